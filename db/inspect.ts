@@ -1,0 +1,38 @@
+import Sqlite from 'better-sqlite3';
+
+/** Why a file is not a sound database of ours, in one line; null when it is. */
+export function checkDatabaseFile(file: string): string | null {
+  let connection: Sqlite.Database | null = null;
+  try {
+    connection = new Sqlite(file, { readonly: true, fileMustExist: true });
+    const rows = connection.pragma('integrity_check') as { integrity_check: string }[];
+    const faults = rows.map((row) => row.integrity_check).filter((line) => line !== 'ok');
+    if (faults.length > 0) return faults[0] ?? 'damaged';
+    const table = connection
+      .prepare("select count(*) as n from sqlite_master where name = '__drizzle_migrations'")
+      .get() as { n: number };
+    return table.n === 1 ? null : 'it is not a Causeway database';
+  } catch (error) {
+    return error instanceof Error ? error.message : 'it cannot be read';
+  } finally {
+    connection?.close();
+  }
+}
+
+/**
+ * Whether nobody else has the database open. Its log is folded into the file on the way, so that
+ * the file alone is the whole database afterwards.
+ */
+export function holdsAlone(file: string): boolean {
+  const connection = new Sqlite(file, { timeout: 0 });
+  try {
+    connection.pragma('locking_mode = EXCLUSIVE');
+    connection.exec('BEGIN EXCLUSIVE; COMMIT');
+    connection.pragma('wal_checkpoint(TRUNCATE)');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    connection.close();
+  }
+}

@@ -1,0 +1,147 @@
+import {
+  type AnySQLiteColumn,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
+import { flagColumn, id, moment } from './columns';
+import { users } from './people';
+
+export type ThreadState = 'draft' | 'open' | 'locked' | 'hidden';
+export type PostState = 'visible' | 'held' | 'hidden' | 'deleted';
+
+/**
+ * Threads. `sourceKey` is the fingerprint of the blog post's question a thread was made from,
+ * so that the same question never makes two; `questionNumber` is its place in the post (1–5).
+ */
+export const threads = sqliteTable(
+  'threads',
+  {
+    id: id().primaryKey(),
+    slug: text('slug').notNull(),
+    title: text('title').notNull(),
+    state: text('state').$type<ThreadState>().notNull(),
+    language: text('language').notNull(),
+    authorId: text('author_id')
+      .notNull()
+      .references(() => users.id),
+    sourceKey: text('source_key'),
+    sourceUrl: text('source_url'),
+    questionNumber: integer('question_number'),
+    createdAt: moment('created_at').notNull(),
+    /** The moment of the newest visible post. */
+    activeAt: moment('active_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('threads_slug').on(t.slug),
+    uniqueIndex('threads_source_key').on(t.sourceKey),
+    index('threads_active').on(t.state, t.activeAt),
+    index('threads_created').on(t.state, t.createdAt),
+  ],
+);
+
+export const threadPillars = sqliteTable(
+  'thread_pillars',
+  {
+    threadId: text('thread_id')
+      .notNull()
+      .references(() => threads.id, { onDelete: 'cascade' }),
+    pillar: text('pillar').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.threadId, t.pillar] }),
+    index('thread_pillars_pillar').on(t.pillar),
+  ],
+);
+
+/**
+ * Posts: the opening of a thread, contributions to it (`parentId` empty) and replies under a
+ * contribution (`parentId` names the contribution, `replyToId` the post that was answered).
+ * `html` is rendered once, when the text is written. `region` is the M49 code when the author
+ * gave a region, or the country's own region.
+ */
+export const posts = sqliteTable(
+  'posts',
+  {
+    id: id().primaryKey(),
+    threadId: text('thread_id')
+      .notNull()
+      .references(() => threads.id),
+    authorId: text('author_id')
+      .notNull()
+      .references(() => users.id),
+    isOpening: flagColumn('is_opening').notNull().default(false),
+    parentId: text('parent_id').references((): AnySQLiteColumn => posts.id),
+    replyToId: text('reply_to_id').references((): AnySQLiteColumn => posts.id),
+    state: text('state').$type<PostState>().notNull(),
+    body: text('body').notNull(),
+    html: text('html').notNull(),
+    excerpt: text('excerpt').notNull(),
+    language: text('language').notNull(),
+    country: text('country'),
+    region: text('region'),
+    industry: text('industry'),
+    impact: integer('impact'),
+    revision: integer('revision').notNull().default(1),
+    createdAt: moment('created_at').notNull(),
+    editedAt: moment('edited_at'),
+    importedAt: moment('imported_at'),
+  },
+  (t) => [
+    index('posts_thread').on(t.threadId, t.parentId, t.createdAt),
+    index('posts_opening').on(t.threadId, t.isOpening),
+    index('posts_region').on(t.region, t.createdAt),
+    index('posts_author').on(t.authorId, t.createdAt),
+    index('posts_created').on(t.createdAt),
+    index('posts_state').on(t.state, t.createdAt),
+  ],
+);
+
+export const postBarriers = sqliteTable(
+  'post_barriers',
+  {
+    postId: text('post_id')
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    kind: text('kind').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.postId, t.kind] }), index('post_barriers_kind').on(t.kind)],
+);
+
+export const postPillars = sqliteTable(
+  'post_pillars',
+  {
+    postId: text('post_id')
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    pillar: text('pillar').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.postId, t.pillar] })],
+);
+
+/** "I face this too": at most one per person and post, with the person's country at that time. */
+export const affirmations = sqliteTable(
+  'affirmations',
+  {
+    postId: text('post_id')
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    country: text('country'),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.postId, t.userId] }), index('affirmations_user').on(t.userId)],
+);
+
+/** Forms already taken, by the `key` each rendered form carries: the same key makes one thing. */
+export const submissions = sqliteTable('submissions', {
+  key: id('key').primaryKey(),
+  /** Where the first submission was sent on to. */
+  location: text('location').notNull(),
+  createdAt: moment('created_at').notNull(),
+});

@@ -1,0 +1,32 @@
+import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { id, json, moment } from './columns';
+
+/**
+ * The outbox: a mail is written here in the transaction of the thing it speaks of and sent
+ * afterwards. A row is claimed by `leaseUntil`, so that a crash loses none and repeats at most
+ * the one in flight, under the same Message-ID.
+ */
+export const mails = sqliteTable(
+  'mails',
+  {
+    id: id().primaryKey(),
+    to: text('to_address').notNull(),
+    subject: text('subject').notNull(),
+    text: text('text').notNull(),
+    html: text('html'),
+    headers: json<Record<string, string>>('headers').notNull(),
+    /**
+     * A letter is stored as it will be sent. A digest is composed from its `deliveries` when it
+     * is sent, so that a quote withdrawn in the meantime never leaves; letters go first.
+     */
+    kind: text('kind').$type<'letter' | 'digest'>().notNull().default('letter'),
+    createdAt: moment('created_at').notNull(),
+    notBefore: moment('not_before').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    leaseUntil: moment('lease_until'),
+    sentAt: moment('sent_at'),
+    failedAt: moment('failed_at'),
+    lastError: text('last_error'),
+  },
+  (t) => [index('mails_due').on(t.sentAt, t.failedAt, t.kind, t.notBefore)],
+);

@@ -1,0 +1,81 @@
+import { index, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { id, moment } from './columns';
+
+export type Role = 'member' | 'moderator' | 'administrator';
+
+/**
+ * People. `email` is empty for imported authors, who cannot log in until they claim the
+ * account; `handleKey` and `emailKey` are the folded forms in which both are unique.
+ */
+export const users = sqliteTable(
+  'users',
+  {
+    id: id().primaryKey(),
+    handle: text('handle').notNull(),
+    handleKey: text('handle_key').notNull(),
+    name: text('name'),
+    email: text('email'),
+    emailKey: text('email_key'),
+    passwordHash: text('password_hash'),
+    role: text('role').$type<Role>().notNull().default('member'),
+    country: text('country'),
+    language: text('language'),
+    createdAt: moment('created_at').notNull(),
+    confirmedAt: moment('confirmed_at'),
+    suspendedUntil: moment('suspended_until'),
+    importedAt: moment('imported_at'),
+  },
+  (t) => [
+    uniqueIndex('users_handle_key').on(t.handleKey),
+    uniqueIndex('users_email_key').on(t.emailKey),
+  ],
+);
+
+/** Sessions; `id` is the SHA-256 of what the cookie carries. */
+export const sessions = sqliteTable(
+  'sessions',
+  {
+    id: id().primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+  },
+  (t) => [index('sessions_user').on(t.userId), index('sessions_expires').on(t.expiresAt)],
+);
+
+/** Single-use links sent by mail; `id` is the SHA-256 of the token in the link. */
+export const mailTokens = sqliteTable(
+  'mail_tokens',
+  {
+    id: id().primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    purpose: text('purpose').$type<'confirm' | 'reset'>().notNull(),
+    /** The path of this site that the person was on the way to. */
+    redirectTo: text('redirect_to'),
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    usedAt: moment('used_at'),
+  },
+  (t) => [index('mail_tokens_user').on(t.userId)],
+);
+
+/** What a person is told inside Causeway; `kind` chooses the sentence, `data` fills it. */
+export const notifications = sqliteTable(
+  'notifications',
+  {
+    id: id().primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    kind: text('kind').notNull(),
+    postId: text('post_id'),
+    decisionId: text('decision_id'),
+    createdAt: moment('created_at').notNull(),
+    readAt: moment('read_at'),
+  },
+  (t) => [index('notifications_user').on(t.userId, t.createdAt)],
+);
