@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { countriesByName, placeName } from './names';
+import { countries, regions } from './places';
+
+const LOCALES = ['en', 'fr', 'ar'];
+
+describe('placeName', () => {
+  it.each(LOCALES)('names every region and country in %s', (locale) => {
+    const codes = [...regions, ...countries].map((place) => place.code);
+    expect(codes.filter((code) => placeName(code, locale) === code)).toEqual([]);
+    expect(new Set(codes.map((code) => placeName(code, locale))).size).toBe(codes.length);
+  });
+
+  it('names the world under both its codes, with a capital', () => {
+    expect(placeName('world', 'en')).toBe('World');
+    expect(placeName('001', 'en')).toBe('World');
+    expect(placeName('world', 'fr')).toBe('Monde');
+  });
+
+  it('translates', () => {
+    expect(placeName('NG', 'en')).toBe('Nigeria');
+    expect(placeName('DE', 'fr')).toBe('Allemagne');
+    expect(placeName('EG', 'ar')).toBe('مصر');
+    expect(placeName('011', 'en')).toBe('Western Africa');
+  });
+
+  it('names the Caribbean in region 419', () => {
+    expect(placeName('419', 'en')).toBe('Latin America & Caribbean');
+    expect(placeName('419', 'fr-CA')).toBe('Amérique latine et Caraïbes');
+  });
+
+  it('gives back what has no name', () => {
+    expect(placeName('QX', 'en')).toBe('QX');
+    expect(placeName('no place', 'en')).toBe('no place');
+    expect(placeName('', 'en')).toBe('');
+  });
+});
+
+describe('countriesByName', () => {
+  it('holds each country once', () => {
+    for (const locale of LOCALES) {
+      expect(new Set(countriesByName(locale).map(({ code }) => code)).size).toBe(249);
+    }
+  });
+
+  it('sorts accented names where the language expects them', () => {
+    const french = countriesByName('fr').map(({ name }) => name);
+    expect(french.indexOf('Égypte')).toBeLessThan(french.indexOf('France'));
+    const english = countriesByName('en').map(({ name }) => name);
+    expect(english.indexOf('Åland Islands')).toBeLessThan(english.indexOf('Albania'));
+    expect(english[0]).toBe('Afghanistan');
+    expect(english.at(-1)).toBe('Zimbabwe');
+  });
+});
