@@ -1,0 +1,66 @@
+import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
+import { describe, expect, it } from 'vitest';
+import { messages as ar } from './messages/ar';
+import { messages as en } from './messages/en';
+import { messages as fr } from './messages/fr';
+
+const english: Record<string, string> = en;
+
+/** The names of placeholders, plurals and tags in a message, each once, sorted. */
+function names(elements: MessageFormatElement[]): string[] {
+  const found = new Set<string>();
+  const walk = (list: MessageFormatElement[]) => {
+    for (const element of list) {
+      if (element.type === TYPE.literal || element.type === TYPE.pound) continue;
+      found.add(element.value);
+      if (element.type === TYPE.tag) walk(element.children);
+      if (element.type === TYPE.plural || element.type === TYPE.select) {
+        for (const option of Object.values(element.options)) walk(option.value);
+      }
+    }
+  };
+  walk(elements);
+  return [...found].sort();
+}
+
+/** The CLDR categories that a cardinal plural of the language needs. */
+function categories(locale: string): string[] {
+  return new Intl.PluralRules(locale).resolvedOptions().pluralCategories.sort();
+}
+
+function plurals(elements: MessageFormatElement[]): string[][] {
+  return elements.flatMap((element) => {
+    if (element.type === TYPE.tag) return plurals(element.children);
+    if (element.type !== TYPE.plural || element.pluralType !== 'cardinal') return [];
+    return [Object.keys(element.options).filter((option) => !option.startsWith('='))];
+  });
+}
+
+describe.each([
+  ['en', en],
+  ['fr', fr],
+  ['ar', ar],
+])('the catalogue %s', (locale, messages: Record<string, string>) => {
+  it('has every key of the English one and no other', () => {
+    expect(Object.keys(messages).sort()).toEqual(Object.keys(english).sort());
+  });
+
+  it('uses the same placeholders as English', () => {
+    for (const [key, message] of Object.entries(messages)) {
+      expect(names(parse(message)), key).toEqual(names(parse(english[key] ?? '')));
+    }
+  });
+
+  it('leaves no message empty', () => {
+    expect(Object.entries(messages).filter(([, message]) => message.trim() === '')).toEqual([]);
+  });
+
+  it('has every plural category of its language', () => {
+    const needed = categories(locale).filter((c) => !(locale === 'fr' && c === 'many'));
+    for (const [key, message] of Object.entries(messages)) {
+      for (const options of plurals(parse(message))) {
+        expect(options, key).toEqual(expect.arrayContaining(needed));
+      }
+    }
+  });
+});

@@ -1,0 +1,36 @@
+/** The interface languages, each by its BCP 47 tag, its own name and its direction. */
+export const LOCALES = {
+  en: { name: 'English', dir: 'ltr' },
+  fr: { name: 'Français', dir: 'ltr' },
+  ar: { name: 'العربية', dir: 'rtl' },
+} as const;
+
+export type Locale = keyof typeof LOCALES;
+
+export const DEFAULT_LOCALE: Locale = 'en';
+
+export function isLocale(tag: unknown): tag is Locale {
+  return typeof tag === 'string' && Object.hasOwn(LOCALES, tag);
+}
+
+/**
+ * The first interface language that an `Accept-Language` header (RFC 9110, 12.5.4) asks for,
+ * by weight; a regional form is served by its language. Never chosen by country.
+ */
+export function localeFromAcceptLanguage(header: string | null): Locale | null {
+  if (!header) return null;
+  const wishes = header
+    .slice(0, 500)
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...parameters] = part.trim().split(';');
+      const weight = parameters.map((p) => /^\s*q=([\d.]+)\s*$/.exec(p)?.[1]).find(Boolean);
+      return { tag: tag.toLowerCase().split('-')[0] ?? '', weight: weight ? Number(weight) : 1 };
+    })
+    .filter((wish) => wish.weight > 0)
+    .sort((a, b) => b.weight - a.weight);
+  for (const wish of wishes) {
+    if (isLocale(wish.tag)) return wish.tag;
+  }
+  return null;
+}

@@ -1,0 +1,21 @@
+import conversation from './conversation.json';
+import digests from './digests.json';
+import mail from './mail.json';
+import moderation from './moderation.json';
+import pages from './pages.json';
+import people from './people.json';
+import site from './site.json';
+import subscriptions from './subscriptions.json';
+import vocabulary from './vocabulary.json';
+
+export const messages = {
+  ...conversation,
+  ...digests,
+  ...mail,
+  ...moderation,
+  ...pages,
+  ...people,
+  ...site,
+  ...subscriptions,
+  ...vocabulary,
+};
