@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError, readConfig } from './config';
+
+describe('the environment', () => {
+  it('has a default for everything', () => {
+    expect(readConfig({})).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      origin: 'http://localhost:3000',
+      databaseUrl: 'file:./data/causeway.db',
+      smtpUrl: null,
+      trustProxy: 0,
+      siteName: 'Causeway',
+      digestMinAuthors: 5,
+      holdFirstPosts: 1,
+      demo: false,
+    });
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    expect(readConfig({ PORT: '', SMTP_URL: '' }).port).toBe(3000);
+  });
+
+  it.each([
+    [{ PORT: 'many' }, 'PORT'],
+    [{ PORT: '70000' }, 'PORT'],
+    [{ ORIGIN: 'forum.example' }, 'ORIGIN'],
+    [{ ORIGIN: 'https://forum.example/path' }, 'ORIGIN'],
+    [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL'],
+    [{ SMTP_URL: 'http://mail.example' }, 'SMTP_URL'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+    [{ DIGEST_MIN_AUTHORS: '0' }, 'DIGEST_MIN_AUTHORS'],
+    [{ HOLD_FIRST_POSTS: '-1' }, 'HOLD_FIRST_POSTS'],
+    [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY'],
+    [{ NODE_ENV: 'production' }, 'ORIGIN is required in production'],
+    [{ NODE_ENV: 'production', ORIGIN: 'http://forum.example' }, 'ORIGIN must be https'],
+  ])('stops at %j with one line that names the fault', (env, fault) => {
+    const read = () => readConfig(env);
+    expect(read).toThrow(ConfigError);
+    expect(read).toThrow(fault);
+    expect(read).not.toThrow('\n');
+  });
+
+  it('names every fault at once', () => {
+    expect(() => readConfig({ PORT: 'x', LOG_LEVEL: 'y' })).toThrow(/PORT.*LOG_LEVEL/);
+  });
+
+  it('allows http in production on loopback only', () => {
+    const env = { NODE_ENV: 'production', ORIGIN: 'http://localhost:3000' };
+    expect(readConfig(env).origin).toBe('http://localhost:3000');
+  });
+
+  it('gives a demonstration a database of its own and no mail server', () => {
+    const env = { DATABASE_URL: 'file:./real.db', SMTP_URL: 'smtp://mail.example' };
+    expect(readConfig(env, true)).toMatchObject({
+      databaseUrl: 'file:./data/demo.db',
+      smtpUrl: null,
+      outboxDir: './data/demo-outbox',
+      demo: true,
+    });
+  });
+});

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+
+const count = (fallback: number, least: number) =>
+  z.coerce.number().int().min(least).default(fallback);
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
+
+const environment = z.object({
+  NODE_ENV: z.enum(['production', 'development', 'test']).default('development'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  ORIGIN: z.url({ protocol: /^https?$/ }).optional(),
+  DATABASE_URL: z.string().default('file:./data/causeway.db'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.string().min(3).default('Causeway <causeway@localhost>'),
+  OUTBOX_DIR: z.string().min(1).default('./data/outbox'),
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  SITE_NAME: z.string().min(1).max(60).default('Causeway'),
+  DIGEST_MIN_AUTHORS: count(5, 1),
+  HOLD_FIRST_POSTS: count(1, 0),
+  METRICS_TOKEN: z.string().min(16).optional(),
+});
+
+export interface Config {
+  production: boolean;
+  port: number;
+  host: string;
+  /** Public base address without a trailing slash. */
+  origin: string;
+  databaseUrl: string;
+  smtpUrl: string | null;
+  mailFrom: string;
+  outboxDir: string;
+  trustProxy: number;
+  logLevel: string;
+  siteName: string;
+  digestMinAuthors: number;
+  holdFirstPosts: number;
+  metricsToken: string | null;
+  /** A demonstration says so on every page. */
+  demo: boolean;
+}
+
+/** Thrown for a wrong environment; the message is one line for the operator. */
+export class ConfigError extends Error {}
+
+/**
+ * Reads and checks the environment.
+ * @throws ConfigError naming every variable that is wrong.
+ */
+export function readConfig(env: Record<string, string | undefined>, demo = false): Config {
+  const filled = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = environment.safeParse(filled);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError(`wrong environment: ${faults.join('; ')}`);
+  }
+  const e = parsed.data;
+  if (!/^file:./.test(e.DATABASE_URL)) {
+    throw new ConfigError(
+      'wrong environment: DATABASE_URL: only file: addresses are supported yet',
+    );
+  }
+  const production = e.NODE_ENV === 'production';
+  const origin = publicOrigin(e.ORIGIN, e.PORT, production);
+  return {
+    production,
+    port: e.PORT,
+    host: e.HOST,
+    origin,
+    // A demonstration has a database of its own and never writes to anybody.
+    databaseUrl: demo ? 'file:./data/demo.db' : e.DATABASE_URL,
+    smtpUrl: demo ? null : (e.SMTP_URL ?? null),
+    mailFrom: e.MAIL_FROM,
+    outboxDir: demo ? './data/demo-outbox' : e.OUTBOX_DIR,
+    trustProxy: e.TRUST_PROXY,
+    logLevel: e.LOG_LEVEL,
+    siteName: e.SITE_NAME,
+    digestMinAuthors: e.DIGEST_MIN_AUTHORS,
+    holdFirstPosts: e.HOLD_FIRST_POSTS,
+    metricsToken: e.METRICS_TOKEN ?? null,
+    demo,
+  };
+}
+
+function publicOrigin(given: string | undefined, port: number, production: boolean): string {
+  if (!given) {
+    if (production) throw new ConfigError('wrong environment: ORIGIN is required in production');
+    return `http://localhost:${port}`;
+  }
+  const url = new URL(given);
+  if (url.pathname !== '/' || url.search || url.hash) {
+    throw new ConfigError('wrong environment: ORIGIN must be a bare address without a path');
+  }
+  if (production && url.protocol !== 'https:' && !LOOPBACK.has(url.hostname)) {
+    throw new ConfigError('wrong environment: ORIGIN must be https in production');
+  }
+  return url.origin;
+}

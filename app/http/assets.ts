@@ -1,0 +1,61 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join, relative, sep } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { acceptedEncoding } from './compression';
+
+const TYPES: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.txt': 'text/plain; charset=utf-8',
+};
+
+interface Asset {
+  type: string;
+  cacheControl: string;
+  identity: Buffer;
+  br: Buffer;
+  gzip: Buffer;
+}
+
+export type Assets = (path: string, acceptEncoding: string | null) => Response | null;
+
+/** Holds the built files in memory, compressed once: they are few and small. */
+export function loadAssets(folder: string): Assets {
+  const assets = new Map<string, Asset>();
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const type = TYPES[extname(entry.name)];
+    if (!entry.isFile() || !type) continue;
+    const file = join(entry.parentPath, entry.name);
+    const identity = readFileSync(file);
+    const path = `/${relative(folder, file).split(sep).join('/')}`;
+    // What the compiler names by content never changes; the rest is asked for again each day.
+    const hashed = path.startsWith('/assets/');
+    assets.set(path, {
+      type,
+      cacheControl: hashed ? 'public, max-age=31536000, immutable' : 'public, max-age=86400',
+      identity,
+      br: brotliCompressSync(identity),
+      gzip: gzipSync(identity, { level: 9 }),
+    });
+  }
+  return (path, acceptEncoding) => {
+    const asset = assets.get(path);
+    return asset ? answer(asset, acceptEncoding) : null;
+  };
+}
+
+function answer(asset: Asset, acceptEncoding: string | null): Response {
+  const encoding = asset.type === 'image/png' ? null : acceptedEncoding(acceptEncoding);
+  const body = asset[encoding ?? 'identity'];
+  const headers = new Headers({
+    'Content-Type': asset.type,
+    'Content-Length': String(body.length),
+    'Cache-Control': asset.cacheControl,
+    Vary: 'Accept-Encoding',
+  });
+  if (encoding) headers.set('Content-Encoding', encoding);
+  return new Response(new Uint8Array(body), { headers });
+}

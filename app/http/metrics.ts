@@ -1,0 +1,59 @@
+/** What the process has answered since it started, by class of status, for `/metrics`. */
+export interface Traffic {
+  count(status: number, ms: number): void;
+  read(): { answers: ReadonlyMap<string, number>; seconds: number };
+}
+
+export function createTraffic(): Traffic {
+  const answers = new Map<string, number>();
+  let seconds = 0;
+  return {
+    count(status, ms) {
+      const group = `${Math.floor(status / 100)}xx`;
+      answers.set(group, (answers.get(group) ?? 0) + 1);
+      seconds += ms / 1000;
+    },
+    read: () => ({ answers, seconds }),
+  };
+}
+
+export interface Metric {
+  name: string;
+  help: string;
+  type: 'counter' | 'gauge';
+  samples: { labels?: Record<string, string>; value: number }[];
+}
+
+/** Metrics in the text format of Prometheus, version 0.0.4. */
+export function prometheusText(metrics: readonly Metric[]): string {
+  return metrics
+    .flatMap(({ name, help, type, samples }) => [
+      `# HELP ${name} ${help}`,
+      `# TYPE ${name} ${type}`,
+      ...samples.map(({ labels, value }) => `${name}${labelText(labels)} ${value}`),
+    ])
+    .map((line) => `${line}\n`)
+    .join('');
+}
+
+function labelText(labels: Record<string, string> = {}): string {
+  const pairs = Object.entries(labels).map(([name, value]) => `${name}="${value}"`);
+  return pairs.length > 0 ? `{${pairs.join(',')}}` : '';
+}
+
+const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
+
+interface MetricsReader {
+  address: string;
+  headers: Headers;
+}
+
+/**
+ * Whether a client may read the metrics: with the token where one is configured, else on this
+ * machine. What a proxy passes on is not from this machine, even if the proxy is.
+ */
+export function mayReadMetrics({ address, headers }: MetricsReader, token: string | null): boolean {
+  if (token !== null) return headers.get('Authorization') === `Bearer ${token}`;
+  const passedOn = headers.has('X-Forwarded-For') || headers.has('Forwarded');
+  return !passedOn && LOOPBACK.test(address);
+}

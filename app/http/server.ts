@@ -1,0 +1,42 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { type AppOptions, createApp } from './app';
+
+export interface RunningServer {
+  /** The port that was bound; useful when 0 was asked for. */
+  port: number;
+  /** Takes no new connection, lets requests in flight finish, then resolves. */
+  close(): Promise<void>;
+}
+
+/** Slow networks are normal here; a client that sends nothing at all is not. */
+const HEADERS_TIMEOUT = 30_000;
+const REQUEST_TIMEOUT = 120_000;
+
+/**
+ * Binds the configured host and port and serves.
+ * @throws the system's error (`EADDRINUSE`, `EACCES`) when the port cannot be had.
+ */
+export async function startServer(options: AppOptions): Promise<RunningServer> {
+  const { host, port } = options.site.config;
+  const app = createApp(options);
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  server.headersTimeout = HEADERS_TIMEOUT;
+  server.requestTimeout = REQUEST_TIMEOUT;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeIdleConnections();
+      }),
+  };
+}

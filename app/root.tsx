@@ -1,0 +1,89 @@
+import type { LinksFunction, LoaderFunctionArgs } from '@remix-run/node';
+import {
+  isRouteErrorResponse,
+  Links,
+  Outlet,
+  useMatches,
+  useRouteError,
+  useRouteLoaderData,
+} from '@remix-run/react';
+import type { ReactNode } from 'react';
+import { DEFAULT_LOCALE } from '~/i18n/locales';
+import { translator } from '~/i18n/translator';
+import { countUnread } from '~/notifications/inbox';
+import { mayModerate } from '~/people/visitor';
+import { TranslatorProvider } from '~/ui/i18n';
+import { type PageHead, PageHeadTags } from '~/ui/page-head';
+import { ProblemPage } from '~/ui/problem-page';
+import { Shell } from '~/ui/shell';
+import styles from '~/ui/styles/index.css?url';
+
+export const links: LinksFunction = () => [
+  { rel: 'stylesheet', href: styles },
+  { rel: 'icon', href: '/favicon.svg', type: 'image/svg+xml' },
+];
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const { person } = visit.visitor;
+  const url = new URL(request.url);
+  return {
+    locale: visit.i18n.locale,
+    siteName: site.config.siteName,
+    origin: site.config.origin,
+    demo: site.config.demo,
+    path: url.pathname + url.search,
+    person: person && {
+      handle: person.handle,
+      moderates: mayModerate(visit.visitor),
+      unconfirmed: person.confirmedAt === null,
+      unread: await countUnread(site.db.reader, person.id),
+    },
+  };
+}
+
+/** What every page stands in; also around an error, when the loader may have told nothing. */
+export function Layout({ children }: { children: ReactNode }) {
+  const data = useRouteLoaderData<typeof loader>('root');
+  const matches = useMatches();
+  const error = useRouteError();
+  const i18n = translator(data?.locale ?? DEFAULT_LOCALE);
+  const page = matches.at(-1)?.data as { head?: PageHead } | undefined;
+  const head = error ? { title: i18n.t('site.problem.title') } : page?.head;
+  return (
+    <html lang={i18n.locale} dir={i18n.dir}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <PageHeadTags
+          head={head}
+          siteName={data?.siteName ?? 'Causeway'}
+          origin={data?.origin ?? ''}
+        />
+        <Links />
+      </head>
+      <body>
+        <TranslatorProvider value={i18n}>
+          <Shell
+            siteName={data?.siteName ?? 'Causeway'}
+            person={data?.person ?? null}
+            path={data?.path ?? '/'}
+            demo={data?.demo ?? false}
+          >
+            {children}
+          </Shell>
+        </TranslatorProvider>
+      </body>
+    </html>
+  );
+}
+
+export default function Root() {
+  return <Outlet />;
+}
+
+export function ErrorBoundary() {
+  const error = useRouteError();
+  return <ProblemPage status={isRouteErrorResponse(error) ? error.status : 500} />;
+}
