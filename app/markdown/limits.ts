@@ -1,0 +1,27 @@
+/**
+ * The longest text of one post, in UTF-16 code units after line ends are normalised.
+ *
+ * Code units because a browser's `maxlength` counts them too, so that form and server agree, and
+ * because they are what the parser's regular expressions walk over. 20,000 is about 3,000 words of
+ * English, and keeps marked's quadratic inputs to seconds, of which MAX_MILLISECONDS allows one.
+ */
+export const MAX_BODY_CHARS = 20_000;
+
+/**
+ * How deep blocks may nest in blocks (quotes, lists), and spans in spans (emphasis, links).
+ *
+ * Long mail threads reach eight or nine levels of quotes. marked recurses at every level and
+ * overflows its stack after some thousand.
+ */
+export const MAX_DEPTH = 20;
+
+/**
+ * The longest HTML made from one post, in UTF-16 code units.
+ *
+ * The densest honest Markdown, a list of one-letter items, grows about eightfold. What grows more
+ * was built to: references that repeat one long address, tables that fill in thousands of cells.
+ */
+export const MAX_HTML_CHARS = 16 * MAX_BODY_CHARS;
+
+/** How long a worker may work on one post, in milliseconds from the moment it begins. */
+export const MAX_MILLISECONDS = 1000;

@@ -1,0 +1,8 @@
+/** Thrown inside this folder to leave marked's recursion; `renderMarkdown` turns it into a value. */
+export class Refusal extends Error {
+  override name = 'Refusal';
+
+  constructor(readonly reason: 'too-long' | 'too-deep') {
+    super(`Markdown refused: ${reason}`);
+  }
+}

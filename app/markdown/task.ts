@@ -1,0 +1,10 @@
+/** What the renderer hands to its worker. */
+export interface RenderTask {
+  id: number;
+  source: string;
+}
+
+/** What the worker reports at once when it takes up a task. */
+export interface TaskStarted {
+  started: RenderTask['id'];
+}
