@@ -1,0 +1,152 @@
+import { and, eq, isNotNull, isNull, lte } from 'drizzle-orm';
+import type { Db } from '../../db/client';
+import { users } from '../../db/schema';
+import type { Role } from '../../db/schema/people';
+import { type Clock, DAY } from '../clock';
+import { newId } from '../ids';
+import { Refusal } from '../refusal';
+import type { Site } from '../site';
+import { emailKey, readEmail } from './emails';
+import { handleKey, handleProblem, tidyHandle } from './handles';
+import { hashPassword, isObviousPassword, passwordProblem } from './passwords';
+
+export const ROLES: readonly Role[] = ['member', 'moderator', 'administrator'];
+
+/** An account that nobody confirms is removed after this time. */
+const UNCONFIRMED_KEPT = 30 * DAY;
+
+export type Account = typeof users.$inferSelect;
+
+export interface Credentials<Password = string> {
+  email: string;
+  handle: string;
+  password: Password;
+}
+
+/**
+ * Address, handle and password of a new account in the form in which they are stored.
+ * @throws Refusal naming the first field that cannot stand.
+ */
+export function checkCredentials<P extends string | null>(given: Credentials<P>): Credentials<P> {
+  const email = readEmail(given.email);
+  if (!email) throw new Refusal('invalid', 'people.error.email', { field: 'email' });
+  const problem = handleProblem(given.handle);
+  if (problem) throw new Refusal('invalid', problem, { field: 'handle' });
+  const handle = tidyHandle(given.handle);
+  if (given.password !== null) checkPassword(given.password, { email, handle });
+  return { email, handle, password: given.password };
+}
+
+/** @throws Refusal about the field `password`. */
+export function checkPassword(password: string, person: { email: string; handle: string }): void {
+  const problem = passwordProblem(password);
+  if (problem) throw new Refusal('invalid', problem, { field: 'password' });
+  if (isObviousPassword(password, person)) {
+    throw new Refusal('refused', 'people.error.passwordObvious', { field: 'password' });
+  }
+}
+
+/**
+ * Stores a new account and gives its id; null when its address or its handle is somebody's
+ * already. The database decides, so that of two at the same moment one is given null.
+ */
+export async function insertAccount(
+  tx: Db,
+  clock: Clock,
+  facts: Pick<Account, 'handle' | 'passwordHash'> & { email: string } & Partial<Account>,
+): Promise<string | null> {
+  const now = clock.now();
+  const [row] = await tx
+    .insert(users)
+    .values({
+      ...facts,
+      id: newId(now),
+      handleKey: handleKey(facts.handle),
+      emailKey: emailKey(facts.email),
+      createdAt: now,
+    })
+    .onConflictDoNothing()
+    .returning({ id: users.id });
+  return row?.id ?? null;
+}
+
+/**
+ * Makes an account in the operator's name: confirmed, with any role, also under a reserved
+ * handle. Without a password the person sets one by "Forgot your password?".
+ * @throws Refusal when something cannot stand or is taken.
+ */
+export async function createUser(
+  site: Site,
+  given: Credentials<string | null> & { role: Role },
+): Promise<Account> {
+  const { email, handle, password } = checkCredentials(given);
+  const passwordHash = password === null ? null : await hashPassword(password);
+  return site.db.write(async (tx) => {
+    const facts = { email, handle, passwordHash, role: given.role };
+    const id = await insertAccount(tx, site.clock, { ...facts, confirmedAt: site.clock.now() });
+    const account = id && (await accountById(tx, id));
+    if (account) return account;
+    throw (await accountByEmail(tx, email))
+      ? new Refusal('refused', 'people.error.emailTaken', { field: 'email' })
+      : new Refusal('refused', 'people.error.handleTaken', { field: 'handle' });
+  });
+}
+
+/** @throws Refusal when there is no such role, or nobody with the handle. */
+export async function setRole(tx: Db, handle: string, role: string): Promise<Account> {
+  if (!isRole(role)) throw new Refusal('invalid', 'people.error.role', { field: 'role' });
+  const [account] = await tx
+    .update(users)
+    .set({ role })
+    .where(eq(users.handleKey, handleKey(handle)))
+    .returning();
+  if (!account) throw new Refusal('missing', 'people.error.nobody', { values: { handle } });
+  return account;
+}
+
+function isRole(text: string): text is Role {
+  return (ROLES as readonly string[]).includes(text);
+}
+
+/** The account with a handle, in whatever case it is written; null when there is none. */
+export async function personByHandle(db: Db, handle: string): Promise<Account | null> {
+  const [account] = await db
+    .select()
+    .from(users)
+    .where(eq(users.handleKey, handleKey(handle)));
+  return account ?? null;
+}
+
+export async function accountByEmail(db: Db, email: string): Promise<Account | null> {
+  const [account] = await db
+    .select()
+    .from(users)
+    .where(eq(users.emailKey, emailKey(email)));
+  return account ?? null;
+}
+
+export async function accountById(db: Db, id: string): Promise<Account | null> {
+  const [account] = await db.select().from(users).where(eq(users.id, id));
+  return account ?? null;
+}
+
+/** Marks the address of an account as proven to be its owner's. */
+export async function confirmAddress(tx: Db, clock: Clock, userId: string): Promise<void> {
+  await tx
+    .update(users)
+    .set({ confirmedAt: clock.now() })
+    .where(and(eq(users.id, userId), isNull(users.confirmedAt)));
+}
+
+/** Removes sign-ups that nobody confirmed, as their mail says; background work. */
+export async function purgeUnconfirmed(tx: Db, clock: Clock): Promise<void> {
+  await tx
+    .delete(users)
+    .where(
+      and(
+        isNull(users.confirmedAt),
+        isNotNull(users.passwordHash),
+        lte(users.createdAt, clock.now() - UNCONFIRMED_KEPT),
+      ),
+    );
+}

@@ -1,0 +1,84 @@
+import type { MessageKey } from '../i18n/translator';
+
+const SHORTEST = 3;
+const LONGEST = 30;
+
+/** Letters with their marks, digits, `_` and `-`; a letter or digit at both ends. */
+const SHAPE = /^[\p{L}\p{Nd}](?:[\p{L}\p{M}\p{Nd}_-]*[\p{L}\p{M}\p{Nd}])?$/u;
+
+/** Characters that show nothing, and piles of marks that run over the lines around them. */
+const UNFIT = /\p{Default_Ignorable_Code_Point}|\p{M}{4,}/u;
+
+/**
+ * Scripts in everyday use (UAX #31, table 5), and some in which a living community of few
+ * computers writes. Those that one language mixes count as one script, as in UTS #39.
+ */
+const SCRIPTS = [
+  ...['Adlam', 'Arabic', 'Armenian', 'Bengali', 'Canadian_Aboriginal', 'Cherokee', 'Cyrillic'],
+  ...['Devanagari', 'Ethiopic', 'Georgian', 'Greek', 'Gujarati', 'Gurmukhi', 'Hebrew', 'Kannada'],
+  ...['Khmer', 'Lao', 'Latin', 'Malayalam', 'Mongolian', 'Myanmar', 'Nko', 'Ol_Chiki', 'Oriya'],
+  ...['Sinhala', 'Tamil', 'Telugu', 'Thaana', 'Thai', 'Tibetan', 'Tifinagh', 'Vai', 'Yi'],
+  ...['Han+Hiragana+Katakana', 'Han+Hangul', 'Han+Bopomofo'],
+].map((names) => {
+  const classes = [...names.split('+'), 'Inherited'].map((name) => `\\p{scx=${name}}`);
+  return new RegExp(`^[0-9_${classes.join('')}-]+$`, 'u');
+});
+
+/** Names that seem to speak for the site, in its languages, or that its addresses may need. */
+const RESERVED = new Set(
+  [
+    ...['admin', 'administrator', 'causeway', 'contact', 'help', 'info', 'mod', 'moderation'],
+    ...['moderator', 'official', 'owner', 'postmaster', 'press', 'privacy', 'root', 'rules'],
+    ...['security', 'site', 'staff', 'support', 'system', 'team', 'webmaster', 'abuse'],
+    ...['anonymous', 'deleted', 'everyone', 'me', 'new', 'nobody', 'null', 'undefined'],
+    ...['administrateur', 'administratrice', 'moderateur', 'modérateur', 'modératrice', 'équipe'],
+    ...['إدارة', 'الإدارة', 'مدير', 'المدير', 'مشرف', 'المشرف', 'الدعم'],
+  ].map(handleKey),
+);
+
+/**
+ * The folded form in which handles are unique: without regard to case, width or the set of
+ * digits. That two scripts have letters that look alike is left to the rule of one script.
+ */
+export function handleKey(handle: string): string {
+  return (
+    handle
+      .normalize('NFKC')
+      // Up before down: ß and SS, ı and I are then the same.
+      .toUpperCase()
+      .toLowerCase()
+      .normalize('NFKC')
+      .replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)))
+      // The Arabic line that only stretches a word.
+      .replaceAll('\u0640', '')
+  );
+}
+
+/** The value of a decimal digit of any script: in each the ten stand in order from zero. */
+function digitValue(digit: string): number {
+  const code = digit.codePointAt(0) ?? 0;
+  let zero = code;
+  while (code - zero < 9 && /^\p{Nd}$/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return code - zero;
+}
+
+/** A handle as it is stored: composed, without the spaces around it. */
+export function tidyHandle(text: string): string {
+  return text.trim().normalize('NFC');
+}
+
+/** Why a handle cannot be had by anybody, as a message; null when nothing speaks against it. */
+export function handleProblem(text: string): MessageKey | null {
+  const handle = tidyHandle(text);
+  if (handle === '') return 'site.error.required';
+  const length = [...handle].length;
+  if (length < SHORTEST || length > LONGEST) return 'people.error.handleLength';
+  if (!SHAPE.test(handle) || UNFIT.test(handle)) return 'people.error.handleCharacters';
+  if (!SCRIPTS.some((script) => script.test(handle))) return 'people.error.handleScript';
+  return null;
+}
+
+/** Whether a handle is kept from people who sign up; the operator may give it. */
+export function isReservedHandle(handle: string): boolean {
+  return RESERVED.has(handleKey(handle));
+}

@@ -1,0 +1,85 @@
+import type { Db } from '../../db/client';
+import { DEFAULT_LOCALE, isLocale } from '../i18n/locales';
+import { type MessageKey, type Translator, translator } from '../i18n/translator';
+import { writeLetter } from '../mail/letter';
+import { queueMail } from '../mail/outbox';
+import type { Site } from '../site';
+
+/*
+ * The mails about accounts. Whoever types an address causes one to be sent there, so none holds
+ * a word that somebody else has typed: a handle, a name or a path could carry a message.
+ */
+
+interface Recipient {
+  email: string;
+  /** BCP 47; English when it is none of ours. */
+  language: string | null;
+}
+
+/** To a new address: the link that confirms the account. */
+export function mailConfirmation(tx: Db, site: Site, to: Recipient, token: string) {
+  return send(tx, site, to, 'people.mail.confirm.subject', (say) => ({
+    paragraphs: [say('people.mail.confirm.text'), say('people.mail.confirm.notYou')],
+    action: link(site, say('people.mail.confirm.action'), `/confirm/${token}`),
+  }));
+}
+
+/** To an address that is known: that there is an account, and the ways into it. */
+export function mailAccountExists(tx: Db, site: Site, to: Recipient) {
+  return send(tx, site, to, 'people.mail.exists.subject', (say) => ({
+    paragraphs: [
+      say('people.mail.exists.text'),
+      say('people.mail.exists.reset', { url: `${site.config.origin}/reset` }),
+      say('people.mail.notYou'),
+    ],
+    action: link(site, say('people.mail.exists.action'), '/login'),
+  }));
+}
+
+/** The link with which a new password is set. */
+export function mailReset(tx: Db, site: Site, to: Recipient, token: string) {
+  return send(tx, site, to, 'people.mail.reset.subject', (say) => ({
+    paragraphs: [say('people.mail.reset.text'), say('people.mail.reset.once')],
+    action: link(site, say('people.mail.reset.action'), `/reset/${token}`),
+  }));
+}
+
+/** To an address without an account, for which somebody asked for a new password. */
+export function mailNoAccount(tx: Db, site: Site, to: Recipient) {
+  return send(tx, site, to, 'people.mail.unknown.subject', (say) => ({
+    paragraphs: [say('people.mail.unknown.text'), say('people.mail.notYou')],
+    action: link(site, say('people.mail.unknown.action'), '/'),
+  }));
+}
+
+/** That the password was changed, for the case that it was somebody else. */
+export function mailPasswordChanged(tx: Db, site: Site, to: Recipient) {
+  return send(tx, site, to, 'people.mail.changed.subject', (say) => ({
+    paragraphs: [
+      say('people.mail.changed.text'),
+      say('people.mail.changed.notYou', { url: `${site.config.origin}/reset` }),
+    ],
+  }));
+}
+
+type Say = (key: MessageKey, values?: Record<string, string>) => string;
+
+async function send(
+  tx: Db,
+  { clock, config }: Site,
+  to: Recipient,
+  subject: MessageKey,
+  write: (say: Say) => Parameters<typeof writeLetter>[1],
+): Promise<void> {
+  const i18n: Translator = translator(isLocale(to.language) ? to.language : DEFAULT_LOCALE);
+  const say: Say = (key, values) => i18n.t(key, { site: config.siteName, ...values });
+  await queueMail(tx, clock, {
+    to: to.email,
+    subject: say(subject),
+    ...writeLetter(i18n, write(say)),
+  });
+}
+
+function link(site: Site, label: string, path: string) {
+  return { label, url: site.config.origin + path };
+}
