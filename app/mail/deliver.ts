@@ -1,0 +1,176 @@
+import { and, asc, count, eq, isNull, lte, or } from 'drizzle-orm';
+import type { Db } from '../../db/client';
+import { mails } from '../../db/schema';
+import { type Clock, DAY, HOUR, MINUTE } from '../clock';
+import type { Site } from '../site';
+import type { MailContent } from './outbox';
+import { openTransport, type Transport, TransportError } from './transport';
+
+/** Longer than one attempt can take; what a crash left claimed is free again after it. */
+const LEASE = 10 * MINUTE;
+
+/** Pauses double from the first to the longest; a server that is down is asked more often. */
+const FIRST_PAUSE = MINUTE;
+const LONGEST_PAUSE = { later: 6 * HOUR, unreachable: 10 * MINUTE };
+
+/** RFC 5321, 4.5.4.1: what a server refuses for now is given up after at least 4–5 days. */
+const GIVE_UP_AFTER = 5 * DAY;
+
+/** How long it stays known that a mail was sent; what it said and to whom goes at once. */
+const KEPT = 30 * DAY;
+
+type Mail = typeof mails.$inferSelect;
+
+export interface Delivery {
+  sent: number;
+  /** Given up for good. */
+  failed: number;
+  /** Still in the outbox, to be tried later. */
+  waiting: number;
+}
+
+export interface DeliveryOptions {
+  /**
+   * Finds the words of a digest mail at the moment of sending; null when it has nothing to say
+   * any more. Without it digest mails stay in the outbox.
+   */
+  composeDigest?: (mailId: string) => Promise<MailContent | null>;
+  /** Called after each mail that left. */
+  onSent?: (sent: number) => void;
+}
+
+/**
+ * Sends what is due, letters before digests and the oldest first, one at a time: a crash repeats
+ * at most the mail in flight, under the same Message-ID, and loses none. Several processes may
+ * do this at once. A mail that is refused for now is tried again later and holds up no other;
+ * when the server itself cannot be used, everything waits for the next round.
+ */
+export async function deliverMails(site: Site, options: DeliveryOptions = {}): Promise<Delivery> {
+  const kinds: Mail['kind'][] = options.composeDigest ? ['letter', 'digest'] : ['letter'];
+  const done = { sent: 0, failed: 0 };
+  let transport: Transport | null = null;
+  try {
+    for (;;) {
+      const mail = await claimNext(site, kinds);
+      if (!mail) break;
+      transport ??= openTransport(site.config);
+      const outcome = await attempt(site, transport, mail, options);
+      if (outcome === 'unreachable') break;
+      if (outcome === 'failed') done.failed += 1;
+      if (outcome !== 'sent') continue;
+      done.sent += 1;
+      options.onSent?.(done.sent);
+    }
+  } finally {
+    transport?.close();
+  }
+  return { ...done, waiting: await countWaiting(site.db.reader) };
+}
+
+/** Forgets mails that were sent or given up long ago; background work. */
+export async function purgeMails(tx: Db, clock: Clock): Promise<void> {
+  await tx
+    .delete(mails)
+    .where(or(lte(mails.sentAt, clock.now() - KEPT), lte(mails.failedAt, clock.now() - KEPT)));
+}
+
+function claimNext(site: Site, kinds: Mail['kind'][]): Promise<Mail | null> {
+  return site.db.write(async (tx) => {
+    const now = site.clock.now();
+    for (const kind of kinds) {
+      const [next] = await tx
+        .select()
+        .from(mails)
+        .where(
+          and(
+            isNull(mails.sentAt),
+            isNull(mails.failedAt),
+            eq(mails.kind, kind),
+            lte(mails.notBefore, now),
+            or(isNull(mails.leaseUntil), lte(mails.leaseUntil, now)),
+          ),
+        )
+        .orderBy(asc(mails.notBefore))
+        .limit(1);
+      if (!next) continue;
+      await tx
+        .update(mails)
+        .set({ leaseUntil: now + LEASE, attempts: next.attempts + 1 })
+        .where(eq(mails.id, next.id));
+      return { ...next, attempts: next.attempts + 1 };
+    }
+    return null;
+  });
+}
+
+type Outcome = 'sent' | 'dropped' | 'later' | 'failed' | 'unreachable';
+
+async function attempt(
+  site: Site,
+  transport: Transport,
+  mail: Mail,
+  { composeDigest }: DeliveryOptions,
+): Promise<Outcome> {
+  const content = mail.kind === 'letter' ? mail : await composeDigest?.(mail.id);
+  if (!content) {
+    await drop(site, mail);
+    return 'dropped';
+  }
+  try {
+    await transport.send({
+      id: mail.id,
+      messageId: `<${mail.id}@${new URL(site.config.origin).hostname}>`,
+      to: mail.to,
+      subject: content.subject,
+      text: content.text,
+      html: content.html ?? null,
+      headers: content.headers ?? {},
+      date: new Date(site.clock.now()),
+    });
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error;
+    return putBack(site, mail, error);
+  }
+  await finish(site, mail, { sentAt: site.clock.now(), lastError: null });
+  return 'sent';
+}
+
+async function putBack(site: Site, mail: Mail, error: TransportError): Promise<Outcome> {
+  const now = site.clock.now();
+  const { verdict, summary } = error;
+  const tooOld = verdict === 'later' && now - mail.createdAt >= GIVE_UP_AFTER;
+  if (verdict === 'never' || tooOld) {
+    await finish(site, mail, { failedAt: now, lastError: summary });
+    return 'failed';
+  }
+  const pause = Math.min(FIRST_PAUSE * 2 ** (mail.attempts - 1), LONGEST_PAUSE[verdict]);
+  await site.db.write((tx) =>
+    tx
+      .update(mails)
+      .set({ leaseUntil: null, notBefore: now + pause, lastError: summary })
+      .where(eq(mails.id, mail.id)),
+  );
+  return verdict;
+}
+
+/** A mail that is over keeps neither words, which may hold links that open something, nor address. */
+async function finish(site: Site, mail: Mail, end: Partial<Mail>): Promise<void> {
+  await site.db.write((tx) =>
+    tx
+      .update(mails)
+      .set({ ...end, leaseUntil: null, to: '', subject: '', text: '', html: null, headers: {} })
+      .where(eq(mails.id, mail.id)),
+  );
+}
+
+async function drop(site: Site, mail: Mail): Promise<void> {
+  await site.db.write((tx) => tx.delete(mails).where(eq(mails.id, mail.id)));
+}
+
+async function countWaiting(db: Db): Promise<number> {
+  const [row] = await db
+    .select({ n: count() })
+    .from(mails)
+    .where(and(isNull(mails.sentAt), isNull(mails.failedAt)));
+  return row?.n ?? 0;
+}
