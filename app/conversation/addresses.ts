@@ -1,0 +1,20 @@
+/** Where a thread is, or one of its pages. */
+export function threadPath(thread: { id: string; slug: string }, page = 1): string {
+  const path = `/t/${encodeURIComponent(thread.id)}/${encodeURIComponent(thread.slug)}`;
+  return page > 1 ? `${path}?page=${page}` : path;
+}
+
+/** The id of a post's element in its page, for `#…`. */
+export function postAnchor(postId: string): string {
+  return `p-${encodeURIComponent(postId)}`;
+}
+
+/** The address of a post that stays, whatever page of its thread it comes to stand on. */
+export function postPath(postId: string): string {
+  return `/p/${encodeURIComponent(postId)}`;
+}
+
+/** A path with one more parameter in its query. */
+export function withParameter(path: string, name: string, value: string): string {
+  return `${path}${path.includes('?') ? '&' : '?'}${name}=${encodeURIComponent(value)}`;
+}

@@ -1,0 +1,47 @@
+import { and, eq } from 'drizzle-orm';
+import { affirmations, posts, threads } from '../../db/schema';
+import type { Visitor } from '../people/visitor';
+import type { CountryCode } from '../places/places';
+import { Refusal } from '../refusal';
+import type { Site } from '../site';
+import { writerOf } from './permission';
+import { publicPost } from './visibility';
+
+/**
+ * "I face this too": puts one person's mark on a public post of somebody else, or takes it away;
+ * doing either again changes nothing. A mark keeps the country it was first made from: the one
+ * that is given, or else the person's own.
+ * @throws Refusal when the post is not there or their own, or the visitor may not write.
+ */
+export async function affirm(
+  site: Site,
+  visitor: Visitor,
+  postId: string,
+  { on, country }: { on: boolean; country: CountryCode | null },
+): Promise<void> {
+  const person = writerOf(visitor);
+  await site.db.write(async (tx) => {
+    const [post] = await tx
+      .select({ authorId: posts.authorId })
+      .from(posts)
+      .innerJoin(threads, eq(threads.id, posts.threadId))
+      .where(and(eq(posts.id, postId), publicPost()));
+    if (!post) throw new Refusal('missing', 'site.problem.404.title');
+    if (post.authorId === person.id) throw new Refusal('refused', 'conversation.error.faceOwn');
+    if (!on) {
+      await tx
+        .delete(affirmations)
+        .where(and(eq(affirmations.postId, postId), eq(affirmations.userId, person.id)));
+      return;
+    }
+    await tx
+      .insert(affirmations)
+      .values({
+        postId,
+        userId: person.id,
+        country: country ?? person.country,
+        createdAt: site.clock.now(),
+      })
+      .onConflictDoNothing();
+  });
+}

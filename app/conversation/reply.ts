@@ -1,0 +1,106 @@
+import { and, eq } from 'drizzle-orm';
+import type { Db } from '../../db/client';
+import { posts, threads } from '../../db/schema';
+import { newId } from '../ids';
+import { countUse } from '../limits/limiter';
+import type { Visitor } from '../people/visitor';
+import { Refusal } from '../refusal';
+import type { Site } from '../site';
+import type { BarrierKind, IndustrySection, Pillar } from '../vocabularies/vocabularies';
+import { waitsForModerator } from './first-posts';
+import { insertPost } from './insert-post';
+import { writerOf } from './permission';
+import type { PostPlace } from './post-place';
+import { locatePost } from './posts';
+import { once } from './submissions';
+import { tellAnswered } from './tell-answered';
+import { type Reader, readablePost, readableThread, readerOf } from './visibility';
+import { writeUp } from './write-up';
+
+export interface NewReply {
+  threadId: string;
+  /** The post that is answered; none makes a contribution to the thread. */
+  replyTo: string | null;
+  /** Markdown. */
+  body: string;
+  place: PostPlace;
+  industry: IndustrySection | null;
+  barriers: readonly BarrierKind[];
+  pillars: readonly Pillar[];
+  /** BCP 47. */
+  language: string;
+  key?: string | undefined;
+}
+
+/**
+ * Adds a contribution or a reply to a thread and gives its address. The same key twice adds one.
+ * @throws Refusal when the thread is not there or takes no more, the visitor may not write, wrote
+ *   too much just now, or the text cannot be shown.
+ */
+export async function reply(site: Site, visitor: Visitor, wanted: NewReply): Promise<string> {
+  const reader = readerOf(visitor);
+  await requireOpen(site.db.reader, wanted.threadId, reader);
+  const author = writerOf(visitor);
+  await countUse(site, 'post', author.id);
+  const text = await writeUp(site, wanted.body);
+  return site.db.write((tx) =>
+    once(tx, site.clock, author.id, wanted.key, async () => {
+      // Once more: the thread may have been closed while the text was rendered.
+      await requireOpen(tx, wanted.threadId, reader);
+      const standing = await standingOf(tx, wanted, reader);
+      const waits = await waitsForModerator(tx, site, visitor);
+      const now = site.clock.now();
+      const id = newId(now);
+      await insertPost(tx, {
+        id,
+        threadId: wanted.threadId,
+        authorId: author.id,
+        isOpening: false,
+        ...standing,
+        state: waits ? 'held' : 'visible',
+        ...text,
+        language: wanted.language,
+        ...wanted.place,
+        industry: wanted.industry,
+        impact: null,
+        barriers: wanted.barriers,
+        pillars: wanted.pillars,
+        createdAt: now,
+        importedAt: null,
+      });
+      if (!waits) await tellAnswered(tx, site.clock, id);
+      const address = await locatePost(tx, id, reader);
+      if (!address) throw new Error('a post was stored that its author cannot read');
+      return address;
+    }),
+  );
+}
+
+/** @throws Refusal unless the thread takes contributions. */
+async function requireOpen(db: Db, threadId: string, reader: Reader): Promise<void> {
+  const [thread] = await db
+    .select({ state: threads.state })
+    .from(threads)
+    .where(and(eq(threads.id, threadId), readableThread(reader)));
+  if (!thread) throw new Refusal('missing', 'site.problem.404.title');
+  if (thread.state !== 'open') throw new Refusal('refused', 'conversation.error.locked');
+}
+
+/**
+ * Where a new post stands. Replies are one level deep: an answer to a reply stands under the same
+ * contribution and remembers whom it answers. An answer to the opening is a contribution.
+ */
+async function standingOf(
+  tx: Db,
+  { threadId, replyTo }: NewReply,
+  reader: Reader,
+): Promise<{ parentId: string | null; replyToId: string | null }> {
+  if (!replyTo) return { parentId: null, replyToId: null };
+  const [answered] = await tx
+    .select({ id: posts.id, parentId: posts.parentId, isOpening: posts.isOpening })
+    .from(posts)
+    .where(and(eq(posts.id, replyTo), eq(posts.threadId, threadId), readablePost(reader)));
+  if (!answered) throw new Refusal('refused', 'conversation.error.replyGone', { field: 'replyTo' });
+  if (answered.isOpening) return { parentId: null, replyToId: null };
+  return { parentId: answered.parentId ?? answered.id, replyToId: answered.id };
+}

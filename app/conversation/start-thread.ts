@@ -1,0 +1,82 @@
+import { threadPillars, threads } from '../../db/schema';
+import { newId } from '../ids';
+import { countUse } from '../limits/limiter';
+import type { Visitor } from '../people/visitor';
+import type { Site } from '../site';
+import type { IndustrySection, Pillar } from '../vocabularies/vocabularies';
+import { threadPath } from './addresses';
+import { waitsForModerator } from './first-posts';
+import { insertPost } from './insert-post';
+import { writerOf } from './permission';
+import type { PostPlace } from './post-place';
+import { freeSlug, threadSlug } from './slug';
+import { once } from './submissions';
+import { writeUp } from './write-up';
+
+export interface NewThread {
+  title: string;
+  /** Markdown. */
+  body: string;
+  pillars: readonly Pillar[];
+  place: PostPlace;
+  industry: IndustrySection | null;
+  /** BCP 47. */
+  language: string;
+  key?: string | undefined;
+}
+
+/**
+ * Opens a thread with its first post and gives its address. The same key twice opens one.
+ * @throws Refusal when the visitor may not write, wrote too much just now, or the text cannot
+ *   be shown.
+ */
+export async function startThread(
+  site: Site,
+  visitor: Visitor,
+  wanted: NewThread,
+): Promise<string> {
+  const author = writerOf(visitor);
+  await countUse(site, 'post', author.id);
+  const text = await writeUp(site, wanted.body);
+  return site.db.write((tx) =>
+    once(tx, site.clock, author.id, wanted.key, async () => {
+      const now = site.clock.now();
+      const id = newId(now);
+      const slug = await freeSlug(tx, threadSlug(wanted.title));
+      const waits = await waitsForModerator(tx, site, visitor);
+      await tx.insert(threads).values({
+        id,
+        slug,
+        title: wanted.title,
+        state: 'open',
+        language: wanted.language,
+        authorId: author.id,
+        createdAt: now,
+        activeAt: now,
+      });
+      if (wanted.pillars.length > 0) {
+        const rows = wanted.pillars.map((pillar) => ({ threadId: id, pillar }));
+        await tx.insert(threadPillars).values(rows);
+      }
+      await insertPost(tx, {
+        id: newId(now),
+        threadId: id,
+        authorId: author.id,
+        isOpening: true,
+        parentId: null,
+        replyToId: null,
+        state: waits ? 'held' : 'visible',
+        ...text,
+        language: wanted.language,
+        ...wanted.place,
+        industry: wanted.industry,
+        impact: null,
+        barriers: [],
+        pillars: wanted.pillars,
+        createdAt: now,
+        importedAt: null,
+      });
+      return threadPath({ id, slug });
+    }),
+  );
+}

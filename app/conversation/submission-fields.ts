@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { MAX_BODY_CHARS } from '../markdown/limits';
+import { removeControls } from '../markdown/source';
+import {
+  type BarrierKind,
+  type IndustrySection,
+  isBarrierKind,
+  isIndustry,
+  isPillar,
+  type Pillar,
+} from '../vocabularies/vocabularies';
+import { parsePlace } from './post-place';
+
+/*
+ * The fields of the forms that write posts, each read in one place. Errors are message keys.
+ */
+
+const SHORTEST_TITLE = 8;
+export const LONGEST_TITLE = 160;
+
+/** One line, without controls, its white space made single; counted in characters. */
+export const titleField = z
+  .string('site.error.required')
+  .transform((text) => removeControls(text).replace(/\s+/g, ' ').trim())
+  .superRefine((title, context) => {
+    const length = [...title].length;
+    if (length === 0) context.addIssue('site.error.required');
+    else if (length < SHORTEST_TITLE) context.addIssue('conversation.error.titleShort');
+    else if (length > LONGEST_TITLE) context.addIssue('conversation.error.titleLong');
+  });
+
+/** Markdown as it was typed; what it renders to is checked when it is rendered. */
+export const bodyField = z
+  .string('site.error.required')
+  .refine((text) => text.trim() !== '', { error: 'site.error.required', abort: true })
+  .max(MAX_BODY_CHARS, 'conversation.error.bodyLong');
+
+/** `country`: an alpha-2 country or an M49 region. */
+export const placeField = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    const place = parsePlace(text);
+    if (place) return place;
+    context.addIssue('conversation.error.place');
+    return z.NEVER;
+  });
+
+export const industryField = z
+  .string()
+  .default('')
+  .refine((text) => text === '' || isIndustry(text), 'conversation.error.industry')
+  .transform((text) => (text === '' ? null : (text as IndustrySection)));
+
+export const pillarsField = chosenFrom<Pillar>(isPillar, 'conversation.error.pillar');
+
+export const barriersField = chosenFrom<BarrierKind>(isBarrierKind, 'conversation.error.barrier');
+
+/** The second button of a form: show what it will look like, and store nothing. */
+export const previewField = z.string().optional().transform(Boolean);
+
+/** The fresh key of a rendered form. */
+export const keyField = z.string().optional();
+
+/** Some of a closed list, each once. */
+function chosenFrom<Slug extends string>(isMember: (text: string) => text is Slug, error: string) {
+  return z
+    .array(z.string())
+    .default([])
+    .refine((list) => list.every(isMember), { error })
+    .transform((list) => [...new Set(list)] as Slug[]);
+}

@@ -1,0 +1,83 @@
+import { type AnyColumn, and, eq, inArray, ne, notExists, or, type SQL, sql } from 'drizzle-orm';
+import { alias, QueryBuilder } from 'drizzle-orm/sqlite-core';
+import { posts, threads } from '../../db/schema';
+import { mayModerate, type Visitor } from '../people/visitor';
+
+/*
+ * The one rule of what is shown. Pages, feeds, search, counts, mails, exports and digests all
+ * ask here; nothing else decides. Queries that use these conditions join `threads`.
+ */
+
+/** A reader, as far as it matters for what they may see. */
+export interface Reader {
+  personId: string | null;
+  moderates: boolean;
+}
+
+/** Whoever is not logged in; also for what is the same for all, such as feeds. */
+export const EVERYBODY: Reader = { personId: null, moderates: false };
+
+export function readerOf(visitor: Visitor): Reader {
+  return { personId: visitor.person?.id ?? null, moderates: mayModerate(visitor) };
+}
+
+/**
+ * Threads that everybody may read. A title is published with the opening post: while that is
+ * held or hidden, the thread is not there either.
+ */
+export function publicThread(): SQL {
+  return all(
+    inArray(threads.state, ['open', 'locked']),
+    notExists(
+      new QueryBuilder()
+        .select({ one: sql`1` })
+        .from(opening)
+        .where(
+          and(
+            eq(opening.threadId, threads.id),
+            eq(opening.isOpening, true),
+            inArray(opening.state, ['held', 'hidden']),
+          ),
+        ),
+    ),
+  );
+}
+
+/** Posts that everybody may read: visible, in a thread that everybody may read. */
+export function publicPost(): SQL {
+  return all(eq(posts.state, 'visible'), publicThread());
+}
+
+/** Threads that one reader may open: besides the public ones their own; moderators open all. */
+export function readableThread(reader: Reader): SQL {
+  if (reader.moderates) return sql`true`;
+  if (!reader.personId) return publicThread();
+  const own = all(eq(threads.authorId, reader.personId), ne(threads.state, 'draft'));
+  return any(publicThread(), own);
+}
+
+/**
+ * Posts that one reader may see in a thread that they may open: besides the visible ones their
+ * own that are held or hidden; moderators see every one of those. `of` is an alias of `posts`.
+ */
+export function readablePost(
+  reader: Reader,
+  of: { state: AnyColumn; authorId: AnyColumn } = posts,
+): SQL {
+  const visible = eq(of.state, 'visible');
+  const withheld = inArray(of.state, ['held', 'hidden']);
+  if (reader.moderates) return any(visible, withheld);
+  if (!reader.personId) return visible;
+  return any(visible, all(withheld, eq(of.authorId, reader.personId)));
+}
+
+const opening = alias(posts, 'opening');
+
+// `and` and `or` give undefined only when they are given nothing.
+function all(...conditions: SQL[]): SQL {
+  return and(...conditions) as SQL;
+}
+
+function any(...conditions: SQL[]): SQL {
+  return or(...conditions) as SQL;
+}

@@ -1,0 +1,27 @@
+import type { MessageKey } from '../i18n/translator';
+import { Refusal } from '../refusal';
+import type { Site } from '../site';
+
+const REASONS: Record<'empty' | 'too-long' | 'too-deep' | 'too-slow', MessageKey> = {
+  empty: 'conversation.error.bodyEmpty',
+  'too-long': 'conversation.error.bodyLong',
+  'too-deep': 'conversation.error.bodyDeep',
+  'too-slow': 'conversation.error.bodySlow',
+};
+
+/** A text and what it renders to, ready to be stored. */
+export interface WriteUp {
+  body: string;
+  html: string;
+  excerpt: string;
+}
+
+/**
+ * Renders what somebody wrote. Before any transaction: rendering takes as long as it takes.
+ * @throws Refusal of the field `body`.
+ */
+export async function writeUp(site: Site, body: string): Promise<WriteUp> {
+  const rendered = await site.markdown.render(body);
+  if (rendered.ok) return { body, html: rendered.html, excerpt: rendered.excerpt };
+  throw new Refusal('invalid', REASONS[rendered.reason], { field: 'body' });
+}
