@@ -1,0 +1,5 @@
+/** The most characters of a flag's note to the moderators. */
+export const FLAG_NOTE_LENGTH = 500;
+
+/** The most characters of a moderator's note to the author. */
+export const DECISION_NOTE_LENGTH = 1000;
