@@ -1,0 +1,181 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { MessageKey } from '~/i18n/translator';
+import { BARRIER_KINDS } from '../vocabularies/vocabularies';
+
+/*
+ * What a digest says, as it is stored. It holds no prose: only sentences of two kinds, each with
+ * the posts it rests on, so that every word of a digest can be checked.
+ */
+
+/**
+ * The sentences that can be computed: keys of the catalogue, to be filled with counts. Stored
+ * digests use them for ever; a sentence that is to say something else gets a new key.
+ */
+export const STATEMENTS = [
+  'digests.say.people',
+  'digests.say.few',
+  'digests.say.most',
+  'digests.say.more',
+  'digests.say.less',
+  'digests.say.new',
+  'digests.say.faded',
+  'digests.say.incomparable',
+  'digests.say.kind.people',
+  'digests.say.kind.few',
+  'digests.say.kind.withheld',
+  'digests.say.kind.more',
+  'digests.say.kind.less',
+  'digests.say.kind.same',
+  'digests.say.kind.new',
+  'digests.say.kind.unknown',
+  'digests.say.kind.all',
+  'digests.say.kind.mostly',
+] as const satisfies readonly MessageKey[];
+
+export type Statement = (typeof STATEMENTS)[number];
+
+const kind = z.enum(BARRIER_KINDS);
+/** UN M49 or ISO 3166-1 alpha-2. */
+const place = z.string().regex(/^(\d{3}|[A-Z]{2})$/);
+/** A period's id. */
+const periodId = z.string().regex(/^\d{4}-(\d{2}|W\d{2}|Q\d)$/);
+const moment = z.number().int();
+const natural = z.number().int().nonnegative();
+
+/** A public number of people, or of what they wrote; null where it is too small to be public. */
+const count = natural.nullable();
+
+/**
+ * What fills a place in a sentence: a number, or a code that each language names in its own way.
+ */
+const value = z.union([
+  z.number().int(),
+  z.strictObject({ kinds: z.array(kind).min(1) }),
+  z.strictObject({ place }),
+  z.strictObject({ period: periodId }),
+]);
+
+const computed = z.strictObject({
+  kind: z.literal('computed'),
+  key: z.enum(STATEMENTS),
+  values: z.record(z.string(), value),
+  /**
+   * The posts that were counted, oldest first. Where the number is too small to be public this is
+   * at most one of them: a full list would give the number away.
+   */
+  sources: z.array(z.string()),
+});
+
+/**
+ * A verbatim span of a contribution. `start` and `end` are UTF-16 offsets into the post's Markdown
+ * (`posts.body`) in that revision, so that `body.slice(start, end) === text` can be tried by
+ * anybody who has the data; `hash` is the SHA-256 of that text. Spans hold no markup and nothing
+ * from quotations of others.
+ */
+const quoted = z.strictObject({
+  kind: z.literal('quoted'),
+  postId: z.string(),
+  revision: natural,
+  start: natural,
+  end: natural,
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  text: z.string().min(1),
+  /** BCP 47. */
+  language: z.string(),
+  country: place.nullable(),
+  region: place.nullable(),
+  /** The author's handle. */
+  author: z.string(),
+  createdAt: moment,
+});
+
+const figures = {
+  /** Distinct authors. */
+  people: count,
+  contributions: count,
+  /** Distinct countries that the contributions were placed in. */
+  countries: count,
+};
+
+const barrier = z.strictObject({
+  kind,
+  ...figures,
+  /** Authors in the period before; 0 where nobody raised it then. */
+  previousPeople: count,
+  statements: z.array(computed).min(1),
+  quotes: z.array(quoted),
+});
+
+const placeRow = z.strictObject({
+  /** Null for what was placed no more closely than the digest itself. */
+  place: place.nullable(),
+  ...figures,
+});
+
+/** `DigestContent`, to check what is read from the database. */
+export const digestContent = z.strictObject({
+  schema: z.literal(1),
+  scope: z.union([z.literal('world'), place]),
+  period: periodId,
+  previousPeriod: periodId,
+  /** Numbers of fewer people than this are not public (`DIGEST_MIN_AUTHORS`). */
+  minAuthors: z.number().int().min(1),
+  totals: z.strictObject(figures),
+  lead: z.array(computed).min(1),
+  /** Against the period before, the most telling first. */
+  changes: z.array(computed),
+  /** By people, most first; those with no public number stand after, in the vocabulary's order. */
+  barriers: z.array(barrier).min(1),
+  /** Whether a number that is large enough was left out, lest it uncover a smaller one. */
+  barriersWithheld: z.boolean(),
+  places: z.array(placeRow),
+  placesWithheld: z.boolean(),
+});
+
+export type DigestContent = z.output<typeof digestContent>;
+export type ComputedSentence = z.output<typeof computed>;
+export type QuotedSentence = z.output<typeof quoted>;
+export type SentenceValue = z.output<typeof value>;
+export type DigestBarrier = z.output<typeof barrier>;
+export type DigestPlace = z.output<typeof placeRow>;
+export type DigestFigures = DigestContent['totals'];
+
+/** Every quote of a digest, in its order. */
+export function quotesOf(content: DigestContent): QuotedSentence[] {
+  return content.barriers.flatMap((one) => one.quotes);
+}
+
+/** Every post that a digest rests on, each once, in the order in which they are first named. */
+export function sourcesOf(content: DigestContent): string[] {
+  const statements = [
+    ...content.lead,
+    ...content.changes,
+    ...content.barriers.flatMap((one) => one.statements),
+  ];
+  return [
+    ...new Set([
+      ...statements.flatMap((sentence) => sentence.sources),
+      ...quotesOf(content).map((quote) => quote.postId),
+    ]),
+  ];
+}
+
+/** SHA-256 of the content's canonical JSON: keys sorted, no white space. */
+export function contentHash(content: DigestContent): string {
+  return sha256(canonicalJson(content));
+}
+
+/** SHA-256 in hexadecimal of a text in UTF-8. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, member]) => `${JSON.stringify(name)}:${canonicalJson(member)}`);
+  return `{${members.join(',')}}`;
+}

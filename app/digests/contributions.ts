@@ -1,0 +1,84 @@
+import { and, asc, eq, gte, inArray, isNull, lt, or, type SQL } from 'drizzle-orm';
+import type { Db } from '../../db/client';
+import { postBarriers, posts, threads } from '../../db/schema';
+import { publicPost } from '../conversation/visibility';
+import { ancestors, childRegions, countriesIn, regionOf, regions } from '../places/places';
+import type { Scope } from '../places/scope';
+import { type BarrierKind, isBarrierKind } from '../vocabularies/vocabularies';
+import type { Period } from './period';
+
+/** What somebody wrote that raises a barrier, as far as it is counted. */
+export interface Contribution {
+  id: string;
+  authorId: string;
+  country: string | null;
+  region: string | null;
+  kinds: BarrierKind[];
+}
+
+/**
+ * The contributions that a digest counts, oldest first: public posts that answer (not the openings
+ * of threads), posted in the period, placed in the scope by their country or, without one, by
+ * their region, that raise at least one kind of barrier.
+ */
+export async function readContributions(
+  db: Db,
+  scope: Scope,
+  period: Period,
+): Promise<Contribution[]> {
+  const rows = await db
+    .select({
+      id: posts.id,
+      authorId: posts.authorId,
+      country: posts.country,
+      region: posts.region,
+      kind: postBarriers.kind,
+    })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .innerJoin(postBarriers, eq(postBarriers.postId, posts.id))
+    .where(
+      and(
+        publicPost(),
+        eq(posts.isOpening, false),
+        gte(posts.createdAt, period.start),
+        lt(posts.createdAt, period.end),
+        placedIn(scope),
+      ),
+    )
+    .orderBy(asc(posts.createdAt), asc(posts.id), asc(postBarriers.kind));
+  const byId = new Map<string, Contribution>();
+  for (const { kind, ...row } of rows) {
+    if (!isBarrierKind(kind)) continue;
+    const known = byId.get(row.id);
+    if (known) known.kinds.push(kind);
+    else byId.set(row.id, { ...row, kinds: [kind] });
+  }
+  return [...byId.values()];
+}
+
+/** `scopeContains`, as a condition. */
+function placedIn(scope: Scope): SQL | undefined {
+  if (scope === 'world') return undefined;
+  const within = regions
+    .map(({ code }) => code)
+    .filter((code) => code === scope || ancestors(code).includes(scope));
+  return or(
+    inArray(posts.country, [...countriesIn(scope)]),
+    and(isNull(posts.country), inArray(posts.region, within)),
+  );
+}
+
+/**
+ * The row of a digest's table of places that a contribution belongs to: in the world and in wide
+ * regions the narrowest M49 region, in a narrowest region the country. Null where it was placed no
+ * more closely than that, and always in a country.
+ */
+export function placeRowOf(
+  scope: Scope,
+  { country, region }: Pick<Contribution, 'country' | 'region'>,
+): string | null {
+  if (childRegions(scope).length === 0) return country === scope ? null : country;
+  const narrow = country ? regionOf(country) : region;
+  return narrow && childRegions(narrow).length === 0 ? narrow : null;
+}

@@ -1,0 +1,57 @@
+/** The words of a text, folded for comparison; each once. `language` is BCP 47. */
+export function termsOf(text: string, language: string): Set<string> {
+  const terms = new Set<string>();
+  const folded = text.normalize('NFKC').toLocaleLowerCase(language);
+  for (const { segment, isWordLike } of segmenterFor(language).segment(folded)) {
+    if (isWordLike) terms.add(segment);
+  }
+  return terms;
+}
+
+const segmenters = new Map<string, Intl.Segmenter>();
+
+function segmenterFor(language: string): Intl.Segmenter {
+  const known = segmenters.get(language);
+  if (known) return known;
+  const made = new Intl.Segmenter(language, { granularity: 'word' });
+  segmenters.set(language, made);
+  return made;
+}
+
+/** In how many texts of a language a term stands. Languages are counted apart. */
+export class Frequencies {
+  readonly #texts = new Map<string, number>();
+  readonly #terms = new Map<string, Map<string, number>>();
+
+  add(language: string, terms: Iterable<string>): void {
+    this.#texts.set(language, (this.#texts.get(language) ?? 0) + 1);
+    const counts = this.#terms.get(language) ?? new Map<string, number>();
+    this.#terms.set(language, counts);
+    for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+  }
+
+  of(language: string, term: string): number {
+    return this.#terms.get(language)?.get(term) ?? 0;
+  }
+
+  /** Inverse document frequency: how much a term tells, where most texts hold it little. */
+  idf(language: string, term: string): number {
+    return Math.log(1 + (this.#texts.get(language) ?? 0) / Math.max(1, this.of(language, term)));
+  }
+
+  /** The texts' sum as a TF-IDF vector: its length. */
+  norm(language: string, weights: Frequencies): number {
+    let sum = 0;
+    for (const [term, count] of this.#terms.get(language) ?? []) {
+      sum += (count * weights.idf(language, term)) ** 2;
+    }
+    return Math.sqrt(sum);
+  }
+}
+
+/** Jaccard similarity of two sets of terms, 0 to 1. */
+export function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
+  let shared = 0;
+  for (const term of a) if (b.has(term)) shared += 1;
+  return shared === 0 ? 0 : shared / (a.size + b.size - shared);
+}
