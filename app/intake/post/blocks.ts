@@ -1,0 +1,90 @@
+import { lettersAndDigits } from './question-key';
+import { repairText } from './repair';
+
+/** A post, whatever its form, is read as a flat sequence of these. */
+export type Block = Heading | Paragraph | Item;
+
+export interface Heading {
+  kind: 'heading';
+  /** 1–6 as marked up; null if it only looks like a heading in plain text. */
+  level: number | null;
+  text: string;
+}
+
+export interface Paragraph {
+  kind: 'paragraph';
+  text: string;
+  /** The bold words it opens with, if any. */
+  lead: string | null;
+  /** Blocks with no empty line between them share a group. */
+  group: number;
+}
+
+export interface Item {
+  kind: 'item';
+  text: string;
+  lead: string | null;
+  group: number;
+  /** 0 for an item of an outermost list. */
+  depth: number;
+  /** Its number as plain text shows it, null for a bullet. */
+  ordinal: number | null;
+}
+
+const EMOJI =
+  '(?![©®™])[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\p{Regional_Indicator}\\u200d\\ufe0f\\u20e3]';
+const BEFORE = new RegExp(`^(?:${EMOJI}|[0-9#*]\\ufe0f?\\u20e3|\\s)+`, 'u');
+/** Looks back first, so that a long run of emoji is tried once and not from each of its members. */
+const AFTER = new RegExp(`(?<!${EMOJI}|\\s)(?:${EMOJI}|\\s)+$`, 'u');
+
+/** One line of sound text, without the emoji that decorate its ends. */
+export function tidy(text: string): string {
+  return repairText(text).replace(/\s+/g, ' ').replace(BEFORE, '').replace(AFTER, '');
+}
+
+/** The words of a text in lower case, without numbers of sections, emoji and punctuation. */
+export function wordsOf(text: string): string[] {
+  const words =
+    text
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+  return /^\p{N}+$/u.test(words[0] ?? '') ? words.slice(1) : words;
+}
+
+/** The depth of the outermost list among the blocks; infinite if there is none. */
+export function outermostDepth(blocks: Block[]): number {
+  return blocks.reduce(
+    (least, block) => (block.kind === 'item' ? Math.min(least, block.depth) : least),
+    Number.POSITIVE_INFINITY,
+  );
+}
+
+/**
+ * Drops what was pasted twice: a block that stands again under the same heading. The same words
+ * under another heading, such as a quotation from further down, are kept.
+ */
+export function withoutRepeats(blocks: Block[]): { blocks: Block[]; repeats: number } {
+  const seen = new Set<string>();
+  const kept: Block[] = [];
+  let section = '';
+  let repeats = 0;
+  for (const block of blocks) {
+    const words = lettersAndDigits(block.text);
+    if (block.kind === 'heading') {
+      const last = kept.at(-1);
+      if (last?.kind === 'heading' && lettersAndDigits(last.text) === words) continue;
+      section = words;
+      kept.push(block);
+      continue;
+    }
+    const key = `${section}\n${block.kind}\n${words}`;
+    if (seen.has(key)) {
+      repeats += 1;
+      continue;
+    }
+    seen.add(key);
+    kept.push(block);
+  }
+  return { blocks: kept, repeats };
+}

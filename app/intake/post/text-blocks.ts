@@ -1,0 +1,177 @@
+import { type Block, type Item, type Paragraph, tidy, wordsOf } from './blocks';
+
+/** Marks of a list item that need no space after them; for use inside a character class. */
+export const TIGHT_BULLETS = '•‣⁃◦▪▫●○■□◆◇►▶➤➢✓✔\\uf0b7\\uf0a7';
+const BULLET = new RegExp(`^(?:[${TIGHT_BULLETS}]\\s*|[·∙*+?–—-](?:\\s+|$))`, 'u');
+const NUMBER =
+  /^(?:\(?(\p{Nd}{1,3})[.)]|(\d)\ufe0f?\u20e3|[a-z]\)|q(?:uestion)?\s*(\d+)[.:)])(?:\s+|$)/iu;
+const RULE = /^[-_*=~\s]*$/;
+const ENDS_SENTENCE = /[.?!:;,…؟。？！]["”’')\]]*$/u;
+
+/** A line longer than this was not wrapped at a margin. */
+const WIDEST_MARGIN = 200;
+
+/** The share of lines breaking off mid-sentence from which on a text was wrapped. */
+const FEWEST_BROKEN = 0.1;
+
+interface Line {
+  text: string;
+  /** The same with its bullet or number. */
+  written: string;
+  /** Length as written, indentation and bullet included: what the margin was measured on. */
+  width: number;
+  group: number;
+  marker: { ordinal: number | null } | null;
+}
+
+/**
+ * Reads plain text, as copied from a page or typed: bullets and numbers of any style are items,
+ * lines wrapped at a margin are joined, and short lines standing alone are taken for headings.
+ */
+export function blocksFromText(source: string): Block[] {
+  const read = joined(linesOf(source))
+    .map(([first, ...more]) => {
+      const words = [first, ...more].map(({ text }) => text).join(' ');
+      return blockOf(first, tidy(withoutMarkup(words)), first.group);
+    })
+    .filter((block) => block.text !== '');
+  return read.map((block, index) => headingOr(block, read, index));
+}
+
+/** The lines of each block, put together where they were wrapped. */
+function joined(lines: Line[]): [Line, ...Line[]][] {
+  const margin = marginOf(lines);
+  const blocks: [Line, ...Line[]][] = [];
+  let last: Line | null = null;
+  for (const read of lines) {
+    const line: Line = last && isDashInside(last, read, margin) ? unmarked(read) : read;
+    const open = blocks.at(-1);
+    if (open && last && line.group === last.group && !line.marker && goesOn(last, line, margin)) {
+      open.push(line);
+    } else {
+      blocks.push([line]);
+    }
+    last = line;
+  }
+  return blocks;
+}
+
+/** The lines of a paragraph that was broken on purpose, as with `<br>`: none are joined. */
+export function blocksFromBrokenLines(text: string, group: number): (Paragraph | Item)[] {
+  return linesOf(text).map((line) => blockOf(line, tidy(line.text), group));
+}
+
+function blockOf({ marker }: Line, text: string, group: number): Paragraph | Item {
+  if (!marker) return { kind: 'paragraph', text, lead: null, group };
+  return { kind: 'item', text, lead: null, group, depth: 0, ordinal: marker.ordinal };
+}
+
+function linesOf(source: string): Line[] {
+  const lines: Line[] = [];
+  let group = 0;
+  for (const raw of source.split('\n')) {
+    const text = raw.replace(/^\s*(?:>\s?)+/, '').trim();
+    if (RULE.test(text) && !BULLET.test(text)) {
+      group += 1;
+      continue;
+    }
+    const width = raw.trimEnd().length;
+    const bullet = BULLET.exec(text);
+    if (bullet) {
+      lines.push({
+        text: text.slice(bullet[0].length),
+        written: text,
+        width,
+        group,
+        marker: { ordinal: null },
+      });
+      continue;
+    }
+    const number = NUMBER.exec(text);
+    if (number) {
+      const digits = number[1] ?? number[2] ?? number[3];
+      const ordinal = digits ? Number(digits.normalize('NFKC')) || null : null;
+      lines.push({
+        text: text.slice(number[0].length),
+        written: text,
+        width,
+        group,
+        marker: { ordinal },
+      });
+      continue;
+    }
+    lines.push({ text, written: text, width, group, marker: null });
+  }
+  return lines;
+}
+
+/**
+ * The column at which the text was wrapped, or null if lines end where their author ended them:
+ * then hardly any breaks off in the middle of a sentence.
+ */
+function marginOf(lines: Line[]): number | null {
+  const widths = lines.filter((line) => line.text.includes(' ')).map((line) => line.width);
+  const widest = widths.reduce((most, width) => Math.max(most, width), 0);
+  if (widest > WIDEST_MARGIN) return null;
+
+  let breaks = 0;
+  let broken = 0;
+  for (const [index, line] of lines.entries()) {
+    const next = lines[index + 1];
+    if (next?.group !== line.group || next.marker) continue;
+    breaks += 1;
+    if (!ENDS_SENTENCE.test(line.text) && /^\p{Ll}/u.test(next.text)) broken += 1;
+  }
+  return broken > 0 && broken >= breaks * FEWEST_BROKEN ? widest : null;
+}
+
+/** Whether a line carries on the one before it: its first word did not fit there any more. */
+function goesOn(before: Line, line: Line, margin: number | null): boolean {
+  if (before.marker && before.text === '') return true;
+  if (/[\p{Ll},]$/u.test(before.text) && /^\p{Ll}/u.test(line.text)) return true;
+  return isFull(before, line, margin);
+}
+
+function isFull(before: Line, line: Line, margin: number | null): boolean {
+  const firstWord = line.written.split(/\s/, 1)[0] ?? '';
+  return margin !== null && before.width + 1 + firstWord.length > margin;
+}
+
+/** A dash that a wrapped sentence happened to break before is no bullet. */
+function isDashInside(before: Line, line: Line, margin: number | null): boolean {
+  if (line.group !== before.group || !/^[—–-]\s+["“'‘]?\p{Ll}/u.test(line.written)) return false;
+  return isFull(before, line, margin);
+}
+
+function unmarked(line: Line): Line {
+  return { ...line, text: line.written, marker: null };
+}
+
+/** Text copied out of a Markdown editor keeps some of its marks. */
+function withoutMarkup(text: string): string {
+  return text
+    .replace(/\*\*([^*]{1,500})\*\*|__([^_]{1,500})__/g, '$1$2')
+    .replace(/!?\[([^\][]{1,500})\]\([^()\s]{0,2000}\)/g, '$1')
+    .replace(/`([^`]{1,500})`/g, '$1');
+}
+
+function headingOr(block: Paragraph | Item, all: (Paragraph | Item)[], index: number): Block {
+  const before = all[index - 1];
+  const after = all[index + 1];
+  if (ENDS_SENTENCE.test(block.text) || wordsOf(block.text).length > 16) return block;
+
+  if (block.kind === 'item') {
+    // “2. Results” between paragraphs is a numbered heading; next to its neighbours, an item.
+    if (block.ordinal === null || ordinalOf(before) === block.ordinal - 1) return block;
+    if (ordinalOf(after) === block.ordinal + 1 || after === undefined) return block;
+    return { kind: 'heading', level: null, text: block.text };
+  }
+
+  const alone = before?.group !== block.group && after?.group !== block.group;
+  if (!alone || !/^[\p{Lu}\p{Lo}\p{N}"“'‘¿¡(]/u.test(block.text)) return block;
+  return { kind: 'heading', level: null, text: block.text };
+}
+
+function ordinalOf(block: Paragraph | Item | undefined): number | null {
+  return block?.kind === 'item' ? block.ordinal : null;
+}

@@ -1,0 +1,57 @@
+import { type Block, wordsOf } from './blocks';
+import { lettersAndDigits } from './question-key';
+import { sectionKind } from './sections';
+
+/** Lines of navigation and of a byline that copying a page brings along above its title. */
+const FURNITURE =
+  /^(?:home|blog|news|articles|posts|about(?: us)?|contact(?: us)?|menu|search|log ?in|sign (?:in|up)|register|subscribe|share|skip to (?:main )?content|back to .{1,30}|\p{N}+ min(?:utes?)? read|(?:published|posted|updated|by) .{1,60})$/u;
+const LONGEST_TITLE = 30;
+const LONGEST_SENTENCE = 12;
+
+/**
+ * The title of a marked-up post: its heading of level 1, or else the one heading that opens it and
+ * stands above all others. Null if there is neither.
+ */
+export function titleOfHeadings(blocks: Block[], warnings: string[]): string | null {
+  const headings = blocks.filter((block) => block.kind === 'heading');
+  const firsts = headings.filter((block) => block.level === 1 && !namesQuestions(block));
+  const [title] = firsts;
+  if (title) {
+    const names = new Set(firsts.map(({ text }) => lettersAndDigits(text)));
+    if (names.size > 1) warnings.push(`Of ${names.size} main headings the first is the title.`);
+    return title.text;
+  }
+
+  const opening = blocks[0];
+  if (opening?.kind !== 'heading' || sectionKind(opening)) return null;
+  const rivals = headings.filter(({ level }) => (level ?? 7) <= (opening.level ?? 7));
+  if (rivals.length > 1) return null;
+  warnings.push('There is no main heading; the heading above all others is the title.');
+  return opening.text;
+}
+
+/** The title of a plain text: the first of the short lines above its first paragraph. */
+export function titleOfText(blocks: Block[], warnings: string[]): string | null {
+  const opening = blocks.findIndex((block) => !mayBeTitle(block));
+  const lines = opening === -1 ? blocks : blocks.slice(0, opening);
+  const titles = lines.filter(({ text }) => !FURNITURE.test(wordsOf(text).join(' ')));
+  const title = titles.find(({ text }) => wordsOf(text).length > 2) ?? titles[0];
+  if (!title) return null;
+  const skipped = lines.indexOf(title);
+  if (skipped > 0) warnings.push(`${skipped} lines above the title were left out.`);
+  return title.text;
+}
+
+/** "Join the Conversation" alone is a section's name even where it is marked up as a title. */
+function namesQuestions(block: Block): boolean {
+  return (
+    sectionKind({ ...block, kind: 'heading', level: null }) === 'conversation' &&
+    wordsOf(block.text).length < 6
+  );
+}
+
+function mayBeTitle(block: Block): boolean {
+  const words = wordsOf(block.text).length;
+  if (sectionKind(block) || words > LONGEST_TITLE) return false;
+  return words <= LONGEST_SENTENCE || !/[.;:,…]$/.test(block.text);
+}
