@@ -1,0 +1,34 @@
+import { useI18n } from '../i18n';
+import type { AuthorView } from './view';
+
+interface BylineProps {
+  author: AuthorView;
+  place: string | null;
+  createdAt: number;
+  /** Where the post is for good. */
+  path: string;
+  editedAt?: number | null;
+}
+
+/** Who, where, when: above people's words. */
+export function Byline({ author, place, createdAt, path, editedAt }: BylineProps) {
+  const { t, day } = useI18n();
+  return (
+    <p className="meta byline">
+      <a className="author" href={`/u/${encodeURIComponent(author.handle)}`}>
+        <bdi>{author.name}</bdi>
+      </a>
+      {place && <span>{place}</span>}
+      <a href={path}>
+        <Time ms={createdAt} />
+      </a>
+      {editedAt && <span>{t('conversation.post.edited', { date: day(editedAt) })}</span>}
+    </p>
+  );
+}
+
+/** A day, exact to the second for programs. */
+export function Time({ ms }: { ms: number }) {
+  const { day } = useI18n();
+  return <time dateTime={new Date(ms).toISOString()}>{day(ms)}</time>;
+}

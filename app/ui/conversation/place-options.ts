@@ -1,0 +1,18 @@
+import type { Locale } from '~/i18n/locales';
+import { countriesByName, placeName } from '~/places/names';
+import { regions, WORLD } from '~/places/places';
+import type { PlaceOption, PlaceOptions } from './place-field';
+
+/** Every country and region by name; for loaders only, since it is long. */
+export function placeOptions(locale: Locale): PlaceOptions {
+  return { countries: countriesByName(locale), regions: regionOptions(locale) };
+}
+
+/** The regions of the world in the alphabetical order of the language. */
+export function regionOptions(locale: Locale): PlaceOption[] {
+  const { compare } = new Intl.Collator(locale);
+  return regions
+    .filter(({ code }) => code !== WORLD)
+    .map(({ code }) => ({ code, name: placeName(code, locale) }))
+    .sort((a, b) => compare(a.name, b.name));
+}

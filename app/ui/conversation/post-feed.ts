@@ -1,0 +1,23 @@
+import { postPath } from '~/conversation/addresses';
+import type { PostInThread } from '~/conversation/posts';
+import type { AtomEntry } from '~/http/atom';
+import type { Translator } from '~/i18n/translator';
+import { authorView } from './view';
+
+/** Posts in a feed. */
+export const FEED_LENGTH = 30;
+
+/** A post as the entry of a feed, with all its text. */
+export function postEntry(post: PostInThread, i18n: Translator): AtomEntry {
+  const { name } = authorView(post.author);
+  return {
+    path: postPath(post.id),
+    title: i18n.t('conversation.feed.entry', { name, title: post.thread.title }),
+    author: name,
+    published: post.createdAt,
+    updated: post.editedAt ?? post.createdAt,
+    language: post.language,
+    html: post.html,
+    categories: [...post.barriers, ...post.pillars],
+  };
+}

@@ -1,0 +1,154 @@
+import type { ReactNode } from 'react';
+import type { MessageKey } from '~/i18n/translator';
+import { Text, useI18n } from '../i18n';
+import { Byline } from './byline';
+import { Faces } from './faces';
+import { PillarMarks } from './pillar-mark';
+import type { ContributionView, PostView } from './view';
+
+interface PostProps {
+  post: PostView;
+  /** The address that opens the composer with this post named; none where nothing can be added. */
+  replyHref?: string | undefined;
+  kind?: 'opening' | 'contribution' | 'reply';
+}
+
+/** One person's words: who, where and when above them; what they are about, and what to do, below. */
+export function Post({ post, replyHref, kind = 'contribution' }: PostProps) {
+  return (
+    <article className={`post ${kind}`} id={post.anchor} tabIndex={-1}>
+      <Byline {...post} />
+      {post.inReplyTo && (
+        <p className="quiet in-reply-to">
+          <Text
+            k="conversation.post.inReplyTo"
+            values={{
+              name: post.inReplyTo.name,
+              link: (inner) => (
+                <a href={`#${post.inReplyTo?.anchor}`}>
+                  <bdi>{inner}</bdi>
+                </a>
+              ),
+            }}
+          />
+        </p>
+      )}
+      <StateNotice post={post} />
+      <Words lang={post.language} html={post.html} />
+      <Topics post={post} />
+      <Acts post={post} replyHref={replyHref} />
+    </article>
+  );
+}
+
+/** What a reader can do with a post; nothing at all where there is nothing to do. */
+function Acts({ post, replyHref }: Pick<PostProps, 'post' | 'replyHref'>) {
+  const { t } = useI18n();
+  const { name } = post.author;
+  const counted = post.faces.people > 0;
+  if (!post.mayFace && !counted && !replyHref && !post.mayFlag && !post.flagged) return null;
+  return (
+    <div className="actions post-acts">
+      <Faces post={post} />
+      {replyHref && (
+        <a href={replyHref} aria-label={t('conversation.post.replyTo', { name })}>
+          {t('conversation.post.reply')}
+        </a>
+      )}
+      {post.mayFlag && (
+        <a
+          href={`${post.path}/flag`}
+          rel="nofollow"
+          aria-label={t('conversation.post.flagOf', { name })}
+        >
+          {t('conversation.post.flag')}
+        </a>
+      )}
+      {post.flagged && <span>{t('moderation.flag.thanks')}</span>}
+    </div>
+  );
+}
+
+/** Rendered and made safe when it was written; each of its blocks finds its own direction. */
+function Words({ lang, html }: { lang: string; html: string }) {
+  return (
+    // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitized by the Markdown renderer
+    <div className="prose" lang={lang} dangerouslySetInnerHTML={{ __html: html }} />
+  );
+}
+
+/** Why others do not see this post. */
+function StateNotice({ post }: { post: PostView }) {
+  const { t } = useI18n();
+  if (post.state === 'held') {
+    if (!post.own) return <CaseNotice k="conversation.post.heldOther" postId={post.id} />;
+    return <p className="notice warning">{t('conversation.post.held')}</p>;
+  }
+  if (post.state !== 'hidden') return null;
+  if (!post.own) return <CaseNotice k="conversation.post.hiddenOther" postId={post.id} />;
+  return (
+    <p className="notice warning">
+      <Text
+        k="conversation.post.hidden"
+        values={{ link: (inner) => <a href="/notifications">{inner}</a> }}
+      />
+    </p>
+  );
+}
+
+/** Only moderators see what others do not: they are led to its case. */
+function CaseNotice({ k, postId }: { k: MessageKey; postId: string }) {
+  const { t } = useI18n();
+  return (
+    <p className="notice warning">
+      {t(k)} <a href={`/mod/posts/${postId}`}>{t('moderation.log.case')}</a>
+    </p>
+  );
+}
+
+function Topics({ post }: { post: PostView }) {
+  const { t } = useI18n();
+  const { barriers, pillars, industry } = post;
+  if (barriers.length === 0 && pillars.length === 0 && !industry) return null;
+  return (
+    <p className="meta topics">
+      {barriers.map((kind) => (
+        <span key={kind}>{t(`vocabulary.barrier.${kind}.name`)}</span>
+      ))}
+      {industry && <span>{t(`vocabulary.industry.${industry}`)}</span>}
+      <PillarMarks pillars={pillars} />
+    </p>
+  );
+}
+
+interface ContributionProps {
+  contribution: ContributionView;
+  /** Makes the address that opens the composer with a post named. */
+  replyHref?: ((postId: string) => string) | undefined;
+}
+
+/** A contribution and, indented once by a hairline, the replies to it. */
+export function Contribution({ contribution, replyHref }: ContributionProps): ReactNode {
+  const { t } = useI18n();
+  const { post, replies, anchor } = contribution;
+  return (
+    <li>
+      {post ? (
+        <Post post={post} replyHref={replyHref?.(post.id)} />
+      ) : (
+        <p className="quiet" id={anchor}>
+          {t('conversation.post.gone')}
+        </p>
+      )}
+      {replies.length > 0 && (
+        <ol className="replies">
+          {replies.map((reply) => (
+            <li key={reply.id}>
+              <Post post={reply} kind="reply" replyHref={replyHref?.(reply.id)} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </li>
+  );
+}

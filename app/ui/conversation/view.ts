@@ -1,0 +1,165 @@
+import { postAnchor, postPath, threadPath } from '~/conversation/addresses';
+import type { Contribution, Post, PostInThread } from '~/conversation/posts';
+import type { ThreadRow } from '~/conversation/threads';
+import type { Locale } from '~/i18n/locales';
+import { mayPost, type Visitor } from '~/people/visitor';
+import { placeName } from '~/places/names';
+
+/*
+ * What loaders hand to the pages: only what is shown, places already named in the language of
+ * the page.
+ */
+
+export interface AuthorView {
+  handle: string;
+  /** What to call them. */
+  name: string;
+}
+
+export interface PostView {
+  id: string;
+  anchor: string;
+  path: string;
+  state: Post['state'];
+  own: boolean;
+  author: AuthorView;
+  place: string | null;
+  createdAt: number;
+  editedAt: number | null;
+  language: string;
+  html: string;
+  industry: Post['industry'];
+  barriers: Post['barriers'];
+  pillars: Post['pillars'];
+  faces: Post['faces'];
+  /** Whether the reader may say that they face this too. */
+  mayFace: boolean;
+  mayFlag: boolean;
+  /** The reader has flagged it. */
+  flagged: boolean;
+  /** Whom a reply to a reply answers. */
+  inReplyTo: { anchor: string; name: string } | null;
+}
+
+export interface ContributionView {
+  id: string;
+  anchor: string;
+  post: PostView | null;
+  replies: PostView[];
+}
+
+export interface ExcerptView {
+  id: string;
+  path: string;
+  author: AuthorView;
+  place: string | null;
+  createdAt: number;
+  language: string;
+  excerpt: string;
+  thread: { path: string; title: string; language: string };
+}
+
+export function authorView(author: { handle: string; name: string | null }): AuthorView {
+  return { handle: author.handle, name: author.name ?? author.handle };
+}
+
+export function postView(post: Post, visitor: Visitor, locale: Locale, answered?: Post): PostView {
+  const own = visitor.person?.id === post.author.id;
+  return {
+    id: post.id,
+    anchor: postAnchor(post.id),
+    path: postPath(post.id),
+    state: post.state,
+    own,
+    author: authorView(post.author),
+    place: placeOf(post, locale),
+    createdAt: post.createdAt,
+    editedAt: post.editedAt,
+    language: post.language,
+    html: post.html,
+    industry: post.industry,
+    barriers: post.barriers,
+    pillars: post.pillars,
+    faces: post.faces,
+    mayFace: mayPost(visitor) && !own && post.state === 'visible',
+    mayFlag: !own && post.state === 'visible' && !post.flagged,
+    flagged: post.flagged,
+    inReplyTo: answered
+      ? { anchor: postAnchor(answered.id), name: authorView(answered.author).name }
+      : null,
+  };
+}
+
+/** A contribution with its replies; a reply to another reply says whom it answers. */
+export function contributionView(
+  { id, post, replies }: Contribution,
+  visitor: Visitor,
+  locale: Locale,
+): ContributionView {
+  const byId = new Map(replies.map((reply) => [reply.id, reply]));
+  return {
+    id,
+    anchor: postAnchor(id),
+    post: post && postView(post, visitor, locale),
+    replies: replies.map((reply) =>
+      postView(reply, visitor, locale, byId.get(reply.replyToId ?? '')),
+    ),
+  };
+}
+
+export function excerptView(post: PostInThread, locale: Locale): ExcerptView {
+  return {
+    id: post.id,
+    path: postPath(post.id),
+    author: authorView(post.author),
+    place: placeOf(post, locale),
+    createdAt: post.createdAt,
+    language: post.language,
+    excerpt: post.excerpt,
+    thread: {
+      path: threadPath(post.thread),
+      title: post.thread.title,
+      language: post.thread.language,
+    },
+  };
+}
+
+export interface ThreadRowView
+  extends Pick<
+    ThreadRow,
+    | 'id'
+    | 'title'
+    | 'language'
+    | 'questionNumber'
+    | 'activeAt'
+    | 'pillars'
+    | 'answers'
+    | 'people'
+    | 'countries'
+  > {
+  path: string;
+  locked: boolean;
+}
+
+export function threadRowView(thread: ThreadRow): ThreadRowView {
+  const { id, title, language, questionNumber, activeAt, pillars, answers, people, countries } =
+    thread;
+  return {
+    id,
+    title,
+    language,
+    questionNumber,
+    activeAt,
+    pillars,
+    answers,
+    people,
+    countries,
+    path: threadPath(thread),
+    locked: thread.state === 'locked',
+  };
+}
+
+function placeOf(post: Post, locale: Locale): string | null {
+  const code = post.country ?? post.region;
+  return code && placeName(code, locale);
+}

@@ -1,0 +1,184 @@
+import type { HTMLAttributes, ReactNode } from 'react';
+import type { FormState } from '~/http/forms';
+import { useI18n } from '../i18n';
+
+interface Common {
+  name: string;
+  label: ReactNode;
+  hint?: ReactNode;
+  /** What was typed and what was wrong, when the form comes back. */
+  state?: FormState | undefined;
+  required?: boolean;
+}
+
+function describedBy(name: string, hint: ReactNode, error: string | undefined) {
+  const ids = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean);
+  return ids.length > 0 ? ids.join(' ') : undefined;
+}
+
+function Hint({ name, hint }: { name: string; hint: ReactNode }) {
+  return hint ? (
+    <p className="hint" id={`${name}-hint`}>
+      {hint}
+    </p>
+  ) : null;
+}
+
+function FieldError({ name, error }: { name: string; error: string | undefined }) {
+  return error ? (
+    <p className="field-error" id={`${name}-error`}>
+      {error}
+    </p>
+  ) : null;
+}
+
+interface InputProps extends Common {
+  type?: 'text' | 'email' | 'password' | 'search' | 'number';
+  value?: string;
+  autoComplete?: string;
+  inputMode?: HTMLAttributes<HTMLInputElement>['inputMode'];
+  maxLength?: number;
+  dir?: 'auto' | 'ltr';
+}
+
+/** One line of text with its label, hint and error. */
+export function Input({ name, label, hint, state, value, type = 'text', ...rest }: InputProps) {
+  const error = state?.errors[name];
+  return (
+    <div className="field">
+      <label htmlFor={name}>{label}</label>
+      <Hint name={name} hint={hint} />
+      <FieldError name={name} error={error} />
+      <input
+        id={name}
+        name={name}
+        type={type}
+        defaultValue={state?.values[name]?.[0] ?? value}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describedBy(name, hint, error)}
+        {...rest}
+      />
+    </div>
+  );
+}
+
+interface TextAreaProps extends Common {
+  value?: string;
+  rows?: number;
+  maxLength?: number;
+}
+
+/** Several lines of people's own words, in whatever direction they write. */
+export function TextArea({ name, label, hint, state, value, rows = 8, ...rest }: TextAreaProps) {
+  const error = state?.errors[name];
+  return (
+    <div className="field">
+      <label htmlFor={name}>{label}</label>
+      <Hint name={name} hint={hint} />
+      <FieldError name={name} error={error} />
+      <textarea
+        id={name}
+        name={name}
+        rows={rows}
+        dir="auto"
+        // A leading line break would be swallowed by the HTML parser.
+        defaultValue={state?.values[name]?.[0] ?? value}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describedBy(name, hint, error)}
+        {...rest}
+      />
+    </div>
+  );
+}
+
+export interface Option {
+  value: string;
+  label: string;
+}
+
+interface SelectProps extends Common {
+  options: Option[];
+  /** The words of the empty choice; none means that there is no empty choice. */
+  empty?: string;
+  value?: string;
+}
+
+export function Select({ name, label, hint, state, options, empty, value, ...rest }: SelectProps) {
+  const error = state?.errors[name];
+  return (
+    <div className="field">
+      <label htmlFor={name}>{label}</label>
+      <Hint name={name} hint={hint} />
+      <FieldError name={name} error={error} />
+      <select
+        id={name}
+        name={name}
+        defaultValue={state?.values[name]?.[0] ?? value ?? ''}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={describedBy(name, hint, error)}
+        {...rest}
+      >
+        {empty !== undefined && <option value="">{empty}</option>}
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+interface ChoicesProps extends Omit<Common, 'label' | 'required'> {
+  legend: ReactNode;
+  type: 'checkbox' | 'radio';
+  options: { value: string; label: ReactNode }[];
+  /** What is chosen when the form is fresh. */
+  chosen?: readonly string[];
+}
+
+/** A group of boxes to tick, or of which one is chosen. */
+export function Choices({ name, legend, hint, type, options, state, chosen = [] }: ChoicesProps) {
+  const error = state?.errors[name];
+  const ticked = state?.values[name] ?? (state && Object.keys(state.values).length ? [] : chosen);
+  return (
+    <fieldset id={name} className="field choices" aria-describedby={describedBy(name, hint, error)}>
+      <legend>{legend}</legend>
+      <Hint name={name} hint={hint} />
+      <FieldError name={name} error={error} />
+      {options.map((option) => (
+        <label key={option.value} className="choice">
+          <input
+            type={type}
+            name={name}
+            value={option.value}
+            defaultChecked={ticked.includes(option.value)}
+          />{' '}
+          <span>{option.label}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The hidden key that makes a form sent twice count once. */
+export function FormKey({ value }: { value: string }) {
+  return <input type="hidden" name="key" value={value} />;
+}
+
+/** Above a form that came back: what is wrong as a whole, and links to the fields at fault. */
+export function ErrorSummary({ state }: { state: FormState | undefined }) {
+  const { t } = useI18n();
+  const entries = Object.entries(state?.errors ?? {});
+  if (entries.length === 0) return null;
+  return (
+    <div className="error-summary" role="alert" aria-labelledby="error-summary-title">
+      <h2 id="error-summary-title">{t('site.error.summary')}</h2>
+      <ul>
+        {entries.map(([field, message]) => (
+          <li key={field}>{field === 'form' ? message : <a href={`#${field}`}>{message}</a>}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}

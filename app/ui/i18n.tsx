@@ -1,0 +1,30 @@
+import { createContext, Fragment, type ReactNode, useContext } from 'react';
+import { DEFAULT_LOCALE } from '~/i18n/locales';
+import { type MessageKey, type Translator, translator } from '~/i18n/translator';
+
+const TranslatorContext = createContext<Translator>(translator(DEFAULT_LOCALE));
+
+export const TranslatorProvider = TranslatorContext.Provider;
+
+/** The translator of the page being rendered. */
+export function useI18n(): Translator {
+  return useContext(TranslatorContext);
+}
+
+interface TextProps {
+  k: MessageKey;
+  values?: Record<string, string | number | ReactNode | ((inner: ReactNode[]) => ReactNode)>;
+}
+
+/** A sentence whose message holds tags or elements, such as a link in the middle. */
+export function Text({ k, values = {} }: TextProps) {
+  const parts = useI18n().parts<ReactNode>(k, values as never);
+  return (
+    <>
+      {parts.map((part, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one sentence never move
+        <Fragment key={at}>{part}</Fragment>
+      ))}
+    </>
+  );
+}

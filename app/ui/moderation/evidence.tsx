@@ -1,0 +1,204 @@
+import type { Evidence as CaseEvidence } from '~/moderation/cases';
+import { Text, useI18n } from '../i18n';
+import { reasonName, ruleTitle } from './names';
+import { Day, Minute } from './time';
+import { Words } from './words';
+
+interface EvidenceProps {
+  matter: Pick<CaseEvidence, 'id' | 'flags' | 'decisions' | 'context' | 'history' | 'thread'> & {
+    author: { handle: string; createdAt: number };
+    post: {
+      id: string;
+      html: string;
+      language: string;
+      place: string | null;
+      createdAt: number;
+      editedAt: number | null;
+    };
+  };
+}
+
+/** All that a decision rests on, in the order in which it should be read. */
+export function Evidence({ matter }: EvidenceProps) {
+  const { author, post, thread } = matter;
+  const { t, minute } = useI18n();
+  return (
+    <>
+      <section className="evidence" aria-labelledby="evidence-words">
+        <h2 id="evidence-words" className="visually-hidden">
+          {t('moderation.case.words')}
+        </h2>
+        <p className="meta">
+          <span>
+            <a href={`/u/${author.handle}`}>
+              <bdi>{author.handle}</bdi>
+            </a>
+          </span>
+          {post.place && <span>{post.place}</span>}
+          <Minute ms={post.createdAt} />
+          {post.editedAt !== null && (
+            <span>{t('moderation.case.edited', { when: minute(post.editedAt) })}</span>
+          )}
+          <a href={`/p/${post.id}`}>
+            <bdi lang={thread.language}>{thread.title}</bdi>
+          </a>
+        </p>
+        <Words html={post.html} language={post.language} />
+      </section>
+      <Flags flags={matter.flags} current={matter.id} />
+      <Decisions decisions={matter.decisions} />
+      <Context context={matter.context} />
+      <History history={matter.history} author={author} />
+    </>
+  );
+}
+
+function Flags({ flags, current }: { flags: CaseEvidence['flags']; current: string }) {
+  const i18n = useI18n();
+  const { t } = i18n;
+  if (flags.length === 0) return null;
+  return (
+    <section className="evidence">
+      <h2>{t('moderation.case.flags', { count: flags.length })}</h2>
+      <ul className="rows">
+        {flags.map((flag) => (
+          <li key={flag.id}>
+            <b>{reasonName(i18n, flag.reason)}</b>
+            <p className="meta">
+              <span>
+                <bdi>{flag.by}</bdi>
+              </span>
+              <Minute ms={flag.createdAt} />
+              {flag.caseId !== current && <span>{t('moderation.case.earlierCase')}</span>}
+            </p>
+            {flag.note && (
+              <p className="said" dir="auto">
+                {flag.note}
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Decisions({ decisions }: Pick<CaseEvidence, 'decisions'>) {
+  const i18n = useI18n();
+  const { t } = i18n;
+  if (decisions.length === 0) return null;
+  return (
+    <section className="evidence">
+      <h2>{t('moderation.case.decisions')}</h2>
+      <ul className="rows">
+        {decisions.map((decision) => (
+          <li key={decision.id}>
+            <a href={`/decisions/${decision.id}`}>
+              {t(`moderation.action.${decision.action}.done`)}
+            </a>
+            <p className="meta">
+              {decision.rule && <span>{ruleTitle(i18n, decision.rule)}</span>}
+              <span>
+                <bdi>{decision.moderator}</bdi>
+              </span>
+              <Minute ms={decision.createdAt} />
+            </p>
+            {decision.note && (
+              <p className="said" dir="auto">
+                {decision.note}
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Context({ context }: Pick<CaseEvidence, 'context'>) {
+  const { t } = useI18n();
+  const around = (['answered', 'before', 'after'] as const).flatMap((place) => {
+    const post = context[place];
+    return post ? [{ place, post }] : [];
+  });
+  if (around.length === 0) return null;
+  return (
+    <section className="evidence">
+      <h2>{t('moderation.case.context')}</h2>
+      <ul className="rows">
+        {around.map(({ place, post }) => (
+          <li key={place}>
+            <p className="meta">
+              <span>
+                <b>{t(`moderation.case.${place}`)}</b>
+              </span>
+              <span>
+                <bdi>{post.author}</bdi>
+              </span>
+              <Day ms={post.createdAt} />
+            </p>
+            <a className="excerpt" href={`/p/${post.id}`} lang={post.language} dir="auto">
+              {post.excerpt}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function History({
+  history,
+  author,
+}: Pick<CaseEvidence, 'history'> & { author: { handle: string; createdAt: number } }) {
+  const i18n = useI18n();
+  const { t, day } = i18n;
+  return (
+    <section className="evidence">
+      <h2>
+        <Text k="moderation.case.author" values={{ author: <bdi>{author.handle}</bdi> }} />
+      </h2>
+      <p>
+        {t('moderation.case.since', { day: day(author.createdAt) })}{' '}
+        {t('moderation.case.posts', { count: history.posts })}{' '}
+        {t('moderation.case.record', { count: history.decisions })}
+      </p>
+      {history.earlier.length > 0 && (
+        <ul className="rows">
+          {history.earlier.map((decision) => (
+            <li key={decision.id}>
+              <a
+                href={
+                  decision.caseId ? `/mod/cases/${decision.caseId}` : `/decisions/${decision.id}`
+                }
+              >
+                {t(`moderation.action.${decision.action}.done`)}
+              </a>
+              <p className="meta">
+                {decision.rule && <span>{ruleTitle(i18n, decision.rule)}</span>}
+                <Day ms={decision.createdAt} />
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
+      {history.recent.length > 0 && (
+        <details>
+          <summary>{t('moderation.case.recent')}</summary>
+          <ul className="rows">
+            {history.recent.map((post) => (
+              <li key={post.id}>
+                <p className="meta">
+                  <Day ms={post.createdAt} />
+                </p>
+                <a className="excerpt" href={`/p/${post.id}`} lang={post.language} dir="auto">
+                  {post.excerpt}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,178 @@
+import type { ReactNode } from 'react';
+import { LOCALES } from '~/i18n/locales';
+import { Text, useI18n } from './i18n';
+
+interface ShellProps {
+  siteName: string;
+  /** Who is logged in; `unread` counts the notices they have not seen. */
+  person: { handle: string; moderates: boolean; unconfirmed: boolean; unread: number } | null;
+  /** The address of this page, to come back to. */
+  path: string;
+  demo: boolean;
+  children: ReactNode;
+}
+
+/** Header, main part and footer: the frame of every page. */
+export function Shell({ siteName, person, path, demo, children }: ShellProps) {
+  const { t } = useI18n();
+  return (
+    <>
+      <a className="skip" href="#main">
+        {t('site.skip')}
+      </a>
+      <header className="masthead">
+        {demo && <p className="demo-line">{t('site.demo')}</p>}
+        <div className="masthead-row">
+          <a className="wordmark" href="/">
+            {siteName}
+          </a>
+          <Account person={person} path={path} />
+          <nav className="sections" aria-label={t('site.nav.label')}>
+            <ul className="nav">
+              <Entry href="/threads" path={path} also="/t/">
+                {t('site.nav.threads')}
+              </Entry>
+              <Entry href="/digests" path={path}>
+                {t('site.nav.digests')}
+              </Entry>
+              <Entry href="/about" path={path}>
+                {t('site.nav.about')}
+              </Entry>
+              {person?.moderates && (
+                <Entry href="/mod" path={path}>
+                  {t('site.nav.desk')}
+                </Entry>
+              )}
+            </ul>
+          </nav>
+        </div>
+        <Arch />
+      </header>
+      <main id="main" tabIndex={-1}>
+        {person?.unconfirmed && <Unconfirmed path={path} />}
+        {children}
+      </main>
+      <Footer path={path} />
+    </>
+  );
+}
+
+interface EntryProps {
+  href: string;
+  path: string;
+  /** Where the pages of this part of the site also live. */
+  also?: string;
+  children: ReactNode;
+}
+
+/** A link of the navigation, which knows whether the reader is there. */
+function Entry({ href, path, also, children }: EntryProps) {
+  const { pathname } = new URL(path, 'http://here.invalid');
+  const within = pathname.startsWith(`${href}/`) || (also && pathname.startsWith(also));
+  return (
+    <li>
+      <a href={href} aria-current={pathname === href ? 'page' : within ? 'true' : undefined}>
+        {children}
+      </a>
+    </li>
+  );
+}
+
+function Account({ person, path }: Pick<ShellProps, 'person' | 'path'>) {
+  const { t } = useI18n();
+  return (
+    <nav className="account" aria-label={t('site.nav.account')}>
+      {person ? (
+        <ul className="nav">
+          <Entry href="/notifications" path={path}>
+            {person.unread > 0
+              ? t('site.nav.unread', { count: person.unread })
+              : t('site.nav.notifications')}
+          </Entry>
+          <Entry href={`/u/${encodeURIComponent(person.handle)}`} path={path}>
+            <bdi>{person.handle}</bdi>
+          </Entry>
+          <li>
+            <form method="post" action="/logout">
+              <button className="link" type="submit">
+                {t('site.nav.logout')}
+              </button>
+            </form>
+          </li>
+        </ul>
+      ) : (
+        <ul className="nav">
+          <Entry href="/login" path={path}>
+            {t('site.nav.login')}
+          </Entry>
+          <Entry href="/signup" path={path}>
+            {t('site.nav.signup')}
+          </Entry>
+        </ul>
+      )}
+    </nav>
+  );
+}
+
+/** What keeps a new person from writing, on every page but the one that helps. */
+function Unconfirmed({ path }: { path: string }) {
+  if (path.startsWith('/confirm') || path === '/signup/sent') return null;
+  return (
+    <p className="notice">
+      <Text k="people.again.line" values={{ link: (words) => <a href="/confirm">{words}</a> }} />
+    </p>
+  );
+}
+
+/** The one motif: a causeway, a low arch over the line of the water, under the header. */
+function Arch() {
+  return (
+    <svg className="arch" viewBox="0 0 1200 12" preserveAspectRatio="none" aria-hidden="true">
+      <path className="deck" d="M0 11Q600-9 1200 11" vectorEffect="non-scaling-stroke" />
+      <path d="M0 11.5H1200" vectorEffect="non-scaling-stroke" />
+    </svg>
+  );
+}
+
+function Footer({ path }: { path: string }) {
+  const { t, locale } = useI18n();
+  return (
+    <footer className="colophon">
+      <nav aria-label={t('site.footer.label')}>
+        <ul className="nav">
+          <Entry href="/about" path={path}>
+            {t('site.footer.about')}
+          </Entry>
+          <Entry href="/rules" path={path}>
+            {t('site.footer.rules')}
+          </Entry>
+          <Entry href="/moderation" path={path}>
+            {t('site.footer.log')}
+          </Entry>
+          <Entry href="/privacy" path={path}>
+            {t('site.footer.privacy')}
+          </Entry>
+          <Entry href="/glossary" path={path}>
+            {t('site.footer.glossary')}
+          </Entry>
+          <Entry href="/subscribe" path={path}>
+            {t('site.footer.subscribe')}
+          </Entry>
+        </ul>
+      </nav>
+      <form className="language" method="post" action="/language">
+        <input type="hidden" name="redirectTo" value={path} />
+        <label htmlFor="site-language">{t('site.footer.language')}</label>
+        <select id="site-language" name="language" defaultValue={locale}>
+          {Object.entries(LOCALES).map(([tag, { name }]) => (
+            <option key={tag} value={tag} lang={tag}>
+              {name}
+            </option>
+          ))}
+        </select>
+        <button type="submit">{t('site.footer.change')}</button>
+      </form>
+      <p>{t('site.footer.licence')}</p>
+    </footer>
+  );
+}
