@@ -1,0 +1,68 @@
+import { index, type RouteConfig, route } from '@remix-run/route-config';
+
+/** The table of contents: every URL of the site, one line each. */
+export default [
+  // The conversation
+  index('routes/home.tsx'),
+  route('threads', 'routes/threads.tsx'),
+  route('threads/new', 'routes/new-thread.tsx'),
+  route('t/:id/:slug?', 'routes/thread.tsx'),
+  route('t/:id/feed.xml', 'routes/thread-feed.ts'),
+  route('p/:id', 'routes/post.ts'),
+  route('p/:id/face', 'routes/face.tsx'),
+  route('pillars/:slug', 'routes/pillar.tsx'),
+  route('regions/:m49', 'routes/region.tsx'),
+  route('regions/:m49/feed.xml', 'routes/region-feed.ts'),
+  route('feed.xml', 'routes/feed.ts'),
+  route('sitemap.xml', 'routes/sitemap.ts'),
+
+  // People
+  route('signup', 'routes/signup.tsx'),
+  route('signup/sent', 'routes/signup-sent.tsx'),
+  route('confirm', 'routes/confirm.tsx'),
+  route('confirm/:token', 'routes/confirm-token.tsx'),
+  route('login', 'routes/login.tsx'),
+  route('logout', 'routes/logout.tsx'),
+  route('reset', 'routes/reset.tsx'),
+  route('reset/sent', 'routes/reset-sent.tsx'),
+  route('reset/:token', 'routes/reset-token.tsx'),
+  route('settings', 'routes/settings.tsx'),
+  route('u/:handle', 'routes/profile.tsx'),
+  route('notifications', 'routes/notifications.tsx'),
+
+  // Moderation
+  route('p/:id/flag', 'routes/flag.tsx'),
+  route('mod', 'routes/mod.tsx'),
+  route('mod/cases/:id', 'routes/mod-case.tsx'),
+  route('mod/posts/:id', 'routes/mod-post.ts'),
+  route('decisions/:id', 'routes/decision.tsx'),
+  route('moderation', 'routes/moderation.tsx'),
+
+  // Digests
+
+  // Subscriptions
+  route('subscribe', 'routes/subscribe.tsx'),
+  route('subscribe/sent', 'routes/subscribe-sent.tsx'),
+  route('subscriptions/:token', 'routes/subscription.tsx'),
+  route('subscriptions/:token/unsubscribe', 'routes/one-click-unsubscribe.ts'),
+
+  // About
+  route('about', 'routes/about.tsx'),
+  route('rules', 'routes/rules.tsx'),
+  route('privacy', 'routes/privacy.tsx'),
+  route('glossary', 'routes/glossary.tsx'),
+
+  // Choices and problems
+  route('language', 'routes/language.ts'),
+  route('problem/:status', 'routes/problem.tsx'),
+
+  // For machines
+  route('healthz', 'routes/healthz.ts'),
+  route('readyz', 'routes/readyz.ts'),
+  route('metrics', 'routes/metrics.ts'),
+  route('robots.txt', 'routes/robots.ts'),
+  route('.well-known/security.txt', 'routes/security-txt.ts'),
+
+  // Everything else is not there
+  route('*', 'routes/not-found.tsx'),
+] satisfies RouteConfig;

@@ -1,0 +1,40 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { endSession } from '~/http/session';
+import { Text, useI18n } from '~/ui/i18n';
+
+/** A link cannot log anybody out: who follows one finds the button. */
+export function loader({ context }: LoaderFunctionArgs) {
+  const { i18n, visitor } = context.visit;
+  return {
+    head: { title: i18n.t('people.logout.title'), noindex: true },
+    handle: visitor.person?.handle ?? null,
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const cookie = await endSession({ request, context });
+  return redirect('/', { status: 303, headers: { 'Set-Cookie': cookie } });
+}
+
+export default function LogOut() {
+  const { handle } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  return (
+    <>
+      <h1>{t('people.logout.title')}</h1>
+      {handle === null ? (
+        <p>{t('people.logout.nobody')}</p>
+      ) : (
+        <form method="post" action="/logout">
+          <p>
+            <Text k="people.logout.text" values={{ handle: <bdi>{handle}</bdi> }} />
+          </p>
+          <button className="primary" type="submit">
+            {t('people.logout.submit')}
+          </button>
+        </form>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,120 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { waitsForModerator } from '~/conversation/first-posts';
+import { previewPost } from '~/conversation/preview';
+import { startThread } from '~/conversation/start-thread';
+import {
+  bodyField,
+  industryField,
+  keyField,
+  LONGEST_TITLE,
+  pillarsField,
+  placeField,
+  previewField,
+  titleField,
+} from '~/conversation/submission-fields';
+import { newFormKey, submit } from '~/http/forms';
+import { requirePerson } from '~/http/guards';
+import {
+  BodyField,
+  Buttons,
+  type ComposerState,
+  IndustryField,
+  LoginToWrite,
+  Next,
+  PillarsField,
+  Preview,
+} from '~/ui/conversation/composer';
+import { PlaceField } from '~/ui/conversation/place-field';
+import { placeOptions } from '~/ui/conversation/place-options';
+import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
+import { Text, useI18n } from '~/ui/i18n';
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  // A text that was sent without being logged in comes back in the form instead.
+  const person = visit.method === 'POST' ? visit.visitor.person : requirePerson(context, request);
+  return {
+    head: { title: visit.i18n.t('conversation.new.title'), noindex: true },
+    anonymous: person === null,
+    composer: {
+      key: newFormKey(),
+      places: placeOptions(visit.i18n.locale),
+      country: person?.country ?? null,
+      held: await waitsForModerator(site.db.reader, site, visit.visitor),
+    },
+  };
+}
+
+const threadForm = z.object({
+  title: titleField,
+  body: bodyField,
+  pillar: pillarsField,
+  country: placeField,
+  industry: industryField,
+  key: keyField,
+  preview: previewField,
+});
+
+export async function action(args: ActionFunctionArgs) {
+  const { site, visit } = args.context;
+  return submit(
+    args,
+    threadForm,
+    async (form, typed) => {
+      if (form.preview) {
+        return { ...typed, preview: await previewPost(site, visit.visitor, form.body) };
+      }
+      const address = await startThread(site, visit.visitor, {
+        title: form.title,
+        body: form.body,
+        pillars: form.pillar,
+        place: form.country,
+        industry: form.industry,
+        language: visit.i18n.locale,
+        key: form.key,
+      });
+      return redirect(address, 303);
+    },
+    ['pillar'],
+  );
+}
+
+export default function NewThread() {
+  const { anonymous, composer } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>() as ComposerState | undefined;
+  const { t } = useI18n();
+  return (
+    <div className="single">
+      <ErrorSummary state={state} />
+      <h1>{t('conversation.new.title')}</h1>
+      <p>
+        <Text
+          k="conversation.new.lead"
+          values={{ link: (inner) => <a href="/#questions">{inner}</a> }}
+        />
+      </p>
+      <Preview state={state} />
+      {anonymous && <LoginToWrite back="/threads/new" newTab />}
+      <form className="composer" method="post" action="/threads/new">
+        <FormKey value={composer.key} />
+        <Input
+          name="title"
+          label={t('conversation.new.titleField')}
+          hint={t('conversation.new.titleHint')}
+          maxLength={LONGEST_TITLE}
+          dir="auto"
+          state={state}
+          required
+        />
+        <BodyField state={state} />
+        <PillarsField state={state} legend={t('conversation.new.pillars')} />
+        <PlaceField options={composer.places} value={composer.country} state={state} />
+        <IndustryField state={state} />
+        <Next held={composer.held} />
+        <Buttons submit={t('conversation.new.submit')} />
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,63 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { withParameter } from '~/conversation/addresses';
+import { readPage } from '~/conversation/paging';
+import { listThreads } from '~/conversation/threads';
+import { notFound } from '~/http/guards';
+import { PillarGlyphs } from '~/ui/conversation/pillar-mark';
+import { ThreadRows } from '~/ui/conversation/thread-row';
+import { threadRowView } from '~/ui/conversation/view';
+import { useI18n } from '~/ui/i18n';
+import { Pagination } from '~/ui/pagination';
+import { isPillar } from '~/vocabularies/vocabularies';
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const pillar = params.slug ?? '';
+  if (!isPillar(pillar)) throw notFound();
+  const wanted = readPage(new URL(request.url).searchParams.get('page'));
+  const { rows, ...paging } = await listThreads(site.db.reader, { pillar }, 'latest', wanted);
+  const path = `/pillars/${pillar}`;
+  return {
+    head: {
+      title: visit.i18n.t(`vocabulary.pillar.${pillar}.name`),
+      description: visit.i18n.t(`conversation.pillar.${pillar}.intro`),
+      canonical: paging.page > 1 ? withParameter(path, 'page', String(paging.page)) : path,
+    },
+    pillar,
+    path,
+    paging,
+    rows: rows.map(threadRowView),
+  };
+}
+
+export default function PillarPage() {
+  const { pillar, path, paging, rows } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  return (
+    <div className="listing">
+      <PillarGlyphs pillars={[pillar, ...rows.flatMap((row) => row.pillars)]} />
+      <header className="pillar-head">
+        <p className={`pillar ${pillar}`}>
+          <svg className="glyph" aria-hidden="true">
+            <use href={`#g-${pillar}`} />
+          </svg>
+          {t('conversation.pillar.kicker')}
+        </p>
+        <h1>{t(`vocabulary.pillar.${pillar}.name`)}</h1>
+        <p className="lead">{t(`conversation.pillar.${pillar}.intro`)}</p>
+      </header>
+      <section aria-labelledby="list">
+        <h2 id="list" className="list-count">
+          {t('conversation.threads.count', { n: paging.total })}
+        </h2>
+        <ThreadRows rows={rows} />
+        <Pagination
+          page={paging.page}
+          pages={paging.pages}
+          href={(page) => (page > 1 ? withParameter(path, 'page', String(page)) : path)}
+        />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import type { ReactNode } from 'react';
+import { contactAddress } from '~/contact';
+import { LANGUAGE_COOKIE } from '~/http/cookies';
+import { SESSION_COOKIE, SESSION_DAYS } from '~/people/sessions';
+import { Contents } from '~/ui/contents';
+import { Text, useI18n } from '~/ui/i18n';
+
+const STORED = ['account', 'words', 'moderation', 'mail', 'network', 'log'] as const;
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  return {
+    head: {
+      title: visit.i18n.t('pages.privacy.title'),
+      description: visit.i18n.t('pages.privacy.lead'),
+      canonical: '/privacy',
+    },
+    address: contactAddress(site.config.mailFrom),
+    cookies: { session: SESSION_COOKIE, days: SESSION_DAYS, language: LANGUAGE_COOKIE },
+  };
+}
+
+export default function Privacy() {
+  const { head, address, cookies } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  const entries = [
+    { id: 'safety', title: t('pages.privacy.safety.title') },
+    { id: 'kept', title: t('pages.privacy.kept.title') },
+    { id: 'cookies', title: t('pages.privacy.cookies.title') },
+    { id: 'rights', title: t('pages.privacy.rights.title') },
+  ];
+  return (
+    <article className="page">
+      <div className="page-main prose">
+        <h1>{head.title}</h1>
+        <p className="lead">{t('pages.privacy.lead')}</p>
+
+        <h2 id="safety">{t('pages.privacy.safety.title')}</h2>
+        <p>{t('pages.privacy.safety.text')}</p>
+
+        <h2 id="kept">{t('pages.privacy.kept.title')}</h2>
+        <dl>
+          {STORED.map((one) => (
+            <div key={one}>
+              <dt>{t(`pages.privacy.kept.${one}.name`)}</dt>
+              <dd>{t(`pages.privacy.kept.${one}.text`)}</dd>
+            </div>
+          ))}
+        </dl>
+
+        <h2 id="cookies">{t('pages.privacy.cookies.title')}</h2>
+        <dl>
+          <dt>
+            <code>{cookies.session}</code>
+          </dt>
+          <dd>{t('pages.privacy.cookies.session', { count: cookies.days })}</dd>
+          <dt>
+            <code>{cookies.language}</code>
+          </dt>
+          <dd>{t('pages.privacy.cookies.language')}</dd>
+        </dl>
+        <p>{t('pages.privacy.cookies.text')}</p>
+
+        <h2 id="rights">{t('pages.privacy.rights.title')}</h2>
+        <p>
+          <Text
+            k="pages.privacy.rights.text"
+            values={{
+              address,
+              mail: (words: ReactNode[]) => <a href={`mailto:${address}`}>{words}</a>,
+            }}
+          />
+        </p>
+      </div>
+      <Contents entries={entries} />
+    </article>
+  );
+}

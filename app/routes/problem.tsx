@@ -1,0 +1,12 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+
+/** Where the server sends requests that it turns away, to answer with a page of the house. */
+export function loader({ params }: LoaderFunctionArgs) {
+  const status = Number(params.status);
+  const known = [403, 405, 413, 415, 429, 500, 503].includes(status);
+  throw new Response(null, { status: known ? status : 404 });
+}
+
+export default function Problem() {
+  return null;
+}

@@ -1,0 +1,176 @@
+import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { newestPosts } from '~/conversation/posts';
+import { countsWithin, type PlaceCount } from '~/conversation/region-counts';
+import { listThreads } from '~/conversation/threads';
+import { notFound } from '~/http/guards';
+import { placeName } from '~/places/names';
+import {
+  ancestors,
+  childRegions,
+  countriesIn,
+  isRegion,
+  type PlaceCode,
+  regionOf,
+  WORLD,
+} from '~/places/places';
+import { Newest } from '~/ui/conversation/newest';
+import { PillarGlyphs } from '~/ui/conversation/pillar-mark';
+import { ThreadRows } from '~/ui/conversation/thread-row';
+import { excerptView, threadRowView } from '~/ui/conversation/view';
+import { Text, useI18n } from '~/ui/i18n';
+
+const THREADS = 5;
+const LATEST = 10;
+
+interface PlaceRow {
+  code: PlaceCode;
+  name: string;
+  count: PlaceCount | null;
+}
+
+export async function loader({ context, params }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const { locale, t } = visit.i18n;
+  const db = site.db.reader;
+  const region = params.m49 ?? '';
+  if (region === 'world') throw redirect(`/regions/${WORLD}`, 301);
+  if (!isRegion(region)) throw notFound();
+
+  const { rows, total } = await listThreads(db, { region }, 'latest', 1);
+  const latest = await newestPosts(db, { region, limit: LATEST });
+  const counts = await countsWithin(db, region, site.config.digestMinAuthors);
+  const { compare } = new Intl.Collator(locale);
+  const places = (codes: readonly PlaceCode[]): PlaceRow[] =>
+    codes
+      .map((code) => ({ code, name: placeName(code, locale), count: counts.get(code) ?? null }))
+      .sort((a, b) => compare(a.name, b.name));
+  const place = placeName(region, locale);
+  return {
+    head: {
+      title: place,
+      description: t('conversation.region.description', { place }),
+      canonical: `/regions/${region}`,
+      feeds: [
+        { title: t('conversation.feed.region', { place }), path: `/regions/${region}/feed.xml` },
+      ],
+    },
+    region,
+    place,
+    around: ancestors(region)
+      .toReversed()
+      .map((code) => ({ code, name: placeName(code, locale) })),
+    threads: rows.slice(0, THREADS).map(threadRowView),
+    moreThreads: total > THREADS,
+    latest: latest.map((post) => excerptView(post, locale)),
+    regions: places(childRegions(region)),
+    // All of a narrow region; of a wide one, those that somebody wrote from.
+    countries: places(
+      countriesIn(region).filter((code) => counts.has(code) || regionOf(code) === region),
+    ),
+    minAuthors: site.config.digestMinAuthors,
+  };
+}
+
+export default function RegionPage() {
+  const data = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  const { region, place, around, threads, moreThreads, latest } = data;
+  const all = `/threads?region=${region}`;
+  return (
+    <div className="page">
+      <PillarGlyphs pillars={threads.flatMap((row) => row.pillars)} />
+      <header className="page-head">
+        <p className="meta">
+          {around.length === 0 && t('conversation.region.kicker')}
+          {around.map(({ code, name }) => (
+            <a key={code} href={`/regions/${code}`}>
+              {name}
+            </a>
+          ))}
+        </p>
+        <h1>{place}</h1>
+        <p className="lead">{t('conversation.region.lead')}</p>
+      </header>
+      <div className="page-main">
+        {threads.length === 0 && (
+          <p className="empty">
+            <Text
+              k="conversation.region.none"
+              values={{ link: (inner) => <a href="/#questions">{inner}</a> }}
+            />
+          </p>
+        )}
+        {threads.length > 0 && (
+          <section aria-labelledby="threads">
+            <h2 id="threads">{t('conversation.region.threads')}</h2>
+            <ThreadRows rows={threads} />
+            {moreThreads && (
+              <p>
+                <a href={all}>{t('conversation.region.all')}</a>
+              </p>
+            )}
+          </section>
+        )}
+        {latest.length > 0 && (
+          <section aria-labelledby="latest">
+            <h2 id="latest">{t('conversation.region.latest')}</h2>
+            <Newest excerpts={latest} />
+          </section>
+        )}
+      </div>
+      <aside className="page-aside">
+        <p>
+          <a href={`/digests/${region === '001' ? 'world' : region}`}>
+            {t('conversation.region.digests')}
+          </a>
+        </p>
+        <Places
+          title={t('conversation.region.subregions')}
+          places={data.regions}
+          minAuthors={data.minAuthors}
+          href={(code) => `/regions/${code}`}
+        />
+        <Places
+          title={t('conversation.region.countries')}
+          places={data.countries}
+          minAuthors={data.minAuthors}
+          href={(code) => `/threads?country=${code}`}
+        />
+        <p className="hint">{t('conversation.region.fewNote', { n: data.minAuthors })}</p>
+      </aside>
+    </div>
+  );
+}
+
+interface PlacesProps {
+  title: string;
+  places: PlaceRow[];
+  minAuthors: number;
+  href: (code: PlaceCode) => string;
+}
+
+/** Places with how much was said from them, as far as that may be told. */
+function Places({ title, places, minAuthors, href }: PlacesProps) {
+  const { t, number } = useI18n();
+  if (places.length === 0) return null;
+  return (
+    <section>
+      <h2>{title}</h2>
+      <ul className="place-counts">
+        {places.map(({ code, name, count }) => (
+          <li key={code}>
+            <a href={href(code)}>{name}</a>
+            {count && (
+              <span>
+                {count === 'few'
+                  ? t('conversation.region.few', { n: minAuthors })
+                  : number(count.posts)}
+              </span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

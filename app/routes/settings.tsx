@@ -1,0 +1,114 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { languageCookie } from '~/http/cookies';
+import { submit } from '~/http/forms';
+import { requirePerson } from '~/http/guards';
+import { LOCALES } from '~/i18n/locales';
+import { accountById } from '~/people/accounts';
+import { readName, saveSettings } from '~/people/settings';
+import { countriesByName } from '~/places/names';
+import { ErrorSummary, Input, Select } from '~/ui/forms/fields';
+import { Text, useI18n } from '~/ui/i18n';
+
+const fields = z.object({
+  name: z
+    .string()
+    .default('')
+    .refine((text) => readName(text) !== null, 'people.error.name'),
+  country: z.string().default(''),
+  language: z.string().default(''),
+});
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { id, handle, name, country, language } = requirePerson(context, request);
+  const { i18n } = context.visit;
+  const account = await accountById(context.site.db.reader, id);
+  return {
+    head: { title: i18n.t('people.settings.title'), noindex: true },
+    handle,
+    settings: { name: name ?? '', country: country ?? '', language: language ?? '' },
+    email: account?.email ?? '',
+    countries: countriesByName(i18n.locale),
+    saved: new URL(request.url).searchParams.has('saved'),
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const person = requirePerson(context, request);
+  const { db, config } = context.site;
+  return submit({ request, context }, fields, async ({ name, country, language }) => {
+    await db.write((tx) =>
+      saveSettings(tx, person.id, {
+        name: readName(name)?.name ?? null,
+        country: country || null,
+        language: language || null,
+      }),
+    );
+    // What was once chosen in the footer would otherwise go before what is chosen here.
+    const cookie = languageCookie(language, config.origin);
+    return redirect('/settings?saved', { status: 303, headers: { 'Set-Cookie': cookie } });
+  });
+}
+
+export default function Settings() {
+  const { handle, settings, email, countries, saved } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t } = useI18n();
+  return (
+    <>
+      <h1>{t('people.settings.title')}</h1>
+      {saved && !state && (
+        <p className="notice" role="status">
+          {t('people.settings.saved')}
+        </p>
+      )}
+      <ErrorSummary state={state} />
+      <form method="post" action="/settings">
+        <Input
+          name="name"
+          label={t('people.field.name')}
+          hint={t('people.field.nameHint')}
+          value={settings.name}
+          state={state}
+          autoComplete="name"
+          dir="auto"
+        />
+        <Select
+          name="country"
+          label={t('people.field.country')}
+          hint={t('people.field.countryHint')}
+          options={countries.map(({ code, name }) => ({ value: code, label: name }))}
+          empty={t('people.field.countryNone')}
+          value={settings.country}
+          state={state}
+        />
+        <Select
+          name="language"
+          label={t('people.field.language')}
+          options={Object.entries(LOCALES).map(([value, { name }]) => ({ value, label: name }))}
+          empty={t('people.field.languageNone')}
+          value={settings.language}
+          state={state}
+        />
+        <button className="primary" type="submit">
+          {t('people.settings.submit')}
+        </button>
+      </form>
+      <h2>{t('people.settings.account')}</h2>
+      {email && (
+        <p>
+          <Text k="people.settings.email" values={{ email: <bdi>{email}</bdi> }} />
+        </p>
+      )}
+      <ul>
+        <li>
+          <a href="/reset">{t('people.settings.password')}</a>
+        </li>
+        <li>
+          <a href={`/u/${encodeURIComponent(handle)}`}>{t('people.settings.profile')}</a>
+        </li>
+      </ul>
+    </>
+  );
+}

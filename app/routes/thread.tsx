@@ -1,0 +1,307 @@
+import {
+  type ActionFunctionArgs,
+  type AppLoadContext,
+  type LoaderFunctionArgs,
+  redirect,
+} from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { threadPath, withParameter } from '~/conversation/addresses';
+import { waitsForModerator } from '~/conversation/first-posts';
+import { readPage } from '~/conversation/paging';
+import { findPost, type Post as StoredPost, threadPage } from '~/conversation/posts';
+import { previewPost } from '~/conversation/preview';
+import { reply } from '~/conversation/reply';
+import {
+  barriersField,
+  bodyField,
+  industryField,
+  keyField,
+  pillarsField,
+  placeField,
+  previewField,
+} from '~/conversation/submission-fields';
+import { countQuestions, findThread, type ThreadRow } from '~/conversation/threads';
+import { readerOf } from '~/conversation/visibility';
+import { newFormKey, submit } from '~/http/forms';
+import { notFound } from '~/http/guards';
+import {
+  type AnsweredPost,
+  type ComposerData,
+  type ComposerState,
+  LoginToWrite,
+  Preview,
+  ReplyForm,
+} from '~/ui/conversation/composer';
+import { PillarGlyphs, PillarMarks } from '~/ui/conversation/pillar-mark';
+import { placeOptions } from '~/ui/conversation/place-options';
+import { Contribution, Post } from '~/ui/conversation/post';
+import {
+  authorView,
+  contributionView,
+  type PostView,
+  postView,
+  threadRowView,
+} from '~/ui/conversation/view';
+import { ErrorSummary } from '~/ui/forms/fields';
+import { Text, useI18n } from '~/ui/i18n';
+import { Pagination } from '~/ui/pagination';
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const { visitor, i18n } = visit;
+  const db = site.db.reader;
+  const reader = readerOf(visitor);
+  const thread = await findThread(db, params.id ?? '', reader);
+  if (!thread) throw notFound();
+
+  const url = new URL(request.url);
+  const failed = visit.method === 'POST';
+  if (!failed && params.slug !== thread.slug) {
+    throw redirect(threadPath(thread) + url.search, 301);
+  }
+
+  const { opening, contributions, ...paging } = await threadPage(
+    db,
+    thread.id,
+    reader,
+    readPage(url.searchParams.get('page')),
+  );
+  const canonical = threadPath(thread, paging.page);
+  // Whoever may not write sees the form all the same when their text came back in it.
+  const composer =
+    (thread.state === 'open' && visitor.person) || failed ? await composerFor(context) : null;
+  const feed = {
+    title: i18n.t('conversation.feed.thread', { title: thread.title }),
+    path: `/t/${encodeURIComponent(thread.id)}/feed.xml`,
+  };
+  return {
+    head: {
+      title: thread.title,
+      description: opening?.excerpt,
+      canonical,
+      feeds: [feed],
+      noindex: thread.state === 'draft' || thread.state === 'hidden',
+    },
+    thread: {
+      ...threadRowView(thread),
+      state: thread.state,
+      author: authorView(thread.author),
+      source: thread.sourceUrl ?? '/about#the-post',
+    },
+    questions: thread.questionNumber === null ? 0 : await countQuestions(db),
+    paging,
+    opening: opening && openingView(thread, opening, context),
+    contributions: contributions.map((one) => contributionView(one, visitor, i18n.locale)),
+    path: canonical,
+    // With its query and fragment, so that a form that comes back stands where it was.
+    action: `/t/${encodeURIComponent(thread.id)}${url.search}#reply`,
+    feed: feed.path,
+    composer,
+    anonymous: visitor.person === null,
+    replyTo: await findAnswered(context, thread.id, url.searchParams.get('replyTo')),
+  };
+}
+
+/** A question of the blog post is the site's own: nobody faces or flags it. */
+function openingView(thread: ThreadRow, opening: StoredPost, { visit }: AppLoadContext): PostView {
+  const view = postView(opening, visit.visitor, visit.i18n.locale);
+  return thread.questionNumber === null ? view : { ...view, mayFace: false, mayFlag: false };
+}
+
+/** The post that a `?replyTo=` names, if it stands in this thread. */
+async function findAnswered(
+  { site, visit }: AppLoadContext,
+  threadId: string,
+  id: string | null,
+): Promise<AnsweredPost | null> {
+  const found = id ? await findPost(site.db.reader, id, readerOf(visit.visitor)) : null;
+  if (found?.thread.id !== threadId) return null;
+  const { author, excerpt, language } = found.post;
+  return { id: found.post.id, name: authorView(author).name, excerpt, language };
+}
+
+async function composerFor({ site, visit }: AppLoadContext): Promise<ComposerData> {
+  return {
+    key: newFormKey(),
+    places: placeOptions(visit.i18n.locale),
+    country: visit.visitor.person?.country ?? null,
+    held: await waitsForModerator(site.db.reader, site, visit.visitor),
+  };
+}
+
+const replyForm = z.object({
+  body: bodyField,
+  replyTo: z.string().default(''),
+  country: placeField,
+  industry: industryField,
+  barrier: barriersField,
+  pillar: pillarsField,
+  key: keyField,
+  preview: previewField,
+});
+
+export async function action(args: ActionFunctionArgs) {
+  const { site, visit } = args.context;
+  const { params } = args;
+  if (!(await findThread(site.db.reader, params.id ?? '', readerOf(visit.visitor)))) {
+    throw notFound();
+  }
+  return submit(
+    args,
+    replyForm,
+    async (form, typed) => {
+      if (form.preview) {
+        return { ...typed, preview: await previewPost(site, visit.visitor, form.body) };
+      }
+      const address = await reply(site, visit.visitor, {
+        threadId: params.id ?? '',
+        replyTo: form.replyTo || null,
+        body: form.body,
+        place: form.country,
+        industry: form.industry,
+        barriers: form.barrier,
+        pillars: form.pillar,
+        language: visit.i18n.locale,
+        key: form.key,
+      });
+      return redirect(address, 303);
+    },
+    ['barrier', 'pillar'],
+  );
+}
+
+type ThreadData = ReturnType<typeof useLoaderData<typeof loader>>;
+
+export default function Thread() {
+  const data = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>() as ComposerState | undefined;
+  const { t } = useI18n();
+  const { thread, opening, contributions, paging } = data;
+  const posts = [opening, ...contributions.flatMap((one) => [one.post, ...one.replies])];
+  const replyHref =
+    thread.state === 'open'
+      ? (id: string) => `${withParameter(data.path, 'replyTo', id)}#reply`
+      : undefined;
+  return (
+    <div className="page">
+      <PillarGlyphs
+        pillars={[...thread.pillars, ...posts.flatMap((post) => post?.pillars ?? [])]}
+      />
+      <header className="page-head">
+        {thread.questionNumber !== null && (
+          <p className="quiet">
+            {t('conversation.question', { number: thread.questionNumber, total: data.questions })}
+          </p>
+        )}
+        <h1 lang={thread.language} dir="auto">
+          {thread.title}
+        </h1>
+        {thread.state === 'draft' && (
+          <p className="notice warning">{t('conversation.thread.draft')}</p>
+        )}
+        {thread.state === 'hidden' && (
+          <p className="notice warning">{t('conversation.thread.hidden')}</p>
+        )}
+      </header>
+      <ThreadMargin data={data} />
+      <div className="page-main">
+        {opening && <Post post={opening} kind="opening" />}
+        <section aria-labelledby="contributions">
+          <h2 id="contributions">{t('conversation.answers', { n: thread.answers })}</h2>
+          {paging.total === 0 && <p className="empty">{t('conversation.thread.none')}</p>}
+          <ol className="contributions" start={paging.offset + 1}>
+            {contributions.map((one) => (
+              <Contribution key={one.id} contribution={one} replyHref={replyHref} />
+            ))}
+          </ol>
+          <Pagination
+            page={paging.page}
+            pages={paging.pages}
+            href={(page) =>
+              page > 1 ? withParameter(thread.path, 'page', String(page)) : thread.path
+            }
+          />
+        </section>
+        <Write data={data} state={state} />
+      </div>
+    </div>
+  );
+}
+
+/** Context beside the words: where it comes from, how many take part, what it is about. */
+function ThreadMargin({ data: { thread, feed } }: { data: ThreadData }) {
+  const { t } = useI18n();
+  const { people, countries } = thread;
+  return (
+    <aside className="page-aside thread-facts" aria-label={t('conversation.thread.about')}>
+      {thread.questionNumber === null ? (
+        <p>
+          <Text
+            k="conversation.thread.startedBy"
+            values={{
+              name: (
+                <a href={`/u/${encodeURIComponent(thread.author.handle)}`}>
+                  <bdi>{thread.author.name}</bdi>
+                </a>
+              ),
+            }}
+          />
+        </p>
+      ) : (
+        <p>
+          <Text
+            k="conversation.thread.source"
+            values={{ link: (inner) => <a href={thread.source}>{inner}</a> }}
+          />
+        </p>
+      )}
+      {people > 0 && <p>{t('conversation.peopleIn', { people, countries })}</p>}
+      {thread.pillars.length > 0 && (
+        <p className="pillars">
+          <PillarMarks pillars={thread.pillars} />
+        </p>
+      )}
+      <p>
+        <a href="#reply">{t('conversation.thread.write')}</a>
+      </p>
+      <p>
+        <a href={feed}>{t('conversation.thread.feed')}</a>
+      </p>
+    </aside>
+  );
+}
+
+/** The end of the page: the form, or what it takes to see it. */
+function Write({ data, state }: { data: ThreadData; state: ComposerState | undefined }) {
+  const { t } = useI18n();
+  const { thread, composer, replyTo, path, anonymous } = data;
+  return (
+    <section id="reply" className="write" aria-labelledby="write">
+      <h2 id="write">
+        {replyTo
+          ? t('conversation.composer.titleReply', { name: replyTo.name })
+          : t('conversation.composer.title')}
+      </h2>
+      <ErrorSummary state={state} />
+      <Preview state={state} />
+      {thread.state === 'locked' && <p>{t('conversation.composer.locked')}</p>}
+      {thread.state === 'open' && anonymous && (
+        <LoginToWrite
+          back={`${replyTo ? withParameter(path, 'replyTo', replyTo.id) : path}#reply`}
+          replyTo={replyTo?.name}
+          newTab={composer !== null}
+        />
+      )}
+      {composer && (
+        <ReplyForm
+          action={data.action}
+          composer={composer}
+          state={state}
+          replyTo={replyTo}
+          unaddressed={`${path}#reply`}
+        />
+      )}
+    </section>
+  );
+}

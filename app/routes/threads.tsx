@@ -1,0 +1,123 @@
+import { data, type LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { withParameter } from '~/conversation/addresses';
+import { readThreadQuery } from '~/conversation/thread-query';
+import { listThreads, postLanguages, THREAD_SORTS } from '~/conversation/threads';
+import type { FormState } from '~/http/forms';
+import { placeName } from '~/places/names';
+import { PillarGlyphs } from '~/ui/conversation/pillar-mark';
+import { regionOptions } from '~/ui/conversation/place-options';
+import { ThreadFilters } from '~/ui/conversation/thread-filters';
+import { ThreadRows } from '~/ui/conversation/thread-row';
+import { threadRowView } from '~/ui/conversation/view';
+import { ErrorSummary } from '~/ui/forms/fields';
+import { Text, useI18n } from '~/ui/i18n';
+import { Pagination } from '~/ui/pagination';
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const { i18n } = visit;
+  const { searchParams } = new URL(request.url);
+  const { filter, sort, page, unknown } = readThreadQuery(searchParams, i18n.locale);
+  const { rows, ...paging } = await listThreads(site.db.reader, filter, sort, page);
+  const languages = await postLanguages(site.db.reader);
+  const narrowed = Object.values(filter).some(Boolean);
+
+  const given = (name: string) => searchParams.getAll(name).slice(0, 1);
+  const names = ['pillar', 'region', 'country', 'industry', 'language', 'sort'];
+  const state: FormState = {
+    values: Object.fromEntries(names.map((name) => [name, given(name)])),
+    errors: Object.fromEntries(
+      unknown.map((name) => [
+        name,
+        i18n.t(name === 'country' ? 'conversation.error.noCountry' : 'site.error.field'),
+      ]),
+    ),
+  };
+  if (filter.country) state.values.country = [placeName(filter.country, i18n.locale)];
+
+  const here = new URLSearchParams(
+    names.flatMap((name) =>
+      given(name)
+        .filter(Boolean)
+        .map((value) => [name, value]),
+    ),
+  ).toString();
+  const path = here ? `/threads?${here}` : '/threads';
+  const languageNames = new Intl.DisplayNames(i18n.locale, { type: 'language' });
+  return data(
+    {
+      head: {
+        title: i18n.t('conversation.threads.title'),
+        description: i18n.t('conversation.threads.description'),
+        canonical: paging.page > 1 ? withParameter(path, 'page', String(paging.page)) : path,
+        feeds: [{ title: i18n.t('conversation.feed.all'), path: '/feed.xml' }],
+        noindex: narrowed,
+      },
+      rows: rows.map(threadRowView),
+      paging,
+      path,
+      narrowed,
+      state,
+      sort,
+      regions: regionOptions(i18n.locale),
+      languages: languages.map((tag) => ({ value: tag, label: languageNames.of(tag) ?? tag })),
+    },
+    { status: unknown.length > 0 ? 400 : 200 },
+  );
+}
+
+export default function Threads() {
+  const { rows, paging, path, narrowed, state, sort, regions, languages } =
+    useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  return (
+    <div className="page">
+      <PillarGlyphs pillars={rows.flatMap((row) => row.pillars)} />
+      <header className="page-head">
+        <ErrorSummary state={state} />
+        <h1>{t('conversation.threads.title')}</h1>
+        <p className="actions">
+          <a className="button" href="/threads/new">
+            {t('conversation.threads.start')}
+          </a>
+          <a className="to-filters" href="#filters">
+            {t('conversation.threads.filter')}
+          </a>
+        </p>
+      </header>
+      <section className="page-main" aria-labelledby="list">
+        <h2 id="list" className="list-count">
+          {t('conversation.threads.count', { n: paging.total })}
+        </h2>
+        <ThreadRows rows={rows} />
+        {rows.length === 0 && (
+          <p className="empty">
+            <Text
+              k="conversation.threads.none"
+              values={{
+                all: (inner) => <a href="/threads">{inner}</a>,
+                new: (inner) => <a href="/threads/new">{inner}</a>,
+              }}
+            />
+          </p>
+        )}
+        <Pagination
+          page={paging.page}
+          pages={paging.pages}
+          href={(page) => (page > 1 ? withParameter(path, 'page', String(page)) : path)}
+        />
+      </section>
+      <aside className="page-aside">
+        <ThreadFilters
+          state={state}
+          sort={sort}
+          sorts={THREAD_SORTS}
+          regions={regions}
+          languages={languages}
+          narrowed={narrowed}
+        />
+      </aside>
+    </div>
+  );
+}
