@@ -1,0 +1,85 @@
+/**
+ * Builds the product into `build/`: the routes (Remix, Vite), the programs that Node runs
+ * (server, commands, Markdown worker; esbuild) and nothing for browsers but the style sheet.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+/** Everything that the build is made from; the newest of it decides whether a build is stale. */
+const SOURCES = [
+  'app',
+  'db',
+  'public',
+  'package.json',
+  'package-lock.json',
+  'remix.config.js',
+  'tsconfig.json',
+  'vite.config.ts',
+];
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A fingerprint of the sources by content: clocks and checkouts do not fool it. */
+function fingerprint() {
+  const hash = createHash('sha256').update(process.version);
+  for (const source of SOURCES.map((name) => join(root, name))) {
+    const files = statSync(source).isDirectory()
+      ? readdirSync(source, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(entry.parentPath, entry.name))
+          .sort()
+      : [source];
+    for (const file of files) hash.update(file.slice(root.length)).update(readFileSync(file));
+  }
+  return hash.digest('hex');
+}
+
+const stamp = join(root, 'build/.fingerprint');
+const wanted = fingerprint();
+if (process.argv.includes('--if-stale')) {
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) process.exit(0);
+  console.log('Building…');
+}
+rmSync(stamp, { force: true });
+
+const remix = spawnSync(
+  process.execPath,
+  [join(root, 'node_modules/@remix-run/dev/dist/cli.js'), 'vite:build', '--logLevel', 'error'],
+  {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, NODE_ENV: 'production' },
+  },
+);
+if (remix.status !== 0) process.exit(remix.status ?? 1);
+
+// The compiler also makes the scripts that pages would load if they loaded any.
+const assets = join(root, 'build/client/assets');
+for (const name of readdirSync(assets)) {
+  if (name.endsWith('.js')) rmSync(join(assets, name));
+}
+
+await build({
+  absWorkingDir: root,
+  entryPoints: {
+    serve: 'app/cli/serve.ts',
+    causeway: 'app/cli/causeway.ts',
+    server: 'app/cli/start-server.ts',
+    'markdown-worker': 'app/markdown/worker.ts',
+  },
+  outdir: 'build',
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20',
+  packages: 'external',
+  sourcemap: true,
+  alias: { '~': join(root, 'app') },
+  logLevel: 'warning',
+});
+
+writeFileSync(stamp, wanted);

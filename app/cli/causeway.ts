@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+import { DEFAULT_LOCALE } from '../i18n/locales';
+import { translator } from '../i18n/translator';
+import { Refusal } from '../refusal';
+import { registerDataCommands } from './commands/data';
+import { registerUpkeepCommands } from './commands/upkeep';
+import { registerUserCommands } from './commands/user';
+import { registerWork } from './commands/work';
+
+/** The operator's commands: a group of them a file, in the order of the help text. */
+const program = new Command('causeway')
+  .description('Run and look after a Causeway site')
+  .showHelpAfterError('(--help tells how a command is used)');
+
+registerUpkeepCommands(program);
+registerDataCommands(program);
+registerUserCommands(program);
+registerWork(program);
+
+program.parseAsync().catch((error: unknown) => {
+  // One clear line for the operator; a stack would only hide it.
+  console.error(lineOf(error).split('\n')[0]);
+  process.exitCode = 1;
+});
+
+function lineOf(error: unknown): string {
+  if (error instanceof Refusal) {
+    return translator(DEFAULT_LOCALE).t(error.key, error.options.values);
+  }
+  return error instanceof Error ? error.message : String(error);
+}

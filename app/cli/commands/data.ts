@@ -1,0 +1,122 @@
+import { readFileSync, statSync } from 'node:fs';
+import type { Command } from 'commander';
+import { exportData } from '../../intake/export-data';
+import { importConversation } from '../../intake/import-conversation';
+import { importPost } from '../../intake/import-post';
+import { decodePost } from '../../intake/post/decode-post';
+import { LARGEST_POST } from '../../intake/post/parse-post';
+import { seed } from '../../intake/seed';
+import { CommandError, print, withSite } from '../run';
+
+/** Commands that bring data in and out. */
+export function registerDataCommands(program: Command): void {
+  program
+    .command('seed')
+    .description("open the threads of the post's five questions; repeating it changes nothing")
+    .option('--json', 'print the result as JSON')
+    .action((options: { json?: boolean }) =>
+      withSite(async (site) => {
+        const { made, known } = await seed(site);
+        print(
+          options,
+          { made, known },
+          `${made.length} threads made, ${known.length} there before`,
+        );
+      }),
+    );
+
+  program
+    .command('import-post')
+    .description(
+      'read a blog post (Markdown, HTML or text) and make draft threads of its questions',
+    )
+    .argument('<file>', 'the post; - for standard input')
+    .option('--publish', 'open the threads at once')
+    .option('--url <address>', 'where the post can be read')
+    .option('--language <tag>', 'BCP 47 language of the post', 'en')
+    .option('--json', 'print what was found as JSON')
+    .action((file: string, options: PostCommandOptions) =>
+      withSite(async (site) => {
+        const source = decodePost(readBytes(file, LARGEST_POST));
+        const report = await importPost(site, source, checkedPostOptions(options));
+        for (const warning of report.post.warnings) console.error(`note: ${warning}`);
+        print(options, report, postSummary(report));
+      }),
+    );
+
+  program
+    .command('import')
+    .description('read a conversation (JSON Lines); what is there already is passed over')
+    .argument('<file>', 'the conversation; - for standard input')
+    .option('--dry-run', 'check everything, store nothing')
+    .option('--json', 'print the result as JSON')
+    .action((file: string, options: { dryRun?: boolean; json?: boolean }) =>
+      withSite(async (site) => {
+        const text = readBytes(file, LARGEST_CONVERSATION).toString('utf8');
+        const report = await importConversation(site, text, options);
+        for (const { line, reason } of report.failed) console.error(`line ${line}: ${reason}`);
+        const { added, known, failed } = report;
+        const done = options.dryRun ? 'would be added' : 'added';
+        print(options, report, `${added} ${done}, ${known} there before, ${failed.length} refused`);
+        if (failed.length > 0) process.exitCode = 1;
+      }),
+    );
+
+  program
+    .command('export')
+    .description('write all public data as JSON Lines and CSV into a folder')
+    .argument('<dir>', 'the folder, made if it is not there')
+    .option('--json', 'print the result as JSON')
+    .action((dir: string, options: { json?: boolean }) =>
+      withSite(async (site) => {
+        const report = await exportData(site.db.reader, dir);
+        const { threads, contributions, digests } = report;
+        print(
+          options,
+          report,
+          `${threads} threads, ${contributions} contributions and ${digests} digests written to ${dir}`,
+        );
+      }),
+    );
+}
+
+interface PostCommandOptions {
+  publish?: boolean;
+  url?: string;
+  language: string;
+  json?: boolean;
+}
+
+function checkedPostOptions({ publish, url, language }: PostCommandOptions) {
+  if (url !== undefined && !/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
+    throw new CommandError('--url must be an http or https address');
+  }
+  return { publish, url, language };
+}
+
+function postSummary({ post, made, known, opened }: Awaited<ReturnType<typeof importPost>>) {
+  return [
+    `“${post.title}” (${post.format})`,
+    `${post.summaryPoints.length} summary points, ${post.pillars.length} pillars, ${post.glossary.length} glossary terms, ${post.questions.length} questions`,
+    `${made.length} threads made, ${known.length} there before, ${opened} drafts opened`,
+    ...made.map((thread) => `  + ${thread.id}  ${thread.title}`),
+    ...known.map((thread) => `  = ${thread.id}  ${thread.title}`),
+  ].join('\n');
+}
+
+/** Far more than any conversation that is moved by file. */
+const LARGEST_CONVERSATION = 512 * 1024 * 1024;
+
+/** A whole file, or standard input for `-`. */
+function readBytes(file: string, limit: number): Buffer {
+  try {
+    if (file !== '-' && statSync(file).size > limit) {
+      throw new CommandError(`${file} is larger than ${limit / 1024 / 1024} MB`);
+    }
+    return readFileSync(file === '-' ? 0 : file);
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    const code = (error as NodeJS.ErrnoException).code;
+    throw new CommandError(code === 'ENOENT' ? `${file} does not exist` : `cannot read ${file}`);
+  }
+}

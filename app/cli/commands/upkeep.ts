@@ -1,0 +1,55 @@
+import type { Command } from 'commander';
+import { migrateDatabase } from '../../../db/migrate';
+import { systemClock } from '../../clock';
+import { readConfig } from '../../config';
+import { backup, restore } from '../../upkeep/backup';
+import { examine } from '../../upkeep/doctor';
+import { MIGRATIONS } from '../paths';
+import { print, withSite } from '../run';
+
+/** Commands that look after the database and the machine. */
+export function registerUpkeepCommands(program: Command): void {
+  program
+    .command('migrate')
+    .description('bring the database to the newest schema; repeating it changes nothing')
+    .action(() => {
+      migrateDatabase(readConfig(process.env).databaseUrl, MIGRATIONS);
+      console.log('The database is at the newest schema.');
+    });
+
+  program
+    .command('backup')
+    .description('copy the database to a file while the site runs, and check the copy')
+    .argument('<file>', 'must not exist yet')
+    .action((file: string) =>
+      withSite(async (site) => {
+        await backup(site, file);
+        console.log(`Backed up to ${file}.`);
+      }),
+    );
+
+  program
+    .command('restore')
+    .description('put a backup in the place of the database; what was there is kept beside it')
+    .argument('<file>', 'a file that backup wrote')
+    .action(async (file: string) => {
+      const { databaseUrl } = readConfig(process.env);
+      const kept = await restore(file, databaseUrl, systemClock.now());
+      console.log(`Restored ${file}.${kept ? ` The former database is ${kept}.` : ''}`);
+    });
+
+  program
+    .command('doctor')
+    .description('check configuration, database, mail and disk; not 0 if something is wrong')
+    .option('--json', 'print the findings as JSON')
+    .action((options: { json?: boolean }) =>
+      withSite(async (site) => {
+        const findings = await examine(site);
+        const lines = findings.map(
+          ({ check, ok, detail }) => `${ok ? 'ok     ' : 'WRONG  '} ${check.padEnd(10)} ${detail}`,
+        );
+        print(options, findings, lines.join('\n'));
+        if (findings.some((finding) => !finding.ok)) process.exitCode = 1;
+      }),
+    );
+}

@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+import { doDueWork } from '../../background/work';
+import { print, withSite } from '../run';
+
+interface Options {
+  json?: boolean;
+}
+
+/** `causeway work`: what the server does in the background, once and now. */
+export function registerWork(program: Command): void {
+  program
+    .command('work')
+    .description('Run due background work once: send mail, clear what has run out')
+    .option('--json', 'print the outcome as JSON')
+    .action(async (options: Options) => {
+      const { sent, failed, waiting } = await withSite(doDueWork);
+      const sentence = `Mail: ${sent} sent, ${failed} given up, ${waiting} waiting`;
+      print(options, { mail: { sent, failed, waiting } }, sentence);
+    });
+}

@@ -1,0 +1,10 @@
+import { fileURLToPath } from 'node:url';
+
+/** The built programs run from `build/`, one folder below the project. */
+const root = new URL('../', import.meta.url);
+
+export const MIGRATIONS = fileURLToPath(new URL('db/migrations/sqlite', root));
+export const ASSETS = fileURLToPath(new URL('build/client', root));
+export const ROUTES = new URL('build/server/index.js', root);
+export const MARKDOWN_WORKER = new URL('build/markdown-worker.js', root);
+export const DEMO_CONVERSATION = fileURLToPath(new URL('tests/fixtures/conversation.jsonl', root));

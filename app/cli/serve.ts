@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { eq } from 'drizzle-orm';
+import { users } from '../../db/schema';
+import { systemClock } from '../clock';
+import { ConfigError, readConfig } from '../config';
+import { createLog } from '../http/log';
+import { buildDemo, DEMO_ACCOUNTS, DEMO_PASSWORD } from '../intake/demo';
+import { seedOnce } from '../intake/seed';
+import type { Site } from '../site';
+import { DEMO_CONVERSATION } from './paths';
+import { startCauseway } from './start-server';
+
+const FIRST_ADMINISTRATOR = `There is no administrator yet. To make one, type a password into:
+  npm run causeway -- user create --email you@example.org --handle you --role administrator --password-stdin`;
+
+/** The server program: reads the environment, serves, and stops in good order on a signal. */
+async function main() {
+  const config = readConfig(process.env, process.argv.includes('--demo'));
+  const log = createLog(config.logLevel);
+  const causeway = await startCauseway(config, systemClock, log);
+  stopOnSignal(causeway);
+
+  await (config.demo ? fillDemo(causeway.site) : seedSite(causeway.site));
+  console.log(`Causeway is at http://${displayHost(config.host)}:${causeway.port}`);
+}
+
+async function seedSite(site: Site): Promise<void> {
+  const seeded = await seedOnce(site);
+  if (seeded) console.log(`Seeded: ${seeded.made.length} threads are open.`);
+  if (!(await hasAdministrator(site))) console.log(FIRST_ADMINISTRATOR);
+}
+
+async function fillDemo(site: Site): Promise<void> {
+  const built = await buildDemo(site, readFileSync(DEMO_CONVERSATION, 'utf8'));
+  if (built) console.log('A demonstration is ready: invented people, open to everything.');
+  const accounts = Object.values(DEMO_ACCOUNTS).map((account) => account.email);
+  console.log(`Log in as ${accounts.join(' or ')}, password “${DEMO_PASSWORD}”.`);
+}
+
+async function hasAdministrator(site: Site): Promise<boolean> {
+  const [row] = await site.db.reader
+    .select({ id: users.id })
+    .from(users)
+    .where(eq(users.role, 'administrator'))
+    .limit(1);
+  return row !== undefined;
+}
+
+/** A host as it stands in an address: IPv6 in brackets, loopback by its name. */
+function displayHost(host: string): string {
+  if (host === '127.0.0.1' || host === '0.0.0.0' || host === '::') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function stopOnSignal(causeway: { close(): Promise<void> }): void {
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await causeway.close();
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  const line = error instanceof Error ? error.message : String(error);
+  console.error(error instanceof ConfigError ? line : `Causeway could not start: ${line}`);
+  process.exit(1);
+});

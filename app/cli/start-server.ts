@@ -1,0 +1,44 @@
+import type { ServerBuild } from '@remix-run/server-runtime';
+import { startScheduler } from '../background/scheduler';
+import type { Clock } from '../clock';
+import type { Config } from '../config';
+import { loadAssets } from '../http/assets';
+import type { Log } from '../http/log';
+import { type RunningServer, startServer } from '../http/server';
+import type { Site } from '../site';
+import { openSite } from './compose';
+import { ASSETS, ROUTES } from './paths';
+
+export interface RunningCauseway extends RunningServer {
+  site: Site;
+}
+
+/** Opens an installation and serves it: what `npm start` runs, and the tests. */
+export async function startCauseway(
+  config: Config,
+  clock: Clock,
+  log: Log,
+  /** Tests do background work when they choose to. */
+  { background = true } = {},
+): Promise<RunningCauseway> {
+  const site = openSite(config, clock);
+  // React decides by this variable, when it is first loaded, whether it is the slow one.
+  process.env.NODE_ENV ??= 'production';
+  const build = (await import(ROUTES.href)) as ServerBuild;
+  const server = await startServer({ site, build, assets: loadAssets(ASSETS), log }).catch(
+    async (error) => {
+      await site.close();
+      throw error;
+    },
+  );
+  const scheduler = background ? startScheduler(site, log) : null;
+  return {
+    site,
+    port: server.port,
+    async close() {
+      scheduler?.stop();
+      await server.close();
+      await site.close();
+    },
+  };
+}
