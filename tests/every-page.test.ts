@@ -1,0 +1,170 @@
+import { readFileSync } from 'node:fs';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildDemo, DEMO_ACCOUNTS, DEMO_PASSWORD } from '../app/intake/demo';
+import { cases, decisions, digests } from '../db/schema';
+import { axeFindings, hasBrowser, launchBrowser, openContext } from './support/browser';
+import { startTestCauseway, type TestCauseway } from './support/causeway';
+import type { Client } from './support/client';
+import { pageWeight } from './support/weight';
+
+/** What readers, who have no account, come for. The budget is theirs. */
+const READING = [
+  '/',
+  '/threads',
+  '/threads?sort=top&region=002',
+  '/t/q1/biggest-barrier',
+  '/t/q1/biggest-barrier?page=2',
+  '/t/q5/what-would-emerge',
+  '/pillars/education',
+  '/regions/011',
+  '/digests',
+  '/digests/world/2026-10',
+  '/digests/011/2026-10',
+  '/u/kofi_dev',
+  '/moderation',
+  '/glossary',
+  '/about',
+  '/rules',
+  '/privacy',
+  '/subscribe',
+  '/nothing-here',
+];
+const FORMS = ['/login', '/signup', '/signup/sent', '/reset', '/subscribe/sent'];
+const MEMBERS = [
+  '/threads/new',
+  '/t/q1/biggest-barrier',
+  '/p/d001/flag',
+  '/settings',
+  '/notifications',
+];
+const MODERATORS = ['/mod', '/mod/digests'];
+
+const BUDGET = 14 * 1024;
+
+let causeway: TestCauseway;
+let anonymous: Client;
+let member: Client;
+let moderator: Client;
+const moderators = [...MODERATORS];
+
+beforeAll(async () => {
+  causeway = await startTestCauseway();
+  await buildDemo(causeway.site, readFileSync('tests/fixtures/conversation.jsonl', 'utf8'));
+  anonymous = causeway.client();
+  member = await loggedIn(DEMO_ACCOUNTS.member.email);
+  moderator = await loggedIn(DEMO_ACCOUNTS.moderator.email);
+  const db = causeway.site.db.reader;
+  const [matter] = await db.select().from(cases).where(eq(cases.postId, 'd068'));
+  const [decision] = await db.select().from(decisions).limit(1);
+  const [digest] = await db.select().from(digests).limit(1);
+  moderators.push(`/mod/cases/${matter?.id}`, `/decisions/${decision?.id}`);
+  moderators.push(`/mod/digests/${digest?.id}`);
+});
+afterAll(() => causeway.close());
+
+async function loggedIn(email: string): Promise<Client> {
+  const client = causeway.client();
+  const answer = await client.post('/login', { email, password: DEMO_PASSWORD });
+  expect(answer.status).toBe(303);
+  return client;
+}
+
+function everyPage(): [Client, string][] {
+  return [
+    ...[...READING, ...FORMS].map((path): [Client, string] => [anonymous, path]),
+    ...MEMBERS.map((path): [Client, string] => [member, path]),
+    ...moderators.map((path): [Client, string] => [moderator, path]),
+  ];
+}
+
+describe('every page', () => {
+  it('has one heading, a language, a direction, and no script, style attribute or foreign content', async () => {
+    for (const [client, path] of everyPage()) {
+      const { $, status } = await client.get(path, { 'Accept-Language': 'ar' });
+      expect(status, path).toBe(path === '/nothing-here' ? 404 : 200);
+      expect($('h1').length, path).toBe(1);
+      expect($('html').attr('lang'), path).toBe('ar');
+      expect($('html').attr('dir'), path).toBe('rtl');
+      expect($('title').text().length, path).toBeGreaterThan(3);
+      expect($('script, iframe, [style], [onclick]').length, path).toBe(0);
+      const sources = $('link[href], [src]')
+        .not('[rel=canonical]')
+        .map((_, element) => $(element).attr('href') ?? $(element).attr('src'))
+        .get();
+      for (const source of sources) expect(source, path).toMatch(/^\/(?!\/)/);
+    }
+  });
+
+  it('shows no key of a message that is missing', async () => {
+    for (const [client, path] of everyPage()) {
+      const { $ } = await client.get(path);
+      expect($('body').text(), path).not.toMatch(
+        /\b(site|people|conversation|moderation|digests|subscriptions|pages|vocabulary)\.[a-z]+\.[a-z]/i,
+      );
+    }
+  });
+
+  it('gives every form key once and a label to every field', async () => {
+    for (const [client, path] of everyPage()) {
+      const { $ } = await client.get(path);
+      $('input:not([type=hidden]), select, textarea').each((_, field) => {
+        const id = $(field).attr('id');
+        const labelled = $(field).closest('label').length > 0 || $(`label[for="${id}"]`).length > 0;
+        expect(
+          labelled || $(field).attr('aria-label') !== undefined,
+          `${path} ${$.html(field)}`,
+        ).toBe(true);
+      });
+      const ids = $('[id]')
+        .map((_, element) => $(element).attr('id'))
+        .get();
+      expect(ids.length, path).toBe(new Set(ids).size);
+    }
+  });
+});
+
+describe('a reading page', () => {
+  it.each(READING)('%s costs at most 14 kB and 3 requests, compressed', async (path) => {
+    const weight = await pageWeight(causeway.url, path);
+    expect(weight.requests, path).toBeLessThanOrEqual(3);
+    expect(weight.html + weight.css, path).toBeLessThanOrEqual(BUDGET);
+  });
+});
+
+describe.skipIf(!hasBrowser)('every page in a browser', () => {
+  it.each(['light', 'dark'] as const)(
+    'has nothing that axe finds against WCAG 2.2 AA, %s',
+    async (colorScheme) => {
+      const browser = await launchBrowser();
+      const findings: string[] = [];
+      for (const locale of colorScheme === 'light' ? ['en', 'ar'] : ['en']) {
+        for (const client of [anonymous, member, moderator]) {
+          const context = await openContext(browser, {
+            javaScript: true,
+            colorScheme,
+            locale,
+            width: 390,
+          });
+          await context.addCookies(
+            [...client.cookies].map(([name, value]) => ({ name, value, url: causeway.url })),
+          );
+          const page = await context.newPage();
+          for (const [, path] of everyPage().filter(([who]) => who === client)) {
+            await page.goto(causeway.url + path);
+            for (const finding of await axeFindings(page)) findings.push(`${path}: ${finding}`);
+            const overflow = await page.evaluate(
+              'document.documentElement.scrollWidth - innerWidth',
+            );
+            if (Number(overflow) > 0)
+              findings.push(`${path}: wider than the window by ${overflow} px`);
+          }
+          await context.close();
+        }
+      }
+      await browser.close();
+      expect(findings).toEqual([]);
+    },
+    300_000,
+  );
+});

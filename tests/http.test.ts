@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestCauseway, type TestCauseway, useCauseway } from './support/causeway';
+
+let causeway: TestCauseway;
+
+beforeAll(async () => {
+  causeway = await startTestCauseway();
+});
+afterAll(() => causeway.close());
+
+describe('the server', () => {
+  it('serves the front page without a script', async () => {
+    const page = await causeway.client().get('/');
+    expect(page.status).toBe(200);
+    expect(page.headers.get('Content-Type')).toBe('text/html; charset=utf-8');
+    expect(page.$('h1').length).toBe(1);
+    expect(page.$('script').length).toBe(0);
+  });
+
+  it('forbids scripts, frames and foreign content on every answer', async () => {
+    for (const path of ['/', '/nothing-here', '/healthz', '/favicon.svg']) {
+      const answer = await causeway.client().get(path);
+      const policy = answer.headers.get('Content-Security-Policy') ?? '';
+      expect(policy, path).toContain("default-src 'none'");
+      expect(policy, path).not.toContain('script-src');
+      expect(policy, path).not.toContain('unsafe');
+      expect(answer.headers.get('X-Content-Type-Options'), path).toBe('nosniff');
+      expect(answer.headers.get('X-Request-Id'), path).toMatch(/^[0-9a-f-]{36}$/);
+    }
+  });
+
+  it('says that it is up and ready', async () => {
+    expect((await causeway.client().get('/healthz')).status).toBe(200);
+    expect((await causeway.client().get('/readyz')).text).toBe('ready\n');
+  });
+
+  it('shows its figures on loopback, and only to the token where one is configured', async () => {
+    const open = await causeway.client().get('/metrics');
+    expect(open.status).toBe(200);
+    expect(open.text).toMatch(/^causeway_http_answers_total\{status="2xx"\} \d+$/m);
+    expect(open.text).toMatch(/^causeway_rows\{of="posts"\} 0$/m);
+
+    const passedOn = await causeway.client().get('/metrics', { 'X-Forwarded-For': '127.0.0.1' });
+    expect(passedOn.status).toBe(404);
+
+    const guarded = await useCauseway({ METRICS_TOKEN: 'a-long-enough-token' });
+    expect((await guarded.client().get('/metrics')).status).toBe(404);
+    const authorization = { Authorization: 'Bearer a-long-enough-token' };
+    expect((await guarded.client().get('/metrics', authorization)).status).toBe(200);
+  });
+
+  it('answers what does not exist with a page of the house', async () => {
+    const page = await causeway.client().get('/nothing-here');
+    expect(page.status).toBe(404);
+    expect(page.$('h1').text()).toBe('There is nothing here');
+    expect(page.$('a[href="/"]').length).toBeGreaterThan(0);
+  });
+
+  it("keeps the compiler's own data addresses shut", async () => {
+    expect((await causeway.client().get('/_root.data')).status).toBe(404);
+    expect((await causeway.client().get('/threads.data')).status).toBe(404);
+    expect((await causeway.client().get('/__manifest?p=/')).status).toBe(404);
+    expect((await causeway.client().post('/login.data')).status).toBe(405);
+  });
+
+  it('takes forms from its own pages only', async () => {
+    const client = causeway.client();
+    const foreign = await client.post('/language', {}, { Origin: 'https://evil.example' });
+    expect(foreign.status).toBe(403);
+    expect(foreign.$('h1').text()).toContain('did not come from one of our pages');
+    const crossSite = await client.post('/language', {}, { 'Sec-Fetch-Site': 'cross-site' });
+    expect(crossSite.status).toBe(403);
+    expect((await client.post('/language', {}, { Origin: 'null' })).status).toBe(403);
+    expect((await client.post('/language', { language: 'fr' })).status).toBe(303);
+  });
+
+  it('refuses a body that is larger than any form', async () => {
+    const answer = await causeway.client().post('/language', { language: 'x'.repeat(300_000) });
+    expect(answer.status).toBe(413);
+  });
+
+  it('compresses with brotli before gzip, and says what it varies by', async () => {
+    const br = await fetch(causeway.url, { headers: { 'Accept-Encoding': 'gzip, br' } });
+    expect(br.headers.get('Content-Encoding')).toBe('br');
+    expect(br.headers.get('Vary')).toContain('Accept-Encoding');
+    const gz = await fetch(causeway.url, { headers: { 'Accept-Encoding': 'gzip;q=1, br;q=0' } });
+    expect(gz.headers.get('Content-Encoding')).toBe('gzip');
+    const plain = await fetch(causeway.url, { headers: { 'Accept-Encoding': 'identity' } });
+    expect(plain.headers.get('Content-Encoding')).toBeNull();
+    expect(await br.text()).toBe(await plain.text());
+  });
+});
+
+describe('the language of a page', () => {
+  it('follows the browser, by weight', async () => {
+    const page = await causeway
+      .client()
+      .get('/', { 'Accept-Language': 'de, ar-EG;q=0.8, en;q=0.5' });
+    expect(page.$('html').attr('lang')).toBe('ar');
+    expect(page.$('html').attr('dir')).toBe('rtl');
+  });
+
+  it('follows the form in the footer before the browser', async () => {
+    const client = causeway.client();
+    const chosen = await client.post('/language', { language: 'fr', redirectTo: '/about?x=1' });
+    expect(chosen.status).toBe(303);
+    expect(chosen.location).toBe('/about?x=1');
+    const page = await client.get('/', { 'Accept-Language': 'ar' });
+    expect(page.$('html').attr('lang')).toBe('fr');
+  });
+
+  it('is never led off the site by the form', async () => {
+    for (const target of ['https://evil.example/', '//evil.example/', '/\\evil.example', 'x']) {
+      const answer = await causeway
+        .client()
+        .post('/language', { language: 'en', redirectTo: target });
+      expect(answer.location, target).toBe('/');
+    }
+  });
+});

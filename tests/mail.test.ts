@@ -1,0 +1,215 @@
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { DAY, HOUR, MINUTE } from '../app/clock';
+import { deliverMails, purgeMails } from '../app/mail/deliver';
+import { queueDigestMail, queueMail } from '../app/mail/outbox';
+import { mails } from '../db/schema';
+import { type TestCauseway, useCauseway } from './support/causeway';
+import { useSmtp } from './support/smtp';
+
+async function useMail(env: Record<string, string> = {}) {
+  const smtp = await useSmtp();
+  const causeway = await useCauseway({
+    SMTP_URL: smtp.url,
+    ORIGIN: 'https://causeway.example',
+    MAIL_FROM: 'Causeway <desk@causeway.example>',
+    ...env,
+  });
+  return { smtp, causeway, deliver: () => deliverMails(causeway.site) };
+}
+
+function queue({ site }: TestCauseway, to: string, subject = 'Good news') {
+  return site.db.write((tx) =>
+    queueMail(tx, site.clock, { to, subject, text: 'Grüße\n.\n', html: '<p>Grüße</p>' }),
+  );
+}
+
+async function stored({ site }: TestCauseway, id: string) {
+  const [row] = await site.db.reader.select().from(mails).where(eq(mails.id, id));
+  return row;
+}
+
+describe('mail by SMTP', () => {
+  it('brings text, HTML and headers, once', async () => {
+    const { smtp, causeway, deliver } = await useMail();
+    const id = await queue(causeway, 'ada@example.org', 'Über alles: ein Brückenschlag');
+    expect(await deliver()).toEqual({ sent: 1, failed: 0, waiting: 0 });
+    expect(await deliver()).toEqual({ sent: 0, failed: 0, waiting: 0 });
+    expect(smtp.mails).toHaveLength(1);
+    const [mail] = smtp.mails;
+    expect(mail?.subject).toBe('Über alles: ein Brückenschlag');
+    expect(mail?.text).toContain('Grüße\n.\n');
+    expect(mail?.html).toContain('<p>Grüße</p>');
+    expect(mail?.messageId).toBe(`<${id}@causeway.example>`);
+    expect(mail?.from?.text).toContain('desk@causeway.example');
+    expect(mail?.headers.get('auto-submitted')).toBe('auto-generated');
+    expect(mail?.date?.getTime()).toBe(causeway.clock.now());
+  });
+
+  it('keeps neither words nor address of a mail that has left, and forgets it after a month', async () => {
+    const { causeway, deliver } = await useMail();
+    const { site, clock } = causeway;
+    const id = await queue(causeway, 'ada@example.org');
+    await deliver();
+    expect(await stored(causeway, id)).toMatchObject({ to: '', text: '', html: null });
+    clock.advance(29 * DAY);
+    await site.db.write((tx) => purgeMails(tx, clock));
+    expect(await stored(causeway, id)).toBeDefined();
+    clock.advance(DAY);
+    await site.db.write((tx) => purgeMails(tx, clock));
+    expect(await stored(causeway, id)).toBeUndefined();
+  });
+
+  it('takes what is queued as one address, whatever it holds', async () => {
+    const { smtp, causeway, deliver } = await useMail();
+    await queue(causeway, 'ada@example.org, eve@example.org\r\nBcc: eve@example.org');
+    await deliver();
+    const reached = smtp.mails.flatMap((mail) => [mail.to ?? [], mail.bcc ?? []].flat(2));
+    expect(JSON.stringify(reached)).not.toContain('"address":"eve@example.org"');
+  });
+
+  it('tries again what is refused for now, later each time, as the same mail', async () => {
+    const { smtp, causeway, deliver } = await useMail();
+    smtp.refuse.set('busy@example.org', 451);
+    const id = await queue(causeway, 'busy@example.org');
+    expect(await deliver()).toEqual({ sent: 0, failed: 0, waiting: 1 });
+    expect(await deliver()).toEqual({ sent: 0, failed: 0, waiting: 1 });
+    expect((await stored(causeway, id))?.attempts).toBe(1);
+
+    causeway.clock.advance(MINUTE);
+    await deliver();
+    causeway.clock.advance(MINUTE);
+    await deliver();
+    expect((await stored(causeway, id))?.attempts).toBe(2);
+
+    smtp.refuse.clear();
+    causeway.clock.advance(MINUTE);
+    expect(await deliver()).toEqual({ sent: 1, failed: 0, waiting: 0 });
+    expect(smtp.mails.map((mail) => mail.messageId)).toEqual([`<${id}@causeway.example>`]);
+  });
+
+  it('gives up what is refused for five days', async () => {
+    const { smtp, causeway, deliver } = await useMail();
+    smtp.refuse.set('busy@example.org', 451);
+    const id = await queue(causeway, 'busy@example.org');
+    for (let hours = 0; hours < 5 * 24; hours += 6) {
+      expect((await deliver()).failed).toBe(0);
+      causeway.clock.advance(6 * HOUR);
+    }
+    expect(await deliver()).toEqual({ sent: 0, failed: 1, waiting: 0 });
+    expect((await stored(causeway, id))?.failedAt).toBe(causeway.clock.now());
+  });
+
+  it('gives up at once what is refused for good, and holds up nobody', async () => {
+    const { smtp, causeway, deliver } = await useMail();
+    smtp.refuse.set('gone@example.org', 550);
+    smtp.refuse.set('busy@example.org', 451);
+    const gone = await queue(causeway, 'gone@example.org');
+    await queue(causeway, 'busy@example.org');
+    await queue(causeway, 'ada@example.org');
+    await queue(causeway, 'bo@example.org');
+    expect(await deliver()).toEqual({ sent: 2, failed: 1, waiting: 1 });
+    const row = await stored(causeway, gone);
+    expect(row?.lastError).toContain('550');
+    expect(row?.lastError).not.toContain('gone@');
+    causeway.clock.advance(DAY);
+    smtp.refuse.clear();
+    expect(await deliver()).toEqual({ sent: 1, failed: 0, waiting: 0 });
+    expect(smtp.mails.map((mail) => [mail.to].flat()[0]?.text).sort()).toEqual([
+      'ada@example.org',
+      'bo@example.org',
+      'busy@example.org',
+    ]);
+  });
+
+  it('waits while the server is away, for a week if need be', async () => {
+    const { smtp, causeway, deliver } = await useMail();
+    await smtp.stop();
+    await queue(causeway, 'ada@example.org');
+    await queue(causeway, 'bo@example.org');
+    for (let day = 0; day < 7; day += 1) {
+      expect(await deliver()).toEqual({ sent: 0, failed: 0, waiting: 2 });
+      causeway.clock.advance(DAY);
+    }
+    await smtp.start();
+    expect(await deliver()).toEqual({ sent: 2, failed: 0, waiting: 0 });
+    expect(smtp.mails).toHaveLength(2);
+  });
+
+  it('repeats the mail in flight after a crash, as the same mail, and no other', async () => {
+    const { smtp, causeway, deliver } = await useMail();
+    const first = await queue(causeway, 'ada@example.org');
+    await deliver();
+    const second = await queue(causeway, 'bo@example.org');
+    const before = await stored(causeway, second);
+    await deliver();
+    // What a crash leaves that comes after the server's answer and before our note of it.
+    const leaseUntil = causeway.clock.now() + MINUTE;
+    await causeway.site.db.write((tx) =>
+      tx
+        .update(mails)
+        .set({ ...before, leaseUntil })
+        .where(eq(mails.id, second)),
+    );
+    expect(await deliver()).toEqual({ sent: 0, failed: 0, waiting: 1 });
+    causeway.clock.advance(MINUTE);
+    expect(await deliver()).toEqual({ sent: 1, failed: 0, waiting: 0 });
+    const ids = smtp.mails.map((mail) => mail.messageId);
+    expect(ids).toEqual([first, second, second].map((id) => `<${id}@causeway.example>`));
+  });
+
+  it('sends each mail once when two processes deliver at the same time', async () => {
+    const { smtp, causeway, deliver } = await useMail();
+    for (let n = 0; n < 10; n += 1) await queue(causeway, `reader${n}@example.org`);
+    const [a, b] = await Promise.all([deliver(), deliver()]);
+    expect(a.sent + b.sent).toBe(10);
+    expect(new Set(smtp.mails.map((mail) => mail.messageId)).size).toBe(10);
+    expect(smtp.mails).toHaveLength(10);
+  });
+
+  it('finds the words of a digest when it is sent, after the letters', async () => {
+    const { smtp, causeway, deliver } = await useMail();
+    const { site, clock } = causeway;
+    const kept = await site.db.write((tx) => queueDigestMail(tx, clock, 'ada@example.org'));
+    const void_ = await site.db.write((tx) => queueDigestMail(tx, clock, 'bo@example.org'));
+    await queue(causeway, 'cy@example.org', 'A letter');
+    expect((await deliver()).waiting).toBe(2);
+
+    await queue(causeway, 'cy@example.org', 'Another letter');
+    const composeDigest = async (id: string) =>
+      id === kept ? { subject: 'A digest', text: 'fresh' } : null;
+    const outcome = await deliverMails(site, { composeDigest });
+    expect(outcome).toEqual({ sent: 2, failed: 0, waiting: 0 });
+    expect(smtp.mails.map((mail) => mail.subject)).toEqual([
+      'A letter',
+      'Another letter',
+      'A digest',
+    ]);
+    expect(await stored(causeway, void_)).toBeUndefined();
+  });
+});
+
+describe('mail without SMTP_URL', () => {
+  it('writes each mail as one file, whole', async () => {
+    const causeway = await useCauseway();
+    const id = await queue(causeway, 'ada@example.org');
+    expect((await deliverMails(causeway.site)).sent).toBe(1);
+    expect(readdirSync(causeway.config.outboxDir)).toEqual([`${id}.eml`]);
+    const [mail] = await causeway.mails();
+    expect(mail?.text).toContain('Grüße');
+    expect(mail?.messageId).toBe(`<${id}@localhost>`);
+    const { mode } = statSync(`${causeway.config.outboxDir}/${id}.eml`);
+    expect(mode & 0o077).toBe(0);
+  });
+
+  it('waits while the folder cannot be written', async () => {
+    const causeway = await useCauseway();
+    writeFileSync(causeway.config.outboxDir, 'a file stands in the way');
+    await queue(causeway, 'ada@example.org');
+    expect(await deliverMails(causeway.site)).toEqual({ sent: 0, failed: 0, waiting: 1 });
+    rmSync(causeway.config.outboxDir);
+    causeway.clock.advance(MINUTE);
+    expect(await deliverMails(causeway.site)).toEqual({ sent: 1, failed: 0, waiting: 0 });
+  });
+});

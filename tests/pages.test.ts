@@ -1,0 +1,110 @@
+import { get } from 'node:http';
+import { brotliDecompressSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GLOSSARY, RULES } from '~/vocabularies/vocabularies';
+import { startTestCauseway, type TestCauseway } from './support/causeway';
+
+const PAGES = ['/about', '/rules', '/privacy', '/glossary'];
+const LANGUAGES = [
+  ['en', 'ltr'],
+  ['fr', 'ltr'],
+  ['ar', 'rtl'],
+] as const;
+
+let causeway: TestCauseway;
+
+beforeAll(async () => {
+  causeway = await startTestCauseway({
+    MAIL_FROM: 'The Causeway people <hello@causeway.example>',
+    DIGEST_MIN_AUTHORS: '7',
+    HOLD_FIRST_POSTS: '3',
+  });
+});
+afterAll(() => causeway.close());
+
+describe.each(PAGES)('%s', (path) => {
+  it.each(LANGUAGES)('speaks %s', async (lang, dir) => {
+    const { status, $, text } = await causeway.client().get(path, { 'Accept-Language': lang });
+    expect(status).toBe(200);
+    expect($('html').attr('lang')).toBe(lang);
+    expect($('html').attr('dir')).toBe(dir);
+    expect($('h1').length).toBe(1);
+    expect($('title').text()).toBe(`${$('h1').text()} · Causeway`);
+    expect($('script').length).toBe(0);
+    expect(text).not.toMatch(/pages\.|vocabulary\.|\{[a-z]+[},]/);
+  });
+
+  it('has one address and marks itself in the navigation', async () => {
+    const { $ } = await causeway.client().get(`${path}?from=mail`);
+    expect($('link[rel=canonical]').attr('href')).toBe(causeway.config.origin + path);
+    expect($('footer [aria-current=page]').attr('href')).toBe(path);
+  });
+
+  it('links within itself only to what is there', async () => {
+    const { $ } = await causeway.client().get(path);
+    const targets = $('a[href^="#"]').map((_, a) => $(a).attr('href')?.slice(1));
+    expect(targets.length).toBeGreaterThan(1);
+    for (const id of targets) expect($(`[id="${id}"]`).length, id).toBe(1);
+    const ids = $('[id]')
+      .map((_, one) => $(one).attr('id'))
+      .get();
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it.each(LANGUAGES)('is light for slow lines in %s', async (lang) => {
+    const page = await fetchBrotli(path, lang);
+    const files = [...page.text.matchAll(/(?:href|src)="(\/[^"]+\.(?:css|js|svg|png))"/g)];
+    const addresses = [...new Set(files.map(([, address = '']) => address))];
+    expect(addresses.length + 1).toBeLessThanOrEqual(3);
+    const sheets = addresses.filter((address) => address.endsWith('.css'));
+    expect(sheets.length).toBe(1);
+    let weight = page.bytes;
+    for (const sheet of sheets) weight += (await fetchBrotli(sheet, lang)).bytes;
+    expect(weight).toBeLessThanOrEqual(14 * 1024);
+  });
+});
+
+/** A file as a browser gets it: what it weighs on the line (`fetch` hides that), what it says. */
+async function fetchBrotli(path: string, lang: string) {
+  const body = await new Promise<Buffer>((resolve, reject) => {
+    const headers = { 'Accept-Encoding': 'br', 'Accept-Language': lang };
+    get(new URL(path, causeway.url), { headers }, (response) => {
+      const parts: Buffer[] = [];
+      response.on('data', (part: Buffer) => parts.push(part));
+      response.on('end', () => resolve(Buffer.concat(parts)));
+    }).on('error', reject);
+  });
+  return { bytes: body.length, text: brotliDecompressSync(body).toString() };
+}
+
+describe('what the pages promise', () => {
+  it('follows the configuration', async () => {
+    const about = await causeway.client().get('/about');
+    expect(about.$('#the-post cite').text()).toContain('Democratizing AI Power');
+    expect(about.text).toContain('fewer than 7 people');
+    expect(about.$('a[href="mailto:hello@causeway.example"]').length).toBe(1);
+    const rules = await causeway.client().get('/rules');
+    expect(rules.text).toContain('The first 3 posts of a new member wait');
+    const privacy = await causeway.client().get('/privacy');
+    expect(
+      privacy
+        .$('code')
+        .map((_, one) => privacy.$(one).text())
+        .get(),
+    ).toEqual(['causeway_session', 'causeway_language']);
+  });
+
+  it('gives every rule and every term a place to link to', async () => {
+    const rules = await causeway.client().get('/rules');
+    for (const rule of RULES) expect(rules.$(`section#${rule} h2`).length, rule).toBe(1);
+    const glossary = await causeway.client().get('/glossary');
+    for (const { slug } of GLOSSARY) expect(glossary.$(`dl #${slug} dd`).length, slug).toBe(1);
+  });
+
+  it('does not set a cookie for reading', async () => {
+    for (const path of PAGES) {
+      const { headers } = await causeway.client().get(path);
+      expect(headers.getSetCookie(), path).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,757 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eq, inArray } from 'drizzle-orm';
+import type { ParsedMail } from 'mailparser';
+import { describe, expect, it } from 'vitest';
+import { DAY, HOUR, MINUTE } from '../app/clock';
+import { deliverMails } from '../app/mail/deliver';
+import { notify } from '../app/notifications/notify';
+import { createUser, purgeUnconfirmed } from '../app/people/accounts';
+import { mails, notifications, posts, sessions, users } from '../db/schema';
+import { type TestCauseway, useCauseway } from './support/causeway';
+import type { Answer, Client } from './support/client';
+import { addMember, addPost, addThread } from './support/community';
+
+const SESSION = 'causeway_session';
+const ada = { email: 'ada@example.org', handle: 'ada', password: 'a boat on the causeway' };
+
+/** Sends what is due and gives the newest mail to an address that says something. */
+async function mailTo(causeway: TestCauseway, address: string, words: RegExp): Promise<ParsedMail> {
+  await deliverMails(causeway.site);
+  const found = (await causeway.mails()).filter(
+    (mail) =>
+      [mail.to].flat().some((to) => to?.text === address) &&
+      words.test(`${mail.subject}\n${mail.text}`),
+  );
+  const newest = found.at(-1);
+  if (!newest) throw new Error(`no mail to ${address} says ${words}`);
+  return newest;
+}
+
+/** The path of the link in the newest mail of a kind. */
+async function linkIn(causeway: TestCauseway, address: string, kind: 'confirm' | 'reset') {
+  const link = new RegExp(`/${kind}/[\\w-]+`);
+  const mail = await mailTo(causeway, address, link);
+  return link.exec(mail.text ?? '')?.[0] ?? '';
+}
+
+/** An account that the operator made: confirmed, with Ada's credentials unless told otherwise. */
+function makeAccount({ site }: TestCauseway, facts: Partial<typeof ada> = {}) {
+  return createUser(site, { ...ada, role: 'member', ...facts });
+}
+
+async function isLoggedIn(client: Client): Promise<boolean> {
+  return (await client.get('/settings')).status === 200;
+}
+
+/** What an onlooker sees of an answer. */
+function face({ status, location, text, headers }: Answer) {
+  return { status, location, text, cookies: headers.getSetCookie() };
+}
+
+describe('signing up', () => {
+  it('leads from the form over the mail to an account that is logged in', async () => {
+    const causeway = await useCauseway();
+    const client = causeway.client();
+    const form = await client.get('/signup?redirectTo=%2Fthreads%2Fnew');
+    expect(form.status).toBe(200);
+    const redirectTo = form.$('form[action="/signup"] input[name=redirectTo]').val() as string;
+    const key = form.$('form[action="/signup"] input[name=key]').val() as string;
+    const sent = await client.post('/signup', { ...ada, redirectTo, key });
+    expect([sent.status, sent.location]).toEqual([303, '/signup/sent']);
+    expect((await client.get('/signup/sent')).$('h1').text()).toBe('Check your mail');
+    expect(client.cookies.has(SESSION)).toBe(false);
+
+    const link = await linkIn(causeway, ada.email, 'confirm');
+    const page = await client.get(link);
+    expect(page.status).toBe(200);
+    expect(page.$('main').text()).toContain('ada');
+    const done = await client.post(page.$('main form').attr('action') ?? '');
+    expect([done.status, done.location]).toEqual([303, '/threads/new']);
+    expect(await isLoggedIn(client)).toBe(true);
+    expect((await client.get('/')).text).not.toContain('not confirmed yet');
+  });
+
+  it('does not confirm when the link is only looked at', async () => {
+    const causeway = await useCauseway();
+    await causeway.client().post('/signup', ada);
+    const link = await linkIn(causeway, ada.email, 'confirm');
+    const before = await causeway.site.db.reader.select().from(users);
+    await causeway.client().get(link);
+    await causeway.client().get(link);
+    expect(await causeway.site.db.reader.select().from(users)).toEqual(before);
+    expect(before[0]?.confirmedAt).toBeNull();
+    expect((await causeway.client().post(link)).status).toBe(303);
+  });
+
+  it('answers a known and an unknown address alike, and tells only its owner', async () => {
+    const causeway = await useCauseway();
+    await makeAccount(causeway);
+    const fields = { password: 'another long secret' };
+    const one = causeway.client();
+    const other = causeway.client();
+    const known = await one.post('/signup', { ...fields, email: 'ADA@Example.org', handle: 'bob' });
+    const unknown = await other.post('/signup', { ...fields, email: 'c@d.org', handle: 'cem' });
+    expect(face(known)).toEqual(face(unknown));
+    expect(known.location).toBe('/signup/sent');
+    expect(face(await one.get('/signup/sent'))).toEqual(face(await other.get('/signup/sent')));
+
+    const mail = await mailTo(causeway, ada.email, /You have an account at Causeway already/);
+    expect(mail.text).toContain(`${causeway.config.origin}/login`);
+    expect(mail.text).toContain(`${causeway.config.origin}/reset`);
+    // The password of the account is still the old one, and nobody is called bob.
+    expect((await causeway.client().post('/login', ada)).status).toBe(303);
+    expect((await causeway.client().get('/u/bob')).status).toBe(404);
+    expect(await linkIn(causeway, 'c@d.org', 'confirm')).toMatch(/^\/confirm\//);
+  });
+
+  it('puts no word that somebody typed into a mail to an address not proven', async () => {
+    const causeway = await useCauseway();
+    const typed = { ...ada, handle: 'buy-gold-now', redirectTo: '/buy-gold-now' };
+    await causeway.client().post('/signup', typed);
+    const mail = await mailTo(causeway, ada.email, /Confirm your account/);
+    expect(`${mail.subject} ${mail.text} ${mail.html}`).not.toContain('gold');
+  });
+
+  it('says at the field that a handle is taken, in whatever case, or reserved', async () => {
+    const causeway = await useCauseway();
+    await makeAccount(causeway);
+    const client = causeway.client();
+    for (const [handle, words] of [
+      ['ADA', 'This handle is taken'],
+      ['Moderator', 'seem to speak for the site'],
+    ] as const) {
+      const answer = await client.post('/signup', { ...ada, email: 'x@example.org', handle });
+      expect(answer.status).toBe(422);
+      expect(answer.$('#handle-error').text()).toContain(words);
+      expect(answer.$('#handle').val()).toBe(handle);
+      expect(answer.$('#email').val()).toBe('x@example.org');
+      expect(answer.text).not.toContain(ada.password);
+    }
+  });
+
+  it('names every fault at once, keeps what was typed and never sends the password back', async () => {
+    const causeway = await useCauseway();
+    const typed = { email: 'ada@', handle: 'a', password: 'short', redirectTo: '/threads' };
+    const answer = await causeway.client().post('/signup', typed);
+    expect(answer.status).toBe(400);
+    for (const name of ['email', 'handle', 'password']) {
+      expect(answer.$(`#${name}-error`).text(), name).not.toBe('');
+      expect(answer.$(`#${name}`).attr('aria-invalid'), name).toBe('true');
+      expect(answer.$(`#${name}`).attr('aria-describedby'), name).toContain(`${name}-error`);
+    }
+    expect(answer.$('#email').val()).toBe('ada@');
+    expect(answer.$('#handle').val()).toBe('a');
+    expect(answer.$('input[name=redirectTo]').first().val()).toBe('/threads');
+    expect(answer.text).not.toContain('short');
+    expect((await causeway.client().post('/signup', {})).status).toBe(400);
+  });
+
+  it('makes one account of a form that was sent twice, also at the same time', async () => {
+    const causeway = await useCauseway();
+    const key = '6a1c39c2-0b0e-4a55-9d0e-6f5b1c1a7a51';
+    const client = causeway.client();
+    const answers = await Promise.all([1, 2].map(() => client.post('/signup', { ...ada, key })));
+    for (const answer of answers) expect(face(answer)).toEqual(face(answers[0] as Answer));
+    expect(await causeway.site.db.reader.select().from(users)).toHaveLength(1);
+    expect(await causeway.site.db.reader.select().from(mails)).toHaveLength(1);
+  });
+
+  it('gives a handle to one of two who want it at the same time', async () => {
+    const causeway = await useCauseway();
+    const wishes = ['a@example.org', 'b@example.org'].map((email) => ({ ...ada, email }));
+    const answers = await Promise.all(
+      wishes.map((wish) => causeway.client().post('/signup', wish)),
+    );
+    expect(answers.map((answer) => answer.status).sort()).toEqual([303, 422]);
+    const refused = answers.find((answer) => answer.status === 422);
+    expect(refused?.$('#handle-error').text()).toContain('taken');
+  });
+
+  it('gives an account to one of two with the same address at the same time', async () => {
+    const causeway = await useCauseway();
+    const wishes = ['one', 'two'].map((handle) => ({ ...ada, handle }));
+    const answers = await Promise.all(
+      wishes.map((wish) => causeway.client().post('/signup', wish)),
+    );
+    expect(answers.map((answer) => answer.location)).toEqual(['/signup/sent', '/signup/sent']);
+    expect(await causeway.site.db.reader.select().from(users)).toHaveLength(1);
+  });
+
+  it('writes in the language of the page', async () => {
+    const causeway = await useCauseway();
+    await causeway.client().post('/signup', ada, { 'Accept-Language': 'ar' });
+    const mail = await mailTo(causeway, ada.email, /أكّد حسابك/);
+    expect(mail.html).toContain('dir="rtl"');
+  });
+
+  it('stops flooding an address with mails, and keeps what was typed', async () => {
+    const causeway = await useCauseway();
+    const attempt = (n: number) =>
+      causeway.client().post('/signup', { ...ada, handle: `ada_${n}`, key: `key-${n}` });
+    for (const n of [1, 2, 3, 4]) expect((await attempt(n)).status).toBe(303);
+    const stopped = await attempt(5);
+    expect(stopped.status).toBe(429);
+    expect(Number(stopped.headers.get('Retry-After'))).toBe(DAY / 1000);
+    expect(stopped.$('#email').val()).toBe(ada.email);
+    expect(stopped.$('#handle').val()).toBe('ada_5');
+    causeway.clock.advance(DAY);
+    expect((await attempt(6)).status).toBe(303);
+  });
+});
+
+describe('the link that confirms', () => {
+  it('works once', async () => {
+    const causeway = await useCauseway();
+    await causeway.client().post('/signup', ada);
+    const link = await linkIn(causeway, ada.email, 'confirm');
+    const twice = await Promise.all([1, 2].map(() => causeway.client().post(link)));
+    expect(twice.map((answer) => answer.status).sort()).toEqual([303, 404]);
+    const again = await causeway.client().get(link);
+    expect(again.status).toBe(404);
+    expect(again.$('h1').text()).toBe('This link does not work any more');
+    expect(again.$('main a[href="/confirm"]').length).toBe(1);
+    expect(again.$('main form').length).toBe(0);
+  });
+
+  it('works for three days, and not a moment longer', async () => {
+    const causeway = await useCauseway();
+    await causeway.client().post('/signup', ada);
+    const link = await linkIn(causeway, ada.email, 'confirm');
+    causeway.clock.advance(3 * DAY - 1);
+    expect((await causeway.client().get(link)).status).toBe(200);
+    causeway.clock.advance(1);
+    expect((await causeway.client().get(link)).status).toBe(404);
+    expect((await causeway.client().post(link)).status).toBe(404);
+    const [row] = await causeway.site.db.reader.select().from(users);
+    expect(row?.confirmedAt).toBeNull();
+  });
+
+  it('is not to be guessed, nor used for another purpose', async () => {
+    const causeway = await useCauseway();
+    await causeway.client().post('/signup', ada);
+    const link = await linkIn(causeway, ada.email, 'confirm');
+    expect((await causeway.client().post('/confirm/AAAAAAAAAAAAAAAAAAAAAAAAAAA')).status).toBe(404);
+    const asReset = link.replace('/confirm/', '/reset/');
+    expect((await causeway.client().get(asReset)).status).toBe(404);
+    await causeway.client().post(asReset, { password: 'taken over by a link' });
+    expect((await causeway.client().post('/login', ada)).status).toBe(303);
+  });
+
+  it('can be asked for again by the person, within limits, but not once it is confirmed', async () => {
+    const causeway = await useCauseway();
+    const client = causeway.client();
+    expect((await client.post('/confirm')).location).toContain('/login');
+    await client.post('/signup', ada);
+    const first = await linkIn(causeway, ada.email, 'confirm');
+    await client.post('/login', ada);
+    const front = await client.get('/');
+    expect(front.$('main .notice a[href="/confirm"]').length).toBe(1);
+    expect((await client.get('/confirm')).$('main').text()).toContain(ada.email);
+    for (const n of [1, 2, 3]) {
+      expect((await client.post('/confirm', { key: `k${n}` })).location).toBe('/signup/sent');
+    }
+    const stopped = await client.post('/confirm', { key: 'k4' });
+    expect(stopped.status).toBe(429);
+    expect(stopped.headers.get('Retry-After')).not.toBeNull();
+    expect(stopped.$('main form[action="/confirm"]').length).toBe(1);
+    // The mail that came late is as good as the newest.
+    expect((await client.post(first)).status).toBe(303);
+    expect((await client.post('/confirm')).location).toBe('/');
+    expect((await client.get('/confirm')).location).toBe('/');
+  });
+
+  it('leaves no account behind that nobody confirms', async () => {
+    const causeway = await useCauseway();
+    const { site, clock } = causeway;
+    await makeAccount(causeway, { email: 'kept@example.org', handle: 'kept' });
+    await causeway.client().post('/signup', ada);
+    const handles = async () =>
+      (await site.db.reader.select().from(users)).map((user) => user.handle).sort();
+    clock.advance(30 * DAY - 1);
+    await site.db.write((tx) => purgeUnconfirmed(tx, clock));
+    expect(await handles()).toEqual(['ada', 'kept']);
+    clock.advance(1);
+    await site.db.write((tx) => purgeUnconfirmed(tx, clock));
+    expect(await handles()).toEqual(['kept']);
+  });
+});
+
+describe('logging in', () => {
+  it('opens a session whose cookie only the browser and the server see', async () => {
+    const causeway = await useCauseway();
+    await makeAccount(causeway);
+    const answer = await causeway.client().post('/login', ada);
+    expect([answer.status, answer.location]).toEqual([303, '/']);
+    const [cookie = ''] = answer.headers.getSetCookie();
+    expect(cookie).toMatch(/^causeway_session=[\w-]{20,};/);
+    expect(cookie).toContain('; HttpOnly');
+    expect(cookie).toContain('; SameSite=Lax');
+    expect(cookie).toContain('; Path=/');
+    expect(cookie).not.toContain('Secure');
+  });
+
+  it('keeps the cookie to https where the site has it', async () => {
+    const causeway = await useCauseway({ ORIGIN: 'https://causeway.example' });
+    await makeAccount(causeway);
+    const answer = await causeway.client().post('/login', ada);
+    expect(answer.headers.getSetCookie()[0]).toContain('; Secure');
+  });
+
+  it('stores neither the session nor the password nor the link so that a copy could be used', async () => {
+    const causeway = await useCauseway();
+    const client = causeway.client();
+    await client.post('/signup', ada);
+    const link = await linkIn(causeway, ada.email, 'confirm');
+    await client.post('/login', ada);
+    const session = client.cookies.get(SESSION) ?? '';
+    const token = link.split('/').at(-1) ?? '';
+    expect(session.length).toBeGreaterThan(20);
+    expect(token.length).toBeGreaterThan(20);
+    const files = readdirSync(causeway.folder).filter((name) => name.startsWith('causeway.db'));
+    const bytes = Buffer.concat(files.map((name) => readFileSync(join(causeway.folder, name))));
+    const [row] = await causeway.site.db.reader.select().from(sessions);
+    expect(bytes.includes(row?.id ?? 'nothing')).toBe(true);
+    expect(bytes.includes(session)).toBe(false);
+    expect(bytes.includes(ada.password)).toBe(false);
+    const [user] = await causeway.site.db.reader.select().from(users);
+    expect(user?.passwordHash).toMatch(/^\$argon2id\$/);
+    const rows = await causeway.site.db.reader.query.mailTokens.findMany();
+    expect(JSON.stringify(rows)).not.toContain(token);
+  });
+
+  it('refuses a wrong password and an unknown account in the same words', async () => {
+    const causeway = await useCauseway();
+    await makeAccount(causeway);
+    await addMember(causeway, 'imported', { email: null, emailKey: null, passwordHash: null });
+    const email = 'somebody@example.org';
+    const wrong = await causeway.client().post('/login', { ...ada, password: 'not the password' });
+    expect(wrong.status).toBe(422);
+    expect(wrong.$('.error-summary').text()).toContain('We know no account');
+    expect(wrong.$('.field-error').length).toBe(0);
+    expect(wrong.$('#email').val()).toBe(ada.email);
+    expect(wrong.text).not.toContain('not the password');
+    const unknown = await causeway.client().post('/login', { email, password: 'not the password' });
+    expect(unknown.status).toBe(422);
+    expect(unknown.text.replaceAll(email, ada.email)).toBe(wrong.text);
+    // An imported author has neither address nor password.
+    for (const who of ['imported', 'null', '@']) {
+      const answer = await causeway.client().post('/login', { email: who, password: 'null' });
+      expect(answer.status, who).toBe(422);
+    }
+  });
+
+  it('asks for what was left empty', async () => {
+    const causeway = await useCauseway();
+    const answer = await causeway.client().post('/login', { email: '', password: '' });
+    expect(answer.status).toBe(400);
+    expect(answer.$('#email-error').text()).toBe('Please fill this in.');
+    expect(answer.$('#password-error').text()).toBe('Please fill this in.');
+  });
+
+  it('takes the address in any case', async () => {
+    const causeway = await useCauseway();
+    await makeAccount(causeway);
+    const answer = await causeway.client().post('/login', { ...ada, email: ' ADA@EXAMPLE.org ' });
+    expect(answer.status).toBe(303);
+  });
+
+  it('leads on to where the person was going, and never off the site', async () => {
+    const causeway = await useCauseway();
+    await makeAccount(causeway);
+    const sent = await causeway.client().get('/notifications?page=1');
+    expect([sent.status, sent.location]).toEqual([
+      303,
+      '/login?redirectTo=%2Fnotifications%3Fpage%3D1',
+    ]);
+    const form = await causeway.client().get(sent.location ?? '');
+    const redirectTo = form.$('main input[name=redirectTo]').val() as string;
+    const back = await causeway.client().post('/login', { ...ada, redirectTo });
+    expect(back.location).toBe('/notifications?page=1');
+    for (const target of ['https://evil.example/', '//evil.example', '/\\evil.example', 'x']) {
+      const form = await causeway.client().get(`/login?redirectTo=${encodeURIComponent(target)}`);
+      expect(form.$('main input[name=redirectTo]').length, target).toBe(0);
+      const answer = await causeway.client().post('/login', { ...ada, redirectTo: target });
+      expect(answer.location, target).toBe('/');
+    }
+  });
+
+  it('opens a new session each time and ends the one before', async () => {
+    const causeway = await useCauseway();
+    await makeAccount(causeway);
+    const client = causeway.client();
+    client.cookies.set(SESSION, 'chosen-by-somebody-else');
+    await client.post('/login', ada);
+    const first = client.cookies.get(SESSION) ?? '';
+    expect(first).not.toBe('chosen-by-somebody-else');
+    await client.post('/login', ada);
+    expect(client.cookies.get(SESSION)).not.toBe(first);
+    const stale = causeway.client();
+    stale.cookies.set(SESSION, first);
+    expect(await isLoggedIn(stale)).toBe(false);
+    expect(await isLoggedIn(client)).toBe(true);
+  });
+
+  it('is stopped after ten attempts at one account, right or wrong, until time has passed', async () => {
+    const causeway = await useCauseway({ TRUST_PROXY: '1' });
+    await makeAccount(causeway);
+    const wrong = { ...ada, password: 'not the password' };
+    for (let n = 1; n <= 10; n++) {
+      const from = { 'X-Forwarded-For': `192.0.2.${n}` };
+      expect((await causeway.client().post('/login', wrong, from)).status).toBe(422);
+    }
+    const from = { 'X-Forwarded-For': '192.0.2.99' };
+    const stopped = await causeway.client().post('/login', ada, from);
+    expect(stopped.status).toBe(429);
+    expect(Number(stopped.headers.get('Retry-After'))).toBe((15 * MINUTE) / 1000);
+    expect(stopped.$('#email').val()).toBe(ada.email);
+    expect(stopped.headers.getSetCookie()).toEqual([]);
+    causeway.clock.advance(15 * MINUTE);
+    expect((await causeway.client().post('/login', ada, from)).status).toBe(303);
+  });
+
+  it('is stopped for a network that tries one account after the other', async () => {
+    const causeway = await useCauseway({ TRUST_PROXY: '1' });
+    const attempt = (n: number, address: string) =>
+      causeway
+        .client()
+        .post(
+          '/login',
+          { email: `person${n}@example.org`, password: 'summer in the city' },
+          { 'X-Forwarded-For': address },
+        );
+    // IPv6 gives every subscriber more addresses than there are people: a network is 64 bits.
+    for (let n = 0; n < 60; n++) {
+      expect((await attempt(n, `2001:db8:0:1::${n.toString(16)}`)).status).toBe(422);
+    }
+    expect((await attempt(60, '2001:db8:0:1:ffff::1')).status).toBe(429);
+    expect((await attempt(60, '2001:db8:0:2::1')).status).toBe(422);
+  });
+
+  it('lasts sixty days', async () => {
+    const causeway = await useCauseway();
+    await makeAccount(causeway);
+    const client = causeway.client();
+    await client.post('/login', ada);
+    causeway.clock.advance(60 * DAY - 1);
+    expect(await isLoggedIn(client)).toBe(true);
+    causeway.clock.advance(1);
+    expect(await isLoggedIn(client)).toBe(false);
+  });
+});
+
+describe('logging out', () => {
+  it('ends the session on the server, not only in the browser', async () => {
+    const causeway = await useCauseway();
+    await makeAccount(causeway);
+    const client = causeway.client();
+    await client.post('/login', ada);
+    const token = client.cookies.get(SESSION) ?? '';
+    const page = await client.get('/logout');
+    expect(page.$('main form[action="/logout"] button').length).toBe(1);
+    expect(await isLoggedIn(client)).toBe(true);
+    const answer = await client.post('/logout');
+    expect([answer.status, answer.location]).toEqual([303, '/']);
+    expect(client.cookies.has(SESSION)).toBe(false);
+    client.cookies.set(SESSION, token);
+    expect(await isLoggedIn(client)).toBe(false);
+    expect(await causeway.site.db.reader.select().from(sessions)).toEqual([]);
+  });
+});
+
+describe('a forgotten password', () => {
+  it('is set anew by a link, which ends every session and tells the owner', async () => {
+    const causeway = await useCauseway();
+    await makeAccount(causeway);
+    const [phone, laptop] = [causeway.client(), causeway.client()];
+    for (const client of [phone, laptop]) await client.post('/login', ada);
+    const asked = await phone.post('/reset', { email: ada.email });
+    expect([asked.status, asked.location]).toEqual([303, '/reset/sent']);
+    const link = await linkIn(causeway, ada.email, 'reset');
+    const form = await phone.get(link);
+    expect(form.$('main').text()).toContain('ada');
+
+    const weak = await phone.post(link, { password: 'short' });
+    expect(weak.status).toBe(400);
+    expect(weak.$('#password-error').text()).toContain('10 to 200');
+    const obvious = await phone.post(link, { password: 'password123' });
+    expect(obvious.status).toBe(422);
+    expect(obvious.text).not.toContain('password123');
+
+    const password = 'quite another secret';
+    const done = await phone.post(link, { password });
+    expect([done.status, done.location]).toEqual([303, '/login?changed']);
+    expect((await phone.get('/login?changed')).$('[role=status]').text()).toContain('is changed');
+    for (const client of [phone, laptop]) expect(await isLoggedIn(client)).toBe(false);
+    expect((await causeway.client().post('/login', ada)).status).toBe(422);
+    expect((await causeway.client().post('/login', { ...ada, password })).status).toBe(303);
+    await mailTo(causeway, ada.email, /password at Causeway was changed/);
+
+    const again = await causeway.client().post(link, { password: 'a third long secret' });
+    expect((await causeway.client().get(again.location ?? '')).status).toBe(404);
+    expect((await causeway.client().post('/login', { ...ada, password })).status).toBe(303);
+  });
+
+  it('answers a known and an unknown address alike', async () => {
+    const causeway = await useCauseway();
+    await makeAccount(causeway);
+    const known = await causeway.client().post('/reset', { email: ada.email });
+    const unknown = await causeway.client().post('/reset', { email: 'nobody@example.org' });
+    expect(face(known)).toEqual(face(unknown));
+    await mailTo(causeway, 'nobody@example.org', /no account with this address/);
+    await linkIn(causeway, ada.email, 'reset');
+  });
+
+  it('has a link for one hour, of which the newest use voids all others', async () => {
+    const causeway = await useCauseway();
+    await makeAccount(causeway);
+    await causeway.client().post('/reset', { email: ada.email });
+    const late = await linkIn(causeway, ada.email, 'reset');
+    causeway.clock.advance(HOUR);
+    expect((await causeway.client().get(late)).status).toBe(404);
+    await causeway.client().post('/reset', { email: ada.email });
+    const first = await linkIn(causeway, ada.email, 'reset');
+    causeway.clock.advance(1000);
+    await causeway.client().post('/reset', { email: ada.email });
+    const second = await linkIn(causeway, ada.email, 'reset');
+    expect(second).not.toBe(first);
+    await causeway.client().post(second, { password: 'quite another secret' });
+    expect((await causeway.client().get(first)).status).toBe(404);
+  });
+
+  it('proves the address of an account that somebody else may have made', async () => {
+    const causeway = await useCauseway();
+    const stranger = causeway.client();
+    await stranger.post('/signup', ada);
+    await stranger.post('/login', ada);
+    await causeway.client().post('/reset', { email: ada.email });
+    const link = await linkIn(causeway, ada.email, 'reset');
+    await causeway.client().post(link, { password: 'the owner of the address' });
+    expect(await isLoggedIn(stranger)).toBe(false);
+    expect((await stranger.post('/login', ada)).status).toBe(422);
+    const [row] = await causeway.site.db.reader.select().from(users);
+    expect(row?.confirmedAt).not.toBeNull();
+  });
+
+  it('asks for an address, keeps what was typed, and knows when it is enough', async () => {
+    const causeway = await useCauseway();
+    const answer = await causeway.client().post('/reset', { email: 'ada at home' });
+    expect(answer.status).toBe(400);
+    expect(answer.$('#email').val()).toBe('ada at home');
+    for (let n = 0; n < 4; n++) {
+      expect((await causeway.client().post('/reset', { email: ada.email })).status).toBe(303);
+    }
+    const stopped = await causeway.client().post('/reset', { email: ada.email });
+    expect(stopped.status).toBe(429);
+    expect(stopped.headers.get('Retry-After')).not.toBeNull();
+    expect(stopped.$('#email').val()).toBe(ada.email);
+  });
+});
+
+describe('settings', () => {
+  it('change name, country and language', async () => {
+    const causeway = await useCauseway();
+    await makeAccount(causeway);
+    const client = causeway.client();
+    await client.post('/login', ada);
+    await client.post('/language', { language: 'ar' });
+    const saved = await client.post('/settings', {
+      name: '  Ada   Lovelace ',
+      country: 'KE',
+      language: 'fr',
+    });
+    expect([saved.status, saved.location]).toEqual([303, '/settings?saved']);
+    const page = await client.get('/settings?saved');
+    expect(page.$('html').attr('lang')).toBe('fr');
+    expect(page.$('#name').val()).toBe('Ada Lovelace');
+    expect(page.$('#country').val()).toBe('KE');
+    expect(page.$('#country option[value=KE]').text()).toBe('Kenya');
+    await client.post('/settings', { name: '', country: '', language: '' });
+    const [row] = await causeway.site.db.reader.select().from(users);
+    expect(row).toMatchObject({ name: null, country: null, language: null });
+  });
+
+  it('refuse what is on no list and keep what was typed', async () => {
+    const causeway = await useCauseway();
+    await makeAccount(causeway);
+    const client = causeway.client();
+    await client.post('/login', ada);
+    for (const [field, value] of [
+      ['name', 'x'.repeat(61)],
+      ['name', 'Ada \u202eevoL'],
+      ['country', 'ZZ'],
+      ['language', 'tlh'],
+    ] as const) {
+      const typed = { name: 'Ada', country: 'KE', language: 'fr', [field]: value };
+      const answer = await client.post('/settings', typed);
+      expect(answer.status, field).toBe(400);
+      expect(answer.$(`#${field}-error`).length, field).toBe(1);
+      if (field !== 'name') expect(answer.$('#name').val()).toBe('Ada');
+      else expect(answer.$('#country').val()).toBe('KE');
+    }
+    const [row] = await causeway.site.db.reader.select().from(users);
+    expect(row).toMatchObject({ name: null, country: null });
+  });
+
+  it('are nobody else’s', async () => {
+    const causeway = await useCauseway();
+    for (const path of ['/settings', '/notifications', '/confirm']) {
+      const answer = await causeway.client().get(path);
+      expect(answer.location, path).toBe(`/login?redirectTo=${encodeURIComponent(path)}`);
+    }
+    const answer = await causeway.client().post('/settings', { name: 'Eve' });
+    expect(answer.location).toBe('/login?redirectTo=%2Fsettings');
+  });
+});
+
+describe('a profile', () => {
+  it('shows what was written in public, newest first, in numbered pages', async () => {
+    const causeway = await useCauseway();
+    const kofi = await addMember(causeway, 'kofi', { name: 'Kofi <b>', country: 'GH' });
+    const thread = await addThread(causeway, kofi, 'Prices in Accra');
+    for (let n = 1; n <= 20; n++) {
+      causeway.clock.advance(MINUTE);
+      await addPost(causeway, kofi, thread.id, `Post number ${n}.`);
+    }
+    await addPost(causeway, kofi, thread.id, 'Held back.', { state: 'held' });
+    const hidden = await addThread(causeway, kofi, 'Hidden thread', { state: 'held' });
+    await addPost(causeway, kofi, hidden.id, 'Not to be seen.');
+
+    const page = await causeway.client().get('/u/KOFI');
+    expect(page.status).toBe(200);
+    expect(page.$('h1').text()).toBe('Kofi <b>');
+    expect(page.$('main').text()).toContain('Ghana');
+    expect(page.$('main').text()).toContain('21 contributions');
+    expect(page.$('link[rel=canonical]').attr('href')).toMatch(/\/u\/kofi$/);
+    const excerpts = page
+      .$('.written .excerpt')
+      .toArray()
+      .map((p) => page.$(p).text());
+    expect(excerpts).toHaveLength(20);
+    expect(excerpts[0]).toBe('Post number 20.');
+    expect(page.text).not.toContain('Held back');
+    expect(page.text).not.toContain('Not to be seen');
+    expect(page.text).not.toContain('Hidden thread');
+    const second = await causeway.client().get('/u/kofi?page=2');
+    expect(second.$('.written li').length).toBe(1);
+    expect(second.$('.written a').attr('href')).toBe(`/p/${thread.openingId}`);
+    expect((await causeway.client().get('/u/kofi?page=3')).status).toBe(404);
+  });
+
+  it('tells neither address nor standing', async () => {
+    const causeway = await useCauseway();
+    await addMember(causeway, 'kofi', { suspendedUntil: causeway.clock.now() + DAY });
+    const page = await causeway.client().get('/u/kofi');
+    expect(page.text).not.toContain('kofi@example.org');
+    expect(page.text.toLowerCase()).not.toContain('suspend');
+  });
+
+  it('of somebody unconfirmed is theirs alone, of nobody is not there', async () => {
+    const causeway = await useCauseway();
+    const client = causeway.client();
+    await client.post('/signup', ada);
+    expect((await causeway.client().get('/u/ada')).status).toBe(404);
+    expect((await causeway.client().get('/u/nobody')).status).toBe(404);
+    await client.post('/login', ada);
+    expect((await client.get('/u/ada')).status).toBe(200);
+  });
+
+  it('of an imported author says that nobody can log in with it', async () => {
+    const causeway = await useCauseway();
+    const now = causeway.clock.now();
+    await addMember(causeway, 'amina', {
+      email: null,
+      emailKey: null,
+      confirmedAt: null,
+      importedAt: now,
+    });
+    const page = await causeway.client().get('/u/amina');
+    expect(page.status).toBe(200);
+    expect(page.$('main').text()).toContain('imported conversation');
+  });
+});
+
+describe('notices', () => {
+  it('are counted on every page, link to what they are about, and are read by a button', async () => {
+    const causeway = await useCauseway();
+    const { site, clock } = causeway;
+    const kofi = await addMember(causeway, 'kofi');
+    const lerato = await addMember(causeway, 'lerato');
+    const thread = await addThread(causeway, kofi, 'Prices in Accra');
+    const answer = await addPost(causeway, lerato, thread.id, 'The same here.');
+    const gone = await addPost(causeway, lerato, thread.id, 'Rude.');
+    const own = await addPost(causeway, kofi, thread.id, 'Mine.');
+    await site.db.write((tx) =>
+      tx
+        .update(posts)
+        .set({ state: 'hidden' })
+        .where(inArray(posts.id, [gone, own])),
+    );
+    const tell = async (facts: Parameters<typeof notify>[2]) => {
+      clock.advance(MINUTE);
+      await site.db.write((tx) => notify(tx, clock, facts));
+    };
+    await tell({ userId: kofi.id, kind: 'reply', postId: answer });
+    await tell({ userId: kofi.id, kind: 'reply', postId: gone });
+    await tell({ userId: kofi.id, kind: 'approved', postId: thread.openingId });
+    await tell({ userId: kofi.id, kind: 'hidden', postId: own, decisionId: 'd1' });
+    await tell({ userId: lerato.id, kind: 'approved', postId: answer });
+
+    expect((await kofi.client.get('/')).$('.account').text()).toContain('4 new');
+    expect((await causeway.client().get('/')).$('.account').text()).not.toContain('new');
+    const page = await kofi.client.get('/notifications');
+    const links = page
+      .$('.notices a')
+      .toArray()
+      .map((a) => page.$(a).attr('href'));
+    expect(links).toEqual(['/decisions/d1', `/p/${thread.openingId}`, `/p/${answer}`]);
+    expect(page.$('.notices').text()).toContain('lerato answered you in “Prices in Accra”');
+    expect(page.$('.notices strong').length).toBe(4);
+    // Looking at them does not mark them, and what comes afterwards stays unread.
+    const upTo = page.$('main input[name=upTo]').val() as string;
+    await tell({ userId: kofi.id, kind: 'restored', postId: own });
+    expect((await kofi.client.get('/')).$('.account').text()).toContain('5 new');
+    expect((await lerato.client.post('/notifications', { upTo })).status).toBe(303);
+    expect((await kofi.client.get('/')).$('.account').text()).toContain('5 new');
+    expect((await kofi.client.post('/notifications', { upTo })).status).toBe(303);
+    expect((await kofi.client.get('/')).$('.account').text()).toContain('1 new');
+    expect((await kofi.client.get('/notifications')).$('.notices strong').length).toBe(1);
+  });
+});
+
+describe('reading', () => {
+  it('changes nothing, whichever page is opened', async () => {
+    const causeway = await useCauseway();
+    const client = causeway.client();
+    await client.post('/signup', ada);
+    await client.post('/reset', { email: ada.email });
+    await client.post('/login', ada);
+    const { reader } = causeway.site.db;
+    const id = (await reader.select().from(users))[0]?.id ?? '';
+    await causeway.site.db.write((tx) =>
+      notify(tx, causeway.clock, { userId: id, kind: 'restored' }),
+    );
+    const state = async () => ({
+      users: await reader.select().from(users),
+      sessions: await reader.select().from(sessions),
+      mails: await reader.select().from(mails),
+      notices: await reader.select().from(notifications).where(eq(notifications.userId, id)),
+      tokens: await reader.query.mailTokens.findMany(),
+      limits: await reader.query.limits.findMany(),
+      submissions: await reader.query.submissions.findMany(),
+    });
+    const links = (await reader.select().from(mails)).map(
+      (mail) => /\/(?:confirm|reset)\/[\w-]+/.exec(mail.text)?.[0] ?? '',
+    );
+    expect(links.every(Boolean)).toBe(true);
+    const before = await state();
+    const pages = ['/signup', '/signup/sent', '/confirm', '/login', '/logout', '/reset'];
+    pages.push('/reset/sent', '/settings', '/u/ada', '/notifications', ...links);
+    for (const path of pages) {
+      expect((await client.get(path)).status, path).toBeLessThan(400);
+      expect((await causeway.client().get(path)).status, path).toBeLessThan(405);
+    }
+    expect(await state()).toEqual(before);
+    expect(await isLoggedIn(client)).toBe(true);
+  });
+});

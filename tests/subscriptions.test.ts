@@ -1,0 +1,284 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it } from 'vitest';
+import { DAY, MINUTE, SECOND } from '../app/clock';
+import { deliverMails } from '../app/mail/deliver';
+import { purgeRequests } from '../app/subscriptions/subscriptions';
+import { mails, subscriptionScopes, subscriptions } from '../db/schema';
+import { type TestCauseway, useCauseway } from './support/causeway';
+
+const FORM = {
+  email: 'Reader@Example.org',
+  scope: ['world', 'NG'],
+  pillar: 'education',
+  frequency: 'weekly',
+  language: 'en',
+};
+
+/** Delivers what waits and gives the path that the newest mail links to. */
+async function mailedPath(causeway: TestCauseway): Promise<string> {
+  await deliverMails(causeway.site);
+  const mail = (await causeway.mails()).at(-1);
+  const link = /http:\/\/\S+\/subscriptions\/\S+/.exec(mail?.text ?? '')?.[0] ?? '';
+  return link.replace(causeway.config.origin, '');
+}
+
+/** A reader who has confirmed; gives the path of their subscription. */
+async function subscribed(causeway: TestCauseway, fields: Record<string, string | string[]> = {}) {
+  const client = causeway.client();
+  // The newest mail is found by its time.
+  causeway.clock.advance(SECOND);
+  await client.post('/subscribe', { ...FORM, ...fields });
+  const path = await mailedPath(causeway);
+  await client.post(path, { action: 'confirm' });
+  return path;
+}
+
+async function rows({ site }: TestCauseway) {
+  return site.db.reader.select().from(subscriptions);
+}
+
+async function countMails({ site }: TestCauseway) {
+  return (await site.db.reader.select().from(mails)).length;
+}
+
+describe('the form', () => {
+  it('offers places as a tree and ticks the one that is asked for', async () => {
+    const causeway = await useCauseway();
+    const page = await causeway.client().get('/subscribe?scope=011&scope=ng&scope=nowhere');
+    expect(page.status).toBe(200);
+    const ticked = page.$('input[name=scope][checked]').map((_, box) => page.$(box).val());
+    expect(ticked.get().sort()).toEqual(['011', 'NG']);
+    expect(page.$('.places ul ul input[value="011"]').length).toBe(1);
+    const fresh = await causeway.client().get('/subscribe');
+    expect(fresh.$('input[name=scope][checked]').val()).toBe('world');
+  });
+
+  it.each<[string, { email?: string; scope?: string[] } & Record<string, string | string[]>]>([
+    ['email', { email: 'reader@' }],
+    ['email', { email: 'a@example.org, b@example.org' }],
+    ['scope', { scope: [] }],
+    ['scope', { scope: ['atlantis'] }],
+    ['frequency', { frequency: 'hourly' }],
+    ['pillar', { pillar: 'gold' }],
+    ['language', { language: 'xx' }],
+  ])('says at %s what is wrong and keeps what was typed', async (field, wrong) => {
+    const causeway = await useCauseway();
+    const page = await causeway.client().post('/subscribe', { ...FORM, scope: 'NG', ...wrong });
+    expect(page.status).toBe(400);
+    expect(page.$(`#${field}-error`).text()).not.toBe('');
+    expect(page.$('input[name=email]').val()).toBe(wrong.email ?? FORM.email);
+    if (!wrong.scope) expect(page.$('input[name=scope][value=NG]').attr('checked')).toBeDefined();
+    expect(await countMails(causeway)).toBe(0);
+  });
+
+  it('speaks the language of the visitor', async () => {
+    const causeway = await useCauseway();
+    const page = await causeway.client().get('/subscribe', { 'Accept-Language': 'ar' });
+    expect(page.$('html').attr('dir')).toBe('rtl');
+    expect(page.$('select[name=language] option[selected]').val()).toBe('ar');
+  });
+});
+
+describe('double opt-in', () => {
+  it('sends one mail, and a subscription begins when its owner presses the button', async () => {
+    const causeway = await useCauseway();
+    const client = causeway.client();
+    const answer = await client.post('/subscribe', FORM);
+    expect(answer.status).toBe(303);
+    expect(answer.location).toBe('/subscribe/sent');
+    expect((await client.get('/subscribe/sent')).status).toBe(200);
+
+    const path = await mailedPath(causeway);
+    const [mail] = await causeway.mails();
+    expect([mail?.to].flat()[0]?.text).toBe('Reader@example.org');
+    expect(mail?.text).toContain('World and Nigeria');
+    expect(mail?.html).toContain(path);
+
+    const page = await client.get(path);
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('Reader@example.org');
+    expect(page.$('meta[name=robots]').attr('content')).toBe('noindex');
+    await client.get(path);
+    expect((await rows(causeway))[0]?.state).toBe('pending');
+
+    const confirmed = await client.post(path, { action: 'confirm' });
+    expect(confirmed.status).toBe(303);
+    expect((await client.get(confirmed.location ?? '')).$('[role=status]').length).toBe(1);
+    expect(await rows(causeway)).toMatchObject([
+      { state: 'active', confirmedAt: causeway.clock.now(), emailKey: 'reader@example.org' },
+    ]);
+  });
+
+  it('answers alike for a new, a waiting and a known address, and writes once a day', async () => {
+    const causeway = await useCauseway();
+    const ask = () => causeway.client().post('/subscribe', FORM);
+    const fresh = await ask();
+    const waiting = await ask();
+    const path = await mailedPath(causeway);
+    expect(await countMails(causeway)).toBe(1);
+    await causeway.client().post(path, { action: 'confirm' });
+    const known = await ask();
+    for (const answer of [waiting, known]) {
+      expect([answer.status, answer.location, answer.text]).toEqual([
+        fresh.status,
+        fresh.location,
+        fresh.text,
+      ]);
+    }
+    expect(await countMails(causeway)).toBe(1);
+  });
+
+  it('reminds a known address of its subscription and changes nothing', async () => {
+    const causeway = await useCauseway();
+    const path = await subscribed(causeway);
+    causeway.clock.advance(DAY);
+    await causeway.client().post('/subscribe', { ...FORM, scope: ['KE'], language: 'fr' });
+    const reminded = await mailedPath(causeway);
+    expect(reminded).toBe(`${path}?scope=KE`);
+    expect((await causeway.mails()).at(-1)?.subject).toBe('You are already subscribed to Causeway');
+    const scopes = await causeway.site.db.reader.select().from(subscriptionScopes);
+    expect(scopes.map(({ scope }) => scope).sort()).toEqual(['NG', 'world']);
+    const page = await causeway.client().get(reminded);
+    expect(page.$('input[name=scope][value=KE]').attr('checked')).toBeDefined();
+  });
+
+  it('lets a network ask for a limited number of addresses', async () => {
+    const causeway = await useCauseway();
+    for (let n = 0; n < 30; n += 1) {
+      await causeway.client().post('/subscribe', { ...FORM, email: `reader${n}@example.org` });
+    }
+    const answer = await causeway.client().post('/subscribe', FORM);
+    expect(answer.status).toBe(429);
+    expect(Number(answer.headers.get('Retry-After'))).toBeGreaterThan(0);
+    expect(answer.$('input[name=email]').val()).toBe(FORM.email);
+    expect(await countMails(causeway)).toBe(30);
+  });
+
+  it('forgets a request that nobody confirms', async () => {
+    const causeway = await useCauseway();
+    await causeway.client().post('/subscribe', FORM);
+    const path = await mailedPath(causeway);
+    causeway.clock.advance(7 * DAY);
+    await causeway.site.db.write((tx) => purgeRequests(tx, causeway.clock));
+    expect(await rows(causeway)).toEqual([]);
+    expect((await causeway.client().get(path)).status).toBe(404);
+  });
+});
+
+describe('a subscription', () => {
+  it('opens to its own link only', async () => {
+    const causeway = await useCauseway();
+    expect((await causeway.client().get('/subscriptions/01abc.xyz')).status).toBe(404);
+    const path = await subscribed(causeway);
+    const other = await subscribed(causeway, { email: 'other@example.org' });
+    const [id = ''] = path.split('.');
+    const [, signature = ''] = other.split('.');
+    for (const wrong of [`${id}.${signature}`, id, `${path}x`, path.slice(0, -1)]) {
+      const page = await causeway.client().get(wrong);
+      expect(page.status, wrong).toBe(404);
+      expect(page.$('h1').length, wrong).toBe(1);
+      expect((await causeway.client().post(wrong, { action: 'unsubscribe' })).status).toBe(404);
+      expect(
+        (await causeway.client().post(`${wrong}/unsubscribe`, { 'List-Unsubscribe': 'One-Click' }))
+          .status,
+      ).toBe(404);
+    }
+    expect((await rows(causeway)).map((row) => row.state)).toEqual(['active', 'active']);
+  });
+
+  it('can be given other places, topics, times and language', async () => {
+    const causeway = await useCauseway();
+    const path = await subscribed(causeway);
+    const client = causeway.client();
+    const before = await client.get(path);
+    expect(before.$('input[name=pillar][checked]').val()).toBe('education');
+    const answer = await client.post(path, {
+      action: 'update',
+      scope: ['202', 'GH', ''],
+      frequency: 'monthly',
+      language: 'ar',
+    });
+    expect(answer.status).toBe(303);
+    const page = await client.get(answer.location ?? '');
+    expect(page.$('[role=status]').text()).toBe('Your choices are stored.');
+    const ticked = page.$('input[name=scope][checked]').map((_, box) => page.$(box).val());
+    expect(ticked.get().sort()).toEqual(['202', 'GH']);
+    expect(page.$('input[name=pillar][checked]').length).toBe(0);
+    expect(page.$('input[name=frequency][checked]').val()).toBe('monthly');
+    expect(page.$('select[name=language] option[selected]').val()).toBe('ar');
+
+    const wrong = await client.post(path, { action: 'update', frequency: 'monthly' });
+    expect(wrong.status).toBe(400);
+    expect(wrong.$('#scope-error').text()).toBe('Please choose at least one place.');
+  });
+
+  it('ends by the button, for good, and its address is erased', async () => {
+    const causeway = await useCauseway();
+    const path = await subscribed(causeway);
+    const client = causeway.client();
+    const answer = await client.post(path, { action: 'unsubscribe' });
+    expect(answer.status).toBe(303);
+    expect((await client.get(answer.location ?? '')).$('h1').text()).toBe('You have left');
+    const left = { state: 'left', email: null, emailKey: null, leftAt: causeway.clock.now() };
+    expect(await rows(causeway)).toMatchObject([left]);
+    causeway.clock.advance(MINUTE);
+    await client.post(path, { action: 'unsubscribe' });
+    await client.post(path, { action: 'confirm' });
+    await client.post(path, { action: 'update', scope: 'GH', frequency: 'weekly' });
+    expect(await rows(causeway)).toMatchObject([left]);
+
+    causeway.clock.advance(DAY);
+    const again = await subscribed(causeway);
+    expect(again).not.toBe(path);
+    const active = await causeway.site.db.reader
+      .select()
+      .from(subscriptions)
+      .where(eq(subscriptions.state, 'active'));
+    expect(active).toHaveLength(1);
+  });
+
+  it('is not ended by following the link, only shown with its button', async () => {
+    const causeway = await useCauseway();
+    const path = await subscribed(causeway);
+    const answer = await causeway.client().get(`${path}/unsubscribe`);
+    expect(answer.status).toBe(302);
+    expect(answer.location).toBe(`${path}#leave`);
+    const page = await causeway.client().get(path);
+    expect(page.$('#leave button[value=unsubscribe]').length).toBe(1);
+    expect((await rows(causeway))[0]?.state).toBe('active');
+  });
+
+  it.each([
+    ['a form', () => new URLSearchParams({ 'List-Unsubscribe': 'One-Click' })],
+    [
+      'a multipart form',
+      () => {
+        const form = new FormData();
+        form.set('List-Unsubscribe', 'One-Click');
+        return form;
+      },
+    ],
+  ])('is ended by one click in a mail program, sent as %s', async (_as, body) => {
+    const causeway = await useCauseway();
+    const path = await subscribed(causeway);
+    const address = `${causeway.url}${path}/unsubscribe`;
+    const click = () =>
+      fetch(address, {
+        method: 'POST',
+        body: body(),
+        headers: { Origin: 'https://mail.example', 'Sec-Fetch-Site': 'cross-site' },
+        redirect: 'manual',
+      });
+    const empty = await fetch(address, { method: 'POST' });
+    expect(empty.status).toBe(400);
+    expect((await rows(causeway))[0]?.state).toBe('active');
+    for (const _time of ['first', 'again']) {
+      const answer = await click();
+      expect(answer.status).toBe(200);
+      expect(answer.headers.get('Content-Type')).toBe('text/plain; charset=utf-8');
+      expect(answer.headers.get('Set-Cookie')).toBeNull();
+      expect(await answer.text()).toBe('You have been unsubscribed.\n');
+    }
+    expect((await rows(causeway))[0]?.state).toBe('left');
+  });
+});

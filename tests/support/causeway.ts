@@ -1,0 +1,95 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { onTestFinished } from 'vitest';
+import type { RunningCauseway } from '../../app/cli/start-server';
+import type { Clock } from '../../app/clock';
+import { type Config, readConfig } from '../../app/config';
+import { createLog } from '../../app/http/log';
+import { Client } from './client';
+
+/** A clock that stands still until it is moved. */
+export class TestClock implements Clock {
+  constructor(private moment = Date.parse('2026-11-02T09:00:00Z')) {}
+
+  now(): number {
+    return this.moment;
+  }
+
+  set(iso: string): void {
+    this.moment = Date.parse(iso);
+  }
+
+  advance(ms: number): void {
+    this.moment += ms;
+  }
+}
+
+export interface TestCauseway extends RunningCauseway {
+  clock: TestClock;
+  config: Config;
+  url: string;
+  /** The folder of this installation: database and outbox. */
+  folder: string;
+  /** A visitor with cookies of their own. */
+  client(): Client;
+  /** The mails that were sent so far, oldest first. */
+  mails(): Promise<ParsedMail[]>;
+}
+
+/**
+ * Starts the production build in this process, on a temporary database and a free port. It is
+ * closed and removed when the test (or, in `beforeAll`, the caller through `close`) is done.
+ */
+export async function startTestCauseway(
+  env: Record<string, string> = {},
+  clock = new TestClock(),
+): Promise<TestCauseway> {
+  const folder = mkdtempSync(join(tmpdir(), 'causeway-test-'));
+  const config = readConfig({
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    DATABASE_URL: `file:${join(folder, 'causeway.db')}`,
+    OUTBOX_DIR: join(folder, 'outbox'),
+    ...env,
+  });
+  const built = pathToFileURL(join(process.cwd(), 'build/server.js')).href;
+  const { startCauseway } = (await import(built)) as typeof import('../../app/cli/start-server');
+  const running = await startCauseway(config, clock, createLog(config.logLevel), {
+    background: false,
+  });
+  const url = `http://127.0.0.1:${running.port}`;
+  return {
+    ...running,
+    clock,
+    config,
+    url,
+    folder,
+    client: () => new Client(url),
+    mails: () => readMails(config.outboxDir),
+    async close() {
+      await running.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The same, closed by itself at the end of the running test. */
+export async function useCauseway(env?: Record<string, string>, clock?: TestClock) {
+  const causeway = await startTestCauseway(env, clock);
+  onTestFinished(() => causeway.close());
+  return causeway;
+}
+
+async function readMails(outbox: string): Promise<ParsedMail[]> {
+  let names: string[];
+  try {
+    names = readdirSync(outbox);
+  } catch {
+    return [];
+  }
+  const files = names.filter((name) => name.endsWith('.eml')).sort();
+  return Promise.all(files.map((name) => simpleParser(readFileSync(join(outbox, name)))));
+}

@@ -1,0 +1,60 @@
+import { type CheerioAPI, load } from 'cheerio';
+
+export interface Answer {
+  status: number;
+  headers: Headers;
+  text: string;
+  /** The page, to ask with CSS selectors. */
+  $: CheerioAPI;
+  /** Where a redirect leads, as a path. */
+  location: string | null;
+}
+
+/** A visitor without JavaScript: cookies, links and forms. */
+export class Client {
+  readonly cookies = new Map<string, string>();
+
+  constructor(readonly url: string) {}
+
+  get(path: string, headers: Record<string, string> = {}): Promise<Answer> {
+    return this.#send(path, { headers });
+  }
+
+  /** Sends fields as a browser on our own pages would; lists repeat the field. */
+  post(
+    path: string,
+    fields: Record<string, string | string[]> = {},
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    const body = new URLSearchParams();
+    for (const [name, value] of Object.entries(fields)) {
+      for (const one of [value].flat()) body.append(name, one);
+    }
+    return this.#send(path, { method: 'POST', body, headers: { Origin: this.url, ...headers } });
+  }
+
+  async #send(path: string, init: RequestInit): Promise<Answer> {
+    const headers = new Headers(init.headers);
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    if (cookie) headers.set('Cookie', cookie);
+    const response = await fetch(new URL(path, this.url), { ...init, headers, redirect: 'manual' });
+    for (const line of response.headers.getSetCookie()) this.#keep(line);
+    const text = await response.text();
+    const location = response.headers.get('Location');
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      $: load(text),
+      location: location?.replace(this.url, '') ?? null,
+    };
+  }
+
+  #keep(line: string): void {
+    const [pair = ''] = line.split(';');
+    const at = pair.indexOf('=');
+    const name = pair.slice(0, at);
+    if (/;\s*Max-Age=0/i.test(line)) this.cookies.delete(name);
+    else this.cookies.set(name, pair.slice(at + 1));
+  }
+}

@@ -1,0 +1,104 @@
+import { insertPost, type NewPost } from '../../app/conversation/insert-post';
+import { newId } from '../../app/ids';
+import { openSession, SESSION_COOKIE } from '../../app/people/sessions';
+import { threads, users } from '../../db/schema';
+import type { TestCauseway } from './causeway';
+import type { Client } from './client';
+
+export interface Member {
+  id: string;
+  handle: string;
+  /** Logged in as this person. */
+  client: Client;
+}
+
+/** A person with an address, confirmed unless told otherwise, and a client logged in as them. */
+export async function addMember(
+  { site, client }: TestCauseway,
+  handle: string,
+  facts: Partial<typeof users.$inferInsert> = {},
+): Promise<Member> {
+  const now = site.clock.now();
+  const id = newId(now);
+  const email = `${handle}@example.org`;
+  const token = await site.db.write(async (tx) => {
+    await tx.insert(users).values({
+      id,
+      handle,
+      handleKey: handle,
+      email,
+      emailKey: email,
+      createdAt: now,
+      confirmedAt: now,
+      ...facts,
+    });
+    return openSession(tx, site.clock, id);
+  });
+  const visitor = client();
+  visitor.cookies.set(SESSION_COOKIE, token);
+  return { id, handle, client: visitor };
+}
+
+/** A thread with its opening post, as the author would have made it. */
+export async function addThread(
+  causeway: TestCauseway,
+  author: Member,
+  title: string,
+  opening: Partial<NewPost> = {},
+): Promise<{ id: string; slug: string; openingId: string }> {
+  const { site } = causeway;
+  const now = site.clock.now();
+  const id = newId(now);
+  const slug = `thread-${id}`;
+  await site.db.write((tx) =>
+    tx.insert(threads).values({
+      id,
+      slug,
+      title,
+      state: 'open',
+      language: 'en',
+      authorId: author.id,
+      createdAt: now,
+      activeAt: now,
+    }),
+  );
+  const openingId = await addPost(causeway, author, id, title, { isOpening: true, ...opening });
+  return { id, slug, openingId };
+}
+
+/** A post in a thread; visible unless told otherwise. Gives its id. */
+export async function addPost(
+  { site }: TestCauseway,
+  author: Member,
+  threadId: string,
+  body: string,
+  facts: Partial<NewPost> = {},
+): Promise<string> {
+  const now = site.clock.now();
+  const id = newId(now);
+  await site.db.write((tx) =>
+    insertPost(tx, {
+      id,
+      threadId,
+      authorId: author.id,
+      isOpening: false,
+      parentId: null,
+      replyToId: null,
+      state: 'visible',
+      body,
+      html: `<p>${body}</p>`,
+      excerpt: body,
+      language: 'en',
+      country: null,
+      region: null,
+      industry: null,
+      impact: null,
+      barriers: [],
+      pillars: [],
+      createdAt: now,
+      importedAt: null,
+      ...facts,
+    }),
+  );
+  return id;
+}

@@ -1,0 +1,66 @@
+import type { AddressInfo } from 'node:net';
+import { type ParsedMail, simpleParser } from 'mailparser';
+import { SMTPServer } from 'smtp-server';
+import { onTestFinished } from 'vitest';
+
+export interface SmtpCatcher {
+  url: string;
+  /** What was taken, in order. */
+  mails: ParsedMail[];
+  /** Recipients answered with this SMTP code instead of being taken. */
+  refuse: Map<string, number>;
+  /** Goes away, as a server does that is being restarted. */
+  stop(): Promise<void>;
+  /** Comes back at the same address. */
+  start(): Promise<void>;
+}
+
+/** A real SMTP server on a free port of this machine that keeps what it is given. */
+export async function useSmtp(): Promise<SmtpCatcher> {
+  let port = 0;
+  let server: SMTPServer | null = null;
+  const catcher: SmtpCatcher = {
+    url: '',
+    mails: [],
+    refuse: new Map(),
+    stop: () =>
+      new Promise((done) => {
+        if (!server) return done();
+        server.close(done);
+        server = null;
+      }),
+    start: () =>
+      new Promise((done, fail) => {
+        const opening = makeServer(catcher);
+        server = opening;
+        opening.once('error', fail);
+        opening.listen(port, '127.0.0.1', () => {
+          port = (opening.server.address() as AddressInfo).port;
+          catcher.url = `smtp://127.0.0.1:${port}`;
+          done();
+        });
+      }),
+  };
+  await catcher.start();
+  onTestFinished(() => catcher.stop());
+  return catcher;
+}
+
+function makeServer({ mails, refuse }: SmtpCatcher): SMTPServer {
+  return new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    closeTimeout: 100,
+    onRcptTo({ address }, _session, answer) {
+      const code = refuse.get(address);
+      if (!code) return answer();
+      answer(Object.assign(new Error(`not for ${address}`), { responseCode: code }));
+    },
+    onData(stream, _session, answer) {
+      simpleParser(stream).then((mail) => {
+        mails.push(mail);
+        answer();
+      }, answer);
+    },
+  });
+}

@@ -1,0 +1,30 @@
+import { load } from 'cheerio';
+
+export interface Weight {
+  /** Bytes over the wire, brotli. */
+  html: number;
+  css: number;
+  /** The page itself and everything it makes a browser fetch. */
+  requests: number;
+}
+
+/** What a first visit to a page costs a browser that reads brotli. */
+export async function pageWeight(url: string, path: string): Promise<Weight> {
+  const page = await wireBytes(url + path);
+  const $ = load(page.text);
+  const sheets = $('link[rel=stylesheet]')
+    .map((_, element) => $(element).attr('href'))
+    .get();
+  const others = $('link[rel=icon], img[src], script[src], source[src]').length;
+  let css = 0;
+  for (const sheet of sheets) css += (await wireBytes(url + sheet)).bytes;
+  return { html: page.bytes, css, requests: 1 + sheets.length + others };
+}
+
+async function wireBytes(address: string): Promise<{ bytes: number; text: string }> {
+  const response = await fetch(address, { headers: { 'Accept-Encoding': 'br' } });
+  const text = await response.text();
+  const bytes = Number(response.headers.get('Content-Length'));
+  if (!bytes) throw new Error(`${address} says no length`);
+  return { bytes, text };
+}
