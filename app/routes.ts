@@ -39,6 +39,15 @@ export default [
   route('moderation', 'routes/moderation.tsx'),
 
   // Digests
+  route('digests', 'routes/digests.tsx'),
+  route('digests/feed.xml', 'routes/digests-feed.ts', { id: 'digests-feed' }),
+  route('digests/:scope', 'routes/digests-of-scope.tsx'),
+  route('digests/:scope/feed.xml', 'routes/digests-feed.ts', { id: 'digests-of-scope-feed' }),
+  route('digests/:scope/:period.json', 'routes/digest-json.ts'),
+  route('digests/:scope/:period.csv', 'routes/digest-csv.ts'),
+  route('digests/:scope/:period', 'routes/digest.tsx'),
+  route('mod/digests', 'routes/mod-digests.tsx'),
+  route('mod/digests/:id', 'routes/mod-digest.tsx'),
 
   // Subscriptions
   route('subscribe', 'routes/subscribe.tsx'),

@@ -1,21 +1,7 @@
-import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { users } from '../db/schema';
-import { type TestCauseway, useCauseway } from './support/causeway';
-
-/** Runs one of the operator's commands on the installation of a test. */
-async function run(causeway: TestCauseway, args: string[], input = '') {
-  const { config } = causeway;
-  const child = spawn(process.execPath, [join(process.cwd(), 'build/causeway.js'), ...args], {
-    env: { ...process.env, DATABASE_URL: config.databaseUrl, OUTBOX_DIR: config.outboxDir },
-  });
-  child.stdin.end(input);
-  const code = new Promise<number | null>((resolve) => child.on('close', resolve));
-  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  return { code: await code, out, err };
-}
+import { useCauseway } from './support/causeway';
+import { runCommand as run } from './support/command';
 
 const create = ['user', 'create', '--email', 'Ada@Example.org', '--handle', 'admin'];
 

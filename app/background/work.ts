@@ -5,6 +5,8 @@ import { purgeUnconfirmed } from '../people/accounts';
 import { purgeTokens } from '../people/mail-tokens';
 import { purgeSessions } from '../people/sessions';
 import type { Site } from '../site';
+import { composeDigestMail } from '../subscriptions/digest-mail';
+import { queueDueDigests } from '../subscriptions/send';
 import { purgeRequests } from '../subscriptions/subscriptions';
 
 /**
@@ -21,5 +23,19 @@ export async function doDueWork(site: Site): Promise<Delivery> {
     await purgeMails(tx, site.clock);
     await purgeRequests(tx, site.clock);
   });
-  return deliverMails(site);
+  const { queued: _digests, ...delivery } = await sendDueDigests(site);
+  return delivery;
+}
+
+/** Puts the digests that are due into the outbox and sends what waits there. */
+export async function sendDueDigests(
+  site: Site,
+  onSent?: (sent: number) => void,
+): Promise<Delivery & { queued: number }> {
+  const { mails } = await queueDueDigests(site);
+  const delivery = await deliverMails(site, {
+    composeDigest: (mailId) => composeDigestMail(site, mailId),
+    onSent,
+  });
+  return { queued: mails, ...delivery };
 }

@@ -3,6 +3,7 @@ import { DEFAULT_LOCALE } from '../i18n/locales';
 import { translator } from '../i18n/translator';
 import { Refusal } from '../refusal';
 import { registerDataCommands } from './commands/data';
+import { registerDigestCommands } from './commands/digest';
 import { registerUpkeepCommands } from './commands/upkeep';
 import { registerUserCommands } from './commands/user';
 import { registerWork } from './commands/work';
@@ -15,6 +16,7 @@ const program = new Command('causeway')
 registerUpkeepCommands(program);
 registerDataCommands(program);
 registerUserCommands(program);
+registerDigestCommands(program);
 registerWork(program);
 
 program.parseAsync().catch((error: unknown) => {

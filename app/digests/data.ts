@@ -1,0 +1,133 @@
+import { csv } from '../csv';
+import type { Translator } from '../i18n/translator';
+import type { DigestContent, QuotedSentence } from './content';
+import type { ReadableDigest } from './digests';
+import { type Edition, presentDigest } from './present';
+
+export const LICENCE = 'https://creativecommons.org/licenses/by/4.0/';
+
+type Published = ReadableDigest & { publishedAt: number };
+
+/**
+ * A digest for programs: each sentence in words of one language and as what it was made from, with
+ * its sources. What may not be shown any more is left out, and counted.
+ */
+export function digestJson(digest: Published, i18n: Translator, edition: Edition) {
+  const { content, visible, scope, period } = digest;
+  const said = presentDigest(content, visible, i18n, edition);
+  const url = (path: string) => edition.origin + path;
+  const sentences = (stored: DigestContent['lead'], presented: typeof said.lead) =>
+    stored.map(({ kind, key, values }, at) => ({
+      kind,
+      key,
+      values,
+      text: presented[at]?.text ?? '',
+      sources: (presented[at]?.sources ?? []).map(({ postId }) => postId),
+    }));
+  return {
+    id: digest.id,
+    scope,
+    place: said.place,
+    period: period.id,
+    from: new Date(period.start).toISOString(),
+    to: new Date(period.end).toISOString(),
+    previousPeriod: content.previousPeriod,
+    language: i18n.locale,
+    title: said.title,
+    version: digest.version,
+    publishedAt: new Date(digest.publishedAt).toISOString(),
+    url: `${url(said.path)}?version=${digest.version}`,
+    contentHash: digest.contentHash,
+    license: LICENCE,
+    citation: said.citation,
+    minAuthors: content.minAuthors,
+    totals: content.totals,
+    lead: sentences(content.lead, said.lead),
+    changes: sentences(content.changes, said.changes),
+    barriers: content.barriers.map((barrier, at) => ({
+      kind: barrier.kind,
+      name: said.barriers[at]?.heading ?? barrier.kind,
+      people: barrier.people,
+      contributions: barrier.contributions,
+      countries: barrier.countries,
+      previousPeople: barrier.previousPeople,
+      statements: sentences(barrier.statements, said.barriers[at]?.sentences ?? []),
+      quotes: shownQuotes(barrier.quotes, visible).map((quote) => ({
+        ...quote,
+        createdAt: new Date(quote.createdAt).toISOString(),
+        url: url(`/p/${quote.postId}`),
+      })),
+    })),
+    places: content.places,
+    withdrawnQuotes: content.barriers
+      .flatMap(({ quotes }) => quotes)
+      .filter(({ postId }) => !visible.has(postId)).length,
+    method: said.method,
+    sources: said.sources.map(({ postId, path }) => ({ postId, url: url(path) })),
+  };
+}
+
+/** The numbers and quotes of a digest as a table, one row each. Numbers that are not public are empty. */
+export function digestCsv({ content, visible }: ReadableDigest, origin: string): string {
+  const rows: (string | number | null)[][] = [];
+  const { totals } = content;
+  rows.push(['total', null, content.scope, totals.people, totals.contributions, totals.countries]);
+  for (const {
+    kind,
+    people,
+    contributions,
+    countries,
+    previousPeople,
+    quotes,
+  } of content.barriers) {
+    rows.push(['barrier', kind, content.scope, people, contributions, countries, previousPeople]);
+    for (const quote of shownQuotes(quotes, visible)) rows.push(quoteRow(kind, quote, origin));
+  }
+  for (const { place, people, contributions, countries } of content.places) {
+    rows.push(['place', null, place, people, contributions, countries]);
+  }
+  const head = (row: (string | number | null)[]) => [content.scope, content.period, ...row];
+  return csv(
+    COLUMNS,
+    rows.map((row) => head([...row, ...Array(COLUMNS.length - 2 - row.length).fill(null)])),
+  );
+}
+
+const COLUMNS = [
+  'scope',
+  'period',
+  'row',
+  'kind',
+  'place',
+  'people',
+  'contributions',
+  'countries',
+  'previous_people',
+  'quote',
+  'language',
+  'author',
+  'date',
+  'url',
+];
+
+function quoteRow(kind: string, quote: QuotedSentence, origin: string) {
+  const { text, language, author, createdAt, postId } = quote;
+  return [
+    'quote',
+    kind,
+    quote.country ?? quote.region,
+    null,
+    null,
+    null,
+    null,
+    text,
+    language,
+    author,
+    new Date(createdAt).toISOString(),
+    `${origin}/p/${postId}`,
+  ];
+}
+
+function shownQuotes(quotes: readonly QuotedSentence[], visible: ReadonlySet<string>) {
+  return quotes.filter(({ postId }) => visible.has(postId));
+}

@@ -1,0 +1,99 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import type { Db } from '../../db/client';
+import { deliveries, digests, postPillars } from '../../db/schema';
+import { type DigestContent, quotesOf } from '../digests/content';
+import { publishedDigest, type ReadableDigest } from '../digests/digests';
+import { type PresentedBarrier, type PresentedDigest, presentDigest } from '../digests/present';
+import { type Translator, translator } from '../i18n/translator';
+import type { MailContent } from '../mail/outbox';
+import { parseScope } from '../places/scope';
+import { linkSecret } from '../settings/secret';
+import type { Site } from '../site';
+import type { BarrierKind, Pillar } from '../vocabularies/vocabularies';
+import { type DigestLetter, writeDigestLetter } from './digest-letter';
+import { findSubscription, type Subscription } from './subscriptions';
+import { subscriptionLinks } from './tokens';
+
+/**
+ * The words of a digest mail, found at the moment it is sent: the newest version of each digest,
+ * without what may not be shown any more. Null when its reader has left in the meantime or nothing
+ * of it is left.
+ */
+export async function composeDigestMail(site: Site, mailId: string): Promise<MailContent | null> {
+  const db = site.db.reader;
+  const due = await db
+    .select({
+      subscriptionId: deliveries.subscriptionId,
+      scope: digests.scope,
+      period: digests.period,
+    })
+    .from(deliveries)
+    .innerJoin(digests, eq(digests.id, deliveries.digestId))
+    .where(eq(deliveries.mailId, mailId))
+    .orderBy(asc(digests.periodStart), asc(digests.scope));
+  const [first] = due;
+  const reader = first && (await findSubscription(db, first.subscriptionId));
+  if (!reader?.email || reader.state !== 'active') return null;
+
+  const found: ReadableDigest[] = [];
+  for (const { scope, period } of due) {
+    const place = parseScope(scope);
+    const digest = place && (await publishedDigest(db, place, period));
+    if (digest) found.push(digest);
+  }
+  if (found.length === 0) return null;
+  const i18n = translator(reader.language);
+  const secret = await linkSecret(site);
+  const links = subscriptionLinks(site.config.origin, secret, reader.id);
+  const letter: DigestLetter = {
+    siteName: site.config.siteName,
+    origin: site.config.origin,
+    digests: await Promise.all(found.map((digest) => presented(site, i18n, digest, reader))),
+    manage: links.manage,
+    leave: links.oneClick,
+  };
+  return {
+    ...writeDigestLetter(i18n, letter),
+    headers: {
+      'List-Id': `${site.config.siteName} <digests.${new URL(site.config.origin).hostname}>`,
+      'List-Unsubscribe': `<${links.oneClick}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    },
+  };
+}
+
+async function presented(
+  { config, db }: Site,
+  i18n: Translator,
+  digest: ReadableDigest,
+  { pillars }: Subscription,
+): Promise<PresentedDigest> {
+  const { siteName, origin } = config;
+  const said = presentDigest(digest.content, digest.visible, i18n, {
+    ...digest,
+    siteName,
+    origin,
+  });
+  if (pillars.length === 0) return said;
+  const touching = await kindsTouching(db.reader, digest.content, pillars);
+  const rank = ({ kind }: PresentedBarrier) => (touching.has(kind) ? 0 : 1);
+  return { ...said, barriers: said.barriers.toSorted((a, b) => rank(a) - rank(b)) };
+}
+
+/** The kinds of a digest of which a quote is about one of the pillars. */
+async function kindsTouching(
+  db: Db,
+  content: DigestContent,
+  pillars: Pillar[],
+): Promise<Set<BarrierKind>> {
+  const quoted = quotesOf(content).map(({ postId }) => postId);
+  const rows = await db
+    .select({ postId: postPillars.postId })
+    .from(postPillars)
+    .where(and(inArray(postPillars.postId, quoted), inArray(postPillars.pillar, pillars)));
+  const about = new Set(rows.map(({ postId }) => postId));
+  const touching = content.barriers.filter(({ quotes }) =>
+    quotes.some(({ postId }) => about.has(postId)),
+  );
+  return new Set(touching.map(({ kind }) => kind));
+}

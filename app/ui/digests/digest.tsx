@@ -1,0 +1,326 @@
+import type { ReactNode } from 'react';
+import type {
+  PresentedBarrier,
+  PresentedChange,
+  PresentedDigest,
+  PresentedQuote,
+  PresentedSentence,
+  PresentedSource,
+} from '~/digests/present';
+import { Text, useI18n } from '../i18n';
+import type { SourceView } from './view';
+
+/** Sentences that many posts stand behind name some of them; the list at the end has the others. */
+const SOURCES_SHOWN = 3;
+
+interface DigestProps {
+  digest: PresentedDigest;
+  scope: string;
+  sources: SourceView[];
+  /** Not published yet: there is nothing to cite, download or subscribe to. */
+  draft?: boolean;
+}
+
+/** A digest, from its lead to its sources. */
+export function Digest({ digest, scope, sources, draft = false }: DigestProps) {
+  const { t } = useI18n();
+  const { lead, changes, barriers, places } = digest;
+  return (
+    <div className="page-main">
+      <p className="lead">
+        <Sentences sentences={lead} />
+      </p>
+      {!draft && <Subscribe scope={scope} />}
+      {digest.withdrawn && <p className="notice warning">{digest.withdrawn}</p>}
+      {changes.length > 0 && (
+        <section aria-labelledby="changes">
+          <h2 id="changes">{t('digests.page.changes')}</h2>
+          <ul className="prose">
+            {changes.map((sentence) => (
+              <li key={sentence.text}>
+                <Sentence sentence={sentence} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {barriers.map((barrier, at) => (
+        <Barrier key={barrier.kind} barrier={barrier} rank={at + 1} />
+      ))}
+      {places && <Places places={places} />}
+      <section aria-labelledby="method">
+        <h2 id="method">{t('digests.method.title')}</h2>
+        <div className="prose">
+          {digest.method.map((paragraph) => (
+            <p key={paragraph}>{paragraph}</p>
+          ))}
+        </div>
+      </section>
+      {digest.citation && (
+        <section aria-labelledby="cite">
+          <h2 id="cite">{t('digests.page.cite')}</h2>
+          <p className="prose citation">{digest.citation}</p>
+          <p className="quiet">
+            <Text
+              k="digests.page.licence"
+              values={{
+                link: (inner) => (
+                  <a href="https://creativecommons.org/licenses/by/4.0/" rel="license">
+                    {inner}
+                  </a>
+                ),
+              }}
+            />
+          </p>
+        </section>
+      )}
+      <Sources sources={sources} total={digest.sources.length} />
+      {!draft && <Subscribe scope={scope} />}
+    </div>
+  );
+}
+
+/** Beside a published digest: what is in it, and the same as data. */
+export function DigestMargin({
+  digest,
+  scope,
+  version,
+}: {
+  digest: PresentedDigest;
+  scope: string;
+  version: number;
+}) {
+  const { t } = useI18n();
+  const data = (ending: string) => `${digest.path}${ending}?version=${version}`;
+  return (
+    <aside className="page-aside">
+      <nav className="contents" aria-labelledby="contents">
+        <h2 id="contents">{t('pages.contents')}</h2>
+        <ul>
+          {digest.barriers.map(({ kind, heading, count }) => (
+            <li key={kind}>
+              <a href={`#${kind}`}>{heading}</a> <span className="quiet">{count}</span>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <section aria-labelledby="data">
+        <h2 id="data">{t('digests.page.data')}</h2>
+        <ul>
+          <li>
+            <a href={data('.json')}>{t('digests.page.json')}</a>
+          </li>
+          <li>
+            <a href={data('.csv')}>{t('digests.page.csv')}</a>
+          </li>
+          <li>
+            <a href={`/digests/${scope}/feed.xml`}>{t('digests.page.feed')}</a>
+          </li>
+        </ul>
+      </section>
+    </aside>
+  );
+}
+
+function Subscribe({ scope }: { scope: string }) {
+  return (
+    <p className="quiet subscribe">
+      <Text
+        k="digests.page.subscribe"
+        values={{ link: (inner) => <a href={`/subscribe?scope=${scope}`}>{inner}</a> }}
+      />
+    </p>
+  );
+}
+
+function Barrier({ barrier, rank }: { barrier: PresentedBarrier; rank: number }) {
+  const { t, number } = useI18n();
+  return (
+    <section id={barrier.kind} className="barrier" aria-labelledby={`${barrier.kind}-title`}>
+      <h2 id={`${barrier.kind}-title`}>
+        <span className="rank">{t('digests.page.rank', { rank: number(rank) })}</span>{' '}
+        {barrier.heading}
+      </h2>
+      <p className="meta">
+        <span>
+          <b>{barrier.count}</b>
+        </span>
+        {barrier.change && <Change change={barrier.change} />}
+      </p>
+      <p className="prose">
+        <Sentences sentences={barrier.sentences} />
+      </p>
+      {barrier.quotes.map((quote) => (
+        <Quote key={quote.text} quote={quote} />
+      ))}
+      {barrier.withdrawn && <p className="notice warning">{barrier.withdrawn}</p>}
+    </section>
+  );
+}
+
+const ARROWS: Record<PresentedChange['direction'], string> = {
+  more: '↑',
+  less: '↓',
+  same: '=',
+  new: '',
+};
+
+/** The figure for the eye, the words for who listens and where there is no figure. */
+function Change({ change: { direction, figure, words } }: { change: PresentedChange }) {
+  if (!figure) return <span>{words}</span>;
+  return (
+    <span>
+      <span aria-hidden="true" title={words}>
+        {figure} {ARROWS[direction]}
+      </span>
+      <span className="visually-hidden">{words}</span>
+    </span>
+  );
+}
+
+function Quote({ quote }: { quote: PresentedQuote }) {
+  const { author, place, date } = quote;
+  const by = <bdi>{author}</bdi>;
+  return (
+    <figure>
+      <blockquote className="prose" lang={quote.lang} dir="auto" cite={quote.path}>
+        {quote.text}
+      </blockquote>
+      <figcaption className="quiet">
+        <a href={quote.path}>
+          {place ? (
+            <Text k="digests.page.quoteFrom" values={{ author: by, place, date }} />
+          ) : (
+            <Text k="digests.page.quoteBy" values={{ author: by, date }} />
+          )}
+        </a>
+      </figcaption>
+    </figure>
+  );
+}
+
+function Sentences({ sentences }: { sentences: PresentedSentence[] }) {
+  return sentences.map((sentence, at) => (
+    <Spaced key={sentence.text} first={at === 0}>
+      <Sentence sentence={sentence} />
+    </Spaced>
+  ));
+}
+
+function Spaced({ first, children }: { first: boolean; children: ReactNode }) {
+  return (
+    <>
+      {!first && ' '}
+      {children}
+    </>
+  );
+}
+
+/** A sentence and, small, the numbers of the contributions that it rests on. */
+function Sentence({ sentence: { text, sources } }: { sentence: PresentedSentence }) {
+  const { t, number } = useI18n();
+  if (sources.length === 0) return text;
+  const rest = sources.length - SOURCES_SHOWN;
+  return (
+    <>
+      {text}
+      <sup className="sources">
+        {sources.slice(0, SOURCES_SHOWN).map((source) => (
+          <Source key={source.postId} source={source} />
+        ))}
+        {rest > 0 && (
+          <a href="#sources" aria-label={t('digests.page.allSources', { n: rest })}>
+            {t('digests.page.moreSources', { n: number(rest) })}
+          </a>
+        )}
+      </sup>
+    </>
+  );
+}
+
+function Source({ source }: { source: PresentedSource }) {
+  const { t, number } = useI18n();
+  return (
+    <a href={source.path} aria-label={t('digests.page.source', { number: source.number })}>
+      {number(source.number)}
+    </a>
+  );
+}
+
+function Places({ places: { rows, note } }: { places: NonNullable<PresentedDigest['places']> }) {
+  const { t } = useI18n();
+  return (
+    <section aria-labelledby="places">
+      <h2 id="places">{t('digests.places.title')}</h2>
+      <table className="place-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('digests.places.place')}</th>
+            <th scope="col" className="num">
+              {t('digests.places.people')}
+            </th>
+            <th scope="col" className="num">
+              {t('digests.places.contributions')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ code, name, people, contributions, share }) => (
+            <tr key={code ?? ''}>
+              <th scope="row">
+                {code ? <a href={placeHref(code)}>{name}</a> : name}
+                {share !== null && <Bar share={share} />}
+              </th>
+              <td className="num">{people}</td>
+              <td className="num">{contributions}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {note && <p className="quiet">{note}</p>}
+    </section>
+  );
+}
+
+function placeHref(code: string): string {
+  return /^\d/.test(code) ? `/regions/${code}` : `/threads?country=${code}`;
+}
+
+/** A length drawn to the scale of its table; the number stands beside it. */
+function Bar({ share }: { share: number }) {
+  const width = Math.max(1, Math.round(share * 100));
+  return (
+    <svg className="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+      <rect width={width} height="4" />
+    </svg>
+  );
+}
+
+function Sources({ sources, total }: { sources: SourceView[]; total: number }) {
+  const { t } = useI18n();
+  return (
+    <section aria-labelledby="sources">
+      <h2 id="sources">{t('digests.page.sources')}</h2>
+      <p className="quiet">{t('digests.page.sourcesText')}</p>
+      <ol className="quiet source-list">
+        {sources.map(({ number, path, author, place, date }) => (
+          <li key={path} value={number}>
+            <a href={path}>
+              {place ? (
+                <Text
+                  k="digests.page.quoteFrom"
+                  values={{ author: <bdi>{author}</bdi>, place, date }}
+                />
+              ) : (
+                <Text k="digests.page.quoteBy" values={{ author: <bdi>{author}</bdi>, date }} />
+              )}
+            </a>
+          </li>
+        ))}
+      </ol>
+      {total > sources.length && (
+        <p className="quiet">{t('digests.page.sourcesMore', { n: total })}</p>
+      )}
+    </section>
+  );
+}

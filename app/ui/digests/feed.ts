@@ -1,0 +1,36 @@
+import { listDigests, publishedDigest } from '~/digests/digests';
+import { presentDigest } from '~/digests/present';
+import type { AtomEntry } from '~/http/atom';
+import { editionOf } from '~/http/digest-guard';
+import type { Translator } from '~/i18n/translator';
+import type { Scope } from '~/places/scope';
+import type { Site } from '~/site';
+
+const FEED_LENGTH = 20;
+
+/** The newest digests as entries of a feed: each with its lead and its barriers, in one language. */
+export async function digestEntries(
+  site: Site,
+  i18n: Translator,
+  scope: Scope | undefined,
+): Promise<AtomEntry[]> {
+  const db = site.db.reader;
+  const listed = await listDigests(db, { scope, limit: FEED_LENGTH });
+  const entries: AtomEntry[] = [];
+  for (const { scope: place, period, version } of listed) {
+    const digest = await publishedDigest(db, place, period.id, version);
+    if (!digest) continue;
+    const said = presentDigest(digest.content, digest.visible, i18n, editionOf(site, digest));
+    const barriers = said.barriers.map(({ heading, count }) => `${heading}: ${count}`);
+    entries.push({
+      path: said.path,
+      title: said.title,
+      author: site.config.siteName,
+      published: digest.publishedAt,
+      updated: digest.publishedAt,
+      language: i18n.locale,
+      summary: [...said.lead.map(({ text }) => text), ...barriers].join('\n'),
+    });
+  }
+  return entries;
+}

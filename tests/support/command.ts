@@ -1,0 +1,15 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { TestCauseway } from './causeway';
+
+/** Runs one of the operator's commands on the installation of a test. */
+export async function runCommand({ config }: TestCauseway, args: string[], input = '') {
+  const child = spawn(process.execPath, [join(process.cwd(), 'build/causeway.js'), ...args], {
+    env: { ...process.env, DATABASE_URL: config.databaseUrl, OUTBOX_DIR: config.outboxDir },
+  });
+  child.stdin.end(input);
+  const code = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { code: await code, out, err };
+}
