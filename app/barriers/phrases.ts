@@ -1,0 +1,116 @@
+import { normalize, type Token } from './tokens';
+
+/**
+ * A phrase to be found in text, as the lexicon spells it: words as they are; "school*" for every
+ * word that begins so, "*fund*" for every word that holds it; "…" for up to three words (eight
+ * characters in Chinese) between. Case, accents and simple plurals do not matter.
+ */
+export interface Phrase<Meaning> {
+  text: string;
+  meaning: Meaning;
+  steps: Step[];
+}
+
+type Step = { how: 'exact' | 'begins' | 'holds'; word: string } | { how: 'gap'; most: number };
+
+export interface Found<Meaning> {
+  phrase: Phrase<Meaning>;
+  /** First token, and the one after the last. */
+  from: number;
+  to: number;
+}
+
+const WORD_GAP = 3;
+const HAN_GAP = 8;
+const SHORTEST_BEGINNING = 2;
+const LONGEST_BEGINNING = 18;
+
+/** A set of phrases, arranged so that a text is read once however many phrases there are. */
+export class PhraseIndex<Meaning> {
+  readonly #exact = new Map<string, Phrase<Meaning>[]>();
+  readonly #begins = new Map<string, Phrase<Meaning>[]>();
+  readonly #holds: { word: string; phrase: Phrase<Meaning> }[] = [];
+
+  add(text: string, meaning: Meaning): void {
+    const steps = readSteps(text);
+    const phrase = { text, meaning, steps };
+    const [first] = steps;
+    if (!first || first.how === 'gap')
+      throw new Error(`a phrase must begin with a word: "${text}"`);
+    if (first.how === 'holds') this.#holds.push({ word: first.word, phrase });
+    else push(first.how === 'exact' ? this.#exact : this.#begins, first.word, phrase);
+  }
+
+  /** Every place where a phrase stands in a sentence, in the order of the words. */
+  find(sentence: readonly Token[], memo: Map<string, Phrase<Meaning>[]>): Found<Meaning>[] {
+    const found: Found<Meaning>[] = [];
+    for (const [from, token] of sentence.entries()) {
+      for (const phrase of this.#startingAt(token, memo)) {
+        const to = endOf(phrase.steps, 1, sentence, from + 1);
+        if (to !== null) found.push({ phrase, from, to });
+      }
+    }
+    return found;
+  }
+
+  /** The phrases whose first word this may be. The memo spares looking at a word twice in a text. */
+  #startingAt(token: Token, memo: Map<string, Phrase<Meaning>[]>): Phrase<Meaning>[] {
+    const key = token.forms[0] ?? '';
+    const known = memo.get(key);
+    if (known) return known;
+    const phrases = new Set<Phrase<Meaning>>();
+    for (const form of token.forms) {
+      for (const phrase of this.#exact.get(form) ?? []) phrases.add(phrase);
+      const longest = Math.min(form.length, LONGEST_BEGINNING);
+      for (let length = SHORTEST_BEGINNING; length <= longest; length++) {
+        for (const phrase of this.#begins.get(form.slice(0, length)) ?? []) phrases.add(phrase);
+      }
+    }
+    for (const { word, phrase } of this.#holds) if (key.includes(word)) phrases.add(phrase);
+    const all = [...phrases];
+    memo.set(key, all);
+    return all;
+  }
+}
+
+/** Where the rest of a phrase ends, or null where it does not go on here. Gaps are bounded. */
+function endOf(steps: Step[], at: number, sentence: readonly Token[], next: number): number | null {
+  const step = steps[at];
+  if (!step) return next;
+  if (step.how === 'gap') {
+    for (let skip = 0; skip <= step.most && next + skip < sentence.length; skip++) {
+      const end = endOf(steps, at + 1, sentence, next + skip);
+      if (end !== null) return end;
+    }
+    return null;
+  }
+  const token = sentence[next];
+  if (!token?.forms.some((form) => matches(step, form))) return null;
+  return endOf(steps, at + 1, sentence, next + 1);
+}
+
+function matches({ how, word }: Exclude<Step, { how: 'gap' }>, form: string): boolean {
+  if (how === 'exact') return form === word;
+  return how === 'begins' ? form.startsWith(word) : form.includes(word);
+}
+
+function readSteps(text: string): Step[] {
+  const han = /\p{Script=Han}/u.test(text);
+  return text
+    .split(/[\s'’-]+/)
+    .flatMap((part) => (han ? part.split(/(?<=[\p{Script=Han}…])|(?=[\p{Script=Han}…])/u) : [part]))
+    .filter(Boolean)
+    .map((part): Step => {
+      if (part === '…') return { how: 'gap', most: han ? HAN_GAP : WORD_GAP };
+      const word = normalize(part.replaceAll('*', ''));
+      if (part.startsWith('*')) return { how: 'holds', word };
+      if (part.endsWith('*')) return { how: 'begins', word: word.slice(0, LONGEST_BEGINNING) };
+      return { how: 'exact', word };
+    });
+}
+
+function push<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+  const known = map.get(key);
+  if (known) known.push(value);
+  else map.set(key, [value]);
+}

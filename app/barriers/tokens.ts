@@ -1,0 +1,86 @@
+/** A word (a single character in Chinese) and where it stands in the text, in UTF-16 code units. */
+export interface Token {
+  start: number;
+  end: number;
+  /** The spellings it is found under: normalised, and without the particles joined to it. */
+  forms: readonly string[];
+  /** Follows a comma, colon or dash, so that a clause may begin here. */
+  afterPause: boolean;
+}
+
+/** Longer runs of letters are no word of any language; only their beginning is looked at. */
+const MAX_WORD_CHARS = 48;
+
+const WORDS = /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}\u200c\u200d])+/gu;
+const PAUSES = /[,،、，:：;；()（）«»"“”—–]/;
+
+// Full stops that end a sentence: not those in 2.1 or example.org.
+const SENTENCE_ENDS = /[!?。！？؟।…\n]+|\.(?=\s|$)/g;
+
+/** The words of a text by sentence. Sentences without words are left out. */
+export function sentencesOf(text: string): Token[][] {
+  const sentences: Token[][] = [];
+  let start = 0;
+  for (const end of [...text.matchAll(SENTENCE_ENDS)]
+    .map(({ index }) => index)
+    .concat(text.length)) {
+    const tokens = tokensOf(text, start, end);
+    if (tokens.length > 0) sentences.push(tokens);
+    start = end;
+  }
+  return sentences;
+}
+
+function tokensOf(text: string, start: number, end: number): Token[] {
+  const tokens: Token[] = [];
+  const part = text.slice(start, end);
+  let last = 0;
+  for (const { index, 0: word } of part.matchAll(WORDS)) {
+    tokens.push({
+      start: start + index,
+      end: start + index + word.length,
+      forms: formsOf(normalize(word.slice(0, MAX_WORD_CHARS))),
+      afterPause: PAUSES.test(part.slice(last, index)),
+    });
+    last = index + word.length;
+  }
+  return tokens;
+}
+
+/** Marks that writers leave out or type differently: accents, Arabic vowels, nukta, joiners. */
+const OPTIONAL_MARKS = /[\u0300-\u036f\u0640\u064b-\u065f\u0670\u093c\u200c\u200d]/g;
+
+/** One spelling of a word: lower case, compatible forms, without optional marks. */
+export function normalize(word: string): string {
+  return word
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(OPTIONAL_MARKS, '')
+    .replace(/\u0649/g, '\u064a')
+    .replace(/\u0629/g, '\u0647')
+    .replace(/\u0901/g, '\u0902');
+}
+
+const ARABIC_PARTICLES = ['وال', 'بال', 'فال', 'كال', 'ولل', 'ال', 'لل', 'و', 'ف', 'ب', 'ل', 'ك'];
+
+/**
+ * A normalised word, and what is left of it without what its language joins to words: Arabic
+ * particles in front; the plural of English, French, Spanish and Portuguese; Indonesian "-nya".
+ */
+function formsOf(word: string): string[] {
+  const forms = [word];
+  if (/^[\u0600-\u06ff]/.test(word)) {
+    for (const particle of ARABIC_PARTICLES) {
+      if (word.startsWith(particle) && word.length - particle.length >= 3) {
+        forms.push(word.slice(particle.length));
+      }
+    }
+    return forms;
+  }
+  if (/^[a-z]{4}/.test(word)) {
+    for (const ending of ['s', 'es', 'nya']) {
+      if (word.endsWith(ending)) forms.push(word.slice(0, -ending.length));
+    }
+  }
+  return forms;
+}
