@@ -83,10 +83,8 @@ function entryXml(origin: string, entry: AtomEntry): string {
     `<updated>${iso(entry.updated)}</updated>`,
     ...(entry.categories ?? []).map((term) => `<category term="${xml(term)}"/>`),
     ...(entry.summary ? [`<summary>${xml(entry.summary)}</summary>`] : []),
-    // Links in people's text may be relative to the site.
-    ...(entry.html
-      ? [`<content type="html" xml:base="${xml(origin)}/">${xml(entry.html)}</content>`]
-      : []),
+    // Links within a text, as to its footnotes, are relative to the page it stands on.
+    ...(entry.html ? [`<content type="html" xml:base="${url}">${xml(entry.html)}</content>`] : []),
     '</entry>',
   ].join('\n');
 }

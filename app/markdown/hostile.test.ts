@@ -5,19 +5,17 @@ import { sanitize } from './sanitize';
 
 /** What each element may carry, written down here again so that a slip in the allowlist shows. */
 const ALLOWED: Record<string, RegExp> = {
-  a: /^(?:href|title|rel)$/,
+  a: /^(?:href|title|rel|id|role)$/,
+  li: /^(?:id|dir)$/,
   ol: /^(?:start|dir)$/,
   th: /^(?:scope|align|dir)$/,
   td: /^(?:align|dir)$/,
   code: /^class$/,
   ...Object.fromEntries(
-    ['p', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'ul', 'li', 'table', 'pre'].map((t) => [
-      t,
-      /^dir$/,
-    ]),
+    ['p', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'ul', 'table', 'pre'].map((t) => [t, /^dir$/]),
   ),
   ...Object.fromEntries(
-    ['thead', 'tbody', 'tr', 'hr', 'br', 'em', 'strong', 'del'].map((t) => [t, /^$/]),
+    ['thead', 'tbody', 'tr', 'hr', 'br', 'em', 'strong', 'del', 'sup'].map((t) => [t, /^$/]),
   ),
 };
 
@@ -35,7 +33,11 @@ function intruders(html: string): string[] {
     if (!allowed) found.push(`<${node.tagName}>`);
     for (const { name, value } of node.attrs) {
       if (!allowed?.test(name)) found.push(`${node.tagName} ${name}`);
-      if (name === 'href' && !/^(?:https?:\/\/|mailto:)/i.test(value)) found.push(`href ${value}`);
+      if (name === 'href' && !/^(?:https?:\/\/|mailto:|#fn(?:ref)?-[\d-]+$)/i.test(value)) {
+        found.push(`href ${value}`);
+      }
+      if (name === 'id' && !/^fn(?:ref)?-[\d-]+$/.test(value)) found.push(`${node.tagName} id`);
+      if (name === 'role' && !/^doc-(?:noteref|backlink)$/.test(value)) found.push(`role ${value}`);
       if (name === 'class' && !/^language-[a-z0-9-]+$/.test(value)) found.push(`class ${value}`);
     }
     nodes.push(...node.childNodes);
@@ -142,6 +144,12 @@ const MARKDOWN = [
   '\\<script\\>alert(1)\\</script\\>',
 ];
 
+const FOOTNOTES = [
+  'a[^<img src=x onerror=alert(1)>]\n\n[^<img src=x onerror=alert(1)>]: b',
+  'a[^"onclick="alert(1)]\n\n[^"onclick="alert(1)]: <script>alert(1)</script>',
+  'a[^constructor] b[^__proto__]\n\n[^__proto__]: [x](javascript:alert(1))',
+];
+
 describe('hostile texts leave nothing but the allowed elements and attributes', () => {
   test.each([...RAW_HTML, ...MARKDOWN])('%j', (source) => {
     // Text around it shows that the rest of a post survives whatever the vector does.
@@ -151,6 +159,14 @@ describe('hostile texts leave nothing but the allowed elements and attributes', 
     expect(intruders(rendered.html)).toEqual([]);
     expect(rendered.html).toMatch(/^<p dir="auto">before<\/p>/);
     expect(rendered.html).toMatch(/<p dir="auto">[^<]*after<\/p>$/);
+  });
+
+  test.each(FOOTNOTES)('%j', (source) => {
+    const rendered = renderMarkdown(source);
+    if (!rendered.ok) throw new Error(rendered.reason);
+
+    expect(intruders(rendered.html)).toEqual([]);
+    expect(rendered.html).toContain('href="#fn-1"');
   });
 
   test('the check itself finds intruders', () => {

@@ -1,4 +1,5 @@
 import { Lexer, type Token, Tokenizer, type Tokens, type TokensList } from 'marked';
+import type { footnoteExtensions } from './footnotes';
 import { MAX_BODY_CHARS, MAX_DEPTH } from './limits';
 import { Refusal } from './refusal';
 
@@ -12,8 +13,8 @@ import { Refusal } from './refusal';
 export class BoundedLexer extends Lexer {
   #depth = 0;
 
-  constructor() {
-    super({ gfm: true, tokenizer: new PostTokenizer() });
+  constructor(extensions: ReturnType<typeof footnoteExtensions>) {
+    super({ gfm: true, tokenizer: new PostTokenizer(), ...(extensions && { extensions }) });
   }
 
   override blockTokens(src: string, tokens?: Token[], lastParagraphClipped?: boolean): Token[];

@@ -47,11 +47,20 @@ export function plainText(html: string, { quotes = true }: { quotes?: boolean } 
     const lineEnds = LINE_ENDS[tagName] ?? 0;
     text.endLines(lineEnds);
     if (tagName === T.BLOCKQUOTE && !quotes) continue;
+    if (isFootnoteMark(node)) continue;
     if (tagName === T.TD || tagName === T.TH) text.write(' ', false);
     steps.push(lineEnds, ...children(node.childNodes, preformatted || tagName === T.PRE));
   }
 
   return text.finish();
+}
+
+/** The number of a footnote and the arrow back from it are no part of what somebody said. */
+function isFootnoteMark({ tagName, attrs }: DefaultTreeAdapterTypes.Element): boolean {
+  return (
+    tagName === T.A &&
+    attrs.some(({ name, value }) => name === 'role' && /^doc-(?:noteref|backlink)$/.test(value))
+  );
 }
 
 /** Children in reverse, because the walk takes its steps from the end. */

@@ -1,4 +1,5 @@
 import { Parser } from 'marked';
+import { footnoteExtensions, notesLast } from './footnotes';
 import { BoundedLexer } from './lexer';
 import { MAX_HTML_CHARS } from './limits';
 import { excerpt, plainText } from './plain-text';
@@ -33,8 +34,7 @@ export function renderMarkdown(source: string): Rendered {
   if (!VISIBLE.test(text)) return { ok: false, reason: 'empty' };
 
   try {
-    const tokens = new BoundedLexer().lex(text);
-    const html = Parser.parse(tokens, { gfm: true, renderer: new PostRenderer() });
+    const html = writeHtml(text);
     if (html.length > MAX_HTML_CHARS) return { ok: false, reason: 'too-long' };
     return finish(sanitize(html));
   } catch (error) {
@@ -43,6 +43,17 @@ export function renderMarkdown(source: string): Rendered {
     if (error instanceof RangeError) return { ok: false, reason: 'too-deep' };
     throw error;
   }
+}
+
+/** What marked makes of a text, before the sanitizer has seen it: never to be shown. */
+export function writeHtml(text: string): string {
+  const extensions = footnoteExtensions();
+  const tokens = notesLast(new BoundedLexer(extensions).lex(text));
+  return Parser.parse(tokens, {
+    gfm: true,
+    renderer: new PostRenderer(),
+    ...(extensions && { extensions }),
+  });
 }
 
 /** Link definitions and rules alone render to nothing that could be read. */

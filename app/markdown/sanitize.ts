@@ -1,4 +1,5 @@
 import sanitizeHtml from 'sanitize-html';
+import { FOOTNOTE_ID } from './footnotes';
 import { removeControls } from './source';
 
 const SCHEMES = new Set(['http:', 'https:', 'mailto:']);
@@ -8,22 +9,24 @@ const LINK_REL = 'nofollow ugc noopener';
 
 const HEADINGS = ['h3', 'h4', 'h5', 'h6'];
 const DIRECTED = ['p', ...HEADINGS, 'blockquote', 'ul', 'ol', 'li', 'table', 'th', 'td', 'pre'];
-const PLAIN = ['thead', 'tbody', 'tr', 'hr', 'br', 'em', 'strong', 'del', 'code', 'a'];
+const PLAIN = ['thead', 'tbody', 'tr', 'hr', 'br', 'em', 'strong', 'del', 'code', 'a', 'sup'];
 
 const dir = { name: 'dir', values: ['auto', 'ltr', 'rtl'] };
 const align = { name: 'align', values: ['left', 'center', 'right'] };
 const scope = { name: 'scope', values: ['col'] };
+const role = { name: 'role', values: ['doc-noteref', 'doc-backlink'] };
 
 /**
- * What may stand in a post; everything else falls away. Note what is missing: `id` and `name`
- * (they would collide with the page's own anchors and script globals), `style`, `target`, images,
- * form controls, and every class but a code block's language.
+ * What may stand in a post; everything else falls away. Note what is missing: `name` and every
+ * `id` but a footnote's (they would collide with the page's own anchors and script globals),
+ * `style`, `target`, images, form controls, and every class but a code block's language.
  */
 const ALLOWLIST: sanitizeHtml.IOptions = {
   allowedTags: [...DIRECTED, ...PLAIN],
   allowedAttributes: {
     ...Object.fromEntries(DIRECTED.map((tag) => [tag, [dir]])),
-    a: ['href', 'title', 'rel'],
+    a: ['href', 'title', 'rel', 'id', role],
+    li: ['id', dir],
     ol: ['start', dir],
     th: [scope, align, dir],
     td: [align, dir],
@@ -33,17 +36,31 @@ const ALLOWLIST: sanitizeHtml.IOptions = {
   allowProtocolRelative: false,
   transformTags: {
     // Here and not in the renderer because only here are character references resolved.
-    a: (tagName, { href = '', title }) => ({
+    a: (tagName, { href = '', title, id, role: kind }) => ({
       tagName,
       attribs: {
         ...(isLinkable(href) && { href, rel: LINK_REL }),
         ...(title !== undefined && { title }),
+        ...(isFootnote(href) && { href, ...footnoteId(id), ...(kind && { role: kind }) }),
       },
+    }),
+    li: (tagName, { id, ...attribs }) => ({
+      tagName,
+      attribs: { ...footnoteId(id), ...attribs },
     }),
   },
   // A link that leads nowhere is its text.
   exclusiveFilter: ({ tag, attribs }) => (tag === 'a' && !attribs.href ? 'excludeTag' : false),
 };
+
+/** Whether a link leads to a footnote of the same post, or back from it. */
+function isFootnote(href: string): boolean {
+  return href.startsWith('#') && FOOTNOTE_ID.test(href.slice(1));
+}
+
+function footnoteId(id: string | undefined): { id?: string } {
+  return id !== undefined && FOOTNOTE_ID.test(id) ? { id } : {};
+}
 
 /**
  * Whether an address may be linked: absolute, http, https or mailto, by the same parser that

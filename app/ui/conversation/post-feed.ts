@@ -1,7 +1,8 @@
-import { postPath } from '~/conversation/addresses';
+import { postAnchor, postPath } from '~/conversation/addresses';
 import type { PostInThread } from '~/conversation/posts';
 import type { AtomEntry } from '~/http/atom';
 import type { Translator } from '~/i18n/translator';
+import { dress } from '~/markdown/dress';
 import { authorView } from './view';
 
 /** Posts in a feed. */
@@ -17,7 +18,7 @@ export function postEntry(post: PostInThread, i18n: Translator): AtomEntry {
     published: post.createdAt,
     updated: post.editedAt ?? post.createdAt,
     language: post.language,
-    html: post.html,
+    html: dress(post.html, { anchor: postAnchor(post.id) }),
     categories: [...post.barriers, ...post.pillars],
   };
 }

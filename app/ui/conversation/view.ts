@@ -2,8 +2,10 @@ import { postAnchor, postPath, threadPath } from '~/conversation/addresses';
 import type { Contribution, Post, PostInThread } from '~/conversation/posts';
 import type { ThreadRow } from '~/conversation/threads';
 import type { Locale } from '~/i18n/locales';
+import { dress } from '~/markdown/dress';
 import { mayPost, type Visitor } from '~/people/visitor';
 import { placeName } from '~/places/names';
+import { glossaryTerms } from '~/vocabularies/glossary-terms';
 
 /*
  * What loaders hand to the pages: only what is shown, places already named in the language of
@@ -76,7 +78,10 @@ export function postView(post: Post, visitor: Visitor, locale: Locale, answered?
     createdAt: post.createdAt,
     editedAt: post.editedAt,
     language: post.language,
-    html: post.html,
+    html: dress(post.html, {
+      anchor: postAnchor(post.id),
+      terms: glossaryTerms(post.language),
+    }),
     industry: post.industry,
     barriers: post.barriers,
     pillars: post.pillars,
