@@ -104,8 +104,8 @@ export function DigestMargin({
           ))}
         </ul>
       </nav>
-      <section aria-labelledby="data">
-        <h2 id="data">{t('digests.page.data')}</h2>
+      <section aria-labelledby="as-data">
+        <h2 id="as-data">{t('digests.page.data')}</h2>
         <ul>
           <li>
             <a href={data('.json')}>{t('digests.page.json')}</a>

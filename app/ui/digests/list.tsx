@@ -26,9 +26,9 @@ export function DigestList({ title, entries, more, all, subscribe, feed }: Diges
       <ol className="rows">
         {entries.map(({ id, path, title, version, publishedAt }) => (
           <li key={id}>
-            <h3>
+            <h2>
               <a href={path}>{title}</a>
-            </h3>
+            </h2>
             <p className="meta">
               {publishedAt !== null && (
                 <span>{t('digests.list.published', { day: day(publishedAt) })}</span>

@@ -1,0 +1,381 @@
+import { readFileSync } from 'node:fs';
+import Database from 'better-sqlite3';
+import { load } from 'cheerio';
+import { eq } from 'drizzle-orm';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { SECOND } from '../app/clock';
+import { sha256 } from '../app/digests/content';
+import { buildDigest, publishDigest } from '../app/digests/digests';
+import { importConversation } from '../app/intake/import-conversation';
+import { seedOnce } from '../app/intake/seed';
+import { deliverMails } from '../app/mail/deliver';
+import { countriesIn } from '../app/places/places';
+import { composeDigestMail } from '../app/subscriptions/digest-mail';
+import { queueDueDigests } from '../app/subscriptions/send';
+import { posts } from '../db/schema';
+import { startTestCauseway, type TestCauseway, useCauseway } from './support/causeway';
+import type { Answer } from './support/client';
+import { runCommand } from './support/command';
+import { addMember, addPost, addThread, type Member } from './support/community';
+
+const CONVERSATION = readFileSync('tests/fixtures/conversation.jsonl', 'utf8');
+
+interface Quote {
+  postId: string;
+  start: number;
+  end: number;
+  hash: string;
+  text: string;
+  author: string;
+  url: string;
+}
+
+interface Barrier {
+  kind: string;
+  people: number | null;
+  contributions: number | null;
+  previousPeople: number | null;
+  statements: { text: string; sources: string[] }[];
+  quotes: Quote[];
+}
+
+interface DigestJson {
+  contentHash: string;
+  version: number;
+  totals: { people: number | null; contributions: number | null; countries: number | null };
+  lead: { text: string; sources: string[] }[];
+  barriers: Barrier[];
+  places: { place: string | null; people: number | null }[];
+  withdrawnQuotes: number;
+  sources: { postId: string; url: string }[];
+}
+
+async function conversationIn(causeway: TestCauseway): Promise<TestCauseway> {
+  await seedOnce(causeway.site);
+  await importConversation(causeway.site, CONVERSATION);
+  return causeway;
+}
+
+async function published({ site }: TestCauseway, scope: string, period: string) {
+  const draft = await buildDigest(site, scope, period);
+  await publishDigest(site, draft.id, null);
+  return draft;
+}
+
+async function jsonOf(causeway: TestCauseway, path: string): Promise<DigestJson> {
+  const answer = await causeway.client().get(`${path}.json`);
+  expect(answer.status, path).toBe(200);
+  return JSON.parse(answer.text) as DigestJson;
+}
+
+describe('the digests of October 2026', () => {
+  it.each(['world', '011', 'NG'])(
+    'for %s come from the command line to every form',
+    async (scope) => {
+      const causeway = await conversationIn(await useCauseway({ DIGEST_MIN_AUTHORS: '1' }));
+      const built = await runCommand(causeway, [
+        ...['digest', 'build', '--scope', scope, '--period', '2026-10', '--json'],
+      ]);
+      expect(built.err).toBe('');
+      const draft = JSON.parse(built.out) as { id: string; version: number };
+      const path = `/digests/${scope}/2026-10`;
+      expect((await causeway.client().get(path)).status).toBe(404);
+
+      const made = await runCommand(causeway, ['digest', 'publish', draft.id]);
+      expect(made.out).toContain(path);
+      expect(made.code).toBe(0);
+      const again = await runCommand(causeway, ['digest', 'publish', draft.id]);
+      expect(again.code).toBe(1);
+      expect(again.err.trim().split('\n')).toHaveLength(1);
+
+      const reader = causeway.client();
+      const page = await reader.get(path);
+      expect(page.status).toBe(200);
+      const data = await jsonOf(causeway, path);
+      const quotes = data.barriers.flatMap((barrier) => barrier.quotes);
+      expect(quotes.length).toBeGreaterThan(0);
+      for (const quote of quotes) {
+        // Verbatim in the post it names, and that post opens with these words in it.
+        const [post] = await causeway.site.db.reader
+          .select()
+          .from(posts)
+          .where(eq(posts.id, quote.postId));
+        expect(post?.body.slice(quote.start, quote.end)).toBe(quote.text);
+        expect(sha256(quote.text)).toBe(quote.hash);
+        expect(page.$(`blockquote[cite="/p/${quote.postId}"]`).text()).toContain(flat(quote.text));
+        await opensPost(causeway, quote);
+      }
+      for (const sentence of [...data.lead, ...data.barriers.flatMap((one) => one.statements)]) {
+        expect(sentence.sources.length, sentence.text).toBeGreaterThan(0);
+      }
+      const csv = (await reader.get(`${path}.csv`)).text;
+      for (const { postId } of quotes) expect(csv).toContain(`/p/${postId}`);
+      const feed = await reader.get(`/digests/${scope}/feed.xml`);
+      expect(load(feed.text, { xml: true })('entry').length).toBe(1);
+    },
+  );
+
+  it('count what an independent query counts', async () => {
+    const causeway = await conversationIn(await useCauseway({ DIGEST_MIN_AUTHORS: '1' }));
+    for (const [scope, countries] of [
+      ['world', null],
+      ['011', countriesIn('011')],
+    ] as const) {
+      for (const period of ['2026-09', '2026-10']) await published(causeway, scope, period);
+      const data = await jsonOf(causeway, `/digests/${scope}/2026-10`);
+      const now = peopleByKind(causeway, '2026-10-01', '2026-11-01', countries);
+      const then = peopleByKind(causeway, '2026-09-01', '2026-10-01', countries);
+      expect(new Set(data.barriers.map(({ kind }) => kind))).toEqual(new Set(now.keys()));
+      for (const barrier of data.barriers) {
+        expect(barrier.people, barrier.kind).toBe(now.get(barrier.kind));
+        expect(barrier.previousPeople, barrier.kind).toBe(then.get(barrier.kind) ?? 0);
+      }
+    }
+  });
+
+  it('are the same, byte for byte, from the same conversation', async () => {
+    const [first, second] = [
+      await conversationIn(await useCauseway()),
+      await conversationIn(await useCauseway()),
+    ];
+    for (const scope of ['world', '011', 'NG']) {
+      const one = await published(first, scope, '2026-10');
+      const other = await published(second, scope, '2026-10');
+      expect(one.contentHash, scope).toBe(other.contentHash);
+    }
+  });
+
+  it('give no number of fewer people than the site allows', async () => {
+    const causeway = await conversationIn(await useCauseway({ DIGEST_MIN_AUTHORS: '5' }));
+    await published(causeway, 'world', '2026-10');
+    const path = '/digests/world/2026-10';
+    const data = await jsonOf(causeway, path);
+    const real = peopleByKind(causeway, '2026-10-01', '2026-11-01', null);
+    const small = data.barriers.filter(({ kind }) => (real.get(kind) ?? 0) < 5);
+    expect(small.length).toBeGreaterThan(0);
+    for (const barrier of small) {
+      expect(barrier, barrier.kind).toMatchObject({ people: null, contributions: null });
+      for (const { sources } of barrier.statements) expect(sources.length).toBeLessThanOrEqual(1);
+    }
+    const figures = [...data.barriers, ...data.places, data.totals].map(({ people }) => people);
+    for (const people of figures) if (people !== null) expect(people).toBeGreaterThanOrEqual(5);
+    const page = await causeway.client().get(path);
+    expect(page.text).toContain('fewer than 5');
+  });
+});
+
+/** Distinct authors of visible contributions by kind, asked of the file in plain SQL. */
+function peopleByKind(
+  { config }: TestCauseway,
+  from: string,
+  to: string,
+  countries: readonly string[] | null,
+): Map<string, number> {
+  const file = new Database(config.databaseUrl.replace('file:', ''), { readonly: true });
+  const where = countries ? `and p.country in (${countries.map(() => '?').join()})` : '';
+  const rows = file
+    .prepare(
+      `select b.kind as kind, count(distinct p.author_id) as people
+       from post_barriers b join posts p on p.id = b.post_id
+       where p.state = 'visible' and not p.is_opening
+       and p.created_at >= ? and p.created_at < ? ${where} group by b.kind`,
+    )
+    .all(Date.parse(from), Date.parse(to), ...(countries ?? [])) as {
+    kind: string;
+    people: number;
+  }[];
+  file.close();
+  return new Map(rows.map(({ kind, people }) => [kind, people]));
+}
+
+/** Follows a quote to its post, as a reader does. */
+async function opensPost(causeway: TestCauseway, quote: Quote): Promise<void> {
+  const reader = causeway.client();
+  const link = await reader.get(`/p/${quote.postId}`);
+  expect(link.status).toBe(303);
+  const [page, fragment] = (link.location ?? '').split('#');
+  expect(fragment).toBe(`p-${quote.postId}`);
+  const thread = await reader.get(page ?? '');
+  expect(thread.status).toBe(200);
+  expect(flat(thread.$(`#${fragment}`).text())).toContain(flat(quote.text));
+}
+
+function flat(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+
+describe('a post that is not public any more', () => {
+  const CANARY = 'marigold-transformer';
+  let causeway: TestCauseway;
+  let mona: Member;
+  let amara: Member;
+  let secret: string;
+
+  beforeEach(async () => {
+    causeway = await useCauseway({ DIGEST_MIN_AUTHORS: '1' });
+    mona = await addMember(causeway, 'mona', { role: 'moderator' });
+    const thread = await addThread(causeway, mona, 'What stands in your way?');
+    const facts = { country: 'KE', region: '014', barriers: ['cost' as const] };
+    causeway.clock.set('2026-10-10T09:00:00Z');
+    amara = await addMember(causeway, 'amara');
+    await addPost(causeway, amara, thread.id, 'Every month the bill eats our seed money.', facts);
+    causeway.clock.set('2026-10-11T09:00:00Z');
+    const bilal = await addMember(causeway, 'bilal');
+    const body = `We cannot pay for the ${CANARY} any longer.`;
+    secret = await addPost(causeway, bilal, thread.id, body, facts);
+    causeway.clock.set('2026-11-02T09:00:00Z');
+  });
+
+  async function hide(): Promise<void> {
+    await amara.client.post(`/p/${secret}/flag`, { reason: 'spam', note: '' });
+    const matter = await mona.client.get(`/mod/posts/${secret}`);
+    expect(matter.status).toBe(303);
+    const form = await mona.client.get(matter.location ?? '');
+    const fields: Record<string, string> = { action: 'hide', reason: 'spam', note: '' };
+    form.$('form[action^="/mod/cases/"] input[type=hidden]').each((_, input) => {
+      fields[form.$(input).attr('name') ?? ''] = String(form.$(input).val());
+    });
+    const done = await mona.client.post(matter.location ?? '', fields);
+    expect(done.status).toBe(303);
+  }
+
+  async function everywhere(): Promise<Answer[]> {
+    const reader = causeway.client();
+    const paths = ['', '.json', '.csv'].map((ending) => `/digests/KE/2026-10${ending}`);
+    const pages = [...paths, '/digests/KE/feed.xml', '/digests/feed.xml', '/digests'];
+    return Promise.all(pages.map((path) => reader.get(path)));
+  }
+
+  it('is withdrawn from the page, the data and the feeds, and the page says so', async () => {
+    await published(causeway, 'KE', '2026-10');
+    expect((await everywhere()).some(({ text }) => text.includes(CANARY))).toBe(true);
+    await hide();
+    for (const { text, status } of await everywhere()) {
+      expect(status).toBe(200);
+      expect(text).not.toContain(CANARY);
+    }
+    const page = await causeway.client().get('/digests/KE/2026-10');
+    expect(page.$('.notice.warning').text()).toContain('One quote was withdrawn');
+    expect(page.$(`a[href="/p/${secret}"]`).length).toBe(0);
+    expect((await jsonOf(causeway, '/digests/KE/2026-10')).withdrawnQuotes).toBe(1);
+  });
+
+  it('keeps a draft that counts it from being published until it is built anew', async () => {
+    const draft = await buildDigest(causeway.site, 'KE', '2026-10');
+    await hide();
+    const refused = await mona.client.post(`/mod/digests/${draft.id}`, { action: 'publish' });
+    expect(refused.status).toBe(422);
+    expect(refused.$('[role=alert]').text().length).toBeGreaterThan(0);
+    expect((await causeway.client().get('/digests/KE/2026-10')).status).toBe(404);
+
+    const rebuilt = await mona.client.post(`/mod/digests/${draft.id}`, { action: 'build' });
+    expect(rebuilt.status).toBe(303);
+    await mona.client.post(rebuilt.location ?? '', { action: 'publish' });
+    const data = await jsonOf(causeway, '/digests/KE/2026-10');
+    expect(data.totals.people).toBe(1);
+    expect(data.withdrawnQuotes).toBe(0);
+  });
+
+  it('leads to a second version; the first stays where it was cited, and says so', async () => {
+    const first = await published(causeway, 'KE', '2026-10');
+    await hide();
+    const second = await published(causeway, 'KE', '2026-10');
+    expect(second.version).toBe(first.version + 1);
+    const reader = causeway.client();
+    const newest = await jsonOf(causeway, '/digests/KE/2026-10');
+    expect(newest).toMatchObject({ version: 2, contentHash: second.contentHash });
+    const cited = await reader.get('/digests/KE/2026-10?version=1');
+    expect(cited.status).toBe(200);
+    expect(cited.text).not.toContain(CANARY);
+    expect(cited.$('.page-head .notice a').attr('href')).toBe('/digests/KE/2026-10');
+    expect((await reader.get('/digests/KE/2026-10?version=3')).status).toBe(404);
+  });
+
+  it('is not quoted in a mail that was queued before it was hidden', async () => {
+    await published(causeway, 'KE', '2026-10');
+    const reader = causeway.client();
+    await reader.post('/subscribe', {
+      ...{ email: 'reader@example.org', scope: 'KE', frequency: 'monthly', language: 'en' },
+    });
+    await deliverMails(causeway.site);
+    const asked = (await causeway.mails()).at(-1)?.text ?? '';
+    const path = /\/subscriptions\/\S+/.exec(asked)?.[0] ?? '';
+    await reader.post(path, { action: 'confirm' });
+    expect(await queueDueDigests(causeway.site)).toEqual({ mails: 1 });
+    await hide();
+    causeway.clock.advance(SECOND);
+    await deliverMails(causeway.site, {
+      composeDigest: (id) => composeDigestMail(causeway.site, id),
+    });
+    const sent = (await causeway.mails()).filter(({ subject }) => subject?.includes('Kenya'));
+    expect(sent).toHaveLength(1);
+    expect(`${sent[0]?.text}${sent[0]?.html}`).toContain('seed money');
+    expect(`${sent[0]?.text}${sent[0]?.html}`).not.toContain(CANARY);
+  });
+});
+
+describe('the desk', () => {
+  let causeway: TestCauseway;
+  let mona: Member;
+
+  beforeAll(async () => {
+    causeway = await startTestCauseway();
+    mona = await addMember(causeway, 'mona', { role: 'moderator' });
+    return () => causeway.close();
+  });
+
+  it('is not there for others', async () => {
+    const amara = await addMember(causeway, 'amara');
+    expect((await amara.client.get('/mod/digests')).status).toBe(404);
+    expect((await amara.client.post('/mod/digests', { scope: 'world' })).status).toBe(404);
+    expect((await causeway.client().get('/mod/digests')).status).toBe(404);
+    expect((await mona.client.get('/mod/digests/nowhere')).status).toBe(404);
+  });
+
+  it.each([
+    ['atlantis', '2026-10', 'scope'],
+    ['world', '2026-13', 'period'],
+    ['world', 'last month', 'period'],
+  ])('tells what is wrong with %s, %s, and keeps it', async (scope, period, field) => {
+    const answer = await mona.client.post('/mod/digests', { scope, period });
+    expect(answer.status).toBe(400);
+    expect(answer.$('input[name=scope]').val()).toBe(scope);
+    expect(answer.$('input[name=period]').val()).toBe(period);
+    expect(answer.$(`input[name=${field}]`).attr('aria-invalid')).toBe('true');
+  });
+
+  it('makes no digest of nothing', async () => {
+    const answer = await mona.client.post('/mod/digests', { scope: 'world', period: '2020-01' });
+    expect(answer.status).toBe(422);
+    expect(answer.$('input[name=period]').val()).toBe('2020-01');
+  });
+});
+
+describe('an address of a digest', () => {
+  it('has one spelling; what names no place or period is not there', async () => {
+    const causeway = await conversationIn(await useCauseway());
+    await published(causeway, 'NG', '2026-10');
+    const reader = causeway.client();
+    expect((await reader.get('/digests/ng/2026-10')).location).toBe('/digests/NG/2026-10');
+    expect((await reader.get('/digests/ng')).location).toBe('/digests/NG');
+    for (const path of ['/digests/XX/2026-10', '/digests/NG/2026-13', '/digests/NG/2026-09']) {
+      for (const ending of ['', '.json', '.csv']) {
+        expect((await reader.get(path + ending)).status, path + ending).toBe(404);
+      }
+    }
+  });
+
+  it('is listed with the others, in a feed that need not be fetched twice', async () => {
+    const causeway = await conversationIn(await useCauseway());
+    await published(causeway, 'world', '2026-09');
+    await published(causeway, 'world', '2026-10');
+    const reader = causeway.client();
+    const list = await reader.get('/digests');
+    const links = list.$('.rows a').map((_, link) => list.$(link).attr('href'));
+    expect(links.get()).toEqual(['/digests/world/2026-10', '/digests/world/2026-09']);
+    const feed = await reader.get('/digests/feed.xml');
+    const etag = feed.headers.get('ETag') ?? '';
+    expect(etag).not.toBe('');
+    expect((await reader.get('/digests/feed.xml', { 'If-None-Match': etag })).status).toBe(304);
+  });
+});
