@@ -1,0 +1,182 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { doDueWork } from '../app/background/work';
+import { SECOND } from '../app/clock';
+import { buildDigest, publishDigest } from '../app/digests/digests';
+import { seedOnce } from '../app/intake/seed';
+import { createUser } from '../app/people/accounts';
+import { hasBrowser, launchBrowser, openContext } from './support/browser';
+import { type TestCauseway, useCauseway } from './support/causeway';
+import { addMember, addPost } from './support/community';
+
+const PASSWORD = 'a boat on the causeway';
+
+let browser: Browser;
+
+beforeAll(async () => {
+  if (hasBrowser) browser = await launchBrowser();
+});
+afterAll(() => browser?.close());
+
+/** A person with a browser of their own, without JavaScript. */
+async function openWindow(): Promise<Page> {
+  const context = await openContext(browser);
+  onTestFinished(() => context.close());
+  return context.newPage();
+}
+
+/** The newest mail to somebody, after what waits was sent. */
+async function newestMail(causeway: TestCauseway, address: string) {
+  causeway.clock.advance(SECOND);
+  await doDueWork(causeway.site);
+  const mails = (await causeway.mails()).filter((mail) =>
+    [mail.to].flat().some((to) => to?.text === address),
+  );
+  const mail = mails.at(-1);
+  if (!mail) throw new Error(`no mail to ${address}`);
+  return mail;
+}
+
+function linkIn(text: string | undefined, words: RegExp, { config, url }: TestCauseway): string {
+  const link = words.exec(text ?? '')?.[0];
+  if (!link) throw new Error(`no link like ${words} in: ${text}`);
+  return link.replace(config.origin, url);
+}
+
+async function logIn(page: Page, { url }: TestCauseway, email: string): Promise<void> {
+  await page.goto(`${url}/login`);
+  await page.fill('main [name=email]', email);
+  await page.fill('main [name=password]', PASSWORD);
+  await page.click('main form[action="/login"] button[type=submit]');
+}
+
+describe.skipIf(!hasBrowser)('without JavaScript', () => {
+  it('a practitioner signs up, confirms, and replies with a place and a barrier', async () => {
+    const causeway = await useCauseway({ HOLD_FIRST_POSTS: '0' });
+    await seedOnce(causeway.site);
+    const page = await openWindow();
+    await page.goto(`${causeway.url}/`);
+    await page.click('header >> a[href^="/signup"]');
+    await page.fill('[name=email]', 'nurse@example.org');
+    await page.fill('[name=handle]', 'nurse_wanjiru');
+    await page.fill('[name=password]', PASSWORD);
+    await page.click('main form[action="/signup"] button[type=submit]');
+
+    const { text } = await newestMail(causeway, 'nurse@example.org');
+    await page.goto(linkIn(text, /http\S+\/confirm\/\S+/, causeway));
+    await page.click('main form button[type=submit]');
+
+    await page.goto(`${causeway.url}/t/q1`);
+    await page.fill('[name=body]', 'The clinic has **one** phone and no signal.');
+    await page.selectOption('[name=country]', 'KE');
+    await page.locator('#reply details summary').first().click();
+    await page.check('[name=barrier][value=connectivity]');
+    await page.click('#reply button.primary[type=submit]');
+
+    expect(new URL(page.url()).hash).toMatch(/^#p-/);
+    const post = page.locator('[id^="p-"]', { hasText: 'The clinic has one phone' });
+    expect(await post.locator('strong').textContent()).toBe('one');
+    const said = await post.textContent();
+    expect(said).toContain('Kenya');
+    expect(said).toContain('nurse_wanjiru');
+    expect(said).toContain('Connectivity');
+  });
+
+  it('a moderator finds what a member flagged, hides it, and the log tells', async () => {
+    const causeway = await useCauseway();
+    await seedOnce(causeway.site);
+    for (const [handle, role] of [
+      ['mona', 'moderator'],
+      ['bilal', 'member'],
+    ] as const) {
+      const email = `${handle}@example.org`;
+      await createUser(causeway.site, { email, handle, password: PASSWORD, role });
+    }
+    const amara = await addMember(causeway, 'amara');
+    const spam = await addPost(causeway, amara, 'q1', 'Buy cheap cards from me');
+
+    const member = await openWindow();
+    await logIn(member, causeway, 'bilal@example.org');
+    await member.goto(`${causeway.url}/p/${spam}/flag`);
+    await member.check('[name=reason][value=spam]');
+    await member.click(`main form[action="/p/${spam}/flag"] button[type=submit]`);
+
+    const desk = await openWindow();
+    await logIn(desk, causeway, 'mona@example.org');
+    await desk.goto(`${causeway.url}/mod`);
+    await desk.click('main a[href^="/mod/cases/"]');
+    expect(await desk.textContent('main')).toContain('Buy cheap cards from me');
+    await desk.check('[name=action][value=hide]');
+    await desk.check('[name=reason][value=spam]');
+    await desk.click('main form[action^="/mod/cases/"] button.primary[type=submit]');
+
+    const visitor = await openWindow();
+    await visitor.goto(`${causeway.url}/t/q1`);
+    expect(await visitor.textContent('main')).not.toContain('Buy cheap cards');
+    await visitor.goto(`${causeway.url}/moderation`);
+    const log = await visitor.textContent('main');
+    expect(log).toContain('mona');
+    expect(log).not.toContain('amara');
+    expect(log).not.toContain('Buy cheap cards');
+  });
+
+  it('a reader subscribes, confirms, gets the digest, follows a quote, and leaves with one click', async () => {
+    const causeway = await useCauseway({ DIGEST_MIN_AUTHORS: '1' });
+    await seedOnce(causeway.site);
+    causeway.clock.set('2026-10-12T08:00:00Z');
+    const amara = await addMember(causeway, 'amara');
+    const quoted = await addPost(
+      causeway,
+      amara,
+      'q1',
+      'The bill for one card is our whole budget.',
+      {
+        country: 'KE',
+        region: '014',
+        barriers: ['cost'],
+      },
+    );
+    causeway.clock.set('2026-11-02T09:00:00Z');
+
+    const page = await openWindow();
+    await page.goto(`${causeway.url}/subscribe?scope=KE`);
+    await page.fill('main [name=email]', 'desk@example.org');
+    await page.click('main form[action="/subscribe"] button[type=submit]');
+    const asked = await newestMail(causeway, 'desk@example.org');
+    await page.goto(linkIn(asked.text, /http\S+\/subscriptions\/\S+/, causeway));
+    await page.click('main button[name=action][value=confirm]');
+
+    const { id } = await buildDigest(causeway.site, 'KE', '2026-10');
+    await publishDigest(causeway.site, id, null);
+    const digest = await newestMail(causeway, 'desk@example.org');
+    expect(digest.subject).toBe('Kenya, October 2026');
+    expect(digest.html).toContain('whole budget');
+    await page.goto(linkIn(digest.text, new RegExp(`http\\S+/p/${quoted}`), causeway));
+    expect(new URL(page.url()).hash).toBe(`#p-${quoted}`);
+    expect(await page.textContent(`#p-${quoted}`)).toContain('whole budget');
+
+    // The button of the mail program: a POST without any cookie (RFC 8058).
+    const leave = linkIn(
+      digest.headers.get('list')
+        ? JSON.stringify(digest.headers.get('list'))
+        : String(digest.headers.get('list-unsubscribe')),
+      /http[^">]+\/unsubscribe/,
+      causeway,
+    );
+    const left = await fetch(leave, {
+      method: 'POST',
+      body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+    });
+    expect(left.status).toBe(200);
+    const before = (await causeway.mails()).length;
+    await publishDigest(
+      causeway.site,
+      (await buildDigest(causeway.site, 'KE', '2026-10')).id,
+      null,
+    );
+    await doDueWork(causeway.site);
+    expect((await causeway.mails()).length).toBe(before);
+    await page.goto(linkIn(digest.text, /http\S+\/subscriptions\/[^\s/]+/, causeway));
+    expect(await page.locator('main button[value=unsubscribe]').count()).toBe(0);
+  });
+});
