@@ -10,6 +10,7 @@ export default [
   route('t/:id/feed.xml', 'routes/thread-feed.ts'),
   route('p/:id', 'routes/post.ts'),
   route('p/:id/face', 'routes/face.tsx'),
+  route('barriers/new', 'routes/report-barrier.tsx'),
   route('pillars/:slug', 'routes/pillar.tsx'),
   route('regions/:m49', 'routes/region.tsx'),
   route('regions/:m49/feed.xml', 'routes/region-feed.ts'),

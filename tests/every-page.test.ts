@@ -30,7 +30,7 @@ const READING = [
   '/subscribe',
   '/nothing-here',
 ];
-const FORMS = ['/login', '/signup', '/signup/sent', '/reset', '/subscribe/sent'];
+const FORMS = ['/barriers/new', '/login', '/signup', '/signup/sent', '/reset', '/subscribe/sent'];
 const MEMBERS = [
   '/threads/new',
   '/t/q1/biggest-barrier',
@@ -100,7 +100,7 @@ describe('every page', () => {
     for (const [client, path] of everyPage()) {
       const { $ } = await client.get(path);
       expect($('body').text(), path).not.toMatch(
-        /\b(site|people|conversation|moderation|digests|subscriptions|pages|vocabulary)\.[a-z]+\.[a-z]/i,
+        /\b(site|people|barriers|conversation|moderation|digests|subscriptions|pages|vocabulary)\.[a-z]+\.[a-z]/i,
       );
     }
   });

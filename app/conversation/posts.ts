@@ -29,6 +29,7 @@ import type { CountryCode, RegionCode } from '../places/places';
 import {
   BARRIER_KINDS,
   type BarrierKind,
+  type Impact,
   type IndustrySection,
   PILLARS,
   type Pillar,
@@ -55,6 +56,7 @@ export interface Post {
   country: CountryCode | null;
   region: RegionCode | null;
   industry: IndustrySection | null;
+  impact: Impact | null;
   createdAt: number;
   editedAt: number | null;
   barriers: BarrierKind[];
@@ -91,6 +93,7 @@ const columns = {
   country: posts.country,
   region: posts.region,
   industry: posts.industry,
+  impact: posts.impact,
   createdAt: posts.createdAt,
   editedAt: posts.editedAt,
   author: { id: users.id, handle: users.handle, name: users.name },
@@ -193,15 +196,7 @@ export async function newestPosts(
   { threadId, region, answersOnly, limit }: NewestQuery,
 ): Promise<PostInThread[]> {
   const rows = await db
-    .select({
-      id: posts.id,
-      thread: {
-        id: threads.id,
-        slug: threads.slug,
-        title: threads.title,
-        language: threads.language,
-      },
-    })
+    .select({ id: posts.id })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(
@@ -214,12 +209,38 @@ export async function newestPosts(
     )
     .orderBy(desc(posts.createdAt), desc(posts.id))
     .limit(limit);
-  const ids = rows.map(({ id }) => id);
-  const found = await readPosts(db, EVERYBODY, inArray(posts.id, ids));
+  return publicPostsOf(
+    db,
+    rows.map(({ id }) => id),
+  );
+}
+
+/** The public ones among these posts, in the same order, as one reader sees them. */
+export async function publicPostsOf(
+  db: Db,
+  ids: readonly string[],
+  reader: Reader = EVERYBODY,
+): Promise<PostInThread[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .select({
+      id: posts.id,
+      thread: {
+        id: threads.id,
+        slug: threads.slug,
+        title: threads.title,
+        language: threads.language,
+      },
+    })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(publicPost(), inArray(posts.id, [...ids])));
+  const threadOf = new Map(rows.map(({ id, thread }) => [id, thread]));
+  const found = await readPosts(db, reader, inArray(posts.id, [...threadOf.keys()]));
   const byId = new Map(found.map((post) => [post.id, post]));
-  return rows.flatMap(({ id, thread }) => {
-    const post = byId.get(id);
-    return post ? [{ ...post, thread }] : [];
+  return ids.flatMap((id) => {
+    const [post, thread] = [byId.get(id), threadOf.get(id)];
+    return post && thread ? [{ ...post, thread }] : [];
   });
 }
 
@@ -315,6 +336,7 @@ async function readPosts(db: Db, reader: Reader, where: SQL | undefined): Promis
   return rows.map((row) => ({
     ...row,
     industry: row.industry as IndustrySection | null,
+    impact: row.impact as Impact | null,
     barriers: BARRIER_KINDS.filter((kind) => kindsOf.get(row.id)?.has(kind)),
     pillars: PILLARS.filter((pillar) => pillarsOf.get(row.id)?.has(pillar)),
     faces: facesOf.get(row.id) ?? { people: 0, countries: 0, own: false },

@@ -6,7 +6,7 @@ import { countUse } from '../limits/limiter';
 import type { Visitor } from '../people/visitor';
 import { Refusal } from '../refusal';
 import type { Site } from '../site';
-import type { BarrierKind, IndustrySection, Pillar } from '../vocabularies/vocabularies';
+import type { BarrierKind, Impact, IndustrySection, Pillar } from '../vocabularies/vocabularies';
 import { waitsForModerator } from './first-posts';
 import { insertPost } from './insert-post';
 import { writerOf } from './permission';
@@ -27,6 +27,8 @@ export interface NewReply {
   industry: IndustrySection | null;
   barriers: readonly BarrierKind[];
   pillars: readonly Pillar[];
+  /** How hard it hits, where the author said so. */
+  impact?: Impact | null;
   /** BCP 47. */
   language: string;
   key?: string | undefined;
@@ -62,7 +64,7 @@ export async function reply(site: Site, visitor: Visitor, wanted: NewReply): Pro
         language: wanted.language,
         ...wanted.place,
         industry: wanted.industry,
-        impact: null,
+        impact: wanted.impact ?? null,
         barriers: wanted.barriers,
         pillars: wanted.pillars,
         createdAt: now,

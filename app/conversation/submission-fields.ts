@@ -3,13 +3,14 @@ import { MAX_BODY_CHARS } from '../markdown/limits';
 import { removeControls } from '../markdown/source';
 import {
   type BarrierKind,
+  type Impact,
   type IndustrySection,
   isBarrierKind,
   isIndustry,
   isPillar,
   type Pillar,
 } from '../vocabularies/vocabularies';
-import { parsePlace } from './post-place';
+import { type PostPlace, parsePlace } from './post-place';
 
 /*
  * The fields of the forms that write posts, each read in one place. Errors are message keys.
@@ -21,13 +22,20 @@ export const LONGEST_TITLE = 160;
 /** One line, without controls, its white space made single; counted in characters. */
 export const titleField = z
   .string('site.error.required')
-  .transform((text) => removeControls(text).replace(/\s+/g, ' ').trim())
+  .transform(oneLine)
   .superRefine((title, context) => {
     const length = [...title].length;
     if (length === 0) context.addIssue('site.error.required');
     else if (length < SHORTEST_TITLE) context.addIssue('conversation.error.titleShort');
     else if (length > LONGEST_TITLE) context.addIssue('conversation.error.titleLong');
   });
+
+/** A title that may be left out: the text alone is enough. */
+export const optionalTitleField = z
+  .string()
+  .default('')
+  .transform(oneLine)
+  .refine((title) => [...title].length <= LONGEST_TITLE, 'conversation.error.titleLong');
 
 /** Markdown as it was typed; what it renders to is checked when it is rendered. */
 export const bodyField = z
@@ -36,15 +44,14 @@ export const bodyField = z
   .max(MAX_BODY_CHARS, 'conversation.error.bodyLong');
 
 /** `country`: an alpha-2 country or an M49 region. */
-export const placeField = z
+export const placeField = z.string().default('').transform(readPlace);
+
+/** The same where a place has to be named: what nobody can place is no evidence. */
+export const requiredPlaceField = z
   .string()
   .default('')
-  .transform((text, context) => {
-    const place = parsePlace(text);
-    if (place) return place;
-    context.addIssue('conversation.error.place');
-    return z.NEVER;
-  });
+  .refine((text) => text.trim() !== '', { error: 'barriers.error.place', abort: true })
+  .transform(readPlace);
 
 export const industryField = z
   .string()
@@ -56,11 +63,31 @@ export const pillarsField = chosenFrom<Pillar>(isPillar, 'conversation.error.pil
 
 export const barriersField = chosenFrom<BarrierKind>(isBarrierKind, 'conversation.error.barrier');
 
-/** The second button of a form: show what it will look like, and store nothing. */
-export const previewField = z.string().optional().transform(Boolean);
+/** How hard a barrier hits: 1 to 3, or not said. */
+export const impactField = z
+  .enum(['', '1', '2', '3'], 'barriers.error.impact')
+  .default('')
+  .transform((text) => (text === '' ? null : (Number(text) as Impact)));
+
+/**
+ * The second button of a form: show what it will look like, and store nothing. `accept` takes over
+ * what was suggested as well.
+ */
+export const previewField = z.string().optional();
 
 /** The fresh key of a rendered form. */
 export const keyField = z.string().optional();
+
+function readPlace(text: string, context: z.RefinementCtx): PostPlace {
+  const place = parsePlace(text);
+  if (place) return place;
+  context.addIssue('conversation.error.place');
+  return z.NEVER;
+}
+
+function oneLine(text: string): string {
+  return removeControls(text).replace(/\s+/g, ' ').trim();
+}
 
 /** Some of a closed list, each once. */
 function chosenFrom<Slug extends string>(isMember: (text: string) => text is Slug, error: string) {

@@ -1,10 +1,9 @@
 import { csv } from '../csv';
 import type { Translator } from '../i18n/translator';
+import { LICENCE } from '../licence';
 import type { DigestContent, QuotedSentence } from './content';
 import type { ReadableDigest } from './digests';
 import { type Edition, presentDigest } from './present';
-
-export const LICENCE = 'https://creativecommons.org/licenses/by/4.0/';
 
 type Published = ReadableDigest & { publishedAt: number };
 

@@ -15,6 +15,7 @@ import { reply } from '~/conversation/reply';
 import {
   barriersField,
   bodyField,
+  impactField,
   industryField,
   keyField,
   pillarsField,
@@ -25,6 +26,8 @@ import { countQuestions, findThread, type ThreadRow } from '~/conversation/threa
 import { readerOf } from '~/conversation/visibility';
 import { newFormKey, submit } from '~/http/forms';
 import { notFound } from '~/http/guards';
+import { Nearby } from '~/ui/barriers/nearby';
+import { reportPreviewState } from '~/ui/barriers/preview-state';
 import {
   type AnsweredPost,
   type ComposerData,
@@ -70,7 +73,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const canonical = threadPath(thread, paging.page);
   // Whoever may not write sees the form all the same when their text came back in it.
   const composer =
-    (thread.state === 'open' && visitor.person) || failed ? await composerFor(context) : null;
+    (thread.state === 'open' && visitor.person) || failed
+      ? await composerFor(context, thread)
+      : null;
   const feed = {
     title: i18n.t('conversation.feed.thread', { title: thread.title }),
     path: `/t/${encodeURIComponent(thread.id)}/feed.xml`,
@@ -121,13 +126,22 @@ async function findAnswered(
   return { id: found.post.id, name: authorView(author).name, excerpt, language };
 }
 
-async function composerFor({ site, visit }: AppLoadContext): Promise<ComposerData> {
+async function composerFor(
+  { site, visit }: AppLoadContext,
+  thread: ThreadRow,
+): Promise<ComposerData> {
   return {
+    report: takesReports(thread),
     key: newFormKey(),
     places: placeOptions(visit.i18n.locale),
     country: visit.visitor.person?.country ?? null,
     held: await waitsForModerator(site.db.reader, site, visit.visitor),
   };
+}
+
+/** The first question is the one about barriers. */
+function takesReports(thread: ThreadRow): boolean {
+  return thread.questionNumber === 1;
 }
 
 const replyForm = z.object({
@@ -137,6 +151,7 @@ const replyForm = z.object({
   industry: industryField,
   barrier: barriersField,
   pillar: pillarsField,
+  impact: impactField,
   key: keyField,
   preview: previewField,
 });
@@ -144,13 +159,22 @@ const replyForm = z.object({
 export async function action(args: ActionFunctionArgs) {
   const { site, visit } = args.context;
   const { params } = args;
-  if (!(await findThread(site.db.reader, params.id ?? '', readerOf(visit.visitor)))) {
-    throw notFound();
-  }
+  const thread = await findThread(site.db.reader, params.id ?? '', readerOf(visit.visitor));
+  if (!thread) throw notFound();
   return submit(
     args,
     replyForm,
     async (form, typed) => {
+      if (form.preview && takesReports(thread)) {
+        const making = {
+          text: form.body,
+          place: form.country,
+          barriers: form.barrier,
+          pillars: form.pillar,
+          language: visit.i18n.locale,
+        };
+        return reportPreviewState(site, visit, making, typed, form.preview === 'accept');
+      }
       if (form.preview) {
         return { ...typed, preview: await previewPost(site, visit.visitor, form.body) };
       }
@@ -162,6 +186,7 @@ export async function action(args: ActionFunctionArgs) {
         industry: form.industry,
         barriers: form.barrier,
         pillars: form.pillar,
+        impact: takesReports(thread) ? form.impact : null,
         language: visit.i18n.locale,
         key: form.key,
       });
@@ -285,6 +310,7 @@ function Write({ data, state }: { data: ThreadData; state: ComposerState | undef
       </h2>
       <ErrorSummary state={state} />
       <Preview state={state} />
+      <Nearby reports={state?.nearby} country={state?.values.country?.[0] ?? ''} />
       {thread.state === 'locked' && <p>{t('conversation.composer.locked')}</p>}
       {thread.state === 'open' && anonymous && (
         <LoginToWrite

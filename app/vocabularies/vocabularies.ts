@@ -26,6 +26,9 @@ export type BarrierKind =
   | 'concentration'
   | 'trust';
 
+/** How hard a barrier hits, in three worded steps: `barriers.impact.STEP`. */
+export type Impact = 1 | 2 | 3;
+
 /** A section of ISIC Rev. 4, the UN's classification of industries: `vocabulary.industry.SECTION`. */
 export type IndustrySection =
   | ('A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'G' | 'H' | 'I' | 'J' | 'K')
@@ -54,6 +57,7 @@ export interface GlossaryEntry {
 /** In the order they are always shown in. */
 export const PILLARS = slugsInOrder<Pillar>(pillars);
 export const BARRIER_KINDS = slugsInOrder<BarrierKind>(barrierKinds);
+export const IMPACTS: readonly Impact[] = [1, 2, 3];
 export const INDUSTRIES = industries.map(({ section }) => section) as readonly IndustrySection[];
 export const RULES = rules.map(({ slug }) => slug) as readonly RuleSlug[];
 export const FLAG_REASONS = rules

@@ -1,6 +1,17 @@
 import type { ReactNode } from 'react';
 import type { FormState } from '~/http/forms';
-import { BARRIER_KINDS, INDUSTRIES, PILLARS } from '~/vocabularies/vocabularies';
+import type { MessageKey } from '~/i18n/translator';
+import { LICENCE } from '~/licence';
+import {
+  BARRIER_KINDS,
+  type BarrierKind,
+  IMPACTS,
+  INDUSTRIES,
+  PILLARS,
+  type Pillar,
+} from '~/vocabularies/vocabularies';
+import type { NearbyView } from '../barriers/nearby';
+import { Suggested } from '../barriers/suggested';
 import { Choices, FormKey, Select, TextArea } from '../forms/fields';
 import { Text, useI18n } from '../i18n';
 import { PlaceField, type PlaceOptions } from './place-field';
@@ -13,6 +24,8 @@ export interface ComposerData {
   country: string | null;
   /** Whether the post will wait for a moderator. */
   held: boolean;
+  /** Where barriers are told: the fields of a report are open, impact among them. */
+  report?: boolean;
 }
 
 export interface AnsweredPost {
@@ -25,7 +38,7 @@ export interface AnsweredPost {
 interface ReplyFormProps {
   action: string;
   composer: ComposerData;
-  state: FormState | undefined;
+  state: ComposerState | undefined;
   /** The post that is answered. */
   replyTo: AnsweredPost | null;
   /** The same page without an addressee. */
@@ -35,8 +48,10 @@ interface ReplyFormProps {
 /** The form at the end of a thread. */
 export function ReplyForm({ action, composer, state, replyTo, unaddressed }: ReplyFormProps) {
   const { t } = useI18n();
-  const folded = ['industry', 'barrier', 'pillar'];
-  const used = folded.some((name) => state?.errors[name] || state?.values[name]?.some(Boolean));
+  const folded = ['industry', 'barrier', 'pillar', 'impact'];
+  const used =
+    folded.some((name) => state?.errors[name] || state?.values[name]?.some(Boolean)) ||
+    Boolean(state?.suggested);
   return (
     <form className="composer" method="post" action={action}>
       <FormKey value={composer.key} />
@@ -46,16 +61,9 @@ export function ReplyForm({ action, composer, state, replyTo, unaddressed }: Rep
       <details open={used}>
         <summary>{t('conversation.composer.more')}</summary>
         <IndustryField state={state} />
-        <Choices
-          name="barrier"
-          legend={t('conversation.composer.barriers')}
-          type="checkbox"
-          options={BARRIER_KINDS.map((kind) => ({
-            value: kind,
-            label: t(`vocabulary.barrier.${kind}.name`),
-          }))}
-          state={state}
-        />
+        <Suggested state={state} />
+        <BarriersField state={state} />
+        {composer.report && <ImpactField state={state} />}
         <PillarsField state={state} legend={t('conversation.composer.pillars')} />
       </details>
       <Next held={composer.held} />
@@ -129,17 +137,59 @@ export function IndustryField({ state }: StateProps) {
   );
 }
 
-export function PillarsField({ state, legend }: StateProps & { legend: string }) {
+/** The kinds of barrier; those that are only suggested are marked as such. */
+export function BarriersField({ state }: { state: ComposerState | undefined }) {
+  const { t } = useI18n();
+  return (
+    <Choices
+      name="barrier"
+      legend={t('conversation.composer.barriers')}
+      type="checkbox"
+      options={BARRIER_KINDS.map((kind) => {
+        const name = t(`vocabulary.barrier.${kind}.name`);
+        const suggested = state?.suggested?.barriers.includes(kind);
+        return { value: kind, label: suggested ? t('barriers.suggest.mark', { name }) : name };
+      })}
+      state={state}
+    />
+  );
+}
+
+export function ImpactField({ state }: StateProps) {
+  const { t } = useI18n();
+  return (
+    <Choices
+      name="impact"
+      legend={t('barriers.impact.legend')}
+      hint={t('barriers.impact.hint')}
+      type="radio"
+      chosen={['']}
+      options={[
+        ...IMPACTS.map((step) => ({ value: String(step), label: t(`barriers.impact.${step}`) })),
+        { value: '', label: t('barriers.impact.none') },
+      ]}
+      state={state}
+    />
+  );
+}
+
+interface PillarsFieldProps {
+  state: ComposerState | undefined;
+  legend: string;
+}
+
+export function PillarsField({ state, legend }: PillarsFieldProps) {
   const { t } = useI18n();
   return (
     <Choices
       name="pillar"
       legend={legend}
       type="checkbox"
-      options={PILLARS.map((pillar) => ({
-        value: pillar,
-        label: t(`vocabulary.pillar.${pillar}.name`),
-      }))}
+      options={PILLARS.map((pillar) => {
+        const name = t(`vocabulary.pillar.${pillar}.name`);
+        const suggested = state?.suggested?.pillars.includes(pillar);
+        return { value: pillar, label: suggested ? t('barriers.suggest.mark', { name }) : name };
+      })}
       state={state}
     />
   );
@@ -149,6 +199,10 @@ export function PillarsField({ state, legend }: StateProps & { legend: string })
 export interface ComposerState extends FormState {
   /** Safe HTML. */
   preview?: string;
+  /** What the words seem to be about, while their author has ticked nothing. */
+  suggested?: { barriers: BarrierKind[]; pillars: Pillar[] };
+  /** What others from there reported of the same. */
+  nearby?: NearbyView[];
 }
 
 /** What the text will look like; nothing is stored yet. */
@@ -183,8 +237,29 @@ export function Buttons({ submit }: { submit: string }) {
 export function Next({ held }: { held: boolean }) {
   const { t } = useI18n();
   return (
+    <>
+      <p className="quiet next">
+        {t(held ? 'conversation.composer.nextHeld' : 'conversation.composer.next')}
+      </p>
+      <Licence />
+    </>
+  );
+}
+
+/** What posting agrees to. */
+function Licence() {
+  return (
     <p className="quiet next">
-      {t(held ? 'conversation.composer.nextHeld' : 'conversation.composer.next')}
+      <Text
+        k="barriers.licence"
+        values={{
+          link: (inner) => (
+            <a href={LICENCE} rel="license">
+              {inner}
+            </a>
+          ),
+        }}
+      />
     </p>
   );
 }
@@ -195,10 +270,12 @@ interface LoginToWriteProps {
   replyTo?: string | undefined;
   /** Beside a form with their text in it, which has to stay open. */
   newTab?: boolean;
+  /** The sentence; it names what the form is for. */
+  k?: MessageKey;
 }
 
 /** For whoever is not logged in; afterwards they come back here. */
-export function LoginToWrite({ back, replyTo, newTab = false }: LoginToWriteProps) {
+export function LoginToWrite({ back, replyTo, newTab = false, k }: LoginToWriteProps) {
   const query = `?redirectTo=${encodeURIComponent(back)}`;
   const link = (path: string) => (inner: ReactNode[]) => (
     <a href={path + query} target={newTab ? '_blank' : undefined}>
@@ -211,7 +288,7 @@ export function LoginToWrite({ back, replyTo, newTab = false }: LoginToWriteProp
       {replyTo ? (
         <Text k="conversation.composer.anonymousReply" values={{ ...values, name: replyTo }} />
       ) : (
-        <Text k="conversation.composer.anonymous" values={values} />
+        <Text k={k ?? 'conversation.composer.anonymous'} values={values} />
       )}
     </p>
   );

@@ -17,10 +17,12 @@ interface PlaceFieldProps {
   /** What is chosen when the form is fresh. */
   value: string | null;
   state: FormState | undefined;
+  /** Where a place has to be named. */
+  required?: boolean;
 }
 
 /** "Where is this?": a country or, for whoever would rather not say which, a region. */
-export function PlaceField({ options, value, state }: PlaceFieldProps) {
+export function PlaceField({ options, value, state, required }: PlaceFieldProps) {
   const { t } = useI18n();
   const error = state?.errors.country;
   return (
@@ -35,10 +37,13 @@ export function PlaceField({ options, value, state }: PlaceFieldProps) {
         id="country"
         name="country"
         defaultValue={state?.values.country?.[0] ?? value ?? ''}
+        required={required}
         aria-invalid={error ? true : undefined}
         aria-describedby={error && 'country-error'}
       >
-        <option value="">{t('conversation.composer.placeNone')}</option>
+        <option value="">
+          {t(required ? 'barriers.place.choose' : 'conversation.composer.placeNone')}
+        </option>
         <optgroup label={t('conversation.composer.countries')}>
           <Options of={options.countries} />
         </optgroup>

@@ -108,13 +108,14 @@ function CaseNotice({ k, postId }: { k: MessageKey; postId: string }) {
 
 function Topics({ post }: { post: PostView }) {
   const { t } = useI18n();
-  const { barriers, pillars, industry } = post;
-  if (barriers.length === 0 && pillars.length === 0 && !industry) return null;
+  const { barriers, pillars, industry, impact } = post;
+  if (barriers.length === 0 && pillars.length === 0 && !industry && !impact) return null;
   return (
     <p className="meta topics">
       {barriers.map((kind) => (
         <span key={kind}>{t(`vocabulary.barrier.${kind}.name`)}</span>
       ))}
+      {impact && <span>{t(`barriers.impact.${impact}`)}</span>}
       {industry && <span>{t(`vocabulary.industry.${industry}`)}</span>}
       <PillarMarks pillars={pillars} />
     </p>

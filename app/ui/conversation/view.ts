@@ -31,6 +31,7 @@ export interface PostView {
   language: string;
   html: string;
   industry: Post['industry'];
+  impact: Post['impact'];
   barriers: Post['barriers'];
   pillars: Post['pillars'];
   faces: Post['faces'];
@@ -83,6 +84,7 @@ export function postView(post: Post, visitor: Visitor, locale: Locale, answered?
       terms: glossaryTerms(post.language),
     }),
     industry: post.industry,
+    impact: post.impact,
     barriers: post.barriers,
     pillars: post.pillars,
     faces: post.faces,

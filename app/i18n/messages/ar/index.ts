@@ -1,3 +1,4 @@
+import barriers from './barriers.json';
 import conversation from './conversation.json';
 import digests from './digests.json';
 import mail from './mail.json';
@@ -9,6 +10,7 @@ import subscriptions from './subscriptions.json';
 import vocabulary from './vocabulary.json';
 
 export const messages = {
+  ...barriers,
   ...conversation,
   ...digests,
   ...mail,

@@ -1,0 +1,53 @@
+import type { PostPlace } from '../conversation/post-place';
+import type { PostInThread } from '../conversation/posts';
+import { previewPost } from '../conversation/preview';
+import { readerOf } from '../conversation/visibility';
+import type { Visitor } from '../people/visitor';
+import type { Site } from '../site';
+import type { BarrierKind, Pillar } from '../vocabularies/vocabularies';
+import { reportedNearby } from './nearby';
+
+export interface ReportInTheMaking {
+  /** Markdown, whole. */
+  text: string;
+  place: PostPlace;
+  barriers: readonly BarrierKind[];
+  pillars: readonly Pillar[];
+  /** BCP 47. */
+  language: string;
+}
+
+export interface ReportPreview {
+  /** Safe HTML. */
+  html: string;
+  /** What the words seem to be about; only where the author has named nothing. */
+  suggested: { barriers: BarrierKind[]; pillars: Pillar[] };
+  nearby: PostInThread[];
+}
+
+/**
+ * What a report will look like, what it seems to be about, and who said the same already; stores
+ * nothing.
+ * @throws Refusal as `previewPost` does.
+ */
+export async function previewReport(
+  site: Site,
+  visitor: Visitor,
+  { text, place, barriers, pillars }: ReportInTheMaking,
+): Promise<ReportPreview> {
+  const html = await previewPost(site, visitor, text);
+  const suggested = suggestions();
+  const kinds = barriers.length > 0 ? barriers : suggested.barriers;
+  return {
+    html,
+    suggested: {
+      barriers: barriers.length > 0 ? [] : suggested.barriers,
+      pillars: pillars.length > 0 ? [] : suggested.pillars,
+    },
+    nearby: await reportedNearby(site.db.reader, place, kinds, readerOf(visitor)),
+  };
+}
+
+function suggestions(): { barriers: BarrierKind[]; pillars: Pillar[] } {
+  return { barriers: [], pillars: [] };
+}

@@ -1,0 +1,152 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { reportBarrier, reportText, reportThread } from '~/barriers/report';
+import { threadPath } from '~/conversation/addresses';
+import { waitsForModerator } from '~/conversation/first-posts';
+import {
+  barriersField,
+  bodyField,
+  impactField,
+  industryField,
+  keyField,
+  LONGEST_TITLE,
+  optionalTitleField,
+  pillarsField,
+  previewField,
+  requiredPlaceField,
+} from '~/conversation/submission-fields';
+import { newFormKey, submit } from '~/http/forms';
+import { isCountry } from '~/places/places';
+import { Nearby } from '~/ui/barriers/nearby';
+import { reportPreviewState } from '~/ui/barriers/preview-state';
+import { Suggested } from '~/ui/barriers/suggested';
+import {
+  BarriersField,
+  BodyField,
+  type ComposerState,
+  ImpactField,
+  IndustryField,
+  LoginToWrite,
+  Next,
+  PillarsField,
+  Preview,
+} from '~/ui/conversation/composer';
+import { PlaceField } from '~/ui/conversation/place-field';
+import { placeOptions } from '~/ui/conversation/place-options';
+import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
+import { Text, useI18n } from '~/ui/i18n';
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const { person } = visit.visitor;
+  const thread = await reportThread(site.db.reader);
+  return {
+    head: {
+      title: visit.i18n.t('barriers.report.title'),
+      description: visit.i18n.t('barriers.report.description'),
+      canonical: '/barriers/new',
+    },
+    anonymous: person === null,
+    question: thread ? threadPath(thread) : '/#questions',
+    composer: {
+      key: newFormKey(),
+      places: placeOptions(visit.i18n.locale),
+      country: person?.country ?? null,
+      held: await waitsForModerator(site.db.reader, site, visit.visitor),
+    },
+  };
+}
+
+const reportForm = z.object({
+  title: optionalTitleField,
+  body: bodyField,
+  country: requiredPlaceField,
+  industry: industryField,
+  barrier: barriersField,
+  pillar: pillarsField,
+  impact: impactField,
+  key: keyField,
+  preview: previewField,
+});
+
+export async function action(args: ActionFunctionArgs) {
+  const { site, visit } = args.context;
+  return submit(
+    args,
+    reportForm,
+    async ({ title, body, preview, ...form }, typed) => {
+      const report = {
+        place: form.country,
+        barriers: form.barrier,
+        pillars: form.pillar,
+        language: visit.i18n.locale,
+      };
+      if (preview) {
+        const making = { ...report, text: reportText(title, body) };
+        return reportPreviewState(site, visit, making, typed, preview === 'accept');
+      }
+      const { industry, impact, key } = form;
+      const wanted = { ...report, title, body, industry, impact, key };
+      return redirect(await reportBarrier(site, visit.visitor, wanted), 303);
+    },
+    ['barrier', 'pillar'],
+  );
+}
+
+export default function ReportBarrier() {
+  const { anonymous, question, composer } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>() as ComposerState | undefined;
+  const { t } = useI18n();
+  const place = state?.values.country?.[0] ?? '';
+  return (
+    <div className="single">
+      <ErrorSummary state={state} />
+      <h1>{t('barriers.report.title')}</h1>
+      <p>
+        <Text
+          k="barriers.report.lead"
+          values={{ link: (inner) => <a href={question}>{inner}</a> }}
+        />
+      </p>
+      <Preview state={state} />
+      <Nearby reports={state?.nearby} country={isCountry(place) ? place : ''} />
+      {anonymous && <LoginToWrite back="/barriers/new" newTab k="barriers.report.anonymous" />}
+      <form className="composer" method="post" action="/barriers/new">
+        <FormKey value={composer.key} />
+        <BodyField state={state} />
+        <PlaceField options={composer.places} value={composer.country} state={state} required />
+        <Suggested state={state} />
+        <BarriersField state={state} />
+        <ImpactField state={state} />
+        <Input
+          name="title"
+          label={t('barriers.report.titleField')}
+          hint={t('barriers.report.titleHint')}
+          maxLength={LONGEST_TITLE}
+          dir="auto"
+          state={state}
+        />
+        <IndustryField state={state} />
+        <PillarsField state={state} legend={t('conversation.composer.pillars')} />
+        <Next held={composer.held} />
+        <ReportButtons seen={Boolean(state?.preview)} />
+      </form>
+    </div>
+  );
+}
+
+/** First look at it, then post it; whoever is in a hurry may post at once. */
+function ReportButtons({ seen }: { seen: boolean }) {
+  const { t } = useI18n();
+  return (
+    <p className="actions">
+      <button className={seen ? undefined : 'primary'} type="submit" name="preview" value="1">
+        {t('barriers.report.preview')}
+      </button>
+      <button className={seen ? 'primary' : undefined} type="submit">
+        {t('barriers.report.submit')}
+      </button>
+    </p>
+  );
+}

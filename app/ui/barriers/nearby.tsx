@@ -1,0 +1,63 @@
+import type { PostInThread } from '~/conversation/posts';
+import type { Locale } from '~/i18n/locales';
+import { Byline } from '../conversation/byline';
+import { type ExcerptView, excerptView } from '../conversation/view';
+import { useI18n } from '../i18n';
+
+/** What somebody else reported, with the way to join them. */
+export interface NearbyView extends ExcerptView {
+  faces: { people: number; countries: number; own: boolean };
+}
+
+export function nearbyView(post: PostInThread, locale: Locale): NearbyView {
+  return { ...excerptView(post, locale), faces: post.faces };
+}
+
+interface NearbyProps {
+  reports: NearbyView[] | undefined;
+  /** The country that was just named; a mark keeps it. */
+  country: string;
+}
+
+/** What others from there reported of the same: join them, or go on. */
+export function Nearby({ reports = [], country }: NearbyProps) {
+  const { t } = useI18n();
+  if (reports.length === 0) return null;
+  return (
+    <section className="preview" aria-labelledby="nearby">
+      <h3 id="nearby">{t('barriers.nearby.title')}</h3>
+      <p>{t('barriers.nearby.text')}</p>
+      <ol className="rows newest">
+        {reports.map((report) => (
+          <li key={report.id}>
+            <Byline {...report} />
+            <p className="prose excerpt" lang={report.language} dir="auto">
+              {report.excerpt}
+            </p>
+            <Join report={report} country={country} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Join({ report, country }: { report: NearbyView; country: string }) {
+  const { t } = useI18n();
+  const { people, countries, own } = report.faces;
+  return (
+    <form className="actions faces" method="post" action={`${report.path}/face`}>
+      <input type="hidden" name="country" value={country} />
+      {own ? (
+        <strong>{t('conversation.faces.on')}</strong>
+      ) : (
+        <button type="submit" name="on" value="1">
+          {t('conversation.faces.button')}
+        </button>
+      )}
+      {people > 0 && (
+        <span className="quiet">{t('conversation.faces.count', { people, countries })}</span>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,29 @@
+import { previewReport, type ReportInTheMaking } from '~/barriers/preview-report';
+import type { Visit } from '~/http/context';
+import type { FormState } from '~/http/forms';
+import type { Site } from '~/site';
+import type { ComposerState } from '../conversation/composer';
+import { nearbyView } from './nearby';
+
+/**
+ * A report's form once it came back with its preview; for actions only. `accept` ticks what was
+ * suggested: from then on it is the author's own word.
+ */
+export async function reportPreviewState(
+  site: Site,
+  visit: Visit,
+  report: ReportInTheMaking,
+  typed: FormState,
+  accept: boolean,
+): Promise<ComposerState> {
+  const { html, suggested, nearby } = await previewReport(site, visit.visitor, report);
+  const state = {
+    ...typed,
+    preview: html,
+    nearby: nearby.map((post) => nearbyView(post, visit.i18n.locale)),
+  };
+  if (!accept) return { ...state, suggested };
+  const barrier = [...report.barriers, ...suggested.barriers];
+  const pillar = [...report.pillars, ...suggested.pillars];
+  return { ...state, values: { ...typed.values, barrier, pillar } };
+}

@@ -1,0 +1,24 @@
+import type { ComposerState } from '../conversation/composer';
+import { useI18n } from '../i18n';
+
+/** What the words seem to be about, and one button that takes it over. */
+export function Suggested({ state }: { state: ComposerState | undefined }) {
+  const { t, list } = useI18n();
+  const { barriers = [], pillars = [] } = state?.suggested ?? {};
+  if (barriers.length + pillars.length === 0) return null;
+  const names = [
+    ...barriers.map((kind) => t(`vocabulary.barrier.${kind}.name`)),
+    ...pillars.map((pillar) => t(`vocabulary.pillar.${pillar}.name`)),
+  ];
+  return (
+    <section className="suggested" aria-labelledby="suggested">
+      <h3 id="suggested">{t('barriers.suggest.title')}</h3>
+      <p>{t('barriers.suggest.text', { kinds: list(names) })}</p>
+      <p>
+        <button type="submit" name="preview" value="accept">
+          {t('barriers.suggest.accept')}
+        </button>
+      </p>
+    </section>
+  );
+}
