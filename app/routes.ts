@@ -11,6 +11,7 @@ export default [
   route('p/:id', 'routes/post.ts'),
   route('p/:id/face', 'routes/face.tsx'),
   route('barriers/new', 'routes/report-barrier.tsx'),
+  route('p/:id/bookmark', 'routes/bookmark.tsx'),
   route('pillars/:slug', 'routes/pillar.tsx'),
   route('regions/:m49', 'routes/region.tsx'),
   route('regions/:m49/feed.xml', 'routes/region-feed.ts'),
@@ -30,6 +31,11 @@ export default [
   route('settings', 'routes/settings.tsx'),
   route('u/:handle', 'routes/profile.tsx'),
   route('notifications', 'routes/notifications.tsx'),
+
+  // Reading
+  route('reading/:id', 'routes/reading.tsx'),
+  route('following', 'routes/following.tsx'),
+  route('bookmarks', 'routes/bookmarks.tsx'),
 
   // Moderation
   route('p/:id/flag', 'routes/flag.tsx'),

@@ -37,6 +37,8 @@ const MEMBERS = [
   '/p/d001/flag',
   '/settings',
   '/notifications',
+  '/following',
+  '/bookmarks',
 ];
 const MODERATORS = ['/mod', '/mod/digests'];
 
@@ -100,7 +102,7 @@ describe('every page', () => {
     for (const [client, path] of everyPage()) {
       const { $ } = await client.get(path);
       expect($('body').text(), path).not.toMatch(
-        /\b(site|people|barriers|conversation|moderation|digests|subscriptions|pages|vocabulary)\.[a-z]+\.[a-z]/i,
+        /\b(site|people|barriers|conversation|reading|moderation|digests|subscriptions|pages|vocabulary)\.[a-z]+\.[a-z]/i,
       );
     }
   });

@@ -475,7 +475,7 @@ describe('held posts', () => {
     const [written] = await db().select().from(posts).where(eq(posts.id, heldId));
     expect((await decideOn(caseId, { action: 'approve' })).status).toBe(303);
     const [published] = await db().select().from(posts).where(eq(posts.id, heldId));
-    expect(published).toEqual({ ...written, state: 'visible' });
+    expect(published).toEqual({ ...written, state: 'visible', shownAt: causeway.clock.now() });
     expect(await activeAt()).toBe(written?.createdAt);
     const told = await db().select().from(notifications).orderBy(notifications.kind);
     expect(told).toMatchObject([

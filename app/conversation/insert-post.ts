@@ -37,7 +37,9 @@ export interface NewPost {
 /** Stores a post with its kinds and pillars; a held one gets its case for the moderators. */
 export async function insertPost(tx: Db, post: NewPost): Promise<void> {
   const { barriers, pillars, ...row } = post;
-  await tx.insert(posts).values(row);
+  // Imported words carry the date on which they were written elsewhere.
+  const shownAt = post.state === 'visible' ? (post.importedAt ?? post.createdAt) : null;
+  await tx.insert(posts).values({ ...row, shownAt });
   if (barriers.length > 0) {
     await tx.insert(postBarriers).values(barriers.map((kind) => ({ postId: post.id, kind })));
   }

@@ -4,6 +4,8 @@ import { posts, threads } from '../../db/schema';
 import { newId } from '../ids';
 import { countUse } from '../limits/limiter';
 import type { Visitor } from '../people/visitor';
+import { tellWatchers } from '../reading/tell-watchers';
+import { afterWriting } from '../reading/watch';
 import { Refusal } from '../refusal';
 import type { Site } from '../site';
 import type { BarrierKind, Impact, IndustrySection, Pillar } from '../vocabularies/vocabularies';
@@ -71,6 +73,8 @@ export async function reply(site: Site, visitor: Visitor, wanted: NewReply): Pro
         importedAt: null,
       });
       if (!waits) await tellAnswered(tx, site.clock, id);
+      if (!waits) await tellWatchers(tx, site.clock, id);
+      await afterWriting(tx, site.clock, author.id, wanted.threadId);
       const address = await locatePost(tx, id, reader);
       if (!address) throw new Error('a post was stored that its author cannot read');
       return address;

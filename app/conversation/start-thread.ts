@@ -2,6 +2,8 @@ import { threadPillars, threads } from '../../db/schema';
 import { newId } from '../ids';
 import { countUse } from '../limits/limiter';
 import type { Visitor } from '../people/visitor';
+import { tellWatchers } from '../reading/tell-watchers';
+import { afterWriting } from '../reading/watch';
 import type { Site } from '../site';
 import type { IndustrySection, Pillar } from '../vocabularies/vocabularies';
 import { threadPath } from './addresses';
@@ -58,8 +60,9 @@ export async function startThread(
         const rows = wanted.pillars.map((pillar) => ({ threadId: id, pillar }));
         await tx.insert(threadPillars).values(rows);
       }
+      const openingId = newId(now);
       await insertPost(tx, {
-        id: newId(now),
+        id: openingId,
         threadId: id,
         authorId: author.id,
         isOpening: true,
@@ -76,6 +79,8 @@ export async function startThread(
         createdAt: now,
         importedAt: null,
       });
+      if (!waits) await tellWatchers(tx, site.clock, openingId);
+      await afterWriting(tx, site.clock, author.id, id);
       return threadPath({ id, slug });
     }),
   );

@@ -14,7 +14,7 @@ import {
 } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/sqlite-core';
 import type { Db } from '../../db/client';
-import { affirmations, posts, threadPillars, threads, users } from '../../db/schema';
+import { affirmations, posts, threadPillars, threads, threadWatches, users } from '../../db/schema';
 import type { ThreadState } from '../../db/schema/conversation';
 import type { CountryCode, RegionCode } from '../places/places';
 import { type IndustrySection, PILLARS, type Pillar } from '../vocabularies/vocabularies';
@@ -42,6 +42,8 @@ export interface ThreadFilter {
   industry?: IndustrySection | null;
   /** BCP 47, as posts carry it. */
   language?: string | null;
+  /** Threads that a person watches or has muted. */
+  watch?: { personId: string; state: 'watching' | 'muted' };
 }
 
 /** A thread as a row of a list. */
@@ -94,6 +96,7 @@ export async function listThreads(
   const where = and(
     publicThread(),
     filter.pillar ? hasPillar(db, filter.pillar) : undefined,
+    filter.watch ? hasWatch(db, filter.watch) : undefined,
     ...aboutPosts(db, filter),
     sort === 'unanswered' ? notExists(answersTo(db)) : undefined,
   );
@@ -207,6 +210,21 @@ function hasPillar(db: Db, pillar: Pillar): SQL {
       .select({ one: sql`1` })
       .from(threadPillars)
       .where(and(eq(threadPillars.threadId, threads.id), eq(threadPillars.pillar, pillar))),
+  );
+}
+
+function hasWatch(db: Db, { personId, state }: NonNullable<ThreadFilter['watch']>): SQL {
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(threadWatches)
+      .where(
+        and(
+          eq(threadWatches.threadId, threads.id),
+          eq(threadWatches.userId, personId),
+          eq(threadWatches.state, state),
+        ),
+      ),
   );
 }
 

@@ -6,6 +6,7 @@ import type { DecisionAction } from '../../db/schema/moderation';
 import { tellAnswered } from '../conversation/tell-answered';
 import { newId } from '../ids';
 import type { Person } from '../people/visitor';
+import { tellWatchers } from '../reading/tell-watchers';
 import { Refusal } from '../refusal';
 import type { Site } from '../site';
 import type { RuleSlug } from '../vocabularies/vocabularies';
@@ -60,8 +61,11 @@ export async function decide(
     createdAt: now,
   };
   await tx.insert(decisions).values(decision);
-  await changePost(tx, matter, input.action);
-  if (input.action === 'approve') await tellAnswered(tx, site.clock, post.id);
+  await changePost(tx, matter, input.action, now);
+  if (input.action === 'approve') {
+    await tellAnswered(tx, site.clock, post.id);
+    await tellWatchers(tx, site.clock, post.id);
+  }
   await tx
     .update(cases)
     .set({ closedAt: now })
@@ -123,10 +127,19 @@ async function refuseIfOvertaken(
 }
 
 /** A thread is as recent as its newest visible post, which this may be or cease to be. */
-async function changePost(tx: Db, { post, thread }: Matter, action: DecisionAction): Promise<void> {
+async function changePost(
+  tx: Db,
+  { post, thread }: Matter,
+  action: DecisionAction,
+  now: number,
+): Promise<void> {
   const state = stateAfter(action, post.state);
   if (state === post.state) return;
   await tx.update(posts).set({ state }).where(eq(posts.id, post.id));
+  if (state === 'visible') {
+    const firstTime = and(eq(posts.id, post.id), isNull(posts.shownAt));
+    await tx.update(posts).set({ shownAt: now }).where(firstTime);
+  }
   const [newest] = await tx
     .select({ createdAt: max(posts.createdAt) })
     .from(posts)

@@ -1,10 +1,11 @@
+import { and, eq } from 'drizzle-orm';
 import type { Db } from '../../db/client';
-import { notifications } from '../../db/schema';
+import { notifications, posts, threadWatches } from '../../db/schema';
 import type { Clock } from '../clock';
 import { newId } from '../ids';
+import { isAboutPosts, type NotificationKind } from './kinds';
 
-/** What a person may be told; each has its sentence in the catalogue. */
-export type NotificationKind = 'reply' | 'approved' | 'hidden' | 'restored';
+export type { NotificationKind };
 
 export interface Notice {
   userId: string;
@@ -15,15 +16,40 @@ export interface Notice {
   decisionId?: string;
 }
 
-/** Tells a person something inside Causeway, in the transaction in which it happens. */
-export async function notify(tx: Db, clock: Clock, notice: Notice): Promise<void> {
-  const now = clock.now();
-  await tx.insert(notifications).values({
-    id: newId(now),
-    userId: notice.userId,
-    kind: notice.kind,
-    postId: notice.postId ?? null,
-    decisionId: notice.decisionId ?? null,
-    createdAt: now,
-  });
+/**
+ * Tells a person something inside Causeway, in the transaction in which it happens. Whoever has
+ * muted the thread is told nothing of what others write there.
+ */
+export async function notify(tx: Db, clock: Clock, { userId, ...notice }: Notice): Promise<void> {
+  await notifyAll(tx, clock, [userId], notice);
+}
+
+/** A row has seven values, and a statement may have some thousands. */
+const BATCH = 500;
+
+/** Tells several people the same. */
+export async function notifyAll(
+  tx: Db,
+  clock: Clock,
+  userIds: string[],
+  { kind, postId, decisionId }: Omit<Notice, 'userId'>,
+): Promise<void> {
+  const createdAt = clock.now();
+  const muted = postId && isAboutPosts(kind) ? await mutedBy(tx, postId) : new Set();
+  const rows = userIds
+    .filter((userId) => !muted.has(userId))
+    .map((userId) => ({ id: newId(createdAt), userId, kind, postId, decisionId, createdAt }));
+  for (let at = 0; at < rows.length; at += BATCH) {
+    await tx.insert(notifications).values(rows.slice(at, at + BATCH));
+  }
+}
+
+/** Who has muted the thread of a post. */
+async function mutedBy(tx: Db, postId: string): Promise<Set<string>> {
+  const rows = await tx
+    .select({ userId: threadWatches.userId })
+    .from(threadWatches)
+    .innerJoin(posts, eq(posts.threadId, threadWatches.threadId))
+    .where(and(eq(posts.id, postId), eq(threadWatches.state, 'muted')));
+  return new Set(rows.map(({ userId }) => userId));
 }

@@ -31,7 +31,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
       canonical: '/',
       feeds: [{ title: i18n.t('conversation.feed.all'), path: '/feed.xml' }],
     },
-    questions: questions.map(threadRowView),
+    questions: questions.map((row) => threadRowView(row)),
     latest: latest.map((post) => excerptView(post, i18n.locale)),
     digest: digest &&
       period && {

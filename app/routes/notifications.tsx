@@ -83,10 +83,12 @@ function Sentence({ notice: { kind, post, decisionId } }: { notice: InboxNotice 
   }
   if (!post) return t('people.notices.gone');
   const link = linkTo(`/p/${post.id}`);
-  if (kind !== 'reply') return <Text k={`people.notices.${kind}`} values={{ link }} />;
+  if (kind === 'approved' || kind === 'restored') {
+    return <Text k={`people.notices.${kind}`} values={{ link }} />;
+  }
   const who = <bdi>{post.author}</bdi>;
   const thread = <bdi lang={post.titleLanguage}>{post.title}</bdi>;
-  return <Text k="people.notices.reply" values={{ who, link, thread }} />;
+  return <Text k={`people.notices.${kind}`} values={{ who, link, thread }} />;
 }
 
 function linkTo(href: string) {

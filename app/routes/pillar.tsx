@@ -4,11 +4,14 @@ import { withParameter } from '~/conversation/addresses';
 import { readPage } from '~/conversation/paging';
 import { listThreads } from '~/conversation/threads';
 import { notFound } from '~/http/guards';
+import { isFollowed } from '~/reading/follow';
+import { readingOf } from '~/reading/unread';
 import { PillarGlyphs } from '~/ui/conversation/pillar-mark';
 import { ThreadRows } from '~/ui/conversation/thread-row';
 import { threadRowView } from '~/ui/conversation/view';
 import { useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
+import { FollowButton } from '~/ui/reading/follow-button';
 import { isPillar } from '~/vocabularies/vocabularies';
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -18,6 +21,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const wanted = readPage(new URL(request.url).searchParams.get('page'));
   const { rows, ...paging } = await listThreads(site.db.reader, { pillar }, 'latest', wanted);
   const path = `/pillars/${pillar}`;
+  const personId = visit.visitor.person?.id ?? null;
+  const reading = await readingOf(
+    site.db.reader,
+    personId,
+    rows.map(({ id }) => id),
+  );
   return {
     head: {
       title: visit.i18n.t(`vocabulary.pillar.${pillar}.name`),
@@ -27,12 +36,16 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     pillar,
     path,
     paging,
-    rows: rows.map(threadRowView),
+    rows: rows.map((row) => threadRowView(row, reading.get(row.id))),
+    followed:
+      personId === null
+        ? null
+        : await isFollowed(site.db.reader, personId, { kind: 'pillar', code: pillar }),
   };
 }
 
 export default function PillarPage() {
-  const { pillar, path, paging, rows } = useLoaderData<typeof loader>();
+  const { pillar, path, paging, rows, followed } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
     <div className="listing">
@@ -46,6 +59,15 @@ export default function PillarPage() {
         </p>
         <h1>{t(`vocabulary.pillar.${pillar}.name`)}</h1>
         <p className="lead">{t(`conversation.pillar.${pillar}.intro`)}</p>
+        {followed !== null && (
+          <FollowButton
+            kind="pillar"
+            code={pillar}
+            name={t(`vocabulary.pillar.${pillar}.name`)}
+            followed={followed}
+            back={path}
+          />
+        )}
       </header>
       <section aria-labelledby="list">
         <h2 id="list" className="list-count">

@@ -14,11 +14,14 @@ import {
   regionOf,
   WORLD,
 } from '~/places/places';
+import { isFollowed } from '~/reading/follow';
+import { readingOf } from '~/reading/unread';
 import { Newest } from '~/ui/conversation/newest';
 import { PillarGlyphs } from '~/ui/conversation/pillar-mark';
 import { ThreadRows } from '~/ui/conversation/thread-row';
 import { excerptView, threadRowView } from '~/ui/conversation/view';
 import { Text, useI18n } from '~/ui/i18n';
+import { FollowButton } from '~/ui/reading/follow-button';
 
 const THREADS = 5;
 const LATEST = 10;
@@ -38,6 +41,13 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   if (!isRegion(region)) throw notFound();
 
   const { rows, total } = await listThreads(db, { region }, 'latest', 1);
+  const shown = rows.slice(0, THREADS);
+  const personId = visit.visitor.person?.id ?? null;
+  const reading = await readingOf(
+    db,
+    personId,
+    shown.map(({ id }) => id),
+  );
   const latest = await newestPosts(db, { region, limit: LATEST });
   const counts = await countsWithin(db, region, site.config.digestMinAuthors);
   const { compare } = new Intl.Collator(locale);
@@ -60,7 +70,9 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     around: ancestors(region)
       .toReversed()
       .map((code) => ({ code, name: placeName(code, locale) })),
-    threads: rows.slice(0, THREADS).map(threadRowView),
+    threads: shown.map((row) => threadRowView(row, reading.get(row.id))),
+    followed:
+      personId === null ? null : await isFollowed(db, personId, { kind: 'region', code: region }),
     moreThreads: total > THREADS,
     latest: latest.map((post) => excerptView(post, locale)),
     regions: places(childRegions(region)),
@@ -91,6 +103,15 @@ export default function RegionPage() {
         </p>
         <h1>{place}</h1>
         <p className="lead">{t('conversation.region.lead')}</p>
+        {data.followed !== null && (
+          <FollowButton
+            kind="region"
+            code={region}
+            name={place}
+            followed={data.followed}
+            back={`/regions/${region}`}
+          />
+        )}
       </header>
       <div className="page-main">
         {threads.length === 0 && (

@@ -26,6 +26,7 @@ import { countQuestions, findThread, type ThreadRow } from '~/conversation/threa
 import { readerOf } from '~/conversation/visibility';
 import { newFormKey, submit } from '~/http/forms';
 import { notFound } from '~/http/guards';
+import { pageReading } from '~/reading/thread-reading';
 import { Nearby } from '~/ui/barriers/nearby';
 import { reportPreviewState } from '~/ui/barriers/preview-state';
 import {
@@ -45,10 +46,13 @@ import {
   type PostView,
   postView,
   threadRowView,
+  withReading,
 } from '~/ui/conversation/view';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
+import { MarkRead } from '~/ui/reading/mark-read';
+import { WatchForm } from '~/ui/reading/watch-form';
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { site, visit } = context;
@@ -71,6 +75,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     readPage(url.searchParams.get('page')),
   );
   const canonical = threadPath(thread, paging.page);
+  const shown = [opening, ...contributions.flatMap((one) => [one.post, ...one.replies])];
+  const shownIds = shown.flatMap((post) => post?.id ?? []);
+  const reading = await pageReading(db, reader.personId, thread.id, shownIds);
   // Whoever may not write sees the form all the same when their text came back in it.
   const composer =
     (thread.state === 'open' && visitor.person) || failed
@@ -96,8 +103,16 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     },
     questions: thread.questionNumber === null ? 0 : await countQuestions(db),
     paging,
-    opening: opening && openingView(thread, opening, context),
-    contributions: contributions.map((one) => contributionView(one, visitor, i18n.locale)),
+    opening: opening && withReading(openingView(thread, opening, context), reading),
+    contributions: contributions.map((one) => contributionView(one, visitor, i18n.locale, reading)),
+    reading: reading && {
+      unread: reading.unread,
+      watch: reading.watch,
+      // On the last page it is the thread that ends.
+      through: paging.page < paging.pages ? (contributions.at(-1)?.id ?? '') : '',
+      seen: site.clock.now(),
+      next: threadPath(thread, Math.min(paging.page + 1, paging.pages)),
+    },
     path: canonical,
     // With its query and fragment, so that a form that comes back stands where it was.
     action: `/t/${encodeURIComponent(thread.id)}${url.search}#reply`,
@@ -222,6 +237,13 @@ export default function Thread() {
         <h1 lang={thread.language} dir="auto">
           {thread.title}
         </h1>
+        {data.reading && data.reading.unread > 0 && (
+          <p>
+            <a className="unread" href={`/reading/${encodeURIComponent(thread.id)}`}>
+              {t('reading.toFirst', { n: data.reading.unread })}
+            </a>
+          </p>
+        )}
         {thread.state === 'draft' && (
           <p className="notice warning">{t('conversation.thread.draft')}</p>
         )}
@@ -240,6 +262,9 @@ export default function Thread() {
               <Contribution key={one.id} contribution={one} replyHref={replyHref} />
             ))}
           </ol>
+          {data.reading && data.reading.unread > 0 && (
+            <MarkRead threadId={thread.id} {...data.reading} />
+          )}
           <Pagination
             page={paging.page}
             pages={paging.pages}
@@ -255,7 +280,7 @@ export default function Thread() {
 }
 
 /** Context beside the words: where it comes from, how many take part, what it is about. */
-function ThreadMargin({ data: { thread, feed } }: { data: ThreadData }) {
+function ThreadMargin({ data: { thread, feed, reading, path } }: { data: ThreadData }) {
   const { t } = useI18n();
   const { people, countries } = thread;
   return (
@@ -290,6 +315,7 @@ function ThreadMargin({ data: { thread, feed } }: { data: ThreadData }) {
       <p>
         <a href="#reply">{t('conversation.thread.write')}</a>
       </p>
+      {reading && <WatchForm threadId={thread.id} watch={reading.watch} back={path} />}
       <p>
         <a href={feed}>{t('conversation.thread.feed')}</a>
       </p>

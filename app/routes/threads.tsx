@@ -5,6 +5,7 @@ import { readThreadQuery } from '~/conversation/thread-query';
 import { listThreads, postLanguages, THREAD_SORTS } from '~/conversation/threads';
 import type { FormState } from '~/http/forms';
 import { placeName } from '~/places/names';
+import { readingOf } from '~/reading/unread';
 import { PillarGlyphs } from '~/ui/conversation/pillar-mark';
 import { regionOptions } from '~/ui/conversation/place-options';
 import { ThreadFilters } from '~/ui/conversation/thread-filters';
@@ -13,6 +14,7 @@ import { threadRowView } from '~/ui/conversation/view';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
+import { MarkAllRead } from '~/ui/reading/mark-read';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { site, visit } = context;
@@ -20,6 +22,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const { filter, sort, page, unknown } = readThreadQuery(searchParams, i18n.locale);
   const { rows, ...paging } = await listThreads(site.db.reader, filter, sort, page);
+  const reading = await readingOf(
+    site.db.reader,
+    visit.visitor.person?.id ?? null,
+    rows.map(({ id }) => id),
+  );
   const languages = await postLanguages(site.db.reader);
   const narrowed = Object.values(filter).some(Boolean);
 
@@ -54,7 +61,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         feeds: [{ title: i18n.t('conversation.feed.all'), path: '/feed.xml' }],
         noindex: narrowed,
       },
-      rows: rows.map(threadRowView),
+      rows: rows.map((row) => threadRowView(row, reading.get(row.id))),
+      seen: visit.visitor.person && site.clock.now(),
       paging,
       path,
       narrowed,
@@ -68,7 +76,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export default function Threads() {
-  const { rows, paging, path, narrowed, state, sort, regions, languages } =
+  const { rows, seen, paging, path, narrowed, state, sort, regions, languages } =
     useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
@@ -90,6 +98,7 @@ export default function Threads() {
         <h2 id="list" className="list-count">
           {t('conversation.threads.count', { n: paging.total })}
         </h2>
+        {seen && rows.some((row) => row.unread > 0) && <MarkAllRead seen={seen} back={path} />}
         <ThreadRows rows={rows} />
         {rows.length === 0 && (
           <p className="empty">

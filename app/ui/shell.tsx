@@ -89,6 +89,9 @@ function Account({ person, path }: Pick<ShellProps, 'person' | 'path'>) {
               ? t('site.nav.unread', { count: person.unread })
               : t('site.nav.notifications')}
           </Entry>
+          <Entry href="/following" path={path}>
+            {t('site.nav.following')}
+          </Entry>
           <Entry href={`/u/${encodeURIComponent(person.handle)}`} path={path}>
             <bdi>{person.handle}</bdi>
           </Entry>

@@ -87,6 +87,8 @@ export const posts = sqliteTable(
     impact: integer('impact'),
     revision: integer('revision').notNull().default(1),
     createdAt: moment('created_at').notNull(),
+    /** When it could first be read by everybody: for a held post, when it was let through. */
+    shownAt: moment('shown_at'),
     editedAt: moment('edited_at'),
     importedAt: moment('imported_at'),
   },

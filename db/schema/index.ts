@@ -4,4 +4,5 @@ export * from './limits';
 export * from './mail';
 export * from './moderation';
 export * from './people';
+export * from './reading';
 export * from './settings';

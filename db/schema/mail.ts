@@ -16,10 +16,11 @@ export const mails = sqliteTable(
     html: text('html'),
     headers: json<Record<string, string>>('headers').notNull(),
     /**
-     * A letter is stored as it will be sent. A digest is composed from its `deliveries` when it
-     * is sent, so that a quote withdrawn in the meantime never leaves; letters go first.
+     * A letter is stored as it will be sent. A digest is composed from its `deliveries`, a notice
+     * from its `notifications` when it is sent, so that what was withdrawn in the meantime never
+     * leaves; letters go first.
      */
-    kind: text('kind').$type<'letter' | 'digest'>().notNull().default('letter'),
+    kind: text('kind').$type<'letter' | 'notice' | 'digest'>().notNull().default('letter'),
     createdAt: moment('created_at').notNull(),
     notBefore: moment('not_before').notNull(),
     attempts: integer('attempts').notNull().default(0),

@@ -76,6 +76,12 @@ export const notifications = sqliteTable(
     decisionId: text('decision_id'),
     createdAt: moment('created_at').notNull(),
     readAt: moment('read_at'),
+    /** The mail that tells of it too, written when that is queued. */
+    mailId: text('mail_id'),
   },
-  (t) => [index('notifications_user').on(t.userId, t.createdAt)],
+  (t) => [
+    index('notifications_user').on(t.userId, t.createdAt),
+    index('notifications_to_mail').on(t.mailId, t.kind, t.createdAt),
+    index('notifications_post').on(t.postId),
+  ],
 );

@@ -45,7 +45,7 @@ export async function addThread(
   author: Member,
   title: string,
   opening: Partial<NewPost> = {},
-): Promise<{ id: string; slug: string; openingId: string }> {
+): Promise<{ id: string; slug: string; openingId: string; path: string }> {
   const { site } = causeway;
   const now = site.clock.now();
   const id = newId(now);
@@ -63,7 +63,7 @@ export async function addThread(
     }),
   );
   const openingId = await addPost(causeway, author, id, title, { isOpening: true, ...opening });
-  return { id, slug, openingId };
+  return { id, slug, openingId, path: `/t/${id}/${slug}` };
 }
 
 /** A post in a thread; visible unless told otherwise. Gives its id. */

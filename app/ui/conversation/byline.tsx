@@ -8,13 +8,15 @@ interface BylineProps {
   /** Where the post is for good. */
   path: string;
   editedAt?: number | null;
+  reading?: { unread: boolean };
 }
 
 /** Who, where, when: above people's words. */
-export function Byline({ author, place, createdAt, path, editedAt }: BylineProps) {
+export function Byline({ author, place, createdAt, path, editedAt, reading }: BylineProps) {
   const { t, day } = useI18n();
   return (
     <p className="meta byline">
+      {reading?.unread && <strong className="unread">{t('people.notices.unread')}</strong>}
       <a className="author" href={`/u/${encodeURIComponent(author.handle)}`}>
         <bdi>{author.name}</bdi>
       </a>

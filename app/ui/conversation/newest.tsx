@@ -1,9 +1,16 @@
+import type { ReactNode } from 'react';
 import { Text } from '../i18n';
 import { Byline } from './byline';
 import type { ExcerptView } from './view';
 
+interface NewestProps {
+  excerpts: ExcerptView[];
+  /** What can be done with each. */
+  act?: (post: ExcerptView) => ReactNode;
+}
+
 /** The beginnings of posts, away from their threads. */
-export function Newest({ excerpts }: { excerpts: ExcerptView[] }) {
+export function Newest({ excerpts, act }: NewestProps) {
   return (
     <ol className="rows newest">
       {excerpts.map((post) => (
@@ -25,6 +32,7 @@ export function Newest({ excerpts }: { excerpts: ExcerptView[] }) {
               }}
             />
           </p>
+          {act?.(post)}
         </li>
       ))}
     </ol>

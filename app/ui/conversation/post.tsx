@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { MessageKey } from '~/i18n/translator';
 import { Text, useI18n } from '../i18n';
+import { BookmarkButton } from '../reading/bookmark-button';
 import { Byline } from './byline';
 import { Faces } from './faces';
 import { PillarMarks } from './pillar-mark';
@@ -46,7 +47,8 @@ function Acts({ post, replyHref }: Pick<PostProps, 'post' | 'replyHref'>) {
   const { t } = useI18n();
   const { name } = post.author;
   const counted = post.faces.people > 0;
-  if (!post.mayFace && !counted && !replyHref && !post.mayFlag && !post.flagged) return null;
+  const nothing = !post.mayFace && !counted && !replyHref && !post.mayFlag && !post.flagged;
+  if (nothing && !post.reading) return null;
   return (
     <div className="actions post-acts">
       <Faces post={post} />
@@ -55,6 +57,7 @@ function Acts({ post, replyHref }: Pick<PostProps, 'post' | 'replyHref'>) {
           {t('conversation.post.reply')}
         </a>
       )}
+      {post.reading && <BookmarkButton path={post.path} on={post.reading.bookmarked} name={name} />}
       {post.mayFlag && (
         <a
           href={`${post.path}/flag`}

@@ -13,6 +13,16 @@ export function ThreadRow({ thread }: { thread: ThreadRowView }) {
         <a href={thread.path}>{thread.title}</a>
       </h3>
       <p className="meta">
+        {thread.unread > 0 && (
+          <a
+            className="unread"
+            href={`/reading/${encodeURIComponent(thread.id)}`}
+            aria-label={t('reading.unreadIn', { n: thread.unread, title: thread.title })}
+          >
+            {t('reading.unread', { n: thread.unread })}
+          </a>
+        )}
+        {thread.muted && <span>{t('reading.muted')}</span>}
         {thread.locked && <span>{t('conversation.locked')}</span>}
         {questionNumber !== null && (
           <span>{t('conversation.questionNumber', { number: questionNumber })}</span>

@@ -5,6 +5,9 @@ import type { Locale } from '~/i18n/locales';
 import { dress } from '~/markdown/dress';
 import { mayPost, type Visitor } from '~/people/visitor';
 import { placeName } from '~/places/names';
+import type { BookmarkedPost } from '~/reading/bookmarks';
+import type { PageReading } from '~/reading/thread-reading';
+import type { ThreadReading } from '~/reading/unread';
 import { glossaryTerms } from '~/vocabularies/glossary-terms';
 
 /*
@@ -42,6 +45,8 @@ export interface PostView {
   flagged: boolean;
   /** Whom a reply to a reply answers. */
   inReplyTo: { anchor: string; name: string } | null;
+  /** How the reader stands to it; nothing for whoever is not logged in. */
+  reading?: { unread: boolean; bookmarked: boolean };
 }
 
 export interface ContributionView {
@@ -102,19 +107,30 @@ export function contributionView(
   { id, post, replies }: Contribution,
   visitor: Visitor,
   locale: Locale,
+  reading: PageReading | null = null,
 ): ContributionView {
   const byId = new Map(replies.map((reply) => [reply.id, reply]));
   return {
     id,
     anchor: postAnchor(id),
-    post: post && postView(post, visitor, locale),
+    post: post && withReading(postView(post, visitor, locale), reading),
     replies: replies.map((reply) =>
-      postView(reply, visitor, locale, byId.get(reply.replyToId ?? '')),
+      withReading(postView(reply, visitor, locale, byId.get(reply.replyToId ?? '')), reading),
     ),
   };
 }
 
-export function excerptView(post: PostInThread, locale: Locale): ExcerptView {
+/** A post with how the reader stands to it. */
+export function withReading(post: PostView, reading: PageReading | null): PostView {
+  if (!reading) return post;
+  const { unreadPosts, bookmarkedPosts } = reading;
+  return {
+    ...post,
+    reading: { unread: unreadPosts.has(post.id), bookmarked: bookmarkedPosts.has(post.id) },
+  };
+}
+
+export function excerptView(post: PostInThread | BookmarkedPost, locale: Locale): ExcerptView {
   return {
     id: post.id,
     path: postPath(post.id),
@@ -146,9 +162,12 @@ export interface ThreadRowView
   > {
   path: string;
   locked: boolean;
+  /** Posts that the reader has not read; 0 for whoever is not logged in. */
+  unread: number;
+  muted: boolean;
 }
 
-export function threadRowView(thread: ThreadRow): ThreadRowView {
+export function threadRowView(thread: ThreadRow, reading?: ThreadReading): ThreadRowView {
   const { id, title, language, questionNumber, activeAt, pillars, answers, people, countries } =
     thread;
   return {
@@ -163,10 +182,12 @@ export function threadRowView(thread: ThreadRow): ThreadRowView {
     countries,
     path: threadPath(thread),
     locked: thread.state === 'locked',
+    unread: reading?.unread ?? 0,
+    muted: reading?.watch === 'muted',
   };
 }
 
-function placeOf(post: Post, locale: Locale): string | null {
+function placeOf(post: Pick<Post, 'country' | 'region'>, locale: Locale): string | null {
   const code = post.country ?? post.region;
   return code && placeName(code, locale);
 }

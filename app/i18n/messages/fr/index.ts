@@ -5,6 +5,7 @@ import mail from './mail.json';
 import moderation from './moderation.json';
 import pages from './pages.json';
 import people from './people.json';
+import reading from './reading.json';
 import site from './site.json';
 import subscriptions from './subscriptions.json';
 import vocabulary from './vocabulary.json';
@@ -17,6 +18,7 @@ export const messages = {
   ...moderation,
   ...pages,
   ...people,
+  ...reading,
   ...site,
   ...subscriptions,
   ...vocabulary,
