@@ -1,3 +1,4 @@
+import { purgeDeleted } from '../conversation/delete-post';
 import { purgeSubmissions } from '../conversation/submissions';
 import { purgeLimits } from '../limits/limiter';
 import { type Delivery, deliverMails, purgeMails } from '../mail/deliver';
@@ -20,6 +21,7 @@ export async function doDueWork(site: Site): Promise<Delivery> {
     await purgeUnconfirmed(tx, site.clock);
     await purgeLimits(tx, site.clock);
     await purgeSubmissions(tx, site.clock);
+    await purgeDeleted(tx, site.clock);
     await purgeMails(tx, site.clock);
     await purgeRequests(tx, site.clock);
   });

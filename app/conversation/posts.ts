@@ -37,7 +37,14 @@ import {
 import { postAnchor, threadPath } from './addresses';
 import { PAGE_SIZE, type Paging, pageAt, pagingOf } from './paging';
 import { postInRegion } from './post-place';
-import { EVERYBODY, publicPost, type Reader, readablePost, readableThread } from './visibility';
+import {
+  EVERYBODY,
+  placedPost,
+  publicPost,
+  type Reader,
+  readablePost,
+  readableThread,
+} from './visibility';
 
 /** A post as one reader may see it. */
 export interface Post {
@@ -46,7 +53,10 @@ export interface Post {
   isOpening: boolean;
   parentId: string | null;
   replyToId: string | null;
-  /** Anything but `visible` is shown to its author and to moderators only. */
+  /**
+   * What is `held` or `hidden` is shown to its author and to moderators only. Of a `deleted` post
+   * nothing is left here but its place, and its author to themselves.
+   */
   state: PostState;
   author: { id: string; handle: string; name: string | null };
   /** Safe to stand in a page as it is. */
@@ -126,7 +136,7 @@ export async function threadPage(
   const shown = await readPosts(
     db,
     reader,
-    and(eq(posts.threadId, threadId), or(...wanted), readablePost(reader)),
+    and(eq(posts.threadId, threadId), or(...wanted), placedPost(reader)),
   );
   const byId = new Map(shown.map((post) => [post.id, post]));
   return {
@@ -171,7 +181,7 @@ export async function locatePost(db: Db, id: string, reader: Reader): Promise<st
     })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(eq(posts.id, id), readablePost(reader), readableThread(reader)));
+    .where(and(eq(posts.id, id), placedPost(reader), readableThread(reader)));
   if (!place) return null;
   const before = place.isOpening ? 0 : await countBefore(db, place, reader);
   return `${threadPath(place.thread, pageAt(before))}#${postAnchor(id)}`;
@@ -245,8 +255,8 @@ export async function publicPostsOf(
 }
 
 /**
- * Contributions of a thread that stand in its pages: those the reader may see, and those that
- * they may not but under which they may see replies.
+ * Contributions of a thread that stand in its pages: those that keep their place there, and
+ * others under which there are replies that do.
  */
 function listedContribution(db: Db, threadId: string, reader: Reader): SQL | undefined {
   const reply = alias(posts, 'reply');
@@ -257,14 +267,14 @@ function listedContribution(db: Db, threadId: string, reader: Reader): SQL | und
       and(
         eq(reply.threadId, posts.threadId),
         eq(reply.parentId, posts.id),
-        readablePost(reader, reply),
+        placedPost(reader, reply),
       ),
     );
   return and(
     eq(posts.threadId, threadId),
     isNull(posts.parentId),
     eq(posts.isOpening, false),
-    or(readablePost(reader), exists(replies)),
+    or(placedPost(reader), exists(replies)),
   );
 }
 
@@ -333,7 +343,7 @@ async function readPosts(db: Db, reader: Reader, where: SQL | undefined): Promis
   const pillarsOf = grouped(pillars, ({ pillar }) => pillar);
   const flaggedIds = new Set(flagged.map(({ postId }) => postId));
   const facesOf = new Map(faces.map(({ postId, ...counts }) => [postId, counts]));
-  return rows.map((row) => ({
+  const found = rows.map((row) => ({
     ...row,
     industry: row.industry as IndustrySection | null,
     impact: row.impact as Impact | null,
@@ -342,6 +352,26 @@ async function readPosts(db: Db, reader: Reader, where: SQL | undefined): Promis
     faces: facesOf.get(row.id) ?? { people: 0, countries: 0, own: false },
     flagged: flaggedIds.has(row.id),
   }));
+  return found.map((post) => (post.state === 'deleted' ? tombstone(post, reader) : post));
+}
+
+/** What is left of a deleted post. */
+function tombstone(post: Post, reader: Reader): Post {
+  const own = post.author.id === reader.personId;
+  return {
+    ...post,
+    author: own ? post.author : { id: '', handle: '', name: null },
+    html: '',
+    excerpt: '',
+    country: null,
+    region: null,
+    industry: null,
+    editedAt: null,
+    barriers: [],
+    pillars: [],
+    faces: { people: 0, countries: 0, own: false },
+    flagged: false,
+  };
 }
 
 function grouped<Row extends { postId: string }>(

@@ -23,7 +23,8 @@ export function readerOf(visitor: Visitor): Reader {
 
 /**
  * Threads that everybody may read. A title is published with the opening post: while that is
- * held or hidden, the thread is not there either.
+ * held or hidden, the thread is not there either; once it is deleted, the thread stays for as
+ * long as it has answers.
  */
 export function publicThread(): SQL {
   return all(
@@ -36,7 +37,10 @@ export function publicThread(): SQL {
           and(
             eq(opening.threadId, threads.id),
             eq(opening.isOpening, true),
-            inArray(opening.state, ['held', 'hidden']),
+            any(
+              inArray(opening.state, ['held', 'hidden']),
+              all(eq(opening.state, 'deleted'), notExists(visibleAnswers())),
+            ),
           ),
         ),
     ),
@@ -71,7 +75,33 @@ export function readablePost(
   return any(visible, all(withheld, eq(of.authorId, reader.personId)));
 }
 
+/**
+ * Posts that keep their place in a thread: those that the reader may see, and those that their
+ * authors deleted, of which nothing is shown but that they were there.
+ */
+export function placedPost(
+  reader: Reader,
+  of: { state: AnyColumn; authorId: AnyColumn; deletedFrom: AnyColumn } = posts,
+): SQL {
+  return any(readablePost(reader, of), all(eq(of.state, 'deleted'), eq(of.deletedFrom, 'visible')));
+}
+
+/** The visible posts after the opening of the thread at hand. */
+function visibleAnswers() {
+  return new QueryBuilder()
+    .select({ one: sql`1` })
+    .from(answer)
+    .where(
+      and(
+        eq(answer.threadId, threads.id),
+        eq(answer.isOpening, false),
+        eq(answer.state, 'visible'),
+      ),
+    );
+}
+
 const opening = alias(posts, 'opening');
+const answer = alias(posts, 'answer');
 
 // `and` and `or` give undefined only when they are given nothing.
 function all(...conditions: SQL[]): SQL {

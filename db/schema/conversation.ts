@@ -91,6 +91,9 @@ export const posts = sqliteTable(
     shownAt: moment('shown_at'),
     editedAt: moment('edited_at'),
     importedAt: moment('imported_at'),
+    /** When its author deleted it, and from which state; the text is purged 30 days later. */
+    deletedAt: moment('deleted_at'),
+    deletedFrom: text('deleted_from').$type<PostState>(),
   },
   (t) => [
     index('posts_thread').on(t.threadId, t.parentId, t.createdAt),

@@ -6,3 +6,4 @@ export * from './moderation';
 export * from './people';
 export * from './reading';
 export * from './settings';
+export * from './writing';

@@ -24,7 +24,11 @@ export function Byline({ author, place, createdAt, path, editedAt, reading }: By
       <a href={path}>
         <Time ms={createdAt} />
       </a>
-      {editedAt && <span>{t('conversation.post.edited', { date: day(editedAt) })}</span>}
+      {editedAt && (
+        <a href={`${path}/revisions`} rel="nofollow">
+          {t('conversation.post.edited', { date: day(editedAt) })}
+        </a>
+      )}
     </p>
   );
 }

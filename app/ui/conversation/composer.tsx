@@ -108,20 +108,21 @@ interface StateProps {
   state: FormState | undefined;
 }
 
-export function BodyField({ state }: StateProps) {
+export function BodyField({ state, value }: StateProps & { value?: string | undefined }) {
   const { t } = useI18n();
   return (
     <TextArea
       name="body"
       label={t('conversation.composer.body')}
       hint={t('conversation.composer.bodyHint')}
+      value={value}
       state={state}
       required
     />
   );
 }
 
-export function IndustryField({ state }: StateProps) {
+export function IndustryField({ state, value }: StateProps & { value?: string | null }) {
   const { t } = useI18n();
   return (
     <Select
@@ -132,19 +133,27 @@ export function IndustryField({ state }: StateProps) {
         value: section,
         label: t(`vocabulary.industry.${section}`),
       }))}
+      value={value ?? ''}
       state={state}
     />
   );
 }
 
+interface ChosenProps {
+  state: ComposerState | undefined;
+  /** What is ticked when the form is fresh. */
+  chosen?: readonly string[];
+}
+
 /** The kinds of barrier; those that are only suggested are marked as such. */
-export function BarriersField({ state }: { state: ComposerState | undefined }) {
+export function BarriersField({ state, chosen = [] }: ChosenProps) {
   const { t } = useI18n();
   return (
     <Choices
       name="barrier"
       legend={t('conversation.composer.barriers')}
       type="checkbox"
+      chosen={chosen}
       options={BARRIER_KINDS.map((kind) => {
         const name = t(`vocabulary.barrier.${kind}.name`);
         const suggested = state?.suggested?.barriers.includes(kind);
@@ -173,18 +182,14 @@ export function ImpactField({ state }: StateProps) {
   );
 }
 
-interface PillarsFieldProps {
-  state: ComposerState | undefined;
-  legend: string;
-}
-
-export function PillarsField({ state, legend }: PillarsFieldProps) {
+export function PillarsField({ state, legend, chosen = [] }: ChosenProps & { legend: string }) {
   const { t } = useI18n();
   return (
     <Choices
       name="pillar"
       legend={legend}
       type="checkbox"
+      chosen={chosen}
       options={PILLARS.map((pillar) => {
         const name = t(`vocabulary.pillar.${pillar}.name`);
         const suggested = state?.suggested?.pillars.includes(pillar);

@@ -16,6 +16,7 @@ interface PostProps {
 
 /** One person's words: who, where and when above them; what they are about, and what to do, below. */
 export function Post({ post, replyHref, kind = 'contribution' }: PostProps) {
+  if (post.state === 'deleted') return <Tombstone post={post} />;
   return (
     <article className={`post ${kind}`} id={post.anchor} tabIndex={-1}>
       <Byline {...post} />
@@ -42,13 +43,24 @@ export function Post({ post, replyHref, kind = 'contribution' }: PostProps) {
   );
 }
 
+/** What stays of a post that its author deleted; the way back is shown to them alone. */
+function Tombstone({ post }: { post: PostView }) {
+  const { t } = useI18n();
+  return (
+    <p className="quiet" id={post.anchor} tabIndex={-1}>
+      {t('conversation.post.deleted')}{' '}
+      {post.own && <a href={`${post.path}/delete`}>{t('conversation.post.deletedOwn')}</a>}
+    </p>
+  );
+}
+
 /** What a reader can do with a post; nothing at all where there is nothing to do. */
 function Acts({ post, replyHref }: Pick<PostProps, 'post' | 'replyHref'>) {
   const { t } = useI18n();
   const { name } = post.author;
   const counted = post.faces.people > 0;
   const nothing = !post.mayFace && !counted && !replyHref && !post.mayFlag && !post.flagged;
-  if (nothing && !post.reading) return null;
+  if (nothing && !post.reading && !post.own) return null;
   return (
     <div className="actions post-acts">
       <Faces post={post} />
@@ -68,6 +80,8 @@ function Acts({ post, replyHref }: Pick<PostProps, 'post' | 'replyHref'>) {
         </a>
       )}
       {post.flagged && <span>{t('moderation.flag.thanks')}</span>}
+      {post.mayEdit && <a href={`${post.path}/edit`}>{t('conversation.post.edit')}</a>}
+      {post.own && <a href={`${post.path}/delete`}>{t('conversation.post.delete')}</a>}
     </div>
   );
 }

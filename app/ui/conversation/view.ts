@@ -41,6 +41,8 @@ export interface PostView {
   /** Whether the reader may say that they face this too. */
   mayFace: boolean;
   mayFlag: boolean;
+  /** It is the reader's own to change and to delete. */
+  mayEdit: boolean;
   /** The reader has flagged it. */
   flagged: boolean;
   /** Whom a reply to a reply answers. */
@@ -95,10 +97,12 @@ export function postView(post: Post, visitor: Visitor, locale: Locale, answered?
     faces: post.faces,
     mayFace: mayPost(visitor) && !own && post.state === 'visible',
     mayFlag: !own && post.state === 'visible' && !post.flagged,
+    mayEdit: own && mayPost(visitor) && (post.state === 'visible' || post.state === 'held'),
     flagged: post.flagged,
-    inReplyTo: answered
-      ? { anchor: postAnchor(answered.id), name: authorView(answered.author).name }
-      : null,
+    inReplyTo:
+      answered && answered.state !== 'deleted'
+        ? { anchor: postAnchor(answered.id), name: authorView(answered.author).name }
+        : null,
   };
 }
 

@@ -9,6 +9,7 @@ import reading from './reading.json';
 import site from './site.json';
 import subscriptions from './subscriptions.json';
 import vocabulary from './vocabulary.json';
+import writing from './writing.json';
 
 export const messages = {
   ...barriers,
@@ -22,4 +23,5 @@ export const messages = {
   ...site,
   ...subscriptions,
   ...vocabulary,
+  ...writing,
 };

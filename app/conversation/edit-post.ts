@@ -1,0 +1,163 @@
+import { and, eq } from 'drizzle-orm';
+import type { Db } from '../../db/client';
+import {
+  postBarriers,
+  postPillars,
+  postRevisions,
+  posts,
+  threadPillars,
+  threads,
+} from '../../db/schema';
+import { countUse } from '../limits/limiter';
+import type { Visitor } from '../people/visitor';
+import { Refusal } from '../refusal';
+import type { Site } from '../site';
+import type { BarrierKind, IndustrySection, Pillar } from '../vocabularies/vocabularies';
+import { inGrace } from './grace';
+import { writerOf } from './permission';
+import type { PostPlace } from './post-place';
+import { locatePost } from './posts';
+import { once } from './submissions';
+import { type Reader, readablePost, readableThread, readerOf } from './visibility';
+import { type WriteUp, writeUp } from './write-up';
+
+/** The most characters of the reason for a change. */
+export const LONGEST_REASON = 200;
+
+export interface Edit {
+  postId: string;
+  /** Markdown. */
+  body: string;
+  /** Why, in a few words for everybody; may be empty. */
+  reason: string;
+  /** The revision that the form was made from; without it, nothing is known to be overwritten. */
+  seen: number | undefined;
+  /** Where it is from and what it is about; null leaves that as it is. */
+  details: {
+    place: PostPlace;
+    industry: IndustrySection | null;
+    barriers: readonly BarrierKind[];
+    pillars: readonly Pillar[];
+  } | null;
+  key?: string | undefined;
+}
+
+type Row = typeof posts.$inferSelect;
+
+/** A post as its author may change or delete it: theirs, in a thread that they may open. */
+export async function findOwnPost(db: Db, id: string, reader: Reader): Promise<Row | null> {
+  if (!reader.personId) return null;
+  const [row] = await db
+    .select({ post: posts })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(
+      and(
+        eq(posts.id, id),
+        eq(posts.authorId, reader.personId),
+        readablePost(reader),
+        readableThread(reader),
+      ),
+    );
+  return row?.post ?? null;
+}
+
+/**
+ * Changes a post in its author's name and gives its address. After the grace period the texts
+ * before and after are kept as revisions; the number of the revision grows with every change of
+ * the text, so that a quotation of it or a decision about it never meets words it does not know.
+ * @throws Refusal `missing` when it is not theirs; `refused` when they may not write, when it is
+ *   hidden, or when the text was changed since the form was made.
+ */
+export async function editPost(site: Site, visitor: Visitor, edit: Edit): Promise<string> {
+  const reader = readerOf(visitor);
+  if (reader.personId && !(await findOwnPost(site.db.reader, edit.postId, reader))) {
+    throw new Refusal('missing', 'site.problem.404.title');
+  }
+  const author = writerOf(visitor);
+  await countUse(site, 'post', author.id);
+  const text = await writeUp(site, edit.body);
+  return site.db.write((tx) =>
+    once(tx, site.clock, author.id, edit.key, async () => {
+      const post = await findOwnPost(tx, edit.postId, reader);
+      if (!post) throw new Refusal('missing', 'site.problem.404.title');
+      if (post.state === 'hidden') throw new Refusal('refused', 'writing.error.hidden');
+      if (text.body !== post.body) {
+        if (edit.seen !== undefined && edit.seen !== post.revision) {
+          throw new Refusal('refused', 'writing.error.changed', { field: 'body' });
+        }
+        await changeText(tx, site, post, text, edit.reason);
+      }
+      if (edit.details) await changeDetails(tx, post, edit.details);
+      const address = await locatePost(tx, post.id, reader);
+      if (!address) throw new Error('a post was changed that its author cannot read');
+      return address;
+    }),
+  );
+}
+
+async function changeText(
+  tx: Db,
+  { clock }: Pick<Site, 'clock'>,
+  post: Row,
+  { body, html, excerpt }: WriteUp,
+  reason: string,
+): Promise<void> {
+  const now = clock.now();
+  const revision = post.revision + 1;
+  const text = { body, html, excerpt, revision };
+  if (await inGrace(tx, clock, post)) {
+    await tx.update(posts).set(text).where(eq(posts.id, post.id));
+    return;
+  }
+  // The first time, what was said until now; later it is there already.
+  await tx
+    .insert(postRevisions)
+    .values({
+      postId: post.id,
+      number: post.revision,
+      body: post.body,
+      html: post.html,
+      editorId: post.authorId,
+      createdAt: post.editedAt ?? post.createdAt,
+    })
+    .onConflictDoNothing();
+  await tx
+    .update(posts)
+    .set({ ...text, editedAt: now })
+    .where(eq(posts.id, post.id));
+  await tx.insert(postRevisions).values({
+    postId: post.id,
+    number: revision,
+    body,
+    html,
+    editorId: post.authorId,
+    reason: reason || null,
+    createdAt: now,
+  });
+}
+
+async function changeDetails(
+  tx: Db,
+  { id, threadId, isOpening }: Row,
+  { place, industry, barriers, pillars }: NonNullable<Edit['details']>,
+): Promise<void> {
+  await tx
+    .update(posts)
+    .set({ ...place, industry })
+    .where(eq(posts.id, id));
+  await tx.delete(postBarriers).where(eq(postBarriers.postId, id));
+  if (barriers.length > 0) {
+    await tx.insert(postBarriers).values(barriers.map((kind) => ({ postId: id, kind })));
+  }
+  await tx.delete(postPillars).where(eq(postPillars.postId, id));
+  if (pillars.length > 0) {
+    await tx.insert(postPillars).values(pillars.map((pillar) => ({ postId: id, pillar })));
+  }
+  if (!isOpening) return;
+  // A thread is about what its opening is about.
+  await tx.delete(threadPillars).where(eq(threadPillars.threadId, threadId));
+  if (pillars.length > 0) {
+    await tx.insert(threadPillars).values(pillars.map((pillar) => ({ threadId, pillar })));
+  }
+}
