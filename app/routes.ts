@@ -15,6 +15,7 @@ export default [
   route('p/:id/face', 'routes/face.tsx'),
   route('barriers/new', 'routes/report-barrier.tsx'),
   route('p/:id/bookmark', 'routes/bookmark.tsx'),
+  route('p/:id/language', 'routes/post-language.tsx'),
   route('pillars/:slug', 'routes/pillar.tsx'),
   route('regions/:m49', 'routes/region.tsx'),
   route('regions/:m49/feed.xml', 'routes/region-feed.ts'),

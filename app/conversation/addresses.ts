@@ -18,3 +18,11 @@ export function postPath(postId: string): string {
 export function withParameter(path: string, name: string, value: string): string {
   return `${path}${path.includes('?') ? '&' : '?'}${name}=${encodeURIComponent(value)}`;
 }
+
+/** A path without one parameter of its query. */
+export function withoutParameter(path: string, name: string): string {
+  const [base = path, search = ''] = path.split('?');
+  const query = new URLSearchParams(search);
+  query.delete(name);
+  return query.size > 0 ? `${base}?${query}` : base;
+}

@@ -12,6 +12,7 @@ import type { BarrierKind, Impact, IndustrySection, Pillar } from '../vocabulari
 import { waitsForModerator } from './first-posts';
 import { insertPost } from './insert-post';
 import { writerOf } from './permission';
+import { languageOf } from './post-language';
 import type { PostPlace } from './post-place';
 import { locatePost } from './posts';
 import { once } from './submissions';
@@ -31,7 +32,7 @@ export interface NewReply {
   pillars: readonly Pillar[];
   /** How hard it hits, where the author said so. */
   impact?: Impact | null;
-  /** BCP 47. */
+  /** Of the page, BCP 47: the post's own unless its text says otherwise. */
   language: string;
   key?: string | undefined;
 }
@@ -47,6 +48,7 @@ export async function reply(site: Site, visitor: Visitor, wanted: NewReply): Pro
   const author = writerOf(visitor);
   await countUse(site, 'post', author.id);
   const text = await writeUp(site, wanted.body);
+  const language = languageOf(text.html, wanted.language);
   return site.db.write((tx) =>
     once(tx, site.clock, author.id, wanted.key, async () => {
       // Once more: the thread may have been closed while the text was rendered.
@@ -63,7 +65,7 @@ export async function reply(site: Site, visitor: Visitor, wanted: NewReply): Pro
         ...standing,
         state: waits ? 'held' : 'visible',
         ...text,
-        language: wanted.language,
+        language,
         ...wanted.place,
         industry: wanted.industry,
         impact: wanted.impact ?? null,

@@ -10,6 +10,7 @@ import { threadPath } from './addresses';
 import { waitsForModerator } from './first-posts';
 import { insertPost } from './insert-post';
 import { writerOf } from './permission';
+import { languageOf } from './post-language';
 import type { PostPlace } from './post-place';
 import { freeSlug, threadSlug } from './slug';
 import { once } from './submissions';
@@ -22,7 +23,7 @@ export interface NewThread {
   pillars: readonly Pillar[];
   place: PostPlace;
   industry: IndustrySection | null;
-  /** BCP 47. */
+  /** Of the page, BCP 47: the post's own unless its text says otherwise. */
   language: string;
   key?: string | undefined;
 }
@@ -40,6 +41,7 @@ export async function startThread(
   const author = writerOf(visitor);
   await countUse(site, 'post', author.id);
   const text = await writeUp(site, wanted.body);
+  const language = languageOf(text.html, wanted.language, wanted.title);
   return site.db.write((tx) =>
     once(tx, site.clock, author.id, wanted.key, async () => {
       const now = site.clock.now();
@@ -51,7 +53,7 @@ export async function startThread(
         slug,
         title: wanted.title,
         state: 'open',
-        language: wanted.language,
+        language,
         authorId: author.id,
         createdAt: now,
         activeAt: now,
@@ -70,7 +72,7 @@ export async function startThread(
         replyToId: null,
         state: waits ? 'held' : 'visible',
         ...text,
-        language: wanted.language,
+        language,
         ...wanted.place,
         industry: wanted.industry,
         impact: null,

@@ -93,15 +93,8 @@ export async function listThreads(
   sort: ThreadSort,
   wantedPage: number,
 ): Promise<ThreadList> {
-  const where = and(
-    publicThread(),
-    filter.pillar ? hasPillar(db, filter.pillar) : undefined,
-    filter.watch ? hasWatch(db, filter.watch) : undefined,
-    ...aboutPosts(db, filter),
-    sort === 'unanswered' ? notExists(answersTo(db)) : undefined,
-  );
-  const [counted] = await db.select({ total: count() }).from(threads).where(where);
-  const paging = pagingOf(wantedPage, counted?.total ?? 0);
+  const where = wanted(db, filter, sort);
+  const paging = pagingOf(wantedPage, await countThreads(db, filter, sort));
   const rows = await db
     .select(thread)
     .from(threads)
@@ -111,6 +104,27 @@ export async function listThreads(
     .limit(PAGE_SIZE)
     .offset(paging.offset);
   return { ...paging, rows: await described(db, rows) };
+}
+
+/** How many public threads a list has. */
+export async function countThreads(
+  db: Db,
+  filter: ThreadFilter,
+  sort: ThreadSort,
+): Promise<number> {
+  const where = wanted(db, filter, sort);
+  const [counted] = await db.select({ total: count() }).from(threads).where(where);
+  return counted?.total ?? 0;
+}
+
+function wanted(db: Db, filter: ThreadFilter, sort: ThreadSort): SQL | undefined {
+  return and(
+    publicThread(),
+    filter.pillar ? hasPillar(db, filter.pillar) : undefined,
+    filter.watch ? hasWatch(db, filter.watch) : undefined,
+    ...aboutPosts(db, filter),
+    sort === 'unanswered' ? notExists(answersTo(db)) : undefined,
+  );
 }
 
 /** The questions of the blog post that are open to the public, in their order. */

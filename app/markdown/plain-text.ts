@@ -27,9 +27,12 @@ type Step = { node: Node; preformatted: boolean } | number;
  * table rows on lines of their own, links as their text. It is text, not HTML: escape it again.
  *
  * With `quotes: false` it leaves out quotations, for uses that ask what the author said, not whom
- * they answered.
+ * they answered; with `code: false` code, for uses that ask in which language.
  */
-export function plainText(html: string, { quotes = true }: { quotes?: boolean } = {}): string {
+export function plainText(
+  html: string,
+  { quotes = true, code = true }: { quotes?: boolean; code?: boolean } = {},
+): string {
   const text = createTextFlow();
   const steps: Step[] = children(parseFragment(html).childNodes, false);
 
@@ -47,6 +50,7 @@ export function plainText(html: string, { quotes = true }: { quotes?: boolean } 
     const lineEnds = LINE_ENDS[tagName] ?? 0;
     text.endLines(lineEnds);
     if (tagName === T.BLOCKQUOTE && !quotes) continue;
+    if (tagName === T.CODE && !code) continue;
     if (isFootnoteMark(node)) continue;
     if (tagName === T.TD || tagName === T.TH) text.write(' ', false);
     steps.push(lineEnds, ...children(node.childNodes, preformatted || tagName === T.PRE));

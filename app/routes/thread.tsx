@@ -22,10 +22,13 @@ import {
   placeField,
   previewField,
 } from '~/conversation/submission-fields';
+import { threadLanguages } from '~/conversation/thread-languages';
 import { countQuestions, findThread, type ThreadRow } from '~/conversation/threads';
 import { readerOf } from '~/conversation/visibility';
 import { newFormKey, submit } from '~/http/forms';
 import { notFound } from '~/http/guards';
+import { languageNames } from '~/languages/names';
+import { readLanguage } from '~/languages/tags';
 import { pageReading } from '~/reading/thread-reading';
 import { Nearby } from '~/ui/barriers/nearby';
 import { reportPreviewState } from '~/ui/barriers/preview-state';
@@ -37,6 +40,7 @@ import {
   Preview,
   ReplyForm,
 } from '~/ui/conversation/composer';
+import { FilterNotice, LanguageFilter } from '~/ui/conversation/language-filter';
 import { PillarGlyphs, PillarMarks } from '~/ui/conversation/pillar-mark';
 import { placeOptions } from '~/ui/conversation/place-options';
 import { Contribution, Post } from '~/ui/conversation/post';
@@ -78,6 +82,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const shown = [opening, ...contributions.flatMap((one) => [one.post, ...one.replies])];
   const shownIds = shown.flatMap((post) => post?.id ?? []);
   const reading = await pageReading(db, reader.personId, thread.id, shownIds);
+  const language = readLanguage(url.searchParams.get('language'));
+  const languageName = languageNames(i18n.locale);
+  const languages = await threadLanguages(db, thread.id, reader);
   // Whoever may not write sees the form all the same when their text came back in it.
   const composer =
     (thread.state === 'open' && visitor.person) || failed
@@ -114,6 +121,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       next: threadPath(thread, Math.min(paging.page + 1, paging.pages)),
     },
     path: canonical,
+    language: language ? { tag: language, name: languageName(language) } : null,
+    languages: languages.map((one) => ({ ...one, name: languageName(one.language) })),
     // With its query and fragment, so that a form that comes back stands where it was.
     action: `/t/${encodeURIComponent(thread.id)}${url.search}#reply`,
     feed: feed.path,
@@ -219,6 +228,10 @@ export default function Thread() {
   const { t } = useI18n();
   const { thread, opening, contributions, paging } = data;
   const posts = [opening, ...contributions.flatMap((one) => [one.post, ...one.replies])];
+  const pageHref = (page: number) => {
+    const path = page > 1 ? withParameter(thread.path, 'page', String(page)) : thread.path;
+    return data.language ? withParameter(path, 'language', data.language.tag) : path;
+  };
   const replyHref =
     thread.state === 'open'
       ? (id: string) => `${withParameter(data.path, 'replyTo', id)}#reply`
@@ -257,21 +270,28 @@ export default function Thread() {
         <section aria-labelledby="contributions">
           <h2 id="contributions">{t('conversation.answers', { n: thread.answers })}</h2>
           {paging.total === 0 && <p className="empty">{t('conversation.thread.none')}</p>}
+          {data.language && (
+            <FilterNotice
+              contributions={contributions}
+              chosen={data.language.tag}
+              name={data.language.name}
+              path={data.path}
+            />
+          )}
           <ol className="contributions" start={paging.offset + 1}>
             {contributions.map((one) => (
-              <Contribution key={one.id} contribution={one} replyHref={replyHref} />
+              <Contribution
+                key={one.id}
+                contribution={one}
+                replyHref={replyHref}
+                language={data.language?.tag}
+              />
             ))}
           </ol>
           {data.reading && data.reading.unread > 0 && (
             <MarkRead threadId={thread.id} {...data.reading} />
           )}
-          <Pagination
-            page={paging.page}
-            pages={paging.pages}
-            href={(page) =>
-              page > 1 ? withParameter(thread.path, 'page', String(page)) : thread.path
-            }
-          />
+          <Pagination page={paging.page} pages={paging.pages} href={pageHref} />
         </section>
         <Write data={data} state={state} />
       </div>
@@ -280,8 +300,9 @@ export default function Thread() {
 }
 
 /** Context beside the words: where it comes from, how many take part, what it is about. */
-function ThreadMargin({ data: { thread, feed, reading, path } }: { data: ThreadData }) {
+function ThreadMargin({ data }: { data: ThreadData }) {
   const { t } = useI18n();
+  const { thread, feed, reading, path } = data;
   const { people, countries } = thread;
   return (
     <aside className="page-aside thread-facts" aria-label={t('conversation.thread.about')}>
@@ -312,6 +333,11 @@ function ThreadMargin({ data: { thread, feed, reading, path } }: { data: ThreadD
           <PillarMarks pillars={thread.pillars} />
         </p>
       )}
+      <LanguageFilter
+        languages={data.languages}
+        path={data.path}
+        chosen={data.language?.tag ?? null}
+      />
       <p>
         <a href="#reply">{t('conversation.thread.write')}</a>
       </p>

@@ -1,9 +1,10 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { withParameter } from '~/conversation/addresses';
+import { withoutParameter, withParameter } from '~/conversation/addresses';
 import { readThreadQuery } from '~/conversation/thread-query';
-import { listThreads, postLanguages, THREAD_SORTS } from '~/conversation/threads';
+import { countThreads, listThreads, postLanguages, THREAD_SORTS } from '~/conversation/threads';
 import type { FormState } from '~/http/forms';
+import { languageNames } from '~/languages/names';
 import { placeName } from '~/places/names';
 import { readingOf } from '~/reading/unread';
 import { PillarGlyphs } from '~/ui/conversation/pillar-mark';
@@ -51,7 +52,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     ),
   ).toString();
   const path = here ? `/threads?${here}` : '/threads';
-  const languageNames = new Intl.DisplayNames(i18n.locale, { type: 'language' });
+  const languageName = languageNames(i18n.locale);
+  const { language } = filter;
+  const all = language
+    ? await countThreads(site.db.reader, { ...filter, language: null }, sort)
+    : paging.total;
   return data(
     {
       head: {
@@ -69,15 +74,28 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       state,
       sort,
       regions: regionOptions(i18n.locale),
-      languages: languages.map((tag) => ({ value: tag, label: languageNames.of(tag) ?? tag })),
+      languages: languages.map((tag) => ({ value: tag, label: languageName(tag) })),
+      left: language ? { name: languageName(language), n: all - paging.total } : null,
+      inAllLanguages: withoutParameter(path, 'language'),
     },
     { status: unknown.length > 0 ? 400 : 200 },
   );
 }
 
 export default function Threads() {
-  const { rows, seen, paging, path, narrowed, state, sort, regions, languages } =
-    useLoaderData<typeof loader>();
+  const {
+    rows,
+    seen,
+    paging,
+    path,
+    narrowed,
+    state,
+    sort,
+    regions,
+    languages,
+    left,
+    inAllLanguages,
+  } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
     <div className="page">
@@ -99,6 +117,18 @@ export default function Threads() {
           {t('conversation.threads.count', { n: paging.total })}
         </h2>
         {seen && rows.some((row) => row.unread > 0) && <MarkAllRead seen={seen} back={path} />}
+        {left && (
+          <p className="quiet">
+            <Text
+              k="words.filter.left"
+              values={{
+                language: left.name,
+                n: left.n,
+                all: (inner) => <a href={inAllLanguages}>{inner}</a>,
+              }}
+            />
+          </p>
+        )}
         <ThreadRows rows={rows} />
         {rows.length === 0 && (
           <p className="empty">

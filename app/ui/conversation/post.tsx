@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { MessageKey } from '~/i18n/translator';
+import { isInLanguage } from '~/languages/tags';
 import { Text, useI18n } from '../i18n';
 import { BookmarkButton } from '../reading/bookmark-button';
 import { Byline } from './byline';
@@ -60,7 +61,7 @@ function Acts({ post, replyHref }: Pick<PostProps, 'post' | 'replyHref'>) {
   const { name } = post.author;
   const counted = post.faces.people > 0;
   const nothing = !post.mayFace && !counted && !replyHref && !post.mayFlag && !post.flagged;
-  if (nothing && !post.reading && !post.own) return null;
+  if (nothing && !post.reading && !post.own && !post.mayCorrectLanguage) return null;
   return (
     <div className="actions post-acts">
       <Faces post={post} />
@@ -77,6 +78,15 @@ function Acts({ post, replyHref }: Pick<PostProps, 'post' | 'replyHref'>) {
           aria-label={t('conversation.post.flagOf', { name })}
         >
           {t('conversation.post.flag')}
+        </a>
+      )}
+      {post.mayCorrectLanguage && (
+        <a
+          href={`${post.path}/language`}
+          rel="nofollow"
+          aria-label={t('words.language.correctOf', { language: post.languageName })}
+        >
+          {t('words.language.correct', { language: post.languageName })}
         </a>
       )}
       {post.flagged && <span>{t('moderation.flag.thanks')}</span>}
@@ -139,20 +149,37 @@ function Topics({ post }: { post: PostView }) {
   );
 }
 
+/** A post whose language was not asked for: folded under its author and language, never left out. */
+function Foldable({ language, ...props }: PostProps & { language: string | null | undefined }) {
+  const { t } = useI18n();
+  const { post } = props;
+  if (!language || isInLanguage(post.language, language)) return <Post {...props} />;
+  return (
+    <details className="folded">
+      <summary>
+        {t('words.filter.folded', { name: post.author.name, language: post.languageName })}
+      </summary>
+      <Post {...props} />
+    </details>
+  );
+}
+
 interface ContributionProps {
   contribution: ContributionView;
   /** Makes the address that opens the composer with a post named. */
   replyHref?: ((postId: string) => string) | undefined;
+  /** The language that was asked for (BCP 47): posts in others are folded. */
+  language?: string | null | undefined;
 }
 
 /** A contribution and, indented once by a hairline, the replies to it. */
-export function Contribution({ contribution, replyHref }: ContributionProps): ReactNode {
+export function Contribution({ contribution, replyHref, language }: ContributionProps): ReactNode {
   const { t } = useI18n();
   const { post, replies, anchor } = contribution;
   return (
     <li>
       {post ? (
-        <Post post={post} replyHref={replyHref?.(post.id)} />
+        <Foldable language={language} post={post} replyHref={replyHref?.(post.id)} />
       ) : (
         <p className="quiet" id={anchor}>
           {t('conversation.post.gone')}
@@ -162,7 +189,12 @@ export function Contribution({ contribution, replyHref }: ContributionProps): Re
         <ol className="replies">
           {replies.map((reply) => (
             <li key={reply.id}>
-              <Post post={reply} kind="reply" replyHref={replyHref?.(reply.id)} />
+              <Foldable
+                language={language}
+                post={reply}
+                kind="reply"
+                replyHref={replyHref?.(reply.id)}
+              />
             </li>
           ))}
         </ol>

@@ -1,7 +1,9 @@
 import { postAnchor, postPath, threadPath } from '~/conversation/addresses';
+import { mayCorrectLanguage } from '~/conversation/post-language';
 import type { Contribution, Post, PostInThread } from '~/conversation/posts';
 import type { ThreadRow } from '~/conversation/threads';
 import type { Locale } from '~/i18n/locales';
+import { languageNames } from '~/languages/names';
 import { dress } from '~/markdown/dress';
 import { mayPost, type Visitor } from '~/people/visitor';
 import { placeName } from '~/places/names';
@@ -32,6 +34,10 @@ export interface PostView {
   createdAt: number;
   editedAt: number | null;
   language: string;
+  /** What it is called in the language of the page. */
+  languageName: string;
+  /** Whether the reader may say that it is another. */
+  mayCorrectLanguage: boolean;
   html: string;
   industry: Post['industry'];
   impact: Post['impact'];
@@ -86,6 +92,8 @@ export function postView(post: Post, visitor: Visitor, locale: Locale, answered?
     createdAt: post.createdAt,
     editedAt: post.editedAt,
     language: post.language,
+    languageName: languageNames(locale)(post.language),
+    mayCorrectLanguage: mayCorrectLanguage(visitor, post.author.id),
     html: dress(post.html, {
       anchor: postAnchor(post.id),
       terms: glossaryTerms(post.language),

@@ -9,6 +9,7 @@ import reading from './reading.json';
 import site from './site.json';
 import subscriptions from './subscriptions.json';
 import vocabulary from './vocabulary.json';
+import words from './words.json';
 import writing from './writing.json';
 
 export const messages = {
@@ -24,4 +25,5 @@ export const messages = {
   ...subscriptions,
   ...vocabulary,
   ...writing,
+  ...words,
 };

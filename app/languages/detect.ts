@@ -1,0 +1,171 @@
+import { francAll } from 'franc';
+
+/*
+ * Which language a text is written in. Scripts that one language alone uses decide by themselves;
+ * between the others `franc` compares trigrams. Only languages that it can tell apart are offered:
+ * Malay is taken for Indonesian, Bosnian for Croatian, Kirundi for Kinyarwanda. Authors and
+ * moderators correct what is wrong.
+ */
+
+/** More than enough for trigrams, and as much as `franc` looks at. */
+const SAMPLE_CHARS = 2_048;
+
+/** Under this many letters trigrams are a lottery: the language of the interface is the better guess. */
+const FEWEST_LETTERS = 40;
+
+/** How near to the best the expected language may come, as a share of its score, to be believed. */
+const NEAR = 0.93;
+
+interface Script {
+  letters: RegExp;
+  /** `franc` codes (ISO 639-3) and their BCP 47 tags; the first is the guess for short texts. */
+  languages: Record<string, string>;
+  /** How much a letter says beside one of an alphabet. */
+  weight?: number;
+}
+
+function script(name: string, languages: Record<string, string> | string, weight = 1): Script {
+  return {
+    letters: new RegExp(`\\p{Script=${name}}`, 'gu'),
+    languages: typeof languages === 'string' ? { '': languages } : languages,
+    weight,
+  };
+}
+
+const SCRIPTS: readonly Script[] = [
+  script('Latin', {
+    ...{ eng: 'en', fra: 'fr', spa: 'es', por: 'pt', deu: 'de', ita: 'it', nld: 'nl', cat: 'ca' },
+    ...{ pol: 'pl', ces: 'cs', slk: 'sk', slv: 'sl', hrv: 'hr', hun: 'hu', ron: 'ro', als: 'sq' },
+    ...{ swe: 'sv', dan: 'da', nob: 'nb', fin: 'fi', ekk: 'et', lvs: 'lv', lit: 'lt' },
+    ...{ tur: 'tr', azj: 'az', uzn: 'uz', vie: 'vi', ind: 'id', jav: 'jv', tgl: 'fil', ceb: 'ceb' },
+    ...{ swh: 'sw', hau: 'ha', yor: 'yo', ibo: 'ig', som: 'so', zul: 'zu', xho: 'xh', sna: 'sn' },
+    ...{ kin: 'rw', lug: 'lg', nya: 'ny', plt: 'mg', afr: 'af', wol: 'wo', bam: 'bm', fuv: 'ff' },
+    ...{ lin: 'ln', tsn: 'tn', sot: 'st', ewe: 'ee', hat: 'ht' },
+  }),
+  script('Cyrillic', {
+    ...{ rus: 'ru', ukr: 'uk', bel: 'be', bul: 'bg', srp: 'sr', mkd: 'mk' },
+    ...{ kaz: 'kk', kir: 'ky', tgk: 'tg', tat: 'tt' },
+  }),
+  script('Arabic', { arb: 'ar', pes: 'fa', urd: 'ur', pbu: 'ps', uig: 'ug' }),
+  script('Devanagari', { hin: 'hi', mar: 'mr', npi: 'ne' }),
+  script('Ethiopic', { amh: 'am', tir: 'ti' }),
+  script('Hebrew', { heb: 'he', ydd: 'yi' }),
+  script('Han', 'zh', 2.5),
+  script('Hangul', 'ko', 2),
+  script('Greek', 'el'),
+  script('Armenian', 'hy'),
+  script('Georgian', 'ka'),
+  script('Bengali', 'bn'),
+  script('Gurmukhi', 'pa'),
+  script('Gujarati', 'gu'),
+  script('Oriya', 'or'),
+  script('Tamil', 'ta'),
+  script('Telugu', 'te'),
+  script('Kannada', 'kn'),
+  script('Malayalam', 'ml'),
+  script('Sinhala', 'si'),
+  script('Thai', 'th'),
+  script('Lao', 'lo'),
+  script('Khmer', 'km'),
+  script('Myanmar', 'my'),
+  script('Tibetan', 'bo'),
+  script('Thaana', 'dv'),
+  script('Nko', 'nqo'),
+  script('Tifinagh', 'zgh'),
+];
+
+/** Known, but told from others by people only. */
+const UNDETECTED = [
+  'ja',
+  'ms',
+  'bs',
+  'rn',
+  'om',
+  'ku',
+  'gl',
+  'ht',
+  'qu',
+  'ln',
+  'rm',
+  'eu',
+  'cy',
+  'ga',
+];
+
+const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/gu;
+
+/** Letters that settle it in a short text too. */
+const GIVEAWAYS: readonly (readonly [RegExp, string])[] = [
+  [/[ٹڈڑےںھہ]/u, 'ur'],
+  [/[ټډړږښڼۍې]/u, 'ps'],
+  [/[پچژگ]/u, 'fa'],
+  [/[їєґ]/iu, 'uk'],
+  [/ў/iu, 'be'],
+  [/[ђћџ]/iu, 'sr'],
+  [/[әғқңұһ]/iu, 'kk'],
+];
+
+/** The languages that a post may be said to be in, as BCP 47 tags. */
+export const POST_LANGUAGES: readonly string[] = [
+  ...new Set([...SCRIPTS.flatMap(({ languages }) => Object.values(languages)), ...UNDETECTED]),
+].sort();
+
+export function isPostLanguage(tag: string): boolean {
+  return POST_LANGUAGES.includes(tag);
+}
+
+/**
+ * The language of a text (plain, without markup) as a BCP 47 tag. `expected` is what it is taken
+ * for where the text itself does not say, unless it is written in another script than that.
+ */
+export function detectLanguage(text: string, expected: string): string {
+  const sample = text.slice(0, SAMPLE_CHARS);
+  const [written, letters] = mostUsed(sample);
+  if (!written) return expected;
+  if (written.languages[''] === 'zh') return hasKana(sample, letters) ? 'ja' : 'zh';
+  const tags = Object.values(written.languages);
+  const [first = expected, ...others] = tags;
+  if (others.length === 0) return first;
+
+  const guess = tags.includes(primary(expected)) ? expected : first;
+  if (letters >= FEWEST_LETTERS) return compared(sample, written, guess);
+  const giveaway = GIVEAWAYS.find(([pattern, tag]) => tags.includes(tag) && pattern.test(sample));
+  return giveaway && primary(guess) === first ? giveaway[1] : guess;
+}
+
+/** The script that most of a text is written in, and how many of its letters there are. */
+function mostUsed(text: string): [Script | undefined, number] {
+  let found: Script | undefined;
+  let letters = 0;
+  let most = 0;
+  for (const one of SCRIPTS) {
+    const count =
+      occurrences(text, one.letters) + (one.languages[''] === 'zh' ? occurrences(text, KANA) : 0);
+    if (count * (one.weight ?? 1) <= most) continue;
+    most = count * (one.weight ?? 1);
+    found = one;
+    letters = count;
+  }
+  return [found, letters];
+}
+
+/** Japanese mixes its syllables into Chinese characters; a Chinese text quotes a word at most. */
+function hasKana(text: string, letters: number): boolean {
+  return occurrences(text, KANA) > letters / 10;
+}
+
+function compared(text: string, { languages }: Script, guess: string): string {
+  const ranking = francAll(text, { only: Object.keys(languages), minLength: 1 });
+  const scores = new Map(ranking.map(([code, score]) => [languages[code], score]));
+  if ((scores.get(primary(guess)) ?? 0) >= NEAR) return guess;
+  const best = ranking[0]?.[0];
+  return (best && languages[best]) ?? guess;
+}
+
+function occurrences(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}
+
+function primary(tag: string): string {
+  return tag.split('-', 1)[0] ?? tag;
+}
