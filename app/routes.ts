@@ -18,6 +18,7 @@ export default [
   route('p/:id/language', 'routes/post-language.tsx'),
   route('pillars/:slug', 'routes/pillar.tsx'),
   route('regions/:m49', 'routes/region.tsx'),
+  route('search', 'routes/search.tsx'),
   route('regions/:m49/feed.xml', 'routes/region-feed.ts'),
   route('feed.xml', 'routes/feed.ts'),
   route('sitemap.xml', 'routes/sitemap.ts'),

@@ -16,6 +16,8 @@ const READING = [
   '/t/q1/biggest-barrier',
   '/t/q1/biggest-barrier?page=2',
   '/t/q5/what-would-emerge',
+  '/search',
+  '/search?q=clinic&region=002',
   '/pillars/education',
   '/regions/011',
   '/digests',
@@ -103,7 +105,7 @@ describe('every page', () => {
     for (const [client, path] of everyPage()) {
       const { $ } = await client.get(path);
       expect($('body').text(), path).not.toMatch(
-        /\b(site|people|barriers|conversation|reading|moderation|digests|subscriptions|pages|vocabulary|writing)\.[a-z]+\.[a-z]/i,
+        /\b(site|people|barriers|conversation|reading|moderation|digests|subscriptions|pages|search|vocabulary|writing)\.[a-z]+\.[a-z]/i,
       );
     }
   });

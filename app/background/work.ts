@@ -5,6 +5,7 @@ import { type Delivery, deliverMails, purgeMails } from '../mail/deliver';
 import { purgeUnconfirmed } from '../people/accounts';
 import { purgeTokens } from '../people/mail-tokens';
 import { purgeSessions } from '../people/sessions';
+import { rebuildStaleIndex } from '../search/rebuild';
 import type { Site } from '../site';
 import { composeDigestMail } from '../subscriptions/digest-mail';
 import { queueDueDigests } from '../subscriptions/send';
@@ -25,6 +26,7 @@ export async function doDueWork(site: Site): Promise<Delivery> {
     await purgeMails(tx, site.clock);
     await purgeRequests(tx, site.clock);
   });
+  await rebuildStaleIndex(site);
   const { queued: _digests, ...delivery } = await sendDueDigests(site);
   return delivery;
 }

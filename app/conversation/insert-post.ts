@@ -3,6 +3,7 @@ import type { Db } from '../../db/client';
 import { cases, postBarriers, postPillars, posts, threads } from '../../db/schema';
 import type { PostState } from '../../db/schema/conversation';
 import { newId } from '../ids';
+import { indexPost } from '../search/index-post';
 
 /** A post ready to be stored: its text already rendered, its vocabulary already checked. */
 export interface NewPost {
@@ -46,6 +47,7 @@ export async function insertPost(tx: Db, post: NewPost): Promise<void> {
   if (pillars.length > 0) {
     await tx.insert(postPillars).values(pillars.map((pillar) => ({ postId: post.id, pillar })));
   }
+  await indexPost(tx, post.id);
   if (post.state === 'held') {
     await tx.insert(cases).values({
       id: newId(post.createdAt),

@@ -4,6 +4,7 @@ import { digestSources, digests } from '../../db/schema';
 import { newId } from '../ids';
 import { parseScope, type Scope } from '../places/scope';
 import { Refusal } from '../refusal';
+import { indexDigest } from '../search/index-digest';
 import type { Site } from '../site';
 import { composeDigest } from './compose';
 import { contentHash, type DigestContent, digestContent, quotesOf, sourcesOf } from './content';
@@ -120,6 +121,7 @@ export function publishDigest(site: Site, id: string, personId: string | null) {
     for (const postId of sources) {
       await tx.insert(digestSources).values({ digestId: id, postId });
     }
+    await indexDigest(tx, id);
     return digest;
   });
 }

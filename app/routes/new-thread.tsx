@@ -1,6 +1,13 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import {
+  type ActionFunctionArgs,
+  type AppLoadContext,
+  data,
+  type LoaderFunctionArgs,
+  redirect,
+} from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { threadPath } from '~/conversation/addresses';
 import { waitsForModerator } from '~/conversation/first-posts';
 import { previewPost } from '~/conversation/preview';
 import { startThread } from '~/conversation/start-thread';
@@ -16,6 +23,7 @@ import {
 } from '~/conversation/submission-fields';
 import { newFormKey, submit } from '~/http/forms';
 import { requirePerson } from '~/http/guards';
+import { similarThreads } from '~/search/similar-threads';
 import {
   BodyField,
   Buttons,
@@ -28,6 +36,7 @@ import {
 } from '~/ui/conversation/composer';
 import { PlaceField } from '~/ui/conversation/place-field';
 import { placeOptions } from '~/ui/conversation/place-options';
+import { SimilarThreads, type SimilarThreadView } from '~/ui/conversation/similar-threads';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
@@ -47,6 +56,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
+const MOST_SIMILAR = 5;
+
 const threadForm = z.object({
   title: titleField,
   body: bodyField,
@@ -59,7 +70,7 @@ const threadForm = z.object({
 
 export async function action(args: ActionFunctionArgs) {
   const { site, visit } = args.context;
-  return submit(
+  const answer = await submit(
     args,
     threadForm,
     async (form, typed) => {
@@ -79,11 +90,30 @@ export async function action(args: ActionFunctionArgs) {
     },
     ['pillar'],
   );
+  if (answer instanceof Response) return answer;
+  // The form comes back, as a preview or with a fault: time to look at what is there already.
+  const { data: state, init } = ('init' in answer ? answer : data(answer)) as ReturnType<
+    typeof data<ThreadFormState>
+  >;
+  const similar = await similarTo(args.context, state.values.title?.[0] ?? '');
+  return data({ ...state, similar }, init ?? {});
+}
+
+async function similarTo({ site }: AppLoadContext, title: string): Promise<SimilarThreadView[]> {
+  const found = await similarThreads(site.db.reader, title, MOST_SIMILAR);
+  return found.map(({ slug, ...thread }) => ({
+    ...thread,
+    path: threadPath({ id: thread.id, slug }),
+  }));
+}
+
+interface ThreadFormState extends ComposerState {
+  similar?: SimilarThreadView[];
 }
 
 export default function NewThread() {
   const { anonymous, composer } = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>() as ComposerState | undefined;
+  const state = useActionData<typeof action>() as ThreadFormState | undefined;
   const { t } = useI18n();
   return (
     <div className="single">
@@ -108,6 +138,7 @@ export default function NewThread() {
           state={state}
           required
         />
+        <SimilarThreads threads={state?.similar} />
         <BodyField state={state} />
         <PillarsField state={state} legend={t('conversation.new.pillars')} />
         <PlaceField options={composer.places} value={composer.country} state={state} />

@@ -35,6 +35,9 @@ export function Shell({ siteName, person, path, demo, children }: ShellProps) {
               <Entry href="/digests" path={path}>
                 {t('site.nav.digests')}
               </Entry>
+              <Entry href="/search" path={path}>
+                {t('search.nav')}
+              </Entry>
               <Entry href="/about" path={path}>
                 {t('site.nav.about')}
               </Entry>

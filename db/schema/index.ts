@@ -5,5 +5,6 @@ export * from './mail';
 export * from './moderation';
 export * from './people';
 export * from './reading';
+export * from './search';
 export * from './settings';
 export * from './writing';

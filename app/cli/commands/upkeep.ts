@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { migrateDatabase } from '../../../db/migrate';
 import { systemClock } from '../../clock';
 import { readConfig } from '../../config';
+import { rebuildIndex } from '../../search/rebuild';
 import { backup, restore } from '../../upkeep/backup';
 import { examine } from '../../upkeep/doctor';
 import { MIGRATIONS } from '../paths';
@@ -37,6 +38,16 @@ export function registerUpkeepCommands(program: Command): void {
       const kept = await restore(file, databaseUrl, systemClock.now());
       console.log(`Restored ${file}.${kept ? ` The former database is ${kept}.` : ''}`);
     });
+
+  program
+    .command('reindex')
+    .description('take every post and digest into the search index anew, while the site runs')
+    .action(() =>
+      withSite(async (site) => {
+        const { posts, digests } = await rebuildIndex(site);
+        console.log(`Indexed ${posts} posts and ${digests} digests.`);
+      }),
+    );
 
   program
     .command('doctor')

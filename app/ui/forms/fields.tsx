@@ -33,7 +33,7 @@ function FieldError({ name, error }: { name: string; error: string | undefined }
 }
 
 interface InputProps extends Common {
-  type?: 'text' | 'email' | 'password' | 'search' | 'number';
+  type?: 'text' | 'email' | 'password' | 'search' | 'number' | 'date';
   value?: string;
   autoComplete?: string;
   inputMode?: HTMLAttributes<HTMLInputElement>['inputMode'];

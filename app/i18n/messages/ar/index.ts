@@ -6,6 +6,7 @@ import moderation from './moderation.json';
 import pages from './pages.json';
 import people from './people.json';
 import reading from './reading.json';
+import search from './search.json';
 import site from './site.json';
 import subscriptions from './subscriptions.json';
 import vocabulary from './vocabulary.json';
@@ -21,6 +22,7 @@ export const messages = {
   ...pages,
   ...people,
   ...reading,
+  ...search,
   ...site,
   ...subscriptions,
   ...vocabulary,

@@ -1,0 +1,144 @@
+import { and, count, desc, eq, exists, gte, like, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { Db } from '../../db/client';
+import {
+  postBarriers,
+  postPillars,
+  posts,
+  searchEntries,
+  threadPillars,
+  threads,
+  users,
+} from '../../db/schema';
+import { PAGE_SIZE, type Paging, pagingOf } from '../conversation/paging';
+import { postInRegion } from '../conversation/post-place';
+import { publicPost } from '../conversation/visibility';
+import { plainText } from '../markdown/plain-text';
+import { handleKey } from '../people/handles';
+import type { CountryCode, RegionCode } from '../places/places';
+import type { Pillar } from '../vocabularies/vocabularies';
+import { engine } from './engine';
+import { markedText, type Part, snippet } from './marks';
+import type { SearchFilter, SearchQuery } from './search-query';
+
+/** A post that was found, what was looked for marked. */
+export interface FoundPost {
+  id: string;
+  isOpening: boolean;
+  title: Part[];
+  /** BCP 47 of the title. */
+  titleLanguage: string;
+  snippet: Part[];
+  /** BCP 47 of the post. */
+  language: string;
+  author: { handle: string; name: string | null };
+  country: CountryCode | null;
+  region: RegionCode | null;
+  createdAt: number;
+}
+
+export interface FoundPosts extends Paging {
+  rows: FoundPost[];
+}
+
+/** Whether there is anything to look for: words, or at least a narrowing. */
+export function isSearch({ words, filter }: SearchQuery): boolean {
+  return words.wanted.length > 0 || Object.values(filter).some((value) => value !== null);
+}
+
+/**
+ * One page of the public posts that a search finds, the best first; without words those that the
+ * filter leaves, the newest first. The same for every reader, and two queries whatever is found:
+ * what was not published is in no result and no count.
+ */
+export async function searchPosts(db: Db, query: SearchQuery): Promise<FoundPosts> {
+  const { wanted } = query.words;
+  if (!isSearch(query)) return { ...pagingOf(1, 0), rows: [] };
+  const where = and(publicPost(), ...conditions(db, query.filter));
+  const byWords = wanted.length > 0 ? engine.matching(query.words) : null;
+
+  const counted = db.select({ total: count() }).from(posts).$dynamic();
+  const selected = db.select(columns).from(posts).$dynamic();
+  for (const each of [counted, selected]) {
+    if (byWords) {
+      each
+        .innerJoin(
+          searchEntries,
+          and(eq(searchEntries.kind, 'post'), eq(searchEntries.ref, posts.id)),
+        )
+        .innerJoin(byWords, sql`found.entry = ${searchEntries.entry}`);
+    }
+    each.innerJoin(threads, eq(threads.id, posts.threadId));
+    each.innerJoin(users, eq(users.id, posts.authorId));
+  }
+  const [{ total } = { total: 0 }] = await counted.where(where);
+  const paging = pagingOf(query.page, total);
+  const rows = await selected
+    .where(where)
+    .orderBy(...(byWords ? [sql`found.rank`] : []), desc(posts.createdAt), desc(posts.id))
+    .limit(PAGE_SIZE)
+    .offset(paging.offset);
+  return {
+    ...paging,
+    rows: rows.map(({ html, title, ...row }) => ({
+      ...row,
+      title: markedText(title, wanted),
+      snippet: snippet(plainText(html), wanted),
+    })),
+  };
+}
+
+const columns = {
+  id: posts.id,
+  isOpening: posts.isOpening,
+  html: posts.html,
+  language: posts.language,
+  country: posts.country,
+  region: posts.region,
+  createdAt: posts.createdAt,
+  title: threads.title,
+  titleLanguage: threads.language,
+  author: { handle: users.handle, name: users.name },
+};
+
+function conditions(db: Db, filter: SearchFilter): SQL[] {
+  const { pillar, region, country, industry, kind, language, author, from, to } = filter;
+  const wanted: (SQL | undefined)[] = [];
+  if (pillar) wanted.push(hasPillar(db, pillar));
+  if (region) wanted.push(postInRegion(region));
+  if (country) wanted.push(eq(posts.country, country));
+  if (industry) wanted.push(eq(posts.industry, industry));
+  if (kind) {
+    wanted.push(
+      exists(
+        db
+          .select({ one: sql`1` })
+          .from(postBarriers)
+          .where(and(eq(postBarriers.postId, posts.id), eq(postBarriers.kind, kind))),
+      ),
+    );
+  }
+  if (language)
+    wanted.push(or(eq(posts.language, language), like(posts.language, `${language}-%`)));
+  if (author) wanted.push(eq(users.handleKey, handleKey(author)));
+  if (from !== null) wanted.push(gte(posts.createdAt, from));
+  if (to !== null) wanted.push(lt(posts.createdAt, to));
+  return wanted.filter((condition) => condition !== undefined);
+}
+
+function hasPillar(db: Db, pillar: Pillar): SQL | undefined {
+  const one = { one: sql`1` };
+  return or(
+    exists(
+      db
+        .select(one)
+        .from(postPillars)
+        .where(and(eq(postPillars.postId, posts.id), eq(postPillars.pillar, pillar))),
+    ),
+    exists(
+      db
+        .select(one)
+        .from(threadPillars)
+        .where(and(eq(threadPillars.threadId, posts.threadId), eq(threadPillars.pillar, pillar))),
+    ),
+  );
+}

@@ -1,0 +1,38 @@
+import { type SQL, sql } from 'drizzle-orm';
+import type { SearchEngine } from './engine';
+import type { Term } from './words';
+
+/** How much more a word in a title says than one in the text. */
+const TITLE_WEIGHT = sql.raw('4.0');
+
+/**
+ * SQLite's FTS5, without the text itself (`content=''`) and with its plainest tokenizer, which takes
+ * what stands between spaces: tokens come folded and contain nothing but letters, digits and marks,
+ * so that no word can be mistaken for the syntax of a query. Ranked by BM25.
+ */
+export const sqliteEngine: SearchEngine = {
+  async put(tx, entry, { title, body }) {
+    await this.remove(tx, entry);
+    await tx.run(
+      sql`insert into search_text (rowid, title, body) values (${entry}, ${title.join(' ')}, ${body.join(' ')})`,
+    );
+  },
+  async remove(tx, entry) {
+    await tx.run(sql`delete from search_text where rowid = ${entry}`);
+  },
+  matching({ wanted, unwanted }) {
+    const without = unwanted.map((term) => ` NOT ${phrase(term)}`).join('');
+    return found(`(${wanted.map(phrase).join(' AND ')})${without}`);
+  },
+  resembling(terms) {
+    return found(terms.map(phrase).join(' OR '));
+  },
+};
+
+function found(query: string): SQL {
+  return sql`(select rowid as entry, bm25(search_text, ${TITLE_WEIGHT}, 1.0) as rank from search_text where search_text match ${query}) as found`;
+}
+
+function phrase({ tokens, prefix }: Term): string {
+  return `"${tokens.join(' ')}"${prefix ? '*' : ''}`;
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { readWords, type Term } from './words';
+
+const shown = ({ tokens, prefix }: Term) => tokens.join('+') + (prefix ? '*' : '');
+const read = (typed: string) => {
+  const { wanted, unwanted } = readWords(typed);
+  return { wanted: wanted.map(shown), unwanted: unwanted.map(shown) };
+};
+
+describe('what somebody typed', () => {
+  it.each([
+    ['two nurses', ['two', 'nurses*'], []],
+    ['"two nurses"', ['two+nurses'], []],
+    ['“two nurses” «à Paris»', ['two+nurses', 'a+paris'], []],
+    ['power -grid -"solar panel"', ['power*'], ['grid', 'solar+panel']],
+    ['e-mail', ['e+mail*'], []],
+    ['人工智能', ['人+工', '智+能'], []],
+    ['"人工智能"', ['人+工+智+能'], []],
+    ['ไทย', ['ไ+ท+ย'], []],
+    ['AI', ['ai'], []],
+    ['unclosed "quote here', ['unclosed*', 'quote+here'], []],
+  ])('%s', (typed, wanted, unwanted) => {
+    expect(read(typed)).toEqual({ wanted, unwanted });
+  });
+
+  it.each(['', ' ', '"', '""', '-', '--', '-"', '*', '()', '^', '👍', '\u0000', '\ud800', "'"])(
+    'holds no word: %j',
+    (typed) => {
+      expect(read(typed)).toEqual({ wanted: [], unwanted: [] });
+    },
+  );
+
+  it('is cut when there is too much of it', () => {
+    expect(readWords('word '.repeat(10_000)).wanted.length).toBeLessThanOrEqual(16);
+    expect(readWords('人'.repeat(10_000)).wanted.flatMap((t) => t.tokens).length).toBeLessThan(201);
+  });
+});

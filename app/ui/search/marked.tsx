@@ -1,0 +1,9 @@
+import type { Part } from '~/search/marks';
+
+/** Text with what was looked for in it marked. */
+export function Marked({ parts }: { parts: readonly Part[] }) {
+  return parts.map(({ text, hit }, at) =>
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move
+    hit ? <mark key={at}>{text}</mark> : text,
+  );
+}

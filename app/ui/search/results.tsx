@@ -1,0 +1,53 @@
+import { Time } from '../conversation/byline';
+import { useI18n } from '../i18n';
+import { Marked } from './marked';
+import type { DigestView, ResultView } from './view';
+
+/** Posts that were found: the thread, what was found, who wrote it, where, when, in what language. */
+export function Results({ rows }: { rows: readonly ResultView[] }) {
+  return (
+    <ol className="rows">
+      {rows.map((row) => (
+        <li key={row.id}>
+          <h3 lang={row.titleLanguage} dir="auto">
+            <a href={row.path}>
+              <Marked parts={row.title} />
+            </a>
+          </h3>
+          <p className="prose" lang={row.language} dir="auto">
+            <Marked parts={row.snippet} />
+          </p>
+          <p className="meta">
+            <bdi>{row.author}</bdi>
+            {row.place && <span>{row.place}</span>}
+            <Time ms={row.createdAt} />
+            <span>{row.languageName}</span>
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Published digests that were found, in a short group of their own. */
+export function FoundDigests({ digests }: { digests: readonly DigestView[] }) {
+  const { t, day } = useI18n();
+  if (digests.length === 0) return null;
+  return (
+    <section aria-labelledby="digests">
+      <h2 id="digests" className="list-count">
+        {t('search.digests')}
+      </h2>
+      <ul className="rows">
+        {digests.map(({ id, path, title, publishedAt }) => (
+          <li key={id}>
+            <h3>
+              <a href={path}>{title}</a>
+            </h3>
+            <p className="meta">{t('digests.list.published', { day: day(publishedAt) })}</p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,109 @@
+import type { FormState } from '~/http/forms';
+import { LONGEST_SEARCH } from '~/search/words';
+import { BARRIER_KINDS, INDUSTRIES, PILLARS } from '~/vocabularies/vocabularies';
+import type { PlaceOption } from '../conversation/place-field';
+import { Input, type Option, Select } from '../forms/fields';
+import { useI18n } from '../i18n';
+
+interface SearchFormProps {
+  state: FormState;
+  regions: PlaceOption[];
+  /** Languages that anybody wrote in. */
+  languages: Option[];
+  narrowed: boolean;
+}
+
+/** A plain form whose answer is an address to share; what few need is folded away. */
+export function SearchForm({ state, regions, languages, narrowed }: SearchFormProps) {
+  const { t } = useI18n();
+  const any = t('conversation.threads.any');
+  return (
+    <search>
+      <form className="filters" action="/search">
+        <div className="search-line">
+          <input
+            id="q"
+            name="q"
+            type="search"
+            dir="auto"
+            maxLength={LONGEST_SEARCH}
+            aria-label={t('search.words')}
+            aria-describedby="q-hint"
+            defaultValue={state.values.q?.[0]}
+          />
+          <button className="primary" type="submit">
+            {t('search.submit')}
+          </button>
+        </div>
+        <p className="hint" id="q-hint">
+          {t('search.hint')}
+        </p>
+        <details open={narrowed}>
+          <summary>{t('search.narrow')}</summary>
+          <div className="fields">
+            <Select
+              name="pillar"
+              label={t('conversation.threads.pillar')}
+              empty={any}
+              options={PILLARS.map((value) => ({
+                value,
+                label: t(`vocabulary.pillar.${value}.short`),
+              }))}
+              state={state}
+            />
+            <Select
+              name="kind"
+              label={t('search.kind')}
+              empty={any}
+              options={BARRIER_KINDS.map((value) => ({
+                value,
+                label: t(`vocabulary.barrier.${value}.name`),
+              }))}
+              state={state}
+            />
+            <Select
+              name="region"
+              label={t('conversation.threads.region')}
+              empty={any}
+              options={regions.map(({ code, name }) => ({ value: code, label: name }))}
+              state={state}
+            />
+            <Input
+              name="country"
+              label={t('conversation.threads.country')}
+              hint={t('conversation.threads.countryHint')}
+              dir="auto"
+              state={state}
+            />
+            <Select
+              name="industry"
+              label={t('conversation.threads.industry')}
+              empty={any}
+              options={INDUSTRIES.map((value) => ({
+                value,
+                label: t(`vocabulary.industry.${value}`),
+              }))}
+              state={state}
+            />
+            <Select
+              name="language"
+              label={t('conversation.threads.language')}
+              empty={any}
+              options={languages}
+              state={state}
+            />
+            <Input
+              name="author"
+              label={t('search.author')}
+              hint={t('search.authorHint')}
+              dir="auto"
+              state={state}
+            />
+            <Input name="from" type="date" label={t('search.from')} state={state} />
+            <Input name="to" type="date" label={t('search.to')} state={state} />
+          </div>
+        </details>
+      </form>
+    </search>
+  );
+}

@@ -1,0 +1,59 @@
+import { postPath } from '~/conversation/addresses';
+import { digestPath, digestTitle } from '~/digests/present';
+import type { Translator } from '~/i18n/translator';
+import { placeName } from '~/places/names';
+import { parseScope } from '~/places/scope';
+import type { Part } from '~/search/marks';
+import type { FoundDigest } from '~/search/search-digests';
+import type { FoundPost } from '~/search/search-posts';
+
+/** What the page shows of a post that was found. */
+export interface ResultView {
+  id: string;
+  path: string;
+  title: Part[];
+  titleLanguage: string;
+  snippet: Part[];
+  language: string;
+  languageName: string;
+  author: string;
+  place: string | null;
+  createdAt: number;
+}
+
+export interface DigestView {
+  id: string;
+  path: string;
+  title: string;
+  publishedAt: number;
+}
+
+export function resultView(post: FoundPost, { locale }: Translator): ResultView {
+  const { author, country, region, isOpening: _, ...shown } = post;
+  const place = country ?? region;
+  return {
+    ...shown,
+    path: postPath(post.id),
+    languageName: languageName(post.language, locale),
+    author: author.name ?? author.handle,
+    place: place && placeName(place, locale),
+  };
+}
+
+export function foundDigestView(digest: FoundDigest, i18n: Translator): DigestView[] {
+  const scope = parseScope(digest.scope);
+  if (!scope) return [];
+  const { id, period, publishedAt } = digest;
+  return [
+    { id, path: digestPath(scope, period), title: digestTitle(i18n, scope, period), publishedAt },
+  ];
+}
+
+/** A language by its name in another; the tag itself where it has none. */
+export function languageName(tag: string, locale: string): string {
+  try {
+    return new Intl.DisplayNames(locale, { type: 'language' }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}
