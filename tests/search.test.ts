@@ -329,6 +329,14 @@ describe('the index', () => {
     expect(causeway.site.db.problems()).toEqual([]);
   });
 
+  it('follows an edit', async () => {
+    const id = await addPost(causeway, kofi, thread.id, 'a dingo at the gate');
+    const edit = { body: 'a kookaburra at the gate' };
+    expect((await kofi.client.post(`/p/${id}/edit`, edit)).status).toBe(303);
+    expect(total(await search({ q: 'dingo' }))).toBe('No results');
+    expect(found(await search({ q: 'kookaburra' }))).toEqual([id]);
+  });
+
   it('follows a new text and a new title, in the transaction that stores them', async () => {
     const { db } = causeway.site;
     const made = await addThread(causeway, ada, 'Of animals in general');

@@ -5,6 +5,7 @@ import { type Clock, DAY } from '../clock';
 import { newId } from '../ids';
 import type { Visitor } from '../people/visitor';
 import { Refusal } from '../refusal';
+import { removePost } from '../search/index-post';
 import type { Site } from '../site';
 import { refreshActivity } from './activity';
 import { findOwnPost } from './edit-post';
@@ -126,4 +127,5 @@ export async function purgeDeleted(tx: Db, clock: Clock): Promise<void> {
   await tx.delete(postPillars).where(inArray(postPillars.postId, ids));
   const nothing = { body: '', html: '', excerpt: '', country: null, region: null, industry: null };
   await tx.update(posts).set(nothing).where(inArray(posts.id, ids));
+  for (const id of ids) await removePost(tx, id);
 }

@@ -11,6 +11,7 @@ import {
 import { countUse } from '../limits/limiter';
 import type { Visitor } from '../people/visitor';
 import { Refusal } from '../refusal';
+import { indexPost } from '../search/index-post';
 import type { Site } from '../site';
 import type { BarrierKind, IndustrySection, Pillar } from '../vocabularies/vocabularies';
 import { inGrace } from './grace';
@@ -87,6 +88,7 @@ export async function editPost(site: Site, visitor: Visitor, edit: Edit): Promis
           throw new Refusal('refused', 'writing.error.changed', { field: 'body' });
         }
         await changeText(tx, site, post, text, edit.reason);
+        await indexPost(tx, post.id);
       }
       if (edit.details) await changeDetails(tx, post, edit.details);
       const address = await locatePost(tx, post.id, reader);
