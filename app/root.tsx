@@ -8,10 +8,11 @@ import {
   useRouteLoaderData,
 } from '@remix-run/react';
 import type { ReactNode } from 'react';
+import type { Visit } from '~/http/context';
 import { DEFAULT_LOCALE } from '~/i18n/locales';
 import { translator } from '~/i18n/translator';
 import { countUnread } from '~/notifications/inbox';
-import { mayModerate } from '~/people/visitor';
+import { mayModerate, officeRests } from '~/people/visitor';
 import { TranslatorProvider } from '~/ui/i18n';
 import { type PageHead, PageHeadTags } from '~/ui/page-head';
 import { ProblemPage } from '~/ui/problem-page';
@@ -37,9 +38,17 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       handle: person.handle,
       moderates: mayModerate(visit.visitor),
       unconfirmed: person.confirmedAt === null,
+      office: officeNotice(visit),
       unread: await countUnread(site.db.reader, person.id),
     },
   };
+}
+
+/** What somebody with an office is told about their second factor, and from which day on. */
+function officeNotice({ visitor, session, i18n }: Visit): { day: string } | 'rests' | null {
+  if (officeRests(visitor)) return 'rests';
+  const due = visitor.person?.secondFactorFrom ?? null;
+  return due !== null && session?.secondFactorAt === null ? { day: i18n.day(due) } : null;
 }
 
 /** What every page stands in; also around an error, when the loader may have told nothing. */

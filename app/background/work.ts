@@ -3,6 +3,7 @@ import { purgeSubmissions } from '../conversation/submissions';
 import { purgeLimits } from '../limits/limiter';
 import { type Delivery, deliverMails, purgeMails } from '../mail/deliver';
 import { purgeUnconfirmed } from '../people/accounts';
+import { purgeAttempts } from '../people/attempts';
 import { purgeTokens } from '../people/mail-tokens';
 import { purgeSessions } from '../people/sessions';
 import { rebuildStaleIndex } from '../search/rebuild';
@@ -19,6 +20,7 @@ export async function doDueWork(site: Site): Promise<Delivery> {
   await site.db.write(async (tx) => {
     await purgeSessions(tx, site.clock);
     await purgeTokens(tx, site.clock);
+    await purgeAttempts(tx, site.clock);
     await purgeUnconfirmed(tx, site.clock);
     await purgeLimits(tx, site.clock);
     await purgeSubmissions(tx, site.clock);

@@ -1,4 +1,5 @@
 import type { Translator } from '~/i18n/translator';
+import type { Session } from '~/people/sessions';
 import type { Visitor } from '~/people/visitor';
 import type { Site } from '~/site';
 import type { Log } from './log';
@@ -10,6 +11,8 @@ export interface Visit {
   /** The method as sent; loaders that run after an action see a GET in their request. */
   method: string;
   visitor: Visitor;
+  /** How the visitor logged in; null for those who did not. */
+  session: Session | null;
   i18n: Translator;
   /** The network address of the client, behind as many proxies as are trusted. */
   address: string;

@@ -1,4 +1,6 @@
-import { DAY, SECOND } from '~/clock';
+import { DAY, MINUTE, SECOND } from '~/clock';
+import { ATTEMPT_COOKIE, ATTEMPT_LIFETIME } from '~/people/attempts';
+import { DEVICE_COOKIE } from '~/people/devices';
 import { SESSION_COOKIE, SESSION_DAYS } from '~/people/sessions';
 
 const YEAR = (365 * DAY) / SECOND;
@@ -29,4 +31,29 @@ export function endedSessionCookie(origin: string): string {
 
 export function languageCookie(language: string, origin: string): string {
   return setCookie(LANGUAGE_COOKIE, language, YEAR, origin);
+}
+
+/** What ties a mailed code, a second factor or a passkey to the browser that asked for it. */
+export function attemptCookie(token: string, origin: string): string {
+  return setCookie(ATTEMPT_COOKIE, token, ATTEMPT_LIFETIME / SECOND, origin);
+}
+
+export function endedAttemptCookie(origin: string): string {
+  return setCookie(ATTEMPT_COOKIE, '', 0, origin);
+}
+
+/** By this a browser is known again that was logged in to an account. */
+export function deviceCookie(mark: string, origin: string): string {
+  return setCookie(DEVICE_COOKIE, mark, YEAR, origin);
+}
+
+export const RECOVERY_COOKIE = 'causeway_recovery';
+
+/** Carries recovery codes to the one page that shows them; long enough for a slow phone. */
+export function recoveryCookie(codes: string, origin: string): string {
+  return setCookie(RECOVERY_COOKIE, codes, (10 * MINUTE) / SECOND, origin);
+}
+
+export function endedRecoveryCookie(origin: string): string {
+  return setCookie(RECOVERY_COOKIE, '', 0, origin);
 }

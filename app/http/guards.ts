@@ -1,5 +1,7 @@
 import { type AppLoadContext, redirect } from '@remix-run/node';
-import { mayModerate, mayPost, type Person } from '~/people/visitor';
+import { MINUTE } from '~/clock';
+import type { Session } from '~/people/sessions';
+import { mayModerate, mayPost, officeRests, type Person } from '~/people/visitor';
 
 /** What is not there and what is not yours to see are answered alike. */
 export function notFound(): Response {
@@ -21,9 +23,31 @@ export function requireMember(context: AppLoadContext, request: Request): Person
   throw notFound();
 }
 
-/** A moderator or administrator; to anybody else the page does not exist. */
+/** How long after a proof somebody may change what guards their account. */
+const FRESH = 10 * MINUTE;
+
+/**
+ * The person who is logged in and has proven it within ten minutes; anybody else proves it once
+ * more and comes back. For settings that a stranger at an open browser must not change.
+ */
+export function requireFreshProof(
+  context: AppLoadContext,
+  request: Request,
+): { person: Person; session: Session } {
+  const person = requirePerson(context, request);
+  const { session } = context.visit;
+  if (session && session.provenAt > context.site.clock.now() - FRESH) return { person, session };
+  const { pathname, search } = new URL(request.url);
+  throw redirect(`/login/again?redirectTo=${encodeURIComponent(pathname + search)}`, 303);
+}
+
+/**
+ * A moderator or administrator; to anybody else the page does not exist, but for those whose
+ * office rests: they are led to the second factor that it waits for.
+ */
 export function requireModerator(context: AppLoadContext): Person {
   const { visitor } = context.visit;
   if (mayModerate(visitor) && visitor.person) return visitor.person;
+  if (officeRests(visitor)) throw redirect('/settings/second-factor', 303);
   throw notFound();
 }

@@ -1,4 +1,5 @@
 import type { AppLoadContext } from '@remix-run/node';
+import { browserOf } from '~/people/browser';
 import { closeSession, openSession, SESSION_COOKIE } from '~/people/sessions';
 import type { Db } from '../../db/client';
 import { endedSessionCookie, readCookie, sessionCookie } from './cookies';
@@ -16,10 +17,15 @@ export async function startSession(
   tx: Db,
   { request, context }: Where,
   userId: string,
+  { secondFactor = false } = {},
 ): Promise<string> {
   const { clock, config } = context.site;
   await closeOwnSession(tx, { request, context });
-  return sessionCookie(await openSession(tx, clock, userId), config.origin);
+  const browser = browserOf(request.headers.get('User-Agent'));
+  return sessionCookie(
+    await openSession(tx, clock, userId, { secondFactor, browser }),
+    config.origin,
+  );
 }
 
 /** Logs the browser out; gives the `Set-Cookie` header that makes it forget. */

@@ -1,7 +1,7 @@
 import { DEFAULT_LOCALE, isLocale, type Locale, localeFromAcceptLanguage } from '~/i18n/locales';
 import { translator } from '~/i18n/translator';
-import { SESSION_COOKIE, sessionPerson } from '~/people/sessions';
-import { ANONYMOUS, type Visitor, visitorOf } from '~/people/visitor';
+import { findSession, SESSION_COOKIE } from '~/people/sessions';
+import { type Visitor, visitorOf } from '~/people/visitor';
 import type { Site } from '~/site';
 import type { Visit } from './context';
 import { LANGUAGE_COOKIE, readCookie } from './cookies';
@@ -13,20 +13,19 @@ export async function beginVisit(
   about: { requestId: string; address: string },
 ): Promise<Visit> {
   const cookies = request.headers.get('Cookie');
-  const visitor = await visitorFor(site, readCookie(cookies, SESSION_COOKIE));
+  const token = readCookie(cookies, SESSION_COOKIE);
+  const found = token ? await findSession(site.db.reader, site.clock, token) : null;
+  const visitor = visitorOf(found?.person ?? null, site.clock.now(), {
+    secondFactor: (found?.session.secondFactorAt ?? null) !== null,
+  });
   return {
     ...about,
     method: request.method,
     visitor,
+    session: found?.session ?? null,
     i18n: translator(localeFor(visitor, cookies, request.headers.get('Accept-Language'))),
     headers: new Headers(),
   };
-}
-
-async function visitorFor(site: Site, token: string | null): Promise<Visitor> {
-  if (!token) return ANONYMOUS;
-  const person = await sessionPerson(site.db.reader, site.clock, token);
-  return visitorOf(person, site.clock.now());
 }
 
 /** The footer form first, then the account, then the browser. */

@@ -12,6 +12,18 @@ const RULES = {
   /** Attempts to log in, by account and by network. */
   'login-account': { points: 10, duration: (15 * MINUTE) / SECOND },
   'login-network': { points: 60, duration: (15 * MINUTE) / SECOND },
+  /** The same from a browser that has been logged in to the account before. */
+  'login-device': { points: 10, duration: (15 * MINUTE) / SECOND },
+  /** Passwords given once more by somebody who is logged in, by session. */
+  'proof-session': { points: 10, duration: (15 * MINUTE) / SECOND },
+  /** Mails with a code to log in: from one network to one address, and to an address at all. */
+  'code-network': { points: 5, duration: HOUR / SECOND },
+  'code-address': { points: 15, duration: DAY / SECOND },
+  /** One-time codes, of one account from one network, and from networks it is not used from. */
+  'factor-network': { points: 10, duration: (15 * MINUTE) / SECOND },
+  'factor-account': { points: 20, duration: DAY / SECOND },
+  /** Signatures of passkeys, by network. */
+  'passkey-network': { points: 30, duration: (15 * MINUTE) / SECOND },
   /** Mails that somebody may cause to an address that is not proven to be theirs. */
   'mail-address': { points: 4, duration: DAY / SECOND },
   'mail-subscription': { points: 1, duration: DAY / SECOND },

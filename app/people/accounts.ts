@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, lte } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm';
 import type { Db } from '../../db/client';
 import { users } from '../../db/schema';
 import type { Role } from '../../db/schema/people';
@@ -14,6 +14,9 @@ export const ROLES: readonly Role[] = ['member', 'moderator', 'administrator'];
 
 /** An account that nobody confirms is removed after this time. */
 const UNCONFIRMED_KEPT = 30 * DAY;
+
+/** How long an office is held before its powers need a second factor. */
+export const SECOND_FACTOR_GRACE = 7 * DAY;
 
 export type Account = typeof users.$inferSelect;
 
@@ -82,8 +85,15 @@ export async function createUser(
   const { email, handle, password } = checkCredentials(given);
   const passwordHash = password === null ? null : await hashPassword(password);
   return site.db.write(async (tx) => {
-    const facts = { email, handle, passwordHash, role: given.role };
-    const id = await insertAccount(tx, site.clock, { ...facts, confirmedAt: site.clock.now() });
+    const now = site.clock.now();
+    const id = await insertAccount(tx, site.clock, {
+      email,
+      handle,
+      passwordHash,
+      role: given.role,
+      confirmedAt: now,
+      secondFactorFrom: given.role === 'member' ? null : now + SECOND_FACTOR_GRACE,
+    });
     const account = id && (await accountById(tx, id));
     if (account) return account;
     throw (await accountByEmail(tx, email))
@@ -92,12 +102,26 @@ export async function createUser(
   });
 }
 
-/** @throws Refusal when there is no such role, or nobody with the handle. */
-export async function setRole(tx: Db, handle: string, role: string): Promise<Account> {
+/**
+ * Gives a person a role. Who had no office before has some days to set up a second factor.
+ * @throws Refusal when there is no such role, or nobody with the handle.
+ */
+export async function setRole(
+  tx: Db,
+  clock: Clock,
+  handle: string,
+  role: string,
+): Promise<Account> {
   if (!isRole(role)) throw new Refusal('invalid', 'people.error.role', { field: 'role' });
   const [account] = await tx
     .update(users)
-    .set({ role })
+    .set({
+      role,
+      secondFactorFrom:
+        role === 'member'
+          ? null
+          : sql`coalesce(${users.secondFactorFrom}, ${clock.now() + SECOND_FACTOR_GRACE})`,
+    })
     .where(eq(users.handleKey, handleKey(handle)))
     .returning();
   if (!account) throw new Refusal('missing', 'people.error.nobody', { values: { handle } });

@@ -55,7 +55,7 @@ export function handleKey(handle: string): string {
 }
 
 /** The value of a decimal digit of any script: in each the ten stand in order from zero. */
-function digitValue(digit: string): number {
+export function digitValue(digit: string): number {
   const code = digit.codePointAt(0) ?? 0;
   let zero = code;
   while (code - zero < 9 && /^\p{Nd}$/u.test(String.fromCodePoint(zero - 1))) zero -= 1;

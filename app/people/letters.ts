@@ -52,6 +52,38 @@ export function mailNoAccount(tx: Db, site: Site, to: Recipient) {
   }));
 }
 
+/** The code to type in the browser that asked, and the link for any other. */
+export function mailLoginCode(
+  tx: Db,
+  site: Site,
+  to: Recipient,
+  { code, token }: { code: string; token: string },
+) {
+  return send(tx, site, to, 'security.mail.code.subject', (say) => ({
+    paragraphs: [
+      say('security.mail.code.text', { code: `${code.slice(0, 4)} ${code.slice(4)}` }),
+      say('security.mail.code.never'),
+      say('people.mail.notYou'),
+    ],
+    action: link(site, say('security.mail.code.action'), `/login/link/${token}`),
+  }));
+}
+
+/** That something about the second factor changed, for the case that it was somebody else. */
+export function mailSecondFactor(
+  tx: Db,
+  site: Site,
+  to: Recipient,
+  what: 'on' | 'off' | 'recovery' | 'passkey-on' | 'passkey-off',
+) {
+  return send(tx, site, to, `security.mail.factor.${what}`, (say) => ({
+    paragraphs: [
+      say(`security.mail.factor.${what}`),
+      say('security.mail.factor.notYou', { url: `${site.config.origin}/reset` }),
+    ],
+  }));
+}
+
 /** That the password was changed, for the case that it was somebody else. */
 export function mailPasswordChanged(tx: Db, site: Site, to: Recipient) {
   return send(tx, site, to, 'people.mail.changed.subject', (say) => ({

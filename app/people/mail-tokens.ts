@@ -1,11 +1,11 @@
 import { and, eq, gt, isNull, lte } from 'drizzle-orm';
 import type { Db } from '../../db/client';
 import { mailTokens } from '../../db/schema';
-import { type Clock, DAY, HOUR } from '../clock';
+import { type Clock, DAY, HOUR, MINUTE } from '../clock';
 import { digestOf, newToken } from '../ids';
 
 /** What a link in a mail lets its holder do, and for how long. */
-export const LIFETIME = { confirm: 3 * DAY, reset: HOUR } as const;
+export const LIFETIME = { confirm: 3 * DAY, reset: HOUR, login: 15 * MINUTE } as const;
 
 export type Purpose = keyof typeof LIFETIME;
 
@@ -63,9 +63,12 @@ export async function spendToken(
   return row ?? null;
 }
 
-/** Voids every link that a person was ever sent. */
-export async function voidTokens(tx: Db, userId: string): Promise<void> {
-  await tx.delete(mailTokens).where(eq(mailTokens.userId, userId));
+/** Voids every link that a person was ever sent, or those of one purpose. */
+export async function voidTokens(tx: Db, userId: string, purpose?: Purpose): Promise<void> {
+  const theirs = eq(mailTokens.userId, userId);
+  await tx
+    .delete(mailTokens)
+    .where(purpose ? and(theirs, eq(mailTokens.purpose, purpose)) : theirs);
 }
 
 /** Removes what has run out; background work. */

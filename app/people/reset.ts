@@ -5,6 +5,7 @@ import { digestOf } from '../ids';
 import { Refusal } from '../refusal';
 import type { Site } from '../site';
 import { accountByEmail, accountById, checkPassword, confirmAddress } from './accounts';
+import { voidAttempts } from './attempts';
 import { emailKey, readEmail } from './emails';
 import { mailNoAccount, mailPasswordChanged, mailReset } from './letters';
 import { type Asking, countMail } from './mail-limits';
@@ -61,6 +62,7 @@ export async function resetPassword(site: Site, token: string, password: string)
     await tx.update(users).set({ passwordHash }).where(eq(users.id, id));
     await confirmAddress(tx, clock, id);
     await voidTokens(tx, id);
+    await voidAttempts(tx, id);
     await closeAllSessions(tx, clock, id);
     await mailPasswordChanged(tx, site, { email, language });
     return true;

@@ -18,6 +18,8 @@ export interface Person {
   language: string | null;
   confirmedAt: number | null;
   suspendedUntil: number | null;
+  /** From when the powers of the role need a second factor; null where they never do. */
+  secondFactorFrom: number | null;
 }
 
 /** Whoever asks for a page. */
@@ -28,16 +30,24 @@ export interface Visitor {
 
 export const ANONYMOUS: Visitor = { standing: 'anonymous', person: null };
 
-/** What a person may be at this moment; an office lapses while they are suspended. */
-export function visitorOf(person: Person | null, now: number): Visitor {
+/**
+ * What a person may be at this moment. An office lapses while they are suspended, and rests in a
+ * session without a second factor, once that is due.
+ */
+export function visitorOf(
+  person: Person | null,
+  now: number,
+  { secondFactor = false } = {},
+): Visitor {
   if (!person) return ANONYMOUS;
-  return { standing: standingOf(person, now), person };
+  return { standing: standingOf(person, now, secondFactor), person };
 }
 
-function standingOf(person: Person, now: number): Standing {
+function standingOf(person: Person, now: number, secondFactor: boolean): Standing {
   if (person.confirmedAt === null) return 'unconfirmed';
   if (person.suspendedUntil !== null && person.suspendedUntil > now) return 'suspended';
-  return person.role;
+  const due = person.secondFactorFrom !== null && person.secondFactorFrom <= now;
+  return due && !secondFactor ? 'member' : person.role;
 }
 
 export function mayPost(visitor: Visitor): boolean {
@@ -46,4 +56,9 @@ export function mayPost(visitor: Visitor): boolean {
 
 export function mayModerate(visitor: Visitor): boolean {
   return visitor.standing === 'moderator' || visitor.standing === 'administrator';
+}
+
+/** Whether somebody has an office whose powers rest until they give a second factor. */
+export function officeRests({ standing, person }: Visitor): boolean {
+  return standing === 'member' && person !== null && person.role !== 'member';
 }

@@ -1,9 +1,9 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { deviceOf, letIn, sendOn } from '~/http/enter';
 import { submit } from '~/http/forms';
 import { ownPath } from '~/http/own-path';
-import { startSession } from '~/http/session';
 import { filledField } from '~/people/fields';
 import { logIn } from '~/people/log-in';
 import { ErrorSummary, Input } from '~/ui/forms/fields';
@@ -31,10 +31,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const { site, visit } = context;
   return submit({ request, context }, fields, async ({ email, password, redirectTo }) => {
-    const userId = await logIn(site, { email, password, address: visit.address });
-    const cookie = await site.db.write((tx) => startSession(tx, { request, context }, userId));
-    const headers = { 'Set-Cookie': cookie };
-    return redirect(ownPath(redirectTo) ?? '/', { status: 303, headers });
+    const where = { request, context };
+    const device = deviceOf(request);
+    const userId = await logIn(site, { email, password, address: visit.address, device });
+    return sendOn(
+      where,
+      await site.db.write((tx) => letIn(tx, where, userId, { redirectTo: redirectTo ?? null })),
+    );
   });
 }
 
@@ -78,6 +81,12 @@ export default function LogIn() {
           <a href="/reset">{t('people.login.forgot')}</a>
         </div>
       </form>
+      <h2>{t('security.login.other')}</h2>
+      <ul>
+        <li>
+          <a href={`/login/code${query}`}>{t('security.login.code')}</a>
+        </li>
+      </ul>
       <p className="after-form">
         <Text
           k="people.login.signup"

@@ -3,6 +3,8 @@ import { useLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { contactAddress } from '~/contact';
 import { LANGUAGE_COOKIE } from '~/http/cookies';
+import { ATTEMPT_COOKIE } from '~/people/attempts';
+import { DEVICE_COOKIE } from '~/people/devices';
 import { SESSION_COOKIE, SESSION_DAYS } from '~/people/sessions';
 import { Contents } from '~/ui/contents';
 import { Text, useI18n } from '~/ui/i18n';
@@ -18,7 +20,13 @@ export async function loader({ context }: LoaderFunctionArgs) {
       canonical: '/privacy',
     },
     address: contactAddress(site.config.mailFrom),
-    cookies: { session: SESSION_COOKIE, days: SESSION_DAYS, language: LANGUAGE_COOKIE },
+    cookies: {
+      session: SESSION_COOKIE,
+      days: SESSION_DAYS,
+      language: LANGUAGE_COOKIE,
+      device: DEVICE_COOKIE,
+      attempt: ATTEMPT_COOKIE,
+    },
   };
 }
 
@@ -60,6 +68,14 @@ export default function Privacy() {
             <code>{cookies.language}</code>
           </dt>
           <dd>{t('pages.privacy.cookies.language')}</dd>
+          <dt>
+            <code>{cookies.device}</code>
+          </dt>
+          <dd>{t('pages.privacy.cookies.device')}</dd>
+          <dt>
+            <code>{cookies.attempt}</code>
+          </dt>
+          <dd>{t('pages.privacy.cookies.attempt')}</dd>
         </dl>
         <p>{t('pages.privacy.cookies.text')}</p>
 

@@ -103,7 +103,7 @@ export default function Settings() {
       )}
       <ul>
         <li>
-          <a href="/reset">{t('people.settings.password')}</a>
+          <a href="/settings/security">{t('security.settings.link')}</a>
         </li>
         <li>
           <a href={`/u/${encodeURIComponent(handle)}`}>{t('people.settings.profile')}</a>

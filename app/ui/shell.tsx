@@ -5,7 +5,14 @@ import { Text, useI18n } from './i18n';
 interface ShellProps {
   siteName: string;
   /** Who is logged in; `unread` counts the notices they have not seen. */
-  person: { handle: string; moderates: boolean; unconfirmed: boolean; unread: number } | null;
+  person: {
+    handle: string;
+    moderates: boolean;
+    unconfirmed: boolean;
+    unread: number;
+    /** Whether their office rests without a second factor, or the day from which it will. */
+    office: { day: string } | 'rests' | null;
+  } | null;
   /** The address of this page, to come back to. */
   path: string;
   demo: boolean;
@@ -53,6 +60,7 @@ export function Shell({ siteName, person, path, demo, children }: ShellProps) {
       </header>
       <main id="main" tabIndex={-1}>
         {person?.unconfirmed && <Unconfirmed path={path} />}
+        {person?.office && <Office office={person.office} path={path} />}
         {children}
       </main>
       <Footer path={path} />
@@ -126,6 +134,30 @@ function Unconfirmed({ path }: { path: string }) {
   return (
     <p className="notice">
       <Text k="people.again.line" values={{ link: (words) => <a href="/confirm">{words}</a> }} />
+    </p>
+  );
+}
+
+interface OfficeProps {
+  office: { day: string } | 'rests';
+  path: string;
+}
+
+/** What the powers of an office wait for; before that day only at the desk. */
+function Office({ office, path }: OfficeProps) {
+  if (path.startsWith('/settings/') || path.startsWith('/login/')) return null;
+  const link = (words: ReactNode[]) => <a href="/settings/second-factor">{words}</a>;
+  if (office === 'rests') {
+    return (
+      <p className="notice warning">
+        <Text k="security.office.line" values={{ link }} />
+      </p>
+    );
+  }
+  if (!/^\/mod([/?]|$)/.test(path)) return null;
+  return (
+    <p className="notice">
+      <Text k="security.office.soon" values={{ link, day: office.day }} />
     </p>
   );
 }

@@ -6,5 +6,6 @@ export * from './moderation';
 export * from './people';
 export * from './reading';
 export * from './search';
+export * from './security';
 export * from './settings';
 export * from './writing';

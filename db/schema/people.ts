@@ -24,6 +24,8 @@ export const users = sqliteTable(
     confirmedAt: moment('confirmed_at'),
     suspendedUntil: moment('suspended_until'),
     importedAt: moment('imported_at'),
+    /** From when the powers of the role need a second factor; empty where they never do. */
+    secondFactorFrom: moment('second_factor_from'),
   },
   (t) => [
     uniqueIndex('users_handle_key').on(t.handleKey),
@@ -41,6 +43,12 @@ export const sessions = sqliteTable(
       .references(() => users.id, { onDelete: 'cascade' }),
     createdAt: moment('created_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
+    /** When the person last proved, in this session, to be who they are. */
+    provenAt: moment('proven_at').notNull().default(0),
+    /** When they gave a second factor in it. */
+    secondFactorAt: moment('second_factor_at'),
+    /** Family and system of the browser, such as `firefox/android`. */
+    browser: text('browser'),
   },
   (t) => [index('sessions_user').on(t.userId), index('sessions_expires').on(t.expiresAt)],
 );
@@ -53,7 +61,7 @@ export const mailTokens = sqliteTable(
     userId: text('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    purpose: text('purpose').$type<'confirm' | 'reset'>().notNull(),
+    purpose: text('purpose').$type<'confirm' | 'reset' | 'login'>().notNull(),
     /** The path of this site that the person was on the way to. */
     redirectTo: text('redirect_to'),
     createdAt: moment('created_at').notNull(),

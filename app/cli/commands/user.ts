@@ -2,6 +2,7 @@ import { text } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import type { Role } from '../../../db/schema/people';
 import { type Account, createUser, ROLES, setRole } from '../../people/accounts';
+import { forgetFactors } from '../../people/authenticator';
 import { print, withSite } from '../run';
 
 /** Commands about people. */
@@ -34,8 +35,20 @@ export function registerUserCommands(program: Command): void {
     .option('--json', 'print the account as JSON')
     .action((handle: string, role: string, options: { json?: boolean }) =>
       withSite(async (site) => {
-        const account = await site.db.write((tx) => setRole(tx, handle, role));
+        const account = await site.db.write((tx) => setRole(tx, site.clock, handle, role));
         print(options, shown(account), `${account.handle} is now ${account.role}.`);
+      }),
+    );
+
+  user
+    .command('forget-factors')
+    .description('remove app, recovery codes and passkeys of somebody who has lost them')
+    .argument('<handle>')
+    .option('--json', 'print the account as JSON')
+    .action((handle: string, options: { json?: boolean }) =>
+      withSite(async (site) => {
+        const account = await site.db.write((tx) => forgetFactors(tx, site, handle));
+        print(options, shown(account), `${account.handle} logs in without a second factor.`);
       }),
     );
 }

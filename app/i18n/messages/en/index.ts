@@ -7,6 +7,7 @@ import pages from './pages.json';
 import people from './people.json';
 import reading from './reading.json';
 import search from './search.json';
+import security from './security.json';
 import site from './site.json';
 import subscriptions from './subscriptions.json';
 import vocabulary from './vocabulary.json';
@@ -23,6 +24,7 @@ export const messages = {
   ...people,
   ...reading,
   ...search,
+  ...security,
   ...site,
   ...subscriptions,
   ...vocabulary,

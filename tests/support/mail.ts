@@ -1,0 +1,27 @@
+import type { ParsedMail } from 'mailparser';
+import { deliverMails } from '../../app/mail/deliver';
+import type { TestCauseway } from './causeway';
+
+/** Sends what is due and gives the newest mail to an address that says something. */
+export async function mailTo(
+  causeway: TestCauseway,
+  address: string,
+  words: RegExp,
+): Promise<ParsedMail> {
+  await deliverMails(causeway.site);
+  const found = (await causeway.mails()).filter(
+    (mail) =>
+      [mail.to].flat().some((to) => to?.text === address) &&
+      words.test(`${mail.subject}\n${mail.text}`),
+  );
+  const newest = found.at(-1);
+  if (!newest) throw new Error(`no mail to ${address} says ${words}`);
+  return newest;
+}
+
+/** What a pattern finds in the newest mail to an address that has it. */
+export async function inMail(causeway: TestCauseway, address: string, pattern: RegExp) {
+  const mail = await mailTo(causeway, address, pattern);
+  const found = pattern.exec(mail.text ?? '');
+  return found?.[1] ?? found?.[0] ?? '';
+}
