@@ -13,6 +13,7 @@ export default [
   route('p/:id/delete', 'routes/delete.tsx'),
   route('p/:id/revisions', 'routes/revisions.tsx'),
   route('p/:id/face', 'routes/face.tsx'),
+  route('barriers', 'routes/barriers.tsx'),
   route('barriers/new', 'routes/report-barrier.tsx'),
   route('p/:id/bookmark', 'routes/bookmark.tsx'),
   route('p/:id/language', 'routes/post-language.tsx'),

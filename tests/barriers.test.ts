@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { affirm } from '../app/conversation/affirm';
 import { affirmations, postBarriers, posts, threads } from '../db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
@@ -136,5 +137,99 @@ describe('the preview of a report', () => {
       .from(affirmations)
       .where(eq(affirmations.postId, known));
     expect(marks).toMatchObject([{ userId: kofi.id, country: 'GH' }]);
+  });
+});
+
+describe('what is counted', () => {
+  /** Reported by as many people as there are names; gives the ids of the posts. */
+  async function reports(names: string[], country: string, region: string, kind = 'cost') {
+    const ids: string[] = [];
+    for (const name of names) {
+      const member = await addMember(causeway, name, { country });
+      const facts = { country, region, barriers: [kind] };
+      ids.push(await addPost(causeway, member, question.id, `Reported by ${name}.`, facts));
+    }
+    return ids;
+  }
+  const SOUTH = '/barriers?region=005';
+  let brazil: string[];
+
+  beforeAll(async () => {
+    causeway.clock.advance(1000);
+    brazil = await reports(['ana', 'bia', 'caio', 'davi', 'edu', 'fabi'], 'BR', '005');
+    await reports(['gil', 'hugo'], 'PE', '005');
+    await reports(['ines'], 'CL', '005');
+  });
+
+  const row = (page: { $: import('cheerio').CheerioAPI }, name: string) =>
+    page
+      .$('tbody tr')
+      .filter((_, tr) => page.$(tr).find('th').first().text().startsWith(name))
+      .first();
+
+  it('counts people by place and kind, and says what they are not', async () => {
+    const page = await causeway.client().get(SOUTH);
+    expect(page.status).toBe(200);
+    expect(page.$('.page-main').text()).toContain('9 people, self-selected, not representative');
+    expect(row(page, 'Brazil').find('td').first().text()).toBe('6');
+    expect(row(page, 'Peru').find('td').first().text()).toContain('fewer than 5');
+    expect(row(page, 'Chile').find('td').first().text()).toContain('fewer than 5');
+    expect(page.$('caption').first().text()).toContain('not representative');
+  });
+
+  it('counts who faces it too, from where they do, once', async () => {
+    const { site } = causeway;
+    const faced = await addMember(causeway, 'jorge', { country: 'BR' });
+    for (const id of brazil.slice(0, 2)) {
+      const person = (await site.db.reader.query.users.findFirst({
+        where: (users, { eq }) => eq(users.id, faced.id),
+      })) as never;
+      await affirm(site, { standing: 'member', person }, id, { on: true, country: 'BR' });
+    }
+    const page = await causeway.client().get(SOUTH);
+    expect(row(page, 'Brazil').find('td').first().text()).toBe('7');
+  });
+
+  it('forgets what is hidden or deleted', async () => {
+    const { db } = causeway.site;
+    await db.write((tx) =>
+      tx
+        .update(posts)
+        .set({ state: 'hidden' })
+        .where(eq(posts.id, brazil[5] ?? '')),
+    );
+    const page = await causeway.client().get(SOUTH);
+    expect(row(page, 'Brazil').find('td').first().text()).toBe('6');
+    expect(page.text).not.toContain('Reported by fabi');
+  });
+
+  it('narrows by kind and period, and says the change against the period before', async () => {
+    const none = await causeway.client().get(`${SOUTH}&kind=trust`);
+    expect(none.$('.figures-table').length).toBe(0);
+    expect(none.$('.empty a[href="/barriers/new"]').length).toBe(1);
+    const past = await causeway.client().get(`${SOUTH}&from=2025-01&to=2025-03`);
+    expect(past.$('#reports').text()).toBe('No contributions');
+    expect(
+      row(await causeway.client().get(SOUTH), 'Brazil')
+        .find('td')
+        .eq(1)
+        .text(),
+    ).toBe('new');
+    const next = await causeway.client().get(`${SOUTH}&from=2026-11-03&to=2026-11-04`);
+    expect(next.$('link[rel=canonical]').attr('href')).toContain('from=2026-11-03');
+  });
+
+  it.each([
+    'region=xx',
+    'country=Atlantis',
+    'kind=magic',
+    'from=2026-13',
+    'from=2026-10&to=2026-09',
+  ])('answers %s clearly', async (query) => {
+    const { status, $ } = await causeway.client().get(`/barriers?${query}`);
+    expect(status).toBe(400);
+    const name = query.includes('&') ? 'to' : (query.split('=')[0] ?? '');
+    expect($(`.error-summary a[href="#${name}"]`).length).toBe(1);
+    expect($(`#${name}`).length).toBe(1);
   });
 });

@@ -18,6 +18,8 @@ const READING = [
   '/t/q5/what-would-emerge',
   '/search',
   '/search?q=clinic&region=002',
+  '/barriers',
+  '/barriers?region=011&kind=cost',
   '/pillars/education',
   '/regions/011',
   '/digests',

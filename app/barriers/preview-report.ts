@@ -6,6 +6,7 @@ import type { Visitor } from '../people/visitor';
 import type { Site } from '../site';
 import type { BarrierKind, Pillar } from '../vocabularies/vocabularies';
 import { reportedNearby } from './nearby';
+import { suggestBarriers } from './suggest';
 
 export interface ReportInTheMaking {
   /** Markdown, whole. */
@@ -33,10 +34,14 @@ export interface ReportPreview {
 export async function previewReport(
   site: Site,
   visitor: Visitor,
-  { text, place, barriers, pillars }: ReportInTheMaking,
+  { text, place, barriers, pillars, language }: ReportInTheMaking,
 ): Promise<ReportPreview> {
   const html = await previewPost(site, visitor, text);
-  const suggested = suggestions();
+  const suggestion = suggestBarriers(text, language);
+  const suggested = {
+    barriers: suggestion.kinds.map(({ kind }) => kind),
+    pillars: suggestion.pillars.map(({ pillar }) => pillar),
+  };
   const kinds = barriers.length > 0 ? barriers : suggested.barriers;
   return {
     html,
@@ -46,8 +51,4 @@ export async function previewReport(
     },
     nearby: await reportedNearby(site.db.reader, place, kinds, readerOf(visitor)),
   };
-}
-
-function suggestions(): { barriers: BarrierKind[]; pillars: Pillar[] } {
-  return { barriers: [], pillars: [] };
 }

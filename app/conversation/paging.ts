@@ -11,10 +11,10 @@ export interface Paging {
 }
 
 /** The page that was asked for, within what there is. */
-export function pagingOf(wanted: number, total: number): Paging {
-  const pages = Math.max(1, Math.ceil(total / PAGE_SIZE));
+export function pagingOf(wanted: number, total: number, size = PAGE_SIZE): Paging {
+  const pages = Math.max(1, Math.ceil(total / size));
   const page = Math.min(Math.max(1, wanted), pages);
-  return { page, pages, total, offset: (page - 1) * PAGE_SIZE };
+  return { page, pages, total, offset: (page - 1) * size };
 }
 
 /** The page on which the row stands that has `before` rows before it. */

@@ -57,8 +57,8 @@ export async function readContributions(
   return [...byId.values()];
 }
 
-/** `scopeContains`, as a condition. */
-function placedIn(scope: Scope): SQL | undefined {
+/** `scopeContains`, as a condition on posts. */
+export function placedIn(scope: Scope): SQL | undefined {
   if (scope === 'world') return undefined;
   const within = regions
     .map(({ code }) => code)

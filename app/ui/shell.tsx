@@ -39,6 +39,9 @@ export function Shell({ siteName, person, path, demo, children }: ShellProps) {
               <Entry href="/threads" path={path} also="/t/">
                 {t('site.nav.threads')}
               </Entry>
+              <Entry href="/barriers" path={path}>
+                {t('barriers.title')}
+              </Entry>
               <Entry href="/digests" path={path}>
                 {t('site.nav.digests')}
               </Entry>

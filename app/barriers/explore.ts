@@ -1,0 +1,173 @@
+import { and, asc, count, desc, eq, gt, max, min, or, type SQL } from 'drizzle-orm';
+import type { Db } from '../../db/client';
+import { posts, threads } from '../../db/schema';
+import { type Paging, pagingOf } from '../conversation/paging';
+import { type PostInThread, publicPostsOf } from '../conversation/posts';
+import { placedIn } from '../digests/contributions';
+import { BARRIER_KINDS, type BarrierKind } from '../vocabularies/vocabularies';
+import { type Figure, type Figures, publicTable } from './figures';
+import { type BarrierFilter, spanBefore } from './query';
+import { barrierReports, countVoices, during, readVoices } from './voices';
+
+/** Contributions on a page: few, since the table and the map stand above them. */
+export const REPORTS_ON_PAGE = 6;
+
+/** How many people more or fewer; `new` where there were none before, null where it is not public. */
+export type Change = number | 'new' | null;
+
+export interface KindFigure {
+  kind: BarrierKind;
+  people: Figure;
+}
+
+export interface PlaceFigures {
+  /** Null for what was placed no more closely than the whole. */
+  place: string | null;
+  people: Figure;
+  change: Change;
+  /** The most raised first; those whose number is not public are left out. */
+  kinds: KindFigure[];
+}
+
+export interface Overview {
+  people: Figure;
+  change: Change;
+  /** Whether anybody raised anything at all. */
+  any: boolean;
+  kinds: (KindFigure & { change: Change })[];
+  /** The most people first, then those of whom no number is public. */
+  places: PlaceFigures[];
+  /** A number was left out although it is large enough. */
+  withheld: boolean;
+  /** The least number of people that is shown. */
+  least: number;
+}
+
+/** Counts what a filter wants, and what it would have found in the period before. */
+export async function overview(db: Db, filter: BarrierFilter, least: number): Promise<Overview> {
+  const now = countVoices(filter.scope, await readVoices(db, filter));
+  const earlier = { ...filter, span: spanBefore(filter.span) };
+  const before = countVoices(filter.scope, await readVoices(db, earlier));
+  const table = publicTable(now, least);
+  const old = publicTable(before, least);
+  const places = [...table.rows].map(([place, figures]) => ({
+    place,
+    people: figures.people,
+    change: changeOf(figures.people, before.rows.has(place), old.rows.get(place)?.people),
+    kinds: byPeople(figures),
+  }));
+  return {
+    people: table.total.people,
+    change: changeOf(table.total.people, before.total.people > 0, old.total.people),
+    any: now.total.people > 0,
+    kinds: byPeople(table.total).map((one) => ({
+      ...one,
+      change: changeOf(one.people, before.total.kinds.has(one.kind), old.total.kinds.get(one.kind)),
+    })),
+    places: places.sort((a, b) => (b.people ?? -1) - (a.people ?? -1)),
+    withheld: table.withheld,
+    least,
+  };
+}
+
+function changeOf(now: Figure, wasThere: boolean, before: Figure | undefined): Change {
+  if (now === null) return null;
+  if (!wasThere) return 'new';
+  return typeof before === 'number' ? now - before : null;
+}
+
+function byPeople({ kinds }: Figures): KindFigure[] {
+  return [...kinds]
+    .map(([kind, people]) => ({ kind, people }))
+    .sort(
+      (a, b) =>
+        (b.people ?? -1) - (a.people ?? -1) ||
+        BARRIER_KINDS.indexOf(a.kind) - BARRIER_KINDS.indexOf(b.kind),
+    );
+}
+
+export interface ReportList extends Paging {
+  rows: PostInThread[];
+}
+
+/** One numbered page of the public contributions that a filter wants, newest first. */
+export async function listReports(
+  db: Db,
+  filter: BarrierFilter,
+  wantedPage: number,
+): Promise<ReportList> {
+  const where = reported(db, filter);
+  const [counted] = await db
+    .select({ total: count() })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(where);
+  const paging = pagingOf(wantedPage, counted?.total ?? 0, REPORTS_ON_PAGE);
+  const rows = await db
+    .select({ id: posts.id })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(where)
+    .orderBy(desc(posts.createdAt), desc(posts.id))
+    .limit(REPORTS_ON_PAGE)
+    .offset(paging.offset);
+  const ids = rows.map(({ id }) => id);
+  return { ...paging, rows: await publicPostsOf(db, ids) };
+}
+
+/** Where a reader of the data stopped: the newest contribution they have. */
+export interface After {
+  createdAt: number;
+  id: string;
+}
+
+/**
+ * The public contributions that a filter wants, oldest first, after one that is known. What is
+ * added later comes at the end, so that nobody who reads on misses any or gets one twice.
+ */
+export async function reportsAfter(
+  db: Db,
+  filter: BarrierFilter,
+  after: After | null,
+  limit: number,
+): Promise<PostInThread[]> {
+  const beyond = after
+    ? or(
+        gt(posts.createdAt, after.createdAt),
+        and(eq(posts.createdAt, after.createdAt), gt(posts.id, after.id)),
+      )
+    : undefined;
+  const rows = await db
+    .select({ id: posts.id })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(reported(db, filter), beyond))
+    .orderBy(asc(posts.createdAt), asc(posts.id))
+    .limit(limit);
+  return publicPostsOf(
+    db,
+    rows.map(({ id }) => id),
+  );
+}
+
+/** When the first and the last contribution was made that a filter wants, in its period. */
+export async function reportedSince(
+  db: Db,
+  filter: BarrierFilter,
+): Promise<{ first: number; last: number; contributions: number } | null> {
+  const [row] = await db
+    .select({ first: min(posts.createdAt), last: max(posts.createdAt), contributions: count() })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(reported(db, filter));
+  if (!row?.first || !row.last) return null;
+  return { first: row.first, last: row.last, contributions: row.contributions };
+}
+
+function reported(db: Db, filter: BarrierFilter): SQL | undefined {
+  return and(
+    barrierReports(db, filter),
+    during(posts.createdAt, filter.span),
+    placedIn(filter.scope),
+  );
+}

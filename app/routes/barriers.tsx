@@ -1,0 +1,154 @@
+import { data, type LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { listReports, overview } from '~/barriers/explore';
+import { FILTER_NAMES, readBarrierQuery } from '~/barriers/query';
+import { DAY } from '~/clock';
+import { withParameter } from '~/conversation/addresses';
+import { readPage } from '~/conversation/paging';
+import type { FormState } from '~/http/forms';
+import type { MessageKey } from '~/i18n/translator';
+import { placeName } from '~/places/names';
+import { Downloads } from '~/ui/barriers/downloads';
+import { BarrierFilters } from '~/ui/barriers/filters';
+import { RegionMap } from '~/ui/barriers/map';
+import { mapView } from '~/ui/barriers/map-view';
+import { Change, KindTable, PlaceTable } from '~/ui/barriers/tables';
+import { overviewView } from '~/ui/barriers/view';
+import { Newest } from '~/ui/conversation/newest';
+import { regionOptions } from '~/ui/conversation/place-options';
+import { excerptView } from '~/ui/conversation/view';
+import { ErrorSummary } from '~/ui/forms/fields';
+import { Text, useI18n } from '~/ui/i18n';
+import { Pagination } from '~/ui/pagination';
+
+const ERRORS: Partial<Record<string, MessageKey>> = {
+  region: 'barriers.error.region',
+  country: 'conversation.error.noCountry',
+  industry: 'conversation.error.industry',
+  pillar: 'conversation.error.pillar',
+  kind: 'barriers.error.kind',
+  from: 'barriers.error.day',
+  to: 'barriers.error.day',
+};
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const { i18n } = visit;
+  const { searchParams } = new URL(request.url);
+  const query = readBarrierQuery(searchParams, i18n.locale, site.clock.now());
+  const { filter, unknown, canonical } = query;
+  const found = await overview(site.db.reader, filter, site.config.digestMinAuthors);
+  const { rows, ...paging } = await listReports(
+    site.db.reader,
+    filter,
+    readPage(searchParams.get('page')),
+  );
+
+  const given = (name: string) => searchParams.getAll(name).slice(0, 1);
+  const state: FormState = {
+    values: Object.fromEntries(FILTER_NAMES.map((name) => [name, given(name)])),
+    errors: Object.fromEntries(
+      unknown.map((name) => [name, i18n.t(ERRORS[name] ?? 'site.error.field')]),
+    ),
+  };
+  const country = canonical.get('country');
+  if (country) state.values.country = [placeName(country, i18n.locale)];
+  const search = canonical.size > 0 ? `?${canonical}` : '';
+  const path = `/barriers${search}`;
+  return data(
+    {
+      head: {
+        title: i18n.t('barriers.title'),
+        description: i18n.t('barriers.description'),
+        canonical: paging.page > 1 ? withParameter(path, 'page', String(paging.page)) : path,
+        noindex: canonical.size > 0,
+      },
+      overview: overviewView(found, filter.scope, i18n),
+      map: filter.scope === 'world' && found.people !== null ? mapView(found, i18n) : null,
+      from: filter.span.start,
+      to: filter.span.end - DAY,
+      reports: rows.map((post) => excerptView(post, i18n.locale)),
+      paging,
+      path,
+      search,
+      state,
+      narrowed: canonical.size > 0,
+      regions: regionOptions(i18n.locale),
+    },
+    { status: unknown.length > 0 ? 400 : 200 },
+  );
+}
+
+export default function Barriers() {
+  const page = useLoaderData<typeof loader>();
+  const { t, day } = useI18n();
+  const { overview, map, reports, paging, path, search, state } = page;
+  const kindHref = (kind: string) => {
+    const query = new URLSearchParams(search);
+    query.set('kind', kind);
+    return `/barriers?${query}`;
+  };
+  return (
+    <div className="page">
+      <header className="page-head">
+        <ErrorSummary state={state} />
+        <h1>{t('barriers.title')}</h1>
+        <p className="lead">{t('barriers.lead')}</p>
+        <p className="actions">
+          <a className="button primary" href="/barriers/new">
+            {t('barriers.report.title')}
+          </a>
+          <a className="to-filters" href="#filters">
+            {t('barriers.filter.title')}
+          </a>
+        </p>
+      </header>
+      <div className="page-main">
+        <p className="meta">
+          <span>{t('barriers.period', { from: day(page.from), to: day(page.to) })}</span>
+        </p>
+        {overview.any ? (
+          <>
+            <p>
+              <strong>{overview.headline}</strong>{' '}
+              {overview.change && (
+                <span className="quiet">
+                  <Change change={overview.change} />
+                </span>
+              )}
+            </p>
+            <PlaceTable places={overview.places} kindHref={kindHref} />
+            {map && <RegionMap map={map} />}
+            <KindTable kinds={overview.kinds} kindHref={kindHref} />
+            <p className="quiet">
+              {t('barriers.note', { n: overview.least })} {t('barriers.table.overlap')}
+            </p>
+          </>
+        ) : (
+          <p className="empty">
+            <Text
+              k="barriers.none"
+              values={{
+                all: (inner) => <a href="/barriers">{inner}</a>,
+                new: (inner) => <a href="/barriers/new">{inner}</a>,
+              }}
+            />
+          </p>
+        )}
+        <section aria-labelledby="reports">
+          <h2 id="reports">{t('barriers.reports', { n: paging.total })}</h2>
+          <Newest excerpts={reports} />
+          <Pagination
+            page={paging.page}
+            pages={paging.pages}
+            href={(page) => (page > 1 ? withParameter(path, 'page', String(page)) : path)}
+          />
+        </section>
+      </div>
+      <aside className="page-aside">
+        <BarrierFilters state={state} regions={page.regions} narrowed={page.narrowed} />
+        <Downloads query={search} />
+      </aside>
+    </div>
+  );
+}

@@ -1,0 +1,35 @@
+import { LICENCE } from '~/licence';
+import { Text, useI18n } from '../i18n';
+
+/** What the page shows, as data. `query` begins with a question mark, or is empty. */
+export function Downloads({ query }: { query: string }) {
+  const { t } = useI18n();
+  return (
+    <section aria-labelledby="data-title">
+      <h2 id="data-title">{t('barriers.data.title')}</h2>
+      <ul>
+        <li>
+          <a href={`/barriers.csv${query}`}>{t('barriers.data.csv')}</a>
+        </li>
+        <li>
+          <a href={`/barriers/contributions.csv${query}`}>{t('barriers.data.reports')}</a>
+        </li>
+        <li>
+          <a href={`/barriers.json${query}`}>{t('barriers.data.json')}</a>
+        </li>
+      </ul>
+      <p className="hint">
+        <Text
+          k="barriers.data.licence"
+          values={{
+            link: (inner) => (
+              <a href={LICENCE} rel="license">
+                {inner}
+              </a>
+            ),
+          }}
+        />
+      </p>
+    </section>
+  );
+}

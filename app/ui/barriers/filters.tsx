@@ -1,0 +1,76 @@
+import type { FormState } from '~/http/forms';
+import { BARRIER_KINDS, INDUSTRIES, PILLARS } from '~/vocabularies/vocabularies';
+import type { PlaceOption } from '../conversation/place-field';
+import { Input, Select } from '../forms/fields';
+import { useI18n } from '../i18n';
+
+interface BarrierFiltersProps {
+  state: FormState;
+  regions: PlaceOption[];
+  narrowed: boolean;
+}
+
+/** Narrows what is counted and listed: a plain form whose answer is an address to share. */
+export function BarrierFilters({ state, regions, narrowed }: BarrierFiltersProps) {
+  const { t } = useI18n();
+  const any = t('conversation.threads.any');
+  const day = { dir: 'ltr', state } as const;
+  return (
+    <form
+      id="filters"
+      className="filters"
+      action="/barriers"
+      aria-label={t('barriers.filter.title')}
+    >
+      <Select
+        name="region"
+        label={t('conversation.threads.region')}
+        empty={any}
+        options={regions.map(({ code, name }) => ({ value: code, label: name }))}
+        state={state}
+      />
+      <Input
+        name="country"
+        label={t('conversation.threads.country')}
+        hint={t('conversation.threads.countryHint')}
+        dir="auto"
+        state={state}
+      />
+      <Select
+        name="kind"
+        label={t('barriers.filter.kind')}
+        empty={any}
+        options={BARRIER_KINDS.map((value) => ({
+          value,
+          label: t(`vocabulary.barrier.${value}.name`),
+        }))}
+        state={state}
+      />
+      <Select
+        name="pillar"
+        label={t('conversation.threads.pillar')}
+        empty={any}
+        options={PILLARS.map((value) => ({ value, label: t(`vocabulary.pillar.${value}.short`) }))}
+        state={state}
+      />
+      <Select
+        name="industry"
+        label={t('conversation.threads.industry')}
+        empty={any}
+        options={INDUSTRIES.map((value) => ({ value, label: t(`vocabulary.industry.${value}`) }))}
+        state={state}
+      />
+      <Input name="from" label={t('barriers.filter.from')} {...day} />
+      <Input
+        name="to"
+        label={t('barriers.filter.to')}
+        hint={t('barriers.filter.dayHint')}
+        {...day}
+      />
+      <p className="actions">
+        <button type="submit">{t('conversation.threads.apply')}</button>
+        {narrowed && <a href="/barriers">{t('conversation.threads.clear')}</a>}
+      </p>
+    </form>
+  );
+}

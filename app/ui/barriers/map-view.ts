@@ -1,0 +1,53 @@
+import type { Overview } from '~/barriers/explore';
+import worldMap from '~/barriers/world-map.json';
+import type { Translator } from '~/i18n/translator';
+
+const STEPS = 5;
+
+export interface MapView {
+  width: number;
+  height: number;
+  /** The outlines of all regions of a step, as one path. */
+  groups: { step: string; d: string }[];
+  /** What the steps stand for; the last has no end. */
+  steps: { step: string; from: number; to: number | null }[];
+  few: string;
+}
+
+/** The world's narrowest regions by the people in each; for loaders only, since it is long. */
+export function mapView({ places, least, withheld }: Overview, { t }: Translator): MapView {
+  const peopleIn = new Map(places.map(({ place, people }) => [place, people]));
+  const most = Math.max(least, ...places.map(({ people }) => people ?? 0));
+  const starts = stepStarts(least, most);
+  // Outlines are told from the corner of the drawing, to which the pen returns before each.
+  const groups = new Map<string, string>();
+  for (const [region, outline] of Object.entries(worldMap.regions)) {
+    const step = stepOf(peopleIn.get(region), starts);
+    groups.set(step, `${groups.get(step) ?? ''}M0 0${outline}`);
+  }
+  return {
+    width: worldMap.width,
+    height: worldMap.height,
+    groups: [...groups].map(([step, d]) => ({ step, d })),
+    steps: starts.map((from, at) => ({
+      step: `s${at + 1}`,
+      from,
+      to: at + 1 < starts.length ? (starts[at + 1] ?? from) - 1 : null,
+    })),
+    few: t(withheld ? 'barriers.withheld' : 'barriers.few', { n: least }),
+  };
+}
+
+/** Where each step begins: even ratios, since a few regions have most of the people. */
+function stepStarts(least: number, most: number): number[] {
+  const starts = Array.from({ length: STEPS }, (_, at) =>
+    Math.round(least * (most / least) ** (at / STEPS)),
+  );
+  return [...new Set(starts)];
+}
+
+function stepOf(people: number | null | undefined, starts: readonly number[]): string {
+  if (people === undefined) return 's0';
+  if (people === null) return 'few';
+  return `s${starts.filter((start) => start <= people).length}`;
+}
