@@ -107,6 +107,25 @@ export function suggestBarriers(text: string, language = ''): Suggestion {
   return { raises: true, reading, language: main, kinds, pillars: rankPillars(kinds) };
 }
 
+/** What in a text speaks for or against a kind. */
+export interface Sign extends Span {
+  kind: BarrierKind;
+  /** How strongly, from 0; 3 is a phrase that states such a barrier by itself. */
+  weight: number;
+  /** Said not to be so. */
+  denied: boolean;
+}
+
+/**
+ * Everything in a text that speaks for a kind of barrier, in its order, also where it is too little
+ * for a suggestion; offsets and language as in `suggestBarriers`.
+ */
+export function signsOf(text: string, language = ''): Sign[] {
+  const sentences = sentencesOf(ownWords(text));
+  const read = readSentences(sentences, languageOf(sentences, language));
+  return read.flatMap(({ evidence }) => evidence);
+}
+
 /** A phrase for a kind, as found in a sentence. */
 interface Evidence extends Span {
   phrase: string;

@@ -91,7 +91,10 @@ async function quoteKinds(
   const quotes = new Map<BarrierKind, QuotedSentence[]>();
   for (const kind of rarestFirst) {
     const wanted = wantedQuotes(findings, kind);
-    quotes.set(kind, chooseQuotes(readable.get(kind) ?? [], texts, everything, wanted, taken));
+    quotes.set(
+      kind,
+      chooseQuotes(kind, readable.get(kind) ?? [], texts, everything, wanted, taken),
+    );
   }
   return quotes;
 }

@@ -1,3 +1,5 @@
+import type { Sign } from '../barriers/suggest';
+import type { BarrierKind } from '../vocabularies/vocabularies';
 import { type QuotedSentence, sha256 } from './content';
 import type { Contribution } from './contributions';
 import type { Span } from './spans';
@@ -5,8 +7,8 @@ import { Frequencies, overlap, termsOf } from './terms';
 import type { QuotableText } from './texts';
 
 /*
- * Which sentences stand for a kind of barrier: those that say most of what the others say too
- * (nearness to the centroid of the kind's texts in the same language, weighted by TF-IDF, after
+ * Which sentences stand for a kind of barrier: those that state it (by the lexicon that suggests
+ * kinds), fully, and say most of what the others say too (nearness to the centroid of the kind's texts in the same language, weighted by TF-IDF, after
  * Radev et al., "Centroid-based summarization of multiple documents", 2004), no two alike (maximal
  * marginal relevance, Carbonell and Goldstein, 1998), and each place before any place twice.
  */
@@ -28,6 +30,15 @@ const ANY_LENGTH = { least: 12, most: 400 };
 
 /** Beyond this a sentence says no more; up to it a longer one says more. */
 const FULL_LENGTH = 140;
+
+/** What a sentence is chosen for; `npm run evaluate` shows what these are worth. */
+const WEIGHTS = { bearing: 2, centrality: 0.5, fullness: 1, opening: 0.3 };
+
+/** What a sign of another kind counts for: whoever names two troubles often states the one by the other. */
+const SAME_TROUBLE = 0.3;
+
+/** The weight of a phrase that states a barrier by itself. */
+const STATED = 3;
 
 /** Sentences that share more words than this say the same. */
 const SAME = 0.6;
@@ -88,13 +99,14 @@ interface Candidate {
  * the terms of all texts of the digest. The same input gives the same quotes: ties go by id.
  */
 export function chooseQuotes(
+  kind: BarrierKind,
   contributions: readonly Placed[],
   texts: ReadonlyMap<string, QuotableText>,
   everything: Frequencies,
   wanted: number,
   taken: Taken,
 ): QuotedSentence[] {
-  const candidates = bestOfEach(contributions, texts, everything, taken);
+  const candidates = bestOfEach(kind, contributions, texts, everything, taken);
   const chosen: Candidate[] = [];
   while (chosen.length < wanted) {
     const next = best(candidates, chosen, taken);
@@ -108,6 +120,7 @@ export function chooseQuotes(
 
 /** The most telling sentence of each contribution. */
 function bestOfEach(
+  kind: BarrierKind,
   contributions: readonly Placed[],
   texts: ReadonlyMap<string, QuotableText>,
   everything: Frequencies,
@@ -132,13 +145,29 @@ function bestOfEach(
       const centrality = nearness(terms, language, ofKind, everything) / (norm || 1);
       const fullness = Math.min(lengthOf(span.text), FULL_LENGTH) / FULL_LENGTH;
       // Who opens a text by saying who they are has not said what the matter is yet.
-      const opening = text.sentences.length > 1 && span === text.sentences[0] ? 0.2 : 0;
-      return { contribution, text, span, terms, score: rounded(centrality + fullness - opening) };
+      const opening = text.sentences.length > 1 && span === text.sentences[0] ? 1 : 0;
+      const score =
+        WEIGHTS.bearing * bearing(text.signs, span, kind) +
+        WEIGHTS.centrality * centrality +
+        WEIGHTS.fullness * fullness -
+        WEIGHTS.opening * opening;
+      return { contribution, text, span, terms, score: rounded(score) };
     });
     const [first] = scored.sort((a, b) => b.score - a.score || a.span.start - b.span.start);
     if (first) candidates.push(first);
   }
   return candidates;
+}
+
+/** How far a sentence states a barrier of the kind: 0 to 1, less than 0 where it denies one. */
+function bearing(signs: readonly Sign[], span: Span, kind: BarrierKind): number {
+  let weight = 0;
+  for (const sign of signs) {
+    if (sign.start < span.start || sign.end > span.end) continue;
+    const share = sign.kind === kind ? 1 : SAME_TROUBLE;
+    weight += (sign.denied ? -1 : 1) * share * sign.weight;
+  }
+  return Math.max(-1, Math.min(1, weight / STATED));
 }
 
 function ofGoodLength(spans: readonly Span[]): Span[] {

@@ -1,6 +1,7 @@
 import { eq, inArray } from 'drizzle-orm';
 import type { Db } from '../../db/client';
 import { posts, users } from '../../db/schema';
+import { type Sign, signsOf } from '../barriers/suggest';
 import { quotableSentences, type Span } from './spans';
 import { termsOf } from './terms';
 
@@ -15,6 +16,8 @@ export interface QuotableText {
   createdAt: number;
   terms: Set<string>;
   sentences: Span[];
+  /** What in it speaks for a kind of barrier. */
+  signs: Sign[];
 }
 
 const BATCH = 500;
@@ -42,7 +45,7 @@ export async function readTexts(
     for (const { body, html, ...row } of rows) {
       const sentences = quotableSentences(body, html, row.language);
       const terms = termsOf(sentences.map(({ text }) => text).join(' '), row.language);
-      texts.set(row.id, { ...row, terms, sentences });
+      texts.set(row.id, { ...row, terms, sentences, signs: signsOf(body, row.language) });
     }
   }
   return texts;

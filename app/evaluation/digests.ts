@@ -1,0 +1,288 @@
+import { eq } from 'drizzle-orm';
+import type { Db } from '../../db/client';
+import { affirmations, postBarriers, posts } from '../../db/schema';
+import { composeDigest } from '../digests/compose';
+import { type DigestContent, quotesOf } from '../digests/content';
+import { parsePeriod } from '../digests/period';
+import { quotableSentences, type Span } from '../digests/spans';
+import { overlap, termsOf } from '../digests/terms';
+import { parseScope, type Scope, scopeContains } from '../places/scope';
+import type { Site } from '../site';
+
+/** What a person who read the corpus holds to be true of a contribution. */
+export interface GoldLabel {
+  id: string;
+  raises: boolean;
+  /** Contributions of the same group report the same barrier. */
+  group: string | null;
+  /** The words that state the barrier best, verbatim; null where none is raised. */
+  key: string | null;
+}
+
+/** Shares, each from 0 to 1. */
+export interface DigestScores {
+  /** Points (a group, or a contribution alone) of which a quote shows the key words. */
+  coverage: number;
+  /** The mean, over digests, of the likest pair of quotes in the same language. */
+  redundancy: number;
+  digests: number;
+  points: number;
+  quotes: number;
+  characters: number;
+}
+
+/** How a method for choosing quotes did, and how simple ones do with as many quotes. */
+export type DigestEvaluation = Record<
+  'causeway' | 'random' | 'longest' | 'first' | 'affirmed',
+  DigestScores
+>;
+
+interface Source {
+  id: string;
+  authorId: string;
+  country: string | null;
+  body: string;
+  language: string;
+  createdAt: number;
+  sentences: Span[];
+  kinds: string[];
+  affirmed: number;
+}
+
+/** A quote as far as it is measured: which words of which contribution. */
+interface Chosen {
+  postId: string;
+  start: number;
+  end: number;
+  text: string;
+  language: string;
+}
+
+/** Random choices are tried so many times, and their mean is told. */
+const DRAWS = 50;
+
+/**
+ * Measures the digests of every scope and period against labels that say which words state each
+ * barrier best. A simple method is given the same contributions and as many quotes for each kind
+ * of barrier, and chooses among the same sentences.
+ */
+export async function evaluateDigests(
+  site: Site,
+  gold: readonly GoldLabel[],
+  scopes: readonly string[],
+  periods: readonly string[],
+  keep: (id: string) => boolean = () => true,
+  draws = DRAWS,
+): Promise<DigestEvaluation> {
+  const db = site.db.reader;
+  const sources = await readSources(db);
+  const labels = new Map(gold.map((label) => [label.id, label]));
+  const tallies = {
+    causeway: new Tally(),
+    random: new Tally(),
+    longest: new Tally(),
+    first: new Tally(),
+    affirmed: new Tally(),
+  };
+  for (const code of scopes) {
+    for (const id of periods) {
+      const scope = parseScope(code);
+      const period = parsePeriod(id);
+      if (!scope || !period) continue;
+      const content = await composeDigest(db, scope, period, 1);
+      if (!content) continue;
+      const pool = [...sources.values()].filter(
+        (one) =>
+          one.createdAt >= period.start &&
+          one.createdAt < period.end &&
+          one.kinds.length > 0 &&
+          isIn(scope, one.country),
+      );
+      const points = pointsOf(pool, labels, keep);
+      const add = (name: keyof typeof tallies, chosen: Chosen[]) =>
+        tallies[name].add(points, chosen);
+      add('causeway', quotesOf(content));
+      add(
+        'longest',
+        baseline(content, pool, (a, b) => longest(b) - longest(a), byLength),
+      );
+      add(
+        'first',
+        baseline(content, pool, (a, b) => a.createdAt - b.createdAt, inOrder),
+      );
+      add(
+        'affirmed',
+        baseline(content, pool, (a, b) => b.affirmed - a.affirmed, inOrder),
+      );
+      for (let draw = 0; draw < draws; draw += 1) {
+        const dice = diceOf(`${code} ${id} ${draw}`);
+        const order = new Map(pool.map((one) => [one.id, dice()]));
+        const byChance = (a: Source, b: Source) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0);
+        const shuffled = ({ sentences }: Source) =>
+          sentences
+            .map((span) => ({ span, by: dice() }))
+            .sort((a, b) => a.by - b.by)
+            .map(({ span }) => span);
+        add('random', baseline(content, pool, byChance, shuffled));
+      }
+    }
+  }
+  return {
+    causeway: tallies.causeway.scores(1),
+    random: tallies.random.scores(draws),
+    longest: tallies.longest.scores(1),
+    first: tallies.first.scores(1),
+    affirmed: tallies.affirmed.scores(1),
+  };
+}
+
+class Tally {
+  #covered = 0;
+  #points = 0;
+  #alike = 0;
+  #digests = 0;
+  #quotes = 0;
+  #characters = 0;
+
+  add(points: Map<string, Point[]>, chosen: readonly Chosen[]): void {
+    this.#digests += 1;
+    this.#quotes += chosen.length;
+    this.#characters += chosen.reduce((sum, { text }) => sum + text.length, 0);
+    this.#points += points.size;
+    for (const ways of points.values()) {
+      if (ways.some((way) => chosen.some((quote) => shows(quote, way)))) this.#covered += 1;
+    }
+    this.#alike += likestPair(chosen);
+  }
+
+  scores(draws: number): DigestScores {
+    return {
+      coverage: this.#points === 0 ? 0 : this.#covered / this.#points,
+      redundancy: this.#digests === 0 ? 0 : this.#alike / this.#digests,
+      digests: this.#digests / draws,
+      points: this.#points / draws,
+      quotes: this.#quotes / draws,
+      characters: this.#characters / draws,
+    };
+  }
+}
+
+interface Point {
+  postId: string;
+  start: number;
+  end: number;
+}
+
+/** What there is to be said: one point for a group, one for each contribution outside groups. */
+function pointsOf(
+  pool: readonly Source[],
+  labels: ReadonlyMap<string, GoldLabel>,
+  keep: (id: string) => boolean,
+): Map<string, Point[]> {
+  const points = new Map<string, Point[]>();
+  for (const { id, body } of pool) {
+    const label = labels.get(id);
+    if (!label?.raises || !label.key || !keep(id)) continue;
+    const start = body.indexOf(label.key);
+    if (start < 0) throw new Error(`the key words of ${id} do not stand in it`);
+    const name = label.group ?? id;
+    const way = { postId: id, start, end: start + label.key.length };
+    points.set(name, [...(points.get(name) ?? []), way]);
+  }
+  return points;
+}
+
+/** Whether a quote shows at least half of the key words. */
+function shows(quote: Chosen, { postId, start, end }: Point): boolean {
+  if (quote.postId !== postId) return false;
+  const shared = Math.min(quote.end, end) - Math.max(quote.start, start);
+  return shared * 2 >= end - start;
+}
+
+function likestPair(chosen: readonly Chosen[]): number {
+  let likest = 0;
+  for (const [at, one] of chosen.entries()) {
+    for (const other of chosen.slice(at + 1)) {
+      if (one.language !== other.language) continue;
+      const shared = overlap(termsOf(one.text, one.language), termsOf(other.text, other.language));
+      likest = Math.max(likest, shared);
+    }
+  }
+  return likest;
+}
+
+/**
+ * Fills as many characters as the digest quotes, kind by kind in turn: the next contribution in an
+ * order, its next preferred sentence. What would go beyond is left out.
+ */
+function baseline(
+  content: DigestContent,
+  pool: readonly Source[],
+  order: (a: Source, b: Source) => number,
+  prefer: (source: Source) => Span[],
+): Chosen[] {
+  let room = quotesOf(content).reduce((sum, { text }) => sum + text.length, 0);
+  const chosen: Chosen[] = [];
+  const lists = new Map(pool.map((one) => [one.id, [...prefer(one)]]));
+  const used = new Map<string, number>();
+  const times = ({ id }: Source) => used.get(id) ?? 0;
+  for (let added = true; added; ) {
+    added = false;
+    for (const { kind } of content.barriers) {
+      const [one] = pool
+        .filter(({ id, kinds }) => kinds.includes(kind) && (lists.get(id)?.length ?? 0) > 0)
+        .sort((a, b) => times(a) - times(b) || order(a, b) || (a.id < b.id ? -1 : 1));
+      const span = one && lists.get(one.id)?.shift();
+      if (!span) continue;
+      added = true;
+      if (span.text.length > room) continue;
+      room -= span.text.length;
+      used.set(one.id, times(one) + 1);
+      chosen.push({ ...span, postId: one.id, language: one.language });
+    }
+  }
+  return chosen;
+}
+
+const inOrder = ({ sentences }: Source) => sentences;
+const byLength = ({ sentences }: Source) =>
+  sentences.toSorted((a, b) => b.text.length - a.text.length);
+const longest = (source: Source) => byLength(source)[0]?.text.length ?? 0;
+
+function isIn(scope: Scope, country: string | null): boolean {
+  return scope === 'world' || (country !== null && scopeContains(scope, country));
+}
+
+async function readSources(db: Db): Promise<Map<string, Source>> {
+  const rows = await db.select().from(posts).where(eq(posts.state, 'visible'));
+  const kinds = await db.select().from(postBarriers);
+  const faces = await db.select().from(affirmations);
+  return new Map(
+    rows.map(({ id, authorId, country, body, html, language, createdAt }) => [
+      id,
+      {
+        id,
+        authorId,
+        country,
+        body,
+        language,
+        createdAt,
+        sentences: quotableSentences(body, html, language),
+        kinds: kinds.filter(({ postId }) => postId === id).map(({ kind }) => kind),
+        affirmed: faces.filter(({ postId }) => postId === id).length,
+      },
+    ]),
+  );
+}
+
+/** Numbers from 0 to 1 that look random and are the same for the same seed (mulberry32). */
+function diceOf(seed: string): () => number {
+  let state = 0;
+  for (const letter of seed) state = (Math.imul(state, 31) + letter.charCodeAt(0)) | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}
