@@ -8,9 +8,10 @@ import type { QuotableText } from './texts';
 
 /*
  * Which sentences stand for a kind of barrier: those that state it (by the lexicon that suggests
- * kinds), fully, and say most of what the others say too (nearness to the centroid of the kind's texts in the same language, weighted by TF-IDF, after
- * Radev et al., "Centroid-based summarization of multiple documents", 2004), no two alike (maximal
- * marginal relevance, Carbonell and Goldstein, 1998), and each place before any place twice.
+ * kinds), fully, and say most of what the others say too (nearness to the centroid of the kind's
+ * texts in the same language, weighted by TF-IDF, after Radev et al., "Centroid-based summarization
+ * of multiple documents", 2004), no two alike (maximal marginal relevance, Carbonell and Goldstein,
+ * 1998), and each place before any place twice.
  */
 
 /** A contribution with the row of the table of places that it belongs to. */

@@ -250,7 +250,7 @@ const byLength = ({ sentences }: Source) =>
 const longest = (source: Source) => byLength(source)[0]?.text.length ?? 0;
 
 function isIn(scope: Scope, country: string | null): boolean {
-  return scope === 'world' || (country !== null && scopeContains(scope, country));
+  return scope === 'world' || (country !== null && scopeContains(scope, country, null));
 }
 
 async function readSources(db: Db): Promise<Map<string, Source>> {
