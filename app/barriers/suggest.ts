@@ -107,6 +107,14 @@ export function suggestBarriers(text: string, language = ''): Suggestion {
   return { raises: true, reading, language: main, kinds, pillars: rankPillars(kinds) };
 }
 
+/** What a text tells by its words, beyond what is suggested of it. */
+export interface Signs {
+  reading: Reading;
+  kinds: Sign[];
+  /** Sentences that propose something. */
+  proposals: Span[];
+}
+
 /** What in a text speaks for or against a kind. */
 export interface Sign extends Span {
   kind: BarrierKind;
@@ -117,13 +125,21 @@ export interface Sign extends Span {
 }
 
 /**
- * Everything in a text that speaks for a kind of barrier, in its order, also where it is too little
- * for a suggestion; offsets and language as in `suggestBarriers`.
+ * Everything in a text that speaks for a kind of barrier or proposes something, in its order, also
+ * where it is too little for a suggestion; offsets and language as in `suggestBarriers`.
  */
-export function signsOf(text: string, language = ''): Sign[] {
+export function signsOf(text: string, language = ''): Signs {
   const sentences = sentencesOf(ownWords(text));
   const read = readSentences(sentences, languageOf(sentences, language));
-  return read.flatMap(({ evidence }) => evidence);
+  return {
+    reading: readingOf(read, rankKinds(read)),
+    kinds: read.flatMap(({ evidence }) => evidence),
+    proposals: read.flatMap(({ cues }, at) => {
+      const words = sentences[at] ?? [];
+      const [first, last] = [words[0], words.at(-1)];
+      return cues.has('proposal') && first && last ? [{ start: first.start, end: last.end }] : [];
+    }),
+  };
 }
 
 /** A phrase for a kind, as found in a sentence. */

@@ -1,8 +1,15 @@
 import type { Db } from '../../db/client';
 import type { Scope } from '../places/scope';
 import type { BarrierKind } from '../vocabularies/vocabularies';
+import { chooseDisagreements, chooseMinorities, chooseProposals } from './asides';
 import type { DigestContent, QuotedSentence } from './content';
-import { type Contribution, placeRowOf, readContributions } from './contributions';
+import {
+  type Contribution,
+  placeRowOf,
+  type Remark,
+  readContributions,
+  readRemarks,
+} from './contributions';
 import { figuresOf } from './count';
 import { type Findings, find, peopleNow, peopleThen } from './findings';
 import { type Period, previousPeriod } from './period';
@@ -26,7 +33,8 @@ export async function composeDigest(
   if (contributions.length === 0) return null;
   const earlier = await readContributions(db, scope, before);
   const findings = find(scope, contributions, earlier, before, minAuthors);
-  const quotes = await quoteKinds(db, findings, contributions);
+  const remarks = await readRemarks(db, scope, period);
+  const quotes = await quoteAll(db, findings, contributions, remarks);
   const { now, kinds, places } = findings;
   return {
     schema: 1,
@@ -44,7 +52,7 @@ export async function composeDigest(
         ...figuresOf(cell, kinds.shown.has(kind)),
         previousPeople: peopleThen(findings, kind),
         statements: kindStatements(findings, kind),
-        quotes: quotes.get(kind) ?? [],
+        quotes: quotes.kinds.get(kind) ?? [],
       })),
     barriersWithheld: kinds.withheld,
     places: [...now.places].map(([place, cell]) => ({
@@ -52,6 +60,9 @@ export async function composeDigest(
       ...figuresOf(cell, places.shown.has(place)),
     })),
     placesWithheld: places.withheld,
+    proposals: quotes.proposals,
+    disagreements: quotes.disagreements,
+    minorities: quotes.minorities,
   };
 }
 
@@ -68,19 +79,34 @@ function wantedQuotes(findings: Findings, kind: BarrierKind): number {
   return people >= MANY_PEOPLE ? 4 : 3;
 }
 
-/** Quotes for every kind. Those that few raised choose first: the others have more to choose from. */
-async function quoteKinds(
+interface Quotes {
+  kinds: Map<BarrierKind, QuotedSentence[]>;
+  proposals: DigestContent['proposals'];
+  disagreements: DigestContent['disagreements'];
+  minorities: DigestContent['minorities'];
+}
+
+/**
+ * Quotes for every kind, then for what stands beside them. Those that few raised choose first: the
+ * others have more to choose from.
+ */
+async function quoteAll(
   db: Db,
   findings: Findings,
   contributions: readonly Contribution[],
-): Promise<Map<BarrierKind, QuotedSentence[]>> {
+  remarks: readonly Remark[],
+): Promise<Quotes> {
   const { scope, now, ranked } = findings;
-  const placed = contributions.map((one) => ({ ...one, place: placeRowOf(scope, one) }));
+  const place = (one: Pick<Contribution, 'country' | 'region'>) => placeRowOf(scope, one);
+  const inPlace = <T extends Contribution>(list: readonly T[]) =>
+    list.map((one) => ({ ...one, place: place(one) }));
+  const placed = inPlace(contributions);
   const readable = new Map(
     ranked.map((kind) => [kind, worthReading(placed.filter((one) => one.kinds.includes(kind)))]),
   );
-  const ids = new Set([...readable.values()].flatMap((list) => list.map(({ id }) => id)));
-  const texts = await readTexts(db, [...ids]);
+  const aside = worthReading(inPlace(remarks));
+  const read = [...[...readable.values()].flat(), ...aside];
+  const texts = await readTexts(db, [...new Set(read.map(({ id }) => id))]);
   const everything = new Frequencies();
   for (const { language, terms } of texts.values()) everything.add(language, terms);
 
@@ -88,13 +114,16 @@ async function quoteKinds(
     (a, b) => (now.kinds.get(a)?.people ?? 0) - (now.kinds.get(b)?.people ?? 0),
   );
   const taken: Taken = new Set();
-  const quotes = new Map<BarrierKind, QuotedSentence[]>();
+  const kinds = new Map<BarrierKind, QuotedSentence[]>();
   for (const kind of rarestFirst) {
     const wanted = wantedQuotes(findings, kind);
-    quotes.set(
-      kind,
-      chooseQuotes(kind, readable.get(kind) ?? [], texts, everything, wanted, taken),
-    );
+    const of = readable.get(kind) ?? [];
+    kinds.set(kind, chooseQuotes(kind, of, texts, everything, wanted, taken));
   }
-  return quotes;
+  return {
+    kinds,
+    disagreements: chooseDisagreements([...placed, ...aside], texts, ranked, taken),
+    minorities: chooseMinorities(findings, placed, texts, everything, taken),
+    proposals: chooseProposals(aside, texts, taken),
+  };
 }

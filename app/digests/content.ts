@@ -131,6 +131,12 @@ export const digestContent = z.strictObject({
   barriersWithheld: z.boolean(),
   places: z.array(placeRow),
   placesWithheld: z.boolean(),
+  /** What people say should be done. */
+  proposals: z.array(quoted).default([]),
+  /** Who does not meet a barrier that others raise. */
+  disagreements: z.array(z.strictObject({ about: kind, quote: quoted })).default([]),
+  /** One voice from each place that few wrote from and that nothing else here quotes. */
+  minorities: z.array(z.strictObject({ place, quote: quoted })).default([]),
 });
 
 export type DigestContent = z.output<typeof digestContent>;
@@ -143,6 +149,16 @@ export type DigestFigures = DigestContent['totals'];
 
 /** Every quote of a digest, in its order. */
 export function quotesOf(content: DigestContent): QuotedSentence[] {
+  return [
+    ...barrierQuotesOf(content),
+    ...content.disagreements.map(({ quote }) => quote),
+    ...content.minorities.map(({ quote }) => quote),
+    ...content.proposals,
+  ];
+}
+
+/** The quotes that stand for the kinds of barrier. */
+export function barrierQuotesOf(content: DigestContent): QuotedSentence[] {
   return content.barriers.flatMap((one) => one.quotes);
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNull, lt, or, type SQL } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNull, lt, notExists, or, type SQL } from 'drizzle-orm';
 import type { Db } from '../../db/client';
 import { postBarriers, posts, threads } from '../../db/schema';
 import { publicPost } from '../conversation/visibility';
@@ -55,6 +55,43 @@ export async function readContributions(
     else byId.set(row.id, { ...row, kinds: [kind] });
   }
   return [...byId.values()];
+}
+
+/** What somebody answered without naming a kind of barrier. */
+export interface Remark extends Contribution {
+  /** Which of the blog post's questions it answers; null elsewhere. */
+  questionNumber: number | null;
+}
+
+/** The other answers of a scope and period, oldest first: those that name no kind of barrier. */
+export async function readRemarks(db: Db, scope: Scope, period: Period): Promise<Remark[]> {
+  const rows = await db
+    .select({
+      id: posts.id,
+      authorId: posts.authorId,
+      country: posts.country,
+      region: posts.region,
+      questionNumber: threads.questionNumber,
+    })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(
+      and(
+        publicPost(),
+        eq(posts.isOpening, false),
+        gte(posts.createdAt, period.start),
+        lt(posts.createdAt, period.end),
+        placedIn(scope),
+        notExists(
+          db
+            .select({ kind: postBarriers.kind })
+            .from(postBarriers)
+            .where(eq(postBarriers.postId, posts.id)),
+        ),
+      ),
+    )
+    .orderBy(asc(posts.createdAt), asc(posts.id));
+  return rows.map((row) => ({ ...row, kinds: [] }));
 }
 
 /** `scopeContains`, as a condition on posts. */

@@ -1,7 +1,7 @@
 import { csv } from '../csv';
 import type { Translator } from '../i18n/translator';
 import { LICENCE } from '../licence';
-import type { DigestContent, QuotedSentence } from './content';
+import { type DigestContent, type QuotedSentence, quotesOf } from './content';
 import type { ReadableDigest } from './digests';
 import { type Edition, presentDigest } from './present';
 
@@ -15,6 +15,11 @@ export function digestJson(digest: Published, i18n: Translator, edition: Edition
   const { content, visible, scope, period } = digest;
   const said = presentDigest(content, visible, i18n, edition);
   const url = (path: string) => edition.origin + path;
+  const told = (quote: QuotedSentence) => ({
+    ...quote,
+    createdAt: new Date(quote.createdAt).toISOString(),
+    url: url(`/p/${quote.postId}`),
+  });
   const sentences = (stored: DigestContent['lead'], presented: typeof said.lead) =>
     stored.map(({ kind, key, values }, at) => ({
       kind,
@@ -51,16 +56,17 @@ export function digestJson(digest: Published, i18n: Translator, edition: Edition
       countries: barrier.countries,
       previousPeople: barrier.previousPeople,
       statements: sentences(barrier.statements, said.barriers[at]?.sentences ?? []),
-      quotes: shownQuotes(barrier.quotes, visible).map((quote) => ({
-        ...quote,
-        createdAt: new Date(quote.createdAt).toISOString(),
-        url: url(`/p/${quote.postId}`),
-      })),
+      quotes: shownQuotes(barrier.quotes, visible).map(told),
     })),
     places: content.places,
-    withdrawnQuotes: content.barriers
-      .flatMap(({ quotes }) => quotes)
-      .filter(({ postId }) => !visible.has(postId)).length,
+    disagreements: content.disagreements
+      .filter(({ quote }) => visible.has(quote.postId))
+      .map(({ about, quote }) => ({ about, quote: told(quote) })),
+    minorities: content.minorities
+      .filter(({ quote }) => visible.has(quote.postId))
+      .map(({ place, quote }) => ({ place, quote: told(quote) })),
+    proposals: shownQuotes(content.proposals, visible).map(told),
+    withdrawnQuotes: quotesOf(content).filter(({ postId }) => !visible.has(postId)).length,
     method: said.method,
     sources: said.sources.map(({ postId, path }) => ({ postId, url: url(path) })),
   };
@@ -80,10 +86,19 @@ export function digestCsv({ content, visible }: ReadableDigest, origin: string):
     quotes,
   } of content.barriers) {
     rows.push(['barrier', kind, content.scope, people, contributions, countries, previousPeople]);
-    for (const quote of shownQuotes(quotes, visible)) rows.push(quoteRow(kind, quote, origin));
+    for (const quote of shownQuotes(quotes, visible))
+      rows.push(quoteRow('quote', kind, quote, origin));
   }
   for (const { place, people, contributions, countries } of content.places) {
     rows.push(['place', null, place, people, contributions, countries]);
+  }
+  const asides = [
+    ...content.disagreements.map(({ about, quote }) => ({ row: 'disagreement', about, quote })),
+    ...content.minorities.map(({ quote }) => ({ row: 'minority', about: null, quote })),
+    ...content.proposals.map((quote) => ({ row: 'proposal', about: null, quote })),
+  ];
+  for (const { row, about, quote } of asides) {
+    if (visible.has(quote.postId)) rows.push(quoteRow(row, about, quote, origin));
   }
   const head = (row: (string | number | null)[]) => [content.scope, content.period, ...row];
   return csv(
@@ -109,10 +124,10 @@ const COLUMNS = [
   'url',
 ];
 
-function quoteRow(kind: string, quote: QuotedSentence, origin: string) {
+function quoteRow(row: string, kind: string | null, quote: QuotedSentence, origin: string) {
   const { text, language, author, createdAt, postId } = quote;
   return [
-    'quote',
+    row,
     kind,
     quote.country ?? quote.region,
     null,

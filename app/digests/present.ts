@@ -7,6 +7,7 @@ import {
   type DigestContent,
   type DigestPlace,
   type QuotedSentence,
+  quotesOf,
   type SentenceValue,
   sourcesOf,
 } from './content';
@@ -68,6 +69,12 @@ export interface PresentedBarrier {
   withdrawn: string | null;
 }
 
+export interface PresentedAside {
+  /** The barrier that is denied, or the place that is heard. */
+  about: string;
+  quote: PresentedQuote;
+}
+
 export interface PresentedPlace {
   code: string | null;
   name: string;
@@ -89,6 +96,9 @@ export interface PresentedDigest {
   changes: PresentedSentence[];
   barriers: PresentedBarrier[];
   places: { rows: PresentedPlace[]; note: string | null } | null;
+  disagreements: PresentedAside[];
+  minorities: PresentedAside[];
+  proposals: PresentedQuote[];
   /** Says how many quotes were withdrawn; null where none was. */
   withdrawn: string | null;
   /** How this digest was made, in paragraphs. */
@@ -142,8 +152,8 @@ export function presentDigest(
   );
   const presenter = new Presenter(content, i18n, sources);
   const barriers = content.barriers.map((barrier) => presenter.barrier(barrier));
-  const kept = barriers.reduce((sum, { quotes }) => sum + quotes.length, 0);
-  const all = content.barriers.reduce((sum, { quotes }) => sum + quotes.length, 0);
+  const quotes = quotesOf(content);
+  const kept = quotes.filter(({ postId }) => visible.has(postId));
   return {
     title: digestTitle(i18n, content.scope, content.period),
     place: placeName(content.scope, i18n.locale),
@@ -153,7 +163,10 @@ export function presentDigest(
     changes: content.changes.map((sentence) => presenter.sentence(sentence)),
     barriers,
     places: presenter.places(),
-    withdrawn: presenter.withdrawn(all - kept),
+    disagreements: presenter.disagreements(),
+    minorities: presenter.minorities(),
+    proposals: presenter.quotes(content.proposals),
+    withdrawn: presenter.withdrawn(quotes.length - kept.length),
     method: method(content, i18n, edition),
     citation: citation(content, i18n, edition),
     sources: [...sources.values()],
@@ -176,7 +189,7 @@ class Presenter {
   }
 
   barrier(barrier: DigestBarrier): PresentedBarrier {
-    const quotes = barrier.quotes.filter(({ postId }) => this.sources.has(postId));
+    const quotes = this.quotes(barrier.quotes);
     return {
       kind: barrier.kind,
       heading: this.i18n.t(`vocabulary.barrier.${barrier.kind}.name`),
@@ -184,7 +197,7 @@ class Presenter {
       people: barrier.people,
       change: this.#change(barrier),
       sentences: barrier.statements.map((sentence) => this.sentence(sentence)),
-      quotes: quotes.map((quote) => this.#quote(quote)),
+      quotes,
       withdrawn: this.withdrawn(barrier.quotes.length - quotes.length),
     };
   }
@@ -198,6 +211,31 @@ class Presenter {
       rows: rows.map((row) => this.#place(row, longest)),
       note: placesWithheld ? this.#t('digests.places.withheld') : null,
     };
+  }
+
+  disagreements(): PresentedAside[] {
+    return this.content.disagreements
+      .filter(({ quote }) => this.sources.has(quote.postId))
+      .map(({ about, quote }) => ({
+        about: this.i18n.t(`vocabulary.barrier.${about}.name`),
+        quote: this.#quote(quote),
+      }));
+  }
+
+  minorities(): PresentedAside[] {
+    return this.content.minorities
+      .filter(({ quote }) => this.sources.has(quote.postId))
+      .map(({ place, quote }) => ({
+        about: placeName(place, this.i18n.locale),
+        quote: this.#quote(quote),
+      }));
+  }
+
+  /** Those that may still be shown. */
+  quotes(quotes: readonly QuotedSentence[]): PresentedQuote[] {
+    return quotes
+      .filter(({ postId }) => this.sources.has(postId))
+      .map((quote) => this.#quote(quote));
   }
 
   withdrawn(quotes: number): string | null {

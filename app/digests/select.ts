@@ -48,7 +48,7 @@ const SAME = 0.6;
  * The contributions that quotes are chosen among: one of each author, the oldest, drawn from the
  * places in turn, so that the loud ones do not fill the room.
  */
-export function worthReading(contributions: readonly Placed[]): Placed[] {
+export function worthReading<T extends Placed>(contributions: readonly T[]): T[] {
   const seen = new Set<string>();
   const first = contributions.filter(({ authorId }) => {
     if (seen.has(authorId)) return false;
@@ -87,7 +87,8 @@ function inTurn<T>(
   return result;
 }
 
-interface Candidate {
+/** A sentence that may be quoted. */
+export interface Candidate {
   contribution: Placed;
   text: QuotableText;
   span: Span;
@@ -107,7 +108,19 @@ export function chooseQuotes(
   wanted: number,
   taken: Taken,
 ): QuotedSentence[] {
-  const candidates = bestOfEach(kind, contributions, texts, everything, taken);
+  return pickVaried(bestOfEach(kind, contributions, texts, everything, taken), wanted, taken);
+}
+
+/**
+ * Takes up to `wanted` candidates as quotes: no two alike, and each place before any place twice.
+ * Marks them as taken.
+ */
+export function pickVaried(
+  offered: readonly Candidate[],
+  wanted: number,
+  taken: Taken,
+): QuotedSentence[] {
+  const candidates = [...offered];
   const chosen: Candidate[] = [];
   while (chosen.length < wanted) {
     const next = best(candidates, chosen, taken);
@@ -144,13 +157,12 @@ function bestOfEach(
     const scored = ofGoodLength(free).map((span): Candidate => {
       const terms = termsOf(span.text, language);
       const centrality = nearness(terms, language, ofKind, everything) / (norm || 1);
-      const fullness = Math.min(lengthOf(span.text), FULL_LENGTH) / FULL_LENGTH;
       // Who opens a text by saying who they are has not said what the matter is yet.
       const opening = text.sentences.length > 1 && span === text.sentences[0] ? 1 : 0;
       const score =
-        WEIGHTS.bearing * bearing(text.signs, span, kind) +
+        WEIGHTS.bearing * bearing(text.signs.kinds, span, kind) +
         WEIGHTS.centrality * centrality +
-        WEIGHTS.fullness * fullness -
+        WEIGHTS.fullness * fullness(span) -
         WEIGHTS.opening * opening;
       return { contribution, text, span, terms, score: rounded(score) };
     });
@@ -158,6 +170,11 @@ function bestOfEach(
     if (first) candidates.push(first);
   }
   return candidates;
+}
+
+/** How near a sentence comes to the length that says most: 0 to 1. */
+export function fullness({ text }: Span): number {
+  return Math.min(lengthOf(text), FULL_LENGTH) / FULL_LENGTH;
 }
 
 /** How far a sentence states a barrier of the kind: 0 to 1, less than 0 where it denies one. */
@@ -171,7 +188,8 @@ function bearing(signs: readonly Sign[], span: Span, kind: BarrierKind): number 
   return Math.max(-1, Math.min(1, weight / STATED));
 }
 
-function ofGoodLength(spans: readonly Span[]): Span[] {
+/** The sentences that read well in a briefing; where there are none, those that can be read at all. */
+export function ofGoodLength(spans: readonly Span[]): Span[] {
   const within = ({ least, most }: typeof GOOD_LENGTH) =>
     spans.filter(({ text }) => lengthOf(text) >= least && lengthOf(text) <= most);
   const good = within(GOOD_LENGTH);

@@ -1,7 +1,7 @@
 import { eq, inArray } from 'drizzle-orm';
 import type { Db } from '../../db/client';
 import { posts, users } from '../../db/schema';
-import { type Sign, signsOf } from '../barriers/suggest';
+import { type Signs, signsOf } from '../barriers/suggest';
 import { quotableSentences, type Span } from './spans';
 import { termsOf } from './terms';
 
@@ -16,8 +16,8 @@ export interface QuotableText {
   createdAt: number;
   terms: Set<string>;
   sentences: Span[];
-  /** What in it speaks for a kind of barrier. */
-  signs: Sign[];
+  /** What in it speaks for a kind of barrier, or proposes something. */
+  signs: Signs;
 }
 
 const BATCH = 500;

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Db } from '../../db/client';
 import { affirmations, postBarriers, posts } from '../../db/schema';
 import { composeDigest } from '../digests/compose';
-import { type DigestContent, quotesOf } from '../digests/content';
+import { barrierQuotesOf, type DigestContent } from '../digests/content';
 import { parsePeriod } from '../digests/period';
 import { quotableSentences, type Span } from '../digests/spans';
 import { overlap, termsOf } from '../digests/terms';
@@ -101,7 +101,7 @@ export async function evaluateDigests(
       const points = pointsOf(pool, labels, keep);
       const add = (name: keyof typeof tallies, chosen: Chosen[]) =>
         tallies[name].add(points, chosen);
-      add('causeway', quotesOf(content));
+      add('causeway', barrierQuotesOf(content));
       add(
         'longest',
         baseline(content, pool, (a, b) => longest(b) - longest(a), byLength),
@@ -221,7 +221,7 @@ function baseline(
   order: (a: Source, b: Source) => number,
   prefer: (source: Source) => Span[],
 ): Chosen[] {
-  let room = quotesOf(content).reduce((sum, { text }) => sum + text.length, 0);
+  let room = barrierQuotesOf(content).reduce((sum, { text }) => sum + text.length, 0);
   const chosen: Chosen[] = [];
   const lists = new Map(pool.map((one) => [one.id, [...prefer(one)]]));
   const used = new Map<string, number>();

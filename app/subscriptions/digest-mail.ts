@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Db } from '../../db/client';
 import { deliveries, digests, postPillars } from '../../db/schema';
-import { type DigestContent, quotesOf } from '../digests/content';
+import { type DigestContent, barrierQuotesOf } from '../digests/content';
 import { publishedDigest, type ReadableDigest } from '../digests/digests';
 import { type PresentedBarrier, type PresentedDigest, presentDigest } from '../digests/present';
 import { type Translator, translator } from '../i18n/translator';
@@ -86,7 +86,7 @@ async function kindsTouching(
   content: DigestContent,
   pillars: Pillar[],
 ): Promise<Set<BarrierKind>> {
-  const quoted = quotesOf(content).map(({ postId }) => postId);
+  const quoted = barrierQuotesOf(content).map(({ postId }) => postId);
   const rows = await db
     .select({ postId: postPillars.postId })
     .from(postPillars)

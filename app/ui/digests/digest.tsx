@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type {
+  PresentedAside,
   PresentedBarrier,
   PresentedChange,
   PresentedDigest,
@@ -24,7 +25,7 @@ interface DigestProps {
 /** A digest, from its lead to its sources. */
 export function Digest({ digest, scope, sources, draft = false }: DigestProps) {
   const { t } = useI18n();
-  const { lead, changes, barriers, places } = digest;
+  const { lead, changes, barriers, places, disagreements, minorities, proposals } = digest;
   return (
     <div className="page-main">
       <p className="lead">
@@ -48,6 +49,26 @@ export function Digest({ digest, scope, sources, draft = false }: DigestProps) {
         <Barrier key={barrier.kind} barrier={barrier} rank={at + 1} />
       ))}
       {places && <Places places={places} />}
+      <Asides
+        id="disagreements"
+        title={t('digests.page.disagreements')}
+        intro={t('digests.page.disagreementsText')}
+        asides={disagreements}
+      />
+      <Asides
+        id="minorities"
+        title={t('digests.page.minorities')}
+        intro={t('digests.page.minoritiesText')}
+        asides={minorities}
+      />
+      {proposals.length > 0 && (
+        <section aria-labelledby="proposals">
+          <h2 id="proposals">{t('digests.page.proposals')}</h2>
+          {proposals.map((quote) => (
+            <Quote key={quote.path} quote={quote} />
+          ))}
+        </section>
+      )}
       <section aria-labelledby="method">
         <h2 id="method">{t('digests.method.title')}</h2>
         <div className="prose">
@@ -196,6 +217,33 @@ function Quote({ quote }: { quote: PresentedQuote }) {
         </a>
       </figcaption>
     </figure>
+  );
+}
+
+/** Quotes beside the barriers, each under what it is about. */
+function Asides({
+  id,
+  title,
+  intro,
+  asides,
+}: {
+  id: string;
+  title: string;
+  intro: string;
+  asides: PresentedAside[];
+}) {
+  if (asides.length === 0) return null;
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      <p className="quiet">{intro}</p>
+      {asides.map(({ about, quote }) => (
+        <div key={quote.path}>
+          <h3>{about}</h3>
+          <Quote quote={quote} />
+        </div>
+      ))}
+    </section>
   );
 }
 
