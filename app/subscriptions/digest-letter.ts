@@ -59,7 +59,7 @@ function asText(i18n: Translator, letter: DigestLetter, length: Length): string 
       .slice(0, length.barriers)
       .flatMap((barrier, at) => [
         underlined(`${i18n.number(at + 1)}. ${barrier.heading}`, '-'),
-        factsOf(barrier),
+        ...[factsOf(barrier)].filter(Boolean),
         barrier.sentences.map(({ text }) => text).join(' '),
         ...barrier.quotes
           .slice(0, length.quotes)
@@ -115,8 +115,9 @@ function quoteHtml(i18n: Translator, quote: PresentedQuote, origin: string): str
 }
 
 /** "8 people · 4 more than before (September 2026)". */
-function factsOf({ count, change }: PresentedBarrier): string {
-  return change ? `${count} · ${change.words}` : count;
+function factsOf({ people, count, change }: PresentedBarrier): string {
+  // Where there is no number the sentences say so.
+  return [people === null ? null : count, change?.words].filter(Boolean).join(' · ');
 }
 
 function attribution({ t }: Translator, { author, place, date }: PresentedQuote): string {

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Db } from '../../db/client';
 import { deliveries, digests, postPillars } from '../../db/schema';
-import { type DigestContent, barrierQuotesOf } from '../digests/content';
+import { barrierQuotesOf, type DigestContent } from '../digests/content';
 import { publishedDigest, type ReadableDigest } from '../digests/digests';
 import { type PresentedBarrier, type PresentedDigest, presentDigest } from '../digests/present';
 import { type Translator, translator } from '../i18n/translator';

@@ -118,9 +118,10 @@ export function DigestMargin({
       <nav className="contents" aria-labelledby="contents">
         <h2 id="contents">{t('pages.contents')}</h2>
         <ul>
-          {digest.barriers.map(({ kind, heading, count }) => (
+          {digest.barriers.map(({ kind, heading, people, count }) => (
             <li key={kind}>
-              <a href={`#${kind}`}>{heading}</a> <span className="quiet">{count}</span>
+              <a href={`#${kind}`}>{heading}</a>{' '}
+              {people !== null && <span className="quiet">{count}</span>}
             </li>
           ))}
         </ul>
@@ -163,9 +164,12 @@ function Barrier({ barrier, rank }: { barrier: PresentedBarrier; rank: number })
         {barrier.heading}
       </h2>
       <p className="meta">
-        <span>
-          <b>{barrier.count}</b>
-        </span>
+        {/* Where there is no number the sentence below says so. */}
+        {barrier.people !== null && (
+          <span>
+            <b>{barrier.count}</b>
+          </span>
+        )}
         {barrier.change && <Change change={barrier.change} />}
       </p>
       <p className="prose">
