@@ -21,6 +21,7 @@ export default [
   route('regions/:m49', 'routes/region.tsx'),
   route('search', 'routes/search.tsx'),
   route('regions/:m49/feed.xml', 'routes/region-feed.ts'),
+  route('drafts', 'routes/drafts.tsx'),
   route('feed.xml', 'routes/feed.ts'),
   route('sitemap.xml', 'routes/sitemap.ts'),
 
@@ -29,6 +30,7 @@ export default [
   route('signup/sent', 'routes/signup-sent.tsx'),
   route('confirm', 'routes/confirm.tsx'),
   route('confirm/:token', 'routes/confirm-token.tsx'),
+  route('join/:token', 'routes/join.tsx'),
   route('login', 'routes/login.tsx'),
   route('login/code', 'routes/login-code.tsx'),
   route('login/code/enter', 'routes/login-code-enter.tsx'),

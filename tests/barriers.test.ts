@@ -90,12 +90,13 @@ describe('a report', () => {
     expect(again.location).toBe(first.location);
   });
 
-  it('comes back whole to somebody who is not logged in', async () => {
-    const { status, $ } = await causeway.client().post('/barriers/new', REPORT);
-    expect(status).toBe(422);
-    expect($('textarea').text()).toBe(REPORT.body);
-    expect($('input[name=barrier][value=cost]').is('[checked]')).toBe(true);
-    expect($('a[href^="/login"][target=_blank]').length).toBe(1);
+  it('is kept whole while somebody who is not logged in says who they are', async () => {
+    const { status, location } = await causeway.client().post('/barriers/new', REPORT);
+    expect([status, location?.startsWith('/join/')]).toEqual([303, true]);
+    const join = await amina.client.get(location ?? '');
+    expect(join.$('#main').text()).toContain(REPORT.body);
+    const answer = await amina.client.post(location ?? '');
+    expect(await stored(answer.location)).toMatchObject({ country: REPORT.country });
   });
 
   it('is taken by the form under the first question too, impact and all', async () => {

@@ -291,17 +291,21 @@ describe('whoever may not write', () => {
     return sent;
   }
 
-  it('gets the text back with the way to log in', async () => {
-    const sent = await refused({ client: causeway.client() });
-    const link = sent.$('#reply a[href^="/login"]');
-    expect(link.attr('href')).toContain(encodeURIComponent(`/t/${thread.id}/${thread.slug}`));
-    expect(link.attr('target')).toBe('_blank');
-    const started = await causeway
-      .client()
-      .post('/threads/new', { title: 'Started by nobody', body: 'My long text' });
-    expect(started.status).toBe(422);
-    expect(started.$('#body').text().trim()).toBe('My long text');
-    expect(started.$('#title').attr('value')).toBe('Started by nobody');
+  it('is asked who they are while the text is kept', async () => {
+    for (const [at, fields] of [
+      [`/t/${thread.id}`, { body: 'My long text' }],
+      ['/threads/new', { title: 'Started by nobody', body: 'My long text' }],
+    ] as const) {
+      const sent = await causeway.client().post(at, fields);
+      expect(sent.status).toBe(303);
+      const page = await causeway.client().get(sent.location ?? '');
+      expect(page.$('#main').text()).toContain('My long text');
+      expect(page.$('input[name=email]').length).toBe(1);
+      expect(page.$('#main a[href^="/login"]').attr('href')).toContain(
+        encodeURIComponent(sent.location ?? '-'),
+      );
+    }
+    expect((await postsOf(thread.id)).length).toBe(1);
   });
 
   it('gets the text back before confirming and while suspended', async () => {
@@ -324,15 +328,16 @@ describe('whoever may not write', () => {
     expect($('a[href*="replyTo="]').length).toBe(0);
   });
 
-  it('sees one line instead of the form, and comes back after logging in', async () => {
+  it('sees the form without an account, and comes back after logging in', async () => {
     const { $, status } = await causeway.client().get(`/t/${thread.id}/${thread.slug}`);
     expect(status).toBe(200);
-    expect($('#reply form').length).toBe(0);
+    expect($('#reply form textarea[name=body]').length).toBe(1);
+    expect($('#reply .next').text()).toContain('no account');
     const back = encodeURIComponent(`/t/${thread.id}/${thread.slug}#reply`);
-    expect($('#reply a').first().attr('href')).toBe(`/login?redirectTo=${back}`);
+    expect($('#reply .login-to-write a').first().attr('href')).toBe(`/login?redirectTo=${back}`);
     const start = await causeway.client().get('/threads/new');
-    expect(start.status).toBe(303);
-    expect(start.location).toBe('/login?redirectTo=%2Fthreads%2Fnew');
+    expect(start.status).toBe(200);
+    expect(start.$('form.composer textarea[name=body]').length).toBe(1);
   });
 });
 

@@ -1,5 +1,7 @@
 import { purgeDeleted } from '../conversation/delete-post';
 import { purgeSubmissions } from '../conversation/submissions';
+import { purgeDrafts } from '../drafts/drafts';
+import { tendWaiting } from '../drafts/waiting';
 import { purgeLimits } from '../limits/limiter';
 import { type Delivery, deliverMails, purgeMails } from '../mail/deliver';
 import { purgeUnconfirmed } from '../people/accounts';
@@ -25,10 +27,12 @@ export async function doDueWork(site: Site): Promise<Delivery> {
     await purgeLimits(tx, site.clock);
     await purgeSubmissions(tx, site.clock);
     await purgeDeleted(tx, site.clock);
+    await purgeDrafts(tx, site.clock);
     await purgeMails(tx, site.clock);
     await purgeRequests(tx, site.clock);
   });
   await rebuildStaleIndex(site);
+  await tendWaiting(site);
   const { queued: _digests, ...delivery } = await sendDueDigests(site);
   return delivery;
 }

@@ -59,7 +59,7 @@ export async function submit<S extends z.ZodType, R>(
 }
 
 /** The fields of a form body, each with all its values in order. */
-async function readFields(request: Request): Promise<Record<string, string[]>> {
+export async function readFields(request: Request): Promise<Record<string, string[]>> {
   const type = request.headers.get('Content-Type') ?? '';
   if (!type.startsWith('application/x-www-form-urlencoded')) {
     throw new Response(null, { status: 415, statusText: 'Unsupported Media Type' });

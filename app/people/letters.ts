@@ -25,14 +25,23 @@ export function mailConfirmation(tx: Db, site: Site, to: Recipient, token: strin
 }
 
 /** To an address that is known: that there is an account, and the ways into it. */
-export function mailAccountExists(tx: Db, site: Site, to: Recipient) {
+export function mailAccountExists(
+  tx: Db,
+  site: Site,
+  { waiting = false, ...to }: Recipient & { waiting?: boolean },
+) {
   return send(tx, site, to, 'people.mail.exists.subject', (say) => ({
     paragraphs: [
       say('people.mail.exists.text'),
+      ...(waiting ? [say('writing.mail.waiting')] : []),
       say('people.mail.exists.reset', { url: `${site.config.origin}/reset` }),
       say('people.mail.notYou'),
     ],
-    action: link(site, say('people.mail.exists.action'), '/login'),
+    action: link(
+      site,
+      say('people.mail.exists.action'),
+      waiting ? '/login?redirectTo=%2Fdrafts' : '/login',
+    ),
   }));
 }
 

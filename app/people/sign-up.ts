@@ -24,6 +24,8 @@ export interface SignUp extends Credentials, Asking {
   language: string;
   /** The path of this site that the person was on the way to. */
   redirectTo: string | null;
+  /** What else is to be done for the account, in the same transaction; `known` is one of before. */
+  onAccount?: (tx: Db, account: { userId: string; known: boolean }) => Promise<void>;
 }
 
 /** Where everybody is sent who asked for a mail, whatever is in it. */
@@ -50,13 +52,16 @@ export async function signUp(site: Site, given: SignUp): Promise<string> {
         await mailAccountExists(tx, site, {
           email: known.email ?? email,
           language: known.language,
+          waiting: Boolean(given.onAccount),
         });
+        await given.onAccount?.(tx, { userId: known.id, known: true });
         return SENT;
       }
       const { language, redirectTo } = given;
       const userId = await insertAccount(tx, site.clock, { email, handle, passwordHash, language });
       if (userId) {
         await sendLink(tx, site, { userId, email, language, redirectTo });
+        await given.onAccount?.(tx, { userId, known: false });
       } else if (await personByHandle(tx, handle)) {
         throw handleTaken();
       } else {

@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { postWaiting } from '~/drafts/waiting';
 import { startSession } from '~/http/session';
 import { accountById } from '~/people/accounts';
 import { readToken } from '~/people/mail-tokens';
@@ -27,11 +28,13 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const grant = await confirm(tx, site, params.token ?? '');
     if (!grant) return null;
     const cookie = await startSession(tx, { request, context }, grant.userId);
-    return { cookie, to: grant.redirectTo ?? '/' };
+    return { cookie, userId: grant.userId, to: grant.redirectTo ?? '/' };
   });
   // The loader finds the same, and the page says what to do.
   if (!done) return data(null, { status: 404 });
-  return redirect(done.to, { status: 303, headers: { 'Set-Cookie': done.cookie } });
+  // What was written before there was an account; what an interruption leaves is posted later.
+  const posted = await postWaiting(site, done.userId);
+  return redirect(posted ?? done.to, { status: 303, headers: { 'Set-Cookie': done.cookie } });
 }
 
 export default function Confirm() {

@@ -21,8 +21,9 @@ import {
   previewField,
   titleField,
 } from '~/conversation/submission-fields';
+import { draftAt, NEW_THREAD } from '~/drafts/drafts';
+import { askWho, keepingDraft } from '~/http/drafts';
 import { newFormKey, submit } from '~/http/forms';
-import { requirePerson } from '~/http/guards';
 import { similarThreads } from '~/search/similar-threads';
 import {
   BodyField,
@@ -37,16 +38,18 @@ import {
 import { PlaceField } from '~/ui/conversation/place-field';
 import { placeOptions } from '~/ui/conversation/place-options';
 import { SimilarThreads, type SimilarThreadView } from '~/ui/conversation/similar-threads';
+import { DraftBase, DraftLine, draftView, typedOrDraft } from '~/ui/drafts/draft-line';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
-export async function loader({ request, context }: LoaderFunctionArgs) {
+export async function loader({ context }: LoaderFunctionArgs) {
   const { site, visit } = context;
-  // A text that was sent without being logged in comes back in the form instead.
-  const person = visit.method === 'POST' ? visit.visitor.person : requirePerson(context, request);
+  const { person } = visit.visitor;
+  const draft = person && (await draftAt(site.db.reader, person.id, NEW_THREAD));
   return {
     head: { title: visit.i18n.t('conversation.new.title'), noindex: true },
     anonymous: person === null,
+    draft: draftView(draft, site.clock.now()),
     composer: {
       key: newFormKey(),
       places: placeOptions(visit.i18n.locale),
@@ -69,6 +72,11 @@ const threadForm = z.object({
 });
 
 export async function action(args: ActionFunctionArgs) {
+  const where = async () => ({ place: NEW_THREAD, back: '/threads/new' });
+  return keepingDraft(args, where, () => start(args));
+}
+
+async function start(args: ActionFunctionArgs) {
   const { site, visit } = args.context;
   const answer = await submit(
     args,
@@ -77,6 +85,7 @@ export async function action(args: ActionFunctionArgs) {
       if (form.preview) {
         return { ...typed, preview: await previewPost(site, visit.visitor, form.body) };
       }
+      if (!visit.visitor.person) return askWho(args.context, NEW_THREAD, typed.values);
       const address = await startThread(site, visit.visitor, {
         title: form.title,
         body: form.body,
@@ -112,12 +121,13 @@ interface ThreadFormState extends ComposerState {
 }
 
 export default function NewThread() {
-  const { anonymous, composer } = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>() as ThreadFormState | undefined;
+  const { anonymous, composer, draft } = useLoaderData<typeof loader>();
+  const sent = useActionData<typeof action>() as ThreadFormState | undefined;
+  const state: ThreadFormState | undefined = typedOrDraft(sent, draft);
   const { t } = useI18n();
   return (
     <div className="single">
-      <ErrorSummary state={state} />
+      <ErrorSummary state={sent} />
       <h1>{t('conversation.new.title')}</h1>
       <p>
         <Text
@@ -125,10 +135,12 @@ export default function NewThread() {
           values={{ link: (inner) => <a href="/#questions">{inner}</a> }}
         />
       </p>
-      <Preview state={state} />
+      <Preview state={sent} />
       {anonymous && <LoginToWrite back="/threads/new" newTab />}
+      <DraftLine draft={draft} back="/threads/new" />
       <form className="composer" method="post" action="/threads/new">
         <FormKey value={composer.key} />
+        <DraftBase draft={draft} />
         <Input
           name="title"
           label={t('conversation.new.titleField')}
@@ -143,8 +155,12 @@ export default function NewThread() {
         <PillarsField state={state} legend={t('conversation.new.pillars')} />
         <PlaceField options={composer.places} value={composer.country} state={state} />
         <IndustryField state={state} />
-        <Next held={composer.held} />
-        <Buttons submit={t('conversation.new.submit')} />
+        {anonymous ? (
+          <p className="quiet next">{t('writing.visitor.next')}</p>
+        ) : (
+          <Next held={composer.held} />
+        )}
+        <Buttons submit={t('conversation.new.submit')} drafts={!anonymous} />
       </form>
     </div>
   );

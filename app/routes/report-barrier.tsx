@@ -16,6 +16,8 @@ import {
   previewField,
   requiredPlaceField,
 } from '~/conversation/submission-fields';
+import { draftAt, NEW_REPORT } from '~/drafts/drafts';
+import { askWho, keepingDraft } from '~/http/drafts';
 import { newFormKey, submit } from '~/http/forms';
 import { isCountry } from '~/places/places';
 import { Nearby } from '~/ui/barriers/nearby';
@@ -34,12 +36,14 @@ import {
 } from '~/ui/conversation/composer';
 import { PlaceField } from '~/ui/conversation/place-field';
 import { placeOptions } from '~/ui/conversation/place-options';
+import { DraftBase, DraftLine, draftView, SaveDraft, typedOrDraft } from '~/ui/drafts/draft-line';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { site, visit } = context;
   const { person } = visit.visitor;
+  const draft = person && (await draftAt(site.db.reader, person.id, NEW_REPORT));
   const thread = await reportThread(site.db.reader);
   return {
     head: {
@@ -49,6 +53,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     },
     anonymous: person === null,
     question: thread ? threadPath(thread) : '/#questions',
+    draft: draftView(draft, site.clock.now()),
     composer: {
       key: newFormKey(),
       places: placeOptions(visit.i18n.locale),
@@ -71,6 +76,11 @@ const reportForm = z.object({
 });
 
 export async function action(args: ActionFunctionArgs) {
+  const where = async () => ({ place: NEW_REPORT, back: '/barriers/new' });
+  return keepingDraft(args, where, () => report(args));
+}
+
+function report(args: ActionFunctionArgs) {
   const { site, visit } = args.context;
   return submit(
     args,
@@ -86,6 +96,7 @@ export async function action(args: ActionFunctionArgs) {
         const making = { ...report, text: reportText(title, body) };
         return reportPreviewState(site, visit, making, typed, preview === 'accept');
       }
+      if (!visit.visitor.person) return askWho(args.context, NEW_REPORT, typed.values);
       const { industry, impact, key } = form;
       const wanted = { ...report, title, body, industry, impact, key };
       return redirect(await reportBarrier(site, visit.visitor, wanted), 303);
@@ -95,13 +106,14 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function ReportBarrier() {
-  const { anonymous, question, composer } = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>() as ComposerState | undefined;
+  const { anonymous, question, composer, draft } = useLoaderData<typeof loader>();
+  const sent = useActionData<typeof action>() as ComposerState | undefined;
+  const state: ComposerState | undefined = typedOrDraft(sent, draft);
   const { t } = useI18n();
   const place = state?.values.country?.[0] ?? '';
   return (
     <div className="single">
-      <ErrorSummary state={state} />
+      <ErrorSummary state={sent} />
       <h1>{t('barriers.report.title')}</h1>
       <p>
         <Text
@@ -109,11 +121,13 @@ export default function ReportBarrier() {
           values={{ link: (inner) => <a href={question}>{inner}</a> }}
         />
       </p>
-      <Preview state={state} />
+      <Preview state={sent} />
       <Nearby reports={state?.nearby} country={isCountry(place) ? place : ''} />
       {anonymous && <LoginToWrite back="/barriers/new" newTab k="barriers.report.anonymous" />}
+      <DraftLine draft={draft} back="/barriers/new" />
       <form className="composer" method="post" action="/barriers/new">
         <FormKey value={composer.key} />
+        <DraftBase draft={draft} />
         <BodyField state={state} />
         <PlaceField options={composer.places} value={composer.country} state={state} required />
         <Suggested state={state} />
@@ -130,14 +144,14 @@ export default function ReportBarrier() {
         <IndustryField state={state} />
         <PillarsField state={state} legend={t('conversation.composer.pillars')} />
         <Next held={composer.held} />
-        <ReportButtons seen={Boolean(state?.preview)} />
+        <ReportButtons seen={Boolean(state?.preview)} drafts={!anonymous} />
       </form>
     </div>
   );
 }
 
 /** First look at it, then post it; whoever is in a hurry may post at once. */
-function ReportButtons({ seen }: { seen: boolean }) {
+function ReportButtons({ seen, drafts }: { seen: boolean; drafts: boolean }) {
   const { t } = useI18n();
   return (
     <p className="actions">
@@ -147,6 +161,7 @@ function ReportButtons({ seen }: { seen: boolean }) {
       <button className={seen ? 'primary' : undefined} type="submit">
         {t('barriers.report.submit')}
       </button>
+      {drafts && <SaveDraft />}
     </p>
   );
 }

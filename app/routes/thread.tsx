@@ -25,6 +25,8 @@ import {
 import { threadLanguages } from '~/conversation/thread-languages';
 import { countQuestions, findThread, type ThreadRow } from '~/conversation/threads';
 import { readerOf } from '~/conversation/visibility';
+import { draftAt, draftPlace } from '~/drafts/drafts';
+import { askWho, keepingDraft } from '~/http/drafts';
 import { newFormKey, submit } from '~/http/forms';
 import { notFound } from '~/http/guards';
 import { languageNames } from '~/languages/names';
@@ -39,6 +41,7 @@ import {
   LoginToWrite,
   Preview,
   ReplyForm,
+  VisitorForm,
 } from '~/ui/conversation/composer';
 import { FilterNotice, LanguageFilter } from '~/ui/conversation/language-filter';
 import { PillarGlyphs, PillarMarks } from '~/ui/conversation/pillar-mark';
@@ -52,6 +55,7 @@ import {
   threadRowView,
   withReading,
 } from '~/ui/conversation/view';
+import { DraftLine, draftView, typedOrDraft } from '~/ui/drafts/draft-line';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
@@ -86,9 +90,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const languageName = languageNames(i18n.locale);
   const languages = await threadLanguages(db, thread.id, reader);
   // Whoever may not write sees the form all the same when their text came back in it.
+  const replyTo = await findAnswered(context, thread.id, url.searchParams.get('replyTo'));
   const composer =
-    (thread.state === 'open' && visitor.person) || failed
-      ? await composerFor(context, thread)
+    visitor.person && (thread.state === 'open' || failed)
+      ? await composerFor(context, thread, replyTo?.id ?? null)
       : null;
   const feed = {
     title: i18n.t('conversation.feed.thread', { title: thread.title }),
@@ -128,7 +133,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     feed: feed.path,
     composer,
     anonymous: visitor.person === null,
-    replyTo: await findAnswered(context, thread.id, url.searchParams.get('replyTo')),
+    writable: thread.state === 'open' || failed,
+    key: newFormKey(),
+    replyTo,
   };
 }
 
@@ -153,12 +160,17 @@ async function findAnswered(
 async function composerFor(
   { site, visit }: AppLoadContext,
   thread: ThreadRow,
+  replyTo: string | null,
 ): Promise<ComposerData> {
+  const { person } = visit.visitor;
+  const place = draftPlace(thread.id, replyTo);
+  const draft = person && (await draftAt(site.db.reader, person.id, place));
   return {
+    draft: draftView(draft, site.clock.now()),
     report: takesReports(thread),
     key: newFormKey(),
     places: placeOptions(visit.i18n.locale),
-    country: visit.visitor.person?.country ?? null,
+    country: person?.country ?? null,
     held: await waitsForModerator(site.db.reader, site, visit.visitor),
   };
 }
@@ -185,6 +197,22 @@ export async function action(args: ActionFunctionArgs) {
   const { params } = args;
   const thread = await findThread(site.db.reader, params.id ?? '', readerOf(visit.visitor));
   if (!thread) throw notFound();
+  return keepingDraft(
+    args,
+    async (typed) => {
+      const answered = await findAnswered(args.context, thread.id, typed.replyTo?.[0] ?? null);
+      const path = threadPath(thread);
+      return {
+        place: draftPlace(thread.id, answered?.id ?? null),
+        back: `${answered ? withParameter(path, 'replyTo', answered.id) : path}#reply`,
+      };
+    },
+    () => write(args, thread),
+  );
+}
+
+function write(args: ActionFunctionArgs, thread: ThreadRow) {
+  const { site, visit } = args.context;
   return submit(
     args,
     replyForm,
@@ -202,8 +230,11 @@ export async function action(args: ActionFunctionArgs) {
       if (form.preview) {
         return { ...typed, preview: await previewPost(site, visit.visitor, form.body) };
       }
+      if (!visit.visitor.person && thread.state === 'open') {
+        return askWho(args.context, thread.id, typed.values);
+      }
       const address = await reply(site, visit.visitor, {
-        threadId: params.id ?? '',
+        threadId: thread.id,
         replyTo: form.replyTo || null,
         body: form.body,
         place: form.country,
@@ -364,18 +395,31 @@ function Write({ data, state }: { data: ThreadData; state: ComposerState | undef
       <Preview state={state} />
       <Nearby reports={state?.nearby} country={state?.values.country?.[0] ?? ''} />
       {thread.state === 'locked' && <p>{t('conversation.composer.locked')}</p>}
+      {data.writable && anonymous && (
+        <VisitorForm
+          action={data.action}
+          composer={data}
+          state={state}
+          replyTo={replyTo}
+          unaddressed={`${path}#reply`}
+        />
+      )}
       {thread.state === 'open' && anonymous && (
         <LoginToWrite
           back={`${replyTo ? withParameter(path, 'replyTo', replyTo.id) : path}#reply`}
           replyTo={replyTo?.name}
-          newTab={composer !== null}
+          newTab={state !== undefined}
         />
       )}
+      <DraftLine
+        draft={composer?.draft ?? null}
+        back={`${replyTo ? withParameter(path, 'replyTo', replyTo.id) : path}#reply`}
+      />
       {composer && (
         <ReplyForm
           action={data.action}
           composer={composer}
-          state={state}
+          state={typedOrDraft(state, composer.draft ?? null)}
           replyTo={replyTo}
           unaddressed={`${path}#reply`}
         />

@@ -12,6 +12,7 @@ import {
 } from '~/vocabularies/vocabularies';
 import type { NearbyView } from '../barriers/nearby';
 import { Suggested } from '../barriers/suggested';
+import { DraftBase, type DraftView, SaveDraft } from '../drafts/draft-line';
 import { Choices, FormKey, Select, TextArea } from '../forms/fields';
 import { Text, useI18n } from '../i18n';
 import { PlaceField, type PlaceOptions } from './place-field';
@@ -24,6 +25,8 @@ export interface ComposerData {
   country: string | null;
   /** Whether the post will wait for a moderator. */
   held: boolean;
+  /** What was written here before and not posted. */
+  draft?: DraftView | null;
   /** Where barriers are told: the fields of a report are open, impact among them. */
   report?: boolean;
 }
@@ -55,6 +58,7 @@ export function ReplyForm({ action, composer, state, replyTo, unaddressed }: Rep
   return (
     <form className="composer" method="post" action={action}>
       <FormKey value={composer.key} />
+      <DraftBase draft={composer.draft ?? null} />
       <Answered replyTo={replyTo} state={state} unaddressed={unaddressed} />
       <BodyField state={state} />
       <PlaceField options={composer.places} value={composer.country} state={state} />
@@ -67,7 +71,7 @@ export function ReplyForm({ action, composer, state, replyTo, unaddressed }: Rep
         <PillarsField state={state} legend={t('conversation.composer.pillars')} />
       </details>
       <Next held={composer.held} />
-      <Buttons submit={t('conversation.composer.submit')} />
+      <Buttons submit={t('conversation.composer.submit')} drafts />
     </form>
   );
 }
@@ -224,7 +228,7 @@ export function Preview({ state }: { state: ComposerState | undefined }) {
 }
 
 /** The first one is also what the Enter key presses. */
-export function Buttons({ submit }: { submit: string }) {
+export function Buttons({ submit, drafts = false }: { submit: string; drafts?: boolean }) {
   const { t } = useI18n();
   return (
     <p className="actions">
@@ -234,6 +238,7 @@ export function Buttons({ submit }: { submit: string }) {
       <button type="submit" name="preview" value="1">
         {t('conversation.composer.preview')}
       </button>
+      {drafts && <SaveDraft />}
     </p>
   );
 }
@@ -266,6 +271,30 @@ function Licence() {
         }}
       />
     </p>
+  );
+}
+
+/** For visitors without an account: they write first and say who they are on the next page. */
+export function VisitorForm({
+  action,
+  composer,
+  state,
+  replyTo,
+  unaddressed,
+}: Omit<ReplyFormProps, 'composer'> & { composer: { key: string } }) {
+  const { t } = useI18n();
+  return (
+    <form className="composer" method="post" action={action}>
+      <FormKey value={composer.key} />
+      <Answered replyTo={replyTo} state={state} unaddressed={unaddressed} />
+      <BodyField state={state} />
+      <p className="quiet next">{t('writing.visitor.next')}</p>
+      <p className="actions">
+        <button className="primary" type="submit">
+          {t('conversation.composer.submit')}
+        </button>
+      </p>
+    </form>
   );
 }
 

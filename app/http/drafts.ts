@@ -1,0 +1,81 @@
+import type { AppLoadContext } from '@remix-run/node';
+import { redirect } from '@remix-run/node';
+import { z } from 'zod';
+import { dropPosted, saveDraft } from '~/drafts/drafts';
+import { keepWaiting } from '~/drafts/waiting';
+import { countUse } from '~/limits/limiter';
+import { Refusal } from '~/refusal';
+import type { TypedFields } from '../../db/schema/writing';
+import { isStorageTrouble } from '../../db/trouble';
+import { readFields, submit } from './forms';
+
+interface FormArgs {
+  request: Request;
+  context: AppLoadContext;
+}
+
+interface Where {
+  /** The draft's place. */
+  place: string;
+  /** The page of the form. */
+  back: string;
+}
+
+const anything = z.object({});
+
+/**
+ * Does what a form that writes a post asks for, so that nothing typed by somebody who is logged
+ * in is lost: its button "Save draft" saves, and so does whatever does not end in a post, be it a
+ * preview, a wrong field or a refusal. What was posted is no draft any more.
+ */
+export async function keepingDraft<R>(
+  { request, context }: FormArgs,
+  where: (typed: TypedFields) => Promise<Where>,
+  work: () => Promise<R>,
+) {
+  const { site, visit } = context;
+  const { person } = visit.visitor;
+  if (!person) return work();
+  const typed = await readFields(request.clone());
+  const { place, back } = await where(typed);
+  const base = typed.draft?.[0];
+  const save = () =>
+    site.db.write((tx) => saveDraft(tx, site.clock, person.id, place, typed, base));
+
+  if (typed.save) {
+    return submit({ request, context }, anything, async () => {
+      await countUse(site, 'draft', person.id);
+      await save();
+      return redirect(back, 303);
+    });
+  }
+  const answer = await work();
+  const posted = answer instanceof Response;
+  try {
+    if (!posted) await countUse(site, 'draft', person.id);
+    if (!posted) await save();
+    else {
+      const body = typed.body?.[0] ?? '';
+      await site.db.write((tx) => dropPosted(tx, person.id, place, { body, base }));
+    }
+  } catch (error) {
+    // The answer carries the text itself.
+    if (!isStorageTrouble(error) && !(error instanceof Refusal)) throw error;
+  }
+  return answer;
+}
+
+/**
+ * Keeps what a visitor without an account wants to post, and leads to the page that asks who they
+ * are.
+ * @throws Refusal `too-many`.
+ */
+export async function askWho(
+  { site, visit }: AppLoadContext,
+  place: string,
+  fields: TypedFields,
+): Promise<Response> {
+  const language = visit.i18n.locale;
+  const token = await keepWaiting(site, { place, fields, language, address: visit.address });
+  return redirect(`/join/${token}`, 303);
+}
