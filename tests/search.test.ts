@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { doDueWork } from '../app/background/work';
+import { buildDigest, publishDigest } from '../app/digests/digests';
 import { indexPost, indexTitle, removePost } from '../app/search/index-post';
 import { posts, searchEntries, settings, threadPillars, threads } from '../db/schema';
 import { hasBrowser, launchBrowser, openContext } from './support/browser';
@@ -34,7 +35,7 @@ const SCRIPTS: [string, string, string, string[], string][] = [
 const ids = new Map<string, string>();
 
 beforeAll(async () => {
-  causeway = await startTestCauseway({ HOLD_FIRST_POSTS: '0' });
+  causeway = await startTestCauseway({ HOLD_FIRST_POSTS: '0', DIGEST_MIN_AUTHORS: '1' });
   ada = await addMember(causeway, 'ada', { name: 'Ada Obi' });
   kofi = await addMember(causeway, 'kofi');
   thread = await addThread(causeway, ada, 'Which languages do the tools speak?', {
@@ -237,7 +238,7 @@ describe('filters', () => {
     });
     expect(found(answer)).toEqual([two]);
     expect(answer.$('#to').attr('value')).toBe('2026-11-05');
-    expect(answer.$('details').attr('open')).toBeDefined();
+    expect(answer.$('summary').text()).toBe('Narrowed by 3 filters');
     expect(found(await search({ author: 'kofi', kind: 'data' }))).toEqual([two]);
   });
 
@@ -293,6 +294,31 @@ describe('what is not public', () => {
       body: '',
     });
     expect(form.$('.similar').text()).not.toContain(word);
+  });
+});
+
+describe('digests', () => {
+  const paths = ({ $ }: Answer) =>
+    $('#digests')
+      .parent()
+      .find('h3 a')
+      .map((_, link) => $(link).attr('href'))
+      .get();
+
+  it('stand in a group of their own once they are published, found in every language', async () => {
+    const draft = await buildDigest(causeway.site, 'world', '2026-11');
+    expect(paths(await search({ q: 'november 2026' }))).toEqual([]);
+    await publishDigest(causeway.site, draft.id, null);
+    for (const q of ['november 2026', 'novembre', 'نوفمبر', 'العالم']) {
+      expect(paths(await search({ q })), q).toEqual(['/digests/world/2026-11']);
+    }
+    // Only the newest version of the same digest.
+    const next = await buildDigest(causeway.site, 'world', '2026-11');
+    await publishDigest(causeway.site, next.id, null);
+    expect(paths(await search({ q: 'november 2026' }))).toEqual(['/digests/world/2026-11']);
+    // What it quotes may be withdrawn; it is found where it was said.
+    expect(paths(await search({ q: 'quokka' }))).toEqual([]);
+    expect(found(await search({ q: 'quokka' })).length).toBe(2);
   });
 });
 

@@ -51,7 +51,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       },
       q,
       searched: isSearch(query),
-      narrowed: names.some((name) => name !== 'q'),
+      narrowed: names.filter((name) => name !== 'q').length,
       rows: rows.map((row) => resultView(row, i18n)),
       digests: digests.flatMap((digest) => foundDigestView(digest, i18n)),
       paging,
@@ -80,7 +80,7 @@ export default function Search() {
             {t('search.count', { n: paging.total })}
           </h2>
           <Results rows={rows} />
-          {rows.length === 0 && <NothingFound narrowed={narrowed} q={q} />}
+          {rows.length === 0 && <NothingFound narrowed={narrowed > 0} q={q} />}
           <Pagination
             page={paging.page}
             pages={paging.pages}

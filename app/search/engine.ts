@@ -23,7 +23,7 @@ export interface SearchEngine {
    * of the unwanted. There is at least one wanted term.
    */
   matching(words: Words): SQL;
-  /** The same for every entry that has any of some terms in its title or text; at least one. */
+  /** The same for every entry that has any of some terms in its title; at least one. */
   resembling(terms: readonly Term[]): SQL;
 }
 

@@ -1,4 +1,17 @@
-import { and, count, desc, eq, exists, gte, like, lt, or, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  count,
+  desc,
+  eq,
+  exists,
+  gte,
+  inArray,
+  like,
+  lt,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { Db } from '../../db/client';
 import {
   postBarriers,
@@ -47,7 +60,7 @@ export function isSearch({ words, filter }: SearchQuery): boolean {
 
 /**
  * One page of the public posts that a search finds, the best first; without words those that the
- * filter leaves, the newest first. The same for every reader, and two queries whatever is found:
+ * filter leaves, the newest first. The same for every reader, and three queries whatever is found:
  * what was not published is in no result and no count.
  */
 export async function searchPosts(db: Db, query: SearchQuery): Promise<FoundPosts> {
@@ -57,8 +70,9 @@ export async function searchPosts(db: Db, query: SearchQuery): Promise<FoundPost
   const byWords = wanted.length > 0 ? engine.matching(query.words) : null;
 
   const counted = db.select({ total: count() }).from(posts).$dynamic();
-  const selected = db.select(columns).from(posts).$dynamic();
-  for (const each of [counted, selected]) {
+  // Ids alone: what is sorted, before most of it is thrown away, had better be small.
+  const ranked = db.select({ id: posts.id }).from(posts).$dynamic();
+  for (const each of [counted, ranked]) {
     if (byWords) {
       each
         .innerJoin(
@@ -72,19 +86,44 @@ export async function searchPosts(db: Db, query: SearchQuery): Promise<FoundPost
   }
   const [{ total } = { total: 0 }] = await counted.where(where);
   const paging = pagingOf(query.page, total);
-  const rows = await selected
+  const ids = await ranked
     .where(where)
     .orderBy(...(byWords ? [sql`found.rank`] : []), desc(posts.createdAt), desc(posts.id))
     .limit(PAGE_SIZE)
     .offset(paging.offset);
+  const byId = new Map((await readRows(db, ids)).map((row) => [row.id, row]));
   return {
     ...paging,
-    rows: rows.map(({ html, title, ...row }) => ({
-      ...row,
-      title: markedText(title, wanted),
-      snippet: snippet(plainText(html), wanted),
-    })),
+    rows: ids.flatMap(({ id }) => {
+      const row = byId.get(id);
+      if (!row) return [];
+      const { html, title, ...shown } = row;
+      return [
+        {
+          ...shown,
+          title: markedText(title, wanted),
+          snippet: snippet(plainText(html), wanted),
+        },
+      ];
+    }),
   };
+}
+
+function readRows(db: Db, ids: { id: string }[]) {
+  return db
+    .select(columns)
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .innerJoin(users, eq(users.id, posts.authorId))
+    .where(
+      and(
+        inArray(
+          posts.id,
+          ids.map(({ id }) => id),
+        ),
+        publicPost(),
+      ),
+    );
 }
 
 const columns = {

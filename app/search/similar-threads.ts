@@ -27,7 +27,7 @@ const CANDIDATES = 30;
 /**
  * Public threads like one that is about to be opened under a title, the likest first: those that
  * share two, and a third, of its longer words with their own title and the beginning of their
- * opening.
+ * opening, at least one of them with the title.
  */
 export async function similarThreads(
   db: Db,

@@ -25,7 +25,7 @@ export const sqliteEngine: SearchEngine = {
     return found(`(${wanted.map(phrase).join(' AND ')})${without}`);
   },
   resembling(terms) {
-    return found(terms.map(phrase).join(' OR '));
+    return found(`title : (${terms.map(phrase).join(' OR ')})`);
   },
 };
 

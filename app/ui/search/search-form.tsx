@@ -10,7 +10,8 @@ interface SearchFormProps {
   regions: PlaceOption[];
   /** Languages that anybody wrote in. */
   languages: Option[];
-  narrowed: boolean;
+  /** How many filters are on. */
+  narrowed: number;
 }
 
 /** A plain form whose answer is an address to share; what few need is folded away. */
@@ -38,8 +39,10 @@ export function SearchForm({ state, regions, languages, narrowed }: SearchFormPr
         <p className="hint" id="q-hint">
           {t('search.hint')}
         </p>
-        <details open={narrowed}>
-          <summary>{t('search.narrow')}</summary>
+        <details open={Object.keys(state.errors).length > 0}>
+          <summary>
+            {narrowed > 0 ? t('search.narrowed', { n: narrowed }) : t('search.narrow')}
+          </summary>
           <div className="fields">
             <Select
               name="pillar"
