@@ -35,6 +35,7 @@ export default [
   route('login/code', 'routes/login-code.tsx'),
   route('login/code/enter', 'routes/login-code-enter.tsx'),
   route('login/link/:token', 'routes/login-link.tsx'),
+  route('login/passkey', 'routes/login-passkey.tsx'),
   route('login/second', 'routes/login-second.tsx'),
   route('login/again', 'routes/login-again.tsx'),
   route('logout', 'routes/logout.tsx'),
@@ -46,6 +47,8 @@ export default [
   route('settings/password', 'routes/settings-password.tsx'),
   route('settings/second-factor', 'routes/second-factor.tsx'),
   route('settings/second-factor/codes', 'routes/recovery-codes.tsx'),
+  route('settings/passkeys', 'routes/passkeys.tsx'),
+  route('settings/passkeys/new', 'routes/new-passkey.tsx'),
   route('u/:handle', 'routes/profile.tsx'),
   route('notifications', 'routes/notifications.tsx'),
 

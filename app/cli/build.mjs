@@ -1,6 +1,7 @@
 /**
  * Builds the product into `build/`: the routes (Remix, Vite), the programs that Node runs
- * (server, commands, Markdown worker; esbuild) and nothing for browsers but the style sheet.
+ * (server, commands, Markdown worker; esbuild) and, for browsers, the style sheet and the few
+ * scripts that a page cannot do without.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -46,6 +47,22 @@ if (process.argv.includes('--if-stale')) {
 }
 rmSync(stamp, { force: true });
 
+/*
+ * The scripts for browsers stand in `app/browser/`. Pages name them by `.browser/NAME.js?url`:
+ * outside of `build/`, which the compiler empties first.
+ */
+const SCRIPTS = readdirSync(join(root, 'app/browser')).map((name) => name.replace(/\.ts$/, ''));
+await build({
+  absWorkingDir: root,
+  entryPoints: SCRIPTS.map((name) => `app/browser/${name}.ts`),
+  outdir: '.browser',
+  bundle: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2022',
+  logLevel: 'warning',
+});
+
 const remix = spawnSync(
   process.execPath,
   [join(root, 'node_modules/@remix-run/dev/dist/cli.js'), 'vite:build', '--logLevel', 'error'],
@@ -57,10 +74,11 @@ const remix = spawnSync(
 );
 if (remix.status !== 0) process.exit(remix.status ?? 1);
 
-// The compiler also makes the scripts that pages would load if they loaded any.
+// The compiler also makes the scripts that would render pages in the browser: none is needed.
 const assets = join(root, 'build/client/assets');
 for (const name of readdirSync(assets)) {
-  if (name.endsWith('.js')) rmSync(join(assets, name));
+  const ours = SCRIPTS.some((script) => name.startsWith(`${script}-`));
+  if (name.endsWith('.js') && !ours) rmSync(join(assets, name));
 }
 
 await build({

@@ -42,6 +42,19 @@ export function requireFreshProof(
 }
 
 /**
+ * The same, of an account whose address is confirmed: a stranger who signed up with somebody
+ * else's must not leave a key to it behind.
+ */
+export function requireOwner(
+  context: AppLoadContext,
+  request: Request,
+): { person: Person; session: Session } {
+  const proven = requireFreshProof(context, request);
+  if (proven.person.confirmedAt === null) throw redirect('/confirm', 303);
+  return proven;
+}
+
+/**
  * A moderator or administrator; to anybody else the page does not exist, but for those whose
  * office rests: they are led to the second factor that it waits for.
  */

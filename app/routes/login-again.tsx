@@ -62,9 +62,14 @@ export default function ProveAgain() {
           </button>
         </form>
       )}
-      <p className="after-form">
-        <a href={`/login/code${query}`}>{t('security.login.code')}</a>
-      </p>
+      <form className="actions after-form" method="post" action="/login/passkey">
+        <input type="hidden" name="action" value="begin" />
+        {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
+        <a className="button" href={`/login/code${query}`}>
+          {t('security.login.code')}
+        </a>
+        <button type="submit">{t('security.login.passkey')}</button>
+      </form>
     </>
   );
 }

@@ -82,11 +82,14 @@ export default function LogIn() {
         </div>
       </form>
       <h2>{t('security.login.other')}</h2>
-      <ul>
-        <li>
-          <a href={`/login/code${query}`}>{t('security.login.code')}</a>
-        </li>
-      </ul>
+      <form className="actions" method="post" action="/login/passkey">
+        <input type="hidden" name="action" value="begin" />
+        {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
+        <a className="button" href={`/login/code${query}`}>
+          {t('security.login.code')}
+        </a>
+        <button type="submit">{t('security.login.passkey')}</button>
+      </form>
       <p className="after-form">
         <Text
           k="people.login.signup"

@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { recoveryCookie } from '~/http/cookies';
 import { submit } from '~/http/forms';
-import { requireFreshProof } from '~/http/guards';
+import { requireOwner } from '~/http/guards';
 import {
   beginAuthenticator,
   confirmAuthenticator,
@@ -24,7 +24,7 @@ const fields = z.object({
 });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { person } = requireFreshProof(context, request);
+  const { person } = requireOwner(context, request);
   const { site, visit } = context;
   const head = { title: visit.i18n.t('security.second.title'), noindex: true };
   const factors = await secondFactors(site.db.reader, person.id);
@@ -40,7 +40,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { person, session } = requireFreshProof(context, request);
+  const { person, session } = requireOwner(context, request);
   const { site } = context;
   const { db, clock, config } = site;
   return submit({ request, context }, fields, async ({ action: wish, code }) => {

@@ -85,6 +85,11 @@ export default function Security() {
             : t('security.app.none')}{' '}
           <a href="/settings/second-factor">{t('security.app.link')}</a>
         </dd>
+        <dt>{t('security.passkey.title')}</dt>
+        <dd>
+          {t('security.passkey.count', { count: factors.passkeys })}{' '}
+          <a href="/settings/passkeys">{t('security.passkey.link')}</a>
+        </dd>
       </dl>
       <h2>{t('security.sessions.title')}</h2>
       <p className="quiet">{t('security.sessions.text')}</p>
