@@ -14,6 +14,9 @@ export default [
   route('p/:id/revisions', 'routes/revisions.tsx'),
   route('p/:id/face', 'routes/face.tsx'),
   route('barriers', 'routes/barriers.tsx'),
+  route('barriers.json', 'routes/api-barriers.ts', { id: 'barriers-json' }),
+  route('barriers.csv', 'routes/barriers-csv.ts'),
+  route('barriers/contributions.csv', 'routes/contributions-csv.ts'),
   route('barriers/new', 'routes/report-barrier.tsx'),
   route('p/:id/bookmark', 'routes/bookmark.tsx'),
   route('p/:id/language', 'routes/post-language.tsx'),
@@ -93,6 +96,12 @@ export default [
   route('problem/:status', 'routes/problem.tsx'),
 
   // For machines
+  route('api/v1/threads', 'routes/api-threads.ts'),
+  route('api/v1/threads/:id', 'routes/api-thread.ts'),
+  route('api/v1/barriers', 'routes/api-barriers.ts'),
+  route('api/v1/digests', 'routes/api-digests.ts'),
+  route('api/v1/openapi.json', 'routes/api-openapi.ts'),
+  route('api/*', 'routes/api-nothing.ts'),
   route('healthz', 'routes/healthz.ts'),
   route('readyz', 'routes/readyz.ts'),
   route('metrics', 'routes/metrics.ts'),

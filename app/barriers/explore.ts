@@ -1,8 +1,9 @@
-import { and, asc, count, desc, eq, gt, max, min, or, type SQL } from 'drizzle-orm';
+import { and, count, desc, eq, max, min, type SQL } from 'drizzle-orm';
 import type { Db } from '../../db/client';
 import { posts, threads } from '../../db/schema';
 import { type Paging, pagingOf } from '../conversation/paging';
 import { type PostInThread, publicPostsOf } from '../conversation/posts';
+import { type After, publicPostsAfter } from '../conversation/read-on';
 import { placedIn } from '../digests/contributions';
 import { BARRIER_KINDS, type BarrierKind } from '../vocabularies/vocabularies';
 import { type Figure, type Figures, publicTable } from './figures';
@@ -115,39 +116,14 @@ export async function listReports(
   return { ...paging, rows: await publicPostsOf(db, ids) };
 }
 
-/** Where a reader of the data stopped: the newest contribution they have. */
-export interface After {
-  createdAt: number;
-  id: string;
-}
-
-/**
- * The public contributions that a filter wants, oldest first, after one that is known. What is
- * added later comes at the end, so that nobody who reads on misses any or gets one twice.
- */
-export async function reportsAfter(
+/** The public contributions that a filter wants, oldest first, after one that is known. */
+export function reportsAfter(
   db: Db,
   filter: BarrierFilter,
   after: After | null,
   limit: number,
 ): Promise<PostInThread[]> {
-  const beyond = after
-    ? or(
-        gt(posts.createdAt, after.createdAt),
-        and(eq(posts.createdAt, after.createdAt), gt(posts.id, after.id)),
-      )
-    : undefined;
-  const rows = await db
-    .select({ id: posts.id })
-    .from(posts)
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(reported(db, filter), beyond))
-    .orderBy(asc(posts.createdAt), asc(posts.id))
-    .limit(limit);
-  return publicPostsOf(
-    db,
-    rows.map(({ id }) => id),
-  );
+  return publicPostsAfter(db, reported(db, filter), after, limit);
 }
 
 /** When the first and the last contribution was made that a filter wants, in its period. */

@@ -182,6 +182,17 @@ export async function findThread(db: Db, id: string, reader: Reader): Promise<Th
   return found ?? null;
 }
 
+/** The public ones among these threads, in the same order. */
+export async function publicThreadsByIds(db: Db, ids: readonly string[]): Promise<ThreadRow[]> {
+  const rows = await db
+    .select(thread)
+    .from(threads)
+    .innerJoin(users, eq(users.id, threads.authorId))
+    .where(and(inArray(threads.id, [...ids]), publicThread()));
+  const found = new Map((await described(db, rows)).map((row) => [row.id, row]));
+  return ids.flatMap((id) => found.get(id) ?? []);
+}
+
 type BareThread = Omit<ThreadRow, 'pillars' | 'answers' | 'people' | 'countries'>;
 
 /** Adds pillars and counts to all rows at once. Counts are of what everybody may read. */

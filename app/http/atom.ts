@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { tagIsKnown, weakTag } from './etag';
 
 /** One entry of a feed. Paths are of this site and begin with a slash. */
 export interface AtomEntry {
@@ -40,8 +40,7 @@ export function atomResponse(request: Request, origin: string, feed: AtomFeed): 
   const body = atomXml(origin, feed);
   const updated = lastUpdate(feed);
   const headers = {
-    // Weak: the same feed is sent with different compressions.
-    ETag: `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`,
+    ETag: weakTag(body),
     'Last-Modified': new Date(updated).toUTCString(),
   };
   if (isKnown(request.headers, headers.ETag, updated)) {
@@ -95,11 +94,7 @@ function lastUpdate({ entries, since }: AtomFeed): number {
 
 /** `If-None-Match` decides where it is given, and the date only where it is not. */
 function isKnown(headers: Headers, etag: string, updated: number): boolean {
-  const tags = headers.get('If-None-Match');
-  if (tags !== null) {
-    const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
-    return tags.trim() === '*' || tags.split(',').some((tag) => opaque(tag) === opaque(etag));
-  }
+  if (headers.has('If-None-Match')) return tagIsKnown(headers, etag);
   const since = Date.parse(headers.get('If-Modified-Since') ?? '');
   return Math.floor(updated / 1000) * 1000 <= since;
 }

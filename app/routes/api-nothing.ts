@@ -1,0 +1,3 @@
+import { noSuchThing } from '~/http/api-guard';
+
+export const loader = noSuchThing;

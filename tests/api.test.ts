@@ -1,0 +1,146 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { posts, threads as threadTable } from '../db/schema';
+import { startTestCauseway, type TestCauseway } from './support/causeway';
+import { addMember, addPost, addThread, type Member } from './support/community';
+
+let causeway: TestCauseway;
+let author: Member;
+let thread: { id: string; slug: string };
+let ids: string[];
+
+beforeAll(async () => {
+  causeway = await startTestCauseway({ HOLD_FIRST_POSTS: '0', DIGEST_MIN_AUTHORS: '2' });
+  author = await addMember(causeway, 'amina', { country: 'NG' });
+  thread = await addThread(causeway, author, 'What stands in the way?');
+  ids = [];
+  for (const body of ['=HYPERLINK("http://x")', 'No power', 'No data', 'No card', 'No time']) {
+    causeway.clock.advance(1000);
+    const place = { country: 'NG', region: '011', impact: 2, barriers: ['cost'] };
+    ids.push(await addPost(causeway, author, thread.id, body, place));
+  }
+});
+afterAll(() => causeway.close());
+
+const get = (path: string, headers?: Record<string, string>) =>
+  causeway.client().get(path, headers);
+const json = async (path: string) => JSON.parse((await get(path)).text);
+const local = (url: string) => url.replace(causeway.config.origin, '');
+
+/** The description as it is served, with its references resolved from one document. */
+async function schema(name: string) {
+  const { components } = await json('/api/v1/openapi.json');
+  const text = JSON.stringify(components.schemas).replaceAll('#/components/schemas/', '#/$defs/');
+  return z.fromJSONSchema({ $ref: `#/$defs/${name}`, $defs: JSON.parse(text) } as never);
+}
+
+describe('the API', () => {
+  it.each([
+    ['/api/v1/threads', 'Threads'],
+    ['/api/v1/barriers', 'Barriers'],
+    ['/barriers.json?region=011', 'Barriers'],
+    ['/api/v1/digests', 'Digests'],
+  ])('%s answers as its description says', async (path, name) => {
+    const answer = await get(path);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('Access-Control-Allow-Origin')).toBe('*');
+    expect(answer.headers.getSetCookie()).toEqual([]);
+    const described = await schema(name);
+    expect(described.safeParse(JSON.parse(answer.text)).error).toBeUndefined();
+    // The description says something: an answer without its licence is none.
+    const { license, ...rest } = JSON.parse(answer.text);
+    expect(license).toContain('creativecommons.org/licenses/by/4.0');
+    expect(described.safeParse(rest).success).toBe(false);
+  });
+
+  it('gives a thread with its words', async () => {
+    const answer = await json(`/api/v1/threads/${thread.id}`);
+    expect((await schema('ThreadWithContributions')).safeParse(answer).error).toBeUndefined();
+    expect(answer.thread.opening.body).toBe('What stands in the way?');
+    expect(answer.contributions[1]).toMatchObject({ body: 'No power', country: 'NG', impact: 2 });
+  });
+
+  it('is read on by its cursor without gap or repetition, also while more is written', async () => {
+    const seen: string[] = [];
+    let path: string | null = `/api/v1/threads/${thread.id}?limit=2`;
+    while (path) {
+      const answer: { contributions: { id: string }[]; next: string | null } = await json(path);
+      seen.push(...answer.contributions.map(({ id }) => id));
+      if (seen.length === 2) {
+        causeway.clock.advance(1000);
+        ids.push(await addPost(causeway, author, thread.id, 'One more'));
+      }
+      path = answer.next && local(answer.next);
+    }
+    expect(seen).toEqual(ids);
+  });
+
+  it('says 304 to whoever has it already, and sends it anew when it changed', async () => {
+    const path = `/api/v1/threads/${thread.id}`;
+    const first = await get(path);
+    const etag = first.headers.get('ETag') ?? '';
+    const again = await get(path, { 'If-None-Match': etag });
+    expect([again.status, again.text]).toEqual([304, '']);
+    causeway.clock.advance(1000);
+    ids.push(await addPost(causeway, author, thread.id, 'And another'));
+    expect((await get(path, { 'If-None-Match': etag })).status).toBe(200);
+  });
+
+  it.each([
+    ['/api/v1/threads?cursor=abc', 400],
+    ['/api/v1/threads?limit=0', 400],
+    ['/api/v1/barriers?kind=magic', 400],
+    ['/barriers.csv?region=xx', 400],
+    ['/api/v1/threads/none', 404],
+    ['/api/v1/nothing', 404],
+  ])('%s is a problem in JSON', async (path, status) => {
+    const answer = await get(path);
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('Content-Type')).toContain('application/problem+json');
+    expect(JSON.parse(answer.text)).toMatchObject({ status });
+  });
+});
+
+describe('a download', () => {
+  it('runs nothing in a spreadsheet and counts what the page counts', async () => {
+    const words = await get('/barriers/contributions.csv');
+    expect(words.text).toContain(`"'=HYPERLINK`);
+    expect(words.text.split('\r\n').length).toBe(7);
+    const figures = await get('/barriers.csv');
+    expect(figures.text.split('\r\n')[1]).toMatch(/^world,,,/);
+    expect(figures.headers.get('Content-Disposition')).toContain('barriers.csv');
+  });
+});
+
+describe('what is not public', () => {
+  it('is in no answer and no download', async () => {
+    const { db } = causeway.site;
+    await db.write((tx) =>
+      tx
+        .update(posts)
+        .set({ state: 'hidden' })
+        .where(eq(posts.id, ids[1] ?? '')),
+    );
+    const everywhere = [
+      '/api/v1/barriers',
+      '/barriers.json',
+      `/api/v1/threads/${thread.id}`,
+      '/barriers/contributions.csv',
+      '/barriers',
+    ];
+    for (const path of everywhere) {
+      const { text } = await get(path);
+      expect(text, path).toContain('No data');
+      expect(text, path).not.toContain('No power');
+    }
+    await db.write((tx) =>
+      tx.update(threadTable).set({ state: 'hidden' }).where(eq(threadTable.id, thread.id)),
+    );
+    expect((await get(`/api/v1/threads/${thread.id}`)).status).toBe(404);
+    for (const path of everywhere.filter((one) => !one.includes(thread.id))) {
+      expect((await get(path)).text, path).not.toContain('No data');
+    }
+    expect((await get('/api/v1/threads')).text).not.toContain('What stands in the way?');
+  });
+});
