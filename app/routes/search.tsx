@@ -26,7 +26,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const query = readSearchQuery(searchParams, i18n.locale);
   const { rows, ...paging } = await searchPosts(db, query);
-  const digests = paging.page === 1 ? await searchDigests(db, query.words, MOST_DIGESTS) : [];
+  const narrowed = Object.values(query.filter).filter((value) => value !== null).length;
+  // The filters are about posts: beside a narrowed list, digests of everything would mislead.
+  const digests =
+    paging.page === 1 && narrowed === 0 ? await searchDigests(db, query.words, MOST_DIGESTS) : [];
   const languages = await postLanguages(db);
 
   const given = (name: string) => (searchParams.get(name) ?? '').slice(0, LONGEST_SEARCH);
@@ -51,7 +54,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       },
       q,
       searched: isSearch(query),
-      narrowed: names.filter((name) => name !== 'q').length,
+      narrowed,
       rows: rows.map((row) => resultView(row, i18n)),
       digests: digests.flatMap((digest) => foundDigestView(digest, i18n)),
       paging,
