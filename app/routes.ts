@@ -59,6 +59,9 @@ export default [
   route('reading/:id', 'routes/reading.tsx'),
   route('following', 'routes/following.tsx'),
   route('bookmarks', 'routes/bookmarks.tsx'),
+  route('settings/notices', 'routes/settings-notices.tsx'),
+  route('mail/:token', 'routes/mail-leave.tsx'),
+  route('mail/:token/unsubscribe', 'routes/one-click-leave.ts'),
 
   // Moderation
   route('p/:id/flag', 'routes/flag.tsx'),

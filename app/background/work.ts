@@ -4,6 +4,8 @@ import { purgeDrafts } from '../drafts/drafts';
 import { tendWaiting } from '../drafts/waiting';
 import { purgeLimits } from '../limits/limiter';
 import { type Delivery, deliverMails, purgeMails } from '../mail/deliver';
+import { composeNoticeMail } from '../notifications/notice-mail';
+import { queueDueNotices } from '../notifications/send';
 import { purgeUnconfirmed } from '../people/accounts';
 import { purgeAttempts } from '../people/attempts';
 import { purgeTokens } from '../people/mail-tokens';
@@ -33,6 +35,7 @@ export async function doDueWork(site: Site): Promise<Delivery> {
   });
   await rebuildStaleIndex(site);
   await tendWaiting(site);
+  await queueDueNotices(site);
   const { queued: _digests, ...delivery } = await sendDueDigests(site);
   return delivery;
 }
@@ -45,6 +48,7 @@ export async function sendDueDigests(
   const { mails } = await queueDueDigests(site);
   const delivery = await deliverMails(site, {
     composeDigest: (mailId) => composeDigestMail(site, mailId),
+    composeNotice: (mailId) => composeNoticeMail(site, mailId),
     onSent,
   });
   return { queued: mails, ...delivery };

@@ -71,7 +71,7 @@ export function createApp({ site, build, assets, log }: AppOptions): Hono {
       return answer(request, c, requestId);
     }
     // One-click unsubscribe (RFC 8058) is sent by mail programs; the link itself is the secret.
-    const fromMail = /^\/subscriptions\/[^/]+\/unsubscribe$/.test(path);
+    const fromMail = /^\/(subscriptions|mail)\/[^/]+\/unsubscribe$/.test(path);
     if (!fromMail && !isOwnOrigin(request.headers, site.config.origin)) {
       return problem(403, c, requestId);
     }

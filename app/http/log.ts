@@ -10,7 +10,7 @@ export function createLog(level: string): Log {
 /** A path fit for a log: what follows these words opens something and is left out. */
 export function loggablePath(path: string): string {
   return path.replace(
-    /^\/(confirm|subscriptions|reset|join|login\/link|address\/confirm|address\/undo)\/[^/]+/,
+    /^\/(confirm|subscriptions|reset|mail|join|login\/link|address\/confirm|address\/undo)\/[^/]+/,
     '/$1/…',
   );
 }

@@ -4,6 +4,7 @@ import { mails } from '../../db/schema';
 import { type Clock, DAY, HOUR, MINUTE } from '../clock';
 import type { Site } from '../site';
 import type { MailContent } from './outbox';
+import { isSuppressed } from './suppression';
 import { openTransport, type Transport, TransportError } from './transport';
 
 /** Longer than one attempt can take; what a crash left claimed is free again after it. */
@@ -35,18 +36,23 @@ export interface DeliveryOptions {
    * any more. Without it digest mails stay in the outbox.
    */
   composeDigest?: (mailId: string) => Promise<MailContent | null>;
+  /** The same for a mail that tells of answers and mentions. */
+  composeNotice?: (mailId: string) => Promise<MailContent | null>;
   /** Called after each mail that left. */
   onSent?: (sent: number) => void;
 }
 
 /**
- * Sends what is due, letters before digests and the oldest first, one at a time: a crash repeats
+ * Sends what is due, letters before notices and digests, and the oldest first, one at a time: a crash repeats
  * at most the mail in flight, under the same Message-ID, and loses none. Several processes may
  * do this at once. A mail that is refused for now is tried again later and holds up no other;
- * when the server itself cannot be used, everything waits for the next round.
+ * when the server itself cannot be used, everything waits for the next round. To an address that
+ * asked for no more of a kind, none of it is sent, whoever put it into the outbox.
  */
 export async function deliverMails(site: Site, options: DeliveryOptions = {}): Promise<Delivery> {
-  const kinds: Mail['kind'][] = options.composeDigest ? ['letter', 'digest'] : ['letter'];
+  const kinds: Mail['kind'][] = ['letter'];
+  if (options.composeNotice) kinds.push('notice');
+  if (options.composeDigest) kinds.push('digest');
   const done = { sent: 0, failed: 0 };
   let transport: Transport | null = null;
   try {
@@ -109,9 +115,9 @@ async function attempt(
   site: Site,
   transport: Transport,
   mail: Mail,
-  { composeDigest }: DeliveryOptions,
+  options: DeliveryOptions,
 ): Promise<Outcome> {
-  const content = mail.kind === 'letter' ? mail : await composeDigest?.(mail.id);
+  const content = await contentOf(site, mail, options);
   if (!content) {
     await drop(site, mail);
     return 'dropped';
@@ -133,6 +139,18 @@ async function attempt(
   }
   await finish(site, mail, { sentAt: site.clock.now(), lastError: null });
   return 'sent';
+}
+
+/** What a mail says now; nothing when there is nothing to say, or nobody who wants to hear it. */
+async function contentOf(
+  site: Site,
+  mail: Mail,
+  { composeDigest, composeNotice }: DeliveryOptions,
+): Promise<Pick<Mail, 'subject' | 'text' | 'html' | 'headers'> | MailContent | null | undefined> {
+  // Letters are about an account or a request of the reader's own.
+  if (mail.kind === 'letter') return mail;
+  if (await isSuppressed(site.db.reader, mail.to, mail.kind)) return null;
+  return mail.kind === 'notice' ? composeNotice?.(mail.id) : composeDigest?.(mail.id);
 }
 
 async function putBack(site: Site, mail: Mail, error: TransportError): Promise<Outcome> {

@@ -36,13 +36,27 @@ export async function queueMail(tx: Db, clock: Clock, mail: OutgoingMail): Promi
 }
 
 /** Puts a digest mail into the outbox without its words: they are found when it is sent. */
-export async function queueDigestMail(tx: Db, clock: Clock, to: string): Promise<string> {
+export function queueDigestMail(tx: Db, clock: Clock, to: string): Promise<string> {
+  return queueWithoutWords(tx, clock, to, 'digest');
+}
+
+/** The same for a mail that tells of answers and mentions. */
+export function queueNoticeMail(tx: Db, clock: Clock, to: string): Promise<string> {
+  return queueWithoutWords(tx, clock, to, 'notice');
+}
+
+async function queueWithoutWords(
+  tx: Db,
+  clock: Clock,
+  to: string,
+  kind: 'notice' | 'digest',
+): Promise<string> {
   const now = clock.now();
   const id = newId(now);
   await tx.insert(mails).values({
     id,
     to,
-    kind: 'digest',
+    kind,
     subject: '',
     text: '',
     headers: {},

@@ -106,6 +106,9 @@ export default function Settings() {
           <a href="/settings/security">{t('security.settings.link')}</a>
         </li>
         <li>
+          <a href="/settings/notices">{t('reading.choices.title')}</a>
+        </li>
+        <li>
           <a href={`/u/${encodeURIComponent(handle)}`}>{t('people.settings.profile')}</a>
         </li>
       </ul>

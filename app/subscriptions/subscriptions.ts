@@ -3,6 +3,7 @@ import type { Db } from '../../db/client';
 import { subscriptionPillars, subscriptionScopes, subscriptions } from '../../db/schema';
 import { type Clock, DAY } from '../clock';
 import { isLocale } from '../i18n/locales';
+import { addressHash, lift, suppress } from '../mail/suppression';
 import type { Pillar } from '../vocabularies/vocabularies';
 import type { Choices } from './choices';
 
@@ -39,12 +40,17 @@ export async function findSubscription(db: Db, id: string): Promise<Subscription
   };
 }
 
-/** A request becomes a subscription. Doing it again, or after leaving, changes nothing. */
+/**
+ * A request becomes a subscription; whoever confirms one wants digests again that they once left.
+ * Doing it again, or after leaving, changes nothing.
+ */
 export async function confirmSubscription(tx: Db, clock: Clock, id: string): Promise<void> {
-  await tx
+  const [confirmed] = await tx
     .update(subscriptions)
     .set({ state: 'active', confirmedAt: clock.now() })
-    .where(and(eq(subscriptions.id, id), eq(subscriptions.state, 'pending')));
+    .where(and(eq(subscriptions.id, id), eq(subscriptions.state, 'pending')))
+    .returning({ email: subscriptions.email });
+  if (confirmed?.email) await lift(tx, addressHash(confirmed.email), 'digest');
 }
 
 /** Gives a subscription other choices; one whose owner has left stays as it is. */
@@ -58,10 +64,15 @@ export async function updateSubscription(tx: Db, id: string, choices: Choices): 
 }
 
 /**
- * Ends a subscription or a request and erases the address. Digests already in the outbox find
- * nobody to go to. Doing it again changes nothing.
+ * Ends a subscription or a request, erases the address and remembers its hash, so that no digest
+ * goes there again, whatever puts one into the outbox. Doing it again changes nothing.
  */
 export async function unsubscribe(tx: Db, clock: Clock, id: string): Promise<void> {
+  const [left] = await tx
+    .select({ email: subscriptions.email })
+    .from(subscriptions)
+    .where(eq(subscriptions.id, id));
+  if (left?.email) await suppress(tx, clock, addressHash(left.email), 'digest');
   await tx
     .update(subscriptions)
     .set({ state: 'left', leftAt: clock.now(), email: null, emailKey: null })
