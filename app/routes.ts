@@ -8,6 +8,7 @@ export default [
   route('threads/new', 'routes/new-thread.tsx'),
   route('t/:id/:slug?', 'routes/thread.tsx'),
   route('t/:id/feed.xml', 'routes/thread-feed.ts'),
+  route('t/:id/card.png', 'routes/thread-card.ts'),
   route('p/:id', 'routes/post.ts'),
   route('p/:id/edit', 'routes/edit.tsx'),
   route('p/:id/delete', 'routes/delete.tsx'),
@@ -79,6 +80,7 @@ export default [
   route('digests/:scope/:period.json', 'routes/digest-json.ts'),
   route('digests/:scope/:period.csv', 'routes/digest-csv.ts'),
   route('digests/:scope/:period', 'routes/digest.tsx'),
+  route('digests/:scope/:period/card.png', 'routes/digest-card.ts'),
   route('mod/digests', 'routes/mod-digests.tsx'),
   route('mod/digests/:id', 'routes/mod-digest.tsx'),
 

@@ -1,4 +1,5 @@
 import type { Database } from '../db/client';
+import type { Cards } from './cards/cards';
 import type { Clock } from './clock';
 import type { Config } from './config';
 import type { MarkdownRenderer } from './markdown/renderer';
@@ -9,4 +10,5 @@ export interface Site {
   clock: Clock;
   config: Config;
   markdown: MarkdownRenderer;
+  cards: Cards;
 }

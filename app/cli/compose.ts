@@ -1,5 +1,6 @@
 import { openDatabase } from '../../db/client';
 import { migrateDatabase } from '../../db/migrate';
+import { createCards } from '../cards/cards';
 import type { Clock } from '../clock';
 import type { Config } from '../config';
 import { createMarkdownRenderer } from '../markdown/renderer';
@@ -20,6 +21,7 @@ export function openSite(config: Config, clock: Clock): OpenSite {
     clock,
     config,
     markdown,
+    cards: createCards(),
     async close() {
       await markdown.close();
       db.close();

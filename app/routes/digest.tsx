@@ -22,6 +22,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       title: said.title,
       description: i18n.t('digests.page.description', { title: said.title }),
       canonical: older ? `${said.path}?version=${version}` : said.path,
+      card: `${said.path}/card.png`,
       feeds: [
         {
           title: i18n.t('digests.feed.titleOf', { place: said.place }),

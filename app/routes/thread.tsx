@@ -105,11 +105,13 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       description: opening?.excerpt,
       canonical,
       feeds: [feed],
+      card: `/t/${encodeURIComponent(thread.id)}/card.png`,
       noindex: thread.state === 'draft' || thread.state === 'hidden',
     },
     thread: {
       ...threadRowView(thread),
       state: thread.state,
+      createdAt: thread.createdAt,
       author: authorView(thread.author),
       source: thread.sourceUrl ?? '/about#the-post',
     },
@@ -268,7 +270,15 @@ export default function Thread() {
       ? (id: string) => `${withParameter(data.path, 'replyTo', id)}#reply`
       : undefined;
   return (
-    <div className="page">
+    <div className="page" itemScope itemType="https://schema.org/DiscussionForumPosting">
+      <link itemProp="mainEntityOfPage" href={thread.path} />
+      <meta itemProp="commentCount" content={String(thread.answers)} />
+      {!opening && (
+        <>
+          <meta itemProp="author" content={thread.author.name} />
+          <meta itemProp="datePublished" content={new Date(thread.createdAt).toISOString()} />
+        </>
+      )}
       <PillarGlyphs
         pillars={[...thread.pillars, ...posts.flatMap((post) => post?.pillars ?? [])]}
       />
@@ -278,7 +288,7 @@ export default function Thread() {
             {t('conversation.question', { number: thread.questionNumber, total: data.questions })}
           </p>
         )}
-        <h1 lang={thread.language} dir="auto">
+        <h1 itemProp="headline" lang={thread.language} dir="auto">
           {thread.title}
         </h1>
         {data.reading && data.reading.unread > 0 && (

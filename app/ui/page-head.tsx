@@ -1,3 +1,5 @@
+import { CARD_HEIGHT, CARD_WIDTH } from '~/cards/card-svg';
+
 /** What a page says of itself in its head. Loaders return it as `head`. */
 export interface PageHead {
   title: string;
@@ -7,6 +9,8 @@ export interface PageHead {
   /** Atom feeds of this page: title and path. */
   feeds?: { title: string; path: string }[];
   noindex?: boolean;
+  /** The path of the picture that stands for the page where its address is shared. */
+  card?: string;
 }
 
 interface PageHeadTagsProps {
@@ -22,6 +26,9 @@ export function PageHeadTags({ head, siteName, origin }: PageHeadTagsProps) {
       {head?.description && <meta name="description" content={head.description} />}
       {head?.canonical && <link rel="canonical" href={origin + head.canonical} />}
       {head?.noindex && <meta name="robots" content="noindex" />}
+      {head?.card && !head.noindex && (
+        <SharingTags head={head} card={origin + head.card} origin={origin} siteName={siteName} />
+      )}
       {head?.feeds?.map((feed) => (
         <link
           key={feed.path}
@@ -31,6 +38,36 @@ export function PageHeadTags({ head, siteName, origin }: PageHeadTagsProps) {
           href={feed.path}
         />
       ))}
+    </>
+  );
+}
+
+interface SharingTagsProps {
+  head: PageHead;
+  card: string;
+  origin: string;
+  siteName: string;
+}
+
+/** What is shown of a page where its address is shared (https://ogp.me). */
+function SharingTags({ head, card, origin, siteName }: SharingTagsProps) {
+  const facts = {
+    'og:type': 'article',
+    'og:site_name': siteName,
+    'og:title': head.title,
+    'og:description': head.description,
+    'og:url': origin + (head.canonical ?? ''),
+    'og:image': card,
+    'og:image:width': String(CARD_WIDTH),
+    'og:image:height': String(CARD_HEIGHT),
+  };
+  return (
+    <>
+      {Object.entries(facts).map(
+        ([property, content]) =>
+          content && <meta key={property} property={property} content={content} />,
+      )}
+      <meta name="twitter:card" content="summary_large_image" />
     </>
   );
 }

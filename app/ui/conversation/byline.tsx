@@ -8,21 +8,39 @@ interface BylineProps {
   /** Where the post is for good. */
   path: string;
   editedAt?: number | null;
+  /** Whether programs are told too, by schema.org: the post stands in an item of its own. */
+  described?: boolean;
   reading?: { unread: boolean };
 }
 
+const PERSON = 'https://schema.org/Person';
+
 /** Who, where, when: above people's words. */
-export function Byline({ author, place, createdAt, path, editedAt, reading }: BylineProps) {
+export function Byline({
+  author,
+  place,
+  createdAt,
+  path,
+  editedAt,
+  reading,
+  described,
+}: BylineProps) {
   const { t, day } = useI18n();
   return (
     <p className="meta byline">
       {reading?.unread && <strong className="unread">{t('people.notices.unread')}</strong>}
-      <a className="author" href={`/u/${encodeURIComponent(author.handle)}`}>
-        <bdi>{author.name}</bdi>
-      </a>
+      <span {...(described && { itemProp: 'author', itemScope: true, itemType: PERSON })}>
+        <a
+          className="author"
+          itemProp={described ? 'url' : undefined}
+          href={`/u/${encodeURIComponent(author.handle)}`}
+        >
+          <bdi itemProp={described ? 'name' : undefined}>{author.name}</bdi>
+        </a>
+      </span>
       {place && <span>{place}</span>}
-      <a href={path}>
-        <Time ms={createdAt} />
+      <a href={path} itemProp={described ? 'url' : undefined}>
+        <Time ms={createdAt} itemProp={described ? 'datePublished' : undefined} />
       </a>
       {editedAt && (
         <a href={`${path}/revisions`} rel="nofollow">
@@ -34,7 +52,11 @@ export function Byline({ author, place, createdAt, path, editedAt, reading }: By
 }
 
 /** A day, exact to the second for programs. */
-export function Time({ ms }: { ms: number }) {
+export function Time({ ms, itemProp }: { ms: number; itemProp?: string | undefined }) {
   const { day } = useI18n();
-  return <time dateTime={new Date(ms).toISOString()}>{day(ms)}</time>;
+  return (
+    <time dateTime={new Date(ms).toISOString()} itemProp={itemProp}>
+      {day(ms)}
+    </time>
+  );
 }

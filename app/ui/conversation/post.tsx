@@ -15,12 +15,20 @@ interface PostProps {
   kind?: 'opening' | 'contribution' | 'reply';
 }
 
+/** The opening belongs to the thread's own item (app/routes/thread.tsx). */
+const COMMENT = { itemProp: 'comment', itemScope: true, itemType: 'https://schema.org/Comment' };
+
 /** One person's words: who, where and when above them; what they are about, and what to do, below. */
 export function Post({ post, replyHref, kind = 'contribution' }: PostProps) {
   if (post.state === 'deleted') return <Tombstone post={post} />;
   return (
-    <article className={`post ${kind}`} id={post.anchor} tabIndex={-1}>
-      <Byline {...post} />
+    <article
+      className={`post ${kind}`}
+      id={post.anchor}
+      tabIndex={-1}
+      {...(kind !== 'opening' && COMMENT)}
+    >
+      <Byline {...post} described />
       {post.inReplyTo && (
         <p className="quiet in-reply-to">
           <Text
@@ -100,7 +108,7 @@ function Acts({ post, replyHref }: Pick<PostProps, 'post' | 'replyHref'>) {
 function Words({ lang, html }: { lang: string; html: string }) {
   return (
     // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitized by the Markdown renderer
-    <div className="prose" lang={lang} dangerouslySetInnerHTML={{ __html: html }} />
+    <div className="prose" itemProp="text" lang={lang} dangerouslySetInnerHTML={{ __html: html }} />
   );
 }
 

@@ -1,0 +1,73 @@
+/**
+ * How wide characters of a bold serif are, in em, on the wide side: there is no way to measure
+ * before drawing, and a line too short looks better than one cut off.
+ */
+const WIDTHS: readonly (readonly [RegExp, number])[] = [
+  [/\p{M}|\p{Cf}/u, 0],
+  [
+    /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uff60]/u,
+    1,
+  ],
+  [/[ijlt.,:;!'’|()[\]]/u, 0.42],
+  [/\s/u, 0.36],
+  [/[mMW@%—]/u, 1.2],
+  [/\p{Lu}/u, 0.82],
+  [/\p{Script=Arabic}/u, 0.62],
+];
+
+function widthOf(text: string): number {
+  let width = 0;
+  for (const character of text) {
+    width += WIDTHS.find(([pattern]) => pattern.test(character))?.[1] ?? 0.68;
+  }
+  return width;
+}
+
+/**
+ * A text in lines of at most `width` em, broken between words in whatever script; what does not
+ * fit into `most` lines ends in an ellipsis.
+ */
+export function wrap(text: string, width: number, most: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const piece of pieces(text, width)) {
+    if (widthOf(line + piece.trimEnd()) <= width) {
+      line += piece;
+      continue;
+    }
+    if (line.trim()) lines.push(line.trim());
+    line = piece.trimStart();
+  }
+  if (line.trim()) lines.push(line.trim());
+  if (lines.length <= most) return lines;
+
+  const shown = lines.slice(0, most);
+  shown[most - 1] = `${shown[most - 1]?.replace(/[\s.,;:–—-]+$/u, '')}…`;
+  return shown;
+}
+
+/** What a line may be broken between: words with the marks after them; longer ones in letters. */
+function pieces(text: string, width: number): string[] {
+  const words: string[] = [];
+  for (const { segment, isWordLike } of segments(text, 'word')) {
+    const last = words.at(-1);
+    // An opening bracket or quotation mark belongs to the word that follows.
+    const opens = last !== undefined && /[\p{Ps}\p{Pi}"'¿¡]$/u.test(last);
+    if (last !== undefined && (!isWordLike || opens || /\S[-'’/]$/u.test(last))) {
+      if (isWordLike || !/^[\p{Ps}\p{Pi}¿¡]/u.test(segment)) {
+        words[words.length - 1] = last + segment;
+        continue;
+      }
+    }
+    words.push(segment);
+  }
+  return words.flatMap((word) =>
+    widthOf(word.trimEnd()) <= width
+      ? [word]
+      : [...segments(word, 'grapheme')].map(({ segment }) => segment),
+  );
+}
+
+function segments(text: string, granularity: 'word' | 'grapheme') {
+  return new Intl.Segmenter('und', { granularity }).segment(text);
+}
