@@ -61,6 +61,7 @@ const USUAL = LATIN.map(
 
 /** How much the language that a text is said to be in weighs, in usual words. */
 const DECLARED_BONUS = 1.5;
+const FEW_SENTENCES = 3;
 
 const indexes = new Map<LexiconLanguage, PhraseIndex<Meaning>>();
 
@@ -104,6 +105,23 @@ export function languageOf(
   for (const [language, usual] of USUAL) {
     const seen = words.filter((word) => usual.has(word)).length;
     const count = seen + (language === claimed ? DECLARED_BONUS : 0);
+    if (count > most) [best, most] = [language, count];
+  }
+  return most > DECLARED_BONUS ? best : (mostPhrases(sentences, best) ?? best);
+}
+
+/** For a few words with no usual one among them: the language whose lexicon knows the most. */
+function mostPhrases(
+  sentences: readonly (readonly Token[])[],
+  favourite: LexiconLanguage | null,
+): LexiconLanguage | null {
+  const start = sentences.slice(0, FEW_SENTENCES);
+  let best: LexiconLanguage | null = null;
+  let most = 0;
+  for (const language of new Set([...(favourite ? [favourite] : []), ...LATIN])) {
+    const memo = new Map();
+    const index = phrasesOf(language);
+    const count = start.reduce((sum, sentence) => sum + index.find(sentence, memo).length, 0);
     if (count > most) [best, most] = [language, count];
   }
   return best;

@@ -52,10 +52,12 @@ export interface Suggestion {
 const WEIGHTS: Record<Strength, number> = { barrier: 3, topic: 2, hint: 1 };
 
 /** A topic without a problem beside it: in the sentence before or after, or nowhere near. */
-const PROBLEM_NEARBY = 0.6;
-const NO_PROBLEM = 0.3;
+const PROBLEM_NEARBY = 0.8;
+const NO_PROBLEM = 0.5;
 const RELIEVED = 0.3;
 const PROPOSED = 0.5;
+/** A kind that the text denies anywhere. */
+const DENIED = 0.25;
 /** A phrase said again adds little. */
 const REPEATED = 0.25;
 
@@ -63,6 +65,9 @@ const REPEATED = 0.25;
 const RAISES_FROM = 2;
 const SHARE_OF_HIGHEST = 0.45;
 const MOST_KINDS = 3;
+/** The score it takes where the text also thanks or proposes, or insults or advertises. */
+const RAISES_BESIDE_KINDNESS = 4;
+const RAISES_BESIDE_ABUSE = 6;
 
 /** How far a denial reaches, in words. */
 const DENIES_NEXT_WORDS = 12;
@@ -142,6 +147,12 @@ export function signsOf(text: string, language = ''): Signs {
   };
 }
 
+/** English terms stand in texts of many languages; elsewhere in Latin script they would mislead. */
+function lexiconsFor(main: LexiconLanguage | null): LexiconLanguage[] {
+  if (main === null || main === 'en') return ['en'];
+  return ['ar', 'hi', 'ru', 'sw', 'zh'].includes(main) ? [main, 'en'] : [main];
+}
+
 /** A phrase for a kind, as found in a sentence. */
 interface Evidence extends Span {
   phrase: string;
@@ -159,8 +170,7 @@ function readSentences(
   sentences: readonly Token[][],
   main: LexiconLanguage | null,
 ): ReadSentence[] {
-  // English terms stand in texts of every language.
-  const languages = [...new Set<LexiconLanguage>([main ?? 'en', 'en'])];
+  const languages = lexiconsFor(main);
   const lexicons = languages.map((language) => ({
     index: phrasesOf(language),
     memo: new Map<string, Phrase<Meaning>[]>(),
@@ -247,25 +257,23 @@ function withoutOverlaps(evidence: Evidence[]): Evidence[] {
   const byWeight = evidence.toSorted(
     (a, b) => b.weight - a.weight || b.end - b.start - (a.end - a.start) || a.start - b.start,
   );
-  const taken = new Map<BarrierKind, Set<number>>();
   for (const one of byWeight) {
-    const places = taken.get(one.kind) ?? new Set();
-    taken.set(one.kind, places);
-    let free = true;
-    for (let at = one.start; at < one.end; at++) if (places.has(at)) free = false;
-    if (!free) continue;
-    for (let at = one.start; at < one.end; at++) places.add(at);
-    kept.push(one);
+    const overlaps = kept.some(
+      ({ kind, start, end }) => kind === one.kind && start < one.end && one.start < end,
+    );
+    if (!overlaps) kept.push(one);
   }
   return kept.sort((a, b) => a.start - b.start);
 }
 
 function rankKinds(sentences: readonly ReadSentence[]): SuggestedKind[] {
+  const deniedKinds = new Set<BarrierKind>();
   const totals = new Map<
     BarrierKind,
     { total: number; spans: Span[]; phrases: Map<string, number> }
   >();
   for (const { kind, phrase, weight, denied, start, end } of sentences.flatMap((s) => s.evidence)) {
+    if (denied) deniedKinds.add(kind);
     if (denied) continue;
     const sum = totals.get(kind) ?? { total: 0, spans: [], phrases: new Map<string, number>() };
     totals.set(kind, sum);
@@ -274,8 +282,12 @@ function rankKinds(sentences: readonly ReadSentence[]): SuggestedKind[] {
     sum.phrases.set(phrase, before + 1);
     sum.spans.push({ start, end });
   }
+  for (const kind of deniedKinds) {
+    const sum = totals.get(kind);
+    if (sum) sum.total *= DENIED;
+  }
   const highest = Math.max(0, ...[...totals.values()].map(({ total }) => total));
-  if (highest < RAISES_FROM) return [];
+  if (highest < raisesFrom(sentences)) return [];
   return BARRIER_KINDS.flatMap((kind) => {
     const sum = totals.get(kind);
     if (!sum || sum.total < RAISES_FROM || sum.total < SHARE_OF_HIGHEST * highest) return [];
@@ -290,10 +302,17 @@ function share(total: number): number {
   return Math.round((total / (total + 3)) * 1000) / 1000;
 }
 
+/** Whoever thanks or proposes names barriers too, without raising one; so do insults and spam. */
+function raisesFrom(sentences: readonly ReadSentence[]): number {
+  const cues = new Set(sentences.flatMap(({ cues }) => [...cues]));
+  if (cues.has('abuse')) return RAISES_BESIDE_ABUSE;
+  return cues.has('thanks') || cues.has('proposal') ? RAISES_BESIDE_KINDNESS : RAISES_FROM;
+}
+
 function readingOf(sentences: readonly ReadSentence[], kinds: readonly SuggestedKind[]): Reading {
   const has = (cue: Cue) => sentences.some(({ cues }) => cues.has(cue));
-  if (has('abuse')) return 'abuse';
   if (kinds.length > 0) return 'barrier';
+  if (has('abuse')) return 'abuse';
   if (sentences.some(({ evidence }) => evidence.some(({ denied }) => denied))) return 'denied';
   if (has('thanks')) return 'thanks';
   return has('proposal') ? 'proposal' : 'nothing';

@@ -11,6 +11,9 @@ export interface Token {
 /** Longer runs of letters are no word of any language; only their beginning is looked at. */
 const MAX_WORD_CHARS = 48;
 
+/** Longer sentences are read in parts: what is said at one end says little about the other. */
+const MAX_SENTENCE_WORDS = 120;
+
 const WORDS = /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}\u200c\u200d])+/gu;
 const PAUSES = /[,،、，:：;；()（）«»"“”—–]/;
 
@@ -25,7 +28,9 @@ export function sentencesOf(text: string): Token[][] {
     .map(({ index }) => index)
     .concat(text.length)) {
     const tokens = tokensOf(text, start, end);
-    if (tokens.length > 0) sentences.push(tokens);
+    for (let at = 0; at < tokens.length; at += MAX_SENTENCE_WORDS) {
+      sentences.push(tokens.slice(at, at + MAX_SENTENCE_WORDS));
+    }
     start = end;
   }
   return sentences;

@@ -4,6 +4,7 @@ import { translator } from '../i18n/translator';
 import { Refusal } from '../refusal';
 import { registerDataCommands } from './commands/data';
 import { registerDigestCommands } from './commands/digest';
+import { registerEvaluate } from './commands/evaluate';
 import { registerUpkeepCommands } from './commands/upkeep';
 import { registerUserCommands } from './commands/user';
 import { registerWork } from './commands/work';
@@ -18,6 +19,7 @@ registerDataCommands(program);
 registerUserCommands(program);
 registerDigestCommands(program);
 registerWork(program);
+registerEvaluate(program);
 
 program.parseAsync().catch((error: unknown) => {
   // One clear line for the operator; a stack would only hide it.

@@ -8,3 +8,4 @@ export const ASSETS = fileURLToPath(new URL('build/client', root));
 export const ROUTES = new URL('build/server/index.js', root);
 export const MARKDOWN_WORKER = new URL('build/markdown-worker.js', root);
 export const DEMO_CONVERSATION = fileURLToPath(new URL('tests/fixtures/conversation.jsonl', root));
+export const FIXTURES = fileURLToPath(new URL('tests/fixtures', root));

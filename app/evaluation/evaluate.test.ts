@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { evaluate, describe as table } from './evaluate';
+import { measureLabels, measures } from './measures';
+
+describe('the measures', () => {
+  it('are precision, recall and F1, and null of nothing', () => {
+    expect(measures({ hits: 1, false: 1, missed: 3 })).toMatchObject({
+      precision: 0.5,
+      recall: 0.25,
+      f1: 0.333,
+    });
+    expect(measures({ hits: 0, false: 0, missed: 0 }).f1).toBeNull();
+  });
+
+  it('weigh every label alike that somebody expected', () => {
+    const { macroF1 } = measureLabels(
+      [
+        { predicted: ['a'], expected: ['a'] },
+        { predicted: ['a'], expected: ['a'] },
+        { predicted: [], expected: ['b'] },
+      ],
+      ['a', 'b', 'c'],
+    );
+    expect(macroF1).toBe(0.5);
+  });
+});
+
+// What docs/decisions states. Whoever changes the lexicon may raise these, and says so there.
+describe('the rules, on the fixtures', () => {
+  const evaluations = evaluate('tests/fixtures');
+  const named = (name: string) => {
+    const found = evaluations.find((one) => one.name === name);
+    if (!found) throw new Error(`no evaluation is named ${name}`);
+    return found;
+  };
+
+  it.each([
+    ['corpus, half not tuned on', 0.38, 0.75],
+    ['corpus, tuned half', 0.74, 0.95],
+    ['corpus, whole', 0.63, 0.84],
+    ['own, half not tuned on', 0.84, 0.9],
+    ['own, whole', 0.88, 0.93],
+  ])('suggest no worse than stated: %s', (name, kinds, raises) => {
+    const one = named(name).kinds;
+    expect(one.kinds.macroF1).toBeGreaterThanOrEqual(kinds);
+    expect(one.kinds.macroF1).toBeGreaterThan(one.baselines.plainKeywords ?? 0);
+    expect(one.kinds.macroF1).toBeGreaterThan(one.baselines.mostCommonKind ?? 0);
+    expect(one.raises).toBeGreaterThanOrEqual(raises);
+  });
+
+  it('place and group no worse than stated', () => {
+    const { regions, groups } = named('corpus, whole');
+    expect(regions.accuracy).toBe(1);
+    expect(groups.pairs.precision).toBeGreaterThanOrEqual(0.9);
+    expect(groups.pairs.recall).toBeGreaterThanOrEqual(0.5);
+  });
+
+  it('are told as a table', () => {
+    expect(table(evaluations)).toContain('macro F1');
+  });
+});
