@@ -51,6 +51,7 @@ const MEMBERS = [
   '/p/d001/flag',
   '/settings',
   '/settings/security',
+  '/settings/address',
   '/settings/password',
   '/settings/second-factor',
   '/settings/passkeys',

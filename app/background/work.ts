@@ -8,6 +8,7 @@ import { composeNoticeMail } from '../notifications/notice-mail';
 import { queueDueNotices } from '../notifications/send';
 import { purgeUnconfirmed } from '../people/accounts';
 import { purgeAttempts } from '../people/attempts';
+import { purgeAddressChanges } from '../people/change-address';
 import { purgeTokens } from '../people/mail-tokens';
 import { purgeSessions } from '../people/sessions';
 import { rebuildStaleIndex } from '../search/rebuild';
@@ -25,6 +26,7 @@ export async function doDueWork(site: Site): Promise<Delivery> {
     await purgeSessions(tx, site.clock);
     await purgeTokens(tx, site.clock);
     await purgeAttempts(tx, site.clock);
+    await purgeAddressChanges(tx, site.clock);
     await purgeUnconfirmed(tx, site.clock);
     await purgeLimits(tx, site.clock);
     await purgeSubmissions(tx, site.clock);

@@ -9,6 +9,7 @@ import type { Site } from '../site';
 import { emailKey, readEmail } from './emails';
 import { handleKey, handleProblem, tidyHandle } from './handles';
 import { hashPassword, isObviousPassword, passwordProblem } from './passwords';
+import { isReservedAddress } from './reserved-addresses';
 
 export const ROLES: readonly Role[] = ['member', 'moderator', 'administrator'];
 
@@ -59,6 +60,7 @@ export async function insertAccount(
   facts: Pick<Account, 'handle' | 'passwordHash'> & { email: string } & Partial<Account>,
 ): Promise<string | null> {
   const now = clock.now();
+  if (await isReservedAddress(tx, clock, emailKey(facts.email))) return null;
   const [row] = await tx
     .insert(users)
     .values({
@@ -96,7 +98,10 @@ export async function createUser(
     });
     const account = id && (await accountById(tx, id));
     if (account) return account;
-    throw (await accountByEmail(tx, email))
+    const taken =
+      (await accountByEmail(tx, email)) ??
+      (await isReservedAddress(tx, site.clock, emailKey(email)));
+    throw taken
       ? new Refusal('refused', 'people.error.emailTaken', { field: 'email' })
       : new Refusal('refused', 'people.error.handleTaken', { field: 'handle' });
   });

@@ -93,6 +93,29 @@ export function mailSecondFactor(
   }));
 }
 
+/** To a new address of an account: the link that confirms it. */
+export function mailNewAddress(tx: Db, site: Site, to: Recipient, token: string) {
+  return send(tx, site, to, 'security.mail.address.new.subject', (say) => ({
+    paragraphs: [say('security.mail.address.new.text'), say('people.mail.notYou')],
+    action: link(site, say('security.mail.address.new.action'), `/address/confirm/${token}`),
+  }));
+}
+
+/** To the address that an account has so far: that it is to change, and how to stop it. */
+export function mailOldAddress(tx: Db, site: Site, to: Recipient, token: string) {
+  return send(tx, site, to, 'security.mail.address.old.subject', (say) => ({
+    paragraphs: [say('security.mail.address.old.text'), say('security.mail.address.old.undo')],
+    action: link(site, say('security.mail.address.old.action'), `/address/undo/${token}`),
+  }));
+}
+
+/** To an address that somebody wanted for another account. */
+export function mailAddressTaken(tx: Db, site: Site, to: Recipient) {
+  return send(tx, site, to, 'people.mail.exists.subject', (say) => ({
+    paragraphs: [say('security.mail.address.taken.text'), say('people.mail.notYou')],
+  }));
+}
+
 /** That the password was changed, for the case that it was somebody else. */
 export function mailPasswordChanged(tx: Db, site: Site, to: Recipient) {
   return send(tx, site, to, 'people.mail.changed.subject', (say) => ({

@@ -36,6 +36,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     head: { title: i18n.t('security.title'), noindex: true },
     done: DONE.find((what) => what === done) ?? null,
+    email: account?.email ?? '',
     hasPassword: account?.passwordHash != null,
     factors: await secondFactors(reader, person.id),
     sessions: open.map(({ id, browser, provenAt }) => ({
@@ -62,7 +63,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Security() {
-  const { done, hasPassword, factors, sessions } = useLoaderData<typeof loader>();
+  const { done, email, hasPassword, factors, sessions } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
     <>
@@ -73,6 +74,10 @@ export default function Security() {
         </p>
       )}
       <dl>
+        <dt>{t('people.field.email')}</dt>
+        <dd>
+          <bdi>{email}</bdi> <a href="/settings/address">{t('security.address.title')}</a>
+        </dd>
         <dt>{t('people.field.password')}</dt>
         <dd>
           {hasPassword ? t('security.password.is') : t('security.password.none')}{' '}
