@@ -56,6 +56,10 @@ export default [
   route('settings/second-factor/codes', 'routes/recovery-codes.tsx'),
   route('settings/passkeys', 'routes/passkeys.tsx'),
   route('settings/passkeys/new', 'routes/new-passkey.tsx'),
+  route('settings/data', 'routes/settings-data.tsx'),
+  route('settings/data/export', 'routes/settings-export.ts'),
+  route('settings/delete', 'routes/settings-delete.tsx'),
+  route('settings/deleted', 'routes/settings-deleted.tsx'),
   route('u/:handle', 'routes/profile.tsx'),
   route('notifications', 'routes/notifications.tsx'),
 

@@ -6,7 +6,7 @@ import { purgeLimits } from '../limits/limiter';
 import { type Delivery, deliverMails, purgeMails } from '../mail/deliver';
 import { composeNoticeMail } from '../notifications/notice-mail';
 import { queueDueNotices } from '../notifications/send';
-import { purgeUnconfirmed } from '../people/accounts';
+import { fillSkeletons, purgeUnconfirmed } from '../people/accounts';
 import { purgeAttempts } from '../people/attempts';
 import { purgeAddressChanges } from '../people/change-address';
 import { purgeTokens } from '../people/mail-tokens';
@@ -28,6 +28,7 @@ export async function doDueWork(site: Site): Promise<Delivery> {
     await purgeAttempts(tx, site.clock);
     await purgeAddressChanges(tx, site.clock);
     await purgeUnconfirmed(tx, site.clock);
+    await fillSkeletons(tx);
     await purgeLimits(tx, site.clock);
     await purgeSubmissions(tx, site.clock);
     await purgeDeleted(tx, site.clock);

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import type { Db } from '../../db/client';
-import { users } from '../../db/schema';
+import { erasures, users } from '../../db/schema';
 import type { Clock } from '../clock';
 import { newId } from '../ids';
-import { handleKey } from '../people/handles';
+import { handleHash, handleKey, handleSkeleton } from '../people/handles';
 import { SITE_HANDLE } from './site-account';
 
 export interface ImportedAuthor {
@@ -28,12 +28,19 @@ export async function importedAuthor(tx: Db, clock: Clock, author: ImportedAutho
     }
     return known.id;
   }
+  // Who has left is not brought back by reading their conversation again.
+  const [gone] = await tx
+    .select({ id: erasures.userId })
+    .from(erasures)
+    .where(eq(erasures.handleHash, handleHash(author.handle)));
+  if (gone) return gone.id;
   const now = clock.now();
   const id = newId(now);
   await tx.insert(users).values({
     id,
     handle: author.handle,
     handleKey: key,
+    handleSkeleton: handleSkeleton(author.handle),
     name: author.name,
     country: author.country,
     createdAt: now,

@@ -33,6 +33,8 @@ const RULES = {
   /** Drafts of one person, and texts from a network that wait for somebody to sign up. */
   draft: { points: 200, duration: (10 * MINUTE) / SECOND },
   'write-network': { points: 20, duration: HOUR / SECOND },
+  /** Copies of everything that is stored about one person. */
+  export: { points: 5, duration: HOUR / SECOND },
   flag: { points: 60, duration: HOUR / SECOND },
 } as const;
 

@@ -1,13 +1,13 @@
-import { and, eq, isNotNull, isNull, lte, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Db } from '../../db/client';
-import { users } from '../../db/schema';
+import { erasures, users } from '../../db/schema';
 import type { Role } from '../../db/schema/people';
 import { type Clock, DAY } from '../clock';
 import { newId } from '../ids';
 import { Refusal } from '../refusal';
 import type { Site } from '../site';
 import { emailKey, readEmail } from './emails';
-import { handleKey, handleProblem, tidyHandle } from './handles';
+import { handleHash, handleKey, handleProblem, handleSkeleton, tidyHandle } from './handles';
 import { hashPassword, isObviousPassword, passwordProblem } from './passwords';
 import { isReservedAddress } from './reserved-addresses';
 
@@ -67,6 +67,7 @@ export async function insertAccount(
       ...facts,
       id: newId(now),
       handleKey: handleKey(facts.handle),
+      handleSkeleton: handleSkeleton(facts.handle),
       emailKey: emailKey(facts.email),
       createdAt: now,
     })
@@ -127,10 +128,17 @@ export async function setRole(
           ? null
           : sql`coalesce(${users.secondFactorFrom}, ${clock.now() + SECOND_FACTOR_GRACE})`,
     })
-    .where(eq(users.handleKey, handleKey(handle)))
+    .where(and(eq(users.handleKey, handleKey(handle)), isNull(users.erasedAt)))
     .returning();
   if (!account) throw new Refusal('missing', 'people.error.nobody', { values: { handle } });
   return account;
+}
+
+/** @throws Refusal when nobody has the handle. */
+export async function existingPerson(db: Db, handle: string): Promise<Account> {
+  const account = await personByHandle(db, handle);
+  if (account && account.erasedAt === null) return account;
+  throw new Refusal('missing', 'people.error.nobody', { values: { handle } });
 }
 
 function isRole(text: string): text is Role {
@@ -144,6 +152,37 @@ export async function personByHandle(db: Db, handle: string): Promise<Account | 
     .from(users)
     .where(eq(users.handleKey, handleKey(handle)));
   return account ?? null;
+}
+
+/** Whether somebody has a handle, or one that looks like it, or had it and left. */
+export async function isHandleTaken(db: Db, handle: string): Promise<boolean> {
+  const alike = or(
+    eq(users.handleKey, handleKey(handle)),
+    eq(users.handleSkeleton, handleSkeleton(handle)),
+  );
+  const [holder] = await db.select({ id: users.id }).from(users).where(alike).limit(1);
+  if (holder) return true;
+  const [gone] = await db
+    .select({ id: erasures.userId })
+    .from(erasures)
+    .where(eq(erasures.handleHash, handleHash(handle)))
+    .limit(1);
+  return gone !== undefined;
+}
+
+/** Notes what handles look like where that was never done; background work. */
+export async function fillSkeletons(tx: Db): Promise<void> {
+  const rows = await tx
+    .select({ id: users.id, handle: users.handle })
+    .from(users)
+    .where(and(isNull(users.handleSkeleton), isNull(users.erasedAt)))
+    .limit(500);
+  for (const { id, handle } of rows) {
+    await tx
+      .update(users)
+      .set({ handleSkeleton: handleSkeleton(handle) })
+      .where(eq(users.id, id));
+  }
 }
 
 export async function accountByEmail(db: Db, email: string): Promise<Account | null> {

@@ -1,4 +1,8 @@
+import { randomInt } from 'node:crypto';
 import type { MessageKey } from '../i18n/translator';
+import { digestOf } from '../ids';
+import { isFormerHandle } from './former';
+import { skeletonOf } from './skeleton';
 
 const SHORTEST = 3;
 const LONGEST = 30;
@@ -33,12 +37,17 @@ const RESERVED = new Set(
     ...['anonymous', 'deleted', 'everyone', 'me', 'new', 'nobody', 'null', 'undefined'],
     ...['administrateur', 'administratrice', 'moderateur', 'modérateur', 'modératrice', 'équipe'],
     ...['إدارة', 'الإدارة', 'مدير', 'المدير', 'مشرف', 'المشرف', 'الدعم'],
-  ].map(handleKey),
+    ...['admins', 'mods', 'moderators', 'moderateurs', 'modérateurs', 'sysadmin', 'superuser'],
+    ...['administrador', 'administradora', 'moderador', 'moderadora', 'soporte', 'suporte'],
+    ...['админ', 'администратор', 'модератор', 'поддержка', '管理员', '管理員', '管理者'],
+    ...['former', 'former-member', 'unknown', 'visitor', 'guest', 'noreply', 'no-reply'],
+    ...['settings', 'login', 'logout', 'signup', 'account', 'bot', 'api', 'all', 'here', 'you'],
+  ].map(handleSkeleton),
 );
 
 /**
  * The folded form in which handles are unique: without regard to case, width or the set of
- * digits. That two scripts have letters that look alike is left to the rule of one script.
+ * digits. Letters that only look alike are the matter of `handleSkeleton`.
  */
 export function handleKey(handle: string): string {
   return (
@@ -78,7 +87,23 @@ export function handleProblem(text: string): MessageKey | null {
   return null;
 }
 
+/** What a handle looks like: of two that look alike only one is given away. */
+export function handleSkeleton(handle: string): string {
+  return skeletonOf(tidyHandle(handle), handleKey);
+}
+
+/** By which a handle that is gone for good is known again, without keeping it. */
+export function handleHash(handle: string): string {
+  return digestOf(handleSkeleton(handle));
+}
+
 /** Whether a handle is kept from people who sign up; the operator may give it. */
 export function isReservedHandle(handle: string): boolean {
-  return RESERVED.has(handleKey(handle));
+  return RESERVED.has(handleSkeleton(handle)) || isFormerHandle(handleKey(handle));
+}
+
+/** What stands in the place of the handle of somebody who left; it tells nothing of them. */
+export function formerHandle(): string {
+  const letters = Array.from({ length: 10 }, () => randomInt(36).toString(36));
+  return `former-${letters.join('')}`;
 }

@@ -1,4 +1,5 @@
 import type { Db } from '../../db/client';
+import { contactAddress } from '../contact';
 import { DEFAULT_LOCALE, isLocale } from '../i18n/locales';
 import { type MessageKey, type Translator, translator } from '../i18n/translator';
 import { writeLetter } from '../mail/letter';
@@ -122,6 +123,16 @@ export function mailPasswordChanged(tx: Db, site: Site, to: Recipient) {
     paragraphs: [
       say('people.mail.changed.text'),
       say('people.mail.changed.notYou', { url: `${site.config.origin}/reset` }),
+    ],
+  }));
+}
+
+/** The last one: that the account is deleted. */
+export function mailDeleted(tx: Db, site: Site, to: Recipient) {
+  return send(tx, site, to, 'account.mail.deleted.subject', (say) => ({
+    paragraphs: [
+      say('account.mail.deleted.text'),
+      say('account.mail.deleted.notYou', { address: contactAddress(site.config.mailFrom) }),
     ],
   }));
 }

@@ -23,7 +23,7 @@ export interface Profile {
 /** What a profile says of a person; null when nobody has the handle. */
 export async function profile(db: Db, handle: string): Promise<Profile | null> {
   const account = await personByHandle(db, handle);
-  if (!account) return null;
+  if (!account || account.erasedAt !== null) return null;
   const imported = account.importedAt !== null;
   return {
     id: account.id,

@@ -10,7 +10,7 @@ import {
   checkCredentials,
   confirmAddress,
   insertAccount,
-  personByHandle,
+  isHandleTaken,
 } from './accounts';
 import { emailKey } from './emails';
 import { isReservedHandle } from './handles';
@@ -42,7 +42,7 @@ export async function signUp(site: Site, given: SignUp): Promise<string> {
     throw new Refusal('refused', 'people.error.handleReserved', { field: 'handle' });
   }
   // Handles are public, so this tells nothing; it is asked before a mail is counted.
-  if (await personByHandle(site.db.reader, handle)) throw handleTaken();
+  if (await isHandleTaken(site.db.reader, handle)) throw handleTaken();
   await countMail(site, email, given.address);
   const passwordHash = await hashPassword(password);
   return site.db.write((tx) =>
@@ -57,12 +57,13 @@ export async function signUp(site: Site, given: SignUp): Promise<string> {
         await given.onAccount?.(tx, { userId: known.id, known: true });
         return SENT;
       }
+      if (await isHandleTaken(tx, handle)) throw handleTaken();
       const { language, redirectTo } = given;
       const userId = await insertAccount(tx, site.clock, { email, handle, passwordHash, language });
       if (userId) {
         await sendLink(tx, site, { userId, email, language, redirectTo });
         await given.onAccount?.(tx, { userId, known: false });
-      } else if (await personByHandle(tx, handle)) {
+      } else if (await isHandleTaken(tx, handle)) {
         throw handleTaken();
       } else {
         // The address was signed up at this very moment by another process.

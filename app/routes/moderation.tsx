@@ -8,6 +8,7 @@ import { useI18n } from '~/ui/i18n';
 import { ruleTitle } from '~/ui/moderation/names';
 import { Day } from '~/ui/moderation/time';
 import { Pagination } from '~/ui/pagination';
+import { Handle } from '~/ui/people/handle';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { site, visit } = context;
@@ -79,7 +80,7 @@ export default function ModerationLog() {
                     )}
                   </td>
                   <td>
-                    <bdi>{row.moderator}</bdi>
+                    <Handle of={row.moderator} />
                   </td>
                 </tr>
               ))}

@@ -9,6 +9,7 @@ import { notFound, requirePerson } from '~/http/guards';
 import { type InboxNotice, inbox, markRead, NOTICES_A_PAGE } from '~/notifications/inbox';
 import { Text, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
+import { Handle } from '~/ui/people/handle';
 
 const fields = z.object({ upTo: z.string().max(64) });
 
@@ -86,7 +87,7 @@ function Sentence({ notice: { kind, post, decisionId } }: { notice: InboxNotice 
   if (kind === 'approved' || kind === 'restored') {
     return <Text k={`people.notices.${kind}`} values={{ link }} />;
   }
-  const who = <bdi>{post.author}</bdi>;
+  const who = <Handle of={post.author} />;
   const thread = <bdi lang={post.titleLanguage}>{post.title}</bdi>;
   return <Text k={`people.notices.${kind}`} values={{ who, link, thread }} />;
 }

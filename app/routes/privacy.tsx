@@ -8,8 +8,9 @@ import { DEVICE_COOKIE } from '~/people/devices';
 import { SESSION_COOKIE, SESSION_DAYS } from '~/people/sessions';
 import { Contents } from '~/ui/contents';
 import { Text, useI18n } from '~/ui/i18n';
+import { BACKUP_DAYS } from '~/upkeep/backup-days';
 
-const STORED = ['account', 'words', 'moderation', 'mail', 'network', 'log'] as const;
+const STORED = ['account', 'words', 'moderation', 'mail', 'network', 'log', 'backups'] as const;
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { site, visit } = context;
@@ -20,6 +21,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
       canonical: '/privacy',
     },
     address: contactAddress(site.config.mailFrom),
+    backupDays: BACKUP_DAYS,
     cookies: {
       session: SESSION_COOKIE,
       days: SESSION_DAYS,
@@ -31,7 +33,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 }
 
 export default function Privacy() {
-  const { head, address, cookies } = useLoaderData<typeof loader>();
+  const { head, address, backupDays, cookies } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   const entries = [
     { id: 'safety', title: t('pages.privacy.safety.title') },
@@ -53,7 +55,7 @@ export default function Privacy() {
           {STORED.map((one) => (
             <div key={one}>
               <dt>{t(`pages.privacy.kept.${one}.name`)}</dt>
-              <dd>{t(`pages.privacy.kept.${one}.text`)}</dd>
+              <dd>{t(`pages.privacy.kept.${one}.text`, { count: backupDays })}</dd>
             </div>
           ))}
         </dl>
@@ -85,6 +87,7 @@ export default function Privacy() {
             k="pages.privacy.rights.text"
             values={{
               address,
+              data: (words: ReactNode[]) => <a href="/settings/data">{words}</a>,
               mail: (words: ReactNode[]) => <a href={`mailto:${address}`}>{words}</a>,
             }}
           />

@@ -26,7 +26,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   return {
     head: { title: visit.i18n.t('writing.revisions.title'), noindex: true },
     path: `/p/${encodeURIComponent(post.id)}`,
-    author: authorView(post.author),
+    author: authorView(post.author, visit.i18n.locale),
     language: post.language,
     thread: { title: thread.title },
     moderates: reader.moderates && post.author.id !== reader.personId,

@@ -111,6 +111,9 @@ export default function Settings() {
         <li>
           <a href={`/u/${encodeURIComponent(handle)}`}>{t('people.settings.profile')}</a>
         </li>
+        <li>
+          <a href="/settings/data">{t('people.settings.data')}</a>
+        </li>
       </ul>
     </>
   );

@@ -34,6 +34,7 @@ import { readLanguage } from '~/languages/tags';
 import { pageReading } from '~/reading/thread-reading';
 import { Nearby } from '~/ui/barriers/nearby';
 import { reportPreviewState } from '~/ui/barriers/preview-state';
+import { AuthorName } from '~/ui/conversation/byline';
 import {
   type AnsweredPost,
   type ComposerData,
@@ -113,6 +114,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       state: thread.state,
       createdAt: thread.createdAt,
       author: authorView(thread.author),
+      author: authorView(thread.author, i18n.locale),
       source: thread.sourceUrl ?? '/about#the-post',
     },
     questions: thread.questionNumber === null ? 0 : await countQuestions(db),
@@ -156,7 +158,7 @@ async function findAnswered(
   const found = id ? await findPost(site.db.reader, id, readerOf(visit.visitor)) : null;
   if (found?.thread.id !== threadId) return null;
   const { author, excerpt, language } = found.post;
-  return { id: found.post.id, name: authorView(author).name, excerpt, language };
+  return { id: found.post.id, name: authorView(author, visit.i18n.locale).name, excerpt, language };
 }
 
 async function composerFor(
@@ -352,11 +354,7 @@ function ThreadMargin({ data }: { data: ThreadData }) {
           <Text
             k="conversation.thread.startedBy"
             values={{
-              name: (
-                <a href={`/u/${encodeURIComponent(thread.author.handle)}`}>
-                  <bdi>{thread.author.name}</bdi>
-                </a>
-              ),
+              name: <AuthorName author={thread.author} />,
             }}
           />
         </p>

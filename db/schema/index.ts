@@ -1,5 +1,6 @@
 export * from './conversation';
 export * from './digests';
+export * from './erasures';
 export * from './limits';
 export * from './mail';
 export * from './moderation';

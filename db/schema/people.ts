@@ -1,5 +1,5 @@
 import { index, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import { id, moment } from './columns';
+import { flagColumn, id, moment } from './columns';
 
 export type Role = 'member' | 'moderator' | 'administrator';
 
@@ -13,6 +13,8 @@ export const users = sqliteTable(
     id: id().primaryKey(),
     handle: text('handle').notNull(),
     handleKey: text('handle_key').notNull(),
+    /** What the handle looks like (UTS #39); empty until background work has looked. */
+    handleSkeleton: text('handle_skeleton'),
     name: text('name'),
     email: text('email'),
     emailKey: text('email_key'),
@@ -20,15 +22,25 @@ export const users = sqliteTable(
     role: text('role').$type<Role>().notNull().default('member'),
     country: text('country'),
     language: text('language'),
+    /** An IANA name; empty for UTC. */
+    timeZone: text('time_zone'),
+    /** Empty for what the system of the reader says. */
+    theme: text('theme').$type<'light' | 'dark'>(),
+    /** Others see the region of the country and not the country. */
+    regionOnly: flagColumn('region_only').notNull().default(false),
+    bio: text('bio'),
     createdAt: moment('created_at').notNull(),
     confirmedAt: moment('confirmed_at'),
     suspendedUntil: moment('suspended_until'),
     importedAt: moment('imported_at'),
     /** From when the powers of the role need a second factor; empty where they never do. */
     secondFactorFrom: moment('second_factor_from'),
+    /** The person has left: what is kept in this row names nobody. */
+    erasedAt: moment('erased_at'),
   },
   (t) => [
     uniqueIndex('users_handle_key').on(t.handleKey),
+    index('users_handle_skeleton').on(t.handleSkeleton),
     uniqueIndex('users_email_key').on(t.emailKey),
   ],
 );

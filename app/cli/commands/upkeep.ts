@@ -1,12 +1,20 @@
 import type { Command } from 'commander';
 import { migrateDatabase } from '../../../db/migrate';
+import { repeatErasures } from '../../account/erase';
+import { erasuresIn } from '../../account/erasures-in';
 import { systemClock } from '../../clock';
 import { readConfig } from '../../config';
 import { rebuildIndex } from '../../search/rebuild';
 import { backup, restore } from '../../upkeep/backup';
+import { BACKUP_DAYS } from '../../upkeep/backup-days';
 import { examine } from '../../upkeep/doctor';
 import { MIGRATIONS } from '../paths';
 import { print, withSite } from '../run';
+
+/** Without the former database nobody knows who has left since; the operator may. */
+const UNKNOWN_ERASURES =
+  'There was no readable database to learn from who deleted their account since that backup: ' +
+  'delete such accounts again with "user delete HANDLE".';
 
 /** Commands that look after the database and the machine. */
 export function registerUpkeepCommands(program: Command): void {
@@ -25,7 +33,9 @@ export function registerUpkeepCommands(program: Command): void {
     .action((file: string) =>
       withSite(async (site) => {
         await backup(site, file);
-        console.log(`Backed up to ${file}.`);
+        console.log(
+          `Backed up to ${file}. Keep it for ${BACKUP_DAYS} days at most, as /privacy says.`,
+        );
       }),
     );
 
@@ -35,8 +45,14 @@ export function registerUpkeepCommands(program: Command): void {
     .argument('<file>', 'a file that backup wrote')
     .action(async (file: string) => {
       const { databaseUrl } = readConfig(process.env);
+      const erased = await erasuresIn(databaseUrl);
       const kept = await restore(file, databaseUrl, systemClock.now());
       console.log(`Restored ${file}.${kept ? ` The former database is ${kept}.` : ''}`);
+      await withSite(async (site) => {
+        const repeated = await repeatErasures(site, erased ?? []);
+        if (repeated > 0) console.log(`Accounts deleted again, as since that backup: ${repeated}.`);
+        if (erased === null) console.log(UNKNOWN_ERASURES);
+      });
     });
 
   program

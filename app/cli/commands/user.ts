@@ -1,8 +1,10 @@
 import { text } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import type { Role } from '../../../db/schema/people';
-import { type Account, createUser, ROLES, setRole } from '../../people/accounts';
+import { eraseAccount } from '../../account/erase';
+import { type Account, createUser, existingPerson, ROLES, setRole } from '../../people/accounts';
 import { forgetFactors } from '../../people/authenticator';
+import { claimAccount } from '../../people/claim';
 import { print, withSite } from '../run';
 
 /** Commands about people. */
@@ -49,6 +51,36 @@ export function registerUserCommands(program: Command): void {
       withSite(async (site) => {
         const account = await site.db.write((tx) => forgetFactors(tx, site, handle));
         print(options, shown(account), `${account.handle} logs in without a second factor.`);
+      }),
+    );
+
+  user
+    .command('delete')
+    .description('delete an account for good, as its owner can in the settings')
+    .argument('<handle>')
+    .option('--remove-posts', 'remove what they wrote; without it that stays without a name')
+    .action((handle: string, { removePosts }: { removePosts?: boolean }) =>
+      withSite(async (site) => {
+        const account = await existingPerson(site.db.reader, handle);
+        const words = removePosts ? 'remove' : 'keep';
+        await site.db.write((tx) => eraseAccount(tx, site, account.id, words));
+        console.log(
+          `Deleted ${account.handle}; their posts are ${removePosts ? 'removed' : 'kept without a name'}.`,
+        );
+      }),
+    );
+
+  user
+    .command('claim')
+    .description('give an account that came with an import to its person, who then sets a password')
+    .argument('<handle>')
+    .requiredOption('--email <address>', 'of the person; make sure that it is theirs')
+    .option('--json', 'print the account as JSON')
+    .action((handle: string, { email, json }: { email: string; json?: boolean }) =>
+      withSite(async (site) => {
+        const account = await claimAccount(site, handle, email);
+        const next = `A link was mailed to ${account.email}: with it they set a password.`;
+        print({ json }, shown(account), `${account.handle} is claimed. ${next}`);
       }),
     );
 }

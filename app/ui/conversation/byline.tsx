@@ -38,6 +38,7 @@ export function Byline({
           <bdi itemProp={described ? 'name' : undefined}>{author.name}</bdi>
         </a>
       </span>
+      <AuthorName author={author} />
       {place && <span>{place}</span>}
       <a href={path} itemProp={described ? 'url' : undefined}>
         <Time ms={createdAt} itemProp={described ? 'datePublished' : undefined} />
@@ -48,6 +49,16 @@ export function Byline({
         </a>
       )}
     </p>
+  );
+}
+
+/** Leads to the profile of whoever has one. */
+export function AuthorName({ author }: { author: AuthorView }) {
+  if (author.former) return <span className="author">{author.name}</span>;
+  return (
+    <a className="author" href={`/u/${encodeURIComponent(author.handle)}`}>
+      <bdi>{author.name}</bdi>
+    </a>
   );
 }
 

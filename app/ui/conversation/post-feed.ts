@@ -10,7 +10,7 @@ export const FEED_LENGTH = 30;
 
 /** A post as the entry of a feed, with all its text. */
 export function postEntry(post: PostInThread, i18n: Translator): AtomEntry {
-  const { name } = authorView(post.author);
+  const { name } = authorView(post.author, i18n.locale);
   return {
     path: postPath(post.id),
     title: i18n.t('conversation.feed.entry', { name, title: post.thread.title }),

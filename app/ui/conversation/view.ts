@@ -3,8 +3,10 @@ import { mayCorrectLanguage } from '~/conversation/post-language';
 import type { Contribution, Post, PostInThread } from '~/conversation/posts';
 import type { ThreadRow } from '~/conversation/threads';
 import type { Locale } from '~/i18n/locales';
+import { translator } from '~/i18n/translator';
 import { languageNames } from '~/languages/names';
 import { dress } from '~/markdown/dress';
+import { isFormerHandle } from '~/people/former';
 import { mayPost, type Visitor } from '~/people/visitor';
 import { placeName } from '~/places/names';
 import type { BookmarkedPost } from '~/reading/bookmarks';
@@ -21,6 +23,8 @@ export interface AuthorView {
   handle: string;
   /** What to call them. */
   name: string;
+  /** They have left: there is no profile to lead to. */
+  former: boolean;
 }
 
 export interface PostView {
@@ -75,8 +79,16 @@ export interface ExcerptView {
   thread: { path: string; title: string; language: string };
 }
 
-export function authorView(author: { handle: string; name: string | null }): AuthorView {
-  return { handle: author.handle, name: author.name ?? author.handle };
+export function authorView(
+  { handle, name }: { handle: string; name: string | null },
+  locale: Locale,
+): AuthorView {
+  const former = isFormerHandle(handle);
+  return {
+    handle,
+    former,
+    name: former ? translator(locale).t('people.former') : (name ?? handle),
+  };
 }
 
 export function postView(post: Post, visitor: Visitor, locale: Locale, answered?: Post): PostView {
@@ -87,7 +99,7 @@ export function postView(post: Post, visitor: Visitor, locale: Locale, answered?
     path: postPath(post.id),
     state: post.state,
     own,
-    author: authorView(post.author),
+    author: authorView(post.author, locale),
     place: placeOf(post, locale),
     createdAt: post.createdAt,
     editedAt: post.editedAt,
@@ -109,7 +121,7 @@ export function postView(post: Post, visitor: Visitor, locale: Locale, answered?
     flagged: post.flagged,
     inReplyTo:
       answered && answered.state !== 'deleted'
-        ? { anchor: postAnchor(answered.id), name: authorView(answered.author).name }
+        ? { anchor: postAnchor(answered.id), name: authorView(answered.author, locale).name }
         : null,
   };
 }
@@ -146,7 +158,7 @@ export function excerptView(post: PostInThread | BookmarkedPost, locale: Locale)
   return {
     id: post.id,
     path: postPath(post.id),
-    author: authorView(post.author),
+    author: authorView(post.author, locale),
     place: placeOf(post, locale),
     createdAt: post.createdAt,
     language: post.language,

@@ -1,3 +1,4 @@
+import account from './account.json';
 import barriers from './barriers.json';
 import conversation from './conversation.json';
 import digests from './digests.json';
@@ -16,6 +17,7 @@ import writing from './writing.json';
 
 export const messages = {
   ...barriers,
+  ...account,
   ...conversation,
   ...digests,
   ...mail,

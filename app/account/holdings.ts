@@ -1,0 +1,260 @@
+import { eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { QueryBuilder, type SQLiteTable } from 'drizzle-orm/sqlite-core';
+import {
+  addressChanges,
+  affirmations,
+  attempts,
+  authenticators,
+  bookmarks,
+  cases,
+  decisions,
+  deliveries,
+  digestSources,
+  digests,
+  drafts,
+  flags,
+  follows,
+  mails,
+  mailTokens,
+  notifications,
+  passkeys,
+  postBarriers,
+  postPillars,
+  postRevisions,
+  posts,
+  readingChoices,
+  readMarks,
+  recoveryCodes,
+  sessions,
+  subscriptionPillars,
+  subscriptionScopes,
+  subscriptions,
+  suppressions,
+  threadPillars,
+  threads,
+  threadWatches,
+  users,
+  waitingPosts,
+} from '../../db/schema';
+import { digestOf } from '../ids';
+
+/*
+ * Every table of the database, and what it holds about one person. The export reads this list; a
+ * test reads the schema and fails for a table, or a reference to a person, that it does not name.
+ */
+
+/** Whose data are meant. */
+export interface Owner {
+  id: string;
+  /** The folded address; null for whoever has none. */
+  emailKey: string | null;
+}
+
+/** One file of the export: some columns of some rows of a table. */
+export interface Holding {
+  table: SQLiteTable;
+  /** The file's name without `.json`. */
+  file: string;
+  /** What it is, for `schema.json`. */
+  about: string;
+  whose: (owner: Owner) => SQL;
+  /** Columns that are left out: secrets, what is derived, and what is about others. */
+  omit: readonly string[];
+}
+
+const holding = (
+  table: SQLiteTable,
+  file: string,
+  about: string,
+  whose: Holding['whose'],
+  omit: readonly string[] = [],
+): Holding => ({ table, file, about, whose, omit });
+
+const query = new QueryBuilder();
+
+const ownPosts = ({ id }: Owner) =>
+  query.select({ id: posts.id }).from(posts).where(eq(posts.authorId, id));
+
+const ownThreads = ({ id }: Owner) =>
+  query.select({ id: threads.id }).from(threads).where(eq(threads.authorId, id));
+
+const ownSubscriptions = ({ emailKey }: Owner) =>
+  query
+    .select({ id: subscriptions.id })
+    .from(subscriptions)
+    .where(eq(subscriptions.emailKey, emailKey ?? ''));
+
+/** What is given to the person whose it is. */
+export const HOLDINGS: readonly Holding[] = [
+  holding(users, 'account', 'The account and its settings.', ({ id }) => eq(users.id, id), [
+    // Secrets, and folded forms of what is there.
+    'passwordHash',
+    'handleKey',
+    'handleSkeleton',
+    'emailKey',
+  ]),
+  holding(sessions, 'sessions', 'Where you are logged in.', ({ id }) => eq(sessions.userId, id), [
+    'id',
+  ]),
+  holding(
+    mailTokens,
+    'links-by-mail',
+    'Links that were sent to you, without their secret.',
+    ({ id }) => eq(mailTokens.userId, id),
+    ['id'],
+  ),
+  holding(
+    attempts,
+    'log-ins-begun',
+    'Log-ins and passkeys that you began, without their secrets.',
+    ({ id }) => eq(attempts.userId, id),
+    ['id', 'codeHash', 'options'],
+  ),
+  holding(
+    authenticators,
+    'authenticator-app',
+    'Your app for one-time codes, without its secret.',
+    ({ id }) => eq(authenticators.userId, id),
+    ['secret'],
+  ),
+  holding(
+    recoveryCodes,
+    'recovery-codes',
+    'When you got and used recovery codes, without the codes.',
+    ({ id }) => eq(recoveryCodes.userId, id),
+    ['id'],
+  ),
+  holding(passkeys, 'passkeys', 'Your passkeys: their public halves.', ({ id }) =>
+    eq(passkeys.userId, id),
+  ),
+  holding(
+    addressChanges,
+    'address-changes',
+    'Changes of your address, without the links that were mailed.',
+    ({ id }) => eq(addressChanges.userId, id),
+    ['id', 'undoId', 'oldKey'],
+  ),
+  holding(notifications, 'notices', 'What you were told here.', ({ id }) =>
+    eq(notifications.userId, id),
+  ),
+  holding(threads, 'threads', 'Threads that you started.', ({ id }) => eq(threads.authorId, id)),
+  holding(threadPillars, 'thread-pillars', 'The pillars of those threads.', (owner) =>
+    inArray(threadPillars.threadId, ownThreads(owner)),
+  ),
+  holding(
+    posts,
+    'posts',
+    'What you wrote, as Markdown, also where it is held, hidden or deleted.',
+    ({ id }) => eq(posts.authorId, id),
+    // Made from the body.
+    ['html', 'excerpt'],
+  ),
+  holding(postBarriers, 'post-barriers', 'The kinds of barrier of your posts.', (owner) =>
+    inArray(postBarriers.postId, ownPosts(owner)),
+  ),
+  holding(postPillars, 'post-pillars', 'The pillars of your posts.', (owner) =>
+    inArray(postPillars.postId, ownPosts(owner)),
+  ),
+  holding(affirmations, 'affirmations', 'Where you said “I face this too”.', ({ id }) =>
+    eq(affirmations.userId, id),
+  ),
+  holding(
+    postRevisions,
+    'revisions',
+    'Earlier texts of your posts, also where they are withheld.',
+    ({ id }) => eq(postRevisions.editorId, id),
+    ['html', 'hiddenBy'],
+  ),
+  holding(
+    postRevisions,
+    'revisions-withheld',
+    'Earlier texts that you withheld as a moderator.',
+    ({ id }) => eq(postRevisions.hiddenBy, id),
+    ['body', 'html', 'editorId', 'reason'],
+  ),
+  holding(drafts, 'drafts', 'Texts that you have not posted yet.', ({ id }) =>
+    eq(drafts.userId, id),
+  ),
+  holding(
+    waitingPosts,
+    'waiting-posts',
+    'What you wrote before you had an account.',
+    ({ id }) => eq(waitingPosts.userId, id),
+    ['id'],
+  ),
+  holding(readingChoices, 'reading-choices', 'What you chose about reading and mail.', ({ id }) =>
+    eq(readingChoices.userId, id),
+  ),
+  holding(readMarks, 'read-marks', 'How far you have read.', ({ id }) => eq(readMarks.userId, id)),
+  holding(threadWatches, 'watches', 'Threads that you watch or mute.', ({ id }) =>
+    eq(threadWatches.userId, id),
+  ),
+  holding(follows, 'follows', 'Pillars and regions that you follow.', ({ id }) =>
+    eq(follows.userId, id),
+  ),
+  holding(bookmarks, 'bookmarks', 'Posts that you keep.', ({ id }) => eq(bookmarks.userId, id)),
+  holding(suppressions, 'no-mail', 'Mails that your address asked not to be sent.', (owner) =>
+    eq(suppressions.addressHash, digestOf(owner.emailKey ?? '')),
+  ),
+  holding(flags, 'flags', 'Posts that you brought before the moderators.', ({ id }) =>
+    eq(flags.userId, id),
+  ),
+  holding(cases, 'cases', 'Cases about your posts.', (owner) =>
+    inArray(cases.postId, ownPosts(owner)),
+  ),
+  holding(
+    decisions,
+    'decisions',
+    'What moderators decided about your posts.',
+    ({ id }) => eq(decisions.authorId, id),
+    ['moderatorId'],
+  ),
+  holding(
+    decisions,
+    'decisions-made',
+    'What you decided as a moderator.',
+    ({ id }) => eq(decisions.moderatorId, id),
+    ['authorId'],
+  ),
+  holding(
+    digests,
+    'digests-published',
+    'Digests that you published.',
+    ({ id }) => eq(digests.publishedById, id),
+    ['content'],
+  ),
+  holding(digestSources, 'digests-with-your-words', 'Digests that rest on your posts.', (owner) =>
+    inArray(digestSources.postId, ownPosts(owner)),
+  ),
+  holding(
+    subscriptions,
+    'subscriptions',
+    'Digests by mail to your address.',
+    ({ emailKey }) => eq(subscriptions.emailKey, emailKey ?? ''),
+    ['emailKey'],
+  ),
+  holding(subscriptionScopes, 'subscription-places', 'The places of those digests.', (owner) =>
+    inArray(subscriptionScopes.subscriptionId, ownSubscriptions(owner)),
+  ),
+  holding(subscriptionPillars, 'subscription-pillars', 'The pillars of those digests.', (owner) =>
+    inArray(subscriptionPillars.subscriptionId, ownSubscriptions(owner)),
+  ),
+  holding(deliveries, 'digests-sent', 'Digests that were sent to you.', (owner) =>
+    inArray(deliveries.subscriptionId, ownSubscriptions(owner)),
+  ),
+  holding(
+    mails,
+    'mails',
+    'Mails to your address, kept for 30 days. Their text, which may hold a secret link, is in your mailbox.',
+    ({ emailKey }) => eq(sql`lower(${mails.to})`, emailKey ?? ''),
+    ['text', 'html', 'headers'],
+  ),
+];
+
+/** Tables of which nothing is given out, and why. */
+export const LEFT_OUT: Record<string, string> = {
+  erasures: 'Only about accounts that are deleted.',
+  limits: 'Counters against floods, by a fingerprint; gone within a day.',
+  settings: 'Facts about this installation.',
+  submissions: 'Keys of forms that were sent, with the page they led to; gone within a week.',
+};

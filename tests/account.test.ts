@@ -1,0 +1,450 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { eq, getTableName, is } from 'drizzle-orm';
+import { getTableConfig, SQLiteSyncDialect, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { strFromU8, unzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { eraseAccount } from '../app/account/erase';
+import { HOLDINGS, LEFT_OUT } from '../app/account/holdings';
+import { MINUTE } from '../app/clock';
+import { newId } from '../app/ids';
+import { buildDemo } from '../app/intake/demo';
+import { deliverMails } from '../app/mail/deliver';
+import { queueMail } from '../app/mail/outbox';
+import { notify } from '../app/notifications/notify';
+import { hashPassword } from '../app/people/passwords';
+import type { Db } from '../db/client';
+import { dependantsOf } from '../db/dependants';
+import * as schema from '../db/schema';
+import { type TestCauseway, useCauseway } from './support/causeway';
+import type { Client } from './support/client';
+import { runCommand } from './support/command';
+import { addMember, addPost, addThread, type Member } from './support/community';
+
+const PASSWORD = 'a boat on the causeway';
+const passwordHash = await hashPassword(PASSWORD);
+
+interface Talk {
+  causeway: TestCauseway;
+  ada: Member;
+  bilal: Member;
+  thread: { id: string; slug: string; openingId: string };
+  /** Ada's contribution in Bilal's thread, answered by Bilal. */
+  answered: string;
+  held: string;
+}
+
+/** Ada, who has left traces everywhere, and Bilal, who talks with her. */
+async function talk(): Promise<Talk> {
+  const causeway = await useCauseway({ HOLD_FIRST_POSTS: '0' });
+  const { site } = causeway;
+  const facts = { passwordHash, name: 'Ada Lovelace', country: 'NG', bio: 'Weaves numbers' };
+  const ada = await addMember(causeway, 'ada', facts);
+  const bilal = await addMember(causeway, 'bilal', { name: 'Bilal' });
+  const thread = await addThread(causeway, bilal, 'Who can afford a GPU?');
+  causeway.clock.advance(MINUTE);
+  const answered = await addPost(causeway, ada, thread.id, 'Weaverbird words in public.', {
+    country: 'NG',
+    region: '011',
+    barriers: ['compute'],
+    pillars: ['education'],
+  });
+  const held = await addPost(causeway, ada, thread.id, 'Weaverbird words held back.', {
+    state: 'held',
+  });
+  causeway.clock.advance(MINUTE);
+  const reply = { parentId: answered, replyToId: answered };
+  await addPost(causeway, bilal, thread.id, 'An answer to that.', reply);
+  await ada.client.post(`/p/${thread.openingId}/face`, { on: '1' });
+  await ada.client.post(`/p/${thread.openingId}/flag`, { reason: 'spam', note: 'A private note' });
+  await site.db.write(async (tx) => {
+    await notify(tx, site.clock, { userId: ada.id, kind: 'reply', postId: answered });
+    const subscriptionId = newId(site.clock.now());
+    await tx.insert(schema.subscriptions).values({
+      id: subscriptionId,
+      email: 'ada@example.org',
+      emailKey: 'ada@example.org',
+      language: 'en',
+      frequency: 'monthly',
+      state: 'active',
+      createdAt: site.clock.now(),
+    });
+    await tx.insert(schema.subscriptionScopes).values({ subscriptionId, scope: 'world' });
+    const secret = { subject: 'Set a new password', text: 'https://here/reset/sesame' };
+    await queueMail(tx, site.clock, { to: 'Ada@example.org', ...secret });
+  });
+  return { causeway, ada, bilal, thread, answered, held };
+}
+
+/** The ZIP that a person is given, as text by file name. */
+async function download({ url }: TestCauseway, client: Client): Promise<Record<string, string>> {
+  const cookie = [...client.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const answer = await fetch(`${url}/settings/data/export`, {
+    method: 'POST',
+    headers: { Cookie: cookie, Origin: url, 'Content-Type': 'application/x-www-form-urlencoded' },
+  });
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get('Content-Type')).toBe('application/zip');
+  expect(answer.headers.get('Cache-Control')).toBe('private, no-store');
+  expect(answer.headers.get('Content-Disposition')).toMatch(/^attachment; filename="[\w-]+\.zip"$/);
+  const files = unzipSync(new Uint8Array(await answer.arrayBuffer()));
+  return Object.fromEntries(Object.entries(files).map(([name, data]) => [name, strFromU8(data)]));
+}
+
+interface Schema {
+  $defs: Record<string, { items: { properties: Record<string, ValueSchema>; required: string[] } }>;
+}
+interface ValueSchema {
+  type?: string | string[];
+  format?: string;
+}
+
+function fits(value: unknown, { type, format }: ValueSchema): boolean {
+  if (type === undefined) return true;
+  const actual = value === null ? 'null' : Number.isInteger(value) ? 'integer' : typeof value;
+  const moment = format !== 'date-time' || value === null || /^\d{4}-.*Z$/.test(String(value));
+  return [type].flat().includes(actual) && moment;
+}
+
+/** Columns that hold a person even where no reference says so, and those that hold an address. */
+const PERSON = /^(user|person|member|author|moderator)_id$/;
+const ADDRESS = /^email|address/;
+
+describe('a copy of everything', () => {
+  it('is a ZIP whose files are what its schema says, with all that is the person’s', async () => {
+    const { causeway, ada, held, answered } = await talk();
+    const files = await download(causeway, ada.client);
+    expect(files['README.txt']).toContain('What Causeway stores about you');
+    const { $defs } = JSON.parse(files['schema.json'] ?? '') as Schema;
+    expect(Object.keys(files).sort()).toEqual(
+      [...Object.keys($defs), 'README.txt', 'schema.json'].sort(),
+    );
+    const read = (name: string) =>
+      JSON.parse(files[`${name}.json`] ?? '') as Record<string, unknown>[];
+    for (const [name, { items }] of Object.entries($defs)) {
+      for (const row of JSON.parse(files[name] ?? '') as Record<string, unknown>[]) {
+        expect(Object.keys(row).sort(), name).toEqual(Object.keys(items.properties).sort());
+        for (const [key, value] of Object.entries(row)) {
+          expect(fits(value, items.properties[key] ?? {}), `${name} ${key} ${value}`).toBe(true);
+        }
+      }
+    }
+    expect(read('account')).toMatchObject([{ handle: 'ada', email: 'ada@example.org' }]);
+    expect(new Map(read('posts').map(({ id, body }) => [id, body]))).toEqual(
+      new Map([
+        [answered, 'Weaverbird words in public.'],
+        [held, 'Weaverbird words held back.'],
+      ]),
+    );
+    expect(read('flags')).toMatchObject([{ reason: 'spam', note: 'A private note' }]);
+    for (const name of ['sessions', 'notices', 'affirmations', 'post-barriers', 'cases']) {
+      expect(read(name).length, name).toBe(1);
+    }
+    expect(read('subscriptions')).toMatchObject([{ email: 'ada@example.org', state: 'active' }]);
+    expect(read('subscription-places')).toMatchObject([{ scope: 'world' }]);
+    expect(read('mails')).toMatchObject([{ subject: 'Set a new password' }]);
+  });
+
+  it('holds no secret and nothing of anybody else', async () => {
+    const { causeway, ada, bilal } = await talk();
+    const all = Object.values(await download(causeway, ada.client)).join('\n');
+    expect(all).not.toContain('argon2');
+    expect(all).not.toContain('sesame');
+    const sessions = await causeway.site.db.reader.select().from(schema.sessions);
+    for (const { id } of sessions) expect(all).not.toContain(id);
+    expect(all).not.toContain('bilal@example.org');
+    const others = Object.values(await download(causeway, bilal.client)).join('\n');
+    expect(others).not.toContain('Weaverbird');
+    expect(others).not.toContain('A private note');
+    expect(others).not.toContain('ada@example.org');
+  });
+
+  it('holds more rows than are read at a time, each once', async () => {
+    const { causeway, ada, thread } = await talk();
+    await causeway.site.db.write(async (tx) => {
+      const [post] = await tx.select().from(schema.posts).where(eq(schema.posts.authorId, ada.id));
+      if (!post) throw new Error('Ada wrote nothing');
+      const many = Array.from({ length: 450 }, (_, n) => ({ ...post, id: `many-${n}` }));
+      for (let at = 0; at < many.length; at += 50) {
+        await tx.insert(schema.posts).values(many.slice(at, at + 50));
+      }
+    });
+    const posts = JSON.parse((await download(causeway, ada.client))['posts.json'] ?? '');
+    expect(posts.length).toBe(452);
+    expect(new Set(posts.map(({ id }: { id: string }) => id)).size).toBe(452);
+    expect(thread.id).toBe(posts[0].threadId);
+  });
+
+  it('is given to nobody else, on no GET, from no other site, and not without end', async () => {
+    const { causeway, ada } = await talk();
+    const path = '/settings/data/export';
+    const stranger = await causeway.client().post(path);
+    expect([stranger.status, stranger.location?.split('?')[0]]).toEqual([303, '/login']);
+    expect((await ada.client.get(path)).status).toBe(404);
+    expect((await ada.client.post(path, {}, { Origin: 'https://evil.example' })).status).toBe(403);
+    for (let n = 0; n < 5; n += 1) expect((await ada.client.post(path)).status).toBe(200);
+    const sixth = await ada.client.post(path);
+    expect(sixth.status).toBe(429);
+    expect(Number(sixth.headers.get('Retry-After'))).toBeGreaterThan(0);
+  });
+
+  it('names every table and every column that refers to a person', () => {
+    const tables = Object.values(schema).filter((value) => is(value, SQLiteTable)) as SQLiteTable[];
+    const dialect = new SQLiteSyncDialect();
+    const named = new Map<string, string[]>();
+    for (const { table, whose } of HOLDINGS) {
+      const { sql } = dialect.sqlToQuery(whose({ id: 'i', emailKey: 'e' }));
+      const name = getTableName(table);
+      named.set(name, [...(named.get(name) ?? []), sql]);
+    }
+    const missing: string[] = [];
+    for (const table of tables) {
+      const { name, columns, foreignKeys } = getTableConfig(table);
+      if (name in LEFT_OUT) continue;
+      const references = foreignKeys.map((key) => key.reference());
+      const toPeople = references.filter((one) => getTableName(one.foreignTable) === 'users');
+      const personal = [
+        ...toPeople.flatMap((one) => one.columns.map((column) => column.name)),
+        ...columns.map((column) => column.name).filter((column) => PERSON.test(column)),
+      ];
+      const about =
+        personal.length > 0 ||
+        columns.some((column) => ADDRESS.test(column.name)) ||
+        references.some((one) => named.has(getTableName(one.foreignTable)));
+      if (!about) continue;
+      const conditions = named.get(name);
+      if (!conditions) missing.push(name);
+      for (const column of conditions ? personal : []) {
+        if (!conditions?.some((sql) => sql.includes(`"${column}"`)))
+          missing.push(`${name}.${column}`);
+      }
+    }
+    // Name it in app/account/holdings.ts: in HOLDINGS, or in LEFT_OUT with the reason.
+    expect(missing).toEqual([]);
+  });
+});
+
+/** References to people that outlive them; the row that they lead to names nobody. */
+const KEPT = [
+  ...['posts.author_id', 'threads.author_id', 'flags.user_id', 'digests.published_by_id'],
+  ...['decisions.author_id', 'decisions.moderator_id'],
+  ...['post_revisions.editor_id', 'post_revisions.hidden_by'],
+];
+
+/** Sends the form that deletes an account, as its owner unless told otherwise. */
+function deleteAccount(client: Client, fields: Record<string, string> = {}) {
+  return client.post('/settings/delete', { words: 'keep', password: PASSWORD, ...fields });
+}
+
+/** All that anybody can read of the site, and all that the operator gives away. */
+async function publicText(causeway: TestCauseway, thread: Talk['thread']): Promise<string> {
+  const visitor = causeway.client();
+  const paths = ['/', '/feed.xml', '/threads', `/t/${thread.id}/${thread.slug}`];
+  paths.push(`/t/${thread.id}/feed.xml`, '/regions/011', '/regions/011/feed.xml', '/sitemap.xml');
+  paths.push('/moderation');
+  const texts = [];
+  for (const path of paths) {
+    const answer = await visitor.get(path);
+    expect(answer.status, path).toBe(200);
+    texts.push(answer.text);
+  }
+  const folder = join(causeway.folder, `export-${newId(causeway.clock.now())}`);
+  expect((await runCommand(causeway, ['export', folder])).code).toBe(0);
+  for (const name of ['threads.jsonl', 'contributions.jsonl', 'contributions.csv']) {
+    texts.push(readFileSync(join(folder, name), 'utf8'));
+  }
+  return texts.join('\n');
+}
+
+describe('deleting an account', () => {
+  it('deletes every row that refers to the person, or knows why not', () => {
+    const kept = dependantsOf(schema.users).filter(({ goes }) => !goes);
+    const names = kept.map(({ table, column }) => `${getTableName(table)}.${column.name}`);
+    // Say `onDelete: 'cascade'` in the schema, or forget the person in app/account/erase.ts.
+    expect(names.sort()).toEqual([...KEPT].sort());
+  });
+
+  it('keeps the words without the name, and forgets the person everywhere', async () => {
+    const { causeway, ada, bilal, thread, answered } = await talk();
+    const db = causeway.site.db.reader;
+    const page = await ada.client.get('/settings/delete');
+    expect(page.$('main').text()).toContain('It cannot be undone');
+    expect(await publicText(causeway, thread)).toContain('Ada Lovelace');
+
+    const done = await deleteAccount(ada.client);
+    expect([done.status, done.location]).toEqual([303, '/settings/deleted']);
+    expect((await ada.client.get('/settings/deleted')).$('h1').text()).toBe(
+      'Your account is deleted',
+    );
+    expect((await ada.client.get('/settings')).status).toBe(303);
+    expect((await causeway.client().get('/u/ada')).status).toBe(404);
+    const text = await publicText(causeway, thread);
+    expect(text).toContain('Weaverbird words in public.');
+    expect(text).toContain('A former member');
+    expect(text).not.toMatch(/\bada\b|Ada Lovelace|held back/i);
+
+    const [row] = await db.select().from(schema.users).where(eq(schema.users.id, ada.id));
+    expect(JSON.stringify(row)).not.toMatch(/ada|Lovelace|argon2|"NG"|Weaves/i);
+    expect((await causeway.client().get(`/u/${row?.handle}`)).status).toBe(404);
+    for (const { table, column, goes } of dependantsOf(schema.users)) {
+      const rows = await db.select().from(table).where(eq(column, ada.id));
+      if (goes) expect(rows, getTableName(table)).toEqual([]);
+    }
+    expect(await db.select().from(schema.affirmations)).toEqual([]);
+    const [post] = await db.select().from(schema.posts).where(eq(schema.posts.id, answered));
+    expect(post).toMatchObject({ state: 'visible', country: 'NG' });
+    // The record stays: of a former member.
+    expect(await db.select().from(schema.flags)).toMatchObject([
+      { userId: ada.id, reason: 'spam' },
+    ]);
+    const thoughts = await bilal.client.get(`/t/${thread.id}/${thread.slug}`);
+    expect(thoughts.$('.post .author').text()).toContain('A former member');
+    expect(thoughts.$('a[href*="/u/former"]').length).toBe(0);
+    expect(causeway.site.db.problems()).toEqual([]);
+  });
+
+  it('removes the words where that is chosen, and leaves a place where others answered', async () => {
+    const { causeway, ada, bilal, thread } = await talk();
+    const lonely = await addThread(causeway, ada, 'Weaverbird question nobody answered');
+    const shared = await addThread(causeway, ada, 'A question that was answered');
+    await addPost(causeway, bilal, shared.id, 'Here is an answer.');
+    await deleteAccount(ada.client, { words: 'remove' });
+    const text = await publicText(causeway, thread);
+    expect(text).not.toMatch(/Weaverbird|\bada\b|Lovelace/i);
+    expect(text).toContain('An answer to that.');
+    const visitor = causeway.client();
+    expect((await visitor.get(`/t/${lonely.id}`)).status).toBe(404);
+    const left = await visitor.get(`/t/${shared.id}/${shared.slug}`);
+    expect(left.status).toBe(200);
+    expect(left.text).toContain('Here is an answer.');
+    const db = causeway.site.db.reader;
+    for (const { body, html, excerpt, state } of await db
+      .select()
+      .from(schema.posts)
+      .where(eq(schema.posts.authorId, ada.id))) {
+      expect({ body, html, excerpt, state }).toEqual({
+        ...{ body: '', html: '', excerpt: '' },
+        state: 'deleted',
+      });
+    }
+    const open = (await db.select().from(schema.cases)).filter(({ closedAt }) => closedAt === null);
+    // Bilal's flagged post alone still waits for the moderators.
+    expect(open.map(({ postId }) => postId)).toEqual([thread.openingId]);
+    expect(causeway.site.db.problems()).toEqual([]);
+  });
+
+  it('writes one last mail, and no other to that address', async () => {
+    const { causeway, ada } = await talk();
+    await deleteAccount(ada.client);
+    await deliverMails(causeway.site);
+    const mails = await causeway.mails();
+    expect(mails.map(({ subject }) => subject)).toEqual(['Your account at Causeway is deleted']);
+    const subscriptions = await causeway.site.db.reader.select().from(schema.subscriptions);
+    expect(subscriptions).toMatchObject([{ state: 'left', email: null, emailKey: null }]);
+  });
+
+  it('keeps the handle, and what looks like it, from everybody else', async () => {
+    const { causeway, ada } = await talk();
+    await deleteAccount(ada.client);
+    for (const handle of ['ada', 'Ada', 'аԁа']) {
+      const answer = await causeway
+        .client()
+        .post('/signup', { email: 'new@example.org', handle, password: PASSWORD });
+      expect(answer.status, handle).toBe(422);
+      expect(answer.$('#handle-error').text()).toContain('taken');
+    }
+    const kept = await causeway.site.db.reader.select().from(schema.erasures);
+    expect(JSON.stringify(kept)).not.toContain('"ada"');
+  });
+
+  it.each([
+    [{ password: 'a wrong guess' }, 422, 'password'],
+    [{ password: '' }, 400, 'password'],
+    [{ words: 'perhaps' }, 400, 'words'],
+    [{ words: '' }, 400, 'words'],
+  ])('does nothing on %j', async (fields, status, field) => {
+    const { causeway, ada } = await talk();
+    const before = await causeway.site.db.reader.select().from(schema.users);
+    const answer = await deleteAccount(ada.client, fields);
+    expect(answer.status).toBe(status);
+    expect(answer.$(`#${field}-error`).text()).not.toBe('');
+    expect(answer.text).not.toContain('a wrong guess');
+    expect(await causeway.site.db.reader.select().from(schema.users)).toEqual(before);
+  });
+
+  it('asks people without a password for a fresh log-in', async () => {
+    const { causeway, bilal } = await talk();
+    causeway.clock.advance(11 * MINUTE);
+    const stale = await deleteAccount(bilal.client, { password: '' });
+    expect(stale.location).toMatch(/^\/login\/again/);
+    expect((await bilal.client.get('/settings/delete')).location).toMatch(/^\/login\/again/);
+    const cem = await addMember(causeway, 'cem');
+    const done = await deleteAccount(cem.client, { password: '' });
+    expect(done.location).toBe('/settings/deleted');
+  });
+
+  it('is refused to the last administrator, and to strangers', async () => {
+    const { causeway } = await talk();
+    const facts = { passwordHash, role: 'administrator' as const };
+    const one = await addMember(causeway, 'olga', facts);
+    const refused = await deleteAccount(one.client);
+    expect(refused.status).toBe(422);
+    expect(refused.$('.error-summary').text()).toContain('last administrator');
+    await addMember(causeway, 'pavel', facts);
+    expect((await deleteAccount(one.client)).status).toBe(303);
+    const stranger = await deleteAccount(causeway.client());
+    expect([stranger.status, stranger.location?.split('?')[0]]).toEqual([303, '/login']);
+  });
+
+  it('is repeated when a backup from before is restored', async () => {
+    const { causeway, ada, bilal } = await talk();
+    const before = join(causeway.folder, 'before.db');
+    const backedUp = await runCommand(causeway, ['backup', before]);
+    expect(backedUp.out).toContain('30 days at most');
+    await deleteAccount(ada.client, { words: 'remove' });
+    // The database as it is now, but not in use: it is this one that the backup replaces.
+    const now = join(causeway.folder, 'now.db');
+    await runCommand(causeway, ['backup', now]);
+    const stopped = { ...causeway, config: { ...causeway.config, databaseUrl: `file:${now}` } };
+    const restored = await runCommand(stopped, ['restore', before]);
+    expect(restored).toMatchObject({ code: 0, err: '' });
+    expect(restored.out).toContain('Accounts deleted again, as since that backup: 1.');
+    const folder = join(causeway.folder, 'export');
+    await runCommand(stopped, ['export', folder]);
+    const text = readFileSync(join(folder, 'contributions.jsonl'), 'utf8');
+    expect(text).not.toMatch(/Weaverbird|"ada"/);
+    expect(text).toContain(`"author":"${bilal.handle}"`);
+  });
+
+  it('withdraws the quotes of a published digest, whichever is chosen', async () => {
+    for (const words of ['keep', 'remove'] as const) {
+      const causeway = await useCauseway();
+      const { site } = causeway;
+      await buildDemo(site, readFileSync('tests/fixtures/conversation.jsonl', 'utf8'));
+      const visitor = causeway.client();
+      const path = '/digests/world/2026-10';
+      const before = await visitor.get(path);
+      const quote = before.$('blockquote').first().text().trim();
+      const author = await quotedAuthor(site.db.reader, quote);
+      expect((await visitor.get(`${path}.json`)).text).toContain(author.handle);
+      await site.db.write((tx) => eraseAccount(tx, site, author.id, words));
+      for (const address of [path, `${path}.json`, `${path}.csv`, '/digests/feed.xml']) {
+        const after = await visitor.get(address);
+        expect(after.status, address).toBe(200);
+        expect(after.text, address).not.toContain(author.handle);
+        expect(after.$('body').text(), address).not.toContain(quote);
+      }
+      expect((await visitor.get(path)).text).toContain('withdrawn');
+    }
+  });
+});
+
+async function quotedAuthor(db: Db, quote: string) {
+  const rows = await db
+    .select({ id: schema.users.id, handle: schema.users.handle, body: schema.posts.body })
+    .from(schema.posts)
+    .innerJoin(schema.users, eq(schema.users.id, schema.posts.authorId));
+  const found = rows.find(({ body }) => body.replace(/\s+/g, ' ').includes(quote));
+  if (!found) throw new Error(`nobody wrote ${quote}`);
+  return found;
+}
