@@ -35,7 +35,7 @@ interface Talk {
 }
 
 /** Ada, who has left traces everywhere, and Bilal, who talks with her. */
-async function talk(): Promise<Talk> {
+async function useTalk(): Promise<Talk> {
   const causeway = await useCauseway({ HOLD_FIRST_POSTS: '0' });
   const { site } = causeway;
   const facts = { passwordHash, name: 'Ada Lovelace', country: 'NG', bio: 'Weaves numbers' };
@@ -112,7 +112,7 @@ const ADDRESS = /^email|address/;
 
 describe('a copy of everything', () => {
   it('is a ZIP whose files are what its schema says, with all that is the person’s', async () => {
-    const { causeway, ada, held, answered } = await talk();
+    const { causeway, ada, held, answered } = await useTalk();
     const files = await download(causeway, ada.client);
     expect(files['README.txt']).toContain('What Causeway stores about you');
     const { $defs } = JSON.parse(files['schema.json'] ?? '') as Schema;
@@ -146,7 +146,7 @@ describe('a copy of everything', () => {
   });
 
   it('holds no secret and nothing of anybody else', async () => {
-    const { causeway, ada, bilal } = await talk();
+    const { causeway, ada, bilal } = await useTalk();
     const all = Object.values(await download(causeway, ada.client)).join('\n');
     expect(all).not.toContain('argon2');
     expect(all).not.toContain('sesame');
@@ -160,7 +160,7 @@ describe('a copy of everything', () => {
   });
 
   it('holds more rows than are read at a time, each once', async () => {
-    const { causeway, ada, thread } = await talk();
+    const { causeway, ada, thread } = await useTalk();
     await causeway.site.db.write(async (tx) => {
       const [post] = await tx.select().from(schema.posts).where(eq(schema.posts.authorId, ada.id));
       if (!post) throw new Error('Ada wrote nothing');
@@ -176,7 +176,7 @@ describe('a copy of everything', () => {
   });
 
   it('is given to nobody else, on no GET, from no other site, and not without end', async () => {
-    const { causeway, ada } = await talk();
+    const { causeway, ada } = await useTalk();
     const path = '/settings/data/export';
     const stranger = await causeway.client().post(path);
     expect([stranger.status, stranger.location?.split('?')[0]]).toEqual([303, '/login']);
@@ -265,7 +265,7 @@ describe('deleting an account', () => {
   });
 
   it('keeps the words without the name, and forgets the person everywhere', async () => {
-    const { causeway, ada, bilal, thread, answered } = await talk();
+    const { causeway, ada, bilal, thread, answered } = await useTalk();
     const db = causeway.site.db.reader;
     const page = await ada.client.get('/settings/delete');
     expect(page.$('main').text()).toContain('It cannot be undone');
@@ -304,7 +304,7 @@ describe('deleting an account', () => {
   });
 
   it('removes the words where that is chosen, and leaves a place where others answered', async () => {
-    const { causeway, ada, bilal, thread } = await talk();
+    const { causeway, ada, bilal, thread } = await useTalk();
     const lonely = await addThread(causeway, ada, 'Weaverbird question nobody answered');
     const shared = await addThread(causeway, ada, 'A question that was answered');
     await addPost(causeway, bilal, shared.id, 'Here is an answer.');
@@ -334,7 +334,7 @@ describe('deleting an account', () => {
   });
 
   it('writes one last mail, and no other to that address', async () => {
-    const { causeway, ada } = await talk();
+    const { causeway, ada } = await useTalk();
     await deleteAccount(ada.client);
     await deliverMails(causeway.site);
     const mails = await causeway.mails();
@@ -344,7 +344,7 @@ describe('deleting an account', () => {
   });
 
   it('keeps the handle, and what looks like it, from everybody else', async () => {
-    const { causeway, ada } = await talk();
+    const { causeway, ada } = await useTalk();
     await deleteAccount(ada.client);
     for (const handle of ['ada', 'Ada', 'аԁа']) {
       const answer = await causeway
@@ -363,7 +363,7 @@ describe('deleting an account', () => {
     [{ words: 'perhaps' }, 400, 'words'],
     [{ words: '' }, 400, 'words'],
   ])('does nothing on %j', async (fields, status, field) => {
-    const { causeway, ada } = await talk();
+    const { causeway, ada } = await useTalk();
     const before = await causeway.site.db.reader.select().from(schema.users);
     const answer = await deleteAccount(ada.client, fields);
     expect(answer.status).toBe(status);
@@ -373,7 +373,7 @@ describe('deleting an account', () => {
   });
 
   it('asks people without a password for a fresh log-in', async () => {
-    const { causeway, bilal } = await talk();
+    const { causeway, bilal } = await useTalk();
     causeway.clock.advance(11 * MINUTE);
     const stale = await deleteAccount(bilal.client, { password: '' });
     expect(stale.location).toMatch(/^\/login\/again/);
@@ -384,7 +384,7 @@ describe('deleting an account', () => {
   });
 
   it('is refused to the last administrator, and to strangers', async () => {
-    const { causeway } = await talk();
+    const { causeway } = await useTalk();
     const facts = { passwordHash, role: 'administrator' as const };
     const one = await addMember(causeway, 'olga', facts);
     const refused = await deleteAccount(one.client);
@@ -397,7 +397,7 @@ describe('deleting an account', () => {
   });
 
   it('is repeated when a backup from before is restored', async () => {
-    const { causeway, ada, bilal } = await talk();
+    const { causeway, ada, bilal } = await useTalk();
     const before = join(causeway.folder, 'before.db');
     const backedUp = await runCommand(causeway, ['backup', before]);
     expect(backedUp.out).toContain('30 days at most');
@@ -416,8 +416,9 @@ describe('deleting an account', () => {
     expect(text).toContain(`"author":"${bilal.handle}"`);
   });
 
-  it('withdraws the quotes of a published digest, whichever is chosen', async () => {
-    for (const words of ['keep', 'remove'] as const) {
+  it.each(['keep', 'remove'] as const)(
+    'withdraws quotes of a published digest: %s',
+    async (words) => {
       const causeway = await useCauseway();
       const { site } = causeway;
       await buildDemo(site, readFileSync('tests/fixtures/conversation.jsonl', 'utf8'));
@@ -435,8 +436,8 @@ describe('deleting an account', () => {
         expect(after.$('body').text(), address).not.toContain(quote);
       }
       expect((await visitor.get(path)).text).toContain('withdrawn');
-    }
-  });
+    },
+  );
 });
 
 async function quotedAuthor(db: Db, quote: string) {

@@ -1,7 +1,7 @@
 import { and, count, eq, isNotNull, isNull, like, ne, sql } from 'drizzle-orm';
 import type { Db } from '../../db/client';
 import { deleteDependants } from '../../db/dependants';
-import { erasures, mails, notifications, submissions, subscriptions, users } from '../../db/schema';
+import { erasures, mails, submissions, subscriptions, users } from '../../db/schema';
 import { forgetAuthor } from '../conversation/forget-author';
 import type { Account } from '../people/accounts';
 import { accountById } from '../people/accounts';

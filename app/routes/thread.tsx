@@ -113,7 +113,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       ...threadRowView(thread),
       state: thread.state,
       createdAt: thread.createdAt,
-      author: authorView(thread.author),
       author: authorView(thread.author, i18n.locale),
       source: thread.sourceUrl ?? '/about#the-post',
     },

@@ -30,15 +30,8 @@ export function Byline({
     <p className="meta byline">
       {reading?.unread && <strong className="unread">{t('people.notices.unread')}</strong>}
       <span {...(described && { itemProp: 'author', itemScope: true, itemType: PERSON })}>
-        <a
-          className="author"
-          itemProp={described ? 'url' : undefined}
-          href={`/u/${encodeURIComponent(author.handle)}`}
-        >
-          <bdi itemProp={described ? 'name' : undefined}>{author.name}</bdi>
-        </a>
+        <AuthorName author={author} described={described ?? false} />
       </span>
-      <AuthorName author={author} />
       {place && <span>{place}</span>}
       <a href={path} itemProp={described ? 'url' : undefined}>
         <Time ms={createdAt} itemProp={described ? 'datePublished' : undefined} />
@@ -53,13 +46,29 @@ export function Byline({
 }
 
 /** Leads to the profile of whoever has one. */
-export function AuthorName({ author }: { author: AuthorView }) {
-  if (author.former) return <span className="author">{author.name}</span>;
+export function AuthorName({ author, described = false }: AuthorNameProps) {
+  const name = described ? 'name' : undefined;
+  if (author.former) {
+    return (
+      <span className="author" itemProp={name}>
+        {author.name}
+      </span>
+    );
+  }
   return (
-    <a className="author" href={`/u/${encodeURIComponent(author.handle)}`}>
-      <bdi>{author.name}</bdi>
+    <a
+      className="author"
+      itemProp={described ? 'url' : undefined}
+      href={`/u/${encodeURIComponent(author.handle)}`}
+    >
+      <bdi itemProp={name}>{author.name}</bdi>
     </a>
   );
+}
+
+interface AuthorNameProps {
+  author: AuthorView;
+  described?: boolean;
 }
 
 /** A day, exact to the second for programs. */
