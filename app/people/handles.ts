@@ -99,7 +99,10 @@ export function handleHash(handle: string): string {
 
 /** Whether a handle is kept from people who sign up; the operator may give it. */
 export function isReservedHandle(handle: string): boolean {
-  return RESERVED.has(handleSkeleton(handle)) || isFormerHandle(handleKey(handle));
+  const key = handleKey(handle);
+  // Folded too: a capital I looks like an l, and ADMIN is reserved all the same.
+  const looks = [handleSkeleton(handle), handleSkeleton(key)];
+  return looks.some((look) => RESERVED.has(look)) || isFormerHandle(key);
 }
 
 /** What stands in the place of the handle of somebody who left; it tells nothing of them. */
