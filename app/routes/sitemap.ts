@@ -3,9 +3,20 @@ import { threadPath } from '~/conversation/addresses';
 import { publicThreadAddresses } from '~/conversation/threads';
 import { publishedDigestAddresses } from '~/digests/published';
 import { xml } from '~/http/atom';
+import { regions } from '~/places/places';
 import { PILLARS } from '~/vocabularies/vocabularies';
 
-const PAGES = ['/', '/threads', '/digests', '/glossary', '/about', '/rules', '/privacy'];
+const PAGES = [
+  '/',
+  '/threads',
+  '/barriers',
+  '/digests',
+  '/moderation',
+  '/glossary',
+  '/about',
+  '/rules',
+  '/privacy',
+];
 
 /** The protocol allows 50 000 addresses in a file; threads come newest activity first. */
 const MOST_THREADS = 40_000;
@@ -24,6 +35,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const entries: Entry[] = [
     ...PAGES.map((path) => ({ path })),
     ...PILLARS.map((pillar) => ({ path: `/pillars/${pillar}` })),
+    ...regions.map(({ code }) => ({ path: `/regions/${code}` })),
     ...threads.map((thread) => ({ path: threadPath(thread), changed: thread.activeAt })),
     ...digests.map(({ scope, period, publishedAt }) => ({
       path: `/digests/${scope}/${period}`,
