@@ -13,6 +13,7 @@ export default [
   route('p/:id/edit', 'routes/edit.tsx'),
   route('p/:id/delete', 'routes/delete.tsx'),
   route('p/:id/revisions', 'routes/revisions.tsx'),
+  route('p/:id/quote', 'routes/quote.tsx'),
   route('p/:id/face', 'routes/face.tsx'),
   route('barriers', 'routes/barriers.tsx'),
   route('barriers.json', 'routes/api-barriers.ts', { id: 'barriers-json' }),

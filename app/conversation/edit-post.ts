@@ -15,15 +15,13 @@ import { indexPost } from '../search/index-post';
 import type { Site } from '../site';
 import type { BarrierKind, IndustrySection, Pillar } from '../vocabularies/vocabularies';
 import { inGrace } from './grace';
+import { tellMentioned } from './mentions';
 import { writerOf } from './permission';
 import type { PostPlace } from './post-place';
 import { locatePost } from './posts';
 import { once } from './submissions';
 import { type Reader, readablePost, readableThread, readerOf } from './visibility';
 import { type WriteUp, writeUp } from './write-up';
-
-/** The most characters of the reason for a change. */
-export const LONGEST_REASON = 200;
 
 export interface Edit {
   postId: string;
@@ -88,6 +86,7 @@ export async function editPost(site: Site, visitor: Visitor, edit: Edit): Promis
           throw new Refusal('refused', 'writing.error.changed', { field: 'body' });
         }
         await changeText(tx, site, post, text, edit.reason);
+        await tellMentioned(tx, site.clock, post.id);
         await indexPost(tx, post.id);
       }
       if (edit.details) await changeDetails(tx, post, edit.details);

@@ -37,6 +37,7 @@ import {
 import { postAnchor, threadPath } from './addresses';
 import { PAGE_SIZE, type Paging, pageAt, pagingOf } from './paging';
 import { postInRegion } from './post-place';
+import type { PostSort } from './post-sorts';
 import {
   EVERYBODY,
   placedPost,
@@ -110,14 +111,15 @@ const columns = {
 };
 
 /**
- * One page of a thread that the reader may open: 20 contributions, oldest first, each with all
- * its replies. Eight queries, however long the thread is.
+ * One page of a thread that the reader may open: 20 contributions, oldest first unless asked for
+ * otherwise, each with all its replies, oldest first. Eight queries, however long the thread is.
  */
 export async function threadPage(
   db: Db,
   threadId: string,
   reader: Reader,
   wantedPage: number,
+  sort: PostSort = 'oldest',
 ): Promise<ThreadPage> {
   const listed = listedContribution(db, threadId, reader);
   const [counted] = await db.select({ total: count() }).from(posts).where(listed);
@@ -126,7 +128,7 @@ export async function threadPage(
     .select({ id: posts.id })
     .from(posts)
     .where(listed)
-    .orderBy(asc(posts.createdAt), asc(posts.id))
+    .orderBy(...order(db, sort))
     .limit(PAGE_SIZE)
     .offset(paging.offset);
   const ids = contributions.map(({ id }) => id);
@@ -148,6 +150,18 @@ export async function threadPage(
       replies: shown.filter((post) => post.parentId === id),
     })),
   };
+}
+
+/** Always ends with the id, so that no contribution is on two pages or on none. */
+function order(db: Db, sort: PostSort): SQL[] {
+  if (sort === 'newest') return [desc(posts.createdAt), desc(posts.id)];
+  const oldest = [asc(posts.createdAt), asc(posts.id)];
+  if (sort === 'oldest') return oldest;
+  const faced = db
+    .select({ n: count() })
+    .from(affirmations)
+    .where(and(eq(affirmations.postId, posts.id), eq(posts.state, 'visible')));
+  return [desc(sql`(${faced})`), ...oldest];
 }
 
 /** One post with its thread, if the reader may see both. */

@@ -11,6 +11,7 @@ import type { Site } from '../site';
 import type { BarrierKind, Impact, IndustrySection, Pillar } from '../vocabularies/vocabularies';
 import { waitsForModerator } from './first-posts';
 import { insertPost } from './insert-post';
+import { tellMentioned } from './mentions';
 import { writerOf } from './permission';
 import { languageOf } from './post-language';
 import type { PostPlace } from './post-place';
@@ -75,6 +76,7 @@ export async function reply(site: Site, visitor: Visitor, wanted: NewReply): Pro
         importedAt: null,
       });
       if (!waits) await tellAnswered(tx, site.clock, id);
+      if (!waits) await tellMentioned(tx, site.clock, id);
       if (!waits) await tellWatchers(tx, site.clock, id);
       await afterWriting(tx, site.clock, author.id, wanted.threadId);
       const address = await locatePost(tx, id, reader);

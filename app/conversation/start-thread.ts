@@ -9,6 +9,7 @@ import type { IndustrySection, Pillar } from '../vocabularies/vocabularies';
 import { threadPath } from './addresses';
 import { waitsForModerator } from './first-posts';
 import { insertPost } from './insert-post';
+import { tellMentioned } from './mentions';
 import { writerOf } from './permission';
 import { languageOf } from './post-language';
 import type { PostPlace } from './post-place';
@@ -81,6 +82,7 @@ export async function startThread(
         createdAt: now,
         importedAt: null,
       });
+      if (!waits) await tellMentioned(tx, site.clock, openingId);
       if (!waits) await tellWatchers(tx, site.clock, openingId);
       await afterWriting(tx, site.clock, author.id, id);
       return threadPath({ id, slug });

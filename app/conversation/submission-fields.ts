@@ -19,6 +19,9 @@ import { type PostPlace, parsePlace } from './post-place';
 const SHORTEST_TITLE = 8;
 export const LONGEST_TITLE = 160;
 
+/** The most characters of the reason for a change. */
+export const LONGEST_REASON = 200;
+
 /** One line, without controls, its white space made single; counted in characters. */
 export const titleField = z
   .string('site.error.required')

@@ -1,6 +1,7 @@
 import type { MessageKey } from '../i18n/translator';
 import { Refusal } from '../refusal';
 import type { Site } from '../site';
+import { linkMentions } from './mentions';
 
 const REASONS: Record<'empty' | 'too-long' | 'too-deep' | 'too-slow', MessageKey> = {
   empty: 'conversation.error.bodyEmpty',
@@ -22,6 +23,9 @@ export interface WriteUp {
  */
 export async function writeUp(site: Site, body: string): Promise<WriteUp> {
   const rendered = await site.markdown.render(body);
-  if (rendered.ok) return { body, html: rendered.html, excerpt: rendered.excerpt };
+  if (rendered.ok) {
+    const html = await linkMentions(site.db.reader, rendered.html);
+    return { body, html, excerpt: rendered.excerpt };
+  }
   throw new Refusal('invalid', REASONS[rendered.reason], { field: 'body' });
 }

@@ -3,6 +3,7 @@ import type { Db } from '../../db/client';
 import { cases, decisions, posts, threads, users } from '../../db/schema';
 import type { PostState } from '../../db/schema/conversation';
 import type { DecisionAction } from '../../db/schema/moderation';
+import { tellMentioned } from '../conversation/mentions';
 import { tellAnswered } from '../conversation/tell-answered';
 import { newId } from '../ids';
 import type { Person } from '../people/visitor';
@@ -64,6 +65,7 @@ export async function decide(
   await changePost(tx, matter, input.action, now);
   if (input.action === 'approve') {
     await tellAnswered(tx, site.clock, post.id);
+    await tellMentioned(tx, site.clock, post.id);
     await tellWatchers(tx, site.clock, post.id);
   }
   await tx

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { editPost, findOwnPost, LONGEST_REASON } from '~/conversation/edit-post';
+import { editPost, findOwnPost } from '~/conversation/edit-post';
 import { inGrace } from '~/conversation/grace';
 import { findPost } from '~/conversation/posts';
 import { previewPost } from '~/conversation/preview';
@@ -10,6 +10,7 @@ import {
   bodyField,
   industryField,
   keyField,
+  LONGEST_REASON,
   pillarsField,
   placeField,
   previewField,

@@ -6,11 +6,13 @@ import {
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { threadPath, withParameter } from '~/conversation/addresses';
+import { postPath, threadPath, withParameter } from '~/conversation/addresses';
 import { waitsForModerator } from '~/conversation/first-posts';
 import { readPage } from '~/conversation/paging';
+import { POST_SORTS } from '~/conversation/post-sorts';
 import { findPost, type Post as StoredPost, threadPage } from '~/conversation/posts';
 import { previewPost } from '~/conversation/preview';
+import { findQuotable, quotation } from '~/conversation/quote';
 import { reply } from '~/conversation/reply';
 import {
   barriersField,
@@ -48,6 +50,7 @@ import { FilterNotice, LanguageFilter } from '~/ui/conversation/language-filter'
 import { PillarGlyphs, PillarMarks } from '~/ui/conversation/pillar-mark';
 import { placeOptions } from '~/ui/conversation/place-options';
 import { Contribution, Post } from '~/ui/conversation/post';
+import { SortLinks } from '~/ui/conversation/sort-links';
 import {
   authorView,
   contributionView,
@@ -56,7 +59,7 @@ import {
   threadRowView,
   withReading,
 } from '~/ui/conversation/view';
-import { DraftLine, draftView, typedOrDraft } from '~/ui/drafts/draft-line';
+import { DraftLine, draftView, typedOrDraft, withQuote } from '~/ui/drafts/draft-line';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
@@ -77,13 +80,16 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     throw redirect(threadPath(thread) + url.search, 301);
   }
 
+  const sort = POST_SORTS.find((one) => one === url.searchParams.get('sort')) ?? 'oldest';
   const { opening, contributions, ...paging } = await threadPage(
     db,
     thread.id,
     reader,
     readPage(url.searchParams.get('page')),
+    sort,
   );
-  const canonical = threadPath(thread, paging.page);
+  const canonical = threadPath(thread, sort === 'oldest' ? paging.page : 1);
+  const here = threadPath(thread, paging.page);
   const shown = [opening, ...contributions.flatMap((one) => [one.post, ...one.replies])];
   const shownIds = shown.flatMap((post) => post?.id ?? []);
   const reading = await pageReading(db, reader.personId, thread.id, shownIds);
@@ -91,7 +97,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const languageName = languageNames(i18n.locale);
   const languages = await threadLanguages(db, thread.id, reader);
   // Whoever may not write sees the form all the same when their text came back in it.
-  const replyTo = await findAnswered(context, thread.id, url.searchParams.get('replyTo'));
+  const quote = url.searchParams.get('quote');
+  const replyTo = await findAnswered(context, thread.id, url.searchParams.get('replyTo') ?? quote);
   const composer =
     visitor.person && (thread.state === 'open' || failed)
       ? await composerFor(context, thread, replyTo?.id ?? null)
@@ -128,7 +135,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       seen: site.clock.now(),
       next: threadPath(thread, Math.min(paging.page + 1, paging.pages)),
     },
-    path: canonical,
+    path: sort === 'oldest' ? here : withParameter(here, 'sort', sort),
+    sort,
     language: language ? { tag: language, name: languageName(language) } : null,
     languages: languages.map((one) => ({ ...one, name: languageName(one.language) })),
     // With its query and fragment, so that a form that comes back stands where it was.
@@ -139,6 +147,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     writable: thread.state === 'open' || failed,
     key: newFormKey(),
     replyTo,
+    quoted: quote && (await quoted(context, thread.id, quote, url.searchParams.getAll('part'))),
   };
 }
 
@@ -158,6 +167,22 @@ async function findAnswered(
   if (found?.thread.id !== threadId) return null;
   const { author, excerpt, language } = found.post;
   return { id: found.post.id, name: authorView(author, visit.i18n.locale).name, excerpt, language };
+}
+
+/** The Markdown that a `?quote=` puts into the form, if that post stands in this thread. */
+async function quoted(
+  { site, visit }: AppLoadContext,
+  threadId: string,
+  id: string,
+  parts: string[],
+): Promise<string | null> {
+  const found = await findQuotable(site.db.reader, id, readerOf(visit.visitor));
+  if (found?.threadId !== threadId) return null;
+  const { name } = authorView(found.author);
+  return quotation(found.paragraphs, parts.map(Number), {
+    attribution: visit.i18n.t('writing.quote.wrote', { name }),
+    url: site.config.origin + postPath(id),
+  });
 }
 
 async function composerFor(
@@ -264,7 +289,8 @@ export default function Thread() {
   const posts = [opening, ...contributions.flatMap((one) => [one.post, ...one.replies])];
   const pageHref = (page: number) => {
     const path = page > 1 ? withParameter(thread.path, 'page', String(page)) : thread.path;
-    return data.language ? withParameter(path, 'language', data.language.tag) : path;
+    const sorted = data.sort === 'oldest' ? path : withParameter(path, 'sort', data.sort);
+    return data.language ? withParameter(sorted, 'language', data.language.tag) : sorted;
   };
   const replyHref =
     thread.state === 'open'
@@ -312,6 +338,7 @@ export default function Thread() {
         <section aria-labelledby="contributions">
           <h2 id="contributions">{t('conversation.answers', { n: thread.answers })}</h2>
           {paging.total === 0 && <p className="empty">{t('conversation.thread.none')}</p>}
+          {paging.total > 1 && <SortLinks path={thread.path} chosen={data.sort} />}
           {data.language && (
             <FilterNotice
               contributions={contributions}
@@ -330,7 +357,7 @@ export default function Thread() {
               />
             ))}
           </ol>
-          {data.reading && data.reading.unread > 0 && (
+          {data.sort === 'oldest' && data.reading && data.reading.unread > 0 && (
             <MarkRead threadId={thread.id} {...data.reading} />
           )}
           <Pagination page={paging.page} pages={paging.pages} href={pageHref} />
@@ -406,7 +433,7 @@ function Write({ data, state }: { data: ThreadData; state: ComposerState | undef
         <VisitorForm
           action={data.action}
           composer={data}
-          state={state}
+          state={state ?? withQuote(state, data.quoted)}
           replyTo={replyTo}
           unaddressed={`${path}#reply`}
         />
@@ -426,7 +453,7 @@ function Write({ data, state }: { data: ThreadData; state: ComposerState | undef
         <ReplyForm
           action={data.action}
           composer={composer}
-          state={typedOrDraft(state, composer.draft ?? null)}
+          state={state ?? withQuote(typedOrDraft(state, composer.draft ?? null), data.quoted)}
           replyTo={replyTo}
           unaddressed={`${path}#reply`}
         />

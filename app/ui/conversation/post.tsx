@@ -78,6 +78,11 @@ function Acts({ post, replyHref }: Pick<PostProps, 'post' | 'replyHref'>) {
           {t('conversation.post.reply')}
         </a>
       )}
+      {replyHref && post.reading && (
+        <a href={`${post.path}/quote`} aria-label={t('writing.quote.of', { name })}>
+          {t('writing.quote.link')}
+        </a>
+      )}
       {post.reading && <BookmarkButton path={post.path} on={post.reading.bookmarked} name={name} />}
       {post.mayFlag && (
         <a

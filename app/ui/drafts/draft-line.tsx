@@ -20,6 +20,17 @@ export function typedOrDraft<S extends FormState>(
   return state ?? (draft ? { values: draft.fields, errors: {} } : undefined);
 }
 
+/** The same with a quotation at its end, unless it is there already. */
+export function withQuote<S extends FormState>(
+  state: S | undefined,
+  quoted: string | null,
+): S | FormState | undefined {
+  const body = state?.values.body?.[0] ?? '';
+  if (!quoted || body.includes(quoted.trim())) return state;
+  const joined = body.trim() ? `${body.trimEnd()}\n\n${quoted}` : quoted;
+  return { errors: {}, ...state, values: { ...state?.values, body: [joined] } };
+}
+
 /** Above a form: that its text is kept, since when, and what another tab wrote over. */
 export function DraftLine({ draft, back }: { draft: DraftView | null; back: string }) {
   const { t, minute } = useI18n();
