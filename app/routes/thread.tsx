@@ -178,7 +178,7 @@ async function quoted(
 ): Promise<string | null> {
   const found = await findQuotable(site.db.reader, id, readerOf(visit.visitor));
   if (found?.threadId !== threadId) return null;
-  const { name } = authorView(found.author);
+  const { name } = authorView(found.author, visit.i18n.locale);
   return quotation(found.paragraphs, parts.map(Number), {
     attribution: visit.i18n.t('writing.quote.wrote', { name }),
     url: site.config.origin + postPath(id),
