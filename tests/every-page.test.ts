@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildDemo, DEMO_ACCOUNTS, DEMO_PASSWORD } from '../app/intake/demo';
+import { addressHash } from '../app/mail/suppression';
+import { leaveUrl } from '../app/notifications/leave-token';
+import { linkSecret } from '../app/settings/secret';
 import { cases, decisions, digests } from '../db/schema';
 import { axeFindings, hasBrowser, launchBrowser, openContext } from './support/browser';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
@@ -50,6 +53,7 @@ const MEMBERS = [
   '/t/q1/biggest-barrier',
   '/p/d001/flag',
   '/settings',
+  '/settings/notices',
   '/settings/security',
   '/settings/address',
   '/settings/password',
@@ -69,6 +73,7 @@ let anonymous: Client;
 let member: Client;
 let moderator: Client;
 const moderators = [...MODERATORS];
+let leaving: string;
 
 beforeAll(async () => {
   causeway = await startTestCauseway();
@@ -82,6 +87,7 @@ beforeAll(async () => {
   const [digest] = await db.select().from(digests).limit(1);
   moderators.push(`/mod/cases/${matter?.id}`, `/decisions/${decision?.id}`);
   moderators.push(`/mod/digests/${digest?.id}`);
+  leaving = leaveUrl('', await linkSecret(causeway.site), addressHash('reader@example.org'));
 });
 afterAll(() => causeway.close());
 
