@@ -100,7 +100,10 @@ async function loggedIn(email: string): Promise<Client> {
 
 function everyPage(): [Client, string][] {
   return [
-    ...[...READING, ...FORMS, ...HISTORIES].map((path): [Client, string] => [anonymous, path]),
+    ...[...READING, ...FORMS, ...HISTORIES, leaving].map((path): [Client, string] => [
+      anonymous,
+      path,
+    ]),
     ...MEMBERS.map((path): [Client, string] => [member, path]),
     ...moderators.map((path): [Client, string] => [moderator, path]),
   ];
