@@ -16,7 +16,7 @@ import { mayModerate, officeRests } from '~/people/visitor';
 import { TranslatorProvider } from '~/ui/i18n';
 import { type PageHead, PageHeadTags } from '~/ui/page-head';
 import { ProblemPage } from '~/ui/problem-page';
-import { Shell } from '~/ui/shell';
+import { EmbedFrame, Shell } from '~/ui/shell';
 import styles from '~/ui/styles/index.css?url';
 
 export const links: LinksFunction = () => [
@@ -58,6 +58,7 @@ export function Layout({ children }: { children: ReactNode }) {
   const error = useRouteError();
   const i18n = translator(data?.locale ?? DEFAULT_LOCALE);
   const page = matches.at(-1)?.data as { head?: PageHead } | undefined;
+  const Frame = isEmbed(data?.path) && !error ? EmbedFrame : Shell;
   const head = error ? { title: i18n.t('site.problem.title') } : page?.head;
   return (
     <html lang={i18n.locale} dir={i18n.dir}>
@@ -71,21 +72,32 @@ export function Layout({ children }: { children: ReactNode }) {
           origin={data?.origin ?? ''}
         />
         <Links />
+        {isEmbed(data?.path) && (
+          <>
+            <base target="_blank" />
+            <script src="/embed.js" async />
+          </>
+        )}
       </head>
       <body>
         <TranslatorProvider value={i18n}>
-          <Shell
+          <Frame
             siteName={data?.siteName ?? 'Causeway'}
             person={data?.person ?? null}
             path={data?.path ?? '/'}
             demo={data?.demo ?? false}
           >
             {children}
-          </Shell>
+          </Frame>
         </TranslatorProvider>
       </body>
     </html>
   );
+}
+
+/** A page made to stand in a page elsewhere: nothing around it, its links open beside. */
+function isEmbed(path = ''): boolean {
+  return path.startsWith('/embed/');
 }
 
 export default function Root() {

@@ -22,6 +22,8 @@ export default [
   route('barriers/new', 'routes/report-barrier.tsx'),
   route('p/:id/bookmark', 'routes/bookmark.tsx'),
   route('p/:id/language', 'routes/post-language.tsx'),
+  route('barriers/kinds/:kind', 'routes/barrier-kind.tsx'),
+  route('countries/:alpha2', 'routes/country.tsx'),
   route('pillars/:slug', 'routes/pillar.tsx'),
   route('regions/:m49', 'routes/region.tsx'),
   route('search', 'routes/search.tsx'),
@@ -109,6 +111,9 @@ export default [
   route('problem/:status', 'routes/problem.tsx'),
 
   // For machines
+  route('embed/t/:id', 'routes/embed-thread.tsx'),
+  route('embed/regions/:m49', 'routes/embed-region.tsx'),
+  route('oembed', 'routes/oembed.ts'),
   route('api/v1/threads', 'routes/api-threads.ts'),
   route('api/v1/threads/:id', 'routes/api-thread.ts'),
   route('api/v1/barriers', 'routes/api-barriers.ts'),

@@ -23,6 +23,8 @@ const READING = [
   '/search?q=clinic&region=002',
   '/barriers',
   '/barriers?region=011&kind=cost',
+  '/barriers/kinds/cost',
+  '/countries/NG',
   '/pillars/education',
   '/regions/011',
   '/digests',

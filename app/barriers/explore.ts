@@ -77,7 +77,8 @@ function changeOf(now: Figure, wasThere: boolean, before: Figure | undefined): C
   return typeof before === 'number' ? now - before : null;
 }
 
-function byPeople({ kinds }: Figures): KindFigure[] {
+/** Kinds, the most raised first; those with no public number last. */
+export function byPeople({ kinds }: Figures): KindFigure[] {
   return [...kinds]
     .map(([kind, people]) => ({ kind, people }))
     .sort(

@@ -7,7 +7,7 @@ import { isStorageTrouble } from '../../db/trouble';
 import { clientAddress } from './address';
 import type { Assets } from './assets';
 import { compressed } from './compression';
-import { securityHeaders } from './headers';
+import { embeddedHeaders, isEmbedded, securityHeaders } from './headers';
 import { type Log, loggablePath } from './log';
 import { createTraffic } from './metrics';
 import { isOwnOrigin } from './origin';
@@ -28,6 +28,7 @@ const LARGEST_BODY = 256 * 1024;
 export function createApp({ site, build, assets, log }: AppOptions): Hono {
   const app = new Hono();
   const always = securityHeaders(site.config);
+  const embedded = embeddedHeaders(site.config);
   const routes = createRequestHandler(build, 'production');
   const traffic = createTraffic();
 
@@ -90,7 +91,8 @@ export function createApp({ site, build, assets, log }: AppOptions): Hono {
     const started = performance.now();
     const response = await respond(c, requestId).catch((error) => failure(error, requestId, log));
     const headers = new Headers(response.headers);
-    for (const [name, value] of Object.entries(always)) {
+    const framed = isEmbedded(c.req.path) && response.status < 400;
+    for (const [name, value] of Object.entries(framed ? embedded : always)) {
       if (!headers.has(name)) headers.set(name, value);
     }
     headers.set('X-Request-Id', requestId);

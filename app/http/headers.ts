@@ -15,6 +15,28 @@ export function allowScript(headers: Headers): void {
   headers.set('Content-Security-Policy', `${CONTENT_SECURITY_POLICY}; script-src 'self'`);
 }
 
+/** Pages made to stand in pages elsewhere, and the script that may help them there. */
+export function isEmbedded(path: string): boolean {
+  return path.startsWith('/embed/') || path === '/embed.js';
+}
+
+/** The headers of an answer that may stand in pages elsewhere: nothing in it can be pressed. */
+export function embeddedHeaders(config: Config): Record<string, string> {
+  const {
+    'X-Frame-Options': _,
+    'Cross-Origin-Opener-Policy': __,
+    ...rest
+  } = securityHeaders(config);
+  return {
+    ...rest,
+    'Content-Security-Policy': CONTENT_SECURITY_POLICY.replace(
+      "frame-ancestors 'none'",
+      "frame-ancestors *; script-src 'self'",
+    ),
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  };
+}
+
 /** The headers that every answer carries. */
 export function securityHeaders(config: Config): Record<string, string> {
   const headers: Record<string, string> = {

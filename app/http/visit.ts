@@ -5,6 +5,7 @@ import { type Visitor, visitorOf } from '~/people/visitor';
 import type { Site } from '~/site';
 import type { Visit } from './context';
 import { LANGUAGE_COOKIE, readCookie } from './cookies';
+import { isEmbedded } from './headers';
 
 /** Finds out who asks and in which language. */
 export async function beginVisit(
@@ -12,7 +13,9 @@ export async function beginVisit(
   request: Request,
   about: { requestId: string; address: string },
 ): Promise<Visit> {
-  const cookies = request.headers.get('Cookie');
+  // In a page elsewhere everybody is nobody: no cookie is read there.
+  const embedded = isEmbedded(new URL(request.url).pathname);
+  const cookies = embedded ? null : request.headers.get('Cookie');
   const token = readCookie(cookies, SESSION_COOKIE);
   const found = token ? await findSession(site.db.reader, site.clock, token) : null;
   const visitor = visitorOf(found?.person ?? null, site.clock.now(), {

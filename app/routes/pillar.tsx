@@ -6,6 +6,8 @@ import { listThreads } from '~/conversation/threads';
 import { notFound } from '~/http/guards';
 import { isFollowed } from '~/reading/follow';
 import { readingOf } from '~/reading/unread';
+import { StandingSection } from '~/ui/barriers/standing';
+import { standingView } from '~/ui/barriers/standing-view';
 import { PillarGlyphs } from '~/ui/conversation/pillar-mark';
 import { ThreadRows } from '~/ui/conversation/thread-row';
 import { threadRowView } from '~/ui/conversation/view';
@@ -34,6 +36,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       canonical: paging.page > 1 ? withParameter(path, 'page', String(paging.page)) : path,
     },
     pillar,
+    standing: paging.page === 1 ? await standingView(site, { pillar }, visit.i18n) : null,
     path,
     paging,
     rows: rows.map((row) => threadRowView(row, reading.get(row.id))),
@@ -45,7 +48,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 }
 
 export default function PillarPage() {
-  const { pillar, path, paging, rows, followed } = useLoaderData<typeof loader>();
+  const { pillar, standing, path, paging, rows, followed } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
     <div className="listing">
@@ -69,6 +72,7 @@ export default function PillarPage() {
           />
         )}
       </header>
+      {standing && <StandingSection standing={standing} by="kinds" />}
       <section aria-labelledby="list">
         <h2 id="list" className="list-count">
           {t('conversation.threads.count', { n: paging.total })}

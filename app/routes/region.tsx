@@ -16,6 +16,8 @@ import {
 } from '~/places/places';
 import { isFollowed } from '~/reading/follow';
 import { readingOf } from '~/reading/unread';
+import { StandingSection } from '~/ui/barriers/standing';
+import { standingView } from '~/ui/barriers/standing-view';
 import { Newest } from '~/ui/conversation/newest';
 import { PillarGlyphs } from '~/ui/conversation/pillar-mark';
 import { ThreadRows } from '~/ui/conversation/thread-row';
@@ -24,7 +26,7 @@ import { Text, useI18n } from '~/ui/i18n';
 import { FollowButton } from '~/ui/reading/follow-button';
 
 const THREADS = 5;
-const LATEST = 10;
+const LATEST = 6;
 
 interface PlaceRow {
   code: PlaceCode;
@@ -61,11 +63,13 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
       title: place,
       description: t('conversation.region.description', { place }),
       canonical: `/regions/${region}`,
+      embeddable: true,
       feeds: [
         { title: t('conversation.feed.region', { place }), path: `/regions/${region}/feed.xml` },
       ],
     },
     region,
+    standing: await standingView(site, region === WORLD ? {} : { scope: region }, visit.i18n),
     place,
     around: ancestors(region)
       .toReversed()
@@ -87,7 +91,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
 export default function RegionPage() {
   const data = useLoaderData<typeof loader>();
   const { t } = useI18n();
-  const { region, place, around, threads, moreThreads, latest } = data;
+  const { region, place, around, standing, threads, moreThreads, latest } = data;
   const all = `/threads?region=${region}`;
   return (
     <div className="page">
@@ -114,6 +118,7 @@ export default function RegionPage() {
         )}
       </header>
       <div className="page-main">
+        <StandingSection standing={standing} by="kinds" />
         {threads.length === 0 && (
           <p className="empty">
             <Text
@@ -156,7 +161,7 @@ export default function RegionPage() {
           title={t('conversation.region.countries')}
           places={data.countries}
           minAuthors={data.minAuthors}
-          href={(code) => `/threads?country=${code}`}
+          href={(code) => `/countries/${code}`}
         />
         <p className="hint">{t('conversation.region.fewNote', { n: data.minAuthors })}</p>
       </aside>

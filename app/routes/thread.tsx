@@ -114,6 +114,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       canonical,
       feeds: [feed],
       card: `/t/${encodeURIComponent(thread.id)}/card.png`,
+      embeddable: thread.state === 'open' || thread.state === 'locked',
       noindex: thread.state === 'draft' || thread.state === 'hidden',
     },
     thread: {

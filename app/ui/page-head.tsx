@@ -11,6 +11,8 @@ export interface PageHead {
   noindex?: boolean;
   /** The path of the picture that stands for the page where its address is shared. */
   card?: string;
+  /** The page may stand in pages elsewhere, by oEmbed. */
+  embeddable?: boolean;
 }
 
 interface PageHeadTagsProps {
@@ -28,6 +30,14 @@ export function PageHeadTags({ head, siteName, origin }: PageHeadTagsProps) {
       {head?.noindex && <meta name="robots" content="noindex" />}
       {head?.card && !head.noindex && (
         <SharingTags head={head} card={origin + head.card} origin={origin} siteName={siteName} />
+      )}
+      {head?.embeddable && head.canonical && (
+        <link
+          rel="alternate"
+          type="application/json+oembed"
+          title={head.title}
+          href={`/oembed?format=json&url=${encodeURIComponent(origin + head.canonical)}`}
+        />
       )}
       {head?.feeds?.map((feed) => (
         <link

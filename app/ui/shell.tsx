@@ -71,6 +71,11 @@ export function Shell({ siteName, person, path, demo, children }: ShellProps) {
   );
 }
 
+/** For pages that stand in pages elsewhere: their words, and nothing to press but links. */
+export function EmbedFrame({ children }: Pick<ShellProps, 'children'>) {
+  return <main className="embed">{children}</main>;
+}
+
 interface EntryProps {
   href: string;
   path: string;

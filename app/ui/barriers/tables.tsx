@@ -4,24 +4,32 @@ import type { ChangeView, KindView, PlaceView } from './view';
 interface TableProps {
   /** The address of this page narrowed to a kind. */
   kindHref: (kind: string) => string;
+  /** Without the change: of all times there is no time before. */
+  plain?: boolean;
 }
 
 /** Places, the most people first, with what they raised most. */
-export function PlaceTable({ places, kindHref }: TableProps & { places: PlaceView[] }) {
+export function PlaceTable({
+  places,
+  kindHref,
+  plain = false,
+}: TableProps & { places: PlaceView[] }) {
   const { t } = useI18n();
   if (places.length === 0) return null;
   return (
     <table className="figures-table">
       <caption>{t('barriers.table.caption')}</caption>
-      <Head first={t('barriers.table.place')} last={t('barriers.table.top')} />
+      <Head first={t('barriers.table.place')} last={t('barriers.table.top')} plain={plain} />
       <tbody>
         {places.map((place) => (
           <tr key={place.code ?? ''}>
             <th scope="row">{place.path ? <a href={place.path}>{place.name}</a> : place.name}</th>
             <td className="num">{place.text}</td>
-            <td className="num">
-              <Change change={place.change} />
-            </td>
+            {!plain && (
+              <td className="num">
+                <Change change={place.change} />
+              </td>
+            )}
             <td>
               <Kinds kinds={place.kinds} kindHref={kindHref} />
             </td>
@@ -49,13 +57,13 @@ function Kinds({ kinds, kindHref }: TableProps & { kinds: KindView[] }) {
 }
 
 /** The kinds of barrier, the most raised first. */
-export function KindTable({ kinds, kindHref }: TableProps & { kinds: KindView[] }) {
+export function KindTable({ kinds, kindHref, plain = false }: TableProps & { kinds: KindView[] }) {
   const { t } = useI18n();
   if (kinds.length === 0) return null;
   return (
     <table className="figures-table">
       <caption>{t('barriers.table.kinds')}</caption>
-      <Head first={t('barriers.table.kind')} />
+      <Head first={t('barriers.table.kind')} plain={plain} />
       <tbody>
         {kinds.map(({ kind, text, share, change }) => (
           <tr key={kind}>
@@ -64,9 +72,11 @@ export function KindTable({ kinds, kindHref }: TableProps & { kinds: KindView[] 
               {share > 0 && <Bar share={share} />}
             </th>
             <td className="num">{text}</td>
-            <td className="num">
-              <Change change={change} />
-            </td>
+            {!plain && (
+              <td className="num">
+                <Change change={change} />
+              </td>
+            )}
           </tr>
         ))}
       </tbody>
@@ -74,7 +84,7 @@ export function KindTable({ kinds, kindHref }: TableProps & { kinds: KindView[] 
   );
 }
 
-function Head({ first, last }: { first: string; last?: string }) {
+function Head({ first, last, plain }: { first: string; last?: string; plain: boolean }) {
   const { t } = useI18n();
   return (
     <thead>
@@ -83,9 +93,11 @@ function Head({ first, last }: { first: string; last?: string }) {
         <th scope="col" className="num">
           {t('barriers.table.people')}
         </th>
-        <th scope="col" className="num">
-          {t('barriers.table.change')}
-        </th>
+        {!plain && (
+          <th scope="col" className="num">
+            {t('barriers.table.change')}
+          </th>
+        )}
         {last && <th scope="col">{last}</th>}
       </tr>
     </thead>

@@ -97,7 +97,7 @@ export function overviewView(
 
 /** The page of a place. */
 export function placePath(code: string): string | null {
-  if (isCountry(code)) return `/barriers?country=${code}`;
+  if (isCountry(code)) return `/countries/${code}`;
   return isRegion(code) ? `/regions/${code}` : null;
 }
 

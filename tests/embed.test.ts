@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { posts } from '../db/schema';
+import { startTestCauseway, type TestCauseway } from './support/causeway';
+import { addMember, addPost, addThread, type Member } from './support/community';
+
+let causeway: TestCauseway;
+let author: Member;
+let thread: { id: string; slug: string };
+let postId: string;
+
+beforeAll(async () => {
+  causeway = await startTestCauseway({ HOLD_FIRST_POSTS: '0', DIGEST_MIN_AUTHORS: '1' });
+  author = await addMember(causeway, 'amina', { country: 'NG' });
+  thread = await addThread(causeway, author, 'What stands in the way?');
+  const place = { country: 'NG', region: '011', barriers: ['connectivity'] };
+  postId = await addPost(causeway, author, thread.id, 'The power is cut at noon.', place);
+});
+afterAll(() => causeway.close());
+
+describe('a page to stand in a page elsewhere', () => {
+  it.each([() => `/embed/t/${thread.id}`, () => '/embed/regions/011'])(
+    'may be framed, alone on this site, and knows nobody',
+    async (path) => {
+      const { status, headers, $ } = await author.client.get(path());
+      expect(status).toBe(200);
+      expect(headers.get('Content-Security-Policy')).toContain('frame-ancestors *');
+      expect(headers.get('X-Frame-Options')).toBeNull();
+      expect(headers.getSetCookie()).toEqual([]);
+      expect($('form, button, input').length).toBe(0);
+      expect($('body').text()).not.toContain('amina@example.org');
+      expect($('.masthead').length).toBe(0);
+      expect($('base').attr('target')).toBe('_blank');
+
+      const page = await author.client.get('/barriers');
+      expect(page.headers.get('Content-Security-Policy')).toContain("frame-ancestors 'none'");
+      expect(page.headers.get('X-Frame-Options')).toBe('DENY');
+    },
+  );
+
+  it('forgets what is hidden, and is not there for what is not public', async () => {
+    const { db } = causeway.site;
+    const paths = [`/embed/t/${thread.id}`, '/embed/regions/011', '/countries/NG'];
+    for (const path of paths.slice(0, 1)) {
+      expect((await author.client.get(path)).text).toContain('The power is cut');
+    }
+    await db.write((tx) => tx.update(posts).set({ state: 'hidden' }).where(eq(posts.id, postId)));
+    // Its author still sees it in the thread; a page elsewhere shows what everybody sees.
+    for (const path of paths) {
+      const { text } = await author.client.get(path);
+      expect(text, path).not.toContain('The power is cut');
+      expect(text, path).not.toContain('1 person, self-selected');
+    }
+    await db.write((tx) => tx.update(posts).set({ state: 'visible' }).where(eq(posts.id, postId)));
+    for (const path of ['/embed/t/none', '/embed/regions/999']) {
+      const { status, headers } = await author.client.get(path);
+      expect(status).toBe(404);
+      expect(headers.get('X-Frame-Options')).toBe('DENY');
+    }
+  });
+
+  it('is found by oEmbed from the page itself', async () => {
+    const page = await causeway.client().get(`/t/${thread.id}/${thread.slug}`);
+    const link = page.$('link[type="application/json+oembed"]').attr('href') ?? '';
+    const answer = await causeway.client().get(link);
+    expect(answer.status).toBe(200);
+    const { html, ...rest } = JSON.parse(answer.text);
+    expect(rest).toMatchObject({ version: '1.0', type: 'rich', title: 'What stands in the way?' });
+    expect(html).toContain(`src="${causeway.config.origin}/embed/t/${thread.id}"`);
+    const small = await causeway.client().get(`${link}&maxwidth=300`);
+    expect(JSON.parse(small.text).width).toBe(300);
+  });
+
+  it.each([
+    ['url=https%3A%2F%2Felsewhere.example%2Ft%2Fq1', 404],
+    ['url=nothing', 400],
+    ['format=xml&url=x', 501],
+  ])('oEmbed answers %s with %i', async (query, status) => {
+    expect((await causeway.client().get(`/oembed?${query}`)).status).toBe(status);
+  });
+
+  it('may be helped by a script of at most 1 kB that other sites can load', async () => {
+    expect(readFileSync('public/embed.js').length).toBeLessThanOrEqual(1024);
+    const { status, headers } = await causeway.client().get('/embed.js');
+    expect(status).toBe(200);
+    expect(headers.get('Cross-Origin-Resource-Policy')).toBe('cross-origin');
+  });
+});
+
+describe('a place, a kind and a pillar', () => {
+  it.each(['/countries/NG', '/regions/011', '/barriers/kinds/connectivity'])(
+    '%s says by how many, since when, and where to go on',
+    async (path) => {
+      const { status, $ } = await causeway.client().get(path);
+      expect(status).toBe(200);
+      const said = $('section[aria-labelledby=standing]');
+      expect(said.text()).toContain('1 person, self-selected, not representative');
+      expect(said.text()).toContain('since 2 November 2026');
+      expect(said.find('a[href^="/barriers?"]').length).toBe(1);
+    },
+  );
+
+  it('has one address', async () => {
+    const { status, location } = await causeway.client().get('/countries/ng');
+    expect([status, location]).toEqual([301, '/countries/NG']);
+    expect((await causeway.client().get('/countries/XX')).status).toBe(404);
+    expect((await causeway.client().get('/barriers/kinds/magic')).status).toBe(404);
+  });
+});
