@@ -89,8 +89,10 @@ export const figuresSchema = z
     note: z.string(),
     least: z.int().describe('Fewer people than this are not counted in public'),
     withheld: z
-      .boolean()
-      .describe('Whether a larger number was left out too, because it would give a small one away'),
+      .object({ people: z.boolean(), kinds: z.boolean() })
+      .describe(
+        'Whether larger numbers were left out too, because they would give small ones away',
+      ),
     people,
     change,
     kinds: z.array(kindFigure.extend({ change })),

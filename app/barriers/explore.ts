@@ -6,7 +6,7 @@ import { type PostInThread, publicPostsOf } from '../conversation/posts';
 import { type After, publicPostsAfter } from '../conversation/read-on';
 import { placedIn } from '../digests/contributions';
 import { BARRIER_KINDS, type BarrierKind } from '../vocabularies/vocabularies';
-import { type Figure, type Figures, publicTable } from './figures';
+import { type Figure, type Figures, publicTable, type Withheld } from './figures';
 import { type BarrierFilter, spanBefore } from './query';
 import { barrierReports, countVoices, during, readVoices } from './voices';
 
@@ -38,8 +38,7 @@ export interface Overview {
   kinds: (KindFigure & { change: Change })[];
   /** The most people first, then those of whom no number is public. */
   places: PlaceFigures[];
-  /** A number was left out although it is large enough. */
-  withheld: boolean;
+  withheld: Withheld;
   /** The least number of people that is shown. */
   least: number;
 }

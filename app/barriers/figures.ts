@@ -25,11 +25,18 @@ export interface PublicTable<Row> {
   total: Figures;
   /** Empty where the whole is too small. A kind has no entry where its number is hidden. */
   rows: Map<Row, Figures>;
-  /**
-   * Whether a number that is large enough had to be left out as well. Then no null tells which of
-   * the two it is.
-   */
-  withheld: boolean;
+  withheld: Withheld;
+}
+
+/**
+ * Whether numbers that are large enough had to be left out as well: then no null among them tells
+ * which of the two it is.
+ */
+export interface Withheld {
+  /** Of people in all, and by row. */
+  people: boolean;
+  /** Of people by kind, in all. */
+  kinds: boolean;
 }
 
 /** A number of the table, or that it is hidden; `size` is what the attacker is not to learn. */
@@ -59,14 +66,18 @@ export function publicTable<Row>(table: CountTable<Row>, min: number): PublicTab
   const lines = [...rows.values()];
   // Hiding one number may open another: again until nothing is left to hide.
   while (hideOneMore(total, lines, min));
-  const all = [total, ...lines].flatMap((line) => [line.people, ...line.kinds.values()]);
+  const anyLarge = (cells: Iterable<Cell>) =>
+    [...cells].some((cell) => cell.hidden && cell.size >= min);
   return {
     total: figuresOf(total),
     // Of few people, how many places they wrote from says too much already.
     rows: new Map(
       table.total.people < min ? [] : [...rows].map(([row, line]) => [row, onlyShown(line)]),
     ),
-    withheld: all.some((cell) => cell.hidden && cell.size >= min),
+    withheld: {
+      people: anyLarge([total, ...lines].map(({ people }) => people)),
+      kinds: anyLarge(total.kinds.values()),
+    },
   };
 }
 

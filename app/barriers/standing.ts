@@ -2,7 +2,7 @@ import type { Db } from '../../db/client';
 import type { Scope } from '../places/scope';
 import type { BarrierKind, Pillar } from '../vocabularies/vocabularies';
 import { byPeople, type KindFigure, type PlaceFigures, reportedSince } from './explore';
-import { type Figure, publicTable } from './figures';
+import { type Figure, publicTable, type Withheld } from './figures';
 import { countVoices, readVoices } from './voices';
 
 /** What a page is about: a place, a kind of barrier, a pillar. */
@@ -18,7 +18,7 @@ export interface Standing {
   kinds: KindFigure[];
   /** Without the change. */
   places: PlaceFigures[];
-  withheld: boolean;
+  withheld: Withheld;
   least: number;
   /** When the first and the last contribution was made; null where nobody made any. */
   since: { first: number; last: number; contributions: number } | null;

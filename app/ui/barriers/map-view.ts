@@ -34,7 +34,7 @@ export function mapView({ places, least, withheld }: Overview, { t }: Translator
       from,
       to: at + 1 < starts.length ? (starts[at + 1] ?? from) - 1 : null,
     })),
-    few: t(withheld ? 'barriers.withheld' : 'barriers.few', { n: least }),
+    few: t(withheld.people ? 'barriers.withheld' : 'barriers.few', { n: least }),
   };
 }
 

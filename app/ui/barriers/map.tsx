@@ -12,8 +12,8 @@ export function RegionMap({ map }: { map: MapView }) {
         role="img"
         aria-label={t('barriers.map.title')}
       >
-        <pattern id="few" width="4" height="4" patternUnits="userSpaceOnUse">
-          <path d="M0 4L4 0" />
+        <pattern id="few" width="6" height="6" patternUnits="userSpaceOnUse">
+          <path d="M0 6L6 0" />
         </pattern>
         {map.groups.map(({ step, d }) => (
           <path key={step} className={step} d={d} fill={step === 'few' ? 'url(#few)' : undefined} />

@@ -53,8 +53,9 @@ export function overviewView(
   scope: Scope,
   i18n: Translator,
 ): OverviewView {
-  const hidden = i18n.t(withheld ? 'barriers.withheld' : 'barriers.few', { n: least });
-  const figure = (one: Figure) => (one === null ? hidden : i18n.number(one));
+  const hidden = (among: boolean) =>
+    i18n.t(among ? 'barriers.withheld' : 'barriers.few', { n: least });
+  const figure = (one: Figure, among: boolean) => (one === null ? hidden(among) : i18n.number(one));
   const longest = Math.max(1, ...kinds.map((kind) => kind.people ?? 0));
   // One scale for all places of the table.
   const longestInPlace = Math.max(
@@ -64,7 +65,7 @@ export function overviewView(
   const kindView = (kind: KindFigure, most: number, change: ChangeView | null): KindView => ({
     kind: kind.kind,
     people: kind.people,
-    text: figure(kind.people),
+    text: figure(kind.people, withheld.kinds),
     share: (kind.people ?? 0) / most,
     change,
   });
@@ -76,7 +77,7 @@ export function overviewView(
       : i18n.t('barriers.table.elsewhere', { place: placeName(scope, i18n.locale) }),
     path: one.place && placePath(one.place),
     people: one.people,
-    text: figure(one.people),
+    text: figure(one.people, withheld.people),
     change: changeView(one.change, i18n),
     kinds: one.kinds.slice(0, KINDS_SHOWN).map((kind) => kindView(kind, longestInPlace, null)),
   });
@@ -84,7 +85,7 @@ export function overviewView(
     any,
     headline:
       people === null
-        ? i18n.t('barriers.peopleFew', { few: hidden })
+        ? i18n.t('barriers.peopleFew', { few: hidden(withheld.people) })
         : i18n.t('barriers.people', { n: people }),
     change: changeView(change, i18n),
     kinds: kinds.map((kind) => kindView(kind, longest, changeView(kind.change, i18n))),
