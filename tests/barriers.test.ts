@@ -111,6 +111,8 @@ describe('a report', () => {
 describe('the preview of a report', () => {
   it('shows what others from there said of the same, to join instead', async () => {
     const others = await addMember(causeway, 'bola', { country: 'NG' });
+    // Later than all other reports: the newest come first, and only a few are shown.
+    causeway.clock.advance(1000);
     const known = await addPost(causeway, others, question.id, 'No dollars, no tokens.', {
       country: 'NG',
       region: '011',
