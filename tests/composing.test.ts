@@ -182,7 +182,7 @@ describe('the order of contributions', () => {
     };
     expect((await shown('?sort=newest')).slice(0, 3)).toEqual([24, 23, 22]);
     expect(await shown('?sort=newest&page=2')).toEqual([4, 3, 2, 1, 0]);
-    expect((await shown('?sort=faced')).slice(0, 4)).toEqual([7, 22, 0, 1]);
+    expect((await shown('?sort=most-faced')).slice(0, 4)).toEqual([7, 22, 0, 1]);
     expect((await shown('?sort=nonsense')).slice(0, 2)).toEqual([0, 1]);
     const { $ } = await causeway.client().get(`${path}?sort=newest&page=2`);
     expect($('link[rel=canonical]').attr('href')).toBe(causeway.config.origin + path);
@@ -236,7 +236,7 @@ describe('a thread of a thousand posts', () => {
     for (const who of [null, ada]) {
       const few = await statements(who, small.path);
       expect(few).toBeGreaterThan(5);
-      for (const query of ['', '?page=2', '?page=40', '?sort=newest&page=20', '?sort=faced']) {
+      for (const query of ['', '?page=2', '?page=40', '?sort=newest&page=20', '?sort=most-faced']) {
         expect(await statements(who, large.path + query), query).toBe(few);
       }
     }
