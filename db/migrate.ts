@@ -17,7 +17,11 @@ export function migrateDatabase(url: string, migrations: string): void {
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');
     connection.pragma('busy_timeout = 5000');
+    // A table that is made anew must not break those that refer to it: they are looked at after.
+    connection.pragma('foreign_keys = OFF');
     migrate(drizzle(connection), { migrationsFolder: migrations });
+    const broken = connection.pragma('foreign_key_check') as { table: string }[];
+    if (broken[0]) throw new Error(`a row of ${broken[0].table} refers to a row that is not there`);
   } finally {
     connection.close();
   }

@@ -1,11 +1,13 @@
-import { eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { QueryBuilder, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import {
   addressChanges,
   affirmations,
+  appeals,
   attempts,
   authenticators,
   bookmarks,
+  caseCauses,
   cases,
   decisions,
   deliveries,
@@ -77,6 +79,15 @@ const ownPosts = ({ id }: Owner) =>
 
 const ownThreads = ({ id }: Owner) =>
   query.select({ id: threads.id }).from(threads).where(eq(threads.authorId, id));
+
+const ownCase = (owner: Owner) =>
+  or(
+    inArray(cases.postId, ownPosts(owner)),
+    inArray(cases.threadId, ownThreads(owner)),
+    eq(cases.personId, owner.id),
+  ) as SQL;
+
+const ownCases = (owner: Owner) => query.select({ id: cases.id }).from(cases).where(ownCase(owner));
 
 const ownSubscriptions = ({ emailKey }: Owner) =>
   query
@@ -199,15 +210,37 @@ export const HOLDINGS: readonly Holding[] = [
   holding(flags, 'flags', 'Posts that you brought before the moderators.', ({ id }) =>
     eq(flags.userId, id),
   ),
-  holding(cases, 'cases', 'Cases about your posts.', (owner) =>
-    inArray(cases.postId, ownPosts(owner)),
+  holding(
+    cases,
+    'cases',
+    'Cases about your posts, your threads or you.',
+    (owner) => ownCase(owner),
+    ['claimedById', 'claimedUntil', 'remindedAt'],
+  ),
+  holding(
+    cases,
+    'cases-claimed',
+    'Cases that you look at as a moderator.',
+    ({ id }) => eq(cases.claimedById, id),
+    ['postId', 'threadId', 'personId'],
+  ),
+  holding(
+    caseCauses,
+    'case-causes',
+    'Why those cases were opened.',
+    (owner) => inArray(caseCauses.caseId, ownCases(owner)),
+    // Names of patterns, and of notices by others.
+    ['detail'],
+  ),
+  holding(appeals, 'appeals', 'What you wrote when you appealed.', ({ id }) =>
+    eq(appeals.authorId, id),
   ),
   holding(
     decisions,
     'decisions',
-    'What moderators decided about your posts.',
+    'What moderators decided about your posts, your threads or you.',
     ({ id }) => eq(decisions.authorId, id),
-    ['moderatorId'],
+    ['moderatorId', 'privateNote', 'batchId'],
   ),
   holding(
     decisions,

@@ -1,8 +1,8 @@
-import { and, eq, inArray, isNull, lte, ne } from 'drizzle-orm';
+import { and, eq, inArray, lte, ne } from 'drizzle-orm';
 import type { Db } from '../../db/client';
-import { cases, postBarriers, postPillars, postRevisions, posts } from '../../db/schema';
+import { postBarriers, postPillars, postRevisions, posts } from '../../db/schema';
 import { type Clock, DAY } from '../clock';
-import { newId } from '../ids';
+import { closeIfOnly, openCase } from '../moderation/open-case';
 import type { Visitor } from '../people/visitor';
 import { Refusal } from '../refusal';
 import { removePost } from '../search/index-post';
@@ -64,10 +64,7 @@ export async function deletePost(site: Site, visitor: Visitor, id: string): Prom
       .where(eq(posts.id, id));
     // Nobody needs to let through what is not there; flags stay for the moderators to look at.
     if (post.state === 'held') {
-      await tx
-        .update(cases)
-        .set({ closedAt: now })
-        .where(and(eq(cases.postId, id), eq(cases.cause, 'held'), isNull(cases.closedAt)));
+      await closeIfOnly(tx, site.clock, id, 'held');
     }
     await refreshActivity(tx, post.threadId);
     return addressAfter(tx, id, visitor);
@@ -90,16 +87,12 @@ export async function undeletePost(site: Site, visitor: Visitor, id: string): Pr
       .where(and(eq(posts.id, id), eq(posts.authorId, author.id), eq(posts.state, 'deleted')));
     if (!row) throw new Refusal('missing', 'site.problem.404.title');
     const state = row.deletedFrom ?? 'held';
-    const now = site.clock.now();
     await tx
       .update(posts)
       .set({ state, deletedAt: null, deletedFrom: null })
       .where(eq(posts.id, id));
     if (state === 'held') {
-      await tx
-        .insert(cases)
-        .values({ id: newId(now), postId: id, cause: 'held', openedAt: now })
-        .onConflictDoNothing();
+      await openCase(tx, site.clock, { subject: { postId: id }, cause: 'held' });
     }
     await refreshActivity(tx, row.threadId);
     return addressAfter(tx, id, visitor);

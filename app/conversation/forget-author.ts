@@ -21,6 +21,10 @@ export async function forgetAuthor(
   const unseen = and(theirs, inArray(posts.state, ['held', 'deleted'])) as SQL;
   await emptyPosts(tx, words === 'remove' ? theirs : unseen, now);
   if (words === 'remove') await closeLonelyThreads(tx, authorId);
+  await tx
+    .update(cases)
+    .set({ closedAt: now })
+    .where(and(eq(cases.personId, authorId), isNull(cases.closedAt)));
 }
 
 /** Leaves of posts nothing but their place in the thread. */

@@ -1,8 +1,8 @@
 import { and, eq, lt } from 'drizzle-orm';
 import type { Db } from '../../db/client';
-import { cases, postBarriers, postPillars, posts, threads } from '../../db/schema';
+import { postBarriers, postPillars, posts, threads } from '../../db/schema';
 import type { PostState } from '../../db/schema/conversation';
-import { newId } from '../ids';
+import { openCase } from '../moderation/open-case';
 import { indexPost } from '../search/index-post';
 
 /** A post ready to be stored: its text already rendered, its vocabulary already checked. */
@@ -49,12 +49,8 @@ export async function insertPost(tx: Db, post: NewPost): Promise<void> {
   }
   await indexPost(tx, post.id);
   if (post.state === 'held') {
-    await tx.insert(cases).values({
-      id: newId(post.createdAt),
-      postId: post.id,
-      cause: 'held',
-      openedAt: post.createdAt,
-    });
+    const clock = { now: () => post.createdAt };
+    await openCase(tx, clock, { subject: { postId: post.id }, cause: 'held' });
     return;
   }
   await tx

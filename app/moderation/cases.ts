@@ -4,6 +4,7 @@ import { cases, decisions, flags, posts, threads, users } from '../../db/schema'
 import { publicPost } from '../conversation/visibility';
 import { choices } from './choices';
 import { decisionsOn } from './decision';
+import { causesOf } from './open-case';
 
 /** How many of an author's posts and earlier decisions a case shows. */
 const HISTORY = 5;
@@ -19,7 +20,6 @@ export async function readCase(db: Db, id: string, viewerId: string) {
   const [row] = await db
     .select({
       id: cases.id,
-      cause: cases.cause,
       openedAt: cases.openedAt,
       closedAt: cases.closedAt,
       post: posts,
@@ -39,8 +39,10 @@ export async function readCase(db: Db, id: string, viewerId: string) {
   if (!row) return null;
   const { post, author } = row;
   const own = author.id === viewerId;
+  const causes = await causesOf(db, [id]);
   return {
     ...row,
+    causes: causes.get(id) ?? [],
     own,
     choices: own ? [] : choices(post.state, row.closedAt === null),
     flags: own ? [] : await flagsOf(db, post.id),

@@ -1,7 +1,8 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Db } from '../../db/client';
-import { cases, decisions, posts, threads, users } from '../../db/schema';
+import { decisions, posts, threads, users } from '../../db/schema';
 import { mayModerate, type Visitor } from '../people/visitor';
+import { causesOf } from './open-case';
 import { outcomeOf } from './outcome';
 
 /**
@@ -12,7 +13,6 @@ export async function decisionFor(db: Db, visitor: Visitor, id: string) {
   const [row] = await db
     .select({
       caseId: decisions.caseId,
-      cause: cases.cause,
       action: decisions.action,
       rule: decisions.rule,
       note: decisions.note,
@@ -28,7 +28,6 @@ export async function decisionFor(db: Db, visitor: Visitor, id: string) {
       thread: { title: threads.title, language: threads.language },
     })
     .from(decisions)
-    .leftJoin(cases, eq(cases.id, decisions.caseId))
     .innerJoin(posts, eq(posts.id, decisions.postId))
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .innerJoin(users, eq(users.id, decisions.authorId))
@@ -38,12 +37,13 @@ export async function decisionFor(db: Db, visitor: Visitor, id: string) {
   if (!isAuthor && !mayModerate(visitor)) return null;
   const all = await decisionsOn(db, row.post.id);
   const at = all.findIndex((decision) => decision.id === id);
-  const { cause, ...decision } = row;
+  const { caseId } = row;
+  const causes = caseId ? (await causesOf(db, [caseId])).get(caseId) : undefined;
   return {
-    ...decision,
+    ...row,
     isAuthor,
     // A held post's first decision is whether it is published at all.
-    outcome: outcomeOf(row.action, cause === 'held' && at === 0),
+    outcome: outcomeOf(row.action, causes?.includes('held') === true && at === 0),
     later: all.slice(at + 1).map(({ id, action, createdAt }) => ({ id, action, createdAt })),
   };
 }

@@ -1,6 +1,6 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Db } from '../../db/client';
-import { cases, flags, posts, threads, users } from '../../db/schema';
+import { flags, posts, threads, users } from '../../db/schema';
 import { publicPost } from '../conversation/visibility';
 import { newId } from '../ids';
 import { countUse } from '../limits/limiter';
@@ -8,6 +8,7 @@ import type { Person } from '../people/visitor';
 import { Refusal } from '../refusal';
 import type { Site } from '../site';
 import type { FlagReason } from '../vocabularies/vocabularies';
+import { openCase } from './open-case';
 
 export interface NewFlag {
   postId: string;
@@ -31,7 +32,7 @@ export async function flagPost(site: Site, person: Person, flag: NewFlag): Promi
     const now = site.clock.now();
     await tx.insert(flags).values({
       id: newId(now),
-      caseId: await openCase(tx, flag.postId, now),
+      caseId: await openCase(tx, site.clock, { subject: { postId: flag.postId }, cause: 'flag' }),
       postId: flag.postId,
       userId: person.id,
       reason: flag.reason,
@@ -66,16 +67,4 @@ export async function flaggedAt(db: Db, personId: string, postId: string): Promi
     .from(flags)
     .where(and(eq(flags.postId, postId), eq(flags.userId, personId)));
   return flag?.createdAt ?? null;
-}
-
-/** The open case about a post, made when there is none. */
-async function openCase(tx: Db, postId: string, now: number): Promise<string> {
-  const [open] = await tx
-    .select({ id: cases.id })
-    .from(cases)
-    .where(and(eq(cases.postId, postId), isNull(cases.closedAt)));
-  if (open) return open.id;
-  const id = newId(now);
-  await tx.insert(cases).values({ id, postId, cause: 'flag', openedAt: now });
-  return id;
 }

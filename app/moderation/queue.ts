@@ -1,6 +1,7 @@
 import { asc, count, eq, inArray, isNull } from 'drizzle-orm';
 import type { Db } from '../../db/client';
 import { cases, flags, posts, threads, users } from '../../db/schema';
+import { causesOf } from './open-case';
 
 export const CASES_PER_PAGE = 25;
 
@@ -13,7 +14,6 @@ export async function readQueue(db: Db, page: number) {
   const rows = await db
     .select({
       id: cases.id,
-      cause: cases.cause,
       openedAt: cases.openedAt,
       post: {
         excerpt: posts.excerpt,
@@ -32,16 +32,19 @@ export async function readQueue(db: Db, page: number) {
     .orderBy(asc(cases.openedAt), asc(cases.id))
     .limit(CASES_PER_PAGE)
     .offset((page - 1) * CASES_PER_PAGE);
-  const reasons = await flagReasons(
-    db,
-    rows.map((row) => row.id),
-  );
+  const ids = rows.map((row) => row.id);
+  const reasons = await flagReasons(db, ids);
+  const causes = await causesOf(db, ids);
   const open = counted?.open ?? 0;
   return {
     open,
     page,
     pages: Math.max(1, Math.ceil(open / CASES_PER_PAGE)),
-    cases: rows.map((row) => ({ ...row, reasons: reasons.get(row.id) ?? [] })),
+    cases: rows.map((row) => ({
+      ...row,
+      causes: causes.get(row.id) ?? [],
+      reasons: reasons.get(row.id) ?? [],
+    })),
   };
 }
 

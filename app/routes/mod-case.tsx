@@ -49,7 +49,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     formKey: newFormKey(),
     matter: {
       id: matter.id,
-      cause: matter.cause,
+      causes: matter.causes,
       openedAt: matter.openedAt,
       closedAt: matter.closedAt,
       waited: (matter.closedAt ?? site.clock.now()) - matter.openedAt,
@@ -124,7 +124,9 @@ export default function Case() {
         />
       </h1>
       <p className="meta">
-        <span>{t(`moderation.cause.${matter.cause}`)}</span>
+        {matter.causes.map((cause) => (
+          <span key={cause}>{t(`moderation.cause.${cause}`)}</span>
+        ))}
         <span>
           {matter.closedAt === null
             ? t('moderation.case.waiting', { age: formatAge(locale, matter.waited) })

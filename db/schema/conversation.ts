@@ -34,6 +34,13 @@ export const threads = sqliteTable(
     createdAt: moment('created_at').notNull(),
     /** The moment of the newest visible post. */
     activeAt: moment('active_at').notNull(),
+    /** Since when it stands above the others. */
+    pinnedAt: moment('pinned_at'),
+    /** Slow mode: how long a person waits between two posts, and until when. */
+    slowMinutes: integer('slow_minutes'),
+    slowUntil: moment('slow_until'),
+    /** The thread that took its posts; its own address leads there. */
+    mergedInto: text('merged_into').references((): AnySQLiteColumn => threads.id),
   },
   (t) => [
     uniqueIndex('threads_slug').on(t.slug),
@@ -94,6 +101,8 @@ export const posts = sqliteTable(
     /** When its author deleted it, and from which state; the text is purged 30 days later. */
     deletedAt: moment('deleted_at'),
     deletedFrom: text('deleted_from').$type<PostState>(),
+    /** The post that told of the same barrier before; the two count as one. */
+    duplicateOf: text('duplicate_of').references((): AnySQLiteColumn => posts.id),
   },
   (t) => [
     index('posts_thread').on(t.threadId, t.parentId, t.createdAt),

@@ -1,25 +1,69 @@
 import { isNull } from 'drizzle-orm';
-import { index, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
-import { flagColumn, id, moment } from './columns';
-import { posts } from './conversation';
+import {
+  type AnySQLiteColumn,
+  index,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
+import { flagColumn, id, json, moment } from './columns';
+import { posts, threads } from './conversation';
 import { users } from './people';
 
-/** All open matters about one post: its flags, its being held. One open case a post. */
+/**
+ * Why a matter is before the moderators: members flagged it, it waits to be published, a pattern
+ * or check found it, a notice of illegal content names it, its author appeals, or a moderator
+ * took it up unasked.
+ */
+export const CASE_CAUSES = ['flag', 'held', 'rule', 'notice', 'appeal', 'moderator'] as const;
+export type CaseCause = (typeof CASE_CAUSES)[number];
+
+/**
+ * All that is open about one post, one thread or one person: exactly one of the three is named,
+ * and each has at most one open case. Why it is open stands in `case_causes`.
+ */
 export const cases = sqliteTable(
   'cases',
   {
     id: id().primaryKey(),
-    postId: text('post_id')
-      .notNull()
-      .references(() => posts.id),
-    cause: text('cause').$type<'flag' | 'held'>().notNull(),
+    postId: text('post_id').references(() => posts.id),
+    threadId: text('thread_id').references(() => threads.id),
+    personId: text('person_id').references(() => users.id),
     openedAt: moment('opened_at').notNull(),
     closedAt: moment('closed_at'),
+    /** The moderator who looks at it, until that moment. */
+    claimedById: text('claimed_by_id').references(() => users.id, { onDelete: 'set null' }),
+    claimedUntil: moment('claimed_until'),
+    /** When moderators were mailed that it waits for long. */
+    remindedAt: moment('reminded_at'),
   },
   (t) => [
     index('cases_open').on(t.closedAt, t.openedAt),
     index('cases_post').on(t.postId),
+    index('cases_thread').on(t.threadId),
+    index('cases_person').on(t.personId),
     uniqueIndex('cases_one_open').on(t.postId).where(isNull(t.closedAt)),
+    uniqueIndex('cases_one_open_thread').on(t.threadId).where(isNull(t.closedAt)),
+    uniqueIndex('cases_one_open_person').on(t.personId).where(isNull(t.closedAt)),
+  ],
+);
+
+/** Why a case was opened, and what joined it since. */
+export const caseCauses = sqliteTable(
+  'case_causes',
+  {
+    caseId: text('case_id')
+      .notNull()
+      .references(() => cases.id),
+    cause: text('cause').$type<CaseCause>().notNull(),
+    /** What exactly: the name of a pattern, the id of a notice or an appeal; '' for nothing. */
+    detail: text('detail').notNull().default(''),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.caseId, t.cause, t.detail] }),
+    index('case_causes_cause').on(t.cause, t.createdAt),
   ],
 );
 
@@ -47,29 +91,83 @@ export const flags = sqliteTable(
 export type DecisionAction = 'hide' | 'restore' | 'approve' | 'dismiss';
 
 /**
- * Decision records: one table feeds the author's notice, the audit trail and the public log.
- * Append-only: triggers refuse every UPDATE and DELETE.
+ * Decision records: one table feeds the author's notice, the audit trail, the public log and the
+ * transparency figures. Append-only: triggers refuse every UPDATE and DELETE.
  */
 export const decisions = sqliteTable(
   'decisions',
   {
     id: id().primaryKey(),
     caseId: text('case_id').references(() => cases.id),
-    postId: text('post_id')
-      .notNull()
-      .references(() => posts.id),
+    /** The post it is about or that gave rise to it; of a decision about a thread, none. */
+    postId: text('post_id').references(() => posts.id),
+    /** The thread it is about, or in which the post stood when it was decided. */
+    threadId: text('thread_id').references(() => threads.id),
+    /** The person it is about, or whose words these are: who is told, and who may appeal. */
     authorId: text('author_id')
       .notNull()
       .references(() => users.id),
-    moderatorId: text('moderator_id')
-      .notNull()
-      .references(() => users.id),
+    /** Empty where the machine decided alone. */
+    moderatorId: text('moderator_id').references(() => users.id),
     action: text('action').$type<DecisionAction>().notNull(),
     rule: text('rule'),
     /** What the author is told beside the rule; never public. */
     note: text('note'),
+    /** What only moderators read. */
+    privateNote: text('private_note'),
+    /** The machine decided alone. */
     automated: flagColumn('automated').notNull().default(false),
+    /** The machine found it: a pattern, a check; a person decided. */
+    foundByMachine: flagColumn('found_by_machine').notNull().default(false),
+    /** The statement as the author got it, in their language; empty where they were told nothing. */
+    told: text('told'),
+    /** Until when a silence, a suspension or slow mode lasts. */
+    until: moment('until'),
+    /** The appeal that it decides. */
+    appealId: text('appeal_id').references((): AnySQLiteColumn => appeals.id),
+    /** The decision that it takes back. */
+    undoesId: text('undoes_id').references((): AnySQLiteColumn => decisions.id),
+    /** The decision that it carries out, as each hidden post of a spam-clean does. */
+    partOfId: text('part_of_id').references((): AnySQLiteColumn => decisions.id),
+    /** What was decided together in the queue. */
+    batchId: text('batch_id'),
+    /** What it changed, as far as undoing needs it; never public. */
+    change: json<Record<string, unknown>>('change'),
     createdAt: moment('created_at').notNull(),
   },
-  (t) => [index('decisions_post').on(t.postId), index('decisions_created').on(t.createdAt)],
+  (t) => [
+    index('decisions_post').on(t.postId),
+    index('decisions_thread').on(t.threadId),
+    index('decisions_author').on(t.authorId, t.createdAt),
+    index('decisions_case').on(t.caseId),
+    index('decisions_part').on(t.partOfId),
+    index('decisions_created').on(t.createdAt),
+    uniqueIndex('decisions_appeal').on(t.appealId),
+    uniqueIndex('decisions_undoes').on(t.undoesId),
+  ],
+);
+
+/** One appeal per decision, by whom it is about. Its outcome is the decision that names it. */
+export const appeals = sqliteTable(
+  'appeals',
+  {
+    id: id().primaryKey(),
+    decisionId: text('decision_id')
+      .notNull()
+      .references((): AnySQLiteColumn => decisions.id),
+    caseId: text('case_id')
+      .notNull()
+      .references(() => cases.id),
+    authorId: text('author_id')
+      .notNull()
+      .references(() => users.id),
+    /** Plain text, for moderators only. */
+    body: text('body').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [
+    uniqueIndex('appeals_decision').on(t.decisionId),
+    index('appeals_case').on(t.caseId),
+    index('appeals_author').on(t.authorId),
+  ],
 );

@@ -32,6 +32,8 @@ export const users = sqliteTable(
     createdAt: moment('created_at').notNull(),
     confirmedAt: moment('confirmed_at'),
     suspendedUntil: moment('suspended_until'),
+    /** Until then they read, flag and appeal, but do not write. */
+    silencedUntil: moment('silenced_until'),
     importedAt: moment('imported_at'),
     /** From when the powers of the role need a second factor; empty where they never do. */
     secondFactorFrom: moment('second_factor_from'),

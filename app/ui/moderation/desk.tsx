@@ -61,7 +61,7 @@ function QueueRow({ row, current, page }: QueueRowProps) {
         <span>
           <b>{formatAge(locale, row.waited)}</b>
         </span>
-        {row.cause === 'held' && <span>{t('moderation.cause.held')}</span>}
+        {row.causes.includes('held') && <span>{t('moderation.cause.held')}</span>}
         {row.reasons.map(({ reason, count }) => (
           <span key={reason}>
             {reasonName(i18n, reason)} {number(count)}
