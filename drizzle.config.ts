@@ -1,7 +1,9 @@
 import { defineConfig } from 'drizzle-kit';
+import { DIALECT } from './db/dialect';
 
+/** `npm run generate` runs this once for each dialect; the schema is written for the one of the run. */
 export default defineConfig({
-  dialect: 'sqlite',
+  dialect: DIALECT,
   schema: './db/schema/index.ts',
-  out: './db/migrations/sqlite',
+  out: `./db/migrations/${DIALECT}`,
 });

@@ -1,19 +1,19 @@
-import { getTableName, is, type SQL } from 'drizzle-orm';
-import { getTableConfig, type SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { getTableName, type SQL } from 'drizzle-orm';
 import type { Db } from './client';
+import { type Column, getTableConfig, type Table, tablesIn } from './dialect';
 import * as schema from './schema';
 
 /** A column by which rows of a table belong to a row of another. */
 export interface Dependant {
-  table: SQLiteTable;
-  column: SQLiteColumn;
+  table: Table;
+  column: Column;
   /** The rows go with what they belong to: the schema says `cascade`. */
   goes: boolean;
 }
 
 /** All tables that refer to another, as the schema declares it. */
-export function dependantsOf(parent: SQLiteTable): Dependant[] {
-  const tables = Object.values(schema).filter((value) => is(value, SQLiteTable)) as SQLiteTable[];
+export function dependantsOf(parent: Table): Dependant[] {
+  const tables = tablesIn(schema);
   return tables.flatMap((table) =>
     getTableConfig(table).foreignKeys.flatMap((key) => {
       const { foreignTable, columns } = key.reference();
@@ -29,8 +29,8 @@ export function dependantsOf(parent: SQLiteTable): Dependant[] {
  */
 export async function deleteDependants(
   tx: Db,
-  parent: SQLiteTable,
-  which: (column: SQLiteColumn) => SQL,
+  parent: Table,
+  which: (column: Column) => SQL,
 ): Promise<void> {
   for (const { table, column, goes } of dependantsOf(parent)) {
     if (goes) await tx.delete(table).where(which(column));

@@ -352,7 +352,7 @@ describe('the index', () => {
     const done = await runCommand(causeway, ['reindex']);
     expect(done).toMatchObject({ code: 0, out: expect.stringMatching(/^Indexed \d+ posts/) });
     expect(total(await search({ q: 'quokka' }))).toBe('2 results');
-    expect(causeway.site.db.problems()).toEqual([]);
+    expect(await causeway.site.db.problems()).toEqual([]);
   });
 
   it('follows an edit', async () => {

@@ -1,7 +1,7 @@
 import { asc, getTableColumns } from 'drizzle-orm';
-import { getTableConfig, type SQLiteColumn, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { strToU8, Zip, ZipDeflate } from 'fflate';
 import type { Db } from '../../db/client';
+import { type Column, getTableConfig, type Table } from '../../db/dialect';
 import type { Translator } from '../i18n/translator';
 import type { Site } from '../site';
 import { HOLDINGS, type Holding, LEFT_OUT, type Owner } from './holdings';
@@ -73,18 +73,18 @@ async function* jsonOf(db: Db, holding: Holding, owner: Owner): AsyncGenerator<s
   yield '\n]\n';
 }
 
-function shownColumns({ table, omit }: Holding): Record<string, SQLiteColumn> {
+function shownColumns({ table, omit }: Holding): Record<string, Column> {
   return Object.fromEntries(
     Object.entries(getTableColumns(table)).filter(([name]) => !omit.includes(name)),
   );
 }
 
-function primaryKey(table: SQLiteTable): SQLiteColumn[] {
+function primaryKey(table: Table): Column[] {
   const { columns, primaryKeys } = getTableConfig(table);
   return [...columns.filter(({ primary }) => primary), ...primaryKeys.flatMap((k) => k.columns)];
 }
 
-function readable(columns: Record<string, SQLiteColumn>, row: Record<string, unknown>) {
+function readable(columns: Record<string, Column>, row: Record<string, unknown>) {
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => {
       const moment = typeof value === 'number' && columns[name] && isMoment(columns[name]);
@@ -94,7 +94,7 @@ function readable(columns: Record<string, SQLiteColumn>, row: Record<string, unk
 }
 
 /** By the names that the schema gives to moments; all of them are UTC milliseconds. */
-function isMoment({ name, dataType }: SQLiteColumn): boolean {
+function isMoment({ name, dataType }: Column): boolean {
   return dataType === 'number' && /_(at|until|before|start|end)$/.test(name);
 }
 
@@ -113,7 +113,7 @@ export function exportSchema() {
   };
 }
 
-function rowSchema(columns: Record<string, SQLiteColumn>) {
+function rowSchema(columns: Record<string, Column>) {
   return {
     type: 'object',
     properties: Object.fromEntries(
@@ -126,7 +126,7 @@ function rowSchema(columns: Record<string, SQLiteColumn>) {
 
 const TYPES: Record<string, string> = { number: 'integer', string: 'string', boolean: 'boolean' };
 
-function valueSchema(column: SQLiteColumn) {
+function valueSchema(column: Column) {
   // What is stored as JSON may be anything.
   const type = isMoment(column) ? 'string' : TYPES[column.dataType];
   if (!type) return {};

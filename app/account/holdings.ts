@@ -1,5 +1,5 @@
 import { eq, inArray, or, type SQL, sql } from 'drizzle-orm';
-import { QueryBuilder, type SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { QueryBuilder, type Table } from '../../db/dialect';
 import {
   addressChanges,
   affirmations,
@@ -54,7 +54,7 @@ export interface Owner {
 
 /** One file of the export: some columns of some rows of a table. */
 export interface Holding {
-  table: SQLiteTable;
+  table: Table;
   /** The file's name without `.json`. */
   file: string;
   /** What it is, for `schema.json`. */
@@ -65,7 +65,7 @@ export interface Holding {
 }
 
 const holding = (
-  table: SQLiteTable,
+  table: Table,
   file: string,
   about: string,
   whose: Holding['whose'],

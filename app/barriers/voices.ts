@@ -1,6 +1,6 @@
 import { and, eq, exists, gte, lt, type SQL, sql } from 'drizzle-orm';
-import { alias, type SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Db } from '../../db/client';
+import { alias, type Column } from '../../db/dialect';
 import { affirmations, postBarriers, postPillars, posts, threads } from '../../db/schema';
 import { publicPost } from '../conversation/visibility';
 import { placedIn, placeRowOf } from '../digests/contributions';
@@ -87,7 +87,7 @@ export function barrierReports(
   );
 }
 
-export function during(moment: SQLiteColumn, { start, end }: Span): SQL | undefined {
+export function during(moment: Column, { start, end }: Span): SQL | undefined {
   return and(gte(moment, start), lt(moment, end));
 }
 

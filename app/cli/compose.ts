@@ -1,5 +1,4 @@
-import { openDatabase } from '../../db/client';
-import { migrateDatabase } from '../../db/migrate';
+import { migrateDatabase, openDatabase } from '../../db/client';
 import { createCards } from '../cards/cards';
 import type { Clock } from '../clock';
 import type { Config } from '../config';
@@ -12,8 +11,8 @@ export interface OpenSite extends Site {
 }
 
 /** Puts an installation together: database at the newest schema, renderer, clock. */
-export function openSite(config: Config, clock: Clock): OpenSite {
-  migrateDatabase(config.databaseUrl, MIGRATIONS);
+export async function openSite(config: Config, clock: Clock): Promise<OpenSite> {
+  await migrateDatabase(config.databaseUrl, MIGRATIONS);
   const db = openDatabase(config.databaseUrl, MIGRATIONS);
   const markdown = createMarkdownRenderer({ workerUrl: MARKDOWN_WORKER });
   return {
@@ -24,7 +23,7 @@ export function openSite(config: Config, clock: Clock): OpenSite {
     cards: createCards(),
     async close() {
       await markdown.close();
-      db.close();
+      await db.close();
     },
   };
 }

@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url';
+import { DIALECT } from '../../db/dialect';
 
 /** The built programs run from `build/`, one folder below the project. */
 const root = new URL('../', import.meta.url);
 
-export const MIGRATIONS = fileURLToPath(new URL('db/migrations/sqlite', root));
+export const MIGRATIONS = fileURLToPath(new URL(`db/migrations/${DIALECT}`, root));
 export const ASSETS = fileURLToPath(new URL('build/client', root));
 export const ROUTES = new URL('build/server/index.js', root);
 export const MARKDOWN_WORKER = new URL('build/markdown-worker.js', root);

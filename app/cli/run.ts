@@ -8,7 +8,7 @@ export class CommandError extends Error {}
 
 /** Opens the installation that the environment names, does `work`, and closes it whatever happens. */
 export async function withSite<T>(work: (site: Site) => Promise<T>): Promise<T> {
-  const site = openSite(readConfig(process.env), systemClock);
+  const site = await openSite(readConfig(process.env), systemClock);
   try {
     return await work(site);
   } finally {

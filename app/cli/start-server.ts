@@ -21,7 +21,7 @@ export async function startCauseway(
   /** Tests do background work when they choose to. */
   { background = true } = {},
 ): Promise<RunningCauseway> {
-  const site = openSite(config, clock);
+  const site = await openSite(config, clock);
   // React decides by this variable, when it is first loaded, whether it is the slow one.
   process.env.NODE_ENV ??= 'production';
   const build = (await import(ROUTES.href)) as ServerBuild;

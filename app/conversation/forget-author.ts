@@ -1,7 +1,7 @@
 import { and, eq, exists, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
-import { alias, QueryBuilder } from 'drizzle-orm/sqlite-core';
 import type { Db } from '../../db/client';
 import { deleteDependants } from '../../db/dependants';
+import { alias, QueryBuilder } from '../../db/dialect';
 import { cases, posts, threads } from '../../db/schema';
 import { removePost } from '../search/index-post';
 import { refreshActivity } from './activity';

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/sqlite-core';
 import type { Db } from '../../db/client';
+import { alias } from '../../db/dialect';
 import { posts, threads } from '../../db/schema';
 import type { Clock } from '../clock';
 import { notify } from '../notifications/notify';

@@ -12,8 +12,8 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/sqlite-core';
 import type { Db } from '../../db/client';
+import { alias } from '../../db/dialect';
 import { affirmations, posts, threadPillars, threads, threadWatches, users } from '../../db/schema';
 import type { ThreadState } from '../../db/schema/conversation';
 import type { CountryCode, RegionCode } from '../places/places';

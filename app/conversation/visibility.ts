@@ -1,5 +1,5 @@
 import { type AnyColumn, and, eq, inArray, ne, notExists, or, type SQL, sql } from 'drizzle-orm';
-import { alias, QueryBuilder } from 'drizzle-orm/sqlite-core';
+import { alias, QueryBuilder } from '../../db/dialect';
 import { posts, threads } from '../../db/schema';
 import { mayModerate, type Visitor } from '../people/visitor';
 

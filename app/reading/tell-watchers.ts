@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, ne, notExists, or, type SQL, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/sqlite-core';
 import type { Db } from '../../db/client';
+import { alias } from '../../db/dialect';
 import { follows, notifications, posts, threadPillars, threadWatches } from '../../db/schema';
 import type { Clock } from '../clock';
 import type { NotificationKind } from '../notifications/kinds';

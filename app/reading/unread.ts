@@ -17,8 +17,8 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
-import { alias, QueryBuilder } from 'drizzle-orm/sqlite-core';
 import type { Db } from '../../db/client';
+import { alias, QueryBuilder } from '../../db/dialect';
 import { posts, readingChoices, readMarks, threads, threadWatches, users } from '../../db/schema';
 import { publicPost } from '../conversation/visibility';
 

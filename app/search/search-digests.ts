@@ -1,6 +1,6 @@
 import { and, desc, eq, notExists, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/sqlite-core';
 import type { Db } from '../../db/client';
+import { alias } from '../../db/dialect';
 import { digests, searchEntries } from '../../db/schema';
 import { engine } from './engine';
 import type { Words } from './words';

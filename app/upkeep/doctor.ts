@@ -19,7 +19,7 @@ export async function examine(site: Site): Promise<Finding[]> {
   return [
     origin(site),
     await database(site),
-    integrity(site),
+    await integrity(site),
     await mail(site),
     await disk(site),
     await markdown(site),
@@ -38,8 +38,8 @@ async function database(site: Site): Promise<Finding> {
   return { check: 'database', ok: problem === null, detail: problem ?? 'at the newest schema' };
 }
 
-function integrity(site: Site): Finding {
-  const problems = site.db.problems();
+async function integrity(site: Site): Promise<Finding> {
+  const problems = await site.db.problems();
   const detail = problems.length === 0 ? 'no damage, no dangling rows' : problems.join('; ');
   return { check: 'integrity', ok: problems.length === 0, detail };
 }

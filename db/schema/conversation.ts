@@ -1,12 +1,4 @@
-import {
-  type AnySQLiteColumn,
-  index,
-  integer,
-  primaryKey,
-  sqliteTable,
-  text,
-  uniqueIndex,
-} from 'drizzle-orm/sqlite-core';
+import { type AnyColumn, index, integer, primaryKey, table, text, uniqueIndex } from '../dialect';
 import { flagColumn, id, moment } from './columns';
 import { users } from './people';
 
@@ -17,7 +9,7 @@ export type PostState = 'visible' | 'held' | 'hidden' | 'deleted';
  * Threads. `sourceKey` is the fingerprint of the blog post's question a thread was made from,
  * so that the same question never makes two; `questionNumber` is its place in the post (1–5).
  */
-export const threads = sqliteTable(
+export const threads = table(
   'threads',
   {
     id: id().primaryKey(),
@@ -40,7 +32,7 @@ export const threads = sqliteTable(
     slowMinutes: integer('slow_minutes'),
     slowUntil: moment('slow_until'),
     /** The thread that took its posts; its own address leads there. */
-    mergedInto: text('merged_into').references((): AnySQLiteColumn => threads.id),
+    mergedInto: text('merged_into').references((): AnyColumn => threads.id),
   },
   (t) => [
     uniqueIndex('threads_slug').on(t.slug),
@@ -50,7 +42,7 @@ export const threads = sqliteTable(
   ],
 );
 
-export const threadPillars = sqliteTable(
+export const threadPillars = table(
   'thread_pillars',
   {
     threadId: text('thread_id')
@@ -70,7 +62,7 @@ export const threadPillars = sqliteTable(
  * `html` is rendered once, when the text is written. `region` is the M49 code when the author
  * gave a region, or the country's own region.
  */
-export const posts = sqliteTable(
+export const posts = table(
   'posts',
   {
     id: id().primaryKey(),
@@ -81,8 +73,8 @@ export const posts = sqliteTable(
       .notNull()
       .references(() => users.id),
     isOpening: flagColumn('is_opening').notNull().default(false),
-    parentId: text('parent_id').references((): AnySQLiteColumn => posts.id),
-    replyToId: text('reply_to_id').references((): AnySQLiteColumn => posts.id),
+    parentId: text('parent_id').references((): AnyColumn => posts.id),
+    replyToId: text('reply_to_id').references((): AnyColumn => posts.id),
     state: text('state').$type<PostState>().notNull(),
     body: text('body').notNull(),
     html: text('html').notNull(),
@@ -102,7 +94,7 @@ export const posts = sqliteTable(
     deletedAt: moment('deleted_at'),
     deletedFrom: text('deleted_from').$type<PostState>(),
     /** The post that told of the same barrier before; the two count as one. */
-    duplicateOf: text('duplicate_of').references((): AnySQLiteColumn => posts.id),
+    duplicateOf: text('duplicate_of').references((): AnyColumn => posts.id),
   },
   (t) => [
     index('posts_thread').on(t.threadId, t.parentId, t.createdAt),
@@ -114,7 +106,7 @@ export const posts = sqliteTable(
   ],
 );
 
-export const postBarriers = sqliteTable(
+export const postBarriers = table(
   'post_barriers',
   {
     postId: text('post_id')
@@ -125,7 +117,7 @@ export const postBarriers = sqliteTable(
   (t) => [primaryKey({ columns: [t.postId, t.kind] }), index('post_barriers_kind').on(t.kind)],
 );
 
-export const postPillars = sqliteTable(
+export const postPillars = table(
   'post_pillars',
   {
     postId: text('post_id')
@@ -137,7 +129,7 @@ export const postPillars = sqliteTable(
 );
 
 /** "I face this too": at most one per person and post, with the person's country at that time. */
-export const affirmations = sqliteTable(
+export const affirmations = table(
   'affirmations',
   {
     postId: text('post_id')
@@ -153,7 +145,7 @@ export const affirmations = sqliteTable(
 );
 
 /** Forms already taken, by the `key` each rendered form carries: the same key makes one thing. */
-export const submissions = sqliteTable('submissions', {
+export const submissions = table('submissions', {
   key: id('key').primaryKey(),
   /** Where the first submission was sent on to. */
   location: text('location').notNull(),

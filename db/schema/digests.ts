@@ -1,17 +1,10 @@
-import {
-  index,
-  integer,
-  primaryKey,
-  sqliteTable,
-  text,
-  uniqueIndex,
-} from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, table, text, uniqueIndex } from '../dialect';
 import { id, json, moment } from './columns';
 import { posts } from './conversation';
 import { users } from './people';
 
 /** Digests of a scope and a period. A published version is never rewritten. */
-export const digests = sqliteTable(
+export const digests = table(
   'digests',
   {
     id: id().primaryKey(),
@@ -37,7 +30,7 @@ export const digests = sqliteTable(
 );
 
 /** Which posts a digest rests on, so that a hidden post finds the digests that used it. */
-export const digestSources = sqliteTable(
+export const digestSources = table(
   'digest_sources',
   {
     digestId: text('digest_id')
@@ -58,7 +51,7 @@ export const digestSources = sqliteTable(
  * is erased when its owner leaves: without one there is nothing to write to, and the row is
  * kept only so that the links in old mails go on answering.
  */
-export const subscriptions = sqliteTable(
+export const subscriptions = table(
   'subscriptions',
   {
     id: id().primaryKey(),
@@ -77,7 +70,7 @@ export const subscriptions = sqliteTable(
   ],
 );
 
-export const subscriptionScopes = sqliteTable(
+export const subscriptionScopes = table(
   'subscription_scopes',
   {
     subscriptionId: text('subscription_id')
@@ -91,7 +84,7 @@ export const subscriptionScopes = sqliteTable(
   ],
 );
 
-export const subscriptionPillars = sqliteTable(
+export const subscriptionPillars = table(
   'subscription_pillars',
   {
     subscriptionId: text('subscription_id')
@@ -103,7 +96,7 @@ export const subscriptionPillars = sqliteTable(
 );
 
 /** Which digest went to whom: written in the transaction that puts the mail in the outbox. */
-export const deliveries = sqliteTable(
+export const deliveries = table(
   'deliveries',
   {
     subscriptionId: text('subscription_id')

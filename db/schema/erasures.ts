@@ -1,11 +1,11 @@
-import { index, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, table, text } from '../dialect';
 import { id, moment } from './columns';
 
 /**
  * Accounts that were deleted, so that a restored backup forgets them again and nobody takes
  * their handle. It names no one: the handle is only here as the SHA-256 of what it looks like.
  */
-export const erasures = sqliteTable(
+export const erasures = table(
   'erasures',
   {
     userId: id('user_id').primaryKey(),

@@ -1,8 +1,8 @@
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, table, text } from '../dialect';
 import { moment } from './columns';
 
 /** Counters of the rate limiter: points used under a key until `expiresAt`. */
-export const limits = sqliteTable(
+export const limits = table(
   'limits',
   {
     key: text('key').primaryKey(),

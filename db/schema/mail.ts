@@ -1,4 +1,4 @@
-import { index, integer, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, table, text } from '../dialect';
 import { id, json, moment } from './columns';
 
 /**
@@ -6,7 +6,7 @@ import { id, json, moment } from './columns';
  * afterwards. A row is claimed by `leaseUntil`, so that a crash loses none and repeats at most
  * the one in flight, under the same Message-ID.
  */
-export const mails = sqliteTable(
+export const mails = table(
   'mails',
   {
     id: id().primaryKey(),

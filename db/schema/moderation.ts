@@ -1,12 +1,5 @@
 import { isNull } from 'drizzle-orm';
-import {
-  type AnySQLiteColumn,
-  index,
-  primaryKey,
-  sqliteTable,
-  text,
-  uniqueIndex,
-} from 'drizzle-orm/sqlite-core';
+import { type AnyColumn, index, primaryKey, table, text, uniqueIndex } from '../dialect';
 import { flagColumn, id, json, moment } from './columns';
 import { posts, threads } from './conversation';
 import { users } from './people';
@@ -23,7 +16,7 @@ export type CaseCause = (typeof CASE_CAUSES)[number];
  * All that is open about one post, one thread or one person: exactly one of the three is named,
  * and each has at most one open case. Why it is open stands in `case_causes`.
  */
-export const cases = sqliteTable(
+export const cases = table(
   'cases',
   {
     id: id().primaryKey(),
@@ -50,7 +43,7 @@ export const cases = sqliteTable(
 );
 
 /** Why a case was opened, and what joined it since. */
-export const caseCauses = sqliteTable(
+export const caseCauses = table(
   'case_causes',
   {
     caseId: text('case_id')
@@ -68,7 +61,7 @@ export const caseCauses = sqliteTable(
 );
 
 /** One flag per person and post. */
-export const flags = sqliteTable(
+export const flags = table(
   'flags',
   {
     id: id().primaryKey(),
@@ -94,7 +87,7 @@ export type DecisionAction = 'hide' | 'restore' | 'approve' | 'dismiss';
  * Decision records: one table feeds the author's notice, the audit trail, the public log and the
  * transparency figures. Append-only: triggers refuse every UPDATE and DELETE.
  */
-export const decisions = sqliteTable(
+export const decisions = table(
   'decisions',
   {
     id: id().primaryKey(),
@@ -124,11 +117,11 @@ export const decisions = sqliteTable(
     /** Until when a silence, a suspension or slow mode lasts. */
     until: moment('until'),
     /** The appeal that it decides. */
-    appealId: text('appeal_id').references((): AnySQLiteColumn => appeals.id),
+    appealId: text('appeal_id').references((): AnyColumn => appeals.id),
     /** The decision that it takes back. */
-    undoesId: text('undoes_id').references((): AnySQLiteColumn => decisions.id),
+    undoesId: text('undoes_id').references((): AnyColumn => decisions.id),
     /** The decision that it carries out, as each hidden post of a spam-clean does. */
-    partOfId: text('part_of_id').references((): AnySQLiteColumn => decisions.id),
+    partOfId: text('part_of_id').references((): AnyColumn => decisions.id),
     /** What was decided together in the queue. */
     batchId: text('batch_id'),
     /** What it changed, as far as undoing needs it; never public. */
@@ -148,13 +141,13 @@ export const decisions = sqliteTable(
 );
 
 /** One appeal per decision, by whom it is about. Its outcome is the decision that names it. */
-export const appeals = sqliteTable(
+export const appeals = table(
   'appeals',
   {
     id: id().primaryKey(),
     decisionId: text('decision_id')
       .notNull()
-      .references((): AnySQLiteColumn => decisions.id),
+      .references((): AnyColumn => decisions.id),
     caseId: text('case_id')
       .notNull()
       .references(() => cases.id),

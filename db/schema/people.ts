@@ -1,4 +1,4 @@
-import { index, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { index, table, text, uniqueIndex } from '../dialect';
 import { flagColumn, id, moment } from './columns';
 
 export type Role = 'member' | 'moderator' | 'administrator';
@@ -7,7 +7,7 @@ export type Role = 'member' | 'moderator' | 'administrator';
  * People. `email` is empty for imported authors, who cannot log in until they claim the
  * account; `handleKey` and `emailKey` are the folded forms in which both are unique.
  */
-export const users = sqliteTable(
+export const users = table(
   'users',
   {
     id: id().primaryKey(),
@@ -48,7 +48,7 @@ export const users = sqliteTable(
 );
 
 /** Sessions; `id` is the SHA-256 of what the cookie carries. */
-export const sessions = sqliteTable(
+export const sessions = table(
   'sessions',
   {
     id: id().primaryKey(),
@@ -68,7 +68,7 @@ export const sessions = sqliteTable(
 );
 
 /** Single-use links sent by mail; `id` is the SHA-256 of the token in the link. */
-export const mailTokens = sqliteTable(
+export const mailTokens = table(
   'mail_tokens',
   {
     id: id().primaryKey(),
@@ -86,7 +86,7 @@ export const mailTokens = sqliteTable(
 );
 
 /** What a person is told inside Causeway; `kind` chooses the sentence, `data` fills it. */
-export const notifications = sqliteTable(
+export const notifications = table(
   'notifications',
   {
     id: id().primaryKey(),

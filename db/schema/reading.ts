@@ -1,4 +1,4 @@
-import { index, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, primaryKey, table, text } from '../dialect';
 import { flagColumn, id, moment } from './columns';
 import { posts, threads } from './conversation';
 import { users } from './people';
@@ -8,7 +8,7 @@ import { users } from './people';
  * was public at `seenAt`. What they then read further down, or again further up, makes a second
  * mark, and a mark that another one covers is removed: one row is the rule, never one a post.
  */
-export const readMarks = sqliteTable(
+export const readMarks = table(
   'read_marks',
   {
     userId: text('user_id')
@@ -27,7 +27,7 @@ export const readMarks = sqliteTable(
 );
 
 /** Threads of which a person wants to hear more, or nothing. */
-export const threadWatches = sqliteTable(
+export const threadWatches = table(
   'thread_watches',
   {
     userId: text('user_id')
@@ -46,7 +46,7 @@ export const threadWatches = sqliteTable(
 );
 
 /** Pillars (by slug) and regions (by M49 code) of whose new threads a person is told. */
-export const follows = sqliteTable(
+export const follows = table(
   'follows',
   {
     userId: text('user_id')
@@ -62,7 +62,7 @@ export const follows = sqliteTable(
   ],
 );
 
-export const bookmarks = sqliteTable(
+export const bookmarks = table(
   'bookmarks',
   {
     userId: text('user_id')
@@ -80,7 +80,7 @@ export const bookmarks = sqliteTable(
 );
 
 /** What a person has chosen about reading and being told; no row means the defaults. */
-export const readingChoices = sqliteTable('reading_choices', {
+export const readingChoices = table('reading_choices', {
   userId: text('user_id')
     .primaryKey()
     .references(() => users.id, { onDelete: 'cascade' }),
@@ -96,7 +96,7 @@ export const readingChoices = sqliteTable('reading_choices', {
  * Addresses that asked not to be written to, by the SHA-256 of the folded address: no row here
  * refers to anything else, so that it outlives accounts and subscriptions.
  */
-export const suppressions = sqliteTable(
+export const suppressions = table(
   'suppressions',
   {
     addressHash: text('address_hash').notNull(),

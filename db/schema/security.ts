@@ -1,4 +1,4 @@
-import { index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import { index, integer, table, text, uniqueIndex } from '../dialect';
 import { flagColumn, id, json, moment } from './columns';
 import { users } from './people';
 
@@ -9,7 +9,7 @@ export type AttemptPurpose = 'code' | 'second-factor' | 'passkey' | 'new-passkey
  * Steps between asking to be let in and being let in; `id` is the SHA-256 of a token that only
  * the cookie of the browser that began it carries.
  */
-export const attempts = sqliteTable(
+export const attempts = table(
   'attempts',
   {
     id: id().primaryKey(),
@@ -30,7 +30,7 @@ export const attempts = sqliteTable(
 );
 
 /** The one-time codes of an authenticator app (RFC 6238); begun until `confirmedAt` is set. */
-export const authenticators = sqliteTable('authenticators', {
+export const authenticators = table('authenticators', {
   userId: text('user_id')
     .primaryKey()
     .references(() => users.id, { onDelete: 'cascade' }),
@@ -43,7 +43,7 @@ export const authenticators = sqliteTable('authenticators', {
 });
 
 /** Codes for the day the phone is lost; `id` is the SHA-256 of person and code. */
-export const recoveryCodes = sqliteTable(
+export const recoveryCodes = table(
   'recovery_codes',
   {
     id: id().primaryKey(),
@@ -57,7 +57,7 @@ export const recoveryCodes = sqliteTable(
 );
 
 /** Public keys of passkeys (WebAuthn); `id` is the credential's own, base64url. */
-export const passkeys = sqliteTable(
+export const passkeys = table(
   'passkeys',
   {
     id: id().primaryKey(),
@@ -81,7 +81,7 @@ export const passkeys = sqliteTable(
  * Changes of address. Until `undoUntil` the old address can take the account back, and nobody
  * else can have it. `id` and `undoId` are the SHA-256 of the tokens in the two mails.
  */
-export const addressChanges = sqliteTable(
+export const addressChanges = table(
   'address_changes',
   {
     id: id().primaryKey(),

@@ -1,4 +1,4 @@
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, integer, primaryKey, table, text } from '../dialect';
 import { id, json, moment } from './columns';
 import { posts } from './conversation';
 import { users } from './people';
@@ -7,7 +7,7 @@ import { users } from './people';
  * The texts that a post has had in public, from its first change after the grace period on. The
  * newest is the one in `posts`. `hiddenAt`: a moderator withholds a text that was edited away.
  */
-export const postRevisions = sqliteTable(
+export const postRevisions = table(
   'post_revisions',
   {
     postId: text('post_id')
@@ -34,7 +34,7 @@ export const postRevisions = sqliteTable(
 export type TypedFields = Record<string, string[]>;
 
 /** Texts that are not posted yet, one for each person and place of writing. */
-export const drafts = sqliteTable(
+export const drafts = table(
   'drafts',
   {
     userId: text('user_id')
@@ -54,7 +54,7 @@ export const drafts = sqliteTable(
  * What was written before there was an account: it waits for its writer to say who they are, and
  * then for that account to be confirmed. `id` is the SHA-256 of the secret in the page's address.
  */
-export const waitingPosts = sqliteTable(
+export const waitingPosts = table(
   'waiting_posts',
   {
     id: id().primaryKey(),

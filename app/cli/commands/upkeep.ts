@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { migrateDatabase } from '../../../db/migrate';
+import { migrateDatabase } from '../../../db/client';
 import { repeatErasures } from '../../account/erase';
 import { erasuresIn } from '../../account/erasures-in';
 import { systemClock } from '../../clock';
@@ -21,8 +21,8 @@ export function registerUpkeepCommands(program: Command): void {
   program
     .command('migrate')
     .description('bring the database to the newest schema; repeating it changes nothing')
-    .action(() => {
-      migrateDatabase(readConfig(process.env).databaseUrl, MIGRATIONS);
+    .action(async () => {
+      await migrateDatabase(readConfig(process.env).databaseUrl, MIGRATIONS);
       console.log('The database is at the newest schema.');
     });
 

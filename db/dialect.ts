@@ -1,0 +1,93 @@
+import { Table as AnyTable, is } from 'drizzle-orm';
+import * as pg from 'drizzle-orm/pg-core';
+import * as sqlite from 'drizzle-orm/sqlite-core';
+
+/*
+ * The one place that knows which database the schema is written for. A process speaks one dialect
+ * from its first moment to its last: the address in the environment decides when this is loaded.
+ * All else is typed as SQLite's, which knows less, so that queries are written and checked once.
+ */
+
+export type Dialect = 'sqlite' | 'postgresql';
+
+/** The dialect that an address of a database asks for. */
+export function dialectOf(databaseUrl: string | undefined): Dialect {
+  return /^postgres(ql)?:/.test(databaseUrl ?? '') ? 'postgresql' : 'sqlite';
+}
+
+/** The dialect of this process. */
+export const DIALECT = dialectOf(process.env.DATABASE_URL);
+
+export type Table = sqlite.SQLiteTable;
+export type Column = sqlite.SQLiteColumn;
+/** What a reference to a column of the same table is typed as. */
+export type AnyColumn = sqlite.AnySQLiteColumn;
+
+// biome-ignore lint/suspicious/noExplicitAny: what it says is in the types of SQLite.
+type TextFacts = any;
+
+/**
+ * Text that sorts and compares by its bytes, as SQLite does, whatever language the database was
+ * made for: pages that go on "after" a row must agree with the index they read. PostgreSQL knows
+ * no U+0000; it becomes U+FFFD, as in Markdown.
+ */
+class BytewiseText extends pg.PgText<TextFacts> {
+  override getSQLType(): string {
+    return 'text COLLATE "C"';
+  }
+
+  override mapToDriverValue(value: unknown): unknown {
+    return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value;
+  }
+}
+
+class BytewiseTextBuilder extends pg.PgTextBuilder<TextFacts> {
+  /** Called by drizzle for each column of a table. */
+  build(table: pg.PgTable): BytewiseText {
+    // biome-ignore lint/suspicious/noExplicitAny: drizzle does not publish the builder's config.
+    return new BytewiseText(table, (this as any).config);
+  }
+}
+
+const forPostgres = DIALECT === 'postgresql';
+
+/** Takes PostgreSQL's builder where that is spoken, under the type of SQLite's. */
+function either<T>(ofSqlite: T, ofPostgres: unknown): T {
+  return forPostgres ? (ofPostgres as T) : ofSqlite;
+}
+
+export const table = either(sqlite.sqliteTable, pg.pgTable);
+
+export const text = either(
+  (name: string) => sqlite.text(name),
+  (name: string) => new BytewiseTextBuilder(name, {}),
+);
+
+/** SQLite's integers have 64 bits; all of ours are exact as a number. */
+const bigNumber = (name: string) => pg.bigint(name, { mode: 'number' });
+
+export const integer = either((name: string) => sqlite.integer(name), bigNumber);
+
+/** A primary key that the database gives to a new row by itself. */
+export const rowNumber = either(
+  (name: string) => sqlite.integer(name).primaryKey(),
+  (name: string) => bigNumber(name).primaryKey().generatedByDefaultAsIdentity(),
+);
+
+export const real = either((name: string) => sqlite.real(name), pg.doublePrecision);
+
+export const boolean = either(
+  (name: string) => sqlite.integer(name, { mode: 'boolean' }),
+  pg.boolean,
+);
+
+/** A JSON document, kept as it was written: `jsonb` would put its keys in another order. */
+export const json = either((name: string) => sqlite.text(name, { mode: 'json' }), pg.json);
+
+export const { index, uniqueIndex, primaryKey, foreignKey, alias, getTableConfig, QueryBuilder } =
+  either(sqlite, pg);
+
+/** The tables among what a schema exports. */
+export function tablesIn(schema: Record<string, unknown>): Table[] {
+  return Object.values(schema).filter((value) => is(value, AnyTable)) as Table[];
+}

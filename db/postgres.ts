@@ -1,0 +1,128 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import pg from 'pg';
+import type { Database, Db } from './client';
+import * as schema from './schema';
+import { stepsIn } from './steps';
+
+/** Connections on which one process reads at once; one more writes. */
+const READERS = 8;
+
+/** Names of our advisory locks, as the two numbers PostgreSQL knows them by. */
+const LOCK_SPACE = 0xca05e;
+const WRITER = 1;
+const MIGRATION = 2;
+
+// Counts, sums and our bigint columns are exact as numbers; the driver would give strings.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
+
+/**
+ * What every connection is told. A process that hangs between two statements of a transaction
+ * must not hold up all others: the server ends it. Waiting for one's turn has an end as well.
+ */
+const SESSION = {
+  connectionTimeoutMillis: 5_000,
+  keepAlive: true,
+  lock_timeout: 10_000,
+  idle_in_transaction_session_timeout: 30_000,
+  application_name: 'causeway',
+};
+
+/**
+ * Opens a database of PostgreSQL. As on SQLite there is one writer at a time, here among all
+ * processes: an advisory lock is taken before the first statement, so that what a transaction
+ * has read is still true when it writes, without anything that would have to be repeated.
+ */
+export function openPostgres(url: string, migrations: string): Database {
+  const readers = openPool(url, READERS);
+  const writers = openPool(url, 1);
+  const inside = new AsyncLocalStorage<true>();
+
+  async function write<T>(work: (tx: Db) => Promise<T>): Promise<T> {
+    if (inside.getStore()) {
+      // It would wait for itself for ever.
+      throw new Error('write() inside write(): pass the transaction on instead');
+    }
+    const client = await writers.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query(`BEGIN; SELECT pg_advisory_xact_lock(${LOCK_SPACE}, ${WRITER})`);
+      const result = await inside.run(true, () => work(asDb(client)));
+      const end = await client.query('COMMIT');
+      // A statement failed and `work` went on: PostgreSQL then rolls back, without an error.
+      if (end.command !== 'COMMIT') throw new Error('the transaction had failed before its end');
+      return result;
+    } catch (error) {
+      await client.query('ROLLBACK').catch((lost: Error) => {
+        broken = lost;
+      });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  return {
+    reader: asDb(readers),
+    write,
+    async backup() {
+      throw new Error('DATABASE_URL is PostgreSQL: make backups with pg_dump, see docs/running.md');
+    },
+    async problems() {
+      const { rows } = await readers.query<{ name: string }>(
+        'select conname as name from pg_constraint where not convalidated',
+      );
+      return rows.map(({ name }) => `the constraint ${name} is not checked`);
+    },
+    async notReady() {
+      try {
+        const pending = await pendingMigrations(readers, migrations);
+        return pending === 0 ? null : `${pending} migrations pending`;
+      } catch (error) {
+        return error instanceof Error ? error.message : 'the database does not answer';
+      }
+    },
+    async close() {
+      await Promise.all([readers.end(), writers.end()]);
+    },
+  };
+}
+
+/** Brings the database to the newest schema; processes that start together take turns. */
+export async function migratePostgres(url: string, migrations: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url, ...SESSION, lock_timeout: 0 });
+  await client.connect();
+  try {
+    await client.query(`SELECT pg_advisory_lock(${LOCK_SPACE}, ${MIGRATION})`);
+    await migrate(drizzle(client), { migrationsFolder: migrations });
+  } finally {
+    // Closing lets go of the lock.
+    await client.end();
+  }
+}
+
+function openPool(url: string, max: number): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max, ...SESSION });
+  // An idle connection that the server ends is replaced when it is needed; whoever needs it is told.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** Queries are typed as SQLite's, which knows less: `db/dialect.ts`. */
+function asDb(connection: pg.Pool | pg.PoolClient): Db {
+  return drizzle(connection, { schema: schema as never }) as unknown as Db;
+}
+
+/** How many steps of the schema this database has not seen yet. */
+async function pendingMigrations(pool: pg.Pool, migrations: string): Promise<number> {
+  const { rows } = await pool.query<{ name: string | null }>(
+    "select to_regclass('drizzle.__drizzle_migrations')::text as name",
+  );
+  if (!rows[0]?.name) return stepsIn(migrations).length;
+  const last = await pool.query<{ at: number }>(
+    'select coalesce(max(created_at), 0) as at from drizzle.__drizzle_migrations',
+  );
+  return stepsIn(migrations).filter((step) => step > (last.rows[0]?.at ?? 0)).length;
+}

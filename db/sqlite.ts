@@ -1,0 +1,117 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import type { Database, Db } from './client';
+import { databaseFile } from './file';
+import * as schema from './schema';
+import { stepsIn } from './steps';
+
+/**
+ * Opens (and creates) the SQLite file. One connection writes and another reads: a transaction
+ * that awaits between its statements must not lend its connection to anybody else.
+ */
+export function openSqlite(url: string, migrations: string): Database {
+  const file = databaseFile(url);
+  mkdirSync(dirname(file), { recursive: true });
+  const writer = connect(file);
+  const reader = connect(file);
+  reader.pragma('query_only = ON');
+  const writerDb = drizzle(writer, { schema });
+  const inside = new AsyncLocalStorage<true>();
+  let tail: Promise<unknown> = Promise.resolve();
+
+  function write<T>(work: (tx: Db) => Promise<T>): Promise<T> {
+    if (inside.getStore()) {
+      // It would wait for itself for ever.
+      return Promise.reject(new Error('write() inside write(): pass the transaction on instead'));
+    }
+    const turn = tail.then(() => inside.run(true, () => transact(writer, () => work(writerDb))));
+    tail = turn.catch(() => undefined);
+    return turn;
+  }
+
+  return {
+    reader: drizzle(reader, { schema }),
+    write,
+    async backup(target) {
+      await reader.backup(target);
+    },
+    async problems() {
+      const rows = writer.pragma('integrity_check') as { integrity_check: string }[];
+      const broken = writer.pragma('foreign_key_check') as { table: string }[];
+      return [
+        ...rows.map((row) => row.integrity_check).filter((line) => line !== 'ok'),
+        ...broken.map((row) => `a row of ${row.table} refers to a row that is not there`),
+      ];
+    },
+    async notReady() {
+      try {
+        reader.prepare('select 1').get();
+        const pending = pendingMigrations(reader, migrations);
+        return pending === 0 ? null : `${pending} migrations pending`;
+      } catch (error) {
+        return error instanceof Error ? error.message : 'the database does not answer';
+      }
+    },
+    async close() {
+      reader.close();
+      writer.close();
+    },
+  };
+}
+
+function connect(file: string): Sqlite.Database {
+  const connection = new Sqlite(file);
+  connection.pragma('journal_mode = WAL');
+  // better-sqlite3 is built with NORMAL, which may lose the last commits at a power cut.
+  connection.pragma('synchronous = FULL');
+  connection.pragma('foreign_keys = ON');
+  connection.pragma('busy_timeout = 5000');
+  return connection;
+}
+
+async function transact<T>(connection: Sqlite.Database, work: () => Promise<T>): Promise<T> {
+  connection.exec('BEGIN IMMEDIATE');
+  try {
+    const result = await work();
+    connection.exec('COMMIT');
+    return result;
+  } catch (error) {
+    if (connection.inTransaction) connection.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** Brings the file to the newest schema. */
+export function migrateSqlite(url: string, migrations: string): void {
+  const file = databaseFile(url);
+  mkdirSync(dirname(file), { recursive: true });
+  const connection = new Sqlite(file);
+  try {
+    connection.pragma('journal_mode = WAL');
+    connection.pragma('synchronous = FULL');
+    connection.pragma('busy_timeout = 5000');
+    // A table that is made anew must not break those that refer to it: they are looked at after.
+    connection.pragma('foreign_keys = OFF');
+    migrate(drizzle(connection), { migrationsFolder: migrations });
+    const broken = connection.pragma('foreign_key_check') as { table: string }[];
+    if (broken[0]) throw new Error(`a row of ${broken[0].table} refers to a row that is not there`);
+  } finally {
+    connection.close();
+  }
+}
+
+/** How many steps of the schema this database has not seen yet. */
+function pendingMigrations(connection: Sqlite.Database, migrations: string): number {
+  const table = connection
+    .prepare("select count(*) as n from sqlite_master where name = '__drizzle_migrations'")
+    .get() as { n: number };
+  if (table.n === 0) return stepsIn(migrations).length;
+  const last = connection
+    .prepare('select coalesce(max(created_at), 0) as at from __drizzle_migrations')
+    .get() as { at: number };
+  return stepsIn(migrations).filter((step) => step > last.at).length;
+}
