@@ -23,6 +23,8 @@ export default [
   route('p/:id/bookmark', 'routes/bookmark.tsx'),
   route('p/:id/language', 'routes/post-language.tsx'),
   route('barriers/kinds/:kind', 'routes/barrier-kind.tsx'),
+  route('barriers/groups/:id', 'routes/barrier-group.tsx'),
+  route('p/:id/kinds', 'routes/post-kinds.tsx'),
   route('countries/:alpha2', 'routes/country.tsx'),
   route('pillars/:slug', 'routes/pillar.tsx'),
   route('regions/:m49', 'routes/region.tsx'),
@@ -79,6 +81,7 @@ export default [
   route('mod', 'routes/mod.tsx'),
   route('mod/cases/:id', 'routes/mod-case.tsx'),
   route('mod/posts/:id', 'routes/mod-post.ts'),
+  route('mod/barriers', 'routes/mod-barriers.tsx'),
   route('decisions/:id', 'routes/decision.tsx'),
   route('moderation', 'routes/moderation.tsx'),
 

@@ -230,7 +230,7 @@ const KEPT = [
   ...['posts.author_id', 'threads.author_id', 'flags.user_id', 'digests.published_by_id'],
   ...['decisions.author_id', 'decisions.moderator_id', 'appeals.author_id'],
   ...['cases.person_id', 'cases.claimed_by_id'],
-  ...['post_revisions.editor_id', 'post_revisions.hidden_by'],
+  ...['post_revisions.editor_id', 'post_revisions.hidden_by', 'barrier_acts.person_id'],
 ];
 
 /** Sends the form that deletes an account, as its owner unless told otherwise. */

@@ -6,6 +6,8 @@ import {
   appeals,
   attempts,
   authenticators,
+  barrierActs,
+  barrierGroupPosts,
   bookmarks,
   caseCauses,
   cases,
@@ -166,6 +168,18 @@ export const HOLDINGS: readonly Holding[] = [
   holding(postPillars, 'post-pillars', 'The pillars of your posts.', (owner) =>
     inArray(postPillars.postId, ownPosts(owner)),
   ),
+  holding(
+    barrierGroupPosts,
+    'barrier-groups',
+    'Groups of like reports that your posts are in.',
+    (owner) => inArray(barrierGroupPosts.postId, ownPosts(owner)),
+  ),
+  holding(
+    barrierActs,
+    'barrier-acts',
+    'Suggestions that you accepted, and groups that you made, as a moderator or for your own posts.',
+    ({ id }) => eq(barrierActs.personId, id),
+  ),
   holding(affirmations, 'affirmations', 'Where you said “I face this too”.', ({ id }) =>
     eq(affirmations.userId, id),
   ),
@@ -286,6 +300,8 @@ export const HOLDINGS: readonly Holding[] = [
 
 /** Tables of which nothing is given out, and why. */
 export const LEFT_OUT: Record<string, string> = {
+  barrier_groups: 'Which region a group of reports is in; who is in it stands in barrier-groups.',
+  barrier_set_aside: 'Which reports a moderator found not to belong together.',
   erasures: 'Only about accounts that are deleted.',
   limits: 'Counters against floods, by a fingerprint; gone within a day.',
   settings: 'Facts about this installation.',

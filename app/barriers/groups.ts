@@ -1,5 +1,5 @@
 import type { BarrierKind } from '../vocabularies/vocabularies';
-import { type Profile, profileOf, rarityAmong, similarity } from './similarity';
+import { comparing, profileOf } from './similarity';
 
 /** What grouping needs to know of a contribution. */
 export interface GroupCandidate {
@@ -35,8 +35,7 @@ export function proposeGroups(
   candidates: readonly GroupCandidate[],
   threshold = SAME_BARRIER,
 ): ProposedGroup[] {
-  const profiles = candidates.map((one) => profileOf(one.text, one.language, one.kinds));
-  const rarity = rarityAmong(profiles);
+  const compare = comparing(candidates.map((one) => profileOf(one.text, one.language, one.kinds)));
   const regions = new Map<string, number[]>();
   for (const [at, { region }] of candidates.entries()) {
     if (region) regions.set(region, [...(regions.get(region) ?? []), at]);
@@ -45,7 +44,7 @@ export function proposeGroups(
     const alike = (a: number, b: number) => {
       const [one, other] = [candidates[a], candidates[b]];
       if (!one || !other || one.authorId === other.authorId) return 0;
-      return similarity(profiles[a] as Profile, profiles[b] as Profile, rarity);
+      return compare(a, b);
     };
     return join(members, alike, threshold).map(({ members, weakest }) => ({
       region,
@@ -101,13 +100,12 @@ export function similarReports<Candidate extends GroupCandidate>(
 ): { candidate: Candidate; similarity: number }[] {
   const here = candidates.filter((one) => one.region === region);
   const own = profileOf(text, language, kinds);
-  const profiles = here.map((one) => profileOf(one.text, one.language, one.kinds));
-  const rarity = rarityAmong([own, ...profiles]);
+  const compare = comparing([
+    own,
+    ...here.map((one) => profileOf(one.text, one.language, one.kinds)),
+  ]);
   return here
-    .map((candidate, at) => ({
-      candidate,
-      similarity: similarity(own, profiles[at] as Profile, rarity),
-    }))
+    .map((candidate, at) => ({ candidate, similarity: compare(0, at + 1) }))
     .filter(({ similarity }) => similarity >= WORTH_SHOWING)
     .sort((a, b) => b.similarity - a.similarity)
     .slice(0, most);

@@ -5,22 +5,39 @@ import { type PostPlace, postInRegion } from '../conversation/post-place';
 import { type PostInThread, publicPostsOf } from '../conversation/posts';
 import { publicPost, type Reader } from '../conversation/visibility';
 import type { BarrierKind } from '../vocabularies/vocabularies';
+import { similarReports } from './groups';
 
 const MOST = 3;
+/** The most widely faced ones of the region, among which the likest are looked for. */
+const COMPARED = 60;
+
+/** A report in the making. */
+export interface Told {
+  text: string;
+  /** BCP 47. */
+  language: string;
+  place: PostPlace;
+  kinds: readonly BarrierKind[];
+}
 
 /**
- * What others from the same region reported of the same kinds, the most widely faced first:
- * somebody who meets the same may join them instead of saying it again.
+ * What others from the same region reported of the same kinds: those that say the same in like
+ * words first, the likest before the others, then the most widely faced. Somebody who meets the
+ * same may join them instead of saying it again.
  */
 export async function reportedNearby(
   db: Db,
-  { region }: PostPlace,
-  kinds: readonly BarrierKind[],
+  { text, language, place: { region }, kinds }: Told,
   reader: Reader,
 ): Promise<PostInThread[]> {
   if (!region || kinds.length === 0) return [];
   const rows = await db
-    .select({ id: posts.id })
+    .select({
+      id: posts.id,
+      authorId: posts.authorId,
+      text: posts.body,
+      language: posts.language,
+    })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(
@@ -33,10 +50,17 @@ export async function reportedNearby(
       ),
     )
     .orderBy(desc(faces()), desc(posts.createdAt), desc(posts.id))
-    .limit(MOST);
+    .limit(COMPARED);
+  // They are of the same kinds, and compared as such.
+  const candidates = rows.map((row) => ({ ...row, region, kinds }));
+  const like = similarReports({ text, language, kinds }, region, candidates, COMPARED);
+  const ranked = [...like.map(({ candidate }) => candidate), ...rows];
+  // One of each person: there are to be several to join.
+  const authors = new Set<string>();
+  const chosen = ranked.filter(({ authorId }) => !authors.has(authorId) && authors.add(authorId));
   return publicPostsOf(
     db,
-    rows.map(({ id }) => id),
+    chosen.slice(0, MOST).map(({ id }) => id),
     reader,
   );
 }

@@ -49,6 +49,10 @@ export async function previewReport(
       barriers: barriers.length > 0 ? [] : suggested.barriers,
       pillars: pillars.length > 0 ? [] : suggested.pillars,
     },
-    nearby: await reportedNearby(site.db.reader, place, kinds, readerOf(visitor)),
+    nearby: await reportedNearby(
+      site.db.reader,
+      { text, language, place, kinds },
+      readerOf(visitor),
+    ),
   };
 }

@@ -14,13 +14,6 @@ export interface Profile {
   kinds: readonly BarrierKind[];
 }
 
-/** How rare each run and each thing is among the texts that are compared. */
-export interface Rarity {
-  grams: ReadonlyMap<string, number>;
-  concepts: ReadonlyMap<string, number>;
-  texts: number;
-}
-
 const SHORTEST_GRAM = 3;
 const LONGEST_GRAM = 5;
 /** Enough for what a contribution is about, and a bound on the work for a long one. */
@@ -58,54 +51,68 @@ function gramsOf(words: string[]): Map<string, number> {
   return grams;
 }
 
-/** Counts in how many of the texts each run of characters and each thing occurs. */
-export function rarityAmong(profiles: readonly Profile[]): Rarity {
-  const grams = new Map<string, number>();
-  const named = new Map<string, number>();
-  for (const profile of profiles) {
-    for (const gram of profile.grams.keys()) grams.set(gram, (grams.get(gram) ?? 0) + 1);
-    for (const concept of profile.concepts) named.set(concept, (named.get(concept) ?? 0) + 1);
-  }
-  return { grams, concepts: named, texts: profiles.length };
-}
-
 /** How much less two texts are alike that share no kind of barrier. */
 const OTHER_KIND = 0.3;
 /** Keeps texts that name a single thing from being alike by that alone. */
 const SHRINKAGE = 0.28;
 
+/** Weights by run of characters or by thing, and the sum of their squares. */
+interface Vector {
+  weights: ReadonlyMap<string, number>;
+  squares: number;
+}
+
 /**
- * How alike two contributions are, from 0 to below 2: the cosine of the things they name, weighed
- * by rarity, plus the TF-IDF cosine of their character runs; less where they share no kind.
+ * Makes ready to compare some texts with each other, given by their place in the list: how alike
+ * two of them are, from 0 to below 2. It is the cosine of the things they name, weighed by rarity
+ * among the texts, plus the TF-IDF cosine of their character runs; less where they share no kind.
  */
-export function similarity(a: Profile, b: Profile, rarity: Rarity): number {
-  const factor = a.kinds.some((kind) => b.kinds.includes(kind)) ? 1 : OTHER_KIND;
-  // Between 0 and about 1 however many texts there are, so that one threshold serves them all.
-  const idf = (count = 0) =>
-    Math.max(0, Math.log((rarity.texts + 1) / (count + 0.5)) / Math.log(rarity.texts + 2));
-  const things = cosine(
-    new Map([...a.concepts].map((one) => [one, idf(rarity.concepts.get(one))])),
-    new Map([...b.concepts].map((one) => [one, idf(rarity.concepts.get(one))])),
-    SHRINKAGE,
+export function comparing(profiles: readonly Profile[]): (a: number, b: number) => number {
+  const grams = vectors(
+    profiles.map((one) => one.grams),
+    (times) => 1 + Math.log(times),
   );
-  const weigh = (grams: ReadonlyMap<string, number>) =>
-    new Map([...grams].map(([gram, n]) => [gram, (1 + Math.log(n)) * idf(rarity.grams.get(gram))]));
-  return factor * (things + cosine(weigh(a.grams), weigh(b.grams)));
+  const things = vectors(
+    profiles.map((one) => new Map([...one.concepts].map((concept) => [concept, 1]))),
+    () => 1,
+  );
+  return (a, b) => {
+    const [one, other] = [profiles[a], profiles[b]];
+    const [gramsA, gramsB, thingsA, thingsB] = [grams[a], grams[b], things[a], things[b]];
+    if (!one || !other || !gramsA || !gramsB || !thingsA || !thingsB) return 0;
+    const factor = one.kinds.some((kind) => other.kinds.includes(kind)) ? 1 : OTHER_KIND;
+    return factor * (cosine(thingsA, thingsB, SHRINKAGE) + cosine(gramsA, gramsB, 0));
+  };
 }
 
-function cosine(
-  a: ReadonlyMap<string, number>,
-  b: ReadonlyMap<string, number>,
-  shrinkage = 0,
-): number {
+/** TF-IDF: how often something is in a text, by how rare it is among the texts. */
+function vectors(
+  texts: readonly ReadonlyMap<string, number>[],
+  weigh: (times: number) => number,
+): Vector[] {
+  const textsWith = new Map<string, number>();
+  for (const text of texts) {
+    for (const key of text.keys()) textsWith.set(key, (textsWith.get(key) ?? 0) + 1);
+  }
+  // Between 0 and about 1 however many texts there are, so that one threshold serves them all.
+  const idf = (count: number) =>
+    Math.max(0, Math.log((texts.length + 1) / (count + 0.5)) / Math.log(texts.length + 2));
+  return texts.map((text) => {
+    const weights = new Map<string, number>();
+    let squares = 0;
+    for (const [key, times] of text) {
+      const weight = weigh(times) * idf(textsWith.get(key) ?? 0);
+      weights.set(key, weight);
+      squares += weight * weight;
+    }
+    return { weights, squares };
+  });
+}
+
+function cosine(a: Vector, b: Vector, shrinkage: number): number {
+  const [few, many] = a.weights.size < b.weights.size ? [a, b] : [b, a];
   let dot = 0;
-  for (const [key, weight] of a) dot += weight * (b.get(key) ?? 0);
-  const norm = Math.sqrt(squares(a) * squares(b)) + shrinkage;
+  for (const [key, weight] of few.weights) dot += weight * (many.weights.get(key) ?? 0);
+  const norm = Math.sqrt(a.squares * b.squares) + shrinkage;
   return norm === 0 ? 0 : dot / norm;
-}
-
-function squares(vector: ReadonlyMap<string, number>): number {
-  let sum = 0;
-  for (const weight of vector.values()) sum += weight * weight;
-  return sum;
 }

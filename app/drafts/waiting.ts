@@ -5,6 +5,9 @@ import { users, waitingPosts } from '../../db/schema';
 import type { TypedFields } from '../../db/schema/writing';
 import { reportBarrier } from '../barriers/report';
 import { type Clock, DAY } from '../clock';
+import { postPath } from '../conversation/addresses';
+import { affirm } from '../conversation/affirm';
+import { locatePost } from '../conversation/posts';
 import { reply } from '../conversation/reply';
 import { startThread } from '../conversation/start-thread';
 import {
@@ -16,10 +19,11 @@ import {
   pillarsField,
   placeField,
 } from '../conversation/submission-fields';
+import { readerOf } from '../conversation/visibility';
 import { digestOf, newToken } from '../ids';
 import { countUse } from '../limits/limiter';
 import { networkOf } from '../limits/network';
-import { visitorOf } from '../people/visitor';
+import { type Visitor, visitorOf } from '../people/visitor';
 import { Refusal } from '../refusal';
 import type { Site } from '../site';
 import { NEW_REPORT, NEW_THREAD, saveDraft, worthKeeping } from './drafts';
@@ -28,13 +32,26 @@ import { NEW_REPORT, NEW_THREAD, saveDraft, worthKeeping } from './drafts';
 const KEPT_UNTAKEN = 3 * DAY;
 const KEPT_TAKEN = 30 * DAY;
 
+/** Before the id of a post: not a text waits, but "I face this too". */
+const FACE = 'face/';
+
+/** The place of a mark on a post that waits for whoever made it. */
+export function facePlace(postId: string): string {
+  return FACE + postId;
+}
+
+/** The post whose mark waits at a place; null where a text does. */
+export function markedPost(place: string): string | null {
+  return place.startsWith(FACE) ? place.slice(FACE.length) : null;
+}
+
 export interface Waiting {
   place: string;
   fields: TypedFields;
 }
 
 /**
- * Keeps what somebody wrote without an account. Gives the secret under which it is found again.
+ * Keeps what somebody wrote without an account, or that they face what another wrote. Gives the secret under which it is found again.
  * @throws Refusal `too-many`.
  */
 export async function keepWaiting(
@@ -42,7 +59,7 @@ export async function keepWaiting(
   { place, fields, language, address }: Waiting & { language: string; address: string },
 ): Promise<string> {
   await countUse(site, 'write-network', networkOf(address));
-  const kept = worthKeeping(fields);
+  const kept = markedPost(place) ? { country: fields.country ?? [] } : worthKeeping(fields);
   if (!kept) throw new Refusal('invalid', 'site.error.required', { field: 'body' });
   const token = newToken();
   await site.db.write((tx) =>
@@ -68,7 +85,7 @@ export async function readWaiting(db: Db, token: string): Promise<Waiting | null
 
 /**
  * Gives a text to the account that its writer named. One that is `known` already may be somebody
- * else's: there it becomes a draft, which nobody but its owner sees or posts.
+ * else's: there it becomes a draft, which nobody but its owner sees or posts; a mark is dropped.
  */
 export async function giveWaiting(
   tx: Db,
@@ -83,7 +100,9 @@ export async function giveWaiting(
     .where(untaken(token))
     .returning();
   if (!row || !known) return;
-  await saveDraft(tx, clock, userId, row.place, row.fields, undefined);
+  if (!markedPost(row.place)) {
+    await saveDraft(tx, clock, userId, row.place, row.fields, undefined);
+  }
   await tx.update(waitingPosts).set({ fields: {} }).where(eq(waitingPosts.id, row.id));
 }
 
@@ -146,6 +165,8 @@ async function postOne(site: Site, userId: string, row: Row): Promise<string> {
   const [account] = await site.db.reader.select().from(users).where(eq(users.id, userId));
   if (!account) throw new Error('a text waits for an account that is not there');
   const visitor = visitorOf(account, site.clock.now());
+  const marked = markedPost(row.place);
+  if (marked) return markOne(site, visitor, marked, row);
   const lists = ['barrier', 'pillar'];
   const entries = Object.entries(row.fields);
   const typed = entries.map(([name, list]) => [name, lists.includes(name) ? list : list[0]]);
@@ -172,6 +193,17 @@ async function postOne(site: Site, userId: string, row: Row): Promise<string> {
     );
     return '/drafts';
   }
+}
+
+/** Makes the mark that waited; nothing where it cannot be made any more. */
+async function markOne(site: Site, visitor: Visitor, postId: string, row: Row): Promise<string> {
+  const place = placeField.safeParse(row.fields.country?.[0]).data;
+  try {
+    await affirm(site, visitor, postId, { on: true, country: place?.country ?? null });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
+  return (await locatePost(site.db.reader, postId, readerOf(visitor))) ?? postPath(postId);
 }
 
 function untaken(token: string) {

@@ -10,6 +10,8 @@ import type { MessageKey } from '~/i18n/translator';
 import { placeName } from '~/places/names';
 import { Downloads } from '~/ui/barriers/downloads';
 import { BarrierFilters } from '~/ui/barriers/filters';
+import { groupLinks } from '~/ui/barriers/group-view';
+import { GroupNote } from '~/ui/barriers/groups';
 import { RegionMap } from '~/ui/barriers/map';
 import { mapView } from '~/ui/barriers/map-view';
 import { Change, KindTable, PlaceTable } from '~/ui/barriers/tables';
@@ -68,6 +70,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       from: filter.span.start,
       to: filter.span.end - DAY,
       reports: rows.map((post) => excerptView(post, i18n.locale)),
+      groups: await groupLinks(
+        site,
+        rows.map(({ id }) => id),
+        i18n,
+      ),
       paging,
       path,
       search,
@@ -137,7 +144,10 @@ export default function Barriers() {
         )}
         <section aria-labelledby="reports">
           <h2 id="reports">{t('barriers.reports', { n: paging.total })}</h2>
-          <Newest excerpts={reports} />
+          <Newest
+            excerpts={reports}
+            act={({ id }) => page.groups[id] && <GroupNote group={page.groups[id]} />}
+          />
           <Pagination
             page={paging.page}
             pages={paging.pages}

@@ -4,18 +4,24 @@ import { z } from 'zod';
 import { affirm } from '~/conversation/affirm';
 import { findPost, locatePost } from '~/conversation/posts';
 import { placeField } from '~/conversation/submission-fields';
-import { readerOf } from '~/conversation/visibility';
+import { EVERYBODY, readerOf } from '~/conversation/visibility';
+import { facePlace } from '~/drafts/waiting';
+import { askWho } from '~/http/drafts';
 import { type FormState, submit } from '~/http/forms';
-import { notFound, requirePerson } from '~/http/guards';
+import { notFound } from '~/http/guards';
 import { Byline } from '~/ui/conversation/byline';
 import { Faces } from '~/ui/conversation/faces';
+import { PlaceField } from '~/ui/conversation/place-field';
+import { placeOptions } from '~/ui/conversation/place-options';
 import { postView } from '~/ui/conversation/view';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 
-/** The button on a page of its own: after logging in, and when a mark was refused. */
-export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  requirePerson(context, request);
+/**
+ * The button on a page of its own: for whoever has to say who they are, now or later, and when a
+ * mark was refused.
+ */
+export async function loader({ context, params }: LoaderFunctionArgs) {
   const { site, visit } = context;
   const found = await findPost(site.db.reader, params.id ?? '', readerOf(visit.visitor));
   if (!found) throw notFound();
@@ -24,6 +30,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     head: { title: visit.i18n.t('conversation.faces.title'), noindex: true },
     post,
     excerpt: found.post.excerpt,
+    places: visit.visitor.person ? null : placeOptions(visit.i18n.locale),
   };
 }
 
@@ -35,8 +42,12 @@ const faceForm = z.object({
 export async function action(args: ActionFunctionArgs) {
   const { site, visit } = args.context;
   const id = args.params.id ?? '';
-  requirePerson(args.context, args.request);
-  return submit(args, faceForm, async ({ on, country: place }) => {
+  return submit(args, faceForm, async ({ on, country: place }, typed) => {
+    if (!visit.visitor.person) {
+      const found = await findPost(site.db.reader, id, EVERYBODY);
+      if (!found || found.post.isOpening || on !== '1') throw notFound();
+      return askWho(args.context, facePlace(id), typed.values);
+    }
     await affirm(site, visit.visitor, id, { on: on === '1', country: place.country });
     const address = await locatePost(site.db.reader, id, readerOf(visit.visitor));
     return redirect(address ?? '/', 303);
@@ -44,7 +55,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Face() {
-  const { post, excerpt } = useLoaderData<typeof loader>();
+  const { post, excerpt, places } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>() as FormState | undefined;
   const { t } = useI18n();
   return (
@@ -56,7 +67,17 @@ export default function Face() {
       <blockquote className="prose" lang={post.language} dir="auto">
         {excerpt}
       </blockquote>
-      <Faces post={post} />
+      {places ? (
+        <form method="post" action={`${post.path}/face`}>
+          <p className="hint">{t('conversation.faces.later')}</p>
+          <PlaceField options={places} value={null} state={state} />
+          <button className="primary" type="submit" name="on" value="1">
+            {t('conversation.faces.button')}
+          </button>
+        </form>
+      ) : (
+        <Faces post={post} />
+      )}
       <p>
         <a href={post.path}>{t('conversation.faces.back')}</a>
       </p>

@@ -1,13 +1,20 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { giveWaiting, postWaiting, readWaiting } from '~/drafts/waiting';
+import { findPost } from '~/conversation/posts';
+import { EVERYBODY } from '~/conversation/visibility';
+import { giveWaiting, markedPost, postWaiting, readWaiting } from '~/drafts/waiting';
 import { newFormKey, submit } from '~/http/forms';
 import { emailField, handleField, newPasswordField } from '~/people/fields';
 import { signUp } from '~/people/sign-up';
 import { mayPost } from '~/people/visitor';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
+
+const TITLES = {
+  text: { own: 'writing.join.own', ask: 'writing.join.title' },
+  mark: { own: 'writing.join.ownMark', ask: 'writing.join.titleMark' },
+} as const;
 
 /** Who wrote this? The page behind a form that was sent without an account; its text is kept. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
@@ -17,15 +24,23 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const head = (title: string) => ({ title, noindex: true });
   if (!waiting) {
     const title = visit.i18n.t('writing.join.gone');
-    return data({ head: head(title), title, token, text: null, key: '', person: null }, 404);
+    return data(
+      { head: head(title), title, token, mark: false, text: null, key: '', person: null },
+      404,
+    );
   }
   const { person } = visit.visitor;
-  const title = visit.i18n.t(person ? 'writing.join.own' : 'writing.join.title');
+  const marked = markedPost(waiting.place);
+  const found = marked === null ? null : await findPost(site.db.reader, marked, EVERYBODY);
+  const title = visit.i18n.t(TITLES[marked ? 'mark' : 'text'][person ? 'own' : 'ask']);
   return data({
     head: head(title),
     title,
     token,
-    text: [waiting.fields.title?.[0], waiting.fields.body?.[0]].filter(Boolean).join('\n\n'),
+    mark: marked !== null,
+    text: marked
+      ? (found?.post.excerpt ?? '')
+      : [waiting.fields.title?.[0], waiting.fields.body?.[0]].filter(Boolean).join('\n\n'),
     key: newFormKey(),
     person: person && { handle: person.handle, mayPost: mayPost(visit.visitor) },
   });
@@ -44,8 +59,13 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   const { person } = visit.visitor;
   if (person) {
     return submit({ request, context }, z.object({}), async () => {
-      const known = !mayPost(visit.visitor);
+      const ready = mayPost(visit.visitor);
+      const waiting = await readWaiting(site.db.reader, token);
+      const mark = waiting !== null && markedPost(waiting.place) !== null;
+      // A mark is no draft: it waits until its maker may make it.
+      const known = !ready && !mark;
       await site.db.write((tx) => giveWaiting(tx, site.clock, token, { userId: person.id, known }));
+      if (mark && !ready) return redirect('/confirm', 303);
       return redirect((known ? null : await postWaiting(site, person.id)) ?? '/drafts', 303);
     });
   }
@@ -62,7 +82,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function Join() {
-  const { title, token, text, key, person } = useLoaderData<typeof loader>();
+  const { title, token, mark, text, key, person } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t } = useI18n();
   const path = `/join/${token}`;
@@ -79,9 +99,9 @@ export default function Join() {
     <div className="single">
       <ErrorSummary state={state} />
       <h1>{title}</h1>
-      {!person && <p className="lead">{t('writing.join.lead')}</p>}
+      {!person && <p className="lead">{t(mark ? 'writing.join.leadMark' : 'writing.join.lead')}</p>}
       <section className="preview" aria-labelledby="kept">
-        <h2 id="kept">{t('writing.join.kept')}</h2>
+        <h2 id="kept">{t(mark ? 'conversation.faces.on' : 'writing.join.kept')}</h2>
         <p className="typed" dir="auto">
           {text}
         </p>
@@ -89,9 +109,11 @@ export default function Join() {
       <form method="post" action={path}>
         {person ? (
           <button className="primary" type="submit">
-            {person.mayPost
-              ? t('writing.join.postAs', { handle: person.handle })
-              : t('writing.draft.save')}
+            {mark && t('conversation.faces.button')}
+            {!mark &&
+              (person.mayPost
+                ? t('writing.join.postAs', { handle: person.handle })
+                : t('writing.draft.save'))}
           </button>
         ) : (
           <>

@@ -36,6 +36,9 @@ export default function ModerationDesk() {
       <p className="quiet">{t('moderation.desk.advice')}</p>
       <ul className="desk-links">
         <li>
+          <a href="/mod/barriers">{t('barriers.groups.desk')}</a>
+        </li>
+        <li>
           <a href="/mod/digests">{t('moderation.desk.digests')}</a>
         </li>
         <li>

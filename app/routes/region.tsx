@@ -16,6 +16,8 @@ import {
 } from '~/places/places';
 import { isFollowed } from '~/reading/follow';
 import { readingOf } from '~/reading/unread';
+import { regionGroups } from '~/ui/barriers/group-view';
+import { Groups } from '~/ui/barriers/groups';
 import { StandingSection } from '~/ui/barriers/standing';
 import { standingView } from '~/ui/barriers/standing-view';
 import { Newest } from '~/ui/conversation/newest';
@@ -70,6 +72,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     },
     region,
     standing: await standingView(site, region === WORLD ? {} : { scope: region }, visit.i18n),
+    groups: await regionGroups(site, region === WORLD ? null : region, visit.i18n),
     place,
     around: ancestors(region)
       .toReversed()
@@ -119,6 +122,7 @@ export default function RegionPage() {
       </header>
       <div className="page-main">
         <StandingSection standing={standing} by="kinds" />
+        <Groups groups={data.groups} />
         {threads.length === 0 && (
           <p className="empty">
             <Text

@@ -6,6 +6,7 @@ import {
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { mayAccept, suggestionsFor } from '~/barriers/accept';
 import { postPath, threadPath, withParameter } from '~/conversation/addresses';
 import { waitsForModerator } from '~/conversation/first-posts';
 import { readPage } from '~/conversation/paging';
@@ -34,6 +35,7 @@ import { notFound } from '~/http/guards';
 import { languageNames } from '~/languages/names';
 import { readLanguage } from '~/languages/tags';
 import { pageReading } from '~/reading/thread-reading';
+import { groupLinks } from '~/ui/barriers/group-view';
 import { Nearby } from '~/ui/barriers/nearby';
 import { reportPreviewState } from '~/ui/barriers/preview-state';
 import { AuthorName } from '~/ui/conversation/byline';
@@ -53,6 +55,7 @@ import { Contribution, Post } from '~/ui/conversation/post';
 import { SortLinks } from '~/ui/conversation/sort-links';
 import {
   authorView,
+  type ContributionView,
   contributionView,
   type PostView,
   postView,
@@ -92,6 +95,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const here = threadPath(thread, paging.page);
   const shown = [opening, ...contributions.flatMap((one) => [one.post, ...one.replies])];
   const shownIds = shown.flatMap((post) => post?.id ?? []);
+  const about = await barrierFacts(context, shown);
   const reading = await pageReading(db, reader.personId, thread.id, shownIds);
   const language = readLanguage(url.searchParams.get('language'));
   const languageName = languageNames(i18n.locale);
@@ -127,7 +131,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     questions: thread.questionNumber === null ? 0 : await countQuestions(db),
     paging,
     opening: opening && withReading(openingView(thread, opening, context), reading),
-    contributions: contributions.map((one) => contributionView(one, visitor, i18n.locale, reading)),
+    contributions: contributions
+      .map((one) => contributionView(one, visitor, i18n.locale, reading))
+      .map((one) => withBarrierFacts(one, about)),
     reading: reading && {
       unread: reading.unread,
       watch: reading.watch,
@@ -156,6 +162,33 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 function openingView(thread: ThreadRow, opening: StoredPost, { visit }: AppLoadContext): PostView {
   const view = postView(opening, visit.visitor, visit.i18n.locale);
   return thread.questionNumber === null ? view : { ...view, mayFace: false, mayFlag: false };
+}
+
+/** What is known of the barriers in posts beyond what they say: suggestions, and groups. */
+async function barrierFacts({ site, visit }: AppLoadContext, shown: (StoredPost | null)[]) {
+  const posts = shown.flatMap((post) => post ?? []);
+  const asked = posts.filter((post) => mayAccept(visit.visitor, post.author.id));
+  return {
+    suggested: await suggestionsFor(site.db.reader, asked),
+    groups: await groupLinks(
+      site,
+      posts.map(({ id }) => id),
+      visit.i18n,
+    ),
+  };
+}
+
+function withBarrierFacts(
+  contribution: ContributionView,
+  { suggested, groups }: Awaited<ReturnType<typeof barrierFacts>>,
+): ContributionView {
+  const add = (post: PostView): PostView => ({
+    ...post,
+    suggested: suggested.get(post.id),
+    group: groups[post.id],
+  });
+  const { post, replies } = contribution;
+  return { ...contribution, post: post && add(post), replies: replies.map(add) };
 }
 
 /** The post that a `?replyTo=` names, if it stands in this thread. */

@@ -1,6 +1,7 @@
 export * from './conversation';
 export * from './digests';
 export * from './erasures';
+export * from './evidence';
 export * from './limits';
 export * from './mail';
 export * from './moderation';

@@ -3,14 +3,21 @@ import type { Locale } from '~/i18n/locales';
 import { Byline } from '../conversation/byline';
 import { type ExcerptView, excerptView } from '../conversation/view';
 import { useI18n } from '../i18n';
+import type { GroupLink } from './group-view';
+import { GroupNote } from './groups';
 
 /** What somebody else reported, with the way to join them. */
 export interface NearbyView extends ExcerptView {
   faces: { people: number; countries: number; own: boolean };
+  group: GroupLink | null;
 }
 
-export function nearbyView(post: PostInThread, locale: Locale): NearbyView {
-  return { ...excerptView(post, locale), faces: post.faces };
+export function nearbyView(
+  post: PostInThread,
+  group: GroupLink | undefined,
+  locale: Locale,
+): NearbyView {
+  return { ...excerptView(post, locale), faces: post.faces, group: group ?? null };
 }
 
 interface NearbyProps {
@@ -34,6 +41,7 @@ export function Nearby({ reports = [], country }: NearbyProps) {
             <p className="prose excerpt" lang={report.language} dir="auto">
               {report.excerpt}
             </p>
+            {report.group && <GroupNote group={report.group} />}
             <Join report={report} country={country} />
           </li>
         ))}

@@ -3,6 +3,7 @@ import type { Visit } from '~/http/context';
 import type { FormState } from '~/http/forms';
 import type { Site } from '~/site';
 import type { ComposerState } from '../conversation/composer';
+import { groupLinks } from './group-view';
 import { nearbyView } from './nearby';
 
 /**
@@ -17,10 +18,15 @@ export async function reportPreviewState(
   accept: boolean,
 ): Promise<ComposerState> {
   const { html, suggested, nearby } = await previewReport(site, visit.visitor, report);
+  const groups = await groupLinks(
+    site,
+    nearby.map(({ id }) => id),
+    visit.i18n,
+  );
   const state = {
     ...typed,
     preview: html,
-    nearby: nearby.map((post) => nearbyView(post, visit.i18n.locale)),
+    nearby: nearby.map((post) => nearbyView(post, groups[post.id], visit.i18n.locale)),
   };
   if (!accept) return { ...state, suggested };
   const barrier = [...report.barriers, ...suggested.barriers];

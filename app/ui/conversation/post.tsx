@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { MessageKey } from '~/i18n/translator';
 import { isInLanguage } from '~/languages/tags';
+import { GroupNote } from '../barriers/groups';
+import { PostSuggestion } from '../barriers/post-suggestion';
 import { Text, useI18n } from '../i18n';
 import { BookmarkButton } from '../reading/bookmark-button';
 import { Byline } from './byline';
@@ -47,6 +49,8 @@ export function Post({ post, replyHref, kind = 'contribution' }: PostProps) {
       <StateNotice post={post} />
       <Words lang={post.language} html={post.html} />
       <Topics post={post} />
+      <PostSuggestion post={post} />
+      {post.group && <GroupNote group={post.group} />}
       <Acts post={post} replyHref={replyHref} />
     </article>
   );
@@ -68,7 +72,8 @@ function Acts({ post, replyHref }: Pick<PostProps, 'post' | 'replyHref'>) {
   const { t } = useI18n();
   const { name } = post.author;
   const counted = post.faces.people > 0;
-  const nothing = !post.mayFace && !counted && !replyHref && !post.mayFlag && !post.flagged;
+  const mayFace = post.mayFace || post.mayFaceLater;
+  const nothing = !mayFace && !counted && !replyHref && !post.mayFlag && !post.flagged;
   if (nothing && !post.reading && !post.own && !post.mayCorrectLanguage) return null;
   return (
     <div className="actions post-acts">

@@ -1,3 +1,4 @@
+import type { Suggested } from '~/barriers/accept';
 import { postAnchor, postPath, threadPath } from '~/conversation/addresses';
 import { mayCorrectLanguage } from '~/conversation/post-language';
 import type { Contribution, Post, PostInThread } from '~/conversation/posts';
@@ -13,6 +14,7 @@ import type { BookmarkedPost } from '~/reading/bookmarks';
 import type { PageReading } from '~/reading/thread-reading';
 import type { ThreadReading } from '~/reading/unread';
 import { glossaryTerms } from '~/vocabularies/glossary-terms';
+import type { GroupLink } from '../barriers/group-view';
 
 /*
  * What loaders hand to the pages: only what is shown, places already named in the language of
@@ -50,6 +52,8 @@ export interface PostView {
   faces: Post['faces'];
   /** Whether the reader may say that they face this too. */
   mayFace: boolean;
+  /** Whether they may say so first, and who they are afterwards. */
+  mayFaceLater: boolean;
   mayFlag: boolean;
   /** It is the reader's own to change and to delete. */
   mayEdit: boolean;
@@ -57,6 +61,10 @@ export interface PostView {
   flagged: boolean;
   /** Whom a reply to a reply answers. */
   inReplyTo: { anchor: string; name: string } | null;
+  /** What it seems to be about, where nobody has said so; for its author and moderators. */
+  suggested?: Suggested | undefined;
+  /** Others report the same barrier. */
+  group?: GroupLink | undefined;
   /** How the reader stands to it; nothing for whoever is not logged in. */
   reading?: { unread: boolean; bookmarked: boolean };
 }
@@ -116,6 +124,7 @@ export function postView(post: Post, visitor: Visitor, locale: Locale, answered?
     pillars: post.pillars,
     faces: post.faces,
     mayFace: mayPost(visitor) && !own && post.state === 'visible',
+    mayFaceLater: visitor.person === null && post.state === 'visible' && !post.isOpening,
     mayFlag: !own && post.state === 'visible' && !post.flagged,
     mayEdit: own && mayPost(visitor) && (post.state === 'visible' || post.state === 'held'),
     flagged: post.flagged,

@@ -1,0 +1,72 @@
+import { type GroupSummary, groupsIn, groupsOf } from '~/barriers/grouped';
+import { publicPostsOf } from '~/conversation/posts';
+import type { Translator } from '~/i18n/translator';
+import type { Site } from '~/site';
+import { type ExcerptView, excerptView } from '../conversation/view';
+
+/** A group as it is told of beside a contribution. */
+export interface GroupLink {
+  path: string;
+  /** "7 people in 3 countries report this same barrier". */
+  line: string;
+}
+
+export function groupLine(
+  { people, countries }: GroupSummary,
+  least: number,
+  { t }: Translator,
+): string {
+  if (people === null) return t('barriers.groups.saidFew', { n: least });
+  return t('barriers.groups.said', { people, countries: countries ?? 0 });
+}
+
+export function groupPath({ id }: { id: string }): string {
+  return `/barriers/groups/${encodeURIComponent(id)}`;
+}
+
+/** The groups that posts are in, by post; for loaders only. */
+export async function groupLinks(
+  site: Site,
+  postIds: readonly string[],
+  i18n: Translator,
+): Promise<Record<string, GroupLink>> {
+  const least = site.config.digestMinAuthors;
+  const groups = await groupsOf(site.db.reader, postIds, least);
+  return Object.fromEntries(
+    [...groups].map(([id, group]) => [
+      id,
+      { path: groupPath(group), line: groupLine(group, least, i18n) },
+    ]),
+  );
+}
+
+export interface RegionGroup extends GroupLink {
+  id: string;
+  first: ExcerptView;
+}
+
+/** The largest groups of a region (M49; null for the world); for loaders only. */
+export async function regionGroups(
+  site: Site,
+  region: string | null,
+  i18n: Translator,
+  most = 3,
+): Promise<RegionGroup[]> {
+  const least = site.config.digestMinAuthors;
+  const db = site.db.reader;
+  const groups = await groupsIn(db, region, least, most);
+  const firsts = await publicPostsOf(
+    db,
+    groups.flatMap(({ postIds }) => postIds[0] ?? []),
+  );
+  return groups.flatMap((group) => {
+    const first = firsts.find(({ id }) => id === group.postIds[0]);
+    if (!first) return [];
+    return {
+      id: group.id,
+      path: groupPath(group),
+      line: groupLine(group, least, i18n),
+      first: excerptView(first, i18n.locale),
+    };
+  });
+}

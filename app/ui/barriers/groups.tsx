@@ -1,0 +1,34 @@
+import { Byline } from '../conversation/byline';
+import { useI18n } from '../i18n';
+import type { GroupLink, RegionGroup } from './group-view';
+
+/** Barriers that several people reported: how many, and how the first of them put it. */
+export function Groups({ groups }: { groups: RegionGroup[] }) {
+  const { t } = useI18n();
+  if (groups.length === 0) return null;
+  return (
+    <section aria-labelledby="groups">
+      <h2 id="groups">{t('barriers.groups.title')}</h2>
+      <ol className="rows newest">
+        {groups.map(({ id, path, line, first }) => (
+          <li key={id}>
+            <Byline {...first} />
+            <p className="prose excerpt" lang={first.language} dir="auto">
+              {first.excerpt}
+            </p>
+            <GroupNote group={{ path, line }} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** That others report the same barrier, beside one who does. */
+export function GroupNote({ group }: { group: GroupLink }) {
+  return (
+    <p className="quiet">
+      <a href={group.path}>{group.line}</a>
+    </p>
+  );
+}

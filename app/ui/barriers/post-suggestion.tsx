@@ -1,0 +1,30 @@
+import type { PostView } from '../conversation/view';
+import { useI18n } from '../i18n';
+
+/**
+ * What a post seems to be about, marked as suggested until somebody accepts it: its author or a
+ * moderator, who alone see this.
+ */
+export function PostSuggestion({ post }: { post: PostView }) {
+  const { t, list } = useI18n();
+  const { suggested } = post;
+  if (!suggested) return null;
+  const names = [
+    ...suggested.barriers.map((kind) => t(`vocabulary.barrier.${kind}.name`)),
+    ...suggested.pillars.map((pillar) => t(`vocabulary.pillar.${pillar}.name`)),
+  ];
+  return (
+    <form className="meta" method="post" action={`${post.path}/kinds`}>
+      <span>{t('barriers.accept.mark', { kinds: list(names) })}</span>
+      {suggested.barriers.map((kind) => (
+        <input key={kind} type="hidden" name="barrier" value={kind} />
+      ))}
+      {suggested.pillars.map((pillar) => (
+        <input key={pillar} type="hidden" name="pillar" value={pillar} />
+      ))}
+      <button className="link" type="submit" name="act" value="accept">
+        {t('barriers.accept.button')}
+      </button>
+    </form>
+  );
+}

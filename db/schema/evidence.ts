@@ -1,0 +1,70 @@
+import { index, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { id, json, moment } from './columns';
+import { posts } from './conversation';
+import { users } from './people';
+
+/** Contributions of which a moderator said that they report the same barrier in the same region. */
+export const barrierGroups = sqliteTable(
+  'barrier_groups',
+  {
+    id: id().primaryKey(),
+    /** UN M49. */
+    region: text('region').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [index('barrier_groups_region').on(t.region, t.createdAt)],
+);
+
+/** A contribution is in one group at most. */
+export const barrierGroupPosts = sqliteTable(
+  'barrier_group_posts',
+  {
+    postId: text('post_id')
+      .primaryKey()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    groupId: text('group_id')
+      .notNull()
+      .references(() => barrierGroups.id, { onDelete: 'cascade' }),
+  },
+  (t) => [index('barrier_group_posts_group').on(t.groupId)],
+);
+
+export type BarrierAct =
+  | 'group'
+  | 'join'
+  | 'undo'
+  | 'set-aside'
+  | 'propose'
+  | 'accept'
+  | 'take-back';
+
+/**
+ * Who said when that contributions belong together or apart, and who accepted which suggestion:
+ * one row for each act, none is ever changed.
+ */
+export const barrierActs = sqliteTable(
+  'barrier_acts',
+  {
+    id: id().primaryKey(),
+    act: text('act').$type<BarrierAct>().notNull(),
+    personId: text('person_id')
+      .notNull()
+      .references(() => users.id),
+    /** The group, the post, or the key of what was set aside. */
+    subject: text('subject').notNull(),
+    postIds: json<string[]>('post_ids').notNull(),
+    /** The kinds and pillars that an `accept` added, and a `take-back` removed. */
+    kinds: json<string[]>('kinds').notNull(),
+    pillars: json<string[]>('pillars').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [index('barrier_acts_subject').on(t.subject, t.createdAt)],
+);
+
+/** Proposals and suggestions that a moderator does not want to be shown again. */
+export const barrierSetAside = sqliteTable('barrier_set_aside', {
+  /** `group` and the SHA-256 of the ids, or `kinds` and the id of the post. */
+  key: id('key').primaryKey(),
+  postIds: json<string[]>('post_ids').notNull(),
+  createdAt: moment('created_at').notNull(),
+});
