@@ -13,6 +13,8 @@ const environment = z.object({
   DATABASE_URL: z.string().default('file:./data/causeway.db'),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().min(3).default('Causeway <causeway@localhost>'),
+  /** Mails a second over SMTP; 0 sets no limit. */
+  MAIL_PER_SECOND: z.coerce.number().min(0).max(1000).default(10),
   OUTBOX_DIR: z.string().min(1).default('./data/outbox'),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
@@ -31,6 +33,8 @@ export interface Config {
   databaseUrl: string;
   smtpUrl: string | null;
   mailFrom: string;
+  /** The most mails that one process hands to the SMTP server in a second; 0 sets no limit. */
+  mailPerSecond: number;
   outboxDir: string;
   trustProxy: number;
   logLevel: string;
@@ -75,6 +79,7 @@ export function readConfig(env: Record<string, string | undefined>, demo = false
     databaseUrl: demo ? 'file:./data/demo.db' : e.DATABASE_URL,
     smtpUrl: demo ? null : (e.SMTP_URL ?? null),
     mailFrom: e.MAIL_FROM,
+    mailPerSecond: e.MAIL_PER_SECOND,
     outboxDir: demo ? './data/demo-outbox' : e.OUTBOX_DIR,
     trustProxy: e.TRUST_PROXY,
     logLevel: e.LOG_LEVEL,

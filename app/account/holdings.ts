@@ -13,6 +13,8 @@ import {
   cases,
   decisions,
   deliveries,
+  digestDisputes,
+  digestErrata,
   digestSources,
   digests,
   drafts,
@@ -268,7 +270,23 @@ export const HOLDINGS: readonly Holding[] = [
     'digests-published',
     'Digests that you published.',
     ({ id }) => eq(digests.publishedById, id),
-    ['content'],
+    ['content', 'drafted'],
+  ),
+  holding(
+    digests,
+    'digests-with-your-note',
+    'Digests that you signed a note in.',
+    ({ id }) => eq(digests.noteById, id),
+    ['content', 'drafted'],
+  ),
+  holding(digestDisputes, 'disputes', 'Objections to how digests quote you.', ({ id }) =>
+    eq(digestDisputes.authorId, id),
+  ),
+  holding(
+    digestErrata,
+    'digests-without-your-words',
+    'Digests from which your posts were withdrawn.',
+    (owner) => inArray(digestErrata.postId, ownPosts(owner)),
   ),
   holding(digestSources, 'digests-with-your-words', 'Digests that rest on your posts.', (owner) =>
     inArray(digestSources.postId, ownPosts(owner)),
@@ -302,6 +320,7 @@ export const HOLDINGS: readonly Holding[] = [
 export const LEFT_OUT: Record<string, string> = {
   barrier_groups: 'Which region a group of reports is in; who is in it stands in barrier-groups.',
   barrier_set_aside: 'Which reports a moderator found not to belong together.',
+  digest_plans: 'Which digests are drafted when; about nobody.',
   erasures: 'Only about accounts that are deleted.',
   limits: 'Counters against floods, by a fingerprint; gone within a day.',
   settings: 'Facts about this installation.',

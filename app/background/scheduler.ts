@@ -1,4 +1,5 @@
 import { Cron } from 'croner';
+import { MINUTE } from '../clock';
 import type { Site } from '../site';
 import { doDueWork } from './work';
 
@@ -9,14 +10,31 @@ interface SchedulerLog {
 /** Twice a minute: mails leave soon after they were written, and an idle site stays idle. */
 const PATTERN = '*/30 * * * * *';
 
-/** Does due work until it is stopped; one round never overlaps the next. */
-export function startScheduler(site: Site, log: SchedulerLog): { stop(): void } {
+/** A round mails no longer than this: whatever else is due has its turn, and the rest of the mails after it. */
+const LONGEST_MAILING = MINUTE;
+
+/**
+ * Does due work until it is stopped; one round never overlaps the next. Once it is stopped, the
+ * mail in hand is finished and no other is begun.
+ */
+export function startScheduler(site: Site, log: SchedulerLog): { stop(): Promise<void> } {
+  const stopped = new AbortController();
+  let round: Promise<unknown> = Promise.resolve();
   const job = new Cron(
     PATTERN,
     { protect: true, catch: (err) => log.error({ err }, 'background work failed') },
     async () => {
-      await doDueWork(site);
+      round = doDueWork(site, {
+        signal: AbortSignal.any([stopped.signal, AbortSignal.timeout(LONGEST_MAILING)]),
+      });
+      await round;
     },
   );
-  return { stop: () => job.stop() };
+  return {
+    async stop() {
+      job.stop();
+      stopped.abort();
+      await round.catch(() => undefined);
+    },
+  };
 }

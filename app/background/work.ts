@@ -1,5 +1,7 @@
 import { purgeDeleted } from '../conversation/delete-post';
 import { purgeSubmissions } from '../conversation/submissions';
+import { tendPublished } from '../digests/corrections';
+import { draftDueDigests } from '../digests/schedule';
 import { purgeDrafts } from '../drafts/drafts';
 import { tendWaiting } from '../drafts/waiting';
 import { purgeLimits } from '../limits/limiter';
@@ -14,14 +16,14 @@ import { purgeSessions } from '../people/sessions';
 import { rebuildStaleIndex } from '../search/rebuild';
 import type { Site } from '../site';
 import { composeDigestMail } from '../subscriptions/digest-mail';
-import { queueDueDigests } from '../subscriptions/send';
-import { purgeRequests } from '../subscriptions/subscriptions';
+import { type Queued, queueDueDigests } from '../subscriptions/send';
+import { endSubscription, purgeRequests } from '../subscriptions/subscriptions';
 
 /**
  * Does once what is due in the background; the scheduler and `causeway work` both call it. Tells
  * what became of the mails.
  */
-export async function doDueWork(site: Site): Promise<Delivery> {
+export async function doDueWork(site: Site, options: SendOptions = {}): Promise<Delivery> {
   await site.db.write(async (tx) => {
     await purgeSessions(tx, site.clock);
     await purgeTokens(tx, site.clock);
@@ -36,23 +38,36 @@ export async function doDueWork(site: Site): Promise<Delivery> {
     await purgeMails(tx, site.clock);
     await purgeRequests(tx, site.clock);
   });
+  await tendPublished(site);
+  await draftDueDigests(site);
   await rebuildStaleIndex(site);
   await tendWaiting(site);
   await queueDueNotices(site);
-  const { queued: _digests, ...delivery } = await sendDueDigests(site);
+  const { queued: _digests, held: _held, ...delivery } = await sendDueDigests(site, options);
   return delivery;
+}
+
+export interface SendOptions {
+  /** Told after the outbox was filled: the new mails, and the readers whose mail waits for drafts. */
+  onQueued?: (queued: Queued) => void;
+  /** Told after each mail that left. */
+  onSent?: (sent: number) => void;
+  /** No further mail is begun once it is aborted; what waits is for the next round. */
+  signal?: AbortSignal;
 }
 
 /** Puts the digests that are due into the outbox and sends what waits there. */
 export async function sendDueDigests(
   site: Site,
-  onSent?: (sent: number) => void,
-): Promise<Delivery & { queued: number }> {
-  const { mails } = await queueDueDigests(site);
+  { onQueued, ...options }: SendOptions = {},
+): Promise<Delivery & { queued: number; held: number }> {
+  const queued = await queueDueDigests(site);
+  onQueued?.(queued);
   const delivery = await deliverMails(site, {
     composeDigest: (mailId) => composeDigestMail(site, mailId),
     composeNotice: (mailId) => composeNoticeMail(site, mailId),
-    onSent,
+    onNoSuchAddress: (tx, email) => endSubscription(tx, site.clock, email),
+    ...options,
   });
-  return { queued: mails, ...delivery };
+  return { queued: queued.mails, held: queued.held, ...delivery };
 }

@@ -36,8 +36,7 @@ export async function startCauseway(
     site,
     port: server.port,
     async close() {
-      scheduler?.stop();
-      await server.close();
+      await Promise.all([scheduler?.stop(), server.close()]);
       await site.close();
     },
   };

@@ -27,6 +27,8 @@ const RULES = {
   /** Mails that somebody may cause to an address that is not proven to be theirs. */
   'mail-address': { points: 4, duration: DAY / SECOND },
   'mail-subscription': { points: 1, duration: DAY / SECOND },
+  /** Requests to confirm a subscription, to addresses of one mail domain. */
+  'mail-domain': { points: 100, duration: HOUR / SECOND },
   'mail-network': { points: 30, duration: HOUR / SECOND },
   /** Contributions and threads of one person. */
   post: { points: 30, duration: (10 * MINUTE) / SECOND },

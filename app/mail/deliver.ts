@@ -4,7 +4,8 @@ import { mails } from '../../db/schema';
 import { type Clock, DAY, HOUR, MINUTE } from '../clock';
 import type { Site } from '../site';
 import type { MailContent } from './outbox';
-import { isSuppressed } from './suppression';
+import { Pace } from './pace';
+import { addressHash, isSuppressed, suppress } from './suppression';
 import { openTransport, type Transport, TransportError } from './transport';
 
 /** Longer than one attempt can take; what a crash left claimed is free again after it. */
@@ -40,6 +41,13 @@ export interface DeliveryOptions {
   composeNotice?: (mailId: string) => Promise<MailContent | null>;
   /** Called after each mail that left. */
   onSent?: (sent: number) => void;
+  /**
+   * Ends what is mailed to an address that does not exist (a hard bounce), in the transaction that
+   * gives the mail up. That neither digests nor notices go there again is seen to already.
+   */
+  onNoSuchAddress?: (tx: Db, email: string) => Promise<void>;
+  /** No further mail is begun once it is aborted. */
+  signal?: AbortSignal;
 }
 
 /**
@@ -54,9 +62,10 @@ export async function deliverMails(site: Site, options: DeliveryOptions = {}): P
   if (options.composeNotice) kinds.push('notice');
   if (options.composeDigest) kinds.push('digest');
   const done = { sent: 0, failed: 0 };
+  const pace = new Pace(site.config.smtpUrl ? site.config.mailPerSecond : 0);
   let transport: Transport | null = null;
   try {
-    for (;;) {
+    while (!options.signal?.aborted) {
       const mail = await claimNext(site, kinds);
       if (!mail) break;
       transport ??= openTransport(site.config);
@@ -66,6 +75,7 @@ export async function deliverMails(site: Site, options: DeliveryOptions = {}): P
       if (outcome !== 'sent') continue;
       done.sent += 1;
       options.onSent?.(done.sent);
+      await pace.wait(options.signal);
     }
   } finally {
     transport?.close();
@@ -80,33 +90,52 @@ export async function purgeMails(tx: Db, clock: Clock): Promise<void> {
     .where(or(lte(mails.sentAt, clock.now() - KEPT), lte(mails.failedAt, clock.now() - KEPT)));
 }
 
-function claimNext(site: Site, kinds: Mail['kind'][]): Promise<Mail | null> {
-  return site.db.write(async (tx) => {
-    const now = site.clock.now();
-    for (const kind of kinds) {
-      const [next] = await tx
-        .select()
-        .from(mails)
-        .where(
-          and(
-            isNull(mails.sentAt),
-            isNull(mails.failedAt),
-            eq(mails.kind, kind),
-            lte(mails.notBefore, now),
-            or(isNull(mails.leaseUntil), lte(mails.leaseUntil, now)),
-          ),
-        )
-        .orderBy(asc(mails.notBefore))
-        .limit(1);
-      if (!next) continue;
-      await tx
+/**
+ * Takes the next mail that is due: by a change that holds only if it is still free, so that of
+ * several processes one gets it on any database.
+ */
+async function claimNext(site: Site, kinds: Mail['kind'][]): Promise<Mail | null> {
+  for (;;) {
+    const claimed = await site.db.write(async (tx) => {
+      const now = site.clock.now();
+      const next = await findNext(tx, now, kinds);
+      if (!next) return { over: true, mail: null };
+      const [mail] = await tx
         .update(mails)
         .set({ leaseUntil: now + LEASE, attempts: next.attempts + 1 })
-        .where(eq(mails.id, next.id));
-      return { ...next, attempts: next.attempts + 1 };
-    }
-    return null;
-  });
+        .where(and(eq(mails.id, next.id), eq(mails.attempts, next.attempts), isFree(now)))
+        .returning();
+      return { over: false, mail: mail ?? null };
+    });
+    if (claimed.over || claimed.mail) return claimed.mail;
+  }
+}
+
+async function findNext(
+  tx: Db,
+  now: number,
+  kinds: Mail['kind'][],
+): Promise<Pick<Mail, 'id' | 'attempts'> | null> {
+  for (const kind of kinds) {
+    const [next] = await tx
+      .select({ id: mails.id, attempts: mails.attempts })
+      .from(mails)
+      .where(and(isFree(now), eq(mails.kind, kind)))
+      .orderBy(asc(mails.notBefore), asc(mails.id))
+      .limit(1);
+    if (next) return next;
+  }
+  return null;
+}
+
+/** Neither sent nor given up, due, and in nobody's hands. */
+function isFree(now: number) {
+  return and(
+    isNull(mails.sentAt),
+    isNull(mails.failedAt),
+    lte(mails.notBefore, now),
+    or(isNull(mails.leaseUntil), lte(mails.leaseUntil, now)),
+  );
 }
 
 type Outcome = 'sent' | 'dropped' | 'later' | 'failed' | 'unreachable';
@@ -135,7 +164,7 @@ async function attempt(
     });
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;
-    return putBack(site, mail, error);
+    return putBack(site, mail, error, options);
   }
   await finish(site, mail, { sentAt: site.clock.now(), lastError: null });
   return 'sent';
@@ -153,12 +182,23 @@ async function contentOf(
   return mail.kind === 'notice' ? composeNotice?.(mail.id) : composeDigest?.(mail.id);
 }
 
-async function putBack(site: Site, mail: Mail, error: TransportError): Promise<Outcome> {
+async function putBack(
+  site: Site,
+  mail: Mail,
+  error: TransportError,
+  options: DeliveryOptions,
+): Promise<Outcome> {
   const now = site.clock.now();
   const { verdict, summary } = error;
   const tooOld = verdict === 'later' && now - mail.createdAt >= GIVE_UP_AFTER;
   if (verdict === 'never' || tooOld) {
-    await finish(site, mail, { failedAt: now, lastError: summary });
+    const ended = { failedAt: now, lastError: summary };
+    await finish(site, mail, ended, async (tx) => {
+      if (!error.noSuchAddress) return;
+      const hash = addressHash(mail.to);
+      for (const kind of ['digest', 'notice'] as const) await suppress(tx, site.clock, hash, kind);
+      await options.onNoSuchAddress?.(tx, mail.to);
+    });
     return 'failed';
   }
   const pause = Math.min(FIRST_PAUSE * 2 ** (mail.attempts - 1), LONGEST_PAUSE[verdict]);
@@ -166,26 +206,38 @@ async function putBack(site: Site, mail: Mail, error: TransportError): Promise<O
     tx
       .update(mails)
       .set({ leaseUntil: null, notBefore: now + pause, lastError: summary })
-      .where(eq(mails.id, mail.id)),
+      .where(ours(mail)),
   );
   return verdict;
 }
 
 /** A mail that is over keeps neither words, which may hold links that open something, nor address. */
-async function finish(site: Site, mail: Mail, end: Partial<Mail>): Promise<void> {
-  await site.db.write((tx) =>
-    tx
+async function finish(
+  site: Site,
+  mail: Mail,
+  end: Partial<Mail>,
+  also?: (tx: Db) => Promise<void>,
+): Promise<void> {
+  await site.db.write(async (tx) => {
+    await tx
       .update(mails)
       .set({ ...end, leaseUntil: null, to: '', subject: '', text: '', html: null, headers: {} })
-      .where(eq(mails.id, mail.id)),
-  );
+      .where(ours(mail));
+    await also?.(tx);
+  });
 }
 
 async function drop(site: Site, mail: Mail): Promise<void> {
-  await site.db.write((tx) => tx.delete(mails).where(eq(mails.id, mail.id)));
+  await site.db.write((tx) => tx.delete(mails).where(ours(mail)));
 }
 
-async function countWaiting(db: Db): Promise<number> {
+/** Whoever stayed away longer than its lease does not touch what another has claimed since. */
+function ours({ id, attempts }: Mail) {
+  return and(eq(mails.id, id), eq(mails.attempts, attempts));
+}
+
+/** How many mails are neither sent nor given up. */
+export async function countWaiting(db: Db): Promise<number> {
   const [row] = await db
     .select({ n: count() })
     .from(mails)

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, lte } from 'drizzle-orm';
 import type { Db } from '../../db/client';
 import { suppressions } from '../../db/schema';
 import type { Clock } from '../clock';
 import { emailKey } from '../people/emails';
 
-/** Mails that nobody has to get: those about answers and mentions, and digests. */
-export type OptionalMail = 'notice' | 'digest';
+/**
+ * Mails that nobody has to get: those about answers and mentions, digests, and requests to confirm
+ * a subscription.
+ */
+export type OptionalMail = 'notice' | 'digest' | 'request';
 
 /**
  * How an address stands in the list of those that want no more mail: the SHA-256 of its folded
@@ -41,6 +44,13 @@ export async function suppress(
 /** Takes an address off the list: only when its owner asks for such mails again. */
 export async function lift(tx: Db, hash: string, kind: OptionalMail): Promise<void> {
   await tx.delete(suppressions).where(one(hash, kind));
+}
+
+/** Takes off the list what was put on it for a kind before a moment. */
+export async function liftOlder(tx: Db, kind: OptionalMail, before: number): Promise<void> {
+  await tx
+    .delete(suppressions)
+    .where(and(eq(suppressions.kind, kind), lte(suppressions.createdAt, before)));
 }
 
 function one(hash: string, kind: OptionalMail) {

@@ -37,6 +37,8 @@ export class TransportError extends Error {
     /** Codes only, such as `RCPT TO 550 5.1.1`: servers like to repeat the address. */
     readonly summary: string,
     cause?: unknown,
+    /** The address itself is refused for good: a hard bounce. */
+    readonly noSuchAddress = false,
   ) {
     super(summary, { cause });
   }
@@ -135,7 +137,8 @@ function classify(error: unknown): TransportError {
   const { code, command, responseCode, response } = error as SmtpError;
   const enhanced = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(response ?? '')?.[0];
   const summary = [code, command, responseCode, enhanced].filter(Boolean).join(' ') || 'unknown';
-  return new TransportError(verdict(command, responseCode), summary, error);
+  const noSuchAddress = command === 'RCPT TO' && refusesAddress(responseCode, enhanced);
+  return new TransportError(verdict(command, responseCode), summary, error, noSuchAddress);
 }
 
 function verdict(command?: string, responseCode?: number): TransportError['verdict'] {
@@ -145,4 +148,13 @@ function verdict(command?: string, responseCode?: number): TransportError['verdi
   if (command !== 'RCPT TO' && command !== 'DATA') return 'unreachable';
   // 503 blames the session, not the mail.
   return responseCode >= 500 && responseCode !== 503 ? 'never' : 'later';
+}
+
+/**
+ * Whether an answer says that there is no such address (RFC 3463: 5.1.x, 5.2.0 and 5.2.1), and not
+ * that the mailbox is full (5.2.2), the system is ill (5.3, 5.4) or the sender unwanted (5.7).
+ */
+export function refusesAddress(responseCode: number | undefined, enhanced?: string): boolean {
+  if (enhanced) return /^5\.(0\.|1\.|2\.[01]$)/.test(enhanced);
+  return responseCode === 550 || responseCode === 551 || responseCode === 553;
 }

@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { and, asc, desc, eq, gt, gte, inArray, isNull, notExists } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, notExists } from 'drizzle-orm';
 import type { Db } from '../../db/client';
 import { deliveries, digests, mails, subscriptionScopes, subscriptions } from '../../db/schema';
 import { DAY } from '../clock';
@@ -11,8 +11,12 @@ import type { Frequency } from './choices';
 /** A digest older than this is in the archive for whoever looks for it; nobody is sent it. */
 const NEWS = 35 * DAY;
 
-/** How many subscribers are held in memory at a time. */
+/** How long the mail about a period waits for drafts of the same period that its reader wants too. */
+const PATIENCE = DAY;
+
+/** How many subscribers are held in memory at a time, and written in one transaction. */
 const BATCH = 200;
+const TOGETHER = 25;
 
 /** What brings a digest of each period; a weekly reader is told of months and quarters too. */
 const FREQUENCIES: Record<PeriodKind, Frequency[]> = {
@@ -23,6 +27,7 @@ const FREQUENCIES: Record<PeriodKind, Frequency[]> = {
 
 interface DueDigest {
   scope: string;
+  period: string;
   kind: PeriodKind;
   /** The newest version. */
   id: string;
@@ -30,23 +35,48 @@ interface DueDigest {
   versions: string[];
 }
 
+/** What may be sent now. */
+interface Due {
+  digests: DueDigest[];
+  /** By period: the places whose first draft waits, while the period's mail waits for them. */
+  drafts: Map<string, Set<string>>;
+}
+
+export interface Queued {
+  /** New mails in the outbox. */
+  mails: number;
+  /** Readers whose mail waits for drafts of the same period. */
+  held: number;
+}
+
 /**
  * Puts one mail into the outbox for each active subscription that has not got the newest digest
  * of one of its places. For each place and kind of period that is the latest published one, if
  * it was published within the last five weeks: a new reader gets it as a welcome, and nobody
- * gets a backlog. Mail and deliveries are written together, so a crash neither loses nor doubles;
- * a mail that still waits takes the further digests along.
+ * gets a backlog.
+ *
+ * A reader gets one mail for a period, with all their places in it. It waits up to a day for
+ * drafts of the same period; what is published later than that goes along with the next mail, as
+ * does whatever comes while a mail still waits to be sent. Digests of too few people are not sent.
+ *
+ * Mail and deliveries are written together, so a crash neither loses nor doubles.
  */
-export async function queueDueDigests(site: Site): Promise<{ mails: number }> {
+export async function queueDueDigests(site: Site): Promise<Queued> {
   const { reader } = site.db;
-  const due = await findDueDigests(reader, site.clock.now());
-  let queued = 0;
-  for (const digest of due) {
+  const due = await findDue(reader, site.clock.now());
+  const queued = { mails: 0, held: 0 };
+  const seen = new Set<string>();
+  for (const digest of due.digests) {
     let last = '';
     for (;;) {
       const ids = await subscribersWithout(reader, digest, last);
-      for (const id of ids) {
-        if (await queueFor(site, id, due)) queued += 1;
+      const fresh = ids.filter((id) => !seen.has(id));
+      for (const id of fresh) seen.add(id);
+      const plans = await planFor(reader, fresh, due);
+      queued.held += plans.filter(({ held }) => held).length;
+      const wanting = plans.filter((plan) => plan.digests.length > 0).map(({ id }) => id);
+      for (let at = 0; at < wanting.length; at += TOGETHER) {
+        queued.mails += await queueFor(site, wanting.slice(at, at + TOGETHER), due);
         // Thousands of small transactions must not keep others from being served.
         await breathe();
       }
@@ -54,23 +84,53 @@ export async function queueDueDigests(site: Site): Promise<{ mails: number }> {
       if (ids.length < BATCH) break;
     }
   }
-  return { mails: queued };
+  return queued;
 }
 
-async function findDueDigests(db: Db, now: number): Promise<DueDigest[]> {
+async function findDue(db: Db, now: number): Promise<Due> {
   const fresh = await db
-    .select({ scope: digests.scope, period: digests.period })
+    .select({
+      scope: digests.scope,
+      period: digests.period,
+      publishedAt: digests.publishedAt,
+      version: digests.version,
+      thin: digests.thin,
+    })
     .from(digests)
     .where(and(eq(digests.state, 'published'), gte(digests.publishedAt, now - NEWS)))
-    .orderBy(desc(digests.periodEnd));
+    .orderBy(desc(digests.periodEnd), desc(digests.version), asc(digests.scope));
   const newest = new Map<string, DueDigest>();
-  for (const { scope, period } of fresh) {
+  const begun = new Map<string, number>();
+  for (const { scope, period, publishedAt, thin } of fresh) {
+    begun.set(period, Math.min(publishedAt ?? now, begun.get(period) ?? now));
     const kind = parsePeriod(period)?.kind;
-    if (!kind || newest.has(`${scope} ${kind}`)) continue;
+    if (!kind || thin || newest.has(`${scope} ${kind}`)) continue;
     const [id, ...older] = await publishedVersions(db, scope, period);
-    if (id) newest.set(`${scope} ${kind}`, { scope, kind, id, versions: [id, ...older] });
+    if (id) newest.set(`${scope} ${kind}`, { scope, period, kind, id, versions: [id, ...older] });
   }
-  return [...newest.values()];
+  const awaited = [...begun].filter(([, at]) => now < at + PATIENCE).map(([period]) => period);
+  return { digests: [...newest.values()], drafts: await firstDrafts(db, awaited) };
+}
+
+/** Drafts of the first version of a digest: what was published once has been mailed. */
+async function firstDrafts(db: Db, periods: string[]): Promise<Map<string, Set<string>>> {
+  const drafts = new Map<string, Set<string>>();
+  if (periods.length === 0) return drafts;
+  const rows = await db
+    .select({ scope: digests.scope, period: digests.period })
+    .from(digests)
+    .where(
+      and(
+        eq(digests.state, 'draft'),
+        eq(digests.version, 1),
+        eq(digests.thin, false),
+        inArray(digests.period, periods),
+      ),
+    );
+  for (const { scope, period } of rows) {
+    drafts.set(period, (drafts.get(period) ?? new Set()).add(scope));
+  }
+  return drafts;
 }
 
 /** The newest first. */
@@ -114,63 +174,110 @@ async function subscribersWithout(db: Db, digest: DueDigest, after: string): Pro
   return rows.map(({ id }) => id);
 }
 
-/** Gives a subscriber all that is due to them; tells whether that made a mail. */
-function queueFor(site: Site, id: string, due: DueDigest[]): Promise<boolean> {
+/** What one reader is to be sent now. */
+interface Plan {
+  id: string;
+  email: string;
+  digests: DueDigest[];
+  /** The mail to them that nobody has begun to send, which takes the digests along. */
+  waiting: string | null;
+  /** Something is due, but waits for a draft. */
+  held: boolean;
+}
+
+/** Gives some subscribers all that is due to them, in one transaction; counts the new mails. */
+function queueFor(site: Site, ids: string[], due: Due): Promise<number> {
   return site.db.write(async (tx) => {
-    const [reader] = await tx.select().from(subscriptions).where(eq(subscriptions.id, id));
-    if (!reader?.email || reader.state !== 'active') return false;
-    const theirs = await digestsFor(tx, id, reader.frequency, due);
-    if (theirs.length === 0) return false;
-    const waiting = await waitingMail(tx, id);
-    const mailId = waiting ?? (await queueDigestMail(tx, site.clock, reader.email));
-    const createdAt = site.clock.now();
-    await tx
-      .insert(deliveries)
-      .values(
-        theirs.map((digest) => ({ subscriptionId: id, digestId: digest.id, mailId, createdAt })),
-      );
-    return waiting === null;
+    let made = 0;
+    for (const { id, email, digests: theirs, waiting } of await planFor(tx, ids, due)) {
+      if (theirs.length === 0) continue;
+      const mailId = waiting ?? (await queueDigestMail(tx, site.clock, email));
+      const createdAt = site.clock.now();
+      await tx
+        .insert(deliveries)
+        .values(
+          theirs.map((digest) => ({ subscriptionId: id, digestId: digest.id, mailId, createdAt })),
+        )
+        // Another process may have been faster; a mail without deliveries has nothing to say.
+        .onConflictDoNothing();
+      if (waiting === null) made += 1;
+    }
+    return made;
   });
 }
 
-async function digestsFor(
-  tx: Db,
-  id: string,
-  frequency: Frequency,
-  due: DueDigest[],
-): Promise<DueDigest[]> {
-  const wanted = await tx
-    .select({ scope: subscriptionScopes.scope })
+async function planFor(db: Db, ids: string[], due: Due): Promise<Plan[]> {
+  if (ids.length === 0) return [];
+  const readers = await db
+    .select({
+      id: subscriptions.id,
+      email: subscriptions.email,
+      frequency: subscriptions.frequency,
+    })
+    .from(subscriptions)
+    .where(
+      and(
+        inArray(subscriptions.id, ids),
+        eq(subscriptions.state, 'active'),
+        isNotNull(subscriptions.email),
+      ),
+    );
+  const wanted = await db
+    .select({ id: subscriptionScopes.subscriptionId, scope: subscriptionScopes.scope })
     .from(subscriptionScopes)
-    .where(eq(subscriptionScopes.subscriptionId, id));
-  const sent = await tx
-    .select({ digestId: deliveries.digestId })
+    .where(inArray(subscriptionScopes.subscriptionId, ids));
+  const got = await db
+    .select({
+      id: deliveries.subscriptionId,
+      digestId: deliveries.digestId,
+      mailId: deliveries.mailId,
+      period: digests.period,
+    })
     .from(deliveries)
-    .where(eq(deliveries.subscriptionId, id));
-  const scopes = new Set(wanted.map(({ scope }) => scope));
-  const got = new Set(sent.map(({ digestId }) => digestId));
-  return due.filter(
-    ({ scope, kind, versions }) =>
-      scopes.has(scope) &&
-      FREQUENCIES[kind].includes(frequency) &&
-      !versions.some((version) => got.has(version)),
-  );
+    .innerJoin(digests, eq(digests.id, deliveries.digestId))
+    .where(inArray(deliveries.subscriptionId, ids));
+  const waiting = await waitingMails(db, ids);
+  return readers.map(({ id, email, frequency }) => {
+    const scopes = new Set(wanted.filter((row) => row.id === id).map(({ scope }) => scope));
+    const theirs = got.filter((row) => row.id === id);
+    const known = new Set(theirs.map(({ digestId }) => digestId));
+    const missing = due.digests.filter(
+      ({ scope, kind, versions }) =>
+        scopes.has(scope) &&
+        FREQUENCIES[kind].includes(frequency) &&
+        !versions.some((version) => known.has(version)),
+    );
+    const mail = waiting.get(id) ?? null;
+    const sent = new Set(theirs.filter(({ mailId }) => mailId !== mail).map((row) => row.period));
+    const isAwaited = ({ period }: DueDigest) =>
+      [...(due.drafts.get(period) ?? [])].some((scope) => scopes.has(scope));
+    const ready = missing.filter((digest) => !isAwaited(digest));
+    // A second mail about a period is not sent: what came late goes along with the next.
+    const begins = mail !== null || ready.some(({ period }) => !sent.has(period));
+    return {
+      id,
+      email: email ?? '',
+      digests: begins ? ready : [],
+      waiting: mail,
+      held: missing.length > ready.length,
+    };
+  });
 }
 
-/** The mail to this subscriber that nobody has begun to send. */
-async function waitingMail(tx: Db, subscriptionId: string): Promise<string | null> {
-  const [row] = await tx
-    .select({ id: mails.id })
+/** The mails to subscribers that nobody has begun to send. */
+async function waitingMails(db: Db, ids: string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .select({ id: deliveries.subscriptionId, mailId: mails.id })
     .from(mails)
     .innerJoin(deliveries, eq(deliveries.mailId, mails.id))
     .where(
       and(
-        eq(deliveries.subscriptionId, subscriptionId),
+        inArray(deliveries.subscriptionId, ids),
         isNull(mails.sentAt),
         isNull(mails.failedAt),
         isNull(mails.leaseUntil),
       ),
     )
-    .limit(1);
-  return row?.id ?? null;
+    .orderBy(asc(mails.id));
+  return new Map(rows.map(({ id, mailId }) => [id, mailId]));
 }

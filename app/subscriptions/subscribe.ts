@@ -6,6 +6,7 @@ import { newId } from '../ids';
 import { countUse } from '../limits/limiter';
 import { writeLetter } from '../mail/letter';
 import { type MailContent, queueMail } from '../mail/outbox';
+import { isSuppressed } from '../mail/suppression';
 import { emailKey } from '../people/emails';
 import { placeName } from '../places/names';
 import { Refusal } from '../refusal';
@@ -27,12 +28,16 @@ interface SubscribeOptions extends Choices {
  * mail a day, with no word of the asker's in it: to a new address a request to confirm, to a
  * known one the link to its subscription. What is answered, and how, does not depend on what we
  * know of the address.
- * @throws Refusal `too-many` for a network that asks for too many addresses.
+ * @throws Refusal `too-many` for a network that asks for too many addresses, or for too many
+ *   addresses of one mail domain, whoever asks.
  */
 export async function subscribe(site: Site, options: SubscribeOptions): Promise<void> {
   const key = emailKey(options.email);
   await countUse(site, 'mail-network', options.network);
+  await countUse(site, 'mail-domain', key.slice(key.lastIndexOf('@') + 1));
   const mayWrite = await isFirstToday(site, key);
+  // Somebody there said that they had not asked: others may not make us ask them again.
+  if (await isSuppressed(site.db.reader, options.email, 'request')) return;
   const secret = await linkSecret(site);
 
   await site.db.write(async (tx) => {

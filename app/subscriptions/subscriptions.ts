@@ -3,12 +3,16 @@ import type { Db } from '../../db/client';
 import { subscriptionPillars, subscriptionScopes, subscriptions } from '../../db/schema';
 import { type Clock, DAY } from '../clock';
 import { isLocale } from '../i18n/locales';
-import { addressHash, lift, suppress } from '../mail/suppression';
+import { addressHash, lift, liftOlder, suppress } from '../mail/suppression';
+import { emailKey } from '../people/emails';
 import type { Pillar } from '../vocabularies/vocabularies';
 import type { Choices } from './choices';
 
 /** How long a request that nobody confirms is kept. */
 const PENDING_KEPT = 7 * DAY;
+
+/** How long an address whose owner denied a request is not asked again. */
+const DENIAL_KEPT = 90 * DAY;
 
 export interface Subscription extends Choices {
   id: string;
@@ -65,18 +69,35 @@ export async function updateSubscription(tx: Db, id: string, choices: Choices): 
 
 /**
  * Ends a subscription or a request, erases the address and remembers its hash, so that no digest
- * goes there again, whatever puts one into the outbox. Doing it again changes nothing.
+ * goes there again, whatever puts one into the outbox. Who denies a request is not asked again for
+ * a while, whoever asks for it. Doing it again changes nothing.
  */
 export async function unsubscribe(tx: Db, clock: Clock, id: string): Promise<void> {
   const [left] = await tx
-    .select({ email: subscriptions.email })
+    .select({ email: subscriptions.email, state: subscriptions.state })
     .from(subscriptions)
     .where(eq(subscriptions.id, id));
-  if (left?.email) await suppress(tx, clock, addressHash(left.email), 'digest');
+  if (left?.email) {
+    const hash = addressHash(left.email);
+    await suppress(tx, clock, hash, 'digest');
+    if (left.state === 'pending') await suppress(tx, clock, hash, 'request');
+  }
   await tx
     .update(subscriptions)
     .set({ state: 'left', leftAt: clock.now(), email: null, emailKey: null })
     .where(and(eq(subscriptions.id, id), ne(subscriptions.state, 'left')));
+}
+
+/**
+ * Ends what was subscribed or asked for by an address that does not exist: mail to it came back.
+ * Its owner can ask again, and confirm, once it exists.
+ */
+export async function endSubscription(tx: Db, clock: Clock, email: string): Promise<void> {
+  const [row] = await tx
+    .select({ id: subscriptions.id })
+    .from(subscriptions)
+    .where(eq(subscriptions.emailKey, emailKey(email)));
+  if (row) await unsubscribe(tx, clock, row.id);
 }
 
 /** Replaces the places and pillars of a subscription. */
@@ -96,8 +117,12 @@ async function storePlacesAndPillars(
     .values(pillars.map((pillar) => ({ subscriptionId: id, pillar })));
 }
 
-/** Forgets requests that nobody confirmed; background work. */
+/**
+ * Forgets requests that nobody confirmed, and after a while that somebody denied one; background
+ * work.
+ */
 export async function purgeRequests(tx: Db, clock: Clock): Promise<void> {
+  await liftOlder(tx, 'request', clock.now() - DENIAL_KEPT);
   await tx
     .delete(subscriptions)
     .where(

@@ -1,5 +1,5 @@
 import { index, integer, primaryKey, table, text, uniqueIndex } from '../dialect';
-import { id, json, moment } from './columns';
+import { flagColumn, id, json, moment } from './columns';
 import { posts } from './conversation';
 import { users } from './people';
 
@@ -22,10 +22,90 @@ export const digests = table(
     builtAt: moment('built_at').notNull(),
     publishedAt: moment('published_at'),
     publishedById: text('published_by_id').references(() => users.id),
+    /** The content as it was composed, before anybody edited it: what was changed can be told. */
+    drafted: json<unknown>('drafted'),
+    /** Too few people to be counted in public, so that nobody is mailed it. */
+    thin: flagColumn('thin').notNull().default(false),
+    /** What an editor says in their own name, as plain text. */
+    note: text('note'),
+    noteById: text('note_by_id').references(() => users.id),
+    /** For a version that was issued by itself because sources were withdrawn: the one it corrects. */
+    corrects: integer('corrects'),
+    /** When its sources were last checked for errata; empty asks for a check. */
+    checkedAt: moment('checked_at'),
   },
   (t) => [
     uniqueIndex('digests_version').on(t.scope, t.period, t.version),
     index('digests_published').on(t.state, t.publishedAt),
+    index('digests_checked').on(t.state, t.checkedAt),
+  ],
+);
+
+export type ErratumCause = 'hidden' | 'deleted' | 'edited' | 'disputed';
+
+/**
+ * Sources that were withdrawn from a published version, and when. What a page shows is decided at
+ * each view; this remembers it, also for sources that came back.
+ */
+export const digestErrata = table(
+  'digest_errata',
+  {
+    digestId: text('digest_id')
+      .notNull()
+      .references(() => digests.id, { onDelete: 'cascade' }),
+    postId: text('post_id')
+      .notNull()
+      .references(() => posts.id),
+    cause: text('cause').$type<ErratumCause>().notNull(),
+    withdrawnAt: moment('withdrawn_at').notNull(),
+    restoredAt: moment('restored_at'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.digestId, t.postId] }),
+    index('digest_errata_post').on(t.postId),
+  ],
+);
+
+/** What an author objects to in how a digest quotes them: one for each post and digest. */
+export const digestDisputes = table(
+  'digest_disputes',
+  {
+    id: id().primaryKey(),
+    digestId: text('digest_id')
+      .notNull()
+      .references(() => digests.id, { onDelete: 'cascade' }),
+    postId: text('post_id')
+      .notNull()
+      .references(() => posts.id),
+    authorId: text('author_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    body: text('body').notNull(),
+    state: text('state').$type<'open' | 'accepted' | 'declined'>().notNull(),
+    /** What the moderators answer. */
+    answer: text('answer'),
+    createdAt: moment('created_at').notNull(),
+    decidedAt: moment('decided_at'),
+  },
+  (t) => [
+    uniqueIndex('digest_disputes_once').on(t.digestId, t.postId),
+    index('digest_disputes_post').on(t.postId),
+  ],
+);
+
+/** Which drafts the schedule makes of a period that is over, and what became of each. */
+export const digestPlans = table(
+  'digest_plans',
+  {
+    period: text('period').notNull(),
+    scope: text('scope').notNull(),
+    /** `kept`: there was a draft or a digest already; `thin`: too few people to digest. */
+    state: text('state').$type<'due' | 'drafted' | 'kept' | 'thin'>().notNull(),
+    changedAt: moment('changed_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.period, t.scope] }),
+    index('digest_plans_state').on(t.state, t.changedAt),
   ],
 );
 
@@ -39,6 +119,8 @@ export const digestSources = table(
     postId: text('post_id')
       .notNull()
       .references(() => posts.id),
+    /** Its words stand in the digest; the others are only counted. */
+    quoted: flagColumn('quoted').notNull().default(false),
   },
   (t) => [
     primaryKey({ columns: [t.digestId, t.postId] }),

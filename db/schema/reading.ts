@@ -100,8 +100,11 @@ export const suppressions = table(
   'suppressions',
   {
     addressHash: text('address_hash').notNull(),
-    /** Which mails: those about answers, or digests. Letters about an account are always sent. */
-    kind: text('kind').$type<'notice' | 'digest'>().notNull(),
+    /**
+     * Which mails: those about answers, digests, or requests to confirm a subscription. Letters
+     * about an account are always sent.
+     */
+    kind: text('kind').$type<'notice' | 'digest' | 'request'>().notNull(),
     createdAt: moment('created_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.addressHash, t.kind] })],

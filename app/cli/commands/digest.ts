@@ -1,8 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { sendDueDigests } from '../../background/work';
 import { buildDigest, publishDigest } from '../../digests/digests';
 import { digestPath } from '../../digests/present';
-import { print, withSite } from '../run';
+import { countWaiting } from '../../mail/deliver';
+import { readBounce, takeBounce } from '../../subscriptions/bounce';
+import { CommandError, print, withSite } from '../run';
 
 /** Commands about digests: a draft, its publication, its mails. */
 export function registerDigestCommands(program: Command): void {
@@ -38,18 +42,72 @@ export function registerDigestCommands(program: Command): void {
   digest
     .command('send')
     .description('mail the published digests that are due to their subscribers')
+    .addHelpText(
+      'after',
+      '\nProgress goes to standard error. Stop it at any time: a later run goes on where it was.',
+    )
     .option('--json', 'print the outcome as JSON')
     .action((options: { json?: boolean }) =>
       withSite(async (site) => {
-        const { queued, ...mail } = await sendDueDigests(site, (sent) => {
-          if (sent % 100 === 0) console.error(`  ${sent} sent`);
+        const stop = new AbortController();
+        process.once('SIGINT', () => stop.abort());
+        process.once('SIGTERM', () => stop.abort());
+        const before = await countWaiting(site.db.reader);
+        let all = before;
+        const { queued, held, ...mail } = await sendDueDigests(site, {
+          signal: stop.signal,
+          onQueued: ({ mails }) => {
+            all = before + mails;
+            console.error(`  ${mails} mails queued, ${all} to send`);
+          },
+          onSent: (sent) => {
+            if (sent % 100 === 0 || sent === all) console.error(`  ${sent} of ${all} sent`);
+          },
         });
         const { sent, failed, waiting } = mail;
+        const drafts = held > 0 ? `; ${held} readers wait for drafts of the same period` : '';
         print(
           options,
-          { queued, mail },
-          `Mail: ${queued} digests queued; ${sent} sent, ${failed} given up, ${waiting} waiting`,
+          { queued, held, mail },
+          `Mail: ${queued} digests queued; ${sent} sent, ${failed} given up, ${waiting} waiting${drafts}`,
         );
       }),
     );
+
+  digest
+    .command('bounce')
+    .description('stop digests to an address from which a mail came back (RFC 3464)')
+    .argument(
+      '[files...]',
+      'bounce messages, one a file; without any, one is read from standard input',
+    )
+    .addHelpText(
+      'after',
+      '\nLet the mail server pipe what comes to the address in MAIL_FROM through this command.',
+    )
+    .option('--json', 'print the outcome as JSON')
+    .action((files: string[], options: { json?: boolean }) =>
+      withSite(async (site) => {
+        const messages = files.length > 0 ? files.map(readMessage) : [await text(process.stdin)];
+        const { hostname } = new URL(site.config.origin);
+        let stopped = 0;
+        for (const message of messages) {
+          const bounce = readBounce(message, hostname);
+          if (bounce && (await takeBounce(site, bounce))) stopped += 1;
+        }
+        print(
+          options,
+          { read: messages.length, stopped },
+          `Bounces: ${messages.length} read, ${stopped} addresses stopped`,
+        );
+      }),
+    );
+}
+
+function readMessage(file: string): string {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch (error) {
+    throw new CommandError(`${file}: ${(error as NodeJS.ErrnoException).code ?? 'cannot be read'}`);
+  }
 }
