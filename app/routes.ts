@@ -94,8 +94,12 @@ export default [
   route('digests/:scope/:period.csv', 'routes/digest-csv.ts'),
   route('digests/:scope/:period', 'routes/digest.tsx'),
   route('digests/:scope/:period/card.png', 'routes/digest-card.ts'),
+  route('digests/:scope/:period/v/:version.json', 'routes/digest-json.ts', { id: 'version-json' }),
+  route('digests/:scope/:period/v/:version.csv', 'routes/digest-csv.ts', { id: 'version-csv' }),
+  route('digests/:scope/:period/v/:version', 'routes/digest.tsx', { id: 'digest-version' }),
   route('mod/digests', 'routes/mod-digests.tsx'),
   route('mod/digests/:id', 'routes/mod-digest.tsx'),
+  route('mod/digests/:id/preview', 'routes/mod-digest-preview.tsx'),
 
   // Subscriptions
   route('subscribe', 'routes/subscribe.tsx'),

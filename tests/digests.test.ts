@@ -284,11 +284,13 @@ describe('a post that is not public any more', () => {
     const reader = causeway.client();
     const newest = await jsonOf(causeway, '/digests/KE/2026-10');
     expect(newest).toMatchObject({ version: 2, contentHash: second.contentHash });
-    const cited = await reader.get('/digests/KE/2026-10?version=1');
+    const cited = await reader.get('/digests/KE/2026-10/v/1');
     expect(cited.status).toBe(200);
     expect(cited.text).not.toContain(CANARY);
     expect(cited.$('.page-head .notice a').attr('href')).toBe('/digests/KE/2026-10');
-    expect((await reader.get('/digests/KE/2026-10?version=3')).status).toBe(404);
+    const older = await reader.get('/digests/KE/2026-10?version=1');
+    expect([older.status, older.location]).toEqual([301, '/digests/KE/2026-10/v/1']);
+    expect((await reader.get('/digests/KE/2026-10/v/3')).status).toBe(404);
   });
 
   it('is not quoted in a mail that was queued before it was hidden', async () => {
@@ -301,7 +303,7 @@ describe('a post that is not public any more', () => {
     const asked = (await causeway.mails()).at(-1)?.text ?? '';
     const path = /\/subscriptions\/\S+/.exec(asked)?.[0] ?? '';
     await reader.post(path, { action: 'confirm' });
-    expect(await queueDueDigests(causeway.site)).toEqual({ mails: 1 });
+    expect(await queueDueDigests(causeway.site)).toMatchObject({ mails: 1 });
     await hide();
     causeway.clock.advance(SECOND);
     await deliverMails(causeway.site, {

@@ -9,6 +9,7 @@ import type { PostInThread } from '../conversation/posts';
 import { type After, isAfter, publicPostsAfter } from '../conversation/read-on';
 import { publicThreadsByIds, type ThreadRow } from '../conversation/threads';
 import { publicThread } from '../conversation/visibility';
+import { versionPath } from '../digests/present-edition';
 import { LICENCE } from '../licence';
 import type { Site } from '../site';
 import {
@@ -115,16 +116,15 @@ export async function digestsFor({ db, config }: Site, { after, limit, next }: W
   return digestsAnswer.parse({
     license: LICENCE,
     digests: page.map(({ scope, period, version, createdAt }) => {
-      const path = `${config.origin}/digests/${scope}/${period}`;
-      const query = `?version=${version}`;
+      const path = config.origin + versionPath(scope, period, version);
       return {
         scope,
         period,
         version,
         publishedAt: iso(createdAt),
-        url: path + query,
-        json: `${path}.json${query}`,
-        csv: `${path}.csv${query}`,
+        url: path,
+        json: `${path}.json`,
+        csv: `${path}.csv`,
       };
     }),
     next: rest && next(rest),

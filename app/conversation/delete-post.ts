@@ -2,6 +2,7 @@ import { and, eq, inArray, lte, ne } from 'drizzle-orm';
 import type { Db } from '../../db/client';
 import { postBarriers, postPillars, postRevisions, posts } from '../../db/schema';
 import { type Clock, DAY } from '../clock';
+import { recheckDigests } from '../digests/errata';
 import { closeIfOnly, openCase } from '../moderation/open-case';
 import type { Visitor } from '../people/visitor';
 import { Refusal } from '../refusal';
@@ -67,6 +68,7 @@ export async function deletePost(site: Site, visitor: Visitor, id: string): Prom
       await closeIfOnly(tx, site.clock, id, 'held');
     }
     await refreshActivity(tx, post.threadId);
+    await recheckDigests(tx, post.threadId);
     return addressAfter(tx, id, visitor);
   });
 }
@@ -95,6 +97,7 @@ export async function undeletePost(site: Site, visitor: Visitor, id: string): Pr
       await openCase(tx, site.clock, { subject: { postId: id }, cause: 'held' });
     }
     await refreshActivity(tx, row.threadId);
+    await recheckDigests(tx, row.threadId);
     return addressAfter(tx, id, visitor);
   });
 }

@@ -8,6 +8,7 @@ import {
   threadPillars,
   threads,
 } from '../../db/schema';
+import { recheckDigests } from '../digests/errata';
 import { countUse } from '../limits/limiter';
 import type { Visitor } from '../people/visitor';
 import { Refusal } from '../refusal';
@@ -88,6 +89,7 @@ export async function editPost(site: Site, visitor: Visitor, edit: Edit): Promis
         await changeText(tx, site, post, text, edit.reason);
         await tellMentioned(tx, site.clock, post.id);
         await indexPost(tx, post.id);
+        await recheckDigests(tx, post.threadId);
       }
       if (edit.details) await changeDetails(tx, post, edit.details);
       const address = await locatePost(tx, post.id, reader);

@@ -3,6 +3,7 @@ import type { Db } from '../../db/client';
 import { deleteDependants } from '../../db/dependants';
 import { alias, QueryBuilder } from '../../db/dialect';
 import { cases, posts, threads } from '../../db/schema';
+import { recheckDigests } from '../digests/errata';
 import { removePost } from '../search/index-post';
 import { refreshActivity } from './activity';
 
@@ -57,7 +58,10 @@ async function emptyPosts(tx: Db, which: SQL, now: number): Promise<void> {
     })
     .where(which);
   for (const { id } of emptied) await removePost(tx, id);
-  for (const id of new Set(emptied.map(({ threadId }) => threadId))) await refreshActivity(tx, id);
+  for (const id of new Set(emptied.map(({ threadId }) => threadId))) {
+    await refreshActivity(tx, id);
+    await recheckDigests(tx, id);
+  }
 }
 
 /** Threads in which nobody else wrote go with their title; the others keep it for those who did. */

@@ -182,6 +182,11 @@ export function contentHash(content: DigestContent): string {
   return sha256(canonicalJson(content));
 }
 
+/** The same for a version that an editor's note stands before: the note is a part of what is cited. */
+export function editionHash(content: DigestContent, note: string | null): string {
+  return note === null ? contentHash(content) : sha256(canonicalJson({ ...content, note }));
+}
+
 /** SHA-256 in hexadecimal of a text in UTF-8. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');

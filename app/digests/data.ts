@@ -4,6 +4,7 @@ import { LICENCE } from '../licence';
 import { type DigestContent, type QuotedSentence, quotesOf } from './content';
 import type { ReadableDigest } from './digests';
 import { type Edition, presentDigest } from './present';
+import { editionData, versionPath } from './present-edition';
 
 type Published = ReadableDigest & { publishedAt: number };
 
@@ -40,10 +41,11 @@ export function digestJson(digest: Published, i18n: Translator, edition: Edition
     title: said.title,
     version: digest.version,
     publishedAt: new Date(digest.publishedAt).toISOString(),
-    url: `${url(said.path)}?version=${digest.version}`,
+    url: url(versionPath(scope, period.id, digest.version)),
     contentHash: digest.contentHash,
     license: LICENCE,
     citation: said.citation,
+    ...editionData(digest),
     minAuthors: content.minAuthors,
     totals: content.totals,
     lead: sentences(content.lead, said.lead),

@@ -1,14 +1,18 @@
 import { and, desc, eq, max } from 'drizzle-orm';
 import type { Db } from '../../db/client';
-import { digestSources, digests } from '../../db/schema';
+import { digestSources, digests, users } from '../../db/schema';
+import { once } from '../conversation/submissions';
 import { newId } from '../ids';
 import { parseScope, type Scope } from '../places/scope';
 import { Refusal } from '../refusal';
 import { indexDigest } from '../search/index-digest';
 import type { Site } from '../site';
 import { composeDigest } from './compose';
-import { contentHash, type DigestContent, digestContent, quotesOf, sourcesOf } from './content';
+import { type DigestContent, digestContent, editionHash, quotesOf, sourcesOf } from './content';
+import { disputedPosts, type Standing, standingOf } from './errata';
 import { type Period, parsePeriod } from './period';
+import { carryOver, withoutQuotes } from './quote-slots';
+import { tellQuoted } from './tell-quoted';
 import { stillVisible } from './verify';
 
 /** A digest as it is stored. */
@@ -20,17 +24,28 @@ export interface Digest {
   version: number;
   state: 'draft' | 'published';
   content: DigestContent;
-  /** SHA-256 of the canonical JSON of `content`. */
+  /** SHA-256 of the canonical JSON of `content`, with the note where there is one. */
   contentHash: string;
   builtAt: number;
   publishedAt: number | null;
+  /** The content as it was composed, before editors changed it. */
+  drafted: DigestContent;
+  /** What an editor says in their own name. */
+  note: Note | null;
+  /** The version that this one corrects, when it was issued because sources were withdrawn. */
+  corrects: number | null;
+}
+
+/** An editor's signed words before a digest. */
+export interface Note {
+  /** Plain text. */
+  text: string;
+  /** The handle of who signed it. */
+  by: string;
 }
 
 /** A digest together with what may be shown of it at this moment. */
-export interface ReadableDigest extends Digest {
-  /** Posts that are public now and, where they are quoted, unchanged since. */
-  visible: Set<string>;
-}
+export interface ReadableDigest extends Digest, Standing {}
 
 /** A digest in a list. */
 export interface DigestEntry {
@@ -44,8 +59,8 @@ export interface DigestEntry {
 
 /**
  * Counts and quotes what was said in a scope and period, and stores it as a draft. The draft of
- * the same scope and period is replaced; a published digest is never touched: the draft becomes
- * its next version.
+ * the same scope and period is counted anew, and keeps what editors chose in it as far as that
+ * holds; a published digest is never touched: the draft becomes its next version.
  *
  * @throws Refusal `invalid` for what is no scope or period; `refused` when nobody raised a barrier
  */
@@ -55,9 +70,20 @@ export async function buildDigest(site: Site, scopeCode: string, periodId: strin
   const period = parsePeriod(periodId.trim().toUpperCase());
   if (!period) throw new Refusal('invalid', 'digests.error.period', { field: 'period' });
   // Reading takes longest and holds up no writer; a published digest is checked once more.
-  const content = await composeDigest(site.db.reader, scope, period, site.config.digestMinAuthors);
+  const content = await composeCitable(site, scope, period);
   if (!content) throw new Refusal('refused', 'digests.error.nothing');
   return site.db.write((tx) => storeDraft(tx, site.clock.now(), scope, period, content));
+}
+
+/** What `composeDigest` gives, without the words of those who do not want to be quoted. */
+export async function composeCitable(
+  { db, config }: Site,
+  scope: Scope,
+  period: Period,
+): Promise<DigestContent | null> {
+  const content = await composeDigest(db.reader, scope, period, config.digestMinAuthors);
+  const disputed = await disputedPosts(db.reader);
+  return content && withoutQuotes(content, ({ postId }) => disputed.has(postId));
 }
 
 async function storeDraft(
@@ -67,24 +93,26 @@ async function storeDraft(
   period: Period,
   content: DigestContent,
 ): Promise<{ id: string; version: number; contentHash: string }> {
-  const hash = contentHash(content);
   const of = and(eq(digests.scope, scope), eq(digests.period, period.id));
-  const [draft] = await tx
-    .select({ id: digests.id, version: digests.version })
+  const [row] = await tx
+    .select()
     .from(digests)
     .where(and(of, eq(digests.state, 'draft')));
-  if (draft) {
+  if (row) {
+    const kept = await withEdits(tx, fromRow(row, null), content);
+    const contentHash = editionHash(kept, row.note);
     await tx
       .update(digests)
-      .set({ content, contentHash: hash, builtAt: now })
-      .where(eq(digests.id, draft.id));
-    return { ...draft, contentHash: hash };
+      .set({ content: kept, drafted: content, contentHash, thin: isThin(content), builtAt: now })
+      .where(eq(digests.id, row.id));
+    return { id: row.id, version: row.version, contentHash };
   }
   const [newest] = await tx
     .select({ version: max(digests.version) })
     .from(digests)
     .where(of);
-  const made = { id: newId(now), version: (newest?.version ?? 0) + 1, contentHash: hash };
+  const contentHash = editionHash(content, null);
+  const made = { id: newId(now), version: (newest?.version ?? 0) + 1, contentHash };
   await tx.insert(digests).values({
     ...made,
     scope,
@@ -93,37 +121,93 @@ async function storeDraft(
     periodEnd: period.end,
     state: 'draft',
     content,
+    drafted: content,
+    thin: isThin(content),
     builtAt: now,
   });
   return made;
 }
 
+/** Too few people raised a barrier to be counted in public. */
+export function isThin({ totals }: DigestContent): boolean {
+  return totals.people === null;
+}
+
+/** A draft counted anew, with what editors made of it before. */
+async function withEdits(tx: Db, draft: Digest, fresh: DigestContent): Promise<DigestContent> {
+  if (editionHash(draft.content, null) === editionHash(draft.drafted, null)) return fresh;
+  const { visible } = await standingOf(tx, draft.id, draft.content);
+  return carryOver(fresh, draft.content, ({ postId }) => visible.has(postId), true);
+}
+
 /**
  * Publishes a draft, by a person or (null) from the command line. Every source is checked again.
+ * A form's `key` publishes once; `seen` is the hash of what the person had before their eyes.
  *
- * @throws Refusal `missing`; `refused` when it is published already, or when a post it counts or
- * quotes is not public any more or was edited: then it has to be built anew
+ * @throws Refusal `missing`; `refused` when it is published already, was changed meanwhile, or when
+ * a post it counts or quotes is not public any more or was edited: then it has to be built anew
  */
-export function publishDigest(site: Site, id: string, personId: string | null) {
+export function publishDigest(
+  site: Site,
+  id: string,
+  personId: string | null,
+  { key, seen }: { key?: string | undefined; seen?: string } = {},
+) {
   return site.db.write(async (tx) => {
     const digest = await readDigest(tx, id);
     if (!digest) throw new Refusal('missing', 'digests.error.missing');
-    if (digest.state === 'published') throw new Refusal('refused', 'digests.error.published');
-    const sources = sourcesOf(digest.content);
-    const visible = await stillVisible(tx, digest.content);
-    if (sources.some((postId) => !visible.has(postId))) {
-      throw new Refusal('refused', 'digests.error.stale');
-    }
-    await tx
-      .update(digests)
-      .set({ state: 'published', publishedAt: site.clock.now(), publishedById: personId })
-      .where(eq(digests.id, id));
-    for (const postId of sources) {
-      await tx.insert(digestSources).values({ digestId: id, postId });
-    }
-    await indexDigest(tx, id);
+    await once(tx, site.clock, personId ?? 'operator', key, async () => {
+      await publishDraft(tx, site, digest, personId, seen);
+      return digest.id;
+    });
     return digest;
   });
+}
+
+async function publishDraft(
+  tx: Db,
+  site: Site,
+  digest: Digest,
+  personId: string | null,
+  seen: string | undefined,
+): Promise<void> {
+  const { id } = digest;
+  if (digest.state === 'published') throw new Refusal('refused', 'digests.error.published');
+  if (seen && seen !== digest.contentHash) throw new Refusal('refused', 'editions.error.overtaken');
+  const sources = sourcesOf(digest.content);
+  const visible = await stillVisible(tx, digest.content);
+  if (sources.some((postId) => !visible.has(postId))) {
+    throw new Refusal('refused', 'digests.error.stale');
+  }
+  const now = site.clock.now();
+  await tx
+    .update(digests)
+    .set({ state: 'published', publishedAt: now, publishedById: personId, checkedAt: now })
+    .where(eq(digests.id, id));
+  await takeUp(tx, site, id, digest.content);
+}
+
+/** Rows a statement; each has three values. */
+const BATCH = 500;
+
+/** What follows a publication in its transaction: its sources lead to it, and it can be found. */
+export async function takeUp(
+  tx: Db,
+  site: Site,
+  digestId: string,
+  content: DigestContent,
+): Promise<void> {
+  const quoted = new Set(quotesOf(content).map(({ postId }) => postId));
+  const rows = sourcesOf(content).map((postId) => ({
+    digestId,
+    postId,
+    quoted: quoted.has(postId),
+  }));
+  for (let at = 0; at < rows.length; at += BATCH) {
+    await tx.insert(digestSources).values(rows.slice(at, at + BATCH));
+  }
+  await indexDigest(tx, digestId);
+  await tellQuoted(tx, site.clock, [...quoted]);
 }
 
 /** A published digest by scope and period: the newest version unless told; null if there is none. */
@@ -147,16 +231,36 @@ export async function publishedDigest(
     .orderBy(desc(digests.version))
     .limit(1);
   if (!row?.publishedAt) return null;
-  const digest = fromRow(row);
-  const visible = await stillVisible(db, digest.content);
-  return { ...digest, publishedAt: row.publishedAt, visible };
+  const digest = await withNote(db, row);
+  const standing = await standingOf(db, digest.id, digest.content);
+  return { ...digest, ...standing, publishedAt: row.publishedAt };
+}
+
+/** The published versions of a digest, the newest first. */
+export async function listVersions(
+  db: Db,
+  scope: Scope,
+  periodId: string,
+): Promise<{ version: number; publishedAt: number; corrects: number | null }[]> {
+  const rows = await db
+    .select({
+      version: digests.version,
+      publishedAt: digests.publishedAt,
+      corrects: digests.corrects,
+    })
+    .from(digests)
+    .where(
+      and(eq(digests.scope, scope), eq(digests.period, periodId), eq(digests.state, 'published')),
+    )
+    .orderBy(desc(digests.version));
+  return rows.map((row) => ({ ...row, publishedAt: row.publishedAt ?? 0 }));
 }
 
 /** Any digest by its id, draft or published, for moderators; null if there is none. */
 export async function readableDigest(db: Db, id: string): Promise<ReadableDigest | null> {
   const digest = await readDigest(db, id);
   if (!digest) return null;
-  return { ...digest, visible: await stillVisible(db, digest.content) };
+  return { ...digest, ...(await standingOf(db, digest.id, digest.content)) };
 }
 
 /** How many quotes of a digest may not be shown any more. */
@@ -227,25 +331,27 @@ interface StoredPlace {
   period: string;
 }
 
-async function readDigest(db: Db, id: string): Promise<Digest | null> {
+/** A digest as it is stored; null if there is none. */
+export async function readDigest(db: Db, id: string): Promise<Digest | null> {
   const [row] = await db.select().from(digests).where(eq(digests.id, id));
-  return row ? fromRow(row) : null;
+  return row ? withNote(db, row) : null;
 }
 
-function fromRow(row: typeof digests.$inferSelect): Digest {
-  const { id, version, state, builtAt, publishedAt } = row;
+async function withNote(db: Db, row: typeof digests.$inferSelect): Promise<Digest> {
+  if (!row.note || !row.noteById) return fromRow(row, null);
+  const [editor] = await db
+    .select({ handle: users.handle })
+    .from(users)
+    .where(eq(users.id, row.noteById));
+  return fromRow(row, { text: row.note, by: editor?.handle ?? '' });
+}
+
+function fromRow(row: typeof digests.$inferSelect, note: Note | null): Digest {
+  const { id, version, state, builtAt, publishedAt, contentHash, corrects } = row;
   const content = digestContent.parse(row.content);
-  const hash = row.contentHash;
-  return {
-    id,
-    version,
-    state,
-    builtAt,
-    publishedAt,
-    content,
-    contentHash: hash,
-    ...readAddress(row),
-  };
+  const drafted = row.drafted === null ? content : digestContent.parse(row.drafted);
+  const own = { id, version, state, builtAt, publishedAt, contentHash, corrects };
+  return { ...own, content, drafted, note, ...readAddress(row) };
 }
 
 /** What the database holds was checked when it was stored; anything else is a fault of ours. */

@@ -345,7 +345,7 @@ function citation(content: DigestContent, i18n: Translator, edition: Edition): s
     title: digestTitle(i18n, content.scope, content.period),
     version: edition.version,
     day: i18n.day(edition.publishedAt),
-    url: `${edition.origin}${digestPath(content.scope, content.period)}?version=${edition.version}`,
+    url: `${edition.origin}${digestPath(content.scope, content.period)}/v/${edition.version}`,
     hash: edition.contentHash,
   });
 }

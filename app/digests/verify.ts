@@ -15,12 +15,7 @@ const BATCH = 500;
 export async function stillVisible(db: Db, content: DigestContent): Promise<Set<string>> {
   const visible = new Set<string>();
   for (const ids of batches(sourcesOf(content))) {
-    const rows = await db
-      .select({ id: posts.id })
-      .from(posts)
-      .innerJoin(threads, eq(threads.id, posts.threadId))
-      .where(and(inArray(posts.id, ids), publicPost()));
-    for (const { id } of rows) visible.add(id);
+    for (const id of await publicPosts(db, ids)) visible.add(id);
   }
   const quotes = quotesOf(content);
   const originals = await readOriginals(db, [...new Set(quotes.map((quote) => quote.postId))]);
@@ -28,6 +23,17 @@ export async function stillVisible(db: Db, content: DigestContent): Promise<Set<
     if (!matches(quote, originals.get(quote.postId))) visible.delete(quote.postId);
   }
   return visible;
+}
+
+/** Those of some posts that everybody may read; as many ids as one query asks for. */
+export async function publicPosts(db: Db, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await db
+    .select({ id: posts.id })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(inArray(posts.id, ids), publicPost()));
+  return new Set(rows.map(({ id }) => id));
 }
 
 interface Original {

@@ -2,30 +2,34 @@ import { redirect } from '@remix-run/node';
 import { publishedDigest } from '~/digests/digests';
 import { parsePeriod } from '~/digests/period';
 import { digestPath, type Edition } from '~/digests/present';
+import { versionPath } from '~/digests/present-edition';
 import { parseScope, type Scope } from '~/places/scope';
 import type { Site } from '~/site';
 import { notFound } from './guards';
 
 interface Where {
   request: Request;
-  params: { scope?: string; period?: string };
+  params: { scope?: string; period?: string; version?: string };
 }
 
 /**
- * The published digest that an address names: its newest version, or that of `?version=`. Another
- * spelling of the address is sent to the one that counts; `ending` is what stands after it.
+ * The published digest that an address names: its newest version, or the one that `/v/N` names.
+ * Another spelling of the address is sent to the one that counts, as is the older `?version=N`;
+ * `ending` is what stands after it.
  */
 export async function requireDigest(site: Site, { request, params }: Where, ending = '') {
   const scope = requireScope(params.scope);
   const period = parsePeriod((params.period ?? '').toUpperCase());
   if (!period) throw notFound();
-  const { search, searchParams } = new URL(request.url);
-  if (params.scope !== scope || params.period !== period.id) {
-    throw redirect(digestPath(scope, period.id) + ending + search, 301);
+  const asked = new URL(request.url).searchParams.get('version');
+  const version = params.version ?? asked ?? undefined;
+  if (version !== undefined && !/^[1-9]\d{0,4}$/.test(version)) throw notFound();
+  const wanted = version === undefined ? undefined : Number(version);
+  if (params.scope !== scope || params.period !== period.id || asked !== null) {
+    const path =
+      wanted === undefined ? digestPath(scope, period.id) : versionPath(scope, period.id, wanted);
+    throw redirect(path + ending, 301);
   }
-  const version = searchParams.get('version');
-  if (version !== null && !/^[1-9]\d{0,4}$/.test(version)) throw notFound();
-  const wanted = version === null ? undefined : Number(version);
   const digest = await publishedDigest(site.db.reader, scope, period.id, wanted);
   if (!digest) throw notFound();
   return digest;

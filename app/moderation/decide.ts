@@ -5,6 +5,7 @@ import type { PostState } from '../../db/schema/conversation';
 import type { DecisionAction } from '../../db/schema/moderation';
 import { tellMentioned } from '../conversation/mentions';
 import { tellAnswered } from '../conversation/tell-answered';
+import { recheckDigests } from '../digests/errata';
 import { newId } from '../ids';
 import type { Person } from '../people/visitor';
 import { tellWatchers } from '../reading/tell-watchers';
@@ -138,6 +139,7 @@ async function changePost(
   const state = stateAfter(action, post.state);
   if (state === post.state) return;
   await tx.update(posts).set({ state }).where(eq(posts.id, post.id));
+  await recheckDigests(tx, thread.id);
   if (state === 'visible') {
     const firstTime = and(eq(posts.id, post.id), isNull(posts.shownAt));
     await tx.update(posts).set({ shownAt: now }).where(firstTime);

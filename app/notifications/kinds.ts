@@ -1,8 +1,8 @@
 /** What a person may be told of what others write. Muting a thread silences these. */
 export const ABOUT_POSTS = ['reply', 'mention', 'watched', 'followed'] as const;
 
-/** What a person is told of decisions about what they wrote; nothing silences these. */
-export const ABOUT_DECISIONS = ['approved', 'hidden', 'restored'] as const;
+/** What a person is told of what became of their own words; nothing silences these. */
+export const ABOUT_DECISIONS = ['approved', 'hidden', 'restored', 'quoted'] as const;
 
 /** Each has its sentence in the catalogue. */
 export type NotificationKind = (typeof ABOUT_POSTS)[number] | (typeof ABOUT_DECISIONS)[number];

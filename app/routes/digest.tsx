@@ -1,9 +1,11 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { publishedDigest } from '~/digests/digests';
 import { presentDigest } from '~/digests/present';
+import { versionPath } from '~/digests/present-edition';
 import { editionOf, requireDigest } from '~/http/digest-guard';
 import { Digest, DigestMargin } from '~/ui/digests/digest';
+import { EditionFoot, EditionHead, Errata } from '~/ui/digests/edition';
+import { editionView } from '~/ui/digests/edition-view';
 import { listedSources } from '~/ui/digests/view';
 import { useI18n } from '~/ui/i18n';
 
@@ -15,13 +17,12 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const digest = await requireDigest(site, { request, params });
   const { scope, period, version, content } = digest;
   const said = presentDigest(content, digest.visible, i18n, editionOf(site, digest));
-  const newest = await publishedDigest(db, scope, period.id);
-  const older = newest !== null && newest.version > version;
+  const edition = await editionView(db, digest, i18n);
   return {
     head: {
       title: said.title,
       description: i18n.t('digests.page.description', { title: said.title }),
-      canonical: older ? `${said.path}?version=${version}` : said.path,
+      canonical: edition.newest ? versionPath(scope, period.id, version) : said.path,
       card: `${said.path}/card.png`,
       feeds: [
         {
@@ -34,13 +35,13 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     digest: said,
     version,
     publishedAt: digest.publishedAt,
-    older,
+    edition,
     sources: await listedSources(db, said, i18n),
   };
 }
 
 export default function DigestPage() {
-  const { scope, digest, version, publishedAt, older, sources } = useLoaderData<typeof loader>();
+  const { scope, digest, version, publishedAt, edition, sources } = useLoaderData<typeof loader>();
   const { t, day } = useI18n();
   return (
     <div className="page digest">
@@ -50,14 +51,12 @@ export default function DigestPage() {
           <span>{t('digests.page.edition', { version, day: day(publishedAt) })}</span>
         </p>
         <h1>{digest.title}</h1>
-        {older && (
-          <p className="notice">
-            {t('digests.page.older', { version })}{' '}
-            <a href={digest.path}>{t('digests.page.newest')}</a>
-          </p>
-        )}
+        <EditionHead edition={edition} />
+        <Errata errata={edition.errata} />
       </header>
-      <Digest digest={digest} scope={scope} sources={sources} />
+      <Digest digest={digest} scope={scope} sources={sources}>
+        <EditionFoot edition={edition} />
+      </Digest>
       <DigestMargin digest={digest} scope={scope} version={version} />
     </div>
   );

@@ -1,41 +1,71 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { sourcesOf } from '~/digests/content';
-import { buildDigest, publishDigest, readableDigest } from '~/digests/digests';
-import { presentDigest } from '~/digests/present';
-import { editionOf } from '~/http/digest-guard';
-import type { FormState } from '~/http/forms';
-import { submit } from '~/http/forms';
+import { once } from '~/conversation/submissions';
+import { alternativesTo } from '~/digests/alternatives';
+import { buildDigest, listDrafts, publishDigest, readableDigest } from '~/digests/digests';
+import { type DraftEdit, editDraft, NOTE_LENGTH, offeredFor } from '~/digests/edit-draft';
+import { withdrawQuotes } from '~/digests/errata';
+import { countLate } from '~/digests/late';
+import { newFormKey, submit } from '~/http/forms';
 import { notFound, requireModerator } from '~/http/guards';
-import { Digest } from '~/ui/digests/digest';
-import { listedSources } from '~/ui/digests/view';
+import { ChangesSince, DigestDesk, DraftQuotes, NoteForm } from '~/ui/digests/desk';
+import { draftView } from '~/ui/digests/desk-view';
+import { entryView } from '~/ui/digests/view';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
+import { BARRIER_KINDS } from '~/vocabularies/vocabularies';
 
-/** A draft as readers will see it, with the button that publishes it. */
-export async function loader({ params, context }: LoaderFunctionArgs) {
-  requireModerator(context);
+/** A draft in parts that can be moved, dropped and swapped; `?swap=` offers others for a quote. */
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const moderator = requireModerator(context);
   const { site, visit } = context;
   const { i18n } = visit;
-  const digest = await readableDigest(site.db.reader, params.id ?? '');
+  const db = site.db.reader;
+  const digest = await readableDigest(db, params.id ?? '');
   if (!digest) throw notFound();
-  const { id, scope, version, state, builtAt, content, visible } = digest;
-  const said = presentDigest(content, visible, i18n, editionOf(site, digest));
+  const open = digest.state === 'draft';
+  const ref = open ? new URL(request.url).searchParams.get('swap') : null;
+  const drafts = await listDrafts(db);
   return {
-    head: { title: said.title, noindex: true },
-    id,
-    scope,
-    version,
-    state,
-    builtAt,
-    digest: said,
-    changed: sourcesOf(content).filter((postId) => !visible.has(postId)).length,
-    sources: await listedSources(site.db.reader, said, i18n),
+    head: { title: entryView(digest, i18n).title, noindex: true },
+    formKey: newFormKey(),
+    drafts: drafts.map((one) => entryView(one, i18n)),
+    entry: entryView(digest, i18n),
+    gone: digest.errata.filter(({ restoredAt }) => restoredAt === null).length,
+    draft: draftView(site, digest, i18n, {
+      editor: moderator.handle,
+      late: open ? await countLate(db, digest) : 0,
+      swap: ref === null ? null : { ref, offered: await alternativesTo(db, digest, ref) },
+    }),
   };
 }
 
-const fields = z.object({ action: z.enum(['publish', 'build']) });
+const about = {
+  seen: z.string().max(64).default(''),
+  key: z.string().optional(),
+};
+const quote = z.string().max(200);
+
+const fields = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('publish'), ...about }),
+  z.object({ action: z.literal('build'), ...about }),
+  z.object({ action: z.literal('raise-barrier'), kind: z.enum(BARRIER_KINDS), ...about }),
+  z.object({ action: z.literal('raise-quote'), quote, ...about }),
+  z.object({ action: z.literal('drop-quote'), quote, ...about }),
+  z.object({
+    action: z.literal('swap-quote'),
+    quote,
+    by: z.string('editions.error.notOffered').max(200),
+    ...about,
+  }),
+  z.object({
+    action: z.literal('note'),
+    text: z.string().trim().max(NOTE_LENGTH, 'editions.error.noteLength').default(''),
+    ...about,
+  }),
+  z.object({ action: z.literal('withdraw'), quote, ...about }),
+]);
 
 export async function action(args: ActionFunctionArgs) {
   const { params, context } = args;
@@ -43,61 +73,66 @@ export async function action(args: ActionFunctionArgs) {
   const { site } = context;
   const digest = await readableDigest(site.db.reader, params.id ?? '');
   if (!digest) throw notFound();
-  return submit(args, fields, async ({ action }) => {
-    if (action === 'publish') {
-      await publishDigest(site, digest.id, moderator.id);
-      return redirect(`/mod/digests/${digest.id}`, 303);
+  const { id } = digest;
+  const page = `/mod/digests/${id}`;
+  return submit(args, fields, async (input) => {
+    if (input.action === 'publish') {
+      await publishDigest(site, id, moderator.id, input);
+      return redirect(page, 303);
     }
-    const { id } = await buildDigest(site, digest.scope, digest.period.id);
-    return redirect(`/mod/digests/${id}`, 303);
+    if (input.action === 'build') {
+      const built = await buildDigest(site, digest.scope, digest.period.id);
+      return redirect(`/mod/digests/${built.id}`, 303);
+    }
+    if (input.action === 'withdraw') {
+      const postId = input.quote.slice(0, input.quote.lastIndexOf(':'));
+      await site.db.write((tx) => withdrawQuotes(tx, site.clock.now(), postId));
+      return redirect(page, 303);
+    }
+    const { seen, key, ...edit } = input;
+    const offered = await offeredFor(site, id, edit);
+    const location = await site.db.write((tx) =>
+      once(tx, site.clock, moderator.id, key, async () => {
+        await editDraft(tx, id, { personId: moderator.id, seen }, edit, offered);
+        return page + anchorOf(edit);
+      }),
+    );
+    return redirect(location, 303);
   });
 }
 
+/** Where in the page what was changed stands now. */
+function anchorOf(edit: DraftEdit): string {
+  if (edit.action === 'raise-barrier') return `#${edit.kind}`;
+  const ref = edit.action === 'swap-quote' ? edit.by : 'quote' in edit ? edit.quote : '';
+  return ref && edit.action !== 'drop-quote' ? `#q-${ref.replace(':', '-')}` : '';
+}
+
 export default function DigestDraft() {
-  const data = useLoaderData<typeof loader>();
+  const { drafts, entry, draft, formKey, gone } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t, day } = useI18n();
-  const { digest, scope, version, builtAt, sources } = data;
-  const draft = data.state === 'draft';
   return (
-    <div className="page digest">
-      <header className="page-head">
-        <p className="desk-back">
-          <a href="/mod/digests">{t('digests.desk.back')}</a>
-        </p>
-        <p className="meta">
-          <span>{t('digests.list.version', { version })}</span>
-          <span>
-            {draft ? t('digests.page.draft', { day: day(builtAt) }) : t('digests.desk.isPublished')}
-          </span>
-        </p>
-        <h1>{digest.title}</h1>
-        <Desk data={data} state={state} />
-      </header>
-      <Digest digest={digest} scope={scope} sources={sources} draft />
-    </div>
-  );
-}
-
-interface DeskProps {
-  data: ReturnType<typeof useLoaderData<typeof loader>>;
-  state: FormState | undefined;
-}
-
-/** What can be done with it, before what it says. */
-function Desk({ data: { id, state: digestState, changed, digest }, state }: DeskProps) {
-  const { t } = useI18n();
-  return (
-    <>
+    <DigestDesk drafts={drafts} current={draft.id}>
+      <p className="desk-back">
+        <a href="/mod/digests">{t('digests.desk.back')}</a>
+      </p>
+      <h1>{draft.title}</h1>
+      <p className="meta">
+        <span>{t('digests.list.version', { version: entry.version })}</span>
+        <span>
+          {draft.open
+            ? t('digests.page.draft', { day: day(entry.builtAt) })
+            : t('digests.desk.isPublished')}
+        </span>
+      </p>
       <ErrorSummary state={state} />
-      <form className="actions" method="post" action={`/mod/digests/${id}`}>
-        {digestState === 'published' ? (
-          <a className="button" href={digest.path}>
-            {t('digests.desk.read')}
-          </a>
-        ) : (
+      <form className="actions" method="post" action={`/mod/digests/${draft.id}`}>
+        <input type="hidden" name="seen" value={draft.seen} />
+        <input type="hidden" name="key" value={formKey} />
+        {draft.open && (
           <button
-            className={changed > 0 ? undefined : 'primary'}
+            className={gone > 0 ? undefined : 'primary'}
             type="submit"
             name="action"
             value="publish"
@@ -108,11 +143,17 @@ function Desk({ data: { id, state: digestState, changed, digest }, state }: Desk
         <button type="submit" name="action" value="build">
           {t('digests.desk.rebuild')}
         </button>
+        <a href={draft.open ? `/mod/digests/${draft.id}/preview` : entry.path}>
+          {draft.open ? t('editions.desk.preview') : t('digests.desk.read')}
+        </a>
       </form>
-      {digestState === 'draft' && changed > 0 && (
-        <p className="notice warning">{t('digests.desk.changedSources', { n: changed })}</p>
+      {draft.open && gone > 0 && (
+        <p className="notice warning">{t('digests.desk.changedSources', { n: gone })}</p>
       )}
-      {digestState === 'draft' && <p className="hint">{t('digests.desk.publishHint')}</p>}
-    </>
+      {draft.open && <p className="hint">{t('digests.desk.publishHint')}</p>}
+      <ChangesSince draft={draft} />
+      {draft.open && <NoteForm draft={draft} formKey={formKey} state={state} />}
+      <DraftQuotes draft={draft} formKey={formKey} state={state} />
+    </DigestDesk>
   );
 }

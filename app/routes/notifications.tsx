@@ -83,6 +83,10 @@ function Sentence({ notice: { kind, post, decisionId } }: { notice: InboxNotice 
     return <Text k="people.notices.hidden" values={{ link: linkTo(href) }} />;
   }
   if (!post) return t('people.notices.gone');
+  if (kind === 'quoted') {
+    const link = linkTo(`/p/${post.id}/quoted`);
+    return <Text k="people.notices.quoted" values={{ link }} />;
+  }
   const link = linkTo(`/p/${post.id}`);
   if (kind === 'approved' || kind === 'restored') {
     return <Text k={`people.notices.${kind}`} values={{ link }} />;

@@ -20,10 +20,12 @@ interface DigestProps {
   sources: SourceView[];
   /** Not published yet: there is nothing to cite, download or subscribe to. */
   draft?: boolean;
+  /** What is said about the version, after its sources. */
+  children?: ReactNode;
 }
 
 /** A digest, from its lead to its sources. */
-export function Digest({ digest, scope, sources, draft = false }: DigestProps) {
+export function Digest({ digest, scope, sources, draft = false, children }: DigestProps) {
   const { t } = useI18n();
   const { lead, changes, barriers, places, disagreements, minorities, proposals } = digest;
   return (
@@ -96,6 +98,7 @@ export function Digest({ digest, scope, sources, draft = false }: DigestProps) {
         </section>
       )}
       <Sources sources={sources} total={digest.sources.length} />
+      {children}
       {!draft && <Subscribe scope={scope} />}
     </div>
   );
@@ -112,7 +115,7 @@ export function DigestMargin({
   version: number;
 }) {
   const { t } = useI18n();
-  const data = (ending: string) => `${digest.path}${ending}?version=${version}`;
+  const data = (ending: string) => `${digest.path}/v/${version}${ending}`;
   return (
     <aside className="page-aside">
       <nav className="contents" aria-labelledby="contents">

@@ -1,10 +1,17 @@
 import { listDigests, publishedDigest } from '~/digests/digests';
+import type { Erratum } from '~/digests/errata';
 import { presentDigest } from '~/digests/present';
 import type { AtomEntry } from '~/http/atom';
 import { editionOf } from '~/http/digest-guard';
 import type { Translator } from '~/i18n/translator';
 import type { Scope } from '~/places/scope';
 import type { Site } from '~/site';
+
+/** A digest from which something was withdrawn says something else since. */
+function updatedAt({ publishedAt, errata }: { publishedAt: number; errata: Erratum[] }): number {
+  const moments = errata.map(({ withdrawnAt, restoredAt }) => restoredAt ?? withdrawnAt ?? 0);
+  return Math.max(publishedAt, ...moments);
+}
 
 const FEED_LENGTH = 20;
 
@@ -27,7 +34,7 @@ export async function digestEntries(
       title: said.title,
       author: site.config.siteName,
       published: digest.publishedAt,
-      updated: digest.publishedAt,
+      updated: updatedAt(digest),
       language: i18n.locale,
       summary: [...said.lead.map(({ text }) => text), ...barriers].join('\n'),
     });

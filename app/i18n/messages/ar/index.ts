@@ -2,6 +2,7 @@ import account from './account.json';
 import barriers from './barriers.json';
 import conversation from './conversation.json';
 import digests from './digests.json';
+import editions from './editions.json';
 import mail from './mail.json';
 import moderation from './moderation.json';
 import pages from './pages.json';
@@ -20,6 +21,7 @@ export const messages = {
   ...account,
   ...conversation,
   ...digests,
+  ...editions,
   ...mail,
   ...moderation,
   ...pages,

@@ -1,0 +1,101 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { Db } from '../../db/client';
+import { digestPlans, digests } from '../../db/schema';
+import { ancestors, regionOf } from '../places/places';
+import type { Scope } from '../places/scope';
+import { Refusal } from '../refusal';
+import type { Site } from '../site';
+import { type Contribution, readContributions } from './contributions';
+import { buildDigest } from './digests';
+import { lastCompletePeriod, type Period, type PeriodKind } from './period';
+
+/** The order in which the drafts of periods that ended together are made. */
+const KINDS: PeriodKind[] = ['week', 'month', 'quarter'];
+
+/** Drafts that one round of background work makes: others want to be served meanwhile. */
+const A_ROUND = 3;
+
+/**
+ * Drafts by schedule, in the background: when a week, month or quarter is over, plans one of the
+ * world, of each region and of each country in which enough people raised a barrier, and makes a
+ * few of them each time it is called. What somebody has drafted or published already is left
+ * alone. Places with too few people roll over: they are remembered, and count in what is wider
+ * and longer.
+ */
+export async function draftDueDigests(site: Site): Promise<{ drafted: number }> {
+  for (const kind of KINDS) await plan(site, lastCompletePeriod(site.clock.now(), kind));
+  const due = await site.db.reader
+    .select({ period: digestPlans.period, scope: digestPlans.scope })
+    .from(digestPlans)
+    .where(eq(digestPlans.state, 'due'))
+    .orderBy(asc(digestPlans.changedAt), asc(digestPlans.period), asc(digestPlans.scope))
+    .limit(A_ROUND);
+  let drafted = 0;
+  for (const { period, scope } of due) {
+    const state = await draft(site, scope, period);
+    if (state === 'drafted') drafted += 1;
+    await site.db.write((tx) =>
+      tx
+        .update(digestPlans)
+        .set({ state, changedAt: site.clock.now() })
+        .where(and(eq(digestPlans.period, period), eq(digestPlans.scope, scope))),
+    );
+  }
+  return { drafted };
+}
+
+async function draft(site: Site, scope: string, period: string) {
+  const [known] = await site.db.reader
+    .select({ id: digests.id })
+    .from(digests)
+    .where(and(eq(digests.scope, scope), eq(digests.period, period)))
+    .limit(1);
+  if (known) return 'kept';
+  try {
+    await buildDigest(site, scope, period);
+    return 'drafted';
+  } catch (error) {
+    // What was raised when it was planned may be hidden by now.
+    if (error instanceof Refusal) return 'thin';
+    throw error;
+  }
+}
+
+/** Plans the drafts of a period, once: the world's row says that it is done. */
+async function plan({ db, clock, config }: Site, period: Period): Promise<void> {
+  const [done] = await db.reader
+    .select({ scope: digestPlans.scope })
+    .from(digestPlans)
+    .where(and(eq(digestPlans.period, period.id), eq(digestPlans.scope, 'world')));
+  if (done) return;
+  const people = await peopleByScope(db.reader, period);
+  const rows = [...people]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([scope, authors]) => ({
+      period: period.id,
+      scope,
+      state: authors.size < config.digestMinAuthors ? ('thin' as const) : ('due' as const),
+      changedAt: clock.now(),
+    }));
+  await db.write((tx) => tx.insert(digestPlans).values(rows).onConflictDoNothing());
+}
+
+/** Who raised a barrier, by every scope that holds it; the world always. */
+async function peopleByScope(db: Db, period: Period): Promise<Map<Scope, Set<string>>> {
+  const people = new Map<Scope, Set<string>>([['world', new Set()]]);
+  for (const contribution of await readContributions(db, 'world', period)) {
+    for (const scope of scopesOf(contribution)) {
+      people.set(scope, (people.get(scope) ?? new Set()).add(contribution.authorId));
+    }
+  }
+  return people;
+}
+
+/** The scopes that a contribution counts in: its country, its regions, and the world. */
+function scopesOf({ country, region }: Pick<Contribution, 'country' | 'region'>): Scope[] {
+  const narrow = country ? regionOf(country) : region;
+  const regions = narrow ? [narrow, ...ancestors(narrow)] : [];
+  return [...new Set(['world', ...regions, ...(country ? [country] : [])])].filter(
+    (code) => code !== '001',
+  );
+}

@@ -1,0 +1,132 @@
+import { changesSince } from '~/digests/changes';
+import type { DigestContent, QuotedSentence } from '~/digests/content';
+import type { ReadableDigest } from '~/digests/digests';
+import { presentDigest } from '~/digests/present';
+import { sayEdits, sayErrata } from '~/digests/present-edition';
+import { refOf } from '~/digests/quote-slots';
+import { editionOf } from '~/http/digest-guard';
+import type { Translator } from '~/i18n/translator';
+import { placeName } from '~/places/names';
+import type { Site } from '~/site';
+
+/** A quote as the desk shows it. */
+export interface DeskQuote {
+  ref: string;
+  /** The id of its place in the page. */
+  anchor: string;
+  text: string;
+  lang: string;
+  /** Who said it, where and when. */
+  by: string;
+  path: string;
+  /** It may not be shown any more. */
+  withdrawn: boolean;
+}
+
+interface DeskSection {
+  id: string;
+  /** Of a barrier, which can be moved. */
+  kind: string | null;
+  title: string;
+  count: string | null;
+  sentences: string;
+  quotes: DeskQuote[];
+}
+
+/** A digest in parts that can be changed. */
+export interface DraftView {
+  id: string;
+  /** It is a draft, and may be changed. */
+  open: boolean;
+  /** The hash of what is shown: nobody changes what they have not seen. */
+  seen: string;
+  title: string;
+  note: { text: string; by: string } | null;
+  /** The handle that a note would be signed with. */
+  editor: string;
+  edits: string[];
+  dropped: DeskQuote[];
+  added: DeskQuote[];
+  /** What became of sources since it was built. */
+  gone: string[];
+  /** Contributions that became public since it was built. */
+  late: number;
+  sections: DeskSection[];
+  swap: { ref: string; offered: DeskQuote[] } | null;
+}
+
+/** What the desk shows of a digest. */
+export function draftView(
+  site: Site,
+  digest: ReadableDigest,
+  i18n: Translator,
+  more: { editor: string; late: number; swap: { ref: string; offered: QuotedSentence[] } | null },
+): DraftView {
+  const { content, drafted, visible } = digest;
+  const said = presentDigest(content, visible, i18n, editionOf(site, digest));
+  const show = (quote: QuotedSentence) => deskQuote(quote, visible, i18n);
+  const changes = changesSince(drafted, content);
+  return {
+    id: digest.id,
+    open: digest.state === 'draft',
+    seen: digest.contentHash,
+    title: said.title,
+    note: digest.note,
+    editor: more.editor,
+    edits: sayEdits(digest, i18n),
+    dropped: (changes?.dropped ?? []).map(show),
+    added: (changes?.added ?? []).map(show),
+    gone: sayErrata(digest.errata, i18n),
+    late: more.late,
+    sections: [
+      ...content.barriers.map((barrier, at) => ({
+        id: barrier.kind,
+        kind: barrier.kind,
+        title: said.barriers[at]?.heading ?? barrier.kind,
+        count: said.barriers[at]?.count ?? null,
+        sentences: (said.barriers[at]?.sentences ?? []).map(({ text }) => text).join(' '),
+        quotes: barrier.quotes.map(show),
+      })),
+      ...asides(content, i18n, show),
+    ],
+    swap: more.swap && { ref: more.swap.ref, offered: more.swap.offered.map(show) },
+  };
+}
+
+function asides(
+  { disagreements, minorities, proposals }: DigestContent,
+  { t }: Translator,
+  show: (quote: QuotedSentence) => DeskQuote,
+): DeskSection[] {
+  const section = (id: string, title: string, quotes: QuotedSentence[]): DeskSection[] =>
+    quotes.length === 0
+      ? []
+      : [{ id, kind: null, title, count: null, sentences: '', quotes: quotes.map(show) }];
+  const quoteOf = ({ quote }: { quote: QuotedSentence }) => quote;
+  return [
+    ...section('disagreements', t('digests.page.disagreements'), disagreements.map(quoteOf)),
+    ...section('minorities', t('digests.page.minorities'), minorities.map(quoteOf)),
+    ...section('proposals', t('digests.page.proposals'), proposals),
+  ];
+}
+
+function deskQuote(
+  quote: QuotedSentence,
+  visible: ReadonlySet<string>,
+  i18n: Translator,
+): DeskQuote {
+  const { author, country, region, createdAt, postId, start } = quote;
+  const place = country ?? region;
+  const date = i18n.day(createdAt);
+  return {
+    ref: refOf(quote),
+    anchor: `q-${postId}-${start}`,
+    text: quote.text.replace(/\s+/g, ' '),
+    lang: quote.language,
+    by: place
+      ? i18n.t('digests.page.quoteFrom', { author, place: placeName(place, i18n.locale), date })
+      : i18n.t('digests.page.quoteBy', { author, date }),
+    path: `/p/${postId}`,
+    withdrawn: !visible.has(postId),
+  };
+}

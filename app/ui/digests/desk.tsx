@@ -1,0 +1,248 @@
+import type { ReactNode } from 'react';
+import type { FormState } from '~/http/forms';
+import { TextArea } from '../forms/fields';
+import { useI18n } from '../i18n';
+import type { DeskQuote, DraftView } from './desk-view';
+import type { EntryView } from './view';
+
+/** The drafts on one side, the one in hand on the other. */
+export function DigestDesk({
+  drafts,
+  current,
+  children,
+}: {
+  drafts: EntryView[];
+  current?: string;
+  children: ReactNode;
+}) {
+  const { t, day, number } = useI18n();
+  return (
+    <div className="desk">
+      <div className="desk-matter">{children}</div>
+      <nav className="desk-queue" aria-labelledby="drafts-title">
+        <h2 id="drafts-title">
+          {t('digests.desk.drafts')} <span className="quiet">{number(drafts.length)}</span>
+        </h2>
+        {drafts.length === 0 && <p className="quiet">{t('digests.desk.noDrafts')}</p>}
+        <ol className="queue rows">
+          {drafts.map(({ id, title, builtAt, version }) => (
+            <li key={id}>
+              <a href={`/mod/digests/${id}`} aria-current={id === current ? 'page' : undefined}>
+                {title}
+              </a>
+              <p className="meta">
+                <span>{t('digests.desk.built', { day: day(builtAt) })}</span>
+                {version > 1 && <span>{t('digests.list.version', { version })}</span>}
+              </p>
+            </li>
+          ))}
+        </ol>
+      </nav>
+    </div>
+  );
+}
+
+interface DraftProps {
+  draft: DraftView;
+  formKey: string;
+  state: FormState | undefined;
+}
+
+/** Hidden fields that every form of the desk carries. */
+function Seen({ draft, formKey }: Pick<DraftProps, 'draft' | 'formKey'>) {
+  return (
+    <>
+      <input type="hidden" name="seen" value={draft.seen} />
+      <input type="hidden" name="key" value={formKey} />
+    </>
+  );
+}
+
+/** What was changed since the draft was made: by editors, and by what happened to its sources. */
+export function ChangesSince({ draft }: { draft: DraftView }) {
+  const { t } = useI18n();
+  const { edits, dropped, added, gone, late } = draft;
+  if (edits.length + gone.length + late === 0) return null;
+  return (
+    <section className="notice" aria-labelledby="changes-since">
+      <h2 id="changes-since">{t('editions.desk.changes')}</h2>
+      <ul>
+        {gone.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+        {late > 0 && <li>{t('editions.desk.late', { n: late })}</li>}
+        {edits.map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ul>
+      {dropped.length + added.length > 0 && (
+        <details>
+          <summary>{t('editions.desk.compare')}</summary>
+          {dropped.map((quote) => (
+            <del key={quote.ref} className="said">
+              <Words quote={quote} />
+            </del>
+          ))}
+          {added.map((quote) => (
+            <ins key={quote.ref} className="said">
+              <Words quote={quote} />
+            </ins>
+          ))}
+        </details>
+      )}
+    </section>
+  );
+}
+
+/** The editor's own words, signed with their name. */
+export function NoteForm({ draft, formKey, state }: DraftProps) {
+  const { t } = useI18n();
+  return (
+    <details className="decide" open={draft.note !== null || state?.values.text !== undefined}>
+      <summary>{t('editions.desk.note')}</summary>
+      <form method="post" action={`/mod/digests/${draft.id}`}>
+        <Seen draft={draft} formKey={formKey} />
+        <TextArea
+          name="text"
+          label={t('editions.desk.noteText')}
+          hint={t('editions.desk.noteHint', { editor: draft.editor })}
+          value={draft.note?.text ?? ''}
+          rows={4}
+          state={state}
+        />
+        <button type="submit" name="action" value="note">
+          {t('editions.desk.noteSave')}
+        </button>
+      </form>
+    </details>
+  );
+}
+
+/** Everything that can be moved, dropped or swapped, in the digest's order. */
+export function DraftQuotes(props: DraftProps) {
+  const { t } = useI18n();
+  const { draft } = props;
+  return draft.sections.map(({ id, kind, title, count, sentences, quotes }, at) => (
+    <section key={id} id={id} className="barrier" aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>{title}</h2>
+      {count && <p className="meta">{count}</p>}
+      {kind && at > 0 && draft.open && (
+        <form method="post" action={`/mod/digests/${draft.id}`}>
+          <Seen {...props} />
+          <input type="hidden" name="kind" value={kind} />
+          <button type="submit" name="action" value="raise-barrier">
+            {t('editions.desk.raiseBarrier', { title })}
+          </button>
+        </form>
+      )}
+      {sentences && <p>{sentences}</p>}
+      {quotes.length === 0 && <p className="quiet">{t('editions.desk.noQuotes')}</p>}
+      {quotes.map((quote, place) => (
+        <Quote key={quote.ref} quote={quote} first={!kind || place === 0} {...props} />
+      ))}
+    </section>
+  ));
+}
+
+function Quote({
+  quote,
+  first,
+  draft,
+  formKey,
+  state,
+}: DraftProps & { quote: DeskQuote; first: boolean }) {
+  const { t } = useI18n();
+  const { ref, anchor, withdrawn } = quote;
+  const swapping = draft.swap?.ref === ref;
+  const back = `/mod/digests/${draft.id}`;
+  return (
+    <div className="quoted" id={anchor}>
+      <p className="said">
+        <Words quote={quote} />
+      </p>
+      {withdrawn && <p className="notice warning">{t('editions.desk.withdrawn')}</p>}
+      <form className="actions" method="post" action={back}>
+        <Seen draft={draft} formKey={formKey} />
+        <input type="hidden" name="quote" value={ref} />
+        {draft.open && !first && (
+          <button type="submit" name="action" value="raise-quote">
+            {t('editions.desk.raise')}
+          </button>
+        )}
+        {draft.open && (
+          <>
+            <button type="submit" name="action" value="drop-quote">
+              {t('editions.desk.drop')}
+            </button>
+            {!swapping && (
+              <a href={`${back}?swap=${encodeURIComponent(ref)}#${anchor}`}>
+                {t('editions.desk.swap')}
+              </a>
+            )}
+          </>
+        )}
+        {!draft.open && !withdrawn && (
+          <button type="submit" name="action" value="withdraw">
+            {t('editions.desk.withdraw')}
+          </button>
+        )}
+      </form>
+      {swapping && draft.swap && (
+        <Swap
+          draft={draft}
+          formKey={formKey}
+          offered={draft.swap.offered}
+          from={ref}
+          error={state?.errors.by}
+        />
+      )}
+    </div>
+  );
+}
+
+function Swap({
+  draft,
+  formKey,
+  offered,
+  from,
+  error,
+}: Omit<DraftProps, 'state'> & { offered: DeskQuote[]; from: string; error: string | undefined }) {
+  const { t } = useI18n();
+  if (offered.length === 0) return <p className="quiet">{t('editions.desk.nothingElse')}</p>;
+  return (
+    <form className="swap" method="post" action={`/mod/digests/${draft.id}`}>
+      <Seen draft={draft} formKey={formKey} />
+      <input type="hidden" name="quote" value={from} />
+      <fieldset className="field choices">
+        <legend>{t('editions.desk.instead')}</legend>
+        {error && <p className="field-error">{error}</p>}
+        {offered.map((quote, at) => (
+          <label key={quote.ref} className="choice">
+            <input type="radio" name="by" value={quote.ref} defaultChecked={at === 0} />{' '}
+            <span className="said">
+              <Words quote={quote} />
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <p className="actions">
+        <button className="primary" type="submit" name="action" value="swap-quote">
+          {t('editions.desk.use')}
+        </button>
+        <a href={`/mod/digests/${draft.id}`}>{t('editions.desk.keep')}</a>
+      </p>
+    </form>
+  );
+}
+
+/** A quote with who said it, where and when. */
+function Words({ quote: { text, lang, by, path } }: { quote: DeskQuote }) {
+  return (
+    <>
+      <bdi lang={lang}>{text}</bdi>{' '}
+      <a className="quiet" href={path}>
+        {by}
+      </a>
+    </>
+  );
+}
