@@ -3,6 +3,8 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import type { Database, Db } from './client';
+import { touchedKeys, writtenTable } from './page-keys';
+import { drawVersions } from './page-versions';
 import * as schema from './schema';
 import { stepsIn } from './steps';
 
@@ -40,7 +42,10 @@ export function openPostgres(url: string, migrations: string): Database {
   const writers = openPool(url, 1);
   const inside = new AsyncLocalStorage<true>();
 
-  async function write<T>(work: (tx: Db) => Promise<T>): Promise<T> {
+  async function write<T>(
+    work: (tx: Db) => Promise<T>,
+    touching: readonly string[] = [],
+  ): Promise<T> {
     if (inside.getStore()) {
       // It would wait for itself for ever.
       throw new Error('write() inside write(): pass the transaction on instead');
@@ -49,7 +54,10 @@ export function openPostgres(url: string, migrations: string): Database {
     let broken: Error | undefined;
     try {
       await client.query(`BEGIN; SELECT pg_advisory_xact_lock(${LOCK_SPACE}, ${WRITER})`);
-      const result = await inside.run(true, () => work(asDb(client)));
+      const changed = new Set<string>();
+      const tx = asDb(watched(client, changed));
+      const result = await inside.run(true, () => work(tx));
+      await drawVersions(tx, touchedKeys(changed, touching));
       const end = await client.query('COMMIT');
       // A statement failed and `work` went on: PostgreSQL then rolls back, without an error.
       if (end.command !== 'COMMIT') throw new Error('the transaction had failed before its end');
@@ -108,6 +116,17 @@ function openPool(url: string, max: number): pg.Pool {
   // An idle connection that the server ends is replaced when it is needed; whoever needs it is told.
   pool.on('error', () => undefined);
   return pool;
+}
+
+/** The same connection, which also notes the tables that were changed on it. */
+function watched(client: pg.PoolClient, changed: Set<string>): pg.PoolClient {
+  const query = async (statement: string | pg.QueryConfig, values?: unknown[]) => {
+    const result = await client.query(statement, values);
+    const table = writtenTable(typeof statement === 'string' ? statement : statement.text);
+    if (table !== null && result.rowCount !== 0) changed.add(table);
+    return result;
+  };
+  return Object.create(client, { query: { value: query } });
 }
 
 /** Queries are typed as SQLite's, which knows less: `db/dialect.ts`. */

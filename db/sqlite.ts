@@ -1,12 +1,13 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
-import type { Database, Db } from './client';
+import type { Database } from './client';
 import { databaseFile } from './file';
 import * as schema from './schema';
+import { keptStatements } from './sqlite-statements';
+import { groupedWriter } from './sqlite-writer';
 import { stepsIn } from './steps';
 
 /**
@@ -19,23 +20,9 @@ export function openSqlite(url: string, migrations: string): Database {
   const writer = connect(file);
   const reader = connect(file);
   reader.pragma('query_only = ON');
-  const writerDb = drizzle(writer, { schema });
-  const inside = new AsyncLocalStorage<true>();
-  let tail: Promise<unknown> = Promise.resolve();
-
-  function write<T>(work: (tx: Db) => Promise<T>): Promise<T> {
-    if (inside.getStore()) {
-      // It would wait for itself for ever.
-      return Promise.reject(new Error('write() inside write(): pass the transaction on instead'));
-    }
-    const turn = tail.then(() => inside.run(true, () => transact(writer, () => work(writerDb))));
-    tail = turn.catch(() => undefined);
-    return turn;
-  }
-
   return {
-    reader: drizzle(reader, { schema }),
-    write,
+    reader: drizzle(keptStatements(reader), { schema }),
+    ...groupedWriter(writer),
     async backup(target) {
       await reader.backup(target);
     },
@@ -71,18 +58,6 @@ function connect(file: string): Sqlite.Database {
   connection.pragma('foreign_keys = ON');
   connection.pragma('busy_timeout = 5000');
   return connection;
-}
-
-async function transact<T>(connection: Sqlite.Database, work: () => Promise<T>): Promise<T> {
-  connection.exec('BEGIN IMMEDIATE');
-  try {
-    const result = await work();
-    connection.exec('COMMIT');
-    return result;
-  } catch (error) {
-    if (connection.inTransaction) connection.exec('ROLLBACK');
-    throw error;
-  }
 }
 
 /** Brings the file to the newest schema. */

@@ -1,4 +1,6 @@
 import { and, eq } from 'drizzle-orm';
+import type { Db } from '../../db/client';
+import { threadKey } from '../../db/page-keys';
 import { affirmations, posts, threads } from '../../db/schema';
 import type { Visitor } from '../people/visitor';
 import type { CountryCode } from '../places/places';
@@ -20,7 +22,11 @@ export async function affirm(
   { on, country }: { on: boolean; country: CountryCode | null },
 ): Promise<void> {
   const person = writerOf(visitor);
-  await site.db.write(async (tx) => {
+  const [place] = await site.db.reader
+    .select({ threadId: posts.threadId })
+    .from(posts)
+    .where(eq(posts.id, postId));
+  const work = async (tx: Db) => {
     const [post] = await tx
       .select({ authorId: posts.authorId })
       .from(posts)
@@ -43,5 +49,6 @@ export async function affirm(
         createdAt: site.clock.now(),
       })
       .onConflictDoNothing();
-  });
+  };
+  await site.db.write(work, place ? [threadKey(place.threadId)] : []);
 }

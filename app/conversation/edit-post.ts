@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Db } from '../../db/client';
+import { threadKey } from '../../db/page-keys';
 import {
   postBarriers,
   postPillars,
@@ -71,13 +72,12 @@ export async function findOwnPost(db: Db, id: string, reader: Reader): Promise<R
  */
 export async function editPost(site: Site, visitor: Visitor, edit: Edit): Promise<string> {
   const reader = readerOf(visitor);
-  if (reader.personId && !(await findOwnPost(site.db.reader, edit.postId, reader))) {
-    throw new Refusal('missing', 'site.problem.404.title');
-  }
+  const own = reader.personId ? await findOwnPost(site.db.reader, edit.postId, reader) : null;
+  if (reader.personId && !own) throw new Refusal('missing', 'site.problem.404.title');
   const author = writerOf(visitor);
   await countUse(site, 'post', author.id);
   const text = await writeUp(site, edit.body);
-  return site.db.write((tx) =>
+  const work = (tx: Db) =>
     once(tx, site.clock, author.id, edit.key, async () => {
       const post = await findOwnPost(tx, edit.postId, reader);
       if (!post) throw new Refusal('missing', 'site.problem.404.title');
@@ -95,8 +95,8 @@ export async function editPost(site: Site, visitor: Visitor, edit: Edit): Promis
       const address = await locatePost(tx, post.id, reader);
       if (!address) throw new Error('a post was changed that its author cannot read');
       return address;
-    }),
-  );
+    });
+  return site.db.write(work, own ? [threadKey(own.threadId)] : []);
 }
 
 async function changeText(

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Db } from '../../db/client';
+import { threadKey } from '../../db/page-keys';
 import { posts, threads } from '../../db/schema';
 import { newId } from '../ids';
 import { countUse } from '../limits/limiter';
@@ -50,7 +51,7 @@ export async function reply(site: Site, visitor: Visitor, wanted: NewReply): Pro
   await countUse(site, 'post', author.id);
   const text = await writeUp(site, wanted.body);
   const language = languageOf(text.html, wanted.language);
-  return site.db.write((tx) =>
+  const work = (tx: Db) =>
     once(tx, site.clock, author.id, wanted.key, async () => {
       // Once more: the thread may have been closed while the text was rendered.
       await requireOpen(tx, wanted.threadId, reader);
@@ -82,8 +83,8 @@ export async function reply(site: Site, visitor: Visitor, wanted: NewReply): Pro
       const address = await locatePost(tx, id, reader);
       if (!address) throw new Error('a post was stored that its author cannot read');
       return address;
-    }),
-  );
+    });
+  return site.db.write(work, [threadKey(wanted.threadId)]);
 }
 
 /** @throws Refusal unless the thread takes contributions. */

@@ -5,6 +5,7 @@ export * from './evidence';
 export * from './limits';
 export * from './mail';
 export * from './moderation';
+export * from './page-versions';
 export * from './people';
 export * from './reading';
 export * from './search';

@@ -1,0 +1,4 @@
+CREATE TABLE `page_versions` (
+	`key` text PRIMARY KEY NOT NULL,
+	`version` text NOT NULL
+);

@@ -1,0 +1,144 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { sql } from 'drizzle-orm';
+import { expect, it, onTestFinished } from 'vitest';
+import { settings } from './schema';
+import { groupedWriter } from './sqlite-writer';
+
+/** A writer on a real file, what it says to SQLite, and another connection to look with. */
+function useWriter(limits?: { longestWork?: number; patience?: number }) {
+  const folder = mkdtempSync(join(tmpdir(), 'causeway-writer-'));
+  const file = join(folder, 'test.db');
+  const said: string[] = [];
+  const connection = new Sqlite(file, { verbose: (line) => said.push(String(line)), timeout: 0 });
+  connection.pragma('journal_mode = WAL');
+  connection.pragma('foreign_keys = ON');
+  connection.exec(`create table settings (name text primary key, value text not null);
+    create table page_versions (key text primary key, version text not null);
+    create table child (name text references settings (name) deferrable initially deferred)`);
+  const other = new Sqlite(file, { timeout: 0 });
+  onTestFinished(() => {
+    other.close();
+    connection.close();
+    rmSync(folder, { recursive: true });
+  });
+  const { write } = groupedWriter(connection, limits);
+  return {
+    connection,
+    other,
+    write,
+    put: (name: string) =>
+      write(async (tx) => {
+        await tx.insert(settings).values({ name, value: '' });
+        return name;
+      }),
+    names: () => other.prepare('select name from settings order by name').pluck().all(),
+    commits: () => said.filter((line) => line === 'COMMIT').length,
+  };
+}
+
+const outcomes = async (works: Promise<unknown>[]) =>
+  (await Promise.allSettled(works)).map(({ status }) => status);
+
+it('shares one commit among works that wait together, and gives each its own result', async () => {
+  const { put, names, commits } = useWriter();
+  expect(await Promise.all(['a', 'b', 'c'].map(put))).toEqual(['a', 'b', 'c']);
+  expect(names()).toEqual(['a', 'b', 'c']);
+  expect(commits()).toBe(1);
+});
+
+it('undoes the one that fails and keeps the others', async () => {
+  const { put, write, names } = useWriter();
+  const failing = write(async (tx) => {
+    await tx.insert(settings).values({ name: 'half', value: '' });
+    throw new Error('changed my mind');
+  });
+  expect(await outcomes([put('a'), failing, put('b')])).toEqual([
+    'fulfilled',
+    'rejected',
+    'fulfilled',
+  ]);
+  expect(names()).toEqual(['a', 'b']);
+});
+
+it('tells all of them when the commit fails, and stores none', async () => {
+  const { put, write, names } = useWriter();
+  // Checked only at the commit.
+  const orphan = write((tx) => tx.run(sql`insert into child values ('nobody')`) as never);
+  expect(await outcomes([put('a'), orphan, put('b')])).toEqual(Array(3).fill('rejected'));
+  expect(names()).toEqual([]);
+  await put('later');
+  expect(names()).toEqual(['later']);
+});
+
+it('tells all of them when the database gives up the transaction', async () => {
+  const { connection, put, write, names } = useWriter();
+  const before = put('a');
+  const ending = write(async () => {
+    connection.exec('ROLLBACK');
+    throw new Error('as when the disk is full');
+  });
+  expect(await outcomes([before, ending])).toEqual(['rejected', 'rejected']);
+  expect(names()).toEqual([]);
+  await put('later');
+  expect(names()).toEqual(['later']);
+});
+
+it('takes back a work that keeps the others waiting, and refuses what it still says', async () => {
+  const { put, write, names } = useWriter({ longestWork: 20 });
+  let goOn = () => {};
+  let afterwards: Promise<unknown> = Promise.resolve();
+  const slow = write(async (tx) => {
+    await tx.insert(settings).values({ name: 'slow', value: '' });
+    afterwards = new Promise<void>((resolve) => {
+      goOn = resolve;
+    }).then(() => tx.insert(settings).values({ name: 'late', value: '' }));
+    await afterwards;
+  });
+  expect(await outcomes([put('a'), slow, put('b')])).toEqual([
+    'fulfilled',
+    'rejected',
+    'fulfilled',
+  ]);
+  goOn();
+  await expect(afterwards).rejects.toThrow('this transaction is over');
+  expect(names()).toEqual(['a', 'b']);
+});
+
+it('waits for another process without standing still, and gives up in the end', async () => {
+  const { other, put, names } = useWriter({ patience: 60 });
+  other.exec("BEGIN IMMEDIATE; insert into settings values ('theirs', '')");
+  const ours = put('ours');
+  // Had it waited within SQLite, this turn of the loop would never come.
+  await new Promise((resolve) => setImmediate(resolve));
+  other.exec('COMMIT');
+  await ours;
+  expect(names()).toEqual(['ours', 'theirs']);
+
+  other.exec('BEGIN IMMEDIATE');
+  await expect(put('too late')).rejects.toMatchObject({ code: 'SQLITE_BUSY' });
+  other.exec('ROLLBACK');
+  await put('in time');
+  expect(names()).toEqual(['in time', 'ours', 'theirs']);
+});
+
+it('draws new versions only for what pages show', async () => {
+  const { put, write, other } = useWriter();
+  const version = () => other.prepare("select version from page_versions where key = 'all'").get();
+  await write((tx) => tx.run(sql`insert into page_versions values ('x', 'y')`) as never);
+  expect(version()).toBeUndefined();
+  await put('a');
+  const first = version();
+  expect(first).toBeDefined();
+  await write((tx) => tx.delete(settings).where(sql`name = 'nothing like it'`) as never);
+  expect(version()).toEqual(first);
+  await put('b');
+  expect(version()).not.toEqual(first);
+});
+
+it('refuses to write inside of itself', async () => {
+  const { write, put } = useWriter();
+  await expect(write(() => put('inner'))).rejects.toThrow('write() inside write()');
+});

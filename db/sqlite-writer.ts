@@ -1,0 +1,181 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type Sqlite from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import type { Db } from './client';
+import { touchedKeys } from './page-keys';
+import { drawVersions } from './page-versions';
+import * as schema from './schema';
+import { keptStatements } from './sqlite-statements';
+
+/** Works that share one commit, at most: so many, and none begun after so long (ms). */
+const MOST_IN_GROUP = 100;
+const GROUP_STARTS = 20;
+/** How long another process may hold the file (ms). Meanwhile this one goes on reading. */
+const PATIENCE = 5000;
+/** How long one work may keep the others of its group waiting (ms). */
+const LONGEST_WORK = 10_000;
+
+interface Job {
+  work: (tx: Db) => Promise<unknown>;
+  /** Keys of pages that it says it touches. */
+  touching: readonly string[];
+  changed: Set<string>;
+  over: boolean;
+  resolve: (result: unknown) => void;
+  reject: (error: unknown) => void;
+}
+
+export interface SqliteWriter {
+  write<T>(work: (tx: Db) => Promise<T>, touching?: readonly string[]): Promise<T>;
+}
+
+/**
+ * Writes on a connection that belongs to it alone. Works that wait at the same time share one
+ * durable commit, each within a savepoint: one that fails leaves no trace and the others none the
+ * worse, and nobody hears of success before the commit. Since the disk is waited for once a group
+ * and not once a work, many writers cost hardly more than one.
+ */
+export function groupedWriter(
+  connection: Sqlite.Database,
+  { longestWork = LONGEST_WORK, patience = PATIENCE } = {},
+): SqliteWriter {
+  const inside = new AsyncLocalStorage<Job>();
+  const queue: Job[] = [];
+  let draining = false;
+
+  const db = drizzle(
+    keptStatements(connection, {
+      before() {
+        // A statement of a work that is over would fall into that of somebody else.
+        if (inside.getStore()?.over !== false) throw new Error('this transaction is over');
+      },
+      changed(table) {
+        inside.getStore()?.changed.add(table);
+      },
+    }),
+    { schema },
+  );
+
+  function write<T>(work: (tx: Db) => Promise<T>, touching: readonly string[] = []): Promise<T> {
+    if (inside.getStore()) {
+      // It would wait for itself for ever.
+      return Promise.reject(new Error('write() inside write(): pass the transaction on instead'));
+    }
+    return new Promise<T>((resolve, reject) => {
+      queue.push(newJob(work, touching, resolve as Job['resolve'], reject));
+      if (draining) return;
+      draining = true;
+      // Whatever else arrives in this turn of the loop joins the group.
+      setImmediate(drain);
+    });
+  }
+
+  async function drain(): Promise<void> {
+    await writeGroup();
+    if (queue.length > 0) setImmediate(drain);
+    else draining = false;
+  }
+
+  async function writeGroup(): Promise<void> {
+    try {
+      await begin(connection, patience);
+    } catch (error) {
+      for (const job of queue.splice(0)) job.reject(error);
+      return;
+    }
+    const done: { job: Job; result: unknown }[] = [];
+    const started = performance.now();
+    try {
+      for (let n = 0; n < MOST_IN_GROUP && performance.now() - started < GROUP_STARTS; n++) {
+        const job = queue.shift();
+        if (!job) break;
+        const outcome = await attempt(job);
+        if (outcome) done.push({ job, result: outcome.result });
+      }
+      await noteChanges(done.map(({ job }) => job));
+      connection.exec('COMMIT');
+    } catch (error) {
+      if (connection.inTransaction) connection.exec('ROLLBACK');
+      for (const { job } of done) job.reject(error);
+      return;
+    }
+    for (const { job, result } of done) job.resolve(result);
+  }
+
+  /**
+   * Does one work within a savepoint; null when it failed, which its writer has been told.
+   * @throws when that ended the transaction of the whole group, as a full disk may.
+   */
+  async function attempt(job: Job): Promise<{ result: unknown } | null> {
+    connection.exec('SAVEPOINT work');
+    try {
+      const result = await inside.run(job, () => withinTime(job.work(db), longestWork));
+      job.over = true;
+      connection.exec('RELEASE work');
+      return { result };
+    } catch (error) {
+      job.over = true;
+      job.reject(error);
+      if (!connection.inTransaction) throw error;
+      connection.exec('ROLLBACK TO work; RELEASE work');
+      return null;
+    }
+  }
+
+  /** Draws new versions for the pages that the works of a group may have changed. */
+  async function noteChanges(jobs: Job[]): Promise<void> {
+    const keys = new Set(jobs.flatMap(({ changed, touching }) => touchedKeys(changed, touching)));
+    if (keys.size === 0) return;
+    const note = newJob(async () => {}, [], noop, noop);
+    await inside.run(note, () => drawVersions(db, [...keys].sort()));
+    note.over = true;
+  }
+
+  return { write };
+}
+
+function noop(): void {}
+
+function newJob(
+  work: Job['work'],
+  touching: readonly string[],
+  resolve: Job['resolve'],
+  reject: Job['reject'],
+): Job {
+  return { work, touching, changed: new Set(), over: false, resolve, reject };
+}
+
+/**
+ * Takes the file for writing, waiting for other processes without holding up this one: SQLite's
+ * own waiting would stop every reader here too.
+ */
+async function begin(connection: Sqlite.Database, patience: number): Promise<void> {
+  const until = performance.now() + patience;
+  for (;;) {
+    try {
+      connection.exec('BEGIN IMMEDIATE');
+      return;
+    } catch (error) {
+      const busy = String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY');
+      if (!busy || performance.now() > until) throw error;
+      await sleep(2 + Math.random() * 10);
+    }
+  }
+}
+
+/** Rejects, as a busy database does, when a work waits too long for something else. */
+async function withinTime<T>(work: Promise<T>, longest: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const error = new Error(`a write was not done after ${longest} ms and was taken back`);
+      reject(Object.assign(error, { code: 'SQLITE_BUSY_TOO_LONG' }));
+    }, longest);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
