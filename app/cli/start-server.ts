@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import type { ServerBuild } from '@remix-run/server-runtime';
 import { startScheduler } from '../background/scheduler';
 import type { Clock } from '../clock';
@@ -25,7 +27,8 @@ export async function startCauseway(
   // React decides by this variable, when it is first loaded, whether it is the slow one.
   process.env.NODE_ENV ??= 'production';
   const build = (await import(ROUTES.href)) as ServerBuild;
-  const server = await startServer({ site, build, assets: loadAssets(ASSETS), log }).catch(
+  const program = programMark(config);
+  const server = await startServer({ site, build, assets: loadAssets(ASSETS), log, program }).catch(
     async (error) => {
       await site.close();
       throw error;
@@ -40,4 +43,12 @@ export async function startCauseway(
       await site.close();
     },
   };
+}
+
+/** A mark of all that decides, besides the data, what a page looks like. */
+function programMark({ siteName, origin, digestMinAuthors, demo }: Config): string {
+  return createHash('sha256')
+    .update(readFileSync(ROUTES))
+    .update(JSON.stringify([process.version, siteName, origin, digestMinAuthors, demo]))
+    .digest('base64url');
 }

@@ -9,7 +9,7 @@ import type { Assets } from './assets';
 import { compressed } from './compression';
 import { embeddedHeaders, isEmbedded, securityHeaders } from './headers';
 import { type Log, loggablePath } from './log';
-import { createTraffic } from './metrics';
+import type { Traffic } from './metrics';
 import { isOwnOrigin } from './origin';
 import { beginVisit } from './visit';
 
@@ -19,18 +19,18 @@ export interface AppOptions {
   build: ServerBuild;
   assets: Assets;
   log: Log;
+  traffic: Traffic;
 }
 
 /** More than any form can fill: the longest text allowed is far below it. */
 const LARGEST_BODY = 256 * 1024;
 
 /** From a request to an answer: log, headers, files, guards, then the routes. */
-export function createApp({ site, build, assets, log }: AppOptions): Hono {
+export function createApp({ site, build, assets, log, traffic }: AppOptions): Hono {
   const app = new Hono();
   const always = securityHeaders(site.config);
   const embedded = embeddedHeaders(site.config);
   const routes = createRequestHandler(build, 'production');
-  const traffic = createTraffic();
 
   async function page(request: Request, c: Context, requestId: string): Promise<Response> {
     const address = clientAddress(
@@ -82,7 +82,14 @@ export function createApp({ site, build, assets, log }: AppOptions): Hono {
     }
     const body = await readCapped(request, LARGEST_BODY);
     if (body === null) return problem(413, c, requestId);
-    const { url, headers } = request;
+    const { url } = request;
+    const headers = new Headers(request.headers);
+    // Remix compares the origin, which was checked above, with this, which a proxy may have changed.
+    const origin = headers.get('Origin');
+    if (origin && URL.canParse(origin)) {
+      headers.set('Host', new URL(origin).host);
+      headers.delete('X-Forwarded-Host');
+    }
     return answer(new Request(url, { method, headers, body }), c, requestId);
   }
 

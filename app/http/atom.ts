@@ -94,7 +94,7 @@ function lastUpdate({ entries, since }: AtomFeed): number {
 
 /** `If-None-Match` decides where it is given, and the date only where it is not. */
 function isKnown(headers: Headers, etag: string, updated: number): boolean {
-  if (headers.has('If-None-Match')) return tagIsKnown(headers, etag);
+  if (headers.has('If-None-Match')) return tagIsKnown(headers.get('If-None-Match'), etag);
   const since = Date.parse(headers.get('If-Modified-Since') ?? '');
   return Math.floor(updated / 1000) * 1000 <= since;
 }

@@ -12,7 +12,7 @@ export async function cardResponse(request: Request, drawing: Drawing): Promise<
     // It is made to be shown elsewhere.
     'Cross-Origin-Resource-Policy': 'cross-origin',
   };
-  if (tagIsKnown(request.headers, drawing.etag))
+  if (tagIsKnown(request.headers.get('If-None-Match'), drawing.etag))
     return new Response(null, { status: 304, headers });
   const png = await drawing.png();
   if (!png) return new Response(null, { status: 503, headers: { 'Retry-After': '30' } });

@@ -29,7 +29,7 @@ function data(request: Request, body: string, about: Record<string, string>): Re
     // Asked again each time, so that what is hidden is gone from everywhere at once.
     'Cache-Control': 'no-cache',
   };
-  if (tagIsKnown(request.headers, headers.ETag)) {
+  if (tagIsKnown(request.headers.get('If-None-Match'), headers.ETag)) {
     return new Response(null, { status: 304, headers });
   }
   return new Response(body, { headers: { ...headers, ...about } });

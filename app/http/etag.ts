@@ -6,8 +6,7 @@ export function weakTag(body: string): string {
 }
 
 /** Whether the reader has just this already, by `If-None-Match` (RFC 9110, 13.1.2). */
-export function tagIsKnown(headers: Headers, etag: string): boolean {
-  const tags = headers.get('If-None-Match');
+export function tagIsKnown(tags: string | null, etag: string): boolean {
   if (tags === null) return false;
   const opaque = (tag: string) => tag.trim().replace(/^W\//, '');
   return tags.trim() === '*' || tags.split(',').some((tag) => opaque(tag) === opaque(etag));

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { type AppLoadContext, data } from '@remix-run/node';
 import type { z } from 'zod';
 import type { MessageKey, Translator } from '~/i18n/translator';
@@ -19,6 +19,11 @@ export const emptyForm: FormState = { values: {}, errors: {} };
 /** A fresh key for a rendered form: the same key twice makes one thing. */
 export function newFormKey(): string {
   return randomUUID();
+}
+
+/** The key of a form from a page that all visitors share: the same words make one thing. */
+export function keyOfText(...parts: string[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }
 
 interface FormArgs {

@@ -1,13 +1,20 @@
-import type { Server } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { type AppOptions, createApp } from './app';
+import { createTraffic } from './metrics';
+import { sharedPages } from './shared/listener';
 
 export interface RunningServer {
   /** The port that was bound; useful when 0 was asked for. */
   port: number;
   /** Takes no new connection, lets requests in flight finish, then resolves. */
   close(): Promise<void>;
+}
+
+export interface ServerOptions extends Omit<AppOptions, 'traffic'> {
+  /** A mark of the build and of what it is set up with. */
+  program: string;
 }
 
 /** Slow networks are normal here; a client that sends nothing at all is not. */
@@ -18,10 +25,15 @@ const REQUEST_TIMEOUT = 120_000;
  * Binds the configured host and port and serves.
  * @throws the system's error (`EADDRINUSE`, `EACCES`) when the port cannot be had.
  */
-export async function startServer(options: AppOptions): Promise<RunningServer> {
-  const { host, port } = options.site.config;
-  const app = createApp(options);
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { site, log, program } = options;
+  const { host, port } = site.config;
+  const traffic = createTraffic();
+  const app = createApp({ ...options, traffic });
+  const otherwise = getRequestListener(app.fetch);
+  const server = createServer(
+    sharedPages({ site, log, traffic, program, fetch: app.fetch, otherwise }),
+  );
   server.headersTimeout = HEADERS_TIMEOUT;
   server.requestTimeout = REQUEST_TIMEOUT;
   await new Promise<void>((resolve, reject) => {

@@ -1,7 +1,7 @@
 import { DEFAULT_LOCALE, isLocale, type Locale, localeFromAcceptLanguage } from '~/i18n/locales';
 import { translator } from '~/i18n/translator';
 import { findSession, SESSION_COOKIE } from '~/people/sessions';
-import { type Visitor, visitorOf } from '~/people/visitor';
+import { visitorOf } from '~/people/visitor';
 import type { Site } from '~/site';
 import type { Visit } from './context';
 import { LANGUAGE_COOKIE, readCookie } from './cookies';
@@ -26,19 +26,21 @@ export async function beginVisit(
     method: request.method,
     visitor,
     session: found?.session ?? null,
-    i18n: translator(localeFor(visitor, cookies, request.headers.get('Accept-Language'))),
+    i18n: translator(
+      visitorLocale(cookies, request.headers.get('Accept-Language'), visitor.person?.language),
+    ),
     headers: new Headers(),
   };
 }
 
 /** The footer form first, then the account, then the browser. */
-function localeFor(
-  visitor: Visitor,
+export function visitorLocale(
   cookies: string | null,
   acceptLanguage: string | null,
+  ofAccount?: string | null,
 ): Locale {
   const chosen = readCookie(cookies, LANGUAGE_COOKIE);
   if (isLocale(chosen)) return chosen;
-  if (isLocale(visitor.person?.language)) return visitor.person.language;
+  if (isLocale(ofAccount)) return ofAccount;
   return localeFromAcceptLanguage(acceptLanguage) ?? DEFAULT_LOCALE;
 }

@@ -30,7 +30,7 @@ import { countQuestions, findThread, type ThreadRow } from '~/conversation/threa
 import { readerOf } from '~/conversation/visibility';
 import { draftAt, draftPlace } from '~/drafts/drafts';
 import { askWho, keepingDraft } from '~/http/drafts';
-import { newFormKey, submit } from '~/http/forms';
+import { keyOfText, newFormKey, submit } from '~/http/forms';
 import { notFound } from '~/http/guards';
 import { languageNames } from '~/languages/names';
 import { readLanguage } from '~/languages/tags';
@@ -152,7 +152,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     composer,
     anonymous: visitor.person === null,
     writable: thread.state === 'open' || failed,
-    key: newFormKey(),
+    // The page of visitors is the same for all of them, so that it carries no key. Their text gets
+    // one on the next page.
+    key: failed ? newFormKey() : null,
     replyTo,
     quoted: quote && (await quoted(context, thread.id, quote, url.searchParams.getAll('part'))),
   };
@@ -252,6 +254,7 @@ const replyForm = z.object({
   impact: impactField,
   key: keyField,
   preview: previewField,
+  visitor: z.string().optional(),
 });
 
 export async function action(args: ActionFunctionArgs) {
@@ -305,7 +308,8 @@ function write(args: ActionFunctionArgs, thread: ThreadRow) {
         pillars: form.pillar,
         impact: takesReports(thread) ? form.impact : null,
         language: visit.i18n.locale,
-        key: form.key,
+        // Who has logged in beside a page of visitors may still send its form twice.
+        key: form.key ?? (form.visitor && keyOfText(thread.id, form.replyTo, form.body)),
       });
       return redirect(address, 303);
     },

@@ -281,11 +281,15 @@ export function VisitorForm({
   state,
   replyTo,
   unaddressed,
-}: Omit<ReplyFormProps, 'composer'> & { composer: { key: string } }) {
+}: Omit<ReplyFormProps, 'composer'> & { composer: { key: string | null } }) {
   const { t } = useI18n();
   return (
     <form className="composer" method="post" action={action}>
-      <FormKey value={composer.key} />
+      {composer.key ? (
+        <FormKey value={composer.key} />
+      ) : (
+        <input type="hidden" name="visitor" value="1" />
+      )}
       <Answered replyTo={replyTo} state={state} unaddressed={unaddressed} />
       <BodyField state={state} />
       <p className="quiet next">{t('writing.visitor.next')}</p>

@@ -1,0 +1,242 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY } from '../app/clock';
+import { saveDraft } from '../app/drafts/drafts';
+import { countUse } from '../app/limits/limiter';
+import { users } from '../db/schema';
+import { startTestCauseway, type TestCauseway } from './support/causeway';
+import type { Client } from './support/client';
+import { addMember, addPost, addThread, type Member } from './support/community';
+
+let causeway: TestCauseway;
+/** The same installation, served by a second program. */
+let neighbour: TestCauseway;
+let ada: Member;
+let thread: { id: string; slug: string; openingId: string; path: string };
+let elsewhere: typeof thread;
+
+beforeAll(async () => {
+  causeway = await startTestCauseway({ HOLD_FIRST_POSTS: '0' });
+  neighbour = await startTestCauseway(
+    { HOLD_FIRST_POSTS: '0', DATABASE_URL: causeway.config.databaseUrl },
+    causeway.clock,
+  );
+  ada = await addMember(causeway, 'ada');
+  thread = await addThread(causeway, ada, 'Who keeps the lights on?', { country: 'NG' });
+  elsewhere = await addThread(causeway, ada, 'Which forms are lost?');
+});
+
+afterAll(async () => {
+  await neighbour?.close();
+  await causeway?.close();
+});
+
+/** A visitor whose cookie opens nothing: shown what visitors are shown, but made anew. */
+function unshared(): Client {
+  const client = causeway.client();
+  client.cookies.set('causeway_session', 'opens-nothing');
+  return client;
+}
+
+const tagOf = async (path: string, from = causeway) =>
+  (await from.client().get(path)).headers.get('ETag') ?? 'none';
+
+const again = (path: string, tag: string, from = causeway) =>
+  from.client().get(path, { 'If-None-Match': tag });
+
+const KINDS = () => [
+  ...['/', '/threads', '/threads?sort=top', '/search?q=lights', '/barriers', '/digests'],
+  ...['/regions/011', '/countries/NG', '/pillars/policy', '/barriers/kinds/cost', '/u/ada'],
+  ...['/about', '/rules', '/privacy', '/glossary', '/feed.xml', '/regions/011/feed.xml'],
+  ...['/digests/feed.xml', '/sitemap.xml', '/api/v1/threads', '/api/v1/digests'],
+  ...[thread.path, `${thread.path}?replyTo=${thread.openingId}`, `/t/${thread.id}/feed.xml`],
+  `/api/v1/threads/${thread.id}`,
+];
+
+describe('a page that visitors share', () => {
+  it('is byte for byte what would be made anew, at any later time of the day too', async () => {
+    for (const path of KINDS()) {
+      const first = await causeway.client().get(path);
+      expect(first.status, path).toBe(200);
+      expect(first.headers.get('ETag'), path).toMatch(/^W\/"/);
+      expect(first.headers.get('Cache-Control'), path).toBe('public, no-cache');
+      expect(first.headers.get('Vary'), path).toBe('Accept-Encoding, Accept-Language, Cookie');
+      expect(first.headers.getSetCookie(), path).toEqual([]);
+      expect(first.$('input[name=key]').length, path).toBe(0);
+      causeway.clock.advance(3_600_000);
+      const second = await causeway.client().get(path);
+      expect(second.headers.get('ETag'), path).toBe(first.headers.get('ETag'));
+      expect(second.text, path).toBe((await unshared().get(path)).text);
+      causeway.clock.advance(-3_600_000);
+    }
+  });
+
+  it('costs a return visit nothing but the question', async () => {
+    for (const path of KINDS()) {
+      const answer = await again(path, await tagOf(path));
+      expect(answer.status, path).toBe(304);
+      expect(answer.text, path).toBe('');
+    }
+  });
+
+  it('comes in the compression and the language that was asked for', async () => {
+    const plain = await causeway.client().get(thread.path, { 'Accept-Encoding': 'identity' });
+    for (const encoding of ['br', 'gzip', 'br', 'gzip']) {
+      const packed = await causeway.client().get(thread.path, { 'Accept-Encoding': encoding });
+      expect(packed.headers.get('Content-Encoding')).toBe(encoding);
+      expect(packed.text).toBe(plain.text);
+    }
+    const french = await causeway.client().get(thread.path, { 'Accept-Language': 'fr' });
+    expect(french.$('html').attr('lang')).toBe('fr');
+    const chosen = causeway.client();
+    chosen.cookies.set('causeway_language', 'ar');
+    expect((await chosen.get(thread.path)).$('html').attr('lang')).toBe('ar');
+    expect((await causeway.client().get(thread.path)).$('html').attr('lang')).toBe('en');
+    const tag = await tagOf(thread.path);
+    const other = await again(thread.path, tag);
+    expect(other.status).toBe(304);
+    const inFrench = await causeway
+      .client()
+      .get(thread.path, { 'If-None-Match': tag, 'Accept-Language': 'fr' });
+    expect(inFrench.status).toBe(200);
+  });
+
+  it('answers HEAD with the same headers and nothing else', async () => {
+    const page = await fetch(causeway.url + thread.path);
+    const head = await fetch(causeway.url + thread.path, { method: 'HEAD' });
+    expect(await head.text()).toBe('');
+    expect(head.headers.get('Content-Length')).toBe(page.headers.get('Content-Length'));
+    expect(head.headers.get('ETag')).toBe(page.headers.get('ETag'));
+    expect(head.headers.get('Content-Security-Policy')).toContain("default-src 'none'");
+    expect(head.headers.get('X-Request-Id')).not.toBe(page.headers.get('X-Request-Id'));
+  });
+
+  it('is made once when many ask for it at the same time', async () => {
+    await addPost(causeway, ada, thread.id, 'a flood');
+    const pages = await Promise.all(
+      Array.from({ length: 20 }, () => causeway.client().get(thread.path)),
+    );
+    expect(new Set(pages.map(({ text }) => text)).size).toBe(1);
+    expect(pages[0]?.text).toContain('a flood');
+  });
+});
+
+describe('is never stale', () => {
+  it('after a reply, in the thread, in lists and in feeds, here and next door', async () => {
+    const paths = [thread.path, '/', '/threads', '/feed.xml', `/t/${thread.id}/feed.xml`];
+    const tags = new Map<string, string>();
+    for (const path of paths) tags.set(path, await tagOf(path));
+    for (const path of paths) expect(await tagOf(path, neighbour)).toBe(tags.get(path));
+    const form = { body: 'The pump needs the same line.' };
+    expect((await ada.client.post(`/t/${thread.id}`, form)).status).toBe(303);
+    for (const path of paths) {
+      for (const program of [causeway, neighbour]) {
+        const page = await again(path, tags.get(path) ?? '', program);
+        expect(page.status, path).toBe(200);
+      }
+    }
+    expect((await neighbour.client().get(thread.path)).text).toContain('The pump needs');
+  });
+
+  it('after a mark of "I face this too" and after an edit', async () => {
+    const id = await addPost(causeway, ada, thread.id, 'No diesel since Monday.');
+    const bo = await addMember(causeway, 'bo', { country: 'KE' });
+    const before = await tagOf(thread.path);
+    expect((await bo.client.post(`/p/${id}/face`, { on: '1' })).status).toBe(303);
+    const faced = await again(thread.path, before);
+    expect(faced.status).toBe(200);
+    const edited = await ada.client.post(`/p/${id}/edit`, { body: 'No diesel since Tuesday.' });
+    expect(edited.status).toBe(303);
+    expect((await causeway.client().get(thread.path)).text).toContain('since Tuesday');
+  });
+
+  it('after somebody changed their name, which may stand anywhere', async () => {
+    const tag = await tagOf(elsewhere.path);
+    await causeway.site.db.write((tx) =>
+      tx.update(users).set({ name: 'Ada Obi' }).where(eq(users.id, ada.id)),
+    );
+    const page = await again(elsewhere.path, tag);
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('Ada Obi');
+  });
+
+  it('on another day, where it speaks of the last ninety', async () => {
+    const about = await tagOf('/about');
+    const barriers = await tagOf('/barriers');
+    causeway.clock.advance(DAY);
+    expect((await again('/about', about)).status).toBe(304);
+    expect((await again('/barriers', barriers)).status).toBe(200);
+    causeway.clock.advance(-DAY);
+  });
+
+  it('by what was not there before', async () => {
+    const path = `/t/00000000000000000000000000/nothing`;
+    expect((await causeway.client().get(path)).status).toBe(404);
+    expect((await again(path, '*')).status).toBe(404);
+    const moved = await causeway.client().get(`/t/${thread.id}/an-old-name`);
+    expect(moved.status).toBe(301);
+    expect(moved.headers.get('ETag')).toBeNull();
+  });
+});
+
+describe('is kept', () => {
+  it('when what was written stands on no page', async () => {
+    const { site } = causeway;
+    const tag = await tagOf(thread.path);
+    await countUse(site, 'flag', ada.id);
+    await site.db.write((tx) =>
+      saveDraft(tx, site.clock, ada.id, thread.id, { body: ['half a thought'] }, undefined),
+    );
+    await addPostOfNobody();
+    expect((await again(thread.path, tag)).status).toBe(304);
+  });
+
+  it('when somebody wrote in another thread', async () => {
+    const [here, lists] = [await tagOf(thread.path), await tagOf('/threads')];
+    const form = { body: 'All of them.' };
+    expect((await ada.client.post(`/t/${elsewhere.id}`, form)).status).toBe(303);
+    expect((await again(thread.path, here)).status).toBe(304);
+    expect((await again('/threads', lists)).status).toBe(200);
+  });
+});
+
+/** A work that changes its mind leaves the pages as they are. */
+async function addPostOfNobody(): Promise<void> {
+  const failing = causeway.site.db.write(async (tx) => {
+    await tx.update(users).set({ name: 'Nobody' });
+    throw new Error('changed my mind');
+  });
+  await expect(failing).rejects.toThrow('changed my mind');
+}
+
+describe('what is for one person', () => {
+  it('is private, has no tag and is never given to others', async () => {
+    const own = await ada.client.get(thread.path);
+    expect(own.headers.get('Cache-Control')).toBe('private, no-cache');
+    expect(own.headers.get('ETag')).toBeNull();
+    expect(own.text).toContain('/logout');
+    expect((await causeway.client().get(thread.path)).text).not.toContain('/logout');
+    const known = await ada.client.get(thread.path, { 'If-None-Match': await tagOf(thread.path) });
+    expect(known.status).toBe(200);
+    expect(known.text).toContain('/logout');
+  });
+
+  it('carries a key in each form, a fresh one each time', async () => {
+    const keys = await Promise.all(
+      [1, 2].map(async () => (await ada.client.get(thread.path)).$('input[name=key]').val()),
+    );
+    expect(new Set(keys).size).toBe(2);
+  });
+});
+
+it('counts a form of visitors once, even of somebody who logged in beside it', async () => {
+  const { $ } = await causeway.client().get(thread.path);
+  const marks = $('#reply input[type=hidden]').map((_, e) => [[$(e).attr('name'), $(e).val()]]);
+  const fields = { ...Object.fromEntries(marks.get()), body: 'Sent twice in haste.' };
+  const sent = [
+    await ada.client.post(`/t/${thread.id}`, fields),
+    await ada.client.post(`/t/${thread.id}`, fields),
+  ];
+  expect(sent.map(({ status }) => status)).toEqual([303, 303]);
+  expect(sent[0]?.location).toBe(sent[1]?.location);
+});
