@@ -1,0 +1,259 @@
+/**
+ * `npm run bench`: how fast it is, beside what this machine could do at most in the same minutes.
+ * Loopback only, under five minutes; the data sets are made once, before that.
+ * `--quick` leaves the million posts out.
+ */
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { readConfig } from '~/config';
+import { openSite } from '../app/cli/compose';
+import { buildDigest } from '../app/digests/digests';
+import { COMMON_WORD, type DataSet, dataSet, RARE_WORD } from './data-set';
+import { keptConnections, paced, quantile, type Reading, read, send } from './load';
+import { type Serving, serveBytes, serveCauseway } from './server';
+import { median, type Row, table } from './table';
+import { printWeights } from './weights';
+import { openSessions, rawInserts, replier, writeReplies } from './writers';
+
+const ROUNDS = 3;
+const SECONDS = 2;
+const PERIOD = '2026-10';
+
+const quick = process.argv.includes('--quick');
+const work = mkdtempSync(join(tmpdir(), 'causeway-bench-'));
+const sets = [await dataSet(10_000, 'data/bench')];
+if (!quick) sets.push(await dataSet(1_000_000, 'data/bench'));
+const began = Date.now();
+try {
+  const small = sets[0] as DataSet;
+  const rows = await readingRows(small);
+  console.log(`\n${table(rows)}`);
+  if (sets[1]) console.log(`\nGrowth, 1,000,000 posts against 10,000, in ms a page:\n`);
+  if (sets[1]) console.log(table(await growthRows(small, sets[1])));
+  console.log(`\nWriting, durable:\n\n${table(await writingRows(small))}`);
+  console.log('\nPage weights over the wire, brotli:\n');
+  await printWeights(work);
+  console.log(`\n${Math.round((Date.now() - began) / 1000)} s, Node ${process.version}.`);
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+/** Pages of the small set against a bare server that has the thread page's bytes in memory. */
+async function readingRows({ file, thread }: DataSet): Promise<Row[]> {
+  const copy = join(work, 'reading.db');
+  copyFileSync(file, copy);
+  const causeway = await serveCauseway(copy, join(work, 'outbox'));
+  const [member = ''] = openSessions(copy, 1);
+  const page = `${causeway.url}/t/${thread.id}/${thread.slug}`;
+  const idle = causeway.rss();
+  const first = await fetch(page, { headers: { 'Accept-Encoding': 'br' } });
+  const etag = first.headers.get('ETag') ?? '';
+  const bare = await serveBytes(await keptBytes(page));
+  const uncached = { Cookie: 'causeway_session=opens-nothing' };
+  const scenarios: [name: string, url: string, options?: object, aim?: Row['aim']][] = [
+    ['thread, visitor, warm', page, {}, { atLeast: 0.5 }],
+    ['thread, return visit: 304', page, { headers: { 'If-None-Match': etag }, status: 304 }],
+    ['thread, visitor, made anew', page, { headers: uncached }, { atLeast: 0.05 }],
+    ['thread, member', page, { headers: { Cookie: member } }],
+    ['home, warm', `${causeway.url}/`],
+    ['home, made anew', `${causeway.url}/`, { headers: uncached }],
+    ['search, made anew', `${causeway.url}/search?q=bank+pay`, { headers: uncached }],
+    ['barriers, made anew', `${causeway.url}/barriers`, { headers: uncached }],
+  ];
+  const limits: number[] = [];
+  const found = scenarios.map((): Reading[] => []);
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = await read(bare.url, { seconds: SECONDS });
+    for (const [n, [, url, options]] of scenarios.entries()) {
+      found[n]?.push(await read(url, { seconds: SECONDS, ...options }));
+    }
+    const after = await read(bare.url, { seconds: SECONDS });
+    limits.push((before.rate + after.rate) / 2);
+  }
+  const loaded = causeway.rss();
+  const mixed = await mixedRow(causeway, copy, thread);
+  const rows: Row[] = [
+    { name: 'bare node:http, the same bytes', values: limits, unit: 'answers/s' },
+    ...scenarios.map(([name, , , aim], n) => ({
+      name,
+      values: found[n]?.map(({ rate }) => rate) ?? [],
+      unit: 'answers/s',
+      limits,
+      aim,
+    })),
+    ...mixed,
+    { name: 'memory, idle', values: [idle], unit: 'MB' },
+    {
+      name: 'memory, under load',
+      values: [Math.max(loaded, causeway.rss())],
+      unit: 'MB',
+      aim: { atMost: 200 },
+    },
+    await startRow(copy, causeway.startedIn),
+  ];
+  await causeway.stop();
+  await bare.stop();
+  return rows;
+}
+
+/** The bytes and headers of an answer, in a file for the bare server. */
+async function keptBytes(url: string): Promise<string> {
+  const agent = keptConnections(1);
+  const { get } = await import('node:http');
+  const kept = await new Promise<{ body: string; headers: Record<string, unknown> }>((done) => {
+    get(url, { agent, headers: { 'Accept-Encoding': 'br' } }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk) => chunks.push(chunk));
+      answer.on('end', () => {
+        const { date: _, connection: __, 'keep-alive': ___, ...headers } = answer.headers;
+        done({ body: Buffer.concat(chunks).toString('base64'), headers });
+      });
+    });
+  });
+  agent.destroy();
+  const file = join(work, 'bytes.json');
+  writeFileSync(file, JSON.stringify(kept));
+  return file;
+}
+
+/** 50 people read four threads, one page a second each, while 10 write, each a reply a second. */
+async function mixedRow(causeway: Serving, file: string, { id, slug }: DataSet['thread']) {
+  const page = `${causeway.url}/t/${id}/${slug}`;
+  const agent = keptConnections(60);
+  const get = () => send(agent, page);
+  const unloaded = await paced(get, { everyMs: 20, seconds: 3, people: 1 });
+  const reply = replier(causeway.url, [id, 'bench-thread-8'], openSessions(file, 40));
+  const [loaded] = await Promise.all([
+    paced(get, { everyMs: 1000, seconds: 6, people: 50 }),
+    paced(() => reply(agent), { everyMs: 1000, seconds: 6, people: 10 }),
+  ]);
+  agent.destroy();
+  const p50 = quantile(unloaded, 0.5);
+  return [
+    { name: 'thread, nobody else: p50', values: [p50], unit: 'ms' },
+    {
+      name: '50 readers, 10 writers: p99',
+      values: [quantile(loaded, 0.99)],
+      unit: 'ms',
+      limits: [p50],
+      aim: { atMost: 10 },
+    },
+  ] satisfies Row[];
+}
+
+async function startRow(file: string, first: number): Promise<Row> {
+  const starts = [first];
+  for (let n = 1; n < ROUNDS; n++) {
+    const again = await serveCauseway(file, join(work, 'outbox'));
+    starts.push(again.startedIn);
+    await again.stop();
+  }
+  return { name: 'start to first answer', values: starts, unit: 'ms' };
+}
+
+/** How much longer a page takes when there is a hundred times as much. */
+async function growthRows(small: DataSet, large: DataSet): Promise<Row[]> {
+  const pages: [name: string, path: string, aim?: Row['aim']][] = [
+    ['thread', `/t/${small.thread.id}/${small.thread.slug}`, { atMost: 1.2 }],
+    ['search, two words in many', '/search?q=bank+pay', { atMost: 3 }],
+    ['search, one post in a thousand', `/search?q=${RARE_WORD}`, { atMost: 3 }],
+    ['search, one post in ten', `/search?q=${COMMON_WORD}`, { atMost: 3 }],
+    ['home', '/'],
+    ['threads', '/threads'],
+    ['threads, most voices', '/threads?sort=top'],
+    ['barriers', '/barriers'],
+    ['region', '/regions/011'],
+    ['feed', '/feed.xml'],
+    ['sitemap', '/sitemap.xml'],
+  ];
+  const times: Record<string, number[][]> = {};
+  for (const set of [small, large]) {
+    const serving = await serveCauseway(set.file, join(work, 'outbox'));
+    const agent = keptConnections(1);
+    times[set.posts] = [];
+    for (const [, path] of pages) {
+      times[set.posts]?.push(await pageTimes(agent, serving.url + path));
+    }
+    agent.destroy();
+    await serving.stop();
+  }
+  return pages.map(([name, , aim], n) => {
+    const base = median(times[small.posts]?.[n] ?? []);
+    const values = times[large.posts]?.[n] ?? [];
+    return { name, values, unit: 'ms', limits: values.map(() => base), aim };
+  });
+}
+
+/** Times of one page made anew, one after another: at least three, at most two seconds of them. */
+async function pageTimes(agent: ReturnType<typeof keptConnections>, url: string) {
+  const headers = { Cookie: 'causeway_session=opens-nothing' };
+  const values: number[] = [];
+  const begun = performance.now();
+  for (let n = 0; n < 40 && (n < 4 || performance.now() - begun < 2000); n++) {
+    const started = performance.now();
+    const status = await send(agent, url, { headers });
+    if (status !== 200) throw new Error(`${url} answered ${status}`);
+    // The first one warms what the operating system keeps.
+    if (n > 0) values.push(performance.now() - started);
+  }
+  return values;
+}
+
+/** Replies over HTTP against rows put straight into the same table, and a digest. */
+async function writingRows({ file, thread }: DataSet): Promise<Row[]> {
+  const copy = join(work, 'writing.db');
+  copyFileSync(file, copy);
+  const cookies = openSessions(copy, 450);
+  const causeway = await serveCauseway(copy, join(work, 'outbox'));
+  const reply = replier(causeway.url, [thread.id, 'bench-thread-8', 'bench-thread-9'], cookies);
+  const raw: number[] = [];
+  const one: number[] = [];
+  const fifty: number[] = [];
+  const beside = join(work, 'raw.db');
+  copyFileSync(file, beside);
+  for (let round = 0; round < ROUNDS; round++) {
+    raw.push(rawInserts(beside, 1.5));
+    one.push(await writeReplies(reply, { writers: 1, seconds: 2 }));
+    fifty.push(await writeReplies(reply, { writers: 50, seconds: 3 }));
+  }
+  await causeway.stop();
+  return [
+    { name: 'raw inserts, one commit each', values: raw, unit: 'rows/s' },
+    { name: 'replies, 1 writer', values: one, unit: 'posts/s', limits: raw },
+    {
+      name: 'replies, 50 writers',
+      values: fifty,
+      unit: 'posts/s',
+      limits: raw,
+      aim: { atLeast: 0.5 },
+    },
+    ...(await digestRows(copy)),
+  ];
+}
+
+/** Building a digest of a month against reading the rows it is about. */
+async function digestRows(file: string): Promise<Row[]> {
+  const site = openSite(readConfig({ DATABASE_URL: `file:${file}` }), { now: () => Date.now() });
+  const db = new Sqlite(file, { readonly: true });
+  const scan: number[] = [];
+  const build: number[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    let started = performance.now();
+    db.prepare(
+      `select p.*, b.kind from posts p left join post_barriers b on b.post_id = p.id
+       where p.created_at >= ? and p.created_at < ?`,
+    ).all(Date.parse('2026-10-01'), Date.parse('2026-11-01'));
+    scan.push(performance.now() - started);
+    started = performance.now();
+    await buildDigest(site, 'world', PERIOD);
+    build.push(performance.now() - started);
+  }
+  db.close();
+  await site.close();
+  return [
+    { name: 'reading the rows of a month', values: scan, unit: 'ms' },
+    { name: 'building its digest', values: build, unit: 'ms', limits: scan },
+  ];
+}

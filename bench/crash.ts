@@ -1,0 +1,196 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { Agent, request } from 'node:http';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { addressOf } from './server';
+
+export interface CrashOptions {
+  /** An empty folder for the installation. */
+  folder: string;
+  rounds: number;
+  writers: number;
+  /** Told after each round. */
+  say?: (round: Round) => void;
+}
+
+export interface Round {
+  /** Posts that were answered with success, in all rounds so far. */
+  acknowledged: number;
+  /** Sent again because no answer came, with the key of the first time. */
+  repeated: number;
+  /** Acknowledged but not there, or not as they were sent. */
+  lost: number;
+  /** There more than once. */
+  doubled: number;
+  /** What the integrity check says; empty when all is well. */
+  faults: string[];
+  /** From the start of the program to its first "ready", in ms. */
+  readyIn: number;
+}
+
+interface Post {
+  body: string;
+  key: string;
+}
+
+/**
+ * Has many people write at once, kills the program with SIGKILL at a random moment, starts it
+ * again and compares what is there with what was acknowledged. What got no answer is sent again,
+ * as people do. SIGKILL takes the process away and leaves the operating system: that a power cut
+ * loses nothing either rests on `synchronous=FULL`, which this cannot try.
+ */
+export async function crashRounds(options: CrashOptions): Promise<Round[]> {
+  const { folder, rounds, writers, say } = options;
+  const file = join(folder, 'causeway.db');
+  const acknowledged = new Map<string, string>();
+  /** What got no answer, by the person who sent it: a key is one of that person. */
+  const unanswered = new Map<string, Post>();
+  let server = await start(folder, file);
+  const cookies = admit(file, writers);
+  const found: Round[] = [];
+  let sent = 0;
+  for (let n = 0; n < rounds; n++) {
+    const repeated = unanswered.size;
+    const agent = new Agent({ keepAlive: true, maxSockets: writers });
+    let running = true;
+    const write = async (cookie: string) => {
+      while (running) {
+        const post = unanswered.get(cookie) ?? newPost(++sent);
+        unanswered.set(cookie, post);
+        const id = await reply(agent, server.url, cookie, post);
+        if (!id) return;
+        unanswered.delete(cookie);
+        acknowledged.set(post.body, id);
+      }
+    };
+    const writing = cookies.map(write);
+    await pause(300 + Math.random() * 1200);
+    server.child.kill('SIGKILL');
+    await server.gone;
+    running = false;
+    await Promise.all(writing);
+    agent.destroy();
+    // Ten minutes of patience are none of this test's business.
+    forgetLimits(file);
+    const started = performance.now();
+    server = await start(folder, file);
+    const readyIn = performance.now() - started;
+    const round = { ...compare(file, acknowledged), repeated, readyIn };
+    found.push(round);
+    say?.(round);
+  }
+  server.child.kill('SIGTERM');
+  await server.gone;
+  return found;
+}
+
+function newPost(number: number): Post {
+  return { body: `Soak ${number} ${randomUUID()}`, key: randomUUID() };
+}
+
+interface Running {
+  url: string;
+  child: ChildProcess;
+  gone: Promise<unknown>;
+}
+
+/** Starts the program and waits until it says that it is ready. */
+async function start(folder: string, file: string): Promise<Running> {
+  const child = spawn(process.execPath, ['build/serve.js'], {
+    env: {
+      ...process.env,
+      PORT: '0',
+      ORIGIN: 'http://localhost:3000',
+      LOG_LEVEL: 'error',
+      DATABASE_URL: `file:${file}`,
+      OUTBOX_DIR: join(folder, 'outbox'),
+      HOLD_FIRST_POSTS: '0',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const gone = new Promise((resolve) => child.once('close', resolve));
+  const url = await addressOf(child);
+  const ready = await fetch(`${url}/readyz`);
+  if (ready.status !== 200) throw new Error(`not ready: ${await ready.text()}`);
+  return { url, child, gone };
+}
+
+/** Makes people who may write, past the server, and gives their cookies. */
+function admit(file: string, count: number): string[] {
+  const db = new Sqlite(file, { timeout: 5000 });
+  const now = Date.now();
+  const user = db.prepare(
+    'insert into users (id, handle, handle_key, created_at, confirmed_at) values (?, ?, ?, ?, ?)',
+  );
+  const session = db.prepare(
+    'insert into sessions (id, user_id, created_at, expires_at, proven_at) values (?, ?, ?, ?, ?)',
+  );
+  const cookies = Array.from({ length: count }, (_, n) => {
+    const token = randomBytes(20).toString('hex');
+    const id = createHash('sha256').update(token).digest('hex');
+    user.run(`soak-${n}`, `soak_${n}`, `soak_${n}`, now, now);
+    session.run(id, `soak-${n}`, now, now + 86_400_000, now);
+    return `causeway_session=${token}`;
+  });
+  db.close();
+  return cookies;
+}
+
+function forgetLimits(file: string): void {
+  const db = new Sqlite(file, { timeout: 5000 });
+  db.exec('delete from limits');
+  db.close();
+}
+
+/** The id of the post when it was acknowledged; null when no answer came. */
+function reply(agent: Agent, url: string, cookie: string, post: Post): Promise<string | null> {
+  const body = new URLSearchParams({ ...post }).toString();
+  return new Promise((resolve, reject) => {
+    const asked = request(`${url}/t/q2`, {
+      agent,
+      method: 'POST',
+      headers: {
+        Cookie: cookie,
+        Origin: 'http://localhost:3000',
+        'Content-Type': 'application/x-www-form-urlencoded',
+        'Content-Length': String(Buffer.byteLength(body)),
+      },
+    });
+    asked.on('error', () => resolve(null));
+    asked.on('response', (answer) => {
+      answer.on('error', () => resolve(null));
+      answer.resume();
+      const id = /#p-(.+)$/.exec(answer.headers.location ?? '')?.[1];
+      if (answer.statusCode === 303 && id) return resolve(id);
+      if (answer.statusCode === 429) return resolve(null);
+      reject(new Error(`a reply was answered ${answer.statusCode}`));
+    });
+    asked.end(body);
+  });
+}
+
+function compare(file: string, acknowledged: ReadonlyMap<string, string>) {
+  const db = new Sqlite(file, { readonly: true });
+  const rows = db.prepare("select id, body from posts where body like 'Soak %'").all() as {
+    id: string;
+    body: string;
+  }[];
+  const integrity = db.pragma('integrity_check') as { integrity_check: string }[];
+  const orphans = db.pragma('foreign_key_check') as unknown[];
+  db.close();
+  const bodyOf = new Map(rows.map(({ id, body }) => [id, body]));
+  return {
+    acknowledged: acknowledged.size,
+    lost: [...acknowledged].filter(([body, id]) => bodyOf.get(id) !== body).length,
+    doubled: rows.length - new Set(rows.map(({ body }) => body)).size,
+    faults: [
+      ...integrity.map((row) => row.integrity_check).filter((line) => line !== 'ok'),
+      ...orphans.map(() => 'a reference to a row that is not there'),
+    ],
+  };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

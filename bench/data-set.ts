@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { MIGRATIONS } from '~/cli/paths';
+import { readConfig } from '~/config';
+import { seedOnce } from '~/intake/seed';
+import { regionOf } from '~/places/places';
+import { tokenize } from '~/search/tokens';
+import { BARRIER_KINDS, PILLARS } from '~/vocabularies/vocabularies';
+import { openSite } from '../app/cli/compose';
+
+/** Bump when what is made here changes. */
+const EDITION = 1;
+
+/** Where a database was made from: its session lets the bench come in as a member. */
+export interface DataSet {
+  file: string;
+  posts: number;
+  /** An ordinary thread of 100 contributions. */
+  thread: { id: string; slug: string };
+}
+
+const CONTRIBUTIONS = 100;
+/** A Monday in the middle of what is written about. */
+const END = Date.parse('2026-11-01T00:00:00Z');
+const SPAN = 300 * 86_400_000;
+
+const VOCABULARY =
+  `the of to and in we our it is not for with a are that on they have this from as can
+  at pay month card school clinic power data model language team price train bank phone network local
+  farmers nurses teachers pupils credit dollars exchange rate laptop licence cloud server bandwidth
+  electricity outage generator fuel translate dialect records forms paper trust privacy ministry rules
+  tender vendor contract support manual radio voice tool answers wrong names villages district region
+  cooperative harvest weather advice office manager workshop course mentor library papers access`
+    .split(/\s+/)
+    .filter(Boolean);
+/** Found in one post of a thousand. */
+export const RARE_WORD = 'loadshedding';
+/** Found in one post of ten. */
+export const COMMON_WORD = 'generator';
+
+const COUNTRIES = ['NG', 'KE', 'IN', 'BR', 'DE', 'FR', 'US', 'ID', 'EG', 'MX', 'PH', 'ZA', 'PK'];
+
+/**
+ * A database with so many posts, made once and kept in `data/bench`: threads of 100 contributions,
+ * one person to twenty posts, a mark of "I face this too" for every second, a kind for two in five.
+ * Written past the domain, a million at a time, but read by it: the same seed gives the same rows.
+ */
+export async function dataSet(posts: number, folder: string): Promise<DataSet> {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `posts-${posts}-${stamp()}.db`);
+  if (!existsSync(file)) {
+    const started = Date.now();
+    console.log(`Making a database of ${posts.toLocaleString('en')} posts (once)…`);
+    const making = `${file}.making`;
+    for (const end of ['', '-wal', '-shm']) rmSync(making + end, { force: true });
+    await fill(making, posts);
+    renameSync(making, file);
+    console.log(`  ${Math.round((Date.now() - started) / 1000)} s`);
+  }
+  return { file, posts, thread: { id: 'bench-thread-7', slug: 'bench-thread-7' } };
+}
+
+function stamp(): string {
+  const hash = createHash('sha256').update(String(EDITION));
+  for (const name of readdirSync(MIGRATIONS).sort()) {
+    if (name.endsWith('.sql')) hash.update(readFileSync(join(MIGRATIONS, name)));
+  }
+  return hash.digest('hex').slice(0, 8);
+}
+
+async function fill(file: string, total: number): Promise<void> {
+  const clock = { now: () => END - SPAN };
+  const site = openSite(readConfig({ DATABASE_URL: `file:${file}` }), clock);
+  await seedOnce(site);
+  await site.close();
+  const db = new Sqlite(file);
+  db.pragma('journal_mode = OFF');
+  db.pragma('synchronous = OFF');
+  db.pragma('foreign_keys = OFF');
+  db.pragma('cache_size = -400000');
+  const random = chance(7);
+  const texts = Array.from({ length: 3000 }, () => sentence(random));
+  db.exec('BEGIN');
+  insertRows(db, total, texts, random);
+  db.exec('COMMIT');
+  db.exec('ANALYZE');
+  db.pragma('journal_mode = WAL');
+  db.close();
+}
+
+function insertRows(db: Sqlite.Database, total: number, texts: Sentence[], random: () => number) {
+  const into = (table: string, columns: string[]) =>
+    db.prepare(
+      `insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
+    );
+  const user = into('users', [
+    'id',
+    'handle',
+    'handle_key',
+    'country',
+    'created_at',
+    'confirmed_at',
+  ]);
+  const thread = into('threads', [
+    ...['id', 'slug', 'title', 'state', 'language', 'author_id', 'created_at', 'active_at'],
+  ]);
+  const threadPillar = into('thread_pillars', ['thread_id', 'pillar']);
+  const post = into('posts', [
+    ...['id', 'thread_id', 'author_id', 'is_opening', 'parent_id', 'reply_to_id', 'state', 'body'],
+    ...['html', 'excerpt', 'language', 'country', 'region', 'industry', 'created_at', 'shown_at'],
+  ]);
+  const kind = into('post_barriers', ['post_id', 'kind']);
+  const pillar = into('post_pillars', ['post_id', 'pillar']);
+  const face = into('affirmations', ['post_id', 'user_id', 'country', 'created_at']);
+  const entry = into('search_entries', ['kind', 'ref']);
+  const indexed = into('search_text', ['rowid', 'title', 'body']);
+
+  const people = Math.max(50, Math.floor(total / 20));
+  for (let i = 0; i < people; i++) {
+    user.run(`u${i}`, `person_${i}`, `person_${i}`, COUNTRIES[i % COUNTRIES.length], 0, 0);
+  }
+  const step = SPAN / total;
+  let written = 0;
+  for (let t = 0; written < total; t++) {
+    const id = `bench-thread-${t}`;
+    // Threads live side by side: each gets its posts over a tenth of the whole time.
+    const from = END - SPAN + (SPAN * 0.9 * t * (CONTRIBUTIONS + 1)) / total;
+    const at = (n: number) => Math.floor(from + n * step * 10);
+    const words = pick(texts, random);
+    const posts = Math.min(CONTRIBUTIONS + 1, total - written);
+    const title = words.body.slice(0, 60);
+    thread.run(id, id, title, 'open', 'en', `u${t % people}`, at(0), at(posts - 1));
+    threadPillar.run(id, PILLARS[t % PILLARS.length]);
+    let contribution: string | null = null;
+    for (let n = 0; n < posts; n++) {
+      const postId = `p${t}-${n}`;
+      const isReply = n > 0 && n % 3 === 0;
+      const { body, tokens } = n === 0 ? words : pick(texts, random);
+      const author = Math.floor(random() * people);
+      const country = COUNTRIES[author % COUNTRIES.length] as string;
+      const region = regionOf(country);
+      const parent = isReply ? contribution : null;
+      if (n > 0 && !isReply) contribution = postId;
+      post.run(
+        ...[postId, id, `u${author}`, n === 0 ? 1 : 0, parent, parent, 'visible', body],
+        ...[`<p>${body}</p>\n`, body.slice(0, 160), 'en', country, region, 'P', at(n), at(n)],
+      );
+      if (random() < 0.4) kind.run(postId, pick(BARRIER_KINDS, random));
+      if (random() < 0.2) pillar.run(postId, pick(PILLARS, random));
+      if (random() < 0.5) face.run(postId, `u${(author + 1) % people}`, country, at(n));
+      const { lastInsertRowid } = entry.run('post', postId);
+      indexed.run(lastInsertRowid, n === 0 ? tokenOf(title) : '', tokens);
+    }
+    written += posts;
+  }
+}
+
+interface Sentence {
+  body: string;
+  /** As the index has them. */
+  tokens: string;
+}
+
+function sentence(random: () => number): Sentence {
+  const words = Array.from({ length: 45 }, () => pick(VOCABULARY, random)).filter(
+    (word) => word !== COMMON_WORD,
+  );
+  if (random() < 0.1) words[5] = COMMON_WORD;
+  if (random() < 0.001) words[9] = RARE_WORD;
+  const body = `${words.join(' ')}.`;
+  return { body: body.charAt(0).toUpperCase() + body.slice(1), tokens: tokenOf(body) };
+}
+
+function tokenOf(text: string): string {
+  return tokenize(text)
+    .map(({ folded }) => folded)
+    .join(' ');
+}
+
+function pick<T>(list: readonly T[], random: () => number): T {
+  return list[Math.floor(random() * list.length)] as T;
+}
+
+/** Mulberry32: the same numbers every time. */
+function chance(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+
+/** A program that serves, started for the bench. */
+export interface Serving {
+  url: string;
+  /** From its start to its first word that it listens, in ms. */
+  startedIn: number;
+  /** Resident memory now, in MB. */
+  rss(): number;
+  stop(): Promise<void>;
+}
+
+/** Starts a Node program and waits until it prints the address it listens at. */
+export async function serve(
+  args: string[],
+  env: Record<string, string>,
+  folder = process.cwd(),
+): Promise<Serving> {
+  const started = performance.now();
+  const child = spawn(process.execPath, args, {
+    cwd: folder,
+    env: { ...process.env, NODE_ENV: 'production', LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const url = await addressOf(child);
+  return {
+    url,
+    startedIn: performance.now() - started,
+    rss: () => rssOf(child),
+    stop: () =>
+      new Promise((resolve) => {
+        child.once('close', () => resolve());
+        child.kill('SIGTERM');
+      }),
+  };
+}
+
+/** The product on a database file, with nothing held back and nothing mailed. */
+export function serveCauseway(file: string, outbox: string): Promise<Serving> {
+  return serve(['build/serve.js'], {
+    PORT: '0',
+    ORIGIN: 'http://localhost:3000',
+    DATABASE_URL: `file:${file}`,
+    OUTBOX_DIR: outbox,
+    HOLD_FIRST_POSTS: '0',
+  });
+}
+
+/** The least that Node can do: the same bytes with the same headers, ready in memory. */
+export function serveBytes(file: string): Promise<Serving> {
+  const program = `
+    const { body, headers } = JSON.parse(require('fs').readFileSync(${JSON.stringify(file)}));
+    const bytes = Buffer.from(body, 'base64');
+    const server = require('http').createServer((request, response) => {
+      response.writeHead(200, headers);
+      response.end(bytes);
+    });
+    server.listen(0, '127.0.0.1', () => console.log('http://localhost:' + server.address().port));`;
+  return serve(['-e', program], {});
+}
+
+/** Where a program prints that it listens; whatever it prints later is read and dropped. */
+export function addressOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    child.once('close', () => reject(new Error(`a server did not start: ${printed}`)));
+    child.stdout?.on('data', (chunk) => {
+      printed = (printed + chunk).slice(-10_000);
+
+      const port = /http:\/\/localhost:(\d+)/.exec(printed)?.[1];
+      if (port) resolve(`http://127.0.0.1:${port}`);
+    });
+  });
+}
+
+function rssOf({ pid }: ChildProcess): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
+}
