@@ -48,18 +48,38 @@ const axeSource = readFileSync(
   'utf8',
 );
 
+/** Puts axe-core into every page of a context with JavaScript, whatever the pages' policy says. */
+export async function bringAxe(context: BrowserContext): Promise<void> {
+  await context.addInitScript(axeSource);
+}
+
+/** WCAG 2.2 A and AA, and what axe holds for good practice. */
+const ALL = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** The rules that look at colours. They cost half of the time and alone depend on the scheme. */
+const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
+
+const RULES = {
+  all: { runOnly: ALL },
+  colours: { runOnly: OF_COLOURS },
+  'all but colours': {
+    runOnly: ALL,
+    rules: Object.fromEntries(OF_COLOURS.map((rule) => [rule, { enabled: false }])),
+  },
+};
+
 interface AxeResult {
   violations: { id: string; help: string; nodes: { target: string[]; failureSummary: string }[] }[];
 }
 
-/**
- * What axe-core finds against WCAG 2.2 A and AA on a page, one line for each place. The page has to
- * be in a context with JavaScript that bypasses the content security policy.
- */
-export async function axeFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
+/** What axe-core finds on a page of a context that has it, one line for each place. */
+export async function axeFindings(
+  page: Page,
+  rules: keyof typeof RULES = 'all',
+): Promise<string[]> {
+  const options = { ...RULES[rules], resultTypes: ['violations'] };
   const result = (await page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })`,
+    `axe.run(document, ${JSON.stringify(options)})`,
   )) as AxeResult;
   return result.violations.flatMap((violation) =>
     violation.nodes.map((node) => `${violation.id}: ${violation.help} (${node.target.join(' ')})`),
