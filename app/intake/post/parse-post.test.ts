@@ -115,6 +115,12 @@ function page(source: string): string {
     <footer><h3>Glossary</h3><p>Terms: and conditions</p></footer><script>go()</script></body></html>`;
 }
 
+/** HTML of an editor that knows paragraphs and nothing else. */
+function pageOfParagraphs(source: string): string {
+  const lines = bulleted(source, '• ').split(/\n+/);
+  return `<html><body>${lines.map((line) => `<p>${line.replaceAll('&', '&amp;')}</p>`).join('')}</body></html>`;
+}
+
 /** HTML of an editor that knows neither lists nor headings. */
 function pageOfBreaks(source: string): string {
   const paragraphs = bulleted(source, '• ').split(/\n\n+/);
@@ -150,6 +156,7 @@ const FORMS: Record<string, (source: string) => string> = {
   'an HTML page': page,
   'an HTML fragment': (source) => marked.parse(source, { async: false }),
   'an HTML page with line breaks for lists': pageOfBreaks,
+  'an HTML page of paragraphs alone': pageOfParagraphs,
   'text with bullets': (source) => bulleted(source),
   'text with bullets and tabs': (source) => bulleted(source, '•\t'),
   'text with dashes': (source) => bulleted(source, '– '),

@@ -110,7 +110,18 @@ function readPage(source: string, warnings: string[]): Reading {
   const inside = titleOfHeadings(blocks, warnings);
   if (inside) return { title: inside, blocks };
   const outside = body.find((block) => block.kind === 'heading' && block.level === 1);
-  return { title: outside?.text ?? title, blocks };
+  const stated = outside?.text ?? title;
+  if (stated || blocks.some(({ kind }) => kind === 'heading')) return { title: stated, blocks };
+  return readUnmarked(blocks, warnings);
+}
+
+/** A page of paragraphs only, as some editors paste: its lines are read as those of a plain text. */
+function readUnmarked(paragraphs: Block[], warnings: string[]): Reading {
+  const lines = paragraphs.map(({ kind, text }) => (kind === 'item' ? `• ${text}` : text));
+  const blocks = blocksFromText(lines.join('\n\n'));
+  const title = titleOfText(blocks, warnings);
+  if (title) warnings.push('The page marks no headings; its lines were read as plain text.');
+  return { title, blocks };
 }
 
 function readQuestions(sections: Section[], warnings: string[]): PostQuestion[] {
