@@ -30,6 +30,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const url = new URL(request.url);
   return {
     locale: visit.i18n.locale,
+    timeZone: person?.timeZone ?? null,
+    theme: person?.theme ?? null,
     siteName: site.config.siteName,
     origin: site.config.origin,
     demo: site.config.demo,
@@ -56,16 +58,16 @@ export function Layout({ children }: { children: ReactNode }) {
   const data = useRouteLoaderData<typeof loader>('root');
   const matches = useMatches();
   const error = useRouteError();
-  const i18n = translator(data?.locale ?? DEFAULT_LOCALE);
+  const i18n = translator(data?.locale ?? DEFAULT_LOCALE, data?.timeZone);
   const page = matches.at(-1)?.data as { head?: PageHead } | undefined;
   const Frame = isEmbed(data?.path) && !error ? EmbedFrame : Shell;
   const head = error ? { title: i18n.t('site.problem.title') } : page?.head;
   return (
-    <html lang={i18n.locale} dir={i18n.dir}>
+    <html lang={i18n.locale} dir={i18n.dir} data-theme={data?.theme ?? undefined}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
+        <meta name="color-scheme" content={data?.theme ?? 'light dark'} />
         <PageHeadTags
           head={head}
           siteName={data?.siteName ?? 'Causeway'}

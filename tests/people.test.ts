@@ -571,6 +571,34 @@ describe('settings', () => {
     expect(row).toMatchObject({ name: null, country: null, language: null });
   });
 
+  it('tell the time where a person lives, in the colours they chose, and not their country', async () => {
+    const causeway = await useCauseway();
+    await makeAccount(causeway);
+    const client = causeway.client();
+    await client.post('/login', ada);
+    // Late in the evening in UTC it is the next day in Auckland.
+    causeway.clock.set('2026-11-02T20:30:00Z');
+    await client.post('/threads/new', { title: 'Where the day begins', body: 'Early', save: '1' });
+    causeway.clock.set('2026-11-02T22:30:00Z');
+    const choices = { country: 'NZ', timeZone: 'Pacific/Auckland', theme: 'dark', regionOnly: '1' };
+    expect((await client.post('/settings', choices)).status).toBe(303);
+
+    expect((await client.get('/drafts')).$('main time').text()).toMatch(/3 November 2026.*09:30/);
+    const page = await client.get('/settings');
+    expect(page.$('#timeZone').val()).toBe('Pacific/Auckland');
+    expect(page.$('[name=theme][checked]').val()).toBe('dark');
+    expect(page.$('html').attr('data-theme')).toBe('dark');
+    expect(page.$('meta[name=color-scheme]').attr('content')).toBe('dark');
+    expect((await client.get('/barriers')).text).toContain('2 November 2026 (UTC)');
+
+    expect((await client.get('/threads/new')).$('#country option[selected]').val()).toBe('053');
+    for (const visitor of [client, causeway.client()]) {
+      const { text } = await visitor.get('/u/ada');
+      expect(text).toContain('Australia and New Zealand');
+      expect(text).not.toContain('<span>New Zealand');
+    }
+  });
+
   it('refuse what is on no list and keep what was typed', async () => {
     const causeway = await useCauseway();
     await makeAccount(causeway);
@@ -581,6 +609,8 @@ describe('settings', () => {
       ['name', 'Ada \u202eevoL'],
       ['country', 'ZZ'],
       ['language', 'tlh'],
+      ['timeZone', 'Mars/Olympus'],
+      ['theme', 'pink'],
     ] as const) {
       const typed = { name: 'Ada', country: 'KE', language: 'fr', [field]: value };
       const answer = await client.post('/settings', typed);

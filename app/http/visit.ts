@@ -28,6 +28,7 @@ export async function beginVisit(
     session: found?.session ?? null,
     i18n: translator(
       visitorLocale(cookies, request.headers.get('Accept-Language'), visitor.person?.language),
+      visitor.person?.timeZone,
     ),
     headers: new Headers(),
   };

@@ -3,6 +3,7 @@ import { LOCALES, type Locale } from './locales';
 import { messages as ar } from './messages/ar';
 import { messages as en } from './messages/en';
 import { messages as fr } from './messages/fr';
+import { isTimeZone } from './time-zones';
 
 export type MessageKey = keyof typeof en;
 export type Values = Record<string, string | number>;
@@ -21,36 +22,48 @@ export interface Translator {
   parts<P>(key: MessageKey, values: Record<string, string | number | P | ((inner: P[]) => P)>): P[];
   /** A whole number with the digits and grouping of the language. */
   number(value: number): string;
-  /** A day, such as "3 August 2026", in UTC. */
+  /** The day of a moment, such as "3 August 2026", where the reader lives; UTC unless they said. */
   day(ms: number): string;
-  /** A day and minute, in UTC. */
+  /** A day and minute, there too. */
   minute(ms: number): string;
+  /** The same for everybody, in UTC: what periods and citations are told in. */
+  utc: Translator;
   /** Items joined as the language joins them: "a, b and c". */
   list(items: string[]): string;
 }
 
-const translators = new Map<Locale, Translator>();
+const translators = new Map<string, Translator>();
 
-export function translator(locale: Locale): Translator {
-  const known = translators.get(locale);
+/** @param timeZone an IANA name; UTC stands in for none, and for one that is not known here */
+export function translator(locale: Locale, timeZone: string | null = null): Translator {
+  const name = timeZone ? `${locale} ${timeZone}` : locale;
+  const known = translators.get(name);
   if (known) return known;
-  const made = makeTranslator(locale);
-  translators.set(locale, made);
+  const made = timeZone ? inZone(translator(locale), timeZone) : makeTranslator(locale);
+  translators.set(name, made);
   return made;
+}
+
+function inZone(utc: Translator, timeZone: string): Translator {
+  return isTimeZone(timeZone) ? { ...utc, ...dateFormats(utc.locale, timeZone), utc } : utc;
+}
+
+function dateFormats(locale: Locale, timeZone: string): Pick<Translator, 'day' | 'minute'> {
+  // Most readers of English here do not write dates as the United States do.
+  const dates = locale === 'en' ? 'en-GB' : locale;
+  const day = new Intl.DateTimeFormat(dates, { dateStyle: 'long', timeZone });
+  const minute = new Intl.DateTimeFormat(dates, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone,
+  });
+  return { day: (ms) => day.format(ms), minute: (ms) => minute.format(ms) };
 }
 
 function makeTranslator(locale: Locale): Translator {
   const catalogue = catalogues[locale];
   const formats = new Map<string, IntlMessageFormat>();
   const number = new Intl.NumberFormat(locale);
-  // Most readers of English here do not write dates as the United States do.
-  const dates = locale === 'en' ? 'en-GB' : locale;
-  const day = new Intl.DateTimeFormat(dates, { dateStyle: 'long', timeZone: 'UTC' });
-  const minute = new Intl.DateTimeFormat(dates, {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone: 'UTC',
-  });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
 
   function format(key: MessageKey): IntlMessageFormat {
@@ -62,7 +75,7 @@ function makeTranslator(locale: Locale): Translator {
     return made;
   }
 
-  return {
+  const made: Translator = {
     locale,
     dir: LOCALES[locale].dir,
     t: (key, values) => String(format(key).format(values)),
@@ -71,8 +84,11 @@ function makeTranslator(locale: Locale): Translator {
       return (Array.isArray(result) ? result : [result]) as P[];
     },
     number: (value) => number.format(value),
-    day: (ms) => day.format(ms),
-    minute: (ms) => minute.format(ms),
+    ...dateFormats(locale, 'UTC'),
     list: (items) => list.format(items),
+    get utc() {
+      return made;
+    },
   };
+  return made;
 }

@@ -47,7 +47,7 @@ async function waiting(db: Db, now: number) {
     .select({
       userId: users.id,
       email: users.email,
-      timeZone: sql<string | null>`null`,
+      timeZone: users.timeZone,
       daily: sql`${choice} = 'daily'`.mapWith(Boolean),
       oldest: min(notifications.createdAt),
     })
@@ -63,7 +63,7 @@ async function waiting(db: Db, now: number) {
         or(isNull(users.suspendedUntil), lte(users.suspendedUntil, now)),
       ),
     )
-    .groupBy(users.id, users.email, readingChoices.mail);
+    .groupBy(users.id, users.email, users.timeZone, readingChoices.mail);
 }
 
 function unmailed(now: number) {

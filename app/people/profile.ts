@@ -4,6 +4,7 @@ import { posts, threads } from '../../db/schema';
 import type { Role } from '../../db/schema/people';
 import { publicPost } from '../conversation/visibility';
 import { personByHandle } from './accounts';
+import { shownPlace } from './shown-place';
 
 export const POSTS_A_PAGE = 20;
 
@@ -11,7 +12,8 @@ export interface Profile {
   id: string;
   handle: string;
   name: string | null;
-  country: string | null;
+  /** A country or, where the person prefers, its region. */
+  place: string | null;
   role: Role;
   since: number;
   /** Came with an import: nobody can log in with it. */
@@ -29,7 +31,7 @@ export async function profile(db: Db, handle: string): Promise<Profile | null> {
     id: account.id,
     handle: account.handle,
     name: account.name,
-    country: account.country,
+    place: shownPlace(account),
     role: account.role,
     since: account.createdAt,
     imported: imported && account.email === null,

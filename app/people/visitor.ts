@@ -15,7 +15,13 @@ export interface Person {
   name: string | null;
   role: Role;
   country: string | null;
+  /** Others see the region of the country and not the country. */
+  regionOnly: boolean;
   language: string | null;
+  /** An IANA name; null for UTC. */
+  timeZone: string | null;
+  /** Null for what the system says. */
+  theme: 'light' | 'dark' | null;
   confirmedAt: number | null;
   suspendedUntil: number | null;
   /** From when the powers of the role need a second factor; null where they never do. */

@@ -88,7 +88,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export default function Barriers() {
   const page = useLoaderData<typeof loader>();
-  const { t, day } = useI18n();
+  const { t, utc } = useI18n();
   const { overview, map, reports, paging, path, search, state } = page;
   const kindHref = (kind: string) => {
     const query = new URLSearchParams(search);
@@ -112,7 +112,7 @@ export default function Barriers() {
       </header>
       <div className="page-main">
         <p className="meta">
-          <span>{t('barriers.period', { from: day(page.from), to: day(page.to) })}</span>
+          <span>{t('barriers.period', { from: utc.day(page.from), to: utc.day(page.to) })}</span>
         </p>
         {overview.any ? (
           <>

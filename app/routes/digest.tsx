@@ -16,7 +16,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const db = site.db.reader;
   const digest = await requireDigest(site, { request, params });
   const { scope, period, version, content } = digest;
-  const said = presentDigest(content, digest.visible, i18n, editionOf(site, digest));
+  const said = presentDigest(content, digest.visible, i18n.utc, editionOf(site, digest));
   const edition = await editionView(db, digest, i18n);
   return {
     head: {

@@ -17,7 +17,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { posts, total } = await publicPostsOf(site.db.reader, person.id, page);
   const pages = Math.max(1, Math.ceil(total / POSTS_A_PAGE));
   if (page > pages) throw notFound();
-  const { id: _, country, ...shown } = person;
+  const { id: _, place, ...shown } = person;
   const path = `/u/${encodeURIComponent(person.handle)}`;
   return {
     head: {
@@ -27,7 +27,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       noindex: total === 0,
     },
     path,
-    person: { ...shown, country: country && placeName(country, visit.i18n.locale) },
+    person: { ...shown, place: place && placeName(place, visit.i18n.locale) },
     own,
     posts,
     total,
@@ -47,7 +47,7 @@ export default function Profile() {
       <p className="meta">
         {person.name && <bdi>{person.handle}</bdi>}
         {person.role !== 'member' && <span>{t(`people.profile.role.${person.role}`)}</span>}
-        {person.country && <span>{person.country}</span>}
+        {person.place && <span>{person.place}</span>}
         {!person.imported && <span>{t('people.profile.since', { day: day(person.since) })}</span>}
       </p>
       {person.imported && <p className="quiet">{t('people.profile.imported')}</p>}

@@ -5,10 +5,11 @@ import { languageCookie } from '~/http/cookies';
 import { submit } from '~/http/forms';
 import { requirePerson } from '~/http/guards';
 import { LOCALES } from '~/i18n/locales';
+import { TIME_ZONES } from '~/i18n/time-zones';
 import { accountById } from '~/people/accounts';
 import { readName, saveSettings } from '~/people/settings';
 import { countriesByName } from '~/places/names';
-import { ErrorSummary, Input, Select } from '~/ui/forms/fields';
+import { Choices, ErrorSummary, Input, Select } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
 const fields = z.object({
@@ -17,19 +18,30 @@ const fields = z.object({
     .default('')
     .refine((text) => readName(text) !== null, 'people.error.name'),
   country: z.string().default(''),
+  regionOnly: z.string().default(''),
   language: z.string().default(''),
+  timeZone: z.string().default(''),
+  theme: z.enum(['', 'light', 'dark'], 'people.error.theme').default(''),
 });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { id, handle, name, country, language } = requirePerson(context, request);
+  const person = requirePerson(context, request);
   const { i18n } = context.visit;
-  const account = await accountById(context.site.db.reader, id);
+  const account = await accountById(context.site.db.reader, person.id);
   return {
     head: { title: i18n.t('people.settings.title'), noindex: true },
-    handle,
-    settings: { name: name ?? '', country: country ?? '', language: language ?? '' },
+    handle: person.handle,
+    settings: {
+      name: person.name ?? '',
+      country: person.country ?? '',
+      regionOnly: person.regionOnly,
+      language: person.language ?? '',
+      timeZone: person.timeZone ?? '',
+      theme: person.theme ?? '',
+    },
     email: account?.email ?? '',
     countries: countriesByName(i18n.locale),
+    timeZones: TIME_ZONES,
     saved: new URL(request.url).searchParams.has('saved'),
   };
 }
@@ -37,12 +49,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const person = requirePerson(context, request);
   const { db, config } = context.site;
-  return submit({ request, context }, fields, async ({ name, country, language }) => {
+  return submit({ request, context }, fields, async (form) => {
+    const { name, country, language, timeZone, theme } = form;
     await db.write((tx) =>
       saveSettings(tx, person.id, {
         name: readName(name)?.name ?? null,
         country: country || null,
+        regionOnly: form.regionOnly === '1',
         language: language || null,
+        timeZone: timeZone || null,
+        theme: theme || null,
       }),
     );
     // What was once chosen in the footer would otherwise go before what is chosen here.
@@ -52,7 +68,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function Settings() {
-  const { handle, settings, email, countries, saved } = useLoaderData<typeof loader>();
+  const { handle, settings, email, countries, timeZones, saved } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t } = useI18n();
   return (
@@ -83,12 +99,41 @@ export default function Settings() {
           value={settings.country}
           state={state}
         />
+        <Choices
+          name="regionOnly"
+          legend={t('people.field.regionOnly')}
+          type="checkbox"
+          options={[{ value: '1', label: t('people.field.regionOnlyBox') }]}
+          chosen={settings.regionOnly ? ['1'] : []}
+          state={state}
+        />
         <Select
           name="language"
           label={t('people.field.language')}
           options={Object.entries(LOCALES).map(([value, { name }]) => ({ value, label: name }))}
           empty={t('people.field.languageNone')}
           value={settings.language}
+          state={state}
+        />
+        <Select
+          name="timeZone"
+          label={t('people.field.timeZone')}
+          hint={t('people.field.timeZoneHint')}
+          options={timeZones.map((value) => ({ value, label: value.replaceAll('_', ' ') }))}
+          empty={t('people.field.timeZoneNone')}
+          value={settings.timeZone}
+          state={state}
+        />
+        <Choices
+          name="theme"
+          legend={t('people.field.theme')}
+          type="radio"
+          options={[
+            { value: '', label: t('people.field.themeNone') },
+            { value: 'light', label: t('people.field.themeLight') },
+            { value: 'dark', label: t('people.field.themeDark') },
+          ]}
+          chosen={[settings.theme]}
           state={state}
         />
         <button className="primary" type="submit">
