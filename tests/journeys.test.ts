@@ -82,6 +82,33 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     expect(said).toContain('Connectivity');
   });
 
+  it('somebody who forgot their password sets a new one, by mail', async () => {
+    const causeway = await useCauseway();
+    const email = 'ada@example.org';
+    await createUser(causeway.site, { email, handle: 'ada', password: PASSWORD, role: 'member' });
+    const page = await openWindow();
+    await page.goto(`${causeway.url}/login`);
+    await page.click('main a[href^="/reset"]');
+    await page.fill('main [name=email]', email);
+    await page.click('main form[action="/reset"] button[type=submit]');
+    await page.waitForURL('**/reset/sent');
+
+    const { text } = await newestMail(causeway, email);
+    await page.goto(linkIn(text, /http\S+\/reset\/\S+/, causeway));
+    await page.fill('main [name=password]', 'too short');
+    await page.click('main form[action^="/reset/"] button[type=submit]');
+    expect(await page.textContent('.error-summary')).toContain('10 to 200 characters');
+    await page.fill('main [name=password]', 'another boat, another tide');
+    await page.click('main form[action^="/reset/"] button[type=submit]');
+
+    await logIn(page, causeway, email);
+    expect(await page.textContent('.error-summary')).toContain('no account with this address');
+    await page.fill('main [name=password]', 'another boat, another tide');
+    await page.click('main form[action="/login"] button[type=submit]');
+    expect(await page.textContent('header')).toContain('ada');
+    expect((await newestMail(causeway, email)).text).toMatch(/password/i);
+  });
+
   it('a moderator finds what a member flagged, hides it, and the log tells', async () => {
     const causeway = await useCauseway();
     await seedOnce(causeway.site);

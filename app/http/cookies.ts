@@ -1,4 +1,4 @@
-import { DAY, MINUTE, SECOND } from '~/clock';
+import { DAY, HOUR, MINUTE, SECOND } from '~/clock';
 import { ATTEMPT_COOKIE, ATTEMPT_LIFETIME } from '~/people/attempts';
 import { DEVICE_COOKIE } from '~/people/devices';
 import { SESSION_COOKIE, SESSION_DAYS } from '~/people/sessions';
@@ -45,6 +45,13 @@ export function endedAttemptCookie(origin: string): string {
 /** By this a browser is known again that was logged in to an account. */
 export function deviceCookie(mark: string, origin: string): string {
   return setCookie(DEVICE_COOKIE, mark, YEAR, origin);
+}
+
+export const ARRIVED_COOKIE = 'causeway_got';
+
+/** Tells the script that keeps a text on its device which form has arrived; it takes it away. */
+export function arrivedCookie(key: string, origin: string): string {
+  return setCookie(ARRIVED_COOKIE, key, HOUR / SECOND, origin).replace('; HttpOnly', '');
 }
 
 export const RECOVERY_COOKIE = 'causeway_recovery';

@@ -7,6 +7,7 @@ import { countUse } from '~/limits/limiter';
 import { Refusal } from '~/refusal';
 import type { TypedFields } from '../../db/schema/writing';
 import { isStorageTrouble } from '../../db/trouble';
+import { arrivedCookie } from './cookies';
 import { readFields, submit } from './forms';
 
 interface FormArgs {
@@ -55,6 +56,7 @@ export async function keepingDraft<R>(
     if (!posted) await countUse(site, 'draft', person.id);
     if (!posted) await save();
     else {
+      tellArrived(context, typed);
       const body = typed.body?.[0] ?? '';
       await site.db.write((tx) => dropPosted(tx, person.id, place, { body, base }));
     }
@@ -63,6 +65,13 @@ export async function keepingDraft<R>(
     if (!isStorageTrouble(error) && !(error instanceof Refusal)) throw error;
   }
   return answer;
+}
+
+/** Answers a script that keeps the text on its device until it hears of it. */
+export function tellArrived({ site, visit }: AppLoadContext, typed: TypedFields): void {
+  const key = typed.key?.[0] ?? '';
+  if (!typed.tell || !/^[\w-]{1,64}$/.test(key)) return;
+  visit.headers.append('Set-Cookie', arrivedCookie(key, site.config.origin));
 }
 
 /**

@@ -16,8 +16,10 @@ import {
   previewField,
 } from '~/conversation/submission-fields';
 import { readerOf } from '~/conversation/visibility';
+import { tellArrived } from '~/http/drafts';
 import { newFormKey, submit } from '~/http/forms';
 import { notFound, requirePerson } from '~/http/guards';
+import { allowScript } from '~/http/headers';
 import { mayPost } from '~/people/visitor';
 import {
   BarriersField,
@@ -31,6 +33,7 @@ import {
 } from '~/ui/conversation/composer';
 import { PlaceField } from '~/ui/conversation/place-field';
 import { placeOptions } from '~/ui/conversation/place-options';
+import { KeepText, keptName } from '~/ui/drafts/keep-text';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 
@@ -42,7 +45,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const options = { key: newFormKey(), places: placeOptions(visit.i18n.locale) };
   const path = `/p/${encodeURIComponent(id)}`;
   // A session may end while somebody writes: the form keeps what they sent.
-  if (sent && !visit.visitor.person) return { head, path, ...options, post: null };
+  if (sent && !visit.visitor.person) return { head, path, ...options, keptName: null, post: null };
   requirePerson(context, request);
   const db = site.db.reader;
   const reader = readerOf(visit.visitor);
@@ -50,12 +53,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const found = row && (await findPost(db, id, reader));
   if (!row || !found) throw notFound();
   if (!sent && (row.state === 'hidden' || !mayPost(visit.visitor))) throw notFound();
+  allowScript(visit.headers);
   const { barriers, pillars, industry, country, region } = found.post;
   const grace = await inGrace(db, site.clock, row);
   return {
     head,
     path,
     ...options,
+    keptName: keptName(visit.visitor.person, `edit/${id}`),
     post: {
       body: row.body,
       language: row.language,
@@ -111,6 +116,7 @@ export async function action(args: ActionFunctionArgs) {
           : null,
         key: form.key,
       });
+      tellArrived(args.context, typed.values);
       return redirect(address, 303);
     },
     ['barrier', 'pillar'],
@@ -118,7 +124,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Edit() {
-  const { path, key, places, post } = useLoaderData<typeof loader>();
+  const { path, key, keptName, places, post } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>() as ComposerState | undefined;
   const { t } = useI18n();
   // After a preview the form still rests on what it was made from; after a refusal, which shows
@@ -143,6 +149,7 @@ export default function Edit() {
       <form className="composer" method="post" action={`${path}/edit`}>
         <FormKey value={key} />
         {seen !== undefined && <input type="hidden" name="revision" value={seen} />}
+        <KeepText name={keptName} state={state} />
         <BodyField state={state} value={post?.body} />
         {post?.trace !== 'held' && (
           <Input

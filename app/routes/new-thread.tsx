@@ -24,6 +24,8 @@ import {
 import { draftAt, NEW_THREAD } from '~/drafts/drafts';
 import { askWho, keepingDraft } from '~/http/drafts';
 import { newFormKey, submit } from '~/http/forms';
+import { allowScript } from '~/http/headers';
+import { shownPlace } from '~/people/shown-place';
 import { similarThreads } from '~/search/similar-threads';
 import {
   BodyField,
@@ -39,21 +41,24 @@ import { PlaceField } from '~/ui/conversation/place-field';
 import { placeOptions } from '~/ui/conversation/place-options';
 import { SimilarThreads, type SimilarThreadView } from '~/ui/conversation/similar-threads';
 import { DraftBase, DraftLine, draftView, typedOrDraft } from '~/ui/drafts/draft-line';
+import { KeepText, keptName } from '~/ui/drafts/keep-text';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { site, visit } = context;
   const { person } = visit.visitor;
+  if (person) allowScript(visit.headers);
   const draft = person && (await draftAt(site.db.reader, person.id, NEW_THREAD));
   return {
     head: { title: visit.i18n.t('conversation.new.title'), noindex: true },
     anonymous: person === null,
     draft: draftView(draft, site.clock.now()),
+    keptName: keptName(person, NEW_THREAD),
     composer: {
       key: newFormKey(),
       places: placeOptions(visit.i18n.locale),
-      country: person?.country ?? null,
+      country: person && shownPlace(person),
       held: await waitsForModerator(site.db.reader, site, visit.visitor),
     },
   };
@@ -121,7 +126,7 @@ interface ThreadFormState extends ComposerState {
 }
 
 export default function NewThread() {
-  const { anonymous, composer, draft } = useLoaderData<typeof loader>();
+  const { anonymous, composer, draft, keptName } = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>() as ThreadFormState | undefined;
   const state: ThreadFormState | undefined = typedOrDraft(sent, draft);
   const { t } = useI18n();
@@ -141,6 +146,7 @@ export default function NewThread() {
       <form className="composer" method="post" action="/threads/new">
         <FormKey value={composer.key} />
         <DraftBase draft={draft} />
+        <KeepText name={keptName} state={sent} draft={draft} />
         <Input
           name="title"
           label={t('conversation.new.titleField')}

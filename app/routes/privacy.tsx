@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { contactAddress } from '~/contact';
-import { LANGUAGE_COOKIE } from '~/http/cookies';
+import { ARRIVED_COOKIE, LANGUAGE_COOKIE } from '~/http/cookies';
 import { ATTEMPT_COOKIE } from '~/people/attempts';
 import { DEVICE_COOKIE } from '~/people/devices';
 import { SESSION_COOKIE, SESSION_DAYS } from '~/people/sessions';
@@ -28,6 +28,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
       language: LANGUAGE_COOKIE,
       device: DEVICE_COOKIE,
       attempt: ATTEMPT_COOKIE,
+      got: ARRIVED_COOKIE,
     },
   };
 }
@@ -78,6 +79,10 @@ export default function Privacy() {
             <code>{cookies.attempt}</code>
           </dt>
           <dd>{t('pages.privacy.cookies.attempt')}</dd>
+          <dt>
+            <code>{cookies.got}</code>
+          </dt>
+          <dd>{t('pages.privacy.cookies.got')}</dd>
         </dl>
         <p>{t('pages.privacy.cookies.text')}</p>
 

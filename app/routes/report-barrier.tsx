@@ -19,6 +19,8 @@ import {
 import { draftAt, NEW_REPORT } from '~/drafts/drafts';
 import { askWho, keepingDraft } from '~/http/drafts';
 import { newFormKey, submit } from '~/http/forms';
+import { allowScript } from '~/http/headers';
+import { shownPlace } from '~/people/shown-place';
 import { isCountry } from '~/places/places';
 import { Nearby } from '~/ui/barriers/nearby';
 import { reportPreviewState } from '~/ui/barriers/preview-state';
@@ -37,12 +39,14 @@ import {
 import { PlaceField } from '~/ui/conversation/place-field';
 import { placeOptions } from '~/ui/conversation/place-options';
 import { DraftBase, DraftLine, draftView, SaveDraft, typedOrDraft } from '~/ui/drafts/draft-line';
+import { KeepText, keptName } from '~/ui/drafts/keep-text';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { site, visit } = context;
   const { person } = visit.visitor;
+  if (person) allowScript(visit.headers);
   const draft = person && (await draftAt(site.db.reader, person.id, NEW_REPORT));
   const thread = await reportThread(site.db.reader);
   return {
@@ -54,10 +58,11 @@ export async function loader({ context }: LoaderFunctionArgs) {
     anonymous: person === null,
     question: thread ? threadPath(thread) : '/#questions',
     draft: draftView(draft, site.clock.now()),
+    keptName: keptName(person, NEW_REPORT),
     composer: {
       key: newFormKey(),
       places: placeOptions(visit.i18n.locale),
-      country: person?.country ?? null,
+      country: person && shownPlace(person),
       held: await waitsForModerator(site.db.reader, site, visit.visitor),
     },
   };
@@ -106,7 +111,7 @@ function report(args: ActionFunctionArgs) {
 }
 
 export default function ReportBarrier() {
-  const { anonymous, question, composer, draft } = useLoaderData<typeof loader>();
+  const { anonymous, question, composer, draft, keptName } = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>() as ComposerState | undefined;
   const state: ComposerState | undefined = typedOrDraft(sent, draft);
   const { t } = useI18n();
@@ -128,6 +133,7 @@ export default function ReportBarrier() {
       <form className="composer" method="post" action="/barriers/new">
         <FormKey value={composer.key} />
         <DraftBase draft={draft} />
+        <KeepText name={keptName} state={sent} draft={draft} />
         <BodyField state={state} />
         <PlaceField options={composer.places} value={composer.country} state={state} required />
         <Suggested state={state} />

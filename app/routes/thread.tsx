@@ -32,8 +32,10 @@ import { draftAt, draftPlace } from '~/drafts/drafts';
 import { askWho, keepingDraft } from '~/http/drafts';
 import { keyOfText, newFormKey, submit } from '~/http/forms';
 import { notFound } from '~/http/guards';
+import { allowScript } from '~/http/headers';
 import { languageNames } from '~/languages/names';
 import { readLanguage } from '~/languages/tags';
+import { shownPlace } from '~/people/shown-place';
 import { pageReading } from '~/reading/thread-reading';
 import { groupLinks } from '~/ui/barriers/group-view';
 import { Nearby } from '~/ui/barriers/nearby';
@@ -63,6 +65,7 @@ import {
   withReading,
 } from '~/ui/conversation/view';
 import { DraftLine, draftView, typedOrDraft, withQuote } from '~/ui/drafts/draft-line';
+import { keptName } from '~/ui/drafts/keep-text';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
@@ -107,6 +110,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     visitor.person && (thread.state === 'open' || failed)
       ? await composerFor(context, thread, replyTo?.id ?? null)
       : null;
+  if (composer) allowScript(visit.headers);
   const feed = {
     title: i18n.t('conversation.feed.thread', { title: thread.title }),
     path: `/t/${encodeURIComponent(thread.id)}/feed.xml`,
@@ -231,10 +235,11 @@ async function composerFor(
   const draft = person && (await draftAt(site.db.reader, person.id, place));
   return {
     draft: draftView(draft, site.clock.now()),
+    keptName: keptName(person, place),
     report: takesReports(thread),
     key: newFormKey(),
     places: placeOptions(visit.i18n.locale),
-    country: person?.country ?? null,
+    country: person && shownPlace(person),
     held: await waitsForModerator(site.db.reader, site, visit.visitor),
   };
 }
@@ -491,6 +496,7 @@ function Write({ data, state }: { data: ThreadData; state: ComposerState | undef
         <ReplyForm
           action={data.action}
           composer={composer}
+          sent={state}
           state={state ?? withQuote(typedOrDraft(state, composer.draft ?? null), data.quoted)}
           replyTo={replyTo}
           unaddressed={`${path}#reply`}

@@ -21,7 +21,8 @@ export async function pageWeight(url: string, path: string): Promise<Weight> {
   return { html: page.bytes, css, requests: 1 + sheets.length + others };
 }
 
-async function wireBytes(address: string): Promise<{ bytes: number; text: string }> {
+/** What an address costs over the wire, brotli, and what it says. */
+export async function wireBytes(address: string): Promise<{ bytes: number; text: string }> {
   const response = await fetch(address, { headers: { 'Accept-Encoding': 'br' } });
   const text = await response.text();
   const bytes = Number(response.headers.get('Content-Length'));

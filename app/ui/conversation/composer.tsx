@@ -13,6 +13,7 @@ import {
 import type { NearbyView } from '../barriers/nearby';
 import { Suggested } from '../barriers/suggested';
 import { DraftBase, type DraftView, SaveDraft } from '../drafts/draft-line';
+import { KeepText } from '../drafts/keep-text';
 import { Choices, FormKey, Select, TextArea } from '../forms/fields';
 import { Text, useI18n } from '../i18n';
 import { PlaceField, type PlaceOptions } from './place-field';
@@ -21,12 +22,14 @@ import { PlaceField, type PlaceOptions } from './place-field';
 export interface ComposerData {
   key: string;
   places: PlaceOptions;
-  /** The author's own country. */
+  /** Where the author is, as far as others are told. */
   country: string | null;
   /** Whether the post will wait for a moderator. */
   held: boolean;
   /** What was written here before and not posted. */
   draft?: DraftView | null;
+  /** What the author's device calls a text for this place. */
+  keptName: string | null;
   /** Where barriers are told: the fields of a report are open, impact among them. */
   report?: boolean;
 }
@@ -41,7 +44,10 @@ export interface AnsweredPost {
 interface ReplyFormProps {
   action: string;
   composer: ComposerData;
+  /** What the form shows: what was sent, or a draft. */
   state: ComposerState | undefined;
+  /** The form as it came back. */
+  sent?: ComposerState | undefined;
   /** The post that is answered. */
   replyTo: AnsweredPost | null;
   /** The same page without an addressee. */
@@ -49,7 +55,7 @@ interface ReplyFormProps {
 }
 
 /** The form at the end of a thread. */
-export function ReplyForm({ action, composer, state, replyTo, unaddressed }: ReplyFormProps) {
+export function ReplyForm({ action, composer, state, sent, replyTo, unaddressed }: ReplyFormProps) {
   const { t } = useI18n();
   const folded = ['industry', 'barrier', 'pillar', 'impact'];
   const used =
@@ -60,6 +66,7 @@ export function ReplyForm({ action, composer, state, replyTo, unaddressed }: Rep
       <FormKey value={composer.key} />
       <DraftBase draft={composer.draft ?? null} />
       <Answered replyTo={replyTo} state={state} unaddressed={unaddressed} />
+      <KeepText name={composer.keptName} state={sent} draft={composer.draft ?? null} />
       <BodyField state={state} />
       <PlaceField options={composer.places} value={composer.country} state={state} />
       <details open={used}>

@@ -1,0 +1,118 @@
+/*
+ * One of the few scripts of the site: it keeps what is typed on this device until the server has
+ * it, and offers it again where the line, the browser or the device gave out. It sends nothing.
+ */
+const place = document.querySelector<HTMLElement>('[data-keep]');
+const around = place?.closest('form');
+if (place && around) keep(place, around);
+
+interface Words {
+  title: string;
+  body: string;
+}
+
+interface Kept extends Words {
+  /** UTC ms. */
+  at: number;
+  /** Its name in the storage. */
+  record: string;
+}
+
+function same(one: Words, other: Words): boolean {
+  return one.title === other.title && one.body === other.body;
+}
+
+function keep(offer: HTMLElement, form: HTMLFormElement): void {
+  const MONTH = 30 * 24 * 60 * 60 * 1000;
+  // One record for each form that was open, so that two tabs do not write over one another.
+  const prefix = `causeway:${offer.dataset.keep}:`;
+  const field = (name: string) =>
+    form.elements.namedItem(name) as HTMLInputElement | HTMLTextAreaElement | null;
+  const typed = (): Words => ({
+    title: field('title')?.value ?? '',
+    body: field('body')?.value ?? '',
+  });
+  const key = field('key') as HTMLInputElement;
+  const asOpened = typed();
+  const opensAtServer = offer.dataset.kept === '1';
+  let putBack: Kept | null = null;
+
+  function save(): void {
+    const now = typed();
+    const atServer = opensAtServer && same(now, asOpened);
+    if (atServer || !(now.title + now.body).trim()) localStorage.removeItem(prefix + key.value);
+    else localStorage.setItem(prefix + key.value, JSON.stringify({ ...now, at: Date.now() }));
+  }
+
+  /** What forms for this place left behind, the newest first. */
+  function left(): Kept[] {
+    return Object.keys(localStorage)
+      .filter((record) => record.startsWith(prefix) && record !== prefix + key.value)
+      .map((record): Kept => ({ ...JSON.parse(localStorage[record]), record }))
+      .sort((a, b) => b.at - a.at);
+  }
+
+  function forgetWhatArrived(): void {
+    const got = /(?:^|; )causeway_got=([^;]+)/.exec(document.cookie)?.[1];
+    for (const record of got ? Object.keys(localStorage) : []) {
+      if (record.startsWith('causeway:') && record.endsWith(`:${got}`)) {
+        localStorage.removeItem(record);
+      }
+    }
+    // biome-ignore lint/suspicious/noDocumentCookie: not every phone has the Cookie Store API
+    if (got) document.cookie = 'causeway_got=; Path=/; Max-Age=0; SameSite=Lax';
+    // The form that came back with this text goes on under another key.
+    localStorage.removeItem(prefix + offer.dataset.from);
+    for (const kept of left()) {
+      const old = kept.at < Date.now() - MONTH;
+      if (old || (opensAtServer && same(kept, asOpened))) localStorage.removeItem(kept.record);
+    }
+  }
+
+  function show(): void {
+    const [newest] = left().filter((kept) => !same(kept, typed()));
+    offer.hidden = !newest;
+    const text = offer.querySelector('[data-text]');
+    if (text && newest) text.textContent = `${newest.title}\n${newest.body}`.trim();
+  }
+
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  form.addEventListener('input', () => {
+    clearTimeout(timer);
+    timer = setTimeout(save, 300);
+  });
+  addEventListener('pagehide', save);
+
+  form.addEventListener('submit', () => {
+    // What is sent once more as it was may have arrived: the same key makes one thing of both.
+    if (putBack && same(putBack, typed())) {
+      localStorage.removeItem(prefix + key.value);
+      key.value = putBack.record.slice(prefix.length);
+    }
+    save();
+  });
+
+  offer.addEventListener('click', (event) => {
+    const { name } = event.target as HTMLButtonElement;
+    const [newest] = left().filter((kept) => !same(kept, typed()));
+    if (!newest || (name !== 'put' && name !== 'forget')) return;
+    if (name === 'forget') localStorage.removeItem(newest.record);
+    else {
+      for (const part of ['title', 'body'] as const) {
+        const into = field(part);
+        if (into) into.value = newest[part];
+      }
+      putBack = newest;
+      field('body')?.focus();
+    }
+    show();
+  });
+
+  // By this the server knows that somebody here wants to hear what has arrived.
+  form.append(
+    Object.assign(document.createElement('input'), { type: 'hidden', name: 'tell', value: '1' }),
+  );
+  save();
+  forgetWhatArrived();
+  show();
+}

@@ -1,0 +1,55 @@
+import type { Draft } from '~/drafts/drafts';
+import type { FormState } from '~/http/forms';
+import script from '../../../.browser/keep-text.js?url';
+import { useI18n } from '../i18n';
+
+interface KeepTextProps {
+  /** Whose text it is and where it is to stand, from `keptName`; null for nobody's. */
+  name: string | null;
+  /** The form as it came back; the text in it may be stored nowhere. */
+  state: FormState | undefined;
+  /** What the server has. */
+  draft?: Draft | null;
+}
+
+/** What a device calls the text that a person writes at a place. */
+export function keptName(person: { id: string } | null, place: string): string | null {
+  return person && `${person.id}:${place}`;
+}
+
+/**
+ * Inside a form that writes posts, for people who are logged in: a small script that keeps the
+ * text on their device until the server has it. The page allows it by `allowScript` in its loader;
+ * without scripts the form is as good as without this.
+ */
+export function KeepText({ name, state, draft }: KeepTextProps) {
+  const { t } = useI18n();
+  if (name === null) return null;
+  const sent = state?.values.key?.[0];
+  const stored = ['title', 'body'].every(
+    (field) => (state?.values[field]?.[0] ?? '') === (draft?.fields[field]?.[0] ?? ''),
+  );
+  return (
+    <>
+      <div
+        className="notice"
+        data-keep={name}
+        data-kept={sent === undefined || stored ? '1' : '0'}
+        data-from={sent}
+        hidden
+      >
+        <p>{t('writing.kept.text')}</p>
+        <p className="typed" dir="auto" data-text />
+        <p className="actions">
+          <button type="button" name="put">
+            {t('writing.kept.put')}
+          </button>
+          <button className="link" type="button" name="forget">
+            {t('writing.kept.forget')}
+          </button>
+        </p>
+      </div>
+      <script type="module" src={script} />
+    </>
+  );
+}
