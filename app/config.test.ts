@@ -32,6 +32,10 @@ describe('the environment', () => {
     [{ DIGEST_MIN_AUTHORS: '0' }, 'DIGEST_MIN_AUTHORS'],
     [{ HOLD_FIRST_POSTS: '-1' }, 'HOLD_FIRST_POSTS'],
     [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY'],
+    [{ AKISMET_URL: 'https://spam.example/check' }, 'AKISMET_URL and AKISMET_KEY'],
+    [{ AKISMET_KEY: 'k' }, 'AKISMET_URL and AKISMET_KEY'],
+    [{ AKISMET_URL: 'http://spam.example/', AKISMET_KEY: 'k' }, 'AKISMET_URL must be https'],
+    [{ AKISMET_TIMEOUT: '20000' }, 'AKISMET_TIMEOUT'],
     [{ NODE_ENV: 'production' }, 'ORIGIN is required in production'],
     [{ NODE_ENV: 'production', ORIGIN: 'http://forum.example' }, 'ORIGIN must be https'],
   ])('stops at %j with one line that names the fault', (env, fault) => {

@@ -22,6 +22,9 @@ const environment = z.object({
   DIGEST_MIN_AUTHORS: count(5, 1),
   HOLD_FIRST_POSTS: count(1, 0),
   METRICS_TOKEN: z.string().min(16).optional(),
+  AKISMET_URL: z.url({ protocol: /^https?$/ }).optional(),
+  AKISMET_KEY: z.string().min(1).max(200).optional(),
+  AKISMET_TIMEOUT: z.coerce.number().int().min(50).max(10_000).default(2000),
 });
 
 export interface Config {
@@ -42,6 +45,8 @@ export interface Config {
   digestMinAuthors: number;
   holdFirstPosts: number;
   metricsToken: string | null;
+  /** A service that is asked whether a text is spam; null, the default, asks nobody. */
+  akismet: { url: string; key: string /** In ms. */; timeout: number } | null;
   /** A demonstration says so on every page. */
   demo: boolean;
 }
@@ -87,6 +92,7 @@ export function readConfig(env: Record<string, string | undefined>, demo = false
     digestMinAuthors: e.DIGEST_MIN_AUTHORS,
     holdFirstPosts: e.HOLD_FIRST_POSTS,
     metricsToken: e.METRICS_TOKEN ?? null,
+    akismet: demo ? null : spamService(e.AKISMET_URL, e.AKISMET_KEY, e.AKISMET_TIMEOUT),
     demo,
   };
 }
@@ -104,4 +110,17 @@ function publicOrigin(given: string | undefined, port: number, production: boole
     throw new ConfigError('wrong environment: ORIGIN must be https in production');
   }
   return url.origin;
+}
+
+/** Off unless address and key are there; texts leave this server over https or not at all. */
+function spamService(url: string | undefined, key: string | undefined, timeout: number) {
+  if (!url && !key) return null;
+  if (!url || !key) {
+    throw new ConfigError('wrong environment: AKISMET_URL and AKISMET_KEY are set together');
+  }
+  const { protocol, hostname } = new URL(url);
+  if (protocol !== 'https:' && !LOOPBACK.has(hostname)) {
+    throw new ConfigError('wrong environment: AKISMET_URL must be https unless loopback');
+  }
+  return { url, key, timeout };
 }

@@ -17,6 +17,8 @@ export class Refusal extends Error {
       /** The form field it is about; none means the whole form. */
       field?: string;
       values?: Values;
+      /** A page of ours that the sentence leads to instead of to the field. */
+      href?: string;
       /** For `too-many`: seconds until it may be tried again. */
       retryAfter?: number;
     } = {},

@@ -82,6 +82,9 @@ export default [
   route('mod/cases/:id', 'routes/mod-case.tsx'),
   route('mod/posts/:id', 'routes/mod-post.ts'),
   route('mod/barriers', 'routes/mod-barriers.tsx'),
+  route('mod/practice', 'routes/mod-practice.tsx'),
+  route('mod/practice/:id', 'routes/mod-practice-case.tsx'),
+  route('mod/patterns', 'routes/mod-patterns.tsx'),
   route('decisions/:id', 'routes/decision.tsx'),
   route('moderation', 'routes/moderation.tsx'),
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildDemo, DEMO_ACCOUNTS, DEMO_PASSWORD } from '../app/intake/demo';
 import { addressHash } from '../app/mail/suppression';
 import { leaveUrl } from '../app/notifications/leave-token';
+import { fillPractice } from '../app/practice/practice';
 import { linkSecret } from '../app/settings/secret';
 import { cases, decisions, digests } from '../db/schema';
 import { axeFindings, bringAxe, hasBrowser, launchBrowser, openContext } from './support/browser';
@@ -70,7 +71,13 @@ const MEMBERS = [
 ];
 /** Where people who are logged in write: a script keeps their text on their device. */
 const WRITERS = ['/threads/new', '/barriers/new', '/t/q1/biggest-barrier'];
-const MODERATORS = ['/mod', '/mod/digests'];
+const MODERATORS = [
+  '/mod',
+  '/mod/digests',
+  '/mod/patterns',
+  '/mod/practice',
+  '/mod/practice/practice-04',
+];
 
 const BUDGET = 14 * 1024;
 
@@ -84,6 +91,7 @@ let leaving: string;
 beforeAll(async () => {
   causeway = await startTestCauseway();
   await buildDemo(causeway.site, readFileSync('tests/fixtures/conversation.jsonl', 'utf8'));
+  await causeway.site.db.write(fillPractice);
   anonymous = causeway.client();
   member = await loggedIn(DEMO_ACCOUNTS.member.email);
   moderator = await loggedIn(DEMO_ACCOUNTS.moderator.email);
@@ -153,7 +161,7 @@ describe('every page', () => {
     for (const [client, path] of everyPage()) {
       const { $ } = await inEnglish(client, path);
       expect($('body').text(), path).not.toMatch(
-        /\b(account|site|people|barriers|conversation|reading|security|moderation|digests|subscriptions|pages|search|vocabulary|writing)\.[a-z]+\.[a-z]/i,
+        /\b(account|site|people|barriers|conversation|guard|reading|security|moderation|digests|subscriptions|pages|search|vocabulary|writing)\.[a-z]+\.[a-z]/i,
       );
     }
   });

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { doDueWork } from '../app/background/work';
-import { SECOND } from '../app/clock';
+import { MINUTE, SECOND } from '../app/clock';
 import { buildDigest, publishDigest } from '../app/digests/digests';
 import { seedOnce } from '../app/intake/seed';
 import { createUser } from '../app/people/accounts';
@@ -60,6 +60,7 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     await page.fill('[name=email]', 'nurse@example.org');
     await page.fill('[name=handle]', 'nurse_wanjiru');
     await page.fill('[name=password]', PASSWORD);
+    causeway.clock.advance(MINUTE);
     await page.click('main form[action="/signup"] button[type=submit]');
 
     const { text } = await newestMail(causeway, 'nurse@example.org');
@@ -168,6 +169,7 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     const page = await openWindow();
     await page.goto(`${causeway.url}/subscribe?scope=KE`);
     await page.fill('main [name=email]', 'desk@example.org');
+    causeway.clock.advance(MINUTE);
     await page.click('main form[action="/subscribe"] button[type=submit]');
     const asked = await newestMail(causeway, 'desk@example.org');
     await page.goto(linkIn(asked.text, /http\S+\/subscriptions\/\S+/, causeway));

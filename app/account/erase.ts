@@ -1,7 +1,7 @@
 import { and, count, eq, isNotNull, isNull, like, ne, sql } from 'drizzle-orm';
 import type { Db } from '../../db/client';
 import { deleteDependants } from '../../db/dependants';
-import { erasures, mails, submissions, subscriptions, users } from '../../db/schema';
+import { erasures, legalNotices, mails, submissions, subscriptions, users } from '../../db/schema';
 import { forgetAuthor } from '../conversation/forget-author';
 import type { Account } from '../people/accounts';
 import { accountById } from '../people/accounts';
@@ -87,6 +87,10 @@ async function forgetAddress(tx: Db, site: Site, emailKey: string): Promise<void
     .where(eq(subscriptions.emailKey, emailKey));
   for (const { id } of rows) await unsubscribe(tx, site.clock, id);
   await tx.delete(mails).where(eq(sql`lower(${mails.to})`, emailKey));
+  await tx
+    .update(legalNotices)
+    .set({ name: null, email: null })
+    .where(eq(sql`lower(${legalNotices.email})`, emailKey));
 }
 
 /** What a row of `users` says when its person has left: when they came, and that they left. */

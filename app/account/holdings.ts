@@ -20,18 +20,25 @@ import {
   drafts,
   flags,
   follows,
+  legalNotices,
   mails,
   mailTokens,
+  modMessages,
+  modTalks,
   notifications,
   passkeys,
+  patterns,
+  personNotes,
   postBarriers,
   postPillars,
   postRevisions,
   posts,
+  practiceAnswers,
   readingChoices,
   readMarks,
   recoveryCodes,
   sessions,
+  signals,
   subscriptionPillars,
   subscriptionScopes,
   subscriptions,
@@ -92,6 +99,9 @@ const ownCase = (owner: Owner) =>
   ) as SQL;
 
 const ownCases = (owner: Owner) => query.select({ id: cases.id }).from(cases).where(ownCase(owner));
+
+const ownTalks = ({ id }: Owner) =>
+  query.select({ id: modTalks.id }).from(modTalks).where(eq(modTalks.personId, id));
 
 const ownSubscriptions = ({ emailKey }: Owner) =>
   query
@@ -265,6 +275,57 @@ export const HOLDINGS: readonly Holding[] = [
     ({ id }) => eq(decisions.moderatorId, id),
     ['authorId'],
   ),
+  holding(signals, 'signals', 'What automation noticed about your posts.', (owner) =>
+    inArray(signals.postId, ownPosts(owner)),
+  ),
+  holding(
+    patterns,
+    'patterns',
+    'Words and links that you, as a moderator, added to those looked at.',
+    ({ id }) => eq(patterns.addedById, id),
+    ['retiredById'],
+  ),
+  holding(
+    patterns,
+    'patterns-ended',
+    'Words and links that you, as a moderator, ended.',
+    ({ id }) => eq(patterns.retiredById, id),
+    ['addedById'],
+  ),
+  holding(
+    legalNotices,
+    'legal-notices',
+    'Notices of illegal content that you sent.',
+    ({ id, emailKey }) =>
+      or(eq(legalNotices.userId, id), eq(sql`lower(${legalNotices.email})`, emailKey ?? '')) as SQL,
+  ),
+  holding(modTalks, 'talks-with-moderators', 'Your talks with the moderators.', ({ id }) =>
+    eq(modTalks.personId, id),
+  ),
+  holding(
+    modMessages,
+    'messages-to-moderators',
+    'What was written in those talks, and what you wrote in others as a moderator.',
+    (owner) =>
+      or(eq(modMessages.authorId, owner.id), inArray(modMessages.talkId, ownTalks(owner))) as SQL,
+  ),
+  holding(
+    personNotes,
+    'notes-about-you',
+    'What moderators noted about you, without who did.',
+    ({ id }) => eq(personNotes.personId, id),
+    ['authorId'],
+  ),
+  holding(
+    personNotes,
+    'notes-written',
+    'What you noted about others as a moderator.',
+    ({ id }) => eq(personNotes.authorId, id),
+    ['personId'],
+  ),
+  holding(practiceAnswers, 'practice', 'What you decided in practice.', ({ id }) =>
+    eq(practiceAnswers.moderatorId, id),
+  ),
   holding(
     digests,
     'digests-published',
@@ -322,6 +383,7 @@ export const LEFT_OUT: Record<string, string> = {
   barrier_set_aside: 'Which reports a moderator found not to belong together.',
   digest_plans: 'Which digests are drafted when; about nobody.',
   erasures: 'Only about accounts that are deleted.',
+  text_prints: 'Fingerprints of texts, made from the posts.',
   limits: 'Counters against floods, by a fingerprint; gone within a day.',
   settings: 'Facts about this installation.',
   submissions: 'Keys of forms that were sent, with the page they led to; gone within a week.',

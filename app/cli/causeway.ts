@@ -5,6 +5,7 @@ import { Refusal } from '../refusal';
 import { registerDataCommands } from './commands/data';
 import { registerDigestCommands } from './commands/digest';
 import { registerEvaluate } from './commands/evaluate';
+import { registerPractice } from './commands/practice';
 import { registerUpkeepCommands } from './commands/upkeep';
 import { registerUserCommands } from './commands/user';
 import { registerWork } from './commands/work';
@@ -18,6 +19,7 @@ registerUpkeepCommands(program);
 registerDataCommands(program);
 registerUserCommands(program);
 registerDigestCommands(program);
+registerPractice(program);
 registerWork(program);
 registerEvaluate(program);
 

@@ -1,6 +1,13 @@
 import { and, eq, inArray, lte, ne } from 'drizzle-orm';
 import type { Db } from '../../db/client';
-import { postBarriers, postPillars, postRevisions, posts } from '../../db/schema';
+import {
+  postBarriers,
+  postPillars,
+  postRevisions,
+  posts,
+  signals,
+  textPrints,
+} from '../../db/schema';
 import { type Clock, DAY } from '../clock';
 import { recheckDigests } from '../digests/errata';
 import { closeIfOnly, openCase } from '../moderation/open-case';
@@ -121,6 +128,8 @@ export async function purgeDeleted(tx: Db, clock: Clock): Promise<void> {
   await tx.delete(postRevisions).where(inArray(postRevisions.postId, ids));
   await tx.delete(postBarriers).where(inArray(postBarriers.postId, ids));
   await tx.delete(postPillars).where(inArray(postPillars.postId, ids));
+  await tx.delete(signals).where(inArray(signals.postId, ids));
+  await tx.delete(textPrints).where(inArray(textPrints.postId, ids));
   const nothing = { body: '', html: '', excerpt: '', country: null, region: null, industry: null };
   await tx.update(posts).set(nothing).where(inArray(posts.id, ids));
   for (const id of ids) await removePost(tx, id);

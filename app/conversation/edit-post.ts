@@ -10,12 +10,13 @@ import {
   threads,
 } from '../../db/schema';
 import { recheckDigests } from '../digests/errata';
-import { countUse } from '../limits/limiter';
-import type { Visitor } from '../people/visitor';
+import { mayModerate, type Person, type Visitor } from '../people/visitor';
+import { keepScreening, type Screening, screen } from '../prevention/screen';
 import { Refusal } from '../refusal';
 import { indexPost } from '../search/index-post';
 import type { Site } from '../site';
 import type { BarrierKind, IndustrySection, Pillar } from '../vocabularies/vocabularies';
+import { countWriting } from './count-writing';
 import { inGrace } from './grace';
 import { tellMentioned } from './mentions';
 import { writerOf } from './permission';
@@ -40,6 +41,8 @@ export interface Edit {
     barriers: readonly BarrierKind[];
     pillars: readonly Pillar[];
   } | null;
+  /** The network address it comes from. */
+  address?: string | undefined;
   key?: string | undefined;
 }
 
@@ -75,8 +78,9 @@ export async function editPost(site: Site, visitor: Visitor, edit: Edit): Promis
   const own = reader.personId ? await findOwnPost(site.db.reader, edit.postId, reader) : null;
   if (reader.personId && !own) throw new Refusal('missing', 'site.problem.404.title');
   const author = writerOf(visitor);
-  await countUse(site, 'post', author.id);
+  await countWriting(site, author, edit.address);
   const text = await writeUp(site, edit.body);
+  const screening = await screenEdit(site, visitor, author, edit, text);
   const work = (tx: Db) =>
     once(tx, site.clock, author.id, edit.key, async () => {
       const post = await findOwnPost(tx, edit.postId, reader);
@@ -87,6 +91,7 @@ export async function editPost(site: Site, visitor: Visitor, edit: Edit): Promis
           throw new Refusal('refused', 'writing.error.changed', { field: 'body' });
         }
         await changeText(tx, site, post, text, edit.reason);
+        await keepScreening(tx, site, post.id, screening);
         await tellMentioned(tx, site.clock, post.id);
         await indexPost(tx, post.id);
         await recheckDigests(tx, post.threadId);
@@ -97,6 +102,30 @@ export async function editPost(site: Site, visitor: Visitor, edit: Edit): Promis
       return address;
     });
   return site.db.write(work, own ? [threadKey(own.threadId)] : []);
+}
+
+/** What is public already stays so; a moderator is shown it all the same. */
+async function screenEdit(
+  site: Site,
+  visitor: Visitor,
+  author: Person,
+  { postId, address }: Edit,
+  { html, body }: WriteUp,
+): Promise<Screening> {
+  const [post] = await site.db.reader
+    .select({ body: posts.body, language: posts.language, isOpening: posts.isOpening })
+    .from(posts)
+    .where(eq(posts.id, postId));
+  // Nothing is said anew when only the place or the kinds change.
+  if (!post || post.body === body) return { signals: [], print: null };
+  const { language, isOpening } = post;
+  const kind = isOpening ? 'forum-post' : 'reply';
+  return screen(
+    site,
+    author,
+    { moderates: mayModerate(visitor) },
+    { html, language, kind, address },
+  );
 }
 
 async function changeText(

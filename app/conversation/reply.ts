@@ -3,13 +3,14 @@ import type { Db } from '../../db/client';
 import { threadKey } from '../../db/page-keys';
 import { posts, threads } from '../../db/schema';
 import { newId } from '../ids';
-import { countUse } from '../limits/limiter';
-import type { Visitor } from '../people/visitor';
+import { mayModerate, type Visitor } from '../people/visitor';
+import { holds, keepScreening, screen, withTwin } from '../prevention/screen';
 import { tellWatchers } from '../reading/tell-watchers';
 import { afterWriting } from '../reading/watch';
 import { Refusal } from '../refusal';
 import type { Site } from '../site';
 import type { BarrierKind, Impact, IndustrySection, Pillar } from '../vocabularies/vocabularies';
+import { countWriting } from './count-writing';
 import { waitsForModerator } from './first-posts';
 import { insertPost } from './insert-post';
 import { tellMentioned } from './mentions';
@@ -36,6 +37,8 @@ export interface NewReply {
   impact?: Impact | null;
   /** Of the page, BCP 47: the post's own unless its text says otherwise. */
   language: string;
+  /** The network address it comes from, if it comes by a form. */
+  address?: string | undefined;
   key?: string | undefined;
 }
 
@@ -48,15 +51,18 @@ export async function reply(site: Site, visitor: Visitor, wanted: NewReply): Pro
   const reader = readerOf(visitor);
   await requireOpen(site.db.reader, wanted.threadId, reader);
   const author = writerOf(visitor);
-  await countUse(site, 'post', author.id);
+  await countWriting(site, author, wanted.address);
   const text = await writeUp(site, wanted.body);
   const language = languageOf(text.html, wanted.language);
+  const written = { html: text.html, language, kind: 'reply', address: wanted.address } as const;
+  const screening = await screen(site, author, { moderates: mayModerate(visitor) }, written);
   const work = (tx: Db) =>
     once(tx, site.clock, author.id, wanted.key, async () => {
       // Once more: the thread may have been closed while the text was rendered.
       await requireOpen(tx, wanted.threadId, reader);
       const standing = await standingOf(tx, wanted, reader);
-      const waits = await waitsForModerator(tx, site, visitor);
+      const noticed = await withTwin(tx, site, author, screening);
+      const waits = (await waitsForModerator(tx, site, visitor)) || holds(noticed);
       const now = site.clock.now();
       const id = newId(now);
       await insertPost(tx, {
@@ -76,6 +82,7 @@ export async function reply(site: Site, visitor: Visitor, wanted: NewReply): Pro
         createdAt: now,
         importedAt: null,
       });
+      await keepScreening(tx, site, id, noticed);
       if (!waits) await tellAnswered(tx, site.clock, id);
       if (!waits) await tellMentioned(tx, site.clock, id);
       if (!waits) await tellWatchers(tx, site.clock, id);

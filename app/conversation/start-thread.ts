@@ -1,12 +1,13 @@
 import { threadPillars, threads } from '../../db/schema';
 import { newId } from '../ids';
-import { countUse } from '../limits/limiter';
-import type { Visitor } from '../people/visitor';
+import { mayModerate, type Visitor } from '../people/visitor';
+import { holds, keepScreening, screen, withTwin } from '../prevention/screen';
 import { tellWatchers } from '../reading/tell-watchers';
 import { afterWriting } from '../reading/watch';
 import type { Site } from '../site';
 import type { IndustrySection, Pillar } from '../vocabularies/vocabularies';
 import { threadPath } from './addresses';
+import { countWriting } from './count-writing';
 import { waitsForModerator } from './first-posts';
 import { insertPost } from './insert-post';
 import { tellMentioned } from './mentions';
@@ -26,6 +27,8 @@ export interface NewThread {
   industry: IndustrySection | null;
   /** Of the page, BCP 47: the post's own unless its text says otherwise. */
   language: string;
+  /** The network address it comes from, if it comes by a form. */
+  address?: string | undefined;
   key?: string | undefined;
 }
 
@@ -40,15 +43,19 @@ export async function startThread(
   wanted: NewThread,
 ): Promise<string> {
   const author = writerOf(visitor);
-  await countUse(site, 'post', author.id);
+  await countWriting(site, author, wanted.address);
   const text = await writeUp(site, wanted.body);
   const language = languageOf(text.html, wanted.language, wanted.title);
+  const { title, address } = wanted;
+  const written = { title, html: text.html, language, kind: 'forum-post', address } as const;
+  const screening = await screen(site, author, { moderates: mayModerate(visitor) }, written);
   return site.db.write((tx) =>
     once(tx, site.clock, author.id, wanted.key, async () => {
       const now = site.clock.now();
       const id = newId(now);
       const slug = await freeSlug(tx, threadSlug(wanted.title));
-      const waits = await waitsForModerator(tx, site, visitor);
+      const noticed = await withTwin(tx, site, author, screening);
+      const waits = (await waitsForModerator(tx, site, visitor)) || holds(noticed);
       await tx.insert(threads).values({
         id,
         slug,
@@ -82,6 +89,7 @@ export async function startThread(
         createdAt: now,
         importedAt: null,
       });
+      await keepScreening(tx, site, openingId, noticed);
       if (!waits) await tellMentioned(tx, site.clock, openingId);
       if (!waits) await tellWatchers(tx, site.clock, openingId);
       await afterWriting(tx, site.clock, author.id, id);

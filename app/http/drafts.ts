@@ -9,6 +9,7 @@ import type { TypedFields } from '../../db/schema/writing';
 import { isStorageTrouble } from '../../db/trouble';
 import { arrivedCookie } from './cookies';
 import { readFields, submit } from './forms';
+import { checkTrap } from './trap';
 
 interface FormArgs {
   request: Request;
@@ -77,13 +78,15 @@ export function tellArrived({ site, visit }: AppLoadContext, typed: TypedFields)
 /**
  * Keeps what a visitor without an account wants to post, and leads to the page that asks who they
  * are.
- * @throws Refusal `too-many`.
+ * @throws Refusal `too-many`, or `refused` where a program seems to have filled in the form.
  */
 export async function askWho(
   { site, visit }: AppLoadContext,
   place: string,
   fields: TypedFields,
 ): Promise<Response> {
+  const { homepage, started } = fields;
+  checkTrap(site, { homepage: homepage?.[0] ?? '', started: started && Number(started[0]) });
   const language = visit.i18n.locale;
   const token = await keepWaiting(site, { place, fields, language, address: visit.address });
   return redirect(`/join/${token}`, 303);

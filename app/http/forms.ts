@@ -12,6 +12,8 @@ export interface FormState {
   values: Record<string, string[]>;
   /** Sentences by field name; `form` is about the whole. */
   errors: Record<string, string>;
+  /** Where a sentence leads, by field name, if not to its field. */
+  links?: Record<string, string>;
 }
 
 export const emptyForm: FormState = { values: {}, errors: {} };
@@ -104,14 +106,20 @@ function messageKey(message: string): MessageKey {
 
 function refusalAnswer(refusal: Refusal, values: Record<string, string[]>, visit: Visit) {
   if (refusal.kind === 'missing') throw notFound();
-  const { field = 'form', values: fill, retryAfter } = refusal.options;
+  const { field = 'form', values: fill, retryAfter, href } = refusal.options;
   const status = { invalid: 400, refused: 422, 'too-many': 429 }[refusal.kind];
   if (retryAfter !== undefined) visit.headers.set('Retry-After', String(Math.ceil(retryAfter)));
-  return answer(values, { [field]: visit.i18n.t(refusal.key, fill) }, status);
+  const errors = { [field]: visit.i18n.t(refusal.key, fill) };
+  return answer(values, errors, status, href ? { [field]: href } : {});
 }
 
-function answer(values: Record<string, string[]>, errors: Record<string, string>, status: number) {
-  return data({ values: withoutSecrets(values), errors } satisfies FormState, { status });
+function answer(
+  values: Record<string, string[]>,
+  errors: Record<string, string>,
+  status: number,
+  links: Record<string, string> = {},
+) {
+  return data({ values: withoutSecrets(values), errors, links } satisfies FormState, { status });
 }
 
 function withoutSecrets(values: Record<string, string[]>): Record<string, string[]> {

@@ -32,6 +32,9 @@ const RULES = {
   'mail-network': { points: 30, duration: HOUR / SECOND },
   /** Contributions and threads of one person. */
   post: { points: 30, duration: (10 * MINUTE) / SECOND },
+  /** The same of somebody who is new, and from one network. */
+  'post-new': { points: 20, duration: HOUR / SECOND },
+  'post-network': { points: 100, duration: (10 * MINUTE) / SECOND },
   /** Drafts of one person, and texts from a network that wait for somebody to sign up. */
   draft: { points: 200, duration: (10 * MINUTE) / SECOND },
   'write-network': { points: 20, duration: HOUR / SECOND },

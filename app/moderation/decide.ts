@@ -8,6 +8,7 @@ import { tellAnswered } from '../conversation/tell-answered';
 import { recheckDigests } from '../digests/errata';
 import { newId } from '../ids';
 import type { Person } from '../people/visitor';
+import { foundByMachine } from '../prevention/signals-on';
 import { tellWatchers } from '../reading/tell-watchers';
 import { Refusal } from '../refusal';
 import type { Site } from '../site';
@@ -60,6 +61,7 @@ export async function decide(
     action: input.action,
     rule: input.rule,
     note: input.note || null,
+    foundByMachine: await foundByMachine(tx, post.id),
     createdAt: now,
   };
   await tx.insert(decisions).values(decision);

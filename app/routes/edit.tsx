@@ -101,6 +101,7 @@ export async function action(args: ActionFunctionArgs) {
         return data({ ...typed, preview: await previewPost(site, visit.visitor, form.body) });
       }
       const address = await editPost(site, visit.visitor, {
+        address: visit.address,
         postId: id,
         body: form.body,
         reason: form.reason,

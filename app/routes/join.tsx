@@ -5,10 +5,12 @@ import { findPost } from '~/conversation/posts';
 import { EVERYBODY } from '~/conversation/visibility';
 import { giveWaiting, markedPost, postWaiting, readWaiting } from '~/drafts/waiting';
 import { newFormKey, submit } from '~/http/forms';
+import { checkTrap, trapFields } from '~/http/trap';
 import { emailField, handleField, newPasswordField } from '~/people/fields';
 import { signUp } from '~/people/sign-up';
 import { mayPost } from '~/people/visitor';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
+import { Trap } from '~/ui/forms/trap';
 import { Text, useI18n } from '~/ui/i18n';
 
 const TITLES = {
@@ -25,7 +27,16 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   if (!waiting) {
     const title = visit.i18n.t('writing.join.gone');
     return data(
-      { head: head(title), title, token, mark: false, text: null, key: '', person: null },
+      {
+        head: head(title),
+        title,
+        token,
+        mark: false,
+        text: null,
+        key: '',
+        started: 0,
+        person: null,
+      },
       404,
     );
   }
@@ -42,6 +53,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
       ? (found?.post.excerpt ?? '')
       : [waiting.fields.title?.[0], waiting.fields.body?.[0]].filter(Boolean).join('\n\n'),
     key: newFormKey(),
+    started: site.clock.now(),
     person: person && { handle: person.handle, mayPost: mayPost(visit.visitor) },
   });
 }
@@ -51,6 +63,7 @@ const signUpForm = z.object({
   handle: handleField,
   password: newPasswordField,
   key: z.string().optional(),
+  ...trapFields,
 });
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -69,7 +82,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       return redirect((known ? null : await postWaiting(site, person.id)) ?? '/drafts', 303);
     });
   }
-  return submit({ request, context }, signUpForm, async (input) => {
+  return submit({ request, context }, signUpForm, async ({ homepage, started, ...input }) => {
+    checkTrap(site, { homepage, started });
     const sent = await signUp(site, {
       ...input,
       redirectTo: null,
@@ -82,7 +96,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function Join() {
-  const { title, token, mark, text, key, person } = useLoaderData<typeof loader>();
+  const { title, token, mark, text, key, started, person } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t } = useI18n();
   const path = `/join/${token}`;
@@ -118,6 +132,7 @@ export default function Join() {
         ) : (
           <>
             <FormKey value={state?.values.key?.[0] ?? key} />
+            <Trap started={started} state={state} />
             <Account state={state} />
           </>
         )}

@@ -13,6 +13,7 @@ import { decide } from '~/moderation/decide';
 import { DECISION_NOTE_LENGTH } from '~/moderation/lengths';
 import { readQueue } from '~/moderation/queue';
 import { placeName } from '~/places/names';
+import { signalsOn } from '~/prevention/signals-on';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 import { formatAge } from '~/ui/moderation/age';
@@ -20,6 +21,7 @@ import { DecisionForm } from '~/ui/moderation/decision-form';
 import { Desk } from '~/ui/moderation/desk';
 import { deskQueue } from '~/ui/moderation/desk-queue';
 import { Evidence } from '~/ui/moderation/evidence';
+import { Signals } from '~/ui/moderation/signals';
 import { RULES } from '~/vocabularies/vocabularies';
 
 const fields = z.object({
@@ -56,6 +58,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       own: matter.own,
       choices: matter.choices,
       flags: matter.flags,
+      signals: await signalsOn(site.db.reader, post.id),
       decisions: matter.decisions,
       context: matter.context,
       history: matter.history,
@@ -136,6 +139,7 @@ export default function Case() {
       </p>
       <ErrorSummary state={state} />
       <Evidence matter={matter} />
+      <Signals signals={matter.signals} />
       {matter.own && <p className="notice">{t('moderation.error.ownPost')}</p>}
       {matter.choices.length > 0 && (
         <DecisionForm matter={matter} formKey={formKey} state={state} />

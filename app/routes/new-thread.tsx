@@ -8,7 +8,6 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { threadPath } from '~/conversation/addresses';
-import { waitsForModerator } from '~/conversation/first-posts';
 import { previewPost } from '~/conversation/preview';
 import { startThread } from '~/conversation/start-thread';
 import {
@@ -40,9 +39,11 @@ import {
 import { PlaceField } from '~/ui/conversation/place-field';
 import { placeOptions } from '~/ui/conversation/place-options';
 import { SimilarThreads, type SimilarThreadView } from '~/ui/conversation/similar-threads';
+import { waitNotice } from '~/ui/conversation/waiting';
 import { DraftBase, DraftLine, draftView, typedOrDraft } from '~/ui/drafts/draft-line';
 import { KeepText, keptName } from '~/ui/drafts/keep-text';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
+import { Trap } from '~/ui/forms/trap';
 import { Text, useI18n } from '~/ui/i18n';
 
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -53,13 +54,14 @@ export async function loader({ context }: LoaderFunctionArgs) {
   return {
     head: { title: visit.i18n.t('conversation.new.title'), noindex: true },
     anonymous: person === null,
+    started: site.clock.now(),
     draft: draftView(draft, site.clock.now()),
     keptName: keptName(person, NEW_THREAD),
     composer: {
       key: newFormKey(),
       places: placeOptions(visit.i18n.locale),
       country: person && shownPlace(person),
-      held: await waitsForModerator(site.db.reader, site, visit.visitor),
+      held: await waitNotice(context),
     },
   };
 }
@@ -92,6 +94,7 @@ async function start(args: ActionFunctionArgs) {
       }
       if (!visit.visitor.person) return askWho(args.context, NEW_THREAD, typed.values);
       const address = await startThread(site, visit.visitor, {
+        address: visit.address,
         title: form.title,
         body: form.body,
         pillars: form.pillar,
@@ -126,7 +129,7 @@ interface ThreadFormState extends ComposerState {
 }
 
 export default function NewThread() {
-  const { anonymous, composer, draft, keptName } = useLoaderData<typeof loader>();
+  const { anonymous, started, composer, draft, keptName } = useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>() as ThreadFormState | undefined;
   const state: ThreadFormState | undefined = typedOrDraft(sent, draft);
   const { t } = useI18n();
@@ -147,6 +150,7 @@ export default function NewThread() {
         <FormKey value={composer.key} />
         <DraftBase draft={draft} />
         <KeepText name={keptName} state={sent} draft={draft} />
+        {anonymous && <Trap started={started} state={sent} />}
         <Input
           name="title"
           label={t('conversation.new.titleField')}

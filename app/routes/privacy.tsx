@@ -22,6 +22,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     },
     address: contactAddress(site.config.mailFrom),
     backupDays: BACKUP_DAYS,
+    spamService: site.config.akismet && new URL(site.config.akismet.url).hostname,
     cookies: {
       session: SESSION_COOKIE,
       days: SESSION_DAYS,
@@ -34,7 +35,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 }
 
 export default function Privacy() {
-  const { head, address, backupDays, cookies } = useLoaderData<typeof loader>();
+  const { head, address, backupDays, spamService, cookies } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   const entries = [
     { id: 'safety', title: t('pages.privacy.safety.title') },
@@ -85,6 +86,7 @@ export default function Privacy() {
           <dd>{t('pages.privacy.cookies.got')}</dd>
         </dl>
         <p>{t('pages.privacy.cookies.text')}</p>
+        {spamService && <p>{t('guard.privacy.spam', { service: spamService })}</p>}
 
         <h2 id="rights">{t('pages.privacy.rights.title')}</h2>
         <p>

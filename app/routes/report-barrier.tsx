@@ -3,7 +3,6 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { reportBarrier, reportText, reportThread } from '~/barriers/report';
 import { threadPath } from '~/conversation/addresses';
-import { waitsForModerator } from '~/conversation/first-posts';
 import {
   barriersField,
   bodyField,
@@ -38,9 +37,11 @@ import {
 } from '~/ui/conversation/composer';
 import { PlaceField } from '~/ui/conversation/place-field';
 import { placeOptions } from '~/ui/conversation/place-options';
+import { waitNotice } from '~/ui/conversation/waiting';
 import { DraftBase, DraftLine, draftView, SaveDraft, typedOrDraft } from '~/ui/drafts/draft-line';
 import { KeepText, keptName } from '~/ui/drafts/keep-text';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
+import { Trap } from '~/ui/forms/trap';
 import { Text, useI18n } from '~/ui/i18n';
 
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -56,6 +57,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
       canonical: '/barriers/new',
     },
     anonymous: person === null,
+    started: site.clock.now(),
     question: thread ? threadPath(thread) : '/#questions',
     draft: draftView(draft, site.clock.now()),
     keptName: keptName(person, NEW_REPORT),
@@ -63,7 +65,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
       key: newFormKey(),
       places: placeOptions(visit.i18n.locale),
       country: person && shownPlace(person),
-      held: await waitsForModerator(site.db.reader, site, visit.visitor),
+      held: await waitNotice(context),
     },
   };
 }
@@ -103,7 +105,8 @@ function report(args: ActionFunctionArgs) {
       }
       if (!visit.visitor.person) return askWho(args.context, NEW_REPORT, typed.values);
       const { industry, impact, key } = form;
-      const wanted = { ...report, title, body, industry, impact, key };
+      const { address } = visit;
+      const wanted = { ...report, title, body, industry, impact, key, address };
       return redirect(await reportBarrier(site, visit.visitor, wanted), 303);
     },
     ['barrier', 'pillar'],
@@ -111,7 +114,8 @@ function report(args: ActionFunctionArgs) {
 }
 
 export default function ReportBarrier() {
-  const { anonymous, question, composer, draft, keptName } = useLoaderData<typeof loader>();
+  const { anonymous, started, question, composer, draft, keptName } =
+    useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>() as ComposerState | undefined;
   const state: ComposerState | undefined = typedOrDraft(sent, draft);
   const { t } = useI18n();
@@ -134,6 +138,7 @@ export default function ReportBarrier() {
         <FormKey value={composer.key} />
         <DraftBase draft={draft} />
         <KeepText name={keptName} state={sent} draft={draft} />
+        {anonymous && <Trap started={started} state={sent} />}
         <BodyField state={state} />
         <PlaceField options={composer.places} value={composer.country} state={state} required />
         <Suggested state={state} />

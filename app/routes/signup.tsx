@@ -3,9 +3,11 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { newFormKey, submit } from '~/http/forms';
 import { ownPath } from '~/http/own-path';
+import { checkTrap, trapFields } from '~/http/trap';
 import { emailField, handleField, newPasswordField } from '~/people/fields';
 import { signUp } from '~/people/sign-up';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
+import { Trap } from '~/ui/forms/trap';
 import { Text, useI18n } from '~/ui/i18n';
 
 const fields = z.object({
@@ -14,6 +16,7 @@ const fields = z.object({
   password: newPasswordField,
   redirectTo: z.string().optional(),
   key: z.string().optional(),
+  ...trapFields,
 });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -24,24 +27,30 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     head: { title: i18n.t('people.signup.title'), canonical: '/signup' },
     redirectTo,
     key: newFormKey(),
+    started: context.site.clock.now(),
   };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { site, visit } = context;
-  return submit({ request, context }, fields, async ({ redirectTo, ...input }) => {
-    const sent = await signUp(site, {
-      ...input,
-      redirectTo: ownPath(redirectTo),
-      language: visit.i18n.locale,
-      address: visit.address,
-    });
-    return redirect(sent, 303);
-  });
+  return submit(
+    { request, context },
+    fields,
+    async ({ redirectTo, homepage, started, ...input }) => {
+      checkTrap(site, { homepage, started });
+      const sent = await signUp(site, {
+        ...input,
+        redirectTo: ownPath(redirectTo),
+        language: visit.i18n.locale,
+        address: visit.address,
+      });
+      return redirect(sent, 303);
+    },
+  );
 }
 
 export default function SignUp() {
-  const { redirectTo, key } = useLoaderData<typeof loader>();
+  const { redirectTo, key, started } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t } = useI18n();
   const onTheWayTo = state?.values.redirectTo?.[0] ?? redirectTo;
@@ -53,6 +62,7 @@ export default function SignUp() {
       <ErrorSummary state={state} />
       <form method="post" action="/signup">
         <FormKey value={state?.values.key?.[0] ?? key} />
+        <Trap started={started} state={state} />
         {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
         <Input
           name="email"

@@ -2,11 +2,13 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { submit } from '~/http/forms';
+import { checkTrap, trapFields } from '~/http/trap';
 import { readEmail } from '~/people/emails';
 import { parseScope } from '~/places/scope';
 import { CHOICE_LISTS, choiceFields, choicesFrom } from '~/subscriptions/choices';
 import { subscribe } from '~/subscriptions/subscribe';
 import { ErrorSummary, Input } from '~/ui/forms/fields';
+import { Trap } from '~/ui/forms/trap';
 import { useI18n } from '~/ui/i18n';
 import { ChoiceFields, type Chosen } from '~/ui/subscriptions/choice-fields';
 import { choiceOptions } from '~/ui/subscriptions/choice-options';
@@ -19,6 +21,7 @@ const schema = z.object({
     return z.NEVER;
   }),
   ...choiceFields,
+  ...trapFields,
 });
 
 /** `?scope=` ticks places, as from a digest's own page. */
@@ -39,6 +42,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       canonical: '/subscribe',
     },
     options: choiceOptions(i18n.locale),
+    started: context.site.clock.now(),
     chosen,
   };
 }
@@ -49,6 +53,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     { request, context },
     schema,
     async (input) => {
+      checkTrap(site, input);
       await subscribe(site, {
         email: input.email,
         network: visit.address,
@@ -62,7 +67,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function Subscribe() {
   const { t } = useI18n();
-  const { options, chosen } = useLoaderData<typeof loader>();
+  const { options, started, chosen } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   return (
     <>
@@ -70,6 +75,7 @@ export default function Subscribe() {
       <p className="lead">{t('subscriptions.lead')}</p>
       <ErrorSummary state={state} />
       <form method="post" action="/subscribe">
+        <Trap started={started} state={state} />
         <Input
           name="email"
           type="email"

@@ -8,7 +8,6 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { mayAccept, suggestionsFor } from '~/barriers/accept';
 import { postPath, threadPath, withParameter } from '~/conversation/addresses';
-import { waitsForModerator } from '~/conversation/first-posts';
 import { readPage } from '~/conversation/paging';
 import { POST_SORTS } from '~/conversation/post-sorts';
 import { findPost, type Post as StoredPost, threadPage } from '~/conversation/posts';
@@ -64,6 +63,7 @@ import {
   threadRowView,
   withReading,
 } from '~/ui/conversation/view';
+import { explainWaiting, waitNotice } from '~/ui/conversation/waiting';
 import { DraftLine, draftView, typedOrDraft, withQuote } from '~/ui/drafts/draft-line';
 import { keptName } from '~/ui/drafts/keep-text';
 import { ErrorSummary } from '~/ui/forms/fields';
@@ -111,6 +111,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       ? await composerFor(context, thread, replyTo?.id ?? null)
       : null;
   if (composer) allowScript(visit.headers);
+  const openingShown = opening && withReading(openingView(thread, opening, context), reading);
+  const contributionsShown = contributions.map((one) =>
+    contributionView(one, visitor, i18n.locale, reading),
+  );
+  await explainWaiting(context, [
+    openingShown,
+    ...contributionsShown.flatMap((one) => [one.post, ...one.replies]),
+  ]);
   const feed = {
     title: i18n.t('conversation.feed.thread', { title: thread.title }),
     path: `/t/${encodeURIComponent(thread.id)}/feed.xml`,
@@ -134,10 +142,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     },
     questions: thread.questionNumber === null ? 0 : await countQuestions(db),
     paging,
-    opening: opening && withReading(openingView(thread, opening, context), reading),
-    contributions: contributions
-      .map((one) => contributionView(one, visitor, i18n.locale, reading))
-      .map((one) => withBarrierFacts(one, about)),
+    opening: openingShown,
+    contributions: contributionsShown.map((one) => withBarrierFacts(one, about)),
     reading: reading && {
       unread: reading.unread,
       watch: reading.watch,
@@ -226,10 +232,11 @@ async function quoted(
 }
 
 async function composerFor(
-  { site, visit }: AppLoadContext,
+  context: AppLoadContext,
   thread: ThreadRow,
   replyTo: string | null,
 ): Promise<ComposerData> {
+  const { site, visit } = context;
   const { person } = visit.visitor;
   const place = draftPlace(thread.id, replyTo);
   const draft = person && (await draftAt(site.db.reader, person.id, place));
@@ -240,7 +247,7 @@ async function composerFor(
     key: newFormKey(),
     places: placeOptions(visit.i18n.locale),
     country: person && shownPlace(person),
-    held: await waitsForModerator(site.db.reader, site, visit.visitor),
+    held: await waitNotice(context),
   };
 }
 
@@ -304,6 +311,7 @@ function write(args: ActionFunctionArgs, thread: ThreadRow) {
         return askWho(args.context, thread.id, typed.values);
       }
       const address = await reply(site, visit.visitor, {
+        address: visit.address,
         threadId: thread.id,
         replyTo: form.replyTo || null,
         body: form.body,

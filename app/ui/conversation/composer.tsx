@@ -15,6 +15,7 @@ import { Suggested } from '../barriers/suggested';
 import { DraftBase, type DraftView, SaveDraft } from '../drafts/draft-line';
 import { KeepText } from '../drafts/keep-text';
 import { Choices, FormKey, Select, TextArea } from '../forms/fields';
+import { Trap } from '../forms/trap';
 import { Text, useI18n } from '../i18n';
 import { PlaceField, type PlaceOptions } from './place-field';
 
@@ -24,8 +25,8 @@ export interface ComposerData {
   places: PlaceOptions;
   /** Where the author is, as far as others are told. */
   country: string | null;
-  /** Whether the post will wait for a moderator. */
-  held: boolean;
+  /** How long the post will wait for a moderator, as a sentence; null if it does not. */
+  held: string | null;
   /** What was written here before and not posted. */
   draft?: DraftView | null;
   /** What the author's device calls a text for this place. */
@@ -251,12 +252,14 @@ export function Buttons({ submit, drafts = false }: { submit: string; drafts?: b
 }
 
 /** What happens after sending. */
-export function Next({ held }: { held: boolean }) {
+export function Next({ held }: { held: string | null }) {
   const { t } = useI18n();
   return (
     <>
       <p className="quiet next">
-        {t(held ? 'conversation.composer.nextHeld' : 'conversation.composer.next')}
+        {held === null
+          ? t('conversation.composer.next')
+          : `${t('conversation.composer.nextHeld')} ${held}`}
       </p>
       <Licence />
     </>
@@ -297,6 +300,7 @@ export function VisitorForm({
       ) : (
         <input type="hidden" name="visitor" value="1" />
       )}
+      <Trap state={state} />
       <Answered replyTo={replyTo} state={state} unaddressed={unaddressed} />
       <BodyField state={state} />
       <p className="quiet next">{t('writing.visitor.next')}</p>

@@ -127,7 +127,7 @@ function StateNotice({ post }: { post: PostView }) {
   const { t } = useI18n();
   if (post.state === 'held') {
     if (!post.own) return <CaseNotice k="conversation.post.heldOther" postId={post.id} />;
-    return <p className="notice warning">{t('conversation.post.held')}</p>;
+    return <p className="notice warning">{post.waits ?? t('conversation.post.held')}</p>;
   }
   if (post.state !== 'hidden') return null;
   if (!post.own) return <CaseNotice k="conversation.post.hiddenOther" postId={post.id} />;

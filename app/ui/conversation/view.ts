@@ -67,6 +67,8 @@ export interface PostView {
   group?: GroupLink | undefined;
   /** How the reader stands to it; nothing for whoever is not logged in. */
   reading?: { unread: boolean; bookmarked: boolean };
+  /** Why the reader's own post waits, and how long it usually takes. */
+  waits?: string;
 }
 
 export interface ContributionView {

@@ -176,7 +176,13 @@ export function ErrorSummary({ state }: { state: FormState | undefined }) {
       <h2 id="error-summary-title">{t('site.error.summary')}</h2>
       <ul>
         {entries.map(([field, message]) => (
-          <li key={field}>{field === 'form' ? message : <a href={`#${field}`}>{message}</a>}</li>
+          <li key={field}>
+            {field === 'form' ? (
+              message
+            ) : (
+              <a href={state?.links?.[field] ?? `#${field}`}>{message}</a>
+            )}
+          </li>
         ))}
       </ul>
     </div>

@@ -3,6 +3,7 @@ import barriers from './barriers.json';
 import conversation from './conversation.json';
 import digests from './digests.json';
 import editions from './editions.json';
+import guard from './guard.json';
 import mail from './mail.json';
 import moderation from './moderation.json';
 import pages from './pages.json';
@@ -22,6 +23,7 @@ export const messages = {
   ...conversation,
   ...digests,
   ...editions,
+  ...guard,
   ...mail,
   ...moderation,
   ...pages,

@@ -1,0 +1,18 @@
+import type { Command } from 'commander';
+import { fillPractice } from '../../practice/practice';
+import { print, withSite } from '../run';
+
+/** `causeway practice`: made-up cases for new moderators. */
+export function registerPractice(program: Command): void {
+  program
+    .command('practice')
+    .description('fill the practice queue with made-up cases; nothing of it becomes public')
+    .option('--json', 'print the outcome as JSON')
+    .action((options: { json?: boolean }) =>
+      withSite(async (site) => {
+        const filled = await site.db.write(fillPractice);
+        const where = `${site.config.origin}/mod/practice`;
+        print(options, filled, `${filled.cases} practice cases stand at ${where}`);
+      }),
+    );
+}

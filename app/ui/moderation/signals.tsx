@@ -1,0 +1,41 @@
+import type { signalsOn } from '~/prevention/signals-on';
+import { useI18n } from '../i18n';
+import { Minute } from './time';
+
+type Signal = Awaited<ReturnType<typeof signalsOn>>[number];
+
+/** What automation noticed about a post: a hint for whoever decides, never a decision. */
+export function Signals({ signals }: { signals: readonly Signal[] }) {
+  const { t } = useI18n();
+  if (signals.length === 0) return null;
+  return (
+    <section className="evidence">
+      <h2>{t('guard.signals.title')}</h2>
+      <ul className="rows">
+        {signals.map((signal) => (
+          <li key={signal.id}>
+            <b>{t(`guard.signals.${signal.kind}`)}</b>{' '}
+            {signal.pattern && <code dir="auto">{signal.pattern}</code>}
+            {signal.otherPostId && (
+              <a href={`/p/${signal.otherPostId}`}>{t('guard.signals.twin')}</a>
+            )}
+            <p className="meta">
+              <span>{t(`guard.signals.effect.${signal.effect}`)}</span>
+              <Minute ms={signal.createdAt} />
+            </p>
+            {signal.matched && (
+              <p className="said" dir="auto">
+                {t('guard.signals.matched', { text: signal.matched })}
+              </p>
+            )}
+            {signal.note && (
+              <p className="quiet" dir="auto">
+                {signal.note}
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,56 @@
+import { index, table, text } from '../dialect';
+import { flagColumn, id, moment } from './columns';
+import { users } from './people';
+
+/** Talks between one member and all moderators. */
+export const modTalks = table(
+  'mod_talks',
+  {
+    id: id().primaryKey(),
+    personId: text('person_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    subject: text('subject').notNull(),
+    createdAt: moment('created_at').notNull(),
+    /** The moment of the newest message, and whose turn it is. */
+    activeAt: moment('active_at').notNull(),
+    awaitsModerators: flagColumn('awaits_moderators').notNull(),
+    closedAt: moment('closed_at'),
+  },
+  (t) => [index('mod_talks_person').on(t.personId), index('mod_talks_active').on(t.activeAt)],
+);
+
+export const modMessages = table(
+  'mod_messages',
+  {
+    id: id().primaryKey(),
+    talkId: text('talk_id')
+      .notNull()
+      .references(() => modTalks.id, { onDelete: 'cascade' }),
+    authorId: text('author_id')
+      .notNull()
+      .references(() => users.id),
+    fromModerators: flagColumn('from_moderators').notNull(),
+    /** Plain text. */
+    body: text('body').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [index('mod_messages_talk').on(t.talkId, t.createdAt)],
+);
+
+/** What moderators keep in mind about a person. They alone read it; nothing is changed in it. */
+export const personNotes = table(
+  'person_notes',
+  {
+    id: id().primaryKey(),
+    personId: text('person_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    authorId: text('author_id')
+      .notNull()
+      .references(() => users.id),
+    body: text('body').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [index('person_notes_person').on(t.personId, t.createdAt)],
+);

@@ -1,0 +1,340 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HOUR, SECOND } from '../app/clock';
+import { decisions, posts, signals, waitingPosts } from '../db/schema';
+import { startTestCauseway, type TestCauseway, useCauseway } from './support/causeway';
+import { addMember, addThread, type Member } from './support/community';
+
+let causeway: TestCauseway;
+let mona: Member;
+let kofi: Member;
+let thread: { id: string; slug: string; path: string };
+
+/** Members who have been let through already, so that nothing but what is tested holds a post. */
+beforeAll(async () => {
+  causeway = await startTestCauseway({ HOLD_FIRST_POSTS: '0' });
+  mona = await addMember(causeway, 'mona', { role: 'moderator' });
+  kofi = await addMember(causeway, 'kofi');
+  thread = await addThread(causeway, kofi, 'What keeps us from it?');
+});
+afterAll(() => causeway.close());
+
+async function post(who: Member, body: string, at = thread.id): Promise<string> {
+  const answer = await who.client.post(`/t/${at}`, { body });
+  expect(answer.status, answer.$('.error-summary').text()).toBe(303);
+  return /#p-(.+)$/.exec(answer.location ?? '')?.[1] ?? '';
+}
+
+async function stateOf(id: string) {
+  const [row] = await causeway.site.db.reader.select().from(posts).where(eq(posts.id, id));
+  return row?.state;
+}
+
+async function addPattern(fields: Record<string, string>) {
+  return mona.client.post('/mod/patterns', { action: 'add', effect: 'hold', ...fields });
+}
+
+/** The address of the case that the desk lists for a post's words. */
+async function caseSaying(words: string): Promise<string> {
+  const desk = await mona.client.get('/mod');
+  const link = desk.$('.queue a').filter((_, a) => desk.$(a).text().includes(words));
+  return link.attr('href') ?? '';
+}
+
+describe('patterns', () => {
+  it('hold a text with a word, tell its author why, and show moderators what was met', async () => {
+    expect((await addPattern({ kind: 'word', text: 'Casinò*', note: 'Ads' })).status).toBe(303);
+    const ada = await addMember(causeway, 'ada');
+    const held = await post(ada, 'Our CASINOS pay for it, every night of the week');
+    expect(await stateOf(held)).toBe('held');
+    const own = await ada.client.get(thread.path);
+    expect(own.$(`#p-${held} .notice`).text()).toContain('a word or link that moderators read');
+    expect((await causeway.client().get(thread.path)).text).not.toContain('CASINOS');
+
+    const matter = await mona.client.get(await caseSaying('CASINOS'));
+    const evidence = matter.$('.evidence').text();
+    expect(evidence).toContain('Casinò*');
+    expect(evidence).toContain('Ads');
+    await mona.client.post(matter.$('.decide form').attr('action') ?? '', { action: 'approve' });
+    expect(await stateOf(held)).toBe('visible');
+    const [decision] = await causeway.site.db.reader
+      .select()
+      .from(decisions)
+      .where(eq(decisions.postId, held));
+    expect(decision).toMatchObject({ foundByMachine: true, moderatorId: mona.id });
+    expect(await post(ada, 'Occasional casinoless evenings').then(stateOf)).toBe('held');
+    expect(await post(ada, 'Occasinos of another kind').then(stateOf)).toBe('visible');
+  });
+
+  it('flag what is public at once', async () => {
+    await addPattern({ kind: 'link', text: 'https://www.shop.example/x', effect: 'flag' });
+    const shown = await post(kofi, 'Look at [this](https://deep.shop.example/offer?a=1&b=2) thing');
+    expect(await stateOf(shown)).toBe('visible');
+    expect(await caseSaying('this thing')).toMatch(/^\/mod\/cases\//);
+    await post(kofi, 'Look at [that](https://notshop.example/) instead');
+    expect(await caseSaying('that instead')).toBe('');
+  });
+
+  it('look at what is changed later, and leave it public', async () => {
+    await addPattern({ kind: 'expression', text: String.raw`call\s+\+?\d{4,}` });
+    const shown = await post(kofi, 'An innocent remark about prices');
+    const body = 'An innocent remark. CALL  +22501 now';
+    await kofi.client.post(`/p/${shown}/edit`, { body });
+    expect(await stateOf(shown)).toBe('visible');
+    expect(await caseSaying('CALL')).toMatch(/^\/mod\/cases\//);
+  });
+
+  it('hold nothing that moderators write, and nothing once they are ended', async () => {
+    await addPattern({ kind: 'word', text: 'lottery' });
+    expect(await post(mona, 'The lottery of life').then(stateOf)).toBe('visible');
+    const page = await mona.client.get('/mod/patterns');
+    const row = page.$('.rows li').filter((_, li) => page.$(li).text().includes('lottery'));
+    await mona.client.post('/mod/patterns', {
+      action: 'retire',
+      id: row.find('[name=id]').attr('value') ?? '',
+    });
+    expect((await mona.client.get('/mod/patterns')).text).not.toContain('lottery');
+    expect(await post(kofi, 'The lottery of life is long').then(stateOf)).toBe('visible');
+  });
+
+  it.each([
+    ['expression', '(a', 'not an expression that RE2 reads'],
+    ['expression', '(?<=a)b', 'not an expression that RE2 reads'],
+    ['expression', 'x*', 'even in an empty one'],
+    ['expression', '[a-z]{1000}', 'too large'],
+    ['word', 'a', 'single letter'],
+    ['link', 'localhost', 'no host of a link'],
+    ['word', 'x'.repeat(201), 'at most 200'],
+    ['word', ' ', 'fill this in'],
+  ])('refuse %s %s when it is saved, and keep it in the form', async (kind, text, reason) => {
+    const answer = await addPattern({ kind, text });
+    expect(answer.status).toBe(400);
+    expect(answer.$('#text-error').text()).toContain(reason);
+    expect(answer.$('#text').attr('value')).toBe(text);
+  });
+
+  it('stop no post for long, whatever expression is saved', async () => {
+    expect((await addPattern({ kind: 'expression', text: '(a+)+$' })).status).toBe(303);
+    const body = `${'a'.repeat(19_000)}!`;
+    expect(await post(kofi, body).then(stateOf)).toBe('visible');
+  });
+
+  it('are not there for members', async () => {
+    expect((await kofi.client.get('/mod/patterns')).status).toBe(404);
+    const sent = await kofi.client.post('/mod/patterns', {
+      action: 'add',
+      kind: 'word',
+      text: 'x',
+    });
+    expect(sent.status).toBe(404);
+  });
+});
+
+describe('the same words', () => {
+  const words = 'There is one transformer for the whole valley and it hums when it rains.';
+
+  it('are refused to the same person, with a link to where they stand, and kept', async () => {
+    const first = await post(kofi, words);
+    const again = await kofi.client.post(`/t/${thread.id}`, {
+      body: `there is ONE transformer, for the whole valley; and it hums when it rains!`,
+    });
+    expect(again.status).toBe(422);
+    expect(again.$('.error-summary a').attr('href')).toBe(`/p/${first}`);
+    expect(again.$('#body').text()).toContain('ONE transformer');
+    expect(await post(kofi, 'Thanks!')).not.toBe(await post(kofi, 'Thanks!'));
+  });
+
+  it('wait when somebody else says them, and the case leads to the first', async () => {
+    const bilal = await addMember(causeway, 'bilal');
+    const second = await post(bilal, `${words} Yes`);
+    expect(await stateOf(second)).toBe('visible');
+    const third = await post(bilal, words);
+    expect(await stateOf(third)).toBe('held');
+    const own = await bilal.client.get(thread.path);
+    expect(own.$(`#p-${third} .notice`).text()).toContain('Somebody else has posted the same');
+    const matter = await mona.client.get(await caseSaying('one transformer'));
+    expect(matter.$('.evidence').text()).toContain('The same words by somebody else');
+  });
+});
+
+describe('how long a first post waits', () => {
+  it('is told from what it took before, or not at all', async () => {
+    const site = await useCauseway();
+    const moderator = await addMember(site, 'mona', { role: 'moderator' });
+    const { id, path } = await addThread(site, moderator, 'A place to begin in');
+    const unknown = 'How long that takes cannot be said yet';
+    for (const [handle, hours] of [
+      ['ada', 1],
+      ['bilal', 3],
+      ['chen', 8],
+    ] as const) {
+      const newcomer = await addMember(site, handle);
+      expect((await newcomer.client.get(path)).$('.composer .next').text()).toContain(unknown);
+      await newcomer.client.post(`/t/${id}`, { body: `Hello from ${handle}` });
+      site.clock.advance(hours * HOUR);
+      const desk = await moderator.client.get('/mod');
+      const matter = desk.$('.queue a').attr('href') ?? '';
+      await moderator.client.post(matter, { action: 'approve' });
+    }
+    const dora = await addMember(site, 'dora');
+    const form = await dora.client.get(path);
+    expect(form.$('.composer .next').text()).toContain('Lately that took 3 hours');
+    const sent = await dora.client.post(`/t/${id}`, { body: 'And another' });
+    const shown = await dora.client.get((sent.location ?? '').replace(/#.*/, ''));
+    const notice = shown.$('.post .notice').text();
+    expect(notice).toContain('first posts of every new member');
+    expect(notice).toContain('3 hours');
+  });
+});
+
+describe('limits', () => {
+  it('are longer for somebody who is new, and give the text back', async () => {
+    const site = await useCauseway();
+    const eager = await addMember(site, 'eager');
+    const { id } = await addThread(site, await addMember(site, 'host'), 'A place to write in');
+    for (let n = 0; n < 20; n += 1) {
+      expect((await eager.client.post(`/t/${id}`, { body: `No ${n}` })).status).toBe(303);
+    }
+    const sent = await eager.client.post(`/t/${id}`, { body: 'One more' });
+    expect(sent.status).toBe(429);
+    expect(sent.$('#body').text().trim()).toBe('One more');
+    expect(Number(sent.headers.get('Retry-After'))).toBeGreaterThan(30 * 60);
+    site.clock.advance(HOUR);
+    expect((await eager.client.post(`/t/${id}`, { body: 'One more' })).status).toBe(303);
+  });
+});
+
+describe('forms that programs fill in', () => {
+  const account = { email: 'x@example.org', handle: 'xavier', password: 'a boat on the causeway' };
+  const trapped = [
+    ['/signup', account],
+    ['/subscribe', { email: 'x@example.org', scope: 'world', frequency: 'weekly', language: 'en' }],
+  ] as const;
+
+  it.each(trapped)('%s asks once more where the hidden field is filled', async (path, fields) => {
+    const sent = await causeway.client().post(path, { ...fields, homepage: 'http://spam.example' });
+    expect(sent.status).toBe(422);
+    expect(sent.$('.error-summary').text()).toContain('a field that people do not see');
+    expect(sent.$('#email').attr('value')).toBe('x@example.org');
+    expect(sent.$('#homepage').attr('value')).toBeUndefined();
+    expect(sent.$('#homepage').closest('[hidden]').find('label').text()).not.toBe('');
+  });
+
+  it.each(trapped)(
+    '%s asks once more where it comes too fast, then takes it',
+    async (path, fields) => {
+      const visitor = causeway.client();
+      const form = await visitor.get(path);
+      const started = form.$('[name=started]').attr('value') ?? '';
+      causeway.clock.advance(SECOND);
+      const fast = await visitor.post(path, { ...fields, started });
+      expect(fast.status).toBe(422);
+      expect(fast.$('[name=started]').attr('value')).toBe(started);
+      causeway.clock.advance(SECOND);
+      expect((await visitor.post(path, { ...fields, started })).status).toBe(303);
+    },
+  );
+
+  it('keep the text of a visitor who writes first', async () => {
+    const visitor = causeway.client();
+    const body = 'Words of somebody without an account';
+    const sent = await visitor.post(`/t/${thread.id}`, { body, homepage: 'x' });
+    expect(sent.status).toBe(422);
+    expect(sent.$('#body').text()).toContain(body);
+    const waiting = await causeway.site.db.reader.select().from(waitingPosts);
+    expect(waiting).toEqual([]);
+    const again = await visitor.post(`/t/${thread.id}`, { body, homepage: '' });
+    expect(again.location).toMatch(/^\/join\//);
+  });
+});
+
+describe('the spam check', () => {
+  let service: Server;
+  let answer: (body: URLSearchParams) => string | null;
+  let asked: URLSearchParams[];
+  let site: TestCauseway;
+  let author: Member;
+  let place: { id: string; path: string };
+
+  beforeAll(async () => {
+    asked = [];
+    service = createServer(async (request, response) => {
+      let text = '';
+      for await (const chunk of request) text += chunk;
+      const body = new URLSearchParams(text);
+      asked.push(body);
+      const said = answer(body);
+      // Null: the service never answers.
+      if (said !== null) response.end(said);
+    });
+    await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
+    const { port } = service.address() as AddressInfo;
+    site = await startTestCauseway({
+      HOLD_FIRST_POSTS: '0',
+      AKISMET_URL: `http://127.0.0.1:${port}/1.1/comment-check`,
+      AKISMET_KEY: 'key-of-ours',
+      AKISMET_TIMEOUT: '300',
+    });
+    author = await addMember(site, 'ada');
+    place = await addThread(site, author, 'Where the check is made');
+  });
+  afterAll(async () => {
+    service.closeAllConnections();
+    service.close();
+    await site.close();
+  });
+
+  async function write(body: string) {
+    const sent = await author.client.post(`/t/${place.id}`, { body });
+    expect(sent.status).toBe(303);
+    const id = /#p-(.+)$/.exec(sent.location ?? '')?.[1] ?? '';
+    const db = site.site.db.reader;
+    const [row] = await db.select().from(posts).where(eq(posts.id, id));
+    return {
+      state: row?.state,
+      signals: await db.select().from(signals).where(eq(signals.postId, id)),
+    };
+  }
+
+  it('tells the service the text and who wrote it, and no address of theirs by mail', async () => {
+    answer = () => 'false';
+    expect(await write('A plain remark')).toMatchObject({ state: 'visible', signals: [] });
+    expect(Object.fromEntries(asked.at(-1) ?? [])).toMatchObject({
+      api_key: 'key-of-ours',
+      comment_author: 'ada',
+      comment_content: 'A plain remark',
+      comment_type: 'reply',
+      user_ip: '127.0.0.1',
+    });
+    expect(asked.at(-1)?.toString()).not.toContain('example.org');
+  });
+
+  it('holds what the service takes for spam, and tells the author so', async () => {
+    answer = () => 'true';
+    const { state, signals: noticed } = await write('Buy now');
+    expect(state).toBe('held');
+    expect(noticed).toMatchObject([{ kind: 'spam-check', effect: 'hold' }]);
+    const own = await author.client.get(place.path);
+    expect(own.$('.post .notice').text()).toContain('An automatic check took it for advertising');
+  });
+
+  it.each([
+    ['is not one', () => '<html>Bad gateway'],
+    ['is endless', () => 'true'.repeat(100_000)],
+    ['is a complaint', () => 'invalid'],
+    ['never comes', () => null],
+  ])('lets a post go on when the answer %s, and notes it', async (name, say) => {
+    answer = say;
+    const { state, signals: noticed } = await write(`Remark made when it ${name}`);
+    expect(state).toBe('visible');
+    expect(noticed).toMatchObject([{ kind: 'spam-check-failed', effect: 'none' }]);
+  });
+
+  it('lets a post go on when nobody is there', async () => {
+    service.closeAllConnections();
+    await new Promise((resolve) => service.close(resolve));
+    expect((await write('Said into the void')).state).toBe('visible');
+  });
+});
