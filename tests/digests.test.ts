@@ -353,6 +353,48 @@ describe('the desk', () => {
   });
 });
 
+describe('a place crossed with a pillar', () => {
+  it('has digests, pages and feeds of its own, which count what names the pillar', async () => {
+    const causeway = await useCauseway({ DIGEST_MIN_AUTHORS: '1' });
+    const mona = await addMember(causeway, 'mona', { role: 'moderator' });
+    const thread = await addThread(causeway, mona, 'What stands in your way?');
+    causeway.clock.set('2026-10-10T09:00:00Z');
+    const facts = { country: 'KE', region: '014', barriers: ['cost' as const] };
+    const said = ['Every month the bill eats our seed money.', 'A card costs five months of pay.'];
+    for (const [at, body] of said.entries()) {
+      const author = await addMember(causeway, `author${at}`);
+      const pillars = at === 0 ? ['education' as const] : [];
+      await addPost(causeway, author, thread.id, body, { ...facts, pillars });
+    }
+    causeway.clock.set('2026-11-02T09:00:00Z');
+    const built = await runCommand(causeway, [
+      ...['digest', 'build', '--scope', 'ke', '--pillar', 'education', '--period', '2026-10'],
+      '--json',
+    ]);
+    const draft = JSON.parse(built.out) as { id: string };
+    await publishDigest(causeway.site, draft.id, null);
+
+    const reader = causeway.client();
+    const page = await reader.get('/digests/KE~education/2026-10');
+    expect(page.$('h1').text()).toContain('Kenya: Education');
+    expect(page.text).toContain(said[0]);
+    expect(page.text).not.toContain(said[1]);
+    const data = await jsonOf(causeway, '/digests/KE~education/2026-10');
+    expect(data).toMatchObject({ scope: 'KE', pillar: 'education' });
+    expect(data.sources).toHaveLength(1);
+    expect((await reader.get('/digests/KE/2026-10')).status).toBe(404);
+    expect((await reader.get('/digests/ke~education')).location).toBe('/digests/KE~education');
+    expect((await reader.get('/digests/KE~education/feed.xml')).text).toContain('Kenya: Education');
+    expect((await reader.get('/digests/KE~gold')).status).toBe(404);
+
+    const unknown = await runCommand(causeway, [
+      ...['digest', 'build', '--scope', 'KE', '--pillar', 'gold', '--period', '2026-10'],
+    ]);
+    expect(unknown.code).toBe(1);
+    expect(unknown.err.trim().split('\n')).toHaveLength(1);
+  });
+});
+
 describe('an address of a digest', () => {
   it('has one spelling; what names no place or period is not there', async () => {
     const causeway = await conversationIn(await useCauseway());

@@ -138,7 +138,7 @@ export const threadAnswer = z
 export const barriersAnswer = z
   .object({
     license,
-    scope: z.string().describe('world, M49 or alpha-2'),
+    scope: z.string().describe('world, M49 or alpha-2; with `~pillar` where narrowed to one'),
     period: z.object({ from: moment, until: moment }).describe('Half-open'),
     figures: figuresSchema,
     contributions: z.array(contributionSchema).describe('Oldest first'),

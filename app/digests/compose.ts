@@ -1,5 +1,4 @@
 import type { Db } from '../../db/client';
-import type { Scope } from '../places/scope';
 import type { BarrierKind } from '../vocabularies/vocabularies';
 import { chooseDisagreements, chooseMinorities, chooseProposals } from './asides';
 import type { DigestContent, QuotedSentence } from './content';
@@ -17,28 +16,31 @@ import { chooseQuotes, type Taken, worthReading } from './select';
 import { changeStatements, kindStatements, leadStatements } from './statements';
 import { Frequencies } from './terms';
 import { readTexts } from './texts';
+import { pillarOf, scopeOf, type Topic } from './topic';
 
 /**
- * Writes the digest of a scope and period from what is in the database: the same data give the
+ * Writes the digest of a topic and period from what is in the database: the same data give the
  * same digest, byte for byte. Null when nobody raised a barrier.
  */
 export async function composeDigest(
   db: Db,
-  scope: Scope,
+  topic: Topic,
   period: Period,
   minAuthors: number,
 ): Promise<DigestContent | null> {
+  const scope = scopeOf(topic);
   const before = previousPeriod(period);
-  const contributions = await readContributions(db, scope, period);
+  const contributions = await readContributions(db, topic, period);
   if (contributions.length === 0) return null;
-  const earlier = await readContributions(db, scope, before);
+  const earlier = await readContributions(db, topic, before);
   const findings = find(scope, contributions, earlier, before, minAuthors);
-  const remarks = await readRemarks(db, scope, period);
+  const remarks = await readRemarks(db, topic, period);
   const quotes = await quoteAll(db, findings, contributions, remarks);
   const { now, kinds, places } = findings;
   return {
     schema: 1,
     scope,
+    pillar: pillarOf(topic),
     period: period.id,
     previousPeriod: before.id,
     minAuthors,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { MessageKey } from '~/i18n/translator';
-import { BARRIER_KINDS } from '../vocabularies/vocabularies';
+import { BARRIER_KINDS, PILLARS } from '../vocabularies/vocabularies';
 
 /*
  * What a digest says, as it is stored. It holds no prose: only sentences of two kinds, each with
@@ -117,6 +117,8 @@ const placeRow = z.strictObject({
 export const digestContent = z.strictObject({
   schema: z.literal(1),
   scope: z.union([z.literal('world'), place]),
+  /** The only pillar that it is about; null where it takes in all. */
+  pillar: z.enum(PILLARS).nullable().default(null),
   period: periodId,
   previousPeriod: periodId,
   /** Numbers of fewer people than this are not public (`DIGEST_MIN_AUTHORS`). */

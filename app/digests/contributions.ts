@@ -1,11 +1,24 @@
-import { and, asc, eq, gte, inArray, isNull, lt, notExists, or, type SQL } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  eq,
+  exists,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  notExists,
+  or,
+  type SQL,
+} from 'drizzle-orm';
 import type { Db } from '../../db/client';
-import { postBarriers, posts, threads } from '../../db/schema';
+import { postBarriers, postPillars, posts, threads } from '../../db/schema';
 import { publicPost } from '../conversation/visibility';
 import { ancestors, childRegions, countriesIn, regionOf, regions } from '../places/places';
 import type { Scope } from '../places/scope';
 import { type BarrierKind, isBarrierKind } from '../vocabularies/vocabularies';
 import type { Period } from './period';
+import { pillarOf, scopeOf, type Topic } from './topic';
 
 /** What somebody wrote that raises a barrier, as far as it is counted. */
 export interface Contribution {
@@ -19,11 +32,11 @@ export interface Contribution {
 /**
  * The contributions that a digest counts, oldest first: public posts that answer (not the openings
  * of threads), posted in the period, placed in the scope by their country or, without one, by
- * their region, that raise at least one kind of barrier.
+ * their region, that raise at least one kind of barrier; of a pillar only those that name it.
  */
 export async function readContributions(
   db: Db,
-  scope: Scope,
+  topic: Topic,
   period: Period,
 ): Promise<Contribution[]> {
   const rows = await db
@@ -37,15 +50,7 @@ export async function readContributions(
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .innerJoin(postBarriers, eq(postBarriers.postId, posts.id))
-    .where(
-      and(
-        publicPost(),
-        eq(posts.isOpening, false),
-        gte(posts.createdAt, period.start),
-        lt(posts.createdAt, period.end),
-        placedIn(scope),
-      ),
-    )
+    .where(answering(db, topic, period))
     .orderBy(asc(posts.createdAt), asc(posts.id), asc(postBarriers.kind));
   const byId = new Map<string, Contribution>();
   for (const { kind, ...row } of rows) {
@@ -64,7 +69,7 @@ export interface Remark extends Contribution {
 }
 
 /** The other answers of a scope and period, oldest first: those that name no kind of barrier. */
-export async function readRemarks(db: Db, scope: Scope, period: Period): Promise<Remark[]> {
+export async function readRemarks(db: Db, topic: Topic, period: Period): Promise<Remark[]> {
   const rows = await db
     .select({
       id: posts.id,
@@ -77,11 +82,7 @@ export async function readRemarks(db: Db, scope: Scope, period: Period): Promise
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(
       and(
-        publicPost(),
-        eq(posts.isOpening, false),
-        gte(posts.createdAt, period.start),
-        lt(posts.createdAt, period.end),
-        placedIn(scope),
+        answering(db, topic, period),
         notExists(
           db
             .select({ kind: postBarriers.kind })
@@ -92,6 +93,26 @@ export async function readRemarks(db: Db, scope: Scope, period: Period): Promise
     )
     .orderBy(asc(posts.createdAt), asc(posts.id));
   return rows.map((row) => ({ ...row, kinds: [] }));
+}
+
+/** Public answers about a topic that were posted in a period. To be joined with threads. */
+function answering(db: Db, topic: Topic, period: Period): SQL | undefined {
+  const pillar = pillarOf(topic);
+  return and(
+    publicPost(),
+    eq(posts.isOpening, false),
+    gte(posts.createdAt, period.start),
+    lt(posts.createdAt, period.end),
+    placedIn(scopeOf(topic)),
+    pillar
+      ? exists(
+          db
+            .select({ pillar: postPillars.pillar })
+            .from(postPillars)
+            .where(and(eq(postPillars.postId, posts.id), eq(postPillars.pillar, pillar))),
+        )
+      : undefined,
+  );
 }
 
 /** `scopeContains`, as a condition on posts. */

@@ -13,7 +13,7 @@ type Published = ReadableDigest & { publishedAt: number };
  * its sources. What may not be shown any more is left out, and counted.
  */
 export function digestJson(digest: Published, i18n: Translator, edition: Edition) {
-  const { content, visible, scope, period } = digest;
+  const { content, visible, period } = digest;
   const said = presentDigest(content, visible, i18n, edition);
   const url = (path: string) => edition.origin + path;
   const told = (quote: QuotedSentence) => ({
@@ -31,7 +31,8 @@ export function digestJson(digest: Published, i18n: Translator, edition: Edition
     }));
   return {
     id: digest.id,
-    scope,
+    scope: content.scope,
+    pillar: content.pillar,
     place: said.place,
     period: period.id,
     from: new Date(period.start).toISOString(),

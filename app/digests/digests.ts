@@ -3,7 +3,6 @@ import type { Db } from '../../db/client';
 import { digestSources, digests, users } from '../../db/schema';
 import { once } from '../conversation/submissions';
 import { newId } from '../ids';
-import { parseScope, type Scope } from '../places/scope';
 import { Refusal } from '../refusal';
 import { indexDigest } from '../search/index-digest';
 import type { Site } from '../site';
@@ -13,12 +12,14 @@ import { disputedPosts, type Standing, standingOf } from './errata';
 import { type Period, parsePeriod } from './period';
 import { carryOver, withoutQuotes } from './quote-slots';
 import { tellQuoted } from './tell-quoted';
+import { parseTopic, type Topic } from './topic';
 import { stillVisible } from './verify';
 
 /** A digest as it is stored. */
 export interface Digest {
   id: string;
-  scope: Scope;
+  /** A place, or a place crossed with a pillar. */
+  scope: Topic;
   period: Period;
   /** Counts from 1 for each scope and period. */
   version: number;
@@ -50,7 +51,7 @@ export interface ReadableDigest extends Digest, Standing {}
 /** A digest in a list. */
 export interface DigestEntry {
   id: string;
-  scope: Scope;
+  scope: Topic;
   period: Period;
   version: number;
   builtAt: number;
@@ -58,14 +59,14 @@ export interface DigestEntry {
 }
 
 /**
- * Counts and quotes what was said in a scope and period, and stores it as a draft. The draft of
- * the same scope and period is counted anew, and keeps what editors chose in it as far as that
+ * Counts and quotes what was said about a topic in a period, and stores it as a draft. The draft of
+ * the same topic and period is counted anew, and keeps what editors chose in it as far as that
  * holds; a published digest is never touched: the draft becomes its next version.
  *
- * @throws Refusal `invalid` for what is no scope or period; `refused` when nobody raised a barrier
+ * @throws Refusal `invalid` for what is no topic or period; `refused` when nobody raised a barrier
  */
-export async function buildDigest(site: Site, scopeCode: string, periodId: string) {
-  const scope = parseScope(scopeCode);
+export async function buildDigest(site: Site, topic: string, periodId: string) {
+  const scope = parseTopic(topic);
   if (!scope) throw new Refusal('invalid', 'digests.error.scope', { field: 'scope' });
   const period = parsePeriod(periodId.trim().toUpperCase());
   if (!period) throw new Refusal('invalid', 'digests.error.period', { field: 'period' });
@@ -89,7 +90,7 @@ export async function composeCitable(
 async function storeDraft(
   tx: Db,
   now: number,
-  scope: Scope,
+  scope: Topic,
   period: Period,
   content: DigestContent,
 ): Promise<{ id: string; version: number; contentHash: string }> {
@@ -213,7 +214,7 @@ export async function takeUp(
 /** A published digest by scope and period: the newest version unless told; null if there is none. */
 export async function publishedDigest(
   db: Db,
-  scope: Scope,
+  scope: Topic,
   periodId: string,
   version?: number,
 ): Promise<(ReadableDigest & { publishedAt: number }) | null> {
@@ -274,7 +275,7 @@ export function withdrawnQuotes({ content, visible }: ReadableDigest): number {
  */
 export async function listDigests(
   db: Db,
-  { scope, limit = 50 }: { scope?: Scope | undefined; limit?: number } = {},
+  { scope, limit = 50 }: { scope?: Topic | undefined; limit?: number } = {},
 ): Promise<(DigestEntry & { publishedAt: number })[]> {
   const newest = db
     .select({
@@ -355,8 +356,8 @@ function fromRow(row: typeof digests.$inferSelect, note: Note | null): Digest {
 }
 
 /** What the database holds was checked when it was stored; anything else is a fault of ours. */
-function readAddress(row: StoredPlace): { scope: Scope; period: Period } {
-  const scope = parseScope(row.scope);
+function readAddress(row: StoredPlace): { scope: Topic; period: Period } {
+  const scope = parseTopic(row.scope);
   const period = parsePeriod(row.period);
   if (!scope || !period) throw new Error(`a digest of ${row.scope} in ${row.period} is stored`);
   return { scope, period };

@@ -12,6 +12,7 @@ import {
   sourcesOf,
 } from './content';
 import { formatPeriod, parsePeriod } from './period';
+import { topicName, topicOf } from './topic';
 
 /*
  * A digest in words of one language, ready to be set as a page, a mail, a feed or JSON: nothing
@@ -121,15 +122,15 @@ export interface Edition {
 }
 
 /** "Western Africa, October 2026". */
-export function digestTitle(i18n: Translator, scope: string, periodId: string): string {
+export function digestTitle(i18n: Translator, topic: string, periodId: string): string {
   return i18n.t('digests.title', {
-    place: placeName(scope, i18n.locale),
+    place: topicName(i18n, topic),
     period: periodName(i18n, periodId),
   });
 }
 
-export function digestPath(scope: string, periodId: string): string {
-  return `/digests/${scope}/${periodId}`;
+export function digestPath(topic: string, periodId: string): string {
+  return `/digests/${topic}/${periodId}`;
 }
 
 /**
@@ -152,13 +153,14 @@ export function presentDigest(
   );
   const presenter = new Presenter(content, i18n, sources);
   const barriers = content.barriers.map((barrier) => presenter.barrier(barrier));
+  const topic = topicOf(content.scope, content.pillar);
   const quotes = quotesOf(content);
   const kept = quotes.filter(({ postId }) => visible.has(postId));
   return {
-    title: digestTitle(i18n, content.scope, content.period),
-    place: placeName(content.scope, i18n.locale),
+    title: digestTitle(i18n, topic, content.period),
+    place: topicName(i18n, topic),
     period: periodName(i18n, content.period),
-    path: digestPath(content.scope, content.period),
+    path: digestPath(topic, content.period),
     lead: content.lead.map((sentence) => presenter.sentence(sentence)),
     changes: content.changes.map((sentence) => presenter.sentence(sentence)),
     barriers,
@@ -323,7 +325,7 @@ function signed(i18n: Translator, change: number): string {
 function method(content: DigestContent, i18n: Translator, edition: Edition): string[] {
   const { t } = i18n;
   const min = content.minAuthors;
-  const place = placeName(content.scope, i18n.locale);
+  const place = topicName(i18n, topicOf(content.scope, content.pillar));
   const end = parsePeriod(content.period)?.end ?? 0;
   return [
     t('digests.method.counted', { place, period: periodName(i18n, content.period) }),
@@ -340,12 +342,13 @@ function method(content: DigestContent, i18n: Translator, edition: Edition): str
 
 function citation(content: DigestContent, i18n: Translator, edition: Edition): string | null {
   if (edition.publishedAt === null) return null;
+  const topic = topicOf(content.scope, content.pillar);
   return i18n.t('digests.citation', {
     site: edition.siteName,
-    title: digestTitle(i18n, content.scope, content.period),
+    title: digestTitle(i18n, topic, content.period),
     version: edition.version,
     day: i18n.day(edition.publishedAt),
-    url: `${edition.origin}${digestPath(content.scope, content.period)}/v/${edition.version}`,
+    url: `${edition.origin}${digestPath(topic, content.period)}/v/${edition.version}`,
     hash: edition.contentHash,
   });
 }

@@ -3,7 +3,7 @@ import { publishedDigest } from '~/digests/digests';
 import { parsePeriod } from '~/digests/period';
 import { digestPath, type Edition } from '~/digests/present';
 import { versionPath } from '~/digests/present-edition';
-import { parseScope, type Scope } from '~/places/scope';
+import { parseTopic, type Topic } from '~/digests/topic';
 import type { Site } from '~/site';
 import { notFound } from './guards';
 
@@ -18,7 +18,7 @@ interface Where {
  * `ending` is what stands after it.
  */
 export async function requireDigest(site: Site, { request, params }: Where, ending = '') {
-  const scope = requireScope(params.scope);
+  const scope = requireTopic(params.scope);
   const period = parsePeriod((params.period ?? '').toUpperCase());
   if (!period) throw notFound();
   const asked = new URL(request.url).searchParams.get('version');
@@ -35,11 +35,11 @@ export async function requireDigest(site: Site, { request, params }: Where, endi
   return digest;
 }
 
-/** The scope that an address names. */
-export function requireScope(text: string | undefined): Scope {
-  const scope = parseScope(text ?? '');
-  if (!scope) throw notFound();
-  return scope;
+/** The topic that an address names. */
+export function requireTopic(text: string | undefined): Topic {
+  const topic = parseTopic(text ?? '');
+  if (!topic) throw notFound();
+  return topic;
 }
 
 /** What a digest is called by on this site. */

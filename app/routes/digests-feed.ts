@@ -1,17 +1,17 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
+import { topicName } from '~/digests/topic';
 import { atomResponse } from '~/http/atom';
-import { requireScope } from '~/http/digest-guard';
-import { placeName } from '~/places/names';
+import { requireTopic } from '~/http/digest-guard';
 import { digestEntries } from '~/ui/digests/feed';
 
 /** Published digests, the newest first: of all places, or of one. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { site, visit } = context;
   const { i18n } = visit;
-  const scope = params.scope === undefined ? undefined : requireScope(params.scope);
+  const scope = params.scope === undefined ? undefined : requireTopic(params.scope);
   const folder = scope ? `/digests/${scope}` : '/digests';
   const title = scope
-    ? i18n.t('digests.feed.titleOf', { place: placeName(scope, i18n.locale) })
+    ? i18n.t('digests.feed.titleOf', { place: topicName(i18n, scope) })
     : i18n.t('digests.feed.title');
   return atomResponse(request, site.config.origin, {
     title: `${site.config.siteName}: ${title}`,

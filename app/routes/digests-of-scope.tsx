@@ -1,8 +1,8 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { listDigests } from '~/digests/digests';
-import { requireScope } from '~/http/digest-guard';
-import { placeName } from '~/places/names';
+import { topicName } from '~/digests/topic';
+import { requireTopic } from '~/http/digest-guard';
 import { DigestList, LIST_LENGTH } from '~/ui/digests/list';
 import { entryView } from '~/ui/digests/view';
 import { useI18n } from '~/ui/i18n';
@@ -11,10 +11,10 @@ import { useI18n } from '~/ui/i18n';
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const { site, visit } = context;
   const { i18n } = visit;
-  const scope = requireScope(params.scope);
+  const scope = requireTopic(params.scope);
   if (params.scope !== scope) throw redirect(`/digests/${scope}`, 301);
   const found = await listDigests(site.db.reader, { scope, limit: LIST_LENGTH + 1 });
-  const title = i18n.t('digests.feed.titleOf', { place: placeName(scope, i18n.locale) });
+  const title = i18n.t('digests.feed.titleOf', { place: topicName(i18n, scope) });
   return {
     head: {
       title,

@@ -5,6 +5,7 @@ import { newestPosts } from '~/conversation/posts';
 import { listQuestions } from '~/conversation/threads';
 import { formatPeriod, parsePeriod } from '~/digests/period';
 import { publishedDigestAddresses } from '~/digests/published';
+import { topicName } from '~/digests/topic';
 import type { MessageKey } from '~/i18n/translator';
 import { placeName } from '~/places/names';
 import { childRegions, WORLD } from '~/places/places';
@@ -36,7 +37,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     digest: digest &&
       period && {
         path: `/digests/${digest.scope}/${digest.period}`,
-        place: placeName(digest.scope, i18n.locale),
+        place: topicName(i18n, digest.scope),
         period: formatPeriod(period, i18n.locale),
       },
     regions: childRegions(WORLD).map((code) => ({ code, name: placeName(code, i18n.locale) })),

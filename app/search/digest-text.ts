@@ -3,6 +3,7 @@ import type { Db } from '../../db/client';
 import { digests } from '../../db/schema';
 import { digestContent } from '../digests/content';
 import { formatPeriod, parsePeriod } from '../digests/period';
+import { topicName } from '../digests/topic';
 import { LOCALES, type Locale } from '../i18n/locales';
 import { translator } from '../i18n/translator';
 import { placeName } from '../places/names';
@@ -23,8 +24,9 @@ export async function digestText(
   const title: string[] = [];
   const body: string[] = [];
   for (const locale of Object.keys(LOCALES) as Locale[]) {
-    const { t } = translator(locale);
-    title.push(`${placeName(row.scope, locale)}, ${formatPeriod(period, locale)}`);
+    const i18n = translator(locale);
+    const { t } = i18n;
+    title.push(`${topicName(i18n, row.scope)}, ${formatPeriod(period, locale)}`);
     for (const { kind } of content.barriers) body.push(t(`vocabulary.barrier.${kind}.name`));
     for (const { place } of content.places) if (place) body.push(placeName(place, locale));
   }

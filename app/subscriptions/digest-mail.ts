@@ -4,9 +4,9 @@ import { deliveries, digests, postPillars } from '../../db/schema';
 import { barrierQuotesOf, type DigestContent } from '../digests/content';
 import { publishedDigest, type ReadableDigest } from '../digests/digests';
 import { type PresentedBarrier, type PresentedDigest, presentDigest } from '../digests/present';
+import { parseTopic } from '../digests/topic';
 import { type Translator, translator } from '../i18n/translator';
 import type { MailContent } from '../mail/outbox';
-import { parseScope } from '../places/scope';
 import { linkSecret } from '../settings/secret';
 import type { Site } from '../site';
 import type { BarrierKind, Pillar } from '../vocabularies/vocabularies';
@@ -37,8 +37,8 @@ export async function composeDigestMail(site: Site, mailId: string): Promise<Mai
 
   const found: ReadableDigest[] = [];
   for (const { scope, period } of due) {
-    const place = parseScope(scope);
-    const digest = place && (await publishedDigest(db, place, period));
+    const topic = parseTopic(scope);
+    const digest = topic && (await publishedDigest(db, topic, period));
     if (digest) found.push(digest);
   }
   if (found.length === 0) return null;

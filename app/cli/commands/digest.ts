@@ -8,6 +8,13 @@ import { countWaiting } from '../../mail/deliver';
 import { readBounce, takeBounce } from '../../subscriptions/bounce';
 import { CommandError, print, withSite } from '../run';
 
+interface BuildOptions {
+  scope: string;
+  pillar?: string;
+  period: string;
+  json?: boolean;
+}
+
 /** Commands about digests: a draft, its publication, its mails. */
 export function registerDigestCommands(program: Command): void {
   const digest = program.command('digest').description('digests of barriers, by place and period');
@@ -17,10 +24,12 @@ export function registerDigestCommands(program: Command): void {
     .description('count and quote what was said into a draft; building again replaces the draft')
     .requiredOption('--scope <code>', 'world, a UN M49 region such as 011, or a country such as NG')
     .requiredOption('--period <period>', 'a month 2026-10, a week 2026-W44 or a quarter 2026-Q4')
+    .option('--pillar <slug>', 'only what names this pillar, such as education')
     .option('--json', 'print the draft as JSON')
-    .action(({ scope, period, json }: { scope: string; period: string; json?: boolean }) =>
+    .action(({ scope, pillar, period, json }: BuildOptions) =>
       withSite(async (site) => {
-        const draft = await buildDigest(site, scope, period);
+        const topic = pillar === undefined ? scope : `${scope}~${pillar}`;
+        const draft = await buildDigest(site, topic, period);
         const place = `${site.config.origin}/mod/digests/${draft.id}`;
         print({ json }, draft, `Draft ${draft.id} (version ${draft.version}): ${place}`);
       }),

@@ -1,10 +1,10 @@
 import { listDigests, publishedDigest } from '~/digests/digests';
 import type { Erratum } from '~/digests/errata';
 import { presentDigest } from '~/digests/present';
+import type { Topic } from '~/digests/topic';
 import type { AtomEntry } from '~/http/atom';
 import { editionOf } from '~/http/digest-guard';
 import type { Translator } from '~/i18n/translator';
-import type { Scope } from '~/places/scope';
 import type { Site } from '~/site';
 
 /** A digest from which something was withdrawn says something else since. */
@@ -19,7 +19,7 @@ const FEED_LENGTH = 20;
 export async function digestEntries(
   site: Site,
   i18n: Translator,
-  scope: Scope | undefined,
+  scope: Topic | undefined,
 ): Promise<AtomEntry[]> {
   const db = site.db.reader;
   const listed = await listDigests(db, { scope, limit: FEED_LENGTH });
