@@ -35,7 +35,7 @@ interface Barrier {
   people: number | null;
   contributions: number | null;
   previousPeople: number | null;
-  statements: { text: string; sources: string[] }[];
+  statements: { key: string; text: string; sources: string[] }[];
   quotes: Quote[];
 }
 
@@ -44,15 +44,22 @@ interface DigestJson {
   version: number;
   totals: { people: number | null; contributions: number | null; countries: number | null };
   lead: { text: string; sources: string[] }[];
+  changes: { key: string; text: string; sources: string[] }[];
   barriers: Barrier[];
+  eased: { about: string; quote: Quote }[];
+  carried: { quotes: Quote[] } | null;
+  worthSending: boolean;
   places: { place: string | null; people: number | null }[];
   withdrawnQuotes: number;
   sources: { postId: string; url: string }[];
 }
 
-async function conversationIn(causeway: TestCauseway): Promise<TestCauseway> {
+async function conversationIn(
+  causeway: TestCauseway,
+  conversation = CONVERSATION,
+): Promise<TestCauseway> {
   await seedOnce(causeway.site);
-  await importConversation(causeway.site, CONVERSATION);
+  await importConversation(causeway.site, conversation);
   return causeway;
 }
 
@@ -103,8 +110,9 @@ describe('the digests of October 2026', () => {
         expect(post?.body.slice(quote.start, quote.end)).toBe(quote.text);
         expect(sha256(quote.text)).toBe(quote.hash);
         expect(page.$(`blockquote[cite="/p/${quote.postId}"]`).text()).toContain(flat(quote.text));
-        await opensPost(causeway, quote);
       }
+      // Each leads to its post in the same way: a few of them show it.
+      for (const quote of quotes.slice(0, 5)) await opensPost(causeway, quote);
       for (const sentence of [...data.lead, ...data.barriers.flatMap((one) => one.statements)]) {
         expect(sentence.sources.length, sentence.text).toBeGreaterThan(0);
       }
@@ -134,10 +142,10 @@ describe('the digests of October 2026', () => {
   });
 
   it('are the same, byte for byte, from the same conversation', async () => {
-    const [first, second] = [
-      await conversationIn(await useCauseway()),
-      await conversationIn(await useCauseway()),
-    ];
+    const [first, second] = [await useCauseway(), await useCauseway()];
+    await conversationIn(first);
+    // Written down in another order, which nothing may depend on.
+    await conversationIn(second, CONVERSATION.trim().split('\n').reverse().join('\n'));
     for (const scope of ['world', '011', 'NG']) {
       const one = await published(first, scope, '2026-10');
       const other = await published(second, scope, '2026-10');
@@ -155,12 +163,80 @@ describe('the digests of October 2026', () => {
     expect(small.length).toBeGreaterThan(0);
     for (const barrier of small) {
       expect(barrier, barrier.kind).toMatchObject({ people: null, contributions: null });
-      for (const { sources } of barrier.statements) expect(sources.length).toBeLessThanOrEqual(1);
+      for (const { key, sources } of barrier.statements) {
+        // Only what was counted over a longer time, and is large enough, lists what it counted.
+        if (key === 'digests.say.kind.longer') expect(sources.length).toBeGreaterThanOrEqual(5);
+        else expect(sources.length, key).toBeLessThanOrEqual(1);
+      }
     }
     const figures = [...data.barriers, ...data.places, data.totals].map(({ people }) => people);
     for (const people of figures) if (people !== null) expect(people).toBeGreaterThanOrEqual(5);
     const page = await causeway.client().get(path);
     expect(page.text).toContain('fewer than 5');
+  });
+});
+
+describe('the digest of Western Africa in October 2026', () => {
+  let causeway: TestCauseway;
+  let data: DigestJson;
+
+  beforeAll(async () => {
+    causeway = await conversationIn(await startTestCauseway());
+    await published(causeway, '011', '2026-10');
+    data = await jsonOf(causeway, '/digests/011/2026-10');
+    return () => causeway.close();
+  });
+
+  const sourcesOf = (key: string) =>
+    data.changes.filter((one) => one.key === key).map(({ sources }) => sources);
+
+  it('tells what goes on, what is new and what eases, each with what it rests on', () => {
+    expect(sourcesOf('digests.say.matter.ongoing')).toContainEqual(['d004', 'd026', 'd067']);
+    expect(sourcesOf('digests.say.matter.new')).toContainEqual(['d044', 'd045']);
+    expect(sourcesOf('digests.say.matter.eases')).toContainEqual(['d001', 'd002', 'd042', 'd063']);
+    expect(data.eased.map(({ about, quote }) => [about, quote.postId])).toContainEqual([
+      'cost',
+      'd063',
+    ]);
+  });
+
+  it('counts over a longer time what a month alone has too few people for', () => {
+    const language = data.barriers.find(({ kind }) => kind === 'language');
+    expect(language?.people).toBeNull();
+    const longer = language?.statements.find(({ key }) => key === 'digests.say.kind.longer');
+    expect(longer?.text).toContain('5 people');
+    expect(longer?.sources).toEqual(['d003', 'd024', 'd046', 'd047', 'd069']);
+  });
+
+  it('can be cited from a reference manager', async () => {
+    const reader = causeway.client();
+    const cff = await reader.get('/digests/011/2026-10.cff');
+    expect(cff.headers.get('Content-Type')).toContain('yaml');
+    expect(cff.text).toContain('cff-version: 1.2.0');
+    expect(cff.text).toContain(`"sha256:${data.contentHash}"`);
+    const bib = await reader.get('/digests/011/2026-10.bib');
+    expect(bib.text).toMatch(/^@misc\{causeway-011-2026-10-v1,/);
+    expect(bib.text).toContain('/digests/011/2026-10/v/1');
+    const page = await reader.get('/digests/011/2026-10');
+    for (const ending of ['.cff', '.bib']) {
+      expect(page.$(`a[href="/digests/011/2026-10/v/1${ending}"]`).length).toBe(1);
+    }
+    expect((await reader.get('/digests/GH/2026-10.cff')).status).toBe(404);
+  });
+});
+
+describe('a place where few people write', () => {
+  it('has no digest to send, until the next one takes their words along', async () => {
+    const causeway = await conversationIn(await useCauseway({ DIGEST_MIN_AUTHORS: '3' }));
+    await published(causeway, 'KE', '2026-09');
+    await published(causeway, 'KE', '2026-10');
+    const september = await jsonOf(causeway, '/digests/KE/2026-09');
+    expect(september.worthSending).toBe(false);
+    expect(september.lead.at(-1)?.text).toContain('not sent by mail');
+    const october = await jsonOf(causeway, '/digests/KE/2026-10');
+    expect(october.worthSending).toBe(true);
+    expect(october.carried?.quotes.map(({ postId }) => postId).sort()).toEqual(['d005', 'd023']);
+    expect((await causeway.client().get('/digests/KE/2026-10')).$('#carried').length).toBe(1);
   });
 });
 

@@ -1,14 +1,18 @@
 import type { Db } from '../../db/client';
 import type { BarrierKind } from '../vocabularies/vocabularies';
-import { chooseDisagreements, chooseProposals } from './asides';
+import { chooseDisagreements, chooseEased, chooseProposals } from './asides';
 import { type DigestContent, type QuotedSentence, quotesOf } from './content';
 import { placeRowOf, readContributions, readRemarks } from './contributions';
 import type { Digest } from './digests';
 import { disputedPosts } from './errata';
+import { periodsLookedAt } from './findings';
+import { readMatters } from './matters';
+import { previousPeriod } from './period';
 import { refOf } from './quote-slots';
-import { chooseQuotes, type Placed, type Taken, worthReading } from './select';
+import { type Choosing, chooseQuotes, type Placed, type Taken, worthReading } from './select';
 import { Frequencies } from './terms';
-import { type QuotableText, readTexts } from './texts';
+import { readTexts } from './texts';
+import { scopeOf } from './topic';
 
 /** As many as an editor can weigh up. */
 const OFFERED = 6;
@@ -28,9 +32,13 @@ export async function alternativesTo(
   const disputed = await disputedPosts(db);
   const mayQuote = ({ id }: { id: string }) => !disputed.has(id);
   const placed = <T extends Omit<Placed, 'place'>>(list: T[]) =>
-    list.filter(mayQuote).map((one) => ({ ...one, place: placeRowOf(scope, one) }));
+    list.filter(mayQuote).map((one) => ({ ...one, place: placeRowOf(scopeOf(scope), one) }));
   const contributions = placed(await readContributions(db, scope, period));
   const remarks = slot.in === 'barrier' ? [] : placed(await readRemarks(db, scope, period));
+  const periods = periodsLookedAt(period);
+  const span = { start: periods.at(-1)?.start ?? period.start, end: period.end };
+  const before = previousPeriod(period);
+  const matters = await readMatters(db, [...contributions, ...remarks], span, before);
   const taken: Taken = new Set(quotesOf(content).flatMap((quote) => [refOf(quote), quote.postId]));
   taken.delete(slot.quote.postId);
 
@@ -42,27 +50,31 @@ export async function alternativesTo(
     const of = contributions.filter(
       ({ kinds, authorId }) => kinds.includes(slot.kind) && !authors.has(authorId),
     );
-    return choose(db, slot.kind, of, taken);
+    return choose(db, slot.kind, of, { taken, matters });
   }
   if (slot.in === 'minority') {
     const there = contributions.filter(({ place }) => place === slot.place);
     const kind = there[0]?.kinds[0];
-    return kind ? choose(db, kind, there, taken) : [];
+    return kind ? choose(db, kind, there, { taken, matters }) : [];
   }
   const aside = worthReading(remarks);
   if (slot.in === 'proposal') {
-    return chooseProposals(aside, await textsOf(db, aside), taken);
+    return chooseProposals(aside, await choosing(db, aside, { taken, matters }));
   }
   const readable = worthReading(contributions);
-  const texts = await textsOf(db, [...readable, ...aside]);
+  const everyone = [...readable, ...aside];
+  const given = await choosing(db, everyone, { taken, matters });
   const kinds = content.barriers.map(({ kind }) => kind);
-  return chooseDisagreements([...readable, ...aside], texts, kinds, taken)
-    .filter(({ about }) => about === slot.kind)
-    .map(({ quote }) => quote);
+  const found =
+    slot.in === 'eased'
+      ? chooseEased(everyone, given)
+      : chooseDisagreements(everyone, kinds, given);
+  return found.filter(({ about }) => about === slot.kind).map(({ quote }) => quote);
 }
 
 type Slot =
   | { in: 'barrier'; quote: QuotedSentence; kind: BarrierKind; beside: QuotedSentence[] }
+  | { in: 'eased'; quote: QuotedSentence; kind: BarrierKind }
   | { in: 'disagreement'; quote: QuotedSentence; kind: BarrierKind }
   | { in: 'minority'; quote: QuotedSentence; place: string }
   | { in: 'proposal'; quote: QuotedSentence };
@@ -72,6 +84,9 @@ function slotOf(content: DigestContent, ref: string): Slot | null {
   for (const { kind, quotes } of content.barriers) {
     const quote = quotes.find(is);
     if (quote) return { in: 'barrier', quote, kind, beside: quotes.filter((one) => !is(one)) };
+  }
+  for (const { about, quote } of content.eased) {
+    if (is(quote)) return { in: 'eased', quote, kind: about };
   }
   for (const { about, quote } of content.disagreements) {
     if (is(quote)) return { in: 'disagreement', quote, kind: about };
@@ -87,18 +102,19 @@ async function choose(
   db: Db,
   kind: BarrierKind,
   contributions: readonly Placed[],
-  taken: Taken,
+  given: Pick<Choosing, 'taken' | 'matters'>,
 ): Promise<QuotedSentence[]> {
   const readable = worthReading(contributions);
-  const texts = await textsOf(db, readable);
-  const everything = new Frequencies();
-  for (const { language, terms } of texts.values()) everything.add(language, terms);
-  return chooseQuotes(kind, readable, texts, everything, OFFERED, taken);
+  return chooseQuotes(kind, readable, await choosing(db, readable, given), OFFERED);
 }
 
-function textsOf(
+async function choosing(
   db: Db,
   contributions: readonly { id: string }[],
-): Promise<Map<string, QuotableText>> {
-  return readTexts(db, [...new Set(contributions.map(({ id }) => id))]);
+  given: Pick<Choosing, 'taken' | 'matters'>,
+): Promise<Choosing> {
+  const texts = await readTexts(db, [...new Set(contributions.map(({ id }) => id))]);
+  const everything = new Frequencies();
+  for (const { language, terms } of texts.values()) everything.add(language, terms);
+  return { ...given, texts, everything };
 }

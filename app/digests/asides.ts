@@ -1,9 +1,11 @@
 import type { BarrierKind } from '../vocabularies/vocabularies';
 import type { DigestContent } from './content';
 import type { Remark } from './contributions';
+import { tellsOfEasing } from './easing';
 import type { Findings } from './findings';
 import {
   type Candidate,
+  type Choosing,
   chooseQuotes,
   fullness,
   ofGoodLength,
@@ -12,7 +14,7 @@ import {
   type Taken,
 } from './select';
 import type { Span } from './spans';
-import { type Frequencies, termsOf } from './terms';
+import { termsOf } from './terms';
 import type { QuotableText } from './texts';
 
 /*
@@ -23,6 +25,7 @@ import type { QuotableText } from './texts';
 const MOST_PROPOSALS = 4;
 const MOST_DISAGREEMENTS = 3;
 const MOST_MINORITIES = 6;
+const MOST_EASED = 3;
 
 /** What a word for the topic of a kind weighs where no trouble is told beside it. */
 const DENIES_FROM = 0.5;
@@ -33,9 +36,9 @@ const DENIES_FROM = 0.5;
  */
 export function chooseProposals(
   remarks: readonly (Remark & Placed)[],
-  texts: ReadonlyMap<string, QuotableText>,
-  taken: Taken,
+  choosing: Choosing,
 ): DigestContent['proposals'] {
+  const { texts, taken } = choosing;
   const candidates = remarks.flatMap((remark) => {
     const text = texts.get(remark.id);
     const asked = (remark.questionNumber ?? 1) > 1;
@@ -46,16 +49,43 @@ export function chooseProposals(
     const spans = proposing.length > 0 ? proposing : asked ? text.sentences : [];
     return fullest(remark, text, spans, taken, proposing.length > 0 ? 1 : 0);
   });
-  return pickVaried(candidates, MOST_PROPOSALS, taken);
+  return pickVaried(candidates, MOST_PROPOSALS, choosing);
+}
+
+/** Sentences that say of a kind of barrier that it has become better. */
+export function chooseEased(
+  contributions: readonly Placed[],
+  choosing: Choosing,
+): DigestContent['eased'] {
+  const { texts, taken, matters } = choosing;
+  const about = new Map<string, BarrierKind>();
+  const candidates = contributions.flatMap((contribution) => {
+    const text = texts.get(contribution.id);
+    if (!text || text.signs.reading === 'abuse') return [];
+    const spans = text.sentences.filter((span) => {
+      if (!tellsOfEasing(span, text.language)) return false;
+      const [sign] = text.signs.kinds
+        .filter((one) => within(one, span))
+        .toSorted((a, b) => b.weight - a.weight);
+      const kind = sign?.kind ?? matters.get(text.id)?.kind ?? contribution.kinds[0];
+      if (kind) about.set(`${text.id}:${span.start}`, kind);
+      return kind !== undefined;
+    });
+    return fullest(contribution, text, spans, taken);
+  });
+  return pickVaried(candidates, MOST_EASED, choosing).flatMap((quote) => {
+    const kind = about.get(`${quote.postId}:${quote.start}`);
+    return kind ? [{ about: kind, quote }] : [];
+  });
 }
 
 /** Sentences that deny a kind of barrier which others raise in the same digest. */
 export function chooseDisagreements(
   contributions: readonly Placed[],
-  texts: ReadonlyMap<string, QuotableText>,
   raised: readonly BarrierKind[],
-  taken: Taken,
+  choosing: Choosing,
 ): DigestContent['disagreements'] {
+  const { texts, taken } = choosing;
   const about = new Map<string, BarrierKind>();
   const candidates = contributions.flatMap((contribution) => {
     const text = texts.get(contribution.id);
@@ -68,12 +98,13 @@ export function chooseDisagreements(
     const spans = text.sentences.filter((span) => {
       const denial = denials.find((sign) => within(sign, span));
       if (!denial || statesToo(text, span, denial.kind)) return false;
+      if (tellsOfEasing(span, text.language)) return false;
       about.set(`${text.id}:${span.start}`, denial.kind);
       return true;
     });
     return fullest(contribution, text, spans, taken);
   });
-  return pickVaried(candidates, MOST_DISAGREEMENTS, taken).flatMap((quote) => {
+  return pickVaried(candidates, MOST_DISAGREEMENTS, choosing).flatMap((quote) => {
     const kind = about.get(`${quote.postId}:${quote.start}`);
     return kind ? [{ about: kind, quote }] : [];
   });
@@ -83,19 +114,18 @@ export function chooseDisagreements(
 export function chooseMinorities(
   findings: Findings,
   contributions: readonly Placed[],
-  texts: ReadonlyMap<string, QuotableText>,
-  everything: Frequencies,
-  taken: Taken,
+  choosing: Choosing,
 ): DigestContent['minorities'] {
-  const { now, places } = findings;
+  const { taken } = choosing;
+  const { now, shown } = findings;
   if (now.places.size < 2) return [];
   const found: DigestContent['minorities'] = [];
   for (const [place, cell] of now.places) {
-    if (place === null || places.shown.has(place)) continue;
+    if (place === null || shown.places.shown.has(place)) continue;
     if (cell.ids.some((id) => taken.has(id))) continue;
     const there = contributions.filter((one) => one.place === place);
     const kind = there[0]?.kinds[0];
-    const [quote] = kind ? chooseQuotes(kind, there, texts, everything, 1, taken) : [];
+    const [quote] = kind ? chooseQuotes(kind, there, choosing, 1) : [];
     if (quote) found.push({ place, quote });
     if (found.length === MOST_MINORITIES) break;
   }

@@ -15,6 +15,13 @@ import { BARRIER_KINDS, PILLARS } from '../vocabularies/vocabularies';
 export const STATEMENTS = [
   'digests.say.people',
   'digests.say.few',
+  'digests.say.withheld',
+  'digests.say.each',
+  'digests.say.longer',
+  'digests.say.rising',
+  'digests.say.grew',
+  'digests.say.waits',
+  'digests.say.carried',
   'digests.say.most',
   'digests.say.more',
   'digests.say.less',
@@ -31,6 +38,12 @@ export const STATEMENTS = [
   'digests.say.kind.unknown',
   'digests.say.kind.all',
   'digests.say.kind.mostly',
+  'digests.say.kind.longer',
+  'digests.say.kind.affirmed',
+  'digests.say.matter.new',
+  'digests.say.matter.ongoing',
+  'digests.say.matter.eases',
+  'digests.say.quote.same',
 ] as const satisfies readonly MessageKey[];
 
 export type Statement = (typeof STATEMENTS)[number];
@@ -53,7 +66,9 @@ const value = z.union([
   z.number().int(),
   z.strictObject({ kinds: z.array(kind).min(1) }),
   z.strictObject({ place }),
+  z.strictObject({ places: z.array(place).min(1) }),
   z.strictObject({ period: periodId }),
+  z.strictObject({ day: moment }),
 ]);
 
 const computed = z.strictObject({
@@ -65,6 +80,8 @@ const computed = z.strictObject({
    * at most one of them: a full list would give the number away.
    */
   sources: z.array(z.string()),
+  /** How many more posts were counted than are listed; see `say` in statements. */
+  unlisted: natural.default(0),
 });
 
 /**
@@ -88,6 +105,8 @@ const quoted = z.strictObject({
   /** The author's handle. */
   author: z.string(),
   createdAt: moment,
+  /** What can be computed about it: that others reported the same, since when and where. */
+  context: z.array(computed).default([]),
 });
 
 const figures = {
@@ -133,6 +152,15 @@ export const digestContent = z.strictObject({
   barriersWithheld: z.boolean(),
   places: z.array(placeRow),
   placesWithheld: z.boolean(),
+  /** What people say has become better. */
+  eased: z.array(z.strictObject({ about: kind, quote: quoted })).default([]),
+  /** From periods before that had too few people for a digest to be sent. */
+  carried: z
+    .strictObject({ statements: z.array(computed), quotes: z.array(quoted) })
+    .nullable()
+    .default(null),
+  /** Whether enough people wrote (with what was carried over) for it to be mailed. */
+  worthSending: z.boolean().default(true),
   /** What people say should be done. */
   proposals: z.array(quoted).default([]),
   /** Who does not meet a barrier that others raise. */
@@ -153,9 +181,11 @@ export type DigestFigures = DigestContent['totals'];
 export function quotesOf(content: DigestContent): QuotedSentence[] {
   return [
     ...barrierQuotesOf(content),
+    ...content.eased.map(({ quote }) => quote),
     ...content.disagreements.map(({ quote }) => quote),
     ...content.minorities.map(({ quote }) => quote),
     ...content.proposals,
+    ...(content.carried?.quotes ?? []),
   ];
 }
 
@@ -170,6 +200,8 @@ export function sourcesOf(content: DigestContent): string[] {
     ...content.lead,
     ...content.changes,
     ...content.barriers.flatMap((one) => one.statements),
+    ...quotesOf(content).flatMap((quote) => quote.context),
+    ...(content.carried?.statements ?? []),
   ];
   return [
     ...new Set([

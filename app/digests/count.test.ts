@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Contribution, placeRowOf } from './contributions';
-import { Cell, publishable, tally } from './count';
+import { publicCells, tally } from './count';
 
 let made = 0;
 
@@ -11,20 +11,17 @@ function contribution(facts: Partial<Contribution> = {}): Contribution {
     authorId: `a${made}`,
     country: 'NG',
     region: '011',
+    createdAt: made,
     kinds: ['cost'],
     ...facts,
   };
 }
 
-/** A cell of so many people. */
-function cell(people: number): Cell {
-  const one = new Cell();
-  for (let n = 0; n < people; n += 1) one.add(contribution());
-  return one;
-}
-
-function table(sizes: Record<string, number>) {
-  return new Map(Object.entries(sizes).map(([key, people]) => [key, cell(people)]));
+/** Contributions by so many people from each country. */
+function from(sizes: Record<string, number>, facts: Partial<Contribution> = {}) {
+  return Object.entries(sizes).flatMap(([country, people]) =>
+    Array.from({ length: people }, () => contribution({ country, ...facts })),
+  );
 }
 
 describe('counting', () => {
@@ -57,30 +54,32 @@ describe('counting', () => {
 
 describe('small numbers', () => {
   it('shows what is large enough when nothing is small', () => {
-    const { shown, withheld } = publishable(table({ a: 5, b: 9 }), 14, 5, false);
-    expect([...shown]).toEqual(['a', 'b']);
-    expect(withheld).toBe(false);
+    const cells = publicCells(tally('011', from({ GH: 5, NG: 9 })), 5);
+    expect(cells.total).toBe(true);
+    expect([...cells.places.shown]).toEqual(['GH', 'NG']);
+    expect(cells.places.withheld).toBe(false);
   });
 
   it('hides a second part of a total when a single one is small: a subtraction would give it away', () => {
-    const { shown, withheld } = publishable(table({ a: 3, b: 9, c: 7 }), 19, 5, false);
-    expect([...shown]).toEqual(['b']);
-    expect(withheld).toBe(true);
+    const { places } = publicCells(tally('011', from({ BJ: 3, GH: 7, NG: 9 })), 5);
+    expect([...places.shown]).toEqual(['NG']);
+    expect(places.withheld).toBe(true);
   });
 
-  it('hides one more where the small parts can only have one value each', () => {
-    // Two hidden parts that sum to two are one person each; that sum to eight, four each.
-    expect(publishable(table({ a: 1, b: 1, c: 6 }), 8, 5, false).withheld).toBe(true);
-    expect(publishable(table({ a: 4, b: 4, c: 6 }), 14, 5, false).withheld).toBe(true);
-    expect(publishable(table({ a: 2, b: 3, c: 6 }), 11, 5, false).withheld).toBe(false);
-  });
-
-  it('lets groups that overlap stand beside a small one, unless it is as much as it can be', () => {
-    expect(publishable(table({ a: 2, b: 9 }), 10, 5, true).withheld).toBe(false);
-    expect(publishable(table({ a: 4, b: 6 }), 10, 5, true).withheld).toBe(true);
+  it('says of a kind in a place only what is public in both', () => {
+    const said = [
+      ...from({ GH: 6, NG: 9 }),
+      ...from({ GH: 2 }, { kinds: ['data'] }),
+      ...from({ NG: 6 }, { kinds: ['data'] }),
+    ];
+    const cells = publicCells(tally('011', said), 5);
+    expect(cells.kindInPlace('data', 'GH')).toBe(false);
+    expect(cells.kindInPlace('trust', 'GH')).toBe(false);
   });
 
   it('shows nothing of what is all small', () => {
-    expect(publishable(table({ a: 1, b: 2 }), 3, 5, false).shown.size).toBe(0);
+    const cells = publicCells(tally('011', from({ GH: 1, NG: 2 })), 5);
+    expect(cells.total).toBe(false);
+    expect([...cells.places.shown, ...cells.kinds.shown]).toEqual([]);
   });
 });

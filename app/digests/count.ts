@@ -1,3 +1,4 @@
+import { publicTable } from '../barriers/figures';
 import type { Scope } from '../places/scope';
 import { BARRIER_KINDS, type BarrierKind } from '../vocabularies/vocabularies';
 import type { DigestFigures } from './content';
@@ -85,34 +86,46 @@ export interface Publishable<K> {
   withheld: boolean;
 }
 
+export interface PublicCells {
+  /** Whether the total may be public. */
+  total: boolean;
+  kinds: Publishable<BarrierKind>;
+  places: Publishable<string | null>;
+  /** Whether the number of a kind in a place may be. */
+  kindInPlace(kind: BarrierKind, place: string | null): boolean;
+}
+
 /**
- * Decides which numbers of people in a table are public, beside a public total. Numbers below
- * `min` are not. Where what is left of the total would give one away all the same, the smallest
- * that could be shown is left out too (complementary suppression).
- *
- * Parts of the total (places) leave exactly the hidden ones over; groups that overlap (kinds) leave
- * at least so many, which says something only where it is as much as they can be.
+ * Decides which numbers of people may be public, by the rule of the barrier pages: none below
+ * `min`, and no others that would let somebody work one of those out (complementary suppression).
  */
-export function publishable<K>(
-  cells: ReadonlyMap<K, Cell>,
-  total: number,
-  min: number,
-  overlapping: boolean,
-): Publishable<K> {
-  const large = [...cells].filter(([, cell]) => cell.people >= min);
-  const shown = new Set(large.map(([key]) => key));
-  const hidden = cells.size - large.length;
-  if (hidden === 0 || total < min) return { shown, withheld: false };
-
-  const rest = total - large.reduce((sum, [, cell]) => sum + cell.people, 0);
-  const allAtMost = rest >= hidden * (min - 1);
-  const allAtLeast = rest <= hidden;
-  const revealed = overlapping ? allAtMost : hidden === 1 || allAtMost || allAtLeast;
-  if (!revealed || large.length === 0) return { shown, withheld: false };
-
-  const [smallest] = large.sort(([, a], [, b]) => a.people - b.people)[0] ?? [];
-  shown.delete(smallest as K);
-  return { shown, withheld: true };
+export function publicCells({ total, kinds, places, kindPlaces }: Tally, min: number): PublicCells {
+  const sizes = (cells: ReadonlyMap<BarrierKind, Cell>) =>
+    new Map([...cells].map(([kind, { people }]) => [kind, people]));
+  const rows = [...places].map(([place, { people }]) => {
+    const there = [...kindPlaces].flatMap(([kind, cells]): [BarrierKind, Cell][] => {
+      const cell = cells.get(place);
+      return cell ? [[kind, cell]] : [];
+    });
+    return [place, { people, kinds: sizes(new Map(there)) }] as const;
+  });
+  const table = publicTable(
+    { total: { people: total.people, kinds: sizes(kinds) }, rows: new Map(rows) },
+    min,
+  );
+  const isShown = (figure: number | null | undefined) => typeof figure === 'number';
+  return {
+    total: isShown(table.total.people),
+    kinds: {
+      shown: new Set([...kinds.keys()].filter((kind) => isShown(table.total.kinds.get(kind)))),
+      withheld: table.withheld.kinds,
+    },
+    places: {
+      shown: new Set([...places.keys()].filter((row) => isShown(table.rows.get(row)?.people))),
+      withheld: table.withheld.people,
+    },
+    kindInPlace: (kind, place) => isShown(table.rows.get(place)?.kinds.get(kind)),
+  };
 }
 
 /** The figures of a cell as they may be public: all of them, or none. */

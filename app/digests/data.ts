@@ -1,9 +1,14 @@
 import { csv } from '../csv';
 import type { Translator } from '../i18n/translator';
 import { LICENCE } from '../licence';
-import { type DigestContent, type QuotedSentence, quotesOf } from './content';
+import {
+  type ComputedSentence,
+  type DigestContent,
+  type QuotedSentence,
+  quotesOf,
+} from './content';
 import type { ReadableDigest } from './digests';
-import { type Edition, presentDigest } from './present';
+import { type Edition, presentDigest, sentenceTeller } from './present';
 import { editionData, versionPath } from './present-edition';
 
 type Published = ReadableDigest & { publishedAt: number };
@@ -16,19 +21,23 @@ export function digestJson(digest: Published, i18n: Translator, edition: Edition
   const { content, visible, period } = digest;
   const said = presentDigest(content, visible, i18n, edition);
   const url = (path: string) => edition.origin + path;
+  const tell = sentenceTeller(content, visible, i18n);
+  const sentences = (list: readonly ComputedSentence[]) =>
+    list.map((sentence) => {
+      const { text, sources, unlisted } = tell(sentence);
+      const { kind, key, values } = sentence;
+      return { kind, key, values, text, sources: sources.map(({ postId }) => postId), unlisted };
+    });
   const told = (quote: QuotedSentence) => ({
     ...quote,
     createdAt: new Date(quote.createdAt).toISOString(),
     url: url(`/p/${quote.postId}`),
+    context: sentences(quote.context).filter(({ sources }) => sources.length > 0),
   });
-  const sentences = (stored: DigestContent['lead'], presented: typeof said.lead) =>
-    stored.map(({ kind, key, values }, at) => ({
-      kind,
-      key,
-      values,
-      text: presented[at]?.text ?? '',
-      sources: (presented[at]?.sources ?? []).map(({ postId }) => postId),
-    }));
+  const about = (list: DigestContent['disagreements']) =>
+    list
+      .filter(({ quote }) => visible.has(quote.postId))
+      .map(({ about, quote }) => ({ about, quote: told(quote) }));
   return {
     id: digest.id,
     scope: content.scope,
@@ -42,15 +51,15 @@ export function digestJson(digest: Published, i18n: Translator, edition: Edition
     title: said.title,
     version: digest.version,
     publishedAt: new Date(digest.publishedAt).toISOString(),
-    url: url(versionPath(scope, period.id, digest.version)),
+    url: url(versionPath(digest.scope, period.id, digest.version)),
     contentHash: digest.contentHash,
     license: LICENCE,
     citation: said.citation,
     ...editionData(digest),
     minAuthors: content.minAuthors,
     totals: content.totals,
-    lead: sentences(content.lead, said.lead),
-    changes: sentences(content.changes, said.changes),
+    lead: sentences(content.lead),
+    changes: sentences(content.changes),
     barriers: content.barriers.map((barrier, at) => ({
       kind: barrier.kind,
       name: said.barriers[at]?.heading ?? barrier.kind,
@@ -58,17 +67,21 @@ export function digestJson(digest: Published, i18n: Translator, edition: Edition
       contributions: barrier.contributions,
       countries: barrier.countries,
       previousPeople: barrier.previousPeople,
-      statements: sentences(barrier.statements, said.barriers[at]?.sentences ?? []),
+      statements: sentences(barrier.statements),
       quotes: shownQuotes(barrier.quotes, visible).map(told),
     })),
     places: content.places,
-    disagreements: content.disagreements
-      .filter(({ quote }) => visible.has(quote.postId))
-      .map(({ about, quote }) => ({ about, quote: told(quote) })),
+    eased: about(content.eased),
+    disagreements: about(content.disagreements),
     minorities: content.minorities
       .filter(({ quote }) => visible.has(quote.postId))
       .map(({ place, quote }) => ({ place, quote: told(quote) })),
     proposals: shownQuotes(content.proposals, visible).map(told),
+    carried: content.carried && {
+      statements: sentences(content.carried.statements),
+      quotes: shownQuotes(content.carried.quotes, visible).map(told),
+    },
+    worthSending: content.worthSending,
     withdrawnQuotes: quotesOf(content).filter(({ postId }) => !visible.has(postId)).length,
     method: said.method,
     sources: said.sources.map(({ postId, path }) => ({ postId, url: url(path) })),
@@ -96,9 +109,11 @@ export function digestCsv({ content, visible }: ReadableDigest, origin: string):
     rows.push(['place', null, place, people, contributions, countries]);
   }
   const asides = [
+    ...content.eased.map(({ about, quote }) => ({ row: 'eased', about, quote })),
     ...content.disagreements.map(({ about, quote }) => ({ row: 'disagreement', about, quote })),
     ...content.minorities.map(({ quote }) => ({ row: 'minority', about: null, quote })),
     ...content.proposals.map((quote) => ({ row: 'proposal', about: null, quote })),
+    ...(content.carried?.quotes ?? []).map((quote) => ({ row: 'carried', about: null, quote })),
   ];
   for (const { row, about, quote } of asides) {
     if (visible.has(quote.postId)) rows.push(quoteRow(row, about, quote, origin));

@@ -79,7 +79,7 @@ export async function buildDigest(site: Site, topic: string, periodId: string) {
 /** What `composeDigest` gives, without the words of those who do not want to be quoted. */
 export async function composeCitable(
   { db, config }: Site,
-  scope: Scope,
+  scope: Topic,
   period: Period,
 ): Promise<DigestContent | null> {
   const content = await composeDigest(db.reader, scope, period, config.digestMinAuthors);
@@ -240,7 +240,7 @@ export async function publishedDigest(
 /** The published versions of a digest, the newest first. */
 export async function listVersions(
   db: Db,
-  scope: Scope,
+  scope: Topic,
   periodId: string,
 ): Promise<{ version: number; publishedAt: number; corrects: number | null }[]> {
   const rows = await db

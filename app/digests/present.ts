@@ -32,6 +32,8 @@ export interface PresentedSentence {
   text: string;
   /** What can still be read of what it rests on. */
   sources: PresentedSource[];
+  /** How many more posts were counted than are listed. */
+  unlisted: number;
 }
 
 export interface PresentedQuote {
@@ -46,6 +48,8 @@ export interface PresentedQuote {
   postId: string;
   /** `/p/ID`. */
   path: string;
+  /** Who else reported the same. */
+  context: PresentedSentence[];
 }
 
 export interface PresentedChange {
@@ -63,6 +67,8 @@ export interface PresentedBarrier {
   count: string;
   /** Null where it is not public. */
   people: number | null;
+  /** In the period before; null where it is not public. */
+  previousPeople: number | null;
   change: PresentedChange | null;
   sentences: PresentedSentence[];
   quotes: PresentedQuote[];
@@ -82,6 +88,7 @@ export interface PresentedPlace {
   /** A number, or "fewer than 5". */
   people: string;
   contributions: string;
+  countries: string;
   /** Of the longest bar, 0 to 1; null where there is no public number. */
   share: number | null;
 }
@@ -93,13 +100,18 @@ export interface PresentedDigest {
   period: string;
   /** `/digests/011/2026-10`. */
   path: string;
+  /** `/digests/011/2026-10/v/2`: this version, for ever. */
+  edition: string;
   lead: PresentedSentence[];
   changes: PresentedSentence[];
   barriers: PresentedBarrier[];
   places: { rows: PresentedPlace[]; note: string | null } | null;
+  eased: PresentedAside[];
   disagreements: PresentedAside[];
   minorities: PresentedAside[];
   proposals: PresentedQuote[];
+  /** From periods before that had too few people for a digest to be sent. */
+  carried: { sentences: PresentedSentence[]; quotes: PresentedQuote[] } | null;
   /** Says how many quotes were withdrawn; null where none was. */
   withdrawn: string | null;
   /** How this digest was made, in paragraphs. */
@@ -143,14 +155,7 @@ export function presentDigest(
   i18n: Translator,
   edition: Edition,
 ): PresentedDigest {
-  const sources = new Map(
-    sourcesOf(content)
-      .filter((postId) => visible.has(postId))
-      .map((postId, at): [string, PresentedSource] => [
-        postId,
-        { postId, number: at + 1, path: `/p/${postId}` },
-      ]),
-  );
+  const sources = numbered(content, visible);
   const presenter = new Presenter(content, i18n, sources);
   const barriers = content.barriers.map((barrier) => presenter.barrier(barrier));
   const topic = topicOf(content.scope, content.pillar);
@@ -161,18 +166,46 @@ export function presentDigest(
     place: topicName(i18n, topic),
     period: periodName(i18n, content.period),
     path: digestPath(topic, content.period),
+    edition: `${digestPath(topic, content.period)}/v/${edition.version}`,
     lead: content.lead.map((sentence) => presenter.sentence(sentence)),
     changes: content.changes.map((sentence) => presenter.sentence(sentence)),
     barriers,
     places: presenter.places(),
-    disagreements: presenter.disagreements(),
+    eased: presenter.about(content.eased),
+    disagreements: presenter.about(content.disagreements),
     minorities: presenter.minorities(),
     proposals: presenter.quotes(content.proposals),
+    carried: presenter.carried(),
     withdrawn: presenter.withdrawn(quotes.length - kept.length),
     method: method(content, i18n, edition),
     citation: citation(content, i18n, edition),
     sources: [...sources.values()],
   };
+}
+
+/** Says single sentences of a digest, in the translator's language. */
+export function sentenceTeller(
+  content: DigestContent,
+  visible: ReadonlySet<string>,
+  i18n: Translator,
+): (sentence: ComputedSentence) => PresentedSentence {
+  const presenter = new Presenter(content, i18n, numbered(content, visible));
+  return (sentence) => presenter.sentence(sentence);
+}
+
+/** What can still be read of the posts that a digest rests on, by their numbers. */
+function numbered(
+  content: DigestContent,
+  visible: ReadonlySet<string>,
+): Map<string, PresentedSource> {
+  return new Map(
+    sourcesOf(content)
+      .filter((postId) => visible.has(postId))
+      .map((postId, at): [string, PresentedSource] => [
+        postId,
+        { postId, number: at + 1, path: `/p/${postId}` },
+      ]),
+  );
 }
 
 class Presenter {
@@ -182,11 +215,12 @@ class Presenter {
     readonly sources: ReadonlyMap<string, PresentedSource>,
   ) {}
 
-  sentence({ key, values, sources }: ComputedSentence): PresentedSentence {
+  sentence({ key, values, sources, unlisted }: ComputedSentence): PresentedSentence {
     const words = Object.entries(values).map(([name, value]) => [name, inWords(this.i18n, value)]);
     return {
       text: this.i18n.t(key, Object.fromEntries(words)),
       sources: sources.flatMap((postId) => this.sources.get(postId) ?? []),
+      unlisted,
     };
   }
 
@@ -197,6 +231,7 @@ class Presenter {
       heading: this.i18n.t(`vocabulary.barrier.${barrier.kind}.name`),
       count: this.#people(barrier.people, this.content.barriersWithheld),
       people: barrier.people,
+      previousPeople: barrier.previousPeople,
       change: this.#change(barrier),
       sentences: barrier.statements.map((sentence) => this.sentence(sentence)),
       quotes,
@@ -215,8 +250,9 @@ class Presenter {
     };
   }
 
-  disagreements(): PresentedAside[] {
-    return this.content.disagreements
+  /** Quotes about a kind of barrier. */
+  about(quotes: DigestContent['disagreements']): PresentedAside[] {
+    return quotes
       .filter(({ quote }) => this.sources.has(quote.postId))
       .map(({ about, quote }) => ({
         about: this.i18n.t(`vocabulary.barrier.${about}.name`),
@@ -233,6 +269,14 @@ class Presenter {
       }));
   }
 
+  carried(): PresentedDigest['carried'] {
+    const { carried } = this.content;
+    if (!carried) return null;
+    const quotes = this.quotes(carried.quotes);
+    if (quotes.length === 0) return null;
+    return { sentences: carried.statements.map((one) => this.sentence(one)), quotes };
+  }
+
   /** Those that may still be shown. */
   quotes(quotes: readonly QuotedSentence[]): PresentedQuote[] {
     return quotes
@@ -244,7 +288,10 @@ class Presenter {
     return quotes === 0 ? null : this.#t('digests.withdrawn', { quotes });
   }
 
-  #place({ place, people, contributions }: DigestPlace, longest: number): PresentedPlace {
+  #place(
+    { place, people, contributions, countries }: DigestPlace,
+    longest: number,
+  ): PresentedPlace {
     const few = this.#t(
       this.content.placesWithheld ? 'digests.figure.withheld' : 'digests.figure.few',
       { min: this.content.minAuthors },
@@ -258,6 +305,7 @@ class Presenter {
           }),
       people: people === null ? few : this.i18n.number(people),
       contributions: contributions === null ? '' : this.i18n.number(contributions),
+      countries: countries === null ? '' : this.i18n.number(countries),
       share: people === null ? null : people / longest,
     };
   }
@@ -293,6 +341,9 @@ class Presenter {
       createdAt: quote.createdAt,
       postId: quote.postId,
       path: `/p/${quote.postId}`,
+      context: quote.context
+        .map((sentence) => this.sentence(sentence))
+        .filter(({ sources }) => sources.length > 0),
     };
   }
 
@@ -305,6 +356,10 @@ function inWords(i18n: Translator, value: SentenceValue): string | number {
   if (typeof value === 'number') return value;
   if ('place' in value) return placeName(value.place, i18n.locale);
   if ('period' in value) return periodName(i18n, value.period);
+  if ('day' in value) return i18n.day(value.day);
+  if ('places' in value) {
+    return i18n.list(value.places.map((code) => placeName(code, i18n.locale)));
+  }
   return i18n.list(
     value.kinds.map((kind) =>
       i18n.t('digests.kindName', { name: i18n.t(`vocabulary.barrier.${kind}.name`) }),
@@ -333,6 +388,7 @@ function method(content: DigestContent, i18n: Translator, edition: Edition): str
     t('digests.method.small', { min }),
     t('digests.method.sentences'),
     t('digests.method.quotes'),
+    t('digests.method.matters'),
     t('digests.method.caution'),
     ...(edition.builtAt < end
       ? [t('digests.method.unfinished', { day: i18n.day(edition.builtAt) })]

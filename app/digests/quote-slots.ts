@@ -21,9 +21,11 @@ export function mapQuotes(
   return {
     ...content,
     barriers: content.barriers.map((barrier) => ({ ...barrier, quotes: change(barrier.quotes) })),
+    eased: content.eased.flatMap(one),
     disagreements: content.disagreements.flatMap(one),
     minorities: content.minorities.flatMap(one),
     proposals: change(content.proposals),
+    carried: content.carried && { ...content.carried, quotes: change(content.carried.quotes) },
   };
 }
 
@@ -88,8 +90,13 @@ export function carryOver(
         quotes: old.get(barrier.kind)?.quotes.filter(holds) ?? (fill ? barrier.quotes : []),
       }))
       .toSorted((a, b) => place(a) - place(b)),
+    eased: edited.eased.filter(({ quote }) => holds(quote)),
     disagreements: edited.disagreements.filter(({ quote }) => holds(quote)),
     minorities: edited.minorities.filter(({ quote }) => holds(quote)),
     proposals: edited.proposals.filter(holds),
+    carried: edited.carried && {
+      ...edited.carried,
+      quotes: edited.carried.quotes.filter(holds),
+    },
   };
 }

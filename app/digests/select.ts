@@ -1,17 +1,21 @@
 import type { Sign } from '../barriers/suggest';
 import type { BarrierKind } from '../vocabularies/vocabularies';
 import { type QuotedSentence, sha256 } from './content';
-import type { Contribution } from './contributions';
+import { type Contribution, regionWithin } from './contributions';
+import { tellsOfEasing } from './easing';
+import { lexRank } from './lexrank';
+import type { Matters } from './matters';
 import type { Span } from './spans';
-import { Frequencies, overlap, termsOf } from './terms';
+import { quoteStatements } from './statements';
+import { type Frequencies, overlap, termsOf } from './terms';
 import type { QuotableText } from './texts';
 
 /*
  * Which sentences stand for a kind of barrier: those that state it (by the lexicon that suggests
- * kinds), fully, and say most of what the others say too (nearness to the centroid of the kind's
- * texts in the same language, weighted by TF-IDF, after Radev et al., "Centroid-based summarization
- * of multiple documents", 2004), no two alike (maximal marginal relevance, Carbonell and Goldstein,
- * 1998), and each place before any place twice.
+ * kinds), fully, and say most of what the others say too (LexRank among what is said of the kind in
+ * the same region and language), no two alike and none of a matter that is told already (maximal
+ * marginal relevance, Carbonell and Goldstein, 1998), and each place before any place twice. A wide
+ * digest is so composed of what its regions would quote.
  */
 
 /** A contribution with the row of the table of places that it belongs to. */
@@ -19,8 +23,17 @@ export interface Placed extends Contribution {
   place: string | null;
 }
 
-/** The sentences that are not to be quoted again, as `postId:start`. */
+/** What is quoted already: sentences as `postId:start`, posts, and matters by their first post. */
 export type Taken = Set<string>;
+
+/** What quotes are chosen with. */
+export interface Choosing {
+  texts: ReadonlyMap<string, QuotableText>;
+  /** The terms of all texts of the digest. */
+  everything: Frequencies;
+  matters: Matters;
+  taken: Taken;
+}
 
 /** As many texts of a kind as are read to choose from: enough for any digest, few enough to hold. */
 export const MOST_READ = 300;
@@ -33,13 +46,16 @@ const ANY_LENGTH = { least: 12, most: 400 };
 const FULL_LENGTH = 140;
 
 /** What a sentence is chosen for; `npm run evaluate` shows what these are worth. */
-const WEIGHTS = { bearing: 2, centrality: 0.5, fullness: 1, opening: 0.3 };
+const WEIGHTS = { bearing: 2, centrality: 0.5, fullness: 2, opening: 0.3, asking: 0.5 };
 
 /** What a sign of another kind counts for: whoever names two troubles often states the one by the other. */
 const SAME_TROUBLE = 0.3;
 
 /** The weight of a phrase that states a barrier by itself. */
 const STATED = 3;
+
+/** From here on a sentence states a barrier by itself. */
+const SAYS_SO = 0.34;
 
 /** Sentences that share more words than this say the same. */
 const SAME = 0.6;
@@ -93,22 +109,22 @@ export interface Candidate {
   text: QuotableText;
   span: Span;
   terms: Set<string>;
+  /** How far it states the barrier that it stands for, 0 to 1; see `bearing`. */
+  states?: number;
   score: number;
 }
 
 /**
- * Chooses up to `wanted` quotes for a kind of barrier and marks them as taken. `everything` counts
- * the terms of all texts of the digest. The same input gives the same quotes: ties go by id.
+ * Chooses up to `wanted` quotes for a kind of barrier and marks them as taken. The same input gives
+ * the same quotes: ties go by id.
  */
 export function chooseQuotes(
   kind: BarrierKind,
   contributions: readonly Placed[],
-  texts: ReadonlyMap<string, QuotableText>,
-  everything: Frequencies,
+  choosing: Choosing,
   wanted: number,
-  taken: Taken,
 ): QuotedSentence[] {
-  return pickVaried(bestOfEach(kind, contributions, texts, everything, taken), wanted, taken);
+  return pickVaried(bestOfEach(kind, contributions, choosing), wanted, choosing);
 }
 
 /**
@@ -118,58 +134,85 @@ export function chooseQuotes(
 export function pickVaried(
   offered: readonly Candidate[],
   wanted: number,
-  taken: Taken,
+  choosing: Choosing,
 ): QuotedSentence[] {
+  const { taken, matters } = choosing;
   const candidates = [...offered];
   const chosen: Candidate[] = [];
   while (chosen.length < wanted) {
-    const next = best(candidates, chosen, taken);
+    const next = best(candidates, chosen, choosing);
     if (!next) break;
     chosen.push(next);
     candidates.splice(candidates.indexOf(next), 1);
   }
-  for (const { text, span } of chosen) taken.add(`${text.id}:${span.start}`).add(text.id);
-  return chosen.map(toQuote);
+  for (const { text, span } of chosen) {
+    taken.add(`${text.id}:${span.start}`).add(text.id).add(matterName(matters, text.id));
+  }
+  return chosen.map((one) => toQuote(one, matters));
+}
+
+/** Posts outside any matter are one of their own. */
+function matterName(matters: Matters, id: string): string {
+  return `matter ${matters.get(id)?.ids[0] ?? id}`;
 }
 
 /** The most telling sentence of each contribution. */
-function bestOfEach(
+export function bestOfEach(
   kind: BarrierKind,
   contributions: readonly Placed[],
-  texts: ReadonlyMap<string, QuotableText>,
-  everything: Frequencies,
-  taken: Taken,
+  { texts, everything, taken }: Choosing,
 ): Candidate[] {
-  const ofKind = new Frequencies();
-  for (const { id } of contributions) {
-    const text = texts.get(id);
-    if (text) ofKind.add(text.language, text.terms);
-  }
-  const norms = new Map<string, number>();
-  const candidates: Candidate[] = [];
-  for (const contribution of contributions) {
+  const offered = contributions.flatMap((contribution) => {
     const text = texts.get(contribution.id);
-    if (!text) continue;
-    const { language } = text;
-    const norm = norms.get(language) ?? ofKind.norm(language, everything);
-    norms.set(language, norm);
+    if (!text || text.signs.reading === 'abuse') return [];
     const free = text.sentences.filter((span) => !taken.has(`${text.id}:${span.start}`));
-    const scored = ofGoodLength(free).map((span): Candidate => {
-      const terms = termsOf(span.text, language);
-      const centrality = nearness(terms, language, ofKind, everything) / (norm || 1);
-      // Who opens a text by saying who they are has not said what the matter is yet.
-      const opening = text.sentences.length > 1 && span === text.sentences[0] ? 1 : 0;
-      const score =
-        WEIGHTS.bearing * bearing(text.signs.kinds, span, kind) +
-        WEIGHTS.centrality * centrality +
+    return ofGoodLength(free)
+      .filter((span) => !tellsOfEasing(span, text.language))
+      .map((span) => ({ contribution, text, span, terms: termsOf(span.text, text.language) }));
+  });
+  const central = centralityOf(offered, everything);
+  const bests = new Map<string, Candidate>();
+  for (const [at, one] of offered.entries()) {
+    const { text, span } = one;
+    const states = bearing(text.signs.kinds, span, kind);
+    // Who denies a barrier does not stand for it.
+    if (states < 0) continue;
+    // Who opens a text by saying who they are has not said what the matter is yet.
+    const opening = text.sentences.length > 1 && span === text.sentences[0] ? 1 : 0;
+    const asking = /[?؟？]$/.test(span.text) ? 1 : 0;
+    const score = rounded(
+      WEIGHTS.bearing * states +
+        WEIGHTS.centrality * (central[at] ?? 0) +
         WEIGHTS.fullness * fullness(span) -
-        WEIGHTS.opening * opening;
-      return { contribution, text, span, terms, score: rounded(score) };
-    });
-    const [first] = scored.sort((a, b) => b.score - a.score || a.span.start - b.span.start);
-    if (first) candidates.push(first);
+        WEIGHTS.opening * opening -
+        WEIGHTS.asking * asking,
+    );
+    const known = bests.get(text.id);
+    if (!known || score > known.score) bests.set(text.id, { ...one, states, score });
   }
-  return candidates;
+  return [...bests.values()];
+}
+
+type Offered = Omit<Candidate, 'score' | 'states'>;
+
+/** How central each sentence is among those of its region and language, from 0 to 1. */
+function centralityOf(offered: readonly Offered[], everything: Frequencies): number[] {
+  const cells = new Map<string, number[]>();
+  for (const [at, { contribution, text }] of offered.entries()) {
+    const cell = `${regionWithin(contribution)} ${text.language}`;
+    const known = cells.get(cell);
+    if (known) known.push(at);
+    else cells.set(cell, [at]);
+  }
+  const central = offered.map(() => 0);
+  for (const members of cells.values()) {
+    const vectors = members.map((at) => {
+      const { terms, text } = offered[at] as Offered;
+      return new Map([...terms].map((term) => [term, everything.idf(text.language, term)]));
+    });
+    for (const [place, rank] of lexRank(vectors).entries()) central[members[place] ?? 0] = rank;
+  }
+  return central;
 }
 
 /** How near a sentence comes to the length that says most: 0 to 1. */
@@ -202,38 +245,35 @@ function lengthOf(text: string): number {
   return text.length + 2 * (text.match(IDEOGRAPHS)?.length ?? 0);
 }
 
-/** The sentence's TF-IDF vector, at length one, along the centroid of the kind's texts. */
-function nearness(
-  terms: ReadonlySet<string>,
-  language: string,
-  ofKind: Frequencies,
-  everything: Frequencies,
-): number {
-  let along = 0;
-  let square = 0;
-  for (const term of terms) {
-    const idf = everything.idf(language, term);
-    along += idf * idf * ofKind.of(language, term);
-    square += idf * idf;
-  }
-  return square === 0 ? 0 : along / Math.sqrt(square);
-}
-
-/** The next to quote: from a post not quoted yet, from the places quoted least, then by score. */
-function best(candidates: readonly Candidate[], chosen: readonly Candidate[], taken: Taken) {
+/**
+ * The next to quote: from a post and of a matter not quoted yet, from the places quoted least, then
+ * by score.
+ */
+function best(
+  candidates: readonly Candidate[],
+  chosen: readonly Candidate[],
+  { taken, matters }: Choosing,
+) {
   const fresh = candidates
     .map((candidate) => {
       const alike = Math.max(0, ...chosen.map(({ terms }) => overlap(terms, candidate.terms)));
       const { place, country } = candidate.contribution;
+      const matter = matterName(matters, candidate.text.id);
+      const told = chosen.some(({ text }) => matterName(matters, text.id) === matter);
       const order = [
         taken.has(candidate.text.id) ? 1 : 0,
+        told || taken.has(matter) ? 1 : 0,
         chosen.filter((other) => other.contribution.place === place).length,
         chosen.filter((other) => other.contribution.country === country).length,
         alike - candidate.score,
       ];
       return { candidate, alike, order };
     })
-    .filter(({ alike }) => alike <= SAME);
+    .filter(({ alike, candidate }) => {
+      // A second sentence of a post has to say something of its own.
+      const again = taken.has(candidate.text.id) && (candidate.states ?? 1) < SAYS_SO;
+      return alike <= SAME && !(again && chosen.length > 0);
+    });
   fresh.sort(
     (a, b) => compare(a.order, b.order) || (a.candidate.text.id < b.candidate.text.id ? -1 : 1),
   );
@@ -253,7 +293,7 @@ function rounded(score: number): number {
   return Math.round(score * 1e6) / 1e6;
 }
 
-function toQuote({ contribution, text, span }: Candidate): QuotedSentence {
+function toQuote({ contribution, text, span }: Candidate, matters: Matters): QuotedSentence {
   const { id, revision, language, author, createdAt } = text;
   const { country, region } = contribution;
   const { start, end } = span;
@@ -270,5 +310,6 @@ function toQuote({ contribution, text, span }: Candidate): QuotedSentence {
     region,
     author,
     createdAt,
+    context: quoteStatements(matters.get(id), id),
   };
 }

@@ -27,7 +27,7 @@ interface DigestProps {
 /** A digest, from its lead to its sources. */
 export function Digest({ digest, scope, sources, draft = false, children }: DigestProps) {
   const { t } = useI18n();
-  const { lead, changes, barriers, places, disagreements, minorities, proposals } = digest;
+  const { lead, changes, barriers, places, eased, disagreements, minorities, proposals } = digest;
   return (
     <div className="page-main">
       <p className="lead">
@@ -35,6 +35,7 @@ export function Digest({ digest, scope, sources, draft = false, children }: Dige
       </p>
       {!draft && <Subscribe scope={scope} />}
       {digest.withdrawn && <p className="notice warning">{digest.withdrawn}</p>}
+      <Ranking barriers={barriers} />
       {changes.length > 0 && (
         <section aria-labelledby="changes">
           <h2 id="changes">{t('digests.page.changes')}</h2>
@@ -51,6 +52,12 @@ export function Digest({ digest, scope, sources, draft = false, children }: Dige
         <Barrier key={barrier.kind} barrier={barrier} rank={at + 1} />
       ))}
       {places && <Places places={places} />}
+      <Asides
+        id="eased"
+        title={t('digests.page.eased')}
+        intro={t('digests.page.easedText')}
+        asides={eased}
+      />
       <Asides
         id="disagreements"
         title={t('digests.page.disagreements')}
@@ -71,6 +78,7 @@ export function Digest({ digest, scope, sources, draft = false, children }: Dige
           ))}
         </section>
       )}
+      <Carried carried={digest.carried} />
       <section aria-labelledby="method">
         <h2 id="method">{t('digests.method.title')}</h2>
         <div className="prose">
@@ -94,6 +102,10 @@ export function Digest({ digest, scope, sources, draft = false, children }: Dige
                 ),
               }}
             />
+          </p>
+          <p className="meta">
+            <a href={`${digest.edition}.cff`}>CFF</a>
+            <a href={`${digest.edition}.bib`}>BibTeX</a>
           </p>
         </section>
       )}
@@ -147,12 +159,18 @@ export function DigestMargin({
   );
 }
 
+/** The form with the digest's place and pillar filled in. */
+function subscribePath(topic: string): string {
+  const [scope = '', pillar] = topic.split('~');
+  return `/subscribe?${new URLSearchParams({ scope, ...(pillar && { pillar }) })}`;
+}
+
 function Subscribe({ scope }: { scope: string }) {
   return (
     <p className="quiet subscribe">
       <Text
         k="digests.page.subscribe"
-        values={{ link: (inner) => <a href={`/subscribe?scope=${scope}`}>{inner}</a> }}
+        values={{ link: (inner) => <a href={subscribePath(scope)}>{inner}</a> }}
       />
     </p>
   );
@@ -207,7 +225,7 @@ function Change({ change: { direction, figure, words } }: { change: PresentedCha
 }
 
 function Quote({ quote }: { quote: PresentedQuote }) {
-  const { author, place, date } = quote;
+  const { author, place, date, context } = quote;
   const by = <bdi>{author}</bdi>;
   return (
     <figure>
@@ -223,6 +241,11 @@ function Quote({ quote }: { quote: PresentedQuote }) {
           )}
         </a>
       </figcaption>
+      {context.length > 0 && (
+        <p className="quiet context">
+          <Sentences sentences={context} />
+        </p>
+      )}
     </figure>
   );
 }
@@ -254,6 +277,56 @@ function Asides({
   );
 }
 
+function Carried({ carried }: Pick<PresentedDigest, 'carried'>) {
+  const { t } = useI18n();
+  if (!carried) return null;
+  return (
+    <section aria-labelledby="carried">
+      <h2 id="carried">{t('digests.page.carried')}</h2>
+      <p className="prose">
+        <Sentences sentences={carried.sentences} />
+      </p>
+      {carried.quotes.map((quote) => (
+        <Quote key={quote.path} quote={quote} />
+      ))}
+    </section>
+  );
+}
+
+/** The barriers at a glance, drawn to one scale: now in ink, before as a line above it. */
+function Ranking({ barriers }: { barriers: PresentedBarrier[] }) {
+  const { t, number } = useI18n();
+  const counted = barriers.filter(({ people }) => people !== null);
+  if (counted.length < 2) return null;
+  const longest = Math.max(
+    ...counted.flatMap(({ people, previousPeople }) => [people ?? 0, previousPeople ?? 0]),
+  );
+  return (
+    <table className="place-table ranking">
+      <caption className="quiet">{t('digests.page.ranking')}</caption>
+      <thead className="visually-hidden">
+        <tr>
+          <th scope="col">{t('digests.page.barrier')}</th>
+          <th scope="col">{t('digests.places.people')}</th>
+          <th scope="col">{t('digests.page.change')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {counted.map(({ kind, heading, people, previousPeople, change }) => (
+          <tr key={kind}>
+            <th scope="row">
+              <a href={`#${kind}`}>{heading}</a>
+              <Bar share={(people ?? 0) / longest} before={(previousPeople ?? 0) / longest} />
+            </th>
+            <td className="num">{number(people ?? 0)}</td>
+            <td className="num">{change && <Change change={change} />}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
 function Sentences({ sentences }: { sentences: PresentedSentence[] }) {
   return sentences.map((sentence, at) => (
     <Spaced key={sentence.text} first={at === 0}>
@@ -272,10 +345,10 @@ function Spaced({ first, children }: { first: boolean; children: ReactNode }) {
 }
 
 /** A sentence and, small, the numbers of the contributions that it rests on. */
-function Sentence({ sentence: { text, sources } }: { sentence: PresentedSentence }) {
+function Sentence({ sentence: { text, sources, unlisted } }: { sentence: PresentedSentence }) {
   const { t, number } = useI18n();
   if (sources.length === 0) return text;
-  const rest = sources.length - SOURCES_SHOWN;
+  const rest = sources.length - SOURCES_SHOWN + unlisted;
   return (
     <>
       {text}
@@ -304,6 +377,7 @@ function Source({ source }: { source: PresentedSource }) {
 
 function Places({ places: { rows, note } }: { places: NonNullable<PresentedDigest['places']> }) {
   const { t } = useI18n();
+  const ofRegions = rows.some(({ code }) => code !== null && /^\d/.test(code));
   return (
     <section aria-labelledby="places">
       <h2 id="places">{t('digests.places.title')}</h2>
@@ -317,10 +391,15 @@ function Places({ places: { rows, note } }: { places: NonNullable<PresentedDiges
             <th scope="col" className="num">
               {t('digests.places.contributions')}
             </th>
+            {ofRegions && (
+              <th scope="col" className="num">
+                {t('digests.places.countries')}
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ code, name, people, contributions, share }) => (
+          {rows.map(({ code, name, people, contributions, countries, share }) => (
             <tr key={code ?? ''}>
               <th scope="row">
                 {code ? <a href={placeHref(code)}>{name}</a> : name}
@@ -328,6 +407,7 @@ function Places({ places: { rows, note } }: { places: NonNullable<PresentedDiges
               </th>
               <td className="num">{people}</td>
               <td className="num">{contributions}</td>
+              {ofRegions && <td className="num">{countries}</td>}
             </tr>
           ))}
         </tbody>
@@ -338,15 +418,16 @@ function Places({ places: { rows, note } }: { places: NonNullable<PresentedDiges
 }
 
 function placeHref(code: string): string {
-  return /^\d/.test(code) ? `/regions/${code}` : `/threads?country=${code}`;
+  return /^\d/.test(code) ? `/regions/${code}` : `/countries/${code}`;
 }
 
 /** A length drawn to the scale of its table; the number stands beside it. */
-function Bar({ share }: { share: number }) {
-  const width = Math.max(1, Math.round(share * 100));
+function Bar({ share, before = 0 }: { share: number; before?: number }) {
+  const width = (part: number) => Math.max(1, Math.round(part * 100));
   return (
     <svg className="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-      <rect width={width} height="4" />
+      {before > 0 && <rect className="before" width={width(before)} height="1" />}
+      <rect y={before > 0 ? 1.5 : 0} width={width(share)} height={before > 0 ? 2.5 : 4} />
     </svg>
   );
 }
