@@ -8,6 +8,15 @@ import { quotableSentences, type Span } from '../digests/spans';
 import { overlap, termsOf } from '../digests/terms';
 import { parseScope, type Scope, scopeContains } from '../places/scope';
 import type { Site } from '../site';
+import {
+  type Balance,
+  balanceOf,
+  type Checked,
+  recounted,
+  rematched,
+  type Trend,
+  tells,
+} from './digest-checks';
 
 /** What a person who read the corpus holds to be true of a contribution. */
 export interface GoldLabel {
@@ -32,12 +41,27 @@ export interface DigestScores {
 }
 
 /** How a method for choosing quotes did, and how simple ones do with as many quotes. */
-export type DigestEvaluation = Record<
-  'causeway' | 'random' | 'longest' | 'first' | 'affirmed',
-  DigestScores
->;
+export interface DigestEvaluation {
+  scores: Record<'causeway' | 'random' | 'longest' | 'first' | 'affirmed', DigestScores>;
+  /** Quotes that are word for word what their post says. */
+  quotes: Checked;
+  /** Public numbers that an independent count gives too. */
+  counts: Checked;
+  /** Trends that the digests tell. */
+  trends: Checked;
+  /** The mean over the digests of the world. */
+  balance: Balance;
+}
 
-interface Source {
+export interface DigestCorpus {
+  gold: readonly GoldLabel[];
+  trends: readonly Trend[];
+  scopes: readonly string[];
+  periods: readonly string[];
+}
+
+/** A visible post, as it is stored. */
+export interface Source {
   id: string;
   authorId: string;
   country: string | null;
@@ -59,7 +83,10 @@ interface Chosen {
 }
 
 /** Random choices are tried so many times, and their mean is told. */
-const DRAWS = 50;
+const DRAWS = 20;
+
+/** `DIGEST_MIN_AUTHORS` where nothing else is set. */
+const USUAL_MINIMUM = 5;
 
 /**
  * Measures the digests of every scope and period against labels that say which words state each
@@ -68,15 +95,15 @@ const DRAWS = 50;
  */
 export async function evaluateDigests(
   site: Site,
-  gold: readonly GoldLabel[],
-  scopes: readonly string[],
-  periods: readonly string[],
+  { gold, trends, scopes, periods }: DigestCorpus,
   keep: (id: string) => boolean = () => true,
   draws = DRAWS,
 ): Promise<DigestEvaluation> {
   const db = site.db.reader;
   const sources = await readSources(db);
   const labels = new Map(gold.map((label) => [label.id, label]));
+  const checks = { quotes: none(), counts: none(), trends: none() };
+  const balances: Balance[] = [];
   const tallies = {
     causeway: new Tally(),
     random: new Tally(),
@@ -91,6 +118,12 @@ export async function evaluateDigests(
       if (!scope || !period) continue;
       const content = await composeDigest(db, scope, period, 1);
       if (!content) continue;
+      // Once more as it is published, with small numbers left out.
+      const asUsual = await composeDigest(db, scope, period, USUAL_MINIMUM);
+      for (const digest of [content, ...(asUsual ? [asUsual] : [])]) {
+        addTo(checks.quotes, rematched(digest, sources));
+        addTo(checks.counts, recounted(digest, sources, period));
+      }
       const pool = [...sources.values()].filter(
         (one) =>
           one.createdAt >= period.start &&
@@ -99,6 +132,13 @@ export async function evaluateDigests(
           isIn(scope, one.country),
       );
       const points = pointsOf(pool, labels, keep);
+      if (scope === 'world') balances.push(balanceOf(content, pool));
+      for (const trend of trends) {
+        if (trend.scope !== code || trend.period !== id || !asUsual) continue;
+        const members = gold.filter(({ group }) => group !== null && group === trend.group);
+        const told = tells(asUsual, trend, new Set(members.map((one) => one.id)));
+        addTo(checks.trends, { right: told ? 1 : 0, of: 1 });
+      }
       const add = (name: keyof typeof tallies, chosen: Chosen[]) =>
         tallies[name].add(points, chosen);
       add('causeway', barrierQuotesOf(content));
@@ -128,12 +168,54 @@ export async function evaluateDigests(
     }
   }
   return {
-    causeway: tallies.causeway.scores(1),
-    random: tallies.random.scores(draws),
-    longest: tallies.longest.scores(1),
-    first: tallies.first.scores(1),
-    affirmed: tallies.affirmed.scores(1),
+    scores: {
+      causeway: tallies.causeway.scores(1),
+      random: tallies.random.scores(draws),
+      longest: tallies.longest.scores(1),
+      first: tallies.first.scores(1),
+      affirmed: tallies.affirmed.scores(1),
+    },
+    ...checks,
+    balance: {
+      heard: mean(balances.map(({ heard }) => heard)),
+      loudestIn: mean(balances.map(({ loudestIn }) => loudestIn)),
+      loudestOut: mean(balances.map(({ loudestOut }) => loudestOut)),
+    },
   };
+}
+
+/** The evaluation as lines for a terminal. */
+export function describeDigests(name: string, evaluation: DigestEvaluation): string {
+  const { scores, quotes, counts, trends, balance } = evaluation;
+  const share = (value: number) => value.toFixed(2);
+  const checked = ({ right, of }: Checked) => `${right} of ${of}`;
+  const { digests, points } = scores.causeway;
+  return [
+    `${name} (${digests} digests, ${points} key points)`,
+    '  method       coverage redundancy quotes characters',
+    ...Object.entries(scores).map(
+      ([method, one]) =>
+        `  ${method.padEnd(12)} ${share(one.coverage).padStart(8)} ${share(one.redundancy).padStart(10)} ${one.quotes.toFixed(0).padStart(6)} ${one.characters.toFixed(0).padStart(10)}`,
+    ),
+    `  quotes that match their source      ${checked(quotes)}`,
+    `  numbers that a second count gives   ${checked(counts)}`,
+    `  trends told                         ${checked(trends)}`,
+    `  regions heard in world digests      ${share(balance.heard)}`,
+    `  loudest region, said and quoted     ${share(balance.loudestIn)}, ${share(balance.loudestOut)}`,
+  ].join('\n');
+}
+
+function none(): Checked {
+  return { right: 0, of: 0 };
+}
+
+function addTo(sum: Checked, { right, of }: Checked): void {
+  sum.right += right;
+  sum.of += of;
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 class Tally {

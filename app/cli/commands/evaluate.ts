@@ -1,17 +1,54 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Command } from 'commander';
+import { systemClock } from '../../clock';
+import { readConfig } from '../../config';
+import { evaluateCorpusDigests } from '../../evaluation/corpus-digests';
+import { describeDigests } from '../../evaluation/digests';
 import { describe, evaluate } from '../../evaluation/evaluate';
+import { importConversation } from '../../intake/import-conversation';
+import { seedOnce } from '../../intake/seed';
+import type { Site } from '../../site';
+import { openSite } from '../compose';
 import { FIXTURES } from '../paths';
 import { print } from '../run';
 
-/** `npm run evaluate`: how well the rules that suggest, place and group barriers do. */
+/** `npm run evaluate`: how well the rules do that suggest, place and group barriers and digest them. */
 export function registerEvaluate(program: Command): void {
   program
     .command('evaluate')
-    .description('measure the suggestion, placing and grouping of barriers on labelled text')
+    .description(
+      'measure the suggestion, placing, grouping and digesting of barriers on labelled text',
+    )
     .argument('[folder]', 'holds conversation.jsonl and gold.jsonl', FIXTURES)
     .option('--json', 'print every figure as JSON')
-    .action((folder: string, options: { json?: boolean }) => {
+    .action(async (folder: string, options: { json?: boolean }) => {
       const evaluations = evaluate(folder);
-      print(options, evaluations, describe(evaluations));
+      const digests = await withConversation(folder, (site) => evaluateCorpusDigests(site, folder));
+      const told = Object.entries(digests).map(([name, one]) => describeDigests(name, one));
+      print(
+        options,
+        { barriers: evaluations, digests },
+        [describe(evaluations), ...told].join('\n\n'),
+      );
     });
+}
+
+/** Does `work` on an installation of its own that holds the folder's conversation and nothing else. */
+async function withConversation<T>(folder: string, work: (site: Site) => Promise<T>): Promise<T> {
+  const home = mkdtempSync(join(tmpdir(), 'causeway-evaluate-'));
+  const database = { DATABASE_URL: `file:${join(home, 'causeway.db')}` };
+  const site = await openSite(
+    readConfig({ ...database, OUTBOX_DIR: join(home, 'outbox') }),
+    systemClock,
+  );
+  try {
+    await seedOnce(site);
+    await importConversation(site, readFileSync(join(folder, 'conversation.jsonl'), 'utf8'));
+    return await work(site);
+  } finally {
+    await site.close();
+    rmSync(home, { recursive: true, force: true });
+  }
 }

@@ -1,0 +1,141 @@
+import { affirmations, postBarriers, posts, threads, users } from '../../db/schema';
+import { composeDigest } from '../digests/compose';
+import { parsePeriod } from '../digests/period';
+import { countries, regionOf } from '../places/places';
+import type { Site } from '../site';
+import { BARRIER_KINDS } from '../vocabularies/vocabularies';
+
+/*
+ * How long a digest takes to build from very many contributions, and how much memory. The texts
+ * are made up from a few hundred words, so that they share terms as real ones do.
+ */
+
+export interface DigestLoad {
+  contributions: number;
+  milliseconds: number;
+  /** The most the process held while it was built, in MiB, beyond what it held before. */
+  mebibytes: number;
+  /** Of the canonical JSON. */
+  bytes: number;
+}
+
+const PERIOD = '2026-10';
+const BATCH = 500;
+/** Each person writes so often. */
+const PER_PERSON = 4;
+
+/** Puts made-up contributions of one month into an installation that has none. */
+export async function fillContributions(site: Site, count: number): Promise<void> {
+  const period = parsePeriod(PERIOD);
+  if (!period) throw new Error(`${PERIOD} is no period`);
+  const now = period.start;
+  const people = Math.ceil(count / PER_PERSON);
+  await site.db.write(async (tx) => {
+    for (let at = 0; at < people; at += BATCH) {
+      await tx.insert(users).values(
+        numbers(at, Math.min(people, at + BATCH)).map((n) => ({
+          id: `load-u${n}`,
+          handle: `load_${n}`,
+          handleKey: `load_${n}`,
+          createdAt: now,
+        })),
+      );
+    }
+    await tx.insert(threads).values({
+      id: 'load-t',
+      slug: 'load',
+      title: 'What stands in your way?',
+      state: 'open',
+      language: 'en',
+      authorId: 'load-u0',
+      createdAt: now,
+      activeAt: now,
+    });
+  });
+  const length = period.end - period.start;
+  for (let at = 0; at < count; at += BATCH) {
+    const batch = numbers(at, Math.min(count, at + BATCH));
+    await site.db.write(async (tx) => {
+      await tx
+        .insert(posts)
+        .values(batch.map((n) => postOf(n, now + Math.floor((length * n) / count), people)));
+      await tx
+        .insert(postBarriers)
+        .values(batch.flatMap((n) => kindsOf(n).map((kind) => ({ postId: postId(n), kind }))));
+      await tx.insert(affirmations).values(
+        batch.map((n) => ({
+          postId: postId(n),
+          userId: `load-u${(n * 7 + 1) % people}`,
+          country: null,
+          createdAt: now,
+        })),
+      );
+    });
+  }
+}
+
+/** Builds the digest of the world from what is there, without storing it. */
+export async function timeDigest(site: Site, topic = 'world'): Promise<DigestLoad> {
+  const period = parsePeriod(PERIOD);
+  if (!period) throw new Error(`${PERIOD} is no period`);
+  globalThis.gc?.();
+  const before = process.memoryUsage().rss;
+  let most = before;
+  const watch = setInterval(() => {
+    most = Math.max(most, process.memoryUsage().rss);
+  }, 20);
+  const start = performance.now();
+  const content = await composeDigest(site.db.reader, topic, period, site.config.digestMinAuthors);
+  const milliseconds = performance.now() - start;
+  clearInterval(watch);
+  most = Math.max(most, process.memoryUsage().rss);
+  return {
+    contributions: content?.totals.contributions ?? 0,
+    milliseconds: Math.round(milliseconds),
+    mebibytes: Math.round((most - before) / 2 ** 20),
+    bytes: JSON.stringify(content).length,
+  };
+}
+
+const WORDS =
+  'the a our we cannot pay for card bank dollar model speech language village clinic school farm data server power line customs duty queue law permit office nurse teacher student phone tower outage price month never answer English dialect record form agency budget training cost machine hospital radio harvest market vendor contract export archive licence'.split(
+    ' ',
+  );
+
+function postOf(n: number, createdAt: number, people: number): typeof posts.$inferInsert {
+  const country = countries[(n * n + n) % countries.length]?.code ?? 'NG';
+  const body = [sentence(n), sentence(n * 3 + 1), sentence(n * 5 + 2)].join(' ');
+  return {
+    id: postId(n),
+    threadId: 'load-t',
+    authorId: `load-u${n % people}`,
+    state: 'visible',
+    body,
+    html: `<p>${body}</p>`,
+    excerpt: body.slice(0, 80),
+    language: 'en',
+    country,
+    region: regionOf(country),
+    createdAt,
+    shownAt: createdAt,
+  };
+}
+
+function sentence(seed: number): string {
+  const words = numbers(0, 14).map((at) => WORDS[(seed * (at + 3) + at * at) % WORDS.length]);
+  const text = words.join(' ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+function kindsOf(n: number) {
+  const kinds = [BARRIER_KINDS[n % BARRIER_KINDS.length], BARRIER_KINDS[(n * 3) % 7]];
+  return [...new Set(n % 3 === 0 ? kinds : kinds.slice(0, 1))].flatMap((kind) => kind ?? []);
+}
+
+function postId(n: number): string {
+  return `load-p${String(n).padStart(7, '0')}`;
+}
+
+function numbers(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, at) => from + at);
+}
