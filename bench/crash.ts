@@ -96,7 +96,7 @@ interface Running {
 }
 
 /** Starts the program and waits until it says that it is ready. */
-async function start(folder: string, file: string): Promise<Running> {
+export async function start(folder: string, file: string): Promise<Running> {
   const child = spawn(process.execPath, ['build/serve.js'], {
     env: {
       ...process.env,
@@ -117,7 +117,7 @@ async function start(folder: string, file: string): Promise<Running> {
 }
 
 /** Makes people who may write, past the server, and gives their cookies. */
-function admit(file: string, count: number): string[] {
+export function admit(file: string, count: number): string[] {
   const db = new Sqlite(file, { timeout: 5000 });
   const now = Date.now();
   const user = db.prepare(

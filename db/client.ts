@@ -21,6 +21,8 @@ export interface Database {
    * mean is not believed.
    */
   write<T>(work: (tx: Db) => Promise<T>, touching?: readonly string[]): Promise<T>;
+  /** Keeps what the planner knows of the tables up to date; background work. */
+  tend(): Promise<void>;
   /** Copies the whole database to a file while it is in use. */
   backup(file: string): Promise<void>;
   /** What is damaged, a line each: an empty list when all is well. */

@@ -75,6 +75,8 @@ export function openPostgres(url: string, migrations: string): Database {
   return {
     reader: asDb(readers),
     write,
+    // PostgreSQL does so by itself.
+    async tend() {},
     async backup() {
       throw new Error('DATABASE_URL is PostgreSQL: make backups with pg_dump, see docs/running.md');
     },

@@ -40,6 +40,7 @@ export async function doDueWork(site: Site, options: SendOptions = {}): Promise<
   });
   await tendPublished(site);
   await draftDueDigests(site);
+  await site.db.tend();
   await rebuildStaleIndex(site);
   await tendWaiting(site);
   await queueDueNotices(site);

@@ -6,6 +6,7 @@ import {
   desc,
   eq,
   exists,
+  gt,
   inArray,
   isNotNull,
   notExists,
@@ -151,15 +152,31 @@ export async function publicThreadAddresses(
     .limit(limit);
 }
 
-/** The languages (BCP 47) that public posts are written in. */
+/**
+ * The languages (BCP 47) that public posts are written in. One small query leads from each language
+ * to the next and another asks whether anything of it is public: with a million posts that is a
+ * thousand times less than to look at each.
+ */
 export async function postLanguages(db: Db): Promise<string[]> {
-  const rows = await db
-    .selectDistinct({ language: posts.language })
-    .from(posts)
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(publicPost())
-    .orderBy(asc(posts.language));
-  return rows.map(({ language }) => language);
+  const found: string[] = [];
+  let last = '';
+  for (;;) {
+    const [next] = await db
+      .select({ language: posts.language })
+      .from(posts)
+      .where(and(gt(posts.language, last), eq(posts.state, 'visible')))
+      .orderBy(asc(posts.language))
+      .limit(1);
+    if (!next) return found;
+    last = next.language;
+    const [any] = await db
+      .select({ one: sql`1` })
+      .from(posts)
+      .innerJoin(threads, eq(threads.id, posts.threadId))
+      .where(and(eq(posts.language, last), publicPost()))
+      .limit(1);
+    if (any) found.push(last);
+  }
 }
 
 /** How many questions are open to the public. */

@@ -53,6 +53,8 @@ export async function keepingDraft<R>(
   }
   const answer = await work();
   const posted = answer instanceof Response;
+  // Where nothing can be stored now, neither can a draft: waiting once more would help nobody.
+  if (!posted && statusOf(answer) === 503) return answer;
   try {
     if (!posted) await countUse(site, 'draft', person.id);
     if (!posted) await save();
@@ -66,6 +68,11 @@ export async function keepingDraft<R>(
     if (!isStorageTrouble(error) && !(error instanceof Refusal)) throw error;
   }
   return answer;
+}
+
+/** The status of an answer that `submit` gave with `data`. */
+function statusOf(answer: unknown): number | undefined {
+  return (answer as { init?: ResponseInit | null } | null)?.init?.status;
 }
 
 /** Answers a script that keeps the text on its device until it hears of it. */

@@ -103,6 +103,7 @@ export const posts = table(
     index('posts_author').on(t.authorId, t.createdAt),
     index('posts_created').on(t.createdAt),
     index('posts_state').on(t.state, t.createdAt),
+    index('posts_language').on(t.language, t.state),
   ],
 );
 

@@ -1,0 +1,1 @@
+CREATE INDEX `posts_language` ON `posts` (`language`,`state`);

@@ -1,0 +1,34 @@
+import Sqlite from 'better-sqlite3';
+import { expect } from 'vitest';
+import type { Client } from './client';
+
+const SESSION = 'causeway_session';
+
+/**
+ * How many statements a page takes that is made anew. Statements are compiled once and kept, so it
+ * is their execution that is counted, on whichever connection of this process. A visitor gets a
+ * cookie that opens nothing, or the page would come from memory.
+ */
+export async function queriesOf(client: Client, path: string): Promise<number> {
+  const probe = new Sqlite(':memory:');
+  const statement = Object.getPrototypeOf(probe.prepare('select 1'));
+  probe.close();
+  const { all, get, run } = statement;
+  let count = 0;
+  const counted = (method: (...values: unknown[]) => unknown) =>
+    function (this: unknown, ...values: unknown[]) {
+      count += 1;
+      return method.apply(this, values);
+    };
+  Object.assign(statement, { all: counted(all), get: counted(get), run: counted(run) });
+  const visitor = !client.cookies.has(SESSION);
+  if (visitor) client.cookies.set(SESSION, 'opens-nothing');
+  try {
+    const { status } = await client.get(path);
+    expect([200, 404], path).toContain(status);
+    return count;
+  } finally {
+    Object.assign(statement, { all, get, run });
+    if (visitor) client.cookies.delete(SESSION);
+  }
+}

@@ -1,0 +1,133 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { deliverMails } from '../app/mail/deliver';
+import { admit, start } from '../bench/crash';
+import { databaseFile } from '../db/file';
+import { useCauseway } from './support/causeway';
+import { Client } from './support/client';
+import { addMember, addThread } from './support/community';
+import { useSmtp } from './support/smtp';
+
+/** A program that waits for the database, on a machine that does other things too. */
+vi.setConfig({ testTimeout: 120_000 });
+
+const WORDS = 'Half an hour of typing on a telephone.';
+
+/** What must hold while nothing can be stored: pages are read, and words come back. */
+async function expectReadingOnly(reader: Client, writer: Client, path: string): Promise<void> {
+  const sent = await writer.post(path, { body: WORDS });
+  expect(sent.status).toBe(503);
+  expect(sent.headers.get('Retry-After')).not.toBeNull();
+  expect(sent.$('textarea[name=body]').text()).toBe(WORDS);
+  expect(sent.$('.error-summary').text()).not.toBe('');
+  for (const page of ['/', '/threads', path]) {
+    const read = await reader.get(page);
+    // The address without its slug leads on.
+    expect([200, 301], page).toContain(read.status);
+  }
+}
+
+async function expectStored(writer: Client, reader: Client, path: string): Promise<void> {
+  const sent = await writer.post(path, { body: WORDS });
+  expect(sent.status).toBe(303);
+  expect((await reader.get(sent.location ?? '')).text).toContain(WORDS);
+}
+
+/** A small disk of its own; null where this user may not make one. */
+function smallDisk(): string | null {
+  const folder = mkdtempSync(join(tmpdir(), 'causeway-disk-'));
+  const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'causeway-test', folder]);
+  if (mounted.status !== 0) {
+    rmSync(folder, { recursive: true });
+    return null;
+  }
+  return folder;
+}
+
+const disk = smallDisk();
+
+it.skipIf(!disk)(
+  'goes on reading when the disk is full, and writes again when it is not',
+  async () => {
+    const folder = disk as string;
+    onTestFinished(() => {
+      execFileSync('umount', [folder]);
+      rmSync(folder, { recursive: true });
+    });
+    const causeway = await useCauseway({
+      DATABASE_URL: `file:${join(folder, 'causeway.db')}`,
+      HOLD_FIRST_POSTS: '0',
+    });
+    const ada = await addMember(causeway, 'ada');
+    const thread = await addThread(causeway, ada, 'A thread');
+    const filler = join(folder, 'filler');
+    const { bavail, bsize } = statfsSync(folder);
+    writeFileSync(filler, Buffer.alloc(bavail * bsize));
+
+    await expectReadingOnly(causeway.client(), ada.client, `/t/${thread.id}`);
+    rmSync(filler);
+    await expectStored(ada.client, causeway.client(), `/t/${thread.id}`);
+    expect(await causeway.site.db.problems()).toEqual([]);
+  },
+);
+
+const canLimit = spawnSync('prlimit', ['--version']).status === 0;
+
+it.skipIf(!canLimit)('goes on reading when the file system refuses every write', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'causeway-refused-'));
+  const file = join(folder, 'causeway.db');
+  const server = await start(folder, file);
+  onTestFinished(async () => {
+    server.child.kill('SIGTERM');
+    await server.gone;
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const writer = new Client(server.url);
+  const [cookie = ''] = admit(file, 1);
+  writer.cookies.set('causeway_session', cookie.replace('causeway_session=', ''));
+  const limit = (bytes: string) =>
+    execFileSync('prlimit', [`--pid=${server.child.pid}`, `--fsize=${bytes}:unlimited`]);
+
+  // From now on it is as after an error that made the system mount the disk read-only.
+  limit('0');
+  await expectReadingOnly(new Client(server.url), writer, '/t/q2');
+  limit('unlimited');
+  await expectStored(writer, new Client(server.url), '/t/q2');
+});
+
+it('goes on reading while another program holds the database', async () => {
+  const causeway = await useCauseway({ HOLD_FIRST_POSTS: '0' });
+  const ada = await addMember(causeway, 'ada');
+  const thread = await addThread(causeway, ada, 'A thread');
+  const other = new Sqlite(databaseFile(causeway.config.databaseUrl));
+  onTestFinished(() => void other.close());
+  other.exec('BEGIN IMMEDIATE');
+  await expectReadingOnly(causeway.client(), ada.client, `/t/${thread.id}`);
+
+  // It is released while somebody waits: they notice nothing.
+  const waiting = ada.client.post(`/t/${thread.id}`, { body: 'Sent a moment too early.' });
+  expect((await causeway.client().get(thread.path)).status).toBe(200);
+  other.exec('ROLLBACK');
+  expect((await waiting).status).toBe(303);
+  await expectStored(ada.client, causeway.client(), `/t/${thread.id}`);
+});
+
+it('takes people in while no mail can be sent, and sends when it can', async () => {
+  const smtp = await useSmtp();
+  const causeway = await useCauseway({ SMTP_URL: smtp.url });
+  await smtp.stop();
+  const email = 'ada@example.org';
+  const form = { email, handle: 'ada', password: 'a causeway of stones' };
+  expect((await causeway.client().post('/signup', form)).status).toBe(303);
+  await deliverMails(causeway.site);
+  expect((await causeway.client().get('/threads')).status).toBe(200);
+  expect(smtp.mails).toHaveLength(0);
+  await smtp.start();
+  causeway.clock.advance(3_600_000);
+  await deliverMails(causeway.site);
+  expect(smtp.mails).toHaveLength(1);
+});
