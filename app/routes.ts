@@ -20,6 +20,7 @@ export default [
   route('barriers.csv', 'routes/barriers-csv.ts'),
   route('barriers/contributions.csv', 'routes/contributions-csv.ts'),
   route('barriers/new', 'routes/report-barrier.tsx'),
+  route('p/:id/quoted', 'routes/quoted.tsx'),
   route('p/:id/bookmark', 'routes/bookmark.tsx'),
   route('p/:id/language', 'routes/post-language.tsx'),
   route('barriers/kinds/:kind', 'routes/barrier-kind.tsx'),

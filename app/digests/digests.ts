@@ -1,4 +1,5 @@
 import { and, desc, eq, max } from 'drizzle-orm';
+import { LRUCache } from 'lru-cache';
 import type { Db } from '../../db/client';
 import { digestSources, digests, users } from '../../db/schema';
 import { once } from '../conversation/submissions';
@@ -349,10 +350,22 @@ async function withNote(db: Db, row: typeof digests.$inferSelect): Promise<Diges
 
 function fromRow(row: typeof digests.$inferSelect, note: Note | null): Digest {
   const { id, version, state, builtAt, publishedAt, contentHash, corrects } = row;
+  const own = { id, version, state, builtAt, publishedAt, contentHash, corrects };
+  return { ...own, ...readContent(row), note, ...readAddress(row) };
+}
+
+/** Checking a large content takes longer than all else that a mail needs, and thousands need one. */
+const checked = new LRUCache<string, Pick<Digest, 'content' | 'drafted'>>({ max: 30 });
+
+function readContent(row: typeof digests.$inferSelect): Pick<Digest, 'content' | 'drafted'> {
+  // A version never changes; a draft does, but not under the same hash and moment.
+  const key = [row.id, row.contentHash, row.builtAt].join(' ');
+  const known = checked.get(key);
+  if (known) return known;
   const content = digestContent.parse(row.content);
   const drafted = row.drafted === null ? content : digestContent.parse(row.drafted);
-  const own = { id, version, state, builtAt, publishedAt, contentHash, corrects };
-  return { ...own, content, drafted, note, ...readAddress(row) };
+  checked.set(key, { content, drafted });
+  return { content, drafted };
 }
 
 /** What the database holds was checked when it was stored; anything else is a fault of ours. */

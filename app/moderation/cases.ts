@@ -2,6 +2,7 @@ import { and, asc, count, desc, eq, gt, isNull, lt, ne, type SQL } from 'drizzle
 import type { Db } from '../../db/client';
 import { cases, decisions, flags, posts, threads, users } from '../../db/schema';
 import { publicPost } from '../conversation/visibility';
+import { openDisputes } from '../digests/disputes';
 import { choices } from './choices';
 import { decisionsOn } from './decision';
 import { causesOf } from './open-case';
@@ -43,6 +44,7 @@ export async function readCase(db: Db, id: string, viewerId: string) {
   return {
     ...row,
     causes: causes.get(id) ?? [],
+    disputes: own ? [] : await openDisputes(db, { postId: post.id }),
     own,
     choices: own ? [] : choices(post.state, row.closedAt === null),
     flags: own ? [] : await flagsOf(db, post.id),

@@ -2,7 +2,7 @@
 export const ABOUT_POSTS = ['reply', 'mention', 'watched', 'followed'] as const;
 
 /** What a person is told of what became of their own words; nothing silences these. */
-export const ABOUT_DECISIONS = ['approved', 'hidden', 'restored', 'quoted'] as const;
+export const ABOUT_DECISIONS = ['approved', 'hidden', 'restored', 'quoted', 'disputed'] as const;
 
 /** Each has its sentence in the catalogue. */
 export type NotificationKind = (typeof ABOUT_POSTS)[number] | (typeof ABOUT_DECISIONS)[number];

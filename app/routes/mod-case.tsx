@@ -14,6 +14,7 @@ import { DECISION_NOTE_LENGTH } from '~/moderation/lengths';
 import { readQueue } from '~/moderation/queue';
 import { placeName } from '~/places/names';
 import { signalsOn } from '~/prevention/signals-on';
+import { Disputes } from '~/ui/digests/disputes';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 import { formatAge } from '~/ui/moderation/age';
@@ -52,6 +53,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     matter: {
       id: matter.id,
       causes: matter.causes,
+      disputes: matter.disputes,
       openedAt: matter.openedAt,
       closedAt: matter.closedAt,
       waited: (matter.closedAt ?? site.clock.now()) - matter.openedAt,
@@ -138,6 +140,7 @@ export default function Case() {
         <span>{t(`moderation.state.${matter.post.state}`)}</span>
       </p>
       <ErrorSummary state={state} />
+      <Disputes disputes={matter.disputes} formKey={formKey} />
       <Evidence matter={matter} />
       <Signals signals={matter.signals} />
       {matter.own && <p className="notice">{t('moderation.error.ownPost')}</p>}

@@ -4,13 +4,14 @@ import { z } from 'zod';
 import { once } from '~/conversation/submissions';
 import { alternativesTo } from '~/digests/alternatives';
 import { buildDigest, listDrafts, publishDigest, readableDigest } from '~/digests/digests';
+import { answerDispute, DISPUTE_LENGTH, openDisputes } from '~/digests/disputes';
 import { type DraftEdit, editDraft, NOTE_LENGTH, offeredFor } from '~/digests/edit-draft';
-import { withdrawQuotes } from '~/digests/errata';
 import { countLate } from '~/digests/late';
 import { newFormKey, submit } from '~/http/forms';
 import { notFound, requireModerator } from '~/http/guards';
 import { ChangesSince, DigestDesk, DraftQuotes, NoteForm } from '~/ui/digests/desk';
 import { draftView } from '~/ui/digests/desk-view';
+import { Disputes } from '~/ui/digests/disputes';
 import { entryView } from '~/ui/digests/view';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
@@ -32,6 +33,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     formKey: newFormKey(),
     drafts: drafts.map((one) => entryView(one, i18n)),
     entry: entryView(digest, i18n),
+    disputes: await openDisputes(db, { digestId: digest.id }),
     gone: digest.errata.filter(({ restoredAt }) => restoredAt === null).length,
     draft: draftView(site, digest, i18n, {
       editor: moderator.handle,
@@ -46,6 +48,11 @@ const about = {
   key: z.string().optional(),
 };
 const quote = z.string().max(200);
+const answer = {
+  dispute: z.string().max(64),
+  answer: z.string().trim().max(DISPUTE_LENGTH, 'editions.dispute.length').default(''),
+  key: z.string().optional(),
+};
 
 const fields = z.discriminatedUnion('action', [
   z.object({ action: z.literal('publish'), ...about }),
@@ -64,7 +71,8 @@ const fields = z.discriminatedUnion('action', [
     text: z.string().trim().max(NOTE_LENGTH, 'editions.error.noteLength').default(''),
     ...about,
   }),
-  z.object({ action: z.literal('withdraw'), quote, ...about }),
+  z.object({ action: z.literal('accept'), ...answer }),
+  z.object({ action: z.literal('decline'), ...answer }),
 ]);
 
 export async function action(args: ActionFunctionArgs) {
@@ -84,10 +92,16 @@ export async function action(args: ActionFunctionArgs) {
       const built = await buildDigest(site, digest.scope, digest.period.id);
       return redirect(`/mod/digests/${built.id}`, 303);
     }
-    if (input.action === 'withdraw') {
-      const postId = input.quote.slice(0, input.quote.lastIndexOf(':'));
-      await site.db.write((tx) => withdrawQuotes(tx, site.clock.now(), postId));
-      return redirect(page, 303);
+    if (input.action === 'accept' || input.action === 'decline') {
+      const { dispute, answer, key } = input;
+      const accept = input.action === 'accept';
+      const location = await site.db.write((tx) =>
+        once(tx, site.clock, moderator.id, key, async () => {
+          await answerDispute(tx, site, moderator.id, dispute, { accept, answer });
+          return page;
+        }),
+      );
+      return redirect(location, 303);
     }
     const { seen, key, ...edit } = input;
     const offered = await offeredFor(site, id, edit);
@@ -109,7 +123,7 @@ function anchorOf(edit: DraftEdit): string {
 }
 
 export default function DigestDraft() {
-  const { drafts, entry, draft, formKey, gone } = useLoaderData<typeof loader>();
+  const { drafts, entry, disputes, draft, formKey, gone } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t, day } = useI18n();
   return (
@@ -151,6 +165,7 @@ export default function DigestDraft() {
         <p className="notice warning">{t('digests.desk.changedSources', { n: gone })}</p>
       )}
       {draft.open && <p className="hint">{t('digests.desk.publishHint')}</p>}
+      <Disputes disputes={disputes} formKey={formKey} />
       <ChangesSince draft={draft} />
       {draft.open && <NoteForm draft={draft} formKey={formKey} state={state} />}
       <DraftQuotes draft={draft} formKey={formKey} state={state} />

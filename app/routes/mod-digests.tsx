@@ -2,9 +2,11 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { buildDigest, listDigests, listDrafts } from '~/digests/digests';
+import { openDisputes } from '~/digests/disputes';
 import { lastCompletePeriod } from '~/digests/period';
 import { submit } from '~/http/forms';
 import { requireModerator } from '~/http/guards';
+import { DigestDesk } from '~/ui/digests/desk';
 import { LIST_LENGTH } from '~/ui/digests/list';
 import { type EntryView, entryView } from '~/ui/digests/view';
 import { ErrorSummary, Input } from '~/ui/forms/fields';
@@ -20,6 +22,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
   return {
     head: { title: i18n.t('digests.desk.title'), noindex: true },
     drafts: drafts.map((digest) => entryView(digest, i18n)),
+    disputes: await openDisputes(db),
     published: published.map((digest) => entryView(digest, i18n)),
     suggestedPeriod: lastCompletePeriod(site.clock.now(), 'month').id,
   };
@@ -38,20 +41,35 @@ export async function action(args: ActionFunctionArgs) {
   });
 }
 
-export default function DigestDesk() {
-  const { drafts, published, suggestedPeriod } = useLoaderData<typeof loader>();
+export default function DigestsDesk() {
+  const { drafts, disputes, published, suggestedPeriod } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
-  const { t } = useI18n();
+  const { t, day } = useI18n();
   return (
-    <div className="listing">
+    <DigestDesk drafts={drafts}>
       <p className="desk-back">
         <a href="/mod">{t('moderation.case.back')}</a>
       </p>
       <h1>{t('digests.desk.title')}</h1>
       <p className="lead">{t('digests.desk.intro')}</p>
-      <h2>{t('digests.desk.drafts')}</h2>
-      {drafts.length === 0 && <p className="empty">{t('digests.desk.noDrafts')}</p>}
-      <Entries entries={drafts} />
+      {disputes.length > 0 && (
+        <section aria-labelledby="disputes">
+          <h2 id="disputes">{t('editions.dispute.list')}</h2>
+          <ul className="rows">
+            {disputes.map(({ id, digestId, author, body, createdAt }) => (
+              <li key={id}>
+                <a href={`/mod/digests/${digestId}#dispute-${id}`}>
+                  {t('editions.dispute.title', { author })}
+                </a>
+                <p className="said" dir="auto">
+                  {body}
+                </p>
+                <p className="meta">{day(createdAt)}</p>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       <section aria-labelledby="build">
         <h2 id="build">{t('digests.desk.build')}</h2>
         <ErrorSummary state={state} />
@@ -80,7 +98,7 @@ export default function DigestDesk() {
       <h2>{t('digests.desk.published')}</h2>
       {published.length === 0 && <p className="empty">{t('digests.desk.nonePublished')}</p>}
       <Entries entries={published} />
-    </div>
+    </DigestDesk>
   );
 }
 

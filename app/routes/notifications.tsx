@@ -83,9 +83,9 @@ function Sentence({ notice: { kind, post, decisionId } }: { notice: InboxNotice 
     return <Text k="people.notices.hidden" values={{ link: linkTo(href) }} />;
   }
   if (!post) return t('people.notices.gone');
-  if (kind === 'quoted') {
+  if (kind === 'quoted' || kind === 'disputed') {
     const link = linkTo(`/p/${post.id}/quoted`);
-    return <Text k="people.notices.quoted" values={{ link }} />;
+    return <Text k={`people.notices.${kind}`} values={{ link }} />;
   }
   const link = linkTo(`/p/${post.id}`);
   if (kind === 'approved' || kind === 'restored') {

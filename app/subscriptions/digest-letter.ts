@@ -2,28 +2,40 @@ import type { PresentedBarrier, PresentedDigest, PresentedQuote } from '../diges
 import type { Translator } from '../i18n/translator';
 import { escapeHtml } from '../mail/letter';
 
+/** One digest in a mail. */
+export interface MailedDigest extends PresentedDigest {
+  /** An editor's signed words. */
+  note: { text: string; by: string } | null;
+}
+
 /** What a digest mail is made from. */
 export interface DigestLetter {
   siteName: string;
   /** The site's public address without a trailing slash. */
   origin: string;
   /** At least one. */
-  digests: PresentedDigest[];
+  digests: MailedDigest[];
+  /** Places of the subscription of which there is no digest, since too few people wrote. */
+  tooFew: string[];
   /** The addresses of the subscription, and of leaving it. */
   manage: string;
   leave: string;
 }
 
 /** Mail programs cut longer ones off. In bytes. */
-const LARGEST_HTML = 40 * 1024;
+export const LARGEST_HTML = 40 * 1024;
 
-/** How many barriers are told at length, with how many quotes each: the first that fits is taken. */
+/**
+ * How many barriers are told at length, with how many quotes each, and of how many digests: the
+ * first that fits is taken.
+ */
 const LENGTHS = [
-  { barriers: 5, quotes: 2 },
-  { barriers: 5, quotes: 1 },
-  { barriers: 3, quotes: 1 },
-  { barriers: 3, quotes: 0 },
-  { barriers: 0, quotes: 0 },
+  { barriers: 5, quotes: 2, digests: Infinity },
+  { barriers: 5, quotes: 1, digests: Infinity },
+  { barriers: 3, quotes: 1, digests: Infinity },
+  { barriers: 3, quotes: 0, digests: Infinity },
+  { barriers: 0, quotes: 0, digests: Infinity },
+  { barriers: 0, quotes: 0, digests: 10 },
 ] as const;
 
 type Length = (typeof LENGTHS)[number];
@@ -50,68 +62,120 @@ export function writeDigestLetter(
   throw new Error('the shortest length always fits');
 }
 
+/** Digests that stand in a mail by their title and address alone. */
+function others(letter: DigestLetter, length: Length): MailedDigest[] {
+  return letter.digests.slice(length.digests);
+}
+
 function asText(i18n: Translator, letter: DigestLetter, length: Length): string {
-  const blocks = letter.digests.flatMap((digest) => [
-    underlined(digest.title, '='),
-    digest.lead.map(({ text }) => text).join(' '),
-    ...(digest.withdrawn ? [digest.withdrawn] : []),
-    ...digest.barriers
-      .slice(0, length.barriers)
-      .flatMap((barrier, at) => [
-        underlined(`${i18n.number(at + 1)}. ${barrier.heading}`, '-'),
-        ...[factsOf(barrier)].filter(Boolean),
-        barrier.sentences.map(({ text }) => text).join(' '),
-        ...barrier.quotes
-          .slice(0, length.quotes)
-          .map(
-            (quote) =>
-              `> ${quote.text}\n> ${attribution(i18n, quote)}\n> ${letter.origin}${quote.path}`,
-          ),
-      ]),
-    ...alsoRaised(i18n, digest, length),
-    `${i18n.t('mail.digest.read')}:\n${letter.origin}${digest.path}`,
-  ]);
+  const { t } = i18n;
+  const blocks = letter.digests
+    .slice(0, length.digests)
+    .flatMap((digest) => [
+      underlined(digest.title, '='),
+      ...(digest.note ? [`${digest.note.text}\n— ${signed(i18n, digest.note.by)}`] : []),
+      digest.lead.map(({ text }) => text).join(' '),
+      ...(digest.withdrawn ? [digest.withdrawn] : []),
+      ...digest.barriers
+        .slice(0, length.barriers)
+        .flatMap((barrier, at) => [
+          underlined(`${i18n.number(at + 1)}. ${barrier.heading}`, '-'),
+          ...[factsOf(barrier)].filter(Boolean),
+          barrier.sentences.map(({ text }) => text).join(' '),
+          ...barrier.quotes
+            .slice(0, length.quotes)
+            .map(
+              (quote) =>
+                `> ${quote.text}\n> ${attribution(i18n, quote)}\n> ${letter.origin}${quote.path}`,
+            ),
+        ]),
+      ...alsoRaised(i18n, digest, length),
+      `${t('mail.digest.read')}:\n${letter.origin}${digest.path}`,
+    ]);
+  blocks.push(
+    ...others(letter, length).map(({ title, path }) => `${title}:\n${letter.origin}${path}`),
+    ...tooFew(i18n, letter),
+  );
   const end = [
-    i18n.t('digests.method.caution'),
-    i18n.t('mail.digest.why', { site: letter.siteName }),
-    `${i18n.t('mail.digest.manage')}: ${letter.manage}`,
-    `${i18n.t('mail.digest.leave')}: ${letter.leave}`,
+    t('digests.method.caution'),
+    t('mail.digest.why', { site: letter.siteName }),
+    `${t('mail.digest.manage')}: ${letter.manage}`,
+    `${t('mail.digest.leave')}: ${letter.leave}`,
   ];
   return `${blocks.join('\n\n')}\n\n-- \n${end.join('\n')}\n`;
 }
 
+/*
+ * Mail programs that know `prefers-color-scheme` and `color-scheme` get the site's own dark colours;
+ * those that invert by themselves find nothing but text in its default colour to invert. Programs
+ * that drop the sheet show a plain letter: all that it needs to be read stands in the elements.
+ */
+const SHEET = `:root{color-scheme:light dark}
+body{margin:0;background:#fbf9f4;color:#1d1b16}
+a{color:#0b5563}
+.paper{max-width:600px;margin:0 auto;padding:16px;font:16px/1.55 system-ui,'Segoe UI','Noto Sans',sans-serif}
+[dir=rtl] .paper{line-height:1.8}
+h1{font-size:25px;line-height:1.25;margin:24px 0 8px}
+h2{font-size:18px;margin:24px 0 0}
+.s{font-size:14px;margin:0 0 8px}
+.q{margin:0 0 16px;padding:0;padding-inline-start:12px;border-inline-start:2px solid #b9b2a2}
+.q p{margin:0 0 4px}
+.w{font-family:Charter,Georgia,'Noto Serif',serif}
+hr{border:0;border-top:1px solid #b9b2a2;margin:24px 0}
+@media (prefers-color-scheme:dark){body{background:#16171a;color:#e9e6df}a{color:#7fc4d1}.q,hr{border-color:#4a4a4a}}`;
+
 function asHtml(i18n: Translator, letter: DigestLetter, length: Length): string {
   const { origin } = letter;
-  const body = letter.digests.flatMap((digest) => [
-    `<h1 style="font-size:25px;line-height:1.25;margin:24px 0 8px">${link(origin + digest.path, digest.title)}</h1>`,
-    paragraph(digest.lead.map(({ text }) => text).join(' ')),
-    ...(digest.withdrawn ? [paragraph(digest.withdrawn)] : []),
-    ...digest.barriers
-      .slice(0, length.barriers)
-      .flatMap((barrier, at) => [
-        `<h2 style="font-size:18px;margin:24px 0 0">${escapeHtml(`${i18n.number(at + 1)}. ${barrier.heading}`)}</h2>`,
-        `<p style="font-size:14px;margin:0 0 8px"><b>${escapeHtml(factsOf(barrier))}</b></p>`,
-        paragraph(barrier.sentences.map(({ text }) => text).join(' ')),
-        ...barrier.quotes.slice(0, length.quotes).map((quote) => quoteHtml(i18n, quote, origin)),
-      ]),
-    ...alsoRaised(i18n, digest, length).map(paragraph),
-    `<p>${link(origin + digest.path, i18n.t('mail.digest.read'))}</p>`,
-  ]);
+  const { t } = i18n;
+  const body = letter.digests
+    .slice(0, length.digests)
+    .flatMap((digest) => [
+      `<h1>${link(origin + digest.path, digest.title)}</h1>`,
+      ...(digest.note
+        ? [
+            `<blockquote class="q"><p class="w" dir="auto">${escapeHtml(digest.note.text).replaceAll('\n', '<br>')}</p><p class="s">${escapeHtml(signed(i18n, digest.note.by))}</p></blockquote>`,
+          ]
+        : []),
+      paragraph(digest.lead.map(({ text }) => text).join(' ')),
+      ...(digest.withdrawn ? [paragraph(digest.withdrawn)] : []),
+      ...digest.barriers
+        .slice(0, length.barriers)
+        .flatMap((barrier, at) => [
+          `<h2>${escapeHtml(`${i18n.number(at + 1)}. ${barrier.heading}`)}</h2>`,
+          ...[factsOf(barrier)]
+            .filter(Boolean)
+            .map((facts) => `<p class="s"><b>${escapeHtml(facts)}</b></p>`),
+          paragraph(barrier.sentences.map(({ text }) => text).join(' ')),
+          ...barrier.quotes.slice(0, length.quotes).map((quote) => quoteHtml(i18n, quote, origin)),
+        ]),
+      ...alsoRaised(i18n, digest, length).map(paragraph),
+      `<p>${link(origin + digest.path, t('mail.digest.read'))}</p>`,
+    ]);
+  body.push(
+    ...others(letter, length).map(({ title, path }) => `<p>${link(origin + path, title)}</p>`),
+    ...tooFew(i18n, letter).map(paragraph),
+  );
   const small = [
-    escapeHtml(i18n.t('digests.method.caution')),
-    escapeHtml(i18n.t('mail.digest.why', { site: letter.siteName })),
-    `${link(letter.manage, i18n.t('mail.digest.manage'))} · ${link(letter.leave, i18n.t('mail.digest.leave'))}`,
+    escapeHtml(t('digests.method.caution')),
+    escapeHtml(t('mail.digest.why', { site: letter.siteName })),
+    `${link(letter.manage, t('mail.digest.manage'))} · ${link(letter.leave, t('mail.digest.leave'))}`,
   ];
-  return `<!doctype html><html lang="${i18n.locale}" dir="${i18n.dir}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>${escapeHtml(letter.siteName)}</title></head><body><div style="${PAPER}">${body.join('')}<hr>${small.map((html) => `<p style="font-size:14px">${html}</p>`).join('')}</div></body></html>`;
+  return `<!doctype html><html lang="${i18n.locale}" dir="${i18n.dir}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark"><title>${escapeHtml(letter.siteName)}</title><style>${SHEET}</style></head><body dir="${i18n.dir}"><div class="paper">${body.join('')}<hr>${small.map((html) => `<p class="s">${html}</p>`).join('')}</div></body></html>`;
 }
 
-const PAPER =
-  "max-width:600px;margin:0 auto;padding:16px;font:16px/1.55 system-ui,'Segoe UI','Noto Sans',sans-serif";
-
 function quoteHtml(i18n: Translator, quote: PresentedQuote, origin: string): string {
-  const words = `<span lang="${escapeHtml(quote.lang)}" dir="auto">${escapeHtml(quote.text)}</span>`;
   const by = link(origin + quote.path, attribution(i18n, quote));
-  return `<blockquote style="margin:0 0 16px;padding:0 12px;border:solid #999;border-width:0 1px"><p dir="auto" style="font-family:Georgia,'Noto Serif',serif;margin:0 0 4px">${words}</p><p style="font-size:14px;margin:0">${by}</p></blockquote>`;
+  return `<blockquote class="q"><p class="w" lang="${escapeHtml(quote.lang)}" dir="auto">${escapeHtml(quote.text)}</p><p class="s">${by}</p></blockquote>`;
+}
+
+function signed({ t }: Translator, editor: string): string {
+  return t('mail.digest.note', { editor });
+}
+
+/** Below the threshold there is no digest: it rolls over, and the mail says so. */
+function tooFew(i18n: Translator, { tooFew: places }: DigestLetter): string[] {
+  if (places.length === 0) return [];
+  return [i18n.t('mail.digest.tooFew', { places: i18n.list(places) })];
 }
 
 /** "8 people · 4 more than before (September 2026)". */

@@ -1,16 +1,18 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
+import { LRUCache } from 'lru-cache';
 import type { Db } from '../../db/client';
-import { deliveries, digests, postPillars } from '../../db/schema';
+import { deliveries, digestPlans, digests, postPillars } from '../../db/schema';
 import { barrierQuotesOf, type DigestContent } from '../digests/content';
 import { publishedDigest, type ReadableDigest } from '../digests/digests';
 import { type PresentedBarrier, type PresentedDigest, presentDigest } from '../digests/present';
 import { parseTopic } from '../digests/topic';
 import { type Translator, translator } from '../i18n/translator';
 import type { MailContent } from '../mail/outbox';
+import { placeName } from '../places/names';
 import { linkSecret } from '../settings/secret';
 import type { Site } from '../site';
 import type { BarrierKind, Pillar } from '../vocabularies/vocabularies';
-import { type DigestLetter, writeDigestLetter } from './digest-letter';
+import { type DigestLetter, type MailedDigest, writeDigestLetter } from './digest-letter';
 import { findSubscription, type Subscription } from './subscriptions';
 import { subscriptionLinks } from './tokens';
 
@@ -49,12 +51,14 @@ export async function composeDigestMail(site: Site, mailId: string): Promise<Mai
     siteName: site.config.siteName,
     origin: site.config.origin,
     digests: await Promise.all(found.map((digest) => presented(site, i18n, digest, reader))),
+    tooFew: await placesWithTooFew(db, reader, due),
     manage: links.manage,
     leave: links.oneClick,
   };
   return {
     ...writeDigestLetter(i18n, letter),
     headers: {
+      'Content-Language': i18n.locale,
       'List-Id': `${site.config.siteName} <digests.${new URL(site.config.origin).hostname}>`,
       'List-Unsubscribe': `<${links.oneClick}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
@@ -62,22 +66,60 @@ export async function composeDigestMail(site: Site, mailId: string): Promise<Mai
   };
 }
 
-async function presented(
-  { config, db }: Site,
-  i18n: Translator,
-  digest: ReadableDigest,
-  { pillars }: Subscription,
-): Promise<PresentedDigest> {
+/** A digest in words of one language is the same for all its readers while nothing is withdrawn. */
+const said = new LRUCache<string, PresentedDigest>({ max: 60 });
+
+function sayDigest({ config }: Site, i18n: Translator, digest: ReadableDigest): PresentedDigest {
   const { siteName, origin } = config;
-  const said = presentDigest(digest.content, digest.visible, i18n, {
+  const gone = digest.errata.filter(({ restoredAt }) => restoredAt === null);
+  const key = [
+    ...[origin, siteName, digest.id, digest.contentHash, i18n.locale],
+    ...gone.map(({ postId }) => postId),
+  ].join(' ');
+  const known = said.get(key);
+  if (known) return known;
+  const fresh = presentDigest(digest.content, digest.visible, i18n, {
     ...digest,
     siteName,
     origin,
   });
-  if (pillars.length === 0) return said;
-  const touching = await kindsTouching(db.reader, digest.content, pillars);
+  said.set(key, fresh);
+  return fresh;
+}
+
+async function presented(
+  site: Site,
+  i18n: Translator,
+  digest: ReadableDigest,
+  { pillars }: Subscription,
+): Promise<MailedDigest> {
+  const { note } = digest;
+  const said = sayDigest(site, i18n, digest);
+  if (pillars.length === 0) return { ...said, note };
+  const touching = await kindsTouching(site.db.reader, digest.content, pillars);
   const rank = ({ kind }: PresentedBarrier) => (touching.has(kind) ? 0 : 1);
-  return { ...said, barriers: said.barriers.toSorted((a, b) => rank(a) - rank(b)) };
+  return { ...said, note, barriers: said.barriers.toSorted((a, b) => rank(a) - rank(b)) };
+}
+
+/** The subscription's places that rolled over in the periods of a mail: too few people wrote. */
+async function placesWithTooFew(
+  db: Db,
+  { scopes, language }: Subscription,
+  due: readonly { period: string }[],
+): Promise<string[]> {
+  const periods = [...new Set(due.map(({ period }) => period))];
+  const rows = await db
+    .selectDistinct({ scope: digestPlans.scope })
+    .from(digestPlans)
+    .where(
+      and(
+        eq(digestPlans.state, 'thin'),
+        inArray(digestPlans.scope, scopes),
+        inArray(digestPlans.period, periods),
+      ),
+    )
+    .orderBy(asc(digestPlans.scope));
+  return rows.map(({ scope }) => placeName(scope, language));
 }
 
 /** The kinds of a digest of which a quote is about one of the pillars. */

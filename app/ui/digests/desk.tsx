@@ -161,32 +161,25 @@ function Quote({
         <Words quote={quote} />
       </p>
       {withdrawn && <p className="notice warning">{t('editions.desk.withdrawn')}</p>}
-      <form className="actions" method="post" action={back}>
-        <Seen draft={draft} formKey={formKey} />
-        <input type="hidden" name="quote" value={ref} />
-        {draft.open && !first && (
-          <button type="submit" name="action" value="raise-quote">
-            {t('editions.desk.raise')}
-          </button>
-        )}
-        {draft.open && (
-          <>
-            <button type="submit" name="action" value="drop-quote">
-              {t('editions.desk.drop')}
+      {draft.open && (
+        <form className="actions" method="post" action={back}>
+          <Seen draft={draft} formKey={formKey} />
+          <input type="hidden" name="quote" value={ref} />
+          {!first && (
+            <button type="submit" name="action" value="raise-quote">
+              {t('editions.desk.raise')}
             </button>
-            {!swapping && (
-              <a href={`${back}?swap=${encodeURIComponent(ref)}#${anchor}`}>
-                {t('editions.desk.swap')}
-              </a>
-            )}
-          </>
-        )}
-        {!draft.open && !withdrawn && (
-          <button type="submit" name="action" value="withdraw">
-            {t('editions.desk.withdraw')}
+          )}
+          <button type="submit" name="action" value="drop-quote">
+            {t('editions.desk.drop')}
           </button>
-        )}
-      </form>
+          {!swapping && (
+            <a href={`${back}?swap=${encodeURIComponent(ref)}#${anchor}`}>
+              {t('editions.desk.swap')}
+            </a>
+          )}
+        </form>
+      )}
       {swapping && draft.swap && (
         <Swap
           draft={draft}

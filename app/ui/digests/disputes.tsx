@@ -1,0 +1,32 @@
+import type { OpenDispute } from '~/digests/disputes';
+import { useI18n } from '../i18n';
+
+/** Objections of authors to how they are quoted, each with its two answers. */
+export function Disputes({ disputes, formKey }: { disputes: OpenDispute[]; formKey: string }) {
+  const { t, minute } = useI18n();
+  return disputes.map(({ id, digestId, author, body, createdAt }) => (
+    <section key={id} className="notice" aria-labelledby={`dispute-${id}`}>
+      <h2 id={`dispute-${id}`}>{t('editions.dispute.title', { author })}</h2>
+      <p className="meta">{minute(createdAt)}</p>
+      <p className="said" dir="auto">
+        {body}
+      </p>
+      <form method="post" action={`/mod/digests/${digestId}`}>
+        <input type="hidden" name="key" value={`${formKey}-${id}`} />
+        <input type="hidden" name="dispute" value={id} />
+        <div className="field">
+          <label htmlFor={`answer-${id}`}>{t('editions.dispute.answer')}</label>
+          <textarea id={`answer-${id}`} name="answer" rows={3} dir="auto" />
+        </div>
+        <p className="actions">
+          <button type="submit" name="action" value="accept">
+            {t('editions.dispute.accept')}
+          </button>
+          <button type="submit" name="action" value="decline">
+            {t('editions.dispute.decline')}
+          </button>
+        </p>
+      </form>
+    </section>
+  ));
+}
