@@ -1,11 +1,11 @@
-import Sqlite from 'better-sqlite3';
 import { and, eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MINUTE } from '../app/clock';
 import { affirmations, cases, notifications, posts, threadWatches } from '../db/schema';
 import { hasBrowser, launchBrowser, openContext } from './support/browser';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
+import { queriesOf } from './support/queries';
 
 let causeway: TestCauseway;
 let ada: Member;
@@ -192,22 +192,8 @@ describe('the order of contributions', () => {
 });
 
 describe('a thread of a thousand posts', () => {
-  /** How many statements a page takes. */
-  async function statements(who: Member | null, path: string): Promise<number> {
-    const { prepare } = Sqlite.prototype;
-    let n = 0;
-    Sqlite.prototype.prepare = function (this: Sqlite.Database, source: string) {
-      n += 1;
-      return prepare.call(this, source);
-    } as typeof prepare;
-    onTestFinished(() => {
-      Sqlite.prototype.prepare = prepare;
-    });
-    const answer = await (who?.client ?? causeway.client()).get(path);
-    Sqlite.prototype.prepare = prepare;
-    expect(answer.status).toBe(200);
-    return n;
-  }
+  const statements = (who: Member | null, path: string) =>
+    queriesOf(who?.client ?? causeway.client(), path);
 
   it('opens at any page with as many queries as one of twenty', async () => {
     const small = await fresh();

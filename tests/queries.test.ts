@@ -1,0 +1,107 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildDemo, DEMO_ACCOUNTS, DEMO_PASSWORD } from '../app/intake/demo';
+import { importConversation } from '../app/intake/import-conversation';
+import { startTestCauseway, type TestCauseway } from './support/causeway';
+import type { Client } from './support/client';
+import { queriesOf } from './support/queries';
+
+/** One address of each kind that readers open, and what members open besides. */
+const READERS = [
+  '/',
+  '/threads',
+  '/threads?sort=top&region=002',
+  '/t/q1/biggest-barrier',
+  '/t/q1/biggest-barrier?page=2',
+  '/p/d001/revisions',
+  '/search?q=clinic',
+  '/barriers',
+  '/barriers/kinds/cost',
+  '/countries/NG',
+  '/regions/011',
+  '/pillars/education',
+  '/digests',
+  '/digests/world/2026-10',
+  '/u/kofi_dev',
+  '/moderation',
+  '/glossary',
+  '/about',
+  '/login',
+  '/feed.xml',
+  '/t/q1/feed.xml',
+  '/regions/011/feed.xml',
+  '/sitemap.xml',
+  '/nothing-here',
+];
+const MEMBERS = [
+  '/',
+  '/threads',
+  '/t/q1/biggest-barrier',
+  '/threads/new',
+  '/notifications',
+  '/following',
+  '/bookmarks',
+  '/drafts',
+  '/settings',
+];
+
+/** Far above what any page needs: a page beyond it asks in a loop. */
+const MOST = 25;
+
+const conversation = readFileSync('tests/fixtures/conversation.jsonl', 'utf8');
+
+let causeway: TestCauseway;
+let reader: Client;
+let member: Client;
+
+beforeAll(async () => {
+  causeway = await startTestCauseway();
+  await buildDemo(causeway.site, conversation);
+  reader = causeway.client();
+  member = causeway.client();
+  const login = { email: DEMO_ACCOUNTS.member.email, password: DEMO_PASSWORD };
+  expect((await member.post('/login', login)).status).toBe(303);
+});
+afterAll(() => causeway.close());
+
+async function countAll(): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const path of READERS) counts[`reader ${path}`] = await queriesOf(reader, path);
+  for (const path of MEMBERS) counts[`member ${path}`] = await queriesOf(member, path);
+  return counts;
+}
+
+/** The conversation once more, said by others. */
+function again(round: number): string {
+  return conversation
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const one = JSON.parse(line);
+      const other = (name: string | null) => name && `${name}_${round}`;
+      const { id, author, replyTo, faces } = one;
+      return JSON.stringify({
+        ...one,
+        ...{ id: other(id), author: other(author), replyTo: other(replyTo) },
+        faces: faces.map(other),
+      });
+    })
+    .join('\n');
+}
+
+describe('a page', () => {
+  it('asks the database few questions, and no more when four times as much was said', async () => {
+    // The first visit may look up what is kept from then on.
+    await countAll();
+    const before = await countAll();
+    if (process.env.PRINT_QUERIES) console.table(before);
+    for (const [page, count] of Object.entries(before)) {
+      expect(count, page).toBeLessThanOrEqual(MOST);
+    }
+    for (const round of [2, 3, 4]) {
+      const { failed } = await importConversation(causeway.site, again(round));
+      expect(failed).toEqual([]);
+    }
+    expect(await countAll()).toEqual(before);
+  }, 120_000);
+});
