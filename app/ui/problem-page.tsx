@@ -15,6 +15,11 @@ export function ProblemPage({ status }: { status: number }) {
       <p>
         <a href="/">{t('site.problem.home')}</a>
       </p>
+      {known === 404 && (
+        <p>
+          <a href="/search">{t('site.problem.search')}</a>
+        </p>
+      )}
       <p className="quiet">{t('site.problem.status', { status: number(status) })}</p>
     </>
   );

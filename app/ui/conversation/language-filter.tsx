@@ -23,19 +23,22 @@ export function LanguageFilter({
   const { t } = useI18n();
   if (languages.length < 2 && !chosen) return null;
   return (
-    <nav className="meta" aria-label={t('words.filter.title')}>
-      {languages.map(({ language, name, posts }) => (
-        <a
-          key={language}
-          href={withParameter(path, 'language', language)}
-          rel="nofollow"
-          aria-current={chosen === language ? 'true' : undefined}
-        >
-          {t('words.filter.one', { language: name, n: posts })}
-        </a>
-      ))}
-      {chosen && <a href={path}>{t('words.filter.all')}</a>}
-    </nav>
+    <details open={chosen !== null}>
+      <summary>{t('words.filter.count', { n: languages.length })}</summary>
+      <nav className="meta" aria-label={t('words.filter.title')}>
+        {languages.map(({ language, name, posts }) => (
+          <a
+            key={language}
+            href={withParameter(path, 'language', language)}
+            rel="nofollow"
+            aria-current={chosen === language ? 'true' : undefined}
+          >
+            {t('words.filter.one', { language: name, n: posts })}
+          </a>
+        ))}
+        {chosen && <a href={path}>{t('words.filter.all')}</a>}
+      </nav>
+    </details>
   );
 }
 
