@@ -38,6 +38,10 @@ const READING = [
   '/about',
   '/rules',
   '/privacy',
+  '/contact',
+  '/report',
+  '/transparency',
+  '/transparency/2026',
   '/subscribe',
   '/nothing-here',
 ];
@@ -49,6 +53,7 @@ const FORMS = [
   '/signup',
   '/signup/sent',
   '/reset',
+  '/report/sent',
   '/subscribe/sent',
 ];
 const HISTORIES = ['/p/d001/revisions'];
@@ -66,6 +71,7 @@ const MEMBERS = [
   '/settings/passkeys',
   '/login/again',
   '/notifications',
+  '/modmail',
   '/following',
   '/bookmarks',
 ];
@@ -75,6 +81,9 @@ const MODERATORS = [
   '/mod',
   '/mod/digests',
   '/mod/patterns',
+  '/mod/modmail',
+  '/mod/people',
+  '/mod/people/kofi_dev/record',
   '/mod/practice',
   '/mod/practice/practice-04',
 ];

@@ -40,6 +40,9 @@ const RULES = {
   'write-network': { points: 20, duration: HOUR / SECOND },
   /** Copies of everything that is stored about one person. */
   export: { points: 5, duration: HOUR / SECOND },
+  /** Messages of one person to the moderators, and notices of illegal content from a network. */
+  modmail: { points: 20, duration: HOUR / SECOND },
+  'report-network': { points: 10, duration: HOUR / SECOND },
   flag: { points: 60, duration: HOUR / SECOND },
 } as const;
 

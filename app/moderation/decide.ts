@@ -7,6 +7,7 @@ import { tellMentioned } from '../conversation/mentions';
 import { tellAnswered } from '../conversation/tell-answered';
 import { recheckDigests } from '../digests/errata';
 import { newId } from '../ids';
+import { outcomeForNotices, settleNotices } from '../legal/notice';
 import type { Person } from '../people/visitor';
 import { foundByMachine } from '../prevention/signals-on';
 import { tellWatchers } from '../reading/tell-watchers';
@@ -75,6 +76,7 @@ export async function decide(
     .update(cases)
     .set({ closedAt: now })
     .where(and(eq(cases.postId, post.id), isNull(cases.closedAt)));
+  await settleNotices(tx, site, input.caseId, outcomeForNotices(input.action));
   await tellAuthor(tx, site, { decision, author, thread, wasHeld: post.state === 'held' });
   return decision.id;
 }

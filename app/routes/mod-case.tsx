@@ -7,6 +7,7 @@ import { newFormKey, submit } from '~/http/forms';
 import { notFound, requireModerator } from '~/http/guards';
 import { DEFAULT_LOCALE, isLocale, type Locale } from '~/i18n/locales';
 import type { Translator } from '~/i18n/translator';
+import { noticesOn } from '~/legal/notice';
 import { readCase } from '~/moderation/cases';
 import { ACTIONS } from '~/moderation/choices';
 import { decide } from '~/moderation/decide';
@@ -22,6 +23,7 @@ import { DecisionForm } from '~/ui/moderation/decision-form';
 import { Desk } from '~/ui/moderation/desk';
 import { deskQueue } from '~/ui/moderation/desk-queue';
 import { Evidence } from '~/ui/moderation/evidence';
+import { LegalNotices } from '~/ui/moderation/legal-notices';
 import { Signals } from '~/ui/moderation/signals';
 import { RULES } from '~/vocabularies/vocabularies';
 
@@ -61,6 +63,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       choices: matter.choices,
       flags: matter.flags,
       signals: await signalsOn(site.db.reader, post.id),
+      notices: await noticesOn(site.db.reader, post.id),
       decisions: matter.decisions,
       context: matter.context,
       history: matter.history,
@@ -142,6 +145,7 @@ export default function Case() {
       <ErrorSummary state={state} />
       <Disputes disputes={matter.disputes} formKey={formKey} />
       <Evidence matter={matter} />
+      <LegalNotices notices={matter.notices} />
       <Signals signals={matter.signals} />
       {matter.own && <p className="notice">{t('moderation.error.ownPost')}</p>}
       {matter.choices.length > 0 && (

@@ -3,9 +3,11 @@ import { useLoaderData } from '@remix-run/react';
 import { readPage } from '~/conversation/paging';
 import { notFound, requireModerator } from '~/http/guards';
 import { readQueue } from '~/moderation/queue';
+import { countWaitingTalks } from '~/modmail/modmail';
 import { useI18n } from '~/ui/i18n';
 import { formatAge } from '~/ui/moderation/age';
 import { Desk } from '~/ui/moderation/desk';
+import { DeskLinks } from '~/ui/moderation/desk-links';
 import { deskQueue } from '~/ui/moderation/desk-queue';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -16,12 +18,13 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   if (page > queue.pages) throw notFound();
   return {
     head: { title: visit.i18n.t('moderation.desk.title'), noindex: true },
+    talks: await countWaitingTalks(site.db.reader),
     queue: deskQueue(queue, visit.i18n.locale, site.clock),
   };
 }
 
 export default function ModerationDesk() {
-  const { queue } = useLoaderData<typeof loader>();
+  const { queue, talks } = useLoaderData<typeof loader>();
   const { t, locale } = useI18n();
   const [oldest] = queue.page === 1 ? queue.cases : [];
   return (
@@ -41,6 +44,7 @@ export default function ModerationDesk() {
         <li>
           <a href="/mod/digests">{t('moderation.desk.digests')}</a>
         </li>
+        <DeskLinks talks={talks} />
         <li>
           <a href="/moderation">{t('moderation.desk.log')}</a>
         </li>

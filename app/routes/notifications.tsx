@@ -82,6 +82,9 @@ function Sentence({ notice: { kind, post, decisionId } }: { notice: InboxNotice 
     const href = decisionId ? `/decisions/${decisionId}` : `/p/${post?.id ?? ''}`;
     return <Text k="people.notices.hidden" values={{ link: linkTo(href) }} />;
   }
+  if (kind === 'modmail') {
+    return <Text k="guard.talk.notice" values={{ link: linkTo('/modmail') }} />;
+  }
   if (!post) return t('people.notices.gone');
   if (kind === 'quoted' || kind === 'disputed') {
     const link = linkTo(`/p/${post.id}/quoted`);

@@ -201,6 +201,12 @@ function Footer({ path }: { path: string }) {
           <Entry href="/glossary" path={path}>
             {t('site.footer.glossary')}
           </Entry>
+          <Entry href="/contact" path={path}>
+            {t('guard.footer.contact')}
+          </Entry>
+          <Entry href="/report" path={path}>
+            {t('guard.footer.report')}
+          </Entry>
           <Entry href="/subscribe" path={path}>
             {t('site.footer.subscribe')}
           </Entry>

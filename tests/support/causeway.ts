@@ -7,7 +7,7 @@ import { onTestFinished } from 'vitest';
 import type { RunningCauseway } from '../../app/cli/start-server';
 import type { Clock } from '../../app/clock';
 import { type Config, readConfig } from '../../app/config';
-import { createLog } from '../../app/http/log';
+import { createLog, type Log } from '../../app/http/log';
 import { Client } from './client';
 
 /** A clock that stands still until it is moved. */
@@ -46,6 +46,7 @@ export interface TestCauseway extends RunningCauseway {
 export async function startTestCauseway(
   env: Record<string, string> = {},
   clock = new TestClock(),
+  log?: Log,
 ): Promise<TestCauseway> {
   const folder = mkdtempSync(join(tmpdir(), 'causeway-test-'));
   const config = readConfig({
@@ -57,7 +58,7 @@ export async function startTestCauseway(
   });
   const built = pathToFileURL(join(process.cwd(), 'build/server.js')).href;
   const { startCauseway } = (await import(built)) as typeof import('../../app/cli/start-server');
-  const running = await startCauseway(config, clock, createLog(config.logLevel), {
+  const running = await startCauseway(config, clock, log ?? createLog(config.logLevel), {
     background: false,
   });
   const url = `http://127.0.0.1:${running.port}`;

@@ -1,0 +1,39 @@
+import type { noticesOn } from '~/legal/notice';
+import { useI18n } from '../i18n';
+import { Minute } from './time';
+
+type Notice = Awaited<ReturnType<typeof noticesOn>>[number];
+
+/** Notices of illegal content about the post of a case. */
+export function LegalNotices({ notices }: { notices: readonly Notice[] }) {
+  const { t } = useI18n();
+  if (notices.length === 0) return null;
+  return (
+    <section className="evidence">
+      <h2>{t('guard.report.inCase')}</h2>
+      <ul className="rows">
+        {notices.map((notice) => (
+          <li key={notice.id}>
+            <p className="meta">
+              {notice.name && (
+                <span>
+                  <bdi>{notice.name}</bdi>
+                </span>
+              )}
+              {notice.email && (
+                <span>
+                  <bdi>{notice.email}</bdi>
+                </span>
+              )}
+              <Minute ms={notice.createdAt} />
+              {notice.decidedAt !== null && <span>{t('guard.report.told')}</span>}
+            </p>
+            <p className="said" dir="auto">
+              {notice.explanation}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

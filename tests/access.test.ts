@@ -1,0 +1,250 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildDigest, publishDigest } from '../app/digests/digests';
+import { seedOnce } from '../app/intake/seed';
+import { openCase } from '../app/moderation/open-case';
+import { fillPractice } from '../app/practice/practice';
+import { decisions } from '../db/schema';
+import * as moderation from '../db/schema/moderation';
+import { TABLE } from './support/access-table';
+import { startTestCauseway, type TestCauseway } from './support/causeway';
+import type { Answer, Client } from './support/client';
+import { addMember, addPost, addThread } from './support/community';
+
+/*
+ * Who may do what: every role, every route, every form, every action of moderators, with the answer
+ * that is expected. The run fails for a route, a form or an action that is not in the table.
+ *
+ * To add a row, write it in tests/support/access-table.ts:
+ *
+ *   GET  threads/new        login 200 200 200 200 200 200
+ *
+ * that is the method, the path as it stands in app/routes.ts, and what each role gets, in the order
+ * of ROLES. What can stand there:
+ *
+ *   200, 404 …   the status           login    303 to /login
+ *   on           303 to elsewhere     may      anything that says it is theirs to do: not 401, 403,
+ *                                              404, 405, a 5xx, or a log-in
+ *
+ * A POST row sends an empty form, so that who may gets 400 and nothing changes, unless FORMS below
+ * says what to send. EXAMPLES says which address stands for a path with parameters; what is not in
+ * it gets `none` in place of each, as for a link that does not exist.
+ * Rows are asked in their order, so what ends something (a log-out, a deletion) stands last.
+ * A failing run prints the row as it would have to read: look at it before you copy it.
+ */
+
+const ROLES = [
+  'anonymous',
+  'unconfirmed',
+  'member',
+  'author',
+  'suspended',
+  'moderator',
+  'administrator',
+] as const;
+type Role = (typeof ROLES)[number];
+
+interface ServedRoute {
+  path?: string;
+  index?: boolean;
+  module: { default?: unknown; loader?: unknown; action?: unknown };
+}
+
+let causeway: TestCauseway;
+let clients: Record<Role, Client>;
+let served: ServedRoute[];
+/** The address that stands for a path with parameters. */
+let EXAMPLES: Record<string, string>;
+
+/** What is sent where an empty form would say too little, or too much. */
+const FORMS: Record<string, Record<string, string>> = {
+  'p/:id/face': { on: '1' },
+  'p/:id/edit': { body: 'Other words for the table' },
+  'p/:id/language': { language: 'fr' },
+  'modmail/:id': { body: 'A message' },
+  't/:id/:slug?': { body: 'Words for the table of who may what' },
+  'threads/new': { title: 'A thread for the table of roles', body: 'Words of its opening' },
+  'barriers/new': { body: 'A barrier for the table of roles', country: 'KE' },
+};
+
+beforeAll(async () => {
+  causeway = await startTestCauseway({ DIGEST_MIN_AUTHORS: '1', HOLD_FIRST_POSTS: '0' });
+  const { site, clock } = causeway;
+  await seedOnce(site);
+  await site.db.write(fillPractice);
+  clock.set('2026-10-12T08:00:00Z');
+  const author = await addMember(causeway, 'author');
+  const thread = await addThread(causeway, author, 'What is in nobody’s way?');
+  const post = await addPost(causeway, author, thread.id, 'The price of a card is a year’s pay.', {
+    country: 'KE',
+    region: '014',
+    barriers: ['cost'],
+  });
+  clock.set('2026-11-02T09:00:00Z');
+  const digest = await buildDigest(site, 'KE', '2026-10');
+  await publishDigest(site, digest.id, null);
+  const others = {
+    unconfirmed: await addMember(causeway, 'unconfirmed', { confirmedAt: null }),
+    member: await addMember(causeway, 'member'),
+    suspended: await addMember(causeway, 'suspended', { suspendedUntil: clock.now() + 1e10 }),
+    moderator: await addMember(causeway, 'moderator', { role: 'moderator' }),
+    administrator: await addMember(causeway, 'administrator', { role: 'administrator' }),
+  };
+  const decisionId = 'decision-of-the-table';
+  const caseId = await site.db.write(async (tx) => {
+    const id = await openCase(tx, clock, { subject: { postId: post }, cause: 'moderator' });
+    await tx.insert(decisions).values({
+      id: decisionId,
+      caseId: id,
+      postId: post,
+      authorId: author.id,
+      moderatorId: others.moderator.id,
+      action: 'hide',
+      rule: 'spam',
+      createdAt: clock.now(),
+    });
+    return id;
+  });
+  clients = {
+    anonymous: causeway.client(),
+    author: author.client,
+    unconfirmed: others.unconfirmed.client,
+    member: others.member.client,
+    suspended: others.suspended.client,
+    moderator: others.moderator.client,
+    administrator: others.administrator.client,
+  };
+  EXAMPLES = {
+    't/:id/:slug?': thread.path,
+    't/:id/feed.xml': `/t/${thread.id}/feed.xml`,
+    't/:id/card.png': `/t/${thread.id}/card.png`,
+    'barriers/kinds/:kind': '/barriers/kinds/cost',
+    'countries/:alpha2': '/countries/KE',
+    'pillars/:slug': '/pillars/policy',
+    'regions/:m49': '/regions/014',
+    'regions/:m49/feed.xml': '/regions/014/feed.xml',
+    'u/:handle': '/u/author',
+    'reading/:id': `/reading/${thread.id}`,
+    'mod/cases/:id': `/mod/cases/${caseId}`,
+    'mod/posts/:id': `/mod/posts/${post}`,
+    'mod/people/:handle': '/mod/people/author',
+    'mod/people/:handle/record': '/mod/people/author/record',
+    'mod/practice/:id': '/mod/practice/practice-01',
+    'mod/digests/:id': `/mod/digests/${digest.id}`,
+    'decisions/:id': `/decisions/${decisionId}`,
+    'decisions/:id/appeal': `/decisions/${decisionId}/appeal`,
+    'digests/:scope': '/digests/KE',
+    'digests/:scope/feed.xml': '/digests/KE/feed.xml',
+    'digests/:scope/:period': '/digests/KE/2026-10',
+    'digests/:scope/:period.json': '/digests/KE/2026-10.json',
+    'digests/:scope/:period.csv': '/digests/KE/2026-10.csv',
+    'digests/:scope/:period/card.png': '/digests/KE/2026-10/card.png',
+    'digests/:scope/:period.bib': '/digests/KE/2026-10.bib',
+    'digests/:scope/:period.cff': '/digests/KE/2026-10.cff',
+    'digests/:scope/:period/v/:version': '/digests/KE/2026-10/v/1',
+    'mod/digests/:id/preview': `/mod/digests/${digest.id}/preview`,
+    'embed/t/:id': `/embed/t/${thread.id}`,
+    'embed/regions/:m49': '/embed/regions/014',
+    'api/v1/threads/:id': `/api/v1/threads/${thread.id}`,
+    'transparency/:year': '/transparency/2026',
+    'transparency/:year.csv': '/transparency/2026.csv',
+    'problem/:status': '/problem/404',
+    oembed: `/oembed?url=${encodeURIComponent(causeway.config.origin + thread.path)}`,
+    '*': '/nothing/like/this',
+    'api/*': '/api/nothing',
+  };
+  for (const path of ['', '/edit', '/delete', '/revisions', '/quote', '/face', '/bookmark']) {
+    EXAMPLES[`p/:id${path}`] = `/p/${post}${path}`;
+  }
+  EXAMPLES['p/:id/language'] = `/p/${post}/language`;
+  EXAMPLES['p/:id/flag'] = `/p/${post}/flag`;
+  const build = pathToFileURL(join(process.cwd(), 'build/server/index.js')).href;
+  const { routes } = (await import(build)) as { routes: Record<string, ServedRoute> };
+  // The one without a path is the frame around them all.
+  served = Object.values(routes).filter(({ path, index }) => path || index);
+});
+afterAll(() => causeway.close());
+
+/** What the schema knows as an action: its lists of that name, or what can be chosen. */
+function actions(): string[] {
+  const lists = Object.entries(moderation).filter(([name]) => name.endsWith('_ACTIONS'));
+  const all = lists.flatMap(([, list]) => [...(list as unknown as readonly string[])]);
+  return all.length > 0 ? all : ['hide', 'restore', 'approve', 'dismiss'];
+}
+
+interface Row {
+  method: 'GET' | 'POST' | 'ACT';
+  path: string;
+  expected: string[];
+}
+
+const rows: Row[] = TABLE.split('\n')
+  .map((line) => line.trim())
+  .filter((line) => line !== '' && !line.startsWith('#'))
+  .map((line) => {
+    const [method = '', path = '', ...expected] = line.split(/\s+/);
+    return { method: method as Row['method'], path, expected };
+  });
+
+const nameOf = ({ path, index }: ServedRoute) => (index ? '/' : (path ?? ''));
+
+function addressOf(path: string): string {
+  return EXAMPLES[path] ?? `/${path.replace(/^\//, '').replace(/:[a-z0-9]+\??/gi, 'none')}`;
+}
+
+async function ask({ method, path }: Row, role: Role): Promise<Answer> {
+  const client = clients[role];
+  if (method === 'GET') return client.get(addressOf(path));
+  if (method === 'POST') return client.post(addressOf(path), FORMS[path] ?? {});
+  return client.post(addressOf('mod/cases/:id'), { action: path });
+}
+
+function said({ status, location }: Answer): string {
+  if (status !== 303 && status !== 302 && status !== 301) return String(status);
+  return location?.startsWith('/login') ? 'login' : 'on';
+}
+
+function isAs(expected: string | undefined, got: string): boolean {
+  if (expected !== 'may') return expected === got;
+  return !/^(?:login|401|403|404|405|5..)$/.test(got);
+}
+
+describe('the table of who may what', () => {
+  it('has every route, and every form', () => {
+    const has = (method: string, path: string) =>
+      rows.some((row) => row.method === method && row.path === path);
+    const missing = served.flatMap((route) => {
+      const name = nameOf(route);
+      const { loader, action, default: page } = route.module;
+      return [
+        ...((loader || page) && !has('GET', name) ? [`GET ${name}`] : []),
+        ...(action && !has('POST', name) ? [`POST ${name}`] : []),
+      ];
+    });
+    expect(missing).toEqual([]);
+    const names = new Set(served.map(nameOf));
+    const gone = rows.filter(({ method, path }) => method !== 'ACT' && !names.has(path));
+    expect(gone).toEqual([]);
+  });
+
+  it('has every action of moderators', () => {
+    const named = rows.filter(({ method }) => method === 'ACT').map(({ path }) => path);
+    expect(actions().filter((action) => !named.includes(action))).toEqual([]);
+  });
+
+  it('gives every row an answer for each role', () => {
+    for (const row of rows) expect(row.expected.length, row.path).toBe(ROLES.length);
+  });
+
+  it('is what the site answers', async () => {
+    const wrong: string[] = [];
+    for (const row of rows) {
+      const got: string[] = [];
+      for (const role of ROLES) got.push(said(await ask(row, role)));
+      if (row.expected.every((one, at) => isAs(one, got[at] ?? ''))) continue;
+      wrong.push(`${row.method} ${row.path} ${got.join(' ')}`);
+    }
+    expect(wrong.join('\n')).toBe('');
+  }, 180_000);
+});

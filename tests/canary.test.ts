@@ -1,0 +1,356 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { load } from 'cheerio';
+import { eq } from 'drizzle-orm';
+import pino from 'pino';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { doDueWork } from '../app/background/work';
+import { cardSvg } from '../app/cards/card-svg';
+import { DAY, HOUR, MINUTE } from '../app/clock';
+import { buildDigest, publishDigest } from '../app/digests/digests';
+import { indexPost } from '../app/search/index-post';
+import { posts } from '../db/schema';
+import { startTestCauseway, type TestCauseway, TestClock } from './support/causeway';
+import type { Client } from './support/client';
+import { runCommand } from './support/command';
+import { addMember, addPost, addThread, type Member } from './support/community';
+
+/*
+ * Canary words: each is written where nobody but its author and the moderators may read it any
+ * more, after it had been public wherever that is possible. Then everything public is read.
+ * What was edited away stays in the public history of its post, by design, and nowhere else.
+ */
+const CANARIES = {
+  hidden: 'zqhidden',
+  hiddenTitle: 'zqhiddentitle',
+  held: 'zqheld',
+  heldTitle: 'zqheldtitle',
+  deleted: 'zqdeleted',
+  edited: 'zqedited',
+  withheld: 'zqwithheld',
+  withheldReason: 'zqwithheldreason',
+  flagNote: 'zqflagnote',
+  decisionNote: 'zqdecisionnote',
+  personNote: 'zqpersonnote',
+  talk: 'zqtalk',
+  pattern: 'zqpattern',
+  draft: 'zqdraft',
+  address: 'zqaddress',
+} as const;
+/** Stands beside the canary in each text that is not public, to be looked for. */
+const BESIDE = 'zqbeside';
+
+let causeway: TestCauseway;
+let ada: Member;
+let bo: Member;
+let mona: Member;
+let visitor: Client;
+const logs: string[] = [];
+const drawn: string[] = [];
+const where: Record<string, string> = {};
+/** Every public page, by its address, once all is withdrawn. */
+let site: Map<string, string>;
+
+beforeAll(async () => {
+  const log = pino({ level: 'trace' }, { write: (line: string) => logs.push(line) });
+  causeway = await startTestCauseway(
+    { DIGEST_MIN_AUTHORS: '1', LOG_LEVEL: 'trace' },
+    new TestClock(Date.parse('2026-10-12T08:00:00Z')),
+    log,
+  );
+  const { cards } = causeway.site;
+  const draw = cards.draw.bind(cards);
+  cards.draw = (card) => {
+    drawn.push(JSON.stringify(card), cardSvg(card));
+    return draw(card);
+  };
+  ada = await addMember(causeway, 'ada', { email: `${CANARIES.address}@example.org` });
+  bo = await addMember(causeway, 'bo');
+  mona = await addMember(causeway, 'mona', { role: 'moderator' });
+  visitor = causeway.client();
+  await writeInPublic();
+  await publish();
+  await withdraw();
+  site = await readAll();
+}, 300_000);
+afterAll(() => causeway.close());
+
+/** What Ada writes in October; Bo watches, is named, keeps and faces it. */
+async function writeInPublic() {
+  const thread = await addThread(causeway, bo, 'What does a card cost where you are?');
+  where.thread = thread.path;
+  await bo.client.post('/settings/notices', { mail: 'daily', watchOwn: '1' });
+  for (const name of ['hidden', 'deleted', 'edited', 'withheld'] as const) {
+    causeway.clock.advance(MINUTE);
+    const body = `@bo ${CANARIES[name]} ${BESIDE} is what the card costs, a year of pay.`;
+    const id = await addPost(causeway, ada, thread.id, body, {
+      country: 'KE',
+      region: '014',
+      barriers: ['cost'],
+    });
+    where[name] = id;
+    await causeway.site.db.write((tx) => indexPost(tx, id));
+    await bo.client.post(`/p/${id}/face`, { on: '1', country: 'KE' });
+    await bo.client.post(`/p/${id}/bookmark`, { on: '1' });
+  }
+  const title = `A question about ${CANARIES.hiddenTitle} ${BESIDE}`;
+  const gone = await addThread(causeway, ada, title, { country: 'KE', region: '014' });
+  where.hiddenTitle = gone.openingId;
+  where.goneThread = gone.path;
+  const reader = causeway.client();
+  const choices = { scope: ['KE'], frequency: 'monthly', language: 'en' };
+  await reader.post('/subscribe', { email: 'reader@example.org', ...choices });
+  await doDueWork(causeway.site);
+  const asked = (await causeway.mails()).find(({ text }) => text?.includes('/subscriptions/'));
+  const path = /\/subscriptions\/[^\s/]+/.exec(asked?.text ?? '')?.[0] ?? '';
+  expect((await reader.post(path, { action: 'confirm' })).status).toBe(303);
+}
+
+/** A digest that rests on Ada's words, while they are public; its mail waits to be sent. */
+async function publish() {
+  causeway.clock.set('2026-11-01T09:00:00Z');
+  for (const scope of ['KE', '014', 'world']) {
+    const { id } = await buildDigest(causeway.site, scope, '2026-10');
+    await publishDigest(causeway.site, id, null);
+  }
+  const digest = await visitor.get('/digests/KE/2026-10');
+  expect(digest.status).toBe(200);
+  where.quoted = Object.entries(CANARIES)
+    .filter(([, word]) => digest.text.includes(word))
+    .map(([name]) => name)
+    .join(' ');
+  const page = await visitor.get(where.thread ?? '');
+  for (const name of ['hidden', 'deleted', 'edited', 'withheld'] as const) {
+    expect(page.text, name).toContain(CANARIES[name]);
+  }
+}
+
+async function caseOf(postId: string): Promise<string> {
+  const there = await mona.client.get(`/mod/posts/${postId}`);
+  return there.location ?? `/mod/posts/${postId}`;
+}
+
+async function hide(postId: string) {
+  const sent = await mona.client.post(await caseOf(postId), {
+    action: 'hide',
+    reason: 'spam',
+    note: `Because of ${CANARIES.decisionNote}`,
+  });
+  expect(sent.status, sent.$('.error-summary').text()).toBe(303);
+}
+
+async function withdraw() {
+  causeway.clock.advance(HOUR);
+  const flag = { reason: 'spam', note: `Look at ${CANARIES.flagNote}` };
+  for (const name of ['hidden', 'hiddenTitle']) {
+    expect((await bo.client.post(`/p/${where[name]}/flag`, flag)).status).toBe(303);
+    await hide(where[name] ?? '');
+  }
+  expect((await ada.client.post(`/p/${where.deleted}/delete`)).status).toBe(303);
+  for (const name of ['edited', 'withheld'] as const) {
+    const edit = { body: `Now it says something else: ${name}.`, reason: 'Clearer' };
+    expect((await ada.client.post(`/p/${where[name]}/edit`, edit)).status).toBe(303);
+  }
+  causeway.clock.advance(HOUR);
+  const reason = { body: 'And again something else.', reason: CANARIES.withheldReason };
+  await ada.client.post(`/p/${where.withheld}/edit`, reason);
+  for (const number of ['1', '2']) {
+    await mona.client.post(`/p/${where.withheld}/revisions`, { number, reason: 'private-data' });
+  }
+  // The reason of the change belongs to the text that is in force; a third makes it withheld too.
+  await ada.client.post(`/p/${where.withheld}/edit`, { body: 'The last word on it.' });
+  await mona.client.post(`/p/${where.withheld}/revisions`, { number: '3', reason: 'private-data' });
+
+  const newcomer = await addMember(causeway, 'newcomer');
+  const held = { body: `@bo ${CANARIES.held} ${BESIDE} waits`, country: 'KE', barrier: 'cost' };
+  const sent = await newcomer.client.post(where.thread ?? '', held);
+  where.held = /#p-(.+)$/.exec(sent.location ?? '')?.[1] ?? '';
+  await newcomer.client.post('/threads/new', {
+    title: `A thread on ${CANARIES.heldTitle} ${BESIDE}`,
+    body: 'It waits as well.',
+    country: 'KE',
+  });
+  await newcomer.client.post('/threads/new', { title: 'Draft', body: CANARIES.draft, save: '1' });
+  await mona.client.post('/mod/patterns', {
+    action: 'add',
+    kind: 'word',
+    text: CANARIES.pattern,
+    effect: 'hold',
+  });
+  await mona.client.post('/mod/people/ada/record', { action: 'note', note: CANARIES.personNote });
+  await ada.client.post('/modmail', { subject: CANARIES.talk, body: CANARIES.talk });
+  // What fails must not be told to the log either.
+  await visitor.post('/login', {
+    email: `${CANARIES.address}@example.org`,
+    password: 'zqpassword',
+  });
+  await visitor.post('/signup', { email: 'x', handle: '!', password: 'zqpassword' });
+  await newcomer.client.post(`/t/none`, { body: CANARIES.draft });
+  causeway.clock.advance(2 * DAY);
+  await doDueWork(causeway.site);
+  await doDueWork(causeway.site);
+}
+
+/** Addresses of ours in a page, a feed, a sitemap or JSON. */
+function addressesIn(text: string): string[] {
+  const { origin } = causeway.config;
+  const found = new Set<string>();
+  for (const [, raw = ''] of text.matchAll(/(?:href|src|content|url)="([^"]+)"/g)) {
+    found.add(raw.replaceAll('&amp;', '&'));
+  }
+  for (const [raw] of text.matchAll(/https?:\/\/[^\s"'<>\\)]+/g)) found.add(raw);
+  return [...found].flatMap((raw) => {
+    const path = raw.startsWith(origin) ? raw.slice(origin.length) : raw;
+    if (!path.startsWith('/') || path.startsWith('//')) return [];
+    return [path.replace(/#.*/, '')];
+  });
+}
+
+/** Follows every link from the front page, the sitemap and all addresses without parameters. */
+async function readAll(): Promise<Map<string, string>> {
+  const build = pathToFileURL(join(process.cwd(), 'build/server/index.js')).href;
+  const { routes } = (await import(build)) as { routes: Record<string, { path?: string }> };
+  const plain = Object.values(routes).flatMap(({ path }) =>
+    path && !/[:*]/.test(path) ? [`/${path}`] : [],
+  );
+  const queue = ['/', '/sitemap.xml', ...plain];
+  queue.push(...Object.values(where).map((id) => (id.startsWith('/') ? id : `/p/${id}`)));
+  queue.push(`/p/${where.withheld}/revisions`, `/p/${where.edited}/revisions`);
+  for (const scope of ['KE', '014', 'world']) {
+    for (const end of ['', '.json', '.csv']) queue.push(`/digests/${scope}/2026-10${end}`);
+    queue.push(`/digests/${scope}/feed.xml`);
+  }
+  const seen = new Set(queue);
+  const pages = new Map<string, string>();
+  for (let at = 0; at < queue.length && at < 400; at += 1) {
+    const path = queue[at] ?? '';
+    const { text, status } = await visitor.get(path);
+    pages.set(path, text);
+    if (status !== 200 || /^\/(?:api\/v1\/openapi|build|assets)/.test(path)) continue;
+    for (const next of addressesIn(text)) {
+      // Orders, filters and languages of the same lists are legion; some of each are enough.
+      const [base = ''] = next.split('?');
+      const many = [...seen].filter((one) => one.startsWith(`${base}?`)).length >= 3;
+      if (seen.has(next) || (next.includes('?') && many)) continue;
+      seen.add(next);
+      queue.push(next);
+    }
+  }
+  return pages;
+}
+
+/** Where canaries are met, a line each; `edited` may be met in the history of its post. */
+function met(texts: Iterable<[string, string]>): string[] {
+  const found: string[] = [];
+  for (const [name, text] of texts) {
+    for (const [canary, word] of Object.entries(CANARIES)) {
+      if (!text.includes(word)) continue;
+      if (canary === 'edited' && name.startsWith(`/p/${where.edited}/revisions`)) continue;
+      found.push(`${canary} in ${name}`);
+    }
+  }
+  return found;
+}
+
+describe('what is not public any more', () => {
+  it('is there for moderators, so that this can fail', async () => {
+    const db = causeway.site.db.reader;
+    for (const [name, state] of [
+      ['hidden', 'hidden'],
+      ['held', 'held'],
+      ['deleted', 'deleted'],
+      ['hiddenTitle', 'hidden'],
+    ] as const) {
+      const [post] = await db
+        .select()
+        .from(posts)
+        .where(eq(posts.id, where[name] ?? ''));
+      expect(post?.state, name).toBe(state);
+    }
+    expect((await mona.client.get(await caseOf(where.hidden ?? ''))).text).toContain('zqhidden');
+    expect((await visitor.get(`/p/${where.edited}/revisions`)).text).toContain('zqedited');
+    expect((await mona.client.get(`/p/${where.withheld}/revisions`)).text).toContain('zqwithheld');
+    expect(where.quoted, 'a digest has quoted them').not.toBe('');
+  });
+
+  it('stands on no page, in no feed, list, figure, answer to a program or description', () => {
+    expect(site.size).toBeGreaterThan(60);
+    for (const path of [
+      '/feed.xml',
+      '/sitemap.xml',
+      '/api/v1/threads',
+      '/digests/KE/2026-10.csv',
+    ]) {
+      expect([...site.keys()], path).toContain(path);
+    }
+    expect(met(site)).toEqual([]);
+  });
+
+  it('is found by no search, and counted by none', async () => {
+    const plain = (text: string, word: string) => {
+      const $ = load(text);
+      $('input[name=key], form').remove();
+      return $('main').text().replaceAll(word, 'WORD').replace(/\s+/g, ' ');
+    };
+    const nothing = plain((await visitor.get('/search?q=zqnothing')).text, 'zqnothing');
+    for (const word of [BESIDE, ...Object.values(CANARIES)]) {
+      for (const more of ['', '&region=014', '&in=digests']) {
+        const { text } = await visitor.get(`/search?q=${word}${more}`);
+        if (more === '') expect(plain(text, word), word).toBe(nothing);
+        if (word === BESIDE) expect(met([['search', text]])).toEqual([]);
+      }
+    }
+  });
+
+  it('is shown to no other member', async () => {
+    const paths = ['/', '/following', '/bookmarks', '/notifications', '/drafts', '/barriers'];
+    paths.push('/settings', '/u/ada', '/u/newcomer', where.thread ?? '', '/digests/KE/2026-10');
+    paths.push('/search?q=card', `/p/${where.hidden}`, `/p/${where.held}`);
+    const texts: [string, string][] = [];
+    for (const path of paths) texts.push([path, (await bo.client.get(path)).text]);
+    expect(met(texts)).toEqual([]);
+  });
+
+  it('is drawn on no card', () => {
+    expect(drawn.length).toBeGreaterThan(0);
+    expect(met(drawn.map((card) => ['card', card]))).toEqual([]);
+  });
+
+  it('is in no mail but those to its author', async () => {
+    const mails = await causeway.mails();
+    const others = mails.filter((mail) =>
+      [mail.to].flat().some((to) => !/newcomer|zqaddress/.test(to?.text ?? '')),
+    );
+    const subjects = others.map(({ subject }) => subject);
+    expect(
+      subjects.some((subject) => /Kenya/.test(subject ?? '')),
+      subjects.join(),
+    ).toBe(true);
+    expect(
+      met(others.map((m) => [`mail: ${m.subject}`, `${m.subject} ${m.text} ${m.html}`])),
+    ).toEqual([]);
+  });
+
+  it('is in no file of the export', async () => {
+    const folder = join(causeway.folder, 'export');
+    const { code, err } = await runCommand(causeway, ['export', folder]);
+    expect(code, err).toBe(0);
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) =>
+      one.isFile(),
+    );
+    expect(files.length).toBeGreaterThan(2);
+    const texts = files.map(({ name, parentPath, path }): [string, string] => [
+      name,
+      readFileSync(join(parentPath ?? path, name), 'utf8'),
+    ]);
+    expect(met(texts)).toEqual([]);
+  });
+
+  it('is in no line of the log', () => {
+    expect(logs.length).toBeGreaterThan(50);
+    const searched = logs.filter((line) => !line.includes('"path":"/search"'));
+    expect(met(searched.map((line) => [line.slice(0, 200), line]))).toEqual([]);
+    expect(logs.join('')).not.toMatch(/zqpassword|zqaddress/);
+  });
+});

@@ -1,0 +1,155 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eraseAccount } from '../app/account/erase';
+import { HOUR, MINUTE } from '../app/clock';
+import { deliverMails } from '../app/mail/deliver';
+import { legalNotices } from '../db/schema';
+import { startTestCauseway, type TestCauseway } from './support/causeway';
+import { addMember, addPost, addThread, type Member } from './support/community';
+
+let causeway: TestCauseway;
+let mona: Member;
+let ada: Member;
+let thread: { id: string; path: string };
+
+beforeAll(async () => {
+  causeway = await startTestCauseway({ TRUST_PROXY: '1' });
+  mona = await addMember(causeway, 'mona', { role: 'moderator' });
+  ada = await addMember(causeway, 'ada');
+  thread = await addThread(causeway, ada, 'Where things are said');
+});
+afterAll(() => causeway.close());
+
+const NOTICE = {
+  explanation: 'It gives the address of a witness, § 201 of our penal code. Zqexplained.',
+  name: 'Chidi Anozie',
+  email: 'chidi@example.org',
+  goodFaith: '1',
+};
+
+function report(fields: Record<string, string>, from = '192.0.2.1') {
+  return causeway.client().post('/report', { ...NOTICE, ...fields }, { 'X-Forwarded-For': from });
+}
+
+async function mailsTo(address: string) {
+  await deliverMails(causeway.site);
+  return (await causeway.mails()).filter((mail) =>
+    [mail.to].flat().some((to) => to?.text === address),
+  );
+}
+
+const notices = () => causeway.site.db.reader.select().from(legalNotices);
+
+describe('a notice of illegal content', () => {
+  it('opens a case, is receipted, and its outcome is mailed, without a word of it', async () => {
+    const post = await addPost(causeway, ada, thread.id, 'She lives in the blue house.');
+    const location = `${causeway.config.origin}${thread.path}#p-${post}`;
+    const key = crypto.randomUUID();
+    const sent = await report({ location, key });
+    expect(sent.location).toMatch(/^\/report\/sent\?reference=[0-9a-z]{26}$/);
+    expect((await report({ location, key })).location).toBe(sent.location);
+    const reference = (sent.location ?? '').slice(-26).toUpperCase();
+    expect((await causeway.client().get(sent.location ?? '')).text).toContain(reference);
+
+    const receipts = await mailsTo('chidi@example.org');
+    expect(receipts.length).toBe(1);
+    expect(receipts[0]?.text).toContain(reference);
+    expect(receipts[0]?.text).toContain(`${causeway.config.origin}/p/${post}`);
+    expect(`${receipts[0]?.text}${receipts[0]?.subject}`).not.toMatch(/Zqexplained|Chidi/);
+
+    const desk = await mona.client.get('/mod');
+    const matter = await mona.client.get(desk.$('.queue a').first().attr('href') ?? '');
+    expect(matter.text).toContain('Zqexplained');
+    expect(matter.text).toContain('Chidi Anozie');
+    causeway.clock.advance(3 * HOUR);
+    const path = desk.$('.queue a').first().attr('href') ?? '';
+    await mona.client.post(path, { action: 'hide', reason: 'private-data' });
+    const outcomes = await mailsTo('chidi@example.org');
+    expect(outcomes.length).toBe(2);
+    expect(outcomes.at(-1)?.subject).toContain('was removed');
+    expect(outcomes.at(-1)?.text).toContain('out-of-court');
+    expect(outcomes.at(-1)?.text).not.toMatch(/Zqexplained|blue house/);
+
+    const csv = await causeway.client().get('/transparency/2026.csv');
+    expect(csv.text).toContain('notices_received,,1');
+    expect(csv.text).toContain('notices_decided,,1');
+    expect(csv.text).toContain(`notices_median_seconds,,${(3 * HOUR) / 1000}`);
+    const page = await causeway.client().get('/transparency/2026');
+    expect(page.$('main').text()).toContain('3 hours');
+    expect(page.text).not.toMatch(/Chidi|blue house/);
+    expect((await causeway.client().get('/transparency/2019')).status).toBe(404);
+    expect((await causeway.client().get('/transparency/2019.csv')).status).toBe(404);
+  });
+
+  it('tells too when the content stays', async () => {
+    const post = await addPost(causeway, ada, thread.id, 'Prices are too high.');
+    await report({ location: `/p/${post}`, email: 'dora@example.org' }, '192.0.2.2');
+    const there = await mona.client.get(`/mod/posts/${post}`);
+    await mona.client.post(there.location ?? '', { action: 'dismiss' });
+    const subjects = (await mailsTo('dora@example.org')).map(({ subject }) => subject);
+    expect(
+      subjects.some((subject) => subject?.includes('stays')),
+      subjects.join(),
+    ).toBe(true);
+  });
+
+  it.each([
+    [{ location: '' }, 400, 'location'],
+    [{ location: 'https://elsewhere.example/p/1' }, 422, 'location'],
+    [{ location: '/p/none' }, 422, 'location'],
+    [{ explanation: ' ' }, 400, 'explanation'],
+    [{ name: '' }, 400, 'name'],
+    [{ email: '' }, 400, 'email'],
+    [{ email: 'nowhere' }, 400, 'email'],
+    [{ goodFaith: '' }, 400, 'goodFaith'],
+  ])('%j is answered with %i at its field, and the text is kept', async (wrong, status, field) => {
+    const before = (await notices()).length;
+    const sent = await report({ location: thread.path, ...wrong }, '192.0.2.3');
+    expect(sent.status).toBe(status);
+    expect(sent.$(`#${field}-error`).text()).not.toBe('');
+    if (field !== 'explanation') expect(sent.$('#explanation').text()).toContain('Zqexplained');
+    expect((await notices()).length).toBe(before);
+  });
+
+  it('answers alike for what is hidden and what never was', async () => {
+    const held = await addPost(causeway, ada, thread.id, 'Waits.', { state: 'held' });
+    const [one, other] = await Promise.all(
+      [`/p/${held}`, '/p/never-was'].map((location) => report({ location }, '192.0.2.4')),
+    );
+    expect(one?.status).toBe(422);
+    expect(one?.$('#location-error').text()).toBe(other?.$('#location-error').text());
+  });
+
+  it('needs no name where children are abused', async () => {
+    const nameless = { location: thread.path, name: '', email: '', exception: '1' };
+    expect((await report(nameless, '192.0.2.5')).status).toBe(303);
+  });
+
+  it('cannot be used to flood a stranger, nor us', async () => {
+    const location = thread.path;
+    for (let n = 0; n < 4; n += 1) {
+      const from = `198.51.100.${n}`;
+      expect((await report({ location, email: 'victim@example.org' }, from)).status).toBe(303);
+    }
+    const fifth = await report({ location, email: 'victim@example.org' }, '198.51.100.9');
+    expect(fifth.status).toBe(429);
+    expect(fifth.$('#explanation').text()).toContain('Zqexplained');
+    for (let n = 0; n < 10; n += 1) {
+      await report({ location, email: `someone${n}@example.org` }, '203.0.113.7');
+    }
+    const flood = await report({ location, email: 'someone@example.org' }, '203.0.113.7');
+    expect(flood.status).toBe(429);
+  });
+
+  it('forgets who sent it when they delete their account', async () => {
+    causeway.clock.advance(MINUTE);
+    const own = { location: thread.path, email: 'ada@example.org', name: 'Ada' };
+    await ada.client.post('/report', { ...NOTICE, ...own }, { 'X-Forwarded-For': '192.0.2.8' });
+    await causeway.site.db.write((tx) => eraseAccount(tx, causeway.site, ada.id, 'keep'));
+    const rows = await causeway.site.db.reader
+      .select()
+      .from(legalNotices)
+      .where(eq(legalNotices.userId, ada.id));
+    expect(rows).toMatchObject([{ name: null, email: null }]);
+  });
+});
