@@ -1,13 +1,39 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { ON_POSTGRES } from './tests/support/on-postgres.mjs';
+
+/** The server of PostgreSQL that `npm test` has started; without one the tests on it are left out. */
+const postgres = process.env.TEST_POSTGRES;
+
+const sqlite = {
+  extends: true as const,
+  test: {
+    name: 'sqlite',
+    include: ['app/**/*.test.{ts,tsx}', 'db/**/*.test.ts', 'tests/**/*.test.ts'],
+  },
+};
 
 export default defineConfig({
   resolve: { alias: { '~': fileURLToPath(new URL('./app', import.meta.url)) } },
   test: {
-    include: ['app/**/*.test.{ts,tsx}', 'db/**/*.test.ts', 'tests/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
     globalSetup: 'tests/support/build.ts',
+    projects: postgres
+      ? [
+          sqlite,
+          {
+            extends: true as const,
+            test: {
+              name: 'postgres',
+              ...ON_POSTGRES,
+              globalSetup: 'tests/support/postgres-template.ts',
+              // The schema takes its dialect from this when it is loaded.
+              env: { DATABASE_URL: postgres },
+            },
+          },
+        ]
+      : [sqlite],
   },
 });

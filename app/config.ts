@@ -68,9 +68,9 @@ export function readConfig(env: Record<string, string | undefined>, demo = false
     throw new ConfigError(`wrong environment: ${faults.join('; ')}`);
   }
   const e = parsed.data;
-  if (!/^file:./.test(e.DATABASE_URL)) {
+  if (!/^(file:|postgres(ql)?:\/\/)./.test(e.DATABASE_URL)) {
     throw new ConfigError(
-      'wrong environment: DATABASE_URL: only file: addresses are supported yet',
+      'wrong environment: DATABASE_URL: a file: or postgres:// address, please',
     );
   }
   const production = e.NODE_ENV === 'production';

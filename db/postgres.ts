@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { drizzle } from 'drizzle-orm/node-postgres';
+import type { SQL } from 'drizzle-orm';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import type { Database, Db } from './client';
@@ -134,6 +135,11 @@ function watched(client: pg.PoolClient, changed: Set<string>): pg.PoolClient {
 /** Queries are typed as SQLite's, which knows less: `db/dialect.ts`. */
 function asDb(connection: pg.Pool | pg.PoolClient): Db {
   return drizzle(connection, { schema: schema as never }) as unknown as Db;
+}
+
+/** Runs a statement that only PostgreSQL understands. */
+export async function runStatement(tx: Db, statement: SQL): Promise<void> {
+  await (tx as unknown as NodePgDatabase).execute(statement);
 }
 
 /** How many steps of the schema this database has not seen yet. */

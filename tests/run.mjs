@@ -2,11 +2,13 @@
  * `npm test`: installs what the tests need, runs them all and ends with the runner's own counts,
  * as `N passed, N failed, N skipped`. Arguments go to vitest.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { prepare, root } from '../app/cli/prepare.mjs';
+import { ON_POSTGRES } from './support/on-postgres.mjs';
+import { installPostgres, startCluster } from './support/postgres-cluster.mjs';
 
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -18,26 +20,46 @@ if (!browser) {
   );
 }
 
+installPostgres();
+const postgres = await startCluster();
+if (!postgres) {
+  console.log(
+    'No PostgreSQL: the tests on it are skipped. Install it (Debian: apt-get install postgresql).',
+  );
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'causeway-counts-'));
 const report = join(folder, 'report.json');
-const run = spawnSync(
-  process.execPath,
-  [
-    join(root, 'node_modules/vitest/vitest.mjs'),
-    'run',
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-    ...process.argv.slice(2),
-  ],
-  { cwd: root, stdio: 'inherit', env: { ...process.env, CHROMIUM_PATH: browser ?? '' } },
-);
+const status = await runVitest();
+await postgres?.stop();
 const counts = readCounts(report);
 rmSync(folder, { recursive: true, force: true });
 
 const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
 console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`);
-process.exit(run.status === 0 && counts.failed === 0 ? 0 : 1);
+process.exit(status === 0 && counts.failed === 0 ? 0 : 1);
+
+function runVitest() {
+  const run = spawn(
+    process.execPath,
+    [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+      ...process.argv.slice(2),
+    ],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: { ...process.env, CHROMIUM_PATH: browser ?? '', TEST_POSTGRES: postgres?.url ?? '' },
+    },
+  );
+  // Whoever interrupts the tests interrupts the runner too; what was started is put away after it.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => run.kill(signal));
+  return new Promise((resolve) => run.on('close', resolve));
+}
 
 function findBrowser() {
   const named = process.env.CHROMIUM_PATH;
@@ -70,6 +92,15 @@ function readCounts(file) {
   return {
     passed: result.numPassedTests,
     failed: result.numFailedTests + unloaded.length,
-    skipped: result.numPendingTests + result.numTodoTests,
+    skipped: result.numPendingTests + result.numTodoTests + (postgres ? 0 : missing(result)),
   };
+}
+
+/** How many of the tests that ran would have run on PostgreSQL as well. */
+function missing({ testResults }) {
+  return testResults
+    .map((suite) => ({ ...suite, path: relative(root, suite.name) }))
+    .filter(({ path }) => path.startsWith('tests/'))
+    .filter(({ path }) => !ON_POSTGRES.exclude.includes(path))
+    .reduce((sum, suite) => sum + suite.assertionResults.length, 0);
 }

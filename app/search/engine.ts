@@ -1,5 +1,7 @@
 import type { SQL } from 'drizzle-orm';
 import type { Db } from '../../db/client';
+import { DIALECT } from '../../db/dialect';
+import { postgresEngine } from './postgres-engine';
 import { sqliteEngine } from './sqlite-engine';
 import type { Term, Words } from './words';
 
@@ -28,4 +30,4 @@ export interface SearchEngine {
 }
 
 /** The engine of the database that this runs on. */
-export const engine: SearchEngine = sqliteEngine;
+export const engine: SearchEngine = DIALECT === 'postgresql' ? postgresEngine : sqliteEngine;

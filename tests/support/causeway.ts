@@ -9,6 +9,7 @@ import type { Clock } from '../../app/clock';
 import { type Config, readConfig } from '../../app/config';
 import { createLog, type Log } from '../../app/http/log';
 import { Client } from './client';
+import { createDatabase } from './database';
 
 /** A clock that stands still until it is moved. */
 export class TestClock implements Clock {
@@ -49,10 +50,11 @@ export async function startTestCauseway(
   log?: Log,
 ): Promise<TestCauseway> {
   const folder = mkdtempSync(join(tmpdir(), 'causeway-test-'));
+  const database = await createDatabase(folder);
   const config = readConfig({
     PORT: '0',
     LOG_LEVEL: 'silent',
-    DATABASE_URL: `file:${join(folder, 'causeway.db')}`,
+    DATABASE_URL: database.url,
     OUTBOX_DIR: join(folder, 'outbox'),
     ...env,
   });
@@ -72,6 +74,7 @@ export async function startTestCauseway(
     mails: () => readMails(config.outboxDir),
     async close() {
       await running.close();
+      await database.drop();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -1,0 +1,37 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import pg from 'pg';
+import { DIALECT } from '../../db/dialect';
+import { TEMPLATE } from './postgres-template';
+
+/** The database of one installation that is tested. */
+export interface TestDatabase {
+  url: string;
+  drop(): Promise<void>;
+}
+
+/** An empty database on whatever this run of the tests is about; the file's folder is the caller's. */
+export async function createDatabase(folder: string): Promise<TestDatabase> {
+  if (DIALECT === 'sqlite') {
+    return { url: `file:${join(folder, 'causeway.db')}`, drop: async () => undefined };
+  }
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await onServer(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+  const url = serverUrl();
+  url.pathname = name;
+  return { url: url.href, drop: () => onServer(`DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+function serverUrl(): URL {
+  return new URL(process.env.TEST_POSTGRES ?? '');
+}
+
+async function onServer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: serverUrl().href });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
