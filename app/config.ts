@@ -21,6 +21,7 @@ const environment = z.object({
   SITE_NAME: z.string().min(1).max(60).default('Causeway'),
   DIGEST_MIN_AUTHORS: count(5, 1),
   HOLD_FIRST_POSTS: count(1, 0),
+  WEB_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
   METRICS_TOKEN: z.string().min(16).optional(),
   AKISMET_URL: z.url({ protocol: /^https?$/ }).optional(),
   AKISMET_KEY: z.string().min(1).max(200).optional(),
@@ -44,6 +45,8 @@ export interface Config {
   siteName: string;
   digestMinAuthors: number;
   holdFirstPosts: number;
+  /** How many processes serve the site on this machine. */
+  webConcurrency: number;
   metricsToken: string | null;
   /** A service that is asked whether a text is spam; null, the default, asks nobody. */
   akismet: { url: string; key: string /** In ms. */; timeout: number } | null;
@@ -91,6 +94,7 @@ export function readConfig(env: Record<string, string | undefined>, demo = false
     siteName: e.SITE_NAME,
     digestMinAuthors: e.DIGEST_MIN_AUTHORS,
     holdFirstPosts: e.HOLD_FIRST_POSTS,
+    webConcurrency: e.WEB_CONCURRENCY,
     metricsToken: e.METRICS_TOKEN ?? null,
     akismet: demo ? null : spamService(e.AKISMET_URL, e.AKISMET_KEY, e.AKISMET_TIMEOUT),
     demo,

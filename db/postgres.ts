@@ -16,6 +16,7 @@ const READERS = 8;
 const LOCK_SPACE = 0xca05e;
 const WRITER = 1;
 const MIGRATION = 2;
+const BACKGROUND = 3;
 
 // Counts, sums and our bigint columns are exact as numbers; the driver would give strings.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -78,6 +79,26 @@ export function openPostgres(url: string, migrations: string): Database {
     write,
     // PostgreSQL does so by itself.
     async tend() {},
+    async alone(work) {
+      const client = await readers.connect();
+      let broken: Error | undefined;
+      try {
+        const name = `${LOCK_SPACE}, ${BACKGROUND}`;
+        const { rows } = await client.query(`SELECT pg_try_advisory_lock(${name}) AS mine`);
+        if (!rows[0].mine) return false;
+        try {
+          await work();
+        } finally {
+          // A connection that is closed lets go of its locks as well.
+          await client.query(`SELECT pg_advisory_unlock(${name})`).catch((lost: Error) => {
+            broken = lost;
+          });
+        }
+        return true;
+      } finally {
+        client.release(broken);
+      }
+    },
     async backup() {
       throw new Error('DATABASE_URL is PostgreSQL: make backups with pg_dump, see docs/running.md');
     },
@@ -134,7 +155,9 @@ function watched(client: pg.PoolClient, changed: Set<string>): pg.PoolClient {
 
 /** Queries are typed as SQLite's, which knows less: `db/dialect.ts`. */
 function asDb(connection: pg.Pool | pg.PoolClient): Db {
-  return drizzle(connection, { schema: schema as never }) as unknown as Db;
+  // To know the schema by name takes a while: once for the reader, not for each transaction.
+  const known = connection instanceof pg.Pool ? { schema: schema as never } : {};
+  return drizzle(connection, known) as unknown as Db;
 }
 
 /** Runs a statement that only PostgreSQL understands. */

@@ -20,6 +20,7 @@ export function openSqlite(url: string, migrations: string): Database {
   const writer = connect(file);
   const reader = connect(file);
   reader.pragma('query_only = ON');
+  let atBackground = false;
   // It is waited for outside of SQLite, whose own waiting would hold up the readers as well.
   writer.pragma('busy_timeout = 0');
   return {
@@ -27,6 +28,17 @@ export function openSqlite(url: string, migrations: string): Database {
     ...groupedWriter(writer),
     async tend() {
       if (!writer.inTransaction) learnSizes(writer);
+    },
+    // Among several processes on one file only one does background work: `app/cli/cluster.ts`.
+    async alone(work) {
+      if (atBackground) return false;
+      atBackground = true;
+      try {
+        await work();
+        return true;
+      } finally {
+        atBackground = false;
+      }
     },
     async backup(target) {
       await reader.backup(target);
@@ -57,11 +69,12 @@ export function openSqlite(url: string, migrations: string): Database {
 
 function connect(file: string): Sqlite.Database {
   const connection = new Sqlite(file);
+  // First of all: even the next line may meet another process that is just starting.
+  connection.pragma('busy_timeout = 5000');
   connection.pragma('journal_mode = WAL');
   // better-sqlite3 is built with NORMAL, which may lose the last commits at a power cut.
   connection.pragma('synchronous = FULL');
   connection.pragma('foreign_keys = ON');
-  connection.pragma('busy_timeout = 5000');
   return connection;
 }
 

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import Database from 'better-sqlite3';
 import { load } from 'cheerio';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SECOND } from '../app/clock';
 import { sha256 } from '../app/digests/content';
@@ -131,8 +130,8 @@ describe('the digests of October 2026', () => {
     ] as const) {
       for (const period of ['2026-09', '2026-10']) await published(causeway, scope, period);
       const data = await jsonOf(causeway, `/digests/${scope}/2026-10`);
-      const now = peopleByKind(causeway, '2026-10-01', '2026-11-01', countries);
-      const then = peopleByKind(causeway, '2026-09-01', '2026-10-01', countries);
+      const now = await peopleByKind(causeway, '2026-10-01', '2026-11-01', countries);
+      const then = await peopleByKind(causeway, '2026-09-01', '2026-10-01', countries);
       expect(new Set(data.barriers.map(({ kind }) => kind))).toEqual(new Set(now.keys()));
       for (const barrier of data.barriers) {
         expect(barrier.people, barrier.kind).toBe(now.get(barrier.kind));
@@ -158,7 +157,7 @@ describe('the digests of October 2026', () => {
     await published(causeway, 'world', '2026-10');
     const path = '/digests/world/2026-10';
     const data = await jsonOf(causeway, path);
-    const real = peopleByKind(causeway, '2026-10-01', '2026-11-01', null);
+    const real = await peopleByKind(causeway, '2026-10-01', '2026-11-01', null);
     const small = data.barriers.filter(({ kind }) => (real.get(kind) ?? 0) < 5);
     expect(small.length).toBeGreaterThan(0);
     for (const barrier of small) {
@@ -240,27 +239,26 @@ describe('a place where few people write', () => {
   });
 });
 
-/** Distinct authors of visible contributions by kind, asked of the file in plain SQL. */
-function peopleByKind(
-  { config }: TestCauseway,
+/** Distinct authors of visible contributions by kind, asked of the database in plain SQL. */
+async function peopleByKind(
+  { site }: TestCauseway,
   from: string,
   to: string,
   countries: readonly string[] | null,
-): Map<string, number> {
-  const file = new Database(config.databaseUrl.replace('file:', ''), { readonly: true });
-  const where = countries ? `and p.country in (${countries.map(() => '?').join()})` : '';
-  const rows = file
-    .prepare(
-      `select b.kind as kind, count(distinct p.author_id) as people
-       from post_barriers b join posts p on p.id = b.post_id
-       where p.state = 'visible' and not p.is_opening
-       and p.created_at >= ? and p.created_at < ? ${where} group by b.kind`,
+): Promise<Map<string, number>> {
+  const within = sql.join(
+    (countries ?? []).map((country) => sql`${country}`),
+    sql`, `,
+  );
+  const rows = await site.db.reader
+    .select({ kind: sql<string>`b.kind`, people: sql<number>`count(distinct p.author_id)` })
+    .from(sql`post_barriers b join posts p on p.id = b.post_id`)
+    .where(
+      sql`p.state = 'visible' and not p.is_opening
+        and p.created_at >= ${Date.parse(from)} and p.created_at < ${Date.parse(to)}
+        and ${countries ? sql`p.country in (${within})` : sql`true`}`,
     )
-    .all(Date.parse(from), Date.parse(to), ...(countries ?? [])) as {
-    kind: string;
-    people: number;
-  }[];
-  file.close();
+    .groupBy(sql`b.kind`);
   return new Map(rows.map(({ kind, people }) => [kind, people]));
 }
 

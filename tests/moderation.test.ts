@@ -633,10 +633,16 @@ describe('decision records', () => {
   it('cannot be changed or removed', async () => {
     await hidden();
     const { write } = causeway.site.db;
-    await expect(write((tx) => tx.update(decisions).set({ rule: 'other' }))).rejects.toThrow(
-      'decisions are append-only',
-    );
-    await expect(write((tx) => tx.delete(decisions))).rejects.toThrow('decisions are append-only');
+    const refusal = (tried: Promise<unknown>) =>
+      tried.then(
+        () => 'done',
+        // PostgreSQL's own words are within those of drizzle.
+        (error: Error) => String(error.cause ?? error),
+      );
+    const change = write((tx) => tx.update(decisions).set({ rule: 'other' }));
+    expect(await refusal(change)).toContain('decisions are append-only');
+    const removal = write((tx) => tx.delete(decisions));
+    expect(await refusal(removal)).toContain('decisions are append-only');
     expect((await latestDecision()).rule).toBe('spam');
   });
 

@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { eq, inArray } from 'drizzle-orm';
 import type { ParsedMail } from 'mailparser';
 import { describe, expect, it } from 'vitest';
@@ -11,6 +9,7 @@ import { mails, notifications, posts, sessions, users } from '../db/schema';
 import { type TestCauseway, useCauseway } from './support/causeway';
 import type { Answer, Client } from './support/client';
 import { addMember, addPost, addThread } from './support/community';
+import { everythingStored } from './support/stored';
 
 const SESSION = 'causeway_session';
 const ada = { email: 'ada@example.org', handle: 'ada', password: 'a boat on the causeway' };
@@ -308,8 +307,7 @@ describe('logging in', () => {
     const token = link.split('/').at(-1) ?? '';
     expect(session.length).toBeGreaterThan(20);
     expect(token.length).toBeGreaterThan(20);
-    const files = readdirSync(causeway.folder).filter((name) => name.startsWith('causeway.db'));
-    const bytes = Buffer.concat(files.map((name) => readFileSync(join(causeway.folder, name))));
+    const bytes = await everythingStored(causeway);
     const [row] = await causeway.site.db.reader.select().from(sessions);
     expect(bytes.includes(row?.id ?? 'nothing')).toBe(true);
     expect(bytes.includes(session)).toBe(false);

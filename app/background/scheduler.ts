@@ -24,8 +24,11 @@ export function startScheduler(site: Site, log: SchedulerLog): { stop(): Promise
     PATTERN,
     { protect: true, catch: (err) => log.error({ err }, 'background work failed') },
     async () => {
-      round = doDueWork(site, {
-        signal: AbortSignal.any([stopped.signal, AbortSignal.timeout(LONGEST_MAILING)]),
+      // Several processes have a scheduler each; whichever is first does the round.
+      round = site.db.alone(async () => {
+        await doDueWork(site, {
+          signal: AbortSignal.any([stopped.signal, AbortSignal.timeout(LONGEST_MAILING)]),
+        });
       });
       await round;
     },

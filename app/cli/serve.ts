@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { eq } from 'drizzle-orm';
 import { users } from '../../db/schema';
 import { systemClock } from '../clock';
-import { ConfigError, readConfig } from '../config';
-import { createLog } from '../http/log';
+import { type Config, ConfigError, readConfig } from '../config';
+import { createLog, type Log } from '../http/log';
 import { buildDemo, DEMO_ACCOUNTS, DEMO_PASSWORD } from '../intake/demo';
 import { seedOnce } from '../intake/seed';
 import type { Site } from '../site';
+import { doesBackground, isWorker, startCluster, tellReady } from './cluster';
+import { openSite } from './compose';
 import { DEMO_CONVERSATION } from './paths';
 import { startCauseway } from './start-server';
 
@@ -17,11 +19,38 @@ const FIRST_ADMINISTRATOR = `There is no administrator yet. To make one, type a 
 async function main() {
   const config = readConfig(process.env, process.argv.includes('--demo'));
   const log = createLog(config.logLevel);
+  if (isWorker) return serveAsWorker(config, log);
+  const port =
+    config.webConcurrency > 1 ? await serveAsMany(config, log) : await serve(config, log);
+  console.log(`Causeway is at http://${displayHost(config.host)}:${port}`);
+}
+
+async function serve(config: Config, log: Log): Promise<number> {
   const causeway = await startCauseway(config, systemClock, log);
   stopOnSignal(causeway);
+  await fill(causeway.site);
+  return causeway.port;
+}
 
-  await (config.demo ? fillDemo(causeway.site) : seedSite(causeway.site));
-  console.log(`Causeway is at http://${displayHost(config.host)}:${causeway.port}`);
+/** Migrates and fills the database before there is anybody to share it with. */
+async function serveAsMany(config: Config, log: Log): Promise<number> {
+  const site = await openSite(config, systemClock);
+  try {
+    await fill(site);
+  } finally {
+    await site.close();
+  }
+  return startCluster(config.webConcurrency, log);
+}
+
+async function serveAsWorker(config: Config, log: Log): Promise<void> {
+  const causeway = await startCauseway(config, systemClock, log, { background: doesBackground() });
+  stopOnSignal(causeway);
+  tellReady(causeway.port);
+}
+
+function fill(site: Site): Promise<void> {
+  return site.config.demo ? fillDemo(site) : seedSite(site);
 }
 
 async function seedSite(site: Site): Promise<void> {

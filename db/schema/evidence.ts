@@ -1,10 +1,10 @@
-import { index, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { index, table, text } from '../dialect';
 import { id, json, moment } from './columns';
 import { posts } from './conversation';
 import { users } from './people';
 
 /** Contributions of which a moderator said that they report the same barrier in the same region. */
-export const barrierGroups = sqliteTable(
+export const barrierGroups = table(
   'barrier_groups',
   {
     id: id().primaryKey(),
@@ -16,7 +16,7 @@ export const barrierGroups = sqliteTable(
 );
 
 /** A contribution is in one group at most. */
-export const barrierGroupPosts = sqliteTable(
+export const barrierGroupPosts = table(
   'barrier_group_posts',
   {
     postId: text('post_id')
@@ -42,7 +42,7 @@ export type BarrierAct =
  * Who said when that contributions belong together or apart, and who accepted which suggestion:
  * one row for each act, none is ever changed.
  */
-export const barrierActs = sqliteTable(
+export const barrierActs = table(
   'barrier_acts',
   {
     id: id().primaryKey(),
@@ -62,7 +62,7 @@ export const barrierActs = sqliteTable(
 );
 
 /** Proposals and suggestions that a moderator does not want to be shown again. */
-export const barrierSetAside = sqliteTable('barrier_set_aside', {
+export const barrierSetAside = table('barrier_set_aside', {
   /** `group` and the SHA-256 of the ids, or `kinds` and the id of the post. */
   key: id('key').primaryKey(),
   postIds: json<string[]>('post_ids').notNull(),

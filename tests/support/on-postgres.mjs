@@ -1,8 +1,11 @@
 /**
  * The tests that run on PostgreSQL too: all that go through HTTP or the operator's commands to the
- * database. Left out are those that would see nothing else there: pages as a browser lays them out.
+ * database. Left out are those that would see nothing else there, pages as a browser lays them out,
+ * and those about SQLite's file.
  */
 export const ON_POSTGRES = {
   include: ['tests/**/*.test.ts'],
-  exclude: ['every-page', 'journeys', 'passkeys'].map((name) => `tests/${name}.test.ts`),
+  exclude: ['every-page', 'journeys', 'passkeys', 'survival', 'crash'].map(
+    (name) => `tests/${name}.test.ts`,
+  ),
 };

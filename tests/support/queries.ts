@@ -1,4 +1,5 @@
 import Sqlite from 'better-sqlite3';
+import pg from 'pg';
 import { expect } from 'vitest';
 import type { Client } from './client';
 
@@ -14,6 +15,7 @@ export async function queriesOf(client: Client, path: string): Promise<number> {
   const statement = Object.getPrototypeOf(probe.prepare('select 1'));
   probe.close();
   const { all, get, run } = statement;
+  const { query } = pg.Client.prototype;
   let count = 0;
   const counted = (method: (...values: unknown[]) => unknown) =>
     function (this: unknown, ...values: unknown[]) {
@@ -21,6 +23,7 @@ export async function queriesOf(client: Client, path: string): Promise<number> {
       return method.apply(this, values);
     };
   Object.assign(statement, { all: counted(all), get: counted(get), run: counted(run) });
+  Object.assign(pg.Client.prototype, { query: counted(query as never) });
   const visitor = !client.cookies.has(SESSION);
   if (visitor) client.cookies.set(SESSION, 'opens-nothing');
   try {
@@ -29,6 +32,7 @@ export async function queriesOf(client: Client, path: string): Promise<number> {
     return count;
   } finally {
     Object.assign(statement, { all, get, run });
+    Object.assign(pg.Client.prototype, { query });
     if (visitor) client.cookies.delete(SESSION);
   }
 }

@@ -1,0 +1,82 @@
+import cluster, { type Worker } from 'node:cluster';
+import { fileURLToPath } from 'node:url';
+import type { Log } from '../http/log';
+
+/** The one worker that does background work bears this in its environment. */
+const BACKGROUND = 'CAUSEWAY_BACKGROUND';
+
+/** A worker that dies sooner than this after its start is not replaced at once, in ms. */
+const SOON = 5_000;
+
+/** What a worker says when it serves. */
+const READY = 'ready';
+
+export const isWorker = cluster.isWorker;
+
+/** Whether this process does background work: of several on one machine only one. */
+export function doesBackground(): boolean {
+  return cluster.isPrimary || process.env[BACKGROUND] === '1';
+}
+
+/** A worker tells that it serves, and on which port. */
+export function tellReady(port: number): void {
+  process.send?.({ type: READY, port });
+}
+
+/**
+ * Serves with several processes that share one port, and starts another for each that dies. Gives
+ * the port once all of them serve. On a signal they stop in good order, and then this process.
+ */
+export async function startCluster(workers: number, log: Log): Promise<number> {
+  cluster.setupPrimary({
+    exec: fileURLToPath(import.meta.url).replace(/[^/\\]*$/, 'serve.js'),
+    execArgv: [...process.execArgv, '--enable-source-maps'],
+  });
+  let stopping = false;
+
+  function fork(background: boolean): Promise<number> {
+    const worker = cluster.fork({ [BACKGROUND]: background ? '1' : '0' });
+    const started = Date.now();
+    const ready = new Promise<number>((resolve, reject) => {
+      worker.on('message', (message: { type?: unknown; port?: unknown }) => {
+        if (message?.type === READY) resolve(Number(message.port));
+      });
+      worker.once('exit', () => reject(new Error('a worker stopped before it could serve')));
+    });
+    worker.once('exit', (code, signal) => {
+      if (stopping) return;
+      log.error({ worker: worker.process.pid, code, signal }, 'a worker stopped; another starts');
+      const pause = Date.now() - started < SOON ? SOON : 0;
+      setTimeout(() => {
+        if (!stopping) fork(background).catch(() => undefined);
+      }, pause);
+    });
+    return ready;
+  }
+
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    const all = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined);
+    await Promise.all(all.map(end));
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+
+  try {
+    const ports = await Promise.all(Array.from({ length: workers }, (_, n) => fork(n === 0)));
+    return ports[0] ?? 0;
+  } catch (error) {
+    stopping = true;
+    for (const worker of Object.values(cluster.workers ?? {})) worker?.kill('SIGTERM');
+    throw error;
+  }
+}
+
+function end(worker: Worker): Promise<void> {
+  return new Promise((resolve) => {
+    worker.once('exit', () => resolve());
+    worker.process.kill('SIGTERM');
+  });
+}
