@@ -44,6 +44,8 @@ export function serveCauseway(file: string, outbox: string): Promise<Serving> {
     DATABASE_URL: `file:${file}`,
     OUTBOX_DIR: outbox,
     HOLD_FIRST_POSTS: '0',
+    // The writers say which network they come from.
+    TRUST_PROXY: '1',
   });
 }
 

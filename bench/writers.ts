@@ -22,14 +22,19 @@ export function openSessions(file: string, count: number): string[] {
   return cookies;
 }
 
+/** An address of a network of its own: from each only so much is taken in ten minutes. */
+export function networkOf(person: number): string {
+  return `2001:db8:${person.toString(16)}::1`;
+}
+
 /** Writes replies, each as another member whose turn it is, and counts those that were stored. */
 export function replier(url: string, threadIds: readonly string[], cookies: readonly string[]) {
   let turn = 0;
   return async (agent = keptConnections(1)): Promise<void> => {
     const n = turn++;
-    const cookie = cookies[Math.floor(n / POSTS_EACH) % cookies.length] as string;
+    const person = Math.floor(n / POSTS_EACH) % cookies.length;
     const status = await send(agent, `${url}/t/${threadIds[n % threadIds.length]}`, {
-      headers: { Cookie: cookie },
+      headers: { Cookie: cookies[person] ?? '', 'X-Forwarded-For': networkOf(person) },
       form: { body: `Written by the bench, ${n}: the line failed again.`, key: randomUUID() },
     });
     if (status !== 303) throw new Error(`a reply was answered ${status}`);
