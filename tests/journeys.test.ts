@@ -43,6 +43,11 @@ function linkIn(text: string | undefined, words: RegExp, { config, url }: TestCa
   return link.replace(config.origin, url);
 }
 
+/** Clicks what leads to another page, and waits for that. */
+async function press(page: Page, selector: string): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), page.click(selector)]);
+}
+
 async function logIn(page: Page, { url }: TestCauseway, email: string): Promise<void> {
   await page.goto(`${url}/login`);
   await page.fill('main [name=email]', email);
@@ -208,4 +213,71 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     await page.goto(linkIn(digest.text, /http\S+\/subscriptions\/[^\s/]+/, causeway));
     expect(await page.locator('main button[value=unsubscribe]').count()).toBe(0);
   });
+
+  it('an editor swaps a quote and publishes, a reader opens a source, and a hidden post leaves an erratum', async () => {
+    const causeway = await useCauseway({ DIGEST_MIN_AUTHORS: '1' });
+    await seedOnce(causeway.site);
+    const email = 'mona@example.org';
+    const account = { email, handle: 'mona', password: PASSWORD, role: 'moderator' as const };
+    await createUser(causeway.site, account);
+    const facts = { country: 'KE', region: '014', barriers: ['cost' as const] };
+    const said = [
+      'Every month the bill for one card eats the seed money of our whole cooperative.',
+      'We cannot pay for the marigold transformer any longer, since the price doubled.',
+      'The licence costs more than a teacher earns here in half a year of work.',
+      'Our clinic has no way to pay, because no bank card of ours is taken abroad.',
+    ];
+    for (const [at, body] of said.entries()) {
+      causeway.clock.set(`2026-10-1${at}T08:00:00Z`);
+      await addPost(causeway, await addMember(causeway, `author${at}`), 'q1', body, facts);
+    }
+    causeway.clock.set('2026-11-02T09:00:00Z');
+    const page = await openWindow();
+    await page.goto(`${causeway.url}/subscribe?scope=KE`);
+    await page.fill('main [name=email]', 'desk@example.org');
+    causeway.clock.advance(MINUTE);
+    await press(page, 'main form[action="/subscribe"] button[type=submit]');
+    const asked = await newestMail(causeway, 'desk@example.org');
+    await page.goto(linkIn(asked.text, /http\S+\/subscriptions\/\S+/, causeway));
+    await press(page, 'main button[name=action][value=confirm]');
+
+    const desk = await openWindow();
+    await logIn(desk, causeway, email);
+    await desk.waitForURL((url) => !url.pathname.startsWith('/login'));
+    await desk.goto(`${causeway.url}/mod/digests`);
+    await desk.fill('main [name=scope]', 'KE');
+    await desk.fill('main [name=period]', '2026-10');
+    await press(desk, 'main form button.primary[type=submit]');
+    const out = (await desk.textContent('#cost .quoted >> nth=0 >> bdi')) ?? '';
+    await press(desk, '#cost .quoted >> nth=0 >> a[href*="swap="]');
+    const put = (await desk.textContent('.swap bdi >> nth=0')) ?? '';
+    await press(desk, '.swap button[value=swap-quote]');
+    expect(await desk.textContent('#cost')).toContain(put);
+    await press(desk, 'main button[value=publish]');
+
+    const mail = await newestMail(causeway, 'desk@example.org');
+    expect(mail.text).not.toContain(out);
+    await page.goto(linkIn(mail.text, /http\S+\/digests\/KE\/2026-10/, causeway));
+    expect(await page.textContent('main')).toContain(put);
+    // A claim's source, by its small number.
+    await press(page, 'main sup.sources a[href^="/p/"] >> nth=0');
+    expect(new URL(page.url()).hash).toMatch(/^#p-/);
+    await page.goto(`${causeway.url}/digests/KE/2026-10`);
+    await press(page, `main figure:has-text("${put}") figcaption a`);
+    const postId = new URL(page.url()).hash.replace('#p-', '');
+    expect(await page.textContent(`#p-${postId}`)).toContain(put);
+
+    const member = await addMember(causeway, 'amara');
+    await member.client.post(`/p/${postId}/flag`, { reason: 'spam', note: '' });
+    await desk.goto(`${causeway.url}/mod/posts/${postId}`);
+    await desk.check('[name=action][value=hide]');
+    await desk.check('[name=reason][value=spam]');
+    await press(desk, 'main form[action^="/mod/cases/"] button.primary[type=submit]');
+
+    await page.goto(`${causeway.url}/digests/KE/2026-10/v/1`);
+    expect(await page.textContent('main')).not.toContain(put);
+    const erratum = await page.textContent('section.errata');
+    expect(erratum).toContain('One quote was withdrawn');
+    expect(erratum).toContain('2 November 2026');
+  }, 120_000);
 });

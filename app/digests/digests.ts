@@ -77,6 +77,21 @@ export async function buildDigest(site: Site, topic: string, periodId: string) {
   return site.db.write((tx) => storeDraft(tx, site.clock.now(), scope, period, content));
 }
 
+/**
+ * The same for the schedule, which makes only drafts of what is worth sending; tells whether this
+ * was. What somebody has drafted meanwhile is counted anew.
+ */
+export async function draftIfWorthSending(
+  site: Site,
+  scope: Topic,
+  period: Period,
+): Promise<boolean> {
+  const content = await composeCitable(site, scope, period);
+  if (!content || isThin(content)) return false;
+  await site.db.write((tx) => storeDraft(tx, site.clock.now(), scope, period, content));
+  return true;
+}
+
 /** What `composeDigest` gives, without the words of those who do not want to be quoted. */
 export async function composeCitable(
   { db, config }: Site,
@@ -130,9 +145,9 @@ async function storeDraft(
   return made;
 }
 
-/** Too few people raised a barrier to be counted in public. */
-export function isThin({ totals }: DigestContent): boolean {
-  return totals.people === null;
+/** Too few people wrote for it to be mailed, also with what was carried over to it. */
+export function isThin({ worthSending }: DigestContent): boolean {
+  return !worthSending;
 }
 
 /** A draft counted anew, with what editors made of it before. */

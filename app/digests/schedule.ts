@@ -3,11 +3,11 @@ import type { Db } from '../../db/client';
 import { digestPlans, digests } from '../../db/schema';
 import { ancestors, regionOf } from '../places/places';
 import type { Scope } from '../places/scope';
-import { Refusal } from '../refusal';
 import type { Site } from '../site';
 import { type Contribution, readContributions } from './contributions';
-import { buildDigest } from './digests';
-import { lastCompletePeriod, type Period, type PeriodKind } from './period';
+import { draftIfWorthSending } from './digests';
+import { lastCompletePeriod, type Period, type PeriodKind, parsePeriod } from './period';
+import { parseTopic } from './topic';
 
 /** The order in which the drafts of periods that ended together are made. */
 const KINDS: PeriodKind[] = ['week', 'month', 'quarter'];
@@ -17,8 +17,8 @@ const A_ROUND = 3;
 
 /**
  * Drafts by schedule, in the background: when a week, month or quarter is over, plans one of the
- * world, of each region and of each country in which enough people raised a barrier, and makes a
- * few of them each time it is called. What somebody has drafted or published already is left
+ * world, of each region and of each country in which somebody raised a barrier, and makes a few
+ * of them each time it is called. What somebody has drafted or published already is left
  * alone. Places with too few people roll over: they are remembered, and count in what is wider
  * and longer.
  */
@@ -51,44 +51,28 @@ async function draft(site: Site, scope: string, period: string) {
     .where(and(eq(digests.scope, scope), eq(digests.period, period)))
     .limit(1);
   if (known) return 'kept';
-  try {
-    await buildDigest(site, scope, period);
-    return 'drafted';
-  } catch (error) {
-    // What was raised when it was planned may be hidden by now.
-    if (error instanceof Refusal) return 'thin';
-    throw error;
-  }
+  const [place, time] = [parseTopic(scope), parsePeriod(period)];
+  if (!place || !time) throw new Error(`a digest of ${scope} in ${period} is planned`);
+  return (await draftIfWorthSending(site, place, time)) ? 'drafted' : 'thin';
 }
 
 /** Plans the drafts of a period, once: the world's row says that it is done. */
-async function plan({ db, clock, config }: Site, period: Period): Promise<void> {
+async function plan({ db, clock }: Site, period: Period): Promise<void> {
   const [done] = await db.reader
     .select({ scope: digestPlans.scope })
     .from(digestPlans)
     .where(and(eq(digestPlans.period, period.id), eq(digestPlans.scope, 'world')));
   if (done) return;
-  const people = await peopleByScope(db.reader, period);
-  const rows = [...people]
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([scope, authors]) => ({
-      period: period.id,
-      scope,
-      state: authors.size < config.digestMinAuthors ? ('thin' as const) : ('due' as const),
-      changedAt: clock.now(),
-    }));
+  const scopes = await scopesWith(db.reader, period);
+  const facts = { period: period.id, state: 'due' as const, changedAt: clock.now() };
+  const rows = scopes.map((scope) => ({ ...facts, scope }));
   await db.write((tx) => tx.insert(digestPlans).values(rows).onConflictDoNothing());
 }
 
-/** Who raised a barrier, by every scope that holds it; the world always. */
-async function peopleByScope(db: Db, period: Period): Promise<Map<Scope, Set<string>>> {
-  const people = new Map<Scope, Set<string>>([['world', new Set()]]);
-  for (const contribution of await readContributions(db, 'world', period)) {
-    for (const scope of scopesOf(contribution)) {
-      people.set(scope, (people.get(scope) ?? new Set()).add(contribution.authorId));
-    }
-  }
-  return people;
+/** Every scope in which somebody raised a barrier; the world always. */
+async function scopesWith(db: Db, period: Period): Promise<Scope[]> {
+  const contributions = await readContributions(db, 'world', period);
+  return [...new Set(['world', ...contributions.flatMap(scopesOf)])].toSorted();
 }
 
 /** The scopes that a contribution counts in: its country, its regions, and the world. */

@@ -1,0 +1,186 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { sendDueDigests } from '../app/background/work';
+import { DAY, HOUR, MINUTE } from '../app/clock';
+import { buildDigest, publishDigest } from '../app/digests/digests';
+import { newId } from '../app/ids';
+import { importConversation } from '../app/intake/import-conversation';
+import { seedOnce } from '../app/intake/seed';
+import { readBounce, takeBounce } from '../app/subscriptions/bounce';
+import { LARGEST_HTML } from '../app/subscriptions/digest-letter';
+import { subscribe } from '../app/subscriptions/subscribe';
+import { mails, subscriptionScopes, subscriptions } from '../db/schema';
+import { startTestCauseway, type TestCauseway, useCauseway } from './support/causeway';
+import { addMember, addPost, addThread } from './support/community';
+import { useSmtp } from './support/smtp';
+
+const CONVERSATION = readFileSync('tests/fixtures/conversation.jsonl', 'utf8');
+
+/** A confirmed reader of some places. */
+async function addReader({ site }: TestCauseway, email: string, scopes: string[], language = 'en') {
+  const id = newId(site.clock.now());
+  const now = site.clock.now();
+  const row = { id, email, emailKey: email, language, frequency: 'weekly' as const };
+  await site.db.write(async (tx) => {
+    await tx.insert(subscriptions).values({ ...row, state: 'active', createdAt: now });
+    const places = scopes.map((scope) => ({ subscriptionId: id, scope }));
+    await tx.insert(subscriptionScopes).values(places);
+  });
+  return id;
+}
+
+async function publish({ site }: TestCauseway, scope: string, period: string) {
+  const { id } = await buildDigest(site, scope, period);
+  await publishDigest(site, id, null);
+}
+
+describe('digest mails of a real conversation', () => {
+  let causeway: TestCauseway;
+
+  beforeAll(async () => {
+    causeway = await startTestCauseway({ DIGEST_MIN_AUTHORS: '1' });
+    await seedOnce(causeway.site);
+    await importConversation(causeway.site, CONVERSATION);
+    return () => causeway.close();
+  }, 180_000);
+
+  const to = async (email: string) =>
+    (await causeway.mails()).filter((mail) => [mail.to].flat()[0]?.text === email);
+
+  it('wait for drafts of the same period, and are one mail with all places in it', async () => {
+    await addReader(causeway, 'ada@example.org', ['world', '011'], 'ar');
+    await addReader(causeway, 'bo@example.org', ['world']);
+    await publish(causeway, 'world', '2026-10');
+    const draft = await buildDigest(causeway.site, '011', '2026-10');
+    // Bo does not want what is still a draft, and does not wait for it.
+    expect(await sendDueDigests(causeway.site)).toMatchObject({ queued: 1, held: 1, sent: 1 });
+    expect(await to('ada@example.org')).toHaveLength(0);
+    await publishDigest(causeway.site, draft.id, null);
+    expect(await sendDueDigests(causeway.site)).toMatchObject({ queued: 1, held: 0, sent: 1 });
+    const [mail, ...more] = await to('ada@example.org');
+    expect(more).toHaveLength(0);
+    for (const scope of ['world', '011']) expect(mail?.text).toContain(`/digests/${scope}/2026-10`);
+    expect(await sendDueDigests(causeway.site)).toMatchObject({ queued: 0, sent: 0 });
+  });
+
+  it('come late with the next mail, not as a second one about the same period', async () => {
+    await addReader(causeway, 'cy@example.org', ['world', 'NG', 'KE']);
+    await buildDigest(causeway.site, 'NG', '2026-10');
+    expect((await sendDueDigests(causeway.site)).held).toBe(1);
+    // Nobody publishes the draft: after a day the mail leaves without it.
+    causeway.clock.advance(DAY + MINUTE);
+    expect(await sendDueDigests(causeway.site)).toMatchObject({ queued: 1, held: 0 });
+    await publish(causeway, 'NG', '2026-10');
+    expect(await sendDueDigests(causeway.site)).toMatchObject({ queued: 0, sent: 0 });
+    await publish(causeway, 'KE', '2026-Q4');
+    expect(await sendDueDigests(causeway.site)).toMatchObject({ queued: 1, sent: 1 });
+    const last = (await to('cy@example.org')).at(-1)?.text;
+    expect(last).toContain('/digests/KE/2026-Q4');
+    expect(last).toContain('/digests/NG/2026-10');
+  });
+
+  it('are light, whole as text, in the reader’s direction, and fetch nothing', async () => {
+    const [mail] = await to('ada@example.org');
+    const html = String(mail?.html);
+    expect(Buffer.byteLength(html)).toBeLessThanOrEqual(LARGEST_HTML);
+    expect(html).toContain('dir="rtl"');
+    expect(html).not.toMatch(/<img|<link|<script|url\(|@import| src=/i);
+    expect(html).toContain('prefers-color-scheme:dark');
+    const hosts = [...html.matchAll(/href="(https?:\/\/[^/"]+)/g)].map(([, host]) => host);
+    expect(new Set(hosts)).toEqual(new Set([causeway.config.origin]));
+    const quotes = [...html.matchAll(/class="w"[^>]*>([^<&]{20,})</g)].map(([, words]) => words);
+    expect(quotes.length).toBeGreaterThan(0);
+    const text = mail?.text?.replace(/\s+/g, ' ');
+    for (const words of quotes) expect(text).toContain(words);
+    const head = (name: string) => String(mail?.headerLines.find(({ key }) => key === name)?.line);
+    expect(head('auto-submitted')).toContain('auto-generated');
+    expect(head('list-id')).toContain('<digests.localhost>');
+    expect(head('list-unsubscribe-post')).toContain('List-Unsubscribe=One-Click');
+    expect(head('list-unsubscribe')).toMatch(/<http:[^>]+\/unsubscribe>/);
+    expect(head('content-language')).toContain('ar');
+  });
+
+  it('stop when one comes back, which only a Message-ID of ours can tell', async () => {
+    const [mail] = await to('bo@example.org');
+    const hostname = new URL(causeway.config.origin).hostname;
+    const report = (id: string, status: string) =>
+      `Content-Type: multipart/report; report-type=delivery-status\r\n\r\nFinal-Recipient: rfc822; bo@example.org\r\nAction: failed\r\nStatus: ${status}\r\n\r\nMessage-ID:\r\n ${id}\r\n`;
+    const ours = String(mail?.messageId);
+    expect(
+      readBounce(report('<01hzzzzzzzzzzzzzzzzzzzzzzz@elsewhere>', '5.1.1'), hostname),
+    ).toBeNull();
+    expect(readBounce(report(ours, '4.4.7'), hostname)).toBeNull();
+    expect(readBounce(`Hello ${ours}`, hostname)).toBeNull();
+    const forged = readBounce(report(`<${newId(0)}@${hostname}>`, '5.1.1'), hostname);
+    expect(forged && (await takeBounce(causeway.site, forged))).toBe(false);
+    const full = readBounce(report(ours, '5.2.2'), hostname);
+    expect(full && (await takeBounce(causeway.site, full))).toBe(false);
+    const gone = readBounce(report(ours, '5.1.1'), hostname);
+    expect(gone && (await takeBounce(causeway.site, gone))).toBe(true);
+    causeway.clock.advance(DAY);
+    await publish(causeway, 'world', '2026-W44');
+    await sendDueDigests(causeway.site);
+    expect(await to('bo@example.org')).toHaveLength(1);
+  });
+});
+
+it('a digest mail to an address that does not exist ends its subscription, and delays nobody', async () => {
+  const smtp = await useSmtp();
+  const causeway = await startTestCauseway({ SMTP_URL: smtp.url, DIGEST_MIN_AUTHORS: '1' });
+  onTestFinished(() => causeway.close());
+  const mona = await addMember(causeway, 'mona');
+  const thread = await addThread(causeway, mona, 'What stands in your way?');
+  causeway.clock.set('2026-10-12T09:00:00Z');
+  const facts = { country: 'KE', region: '014', barriers: ['cost' as const] };
+  await addPost(causeway, mona, thread.id, 'Every month the bill eats our seed money.', facts);
+  causeway.clock.set('2026-11-02T09:00:00Z');
+  for (const name of ['gone', 'full', 'ada'])
+    await addReader(causeway, `${name}@x.example`, ['KE']);
+  smtp.refuse.set('gone@x.example', 550).set('full@x.example', 452);
+  await publish(causeway, 'KE', '2026-10');
+  const first = await sendDueDigests(causeway.site);
+  expect(first).toMatchObject({ queued: 3, sent: 1, failed: 1, waiting: 1 });
+  const rows = await causeway.site.db.reader.select().from(subscriptions);
+  expect(rows.filter(({ state }) => state === 'left')).toMatchObject([{ email: null }]);
+
+  // A day without a server, and another digest: one mail, with both in it.
+  await smtp.stop();
+  await publish(causeway, 'KE', '2026-Q4');
+  expect(await sendDueDigests(causeway.site)).toMatchObject({ sent: 0, waiting: 2 });
+  causeway.clock.advance(DAY);
+  await smtp.start();
+  smtp.refuse.delete('full@x.example');
+  expect(await sendDueDigests(causeway.site)).toMatchObject({ sent: 2, failed: 0, waiting: 0 });
+  const full = smtp.mails.filter((mail) => [mail.to].flat()[0]?.text === 'full@x.example');
+  expect(full).toHaveLength(1);
+  expect(full[0]?.text).toContain('2026-10');
+  expect(full[0]?.text).toContain('2026-Q4');
+  const left = await causeway.site.db.reader.select().from(mails);
+  expect(left.filter(({ sentAt, failedAt }) => !sentAt && !failedAt)).toHaveLength(0);
+});
+
+it('strangers cannot make us write to a domain, or to whoever said no', async () => {
+  const causeway = await useCauseway();
+  const ask = (email: string, network: string) =>
+    subscribe(causeway.site, {
+      ...{ email, network, scopes: ['world'], pillars: [], frequency: 'weekly', language: 'en' },
+    });
+  const count = async () => (await causeway.site.db.reader.select().from(mails)).length;
+  for (let n = 0; n < 100; n += 1) await ask(`reader${n}@small.example`, `192.0.2.${n}`);
+  await expect(ask('last@small.example', '192.0.2.200')).rejects.toMatchObject({
+    kind: 'too-many',
+  });
+  expect(await count()).toBe(100);
+
+  await ask('eve@other.example', '192.0.2.1');
+  await sendDueDigests(causeway.site);
+  const asked = (await causeway.mails()).find(
+    (mail) => mail.text && [mail.to].flat()[0]?.text === 'eve@other.example',
+  );
+  const path = /\/subscriptions\/\S+/.exec(asked?.text ?? '')?.[0] ?? '';
+  await causeway.client().post(path, { action: 'unsubscribe' });
+  causeway.clock.advance(DAY + HOUR);
+  const before = await count();
+  await ask('eve@other.example', '192.0.2.2');
+  expect(await count()).toBe(before);
+});
