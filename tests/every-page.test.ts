@@ -64,6 +64,9 @@ const MEMBERS = [
   '/p/d001/flag',
   '/settings',
   '/settings/notices',
+  '/settings/data',
+  '/drafts',
+  '/logout',
   '/settings/security',
   '/settings/address',
   '/settings/password',
@@ -185,6 +188,11 @@ describe('every page', () => {
           labelled || $(field).attr('aria-label') !== undefined,
           `${path} ${$.html(field)}`,
         ).toBe(true);
+      });
+      // A text browser sends a form without any field as a GET, which changes nothing.
+      $('form[method=post]').each((_, form) => {
+        const fields = $(form).find('input, select, textarea, button').filter('[name]');
+        expect(fields.length, `${path} ${$(form).attr('action')}`).toBeGreaterThan(0);
       });
       const ids = $('[id]')
         .map((_, element) => $(element).attr('id'))

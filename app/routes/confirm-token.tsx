@@ -5,6 +5,7 @@ import { startSession } from '~/http/session';
 import { accountById } from '~/people/accounts';
 import { readToken } from '~/people/mail-tokens';
 import { confirm } from '~/people/sign-up';
+import { Pressed } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
 /** Mail programs open links to look at them: a GET shows the button and confirms nothing. */
@@ -51,6 +52,7 @@ function Ask({ token, handle }: { token: string; handle: string }) {
         <Text k="people.confirm.text" values={{ handle: <bdi>{handle}</bdi> }} />
       </p>
       <form method="post" action={`/confirm/${token}`}>
+        <Pressed />
         <button className="primary" type="submit">
           {t('people.confirm.submit')}
         </button>

@@ -4,6 +4,7 @@ import { letIn, sendOn } from '~/http/enter';
 import { accountById } from '~/people/accounts';
 import { enterByLink } from '~/people/mail-code';
 import { readToken } from '~/people/mail-tokens';
+import { Pressed } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
 /** Mail programs open links to look at them: a GET shows the button and logs nobody in. */
@@ -51,6 +52,7 @@ export default function LoginLink() {
         <Text k="security.link.text" values={{ handle: <bdi>{handle}</bdi> }} />
       </p>
       <form method="post" action={`/login/link/${token}`}>
+        <Pressed />
         <button className="primary" type="submit">
           {t('people.login.submit')}
         </button>

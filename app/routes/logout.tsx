@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { endSession } from '~/http/session';
+import { Pressed } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
 /** A link cannot log anybody out: who follows one finds the button. */
@@ -31,6 +32,7 @@ export default function LogOut() {
         <p>{t('people.logout.nobody')}</p>
       ) : (
         <form method="post" action="/logout">
+          <Pressed />
           <p>
             <Text k="people.logout.text" values={{ handle: <bdi>{handle}</bdi> }} />
           </p>

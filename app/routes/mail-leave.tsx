@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { submit } from '~/http/forms';
 import { requireLeaver } from '~/http/leave-guard';
 import { suppress } from '~/mail/suppression';
-import { ErrorSummary } from '~/ui/forms/fields';
+import { ErrorSummary, Pressed } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
 /** Where mails about answers are left, without logging in: looking shows a button. */
@@ -42,6 +42,7 @@ export default function MailLeave() {
         </p>
       ) : (
         <form method="post" action={path}>
+          <Pressed />
           <ErrorSummary state={state} />
           <p className="lead">{t('reading.leave.text')}</p>
           <button className="primary" type="submit">

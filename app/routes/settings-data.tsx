@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { requirePerson } from '~/http/guards';
+import { Pressed } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -17,6 +18,7 @@ export default function YourData() {
       <h2>{t('account.export.title')}</h2>
       <p>{t('account.export.text')}</p>
       <form method="post" action="/settings/data/export">
+        <Pressed />
         <button type="submit">{t('account.export.submit')}</button>
       </form>
       <h2>{t('account.delete.title')}</h2>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { LOCALES } from '~/i18n/locales';
+import { Pressed } from './forms/fields';
 import { Text, useI18n } from './i18n';
 
 interface ShellProps {
@@ -116,6 +117,7 @@ function Account({ person, path }: Pick<ShellProps, 'person' | 'path'>) {
           </Entry>
           <li>
             <form method="post" action="/logout">
+              <Pressed />
               <button className="link" type="submit">
                 {t('site.nav.logout')}
               </button>

@@ -166,6 +166,11 @@ export function FormKey({ value }: { value: string }) {
   return <input type="hidden" name="key" value={value} />;
 }
 
+/** The field of a form of one button: lynx sends a form without any field as a GET. */
+export function Pressed() {
+  return <input type="hidden" name="pressed" value="1" />;
+}
+
 /** Above a form that came back: what is wrong as a whole, and links to the fields at fault. */
 export function ErrorSummary({ state }: { state: FormState | undefined }) {
   const { t } = useI18n();

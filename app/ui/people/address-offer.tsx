@@ -1,3 +1,4 @@
+import { Pressed } from '../forms/fields';
 import { Text, useI18n } from '../i18n';
 
 interface AddressOfferPageProps {
@@ -32,6 +33,7 @@ export function AddressOfferPage({ what, token, offer }: AddressOfferPageProps) 
             <Text k={`security.address.${what}.text`} values={values} />
           </p>
           <form method="post" action={`/address/${what}/${token}`}>
+            <Pressed />
             <button className="primary" type="submit">
               {t(`security.address.${what}.submit`)}
             </button>
