@@ -594,7 +594,7 @@ describe('settings', () => {
     expect((await client.get('/threads/new')).$('#country option[selected]').val()).toBe('053');
     for (const visitor of [client, causeway.client()]) {
       const { text } = await visitor.get('/u/ada');
-      expect(text).toContain('Australia and New Zealand');
+      expect(text).toContain('Australasia');
       expect(text).not.toContain('<span>New Zealand');
     }
   });
