@@ -31,6 +31,8 @@ describe('the script that keeps a text', () => {
       const source = page.$('script').attr('src') ?? '';
       expect(source, path).toMatch(/^\/assets\/keep-text-/);
       expect(page.$('script').length, path).toBe(1);
+      // Text browsers show what is hidden.
+      expect(page.$('[data-keep]').text(), path).toBe('');
       expect(page.headers.get('Content-Security-Policy'), path).toContain("script-src 'self'");
       expect((await wireBytes(causeway.url + source)).bytes).toBeLessThan(1024);
     }

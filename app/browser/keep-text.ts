@@ -22,6 +22,10 @@ function same(one: Words, other: Words): boolean {
   return one.title === other.title && one.body === other.body;
 }
 
+function element(name: string, text: string, facts: Record<string, string> = {}): HTMLElement {
+  return Object.assign(document.createElement(name), { textContent: text, ...facts });
+}
+
 function keep(offer: HTMLElement, form: HTMLFormElement): void {
   const MONTH = 30 * 24 * 60 * 60 * 1000;
   // One record for each form that was open, so that two tabs do not write over one another.
@@ -72,8 +76,16 @@ function keep(offer: HTMLElement, form: HTMLFormElement): void {
   function show(): void {
     const [newest] = left().filter((kept) => !same(kept, typed()));
     offer.hidden = !newest;
-    const text = offer.querySelector('[data-text]');
-    if (text && newest) text.textContent = `${newest.title}\n${newest.body}`.trim();
+    if (!newest) return;
+    const { says = '', put = '', forget = '' } = offer.dataset;
+    const words = `${newest.title}\n${newest.body}`.trim();
+    const text = element('p', words, { dir: 'auto', className: 'typed' });
+    const actions = element('p', '', { className: 'actions' });
+    actions.append(
+      element('button', put, { type: 'button', name: 'put' }),
+      element('button', forget, { type: 'button', name: 'forget' }),
+    );
+    offer.replaceChildren(element('p', says), text, actions);
   }
 
   let timer: ReturnType<typeof setTimeout> | undefined;

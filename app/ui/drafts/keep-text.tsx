@@ -29,6 +29,7 @@ export function KeepText({ name, state, draft }: KeepTextProps) {
   const stored = ['title', 'body'].every(
     (field) => (state?.values[field]?.[0] ?? '') === (draft?.fields[field]?.[0] ?? ''),
   );
+  // Empty: text browsers show what is hidden. The script fills it where there is something to say.
   return (
     <>
       <div
@@ -36,19 +37,11 @@ export function KeepText({ name, state, draft }: KeepTextProps) {
         data-keep={name}
         data-kept={sent === undefined || stored ? '1' : '0'}
         data-from={sent}
+        data-says={t('writing.kept.text')}
+        data-put={t('writing.kept.put')}
+        data-forget={t('writing.kept.forget')}
         hidden
-      >
-        <p>{t('writing.kept.text')}</p>
-        <p className="typed" dir="auto" data-text />
-        <p className="actions">
-          <button type="button" name="put">
-            {t('writing.kept.put')}
-          </button>
-          <button className="link" type="button" name="forget">
-            {t('writing.kept.forget')}
-          </button>
-        </p>
-      </div>
+      />
       <script type="module" src={script} />
     </>
   );
