@@ -45,8 +45,11 @@ const MEMBERS = [
   '/settings',
 ];
 
-/** Far above what any page needs: a page beyond it asks in a loop. */
-const MOST = 25;
+/**
+ * Far above what any page needs: a page beyond it asks in a loop. Where languages are listed, each
+ * takes two looks into an index, of which the conversation has ten.
+ */
+const MOST = 40;
 
 const conversation = readFileSync('tests/fixtures/conversation.jsonl', 'utf8');
 
