@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { DEFAULT_LOCALE } from '../i18n/locales';
 import { translator } from '../i18n/translator';
 import { Refusal } from '../refusal';
+import { registerCopy } from './commands/copy';
 import { registerDataCommands } from './commands/data';
 import { registerDigestCommands } from './commands/digest';
 import { registerEvaluate } from './commands/evaluate';
@@ -16,6 +17,7 @@ const program = new Command('causeway')
   .showHelpAfterError('(--help tells how a command is used)');
 
 registerUpkeepCommands(program);
+registerCopy(program);
 registerDataCommands(program);
 registerUserCommands(program);
 registerDigestCommands(program);

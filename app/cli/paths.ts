@@ -5,6 +5,8 @@ import { DIALECT } from '../../db/dialect';
 const root = new URL('../', import.meta.url);
 
 export const MIGRATIONS = fileURLToPath(new URL(`db/migrations/${DIALECT}`, root));
+/** What `copy` brings its target to. */
+export const postgresMigrations = fileURLToPath(new URL('db/migrations/postgresql', root));
 export const ASSETS = fileURLToPath(new URL('build/client', root));
 export const ROUTES = new URL('build/server/index.js', root);
 export const MARKDOWN_WORKER = new URL('build/markdown-worker.js', root);

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { migrateDatabase } from '../../../db/client';
+import { DIALECT } from '../../../db/dialect';
 import { repeatErasures } from '../../account/erase';
 import { erasuresIn } from '../../account/erasures-in';
 import { systemClock } from '../../clock';
@@ -45,6 +46,9 @@ export function registerUpkeepCommands(program: Command): void {
     .argument('<file>', 'a file that backup wrote')
     .action(async (file: string) => {
       const { databaseUrl } = readConfig(process.env);
+      if (DIALECT === 'postgresql') {
+        throw new Error('DATABASE_URL is PostgreSQL: restore with pg_restore, see docs/running.md');
+      }
       const erased = await erasuresIn(databaseUrl);
       const kept = await restore(file, databaseUrl, systemClock.now());
       console.log(`Restored ${file}.${kept ? ` The former database is ${kept}.` : ''}`);

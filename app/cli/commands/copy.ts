@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import { copyToPostgres } from '../../../db/copy';
+import { DIALECT } from '../../../db/dialect';
+import { postgresMigrations } from '../paths';
+import { print, withSite } from '../run';
+
+/** Moves a site that has outgrown one file. */
+export function registerCopy(program: Command): void {
+  program
+    .command('copy')
+    .description('copy this site from SQLite to an empty PostgreSQL database, and compare both')
+    .requiredOption('--to <url>', 'postgres://…; nothing must be in it')
+    .option('--json', 'print what was copied, table by table, as JSON')
+    .action(async ({ to, json }: { to: string; json?: boolean }) => {
+      if (DIALECT !== 'sqlite') throw new Error('DATABASE_URL is not SQLite: nothing to copy from');
+      if (!/^postgres(ql)?:\/\//.test(to)) throw new Error('--to must be a postgres:// address');
+      await withSite(async (site) => {
+        const tables = await copyToPostgres(site.db.reader, to, postgresMigrations);
+        const wrong = tables.filter(({ same }) => !same);
+        const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+        print(json ? { json } : {}, tables, `${rows} rows in ${tables.length} tables.`);
+        if (wrong.length > 0) {
+          const names = wrong.map(({ table }) => table).join(', ');
+          throw new Error(`not the same on both sides: ${names}. Was something written meanwhile?`);
+        }
+        if (!json) console.log('Both are the same. Search is indexed anew when the site starts.');
+      });
+    });
+}
