@@ -227,7 +227,13 @@ describe('a copy of everything', () => {
 
 /** References to people that outlive them; the row that they lead to names nobody. */
 const KEPT = [
-  ...['posts.author_id', 'threads.author_id', 'flags.user_id', 'digests.published_by_id'],
+  ...[
+    'posts.author_id',
+    'threads.author_id',
+    'flags.user_id',
+    'digests.published_by_id',
+    'digests.note_by_id',
+  ],
   ...['decisions.author_id', 'decisions.moderator_id', 'appeals.author_id'],
   ...['cases.person_id', 'cases.claimed_by_id'],
   ...['post_revisions.editor_id', 'post_revisions.hidden_by', 'barrier_acts.person_id'],
