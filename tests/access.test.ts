@@ -154,7 +154,16 @@ beforeAll(async () => {
     '*': '/nothing/like/this',
     'api/*': '/api/nothing',
   };
-  for (const path of ['', '/edit', '/delete', '/revisions', '/quote', '/face', '/bookmark']) {
+  for (const path of [
+    '',
+    '/edit',
+    '/delete',
+    '/revisions',
+    '/quote',
+    '/face',
+    '/bookmark',
+    '/quoted',
+  ]) {
     EXAMPLES[`p/:id${path}`] = `/p/${post}${path}`;
   }
   EXAMPLES['p/:id/language'] = `/p/${post}/language`;

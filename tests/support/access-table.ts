@@ -114,6 +114,7 @@ GET  p/:id/flag                                  login 404   200   200   404   2
 GET  p/:id/kinds                                 on    on    on    on    on    on    on
 GET  p/:id/language                              login 404   404   200   404   200   200
 GET  p/:id/quote                                 on    on    on    on    on    on    on
+GET  p/:id/quoted                                login 404   404   200   404   404   404
 GET  reading/:id                                 login on    on    on    on    on    on
 GET  settings                                    login 200   200   200   200   200   200
 GET  settings/address                            login on    200   login 200   200   200
@@ -180,6 +181,7 @@ POST p/:id/face                                  on    422   on    422   422   o
 POST p/:id/flag                                  login 404   400   400   404   400   400
 POST p/:id/kinds                                 login 400   400   400   400   400   400
 POST p/:id/language                              login 404   404   on    404   on    on
+POST p/:id/quoted                                login 400   400   400   400   400   400
 POST p/:id/revisions                             404   404   404   404   404   400   400
 POST reading/:id                                 login 400   400   400   400   400   400
 POST report                                      400   400   400   400   400   400   400
