@@ -91,7 +91,13 @@ describe('what the pages promise', () => {
         .$('code')
         .map((_, one) => privacy.$(one).text())
         .get(),
-    ).toEqual(['causeway_session', 'causeway_language', 'causeway_device', 'causeway_attempt']);
+    ).toEqual([
+      'causeway_session',
+      'causeway_language',
+      'causeway_device',
+      'causeway_attempt',
+      'causeway_got',
+    ]);
   });
 
   it('gives every rule and every term a place to link to', async () => {
