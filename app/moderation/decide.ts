@@ -1,41 +1,46 @@
-import { and, desc, eq, isNull, max } from 'drizzle-orm';
+import { and, desc, eq, isNull } from 'drizzle-orm';
 import type { Db } from '../../db/client';
-import { cases, decisions, posts, threads, users } from '../../db/schema';
-import type { PostState } from '../../db/schema/conversation';
-import type { DecisionAction } from '../../db/schema/moderation';
-import { tellMentioned } from '../conversation/mentions';
-import { tellAnswered } from '../conversation/tell-answered';
-import { recheckDigests } from '../digests/errata';
-import { newId } from '../ids';
+import { appeals, cases, decisions, users } from '../../db/schema';
 import { outcomeForNotices, settleNotices } from '../legal/notice';
 import type { Person } from '../people/visitor';
-import { foundByMachine } from '../prevention/signals-on';
-import { tellWatchers } from '../reading/tell-watchers';
 import { Refusal } from '../refusal';
 import type { Site } from '../site';
 import type { RuleSlug } from '../vocabularies/vocabularies';
-import { choices, stateAfter } from './choices';
-import { tellAuthor } from './notice';
+import { ACTIONS, type Canned, type ChosenAction } from './actions';
+import type { ActionDetails } from './effects/effect';
+import { EFFECTS } from './effects/effects';
+import { choicesOf, findMatter, type Matter } from './matter';
+import { languageOfPerson } from './notice';
+import { requirePower } from './powers';
+import { record } from './record';
 
 export interface NewDecision {
   caseId: string;
-  action: DecisionAction;
-  /** The rule it rests on; needed to hide. */
+  action: ChosenAction;
+  /** The rule it rests on; needed for whatever limits somebody. */
   rule: RuleSlug | null;
   /** What the author alone is told beside the rule. */
   note: string;
+  /** What only moderators read. */
+  privateNote?: string;
+  details?: ActionDetails;
   /**
    * What the moderator had before their eyes: the revision of the text, and the post's latest
    * decision ('' for none). Without them, a case that is closed can only be restored.
    */
   seen: { revision?: number | undefined; decision?: string | undefined };
+  /** Ready-made words that stand before the note, in the language of who reads them. */
+  canned?: Canned | null;
+  /** Names what was decided together. */
+  batchId?: string;
 }
 
 /**
- * Decides on a post: changes it, records the decision, closes its case and tells the author, all
- * in the caller's transaction. Gives the decision's id.
- * @throws Refusal `missing`; `invalid` for hiding without a rule; `refused` for one's own post,
- *   for what another moderator decided meanwhile, and for a text that was changed meanwhile.
+ * Decides on a case: does it, records it, closes the case and tells whom it concerns, all in the
+ * caller's transaction. Gives the decision's id.
+ * @throws Refusal `missing`; `invalid` where a rule or a detail is missing; `refused` for what
+ *   concerns oneself or an administrator, for what another moderator decided meanwhile, and for a
+ *   text that was changed meanwhile.
  */
 export async function decide(
   tx: Db,
@@ -45,115 +50,93 @@ export async function decide(
 ): Promise<string> {
   const matter = await findMatter(tx, input.caseId);
   if (!matter) throw new Refusal('missing', 'site.problem.404.title');
-  const { post, thread, author } = matter;
-  if (author.id === moderator.id) throw new Refusal('refused', 'moderation.error.ownPost');
-  await refuseIfOvertaken(tx, matter, input);
-  if (input.action === 'hide' && !input.rule) {
+  await requirePower(tx, site.clock, moderator, matter.author);
+  await refuseIfOvertaken(tx, site, matter, input);
+  const facts = ACTIONS[input.action];
+  const rule = facts.limits || facts.rule ? (input.rule ?? facts.rule) : null;
+  if (facts.limits && !rule) {
     throw new Refusal('invalid', 'moderation.error.ruleNeeded', { field: 'reason' });
   }
-
-  const now = site.clock.now();
-  const decision = {
-    id: newId(now),
-    caseId: input.caseId,
-    postId: post.id,
-    authorId: author.id,
+  const { details = {} } = input;
+  const effect = await EFFECTS[input.action]({ tx, site, matter, details });
+  const recorded = await record(tx, site, {
+    matter,
     moderatorId: moderator.id,
     action: input.action,
-    rule: input.rule,
-    note: input.note || null,
-    foundByMachine: await foundByMachine(tx, post.id),
-    createdAt: now,
-  };
-  await tx.insert(decisions).values(decision);
-  await changePost(tx, matter, input.action, now);
-  if (input.action === 'approve') {
-    await tellAnswered(tx, site.clock, post.id);
-    await tellMentioned(tx, site.clock, post.id);
-    await tellWatchers(tx, site.clock, post.id);
+    rule,
+    note: noteOf(matter, input),
+    privateNote: input.privateNote ?? '',
+    until: effect.until,
+    change: effect.change,
+    batchId: input.batchId,
+  });
+  await effect.after?.(recorded);
+  if (facts.closes) {
+    await closeCase(tx, site, input.caseId);
+    await settleNotices(tx, site, input.caseId, outcomeForNotices(input.action));
   }
+  return recorded.id;
+}
+
+/** The note as it is sent: ready-made words first, in the language of whom it is to. */
+export function noteOf(
+  { author }: Pick<Matter, 'author'>,
+  { note, canned }: Pick<NewDecision, 'note' | 'canned'>,
+): string {
+  const words = canned ? languageOfPerson(author).t(`moderation.canned.${canned}`) : '';
+  return [words, note].filter((part) => part !== '').join('\n\n');
+}
+
+/** Closes a case, unless an appeal in it still waits for an answer. */
+export async function closeCase(tx: Db, site: Site, caseId: string): Promise<void> {
+  if (await hasOpenAppeal(tx, caseId)) return;
   await tx
     .update(cases)
-    .set({ closedAt: now })
-    .where(and(eq(cases.postId, post.id), isNull(cases.closedAt)));
-  await settleNotices(tx, site, input.caseId, outcomeForNotices(input.action));
-  await tellAuthor(tx, site, { decision, author, thread, wasHeld: post.state === 'held' });
-  return decision.id;
+    .set({ closedAt: site.clock.now(), claimedById: null, claimedUntil: null })
+    .where(and(eq(cases.id, caseId), isNull(cases.closedAt)));
 }
 
-interface Matter {
-  open: boolean;
-  post: { id: string; state: PostState; revision: number };
-  thread: { id: string; title: string; createdAt: number };
-  author: { id: string; email: string | null; language: string | null };
-}
-
-async function findMatter(tx: Db, caseId: string): Promise<Matter | null> {
-  const [row] = await tx
-    .select({
-      closedAt: cases.closedAt,
-      post: { id: posts.id, state: posts.state, revision: posts.revision },
-      thread: { id: threads.id, title: threads.title, createdAt: threads.createdAt },
-      author: { id: users.id, email: users.email, language: users.language },
-    })
-    .from(cases)
-    .innerJoin(posts, eq(posts.id, cases.postId))
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .innerJoin(users, eq(users.id, posts.authorId))
-    .where(eq(cases.id, caseId));
-  if (!row) return null;
-  const { closedAt, ...matter } = row;
-  return { ...matter, open: closedAt === null };
+async function hasOpenAppeal(db: Db, caseId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: appeals.id })
+    .from(appeals)
+    .leftJoin(decisions, eq(decisions.appealId, appeals.id))
+    .where(and(eq(appeals.caseId, caseId), isNull(decisions.id)))
+    .limit(1);
+  return rows.length > 0;
 }
 
 /** Nobody decides on what they have not seen: not on another's decision, not on a changed text. */
 async function refuseIfOvertaken(
   tx: Db,
-  { post, open }: Matter,
+  { clock }: Site,
+  matter: Matter,
   { action, seen }: NewDecision,
 ): Promise<void> {
-  const [latest] = await tx
-    .select({ id: decisions.id, action: decisions.action, moderator: users.handle })
-    .from(decisions)
-    .innerJoin(users, eq(users.id, decisions.moderatorId))
-    .where(eq(decisions.postId, post.id))
-    .orderBy(desc(decisions.createdAt), desc(decisions.id))
-    .limit(1);
-  const knows =
-    seen.decision === undefined ? open || action === 'restore' : seen.decision === latest?.id;
-  const possible = choices(post.state, open).includes(action);
+  const { post, open } = matter;
+  const latest = post ? await latestOn(tx, post.id) : null;
+  const stale = 'restore' === action || ACTIONS[action].about !== 'post';
+  const knows = seen.decision === undefined ? open || stale : seen.decision === (latest?.id ?? '');
+  const possible = choicesOf(clock, matter).includes(action);
   if (latest && !(knows && possible)) {
     throw new Refusal('refused', 'moderation.error.decided', {
-      values: { moderator: latest.moderator, action: latest.action },
+      values: { moderator: latest.moderator ?? '', action: latest.action },
     });
   }
   if (!possible) throw new Refusal('refused', 'moderation.error.notPossible');
-  if (seen.revision !== undefined && seen.revision !== post.revision) {
+  if (post && seen.revision !== undefined && seen.revision !== post.revision) {
     throw new Refusal('refused', 'moderation.error.textChanged');
   }
 }
 
-/** A thread is as recent as its newest visible post, which this may be or cease to be. */
-async function changePost(
-  tx: Db,
-  { post, thread }: Matter,
-  action: DecisionAction,
-  now: number,
-): Promise<void> {
-  const state = stateAfter(action, post.state);
-  if (state === post.state) return;
-  await tx.update(posts).set({ state }).where(eq(posts.id, post.id));
-  await recheckDigests(tx, thread.id);
-  if (state === 'visible') {
-    const firstTime = and(eq(posts.id, post.id), isNull(posts.shownAt));
-    await tx.update(posts).set({ shownAt: now }).where(firstTime);
-  }
-  const [newest] = await tx
-    .select({ createdAt: max(posts.createdAt) })
-    .from(posts)
-    .where(and(eq(posts.threadId, thread.id), eq(posts.state, 'visible')));
-  await tx
-    .update(threads)
-    .set({ activeAt: newest?.createdAt ?? thread.createdAt })
-    .where(eq(threads.id, thread.id));
+/** The latest decision on a post that changed or settled something for readers. */
+async function latestOn(db: Db, postId: string) {
+  const [latest] = await db
+    .select({ id: decisions.id, action: decisions.action, moderator: users.handle })
+    .from(decisions)
+    .leftJoin(users, eq(users.id, decisions.moderatorId))
+    .where(eq(decisions.postId, postId))
+    .orderBy(desc(decisions.createdAt), desc(decisions.id))
+    .limit(1);
+  return latest ?? null;
 }

@@ -6,3 +6,14 @@ export type Outcome = DecisionAction | 'refuse';
 export function outcomeOf(action: DecisionAction, wasHeld: boolean): Outcome {
   return action === 'hide' && wasHeld ? 'refuse' : action;
 }
+
+/** The same of a decision that is recorded. */
+export function outcomeOfRecord({
+  action,
+  change,
+}: {
+  action: DecisionAction;
+  change?: Record<string, unknown> | null | undefined;
+}): Outcome {
+  return outcomeOf(action, change?.from === 'held');
+}

@@ -2,7 +2,10 @@
 export const ABOUT_POSTS = ['reply', 'mention', 'watched', 'followed'] as const;
 
 /** What a person is told of what became of their own words; nothing silences these. */
-export const ABOUT_DECISIONS = ['approved', 'hidden', 'restored', 'quoted', 'disputed'] as const;
+export const ABOUT_DECISIONS = [
+  ...(['approved', 'hidden', 'restored', 'quoted', 'disputed'] as const),
+  ...(['decided', 'upheld', 'reversed'] as const),
+] as const;
 
 /** What the moderators write to a person; nothing silences it. */
 export const FROM_MODERATORS = ['modmail'] as const;

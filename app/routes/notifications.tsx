@@ -85,6 +85,11 @@ function Sentence({ notice: { kind, post, decisionId } }: { notice: InboxNotice 
   if (kind === 'modmail') {
     return <Text k="guard.talk.notice" values={{ link: linkTo('/modmail') }} />;
   }
+  if (kind === 'decided' || kind === 'upheld' || kind === 'reversed') {
+    return (
+      <Text k={`people.notices.${kind}`} values={{ link: linkTo(`/decisions/${decisionId}`) }} />
+    );
+  }
   if (!post) return t('people.notices.gone');
   if (kind === 'quoted' || kind === 'disputed') {
     const link = linkTo(`/p/${post.id}/quoted`);

@@ -55,7 +55,12 @@ const flagReasons = members<FlagReason>({
 const otherRules = members<Exclude<RuleSlug, FlagReason>>({
   hate: true,
   impersonation: true,
+  copyright: true,
+  graphic: true,
+  generated: true,
+  evasion: true,
   duplicate: true,
+  tidy: true,
 });
 
 describe('the lists', () => {

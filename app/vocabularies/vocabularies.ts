@@ -45,7 +45,10 @@ export type FlagReason =
   | 'other';
 
 /** The rule a moderator's decision rests on: `vocabulary.rule.SLUG.title` and `.text`. */
-export type RuleSlug = FlagReason | 'hate' | 'impersonation' | 'duplicate';
+export type RuleSlug =
+  | FlagReason
+  | ('hate' | 'impersonation' | 'copyright' | 'graphic' | 'generated' | 'evasion')
+  | ('duplicate' | 'tidy');
 
 /** A word explained. `term` and `definition` are keys of the `vocabulary` catalogue. */
 export interface GlossaryEntry {

@@ -1,24 +1,11 @@
 import { isNull } from 'drizzle-orm';
 import { type AnyColumn, index, primaryKey, table, text, uniqueIndex } from '../dialect';
+import type { CaseCause } from './case-causes';
 import { flagColumn, id, json, moment } from './columns';
 import { posts, threads } from './conversation';
 import { users } from './people';
 
-/**
- * Why a matter is before the moderators: members flagged it, it waits to be published, a pattern
- * or check found it, a notice of illegal content names it, its author appeals, a moderator
- * took it up unasked, or its author objects to how a digest quotes it.
- */
-export const CASE_CAUSES = [
-  'flag',
-  'held',
-  'rule',
-  'notice',
-  'appeal',
-  'moderator',
-  'dispute',
-] as const;
-export type CaseCause = (typeof CASE_CAUSES)[number];
+export { CASE_CAUSES, type CaseCause } from './case-causes';
 
 /**
  * All that is open about one post, one thread or one person: exactly one of the three is named,
@@ -89,7 +76,53 @@ export const flags = table(
   (t) => [uniqueIndex('flags_once').on(t.postId, t.userId), index('flags_case').on(t.caseId)],
 );
 
-export type DecisionAction = 'hide' | 'restore' | 'approve' | 'dismiss';
+/** What can be decided about a post. */
+export const POST_ACTIONS = [
+  'hide',
+  'restore',
+  'hold',
+  'approve',
+  'dismiss',
+  'retag',
+  'move',
+  'duplicate',
+  'unduplicate',
+] as const;
+
+/** What can be decided about a thread. */
+export const THREAD_ACTIONS = [
+  'title',
+  'lock',
+  'unlock',
+  'pin',
+  'unpin',
+  'slow',
+  'unslow',
+  'merge',
+  'unmerge',
+  'split',
+  'unsplit',
+] as const;
+
+/** What can be decided about a person. */
+export const PERSON_ACTIONS = [
+  'warn',
+  'withdraw',
+  'silence',
+  'suspend',
+  'lift',
+  'spam-clean',
+  'spam-unclean',
+] as const;
+
+/** What can become of an appeal. */
+export const APPEAL_ACTIONS = ['uphold', 'reverse'] as const;
+
+export type DecisionAction =
+  | (typeof POST_ACTIONS)[number]
+  | (typeof THREAD_ACTIONS)[number]
+  | (typeof PERSON_ACTIONS)[number]
+  | (typeof APPEAL_ACTIONS)[number];
 
 /**
  * Decision records: one table feeds the author's notice, the audit trail, the public log and the
