@@ -114,6 +114,7 @@ function nameless(erasedAt: number) {
     confirmedAt: null,
     secondFactorFrom: null,
     suspendedUntil: null,
+    silencedUntil: null,
     erasedAt,
   } satisfies Partial<Account>;
 }

@@ -1,5 +1,10 @@
-import { mayPost, type Person, type Visitor } from '../people/visitor';
+import { and, eq, max } from 'drizzle-orm';
+import type { Db } from '../../db/client';
+import { posts, threads } from '../../db/schema';
+import { type Clock, MINUTE, SECOND } from '../clock';
+import { mayModerate, mayPost, type Person, type Visitor } from '../people/visitor';
 import { Refusal } from '../refusal';
+import { readableThread, readerOf } from './visibility';
 
 /**
  * The person who may write now.
@@ -10,5 +15,46 @@ export function writerOf(visitor: Visitor): Person {
   if (!person) throw new Refusal('refused', 'conversation.error.login');
   if (mayPost(visitor)) return person;
   if (standing === 'unconfirmed') throw new Refusal('refused', 'conversation.error.confirm');
-  throw new Refusal('refused', 'conversation.error.suspended');
+  const [key, until] =
+    standing === 'silenced'
+      ? (['conversation.error.silenced', person.silencedUntil] as const)
+      : (['conversation.error.suspended', person.suspendedUntil] as const);
+  throw new Refusal('refused', key, { values: { until: until ?? 0 } });
+}
+
+/**
+ * Makes sure that a thread takes what this visitor writes now.
+ * @throws Refusal `missing` when they may not open it, `refused` when it is closed, `too-many` in
+ *   slow mode when they wrote there a moment ago. Moderators need not wait.
+ */
+export async function requireRoom(
+  db: Db,
+  clock: Clock,
+  visitor: Visitor,
+  threadId: string,
+): Promise<void> {
+  const [thread] = await db
+    .select({
+      state: threads.state,
+      slowMinutes: threads.slowMinutes,
+      slowUntil: threads.slowUntil,
+    })
+    .from(threads)
+    .where(and(eq(threads.id, threadId), readableThread(readerOf(visitor))));
+  if (!thread) throw new Refusal('missing', 'site.problem.404.title');
+  if (thread.state !== 'open') throw new Refusal('refused', 'conversation.error.locked');
+  const now = clock.now();
+  const { slowMinutes, slowUntil } = thread;
+  const writer = visitor.person?.id;
+  if (!slowMinutes || (slowUntil ?? 0) <= now || mayModerate(visitor) || !writer) return;
+  const [last] = await db
+    .select({ at: max(posts.createdAt) })
+    .from(posts)
+    .where(and(eq(posts.threadId, threadId), eq(posts.authorId, writer)));
+  const wait = (last?.at ?? 0) + slowMinutes * MINUTE - now;
+  if (wait <= 0) return;
+  throw new Refusal('too-many', 'conversation.error.slow', {
+    values: { every: slowMinutes, minutes: Math.ceil(wait / MINUTE) },
+    retryAfter: wait / SECOND,
+  });
 }

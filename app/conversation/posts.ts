@@ -70,6 +70,8 @@ export interface Post {
   impact: Impact | null;
   createdAt: number;
   editedAt: number | null;
+  /** The post that told of the same barrier before, where a moderator said so. */
+  duplicateOf: string | null;
   barriers: BarrierKind[];
   pillars: Pillar[];
   /** Who faces this too: people, the countries they did so from, and whether the reader does. */
@@ -107,6 +109,7 @@ const columns = {
   impact: posts.impact,
   createdAt: posts.createdAt,
   editedAt: posts.editedAt,
+  duplicateOf: posts.duplicateOf,
   author: { id: users.id, handle: users.handle, name: users.name },
 };
 
@@ -381,6 +384,7 @@ function tombstone(post: Post, reader: Reader): Post {
     region: null,
     industry: null,
     editedAt: null,
+    duplicateOf: null,
     barriers: [],
     pillars: [],
     faces: { people: 0, countries: 0, own: false },

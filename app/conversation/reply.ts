@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Db } from '../../db/client';
 import { threadKey } from '../../db/page-keys';
-import { posts, threads } from '../../db/schema';
+import { posts } from '../../db/schema';
 import { newId } from '../ids';
 import { mayModerate, type Visitor } from '../people/visitor';
 import { holds, keepScreening, screen, withTwin } from '../prevention/screen';
@@ -14,13 +14,13 @@ import { countWriting } from './count-writing';
 import { waitsForModerator } from './first-posts';
 import { insertPost } from './insert-post';
 import { tellMentioned } from './mentions';
-import { writerOf } from './permission';
+import { requireRoom, writerOf } from './permission';
 import { languageOf } from './post-language';
 import type { PostPlace } from './post-place';
 import { locatePost } from './posts';
 import { once } from './submissions';
 import { tellAnswered } from './tell-answered';
-import { type Reader, readablePost, readableThread, readerOf } from './visibility';
+import { type Reader, readablePost, readerOf } from './visibility';
 import { writeUp } from './write-up';
 
 export interface NewReply {
@@ -49,7 +49,7 @@ export interface NewReply {
  */
 export async function reply(site: Site, visitor: Visitor, wanted: NewReply): Promise<string> {
   const reader = readerOf(visitor);
-  await requireOpen(site.db.reader, wanted.threadId, reader);
+  await requireRoom(site.db.reader, site.clock, visitor, wanted.threadId);
   const author = writerOf(visitor);
   await countWriting(site, author, wanted.address);
   const text = await writeUp(site, wanted.body);
@@ -59,7 +59,7 @@ export async function reply(site: Site, visitor: Visitor, wanted: NewReply): Pro
   const work = (tx: Db) =>
     once(tx, site.clock, author.id, wanted.key, async () => {
       // Once more: the thread may have been closed while the text was rendered.
-      await requireOpen(tx, wanted.threadId, reader);
+      await requireRoom(tx, site.clock, visitor, wanted.threadId);
       const standing = await standingOf(tx, wanted, reader);
       const noticed = await withTwin(tx, site, author, screening);
       const waits = (await waitsForModerator(tx, site, visitor)) || holds(noticed);
@@ -92,16 +92,6 @@ export async function reply(site: Site, visitor: Visitor, wanted: NewReply): Pro
       return address;
     });
   return site.db.write(work, [threadKey(wanted.threadId)]);
-}
-
-/** @throws Refusal unless the thread takes contributions. */
-async function requireOpen(db: Db, threadId: string, reader: Reader): Promise<void> {
-  const [thread] = await db
-    .select({ state: threads.state })
-    .from(threads)
-    .where(and(eq(threads.id, threadId), readableThread(reader)));
-  if (!thread) throw new Refusal('missing', 'site.problem.404.title');
-  if (thread.state !== 'open') throw new Refusal('refused', 'conversation.error.locked');
 }
 
 /**

@@ -60,6 +60,8 @@ export interface ThreadRow {
   sourceUrl: string | null;
   createdAt: number;
   activeAt: number;
+  /** Since when a moderator has pinned it. */
+  pinnedAt: number | null;
   author: { id: string; handle: string; name: string | null };
   pillars: Pillar[];
   /** What was added: public contributions and replies, without the opening. */
@@ -84,6 +86,7 @@ const thread = {
   sourceUrl: threads.sourceUrl,
   createdAt: threads.createdAt,
   activeAt: threads.activeAt,
+  pinnedAt: threads.pinnedAt,
   author: { id: users.id, handle: users.handle, name: users.name },
 };
 
@@ -199,6 +202,21 @@ export async function findThread(db: Db, id: string, reader: Reader): Promise<Th
   return found ?? null;
 }
 
+/** The thread that took the posts of another one, if the reader may open it. */
+export async function mergedInto(
+  db: Db,
+  id: string,
+  reader: Reader,
+): Promise<{ id: string; slug: string } | null> {
+  const gone = alias(threads, 'gone');
+  const [found] = await db
+    .select({ id: threads.id, slug: threads.slug })
+    .from(gone)
+    .innerJoin(threads, eq(threads.id, gone.mergedInto))
+    .where(and(eq(gone.id, id), readableThread(reader)));
+  return found ?? null;
+}
+
 /** The public ones among these threads, in the same order. */
 export async function publicThreadsByIds(db: Db, ids: readonly string[]): Promise<ThreadRow[]> {
   const rows = await db
@@ -299,7 +317,9 @@ function answersTo(db: Db) {
 
 /** Always ends with the id, so that no thread is on two pages or on none. */
 function order(db: Db, sort: ThreadSort): SQL[] {
-  if (sort === 'latest') return [desc(threads.activeAt), desc(threads.id)];
+  // What a moderator pinned stands first where nothing else is asked for.
+  const pinned = desc(sql`case when ${threads.pinnedAt} is null then 0 else 1 end`);
+  if (sort === 'latest') return [pinned, desc(threads.activeAt), desc(threads.id)];
   if (sort === 'top') return [desc(voices(db)), desc(threads.activeAt), desc(threads.id)];
   return [desc(threads.createdAt), desc(threads.id)];
 }

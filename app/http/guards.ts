@@ -1,7 +1,7 @@
 import { type AppLoadContext, redirect } from '@remix-run/node';
 import { MINUTE } from '~/clock';
 import type { Session } from '~/people/sessions';
-import { mayModerate, mayPost, officeRests, type Person } from '~/people/visitor';
+import { mayFlag, mayModerate, officeRests, type Person } from '~/people/visitor';
 
 /** What is not there and what is not yours to see are answered alike. */
 export function notFound(): Response {
@@ -16,10 +16,10 @@ export function requirePerson(context: AppLoadContext, request: Request): Person
   throw redirect(`/login?redirectTo=${encodeURIComponent(pathname + search)}`, 303);
 }
 
-/** A person who may write: confirmed and not suspended. */
+/** A person who may take part: confirmed and not suspended. */
 export function requireMember(context: AppLoadContext, request: Request): Person {
   const person = requirePerson(context, request);
-  if (mayPost(context.visit.visitor)) return person;
+  if (mayFlag(context.visit.visitor)) return person;
   throw notFound();
 }
 

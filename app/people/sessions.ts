@@ -154,6 +154,7 @@ function adapter(db: Db, clock: Clock): Adapter {
             theme: users.theme,
             confirmedAt: users.confirmedAt,
             suspendedUntil: users.suspendedUntil,
+            silencedUntil: users.silencedUntil,
             secondFactorFrom: users.secondFactorFrom,
           },
         })

@@ -5,6 +5,7 @@ export type Standing =
   | 'anonymous'
   | 'unconfirmed'
   | 'suspended'
+  | 'silenced'
   | 'member'
   | 'moderator'
   | 'administrator';
@@ -24,6 +25,8 @@ export interface Person {
   theme: 'light' | 'dark' | null;
   confirmedAt: number | null;
   suspendedUntil: number | null;
+  /** Until then they read, flag and appeal, but do not write. */
+  silencedUntil: number | null;
   /** From when the powers of the role need a second factor; null where they never do. */
   secondFactorFrom: number | null;
 }
@@ -52,12 +55,18 @@ export function visitorOf(
 function standingOf(person: Person, now: number, secondFactor: boolean): Standing {
   if (person.confirmedAt === null) return 'unconfirmed';
   if (person.suspendedUntil !== null && person.suspendedUntil > now) return 'suspended';
+  if (person.silencedUntil !== null && person.silencedUntil > now) return 'silenced';
   const due = person.secondFactorFrom !== null && person.secondFactorFrom <= now;
   return due && !secondFactor ? 'member' : person.role;
 }
 
 export function mayPost(visitor: Visitor): boolean {
   return ['member', 'moderator', 'administrator'].includes(visitor.standing);
+}
+
+/** Who may bring something before the moderators: also those who may not write for a while. */
+export function mayFlag(visitor: Visitor): boolean {
+  return mayPost(visitor) || visitor.standing === 'silenced';
 }
 
 export function mayModerate(visitor: Visitor): boolean {

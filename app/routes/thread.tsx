@@ -25,7 +25,7 @@ import {
   previewField,
 } from '~/conversation/submission-fields';
 import { threadLanguages } from '~/conversation/thread-languages';
-import { countQuestions, findThread, type ThreadRow } from '~/conversation/threads';
+import { countQuestions, findThread, mergedInto, type ThreadRow } from '~/conversation/threads';
 import { readerOf } from '~/conversation/visibility';
 import { draftAt, draftPlace } from '~/drafts/drafts';
 import { askWho, keepingDraft } from '~/http/drafts';
@@ -77,11 +77,13 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { visitor, i18n } = visit;
   const db = site.db.reader;
   const reader = readerOf(visitor);
-  const thread = await findThread(db, params.id ?? '', reader);
+  const failed = visit.method === 'POST';
+  const merged = await mergedInto(db, params.id ?? '', reader);
+  if (merged && !failed) throw redirect(threadPath(merged), 301);
+  const thread = await findThread(db, merged?.id ?? params.id ?? '', reader);
   if (!thread) throw notFound();
 
   const url = new URL(request.url);
-  const failed = visit.method === 'POST';
   if (!failed && params.slug !== thread.slug) {
     throw redirect(threadPath(thread) + url.search, 301);
   }
@@ -272,7 +274,10 @@ const replyForm = z.object({
 export async function action(args: ActionFunctionArgs) {
   const { site, visit } = args.context;
   const { params } = args;
-  const thread = await findThread(site.db.reader, params.id ?? '', readerOf(visit.visitor));
+  const reader = readerOf(visit.visitor);
+  // What was being written when a thread was joined with another goes where the others went.
+  const merged = await mergedInto(site.db.reader, params.id ?? '', reader);
+  const thread = await findThread(site.db.reader, merged?.id ?? params.id ?? '', reader);
   if (!thread) throw notFound();
   return keepingDraft(
     args,

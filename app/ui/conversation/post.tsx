@@ -4,6 +4,7 @@ import { isInLanguage } from '~/languages/tags';
 import { GroupNote } from '../barriers/groups';
 import { PostSuggestion } from '../barriers/post-suggestion';
 import { Text, useI18n } from '../i18n';
+import { InPlace } from '../moderation/in-place';
 import { BookmarkButton } from '../reading/bookmark-button';
 import { Byline } from './byline';
 import { Faces } from './faces';
@@ -51,7 +52,16 @@ export function Post({ post, replyHref, kind = 'contribution' }: PostProps) {
       <Topics post={post} />
       <PostSuggestion post={post} />
       {post.group && <GroupNote group={post.group} />}
+      {post.duplicateOf && (
+        <p className="quiet">
+          <Text
+            k="conversation.post.duplicate"
+            values={{ link: (inner) => <a href={post.duplicateOf ?? ''}>{inner}</a> }}
+          />
+        </p>
+      )}
       <Acts post={post} replyHref={replyHref} />
+      {post.mayModerate && <InPlace post={post} />}
     </article>
   );
 }

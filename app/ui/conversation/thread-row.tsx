@@ -23,6 +23,7 @@ export function ThreadRow({ thread }: { thread: ThreadRowView }) {
           </a>
         )}
         {thread.muted && <span>{t('reading.muted')}</span>}
+        {thread.pinned && <span>{t('conversation.thread.pinned')}</span>}
         {thread.locked && <span>{t('conversation.locked')}</span>}
         {questionNumber !== null && (
           <span>{t('conversation.questionNumber', { number: questionNumber })}</span>

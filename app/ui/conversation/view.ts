@@ -8,7 +8,7 @@ import { translator } from '~/i18n/translator';
 import { languageNames } from '~/languages/names';
 import { dress } from '~/markdown/dress';
 import { isFormerHandle } from '~/people/former';
-import { mayPost, type Visitor } from '~/people/visitor';
+import { mayModerate, mayPost, type Visitor } from '~/people/visitor';
 import { placeName } from '~/places/names';
 import type { BookmarkedPost } from '~/reading/bookmarks';
 import type { PageReading } from '~/reading/thread-reading';
@@ -57,6 +57,10 @@ export interface PostView {
   mayFlag: boolean;
   /** It is the reader's own to change and to delete. */
   mayEdit: boolean;
+  /** The reader is a moderator, and it is not their own. */
+  mayModerate: boolean;
+  /** The post that told of the same barrier before. */
+  duplicateOf: string | null;
   /** The reader has flagged it. */
   flagged: boolean;
   /** Whom a reply to a reply answers. */
@@ -129,6 +133,8 @@ export function postView(post: Post, visitor: Visitor, locale: Locale, answered?
     mayFaceLater: visitor.person === null && post.state === 'visible' && !post.isOpening,
     mayFlag: !own && post.state === 'visible' && !post.flagged,
     mayEdit: own && mayPost(visitor) && (post.state === 'visible' || post.state === 'held'),
+    mayModerate: mayModerate(visitor) && !own,
+    duplicateOf: post.duplicateOf && postPath(post.duplicateOf),
     flagged: post.flagged,
     inReplyTo:
       answered && answered.state !== 'deleted'
@@ -197,6 +203,7 @@ export interface ThreadRowView
   > {
   path: string;
   locked: boolean;
+  pinned: boolean;
   /** Posts that the reader has not read; 0 for whoever is not logged in. */
   unread: number;
   muted: boolean;
@@ -217,6 +224,7 @@ export function threadRowView(thread: ThreadRow, reading?: ThreadReading): Threa
     countries,
     path: threadPath(thread),
     locked: thread.state === 'locked',
+    pinned: thread.pinnedAt !== null,
     unread: reading?.unread ?? 0,
     muted: reading?.watch === 'muted',
   };
