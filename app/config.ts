@@ -22,6 +22,7 @@ const environment = z.object({
   DIGEST_MIN_AUTHORS: count(5, 1),
   HOLD_FIRST_POSTS: count(1, 0),
   WEB_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
+  CASE_REMINDER_HOURS: count(24, 1),
   METRICS_TOKEN: z.string().min(16).optional(),
   AKISMET_URL: z.url({ protocol: /^https?$/ }).optional(),
   AKISMET_KEY: z.string().min(1).max(200).optional(),
@@ -47,6 +48,8 @@ export interface Config {
   holdFirstPosts: number;
   /** How many processes serve the site on this machine. */
   webConcurrency: number;
+  /** After how long moderators are mailed that a case waits. */
+  caseReminderHours: number;
   metricsToken: string | null;
   /** A service that is asked whether a text is spam; null, the default, asks nobody. */
   akismet: { url: string; key: string /** In ms. */; timeout: number } | null;
@@ -95,6 +98,7 @@ export function readConfig(env: Record<string, string | undefined>, demo = false
     digestMinAuthors: e.DIGEST_MIN_AUTHORS,
     holdFirstPosts: e.HOLD_FIRST_POSTS,
     webConcurrency: e.WEB_CONCURRENCY,
+    caseReminderHours: e.CASE_REMINDER_HOURS,
     metricsToken: e.METRICS_TOKEN ?? null,
     akismet: demo ? null : spamService(e.AKISMET_URL, e.AKISMET_KEY, e.AKISMET_TIMEOUT),
     demo,

@@ -6,6 +6,7 @@ import { purgeDrafts } from '../drafts/drafts';
 import { tendWaiting } from '../drafts/waiting';
 import { purgeLimits } from '../limits/limiter';
 import { type Delivery, deliverMails, purgeMails } from '../mail/deliver';
+import { queueCaseReminders } from '../moderation/remind';
 import { composeNoticeMail } from '../notifications/notice-mail';
 import { queueDueNotices } from '../notifications/send';
 import { fillSkeletons, purgeUnconfirmed } from '../people/accounts';
@@ -44,6 +45,7 @@ export async function doDueWork(site: Site, options: SendOptions = {}): Promise<
   await rebuildStaleIndex(site);
   await tendWaiting(site);
   await queueDueNotices(site);
+  await queueCaseReminders(site);
   const { queued: _digests, held: _held, ...delivery } = await sendDueDigests(site, options);
   return delivery;
 }

@@ -3,9 +3,15 @@ import type { Db } from '../../db/client';
 import { cases, decisions, flags, posts, threads, users } from '../../db/schema';
 import { publicPost } from '../conversation/visibility';
 import { openDisputes } from '../digests/disputes';
-import { choices } from './choices';
-import { decisionsOn } from './decision';
-import { causesOf } from './open-case';
+import { noticesOn } from '../legal/notice';
+import type { Person } from '../people/visitor';
+import { signalsOn } from '../prevention/signals-on';
+import type { Site } from '../site';
+import { mayHear, openAppeals } from './appeal';
+import { aboutPerson, decisionsAbout, decisionsOn, decisionsOnThread } from './decision';
+import { tagsOf } from './effects/retag';
+import { choicesOf, findMatter, type Matter, matterOf } from './matter';
+import { causesOf, isAbout, type Subject } from './open-case';
 
 /** How many of an author's posts and earlier decisions a case shows. */
 const HISTORY = 5;
@@ -14,53 +20,103 @@ export type Evidence = NonNullable<Awaited<ReturnType<typeof readCase>>>;
 
 /**
  * One case with all that a fair decision rests on: the post, what stands around it, the flags,
- * earlier decisions and the author's history. Null when there is none. Who flagged a post is
- * never shown to its author, even when the author is a moderator.
+ * earlier decisions, appeals that wait and the author's history. Null when there is none. Who
+ * flagged a post is never shown to its author, even when the author is a moderator.
  */
-export async function readCase(db: Db, id: string, viewerId: string) {
-  const [row] = await db
-    .select({
-      id: cases.id,
-      openedAt: cases.openedAt,
-      closedAt: cases.closedAt,
-      post: posts,
-      thread: { id: threads.id, title: threads.title, language: threads.language },
-      author: {
-        id: users.id,
-        handle: users.handle,
-        language: users.language,
-        createdAt: users.createdAt,
-      },
-    })
-    .from(cases)
-    .innerJoin(posts, eq(posts.id, cases.postId))
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .innerJoin(users, eq(users.id, posts.authorId))
-    .where(eq(cases.id, id));
-  if (!row) return null;
-  const { post, author } = row;
-  const own = author.id === viewerId;
+export async function readCase(site: Site, id: string, viewer: Person) {
+  const db = site.db.reader;
+  const [row] = await db.select().from(cases).where(eq(cases.id, id));
+  const matter = row && (await findMatter(db, id));
+  if (!row || !matter) return null;
+  const found = await evidenceOf(site, matter, viewer);
   const causes = await causesOf(db, [id]);
   return {
-    ...row,
+    ...found,
+    id: id as string | null,
     causes: causes.get(id) ?? [],
-    disputes: own ? [] : await openDisputes(db, { postId: post.id }),
-    own,
-    choices: own ? [] : choices(post.state, row.closedAt === null),
-    flags: own ? [] : await flagsOf(db, post.id),
-    decisions: await decisionsOn(db, post.id),
-    context: await contextOf(db, post),
-    history: await historyOf(db, author.id, post.id),
+    openedAt: row.openedAt as number | null,
+    closedAt: row.closedAt,
+    claim: found.own ? null : await claimOf(site, row),
+    appeals: found.own ? [] : await appealsFor(site, id, viewer),
   };
 }
 
-/** The latest case about a post, for a moderator who comes from the post; null when there is none. */
-export async function latestCaseOf(db: Db, postId: string): Promise<string | null> {
+/**
+ * The same about a post that no case is open about, so that a moderator can take it up. Null when
+ * there is no such post.
+ */
+export async function readPostMatter(
+  site: Site,
+  subject: { postId: string } | { personId: string },
+  viewer: Person,
+) {
+  const matter = await matterOf(site.db.reader, subject);
+  if (!matter) return null;
+  const found = await evidenceOf(site, matter, viewer);
+  const nothing = { id: null, causes: [], openedAt: null, closedAt: null, claim: null };
+  return { ...found, ...nothing, appeals: [] } satisfies Evidence;
+}
+
+async function evidenceOf(site: Site, matter: Matter, viewer: Person) {
+  const db = site.db.reader;
+  const { post, thread, author } = matter;
+  const own = author.id === viewer.id;
+  const above = author.role === 'administrator' && viewer.role !== 'administrator';
+  return {
+    post,
+    thread,
+    author,
+    own,
+    above,
+    choices: own || above ? [] : choicesOf(site.clock, matter),
+    disputes: own || !post ? [] : await openDisputes(db, { postId: post.id }),
+    signals: post ? await signalsOn(db, post.id) : [],
+    notices: post ? await noticesOn(db, post.id) : [],
+    flags: own || !post ? [] : await flagsOf(db, post.id),
+    decisions: [
+      ...(post ? await decisionsOn(db, post.id) : []),
+      ...(thread && (!post || post.isOpening) ? await decisionsOnThread(db, thread.id) : []),
+    ].sort((a, b) => a.createdAt - b.createdAt),
+    tags: post && (await tagsOf(db, post.id)),
+    context: post ? await contextOf(db, post) : { answered: null, before: null, after: null },
+    history: await historyOf(db, author.id, post?.id ?? null),
+  };
+}
+
+/** Who looks at it, and until when. */
+async function claimOf(site: Site, { claimedById, claimedUntil }: typeof cases.$inferSelect) {
+  if (!claimedById || !claimedUntil || claimedUntil <= site.clock.now()) return null;
+  const [holder] = await site.db.reader
+    .select({ handle: users.handle })
+    .from(users)
+    .where(eq(users.id, claimedById));
+  return { id: claimedById, by: holder?.handle ?? '', until: claimedUntil };
+}
+
+async function appealsFor(site: Site, caseId: string, viewer: Person) {
+  const open = await openAppeals(site.db.reader, caseId);
+  const found = [];
+  for (const one of open) {
+    const mayDecide = await mayHear(site.db.reader, site, viewer.id, one.against);
+    const { id, body, createdAt, against } = one;
+    found.push({
+      id,
+      body,
+      createdAt,
+      mayDecide,
+      against: { id: against.id, action: against.action, rule: against.rule, by: against.by },
+    });
+  }
+  return found;
+}
+
+/** The open or else the latest case about a post; null when there is none. */
+export async function latestCaseOf(db: Db, subject: Subject): Promise<string | null> {
   const [row] = await db
     .select({ id: cases.id })
     .from(cases)
-    .where(eq(cases.postId, postId))
-    .orderBy(desc(cases.openedAt), desc(cases.id))
+    .where(isAbout(subject))
+    .orderBy(desc(isNull(cases.closedAt)), desc(cases.openedAt), desc(cases.id))
     .limit(1);
   return row?.id ?? null;
 }
@@ -125,9 +181,13 @@ async function firstQuoted(db: Db, where: SQL | undefined, order: SQL) {
   return row ?? null;
 }
 
-/** What the author wrote that is public, and what was decided on their other posts. */
-async function historyOf(db: Db, authorId: string, postId: string) {
-  const ofAuthor = and(eq(posts.authorId, authorId), ne(posts.id, postId), publicPost());
+/** What the author wrote that is public, and what was decided that concerns them. */
+async function historyOf(db: Db, authorId: string, postId: string | null) {
+  const ofAuthor = and(
+    eq(posts.authorId, authorId),
+    postId ? ne(posts.id, postId) : undefined,
+    publicPost(),
+  );
   const [written] = await db
     .select({ posts: count() })
     .from(posts)
@@ -143,26 +203,16 @@ async function historyOf(db: Db, authorId: string, postId: string) {
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(ofAuthor)
-    .orderBy(desc(posts.createdAt))
+    .orderBy(desc(posts.createdAt), desc(posts.id))
     .limit(HISTORY);
-  const onOthers = and(eq(decisions.authorId, authorId), ne(decisions.postId, postId));
-  const [decided] = await db.select({ decisions: count() }).from(decisions).where(onOthers);
-  const earlier = await db
-    .select({
-      id: decisions.id,
-      caseId: decisions.caseId,
-      action: decisions.action,
-      rule: decisions.rule,
-      createdAt: decisions.createdAt,
-    })
+  const [decided] = await db
+    .select({ decisions: count() })
     .from(decisions)
-    .where(onOthers)
-    .orderBy(desc(decisions.createdAt), desc(decisions.id))
-    .limit(HISTORY);
+    .where(aboutPerson(authorId, postId));
   return {
     posts: written?.posts ?? 0,
     recent,
     decisions: decided?.decisions ?? 0,
-    earlier,
+    earlier: await decisionsAbout(db, authorId, { exceptPost: postId, limit: HISTORY }),
   };
 }

@@ -1,35 +1,78 @@
-import type { LoaderFunctionArgs } from '@remix-run/node';
-import { useLoaderData } from '@remix-run/react';
-import { readPage } from '~/conversation/paging';
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { keyField } from '~/conversation/submission-fields';
+import { once } from '~/conversation/submissions';
+import { newFormKey, submit } from '~/http/forms';
 import { notFound, requireModerator } from '~/http/guards';
-import { readQueue } from '~/moderation/queue';
+import { decideMany } from '~/moderation/bulk';
+import { BULK_ACTIONS } from '~/moderation/lists';
 import { countWaitingTalks } from '~/modmail/modmail';
+import { ErrorSummary } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { formatAge } from '~/ui/moderation/age';
-import { Desk } from '~/ui/moderation/desk';
+import { Desk, deskLinks } from '~/ui/moderation/desk';
 import { DeskLinks } from '~/ui/moderation/desk-links';
 import { deskQueue } from '~/ui/moderation/desk-queue';
 
+export const links = deskLinks;
+
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  requireModerator(context);
-  const { site, visit } = context;
-  const page = readPage(new URL(request.url).searchParams.get('page'));
-  const queue = await readQueue(site.db.reader, page);
-  if (page > queue.pages) throw notFound();
+  const moderator = requireModerator(context);
+  const { visit } = context;
+  const search = new URL(request.url).searchParams;
+  const queue = await deskQueue(context, moderator.id, search);
+  if (queue.page > queue.pages) throw notFound();
+  const count = (name: string) => Number(/^\d{1,4}$/.exec(search.get(name) ?? '')?.[0] ?? 0);
   return {
     head: { title: visit.i18n.t('moderation.desk.title'), noindex: true },
-    talks: await countWaitingTalks(site.db.reader),
-    queue: deskQueue(queue, visit.i18n.locale, site.clock),
+    talks: await countWaitingTalks(context.site.db.reader),
+    queue,
+    formKey: newFormKey(),
+    done: search.has('done') ? { done: count('done'), left: count('left') } : null,
   };
 }
 
+const fields = z.object({
+  bulk: z.enum(BULK_ACTIONS, { error: 'moderation.error.action' }),
+  case: z
+    .array(z.string())
+    .default([])
+    .refine((list) => list.length > 0, 'moderation.error.none'),
+  key: keyField,
+});
+
+/** Decides all chosen cases alike. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const moderator = requireModerator(context);
+  const { site } = context;
+  return submit(
+    { request, context },
+    fields,
+    async (input) => {
+      const location = await site.db.write((tx) =>
+        once(tx, site.clock, moderator.id, input.key, async () => {
+          const wanted = { caseIds: input.case, action: input.bulk };
+          const { done, left } = await decideMany(tx, site, moderator, wanted);
+          return `/mod?done=${done}&left=${left}`;
+        }),
+      );
+      return redirect(location, 303);
+    },
+    ['case'],
+  );
+}
+
 export default function ModerationDesk() {
-  const { queue, talks } = useLoaderData<typeof loader>();
+  const { queue, formKey, done, talks } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
   const { t, locale } = useI18n();
-  const [oldest] = queue.page === 1 ? queue.cases : [];
+  const [oldest] = queue.page === 1 && queue.query.sort === 'oldest' ? queue.cases : [];
   return (
-    <Desk queue={queue}>
+    <Desk queue={queue} bulkKey={formKey}>
       <h1>{t('moderation.desk.title')}</h1>
+      <ErrorSummary state={state} />
+      {done && <p className="notice">{t('moderation.desk.bulk.done', done)}</p>}
       <p>
         {queue.open === 0
           ? t('moderation.desk.allDone')
@@ -37,6 +80,7 @@ export default function ModerationDesk() {
         {oldest && <> {t('moderation.desk.oldest', { age: formatAge(locale, oldest.waited) })}</>}
       </p>
       <p className="quiet">{t('moderation.desk.advice')}</p>
+      <p className="quiet">{t('moderation.desk.keys', { q: 'q', n: 'n', c: 'c', d: 'd' })}</p>
       <ul className="desk-links">
         <li>
           <a href="/mod/barriers">{t('barriers.groups.desk')}</a>

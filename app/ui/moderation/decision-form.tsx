@@ -1,32 +1,32 @@
 import type { FormState } from '~/http/forms';
-import { outcomeOf } from '~/moderation/outcome';
-import { RULES } from '~/vocabularies/vocabularies';
-import type { DecisionAction } from '../../../db/schema/moderation';
-import { Choices, FormKey, TextArea } from '../forms/fields';
+import { ACTIONS, CANNED } from '~/moderation/actions';
+import { DECISION_NOTE_LENGTH } from '~/moderation/lengths';
+import { BARRIER_KINDS, PILLARS, RULES } from '~/vocabularies/vocabularies';
+import { PlaceField } from '../conversation/place-field';
+import { Choices, FormKey, Input, Select, TextArea } from '../forms/fields';
 import { useI18n } from '../i18n';
+import type { CaseView } from './case-view';
 
 interface DecisionFormProps {
-  matter: {
-    id: string;
-    closedAt: number | null;
-    choices: readonly DecisionAction[];
-    decisions: { id: string }[];
-    thread: { title: string };
-    author: { reads: string };
-    post: { state: string; revision: number; isOpening: boolean };
-  };
+  matter: CaseView;
+  action: string;
   formKey: string;
   state: FormState | undefined;
 }
 
+type Choice = CaseView['choices'][number];
+
+/** What most cases come to; the others are folded away. */
+const FIRST = ['approve', 'hide', 'restore', 'dismiss', 'warn', 'spam-clean'];
+
 /**
- * Decides a case. Under what is chosen stands the notice as the author will read it, with the
- * rules in the place where the chosen one will stand. A case that is closed opens on request.
+ * Decides a case. Under what is chosen stands what the author will read, under the rule its words;
+ * the whole notice can be had before it is sent. A closed case is folded until a moderator wants
+ * to take it up again.
  */
 export function DecisionForm(props: DecisionFormProps) {
   const { t } = useI18n();
-  const { matter, state } = props;
-  if (matter.closedAt === null) {
+  if (props.matter.closedAt === null) {
     return (
       <section className="decide" aria-labelledby="decide-title">
         <h2 id="decide-title">{t('moderation.decide.title')}</h2>
@@ -35,84 +35,173 @@ export function DecisionForm(props: DecisionFormProps) {
     );
   }
   return (
-    <details className="decide" open={state !== undefined}>
+    <details className="decide" open={props.state !== undefined}>
       <summary>{t('moderation.decide.again')}</summary>
       <Fields {...props} />
     </details>
   );
 }
 
-function Fields({ matter, formKey, state }: DecisionFormProps) {
+function Fields({ matter, action, formKey, state }: DecisionFormProps) {
   const { t } = useI18n();
-  const { thread, author, post } = matter;
-  const outcomes = matter.choices.map((action) => outcomeOf(action, post.state === 'held'));
+  const { post, author, choices } = matter;
+  const isFirst = ({ action }: Choice) => FIRST.includes(action);
+  const isThread = ({ action }: Choice) => ACTIONS[action].about === 'thread';
+  const first = choices.filter(isFirst);
+  const more = choices.filter((one) => !isFirst(one) && !isThread(one));
+  const thread = choices.filter(isThread);
+  const chosen = state?.values.action?.[0];
+  const open = (list: Choice[]) => list.some(({ action }) => action === chosen);
+  const only = first.length === 1 && more.length === 0 ? first[0]?.action : undefined;
   return (
-    <form method="post" action={`/mod/cases/${matter.id}`}>
+    <form method="post" action={action}>
       <FormKey value={formKey} />
-      <input type="hidden" name="revision" value={post.revision} />
-      <input type="hidden" name="decision" value={matter.decisions.at(-1)?.id ?? ''} />
+      {post && <input type="hidden" name="revision" value={post.revision} />}
+      {post && <input type="hidden" name="decision" value={matter.decisions.at(-1)?.id ?? ''} />}
+      <fieldset id="action" className="field choices">
+        <legend>{t('moderation.decide.action')}</legend>
+        {post?.isOpening && <p className="hint">{t('moderation.decide.opening')}</p>}
+        {state?.errors.action && <p className="field-error">{state.errors.action}</p>}
+        <Actions of={first} chosen={chosen ?? only} />
+        {more.length > 0 && (
+          <details open={open(more)}>
+            <summary>{t('moderation.decide.more')}</summary>
+            <Actions of={more} chosen={chosen} />
+          </details>
+        )}
+        {thread.length > 0 && (
+          <details open={open(thread)}>
+            <summary>{t('moderation.decide.thread')}</summary>
+            <Actions of={thread} chosen={chosen} />
+          </details>
+        )}
+        <Details matter={matter} state={state} />
+      </fieldset>
       <Choices
-        name="action"
+        name="reason"
         type="radio"
-        legend={t('moderation.decide.action')}
-        hint={post.isOpening ? t('moderation.decide.opening') : undefined}
+        legend={t('moderation.decide.rule')}
+        hint={t('moderation.decide.ruleHint')}
         state={state}
-        chosen={matter.choices.length === 1 ? matter.choices : []}
-        options={matter.choices.map((action, at) => ({
-          value: action,
+        options={RULES.map((rule) => ({
+          value: rule,
           label: (
             <>
-              <b>{t(`moderation.action.${action}.name`)}</b>{' '}
-              <span className="quiet">{t(`moderation.effect.${outcomes[at] ?? action}`)}</span>
+              <b>{t(`vocabulary.rule.${rule}.title`)}</b>{' '}
+              <span className="rule-text">{t(`vocabulary.rule.${rule}.text`)}</span>
             </>
           ),
         }))}
       />
-      <div className="letter">
-        <h3>{t('moderation.decide.letter', { language: author.reads })}</h3>
-        {outcomes.map((outcome) =>
-          outcome === 'dismiss' ? null : (
-            <p key={outcome} data-outcome={outcome}>
-              {t(`moderation.mail.${outcome}.what`, { thread: thread.title })}
-            </p>
-          ),
-        )}
-        {matter.choices.includes('hide') && (
-          <Choices
-            name="reason"
-            type="radio"
-            legend={t('moderation.decide.rule')}
-            hint={t('moderation.decide.ruleHint')}
-            state={state}
-            options={RULES.map((rule) => ({
-              value: rule,
-              label: (
-                <>
-                  <b>{t(`vocabulary.rule.${rule}.title`)}</b>{' '}
-                  <span className="rule-text">{t(`vocabulary.rule.${rule}.text`)}</span>
-                </>
-              ),
-            }))}
-          />
-        )}
-        <TextArea
-          name="note"
-          rows={4}
-          label={t('moderation.decide.note')}
-          hint={t('moderation.decide.noteHint')}
+      <Select
+        name="canned"
+        label={t('moderation.decide.canned')}
+        empty={t('moderation.decide.cannedNone')}
+        state={state}
+        options={CANNED.map((one) => ({ value: one, label: t(`moderation.canned.${one}`) }))}
+      />
+      <TextArea
+        name="note"
+        rows={4}
+        label={t('moderation.decide.note')}
+        hint={`${t('moderation.decide.noteHint')} ${t('moderation.decide.letter', { language: author.reads })}.`}
+        maxLength={DECISION_NOTE_LENGTH}
+        state={state}
+      />
+      <TextArea name="privateNote" rows={2} label={t('moderation.decide.private')} state={state} />
+      <p className="actions">
+        <button className="primary" type="submit" accessKey="d">
+          {t('moderation.decide.send')}
+        </button>
+        <button type="submit" name="preview" value="1">
+          {t('moderation.decide.preview')}
+        </button>
+      </p>
+    </form>
+  );
+}
+
+function Actions({ of, chosen }: { of: Choice[]; chosen: string | undefined }) {
+  const { t } = useI18n();
+  return of.map(({ action, outcome, told }) => (
+    <label key={action} className="choice">
+      <input type="radio" name="action" value={action} defaultChecked={action === chosen} />{' '}
+      <span>
+        <b>{t(`moderation.action.${action}.name`)}</b>{' '}
+        <span className="quiet">
+          {t(`moderation.effect.${outcome === 'refuse' ? outcome : action}`)}
+        </span>
+        {ACTIONS[action].tells && <span className="told">{told}</span>}
+      </span>
+    </label>
+  ));
+}
+
+/** What some actions need besides; the others do not look at it. */
+function Details({ matter, state }: Pick<DecisionFormProps, 'matter' | 'state'>) {
+  const { t } = useI18n();
+  const { tags, thread, places } = matter;
+  const names = new Set(matter.choices.map(({ action }) => action));
+  const some = (...of: Choice['action'][]) => of.some((one) => names.has(one));
+  const wrong = ['to', 'title', 'days', 'minutes'].some((name) => state?.errors[name]);
+  return (
+    <details className="more" open={wrong || state?.values.preview !== undefined}>
+      <summary>{t('moderation.decide.details')}</summary>
+      <Input
+        name="days"
+        type="number"
+        inputMode="numeric"
+        label={t('moderation.decide.days')}
+        state={state}
+      />
+      {some('slow') && (
+        <Input
+          name="minutes"
+          type="number"
+          inputMode="numeric"
+          label={t('moderation.decide.minutes')}
           state={state}
         />
-        {outcomes.map((outcome) =>
-          outcome === 'dismiss' ? null : (
-            <p key={outcome} data-outcome={outcome}>
-              {t(`moderation.mail.${outcome}.next`)}
-            </p>
-          ),
-        )}
-      </div>
-      <button className="primary" type="submit">
-        {t('moderation.decide.send')}
-      </button>
-    </form>
+      )}
+      {some('move', 'merge', 'duplicate') && (
+        <Input name="to" dir="ltr" label={t('moderation.decide.to')} state={state} />
+      )}
+      {some('title', 'split') && (
+        <Input
+          name="title"
+          dir="auto"
+          label={t('moderation.decide.newTitle')}
+          value={some('title') ? (thread?.title ?? '') : ''}
+          state={state}
+        />
+      )}
+      {some('retag') && tags && (
+        <>
+          <Choices
+            name="pillar"
+            type="checkbox"
+            legend={t('moderation.decide.pillars')}
+            chosen={tags.pillars}
+            state={state}
+            options={PILLARS.map((one) => ({
+              value: one,
+              label: t(`vocabulary.pillar.${one}.name`),
+            }))}
+          />
+          <Choices
+            name="barrier"
+            type="checkbox"
+            legend={t('moderation.decide.barriers')}
+            chosen={tags.barriers}
+            state={state}
+            options={BARRIER_KINDS.map((one) => ({
+              value: one,
+              label: t(`vocabulary.barrier.${one}.name`),
+            }))}
+          />
+          <PlaceField options={places} value={tags.place} state={state} />
+        </>
+      )}
+    </details>
   );
 }

@@ -1,19 +1,46 @@
-import type { Clock } from '~/clock';
-import type { Queue } from '~/moderation/queue';
+import type { AppLoadContext } from '@remix-run/node';
+import { languageNames } from '~/languages/names';
+import { queueLanguages, readQueue, readQueueQuery } from '~/moderation/queue';
 import { placeName } from '~/places/names';
-import type { DeskQueue } from './desk';
+import { regionOptions } from '../conversation/place-options';
 
-/** Prepares the queue for the desk, for loaders. */
-export function deskQueue(queue: Queue, locale: string, clock: Clock): DeskQueue {
+export type DeskQueue = Awaited<ReturnType<typeof deskQueue>>;
+
+/** The queue as the desk shows it, for loaders: filtered and sorted as the address says. */
+export async function deskQueue(
+  { site, visit }: AppLoadContext,
+  viewerId: string,
+  search: URLSearchParams,
+) {
+  const { locale } = visit.i18n;
+  const query = readQueueQuery(search);
+  const queue = await readQueue(site.db.reader, site.clock, query, viewerId);
+  const nameOf = languageNames(locale);
+  const languages = await queueLanguages(site.db.reader);
   return {
     ...queue,
-    cases: queue.cases.map((row) => {
-      const place = row.post.country ?? row.post.region;
+    /** What narrows it, to be kept in links. */
+    kept: keptOf(search),
+    regions: regionOptions(locale),
+    languages: languages.map((tag) => ({ tag, name: nameOf(tag) })),
+    cases: queue.cases.map(({ country, region, ...row }) => {
+      const place = country ?? region;
       return {
         ...row,
         place: place && placeName(place, locale),
-        waited: clock.now() - row.openedAt,
+        waited: site.clock.now() - row.openedAt,
       };
     }),
   };
+}
+
+const KEPT = ['cause', 'reason', 'region', 'language', 'age', 'claimed', 'sort'];
+
+function keptOf(search: URLSearchParams): string {
+  const kept = new URLSearchParams();
+  for (const name of KEPT) {
+    const value = search.get(name);
+    if (value) kept.set(name, value);
+  }
+  return kept.toString();
 }

@@ -1,28 +1,32 @@
+import type { LinksFunction } from '@remix-run/node';
 import type { ReactNode } from 'react';
-import type { QueuedCase } from '~/moderation/queue';
+import { AGES, BULK_ACTIONS, CLAIMS, QUEUE_SORTS } from '~/moderation/lists';
+import { FLAG_REASONS } from '~/vocabularies/vocabularies';
+import { CASE_CAUSES } from '../../../db/schema/case-causes';
+import { FormKey } from '../forms/fields';
 import { useI18n } from '../i18n';
 import { Pagination } from '../pagination';
+import desk from '../styles/desk.css?url';
 import { formatAge } from './age';
+import type { DeskQueue } from './desk-queue';
 import { reasonName } from './names';
 
-/** The queue as the desk shows it: with the names of places, and how long each case waits. */
-export interface DeskQueue {
-  open: number;
-  page: number;
-  pages: number;
-  cases: (QueuedCase & { place: string | null; waited: number })[];
-}
+/** The desk has a sheet of its own, so that readers need not fetch it. */
+export const deskLinks: LinksFunction = () => [{ rel: 'stylesheet', href: desk }];
 
 interface DeskProps {
   queue: DeskQueue;
   /** The case that is shown beside the queue. */
   current?: string;
+  /** With it, cases can be chosen and decided together. */
+  bulkKey?: string;
   children: ReactNode;
 }
 
 /** The moderators' desk: the queue on one side, the matter in hand on the other. */
-export function Desk({ queue, current, children }: DeskProps) {
+export function Desk({ queue, current, bulkKey, children }: DeskProps) {
   const { t, number } = useI18n();
+  const list = <List queue={queue} current={current} choose={bulkKey !== undefined} />;
   return (
     <div className="desk">
       <div className="desk-matter">{children}</div>
@@ -30,60 +34,250 @@ export function Desk({ queue, current, children }: DeskProps) {
         <h2 id="queue-title">
           {t('moderation.desk.queue')} <span className="quiet">{number(queue.open)}</span>
         </h2>
-        {queue.cases.length === 0 ? (
-          <p className="quiet">{t('moderation.desk.empty')}</p>
-        ) : (
-          <ol className="queue rows">
-            {queue.cases.map((row) => (
-              <QueueRow key={row.id} row={row} current={row.id === current} page={queue.page} />
-            ))}
-          </ol>
+        <Causes queue={queue} />
+        <Filters queue={queue} />
+        {queue.kept !== '' && (
+          <p className="quiet">{t('moderation.desk.found', { count: queue.found })}</p>
         )}
-        <Pagination page={queue.page} pages={queue.pages} href={(page) => `/mod?page=${page}`} />
+        {bulkKey === undefined || queue.cases.length === 0 ? (
+          list
+        ) : (
+          <form method="post" action={queue.kept ? `/mod?${queue.kept}` : '/mod'}>
+            <FormKey value={bulkKey} />
+            {list}
+            <Bulk />
+          </form>
+        )}
+        <Pagination
+          page={queue.page}
+          pages={queue.pages}
+          href={(page) => withQuery('/mod', queue.kept, `page=${page}`)}
+        />
       </nav>
     </div>
   );
 }
 
-interface QueueRowProps {
-  row: DeskQueue['cases'][number];
-  current: boolean;
-  page: number;
+function withQuery(path: string, ...parts: string[]): string {
+  const query = parts.filter((part) => part !== '').join('&');
+  return query ? `${path}?${query}` : path;
 }
 
-function QueueRow({ row, current, page }: QueueRowProps) {
+/** How many wait for which reason; each is a filter. */
+function Causes({ queue }: { queue: DeskQueue }) {
+  const { t, number } = useI18n();
+  const some = CASE_CAUSES.filter((cause) => queue.byCause[cause] > 0);
+  if (some.length === 0) return null;
+  return (
+    <p className="meta desk-causes">
+      {some.map((cause) => (
+        <a
+          key={cause}
+          href={`/mod?cause=${cause}`}
+          aria-current={queue.query.cause === cause ? 'true' : undefined}
+        >
+          {t(`moderation.cause.${cause}`)} {number(queue.byCause[cause])}
+        </a>
+      ))}
+      {queue.kept !== '' && <a href="/mod">{t('moderation.desk.any')}</a>}
+    </p>
+  );
+}
+
+function Filters({ queue }: { queue: DeskQueue }) {
+  const { t, locale } = useI18n();
+  const { query } = queue;
+  const any = t('moderation.desk.any');
+  return (
+    <details className="desk-filters">
+      <summary>{t('moderation.desk.filter')}</summary>
+      <form method="get" action="/mod">
+        <Filter
+          name="cause"
+          label={t('moderation.desk.cause')}
+          empty={any}
+          value={query.cause ?? ''}
+          options={CASE_CAUSES.map((one) => ({ value: one, label: t(`moderation.cause.${one}`) }))}
+        />
+        <Filter
+          name="reason"
+          label={t('moderation.desk.reason')}
+          empty={any}
+          value={query.reason ?? ''}
+          options={FLAG_REASONS.map((one) => ({ value: one, label: t(`vocabulary.flag.${one}`) }))}
+        />
+        <Filter
+          name="region"
+          label={t('moderation.desk.region')}
+          empty={any}
+          value={query.region ?? ''}
+          options={queue.regions.map(({ code, name }) => ({ value: code, label: name }))}
+        />
+        <Filter
+          name="language"
+          label={t('moderation.desk.language')}
+          empty={any}
+          value={query.language ?? ''}
+          options={queue.languages.map(({ tag, name }) => ({ value: tag, label: name }))}
+        />
+        <Filter
+          name="age"
+          label={t('moderation.desk.age')}
+          empty={any}
+          value={String(query.age ?? '')}
+          options={AGES.map((hours) => ({
+            value: String(hours),
+            label: formatAge(locale, hours * 3_600_000),
+          }))}
+        />
+        <Filter
+          name="claimed"
+          label={t('moderation.desk.claimed')}
+          empty={any}
+          value={query.claimed ?? ''}
+          options={CLAIMS.map((one) => ({
+            value: one,
+            label: t(`moderation.desk.claimed.${one}`),
+          }))}
+        />
+        <Filter
+          name="sort"
+          label={t('moderation.desk.sort')}
+          value={query.sort}
+          options={QUEUE_SORTS.map((one) => ({
+            value: one,
+            label: t(`moderation.desk.sort.${one}`),
+          }))}
+        />
+        <button type="submit">{t('moderation.desk.apply')}</button>
+      </form>
+    </details>
+  );
+}
+
+interface FilterProps {
+  name: string;
+  label: string;
+  value: string;
+  /** The words of the empty choice; none means that there is no empty choice. */
+  empty?: string;
+  options: { value: string; label: string }[];
+}
+
+/** The decision form beside it has fields of the same names, so its own ids are others. */
+function Filter({ name, label, value, empty, options }: FilterProps) {
+  const id = `filter-${name}`;
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      <select id={id} name={name} defaultValue={value}>
+        {empty !== undefined && <option value="">{empty}</option>}
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function Bulk() {
+  const { t } = useI18n();
+  return (
+    <fieldset className="desk-bulk">
+      <legend>{t('moderation.desk.bulk')}</legend>
+      {BULK_ACTIONS.map((one) => (
+        <button key={one} type="submit" name="bulk" value={one}>
+          {t(`moderation.desk.bulk.${one}`)}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+interface ListProps {
+  queue: DeskQueue;
+  current: string | undefined;
+  choose: boolean;
+}
+
+function List({ queue, current, choose }: ListProps) {
+  const { t } = useI18n();
+  if (queue.cases.length === 0) return <p className="quiet">{t('moderation.desk.empty')}</p>;
+  const page = queue.page > 1 ? `page=${queue.page}` : '';
+  return (
+    <ol className="queue rows">
+      {queue.cases.map((row) => (
+        <QueueRow
+          key={row.id}
+          row={row}
+          href={withQuery(`/mod/cases/${row.id}`, queue.kept, page)}
+          current={row.id === current}
+          choose={choose}
+        />
+      ))}
+    </ol>
+  );
+}
+
+interface QueueRowProps {
+  row: DeskQueue['cases'][number];
+  href: string;
+  current: boolean;
+  choose: boolean;
+}
+
+function QueueRow({ row, href, current, choose }: QueueRowProps) {
   const i18n = useI18n();
   const { t, number, locale } = i18n;
-  const href = page > 1 ? `/mod/cases/${row.id}?page=${page}` : `/mod/cases/${row.id}`;
+  const { thread, author } = row;
+  const other = row.causes.filter((cause) => cause !== 'flag');
   return (
     <li>
       <p className="meta">
+        {choose && (
+          <input
+            type="checkbox"
+            name="case"
+            value={row.id}
+            aria-label={t('moderation.desk.select', { author: author ?? '' })}
+          />
+        )}
         <span>
           <b>{formatAge(locale, row.waited)}</b>
         </span>
-        {row.causes.includes('held') && <span>{t('moderation.cause.held')}</span>}
+        {other.map((cause) => (
+          <span key={cause}>{t(`moderation.cause.${cause}`)}</span>
+        ))}
         {row.reasons.map(({ reason, count }) => (
           <span key={reason}>
             {reasonName(i18n, reason)} {number(count)}
           </span>
         ))}
+        {row.claimedBy && (
+          <span className="claimed">{t('moderation.desk.takenBy', { who: row.claimedBy })}</span>
+        )}
       </p>
       <a
+        className="queue-link"
         href={href}
-        lang={row.post.language}
+        lang={row.language ?? undefined}
         dir="auto"
         aria-current={current ? 'page' : undefined}
       >
-        {row.post.excerpt}
+        {row.excerpt ?? t('moderation.desk.person')}
       </a>
       <p className="meta">
         <span>
-          <bdi>{row.author}</bdi>
+          <bdi>{author}</bdi>
         </span>
         {row.place && <span>{row.place}</span>}
-        <span>
-          <bdi lang={row.thread.language}>{row.thread.title}</bdi>
-        </span>
+        {thread && (
+          <span>
+            <bdi lang={thread.language}>{thread.title}</bdi>
+          </span>
+        )}
       </p>
     </li>
   );

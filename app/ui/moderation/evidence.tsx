@@ -1,59 +1,52 @@
 import type { Evidence as CaseEvidence } from '~/moderation/cases';
 import { Text, useI18n } from '../i18n';
+import type { CaseView } from './case-view';
 import { reasonName, ruleTitle } from './names';
 import { Day, Minute } from './time';
 import { Words } from './words';
 
-interface EvidenceProps {
-  matter: Pick<CaseEvidence, 'id' | 'flags' | 'decisions' | 'context' | 'history' | 'thread'> & {
-    author: { handle: string; createdAt: number };
-    post: {
-      id: string;
-      html: string;
-      language: string;
-      place: string | null;
-      createdAt: number;
-      editedAt: number | null;
-    };
-  };
-}
-
 /** All that a decision rests on, in the order in which it should be read. */
-export function Evidence({ matter }: EvidenceProps) {
-  const { author, post, thread } = matter;
-  const { t, minute } = useI18n();
+export function Evidence({ matter, action }: { matter: CaseView; action: string }) {
   return (
     <>
-      <section className="evidence" aria-labelledby="evidence-words">
-        <h2 id="evidence-words" className="visually-hidden">
-          {t('moderation.case.words')}
-        </h2>
-        <p className="meta">
-          <span>
-            <a href={`/u/${author.handle}`}>
-              <bdi>{author.handle}</bdi>
-            </a>
-          </span>
-          {post.place && <span>{post.place}</span>}
-          <Minute ms={post.createdAt} />
-          {post.editedAt !== null && (
-            <span>{t('moderation.case.edited', { when: minute(post.editedAt) })}</span>
-          )}
-          <a href={`/p/${post.id}`}>
-            <bdi lang={thread.language}>{thread.title}</bdi>
-          </a>
-        </p>
-        <Words html={post.html} language={post.language} />
-      </section>
+      <Post matter={matter} />
       <Flags flags={matter.flags} current={matter.id} />
-      <Decisions decisions={matter.decisions} />
+      <Decisions decisions={matter.decisions} action={action} />
       <Context context={matter.context} />
-      <History history={matter.history} author={author} />
+      <History history={matter.history} author={matter.author} />
     </>
   );
 }
 
-function Flags({ flags, current }: { flags: CaseEvidence['flags']; current: string }) {
+function Post({ matter: { author, post, thread } }: { matter: CaseView }) {
+  const { t, minute } = useI18n();
+  if (!post) return null;
+  return (
+    <section className="evidence" aria-labelledby="evidence-words">
+      <h2 id="evidence-words" className="visually-hidden">
+        {t('moderation.case.words')}
+      </h2>
+      <p className="meta">
+        <span>
+          <a href={`/u/${author.handle}`}>
+            <bdi>{author.handle}</bdi>
+          </a>
+        </span>
+        {post.place && <span>{post.place}</span>}
+        <Minute ms={post.createdAt} />
+        {post.editedAt !== null && (
+          <span>{t('moderation.case.edited', { when: minute(post.editedAt) })}</span>
+        )}
+        <a href={`/p/${post.id}`}>
+          <bdi lang={thread?.language}>{thread?.title}</bdi>
+        </a>
+      </p>
+      <Words html={post.html} language={post.language} />
+    </section>
+  );
+}
+
+function Flags({ flags, current }: { flags: CaseEvidence['flags']; current: string | null }) {
   const i18n = useI18n();
   const { t } = i18n;
   if (flags.length === 0) return null;
@@ -83,7 +76,7 @@ function Flags({ flags, current }: { flags: CaseEvidence['flags']; current: stri
   );
 }
 
-function Decisions({ decisions }: Pick<CaseEvidence, 'decisions'>) {
+function Decisions({ decisions, action }: Pick<CaseView, 'decisions'> & { action: string }) {
   const i18n = useI18n();
   const { t } = i18n;
   if (decisions.length === 0) return null;
@@ -99,19 +92,44 @@ function Decisions({ decisions }: Pick<CaseEvidence, 'decisions'>) {
             <p className="meta">
               {decision.rule && <span>{ruleTitle(i18n, decision.rule)}</span>}
               <span>
-                <bdi>{decision.moderator}</bdi>
+                <bdi>{decision.moderator ?? t('moderation.log.machine')}</bdi>
               </span>
               <Minute ms={decision.createdAt} />
+              {decision.takenBackBy && <span>{t('moderation.case.undone')}</span>}
             </p>
             {decision.note && (
               <p className="said" dir="auto">
                 {decision.note}
               </p>
             )}
+            {decision.privateNote && (
+              <p className="quiet" dir="auto">
+                {t('moderation.case.private', { note: decision.privateNote })}
+              </p>
+            )}
+            {decision.undoable && <Undo decision={decision} action={action} />}
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+function Undo({ decision, action }: { decision: CaseView['decisions'][number]; action: string }) {
+  const { t } = useI18n();
+  const done = t(`moderation.action.${decision.action}.done`);
+  return (
+    <form method="post" action={decision.caseId ? `/mod/cases/${decision.caseId}` : action}>
+      <input type="hidden" name="undoes" value={decision.id} />
+      <button
+        type="submit"
+        name="action"
+        value="undo"
+        aria-label={t('moderation.case.undoOf', { action: done })}
+      >
+        {t('moderation.case.undo')}
+      </button>
+    </form>
   );
 }
 

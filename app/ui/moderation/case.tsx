@@ -1,0 +1,167 @@
+import type { FormState } from '~/http/forms';
+import { Disputes } from '../digests/disputes';
+import { ErrorSummary, FormKey } from '../forms/fields';
+import { Text, useI18n } from '../i18n';
+import { formatAge } from './age';
+import type { CaseView } from './case-view';
+import { DecisionForm } from './decision-form';
+import { Evidence } from './evidence';
+import { LegalNotices } from './legal-notices';
+import { Signals } from './signals';
+
+interface CaseProps {
+  matter: CaseView;
+  /** Where its forms are sent. */
+  action: string;
+  formKey: string;
+  state: (FormState & { notice?: string | null }) | undefined;
+  /** The case that comes after it. */
+  next: string | null;
+}
+
+/** One matter on the desk: who has it, the evidence, what is asked for, and only then the controls. */
+export function Case({ matter, action, formKey, state, next }: CaseProps) {
+  const { t, locale, minute } = useI18n();
+  const { post, author, appeals } = matter;
+  return (
+    <>
+      <p className="desk-back">
+        <a href="/mod" accessKey="q">
+          {t('moderation.case.back')}
+        </a>
+        {next && (
+          <a href={`/mod/cases/${next}`} accessKey="n">
+            {t('moderation.case.next')}
+          </a>
+        )}
+      </p>
+      <h1>
+        {post ? (
+          <Text
+            k="moderation.case.heading"
+            values={{
+              kind: post.isOpening ? 'opening' : 'post',
+              author: <bdi>{author.handle}</bdi>,
+            }}
+          />
+        ) : (
+          <Text k="moderation.case.headingPerson" values={{ author: <bdi>{author.handle}</bdi> }} />
+        )}
+      </h1>
+      <p className="meta">
+        {matter.causes.map((cause) => (
+          <span key={cause}>{t(`moderation.cause.${cause}`)}</span>
+        ))}
+        {matter.id && (
+          <span>
+            {matter.closedAt === null
+              ? t('moderation.case.waiting', { age: formatAge(locale, matter.waited) })
+              : t('moderation.case.closed', { when: minute(matter.closedAt) })}
+          </span>
+        )}
+        {post && <span>{t(`moderation.state.${post.state}`)}</span>}
+      </p>
+      {matter.id === null && <p className="quiet">{t('moderation.case.fresh')}</p>}
+      {matter.id && matter.closedAt === null && !matter.own && (
+        <Claim claim={matter.claim} action={action} />
+      )}
+      <ErrorSummary state={state} />
+      {state?.notice !== undefined && <Notice text={state.notice} />}
+      <Disputes disputes={matter.disputes} formKey={formKey} />
+      <Evidence matter={matter} action={action} />
+      <LegalNotices notices={matter.notices} />
+      <Signals signals={matter.signals} />
+      {matter.own && <p className="notice">{t('moderation.error.ownPost')}</p>}
+      {matter.above && <p className="notice">{t('moderation.case.above')}</p>}
+      {appeals.map((appeal) => (
+        <Appeal key={appeal.id} appeal={appeal} action={action} formKey={formKey} state={state} />
+      ))}
+      {matter.choices.length > 0 && (
+        <DecisionForm matter={matter} action={action} formKey={formKey} state={state} />
+      )}
+    </>
+  );
+}
+
+function Claim({ claim, action }: { claim: CaseView['claim']; action: string }) {
+  const { t, minute } = useI18n();
+  if (claim && !claim.mine) {
+    const values = { who: claim.by, when: minute(claim.until) };
+    return <p className="notice warning">{t('moderation.claim.by', values)}</p>;
+  }
+  return (
+    <form className="actions claim" method="post" action={action}>
+      <button type="submit" name="action" value={claim ? 'release' : 'claim'} accessKey="c">
+        {t(claim ? 'moderation.claim.release' : 'moderation.claim.take')}
+      </button>
+      {claim && (
+        <span className="quiet">{t('moderation.claim.mine', { when: minute(claim.until) })}</span>
+      )}
+    </form>
+  );
+}
+
+/** The notice as it would be sent: the author's own mail, word for word. */
+function Notice({ text }: { text: string | null }) {
+  const { t } = useI18n();
+  return (
+    <section className="letter" aria-labelledby="notice-title" tabIndex={-1} id="notice">
+      <h2 id="notice-title">{t('moderation.decide.previewTitle')}</h2>
+      <p className="said" dir="auto">
+        {text ?? t('moderation.decide.previewNone')}
+      </p>
+    </section>
+  );
+}
+
+interface AppealProps extends Pick<CaseProps, 'action' | 'formKey' | 'state'> {
+  appeal: CaseView['appeals'][number];
+}
+
+function Appeal({ appeal, action, formKey, state }: AppealProps) {
+  const { t, minute } = useI18n();
+  const { against } = appeal;
+  return (
+    <section className="decide" aria-labelledby={`appeal-${appeal.id}`}>
+      <h2 id={`appeal-${appeal.id}`}>{t('moderation.appeal.case')}</h2>
+      <p className="meta">
+        <a href={`/decisions/${against.id}`}>
+          {t('moderation.appeal.against', {
+            action: t(`moderation.action.${against.action}.done`),
+            moderator: against.by ?? t('moderation.appeal.machine'),
+          })}
+        </a>
+        <span>{minute(appeal.createdAt)}</span>
+      </p>
+      <p className="said quoted" dir="auto">
+        {appeal.body}
+      </p>
+      {appeal.mayDecide ? (
+        <form method="post" action={action}>
+          <FormKey value={`${formKey}-${appeal.id}`} />
+          <input type="hidden" name="appeal" value={appeal.id} />
+          <div className="field">
+            <label htmlFor={`answer-${appeal.id}`}>{t('moderation.appeal.note')}</label>
+            <textarea
+              id={`answer-${appeal.id}`}
+              name="note"
+              rows={3}
+              dir="auto"
+              defaultValue={state?.values.appeal ? state.values.note?.[0] : undefined}
+            />
+          </div>
+          <p className="actions">
+            <button className="primary" type="submit" name="action" value="reverse">
+              {t('moderation.action.reverse.name')}
+            </button>
+            <button type="submit" name="action" value="uphold">
+              {t('moderation.action.uphold.name')}
+            </button>
+          </p>
+        </form>
+      ) : (
+        <p className="notice">{t('moderation.error.ownDecision')}</p>
+      )}
+    </section>
+  );
+}

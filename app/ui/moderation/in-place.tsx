@@ -1,0 +1,54 @@
+import { RULES } from '~/vocabularies/vocabularies';
+import { useI18n } from '../i18n';
+
+interface InPlaceProps {
+  post: { id: string; path: string; state: string; author: { name: string } };
+}
+
+/**
+ * What a moderator does most, at the post itself; everything else is one link away. Readers never
+ * get it.
+ */
+export function InPlace({ post }: InPlaceProps) {
+  const { t } = useI18n();
+  const desk = `/mod/posts/${encodeURIComponent(post.id)}`;
+  const reason = `reason-${post.id}`;
+  const note = `note-${post.id}`;
+  const shown = post.state === 'visible';
+  return (
+    <details className="in-place">
+      <summary aria-label={t('moderation.inPlaceOf', { name: post.author.name })}>
+        {t('moderation.inPlace')}
+      </summary>
+      <form method="post" action={desk}>
+        <input type="hidden" name="back" value={post.path} />
+        {shown && (
+          <>
+            <label htmlFor={reason}>{t('moderation.inPlace.rule')}</label>{' '}
+            <select id={reason} name="reason">
+              {RULES.map((rule) => (
+                <option key={rule} value={rule}>
+                  {t(`vocabulary.rule.${rule}.title`)}
+                </option>
+              ))}
+            </select>{' '}
+            <label htmlFor={note}>{t('moderation.inPlace.note')}</label>{' '}
+            <input id={note} name="note" dir="auto" maxLength={1000} />
+          </>
+        )}
+        <p className="actions">
+          {(shown ? SHOWN : post.state === 'held' ? HELD : HIDDEN).map((action) => (
+            <button key={action} type="submit" name="action" value={action}>
+              {t(`moderation.action.${action}.name`)}
+            </button>
+          ))}
+          <a href={desk}>{t('moderation.inPlace.all')}</a>
+        </p>
+      </form>
+    </details>
+  );
+}
+
+const SHOWN = ['hide', 'warn', 'spam-clean'] as const;
+const HELD = ['approve'] as const;
+const HIDDEN = ['restore'] as const;
