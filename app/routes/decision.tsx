@@ -1,9 +1,15 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import type { ReactNode } from 'react';
+import { newFormKey } from '~/http/forms';
 import { notFound, requirePerson } from '~/http/guards';
+import { ACTIONS } from '~/moderation/actions';
 import { decisionFor } from '~/moderation/decision';
+import { factsOf, redressOf } from '~/moderation/notice';
+import { saidOf } from '~/moderation/said';
 import { mayModerate } from '~/people/visitor';
 import { Text, useI18n } from '~/ui/i18n';
+import { AppealForm, AppealState } from '~/ui/moderation/appeal';
 import { Words } from '~/ui/moderation/words';
 import { isRule } from '~/vocabularies/vocabularies';
 
@@ -11,22 +17,49 @@ import { isRule } from '~/vocabularies/vocabularies';
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   requirePerson(context, request);
   const { site, visit } = context;
-  const found = await decisionFor(site.db.reader, visit.visitor, params.id ?? '');
+  const { i18n } = visit;
+  const found = await decisionFor(site, visit.visitor, params.id ?? '');
   if (!found) throw notFound();
-  const { author, caseId, ...decision } = found;
+  const { decision, author, thread, outcome, isAuthor } = found;
+  const { limits } = ACTIONS[decision.action];
+  const can = CAN.find((one) => one === outcome) ?? null;
+  const said = saidOf(i18n, outcome, {
+    thread: thread?.title ?? null,
+    until: decision.until,
+    day: decision.createdAt,
+  });
   return {
-    head: { title: visit.i18n.t(`moderation.decision.${found.outcome}.title`), noindex: true },
-    decision,
+    head: { title: said.title, noindex: true },
+    said,
+    can: can && i18n.t(`moderation.decision.${can}.can`),
+    decision: {
+      id: decision.id,
+      rule: decision.rule,
+      note: decision.note,
+      until: decision.until,
+      partOfId: decision.partOfId,
+    },
+    facts: limits ? factsOf(i18n, decision, found.causes) : null,
+    redress: limits && found.noAppeal === null ? redressOf(i18n, decision) : null,
+    post: found.post,
+    later: found.later,
+    takenBackBy: found.takenBackBy,
+    appeal: found.appeal,
+    appealKey: isAuthor && found.noAppeal === null ? newFormKey() : null,
     /** For a moderator who looks at the notice as its author reads it. */
     forModerator:
-      mayModerate(visit.visitor) && !found.isAuthor ? { caseId, author: author.handle } : null,
+      mayModerate(visit.visitor) && !isAuthor
+        ? { caseId: decision.caseId, author: author.handle }
+        : null,
   };
 }
 
 export default function Decision() {
-  const { decision, forModerator } = useLoaderData<typeof loader>();
+  const data = useLoaderData<typeof loader>();
+  const { decision, said, post, later, forModerator, takenBackBy } = data;
   const { t, day, minute } = useI18n();
-  const { outcome, rule, note, post, thread, later } = decision;
+  const { rule, note } = decision;
+  const link = (href: string) => (words: ReactNode[]) => <a href={href}>{words}</a>;
   return (
     <article className="decision">
       {forModerator && (
@@ -40,16 +73,16 @@ export default function Decision() {
           )}
         </p>
       )}
-      <h1>{t(`moderation.decision.${outcome}.title`)}</h1>
-      <p className="lead">
-        <Text
-          k={`moderation.decision.${outcome}.what`}
-          values={{
-            thread: <bdi lang={thread.language}>{thread.title}</bdi>,
-            day: day(decision.createdAt),
-          }}
-        />
-      </p>
+      <h1>{said.title}</h1>
+      {takenBackBy && (
+        <p className="notice">
+          <Text
+            k="moderation.decision.takenBack"
+            values={{ link: link(`/decisions/${takenBackBy}`) }}
+          />
+        </p>
+      )}
+      <p className="lead">{said.page}</p>
       {later.length > 0 && (
         <>
           <h2>{t('moderation.decision.later')}</h2>
@@ -79,13 +112,34 @@ export default function Decision() {
           </p>
         </>
       )}
-      <h2>{t('moderation.decision.words')}</h2>
-      <p className="quiet">{t('moderation.decision.written', { day: day(post.createdAt) })}</p>
-      <Words html={post.html} language={post.language} />
+      {data.facts && (
+        <>
+          <h2>{t('moderation.decision.facts')}</h2>
+          <p>{data.facts}</p>
+        </>
+      )}
+      {post && (
+        <>
+          <h2>{t('moderation.decision.words')}</h2>
+          <p className="quiet">{t('moderation.decision.written', { day: day(post.createdAt) })}</p>
+          <Words html={post.html} language={post.language} />
+        </>
+      )}
       <h2>{t('moderation.decision.can')}</h2>
-      <p>{t(`moderation.decision.${outcome}.can`)}</p>
+      <p>{data.can ?? said.next}</p>
+      {data.redress && <p>{data.redress}</p>}
+      {decision.partOfId && (
+        <p>
+          <Text
+            k="moderation.decision.whole"
+            values={{ link: link(`/decisions/${decision.partOfId}`) }}
+          />
+        </p>
+      )}
+      {data.appeal && <AppealState appeal={data.appeal} />}
+      {data.appealKey && <AppealForm decisionId={decision.id} formKey={data.appealKey} />}
       <ul>
-        {post.state === 'visible' && (
+        {post?.state === 'visible' && (
           <li>
             <a href={`/p/${post.id}`}>{t('moderation.decision.see')}</a>
           </li>
@@ -100,3 +154,6 @@ export default function Decision() {
     </article>
   );
 }
+
+/** Outcomes after which there is something particular to do. */
+const CAN = ['hide', 'refuse', 'restore', 'approve', 'dismiss'] as const;

@@ -1,0 +1,59 @@
+import type { FormState } from '~/http/forms';
+import { APPEAL_LENGTH } from '~/moderation/lengths';
+import type { DecisionAction } from '../../../db/schema/moderation';
+import { FormKey, TextArea } from '../forms/fields';
+import { useI18n } from '../i18n';
+
+interface AppealFormProps {
+  decisionId: string;
+  formKey: string;
+  state?: FormState | undefined;
+}
+
+/** Where whom a decision concerns says why it is wrong. */
+export function AppealForm({ decisionId, formKey, state }: AppealFormProps) {
+  const { t } = useI18n();
+  return (
+    <form method="post" action={`/decisions/${decisionId}/appeal`} id="appeal">
+      <FormKey value={formKey} />
+      <TextArea
+        name="body"
+        rows={5}
+        label={t('moderation.appeal.body')}
+        hint={t('moderation.appeal.hint')}
+        maxLength={APPEAL_LENGTH}
+        state={state}
+      />
+      <button type="submit">{t('moderation.appeal.send')}</button>
+    </form>
+  );
+}
+
+interface AppealStateProps {
+  appeal: {
+    body: string;
+    createdAt: number;
+    outcome: { id: string; action: DecisionAction; createdAt: number } | null;
+  };
+}
+
+/** What the person wrote, and what became of it. */
+export function AppealState({ appeal: { body, createdAt, outcome } }: AppealStateProps) {
+  const { t, day } = useI18n();
+  return (
+    <section aria-labelledby="your-appeal">
+      <h2 id="your-appeal">{t('moderation.appeal.yours')}</h2>
+      <p className="said quoted" dir="auto">
+        {body}
+      </p>
+      {outcome ? (
+        <p>
+          {t('moderation.appeal.answered', { day: day(outcome.createdAt) })}{' '}
+          <a href={`/decisions/${outcome.id}`}>{t(`moderation.action.${outcome.action}.done`)}</a>
+        </p>
+      ) : (
+        <p>{t('moderation.appeal.sent', { day: day(createdAt) })}</p>
+      )}
+    </section>
+  );
+}
