@@ -81,7 +81,8 @@ export default [
   route('p/:id/flag', 'routes/flag.tsx'),
   route('mod', 'routes/mod.tsx'),
   route('mod/cases/:id', 'routes/mod-case.tsx'),
-  route('mod/posts/:id', 'routes/mod-post.ts'),
+  route('mod/posts/:id', 'routes/mod-subject.tsx', { id: 'mod-post' }),
+  route('mod/people/:handle', 'routes/mod-subject.tsx', { id: 'mod-person' }),
   route('mod/barriers', 'routes/mod-barriers.tsx'),
   route('mod/practice', 'routes/mod-practice.tsx'),
   route('mod/practice/:id', 'routes/mod-practice-case.tsx'),
@@ -95,7 +96,10 @@ export default [
   route('report/sent', 'routes/report-sent.tsx'),
   route('mod/patterns', 'routes/mod-patterns.tsx'),
   route('decisions/:id', 'routes/decision.tsx'),
+  route('decisions/:id/appeal', 'routes/appeal.tsx'),
   route('moderation', 'routes/moderation.tsx'),
+  route('moderation.csv', 'routes/moderation-csv.ts'),
+  route('moderation/feed.xml', 'routes/moderation-feed.ts'),
 
   // Digests
   route('digests', 'routes/digests.tsx'),

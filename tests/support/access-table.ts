@@ -40,6 +40,8 @@ GET  login/passkey                               200   200   200   200   200   2
 GET  logout                                      200   200   200   200   200   200   200
 GET  metrics                                     200   200   200   200   200   200   200
 GET  moderation                                  200   200   200   200   200   200   200
+GET  moderation.csv                              200   200   200   200   200   200   200
+GET  moderation/feed.xml                         200   200   200   200   200   200   200
 GET  oembed                                      200   200   200   200   200   200   200
 GET  p/:id/face                                  200   200   200   200   200   200   200
 GET  p/:id/revisions                             200   200   200   200   200   200   200
@@ -98,6 +100,7 @@ GET  subscriptions/:token/unsubscribe            404   404   404   404   404   4
 GET  bookmarks                                   login 200   200   200   200   200   200
 GET  confirm                                     login 200   on    on    on    on    on
 GET  decisions/:id                               login 404   404   200   404   200   200
+GET  decisions/:id/appeal                        login 404   404   200   404   404   404
 GET  drafts                                      login 200   200   200   200   200   200
 GET  following                                   login 200   200   200   200   200   200
 GET  login                                       200   on    on    on    on    on    on
@@ -139,6 +142,7 @@ GET  mod/digests/:id/preview                     404   404   404   404   404   2
 GET  mod/modmail                                 404   404   404   404   404   200   200
 GET  mod/patterns                                404   404   404   404   404   200   200
 GET  mod/people                                  404   404   404   404   404   200   200
+GET  mod/people/:handle                          404   404   404   404   404   200   200
 GET  mod/people/:handle/record                   404   404   404   404   404   200   200
 GET  mod/posts/:id                               404   404   404   404   404   on    on
 GET  mod/practice                                404   404   404   404   404   200   200
@@ -151,6 +155,7 @@ POST address/undo/:token                         404   404   404   404   404   4
 POST barriers/new                                on    422   on    on    422   on    on
 POST confirm                                     login on    on    on    on    on    on
 POST confirm/:token                              404   404   404   404   404   404   404
+POST decisions/:id/appeal                        login 400   400   400   400   400   400
 POST drafts                                      login 400   400   400   400   400   400
 POST following                                   login 400   400   400   400   400   400
 POST join/:token                                 400   on    on    on    on    on    on
@@ -164,13 +169,16 @@ POST login/passkey                               400   400   400   400   400   4
 POST login/second                                400   400   400   400   400   400   400
 POST mail/:token                                 404   404   404   404   404   404   404
 POST mail/:token/unsubscribe                     404   404   404   404   404   404   404
+POST mod                                         404   404   404   404   404   400   400
 POST mod/barriers                                404   404   404   404   404   400   400
 POST mod/cases/:id                               404   404   404   404   404   400   400
 POST mod/digests                                 404   404   404   404   404   400   400
 POST mod/digests/:id                             404   404   404   404   404   400   400
 POST mod/modmail/:id                             404   404   404   404   404   400   400
 POST mod/patterns                                404   404   404   404   404   400   400
+POST mod/people/:handle                          404   404   404   404   404   400   400
 POST mod/people/:handle/record                   404   404   404   404   404   400   400
+POST mod/posts/:id                               404   404   404   404   404   400   400
 POST mod/practice/:id                            404   404   404   404   404   400   400
 POST modmail                                     login 400   400   400   400   400   400
 POST modmail/:id                                 login 404   404   404   404   404   404

@@ -1,0 +1,22 @@
+import type { Translator } from '~/i18n/translator';
+import type { LogEntry } from '~/moderation/log';
+import { ruleTitle } from './names';
+
+/** What stands below a decision in the log: rule, number of posts, what it answers or became. */
+export function logNotes(i18n: Translator, entry: LogEntry): string[] {
+  const { t, day } = i18n;
+  const notes: string[] = [];
+  if (entry.rule) notes.push(ruleTitle(i18n, entry.rule));
+  if (entry.posts !== null) notes.push(t('moderation.log.posts', { count: entry.posts }));
+  if (entry.until !== null) notes.push(t('moderation.log.until', { day: day(entry.until) }));
+  if (entry.undoes) {
+    const what = t(`moderation.action.${entry.undoes.action}.done`);
+    const values = { action: what, day: day(entry.undoes.createdAt) };
+    notes.push(t(entry.onAppeal ? 'moderation.log.answers' : 'moderation.log.undoes', values));
+  }
+  if (entry.ownAppeal) notes.push(t('moderation.log.ownAppeal'));
+  if (entry.foundByMachine) notes.push(t('moderation.log.found'));
+  if (entry.appealedAt !== null) notes.push(t('moderation.log.appealed'));
+  if (entry.takenBackAt !== null) notes.push(t('moderation.log.takenBack'));
+  return notes;
+}
