@@ -295,6 +295,8 @@ describe.skipIf(!hasBrowser)('in a browser without JavaScript', () => {
       await page.fill('#email', 'first@example.org');
       await page.fill('#handle', 'firstwriter');
       await page.fill('#password', 'a boat on the causeway');
+      // A person takes a while to fill in a form; a machine does not.
+      later(MINUTE);
       await page.click('form[action^="/join/"] button.primary');
       await page.waitForURL('**/signup/sent');
       await doDueWork(causeway.site);

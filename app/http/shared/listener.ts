@@ -141,7 +141,6 @@ async function make(
   const whole = response.status === 200 && response.headers.getSetCookie().length === 0;
   if (!whole) return response;
   response.headers.delete('X-Request-Id');
-  response.headers.delete('Last-Modified');
   response.headers.set('ETag', tag);
   response.headers.set('Cache-Control', CACHE_CONTROL);
   response.headers.set('Vary', VARY);

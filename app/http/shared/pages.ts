@@ -23,7 +23,8 @@ interface Kind {
  * way to them, no clock but by the day, and no form in them may carry a key.
  */
 const KINDS: readonly Kind[] = [
-  { path: /^\/t\/([^/]+)\/[^/]+$/, on: 'thread' },
+  // Not the card: it is a picture with a mark of its own, the same in every language.
+  { path: /^\/t\/([^/]+)\/(?!card\.png$)[^/]+$/, on: 'thread' },
   { path: /^\/$/, on: 'posts' },
   { path: /^\/threads$/, on: 'posts' },
   { path: /^\/search$/, on: 'posts', daily: true },
