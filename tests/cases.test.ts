@@ -369,9 +369,22 @@ describe('putting things in order', () => {
     const late = await bilal.client.post(other.path, { body: 'Typed before it was joined' });
     expect(late.status).toBe(303);
     expect(late.location).toContain(thread.path);
+    const feed = await causeway.client().get(`/t/${other.id}/feed.xml`);
+    expect([feed.status, feed.location]).toEqual([301, `/t/${thread.id}/feed.xml`]);
     expect((await undo(merged)).status).toBe(303);
     expect((await causeway.client().get(other.path)).status).toBe(200);
     expect((await causeway.client().get(thread.path)).text).not.toContain(`The same question ${n}`);
+  });
+
+  it('leads on from a thread that was joined with one that was joined with another', async () => {
+    const [middle, last] = [
+      await addThread(causeway, amara, `The middle ${n}`),
+      await addThread(causeway, amara, `The last ${n}`),
+    ];
+    await act({ action: 'merge', to: middle.path }, thread.openingId);
+    await act({ action: 'merge', to: last.path }, middle.openingId);
+    const old = await causeway.client().get(thread.path);
+    expect([old.status, old.location]).toEqual([301, last.path]);
   });
 
   it('changes title and labels, pins, and marks a known barrier; all can be undone', async () => {

@@ -62,6 +62,8 @@ export interface ThreadRow {
   activeAt: number;
   /** Since when a moderator has pinned it. */
   pinnedAt: number | null;
+  /** The thread that took its posts. */
+  mergedInto: string | null;
   author: { id: string; handle: string; name: string | null };
   pillars: Pillar[];
   /** What was added: public contributions and replies, without the opening. */
@@ -87,6 +89,7 @@ const thread = {
   createdAt: threads.createdAt,
   activeAt: threads.activeAt,
   pinnedAt: threads.pinnedAt,
+  mergedInto: threads.mergedInto,
   author: { id: users.id, handle: users.handle, name: users.name },
 };
 
@@ -202,19 +205,19 @@ export async function findThread(db: Db, id: string, reader: Reader): Promise<Th
   return found ?? null;
 }
 
-/** The thread that took the posts of another one, if the reader may open it. */
-export async function mergedInto(
+/** Like `findThread`; of a thread that was merged into another one, that other one. */
+export async function findThreadOrHeir(
   db: Db,
   id: string,
   reader: Reader,
-): Promise<{ id: string; slug: string } | null> {
-  const gone = alias(threads, 'gone');
-  const [found] = await db
-    .select({ id: threads.id, slug: threads.slug })
-    .from(gone)
-    .innerJoin(threads, eq(threads.id, gone.mergedInto))
-    .where(and(eq(gone.id, id), readableThread(reader)));
-  return found ?? null;
+): Promise<ThreadRow | null> {
+  const found = await findThread(db, id, reader);
+  if (found && found.mergedInto === null) return found;
+  const [gone] = await db
+    .select({ heir: threads.mergedInto })
+    .from(threads)
+    .where(eq(threads.id, id));
+  return gone?.heir ? findThreadOrHeir(db, gone.heir, reader) : null;
 }
 
 /** The public ones among these threads, in the same order. */

@@ -1,7 +1,7 @@
-import type { LoaderFunctionArgs } from '@remix-run/node';
+import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { threadPath } from '~/conversation/addresses';
 import { newestPosts } from '~/conversation/posts';
-import { findThread } from '~/conversation/threads';
+import { findThreadOrHeir } from '~/conversation/threads';
 import { EVERYBODY } from '~/conversation/visibility';
 import { atomResponse } from '~/http/atom';
 import { notFound } from '~/http/guards';
@@ -11,12 +11,14 @@ import { FEED_LENGTH, postEntry } from '~/ui/conversation/post-feed';
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { config, db } = context.site;
   const { i18n } = context.visit;
-  const thread = await findThread(db.reader, params.id ?? '', EVERYBODY);
+  const thread = await findThreadOrHeir(db.reader, params.id ?? '', EVERYBODY);
   if (!thread) throw notFound();
+  const self = `/t/${encodeURIComponent(thread.id)}/feed.xml`;
+  if (params.id !== thread.id) throw redirect(self, 301);
   const posts = await newestPosts(db.reader, { threadId: thread.id, limit: FEED_LENGTH });
   return atomResponse(request, config.origin, {
     title: i18n.t('conversation.feed.thread', { title: thread.title }),
-    self: `/t/${encodeURIComponent(thread.id)}/feed.xml`,
+    self,
     page: threadPath(thread),
     language: i18n.locale,
     since: thread.createdAt,

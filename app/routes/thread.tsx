@@ -25,7 +25,7 @@ import {
   previewField,
 } from '~/conversation/submission-fields';
 import { threadLanguages } from '~/conversation/thread-languages';
-import { countQuestions, findThread, mergedInto, type ThreadRow } from '~/conversation/threads';
+import { countQuestions, findThreadOrHeir, type ThreadRow } from '~/conversation/threads';
 import { readerOf } from '~/conversation/visibility';
 import { draftAt, draftPlace } from '~/drafts/drafts';
 import { askWho, keepingDraft } from '~/http/drafts';
@@ -78,10 +78,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const db = site.db.reader;
   const reader = readerOf(visitor);
   const failed = visit.method === 'POST';
-  const merged = await mergedInto(db, params.id ?? '', reader);
-  if (merged && !failed) throw redirect(threadPath(merged), 301);
-  const thread = await findThread(db, merged?.id ?? params.id ?? '', reader);
+  const thread = await findThreadOrHeir(db, params.id ?? '', reader);
   if (!thread) throw notFound();
+  if (!failed && params.id !== thread.id) throw redirect(threadPath(thread), 301);
 
   const url = new URL(request.url);
   if (!failed && params.slug !== thread.slug) {
@@ -276,8 +275,7 @@ export async function action(args: ActionFunctionArgs) {
   const { params } = args;
   const reader = readerOf(visit.visitor);
   // What was being written when a thread was joined with another goes where the others went.
-  const merged = await mergedInto(site.db.reader, params.id ?? '', reader);
-  const thread = await findThread(site.db.reader, merged?.id ?? params.id ?? '', reader);
+  const thread = await findThreadOrHeir(site.db.reader, params.id ?? '', reader);
   if (!thread) throw notFound();
   return keepingDraft(
     args,
