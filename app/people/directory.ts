@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, isNull, like, ne, or } from 'drizzle-orm';
+import { and, asc, count, desc, eq, isNull, like, ne, or, sql } from 'drizzle-orm';
 import type { Db } from '../../db/client';
 import { decisions, posts, threads, users } from '../../db/schema';
 import { handleKey } from './handles';
@@ -14,6 +14,8 @@ export async function listPeople(db: Db, typed: string, page: number) {
   const named = text
     ? or(
         like(users.handleKey, `${escaped(handleKey(text))}%`),
+        // Two lower cases, since SQLite's own leaves all but ASCII as it is.
+        like(sql`lower(${users.name})`, `%${escaped(text.toLowerCase())}%`),
         like(users.name, `%${escaped(text)}%`),
       )
     : undefined;
