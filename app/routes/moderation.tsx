@@ -62,9 +62,10 @@ export default function ModerationLog() {
             <thead>
               <tr>
                 <th scope="col">{t('moderation.log.when')}</th>
-                <th scope="col">{t('moderation.log.action')}</th>
+                <th scope="col">
+                  {t('moderation.log.action')} · {t('moderation.log.moderator')}
+                </th>
                 <th scope="col">{t('moderation.log.thread')}</th>
-                <th scope="col">{t('moderation.log.moderator')}</th>
               </tr>
             </thead>
             <tbody>
@@ -94,7 +95,8 @@ function Row({ row }: { row: ReturnType<typeof useLoaderData<typeof loader>>['ro
         <Day ms={row.createdAt} />
       </td>
       <td>
-        {t(`moderation.action.${row.action}.done`)}
+        {t(`moderation.action.${row.action}.done`)} ·{' '}
+        {row.moderator ? <Handle of={row.moderator} /> : t('moderation.log.machine')}
         {row.notes.map((note) => (
           <p key={note} className="quiet">
             {note}
@@ -113,7 +115,6 @@ function Row({ row }: { row: ReturnType<typeof useLoaderData<typeof loader>>['ro
           </a>
         )}
       </td>
-      <td>{row.moderator ? <Handle of={row.moderator} /> : t('moderation.log.machine')}</td>
     </tr>
   );
 }
@@ -139,7 +140,7 @@ function Months({ figures }: { figures: Figures }) {
             <tr>
               <th scope="col">{t('moderation.log.thisMonth')}</th>
               {some.map((one) => (
-                <th key={one} scope="col">
+                <th key={one} className="num" scope="col">
                   {t(`moderation.figure.${one}`)}
                 </th>
               ))}
@@ -150,7 +151,9 @@ function Months({ figures }: { figures: Figures }) {
               <tr key={from}>
                 <th scope="row">{month.format(from)}</th>
                 {some.map((one) => (
-                  <td key={one}>{number(of[one])}</td>
+                  <td key={one} className="num">
+                    {number(of[one])}
+                  </td>
                 ))}
               </tr>
             ))}

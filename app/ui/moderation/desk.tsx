@@ -268,7 +268,7 @@ function QueueRow({ row, href, current, choose }: QueueRowProps) {
       >
         {row.excerpt ?? t('moderation.desk.person')}
       </a>
-      <p className="meta">
+      <p className="meta where">
         <span>
           <bdi>{author}</bdi>
         </span>

@@ -40,15 +40,17 @@ interface TalkListProps {
 
 export function TalkList({ talks, base, asModerator }: TalkListProps) {
   const { t } = useI18n();
+  // The desk lists nothing else; a member's stand below a heading of their own.
+  const Title = asModerator ? 'h2' : 'h3';
   return (
     <ol className="rows">
       {talks.map((talk) => (
         <li key={talk.id}>
-          <h3>
+          <Title>
             <a href={`${base}/${talk.id}`} dir="auto">
               {talk.subject}
             </a>
-          </h3>
+          </Title>
           <p className="meta">
             {asModerator && (
               <span>
