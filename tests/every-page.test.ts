@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { eq } from 'drizzle-orm';
+import { asc, eq, isNull } from 'drizzle-orm';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildDemo, DEMO_ACCOUNTS, DEMO_PASSWORD } from '../app/intake/demo';
 import { addressHash } from '../app/mail/suppression';
 import { leaveUrl } from '../app/notifications/leave-token';
-import { fillPractice } from '../app/practice/practice';
+import { openSession, SESSION_COOKIE } from '../app/people/sessions';
 import { linkSecret } from '../app/settings/secret';
-import { cases, decisions, digests } from '../db/schema';
+import { caseCauses, cases, decisions, digests, modTalks, users } from '../db/schema';
 import { axeFindings, bringAxe, hasBrowser, launchBrowser, openContext } from './support/browser';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer, Client } from './support/client';
@@ -82,10 +82,14 @@ const MEMBERS = [
 const WRITERS = ['/threads/new', '/barriers/new', '/t/q1/biggest-barrier'];
 const MODERATORS = [
   '/mod',
+  '/mod?cause=flag&sort=newest',
+  '/mod/posts/d001',
+  '/mod/barriers',
   '/mod/digests',
   '/mod/patterns',
   '/mod/modmail',
   '/mod/people',
+  '/mod/people/kofi_dev',
   '/mod/people/kofi_dev/record',
   '/mod/practice',
   '/mod/practice/practice-04',
@@ -97,25 +101,66 @@ let causeway: TestCauseway;
 let anonymous: Client;
 let member: Client;
 let moderator: Client;
+/** Somebody whom a digest quotes. */
+let quoted: Client;
 const moderators = [...MODERATORS];
+const members = [...MEMBERS];
 let leaving: string;
 
 beforeAll(async () => {
   causeway = await startTestCauseway();
   await buildDemo(causeway.site, readFileSync('tests/fixtures/conversation.jsonl', 'utf8'));
-  await causeway.site.db.write(fillPractice);
   anonymous = causeway.client();
   member = await loggedIn(DEMO_ACCOUNTS.member.email);
   moderator = await loggedIn(DEMO_ACCOUNTS.moderator.email);
+  quoted = await withSession('adaeze_clinic');
   const db = causeway.site.db.reader;
   const [matter] = await db.select().from(cases).where(eq(cases.postId, 'd068'));
-  const [decision] = await db.select().from(decisions).limit(1);
+  const made = await db.select().from(decisions).orderBy(asc(decisions.createdAt));
+  for (const action of ['hide', 'reverse']) {
+    moderators.push(`/decisions/${made.find((one) => one.action === action)?.id}`);
+  }
+  const open = await db.select().from(cases).where(isNull(cases.closedAt));
+  const causes = await db.select().from(caseCauses);
+  for (const cause of ['held', 'rule', 'notice', 'appeal']) {
+    const one = causes.find((of) => of.cause === cause && open.some(({ id }) => id === of.caseId));
+    moderators.push(`/mod/cases/${one?.caseId}`);
+  }
+  const [talk] = await db.select().from(modTalks);
+  moderators.push(`/mod/modmail/${talk?.id}`);
+  members.push(`/modmail/${talk?.id}`, ...(await warned()));
   const [digest] = await db.select().from(digests).limit(1);
-  moderators.push(`/mod/cases/${matter?.id}`, `/decisions/${decision?.id}`);
+  moderators.push(`/mod/cases/${matter?.id}`);
   moderators.push(`/mod/digests/${digest?.id}`);
   leaving = leaveUrl('', await linkSecret(causeway.site), addressHash('reader@example.org'));
 });
 afterAll(() => causeway.close());
+
+/** Logged in as somebody of the conversation, who has no password. */
+async function withSession(handle: string): Promise<Client> {
+  const { site } = causeway;
+  const [person] = await site.db.reader.select().from(users).where(eq(users.handle, handle));
+  const client = causeway.client();
+  const token = await site.db.write((tx) => openSession(tx, site.clock, person?.id ?? ''));
+  client.cookies.set(SESSION_COOKIE, token);
+  return client;
+}
+
+/** The member is warned: the statement that they read, and where they appeal. */
+async function warned(): Promise<string[]> {
+  const { handle } = DEMO_ACCOUNTS.member;
+  const answer = await moderator.post(`/mod/people/${handle}`, {
+    action: 'warn',
+    reason: 'off-topic',
+    note: 'Please say where it comes from.',
+  });
+  expect(answer.status).toBe(303);
+  const [decision] = await causeway.site.db.reader
+    .select()
+    .from(decisions)
+    .where(eq(decisions.action, 'warn'));
+  return [`/decisions/${decision?.id}`, `/decisions/${decision?.id}/appeal`];
+}
 
 async function loggedIn(email: string): Promise<Client> {
   const client = causeway.client();
@@ -130,8 +175,9 @@ function everyPage(): [Client, string][] {
       anonymous,
       path,
     ]),
-    ...MEMBERS.map((path): [Client, string] => [member, path]),
+    ...members.map((path): [Client, string] => [member, path]),
     ...moderators.map((path): [Client, string] => [moderator, path]),
+    [quoted, '/p/d001/quoted'],
   ];
 }
 
@@ -139,7 +185,7 @@ const english = new Map<string, Promise<Answer>>();
 
 /** The page in English, fetched once for all that look at its words. */
 function inEnglish(client: Client, path: string): Promise<Answer> {
-  const key = `${[anonymous, member, moderator].indexOf(client)} ${path}`;
+  const key = `${[anonymous, member, moderator, quoted].indexOf(client)} ${path}`;
   const answer = english.get(key) ?? client.get(path);
   english.set(key, answer);
   return answer;
@@ -184,8 +230,10 @@ describe('every page', () => {
       $('input:not([type=hidden]), select, textarea').each((_, field) => {
         const id = $(field).attr('id');
         const labelled = $(field).closest('label').length > 0 || $(`label[for="${id}"]`).length > 0;
+        const other = $(field).attr('aria-labelledby');
+        const named = other !== undefined && $(`[id="${other}"]`).text().trim() !== '';
         expect(
-          labelled || $(field).attr('aria-label') !== undefined,
+          labelled || named || $(field).attr('aria-label') !== undefined,
           `${path} ${$.html(field)}`,
         ).toBe(true);
       });
@@ -242,7 +290,7 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
   }
 
   async function walkAll(locale: string, look: (page: Page) => Promise<string[]>) {
-    const visitors = [anonymous, member, moderator];
+    const visitors = [anonymous, member, moderator, quoted];
     return (await Promise.all(visitors.map((client) => walk(client, locale, look)))).flat();
   }
 

@@ -1,15 +1,14 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { doDueWork } from '../app/background/work';
 import { MINUTE, SECOND } from '../app/clock';
 import { buildDigest, publishDigest } from '../app/digests/digests';
 import { seedOnce } from '../app/intake/seed';
 import { createUser } from '../app/people/accounts';
-import { hasBrowser, launchBrowser, openContext } from './support/browser';
+import { hasBrowser, launchBrowser } from './support/browser';
 import { type TestCauseway, useCauseway } from './support/causeway';
 import { addMember, addPost } from './support/community';
-
-const PASSWORD = 'a boat on the causeway';
+import { logIn, openWindow, PASSWORD, press } from './support/windows';
 
 let browser: Browser;
 
@@ -17,13 +16,6 @@ beforeAll(async () => {
   if (hasBrowser) browser = await launchBrowser();
 });
 afterAll(() => browser?.close());
-
-/** A person with a browser of their own, without JavaScript. */
-async function openWindow(): Promise<Page> {
-  const context = await openContext(browser);
-  onTestFinished(() => context.close());
-  return context.newPage();
-}
 
 /** The newest mail to somebody, after what waits was sent. */
 async function newestMail(causeway: TestCauseway, address: string) {
@@ -43,23 +35,11 @@ function linkIn(text: string | undefined, words: RegExp, { config, url }: TestCa
   return link.replace(config.origin, url);
 }
 
-/** Clicks what leads to another page, and waits for that. */
-async function press(page: Page, selector: string): Promise<void> {
-  await Promise.all([page.waitForEvent('load'), page.click(selector)]);
-}
-
-async function logIn(page: Page, { url }: TestCauseway, email: string): Promise<void> {
-  await page.goto(`${url}/login`);
-  await page.fill('main [name=email]', email);
-  await page.fill('main [name=password]', PASSWORD);
-  await page.click('main form[action="/login"] button[type=submit]');
-}
-
 describe.skipIf(!hasBrowser)('without JavaScript', () => {
   it('a practitioner signs up, confirms, and replies with a place and a barrier', async () => {
     const causeway = await useCauseway({ HOLD_FIRST_POSTS: '0' });
     await seedOnce(causeway.site);
-    const page = await openWindow();
+    const page = await openWindow(browser);
     await page.goto(`${causeway.url}/`);
     await page.click('header >> a[href^="/signup"]');
     await page.fill('[name=email]', 'nurse@example.org');
@@ -92,7 +72,7 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     const causeway = await useCauseway();
     const email = 'ada@example.org';
     await createUser(causeway.site, { email, handle: 'ada', password: PASSWORD, role: 'member' });
-    const page = await openWindow();
+    const page = await openWindow(browser);
     await page.goto(`${causeway.url}/login`);
     await page.click('main a[href^="/reset"]');
     await page.fill('main [name=email]', email);
@@ -128,13 +108,13 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     const amara = await addMember(causeway, 'amara');
     const spam = await addPost(causeway, amara, 'q1', 'Buy cheap cards from me');
 
-    const member = await openWindow();
+    const member = await openWindow(browser);
     await logIn(member, causeway, 'bilal@example.org');
     await member.goto(`${causeway.url}/p/${spam}/flag`);
     await member.check('[name=reason][value=spam]');
     await member.click(`main form[action="/p/${spam}/flag"] button[type=submit]`);
 
-    const desk = await openWindow();
+    const desk = await openWindow(browser);
     await logIn(desk, causeway, 'mona@example.org');
     await desk.goto(`${causeway.url}/mod`);
     await desk.click('main a[href^="/mod/cases/"]');
@@ -143,7 +123,7 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     await desk.check('[name=reason][value=spam]');
     await desk.click('main form[action^="/mod/cases/"] button.primary[type=submit]');
 
-    const visitor = await openWindow();
+    const visitor = await openWindow(browser);
     await visitor.goto(`${causeway.url}/t/q1`);
     expect(await visitor.textContent('main')).not.toContain('Buy cheap cards');
     await visitor.goto(`${causeway.url}/moderation`);
@@ -171,7 +151,7 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     );
     causeway.clock.set('2026-11-02T09:00:00Z');
 
-    const page = await openWindow();
+    const page = await openWindow(browser);
     await page.goto(`${causeway.url}/subscribe?scope=KE`);
     await page.fill('main [name=email]', 'desk@example.org');
     causeway.clock.advance(MINUTE);
@@ -232,7 +212,7 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
       await addPost(causeway, await addMember(causeway, `author${at}`), 'q1', body, facts);
     }
     causeway.clock.set('2026-11-02T09:00:00Z');
-    const page = await openWindow();
+    const page = await openWindow(browser);
     await page.goto(`${causeway.url}/subscribe?scope=KE`);
     await page.fill('main [name=email]', 'desk@example.org');
     causeway.clock.advance(MINUTE);
@@ -241,7 +221,7 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     await page.goto(linkIn(asked.text, /http\S+\/subscriptions\/\S+/, causeway));
     await press(page, 'main button[name=action][value=confirm]');
 
-    const desk = await openWindow();
+    const desk = await openWindow(browser);
     await logIn(desk, causeway, email);
     await desk.waitForURL((url) => !url.pathname.startsWith('/login'));
     await desk.goto(`${causeway.url}/mod/digests`);

@@ -5,7 +5,7 @@
  */
 export const ON_POSTGRES = {
   include: ['tests/**/*.test.ts'],
-  exclude: ['every-page', 'journeys', 'passkeys', 'survival', 'crash'].map(
+  exclude: ['every-page', 'journeys', 'moderation-journeys', 'passkeys', 'survival', 'crash'].map(
     (name) => `tests/${name}.test.ts`,
   ),
 };
