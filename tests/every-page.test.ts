@@ -115,7 +115,7 @@ beforeAll(async () => {
   moderator = await loggedIn(DEMO_ACCOUNTS.moderator.email);
   quoted = await withSession('adaeze_clinic');
   const db = causeway.site.db.reader;
-  const [matter] = await db.select().from(cases).where(eq(cases.postId, 'd068'));
+  const [matter] = await db.select().from(cases).where(eq(cases.postId, 'd035'));
   const made = await db.select().from(decisions).orderBy(asc(decisions.createdAt));
   for (const action of ['hide', 'reverse']) {
     moderators.push(`/decisions/${made.find((one) => one.action === action)?.id}`);

@@ -32,6 +32,7 @@ const HIDDEN: (Flag & { hide: RuleSlug; at: string })[] = [
   { post: 'd017', reason: 'spam', hide: 'spam', at: '2026-08-23T07:30:00Z' },
   { post: 'd043', reason: 'spam', hide: 'spam', at: '2026-09-25T08:10:00Z' },
   { post: 'd064', reason: 'harassment', hide: 'harassment', at: '2026-10-24T06:45:00Z' },
+  { post: 'd068', reason: 'spam', hide: 'spam', at: '2026-10-31T09:20:00Z' },
 ];
 
 /** Somebody of the demonstration, by handle. */
@@ -139,7 +140,6 @@ async function setPatterns(site: Site, moderator: Person): Promise<void> {
 }
 
 async function openCases(site: Site, { member }: DemoPeople, colleague: Person): Promise<void> {
-  await flagPost(ago(site, 20), member, { postId: 'd068', reason: 'spam', note: '' });
   const insulted = await demoPerson(site, 'linh_ml');
   const harsh = { postId: 'd035', reason: 'harassment' as const };
   await flagPost(ago(site, 9), insulted, { ...harsh, note: 'Calls a continent lazy.' });
