@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { doDueWork } from '../app/background/work';
+import { DAY } from '../app/clock';
 import { deliverMails } from '../app/mail/deliver';
+import { modTalks } from '../db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addThread, type Member } from './support/community';
 
@@ -135,5 +138,27 @@ describe('people at the desk', () => {
     expect(sent.location).toMatch(/^\/mod\/modmail\//);
     const path = (sent.location ?? '').replace('/mod/', '/');
     expect((await ada.client.get(path)).text).toContain('Would you translate this?');
+  });
+});
+
+describe('talks that are over', () => {
+  it('are kept for a year after they were closed, and open ones for as long as they are open', async () => {
+    const titles = ['Closed for good', 'Still open'];
+    for (const subject of titles) {
+      const sent = await kofi.client.post('/modmail', { subject, body: 'A word.' });
+      if (subject === titles[0]) {
+        await mona.client.post(`/mod${sent.location}`, { action: 'close' });
+      }
+    }
+    const left = async () =>
+      (await causeway.site.db.reader.select().from(modTalks))
+        .map(({ subject }) => subject)
+        .filter((subject) => titles.includes(subject));
+    causeway.clock.advance(364 * DAY);
+    await doDueWork(causeway.site);
+    expect((await left()).sort()).toEqual(titles);
+    causeway.clock.advance(2 * DAY);
+    await doDueWork(causeway.site);
+    expect(await left()).toEqual([titles[1]]);
   });
 });

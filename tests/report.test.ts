@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eraseAccount } from '../app/account/erase';
-import { HOUR, MINUTE } from '../app/clock';
+import { doDueWork } from '../app/background/work';
+import { DAY, HOUR, MINUTE } from '../app/clock';
 import { deliverMails } from '../app/mail/deliver';
 import { legalNotices } from '../db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
@@ -151,5 +152,29 @@ describe('a notice of illegal content', () => {
       .from(legalNotices)
       .where(eq(legalNotices.userId, ada.id));
     expect(rows).toMatchObject([{ name: null, email: null }]);
+  });
+
+  it('forgets who sent it a year after its outcome, and keeps what was said', async () => {
+    const post = await addPost(causeway, ada, thread.id, 'Reported long ago');
+    await report({ location: `/p/${post}`, email: 'eze@example.org' }, '192.0.2.77');
+    const [open] = (await notices()).filter(({ postId }) => postId === post);
+    const matter = `/mod/cases/${open?.caseId}`;
+    const kept = async () =>
+      (await notices())
+        .filter(({ postId }) => postId === post)
+        .map(({ name, email }) => [name, email]);
+    causeway.clock.advance(366 * DAY);
+    await doDueWork(causeway.site);
+    expect(await kept(), 'undecided').toEqual([['Chidi Anozie', 'eze@example.org']]);
+    const now = await addMember(causeway, 'later_mod', { role: 'moderator' });
+    expect((await now.client.post(matter, { action: 'dismiss' })).status).toBe(303);
+    causeway.clock.advance(364 * DAY);
+    await doDueWork(causeway.site);
+    expect(await kept(), 'decided not long ago').toEqual([['Chidi Anozie', 'eze@example.org']]);
+    causeway.clock.advance(2 * DAY);
+    await doDueWork(causeway.site);
+    expect(await kept()).toEqual([[null, null]]);
+    const [notice] = (await notices()).filter(({ postId }) => postId === post);
+    expect(notice?.explanation).toContain('Zqexplained');
   });
 });

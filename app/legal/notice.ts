@@ -1,7 +1,8 @@
-import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm';
 import type { Db } from '../../db/client';
 import { legalNotices } from '../../db/schema';
 import type { DecisionAction } from '../../db/schema/moderation';
+import { type Clock, DAY } from '../clock';
 import { once } from '../conversation/submissions';
 import { digestOf, newId } from '../ids';
 import { countUse } from '../limits/limiter';
@@ -89,6 +90,26 @@ export async function settleNotices(
     .update(legalNotices)
     .set({ decidedAt: site.clock.now() })
     .where(inArray(legalNotices.id, ids));
+}
+
+/** How long after its outcome it is known who sent a notice: as long as they may come back to it. */
+const SENDER_KEPT = 365 * DAY;
+
+/** Forgets who sent the notices that were decided long ago; what they said stays with the case. */
+export async function forgetSenders(tx: Db, clock: Clock): Promise<void> {
+  await tx
+    .update(legalNotices)
+    .set({ name: null, email: null, userId: null })
+    .where(
+      and(
+        lte(legalNotices.decidedAt, clock.now() - SENDER_KEPT),
+        or(
+          isNotNull(legalNotices.name),
+          isNotNull(legalNotices.email),
+          isNotNull(legalNotices.userId),
+        ),
+      ),
+    );
 }
 
 /** What a decision about the post means for those who sent a notice about it. */

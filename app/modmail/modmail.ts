@@ -1,6 +1,7 @@
-import { and, asc, count, desc, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, asc, count, desc, eq, isNotNull, isNull, lte } from 'drizzle-orm';
 import type { Db } from '../../db/client';
 import { modMessages, modTalks, users } from '../../db/schema';
+import { type Clock, DAY } from '../clock';
 import { newId } from '../ids';
 import { countUse } from '../limits/limiter';
 import type { Person } from '../people/visitor';
@@ -143,6 +144,14 @@ export async function allTalks(db: Db, which: 'open' | 'closed', page: number) {
     .limit(TALKS_PER_PAGE)
     .offset((page - 1) * TALKS_PER_PAGE);
   return { talks, pages: Math.max(1, Math.ceil((row?.n ?? 0) / TALKS_PER_PAGE)) };
+}
+
+/** How long a closed talk can be read again. */
+const CLOSED_KEPT = 365 * DAY;
+
+/** Forgets the talks that were closed long ago. */
+export async function purgeTalks(tx: Db, clock: Clock): Promise<void> {
+  await tx.delete(modTalks).where(lte(modTalks.closedAt, clock.now() - CLOSED_KEPT));
 }
 
 /** How many talks wait for an answer of the moderators. */

@@ -10,7 +10,16 @@ import { Contents } from '~/ui/contents';
 import { Text, useI18n } from '~/ui/i18n';
 import { BACKUP_DAYS } from '~/upkeep/backup-days';
 
-const STORED = ['account', 'words', 'moderation', 'mail', 'network', 'log', 'backups'] as const;
+const STORED = [
+  'account',
+  'words',
+  'moderation',
+  'notices',
+  'mail',
+  'network',
+  'log',
+  'backups',
+] as const;
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { site, visit } = context;

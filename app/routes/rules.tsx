@@ -62,6 +62,12 @@ export default function Rules() {
             }}
           />
         </p>
+        <p>
+          <Text
+            k="pages.rules.appeal.report"
+            values={{ report: (words: ReactNode[]) => <a href="/report">{words}</a> }}
+          />
+        </p>
       </div>
       <Contents entries={entries} />
     </article>
