@@ -61,9 +61,10 @@ const DENIED = 0.25;
 /** A phrase said again adds little. */
 const REPEATED = 0.25;
 
-/** The score from which a text raises a barrier, and a kind's share of the highest. */
-const RAISES_FROM = 2;
-const SHARE_OF_HIGHEST = 0.45;
+/** The score from which a text raises a barrier, and a kind is one of those; its share of the highest. */
+const RAISES_FROM = 1.5;
+const KIND_FROM = 1;
+const SHARE_OF_HIGHEST = 0.5;
 const MOST_KINDS = 3;
 /** The score it takes where the text also thanks or proposes, or insults or advertises. */
 const RAISES_BESIDE_KINDNESS = 4;
@@ -290,7 +291,7 @@ function rankKinds(sentences: readonly ReadSentence[]): SuggestedKind[] {
   if (highest < raisesFrom(sentences)) return [];
   return BARRIER_KINDS.flatMap((kind) => {
     const sum = totals.get(kind);
-    if (!sum || sum.total < RAISES_FROM || sum.total < SHARE_OF_HIGHEST * highest) return [];
+    if (!sum || sum.total < KIND_FROM || sum.total < SHARE_OF_HIGHEST * highest) return [];
     return { kind, score: share(sum.total), spans: sum.spans };
   })
     .sort((a, b) => b.score - a.score)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { contributionLine } from '../intake/contribution';
 import type { BarrierKind, Pillar } from '../vocabularies/vocabularies';
@@ -49,6 +49,24 @@ export function readCorpus(folder: string): Labelled[] {
 /** Reads a file whose lines hold text and labels together. */
 export function readLabelled(file: string): Labelled[] {
   return readLines(file).map((line) => ownLine.parse(line));
+}
+
+/**
+ * Reads invented stories, one a line: the kinds by prominence (`-` for none), ` | `, the text. The
+ * language is the file's name as far as a hyphen. Pillars, places and groups are not labelled.
+ */
+export function readStories(file: string): Labelled[] {
+  const language = basename(file, '.txt').split('-')[0] ?? '';
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line, at) => {
+      const [kinds = '', body = ''] = line.split(' | ');
+      const told = kinds === '-' ? [] : (kinds.split(' ') as BarrierKind[]);
+      const gold = { raises: told.length > 0, kinds: told, pillars: [], region: null, group: null };
+      const id = `${basename(file)} ${at + 1}`;
+      return { id, author: id, language, country: null, body, gold };
+    });
 }
 
 /**

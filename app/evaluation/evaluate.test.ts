@@ -35,11 +35,14 @@ describe('the rules, on the fixtures', () => {
   };
 
   it.each([
-    ['corpus, half not tuned on', 0.38, 0.75],
-    ['corpus, tuned half', 0.74, 0.95],
-    ['corpus, whole', 0.63, 0.84],
-    ['own, half not tuned on', 0.84, 0.9],
-    ['own, whole', 0.88, 0.93],
+    ['corpus, half not tuned on', 0.4, 0.8],
+    ['corpus, tuned half', 0.71, 0.93],
+    ['corpus, whole', 0.62, 0.86],
+    ['own, half not tuned on', 0.84, 0.93],
+    ['own, whole', 0.84, 0.94],
+    ['stories, English, unread', 0.41, 0.73],
+    ['stories, nine languages', 0.85, 0.95],
+    ['stories, English', 0.79, 0.96],
   ])('suggest no worse than stated: %s', (name, kinds, raises) => {
     const one = named(name).kinds;
     expect(one.kinds.macroF1).toBeGreaterThanOrEqual(kinds);

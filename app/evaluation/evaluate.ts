@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { regionOf } from '../places/places';
-import { isTunedOn, type Labelled, readCorpus, readLabelled } from './corpus';
+import { isTunedOn, type Labelled, readCorpus, readLabelled, readStories } from './corpus';
 import { evaluateGroups } from './groups';
 import { evaluateKinds } from './kinds';
 import type { Measures } from './measures';
@@ -63,6 +63,37 @@ export function evaluate(folder: string): Evaluation[] {
     ),
     measure('corpus, whole', 'both halves', corpus),
     ...(existsSync(own) ? ownSet(readLabelled(own)) : []),
+    ...storySets(join(folder, 'stories')).map(({ name, note, items }) =>
+      measure(name, note, items),
+    ),
+  ];
+}
+
+/** Our own stories, where the folder holds them. */
+function storySets(folder: string) {
+  if (!existsSync(folder)) return [];
+  const read = (wanted: (file: string) => boolean) =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.txt') && wanted(file))
+      .sort()
+      .flatMap((file) => readStories(join(folder, file)));
+  const unread = 'en-unread.txt';
+  return [
+    {
+      name: 'stories, English, unread',
+      note: 'own, roundabout; scores chosen on their totals',
+      items: read((file) => file === unread),
+    },
+    {
+      name: 'stories, nine languages',
+      note: 'own, by the hand that wrote the lexicon; misses unread',
+      items: read((file) => !file.startsWith('en')),
+    },
+    {
+      name: 'stories, English',
+      note: 'own; the lexicon was widened with these read',
+      items: read((file) => file === 'en.txt'),
+    },
   ];
 }
 
