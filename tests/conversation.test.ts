@@ -688,10 +688,18 @@ describe('a region', () => {
       const [first] = people as [Member, ...Member[]];
       const thread = await addThread(region, first, 'Voices from several places');
       for (const who of people) {
-        await addPost(region, who, thread.id, 'From Ghana', { country: 'GH', region: '011' });
+        await addPost(region, who, thread.id, 'From Ghana', {
+          country: 'GH',
+          region: '011',
+          barriers: ['cost'],
+        });
       }
       for (let n = 0; n < 9; n++) {
-        await addPost(region, first, thread.id, 'From Kenya', { country: 'KE', region: '014' });
+        await addPost(region, first, thread.id, 'From Kenya', {
+          country: 'KE',
+          region: '014',
+          barriers: ['cost'],
+        });
       }
       const { $ } = await region.client().get('/regions/202');
       const row = (name: string) =>

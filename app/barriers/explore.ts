@@ -6,9 +6,10 @@ import { type PostInThread, publicPostsOf } from '../conversation/posts';
 import { type After, publicPostsAfter } from '../conversation/read-on';
 import { placedIn } from '../digests/contributions';
 import { BARRIER_KINDS, type BarrierKind } from '../vocabularies/vocabularies';
-import { type Figure, type Figures, publicTable, type Withheld } from './figures';
+import { type Atlas, atlasOf } from './atlas';
+import type { Figure, Figures, Withheld } from './figures';
 import { type BarrierFilter, spanBefore } from './query';
-import { barrierReports, countVoices, during, readVoices } from './voices';
+import { barrierReports, during, readVoices } from './voices';
 
 /** Contributions on a page: few, since the table and the map stand above them. */
 export const REPORTS_ON_PAGE = 6;
@@ -45,24 +46,24 @@ export interface Overview {
 
 /** Counts what a filter wants, and what it would have found in the period before. */
 export async function overview(db: Db, filter: BarrierFilter, least: number): Promise<Overview> {
-  const now = countVoices(filter.scope, await readVoices(db, filter));
-  const earlier = { ...filter, span: spanBefore(filter.span) };
-  const before = countVoices(filter.scope, await readVoices(db, earlier));
-  const table = publicTable(now, least);
-  const old = publicTable(before, least);
+  const { scope, kind } = filter;
+  const now = await readAtlas(db, filter, least);
+  const before = await readAtlas(db, { ...filter, span: spanBefore(filter.span) }, least);
+  const table = now.table(scope, kind);
+  const old = before.table(scope, kind);
   const places = [...table.rows].map(([place, figures]) => ({
     place,
     people: figures.people,
-    change: changeOf(figures.people, before.rows.has(place), old.rows.get(place)?.people),
+    change: changeOf(figures.people, old.rows.get(place)),
     kinds: byPeople(figures),
   }));
   return {
     people: table.total.people,
-    change: changeOf(table.total.people, before.total.people > 0, old.total.people),
-    any: now.total.people > 0,
+    change: changeOf(table.total.people, before.has(scope, kind) ? old.total : undefined),
+    any: now.has(scope, kind),
     kinds: byPeople(table.total).map((one) => ({
       ...one,
-      change: changeOf(one.people, before.total.kinds.has(one.kind), old.total.kinds.get(one.kind)),
+      change: changeOf(one.people, kindIn(old.total, one.kind)),
     })),
     places: places.sort((a, b) => (b.people ?? -1) - (a.people ?? -1)),
     withheld: table.withheld,
@@ -70,10 +71,28 @@ export async function overview(db: Db, filter: BarrierFilter, least: number): Pr
   };
 }
 
-function changeOf(now: Figure, wasThere: boolean, before: Figure | undefined): Change {
+/**
+ * Everybody's figures of a time, whatever place and kind are asked for: what is public of one
+ * depends on what is public of the others.
+ */
+export async function readAtlas(
+  db: Db,
+  filter: Omit<BarrierFilter, 'scope' | 'kind'>,
+  least: number,
+): Promise<Atlas> {
+  return atlasOf(await readVoices(db, { ...filter, scope: 'world', kind: null }), least);
+}
+
+/** @param before undefined where nobody was counted. */
+function changeOf(now: Figure, before: { people: Figure } | undefined): Change {
   if (now === null) return null;
-  if (!wasThere) return 'new';
-  return typeof before === 'number' ? now - before : null;
+  if (!before) return 'new';
+  return before.people === null ? null : now - before.people;
+}
+
+function kindIn({ kinds }: Figures, kind: BarrierKind): { people: Figure } | undefined {
+  const people = kinds.get(kind);
+  return people === undefined ? undefined : { people };
 }
 
 /** Kinds, the most raised first; those with no public number last. */

@@ -1,4 +1,4 @@
-import type { BarrierKind } from '../vocabularies/vocabularies';
+import { BARRIER_KINDS, type BarrierKind } from '../vocabularies/vocabularies';
 
 /** Numbers of distinct people: all of a row, and by the kinds of barrier they raised. */
 export interface Counts {
@@ -40,14 +40,21 @@ export interface Withheld {
 }
 
 /** A number of the table, or that it is hidden; `size` is what the attacker is not to learn. */
-interface Cell {
+export interface Cell {
   readonly size: number;
   hidden: boolean;
 }
 
-interface Line {
+/** A line of numbers whose publication is decided together with others. */
+export interface Line {
   people: Cell;
   kinds: Map<BarrierKind, Cell>;
+}
+
+/** Lines that share out a total: what is shown of them adds up to what is shown of it. */
+export interface Sum {
+  total: Line;
+  parts: readonly Line[];
 }
 
 /**
@@ -63,25 +70,43 @@ interface Line {
 export function publicTable<Row>(table: CountTable<Row>, min: number): PublicTable<Row> {
   const total = lineOf(table.total, min);
   const rows = new Map([...table.rows].map(([row, counts]) => [row, lineOf(counts, min)]));
-  const lines = [...rows.values()];
-  // Hiding one number may open another: again until nothing is left to hide.
-  while (hideOneMore(total, lines, min));
+  suppress([{ total, parts: [...rows.values()] }], min);
+  return tableOf(total, rows, min);
+}
+
+/** A table of lines whose numbers are decided on. */
+export function tableOf<Row>(
+  total: Line,
+  rows: ReadonlyMap<Row, Line>,
+  min: number,
+): PublicTable<Row> {
   const anyLarge = (cells: Iterable<Cell>) =>
     [...cells].some((cell) => cell.hidden && cell.size >= min);
   return {
     total: figuresOf(total),
     // Of few people, how many places they wrote from says too much already.
     rows: new Map(
-      table.total.people < min ? [] : [...rows].map(([row, line]) => [row, onlyShown(line)]),
+      total.people.size < min ? [] : [...rows].map(([row, line]) => [row, onlyShown(line)]),
     ),
     withheld: {
-      people: anyLarge([total, ...lines].map(({ people }) => people)),
+      people: anyLarge([total, ...rows.values()].map(({ people }) => people)),
       kinds: anyLarge(total.kinds.values()),
     },
   };
 }
 
-function lineOf(counts: Counts, min: number): Line {
+/**
+ * Hides what would let somebody work a small number out, in all sums at once: a line may be a part
+ * of one and the total of another, and is hidden in both or in none.
+ */
+export function suppress(sums: readonly Sum[], min: number): void {
+  const lines = new Set(sums.flatMap(({ total, parts }) => [total, ...parts]));
+  // Hiding one number may open another: again until nothing is left to hide.
+  while (hideOneMore(lines, sums, min));
+}
+
+/** A line with its small numbers hidden. */
+export function lineOf(counts: Counts, min: number): Line {
   const cell = (size: number): Cell => ({ size, hidden: size < min });
   const kinds = [...counts.kinds].map(([kind, size]) => [kind, cell(size)] as const);
   return { people: cell(counts.people), kinds: new Map(kinds) };
@@ -102,18 +127,66 @@ function onlyShown(line: Line): Figures {
 }
 
 /** Hides one number that says too much; false when there is none. */
-function hideOneMore(total: Line, lines: readonly Line[], min: number): boolean {
-  for (const line of [total, ...lines]) {
+function hideOneMore(lines: Iterable<Line>, sums: readonly Sum[], min: number): boolean {
+  for (const line of lines) {
     const telling = kindThatTells(line, min);
     if (telling) return hide(telling);
   }
-  const people = lines.map((line) => line.people);
-  if (sumTells(total.people, people, min)) return hide(smallestShown(people) ?? total.people);
-  for (const [kind, sum] of total.kinds) {
-    const parts = lines.flatMap((line) => line.kinds.get(kind) ?? []);
-    if (sumTells(sum, parts, min)) return hide(smallestShown(parts) ?? sum);
+  const ofPeople = sums.map(({ total, parts }) => ({
+    total: total.people,
+    parts: parts.map(({ people }) => people),
+  }));
+  const telling = cellThatTells(ofPeople, min);
+  if (telling) return hide(telling);
+  for (const kind of BARRIER_KINDS) {
+    const ofKind = sums.flatMap(({ total, parts }) => {
+      const sum = total.kinds.get(kind);
+      return sum
+        ? [{ total: sum, parts: parts.flatMap((line) => line.kinds.get(kind) ?? []) }]
+        : [];
+    });
+    const telling = cellThatTells(ofKind, min);
+    if (telling) return hide(telling);
   }
   return false;
+}
+
+interface CellSum {
+  total: Cell;
+  parts: readonly Cell[];
+}
+
+/** A shown number without which the others tell less; none where they tell nothing. */
+function cellThatTells(sums: readonly CellSum[], min: number): Cell | undefined {
+  for (const { total, parts } of sums) {
+    if (sumTells(total, parts, min)) return smallestShown(parts) ?? total;
+  }
+  return worksOut(sums, min);
+}
+
+/**
+ * Works out hidden numbers from shown ones, sum by sum: where all but one of a sum are known, so is
+ * that one. Gives the smallest of the shown numbers that lead to a small one.
+ */
+function worksOut(sums: readonly CellSum[], min: number): Cell | undefined {
+  /** What is known, and the shown numbers that it is known from. */
+  const known = new Map<Cell, ReadonlySet<Cell>>();
+  for (const { total, parts } of sums) {
+    for (const cell of [total, ...parts]) if (!cell.hidden) known.set(cell, new Set([cell]));
+  }
+  for (let learned = true; learned; ) {
+    learned = false;
+    for (const { total, parts } of sums) {
+      const cells = [total, ...parts];
+      const [unknown, ...more] = cells.filter((cell) => !known.has(cell));
+      if (!unknown || more.length > 0) continue;
+      const from = new Set(cells.flatMap((cell) => [...(known.get(cell) ?? [])]));
+      if (unknown.size < min && from.size > 0) return smallestShown([...from]);
+      known.set(unknown, from);
+      learned = true;
+    }
+  }
+  return undefined;
 }
 
 function hide(cell: Cell): true {

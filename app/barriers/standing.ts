@@ -1,9 +1,8 @@
 import type { Db } from '../../db/client';
 import type { Scope } from '../places/scope';
 import type { BarrierKind, Pillar } from '../vocabularies/vocabularies';
-import { byPeople, type KindFigure, type PlaceFigures, reportedSince } from './explore';
-import { type Figure, publicTable, type Withheld } from './figures';
-import { countVoices, readVoices } from './voices';
+import { byPeople, type KindFigure, type PlaceFigures, readAtlas, reportedSince } from './explore';
+import type { Figure, Withheld } from './figures';
 
 /** What a page is about: a place, a kind of barrier, a pillar. */
 export interface Subject {
@@ -38,7 +37,7 @@ export async function standingOf(
     pillar: pillar ?? null,
     span: { start: 0, end: now + 1 },
   };
-  const table = publicTable(countVoices(scope, await readVoices(db, filter)), least);
+  const table = (await readAtlas(db, filter, least)).table(scope, filter.kind);
   const places = [...table.rows].map(([place, figures]) => ({
     place,
     people: figures.people,

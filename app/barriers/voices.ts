@@ -3,11 +3,10 @@ import type { Db } from '../../db/client';
 import { alias, type Column } from '../../db/dialect';
 import { affirmations, postBarriers, postPillars, posts, threads } from '../../db/schema';
 import { publicPost } from '../conversation/visibility';
-import { placedIn, placeRowOf } from '../digests/contributions';
+import { placedIn } from '../digests/contributions';
 import { countriesIn, regionOf } from '../places/places';
-import type { Scope } from '../places/scope';
 import { BARRIER_KINDS, type BarrierKind, isBarrierKind } from '../vocabularies/vocabularies';
-import type { CountTable } from './figures';
+import type { Counts } from './figures';
 import type { BarrierFilter, Span } from './query';
 
 const wantedBarriers = alias(postBarriers, 'wanted_barriers');
@@ -91,27 +90,8 @@ export function during(moment: Column, { start, end }: Span): SQL | undefined {
   return and(gte(moment, start), lt(moment, end));
 }
 
-/**
- * Counts people, each once in every number they are part of: in all, by place and by kind. The
- * rows are those of a digest of the scope; null is for what was placed no more closely.
- */
-export function countVoices(scope: Scope, voices: readonly Voice[]): CountTable<string | null> {
-  const total = new People();
-  const rows = new Map<string | null, People>();
-  for (const voice of voices) {
-    const place = placeRowOf(scope, voice);
-    const row = rows.get(place) ?? new People();
-    rows.set(place, row);
-    for (const cell of [total, row]) cell.add(voice);
-  }
-  return {
-    total: total.counts(),
-    rows: new Map([...rows].map(([place, people]) => [place, people.counts()])),
-  };
-}
-
 /** Distinct people, and those who raised each kind. */
-class People {
+export class People {
   readonly #all = new Set<string>();
   readonly #kinds = new Map<BarrierKind, Set<string>>();
 
@@ -122,7 +102,7 @@ class People {
     else this.#kinds.set(kind, new Set([personId]));
   }
 
-  counts() {
+  counts(): Counts {
     const kinds = BARRIER_KINDS.flatMap((kind): [BarrierKind, number][] => {
       const people = this.#kinds.get(kind)?.size;
       return people ? [[kind, people]] : [];

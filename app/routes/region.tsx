@@ -1,7 +1,7 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { readAtlas } from '~/barriers/explore';
 import { newestPosts } from '~/conversation/posts';
-import { countsWithin, type PlaceCount } from '~/conversation/region-counts';
 import { listThreads } from '~/conversation/threads';
 import { notFound } from '~/http/guards';
 import { placeName } from '~/places/names';
@@ -33,7 +33,8 @@ const LATEST = 6;
 interface PlaceRow {
   code: PlaceCode;
   name: string;
-  count: PlaceCount | null;
+  /** People; nothing where nobody spoke. */
+  text: string | null;
 }
 
 export async function loader({ context, params }: LoaderFunctionArgs) {
@@ -53,11 +54,22 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     shown.map(({ id }) => id),
   );
   const latest = await newestPosts(db, { region, limit: LATEST });
-  const counts = await countsWithin(db, region, site.config.digestMinAuthors);
+  const least = site.config.digestMinAuthors;
+  const always = { start: 0, end: site.clock.now() + 1 };
+  const everybody = { industry: null, pillar: null, span: always };
+  const atlas = await readAtlas(db, everybody, least);
+  const regionsInside = childRegions(region);
+  const { figures, withheld } = atlas.people([...regionsInside, ...countriesIn(region)]);
+  const hidden = t(withheld ? 'barriers.withheld' : 'barriers.few', { n: least });
+  const figureText = (code: PlaceCode) => {
+    const people = figures.get(code);
+    if (people === undefined) return null;
+    return people === null ? hidden : visit.i18n.number(people);
+  };
   const { compare } = new Intl.Collator(locale);
   const places = (codes: readonly PlaceCode[]): PlaceRow[] =>
     codes
-      .map((code) => ({ code, name: placeName(code, locale), count: counts.get(code) ?? null }))
+      .map((code) => ({ code, name: placeName(code, locale), text: figureText(code) }))
       .sort((a, b) => compare(a.name, b.name));
   const place = placeName(region, locale);
   return {
@@ -82,12 +94,12 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
       personId === null ? null : await isFollowed(db, personId, { kind: 'region', code: region }),
     moreThreads: total > THREADS,
     latest: latest.map((post) => excerptView(post, locale)),
-    regions: places(childRegions(region)),
+    regions: places(regionsInside),
     // All of a narrow region; of a wide one, those that somebody wrote from.
     countries: places(
-      countriesIn(region).filter((code) => counts.has(code) || regionOf(code) === region),
+      countriesIn(region).filter((code) => figures.has(code) || regionOf(code) === region),
     ),
-    minAuthors: site.config.digestMinAuthors,
+    minAuthors: least,
   };
 }
 
@@ -158,13 +170,11 @@ export default function RegionPage() {
         <Places
           title={t('conversation.region.subregions')}
           places={data.regions}
-          minAuthors={data.minAuthors}
           href={(code) => `/regions/${code}`}
         />
         <Places
           title={t('conversation.region.countries')}
           places={data.countries}
-          minAuthors={data.minAuthors}
           href={(code) => `/countries/${code}`}
         />
         <p className="hint">{t('conversation.region.fewNote', { n: data.minAuthors })}</p>
@@ -176,28 +186,20 @@ export default function RegionPage() {
 interface PlacesProps {
   title: string;
   places: PlaceRow[];
-  minAuthors: number;
   href: (code: PlaceCode) => string;
 }
 
 /** Places with how much was said from them, as far as that may be told. */
-function Places({ title, places, minAuthors, href }: PlacesProps) {
-  const { t, number } = useI18n();
+function Places({ title, places, href }: PlacesProps) {
   if (places.length === 0) return null;
   return (
     <section>
       <h2>{title}</h2>
       <ul className="place-counts">
-        {places.map(({ code, name, count }) => (
+        {places.map(({ code, name, text }) => (
           <li key={code}>
             <a href={href(code)}>{name}</a>
-            {count && (
-              <span>
-                {count === 'few'
-                  ? t('conversation.region.few', { n: minAuthors })
-                  : number(count.posts)}
-              </span>
-            )}
+            {text && <span>{text}</span>}
           </li>
         ))}
       </ul>
