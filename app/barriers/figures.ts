@@ -101,8 +101,24 @@ export function tableOf<Row>(
  */
 export function suppress(sums: readonly Sum[], min: number): void {
   const lines = new Set(sums.flatMap(({ total, parts }) => [total, ...parts]));
+  const tables = cellTables(sums);
   // Hiding one number may open another: again until nothing is left to hide.
-  while (hideOneMore(lines, sums, min));
+  for (let again = true; again; ) {
+    again = false;
+    for (const line of lines) {
+      for (let cell = kindThatTells(line, min); cell; cell = kindThatTells(line, min)) {
+        again = hide(cell);
+      }
+    }
+    for (const table of tables) {
+      for (const { total, parts } of table) {
+        while (sumTells(total, parts, min)) again = hide(smallestShown(parts) ?? total);
+      }
+      for (let cell = worksOut(table, min); cell; cell = worksOut(table, min)) {
+        again = hide(cell);
+      }
+    }
+  }
 }
 
 /** A line with its small numbers hidden. */
@@ -126,42 +142,26 @@ function onlyShown(line: Line): Figures {
   return { people, kinds: new Map([...kinds].filter(([, figure]) => figure !== null)) };
 }
 
-/** Hides one number that says too much; false when there is none. */
-function hideOneMore(lines: Iterable<Line>, sums: readonly Sum[], min: number): boolean {
-  for (const line of lines) {
-    const telling = kindThatTells(line, min);
-    if (telling) return hide(telling);
-  }
+/** What adds up, number by number: all people, and those of each kind. */
+function cellTables(sums: readonly Sum[]): CellSum[][] {
   const ofPeople = sums.map(({ total, parts }) => ({
     total: total.people,
     parts: parts.map(({ people }) => people),
   }));
-  const telling = cellThatTells(ofPeople, min);
-  if (telling) return hide(telling);
-  for (const kind of BARRIER_KINDS) {
-    const ofKind = sums.flatMap(({ total, parts }) => {
+  const ofKinds = BARRIER_KINDS.map((kind) =>
+    sums.flatMap(({ total, parts }) => {
       const sum = total.kinds.get(kind);
       return sum
         ? [{ total: sum, parts: parts.flatMap((line) => line.kinds.get(kind) ?? []) }]
         : [];
-    });
-    const telling = cellThatTells(ofKind, min);
-    if (telling) return hide(telling);
-  }
-  return false;
+    }),
+  );
+  return [ofPeople, ...ofKinds];
 }
 
 interface CellSum {
   total: Cell;
   parts: readonly Cell[];
-}
-
-/** A shown number without which the others tell less; none where they tell nothing. */
-function cellThatTells(sums: readonly CellSum[], min: number): Cell | undefined {
-  for (const { total, parts } of sums) {
-    if (sumTells(total, parts, min)) return smallestShown(parts) ?? total;
-  }
-  return worksOut(sums, min);
 }
 
 /**
