@@ -12,8 +12,10 @@ import {
   threads,
   users,
 } from '../../db/schema';
+import { groupsIn } from '../barriers/grouped';
 import { publicPost, publicThread } from '../conversation/visibility';
 import { csv } from '../csv';
+import { dataPackage, dictionaryText, EXPORTED, type ExportedTable } from './data-dictionary';
 
 export interface ExportReport {
   threads: number;
@@ -24,58 +26,39 @@ export interface ExportReport {
 /** Rows read at a time, so that a large site does not fill the memory at once. */
 const BATCH = 500;
 
-const CONTRIBUTION_COLUMNS = [
-  'id',
-  'thread',
-  'replyTo',
-  'author',
-  'name',
-  'country',
-  'industry',
-  'language',
-  'createdAt',
-  'body',
-  'barriers',
-  'pillars',
-  'faces',
-] as const;
-
 /**
- * Writes all public data into a folder, as JSON Lines and as CSV: threads, contributions (in the
- * exchange format that `import` reads) and published digests. What is hidden, held or deleted is
- * in none of them.
+ * Writes all public data into a folder, as JSON Lines and as CSV, with a data dictionary for people
+ * (`README.md`) and one for programs (`datapackage.json`): threads, contributions (in the exchange
+ * format that `import` reads), marks, groups and published digests. What is hidden, held or deleted
+ * is in none of them.
  */
 export async function exportData(db: Db, folder: string): Promise<ExportReport> {
   mkdirSync(folder, { recursive: true });
-  const threadRows = await publicThreads(db);
-  const contributions = await publicContributions(db);
-  const digestRows = await publishedDigests(db);
-
-  writeLines(folder, 'threads.jsonl', threadRows);
-  writeFileSync(join(folder, 'threads.csv'), table(Object.keys(THREAD_SHAPE), threadRows));
-  writeLines(folder, 'contributions.jsonl', contributions);
-  writeFileSync(join(folder, 'contributions.csv'), table(CONTRIBUTION_COLUMNS, contributions));
-  writeLines(folder, 'digests.jsonl', digestRows);
+  const groups = await publicGroups(db);
+  const contributions = await publicContributions(db, groups);
+  const rows: Record<keyof typeof EXPORTED, Record<string, Cell>[]> = {
+    threads: await publicThreads(db),
+    contributions,
+    affirmations: await publicAffirmations(db),
+    groups,
+    digests: await publishedDigests(db),
+  };
+  for (const [key, { name, fields }] of Object.entries<ExportedTable>(EXPORTED)) {
+    const columns = fields.map((field) => field.name);
+    const own = rows[key as keyof typeof EXPORTED];
+    writeLines(folder, `${name}.jsonl`, own);
+    writeFileSync(join(folder, `${name}.csv`), table(columns, own));
+  }
+  writeFileSync(join(folder, 'README.md'), dictionaryText());
+  writeFileSync(join(folder, 'datapackage.json'), JSON.stringify(dataPackage(), null, 2));
   return {
-    threads: threadRows.length,
+    threads: rows.threads.length,
     contributions: contributions.length,
-    digests: digestRows.length,
+    digests: rows.digests.length,
   };
 }
 
 type Cell = string | number | null | string[];
-
-const THREAD_SHAPE = {
-  id: '',
-  slug: '',
-  title: '',
-  author: '',
-  language: '',
-  createdAt: '',
-  questionNumber: null,
-  pillars: [],
-  body: '',
-} satisfies Record<string, Cell>;
 
 async function publicThreads(db: Db) {
   const rows = await db
@@ -112,8 +95,35 @@ async function publicThreads(db: Db) {
   }));
 }
 
-async function publicContributions(db: Db) {
-  const all: Record<(typeof CONTRIBUTION_COLUMNS)[number], Cell>[] = [];
+/** Groups of which at least two contributions are public. */
+async function publicGroups(db: Db) {
+  const groups = await groupsIn(db, null, 0, Number.MAX_SAFE_INTEGER);
+  return groups
+    .map(({ id, region, postIds }) => ({ id, region, contributions: postIds }))
+    .sort((a, b) => compare(a.id, b.id));
+}
+
+/** Marks on public contributions; who made them is nobody's business here. */
+async function publicAffirmations(db: Db) {
+  const rows = await db
+    .select({
+      contribution: affirmations.postId,
+      country: affirmations.country,
+      createdAt: affirmations.createdAt,
+    })
+    .from(affirmations)
+    .innerJoin(posts, eq(posts.id, affirmations.postId))
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(publicPost(), eq(posts.isOpening, false)))
+    .orderBy(asc(affirmations.postId), asc(affirmations.createdAt), asc(affirmations.userId));
+  return rows.map((row) => ({ ...row, createdAt: new Date(row.createdAt).toISOString() }));
+}
+
+async function publicContributions(db: Db, groups: Awaited<ReturnType<typeof publicGroups>>) {
+  const groupOf = new Map(
+    groups.flatMap(({ id, contributions }) => contributions.map((post) => [post, id] as const)),
+  );
+  const all: (Record<string, Cell> & { id: string; createdAt: string })[] = [];
   let after = '';
   for (;;) {
     const rows = await db
@@ -124,10 +134,13 @@ async function publicContributions(db: Db) {
         author: users.handle,
         name: users.name,
         country: posts.country,
+        region: posts.region,
         industry: posts.industry,
         language: posts.language,
         createdAt: posts.createdAt,
+        editedAt: posts.editedAt,
         body: posts.body,
+        impact: posts.impact,
       })
       .from(posts)
       .innerJoin(threads, eq(threads.id, posts.threadId))
@@ -143,11 +156,18 @@ async function publicContributions(db: Db) {
   const shown = new Set(all.map((row) => row.id));
   // An answer to something that is no longer public stands as a contribution of its own.
   return all
-    .map((row) => ({ ...row, replyTo: shown.has(row.replyTo ?? '') ? row.replyTo : null }))
+    .map((row) => ({
+      ...row,
+      replyTo: shown.has(String(row.replyTo)) ? (row.replyTo ?? null) : null,
+      group: groupOf.get(row.id) ?? null,
+    }))
     .sort((a, b) => compare(a.createdAt, b.createdAt) || compare(a.id, b.id));
 }
 
-async function withLists<R extends { id: string; createdAt: number }>(db: Db, rows: R[]) {
+async function withLists<R extends { id: string; createdAt: number; editedAt: number | null }>(
+  db: Db,
+  rows: R[],
+) {
   const ids = rows.map((row) => row.id);
   const barriers = group(
     await db
@@ -171,6 +191,7 @@ async function withLists<R extends { id: string; createdAt: number }>(db: Db, ro
   return rows.map((row) => ({
     ...row,
     createdAt: new Date(row.createdAt).toISOString(),
+    editedAt: row.editedAt === null ? null : new Date(row.editedAt).toISOString(),
     barriers: barriers.get(row.id) ?? [],
     pillars: pillars.get(row.id) ?? [],
     faces: faces.get(row.id) ?? [],
