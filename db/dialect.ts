@@ -1,4 +1,4 @@
-import { Table as AnyTable, is } from 'drizzle-orm';
+import { Table as AnyTable, is, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import * as pg from 'drizzle-orm/pg-core';
 import * as sqlite from 'drizzle-orm/sqlite-core';
 
@@ -84,8 +84,23 @@ export const boolean = either(
 /** A JSON document, kept as it was written: `jsonb` would put its keys in another order. */
 export const json = either((name: string) => sqlite.text(name, { mode: 'json' }), pg.json);
 
-export const { index, uniqueIndex, primaryKey, foreignKey, alias, getTableConfig, QueryBuilder } =
-  either(sqlite, pg);
+export const {
+  index,
+  uniqueIndex,
+  primaryKey,
+  foreignKey,
+  alias,
+  getTableConfig,
+  QueryBuilder,
+  unionAll,
+} = either(sqlite, pg);
+
+/** An aggregate: the distinct texts of a group in one, in no certain order. SQLite knows but the comma. */
+export function distinctList(of: SQLWrapper, between: ','): SQL<string> {
+  return forPostgres
+    ? sql<string>`string_agg(distinct ${of}, ${sql.raw(`'${between}'`)})`
+    : sql<string>`group_concat(distinct ${of})`;
+}
 
 /** The tables among what a schema exports. */
 export function tablesIn(schema: Record<string, unknown>): Table[] {

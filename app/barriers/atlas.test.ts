@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ancestors, countriesIn, regionOf, regions } from '../places/places';
 import { atlasOf } from './atlas';
-import type { Voice } from './voices';
+import type { Crowd } from './voices';
 
 const MIN = 5;
 const KINDS = ['cost', 'data', 'policy'] as const;
@@ -19,6 +19,33 @@ function diceOf(seed: number): () => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   };
+}
+
+interface Voice {
+  personId: string;
+  country: string | null;
+  region: string | null;
+  kind: (typeof KINDS)[number];
+}
+
+/** Each person a crowd of their own, once by kind and once for all kinds. */
+function crowdsOf(voices: readonly Voice[]): Crowd[] {
+  const placesOf = (some: readonly Voice[]) => [
+    ...new Set(some.map(({ country, region }) => country ?? region)),
+  ];
+  const people = [...new Set(voices.map(({ personId }) => personId))];
+  return people.flatMap((person) => {
+    const own = voices.filter(({ personId }) => personId === person);
+    const kinds = KINDS.filter((kind) => own.some((voice) => voice.kind === kind));
+    return [
+      { kind: null, places: placesOf(own), people: 1 },
+      ...kinds.map((kind) => ({
+        kind,
+        places: placesOf(own.filter((voice) => voice.kind === kind)),
+        people: 1,
+      })),
+    ];
+  });
 }
 
 /** A world of people who each spoke from one place, of one kind or several. */
@@ -49,7 +76,7 @@ interface Cell {
 }
 
 function cellsOf(voices: Voice[], kind: (typeof KINDS)[number] | null): Cell[] {
-  const atlas = atlasOf(voices, MIN);
+  const atlas = atlasOf(crowdsOf(voices), MIN);
   const wanted = voices.filter((voice) => !kind || voice.kind === kind);
   const placeOf = (voice: Voice) => voice.country ?? voice.region ?? '';
   const within = (scope: string, place: string) =>
@@ -125,7 +152,7 @@ describe('all tables of all places together', () => {
 
   it('show a place alike on its own page and on those around it', () => {
     for (let seed = 1; seed <= 50; seed++) {
-      const atlas = atlasOf(worldOf(seed), MIN);
+      const atlas = atlasOf(crowdsOf(worldOf(seed)), MIN);
       for (const scope of SCOPES) {
         for (const [row, { people }] of atlas.table(scope).rows) {
           if (row) expect(atlas.table(row).total.people, `${seed} ${scope} ${row}`).toBe(people);
@@ -134,8 +161,28 @@ describe('all tables of all places together', () => {
     }
   });
 
+  it('count whoever spoke from two places once in what is around both', () => {
+    const both = { places: ['NG', 'GH'], people: 6 };
+    const atlas = atlasOf(
+      [
+        { kind: null, ...both },
+        { kind: 'cost', ...both },
+      ],
+      MIN,
+    );
+    expect(atlas.table('011').total.people).toBe(6);
+    expect(atlas.table('world').total.kinds.get('cost')).toBe(6);
+    expect(atlas.people(['NG', 'GH', '002']).figures.get('002')).toBe(6);
+    expect(atlas.people(['NG', 'GH']).figures).toEqual(
+      new Map([
+        ['NG', 6],
+        ['GH', 6],
+      ]),
+    );
+  });
+
   it('know who spoke from where', () => {
-    const atlas = atlasOf(worldOf(1), MIN);
+    const atlas = atlasOf(crowdsOf(worldOf(1)), MIN);
     expect(atlas.has('world')).toBe(true);
     expect(atlas.has('AQ')).toBe(false);
     expect(countriesIn('011')).toContain('NG');

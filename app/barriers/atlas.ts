@@ -1,7 +1,7 @@
 import { placeRowOf } from '../digests/contributions';
-import { ancestors, childRegions, regions, WORLD } from '../places/places';
+import { ancestors, childRegions, isCountry, regionOf, regions, WORLD } from '../places/places';
 import type { Scope } from '../places/scope';
-import type { BarrierKind } from '../vocabularies/vocabularies';
+import { BARRIER_KINDS, type BarrierKind } from '../vocabularies/vocabularies';
 import {
   type Cell,
   type Counts,
@@ -13,7 +13,7 @@ import {
   suppress,
   tableOf,
 } from './figures';
-import { People, type Voice } from './voices';
+import type { Crowd } from './voices';
 
 /**
  * The public figures of every place at once. What is hidden of a place on one page is hidden on all
@@ -42,33 +42,23 @@ export interface PlacesFigures {
 const NOBODY: Counts = { people: 0, kinds: new Map() };
 
 /** Counts people by place, each once in every number, and decides which numbers are public. */
-export function atlasOf(voices: readonly Voice[], min: number): Atlas {
-  const people = new Map<string, People>();
+export function atlasOf(crowds: readonly Crowd[], min: number): Atlas {
+  const counts = new Map<string, MutableCounts>();
   const rowsOf = new Map<Scope, Set<string | null>>();
-  const add = (key: string, voice: Voice) => {
-    const known = people.get(key) ?? new People();
-    people.set(key, known);
-    known.add(voice);
-  };
-  for (const voice of voices) {
-    const place = voice.country ?? voice.region;
-    const scopes = new Set<Scope>(['world']);
-    for (const code of place ? [place, ...ancestors(place)] : []) {
-      if (code !== WORLD) scopes.add(code);
+  for (const crowd of crowds) {
+    // Whoever spoke from two places of a region is one person of it.
+    const keys = new Set(crowd.places.flatMap((place) => keysOf(place, rowsOf)));
+    for (const key of keys) {
+      const known = counts.get(key) ?? { people: 0, kinds: new Map() };
+      counts.set(key, known);
+      if (crowd.kind === null) known.people += crowd.people;
+      else known.kinds.set(crowd.kind, (known.kinds.get(crowd.kind) ?? 0) + crowd.people);
     }
-    for (const scope of scopes) {
-      add(scope, voice);
-      if (scope === voice.country) continue;
-      const row = placeRowOf(scope, voice);
-      rowsOf.set(scope, (rowsOf.get(scope) ?? new Set()).add(row));
-      if (row === null) add(unplaced(scope), voice);
-    }
-    add(exactly(place === null || place === WORLD ? 'world' : place), voice);
   }
 
   const lines = new Map(
-    [...people].map(([key, one]) => {
-      const line = lineOf(one.counts(), min);
+    [...counts].map(([key, one]) => {
+      const line = lineOf(inOrder(one), min);
       if (key.endsWith(EXACTLY)) for (const cell of cellsOf(line)) cell.hidden = true;
       return [key, line];
     }),
@@ -100,6 +90,33 @@ export function atlasOf(voices: readonly Voice[], min: number): Atlas {
       return tableOf(of(lines.get(scope) ?? none), new Map(rows), min);
     },
   };
+}
+
+interface MutableCounts {
+  people: number;
+  kinds: Map<BarrierKind, number>;
+}
+
+/** Everywhere that somebody is counted who spoke from a place; notes the rows they belong to. */
+function keysOf(place: string | null, rowsOf: Map<Scope, Set<string | null>>): string[] {
+  const country = place !== null && isCountry(place) ? place : null;
+  const placed = { country, region: country ? regionOf(country) : place };
+  const around = place ? [place, ...ancestors(place)].filter((code) => code !== WORLD) : [];
+  const keys = [exactly(place === null || place === WORLD ? 'world' : place)];
+  for (const scope of new Set<Scope>(['world', ...around])) {
+    keys.push(scope);
+    if (scope === country) continue;
+    const row = placeRowOf(scope, placed);
+    rowsOf.set(scope, (rowsOf.get(scope) ?? new Set()).add(row));
+    if (row === null) keys.push(unplaced(scope));
+  }
+  return keys;
+}
+
+/** Kinds in the order of the vocabulary. */
+function inOrder({ people, kinds }: Counts): Counts {
+  const order = ([kind]: [BarrierKind, number]) => BARRIER_KINDS.indexOf(kind);
+  return { people, kinds: new Map([...kinds].sort((a, b) => order(a) - order(b))) };
 }
 
 /** Everything that adds up: the tables as they are shown, and regions out of those within them. */

@@ -9,7 +9,7 @@ import { BARRIER_KINDS, type BarrierKind } from '../vocabularies/vocabularies';
 import { type Atlas, atlasOf } from './atlas';
 import type { Figure, Figures, Withheld } from './figures';
 import { type BarrierFilter, spanBefore } from './query';
-import { barrierReports, during, readVoices } from './voices';
+import { barrierReports, during, readCrowds } from './voices';
 
 /** Contributions on a page: few, since the table and the map stand above them. */
 export const REPORTS_ON_PAGE = 6;
@@ -80,7 +80,7 @@ export async function readAtlas(
   filter: Omit<BarrierFilter, 'scope' | 'kind'>,
   least: number,
 ): Promise<Atlas> {
-  return atlasOf(await readVoices(db, { ...filter, scope: 'world', kind: null }), least);
+  return atlasOf(await readCrowds(db, filter), least);
 }
 
 /** @param before undefined where nobody was counted. */

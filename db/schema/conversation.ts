@@ -104,6 +104,11 @@ export const posts = table(
     index('posts_created').on(t.createdAt),
     index('posts_state').on(t.state, t.createdAt),
     index('posts_language').on(t.language, t.state),
+    // All that counting people needs: whole posts, with their texts, need not be read for it.
+    index('posts_counted').on(
+      ...([t.state, t.isOpening, t.createdAt, t.id, t.threadId, t.authorId] as const),
+      ...([t.country, t.region, t.industry] as const),
+    ),
   ],
 );
 
@@ -142,7 +147,11 @@ export const affirmations = table(
     country: text('country'),
     createdAt: moment('created_at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.postId, t.userId] }), index('affirmations_user').on(t.userId)],
+  (t) => [
+    primaryKey({ columns: [t.postId, t.userId] }),
+    index('affirmations_user').on(t.userId),
+    index('affirmations_counted').on(t.createdAt, t.postId, t.userId, t.country),
+  ],
 );
 
 /** Forms already taken, by the `key` each rendered form carries: the same key makes one thing. */

@@ -1,0 +1,2 @@
+CREATE INDEX "affirmations_counted" ON "affirmations" USING btree ("created_at","post_id","user_id","country");--> statement-breakpoint
+CREATE INDEX "posts_counted" ON "posts" USING btree ("state","is_opening","created_at","id","thread_id","author_id","country","region","industry");
