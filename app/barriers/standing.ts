@@ -1,8 +1,10 @@
 import type { Db } from '../../db/client';
 import type { Scope } from '../places/scope';
 import type { BarrierKind, Pillar } from '../vocabularies/vocabularies';
+import type { Atlas } from './atlas';
 import { byPeople, type KindFigure, type PlaceFigures, readAtlas, reportedSince } from './explore';
 import type { Figure, Withheld } from './figures';
+import type { Span } from './query';
 
 /** What a page is about: a place, a kind of barrier, a pillar. */
 export interface Subject {
@@ -23,21 +25,39 @@ export interface Standing {
   since: { first: number; last: number; contributions: number } | null;
 }
 
-/** Counts what was said about a subject from the beginning until now. */
+/**
+ * Everybody's figures of all time; of a pillar where one is given. Made once for a page that shows
+ * several of them.
+ */
+export function standingAtlas(
+  db: Db,
+  { pillar }: Pick<Subject, 'pillar'>,
+  now: number,
+  least: number,
+): Promise<Atlas> {
+  return readAtlas(db, { industry: null, pillar: pillar ?? null, span: untilNow(now) }, least);
+}
+
+/**
+ * Counts what was said about a subject from the beginning until now.
+ * @param atlas the subject's, where it is at hand already.
+ */
 export async function standingOf(
   db: Db,
   { scope = 'world', kind = undefined, pillar = undefined }: Subject,
   now: number,
   least: number,
+  atlas?: Atlas,
 ): Promise<Standing> {
   const filter = {
     scope,
     industry: null,
     kind: kind ?? null,
     pillar: pillar ?? null,
-    span: { start: 0, end: now + 1 },
+    span: untilNow(now),
   };
-  const table = (await readAtlas(db, filter, least)).table(scope, filter.kind);
+  const figures = atlas ?? (await standingAtlas(db, { pillar }, now, least));
+  const table = figures.table(scope, filter.kind);
   const places = [...table.rows].map(([place, figures]) => ({
     place,
     people: figures.people,
@@ -52,4 +72,8 @@ export async function standingOf(
     least,
     since: await reportedSince(db, filter),
   };
+}
+
+function untilNow(now: number): Span {
+  return { start: 0, end: now + 1 };
 }

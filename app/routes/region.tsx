@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { readAtlas } from '~/barriers/explore';
+import { standingAtlas } from '~/barriers/standing';
 import { newestPosts } from '~/conversation/posts';
 import { listThreads } from '~/conversation/threads';
 import { notFound } from '~/http/guards';
@@ -55,9 +55,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   );
   const latest = await newestPosts(db, { region, limit: LATEST });
   const least = site.config.digestMinAuthors;
-  const always = { start: 0, end: site.clock.now() + 1 };
-  const everybody = { industry: null, pillar: null, span: always };
-  const atlas = await readAtlas(db, everybody, least);
+  const atlas = await standingAtlas(db, {}, site.clock.now(), least);
   const regionsInside = childRegions(region);
   const { figures, withheld } = atlas.people([...regionsInside, ...countriesIn(region)]);
   const hidden = t(withheld ? 'barriers.withheld' : 'barriers.few', { n: least });
@@ -83,7 +81,12 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
       ],
     },
     region,
-    standing: await standingView(site, region === WORLD ? {} : { scope: region }, visit.i18n),
+    standing: await standingView(
+      site,
+      region === WORLD ? {} : { scope: region },
+      visit.i18n,
+      atlas,
+    ),
     groups: await regionGroups(site, region === WORLD ? null : region, visit.i18n),
     place,
     around: ancestors(region)

@@ -1,3 +1,4 @@
+import type { Atlas } from '~/barriers/atlas';
 import { type Standing, type Subject, standingOf } from '~/barriers/standing';
 import { subjectDigests } from '~/barriers/subject-digests';
 import type { Translator } from '~/i18n/translator';
@@ -6,10 +7,10 @@ import { entryView } from '../digests/view';
 import { overviewView } from './view';
 
 /** What was said about a subject and which digests tell of it; for loaders only. */
-export async function standingView(site: Site, subject: Subject, i18n: Translator) {
+export async function standingView(site: Site, subject: Subject, i18n: Translator, atlas?: Atlas) {
   const { reader } = site.db;
   const { digestMinAuthors } = site.config;
-  const standing = await standingOf(reader, subject, site.clock.now(), digestMinAuthors);
+  const standing = await standingOf(reader, subject, site.clock.now(), digestMinAuthors, atlas);
   const digests = await subjectDigests(reader, subject);
   return {
     ...figuresView(standing, subject, i18n),
