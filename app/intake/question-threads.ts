@@ -37,7 +37,7 @@ export async function makeQuestionThreads(
   questions: readonly QuestionThread[],
 ): Promise<MadeThreads> {
   const rendered = await Promise.all(
-    questions.map((question) => site.markdown.render(question.introduction)),
+    questions.map((question) => site.markdown.renderOwn(question.introduction)),
   );
   return site.db.write(async (tx) => {
     const result: MadeThreads = { made: [], known: [] };
@@ -52,7 +52,11 @@ export async function makeQuestionThreads(
         continue;
       }
       const introduction = rendered[at];
-      if (!introduction?.ok) throw new Error(`the introduction of “${question.title}” is too long`);
+      if (!introduction?.ok) {
+        throw new Error(
+          `the introduction of “${question.title}” cannot be shown: ${introduction?.reason}`,
+        );
+      }
       const id = await insertQuestionThread(tx, site, authorId, question, introduction);
       result.made.push({ id, title: question.title });
     }

@@ -20,6 +20,9 @@ const noWorker = new URL('../../tests/fixtures/there-is-no-such-worker.mjs', imp
 const TOO_SLOW = { ok: false, reason: 'too-slow' };
 const done = (text: string) => ({ ok: true, html: text, excerpt: text });
 
+/** Shorter than in earnest, so that what is to be stopped is stopped soon. */
+const milliseconds = { thread: 200, clock: 1_000 };
+
 let open: MarkdownRenderer[] = [];
 
 function start(options: MarkdownRendererOptions): MarkdownRenderer {
@@ -87,7 +90,7 @@ describe('bounds', () => {
   test('a task without end is stopped, and the next one runs', async () => {
     const warnings: string[] = [];
     const log = { warn: (_: object, message: string) => warnings.push(message), error: () => {} };
-    const renderer = start({ workerUrl: slowWorker, maxThreads: 1, log });
+    const renderer = start({ workerUrl: slowWorker, milliseconds, maxThreads: 1, log });
 
     expect(await renderer.render('never end')).toEqual(TOO_SLOW);
     expect(await renderer.render('next')).toEqual(done('next'));
@@ -95,22 +98,48 @@ describe('bounds', () => {
   });
 
   test('a task without bounds on memory is stopped, and the next one runs', async () => {
-    const renderer = start({ workerUrl: slowWorker, maxThreads: 1 });
+    const renderer = start({ workerUrl: slowWorker, milliseconds, maxThreads: 1 });
 
     expect(await renderer.render('take all memory')).toEqual(TOO_SLOW);
     expect(await renderer.render('next')).toEqual(done('next'));
   });
 
   test('time spent waiting behind slow texts does not count', async () => {
-    const renderer = start({ workerUrl: slowWorker, maxThreads: 1 });
+    const renderer = start({ workerUrl: slowWorker, milliseconds, maxThreads: 1 });
 
     const outcomes = await Promise.all(['never end', 'never end', 'ok'].map(renderer.render));
 
     expect(outcomes).toEqual([TOO_SLOW, TOO_SLOW, done('ok')]);
   });
 
+  test.runIf(process.platform === 'linux')(
+    'time without a processor does not count, as on a machine that is busy',
+    async () => {
+      const renderer = start({ workerUrl: slowWorker, milliseconds, maxThreads: 1 });
+
+      expect(await renderer.render('wait')).toEqual(done('wait'));
+    },
+  );
+
+  test('has an end by the clock all the same', async () => {
+    const renderer = start({ workerUrl: slowWorker, milliseconds, maxThreads: 1 });
+
+    const began = performance.now();
+    expect(await renderer.render('wait long')).toEqual(TOO_SLOW);
+    expect(performance.now() - began).toBeGreaterThan(milliseconds.clock);
+  });
+
+  test("the operator's own texts take their time, and are not turned away", async () => {
+    const renderer = start({ workerUrl: slowWorker, milliseconds, maxThreads: 1 });
+    const texts = ['slow', ...Array.from({ length: 20 }, (_, i) => `text ${i}`)];
+
+    const outcomes = await Promise.all(texts.map(renderer.renderOwn));
+
+    expect(outcomes).toEqual(texts.map(done));
+  });
+
   test('with two threads one slow text holds up nobody', async () => {
-    const renderer = start({ workerUrl: slowWorker });
+    const renderer = start({ workerUrl: slowWorker, milliseconds });
     await renderer.render('warm up');
     const order: string[] = [];
 
@@ -122,7 +151,7 @@ describe('bounds', () => {
   });
 
   test('the line of those who wait is bounded', async () => {
-    const renderer = start({ workerUrl: slowWorker, maxThreads: 1 });
+    const renderer = start({ workerUrl: slowWorker, milliseconds, maxThreads: 1 });
 
     const running = renderer.render('never end');
     const waiting = Array.from({ length: 16 }, (_, i) => renderer.render(`text ${i}`));
@@ -155,7 +184,7 @@ describe('failure', () => {
   });
 
   test('closing rejects what runs, what waits and what comes later', async () => {
-    const renderer = start({ workerUrl: slowWorker, maxThreads: 1 });
+    const renderer = start({ workerUrl: slowWorker, milliseconds, maxThreads: 1 });
     await renderer.render('warm up');
     const running = expect(renderer.render('never end')).rejects.toThrow(/closed/);
     // Lets the thread take up the first.

@@ -1,9 +1,10 @@
 import { Piscina } from 'piscina';
-import { MAX_MILLISECONDS } from './limits';
+import { MAX_CLOCK_MILLISECONDS, MAX_MILLISECONDS } from './limits';
 import type { Rendered } from './render';
 import { createSlots } from './slots';
 import { isTooLong } from './source';
 import type { RenderTask, TaskStarted } from './task';
+import { threadTime } from './thread-time';
 
 /**
  * Two, also on small machines: while one thread is held up by a text that was made to be slow,
@@ -15,7 +16,10 @@ const DEFAULT_THREADS = 2;
 const MAX_WAITING = 16;
 
 /** How long a new thread may take to come up and begin, in milliseconds: a busy machine is slow. */
-const MAX_START_MILLISECONDS = 10_000;
+const MAX_START_MILLISECONDS = 30_000;
+
+/** The least time between two looks at what a task has used, in milliseconds. */
+const LOOK_MILLISECONDS = 50;
 
 /** Threads beyond the first end after this long without work, in milliseconds. */
 const IDLE_MILLISECONDS = 30_000;
@@ -33,20 +37,33 @@ export interface MarkdownRendererOptions {
   workerUrl: URL;
   /** How many texts are rendered at the same time; 2 unless told. */
   maxThreads?: number;
+  /** How long a text may take: MAX_MILLISECONDS and MAX_CLOCK_MILLISECONDS unless told. */
+  milliseconds?: { thread: number; clock: number };
   log?: RendererLog;
 }
 
 export interface MarkdownRenderer {
   /**
    * Renders untrusted Markdown as `renderMarkdown` does, on another thread and within bounds of
-   * time and memory. `too-slow` if it went beyond them or too many texts were waiting already.
+   * time and memory. `too-slow` if it went beyond them or too many texts were waiting already. Time is
+   * the thread's own: a machine that is busy with other things refuses nobody's text.
    *
    * @throws Error if the worker cannot run at all, or the renderer is closed meanwhile
    */
   render(source: string): Promise<RenderOutcome>;
+  /**
+   * The same for what the operator has chosen, such as the texts that open the first threads:
+   * nobody made them to be slow, so they may take their time and need not stand in line.
+   *
+   * @throws Error as `render`
+   */
+  renderOwn(source: string): Promise<RenderOutcome>;
   /** Ends all threads. What is being rendered or waits is rejected. */
   close(): Promise<void>;
 }
+
+/** Called when a task is taken up, with the system's number of the thread. */
+type Begin = (thread: string | null) => void;
 
 const TOO_SLOW = { ok: false, reason: 'too-slow' } as const;
 
@@ -54,6 +71,7 @@ const TOO_SLOW = { ok: false, reason: 'too-slow' } as const;
 export function createMarkdownRenderer({
   workerUrl,
   maxThreads = DEFAULT_THREADS,
+  milliseconds = { thread: MAX_MILLISECONDS, clock: MAX_CLOCK_MILLISECONDS },
   log,
 }: MarkdownRendererOptions): MarkdownRenderer {
   const pool = new Piscina({
@@ -68,8 +86,8 @@ export function createMarkdownRenderer({
     recordTiming: false,
   });
 
-  const unstarted = new Map<RenderTask['id'], { begin(): void; fail(err: unknown): void }>();
-  pool.on('message', (message: TaskStarted) => unstarted.get(message.started)?.begin());
+  const unstarted = new Map<RenderTask['id'], { begin: Begin; fail(err: unknown): void }>();
+  pool.on('message', ({ started, thread }: TaskStarted) => unstarted.get(started)?.begin(thread));
   // A thread died without a task of its own: it could not come up. Those who wait for it would
   // wait in vain.
   pool.on('error', (err) => {
@@ -83,18 +101,26 @@ export function createMarkdownRenderer({
   let lastId = 0;
   let closed: Error | undefined;
 
-  async function run(source: string): Promise<RenderOutcome> {
+  async function run(source: string, isBounded: boolean): Promise<RenderOutcome> {
     const task: RenderTask = { id: ++lastId, source };
     const controller = new AbortController();
     // By way of setImmediate, so that a result which came in while this thread was busy counts.
     const stop = () => setImmediate(() => controller.abort(TOO_SLOW));
 
-    let timer = setTimeout(stop, MAX_START_MILLISECONDS);
+    let timer: NodeJS.Timeout | undefined;
+    if (isBounded) timer = setTimeout(stop, MAX_START_MILLISECONDS);
     unstarted.set(task.id, {
-      begin() {
+      begin(thread) {
         unstarted.delete(task.id);
         clearTimeout(timer);
-        timer = setTimeout(stop, MAX_MILLISECONDS);
+        if (!isBounded) return;
+        const left = timeLeft(thread, milliseconds);
+        const look = () => {
+          const ms = left();
+          if (ms <= 0) stop();
+          else timer = setTimeout(look, Math.max(ms, LOOK_MILLISECONDS));
+        };
+        look();
       },
       fail: (err) => controller.abort(err),
     });
@@ -113,6 +139,20 @@ export function createMarkdownRenderer({
     }
   }
 
+  /** In a thread, as soon as one is free. */
+  async function inTurn(
+    source: string,
+    slot: Promise<void>,
+    isBounded: boolean,
+  ): Promise<RenderOutcome> {
+    await slot;
+    try {
+      return await run(source, isBounded);
+    } finally {
+      slots.give();
+    }
+  }
+
   return {
     async render(source) {
       if (isTooLong(source)) return { ok: false, reason: 'too-long' };
@@ -122,12 +162,12 @@ export function createMarkdownRenderer({
         log?.warn({ chars: source.length }, 'Markdown refused: too many texts waiting');
         return TOO_SLOW;
       }
-      await slot;
-      try {
-        return await run(source);
-      } finally {
-        slots.give();
-      }
+      return inTurn(source, slot, true);
+    },
+
+    async renderOwn(source) {
+      if (isTooLong(source)) return { ok: false, reason: 'too-long' };
+      return inTurn(source, slots.wait(), false);
     },
 
     async close() {
@@ -135,6 +175,21 @@ export function createMarkdownRenderer({
       slots.close(closed);
       await pool.destroy();
     },
+  };
+}
+
+/**
+ * Counts from now: gives how long a task may at least still run, in milliseconds. Where the system
+ * does not say how long a thread had a processor (other than Linux), the clock decides.
+ */
+function timeLeft(thread: string | null, may: { thread: number; clock: number }): () => number {
+  const began = performance.now();
+  const had = thread === null ? null : threadTime(thread);
+  return () => {
+    const passed = performance.now() - began;
+    const has = thread === null ? null : threadTime(thread);
+    if (had === null || has === null) return Math.min(may.clock, 3 * may.thread) - passed;
+    return Math.min(may.clock - passed, may.thread - (has - had));
   };
 }
 
