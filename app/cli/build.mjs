@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 
 /** Everything that the build is made from; the newest of it decides whether a build is stale. */
@@ -79,6 +80,16 @@ const assets = join(root, 'build/client/assets');
 for (const name of readdirSync(assets)) {
   const ours = SCRIPTS.some((script) => name.startsWith(`${script}-`));
   if (name.endsWith('.js') && !ours) rmSync(join(assets, name));
+}
+
+// What is served over and over is compressed here, once and as well as can be: `app/http/assets.ts`.
+const served = readdirSync(join(root, 'build/client'), { recursive: true, withFileTypes: true });
+for (const entry of served) {
+  if (!entry.isFile() || entry.name.endsWith('.png')) continue;
+  const file = join(entry.parentPath, entry.name);
+  const bytes = readFileSync(file);
+  writeFileSync(`${file}.br`, brotliCompressSync(bytes));
+  writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
 }
 
 await build({

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { acceptedEncoding } from './compression';
 
 const TYPES: Record<string, string> = {
@@ -22,7 +21,7 @@ interface Asset {
 
 export type Assets = (path: string, acceptEncoding: string | null) => Response | null;
 
-/** Holds the built files in memory, compressed once: they are few and small. */
+/** Holds the built files in memory; the build has compressed them: they are few and small. */
 export function loadAssets(folder: string): Assets {
   const assets = new Map<string, Asset>();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
@@ -37,8 +36,8 @@ export function loadAssets(folder: string): Assets {
       type,
       cacheControl: hashed ? 'public, max-age=31536000, immutable' : 'public, max-age=86400',
       identity,
-      br: brotliCompressSync(identity),
-      gzip: gzipSync(identity, { level: 9 }),
+      br: isPacked(type) ? identity : readFileSync(`${file}.br`),
+      gzip: isPacked(type) ? identity : readFileSync(`${file}.gz`),
     });
   }
   return (path, acceptEncoding) => {
@@ -48,7 +47,7 @@ export function loadAssets(folder: string): Assets {
 }
 
 function answer(asset: Asset, acceptEncoding: string | null): Response {
-  const encoding = asset.type === 'image/png' ? null : acceptedEncoding(acceptEncoding);
+  const encoding = isPacked(asset.type) ? null : acceptedEncoding(acceptEncoding);
   const body = asset[encoding ?? 'identity'];
   const headers = new Headers({
     'Content-Type': asset.type,
@@ -58,4 +57,9 @@ function answer(asset: Asset, acceptEncoding: string | null): Response {
   });
   if (encoding) headers.set('Content-Encoding', encoding);
   return new Response(new Uint8Array(body), { headers });
+}
+
+/** Whether files of a type are compressed as they are. */
+function isPacked(type: string): boolean {
+  return type === 'image/png';
 }
