@@ -21,7 +21,7 @@ const MAX_START_MILLISECONDS = 30_000;
 /** The least time between two looks at what a task has used, in milliseconds. */
 const LOOK_MILLISECONDS = 50;
 
-/** Threads beyond the first end after this long without work, in milliseconds. */
+/** Threads end after this long without work, in milliseconds: most of the time nobody writes. */
 const IDLE_MILLISECONDS = 30_000;
 
 export type RenderOutcome = Rendered | { ok: false; reason: 'too-slow' };
@@ -76,7 +76,7 @@ export function createMarkdownRenderer({
 }: MarkdownRendererOptions): MarkdownRenderer {
   const pool = new Piscina({
     filename: workerUrl.href,
-    minThreads: 1,
+    minThreads: 0,
     maxThreads,
     idleTimeout: IDLE_MILLISECONDS,
     resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16 },
