@@ -10,6 +10,7 @@ const sqlite = {
   test: {
     name: 'sqlite',
     include: ['app/**/*.test.{ts,tsx}', 'db/**/*.test.ts', 'tests/**/*.test.ts'],
+    globalSetup: 'tests/support/sqlite-template.ts',
   },
 };
 
@@ -19,7 +20,9 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
-    globalSetup: 'tests/support/build.ts',
+    // To load the product anew for each file takes longer than most files. What is tested is opened
+    // anew for each: database, server, clock.
+    isolate: false,
     projects: postgres
       ? [
           sqlite,

@@ -58,10 +58,10 @@ export async function startTestCauseway(
     OUTBOX_DIR: join(folder, 'outbox'),
     ...env,
   });
-  const built = pathToFileURL(join(process.cwd(), 'build/server.js')).href;
-  const { startCauseway } = (await import(built)) as typeof import('../../app/cli/start-server');
-  const running = await startCauseway(config, clock, log ?? createLog(config.logLevel), {
-    background: false,
+  const running = await asInProduction(async () => {
+    const built = pathToFileURL(join(process.cwd(), 'build/server.js')).href;
+    const { startCauseway } = (await import(built)) as typeof import('../../app/cli/start-server');
+    return startCauseway(config, clock, log ?? createLog(config.logLevel), { background: false });
   });
   const url = `http://127.0.0.1:${running.port}`;
   return {
@@ -78,6 +78,20 @@ export async function startTestCauseway(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * React decides by this variable, when it is first loaded, whether it is the slow one. It is put
+ * back, because commands that a test starts would want a public address.
+ */
+async function asInProduction<T>(work: () => Promise<T>): Promise<T> {
+  const before = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
+  try {
+    return await work();
+  } finally {
+    process.env.NODE_ENV = before;
+  }
 }
 
 /** The same, closed by itself at the end of the running test. */

@@ -41,11 +41,16 @@ export class Client {
     for (const line of response.headers.getSetCookie()) this.#keep(line);
     const text = await response.text();
     const location = response.headers.get('Location');
+    let page: CheerioAPI | undefined;
     return {
       status: response.status,
       headers: response.headers,
       text,
-      $: load(text),
+      // Most answers are only looked at from outside: those that are asked are read.
+      get $() {
+        page ??= load(text);
+        return page;
+      },
       location: location?.replace(this.url, '') ?? null,
     };
   }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
+import { inject } from 'vitest';
 import { DIALECT } from '../../db/dialect';
 import { TEMPLATE } from './postgres-template';
 
@@ -10,13 +12,18 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** An empty database on whatever this run of the tests is about; the file's folder is the caller's. */
+/**
+ * An empty database at the newest schema, on whatever this run of the tests is about; the file's
+ * folder is the caller's.
+ */
 export async function createDatabase(folder: string): Promise<TestDatabase> {
   if (DIALECT === 'sqlite') {
-    return { url: `file:${join(folder, 'causeway.db')}`, drop: async () => undefined };
+    const file = join(folder, 'causeway.db');
+    copyFileSync(inject('sqliteTemplate'), file);
+    return { url: `file:${file}`, drop: async () => undefined };
   }
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await onServer(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+  await onServer(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`);
   const url = serverUrl();
   url.pathname = name;
   return { url: url.href, drop: () => onServer(`DROP DATABASE ${name} WITH (FORCE)`) };
