@@ -1,7 +1,10 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { MAX_BODY_CHARS, MAX_MILLISECONDS } from './limits';
 import {
   createMarkdownRenderer,
@@ -15,6 +18,7 @@ const bundle = new URL(
   import.meta.url,
 );
 const slowWorker = new URL('../../tests/fixtures/slow-worker.mjs', import.meta.url);
+const slowStartWorker = new URL('../../tests/fixtures/slow-start-worker.mjs', import.meta.url);
 const noWorker = new URL('../../tests/fixtures/there-is-no-such-worker.mjs', import.meta.url);
 
 const TOO_SLOW = { ok: false, reason: 'too-slow' };
@@ -181,6 +185,18 @@ describe('failure', () => {
     for (const text of ['first', 'second', 'third']) {
       await expect(renderer.render(text)).rejects.toThrow(/no-such-worker/);
     }
+  });
+
+  test('closing lets a thread come up first: Node may not survive that it is ended before', async () => {
+    const mark = join(tmpdir(), `causeway-worker-of-${process.pid}`);
+    onTestFinished(() => rm(mark, { force: true }));
+    const renderer = start({ workerUrl: slowStartWorker });
+    renderer.render('never mind').catch(() => undefined);
+    await new Promise(setImmediate);
+
+    await renderer.close();
+
+    expect(existsSync(mark)).toBe(true);
   });
 
   test('closing rejects what runs, what waits and what comes later', async () => {

@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { MAX_CLOCK_MILLISECONDS, MAX_MILLISECONDS } from './limits';
 import type { Rendered } from './render';
@@ -58,7 +59,7 @@ export interface MarkdownRenderer {
    * @throws Error as `render`
    */
   renderOwn(source: string): Promise<RenderOutcome>;
-  /** Ends all threads. What is being rendered or waits is rejected. */
+  /** Ends all threads, once none of them is just coming up. What is left to render is rejected. */
   close(): Promise<void>;
 }
 
@@ -85,6 +86,10 @@ export function createMarkdownRenderer({
     execArgv: [],
     recordTiming: false,
   });
+
+  const up = new Set<number>();
+  pool.on('workerCreate', ({ id }: { id: number }) => up.add(id));
+  pool.on('workerDestroy', ({ id }: { id: number }) => up.delete(id));
 
   const unstarted = new Map<RenderTask['id'], { begin: Begin; fail(err: unknown): void }>();
   pool.on('message', ({ started, thread }: TaskStarted) => unstarted.get(started)?.begin(thread));
@@ -173,9 +178,22 @@ export function createMarkdownRenderer({
     async close() {
       closed = new Error('The Markdown renderer is closed');
       slots.close(closed);
+      // Node 20 may abort the whole process when a thread is ended that loads its modules.
+      const coming = pool.threads.filter(({ threadId }) => !up.has(threadId));
+      await Promise.all(coming.map(cameUp));
       await pool.destroy();
     },
   };
+}
+
+/** Resolves when a thread has loaded its modules and says so, or has failed to. */
+function cameUp(thread: Worker): Promise<void> {
+  // Piscina lets the process end while threads have nothing to do.
+  thread.ref();
+  return new Promise((resolve) => {
+    thread.once('message', () => resolve());
+    thread.once('exit', () => resolve());
+  });
 }
 
 /**

@@ -33,6 +33,8 @@ export async function queueCaseReminders(site: Site): Promise<{ mails: number }>
       .from(cases)
       .where(due)
       .orderBy(asc(cases.openedAt), asc(cases.id));
+    // Another process was faster.
+    if (waiting.length === 0) return { mails: 0 };
     const ids = waiting.map(({ id }) => id);
     const causes = await causesOf(tx, ids);
     const moderators = await moderatorsWithAddress(tx, site);
