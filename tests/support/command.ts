@@ -3,10 +3,20 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { TestCauseway } from './causeway';
 
-/** Runs one of the operator's commands on the installation of a test. */
-export async function runCommand({ config }: TestCauseway, args: string[], input = '') {
+/** Runs one of the operator's commands on the installation of a test; `env` comes on top. */
+export async function runCommand(
+  { config }: TestCauseway,
+  args: string[],
+  input = '',
+  env: Record<string, string> = {},
+) {
   const child = spawn(process.execPath, [join(process.cwd(), 'build/causeway.js'), ...args], {
-    env: { ...process.env, DATABASE_URL: config.databaseUrl, OUTBOX_DIR: config.outboxDir },
+    env: {
+      ...process.env,
+      DATABASE_URL: config.databaseUrl,
+      OUTBOX_DIR: config.outboxDir,
+      ...env,
+    },
   });
   child.stdin.end(input);
   const code = new Promise<number | null>((resolve) => child.on('close', resolve));

@@ -1,11 +1,15 @@
 /**
  * The tests that run on PostgreSQL too: all that go through HTTP or the operator's commands to the
- * database. Left out are those that would see nothing else there, pages as a browser lays them out,
- * and those about SQLite's file.
+ * database. Left out are those that would see nothing else there.
  */
+const AS_A_BROWSER_SEES_IT = ['every-page', 'journeys', 'moderation-journeys', 'passkeys'];
+
+/** They fill its disk, hold it, kill programs on it, or copy from it. */
+const ABOUT_THE_SQLITE_FILE = ['survival', 'crash', 'soak-mail', 'copy'];
+
 export const ON_POSTGRES = {
   include: ['tests/**/*.test.ts'],
-  exclude: ['every-page', 'journeys', 'moderation-journeys', 'passkeys', 'survival', 'crash'].map(
+  exclude: [...AS_A_BROWSER_SEES_IT, ...ABOUT_THE_SQLITE_FILE].map(
     (name) => `tests/${name}.test.ts`,
   ),
 };

@@ -23,7 +23,9 @@ export function registerCopy(program: Command): void {
           const names = wrong.map(({ table }) => table).join(', ');
           throw new Error(`not the same on both sides: ${names}. Was something written meanwhile?`);
         }
-        if (!json) console.log('Both are the same. Search is indexed anew when the site starts.');
+        if (!json) {
+          console.log('Both are the same. Search is indexed anew in the first half minute there.');
+        }
       });
     });
 }

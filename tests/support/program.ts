@@ -1,0 +1,47 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { addressOf } from '../../bench/server';
+import type { TestCauseway } from './causeway';
+
+export interface Program {
+  url: string;
+  child: ChildProcess;
+  /** What it said on standard error. */
+  said(): string;
+}
+
+/**
+ * Starts the program as `npm start` does, in a process of its own, on the database of a test; gone
+ * at the end of the test. It keeps its own time, which is the machine's.
+ */
+export async function startProgram(
+  { config, clock }: TestCauseway,
+  env: Record<string, string> = {},
+): Promise<Program> {
+  // Sessions that were opened by another clock would have run out, or not have begun.
+  clock.set(new Date().toISOString());
+  const child = spawn(process.execPath, [join(process.cwd(), 'build/serve.js')], {
+    env: {
+      ...process.env,
+      PORT: '0',
+      LOG_LEVEL: 'error',
+      ORIGIN: 'http://localhost:3000',
+      DATABASE_URL: config.databaseUrl,
+      OUTBOX_DIR: config.outboxDir,
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (chunk) => {
+    said += chunk;
+  });
+  const gone = new Promise((resolve) => child.once('close', resolve));
+  onTestFinished(async () => {
+    child.kill('SIGTERM');
+    await gone;
+  });
+  const url = await addressOf(child);
+  return { url, child, said: () => said };
+}
