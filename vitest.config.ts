@@ -23,6 +23,8 @@ export default defineConfig({
     // To load the product anew for each file takes longer than most files. What is tested is opened
     // anew for each: database, server, clock.
     isolate: false,
+    // The built program is Node's to load, once for all files of a process.
+    server: { deps: { external: [/\/build\/server/] } },
     projects: postgres
       ? [
           sqlite,
