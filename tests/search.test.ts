@@ -334,6 +334,32 @@ describe('pages', () => {
     expect(seen.size).toBe(45);
     expect(first.$('.pagination a[rel=next]').attr('href')).toBe('/search?q=wombat&page=2');
   });
+
+  it('are of those that came last where very many were found, and say so', async () => {
+    const { id: threadId } = await addThread(causeway, ada, 'A word in every post');
+    const rows = Array.from({ length: 2001 }, (_, n) => ({
+      ...{ id: `many-${n}`, threadId, authorId: ada.id, state: 'visible' as const },
+      ...{ body: 'bilby', html: '<p>bilby</p>', excerpt: 'bilby', language: 'en' },
+      createdAt: causeway.clock.now() + n,
+    }));
+    await causeway.site.db.write(async (tx) => {
+      for (let at = 0; at < rows.length; at += 100) {
+        await tx.insert(posts).values(rows.slice(at, at + 100));
+      }
+      for (const { id } of rows) await indexPost(tx, id);
+    });
+    const last = await search({ q: 'bilby', page: '100' });
+    expect(total(last)).toMatch(/^More than 2,000 results/);
+    expect(found(last)).toHaveLength(20);
+    expect(found(last).at(-1)).toBe('many-1');
+    expect(last.$('.pagination').text()).not.toContain('101');
+    const [newest] = found(await search({ q: 'bilby' }));
+    expect(newest).toBe('many-2000');
+    await causeway.site.db.write((tx) =>
+      tx.update(posts).set({ state: 'hidden' }).where(eq(posts.id, 'many-7')),
+    );
+    expect(total(await search({ q: 'bilby' }))).toBe('2,000 results');
+  });
 });
 
 describe('the index', () => {

@@ -25,7 +25,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const db = site.db.reader;
   const { searchParams } = new URL(request.url);
   const query = readSearchQuery(searchParams, i18n.locale);
-  const { rows, ...paging } = await searchPosts(db, query);
+  const { rows, isCut, ...paging } = await searchPosts(db, query);
   const narrowed = Object.values(query.filter).filter((value) => value !== null).length;
   // The filters are about posts: beside a narrowed list, digests of everything would mislead.
   const digests =
@@ -58,6 +58,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       rows: rows.map((row) => resultView(row, i18n)),
       digests: digests.flatMap((digest) => foundDigestView(digest, i18n)),
       paging,
+      isCut,
       path: `/search?${new URLSearchParams(names.map((name) => [name, given(name)]))}`,
       state,
       regions: regionOptions(i18n.locale),
@@ -68,7 +69,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export default function Search() {
-  const { q, searched, narrowed, rows, digests, paging, path, state, regions, languages } =
+  const { q, searched, narrowed, rows, digests, paging, isCut, path, state, regions, languages } =
     useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
@@ -80,7 +81,7 @@ export default function Search() {
       {searched && (
         <section aria-labelledby="results">
           <h2 id="results" className="list-count">
-            {t('search.count', { n: paging.total })}
+            {t(isCut ? 'search.countCut' : 'search.count', { n: paging.total })}
           </h2>
           <Results rows={rows} />
           {rows.length === 0 && <NothingFound narrowed={narrowed > 0} q={q} />}

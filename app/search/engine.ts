@@ -1,4 +1,4 @@
-import type { SQL } from 'drizzle-orm';
+import type { AnyColumn, SQL } from 'drizzle-orm';
 import type { Db } from '../../db/client';
 import { DIALECT } from '../../db/dialect';
 import { postgresEngine } from './postgres-engine';
@@ -25,6 +25,8 @@ export interface SearchEngine {
    * of the unwanted. There is at least one wanted term.
    */
   matching(words: Words): SQL;
+  /** Whether one entry has all the wanted terms and none of the unwanted: for few among very many. */
+  holds(entry: AnyColumn, words: Words): SQL;
   /** The same for every entry that has any of some terms in its title; at least one. */
   resembling(terms: readonly Term[]): SQL;
 }

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { runStatement } from '../../db/postgres';
 import type { IndexedText, SearchEngine } from './engine';
-import type { Term } from './words';
+import type { Term, Words } from './words';
 
 /** How much a word in the text and one in a title say, for classes D to A of PostgreSQL. */
 const WEIGHTS = sql.raw("'{0.25, 0.25, 0.25, 1.0}'");
@@ -34,24 +34,39 @@ export const postgresEngine: SearchEngine = {
   async remove(tx, entry) {
     await runStatement(tx, sql`delete from search_text where entry = ${entry}`);
   },
-  matching({ wanted, unwanted }) {
-    const query = [
-      ...wanted.map((term) => allOf(term)),
-      ...unwanted.filter(isWord).map((term) => `!(${allOf(term)})`),
-    ].join(' & ');
-    const phrases = [
-      ...wanted.filter((term) => !isWord(term)).map(standsSomewhere),
-      ...unwanted.filter((term) => !isWord(term)).map((term) => sql`not ${standsSomewhere(term)}`),
-    ];
-    return found(query, phrases);
+  matching(words) {
+    return found(queryOf(words), phrasesOf(words));
+  },
+  holds(entry, words) {
+    const conditions = whatMatches(queryOf(words), phrasesOf(words));
+    return sql`exists (select 1 from search_text where entry = ${entry} and ${conditions})`;
   },
   resembling(terms) {
     return found(terms.map(phraseOfTitle).join(' | '), []);
   },
 };
 
+function queryOf({ wanted, unwanted }: Words): string {
+  return [
+    ...wanted.map((term) => allOf(term)),
+    ...unwanted.filter(isWord).map((term) => `!(${allOf(term)})`),
+  ].join(' & ');
+}
+
+/** What a query of a vector cannot say of phrases. */
+function phrasesOf({ wanted, unwanted }: Words): SQL[] {
+  return [
+    ...wanted.filter((term) => !isWord(term)).map(standsSomewhere),
+    ...unwanted.filter((term) => !isWord(term)).map((term) => sql`not ${standsSomewhere(term)}`),
+  ];
+}
+
+function whatMatches(query: string, more: SQL[]): SQL {
+  return sql.join([sql`words @@ ${query}::tsquery`, ...more], sql` and `);
+}
+
 function found(query: string, more: SQL[]): SQL {
-  const conditions = sql.join([sql`words @@ ${query}::tsquery`, ...more], sql` and `);
+  const conditions = whatMatches(query, more);
   return sql`(select entry, -ts_rank(${WEIGHTS}, words, ${query}::tsquery, ${BY_LENGTH}) as rank from search_text where ${conditions}) as found`;
 }
 

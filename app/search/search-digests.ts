@@ -15,7 +15,10 @@ export interface FoundDigest {
   publishedAt: number;
 }
 
-/** Published digests that hold all of some words, the best first; of each the newest version. */
+/**
+ * Published digests that hold all of some words, the latest first; of each the newest version. Each
+ * is asked by itself: they are few, and posts with the same words may be very many.
+ */
 export async function searchDigests(db: Db, words: Words, limit: number): Promise<FoundDigest[]> {
   if (words.wanted.length === 0) return [];
   const newer = alias(digests, 'newer');
@@ -31,10 +34,10 @@ export async function searchDigests(db: Db, words: Words, limit: number): Promis
       searchEntries,
       and(eq(searchEntries.kind, 'digest'), eq(searchEntries.ref, digests.id)),
     )
-    .innerJoin(engine.matching(words), sql`found.entry = ${searchEntries.entry}`)
     .where(
       and(
         eq(digests.state, 'published'),
+        engine.holds(searchEntries.entry, words),
         notExists(
           db
             .select({ one: sql`1` })
@@ -50,7 +53,7 @@ export async function searchDigests(db: Db, words: Words, limit: number): Promis
         ),
       ),
     )
-    .orderBy(sql`found.rank`, desc(digests.publishedAt), desc(digests.id))
+    .orderBy(desc(digests.publishedAt), desc(digests.id))
     .limit(limit);
   return rows.map((row) => ({ ...row, publishedAt: row.publishedAt ?? 0 }));
 }

@@ -1,17 +1,4 @@
-import {
-  and,
-  count,
-  desc,
-  eq,
-  exists,
-  gte,
-  inArray,
-  like,
-  lt,
-  or,
-  type SQL,
-  sql,
-} from 'drizzle-orm';
+import { and, desc, eq, exists, gte, inArray, like, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '../../db/client';
 import {
   postBarriers,
@@ -49,7 +36,12 @@ export interface FoundPost {
   createdAt: number;
 }
 
+/** What one search compares and counts. Nobody turns a hundred pages. */
+export const MOST_FOUND = 2000;
+
 export interface FoundPosts extends Paging {
+  /** Whether there are more than `MOST_FOUND`: the rows are of those that came last. */
+  isCut: boolean;
   rows: FoundPost[];
 }
 
@@ -60,40 +52,30 @@ export function isSearch({ words, filter }: SearchQuery): boolean {
 
 /**
  * One page of the public posts that a search finds, the best first; without words those that the
- * filter leaves, the newest first. The same for every reader, and three queries whatever is found:
- * what was not published is in no result and no count.
+ * filter leaves, the newest first. The same for every reader, and at most three queries whatever is
+ * found: what was not published is in no result and no count. More than `MOST_FOUND` are neither
+ * counted nor compared, which takes seconds where a word stands in every tenth post: the page is one
+ * of those that came last.
  */
 export async function searchPosts(db: Db, query: SearchQuery): Promise<FoundPosts> {
   const { wanted } = query.words;
-  if (!isSearch(query)) return { ...pagingOf(1, 0), rows: [] };
-  const where = and(publicPost(), ...conditions(db, query.filter));
-  const byWords = wanted.length > 0 ? engine.matching(query.words) : null;
-
-  const counted = db.select({ total: count() }).from(posts).$dynamic();
-  // Ids alone: what is sorted, before most of it is thrown away, had better be small.
-  const ranked = db.select({ id: posts.id }).from(posts).$dynamic();
-  for (const each of [counted, ranked]) {
-    if (byWords) {
-      each
-        .innerJoin(
-          searchEntries,
-          and(eq(searchEntries.kind, 'post'), eq(searchEntries.ref, posts.id)),
-        )
-        .innerJoin(byWords, sql`found.entry = ${searchEntries.entry}`);
-    }
-    each.innerJoin(threads, eq(threads.id, posts.threadId));
-    each.innerJoin(users, eq(users.id, posts.authorId));
-  }
-  const [{ total } = { total: 0 }] = await counted.where(where);
-  const paging = pagingOf(query.page, total);
-  const ids = await ranked
-    .where(where)
-    .orderBy(...(byWords ? [sql`found.rank`] : []), desc(posts.createdAt), desc(posts.id))
-    .limit(PAGE_SIZE)
-    .offset(paging.offset);
+  if (!isSearch(query)) return { ...pagingOf(1, 0), isCut: false, rows: [] };
+  const latest = await matches(db, query)
+    .orderBy(...(wanted.length > 0 ? [sql`found.entry desc`] : NEWEST_FIRST))
+    .limit(MOST_FOUND + 1);
+  const isCut = latest.length > MOST_FOUND;
+  const paging = pagingOf(query.page, isCut ? MOST_FOUND : latest.length);
+  const ids =
+    isCut || wanted.length === 0
+      ? latest.slice(paging.offset, paging.offset + PAGE_SIZE)
+      : await matches(db, query)
+          .orderBy(sql`found.rank`, ...NEWEST_FIRST)
+          .limit(PAGE_SIZE)
+          .offset(paging.offset);
   const byId = new Map((await readRows(db, ids)).map((row) => [row.id, row]));
   return {
     ...paging,
+    isCut,
     rows: ids.flatMap(({ id }) => {
       const row = byId.get(id);
       if (!row) return [];
@@ -107,6 +89,23 @@ export async function searchPosts(db: Db, query: SearchQuery): Promise<FoundPost
       ];
     }),
   };
+}
+
+/** What is found. Ids alone: what is sorted, before most of it is thrown away, had better be small. */
+function matches(db: Db, { words, filter }: SearchQuery) {
+  const matching = db.select({ id: posts.id }).from(posts).$dynamic();
+  if (words.wanted.length > 0) {
+    matching
+      .innerJoin(
+        searchEntries,
+        and(eq(searchEntries.kind, 'post'), eq(searchEntries.ref, posts.id)),
+      )
+      .innerJoin(engine.matching(words), sql`found.entry = ${searchEntries.entry}`);
+  }
+  return matching
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .innerJoin(users, eq(users.id, posts.authorId))
+    .where(and(publicPost(), ...conditions(db, filter)));
 }
 
 function readRows(db: Db, ids: { id: string }[]) {
@@ -125,6 +124,8 @@ function readRows(db: Db, ids: { id: string }[]) {
       ),
     );
 }
+
+const NEWEST_FIRST = [desc(posts.createdAt), desc(posts.id)];
 
 const columns = {
   id: posts.id,

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { SearchEngine } from './engine';
-import type { Term } from './words';
+import type { Term, Words } from './words';
 
 /** How much more a word in a title says than one in the text. */
 const TITLE_WEIGHT = sql.raw('4.0');
@@ -20,14 +20,21 @@ export const sqliteEngine: SearchEngine = {
   async remove(tx, entry) {
     await tx.run(sql`delete from search_text where rowid = ${entry}`);
   },
-  matching({ wanted, unwanted }) {
-    const without = unwanted.map((term) => ` NOT ${phrase(term)}`).join('');
-    return found(`(${wanted.map(phrase).join(' AND ')})${without}`);
+  matching(words) {
+    return found(queryOf(words));
+  },
+  holds(entry, words) {
+    return sql`exists (select 1 from search_text where search_text match ${queryOf(words)} and rowid = ${entry})`;
   },
   resembling(terms) {
     return found(`title : (${terms.map(phrase).join(' OR ')})`);
   },
 };
+
+function queryOf({ wanted, unwanted }: Words): string {
+  const without = unwanted.map((term) => ` NOT ${phrase(term)}`).join('');
+  return `(${wanted.map(phrase).join(' AND ')})${without}`;
+}
 
 function found(query: string): SQL {
   return sql`(select rowid as entry, bm25(search_text, ${TITLE_WEIGHT}, 1.0) as rank from search_text where search_text match ${query}) as found`;
