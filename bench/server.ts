@@ -38,7 +38,7 @@ export async function serve(
 
 /** The product on a database file, with nothing held back and nothing mailed. */
 export function serveCauseway(file: string, outbox: string): Promise<Serving> {
-  return serve(['build/serve.js'], {
+  return serve(['--max-semi-space-size=8', 'build/serve.js'], {
     PORT: '0',
     ORIGIN: 'http://localhost:3000',
     DATABASE_URL: `file:${file}`,

@@ -10,6 +10,7 @@ import type { Site } from '../site';
 import { doesBackground, isWorker, startCluster, tellReady } from './cluster';
 import { openSite } from './compose';
 import { DEMO_CONVERSATION } from './paths';
+import { keepHeapSmall } from './small-heap';
 import { startCauseway } from './start-server';
 
 const FIRST_ADMINISTRATOR = `There is no administrator yet. To make one, type a password into:
@@ -17,6 +18,7 @@ const FIRST_ADMINISTRATOR = `There is no administrator yet. To make one, type a 
 
 /** The server program: reads the environment, serves, and stops in good order on a signal. */
 async function main() {
+  keepHeapSmall();
   const config = readConfig(process.env, process.argv.includes('--demo'));
   const log = createLog(config.logLevel);
   if (isWorker) return serveAsWorker(config, log);
