@@ -43,9 +43,7 @@ export function createCards(): Cards {
   const slots = createSlots(1, MAX_WAITING);
 
   async function render(svg: string, loadSystemFonts: boolean): Promise<Buffer | null> {
-    const slot = slots.take();
-    if (!slot) return null;
-    await slot;
+    if (!(await slots.take())) return null;
     try {
       const image = await renderAsync(svg, {
         font: { fontFiles: FONTS, loadSystemFonts, defaultFontFamily: 'DejaVu Sans' },

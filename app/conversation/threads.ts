@@ -170,7 +170,7 @@ export async function postLanguages(db: Db): Promise<string[]> {
     const [next] = await db
       .select({ language: posts.language })
       .from(posts)
-      .where(and(gt(posts.language, last), eq(posts.state, 'visible')))
+      .where(gt(posts.language, last))
       .orderBy(asc(posts.language))
       .limit(1);
     if (!next) return found;

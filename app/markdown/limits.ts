@@ -31,3 +31,9 @@ export const MAX_MILLISECONDS = 1000;
 
 /** How long that may take by the clock, in milliseconds: the thread has a tenth of a processor. */
 export const MAX_CLOCK_MILLISECONDS = 10_000;
+
+/**
+ * How long a text may wait for a thread, in milliseconds. With two threads and texts made to be slow
+ * only, that is twenty of them; whoever waits longer reads that it did not work and keeps the text.
+ */
+export const MAX_LINE_MILLISECONDS = 10_000;

@@ -66,9 +66,9 @@ describe('with the bundled worker', () => {
     expect(await renderer.render('> '.repeat(3000))).toEqual({ ok: false, reason: 'too-deep' });
   });
 
-  test('renders many texts at once, each to its own result', async () => {
+  test('renders many texts that come at once, the first after a while, each to its own result', async () => {
     const renderer = start({ workerUrl: bundle });
-    const words = Array.from({ length: 18 }, (_, i) => `text ${i}`);
+    const words = Array.from({ length: 100 }, (_, i) => `text ${i}`);
 
     const outcomes = await Promise.all(words.map((word) => renderer.render(word)));
 
@@ -154,11 +154,26 @@ describe('bounds', () => {
     expect(order).toEqual(['a', 'b', 'c', 'slow']);
   });
 
+  test('nobody stands in line for long', async () => {
+    const renderer = start({
+      workerUrl: slowWorker,
+      milliseconds: { ...milliseconds, line: 50 },
+      maxThreads: 1,
+    });
+    await renderer.render('warm up');
+
+    const running = renderer.render('never end');
+
+    expect(await renderer.render('waits')).toEqual(TOO_SLOW);
+    expect(await running).toEqual(TOO_SLOW);
+    expect(await renderer.render('comes later')).toEqual(done('comes later'));
+  });
+
   test('the line of those who wait is bounded', async () => {
     const renderer = start({ workerUrl: slowWorker, milliseconds, maxThreads: 1 });
 
     const running = renderer.render('never end');
-    const waiting = Array.from({ length: 16 }, (_, i) => renderer.render(`text ${i}`));
+    const waiting = Array.from({ length: 500 }, (_, i) => renderer.render(`text ${i}`));
     const refused = renderer.render('one too many');
 
     expect(

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import { MAX_CLOCK_MILLISECONDS, MAX_MILLISECONDS } from './limits';
+import { MAX_CLOCK_MILLISECONDS, MAX_LINE_MILLISECONDS, MAX_MILLISECONDS } from './limits';
 import type { Rendered } from './render';
 import { createSlots } from './slots';
 import { isTooLong } from './source';
@@ -13,8 +13,8 @@ import { threadTime } from './thread-time';
  */
 const DEFAULT_THREADS = 2;
 
-/** Texts that may wait for a thread; with two threads and bombs only, the last waits 8 seconds. */
-const MAX_WAITING = 16;
+/** Texts that may wait for a thread: ordinary ones take milliseconds, and all may come at once. */
+const MAX_WAITING = 500;
 
 /** How long a new thread may take to come up and begin, in milliseconds: a busy machine is slow. */
 const MAX_START_MILLISECONDS = 30_000;
@@ -38,15 +38,15 @@ export interface MarkdownRendererOptions {
   workerUrl: URL;
   /** How many texts are rendered at the same time; 2 unless told. */
   maxThreads?: number;
-  /** How long a text may take: MAX_MILLISECONDS and MAX_CLOCK_MILLISECONDS unless told. */
-  milliseconds?: { thread: number; clock: number };
+  /** How long a text may take, and wait for it: the numbers in limits.ts unless told. */
+  milliseconds?: { thread: number; clock: number; line?: number };
   log?: RendererLog;
 }
 
 export interface MarkdownRenderer {
   /**
    * Renders untrusted Markdown as `renderMarkdown` does, on another thread and within bounds of
-   * time and memory. `too-slow` if it went beyond them or too many texts were waiting already. Time is
+   * time and memory. `too-slow` if it went beyond them or no thread was free for too long. Time is
    * the thread's own: a machine that is busy with other things refuses nobody's text.
    *
    * @throws Error if the worker cannot run at all, or the renderer is closed meanwhile
@@ -144,13 +144,7 @@ export function createMarkdownRenderer({
     }
   }
 
-  /** In a thread, as soon as one is free. */
-  async function inTurn(
-    source: string,
-    slot: Promise<void>,
-    isBounded: boolean,
-  ): Promise<RenderOutcome> {
-    await slot;
+  async function inPlace(source: string, isBounded: boolean): Promise<RenderOutcome> {
     try {
       return await run(source, isBounded);
     } finally {
@@ -162,17 +156,16 @@ export function createMarkdownRenderer({
     async render(source) {
       if (isTooLong(source)) return { ok: false, reason: 'too-long' };
 
-      const slot = slots.take();
-      if (!slot) {
-        log?.warn({ chars: source.length }, 'Markdown refused: too many texts waiting');
-        return TOO_SLOW;
-      }
-      return inTurn(source, slot, true);
+      if (await slots.take(milliseconds.line ?? MAX_LINE_MILLISECONDS))
+        return inPlace(source, true);
+      log?.warn({ chars: source.length }, 'Markdown refused: too many texts waiting');
+      return TOO_SLOW;
     },
 
     async renderOwn(source) {
       if (isTooLong(source)) return { ok: false, reason: 'too-long' };
-      return inTurn(source, slots.wait(), false);
+      await slots.wait();
+      return inPlace(source, false);
     },
 
     async close() {
