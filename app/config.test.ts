@@ -36,6 +36,8 @@ describe('the environment', () => {
     [{ AKISMET_KEY: 'k' }, 'AKISMET_URL and AKISMET_KEY'],
     [{ AKISMET_URL: 'http://spam.example/', AKISMET_KEY: 'k' }, 'AKISMET_URL must be https'],
     [{ AKISMET_TIMEOUT: '20000' }, 'AKISMET_TIMEOUT'],
+    [{ LLM_URL: 'https://llm.example/v1' }, 'LLM_URL and LLM_MODEL'],
+    [{ LLM_URL: 'http://llm.example/v1', LLM_MODEL: 'm' }, 'LLM_URL must be https'],
     [{ NODE_ENV: 'production' }, 'ORIGIN is required in production'],
     [{ NODE_ENV: 'production', ORIGIN: 'http://forum.example' }, 'ORIGIN must be https'],
   ])('stops at %j with one line that names the fault', (env, fault) => {

@@ -27,6 +27,10 @@ const environment = z.object({
   AKISMET_URL: z.url({ protocol: /^https?$/ }).optional(),
   AKISMET_KEY: z.string().min(1).max(200).optional(),
   AKISMET_TIMEOUT: z.coerce.number().int().min(50).max(10_000).default(2000),
+  LLM_URL: z.url({ protocol: /^https?$/ }).optional(),
+  LLM_MODEL: z.string().min(1).max(100).optional(),
+  LLM_KEY: z.string().min(1).max(400).optional(),
+  LLM_TIMEOUT: z.coerce.number().int().min(50).max(120_000).default(15_000),
 });
 
 export interface Config {
@@ -53,6 +57,8 @@ export interface Config {
   metricsToken: string | null;
   /** A service that is asked whether a text is spam; null, the default, asks nobody. */
   akismet: { url: string; key: string /** In ms. */; timeout: number } | null;
+  /** A language model that proposes other words for digests; null, the default, asks none. */
+  llm: { url: string; model: string; key: string | null /** In ms. */; timeout: number } | null;
   /** A demonstration says so on every page. */
   demo: boolean;
 }
@@ -101,6 +107,7 @@ export function readConfig(env: Record<string, string | undefined>, demo = false
     caseReminderHours: e.CASE_REMINDER_HOURS,
     metricsToken: e.METRICS_TOKEN ?? null,
     akismet: demo ? null : spamService(e.AKISMET_URL, e.AKISMET_KEY, e.AKISMET_TIMEOUT),
+    llm: demo ? null : languageModel(e),
     demo,
   };
 }
@@ -118,6 +125,20 @@ function publicOrigin(given: string | undefined, port: number, production: boole
     throw new ConfigError('wrong environment: ORIGIN must be https in production');
   }
   return url.origin;
+}
+
+/** Off unless address and model are there; drafts leave this server over https or not at all. */
+function languageModel(e: z.output<typeof environment>): Config['llm'] {
+  if (!e.LLM_URL && !e.LLM_MODEL) return null;
+  if (!e.LLM_URL || !e.LLM_MODEL) {
+    throw new ConfigError('wrong environment: LLM_URL and LLM_MODEL are set together');
+  }
+  const { protocol, hostname } = new URL(e.LLM_URL);
+  if (protocol !== 'https:' && !LOOPBACK.has(hostname)) {
+    throw new ConfigError('wrong environment: LLM_URL must be https unless loopback');
+  }
+  const url = e.LLM_URL.replace(/\/+$/, '');
+  return { url, model: e.LLM_MODEL, key: e.LLM_KEY ?? null, timeout: e.LLM_TIMEOUT };
 }
 
 /** Off unless address and key are there; texts leave this server over https or not at all. */

@@ -20,7 +20,7 @@ const UNSEEN = new Set([
   ...['address_changes', 'limits', 'submissions', 'drafts', 'waiting_posts', 'mails'],
   ...['deliveries', 'subscriptions', 'subscription_scopes', 'subscription_pillars'],
   ...['suppressions', 'notifications', 'read_marks', 'thread_watches', 'follows', 'bookmarks'],
-  ...['reading_choices', 'page_versions', 'digest_plans'],
+  ...['reading_choices', 'page_versions', 'digest_plans', 'digest_proposals'],
 ]);
 
 /** Tables whose changes a write may say to concern one thread and the lists. */

@@ -382,6 +382,8 @@ export const LEFT_OUT: Record<string, string> = {
   barrier_groups: 'Which region a group of reports is in; who is in it stands in barrier-groups.',
   barrier_set_aside: 'Which reports a moderator found not to belong together.',
   digest_plans: 'Which digests are drafted when; about nobody.',
+  digest_proposals:
+    'What a language model proposed for drafts; of people only what the drafts quote.',
   erasures: 'Only about accounts that are deleted.',
   text_prints: 'Fingerprints of texts, made from the posts.',
   limits: 'Counters against floods, by a fingerprint; gone within a day.',

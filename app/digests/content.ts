@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { LOCALES, type Locale } from '~/i18n/locales';
 import type { MessageKey } from '~/i18n/translator';
 import { BARRIER_KINDS, PILLARS } from '../vocabularies/vocabularies';
 
@@ -109,6 +110,25 @@ const quoted = z.strictObject({
   context: z.array(computed).default([]),
 });
 
+/** No sentence that is computed or quoted is longer, in UTF-16 units. */
+export const LONGEST_WORDS = 1500;
+
+/**
+ * Words of a language model that a moderator approved: a computed sentence said otherwise, or a
+ * quote translated. They stand beside the original and never in its place.
+ */
+const machineWords = z.strictObject({
+  /** The quote that is translated, by post and start: `ID:120`. Null for a computed sentence. */
+  quote: z.string().nullable(),
+  language: z.enum(Object.keys(LOCALES) as [Locale, ...Locale[]]),
+  /** What they stand for, word for word: without it they are not shown. */
+  original: z.string(),
+  text: z.string().min(1).max(LONGEST_WORDS),
+  model: z.string(),
+  /** The handle of the moderator. */
+  approvedBy: z.string(),
+});
+
 const figures = {
   /** Distinct authors. */
   people: count,
@@ -167,6 +187,8 @@ export const digestContent = z.strictObject({
   disagreements: z.array(z.strictObject({ about: kind, quote: quoted })).default([]),
   /** One voice from each place that few wrote from and that nothing else here quotes. */
   minorities: z.array(z.strictObject({ place, quote: quoted })).default([]),
+  /** Left out where there are none, as in all digests of sites without a model. */
+  machine: z.array(machineWords).min(1).optional(),
 });
 
 export type DigestContent = z.output<typeof digestContent>;
@@ -175,6 +197,7 @@ export type QuotedSentence = z.output<typeof quoted>;
 export type SentenceValue = z.output<typeof value>;
 export type DigestBarrier = z.output<typeof barrier>;
 export type DigestPlace = z.output<typeof placeRow>;
+export type MachineWords = z.output<typeof machineWords>;
 export type DigestFigures = DigestContent['totals'];
 
 /** Every quote of a digest, in its order. */

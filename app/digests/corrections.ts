@@ -7,6 +7,7 @@ import type { Site } from '../site';
 import { editionHash } from './content';
 import { composeCitable, type Digest, isThin, readDigest, takeUp } from './digests';
 import { recordErrata, type Standing, standingOf } from './errata';
+import { pruneWords } from './machine/words';
 import { carryOver } from './quote-slots';
 
 /** Changes ask for a check themselves; this finds what did not. */
@@ -68,7 +69,7 @@ async function issueCorrection(site: Site, digest: Digest, standing: Standing): 
   const fresh = await composeCitable(site, scope, period);
   if (!fresh) return false;
   const holds = ({ postId }: { postId: string }) => visible.has(postId);
-  const corrected = carryOver(fresh, content, holds, false);
+  const corrected = pruneWords(carryOver(fresh, content, holds, false));
   const drafted = carryOver(fresh, digest.drafted, holds, false);
   return site.db.write(async (tx) => {
     // Somebody may have published, or drafted, the next version meanwhile.

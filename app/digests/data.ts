@@ -8,8 +8,10 @@ import {
   quotesOf,
 } from './content';
 import type { ReadableDigest } from './digests';
+import { asOneLine, wordsFor } from './machine/words';
 import { type Edition, presentDigest, sentenceTeller } from './present';
 import { editionData, versionPath } from './present-edition';
+import { refOf } from './quote-slots';
 
 type Published = ReadableDigest & { publishedAt: number };
 
@@ -24,16 +26,36 @@ export function digestJson(digest: Published, i18n: Translator, edition: Edition
   const tell = sentenceTeller(content, visible, i18n);
   const sentences = (list: readonly ComputedSentence[]) =>
     list.map((sentence) => {
-      const { text, sources, unlisted } = tell(sentence);
+      const { text, machine, sources, unlisted } = tell(sentence);
       const { kind, key, values } = sentence;
-      return { kind, key, values, text, sources: sources.map(({ postId }) => postId), unlisted };
+      return {
+        kind,
+        key,
+        values,
+        text,
+        ...(machine && { machine }),
+        sources: sources.map(({ postId }) => postId),
+        unlisted,
+      };
     });
-  const told = (quote: QuotedSentence) => ({
-    ...quote,
-    createdAt: new Date(quote.createdAt).toISOString(),
-    url: url(`/p/${quote.postId}`),
-    context: sentences(quote.context).filter(({ sources }) => sources.length > 0),
-  });
+  const told = (quote: QuotedSentence) => {
+    const original = asOneLine(quote.text);
+    const words = wordsFor(content, { quote: refOf(quote), language: i18n.locale, original });
+    return {
+      ...quote,
+      createdAt: new Date(quote.createdAt).toISOString(),
+      url: url(`/p/${quote.postId}`),
+      context: sentences(quote.context).filter(({ sources }) => sources.length > 0),
+      ...(words && {
+        machine: {
+          text: words.text,
+          language: words.language,
+          model: words.model,
+          by: words.approvedBy,
+        },
+      }),
+    };
+  };
   const about = (list: DigestContent['disagreements']) =>
     list
       .filter(({ quote }) => visible.has(quote.postId))

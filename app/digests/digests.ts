@@ -10,6 +10,7 @@ import type { Site } from '../site';
 import { composeDigest } from './compose';
 import { type DigestContent, digestContent, editionHash, quotesOf, sourcesOf } from './content';
 import { disputedPosts, type Standing, standingOf } from './errata';
+import { pruneWords } from './machine/words';
 import { type Period, parsePeriod } from './period';
 import { carryOver, withoutQuotes } from './quote-slots';
 import { tellQuoted } from './tell-quoted';
@@ -154,7 +155,7 @@ export function isThin({ worthSending }: DigestContent): boolean {
 async function withEdits(tx: Db, draft: Digest, fresh: DigestContent): Promise<DigestContent> {
   if (editionHash(draft.content, null) === editionHash(draft.drafted, null)) return fresh;
   const { visible } = await standingOf(tx, draft.id, draft.content);
-  return carryOver(fresh, draft.content, ({ postId }) => visible.has(postId), true);
+  return pruneWords(carryOver(fresh, draft.content, ({ postId }) => visible.has(postId), true));
 }
 
 /**

@@ -7,6 +7,7 @@ import type { BarrierKind } from '../vocabularies/vocabularies';
 import { alternativesTo } from './alternatives';
 import { type DigestContent, editionHash, type QuotedSentence, quotesOf } from './content';
 import { type Digest, readDigest } from './digests';
+import { pruneWords } from './machine/words';
 import { raiseBarrier, raiseQuote, refOf, swapQuote, withoutQuotes } from './quote-slots';
 
 /** Longer than this is an article of its own. */
@@ -68,7 +69,7 @@ export async function editDraft(
       .where(eq(digests.id, id));
     return;
   }
-  const content = changed(digest, edit, offered);
+  const content = pruneWords(changed(digest, edit, offered));
   const contentHash = editionHash(content, digest.note?.text ?? null);
   await tx.update(digests).set({ content, contentHash }).where(eq(digests.id, id));
 }

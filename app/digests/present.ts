@@ -11,7 +11,9 @@ import {
   type SentenceValue,
   sourcesOf,
 } from './content';
+import { asOneLine, wordsFor } from './machine/words';
 import { formatPeriod, parsePeriod } from './period';
+import { refOf } from './quote-slots';
 import { topicName, topicOf } from './topic';
 
 /*
@@ -28,8 +30,18 @@ export interface PresentedSource {
   path: string;
 }
 
+/** What a language model said and a moderator approved, in the language of the page. */
+export interface PresentedWords {
+  text: string;
+  model: string;
+  /** The handle of the moderator. */
+  by: string;
+}
+
 export interface PresentedSentence {
   text: string;
+  /** The same in other words. */
+  machine: PresentedWords | null;
   /** What can still be read of what it rests on. */
   sources: PresentedSource[];
   /** How many more posts were counted than are listed. */
@@ -50,6 +62,8 @@ export interface PresentedQuote {
   path: string;
   /** Who else reported the same. */
   context: PresentedSentence[];
+  /** Its translation. */
+  machine: PresentedWords | null;
 }
 
 export interface PresentedChange {
@@ -217,8 +231,10 @@ class Presenter {
 
   sentence({ key, values, sources, unlisted }: ComputedSentence): PresentedSentence {
     const words = Object.entries(values).map(([name, value]) => [name, inWords(this.i18n, value)]);
+    const text = this.i18n.t(key, Object.fromEntries(words));
     return {
-      text: this.i18n.t(key, Object.fromEntries(words)),
+      text,
+      machine: this.#machine(null, text),
       sources: sources.flatMap((postId) => this.sources.get(postId) ?? []),
       unlisted,
     };
@@ -332,8 +348,10 @@ class Presenter {
 
   #quote(quote: QuotedSentence): PresentedQuote {
     const place = quote.country ?? quote.region;
+    const text = asOneLine(quote.text);
     return {
-      text: quote.text.replace(/\s+/g, ' '),
+      text,
+      machine: this.#machine(refOf(quote), text),
       lang: quote.language,
       author: quote.author,
       place: place && placeName(place, this.i18n.locale),
@@ -345,6 +363,11 @@ class Presenter {
         .map((sentence) => this.sentence(sentence))
         .filter(({ sources }) => sources.length > 0),
     };
+  }
+
+  #machine(quote: string | null, original: string): PresentedWords | null {
+    const words = wordsFor(this.content, { quote, language: this.i18n.locale, original });
+    return words ? { text: words.text, model: words.model, by: words.approvedBy } : null;
   }
 
   #t(key: MessageKey, values?: Values): string {

@@ -98,5 +98,7 @@ export function carryOver(
       ...edited.carried,
       quotes: edited.carried.quotes.filter(holds),
     },
+    // Of sentences that say something else now, nothing is shown: they stand by their original.
+    ...(edited.machine && { machine: edited.machine }),
   };
 }

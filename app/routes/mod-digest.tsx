@@ -7,15 +7,20 @@ import { buildDigest, listDrafts, publishDigest, readableDigest } from '~/digest
 import { answerDispute, DISPUTE_LENGTH, openDisputes } from '~/digests/disputes';
 import { type DraftEdit, editDraft, NOTE_LENGTH, offeredFor } from '~/digests/edit-draft';
 import { countLate } from '~/digests/late';
+import { askForProposals, decideProposal, proposalsOf } from '~/digests/machine/proposals';
 import { newFormKey, submit } from '~/http/forms';
 import { notFound, requireModerator } from '~/http/guards';
+import { LOCALES, type Locale } from '~/i18n/locales';
 import { ChangesSince, DigestDesk, DraftQuotes, NoteForm } from '~/ui/digests/desk';
 import { draftView } from '~/ui/digests/desk-view';
 import { Disputes } from '~/ui/digests/disputes';
+import { MachineDesk } from '~/ui/digests/machine-desk';
 import { entryView } from '~/ui/digests/view';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { BARRIER_KINDS } from '~/vocabularies/vocabularies';
+
+const LOCALE_TAGS = Object.keys(LOCALES) as [Locale, ...Locale[]];
 
 /** A draft in parts that can be moved, dropped and swapped; `?swap=` offers others for a quote. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -39,6 +44,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       editor: moderator.handle,
       late: open ? await countLate(db, digest) : 0,
       swap: ref === null ? null : { ref, offered: await alternativesTo(db, digest, ref) },
+      machine: open ? await proposalsOf(db, digest) : null,
     }),
   };
 }
@@ -71,6 +77,9 @@ const fields = z.discriminatedUnion('action', [
     text: z.string().trim().max(NOTE_LENGTH, 'editions.error.noteLength').default(''),
     ...about,
   }),
+  z.object({ action: z.literal('ask-model'), language: z.enum(LOCALE_TAGS), ...about }),
+  z.object({ action: z.literal('approve-words'), proposal: z.string().max(64), ...about }),
+  z.object({ action: z.literal('reject-words'), proposal: z.string().max(64), ...about }),
   z.object({ action: z.literal('accept'), ...answer }),
   z.object({ action: z.literal('decline'), ...answer }),
 ]);
@@ -99,6 +108,22 @@ export async function action(args: ActionFunctionArgs) {
         once(tx, site.clock, moderator.id, key, async () => {
           await answerDispute(tx, site, moderator.id, dispute, { accept, answer });
           return page;
+        }),
+      );
+      return redirect(location, 303);
+    }
+    if (input.action === 'ask-model') {
+      await askForProposals(site, id, input.language);
+      return redirect(`${page}#machine`, 303);
+    }
+    if (input.action === 'approve-words' || input.action === 'reject-words') {
+      const { seen, key, proposal } = input;
+      const approve = input.action === 'approve-words';
+      const editor = { personId: moderator.id, handle: moderator.handle, seen };
+      const location = await site.db.write((tx) =>
+        once(tx, site.clock, moderator.id, key, async () => {
+          await decideProposal(tx, id, editor, { proposal, approve });
+          return `${page}#${approve ? `m-${proposal}` : 'machine'}`;
         }),
       );
       return redirect(location, 303);
@@ -169,6 +194,7 @@ export default function DigestDraft() {
       <ChangesSince draft={draft} />
       {draft.open && <NoteForm draft={draft} formKey={formKey} state={state} />}
       <DraftQuotes draft={draft} formKey={formKey} state={state} />
+      <MachineDesk draft={draft} formKey={formKey} state={state} />
     </DigestDesk>
   );
 }

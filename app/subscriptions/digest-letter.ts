@@ -86,7 +86,7 @@ function asText(i18n: Translator, letter: DigestLetter, length: Length): string 
             .slice(0, length.quotes)
             .map(
               (quote) =>
-                `> ${quote.text}\n> ${attribution(i18n, quote)}\n> ${letter.origin}${quote.path}`,
+                `> ${quote.text}\n> ${attribution(i18n, quote)}\n> ${letter.origin}${quote.path}${translated(i18n, quote, '\n')}`,
             ),
         ]),
       ...alsoRaised(i18n, digest, length),
@@ -165,7 +165,14 @@ function asHtml(i18n: Translator, letter: DigestLetter, length: Length): string 
 
 function quoteHtml(i18n: Translator, quote: PresentedQuote, origin: string): string {
   const by = link(origin + quote.path, attribution(i18n, quote));
-  return `<blockquote class="q"><p class="w" lang="${escapeHtml(quote.lang)}" dir="auto">${escapeHtml(quote.text)}</p><p class="s">${by}</p></blockquote>`;
+  const words = translated(i18n, quote, '');
+  return `<blockquote class="q"><p class="w" lang="${escapeHtml(quote.lang)}" dir="auto">${escapeHtml(quote.text)}</p><p class="s">${by}</p>${words && `<p class="s">${escapeHtml(words)}</p>`}</blockquote>`;
+}
+
+/** A machine's translation of a quote, marked as such; empty where there is none. */
+function translated({ t }: Translator, { machine }: PresentedQuote, before: string): string {
+  if (!machine) return '';
+  return `${before}${t('digests.machine.quote', { model: machine.model, by: machine.by })} ${machine.text}`;
 }
 
 function signed({ t }: Translator, editor: string): string {

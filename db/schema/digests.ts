@@ -93,6 +93,33 @@ export const digestDisputes = table(
   ],
 );
 
+/**
+ * What a language model proposed for a draft, in an interface language: shown to nobody but
+ * moderators until one of them approves it. It lives on in the digest's content then.
+ */
+export const digestProposals = table(
+  'digest_proposals',
+  {
+    id: id().primaryKey(),
+    digestId: text('digest_id')
+      .notNull()
+      .references(() => digests.id, { onDelete: 'cascade' }),
+    /** The quote that is translated; empty for a computed sentence. */
+    quote: text('quote'),
+    /** An interface language, BCP 47. */
+    language: text('language').notNull(),
+    /** What it stands for, word for word, and its SHA-256. */
+    original: text('original').notNull(),
+    originalHash: text('original_hash').notNull(),
+    /** Empty where it was `unfaithful`: it changed a number or a name, or was no plain sentence. */
+    text: text('text').notNull(),
+    model: text('model').notNull(),
+    state: text('state').$type<'proposed' | 'approved' | 'rejected' | 'unfaithful'>().notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [uniqueIndex('digest_proposals_once').on(t.digestId, t.language, t.originalHash)],
+);
+
 /** Which drafts the schedule makes of a period that is over, and what became of each. */
 export const digestPlans = table(
   'digest_plans',

@@ -1,10 +1,12 @@
 import { changesSince } from '~/digests/changes';
 import type { DigestContent, QuotedSentence } from '~/digests/content';
 import type { ReadableDigest } from '~/digests/digests';
+import type { Proposal } from '~/digests/machine/proposals';
 import { presentDigest } from '~/digests/present';
 import { sayEdits, sayErrata } from '~/digests/present-edition';
 import { refOf } from '~/digests/quote-slots';
 import { editionOf } from '~/http/digest-guard';
+import { LOCALES } from '~/i18n/locales';
 import type { Translator } from '~/i18n/translator';
 import { placeName } from '~/places/names';
 import type { Site } from '~/site';
@@ -53,6 +55,18 @@ export interface DraftView {
   late: number;
   sections: DeskSection[];
   swap: { ref: string; offered: DeskQuote[] } | null;
+  machine: MachineView | null;
+}
+
+/** What a language model proposes; null where none is set up and nothing was proposed. */
+interface MachineView {
+  /** Null where none is set up any more. */
+  model: string | null;
+  languages: { value: string; label: string }[];
+  /** The moderator's own. */
+  language: string;
+  proposals: Proposal[];
+  unfaithful: number;
 }
 
 /** What the desk shows of a digest. */
@@ -60,7 +74,12 @@ export function draftView(
   site: Site,
   digest: ReadableDigest,
   i18n: Translator,
-  more: { editor: string; late: number; swap: { ref: string; offered: QuotedSentence[] } | null },
+  more: {
+    editor: string;
+    late: number;
+    swap: { ref: string; offered: QuotedSentence[] } | null;
+    machine: { proposals: Proposal[]; unfaithful: number } | null;
+  },
 ): DraftView {
   const { content, drafted, visible } = digest;
   const said = presentDigest(content, visible, i18n, editionOf(site, digest));
@@ -90,6 +109,12 @@ export function draftView(
       ...asides(content, i18n, show),
     ],
     swap: more.swap && { ref: more.swap.ref, offered: more.swap.offered.map(show) },
+    machine: more.machine && {
+      ...more.machine,
+      model: site.config.llm?.model ?? null,
+      languages: Object.entries(LOCALES).map(([value, { name }]) => ({ value, label: name })),
+      language: i18n.locale,
+    },
   };
 }
 

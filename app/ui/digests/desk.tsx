@@ -49,7 +49,7 @@ interface DraftProps {
 }
 
 /** Hidden fields that every form of the desk carries. */
-function Seen({ draft, formKey }: Pick<DraftProps, 'draft' | 'formKey'>) {
+export function Seen({ draft, formKey }: Pick<DraftProps, 'draft' | 'formKey'>) {
   return (
     <>
       <input type="hidden" name="seen" value={draft.seen} />

@@ -7,6 +7,7 @@ import type {
   PresentedQuote,
   PresentedSentence,
   PresentedSource,
+  PresentedWords,
 } from '~/digests/present';
 import { Text, useI18n } from '../i18n';
 import type { SourceView } from './view';
@@ -225,13 +226,18 @@ function Change({ change: { direction, figure, words } }: { change: PresentedCha
 }
 
 function Quote({ quote }: { quote: PresentedQuote }) {
-  const { author, place, date, context } = quote;
+  const { author, place, date, context, machine } = quote;
   const by = <bdi>{author}</bdi>;
   return (
     <figure>
       <blockquote className="prose" lang={quote.lang} dir="auto" cite={quote.path}>
         {quote.text}
       </blockquote>
+      {machine && (
+        <p className="quiet machine">
+          <MachineWords k="digests.machine.quote" words={machine} />
+        </p>
+      )}
       <figcaption className="quiet">
         <a href={quote.path}>
           {place ? (
@@ -247,6 +253,21 @@ function Quote({ quote }: { quote: PresentedQuote }) {
         </p>
       )}
     </figure>
+  );
+}
+
+/** What a language model said, marked as such, and who approved it. */
+function MachineWords({
+  k,
+  words: { text, model, by },
+}: {
+  k: 'digests.machine.sentence' | 'digests.machine.quote';
+  words: PresentedWords;
+}) {
+  return (
+    <>
+      <Text k={k} values={{ model: <bdi>{model}</bdi>, by: <bdi>{by}</bdi> }} /> <i>{text}</i>
+    </>
   );
 }
 
@@ -345,7 +366,20 @@ function Spaced({ first, children }: { first: boolean; children: ReactNode }) {
 }
 
 /** A sentence and, small, the numbers of the contributions that it rests on. */
-function Sentence({ sentence: { text, sources, unlisted } }: { sentence: PresentedSentence }) {
+function Sentence({ sentence }: { sentence: PresentedSentence }) {
+  const { machine } = sentence;
+  if (!machine) return <Computed sentence={sentence} />;
+  return (
+    <>
+      <Computed sentence={sentence} />{' '}
+      <small className="quiet machine">
+        (<MachineWords k="digests.machine.sentence" words={machine} />)
+      </small>
+    </>
+  );
+}
+
+function Computed({ sentence: { text, sources, unlisted } }: { sentence: PresentedSentence }) {
   const { t, number } = useI18n();
   if (sources.length === 0) return text;
   const rest = sources.length - SOURCES_SHOWN + unlisted;

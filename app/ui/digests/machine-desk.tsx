@@ -1,0 +1,91 @@
+import type { Proposal } from '~/digests/machine/proposals';
+import type { FormState } from '~/http/forms';
+import { LOCALES } from '~/i18n/locales';
+import { Select } from '../forms/fields';
+import { Text, useI18n } from '../i18n';
+import { Seen } from './desk';
+import type { DraftView } from './desk-view';
+
+interface MachineProps {
+  draft: DraftView;
+  formKey: string;
+  state: FormState | undefined;
+}
+
+/** What a language model proposes for a draft; each proposal is one moderator's to read. */
+export function MachineDesk({ draft, formKey, state }: MachineProps) {
+  const { t } = useI18n();
+  const { machine } = draft;
+  if (!machine || !draft.open) return null;
+  const { model, languages, language, proposals, unfaithful } = machine;
+  if (!model && proposals.length === 0) return null;
+  return (
+    <section id="machine" className="barrier" aria-labelledby="machine-title">
+      <h2 id="machine-title">{t('editions.machine.title')}</h2>
+      {model && (
+        <>
+          <p className="hint">
+            <Text k="editions.machine.hint" values={{ model: <bdi>{model}</bdi> }} />
+          </p>
+          <form className="actions" method="post" action={`/mod/digests/${draft.id}`}>
+            <Seen draft={draft} formKey={formKey} />
+            <Select
+              name="language"
+              label={t('editions.machine.language')}
+              options={languages}
+              value={language}
+              state={state}
+            />
+            <button type="submit" name="action" value="ask-model">
+              {t('editions.machine.ask')}
+            </button>
+          </form>
+        </>
+      )}
+      {unfaithful > 0 && (
+        <p className="quiet">{t('editions.machine.unfaithful', { n: unfaithful })}</p>
+      )}
+      {proposals.length === 0 && <p className="quiet">{t('editions.machine.none')}</p>}
+      {proposals.map((proposal) => (
+        <ProposalForm key={proposal.id} proposal={proposal} draft={draft} formKey={formKey} />
+      ))}
+    </section>
+  );
+}
+
+function ProposalForm({
+  proposal: { id, quote, language, original, text, model, state },
+  draft,
+  formKey,
+}: Omit<MachineProps, 'state'> & { proposal: Proposal }) {
+  const { t } = useI18n();
+  const approved = state === 'approved';
+  return (
+    <div className="quoted" id={`m-${id}`}>
+      <p className="meta">
+        <span>{t(quote === null ? 'editions.machine.sentence' : 'editions.machine.quote')}</span>
+        <span>{LOCALES[language].name}</span>
+        <bdi>{model}</bdi>
+        {approved && <b>{t('editions.machine.approved')}</b>}
+      </p>
+      <p className="said quiet" dir="auto">
+        {original}
+      </p>
+      <p className="said" lang={language} dir={LOCALES[language].dir}>
+        {text}
+      </p>
+      <form className="actions" method="post" action={`/mod/digests/${draft.id}`}>
+        <Seen draft={draft} formKey={formKey} />
+        <input type="hidden" name="proposal" value={id} />
+        {!approved && (
+          <button type="submit" name="action" value="approve-words">
+            {t('editions.machine.approve')}
+          </button>
+        )}
+        <button type="submit" name="action" value="reject-words">
+          {t(approved ? 'editions.machine.takeBack' : 'editions.machine.reject')}
+        </button>
+      </form>
+    </div>
+  );
+}
