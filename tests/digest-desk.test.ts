@@ -3,12 +3,24 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { doDueWork } from '../app/background/work';
 import { DAY } from '../app/clock';
 import { buildDigest, publishDigest } from '../app/digests/digests';
-import { caseCauses, digestErrata, digests } from '../db/schema';
+import {
+  caseCauses,
+  digestErrata,
+  digests,
+  subscriptionPillars,
+  subscriptionScopes,
+  subscriptions,
+} from '../db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer } from './support/client';
 import { addMember, addPost, addThread, type Member } from './support/community';
 
-const FACTS = { country: 'KE', region: '014', barriers: ['cost' as const] };
+const FACTS = {
+  country: 'KE',
+  region: '014',
+  barriers: ['cost' as const],
+  pillars: ['education' as const],
+};
 const WORDS = [
   'Every month the bill for one card eats the seed money of our whole cooperative.',
   'We cannot pay for the marigold transformer any longer, since the price doubled.',
@@ -55,10 +67,20 @@ describe('a digest, from draft to correction', () => {
   const errata = async () => causeway.site.db.reader.select().from(digestErrata);
 
   it('is drafted by schedule once its period is over, and once only', async () => {
+    // Of places crossed with pillars those are drafted that somebody subscribed to.
+    await causeway.site.db.write(async (tx) => {
+      const email = 'reader@example.org';
+      const reader = { id: 'reader', email, emailKey: email, language: 'en', createdAt: 0 };
+      await tx.insert(subscriptions).values({ ...reader, frequency: 'monthly', state: 'active' });
+      await tx.insert(subscriptionScopes).values({ subscriptionId: 'reader', scope: '014' });
+      await tx
+        .insert(subscriptionPillars)
+        .values({ subscriptionId: 'reader', pillar: 'education' });
+    });
     for (let round = 0; round < 4; round += 1) await doDueWork(causeway.site);
     const rows = await causeway.site.db.reader.select().from(digests);
     const scopes = rows.filter(({ period }) => period === '2026-10').map(({ scope }) => scope);
-    expect(scopes.sort()).toEqual(['002', '014', '202', 'KE', 'world']);
+    expect(scopes.sort()).toEqual(['002', '014', '014~education', '202', 'KE', 'world']);
     const page = await mona.client.get('/mod/digests');
     desk = page.$('.desk-queue a:contains("Kenya")').attr('href') ?? '';
     expect(desk).toMatch(/^\/mod\/digests\/./);

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { gte } from 'drizzle-orm';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { sendDueDigests } from '../app/background/work';
 import { DAY, HOUR, MINUTE } from '../app/clock';
@@ -9,7 +10,14 @@ import { seedOnce } from '../app/intake/seed';
 import { readBounce, takeBounce } from '../app/subscriptions/bounce';
 import { LARGEST_HTML } from '../app/subscriptions/digest-letter';
 import { subscribe } from '../app/subscriptions/subscribe';
-import { mails, subscriptionScopes, subscriptions } from '../db/schema';
+import {
+  mails,
+  postPillars,
+  posts,
+  subscriptionPillars,
+  subscriptionScopes,
+  subscriptions,
+} from '../db/schema';
 import { startTestCauseway, type TestCauseway, useCauseway } from './support/causeway';
 import { addMember, addPost, addThread } from './support/community';
 import { useSmtp } from './support/smtp';
@@ -17,7 +25,12 @@ import { useSmtp } from './support/smtp';
 const CONVERSATION = readFileSync('tests/fixtures/conversation.jsonl', 'utf8');
 
 /** A confirmed reader of some places. */
-async function addReader({ site }: TestCauseway, email: string, scopes: string[], language = 'en') {
+async function addReader(
+  { site }: TestCauseway,
+  email: string,
+  scopes: string[],
+  { language = 'en', pillars = [] }: { language?: string; pillars?: string[] } = {},
+) {
   const id = newId(site.clock.now());
   const now = site.clock.now();
   const row = { id, email, emailKey: email, language, frequency: 'weekly' as const };
@@ -25,6 +38,9 @@ async function addReader({ site }: TestCauseway, email: string, scopes: string[]
     await tx.insert(subscriptions).values({ ...row, state: 'active', createdAt: now });
     const places = scopes.map((scope) => ({ subscriptionId: id, scope }));
     await tx.insert(subscriptionScopes).values(places);
+    for (const pillar of pillars) {
+      await tx.insert(subscriptionPillars).values({ subscriptionId: id, pillar });
+    }
   });
   return id;
 }
@@ -48,7 +64,7 @@ describe('digest mails of a real conversation', () => {
     (await causeway.mails()).filter((mail) => [mail.to].flat()[0]?.text === email);
 
   it('wait for drafts of the same period, and are one mail with all places in it', async () => {
-    await addReader(causeway, 'ada@example.org', ['world', '011'], 'ar');
+    await addReader(causeway, 'ada@example.org', ['world', '011'], { language: 'ar' });
     await addReader(causeway, 'bo@example.org', ['world']);
     await publish(causeway, 'world', '2026-10');
     const draft = await buildDigest(causeway.site, '011', '2026-10');
@@ -77,6 +93,29 @@ describe('digest mails of a real conversation', () => {
     const last = (await to('cy@example.org')).at(-1)?.text;
     expect(last).toContain('/digests/KE/2026-Q4');
     expect(last).toContain('/digests/NG/2026-10');
+  });
+
+  it('take along the digest of a chosen topic, and tell it first', async () => {
+    await addReader(causeway, 'dee@example.org', ['world', '011'], { pillars: ['education'] });
+    await addReader(causeway, 'ed@example.org', ['NG'], { pillars: ['education'] });
+    const october = await causeway.site.db.reader
+      .select({ postId: posts.id })
+      .from(posts)
+      .where(gte(posts.createdAt, Date.parse('2026-10-01')));
+    const named = october.map(({ postId }) => ({ postId, pillar: 'education' as const }));
+    await causeway.site.db.write((tx) => tx.insert(postPillars).values(named));
+    await publish(causeway, 'world~education', '2026-10');
+    await sendDueDigests(causeway.site);
+    const mail = (await to('dee@example.org')).find(({ text }) => text?.includes('~education'));
+    const [whole = '', crossed = ''] = [
+      '/digests/world/2026-10',
+      '/digests/world~education/2026-10',
+    ];
+    expect(mail?.text?.indexOf(crossed)).toBeGreaterThan(0);
+    expect(mail?.text?.indexOf(crossed)).toBeLessThan(mail?.text?.indexOf(whole) ?? 0);
+    for (const other of ['bo@example.org', 'ed@example.org']) {
+      for (const { text } of await to(other)) expect(text).not.toContain('~education');
+    }
   });
 
   it('are light, whole as text, in the reader’s direction, and fetch nothing', async () => {
@@ -157,6 +196,40 @@ it('a digest mail to an address that does not exist ends its subscription, and d
   expect(full[0]?.text).toContain('2026-Q4');
   const left = await causeway.site.db.reader.select().from(mails);
   expect(left.filter(({ sentAt, failedAt }) => !sentAt && !failedAt)).toHaveLength(0);
+});
+
+it('a digest that was overtaken on its way is named in the mail, and not told', async () => {
+  const smtp = await useSmtp();
+  const causeway = await startTestCauseway({ SMTP_URL: smtp.url, DIGEST_MIN_AUTHORS: '1' });
+  onTestFinished(() => causeway.close());
+  const mona = await addMember(causeway, 'mona');
+  const thread = await addThread(causeway, mona, 'What stands in your way?');
+  const facts = { country: 'KE', region: '014', barriers: ['cost' as const] };
+  causeway.clock.set('2026-10-12T09:00:00Z');
+  await addPost(causeway, mona, thread.id, 'Every month the bill eats our seed money.', facts);
+  causeway.clock.set('2026-10-19T09:00:00Z');
+  await addPost(
+    causeway,
+    mona,
+    thread.id,
+    'The price of one card has doubled since spring.',
+    facts,
+  );
+  await addReader(causeway, 'ada@x.example', ['KE']);
+  await smtp.stop();
+  await publish(causeway, 'KE', '2026-W42');
+  expect(await sendDueDigests(causeway.site)).toMatchObject({ sent: 0, waiting: 1 });
+  causeway.clock.advance(7 * DAY);
+  await publish(causeway, 'KE', '2026-W43');
+  await smtp.start();
+  expect(await sendDueDigests(causeway.site)).toMatchObject({ sent: 1, waiting: 0 });
+  const [mail] = smtp.mails;
+  for (const part of [mail?.text, String(mail?.html)]) {
+    expect(part).toContain('/digests/KE/2026-W43');
+    expect(part).toContain('price of one card');
+    expect(part).toContain('/digests/KE/2026-W42');
+    expect(part).not.toContain('eats our seed money');
+  }
 });
 
 it('strangers cannot make us write to a domain, or to whoever said no', async () => {

@@ -239,6 +239,34 @@ describe('a place where few people write', () => {
   });
 });
 
+describe('the archive', () => {
+  it('draws what digests count, with the same in words, and nothing that is not public', async () => {
+    const causeway = await conversationIn(await useCauseway({ DIGEST_MIN_AUTHORS: '3' }));
+    for (const month of ['2026-08', '2026-09', '2026-10'])
+      await published(causeway, 'world', month);
+    await published(causeway, 'KE', '2026-09');
+    const reader = causeway.client();
+    const page = await reader.get('/digests/world');
+    const data = await jsonOf(causeway, '/digests/world/2026-10');
+    const [first = ''] = page
+      .$('.glance')
+      .first()
+      .find('li')
+      .map((_, one) => page.$(one).text())
+      .get();
+    const [top] = data.barriers;
+    expect(first).toMatch(new RegExp(` ${top?.people}$`));
+    const drawing = page.$('.columns svg[role=img]');
+    expect(drawing.find('rect').length).toBe(3);
+    expect(drawing.attr('aria-label')).toContain(`October 2026: ${data.totals.people}`);
+    // In Kenya fewer than three wrote in September.
+    const kenya = await reader.get('/digests/KE');
+    expect(kenya.$('ol.rows > li').length).toBe(1);
+    expect(kenya.$('.glance, .columns').length).toBe(0);
+    expect(kenya.$('ol.rows > li .meta').text()).not.toContain('people');
+  });
+});
+
 /** Distinct authors of visible contributions by kind, asked of the database in plain SQL. */
 async function peopleByKind(
   { site }: TestCauseway,

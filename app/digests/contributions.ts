@@ -124,7 +124,7 @@ export function regionWithin({ country, region }: Pick<Contribution, 'country' |
 }
 
 /** Public answers about a topic that were posted in a period. To be joined with threads. */
-function answering(db: Db, topic: Topic, { start, end }: Span): SQL | undefined {
+export function answering(db: Db, topic: Topic, { start, end }: Span): SQL | undefined {
   const pillar = pillarOf(topic);
   return and(
     publicPost(),

@@ -1,8 +1,7 @@
-import { and, count, eq, exists, gte, lt, or } from 'drizzle-orm';
+import { and, count, eq, exists, gte, or } from 'drizzle-orm';
 import type { Db } from '../../db/client';
 import { postBarriers, posts, threads } from '../../db/schema';
-import { publicPost } from '../conversation/visibility';
-import { placedIn } from './contributions';
+import { answering } from './contributions';
 import type { Digest } from './digests';
 
 /**
@@ -23,11 +22,7 @@ export async function countLate(
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(
       and(
-        publicPost(),
-        eq(posts.isOpening, false),
-        gte(posts.createdAt, period.start),
-        lt(posts.createdAt, period.end),
-        placedIn(scope),
+        answering(db, scope, period),
         exists(raising),
         or(gte(posts.createdAt, builtAt), gte(posts.shownAt, builtAt)),
       ),

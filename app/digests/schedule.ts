@@ -1,13 +1,20 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Db } from '../../db/client';
-import { digestPlans, digests } from '../../db/schema';
+import {
+  digestPlans,
+  digests,
+  subscriptionPillars,
+  subscriptionScopes,
+  subscriptions,
+} from '../../db/schema';
 import { ancestors, regionOf } from '../places/places';
 import type { Scope } from '../places/scope';
 import type { Site } from '../site';
+import { isPillar } from '../vocabularies/vocabularies';
 import { type Contribution, readContributions } from './contributions';
 import { draftIfWorthSending } from './digests';
 import { lastCompletePeriod, type Period, type PeriodKind, parsePeriod } from './period';
-import { parseTopic } from './topic';
+import { parseTopic, type Topic, topicOf } from './topic';
 
 /** The order in which the drafts of periods that ended together are made. */
 const KINDS: PeriodKind[] = ['week', 'month', 'quarter'];
@@ -17,8 +24,8 @@ const A_ROUND = 3;
 
 /**
  * Drafts by schedule, in the background: when a week, month or quarter is over, plans one of the
- * world, of each region and of each country in which somebody raised a barrier, and makes a few
- * of them each time it is called. What somebody has drafted or published already is left
+ * world, of each region and of each country in which somebody raised a barrier, crossed with the
+ * pillars that subscribers of that place chose, and makes a few of them each time it is called. What somebody has drafted or published already is left
  * alone. Places with too few people roll over: they are remembered, and count in what is wider
  * and longer.
  */
@@ -64,8 +71,9 @@ async function plan({ db, clock }: Site, period: Period): Promise<void> {
     .where(and(eq(digestPlans.period, period.id), eq(digestPlans.scope, 'world')));
   if (done) return;
   const scopes = await scopesWith(db.reader, period);
+  const crossed = await topicsAskedFor(db.reader, new Set(scopes));
   const facts = { period: period.id, state: 'due' as const, changedAt: clock.now() };
-  const rows = scopes.map((scope) => ({ ...facts, scope }));
+  const rows = [...scopes, ...crossed].map((scope) => ({ ...facts, scope }));
   await db.write((tx) => tx.insert(digestPlans).values(rows).onConflictDoNothing());
 }
 
@@ -73,6 +81,27 @@ async function plan({ db, clock }: Site, period: Period): Promise<void> {
 async function scopesWith(db: Db, period: Period): Promise<Scope[]> {
   const contributions = await readContributions(db, 'world', period);
   return [...new Set(['world', ...contributions.flatMap(scopesOf)])].toSorted();
+}
+
+/**
+ * Of these places those crossed with a pillar that a subscriber asks for both: nobody reads all of
+ * some 1,200.
+ */
+async function topicsAskedFor(db: Db, places: ReadonlySet<string>): Promise<Topic[]> {
+  const rows = await db
+    .selectDistinct({ scope: subscriptionScopes.scope, pillar: subscriptionPillars.pillar })
+    .from(subscriptionScopes)
+    .innerJoin(
+      subscriptionPillars,
+      eq(subscriptionPillars.subscriptionId, subscriptionScopes.subscriptionId),
+    )
+    .innerJoin(subscriptions, eq(subscriptions.id, subscriptionScopes.subscriptionId))
+    .where(eq(subscriptions.state, 'active'));
+  return rows
+    .flatMap(({ scope, pillar }) =>
+      isPillar(pillar) && places.has(scope) ? topicOf(scope, pillar) : [],
+    )
+    .toSorted();
 }
 
 /** The scopes that a contribution counts in: its country, its regions, and the world. */

@@ -4,7 +4,7 @@ import { listDigests } from '~/digests/digests';
 import { topicName } from '~/digests/topic';
 import { requireTopic } from '~/http/digest-guard';
 import { DigestList, LIST_LENGTH } from '~/ui/digests/list';
-import { entryView } from '~/ui/digests/view';
+import { archiveView } from '~/ui/digests/view';
 import { useI18n } from '~/ui/i18n';
 
 /** The digests of one place. */
@@ -26,7 +26,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     },
     scope,
     title,
-    entries: found.slice(0, LIST_LENGTH).map((digest) => entryView(digest, i18n)),
+    entries: await archiveView(site.db.reader, found.slice(0, LIST_LENGTH), i18n),
     more: found.length > LIST_LENGTH,
   };
 }

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { listDigests } from '~/digests/digests';
 import { DigestList, LIST_LENGTH } from '~/ui/digests/list';
-import { entryView } from '~/ui/digests/view';
+import { archiveView } from '~/ui/digests/view';
 import { useI18n } from '~/ui/i18n';
 
 /** Every place and period that has a digest, the newest first. */
@@ -17,7 +17,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
       canonical: '/digests',
       feeds: [{ title: i18n.t('digests.feed.title'), path: '/digests/feed.xml' }],
     },
-    entries: found.slice(0, LIST_LENGTH).map((digest) => entryView(digest, i18n)),
+    entries: await archiveView(site.db.reader, found.slice(0, LIST_LENGTH), i18n),
     more: found.length > LIST_LENGTH,
   };
 }

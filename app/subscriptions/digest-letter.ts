@@ -15,6 +15,8 @@ export interface DigestLetter {
   origin: string;
   /** At least one. */
   digests: MailedDigest[];
+  /** Digests that newer ones of the same topic have overtaken on their way. */
+  earlier: Pick<PresentedDigest, 'title' | 'path'>[];
   /** Places of the subscription of which there is no digest, since too few people wrote. */
   tooFew: string[];
   /** The addresses of the subscription, and of leaving it. */
@@ -63,8 +65,8 @@ export function writeDigestLetter(
 }
 
 /** Digests that stand in a mail by their title and address alone. */
-function others(letter: DigestLetter, length: Length): MailedDigest[] {
-  return letter.digests.slice(length.digests);
+function others(letter: DigestLetter, length: Length): DigestLetter['earlier'] {
+  return [...letter.digests.slice(length.digests), ...letter.earlier];
 }
 
 function asText(i18n: Translator, letter: DigestLetter, length: Length): string {

@@ -4,8 +4,14 @@ import type { Db } from '../../db/client';
 import { deliveries, digestPlans, digests, postPillars } from '../../db/schema';
 import { barrierQuotesOf, type DigestContent } from '../digests/content';
 import { publishedDigest, type ReadableDigest } from '../digests/digests';
-import { type PresentedBarrier, type PresentedDigest, presentDigest } from '../digests/present';
-import { parseTopic } from '../digests/topic';
+import {
+  digestPath,
+  digestTitle,
+  type PresentedBarrier,
+  type PresentedDigest,
+  presentDigest,
+} from '../digests/present';
+import { parseTopic, pillarOf } from '../digests/topic';
 import { type Translator, translator } from '../i18n/translator';
 import type { MailContent } from '../mail/outbox';
 import { placeName } from '../places/names';
@@ -44,13 +50,18 @@ export async function composeDigestMail(site: Site, mailId: string): Promise<Mai
     if (digest) found.push(digest);
   }
   if (found.length === 0) return null;
+  const { latest, earlier } = withoutStale(found);
   const i18n = translator(reader.language);
   const secret = await linkSecret(site);
   const links = subscriptionLinks(site.config.origin, secret, reader.id);
   const letter: DigestLetter = {
     siteName: site.config.siteName,
     origin: site.config.origin,
-    digests: await Promise.all(found.map((digest) => presented(site, i18n, digest, reader))),
+    digests: await Promise.all(latest.map((digest) => presented(site, i18n, digest, reader))),
+    earlier: earlier.map(({ scope, period }) => ({
+      title: digestTitle(i18n, scope, period.id),
+      path: digestPath(scope, period.id),
+    })),
     tooFew: await placesWithTooFew(db, reader, due),
     manage: links.manage,
     leave: links.oneClick,
@@ -63,6 +74,20 @@ export async function composeDigestMail(site: Site, mailId: string): Promise<Mai
       'List-Unsubscribe': `<${links.oneClick}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     },
+  };
+}
+
+/**
+ * Where a mail waited so long that the next week, month or quarter of a topic came to it, that one is
+ * told and the ones before are named. Topics crossed with a pillar, which the reader chose, come first.
+ */
+function withoutStale(found: ReadableDigest[]) {
+  const ofKind = ({ scope, period }: ReadableDigest) => `${scope} ${period.kind}`;
+  const newest = new Map(found.map((digest) => [ofKind(digest), digest]));
+  const rank = ({ scope }: ReadableDigest) => (pillarOf(scope) ? 0 : 1);
+  return {
+    latest: [...newest.values()].toSorted((a, b) => rank(a) - rank(b)),
+    earlier: found.filter((digest) => newest.get(ofKind(digest)) !== digest),
   };
 }
 

@@ -1,11 +1,33 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, notExists } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  notExists,
+} from 'drizzle-orm';
 import type { Db } from '../../db/client';
-import { deliveries, digests, mails, subscriptionScopes, subscriptions } from '../../db/schema';
+import {
+  deliveries,
+  digests,
+  mails,
+  subscriptionPillars,
+  subscriptionScopes,
+  subscriptions,
+} from '../../db/schema';
 import { DAY } from '../clock';
 import { type PeriodKind, parsePeriod } from '../digests/period';
+import { pillarOf, scopeOf, type Topic, topicOf } from '../digests/topic';
 import { queueDigestMail } from '../mail/outbox';
+import type { Scope } from '../places/scope';
 import type { Site } from '../site';
+import { isPillar } from '../vocabularies/vocabularies';
 import type { Frequency } from './choices';
 
 /** A digest older than this is in the archive for whoever looks for it; nobody is sent it. */
@@ -26,7 +48,7 @@ const FREQUENCIES: Record<PeriodKind, Frequency[]> = {
 };
 
 interface DueDigest {
-  scope: string;
+  scope: Topic;
   period: string;
   kind: PeriodKind;
   /** The newest version. */
@@ -51,7 +73,7 @@ export interface Queued {
 
 /**
  * Puts one mail into the outbox for each active subscription that has not got the newest digest
- * of one of its places. For each place and kind of period that is the latest published one, if
+ * of one of its places, or of one of them crossed with one of its pillars. For each place and kind of period that is the latest published one, if
  * it was published within the last five weeks: a new reader gets it as a welcome, and nobody
  * gets a backlog.
  *
@@ -145,14 +167,29 @@ async function publishedVersions(db: Db, scope: string, period: string): Promise
   return rows.map(({ id }) => id);
 }
 
+/** Active subscribers of a digest's place, and of its pillar if it has one, who were not sent it. */
 async function subscribersWithout(db: Db, digest: DueDigest, after: string): Promise<string[]> {
+  const pillar = pillarOf(digest.scope);
   const rows = await db
     .select({ id: subscriptions.id })
     .from(subscriptionScopes)
     .innerJoin(subscriptions, eq(subscriptions.id, subscriptionScopes.subscriptionId))
     .where(
       and(
-        eq(subscriptionScopes.scope, digest.scope),
+        eq(subscriptionScopes.scope, scopeOf(digest.scope)),
+        pillar
+          ? exists(
+              db
+                .select({ pillar: subscriptionPillars.pillar })
+                .from(subscriptionPillars)
+                .where(
+                  and(
+                    eq(subscriptionPillars.subscriptionId, subscriptionScopes.subscriptionId),
+                    eq(subscriptionPillars.pillar, pillar),
+                  ),
+                ),
+            )
+          : undefined,
         gt(subscriptionScopes.subscriptionId, after),
         eq(subscriptions.state, 'active'),
         inArray(subscriptions.frequency, FREQUENCIES[digest.kind]),
@@ -226,6 +263,10 @@ async function planFor(db: Db, ids: string[], due: Due): Promise<Plan[]> {
     .select({ id: subscriptionScopes.subscriptionId, scope: subscriptionScopes.scope })
     .from(subscriptionScopes)
     .where(inArray(subscriptionScopes.subscriptionId, ids));
+  const chosen = await db
+    .select({ id: subscriptionPillars.subscriptionId, pillar: subscriptionPillars.pillar })
+    .from(subscriptionPillars)
+    .where(inArray(subscriptionPillars.subscriptionId, ids));
   const got = await db
     .select({
       id: deliveries.subscriptionId,
@@ -238,19 +279,21 @@ async function planFor(db: Db, ids: string[], due: Due): Promise<Plan[]> {
     .where(inArray(deliveries.subscriptionId, ids));
   const waiting = await waitingMails(db, ids);
   return readers.map(({ id, email, frequency }) => {
-    const scopes = new Set(wanted.filter((row) => row.id === id).map(({ scope }) => scope));
+    const places = wanted.filter((row) => row.id === id).map(({ scope }) => scope);
+    const pillars = chosen.filter((row) => row.id === id).map(({ pillar }) => pillar);
+    const topics = new Set(topicsOf(places, pillars));
     const theirs = got.filter((row) => row.id === id);
     const known = new Set(theirs.map(({ digestId }) => digestId));
     const missing = due.digests.filter(
       ({ scope, kind, versions }) =>
-        scopes.has(scope) &&
+        topics.has(scope) &&
         FREQUENCIES[kind].includes(frequency) &&
         !versions.some((version) => known.has(version)),
     );
     const mail = waiting.get(id) ?? null;
     const sent = new Set(theirs.filter(({ mailId }) => mailId !== mail).map((row) => row.period));
     const isAwaited = ({ period }: DueDigest) =>
-      [...(due.drafts.get(period) ?? [])].some((scope) => scopes.has(scope));
+      [...(due.drafts.get(period) ?? [])].some((topic) => topics.has(topic));
     const ready = missing.filter((digest) => !isAwaited(digest));
     // A second mail about a period is not sent: what came late goes along with the next.
     const begins = mail !== null || ready.some(({ period }) => !sent.has(period));
@@ -262,6 +305,12 @@ async function planFor(db: Db, ids: string[], due: Due): Promise<Plan[]> {
       held: missing.length > ready.length,
     };
   });
+}
+
+/** What somebody wants who chose some places and pillars: each place, and each crossed with each. */
+function topicsOf(places: Scope[], pillars: string[]): Topic[] {
+  const crossed = pillars.filter(isPillar);
+  return places.flatMap((place) => [place, ...crossed.map((pillar) => topicOf(place, pillar))]);
 }
 
 /** The mails to subscribers that nobody has begun to send. */

@@ -10,6 +10,7 @@ import type {
   PresentedWords,
 } from '~/digests/present';
 import { Text, useI18n } from '../i18n';
+import { Bar } from './bar';
 import type { SourceView } from './view';
 
 /** Sentences that many posts stand behind name some of them; the list at the end has the others. */
@@ -453,17 +454,6 @@ function Places({ places: { rows, note } }: { places: NonNullable<PresentedDiges
 
 function placeHref(code: string): string {
   return /^\d/.test(code) ? `/regions/${code}` : `/countries/${code}`;
-}
-
-/** A length drawn to the scale of its table; the number stands beside it. */
-function Bar({ share, before = 0 }: { share: number; before?: number }) {
-  const width = (part: number) => Math.max(1, Math.round(part * 100));
-  return (
-    <svg className="bar" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-      {before > 0 && <rect className="before" width={width(before)} height="1" />}
-      <rect y={before > 0 ? 1.5 : 0} width={width(share)} height={before > 0 ? 2.5 : 4} />
-    </svg>
-  );
 }
 
 function Sources({ sources, total }: { sources: SourceView[]; total: number }) {

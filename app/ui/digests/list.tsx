@@ -1,14 +1,16 @@
 import { Text, useI18n } from '../i18n';
-import type { EntryView } from './view';
+import { Bar } from './bar';
+import { PeopleOverTime } from './columns';
+import type { ArchiveEntryView } from './view';
 
 /** As many as a page lists. */
 export const LIST_LENGTH = 100;
 
 interface DigestListProps {
   title: string;
-  entries: EntryView[];
+  entries: ArchiveEntryView[];
   more: boolean;
-  /** Shows the way to all places. */
+  /** Of one place: draws its numbers, and shows the way to all places. */
   all?: boolean;
   /** Where one subscribes to what is listed. */
   subscribe: string;
@@ -17,14 +19,15 @@ interface DigestListProps {
 
 /** Published digests, the newest first. */
 export function DigestList({ title, entries, more, all, subscribe, feed }: DigestListProps) {
-  const { t, day } = useI18n();
+  const { t, day, number } = useI18n();
   return (
     <div className="listing">
       <h1>{title}</h1>
       <p className="lead">{t('digests.list.lead')}</p>
+      {all && <PeopleOverTime entries={entries} />}
       {entries.length === 0 && <p className="empty">{t('digests.list.empty')}</p>}
       <ol className="rows">
-        {entries.map(({ id, path, title, version, publishedAt }) => (
+        {entries.map(({ id, path, title, version, publishedAt, people, bars }) => (
           <li key={id}>
             <h2>
               <a href={path}>{title}</a>
@@ -34,7 +37,18 @@ export function DigestList({ title, entries, more, all, subscribe, feed }: Diges
                 <span>{t('digests.list.published', { day: day(publishedAt) })}</span>
               )}
               {version > 1 && <span>{t('digests.list.version', { version })}</span>}
+              {people !== null && <span>{t('digests.count.people', { people })}</span>}
             </p>
+            {bars.length > 0 && (
+              <ul className="glance">
+                {bars.map(({ kind, name, people, share }) => (
+                  <li key={kind}>
+                    <span>{name}</span> <b>{number(people)}</b>
+                    <Bar share={share} />
+                  </li>
+                ))}
+              </ul>
+            )}
           </li>
         ))}
       </ol>

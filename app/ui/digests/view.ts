@@ -1,8 +1,11 @@
 import type { DigestEntry } from '~/digests/digests';
+import { glanceAt } from '~/digests/glance';
+import { formatPeriod, type PeriodKind } from '~/digests/period';
 import { digestPath, digestTitle, type PresentedDigest } from '~/digests/present';
 import { describeSources } from '~/digests/sources';
 import type { Translator } from '~/i18n/translator';
 import { placeName } from '~/places/names';
+import type { BarrierKind } from '~/vocabularies/vocabularies';
 import type { Db } from '../../../db/client';
 
 /** What the page shows of a digest in a list. */
@@ -21,6 +24,48 @@ export function entryView({ scope, period, ...row }: DigestEntry, i18n: Translat
     path: digestPath(scope, period.id),
     title: digestTitle(i18n, scope, period.id),
   };
+}
+
+/** How much of an archive is drawn: contents are large, and nobody compares a hundred. */
+const DRAWN = 24;
+
+/** The kinds that a list names of each digest. */
+const KINDS_NAMED = 3;
+
+/** A digest in the archive, with its largest numbers. */
+export interface ArchiveEntryView extends EntryView {
+  period: string;
+  kind: PeriodKind;
+  /** Distinct people; null where there is no public number. */
+  people: number | null;
+  bars: { kind: BarrierKind; name: string; people: number; share: number }[];
+}
+
+/** The archive's entries, the newest of them with what they count. */
+export async function archiveView(
+  db: Db,
+  entries: DigestEntry[],
+  i18n: Translator,
+): Promise<ArchiveEntryView[]> {
+  const glances = await glanceAt(
+    db,
+    entries.slice(0, DRAWN).map(({ id }) => id),
+  );
+  return entries.map((entry) => {
+    const { people = null, kinds = [] } = glances.get(entry.id) ?? {};
+    const most = Math.max(0, ...kinds.map((one) => one.people));
+    return {
+      ...entryView(entry, i18n),
+      period: formatPeriod(entry.period, i18n.locale),
+      kind: entry.period.kind,
+      people,
+      bars: kinds.slice(0, KINDS_NAMED).map((one) => ({
+        ...one,
+        name: i18n.t(`vocabulary.barrier.${one.kind}.name`),
+        share: one.people / most,
+      })),
+    };
+  });
 }
 
 /** A source in the list at the end of a digest. */
