@@ -253,7 +253,8 @@ async function writingRows({ file, thread }: DataSet): Promise<Row[]> {
 
 /** Building a digest of a month against reading the rows it is about. */
 async function digestRows(file: string): Promise<Row[]> {
-  const site = openSite(readConfig({ DATABASE_URL: `file:${file}` }), { now: () => Date.now() });
+  const config = readConfig({ DATABASE_URL: `file:${file}` });
+  const site = await openSite(config, { now: () => Date.now() });
   const db = new Sqlite(file, { readonly: true });
   const scan: number[] = [];
   const build: number[] = [];
