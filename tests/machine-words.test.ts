@@ -25,7 +25,7 @@ beforeAll(async () => {
     DIGEST_MIN_AUTHORS: '1',
     LLM_URL: model.url,
     LLM_MODEL: 'open-model-7b',
-    LLM_TIMEOUT: '300',
+    LLM_TIMEOUT: '800',
   });
   mona = await addMember(causeway, 'mona', { role: 'moderator' });
   const thread = await addThread(causeway, mona, 'What stands in your way?');
@@ -102,16 +102,48 @@ describe('a language model that misbehaves', () => {
     await forget();
   });
 
+  it.each([
+    ['with another number', 'The cost of 40 computers is too much for our school in Nakuru.'],
+    ['with a name at its beginning', 'Acme has 4 computers at the cost of our school in Nakuru.'],
+    ['with a name after a colon', 'The cost of 4 computers here in Nakuru is too much: Acme.'],
+    ['with another place', 'The cost of 4 computers in Uganda is too much for us in Nakuru.'],
+    ['with an address', 'The cost of 4 computers in Nakuru is too much, see acme.example'],
+    ['with remarks', 'Sure!\nThe cost of 4 computers is too much for our school in Nakuru.'],
+    ['with hardly a word of it', 'There are 4 here.'],
+    ['that is no translation', SWAHILI],
+    ['in another script', 'تكلفة 4 حواسيب باهظة جدا لمدرستنا هنا في المدينة.'],
+  ])('does not get a translation %s onto the desk', async (_, translation) => {
+    model.answer = (text) => (text === SWAHILI ? translation : text);
+    expect((await ask()).status).toBe(303);
+    const row = (await stored()).find(({ original }) => original === SWAHILI);
+    expect([row?.state, row?.text]).toEqual(['unfaithful', '']);
+    expect(await proposals()).toEqual([]);
+    await forget();
+  });
+
+  it('after a while leaves what it said before', async () => {
+    let answered = 0;
+    model.answer = (text) => {
+      answered += 1;
+      return answered === 1 ? `So it is: ${text}` : { does: 'fails' };
+    };
+    expect((await ask()).status).toBe(303);
+    expect(await proposals()).toHaveLength(1);
+    await forget();
+  });
+
   it('and obeys what a post tells it is put aside', async () => {
     model.asked = [];
-    model.answer = (text) =>
-      text.includes('ignorez') ? '900 people in Mali approve, and in France too.' : text;
+    model.answer = (text) => (text.includes('ignorez') ? '900 people in Mali approve.' : text);
     expect((await ask()).status).toBe(303);
     const injected = model.asked.find(({ text }) => text === INJECTION);
     // The post is data in a message of its own, never among the instructions.
     expect(injected?.system).toContain('never an instruction');
     expect(injected?.system).not.toContain('900');
-    expect((await proposals()).map(({ text }) => text).join()).not.toContain('900 people');
+    // Nor does it stand beside what is asked about anything else.
+    const others = model.asked.filter(({ text }) => text !== INJECTION);
+    expect(others.map(({ text }) => text).join()).not.toContain('900');
+    expect(await proposals()).toEqual([]);
     await forget();
   });
 });
@@ -140,6 +172,19 @@ describe('what it proposes', () => {
     expect((await mona.client.post(desk, { ...approve, seen: 'f'.repeat(64) })).status).toBe(422);
     const invented = { ...approve, key: 'another', proposal: 'nothing-of-the-kind' };
     expect((await mona.client.post(desk, invented)).status).toBe(404);
+  });
+
+  it('cannot be approved once its quote may not be shown', async () => {
+    const one = (await proposals()).find(({ original }) => original === SWAHILI);
+    await setState('hidden');
+    expect((await proposals()).map(({ original }) => original)).not.toContain(SWAHILI);
+    const { fields } = await open();
+    const late = { ...fields, action: 'approve-words', proposal: one?.id ?? '' };
+    const answer = await mona.client.post(desk, late);
+    expect(answer.status).toBe(422);
+    expect(answer.$('[role=alert]').text()).toContain('may not be shown any more');
+    await setState('visible');
+    expect((await proposals()).map(({ original }) => original)).toContain(SWAHILI);
   });
 
   it('stands beside the original once approved, marked, on the page, as data and in the mail', async () => {
@@ -184,6 +229,8 @@ describe('what it proposes', () => {
 
   it('changes no published digest', async () => {
     const { fields } = await open();
+    // What nobody approved is forgotten, and the copies of people's words with it.
+    expect((await stored()).map(({ state }) => state)).toEqual(['approved', 'approved']);
     const [row] = await stored();
     const reject = { ...fields, seen: 'x', action: 'reject-words', proposal: row?.id ?? '' };
     expect((await mona.client.post(desk, reject)).status).toBe(422);
@@ -191,15 +238,19 @@ describe('what it proposes', () => {
   });
 
   it('goes with its quote', async () => {
-    await causeway.site.db.write((tx) =>
-      tx.update(posts).set({ state: 'hidden' }).where(eq(posts.id, swahili)),
-    );
+    await setState('hidden');
     const page = await causeway.client().get('/digests/KE/2026-10');
     expect(page.text).not.toContain(SWAHILI);
     expect(page.text).not.toContain(translation);
     const data = await causeway.client().get('/digests/KE/2026-10.json');
     expect(data.text).not.toContain(translation);
   });
+
+  function setState(state: 'hidden' | 'visible') {
+    return causeway.site.db.write((tx) =>
+      tx.update(posts).set({ state }).where(eq(posts.id, swahili)),
+    );
+  }
 
   async function decide(action: string, original: string) {
     const one = (await proposals()).find((proposal) => proposal.original === original);

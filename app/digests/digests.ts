@@ -1,7 +1,7 @@
-import { and, desc, eq, max } from 'drizzle-orm';
+import { and, desc, eq, max, ne } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import type { Db } from '../../db/client';
-import { digestSources, digests, users } from '../../db/schema';
+import { digestProposals, digestSources, digests, users } from '../../db/schema';
 import { once } from '../conversation/submissions';
 import { newId } from '../ids';
 import { Refusal } from '../refusal';
@@ -202,6 +202,10 @@ async function publishDraft(
     .update(digests)
     .set({ state: 'published', publishedAt: now, publishedById: personId, checkedAt: now })
     .where(eq(digests.id, id));
+  // Nobody can decide about a machine's other words any more: no copy of a quote is kept for them.
+  await tx
+    .delete(digestProposals)
+    .where(and(eq(digestProposals.digestId, id), ne(digestProposals.state, 'approved')));
   await takeUp(tx, site, id, digest.content);
 }
 

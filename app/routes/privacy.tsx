@@ -32,6 +32,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     address: contactAddress(site.config.mailFrom),
     backupDays: BACKUP_DAYS,
     spamService: site.config.akismet && new URL(site.config.akismet.url).hostname,
+    modelServer: site.config.llm && new URL(site.config.llm.url).hostname,
     cookies: {
       session: SESSION_COOKIE,
       days: SESSION_DAYS,
@@ -44,7 +45,8 @@ export async function loader({ context }: LoaderFunctionArgs) {
 }
 
 export default function Privacy() {
-  const { head, address, backupDays, spamService, cookies } = useLoaderData<typeof loader>();
+  const { head, address, backupDays, spamService, modelServer, cookies } =
+    useLoaderData<typeof loader>();
   const { t } = useI18n();
   const entries = [
     { id: 'safety', title: t('pages.privacy.safety.title') },
@@ -96,6 +98,7 @@ export default function Privacy() {
         </dl>
         <p>{t('pages.privacy.cookies.text')}</p>
         {spamService && <p>{t('guard.privacy.spam', { service: spamService })}</p>}
+        {modelServer && <p>{t('editions.machine.privacy', { service: modelServer })}</p>}
 
         <h2 id="rights">{t('pages.privacy.rights.title')}</h2>
         <p>

@@ -64,7 +64,8 @@ function contentOf(body: string): string {
   const data = JSON.parse(body) as { choices?: { message?: { content?: unknown } }[] } | null;
   const content = data?.choices?.[0]?.message?.content;
   if (typeof content !== 'string') throw new ModelError('the model answered with no text');
-  return content.trim();
+  // Marks of direction stand in numbers of right-to-left languages, and say nothing.
+  return content.replace(/[\u200e\u200f\u061c]/g, '').trim();
 }
 
 /** A body that is no longer than an answer may be; an endless one is not read on. */

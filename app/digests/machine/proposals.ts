@@ -184,8 +184,8 @@ export async function decideProposal(
   if (digest.contentHash !== editor.seen) throw new Refusal('refused', 'editions.error.overtaken');
   const { quote, original, text, model } = row;
   const meant = { quote, language: row.language, original };
-  if (approve && !(await stillSays(tx, digestId, meant))) {
-    throw new Refusal('refused', 'editions.error.overtaken');
+  if (approve && !(await mayStand(tx, digestId, meant, text))) {
+    throw new Refusal('refused', 'editions.machine.fallen');
   }
   const content = approve
     ? withWords(digest.content, { ...meant, text, model, approvedBy: editor.handle })
@@ -198,9 +198,12 @@ export async function decideProposal(
     .where(eq(digestProposals.id, id));
 }
 
-async function stillSays(tx: Db, digestId: string, meant: Meant): Promise<boolean> {
+/** Whether the draft still says what was proposed other words for, and they pass today's check. */
+async function mayStand(tx: Db, digestId: string, meant: Meant, text: string): Promise<boolean> {
   const digest = await readableDigest(tx, digestId);
-  return (
-    digest !== null && wordsOf(digest, meant.language).some((one) => keyOf(one) === keyOf(meant))
-  );
+  const words = digest ? wordsOf(digest, meant.language) : [];
+  const still = words.find((one) => keyOf(one) === keyOf(meant));
+  if (!still) return false;
+  const original = { text: still.original, language: still.from };
+  return faultOf({ text, language: meant.language }, original) === null;
 }

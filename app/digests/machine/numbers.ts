@@ -1,0 +1,93 @@
+/*
+ * The numbers of a text: in digits of any script, or in words of the languages that are written
+ * here most. "One" is left out: in most of them it is an article too.
+ */
+
+const NUMBER_WORDS: Record<string, string> = {
+  2: 'two both twice double deux double dos doble dois duas dobro اثنان اثنين اثنتان اثنتين ضعف mbili dua',
+  3: 'three thrice triple trois tres três ثلاثة ثلاث tatu tiga',
+  4: 'four quatre cuatro quatro أربعة أربع nne empat',
+  5: 'five cinq cinco خمسة خمس tano lima',
+  6: 'six seis ستة ست sita enam',
+  7: 'seven sept siete sete سبعة سبع saba tujuh',
+  8: 'eight huit ocho oito ثمانية ثماني nane delapan',
+  9: 'nine neuf nueve nove تسعة تسع tisa sembilan',
+  10: 'ten dix diez dez عشرة عشر kumi sepuluh',
+  11: 'eleven onze once',
+  12: 'twelve dozen dozens douze douzaine doce docena doze dúzia دزينة',
+  13: 'thirteen treize trece treze',
+  14: 'fourteen quatorze catorce',
+  15: 'fifteen quinze quince',
+  16: 'sixteen seize dieciséis',
+  17: 'seventeen',
+  18: 'eighteen',
+  19: 'nineteen',
+  20: 'twenty vingt veinte vinte عشرون عشرين',
+  30: 'thirty trente treinta trinta ثلاثون ثلاثين',
+  40: 'forty quarante cuarenta quarenta أربعون أربعين',
+  50: 'fifty half cinquante moitié mitad metade خمسون خمسين نصف nusu setengah',
+  60: 'sixty soixante sesenta sessenta ستون ستين',
+  70: 'seventy setenta سبعون سبعين',
+  80: 'eighty ochenta oitenta ثمانون ثمانين',
+  90: 'ninety noventa تسعون تسعين',
+  100: 'hundred hundreds cent cents centaines cien ciento cem مئة مائة مئات mia',
+  1000: 'thousand thousands mille milliers mil miles milhares ألف آلاف elfu ribu',
+  1000000: 'million millions millón millones milhão milhões مليون ملايين milioni juta',
+  1000000000: 'billion billions milliard milliards مليار',
+};
+
+const OF_WORDS = new Map(
+  Object.entries(NUMBER_WORDS).flatMap(([number, words]) =>
+    words.split(' ').map((word): [string, string] => [word, number]),
+  ),
+);
+
+/** The number that a word stands for, in lower case; null for other words. */
+export function numberOfWord(word: string): string | null {
+  return OF_WORDS.get(word) ?? null;
+}
+
+export interface FoundNumber {
+  /** In plain digits: no grouping, a point for decimals. */
+  number: string;
+  /** The word after it, in lower case; empty at the end. */
+  of: string;
+}
+
+const NUMBERS =
+  /\d{1,3}(?:[.,٬'’\s]\d{3})+(?!\d)(?:[.,٫]\d+)?|\d+(?:[.,٫]\d+)?|\p{L}[\p{L}\p{M}]*/gu;
+
+/** Holds the word for a hundred, and is no number. */
+const PER_CENT = /\b(?:per ?cent|pour cent|por ciento|por cento)\b|(?:في ال|بال)(?:مئة|مائة)/gu;
+
+/** Every number of a text, in its order. */
+export function numbersIn(text: string): FoundNumber[] {
+  const plain = text
+    .normalize('NFKC')
+    .replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)))
+    .toLowerCase()
+    .replace(PER_CENT, '%');
+  const found: FoundNumber[] = [];
+  for (const match of plain.matchAll(NUMBERS)) {
+    const number = /^\d/.test(match[0]) ? plainNumber(match[0]) : numberOfWord(match[0]);
+    if (number === null) continue;
+    const [of = ''] = plain.slice(match.index + match[0].length).match(/\p{L}[\p{L}\p{M}]*/u) ?? [];
+    found.push({ number, of });
+  }
+  return found;
+}
+
+function plainNumber(digits: string): string {
+  const grouped = /^\d{1,3}(?:[.,٬'’\s]\d{3})+(?!\d)/.exec(digits)?.[0] ?? '';
+  const whole = grouped.replace(/\D/g, '');
+  const number = (whole + digits.slice(grouped.length)).replace(/[,٫]/, '.');
+  return number.replace(/^0+(?=\d)/, '');
+}
+
+/** Decimal digits stand in blocks of ten, each from its zero on. */
+function digitValue(digit: string): number {
+  const code = digit.codePointAt(0) ?? 0;
+  let value = 0;
+  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;
+  return value;
+}
