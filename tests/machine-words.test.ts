@@ -200,6 +200,7 @@ describe('what it proposes', () => {
     expect(quote.find('.machine').text()).toBe(
       `Translated by a machine (open-model-7b), approved by mona: ${translation}`,
     );
+    expect(page.$('#method').parent().text()).toContain('a language model proposed them');
     expect(page.$('small.machine').text()).toContain(sentence?.text ?? 'missing');
 
     const data = JSON.parse((await causeway.client().get('/digests/KE/2026-10.json')).text);
@@ -213,6 +214,7 @@ describe('what it proposes', () => {
     // In another language nothing was approved.
     const french = await causeway.client().get('/digests/KE/2026-10', { 'Accept-Language': 'fr' });
     expect(french.$('.machine').length).toBe(0);
+    expect(french.text).not.toContain('modèle de langage');
 
     await addReader('reader@example.org');
     await sendDueDigests(causeway.site);

@@ -410,6 +410,9 @@ function method(content: DigestContent, i18n: Translator, edition: Edition): str
     t('digests.method.people'),
     t('digests.method.small', { min }),
     t('digests.method.sentences'),
+    ...(content.machine?.some(({ language }) => language === i18n.locale)
+      ? [t('digests.method.machine')]
+      : []),
     t('digests.method.quotes'),
     t('digests.method.matters'),
     t('digests.method.caution'),

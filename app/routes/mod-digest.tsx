@@ -18,7 +18,10 @@ import { MachineDesk } from '~/ui/digests/machine-desk';
 import { entryView } from '~/ui/digests/view';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
+import { deskLinks } from '~/ui/moderation/desk';
 import { BARRIER_KINDS } from '~/vocabularies/vocabularies';
+
+export const links = deskLinks;
 
 const LOCALE_TAGS = Object.keys(LOCALES) as [Locale, ...Locale[]];
 

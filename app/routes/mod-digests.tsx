@@ -11,6 +11,9 @@ import { LIST_LENGTH } from '~/ui/digests/list';
 import { type EntryView, entryView } from '~/ui/digests/view';
 import { ErrorSummary, Input } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
+import { deskLinks } from '~/ui/moderation/desk';
+
+export const links = deskLinks;
 
 export async function loader({ context }: LoaderFunctionArgs) {
   requireModerator(context);

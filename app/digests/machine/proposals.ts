@@ -28,17 +28,18 @@ const MOST_MILLISECONDS = 45_000;
 /** After so many failures in a row the model is taken to be away. */
 const MOST_FAILURES = 2;
 
+/** What a model can be asked about. */
+interface Wanted extends Meant {
+  /** BCP 47 of the original. */
+  from: string;
+}
+
 /** What waits for a moderator, or was approved. */
-export interface Proposal extends Meant {
+export interface Proposal extends Wanted {
   id: string;
   text: string;
   model: string;
   state: 'proposed' | 'approved';
-}
-
-interface Wanted extends Meant {
-  /** BCP 47 of the original. */
-  from: string;
 }
 
 /**
@@ -138,18 +139,18 @@ export async function proposalsOf(
       and(eq(digestProposals.digestId, digest.id), notInArray(digestProposals.state, ['rejected'])),
     )
     .orderBy(asc(digestProposals.createdAt), asc(digestProposals.id));
-  const meant = new Set(
+  const meant = new Map(
     [...new Set(rows.map(({ language }) => language))]
       .filter(isLocale)
       .flatMap((language) => wordsOf(digest, language))
-      .map(keyOf),
+      .map((one) => [keyOf(one), one]),
   );
   return {
     proposals: rows.flatMap(({ id, quote, language, original, text, model, state }) => {
       if ((state !== 'proposed' && state !== 'approved') || !isLocale(language)) return [];
-      const proposal = { id, quote, language, original, text, model, state };
       // What the draft does not say any more needs no other words.
-      return meant.has(keyOf(proposal)) ? [proposal] : [];
+      const wanted = meant.get(keyOf({ quote, language, original }));
+      return wanted ? [{ ...wanted, id, text, model, state }] : [];
     }),
     unfaithful: rows.filter(({ state }) => state === 'unfaithful').length,
   };

@@ -54,7 +54,7 @@ export function MachineDesk({ draft, formKey, state }: MachineProps) {
 }
 
 function ProposalForm({
-  proposal: { id, quote, language, original, text, model, state },
+  proposal: { id, quote, language, from, original, text, model, state },
   draft,
   formKey,
 }: Omit<MachineProps, 'state'> & { proposal: Proposal }) {
@@ -68,12 +68,14 @@ function ProposalForm({
         <bdi>{model}</bdi>
         {approved && <b>{t('editions.machine.approved')}</b>}
       </p>
-      <p className="said quiet" dir="auto">
-        {original}
-      </p>
-      <p className="said" lang={language} dir={LOCALES[language].dir}>
-        {text}
-      </p>
+      <div className="beside">
+        <p className="said" lang={from} dir="auto">
+          {original}
+        </p>
+        <p className="said" lang={language} dir={LOCALES[language].dir}>
+          {text}
+        </p>
+      </div>
       <form className="actions" method="post" action={`/mod/digests/${draft.id}`}>
         <Seen draft={draft} formKey={formKey} />
         <input type="hidden" name="proposal" value={id} />
