@@ -233,6 +233,7 @@ const KEPT = [
     'flags.user_id',
     'digests.published_by_id',
     'digests.note_by_id',
+    'digest_proposals.decided_by_id',
   ],
   ...['decisions.author_id', 'decisions.moderator_id', 'appeals.author_id'],
   ...['cases.person_id', 'cases.claimed_by_id'],

@@ -198,7 +198,7 @@ describe('what it proposes', () => {
     const quote = page.$(`figure:contains("${SWAHILI}")`);
     expect(quote.find('blockquote').text()).toBe(SWAHILI);
     expect(quote.find('.machine').text()).toBe(
-      `Translated by a machine (open-model-7b), approved by mona: ${translation}`,
+      `Translated by a machine (open-model-7b), approved by a moderator: ${translation}`,
     );
     expect(page.$('#method').parent().text()).toContain('a language model proposed them');
     expect(page.$('small.machine').text()).toContain(sentence?.text ?? 'missing');
@@ -208,7 +208,7 @@ describe('what it proposes', () => {
     expect(quotes).toContainEqual(
       expect.objectContaining({
         text: SWAHILI,
-        machine: { text: translation, language: 'en', model: 'open-model-7b', by: 'mona' },
+        machine: { text: translation, language: 'en', model: 'open-model-7b' },
       }),
     );
     // In another language nothing was approved.
@@ -224,7 +224,7 @@ describe('what it proposes', () => {
     for (const part of [mail?.text, mail?.html]) {
       expect(part).toContain(SWAHILI);
       expect(part).toContain(
-        `Translated by a machine (open-model-7b), approved by mona: ${translation}`,
+        `Translated by a machine (open-model-7b), approved by a moderator: ${translation}`,
       );
     }
   });
@@ -234,6 +234,10 @@ describe('what it proposes', () => {
     // What nobody approved is forgotten, and the copies of people's words with it.
     expect((await stored()).map(({ state }) => state)).toEqual(['approved', 'approved']);
     const [row] = await stored();
+    // Who decided is known, and no part of what is cited: an account may be deleted.
+    expect(row?.decidedById).toBe(mona.id);
+    const cited = await causeway.client().get('/digests/KE/2026-10');
+    expect(cited.text).not.toContain('mona');
     const reject = { ...fields, seen: 'x', action: 'reject-words', proposal: row?.id ?? '' };
     expect((await mona.client.post(desk, reject)).status).toBe(422);
     expect((await ask()).status).toBe(422);

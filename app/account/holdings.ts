@@ -15,6 +15,7 @@ import {
   deliveries,
   digestDisputes,
   digestErrata,
+  digestProposals,
   digestSources,
   digests,
   drafts,
@@ -340,6 +341,13 @@ export const HOLDINGS: readonly Holding[] = [
     ({ id }) => eq(digests.noteById, id),
     ['content', 'drafted'],
   ),
+  holding(
+    digestProposals,
+    'machine-words-decided',
+    'Words of a language model that you approved or rejected for a digest.',
+    ({ id }) => eq(digestProposals.decidedById, id),
+    ['original'],
+  ),
   holding(digestDisputes, 'disputes', 'Objections to how digests quote you.', ({ id }) =>
     eq(digestDisputes.authorId, id),
   ),
@@ -382,8 +390,6 @@ export const LEFT_OUT: Record<string, string> = {
   barrier_groups: 'Which region a group of reports is in; who is in it stands in barrier-groups.',
   barrier_set_aside: 'Which reports a moderator found not to belong together.',
   digest_plans: 'Which digests are drafted when; about nobody.',
-  digest_proposals:
-    'What a language model proposed for drafts; of people only what the drafts quote.',
   erasures: 'Only about accounts that are deleted.',
   text_prints: 'Fingerprints of texts, made from the posts.',
   limits: 'Counters against floods, by a fingerprint; gone within a day.',

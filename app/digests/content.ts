@@ -125,8 +125,6 @@ const machineWords = z.strictObject({
   original: z.string(),
   text: z.string().min(1).max(LONGEST_WORDS),
   model: z.string(),
-  /** The handle of the moderator. */
-  approvedBy: z.string(),
 });
 
 const figures = {

@@ -51,7 +51,6 @@ export function digestJson(digest: Published, i18n: Translator, edition: Edition
           text: words.text,
           language: words.language,
           model: words.model,
-          by: words.approvedBy,
         },
       }),
     };

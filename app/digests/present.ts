@@ -34,8 +34,6 @@ export interface PresentedSource {
 export interface PresentedWords {
   text: string;
   model: string;
-  /** The handle of the moderator. */
-  by: string;
 }
 
 export interface PresentedSentence {
@@ -367,7 +365,7 @@ class Presenter {
 
   #machine(quote: string | null, original: string): PresentedWords | null {
     const words = wordsFor(this.content, { quote, language: this.i18n.locale, original });
-    return words ? { text: words.text, model: words.model, by: words.approvedBy } : null;
+    return words ? { text: words.text, model: words.model } : null;
   }
 
   #t(key: MessageKey, values?: Values): string {

@@ -122,10 +122,10 @@ export async function action(args: ActionFunctionArgs) {
     if (input.action === 'approve-words' || input.action === 'reject-words') {
       const { seen, key, proposal } = input;
       const approve = input.action === 'approve-words';
-      const editor = { personId: moderator.id, handle: moderator.handle, seen };
+      const editor = { personId: moderator.id, seen };
       const location = await site.db.write((tx) =>
         once(tx, site.clock, moderator.id, key, async () => {
-          await decideProposal(tx, id, editor, { proposal, approve });
+          await decideProposal(tx, site.clock.now(), id, editor, { proposal, approve });
           return `${page}#${approve ? `m-${proposal}` : 'machine'}`;
         }),
       );

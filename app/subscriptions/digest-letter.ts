@@ -174,7 +174,7 @@ function quoteHtml(i18n: Translator, quote: PresentedQuote, origin: string): str
 /** A machine's translation of a quote, marked as such; empty where there is none. */
 function translated({ t }: Translator, { machine }: PresentedQuote, before: string): string {
   if (!machine) return '';
-  return `${before}${t('digests.machine.quote', { model: machine.model, by: machine.by })} ${machine.text}`;
+  return `${before}${t('digests.machine.quote', { model: machine.model })} ${machine.text}`;
 }
 
 function signed({ t }: Translator, editor: string): string {

@@ -116,6 +116,9 @@ export const digestProposals = table(
     model: text('model').notNull(),
     state: text('state').$type<'proposed' | 'approved' | 'rejected' | 'unfaithful'>().notNull(),
     createdAt: moment('created_at').notNull(),
+    /** Who approved or rejected it: for moderators, since a digest stands longer than an account. */
+    decidedById: text('decided_by_id').references(() => users.id),
+    decidedAt: moment('decided_at'),
   },
   (t) => [uniqueIndex('digest_proposals_once').on(t.digestId, t.language, t.originalHash)],
 );

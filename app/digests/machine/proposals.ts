@@ -169,8 +169,9 @@ function keyOf({ quote, language, original }: Meant): string {
  */
 export async function decideProposal(
   tx: Db,
+  now: number,
   digestId: string,
-  editor: Editor & { handle: string },
+  editor: Editor,
   { proposal: id, approve }: { proposal: string; approve: boolean },
 ): Promise<void> {
   const digest = await readDigest(tx, digestId);
@@ -189,13 +190,17 @@ export async function decideProposal(
     throw new Refusal('refused', 'editions.machine.fallen');
   }
   const content = approve
-    ? withWords(digest.content, { ...meant, text, model, approvedBy: editor.handle })
+    ? withWords(digest.content, { ...meant, text, model })
     : withoutWords(digest.content, meant);
   const contentHash = editionHash(content, digest.note?.text ?? null);
   await tx.update(digests).set({ content, contentHash }).where(eq(digests.id, digestId));
   await tx
     .update(digestProposals)
-    .set({ state: approve ? 'approved' : 'rejected' })
+    .set({
+      state: approve ? 'approved' : 'rejected',
+      decidedById: editor.personId,
+      decidedAt: now,
+    })
     .where(eq(digestProposals.id, id));
 }
 

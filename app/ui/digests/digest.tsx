@@ -257,17 +257,17 @@ function Quote({ quote }: { quote: PresentedQuote }) {
   );
 }
 
-/** What a language model said, marked as such, and who approved it. */
+/** What a language model said, marked as such. */
 function MachineWords({
   k,
-  words: { text, model, by },
+  words: { text, model },
 }: {
   k: 'digests.machine.sentence' | 'digests.machine.quote';
   words: PresentedWords;
 }) {
   return (
     <>
-      <Text k={k} values={{ model: <bdi>{model}</bdi>, by: <bdi>{by}</bdi> }} /> <i>{text}</i>
+      <Text k={k} values={{ model: <bdi>{model}</bdi> }} /> <i>{text}</i>
     </>
   );
 }
