@@ -5,13 +5,14 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SECOND } from '../app/clock';
 import { sha256 } from '../app/digests/content';
 import { buildDigest, publishDigest } from '../app/digests/digests';
+import { draftDueDigests } from '../app/digests/schedule';
 import { importConversation } from '../app/intake/import-conversation';
 import { seedOnce } from '../app/intake/seed';
 import { deliverMails } from '../app/mail/deliver';
 import { countriesIn } from '../app/places/places';
 import { composeDigestMail } from '../app/subscriptions/digest-mail';
 import { queueDueDigests } from '../app/subscriptions/send';
-import { posts } from '../db/schema';
+import { digestPlans, digests, posts } from '../db/schema';
 import { startTestCauseway, type TestCauseway, useCauseway } from './support/causeway';
 import type { Answer } from './support/client';
 import { runCommand } from './support/command';
@@ -238,6 +239,37 @@ describe('a place where few people write', () => {
     expect((await causeway.client().get('/digests/KE/2026-10')).$('#carried').length).toBe(1);
   });
 });
+
+describe('the schedule', () => {
+  it('drafts what has enough people only with those who waited, and nothing too thin', async () => {
+    const kenyan = CONVERSATION.split('\n').filter((line) => line.includes('"country": "KE"'));
+    const few = await useCauseway({ DIGEST_MIN_AUTHORS: '3' });
+    const causeway = await conversationIn(few, kenyan.join('\n'));
+    causeway.clock.set('2026-10-01T03:00:00Z');
+    await draftAllDue(causeway);
+    causeway.clock.set('2026-11-02T03:00:00Z');
+    await draftAllDue(causeway);
+    const rows = await causeway.site.db.reader
+      .select()
+      .from(digests)
+      .where(eq(digests.scope, 'KE'));
+    const months = rows.filter(({ period }) => /-\d\d$/.test(period));
+    expect(months.map(({ period }) => period)).toEqual(['2026-10']);
+    // October alone has too few: somebody's words had waited since September.
+    expect(months[0]?.content).toMatchObject({ totals: { people: null }, worthSending: true });
+  });
+});
+
+/** The schedule makes a few drafts each round of background work. */
+async function draftAllDue({ site }: TestCauseway): Promise<void> {
+  for (let round = 0; round < 60; round += 1) {
+    await draftDueDigests(site);
+    const due = eq(digestPlans.state, 'due');
+    const [left] = await site.db.reader.select().from(digestPlans).where(due).limit(1);
+    if (!left) return;
+  }
+  throw new Error('the schedule does not come to an end');
+}
 
 describe('the archive', () => {
   it('draws what digests count, with the same in words, and nothing that is not public', async () => {
