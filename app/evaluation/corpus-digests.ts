@@ -27,11 +27,12 @@ const trendList = z.array(
 /**
  * Measures every digest that a folder's conversation gives, months and quarters, of the world, its
  * regions and countries: by the half of the key points that the choice of quotes was tuned on, by
- * the other half, and by all. The site holds that conversation.
+ * the other half, and by all. The site holds that conversation; `draws` is how often chance chooses.
  */
 export async function evaluateCorpusDigests(
   site: Site,
   folder: string,
+  draws?: number,
 ): Promise<Record<string, DigestEvaluation>> {
   const gold = readFileSync(join(folder, 'gold.jsonl'), 'utf8')
     .split('\n')
@@ -49,10 +50,11 @@ export async function evaluateCorpusDigests(
     const moment = Date.parse(iso ?? '');
     return [periodContaining(moment, 'month').id, periodContaining(moment, 'quarter').id];
   });
-  const corpus = { gold, trends, scopes, periods: [...new Set(periods)].sort() };
-  return {
-    'digests, half not tuned on': await evaluateDigests(site, corpus, (id) => !isTunedOn(id)),
-    'digests, tuned half': await evaluateDigests(site, corpus, isTunedOn),
-    'digests, whole': await evaluateDigests(site, corpus),
+  const parts = {
+    'digests, half not tuned on': (id: string) => !isTunedOn(id),
+    'digests, tuned half': isTunedOn,
+    'digests, whole': () => true,
   };
+  const corpus = { gold, parts, trends, scopes, periods: [...new Set(periods)].sort() };
+  return evaluateDigests(site, corpus, draws);
 }

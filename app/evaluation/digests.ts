@@ -55,6 +55,8 @@ export interface DigestEvaluation {
 
 export interface DigestCorpus {
   gold: readonly GoldLabel[];
+  /** Parts of the gold labels by a name, each measured by itself. */
+  parts: Record<string, (id: string) => boolean>;
   trends: readonly Trend[];
   scopes: readonly string[];
   periods: readonly string[];
@@ -90,27 +92,32 @@ const USUAL_MINIMUM = 5;
 
 /**
  * Measures the digests of every scope and period against labels that say which words state each
- * barrier best. A simple method is given the same contributions and as many quotes for each kind
+ * barrier best, for each part of the labels. Coverage and its key points differ from part to part;
+ * the digests, and so everything else, are the same. A simple method is given the same contributions and as many quotes for each kind
  * of barrier, and chooses among the same sentences.
  */
 export async function evaluateDigests(
   site: Site,
-  { gold, trends, scopes, periods }: DigestCorpus,
-  keep: (id: string) => boolean = () => true,
+  { gold, parts, trends, scopes, periods }: DigestCorpus,
   draws = DRAWS,
-): Promise<DigestEvaluation> {
+): Promise<Record<string, DigestEvaluation>> {
   const db = site.db.reader;
   const sources = await readSources(db);
   const labels = new Map(gold.map((label) => [label.id, label]));
   const checks = { quotes: none(), counts: none(), trends: none() };
   const balances: Balance[] = [];
-  const tallies = {
-    causeway: new Tally(),
-    random: new Tally(),
-    longest: new Tally(),
-    first: new Tally(),
-    affirmed: new Tally(),
-  };
+  const tallies = new Map(
+    Object.keys(parts).map((part) => [
+      part,
+      {
+        causeway: new Tally(),
+        random: new Tally(),
+        longest: new Tally(),
+        first: new Tally(),
+        affirmed: new Tally(),
+      },
+    ]),
+  );
   for (const code of scopes) {
     for (const id of periods) {
       const scope = parseScope(code);
@@ -131,7 +138,9 @@ export async function evaluateDigests(
           one.kinds.length > 0 &&
           isIn(scope, one.country),
       );
-      const points = pointsOf(pool, labels, keep);
+      const points = Object.entries(parts).map(
+        ([part, keep]) => [part, pointsOf(pool, labels, keep)] as const,
+      );
       if (scope === 'world') balances.push(balanceOf(content, pool));
       for (const trend of trends) {
         if (trend.scope !== code || trend.period !== id || !asUsual) continue;
@@ -139,8 +148,9 @@ export async function evaluateDigests(
         const told = tells(asUsual, trend, new Set(members.map((one) => one.id)));
         addTo(checks.trends, { right: told ? 1 : 0, of: 1 });
       }
-      const add = (name: keyof typeof tallies, chosen: Chosen[]) =>
-        tallies[name].add(points, chosen);
+      const add = (method: keyof DigestEvaluation['scores'], chosen: Chosen[]) => {
+        for (const [part, to] of points) tallies.get(part)?.[method].add(to, chosen);
+      };
       add('causeway', barrierQuotesOf(content));
       add(
         'longest',
@@ -167,21 +177,23 @@ export async function evaluateDigests(
       }
     }
   }
-  return {
-    scores: {
-      causeway: tallies.causeway.scores(1),
-      random: tallies.random.scores(draws),
-      longest: tallies.longest.scores(1),
-      first: tallies.first.scores(1),
-      affirmed: tallies.affirmed.scores(1),
-    },
-    ...checks,
-    balance: {
-      heard: mean(balances.map(({ heard }) => heard)),
-      loudestIn: mean(balances.map(({ loudestIn }) => loudestIn)),
-      loudestOut: mean(balances.map(({ loudestOut }) => loudestOut)),
-    },
+  const balance = {
+    heard: mean(balances.map(({ heard }) => heard)),
+    loudestIn: mean(balances.map(({ loudestIn }) => loudestIn)),
+    loudestOut: mean(balances.map(({ loudestOut }) => loudestOut)),
   };
+  return Object.fromEntries(
+    [...tallies].map(([part, tally]) => {
+      const scores = {
+        causeway: tally.causeway.scores(1),
+        random: tally.random.scores(draws),
+        longest: tally.longest.scores(1),
+        first: tally.first.scores(1),
+        affirmed: tally.affirmed.scores(1),
+      };
+      return [part, { scores, ...checks, balance }];
+    }),
+  );
 }
 
 /** The evaluation as lines for a terminal. */

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { evaluateCorpusDigests } from '../app/evaluation/corpus-digests';
+import type { DigestEvaluation } from '../app/evaluation/digests';
+import { importConversation } from '../app/intake/import-conversation';
+import { seedOnce } from '../app/intake/seed';
+import { startTestCauseway } from './support/causeway';
+
+const FIXTURES = 'tests/fixtures';
+
+// A little below what docs/decisions/0030 states. Who raises the figures raises these too.
+describe('the digests of the fixtures', () => {
+  let measured: Record<string, DigestEvaluation>;
+  const part = (name: string) => {
+    const found = measured[`digests, ${name}`];
+    if (!found) throw new Error(`no part is named ${name}`);
+    return found;
+  };
+
+  beforeAll(async () => {
+    const causeway = await startTestCauseway();
+    await seedOnce(causeway.site);
+    const conversation = readFileSync(`${FIXTURES}/conversation.jsonl`, 'utf8');
+    await importConversation(causeway.site, conversation);
+    measured = await evaluateCorpusDigests(causeway.site, FIXTURES, 1);
+    return () => causeway.close();
+  });
+
+  it.each([
+    ['half not tuned on', 0.74, 200],
+    ['tuned half', 0.79, 190],
+    ['whole', 0.76, 380],
+  ])('show no fewer key points than stated: %s', (name, floor, points) => {
+    const { causeway, random, first, affirmed } = part(name).scores;
+    expect(causeway.points).toBeGreaterThanOrEqual(points);
+    expect(causeway.coverage).toBeGreaterThanOrEqual(floor);
+    for (const simple of [random, first, affirmed]) {
+      expect(causeway.coverage).toBeGreaterThan(simple.coverage + 0.15);
+    }
+  });
+
+  it('beat the longest sentences on all text together, and repeat themselves no more', () => {
+    const { causeway, longest, first } = part('whole').scores;
+    expect(causeway.coverage).toBeGreaterThan(longest.coverage);
+    expect(causeway.redundancy).toBeLessThanOrEqual(0.04);
+    expect(causeway.redundancy).toBeLessThan(first.redundancy);
+  });
+
+  it('quote word for word, count as a second count does, and tell what moves', () => {
+    const { quotes, counts, trends } = part('whole');
+    expect(quotes.of).toBeGreaterThan(1000);
+    expect(quotes.right).toBe(quotes.of);
+    expect(counts.of).toBeGreaterThan(2500);
+    expect(counts.right).toBe(counts.of);
+    expect(trends).toEqual({ right: 4, of: 4 });
+  });
+
+  it('hear most regions, and let none be louder than it was', () => {
+    const { heard, loudestIn, loudestOut } = part('whole').balance;
+    expect(heard).toBeGreaterThanOrEqual(0.88);
+    expect(loudestOut).toBeLessThanOrEqual(loudestIn);
+  });
+});
