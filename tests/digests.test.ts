@@ -288,6 +288,8 @@ describe('the archive', () => {
       .get();
     const [top] = data.barriers;
     expect(first).toMatch(new RegExp(` ${top?.people}$`));
+    const share = Math.round((100 * (top?.people ?? 0)) / (data.totals.people ?? 0));
+    expect(page.$('.glance .bar rect').first().attr('width')).toBe(String(share));
     const drawing = page.$('.columns svg[role=img]');
     expect(drawing.find('rect').length).toBe(3);
     expect(drawing.attr('aria-label')).toContain(`October 2026: ${data.totals.people}`);

@@ -30,6 +30,7 @@ const READING = [
   '/pillars/education',
   '/regions/011',
   '/digests',
+  '/digests/world',
   '/digests/world/2026-10',
   '/digests/011/2026-10',
   '/u/kofi_dev',

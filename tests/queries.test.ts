@@ -21,6 +21,7 @@ const READERS = [
   '/regions/011',
   '/pillars/education',
   '/digests',
+  '/digests/world',
   '/digests/world/2026-10',
   '/u/kofi_dev',
   '/moderation',

@@ -25,9 +25,10 @@ const A_ROUND = 3;
 /**
  * Drafts by schedule, in the background: when a week, month or quarter is over, plans one of the
  * world, of each region and of each country in which somebody raised a barrier, crossed with the
- * pillars that subscribers of that place chose, and makes a few of them each time it is called. What somebody has drafted or published already is left
- * alone. Places with too few people roll over: they are remembered, and count in what is wider
- * and longer.
+ * pillars that subscribers of that place chose, and makes a few of them each time it is called.
+ * What somebody has drafted or published already is left alone. Places with too few people, those
+ * who waited from thin periods before included, roll over: they are remembered, and count in what
+ * is wider and longer.
  */
 export async function draftDueDigests(site: Site): Promise<{ drafted: number }> {
   for (const kind of KINDS) await plan(site, lastCompletePeriod(site.clock.now(), kind));

@@ -73,9 +73,9 @@ export interface Queued {
 
 /**
  * Puts one mail into the outbox for each active subscription that has not got the newest digest
- * of one of its places, or of one of them crossed with one of its pillars. For each place and kind of period that is the latest published one, if
- * it was published within the last five weeks: a new reader gets it as a welcome, and nobody
- * gets a backlog.
+ * of one of its places, or of one of them crossed with one of its pillars. For each topic and kind
+ * of period that is the latest published one, if it was published within the last five weeks: a
+ * new reader gets it as a welcome, and nobody gets a backlog.
  *
  * A reader gets one mail for a period, with all their places in it. It waits up to a day for
  * drafts of the same period; what is published later than that goes along with the next mail, as

@@ -53,7 +53,8 @@ export async function archiveView(
   );
   return entries.map((entry) => {
     const { people = null, kinds = [] } = glances.get(entry.id) ?? {};
-    const most = Math.max(0, ...kinds.map((one) => one.people));
+    // To the scale of all who wrote, so that bars can be compared; a kind has no more people.
+    const whole = people ?? Math.max(0, ...kinds.map((one) => one.people));
     return {
       ...entryView(entry, i18n),
       period: formatPeriod(entry.period, i18n.locale),
@@ -62,7 +63,7 @@ export async function archiveView(
       bars: kinds.slice(0, KINDS_NAMED).map((one) => ({
         ...one,
         name: i18n.t(`vocabulary.barrier.${one.kind}.name`),
-        share: one.people / most,
+        share: one.people / whole,
       })),
     };
   });
