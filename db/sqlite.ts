@@ -27,7 +27,13 @@ export function openSqlite(url: string, migrations: string): Database {
     reader: drizzle(keptStatements(reader), { schema }),
     ...groupedWriter(writer),
     async tend() {
-      if (!writer.inTransaction) learnSizes(writer);
+      if (writer.inTransaction) return;
+      try {
+        learnSizes(writer);
+      } catch (error) {
+        // Another process is writing just now: the next round finds the tables as they are.
+        if ((error as { code?: unknown }).code !== 'SQLITE_BUSY') throw error;
+      }
     },
     // Among several processes on one file only one does background work: `app/cli/cluster.ts`.
     async alone(work) {
@@ -98,6 +104,8 @@ export function migrateSqlite(url: string, migrations: string): void {
     connection.pragma('busy_timeout = 5000');
     // A table that is made anew must not break those that refer to it: they are looked at after.
     connection.pragma('foreign_keys = OFF');
+    // To look at every row that refers to another takes seconds where there are a million.
+    if (pendingMigrations(connection, migrations) === 0) return;
     migrate(drizzle(connection), { migrationsFolder: migrations });
     const broken = connection.pragma('foreign_key_check') as { table: string }[];
     if (broken[0]) throw new Error(`a row of ${broken[0].table} refers to a row that is not there`);

@@ -80,7 +80,7 @@ export function createMarkdownRenderer({
     minThreads: 0,
     maxThreads,
     idleTimeout: IDLE_MILLISECONDS,
-    resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 16 },
+    resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 4 },
     // Whoever broke out of a parser would find no secrets, and no debugger comes along.
     env: {},
     execArgv: [],

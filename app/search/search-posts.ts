@@ -19,6 +19,7 @@ import type { Pillar } from '../vocabularies/vocabularies';
 import { engine } from './engine';
 import { markedText, type Part, snippet } from './marks';
 import type { SearchFilter, SearchQuery } from './search-query';
+import type { Words } from './words';
 
 /** A post that was found, what was looked for marked. */
 export interface FoundPost {
@@ -61,17 +62,13 @@ export async function searchPosts(db: Db, query: SearchQuery): Promise<FoundPost
   const { wanted } = query.words;
   if (!isSearch(query)) return { ...pagingOf(1, 0), isCut: false, rows: [] };
   const latest = await matches(db, query)
+    // The index gives its entries in their order; any other would sort all that was found.
     .orderBy(...(wanted.length > 0 ? [sql`found.entry desc`] : NEWEST_FIRST))
     .limit(MOST_FOUND + 1);
   const isCut = latest.length > MOST_FOUND;
   const paging = pagingOf(query.page, isCut ? MOST_FOUND : latest.length);
-  const ids =
-    isCut || wanted.length === 0
-      ? latest.slice(paging.offset, paging.offset + PAGE_SIZE)
-      : await matches(db, query)
-          .orderBy(sql`found.rank`, ...NEWEST_FIRST)
-          .limit(PAGE_SIZE)
-          .offset(paging.offset);
+  const found = isCut || wanted.length === 0 ? latest : await bestFirst(db, query.words, latest);
+  const ids = found.slice(paging.offset, paging.offset + PAGE_SIZE);
   const byId = new Map((await readRows(db, ids)).map((row) => [row.id, row]));
   return {
     ...paging,
@@ -91,10 +88,25 @@ export async function searchPosts(db: Db, query: SearchQuery): Promise<FoundPost
   };
 }
 
-/** What is found. Ids alone: what is sorted, before most of it is thrown away, had better be small. */
+interface Found {
+  id: string;
+  createdAt: number;
+  /** Null where no words were looked for. */
+  entry: number | null;
+}
+
+/** What is found: little of each, since of most of it no more is needed. */
 function matches(db: Db, { words, filter }: SearchQuery) {
-  const matching = db.select({ id: posts.id }).from(posts).$dynamic();
-  if (words.wanted.length > 0) {
+  const hasWords = words.wanted.length > 0;
+  const matching = db
+    .select({
+      id: posts.id,
+      createdAt: posts.createdAt,
+      entry: hasWords ? searchEntries.entry : sql<null>`null`,
+    })
+    .from(posts)
+    .$dynamic();
+  if (hasWords) {
     matching
       .innerJoin(
         searchEntries,
@@ -106,6 +118,23 @@ function matches(db: Db, { words, filter }: SearchQuery) {
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .innerJoin(users, eq(users.id, posts.authorId))
     .where(and(publicPost(), ...conditions(db, filter)));
+}
+
+/** Ranked by the index alone: to look each post up once more would take most of the time. */
+async function bestFirst(db: Db, words: Words, found: Found[]): Promise<Found[]> {
+  const first = found.at(-1)?.entry ?? 0;
+  const rows = await db
+    .select({ entry: sql<number>`found.entry`, rank: sql<number>`found.rank` })
+    .from(engine.matching(words))
+    .where(sql`found.entry >= ${first}`);
+  const ranks = new Map(rows.map(({ entry, rank }) => [entry, rank]));
+  const rankOf = ({ entry }: Found) => ranks.get(entry ?? -1) ?? 0;
+  return found.toSorted(
+    (a, b) =>
+      rankOf(a) - rankOf(b) ||
+      b.createdAt - a.createdAt ||
+      (a.id < b.id ? 1 : a.id > b.id ? -1 : 0),
+  );
 }
 
 function readRows(db: Db, ids: { id: string }[]) {
