@@ -13,7 +13,7 @@ const PAGES = [
 export async function printWeights(folder: string): Promise<void> {
   const demo = await serve(
     [join(process.cwd(), 'build/serve.js'), '--demo'],
-    { PORT: '0' },
+    { PORT: '0', ORIGIN: 'http://localhost:3000' },
     folder,
   );
   console.log('| page | HTML | CSS | both | requests |');
