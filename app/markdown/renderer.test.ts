@@ -143,8 +143,13 @@ describe('bounds', () => {
   });
 
   test('with two threads one slow text holds up nobody', async () => {
-    const renderer = start({ workerUrl: slowWorker, milliseconds });
-    await renderer.render('warm up');
+    // Long enough for a busy machine to serve the others meanwhile.
+    const renderer = start({
+      workerUrl: slowWorker,
+      milliseconds: { thread: 2_000, clock: 10_000 },
+    });
+    // Both threads are up before it begins: the one that waits leaves the other text to the second.
+    await Promise.all([renderer.render('wait'), renderer.render('warm up')]);
     const order: string[] = [];
 
     const slow = renderer.render('never end').then(() => order.push('slow'));
