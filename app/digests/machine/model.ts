@@ -70,12 +70,19 @@ function contentOf(body: string): string {
 
 /** A body that is no longer than an answer may be; an endless one is not read on. */
 async function beginningOf(answer: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
+  const decoder = new TextDecoder();
+  const reader = answer.body?.getReader();
+  let text = '';
   let size = 0;
-  for await (const chunk of answer.body ?? []) {
-    size += chunk.length;
-    if (size > MOST_BYTES) throw new ModelError('the model answered with too much');
-    chunks.push(chunk);
+  while (reader) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    if (size > MOST_BYTES) {
+      await reader.cancel();
+      throw new ModelError('the model answered with too much');
+    }
+    text += decoder.decode(value, { stream: true });
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return text;
 }
