@@ -1,6 +1,7 @@
-import type { EntryContext } from '@remix-run/node';
+import type { AppLoadContext, EntryContext } from '@remix-run/node';
 import { RemixServer } from '@remix-run/react';
 import { renderToString } from 'react-dom/server';
+import { returnData } from '~/http/page-data';
 
 /** Renders a page whole: no page carries a script, so there is nothing to stream to. */
 export default function handleRequest(
@@ -8,7 +9,9 @@ export default function handleRequest(
   status: number,
   headers: Headers,
   context: EntryContext,
+  { pageData }: AppLoadContext,
 ): Response {
+  returnData(context.staticHandlerContext.loaderData, pageData);
   const html = renderToString(<RemixServer context={context} url={request.url} />);
   headers.set('Content-Type', 'text/html; charset=utf-8');
   return new Response(`<!doctype html>${html}`, { status, headers });

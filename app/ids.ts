@@ -8,9 +8,21 @@ let last = { now: Number.NaN, id: '' };
  * process makes for the same millisecond sort as they were made.
  */
 export function newId(now: number): string {
-  const id = now === last.now ? following(last.id) : ulid(now);
+  const id = now === last.now ? following(last.id) : ulid(now, chance());
   last = { now, id };
   return id.toLowerCase();
+}
+
+/** Chance for the letters of one id, drawn at once: a draw for each letter is slow. */
+function chance(): () => number {
+  const bytes = randomBytes(32);
+  let at = 0;
+  return () => {
+    const byte = bytes[at++];
+    if (byte === undefined)
+      throw new RangeError('an id has more letters than chance was drawn for');
+    return byte / 256;
+  };
 }
 
 /** The next by its part of chance. The first of a millisecond leaves more room than anybody needs. */

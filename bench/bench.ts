@@ -136,13 +136,17 @@ async function keptBytes(url: string): Promise<string> {
   return file;
 }
 
-/** 50 people read four threads, one page a second each, while 10 write, each a reply a second. */
+/**
+ * 50 people read a thread, one page a second each, while 10 write there and next door, each a reply
+ * a second: on a server that has been up for a while, and so has written before.
+ */
 async function mixedRow(causeway: Serving, file: string, { id, slug }: DataSet['thread']) {
   const page = `${causeway.url}/t/${id}/${slug}`;
   const agent = keptConnections(60);
   const get = () => send(agent, page);
   const unloaded = await paced(get, { everyMs: 20, seconds: 3, people: 1 });
   const reply = replier(causeway.url, [id, 'bench-thread-8'], openSessions(file, 40));
+  await paced(() => reply(agent), { everyMs: 200, seconds: 2, people: 10 });
   const [loaded] = await Promise.all([
     paced(get, { everyMs: 1000, seconds: 6, people: 50 }),
     paced(() => reply(agent), { everyMs: 1000, seconds: 6, people: 10 }),

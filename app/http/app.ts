@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { getConnInfo } from '@hono/node-server/conninfo';
-import { createRequestHandler, type ServerBuild } from '@remix-run/server-runtime';
+import type { ServerBuild } from '@remix-run/server-runtime';
 import { type Context, Hono } from 'hono';
 import type { Site } from '~/site';
 import { isStorageTrouble } from '../../db/trouble';
@@ -11,6 +11,7 @@ import { embeddedHeaders, isEmbedded, securityHeaders } from './headers';
 import { type Log, loggablePath } from './log';
 import type { Traffic } from './metrics';
 import { isOwnOrigin } from './origin';
+import { createRouteHandler } from './route-handlers';
 import { beginVisit } from './visit';
 
 export interface AppOptions {
@@ -30,7 +31,7 @@ export function createApp({ site, build, assets, log, traffic }: AppOptions): Ho
   const app = new Hono();
   const always = securityHeaders(site.config);
   const embedded = embeddedHeaders(site.config);
-  const routes = createRequestHandler(build, 'production');
+  const routes = createRouteHandler(build);
 
   async function page(request: Request, c: Context, requestId: string): Promise<Response> {
     const address = clientAddress(
@@ -39,7 +40,7 @@ export function createApp({ site, build, assets, log, traffic }: AppOptions): Ho
       site.config.trustProxy,
     );
     const visit = await beginVisit(site, request, { requestId, address });
-    const response = await routes(request, { site, log, visit, traffic });
+    const response = await routes(request, { site, log, visit, traffic, pageData: {} });
     for (const [name, value] of visit.headers) response.headers.append(name, value);
     if (!response.headers.has('Cache-Control')) {
       // Pages differ by language and by person; the browser asks again each time.

@@ -4,6 +4,7 @@ import type { Visitor } from '~/people/visitor';
 import type { Site } from '~/site';
 import type { Log } from './log';
 import type { Traffic } from './metrics';
+import type { PageData } from './page-data';
 
 /** One request: who asks, in which language, from where. */
 export interface Visit {
@@ -30,5 +31,6 @@ declare module '@remix-run/server-runtime' {
     log: Log;
     visit: Visit;
     traffic: Traffic;
+    pageData: PageData;
   }
 }
