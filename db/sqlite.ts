@@ -27,13 +27,7 @@ export function openSqlite(url: string, migrations: string): Database {
     reader: drizzle(keptStatements(reader), { schema }),
     ...groupedWriter(writer),
     async tend() {
-      if (writer.inTransaction) return;
-      try {
-        learnSizes(writer);
-      } catch (error) {
-        // Another process is writing just now: the next round finds the tables as they are.
-        if ((error as { code?: unknown }).code !== 'SQLITE_BUSY') throw error;
-      }
+      if (!writer.inTransaction) learnSizes(writer);
     },
     // Among several processes on one file only one does background work: `app/cli/cluster.ts`.
     async alone(work) {
@@ -89,8 +83,13 @@ function connect(file: string): Sqlite.Database {
  * Without, it takes any index for a good one, and reads a million rows to show twenty.
  */
 function learnSizes(connection: Sqlite.Database): void {
-  connection.pragma('analysis_limit = 1000');
-  connection.pragma('optimize = 0x10002');
+  try {
+    connection.pragma('analysis_limit = 1000');
+    connection.pragma('optimize = 0x10002');
+  } catch (error) {
+    // Another process is writing just now: the next round finds the tables as they are.
+    if ((error as { code?: unknown }).code !== 'SQLITE_BUSY') throw error;
+  }
 }
 
 /** Brings the file to the newest schema. */
@@ -105,10 +104,12 @@ export function migrateSqlite(url: string, migrations: string): void {
     // A table that is made anew must not break those that refer to it: they are looked at after.
     connection.pragma('foreign_keys = OFF');
     // To look at every row that refers to another takes seconds where there are a million.
-    if (pendingMigrations(connection, migrations) === 0) return;
-    migrate(drizzle(connection), { migrationsFolder: migrations });
-    const broken = connection.pragma('foreign_key_check') as { table: string }[];
-    if (broken[0]) throw new Error(`a row of ${broken[0].table} refers to a row that is not there`);
+    if (pendingMigrations(connection, migrations) > 0) {
+      migrate(drizzle(connection), { migrationsFolder: migrations });
+      const [broken] = connection.pragma('foreign_key_check') as { table: string }[];
+      if (broken) throw new Error(`a row of ${broken.table} refers to a row that is not there`);
+    }
+    // The file may come from elsewhere, with all that was said and nothing that was learned of it.
     learnSizes(connection);
   } finally {
     connection.close();
