@@ -5,8 +5,10 @@ import { type Context, Hono } from 'hono';
 import type { Site } from '~/site';
 import { isStorageTrouble } from '../../db/trouble';
 import { clientAddress } from './address';
+import type { Answer } from './answer';
 import type { Assets } from './assets';
 import { compressed } from './compression';
+import type { DrawnPage } from './drawn-page';
 import { embeddedHeaders, isEmbedded, securityHeaders } from './headers';
 import { type Log, loggablePath } from './log';
 import type { Traffic } from './metrics';
@@ -33,36 +35,39 @@ export function createApp({ site, build, assets, log, traffic }: AppOptions): Ho
   const embedded = embeddedHeaders(site.config);
   const routes = createRouteHandler(build);
 
-  async function page(request: Request, c: Context, requestId: string): Promise<Response> {
+  async function page(request: Request, c: Context, requestId: string): Promise<Answer> {
     const address = clientAddress(
       getConnInfo(c).remote.address ?? '',
       request.headers.get('X-Forwarded-For'),
       site.config.trustProxy,
     );
     const visit = await beginVisit(site, request, { requestId, address });
-    const response = await routes(request, { site, log, visit, traffic, pageData: {} });
-    for (const [name, value] of visit.headers) response.headers.append(name, value);
-    if (!response.headers.has('Cache-Control')) {
-      // Pages differ by language and by person; the browser asks again each time.
-      response.headers.set('Cache-Control', 'private, no-cache');
-    }
-    return compressed(response, request.headers.get('Accept-Encoding'));
+    const drawn: DrawnPage = { data: {} };
+    const response = await routes(request, { site, log, visit, traffic, page: drawn });
+    const headers = new Headers(response.headers);
+    for (const [name, value] of visit.headers) headers.append(name, value);
+    // Pages differ by language and by person; the browser asks again each time.
+    if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-cache');
+    const html = request.method === 'HEAD' ? undefined : drawn.html;
+    const body = html === undefined ? response.body : Buffer.from(html);
+    const answer = { status: response.status, headers, body };
+    return compressed(answer, request.headers.get('Accept-Encoding'));
   }
 
   /** The answer of a route; where that is a bare status, the page of the house that explains it. */
-  async function answer(request: Request, c: Context, requestId: string): Promise<Response> {
+  async function answer(request: Request, c: Context, requestId: string): Promise<Answer> {
     const response = await page(request, c, requestId);
     const bare = response.status >= 400 && !response.headers.has('Content-Type');
     return bare ? problem(response.status, c, requestId) : response;
   }
 
   /** A page of the house that explains why a request was turned away, with that status. */
-  function problem(status: number, c: Context, requestId: string): Promise<Response> {
+  function problem(status: number, c: Context, requestId: string): Promise<Answer> {
     const address = new URL(`/problem/${status}`, c.req.url);
     return page(new Request(address, { headers: c.req.raw.headers }), c, requestId);
   }
 
-  async function respond(c: Context, requestId: string): Promise<Response> {
+  async function respond(c: Context, requestId: string): Promise<Answer> {
     const request = c.req.raw;
     const { method, path } = c.req;
     if (method === 'GET' || method === 'HEAD') {
@@ -97,39 +102,41 @@ export function createApp({ site, build, assets, log, traffic }: AppOptions): Ho
   app.all('*', async (c) => {
     const requestId = randomUUID();
     const started = performance.now();
-    const response = await respond(c, requestId).catch((error) => failure(error, requestId, log));
-    const headers = new Headers(response.headers);
-    const framed = isEmbedded(c.req.path) && response.status < 400;
+    const { status, headers, body } = await respond(c, requestId).catch((error) =>
+      failure(error, requestId, log),
+    );
+    const framed = isEmbedded(c.req.path) && status < 400;
     for (const [name, value] of Object.entries(framed ? embedded : always)) {
       if (!headers.has(name)) headers.set(name, value);
     }
     headers.set('X-Request-Id', requestId);
     const ms = performance.now() - started;
-    traffic.count(response.status, ms);
+    traffic.count(status, ms);
     log.info(
       {
         requestId,
         method: c.req.method,
         path: loggablePath(c.req.path),
-        status: response.status,
+        status,
         ms: Math.round(ms),
       },
       'request',
     );
-    return new Response(response.body, { status: response.status, headers });
+    return new Response(body, { status, headers });
   });
 
   return app;
 }
 
 /** When not even a page of the house can be made, as when the database cannot be read. */
-function failure(error: unknown, requestId: string, log: Log): Response {
+function failure(error: unknown, requestId: string, log: Log): Answer {
   log.error({ err: error, requestId }, 'unexpected error');
   const status = isStorageTrouble(error) ? 503 : 500;
-  return new Response(`${status}: please try again in a minute. Request ${requestId}\n`, {
+  return {
     status,
-    headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Retry-After': '30' },
-  });
+    headers: new Headers({ 'Content-Type': 'text/plain; charset=utf-8', 'Retry-After': '30' }),
+    body: Buffer.from(`${status}: please try again in a minute. Request ${requestId}\n`),
+  };
 }
 
 /** The whole body, or null as soon as it is larger than `limit` bytes, whatever its header says. */

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
+import type { Answer } from './answer';
 import { acceptedEncoding } from './compression';
 
 const TYPES: Record<string, string> = {
@@ -14,12 +15,12 @@ const TYPES: Record<string, string> = {
 interface Asset {
   type: string;
   cacheControl: string;
-  identity: Buffer;
-  br: Buffer;
-  gzip: Buffer;
+  identity: Buffer<ArrayBuffer>;
+  br: Buffer<ArrayBuffer>;
+  gzip: Buffer<ArrayBuffer>;
 }
 
-export type Assets = (path: string, acceptEncoding: string | null) => Response | null;
+export type Assets = (path: string, acceptEncoding: string | null) => Answer | null;
 
 /** Holds the built files in memory; the build has compressed them: they are few and small. */
 export function loadAssets(folder: string): Assets {
@@ -46,7 +47,7 @@ export function loadAssets(folder: string): Assets {
   };
 }
 
-function answer(asset: Asset, acceptEncoding: string | null): Response {
+function answer(asset: Asset, acceptEncoding: string | null): Answer {
   const encoding = isPacked(asset.type) ? null : acceptedEncoding(acceptEncoding);
   const body = asset[encoding ?? 'identity'];
   const headers = new Headers({
@@ -56,7 +57,7 @@ function answer(asset: Asset, acceptEncoding: string | null): Response {
     Vary: 'Accept-Encoding',
   });
   if (encoding) headers.set('Content-Encoding', encoding);
-  return new Response(new Uint8Array(body), { headers });
+  return { status: 200, headers, body };
 }
 
 /** Whether files of a type are compressed as they are. */

@@ -1,8 +1,9 @@
 import { promisify } from 'node:util';
 import { brotliCompress, gzip, constants as zlib } from 'node:zlib';
+import type { Answer } from './answer';
 
 const compressors = {
-  br: (bytes: Buffer) =>
+  br: (bytes: Uint8Array) =>
     promisify(brotliCompress)(bytes, {
       params: {
         // 5 is where pages of our size stop shrinking much and start costing time.
@@ -11,7 +12,7 @@ const compressors = {
         [zlib.BROTLI_PARAM_SIZE_HINT]: bytes.length,
       },
     }),
-  gzip: (bytes: Buffer) => promisify(gzip)(bytes, { level: 6 }),
+  gzip: (bytes: Uint8Array) => promisify(gzip)(bytes, { level: 6 }),
 };
 
 type Encoding = keyof typeof compressors;
@@ -35,21 +36,19 @@ export function acceptedEncoding(header: string | null): Encoding | null {
 }
 
 /** The same answer, its body compressed where that is of use and the client can read it. */
-export async function compressed(response: Response, acceptEncoding: string | null) {
-  const type = response.headers.get('Content-Type') ?? '';
-  if (!response.body || !COMPRESSIBLE.test(type) || response.headers.has('Content-Encoding')) {
-    return response;
-  }
-  const headers = new Headers(response.headers);
+export async function compressed(answer: Answer, acceptEncoding: string | null): Promise<Answer> {
+  const { status, headers, body } = answer;
+  const type = headers.get('Content-Type') ?? '';
+  if (!body || !COMPRESSIBLE.test(type) || headers.has('Content-Encoding')) return answer;
   headers.append('Vary', 'Accept-Encoding');
-  const bytes = Buffer.from(await response.arrayBuffer());
+  const bytes = body instanceof Uint8Array ? body : await readWhole(body);
   const encoding = bytes.length < SMALLEST ? null : acceptedEncoding(acceptEncoding);
-  if (!encoding) {
-    headers.set('Content-Length', String(bytes.length));
-    return new Response(bytes, { status: response.status, headers });
-  }
-  const body = await compressors[encoding](bytes);
-  headers.set('Content-Encoding', encoding);
-  headers.set('Content-Length', String(body.length));
-  return new Response(body, { status: response.status, headers });
+  const sent = encoding ? await compressors[encoding](bytes) : bytes;
+  if (encoding) headers.set('Content-Encoding', encoding);
+  headers.set('Content-Length', String(sent.length));
+  return { status, headers, body: sent };
+}
+
+async function readWhole(body: ReadableStream): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await new Response(body).arrayBuffer());
 }

@@ -2,9 +2,9 @@ import type { Translator } from '~/i18n/translator';
 import type { Session } from '~/people/sessions';
 import type { Visitor } from '~/people/visitor';
 import type { Site } from '~/site';
+import type { DrawnPage } from './drawn-page';
 import type { Log } from './log';
 import type { Traffic } from './metrics';
-import type { PageData } from './page-data';
 
 /** One request: who asks, in which language, from where. */
 export interface Visit {
@@ -31,6 +31,6 @@ declare module '@remix-run/server-runtime' {
     log: Log;
     visit: Visit;
     traffic: Traffic;
-    pageData: PageData;
+    page: DrawnPage;
   }
 }

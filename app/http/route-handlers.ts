@@ -1,5 +1,5 @@
 import { createRequestHandler, type ServerBuild } from '@remix-run/server-runtime';
-import { keepData } from './page-data';
+import { keepData } from './drawn-page';
 
 type Handler = ReturnType<typeof createRequestHandler>;
 

@@ -1,11 +1,4 @@
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { and, desc, eq } from 'drizzle-orm';
 import type { Db } from '../../db/client';
 import { authenticators, passkeys } from '../../db/schema';
@@ -23,6 +16,9 @@ import { forgetSecondFactor, renewProof } from './sessions';
  * Passkeys (WebAuthn): discoverable credentials with user verification, so that one is both
  * factors. A challenge is stored, spent once whatever comes of it, and runs out by our clock.
  */
+/** Loaded when somebody needs it: it is large, and few do. */
+const webauthn = () => import('@simplewebauthn/server');
+
 const MOST = 20;
 const LONGEST_NAME = 40;
 
@@ -46,6 +42,7 @@ export async function askForPasskey(
   { address, redirectTo }: { address: string; redirectTo: string | null },
 ): Promise<string> {
   await countUse(site, 'passkey-network', networkOf(address));
+  const { generateAuthenticationOptions } = await webauthn();
   const options = await generateAuthenticationOptions({
     rpID: partyOf(site).rpID,
     userVerification: 'required',
@@ -70,6 +67,7 @@ export async function logInByPasskey(
   const [key] = await db.reader.select().from(passkeys).where(eq(passkeys.id, response.id));
   if (!attempt?.options || !key || ownerOf(response) !== key.userId) throw notAccepted();
   const { rpID, origin } = partyOf(site);
+  const { verifyAuthenticationResponse } = await webauthn();
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response,
     expectedChallenge: String(attempt.options.challenge),
@@ -109,6 +107,7 @@ export async function offerPasskey(
   const known = await passkeysOf(site.db.reader, person.id);
   if (known.length >= MOST) throw new Refusal('refused', 'security.passkey.most');
   const { rpID, rpName } = partyOf(site);
+  const { generateRegistrationOptions } = await webauthn();
   const creation = await generateRegistrationOptions({
     rpID,
     rpName,
@@ -137,6 +136,7 @@ export async function addPasskey(
   if (!attempt?.options || attempt.userId !== who.userId) throw notAccepted();
   const { name, creation } = attempt.options as { name: string; creation: { challenge: string } };
   const { rpID, origin } = partyOf(site);
+  const { verifyRegistrationResponse } = await webauthn();
   const { verified, registrationInfo } = await verifyRegistrationResponse({
     response: readResponse<RegistrationResponseJSON>(given.response),
     expectedChallenge: creation.challenge,

@@ -3,9 +3,16 @@ import { countriesByName, placeName } from '~/places/names';
 import { regions, WORLD } from '~/places/places';
 import type { PlaceOption, PlaceOptions } from './place-field';
 
+const known = new Map<Locale, PlaceOptions>();
+
 /** Every country and region by name; for loaders only, since it is long. */
 export function placeOptions(locale: Locale): PlaceOptions {
-  return { countries: countriesByName(locale), regions: regionOptions(locale) };
+  const options = known.get(locale) ?? {
+    countries: countriesByName(locale),
+    regions: regionOptions(locale),
+  };
+  known.set(locale, options);
+  return options;
 }
 
 /** The regions of the world in the alphabetical order of the language. */

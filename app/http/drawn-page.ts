@@ -2,8 +2,13 @@ import type { LoaderFunction, ServerBuild } from '@remix-run/server-runtime';
 
 type Routes = ServerBuild['routes'];
 
-/** What the loaders of a request gave, by route: pages are drawn here, and nothing else needs it. */
-export type PageData = Record<string, unknown>;
+/** What becomes of a request for a page between the loaders and the answer. */
+export interface DrawnPage {
+  /** What loaders gave, by route. */
+  data: Record<string, unknown>;
+  /** The page; none where the answer is something else. */
+  html?: string;
+}
 
 /**
  * Remix serialises what loaders give for the browser's scripts; no page here has one. So loaders of
@@ -20,7 +25,7 @@ export function keepData(routes: Routes): Routes {
 }
 
 /** Puts the data back where a page is drawn from. */
-export function returnData(loaderData: Record<string, unknown>, kept: PageData): void {
+export function returnData(loaderData: Record<string, unknown>, kept: DrawnPage['data']): void {
   for (const id of Object.keys(loaderData)) {
     if (id in kept) loaderData[id] = kept[id];
   }
@@ -30,12 +35,12 @@ function keeping(id: string, loader: LoaderFunction): LoaderFunction {
   return async (args) => {
     const result = await loader(args);
     if (isResponse(result)) return result;
-    const { pageData } = args.context;
+    const { data } = args.context.page;
     if (!isWithInit(result)) {
-      pageData[id] = result;
+      data[id] = result;
       return null;
     }
-    pageData[id] = result.data;
+    data[id] = result.data;
     return { ...result, data: null };
   };
 }
