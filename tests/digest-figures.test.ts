@@ -27,9 +27,9 @@ describe('the digests of the fixtures', () => {
   });
 
   it.each([
-    ['half not tuned on', 0.74, 200],
-    ['tuned half', 0.79, 190],
-    ['whole', 0.76, 380],
+    ['half not tuned on', 0.75, 200],
+    ['tuned half', 0.84, 190],
+    ['whole', 0.79, 380],
   ])('show no fewer key points than stated: %s', (name, floor, points) => {
     const { causeway, random, first, affirmed } = part(name).scores;
     expect(causeway.points).toBeGreaterThanOrEqual(points);
@@ -41,7 +41,7 @@ describe('the digests of the fixtures', () => {
 
   it('beat the longest sentences on all text together, and repeat themselves no more', () => {
     const { causeway, longest, first } = part('whole').scores;
-    expect(causeway.coverage).toBeGreaterThan(longest.coverage);
+    expect(causeway.coverage).toBeGreaterThan(longest.coverage + 0.05);
     expect(causeway.redundancy).toBeLessThanOrEqual(0.04);
     expect(causeway.redundancy).toBeLessThan(first.redundancy);
   });

@@ -3,6 +3,7 @@ import {
   asc,
   eq,
   exists,
+  gt,
   gte,
   inArray,
   isNull,
@@ -16,7 +17,7 @@ import { affirmations, postBarriers, postPillars, posts, threads } from '../../d
 import { publicPost } from '../conversation/visibility';
 import { ancestors, childRegions, countriesIn, regionOf, regions } from '../places/places';
 import type { Scope } from '../places/scope';
-import { type BarrierKind, isBarrierKind } from '../vocabularies/vocabularies';
+import { BARRIER_KINDS, type BarrierKind, isBarrierKind } from '../vocabularies/vocabularies';
 import type { Period } from './period';
 import { pillarOf, scopeOf, type Topic } from './topic';
 
@@ -34,34 +35,87 @@ export interface Contribution {
 /** Half-open, in UTC milliseconds; any period is one. */
 export type Span = Pick<Period, 'start' | 'end'>;
 
+/** Posts that are read at once: of each a little stays, and there may be very many. */
+const BATCH = 1000;
+
 /**
  * The contributions that a digest counts, oldest first: public posts that answer (not the openings
  * of threads), posted in the period, placed in the scope by their country or, without one, by
  * their region, that raise at least one kind of barrier; of a pillar only those that name it.
  */
 export async function readContributions(db: Db, topic: Topic, span: Span): Promise<Contribution[]> {
-  const rows = await db
-    .select({
-      id: posts.id,
-      authorId: posts.authorId,
-      country: posts.country,
-      region: posts.region,
-      createdAt: posts.createdAt,
-      kind: postBarriers.kind,
-    })
-    .from(posts)
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .innerJoin(postBarriers, eq(postBarriers.postId, posts.id))
-    .where(answering(db, topic, span))
-    .orderBy(asc(posts.createdAt), asc(posts.id), asc(postBarriers.kind));
-  const byId = new Map<string, Contribution>();
-  for (const { kind, ...row } of rows) {
-    if (!isBarrierKind(kind)) continue;
-    const known = byId.get(row.id);
-    if (known) known.kinds.push(kind);
-    else byId.set(row.id, { ...row, kinds: [kind] });
+  const found: Contribution[] = [];
+  const once = onceEach();
+  const raising = exists(kindsOfPost(db));
+  for (let last: Position | undefined; ; ) {
+    const rows = await db
+      .select(counted)
+      .from(posts)
+      .innerJoin(threads, eq(threads.id, posts.threadId))
+      .where(and(answering(db, topic, span), raising, last && after(last)))
+      .orderBy(asc(posts.createdAt), asc(posts.id))
+      .limit(BATCH);
+    const ids = rows.map(({ id }) => id);
+    const kinds = await readKinds(db, ids);
+    for (const { id, authorId, country, region, createdAt } of rows) {
+      const raised = kinds.get(id);
+      const places = { country: once(country), region: once(region) };
+      if (raised) found.push({ id, authorId: once(authorId), ...places, createdAt, kinds: raised });
+    }
+    last = rows.at(-1);
+    if (rows.length < BATCH) return found;
   }
-  return [...byId.values()];
+}
+
+const counted = {
+  id: posts.id,
+  authorId: posts.authorId,
+  country: posts.country,
+  region: posts.region,
+  createdAt: posts.createdAt,
+};
+
+type Position = Pick<Contribution, 'id' | 'createdAt'>;
+
+/** Posts that come after one by age. */
+function after({ id, createdAt }: Position): SQL | undefined {
+  return or(gt(posts.createdAt, createdAt), and(eq(posts.createdAt, createdAt), gt(posts.id, id)));
+}
+
+/** Gives the same string for equal ones: a database gives a new one for each row. */
+function onceEach() {
+  const known = new Map<unknown, unknown>();
+  return <Text extends string | null>(text: Text): Text => {
+    if (!known.has(text)) known.set(text, text);
+    return known.get(text) as Text;
+  };
+}
+
+/** The kinds of barrier that each of these posts names, in their order by name. */
+export async function readKinds(
+  db: Db,
+  ids: readonly string[],
+): Promise<Map<string, BarrierKind[]>> {
+  const kinds = new Map<string, BarrierKind[]>();
+  for (let at = 0; at < ids.length; at += BATCH) {
+    const rows = await db
+      .select({ postId: postBarriers.postId, kind: postBarriers.kind })
+      .from(postBarriers)
+      .where(inArray(postBarriers.postId, ids.slice(at, at + BATCH)))
+      .orderBy(asc(postBarriers.postId), asc(postBarriers.kind));
+    for (const { postId, kind } of rows) {
+      const known = BARRIER_KINDS.find((one) => one === kind);
+      if (known) kinds.set(postId, [...(kinds.get(postId) ?? []), known]);
+    }
+  }
+  return kinds;
+}
+
+function kindsOfPost(db: Db) {
+  return db
+    .select({ kind: postBarriers.kind })
+    .from(postBarriers)
+    .where(eq(postBarriers.postId, posts.id));
 }
 
 /** What somebody answered without naming a kind of barrier. */
@@ -73,27 +127,10 @@ export interface Remark extends Contribution {
 /** The other answers of a scope and period, oldest first: those that name no kind of barrier. */
 export async function readRemarks(db: Db, topic: Topic, span: Span): Promise<Remark[]> {
   const rows = await db
-    .select({
-      id: posts.id,
-      authorId: posts.authorId,
-      country: posts.country,
-      region: posts.region,
-      createdAt: posts.createdAt,
-      questionNumber: threads.questionNumber,
-    })
+    .select({ ...counted, questionNumber: threads.questionNumber })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(
-      and(
-        answering(db, topic, span),
-        notExists(
-          db
-            .select({ kind: postBarriers.kind })
-            .from(postBarriers)
-            .where(eq(postBarriers.postId, posts.id)),
-        ),
-      ),
-    )
+    .where(and(answering(db, topic, span), notExists(kindsOfPost(db))))
     .orderBy(asc(posts.createdAt), asc(posts.id));
   return rows.map((row) => ({ ...row, kinds: [] }));
 }

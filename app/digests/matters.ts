@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, gte, inArray, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, lt } from 'drizzle-orm';
 import type { Db } from '../../db/client';
-import { barrierGroupPosts, postBarriers, posts, threads } from '../../db/schema';
+import { barrierGroupPosts, posts, threads } from '../../db/schema';
 import { proposeGroups } from '../barriers/groups';
 import { publicPost } from '../conversation/visibility';
 import { childRegions, regions } from '../places/places';
-import { BARRIER_KINDS, type BarrierKind, isBarrierKind } from '../vocabularies/vocabularies';
-import type { Contribution, Span } from './contributions';
+import { BARRIER_KINDS, type BarrierKind } from '../vocabularies/vocabularies';
+import { type Contribution, readKinds, type Span } from './contributions';
 import type { Period } from './period';
 
 /** Several people's reports of the same concrete thing in the same region. */
@@ -134,23 +134,6 @@ async function readNewest(db: Db, { start, end }: Span): Promise<Written[]> {
     found.map(({ id }) => id),
   );
   return found.map((one) => ({ ...one, kinds: kinds.get(one.id) ?? [] }));
-}
-
-const BATCH = 500;
-
-async function readKinds(db: Db, ids: readonly string[]): Promise<Map<string, BarrierKind[]>> {
-  const kinds = new Map<string, BarrierKind[]>();
-  for (let at = 0; at < ids.length; at += BATCH) {
-    const rows = await db
-      .select({ postId: postBarriers.postId, kind: postBarriers.kind })
-      .from(postBarriers)
-      .where(inArray(postBarriers.postId, ids.slice(at, at + BATCH)))
-      .orderBy(asc(postBarriers.postId), asc(postBarriers.kind));
-    for (const { postId, kind } of rows) {
-      if (isBarrierKind(kind)) kinds.set(postId, [...(kinds.get(postId) ?? []), kind]);
-    }
-  }
-  return kinds;
 }
 
 function commonest(reports: readonly Contribution[]): BarrierKind | null {

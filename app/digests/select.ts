@@ -46,7 +46,7 @@ const ANY_LENGTH = { least: 12, most: 400 };
 const FULL_LENGTH = 140;
 
 /** What a sentence is chosen for; `npm run evaluate` shows what these are worth. */
-const WEIGHTS = { bearing: 2, centrality: 0.5, fullness: 2, opening: 0.3, asking: 0.5 };
+const WEIGHTS = { bearing: 2, centrality: 0.5, fullness: 2, opening: 0.3, asking: 0.5, late: 0.5 };
 
 /** What a sign of another kind counts for: whoever names two troubles often states the one by the other. */
 const SAME_TROUBLE = 0.3;
@@ -180,12 +180,15 @@ export function bestOfEach(
     // Who opens a text by saying who they are has not said what the matter is yet.
     const opening = text.sentences.length > 1 && span === text.sentences[0] ? 1 : 0;
     const asking = /[?؟？]$/.test(span.text) ? 1 : 0;
+    // People say what the matter is before they say what comes of it.
+    const late = text.sentences.indexOf(span) / Math.max(1, text.sentences.length - 1);
     const score = rounded(
       WEIGHTS.bearing * states +
         WEIGHTS.centrality * (central[at] ?? 0) +
         WEIGHTS.fullness * fullness(span) -
         WEIGHTS.opening * opening -
-        WEIGHTS.asking * asking,
+        WEIGHTS.asking * asking -
+        WEIGHTS.late * late,
     );
     const known = bests.get(text.id);
     if (!known || score > known.score) bests.set(text.id, { ...one, states, score });

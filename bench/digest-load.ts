@@ -1,9 +1,13 @@
-import { affirmations, postBarriers, posts, threads, users } from '../../db/schema';
-import { composeDigest } from '../digests/compose';
-import { parsePeriod } from '../digests/period';
-import { countries, regionOf } from '../places/places';
-import type { Site } from '../site';
-import { BARRIER_KINDS } from '../vocabularies/vocabularies';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readConfig } from '~/config';
+import { openSite } from '../app/cli/compose';
+import { composeDigest } from '../app/digests/compose';
+import { parsePeriod } from '../app/digests/period';
+import { countries, regionOf } from '../app/places/places';
+import type { Site } from '../app/site';
+import { BARRIER_KINDS } from '../app/vocabularies/vocabularies';
+import { affirmations, postBarriers, posts, threads, users } from '../db/schema';
 
 /*
  * How long a digest takes to build from very many contributions, and how much memory. The texts
@@ -11,12 +15,9 @@ import { BARRIER_KINDS } from '../vocabularies/vocabularies';
  */
 
 export interface DigestLoad {
-  contributions: number;
   milliseconds: number;
   /** The most the process held while it was built, in MiB, beyond what it held before. */
   mebibytes: number;
-  /** Of the canonical JSON. */
-  bytes: number;
 }
 
 const PERIOD = '2026-10';
@@ -25,7 +26,7 @@ const BATCH = 500;
 const PER_PERSON = 4;
 
 /** Puts made-up contributions of one month into an installation that has none. */
-export async function fillContributions(site: Site, count: number): Promise<void> {
+async function fillContributions(site: Site, count: number): Promise<void> {
   const period = parsePeriod(PERIOD);
   if (!period) throw new Error(`${PERIOD} is no period`);
   const now = period.start;
@@ -74,27 +75,30 @@ export async function fillContributions(site: Site, count: number): Promise<void
   }
 }
 
-/** Builds the digest of the world from what is there, without storing it. */
-export async function timeDigest(site: Site, topic = 'world'): Promise<DigestLoad> {
+/** Builds the digest of the world from so many contributions, which are made once in a folder. */
+export async function timeDigest(count: number, folder: string): Promise<DigestLoad> {
   const period = parsePeriod(PERIOD);
   if (!period) throw new Error(`${PERIOD} is no period`);
-  globalThis.gc?.();
+  const file = join(folder, `contributions-${count}.db`);
+  const isNew = !existsSync(file);
+  const config = readConfig({ DATABASE_URL: `file:${file}` });
+  const site = await openSite(config, { now: () => period.end });
+  if (isNew) console.log(`Making ${count.toLocaleString('en')} contributions of one month (once)…`);
+  if (isNew) await fillContributions(site, count);
+  await site.db.tend();
   const before = process.memoryUsage().rss;
   let most = before;
   const watch = setInterval(() => {
     most = Math.max(most, process.memoryUsage().rss);
   }, 20);
   const start = performance.now();
-  const content = await composeDigest(site.db.reader, topic, period, site.config.digestMinAuthors);
+  const content = await composeDigest(site.db.reader, 'world', period, config.digestMinAuthors);
   const milliseconds = performance.now() - start;
   clearInterval(watch);
   most = Math.max(most, process.memoryUsage().rss);
-  return {
-    contributions: content?.totals.contributions ?? 0,
-    milliseconds: Math.round(milliseconds),
-    mebibytes: Math.round((most - before) / 2 ** 20),
-    bytes: JSON.stringify(content).length,
-  };
+  await site.close();
+  if (content?.totals.contributions !== count) throw new Error(`${file} is not whole: remove it`);
+  return { milliseconds, mebibytes: (most - before) / 2 ** 20 };
 }
 
 const WORDS =
