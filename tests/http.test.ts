@@ -18,7 +18,7 @@ describe('the server', () => {
   });
 
   it('forbids scripts, frames and foreign content on every answer', async () => {
-    for (const path of ['/', '/nothing-here', '/healthz', '/favicon.svg']) {
+    for (const path of ['/', '/about', '/nothing-here', '/healthz', '/favicon.svg']) {
       const answer = await causeway.client().get(path);
       const policy = answer.headers.get('Content-Security-Policy') ?? '';
       expect(policy, path).toContain("default-src 'none'");
@@ -55,6 +55,15 @@ describe('the server', () => {
     expect(page.$('h1').text()).toBe('There is nothing here');
     expect(page.$('a[href="/"]').length).toBeGreaterThan(0);
   });
+
+  it.each(['/glossary', '/glossary/', '/Glossary', '/gloss%61ry', '/glossary?a=b'])(
+    'knows a page by its address written as %s',
+    async (path) => {
+      const page = await causeway.client().get(path);
+      expect(page.status).toBe(200);
+      expect(page.$('h1').text()).toBe('Glossary');
+    },
+  );
 
   it("keeps the compiler's own data addresses shut", async () => {
     expect((await causeway.client().get('/_root.data')).status).toBe(404);

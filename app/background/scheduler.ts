@@ -25,11 +25,7 @@ export function startScheduler(site: Site, log: SchedulerLog): { stop(): Promise
     { protect: true, catch: (err) => log.error({ err }, 'background work failed') },
     async () => {
       // Several processes have a scheduler each; whichever is first does the round.
-      round = site.db.alone(async () => {
-        await doDueWork(site, {
-          signal: AbortSignal.any([stopped.signal, AbortSignal.timeout(LONGEST_MAILING)]),
-        });
-      });
+      round = site.db.alone(() => doRound(site, stopped.signal));
       await round;
     },
   );
@@ -40,4 +36,19 @@ export function startScheduler(site: Site, log: SchedulerLog): { stop(): Promise
       await round.catch(() => undefined);
     },
   };
+}
+
+async function doRound(site: Site, stopped: AbortSignal): Promise<void> {
+  const mailing = new AbortController();
+  const end = () => mailing.abort();
+  // A signal of `AbortSignal.timeout` that is only looked at is collected, and never aborted.
+  const timer = setTimeout(end, LONGEST_MAILING);
+  stopped.addEventListener('abort', end);
+  if (stopped.aborted) end();
+  try {
+    await doDueWork(site, { signal: mailing.signal });
+  } finally {
+    clearTimeout(timer);
+    stopped.removeEventListener('abort', end);
+  }
 }

@@ -1,4 +1,5 @@
 import type { Config } from '../config';
+import { askServer } from '../foreign-server';
 
 /** What is asked about; the service is told nothing else. */
 export interface SpamQuestion {
@@ -38,32 +39,16 @@ export async function askSpamCheck(
     blog_charset: 'UTF-8',
   });
   try {
-    const response = await fetch(akismet.url, {
-      method: 'POST',
-      body,
-      redirect: 'error',
-      signal: AbortSignal.timeout(akismet.timeout),
-      headers: { 'User-Agent': 'Causeway/1 | Akismet/1' },
-    });
-    const answer = await beginningOf(response);
-    if (!response.ok) return 'failed';
+    const { ok, text } = await askServer(
+      akismet.url,
+      { method: 'POST', body, headers: { 'User-Agent': 'Causeway/1 | Akismet/1' } },
+      { milliseconds: akismet.timeout, bytes: LONGEST_ANSWER },
+    );
+    const answer = text.trim();
+    if (!ok) return 'failed';
     if (answer === 'true') return 'spam';
     return answer === 'false' ? 'fine' : 'failed';
   } catch {
     return 'failed';
   }
-}
-
-/** As much of a body as an answer can have; an endless one is not read on. */
-async function beginningOf(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  const reader = response.body?.getReader();
-  let text = '';
-  while (reader && text.length <= LONGEST_ANSWER) {
-    const { done, value } = await reader.read();
-    if (done) return text.trim();
-    text += decoder.decode(value, { stream: true });
-  }
-  await reader?.cancel();
-  return text.trim();
 }

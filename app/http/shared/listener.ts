@@ -44,7 +44,7 @@ const CACHE_CONTROL = 'public, no-cache';
 export function sharedPages(options: SharedOptions): Listener {
   const { site, otherwise, log } = options;
   const store = createStore();
-  const making = new Map<string, Promise<StoredAnswer | Response>>();
+  const making = new Map<string, Promise<Made | Response>>();
 
   async function answer(
     request: IncomingMessage,
@@ -74,16 +74,16 @@ export function sharedPages(options: SharedOptions): Listener {
       const made = await others;
       return made instanceof Response
         ? void otherwise(request, response)
-        : send(200, made.headers, made.body);
+        : send(200, made.answer.headers, made.answer.body);
     }
     const work = make(options, request, response, tag, version);
     making.set(turn, work);
     const made = await work.finally(() => making.delete(turn));
     if (made instanceof Response) return pass(made, request, response);
-    store.set(page.key, made);
-    // It was counted and logged where it was made.
-    response.writeHead(200, made.headers);
-    response.end(request.method === 'HEAD' ? undefined : made.body);
+    store.set(page.key, made.answer);
+    // It was counted and logged where it was made, by this id.
+    response.writeHead(200, [...made.answer.headers, 'X-Request-Id', made.requestId]);
+    response.end(request.method === 'HEAD' ? undefined : made.answer.body);
   }
 
   return (request, response) => {
@@ -124,6 +124,12 @@ function sharedPage(request: IncomingMessage, program: string, now: number): Sha
   return { ...depends, key: `${locale} ${encoding} ${url}`, mark: mark.slice(0, 12) };
 }
 
+interface Made {
+  answer: StoredAnswer;
+  /** Of the request that it was made for. */
+  requestId: string;
+}
+
 /** Has the answer made; one that is not for everybody is given back as it is. */
 async function make(
   { fetch, site }: SharedOptions,
@@ -131,7 +137,7 @@ async function make(
   outgoing: ServerResponse,
   tag: string,
   version: string,
-): Promise<StoredAnswer | Response> {
+): Promise<Made | Response> {
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) {
     if (name !== 'if-none-match') headers.set(name, String(value));
@@ -140,13 +146,14 @@ async function make(
   const response = await fetch(new Request(address, { headers }), { incoming, outgoing });
   const whole = response.status === 200 && response.headers.getSetCookie().length === 0;
   if (!whole) return response;
+  const requestId = response.headers.get('X-Request-Id') ?? '';
   response.headers.delete('X-Request-Id');
   response.headers.set('ETag', tag);
   response.headers.set('Cache-Control', CACHE_CONTROL);
   response.headers.set('Vary', VARY);
   const body = Buffer.from(await response.arrayBuffer());
   response.headers.set('Content-Length', String(body.length));
-  return { version, headers: [...response.headers].flat(), body };
+  return { answer: { version, headers: [...response.headers].flat(), body }, requestId };
 }
 
 /** Sends an answer that was made for one visitor alone. */
