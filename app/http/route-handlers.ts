@@ -12,13 +12,14 @@ export function createRouteHandler(build: ServerBuild): Handler {
   const kept = { ...build, routes: keepData(build.routes) };
   const whole = createRequestHandler(kept, 'production');
   const handlers = new Map<string, Handler>();
-  for (const part of firstParts(kept)) {
+  for (const part of ['/', ...firstParts(kept)]) {
     handlers.set(part, createRequestHandler(withRoutesOf(part, kept), 'production'));
   }
   return (request, context) => {
-    const [, part = ''] = new URL(request.url).pathname.split('/', 2);
+    const { pathname } = new URL(request.url);
+    const [, part = ''] = pathname.split('/', 2);
     // Anything unusual, as an encoded or a doubled stroke, is looked up among all routes.
-    return (handlers.get(part) ?? whole)(request, context);
+    return (handlers.get(pathname === '/' ? '/' : part) ?? whole)(request, context);
   };
 }
 
