@@ -104,6 +104,7 @@ export async function readKinds(
       .where(inArray(postBarriers.postId, ids.slice(at, at + BATCH)))
       .orderBy(asc(postBarriers.postId), asc(postBarriers.kind));
     for (const { postId, kind } of rows) {
+      // The vocabulary's own string, which all share.
       const known = BARRIER_KINDS.find((one) => one === kind);
       if (known) kinds.set(postId, [...(kinds.get(postId) ?? []), known]);
     }
