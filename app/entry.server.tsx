@@ -1,11 +1,11 @@
 import type { AppLoadContext, EntryContext } from '@remix-run/node';
 import { RemixServer } from '@remix-run/react';
 import { renderToString } from 'react-dom/server';
-import { returnData } from '~/http/drawn-page';
+import { returnData } from './server/loader-data-bypass';
 
 /**
  * Renders a page whole: no page carries a script, so there is nothing to stream to. The text is
- * put aside for `app/http/app.ts`, which sends it: a body would be copied on the way there.
+ * put aside for `app/server/app.ts`, which sends it: a body would be copied on the way there.
  */
 export default function handleRequest(
   request: Request,
@@ -21,4 +21,4 @@ export default function handleRequest(
   return new Response(null, { status, headers });
 }
 
-export { reportError as handleError } from '~/http/errors';
+export { reportError as handleError } from './server/errors';

@@ -8,16 +8,16 @@ import {
   useRouteLoaderData,
 } from '@remix-run/react';
 import type { ReactNode } from 'react';
-import type { Visit } from '~/http/context';
-import { DEFAULT_LOCALE } from '~/i18n/locales';
-import { translator } from '~/i18n/translator';
-import { countUnread } from '~/notifications/inbox';
-import { mayModerate, officeRests } from '~/people/visitor';
-import { TranslatorProvider } from '~/ui/i18n';
-import { type PageHead, PageHeadTags } from '~/ui/page-head';
-import { ProblemPage } from '~/ui/problem-page';
-import { EmbedFrame, Shell } from '~/ui/shell';
-import styles from '~/ui/styles/index.css?url';
+import { mayModerate, officeRests } from './domain/accounts/users/visitor';
+import { countUnread } from './domain/notifications/inbox';
+import { DEFAULT_LOCALE } from './platform/i18n/locales';
+import { translator } from './platform/i18n/translator';
+import type { Visit } from './server/request-context';
+import { TranslatorProvider } from './ui/i18n';
+import { type PageHead, PageHeadTags } from './ui/page-head';
+import { ProblemPage } from './ui/problem-page';
+import { EmbedFrame, Shell } from './ui/shell';
+import styles from './ui/styles/index.css?url';
 
 export const links: LinksFunction = () => [
   { rel: 'stylesheet', href: styles },

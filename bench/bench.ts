@@ -7,9 +7,9 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { readConfig } from '~/config';
-import { openSite } from '../app/cli/compose';
-import { buildDigest } from '../app/digests/digests';
+import { openSite } from '~/cli/compose';
+import { buildDigest } from '~/domain/digests/digests';
+import { readConfig } from '~/platform/config';
 import { COMMON_WORD, type DataSet, dataSet, RARE_WORD } from './data-set';
 import { timeDigest } from './digest-load';
 import {

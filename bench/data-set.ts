@@ -1,16 +1,16 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { openSite } from '~/cli/compose';
 import { MIGRATIONS } from '~/cli/paths';
-import { readConfig } from '~/config';
-import { lastCompletePeriod } from '~/digests/period';
-import { seedOnce } from '~/intake/seed';
-import { regionOf } from '~/places/places';
-import { rebuildStaleIndex } from '~/search/rebuild';
-import { tokenize } from '~/search/tokens';
-import { BARRIER_KINDS, PILLARS } from '~/vocabularies/vocabularies';
-import { openSite } from '../app/cli/compose';
-import { migrateDatabase } from '../db/client';
+import { BARRIER_KINDS, PILLARS } from '~/domain/community/vocabularies';
+import { lastCompletePeriod } from '~/domain/digests/period';
+import { seedOnce } from '~/domain/import-export/seed';
+import { rebuildStaleIndex } from '~/domain/search/rebuild';
+import { tokenize } from '~/domain/search/tokens';
+import { readConfig } from '~/platform/config';
+import { regionOf } from '~/platform/places/places';
+import { migrateDatabase } from '~db/client';
 
 /** Bump when what is made here changes. Changes of the schema reach it as they reach any site. */
 const EDITION = 1;

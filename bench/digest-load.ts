@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readConfig } from '~/config';
-import { openSite } from '../app/cli/compose';
-import { composeDigest } from '../app/digests/compose';
-import { parsePeriod } from '../app/digests/period';
-import { countries, regionOf } from '../app/places/places';
-import type { Site } from '../app/site';
-import { BARRIER_KINDS } from '../app/vocabularies/vocabularies';
-import { affirmations, postBarriers, posts, threads, users } from '../db/schema';
+import { openSite } from '~/cli/compose';
+import { BARRIER_KINDS } from '~/domain/community/vocabularies';
+import { composeDigest } from '~/domain/digests/compose';
+import { parsePeriod } from '~/domain/digests/period';
+import type { Site } from '~/platform/app-context';
+import { readConfig } from '~/platform/config';
+import { countries, regionOf } from '~/platform/places/places';
+import { affirmations, postBarriers, posts, threads, users } from '~db/schema';
 
 /*
  * How long a digest takes to build from very many contributions, and how much memory. The texts

@@ -21,7 +21,7 @@ await build({
   target: 'node20',
   packages: 'external',
   sourcemap: true,
-  alias: { '~': `${root}app` },
+  alias: { '~': `${root}app`, '~db': `${root}db` },
   logLevel: 'warning',
 });
 const run = spawnSync(process.execPath, ['--enable-source-maps', outfile, ...rest], {

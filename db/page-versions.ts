@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { inArray, sql } from 'drizzle-orm';
 import type { Db } from './client';
-import { prepared } from './prepared';
 import { pageVersions } from './schema';
+import { prepared } from './statement-cache';
 
 /** Draws the versions of these keys anew, in the transaction that changed what hangs on them. */
 export async function drawVersions(tx: Db, keys: readonly string[]): Promise<void> {

@@ -3,11 +3,11 @@ import type { SQL } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
+import { touchedKeys, writtenTable } from './cache-tags';
 import type { Database, Db } from './client';
-import { touchedKeys, writtenTable } from './page-keys';
+import { stepsIn } from './migration-journal';
 import { drawVersions } from './page-versions';
 import * as schema from './schema';
-import { stepsIn } from './steps';
 
 /** Connections on which one process reads at once; one more writes. */
 const READERS = 8;

@@ -1,6 +1,6 @@
 import type Sqlite from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
-import { writtenTable } from './page-keys';
+import { writtenTable } from './cache-tags';
 
 /** Compiled statements that a connection keeps, the least used leaving first. */
 const MOST_STATEMENTS = 300;

@@ -5,10 +5,10 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { Database } from './client';
 import { databaseFile } from './file';
+import { stepsIn } from './migration-journal';
 import * as schema from './schema';
 import { keptStatements } from './sqlite-statements';
 import { groupedWriter } from './sqlite-writer';
-import { stepsIn } from './steps';
 
 /**
  * Opens (and creates) the SQLite file. One connection writes and another reads: a transaction

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildDigest, publishDigest } from '../app/digests/digests';
-import { seedOnce } from '../app/intake/seed';
-import { openCase } from '../app/moderation/open-case';
-import { fillPractice } from '../app/practice/practice';
-import { decisions } from '../db/schema';
-import * as moderation from '../db/schema/moderation';
+import { buildDigest, publishDigest } from '~/domain/digests/digests';
+import { seedOnce } from '~/domain/import-export/seed';
+import { openCase } from '~/domain/moderation/cases/open-case';
+import { fillPractice } from '~/domain/moderation/training/training';
+import { decisions } from '~db/schema';
+import * as moderation from '~db/schema/moderation';
 import { TABLE } from './support/access-table';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer, Client } from './support/client';

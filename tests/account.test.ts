@@ -4,19 +4,19 @@ import { eq, getTableName } from 'drizzle-orm';
 import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { eraseAccount } from '../app/account/erase';
-import { HOLDINGS, LEFT_OUT } from '../app/account/holdings';
-import { MINUTE } from '../app/clock';
-import { newId } from '../app/ids';
-import { buildDemo } from '../app/intake/demo';
-import { deliverMails } from '../app/mail/deliver';
-import { queueMail } from '../app/mail/outbox';
-import { notify } from '../app/notifications/notify';
-import { hashPassword } from '../app/people/passwords';
-import type { Db } from '../db/client';
-import { dependantsOf } from '../db/dependants';
-import { DIALECT, getTableConfig, tablesIn } from '../db/dialect';
-import * as schema from '../db/schema';
+import { hashPassword } from '~/domain/accounts/auth/passwords';
+import { HOLDINGS, LEFT_OUT } from '~/domain/accounts/privacy/data-inventory';
+import { eraseAccount } from '~/domain/accounts/privacy/erase-account';
+import { buildDemo } from '~/domain/import-export/demo';
+import { notify } from '~/domain/notifications/notify';
+import { MINUTE } from '~/platform/clock';
+import { newId } from '~/platform/ids';
+import { deliverMails } from '~/platform/mail/deliver';
+import { queueMail } from '~/platform/mail/outbox';
+import type { Db } from '~db/client';
+import { DIALECT, getTableConfig, tablesIn } from '~db/dialect';
+import { dependantsOf } from '~db/foreign-keys';
+import * as schema from '~db/schema';
 import { type TestCauseway, useCauseway } from './support/causeway';
 import type { Client } from './support/client';
 import { runCommand } from './support/command';
@@ -220,7 +220,7 @@ describe('a copy of everything', () => {
           missing.push(`${name}.${column}`);
       }
     }
-    // Name it in app/account/holdings.ts: in HOLDINGS, or in LEFT_OUT with the reason.
+    // Name it in app/domain/accounts/privacy/data-inventory.ts: in HOLDINGS, or in LEFT_OUT with the reason.
     expect(missing).toEqual([]);
   });
 });
@@ -271,7 +271,7 @@ describe('deleting an account', () => {
   it('deletes every row that refers to the person, or knows why not', () => {
     const kept = dependantsOf(schema.users).filter(({ goes }) => !goes);
     const names = kept.map(({ table, column }) => `${getTableName(table)}.${column.name}`);
-    // Say `onDelete: 'cascade'` in the schema, or forget the person in app/account/erase.ts.
+    // Say `onDelete: 'cascade'` in the schema, or forget the person in app/domain/accounts/privacy/erase-account.ts.
     expect(names.sort()).toEqual([...KEPT].sort());
   });
 

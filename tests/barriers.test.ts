@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { affirm } from '../app/conversation/affirm';
-import { affirmations, postBarriers, posts, threads } from '../db/schema';
+import { affirm } from '~/domain/forum/posts/me-too';
+import { affirmations, postBarriers, posts, threads } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
 

@@ -1,9 +1,9 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { DAY, HOUR, MINUTE } from '../app/clock';
-import { transparencyOf } from '../app/moderation/figures';
-import { queueCaseReminders } from '../app/moderation/remind';
-import { appeals, cases, decisions, mails, posts, users } from '../db/schema';
+import { queueCaseReminders } from '~/domain/moderation/cases/remind';
+import { transparencyOf } from '~/domain/moderation/dsa/figures';
+import { DAY, HOUR, MINUTE } from '~/platform/clock';
+import { appeals, cases, decisions, mails, posts, users } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer, Client } from './support/client';
 import { addMember, addPost, addThread, type Member } from './support/community';

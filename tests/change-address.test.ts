@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { DAY, MINUTE, SECOND } from '../app/clock';
-import { createUser } from '../app/people/accounts';
-import { purgeAddressChanges } from '../app/people/change-address';
-import { addressChanges, users } from '../db/schema';
+import { purgeAddressChanges } from '~/domain/accounts/auth/change-address';
+import { createUser } from '~/domain/accounts/users/accounts';
+import { DAY, MINUTE, SECOND } from '~/platform/clock';
+import { addressChanges, users } from '~db/schema';
 import { type TestCauseway, useCauseway } from './support/causeway';
 import type { Client } from './support/client';
 import { inMail, mailTo } from './support/mail';

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MINUTE } from '../app/clock';
-import { affirmations, cases, notifications, posts, threadWatches } from '../db/schema';
+import { MINUTE } from '~/platform/clock';
+import { affirmations, cases, notifications, posts, threadWatches } from '~db/schema';
 import { hasBrowser, launchBrowser, openContext } from './support/browser';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';

@@ -1,8 +1,8 @@
 import { load } from 'cheerio';
 import { and, count, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MINUTE } from '../app/clock';
-import { affirmations, cases, notifications, posts, threadPillars, threads } from '../db/schema';
+import { MINUTE } from '~/platform/clock';
+import { affirmations, cases, notifications, posts, threadPillars, threads } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
 import { queriesOf } from './support/queries';

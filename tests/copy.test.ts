@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
-import { buildDemo } from '../app/intake/demo';
+import { buildDemo } from '~/domain/import-export/demo';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { Client } from './support/client';
 import { runCommand } from './support/command';

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { doDueWork } from '../app/background/work';
-import { DAY } from '../app/clock';
-import { buildDigest, publishDigest } from '../app/digests/digests';
+import { buildDigest, publishDigest } from '~/domain/digests/digests';
+import { doDueWork } from '~/jobs/run-due-jobs';
+import { DAY } from '~/platform/clock';
 import {
   caseCauses,
   digestErrata,
@@ -10,7 +10,7 @@ import {
   subscriptionPillars,
   subscriptionScopes,
   subscriptions,
-} from '../db/schema';
+} from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer } from './support/client';
 import { addMember, addPost, addThread, type Member } from './support/community';

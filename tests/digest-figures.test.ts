@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { evaluateCorpusDigests } from '../app/evaluation/corpus-digests';
-import type { DigestEvaluation } from '../app/evaluation/digests';
-import { importConversation } from '../app/intake/import-conversation';
-import { seedOnce } from '../app/intake/seed';
+import { importConversation } from '~/domain/import-export/import-conversation';
+import { seedOnce } from '~/domain/import-export/seed';
+import { evaluateCorpusDigests } from '../tools/evaluation/corpus-digests';
+import type { DigestEvaluation } from '../tools/evaluation/digests';
 import { startTestCauseway } from './support/causeway';
 
 const FIXTURES = 'tests/fixtures';

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { gte } from 'drizzle-orm';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { sendDueDigests } from '../app/background/work';
-import { DAY, HOUR, MINUTE } from '../app/clock';
-import { buildDigest, publishDigest } from '../app/digests/digests';
-import { newId } from '../app/ids';
-import { importConversation } from '../app/intake/import-conversation';
-import { seedOnce } from '../app/intake/seed';
-import { readBounce, takeBounce } from '../app/subscriptions/bounce';
-import { LARGEST_HTML } from '../app/subscriptions/digest-letter';
-import { subscribe } from '../app/subscriptions/subscribe';
+import { buildDigest, publishDigest } from '~/domain/digests/digests';
+import { importConversation } from '~/domain/import-export/import-conversation';
+import { seedOnce } from '~/domain/import-export/seed';
+import { readBounce, takeBounce } from '~/domain/subscriptions/bounce';
+import { LARGEST_HTML } from '~/domain/subscriptions/digest-mail-layout';
+import { subscribe } from '~/domain/subscriptions/subscribe';
+import { sendDueDigests } from '~/jobs/run-due-jobs';
+import { DAY, HOUR, MINUTE } from '~/platform/clock';
+import { newId } from '~/platform/ids';
 import {
   mails,
   postPillars,
@@ -17,7 +17,7 @@ import {
   subscriptionPillars,
   subscriptionScopes,
   subscriptions,
-} from '../db/schema';
+} from '~db/schema';
 import { startTestCauseway, type TestCauseway, useCauseway } from './support/causeway';
 import { addMember, addPost, addThread } from './support/community';
 import { useSmtp } from './support/smtp';

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { doDueWork } from '../app/background/work';
-import { DAY, MINUTE } from '../app/clock';
-import { createUser } from '../app/people/accounts';
-import { cases, drafts, posts, users, waitingPosts } from '../db/schema';
+import { createUser } from '~/domain/accounts/users/accounts';
+import { doDueWork } from '~/jobs/run-due-jobs';
+import { DAY, MINUTE } from '~/platform/clock';
+import { cases, drafts, posts, users, waitingPosts } from '~db/schema';
 import { hasBrowser, launchBrowser, openContext } from './support/browser';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
@@ -245,7 +245,7 @@ describe('writing before there is an account', () => {
     await fresh();
     const { visitor, join } = await write('Too late');
     await visitor.post(join, newcomer('tardy'));
-    const { threads } = await import('../db/schema');
+    const { threads } = await import('~db/schema');
     await causeway.site.db.write((tx) =>
       tx.update(threads).set({ state: 'locked' }).where(eq(threads.id, thread.id)),
     );

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { doDueWork } from '../app/background/work';
-import { DAY, MINUTE } from '../app/clock';
-import { affirmations, cases, postRevisions, posts } from '../db/schema';
+import { doDueWork } from '~/jobs/run-due-jobs';
+import { DAY, MINUTE } from '~/platform/clock';
+import { affirmations, cases, postRevisions, posts } from '~db/schema';
 import { hasBrowser, launchBrowser, openContext } from './support/browser';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
@@ -170,7 +170,7 @@ describe('editing', () => {
 
     const loud = await addMember(causeway, 'loud');
     const own = await addPost(causeway, loud, (await row(id)).threadId, 'Loud words');
-    const { users } = await import('../db/schema');
+    const { users } = await import('~db/schema');
     await causeway.site.db.write((tx) =>
       tx
         .update(users)

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { doDueWork } from '../app/background/work';
+import { doDueWork } from '~/jobs/run-due-jobs';
 import {
   affirmations,
   barrierActs,
@@ -8,7 +8,7 @@ import {
   postBarriers,
   posts,
   waitingPosts,
-} from '../db/schema';
+} from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
 

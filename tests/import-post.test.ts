@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { importPost } from '../app/intake/import-post';
-import { seed } from '../app/intake/seed';
-import { threads } from '../db/schema';
+import { importPost } from '~/domain/import-export/import-post';
+import { seed } from '~/domain/import-export/seed';
+import { threads } from '~db/schema';
 import { useCauseway } from './support/causeway';
 
 const post = readFileSync('tests/fixtures/post-own.md', 'utf8');

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { count, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { exportData } from '../app/intake/export-data';
-import { importConversation } from '../app/intake/import-conversation';
-import { seed } from '../app/intake/seed';
-import type { Site } from '../app/site';
-import { affirmations, postBarriers, posts, threads, users } from '../db/schema';
+import { exportData } from '~/domain/import-export/export-data';
+import { importConversation } from '~/domain/import-export/import-conversation';
+import { seed } from '~/domain/import-export/seed';
+import type { Site } from '~/platform/app-context';
+import { affirmations, postBarriers, posts, threads, users } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 
 const conversation = readFileSync('tests/fixtures/conversation.jsonl', 'utf8');

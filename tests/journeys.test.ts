@@ -1,10 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { doDueWork } from '../app/background/work';
-import { MINUTE, SECOND } from '../app/clock';
-import { buildDigest, publishDigest } from '../app/digests/digests';
-import { seedOnce } from '../app/intake/seed';
-import { createUser } from '../app/people/accounts';
+import { createUser } from '~/domain/accounts/users/accounts';
+import { buildDigest, publishDigest } from '~/domain/digests/digests';
+import { seedOnce } from '~/domain/import-export/seed';
+import { doDueWork } from '~/jobs/run-due-jobs';
+import { MINUTE, SECOND } from '~/platform/clock';
 import { hasBrowser, launchBrowser } from './support/browser';
 import { type TestCauseway, useCauseway } from './support/causeway';
 import { addMember, addPost } from './support/community';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { HOUR, MINUTE } from '../app/clock';
-import { countUse } from '../app/limits/limiter';
-import { Refusal } from '../app/refusal';
+import { HOUR, MINUTE } from '~/platform/clock';
+import { Refusal } from '~/platform/errors';
+import { countUse } from '~/platform/rate-limits/limiter';
 import { useCauseway } from './support/causeway';
 
 it('lets a key be used so often in a window, and says when it may be used again', async () => {

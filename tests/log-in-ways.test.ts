@@ -1,8 +1,8 @@
 import { TOTP } from 'otpauth';
 import { describe, expect, it } from 'vitest';
-import { DAY, HOUR, MINUTE, SECOND } from '../app/clock';
-import { createUser, setRole } from '../app/people/accounts';
-import { attempts, recoveryCodes, users } from '../db/schema';
+import { createUser, setRole } from '~/domain/accounts/users/accounts';
+import { DAY, HOUR, MINUTE, SECOND } from '~/platform/clock';
+import { attempts, recoveryCodes, users } from '~db/schema';
 import { hasBrowser, launchBrowser, openContext } from './support/browser';
 import { type TestCauseway, useCauseway } from './support/causeway';
 import type { Answer, Client } from './support/client';

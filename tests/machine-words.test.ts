@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { sendDueDigests } from '../app/background/work';
-import { buildDigest } from '../app/digests/digests';
-import { digestProposals, posts, subscriptionScopes, subscriptions } from '../db/schema';
+import { buildDigest } from '~/domain/digests/digests';
+import { sendDueDigests } from '~/jobs/run-due-jobs';
+import { digestProposals, posts, subscriptionScopes, subscriptions } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
 import { type Misbehaviour, type ModelStub, startModel } from './support/model';

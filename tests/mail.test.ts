@@ -1,10 +1,10 @@
 import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { DAY, HOUR, MINUTE } from '../app/clock';
-import { deliverMails, purgeMails } from '../app/mail/deliver';
-import { queueDigestMail, queueMail } from '../app/mail/outbox';
-import { mails } from '../db/schema';
+import { DAY, HOUR, MINUTE } from '~/platform/clock';
+import { deliverMails, purgeMails } from '~/platform/mail/deliver';
+import { queueDigestMail, queueMail } from '~/platform/mail/outbox';
+import { mails } from '~db/schema';
 import { type TestCauseway, useCauseway } from './support/causeway';
 import { useSmtp } from './support/smtp';
 

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { doDueWork } from '../app/background/work';
-import { MINUTE } from '../app/clock';
-import { seedOnce } from '../app/intake/seed';
+import { seedOnce } from '~/domain/import-export/seed';
+import { doDueWork } from '~/jobs/run-due-jobs';
+import { MINUTE } from '~/platform/clock';
 import { hasBrowser, launchBrowser } from './support/browser';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, type Member } from './support/community';

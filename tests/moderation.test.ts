@@ -1,8 +1,8 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { decide } from '../app/moderation/decide';
-import { FLAG_REASONS } from '../app/vocabularies/vocabularies';
-import { cases, decisions, flags, mails, notifications, posts, threads, users } from '../db/schema';
+import { FLAG_REASONS } from '~/domain/community/vocabularies';
+import { decide } from '~/domain/moderation/decisions/decide';
+import { cases, decisions, flags, mails, notifications, posts, threads, users } from '~db/schema';
 import { type TestCauseway, useCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { doDueWork } from '../app/background/work';
-import { DAY } from '../app/clock';
-import { deliverMails } from '../app/mail/deliver';
-import { modTalks } from '../db/schema';
+import { doDueWork } from '~/jobs/run-due-jobs';
+import { DAY } from '~/platform/clock';
+import { deliverMails } from '~/platform/mail/deliver';
+import { modTalks } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addThread, type Member } from './support/community';
 

@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { doDueWork } from '../app/background/work';
-import { DAY, HOUR, SECOND } from '../app/clock';
-import { queueDigestMail } from '../app/mail/outbox';
-import { addressHash, suppress } from '../app/mail/suppression';
-import { notify } from '../app/notifications/notify';
+import { notify } from '~/domain/notifications/notify';
+import { doDueWork } from '~/jobs/run-due-jobs';
+import { DAY, HOUR, SECOND } from '~/platform/clock';
+import { queueDigestMail } from '~/platform/mail/outbox';
+import { addressHash, suppress } from '~/platform/mail/suppression';
 import {
   bookmarks,
   mails,
@@ -16,7 +16,7 @@ import {
   threads,
   threadWatches,
   users,
-} from '../db/schema';
+} from '~db/schema';
 import { type TestCauseway, TestClock, useCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
 

@@ -1,7 +1,7 @@
 import { get } from 'node:http';
 import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { GLOSSARY, RULES } from '~/vocabularies/vocabularies';
+import { GLOSSARY, RULES } from '~/domain/community/vocabularies';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 
 const PAGES = ['/about', '/rules', '/privacy', '/glossary'];

@@ -1,9 +1,9 @@
 import { createServer } from 'node:net';
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MINUTE } from '../app/clock';
-import { createUser } from '../app/people/accounts';
-import { attempts, passkeys } from '../db/schema';
+import { createUser } from '~/domain/accounts/users/accounts';
+import { MINUTE } from '~/platform/clock';
+import { attempts, passkeys } from '~db/schema';
 import { hasBrowser, launchBrowser, openContext } from './support/browser';
 import { startTestCauseway, type TestCauseway, useCauseway } from './support/causeway';
 import { addMember } from './support/community';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { users } from '../db/schema';
+import { users } from '~db/schema';
 import { useCauseway } from './support/causeway';
 import { runCommand as run } from './support/command';
 

@@ -1,11 +1,11 @@
 import { eq, inArray } from 'drizzle-orm';
 import type { ParsedMail } from 'mailparser';
 import { describe, expect, it } from 'vitest';
-import { DAY, HOUR, MINUTE } from '../app/clock';
-import { deliverMails } from '../app/mail/deliver';
-import { notify } from '../app/notifications/notify';
-import { createUser, purgeUnconfirmed } from '../app/people/accounts';
-import { mails, notifications, posts, sessions, users } from '../db/schema';
+import { createUser, purgeUnconfirmed } from '~/domain/accounts/users/accounts';
+import { notify } from '~/domain/notifications/notify';
+import { DAY, HOUR, MINUTE } from '~/platform/clock';
+import { deliverMails } from '~/platform/mail/deliver';
+import { mails, notifications, posts, sessions, users } from '~db/schema';
 import { type TestCauseway, useCauseway } from './support/causeway';
 import type { Answer, Client } from './support/client';
 import { addMember, addPost, addThread } from './support/community';

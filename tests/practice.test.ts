@@ -1,9 +1,9 @@
 import { count } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { fillPractice } from '../app/practice/practice';
-import { isRule } from '../app/vocabularies/vocabularies';
-import { cases, decisions, notifications, posts, users } from '../db/schema';
-import seeded from '../db/seed/practice.json';
+import { isRule } from '~/domain/community/vocabularies';
+import { fillPractice } from '~/domain/moderation/training/training';
+import { cases, decisions, notifications, posts, users } from '~db/schema';
+import seeded from '~db/seed/practice.json';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { runCommand } from './support/command';
 import { addMember } from './support/community';

@@ -2,8 +2,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HOUR, SECOND } from '../app/clock';
-import { decisions, posts, signals, waitingPosts } from '../db/schema';
+import { HOUR, SECOND } from '~/platform/clock';
+import { decisions, posts, signals, waitingPosts } from '~db/schema';
 import { startTestCauseway, type TestCauseway, useCauseway } from './support/causeway';
 import { addMember, addThread, type Member } from './support/community';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildDemo, DEMO_ACCOUNTS, DEMO_PASSWORD } from '../app/intake/demo';
-import { importConversation } from '../app/intake/import-conversation';
+import { buildDemo, DEMO_ACCOUNTS, DEMO_PASSWORD } from '~/domain/import-export/demo';
+import { importConversation } from '~/domain/import-export/import-conversation';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Client } from './support/client';
 import { queriesOf } from './support/queries';

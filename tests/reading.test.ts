@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { MINUTE, SECOND } from '../app/clock';
-import { decide } from '../app/moderation/decide';
-import { visitorOf } from '../app/people/visitor';
+import { visitorOf } from '~/domain/accounts/users/visitor';
+import { decide } from '~/domain/moderation/decisions/decide';
+import { MINUTE, SECOND } from '~/platform/clock';
 import {
   bookmarks,
   cases,
@@ -14,7 +14,7 @@ import {
   threads,
   threadWatches,
   users,
-} from '../db/schema';
+} from '~db/schema';
 import { hasBrowser, launchBrowser, openContext } from './support/browser';
 import { type TestCauseway, useCauseway } from './support/causeway';
 import type { Answer, Client } from './support/client';

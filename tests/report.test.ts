@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eraseAccount } from '../app/account/erase';
-import { doDueWork } from '../app/background/work';
-import { DAY, HOUR, MINUTE } from '../app/clock';
-import { deliverMails } from '../app/mail/deliver';
-import { legalNotices } from '../db/schema';
+import { eraseAccount } from '~/domain/accounts/privacy/erase-account';
+import { doDueWork } from '~/jobs/run-due-jobs';
+import { DAY, HOUR, MINUTE } from '~/platform/clock';
+import { deliverMails } from '~/platform/mail/deliver';
+import { legalNotices } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
 

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { doDueWork } from '../app/background/work';
-import { buildDigest, publishDigest } from '../app/digests/digests';
-import { indexPost, indexTitle, removePost } from '../app/search/index-post';
-import { posts, searchEntries, settings, threadPillars, threads } from '../db/schema';
+import { buildDigest, publishDigest } from '~/domain/digests/digests';
+import { indexPost, indexTitle, removePost } from '~/domain/search/index-post';
+import { doDueWork } from '~/jobs/run-due-jobs';
+import { posts, searchEntries, settings, threadPillars, threads } from '~db/schema';
 import { hasBrowser, launchBrowser, openContext } from './support/browser';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer } from './support/client';

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DAY } from '../app/clock';
-import { saveDraft } from '../app/drafts/drafts';
-import { countUse } from '../app/limits/limiter';
-import { users } from '../db/schema';
+import { saveDraft } from '~/domain/forum/drafts/drafts';
+import { DAY } from '~/platform/clock';
+import { countUse } from '~/platform/rate-limits/limiter';
+import { users } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Client } from './support/client';
 import { addMember, addPost, addThread, type Member } from './support/community';

@@ -1,8 +1,8 @@
 import type { CheerioAPI } from 'cheerio';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildDigest, publishDigest } from '~/digests/digests';
-import { threads } from '../db/schema';
+import { buildDigest, publishDigest } from '~/domain/digests/digests';
+import { threads } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
 import { pageWeight } from './support/weight';

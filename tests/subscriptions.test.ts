@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { DAY, MINUTE, SECOND } from '../app/clock';
-import { deliverMails } from '../app/mail/deliver';
-import { purgeRequests } from '../app/subscriptions/subscriptions';
-import { mails, subscriptionScopes, subscriptions } from '../db/schema';
+import { purgeRequests } from '~/domain/subscriptions/subscriptions';
+import { DAY, MINUTE, SECOND } from '~/platform/clock';
+import { deliverMails } from '~/platform/mail/deliver';
+import { mails, subscriptionScopes, subscriptions } from '~db/schema';
 import { type TestCauseway, useCauseway } from './support/causeway';
 
 const FORM = {

@@ -49,13 +49,13 @@ if (process.argv.includes('--if-stale')) {
 rmSync(stamp, { force: true });
 
 /*
- * The scripts for browsers stand in `app/browser/`. Pages name them by `.browser/NAME.js?url`:
+ * The scripts for browsers stand in `app/ui/browser/`. Pages name them by `.browser/NAME.js?url`:
  * outside of `build/`, which the compiler empties first.
  */
-const SCRIPTS = readdirSync(join(root, 'app/browser')).map((name) => name.replace(/\.ts$/, ''));
+const SCRIPTS = readdirSync(join(root, 'app/ui/browser')).map((name) => name.replace(/\.ts$/, ''));
 await build({
   absWorkingDir: root,
-  entryPoints: SCRIPTS.map((name) => `app/browser/${name}.ts`),
+  entryPoints: SCRIPTS.map((name) => `app/ui/browser/${name}.ts`),
   outdir: '.browser',
   bundle: true,
   minify: true,
@@ -82,7 +82,7 @@ for (const name of readdirSync(assets)) {
   if (name.endsWith('.js') && !ours) rmSync(join(assets, name));
 }
 
-// What is served over and over is compressed here, once and as well as can be: `app/http/assets.ts`.
+// What is served over and over is compressed here, once and as well as can be: `app/server/assets.ts`.
 const served = readdirSync(join(root, 'build/client'), { recursive: true, withFileTypes: true });
 for (const entry of served) {
   if (!entry.isFile() || entry.name.endsWith('.png')) continue;
@@ -98,7 +98,7 @@ await build({
     serve: 'app/cli/serve.ts',
     causeway: 'app/cli/causeway.ts',
     server: 'app/cli/start-server.ts',
-    'markdown-worker': 'app/markdown/worker.ts',
+    'markdown-worker': 'app/platform/markdown/worker.ts',
   },
   outdir: 'build',
   bundle: true,
@@ -107,7 +107,7 @@ await build({
   target: 'node20',
   packages: 'external',
   sourcemap: true,
-  alias: { '~': join(root, 'app') },
+  alias: { '~': join(root, 'app'), '~db': join(root, 'db') },
   logLevel: 'warning',
 });
 

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { DEFAULT_LOCALE } from '../i18n/locales';
-import { translator } from '../i18n/translator';
-import { Refusal } from '../refusal';
+import { Refusal } from '~/platform/errors';
+import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
+import { translator } from '~/platform/i18n/translator';
 import { registerCopy } from './commands/copy';
 import { registerDataCommands } from './commands/data';
 import { registerDigestCommands } from './commands/digest';

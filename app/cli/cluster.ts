@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 import { fileURLToPath } from 'node:url';
-import type { Log } from '../http/log';
+import type { Log } from '~/server/log';
 
 /** The one worker that does background work bears this in its environment. */
 const BACKGROUND = 'CAUSEWAY_BACKGROUND';

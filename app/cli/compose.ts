@@ -1,9 +1,9 @@
-import { migrateDatabase, openDatabase } from '../../db/client';
-import { createCards } from '../cards/cards';
-import type { Clock } from '../clock';
-import type { Config } from '../config';
-import { createMarkdownRenderer } from '../markdown/renderer';
-import type { Site } from '../site';
+import type { Site } from '~/platform/app-context';
+import type { Clock } from '~/platform/clock';
+import type { Config } from '~/platform/config';
+import { createMarkdownRenderer } from '~/platform/markdown/renderer';
+import { createCards } from '~/platform/og-images/og-images';
+import { migrateDatabase, openDatabase } from '~db/client';
 import { MARKDOWN_WORKER, MIGRATIONS } from './paths';
 
 export interface OpenSite extends Site {

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { DIALECT } from '../../db/dialect';
+import { DIALECT } from '~db/dialect';
 
 /** The built programs run from `build/`, one folder below the project. */
 const root = new URL('../', import.meta.url);

@@ -1,6 +1,6 @@
-import { systemClock } from '../clock';
-import { readConfig } from '../config';
-import type { Site } from '../site';
+import type { Site } from '~/platform/app-context';
+import { systemClock } from '~/platform/clock';
+import { readConfig } from '~/platform/config';
 import { openSite } from './compose';
 
 /** Something the operator can put right; printed as one line. */

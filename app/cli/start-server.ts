@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ServerBuild } from '@remix-run/server-runtime';
-import { startScheduler } from '../background/scheduler';
-import type { Clock } from '../clock';
-import type { Config } from '../config';
-import { loadAssets } from '../http/assets';
-import type { Log } from '../http/log';
-import { type RunningServer, startServer } from '../http/server';
-import type { Site } from '../site';
+import { startScheduler } from '~/jobs/scheduler';
+import type { Site } from '~/platform/app-context';
+import type { Clock } from '~/platform/clock';
+import type { Config } from '~/platform/config';
+import { loadAssets } from '~/server/assets';
+import type { Log } from '~/server/log';
+import { type RunningServer, startServer } from '~/server/server';
 import { openSite } from './compose';
 import { ASSETS, ROUTES } from './paths';
 

@@ -1,6 +1,6 @@
 import { createContext, Fragment, type ReactNode, useContext } from 'react';
-import { DEFAULT_LOCALE } from '~/i18n/locales';
-import { type MessageKey, type Translator, translator } from '~/i18n/translator';
+import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
+import { type MessageKey, type Translator, translator } from '~/platform/i18n/translator';
 
 const TranslatorContext = createContext<Translator>(translator(DEFAULT_LOCALE));
 

@@ -1,4 +1,4 @@
-import { CARD_HEIGHT, CARD_WIDTH } from '~/cards/card-svg';
+import { CARD_HEIGHT, CARD_WIDTH } from '~/platform/og-images/og-image-svg';
 
 /** What a page says of itself in its head. Loaders return it as `head`. */
 export interface PageHead {

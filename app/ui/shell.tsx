@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { LOCALES } from '~/i18n/locales';
+import { LOCALES } from '~/platform/i18n/locales';
 import { Pressed } from './forms/fields';
 import { Text, useI18n } from './i18n';
 

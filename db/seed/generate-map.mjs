@@ -1,5 +1,5 @@
 /*
- * Writes app/barriers/world-map.json: the narrowest M49 regions as outlines in one SVG coordinate
+ * Writes app/domain/barriers/world-map.json: the narrowest M49 regions as outlines in one SVG coordinate
  * system, small enough to stand in every page.
  *
  *   node db/seed/generate-map.mjs
@@ -50,7 +50,7 @@ const height = Math.ceil(path.bounds(all)[1][1]);
 const regions = Object.fromEntries(
   [...shapes].map(([region, shape]) => [region, compact(path(shape))]),
 );
-const target = new URL('../../app/barriers/world-map.json', import.meta.url);
+const target = new URL('../../app/domain/barriers/world-map.json', import.meta.url);
 writeFileSync(target, `${JSON.stringify({ width: WIDTH, height, regions }, null, 2)}\n`);
 
 /** French Guiana is drawn with France there, and lies in South America here. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isPillar } from '../../app/vocabularies/vocabularies';
+import { isPillar } from '~/domain/community/vocabularies';
 import seed from './questions.json';
 
 const { questions } = seed;

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type ParsedMail, simpleParser } from 'mailparser';
 import { onTestFinished } from 'vitest';
-import type { RunningCauseway } from '../../app/cli/start-server';
-import type { Clock } from '../../app/clock';
-import { type Config, readConfig } from '../../app/config';
-import { createLog, type Log } from '../../app/http/log';
+import type { RunningCauseway } from '~/cli/start-server';
+import type { Clock } from '~/platform/clock';
+import { type Config, readConfig } from '~/platform/config';
+import { createLog, type Log } from '~/server/log';
 import { Client } from './client';
 import { createDatabase } from './database';
 
@@ -60,7 +60,7 @@ export async function startTestCauseway(
   });
   const running = await asInProduction(async () => {
     const built = pathToFileURL(join(process.cwd(), 'build/server.js')).href;
-    const { startCauseway } = (await import(built)) as typeof import('../../app/cli/start-server');
+    const { startCauseway } = (await import(built)) as typeof import('~/cli/start-server');
     return startCauseway(config, clock, log ?? createLog(config.logLevel), { background: false });
   });
   const url = `http://127.0.0.1:${running.port}`;

@@ -1,7 +1,7 @@
-import { insertPost, type NewPost } from '../../app/conversation/insert-post';
-import { newId } from '../../app/ids';
-import { openSession, SESSION_COOKIE } from '../../app/people/sessions';
-import { threads, users } from '../../db/schema';
+import { openSession, SESSION_COOKIE } from '~/domain/accounts/auth/sessions';
+import { insertPost, type NewPost } from '~/domain/forum/posts/insert-post';
+import { newId } from '~/platform/ids';
+import { threads, users } from '~db/schema';
 import type { TestCauseway } from './causeway';
 import type { Client } from './client';
 

@@ -3,7 +3,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { DIALECT } from '../../db/dialect';
+import { DIALECT } from '~db/dialect';
 import { TEMPLATE } from './postgres-template';
 
 /** The database of one installation that is tested. */

@@ -1,5 +1,5 @@
 import type { ParsedMail } from 'mailparser';
-import { deliverMails } from '../../app/mail/deliver';
+import { deliverMails } from '~/platform/mail/deliver';
 import type { TestCauseway } from './causeway';
 
 /** Sends what is due and gives the newest mail to an address that says something. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DIALECT, tablesIn } from '../../db/dialect';
-import * as schema from '../../db/schema';
+import { DIALECT, tablesIn } from '~db/dialect';
+import * as schema from '~db/schema';
 import type { TestCauseway } from './causeway';
 
 /** All that a thief of the database would have: the bytes of SQLite's files, or every row. */

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
-import { copyToPostgres } from '../../../db/copy';
-import { DIALECT } from '../../../db/dialect';
-import { postgresMigrations } from '../paths';
-import { print, withSite } from '../run';
+import { postgresMigrations } from '~/cli/paths';
+import { print, withSite } from '~/cli/run';
+import { copyToPostgres } from '~db/copy';
+import { DIALECT } from '~db/dialect';
 
 /** Moves a site that has outgrown one file. */
 export function registerCopy(program: Command): void {

@@ -1,12 +1,12 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
-import { exportData } from '../../intake/export-data';
-import { importConversation } from '../../intake/import-conversation';
-import { importPost } from '../../intake/import-post';
-import { decodePost } from '../../intake/post/decode-post';
-import { LARGEST_POST } from '../../intake/post/parse-post';
-import { seed } from '../../intake/seed';
-import { CommandError, print, withSite } from '../run';
+import { CommandError, print, withSite } from '~/cli/run';
+import { decodePost } from '~/domain/import-export/blog-post/decode-post';
+import { LARGEST_POST } from '~/domain/import-export/blog-post/parse-post';
+import { exportData } from '~/domain/import-export/export-data';
+import { importConversation } from '~/domain/import-export/import-conversation';
+import { importPost } from '~/domain/import-export/import-post';
+import { seed } from '~/domain/import-export/seed';
 
 /** Commands that bring data in and out. */
 export function registerDataCommands(program: Command): void {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
-import { sendDueDigests } from '../../background/work';
-import { buildDigest, publishDigest } from '../../digests/digests';
-import { digestPath } from '../../digests/present';
-import { countWaiting } from '../../mail/deliver';
-import { readBounce, takeBounce } from '../../subscriptions/bounce';
-import { CommandError, print, withSite } from '../run';
+import { CommandError, print, withSite } from '~/cli/run';
+import { buildDigest, publishDigest } from '~/domain/digests/digests';
+import { digestPath } from '~/domain/digests/present';
+import { readBounce, takeBounce } from '~/domain/subscriptions/bounce';
+import { sendDueDigests } from '~/jobs/run-due-jobs';
+import { countWaiting } from '~/platform/mail/deliver';
 
 interface BuildOptions {
   scope: string;

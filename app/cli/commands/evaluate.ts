@@ -2,17 +2,17 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { systemClock } from '../../clock';
-import { readConfig } from '../../config';
-import { evaluateCorpusDigests } from '../../evaluation/corpus-digests';
-import { describeDigests } from '../../evaluation/digests';
-import { describe, evaluate } from '../../evaluation/evaluate';
-import { importConversation } from '../../intake/import-conversation';
-import { seedOnce } from '../../intake/seed';
-import type { Site } from '../../site';
-import { openSite } from '../compose';
-import { FIXTURES } from '../paths';
-import { print } from '../run';
+import { openSite } from '~/cli/compose';
+import { FIXTURES } from '~/cli/paths';
+import { print } from '~/cli/run';
+import { importConversation } from '~/domain/import-export/import-conversation';
+import { seedOnce } from '~/domain/import-export/seed';
+import type { Site } from '~/platform/app-context';
+import { systemClock } from '~/platform/clock';
+import { readConfig } from '~/platform/config';
+import { evaluateCorpusDigests } from '../../../tools/evaluation/corpus-digests';
+import { describeDigests } from '../../../tools/evaluation/digests';
+import { describe, evaluate } from '../../../tools/evaluation/evaluate';
 
 /** `npm run evaluate`: how well the rules do that suggest, place and group barriers and digest them. */
 export function registerEvaluate(program: Command): void {

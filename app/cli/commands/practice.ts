@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { fillPractice } from '../../practice/practice';
-import { print, withSite } from '../run';
+import { print, withSite } from '~/cli/run';
+import { fillPractice } from '~/domain/moderation/training/training';
 
 /** `causeway practice`: made-up cases for new moderators. */
 export function registerPractice(program: Command): void {

@@ -1,16 +1,16 @@
 import type { Command } from 'commander';
-import { migrateDatabase } from '../../../db/client';
-import { DIALECT } from '../../../db/dialect';
-import { repeatErasures } from '../../account/erase';
-import { erasuresIn } from '../../account/erasures-in';
-import { systemClock } from '../../clock';
-import { readConfig } from '../../config';
-import { rebuildIndex } from '../../search/rebuild';
-import { backup, restore } from '../../upkeep/backup';
-import { BACKUP_DAYS } from '../../upkeep/backup-days';
-import { examine } from '../../upkeep/doctor';
-import { MIGRATIONS } from '../paths';
-import { print, withSite } from '../run';
+import { MIGRATIONS } from '~/cli/paths';
+import { print, withSite } from '~/cli/run';
+import { repeatErasures } from '~/domain/accounts/privacy/erase-account';
+import { erasuresIn } from '~/domain/accounts/privacy/read-erasures';
+import { backup, restore } from '~/domain/ops/backup';
+import { BACKUP_DAYS } from '~/domain/ops/backup-days';
+import { examine } from '~/domain/ops/doctor';
+import { rebuildIndex } from '~/domain/search/rebuild';
+import { systemClock } from '~/platform/clock';
+import { readConfig } from '~/platform/config';
+import { migrateDatabase } from '~db/client';
+import { DIALECT } from '~db/dialect';
 
 /** Without the former database nobody knows who has left since; the operator may. */
 const UNKNOWN_ERASURES =

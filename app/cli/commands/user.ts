@@ -1,11 +1,17 @@
 import { text } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
-import type { Role } from '../../../db/schema/people';
-import { eraseAccount } from '../../account/erase';
-import { type Account, createUser, existingPerson, ROLES, setRole } from '../../people/accounts';
-import { forgetFactors } from '../../people/authenticator';
-import { claimAccount } from '../../people/claim';
-import { print, withSite } from '../run';
+import { print, withSite } from '~/cli/run';
+import { forgetFactors } from '~/domain/accounts/auth/totp';
+import { eraseAccount } from '~/domain/accounts/privacy/erase-account';
+import {
+  type Account,
+  createUser,
+  existingPerson,
+  ROLES,
+  setRole,
+} from '~/domain/accounts/users/accounts';
+import { claimAccount } from '~/domain/accounts/users/claim-account';
+import type { Role } from '~db/schema/people';
 
 /** Commands about people. */
 export function registerUserCommands(program: Command): void {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { doDueWork } from '../../background/work';
-import { print, withSite } from '../run';
+import { print, withSite } from '~/cli/run';
+import { doDueWork } from '~/jobs/run-due-jobs';
 
 interface Options {
   json?: boolean;

@@ -1,5 +1,5 @@
-import { LICENCE } from '~/licence';
-import { Text, useI18n } from '../i18n';
+import { LICENCE } from '~/domain/community/licence';
+import { Text, useI18n } from '~/ui/i18n';
 
 /** What the page shows, as data. `query` begins with a question mark, or is empty. */
 export function Downloads({ query }: { query: string }) {

@@ -1,8 +1,8 @@
-import type { FormState } from '~/http/forms';
-import { BARRIER_KINDS, INDUSTRIES, PILLARS } from '~/vocabularies/vocabularies';
-import type { PlaceOption } from '../conversation/place-field';
-import { Input, Select } from '../forms/fields';
-import { useI18n } from '../i18n';
+import { BARRIER_KINDS, INDUSTRIES, PILLARS } from '~/domain/community/vocabularies';
+import type { FormState } from '~/server/forms';
+import { Input, Select } from '~/ui/forms/fields';
+import type { PlaceOption } from '~/ui/forum/place-field';
+import { useI18n } from '~/ui/i18n';
 
 interface BarrierFiltersProps {
   state: FormState;

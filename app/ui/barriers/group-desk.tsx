@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
-import { type BarrierKind, isBarrierKind, type Pillar } from '~/vocabularies/vocabularies';
-import { Byline } from '../conversation/byline';
-import type { ExcerptView } from '../conversation/view';
-import { useI18n } from '../i18n';
+import { type BarrierKind, isBarrierKind, type Pillar } from '~/domain/community/vocabularies';
+import { Byline } from '~/ui/forum/byline';
+import type { ExcerptView } from '~/ui/forum/view';
+import { useI18n } from '~/ui/i18n';
 import type { GroupLink } from './group-view';
 
 interface ProposalView {

@@ -1,8 +1,8 @@
-import { type GroupSummary, groupsIn, groupsOf } from '~/barriers/grouped';
-import { publicPostsOf } from '~/conversation/posts';
-import type { Translator } from '~/i18n/translator';
-import type { Site } from '~/site';
-import { type ExcerptView, excerptView } from '../conversation/view';
+import { type GroupSummary, groupsIn, groupsOf } from '~/domain/barriers/grouped';
+import { publicPostsOf } from '~/domain/forum/posts/posts';
+import type { Site } from '~/platform/app-context';
+import type { Translator } from '~/platform/i18n/translator';
+import { type ExcerptView, excerptView } from '~/ui/forum/view';
 
 /** A group as it is told of beside a contribution. */
 export interface GroupLink {

@@ -1,5 +1,5 @@
-import { Byline } from '../conversation/byline';
-import { useI18n } from '../i18n';
+import { Byline } from '~/ui/forum/byline';
+import { useI18n } from '~/ui/i18n';
 import type { GroupLink, RegionGroup } from './group-view';
 
 /** Barriers that several people reported: how many, and how the first of them put it. */

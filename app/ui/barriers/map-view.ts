@@ -1,6 +1,6 @@
-import type { Overview } from '~/barriers/explore';
-import worldMap from '~/barriers/world-map.json';
-import type { Translator } from '~/i18n/translator';
+import type { Overview } from '~/domain/barriers/explore';
+import worldMap from '~/domain/barriers/world-map.json';
+import type { Translator } from '~/platform/i18n/translator';
 
 const STEPS = 5;
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useI18n } from '../i18n';
+import { useI18n } from '~/ui/i18n';
 import type { MapView } from './map-view';
 
 /** The narrowest regions in five steps of one hue; too few people are hatched. */

@@ -1,8 +1,8 @@
-import type { PostInThread } from '~/conversation/posts';
-import type { Locale } from '~/i18n/locales';
-import { Byline } from '../conversation/byline';
-import { type ExcerptView, excerptView } from '../conversation/view';
-import { useI18n } from '../i18n';
+import type { PostInThread } from '~/domain/forum/posts/posts';
+import type { Locale } from '~/platform/i18n/locales';
+import { Byline } from '~/ui/forum/byline';
+import { type ExcerptView, excerptView } from '~/ui/forum/view';
+import { useI18n } from '~/ui/i18n';
 import type { GroupLink } from './group-view';
 import { GroupNote } from './groups';
 

@@ -1,5 +1,5 @@
-import type { PostView } from '../conversation/view';
-import { useI18n } from '../i18n';
+import type { PostView } from '~/ui/forum/view';
+import { useI18n } from '~/ui/i18n';
 
 /**
  * What a post seems to be about, marked as suggested until somebody accepts it: its author or a

@@ -1,8 +1,8 @@
-import { previewReport, type ReportInTheMaking } from '~/barriers/preview-report';
-import type { Visit } from '~/http/context';
-import type { FormState } from '~/http/forms';
-import type { Site } from '~/site';
-import type { ComposerState } from '../conversation/composer';
+import { previewReport, type ReportInTheMaking } from '~/domain/barriers/preview-report';
+import type { Site } from '~/platform/app-context';
+import type { FormState } from '~/server/forms';
+import type { Visit } from '~/server/request-context';
+import type { ComposerState } from '~/ui/forum/composer';
 import { groupLinks } from './group-view';
 import { nearbyView } from './nearby';
 

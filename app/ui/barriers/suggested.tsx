@@ -1,5 +1,5 @@
-import type { ComposerState } from '../conversation/composer';
-import { useI18n } from '../i18n';
+import type { ComposerState } from '~/ui/forum/composer';
+import { useI18n } from '~/ui/i18n';
 
 /** What the words seem to be about, and one button that takes it over. */
 export function Suggested({ state }: { state: ComposerState | undefined }) {

@@ -1,4 +1,4 @@
-import { useI18n } from '../i18n';
+import { useI18n } from '~/ui/i18n';
 import type { ChangeView, KindView, PlaceView } from './view';
 
 interface TableProps {

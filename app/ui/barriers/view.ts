@@ -1,9 +1,9 @@
-import type { Change, KindFigure, Overview, PlaceFigures } from '~/barriers/explore';
-import type { Figure } from '~/barriers/figures';
-import type { Translator } from '~/i18n/translator';
-import { placeName } from '~/places/names';
-import { isCountry, isRegion } from '~/places/places';
-import type { Scope } from '~/places/scope';
+import type { Change, KindFigure, Overview, PlaceFigures } from '~/domain/barriers/explore';
+import type { Figure } from '~/domain/barriers/figures';
+import type { Translator } from '~/platform/i18n/translator';
+import { placeName } from '~/platform/places/names';
+import { isCountry, isRegion } from '~/platform/places/places';
+import type { Scope } from '~/platform/places/scope';
 
 /*
  * Figures in words and lengths, as the pages show them.

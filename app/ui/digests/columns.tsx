@@ -1,4 +1,4 @@
-import { useI18n } from '../i18n';
+import { useI18n } from '~/ui/i18n';
 import type { ArchiveEntryView } from './view';
 
 /** In the drawing's own units: a column, the room to the next, and the highest column. */

@@ -1,15 +1,15 @@
-import { changesSince } from '~/digests/changes';
-import type { DigestContent, QuotedSentence } from '~/digests/content';
-import type { ReadableDigest } from '~/digests/digests';
-import type { Proposal } from '~/digests/machine/proposals';
-import { presentDigest } from '~/digests/present';
-import { sayEdits, sayErrata } from '~/digests/present-edition';
-import { refOf } from '~/digests/quote-slots';
-import { editionOf } from '~/http/digest-guard';
-import { LOCALES } from '~/i18n/locales';
-import type { Translator } from '~/i18n/translator';
-import { placeName } from '~/places/names';
-import type { Site } from '~/site';
+import { changesSince } from '~/domain/digests/changes';
+import type { DigestContent, QuotedSentence } from '~/domain/digests/content';
+import type { ReadableDigest } from '~/domain/digests/digests';
+import type { Proposal } from '~/domain/digests/machine/proposals';
+import { presentDigest } from '~/domain/digests/present';
+import { sayEdits, sayErrata } from '~/domain/digests/present-edition';
+import { refOf } from '~/domain/digests/quote-slots';
+import type { Site } from '~/platform/app-context';
+import { LOCALES } from '~/platform/i18n/locales';
+import type { Translator } from '~/platform/i18n/translator';
+import { placeName } from '~/platform/places/names';
+import { editionOf } from '~/server/digest-guard';
 
 /** A quote as the desk shows it. */
 export interface DeskQuote {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import type { FormState } from '~/http/forms';
-import { TextArea } from '../forms/fields';
-import { useI18n } from '../i18n';
+import type { FormState } from '~/server/forms';
+import { TextArea } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
 import type { DeskQuote, DraftView } from './desk-view';
 import type { EntryView } from './view';
 

@@ -8,8 +8,8 @@ import type {
   PresentedSentence,
   PresentedSource,
   PresentedWords,
-} from '~/digests/present';
-import { Text, useI18n } from '../i18n';
+} from '~/domain/digests/present';
+import { Text, useI18n } from '~/ui/i18n';
 import { Bar } from './bar';
 import type { SourceView } from './view';
 

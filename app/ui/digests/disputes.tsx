@@ -1,5 +1,5 @@
-import type { OpenDispute } from '~/digests/disputes';
-import { useI18n } from '../i18n';
+import type { OpenDispute } from '~/domain/digests/disputes';
+import { useI18n } from '~/ui/i18n';
 
 /** Objections of authors to how they are quoted, each with its two answers. */
 export function Disputes({ disputes, formKey }: { disputes: OpenDispute[]; formKey: string }) {

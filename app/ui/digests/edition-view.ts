@@ -1,8 +1,8 @@
-import { listVersions, type ReadableDigest } from '~/digests/digests';
-import { digestPath } from '~/digests/present';
-import { sayEdits, sayErrata, versionPath } from '~/digests/present-edition';
-import type { Translator } from '~/i18n/translator';
-import type { Db } from '../../../db/client';
+import { listVersions, type ReadableDigest } from '~/domain/digests/digests';
+import { digestPath } from '~/domain/digests/present';
+import { sayEdits, sayErrata, versionPath } from '~/domain/digests/present-edition';
+import type { Translator } from '~/platform/i18n/translator';
+import type { Db } from '~db/client';
 import type { EditionView } from './edition';
 
 /** What the page of a published version says about it. */

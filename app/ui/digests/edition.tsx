@@ -1,4 +1,4 @@
-import { Text, useI18n } from '../i18n';
+import { Text, useI18n } from '~/ui/i18n';
 
 /** What a page says about the version at hand, besides its content. */
 export interface EditionView {

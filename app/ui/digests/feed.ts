@@ -1,11 +1,11 @@
-import { listDigests, publishedDigest } from '~/digests/digests';
-import type { Erratum } from '~/digests/errata';
-import { presentDigest } from '~/digests/present';
-import type { Topic } from '~/digests/topic';
-import type { AtomEntry } from '~/http/atom';
-import { editionOf } from '~/http/digest-guard';
-import type { Translator } from '~/i18n/translator';
-import type { Site } from '~/site';
+import type { Topic } from '~/domain/digests/digest-key';
+import { listDigests, publishedDigest } from '~/domain/digests/digests';
+import type { Erratum } from '~/domain/digests/errata';
+import { presentDigest } from '~/domain/digests/present';
+import type { Site } from '~/platform/app-context';
+import type { Translator } from '~/platform/i18n/translator';
+import type { AtomEntry } from '~/server/atom';
+import { editionOf } from '~/server/digest-guard';
 
 /** A digest from which something was withdrawn says something else since. */
 function updatedAt({ publishedAt, errata }: { publishedAt: number; errata: Erratum[] }): number {

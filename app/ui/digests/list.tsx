@@ -1,4 +1,4 @@
-import { Text, useI18n } from '../i18n';
+import { Text, useI18n } from '~/ui/i18n';
 import { Bar } from './bar';
 import { PeopleOverTime } from './columns';
 import type { ArchiveEntryView } from './view';

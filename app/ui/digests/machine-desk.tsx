@@ -1,8 +1,8 @@
-import type { Proposal } from '~/digests/machine/proposals';
-import type { FormState } from '~/http/forms';
-import { LOCALES } from '~/i18n/locales';
-import { Select } from '../forms/fields';
-import { Text, useI18n } from '../i18n';
+import type { Proposal } from '~/domain/digests/machine/proposals';
+import { LOCALES } from '~/platform/i18n/locales';
+import type { FormState } from '~/server/forms';
+import { Select } from '~/ui/forms/fields';
+import { Text, useI18n } from '~/ui/i18n';
 import { Seen } from './desk';
 import type { DraftView } from './desk-view';
 

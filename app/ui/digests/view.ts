@@ -1,12 +1,12 @@
-import type { DigestEntry } from '~/digests/digests';
-import { glanceAt } from '~/digests/glance';
-import { formatPeriod, type PeriodKind } from '~/digests/period';
-import { digestPath, digestTitle, type PresentedDigest } from '~/digests/present';
-import { describeSources } from '~/digests/sources';
-import type { Translator } from '~/i18n/translator';
-import { placeName } from '~/places/names';
-import type { BarrierKind } from '~/vocabularies/vocabularies';
-import type { Db } from '../../../db/client';
+import type { BarrierKind } from '~/domain/community/vocabularies';
+import type { DigestEntry } from '~/domain/digests/digests';
+import { formatPeriod, type PeriodKind } from '~/domain/digests/period';
+import { digestPath, digestTitle, type PresentedDigest } from '~/domain/digests/present';
+import { describeSources } from '~/domain/digests/sources';
+import { glanceAt } from '~/domain/digests/summary';
+import type { Translator } from '~/platform/i18n/translator';
+import { placeName } from '~/platform/places/names';
+import type { Db } from '~db/client';
 
 /** What the page shows of a digest in a list. */
 export interface EntryView {

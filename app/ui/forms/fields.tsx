@@ -1,6 +1,6 @@
 import type { HTMLAttributes, ReactNode } from 'react';
-import type { FormState } from '~/http/forms';
-import { useI18n } from '../i18n';
+import type { FormState } from '~/server/forms';
+import { useI18n } from '~/ui/i18n';
 
 interface Common {
   name: string;

@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE } from '~/clock';
+import { DAY, HOUR, MINUTE } from '~/platform/clock';
 
 /** A length of time in its largest whole unit, such as "3 hours", in the words of the language. */
 export function formatAge(locale: string, ms: number): string {

@@ -1,8 +1,8 @@
-import type { FormState } from '~/http/forms';
-import { APPEAL_LENGTH } from '~/moderation/lengths';
-import type { DecisionAction } from '../../../db/schema/moderation';
-import { FormKey, TextArea } from '../forms/fields';
-import { useI18n } from '../i18n';
+import { APPEAL_LENGTH } from '~/domain/moderation/decisions/lengths';
+import type { FormState } from '~/server/forms';
+import { FormKey, TextArea } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+import type { DecisionAction } from '~db/schema/moderation';
 
 interface AppealFormProps {
   decisionId: string;

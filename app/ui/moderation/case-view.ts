@@ -1,11 +1,11 @@
 import type { AppLoadContext } from '@remix-run/node';
-import { DEFAULT_LOCALE, isLocale } from '~/i18n/locales';
-import type { Evidence } from '~/moderation/cases';
-import { outcomeOf } from '~/moderation/outcome';
-import { saidOf } from '~/moderation/said';
-import { UNDOABLE } from '~/moderation/undo';
-import { placeName } from '~/places/names';
-import { placeOptions } from '../conversation/place-options';
+import type { Evidence } from '~/domain/moderation/cases/cases';
+import { saidOf } from '~/domain/moderation/decisions/decision-messages';
+import { outcomeOf } from '~/domain/moderation/decisions/outcome';
+import { UNDOABLE } from '~/domain/moderation/decisions/undo';
+import { DEFAULT_LOCALE, isLocale } from '~/platform/i18n/locales';
+import { placeName } from '~/platform/places/names';
+import { placeOptions } from '~/ui/forum/place-options';
 
 export type CaseView = ReturnType<typeof caseView>;
 

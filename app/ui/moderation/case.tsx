@@ -1,7 +1,7 @@
-import type { FormState } from '~/http/forms';
-import { Disputes } from '../digests/disputes';
-import { ErrorSummary, FormKey } from '../forms/fields';
-import { Text, useI18n } from '../i18n';
+import type { FormState } from '~/server/forms';
+import { Disputes } from '~/ui/digests/disputes';
+import { ErrorSummary, FormKey } from '~/ui/forms/fields';
+import { Text, useI18n } from '~/ui/i18n';
 import { formatAge } from './age';
 import type { CaseView } from './case-view';
 import { DecisionForm } from './decision-form';

@@ -1,10 +1,10 @@
-import type { FormState } from '~/http/forms';
-import { ACTIONS, CANNED } from '~/moderation/actions';
-import { DECISION_NOTE_LENGTH } from '~/moderation/lengths';
-import { BARRIER_KINDS, PILLARS, RULES } from '~/vocabularies/vocabularies';
-import { PlaceField } from '../conversation/place-field';
-import { Choices, FormKey, Input, Select, TextArea } from '../forms/fields';
-import { useI18n } from '../i18n';
+import { BARRIER_KINDS, PILLARS, RULES } from '~/domain/community/vocabularies';
+import { ACTIONS, CANNED } from '~/domain/moderation/decisions/actions';
+import { DECISION_NOTE_LENGTH } from '~/domain/moderation/decisions/lengths';
+import type { FormState } from '~/server/forms';
+import { Choices, FormKey, Input, Select, TextArea } from '~/ui/forms/fields';
+import { PlaceField } from '~/ui/forum/place-field';
+import { useI18n } from '~/ui/i18n';
 import type { CaseView } from './case-view';
 
 interface DecisionFormProps {

@@ -1,4 +1,4 @@
-import { useI18n } from '../i18n';
+import { useI18n } from '~/ui/i18n';
 
 /** The other rooms of the desk; `talks` counts those that wait for an answer. */
 export function DeskLinks({ talks }: { talks: number }) {

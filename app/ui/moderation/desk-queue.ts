@@ -1,8 +1,8 @@
 import type { AppLoadContext } from '@remix-run/node';
-import { languageNames } from '~/languages/names';
-import { queueLanguages, readQueue, readQueueQuery } from '~/moderation/queue';
-import { placeName } from '~/places/names';
-import { regionOptions } from '../conversation/place-options';
+import { queueLanguages, readQueue, readQueueQuery } from '~/domain/moderation/cases/queue';
+import { languageNames } from '~/platform/languages/names';
+import { placeName } from '~/platform/places/names';
+import { regionOptions } from '~/ui/forum/place-options';
 
 export type DeskQueue = Awaited<ReturnType<typeof deskQueue>>;
 

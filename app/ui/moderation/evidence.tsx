@@ -1,5 +1,5 @@
-import type { Evidence as CaseEvidence } from '~/moderation/cases';
-import { Text, useI18n } from '../i18n';
+import type { Evidence as CaseEvidence } from '~/domain/moderation/cases/cases';
+import { Text, useI18n } from '~/ui/i18n';
 import type { CaseView } from './case-view';
 import { reasonName, ruleTitle } from './names';
 import { Day, Minute } from './time';

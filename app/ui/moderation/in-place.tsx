@@ -1,5 +1,5 @@
-import { RULES } from '~/vocabularies/vocabularies';
-import { useI18n } from '../i18n';
+import { RULES } from '~/domain/community/vocabularies';
+import { useI18n } from '~/ui/i18n';
 
 interface InPlaceProps {
   post: { id: string; path: string; state: string; author: { name: string } };

@@ -1,5 +1,5 @@
-import type { noticesOn } from '~/legal/notice';
-import { useI18n } from '../i18n';
+import type { noticesOn } from '~/domain/moderation/dsa/notice';
+import { useI18n } from '~/ui/i18n';
 import { Minute } from './time';
 
 type Notice = Awaited<ReturnType<typeof noticesOn>>[number];

@@ -1,5 +1,5 @@
-import type { Translator } from '~/i18n/translator';
-import type { LogEntry } from '~/moderation/log';
+import type { LogEntry } from '~/domain/moderation/decisions/public-log';
+import type { Translator } from '~/platform/i18n/translator';
 import { ruleTitle } from './names';
 
 /** What stands below a decision in the log: rule, number of posts, what it answers or became. */

@@ -1,5 +1,5 @@
-import type { Translator } from '~/i18n/translator';
-import { isFlagReason, isRule } from '~/vocabularies/vocabularies';
+import { isFlagReason, isRule } from '~/domain/community/vocabularies';
+import type { Translator } from '~/platform/i18n/translator';
 
 /*
  * Names of what stands in the records. A word that has left the vocabulary since is shown as it

@@ -1,5 +1,5 @@
-import type { signalsOn } from '~/prevention/signals-on';
-import { useI18n } from '../i18n';
+import type { signalsOn } from '~/domain/moderation/anti-spam/signals-on';
+import { useI18n } from '~/ui/i18n';
 import { Minute } from './time';
 
 type Signal = Awaited<ReturnType<typeof signalsOn>>[number];

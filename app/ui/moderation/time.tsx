@@ -1,4 +1,4 @@
-import { useI18n } from '../i18n';
+import { useI18n } from '~/ui/i18n';
 
 /** A day, exact to the second for programs. */
 export function Day({ ms }: { ms: number }) {

@@ -1,4 +1,4 @@
-import type { Part } from '~/search/marks';
+import type { Part } from '~/domain/search/marks';
 
 /** Text with what was looked for in it marked. */
 export function Marked({ parts }: { parts: readonly Part[] }) {

@@ -1,5 +1,5 @@
-import { Time } from '../conversation/byline';
-import { useI18n } from '../i18n';
+import { Time } from '~/ui/forum/byline';
+import { useI18n } from '~/ui/i18n';
 import { Marked } from './marked';
 import type { DigestView, ResultView } from './view';
 

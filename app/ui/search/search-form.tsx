@@ -1,9 +1,9 @@
-import type { FormState } from '~/http/forms';
-import { LONGEST_SEARCH } from '~/search/words';
-import { BARRIER_KINDS, INDUSTRIES, PILLARS } from '~/vocabularies/vocabularies';
-import type { PlaceOption } from '../conversation/place-field';
-import { Input, type Option, Select } from '../forms/fields';
-import { useI18n } from '../i18n';
+import { BARRIER_KINDS, INDUSTRIES, PILLARS } from '~/domain/community/vocabularies';
+import { LONGEST_SEARCH } from '~/domain/search/words';
+import type { FormState } from '~/server/forms';
+import { Input, type Option, Select } from '~/ui/forms/fields';
+import type { PlaceOption } from '~/ui/forum/place-field';
+import { useI18n } from '~/ui/i18n';
 
 interface SearchFormProps {
   state: FormState;

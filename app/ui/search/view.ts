@@ -1,11 +1,11 @@
-import { postPath } from '~/conversation/addresses';
-import { digestPath, digestTitle } from '~/digests/present';
-import type { Translator } from '~/i18n/translator';
-import { placeName } from '~/places/names';
-import { parseScope } from '~/places/scope';
-import type { Part } from '~/search/marks';
-import type { FoundDigest } from '~/search/search-digests';
-import type { FoundPost } from '~/search/search-posts';
+import { digestPath, digestTitle } from '~/domain/digests/present';
+import { postPath } from '~/domain/forum/threads/paths';
+import type { Part } from '~/domain/search/marks';
+import type { FoundDigest } from '~/domain/search/search-digests';
+import type { FoundPost } from '~/domain/search/search-posts';
+import type { Translator } from '~/platform/i18n/translator';
+import { placeName } from '~/platform/places/names';
+import { parseScope } from '~/platform/places/scope';
 
 /** What the page shows of a post that was found. */
 export interface ResultView {

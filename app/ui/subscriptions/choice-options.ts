@@ -1,8 +1,8 @@
-import type { Locale } from '~/i18n/locales';
-import { countriesByName, placeName } from '~/places/names';
-import { regionTree } from '~/places/region-tree';
-import { FREQUENCIES } from '~/subscriptions/choices';
-import { PILLARS } from '~/vocabularies/vocabularies';
+import { PILLARS } from '~/domain/community/vocabularies';
+import { FREQUENCIES } from '~/domain/subscriptions/choices';
+import type { Locale } from '~/platform/i18n/locales';
+import { countriesByName, placeName } from '~/platform/places/names';
+import { regionTree } from '~/platform/places/region-tree';
 import type { ChoiceOptions } from './choice-fields';
 
 /** What `ChoiceFields` offers, for a loader. */

@@ -1,0 +1,188 @@
+import { and, eq, gt, gte, isNull, lte } from 'drizzle-orm';
+import { accountByEmail, accountById } from '~/domain/accounts/users/accounts';
+import { emailKey, readEmail } from '~/domain/accounts/users/emails';
+import { isReservedAddress } from '~/domain/accounts/users/reserved-emails';
+import { once } from '~/domain/forum/posts/submissions';
+import type { Site } from '~/platform/app-context';
+import { type Clock, DAY } from '~/platform/clock';
+import { Refusal } from '~/platform/errors';
+import { digestOf, newToken } from '~/platform/ids';
+import type { Db } from '~db/client';
+import { addressChanges, authenticators, passkeys, recoveryCodes, users } from '~db/schema';
+import { mailAddressTaken, mailNewAddress, mailOldAddress } from './account-mails';
+import { voidAttempts } from './login-attempts';
+import { type Asking, countMail } from './mail-limits';
+import { voidTokens } from './mail-tokens';
+import { closeAllSessions } from './sessions';
+
+/** How long the new address may confirm a change, and the old one undo it once it is made. */
+const TO_CONFIRM = 3 * DAY;
+const TO_UNDO = 7 * DAY;
+
+/** Where everybody is sent who asked for another address. */
+const ASKED = '/settings/security?done=address';
+
+/**
+ * Asks both addresses about a change. The answer, and what the old address reads, are the same
+ * when the new one is somebody else's: only that person learns it.
+ * @throws Refusal about the field `email`, or `too-many`.
+ */
+export async function requestAddress(
+  site: Site,
+  userId: string,
+  given: Asking & { email: string; language: string },
+): Promise<string> {
+  const { clock } = site;
+  const email = readEmail(given.email);
+  if (!email) throw new Refusal('invalid', 'people.error.email', { field: 'email' });
+  const account = await accountById(site.db.reader, userId);
+  if (!account?.email) throw new Refusal('missing', 'people.error.email');
+  const old = { email: account.email, key: emailKey(account.email) };
+  if (emailKey(email) === old.key) {
+    throw new Refusal('invalid', 'security.address.same', { field: 'email' });
+  }
+  await countMail(site, email, given.address);
+  const language = account.language ?? given.language;
+  return site.db.write((tx) =>
+    once(tx, clock, `address:${userId}`, given.key, async () => {
+      const key = emailKey(email);
+      const taken = (await accountByEmail(tx, email)) ?? (await isReservedAddress(tx, clock, key));
+      const tokens = { confirm: newToken(), undo: newToken() };
+      const now = clock.now();
+      await tx
+        .update(addressChanges)
+        .set({ expiresAt: now })
+        .where(and(eq(addressChanges.userId, userId), isNull(addressChanges.confirmedAt)));
+      await tx.insert(addressChanges).values({
+        id: digestOf(tokens.confirm),
+        undoId: digestOf(tokens.undo),
+        userId,
+        oldEmail: old.email,
+        oldKey: old.key,
+        newEmail: taken ? null : email,
+        createdAt: now,
+        expiresAt: now + TO_CONFIRM,
+        undoUntil: now + TO_CONFIRM + TO_UNDO,
+      });
+      if (taken) await mailAddressTaken(tx, site, { email, language });
+      else await mailNewAddress(tx, site, { email, language }, tokens.confirm);
+      await mailOldAddress(tx, site, { email: old.email, language }, tokens.undo);
+      return ASKED;
+    }),
+  );
+}
+
+/** What a link of the two mails is about: whose account, which address, and whether it is done. */
+export interface AddressOffer {
+  handle: string;
+  email: string;
+  done: boolean;
+}
+
+/** The change that the new address may confirm; null when the link is no good. Changes nothing. */
+export async function readNewAddress(
+  db: Db,
+  clock: Clock,
+  token: string,
+): Promise<AddressOffer | null> {
+  const [row] = await db
+    .select({
+      handle: users.handle,
+      email: addressChanges.newEmail,
+      confirmedAt: addressChanges.confirmedAt,
+    })
+    .from(addressChanges)
+    .innerJoin(users, eq(users.id, addressChanges.userId))
+    .where(
+      and(
+        eq(addressChanges.id, digestOf(token)),
+        isNull(addressChanges.undoneAt),
+        gt(addressChanges.expiresAt, clock.now()),
+      ),
+    );
+  if (!row?.email) return null;
+  return { handle: row.handle, email: row.email, done: row.confirmedAt !== null };
+}
+
+/** Gives an account its new address; false when the link is no good, or the address was taken. */
+export async function confirmNewAddress(tx: Db, site: Site, token: string): Promise<boolean> {
+  const { clock } = site;
+  const now = clock.now();
+  const offer = await readNewAddress(tx, clock, token);
+  if (!offer || offer.done) return false;
+  const key = emailKey(offer.email);
+  if ((await accountByEmail(tx, offer.email)) ?? (await isReservedAddress(tx, clock, key))) {
+    return false;
+  }
+  const [change] = await tx
+    .update(addressChanges)
+    .set({ confirmedAt: now, undoUntil: now + TO_UNDO })
+    .where(eq(addressChanges.id, digestOf(token)))
+    .returning();
+  if (!change) return false;
+  await tx
+    .update(users)
+    .set({ email: offer.email, emailKey: key })
+    .where(eq(users.id, change.userId));
+  await voidTokens(tx, change.userId);
+  await voidAttempts(tx, change.userId);
+  return true;
+}
+
+/** The change that the old address may undo; null when the link is no good. Changes nothing. */
+export async function readOldAddress(
+  db: Db,
+  clock: Clock,
+  token: string,
+): Promise<AddressOffer | null> {
+  const [row] = await db
+    .select({ handle: users.handle, email: addressChanges.oldEmail })
+    .from(addressChanges)
+    .innerJoin(users, eq(users.id, addressChanges.userId))
+    .where(mayUndo(clock, token));
+  return row ? { ...row, done: false } : null;
+}
+
+/**
+ * Gives an account back to its old address: later changes are void too, every session ends, the
+ * password and whatever key was added since are forgotten. False when the link is no good.
+ */
+export async function keepOldAddress(tx: Db, site: Site, token: string): Promise<boolean> {
+  const { clock } = site;
+  const [change] = await tx.select().from(addressChanges).where(mayUndo(clock, token));
+  if (!change) return false;
+  const { userId, oldEmail, oldKey, createdAt } = change;
+  await tx
+    .update(addressChanges)
+    .set({ undoneAt: clock.now() })
+    .where(and(eq(addressChanges.userId, userId), gte(addressChanges.createdAt, createdAt)));
+  await tx
+    .update(users)
+    .set({ email: oldEmail, emailKey: oldKey, passwordHash: null })
+    .where(eq(users.id, userId));
+  await tx
+    .delete(passkeys)
+    .where(and(eq(passkeys.userId, userId), gte(passkeys.createdAt, createdAt)));
+  const [app] = await tx
+    .delete(authenticators)
+    .where(and(eq(authenticators.userId, userId), gte(authenticators.createdAt, createdAt)))
+    .returning({ userId: authenticators.userId });
+  if (app) await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
+  await closeAllSessions(tx, clock, userId);
+  await voidTokens(tx, userId);
+  await voidAttempts(tx, userId);
+  return true;
+}
+
+/** Forgets changes that nobody can undo any more; background work. */
+export async function purgeAddressChanges(tx: Db, clock: Clock): Promise<void> {
+  await tx.delete(addressChanges).where(lte(addressChanges.undoUntil, clock.now()));
+}
+
+function mayUndo(clock: Clock, token: string) {
+  return and(
+    eq(addressChanges.undoId, digestOf(token)),
+    isNull(addressChanges.undoneAt),
+    gt(addressChanges.undoUntil, clock.now()),
+  );
+}

@@ -1,0 +1,33 @@
+import { eq } from 'drizzle-orm';
+import { accountById, checkPassword } from '~/domain/accounts/users/accounts';
+import type { Site } from '~/platform/app-context';
+import { users } from '~db/schema';
+import { mailPasswordChanged } from './account-mails';
+import { voidAttempts } from './login-attempts';
+import { voidTokens } from './mail-tokens';
+import { hashPassword } from './passwords';
+import { closeOtherSessions } from './sessions';
+
+/**
+ * Sets a new password for somebody who is logged in; every other session of theirs ends, and
+ * every link and code that was sent is void.
+ * @throws Refusal about the field `password`.
+ */
+export async function changePassword(
+  site: Site,
+  who: { userId: string; sessionId: string },
+  password: string,
+): Promise<void> {
+  const account = await accountById(site.db.reader, who.userId);
+  if (!account?.email) return;
+  const { id, email, handle, language } = account;
+  checkPassword(password, { email, handle });
+  const passwordHash = await hashPassword(password);
+  await site.db.write(async (tx) => {
+    await tx.update(users).set({ passwordHash }).where(eq(users.id, id));
+    await closeOtherSessions(tx, id, who.sessionId);
+    await voidTokens(tx, id);
+    await voidAttempts(tx, id);
+    await mailPasswordChanged(tx, site, { email, language });
+  });
+}

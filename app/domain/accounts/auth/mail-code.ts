@@ -1,0 +1,120 @@
+import { createHmac, randomInt } from 'node:crypto';
+import { accountByEmail } from '~/domain/accounts/users/accounts';
+import { emailKey, readEmail } from '~/domain/accounts/users/emails';
+import { digitValue } from '~/domain/accounts/users/handles';
+import type { Site } from '~/platform/app-context';
+import { Refusal } from '~/platform/errors';
+import { digestOf, newToken } from '~/platform/ids';
+import { countUse } from '~/platform/rate-limits/limiter';
+import { networkOf } from '~/platform/rate-limits/network';
+import { linkSecret } from '~/platform/secrets/link-secret';
+import type { Db } from '~db/client';
+import { mailConfirmation, mailLoginCode, mailNoAccount } from './account-mails';
+import { knownDevice } from './known-devices';
+import { beginAttempt, readAttempt, tryCode, voidAttempts } from './login-attempts';
+import type { Asking } from './mail-limits';
+import { type Grant, issueToken, spendToken, voidTokens } from './mail-tokens';
+
+const DIGITS = 8;
+
+export interface CodeWish extends Asking {
+  email: string;
+  /** BCP 47, of the mail where the account has no language. */
+  language: string;
+  /** The path of this site that the person was on the way to. */
+  redirectTo: string | null;
+  /** The mark of the browser, as its cookie gives it. */
+  device: string | null;
+}
+
+/**
+ * Sends a code to type in the browser that asked, and a link for any other. Gives the token of
+ * that browser's cookie. An address without an account goes through the same steps and is sent
+ * the news; one that is not confirmed yet is sent its link of confirmation, since whoever chose
+ * its password need not own the address.
+ * @throws Refusal for what is no address, or `too-many`.
+ */
+export async function requestCode(site: Site, wish: CodeWish): Promise<string> {
+  const { clock } = site;
+  const email = readEmail(wish.email);
+  if (!email) throw new Refusal('invalid', 'people.error.email', { field: 'email' });
+  const account = await accountByEmail(site.db.reader, email);
+  await countCodes(site, email, wish, await knownDevice(site, account, wish.device));
+  const code = String(randomInt(10 ** DIGITS)).padStart(DIGITS, '0');
+  const token = await tokenFor(site, email, wish.key);
+  const { redirectTo } = wish;
+  return site.db.write(async (tx) => {
+    if (await readAttempt(tx, clock, 'code', token)) return token;
+    const to = { email: account?.email ?? email, language: account?.language ?? wish.language };
+    const confirmed = account?.confirmedAt != null;
+    await beginAttempt(tx, clock, 'code', {
+      userId: confirmed ? account.id : null,
+      redirectTo,
+      code,
+      token,
+    });
+    if (!account) {
+      await mailNoAccount(tx, site, to);
+    } else if (confirmed) {
+      const link = await issueToken(tx, clock, 'login', { userId: account.id, redirectTo });
+      await mailLoginCode(tx, site, to, { code, token: link });
+    } else {
+      const link = await issueToken(tx, clock, 'confirm', { userId: account.id, redirectTo });
+      await mailConfirmation(tx, site, to, link);
+    }
+    return token;
+  });
+}
+
+/** What became of a typed code: whose it was, that it was wrong, or that it is too late. */
+export type CodeOutcome = Grant | 'wrong' | 'gone';
+
+/** Tries a code in the browser that asked for it; in a transaction of its own, as tries count. */
+export async function enterCode(
+  tx: Db,
+  site: Site,
+  token: string | null,
+  typed: string,
+): Promise<CodeOutcome> {
+  const { attempt, right } = await tryCode(tx, site.clock, token, readCode(typed));
+  if (!attempt) return 'gone';
+  if (!right || !attempt.userId) return 'wrong';
+  await voidTokens(tx, attempt.userId, 'login');
+  return { userId: attempt.userId, redirectTo: attempt.redirectTo };
+}
+
+/** Uses the link of the mail, in whatever browser; null when it is unknown, used or run out. */
+export async function enterByLink(tx: Db, site: Site, token: string): Promise<Grant | null> {
+  const grant = await spendToken(tx, site.clock, 'login', token);
+  if (grant) await voidAttempts(tx, grant.userId, 'code');
+  return grant;
+}
+
+/** A code as people type it: with spaces, or in the digits of their own script. */
+export function readCode(typed: string): string {
+  return typed
+    .normalize('NFKC')
+    .replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)))
+    .replace(/[\s-]/g, '');
+}
+
+async function countCodes(
+  site: Site,
+  email: string,
+  { address }: Asking,
+  device: string | null,
+): Promise<void> {
+  const whose = digestOf(emailKey(email));
+  await countUse(site, 'mail-network', networkOf(address));
+  await countUse(site, 'code-network', `${networkOf(address)}|${whose}`);
+  // Others cannot use up the mails of somebody whose browser is known.
+  if (!device) await countUse(site, 'code-address', whose);
+}
+
+/** The same form sent twice begins the same step, and sends one mail. */
+async function tokenFor(site: Site, email: string, key: string | undefined): Promise<string> {
+  if (!key) return newToken();
+  return createHmac('sha256', await linkSecret(site))
+    .update(`code:${emailKey(email)}:${key}`)
+    .digest('base64url');
+}

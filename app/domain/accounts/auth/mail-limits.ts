@@ -1,0 +1,22 @@
+import { emailKey } from '~/domain/accounts/users/emails';
+import type { Site } from '~/platform/app-context';
+import { digestOf } from '~/platform/ids';
+import { countUse } from '~/platform/rate-limits/limiter';
+import { networkOf } from '~/platform/rate-limits/network';
+
+/** Who asks for a mail, and from where. */
+export interface Asking {
+  /** The network address of the client. */
+  address: string;
+  /** The form's key: sent twice, it sends one mail. */
+  key?: string | undefined;
+}
+
+/**
+ * Counts a mail that somebody causes to an address that need not be theirs.
+ * @throws Refusal `too-many`.
+ */
+export async function countMail(site: Site, email: string, address: string): Promise<void> {
+  await countUse(site, 'mail-network', networkOf(address));
+  await countUse(site, 'mail-address', digestOf(emailKey(email)));
+}

@@ -1,0 +1,241 @@
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
+import { and, desc, eq } from 'drizzle-orm';
+import { accountById } from '~/domain/accounts/users/accounts';
+import type { Site } from '~/platform/app-context';
+import { Refusal } from '~/platform/errors';
+import { countUse } from '~/platform/rate-limits/limiter';
+import { networkOf } from '~/platform/rate-limits/network';
+import type { Db } from '~db/client';
+import { authenticators, passkeys } from '~db/schema';
+import { mailSecondFactor } from './account-mails';
+import { ATTEMPT_LIFETIME, beginAttempt, takeAttempt } from './login-attempts';
+import type { Grant } from './mail-tokens';
+import { forgetSecondFactor, renewProof } from './sessions';
+
+/*
+ * Passkeys (WebAuthn): discoverable credentials with user verification, so that one is both
+ * factors. A challenge is stored, spent once whatever comes of it, and runs out by our clock.
+ */
+/** Loaded when somebody needs it: it is large, and few do. */
+const webauthn = () => import('@simplewebauthn/server');
+
+const MOST = 20;
+const LONGEST_NAME = 40;
+
+/** The passkeys of a person, newest first. */
+export function passkeysOf(db: Db, userId: string) {
+  return db
+    .select({
+      id: passkeys.id,
+      name: passkeys.name,
+      createdAt: passkeys.createdAt,
+      usedAt: passkeys.usedAt,
+    })
+    .from(passkeys)
+    .where(eq(passkeys.userId, userId))
+    .orderBy(desc(passkeys.createdAt), passkeys.id);
+}
+
+/** Begins a log-in by passkey; gives the token of the browser's cookie. */
+export async function askForPasskey(
+  site: Site,
+  { address, redirectTo }: { address: string; redirectTo: string | null },
+): Promise<string> {
+  await countUse(site, 'passkey-network', networkOf(address));
+  const { generateAuthenticationOptions } = await webauthn();
+  const options = await generateAuthenticationOptions({
+    rpID: partyOf(site).rpID,
+    userVerification: 'required',
+    timeout: ATTEMPT_LIFETIME,
+  });
+  const facts = { userId: null, redirectTo, options: { ...options } };
+  return site.db.write((tx) => beginAttempt(tx, site.clock, 'passkey', facts));
+}
+
+/**
+ * Whose passkey has signed the challenge of this browser.
+ * @throws Refusal `refused`, in the same words whatever is wrong, or `too-many`.
+ */
+export async function logInByPasskey(
+  site: Site,
+  given: { token: string | null; response: string; address: string },
+): Promise<Grant> {
+  const { db, clock } = site;
+  await countUse(site, 'passkey-network', networkOf(given.address));
+  const attempt = await db.write((tx) => takeAttempt(tx, clock, 'passkey', given.token));
+  const response = readResponse<AuthenticationResponseJSON>(given.response);
+  const [key] = await db.reader.select().from(passkeys).where(eq(passkeys.id, response.id));
+  if (!attempt?.options || !key || ownerOf(response) !== key.userId) throw notAccepted();
+  const { rpID, origin } = partyOf(site);
+  const { verifyAuthenticationResponse } = await webauthn();
+  const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+    response,
+    expectedChallenge: String(attempt.options.challenge),
+    expectedOrigin: origin,
+    expectedRPID: rpID,
+    requireUserVerification: true,
+    // A counter that does not grow is refused: somebody has a copy of the key.
+    credential: {
+      id: key.id,
+      publicKey: new Uint8Array(Buffer.from(key.publicKey, 'base64url')),
+      counter: key.counter,
+      transports: key.transports,
+    },
+  }).catch(refuse);
+  if (!verified) throw notAccepted();
+  const used = await db.write((tx) =>
+    tx
+      .update(passkeys)
+      .set({ counter: authenticationInfo.newCounter, usedAt: clock.now() })
+      .where(and(eq(passkeys.id, key.id), eq(passkeys.counter, key.counter)))
+      .returning({ id: passkeys.id }),
+  );
+  if (used.length === 0) throw notAccepted();
+  return { userId: key.userId, redirectTo: attempt.redirectTo };
+}
+
+/**
+ * Begins to add a passkey under a name; gives the token of the browser's cookie.
+ * @throws Refusal about the field `name`.
+ */
+export async function offerPasskey(
+  site: Site,
+  person: { id: string; handle: string },
+  name: string,
+): Promise<string> {
+  const named = readPasskeyName(name);
+  const known = await passkeysOf(site.db.reader, person.id);
+  if (known.length >= MOST) throw new Refusal('refused', 'security.passkey.most');
+  const { rpID, rpName } = partyOf(site);
+  const { generateRegistrationOptions } = await webauthn();
+  const creation = await generateRegistrationOptions({
+    rpID,
+    rpName,
+    userID: new TextEncoder().encode(person.id),
+    userName: person.handle,
+    timeout: ATTEMPT_LIFETIME,
+    attestationType: 'none',
+    excludeCredentials: known.map(({ id }) => ({ id })),
+    authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+  });
+  const facts = { userId: person.id, options: { name: named, creation } };
+  return site.db.write((tx) => beginAttempt(tx, site.clock, 'new-passkey', facts));
+}
+
+/**
+ * Adds the passkey that the browser has made. Its session has then given a second factor.
+ * @throws Refusal `refused`, in the same words whatever is wrong.
+ */
+export async function addPasskey(
+  site: Site,
+  who: { userId: string; sessionId: string },
+  given: { token: string | null; response: string },
+): Promise<void> {
+  const { db, clock } = site;
+  const attempt = await db.write((tx) => takeAttempt(tx, clock, 'new-passkey', given.token));
+  if (!attempt?.options || attempt.userId !== who.userId) throw notAccepted();
+  const { name, creation } = attempt.options as { name: string; creation: { challenge: string } };
+  const { rpID, origin } = partyOf(site);
+  const { verifyRegistrationResponse } = await webauthn();
+  const { verified, registrationInfo } = await verifyRegistrationResponse({
+    response: readResponse<RegistrationResponseJSON>(given.response),
+    expectedChallenge: creation.challenge,
+    expectedOrigin: origin,
+    expectedRPID: rpID,
+    requireUserVerification: true,
+  }).catch(refuse);
+  if (!verified) throw notAccepted();
+  const { credential, credentialBackedUp } = registrationInfo;
+  await db.write(async (tx) => {
+    const made = await tx
+      .insert(passkeys)
+      .values({
+        id: credential.id,
+        userId: who.userId,
+        name,
+        publicKey: Buffer.from(credential.publicKey).toString('base64url'),
+        counter: credential.counter,
+        transports: credential.transports ?? [],
+        synced: credentialBackedUp,
+        createdAt: clock.now(),
+      })
+      .onConflictDoNothing()
+      .returning({ id: passkeys.id });
+    if (made.length === 0) throw notAccepted();
+    await renewProof(tx, clock, who.sessionId, { secondFactor: true });
+    await tell(tx, site, who.userId, 'passkey-on');
+  });
+}
+
+/** @throws Refusal about the field `name`, or `missing`. */
+export async function renamePasskey(tx: Db, userId: string, id: string, name: string) {
+  const renamed = await tx
+    .update(passkeys)
+    .set({ name: readPasskeyName(name) })
+    .where(and(eq(passkeys.id, id), eq(passkeys.userId, userId)))
+    .returning({ id: passkeys.id });
+  if (renamed.length === 0) throw new Refusal('missing', 'security.passkey.error');
+}
+
+/** Removes a passkey; removing one that is not there is no error. */
+export async function removePasskey(tx: Db, site: Site, userId: string, id: string) {
+  const removed = await tx
+    .delete(passkeys)
+    .where(and(eq(passkeys.id, id), eq(passkeys.userId, userId)))
+    .returning({ id: passkeys.id });
+  if (removed.length === 0) return;
+  const left = await passkeysOf(tx, userId);
+  const [app] = await tx
+    .select({ confirmedAt: authenticators.confirmedAt })
+    .from(authenticators)
+    .where(eq(authenticators.userId, userId));
+  if (left.length === 0 && !app?.confirmedAt) await forgetSecondFactor(tx, userId);
+  await tell(tx, site, userId, 'passkey-off');
+}
+
+/** What browsers bind passkeys to: the host of the public address. */
+function partyOf({ config }: Site) {
+  const { hostname } = new URL(config.origin);
+  return { rpID: hostname, rpName: config.siteName, origin: config.origin };
+}
+
+function readPasskeyName(text: string): string {
+  const name = text.normalize('NFC').trim();
+  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name) || name === '' || [...name].length > LONGEST_NAME) {
+    throw new Refusal('invalid', 'security.passkey.errorName', { field: 'name' });
+  }
+  return name;
+}
+
+/** What the script put into the form; the library checks all of it but that it is an object. */
+function readResponse<R extends { id: string }>(text: string): R {
+  try {
+    const response: unknown = JSON.parse(text);
+    if (typeof response === 'object' && response && 'id' in response && 'response' in response) {
+      return response as unknown as R;
+    }
+  } catch {
+    // Not JSON: refused below like everything else.
+  }
+  throw notAccepted();
+}
+
+/** The account that an authenticator says the passkey is for. */
+function ownerOf({ response }: AuthenticationResponseJSON): string {
+  return Buffer.from(String(response?.userHandle ?? ''), 'base64url').toString();
+}
+
+/** The library throws where it finds a fault. */
+function refuse(): never {
+  throw notAccepted();
+}
+
+function notAccepted(): Refusal {
+  return new Refusal('refused', 'security.passkey.error');
+}
+
+async function tell(tx: Db, site: Site, userId: string, what: 'passkey-on' | 'passkey-off') {
+  const account = await accountById(tx, userId);
+  if (!account?.email) return;
+  await mailSecondFactor(tx, site, { email: account.email, language: account.language }, what);
+}

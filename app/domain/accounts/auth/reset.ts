@@ -1,0 +1,75 @@
+import { eq } from 'drizzle-orm';
+import {
+  accountByEmail,
+  accountById,
+  checkPassword,
+  confirmAddress,
+} from '~/domain/accounts/users/accounts';
+import { emailKey, readEmail } from '~/domain/accounts/users/emails';
+import { once } from '~/domain/forum/posts/submissions';
+import type { Site } from '~/platform/app-context';
+import { Refusal } from '~/platform/errors';
+import { digestOf } from '~/platform/ids';
+import { users } from '~db/schema';
+import { mailNoAccount, mailPasswordChanged, mailReset } from './account-mails';
+import { voidAttempts } from './login-attempts';
+import { type Asking, countMail } from './mail-limits';
+import { issueToken, readToken, spendToken, voidTokens } from './mail-tokens';
+import { hashPassword } from './passwords';
+import { closeAllSessions } from './sessions';
+
+/** Where everybody is sent who asked for a new password. */
+export const RESET_SENT = '/reset/sent';
+
+/**
+ * Sends the link with which a new password is set, or the news that there is no account: the
+ * answer is the same, and only the owner of the address learns which.
+ * @throws Refusal for what is no address, or `too-many`.
+ */
+export async function requestReset(
+  site: Site,
+  given: Asking & { email: string; language: string },
+): Promise<string> {
+  const email = readEmail(given.email);
+  if (!email) throw new Refusal('invalid', 'people.error.email', { field: 'email' });
+  await countMail(site, email, given.address);
+  return site.db.write((tx) =>
+    once(tx, site.clock, `reset:${digestOf(emailKey(email))}`, given.key, async () => {
+      const account = await accountByEmail(tx, email);
+      if (account?.email) {
+        const token = await issueToken(tx, site.clock, 'reset', { userId: account.id });
+        const to = { email: account.email, language: account.language ?? given.language };
+        await mailReset(tx, site, to, token);
+      } else {
+        await mailNoAccount(tx, site, { email, language: given.language });
+      }
+      return RESET_SENT;
+    }),
+  );
+}
+
+/**
+ * Sets a new password by the link of a mail, ends every session and voids every other link.
+ * Whoever holds the link has proven the address, so that it counts as confirmed.
+ * Gives false when the link is unknown, used or run out.
+ * @throws Refusal about the field `password`.
+ */
+export async function resetPassword(site: Site, token: string, password: string): Promise<boolean> {
+  const { clock } = site;
+  const offered = await readToken(site.db.reader, clock, 'reset', token);
+  const account = offered && (await accountById(site.db.reader, offered.userId));
+  if (!account?.email) return false;
+  const { id, email, handle, language } = account;
+  checkPassword(password, { email, handle });
+  const passwordHash = await hashPassword(password);
+  return site.db.write(async (tx) => {
+    if (!(await spendToken(tx, clock, 'reset', token))) return false;
+    await tx.update(users).set({ passwordHash }).where(eq(users.id, id));
+    await confirmAddress(tx, clock, id);
+    await voidTokens(tx, id);
+    await voidAttempts(tx, id);
+    await closeAllSessions(tx, clock, id);
+    await mailPasswordChanged(tx, site, { email, language });
+    return true;
+  });
+}

@@ -1,0 +1,231 @@
+import { randomBytes } from 'node:crypto';
+import { and, count, eq, isNotNull, isNull, lt } from 'drizzle-orm';
+import { Secret, TOTP } from 'otpauth';
+import {
+  type Account,
+  accountById,
+  personByHandle,
+  SECOND_FACTOR_GRACE,
+} from '~/domain/accounts/users/accounts';
+import type { Site } from '~/platform/app-context';
+import { type Clock, SECOND } from '~/platform/clock';
+import { Refusal } from '~/platform/errors';
+import { digestOf } from '~/platform/ids';
+import { countUse } from '~/platform/rate-limits/limiter';
+import { networkOf } from '~/platform/rate-limits/network';
+import type { Db } from '~db/client';
+import { authenticators, passkeys, recoveryCodes, users } from '~db/schema';
+import { mailSecondFactor } from './account-mails';
+import { knownDevice } from './known-devices';
+import { readCode } from './mail-code';
+import { closeAllSessions, forgetSecondFactor, renewProof } from './sessions';
+
+/** Seconds for which a code stands (RFC 6238). */
+const PERIOD = 30;
+const RECOVERY_CODES = 10;
+
+/** Letters and digits that are not taken for one another (Crockford's base 32). */
+const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
+
+/** Whether a person has an authenticator app set up. */
+export async function hasAuthenticator(db: Db, userId: string): Promise<boolean> {
+  const [row] = await db
+    .select({ userId: authenticators.userId })
+    .from(authenticators)
+    .where(and(eq(authenticators.userId, userId), isNotNull(authenticators.confirmedAt)));
+  return row !== undefined;
+}
+
+/** The second factors of a person: the app, unused recovery codes, passkeys. */
+export async function secondFactors(db: Db, userId: string) {
+  const [codes] = await db
+    .select({ n: count() })
+    .from(recoveryCodes)
+    .where(and(eq(recoveryCodes.userId, userId), isNull(recoveryCodes.usedAt)));
+  const [keys] = await db.select({ n: count() }).from(passkeys).where(eq(passkeys.userId, userId));
+  return {
+    app: await hasAuthenticator(db, userId),
+    recoveryCodes: codes?.n ?? 0,
+    passkeys: keys?.n ?? 0,
+  };
+}
+
+/** Begins to set up an app: a new secret, which counts for nothing until a code proves it. */
+export async function beginAuthenticator(tx: Db, clock: Clock, userId: string): Promise<void> {
+  const fresh = { secret: new Secret({ size: 20 }).base32, lastStep: 0, createdAt: clock.now() };
+  await tx
+    .insert(authenticators)
+    .values({ userId, ...fresh })
+    .onConflictDoUpdate({
+      target: authenticators.userId,
+      set: fresh,
+      setWhere: isNull(authenticators.confirmedAt),
+    });
+}
+
+/** The secret that waits to be proven, in base 32 and as the address in a QR code. */
+export async function pendingSecret(
+  { db, config }: Site,
+  person: { id: string; handle: string },
+): Promise<{ secret: string; uri: string } | null> {
+  const [row] = await db.reader
+    .select({ secret: authenticators.secret })
+    .from(authenticators)
+    .where(and(eq(authenticators.userId, person.id), isNull(authenticators.confirmedAt)));
+  if (!row) return null;
+  const { siteName: issuer } = config;
+  const app = new TOTP({ issuer, label: person.handle, secret: row.secret, period: PERIOD });
+  return { secret: row.secret, uri: app.toString() };
+}
+
+/**
+ * Switches the app on by its first code, and gives the recovery codes, which are never shown
+ * again. The session it is done in has then given its second factor.
+ * @throws Refusal about the field `code`, or `too-many`.
+ */
+export async function confirmAuthenticator(
+  site: Site,
+  who: { userId: string; sessionId: string },
+  typed: string,
+): Promise<string[]> {
+  const { clock } = site;
+  await countUse(site, 'proof-session', who.sessionId);
+  return site.db.write(async (tx) => {
+    const right = await spendStep(tx, clock, who.userId, typed, { confirmed: false });
+    if (!right) throw wrongCode();
+    await tx
+      .update(authenticators)
+      .set({ confirmedAt: clock.now() })
+      .where(eq(authenticators.userId, who.userId));
+    await renewProof(tx, clock, who.sessionId, { secondFactor: true });
+    await tell(tx, site, who.userId, 'on');
+    return replaceRecoveryCodes(tx, clock, who.userId);
+  });
+}
+
+/** Makes new recovery codes and voids the old ones. */
+export async function replaceRecoveryCodes(
+  tx: Db,
+  clock: Clock,
+  userId: string,
+): Promise<string[]> {
+  await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
+  const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
+  const createdAt = clock.now();
+  await tx
+    .insert(recoveryCodes)
+    .values(codes.map((code) => ({ id: recoveryId(userId, code), userId, createdAt })));
+  return codes;
+}
+
+/** Switches the app off and voids its recovery codes. */
+export async function removeAuthenticator(tx: Db, site: Site, userId: string): Promise<void> {
+  await tx.delete(authenticators).where(eq(authenticators.userId, userId));
+  await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
+  const left = await secondFactors(tx, userId);
+  if (left.passkeys === 0) await forgetSecondFactor(tx, userId);
+  await tell(tx, site, userId, 'off');
+}
+
+/**
+ * Removes every second factor of somebody who has lost them, ends their sessions and gives an
+ * office its days of grace anew; for the operator.
+ * @throws Refusal when there is nobody with the handle.
+ */
+export async function forgetFactors(tx: Db, site: Site, handle: string): Promise<Account> {
+  const account = await personByHandle(tx, handle);
+  if (!account) throw new Refusal('missing', 'people.error.nobody', { values: { handle } });
+  const { id, role } = account;
+  await tx.delete(passkeys).where(eq(passkeys.userId, id));
+  await removeAuthenticator(tx, site, id);
+  await closeAllSessions(tx, site.clock, id);
+  const secondFactorFrom = role === 'member' ? null : site.clock.now() + SECOND_FACTOR_GRACE;
+  await tx.update(users).set({ secondFactorFrom }).where(eq(users.id, id));
+  return account;
+}
+
+/**
+ * Takes the second factor of somebody who has given the first: a code of the app, or a recovery
+ * code, each good once. `how` comes from the request.
+ * @throws Refusal about the field `code`, or `too-many` before it was looked at.
+ */
+export async function checkSecondFactor(
+  site: Site,
+  userId: string,
+  typed: string,
+  how: { address: string; device: string | null },
+): Promise<void> {
+  const account = await accountById(site.db.reader, userId);
+  await countUse(site, 'factor-network', `${networkOf(how.address)}|${userId}`);
+  if (!(await knownDevice(site, account, how.device))) {
+    await countUse(site, 'factor-account', userId);
+  }
+  await site.db.write(async (tx) => {
+    if (await spendStep(tx, site.clock, userId, typed, { confirmed: true })) return;
+    if (!(await spendRecoveryCode(tx, site.clock, userId, typed))) throw wrongCode();
+    await tell(tx, site, userId, 'recovery');
+  });
+}
+
+/** Whether a text is the code of this moment, and none of its step was used before. */
+async function spendStep(
+  tx: Db,
+  clock: Clock,
+  userId: string,
+  typed: string,
+  { confirmed }: { confirmed: boolean },
+): Promise<boolean> {
+  const state = confirmed
+    ? isNotNull(authenticators.confirmedAt)
+    : isNull(authenticators.confirmedAt);
+  const theirs = and(eq(authenticators.userId, userId), state);
+  const [row] = await tx.select().from(authenticators).where(theirs);
+  if (!row) return false;
+  const timestamp = clock.now();
+  const app = new TOTP({ secret: row.secret, period: PERIOD });
+  // Phones whose clock is half a minute off are let in.
+  const delta = app.validate({ token: readCode(typed), timestamp, window: 1 });
+  if (delta === null) return false;
+  const step = Math.floor(timestamp / SECOND / PERIOD) + delta;
+  const used = await tx
+    .update(authenticators)
+    .set({ lastStep: step })
+    .where(and(theirs, lt(authenticators.lastStep, step)))
+    .returning({ userId: authenticators.userId });
+  return used.length > 0;
+}
+
+async function spendRecoveryCode(
+  tx: Db,
+  clock: Clock,
+  userId: string,
+  typed: string,
+): Promise<boolean> {
+  const used = await tx
+    .update(recoveryCodes)
+    .set({ usedAt: clock.now() })
+    .where(and(eq(recoveryCodes.id, recoveryId(userId, typed)), isNull(recoveryCodes.usedAt)))
+    .returning({ id: recoveryCodes.id });
+  return used.length > 0;
+}
+
+/** Sixteen characters, 80 bits of chance, in groups of four. */
+function newRecoveryCode(): string {
+  const characters = Array.from(randomBytes(16), (byte) => ALPHABET[byte % ALPHABET.length]);
+  return characters.join('').replace(/(.{4})(?=.)/g, '$1-');
+}
+
+function recoveryId(userId: string, code: string): string {
+  const plain = readCode(code).toLowerCase().replaceAll('o', '0').replace(/[il]/g, '1');
+  return digestOf(`recovery:${userId}:${plain}`);
+}
+
+function wrongCode(): Refusal {
+  return new Refusal('refused', 'security.error.code', { field: 'code' });
+}
+
+async function tell(tx: Db, site: Site, userId: string, what: 'on' | 'off' | 'recovery') {
+  const account = await accountById(tx, userId);
+  if (!account?.email) return;
+  await mailSecondFactor(tx, site, { email: account.email, language: account.language }, what);
+}

@@ -1,0 +1,135 @@
+import { and, count, eq, isNotNull, isNull, like, ne, sql } from 'drizzle-orm';
+import { mailDeleted } from '~/domain/accounts/auth/account-mails';
+import type { Account } from '~/domain/accounts/users/accounts';
+import { accountById } from '~/domain/accounts/users/accounts';
+import { formerHandle, handleHash } from '~/domain/accounts/users/handles';
+import { forgetAuthor } from '~/domain/forum/posts/forget-author';
+import { unsubscribe } from '~/domain/subscriptions/subscriptions';
+import type { Site } from '~/platform/app-context';
+import { Refusal } from '~/platform/errors';
+import type { Db } from '~db/client';
+import { deleteDependants } from '~db/foreign-keys';
+import { erasures, legalNotices, mails, submissions, subscriptions, users } from '~db/schema';
+
+/** What becomes of what somebody wrote: kept without their name, or removed. */
+export type Words = 'keep' | 'remove';
+
+export type Erasure = typeof erasures.$inferSelect;
+
+/**
+ * Deletes an account, in the caller's transaction: everything about the person goes at once and
+ * everywhere, and a last letter to the address says so. The row stays without a name, because
+ * decisions, flags and the places of posts refer to it; nobody can take the handle again.
+ * @throws Refusal `missing`, or `refused` for the last administrator.
+ */
+export async function eraseAccount(
+  tx: Db,
+  site: Site,
+  personId: string,
+  words: Words,
+): Promise<void> {
+  const account = await accountById(tx, personId);
+  if (!account || account.erasedAt !== null) {
+    throw new Refusal('missing', 'site.problem.404.title');
+  }
+  if (account.role === 'administrator' && !(await hasOtherAdministrator(tx, personId))) {
+    throw new Refusal('refused', 'account.error.lastAdministrator');
+  }
+  await forget(tx, site, account, words, site.clock.now());
+  const { email, language } = account;
+  if (email) await mailDeleted(tx, site, { email, language });
+}
+
+/** All erasures so far, oldest first; what a restored backup has to be told. */
+export async function readErasures(db: Db): Promise<Erasure[]> {
+  return db.select().from(erasures).orderBy(erasures.erasedAt);
+}
+
+/**
+ * Repeats erasures on a database from before them, silently. Gives how many accounts were there
+ * again. Repeating it changes nothing.
+ */
+export async function repeatErasures(site: Site, list: readonly Erasure[]): Promise<number> {
+  return site.db.write(async (tx) => {
+    let repeated = 0;
+    for (const erasure of list) {
+      const account = await accountById(tx, erasure.userId);
+      if (account && account.erasedAt === null) {
+        await forget(tx, site, account, erasure.words, erasure.erasedAt);
+        repeated += 1;
+      } else {
+        await tx.insert(erasures).values(erasure).onConflictDoNothing();
+      }
+    }
+    return repeated;
+  });
+}
+
+async function forget(tx: Db, site: Site, account: Account, words: Words, at: number) {
+  const { id, handle, emailKey } = account;
+  // Sessions, links, notices, marks on others' posts: whatever the schema says goes with a person.
+  await deleteDependants(tx, users, (column) => eq(column, id));
+  await tx.delete(submissions).where(like(submissions.key, `${id}:%`));
+  if (emailKey) await forgetAddress(tx, site, emailKey);
+  await forgetAuthor(tx, id, words, site.clock.now());
+  await tx
+    .insert(erasures)
+    .values({ userId: id, handleHash: handleHash(handle), words, erasedAt: at })
+    .onConflictDoNothing();
+  await tx.update(users).set(nameless(at)).where(eq(users.id, id));
+}
+
+/** Its subscriptions end, and what was or would be sent to it is gone. */
+async function forgetAddress(tx: Db, site: Site, emailKey: string): Promise<void> {
+  const rows = await tx
+    .select({ id: subscriptions.id })
+    .from(subscriptions)
+    .where(eq(subscriptions.emailKey, emailKey));
+  for (const { id } of rows) await unsubscribe(tx, site.clock, id);
+  await tx.delete(mails).where(eq(sql`lower(${mails.to})`, emailKey));
+  await tx
+    .update(legalNotices)
+    .set({ name: null, email: null })
+    .where(eq(sql`lower(${legalNotices.email})`, emailKey));
+}
+
+/** What a row of `users` says when its person has left: when they came, and that they left. */
+function nameless(erasedAt: number) {
+  const handle = formerHandle();
+  return {
+    handle,
+    handleKey: handle,
+    handleSkeleton: null,
+    name: null,
+    email: null,
+    emailKey: null,
+    passwordHash: null,
+    role: 'member',
+    country: null,
+    language: null,
+    timeZone: null,
+    theme: null,
+    regionOnly: false,
+    bio: null,
+    confirmedAt: null,
+    secondFactorFrom: null,
+    suspendedUntil: null,
+    silencedUntil: null,
+    erasedAt,
+  } satisfies Partial<Account>;
+}
+
+async function hasOtherAdministrator(tx: Db, personId: string): Promise<boolean> {
+  const [row] = await tx
+    .select({ others: count() })
+    .from(users)
+    .where(
+      and(
+        eq(users.role, 'administrator'),
+        ne(users.id, personId),
+        isNull(users.erasedAt),
+        isNotNull(users.confirmedAt),
+      ),
+    );
+  return (row?.others ?? 0) > 0;
+}

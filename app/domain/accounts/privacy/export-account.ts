@@ -1,0 +1,137 @@
+import { asc, getTableColumns } from 'drizzle-orm';
+import { strToU8, Zip, ZipDeflate } from 'fflate';
+import type { Site } from '~/platform/app-context';
+import type { Translator } from '~/platform/i18n/translator';
+import type { Db } from '~db/client';
+import { type Column, getTableConfig, type Table } from '~db/dialect';
+import { HOLDINGS, type Holding, LEFT_OUT, type Owner } from './data-inventory';
+
+/** Rows read at a time: what is in memory at once, however much somebody wrote. */
+const BATCH = 200;
+
+/**
+ * All that is stored about one person, as the bytes of a ZIP: `README.txt` in their language,
+ * `schema.json` (JSON Schema 2020-12, a definition for each file) and a file of JSON, an array
+ * of rows, for each holding. Moments are ISO 8601 in UTC.
+ */
+export async function* exportOf(
+  { db, clock, config }: Site,
+  owner: Owner,
+  { t, minute }: Translator,
+): AsyncGenerator<Uint8Array> {
+  const ready: Uint8Array[] = [];
+  const zip = new Zip((error, chunk) => {
+    if (error) throw error;
+    ready.push(chunk);
+  });
+  const now = clock.now();
+  const readme = [
+    t('account.readme.title', { site: config.siteName, when: minute(now) }),
+    t('account.readme.files'),
+    t('account.readme.out'),
+    t('account.readme.more', { url: `${config.origin}/privacy` }),
+  ].join('\n\n');
+
+  async function* file(name: string, text: Iterable<string> | AsyncIterable<string>) {
+    const entry = new ZipDeflate(name, { level: 6 });
+    entry.mtime = now;
+    zip.add(entry);
+    for await (const part of text) {
+      entry.push(strToU8(part));
+      yield* ready.splice(0);
+    }
+    entry.push(new Uint8Array(0), true);
+    yield* ready.splice(0);
+  }
+
+  yield* file('README.txt', [`${readme}\n`]);
+  yield* file('schema.json', [`${JSON.stringify(exportSchema(), null, 2)}\n`]);
+  for (const holding of HOLDINGS) {
+    yield* file(`${holding.file}.json`, jsonOf(db.reader, holding, owner));
+  }
+  zip.end();
+  yield* ready.splice(0);
+}
+
+/** The rows of one holding as a JSON array, a row a line. */
+async function* jsonOf(db: Db, holding: Holding, owner: Owner): AsyncGenerator<string> {
+  const columns = shownColumns(holding);
+  const order = primaryKey(holding.table).map((column) => asc(column));
+  yield '[';
+  for (let offset = 0; ; offset += BATCH) {
+    const rows = await db
+      .select(columns)
+      .from(holding.table)
+      .where(holding.whose(owner))
+      .orderBy(...order)
+      .limit(BATCH)
+      .offset(offset);
+    const lines = rows.map((row) => JSON.stringify(readable(columns, row)));
+    if (lines.length > 0) yield `${offset === 0 ? '\n' : ',\n'}${lines.join(',\n')}`;
+    if (rows.length < BATCH) break;
+  }
+  yield '\n]\n';
+}
+
+function shownColumns({ table, omit }: Holding): Record<string, Column> {
+  return Object.fromEntries(
+    Object.entries(getTableColumns(table)).filter(([name]) => !omit.includes(name)),
+  );
+}
+
+function primaryKey(table: Table): Column[] {
+  const { columns, primaryKeys } = getTableConfig(table);
+  return [...columns.filter(({ primary }) => primary), ...primaryKeys.flatMap((k) => k.columns)];
+}
+
+function readable(columns: Record<string, Column>, row: Record<string, unknown>) {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => {
+      const moment = typeof value === 'number' && columns[name] && isMoment(columns[name]);
+      return [name, moment ? new Date(value).toISOString() : value];
+    }),
+  );
+}
+
+/** By the names that the schema gives to moments; all of them are UTC milliseconds. */
+function isMoment({ name, dataType }: Column): boolean {
+  return dataType === 'number' && /_(at|until|before|start|end)$/.test(name);
+}
+
+/** What each file of the export holds, as JSON Schema. */
+export function exportSchema() {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'What a Causeway site stores about one person',
+    leftOut: LEFT_OUT,
+    $defs: Object.fromEntries(
+      HOLDINGS.map((holding) => [
+        `${holding.file}.json`,
+        { description: holding.about, type: 'array', items: rowSchema(shownColumns(holding)) },
+      ]),
+    ),
+  };
+}
+
+function rowSchema(columns: Record<string, Column>) {
+  return {
+    type: 'object',
+    properties: Object.fromEntries(
+      Object.entries(columns).map(([name, column]) => [name, valueSchema(column)]),
+    ),
+    required: Object.keys(columns),
+    additionalProperties: false,
+  };
+}
+
+const TYPES: Record<string, string> = { number: 'integer', string: 'string', boolean: 'boolean' };
+
+function valueSchema(column: Column) {
+  // What is stored as JSON may be anything.
+  const type = isMoment(column) ? 'string' : TYPES[column.dataType];
+  if (!type) return {};
+  return {
+    type: column.notNull ? type : [type, 'null'],
+    ...(isMoment(column) && { format: 'date-time' }),
+  };
+}

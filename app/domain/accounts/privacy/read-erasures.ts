@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { databaseFile } from '~db/file';
+import { erasures } from '~db/schema';
+import type { Erasure } from './erase-account';
+
+/**
+ * The erasures that the database at an address knows of; null when there is none that can be
+ * read, as after the loss of a disk. Opens the file itself, since it may be damaged.
+ */
+export async function erasuresIn(databaseUrl: string): Promise<Erasure[] | null> {
+  const file = databaseFile(databaseUrl);
+  if (!existsSync(file)) return null;
+  try {
+    const connection = new Sqlite(file, { readonly: true });
+    try {
+      return await drizzle(connection).select().from(erasures);
+    } finally {
+      connection.close();
+    }
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { passwordProblem } from '~/domain/accounts/auth/passwords';
+import { readEmail } from './emails';
+import { handleProblem } from './handles';
+
+/*
+ * The fields of the forms about accounts, so that a form that comes back names every fault at
+ * once. The domain checks again what it is given.
+ */
+
+export const filledField = z.string('site.error.required').min(1, 'site.error.required');
+
+export const emailField = z.string('site.error.required').superRefine((text, { addIssue }) => {
+  if (text.trim() === '') addIssue('site.error.required');
+  else if (!readEmail(text)) addIssue('people.error.email');
+});
+
+export const handleField = z.string('site.error.required').superRefine((text, { addIssue }) => {
+  const problem = handleProblem(text);
+  if (problem) addIssue(problem);
+});
+
+export const newPasswordField = z
+  .string('site.error.required')
+  .superRefine((text, { addIssue }) => {
+    const problem = passwordProblem(text);
+    if (problem) addIssue(problem);
+  });

@@ -1,0 +1,220 @@
+import { and, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { hashPassword, isObviousPassword, passwordProblem } from '~/domain/accounts/auth/passwords';
+import type { Site } from '~/platform/app-context';
+import { type Clock, DAY } from '~/platform/clock';
+import { Refusal } from '~/platform/errors';
+import { newId } from '~/platform/ids';
+import type { Db } from '~db/client';
+import { erasures, users } from '~db/schema';
+import type { Role } from '~db/schema/people';
+import { emailKey, readEmail } from './emails';
+import { handleHash, handleKey, handleProblem, handleSkeleton, tidyHandle } from './handles';
+import { isReservedAddress } from './reserved-emails';
+
+export const ROLES: readonly Role[] = ['member', 'moderator', 'administrator'];
+
+/** An account that nobody confirms is removed after this time. */
+const UNCONFIRMED_KEPT = 30 * DAY;
+
+/** How long an office is held before its powers need a second factor. */
+export const SECOND_FACTOR_GRACE = 7 * DAY;
+
+export type Account = typeof users.$inferSelect;
+
+export interface Credentials<Password = string> {
+  email: string;
+  handle: string;
+  password: Password;
+}
+
+/**
+ * Address, handle and password of a new account in the form in which they are stored.
+ * @throws Refusal naming the first field that cannot stand.
+ */
+export function checkCredentials<P extends string | null>(given: Credentials<P>): Credentials<P> {
+  const email = readEmail(given.email);
+  if (!email) throw new Refusal('invalid', 'people.error.email', { field: 'email' });
+  const problem = handleProblem(given.handle);
+  if (problem) throw new Refusal('invalid', problem, { field: 'handle' });
+  const handle = tidyHandle(given.handle);
+  if (given.password !== null) checkPassword(given.password, { email, handle });
+  return { email, handle, password: given.password };
+}
+
+/** @throws Refusal about the field `password`. */
+export function checkPassword(password: string, person: { email: string; handle: string }): void {
+  const problem = passwordProblem(password);
+  if (problem) throw new Refusal('invalid', problem, { field: 'password' });
+  if (isObviousPassword(password, person)) {
+    throw new Refusal('refused', 'people.error.passwordObvious', { field: 'password' });
+  }
+}
+
+/**
+ * Stores a new account and gives its id; null when its address or its handle is somebody's
+ * already. The database decides, so that of two at the same moment one is given null.
+ */
+export async function insertAccount(
+  tx: Db,
+  clock: Clock,
+  facts: Pick<Account, 'handle' | 'passwordHash'> & { email: string } & Partial<Account>,
+): Promise<string | null> {
+  const now = clock.now();
+  if (await isReservedAddress(tx, clock, emailKey(facts.email))) return null;
+  const [row] = await tx
+    .insert(users)
+    .values({
+      ...facts,
+      id: newId(now),
+      handleKey: handleKey(facts.handle),
+      handleSkeleton: handleSkeleton(facts.handle),
+      emailKey: emailKey(facts.email),
+      createdAt: now,
+    })
+    .onConflictDoNothing()
+    .returning({ id: users.id });
+  return row?.id ?? null;
+}
+
+/**
+ * Makes an account in the operator's name: confirmed, with any role, also under a reserved
+ * handle. Without a password the person sets one by "Forgot your password?".
+ * @throws Refusal when something cannot stand or is taken.
+ */
+export async function createUser(
+  site: Site,
+  given: Credentials<string | null> & { role: Role },
+): Promise<Account> {
+  const { email, handle, password } = checkCredentials(given);
+  const passwordHash = password === null ? null : await hashPassword(password);
+  return site.db.write(async (tx) => {
+    const now = site.clock.now();
+    const id = await insertAccount(tx, site.clock, {
+      email,
+      handle,
+      passwordHash,
+      role: given.role,
+      confirmedAt: now,
+      secondFactorFrom: given.role === 'member' ? null : now + SECOND_FACTOR_GRACE,
+    });
+    const account = id && (await accountById(tx, id));
+    if (account) return account;
+    const taken =
+      (await accountByEmail(tx, email)) ??
+      (await isReservedAddress(tx, site.clock, emailKey(email)));
+    throw taken
+      ? new Refusal('refused', 'people.error.emailTaken', { field: 'email' })
+      : new Refusal('refused', 'people.error.handleTaken', { field: 'handle' });
+  });
+}
+
+/**
+ * Gives a person a role. Who had no office before has some days to set up a second factor.
+ * @throws Refusal when there is no such role, or nobody with the handle.
+ */
+export async function setRole(
+  tx: Db,
+  clock: Clock,
+  handle: string,
+  role: string,
+): Promise<Account> {
+  if (!isRole(role)) throw new Refusal('invalid', 'people.error.role', { field: 'role' });
+  const [account] = await tx
+    .update(users)
+    .set({
+      role,
+      secondFactorFrom:
+        role === 'member'
+          ? null
+          : sql`coalesce(${users.secondFactorFrom}, ${clock.now() + SECOND_FACTOR_GRACE})`,
+    })
+    .where(and(eq(users.handleKey, handleKey(handle)), isNull(users.erasedAt)))
+    .returning();
+  if (!account) throw new Refusal('missing', 'people.error.nobody', { values: { handle } });
+  return account;
+}
+
+/** @throws Refusal when nobody has the handle. */
+export async function existingPerson(db: Db, handle: string): Promise<Account> {
+  const account = await personByHandle(db, handle);
+  if (account && account.erasedAt === null) return account;
+  throw new Refusal('missing', 'people.error.nobody', { values: { handle } });
+}
+
+function isRole(text: string): text is Role {
+  return (ROLES as readonly string[]).includes(text);
+}
+
+/** The account with a handle, in whatever case it is written; null when there is none. */
+export async function personByHandle(db: Db, handle: string): Promise<Account | null> {
+  const [account] = await db
+    .select()
+    .from(users)
+    .where(eq(users.handleKey, handleKey(handle)));
+  return account ?? null;
+}
+
+/** Whether somebody has a handle, or one that looks like it, or had it and left. */
+export async function isHandleTaken(db: Db, handle: string): Promise<boolean> {
+  const alike = or(
+    eq(users.handleKey, handleKey(handle)),
+    eq(users.handleSkeleton, handleSkeleton(handle)),
+  );
+  const [holder] = await db.select({ id: users.id }).from(users).where(alike).limit(1);
+  if (holder) return true;
+  const [gone] = await db
+    .select({ id: erasures.userId })
+    .from(erasures)
+    .where(eq(erasures.handleHash, handleHash(handle)))
+    .limit(1);
+  return gone !== undefined;
+}
+
+/** Notes what handles look like where that was never done; background work. */
+export async function fillSkeletons(tx: Db): Promise<void> {
+  const rows = await tx
+    .select({ id: users.id, handle: users.handle })
+    .from(users)
+    .where(and(isNull(users.handleSkeleton), isNull(users.erasedAt)))
+    .limit(500);
+  for (const { id, handle } of rows) {
+    await tx
+      .update(users)
+      .set({ handleSkeleton: handleSkeleton(handle) })
+      .where(eq(users.id, id));
+  }
+}
+
+export async function accountByEmail(db: Db, email: string): Promise<Account | null> {
+  const [account] = await db
+    .select()
+    .from(users)
+    .where(eq(users.emailKey, emailKey(email)));
+  return account ?? null;
+}
+
+export async function accountById(db: Db, id: string): Promise<Account | null> {
+  const [account] = await db.select().from(users).where(eq(users.id, id));
+  return account ?? null;
+}
+
+/** Marks the address of an account as proven to be its owner's. */
+export async function confirmAddress(tx: Db, clock: Clock, userId: string): Promise<void> {
+  await tx
+    .update(users)
+    .set({ confirmedAt: clock.now() })
+    .where(and(eq(users.id, userId), isNull(users.confirmedAt)));
+}
+
+/** Removes sign-ups that nobody confirmed, as their mail says; background work. */
+export async function purgeUnconfirmed(tx: Db, clock: Clock): Promise<void> {
+  await tx
+    .delete(users)
+    .where(
+      and(
+        isNull(users.confirmedAt),
+        isNotNull(users.passwordHash),
+        lte(users.createdAt, clock.now() - UNCONFIRMED_KEPT),
+      ),
+    );
+}

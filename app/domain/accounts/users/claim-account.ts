@@ -1,0 +1,35 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import { mailReset } from '~/domain/accounts/auth/account-mails';
+import { issueToken } from '~/domain/accounts/auth/mail-tokens';
+import type { Site } from '~/platform/app-context';
+import { Refusal } from '~/platform/errors';
+import { users } from '~db/schema';
+import { type Account, accountByEmail, accountById, existingPerson } from './accounts';
+import { emailKey, readEmail } from './emails';
+
+/**
+ * Gives an account that came with an import to the person whose words it bears: it gets their
+ * address, and the link with which they set a password. Opening it proves the address.
+ * @throws Refusal when there is no such account, it has an owner, or the address cannot stand.
+ */
+export async function claimAccount(site: Site, handle: string, text: string): Promise<Account> {
+  const email = readEmail(text);
+  if (!email) throw new Refusal('invalid', 'people.error.email', { field: 'email' });
+  return site.db.write(async (tx) => {
+    const { id, language, importedAt } = await existingPerson(tx, handle);
+    if (await accountByEmail(tx, email)) {
+      throw new Refusal('refused', 'people.error.emailTaken', { field: 'email' });
+    }
+    const [claimed] = await tx
+      .update(users)
+      .set({ email, emailKey: emailKey(email) })
+      .where(and(eq(users.id, id), isNull(users.email)))
+      .returning({ id: users.id });
+    if (!claimed || importedAt === null) {
+      throw new Refusal('refused', 'account.error.claimed', { values: { handle } });
+    }
+    const token = await issueToken(tx, site.clock, 'reset', { userId: id });
+    await mailReset(tx, site, { email, language }, token);
+    return (await accountById(tx, id)) as Account;
+  });
+}

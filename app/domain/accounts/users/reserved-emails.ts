@@ -1,0 +1,21 @@
+import { and, eq, gt, isNotNull, isNull } from 'drizzle-orm';
+import type { Clock } from '~/platform/clock';
+import type { Db } from '~db/client';
+import { addressChanges } from '~db/schema';
+
+/** Whether an account has just left this address and may still be taken back by it. */
+export async function isReservedAddress(db: Db, clock: Clock, emailKey: string): Promise<boolean> {
+  const [row] = await db
+    .select({ id: addressChanges.id })
+    .from(addressChanges)
+    .where(
+      and(
+        eq(addressChanges.oldKey, emailKey),
+        isNotNull(addressChanges.confirmedAt),
+        isNull(addressChanges.undoneAt),
+        gt(addressChanges.undoUntil, clock.now()),
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
+}

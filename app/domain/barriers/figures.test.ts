@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import type { BarrierKind } from '~/domain/community/vocabularies';
+import { type CountTable, type PublicTable, publicTable } from './figures';
+
+type Kinds = Partial<Record<BarrierKind, number>>;
+
+const counts = (people: number, kinds: Kinds = {}) => ({
+  people,
+  kinds: new Map(Object.entries(kinds)) as Map<BarrierKind, number>,
+});
+
+/** A table of people by place, everybody in one place. */
+function placesOnly(...people: number[]): CountTable<string> {
+  return {
+    total: counts(people.reduce((a, b) => a + b, 0)),
+    rows: new Map(people.map((n, at) => [`place${at}`, counts(n)])),
+  };
+}
+
+const shownPeople = (table: PublicTable<string>) =>
+  [...table.rows.values()].map(({ people }) => people);
+
+describe('a public table', () => {
+  it('shows large numbers as they are', () => {
+    const table = publicTable(placesOnly(12, 5), 5);
+    expect(table.total.people).toBe(17);
+    expect(shownPeople(table)).toEqual([12, 5]);
+    expect(table.withheld.people).toBe(false);
+  });
+
+  it('hides small numbers, and does not tell which when it had to hide a large one', () => {
+    const table = publicTable(placesOnly(12, 7, 3), 5);
+    expect(shownPeople(table)).toEqual([12, null, null]);
+    expect(table.total.people).toBe(22);
+    expect(table.withheld.people).toBe(true);
+  });
+
+  it('needs nothing more where several small ones cover for each other', () => {
+    const table = publicTable(placesOnly(12, 3, 2, 2), 5);
+    expect(shownPeople(table)).toEqual([12, null, null, null]);
+    expect(table.withheld.people).toBe(false);
+  });
+
+  it('hides more where small ones are as many or as few as they can be', () => {
+    expect(shownPeople(publicTable(placesOnly(12, 9, 4, 4), 5))).toEqual([12, null, null, null]);
+    expect(shownPeople(publicTable(placesOnly(12, 9, 1, 1), 5))).toEqual([12, null, null, null]);
+  });
+
+  it('hides the total where nothing else is left to hide', () => {
+    const table = publicTable(placesOnly(5, 1), 5);
+    expect(table.total.people).toBeNull();
+    expect(shownPeople(table)).toEqual([null, null]);
+  });
+
+  it('says nothing about kinds where too few people spoke', () => {
+    // Three places of three people would be one each.
+    expect(publicTable(placesOnly(1, 1, 1), 4).rows.size).toBe(0);
+    const few = { total: counts(4, { cost: 4 }), rows: new Map([['a', counts(4, { cost: 4 })]]) };
+    const table = publicTable(few, 5);
+    expect(table.total.kinds.get('cost')).toBeNull();
+  });
+
+  it('hides a kind that would give a smaller one of the same place away', () => {
+    // 9 people, 5 of them raised cost: the other 4 raised data, and nobody else can have.
+    const line = { cost: 5, data: 4 };
+    const table = publicTable({ total: counts(9, line), rows: new Map() }, 5);
+    expect(table.total.people).toBe(9);
+    expect(table.total.kinds.get('cost')).toBeNull();
+    expect(table.total.kinds.get('data')).toBeNull();
+  });
+});
+
+describe('somebody who does the sums', () => {
+  const MIN = 4;
+
+  const upTo = (most: number) => Array.from({ length: Math.max(0, most) }, (_, at) => at + 1);
+
+  /** Every table of people by place that would have been published in just this way. */
+  function candidates(published: PublicTable<string>, truth: CountTable<string>) {
+    const rows = [...published.rows.values()].map(({ people }) => people);
+    const most = truth.total.people;
+    const found: number[][] = [];
+    const fill = (at: number, sofar: number[], left: number): void => {
+      if (left < 0) return;
+      if (at === rows.length) {
+        const sum = sofar.reduce((a, b) => a + b, 0);
+        if (published.total.people !== null && sum !== published.total.people) return;
+        const again = publicTable(placesOnly(...sofar), MIN);
+        const same =
+          again.withheld.people === published.withheld.people &&
+          again.total.people === published.total.people &&
+          shownPeople(again).every((figure, i) => figure === rows[i]);
+        if (same) found.push(sofar);
+        return;
+      }
+      const figure = rows[at];
+      const sizes = typeof figure === 'number' ? [figure] : upTo(left);
+      for (const n of sizes) fill(at + 1, [...sofar, n], left - n);
+    };
+    fill(0, [], published.total.people ?? most + 3);
+    return found;
+  }
+
+  /** Every way to share out people over up to four places. */
+  function everyTable(): number[][] {
+    const tables: number[][] = [];
+    const grow = (table: number[]) => {
+      if (table.length >= 2) tables.push(table);
+      if (table.length === 4) return;
+      for (let n = table.at(-1) ?? 1; n <= 7; n += 1) grow([...table, n]);
+    };
+    grow([]);
+    return tables;
+  }
+
+  it('cannot tell any small number, even knowing the rule by which it was hidden', () => {
+    const told: string[] = [];
+    for (const sizes of everyTable()) {
+      const truth = placesOnly(...sizes);
+      const published = publicTable(truth, MIN);
+      if (!sizes.some((n) => n < MIN)) continue;
+      if (published.rows.size === 0) continue;
+      const possible = candidates(published, truth);
+      sizes.forEach((size, at) => {
+        if (size >= MIN) return;
+        const values = new Set(possible.map((table) => table[at]));
+        if (values.size < 2) told.push(`${sizes} gives ${size} away: ${shownPeople(published)}`);
+      });
+    }
+    expect(told).toEqual([]);
+  });
+
+  it('cannot subtract what is shown of a kind from what is shown of the whole', () => {
+    const rows: [string, Kinds][] = [
+      ['a', { cost: 9, data: 2 }],
+      ['b', { cost: 6, data: 8 }],
+      ['c', { cost: 3, data: 7 }],
+      ['d', { cost: 8, data: 6 }],
+    ];
+    const table: CountTable<string> = {
+      total: counts(44, { cost: 26, data: 23 }),
+      rows: new Map(rows.map(([place, kinds]) => [place, counts(11, kinds)])),
+    };
+    const published = publicTable(table, 5);
+    for (const kind of ['cost', 'data'] as const) {
+      const sum = published.total.kinds.get(kind);
+      const parts = [...published.rows.values()].map((row) => row.kinds.get(kind) ?? null);
+      const hidden = parts.filter((part) => part === null).length;
+      expect(sum === null || hidden >= 2, `${kind}: ${parts} of ${sum}`).toBe(true);
+    }
+  });
+});

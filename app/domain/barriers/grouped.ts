@@ -1,0 +1,143 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { regionsWithin } from '~/domain/forum/posts/post-place';
+import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
+import { publicPost } from '~/domain/forum/visibility';
+import type { Db } from '~db/client';
+import { affirmations, barrierGroupPosts, barrierGroups, posts, threads } from '~db/schema';
+import type { Figure } from './figures';
+
+/** A barrier that several people reported, as far as everybody may read of it. */
+export interface GroupSummary {
+  id: string;
+  /** UN M49. */
+  region: string;
+  /** Distinct people who reported it or said "I face this too"; null where they are too few. */
+  people: Figure;
+  /** That they spoke from; null where the people are too few. */
+  countries: Figure;
+  /** Of the public contributions, oldest first. */
+  postIds: string[];
+}
+
+/** What is in fact a group: one contribution alone is none. */
+const FEWEST = 2;
+
+/** The groups that some posts are in, by post. Posts in none have no entry. */
+export async function groupsOf(
+  db: Db,
+  postIds: readonly string[],
+  least: number,
+): Promise<Map<string, GroupSummary>> {
+  if (postIds.length === 0) return new Map();
+  const rows = await db
+    .select({ groupId: barrierGroupPosts.groupId })
+    .from(barrierGroupPosts)
+    .where(inArray(barrierGroupPosts.postId, [...postIds]));
+  const groups = await readGroups(
+    db,
+    rows.map(({ groupId }) => groupId),
+    least,
+  );
+  return new Map(
+    groups.flatMap((group) =>
+      group.postIds.filter((id) => postIds.includes(id)).map((id) => [id, group] as const),
+    ),
+  );
+}
+
+/** The groups of a region and of those within it, the most people first. */
+export async function groupsIn(
+  db: Db,
+  region: string | null,
+  least: number,
+  most: number,
+): Promise<GroupSummary[]> {
+  const rows = await db
+    .select({ id: barrierGroups.id })
+    .from(barrierGroups)
+    .where(region ? inArray(barrierGroups.region, regionsWithin(region)) : undefined);
+  const groups = await readGroups(
+    db,
+    rows.map(({ id }) => id),
+    least,
+  );
+  return groups.slice(0, most);
+}
+
+/** A group with its public contributions; null where fewer than two are left. */
+export async function findGroup(
+  db: Db,
+  id: string,
+  least: number,
+): Promise<{ group: GroupSummary; contributions: PostInThread[] } | null> {
+  const [group] = await readGroups(db, [id], least);
+  if (!group) return null;
+  return { group, contributions: await publicPostsOf(db, group.postIds) };
+}
+
+async function readGroups(db: Db, ids: readonly string[], least: number): Promise<GroupSummary[]> {
+  if (ids.length === 0) return [];
+  const members = await db
+    .select({
+      id: barrierGroups.id,
+      region: barrierGroups.region,
+      postId: posts.id,
+      authorId: posts.authorId,
+      country: posts.country,
+      createdAt: posts.createdAt,
+    })
+    .from(barrierGroups)
+    .innerJoin(barrierGroupPosts, eq(barrierGroupPosts.groupId, barrierGroups.id))
+    .innerJoin(posts, eq(posts.id, barrierGroupPosts.postId))
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(inArray(barrierGroups.id, [...new Set(ids)]), publicPost()));
+  const faces = await db
+    .select({
+      postId: affirmations.postId,
+      userId: affirmations.userId,
+      country: affirmations.country,
+    })
+    .from(affirmations)
+    .where(
+      inArray(
+        affirmations.postId,
+        members.map(({ postId }) => postId),
+      ),
+    );
+  const groups = new Map<string, Member[]>();
+  for (const member of members) groups.set(member.id, [...(groups.get(member.id) ?? []), member]);
+  return [...groups.values()]
+    .filter((own) => own.length >= FEWEST)
+    .map((own) => summary(own, faces, least))
+    .sort((a, b) => (b.people ?? 0) - (a.people ?? 0) || (a.id < b.id ? 1 : -1));
+}
+
+interface Member {
+  id: string;
+  region: string;
+  postId: string;
+  authorId: string;
+  country: string | null;
+  createdAt: number;
+}
+
+function summary(
+  own: readonly Member[],
+  faces: readonly { postId: string; userId: string; country: string | null }[],
+  least: number,
+): GroupSummary {
+  const postIds = own
+    .toSorted((a, b) => a.createdAt - b.createdAt || (a.postId < b.postId ? -1 : 1))
+    .map(({ postId }) => postId);
+  const others = faces.filter(({ postId }) => postIds.includes(postId));
+  const authors = own.map(({ authorId }) => authorId);
+  const people = new Set([...authors, ...others.map(({ userId }) => userId)]).size;
+  const countries = new Set([...own, ...others].flatMap(({ country }) => country ?? [])).size;
+  return {
+    id: own[0]?.id ?? '',
+    region: own[0]?.region ?? '',
+    people: people < least ? null : people,
+    countries: people < least ? null : countries,
+    postIds,
+  };
+}

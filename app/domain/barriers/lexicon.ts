@@ -1,0 +1,128 @@
+import type { BarrierKind } from '~/domain/community/vocabularies';
+import ar from '~db/seed/lexicon/ar.json';
+import en from '~db/seed/lexicon/en.json';
+import es from '~db/seed/lexicon/es.json';
+import fr from '~db/seed/lexicon/fr.json';
+import hi from '~db/seed/lexicon/hi.json';
+import id from '~db/seed/lexicon/id.json';
+import pt from '~db/seed/lexicon/pt.json';
+import ru from '~db/seed/lexicon/ru.json';
+import sw from '~db/seed/lexicon/sw.json';
+import zh from '~db/seed/lexicon/zh.json';
+import { PhraseIndex } from './phrases';
+import { normalize, type Token } from './tokens';
+
+/**
+ * What a phrase does for a kind: `barrier` states one by itself ("power cuts"), `topic` needs a
+ * problem said beside it ("electricity"), `hint` is a weak topic ("village").
+ */
+export type Strength = 'barrier' | 'topic' | 'hint';
+
+/** What a phrase tells about the words around it; db/seed/lexicon/README.md explains each. */
+export type Cue =
+  | 'ignore'
+  | 'problem'
+  | 'relief'
+  | 'deniesNext'
+  | 'deniesNear'
+  | 'deniesLast'
+  | 'but'
+  | 'proposal'
+  | 'thanks'
+  | 'abuse';
+
+export type Meaning =
+  | { cue: Cue; kind?: undefined }
+  | { cue?: undefined; kind: BarrierKind; strength: Strength };
+
+/** A language's file in db/seed/lexicon. */
+export interface LexiconFile {
+  language: string;
+  /** Words that every text of the language is full of, by which it is recognised. */
+  usual: string[];
+  cues: Record<Cue, string[]>;
+  kinds: Record<BarrierKind, Record<Strength, string[]>>;
+}
+
+export type LexiconLanguage = 'ar' | 'en' | 'es' | 'fr' | 'hi' | 'id' | 'pt' | 'ru' | 'sw' | 'zh';
+
+const FILES: Record<LexiconLanguage, LexiconFile> = { ar, en, es, fr, hi, id, pt, ru, sw, zh };
+const LATIN = ['en', 'es', 'fr', 'id', 'pt', 'sw'] as const satisfies LexiconLanguage[];
+const SCRIPTS: [RegExp, LexiconLanguage][] = [
+  [/\p{Script=Han}/u, 'zh'],
+  [/\p{Script=Arabic}/u, 'ar'],
+  [/\p{Script=Devanagari}/u, 'hi'],
+  [/\p{Script=Cyrillic}/u, 'ru'],
+];
+
+const USUAL = LATIN.map(
+  (language) => [language, new Set(FILES[language].usual.map(normalize))] as const,
+);
+
+/** How much the language that a text is said to be in weighs, in usual words. */
+const DECLARED_BONUS = 1.5;
+const FEW_SENTENCES = 3;
+
+const indexes = new Map<LexiconLanguage, PhraseIndex<Meaning>>();
+
+/** The phrases of a language, made ready when first asked for. */
+export function phrasesOf(language: LexiconLanguage): PhraseIndex<Meaning> {
+  const known = indexes.get(language);
+  if (known) return known;
+  const index = new PhraseIndex<Meaning>();
+  const file = FILES[language];
+  for (const [cue, phrases] of Object.entries(file.cues) as [Cue, string[]][]) {
+    for (const phrase of phrases) index.add(phrase, { cue });
+  }
+  for (const [kind, lists] of Object.entries(file.kinds)) {
+    for (const [strength, phrases] of Object.entries(lists)) {
+      const meaning = { kind: kind as BarrierKind, strength: strength as Strength };
+      for (const phrase of phrases) index.add(phrase, meaning);
+    }
+  }
+  indexes.set(language, index);
+  return index;
+}
+
+/**
+ * The lexicon language a text is most likely in: by its script, and for Latin script by its usual
+ * words. What it is said to be in only tips the balance, since a form is posted in the language of
+ * its interface. Null where nothing speaks for any of the ten.
+ */
+export function languageOf(
+  sentences: readonly (readonly Token[])[],
+  declared: string,
+): LexiconLanguage | null {
+  const words = sentences.flatMap((sentence) => sentence.map(({ forms }) => forms[0] ?? ''));
+  const claimed = declared.toLowerCase().split('-', 1)[0];
+  for (const [script, language] of SCRIPTS) {
+    const written = words.filter((word) => script.test(word)).length;
+    // A Chinese character counts as a word, so a few of them do not make a text Chinese.
+    if (written * 2 > words.length) return language;
+  }
+  let best: LexiconLanguage | null = null;
+  let most = 0;
+  for (const [language, usual] of USUAL) {
+    const seen = words.filter((word) => usual.has(word)).length;
+    const count = seen + (language === claimed ? DECLARED_BONUS : 0);
+    if (count > most) [best, most] = [language, count];
+  }
+  return most > DECLARED_BONUS ? best : (mostPhrases(sentences, best) ?? best);
+}
+
+/** For a few words with no usual one among them: the language whose lexicon knows the most. */
+function mostPhrases(
+  sentences: readonly (readonly Token[])[],
+  favourite: LexiconLanguage | null,
+): LexiconLanguage | null {
+  const start = sentences.slice(0, FEW_SENTENCES);
+  let best: LexiconLanguage | null = null;
+  let most = 0;
+  for (const language of new Set([...(favourite ? [favourite] : []), ...LATIN])) {
+    const memo = new Map();
+    const index = phrasesOf(language);
+    const count = start.reduce((sum, sentence) => sum + index.find(sentence, memo).length, 0);
+    if (count > most) [best, most] = [language, count];
+  }
+  return best;
+}

@@ -1,0 +1,58 @@
+import type { Visitor } from '~/domain/accounts/users/visitor';
+import type { BarrierKind, Pillar } from '~/domain/community/vocabularies';
+import type { PostPlace } from '~/domain/forum/posts/post-place';
+import type { PostInThread } from '~/domain/forum/posts/posts';
+import { previewPost } from '~/domain/forum/posts/preview';
+import { readerOf } from '~/domain/forum/visibility';
+import type { Site } from '~/platform/app-context';
+import { reportedNearby } from './similar-reports';
+import { suggestBarriers } from './suggest';
+
+export interface ReportInTheMaking {
+  /** Markdown, whole. */
+  text: string;
+  place: PostPlace;
+  barriers: readonly BarrierKind[];
+  pillars: readonly Pillar[];
+  /** BCP 47. */
+  language: string;
+}
+
+export interface ReportPreview {
+  /** Safe HTML. */
+  html: string;
+  /** What the words seem to be about; only where the author has named nothing. */
+  suggested: { barriers: BarrierKind[]; pillars: Pillar[] };
+  nearby: PostInThread[];
+}
+
+/**
+ * What a report will look like, what it seems to be about, and who said the same already; stores
+ * nothing.
+ * @throws Refusal as `previewPost` does.
+ */
+export async function previewReport(
+  site: Site,
+  visitor: Visitor,
+  { text, place, barriers, pillars, language }: ReportInTheMaking,
+): Promise<ReportPreview> {
+  const html = await previewPost(site, visitor, text);
+  const suggestion = suggestBarriers(text, language);
+  const suggested = {
+    barriers: suggestion.kinds.map(({ kind }) => kind),
+    pillars: suggestion.pillars.map(({ pillar }) => pillar),
+  };
+  const kinds = barriers.length > 0 ? barriers : suggested.barriers;
+  return {
+    html,
+    suggested: {
+      barriers: barriers.length > 0 ? [] : suggested.barriers,
+      pillars: pillars.length > 0 ? [] : suggested.pillars,
+    },
+    nearby: await reportedNearby(
+      site.db.reader,
+      { text, language, place, kinds },
+      readerOf(visitor),
+    ),
+  };
+}

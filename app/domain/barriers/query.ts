@@ -1,0 +1,117 @@
+import {
+  type BarrierKind,
+  type IndustrySection,
+  isBarrierKind,
+  isIndustry,
+  isPillar,
+  type Pillar,
+} from '~/domain/community/vocabularies';
+import { DAY } from '~/platform/clock';
+import type { Locale } from '~/platform/i18n/locales';
+import { findCountry } from '~/platform/places/find';
+import { isRegion, WORLD } from '~/platform/places/places';
+import type { Scope } from '~/platform/places/scope';
+
+/** Half-open, in UTC milliseconds. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+/** Which barriers are wanted. */
+export interface BarrierFilter {
+  /** A country, or else a region, or the world. */
+  scope: Scope;
+  industry: IndustrySection | null;
+  pillar: Pillar | null;
+  kind: BarrierKind | null;
+  span: Span;
+}
+
+export interface BarrierQuery {
+  filter: BarrierFilter;
+  /** Parameters that cannot be understood; the answer is not narrowed by them. */
+  unknown: string[];
+  /** The parameters that narrow it, in one order and spelling; for addresses. */
+  canonical: URLSearchParams;
+}
+
+export const FILTER_NAMES = [
+  'region',
+  'country',
+  'industry',
+  'pillar',
+  'kind',
+  'from',
+  'to',
+] as const;
+
+/** How far back it looks when no period is asked for. */
+export const USUAL_DAYS = 90;
+
+/** Nothing was said here before; periods reach no further back. */
+const EARLIEST = Date.UTC(2020, 0, 1);
+
+/**
+ * Reads the query of `/barriers` and of its data. `from` and `to` are days (`2026-10-31`) or months
+ * (`2026-10`), UTC, both included. Without them: the last 90 days, today included.
+ */
+export function readBarrierQuery(
+  query: URLSearchParams,
+  locale: Locale,
+  now: number,
+): BarrierQuery {
+  const unknown: string[] = [];
+  const canonical = new URLSearchParams();
+
+  function read<T extends string>(name: string, parse: (text: string) => T | null): T | null {
+    const text = query.get(name)?.trim();
+    if (!text) return null;
+    const value = parse(text);
+    if (value === null) unknown.push(name);
+    else canonical.set(name, value);
+    return value;
+  }
+
+  const region = read('region', (text) => (isRegion(text) ? text : null));
+  const country = read('country', (text) => findCountry(text, locale));
+  const filter = {
+    scope: country ?? (region === WORLD ? null : region) ?? ('world' as const),
+    industry: read('industry', (text) => (isIndustry(text) ? text : null)),
+    pillar: read('pillar', (text) => (isPillar(text) ? text : null)),
+    kind: read('kind', (text) => (isBarrierKind(text) ? text : null)),
+  };
+  const from = read('from', (text) => (parseDays(text) ? text : null));
+  const to = read('to', (text) => (parseDays(text) ? text : null));
+  const span = readSpan(from, to, now);
+  if (span.start >= span.end) unknown.push('to');
+  return {
+    filter: { ...filter, span: span.start < span.end ? span : readSpan(null, null, now) },
+    unknown,
+    canonical,
+  };
+}
+
+/** As long, and right before. */
+export function spanBefore({ start, end }: Span): Span {
+  return { start: start - (end - start), end: start };
+}
+
+function readSpan(from: string | null, to: string | null, now: number): Span {
+  const today = Math.floor(now / DAY) * DAY;
+  const end = (to && parseDays(to)?.end) || today + DAY;
+  const start = (from && parseDays(from)?.start) || end - USUAL_DAYS * DAY;
+  return { start: Math.max(start, EARLIEST), end };
+}
+
+/** The days that a day or a month holds. */
+function parseDays(text: string): Span | null {
+  const match = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(text);
+  if (!match) return null;
+  const [year, month] = [Number(match[1]), Number(match[2])];
+  const day = match[3] && Number(match[3]);
+  const start = Date.UTC(year, month - 1, day || 1);
+  // The 31st of February comes out as another day; the 0th is none.
+  if (!new Date(start).toISOString().startsWith(text)) return null;
+  return { start, end: day ? start + DAY : Date.UTC(year, month, 1) };
+}

@@ -1,0 +1,50 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { Visitor } from '~/domain/accounts/users/visitor';
+import { type NewReply, reply } from '~/domain/forum/posts/reply';
+import { publicThread } from '~/domain/forum/visibility';
+import type { Site } from '~/platform/app-context';
+import { Refusal } from '~/platform/errors';
+import type { Db } from '~db/client';
+import { threads } from '~db/schema';
+
+/** What somebody who reports a barrier says; the words are enough. */
+export interface BarrierReport extends Omit<NewReply, 'threadId' | 'replyTo'> {
+  /** One line, or empty. */
+  title: string;
+}
+
+/**
+ * Adds a report to the thread of the first question, where barriers are told, and gives its
+ * address. The same key twice adds one.
+ * @throws Refusal when the first question is not open, or as `reply` does.
+ */
+export async function reportBarrier(
+  site: Site,
+  visitor: Visitor,
+  { title, body, ...rest }: BarrierReport,
+): Promise<string> {
+  const thread = await reportThread(site.db.reader);
+  if (!thread) throw new Refusal('refused', 'barriers.error.closed');
+  return reply(site, visitor, {
+    ...rest,
+    threadId: thread.id,
+    replyTo: null,
+    body: reportText(title, body),
+  });
+}
+
+/** The thread that takes reports: the first question's, while it is open. */
+export async function reportThread(db: Db): Promise<{ id: string; slug: string } | null> {
+  const [thread] = await db
+    .select({ id: threads.id, slug: threads.slug })
+    .from(threads)
+    .where(and(eq(threads.questionNumber, 1), eq(threads.state, 'open'), publicThread()))
+    .orderBy(asc(threads.createdAt))
+    .limit(1);
+  return thread ?? null;
+}
+
+/** A title becomes the heading of the contribution, so that it is stored and shown with it. */
+export function reportText(title: string, body: string): string {
+  return title ? `### ${title}\n\n${body}` : body;
+}

@@ -1,0 +1,79 @@
+import { and, desc, eq, exists, inArray, ne, type SQL, sql } from 'drizzle-orm';
+import type { BarrierKind } from '~/domain/community/vocabularies';
+import { type PostPlace, postInRegion } from '~/domain/forum/posts/post-place';
+import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
+import { publicPost, type Reader } from '~/domain/forum/visibility';
+import type { Db } from '~db/client';
+import { affirmations, postBarriers, posts, threads } from '~db/schema';
+import { similarReports } from './groups';
+
+const MOST = 3;
+/** The most widely faced ones of the region, among which the likest are looked for. */
+const COMPARED = 60;
+
+/** A report in the making. */
+export interface Told {
+  text: string;
+  /** BCP 47. */
+  language: string;
+  place: PostPlace;
+  kinds: readonly BarrierKind[];
+}
+
+/**
+ * What others from the same region reported of the same kinds: those that say the same in like
+ * words first, the likest before the others, then the most widely faced. Somebody who meets the
+ * same may join them instead of saying it again.
+ */
+export async function reportedNearby(
+  db: Db,
+  { text, language, place: { region }, kinds }: Told,
+  reader: Reader,
+): Promise<PostInThread[]> {
+  if (!region || kinds.length === 0) return [];
+  const rows = await db
+    .select({
+      id: posts.id,
+      authorId: posts.authorId,
+      text: posts.body,
+      language: posts.language,
+    })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(
+      and(
+        publicPost(),
+        eq(posts.isOpening, false),
+        reader.personId ? ne(posts.authorId, reader.personId) : undefined,
+        postInRegion(region),
+        raises(db, kinds),
+      ),
+    )
+    .orderBy(desc(faces()), desc(posts.createdAt), desc(posts.id))
+    .limit(COMPARED);
+  // They are of the same kinds, and compared as such.
+  const candidates = rows.map((row) => ({ ...row, region, kinds }));
+  const like = similarReports({ text, language, kinds }, region, candidates, COMPARED);
+  const ranked = [...like.map(({ candidate }) => candidate), ...rows];
+  // One of each person: there are to be several to join.
+  const authors = new Set<string>();
+  const chosen = ranked.filter(({ authorId }) => !authors.has(authorId) && authors.add(authorId));
+  return publicPostsOf(
+    db,
+    chosen.slice(0, MOST).map(({ id }) => id),
+    reader,
+  );
+}
+
+function raises(db: Db, kinds: readonly BarrierKind[]): SQL {
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(postBarriers)
+      .where(and(eq(postBarriers.postId, posts.id), inArray(postBarriers.kind, [...kinds]))),
+  );
+}
+
+function faces(): SQL {
+  return sql`(select count(*) from ${affirmations} where ${affirmations.postId} = ${posts.id})`;
+}

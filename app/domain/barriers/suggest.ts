@@ -1,0 +1,334 @@
+import {
+  BARRIER_KINDS,
+  type BarrierKind,
+  PILLARS,
+  type Pillar,
+} from '~/domain/community/vocabularies';
+import {
+  type Cue,
+  type LexiconLanguage,
+  languageOf,
+  type Meaning,
+  phrasesOf,
+  type Strength,
+} from './lexicon';
+import type { Found, Phrase } from './phrases';
+import { ownWords } from './strip-quotes';
+import { sentencesOf, type Token } from './tokens';
+
+/** Where in the text something stands that spoke for a kind: UTF-16 offsets, `end` exclusive. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+export interface SuggestedKind {
+  kind: BarrierKind;
+  /** From 0 to 1; to rank by, not a probability. */
+  score: number;
+  /** What made us think so, in the order of the text; they do not overlap. */
+  spans: Span[];
+}
+
+export interface SuggestedPillar {
+  pillar: Pillar;
+  score: number;
+}
+
+/** What a text reads as: a barrier, or why not. */
+export type Reading = 'barrier' | 'denied' | 'thanks' | 'proposal' | 'abuse' | 'nothing';
+
+export interface Suggestion {
+  /** Whether the text seems to raise a barrier. If not, `kinds` and `pillars` are empty. */
+  raises: boolean;
+  reading: Reading;
+  /** The language it was read in; null where it seems to be none of the ten. */
+  language: LexiconLanguage | null;
+  /** The likeliest first. */
+  kinds: SuggestedKind[];
+  pillars: SuggestedPillar[];
+}
+
+const WEIGHTS: Record<Strength, number> = { barrier: 3, topic: 2, hint: 1 };
+
+/** A topic without a problem beside it: in the sentence before or after, or nowhere near. */
+const PROBLEM_NEARBY = 0.8;
+const NO_PROBLEM = 0.5;
+const RELIEVED = 0.3;
+const PROPOSED = 0.5;
+/** A kind that the text denies anywhere. */
+const DENIED = 0.25;
+/** A phrase said again adds little. */
+const REPEATED = 0.25;
+
+/** The score from which a text raises a barrier, and a kind is one of those; its share of the highest. */
+const RAISES_FROM = 1.5;
+const KIND_FROM = 1;
+const SHARE_OF_HIGHEST = 0.5;
+const MOST_KINDS = 3;
+/** The score it takes where the text also thanks or proposes, or insults or advertises. */
+const RAISES_BESIDE_KINDNESS = 4;
+const RAISES_BESIDE_ABUSE = 6;
+
+/** How far a denial reaches, in words. */
+const DENIES_NEXT_WORDS = 12;
+const DENIES_NEAR_WORDS = 4;
+const DENIES_LAST_WORDS = 8;
+
+/** Which pillars a kind of barrier belongs to, and how surely. */
+const PILLARS_OF: Record<BarrierKind, Partial<Record<Pillar, number>>> = {
+  compute: { infrastructure: 1 },
+  data: { 'open-source': 1 },
+  language: { 'open-source': 1 },
+  connectivity: { infrastructure: 1 },
+  cost: { infrastructure: 1 },
+  skills: { education: 1 },
+  knowledge: { education: 0.6, 'open-source': 0.6 },
+  policy: { policy: 1 },
+  concentration: { policy: 1 },
+  trust: { policy: 1 },
+};
+const PILLAR_SHARE = 0.6;
+
+/**
+ * Suggests which kinds of barrier and which pillars a contribution is about, from its Markdown
+ * alone, offline, the same for the same text. Reads English, French, Spanish, Portuguese, Arabic,
+ * Swahili, Hindi, Indonesian, Chinese and Russian; in other languages it finds little but English
+ * terms. Quotations, code and addresses do not count; nor does what the author denies.
+ *
+ * @param language the BCP 47 tag the text is said to be in; the text itself may overrule it.
+ *
+ * The method: a lexicon (db/seed/lexicon) of phrases by kind and strength; a topic counts in full
+ * only where the same sentence says that something is wrong. docs/decisions has the figures.
+ */
+export function suggestBarriers(text: string, language = ''): Suggestion {
+  const sentences = sentencesOf(ownWords(text));
+  const main = languageOf(sentences, language);
+  const read = readSentences(sentences, main);
+  const kinds = rankKinds(read);
+  const reading = readingOf(read, kinds);
+  if (reading !== 'barrier') {
+    return { raises: false, reading, language: main, kinds: [], pillars: [] };
+  }
+  return { raises: true, reading, language: main, kinds, pillars: rankPillars(kinds) };
+}
+
+/** What a text tells by its words, beyond what is suggested of it. */
+export interface Signs {
+  reading: Reading;
+  kinds: Sign[];
+  /** Sentences that propose something. */
+  proposals: Span[];
+}
+
+/** What in a text speaks for or against a kind. */
+export interface Sign extends Span {
+  kind: BarrierKind;
+  /** How strongly, from 0; 3 is a phrase that states such a barrier by itself. */
+  weight: number;
+  /** Said not to be so. */
+  denied: boolean;
+}
+
+/**
+ * Everything in a text that speaks for a kind of barrier or proposes something, in its order, also
+ * where it is too little for a suggestion; offsets and language as in `suggestBarriers`.
+ */
+export function signsOf(text: string, language = ''): Signs {
+  const sentences = sentencesOf(ownWords(text));
+  const read = readSentences(sentences, languageOf(sentences, language));
+  return {
+    reading: readingOf(read, rankKinds(read)),
+    kinds: read.flatMap(({ evidence }) => evidence),
+    proposals: read.flatMap(({ cues }, at) => {
+      const words = sentences[at] ?? [];
+      const [first, last] = [words[0], words.at(-1)];
+      return cues.has('proposal') && first && last ? [{ start: first.start, end: last.end }] : [];
+    }),
+  };
+}
+
+/** English terms stand in texts of many languages; elsewhere in Latin script they would mislead. */
+function lexiconsFor(main: LexiconLanguage | null): LexiconLanguage[] {
+  if (main === null || main === 'en') return ['en'];
+  return ['ar', 'hi', 'ru', 'sw', 'zh'].includes(main) ? [main, 'en'] : [main];
+}
+
+/** A phrase for a kind, as found in a sentence. */
+interface Evidence extends Span {
+  phrase: string;
+  kind: BarrierKind;
+  weight: number;
+  denied: boolean;
+}
+
+interface ReadSentence {
+  cues: Set<Cue>;
+  evidence: Evidence[];
+}
+
+function readSentences(
+  sentences: readonly Token[][],
+  main: LexiconLanguage | null,
+): ReadSentence[] {
+  const languages = lexiconsFor(main);
+  const lexicons = languages.map((language) => ({
+    index: phrasesOf(language),
+    memo: new Map<string, Phrase<Meaning>[]>(),
+  }));
+  const found = sentences.map((sentence) =>
+    lexicons.flatMap(({ index, memo }) => index.find(sentence, memo)),
+  );
+  const troubled = found.map((list) => list.some(({ phrase }) => phrase.meaning.cue === 'problem'));
+  return sentences.map((sentence, at) => {
+    const nearby = troubled[at - 1] || troubled[at + 1] ? PROBLEM_NEARBY : NO_PROBLEM;
+    return readSentence(sentence, found[at] ?? [], troubled[at] ? 1 : nearby);
+  });
+}
+
+function readSentence(
+  sentence: readonly Token[],
+  found: Found<Meaning>[],
+  problem: number,
+): ReadSentence {
+  const cues = new Set(found.flatMap(({ phrase }) => phrase.meaning.cue ?? []));
+  const ignored = coverage(sentence, found, (cue) => cue === 'ignore');
+  const denied = deniedWords(sentence, found);
+  let factor = 1;
+  if (cues.has('relief')) factor *= RELIEVED;
+  if (cues.has('proposal')) factor *= PROPOSED;
+
+  const evidence: Evidence[] = [];
+  for (const { phrase, from, to } of found) {
+    const { kind, strength } = phrase.meaning as Extract<Meaning, { kind: BarrierKind }>;
+    const first = sentence[from];
+    const last = sentence[to - 1];
+    if (!kind || !first || !last || ignored[from]) continue;
+    evidence.push({
+      phrase: phrase.text,
+      kind,
+      weight: WEIGHTS[strength] * factor * (strength === 'barrier' ? 1 : problem),
+      denied: denied[from] === true,
+      start: first.start,
+      end: last.end,
+    });
+  }
+  return { cues, evidence: withoutOverlaps(evidence) };
+}
+
+/** Which words of a sentence are covered by phrases of a cue. */
+function coverage(
+  sentence: readonly Token[],
+  found: Found<Meaning>[],
+  wanted: (cue: Cue) => boolean,
+): boolean[] {
+  const covered = sentence.map(() => false);
+  for (const { phrase, from, to } of found) {
+    if (phrase.meaning.cue && wanted(phrase.meaning.cue)) covered.fill(true, from, to);
+  }
+  return covered;
+}
+
+/** Which words of a sentence a denial reaches; none reaches across a "but". */
+function deniedWords(sentence: readonly Token[], found: Found<Meaning>[]): boolean[] {
+  const denied = sentence.map(() => false);
+  const turns = coverage(sentence, found, (cue) => cue === 'but');
+  for (const { phrase, from, to } of found) {
+    const { cue } = phrase.meaning;
+    if (cue === 'deniesNext' || cue === 'deniesNear') {
+      const near = cue === 'deniesNear';
+      const end = Math.min(sentence.length, to + (near ? DENIES_NEAR_WORDS : DENIES_NEXT_WORDS));
+      for (let at = from; at < end; at++) {
+        if (at >= to && (turns[at] || (near && sentence[at]?.afterPause))) break;
+        denied[at] = true;
+      }
+    }
+    if (cue === 'deniesLast') {
+      denied.fill(true, from, to);
+      const start = Math.max(0, from - DENIES_LAST_WORDS);
+      for (let at = from - 1; at >= start && !turns[at]; at--) denied[at] = true;
+    }
+  }
+  return denied;
+}
+
+/** Of overlapping evidence for one kind, the weightiest, then the longest. */
+function withoutOverlaps(evidence: Evidence[]): Evidence[] {
+  const kept: Evidence[] = [];
+  const byWeight = evidence.toSorted(
+    (a, b) => b.weight - a.weight || b.end - b.start - (a.end - a.start) || a.start - b.start,
+  );
+  for (const one of byWeight) {
+    const overlaps = kept.some(
+      ({ kind, start, end }) => kind === one.kind && start < one.end && one.start < end,
+    );
+    if (!overlaps) kept.push(one);
+  }
+  return kept.sort((a, b) => a.start - b.start);
+}
+
+function rankKinds(sentences: readonly ReadSentence[]): SuggestedKind[] {
+  const deniedKinds = new Set<BarrierKind>();
+  const totals = new Map<
+    BarrierKind,
+    { total: number; spans: Span[]; phrases: Map<string, number> }
+  >();
+  for (const { kind, phrase, weight, denied, start, end } of sentences.flatMap((s) => s.evidence)) {
+    if (denied) deniedKinds.add(kind);
+    if (denied) continue;
+    const sum = totals.get(kind) ?? { total: 0, spans: [], phrases: new Map<string, number>() };
+    totals.set(kind, sum);
+    const before = sum.phrases.get(phrase) ?? 0;
+    sum.total += before > 0 ? weight * REPEATED ** before : weight;
+    sum.phrases.set(phrase, before + 1);
+    sum.spans.push({ start, end });
+  }
+  for (const kind of deniedKinds) {
+    const sum = totals.get(kind);
+    if (sum) sum.total *= DENIED;
+  }
+  const highest = Math.max(0, ...[...totals.values()].map(({ total }) => total));
+  if (highest < raisesFrom(sentences)) return [];
+  return BARRIER_KINDS.flatMap((kind) => {
+    const sum = totals.get(kind);
+    if (!sum || sum.total < KIND_FROM || sum.total < SHARE_OF_HIGHEST * highest) return [];
+    return { kind, score: share(sum.total), spans: sum.spans };
+  })
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MOST_KINDS);
+}
+
+/** Brings a sum of weights between 0 and 1: 2 → 0.4, 3 → 0.5, 9 → 0.75. */
+function share(total: number): number {
+  return Math.round((total / (total + 3)) * 1000) / 1000;
+}
+
+/** Whoever thanks or proposes names barriers too, without raising one; so do insults and spam. */
+function raisesFrom(sentences: readonly ReadSentence[]): number {
+  const cues = new Set(sentences.flatMap(({ cues }) => [...cues]));
+  if (cues.has('abuse')) return RAISES_BESIDE_ABUSE;
+  return cues.has('thanks') || cues.has('proposal') ? RAISES_BESIDE_KINDNESS : RAISES_FROM;
+}
+
+function readingOf(sentences: readonly ReadSentence[], kinds: readonly SuggestedKind[]): Reading {
+  const has = (cue: Cue) => sentences.some(({ cues }) => cues.has(cue));
+  if (kinds.length > 0) return 'barrier';
+  if (has('abuse')) return 'abuse';
+  if (sentences.some(({ evidence }) => evidence.some(({ denied }) => denied))) return 'denied';
+  if (has('thanks')) return 'thanks';
+  return has('proposal') ? 'proposal' : 'nothing';
+}
+
+function rankPillars(kinds: readonly SuggestedKind[]): SuggestedPillar[] {
+  const totals = new Map<Pillar, number>();
+  for (const { kind, score } of kinds) {
+    for (const [pillar, surety] of Object.entries(PILLARS_OF[kind]) as [Pillar, number][]) {
+      totals.set(pillar, Math.max(totals.get(pillar) ?? 0, score * surety));
+    }
+  }
+  const highest = Math.max(0, ...totals.values());
+  return PILLARS.flatMap((pillar) => {
+    const score = totals.get(pillar) ?? 0;
+    return score > 0 && score >= PILLAR_SHARE * highest ? { pillar, score } : [];
+  }).sort((a, b) => b.score - a.score);
+}

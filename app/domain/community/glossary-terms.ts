@@ -1,0 +1,65 @@
+import { isLocale, type Locale } from '~/platform/i18n/locales';
+import { type MessageKey, translator } from '~/platform/i18n/translator';
+import type { Terms } from '~/platform/markdown/decorate-html';
+import { GLOSSARY } from './vocabularies';
+
+/** How words change in running text, beyond capital letters. */
+const ENDINGS: Record<Locale, string> = { en: 's?', fr: 's?', ar: '' };
+
+/** "and", "in", "like", "to" and the article are written on to an Arabic word. */
+const BEGINNINGS: Record<Locale, string> = { en: '', fr: '', ar: '(?:[وفبك]?(?:ال)?|لل?)' };
+
+const made = new Map<Locale, Terms>();
+
+/**
+ * The terms of the glossary as they are written in a language (BCP 47); none for a language into
+ * which the glossary is not translated.
+ */
+export function glossaryTerms(language: string): Terms | undefined {
+  const locale = language.split('-', 1)[0];
+  if (!isLocale(locale)) return undefined;
+  const known = made.get(locale);
+  if (known) return known;
+  const terms = compile(locale);
+  made.set(locale, terms);
+  return terms;
+}
+
+function compile(locale: Locale): Terms {
+  const { t } = translator(locale);
+  const entries = GLOSSARY.map(({ slug, term }) => ({
+    slug,
+    // "Artificial intelligence (AI)": the abbreviation alone is in every second sentence.
+    written: t(term as MessageKey)
+      .replace(/\s*\([^)]*\)/, '')
+      .replace(MARKS, ''),
+    // The longest first, lest "AI" be found where "AI literacy" is written.
+  })).sort((a, b) => b.written.length - a.written.length);
+  const alternatives = entries.map(({ written }) => `(${spellings(written, locale)})`);
+  const source = `(?<![\\p{L}\\p{M}\\p{N}])(?:${alternatives.join('|')})(?![\\p{L}\\p{M}\\p{N}])`;
+  const whole = new RegExp(`^(?:${alternatives.join('|')})$`, 'iu');
+  return {
+    pattern: new RegExp(source, 'giu'),
+    slugOf(match) {
+      const group = whole.exec(match)?.findIndex((part, index) => index > 0 && part !== undefined);
+      return group === undefined ? undefined : entries[group - 1]?.slug;
+    },
+  };
+}
+
+/** Arabic vowel marks and the stretching stroke: written or not, it is the same word. */
+const MARKS = /[\u064b-\u0652\u0640]/g;
+
+/** An expression for a term with any apostrophe, hyphen or space, any vowel marks, in the plural. */
+function spellings(term: string, locale: Locale): string {
+  const words = term.split(/([\s\u2010\u2011-]+)/).map((part, index) => {
+    if (index % 2 === 1) return '[\\s\\u2010\\u2011-]{1,3}';
+    const letters = [...part].map((letter) => {
+      if (/['’]/.test(letter)) return "['’]";
+      const literal = letter.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+      return locale === 'ar' ? `${literal}[\\u064b-\\u0652\\u0640]*` : literal;
+    });
+    return letters.join('') + (part.length > 3 && !part.endsWith('s') ? ENDINGS[locale] : '');
+  });
+  return BEGINNINGS[locale] + words.join('');
+}

@@ -1,0 +1,120 @@
+import type { BarrierKind } from '~/domain/community/vocabularies';
+import type { Db } from '~db/client';
+import { type DigestContent, type QuotedSentence, quotesOf } from './content';
+import { placeRowOf, readContributions, readRemarks } from './contributions';
+import { scopeOf } from './digest-key';
+import type { Digest } from './digests';
+import { disputedPosts } from './errata';
+import { periodsLookedAt } from './findings';
+import { readMatters } from './issue-clusters';
+import { readTexts } from './load-texts';
+import { previousPeriod } from './period';
+import { refOf } from './quote-slots';
+import { chooseDisagreements, chooseEased, chooseProposals } from './sections/other-voices';
+import { type Choosing, chooseQuotes, type Placed, type Taken, worthReading } from './select';
+import { Frequencies } from './terms';
+
+/** As many as an editor can weigh up. */
+const OFFERED = 6;
+
+/**
+ * The quotes that may stand in place of one of a draft's, the best first: chosen now, by the rules
+ * that chose the quote itself, among what everybody may read now. Empty where there is none, or
+ * where the draft has no such quote.
+ */
+export async function alternativesTo(
+  db: Db,
+  { scope, period, content }: Pick<Digest, 'scope' | 'period' | 'content'>,
+  ref: string,
+): Promise<QuotedSentence[]> {
+  const slot = slotOf(content, ref);
+  if (!slot) return [];
+  const disputed = await disputedPosts(db);
+  const mayQuote = ({ id }: { id: string }) => !disputed.has(id);
+  const placed = <T extends Omit<Placed, 'place'>>(list: T[]) =>
+    list.filter(mayQuote).map((one) => ({ ...one, place: placeRowOf(scopeOf(scope), one) }));
+  const contributions = placed(await readContributions(db, scope, period));
+  const remarks = slot.in === 'barrier' ? [] : placed(await readRemarks(db, scope, period));
+  const periods = periodsLookedAt(period);
+  const span = { start: periods.at(-1)?.start ?? period.start, end: period.end };
+  const before = previousPeriod(period);
+  const matters = await readMatters(db, [...contributions, ...remarks], span, before);
+  const taken: Taken = new Set(quotesOf(content).flatMap((quote) => [refOf(quote), quote.postId]));
+  taken.delete(slot.quote.postId);
+
+  if (slot.in === 'barrier') {
+    const quoted = slot.beside.map(({ postId }) => postId);
+    const authors = new Set(
+      contributions.filter(({ id }) => quoted.includes(id)).map(({ authorId }) => authorId),
+    );
+    const of = contributions.filter(
+      ({ kinds, authorId }) => kinds.includes(slot.kind) && !authors.has(authorId),
+    );
+    return choose(db, slot.kind, of, { taken, matters });
+  }
+  if (slot.in === 'minority') {
+    const there = contributions.filter(({ place }) => place === slot.place);
+    const kind = there[0]?.kinds[0];
+    return kind ? choose(db, kind, there, { taken, matters }) : [];
+  }
+  const aside = worthReading(remarks);
+  if (slot.in === 'proposal') {
+    return chooseProposals(aside, await choosing(db, aside, { taken, matters }));
+  }
+  const readable = worthReading(contributions);
+  const everyone = [...readable, ...aside];
+  const given = await choosing(db, everyone, { taken, matters });
+  const kinds = content.barriers.map(({ kind }) => kind);
+  const found =
+    slot.in === 'eased'
+      ? chooseEased(everyone, given)
+      : chooseDisagreements(everyone, kinds, given);
+  return found.filter(({ about }) => about === slot.kind).map(({ quote }) => quote);
+}
+
+type Slot =
+  | { in: 'barrier'; quote: QuotedSentence; kind: BarrierKind; beside: QuotedSentence[] }
+  | { in: 'eased'; quote: QuotedSentence; kind: BarrierKind }
+  | { in: 'disagreement'; quote: QuotedSentence; kind: BarrierKind }
+  | { in: 'minority'; quote: QuotedSentence; place: string }
+  | { in: 'proposal'; quote: QuotedSentence };
+
+function slotOf(content: DigestContent, ref: string): Slot | null {
+  const is = (quote: QuotedSentence) => refOf(quote) === ref;
+  for (const { kind, quotes } of content.barriers) {
+    const quote = quotes.find(is);
+    if (quote) return { in: 'barrier', quote, kind, beside: quotes.filter((one) => !is(one)) };
+  }
+  for (const { about, quote } of content.eased) {
+    if (is(quote)) return { in: 'eased', quote, kind: about };
+  }
+  for (const { about, quote } of content.disagreements) {
+    if (is(quote)) return { in: 'disagreement', quote, kind: about };
+  }
+  for (const { place, quote } of content.minorities) {
+    if (is(quote)) return { in: 'minority', quote, place };
+  }
+  const quote = content.proposals.find(is);
+  return quote ? { in: 'proposal', quote } : null;
+}
+
+async function choose(
+  db: Db,
+  kind: BarrierKind,
+  contributions: readonly Placed[],
+  given: Pick<Choosing, 'taken' | 'matters'>,
+): Promise<QuotedSentence[]> {
+  const readable = worthReading(contributions);
+  return chooseQuotes(kind, readable, await choosing(db, readable, given), OFFERED);
+}
+
+async function choosing(
+  db: Db,
+  contributions: readonly { id: string }[],
+  given: Pick<Choosing, 'taken' | 'matters'>,
+): Promise<Choosing> {
+  const texts = await readTexts(db, [...new Set(contributions.map(({ id }) => id))]);
+  const everything = new Frequencies();
+  for (const { language, terms } of texts.values()) everything.add(language, terms);
+  return { ...given, texts, everything };
+}

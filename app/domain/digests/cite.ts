@@ -1,0 +1,68 @@
+import type { Translator } from '~/platform/i18n/translator';
+import type { DigestContent } from './content';
+import { topicOf } from './digest-key';
+import { digestPath, digestTitle, type Edition } from './present';
+
+/** The licence's SPDX identifier. */
+const LICENCE = 'CC-BY-4.0';
+
+type Published = Edition & { publishedAt: number };
+
+/** What every form of the citation says. */
+function facts(content: DigestContent, i18n: Translator, edition: Published) {
+  const topic = topicOf(content.scope, content.pillar);
+  return {
+    title: i18n.t('digests.cite.title', { title: digestTitle(i18n, topic, content.period) }),
+    date: new Date(edition.publishedAt).toISOString().slice(0, 10),
+    url: `${edition.origin}${digestPath(topic, content.period)}/v/${edition.version}`,
+    key: `causeway-${topic}-${content.period}-v${edition.version}`.replaceAll('~', '-'),
+  };
+}
+
+/** The citation in the Citation File Format 1.2.0 (https://citation-file-format.github.io). */
+export function digestCff(content: DigestContent, i18n: Translator, edition: Published): string {
+  const { title, date, url } = facts(content, i18n, edition);
+  // Text in JSON is text in YAML.
+  const text = JSON.stringify;
+  return `cff-version: 1.2.0
+message: ${text(i18n.t('digests.cite.message'))}
+type: dataset
+title: ${text(title)}
+authors:
+  - name: ${text(edition.siteName)}
+version: ${text(String(edition.version))}
+date-released: ${date}
+url: ${text(url)}
+license: ${LICENCE}
+identifiers:
+  - type: other
+    value: ${text(`sha256:${edition.contentHash}`)}
+    description: SHA-256
+`;
+}
+
+/** The citation as a BibTeX entry, in UTF-8. */
+export function digestBib(content: DigestContent, i18n: Translator, edition: Published): string {
+  const { title, date, url, key } = facts(content, i18n, edition);
+  const note = `Version ${edition.version}, SHA-256 ${edition.contentHash}, ${LICENCE}`;
+  return `@misc{${key},
+  author = {{${escaped(edition.siteName)}}},
+  title = {{${escaped(title)}}},
+  year = {${date.slice(0, 4)}},
+  date = {${date}},
+  url = {${url}},
+  note = {${note}}
+}
+`;
+}
+
+const SPECIAL: Record<string, string> = {
+  '\\': '\\textbackslash{}',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+};
+
+/** What means something to BibTeX stands for itself. */
+function escaped(text: string): string {
+  return text.replace(/[\\~^&%$#_{}]/g, (sign) => SPECIAL[sign] ?? `\\${sign}`);
+}

@@ -1,0 +1,207 @@
+import {
+  and,
+  asc,
+  eq,
+  exists,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  notExists,
+  or,
+  type SQL,
+} from 'drizzle-orm';
+import { BARRIER_KINDS, type BarrierKind, isBarrierKind } from '~/domain/community/vocabularies';
+import { publicPost } from '~/domain/forum/visibility';
+import { ancestors, childRegions, countriesIn, regionOf, regions } from '~/platform/places/places';
+import type { Scope } from '~/platform/places/scope';
+import type { Db } from '~db/client';
+import { affirmations, postBarriers, postPillars, posts, threads } from '~db/schema';
+import { pillarOf, scopeOf, type Topic } from './digest-key';
+import type { Period } from './period';
+
+/** What somebody wrote that raises a barrier, as far as it is counted. */
+export interface Contribution {
+  id: string;
+  authorId: string;
+  country: string | null;
+  region: string | null;
+  /** UTC milliseconds. */
+  createdAt: number;
+  kinds: BarrierKind[];
+}
+
+/** Half-open, in UTC milliseconds; any period is one. */
+export type Span = Pick<Period, 'start' | 'end'>;
+
+/** Posts that are read at once: of each a little stays, and there may be very many. */
+const BATCH = 1000;
+
+/**
+ * The contributions that a digest counts, oldest first: public posts that answer (not the openings
+ * of threads), posted in the period, placed in the scope by their country or, without one, by
+ * their region, that raise at least one kind of barrier; of a pillar only those that name it.
+ */
+export async function readContributions(db: Db, topic: Topic, span: Span): Promise<Contribution[]> {
+  const found: Contribution[] = [];
+  const once = onceEach();
+  const raising = exists(kindsOfPost(db));
+  for (let last: Position | undefined; ; ) {
+    const rows = await db
+      .select(counted)
+      .from(posts)
+      .innerJoin(threads, eq(threads.id, posts.threadId))
+      .where(and(answering(db, topic, span), raising, last && after(last)))
+      .orderBy(asc(posts.createdAt), asc(posts.id))
+      .limit(BATCH);
+    const ids = rows.map(({ id }) => id);
+    const kinds = await readKinds(db, ids);
+    for (const { id, authorId, country, region, createdAt } of rows) {
+      const raised = kinds.get(id);
+      const places = { country: once(country), region: once(region) };
+      if (raised) found.push({ id, authorId: once(authorId), ...places, createdAt, kinds: raised });
+    }
+    last = rows.at(-1);
+    if (rows.length < BATCH) return found;
+  }
+}
+
+const counted = {
+  id: posts.id,
+  authorId: posts.authorId,
+  country: posts.country,
+  region: posts.region,
+  createdAt: posts.createdAt,
+};
+
+type Position = Pick<Contribution, 'id' | 'createdAt'>;
+
+/** Posts that come after one by age. */
+function after({ id, createdAt }: Position): SQL | undefined {
+  return or(gt(posts.createdAt, createdAt), and(eq(posts.createdAt, createdAt), gt(posts.id, id)));
+}
+
+/** Gives the same string for equal ones: a database gives a new one for each row. */
+function onceEach() {
+  const known = new Map<unknown, unknown>();
+  return <Text extends string | null>(text: Text): Text => {
+    if (!known.has(text)) known.set(text, text);
+    return known.get(text) as Text;
+  };
+}
+
+/** The kinds of barrier that each of these posts names, in their order by name. */
+export async function readKinds(
+  db: Db,
+  ids: readonly string[],
+): Promise<Map<string, BarrierKind[]>> {
+  const kinds = new Map<string, BarrierKind[]>();
+  for (let at = 0; at < ids.length; at += BATCH) {
+    const rows = await db
+      .select({ postId: postBarriers.postId, kind: postBarriers.kind })
+      .from(postBarriers)
+      .where(inArray(postBarriers.postId, ids.slice(at, at + BATCH)))
+      .orderBy(asc(postBarriers.postId), asc(postBarriers.kind));
+    for (const { postId, kind } of rows) {
+      // The vocabulary's own string, which all share.
+      const known = BARRIER_KINDS.find((one) => one === kind);
+      if (known) kinds.set(postId, [...(kinds.get(postId) ?? []), known]);
+    }
+  }
+  return kinds;
+}
+
+function kindsOfPost(db: Db) {
+  return db
+    .select({ kind: postBarriers.kind })
+    .from(postBarriers)
+    .where(eq(postBarriers.postId, posts.id));
+}
+
+/** What somebody answered without naming a kind of barrier. */
+export interface Remark extends Contribution {
+  /** Which of the blog post's questions it answers; null elsewhere. */
+  questionNumber: number | null;
+}
+
+/** The other answers of a scope and period, oldest first: those that name no kind of barrier. */
+export async function readRemarks(db: Db, topic: Topic, span: Span): Promise<Remark[]> {
+  const rows = await db
+    .select({ ...counted, questionNumber: threads.questionNumber })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(answering(db, topic, span), notExists(kindsOfPost(db))))
+    .orderBy(asc(posts.createdAt), asc(posts.id));
+  return rows.map((row) => ({ ...row, kinds: [] }));
+}
+
+/**
+ * Who said of a counted contribution "I face this too" before the period was over: each person and
+ * kind of barrier once.
+ */
+export async function readAffirmers(
+  db: Db,
+  topic: Topic,
+  span: Span,
+): Promise<{ personId: string; kind: BarrierKind }[]> {
+  const rows = await db
+    .selectDistinct({ personId: affirmations.userId, kind: postBarriers.kind })
+    .from(affirmations)
+    .innerJoin(posts, eq(posts.id, affirmations.postId))
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .innerJoin(postBarriers, eq(postBarriers.postId, posts.id))
+    .where(and(answering(db, topic, span), lt(affirmations.createdAt, span.end)));
+  return rows.flatMap(({ personId, kind }) => (isBarrierKind(kind) ? [{ personId, kind }] : []));
+}
+
+/** The narrowest M49 region that a contribution was placed in; null where it was placed wider. */
+export function regionWithin({ country, region }: Pick<Contribution, 'country' | 'region'>) {
+  const narrow = country ? regionOf(country) : region;
+  return narrow && childRegions(narrow).length === 0 ? narrow : null;
+}
+
+/** Public answers about a topic that were posted in a period. To be joined with threads. */
+export function answering(db: Db, topic: Topic, { start, end }: Span): SQL | undefined {
+  const pillar = pillarOf(topic);
+  return and(
+    publicPost(),
+    eq(posts.isOpening, false),
+    gte(posts.createdAt, start),
+    lt(posts.createdAt, end),
+    placedIn(scopeOf(topic)),
+    pillar
+      ? exists(
+          db
+            .select({ pillar: postPillars.pillar })
+            .from(postPillars)
+            .where(and(eq(postPillars.postId, posts.id), eq(postPillars.pillar, pillar))),
+        )
+      : undefined,
+  );
+}
+
+/** `scopeContains`, as a condition on posts. */
+export function placedIn(scope: Scope): SQL | undefined {
+  if (scope === 'world') return undefined;
+  const within = regions
+    .map(({ code }) => code)
+    .filter((code) => code === scope || ancestors(code).includes(scope));
+  return or(
+    inArray(posts.country, [...countriesIn(scope)]),
+    and(isNull(posts.country), inArray(posts.region, within)),
+  );
+}
+
+/**
+ * The row of a digest's table of places that a contribution belongs to: in the world and in wide
+ * regions the narrowest M49 region, in a narrowest region the country. Null where it was placed no
+ * more closely than that, and always in a country.
+ */
+export function placeRowOf(
+  scope: Scope,
+  placed: Pick<Contribution, 'country' | 'region'>,
+): string | null {
+  if (childRegions(scope).length > 0) return regionWithin(placed);
+  return placed.country === scope ? null : placed.country;
+}

@@ -1,0 +1,126 @@
+import { and, asc, desc, eq, isNull, lte, or } from 'drizzle-orm';
+import type { Site } from '~/platform/app-context';
+import { DAY, HOUR } from '~/platform/clock';
+import { newId } from '~/platform/ids';
+import type { Db } from '~db/client';
+import { digests } from '~db/schema';
+import { editionHash } from './content';
+import { composeCitable, type Digest, isThin, readDigest, takeUp } from './digests';
+import { recordErrata, type Standing, standingOf } from './errata';
+import { pruneWords } from './machine/words';
+import { carryOver } from './quote-slots';
+
+/** Changes ask for a check themselves; this finds what did not. */
+const CHECK_EVERY = 6 * HOUR;
+
+/** As many as one round of background work looks at. */
+const A_ROUND = 20;
+
+/** Where only counts changed, a version stands for a day before the next one corrects it. */
+const COUNTS_STAND = DAY;
+
+/**
+ * Looks after what is published, in the background: writes down what was withdrawn and when, and
+ * issues a corrected version where the newest one quotes or counts what is not public any more.
+ * Pages do not wait for this: they check every source at each view.
+ */
+export async function tendPublished(site: Site): Promise<{ corrected: number }> {
+  const now = site.clock.now();
+  const due = await site.db.reader
+    .select({ id: digests.id })
+    .from(digests)
+    .where(
+      and(
+        eq(digests.state, 'published'),
+        or(isNull(digests.checkedAt), lte(digests.checkedAt, now - CHECK_EVERY)),
+      ),
+    )
+    .orderBy(asc(digests.checkedAt), asc(digests.id))
+    .limit(A_ROUND);
+  let corrected = 0;
+  for (const { id } of due) {
+    const digest = await readDigest(site.db.reader, id);
+    if (!digest) continue;
+    const standing = await standingOf(site.db.reader, id, digest.content);
+    await site.db.write(async (tx) => {
+      await recordErrata(tx, now, id, standing);
+      await tx.update(digests).set({ checkedAt: now }).where(eq(digests.id, id));
+    });
+    if (await issueCorrection(site, digest, standing)) corrected += 1;
+  }
+  return { corrected };
+}
+
+/**
+ * The next version of a digest whose sources were withdrawn: counted anew, with those of its quotes
+ * that still hold, and no other, since nobody has looked at others. Gives whether there was one to
+ * issue: not for an older version, and not where nothing is left to tell.
+ */
+async function issueCorrection(site: Site, digest: Digest, standing: Standing): Promise<boolean> {
+  const { visible, errata } = standing;
+  const open = errata.filter(({ restoredAt }) => restoredAt === null);
+  if (open.length === 0) return false;
+  const now = site.clock.now();
+  const rested = now - (digest.publishedAt ?? 0) >= COUNTS_STAND;
+  if (!open.some(({ quoted }) => quoted) && !rested) return false;
+  const { scope, period, content, version } = digest;
+  if ((await newestVersion(site.db.reader, digest)) !== version) return false;
+
+  const fresh = await composeCitable(site, scope, period);
+  if (!fresh) return false;
+  const holds = ({ postId }: { postId: string }) => visible.has(postId);
+  const corrected = pruneWords(carryOver(fresh, content, holds, false));
+  const drafted = carryOver(fresh, digest.drafted, holds, false);
+  return site.db.write(async (tx) => {
+    // Somebody may have published, or drafted, the next version meanwhile.
+    if ((await newestVersion(tx, digest)) !== version) return false;
+    const [row] = await tx.select().from(digests).where(eq(digests.id, digest.id));
+    if (!row) return false;
+    const id = newId(now);
+    await moveDraft(tx, digest);
+    await tx.insert(digests).values({
+      ...row,
+      id,
+      version: version + 1,
+      content: corrected,
+      drafted,
+      contentHash: editionHash(corrected, row.note),
+      thin: isThin(corrected),
+      corrects: version,
+      builtAt: now,
+      publishedAt: now,
+      publishedById: null,
+      checkedAt: now,
+    });
+    await takeUp(tx, site, id, corrected);
+    return true;
+  });
+}
+
+/** The number of the newest published version. */
+async function newestVersion(db: Db, { scope, period }: Digest): Promise<number | undefined> {
+  const [row] = await db
+    .select({ version: digests.version })
+    .from(digests)
+    .where(
+      and(eq(digests.scope, scope), eq(digests.period, period.id), eq(digests.state, 'published')),
+    )
+    .orderBy(desc(digests.version))
+    .limit(1);
+  return row?.version;
+}
+
+/** A draft of the next version becomes one of the version after it: nobody has cited it yet. */
+async function moveDraft(tx: Db, { scope, period, version }: Digest): Promise<void> {
+  await tx
+    .update(digests)
+    .set({ version: version + 2 })
+    .where(
+      and(
+        eq(digests.scope, scope),
+        eq(digests.period, period.id),
+        eq(digests.state, 'draft'),
+        eq(digests.version, version + 1),
+      ),
+    );
+}

@@ -1,0 +1,186 @@
+import { LICENCE } from '~/domain/community/licence';
+import type { Translator } from '~/platform/i18n/translator';
+import { csv } from '~/platform/text/csv';
+import {
+  type ComputedSentence,
+  type DigestContent,
+  type QuotedSentence,
+  quotesOf,
+} from './content';
+import type { ReadableDigest } from './digests';
+import { asOneLine, wordsFor } from './machine/words';
+import { type Edition, presentDigest, sentenceTeller } from './present';
+import { editionData, versionPath } from './present-edition';
+import { refOf } from './quote-slots';
+
+type Published = ReadableDigest & { publishedAt: number };
+
+/**
+ * A digest for programs: each sentence in words of one language and as what it was made from, with
+ * its sources. What may not be shown any more is left out, and counted.
+ */
+export function digestJson(digest: Published, i18n: Translator, edition: Edition) {
+  const { content, visible, period } = digest;
+  const said = presentDigest(content, visible, i18n, edition);
+  const url = (path: string) => edition.origin + path;
+  const tell = sentenceTeller(content, visible, i18n);
+  const sentences = (list: readonly ComputedSentence[]) =>
+    list.map((sentence) => {
+      const { text, machine, sources, unlisted } = tell(sentence);
+      const { kind, key, values } = sentence;
+      return {
+        kind,
+        key,
+        values,
+        text,
+        ...(machine && { machine }),
+        sources: sources.map(({ postId }) => postId),
+        unlisted,
+      };
+    });
+  const told = (quote: QuotedSentence) => {
+    const original = asOneLine(quote.text);
+    const words = wordsFor(content, { quote: refOf(quote), language: i18n.locale, original });
+    return {
+      ...quote,
+      createdAt: new Date(quote.createdAt).toISOString(),
+      url: url(`/p/${quote.postId}`),
+      context: sentences(quote.context).filter(({ sources }) => sources.length > 0),
+      ...(words && {
+        machine: {
+          text: words.text,
+          language: words.language,
+          model: words.model,
+        },
+      }),
+    };
+  };
+  const about = (list: DigestContent['disagreements']) =>
+    list
+      .filter(({ quote }) => visible.has(quote.postId))
+      .map(({ about, quote }) => ({ about, quote: told(quote) }));
+  return {
+    id: digest.id,
+    scope: content.scope,
+    pillar: content.pillar,
+    place: said.place,
+    period: period.id,
+    from: new Date(period.start).toISOString(),
+    to: new Date(period.end).toISOString(),
+    previousPeriod: content.previousPeriod,
+    language: i18n.locale,
+    title: said.title,
+    version: digest.version,
+    publishedAt: new Date(digest.publishedAt).toISOString(),
+    url: url(versionPath(digest.scope, period.id, digest.version)),
+    contentHash: digest.contentHash,
+    license: LICENCE,
+    citation: said.citation,
+    ...editionData(digest),
+    minAuthors: content.minAuthors,
+    totals: content.totals,
+    lead: sentences(content.lead),
+    changes: sentences(content.changes),
+    barriers: content.barriers.map((barrier, at) => ({
+      kind: barrier.kind,
+      name: said.barriers[at]?.heading ?? barrier.kind,
+      people: barrier.people,
+      contributions: barrier.contributions,
+      countries: barrier.countries,
+      previousPeople: barrier.previousPeople,
+      statements: sentences(barrier.statements),
+      quotes: shownQuotes(barrier.quotes, visible).map(told),
+    })),
+    places: content.places,
+    eased: about(content.eased),
+    disagreements: about(content.disagreements),
+    minorities: content.minorities
+      .filter(({ quote }) => visible.has(quote.postId))
+      .map(({ place, quote }) => ({ place, quote: told(quote) })),
+    proposals: shownQuotes(content.proposals, visible).map(told),
+    carried: content.carried && {
+      statements: sentences(content.carried.statements),
+      quotes: shownQuotes(content.carried.quotes, visible).map(told),
+    },
+    worthSending: content.worthSending,
+    withdrawnQuotes: quotesOf(content).filter(({ postId }) => !visible.has(postId)).length,
+    method: said.method,
+    sources: said.sources.map(({ postId, path }) => ({ postId, url: url(path) })),
+  };
+}
+
+/** The numbers and quotes of a digest as a table, one row each. Numbers that are not public are empty. */
+export function digestCsv({ content, visible }: ReadableDigest, origin: string): string {
+  const rows: (string | number | null)[][] = [];
+  const { totals } = content;
+  rows.push(['total', null, content.scope, totals.people, totals.contributions, totals.countries]);
+  for (const {
+    kind,
+    people,
+    contributions,
+    countries,
+    previousPeople,
+    quotes,
+  } of content.barriers) {
+    rows.push(['barrier', kind, content.scope, people, contributions, countries, previousPeople]);
+    for (const quote of shownQuotes(quotes, visible))
+      rows.push(quoteRow('quote', kind, quote, origin));
+  }
+  for (const { place, people, contributions, countries } of content.places) {
+    rows.push(['place', null, place, people, contributions, countries]);
+  }
+  const asides = [
+    ...content.eased.map(({ about, quote }) => ({ row: 'eased', about, quote })),
+    ...content.disagreements.map(({ about, quote }) => ({ row: 'disagreement', about, quote })),
+    ...content.minorities.map(({ quote }) => ({ row: 'minority', about: null, quote })),
+    ...content.proposals.map((quote) => ({ row: 'proposal', about: null, quote })),
+    ...(content.carried?.quotes ?? []).map((quote) => ({ row: 'carried', about: null, quote })),
+  ];
+  for (const { row, about, quote } of asides) {
+    if (visible.has(quote.postId)) rows.push(quoteRow(row, about, quote, origin));
+  }
+  const head = (row: (string | number | null)[]) => [content.scope, content.period, ...row];
+  return csv(
+    COLUMNS,
+    rows.map((row) => head([...row, ...Array(COLUMNS.length - 2 - row.length).fill(null)])),
+  );
+}
+
+const COLUMNS = [
+  'scope',
+  'period',
+  'row',
+  'kind',
+  'place',
+  'people',
+  'contributions',
+  'countries',
+  'previous_people',
+  'quote',
+  'language',
+  'author',
+  'date',
+  'url',
+];
+
+function quoteRow(row: string, kind: string | null, quote: QuotedSentence, origin: string) {
+  const { text, language, author, createdAt, postId } = quote;
+  return [
+    row,
+    kind,
+    quote.country ?? quote.region,
+    null,
+    null,
+    null,
+    null,
+    text,
+    language,
+    author,
+    new Date(createdAt).toISOString(),
+    `${origin}/p/${postId}`,
+  ];
+}
+
+function shownQuotes(quotes: readonly QuotedSentence[], visible: ReadonlySet<string>) {
+  return quotes.filter(({ postId }) => visible.has(postId));
+}

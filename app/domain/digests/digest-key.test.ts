@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { translator } from '~/platform/i18n/translator';
+import { parseTopic, pillarOf, scopeOf, topicName, topicOf } from './digest-key';
+
+describe('the topic of a digest', () => {
+  it.each([
+    ['ng', 'NG'],
+    ['001', 'world'],
+    ['011~education', '011~education'],
+    ['WORLD~Open-Source', 'world~open-source'],
+  ])('has one spelling: %s', (text, topic) => {
+    expect(parseTopic(text)).toBe(topic);
+  });
+
+  it.each(['', '~', '011~', '011~gold', 'atlantis~policy', '011~policy~education', '~policy'])(
+    'is none: %j',
+    (text) => {
+      expect(parseTopic(text)).toBeNull();
+    },
+  );
+
+  it('is a place, and a pillar where it is narrowed to one', () => {
+    const topic = topicOf('011', 'policy');
+    expect(topic).toBe('011~policy');
+    expect([scopeOf(topic), pillarOf(topic)]).toEqual(['011', 'policy']);
+    expect([scopeOf('NG'), pillarOf('NG')]).toEqual(['NG', null]);
+    expect(topicName(translator('en'), topic)).toBe('Western Africa: Policy');
+  });
+});

@@ -1,0 +1,397 @@
+import { and, desc, eq, max, ne } from 'drizzle-orm';
+import { LRUCache } from 'lru-cache';
+import { once } from '~/domain/forum/posts/submissions';
+import { indexDigest } from '~/domain/search/index-digest';
+import type { Site } from '~/platform/app-context';
+import { Refusal } from '~/platform/errors';
+import { newId } from '~/platform/ids';
+import type { Db } from '~db/client';
+import { digestProposals, digestSources, digests, users } from '~db/schema';
+import { composeDigest } from './compose';
+import { type DigestContent, digestContent, editionHash, quotesOf, sourcesOf } from './content';
+import { parseTopic, type Topic } from './digest-key';
+import { disputedPosts, type Standing, standingOf } from './errata';
+import { pruneWords } from './machine/words';
+import { tellQuoted } from './notify-quoted';
+import { type Period, parsePeriod } from './period';
+import { carryOver, withoutQuotes } from './quote-slots';
+import { stillVisible } from './verify';
+
+/** A digest as it is stored. */
+export interface Digest {
+  id: string;
+  /** A place, or a place crossed with a pillar. */
+  scope: Topic;
+  period: Period;
+  /** Counts from 1 for each scope and period. */
+  version: number;
+  state: 'draft' | 'published';
+  content: DigestContent;
+  /** SHA-256 of the canonical JSON of `content`, with the note where there is one. */
+  contentHash: string;
+  builtAt: number;
+  publishedAt: number | null;
+  /** The content as it was composed, before editors changed it. */
+  drafted: DigestContent;
+  /** What an editor says in their own name. */
+  note: Note | null;
+  /** The version that this one corrects, when it was issued because sources were withdrawn. */
+  corrects: number | null;
+}
+
+/** An editor's signed words before a digest. */
+export interface Note {
+  /** Plain text. */
+  text: string;
+  /** The handle of who signed it. */
+  by: string;
+}
+
+/** A digest together with what may be shown of it at this moment. */
+export interface ReadableDigest extends Digest, Standing {}
+
+/** A digest in a list. */
+export interface DigestEntry {
+  id: string;
+  scope: Topic;
+  period: Period;
+  version: number;
+  builtAt: number;
+  publishedAt: number | null;
+}
+
+/**
+ * Counts and quotes what was said about a topic in a period, and stores it as a draft. The draft of
+ * the same topic and period is counted anew, and keeps what editors chose in it as far as that
+ * holds; a published digest is never touched: the draft becomes its next version.
+ *
+ * @throws Refusal `invalid` for what is no topic or period; `refused` when nobody raised a barrier
+ */
+export async function buildDigest(site: Site, topic: string, periodId: string) {
+  const scope = parseTopic(topic);
+  if (!scope) throw new Refusal('invalid', 'digests.error.scope', { field: 'scope' });
+  const period = parsePeriod(periodId.trim().toUpperCase());
+  if (!period) throw new Refusal('invalid', 'digests.error.period', { field: 'period' });
+  // Reading takes longest and holds up no writer; a published digest is checked once more.
+  const content = await composeCitable(site, scope, period);
+  if (!content) throw new Refusal('refused', 'digests.error.nothing');
+  return site.db.write((tx) => storeDraft(tx, site.clock.now(), scope, period, content));
+}
+
+/**
+ * The same for the schedule, which makes only drafts of what is worth sending; tells whether this
+ * was. What somebody has drafted meanwhile is counted anew.
+ */
+export async function draftIfWorthSending(
+  site: Site,
+  scope: Topic,
+  period: Period,
+): Promise<boolean> {
+  const content = await composeCitable(site, scope, period);
+  if (!content || isThin(content)) return false;
+  await site.db.write((tx) => storeDraft(tx, site.clock.now(), scope, period, content));
+  return true;
+}
+
+/** What `composeDigest` gives, without the words of those who do not want to be quoted. */
+export async function composeCitable(
+  { db, config }: Site,
+  scope: Topic,
+  period: Period,
+): Promise<DigestContent | null> {
+  const content = await composeDigest(db.reader, scope, period, config.digestMinAuthors);
+  const disputed = await disputedPosts(db.reader);
+  return content && withoutQuotes(content, ({ postId }) => disputed.has(postId));
+}
+
+async function storeDraft(
+  tx: Db,
+  now: number,
+  scope: Topic,
+  period: Period,
+  content: DigestContent,
+): Promise<{ id: string; version: number; contentHash: string }> {
+  const of = and(eq(digests.scope, scope), eq(digests.period, period.id));
+  const [row] = await tx
+    .select()
+    .from(digests)
+    .where(and(of, eq(digests.state, 'draft')));
+  if (row) {
+    const kept = await withEdits(tx, fromRow(row, null), content);
+    const contentHash = editionHash(kept, row.note);
+    await tx
+      .update(digests)
+      .set({ content: kept, drafted: content, contentHash, thin: isThin(content), builtAt: now })
+      .where(eq(digests.id, row.id));
+    return { id: row.id, version: row.version, contentHash };
+  }
+  const [newest] = await tx
+    .select({ version: max(digests.version) })
+    .from(digests)
+    .where(of);
+  const contentHash = editionHash(content, null);
+  const made = { id: newId(now), version: (newest?.version ?? 0) + 1, contentHash };
+  await tx.insert(digests).values({
+    ...made,
+    scope,
+    period: period.id,
+    periodStart: period.start,
+    periodEnd: period.end,
+    state: 'draft',
+    content,
+    drafted: content,
+    thin: isThin(content),
+    builtAt: now,
+  });
+  return made;
+}
+
+/** Too few people wrote for it to be mailed, also with what was carried over to it. */
+export function isThin({ worthSending }: DigestContent): boolean {
+  return !worthSending;
+}
+
+/** A draft counted anew, with what editors made of it before. */
+async function withEdits(tx: Db, draft: Digest, fresh: DigestContent): Promise<DigestContent> {
+  if (editionHash(draft.content, null) === editionHash(draft.drafted, null)) return fresh;
+  const { visible } = await standingOf(tx, draft.id, draft.content);
+  return pruneWords(carryOver(fresh, draft.content, ({ postId }) => visible.has(postId), true));
+}
+
+/**
+ * Publishes a draft, by a person or (null) from the command line. Every source is checked again.
+ * A form's `key` publishes once; `seen` is the hash of what the person had before their eyes.
+ *
+ * @throws Refusal `missing`; `refused` when it is published already, was changed meanwhile, or when
+ * a post it counts or quotes is not public any more or was edited: then it has to be built anew
+ */
+export function publishDigest(
+  site: Site,
+  id: string,
+  personId: string | null,
+  { key, seen }: { key?: string | undefined; seen?: string } = {},
+) {
+  return site.db.write(async (tx) => {
+    const digest = await readDigest(tx, id);
+    if (!digest) throw new Refusal('missing', 'digests.error.missing');
+    await once(tx, site.clock, personId ?? 'operator', key, async () => {
+      await publishDraft(tx, site, digest, personId, seen);
+      return digest.id;
+    });
+    return digest;
+  });
+}
+
+async function publishDraft(
+  tx: Db,
+  site: Site,
+  digest: Digest,
+  personId: string | null,
+  seen: string | undefined,
+): Promise<void> {
+  const { id } = digest;
+  if (digest.state === 'published') throw new Refusal('refused', 'digests.error.published');
+  if (seen && seen !== digest.contentHash) throw new Refusal('refused', 'editions.error.overtaken');
+  const sources = sourcesOf(digest.content);
+  const visible = await stillVisible(tx, digest.content);
+  if (sources.some((postId) => !visible.has(postId))) {
+    throw new Refusal('refused', 'digests.error.stale');
+  }
+  const now = site.clock.now();
+  await tx
+    .update(digests)
+    .set({ state: 'published', publishedAt: now, publishedById: personId, checkedAt: now })
+    .where(eq(digests.id, id));
+  // Nobody can decide about a machine's other words any more: no copy of a quote is kept for them.
+  await tx
+    .delete(digestProposals)
+    .where(and(eq(digestProposals.digestId, id), ne(digestProposals.state, 'approved')));
+  await takeUp(tx, site, id, digest.content);
+}
+
+/** Rows a statement; each has three values. */
+const BATCH = 500;
+
+/** What follows a publication in its transaction: its sources lead to it, and it can be found. */
+export async function takeUp(
+  tx: Db,
+  site: Site,
+  digestId: string,
+  content: DigestContent,
+): Promise<void> {
+  const quoted = new Set(quotesOf(content).map(({ postId }) => postId));
+  const rows = sourcesOf(content).map((postId) => ({
+    digestId,
+    postId,
+    quoted: quoted.has(postId),
+  }));
+  for (let at = 0; at < rows.length; at += BATCH) {
+    await tx.insert(digestSources).values(rows.slice(at, at + BATCH));
+  }
+  await indexDigest(tx, digestId);
+  await tellQuoted(tx, site.clock, [...quoted]);
+}
+
+/** A published digest by scope and period: the newest version unless told; null if there is none. */
+export async function publishedDigest(
+  db: Db,
+  scope: Topic,
+  periodId: string,
+  version?: number,
+): Promise<(ReadableDigest & { publishedAt: number }) | null> {
+  const [row] = await db
+    .select()
+    .from(digests)
+    .where(
+      and(
+        eq(digests.scope, scope),
+        eq(digests.period, periodId),
+        eq(digests.state, 'published'),
+        version === undefined ? undefined : eq(digests.version, version),
+      ),
+    )
+    .orderBy(desc(digests.version))
+    .limit(1);
+  if (!row?.publishedAt) return null;
+  const digest = await withNote(db, row);
+  const standing = await standingOf(db, digest.id, digest.content);
+  return { ...digest, ...standing, publishedAt: row.publishedAt };
+}
+
+/** The published versions of a digest, the newest first. */
+export async function listVersions(
+  db: Db,
+  scope: Topic,
+  periodId: string,
+): Promise<{ version: number; publishedAt: number; corrects: number | null }[]> {
+  const rows = await db
+    .select({
+      version: digests.version,
+      publishedAt: digests.publishedAt,
+      corrects: digests.corrects,
+    })
+    .from(digests)
+    .where(
+      and(eq(digests.scope, scope), eq(digests.period, periodId), eq(digests.state, 'published')),
+    )
+    .orderBy(desc(digests.version));
+  return rows.map((row) => ({ ...row, publishedAt: row.publishedAt ?? 0 }));
+}
+
+/** Any digest by its id, draft or published, for moderators; null if there is none. */
+export async function readableDigest(db: Db, id: string): Promise<ReadableDigest | null> {
+  const digest = await readDigest(db, id);
+  if (!digest) return null;
+  return { ...digest, ...(await standingOf(db, digest.id, digest.content)) };
+}
+
+/** How many quotes of a digest may not be shown any more. */
+export function withdrawnQuotes({ content, visible }: ReadableDigest): number {
+  return quotesOf(content).filter((quote) => !visible.has(quote.postId)).length;
+}
+
+/**
+ * Published digests, the newest first: of one scope, or of all; of each scope and period the
+ * newest version.
+ */
+export async function listDigests(
+  db: Db,
+  { scope, limit = 50 }: { scope?: Topic | undefined; limit?: number } = {},
+): Promise<(DigestEntry & { publishedAt: number })[]> {
+  const newest = db
+    .select({
+      scope: digests.scope,
+      period: digests.period,
+      version: max(digests.version).as('newest_version'),
+    })
+    .from(digests)
+    .where(eq(digests.state, 'published'))
+    .groupBy(digests.scope, digests.period)
+    .as('newest');
+  const rows = await db
+    .select(entryColumns)
+    .from(digests)
+    .innerJoin(
+      newest,
+      and(
+        eq(newest.scope, digests.scope),
+        eq(newest.period, digests.period),
+        eq(newest.version, digests.version),
+      ),
+    )
+    .where(scope === undefined ? undefined : eq(digests.scope, scope))
+    .orderBy(desc(digests.periodEnd), desc(digests.publishedAt), digests.scope, digests.period)
+    .limit(limit);
+  return rows.map((row) => ({ ...entry(row), publishedAt: row.publishedAt ?? 0 }));
+}
+
+/** Drafts that wait for a moderator, the newest first. */
+export async function listDrafts(db: Db): Promise<DigestEntry[]> {
+  const rows = await db
+    .select(entryColumns)
+    .from(digests)
+    .where(eq(digests.state, 'draft'))
+    .orderBy(desc(digests.builtAt), desc(digests.id));
+  return rows.map(entry);
+}
+
+const entryColumns = {
+  id: digests.id,
+  scope: digests.scope,
+  period: digests.period,
+  version: digests.version,
+  builtAt: digests.builtAt,
+  publishedAt: digests.publishedAt,
+};
+
+function entry({ scope, period, ...row }: Omit<DigestEntry, 'scope' | 'period'> & StoredPlace) {
+  return { ...row, ...readAddress({ scope, period }) };
+}
+
+interface StoredPlace {
+  scope: string;
+  period: string;
+}
+
+/** A digest as it is stored; null if there is none. */
+export async function readDigest(db: Db, id: string): Promise<Digest | null> {
+  const [row] = await db.select().from(digests).where(eq(digests.id, id));
+  return row ? withNote(db, row) : null;
+}
+
+async function withNote(db: Db, row: typeof digests.$inferSelect): Promise<Digest> {
+  if (!row.note || !row.noteById) return fromRow(row, null);
+  const [editor] = await db
+    .select({ handle: users.handle })
+    .from(users)
+    .where(eq(users.id, row.noteById));
+  return fromRow(row, { text: row.note, by: editor?.handle ?? '' });
+}
+
+function fromRow(row: typeof digests.$inferSelect, note: Note | null): Digest {
+  const { id, version, state, builtAt, publishedAt, contentHash, corrects } = row;
+  const own = { id, version, state, builtAt, publishedAt, contentHash, corrects };
+  return { ...own, ...readContent(row), note, ...readAddress(row) };
+}
+
+/** Checking a large content takes longer than all else that a mail needs, and thousands need one. */
+const checked = new LRUCache<string, Pick<Digest, 'content' | 'drafted'>>({ max: 30 });
+
+function readContent(row: typeof digests.$inferSelect): Pick<Digest, 'content' | 'drafted'> {
+  // A version never changes; a draft does, but not under the same hash and moment.
+  const key = [row.id, row.contentHash, row.builtAt].join(' ');
+  const known = checked.get(key);
+  if (known) return known;
+  const content = digestContent.parse(row.content);
+  const drafted = row.drafted === null ? content : digestContent.parse(row.drafted);
+  checked.set(key, { content, drafted });
+  return { content, drafted };
+}
+
+/** What the database holds was checked when it was stored; anything else is a fault of ours. */
+function readAddress(row: StoredPlace): { scope: Topic; period: Period } {
+  const scope = parseTopic(row.scope);
+  const period = parsePeriod(row.period);
+  if (!scope || !period) throw new Error(`a digest of ${row.scope} in ${row.period} is stored`);
+  return { scope, period };
+}

@@ -1,0 +1,184 @@
+import { and, asc, desc, eq } from 'drizzle-orm';
+import { closeIfOnly, openCase } from '~/domain/moderation/cases/open-case';
+import { notify } from '~/domain/notifications/notify';
+import type { Site } from '~/platform/app-context';
+import { Refusal } from '~/platform/errors';
+import { newId } from '~/platform/ids';
+import type { Db } from '~db/client';
+import { digestDisputes, digestSources, digests, posts, users } from '~db/schema';
+import { type DigestContent, digestContent, type QuotedSentence, quotesOf } from './content';
+import { withdrawQuotes } from './errata';
+
+/** In characters; what is said in the objection, and what is answered. */
+export const DISPUTE_LENGTH = 2000;
+
+export type DisputeState = 'open' | 'accepted' | 'declined';
+
+/** A digest that quotes a post, as its author is shown it. */
+export interface Quoting {
+  digestId: string;
+  scope: string;
+  period: string;
+  version: number;
+  quotes: QuotedSentence[];
+  dispute: { state: DisputeState; body: string; answer: string | null } | null;
+}
+
+/** The newest version of each published digest that quotes a post; the newest first. */
+export async function quotingDigests(db: Db, postId: string): Promise<Quoting[]> {
+  const rows = await db
+    .select({
+      digestId: digests.id,
+      scope: digests.scope,
+      period: digests.period,
+      version: digests.version,
+      content: digests.content,
+      dispute: {
+        state: digestDisputes.state,
+        body: digestDisputes.body,
+        answer: digestDisputes.answer,
+      },
+    })
+    .from(digestSources)
+    .innerJoin(digests, eq(digests.id, digestSources.digestId))
+    .leftJoin(
+      digestDisputes,
+      and(eq(digestDisputes.digestId, digests.id), eq(digestDisputes.postId, postId)),
+    )
+    .where(
+      and(
+        eq(digestSources.postId, postId),
+        eq(digestSources.quoted, true),
+        eq(digests.state, 'published'),
+      ),
+    )
+    .orderBy(desc(digests.periodEnd), asc(digests.scope), desc(digests.version));
+  const seen = new Set<string>();
+  return rows.flatMap(({ content, ...row }) => {
+    const key = `${row.scope} ${row.period}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    const said: DigestContent = digestContent.parse(content);
+    return [{ ...row, quotes: quotesOf(said).filter((quote) => quote.postId === postId) }];
+  });
+}
+
+export interface NewDispute {
+  postId: string;
+  digestId: string;
+  /** The author of the post. */
+  authorId: string;
+  /** What they object to, as plain text. */
+  body: string;
+}
+
+/**
+ * Takes an author's objection to how a digest quotes them, and brings it before the moderators.
+ * Said once more while it is open, it replaces what was said.
+ * @throws Refusal `missing` when the digest does not quote a post of theirs; `refused` when it was
+ *   decided already
+ */
+export async function dispute(tx: Db, site: Site, input: NewDispute): Promise<void> {
+  const { postId, digestId, authorId, body } = input;
+  const [quoted] = await tx
+    .select({ id: posts.id })
+    .from(digestSources)
+    .innerJoin(posts, eq(posts.id, digestSources.postId))
+    .where(
+      and(
+        eq(digestSources.digestId, digestId),
+        eq(digestSources.postId, postId),
+        eq(digestSources.quoted, true),
+        eq(posts.authorId, authorId),
+      ),
+    );
+  if (!quoted) throw new Refusal('missing', 'site.problem.404.title');
+  const [known] = await tx
+    .select()
+    .from(digestDisputes)
+    .where(and(eq(digestDisputes.digestId, digestId), eq(digestDisputes.postId, postId)));
+  if (known && known.state !== 'open') throw new Refusal('refused', 'editions.dispute.decided');
+  const id = known?.id ?? newId(site.clock.now());
+  if (known) await tx.update(digestDisputes).set({ body }).where(eq(digestDisputes.id, id));
+  else {
+    await tx.insert(digestDisputes).values({
+      ...input,
+      id,
+      state: 'open',
+      createdAt: site.clock.now(),
+    });
+  }
+  await openCase(tx, site.clock, { subject: { postId }, cause: 'dispute', detail: id });
+}
+
+/** An objection as moderators weigh it. */
+export interface OpenDispute {
+  id: string;
+  digestId: string;
+  postId: string;
+  author: string;
+  body: string;
+  createdAt: number;
+}
+
+/** Objections that wait for an answer, the oldest first: all, or those about one post or digest. */
+export async function openDisputes(
+  db: Db,
+  about: { postId?: string; digestId?: string } = {},
+): Promise<OpenDispute[]> {
+  return db
+    .select({
+      id: digestDisputes.id,
+      digestId: digestDisputes.digestId,
+      postId: digestDisputes.postId,
+      author: users.handle,
+      body: digestDisputes.body,
+      createdAt: digestDisputes.createdAt,
+    })
+    .from(digestDisputes)
+    .innerJoin(users, eq(users.id, digestDisputes.authorId))
+    .where(
+      and(
+        eq(digestDisputes.state, 'open'),
+        about.postId === undefined ? undefined : eq(digestDisputes.postId, about.postId),
+        about.digestId === undefined ? undefined : eq(digestDisputes.digestId, about.digestId),
+      ),
+    )
+    .orderBy(asc(digestDisputes.createdAt), asc(digestDisputes.id));
+}
+
+/**
+ * Answers an objection. Accepted, the post's quotes are withdrawn from every digest, and stay out
+ * of later ones; the author is told either way.
+ * @throws Refusal `missing`; `refused` when it was answered meanwhile, or is the moderator's own
+ */
+export async function answerDispute(
+  tx: Db,
+  site: Site,
+  moderatorId: string,
+  id: string,
+  { accept, answer }: { accept: boolean; answer: string },
+): Promise<void> {
+  const [found] = await tx.select().from(digestDisputes).where(eq(digestDisputes.id, id));
+  if (!found) throw new Refusal('missing', 'site.problem.404.title');
+  if (found.authorId === moderatorId) throw new Refusal('refused', 'editions.dispute.own');
+  if (found.state !== 'open') throw new Refusal('refused', 'editions.dispute.decided');
+  const now = site.clock.now();
+  const { postId, authorId } = found;
+  const decided = {
+    state: accept ? ('accepted' as const) : ('declined' as const),
+    answer: answer || null,
+    decidedAt: now,
+  };
+  if (accept) {
+    await withdrawQuotes(tx, now, postId);
+    // What was granted for one digest answers the objections to the others.
+    const same = and(eq(digestDisputes.postId, postId), eq(digestDisputes.state, 'open'));
+    await tx.update(digestDisputes).set(decided).where(same);
+  } else {
+    await tx.update(digestDisputes).set(decided).where(eq(digestDisputes.id, id));
+  }
+  const [open] = await openDisputes(tx, { postId });
+  if (!open) await closeIfOnly(tx, site.clock, postId, 'dispute');
+  await notify(tx, site.clock, { userId: authorId, kind: 'disputed', postId });
+}

@@ -1,0 +1,191 @@
+import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
+import type { Db } from '~db/client';
+import { decisions, digestErrata, digestSources, digests, posts } from '~db/schema';
+import type { ErratumCause } from '~db/schema/digests';
+import { type DigestContent, quotesOf, sourcesOf } from './content';
+import { publicPosts, stillVisible } from './verify';
+
+/** A source of a published version that was withdrawn from it. */
+export interface Erratum {
+  postId: string;
+  cause: ErratumCause;
+  /** UTC milliseconds; null where it is not recorded yet and nothing tells when. */
+  withdrawnAt: number | null;
+  /** Since when it may be shown again. */
+  restoredAt: number | null;
+  /** It was quoted, not only counted. */
+  quoted: boolean;
+}
+
+/** What may be shown of a digest now, and what was withdrawn from it. */
+export interface Standing {
+  /** Posts that are public now and, where they are quoted, unchanged since. */
+  visible: Set<string>;
+  /** The oldest first. */
+  errata: Erratum[];
+}
+
+const BATCH = 500;
+
+/**
+ * Checks every source of a digest. What is withdrawn now counts whether it is recorded or not:
+ * recording only keeps the date, and says so too when a source comes back.
+ */
+export async function standingOf(
+  db: Db,
+  digestId: string,
+  content: DigestContent,
+): Promise<Standing> {
+  const visible = await stillVisible(db, content);
+  const quoted = new Set(quotesOf(content).map(({ postId }) => postId));
+  const recorded = await db.select().from(digestErrata).where(eq(digestErrata.digestId, digestId));
+  const known = new Map(recorded.map((row) => [row.postId, row]));
+  for (const { postId, cause, restoredAt } of recorded) {
+    if (cause === 'disputed' && restoredAt === null) visible.delete(postId);
+  }
+  const gone = sourcesOf(content).filter((postId) => !visible.has(postId));
+  const unrecorded = gone.filter((postId) => known.get(postId)?.restoredAt !== null);
+  const errata = [
+    ...recorded
+      .filter(({ postId }) => !unrecorded.includes(postId))
+      .map(({ postId, cause, withdrawnAt, restoredAt }) => ({
+        ...{ postId, cause, withdrawnAt, quoted: quoted.has(postId) },
+        restoredAt: restoredAt ?? null,
+      })),
+    ...(await explain(db, unrecorded)).map((one) => ({
+      ...one,
+      restoredAt: null,
+      quoted: quoted.has(one.postId),
+    })),
+  ];
+  return {
+    visible,
+    errata: errata.toSorted(
+      (a, b) =>
+        (a.withdrawnAt ?? Infinity) - (b.withdrawnAt ?? Infinity) || (a.postId < b.postId ? -1 : 1),
+    ),
+  };
+}
+
+/** Why posts cannot be shown any more, and since when, as far as they tell themselves. */
+async function explain(
+  db: Db,
+  postIds: readonly string[],
+): Promise<Pick<Erratum, 'postId' | 'cause' | 'withdrawnAt'>[]> {
+  const found: Pick<Erratum, 'postId' | 'cause' | 'withdrawnAt'>[] = [];
+  for (let at = 0; at < postIds.length; at += BATCH) {
+    const ids = postIds.slice(at, at + BATCH);
+    const open = await publicPosts(db, ids);
+    const rows = await db
+      .select({
+        id: posts.id,
+        state: posts.state,
+        editedAt: posts.editedAt,
+        deletedAt: posts.deletedAt,
+      })
+      .from(posts)
+      .where(inArray(posts.id, ids));
+    for (const { id, state, editedAt, deletedAt } of rows) {
+      if (state === 'deleted') {
+        found.push({ postId: id, cause: 'deleted', withdrawnAt: deletedAt });
+      } else if (open.has(id)) {
+        // Everybody may read it, but it does not say what was quoted, or not under that name.
+        found.push({ postId: id, cause: 'edited', withdrawnAt: editedAt });
+      } else {
+        found.push({ postId: id, cause: 'hidden', withdrawnAt: await hiddenAt(db, id) });
+      }
+    }
+  }
+  return found;
+}
+
+async function hiddenAt(db: Db, postId: string): Promise<number | null> {
+  const [row] = await db
+    .select({ createdAt: decisions.createdAt })
+    .from(decisions)
+    .where(eq(decisions.postId, postId))
+    .orderBy(desc(decisions.createdAt), desc(decisions.id))
+    .limit(1);
+  return row?.createdAt ?? null;
+}
+
+/**
+ * Writes down what was withdrawn from a published version and what came back, in the caller's
+ * transaction. Gives whether anything is new.
+ */
+export async function recordErrata(
+  tx: Db,
+  now: number,
+  digestId: string,
+  { visible, errata }: Standing,
+): Promise<boolean> {
+  const recorded = await tx.select().from(digestErrata).where(eq(digestErrata.digestId, digestId));
+  const open = new Set(
+    recorded.filter(({ restoredAt }) => restoredAt === null).map(({ postId }) => postId),
+  );
+  let news = false;
+  for (const { postId, cause, withdrawnAt, restoredAt } of errata) {
+    if (restoredAt !== null || open.has(postId)) continue;
+    const facts = { cause, withdrawnAt: withdrawnAt ?? now, restoredAt: null };
+    await tx
+      .insert(digestErrata)
+      .values({ digestId, postId, ...facts })
+      .onConflictDoUpdate({ target: [digestErrata.digestId, digestErrata.postId], set: facts });
+    news = true;
+  }
+  const back = [...open].filter((postId) => visible.has(postId));
+  for (const postId of back) {
+    await tx
+      .update(digestErrata)
+      .set({ restoredAt: now })
+      .where(and(eq(digestErrata.digestId, digestId), eq(digestErrata.postId, postId)));
+    news = true;
+  }
+  return news;
+}
+
+/**
+ * Asks for a check of every published digest that rests on a thread's posts: called in the
+ * transaction that changes one of them, so that errata and a corrected version follow soon.
+ */
+export async function recheckDigests(tx: Db, threadId: string): Promise<void> {
+  const resting = tx
+    .select({ digestId: digestSources.digestId })
+    .from(digestSources)
+    .innerJoin(posts, eq(posts.id, digestSources.postId))
+    .where(eq(posts.threadId, threadId));
+  await tx
+    .update(digests)
+    .set({ checkedAt: null })
+    .where(and(eq(digests.state, 'published'), inArray(digests.id, resting)));
+}
+
+/** Posts whose authors do not want to be quoted as they were, wherever that was agreed. */
+export async function disputedPosts(db: Db): Promise<Set<string>> {
+  const rows = await db
+    .selectDistinct({ postId: digestErrata.postId })
+    .from(digestErrata)
+    .where(and(eq(digestErrata.cause, 'disputed'), isNull(digestErrata.restoredAt)));
+  return new Set(rows.map(({ postId }) => postId));
+}
+
+/**
+ * Withdraws what is quoted of a post from every published digest, because of how it was quoted;
+ * the post itself stays where it is. Gives how many versions that touches.
+ */
+export async function withdrawQuotes(tx: Db, now: number, postId: string): Promise<number> {
+  const rows = await tx
+    .select({ digestId: digestSources.digestId })
+    .from(digestSources)
+    .innerJoin(digests, eq(digests.id, digestSources.digestId))
+    .where(and(eq(digestSources.postId, postId), eq(digestSources.quoted, true)));
+  for (const { digestId } of rows) {
+    const facts = { cause: 'disputed' as const, withdrawnAt: now, restoredAt: null };
+    await tx
+      .insert(digestErrata)
+      .values({ digestId, postId, ...facts })
+      .onConflictDoUpdate({ target: [digestErrata.digestId, digestErrata.postId], set: facts });
+    await tx.update(digests).set({ checkedAt: null }).where(eq(digests.id, digestId));
+  }
+  return rows.length;
+}

@@ -1,0 +1,168 @@
+import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import type { Scope } from '~/platform/places/scope';
+import type { Contribution } from './contributions';
+import { type Cell, type PublicCells, publicCells, type Tally, tally } from './count';
+import { type Period, previousPeriod } from './period';
+
+/** What was said in the periods that a digest looks at, oldest first in each. */
+export interface Said {
+  /** The period itself, then those before it, newest first; see `periodsLookedAt`. */
+  periods: readonly Period[];
+  contributions: readonly (readonly Contribution[])[];
+  /** Who said of a contribution of the period that they face the same. */
+  affirmers: readonly { personId: string; kind: BarrierKind }[];
+}
+
+/**
+ * What was counted in a period and in the ones before, and which of the numbers are public.
+ * Numbers of a single period are often too small; those of the last few periods together may be
+ * told sooner.
+ */
+export interface Findings {
+  scope: Scope;
+  period: Period;
+  before: Period;
+  minAuthors: number;
+  now: Tally;
+  then: Tally;
+  shown: PublicCells;
+  shownThen: PublicCells;
+  /** The period and the ones before it, together. */
+  trail: Trail;
+  /** Distinct people besides the authors who face the same; where it is public. */
+  affirmed: Map<BarrierKind, number>;
+  /**
+   * The kinds that were raised, by people; then those that only the trail has a public number of,
+   * by that; the others last, in the vocabulary's order, since their rank would tell.
+   */
+  ranked: BarrierKind[];
+}
+
+export interface Trail {
+  start: number;
+  kinds: Map<BarrierKind, { cell: Cell; rising: boolean }>;
+}
+
+/** How many periods make the trail: a month with seasons, a season of months, half a year. */
+const TRAIL: Record<Period['kind'], number> = { week: 4, month: 3, quarter: 2 };
+
+/** The period and the ones before it that a digest counts, the newest first. */
+export function periodsLookedAt(period: Period): Period[] {
+  const periods = [period];
+  // One more than the trail, to tell whether it grew.
+  for (let at = 0; at < TRAIL[period.kind]; at += 1) {
+    periods.push(previousPeriod(periods.at(-1) ?? period));
+  }
+  return periods;
+}
+
+/** Counts what was contributed in a period and in the ones before it. */
+export function find(
+  scope: Scope,
+  { periods, contributions, affirmers }: Said,
+  min: number,
+): Findings {
+  const [period, before] = periods as [Period, Period];
+  const now = tally(scope, contributions[0] ?? []);
+  const then = tally(scope, contributions[1] ?? []);
+  const shown = publicCells(now, min);
+  const trail = trailOf(scope, periods, contributions, shown, min);
+  const people = (kind: BarrierKind) =>
+    shown.kinds.shown.has(kind) ? (now.kinds.get(kind)?.people ?? 0) : 0;
+  const trailing = (kind: BarrierKind) => trail.kinds.get(kind)?.cell.people ?? 0;
+  return {
+    scope,
+    period,
+    before,
+    minAuthors: min,
+    now,
+    then,
+    shown,
+    shownThen: publicCells(then, min),
+    trail,
+    affirmed: affirmedBesides(now, affirmers, min),
+    ranked: BARRIER_KINDS.filter((kind) => now.kinds.has(kind)).sort(
+      (a, b) => people(b) - people(a) || trailing(b) - trailing(a),
+    ),
+  };
+}
+
+/**
+ * Kinds of which the period has no public number and the trail has. Left out where the numbers of
+ * the single periods would let somebody work the small one out.
+ */
+function trailOf(
+  scope: Scope,
+  periods: readonly Period[],
+  contributions: Said['contributions'],
+  shown: PublicCells,
+  min: number,
+): Trail {
+  const length = TRAIL[periods[0]?.kind ?? 'month'];
+  const start = periods[length - 1]?.start ?? 0;
+  const together = (from: number, to: number) =>
+    tally(scope, contributions.slice(from, to).flat().sort(byAge));
+  const all = together(0, length);
+  const earlier = together(1, length + 1);
+  const allShown = publicCells(all, min).kinds;
+  const earlierShown = publicCells(earlier, min).kinds;
+  const single = contributions.slice(1, length).map((list) => tally(scope, list));
+  const singleShown = single.map((one) => publicCells(one, min).kinds.shown);
+  const kinds: Trail['kinds'] = new Map();
+  for (const [kind, cell] of all.kinds) {
+    if (shown.kinds.shown.has(kind) || !allShown.shown.has(kind)) continue;
+    const atMostBefore = single.reduce((sum, { kinds }, at) => {
+      const people = kinds.get(kind)?.people ?? 0;
+      return sum + (singleShown[at]?.has(kind) ? people : min - 1);
+    }, 0);
+    if (cell.people - atMostBefore > 1) continue;
+    const people = earlier.kinds.get(kind)?.people ?? 0;
+    kinds.set(kind, { cell, rising: people < min && !earlierShown.shown.has(kind) });
+  }
+  return { start, kinds };
+}
+
+function byAge(a: Contribution, b: Contribution): number {
+  return a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
+}
+
+function affirmedBesides(
+  now: Tally,
+  affirmers: Said['affirmers'],
+  min: number,
+): Map<BarrierKind, number> {
+  const others = new Map<BarrierKind, Set<string>>();
+  for (const { personId, kind } of affirmers) {
+    const people = others.get(kind) ?? new Set<string>();
+    others.set(kind, people.add(personId));
+  }
+  for (const [kind, people] of others) {
+    for (const { authorId } of now.kinds.get(kind)?.contributions ?? []) people.delete(authorId);
+  }
+  return new Map(
+    [...others]
+      .map(([kind, people]): [BarrierKind, number] => [kind, people.size])
+      .filter(([, people]) => people >= min),
+  );
+}
+
+/** The public number of people who raised a kind: null where it is not, 0 where nobody did. */
+export function peopleNow({ now, shown }: Findings, kind: BarrierKind): number | null {
+  return publicPeople(now.kinds.get(kind), shown.kinds.shown.has(kind));
+}
+
+/** The same for the period before. */
+export function peopleThen({ then, shownThen }: Findings, kind: BarrierKind): number | null {
+  return publicPeople(then.kinds.get(kind), shownThen.kinds.shown.has(kind));
+}
+
+function publicPeople(cell: Cell | undefined, shown: boolean): number | null {
+  if (!cell) return 0;
+  return shown ? cell.people : null;
+}
+
+/** What a sentence about a cell rests on: all its posts, or one where their number would tell. */
+export function sourcesOfCell(cell: Cell | undefined, shown: boolean): string[] {
+  const ids = cell?.ids ?? [];
+  return shown ? ids : ids.slice(0, 1);
+}

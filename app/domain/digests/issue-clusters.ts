@@ -1,0 +1,143 @@
+import { and, asc, desc, eq, gte, lt } from 'drizzle-orm';
+import { proposeGroups } from '~/domain/barriers/groups';
+import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import { publicPost } from '~/domain/forum/visibility';
+import { childRegions, regions } from '~/platform/places/places';
+import type { Db } from '~db/client';
+import { barrierGroupPosts, posts, threads } from '~db/schema';
+import { type Contribution, readKinds, type Span } from './contributions';
+import type { Period } from './period';
+
+/** Several people's reports of the same concrete thing in the same region. */
+export interface Matter {
+  /** The contributions that report it, oldest first. */
+  ids: string[];
+  /** When it was first reported, UTC milliseconds. */
+  since: number;
+  /** Countries, or regions, by code. */
+  places: string[];
+  /** What it was ticked as most often; null where nobody ticked anything. */
+  kind: BarrierKind | null;
+  /** Whether it was first reported in the period or the one right before. */
+  isNew: boolean;
+}
+
+/** The matters of a digest by the contributions that report them. */
+export type Matters = ReadonlyMap<string, Matter>;
+
+/**
+ * Likeness is worked out among so many of a region at most, the newest: the work grows with the
+ * cube of it.
+ */
+const MOST_COMPARED = 40;
+
+/**
+ * Finds which contributions of a period report what others report too, then or in the periods
+ * before, anywhere in their region: what goes on does not depend on the digest that tells of it.
+ * Groups that moderators confirmed come first; what seems alike besides is taken as it is, since a
+ * moderator reads the digest before it is published. `own` are the contributions that the digest is about, with and without a kind of barrier; `span`
+ * is how far back it looks.
+ */
+export async function readMatters(
+  db: Db,
+  own: readonly Contribution[],
+  span: Span,
+  before: Period,
+): Promise<Matters> {
+  const grouped = await readGrouped(db, span.end);
+  const isGrouped = new Set(grouped.flat().map(({ id }) => id));
+  const written = (await readNewest(db, span)).filter(({ id }) => !isGrouped.has(id));
+  const byId = new Map(written.map((one) => [one.id, one]));
+  const alike = proposeGroups(written).map(({ ids }) => ids.flatMap((id) => byId.get(id) ?? []));
+  const about = new Set(own.map(({ id }) => id));
+  const matters = new Map<string, Matter>();
+  for (const reports of [...grouped, ...alike]) {
+    const [first] = reports;
+    if (!first || !reports.some(({ id }) => about.has(id))) continue;
+    if (new Set(reports.map(({ authorId }) => authorId)).size < 2) continue;
+    const places = reports.flatMap(({ country, region }) => country ?? region ?? []);
+    const matter: Matter = {
+      ids: reports.map(({ id }) => id),
+      since: first.createdAt,
+      places: [...new Set(places)].sort(),
+      kind: commonest(reports),
+      isNew: first.createdAt >= before.start,
+    };
+    for (const id of matter.ids) matters.set(id, matter);
+  }
+  return matters;
+}
+
+/** The groups that moderators confirmed, whatever their age: their public posts, oldest first. */
+async function readGrouped(db: Db, end: number): Promise<Contribution[][]> {
+  const rows = await db
+    .select({
+      group: barrierGroupPosts.groupId,
+      id: posts.id,
+      authorId: posts.authorId,
+      country: posts.country,
+      region: posts.region,
+      createdAt: posts.createdAt,
+    })
+    .from(barrierGroupPosts)
+    .innerJoin(posts, eq(posts.id, barrierGroupPosts.postId))
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(publicPost(), eq(posts.isOpening, false), lt(posts.createdAt, end)))
+    .orderBy(asc(posts.createdAt), asc(posts.id));
+  const kinds = await readKinds(
+    db,
+    rows.map(({ id }) => id),
+  );
+  const groups = new Map<string, Contribution[]>();
+  for (const { group, ...row } of rows) {
+    const one = { ...row, kinds: kinds.get(row.id) ?? [] };
+    const known = groups.get(group);
+    if (known) known.push(one);
+    else groups.set(group, [one]);
+  }
+  return [...groups.values()];
+}
+
+type Written = Contribution & { region: string; text: string; language: string };
+
+/** What was written last in each of the narrowest regions, oldest first. */
+async function readNewest(db: Db, { start, end }: Span): Promise<Written[]> {
+  const found: Omit<Written, 'kinds'>[] = [];
+  for (const { code } of regions) {
+    if (childRegions(code).length > 0) continue;
+    const rows = await db
+      .select({
+        id: posts.id,
+        authorId: posts.authorId,
+        country: posts.country,
+        createdAt: posts.createdAt,
+        text: posts.body,
+        language: posts.language,
+      })
+      .from(posts)
+      .innerJoin(threads, eq(threads.id, posts.threadId))
+      .where(
+        and(
+          eq(posts.region, code),
+          publicPost(),
+          eq(posts.isOpening, false),
+          gte(posts.createdAt, start),
+          lt(posts.createdAt, end),
+        ),
+      )
+      .orderBy(desc(posts.createdAt), desc(posts.id))
+      .limit(MOST_COMPARED);
+    found.push(...rows.reverse().map((row) => ({ ...row, region: code })));
+  }
+  const kinds = await readKinds(
+    db,
+    found.map(({ id }) => id),
+  );
+  return found.map((one) => ({ ...one, kinds: kinds.get(one.id) ?? [] }));
+}
+
+function commonest(reports: readonly Contribution[]): BarrierKind | null {
+  const times = (kind: BarrierKind) => reports.filter(({ kinds }) => kinds.includes(kind)).length;
+  const [kind] = BARRIER_KINDS.toSorted((a, b) => times(b) - times(a));
+  return kind && times(kind) > 0 ? kind : null;
+}

@@ -1,0 +1,52 @@
+import { eq, inArray } from 'drizzle-orm';
+import { type Signs, signsOf } from '~/domain/barriers/suggest';
+import type { Db } from '~db/client';
+import { posts, users } from '~db/schema';
+import { quotableSentences, type Span } from './spans';
+import { termsOf } from './terms';
+
+/** The words of a contribution, ready to be quoted. */
+export interface QuotableText {
+  id: string;
+  revision: number;
+  /** BCP 47. */
+  language: string;
+  /** The author's handle. */
+  author: string;
+  createdAt: number;
+  terms: Set<string>;
+  sentences: Span[];
+  /** What in it speaks for a kind of barrier, or proposes something. */
+  signs: Signs;
+}
+
+const BATCH = 500;
+
+/** Reads the texts of posts by their ids. */
+export async function readTexts(
+  db: Db,
+  ids: readonly string[],
+): Promise<Map<string, QuotableText>> {
+  const texts = new Map<string, QuotableText>();
+  for (let at = 0; at < ids.length; at += BATCH) {
+    const rows = await db
+      .select({
+        id: posts.id,
+        body: posts.body,
+        html: posts.html,
+        revision: posts.revision,
+        language: posts.language,
+        author: users.handle,
+        createdAt: posts.createdAt,
+      })
+      .from(posts)
+      .innerJoin(users, eq(users.id, posts.authorId))
+      .where(inArray(posts.id, ids.slice(at, at + BATCH)));
+    for (const { body, html, ...row } of rows) {
+      const sentences = quotableSentences(body, html, row.language);
+      const terms = termsOf(sentences.map(({ text }) => text).join(' '), row.language);
+      texts.set(row.id, { ...row, terms, sentences, signs: signsOf(body, row.language) });
+    }
+  }
+  return texts;
+}

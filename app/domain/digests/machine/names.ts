@@ -1,0 +1,150 @@
+import { LOCALES, type Locale } from '~/platform/i18n/locales';
+import { ordinaryWords } from '~/platform/i18n/ordinary-words';
+import { placeName } from '~/platform/places/names';
+import { countries, regions } from '~/platform/places/places';
+import { numberOfWord } from './numbers';
+
+/*
+ * The names of a text, as far as they can be told: what bears a capital, what is written in
+ * another script, and places, languages, months and days, which each language calls in its own way.
+ * Arabic has no capitals, so a person's name in Arabic letters cannot be told from another word.
+ */
+
+interface Word {
+  /** As it is written. */
+  text: string;
+  folded: string;
+  /** The first of a sentence. */
+  first: boolean;
+}
+
+/**
+ * Whether a proposal names what its original does not.
+ * @param from the language of the original (BCP 47)
+ * @param to that of the proposal
+ */
+export function addsNames(proposal: string, original: string, from: string, to: Locale): boolean {
+  const said = wordsOf(proposal);
+  const meant = wordsOf(original);
+  const languages = [...new Set([...Object.keys(LOCALES), from])];
+  const known = new Set(termsIn(meant, languages).map(({ id }) => id));
+  const terms = termsIn(said, [to]).filter(({ at }) => mayBeName(said[at]));
+  if (terms.some(({ id }) => !known.has(id))) return true;
+
+  const covered = new Set(
+    terms.flatMap(({ at, length }) => Array.from({ length }, (_, n) => at + n)),
+  );
+  const inOriginal = new Set(meant.map(({ folded }) => folded));
+  return said.some(
+    (word, at) => !covered.has(at) && !inOriginal.has(word.folded) && isName(word, to),
+  );
+}
+
+/** Whether a rewording uses a word that neither its original nor the interface uses. */
+export function addsWords(proposal: string, original: string, language: Locale): boolean {
+  const known = new Set(wordsOf(original).map(({ folded }) => folded));
+  const ordinary = ordinaryWords(language);
+  return wordsOf(proposal).some(({ text, folded }) => {
+    const lower = text.toLowerCase();
+    if (known.has(folded) || ordinary.has(lower) || numberOfWord(lower) !== null) return false;
+    return !withoutPrefix(folded).some((form) => known.has(form) || ordinary.has(form));
+  });
+}
+
+/** Whether it begins with a capital, or is of a script that has none. */
+function mayBeName(word: Word | undefined): boolean {
+  return word !== undefined && /^[\p{Lu}\p{Lt}\p{Lo}]/u.test(word.text);
+}
+
+function isName({ text, first }: Word, language: Locale): boolean {
+  if (LOCALES[language].dir === 'rtl') return /\p{Script=Latin}/u.test(text);
+  if (!/\p{Lu}|\p{Lt}/u.test(text)) return false;
+  if (language === 'en' && text === 'I') return false;
+  // A sentence begins with a capital, whatever its first word is.
+  const ordinary = first && !/\p{Lu}/u.test(text.slice(1));
+  if (!ordinary) return true;
+  const lower = text.toLowerCase();
+  return !ordinaryWords(language).has(lower) && numberOfWord(lower) === null;
+}
+
+function wordsOf(text: string): Word[] {
+  const plain = text.normalize('NFC');
+  return [...plain.matchAll(/\p{L}[\p{L}\p{M}\p{Nd}]*/gu)].map((match) => ({
+    text: match[0],
+    folded: fold(match[0]),
+    first: /(?:^|[.!?…؟])["'“”«»„‘’()\s]*$/u.test(plain.slice(0, match.index)),
+  }));
+}
+
+/** Without capitals and marks: phones leave out either. */
+function fold(word: string): string {
+  return word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+interface Term {
+  id: string;
+  words: string[];
+}
+
+/** The places, languages, months and days of a text, the longest name first. */
+function termsIn(
+  words: readonly Word[],
+  languages: readonly string[],
+): { id: string; at: number; length: number }[] {
+  const indexes = languages.map(termsOf);
+  const found: { id: string; at: number; length: number }[] = [];
+  for (let at = 0; at < words.length; at += 1) {
+    const here = words[at]?.folded ?? '';
+    const fits = [here, ...withoutPrefix(here)].flatMap((form) =>
+      indexes
+        .flatMap((index) => index.get(form) ?? [])
+        .filter((term) => term.words.every((word, n) => n === 0 || words[at + n]?.folded === word)),
+    );
+    const length = Math.max(0, ...fits.map((term) => term.words.length));
+    if (length === 0) continue;
+    for (const { id } of fits.filter((term) => term.words.length === length)) {
+      found.push({ id, at, length });
+    }
+    at += length - 1;
+  }
+  return found;
+}
+
+/** Arabic writes "and", "in", "for" and "as" together with the word that follows. */
+function withoutPrefix(word: string): string[] {
+  if (!/^\p{Script=Arabic}/u.test(word)) return [];
+  const rest = /^[وف]?[بكل]?(.{3,})$/u.exec(word)?.[1] ?? '';
+  const forms = [word.slice(1), rest, `ا${rest}`, word.replace(/^[وف]?لل/u, 'ال')];
+  return forms.filter((form) => form.length > 2 && form !== word);
+}
+
+const indexes = new Map<string, Map<string, Term[]>>();
+
+/** The terms of a language by their first word. */
+function termsOf(language: string): Map<string, Term[]> {
+  const made = indexes.get(language) ?? collectTerms(language);
+  indexes.set(language, made);
+  return made;
+}
+
+const LANGUAGES =
+  'am ar bn de en es fa fr ha he hi id ig it ja ko ln mg ms my ne nl om pa pl ps pt ro ru rw sn so sw ta te th tl tr uk ur uz vi wo xh yo zh zu'.split(
+    ' ',
+  );
+
+function collectTerms(language: string): Map<string, Term[]> {
+  const index = new Map<string, Term[]>();
+  const put = (id: string, name: string | undefined) => {
+    const words = wordsOf(name ?? '').map(({ folded }) => folded);
+    const [first] = words;
+    if (first) index.set(first, [...(index.get(first) ?? []), { id, words }]);
+  };
+  for (const { code } of [...countries, ...regions]) put(code, placeName(code, language));
+  const languages = new Intl.DisplayNames(language, { type: 'language' });
+  for (const tag of LANGUAGES) put(`language ${tag}`, languages.of(tag));
+  const month = new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' });
+  for (let n = 0; n < 12; n += 1) put(`month ${n}`, month.format(Date.UTC(2024, n, 15)));
+  const day = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' });
+  for (let n = 1; n < 8; n += 1) put(`day ${n}`, day.format(Date.UTC(2024, 0, n)));
+  return index;
+}

@@ -1,0 +1,215 @@
+import { and, asc, eq, notInArray } from 'drizzle-orm';
+import { editionHash, quotesOf, sha256 } from '~/domain/digests/content';
+import { type ReadableDigest, readableDigest, readDigest } from '~/domain/digests/digests';
+import type { Editor } from '~/domain/digests/edit-draft';
+import { sentenceTeller } from '~/domain/digests/present';
+import { refOf } from '~/domain/digests/quote-slots';
+import type { Site } from '~/platform/app-context';
+import { Refusal } from '~/platform/errors';
+import { isLocale, type Locale } from '~/platform/i18n/locales';
+import { translator } from '~/platform/i18n/translator';
+import { newId } from '~/platform/ids';
+import type { Db } from '~db/client';
+import { digestProposals, digests } from '~db/schema';
+import { faultOf } from './faithful';
+import { askModel, ModelError } from './model';
+import { asOneLine, isIn, type Meant, withoutWords, withWords } from './words';
+
+/*
+ * What a language model proposes for a draft: other words for a computed sentence, or a translation
+ * beside a quote. Off unless `LLM_URL` is set; checked against its original, and in the digest only
+ * once a moderator has approved it. Nothing depends on it.
+ */
+
+/** As many texts as one request has worked on, the slow ones included; the rest wait for the next. */
+const MOST_ASKED = 8;
+const MOST_MILLISECONDS = 45_000;
+
+/** After so many failures in a row the model is taken to be away. */
+const MOST_FAILURES = 2;
+
+/** What a model can be asked about. */
+interface Wanted extends Meant {
+  /** BCP 47 of the original. */
+  from: string;
+}
+
+/** What waits for a moderator, or was approved. */
+export interface Proposal extends Wanted {
+  id: string;
+  text: string;
+  model: string;
+  state: 'proposed' | 'approved';
+}
+
+/**
+ * Has the model propose words that a draft lacks in a language: its sentences said otherwise, its
+ * quotes from other languages translated. What changes a number or a name is put aside.
+ *
+ * @throws Refusal `missing`; `refused` for a published digest, where no model is set, or when the
+ *   model gave no answer at all
+ */
+export async function askForProposals(site: Site, id: string, language: Locale): Promise<void> {
+  const { llm } = site.config;
+  if (!llm) throw new Refusal('refused', 'editions.machine.off');
+  const digest = await readableDigest(site.db.reader, id);
+  if (!digest) throw new Refusal('missing', 'digests.error.missing');
+  if (digest.state === 'published') throw new Refusal('refused', 'digests.error.published');
+  const name = new Intl.DisplayNames('en', { type: 'language' }).of(language) ?? language;
+  const until = performance.now() + MOST_MILLISECONDS;
+  const wanted = await notAskedYet(site.db.reader, digest, language);
+  let failures = 0;
+  let answers = 0;
+  for (const one of wanted.slice(0, MOST_ASKED)) {
+    if (failures === MOST_FAILURES || performance.now() > until) break;
+    const kind = one.quote === null ? 'reword' : 'translate';
+    try {
+      const text = await askModel(llm, { kind, text: one.original, language: name });
+      await store(site, id, one, text, llm.model);
+      answers += 1;
+      failures = 0;
+    } catch (error) {
+      if (!(error instanceof ModelError)) throw error;
+      failures += 1;
+    }
+  }
+  if (failures > 0 && answers === 0) throw new Refusal('refused', 'editions.machine.noAnswer');
+}
+
+/** Sentences and quotes of a digest that nothing was proposed for, in its order. */
+async function notAskedYet(db: Db, digest: ReadableDigest, language: Locale): Promise<Wanted[]> {
+  const rows = await db
+    .select({ hash: digestProposals.originalHash })
+    .from(digestProposals)
+    .where(and(eq(digestProposals.digestId, digest.id), eq(digestProposals.language, language)));
+  const asked = new Set(rows.map(({ hash }) => hash));
+  return wordsOf(digest, language).filter(({ original }) => !asked.has(sha256(original)));
+}
+
+/** All that could be said otherwise, or translated, in a language. */
+function wordsOf({ content, visible }: ReadableDigest, language: Locale): Wanted[] {
+  const tell = sentenceTeller(content, visible, translator(language));
+  const sentences = [
+    ...content.lead,
+    ...content.changes,
+    ...content.barriers.flatMap(({ statements }) => statements),
+  ].map((sentence) => tell(sentence).text);
+  return [
+    ...[...new Set(sentences)].map((original) => ({
+      ...{ quote: null, language, original, from: language },
+    })),
+    ...quotesOf(content)
+      .filter((quote) => visible.has(quote.postId) && !isIn(quote.language, language))
+      .map((quote) => ({
+        ...{ quote: refOf(quote), language, original: asOneLine(quote.text), from: quote.language },
+      })),
+  ];
+}
+
+function store(
+  { db, clock }: Site,
+  digestId: string,
+  { from, ...meant }: Wanted,
+  text: string,
+  model: string,
+): Promise<void> {
+  const said = { text, language: meant.language };
+  const fault = faultOf(said, { text: meant.original, language: from });
+  const now = clock.now();
+  return db.write(async (tx) => {
+    await tx
+      .insert(digestProposals)
+      .values({
+        ...{ id: newId(now), digestId, ...meant, originalHash: sha256(meant.original), model },
+        ...{ text: fault ? '' : text, state: fault ? 'unfaithful' : 'proposed', createdAt: now },
+      })
+      .onConflictDoNothing();
+  });
+}
+
+/** What a moderator has before them of a draft, and how many answers were put aside. */
+export async function proposalsOf(
+  db: Db,
+  digest: ReadableDigest,
+): Promise<{ proposals: Proposal[]; unfaithful: number }> {
+  const rows = await db
+    .select()
+    .from(digestProposals)
+    .where(
+      and(eq(digestProposals.digestId, digest.id), notInArray(digestProposals.state, ['rejected'])),
+    )
+    .orderBy(asc(digestProposals.createdAt), asc(digestProposals.id));
+  const meant = new Map(
+    [...new Set(rows.map(({ language }) => language))]
+      .filter(isLocale)
+      .flatMap((language) => wordsOf(digest, language))
+      .map((one) => [keyOf(one), one]),
+  );
+  return {
+    proposals: rows.flatMap(({ id, quote, language, original, text, model, state }) => {
+      if ((state !== 'proposed' && state !== 'approved') || !isLocale(language)) return [];
+      // What the draft does not say any more needs no other words.
+      const wanted = meant.get(keyOf({ quote, language, original }));
+      return wanted ? [{ ...wanted, id, text, model, state }] : [];
+    }),
+    unfaithful: rows.filter(({ state }) => state === 'unfaithful').length,
+  };
+}
+
+function keyOf({ quote, language, original }: Meant): string {
+  return JSON.stringify([quote, language, original]);
+}
+
+/**
+ * Approves or rejects what was proposed for a draft, in the caller's transaction; also what was
+ * approved before. Approved words stand in the draft, and in what is published of it.
+ *
+ * @throws Refusal `missing`; `refused` when it is published, was changed meanwhile, or does not say
+ *   any more what was proposed other words for
+ */
+export async function decideProposal(
+  tx: Db,
+  now: number,
+  digestId: string,
+  editor: Editor,
+  { proposal: id, approve }: { proposal: string; approve: boolean },
+): Promise<void> {
+  const digest = await readDigest(tx, digestId);
+  const [row] = await tx
+    .select()
+    .from(digestProposals)
+    .where(and(eq(digestProposals.id, id), eq(digestProposals.digestId, digestId)));
+  if (!digest || !row || row.state === 'unfaithful' || !isLocale(row.language)) {
+    throw new Refusal('missing', 'digests.error.missing');
+  }
+  if (digest.state === 'published') throw new Refusal('refused', 'digests.error.published');
+  if (digest.contentHash !== editor.seen) throw new Refusal('refused', 'editions.error.overtaken');
+  const { quote, original, text, model } = row;
+  const meant = { quote, language: row.language, original };
+  if (approve && !(await mayStand(tx, digestId, meant, text))) {
+    throw new Refusal('refused', 'editions.machine.fallen');
+  }
+  const content = approve
+    ? withWords(digest.content, { ...meant, text, model })
+    : withoutWords(digest.content, meant);
+  const contentHash = editionHash(content, digest.note?.text ?? null);
+  await tx.update(digests).set({ content, contentHash }).where(eq(digests.id, digestId));
+  await tx
+    .update(digestProposals)
+    .set({
+      state: approve ? 'approved' : 'rejected',
+      decidedById: editor.personId,
+      decidedAt: now,
+    })
+    .where(eq(digestProposals.id, id));
+}
+
+/** Whether the draft still says what was proposed other words for, and they pass today's check. */
+async function mayStand(tx: Db, digestId: string, meant: Meant, text: string): Promise<boolean> {
+  const digest = await readableDigest(tx, digestId);
+  const words = digest ? wordsOf(digest, meant.language) : [];
+  const still = words.find((one) => keyOf(one) === keyOf(meant));
+  if (!still) return false;
+  const original = { text: still.original, language: still.from };
+  return faultOf({ text, language: meant.language }, original) === null;
+}

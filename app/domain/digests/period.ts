@@ -1,0 +1,140 @@
+import { DAY } from '~/platform/clock';
+
+export type PeriodKind = 'month' | 'week' | 'quarter';
+
+/** A calendar month, ISO 8601 week or quarter, in UTC. */
+export interface Period {
+  /** `2026-10`, `2026-W44` or `2026-Q4`: the form in addresses and in the database. */
+  readonly id: string;
+  readonly kind: PeriodKind;
+  /** First moment of the period, UTC ms. */
+  readonly start: number;
+  /** First moment after the period, UTC ms: what happens then belongs to the next one. */
+  readonly end: number;
+}
+
+const SHAPE = /^(?<year>\d{4})-(?:(?<month>\d{2})|W(?<week>\d{2})|Q(?<quarter>\d))$/;
+
+/** Timestamps count from 1970; before it there is nothing to report. */
+const FIRST_YEAR = 1970;
+
+const MONTHS_IN_QUARTER = 3;
+
+/** Reads a period's id; `null` for text of another shape and for what no calendar has (`2026-13`). */
+export function parsePeriod(text: string): Period | null {
+  const parts = SHAPE.exec(text)?.groups;
+  if (!parts) return null;
+
+  const year = Number(parts.year);
+  if (year < FIRST_YEAR) return null;
+
+  const number = Number(parts.month ?? parts.week ?? parts.quarter);
+  if (parts.month) return within(1, number, 12) ? month(year, number) : null;
+  if (parts.quarter) return within(1, number, 4) ? quarter(year, number) : null;
+  return within(1, number, weeksIn(year)) ? week(year, number) : null;
+}
+
+/** The period of a kind that a moment (UTC ms) falls in. */
+export function periodContaining(ms: number, kind: PeriodKind): Period {
+  const date = new Date(ms);
+  const year = date.getUTCFullYear();
+  const monthOfYear = date.getUTCMonth() + 1;
+
+  if (kind === 'month') return month(year, monthOfYear);
+  if (kind === 'quarter') return quarter(year, Math.ceil(monthOfYear / MONTHS_IN_QUARTER));
+
+  // A week belongs to the year that has its Thursday, which may not be the year of the moment.
+  const monday = mondayOf(ms);
+  const weekYear = new Date(monday + 3 * DAY).getUTCFullYear();
+  return week(weekYear, (monday - firstMonday(weekYear)) / (7 * DAY) + 1);
+}
+
+/** The period of the same kind that ends where this one starts. */
+export function previousPeriod(period: Period): Period {
+  return periodContaining(period.start - 1, period.kind);
+}
+
+/** The period of the same kind that starts where this one ends. */
+export function nextPeriod(period: Period): Period {
+  return periodContaining(period.end, period.kind);
+}
+
+/** The last period of a kind that is wholly over at a moment (UTC ms). */
+export function lastCompletePeriod(now: number, kind: PeriodKind): Period {
+  return previousPeriod(periodContaining(now, kind));
+}
+
+/**
+ * A period for readers: “October 2026”, “26 October – 1 November 2026”, “October – December 2026”.
+ * The spaces around the dash are those of CLDR, in part thin ones.
+ */
+export function formatPeriod(period: Period, locale: string): string {
+  const lastDay = period.end - DAY;
+  if (period.kind === 'month') return formatter(locale, MONTH).format(period.start);
+  if (period.kind === 'quarter') return formatter(locale, MONTH).formatRange(period.start, lastDay);
+  return formatter(locale, DATE).formatRange(period.start, lastDay);
+}
+
+function month(year: number, number: number): Period {
+  return {
+    id: `${year}-${twoDigits(number)}`,
+    kind: 'month',
+    start: Date.UTC(year, number - 1),
+    end: Date.UTC(year, number),
+  };
+}
+
+function quarter(year: number, number: number): Period {
+  const firstMonth = (number - 1) * MONTHS_IN_QUARTER;
+  return {
+    id: `${year}-Q${number}`,
+    kind: 'quarter',
+    start: Date.UTC(year, firstMonth),
+    end: Date.UTC(year, firstMonth + MONTHS_IN_QUARTER),
+  };
+}
+
+function week(year: number, number: number): Period {
+  const start = firstMonday(year) + (number - 1) * 7 * DAY;
+  return { id: `${year}-W${twoDigits(number)}`, kind: 'week', start, end: start + 7 * DAY };
+}
+
+/** Week 1 is the week with 4 January in it. */
+function firstMonday(year: number): number {
+  return mondayOf(Date.UTC(year, 0, 4));
+}
+
+function weeksIn(year: number): number {
+  return (firstMonday(year + 1) - firstMonday(year)) / (7 * DAY);
+}
+
+/** Midnight of the Monday on or before a moment. */
+function mondayOf(ms: number): number {
+  const date = new Date(ms);
+  const daysSinceMonday = (date.getUTCDay() + 6) % 7;
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate() - daysSinceMonday);
+}
+
+function within(low: number, number: number, high: number): boolean {
+  return number >= low && number <= high;
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, '0');
+}
+
+const MONTH: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'long', timeZone: 'UTC' };
+const DATE: Intl.DateTimeFormatOptions = { ...MONTH, day: 'numeric' };
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${options.day ? 'date' : 'month'}`;
+  const known = formatters.get(key);
+  if (known) return known;
+
+  // Plain English means the world's English here, with the day before the month.
+  const made = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, options);
+  formatters.set(key, made);
+  return made;
+}

@@ -1,0 +1,73 @@
+import type { Translator } from '~/platform/i18n/translator';
+import { changesSince } from './changes';
+import type { Digest } from './digests';
+import type { Erratum } from './errata';
+import { digestPath } from './present';
+
+/*
+ * What is said about a version of a digest, in words of one language: what editors did to it, and
+ * what was withdrawn from it since.
+ */
+
+/** The address of one version, for ever: `/digests/011/2026-10/v/2`. */
+export function versionPath(scope: string, periodId: string, version: number): string {
+  return `${digestPath(scope, periodId)}/v/${version}`;
+}
+
+/** What was withdrawn and what came back, a sentence for each day and cause, the oldest first. */
+export function sayErrata(errata: readonly Erratum[], i18n: Translator): string[] {
+  const groups = new Map<string, { at: number | null; one: Erratum; n: number; back: boolean }>();
+  const count = (one: Erratum, at: number | null, back: boolean) => {
+    const key = [at === null ? '' : i18n.day(at), one.cause, one.quoted, back].join(' ');
+    const group = groups.get(key) ?? { at, one, n: 0, back };
+    groups.set(key, { ...group, n: group.n + 1 });
+  };
+  for (const one of errata) count(one, one.withdrawnAt, false);
+  for (const one of errata) if (one.restoredAt !== null) count(one, one.restoredAt, true);
+  return [...groups.values()]
+    .toSorted((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity))
+    .map(({ at, one, n, back }) => {
+      const what = back ? 'restored' : one.quoted ? 'quote' : 'counted';
+      const said = i18n.t(`editions.erratum.${what}`, { n, cause: one.cause });
+      return at === null ? said : i18n.t('editions.erratum.dated', { day: i18n.day(at), said });
+    });
+}
+
+/** What editors changed of what the rule had chosen; nothing where they left it as it was. */
+export function sayEdits({ drafted, content }: Digest, { t }: Translator): string[] {
+  const changes = changesSince(drafted, content);
+  if (!changes) return [];
+  const { dropped, added, reordered } = changes;
+  return [
+    ...(dropped.length > 0 ? [t('editions.edited.dropped', { n: dropped.length })] : []),
+    ...(added.length > 0 ? [t('editions.edited.added', { n: added.length })] : []),
+    ...(reordered ? [t('editions.edited.order')] : []),
+  ];
+}
+
+/** The same for programs. Posts that may not be shown are counted, not named. */
+export function editionData({
+  note,
+  corrects,
+  drafted,
+  content,
+  errata,
+}: Digest & { errata: readonly Erratum[] }) {
+  const iso = (moment: number | null) => (moment === null ? null : new Date(moment).toISOString());
+  const changes = changesSince(drafted, content);
+  return {
+    corrects,
+    editorsNote: note && { text: note.text, signedBy: note.by },
+    edited: changes && {
+      quotesTakenOut: changes.dropped.length,
+      quotesPutIn: changes.added.length,
+      reordered: changes.reordered,
+    },
+    errata: errata.map(({ cause, quoted, withdrawnAt, restoredAt }) => ({
+      cause,
+      quoted,
+      withdrawnAt: iso(withdrawnAt),
+      restoredAt: iso(restoredAt),
+    })),
+  };
+}

@@ -1,0 +1,434 @@
+import type { BarrierKind } from '~/domain/community/vocabularies';
+import type { MessageKey, Translator, Values } from '~/platform/i18n/translator';
+import { placeName } from '~/platform/places/names';
+import {
+  type ComputedSentence,
+  type DigestBarrier,
+  type DigestContent,
+  type DigestPlace,
+  type QuotedSentence,
+  quotesOf,
+  type SentenceValue,
+  sourcesOf,
+} from './content';
+import { topicName, topicOf } from './digest-key';
+import { asOneLine, wordsFor } from './machine/words';
+import { formatPeriod, parsePeriod } from './period';
+import { refOf } from './quote-slots';
+
+/*
+ * A digest in words of one language, ready to be set as a page, a mail, a feed or JSON: nothing
+ * but strings and numbers, and nothing that may not be shown any more.
+ */
+
+/** A post that a sentence rests on. */
+export interface PresentedSource {
+  postId: string;
+  /** The number it bears throughout the digest, from 1. */
+  number: number;
+  /** `/p/ID`. */
+  path: string;
+}
+
+/** What a language model said and a moderator approved, in the language of the page. */
+export interface PresentedWords {
+  text: string;
+  model: string;
+}
+
+export interface PresentedSentence {
+  text: string;
+  /** The same in other words. */
+  machine: PresentedWords | null;
+  /** What can still be read of what it rests on. */
+  sources: PresentedSource[];
+  /** How many more posts were counted than are listed. */
+  unlisted: number;
+}
+
+export interface PresentedQuote {
+  text: string;
+  /** BCP 47. */
+  lang: string;
+  author: string;
+  place: string | null;
+  date: string;
+  /** UTC milliseconds. */
+  createdAt: number;
+  postId: string;
+  /** `/p/ID`. */
+  path: string;
+  /** Who else reported the same. */
+  context: PresentedSentence[];
+  /** Its translation. */
+  machine: PresentedWords | null;
+}
+
+export interface PresentedChange {
+  direction: 'more' | 'less' | 'same' | 'new';
+  /** `+4`; empty for what is new or the same. */
+  figure: string;
+  /** "4 more than in September 2026". */
+  words: string;
+}
+
+export interface PresentedBarrier {
+  kind: BarrierKind;
+  heading: string;
+  /** "8 people", or "fewer than 5 people". */
+  count: string;
+  /** Null where it is not public. */
+  people: number | null;
+  /** In the period before; null where it is not public. */
+  previousPeople: number | null;
+  change: PresentedChange | null;
+  sentences: PresentedSentence[];
+  quotes: PresentedQuote[];
+  /** Says that quotes were withdrawn; null where none was. */
+  withdrawn: string | null;
+}
+
+export interface PresentedAside {
+  /** The barrier that is denied, or the place that is heard. */
+  about: string;
+  quote: PresentedQuote;
+}
+
+export interface PresentedPlace {
+  code: string | null;
+  name: string;
+  /** A number, or "fewer than 5". */
+  people: string;
+  contributions: string;
+  countries: string;
+  /** Of the longest bar, 0 to 1; null where there is no public number. */
+  share: number | null;
+}
+
+export interface PresentedDigest {
+  /** "Western Africa, October 2026". */
+  title: string;
+  place: string;
+  period: string;
+  /** `/digests/011/2026-10`. */
+  path: string;
+  /** `/digests/011/2026-10/v/2`: this version, for ever. */
+  edition: string;
+  lead: PresentedSentence[];
+  changes: PresentedSentence[];
+  barriers: PresentedBarrier[];
+  places: { rows: PresentedPlace[]; note: string | null } | null;
+  eased: PresentedAside[];
+  disagreements: PresentedAside[];
+  minorities: PresentedAside[];
+  proposals: PresentedQuote[];
+  /** From periods before that had too few people for a digest to be sent. */
+  carried: { sentences: PresentedSentence[]; quotes: PresentedQuote[] } | null;
+  /** Says how many quotes were withdrawn; null where none was. */
+  withdrawn: string | null;
+  /** How this digest was made, in paragraphs. */
+  method: string[];
+  /** How to cite it; null for a draft. */
+  citation: string | null;
+  /** All that can still be read, by number. */
+  sources: PresentedSource[];
+}
+
+/** What a digest is called by, besides its content. */
+export interface Edition {
+  siteName: string;
+  /** The site's public address without a trailing slash. */
+  origin: string;
+  version: number;
+  contentHash: string;
+  builtAt: number;
+  publishedAt: number | null;
+}
+
+/** "Western Africa, October 2026". */
+export function digestTitle(i18n: Translator, topic: string, periodId: string): string {
+  return i18n.t('digests.title', {
+    place: topicName(i18n, topic),
+    period: periodName(i18n, periodId),
+  });
+}
+
+export function digestPath(topic: string, periodId: string): string {
+  return `/digests/${topic}/${periodId}`;
+}
+
+/**
+ * Says a digest in the translator's language. `visible` are the posts that may still be shown
+ * (`stillVisible`): quotes of others are left out, and a line says so.
+ */
+export function presentDigest(
+  content: DigestContent,
+  visible: ReadonlySet<string>,
+  i18n: Translator,
+  edition: Edition,
+): PresentedDigest {
+  const sources = numbered(content, visible);
+  const presenter = new Presenter(content, i18n, sources);
+  const barriers = content.barriers.map((barrier) => presenter.barrier(barrier));
+  const topic = topicOf(content.scope, content.pillar);
+  const quotes = quotesOf(content);
+  const kept = quotes.filter(({ postId }) => visible.has(postId));
+  return {
+    title: digestTitle(i18n, topic, content.period),
+    place: topicName(i18n, topic),
+    period: periodName(i18n, content.period),
+    path: digestPath(topic, content.period),
+    edition: `${digestPath(topic, content.period)}/v/${edition.version}`,
+    lead: content.lead.map((sentence) => presenter.sentence(sentence)),
+    changes: content.changes.map((sentence) => presenter.sentence(sentence)),
+    barriers,
+    places: presenter.places(),
+    eased: presenter.about(content.eased),
+    disagreements: presenter.about(content.disagreements),
+    minorities: presenter.minorities(),
+    proposals: presenter.quotes(content.proposals),
+    carried: presenter.carried(),
+    withdrawn: presenter.withdrawn(quotes.length - kept.length),
+    method: method(content, i18n, edition),
+    citation: citation(content, i18n, edition),
+    sources: [...sources.values()],
+  };
+}
+
+/** Says single sentences of a digest, in the translator's language. */
+export function sentenceTeller(
+  content: DigestContent,
+  visible: ReadonlySet<string>,
+  i18n: Translator,
+): (sentence: ComputedSentence) => PresentedSentence {
+  const presenter = new Presenter(content, i18n, numbered(content, visible));
+  return (sentence) => presenter.sentence(sentence);
+}
+
+/** What can still be read of the posts that a digest rests on, by their numbers. */
+function numbered(
+  content: DigestContent,
+  visible: ReadonlySet<string>,
+): Map<string, PresentedSource> {
+  return new Map(
+    sourcesOf(content)
+      .filter((postId) => visible.has(postId))
+      .map((postId, at): [string, PresentedSource] => [
+        postId,
+        { postId, number: at + 1, path: `/p/${postId}` },
+      ]),
+  );
+}
+
+class Presenter {
+  constructor(
+    readonly content: DigestContent,
+    readonly i18n: Translator,
+    readonly sources: ReadonlyMap<string, PresentedSource>,
+  ) {}
+
+  sentence({ key, values, sources, unlisted }: ComputedSentence): PresentedSentence {
+    const words = Object.entries(values).map(([name, value]) => [name, inWords(this.i18n, value)]);
+    const text = this.i18n.t(key, Object.fromEntries(words));
+    return {
+      text,
+      machine: this.#machine(null, text),
+      sources: sources.flatMap((postId) => this.sources.get(postId) ?? []),
+      unlisted,
+    };
+  }
+
+  barrier(barrier: DigestBarrier): PresentedBarrier {
+    const quotes = this.quotes(barrier.quotes);
+    return {
+      kind: barrier.kind,
+      heading: this.i18n.t(`vocabulary.barrier.${barrier.kind}.name`),
+      count: this.#people(barrier.people, this.content.barriersWithheld),
+      people: barrier.people,
+      previousPeople: barrier.previousPeople,
+      change: this.#change(barrier),
+      sentences: barrier.statements.map((sentence) => this.sentence(sentence)),
+      quotes,
+      withdrawn: this.withdrawn(barrier.quotes.length - quotes.length),
+    };
+  }
+
+  places(): PresentedDigest['places'] {
+    const { places, placesWithheld } = this.content;
+    if (places.length === 0) return null;
+    const longest = Math.max(0, ...places.map(({ people }) => people ?? 0));
+    const rows = [...places].sort((a, b) => (b.people ?? 0) - (a.people ?? 0));
+    return {
+      rows: rows.map((row) => this.#place(row, longest)),
+      note: placesWithheld ? this.#t('digests.places.withheld') : null,
+    };
+  }
+
+  /** Quotes about a kind of barrier. */
+  about(quotes: DigestContent['disagreements']): PresentedAside[] {
+    return quotes
+      .filter(({ quote }) => this.sources.has(quote.postId))
+      .map(({ about, quote }) => ({
+        about: this.i18n.t(`vocabulary.barrier.${about}.name`),
+        quote: this.#quote(quote),
+      }));
+  }
+
+  minorities(): PresentedAside[] {
+    return this.content.minorities
+      .filter(({ quote }) => this.sources.has(quote.postId))
+      .map(({ place, quote }) => ({
+        about: placeName(place, this.i18n.locale),
+        quote: this.#quote(quote),
+      }));
+  }
+
+  carried(): PresentedDigest['carried'] {
+    const { carried } = this.content;
+    if (!carried) return null;
+    const quotes = this.quotes(carried.quotes);
+    if (quotes.length === 0) return null;
+    return { sentences: carried.statements.map((one) => this.sentence(one)), quotes };
+  }
+
+  /** Those that may still be shown. */
+  quotes(quotes: readonly QuotedSentence[]): PresentedQuote[] {
+    return quotes
+      .filter(({ postId }) => this.sources.has(postId))
+      .map((quote) => this.#quote(quote));
+  }
+
+  withdrawn(quotes: number): string | null {
+    return quotes === 0 ? null : this.#t('digests.withdrawn', { quotes });
+  }
+
+  #place(
+    { place, people, contributions, countries }: DigestPlace,
+    longest: number,
+  ): PresentedPlace {
+    const few = this.#t(
+      this.content.placesWithheld ? 'digests.figure.withheld' : 'digests.figure.few',
+      { min: this.content.minAuthors },
+    );
+    return {
+      code: place,
+      name: place
+        ? placeName(place, this.i18n.locale)
+        : this.#t('digests.places.unknown', {
+            place: placeName(this.content.scope, this.i18n.locale),
+          }),
+      people: people === null ? few : this.i18n.number(people),
+      contributions: contributions === null ? '' : this.i18n.number(contributions),
+      countries: countries === null ? '' : this.i18n.number(countries),
+      share: people === null ? null : people / longest,
+    };
+  }
+
+  #people(people: number | null, withheld: boolean): string {
+    if (people !== null) return this.#t('digests.count.people', { people });
+    const key = withheld ? 'digests.count.withheld' : 'digests.count.few';
+    return this.#t(key, { min: this.content.minAuthors });
+  }
+
+  #change({ people, previousPeople }: DigestBarrier): PresentedChange | null {
+    const period = periodName(this.i18n, this.content.previousPeriod);
+    // Where nothing was counted before, everything would be new.
+    if (this.content.changes.some(({ key }) => key === 'digests.say.incomparable')) return null;
+    if (previousPeople === 0) {
+      return { direction: 'new', figure: '', words: this.#t('digests.change.new', { period }) };
+    }
+    if (people === null || previousPeople === null) return null;
+    const change = people - previousPeople;
+    const direction = change > 0 ? 'more' : change < 0 ? 'less' : 'same';
+    const words = this.#t(`digests.change.${direction}`, { change: Math.abs(change), period });
+    return { direction, figure: change === 0 ? '' : signed(this.i18n, change), words };
+  }
+
+  #quote(quote: QuotedSentence): PresentedQuote {
+    const place = quote.country ?? quote.region;
+    const text = asOneLine(quote.text);
+    return {
+      text,
+      machine: this.#machine(refOf(quote), text),
+      lang: quote.language,
+      author: quote.author,
+      place: place && placeName(place, this.i18n.locale),
+      date: this.i18n.day(quote.createdAt),
+      createdAt: quote.createdAt,
+      postId: quote.postId,
+      path: `/p/${quote.postId}`,
+      context: quote.context
+        .map((sentence) => this.sentence(sentence))
+        .filter(({ sources }) => sources.length > 0),
+    };
+  }
+
+  #machine(quote: string | null, original: string): PresentedWords | null {
+    const words = wordsFor(this.content, { quote, language: this.i18n.locale, original });
+    return words ? { text: words.text, model: words.model } : null;
+  }
+
+  #t(key: MessageKey, values?: Values): string {
+    return this.i18n.t(key, values);
+  }
+}
+
+function inWords(i18n: Translator, value: SentenceValue): string | number {
+  if (typeof value === 'number') return value;
+  if ('place' in value) return placeName(value.place, i18n.locale);
+  if ('period' in value) return periodName(i18n, value.period);
+  if ('day' in value) return i18n.day(value.day);
+  if ('places' in value) {
+    return i18n.list(value.places.map((code) => placeName(code, i18n.locale)));
+  }
+  return i18n.list(
+    value.kinds.map((kind) =>
+      i18n.t('digests.kindName', { name: i18n.t(`vocabulary.barrier.${kind}.name`) }),
+    ),
+  );
+}
+
+function periodName(i18n: Translator, periodId: string): string {
+  const period = parsePeriod(periodId);
+  return period ? formatPeriod(period, i18n.locale) : periodId;
+}
+
+/** A true minus sign, as figures are set. */
+function signed(i18n: Translator, change: number): string {
+  return `${change > 0 ? '+' : '−'}${i18n.number(Math.abs(change))}`;
+}
+
+function method(content: DigestContent, i18n: Translator, edition: Edition): string[] {
+  const { t } = i18n;
+  const min = content.minAuthors;
+  const place = topicName(i18n, topicOf(content.scope, content.pillar));
+  const end = parsePeriod(content.period)?.end ?? 0;
+  return [
+    t('digests.method.counted', { place, period: periodName(i18n, content.period) }),
+    t('digests.method.people'),
+    t('digests.method.small', { min }),
+    t('digests.method.sentences'),
+    ...(content.machine?.some(({ language }) => language === i18n.locale)
+      ? [t('digests.method.machine')]
+      : []),
+    t('digests.method.quotes'),
+    t('digests.method.matters'),
+    t('digests.method.caution'),
+    ...(edition.builtAt < end
+      ? [t('digests.method.unfinished', { day: i18n.day(edition.builtAt) })]
+      : []),
+  ];
+}
+
+function citation(content: DigestContent, i18n: Translator, edition: Edition): string | null {
+  if (edition.publishedAt === null) return null;
+  const topic = topicOf(content.scope, content.pillar);
+  return i18n.t('digests.citation', {
+    site: edition.siteName,
+    title: digestTitle(i18n, topic, content.period),
+    version: edition.version,
+    day: i18n.day(edition.publishedAt),
+    url: `${edition.origin}${digestPath(topic, content.period)}/v/${edition.version}`,
+    hash: edition.contentHash,
+  });
+}

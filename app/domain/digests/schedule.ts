@@ -1,0 +1,115 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { isPillar } from '~/domain/community/vocabularies';
+import type { Site } from '~/platform/app-context';
+import { ancestors, regionOf } from '~/platform/places/places';
+import type { Scope } from '~/platform/places/scope';
+import type { Db } from '~db/client';
+import {
+  digestPlans,
+  digests,
+  subscriptionPillars,
+  subscriptionScopes,
+  subscriptions,
+} from '~db/schema';
+import { type Contribution, readContributions } from './contributions';
+import { parseTopic, type Topic, topicOf } from './digest-key';
+import { draftIfWorthSending } from './digests';
+import { lastCompletePeriod, type Period, type PeriodKind, parsePeriod } from './period';
+
+/** The order in which the drafts of periods that ended together are made. */
+const KINDS: PeriodKind[] = ['week', 'month', 'quarter'];
+
+/** Drafts that one round of background work makes: others want to be served meanwhile. */
+const A_ROUND = 3;
+
+/**
+ * Drafts by schedule, in the background: when a week, month or quarter is over, plans one of the
+ * world, of each region and of each country in which somebody raised a barrier, crossed with the
+ * pillars that subscribers of that place chose, and makes a few of them each time it is called.
+ * What somebody has drafted or published already is left alone. Places with too few people, those
+ * who waited from thin periods before included, roll over: they are remembered, and count in what
+ * is wider and longer.
+ */
+export async function draftDueDigests(site: Site): Promise<{ drafted: number }> {
+  for (const kind of KINDS) await plan(site, lastCompletePeriod(site.clock.now(), kind));
+  const due = await site.db.reader
+    .select({ period: digestPlans.period, scope: digestPlans.scope })
+    .from(digestPlans)
+    .where(eq(digestPlans.state, 'due'))
+    .orderBy(asc(digestPlans.changedAt), asc(digestPlans.period), asc(digestPlans.scope))
+    .limit(A_ROUND);
+  let drafted = 0;
+  for (const { period, scope } of due) {
+    const state = await draft(site, scope, period);
+    if (state === 'drafted') drafted += 1;
+    await site.db.write((tx) =>
+      tx
+        .update(digestPlans)
+        .set({ state, changedAt: site.clock.now() })
+        .where(and(eq(digestPlans.period, period), eq(digestPlans.scope, scope))),
+    );
+  }
+  return { drafted };
+}
+
+async function draft(site: Site, scope: string, period: string) {
+  const [known] = await site.db.reader
+    .select({ id: digests.id })
+    .from(digests)
+    .where(and(eq(digests.scope, scope), eq(digests.period, period)))
+    .limit(1);
+  if (known) return 'kept';
+  const [place, time] = [parseTopic(scope), parsePeriod(period)];
+  if (!place || !time) throw new Error(`a digest of ${scope} in ${period} is planned`);
+  return (await draftIfWorthSending(site, place, time)) ? 'drafted' : 'thin';
+}
+
+/** Plans the drafts of a period, once: the world's row says that it is done. */
+async function plan({ db, clock }: Site, period: Period): Promise<void> {
+  const [done] = await db.reader
+    .select({ scope: digestPlans.scope })
+    .from(digestPlans)
+    .where(and(eq(digestPlans.period, period.id), eq(digestPlans.scope, 'world')));
+  if (done) return;
+  const scopes = await scopesWith(db.reader, period);
+  const crossed = await topicsAskedFor(db.reader, new Set(scopes));
+  const facts = { period: period.id, state: 'due' as const, changedAt: clock.now() };
+  const rows = [...scopes, ...crossed].map((scope) => ({ ...facts, scope }));
+  await db.write((tx) => tx.insert(digestPlans).values(rows).onConflictDoNothing());
+}
+
+/** Every scope in which somebody raised a barrier; the world always. */
+async function scopesWith(db: Db, period: Period): Promise<Scope[]> {
+  const contributions = await readContributions(db, 'world', period);
+  return [...new Set(['world', ...contributions.flatMap(scopesOf)])].toSorted();
+}
+
+/**
+ * Of these places those crossed with a pillar that a subscriber asks for both: nobody reads all of
+ * some 1,200.
+ */
+async function topicsAskedFor(db: Db, places: ReadonlySet<string>): Promise<Topic[]> {
+  const rows = await db
+    .selectDistinct({ scope: subscriptionScopes.scope, pillar: subscriptionPillars.pillar })
+    .from(subscriptionScopes)
+    .innerJoin(
+      subscriptionPillars,
+      eq(subscriptionPillars.subscriptionId, subscriptionScopes.subscriptionId),
+    )
+    .innerJoin(subscriptions, eq(subscriptions.id, subscriptionScopes.subscriptionId))
+    .where(eq(subscriptions.state, 'active'));
+  return rows
+    .flatMap(({ scope, pillar }) =>
+      isPillar(pillar) && places.has(scope) ? topicOf(scope, pillar) : [],
+    )
+    .toSorted();
+}
+
+/** The scopes that a contribution counts in: its country, its regions, and the world. */
+function scopesOf({ country, region }: Pick<Contribution, 'country' | 'region'>): Scope[] {
+  const narrow = country ? regionOf(country) : region;
+  const regions = narrow ? [narrow, ...ancestors(narrow)] : [];
+  return [...new Set(['world', ...regions, ...(country ? [country] : [])])].filter(
+    (code) => code !== '001',
+  );
+}

@@ -1,0 +1,37 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { publicPost } from '~/domain/forum/visibility';
+import type { Db } from '~db/client';
+import { posts, threads, users } from '~db/schema';
+
+/** Whose words a sentence rests on, as a list of sources names them. */
+export interface SourceFacts {
+  /** The author's handle. */
+  author: string;
+  /** ISO 3166-1 alpha-2 or UN M49. */
+  place: string | null;
+  /** UTC milliseconds. */
+  createdAt: number;
+}
+
+/** What is known of public posts, by their ids; as many ids as one page lists. */
+export async function describeSources(
+  db: Db,
+  ids: readonly string[],
+): Promise<Map<string, SourceFacts>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({
+      id: posts.id,
+      author: users.handle,
+      country: posts.country,
+      region: posts.region,
+      createdAt: posts.createdAt,
+    })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .innerJoin(users, eq(users.id, posts.authorId))
+    .where(and(inArray(posts.id, [...ids]), publicPost()));
+  return new Map(
+    rows.map(({ id, country, region, ...facts }) => [id, { ...facts, place: country ?? region }]),
+  );
+}

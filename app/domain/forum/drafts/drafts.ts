@@ -1,0 +1,160 @@
+import { and, desc, eq, inArray, lte } from 'drizzle-orm';
+import { type Reader, readableThread } from '~/domain/forum/visibility';
+import { type Clock, DAY } from '~/platform/clock';
+import type { Db } from '~db/client';
+import { drafts, threads } from '~db/schema';
+import type { TypedFields } from '~db/schema/writing';
+
+/** What a form that writes posts is about; other fields are not kept. */
+const KEPT_FIELDS = [
+  'title',
+  'body',
+  'replyTo',
+  'country',
+  'industry',
+  'barrier',
+  'pillar',
+  'impact',
+];
+
+/** A draft nobody comes back to goes after this time. */
+const KEPT = 90 * DAY;
+
+/** More than any text that can be posted; what is larger stays in the form only. */
+const LARGEST = 100_000;
+
+/** Texts that were written over, as many as are kept of one draft. */
+const MOST_EARLIER = 5;
+
+/** Where a text is to stand: a new thread, a report of a barrier, or in a thread. */
+export const NEW_THREAD = 'new';
+export const NEW_REPORT = 'barrier';
+
+/** In a thread: each post that is answered has its own draft. */
+export function draftPlace(threadId: string, replyTo: string | null): string {
+  return replyTo ? `${threadId}/${replyTo}` : threadId;
+}
+
+export interface Draft {
+  place: string;
+  fields: TypedFields;
+  /** Texts that another tab wrote over, newest first. */
+  earlier: string[];
+  savedAt: number;
+}
+
+/** The fields of a form worth keeping; null when nothing was written or it is beyond all bounds. */
+export function worthKeeping(typed: TypedFields): TypedFields | null {
+  const written = [typed.title, typed.body].some((list) => list?.some((text) => text.trim()));
+  if (!written) return null;
+  const entries = Object.entries(typed).filter(([name]) => KEPT_FIELDS.includes(name));
+  const fields = Object.fromEntries(entries);
+  return JSON.stringify(fields).length > LARGEST ? null : fields;
+}
+
+/**
+ * Keeps a text that is not posted. The last one wins; when another tab has saved in between
+ * (`base` is the moment of the draft from which this form was made), its text is kept beside.
+ */
+export async function saveDraft(
+  tx: Db,
+  clock: Clock,
+  userId: string,
+  place: string,
+  typed: TypedFields,
+  base: string | undefined,
+): Promise<void> {
+  const fields = worthKeeping(typed);
+  if (!fields) return;
+  const known = await draftAt(tx, userId, place);
+  // Later than any other, so that a form can tell by it what it was made from.
+  const savedAt = Math.max(clock.now(), (known?.savedAt ?? 0) + 1);
+  const earlier = known ? keptBeside(known, fields, base) : [];
+  await tx
+    .insert(drafts)
+    .values({ userId, place, fields, earlier, savedAt })
+    .onConflictDoUpdate({
+      target: [drafts.userId, drafts.place],
+      set: { fields, earlier, savedAt },
+    });
+}
+
+function keptBeside(known: Draft, fields: TypedFields, base: string | undefined): string[] {
+  const text = known.fields.body?.[0]?.trim() ?? '';
+  const now = fields.body?.[0] ?? '';
+  if (text === '' || String(known.savedAt) === base || now.includes(text)) return known.earlier;
+  return [text, ...known.earlier.filter((one) => one !== text)].slice(0, MOST_EARLIER);
+}
+
+/**
+ * Forgets a draft that was posted. One that another tab has saved since then stays, and so does
+ * what was kept beside.
+ */
+export async function dropPosted(
+  tx: Db,
+  userId: string,
+  place: string,
+  { body, base }: { body: string; base: string | undefined },
+): Promise<void> {
+  const known = await draftAt(tx, userId, place);
+  if (!known) return;
+  if (String(known.savedAt) !== base && known.fields.body?.[0] !== body) return;
+  const [text, ...earlier] = known.earlier;
+  if (text === undefined) return discardDraft(tx, userId, place);
+  await tx
+    .update(drafts)
+    .set({ fields: { body: [text] }, earlier })
+    .where(at(userId, place));
+}
+
+export async function discardDraft(tx: Db, userId: string, place: string): Promise<void> {
+  await tx.delete(drafts).where(at(userId, place));
+}
+
+export async function draftAt(db: Db, userId: string, place: string): Promise<Draft | null> {
+  const [row] = await db.select().from(drafts).where(at(userId, place));
+  return row ?? null;
+}
+
+export interface ListedDraft extends Draft {
+  /** The thread it is for; null for a new one. */
+  thread: { id: string; slug: string; title: string; language: string } | null;
+}
+
+/** All drafts of a person, the newest first, but for threads that they may not open any more. */
+export async function draftsOf(
+  db: Db,
+  reader: Reader & { personId: string },
+): Promise<ListedDraft[]> {
+  const rows = await db
+    .select()
+    .from(drafts)
+    .where(eq(drafts.userId, reader.personId))
+    .orderBy(desc(drafts.savedAt))
+    .limit(100);
+  const threadOf = ({ place }: Draft) => place.split('/')[0] ?? '';
+  const found = await db
+    .select({
+      id: threads.id,
+      slug: threads.slug,
+      title: threads.title,
+      language: threads.language,
+    })
+    .from(threads)
+    .where(and(inArray(threads.id, rows.map(threadOf)), readableThread(reader)));
+  const byId = new Map(found.map((thread) => [thread.id, thread]));
+  return rows.flatMap((row) => {
+    const thread = byId.get(threadOf(row)) ?? null;
+    const free = row.place === NEW_THREAD || row.place === NEW_REPORT;
+    return thread || free ? [{ ...row, thread }] : [];
+  });
+}
+
+/** Removes drafts that were left; background work. */
+export async function purgeDrafts(tx: Db, clock: Clock): Promise<void> {
+  await tx.delete(drafts).where(lte(drafts.savedAt, clock.now() - KEPT));
+}
+
+function at(userId: string, place: string) {
+  return and(eq(drafts.userId, userId), eq(drafts.place, place));
+}

@@ -1,0 +1,211 @@
+import { and, asc, eq, isNotNull, isNull, lte, or } from 'drizzle-orm';
+import { z } from 'zod';
+import { type Visitor, visitorOf } from '~/domain/accounts/users/visitor';
+import { reportBarrier } from '~/domain/barriers/report';
+import { affirm } from '~/domain/forum/posts/me-too';
+import { locatePost } from '~/domain/forum/posts/posts';
+import { reply } from '~/domain/forum/posts/reply';
+import {
+  barriersField,
+  bodyField,
+  impactField,
+  industryField,
+  optionalTitleField,
+  pillarsField,
+  placeField,
+} from '~/domain/forum/posts/submission-fields';
+import { postPath } from '~/domain/forum/threads/paths';
+import { startThread } from '~/domain/forum/threads/start-thread';
+import { readerOf } from '~/domain/forum/visibility';
+import type { Site } from '~/platform/app-context';
+import { type Clock, DAY } from '~/platform/clock';
+import { Refusal } from '~/platform/errors';
+import { digestOf, newToken } from '~/platform/ids';
+import { countUse } from '~/platform/rate-limits/limiter';
+import { networkOf } from '~/platform/rate-limits/network';
+import type { Db } from '~db/client';
+import { users, waitingPosts } from '~db/schema';
+import type { TypedFields } from '~db/schema/writing';
+import { NEW_REPORT, NEW_THREAD, saveDraft, worthKeeping } from './drafts';
+
+/** How long a text waits for its writer to give an address; then for the account, as that itself. */
+const KEPT_UNTAKEN = 3 * DAY;
+const KEPT_TAKEN = 30 * DAY;
+
+/** Before the id of a post: not a text waits, but "I face this too". */
+const FACE = 'face/';
+
+/** The place of a mark on a post that waits for whoever made it. */
+export function facePlace(postId: string): string {
+  return FACE + postId;
+}
+
+/** The post whose mark waits at a place; null where a text does. */
+export function markedPost(place: string): string | null {
+  return place.startsWith(FACE) ? place.slice(FACE.length) : null;
+}
+
+export interface Waiting {
+  place: string;
+  fields: TypedFields;
+}
+
+/**
+ * Keeps what somebody wrote without an account, or that they face what another wrote. Gives the secret under which it is found again.
+ * @throws Refusal `too-many`.
+ */
+export async function keepWaiting(
+  site: Site,
+  { place, fields, language, address }: Waiting & { language: string; address: string },
+): Promise<string> {
+  await countUse(site, 'write-network', networkOf(address));
+  const kept = markedPost(place) ? { country: fields.country ?? [] } : worthKeeping(fields);
+  if (!kept) throw new Refusal('invalid', 'site.error.required', { field: 'body' });
+  const token = newToken();
+  await site.db.write((tx) =>
+    tx.insert(waitingPosts).values({
+      id: digestOf(token),
+      place,
+      fields: kept,
+      language,
+      createdAt: site.clock.now(),
+    }),
+  );
+  return token;
+}
+
+/** What waits under a secret; null once its writer has given an address. */
+export async function readWaiting(db: Db, token: string): Promise<Waiting | null> {
+  const [row] = await db
+    .select({ place: waitingPosts.place, fields: waitingPosts.fields })
+    .from(waitingPosts)
+    .where(untaken(token));
+  return row ?? null;
+}
+
+/**
+ * Gives a text to the account that its writer named. One that is `known` already may be somebody
+ * else's: there it becomes a draft, which nobody but its owner sees or posts; a mark is dropped.
+ */
+export async function giveWaiting(
+  tx: Db,
+  clock: Clock,
+  token: string,
+  { userId, known }: { userId: string; known: boolean },
+): Promise<void> {
+  const takenAt = clock.now();
+  const [row] = await tx
+    .update(waitingPosts)
+    .set({ takenAt, userId: known ? null : userId })
+    .where(untaken(token))
+    .returning();
+  if (!row || !known) return;
+  if (!markedPost(row.place)) {
+    await saveDraft(tx, clock, userId, row.place, row.fields, undefined);
+  }
+  await tx.update(waitingPosts).set({ fields: {} }).where(eq(waitingPosts.id, row.id));
+}
+
+/**
+ * Posts what waited for an account that may write now, and gives the address of the last; null
+ * when there was nothing. What cannot be posted any more becomes a draft. Doing it again after an
+ * interruption posts nothing twice.
+ */
+export async function postWaiting(site: Site, userId: string): Promise<string | null> {
+  const rows = await site.db.reader
+    .select()
+    .from(waitingPosts)
+    .where(eq(waitingPosts.userId, userId))
+    .orderBy(asc(waitingPosts.createdAt));
+  let address: string | null = null;
+  for (const row of rows) {
+    address = await postOne(site, userId, row);
+    await site.db.write((tx) => tx.delete(waitingPosts).where(eq(waitingPosts.id, row.id)));
+  }
+  return address;
+}
+
+/** Posts what an interruption left behind, and forgets what was given up; background work. */
+export async function tendWaiting(site: Site): Promise<void> {
+  const now = site.clock.now();
+  await site.db.write((tx) =>
+    tx
+      .delete(waitingPosts)
+      .where(
+        or(
+          and(isNull(waitingPosts.userId), lte(waitingPosts.createdAt, now - KEPT_UNTAKEN)),
+          lte(waitingPosts.createdAt, now - KEPT_TAKEN),
+        ),
+      ),
+  );
+  const left = await site.db.reader
+    .selectDistinct({ id: users.id })
+    .from(waitingPosts)
+    .innerJoin(users, eq(users.id, waitingPosts.userId))
+    .where(isNotNull(users.confirmedAt))
+    .limit(100);
+  for (const { id } of left) await postWaiting(site, id);
+}
+
+/** They were checked when they were sent; what a vocabulary no longer knows is left out. */
+const fields = z.object({
+  title: optionalTitleField.catch(''),
+  body: bodyField,
+  replyTo: z.string().default(''),
+  country: placeField.catch({ country: null, region: null }),
+  industry: industryField.catch(null),
+  barrier: barriersField.catch([]),
+  pillar: pillarsField.catch([]),
+  impact: impactField.catch(null),
+});
+
+type Row = typeof waitingPosts.$inferSelect;
+
+async function postOne(site: Site, userId: string, row: Row): Promise<string> {
+  const [account] = await site.db.reader.select().from(users).where(eq(users.id, userId));
+  if (!account) throw new Error('a text waits for an account that is not there');
+  const visitor = visitorOf(account, site.clock.now());
+  const marked = markedPost(row.place);
+  if (marked) return markOne(site, visitor, marked, row);
+  const lists = ['barrier', 'pillar'];
+  const entries = Object.entries(row.fields);
+  const typed = entries.map(([name, list]) => [name, lists.includes(name) ? list : list[0]]);
+  const { title, body, replyTo, ...form } = fields.parse(Object.fromEntries(typed));
+  const wanted = {
+    body,
+    place: form.country,
+    industry: form.industry,
+    barriers: form.barrier,
+    pillars: form.pillar,
+    impact: form.impact,
+    language: row.language,
+    key: `waiting-${row.id}`,
+  };
+  try {
+    if (row.place === NEW_THREAD) return await startThread(site, visitor, { ...wanted, title });
+    if (row.place === NEW_REPORT) return await reportBarrier(site, visitor, { ...wanted, title });
+    const threadId = row.place.split('/')[0] ?? '';
+    return await reply(site, visitor, { ...wanted, threadId, replyTo: replyTo || null });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    await site.db.write((tx) =>
+      saveDraft(tx, site.clock, userId, row.place, row.fields, undefined),
+    );
+    return '/drafts';
+  }
+}
+
+/** Makes the mark that waited; nothing where it cannot be made any more. */
+async function markOne(site: Site, visitor: Visitor, postId: string, row: Row): Promise<string> {
+  const place = placeField.safeParse(row.fields.country?.[0]).data;
+  try {
+    await affirm(site, visitor, postId, { on: true, country: place?.country ?? null });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
+  return (await locatePost(site.db.reader, postId, readerOf(visitor))) ?? postPath(postId);
+}
+
+function untaken(token: string) {
+  return and(eq(waitingPosts.id, digestOf(token)), isNull(waitingPosts.takenAt));
+}

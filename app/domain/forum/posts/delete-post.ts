@@ -1,0 +1,129 @@
+import { and, eq, inArray, lte, ne } from 'drizzle-orm';
+import type { Visitor } from '~/domain/accounts/users/visitor';
+import { recheckDigests } from '~/domain/digests/errata';
+import { refreshActivity } from '~/domain/forum/threads/activity';
+import { readerOf } from '~/domain/forum/visibility';
+import { closeIfOnly, openCase } from '~/domain/moderation/cases/open-case';
+import { removePost } from '~/domain/search/index-post';
+import type { Site } from '~/platform/app-context';
+import { type Clock, DAY } from '~/platform/clock';
+import { Refusal } from '~/platform/errors';
+import type { Db } from '~db/client';
+import { postBarriers, postPillars, postRevisions, posts, signals, textPrints } from '~db/schema';
+import { findOwnPost } from './edit-post';
+import { writerOf } from './permission';
+import { locatePost } from './posts';
+
+/** How long the author of a deleted post can read it and take it back. */
+const KEPT = 30 * DAY;
+
+/** A deleted post, to its author alone. */
+export interface DeletedPost {
+  id: string;
+  body: string;
+  html: string;
+  language: string;
+  /** When nothing of it will be left. */
+  purgedAt: number;
+}
+
+/** What a person deleted and can still take back; null to everybody else. */
+export async function findDeleted(
+  db: Db,
+  clock: Clock,
+  id: string,
+  personId: string,
+): Promise<DeletedPost | null> {
+  const [row] = await db
+    .select()
+    .from(posts)
+    .where(and(eq(posts.id, id), eq(posts.authorId, personId), eq(posts.state, 'deleted')));
+  if (!row || row.deletedAt === null) return null;
+  const purgedAt = row.deletedAt + KEPT;
+  if (purgedAt <= clock.now() || row.body === '') return null;
+  return { id, body: row.body, html: row.html, language: row.language, purgedAt };
+}
+
+/**
+ * Deletes a post in its author's name: its place stays, its text is theirs alone from now on.
+ * Also for a person who may not write. Gives where to go on; a post that is deleted stays so.
+ * @throws Refusal `missing` when it is not theirs.
+ */
+export async function deletePost(site: Site, visitor: Visitor, id: string): Promise<string> {
+  const reader = readerOf(visitor);
+  return site.db.write(async (tx) => {
+    const post = await findOwnPost(tx, id, reader);
+    if (!post) {
+      const own = reader.personId && (await findDeleted(tx, site.clock, id, reader.personId));
+      if (!own) throw new Refusal('missing', 'site.problem.404.title');
+      return addressAfter(tx, id, visitor);
+    }
+    const now = site.clock.now();
+    await tx
+      .update(posts)
+      .set({ state: 'deleted', deletedAt: now, deletedFrom: post.state })
+      .where(eq(posts.id, id));
+    // Nobody needs to let through what is not there; flags stay for the moderators to look at.
+    if (post.state === 'held') {
+      await closeIfOnly(tx, site.clock, id, 'held');
+    }
+    await refreshActivity(tx, post.threadId);
+    await recheckDigests(tx, post.threadId);
+    return addressAfter(tx, id, visitor);
+  });
+}
+
+/**
+ * Takes a deletion back: the post is what it was before, held or hidden posts included.
+ * @throws Refusal `missing` when it is not theirs or purged, `refused` when they may not write.
+ */
+export async function undeletePost(site: Site, visitor: Visitor, id: string): Promise<string> {
+  const { personId } = readerOf(visitor);
+  const own = personId && (await findDeleted(site.db.reader, site.clock, id, personId));
+  if (!own) throw new Refusal('missing', 'site.problem.404.title');
+  const author = writerOf(visitor);
+  return site.db.write(async (tx) => {
+    const [row] = await tx
+      .select({ threadId: posts.threadId, deletedFrom: posts.deletedFrom })
+      .from(posts)
+      .where(and(eq(posts.id, id), eq(posts.authorId, author.id), eq(posts.state, 'deleted')));
+    if (!row) throw new Refusal('missing', 'site.problem.404.title');
+    const state = row.deletedFrom ?? 'held';
+    await tx
+      .update(posts)
+      .set({ state, deletedAt: null, deletedFrom: null })
+      .where(eq(posts.id, id));
+    if (state === 'held') {
+      await openCase(tx, site.clock, { subject: { postId: id }, cause: 'held' });
+    }
+    await refreshActivity(tx, row.threadId);
+    await recheckDigests(tx, row.threadId);
+    return addressAfter(tx, id, visitor);
+  });
+}
+
+/** Its place in the thread or, where it has none, the page on which its author can read it. */
+async function addressAfter(tx: Db, id: string, visitor: Visitor): Promise<string> {
+  return (await locatePost(tx, id, readerOf(visitor))) ?? `/p/${encodeURIComponent(id)}/delete`;
+}
+
+/** Forgets what was deleted a month ago, with all that it said before; background work. */
+export async function purgeDeleted(tx: Db, clock: Clock): Promise<void> {
+  const due = await tx
+    .select({ id: posts.id })
+    .from(posts)
+    .where(
+      and(eq(posts.state, 'deleted'), ne(posts.body, ''), lte(posts.deletedAt, clock.now() - KEPT)),
+    )
+    .limit(500);
+  if (due.length === 0) return;
+  const ids = due.map(({ id }) => id);
+  await tx.delete(postRevisions).where(inArray(postRevisions.postId, ids));
+  await tx.delete(postBarriers).where(inArray(postBarriers.postId, ids));
+  await tx.delete(postPillars).where(inArray(postPillars.postId, ids));
+  await tx.delete(signals).where(inArray(signals.postId, ids));
+  await tx.delete(textPrints).where(inArray(textPrints.postId, ids));
+  const nothing = { body: '', html: '', excerpt: '', country: null, region: null, industry: null };
+  await tx.update(posts).set(nothing).where(inArray(posts.id, ids));
+  for (const id of ids) await removePost(tx, id);
+}

@@ -1,0 +1,195 @@
+import { and, eq } from 'drizzle-orm';
+import { mayModerate, type Person, type Visitor } from '~/domain/accounts/users/visitor';
+import type { BarrierKind, IndustrySection, Pillar } from '~/domain/community/vocabularies';
+import { recheckDigests } from '~/domain/digests/errata';
+import { type Reader, readablePost, readableThread, readerOf } from '~/domain/forum/visibility';
+import { keepScreening, type Screening, screen } from '~/domain/moderation/anti-spam/scan';
+import { indexPost } from '~/domain/search/index-post';
+import type { Site } from '~/platform/app-context';
+import { Refusal } from '~/platform/errors';
+import { threadKey } from '~db/cache-tags';
+import type { Db } from '~db/client';
+import {
+  postBarriers,
+  postPillars,
+  postRevisions,
+  posts,
+  threadPillars,
+  threads,
+} from '~db/schema';
+import { inGrace } from './edit-window';
+import { tellMentioned } from './mentions';
+import { writerOf } from './permission';
+import type { PostPlace } from './post-place';
+import { locatePost } from './posts';
+import { type WriteUp, writeUp } from './render-body';
+import { once } from './submissions';
+import { countWriting } from './writing-limits';
+
+export interface Edit {
+  postId: string;
+  /** Markdown. */
+  body: string;
+  /** Why, in a few words for everybody; may be empty. */
+  reason: string;
+  /** The revision that the form was made from; without it, nothing is known to be overwritten. */
+  seen: number | undefined;
+  /** Where it is from and what it is about; null leaves that as it is. */
+  details: {
+    place: PostPlace;
+    industry: IndustrySection | null;
+    barriers: readonly BarrierKind[];
+    pillars: readonly Pillar[];
+  } | null;
+  /** The network address it comes from. */
+  address?: string | undefined;
+  key?: string | undefined;
+}
+
+type Row = typeof posts.$inferSelect;
+
+/** A post as its author may change or delete it: theirs, in a thread that they may open. */
+export async function findOwnPost(db: Db, id: string, reader: Reader): Promise<Row | null> {
+  if (!reader.personId) return null;
+  const [row] = await db
+    .select({ post: posts })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(
+      and(
+        eq(posts.id, id),
+        eq(posts.authorId, reader.personId),
+        readablePost(reader),
+        readableThread(reader),
+      ),
+    );
+  return row?.post ?? null;
+}
+
+/**
+ * Changes a post in its author's name and gives its address. After the grace period the texts
+ * before and after are kept as revisions; the number of the revision grows with every change of
+ * the text, so that a quotation of it or a decision about it never meets words it does not know.
+ * @throws Refusal `missing` when it is not theirs; `refused` when they may not write, when it is
+ *   hidden, or when the text was changed since the form was made.
+ */
+export async function editPost(site: Site, visitor: Visitor, edit: Edit): Promise<string> {
+  const reader = readerOf(visitor);
+  const own = reader.personId ? await findOwnPost(site.db.reader, edit.postId, reader) : null;
+  if (reader.personId && !own) throw new Refusal('missing', 'site.problem.404.title');
+  const author = writerOf(visitor);
+  await countWriting(site, author, edit.address);
+  const text = await writeUp(site, edit.body);
+  const screening = await screenEdit(site, visitor, author, edit, text);
+  const work = (tx: Db) =>
+    once(tx, site.clock, author.id, edit.key, async () => {
+      const post = await findOwnPost(tx, edit.postId, reader);
+      if (!post) throw new Refusal('missing', 'site.problem.404.title');
+      if (post.state === 'hidden') throw new Refusal('refused', 'writing.error.hidden');
+      if (text.body !== post.body) {
+        if (edit.seen !== undefined && edit.seen !== post.revision) {
+          throw new Refusal('refused', 'writing.error.changed', { field: 'body' });
+        }
+        await changeText(tx, site, post, text, edit.reason);
+        await keepScreening(tx, site, post.id, screening);
+        await tellMentioned(tx, site.clock, post.id);
+        await indexPost(tx, post.id);
+        await recheckDigests(tx, post.threadId);
+      }
+      if (edit.details) await changeDetails(tx, post, edit.details);
+      const address = await locatePost(tx, post.id, reader);
+      if (!address) throw new Error('a post was changed that its author cannot read');
+      return address;
+    });
+  return site.db.write(work, own ? [threadKey(own.threadId)] : []);
+}
+
+/** What is public already stays so; a moderator is shown it all the same. */
+async function screenEdit(
+  site: Site,
+  visitor: Visitor,
+  author: Person,
+  { postId, address }: Edit,
+  { html, body }: WriteUp,
+): Promise<Screening> {
+  const [post] = await site.db.reader
+    .select({ body: posts.body, language: posts.language, isOpening: posts.isOpening })
+    .from(posts)
+    .where(eq(posts.id, postId));
+  // Nothing is said anew when only the place or the kinds change.
+  if (!post || post.body === body) return { signals: [], print: null };
+  const { language, isOpening } = post;
+  const kind = isOpening ? 'forum-post' : 'reply';
+  return screen(
+    site,
+    author,
+    { moderates: mayModerate(visitor) },
+    { html, language, kind, address },
+  );
+}
+
+async function changeText(
+  tx: Db,
+  { clock }: Pick<Site, 'clock'>,
+  post: Row,
+  { body, html, excerpt }: WriteUp,
+  reason: string,
+): Promise<void> {
+  const now = clock.now();
+  const revision = post.revision + 1;
+  const text = { body, html, excerpt, revision };
+  if (await inGrace(tx, clock, post)) {
+    await tx.update(posts).set(text).where(eq(posts.id, post.id));
+    return;
+  }
+  // The first time, what was said until now; later it is there already.
+  await tx
+    .insert(postRevisions)
+    .values({
+      postId: post.id,
+      number: post.revision,
+      body: post.body,
+      html: post.html,
+      editorId: post.authorId,
+      createdAt: post.editedAt ?? post.createdAt,
+    })
+    .onConflictDoNothing();
+  await tx
+    .update(posts)
+    .set({ ...text, editedAt: now })
+    .where(eq(posts.id, post.id));
+  await tx.insert(postRevisions).values({
+    postId: post.id,
+    number: revision,
+    body,
+    html,
+    editorId: post.authorId,
+    reason: reason || null,
+    createdAt: now,
+  });
+}
+
+async function changeDetails(
+  tx: Db,
+  { id, threadId, isOpening }: Row,
+  { place, industry, barriers, pillars }: NonNullable<Edit['details']>,
+): Promise<void> {
+  await tx
+    .update(posts)
+    .set({ ...place, industry })
+    .where(eq(posts.id, id));
+  await tx.delete(postBarriers).where(eq(postBarriers.postId, id));
+  if (barriers.length > 0) {
+    await tx.insert(postBarriers).values(barriers.map((kind) => ({ postId: id, kind })));
+  }
+  await tx.delete(postPillars).where(eq(postPillars.postId, id));
+  if (pillars.length > 0) {
+    await tx.insert(postPillars).values(pillars.map((pillar) => ({ postId: id, pillar })));
+  }
+  if (!isOpening) return;
+  // A thread is about what its opening is about.
+  await tx.delete(threadPillars).where(eq(threadPillars.threadId, threadId));
+  if (pillars.length > 0) {
+    await tx.insert(threadPillars).values(pillars.map((pillar) => ({ threadId, pillar })));
+  }
+}

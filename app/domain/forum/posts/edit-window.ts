@@ -1,0 +1,37 @@
+import { eq, or } from 'drizzle-orm';
+import { type Clock, MINUTE } from '~/platform/clock';
+import type { Db } from '~db/client';
+import { affirmations, flags, posts } from '~db/schema';
+import type { PostState } from '~db/schema/conversation';
+
+/** How long after posting a slip can be mended without leaving a trace. */
+export const GRACE = 5 * MINUTE;
+
+/**
+ * Whether a post can be changed without keeping what it said before: as long as nobody but a
+ * moderator can have read it, and then for five minutes, unless somebody has acted on it already.
+ * Whoever replied to, faces or flagged a text did so to these words.
+ */
+export async function inGrace(
+  db: Db,
+  clock: Clock,
+  post: { id: string; state: PostState; createdAt: number; editedAt: number | null },
+): Promise<boolean> {
+  if (post.state === 'held') return true;
+  if (post.editedAt !== null || clock.now() - post.createdAt > GRACE) return false;
+  const answered = db
+    .select({ id: posts.id })
+    .from(posts)
+    .where(or(eq(posts.parentId, post.id), eq(posts.replyToId, post.id)))
+    .limit(1);
+  const faced = db
+    .select({ id: affirmations.postId })
+    .from(affirmations)
+    .where(eq(affirmations.postId, post.id))
+    .limit(1);
+  const flagged = db.select({ id: flags.id }).from(flags).where(eq(flags.postId, post.id)).limit(1);
+  for (const acts of [answered, faced, flagged]) {
+    if ((await acts).length > 0) return false;
+  }
+  return true;
+}

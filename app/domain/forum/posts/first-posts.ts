@@ -1,0 +1,24 @@
+import { and, count, eq } from 'drizzle-orm';
+import { mayModerate, type Visitor } from '~/domain/accounts/users/visitor';
+import { publicPost } from '~/domain/forum/visibility';
+import type { Site } from '~/platform/app-context';
+import type { Db } from '~db/client';
+import { posts, threads } from '~db/schema';
+
+/**
+ * Whether what this visitor writes next waits for a moderator: the first HOLD_FIRST_POSTS posts
+ * of a member do, until that many have been let through. Moderators never wait.
+ */
+export async function waitsForModerator(
+  db: Db,
+  { config }: Pick<Site, 'config'>,
+  visitor: Visitor,
+): Promise<boolean> {
+  if (!visitor.person || mayModerate(visitor) || config.holdFirstPosts === 0) return false;
+  const [row] = await db
+    .select({ approved: count() })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(eq(posts.authorId, visitor.person.id), publicPost()));
+  return (row?.approved ?? 0) < config.holdFirstPosts;
+}

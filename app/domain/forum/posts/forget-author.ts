@@ -1,0 +1,78 @@
+import { and, eq, exists, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
+import { recheckDigests } from '~/domain/digests/errata';
+import { refreshActivity } from '~/domain/forum/threads/activity';
+import { removePost } from '~/domain/search/index-post';
+import type { Db } from '~db/client';
+import { alias, QueryBuilder } from '~db/dialect';
+import { deleteDependants } from '~db/foreign-keys';
+import { cases, posts, threads } from '~db/schema';
+
+/**
+ * What becomes of the words of somebody who leaves. `keep`: what is public stays, and what a
+ * moderator hid stays hidden; what nobody was shown, or its author deleted, is emptied. `remove`:
+ * everything is emptied, with all that belongs to it, and only the places are left.
+ */
+export async function forgetAuthor(
+  tx: Db,
+  authorId: string,
+  words: 'keep' | 'remove',
+  now: number,
+): Promise<void> {
+  const theirs = eq(posts.authorId, authorId);
+  const unseen = and(theirs, inArray(posts.state, ['held', 'deleted'])) as SQL;
+  await emptyPosts(tx, words === 'remove' ? theirs : unseen, now);
+  if (words === 'remove') await closeLonelyThreads(tx, authorId);
+  await tx
+    .update(cases)
+    .set({ closedAt: now })
+    .where(and(eq(cases.personId, authorId), isNull(cases.closedAt)));
+}
+
+/** Leaves of posts nothing but their place in the thread. */
+async function emptyPosts(tx: Db, which: SQL, now: number): Promise<void> {
+  const query = new QueryBuilder();
+  const ids = query.select({ id: posts.id }).from(posts).where(which);
+  const emptied = await tx
+    .select({ id: posts.id, threadId: posts.threadId })
+    .from(posts)
+    .where(which);
+  await deleteDependants(tx, posts, (column) => inArray(column, ids));
+  await tx
+    .update(cases)
+    .set({ closedAt: now })
+    .where(and(inArray(cases.postId, ids), isNull(cases.closedAt)));
+  await tx
+    .update(posts)
+    .set({
+      state: 'deleted',
+      deletedAt: now,
+      // Only what was once read keeps a place that is seen.
+      deletedFrom: sql`case when ${posts.state} = 'deleted' then ${posts.deletedFrom} else ${posts.state} end`,
+      body: '',
+      html: '',
+      excerpt: '',
+      country: null,
+      region: null,
+      industry: null,
+      impact: null,
+    })
+    .where(which);
+  for (const { id } of emptied) await removePost(tx, id);
+  for (const id of new Set(emptied.map(({ threadId }) => threadId))) {
+    await refreshActivity(tx, id);
+    await recheckDigests(tx, id);
+  }
+}
+
+/** Threads in which nobody else wrote go with their title; the others keep it for those who did. */
+async function closeLonelyThreads(tx: Db, authorId: string): Promise<void> {
+  const other = alias(posts, 'other');
+  const others = new QueryBuilder()
+    .select({ one: sql`1` })
+    .from(other)
+    .where(and(eq(other.threadId, threads.id), ne(other.authorId, authorId)));
+  await tx
+    .update(threads)
+    .set({ state: 'hidden', title: '—', slug: sql`${threads.id}` })
+    .where(and(eq(threads.authorId, authorId), sql`not ${exists(others)}`));
+}

@@ -1,0 +1,54 @@
+import { and, eq } from 'drizzle-orm';
+import type { Visitor } from '~/domain/accounts/users/visitor';
+import { publicPost } from '~/domain/forum/visibility';
+import type { Site } from '~/platform/app-context';
+import { Refusal } from '~/platform/errors';
+import type { CountryCode } from '~/platform/places/places';
+import { threadKey } from '~db/cache-tags';
+import type { Db } from '~db/client';
+import { affirmations, posts, threads } from '~db/schema';
+import { writerOf } from './permission';
+
+/**
+ * "I face this too": puts one person's mark on a public post of somebody else, or takes it away;
+ * doing either again changes nothing. A mark keeps the country it was first made from: the one
+ * that is given, or else the person's own.
+ * @throws Refusal when the post is not there or their own, or the visitor may not write.
+ */
+export async function affirm(
+  site: Site,
+  visitor: Visitor,
+  postId: string,
+  { on, country }: { on: boolean; country: CountryCode | null },
+): Promise<void> {
+  const person = writerOf(visitor);
+  const [place] = await site.db.reader
+    .select({ threadId: posts.threadId })
+    .from(posts)
+    .where(eq(posts.id, postId));
+  const work = async (tx: Db) => {
+    const [post] = await tx
+      .select({ authorId: posts.authorId })
+      .from(posts)
+      .innerJoin(threads, eq(threads.id, posts.threadId))
+      .where(and(eq(posts.id, postId), publicPost()));
+    if (!post) throw new Refusal('missing', 'site.problem.404.title');
+    if (post.authorId === person.id) throw new Refusal('refused', 'conversation.error.faceOwn');
+    if (!on) {
+      await tx
+        .delete(affirmations)
+        .where(and(eq(affirmations.postId, postId), eq(affirmations.userId, person.id)));
+      return;
+    }
+    await tx
+      .insert(affirmations)
+      .values({
+        postId,
+        userId: person.id,
+        country: country ?? person.country,
+        createdAt: site.clock.now(),
+      })
+      .onConflictDoNothing();
+  };
+  await site.db.write(work, place ? [threadKey(place.threadId)] : []);
+}

@@ -1,0 +1,31 @@
+import { eq } from 'drizzle-orm';
+import { notify } from '~/domain/notifications/notify';
+import type { Clock } from '~/platform/clock';
+import type { Db } from '~db/client';
+import { alias } from '~db/dialect';
+import { posts, threads } from '~db/schema';
+
+/**
+ * Tells whoever was answered by a post: the author of the post it replies to, or of the thread it
+ * adds to. Called when the post becomes public, which for a held one is when it is let through.
+ * Nobody is told of their own posts, nor the site's account of answers to the blog post.
+ */
+export async function tellAnswered(tx: Db, clock: Clock, postId: string): Promise<void> {
+  const answered = alias(posts, 'answered');
+  const [row] = await tx
+    .select({
+      isOpening: posts.isOpening,
+      authorId: posts.authorId,
+      answeredAuthorId: answered.authorId,
+      threadAuthorId: threads.authorId,
+      questionNumber: threads.questionNumber,
+    })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .leftJoin(answered, eq(answered.id, posts.replyToId))
+    .where(eq(posts.id, postId));
+  if (!row || row.isOpening) return;
+  const threadAuthorId = row.questionNumber === null ? row.threadAuthorId : null;
+  const userId = row.answeredAuthorId ?? threadAuthorId;
+  if (userId && userId !== row.authorId) await notify(tx, clock, { userId, kind: 'reply', postId });
+}

@@ -1,0 +1,398 @@
+import {
+  and,
+  asc,
+  count,
+  countDistinct,
+  desc,
+  eq,
+  exists,
+  inArray,
+  isNull,
+  lt,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
+import {
+  BARRIER_KINDS,
+  type BarrierKind,
+  type Impact,
+  type IndustrySection,
+  PILLARS,
+  type Pillar,
+} from '~/domain/community/vocabularies';
+import { PAGE_SIZE, type Paging, pageAt, pagingOf } from '~/domain/forum/threads/paging';
+import { postAnchor, threadPath } from '~/domain/forum/threads/paths';
+import {
+  EVERYBODY,
+  placedPost,
+  publicPost,
+  type Reader,
+  readablePost,
+  readableThread,
+} from '~/domain/forum/visibility';
+import type { CountryCode, RegionCode } from '~/platform/places/places';
+import type { Db } from '~db/client';
+import { alias } from '~db/dialect';
+import { affirmations, flags, postBarriers, postPillars, posts, threads, users } from '~db/schema';
+import type { PostState } from '~db/schema/conversation';
+import { postInRegion } from './post-place';
+import type { PostSort } from './post-sorts';
+
+/** A post as one reader may see it. */
+export interface Post {
+  id: string;
+  threadId: string;
+  isOpening: boolean;
+  parentId: string | null;
+  replyToId: string | null;
+  /**
+   * What is `held` or `hidden` is shown to its author and to moderators only. Of a `deleted` post
+   * nothing is left here but its place, and its author to themselves.
+   */
+  state: PostState;
+  author: { id: string; handle: string; name: string | null };
+  /** Safe to stand in a page as it is. */
+  html: string;
+  excerpt: string;
+  language: string;
+  country: CountryCode | null;
+  region: RegionCode | null;
+  industry: IndustrySection | null;
+  impact: Impact | null;
+  createdAt: number;
+  editedAt: number | null;
+  /** The post that told of the same barrier before, where a moderator said so. */
+  duplicateOf: string | null;
+  barriers: BarrierKind[];
+  pillars: Pillar[];
+  /** Who faces this too: people, the countries they did so from, and whether the reader does. */
+  faces: { people: number; countries: number; own: boolean };
+  /** Whether the reader has brought it before the moderators. */
+  flagged: boolean;
+}
+
+/** A contribution with its replies; `post` is null where only the replies are left to read. */
+export interface Contribution {
+  id: string;
+  post: Post | null;
+  replies: Post[];
+}
+
+export interface ThreadPage extends Paging {
+  /** On the first page only. */
+  opening: Post | null;
+  contributions: Contribution[];
+}
+
+const columns = {
+  id: posts.id,
+  threadId: posts.threadId,
+  isOpening: posts.isOpening,
+  parentId: posts.parentId,
+  replyToId: posts.replyToId,
+  state: posts.state,
+  html: posts.html,
+  excerpt: posts.excerpt,
+  language: posts.language,
+  country: posts.country,
+  region: posts.region,
+  industry: posts.industry,
+  impact: posts.impact,
+  createdAt: posts.createdAt,
+  editedAt: posts.editedAt,
+  duplicateOf: posts.duplicateOf,
+  author: { id: users.id, handle: users.handle, name: users.name },
+};
+
+/**
+ * One page of a thread that the reader may open: 20 contributions, oldest first unless asked for
+ * otherwise, each with all its replies, oldest first. Eight queries, however long the thread is.
+ */
+export async function threadPage(
+  db: Db,
+  threadId: string,
+  reader: Reader,
+  wantedPage: number,
+  sort: PostSort = 'oldest',
+): Promise<ThreadPage> {
+  const listed = listedContribution(db, threadId, reader);
+  const [counted] = await db.select({ total: count() }).from(posts).where(listed);
+  const paging = pagingOf(wantedPage, counted?.total ?? 0);
+  const contributions = await db
+    .select({ id: posts.id })
+    .from(posts)
+    .where(listed)
+    .orderBy(...order(db, sort))
+    .limit(PAGE_SIZE)
+    .offset(paging.offset);
+  const ids = contributions.map(({ id }) => id);
+
+  const wanted = [inArray(posts.id, ids), inArray(posts.parentId, ids)];
+  if (paging.page === 1) wanted.push(eq(posts.isOpening, true));
+  const shown = await readPosts(
+    db,
+    reader,
+    and(eq(posts.threadId, threadId), or(...wanted), placedPost(reader)),
+  );
+  const byId = new Map(shown.map((post) => [post.id, post]));
+  return {
+    ...paging,
+    opening: shown.find((post) => post.isOpening) ?? null,
+    contributions: ids.map((id) => ({
+      id,
+      post: byId.get(id) ?? null,
+      replies: shown.filter((post) => post.parentId === id),
+    })),
+  };
+}
+
+/** Always ends with the id, so that no contribution is on two pages or on none. */
+function order(db: Db, sort: PostSort): SQL[] {
+  if (sort === 'newest') return [desc(posts.createdAt), desc(posts.id)];
+  const oldest = [asc(posts.createdAt), asc(posts.id)];
+  if (sort === 'oldest') return oldest;
+  const faced = db
+    .select({ n: count() })
+    .from(affirmations)
+    .where(and(eq(affirmations.postId, posts.id), eq(posts.state, 'visible')));
+  return [desc(sql`(${faced})`), ...oldest];
+}
+
+/** One post with its thread, if the reader may see both. */
+export async function findPost(
+  db: Db,
+  id: string,
+  reader: Reader,
+): Promise<{ post: Post; thread: { id: string; slug: string; title: string } } | null> {
+  const [thread] = await db
+    .select({ id: threads.id, slug: threads.slug, title: threads.title })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(eq(posts.id, id), readablePost(reader), readableThread(reader)));
+  if (!thread) return null;
+  const [post] = await readPosts(db, reader, eq(posts.id, id));
+  return post ? { post, thread } : null;
+}
+
+/**
+ * The address of a post in the page of its thread on which the reader finds it:
+ * `/t/ID/SLUG?page=2#p-ID`. Null if they may not see it.
+ */
+export async function locatePost(db: Db, id: string, reader: Reader): Promise<string | null> {
+  const [place] = await db
+    .select({
+      id: posts.id,
+      isOpening: posts.isOpening,
+      parentId: posts.parentId,
+      createdAt: posts.createdAt,
+      thread: { id: threads.id, slug: threads.slug },
+    })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(eq(posts.id, id), placedPost(reader), readableThread(reader)));
+  if (!place) return null;
+  const before = place.isOpening ? 0 : await countBefore(db, place, reader);
+  return `${threadPath(place.thread, pageAt(before))}#${postAnchor(id)}`;
+}
+
+/** A public post away from its thread: in lists of the newest, and in feeds. */
+export interface PostInThread extends Post {
+  thread: { id: string; slug: string; title: string; language: string };
+}
+
+export interface NewestQuery {
+  threadId?: string;
+  region?: RegionCode;
+  /** Without the posts that open threads. */
+  answersOnly?: boolean;
+  limit: number;
+}
+
+/** The newest public posts, everywhere, in one thread or from one region; newest first. */
+export async function newestPosts(
+  db: Db,
+  { threadId, region, answersOnly, limit }: NewestQuery,
+): Promise<PostInThread[]> {
+  const rows = await db
+    .select({ id: posts.id })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(
+      and(
+        publicPost(),
+        threadId ? eq(posts.threadId, threadId) : undefined,
+        region ? postInRegion(region) : undefined,
+        answersOnly ? eq(posts.isOpening, false) : undefined,
+      ),
+    )
+    .orderBy(desc(posts.createdAt), desc(posts.id))
+    .limit(limit);
+  return publicPostsOf(
+    db,
+    rows.map(({ id }) => id),
+  );
+}
+
+/** The public ones among these posts, in the same order, as one reader sees them. */
+export async function publicPostsOf(
+  db: Db,
+  ids: readonly string[],
+  reader: Reader = EVERYBODY,
+): Promise<PostInThread[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .select({
+      id: posts.id,
+      thread: {
+        id: threads.id,
+        slug: threads.slug,
+        title: threads.title,
+        language: threads.language,
+      },
+    })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(publicPost(), inArray(posts.id, [...ids])));
+  const threadOf = new Map(rows.map(({ id, thread }) => [id, thread]));
+  const found = await readPosts(db, reader, inArray(posts.id, [...threadOf.keys()]));
+  const byId = new Map(found.map((post) => [post.id, post]));
+  return ids.flatMap((id) => {
+    const [post, thread] = [byId.get(id), threadOf.get(id)];
+    return post && thread ? [{ ...post, thread }] : [];
+  });
+}
+
+/**
+ * Contributions of a thread that stand in its pages: those that keep their place there, and
+ * others under which there are replies that do.
+ */
+function listedContribution(db: Db, threadId: string, reader: Reader): SQL | undefined {
+  const reply = alias(posts, 'reply');
+  const replies = db
+    .select({ one: sql`1` })
+    .from(reply)
+    .where(
+      and(
+        eq(reply.threadId, posts.threadId),
+        eq(reply.parentId, posts.id),
+        placedPost(reader, reply),
+      ),
+    );
+  return and(
+    eq(posts.threadId, threadId),
+    isNull(posts.parentId),
+    eq(posts.isOpening, false),
+    or(placedPost(reader), exists(replies)),
+  );
+}
+
+/** How many contributions stand before the one that a post is or belongs to. */
+async function countBefore(
+  db: Db,
+  post: { id: string; parentId: string | null; createdAt: number; thread: { id: string } },
+  reader: Reader,
+): Promise<number> {
+  const contribution = post.parentId ? await placeOf(db, post.parentId) : post;
+  const [row] = await db
+    .select({ before: count() })
+    .from(posts)
+    .where(
+      and(
+        listedContribution(db, post.thread.id, reader),
+        or(
+          lt(posts.createdAt, contribution.createdAt),
+          and(eq(posts.createdAt, contribution.createdAt), lt(posts.id, contribution.id)),
+        ),
+      ),
+    );
+  return row?.before ?? 0;
+}
+
+async function placeOf(db: Db, id: string): Promise<{ id: string; createdAt: number }> {
+  const [row] = await db
+    .select({ id: posts.id, createdAt: posts.createdAt })
+    .from(posts)
+    .where(eq(posts.id, id));
+  if (!row) throw new Error(`a reply names a contribution that is not there: ${id}`);
+  return row;
+}
+
+/** Posts with all that is shown of them, oldest first; the condition decides which. */
+async function readPosts(db: Db, reader: Reader, where: SQL | undefined): Promise<Post[]> {
+  const rows = await db
+    .select(columns)
+    .from(posts)
+    .innerJoin(users, eq(users.id, posts.authorId))
+    .where(where)
+    .orderBy(asc(posts.createdAt), asc(posts.id));
+  const ids = rows.map(({ id }) => id);
+  if (ids.length === 0) return [];
+
+  const kinds = await db.select().from(postBarriers).where(inArray(postBarriers.postId, ids));
+  const pillars = await db.select().from(postPillars).where(inArray(postPillars.postId, ids));
+  const faces = await db
+    .select({
+      postId: affirmations.postId,
+      people: count(),
+      countries: countDistinct(affirmations.country),
+      own: sql`max(case when ${affirmations.userId} = ${reader.personId ?? ''} then 1 else 0 end)`.mapWith(
+        Boolean,
+      ),
+    })
+    .from(affirmations)
+    .where(inArray(affirmations.postId, ids))
+    .groupBy(affirmations.postId);
+  const flagged = await db
+    .select({ postId: flags.postId })
+    .from(flags)
+    .where(and(inArray(flags.postId, ids), eq(flags.userId, reader.personId ?? '')));
+
+  const kindsOf = grouped(kinds, ({ kind }) => kind);
+  const pillarsOf = grouped(pillars, ({ pillar }) => pillar);
+  const flaggedIds = new Set(flagged.map(({ postId }) => postId));
+  const facesOf = new Map(faces.map(({ postId, ...counts }) => [postId, counts]));
+  const found = rows.map((row) => ({
+    ...row,
+    industry: row.industry as IndustrySection | null,
+    impact: row.impact as Impact | null,
+    barriers: BARRIER_KINDS.filter((kind) => kindsOf.get(row.id)?.has(kind)),
+    pillars: PILLARS.filter((pillar) => pillarsOf.get(row.id)?.has(pillar)),
+    faces: facesOf.get(row.id) ?? { people: 0, countries: 0, own: false },
+    flagged: flaggedIds.has(row.id),
+  }));
+  return found.map((post) => (post.state === 'deleted' ? tombstone(post, reader) : post));
+}
+
+/** What is left of a deleted post. */
+function tombstone(post: Post, reader: Reader): Post {
+  const own = post.author.id === reader.personId;
+  return {
+    ...post,
+    author: own ? post.author : { id: '', handle: '', name: null },
+    html: '',
+    excerpt: '',
+    country: null,
+    region: null,
+    industry: null,
+    editedAt: null,
+    duplicateOf: null,
+    barriers: [],
+    pillars: [],
+    faces: { people: 0, countries: 0, own: false },
+    flagged: false,
+  };
+}
+
+function grouped<Row extends { postId: string }>(
+  rows: Row[],
+  value: (row: Row) => string,
+): Map<string, Set<string>> {
+  const groups = new Map<string, Set<string>>();
+  for (const row of rows) {
+    const group = groups.get(row.postId);
+    if (group) group.add(value(row));
+    else groups.set(row.postId, new Set([value(row)]));
+  }
+  return groups;
+}

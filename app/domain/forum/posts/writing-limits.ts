@@ -1,0 +1,44 @@
+import { and, count, eq } from 'drizzle-orm';
+import type { Person } from '~/domain/accounts/users/visitor';
+import { publicPost } from '~/domain/forum/visibility';
+import type { Site } from '~/platform/app-context';
+import { DAY } from '~/platform/clock';
+import { countUse } from '~/platform/rate-limits/limiter';
+import { networkOf } from '~/platform/rate-limits/network';
+import type { Db } from '~db/client';
+import { posts, threads, users } from '~db/schema';
+
+/** Somebody is new here for so long, or until so much of theirs is public. */
+const NEW_FOR = 3 * DAY;
+const NEW_POSTS = 5;
+
+/**
+ * Counts a text that somebody writes: by person, by person over a longer time while they are new,
+ * and by the network it comes from, if it came by a form.
+ * @throws Refusal `too-many`.
+ */
+export async function countWriting(
+  site: Site,
+  author: Person,
+  address: string | undefined,
+): Promise<void> {
+  await countUse(site, 'post', author.id);
+  if (await isNew(site.db.reader, author, site.clock.now())) {
+    await countUse(site, 'post-new', author.id);
+  }
+  if (address !== undefined) await countUse(site, 'post-network', networkOf(address));
+}
+
+async function isNew(db: Db, author: Person, now: number): Promise<boolean> {
+  const [account] = await db
+    .select({ createdAt: users.createdAt })
+    .from(users)
+    .where(eq(users.id, author.id));
+  if ((account?.createdAt ?? 0) <= now - NEW_FOR) return false;
+  const [row] = await db
+    .select({ posts: count() })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(eq(posts.authorId, author.id), publicPost()));
+  return (row?.posts ?? 0) < NEW_POSTS;
+}

@@ -1,0 +1,56 @@
+import { and, asc, eq } from 'drizzle-orm';
+import { isPillar, type Pillar } from '~/domain/community/vocabularies';
+import type { Clock } from '~/platform/clock';
+import { isRegion, type RegionCode } from '~/platform/places/places';
+import type { Db } from '~db/client';
+import { follows } from '~db/schema';
+
+/** A pillar or a region, of whose new threads people may be told. */
+export type Followable = { kind: 'pillar'; code: Pillar } | { kind: 'region'; code: RegionCode };
+
+/** Reads what a form names; null when there is no such pillar or region. */
+export function parseFollowable(kind: string, code: string): Followable | null {
+  if (kind === 'pillar' && isPillar(code)) return { kind, code };
+  if (kind === 'region' && isRegion(code)) return { kind, code };
+  return null;
+}
+
+/** Follows a pillar or a region, or stops; doing either again changes nothing. */
+export async function setFollow(
+  tx: Db,
+  clock: Clock,
+  userId: string,
+  followable: Followable,
+  on: boolean,
+): Promise<void> {
+  if (on) {
+    const row = { userId, ...followable, createdAt: clock.now() };
+    await tx.insert(follows).values(row).onConflictDoNothing();
+    return;
+  }
+  await tx.delete(follows).where(one(userId, followable));
+}
+
+export async function isFollowed(
+  db: Db,
+  userId: string | null,
+  followable: Followable,
+): Promise<boolean> {
+  if (!userId) return false;
+  const rows = await db.select({ code: follows.code }).from(follows).where(one(userId, followable));
+  return rows.length > 0;
+}
+
+/** What a person follows, in the order in which they began to. */
+export async function followed(db: Db, userId: string): Promise<Followable[]> {
+  const rows = await db
+    .select({ kind: follows.kind, code: follows.code })
+    .from(follows)
+    .where(eq(follows.userId, userId))
+    .orderBy(asc(follows.createdAt), asc(follows.code));
+  return rows.flatMap(({ kind, code }) => parseFollowable(kind, code) ?? []);
+}
+
+function one(userId: string, { kind, code }: Followable) {
+  return and(eq(follows.userId, userId), eq(follows.kind, kind), eq(follows.code, code));
+}

@@ -1,0 +1,97 @@
+import { and, eq, inArray, isNull, lte } from 'drizzle-orm';
+import { ABOUT_POSTS } from '~/domain/notifications/kinds';
+import type { Clock } from '~/platform/clock';
+import { Refusal } from '~/platform/errors';
+import type { Db } from '~db/client';
+import { notifications, posts, readingChoices, readMarks } from '~db/schema';
+import { addMark, type ReadMark } from './reading-position';
+import { contribution, coveredByMark, isItsContribution } from './unread';
+
+export interface ReadThread {
+  threadId: string;
+  /** The last contribution that was read; null for the whole thread. */
+  throughId: string | null;
+  /** When the page that was read was made (UTC ms): what came later stays unread. */
+  seenAt: number;
+}
+
+/**
+ * Notes how far a person has read a thread, and that they have read the notices about it.
+ * @throws Refusal when the contribution is not one of the thread.
+ */
+export async function markRead(
+  tx: Db,
+  clock: Clock,
+  userId: string,
+  { threadId, throughId, seenAt }: ReadThread,
+): Promise<void> {
+  const through = throughId === null ? 0 : await placeOf(tx, threadId, throughId);
+  const ofThread = and(eq(readMarks.userId, userId), eq(readMarks.threadId, threadId));
+  const known: ReadMark[] = await tx
+    .select({
+      throughId: readMarks.throughId,
+      through: readMarks.through,
+      seenAt: readMarks.seenAt,
+    })
+    .from(readMarks)
+    .where(ofThread);
+  const marks = addMark(known, {
+    throughId: throughId ?? '',
+    through,
+    seenAt: Math.min(seenAt, clock.now()),
+  });
+  await tx.delete(readMarks).where(ofThread);
+  await tx.insert(readMarks).values(marks.map((mark) => ({ userId, threadId, ...mark })));
+  const read = tx
+    .select({ id: posts.id })
+    .from(posts)
+    .innerJoin(contribution, isItsContribution)
+    .where(and(eq(posts.threadId, threadId), coveredByMark(userId)));
+  await tx
+    .update(notifications)
+    .set({ readAt: clock.now() })
+    .where(and(unreadNotices(userId), inArray(notifications.postId, read)));
+}
+
+/** Everything that was public at `seenAt` counts as read, with the notices about it. */
+export async function markAllRead(
+  tx: Db,
+  clock: Clock,
+  userId: string,
+  seenAt: number,
+): Promise<void> {
+  const now = clock.now();
+  const [known] = await tx
+    .select({ at: readingChoices.allReadAt })
+    .from(readingChoices)
+    .where(eq(readingChoices.userId, userId));
+  const allReadAt = Math.max(known?.at ?? 0, Math.min(seenAt, now));
+  await tx
+    .insert(readingChoices)
+    .values({ userId, allReadAt })
+    .onConflictDoUpdate({ target: readingChoices.userId, set: { allReadAt } });
+  await tx
+    .delete(readMarks)
+    .where(and(eq(readMarks.userId, userId), lte(readMarks.seenAt, allReadAt)));
+  await tx
+    .update(notifications)
+    .set({ readAt: now })
+    .where(and(unreadNotices(userId), lte(notifications.createdAt, allReadAt)));
+}
+
+function unreadNotices(userId: string) {
+  return and(
+    eq(notifications.userId, userId),
+    isNull(notifications.readAt),
+    inArray(notifications.kind, ABOUT_POSTS),
+  );
+}
+
+async function placeOf(tx: Db, threadId: string, contributionId: string): Promise<number> {
+  const [row] = await tx
+    .select({ createdAt: posts.createdAt })
+    .from(posts)
+    .where(and(eq(posts.id, contributionId), eq(posts.threadId, threadId), isNull(posts.parentId)));
+  if (!row) throw new Refusal('invalid', 'site.error.field');
+  return row.createdAt;
+}

@@ -1,0 +1,99 @@
+import { and, eq, inArray, isNull, ne, notExists, or, type SQL, sql } from 'drizzle-orm';
+import type { NotificationKind } from '~/domain/notifications/kinds';
+import { notifyAll } from '~/domain/notifications/notify';
+import type { Clock } from '~/platform/clock';
+import { ancestors, WORLD } from '~/platform/places/places';
+import type { Db } from '~db/client';
+import { alias } from '~db/dialect';
+import { follows, notifications, posts, threadPillars, threadWatches } from '~db/schema';
+
+interface NewPost {
+  id: string;
+  threadId: string;
+  authorId: string;
+  isOpening: boolean;
+  region: string | null;
+}
+
+/**
+ * Tells of a post that became public whoever watches its thread, or, of a new thread, whoever
+ * follows one of its pillars or its region. Called after those were told whom the post answers or
+ * names: nobody is told twice of one post, and of a watched thread once until they have read that.
+ */
+export async function tellWatchers(tx: Db, clock: Clock, postId: string): Promise<void> {
+  const [post] = await tx
+    .select({
+      id: posts.id,
+      threadId: posts.threadId,
+      authorId: posts.authorId,
+      isOpening: posts.isOpening,
+      region: posts.region,
+    })
+    .from(posts)
+    .where(eq(posts.id, postId));
+  if (!post) return;
+  const kind: NotificationKind = post.isOpening ? 'followed' : 'watched';
+  const people = post.isOpening ? await followers(tx, post) : await watchers(tx, post);
+  await notifyAll(tx, clock, people, { kind, postId });
+}
+
+async function watchers(tx: Db, post: NewPost): Promise<string[]> {
+  const earlier = alias(posts, 'earlier');
+  const toldAlready = tx
+    .select({ one: sql`1` })
+    .from(notifications)
+    .innerJoin(earlier, eq(earlier.id, notifications.postId))
+    .where(
+      and(
+        eq(notifications.userId, threadWatches.userId),
+        eq(earlier.threadId, post.threadId),
+        or(
+          eq(notifications.postId, post.id),
+          and(eq(notifications.kind, 'watched'), isNull(notifications.readAt)),
+        ),
+      ),
+    );
+  const rows = await tx
+    .select({ userId: threadWatches.userId })
+    .from(threadWatches)
+    .where(
+      and(
+        eq(threadWatches.threadId, post.threadId),
+        eq(threadWatches.state, 'watching'),
+        ne(threadWatches.userId, post.authorId),
+        notExists(toldAlready),
+      ),
+    );
+  return rows.map(({ userId }) => userId);
+}
+
+async function followers(tx: Db, post: NewPost): Promise<string[]> {
+  const pillars = await tx
+    .select({ pillar: threadPillars.pillar })
+    .from(threadPillars)
+    .where(eq(threadPillars.threadId, post.threadId));
+  const about: (SQL | undefined)[] = [
+    and(
+      eq(follows.kind, 'pillar'),
+      inArray(
+        follows.code,
+        pillars.map(({ pillar }) => pillar),
+      ),
+    ),
+    and(eq(follows.kind, 'region'), inArray(follows.code, around(post.region))),
+  ];
+  const toldAlready = tx
+    .select({ one: sql`1` })
+    .from(notifications)
+    .where(and(eq(notifications.userId, follows.userId), eq(notifications.postId, post.id)));
+  const rows = await tx
+    .selectDistinct({ userId: follows.userId })
+    .from(follows)
+    .where(and(or(...about), ne(follows.userId, post.authorId), notExists(toldAlready)));
+  return rows.map(({ userId }) => userId);
+}
+
+/** A region and those around it. What names no place is in the world, as everything is. */
+function around(region: string | null): string[] {
+  return region ? [region, ...ancestors(region)] : [WORLD];
+}

@@ -1,0 +1,71 @@
+import { and, eq, exists, inArray, isNull, sql } from 'drizzle-orm';
+import { ABOUT_POSTS } from '~/domain/notifications/kinds';
+import type { Clock } from '~/platform/clock';
+import type { Db } from '~db/client';
+import { notifications, posts, readingChoices, threadWatches } from '~db/schema';
+import { markRead } from './mark-read';
+
+export type Watch = 'watching' | 'muted';
+
+/** Watches or mutes a thread, or (null) neither; muting it settles the notices about it. */
+export async function setWatch(
+  tx: Db,
+  clock: Clock,
+  userId: string,
+  threadId: string,
+  state: Watch | null,
+): Promise<void> {
+  const own = and(eq(threadWatches.userId, userId), eq(threadWatches.threadId, threadId));
+  if (state === null) {
+    await tx.delete(threadWatches).where(own);
+    return;
+  }
+  const createdAt = clock.now();
+  await tx
+    .insert(threadWatches)
+    .values({ userId, threadId, state, createdAt })
+    .onConflictDoUpdate({
+      target: [threadWatches.userId, threadWatches.threadId],
+      set: { state, createdAt },
+    });
+  if (state === 'watching') return;
+  await tx
+    .update(notifications)
+    .set({ readAt: createdAt })
+    .where(
+      and(
+        eq(notifications.userId, userId),
+        isNull(notifications.readAt),
+        inArray(notifications.kind, ABOUT_POSTS),
+        exists(
+          tx
+            .select({ one: sql`1` })
+            .from(posts)
+            .where(and(eq(posts.id, notifications.postId), eq(posts.threadId, threadId))),
+        ),
+      ),
+    );
+}
+
+/**
+ * What follows from writing in a thread: its writer has read it, and watches it from now on
+ * unless they have muted it or chosen otherwise.
+ */
+export async function afterWriting(
+  tx: Db,
+  clock: Clock,
+  userId: string,
+  threadId: string,
+): Promise<void> {
+  const now = clock.now();
+  await markRead(tx, clock, userId, { threadId, throughId: null, seenAt: now });
+  const [choice] = await tx
+    .select({ watchOwn: readingChoices.watchOwn })
+    .from(readingChoices)
+    .where(eq(readingChoices.userId, userId));
+  if (choice?.watchOwn === false) return;
+  await tx
+    .insert(threadWatches)
+    .values({ userId, threadId, state: 'watching', createdAt: now })
+    .onConflictDoNothing();
+}

@@ -1,0 +1,55 @@
+import { eq } from 'drizzle-orm';
+import type { Db } from '~db/client';
+import { threads } from '~db/schema';
+
+const LONGEST = 60;
+
+/** When a title holds no letter and no digit. */
+const NAMELESS = 'thread';
+
+/**
+ * The readable part of a thread's address, in the script of its title: letters, marks and digits
+ * in lower case, anything else as one hyphen, at most 60 characters, cut between words where
+ * that leaves anything.
+ */
+export function threadSlug(title: string): string {
+  const words = title
+    .normalize('NFKC')
+    .toLowerCase()
+    // An apostrophe joins: "don't" is one word.
+    .replace(/(?<=\p{L})['’](?=\p{L})/gu, '')
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+  return cut(words, LONGEST) || NAMELESS;
+}
+
+/** The wished slug, or with `-2`, `-3`… when another thread has it. Threads keep theirs for good. */
+export async function freeSlug(tx: Db, wish: string): Promise<string> {
+  let slug = wish;
+  for (let n = 2; await isTaken(tx, slug); n++) slug = numbered(wish, n);
+  return slug;
+}
+
+async function isTaken(tx: Db, slug: string): Promise<boolean> {
+  const rows = await tx.select({ id: threads.id }).from(threads).where(eq(threads.slug, slug));
+  return rows.length > 0;
+}
+
+function numbered(wish: string, n: number): string {
+  const ending = `-${n}`;
+  return cut(wish, LONGEST - ending.length) + ending;
+}
+
+/** At most `longest` UTF-16 units, between words if one fits, else between characters. */
+function cut(text: string, longest: number): string {
+  if (text.length <= longest) return text;
+  const beginning = text.slice(0, longest + 1);
+  const gap = beginning.lastIndexOf('-');
+  if (gap > longest / 2) return beginning.slice(0, gap);
+  let end = 0;
+  for (const { index, segment } of new Intl.Segmenter().segment(beginning)) {
+    if (index + segment.length > longest) break;
+    end = index + segment.length;
+  }
+  return beginning.slice(0, end);
+}

@@ -1,0 +1,99 @@
+import { mayModerate, type Visitor } from '~/domain/accounts/users/visitor';
+import type { IndustrySection, Pillar } from '~/domain/community/vocabularies';
+import { waitsForModerator } from '~/domain/forum/posts/first-posts';
+import { insertPost } from '~/domain/forum/posts/insert-post';
+import { tellMentioned } from '~/domain/forum/posts/mentions';
+import { writerOf } from '~/domain/forum/posts/permission';
+import { languageOf } from '~/domain/forum/posts/post-language';
+import type { PostPlace } from '~/domain/forum/posts/post-place';
+import { writeUp } from '~/domain/forum/posts/render-body';
+import { once } from '~/domain/forum/posts/submissions';
+import { countWriting } from '~/domain/forum/posts/writing-limits';
+import { tellWatchers } from '~/domain/forum/read-state/notify-watchers';
+import { afterWriting } from '~/domain/forum/read-state/watch';
+import { holds, keepScreening, screen, withTwin } from '~/domain/moderation/anti-spam/scan';
+import type { Site } from '~/platform/app-context';
+import { newId } from '~/platform/ids';
+import { threadPillars, threads } from '~db/schema';
+import { threadPath } from './paths';
+import { freeSlug, threadSlug } from './slug';
+
+export interface NewThread {
+  title: string;
+  /** Markdown. */
+  body: string;
+  pillars: readonly Pillar[];
+  place: PostPlace;
+  industry: IndustrySection | null;
+  /** Of the page, BCP 47: the post's own unless its text says otherwise. */
+  language: string;
+  /** The network address it comes from, if it comes by a form. */
+  address?: string | undefined;
+  key?: string | undefined;
+}
+
+/**
+ * Opens a thread with its first post and gives its address. The same key twice opens one.
+ * @throws Refusal when the visitor may not write, wrote too much just now, or the text cannot
+ *   be shown.
+ */
+export async function startThread(
+  site: Site,
+  visitor: Visitor,
+  wanted: NewThread,
+): Promise<string> {
+  const author = writerOf(visitor);
+  await countWriting(site, author, wanted.address);
+  const text = await writeUp(site, wanted.body);
+  const language = languageOf(text.html, wanted.language, wanted.title);
+  const { title, address } = wanted;
+  const written = { title, html: text.html, language, kind: 'forum-post', address } as const;
+  const screening = await screen(site, author, { moderates: mayModerate(visitor) }, written);
+  return site.db.write((tx) =>
+    once(tx, site.clock, author.id, wanted.key, async () => {
+      const now = site.clock.now();
+      const id = newId(now);
+      const slug = await freeSlug(tx, threadSlug(wanted.title));
+      const noticed = await withTwin(tx, site, author, screening);
+      const waits = (await waitsForModerator(tx, site, visitor)) || holds(noticed);
+      await tx.insert(threads).values({
+        id,
+        slug,
+        title: wanted.title,
+        state: 'open',
+        language,
+        authorId: author.id,
+        createdAt: now,
+        activeAt: now,
+      });
+      if (wanted.pillars.length > 0) {
+        const rows = wanted.pillars.map((pillar) => ({ threadId: id, pillar }));
+        await tx.insert(threadPillars).values(rows);
+      }
+      const openingId = newId(now);
+      await insertPost(tx, {
+        id: openingId,
+        threadId: id,
+        authorId: author.id,
+        isOpening: true,
+        parentId: null,
+        replyToId: null,
+        state: waits ? 'held' : 'visible',
+        ...text,
+        language,
+        ...wanted.place,
+        industry: wanted.industry,
+        impact: null,
+        barriers: [],
+        pillars: wanted.pillars,
+        createdAt: now,
+        importedAt: null,
+      });
+      await keepScreening(tx, site, openingId, noticed);
+      if (!waits) await tellMentioned(tx, site.clock, openingId);
+      if (!waits) await tellWatchers(tx, site.clock, openingId);
+      await afterWriting(tx, site.clock, author.id, id);
+      return threadPath({ id, slug });
+    }),
+  );
+}

@@ -1,0 +1,343 @@
+import {
+  and,
+  asc,
+  count,
+  countDistinct,
+  desc,
+  eq,
+  exists,
+  gt,
+  inArray,
+  isNotNull,
+  notExists,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
+import { type IndustrySection, PILLARS, type Pillar } from '~/domain/community/vocabularies';
+import { postInRegion } from '~/domain/forum/posts/post-place';
+import { publicPost, publicThread, type Reader, readableThread } from '~/domain/forum/visibility';
+import type { CountryCode, RegionCode } from '~/platform/places/places';
+import type { Db } from '~db/client';
+import { alias } from '~db/dialect';
+import { affirmations, posts, threadPillars, threads, threadWatches, users } from '~db/schema';
+import type { ThreadState } from '~db/schema/conversation';
+import { PAGE_SIZE, type Paging, pagingOf } from './paging';
+
+/**
+ * - `latest`: the newest post first
+ * - `new`: the newest thread first
+ * - `top`: most voices first: people who wrote, and marks of "I face this too"
+ * - `unanswered`: threads that nobody has added to, the newest first
+ */
+export const THREAD_SORTS = ['latest', 'new', 'top', 'unanswered'] as const;
+export type ThreadSort = (typeof THREAD_SORTS)[number];
+
+/**
+ * Which threads are wanted. Those about a place, an industry or a language hold at least one
+ * public post that meets all of these together.
+ */
+export interface ThreadFilter {
+  pillar?: Pillar | null;
+  region?: RegionCode | null;
+  country?: CountryCode | null;
+  industry?: IndustrySection | null;
+  /** BCP 47, as posts carry it. */
+  language?: string | null;
+  /** Threads that a person watches or has muted. */
+  watch?: { personId: string; state: 'watching' | 'muted' };
+}
+
+/** A thread as a row of a list. */
+export interface ThreadRow {
+  id: string;
+  slug: string;
+  title: string;
+  /** BCP 47. */
+  language: string;
+  state: ThreadState;
+  /** 1–5 for the questions of the blog post. */
+  questionNumber: number | null;
+  sourceUrl: string | null;
+  createdAt: number;
+  activeAt: number;
+  /** Since when a moderator has pinned it. */
+  pinnedAt: number | null;
+  /** The thread that took its posts. */
+  mergedInto: string | null;
+  author: { id: string; handle: string; name: string | null };
+  pillars: Pillar[];
+  /** What was added: public contributions and replies, without the opening. */
+  answers: number;
+  /** Who wrote in public; whoever put up a question of the blog post does not count. */
+  people: number;
+  /** From how many countries. */
+  countries: number;
+}
+
+export interface ThreadList extends Paging {
+  rows: ThreadRow[];
+}
+
+const thread = {
+  id: threads.id,
+  slug: threads.slug,
+  title: threads.title,
+  language: threads.language,
+  state: threads.state,
+  questionNumber: threads.questionNumber,
+  sourceUrl: threads.sourceUrl,
+  createdAt: threads.createdAt,
+  activeAt: threads.activeAt,
+  pinnedAt: threads.pinnedAt,
+  mergedInto: threads.mergedInto,
+  author: { id: users.id, handle: users.handle, name: users.name },
+};
+
+/** One numbered page of the public threads. Five queries, however long the list is. */
+export async function listThreads(
+  db: Db,
+  filter: ThreadFilter,
+  sort: ThreadSort,
+  wantedPage: number,
+): Promise<ThreadList> {
+  const where = wanted(db, filter, sort);
+  const paging = pagingOf(wantedPage, await countThreads(db, filter, sort));
+  const rows = await db
+    .select(thread)
+    .from(threads)
+    .innerJoin(users, eq(users.id, threads.authorId))
+    .where(where)
+    .orderBy(...order(db, sort))
+    .limit(PAGE_SIZE)
+    .offset(paging.offset);
+  return { ...paging, rows: await described(db, rows) };
+}
+
+/** How many public threads a list has. */
+export async function countThreads(
+  db: Db,
+  filter: ThreadFilter,
+  sort: ThreadSort,
+): Promise<number> {
+  const where = wanted(db, filter, sort);
+  const [counted] = await db.select({ total: count() }).from(threads).where(where);
+  return counted?.total ?? 0;
+}
+
+function wanted(db: Db, filter: ThreadFilter, sort: ThreadSort): SQL | undefined {
+  return and(
+    publicThread(),
+    filter.pillar ? hasPillar(db, filter.pillar) : undefined,
+    filter.watch ? hasWatch(db, filter.watch) : undefined,
+    ...aboutPosts(db, filter),
+    sort === 'unanswered' ? notExists(answersTo(db)) : undefined,
+  );
+}
+
+/** The questions of the blog post that are open to the public, in their order. */
+export async function listQuestions(db: Db): Promise<ThreadRow[]> {
+  const rows = await db
+    .select(thread)
+    .from(threads)
+    .innerJoin(users, eq(users.id, threads.authorId))
+    .where(and(isNotNull(threads.questionNumber), publicThread()))
+    .orderBy(asc(threads.questionNumber), asc(threads.createdAt));
+  return described(db, rows);
+}
+
+/** Where the public threads are, newest activity first. */
+export async function publicThreadAddresses(
+  db: Db,
+  limit: number,
+): Promise<{ id: string; slug: string; activeAt: number }[]> {
+  return db
+    .select({ id: threads.id, slug: threads.slug, activeAt: threads.activeAt })
+    .from(threads)
+    .where(publicThread())
+    .orderBy(desc(threads.activeAt), desc(threads.id))
+    .limit(limit);
+}
+
+/**
+ * The languages (BCP 47) that public posts are written in. One small query leads from each language
+ * to the next and another asks whether anything of it is public: with a million posts that is a
+ * thousand times less than to look at each.
+ */
+export async function postLanguages(db: Db): Promise<string[]> {
+  const found: string[] = [];
+  let last = '';
+  for (;;) {
+    const [next] = await db
+      .select({ language: posts.language })
+      .from(posts)
+      .where(gt(posts.language, last))
+      .orderBy(asc(posts.language))
+      .limit(1);
+    if (!next) return found;
+    last = next.language;
+    const [any] = await db
+      .select({ one: sql`1` })
+      .from(posts)
+      .innerJoin(threads, eq(threads.id, posts.threadId))
+      .where(and(eq(posts.language, last), publicPost()))
+      .limit(1);
+    if (any) found.push(last);
+  }
+}
+
+/** How many questions are open to the public. */
+export async function countQuestions(db: Db): Promise<number> {
+  const [row] = await db
+    .select({ total: count() })
+    .from(threads)
+    .where(and(isNotNull(threads.questionNumber), publicThread()));
+  return row?.total ?? 0;
+}
+
+/** One thread, if the reader may open it. */
+export async function findThread(db: Db, id: string, reader: Reader): Promise<ThreadRow | null> {
+  const rows = await db
+    .select(thread)
+    .from(threads)
+    .innerJoin(users, eq(users.id, threads.authorId))
+    .where(and(eq(threads.id, id), readableThread(reader)));
+  const [found] = await described(db, rows);
+  return found ?? null;
+}
+
+/** Like `findThread`; of a thread that was merged into another one, that other one. */
+export async function findThreadOrHeir(
+  db: Db,
+  id: string,
+  reader: Reader,
+): Promise<ThreadRow | null> {
+  const found = await findThread(db, id, reader);
+  if (found && found.mergedInto === null) return found;
+  const [gone] = await db
+    .select({ heir: threads.mergedInto })
+    .from(threads)
+    .where(eq(threads.id, id));
+  return gone?.heir ? findThreadOrHeir(db, gone.heir, reader) : null;
+}
+
+/** The public ones among these threads, in the same order. */
+export async function publicThreadsByIds(db: Db, ids: readonly string[]): Promise<ThreadRow[]> {
+  const rows = await db
+    .select(thread)
+    .from(threads)
+    .innerJoin(users, eq(users.id, threads.authorId))
+    .where(and(inArray(threads.id, [...ids]), publicThread()));
+  const found = new Map((await described(db, rows)).map((row) => [row.id, row]));
+  return ids.flatMap((id) => found.get(id) ?? []);
+}
+
+type BareThread = Omit<ThreadRow, 'pillars' | 'answers' | 'people' | 'countries'>;
+
+/** Adds pillars and counts to all rows at once. Counts are of what everybody may read. */
+async function described(db: Db, rows: BareThread[]): Promise<ThreadRow[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.id);
+  const chosen = await db.select().from(threadPillars).where(inArray(threadPillars.threadId, ids));
+  const counts = await db
+    .select({
+      threadId: posts.threadId,
+      answers: sum(sql`not ${posts.isOpening}`),
+      people: countDistinct(
+        sql`case when ${posts.isOpening} and ${threads.questionNumber} is not null then null else ${posts.authorId} end`,
+      ),
+      countries: countDistinct(posts.country),
+    })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(inArray(posts.threadId, ids), eq(posts.state, 'visible')))
+    .groupBy(posts.threadId);
+  const countsOf = new Map(counts.map(({ threadId, ...rest }) => [threadId, rest]));
+  return rows.map((row) => {
+    const own = new Set(chosen.filter((c) => c.threadId === row.id).map((c) => c.pillar));
+    return {
+      ...row,
+      ...(countsOf.get(row.id) ?? { answers: 0, people: 0, countries: 0 }),
+      pillars: PILLARS.filter((pillar) => own.has(pillar)),
+    };
+  });
+}
+
+/** How many rows meet a condition. */
+function sum(condition: SQL): SQL<number> {
+  return sql`sum(case when ${condition} then 1 else 0 end)`.mapWith(Number);
+}
+
+function hasPillar(db: Db, pillar: Pillar): SQL {
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(threadPillars)
+      .where(and(eq(threadPillars.threadId, threads.id), eq(threadPillars.pillar, pillar))),
+  );
+}
+
+function hasWatch(db: Db, { personId, state }: NonNullable<ThreadFilter['watch']>): SQL {
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(threadWatches)
+      .where(
+        and(
+          eq(threadWatches.threadId, threads.id),
+          eq(threadWatches.userId, personId),
+          eq(threadWatches.state, state),
+        ),
+      ),
+  );
+}
+
+function aboutPosts(db: Db, filter: ThreadFilter): SQL[] {
+  const wanted: SQL[] = [];
+  if (filter.region) wanted.push(postInRegion(filter.region));
+  if (filter.country) wanted.push(eq(posts.country, filter.country));
+  if (filter.industry) wanted.push(eq(posts.industry, filter.industry));
+  if (filter.language) wanted.push(eq(posts.language, filter.language));
+  if (wanted.length === 0) return [];
+  return [
+    exists(
+      db
+        .select({ one: sql`1` })
+        .from(posts)
+        .where(and(eq(posts.threadId, threads.id), eq(posts.state, 'visible'), ...wanted)),
+    ),
+  ];
+}
+
+/** The public posts after the opening of the thread at hand. */
+function answersTo(db: Db) {
+  return db
+    .select({ one: sql`1` })
+    .from(posts)
+    .where(
+      and(eq(posts.threadId, threads.id), eq(posts.state, 'visible'), eq(posts.isOpening, false)),
+    );
+}
+
+/** Always ends with the id, so that no thread is on two pages or on none. */
+function order(db: Db, sort: ThreadSort): SQL[] {
+  // What a moderator pinned stands first where nothing else is asked for.
+  const pinned = desc(sql`case when ${threads.pinnedAt} is null then 0 else 1 end`);
+  if (sort === 'latest') return [pinned, desc(threads.activeAt), desc(threads.id)];
+  if (sort === 'top') return [desc(voices(db)), desc(threads.activeAt), desc(threads.id)];
+  return [desc(threads.createdAt), desc(threads.id)];
+}
+
+/** People who wrote in the thread at hand, and marks on its posts. */
+function voices(db: Db): SQL {
+  const marked = alias(posts, 'marked');
+  const authors = db
+    .select({ n: countDistinct(posts.authorId) })
+    .from(posts)
+    .where(and(eq(posts.threadId, threads.id), eq(posts.state, 'visible')));
+  const marks = db
+    .select({ n: count() })
+    .from(affirmations)
+    .innerJoin(marked, eq(marked.id, affirmations.postId))
+    .where(and(eq(marked.threadId, threads.id), eq(marked.state, 'visible')));
+  return sql`(${authors}) + (${marks})`;
+}

@@ -1,0 +1,157 @@
+import { LICENCE } from '~/domain/community/licence';
+
+/** A column of an exported table, in the words of Frictionless Table Schema. */
+export interface Field {
+  name: string;
+  type: 'string' | 'integer' | 'datetime' | 'array';
+  description: string;
+}
+
+export interface ExportedTable {
+  /** The files are `NAME.jsonl` and `NAME.csv`. */
+  name: string;
+  description: string;
+  fields: readonly Field[];
+}
+
+const field = (name: string, type: Field['type'], description: string): Field => ({
+  name,
+  type,
+  description,
+});
+
+const createdAt = field('createdAt', 'datetime', 'When it was written, UTC.');
+const language = field('language', 'string', 'BCP 47.');
+const pillars = field('pillars', 'array', 'open-source, education, infrastructure, policy.');
+
+/** What `export` writes: every table, and every column in the order of the files. */
+export const EXPORTED = {
+  threads: {
+    name: 'threads',
+    description: 'Public threads.',
+    fields: [
+      field('id', 'string', 'Stays the same. The thread is at /t/ID.'),
+      field('slug', 'string', 'Its name in addresses.'),
+      field('title', 'string', 'As it was written.'),
+      field('author', 'string', 'Handle.'),
+      language,
+      createdAt,
+      field('questionNumber', 'integer', 'Place among the questions of the blog post, or empty.'),
+      pillars,
+      field('body', 'string', 'The opening post, Markdown.'),
+    ],
+  },
+  contributions: {
+    name: 'contributions',
+    description:
+      'Public contributions and replies. The lines of the JSON file are what `import` reads.',
+    fields: [
+      field('id', 'string', 'Stays the same. The post is at /p/ID.'),
+      field('thread', 'string', 'The slug of its thread.'),
+      field('replyTo', 'string', 'The id of the post it answers, where that is public; or empty.'),
+      field('author', 'string', 'Handle.'),
+      field('name', 'string', 'What its author wants to be called, or empty.'),
+      field('country', 'string', 'Where it speaks from: ISO 3166-1 alpha-2, or empty.'),
+      field('region', 'string', 'The UN M49 region of the country, or the one named instead.'),
+      field('industry', 'string', 'ISIC Rev. 4 section, A to U, or empty.'),
+      language,
+      createdAt,
+      field('editedAt', 'datetime', 'When it was changed last, UTC, or empty.'),
+      field('body', 'string', 'Markdown, as it was written.'),
+      field(
+        'barriers',
+        'array',
+        'Kinds of barrier that its author said, or that its author or a moderator accepted: compute, data, language, connectivity, cost, skills, knowledge, policy, concentration, trust.',
+      ),
+      pillars,
+      field(
+        'impact',
+        'integer',
+        '1 slows work, 2 keeps from part of it, 3 stops it; never to be averaged across regions.',
+      ),
+      field('faces', 'array', 'Who said “I face this too”: handles.'),
+      field('group', 'string', 'The id of the group of reports of the same barrier, or empty.'),
+    ],
+  },
+  affirmations: {
+    name: 'affirmations',
+    description: '“I face this too” said of a public contribution, once a person, without names.',
+    fields: [
+      field('contribution', 'string', 'Its id.'),
+      field('country', 'string', 'Where the person is: ISO 3166-1 alpha-2, or empty.'),
+      field('createdAt', 'datetime', 'When it was said, UTC.'),
+    ],
+  },
+  groups: {
+    name: 'groups',
+    description:
+      'Contributions of which a moderator found that they report the same barrier: those groups of which at least two are public.',
+    fields: [
+      field('id', 'string', 'Stays the same. The group is at /barriers/groups/ID.'),
+      field('region', 'string', 'UN M49.'),
+      field('contributions', 'array', 'Ids, oldest first.'),
+    ],
+  },
+  digests: {
+    name: 'digests',
+    description: 'Published digests; what each says is at its address.',
+    fields: [
+      field('id', 'string', 'Stays the same.'),
+      field('scope', 'string', 'world, UN M49 or ISO 3166-1 alpha-2.'),
+      field(
+        'period',
+        'string',
+        'A month (2026-10), ISO week (2026-W44) or quarter (2026-Q4), UTC.',
+      ),
+      field('version', 'integer', 'From 1.'),
+      field('contentHash', 'string', 'SHA-256 of the content.'),
+      field('publishedAt', 'datetime', 'UTC.'),
+      field('url', 'string', 'Path of the JSON file.'),
+    ],
+  },
+} satisfies Record<string, ExportedTable>;
+
+const NOTES = [
+  'Everything that everybody could read at that moment, nothing else: what is hidden, held or deleted is in no file.',
+  'People chose to take part: they are not representative, neither of their region nor of their profession. Say so wherever you count them, and leave out numbers of fewer than five people, with those that would give them away.',
+  'In the CSV files lists are joined with spaces, empty is nothing, and a text that a spreadsheet would run as a formula begins with an apostrophe.',
+];
+
+/** The data dictionary for people, as Markdown. */
+export function dictionaryText(): string {
+  const tables = Object.values<ExportedTable>(EXPORTED).flatMap(({ name, description, fields }) => [
+    `## ${name}.jsonl, ${name}.csv`,
+    '',
+    description,
+    '',
+    '| column | type | |',
+    '|---|---|---|',
+    ...fields.map((one) => `| \`${one.name}\` | ${one.type} | ${one.description} |`),
+    '',
+  ]);
+  const head = ['# Public data', '', ...NOTES.flatMap((note) => [note, ''])];
+  const licence = [`Contributions: CC BY 4.0, ${LICENCE}, naming their authors.`, ''];
+  return [...head, ...licence, ...tables].join('\n');
+}
+
+/** The same for programs: a Frictionless Data Package (https://specs.frictionlessdata.io). */
+export function dataPackage(): object {
+  return {
+    profile: 'data-package',
+    name: 'causeway-public-data',
+    licenses: [{ name: 'CC-BY-4.0', path: LICENCE, title: 'CC BY 4.0 (contributions)' }],
+    resources: Object.values<ExportedTable>(EXPORTED).map(({ name, description, fields }) => ({
+      profile: 'tabular-data-resource',
+      name,
+      description,
+      path: `${name}.csv`,
+      format: 'csv',
+      encoding: 'utf-8',
+      schema: {
+        // A list in a cell is text joined with spaces.
+        fields: fields.map((one) => ({ ...one, type: one.type === 'array' ? 'string' : one.type })),
+        missingValues: [''],
+      },
+    })),
+  };
+}

@@ -1,0 +1,51 @@
+import { createUser } from '~/domain/accounts/users/accounts';
+import { buildDigest, publishDigest } from '~/domain/digests/digests';
+import type { Site } from '~/platform/app-context';
+import { users } from '~db/schema';
+import { at, demoPerson, fillDesk } from './demo-desk';
+import { importConversation } from './import-conversation';
+import { seedOnce } from './seed';
+
+/** Who can log in to a demonstration; the addresses lead nowhere (RFC 2606). */
+export const DEMO_ACCOUNTS = {
+  moderator: { email: 'moderator@demo.example', handle: 'demo_moderator' },
+  member: { email: 'member@demo.example', handle: 'demo_member' },
+} as const;
+
+export const DEMO_PASSWORD = 'walk the causeway';
+
+const DIGESTS = [
+  { scope: 'world', period: '2026-10' },
+  { scope: '011', period: '2026-10' },
+  { scope: 'world', period: '2026-09' },
+];
+
+/**
+ * Fills an empty database with an invented autumn: the five questions, a conversation, a moderator
+ * and a member, decisions and open cases, three published digests. Each thing happens at its own
+ * moment, so that ages and periods are right. Does nothing to a database that is seeded already.
+ */
+export async function buildDemo(site: Site, conversation: string): Promise<boolean> {
+  if (!(await seedOnce(at(site, '2026-08-01T08:00:00Z')))) return false;
+  await importConversation(at(site, '2026-11-01T00:00:00Z'), conversation);
+
+  const early = at(site, '2026-08-01T09:00:00Z');
+  await createUser(early, {
+    ...DEMO_ACCOUNTS.moderator,
+    password: DEMO_PASSWORD,
+    role: 'moderator',
+  });
+  await createUser(early, { ...DEMO_ACCOUNTS.member, password: DEMO_PASSWORD, role: 'member' });
+  // Everybody knows the password, so nobody is asked for more: the demonstration says so.
+  await site.db.write((tx) => tx.update(users).set({ secondFactorFrom: null }));
+  const moderator = await demoPerson(site, DEMO_ACCOUNTS.moderator.handle);
+  const member = await demoPerson(site, DEMO_ACCOUNTS.member.handle);
+
+  await fillDesk(site, { moderator, member });
+  for (const { scope, period } of DIGESTS) {
+    const desk = at(site, '2026-11-02T10:00:00Z');
+    const { id } = await buildDigest(desk, scope, period);
+    await publishDigest(desk, id, moderator.id);
+  }
+  return true;
+}

@@ -1,0 +1,251 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { groupsIn } from '~/domain/barriers/grouped';
+import { publicPost, publicThread } from '~/domain/forum/visibility';
+import { csv } from '~/platform/text/csv';
+import type { Db } from '~db/client';
+import {
+  affirmations,
+  digests,
+  postBarriers,
+  postPillars,
+  posts,
+  threadPillars,
+  threads,
+  users,
+} from '~db/schema';
+import { dataPackage, dictionaryText, EXPORTED, type ExportedTable } from './data-dictionary';
+
+export interface ExportReport {
+  threads: number;
+  contributions: number;
+  digests: number;
+}
+
+/** Rows read at a time, so that a large site does not fill the memory at once. */
+const BATCH = 500;
+
+/**
+ * Writes all public data into a folder, as JSON Lines and as CSV, with a data dictionary for people
+ * (`README.md`) and one for programs (`datapackage.json`): threads, contributions (in the exchange
+ * format that `import` reads), marks, groups and published digests. What is hidden, held or deleted
+ * is in none of them.
+ */
+export async function exportData(db: Db, folder: string): Promise<ExportReport> {
+  mkdirSync(folder, { recursive: true });
+  const groups = await publicGroups(db);
+  const contributions = await publicContributions(db, groups);
+  const rows: Record<keyof typeof EXPORTED, Record<string, Cell>[]> = {
+    threads: await publicThreads(db),
+    contributions,
+    affirmations: await publicAffirmations(db),
+    groups,
+    digests: await publishedDigests(db),
+  };
+  for (const [key, { name, fields }] of Object.entries<ExportedTable>(EXPORTED)) {
+    const columns = fields.map((field) => field.name);
+    const own = rows[key as keyof typeof EXPORTED];
+    writeLines(folder, `${name}.jsonl`, own);
+    writeFileSync(join(folder, `${name}.csv`), table(columns, own));
+  }
+  writeFileSync(join(folder, 'README.md'), dictionaryText());
+  writeFileSync(join(folder, 'datapackage.json'), JSON.stringify(dataPackage(), null, 2));
+  return {
+    threads: rows.threads.length,
+    contributions: contributions.length,
+    digests: rows.digests.length,
+  };
+}
+
+type Cell = string | number | null | string[];
+
+async function publicThreads(db: Db) {
+  const rows = await db
+    .select({
+      id: threads.id,
+      slug: threads.slug,
+      title: threads.title,
+      author: users.handle,
+      language: threads.language,
+      createdAt: threads.createdAt,
+      questionNumber: threads.questionNumber,
+    })
+    .from(threads)
+    .innerJoin(users, eq(users.id, threads.authorId))
+    .where(publicThread())
+    .orderBy(asc(threads.createdAt), asc(threads.id));
+  const pillars = group(
+    await db
+      .select({ key: threadPillars.threadId, value: threadPillars.pillar })
+      .from(threadPillars),
+  );
+  const openings = group(
+    await db
+      .select({ key: posts.threadId, value: posts.body })
+      .from(posts)
+      .innerJoin(threads, eq(threads.id, posts.threadId))
+      .where(and(eq(posts.isOpening, true), publicPost())),
+  );
+  return rows.map((row) => ({
+    ...row,
+    createdAt: new Date(row.createdAt).toISOString(),
+    pillars: pillars.get(row.id) ?? [],
+    body: openings.get(row.id)?.[0] ?? '',
+  }));
+}
+
+/** Groups of which at least two contributions are public. */
+async function publicGroups(db: Db) {
+  const groups = await groupsIn(db, null, 0, Number.MAX_SAFE_INTEGER);
+  return groups
+    .map(({ id, region, postIds }) => ({ id, region, contributions: postIds }))
+    .sort((a, b) => compare(a.id, b.id));
+}
+
+/** Marks on public contributions; who made them is nobody's business here. */
+async function publicAffirmations(db: Db) {
+  const rows = await db
+    .select({
+      contribution: affirmations.postId,
+      country: affirmations.country,
+      createdAt: affirmations.createdAt,
+    })
+    .from(affirmations)
+    .innerJoin(posts, eq(posts.id, affirmations.postId))
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(publicPost(), eq(posts.isOpening, false)))
+    .orderBy(asc(affirmations.postId), asc(affirmations.createdAt), asc(affirmations.userId));
+  return rows.map((row) => ({ ...row, createdAt: new Date(row.createdAt).toISOString() }));
+}
+
+async function publicContributions(db: Db, groups: Awaited<ReturnType<typeof publicGroups>>) {
+  const groupOf = new Map(
+    groups.flatMap(({ id, contributions }) => contributions.map((post) => [post, id] as const)),
+  );
+  const all: (Record<string, Cell> & { id: string; createdAt: string })[] = [];
+  let after = '';
+  for (;;) {
+    const rows = await db
+      .select({
+        id: posts.id,
+        thread: threads.slug,
+        replyTo: posts.replyToId,
+        author: users.handle,
+        name: users.name,
+        country: posts.country,
+        region: posts.region,
+        industry: posts.industry,
+        language: posts.language,
+        createdAt: posts.createdAt,
+        editedAt: posts.editedAt,
+        body: posts.body,
+        impact: posts.impact,
+      })
+      .from(posts)
+      .innerJoin(threads, eq(threads.id, posts.threadId))
+      .innerJoin(users, eq(users.id, posts.authorId))
+      .where(and(publicPost(), eq(posts.isOpening, false), gt(posts.id, after)))
+      .orderBy(asc(posts.id))
+      .limit(BATCH);
+    const last = rows.at(-1);
+    if (!last) break;
+    after = last.id;
+    all.push(...(await withLists(db, rows)));
+  }
+  const shown = new Set(all.map((row) => row.id));
+  // An answer to something that is no longer public stands as a contribution of its own.
+  return all
+    .map((row) => ({
+      ...row,
+      replyTo: shown.has(String(row.replyTo)) ? (row.replyTo ?? null) : null,
+      group: groupOf.get(row.id) ?? null,
+    }))
+    .sort((a, b) => compare(a.createdAt, b.createdAt) || compare(a.id, b.id));
+}
+
+async function withLists<R extends { id: string; createdAt: number; editedAt: number | null }>(
+  db: Db,
+  rows: R[],
+) {
+  const ids = rows.map((row) => row.id);
+  const barriers = group(
+    await db
+      .select({ key: postBarriers.postId, value: postBarriers.kind })
+      .from(postBarriers)
+      .where(inArray(postBarriers.postId, ids)),
+  );
+  const pillars = group(
+    await db
+      .select({ key: postPillars.postId, value: postPillars.pillar })
+      .from(postPillars)
+      .where(inArray(postPillars.postId, ids)),
+  );
+  const faces = group(
+    await db
+      .select({ key: affirmations.postId, value: users.handle })
+      .from(affirmations)
+      .innerJoin(users, eq(users.id, affirmations.userId))
+      .where(inArray(affirmations.postId, ids)),
+  );
+  return rows.map((row) => ({
+    ...row,
+    createdAt: new Date(row.createdAt).toISOString(),
+    editedAt: row.editedAt === null ? null : new Date(row.editedAt).toISOString(),
+    barriers: barriers.get(row.id) ?? [],
+    pillars: pillars.get(row.id) ?? [],
+    faces: faces.get(row.id) ?? [],
+  }));
+}
+
+async function publishedDigests(db: Db) {
+  const rows = await db
+    .select({
+      id: digests.id,
+      scope: digests.scope,
+      period: digests.period,
+      version: digests.version,
+      contentHash: digests.contentHash,
+      publishedAt: digests.publishedAt,
+    })
+    .from(digests)
+    .where(eq(digests.state, 'published'))
+    .orderBy(asc(digests.publishedAt), asc(digests.id));
+  return rows.map((row) => ({
+    ...row,
+    publishedAt: new Date(row.publishedAt ?? 0).toISOString(),
+    url: `/digests/${row.scope}/${row.period}.json`,
+  }));
+}
+
+function group(rows: { key: string; value: string }[]): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const { key, value } of rows) {
+    const list = groups.get(key);
+    if (list) list.push(value);
+    else groups.set(key, [value]);
+  }
+  for (const list of groups.values()) list.sort(compare);
+  return groups;
+}
+
+function compare(a: Cell, b: Cell): number {
+  const [x, y] = [String(a), String(b)];
+  return x < y ? -1 : x > y ? 1 : 0;
+}
+
+function writeLines(folder: string, name: string, rows: readonly object[]): void {
+  writeFileSync(join(folder, name), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+}
+
+function table(columns: readonly string[], rows: readonly Record<string, Cell>[]): string {
+  return csv(
+    columns,
+    rows.map((row) =>
+      columns.map((column) => {
+        const value = row[column] ?? null;
+        return Array.isArray(value) ? value.join(' ') : value;
+      }),
+    ),
+  );
+}

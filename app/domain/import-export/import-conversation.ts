@@ -1,0 +1,273 @@
+import { eq, inArray, isNotNull } from 'drizzle-orm';
+import { handleKey } from '~/domain/accounts/users/handles';
+import { insertPost } from '~/domain/forum/posts/insert-post';
+import { refreshActivity } from '~/domain/forum/threads/activity';
+import type { Site } from '~/platform/app-context';
+import { regionOf } from '~/platform/places/places';
+import type { Db } from '~db/client';
+import { affirmations, posts, threads } from '~db/schema';
+import { type ContributionLine, readContributions } from './contribution';
+import { importedAuthor, isReservedAuthor } from './imported-authors';
+
+export interface ImportReport {
+  /** Contributions that went in (or would, in a dry run). */
+  added: number;
+  /** Contributions that were there before, by their id. */
+  known: number;
+  /** Lines that did not go in, in order. */
+  failed: { line: number; reason: string }[];
+}
+
+interface Pending {
+  line: number;
+  contribution: ContributionLine;
+}
+
+/** Where a post stands, for those that answer it. */
+interface Place {
+  threadId: string;
+  parentId: string | null;
+  isOpening: boolean;
+}
+
+/** As many lines as one transaction takes: few enough to let other writers in between. */
+const BATCH = 100;
+
+/**
+ * Reads a conversation in the exchange format (JSON Lines) into the database. Ids make it
+ * idempotent: what is there already is passed over. A bad line stops nothing; it is reported with
+ * its number and reason. Answers may stand before what they answer.
+ */
+export async function importConversation(
+  site: Site,
+  text: string,
+  { dryRun = false } = {},
+): Promise<ImportReport> {
+  const report: ImportReport = { added: 0, known: 0, failed: [] };
+  const pending = await sortOut(site, text, report);
+  const placed = await placeAll(site.db.reader, pending, report);
+  const countries = countriesOf(pending);
+  const refused = new Set<string>();
+
+  for (let at = 0; at < placed.length; at += BATCH) {
+    const batch = await renderAll(site, placed.slice(at, at + BATCH), refused, report);
+    report.added += batch.length;
+    if (dryRun || batch.length === 0) continue;
+    await site.db.write(async (tx) => {
+      for (const item of batch) await storeContribution(tx, site, item, countries);
+      const threadIds = new Set(batch.map((item) => item.place.threadId));
+      for (const threadId of threadIds) await refreshActivity(tx, threadId);
+    });
+  }
+  report.failed.sort((a, b) => a.line - b.line);
+  return report;
+}
+
+/** Leaves the lines that can be read, are new, and stand only once in the text. */
+async function sortOut(site: Site, text: string, report: ImportReport): Promise<Pending[]> {
+  const seen = new Map<string, string>();
+  const pending: Pending[] = [];
+  for (const read of readContributions(text)) {
+    if (!read.ok) {
+      report.failed.push({ line: read.line, reason: read.reason });
+      continue;
+    }
+    const { line, contribution } = read;
+    const fail = (reason: string) => report.failed.push({ line, reason });
+    const before = seen.get(contribution.id);
+    if (before !== undefined) {
+      if (before === contribution.body) report.known += 1;
+      else fail(`id ${contribution.id} stands twice, with different texts`);
+      continue;
+    }
+    seen.set(contribution.id, contribution.body);
+    if (isReservedAuthor(contribution.author)) fail(`author ${contribution.author} is reserved`);
+    else if (contribution.body.trim() === '') fail('body is empty');
+    else pending.push({ line, contribution });
+  }
+  const known = await knownIds(
+    site.db.reader,
+    pending.map((item) => item.contribution.id),
+  );
+  report.known += pending.filter((item) => known.has(item.contribution.id)).length;
+  return pending.filter((item) => !known.has(item.contribution.id));
+}
+
+async function knownIds(db: Db, ids: string[]): Promise<Set<string>> {
+  const known = new Set<string>();
+  for (let at = 0; at < ids.length; at += BATCH) {
+    const part = ids.slice(at, at + BATCH);
+    const rows = await db.select({ id: posts.id }).from(posts).where(inArray(posts.id, part));
+    for (const row of rows) known.add(row.id);
+  }
+  return known;
+}
+
+type Placed = Pending & { place: Place };
+
+/** Finds the thread and, for an answer, the contribution under which each stands. */
+async function placeAll(db: Db, pending: Pending[], report: ImportReport): Promise<Placed[]> {
+  const threadOf = await threadFinder(db);
+  const places = new Map<string, Place>();
+  const placed: Placed[] = [];
+  let waiting = pending;
+  while (waiting.length > 0) {
+    const ids = new Set(waiting.map((item) => item.contribution.id));
+    const later: Pending[] = [];
+    for (const item of waiting) {
+      const { contribution, line } = item;
+      const answered = contribution.replyTo;
+      if (answered !== null && ids.has(answered) && !places.has(answered)) {
+        later.push(item);
+        continue;
+      }
+      const found = await placeOf(db, contribution, threadOf, places);
+      if (typeof found === 'string') {
+        report.failed.push({ line, reason: found });
+        ids.delete(contribution.id);
+        continue;
+      }
+      places.set(contribution.id, found);
+      placed.push({ ...item, place: found });
+    }
+    if (later.length === waiting.length) {
+      for (const { line, contribution } of later) {
+        const reason = `replyTo ${contribution.replyTo} goes round in a circle`;
+        report.failed.push({ line, reason });
+      }
+      break;
+    }
+    waiting = later;
+  }
+  return placed;
+}
+
+/** The place of one contribution, or why it has none. */
+async function placeOf(
+  db: Db,
+  contribution: ContributionLine,
+  threadOf: (thread: number | string) => string | null,
+  places: Map<string, Place>,
+): Promise<Place | string> {
+  const threadId = threadOf(contribution.thread);
+  if (!threadId) return `thread ${contribution.thread} does not exist`;
+  const answered = contribution.replyTo;
+  if (answered === null) return { threadId, parentId: null, isOpening: false };
+  const target = places.get(answered) ?? (await storedPlace(db, answered));
+  if (!target) return `replyTo ${answered} does not exist`;
+  if (target.threadId !== threadId) return `replyTo ${answered} stands in another thread`;
+  // Answering what opens a thread is contributing to it; an answer to an answer stands beside it.
+  const parentId = target.isOpening ? null : (target.parentId ?? answered);
+  return { threadId, parentId, isOpening: false };
+}
+
+async function storedPlace(db: Db, id: string): Promise<Place | null> {
+  const [row] = await db
+    .select({ threadId: posts.threadId, parentId: posts.parentId, isOpening: posts.isOpening })
+    .from(posts)
+    .where(eq(posts.id, id));
+  return row ?? null;
+}
+
+async function threadFinder(db: Db): Promise<(thread: number | string) => string | null> {
+  const numbered = await db
+    .select({ id: threads.id, number: threads.questionNumber })
+    .from(threads)
+    .where(isNotNull(threads.questionNumber));
+  const named = await db.select({ id: threads.id, slug: threads.slug }).from(threads);
+  const byNumber = new Map(numbered.map((row) => [row.number, row.id]));
+  const bySlug = new Map(named.map((row) => [row.slug, row.id]));
+  return (thread) =>
+    (typeof thread === 'number' ? byNumber.get(thread) : bySlug.get(thread)) ?? null;
+}
+
+type Rendered = Placed & { html: string; excerpt: string };
+
+async function renderAll(
+  site: Site,
+  batch: Placed[],
+  refused: Set<string>,
+  report: ImportReport,
+): Promise<Rendered[]> {
+  const done: Rendered[] = [];
+  for (const item of batch) {
+    const { id, body, replyTo } = item.contribution;
+    const refuse = (reason: string) => {
+      refused.add(id);
+      report.failed.push({ line: item.line, reason });
+    };
+    if (replyTo !== null && refused.has(replyTo)) {
+      refuse(`replyTo ${replyTo} did not go in`);
+      continue;
+    }
+    const result = await site.markdown.render(body);
+    if (result.ok) done.push({ ...item, html: result.html, excerpt: result.excerpt });
+    else refuse(`body is ${result.reason}`);
+  }
+  return done;
+}
+
+/** The countries of the authors in a file, so that whoever faces something is counted there. */
+function countriesOf(pending: Pending[]): Map<string, string | null> {
+  return new Map(pending.map(({ contribution: c }) => [handleKey(c.author), c.country]));
+}
+
+async function storeContribution(
+  tx: Db,
+  site: Site,
+  item: Rendered,
+  countries: Map<string, string | null>,
+): Promise<void> {
+  const { contribution, place, html, excerpt } = item;
+  const authorId = await importedAuthor(tx, site.clock, {
+    handle: contribution.author,
+    name: contribution.name,
+    country: contribution.country,
+  });
+  await insertPost(tx, {
+    id: contribution.id,
+    threadId: place.threadId,
+    authorId,
+    isOpening: false,
+    parentId: place.parentId,
+    replyToId: contribution.replyTo,
+    state: 'visible',
+    body: contribution.body,
+    html,
+    excerpt,
+    language: contribution.language,
+    country: contribution.country,
+    region: contribution.country === null ? null : regionOf(contribution.country),
+    industry: contribution.industry,
+    impact: null,
+    barriers: [...new Set(contribution.barriers)],
+    pillars: [...new Set(contribution.pillars)],
+    createdAt: Date.parse(contribution.createdAt),
+    importedAt: site.clock.now(),
+  });
+  await storeFaces(tx, site, contribution, countries);
+}
+
+/** "I face this too" from the people a line names. */
+async function storeFaces(
+  tx: Db,
+  site: Site,
+  contribution: ContributionLine,
+  countries: Map<string, string | null>,
+): Promise<void> {
+  for (const handle of new Set(contribution.faces)) {
+    // Whoever wrote it faces it already.
+    if (handle === contribution.author || isReservedAuthor(handle)) continue;
+    const country = countries.get(handleKey(handle)) ?? null;
+    const userId = await importedAuthor(tx, site.clock, { handle, name: null, country });
+    await tx
+      .insert(affirmations)
+      .values({
+        postId: contribution.id,
+        userId,
+        country,
+        createdAt: Date.parse(contribution.createdAt),
+      })
+      .onConflictDoNothing();
+  }
+}

@@ -1,0 +1,39 @@
+import { eq } from 'drizzle-orm';
+import type { Site } from '~/platform/app-context';
+import { settings } from '~db/schema';
+import seedData from '~db/seed/questions.json';
+import { questionKey } from './blog-post/question-key';
+import { type MadeThreads, makeQuestionThreads } from './question-threads';
+
+/** Opens the threads of the five questions. Repeating it makes nothing twice. */
+export async function seed(site: Site): Promise<MadeThreads> {
+  const result = await makeQuestionThreads(
+    site,
+    seedData.questions.map((question) => ({
+      id: `q${question.number}`,
+      sourceKey: questionKey(question.title),
+      sourceUrl: seedData.sourceUrl,
+      number: question.number,
+      slug: question.slug,
+      title: question.title,
+      introduction: question.introduction,
+      language: seedData.language,
+      pillars: question.pillars,
+      state: 'open',
+    })),
+  );
+  await site.db.write((tx) =>
+    tx
+      .insert(settings)
+      .values({ name: 'seeded', value: String(site.clock.now()) })
+      .onConflictDoNothing(),
+  );
+  return result;
+}
+
+/** Seeds a database that is new: what an operator took away later stays away. */
+export async function seedOnce(site: Site): Promise<MadeThreads | null> {
+  const [seeded] = await site.db.reader.select().from(settings).where(eq(settings.name, 'seeded'));
+  if (seeded) return null;
+  return seed(site);
+}

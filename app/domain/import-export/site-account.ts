@@ -1,0 +1,27 @@
+import { eq } from 'drizzle-orm';
+import type { Clock } from '~/platform/clock';
+import { newId } from '~/platform/ids';
+import type { Db } from '~db/client';
+import { users } from '~db/schema';
+
+export const SITE_HANDLE = 'causeway';
+
+/** The account in whose name the site opens threads; nobody can log in with it. Gives its id. */
+export async function siteAccount(tx: Db, clock: Clock, siteName: string): Promise<string> {
+  const [known] = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(eq(users.handleKey, SITE_HANDLE));
+  if (known) return known.id;
+  const now = clock.now();
+  const id = newId(now);
+  await tx.insert(users).values({
+    id,
+    handle: SITE_HANDLE,
+    handleKey: SITE_HANDLE,
+    name: siteName,
+    createdAt: now,
+    confirmedAt: now,
+  });
+  return id;
+}

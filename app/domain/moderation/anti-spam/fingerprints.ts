@@ -1,0 +1,60 @@
+import { and, asc, eq, gte, ne } from 'drizzle-orm';
+import type { Person } from '~/domain/accounts/users/visitor';
+import { type Clock, DAY } from '~/platform/clock';
+import { Refusal } from '~/platform/errors';
+import { digestOf } from '~/platform/ids';
+import type { Db } from '~db/client';
+import { posts, textPrints } from '~db/schema';
+import { foldWords } from './pattern';
+import type { Signal } from './signal';
+
+/** The fingerprint of a text: of its words, whatever stands between them. */
+export type Print = string;
+
+/** Shorter texts, such as "Thank you, that helped", are said by many and more than once. */
+const SHORTEST = 40;
+
+/** How long the same text is remembered. */
+const REMEMBERED = 30 * DAY;
+
+/** Null for a text that is too short to be anybody's own. */
+export function printOf(text: string): Print | null {
+  const words = foldWords(text);
+  return words.length < SHORTEST ? null : digestOf(words);
+}
+
+/**
+ * Whether the same words were written here before. By the same person they are refused with a
+ * link to where they stand; by somebody else they wait for a moderator.
+ * @throws Refusal `refused` of the field `body`.
+ */
+export async function findTwin(
+  tx: Db,
+  clock: Clock,
+  author: Person,
+  print: Print | null,
+): Promise<Signal[]> {
+  if (!print) return [];
+  const rows = await tx
+    .select({ id: posts.id, authorId: posts.authorId })
+    .from(textPrints)
+    .innerJoin(posts, eq(posts.id, textPrints.postId))
+    .where(
+      and(
+        eq(textPrints.print, print),
+        gte(textPrints.createdAt, clock.now() - REMEMBERED),
+        ne(posts.state, 'deleted'),
+      ),
+    )
+    .orderBy(asc(posts.createdAt), asc(posts.id))
+    .limit(50);
+  const own = rows.find(({ authorId }) => authorId === author.id);
+  if (own) {
+    throw new Refusal('refused', 'guard.error.duplicate', {
+      field: 'body',
+      href: `/p/${own.id}`,
+    });
+  }
+  const [first] = rows;
+  return first ? [{ kind: 'duplicate', effect: 'hold', otherPostId: first.id }] : [];
+}

@@ -1,0 +1,118 @@
+import { and, asc, count, desc, eq, isNull } from 'drizzle-orm';
+import { LRUCache } from 'lru-cache';
+import type { Person } from '~/domain/accounts/users/visitor';
+import type { Clock } from '~/platform/clock';
+import { Refusal } from '~/platform/errors';
+import { newId } from '~/platform/ids';
+import type { Db } from '~db/client';
+import { patterns, signals, users } from '~db/schema';
+import type { PatternEffect, PatternKind } from '~db/schema/prevention';
+import { type Matcher, readPattern, type Sample } from './pattern';
+
+/** More could make every post slow. */
+export const MOST_PATTERNS = 200;
+
+export interface NewPattern {
+  kind: PatternKind;
+  text: string;
+  effect: PatternEffect;
+  note: string;
+}
+
+/**
+ * Adds a pattern, checked as it will be used.
+ * @throws Refusal `invalid` of the field `text`; `refused` when there are too many.
+ */
+export async function addPattern(
+  tx: Db,
+  clock: Clock,
+  moderator: Person,
+  { kind, text, effect, note }: NewPattern,
+): Promise<void> {
+  const read = readPattern(kind, text);
+  if (typeof read === 'string') throw new Refusal('invalid', read, { field: 'text' });
+  const [row] = await tx.select({ n: count() }).from(patterns).where(isNull(patterns.retiredAt));
+  if ((row?.n ?? 0) >= MOST_PATTERNS) {
+    throw new Refusal('refused', 'guard.error.patternMany', { values: { count: MOST_PATTERNS } });
+  }
+  const now = clock.now();
+  await tx.insert(patterns).values({
+    id: newId(now),
+    kind,
+    text: text.trim(),
+    effect,
+    note: note || null,
+    addedById: moderator.id,
+    createdAt: now,
+  });
+}
+
+/** Ends a pattern; one that is ended or unknown stays as it is. */
+export async function retirePattern(
+  tx: Db,
+  clock: Clock,
+  moderator: Person,
+  id: string,
+): Promise<void> {
+  await tx
+    .update(patterns)
+    .set({ retiredAt: clock.now(), retiredById: moderator.id })
+    .where(and(eq(patterns.id, id), isNull(patterns.retiredAt)));
+}
+
+/** What is looked for now, newest first, with who added it and how often it was met. */
+export async function listPatterns(db: Db) {
+  const rows = await db
+    .select({
+      id: patterns.id,
+      kind: patterns.kind,
+      text: patterns.text,
+      effect: patterns.effect,
+      note: patterns.note,
+      createdAt: patterns.createdAt,
+      addedBy: users.handle,
+    })
+    .from(patterns)
+    .innerJoin(users, eq(users.id, patterns.addedById))
+    .where(isNull(patterns.retiredAt))
+    .orderBy(desc(patterns.createdAt), desc(patterns.id));
+  const met = await db
+    .select({ patternId: signals.patternId, times: count() })
+    .from(signals)
+    .groupBy(signals.patternId);
+  const times = new Map(met.map((row) => [row.patternId, row.times]));
+  return rows.map((row) => ({ ...row, times: times.get(row.id) ?? 0 }));
+}
+
+export interface PatternHit {
+  patternId: string;
+  effect: PatternEffect;
+  /** What was met. */
+  matched: string;
+}
+
+const ready = new LRUCache<string, Matcher>({ max: 2 * MOST_PATTERNS });
+
+/** Every pattern that a text meets, oldest pattern first. */
+export async function patternHits(db: Db, sample: Sample): Promise<PatternHit[]> {
+  const rows = await db
+    .select()
+    .from(patterns)
+    .where(isNull(patterns.retiredAt))
+    .orderBy(asc(patterns.createdAt), asc(patterns.id));
+  return rows.flatMap(({ id, kind, text, effect }) => {
+    const matched = matcherFor(kind, text)?.(sample) ?? null;
+    return matched === null ? [] : [{ patternId: id, effect, matched }];
+  });
+}
+
+function matcherFor(kind: PatternKind, text: string): Matcher | null {
+  const key = `${kind}:${text}`;
+  const known = ready.get(key);
+  if (known) return known;
+  const read = readPattern(kind, text);
+  // It was checked when it was saved; only a newer version of this code could refuse it.
+  if (typeof read === 'string') return null;
+  ready.set(key, read);
+  return read;
+}

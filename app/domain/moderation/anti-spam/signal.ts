@@ -1,0 +1,13 @@
+import type { SignalKind } from '~db/schema/prevention';
+
+/** One thing that automation noticed about a text. */
+export interface Signal {
+  kind: SignalKind;
+  /** What follows: it waits, it is brought before a moderator, or it is only noted. */
+  effect: 'hold' | 'flag' | 'none';
+  patternId?: string;
+  /** The words that were met. */
+  matched?: string;
+  /** The post with the same words. */
+  otherPostId?: string;
+}

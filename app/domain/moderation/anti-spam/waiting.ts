@@ -1,0 +1,61 @@
+import { and, desc, eq, gte, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { type Clock, DAY } from '~/platform/clock';
+import type { Db } from '~db/client';
+import { caseCauses, cases, posts, signals } from '~db/schema';
+
+/** What "usually" is computed from: at most so many cases, closed within so long. */
+const CASES = 50;
+const WITHIN = 60 * DAY;
+
+/** Fewer cases than this say nothing about the next one. */
+const LEAST = 3;
+
+/**
+ * How long a held post usually waits, in ms: the median of the latest decided cases. Null while
+ * there are too few.
+ */
+export async function usualWait(db: Db, clock: Clock): Promise<number | null> {
+  const rows = await db
+    .select({ openedAt: cases.openedAt, closedAt: cases.closedAt })
+    .from(cases)
+    .innerJoin(caseCauses, and(eq(caseCauses.caseId, cases.id), eq(caseCauses.cause, 'held')))
+    .where(and(isNotNull(cases.closedAt), gte(cases.closedAt, clock.now() - WITHIN)))
+    .orderBy(desc(cases.closedAt), desc(cases.id))
+    .limit(CASES);
+  const waits = rows.map(({ openedAt, closedAt }) => (closedAt ?? openedAt) - openedAt);
+  return waits.length < LEAST ? null : median(waits);
+}
+
+/** The middle of some numbers, or the mean of the two in the middle. */
+export function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = sorted.length / 2;
+  const upper = sorted[Math.floor(middle)] ?? 0;
+  if (sorted.length % 2 === 1) return upper;
+  return ((sorted[middle - 1] ?? 0) + upper) / 2;
+}
+
+/** Why a post waits: it is a first one, or what automation met in it. */
+export type WaitReason = 'first' | 'pattern' | 'duplicate' | 'spam-check';
+
+/** Why these posts wait, for their author: those of them that have never been public. */
+export async function waitReasons(
+  db: Db,
+  postIds: readonly string[],
+): Promise<Map<string, WaitReason>> {
+  if (postIds.length === 0) return new Map();
+  const held = await db
+    .select({ id: posts.id })
+    .from(posts)
+    .where(and(inArray(posts.id, [...postIds]), eq(posts.state, 'held'), isNull(posts.shownAt)));
+  const reasons = new Map<string, WaitReason>(held.map(({ id }) => [id, 'first']));
+  if (held.length === 0) return reasons;
+  const noticed = await db
+    .select({ postId: signals.postId, kind: signals.kind })
+    .from(signals)
+    .where(and(inArray(signals.postId, [...reasons.keys()]), eq(signals.effect, 'hold')));
+  for (const { postId, kind } of noticed) {
+    if (kind !== 'spam-check-failed') reasons.set(postId, kind);
+  }
+  return reasons;
+}

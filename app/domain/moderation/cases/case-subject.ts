@@ -1,0 +1,105 @@
+import { and, eq } from 'drizzle-orm';
+import type { ChosenAction } from '~/domain/moderation/decisions/actions';
+import { choices } from '~/domain/moderation/decisions/choices';
+import type { Clock } from '~/platform/clock';
+import type { Db } from '~db/client';
+import { cases, type decisions, posts, threads, users } from '~db/schema';
+import type { Subject } from './open-case';
+
+type PostRow = typeof posts.$inferSelect;
+type ThreadRow = typeof threads.$inferSelect;
+type PersonRow = typeof users.$inferSelect;
+
+/** What a case is about, with the person whom a decision on it concerns. */
+export interface Matter {
+  /** None for a decision from before cases. */
+  caseId: string | null;
+  open: boolean;
+  /** Of a thread, the post that opens it; of a person, none. */
+  post: PostRow | null;
+  thread: ThreadRow | null;
+  author: PersonRow;
+}
+
+/** What a case is about; null when there is no such case. */
+export async function findMatter(db: Db, caseId: string): Promise<Matter | null> {
+  const [row] = await db.select().from(cases).where(eq(cases.id, caseId));
+  if (!row) return null;
+  return resolve(db, row, { caseId, open: row.closedAt === null });
+}
+
+/** A post, thread or person as a matter of its own, before there is a case about it. */
+export async function matterOf(db: Db, subject: Subject): Promise<Matter | null> {
+  const about = { postId: null, threadId: null, personId: null, ...subject };
+  return resolve(db, about, { caseId: null, open: false });
+}
+
+interface About {
+  postId: string | null;
+  threadId: string | null;
+  personId: string | null;
+}
+
+async function resolve(
+  db: Db,
+  about: About,
+  standing: Pick<Matter, 'caseId' | 'open'>,
+): Promise<Matter | null> {
+  const post = await postOf(db, about);
+  const threadId = about.threadId ?? post?.threadId;
+  const thread = threadId ? await one(db, threadId) : null;
+  const personId = about.personId ?? post?.authorId ?? thread?.authorId;
+  const [author] = await db
+    .select()
+    .from(users)
+    .where(eq(users.id, personId ?? ''));
+  return author ? { ...standing, post, thread, author } : null;
+}
+
+async function postOf(db: Db, { postId, threadId }: About) {
+  if (!postId && !threadId) return null;
+  const which = postId
+    ? eq(posts.id, postId)
+    : and(eq(posts.threadId, threadId ?? ''), eq(posts.isOpening, true));
+  const [post] = await db.select().from(posts).where(which);
+  return post ?? null;
+}
+
+async function one(db: Db, threadId: string): Promise<ThreadRow | null> {
+  const [thread] = await db.select().from(threads).where(eq(threads.id, threadId));
+  return thread ?? null;
+}
+
+/** What a decision was about, as things stand now. */
+export async function matterOfDecision(
+  db: Db,
+  decision: typeof decisions.$inferSelect,
+): Promise<Matter | null> {
+  const [post] = await db
+    .select()
+    .from(posts)
+    .where(eq(posts.id, decision.postId ?? ''));
+  const thread = decision.threadId ? await one(db, decision.threadId) : null;
+  const [author] = await db.select().from(users).where(eq(users.id, decision.authorId));
+  if (!author) return null;
+  return { caseId: decision.caseId, open: false, post: post ?? null, thread, author };
+}
+
+/** What may be decided about it now. */
+export function choicesOf(
+  clock: Clock,
+  { open, post, thread, author }: Omit<Matter, 'caseId'>,
+): readonly ChosenAction[] {
+  const now = clock.now();
+  return choices({
+    open,
+    post,
+    thread: thread && {
+      state: thread.state,
+      pinned: thread.pinnedAt !== null,
+      slow: (thread.slowUntil ?? 0) > now,
+      question: thread.questionNumber !== null,
+    },
+    limited: (author.silencedUntil ?? 0) > now || (author.suspendedUntil ?? 0) > now,
+  });
+}

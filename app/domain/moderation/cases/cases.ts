@@ -1,0 +1,223 @@
+import { and, asc, count, desc, eq, gt, isNull, lt, ne, type SQL } from 'drizzle-orm';
+import type { Person } from '~/domain/accounts/users/visitor';
+import { openDisputes } from '~/domain/digests/disputes';
+import { publicPost } from '~/domain/forum/visibility';
+import { signalsOn } from '~/domain/moderation/anti-spam/signals-on';
+import { mayHear, openAppeals } from '~/domain/moderation/decisions/appeal';
+import {
+  aboutPerson,
+  decisionsAbout,
+  decisionsOn,
+  decisionsOnThread,
+} from '~/domain/moderation/decisions/decision';
+import { tagsOf } from '~/domain/moderation/decisions/effects/retag';
+import { noticesOn } from '~/domain/moderation/dsa/notice';
+import type { Site } from '~/platform/app-context';
+import type { Db } from '~db/client';
+import { cases, decisions, flags, posts, threads, users } from '~db/schema';
+import { choicesOf, findMatter, type Matter, matterOf } from './case-subject';
+import { causesOf, isAbout, type Subject } from './open-case';
+
+/** How many of an author's posts and earlier decisions a case shows. */
+const HISTORY = 5;
+
+export type Evidence = NonNullable<Awaited<ReturnType<typeof readCase>>>;
+
+/**
+ * One case with all that a fair decision rests on: the post, what stands around it, the flags,
+ * earlier decisions, appeals that wait and the author's history. Null when there is none. Who
+ * flagged a post is never shown to its author, even when the author is a moderator.
+ */
+export async function readCase(site: Site, id: string, viewer: Person) {
+  const db = site.db.reader;
+  const [row] = await db.select().from(cases).where(eq(cases.id, id));
+  const matter = row && (await findMatter(db, id));
+  if (!row || !matter) return null;
+  const found = await evidenceOf(site, matter, viewer);
+  const causes = await causesOf(db, [id]);
+  return {
+    ...found,
+    id: id as string | null,
+    causes: causes.get(id) ?? [],
+    openedAt: row.openedAt as number | null,
+    closedAt: row.closedAt,
+    claim: found.own ? null : await claimOf(site, row),
+    appeals: found.own ? [] : await appealsFor(site, id, viewer),
+  };
+}
+
+/**
+ * The same about a post that no case is open about, so that a moderator can take it up. Null when
+ * there is no such post.
+ */
+export async function readPostMatter(
+  site: Site,
+  subject: { postId: string } | { personId: string },
+  viewer: Person,
+) {
+  const matter = await matterOf(site.db.reader, subject);
+  if (!matter) return null;
+  const found = await evidenceOf(site, matter, viewer);
+  const nothing = { id: null, causes: [], openedAt: null, closedAt: null, claim: null };
+  return { ...found, ...nothing, appeals: [] } satisfies Evidence;
+}
+
+async function evidenceOf(site: Site, matter: Matter, viewer: Person) {
+  const db = site.db.reader;
+  const { post, thread, author } = matter;
+  const own = author.id === viewer.id;
+  const above = author.role === 'administrator' && viewer.role !== 'administrator';
+  return {
+    post,
+    thread,
+    author,
+    own,
+    above,
+    choices: own || above ? [] : choicesOf(site.clock, matter),
+    disputes: own || !post ? [] : await openDisputes(db, { postId: post.id }),
+    signals: post ? await signalsOn(db, post.id) : [],
+    notices: post ? await noticesOn(db, post.id) : [],
+    flags: own || !post ? [] : await flagsOf(db, post.id),
+    decisions: [
+      ...(post ? await decisionsOn(db, post.id) : []),
+      ...(thread && (!post || post.isOpening) ? await decisionsOnThread(db, thread.id) : []),
+    ].sort((a, b) => a.createdAt - b.createdAt),
+    tags: post && (await tagsOf(db, post.id)),
+    context: post ? await contextOf(db, post) : { answered: null, before: null, after: null },
+    history: await historyOf(db, author.id, post?.id ?? null),
+  };
+}
+
+/** Who looks at it, and until when. */
+async function claimOf(site: Site, { claimedById, claimedUntil }: typeof cases.$inferSelect) {
+  if (!claimedById || !claimedUntil || claimedUntil <= site.clock.now()) return null;
+  const [holder] = await site.db.reader
+    .select({ handle: users.handle })
+    .from(users)
+    .where(eq(users.id, claimedById));
+  return { id: claimedById, by: holder?.handle ?? '', until: claimedUntil };
+}
+
+async function appealsFor(site: Site, caseId: string, viewer: Person) {
+  const open = await openAppeals(site.db.reader, caseId);
+  const found = [];
+  for (const one of open) {
+    const mayDecide = await mayHear(site.db.reader, site, viewer.id, one.against);
+    const { id, body, createdAt, against } = one;
+    found.push({
+      id,
+      body,
+      createdAt,
+      mayDecide,
+      against: { id: against.id, action: against.action, rule: against.rule, by: against.by },
+    });
+  }
+  return found;
+}
+
+/** The open or else the latest case about a post; null when there is none. */
+export async function latestCaseOf(db: Db, subject: Subject): Promise<string | null> {
+  const [row] = await db
+    .select({ id: cases.id })
+    .from(cases)
+    .where(isAbout(subject))
+    .orderBy(desc(isNull(cases.closedAt)), desc(cases.openedAt), desc(cases.id))
+    .limit(1);
+  return row?.id ?? null;
+}
+
+/** All flags on a post, also those of its earlier cases: `caseId` tells them apart. */
+async function flagsOf(db: Db, postId: string) {
+  return db
+    .select({
+      id: flags.id,
+      caseId: flags.caseId,
+      reason: flags.reason,
+      note: flags.note,
+      createdAt: flags.createdAt,
+      by: users.handle,
+    })
+    .from(flags)
+    .innerJoin(users, eq(users.id, flags.userId))
+    .where(eq(flags.postId, postId))
+    .orderBy(asc(flags.createdAt), asc(flags.id));
+}
+
+const quoted = {
+  id: posts.id,
+  excerpt: posts.excerpt,
+  language: posts.language,
+  createdAt: posts.createdAt,
+  author: users.handle,
+};
+
+type Post = typeof posts.$inferSelect;
+
+/** What a reader sees around a post: what it answers, and its neighbours on the same level. */
+async function contextOf(db: Db, post: Post) {
+  if (post.isOpening) return { answered: null, before: null, after: null };
+  const level = and(
+    eq(posts.threadId, post.threadId),
+    post.parentId ? eq(posts.parentId, post.parentId) : isNull(posts.parentId),
+    eq(posts.isOpening, false),
+    ne(posts.id, post.id),
+  );
+  const answeredId = post.replyToId ?? post.parentId;
+  const answered = answeredId
+    ? eq(posts.id, answeredId)
+    : and(eq(posts.threadId, post.threadId), eq(posts.isOpening, true));
+  const before = and(level, lt(posts.createdAt, post.createdAt));
+  const after = and(level, gt(posts.createdAt, post.createdAt));
+  return {
+    answered: await firstQuoted(db, answered, desc(posts.createdAt)),
+    before: await firstQuoted(db, before, desc(posts.createdAt)),
+    after: await firstQuoted(db, after, asc(posts.createdAt)),
+  };
+}
+
+async function firstQuoted(db: Db, where: SQL | undefined, order: SQL) {
+  const [row] = await db
+    .select(quoted)
+    .from(posts)
+    .innerJoin(users, eq(users.id, posts.authorId))
+    .where(and(where, eq(posts.state, 'visible')))
+    .orderBy(order)
+    .limit(1);
+  return row ?? null;
+}
+
+/** What the author wrote that is public, and what was decided that concerns them. */
+async function historyOf(db: Db, authorId: string, postId: string | null) {
+  const ofAuthor = and(
+    eq(posts.authorId, authorId),
+    postId ? ne(posts.id, postId) : undefined,
+    publicPost(),
+  );
+  const [written] = await db
+    .select({ posts: count() })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(ofAuthor);
+  const recent = await db
+    .select({
+      id: posts.id,
+      excerpt: posts.excerpt,
+      language: posts.language,
+      createdAt: posts.createdAt,
+    })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(ofAuthor)
+    .orderBy(desc(posts.createdAt), desc(posts.id))
+    .limit(HISTORY);
+  const [decided] = await db
+    .select({ decisions: count() })
+    .from(decisions)
+    .where(aboutPerson(authorId, postId));
+  return {
+    posts: written?.posts ?? 0,
+    recent,
+    decisions: decided?.decisions ?? 0,
+    earlier: await decisionsAbout(db, authorId, { exceptPost: postId, limit: HISTORY }),
+  };
+}

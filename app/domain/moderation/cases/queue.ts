@@ -1,0 +1,249 @@
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  exists,
+  gt,
+  inArray,
+  isNull,
+  lte,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
+import { type FlagReason, isFlagReason } from '~/domain/community/vocabularies';
+import { postInRegion } from '~/domain/forum/posts/post-place';
+import { readPage } from '~/domain/forum/threads/paging';
+import { AGES, CLAIMS, QUEUE_SORTS, type QueueSort } from '~/domain/moderation/lists';
+import { type Clock, HOUR } from '~/platform/clock';
+import { isRegion, type RegionCode } from '~/platform/places/places';
+import type { Db } from '~db/client';
+import { caseCauses, cases, flags, posts, threads, users } from '~db/schema';
+import { CASE_CAUSES, type CaseCause } from '~db/schema/moderation';
+import { isClaimed } from './claim';
+import { causesOf } from './open-case';
+
+export const CASES_PER_PAGE = 25;
+
+export interface QueueQuery {
+  cause: CaseCause | null;
+  reason: FlagReason | null;
+  region: RegionCode | null;
+  /** BCP 47, as posts carry it. */
+  language: string | null;
+  /** Hours. */
+  age: (typeof AGES)[number] | null;
+  claimed: (typeof CLAIMS)[number] | null;
+  sort: QueueSort;
+  page: number;
+}
+
+/** Reads the query of `/mod`; what it does not know narrows nothing. */
+export function readQueueQuery(query: URLSearchParams): QueueQuery {
+  const among = <T>(name: string, list: readonly T[]) =>
+    list.find((one) => String(one) === query.get(name)) ?? null;
+  const region = query.get('region') ?? '';
+  const reason = query.get('reason') ?? '';
+  return {
+    cause: among('cause', CASE_CAUSES),
+    reason: isFlagReason(reason) ? reason : null,
+    region: isRegion(region) ? region : null,
+    language: /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/.exec(query.get('language') ?? '')?.[0] ?? null,
+    age: among('age', AGES),
+    claimed: among('claimed', CLAIMS),
+    sort: among('sort', QUEUE_SORTS) ?? 'oldest',
+    page: readPage(query.get('page')),
+  };
+}
+
+export type Queue = Awaited<ReturnType<typeof readQueue>>;
+export type QueuedCase = Queue['cases'][number];
+
+/** One page of the open cases that are asked for, and how many there are of each kind. */
+export async function readQueue(db: Db, clock: Clock, query: QueueQuery, viewerId: string) {
+  const where = wanted(db, clock, query, viewerId);
+  const [counted] = await db
+    .select({ found: count() })
+    .from(cases)
+    .leftJoin(posts, postOf)
+    .where(where);
+  const rows = await db
+    .select({
+      id: cases.id,
+      openedAt: cases.openedAt,
+      claimedById: cases.claimedById,
+      claimedUntil: cases.claimedUntil,
+      isThread: sql`${cases.threadId} is not null`.mapWith(Boolean),
+      excerpt: posts.excerpt,
+      language: posts.language,
+      country: posts.country,
+      region: posts.region,
+      author: users.handle,
+      thread: { title: threads.title, language: threads.language },
+    })
+    .from(cases)
+    .leftJoin(posts, postOf)
+    .leftJoin(threads, threadOf)
+    .leftJoin(users, personOf)
+    .where(where)
+    .orderBy(...order(db, query.sort))
+    .limit(CASES_PER_PAGE)
+    .offset((query.page - 1) * CASES_PER_PAGE);
+  const ids = rows.map((row) => row.id);
+  const reasons = await flagReasons(db, ids);
+  const causes = await causesOf(db, ids);
+  const holders = await handlesOf(
+    db,
+    rows.flatMap(({ claimedById }) => claimedById ?? []),
+  );
+  const found = counted?.found ?? 0;
+  const now = clock.now();
+  return {
+    query,
+    /** Open cases at all, and by each cause. */
+    ...(await countOpen(db)),
+    found,
+    page: query.page,
+    pages: Math.max(1, Math.ceil(found / CASES_PER_PAGE)),
+    cases: rows.map(({ claimedById, claimedUntil, ...row }) => ({
+      ...row,
+      causes: causes.get(row.id) ?? [],
+      reasons: reasons.get(row.id) ?? [],
+      claimedBy:
+        claimedById && (claimedUntil ?? 0) > now ? (holders.get(claimedById) ?? null) : null,
+    })),
+  };
+}
+
+/** What a case is about: a post, or the one that opens its thread; the thread; the person. */
+const postOf = or(
+  eq(posts.id, cases.postId),
+  and(eq(posts.threadId, cases.threadId), eq(posts.isOpening, true)),
+);
+const threadOf = or(eq(threads.id, cases.threadId), eq(threads.id, posts.threadId));
+const personOf = or(
+  eq(users.id, cases.personId),
+  eq(users.id, posts.authorId),
+  and(isNull(posts.id), eq(users.id, threads.authorId)),
+);
+
+function wanted(db: Db, clock: Clock, query: QueueQuery, viewerId: string): SQL | undefined {
+  const { cause, reason, region, language, age, claimed } = query;
+  return and(
+    isNull(cases.closedAt),
+    cause ? hasCause(db, cause) : undefined,
+    reason ? hasReason(db, reason) : undefined,
+    region ? postInRegion(region) : undefined,
+    language ? eq(posts.language, language) : undefined,
+    age ? lte(cases.openedAt, clock.now() - age * HOUR) : undefined,
+    claimed === 'mine' ? and(isClaimed(clock), eq(cases.claimedById, viewerId)) : undefined,
+    claimed === 'others' ? and(isClaimed(clock), ne(cases.claimedById, viewerId)) : undefined,
+    claimed === 'free'
+      ? or(isNull(cases.claimedUntil), lte(cases.claimedUntil, clock.now()))
+      : undefined,
+  );
+}
+
+function hasCause(db: Db, cause: CaseCause): SQL {
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(caseCauses)
+      .where(and(eq(caseCauses.caseId, cases.id), eq(caseCauses.cause, cause))),
+  );
+}
+
+function hasReason(db: Db, reason: FlagReason): SQL {
+  return exists(
+    db
+      .select({ one: sql`1` })
+      .from(flags)
+      .where(and(eq(flags.caseId, cases.id), eq(flags.reason, reason))),
+  );
+}
+
+/** Always ends with the id, so that no case is on two pages or on none. */
+function order(db: Db, sort: QueueSort): SQL[] {
+  if (sort === 'newest') return [desc(cases.openedAt), desc(cases.id)];
+  const oldest = [asc(cases.openedAt), asc(cases.id)];
+  if (sort === 'oldest') return oldest;
+  const flagged = db.select({ n: count() }).from(flags).where(eq(flags.caseId, cases.id));
+  return [desc(sql`(${flagged})`), ...oldest];
+}
+
+async function countOpen(db: Db): Promise<{ open: number; byCause: Record<CaseCause, number> }> {
+  const [row] = await db.select({ open: count() }).from(cases).where(isNull(cases.closedAt));
+  const rows = await db
+    .select({ cause: caseCauses.cause, n: sql`count(distinct ${cases.id})`.mapWith(Number) })
+    .from(caseCauses)
+    .innerJoin(cases, eq(cases.id, caseCauses.caseId))
+    .where(isNull(cases.closedAt))
+    .groupBy(caseCauses.cause);
+  const byCause = Object.fromEntries(CASE_CAUSES.map((cause) => [cause, 0]));
+  for (const { cause, n } of rows) byCause[cause] = n;
+  return { open: row?.open ?? 0, byCause: byCause as Record<CaseCause, number> };
+}
+
+async function handlesOf(db: Db, ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ id: users.id, handle: users.handle })
+    .from(users)
+    .where(inArray(users.id, ids));
+  return new Map(rows.map(({ id, handle }) => [id, handle]));
+}
+
+/** The languages in which open cases are written, BCP 47. */
+export async function queueLanguages(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ language: posts.language })
+    .from(cases)
+    .innerJoin(posts, eq(posts.id, cases.postId))
+    .where(isNull(cases.closedAt))
+    .orderBy(asc(posts.language));
+  return rows.map(({ language }) => language);
+}
+
+/** The open case that has waited longest after another one, of those that nobody has taken. */
+export async function nextCase(db: Db, clock: Clock, after: string): Promise<string | null> {
+  const free = and(
+    isNull(cases.closedAt),
+    ne(cases.id, after),
+    or(isNull(cases.claimedUntil), lte(cases.claimedUntil, clock.now())),
+  );
+  const [here] = await db
+    .select({ openedAt: cases.openedAt })
+    .from(cases)
+    .where(eq(cases.id, after));
+  const first = async (where: SQL | undefined) => {
+    const [row] = await db
+      .select({ id: cases.id })
+      .from(cases)
+      .where(where)
+      .orderBy(asc(cases.openedAt), asc(cases.id))
+      .limit(1);
+    return row?.id ?? null;
+  };
+  const at = here?.openedAt ?? 0;
+  const later = or(gt(cases.openedAt, at), and(eq(cases.openedAt, at), gt(cases.id, after)));
+  return (await first(and(free, later))) ?? (await first(free));
+}
+
+/** How often each reason was given, by case; the most frequent first. */
+async function flagReasons(db: Db, caseIds: string[]) {
+  const byCase = new Map<string, { reason: string; count: number }[]>();
+  if (caseIds.length === 0) return byCase;
+  const rows = await db
+    .select({ caseId: flags.caseId, reason: flags.reason, count: count() })
+    .from(flags)
+    .where(inArray(flags.caseId, caseIds))
+    .groupBy(flags.caseId, flags.reason);
+  for (const { caseId, ...reason } of rows) {
+    byCase.set(caseId, [...(byCase.get(caseId) ?? []), reason]);
+  }
+  for (const list of byCase.values()) list.sort((a, b) => b.count - a.count);
+  return byCase;
+}

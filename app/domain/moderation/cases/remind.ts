@@ -1,0 +1,81 @@
+import { and, asc, inArray, isNotNull, isNull, lte } from 'drizzle-orm';
+import { languageOfPerson } from '~/domain/moderation/decisions/statement-of-reasons';
+import { inOffice } from '~/domain/moderation/permissions';
+import type { Site } from '~/platform/app-context';
+import { HOUR } from '~/platform/clock';
+import { writeLetter } from '~/platform/mail/mail-layout';
+import { queueMail } from '~/platform/mail/outbox';
+import type { Db } from '~db/client';
+import { cases, users } from '~db/schema';
+import type { CaseCause } from '~db/schema/moderation';
+import { causesOf } from './open-case';
+
+/** A summary names so many cases; the queue has them all. */
+const NAMED = 10;
+
+/**
+ * Puts a summary into the outbox for every moderator when cases have waited for longer than
+ * CASE_REMINDER_HOURS, once for each case; background work. The mail holds nobody's words: what
+ * waits may not be fit to be sent around. Gives how many mails it made.
+ */
+export async function queueCaseReminders(site: Site): Promise<{ mails: number }> {
+  const { clock, config } = site;
+  const due = and(
+    isNull(cases.closedAt),
+    isNull(cases.remindedAt),
+    lte(cases.openedAt, clock.now() - config.caseReminderHours * HOUR),
+  );
+  const anything = await site.db.reader.select({ id: cases.id }).from(cases).where(due).limit(1);
+  if (anything.length === 0) return { mails: 0 };
+  return site.db.write(async (tx) => {
+    const waiting = await tx
+      .select({ id: cases.id, openedAt: cases.openedAt })
+      .from(cases)
+      .where(due)
+      .orderBy(asc(cases.openedAt), asc(cases.id));
+    // Another process was faster.
+    if (waiting.length === 0) return { mails: 0 };
+    const ids = waiting.map(({ id }) => id);
+    const causes = await causesOf(tx, ids);
+    const moderators = await moderatorsWithAddress(tx, site);
+    for (const moderator of moderators) {
+      const mail = summary(site, moderator, waiting, causes);
+      await queueMail(tx, clock, { to: moderator.email, ...mail });
+    }
+    await tx.update(cases).set({ remindedAt: clock.now() }).where(inArray(cases.id, ids));
+    return { mails: moderators.length };
+  });
+}
+
+async function moderatorsWithAddress(db: Db, { clock }: Site) {
+  const rows = await db
+    .select({ email: users.email, language: users.language })
+    .from(users)
+    .where(and(inOffice(clock), isNotNull(users.email)))
+    .orderBy(asc(users.id));
+  return rows.flatMap(({ email, language }) => (email ? [{ email, language }] : []));
+}
+
+function summary(
+  { config, clock }: Site,
+  moderator: { language: string | null },
+  waiting: { id: string; openedAt: number }[],
+  causes: Map<string, CaseCause[]>,
+) {
+  const i18n = languageOfPerson(moderator);
+  const { t } = i18n;
+  const values = { n: waiting.length, hours: config.caseReminderHours, site: config.siteName };
+  const lines = waiting.slice(0, NAMED).map(({ id, openedAt }) => {
+    const why = i18n.list((causes.get(id) ?? []).map((cause) => t(`moderation.cause.${cause}`)));
+    const hours = Math.floor((clock.now() - openedAt) / HOUR);
+    return `${t('moderation.reminder.line', { why, hours })}\n${config.origin}/mod/cases/${id}`;
+  });
+  return {
+    subject: t('moderation.reminder.subject', values),
+    ...writeLetter(i18n, {
+      paragraphs: [t('moderation.reminder.lead', values), ...lines],
+      action: { label: t('moderation.reminder.queue'), url: `${config.origin}/mod` },
+      footer: t('moderation.reminder.why', values),
+    }),
+  };
+}

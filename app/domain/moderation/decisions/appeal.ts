@@ -1,0 +1,160 @@
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import type { Person } from '~/domain/accounts/users/visitor';
+import { openCase, type Subject } from '~/domain/moderation/cases/open-case';
+import { hasOtherModerator, requirePower } from '~/domain/moderation/permissions';
+import type { Site } from '~/platform/app-context';
+import { DAY } from '~/platform/clock';
+import { Refusal } from '~/platform/errors';
+import { newId } from '~/platform/ids';
+import type { Db } from '~db/client';
+import { appeals, caseCauses, decisions, users } from '~db/schema';
+import { ACTIONS } from './actions';
+import { closeCase } from './decide';
+import { record } from './record';
+import { APPEAL_DAYS } from './statement-of-reasons';
+import { isTakenBack, readDecision, takeBack } from './undo';
+
+/** What can become of an appeal. */
+export const APPEAL_OUTCOMES = ['uphold', 'reverse'] as const;
+
+type Decision = typeof decisions.$inferSelect;
+
+/** Why a person may not appeal, or null when they may. */
+export type NoAppeal = 'none' | 'made' | 'late' | 'takenBack';
+
+/** Whether the person whom a decision concerns may appeal against it now. */
+export async function whyNoAppeal(
+  db: Db,
+  site: Pick<Site, 'clock'>,
+  decision: Pick<Decision, 'id' | 'action' | 'partOfId' | 'appealId' | 'createdAt'>,
+): Promise<NoAppeal | null> {
+  if (!ACTIONS[decision.action].limits || decision.partOfId) return 'none';
+  const made = await db.select().from(appeals).where(eq(appeals.decisionId, decision.id));
+  if (made.length > 0) return 'made';
+  if (await isTakenBack(db, decision.id)) return 'takenBack';
+  return decision.createdAt + APPEAL_DAYS * DAY < site.clock.now() ? 'late' : null;
+}
+
+/**
+ * Appeals against a decision: once, by whom it concerns. The case about its subject is opened, or
+ * joined. Gives the appeal's id.
+ * @throws Refusal `missing` to everybody else; `refused` where it cannot be appealed, or not again.
+ */
+export async function appeal(
+  tx: Db,
+  site: Site,
+  person: Person,
+  { decisionId, body }: { decisionId: string; body: string },
+): Promise<string> {
+  const { decision } = await readDecision(tx, decisionId);
+  if (decision.authorId !== person.id) throw new Refusal('missing', 'site.problem.404.title');
+  const why = await whyNoAppeal(tx, site, decision);
+  if (why) throw new Refusal('refused', `moderation.appeal.no.${why}`);
+  const now = site.clock.now();
+  const id = newId(now);
+  const subject = subjectOf(decision);
+  const caseId = await openCase(tx, site.clock, { subject, cause: 'appeal', detail: id });
+  await tx
+    .insert(appeals)
+    .values({ id, decisionId, caseId, authorId: person.id, body, createdAt: now });
+  return id;
+}
+
+function subjectOf({ action, postId, threadId, authorId }: Decision): Subject {
+  const { about } = ACTIONS[action];
+  if (about === 'thread' && threadId) return { threadId };
+  if (about === 'post' && postId) return { postId };
+  return { personId: authorId };
+}
+
+/** Appeals in a case that wait for an answer, with the decisions that they are against. */
+export async function openAppeals(db: Db, caseId: string) {
+  const outcome = decisions;
+  const waiting = await db
+    .select({ appeal: appeals })
+    .from(appeals)
+    .leftJoin(outcome, eq(outcome.appealId, appeals.id))
+    .where(and(eq(appeals.caseId, caseId), isNull(outcome.id)))
+    .orderBy(asc(appeals.createdAt), asc(appeals.id));
+  const found = [];
+  for (const { appeal } of waiting) {
+    const [against] = await db
+      .select({ decision: decisions, moderator: users.handle })
+      .from(decisions)
+      .leftJoin(users, eq(users.id, decisions.moderatorId))
+      .where(eq(decisions.id, appeal.decisionId));
+    if (against) found.push({ ...appeal, against: { ...against.decision, by: against.moderator } });
+  }
+  return found;
+}
+
+export type OpenAppeal = Awaited<ReturnType<typeof openAppeals>>[number];
+
+/**
+ * Whether a moderator may decide on an appeal: not on one against their own decision, unless
+ * nobody else could.
+ */
+export async function mayHear(
+  db: Db,
+  site: Pick<Site, 'clock'>,
+  moderatorId: string,
+  against: Pick<Decision, 'moderatorId' | 'authorId'>,
+): Promise<boolean> {
+  if (against.moderatorId !== moderatorId) return true;
+  return !(await hasOtherModerator(db, site.clock, [moderatorId, against.authorId]));
+}
+
+export interface AppealOutcome {
+  caseId: string;
+  appealId: string;
+  action: 'uphold' | 'reverse';
+  note: string;
+  privateNote?: string;
+}
+
+/**
+ * Decides on an appeal: the decision stands, or is taken back. That is a decision too, and its
+ * author is told. Gives its id.
+ * @throws Refusal `missing`; `refused` for one's own decision while somebody else could decide,
+ *   and for an appeal that was decided meanwhile.
+ */
+export async function decideAppeal(
+  tx: Db,
+  site: Site,
+  moderator: Person,
+  { caseId, appealId, action, note, privateNote = '' }: AppealOutcome,
+): Promise<string> {
+  const open = (await openAppeals(tx, caseId)).find(({ id }) => id === appealId);
+  if (!open) throw new Refusal('refused', 'moderation.error.appealDecided');
+  const { decision, matter } = await readDecision(tx, open.decisionId);
+  await requirePower(tx, site.clock, moderator, matter.author);
+  if (!(await mayHear(tx, site, moderator.id, decision))) {
+    throw new Refusal('refused', 'moderation.error.ownDecision');
+  }
+  const taken = action === 'reverse' ? await takeBack(tx, site, decision, matter) : null;
+  const recorded = await record(tx, site, {
+    matter: { ...matter, caseId },
+    moderatorId: moderator.id,
+    action,
+    rule: decision.rule,
+    note,
+    privateNote,
+    change: taken?.effect.change,
+    undoesId: taken ? decision.id : undefined,
+    appealId,
+  });
+  await taken?.effect.after?.(recorded);
+  if (!(await hasOtherCause(tx, caseId))) await closeCase(tx, site, caseId);
+  return recorded.id;
+}
+
+/** Whether a case was opened by more than appeals, and nothing else was decided in it yet. */
+async function hasOtherCause(tx: Db, caseId: string): Promise<boolean> {
+  const causes = await tx.select().from(caseCauses).where(eq(caseCauses.caseId, caseId));
+  if (causes.every(({ cause }) => cause === 'appeal')) return false;
+  const decided = await tx
+    .select({ id: decisions.id })
+    .from(decisions)
+    .where(and(eq(decisions.caseId, caseId), isNull(decisions.appealId)));
+  return decided.length === 0;
+}

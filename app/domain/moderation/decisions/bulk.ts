@@ -1,0 +1,54 @@
+import { inArray } from 'drizzle-orm';
+import type { Person } from '~/domain/accounts/users/visitor';
+import { findMatter } from '~/domain/moderation/cases/case-subject';
+import type { BulkAction } from '~/domain/moderation/lists';
+import type { Site } from '~/platform/app-context';
+import { Refusal } from '~/platform/errors';
+import { newId } from '~/platform/ids';
+import type { Db } from '~db/client';
+import { cases } from '~db/schema';
+import { decide } from './decide';
+
+/**
+ * Decides many cases alike, as one: what hides, hides as spam. A case that cannot be decided, as
+ * one that another moderator has just closed, is left alone. Gives how many were decided and left.
+ */
+export async function decideMany(
+  tx: Db,
+  site: Site,
+  moderator: Person,
+  { caseIds, action }: { caseIds: readonly string[]; action: BulkAction },
+): Promise<{ done: number; left: number }> {
+  const batchId = newId(site.clock.now());
+  const known = await tx
+    .select({ id: cases.id })
+    .from(cases)
+    .where(inArray(cases.id, [...caseIds]));
+  const cleaned = new Set<string>();
+  let done = 0;
+  for (const { id } of known) {
+    const matter = await findMatter(tx, id);
+    // Clearing what a person wrote settles all their cases.
+    const settled = matter !== null && cleaned.has(matter.author.id);
+    if (!settled && !(await decides(() => decideOne(id)))) continue;
+    if (action === 'spam-clean' && matter) cleaned.add(matter.author.id);
+    done += 1;
+  }
+  return { done, left: caseIds.length - done };
+
+  function decideOne(caseId: string) {
+    const rule = action === 'dismiss' ? null : 'spam';
+    return decide(tx, site, moderator, { caseId, action, rule, note: '', seen: {}, batchId });
+  }
+}
+
+/** Whether it was decided; every refusal comes before anything is changed. */
+async function decides(work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal && error.kind === 'refused') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,78 @@
+import type { PostState, ThreadState } from '~db/schema/conversation';
+import type { ChosenAction } from './actions';
+
+/** How things stand, as far as it decides what can be done about them. */
+export interface Standing {
+  open: boolean;
+  post: {
+    state: PostState;
+    isOpening: boolean;
+    duplicateOf: string | null;
+  } | null;
+  thread: {
+    state: ThreadState;
+    pinned: boolean;
+    slow: boolean;
+    /** A question of the blog post: it stays where it is. */
+    question: boolean;
+  } | null;
+  /** The person is silenced or suspended now. */
+  limited: boolean;
+}
+
+/**
+ * What a moderator may decide. A closed case can be taken up again: what was hidden may be
+ * restored, what was left may be hidden.
+ */
+export function choices(standing: Standing): readonly ChosenAction[] {
+  const { post, thread, open, limited } = standing;
+  const wholeThread = thread && (!post || post.isOpening);
+  const person: ChosenAction[] = ['warn', 'spam-clean', 'silence', 'suspend'];
+  return [
+    ...(post ? stateChoices(post.state, open) : open ? (['dismiss'] as const) : []),
+    ...person,
+    ...(limited ? (['lift'] as const) : []),
+    ...(post ? postChoices(post) : []),
+    ...(wholeThread ? threadChoices(thread) : []),
+  ];
+}
+
+function stateChoices(state: PostState, open: boolean): ChosenAction[] {
+  switch (state) {
+    case 'held':
+      return ['approve', 'hide'];
+    case 'visible':
+      return open ? ['hide', 'dismiss', 'hold'] : ['hide', 'hold'];
+    case 'hidden':
+      return open ? ['restore', 'dismiss'] : ['restore'];
+    case 'deleted':
+      return open ? ['dismiss'] : [];
+  }
+}
+
+function postChoices({
+  state,
+  isOpening,
+  duplicateOf,
+}: NonNullable<Standing['post']>): ChosenAction[] {
+  if (state === 'deleted') return [];
+  if (isOpening) return ['retag'];
+  if (state !== 'visible') return ['retag', 'move'];
+  return ['retag', 'move', 'split', duplicateOf ? 'unduplicate' : 'duplicate'];
+}
+
+function threadChoices({
+  state,
+  pinned,
+  slow,
+  question,
+}: NonNullable<Standing['thread']>): ChosenAction[] {
+  if (state !== 'open' && state !== 'locked') return [];
+  return [
+    'title',
+    state === 'open' ? 'lock' : 'unlock',
+    pinned ? 'unpin' : 'pin',
+    slow ? 'unslow' : 'slow',
+    ...(question ? [] : (['merge'] as const)),
+  ];
+}

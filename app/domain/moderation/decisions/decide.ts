@@ -1,0 +1,142 @@
+import { and, desc, eq, isNull } from 'drizzle-orm';
+import type { Person } from '~/domain/accounts/users/visitor';
+import type { RuleSlug } from '~/domain/community/vocabularies';
+import { choicesOf, findMatter, type Matter } from '~/domain/moderation/cases/case-subject';
+import { outcomeForNotices, settleNotices } from '~/domain/moderation/dsa/notice';
+import { requirePower } from '~/domain/moderation/permissions';
+import type { Site } from '~/platform/app-context';
+import { Refusal } from '~/platform/errors';
+import type { Db } from '~db/client';
+import { appeals, cases, decisions, users } from '~db/schema';
+import { ACTIONS, type Canned, type ChosenAction } from './actions';
+import type { ActionDetails } from './effects/effect';
+import { EFFECTS } from './effects/effects';
+import { record } from './record';
+import { languageOfPerson } from './statement-of-reasons';
+
+export interface NewDecision {
+  caseId: string;
+  action: ChosenAction;
+  /** The rule it rests on; needed for whatever limits somebody. */
+  rule: RuleSlug | null;
+  /** What the author alone is told beside the rule. */
+  note: string;
+  /** What only moderators read. */
+  privateNote?: string;
+  details?: ActionDetails;
+  /**
+   * What the moderator had before their eyes: the revision of the text, and the post's latest
+   * decision ('' for none). Without them, a case that is closed can only be restored.
+   */
+  seen: { revision?: number | undefined; decision?: string | undefined };
+  /** Ready-made words that stand before the note, in the language of who reads them. */
+  canned?: Canned | null;
+  /** Names what was decided together. */
+  batchId?: string;
+}
+
+/**
+ * Decides on a case: does it, records it, closes the case and tells whom it concerns, all in the
+ * caller's transaction. Gives the decision's id.
+ * @throws Refusal `missing`; `invalid` where a rule or a detail is missing; `refused` for what
+ *   concerns oneself or an administrator, for what another moderator decided meanwhile, and for a
+ *   text that was changed meanwhile.
+ */
+export async function decide(
+  tx: Db,
+  site: Site,
+  moderator: Person,
+  input: NewDecision,
+): Promise<string> {
+  const matter = await findMatter(tx, input.caseId);
+  if (!matter) throw new Refusal('missing', 'site.problem.404.title');
+  await requirePower(tx, site.clock, moderator, matter.author);
+  await refuseIfOvertaken(tx, site, matter, input);
+  const facts = ACTIONS[input.action];
+  const rule = facts.limits || facts.rule ? (input.rule ?? facts.rule) : null;
+  if (facts.limits && !rule) {
+    throw new Refusal('invalid', 'moderation.error.ruleNeeded', { field: 'reason' });
+  }
+  const { details = {} } = input;
+  const effect = await EFFECTS[input.action]({ tx, site, matter, details });
+  const recorded = await record(tx, site, {
+    matter,
+    moderatorId: moderator.id,
+    action: input.action,
+    rule,
+    note: noteOf(matter, input),
+    privateNote: input.privateNote ?? '',
+    until: effect.until,
+    change: effect.change,
+    batchId: input.batchId,
+  });
+  await effect.after?.(recorded);
+  if (facts.closes) {
+    await closeCase(tx, site, input.caseId);
+    await settleNotices(tx, site, input.caseId, outcomeForNotices(input.action));
+  }
+  return recorded.id;
+}
+
+/** The note as it is sent: ready-made words first, in the language of whom it is to. */
+export function noteOf(
+  { author }: Pick<Matter, 'author'>,
+  { note, canned }: Pick<NewDecision, 'note' | 'canned'>,
+): string {
+  const words = canned ? languageOfPerson(author).t(`moderation.canned.${canned}`) : '';
+  return [words, note].filter((part) => part !== '').join('\n\n');
+}
+
+/** Closes a case, unless an appeal in it still waits for an answer. */
+export async function closeCase(tx: Db, site: Site, caseId: string): Promise<void> {
+  if (await hasOpenAppeal(tx, caseId)) return;
+  await tx
+    .update(cases)
+    .set({ closedAt: site.clock.now(), claimedById: null, claimedUntil: null })
+    .where(and(eq(cases.id, caseId), isNull(cases.closedAt)));
+}
+
+async function hasOpenAppeal(db: Db, caseId: string): Promise<boolean> {
+  const rows = await db
+    .select({ id: appeals.id })
+    .from(appeals)
+    .leftJoin(decisions, eq(decisions.appealId, appeals.id))
+    .where(and(eq(appeals.caseId, caseId), isNull(decisions.id)))
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** Nobody decides on what they have not seen: not on another's decision, not on a changed text. */
+async function refuseIfOvertaken(
+  tx: Db,
+  { clock }: Site,
+  matter: Matter,
+  { action, seen }: NewDecision,
+): Promise<void> {
+  const { post, open } = matter;
+  const latest = post ? await latestOn(tx, post.id) : null;
+  const stale = 'restore' === action || ACTIONS[action].about !== 'post';
+  const knows = seen.decision === undefined ? open || stale : seen.decision === (latest?.id ?? '');
+  const possible = choicesOf(clock, matter).includes(action);
+  if (latest && !(knows && possible)) {
+    throw new Refusal('refused', 'moderation.error.decided', {
+      values: { moderator: latest.moderator ?? '', action: latest.action },
+    });
+  }
+  if (!possible) throw new Refusal('refused', 'moderation.error.notPossible');
+  if (post && seen.revision !== undefined && seen.revision !== post.revision) {
+    throw new Refusal('refused', 'moderation.error.textChanged');
+  }
+}
+
+/** The latest decision on a post that changed or settled something for readers. */
+async function latestOn(db: Db, postId: string) {
+  const [latest] = await db
+    .select({ id: decisions.id, action: decisions.action, moderator: users.handle })
+    .from(decisions)
+    .leftJoin(users, eq(users.id, decisions.moderatorId))
+    .where(eq(decisions.postId, postId))
+    .orderBy(desc(decisions.createdAt), desc(decisions.id))
+    .limit(1);
+  return latest ?? null;
+}

@@ -1,0 +1,72 @@
+import type { Translator, Values } from '~/platform/i18n/translator';
+import type { Outcome } from './outcome';
+
+/** What a person is told of a decision, in sentences. */
+export interface Said {
+  /** Of the mail. */
+  subject: string;
+  /** What happened, in the mail and on the page, which names the day. */
+  mail: string;
+  title: string;
+  page: string;
+  /** What can be done now. */
+  next: string;
+  /** The words of the link in the mail. */
+  action: string;
+}
+
+/** Outcomes that have words of their own for mail and page. */
+const OWN_WORDS = ['hide', 'refuse', 'restore', 'approve'] as const;
+type Own = (typeof OWN_WORDS)[number];
+
+/**
+ * The sentences about a decision. `thread` is the title of the thread it is about, null where it
+ * is about a person alone; `until` and `day` are in UTC milliseconds.
+ */
+export function saidOf(
+  { t, day }: Translator,
+  outcome: Outcome,
+  about: { thread: string | null; until: number | null; day: number },
+): Said {
+  const values: Values = {
+    thread: about.thread ?? '',
+    about: about.thread === null ? 'person' : 'thread',
+    until: about.until === null ? '' : day(about.until),
+    day: day(about.day),
+  };
+  if (hasOwnWords(outcome)) {
+    return {
+      subject: t(`moderation.mail.${outcome}.subject`, values),
+      mail: t(`moderation.mail.${outcome}.what`, values),
+      title: t(`moderation.decision.${outcome}.title`),
+      page: t(`moderation.decision.${outcome}.what`, values),
+      next: t(`moderation.mail.${outcome}.next`),
+      action: t(`moderation.mail.${outcome}.action`),
+    };
+  }
+  if (outcome === 'dismiss') {
+    const page = t('moderation.decision.dismiss.what', values);
+    const title = t('moderation.decision.dismiss.title');
+    return { subject: title, mail: page, title, page, next: '', action: '' };
+  }
+  const subject = t(`moderation.told.${outcome}.title`, values);
+  const what = t(`moderation.told.${outcome}.what`, values);
+  return {
+    subject,
+    mail: what,
+    title: subject,
+    page: what,
+    next: t(QUIET.has(outcome) ? 'moderation.told.nothing' : 'moderation.told.next'),
+    action: t('moderation.told.read'),
+  };
+}
+
+/** What takes something back asks nothing of anybody. */
+const QUIET = new Set<Outcome>([
+  ...(['unduplicate', 'unlock', 'unmerge', 'unsplit', 'withdraw', 'lift'] as const),
+  ...(['spam-unclean', 'reverse', 'pin', 'unpin', 'slow', 'unslow'] as const),
+]);
+
+function hasOwnWords(outcome: Outcome): outcome is Own {
+  return (OWN_WORDS as readonly Outcome[]).includes(outcome);
+}

@@ -1,0 +1,146 @@
+import { and, asc, desc, eq, isNull, ne, or } from 'drizzle-orm';
+import { mayModerate, type Visitor } from '~/domain/accounts/users/visitor';
+import { causesOf } from '~/domain/moderation/cases/open-case';
+import type { Site } from '~/platform/app-context';
+import type { Db } from '~db/client';
+import { alias } from '~db/dialect';
+import { appeals, decisions, posts, threads, users } from '~db/schema';
+import { whyNoAppeal } from './appeal';
+import { outcomeOfRecord } from './outcome';
+
+/**
+ * A decision as its notice shows it: what was decided and why, the author's own text, what was
+ * decided on the same post afterwards, and how the author's appeal stands. Null to all but whom
+ * it concerns and the moderators.
+ */
+export async function decisionFor(site: Site, visitor: Visitor, id: string) {
+  const db = site.db.reader;
+  const [row] = await db
+    .select({
+      decision: decisions,
+      author: { id: users.id, handle: users.handle },
+      post: {
+        id: posts.id,
+        state: posts.state,
+        html: posts.html,
+        language: posts.language,
+        createdAt: posts.createdAt,
+      },
+      thread: { title: threads.title, language: threads.language },
+    })
+    .from(decisions)
+    .leftJoin(posts, eq(posts.id, decisions.postId))
+    .leftJoin(threads, eq(threads.id, decisions.threadId))
+    .innerJoin(users, eq(users.id, decisions.authorId))
+    .where(eq(decisions.id, id));
+  if (!row) return null;
+  const isAuthor = visitor.person?.id === row.author.id;
+  if (!isAuthor && !mayModerate(visitor)) return null;
+  const { decision, post } = row;
+  const causes = decision.caseId
+    ? (await causesOf(db, [decision.caseId])).get(decision.caseId)
+    : [];
+  const all = post ? await decisionsOn(db, post.id) : [];
+  const at = all.findIndex((one) => one.id === id);
+  return {
+    ...row,
+    isAuthor,
+    causes: causes ?? [],
+    outcome: outcomeOfRecord(decision),
+    noAppeal: await whyNoAppeal(db, site, decision),
+    appeal: await appealAgainst(db, id),
+    takenBackBy: await undoneBy(db, id),
+    later: all.slice(at + 1).map(({ id, action, createdAt }) => ({ id, action, createdAt })),
+  };
+}
+
+/** The appeal against a decision, and the decision that answers it where there is one. */
+async function appealAgainst(db: Db, decisionId: string) {
+  const [row] = await db
+    .select({
+      body: appeals.body,
+      createdAt: appeals.createdAt,
+      outcome: { id: decisions.id, action: decisions.action, createdAt: decisions.createdAt },
+    })
+    .from(appeals)
+    .leftJoin(decisions, eq(decisions.appealId, appeals.id))
+    .where(eq(appeals.decisionId, decisionId));
+  return row ?? null;
+}
+
+async function undoneBy(db: Db, decisionId: string): Promise<string | null> {
+  const [row] = await db
+    .select({ id: decisions.id })
+    .from(decisions)
+    .where(eq(decisions.undoesId, decisionId));
+  return row?.id ?? null;
+}
+
+const undoing = alias(decisions, 'undoing');
+
+const columns = {
+  id: decisions.id,
+  caseId: decisions.caseId,
+  action: decisions.action,
+  rule: decisions.rule,
+  note: decisions.note,
+  privateNote: decisions.privateNote,
+  until: decisions.until,
+  partOfId: decisions.partOfId,
+  createdAt: decisions.createdAt,
+  /** Empty where the machine decided alone. */
+  moderator: users.handle,
+  /** The decision that took it back. */
+  takenBackBy: undoing.id,
+};
+
+/** All decisions on a post, oldest first, each with the moderator's handle. */
+export async function decisionsOn(db: Db, postId: string) {
+  return db
+    .select(columns)
+    .from(decisions)
+    .leftJoin(users, eq(users.id, decisions.moderatorId))
+    .leftJoin(undoing, eq(undoing.undoesId, decisions.id))
+    .where(eq(decisions.postId, postId))
+    .orderBy(asc(decisions.createdAt), asc(decisions.id));
+}
+
+/** Decisions on a thread as such, oldest first. */
+export async function decisionsOnThread(db: Db, threadId: string) {
+  return db
+    .select(columns)
+    .from(decisions)
+    .leftJoin(users, eq(users.id, decisions.moderatorId))
+    .leftJoin(undoing, eq(undoing.undoesId, decisions.id))
+    .where(and(eq(decisions.threadId, threadId), isNull(decisions.postId)))
+    .orderBy(asc(decisions.createdAt), asc(decisions.id));
+}
+
+/** The latest decisions that concern a person, but for those on one post, newest first. */
+export async function decisionsAbout(
+  db: Db,
+  personId: string,
+  { exceptPost, limit }: { exceptPost: string | null; limit: number },
+) {
+  return db
+    .select(columns)
+    .from(decisions)
+    .leftJoin(users, eq(users.id, decisions.moderatorId))
+    .leftJoin(undoing, eq(undoing.undoesId, decisions.id))
+    .where(aboutPerson(personId, exceptPost))
+    .orderBy(desc(decisions.createdAt), desc(decisions.id))
+    .limit(limit);
+}
+
+/** What concerns a person: parts of a larger decision count with it. */
+export function aboutPerson(personId: string, exceptPost: string | null) {
+  return and(
+    eq(decisions.authorId, personId),
+    isNull(decisions.partOfId),
+    exceptPost ? orNull(exceptPost) : undefined,
+  );
+}
+
+function orNull(postId: string) {
+  return or(isNull(decisions.postId), ne(decisions.postId, postId));
+}

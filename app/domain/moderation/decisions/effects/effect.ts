@@ -1,0 +1,37 @@
+import type { BarrierKind, Pillar } from '~/domain/community/vocabularies';
+import type { PostPlace } from '~/domain/forum/posts/post-place';
+import type { Matter } from '~/domain/moderation/cases/case-subject';
+import type { Site } from '~/platform/app-context';
+import type { Db } from '~db/client';
+
+/** What an action needs besides its rule: only those that it names are read. */
+export interface ActionDetails {
+  /** A thread's title: the new one, or that of the thread that is split off. */
+  title?: string | undefined;
+  pillars?: readonly Pillar[] | undefined;
+  barriers?: readonly BarrierKind[] | undefined;
+  place?: PostPlace | undefined;
+  /** The address or id of the thread or post that it leads to. */
+  to?: string | undefined;
+  /** How long it lasts. */
+  days?: number | undefined;
+  /** Slow mode: between two posts of one person. */
+  minutes?: number | undefined;
+}
+
+export interface EffectArgs {
+  tx: Db;
+  site: Site;
+  matter: Matter;
+  details: ActionDetails;
+}
+
+/** What an action has done. */
+export interface Effect {
+  /** What undoing it needs; kept with the decision, never public. */
+  change?: Record<string, unknown>;
+  /** Until when it holds, in UTC milliseconds. */
+  until?: number;
+  /** What can only be done once the decision is recorded. */
+  after?: (decision: { id: string; createdAt: number }) => Promise<void>;
+}

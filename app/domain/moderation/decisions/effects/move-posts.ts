@@ -1,0 +1,151 @@
+import { eq } from 'drizzle-orm';
+import { freeSlug, threadSlug } from '~/domain/forum/threads/slug';
+import { Refusal } from '~/platform/errors';
+import { newId } from '~/platform/ids';
+import type { Db } from '~db/client';
+import { posts, threadPillars, threads, threadWatches } from '~db/schema';
+import type { Effect, EffectArgs } from './effect';
+import { branchOf, type Place, placesIn, putPlaces, replant } from './positions';
+import { namedPost, namedThread } from './references';
+import { threadOf } from './threads';
+
+/** The post that is to go elsewhere: never the one that opens a thread. */
+function movable({ matter: { post } }: EffectArgs) {
+  if (!post || post.isOpening) throw new Refusal('refused', 'moderation.error.notPossible');
+  return post;
+}
+
+/** Puts a post with all that answers it into another thread, as a contribution there. */
+export async function movePost(args: EffectArgs): Promise<Effect> {
+  const { tx, details } = args;
+  const post = movable(args);
+  const target = await namedThread(tx, details.to);
+  if (target.id === post.threadId) {
+    throw new Refusal('refused', 'moderation.error.sameThread', { field: 'to' });
+  }
+  const before = await branchOf(tx, post);
+  await putPlaces(tx, replant(before, target.id, 'contribution'));
+  return { change: { before: before.map(placeOnly), to: target.id } };
+}
+
+/** Makes a thread of its own from a post with all that answers it. */
+export async function splitThread(args: EffectArgs): Promise<Effect> {
+  const { tx, site, details, matter } = args;
+  const post = movable(args);
+  if (post.state !== 'visible') throw new Refusal('refused', 'moderation.error.notPossible');
+  const { title } = details;
+  if (!title) throw new Refusal('invalid', 'site.error.required', { field: 'title' });
+  const id = newId(site.clock.now());
+  await tx.insert(threads).values({
+    id,
+    slug: await freeSlug(tx, threadSlug(title)),
+    title,
+    state: 'open',
+    language: post.language,
+    authorId: post.authorId,
+    createdAt: post.createdAt,
+    activeAt: post.createdAt,
+  });
+  const origin = matter.thread?.id ?? post.threadId;
+  const pillars = await tx.select().from(threadPillars).where(eq(threadPillars.threadId, origin));
+  if (pillars.length > 0) {
+    const own = pillars.map(({ pillar }) => ({ threadId: id, pillar }));
+    await tx.insert(threadPillars).values(own);
+  }
+  const before = await branchOf(tx, post);
+  await putPlaces(tx, replant(before, id, 'opening'));
+  return { change: { before: before.map(placeOnly), to: id } };
+}
+
+/** Puts all posts of a thread into another; its address leads there from now on. */
+export async function mergeThread(args: EffectArgs): Promise<Effect> {
+  const { tx, site, details } = args;
+  const thread = threadOf(args);
+  const target = await namedThread(tx, details.to);
+  if (target.id === thread.id) {
+    throw new Refusal('refused', 'moderation.error.sameThread', { field: 'to' });
+  }
+  if (thread.questionNumber !== null) {
+    throw new Refusal('refused', 'moderation.error.notPossible');
+  }
+  const before = await placesIn(tx, thread.id);
+  const moved = before.map((place) => ({ ...place, threadId: target.id, isOpening: false }));
+  await putPlaces(tx, moved);
+  await tx
+    .update(threads)
+    .set({ state: 'hidden', mergedInto: target.id })
+    .where(eq(threads.id, thread.id));
+  await shareWatches(tx, site.clock.now(), thread.id, target.id);
+  return { change: { before: before.map(placeOnly), to: target.id, state: thread.state } };
+}
+
+/** Who watched the thread that is gone watches the one that took its posts. */
+async function shareWatches(tx: Db, now: number, from: string, to: string): Promise<void> {
+  const watches = await tx.select().from(threadWatches).where(eq(threadWatches.threadId, from));
+  for (const { userId, state } of watches) {
+    await tx
+      .insert(threadWatches)
+      .values({ userId, threadId: to, state, createdAt: now })
+      .onConflictDoNothing();
+  }
+}
+
+/** What a decision that moved posts keeps of where they were. */
+export interface Moved {
+  before: Place[];
+  to: string;
+  state?: typeof threads.$inferSelect.state;
+}
+
+/** Puts posts back to where they were before; a thread that was made for them leads there. */
+export async function movePlacesBack(
+  tx: Db,
+  { before, to }: Moved,
+  made: 'thread' | 'nothing' = 'nothing',
+): Promise<void> {
+  await putPlaces(tx, before);
+  const origin = before[0]?.threadId;
+  if (made !== 'thread' || !origin) return;
+  // What was added to it since stays readable: under the contribution that it came from.
+  const top = before[0] as Place;
+  const added = await placesIn(tx, to);
+  const parentId = top.parentId ?? top.id;
+  const under = { threadId: origin, parentId, replyToId: top.id, isOpening: false };
+  await putPlaces(
+    tx,
+    added.map(({ id }) => ({ id, ...under })),
+  );
+  await tx.update(threads).set({ state: 'hidden', mergedInto: origin }).where(eq(threads.id, to));
+}
+
+/** Takes a merged thread out of the other again. */
+export async function unmergeThread(tx: Db, threadId: string, moved: Moved): Promise<void> {
+  await tx
+    .update(threads)
+    .set({ state: moved.state ?? 'open', mergedInto: null })
+    .where(eq(threads.id, threadId));
+  await movePlacesBack(tx, moved);
+}
+
+/** Says that a post tells of the same barrier as an earlier one. */
+export async function markDuplicate(args: EffectArgs): Promise<Effect> {
+  const { tx, details } = args;
+  const post = movable(args);
+  const first = await namedPost(tx, details.to);
+  if (first.id === post.id || first.duplicateOf === post.id) {
+    throw new Refusal('refused', 'moderation.error.samePost', { field: 'to' });
+  }
+  const duplicateOf = first.duplicateOf ?? first.id;
+  await tx.update(posts).set({ duplicateOf }).where(eq(posts.id, post.id));
+  return { change: { before: post.duplicateOf, after: duplicateOf } };
+}
+
+export async function unmarkDuplicate(args: EffectArgs): Promise<Effect> {
+  const post = movable(args);
+  await args.tx.update(posts).set({ duplicateOf: null }).where(eq(posts.id, post.id));
+  return { change: { before: post.duplicateOf } };
+}
+
+function placeOnly({ id, threadId, parentId, replyToId, isOpening }: Place): Place {
+  return { id, threadId, parentId, replyToId, isOpening };
+}

@@ -1,0 +1,137 @@
+import { and, eq, inArray, isNull, or } from 'drizzle-orm';
+import { settleNotices } from '~/domain/moderation/dsa/notice';
+import { DAY } from '~/platform/clock';
+import { Refusal } from '~/platform/errors';
+import { newId } from '~/platform/ids';
+import { cases, decisions, posts, users } from '~db/schema';
+import type { Effect, EffectArgs } from './effect';
+import { setState } from './post-state';
+
+/** Nothing changes but what is said. */
+export async function nothing(): Promise<Effect> {
+  return {};
+}
+
+/** For some days a person reads, flags and appeals, but does not write. */
+export async function silence({ tx, site, matter, details }: EffectArgs): Promise<Effect> {
+  const silencedUntil = untilOf(site.clock.now(), details.days);
+  const before = matter.author.silencedUntil;
+  await tx.update(users).set({ silencedUntil }).where(eq(users.id, matter.author.id));
+  return { until: silencedUntil, change: { silencedUntil: before } };
+}
+
+/** For some days a person can only read; an office rests. */
+export async function suspend({ tx, site, matter, details }: EffectArgs): Promise<Effect> {
+  const suspendedUntil = untilOf(site.clock.now(), details.days);
+  const before = matter.author.suspendedUntil;
+  await tx.update(users).set({ suspendedUntil }).where(eq(users.id, matter.author.id));
+  return { until: suspendedUntil, change: { suspendedUntil: before } };
+}
+
+function untilOf(now: number, days = 0): number {
+  if (days < 1) throw new Refusal('invalid', 'moderation.error.days', { field: 'days' });
+  return now + days * DAY;
+}
+
+/** A person may write again at once. */
+export async function lift({ tx, matter: { author } }: EffectArgs): Promise<Effect> {
+  const { silencedUntil, suspendedUntil } = author;
+  await tx
+    .update(users)
+    .set({ silencedUntil: null, suspendedUntil: null })
+    .where(eq(users.id, author.id));
+  return { change: { silencedUntil, suspendedUntil } };
+}
+
+/**
+ * Hides every post of a person and closes what is open about them; with days, the person is
+ * suspended for as long. Each post gets a record of its own, part of this one.
+ */
+export async function spamClean(args: EffectArgs): Promise<Effect> {
+  const { tx, site, matter, details } = args;
+  const { author } = matter;
+  const written = await tx
+    .select()
+    .from(posts)
+    .where(and(eq(posts.authorId, author.id), inArray(posts.state, ['visible', 'held'])));
+  for (const post of written) await setState(tx, site, post, 'hidden');
+  const suspended = details.days ? await suspend(args) : {};
+  const ids = written.map(({ id }) => id);
+  const closed = await tx
+    .update(cases)
+    .set({ closedAt: site.clock.now() })
+    .where(
+      and(isNull(cases.closedAt), or(inArray(cases.postId, ids), eq(cases.personId, author.id))),
+    )
+    .returning({ id: cases.id });
+  for (const { id } of closed) await settleNotices(tx, site, id, 'removed');
+  return {
+    ...suspended,
+    change: { ...suspended.change, posts: written.length },
+    after: async ({ id: partOfId, createdAt }) => {
+      const [whole] = await tx.select().from(decisions).where(eq(decisions.id, partOfId));
+      for (const post of written) {
+        await tx.insert(decisions).values({
+          id: newId(createdAt),
+          caseId: whole?.caseId ?? null,
+          postId: post.id,
+          threadId: post.threadId,
+          authorId: author.id,
+          moderatorId: whole?.moderatorId ?? null,
+          action: 'hide',
+          rule: whole?.rule ?? null,
+          partOfId,
+          batchId: whole?.batchId ?? null,
+          change: { from: post.state },
+          createdAt,
+        });
+      }
+    },
+  };
+}
+
+/** Takes a spam-clean back: each post that is still hidden by it is what it was before. */
+export async function spamUnclean(
+  { tx, site, matter }: Omit<EffectArgs, 'details'>,
+  cleaned: typeof decisions.$inferSelect,
+): Promise<Effect> {
+  const parts = await tx
+    .select({ decision: decisions, post: posts })
+    .from(decisions)
+    .innerJoin(posts, eq(posts.id, decisions.postId))
+    .where(and(eq(decisions.partOfId, cleaned.id), eq(posts.state, 'hidden')));
+  for (const { decision, post } of parts) await setState(tx, site, post, stateBefore(decision));
+  if (cleaned.until !== null && matter.author.suspendedUntil === cleaned.until) {
+    const suspendedUntil = Number(cleaned.change?.suspendedUntil ?? 0) || null;
+    await tx.update(users).set({ suspendedUntil }).where(eq(users.id, matter.author.id));
+  }
+  return {
+    change: { posts: parts.length },
+    after: async ({ id: partOfId, createdAt }) => {
+      const [whole] = await tx.select().from(decisions).where(eq(decisions.id, partOfId));
+      for (const { decision, post } of parts) {
+        const state = stateBefore(decision);
+        await tx.insert(decisions).values({
+          id: newId(createdAt),
+          caseId: whole?.caseId ?? null,
+          postId: post.id,
+          threadId: post.threadId,
+          authorId: matter.author.id,
+          moderatorId: whole?.moderatorId ?? null,
+          action: state === 'held' ? 'hold' : 'restore',
+          undoesId: decision.id,
+          partOfId,
+          change: { from: post.state },
+          createdAt,
+        });
+      }
+    },
+  };
+}
+
+/** The state in which a decision found its post. */
+export function stateBefore({
+  change,
+}: Pick<typeof decisions.$inferSelect, 'change'>): 'held' | 'visible' {
+  return change?.from === 'held' ? 'held' : 'visible';
+}

@@ -1,0 +1,114 @@
+import { and, asc, eq, inArray, isNotNull, ne, or } from 'drizzle-orm';
+import { refreshActivity } from '~/domain/forum/threads/activity';
+import { indexPost } from '~/domain/search/index-post';
+import type { Db } from '~db/client';
+import { alias } from '~db/dialect';
+import { posts } from '~db/schema';
+
+/** Where a post stands: in which thread, under which contribution, in answer to which post. */
+export interface Place {
+  id: string;
+  threadId: string;
+  parentId: string | null;
+  replyToId: string | null;
+  isOpening: boolean;
+}
+
+const columns = {
+  id: posts.id,
+  threadId: posts.threadId,
+  parentId: posts.parentId,
+  replyToId: posts.replyToId,
+  isOpening: posts.isOpening,
+};
+
+/** All places of a thread, oldest first. */
+export async function placesIn(db: Db, threadId: string): Promise<Place[]> {
+  return db
+    .select(columns)
+    .from(posts)
+    .where(eq(posts.threadId, threadId))
+    .orderBy(asc(posts.createdAt), asc(posts.id));
+}
+
+/** A post and all that answers it, directly or not, oldest first. */
+export async function branchOf(db: Db, post: Place): Promise<Place[]> {
+  const near = await db
+    .select(columns)
+    .from(posts)
+    .where(eq(posts.parentId, post.parentId ?? post.id))
+    .orderBy(asc(posts.createdAt), asc(posts.id));
+  if (post.parentId === null) return [post, ...near];
+  const inside = new Set([post.id]);
+  // An answer is never older than what it answers.
+  for (const { id, replyToId } of near) if (replyToId && inside.has(replyToId)) inside.add(id);
+  return [post, ...near.filter(({ id }) => id !== post.id && inside.has(id))];
+}
+
+/**
+ * The same posts where the first one is a contribution of its own, or the opening of a thread:
+ * what answered it stands under it, or beside it.
+ */
+export function replant(
+  branch: readonly Place[],
+  threadId: string,
+  as: 'contribution' | 'opening',
+): Place[] {
+  const [top, ...answers] = branch;
+  if (!top) return [];
+  const parents = new Map<string, string>();
+  const planted: Place[] = [
+    { ...top, threadId, parentId: null, replyToId: null, isOpening: as === 'opening' },
+  ];
+  for (const answer of answers) {
+    if (as === 'contribution') {
+      planted.push({ ...answer, threadId, parentId: top.id });
+      continue;
+    }
+    const answered = answer.replyToId;
+    const parentId = answered && answered !== top.id ? (parents.get(answered) ?? answered) : null;
+    parents.set(answer.id, parentId ?? answer.id);
+    const replyToId = parentId ? answered : null;
+    planted.push({ ...answer, threadId, parentId, replyToId });
+  }
+  return planted;
+}
+
+/** Puts posts where they are to stand, and what stands under them beside them. */
+export async function putPlaces(tx: Db, places: readonly Place[]): Promise<void> {
+  const ids = places.map(({ id }) => id);
+  if (ids.length === 0) return;
+  const before = await tx
+    .selectDistinct({ threadId: posts.threadId })
+    .from(posts)
+    .where(inArray(posts.id, ids));
+  for (const { id, ...place } of places) {
+    await tx.update(posts).set(place).where(eq(posts.id, id));
+  }
+  await takeStragglers(tx, ids);
+  // An opening is found by its thread's title too.
+  for (const { id } of places) await indexPost(tx, id);
+  const touched = new Set([...before, ...places].map(({ threadId }) => threadId));
+  for (const threadId of touched) await refreshActivity(tx, threadId);
+}
+
+/** Replies that were written since to what has gone elsewhere follow it, one level deep. */
+async function takeStragglers(tx: Db, ids: readonly string[]): Promise<void> {
+  const parent = alias(posts, 'parent');
+  const astray = await tx
+    .select({ id: posts.id, threadId: parent.threadId, under: parent.parentId, parent: parent.id })
+    .from(posts)
+    .innerJoin(parent, eq(parent.id, posts.parentId))
+    .where(
+      and(
+        inArray(posts.parentId, [...ids]),
+        or(ne(parent.threadId, posts.threadId), isNotNull(parent.parentId)),
+      ),
+    );
+  for (const { id, threadId, under, parent } of astray) {
+    await tx
+      .update(posts)
+      .set({ threadId, parentId: under ?? parent })
+      .where(eq(posts.id, id));
+  }
+}

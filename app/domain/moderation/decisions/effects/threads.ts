@@ -1,0 +1,71 @@
+import { eq } from 'drizzle-orm';
+import { indexTitle } from '~/domain/search/index-post';
+import { DAY } from '~/platform/clock';
+import { Refusal } from '~/platform/errors';
+import { threads } from '~db/schema';
+import type { ThreadState } from '~db/schema/conversation';
+import type { Effect, EffectArgs } from './effect';
+
+/** The thread that a decision is about. */
+export function threadOf({ matter }: EffectArgs) {
+  if (!matter.thread) throw new Refusal('refused', 'moderation.error.notPossible');
+  return matter.thread;
+}
+
+/** Gives a thread another title; its address stays as it is. */
+export async function retitle(args: EffectArgs): Promise<Effect> {
+  const { tx, details } = args;
+  const thread = threadOf(args);
+  const { title } = details;
+  if (!title) throw new Refusal('invalid', 'site.error.required', { field: 'title' });
+  await tx.update(threads).set({ title }).where(eq(threads.id, thread.id));
+  await indexTitle(tx, thread.id);
+  return { change: { before: thread.title } };
+}
+
+export function setThreadState(state: ThreadState) {
+  return async (args: EffectArgs): Promise<Effect> => {
+    const thread = threadOf(args);
+    await args.tx.update(threads).set({ state }).where(eq(threads.id, thread.id));
+    return { change: { from: thread.state } };
+  };
+}
+
+export async function pin(args: EffectArgs): Promise<Effect> {
+  const pinnedAt = args.site.clock.now();
+  await args.tx
+    .update(threads)
+    .set({ pinnedAt })
+    .where(eq(threads.id, threadOf(args).id));
+  return {};
+}
+
+export async function unpin(args: EffectArgs): Promise<Effect> {
+  await args.tx
+    .update(threads)
+    .set({ pinnedAt: null })
+    .where(eq(threads.id, threadOf(args).id));
+  return {};
+}
+
+/** From now on a person waits between two posts in a thread. */
+export async function slow(args: EffectArgs): Promise<Effect> {
+  const { tx, site, details } = args;
+  const { minutes = 0, days = 0 } = details;
+  if (minutes < 1) throw new Refusal('invalid', 'moderation.error.minutes', { field: 'minutes' });
+  if (days < 1) throw new Refusal('invalid', 'moderation.error.days', { field: 'days' });
+  const slowUntil = site.clock.now() + days * DAY;
+  await tx
+    .update(threads)
+    .set({ slowMinutes: minutes, slowUntil })
+    .where(eq(threads.id, threadOf(args).id));
+  return { until: slowUntil, change: { minutes } };
+}
+
+export async function unslow(args: EffectArgs): Promise<Effect> {
+  await args.tx
+    .update(threads)
+    .set({ slowMinutes: null, slowUntil: null })
+    .where(eq(threads.id, threadOf(args).id));
+  return {};
+}

@@ -1,0 +1,44 @@
+import { findMatter, type Matter } from '~/domain/moderation/cases/case-subject';
+import { causesOf } from '~/domain/moderation/cases/open-case';
+import type { Site } from '~/platform/app-context';
+import { DAY } from '~/platform/clock';
+import type { Db } from '~db/client';
+import { ACTIONS } from './actions';
+import { type NewDecision, noteOf } from './decide';
+import { statementOf } from './statement-of-reasons';
+
+/**
+ * The notice as it would be sent if this were decided now; null where the author would be told
+ * nothing, or there is nothing to decide. Stores nothing.
+ */
+export async function previewNotice(
+  site: Site,
+  decision: Omit<NewDecision, 'caseId' | 'seen'>,
+  about: { caseId: string } | { matter: Matter },
+): Promise<string | null> {
+  const db: Db = site.db.reader;
+  const matter = 'matter' in about ? about.matter : await findMatter(db, about.caseId);
+  if (!matter || !ACTIONS[decision.action].tells) return null;
+  const { caseId, post, thread, author } = matter;
+  const causes = caseId ? ((await causesOf(db, [caseId])).get(caseId) ?? []) : [];
+  const { days = 0 } = decision.details ?? {};
+  const now = site.clock.now();
+  const { rule } = ACTIONS[decision.action];
+  return statementOf(site, {
+    decision: {
+      id: '…',
+      action: decision.action,
+      postId: post?.id ?? null,
+      rule: decision.rule ?? rule,
+      note: noteOf(matter, decision) || null,
+      until: days > 0 ? now + days * DAY : null,
+      automated: false,
+      foundByMachine: causes.includes('rule'),
+      change: { from: post?.state },
+      createdAt: now,
+    },
+    author,
+    thread,
+    causes,
+  }).text;
+}

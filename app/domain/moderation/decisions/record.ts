@@ -1,0 +1,60 @@
+import { foundByMachine } from '~/domain/moderation/anti-spam/signals-on';
+import type { Matter } from '~/domain/moderation/cases/case-subject';
+import { causesOf } from '~/domain/moderation/cases/open-case';
+import type { Site } from '~/platform/app-context';
+import { newId } from '~/platform/ids';
+import type { Db } from '~db/client';
+import { decisions } from '~db/schema';
+import type { DecisionAction } from '~db/schema/moderation';
+import { ACTIONS } from './actions';
+import { statementOf, tell } from './statement-of-reasons';
+
+export interface NewRecord {
+  matter: Matter;
+  moderatorId: string | null;
+  action: DecisionAction;
+  rule: string | null;
+  note: string;
+  privateNote: string;
+  until?: number | undefined;
+  change?: Record<string, unknown> | undefined;
+  undoesId?: string | undefined;
+  appealId?: string | undefined;
+  batchId?: string | undefined;
+}
+
+/**
+ * Writes a decision down and tells the person whom it concerns, with the statement that is kept
+ * in it. Gives its id and moment.
+ */
+export async function record(
+  tx: Db,
+  site: Site,
+  { matter, note, privateNote, ...given }: NewRecord,
+): Promise<{ id: string; createdAt: number }> {
+  const createdAt = site.clock.now();
+  const { caseId, post, thread, author } = matter;
+  const about = ACTIONS[given.action].about;
+  const causes = caseId ? ((await causesOf(tx, [caseId])).get(caseId) ?? []) : [];
+  const decision = {
+    ...given,
+    id: newId(createdAt),
+    caseId,
+    postId: about === 'thread' ? null : (post?.id ?? null),
+    threadId: thread?.id ?? null,
+    authorId: author.id,
+    note: note || null,
+    privateNote: privateNote || null,
+    automated: given.moderatorId === null,
+    foundByMachine:
+      causes.includes('rule') || (post !== null && (await foundByMachine(tx, post.id))),
+    until: given.until ?? null,
+    createdAt,
+  };
+  const told = ACTIONS[given.action].tells
+    ? statementOf(site, { decision, author, thread, causes })
+    : null;
+  await tx.insert(decisions).values({ ...decision, told: told?.text ?? null });
+  if (told) await tell(tx, site, { decision, author, letter: told });
+  return { id: decision.id, createdAt };
+}

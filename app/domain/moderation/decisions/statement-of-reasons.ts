@@ -1,0 +1,131 @@
+import { isRule } from '~/domain/community/vocabularies';
+import { type NotificationKind, notify } from '~/domain/notifications/notify';
+import type { Site } from '~/platform/app-context';
+import { DAY } from '~/platform/clock';
+import { DEFAULT_LOCALE, isLocale } from '~/platform/i18n/locales';
+import { type Translator, translator } from '~/platform/i18n/translator';
+import { type Letter, writeLetter } from '~/platform/mail/mail-layout';
+import { queueMail } from '~/platform/mail/outbox';
+import type { Db } from '~db/client';
+import type { CaseCause, DecisionAction } from '~db/schema/moderation';
+import { ACTIONS } from './actions';
+import { saidOf } from './decision-messages';
+import { outcomeOfRecord } from './outcome';
+
+/** Six months from the decision (DSA, Art. 20). */
+export const APPEAL_DAYS = 183;
+
+/** A decision as far as its author is told of it. */
+export interface ToldDecision {
+  id: string;
+  action: DecisionAction;
+  postId: string | null;
+  rule: string | null;
+  note: string | null;
+  until: number | null;
+  automated: boolean;
+  foundByMachine: boolean;
+  change?: Record<string, unknown> | null | undefined;
+  createdAt: number;
+}
+
+interface Told {
+  decision: ToldDecision;
+  author: { id: string; email: string | null; language: string | null };
+  thread: { title: string } | null;
+  causes: readonly CaseCause[];
+}
+
+export interface Statement {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** The language in which a person is told. */
+export function languageOfPerson({ language }: { language: string | null }): Translator {
+  return translator(isLocale(language) ? language : DEFAULT_LOCALE);
+}
+
+/**
+ * What a person is told of a decision, in their language: what happened, the rule, the note and,
+ * for what limits them, the facts, the part of the machine and the ways to have it looked at
+ * again (DSA, Art. 17).
+ */
+export function statementOf(site: Pick<Site, 'config'>, told: Told): Statement {
+  const i18n = languageOfPerson(told.author);
+  const { subject } = saidOf(i18n, outcomeOfRecord(told.decision), valuesOf(told));
+  return { subject, ...writeLetter(i18n, letterOf(i18n, site, told)) };
+}
+
+/** Tells it inside Causeway and, if they have an address, by mail. */
+export async function tell(
+  tx: Db,
+  site: Site,
+  { decision, author, letter }: Pick<Told, 'decision' | 'author'> & { letter: Statement },
+): Promise<void> {
+  await notify(tx, site.clock, {
+    userId: author.id,
+    kind: NOTIFICATIONS[decision.action] ?? 'decided',
+    ...(decision.postId && { postId: decision.postId }),
+    decisionId: decision.id,
+  });
+  if (author.email) await queueMail(tx, site.clock, { to: author.email, ...letter });
+}
+
+const NOTIFICATIONS: Partial<Record<DecisionAction, NotificationKind>> = {
+  hide: 'hidden',
+  restore: 'restored',
+  approve: 'approved',
+  uphold: 'upheld',
+  reverse: 'reversed',
+};
+
+function valuesOf({ decision, thread }: Pick<Told, 'decision' | 'thread'>) {
+  return { thread: thread?.title ?? null, until: decision.until, day: decision.createdAt };
+}
+
+function letterOf(i18n: Translator, { config }: Pick<Site, 'config'>, told: Told): Letter {
+  const { t } = i18n;
+  const { decision } = told;
+  const { limits } = ACTIONS[decision.action];
+  const said = saidOf(i18n, outcomeOfRecord(decision), valuesOf(told));
+  const paragraphs = [said.mail];
+  if (decision.rule && isRule(decision.rule)) {
+    const title = t(`vocabulary.rule.${decision.rule}.title`);
+    const text = t(`vocabulary.rule.${decision.rule}.text`);
+    paragraphs.push(`${t('moderation.mail.rule')}\n${title}. ${text}`);
+  }
+  if (decision.note) paragraphs.push(`${t('moderation.mail.note')}\n${decision.note}`);
+  if (limits) paragraphs.push(factsOf(i18n, decision, told.causes));
+  paragraphs.push(said.next);
+  if (limits) paragraphs.push(redressOf(i18n, decision));
+  const path =
+    limits || !decision.postId || decision.action === 'uphold'
+      ? `/decisions/${decision.id}`
+      : `/p/${decision.postId}`;
+  return {
+    paragraphs,
+    action: { label: said.action, url: config.origin + path },
+    footer: t('moderation.mail.why', { site: config.siteName }),
+  };
+}
+
+/** How it came to a decision, and what part the machine had. */
+export function factsOf(
+  { t }: Translator,
+  { automated, foundByMachine }: Pick<ToldDecision, 'automated' | 'foundByMachine'>,
+  causes: readonly CaseCause[],
+): string {
+  const [cause = 'moderator'] = causes.filter((one) => one !== 'appeal');
+  const machine = automated ? 'alone' : foundByMachine ? 'found' : 'none';
+  return `${t(`moderation.how.${cause}`)} ${t(`moderation.machine.${machine}`)}`;
+}
+
+/** What a person can do who thinks that a decision is wrong. */
+export function redressOf(
+  { t, day }: Translator,
+  { createdAt }: Pick<ToldDecision, 'createdAt'>,
+): string {
+  return t('moderation.redress', { day: day(createdAt + APPEAL_DAYS * DAY) });
+}

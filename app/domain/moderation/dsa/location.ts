@@ -1,0 +1,39 @@
+import { and, eq } from 'drizzle-orm';
+import { publicPost } from '~/domain/forum/visibility';
+import type { Db } from '~db/client';
+import { posts, threads } from '~db/schema';
+
+/**
+ * The public post that an address of ours names: a post, a post within a thread, or a thread, which
+ * stands for its opening. Null for any other address, and for what is not public: both alike.
+ */
+export async function postAt(db: Db, origin: string, typed: string): Promise<string | null> {
+  const place = readLocation(origin, typed);
+  if (!place) return null;
+  const named =
+    'postId' in place
+      ? eq(posts.id, place.postId)
+      : and(eq(posts.threadId, place.threadId), eq(posts.isOpening, true));
+  const [post] = await db
+    .select({ id: posts.id })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(named, publicPost()));
+  return post?.id ?? null;
+}
+
+/** Reads an address, whole or without our origin. */
+export function readLocation(
+  origin: string,
+  typed: string,
+): { postId: string } | { threadId: string } | null {
+  const text = typed.trim();
+  if (!URL.canParse(text, origin)) return null;
+  const url = new URL(text, origin);
+  if (url.host !== new URL(origin).host) return null;
+  const anchored = /^#p-([\w-]+)$/.exec(url.hash)?.[1];
+  const [, kind, id] = /^\/([pt])\/([\w-]+)(?:\/|$)/.exec(url.pathname) ?? [];
+  if (!kind || !id) return null;
+  if (kind === 'p') return { postId: id };
+  return anchored ? { postId: anchored } : { threadId: id };
+}

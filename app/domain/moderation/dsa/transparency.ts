@@ -1,0 +1,186 @@
+import { and, asc, count, eq, gte, isNotNull, lt, min } from 'drizzle-orm';
+import type { Clock } from '~/platform/clock';
+import type { Db } from '~db/client';
+import { appeals, caseCauses, cases, decisions, flags, legalNotices, signals } from '~db/schema';
+import { CASE_CAUSES, type CaseCause } from '~db/schema/moderation';
+
+/** How long it took, of so many: half took at most `median` ms, nine of ten at most `p90`. */
+export interface Times {
+  count: number;
+  median: number;
+  p90: number;
+}
+
+export interface TransparencyReport {
+  year: number;
+  /** The year is not over: what is counted is so far. */
+  running: boolean;
+  flags: number;
+  notices: { received: number; decided: number; times: Times | null };
+  /** Cases closed, by why they were opened, with how long that took. */
+  cases: { cause: CaseCause; times: Times }[];
+  decisions: { action: string; rule: string | null; count: number }[];
+  /** Decisions on what a pattern or check had found, and those that no person made. */
+  machine: { found: number; alone: number };
+  /** What automation noticed in texts, by kind. */
+  noticed: { kind: string; count: number }[];
+  appeals: { made: number; upheld: number; reversed: number };
+}
+
+/** The years for which there is something to report, newest first; the present one always. */
+export async function reportYears(db: Db, clock: Clock): Promise<number[]> {
+  const [first] = await db.select({ at: min(cases.openedAt) }).from(cases);
+  const last = yearOf(clock.now());
+  const from = Math.min(yearOf(first?.at ?? clock.now()), last);
+  return Array.from({ length: last - from + 1 }, (_, back) => last - back);
+}
+
+/**
+ * What moderation did in a year (UTC), as the DSA asks for it (Articles 15 and 24), counted from
+ * the records themselves. No person can be found in it.
+ */
+export async function transparencyReport(
+  db: Db,
+  clock: Clock,
+  year: number,
+): Promise<TransparencyReport> {
+  const from = Date.UTC(year, 0, 1);
+  const to = Date.UTC(year + 1, 0, 1);
+  const decided = and(gte(decisions.createdAt, from), lt(decisions.createdAt, to));
+  const byAction = await db
+    .select({ action: decisions.action, rule: decisions.rule, count: count() })
+    .from(decisions)
+    .where(decided)
+    .groupBy(decisions.action, decisions.rule)
+    .orderBy(asc(decisions.action), asc(decisions.rule));
+  return {
+    year,
+    running: clock.now() < to,
+    flags: await one(
+      db
+        .select({ n: count() })
+        .from(flags)
+        .where(and(gte(flags.createdAt, from), lt(flags.createdAt, to))),
+    ),
+    notices: await noticeFigures(db, from, to),
+    cases: await caseFigures(db, from, to),
+    decisions: byAction,
+    machine: {
+      found: await one(
+        db
+          .select({ n: count() })
+          .from(decisions)
+          .where(and(decided, eq(decisions.foundByMachine, true))),
+      ),
+      alone: await one(
+        db
+          .select({ n: count() })
+          .from(decisions)
+          .where(and(decided, eq(decisions.automated, true))),
+      ),
+    },
+    noticed: await db
+      .select({ kind: signals.kind, count: count() })
+      .from(signals)
+      .where(and(gte(signals.createdAt, from), lt(signals.createdAt, to)))
+      .groupBy(signals.kind)
+      .orderBy(asc(signals.kind)),
+    appeals: {
+      made: await one(
+        db
+          .select({ n: count() })
+          .from(appeals)
+          .where(and(gte(appeals.createdAt, from), lt(appeals.createdAt, to))),
+      ),
+      upheld: countOf(byAction, 'uphold'),
+      reversed: countOf(byAction, 'reverse'),
+    },
+  };
+}
+
+async function noticeFigures(db: Db, from: number, to: number) {
+  const rows = await db
+    .select({ createdAt: legalNotices.createdAt, decidedAt: legalNotices.decidedAt })
+    .from(legalNotices)
+    .where(and(gte(legalNotices.createdAt, from), lt(legalNotices.createdAt, to)));
+  const lengths = rows.flatMap(({ createdAt, decidedAt }) =>
+    decidedAt === null ? [] : [decidedAt - createdAt],
+  );
+  return { received: rows.length, decided: lengths.length, times: timesOf(lengths) };
+}
+
+/** A case of several causes counts under each. */
+async function caseFigures(db: Db, from: number, to: number) {
+  const rows = await db
+    .selectDistinct({
+      id: cases.id,
+      cause: caseCauses.cause,
+      openedAt: cases.openedAt,
+      closedAt: cases.closedAt,
+    })
+    .from(cases)
+    .innerJoin(caseCauses, eq(caseCauses.caseId, cases.id))
+    .where(and(isNotNull(cases.closedAt), gte(cases.closedAt, from), lt(cases.closedAt, to)));
+  return CASE_CAUSES.flatMap((cause) => {
+    const lengths = rows
+      .filter((row) => row.cause === cause)
+      .map(({ openedAt, closedAt }) => (closedAt ?? openedAt) - openedAt);
+    const times = timesOf(lengths);
+    return times ? [{ cause, times }] : [];
+  });
+}
+
+/** By the nearest rank: the smallest length that so many of a hundred do not exceed. */
+export function timesOf(lengths: readonly number[]): Times | null {
+  if (lengths.length === 0) return null;
+  const sorted = [...lengths].sort((a, b) => a - b);
+  const rank = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
+  return { count: sorted.length, median: rank(0.5), p90: rank(0.9) };
+}
+
+/** The columns of `reportRows`. */
+export const REPORT_COLUMNS = ['measure', 'kind', 'value'] as const;
+
+/** The report as rows of a table: what, of what kind, how many; times in whole seconds. */
+export function reportRows(report: TransparencyReport): (string | number)[][] {
+  const times = (what: string, kind: string, of: Times | null) =>
+    of === null
+      ? []
+      : [
+          [`${what}_closed`, kind, of.count],
+          [`${what}_median_seconds`, kind, Math.round(of.median / 1000)],
+          [`${what}_p90_seconds`, kind, Math.round(of.p90 / 1000)],
+        ];
+  return [
+    ['year', report.running ? 'so far' : 'whole', report.year],
+    ['flags', '', report.flags],
+    ['notices_received', '', report.notices.received],
+    ['notices_decided', '', report.notices.decided],
+    ...times('notices', '', report.notices.times),
+    ...report.cases.flatMap(({ cause, times: of }) => times('cases', cause, of)),
+    ...report.decisions.map(({ action, rule, count }) => [
+      `decisions_${action}`,
+      rule ?? '',
+      count,
+    ]),
+    ['decisions_found_by_machine', '', report.machine.found],
+    ['decisions_by_machine_alone', '', report.machine.alone],
+    ...report.noticed.map(({ kind, count }) => ['noticed_by_machine', kind, count]),
+    ['appeals_made', '', report.appeals.made],
+    ['appeals_upheld', '', report.appeals.upheld],
+    ['appeals_reversed', '', report.appeals.reversed],
+  ];
+}
+
+function countOf(rows: { action: string; count: number }[], action: string): number {
+  return rows.reduce((sum, row) => (row.action === action ? sum + row.count : sum), 0);
+}
+
+async function one(query: PromiseLike<{ n: number }[]>): Promise<number> {
+  const [row] = await query;
+  return row?.n ?? 0;
+}
+
+function yearOf(ms: number): number {
+  return new Date(ms).getUTCFullYear();
+}

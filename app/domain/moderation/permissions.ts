@@ -1,0 +1,53 @@
+import { and, eq, inArray, isNotNull, isNull, lte, notInArray, or } from 'drizzle-orm';
+import type { Person } from '~/domain/accounts/users/visitor';
+import type { Clock } from '~/platform/clock';
+import { Refusal } from '~/platform/errors';
+import type { Db } from '~db/client';
+import { users } from '~db/schema';
+
+/**
+ * Makes sure that a moderator may decide on something that concerns a person, by what the database
+ * says at this moment: a role that was taken away has no power left.
+ * @throws Refusal `missing` for who is no moderator any more; `refused` for what concerns oneself
+ *   or, for a moderator, an administrator.
+ */
+export async function requirePower(
+  tx: Db,
+  clock: Clock,
+  moderator: Person,
+  concerned: { id: string; role: string },
+): Promise<void> {
+  const [holds] = await tx
+    .select({ role: users.role })
+    .from(users)
+    .where(and(eq(users.id, moderator.id), inOffice(clock)));
+  if (!holds) throw new Refusal('missing', 'site.problem.404.title');
+  if (concerned.id === moderator.id) throw new Refusal('refused', 'moderation.error.ownPost');
+  if (concerned.role === 'administrator' && holds.role !== 'administrator') {
+    throw new Refusal('refused', 'moderation.error.administrator');
+  }
+}
+
+/** Whether somebody else than these could decide now. */
+export async function hasOtherModerator(
+  db: Db,
+  clock: Clock,
+  except: readonly string[],
+): Promise<boolean> {
+  const rows = await db
+    .select({ id: users.id })
+    .from(users)
+    .where(and(inOffice(clock), notInArray(users.id, [...except])))
+    .limit(1);
+  return rows.length > 0;
+}
+
+/** People who are moderators or administrators and may act as such. */
+export function inOffice(clock: Clock) {
+  return and(
+    inArray(users.role, ['moderator', 'administrator']),
+    isNotNull(users.confirmedAt),
+    isNull(users.erasedAt),
+    or(isNull(users.suspendedUntil), lte(users.suspendedUntil, clock.now())),
+  );
+}

@@ -1,0 +1,105 @@
+import { and, asc, count, eq, notInArray } from 'drizzle-orm';
+import type { Person } from '~/domain/accounts/users/visitor';
+import type { RuleSlug } from '~/domain/community/vocabularies';
+import type { Clock } from '~/platform/clock';
+import { Refusal } from '~/platform/errors';
+import type { Db } from '~db/client';
+import { practiceAnswers, practiceCases } from '~db/schema';
+import type { PracticeMatter } from '~db/schema/practice';
+import cases from '~db/seed/practice.json';
+
+/** What can be done with a made-up case, by why it is before the moderator. */
+const ACTIONS = {
+  held: ['approve', 'hide'],
+  flag: ['hide', 'dismiss'],
+} as const;
+
+export type PracticeAction = (typeof ACTIONS)[keyof typeof ACTIONS][number];
+
+export const PRACTICE_ACTIONS: readonly PracticeAction[] = ['approve', 'hide', 'dismiss'];
+
+/**
+ * Fills the practice queue with the made-up cases of `db/seed/practice.json`; repeating it brings
+ * them up to date, and takes away answers only together with a case that is no longer there.
+ */
+export async function fillPractice(tx: Db): Promise<{ cases: number }> {
+  const ids = cases.map(({ id }) => id);
+  await tx.delete(practiceCases).where(notInArray(practiceCases.id, ids));
+  for (const [at, { id, matter, action, rule, why }] of cases.entries()) {
+    const row = { position: at + 1, matter: matter as PracticeMatter, action, rule, why };
+    await tx
+      .insert(practiceCases)
+      .values({ id, ...row })
+      .onConflictDoUpdate({ target: practiceCases.id, set: row });
+  }
+  return { cases: cases.length };
+}
+
+/** All practice cases in order, and what this moderator has decided so far. */
+export async function practiceQueue(db: Db, moderator: Person) {
+  const rows = await db.select().from(practiceCases).orderBy(asc(practiceCases.position));
+  const answers = await db
+    .select()
+    .from(practiceAnswers)
+    .where(eq(practiceAnswers.moderatorId, moderator.id));
+  const given = new Map(answers.map((answer) => [answer.caseId, answer]));
+  return rows.map(({ id, position, matter, action }) => {
+    const answer = given.get(id);
+    return { id, position, matter, agrees: answer ? answer.action === action : null };
+  });
+}
+
+/** One practice case; what others would do is in it only once the moderator has decided. */
+export async function practiceCase(db: Db, moderator: Person, id: string) {
+  const [row] = await db.select().from(practiceCases).where(eq(practiceCases.id, id));
+  if (!row) return null;
+  const [answer] = await db.select().from(practiceAnswers).where(answerOf(moderator, id));
+  const [total] = await db.select({ n: count() }).from(practiceCases);
+  const { position, matter, action, rule, why } = row;
+  return {
+    id,
+    position,
+    of: total?.n ?? 0,
+    matter,
+    choices: ACTIONS[matter.cause],
+    answer: answer ? { action: answer.action, rule: answer.rule } : null,
+    solution: answer ? { action, rule, why } : null,
+  };
+}
+
+export interface PracticeAnswer {
+  caseId: string;
+  action: PracticeAction;
+  rule: RuleSlug | null;
+}
+
+/**
+ * Keeps what a moderator decided in practice; deciding again replaces it.
+ * @throws Refusal `missing`; `invalid` for hiding without a rule, as in a real case.
+ */
+export async function answerPractice(
+  tx: Db,
+  clock: Clock,
+  moderator: Person,
+  { caseId, action, rule }: PracticeAnswer,
+): Promise<void> {
+  const [row] = await tx.select().from(practiceCases).where(eq(practiceCases.id, caseId));
+  if (!row) throw new Refusal('missing', 'site.problem.404.title');
+  const choices: readonly string[] = ACTIONS[row.matter.cause];
+  if (!choices.includes(action)) throw new Refusal('refused', 'moderation.error.notPossible');
+  if (action === 'hide' && !rule) {
+    throw new Refusal('invalid', 'moderation.error.ruleNeeded', { field: 'reason' });
+  }
+  const given = { action, rule: action === 'hide' ? rule : null, answeredAt: clock.now() };
+  await tx
+    .insert(practiceAnswers)
+    .values({ caseId, moderatorId: moderator.id, ...given })
+    .onConflictDoUpdate({
+      target: [practiceAnswers.caseId, practiceAnswers.moderatorId],
+      set: given,
+    });
+}
+
+function answerOf(moderator: Person, caseId: string) {
+  return and(eq(practiceAnswers.caseId, caseId), eq(practiceAnswers.moderatorId, moderator.id));
+}

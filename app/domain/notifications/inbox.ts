@@ -1,0 +1,79 @@
+import { and, count, desc, eq, isNull, lte } from 'drizzle-orm';
+import { type Reader, readablePost, readableThread } from '~/domain/forum/visibility';
+import type { Clock } from '~/platform/clock';
+import type { Db } from '~db/client';
+import { notifications, posts, threads, users } from '~db/schema';
+import type { NotificationKind } from './notify';
+
+export const NOTICES_A_PAGE = 30;
+
+export interface InboxNotice {
+  id: string;
+  kind: NotificationKind;
+  createdAt: number;
+  unread: boolean;
+  decisionId: string | null;
+  /** The post it is about, as long as the person may see it. */
+  post: { id: string; author: string; title: string; titleLanguage: string } | null;
+}
+
+/** How many notices a person has not read. */
+export async function countUnread(db: Db, userId: string): Promise<number> {
+  const [row] = await db
+    .select({ n: count() })
+    .from(notifications)
+    .where(and(eq(notifications.userId, userId), isNull(notifications.readAt)));
+  return row?.n ?? 0;
+}
+
+/** One page, from 1, of a person's notices, newest first, and how many there are. */
+export async function inbox(
+  db: Db,
+  reader: Reader & { personId: string },
+  page: number,
+): Promise<{ notices: InboxNotice[]; total: number }> {
+  const theirs = eq(notifications.userId, reader.personId);
+  const [row] = await db.select({ total: count() }).from(notifications).where(theirs);
+  const rows = await db
+    .select({
+      notice: notifications,
+      postId: posts.id,
+      author: users.handle,
+      title: threads.title,
+      titleLanguage: threads.language,
+    })
+    .from(notifications)
+    .leftJoin(posts, and(eq(posts.id, notifications.postId), readablePost(reader)))
+    .leftJoin(threads, and(eq(threads.id, posts.threadId), readableThread(reader)))
+    .leftJoin(users, eq(users.id, posts.authorId))
+    .where(theirs)
+    .orderBy(desc(notifications.createdAt), desc(notifications.id))
+    .limit(NOTICES_A_PAGE)
+    .offset((page - 1) * NOTICES_A_PAGE);
+  const notices = rows.map(({ notice, postId, author, title, titleLanguage }) => ({
+    id: notice.id,
+    kind: notice.kind as NotificationKind,
+    createdAt: notice.createdAt,
+    unread: notice.readAt === null,
+    decisionId: notice.decisionId,
+    post:
+      postId && author && title && titleLanguage
+        ? { id: postId, author, title, titleLanguage }
+        : null,
+  }));
+  return { notices, total: row?.total ?? 0 };
+}
+
+/** Marks as read what a person was shown: everything up to the newest notice on their page. */
+export async function markRead(tx: Db, clock: Clock, userId: string, upTo: string): Promise<void> {
+  await tx
+    .update(notifications)
+    .set({ readAt: clock.now() })
+    .where(
+      and(
+        eq(notifications.userId, userId),
+        isNull(notifications.readAt),
+        lte(notifications.id, upTo),
+      ),
+    );
+}

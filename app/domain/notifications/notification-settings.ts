@@ -1,0 +1,43 @@
+import { eq } from 'drizzle-orm';
+import { addressHash, isSuppressed, lift } from '~/platform/mail/suppression';
+import type { Db } from '~db/client';
+import { readingChoices, users } from '~db/schema';
+
+/** When mentions and replies are mailed: at once, in one mail a day, or never. */
+export const MAIL_CHOICES = ['now', 'daily', 'none'] as const;
+export type MailChoice = (typeof MAIL_CHOICES)[number];
+
+/** At most one mail a day, and none when there is nothing to tell. */
+export const DEFAULT_MAIL: MailChoice = 'daily';
+
+export interface ReadingChoices {
+  mail: MailChoice;
+  /** Whether a thread is watched once its reader has written in it. */
+  watchOwn: boolean;
+}
+
+/** What a person has chosen. Whoever left such mails by a link in one has chosen none. */
+export async function choicesOf(db: Db, userId: string): Promise<ReadingChoices> {
+  const [row] = await db
+    .select({
+      email: users.email,
+      mail: readingChoices.mail,
+      watchOwn: readingChoices.watchOwn,
+    })
+    .from(users)
+    .leftJoin(readingChoices, eq(readingChoices.userId, users.id))
+    .where(eq(users.id, userId));
+  const left = row?.email ? await isSuppressed(db, row.email, 'notice') : false;
+  return { mail: left ? 'none' : (row?.mail ?? DEFAULT_MAIL), watchOwn: row?.watchOwn ?? true };
+}
+
+/** Stores what a person chooses; asking for mails takes their address off the list of those left. */
+export async function saveChoices(tx: Db, userId: string, choices: ReadingChoices): Promise<void> {
+  await tx
+    .insert(readingChoices)
+    .values({ userId, ...choices })
+    .onConflictDoUpdate({ target: readingChoices.userId, set: choices });
+  if (choices.mail === 'none') return;
+  const [row] = await tx.select({ email: users.email }).from(users).where(eq(users.id, userId));
+  if (row?.email) await lift(tx, addressHash(row.email), 'notice');
+}

@@ -1,0 +1,55 @@
+import { and, eq } from 'drizzle-orm';
+import type { Clock } from '~/platform/clock';
+import { newId } from '~/platform/ids';
+import type { Db } from '~db/client';
+import { notifications, posts, threadWatches } from '~db/schema';
+import { isAboutPosts, type NotificationKind } from './kinds';
+
+export type { NotificationKind };
+
+export interface Notice {
+  userId: string;
+  kind: NotificationKind;
+  /** The post it is about. */
+  postId?: string;
+  /** The decision it tells of. */
+  decisionId?: string;
+}
+
+/**
+ * Tells a person something inside Causeway, in the transaction in which it happens. Whoever has
+ * muted the thread is told nothing of what others write there.
+ */
+export async function notify(tx: Db, clock: Clock, { userId, ...notice }: Notice): Promise<void> {
+  await notifyAll(tx, clock, [userId], notice);
+}
+
+/** A row has seven values, and a statement may have some thousands. */
+const BATCH = 500;
+
+/** Tells several people the same. */
+export async function notifyAll(
+  tx: Db,
+  clock: Clock,
+  userIds: string[],
+  { kind, postId, decisionId }: Omit<Notice, 'userId'>,
+): Promise<void> {
+  const createdAt = clock.now();
+  const muted = postId && isAboutPosts(kind) ? await mutedBy(tx, postId) : new Set();
+  const rows = userIds
+    .filter((userId) => !muted.has(userId))
+    .map((userId) => ({ id: newId(createdAt), userId, kind, postId, decisionId, createdAt }));
+  for (let at = 0; at < rows.length; at += BATCH) {
+    await tx.insert(notifications).values(rows.slice(at, at + BATCH));
+  }
+}
+
+/** Who has muted the thread of a post. */
+async function mutedBy(tx: Db, postId: string): Promise<Set<string>> {
+  const rows = await tx
+    .select({ userId: threadWatches.userId })
+    .from(threadWatches)
+    .innerJoin(posts, eq(posts.threadId, threadWatches.threadId))
+    .where(and(eq(posts.id, postId), eq(threadWatches.state, 'muted')));
+  return new Set(rows.map(({ userId }) => userId));
+}

@@ -1,0 +1,76 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import { and, eq, gt, inArray, isNotNull, isNull, lte, min, ne, or, sql } from 'drizzle-orm';
+import type { Site } from '~/platform/app-context';
+import { DAY } from '~/platform/clock';
+import { queueNoticeMail } from '~/platform/mail/outbox';
+import type { Db } from '~db/client';
+import { notifications, readingChoices, users } from '~db/schema';
+import { lastMorning } from './morning';
+import { DEFAULT_MAIL } from './notification-settings';
+
+/** What is mailed: words meant for the person. What they watch or follow they find here. */
+const MAILED = ['reply', 'mention'];
+
+/** Older than this is no news; also what somebody finds who turns mails on again. */
+const NEWS = 3 * DAY;
+
+/**
+ * Puts a mail into the outbox for everybody to whom something is to be told now: at once, or what
+ * had come by the morning for those who get one mail a day. Mail and notices are tied together in
+ * one transaction, so a crash neither loses nor doubles; the words are found when it is sent.
+ */
+export async function queueDueNotices(site: Site): Promise<{ mails: number }> {
+  const now = site.clock.now();
+  let mails = 0;
+  for (const { userId, email, daily, timeZone, oldest } of await waiting(site.db.reader, now)) {
+    const until = daily ? lastMorning(now, timeZone) : now;
+    if (!email || oldest === null || oldest > until) continue;
+    await site.db.write(async (tx) => {
+      const mailId = await queueNoticeMail(tx, site.clock, email);
+      await tx
+        .update(notifications)
+        .set({ mailId })
+        .where(
+          and(unmailed(now), eq(notifications.userId, userId), lte(notifications.createdAt, until)),
+        );
+    });
+    mails += 1;
+    await breathe();
+  }
+  return { mails };
+}
+
+/** Who has something to be told by mail, and since when. One query. */
+async function waiting(db: Db, now: number) {
+  const choice = sql<string>`coalesce(${readingChoices.mail}, ${DEFAULT_MAIL})`;
+  return db
+    .select({
+      userId: users.id,
+      email: users.email,
+      timeZone: users.timeZone,
+      daily: sql`${choice} = 'daily'`.mapWith(Boolean),
+      oldest: min(notifications.createdAt),
+    })
+    .from(notifications)
+    .innerJoin(users, eq(users.id, notifications.userId))
+    .leftJoin(readingChoices, eq(readingChoices.userId, users.id))
+    .where(
+      and(
+        unmailed(now),
+        ne(choice, 'none'),
+        isNotNull(users.email),
+        isNotNull(users.confirmedAt),
+        or(isNull(users.suspendedUntil), lte(users.suspendedUntil, now)),
+      ),
+    )
+    .groupBy(users.id, users.email, users.timeZone, readingChoices.mail);
+}
+
+function unmailed(now: number) {
+  return and(
+    isNull(notifications.mailId),
+    isNull(notifications.readAt),
+    inArray(notifications.kind, MAILED),
+    gt(notifications.createdAt, now - NEWS),
+  );
+}

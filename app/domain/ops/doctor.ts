@@ -1,0 +1,84 @@
+import { constants } from 'node:fs';
+import { access, mkdir, statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import nodemailer from 'nodemailer';
+import type { Site } from '~/platform/app-context';
+import { DIALECT } from '~db/dialect';
+import { databaseFile } from '~db/file';
+
+export interface Finding {
+  check: 'database' | 'integrity' | 'mail' | 'disk' | 'markdown' | 'origin';
+  ok: boolean;
+  /** One line for the operator. */
+  detail: string;
+}
+
+const LEAST_DISK = 500 * 1024 * 1024;
+
+/** Looks at everything a site needs to run well. It changes nothing. */
+export async function examine(site: Site): Promise<Finding[]> {
+  return [
+    origin(site),
+    await database(site),
+    await integrity(site),
+    await mail(site),
+    await disk(site),
+    await markdown(site),
+  ];
+}
+
+function origin({ config }: Site): Finding {
+  const loopback = /^https?:\/\/(localhost|127\.|\[::1\])/.test(config.origin);
+  const ok = config.origin.startsWith('https:') || loopback;
+  const detail = ok ? config.origin : `${config.origin} is public but not https`;
+  return { check: 'origin', ok, detail };
+}
+
+async function database(site: Site): Promise<Finding> {
+  const problem = await site.db.notReady();
+  return { check: 'database', ok: problem === null, detail: problem ?? 'at the newest schema' };
+}
+
+async function integrity(site: Site): Promise<Finding> {
+  const problems = await site.db.problems();
+  const detail = problems.length === 0 ? 'no damage, no dangling rows' : problems.join('; ');
+  return { check: 'integrity', ok: problems.length === 0, detail };
+}
+
+async function mail({ config }: Site): Promise<Finding> {
+  try {
+    if (config.smtpUrl) {
+      await nodemailer.createTransport(config.smtpUrl).verify();
+      return { check: 'mail', ok: true, detail: 'the mail server answers' };
+    }
+    await mkdir(config.outboxDir, { recursive: true });
+    await access(config.outboxDir, constants.W_OK);
+    return {
+      check: 'mail',
+      ok: true,
+      detail: `no SMTP_URL: mail is written to ${config.outboxDir}`,
+    };
+  } catch (error) {
+    return { check: 'mail', ok: false, detail: messageOf(error) };
+  }
+}
+
+async function disk({ config }: Site): Promise<Finding> {
+  if (DIALECT === 'postgresql') {
+    return { check: 'disk', ok: true, detail: 'the database is on a server of its own' };
+  }
+  const { bavail, bsize } = await statfs(dirname(databaseFile(config.databaseUrl)));
+  const free = bavail * bsize;
+  const detail = `${Math.round(free / 1024 / 1024)} MB free beside the database`;
+  return { check: 'disk', ok: free >= LEAST_DISK, detail };
+}
+
+async function markdown(site: Site): Promise<Finding> {
+  const result = await site.markdown.render('**works**');
+  const ok = result.ok && result.html.includes('<strong>works</strong>');
+  return { check: 'markdown', ok, detail: ok ? 'texts are rendered' : 'the renderer fails' };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,34 @@
+import { eq } from 'drizzle-orm';
+import { digestContent } from '~/domain/digests/content';
+import { topicName } from '~/domain/digests/digest-key';
+import { formatPeriod, parsePeriod } from '~/domain/digests/period';
+import { LOCALES, type Locale } from '~/platform/i18n/locales';
+import { translator } from '~/platform/i18n/translator';
+import { placeName } from '~/platform/places/names';
+import type { Db } from '~db/client';
+import { digests } from '~db/schema';
+
+/**
+ * By what a digest is found, in every language of the site: place and period, and the names of the
+ * barriers and places it counts. Not by its quotes, which are found as posts and may be withdrawn.
+ * Null if there is no such digest.
+ */
+export async function digestText(
+  db: Db,
+  digestId: string,
+): Promise<{ title: string; body: string } | null> {
+  const [row] = await db.select().from(digests).where(eq(digests.id, digestId));
+  const period = row && parsePeriod(row.period);
+  if (!row || !period) return null;
+  const content = digestContent.parse(row.content);
+  const title: string[] = [];
+  const body: string[] = [];
+  for (const locale of Object.keys(LOCALES) as Locale[]) {
+    const i18n = translator(locale);
+    const { t } = i18n;
+    title.push(`${topicName(i18n, row.scope)}, ${formatPeriod(period, locale)}`);
+    for (const { kind } of content.barriers) body.push(t(`vocabulary.barrier.${kind}.name`));
+    for (const { place } of content.places) if (place) body.push(placeName(place, locale));
+  }
+  return { title: title.join('\n'), body: body.join('\n') };
+}

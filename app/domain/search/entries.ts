@@ -1,0 +1,34 @@
+import { and, eq } from 'drizzle-orm';
+import type { Db } from '~db/client';
+import { searchEntries } from '~db/schema';
+import { engine } from './engine';
+import { tokenize } from './tokens';
+
+type Kind = 'post' | 'digest';
+
+/** Stores the text of a post or digest in the place of what was known of it. */
+export async function putEntry(tx: Db, kind: Kind, ref: string, title: string, body: string) {
+  await tx.insert(searchEntries).values({ kind, ref }).onConflictDoNothing();
+  const entry = await entryOf(tx, kind, ref);
+  if (entry === null) throw new Error(`the ${kind} ${ref} got no place in the index`);
+  await engine.put(tx, entry, { title: foldedTokens(title), body: foldedTokens(body) });
+}
+
+export async function removeEntry(tx: Db, kind: Kind, ref: string): Promise<void> {
+  const entry = await entryOf(tx, kind, ref);
+  if (entry === null) return;
+  await engine.remove(tx, entry);
+  await tx.delete(searchEntries).where(eq(searchEntries.entry, entry));
+}
+
+async function entryOf(tx: Db, kind: Kind, ref: string): Promise<number | null> {
+  const [row] = await tx
+    .select({ entry: searchEntries.entry })
+    .from(searchEntries)
+    .where(and(eq(searchEntries.kind, kind), eq(searchEntries.ref, ref)));
+  return row?.entry ?? null;
+}
+
+function foldedTokens(text: string): string[] {
+  return tokenize(text).map(({ folded }) => folded);
+}

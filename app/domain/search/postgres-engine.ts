@@ -1,0 +1,118 @@
+import { type SQL, sql } from 'drizzle-orm';
+import { runStatement } from '~db/postgres';
+import type { IndexedText, SearchEngine } from './engine';
+import type { Term, Words } from './words';
+
+/** How much a word in the text and one in a title say, for classes D to A of PostgreSQL. */
+const WEIGHTS = sql.raw("'{0.25, 0.25, 0.25, 1.0}'");
+
+/** Divide by the logarithm of the length: long texts have every word more often. */
+const BY_LENGTH = sql.raw('1');
+
+/** PostgreSQL takes words of up to 2,046 bytes, 255 places of each and none beyond 16,383. */
+const LONGEST_WORD = 500;
+const MOST_PLACES = 255;
+const LAST_PLACE = 16_383;
+
+/**
+ * PostgreSQL's own full-text search. The vector of an entry is made from our tokens, never by its
+ * parsers, which know other words in every locale; it finds what has all the words, by an index, and
+ * ranks it. Whether words that are looked for as a phrase stand side by side is asked of the tokens
+ * as they are: a vector does not know all places of a character in a long Chinese text.
+ */
+export const postgresEngine: SearchEngine = {
+  async put(tx, entry, text) {
+    const [title, body, words] = [spaced(text.title), spaced(text.body), vectorOf(text)];
+    await runStatement(
+      tx,
+      sql`insert into search_text (entry, title, body, words)
+        values (${entry}, ${title}, ${body}, ${words}::tsvector)
+        on conflict (entry) do update
+        set title = excluded.title, body = excluded.body, words = excluded.words`,
+    );
+  },
+  async remove(tx, entry) {
+    await runStatement(tx, sql`delete from search_text where entry = ${entry}`);
+  },
+  matching(words) {
+    return found(queryOf(words), phrasesOf(words));
+  },
+  holds(entry, words) {
+    const conditions = whatMatches(queryOf(words), phrasesOf(words));
+    return sql`exists (select 1 from search_text where entry = ${entry} and ${conditions})`;
+  },
+  resembling(terms) {
+    return found(terms.map(phraseOfTitle).join(' | '), []);
+  },
+};
+
+function queryOf({ wanted, unwanted }: Words): string {
+  return [
+    ...wanted.map((term) => allOf(term)),
+    ...unwanted.filter(isWord).map((term) => `!(${allOf(term)})`),
+  ].join(' & ');
+}
+
+/** What a query of a vector cannot say of phrases. */
+function phrasesOf({ wanted, unwanted }: Words): SQL[] {
+  return [
+    ...wanted.filter((term) => !isWord(term)).map(standsSomewhere),
+    ...unwanted.filter((term) => !isWord(term)).map((term) => sql`not ${standsSomewhere(term)}`),
+  ];
+}
+
+function whatMatches(query: string, more: SQL[]): SQL {
+  return sql.join([sql`words @@ ${query}::tsquery`, ...more], sql` and `);
+}
+
+function found(query: string, more: SQL[]): SQL {
+  const conditions = whatMatches(query, more);
+  return sql`(select entry, -ts_rank(${WEIGHTS}, words, ${query}::tsquery, ${BY_LENGTH}) as rank from search_text where ${conditions}) as found`;
+}
+
+function isWord({ tokens }: Term): boolean {
+  return tokens.length === 1;
+}
+
+function allOf({ tokens, prefix }: Term): string {
+  return tokens
+    .map((token, n) => lexeme(token) + (prefix && n === tokens.length - 1 ? ':*' : ''))
+    .join(' & ');
+}
+
+function phraseOfTitle({ tokens, prefix }: Term): string {
+  const last = tokens.length - 1;
+  const words = tokens.map((token, n) => `${lexeme(token)}:${prefix && n === last ? '*A' : 'A'}`);
+  return `(${words.join(' <-> ')})`;
+}
+
+/** The tokens of a phrase side by side. They hold no sign that means anything to `like`. */
+function standsSomewhere({ tokens, prefix }: Term): SQL {
+  const pattern = `% ${tokens.map(cut).join(' ')}${prefix ? '' : ' '}%`;
+  return sql`(title like ${pattern} or body like ${pattern})`;
+}
+
+function spaced(tokens: string[]): string {
+  return ` ${tokens.map(cut).join(' ')} `;
+}
+
+/** A vector as PostgreSQL reads it: `'word':3A,7 'other':1A`; the words of the title are of class A. */
+function vectorOf({ title, body }: IndexedText): string {
+  const places = new Map<string, string[]>();
+  const add = (token: string, place: number, weight: string) => {
+    const known = places.get(lexeme(token)) ?? [];
+    if (known.length < MOST_PLACES) known.push(`${Math.min(place, LAST_PLACE)}${weight}`);
+    places.set(lexeme(token), known);
+  };
+  for (const [at, token] of title.entries()) add(token, at + 1, 'A');
+  for (const [at, token] of body.entries()) add(token, title.length + at + 2, '');
+  return [...places].map(([word, at]) => `${word}:${at.join()}`).join(' ');
+}
+
+function lexeme(token: string): string {
+  return `'${cut(token)}'`;
+}
+
+function cut(token: string): string {
+  return token.slice(0, LONGEST_WORD);
+}

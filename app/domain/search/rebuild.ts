@@ -1,0 +1,72 @@
+import { setImmediate } from 'node:timers/promises';
+import { and, asc, eq, gt, notExists, sql } from 'drizzle-orm';
+import type { Site } from '~/platform/app-context';
+import { digests, posts, searchEntries, settings } from '~db/schema';
+import { removeEntry } from './entries';
+import { indexDigest } from './index-digest';
+import { indexPost } from './index-post';
+
+/**
+ * To be raised when texts are taken apart or folded in another way: what was indexed before is then
+ * indexed anew, in the background of the first start.
+ */
+const VERSION = '1';
+const NAME = 'search-index';
+
+/** Posts that are indexed in one transaction: few enough to let other writers in between. */
+const BATCH = 50;
+
+/** Indexes everything anew if this database was never indexed, or in another way. */
+export async function rebuildStaleIndex(site: Site): Promise<void> {
+  const [row] = await site.db.reader.select().from(settings).where(eq(settings.name, NAME));
+  if (row?.value !== VERSION) await rebuildIndex(site);
+}
+
+/**
+ * Indexes every post and every published digest anew, while the site runs: nothing is lost that
+ * could be found before. Tells how many of each there were.
+ */
+export async function rebuildIndex(site: Site): Promise<{ posts: number; digests: number }> {
+  const counts = { posts: 0, digests: 0 };
+  let last = '';
+  for (;;) {
+    const batch = await site.db.write(async (tx) => {
+      const rows = await tx
+        .select({ id: posts.id })
+        .from(posts)
+        .where(gt(posts.id, last))
+        .orderBy(asc(posts.id))
+        .limit(BATCH);
+      for (const { id } of rows) await indexPost(tx, id);
+      return rows.map(({ id }) => id);
+    });
+    counts.posts += batch.length;
+    last = batch.at(-1) ?? last;
+    if (batch.length < BATCH) break;
+    // SQLite answers at once: without a pause nobody else would get a turn.
+    await setImmediate();
+  }
+  await site.db.write(async (tx) => {
+    const published = await tx
+      .select({ id: digests.id })
+      .from(digests)
+      .where(eq(digests.state, 'published'));
+    for (const { id } of published) await indexDigest(tx, id);
+    counts.digests = published.length;
+    const gone = await tx
+      .select({ ref: searchEntries.ref })
+      .from(searchEntries)
+      .where(
+        and(
+          eq(searchEntries.kind, 'post'),
+          notExists(tx.select({ one: sql`1` }).from(posts).where(eq(posts.id, searchEntries.ref))),
+        ),
+      );
+    for (const { ref } of gone) await removeEntry(tx, 'post', ref);
+    await tx
+      .insert(settings)
+      .values({ name: NAME, value: VERSION })
+      .onConflictDoUpdate({ target: settings.name, set: { value: VERSION } });
+  });
+  return counts;
+}

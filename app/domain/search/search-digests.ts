@@ -1,0 +1,59 @@
+import { and, desc, eq, notExists, sql } from 'drizzle-orm';
+import type { Db } from '~db/client';
+import { alias } from '~db/dialect';
+import { digests, searchEntries } from '~db/schema';
+import { engine } from './engine';
+import type { Words } from './words';
+
+/** A published digest that was found. */
+export interface FoundDigest {
+  id: string;
+  /** `world`, M49 or alpha-2. */
+  scope: string;
+  /** A period's id. */
+  period: string;
+  publishedAt: number;
+}
+
+/**
+ * Published digests that hold all of some words, the latest first; of each the newest version. Each
+ * is asked by itself: they are few, and posts with the same words may be very many.
+ */
+export async function searchDigests(db: Db, words: Words, limit: number): Promise<FoundDigest[]> {
+  if (words.wanted.length === 0) return [];
+  const newer = alias(digests, 'newer');
+  const rows = await db
+    .select({
+      id: digests.id,
+      scope: digests.scope,
+      period: digests.period,
+      publishedAt: digests.publishedAt,
+    })
+    .from(digests)
+    .innerJoin(
+      searchEntries,
+      and(eq(searchEntries.kind, 'digest'), eq(searchEntries.ref, digests.id)),
+    )
+    .where(
+      and(
+        eq(digests.state, 'published'),
+        engine.holds(searchEntries.entry, words),
+        notExists(
+          db
+            .select({ one: sql`1` })
+            .from(newer)
+            .where(
+              and(
+                eq(newer.scope, digests.scope),
+                eq(newer.period, digests.period),
+                eq(newer.state, 'published'),
+                sql`${newer.version} > ${digests.version}`,
+              ),
+            ),
+        ),
+      ),
+    )
+    .orderBy(desc(digests.publishedAt), desc(digests.id))
+    .limit(limit);
+  return rows.map((row) => ({ ...row, publishedAt: row.publishedAt ?? 0 }));
+}

@@ -1,0 +1,213 @@
+import { and, desc, eq, exists, gte, inArray, like, lt, or, type SQL, sql } from 'drizzle-orm';
+import { handleKey } from '~/domain/accounts/users/handles';
+import type { Pillar } from '~/domain/community/vocabularies';
+import { postInRegion } from '~/domain/forum/posts/post-place';
+import { PAGE_SIZE, type Paging, pagingOf } from '~/domain/forum/threads/paging';
+import { publicPost } from '~/domain/forum/visibility';
+import { plainText } from '~/platform/markdown/plain-text';
+import type { CountryCode, RegionCode } from '~/platform/places/places';
+import type { Db } from '~db/client';
+import {
+  postBarriers,
+  postPillars,
+  posts,
+  searchEntries,
+  threadPillars,
+  threads,
+  users,
+} from '~db/schema';
+import { engine } from './engine';
+import { markedText, type Part, snippet } from './marks';
+import type { SearchFilter, SearchQuery } from './search-query';
+import type { Words } from './words';
+
+/** A post that was found, what was looked for marked. */
+export interface FoundPost {
+  id: string;
+  isOpening: boolean;
+  title: Part[];
+  /** BCP 47 of the title. */
+  titleLanguage: string;
+  snippet: Part[];
+  /** BCP 47 of the post. */
+  language: string;
+  author: { handle: string; name: string | null };
+  country: CountryCode | null;
+  region: RegionCode | null;
+  createdAt: number;
+}
+
+/** What one search compares and counts. Nobody turns a hundred pages. */
+export const MOST_FOUND = 2000;
+
+export interface FoundPosts extends Paging {
+  /** Whether there are more than `MOST_FOUND`: the rows are of those that came last. */
+  isCut: boolean;
+  rows: FoundPost[];
+}
+
+/** Whether there is anything to look for: words, or at least a narrowing. */
+export function isSearch({ words, filter }: SearchQuery): boolean {
+  return words.wanted.length > 0 || Object.values(filter).some((value) => value !== null);
+}
+
+/**
+ * One page of the public posts that a search finds, the best first; without words those that the
+ * filter leaves, the newest first. The same for every reader, and at most three queries whatever is
+ * found: what was not published is in no result and no count. More than `MOST_FOUND` are neither
+ * counted nor compared, which takes seconds where a word stands in every tenth post: the page is one
+ * of those that came last.
+ */
+export async function searchPosts(db: Db, query: SearchQuery): Promise<FoundPosts> {
+  const { wanted } = query.words;
+  if (!isSearch(query)) return { ...pagingOf(1, 0), isCut: false, rows: [] };
+  const latest = await matches(db, query)
+    // The index gives its entries in their order; any other would sort all that was found.
+    .orderBy(...(wanted.length > 0 ? [sql`found.entry desc`] : NEWEST_FIRST))
+    .limit(MOST_FOUND + 1);
+  const isCut = latest.length > MOST_FOUND;
+  const paging = pagingOf(query.page, isCut ? MOST_FOUND : latest.length);
+  const found = isCut || wanted.length === 0 ? latest : await bestFirst(db, query.words, latest);
+  const ids = found.slice(paging.offset, paging.offset + PAGE_SIZE);
+  const byId = new Map((await readRows(db, ids)).map((row) => [row.id, row]));
+  return {
+    ...paging,
+    isCut,
+    rows: ids.flatMap(({ id }) => {
+      const row = byId.get(id);
+      if (!row) return [];
+      const { html, title, ...shown } = row;
+      return [
+        {
+          ...shown,
+          title: markedText(title, wanted),
+          snippet: snippet(plainText(html), wanted),
+        },
+      ];
+    }),
+  };
+}
+
+interface Found {
+  id: string;
+  createdAt: number;
+  /** Null where no words were looked for. */
+  entry: number | null;
+}
+
+/** What is found: little of each, since of most of it no more is needed. */
+function matches(db: Db, { words, filter }: SearchQuery) {
+  const hasWords = words.wanted.length > 0;
+  const matching = db
+    .select({
+      id: posts.id,
+      createdAt: posts.createdAt,
+      entry: hasWords ? searchEntries.entry : sql<null>`null`,
+    })
+    .from(posts)
+    .$dynamic();
+  if (hasWords) {
+    matching
+      .innerJoin(
+        searchEntries,
+        and(eq(searchEntries.kind, 'post'), eq(searchEntries.ref, posts.id)),
+      )
+      .innerJoin(engine.matching(words), sql`found.entry = ${searchEntries.entry}`);
+  }
+  return matching
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .innerJoin(users, eq(users.id, posts.authorId))
+    .where(and(publicPost(), ...conditions(db, filter)));
+}
+
+/** Ranked by the index alone: to look each post up once more would take most of the time. */
+async function bestFirst(db: Db, words: Words, found: Found[]): Promise<Found[]> {
+  const first = found.at(-1)?.entry ?? 0;
+  const rows = await db
+    .select({ entry: sql<number>`found.entry`, rank: sql<number>`found.rank` })
+    .from(engine.matching(words))
+    .where(sql`found.entry >= ${first}`);
+  const ranks = new Map(rows.map(({ entry, rank }) => [entry, rank]));
+  const rankOf = ({ entry }: Found) => ranks.get(entry ?? -1) ?? 0;
+  return found.toSorted(
+    (a, b) =>
+      rankOf(a) - rankOf(b) ||
+      b.createdAt - a.createdAt ||
+      (a.id < b.id ? 1 : a.id > b.id ? -1 : 0),
+  );
+}
+
+function readRows(db: Db, ids: { id: string }[]) {
+  return db
+    .select(columns)
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .innerJoin(users, eq(users.id, posts.authorId))
+    .where(
+      and(
+        inArray(
+          posts.id,
+          ids.map(({ id }) => id),
+        ),
+        publicPost(),
+      ),
+    );
+}
+
+const NEWEST_FIRST = [desc(posts.createdAt), desc(posts.id)];
+
+const columns = {
+  id: posts.id,
+  isOpening: posts.isOpening,
+  html: posts.html,
+  language: posts.language,
+  country: posts.country,
+  region: posts.region,
+  createdAt: posts.createdAt,
+  title: threads.title,
+  titleLanguage: threads.language,
+  author: { handle: users.handle, name: users.name },
+};
+
+function conditions(db: Db, filter: SearchFilter): SQL[] {
+  const { pillar, region, country, industry, kind, language, author, from, to } = filter;
+  const wanted: (SQL | undefined)[] = [];
+  if (pillar) wanted.push(hasPillar(db, pillar));
+  if (region) wanted.push(postInRegion(region));
+  if (country) wanted.push(eq(posts.country, country));
+  if (industry) wanted.push(eq(posts.industry, industry));
+  if (kind) {
+    wanted.push(
+      exists(
+        db
+          .select({ one: sql`1` })
+          .from(postBarriers)
+          .where(and(eq(postBarriers.postId, posts.id), eq(postBarriers.kind, kind))),
+      ),
+    );
+  }
+  if (language)
+    wanted.push(or(eq(posts.language, language), like(posts.language, `${language}-%`)));
+  if (author) wanted.push(eq(users.handleKey, handleKey(author)));
+  if (from !== null) wanted.push(gte(posts.createdAt, from));
+  if (to !== null) wanted.push(lt(posts.createdAt, to));
+  return wanted.filter((condition) => condition !== undefined);
+}
+
+function hasPillar(db: Db, pillar: Pillar): SQL | undefined {
+  const one = { one: sql`1` };
+  return or(
+    exists(
+      db
+        .select(one)
+        .from(postPillars)
+        .where(and(eq(postPillars.postId, posts.id), eq(postPillars.pillar, pillar))),
+    ),
+    exists(
+      db
+        .select(one)
+        .from(threadPillars)
+        .where(and(eq(threadPillars.threadId, posts.threadId), eq(threadPillars.pillar, pillar))),
+    ),
+  );
+}

@@ -1,0 +1,56 @@
+import { and, eq, isNotNull } from 'drizzle-orm';
+import type { Site } from '~/platform/app-context';
+import { addressHash, suppress } from '~/platform/mail/suppression';
+import type { Db } from '~db/client';
+import { deliveries, mails, subscriptions } from '~db/schema';
+import { unsubscribe } from './subscriptions';
+
+/** What a bounce message says about one of our mails. */
+export interface Bounce {
+  /** The id of the mail that came back. */
+  mailId: string;
+  /** RFC 3463, such as `5.1.1`. */
+  status: string;
+}
+
+/**
+ * Reads a delivery status notification (RFC 3464): its status, and from the returned headers the
+ * Message-ID of our mail. Null for anything else, also for bounces that are only delays (4.x.x).
+ * The Message-ID holds 80 random bits: nobody can end the subscription of another by inventing one.
+ */
+export function readBounce(message: string, hostname: string): Bounce | null {
+  const unfolded = message.replace(/\r\n/g, '\n').replace(/\n[ \t]+/g, ' ');
+  const status = /^Status:\s*(5\.\d{1,3}\.\d{1,3})/im.exec(unfolded)?.[1];
+  const failed = /^Action:\s*failed/im.test(unfolded);
+  if (!status || !failed) return null;
+  const ids = [...unfolded.matchAll(/<([0-9a-z]{26})@([^>\s]+)>/g)];
+  const mailId = ids.find(([, , host]) => host === hostname)?.[1];
+  return mailId ? { mailId, status } : null;
+}
+
+/**
+ * Stops digests to the address from which a mail came back for good. Gives whether there was one:
+ * not for a mail that we did not send within the last month, or that was no digest, or when the
+ * mailbox is only full (5.2.2) or the mail unwelcome (5.7.x).
+ */
+export async function takeBounce(site: Site, { mailId, status }: Bounce): Promise<boolean> {
+  if (!/^5\.(0\.|1\.|2\.[01]$|4\.)/.test(status)) return false;
+  return site.db.write(async (tx) => {
+    const reader = await readerOf(tx, mailId);
+    if (!reader) return false;
+    if (reader.email) await suppress(tx, site.clock, addressHash(reader.email), 'notice');
+    await unsubscribe(tx, site.clock, reader.id);
+    return true;
+  });
+}
+
+async function readerOf(tx: Db, mailId: string) {
+  const [row] = await tx
+    .select({ id: subscriptions.id, email: subscriptions.email })
+    .from(deliveries)
+    .innerJoin(mails, eq(mails.id, deliveries.mailId))
+    .innerJoin(subscriptions, eq(subscriptions.id, deliveries.subscriptionId))
+    .where(and(eq(deliveries.mailId, mailId), isNotNull(mails.sentAt)))
+    .limit(1);
+  return row ?? null;
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { isPillar, type Pillar } from '~/domain/community/vocabularies';
+import { isLocale, type Locale } from '~/platform/i18n/locales';
+import { parseScope, type Scope } from '~/platform/places/scope';
+
+/**
+ * How often a reader is written to at most: `weekly` brings every digest of their places when
+ * it is published, `monthly` only those of months and quarters.
+ */
+export const FREQUENCIES = ['weekly', 'monthly'] as const;
+export type Frequency = (typeof FREQUENCIES)[number];
+
+/** What a reader wants to be sent. */
+export interface Choices {
+  /** At least one. */
+  scopes: Scope[];
+  /** What comes first in the mail; none means no preference. */
+  pillars: Pillar[];
+  frequency: Frequency;
+  language: Locale;
+}
+
+/** More places than this is the world. */
+const MOST_SCOPES = 60;
+
+/** The fields of a form that make `Choices`, for a schema. */
+export const choiceFields = {
+  scope: z
+    .array(z.string(), 'subscriptions.error.scope')
+    .min(1, 'subscriptions.error.scope')
+    .max(MOST_SCOPES, 'subscriptions.error.scopes')
+    .transform((codes, check) => {
+      const scopes = codes.map(parseScope).filter((scope) => scope !== null);
+      if (scopes.length < codes.length) {
+        check.addIssue({ code: 'custom', message: 'subscriptions.error.scope' });
+      }
+      return [...new Set(scopes)];
+    }),
+  pillar: z
+    .array(z.string().refine(isPillar, 'site.error.field'))
+    .default([])
+    .transform((slugs) => [...new Set(slugs)] as Pillar[]),
+  frequency: z.enum(FREQUENCIES, 'site.error.field').default('weekly'),
+  language: z.string().refine(isLocale, 'site.error.field').optional(),
+};
+
+interface ChoiceInput {
+  scope: Scope[];
+  pillar: Pillar[];
+  frequency: Frequency;
+  language?: string | undefined;
+}
+
+/** The choices in a form's input; the page's language stands in for one that was not given. */
+export function choicesFrom(input: ChoiceInput, fallback: Locale): Choices {
+  return {
+    scopes: input.scope,
+    pillars: input.pillar,
+    frequency: input.frequency,
+    language: isLocale(input.language) ? input.language : fallback,
+  };
+}
+
+/** The fields that come as lists. */
+export const CHOICE_LISTS = ['scope', 'pillar'];

@@ -1,0 +1,166 @@
+import { and, asc, eq, inArray } from 'drizzle-orm';
+import { LRUCache } from 'lru-cache';
+import type { BarrierKind, Pillar } from '~/domain/community/vocabularies';
+import { barrierQuotesOf, type DigestContent } from '~/domain/digests/content';
+import { parseTopic, pillarOf } from '~/domain/digests/digest-key';
+import { publishedDigest, type ReadableDigest } from '~/domain/digests/digests';
+import {
+  digestPath,
+  digestTitle,
+  type PresentedBarrier,
+  type PresentedDigest,
+  presentDigest,
+} from '~/domain/digests/present';
+import type { Site } from '~/platform/app-context';
+import { type Translator, translator } from '~/platform/i18n/translator';
+import type { MailContent } from '~/platform/mail/outbox';
+import { placeName } from '~/platform/places/names';
+import { linkSecret } from '~/platform/secrets/link-secret';
+import type { Db } from '~db/client';
+import { deliveries, digestPlans, digests, postPillars } from '~db/schema';
+import { type DigestLetter, type MailedDigest, writeDigestLetter } from './digest-mail-layout';
+import { findSubscription, type Subscription } from './subscriptions';
+import { subscriptionLinks } from './tokens';
+
+/**
+ * The words of a digest mail, found at the moment it is sent: the newest version of each digest,
+ * without what may not be shown any more. Null when its reader has left in the meantime or nothing
+ * of it is left.
+ */
+export async function composeDigestMail(site: Site, mailId: string): Promise<MailContent | null> {
+  const db = site.db.reader;
+  const due = await db
+    .select({
+      subscriptionId: deliveries.subscriptionId,
+      scope: digests.scope,
+      period: digests.period,
+    })
+    .from(deliveries)
+    .innerJoin(digests, eq(digests.id, deliveries.digestId))
+    .where(eq(deliveries.mailId, mailId))
+    .orderBy(asc(digests.periodStart), asc(digests.scope));
+  const [first] = due;
+  const reader = first && (await findSubscription(db, first.subscriptionId));
+  if (!reader?.email || reader.state !== 'active') return null;
+
+  const found: ReadableDigest[] = [];
+  for (const { scope, period } of due) {
+    const topic = parseTopic(scope);
+    const digest = topic && (await publishedDigest(db, topic, period));
+    if (digest) found.push(digest);
+  }
+  if (found.length === 0) return null;
+  const { latest, earlier } = withoutStale(found);
+  const i18n = translator(reader.language);
+  const secret = await linkSecret(site);
+  const links = subscriptionLinks(site.config.origin, secret, reader.id);
+  const letter: DigestLetter = {
+    siteName: site.config.siteName,
+    origin: site.config.origin,
+    digests: await Promise.all(latest.map((digest) => presented(site, i18n, digest, reader))),
+    earlier: earlier.map(({ scope, period }) => ({
+      title: digestTitle(i18n, scope, period.id),
+      path: digestPath(scope, period.id),
+    })),
+    tooFew: await placesWithTooFew(db, reader, due),
+    manage: links.manage,
+    leave: links.oneClick,
+  };
+  return {
+    ...writeDigestLetter(i18n, letter),
+    headers: {
+      'Content-Language': i18n.locale,
+      'List-Id': `${site.config.siteName} <digests.${new URL(site.config.origin).hostname}>`,
+      'List-Unsubscribe': `<${links.oneClick}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    },
+  };
+}
+
+/**
+ * Where a mail waited so long that the next week, month or quarter of a topic came to it, that one is
+ * told and the ones before are named. Topics crossed with a pillar, which the reader chose, come first.
+ */
+function withoutStale(found: ReadableDigest[]) {
+  const ofKind = ({ scope, period }: ReadableDigest) => `${scope} ${period.kind}`;
+  const newest = new Map(found.map((digest) => [ofKind(digest), digest]));
+  const rank = ({ scope }: ReadableDigest) => (pillarOf(scope) ? 0 : 1);
+  return {
+    latest: [...newest.values()].toSorted((a, b) => rank(a) - rank(b)),
+    earlier: found.filter((digest) => newest.get(ofKind(digest)) !== digest),
+  };
+}
+
+/** A digest in words of one language is the same for all its readers while nothing is withdrawn. */
+const said = new LRUCache<string, PresentedDigest>({ max: 60 });
+
+function sayDigest({ config }: Site, i18n: Translator, digest: ReadableDigest): PresentedDigest {
+  const { siteName, origin } = config;
+  const gone = digest.errata.filter(({ restoredAt }) => restoredAt === null);
+  const key = [
+    ...[origin, siteName, digest.id, digest.contentHash, i18n.locale],
+    ...gone.map(({ postId }) => postId),
+  ].join(' ');
+  const known = said.get(key);
+  if (known) return known;
+  const fresh = presentDigest(digest.content, digest.visible, i18n, {
+    ...digest,
+    siteName,
+    origin,
+  });
+  said.set(key, fresh);
+  return fresh;
+}
+
+async function presented(
+  site: Site,
+  i18n: Translator,
+  digest: ReadableDigest,
+  { pillars }: Subscription,
+): Promise<MailedDigest> {
+  const { note } = digest;
+  const said = sayDigest(site, i18n, digest);
+  if (pillars.length === 0) return { ...said, note };
+  const touching = await kindsTouching(site.db.reader, digest.content, pillars);
+  const rank = ({ kind }: PresentedBarrier) => (touching.has(kind) ? 0 : 1);
+  return { ...said, note, barriers: said.barriers.toSorted((a, b) => rank(a) - rank(b)) };
+}
+
+/** The subscription's places that rolled over in the periods of a mail: too few people wrote. */
+async function placesWithTooFew(
+  db: Db,
+  { scopes, language }: Subscription,
+  due: readonly { period: string }[],
+): Promise<string[]> {
+  const periods = [...new Set(due.map(({ period }) => period))];
+  const rows = await db
+    .selectDistinct({ scope: digestPlans.scope })
+    .from(digestPlans)
+    .where(
+      and(
+        eq(digestPlans.state, 'thin'),
+        inArray(digestPlans.scope, scopes),
+        inArray(digestPlans.period, periods),
+      ),
+    )
+    .orderBy(asc(digestPlans.scope));
+  return rows.map(({ scope }) => placeName(scope, language));
+}
+
+/** The kinds of a digest of which a quote is about one of the pillars. */
+async function kindsTouching(
+  db: Db,
+  content: DigestContent,
+  pillars: Pillar[],
+): Promise<Set<BarrierKind>> {
+  const quoted = barrierQuotesOf(content).map(({ postId }) => postId);
+  const rows = await db
+    .select({ postId: postPillars.postId })
+    .from(postPillars)
+    .where(and(inArray(postPillars.postId, quoted), inArray(postPillars.pillar, pillars)));
+  const about = new Set(rows.map(({ postId }) => postId));
+  const touching = content.barriers.filter(({ quotes }) =>
+    quotes.some(({ postId }) => about.has(postId)),
+  );
+  return new Set(touching.map(({ kind }) => kind));
+}

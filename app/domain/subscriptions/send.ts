@@ -1,0 +1,332 @@
+import { setImmediate as breathe } from 'node:timers/promises';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  gt,
+  gte,
+  inArray,
+  isNotNull,
+  isNull,
+  notExists,
+} from 'drizzle-orm';
+import { isPillar } from '~/domain/community/vocabularies';
+import { pillarOf, scopeOf, type Topic, topicOf } from '~/domain/digests/digest-key';
+import { type PeriodKind, parsePeriod } from '~/domain/digests/period';
+import type { Site } from '~/platform/app-context';
+import { DAY } from '~/platform/clock';
+import { queueDigestMail } from '~/platform/mail/outbox';
+import type { Scope } from '~/platform/places/scope';
+import type { Db } from '~db/client';
+import {
+  deliveries,
+  digests,
+  mails,
+  subscriptionPillars,
+  subscriptionScopes,
+  subscriptions,
+} from '~db/schema';
+import type { Frequency } from './choices';
+
+/** A digest older than this is in the archive for whoever looks for it; nobody is sent it. */
+const NEWS = 35 * DAY;
+
+/** How long the mail about a period waits for drafts of the same period that its reader wants too. */
+const PATIENCE = DAY;
+
+/** How many subscribers are held in memory at a time, and written in one transaction. */
+const BATCH = 200;
+const TOGETHER = 25;
+
+/** What brings a digest of each period; a weekly reader is told of months and quarters too. */
+const FREQUENCIES: Record<PeriodKind, Frequency[]> = {
+  week: ['weekly'],
+  month: ['weekly', 'monthly'],
+  quarter: ['weekly', 'monthly'],
+};
+
+interface DueDigest {
+  scope: Topic;
+  period: string;
+  kind: PeriodKind;
+  /** The newest version. */
+  id: string;
+  /** Every published version: who was sent one of them is not sent another. */
+  versions: string[];
+}
+
+/** What may be sent now. */
+interface Due {
+  digests: DueDigest[];
+  /** By period: the places whose first draft waits, while the period's mail waits for them. */
+  drafts: Map<string, Set<string>>;
+}
+
+export interface Queued {
+  /** New mails in the outbox. */
+  mails: number;
+  /** Readers whose mail waits for drafts of the same period. */
+  held: number;
+}
+
+/**
+ * Puts one mail into the outbox for each active subscription that has not got the newest digest
+ * of one of its places, or of one of them crossed with one of its pillars. For each topic and kind
+ * of period that is the latest published one, if it was published within the last five weeks: a
+ * new reader gets it as a welcome, and nobody gets a backlog.
+ *
+ * A reader gets one mail for a period, with all their places in it. It waits up to a day for
+ * drafts of the same period; what is published later than that goes along with the next mail, as
+ * does whatever comes while a mail still waits to be sent. Digests of too few people are not sent.
+ *
+ * Mail and deliveries are written together, so a crash neither loses nor doubles.
+ */
+export async function queueDueDigests(site: Site): Promise<Queued> {
+  const { reader } = site.db;
+  const due = await findDue(reader, site.clock.now());
+  const queued = { mails: 0, held: 0 };
+  const seen = new Set<string>();
+  for (const digest of due.digests) {
+    let last = '';
+    for (;;) {
+      const ids = await subscribersWithout(reader, digest, last);
+      const fresh = ids.filter((id) => !seen.has(id));
+      for (const id of fresh) seen.add(id);
+      const plans = await planFor(reader, fresh, due);
+      queued.held += plans.filter(({ held }) => held).length;
+      const wanting = plans.filter((plan) => plan.digests.length > 0).map(({ id }) => id);
+      for (let at = 0; at < wanting.length; at += TOGETHER) {
+        queued.mails += await queueFor(site, wanting.slice(at, at + TOGETHER), due);
+        // Thousands of small transactions must not keep others from being served.
+        await breathe();
+      }
+      last = ids.at(-1) ?? '';
+      if (ids.length < BATCH) break;
+    }
+  }
+  return queued;
+}
+
+async function findDue(db: Db, now: number): Promise<Due> {
+  const fresh = await db
+    .select({
+      scope: digests.scope,
+      period: digests.period,
+      publishedAt: digests.publishedAt,
+      version: digests.version,
+      thin: digests.thin,
+    })
+    .from(digests)
+    .where(and(eq(digests.state, 'published'), gte(digests.publishedAt, now - NEWS)))
+    .orderBy(desc(digests.periodEnd), desc(digests.version), asc(digests.scope));
+  const newest = new Map<string, DueDigest>();
+  const begun = new Map<string, number>();
+  for (const { scope, period, publishedAt, thin } of fresh) {
+    begun.set(period, Math.min(publishedAt ?? now, begun.get(period) ?? now));
+    const kind = parsePeriod(period)?.kind;
+    if (!kind || thin || newest.has(`${scope} ${kind}`)) continue;
+    const [id, ...older] = await publishedVersions(db, scope, period);
+    if (id) newest.set(`${scope} ${kind}`, { scope, period, kind, id, versions: [id, ...older] });
+  }
+  const awaited = [...begun].filter(([, at]) => now < at + PATIENCE).map(([period]) => period);
+  return { digests: [...newest.values()], drafts: await firstDrafts(db, awaited) };
+}
+
+/** Drafts of the first version of a digest: what was published once has been mailed. */
+async function firstDrafts(db: Db, periods: string[]): Promise<Map<string, Set<string>>> {
+  const drafts = new Map<string, Set<string>>();
+  if (periods.length === 0) return drafts;
+  const rows = await db
+    .select({ scope: digests.scope, period: digests.period })
+    .from(digests)
+    .where(
+      and(
+        eq(digests.state, 'draft'),
+        eq(digests.version, 1),
+        eq(digests.thin, false),
+        inArray(digests.period, periods),
+      ),
+    );
+  for (const { scope, period } of rows) {
+    drafts.set(period, (drafts.get(period) ?? new Set()).add(scope));
+  }
+  return drafts;
+}
+
+/** The newest first. */
+async function publishedVersions(db: Db, scope: string, period: string): Promise<string[]> {
+  const rows = await db
+    .select({ id: digests.id })
+    .from(digests)
+    .where(
+      and(eq(digests.state, 'published'), eq(digests.scope, scope), eq(digests.period, period)),
+    )
+    .orderBy(desc(digests.version));
+  return rows.map(({ id }) => id);
+}
+
+/** Active subscribers of a digest's place, and of its pillar if it has one, who were not sent it. */
+async function subscribersWithout(db: Db, digest: DueDigest, after: string): Promise<string[]> {
+  const pillar = pillarOf(digest.scope);
+  const rows = await db
+    .select({ id: subscriptions.id })
+    .from(subscriptionScopes)
+    .innerJoin(subscriptions, eq(subscriptions.id, subscriptionScopes.subscriptionId))
+    .where(
+      and(
+        eq(subscriptionScopes.scope, scopeOf(digest.scope)),
+        pillar
+          ? exists(
+              db
+                .select({ pillar: subscriptionPillars.pillar })
+                .from(subscriptionPillars)
+                .where(
+                  and(
+                    eq(subscriptionPillars.subscriptionId, subscriptionScopes.subscriptionId),
+                    eq(subscriptionPillars.pillar, pillar),
+                  ),
+                ),
+            )
+          : undefined,
+        gt(subscriptionScopes.subscriptionId, after),
+        eq(subscriptions.state, 'active'),
+        inArray(subscriptions.frequency, FREQUENCIES[digest.kind]),
+        notExists(
+          db
+            .select({ one: deliveries.digestId })
+            .from(deliveries)
+            .where(
+              and(
+                eq(deliveries.subscriptionId, subscriptionScopes.subscriptionId),
+                inArray(deliveries.digestId, digest.versions),
+              ),
+            ),
+        ),
+      ),
+    )
+    .orderBy(asc(subscriptionScopes.subscriptionId))
+    .limit(BATCH);
+  return rows.map(({ id }) => id);
+}
+
+/** What one reader is to be sent now. */
+interface Plan {
+  id: string;
+  email: string;
+  digests: DueDigest[];
+  /** The mail to them that nobody has begun to send, which takes the digests along. */
+  waiting: string | null;
+  /** Something is due, but waits for a draft. */
+  held: boolean;
+}
+
+/** Gives some subscribers all that is due to them, in one transaction; counts the new mails. */
+function queueFor(site: Site, ids: string[], due: Due): Promise<number> {
+  return site.db.write(async (tx) => {
+    let made = 0;
+    for (const { id, email, digests: theirs, waiting } of await planFor(tx, ids, due)) {
+      if (theirs.length === 0) continue;
+      const mailId = waiting ?? (await queueDigestMail(tx, site.clock, email));
+      const createdAt = site.clock.now();
+      await tx
+        .insert(deliveries)
+        .values(
+          theirs.map((digest) => ({ subscriptionId: id, digestId: digest.id, mailId, createdAt })),
+        )
+        // Another process may have been faster; a mail without deliveries has nothing to say.
+        .onConflictDoNothing();
+      if (waiting === null) made += 1;
+    }
+    return made;
+  });
+}
+
+async function planFor(db: Db, ids: string[], due: Due): Promise<Plan[]> {
+  if (ids.length === 0) return [];
+  const readers = await db
+    .select({
+      id: subscriptions.id,
+      email: subscriptions.email,
+      frequency: subscriptions.frequency,
+    })
+    .from(subscriptions)
+    .where(
+      and(
+        inArray(subscriptions.id, ids),
+        eq(subscriptions.state, 'active'),
+        isNotNull(subscriptions.email),
+      ),
+    );
+  const wanted = await db
+    .select({ id: subscriptionScopes.subscriptionId, scope: subscriptionScopes.scope })
+    .from(subscriptionScopes)
+    .where(inArray(subscriptionScopes.subscriptionId, ids));
+  const chosen = await db
+    .select({ id: subscriptionPillars.subscriptionId, pillar: subscriptionPillars.pillar })
+    .from(subscriptionPillars)
+    .where(inArray(subscriptionPillars.subscriptionId, ids));
+  const got = await db
+    .select({
+      id: deliveries.subscriptionId,
+      digestId: deliveries.digestId,
+      mailId: deliveries.mailId,
+      period: digests.period,
+    })
+    .from(deliveries)
+    .innerJoin(digests, eq(digests.id, deliveries.digestId))
+    .where(inArray(deliveries.subscriptionId, ids));
+  const waiting = await waitingMails(db, ids);
+  return readers.map(({ id, email, frequency }) => {
+    const places = wanted.filter((row) => row.id === id).map(({ scope }) => scope);
+    const pillars = chosen.filter((row) => row.id === id).map(({ pillar }) => pillar);
+    const topics = new Set(topicsOf(places, pillars));
+    const theirs = got.filter((row) => row.id === id);
+    const known = new Set(theirs.map(({ digestId }) => digestId));
+    const missing = due.digests.filter(
+      ({ scope, kind, versions }) =>
+        topics.has(scope) &&
+        FREQUENCIES[kind].includes(frequency) &&
+        !versions.some((version) => known.has(version)),
+    );
+    const mail = waiting.get(id) ?? null;
+    const sent = new Set(theirs.filter(({ mailId }) => mailId !== mail).map((row) => row.period));
+    const isAwaited = ({ period }: DueDigest) =>
+      [...(due.drafts.get(period) ?? [])].some((topic) => topics.has(topic));
+    const ready = missing.filter((digest) => !isAwaited(digest));
+    // A second mail about a period is not sent: what came late goes along with the next.
+    const begins = mail !== null || ready.some(({ period }) => !sent.has(period));
+    return {
+      id,
+      email: email ?? '',
+      digests: begins ? ready : [],
+      waiting: mail,
+      held: missing.length > ready.length,
+    };
+  });
+}
+
+/** What somebody wants who chose some places and pillars: each place, and each crossed with each. */
+function topicsOf(places: Scope[], pillars: string[]): Topic[] {
+  const crossed = pillars.filter(isPillar);
+  return places.flatMap((place) => [place, ...crossed.map((pillar) => topicOf(place, pillar))]);
+}
+
+/** The mails to subscribers that nobody has begun to send. */
+async function waitingMails(db: Db, ids: string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .select({ id: deliveries.subscriptionId, mailId: mails.id })
+    .from(mails)
+    .innerJoin(deliveries, eq(deliveries.mailId, mails.id))
+    .where(
+      and(
+        inArray(deliveries.subscriptionId, ids),
+        isNull(mails.sentAt),
+        isNull(mails.failedAt),
+        isNull(mails.leaseUntil),
+      ),
+    )
+    .orderBy(asc(mails.id));
+  return new Map(rows.map(({ id, mailId }) => [id, mailId]));
+}

@@ -1,0 +1,134 @@
+import { and, asc, eq, lte, ne } from 'drizzle-orm';
+import { emailKey } from '~/domain/accounts/users/emails';
+import type { Pillar } from '~/domain/community/vocabularies';
+import { type Clock, DAY } from '~/platform/clock';
+import { isLocale } from '~/platform/i18n/locales';
+import { addressHash, lift, liftOlder, suppress } from '~/platform/mail/suppression';
+import type { Db } from '~db/client';
+import { subscriptionPillars, subscriptionScopes, subscriptions } from '~db/schema';
+import type { Choices } from './choices';
+
+/** How long a request that nobody confirms is kept. */
+const PENDING_KEPT = 7 * DAY;
+
+/** How long an address whose owner denied a request is not asked again. */
+const DENIAL_KEPT = 90 * DAY;
+
+export interface Subscription extends Choices {
+  id: string;
+  /** Null once its owner has left. */
+  email: string | null;
+  state: 'pending' | 'active' | 'left';
+}
+
+export async function findSubscription(db: Db, id: string): Promise<Subscription | null> {
+  const [row] = await db.select().from(subscriptions).where(eq(subscriptions.id, id));
+  if (!row) return null;
+  const scopes = await db
+    .select({ scope: subscriptionScopes.scope })
+    .from(subscriptionScopes)
+    .where(eq(subscriptionScopes.subscriptionId, id))
+    .orderBy(asc(subscriptionScopes.scope));
+  const pillars = await db
+    .select({ pillar: subscriptionPillars.pillar })
+    .from(subscriptionPillars)
+    .where(eq(subscriptionPillars.subscriptionId, id));
+  return {
+    id,
+    email: row.email,
+    state: row.state,
+    frequency: row.frequency,
+    language: isLocale(row.language) ? row.language : 'en',
+    scopes: scopes.map(({ scope }) => scope),
+    pillars: pillars.map(({ pillar }) => pillar as Pillar),
+  };
+}
+
+/**
+ * A request becomes a subscription; whoever confirms one wants digests again that they once left.
+ * Doing it again, or after leaving, changes nothing.
+ */
+export async function confirmSubscription(tx: Db, clock: Clock, id: string): Promise<void> {
+  const [confirmed] = await tx
+    .update(subscriptions)
+    .set({ state: 'active', confirmedAt: clock.now() })
+    .where(and(eq(subscriptions.id, id), eq(subscriptions.state, 'pending')))
+    .returning({ email: subscriptions.email });
+  if (confirmed?.email) await lift(tx, addressHash(confirmed.email), 'digest');
+}
+
+/** Gives a subscription other choices; one whose owner has left stays as it is. */
+export async function updateSubscription(tx: Db, id: string, choices: Choices): Promise<void> {
+  const changed = await tx
+    .update(subscriptions)
+    .set({ frequency: choices.frequency, language: choices.language })
+    .where(and(eq(subscriptions.id, id), ne(subscriptions.state, 'left')))
+    .returning({ id: subscriptions.id });
+  if (changed.length > 0) await storePlacesAndPillars(tx, id, choices);
+}
+
+/**
+ * Ends a subscription or a request, erases the address and remembers its hash, so that no digest
+ * goes there again, whatever puts one into the outbox. Who denies a request is not asked again for
+ * a while, whoever asks for it. Doing it again changes nothing.
+ */
+export async function unsubscribe(tx: Db, clock: Clock, id: string): Promise<void> {
+  const [left] = await tx
+    .select({ email: subscriptions.email, state: subscriptions.state })
+    .from(subscriptions)
+    .where(eq(subscriptions.id, id));
+  if (left?.email) {
+    const hash = addressHash(left.email);
+    await suppress(tx, clock, hash, 'digest');
+    if (left.state === 'pending') await suppress(tx, clock, hash, 'request');
+  }
+  await tx
+    .update(subscriptions)
+    .set({ state: 'left', leftAt: clock.now(), email: null, emailKey: null })
+    .where(and(eq(subscriptions.id, id), ne(subscriptions.state, 'left')));
+}
+
+/**
+ * Ends what was subscribed or asked for by an address that does not exist: mail to it came back.
+ * Its owner can ask again, and confirm, once it exists.
+ */
+export async function endSubscription(tx: Db, clock: Clock, email: string): Promise<void> {
+  const [row] = await tx
+    .select({ id: subscriptions.id })
+    .from(subscriptions)
+    .where(eq(subscriptions.emailKey, emailKey(email)));
+  if (row) await unsubscribe(tx, clock, row.id);
+}
+
+/** Replaces the places and pillars of a subscription. */
+async function storePlacesAndPillars(
+  tx: Db,
+  id: string,
+  { scopes, pillars }: Pick<Choices, 'scopes' | 'pillars'>,
+): Promise<void> {
+  await tx.delete(subscriptionScopes).where(eq(subscriptionScopes.subscriptionId, id));
+  await tx.delete(subscriptionPillars).where(eq(subscriptionPillars.subscriptionId, id));
+  await tx
+    .insert(subscriptionScopes)
+    .values(scopes.map((scope) => ({ subscriptionId: id, scope })));
+  if (pillars.length === 0) return;
+  await tx
+    .insert(subscriptionPillars)
+    .values(pillars.map((pillar) => ({ subscriptionId: id, pillar })));
+}
+
+/**
+ * Forgets requests that nobody confirmed, and after a while that somebody denied one; background
+ * work.
+ */
+export async function purgeRequests(tx: Db, clock: Clock): Promise<void> {
+  await liftOlder(tx, 'request', clock.now() - DENIAL_KEPT);
+  await tx
+    .delete(subscriptions)
+    .where(
+      and(
+        eq(subscriptions.state, 'pending'),
+        lte(subscriptions.createdAt, clock.now() - PENDING_KEPT),
+      ),
+    );
+}

@@ -1,0 +1,54 @@
+import { Cron } from 'croner';
+import type { Site } from '~/platform/app-context';
+import { MINUTE } from '~/platform/clock';
+import { doDueWork } from './run-due-jobs';
+
+interface SchedulerLog {
+  error(details: Record<string, unknown>, message: string): void;
+}
+
+/** Twice a minute: mails leave soon after they were written, and an idle site stays idle. */
+const PATTERN = '*/30 * * * * *';
+
+/** A round mails no longer than this: whatever else is due has its turn, and the rest of the mails after it. */
+const LONGEST_MAILING = MINUTE;
+
+/**
+ * Does due work until it is stopped; one round never overlaps the next. Once it is stopped, the
+ * mail in hand is finished and no other is begun.
+ */
+export function startScheduler(site: Site, log: SchedulerLog): { stop(): Promise<void> } {
+  const stopped = new AbortController();
+  let round: Promise<unknown> = Promise.resolve();
+  const job = new Cron(
+    PATTERN,
+    { protect: true, catch: (err) => log.error({ err }, 'background work failed') },
+    async () => {
+      // Several processes have a scheduler each; whichever is first does the round.
+      round = site.db.alone(() => doRound(site, stopped.signal));
+      await round;
+    },
+  );
+  return {
+    async stop() {
+      job.stop();
+      stopped.abort();
+      await round.catch(() => undefined);
+    },
+  };
+}
+
+async function doRound(site: Site, stopped: AbortSignal): Promise<void> {
+  const mailing = new AbortController();
+  const end = () => mailing.abort();
+  // A signal of `AbortSignal.timeout` that is only looked at is collected, and never aborted.
+  const timer = setTimeout(end, LONGEST_MAILING);
+  stopped.addEventListener('abort', end);
+  if (stopped.aborted) end();
+  try {
+    await doDueWork(site, { signal: mailing.signal });
+  } finally {
+    clearTimeout(timer);
+    stopped.removeEventListener('abort', end);
+  }
+}

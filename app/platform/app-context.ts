@@ -1,0 +1,14 @@
+import type { Database } from '~db/client';
+import type { Clock } from './clock';
+import type { Config } from './config';
+import type { MarkdownRenderer } from './markdown/renderer';
+import type { Cards } from './og-images/og-images';
+
+/** One running installation: what domain functions are given, and all they may reach. */
+export interface Site {
+  db: Database;
+  clock: Clock;
+  config: Config;
+  markdown: MarkdownRenderer;
+  cards: Cards;
+}

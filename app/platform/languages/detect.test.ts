@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { processorTime } from '../../../tests/support/processor-time';
+import { detectLanguage, POST_LANGUAGES } from './detect';
+
+describe('detectLanguage', () => {
+  test.each([
+    ['en', 'Our cooperative pays more for one month of the model than for a year of fertiliser.'],
+    ['en', 'The electricity is cut four hours a day, and then no training job survives.'],
+    ['en', 'We tried three speech models in our clinic and none of them understood the patients.'],
+    ['fr', 'Dans notre école, la connexion ne suffit pas pour ouvrir le moindre modèle en ligne.'],
+    ['es', 'En nuestra escuela no tenemos conexión suficiente para abrir ningún modelo en línea.'],
+    ['pt', 'Na nossa escola a internet não chega para abrir nenhum modelo, nem à noite.'],
+    ['de', 'In unserer Werkstatt versteht kein Sprachmodell die Mundart der älteren Kunden.'],
+    ['it', 'Nella nostra scuola la connessione non basta per aprire nessun modello in rete.'],
+    ['nl', 'In onze werkplaats begrijpt geen enkel taalmodel het dialect van de oudere klanten.'],
+    ['tr', 'Okulumuzdaki internet bağlantısı hiçbir modeli açmaya yetmiyor, geceleri bile.'],
+    ['vi', 'Trường của chúng tôi không đủ mạng để mở bất kỳ mô hình nào, kể cả ban đêm.'],
+    ['id', 'Sambungan internet di sekolah kami tidak cukup untuk membuka model apa pun.'],
+    ['sw', 'Shule yetu haina mtandao wa kutosha kufungua mfumo wowote, hata usiku wa manane.'],
+    ['ha', 'Makarantarmu ba ta da isasshen intanet da za a iya buɗe kowane irin tsari da shi.'],
+    ['yo', 'Ilé ìwé wa kò ní ìkànnì ayélujára tó pọ̀ tó láti ṣí àwòṣe kankan ní alẹ́.'],
+    ['ru', 'В нашей школе не хватает интернета, чтобы открыть хоть одну модель, даже ночью.'],
+    ['uk', 'У нашій школі не вистачає інтернету, щоб відкрити бодай одну модель, навіть уночі.'],
+    ['ar', 'لا يكفي الاتصال بالإنترنت في مدرستنا لفتح أي نموذج حتى في الليل.'],
+    ['fa', 'اینترنت مدرسه ما برای باز کردن هیچ مدلی کافی نیست، حتی در شب.'],
+    ['ur', 'ہمارے اسکول میں انٹرنیٹ اتنا نہیں ہے کہ کوئی بھی ماڈل کھولا جا سکے۔'],
+    ['hi', 'हमारे विद्यालय में इंटरनेट इतना नहीं है कि कोई भी मॉडल खोला जा सके।'],
+    ['am', 'በትምህርት ቤታችን ያለው ኢንተርኔት ማንኛውንም ሞዴል ለመክፈት በቂ አይደለም።'],
+    ['zh', '我们学校的网络不够，用不了 PyTorch 和 Transformers。'],
+    ['ja', '学校のネット回線では PyTorch のモデルを開けません。'],
+    ['ko', '학교 인터넷으로는 어떤 모델도 열 수 없습니다.'],
+    ['th', 'อินเทอร์เน็ตของโรงเรียนเราไม่พอ'],
+    ['bn', 'আমাদের বিদ্যালয়ে ইন্টারনেট যথেষ্ট নয়।'],
+    ['ta', 'எங்கள் பள்ளியில் இணையம் போதாது'],
+  ])('%s: %s', (language, text) => {
+    // Whatever the interface speaks.
+    for (const expected of ['en', 'fr', 'ar'])
+      expect(detectLanguage(text, expected)).toBe(language);
+  });
+
+  test.each([
+    ['Merci !', 'fr', 'fr'],
+    ['OK', 'en', 'en'],
+    ['+1 👍', 'ar', 'ar'],
+    ['https://', 'fr', 'fr'],
+    ['شكرا', 'ar', 'ar'],
+    ['', 'fr', 'fr'],
+  ])('a short %j is taken for the language of the interface', (text, expected, language) => {
+    expect(detectLanguage(text, expected)).toBe(language);
+  });
+
+  test.each([
+    ['谢谢', 'en', 'zh'],
+    ['ありがとう', 'en', 'ja'],
+    ['감사', 'fr', 'ko'],
+    ['Спасибо', 'en', 'ru'],
+    ['Дякую, їдемо', 'en', 'uk'],
+    ['شكرا', 'en', 'ar'],
+    ['شکریہ', 'ar', 'ur'],
+    ['Thank you', 'ar', 'en'],
+  ])('a short %j under %s is not in another script than it is: %s', (text, expected, language) => {
+    expect(detectLanguage(text, expected)).toBe(language);
+  });
+
+  test('every tag is a language that browsers can name', () => {
+    const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+    for (const tag of POST_LANGUAGES) {
+      expect(Intl.getCanonicalLocales(tag), tag).toEqual([tag]);
+      expect(names.of(tag), tag).toBeTruthy();
+    }
+  });
+
+  test('takes no longer for a longest text than for a long one', () => {
+    const took = (times: number) =>
+      processorTime(() => detectLanguage('word '.repeat(times), 'en'));
+    expect(took(40_000)).toBeLessThan(20 * Math.max(took(2_000), 5));
+  });
+});

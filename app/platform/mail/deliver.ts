@@ -1,0 +1,246 @@
+import { and, asc, count, eq, isNull, lte, or } from 'drizzle-orm';
+import type { Site } from '~/platform/app-context';
+import { type Clock, DAY, HOUR, MINUTE } from '~/platform/clock';
+import type { Db } from '~db/client';
+import { mails } from '~db/schema';
+import type { MailContent } from './outbox';
+import { Pace } from './pace';
+import { addressHash, isSuppressed, suppress } from './suppression';
+import { openTransport, type Transport, TransportError } from './transport';
+
+/** Longer than one attempt can take; what a crash left claimed is free again after it. */
+const LEASE = 10 * MINUTE;
+
+/** Pauses double from the first to the longest; a server that is down is asked more often. */
+const FIRST_PAUSE = MINUTE;
+const LONGEST_PAUSE = { later: 6 * HOUR, unreachable: 10 * MINUTE };
+
+/** RFC 5321, 4.5.4.1: what a server refuses for now is given up after at least 4–5 days. */
+const GIVE_UP_AFTER = 5 * DAY;
+
+/** How long it stays known that a mail was sent; what it said and to whom goes at once. */
+const KEPT = 30 * DAY;
+
+type Mail = typeof mails.$inferSelect;
+
+export interface Delivery {
+  sent: number;
+  /** Given up for good. */
+  failed: number;
+  /** Still in the outbox, to be tried later. */
+  waiting: number;
+}
+
+export interface DeliveryOptions {
+  /**
+   * Finds the words of a digest mail at the moment of sending; null when it has nothing to say
+   * any more. Without it digest mails stay in the outbox.
+   */
+  composeDigest?: (mailId: string) => Promise<MailContent | null>;
+  /** The same for a mail that tells of answers and mentions. */
+  composeNotice?: (mailId: string) => Promise<MailContent | null>;
+  /** Called after each mail that left. */
+  onSent?: (sent: number) => void;
+  /**
+   * Ends what is mailed to an address that does not exist (a hard bounce), in the transaction that
+   * gives the mail up. That neither digests nor notices go there again is seen to already.
+   */
+  onNoSuchAddress?: (tx: Db, email: string) => Promise<void>;
+  /** No further mail is begun once it is aborted. */
+  signal?: AbortSignal;
+}
+
+/**
+ * Sends what is due, letters before notices and digests, and the oldest first, one at a time: a crash repeats
+ * at most the mail in flight, under the same Message-ID, and loses none. Several processes may
+ * do this at once. A mail that is refused for now is tried again later and holds up no other;
+ * when the server itself cannot be used, everything waits for the next round. To an address that
+ * asked for no more of a kind, none of it is sent, whoever put it into the outbox.
+ */
+export async function deliverMails(site: Site, options: DeliveryOptions = {}): Promise<Delivery> {
+  const kinds: Mail['kind'][] = ['letter'];
+  if (options.composeNotice) kinds.push('notice');
+  if (options.composeDigest) kinds.push('digest');
+  const done = { sent: 0, failed: 0 };
+  const pace = new Pace(site.config.smtpUrl ? site.config.mailPerSecond : 0);
+  let transport: Transport | null = null;
+  try {
+    while (!options.signal?.aborted) {
+      const mail = await claimNext(site, kinds);
+      if (!mail) break;
+      transport ??= openTransport(site.config);
+      const outcome = await attempt(site, transport, mail, options);
+      if (outcome === 'unreachable') break;
+      if (outcome === 'failed') done.failed += 1;
+      if (outcome !== 'sent') continue;
+      done.sent += 1;
+      options.onSent?.(done.sent);
+      await pace.wait(options.signal);
+    }
+  } finally {
+    transport?.close();
+  }
+  return { ...done, waiting: await countWaiting(site.db.reader) };
+}
+
+/** Forgets mails that were sent or given up long ago; background work. */
+export async function purgeMails(tx: Db, clock: Clock): Promise<void> {
+  await tx
+    .delete(mails)
+    .where(or(lte(mails.sentAt, clock.now() - KEPT), lte(mails.failedAt, clock.now() - KEPT)));
+}
+
+/**
+ * Takes the next mail that is due: by a change that holds only if it is still free, so that of
+ * several processes one gets it on any database.
+ */
+async function claimNext(site: Site, kinds: Mail['kind'][]): Promise<Mail | null> {
+  for (;;) {
+    const claimed = await site.db.write(async (tx) => {
+      const now = site.clock.now();
+      const next = await findNext(tx, now, kinds);
+      if (!next) return { over: true, mail: null };
+      const [mail] = await tx
+        .update(mails)
+        .set({ leaseUntil: now + LEASE, attempts: next.attempts + 1 })
+        .where(and(eq(mails.id, next.id), eq(mails.attempts, next.attempts), isFree(now)))
+        .returning();
+      return { over: false, mail: mail ?? null };
+    });
+    if (claimed.over || claimed.mail) return claimed.mail;
+  }
+}
+
+async function findNext(
+  tx: Db,
+  now: number,
+  kinds: Mail['kind'][],
+): Promise<Pick<Mail, 'id' | 'attempts'> | null> {
+  for (const kind of kinds) {
+    const [next] = await tx
+      .select({ id: mails.id, attempts: mails.attempts })
+      .from(mails)
+      .where(and(isFree(now), eq(mails.kind, kind)))
+      .orderBy(asc(mails.notBefore), asc(mails.id))
+      .limit(1);
+    if (next) return next;
+  }
+  return null;
+}
+
+/** Neither sent nor given up, due, and in nobody's hands. */
+function isFree(now: number) {
+  return and(
+    isNull(mails.sentAt),
+    isNull(mails.failedAt),
+    lte(mails.notBefore, now),
+    or(isNull(mails.leaseUntil), lte(mails.leaseUntil, now)),
+  );
+}
+
+type Outcome = 'sent' | 'dropped' | 'later' | 'failed' | 'unreachable';
+
+async function attempt(
+  site: Site,
+  transport: Transport,
+  mail: Mail,
+  options: DeliveryOptions,
+): Promise<Outcome> {
+  const content = await contentOf(site, mail, options);
+  if (!content) {
+    await drop(site, mail);
+    return 'dropped';
+  }
+  try {
+    await transport.send({
+      id: mail.id,
+      messageId: `<${mail.id}@${new URL(site.config.origin).hostname}>`,
+      to: mail.to,
+      subject: content.subject,
+      text: content.text,
+      html: content.html ?? null,
+      headers: content.headers ?? {},
+      date: new Date(site.clock.now()),
+    });
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error;
+    return putBack(site, mail, error, options);
+  }
+  await finish(site, mail, { sentAt: site.clock.now(), lastError: null });
+  return 'sent';
+}
+
+/** What a mail says now; nothing when there is nothing to say, or nobody who wants to hear it. */
+async function contentOf(
+  site: Site,
+  mail: Mail,
+  { composeDigest, composeNotice }: DeliveryOptions,
+): Promise<Pick<Mail, 'subject' | 'text' | 'html' | 'headers'> | MailContent | null | undefined> {
+  // Letters are about an account or a request of the reader's own.
+  if (mail.kind === 'letter') return mail;
+  if (await isSuppressed(site.db.reader, mail.to, mail.kind)) return null;
+  return mail.kind === 'notice' ? composeNotice?.(mail.id) : composeDigest?.(mail.id);
+}
+
+async function putBack(
+  site: Site,
+  mail: Mail,
+  error: TransportError,
+  options: DeliveryOptions,
+): Promise<Outcome> {
+  const now = site.clock.now();
+  const { verdict, summary } = error;
+  const tooOld = verdict === 'later' && now - mail.createdAt >= GIVE_UP_AFTER;
+  if (verdict === 'never' || tooOld) {
+    const ended = { failedAt: now, lastError: summary };
+    await finish(site, mail, ended, async (tx) => {
+      if (!error.noSuchAddress) return;
+      const hash = addressHash(mail.to);
+      for (const kind of ['digest', 'notice'] as const) await suppress(tx, site.clock, hash, kind);
+      await options.onNoSuchAddress?.(tx, mail.to);
+    });
+    return 'failed';
+  }
+  const pause = Math.min(FIRST_PAUSE * 2 ** (mail.attempts - 1), LONGEST_PAUSE[verdict]);
+  await site.db.write((tx) =>
+    tx
+      .update(mails)
+      .set({ leaseUntil: null, notBefore: now + pause, lastError: summary })
+      .where(ours(mail)),
+  );
+  return verdict;
+}
+
+/** A mail that is over keeps neither words, which may hold links that open something, nor address. */
+async function finish(
+  site: Site,
+  mail: Mail,
+  end: Partial<Mail>,
+  also?: (tx: Db) => Promise<void>,
+): Promise<void> {
+  await site.db.write(async (tx) => {
+    await tx
+      .update(mails)
+      .set({ ...end, leaseUntil: null, to: '', subject: '', text: '', html: null, headers: {} })
+      .where(ours(mail));
+    await also?.(tx);
+  });
+}
+
+async function drop(site: Site, mail: Mail): Promise<void> {
+  await site.db.write((tx) => tx.delete(mails).where(ours(mail)));
+}
+
+/** Whoever stayed away longer than its lease does not touch what another has claimed since. */
+function ours({ id, attempts }: Mail) {
+  return and(eq(mails.id, id), eq(mails.attempts, attempts));
+}
+
+/** How many mails are neither sent nor given up. */
+export async function countWaiting(db: Db): Promise<number> {
+  const [row] = await db
+    .select({ n: count() })
+    .from(mails)
+    .where(and(isNull(mails.sentAt), isNull(mails.failedAt)));
+  return row?.n ?? 0;
+}

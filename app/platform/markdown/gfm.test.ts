@@ -1,0 +1,194 @@
+import { describe, expect, test } from 'vitest';
+import { canonicalHtml, type Rewrite } from '../../../tests/support/canonical-html';
+import { renderMarkdown } from './render';
+
+/*
+ * What GitHub's flavour adds to CommonMark (https://github.github.com/gfm/, sections 4.10, 5.3, 6.5
+ * and 6.9; footnotes as its documentation describes them), in examples of our own: the
+ * specification comes in no package.
+ */
+
+const withoutAdditions: Rewrite = ({ attributes }) => {
+  for (const name of ['dir', 'rel', 'scope']) attributes.delete(name);
+  return undefined;
+};
+
+function html(markdown: string): string {
+  const rendered = renderMarkdown(markdown);
+  if (!rendered.ok) throw new Error(rendered.reason);
+  return canonicalHtml(rendered.html, withoutAdditions);
+}
+
+function row(cell: 'td' | 'th', ...cells: string[]): string {
+  return `<tr>${cells.map((text) => `<${cell}>${text}</${cell}>`).join('')}</tr>`;
+}
+
+function table(head: string, ...body: string[]): string {
+  const rows = body.length > 0 ? `<tbody>${body.join('')}</tbody>` : '';
+  return `<table><thead>${head}</thead>${rows}</table>`;
+}
+
+describe('tables', () => {
+  test.each([
+    [
+      'need no bars at the ends',
+      'crop | yield\n--- | ---\nmaize | 3\n',
+      table(row('th', 'crop', 'yield'), row('td', 'maize', '3')),
+    ],
+    ['may be a head alone', '|crop|\n|-|\n', table(row('th', 'crop'))],
+    [
+      'fill short rows and cut long ones',
+      '|a|b|\n|-|-|\n|1|\n|1|2|3|',
+      table(row('th', 'a', 'b'), row('td', '1', ''), row('td', '1', '2')),
+    ],
+    [
+      'hold spans',
+      '|a|\n|-|\n|*b* `c` [d](https://example.org)|',
+      table(
+        row('th', 'a'),
+        row('td', '<em>b</em> <code>c</code> <a href="https://example.org">d</a>'),
+      ),
+    ],
+    [
+      'take a bar that is escaped, in code too',
+      '|a|\n|-|\n|b \\| c|\n|`d \\| e`|',
+      table(row('th', 'a'), row('td', 'b | c'), row('td', '<code>d | e</code>')),
+    ],
+    [
+      'end at the first other block',
+      '|a|\n|-|\n|1|\n> quoted',
+      `${table(row('th', 'a'), row('td', '1'))}<blockquote><p>quoted</p></blockquote>`,
+    ],
+    [
+      'end at an empty line',
+      '|a|\n|-|\n|1|\n\nafter',
+      `${table(row('th', 'a'), row('td', '1'))}<p>after</p>`,
+    ],
+    ['need as many rules as headings', '|a|b|\n|-|\n|1|', '<p>|a|b| |-| |1|</p>'],
+    [
+      'stand in a quotation',
+      '> |a|\n> |-|\n> |1|',
+      `<blockquote>${table(row('th', 'a'), row('td', '1'))}</blockquote>`,
+    ],
+  ])('%s', (_, markdown, expected) => {
+    expect(html(markdown)).toBe(expected);
+  });
+
+  test('align their columns', () => {
+    expect(html('|a|b|c|d|\n|:-|:-:|-:|-|')).toBe(
+      '<table><thead><tr><th align="left">a</th><th align="center">b</th>' +
+        '<th align="right">c</th><th>d</th></tr></thead></table>',
+    );
+  });
+});
+
+describe('task lists', () => {
+  test.each([
+    ['are signs', '- [ ] open\n- [x] done', '<ul><li>☐ open</li><li>☑ done</li></ul>'],
+    ['take a capital X', '- [X] done', '<ul><li>☑ done</li></ul>'],
+    ['may be numbered', '1. [ ] first', '<ol><li>☐ first</li></ol>'],
+    ['may nest', '- [x] a\n  - [ ] b', '<ul><li>☑ a<ul><li>☐ b</li></ul></li></ul>'],
+    ['may mix', '- [x] a\n- b', '<ul><li>☑ a</li><li>b</li></ul>'],
+    ['need a space after the box', '- [x]a', '<ul><li>[x]a</li></ul>'],
+    ['know no other mark', '- [y] a', '<ul><li>[y] a</li></ul>'],
+    ['are lists', '[x] a', '<p>[x] a</p>'],
+    ['may be loose', '- [ ] a\n\n- [x] b', '<ul><li><p>☐ a</p></li><li><p>☑ b</p></li></ul>'],
+  ])('%s', (_, markdown, expected) => {
+    expect(html(markdown)).toBe(expected);
+  });
+});
+
+describe('strikethrough', () => {
+  test.each([
+    ['two tildes', 'a ~~b c~~ d', '<p>a <del>b c</del> d</p>'],
+    ['one tilde', 'a ~b~ c', '<p>a <del>b</del> c</p>'],
+    ['not three', 'a ~~~b~~~ c', '<p>a ~~~b~~~ c</p>'],
+    ['not over paragraphs', 'a ~~b\n\nc~~ d', '<p>a ~~b</p><p>c~~ d</p>'],
+    ['spans inside', '~~a *b*~~', '<p><del>a <em>b</em></del></p>'],
+    ['not in code', '`~~a~~`', '<p><code>~~a~~</code></p>'],
+    ['escaped', '\\~\\~a\\~\\~', '<p>~~a~~</p>'],
+  ])('%s', (_, markdown, expected) => {
+    expect(html(markdown)).toBe(expected);
+  });
+});
+
+describe('bare addresses', () => {
+  const link = (href: string, text = href) => `<a href="${href}">${text}</a>`;
+
+  test.each([
+    ['www.example.org', link('http://www.example.org', 'www.example.org')],
+    ['see https://example.org/a now', `see ${link('https://example.org/a')} now`],
+    ['http://example.org', link('http://example.org')],
+    ['at www.example.org/a.', `at ${link('http://www.example.org/a', 'www.example.org/a')}.`],
+    ['https://example.org/a?', `${link('https://example.org/a')}?`],
+    ['(https://example.org/a)', `(${link('https://example.org/a')})`],
+    ['https://example.org/a_(b)', link('https://example.org/a_(b)')],
+    ['(https://example.org/a_(b))', `(${link('https://example.org/a_(b)')})`],
+    ['https://example.org/?q=a&hl=en', link('https://example.org/?q=a&amp;hl=en')],
+    ['https://example.org/&amp;', `${link('https://example.org/')}&amp;`],
+    ['https://example.org/<b', `${link('https://example.org/')}&lt;b`],
+    ['*https://example.org/a*', `<em>${link('https://example.org/a')}</em>`],
+    [
+      'write to a.b-c_d@example.org.',
+      `write to ${link('mailto:a.b-c_d@example.org', 'a.b-c_d@example.org')}.`,
+    ],
+    ['a@b', 'a@b'],
+    ['`https://example.org`', '<code>https://example.org</code>'],
+    ['https://', 'https://'],
+    ['javascript:alert(1)', 'javascript:alert(1)'],
+  ])('%s', (markdown, expected) => {
+    expect(html(markdown)).toBe(`<p>${expected}</p>`);
+  });
+});
+
+describe('footnotes', () => {
+  test('stand at the end and lead back', () => {
+    expect(html('A claim.[^who]\n\n[^who]: Said *who*.\n\nMore.')).toBe(
+      '<p>A claim.<sup><a href="#fn-1" id="fnref-1" role="doc-noteref">1</a></sup></p><p>More.</p>' +
+        '<hr><ol><li id="fn-1"><p>Said <em>who</em>. <a href="#fnref-1" role="doc-backlink">↩</a></p></li></ol>',
+    );
+  });
+
+  test('are numbered as they are mentioned, each once', () => {
+    const rendered = html('a[^x] b[^y] c[^x]\n\n[^y]: Y\n\n[^x]: X');
+    expect(rendered.match(/<li id="[^"]*"><p>\w/g)).toEqual([
+      '<li id="fn-1"><p>X',
+      '<li id="fn-2"><p>Y',
+    ]);
+    expect(rendered.match(/ id="[^"]*"/g)?.sort()).toEqual(
+      ['fn-1', 'fn-2', 'fnref-1', 'fnref-1-2', 'fnref-2'].map((id) => ` id="${id}"`),
+    );
+  });
+
+  test('are text where there is no such note, and nothing where nobody mentions them', () => {
+    expect(html('a[^x]')).toBe('<p>a[^x]</p>');
+    expect(html('a\n\n[^x]: X')).toBe('<p>a</p>');
+  });
+
+  test('give no way to other ids or to other places of the page', () => {
+    const rendered = html('a[^x"onclick] [b](#p-1) [c](#fn-1x)\n\n[^x"onclick]: "b');
+    expect(rendered).not.toContain('onclick');
+    expect(rendered).not.toContain('#p-1');
+    expect(rendered).not.toContain('#fn-1x');
+  });
+
+  test('that mention each other end', () => {
+    expect(html('a[^x]\n\n[^x]: b[^y]\n\n[^y]: c[^x]')).toContain('id="fn-2"');
+  });
+
+  test('do not multiply a text beyond measure', () => {
+    const rendered = renderMarkdown(`${'[^a]'.repeat(4_900)}\n\n[^a]: b`);
+    expect(rendered).toEqual({ ok: false, reason: 'too-long' });
+  });
+
+  test('leave no trace in excerpts but their words', () => {
+    const rendered = renderMarkdown('A claim.[^1]\n\n[^1]: The source.');
+    expect(rendered.ok && rendered.excerpt).toBe('A claim. The source.');
+  });
+});
+
+test('a line end within a paragraph stays one', () => {
+  // Shown as typed by `white-space: pre-line` (docs/decisions): the HTML is CommonMark’s.
+  const rendered = renderMarkdown('first\nsecond');
+  expect(rendered.ok && rendered.html).toBe('<p dir="auto">first\nsecond</p>');
+});

@@ -1,0 +1,128 @@
+import { wrap } from './wrap-text';
+
+/** What the picture says that stands for a page where its address is shared. */
+export interface Card {
+  siteName: string;
+  title: string;
+  /** BCP 47. */
+  language: string;
+  /** One line under it. */
+  detail: string;
+}
+
+export const CARD_WIDTH = 1200;
+export const CARD_HEIGHT = 630;
+
+const MARGIN = 80;
+
+/** The longest title drawn, in characters; longer ones end in an ellipsis before. */
+const LONGEST_TITLE = 200;
+
+/** The first size at which a title fits into its lines: pixels, and how many of them. */
+const SIZES = [
+  [76, 3],
+  [62, 4],
+  [50, 5],
+] as const;
+
+/** The colours of app/ui/styles/tokens.css, in the light: a picture knows no dark. */
+const PAPER = '#fbf9f4';
+const INK = '#1d1b18';
+const INK_SOFT = '#57524a';
+const ACCENT = '#7a2e1d';
+const LINE = '#d9d2c4';
+
+/** A card as an SVG document of 1200 by 630 pixels. */
+export function cardSvg({ siteName, title, language, detail }: Card): string {
+  const text = legible(UNDRAWABLE.test(title) ? siteName : title, LONGEST_TITLE);
+  const start = isRightToLeft(text) ? CARD_WIDTH - MARGIN : MARGIN;
+  const [size, lines] = fitted(text);
+  const lineHeight = size * 1.28;
+  // The block of lines stands a little above the middle of the space between name and detail.
+  const top = 300 - ((lines.length - 1) * lineHeight) / 2 + size * 0.35;
+
+  // A line of a right-to-left title stands in its order even if it begins with "AI".
+  const line = (words: string, y: number, style: string, rtl = isRightToLeft(words)) => {
+    const anchor = start === MARGIN ? 'start' : 'end';
+    const ordered = escapeXml(rtl ? `\u202b${words}\u202c` : words);
+    return `<text x="${start}" y="${Math.round(y)}" text-anchor="${anchor}" ${style}>${ordered}</text>`;
+  };
+  // The serif has no Arabic and no Hebrew.
+  const font = isRightToLeft(text) ? 'DejaVu Sans' : 'DejaVu Serif';
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${CARD_WIDTH}" height="${CARD_HEIGHT}" xml:lang="${escapeXml(language)}">`,
+    `<rect width="${CARD_WIDTH}" height="${CARD_HEIGHT}" fill="${PAPER}"/>`,
+    line(
+      legible(text === siteName ? '' : siteName, 60),
+      104,
+      `font-family="DejaVu Sans" font-size="30" fill="${INK_SOFT}"`,
+    ),
+    ...lines.map((words, index) =>
+      line(
+        words,
+        top + index * lineHeight,
+        `font-family="${font}" font-weight="bold" font-size="${size}" fill="${INK}"`,
+        isRightToLeft(text),
+      ),
+    ),
+    line(legible(detail, 70), 524, `font-family="DejaVu Sans" font-size="30" fill="${INK_SOFT}"`),
+    `<path d="M0 612Q600 548 1200 612" fill="none" stroke="${ACCENT}" stroke-width="6"/>`,
+    `<path d="M0 616H1200" stroke="${LINE}" stroke-width="2"/>`,
+    '</svg>',
+  ].join('\n');
+}
+
+/** Whether the fonts that come along have all the letters; system fonts take longer to find. */
+export function needsSystemFonts({ title, siteName, detail }: Card): boolean {
+  return OTHER_SCRIPTS.test(title + siteName + detail);
+}
+
+const OTHER_SCRIPTS =
+  /[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Common}\p{Script=Inherited}]/u;
+
+/**
+ * Scripts whose vowels are written around and before their consonants: resvg sets them on top of
+ * each other. A name rather than garbled words; the title stands beside the picture all the same.
+ */
+const UNDRAWABLE =
+  /[\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;
+
+function fitted(text: string): [size: number, lines: string[]] {
+  const width = CARD_WIDTH - 2 * MARGIN;
+  for (const [size, most] of SIZES) {
+    const lines = wrap(text, width / size, Number.POSITIVE_INFINITY);
+    if (lines.length <= most) return [size, lines];
+  }
+  const [size, most] = SIZES[SIZES.length - 1] ?? [50, 5];
+  return [size, wrap(text, width / size, most)];
+}
+
+/** In one line, without what fonts have no picture of, and no longer than it can be drawn. */
+function legible(text: string, longest: number): string {
+  const line = text
+    .replace(
+      /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}|\u200d(?=\p{Extended_Pictographic})|\ufe0f/gu,
+      ' ',
+    )
+    .replace(/\s+/g, ' ')
+    .trim();
+  const characters = [...line];
+  return characters.length <= longest ? line : `${characters.slice(0, longest - 1).join('')}…`;
+}
+
+const FIRST_LETTER = /\p{L}/u;
+const RIGHT_TO_LEFT =
+  /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+
+function isRightToLeft(text: string): boolean {
+  return RIGHT_TO_LEFT.test(FIRST_LETTER.exec(text)?.[0] ?? '');
+}
+
+function escapeXml(text: string): string {
+  return text
+    .replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

@@ -1,0 +1,128 @@
+import { and, eq, gt, lte, sql } from 'drizzle-orm';
+import { RateLimiterRes } from 'rate-limiter-flexible';
+import RateLimiterStoreAbstract from 'rate-limiter-flexible/lib/RateLimiterStoreAbstract.js';
+import type { Site } from '~/platform/app-context';
+import { type Clock, DAY, HOUR, MINUTE, SECOND } from '~/platform/clock';
+import { Refusal } from '~/platform/errors';
+import type { Db } from '~db/client';
+import { limits } from '~db/schema';
+
+/** How often a thing may be done under one key, within a window in seconds. */
+const RULES = {
+  /** Attempts to log in, by account and by network. */
+  'login-account': { points: 10, duration: (15 * MINUTE) / SECOND },
+  'login-network': { points: 60, duration: (15 * MINUTE) / SECOND },
+  /** The same from a browser that has been logged in to the account before. */
+  'login-device': { points: 10, duration: (15 * MINUTE) / SECOND },
+  /** Passwords given once more by somebody who is logged in, by session. */
+  'proof-session': { points: 10, duration: (15 * MINUTE) / SECOND },
+  /** Mails with a code to log in: from one network to one address, and to an address at all. */
+  'code-network': { points: 5, duration: HOUR / SECOND },
+  'code-address': { points: 15, duration: DAY / SECOND },
+  /** One-time codes, of one account from one network, and from networks it is not used from. */
+  'factor-network': { points: 10, duration: (15 * MINUTE) / SECOND },
+  'factor-account': { points: 20, duration: DAY / SECOND },
+  /** Signatures of passkeys, by network. */
+  'passkey-network': { points: 30, duration: (15 * MINUTE) / SECOND },
+  /** Mails that somebody may cause to an address that is not proven to be theirs. */
+  'mail-address': { points: 4, duration: DAY / SECOND },
+  'mail-subscription': { points: 1, duration: DAY / SECOND },
+  /** Requests to confirm a subscription, to addresses of one mail domain. */
+  'mail-domain': { points: 100, duration: HOUR / SECOND },
+  'mail-network': { points: 30, duration: HOUR / SECOND },
+  /** Contributions and threads of one person. */
+  post: { points: 30, duration: (10 * MINUTE) / SECOND },
+  /** The same of somebody who is new, and from one network. */
+  'post-new': { points: 20, duration: HOUR / SECOND },
+  'post-network': { points: 100, duration: (10 * MINUTE) / SECOND },
+  /** Drafts of one person, and texts from a network that wait for somebody to sign up. */
+  draft: { points: 200, duration: (10 * MINUTE) / SECOND },
+  'write-network': { points: 20, duration: HOUR / SECOND },
+  /** Copies of everything that is stored about one person. */
+  export: { points: 5, duration: HOUR / SECOND },
+  /** Messages of one person to the moderators, and notices of illegal content from a network. */
+  modmail: { points: 20, duration: HOUR / SECOND },
+  'report-network': { points: 10, duration: HOUR / SECOND },
+  flag: { points: 60, duration: HOUR / SECOND },
+} as const;
+
+export type LimitName = keyof typeof RULES;
+
+/**
+ * Counts one more use under a key, such as an account's id or a network address.
+ * @throws Refusal `too-many` with the seconds until the next one is allowed.
+ */
+export async function countUse(site: Site, name: LimitName, key: string): Promise<void> {
+  const limiter = new DatabaseLimiter(site, name);
+  try {
+    await limiter.consume(key);
+  } catch (outcome) {
+    if (!(outcome instanceof RateLimiterRes)) throw outcome;
+    const seconds = outcome.msBeforeNext / SECOND;
+    throw new Refusal('too-many', 'site.error.tooMany', {
+      values: { minutes: Math.max(1, Math.ceil(seconds / 60)) },
+      retryAfter: seconds,
+    });
+  }
+}
+
+/** Removes counters that have run out; background work. */
+export async function purgeLimits(tx: Db, clock: Clock): Promise<void> {
+  await tx.delete(limits).where(lte(limits.expiresAt, clock.now()));
+}
+
+interface Row {
+  key: string;
+  points: number;
+  expiresAt: number | null;
+}
+
+/** The rate limiter of the library on our own tables, writer and clock. */
+class DatabaseLimiter extends RateLimiterStoreAbstract {
+  readonly #site: Site;
+
+  constructor(site: Site, name: LimitName) {
+    super({ ...RULES[name], keyPrefix: name, storeClient: site.db } as never);
+    this.#site = site;
+  }
+
+  _getRateLimiterRes(_key: string, changedPoints: number, row: Row): RateLimiterRes {
+    const left = row.expiresAt === null ? -1 : Math.max(row.expiresAt - this.#site.clock.now(), 0);
+    const remaining = Math.max(this.points - row.points, 0);
+    return new RateLimiterRes(remaining, left, row.points, row.points === changedPoints);
+  }
+
+  async _upsert(key: string, points: number, ms: number, forceExpire = false): Promise<Row> {
+    const now = this.#site.clock.now();
+    const expiresAt = now + ms;
+    const over = forceExpire ? sql`true` : sql`${limits.expiresAt} <= ${now}`;
+    const [row] = await this.#site.db.write((tx) =>
+      tx
+        .insert(limits)
+        .values({ key, points, expiresAt })
+        .onConflictDoUpdate({
+          target: limits.key,
+          set: {
+            points: sql`case when ${over} then ${points} else ${limits.points} + ${points} end`,
+            expiresAt: sql`case when ${over} then ${expiresAt} else ${limits.expiresAt} end`,
+          },
+        })
+        .returning(),
+    );
+    if (!row) throw new Error('the limiter stored nothing');
+    return row;
+  }
+
+  async _get(key: string): Promise<Row | null> {
+    const [row] = await this.#site.db.reader
+      .select()
+      .from(limits)
+      .where(and(eq(limits.key, key), gt(limits.expiresAt, this.#site.clock.now())));
+    return row ?? null;
+  }
+
+  async _delete(key: string): Promise<boolean> {
+    await this.#site.db.write((tx) => tx.delete(limits).where(eq(limits.key, key)));
+    return true;
+  }
+}

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import type { Site } from '~/platform/app-context';
+import type { Db } from '~db/client';
+import { settings } from '~db/schema';
+
+const NAME = 'link-secret';
+
+/**
+ * The 32 random bytes with which this installation signs the links in its mails, made when they
+ * are first needed. They are in the database, so that a backup keeps old links alive. Not to be
+ * called inside a transaction.
+ */
+export async function linkSecret(site: Site): Promise<Buffer> {
+  const known = await findLinkSecret(site.db.reader);
+  if (known) return known;
+  await site.db.write((tx) =>
+    tx
+      .insert(settings)
+      .values({ name: NAME, value: randomBytes(32).toString('base64url') })
+      .onConflictDoNothing(),
+  );
+  const made = await findLinkSecret(site.db.reader);
+  if (!made) throw new Error('the secret for links was not stored');
+  return made;
+}
+
+/** The secret, or null when nothing was ever signed. */
+export async function findLinkSecret(db: Db): Promise<Buffer | null> {
+  const [row] = await db.select().from(settings).where(eq(settings.name, NAME));
+  return row ? Buffer.from(row.value, 'base64url') : null;
+}

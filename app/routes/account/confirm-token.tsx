@@ -1,0 +1,82 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { readToken } from '~/domain/accounts/auth/mail-tokens';
+import { confirm } from '~/domain/accounts/auth/sign-up';
+import { accountById } from '~/domain/accounts/users/accounts';
+import { postWaiting } from '~/domain/forum/drafts/pending-submissions';
+import { startSession } from '~/server/session';
+import { Pressed } from '~/ui/forms/fields';
+import { Text, useI18n } from '~/ui/i18n';
+
+/** Mail programs open links to look at them: a GET shows the button and confirms nothing. */
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const { t } = visit.i18n;
+  const token = params.token ?? '';
+  const grant = await readToken(site.db.reader, site.clock, 'confirm', token);
+  const account = grant && (await accountById(site.db.reader, grant.userId));
+  if (!account) {
+    const head = { title: t('people.confirm.gone.title'), noindex: true };
+    return data({ head, token, handle: null }, { status: 404 });
+  }
+  const head = { title: t('people.confirm.title'), noindex: true };
+  return data({ head, token, handle: account.handle });
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const { site } = context;
+  const done = await site.db.write(async (tx) => {
+    const grant = await confirm(tx, site, params.token ?? '');
+    if (!grant) return null;
+    const cookie = await startSession(tx, { request, context }, grant.userId);
+    return { cookie, userId: grant.userId, to: grant.redirectTo ?? '/' };
+  });
+  // The loader finds the same, and the page says what to do.
+  if (!done) return data(null, { status: 404 });
+  // What was written before there was an account; what an interruption leaves is posted later.
+  const posted = await postWaiting(site, done.userId);
+  return redirect(posted ?? done.to, { status: 303, headers: { 'Set-Cookie': done.cookie } });
+}
+
+export default function Confirm() {
+  const { token, handle } = useLoaderData<typeof loader>();
+  return handle === null ? <Gone /> : <Ask token={token} handle={handle} />;
+}
+
+function Ask({ token, handle }: { token: string; handle: string }) {
+  const { t } = useI18n();
+  return (
+    <>
+      <h1>{t('people.confirm.title')}</h1>
+      <p className="lead">
+        <Text k="people.confirm.text" values={{ handle: <bdi>{handle}</bdi> }} />
+      </p>
+      <form method="post" action={`/confirm/${token}`}>
+        <Pressed />
+        <button className="primary" type="submit">
+          {t('people.confirm.submit')}
+        </button>
+      </form>
+      <p className="quiet after-form">{t('people.confirm.notYou')}</p>
+    </>
+  );
+}
+
+function Gone() {
+  const { t } = useI18n();
+  return (
+    <>
+      <h1>{t('people.confirm.gone.title')}</h1>
+      <p className="lead">{t('people.confirm.gone.text')}</p>
+      <p>
+        <Text
+          k="people.confirm.gone.next"
+          values={{
+            login: (words) => <a href="/login">{words}</a>,
+            again: (words) => <a href="/confirm">{words}</a>,
+          }}
+        />
+      </p>
+    </>
+  );
+}

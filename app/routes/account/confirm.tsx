@@ -1,0 +1,54 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { sendLinkAgain } from '~/domain/accounts/auth/sign-up';
+import { accountById } from '~/domain/accounts/users/accounts';
+import { newFormKey, submit } from '~/server/forms';
+import { requirePerson } from '~/server/guards';
+import { ErrorSummary, FormKey } from '~/ui/forms/fields';
+import { Text, useI18n } from '~/ui/i18n';
+
+const fields = z.object({ key: z.string().optional() });
+
+/** For people who are logged in and have not confirmed their address yet. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const person = requirePerson(context, request);
+  if (person.confirmedAt !== null) throw redirect('/', 303);
+  const account = await accountById(context.site.db.reader, person.id);
+  return {
+    head: { title: context.visit.i18n.t('people.again.title'), noindex: true },
+    email: account?.email ?? '',
+    key: newFormKey(),
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const person = requirePerson(context, request);
+  const { site, visit } = context;
+  return submit({ request, context }, fields, async ({ key }) => {
+    const sent = await sendLinkAgain(site, person.id, { address: visit.address, key });
+    return redirect(sent, 303);
+  });
+}
+
+export default function ConfirmAgain() {
+  const { email, key } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t } = useI18n();
+  return (
+    <>
+      <h1>{t('people.again.title')}</h1>
+      <ErrorSummary state={state} />
+      <p className="lead">
+        <Text k="people.again.text" values={{ email: <bdi>{email}</bdi> }} />
+      </p>
+      <form method="post" action="/confirm">
+        <FormKey value={state?.values.key?.[0] ?? key} />
+        <button className="primary" type="submit">
+          {t('people.again.submit')}
+        </button>
+      </form>
+      <p className="quiet after-form">{t('people.again.wrong')}</p>
+    </>
+  );
+}

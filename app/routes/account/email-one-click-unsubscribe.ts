@@ -1,0 +1,31 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { suppress } from '~/platform/mail/suppression';
+import { requireLeaver } from '~/server/unsubscribe-guard';
+
+/** A reader who follows the link is shown a button: looking changes nothing. */
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  await requireLeaver(context.site, params.token);
+  return redirect(`/mail/${params.token}`);
+}
+
+/**
+ * RFC 8058: a mail program leaves for its owner, without a cookie or a page of ours. It is
+ * answered in words, not with a redirect, and as often as it asks.
+ */
+export async function action({ params, request, context }: ActionFunctionArgs) {
+  const { site, visit } = context;
+  const hash = await requireLeaver(site, params.token);
+  const form = await request.formData().catch(() => null);
+  if (form?.get('List-Unsubscribe') !== 'One-Click') {
+    return answer('List-Unsubscribe=One-Click?\n', 400);
+  }
+  await site.db.write((tx) => suppress(tx, site.clock, hash, 'notice'));
+  return answer(`${visit.i18n.t('reading.leave.plain')}\n`, 200);
+}
+
+function answer(text: string, status: number): Response {
+  return new Response(text, {
+    status,
+    headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+  });
+}

@@ -1,0 +1,55 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { suppress } from '~/platform/mail/suppression';
+import { submit } from '~/server/forms';
+import { requireLeaver } from '~/server/unsubscribe-guard';
+import { ErrorSummary, Pressed } from '~/ui/forms/fields';
+import { Text, useI18n } from '~/ui/i18n';
+
+/** Where mails about answers are left, without logging in: looking shows a button. */
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  await requireLeaver(context.site, params.token);
+  return {
+    head: { title: context.visit.i18n.t('reading.leave.title'), noindex: true },
+    path: `/mail/${params.token}`,
+    done: new URL(request.url).searchParams.has('done'),
+  };
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const { site } = context;
+  const hash = await requireLeaver(site, params.token);
+  return submit({ request, context }, z.object({}), async () => {
+    await site.db.write((tx) => suppress(tx, site.clock, hash, 'notice'));
+    return redirect(`/mail/${params.token}?done`, 303);
+  });
+}
+
+export default function MailLeave() {
+  const { path, done } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t } = useI18n();
+  return (
+    <>
+      <h1>{t('reading.leave.title')}</h1>
+      {done ? (
+        <p className="lead">
+          <Text
+            k="reading.leave.done"
+            values={{ link: (inner) => <a href="/settings/notices">{inner}</a> }}
+          />
+        </p>
+      ) : (
+        <form method="post" action={path}>
+          <Pressed />
+          <ErrorSummary state={state} />
+          <p className="lead">{t('reading.leave.text')}</p>
+          <button className="primary" type="submit">
+            {t('reading.leave.action')}
+          </button>
+        </form>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,84 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { hasTries, readAttempt } from '~/domain/accounts/auth/login-attempts';
+import { enterCode } from '~/domain/accounts/auth/mail-code';
+import { filledField } from '~/domain/accounts/users/account-fields';
+import { Refusal } from '~/platform/errors';
+import { countUse } from '~/platform/rate-limits/limiter';
+import { networkOf } from '~/platform/rate-limits/network';
+import { submit } from '~/server/forms';
+import { attemptOf, letIn, sendOn } from '~/server/login-flow';
+import { ErrorSummary, Input } from '~/ui/forms/fields';
+import { Text, useI18n } from '~/ui/i18n';
+
+const fields = z.object({ code: filledField });
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const attempt = await readAttempt(site.db.reader, site.clock, 'code', attemptOf(request));
+  const waits = attempt !== null && hasTries(attempt);
+  const title = visit.i18n.t(waits ? 'security.enter.title' : 'security.enter.gone.title');
+  return data({ head: { title, noindex: true }, waits }, { status: waits ? 200 : 404 });
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { site, visit } = context;
+  const where = { request, context };
+  return submit(where, fields, async ({ code }) => {
+    await countUse(site, 'login-network', networkOf(visit.address));
+    const outcome = await site.db.write(async (tx) => {
+      const found = await enterCode(tx, site, attemptOf(request), code);
+      return typeof found === 'string' ? found : letIn(tx, where, found.userId, found);
+    });
+    if (outcome === 'wrong') throw new Refusal('refused', 'security.error.code', { field: 'code' });
+    // The loader finds the same, and the page says what to do.
+    if (outcome === 'gone') return data(null, { status: 404 });
+    return sendOn(where, outcome);
+  });
+}
+
+export default function EnterCode() {
+  const { head, waits } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>() ?? undefined;
+  const { t } = useI18n();
+  if (!waits) {
+    return (
+      <>
+        <h1>{head.title}</h1>
+        <p className="lead">{t('security.enter.gone.text')}</p>
+        <p>
+          <a href="/login/code">{t('security.enter.gone.next')}</a>
+        </p>
+      </>
+    );
+  }
+  return (
+    <>
+      <h1>{head.title}</h1>
+      <p className="lead">{t('security.enter.text')}</p>
+      <ErrorSummary state={state} />
+      <form method="post" action="/login/code/enter">
+        <Input
+          name="code"
+          label={t('security.field.code')}
+          hint={t('security.field.codeHint')}
+          state={state}
+          autoComplete="one-time-code"
+          inputMode="numeric"
+          dir="ltr"
+          required
+        />
+        <button className="primary" type="submit">
+          {t('people.login.submit')}
+        </button>
+      </form>
+      <p className="quiet after-form">
+        <Text
+          k="people.sent.late"
+          values={{ link: (words) => <a href="/login/code">{words}</a> }}
+        />
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { requestCode } from '~/domain/accounts/auth/mail-code';
+import { emailField } from '~/domain/accounts/users/account-fields';
+import { accountById } from '~/domain/accounts/users/accounts';
+import { attemptCookie } from '~/server/cookies';
+import { newFormKey, submit } from '~/server/forms';
+import { deviceOf } from '~/server/login-flow';
+import { ownPath } from '~/server/safe-redirect';
+import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+
+const fields = z.object({
+  email: emailField,
+  key: z.string().optional(),
+  redirectTo: z.string().optional(),
+});
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const { person } = visit.visitor;
+  const account = person && (await accountById(site.db.reader, person.id));
+  return {
+    head: { title: visit.i18n.t('security.code.title'), noindex: true },
+    redirectTo: ownPath(new URL(request.url).searchParams.get('redirectTo')),
+    email: account?.email ?? '',
+    key: newFormKey(),
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { site, visit } = context;
+  return submit({ request, context }, fields, async ({ email, key, redirectTo }) => {
+    const token = await requestCode(site, {
+      email,
+      key,
+      redirectTo: ownPath(redirectTo),
+      language: visit.i18n.locale,
+      address: visit.address,
+      device: deviceOf(request),
+    });
+    const headers = { 'Set-Cookie': attemptCookie(token, site.config.origin) };
+    return redirect('/login/code/enter', { status: 303, headers });
+  });
+}
+
+export default function LoginCode() {
+  const { redirectTo, email, key } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t } = useI18n();
+  const onTheWayTo = state?.values.redirectTo?.[0] ?? redirectTo;
+  return (
+    <>
+      <h1>{t('security.code.title')}</h1>
+      <p className="lead">{t('security.code.text')}</p>
+      <ErrorSummary state={state} />
+      <form method="post" action="/login/code">
+        <FormKey value={state?.values.key?.[0] ?? key} />
+        {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
+        <Input
+          name="email"
+          type="email"
+          label={t('people.field.email')}
+          value={email}
+          state={state}
+          autoComplete="email"
+          required
+        />
+        <button className="primary" type="submit">
+          {t('security.code.submit')}
+        </button>
+      </form>
+    </>
+  );
+}

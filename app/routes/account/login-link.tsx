@@ -1,0 +1,63 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { enterByLink } from '~/domain/accounts/auth/mail-code';
+import { readToken } from '~/domain/accounts/auth/mail-tokens';
+import { accountById } from '~/domain/accounts/users/accounts';
+import { letIn, sendOn } from '~/server/login-flow';
+import { Pressed } from '~/ui/forms/fields';
+import { Text, useI18n } from '~/ui/i18n';
+
+/** Mail programs open links to look at them: a GET shows the button and logs nobody in. */
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const token = params.token ?? '';
+  const grant = await readToken(site.db.reader, site.clock, 'login', token);
+  const account = grant && (await accountById(site.db.reader, grant.userId));
+  const title = visit.i18n.t(account ? 'people.login.title' : 'people.confirm.gone.title');
+  return data(
+    { head: { title, noindex: true }, token, handle: account?.handle ?? null },
+    { status: account ? 200 : 404 },
+  );
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const { site } = context;
+  const where = { request, context };
+  const entry = await site.db.write(async (tx) => {
+    const grant = await enterByLink(tx, site, params.token ?? '');
+    return grant && letIn(tx, where, grant.userId, grant);
+  });
+  // The loader finds the same, and the page says what to do.
+  return entry ? sendOn(where, entry) : data(null, { status: 404 });
+}
+
+export default function LoginLink() {
+  const { head, token, handle } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  if (handle === null) {
+    return (
+      <>
+        <h1>{head.title}</h1>
+        <p className="lead">{t('security.link.gone')}</p>
+        <p>
+          <a href="/login/code">{t('security.enter.gone.next')}</a>
+        </p>
+      </>
+    );
+  }
+  return (
+    <>
+      <h1>{head.title}</h1>
+      <p className="lead">
+        <Text k="security.link.text" values={{ handle: <bdi>{handle}</bdi> }} />
+      </p>
+      <form method="post" action={`/login/link/${token}`}>
+        <Pressed />
+        <button className="primary" type="submit">
+          {t('people.login.submit')}
+        </button>
+      </form>
+      <p className="quiet after-form">{t('security.link.notYou')}</p>
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { readAttempt } from '~/domain/accounts/auth/login-attempts';
+import { askForPasskey, logInByPasskey } from '~/domain/accounts/auth/passkeys';
+import { attemptCookie } from '~/server/cookies';
+import { submit } from '~/server/forms';
+import { allowScript } from '~/server/headers';
+import { attemptOf, letIn, sendOn } from '~/server/login-flow';
+import { ownPath } from '~/server/safe-redirect';
+import { PasskeyForm } from '~/ui/accounts/passkey-form';
+import { ErrorSummary } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+
+const fields = z.object({
+  action: z.enum(['begin', 'finish']),
+  response: z.string().max(20_000).default(''),
+  redirectTo: z.string().optional(),
+});
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const token = attemptOf(request);
+  const attempt = await readAttempt(site.db.reader, site.clock, 'passkey', token);
+  allowScript(visit.headers);
+  return {
+    head: { title: visit.i18n.t('security.login.passkey'), noindex: true },
+    options: attempt?.options ?? null,
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { site, visit } = context;
+  const where = { request, context };
+  const { address } = visit;
+  return submit(where, fields, async ({ action: wish, response, redirectTo }) => {
+    if (wish === 'begin') {
+      const token = await askForPasskey(site, { address, redirectTo: ownPath(redirectTo) });
+      const headers = { 'Set-Cookie': attemptCookie(token, site.config.origin) };
+      return redirect('/login/passkey', { status: 303, headers });
+    }
+    const grant = await logInByPasskey(site, { token: attemptOf(request), response, address });
+    const entry = await site.db.write((tx) =>
+      // A passkey asks its owner for a finger or a secret: it is both factors in one.
+      letIn(tx, where, grant.userId, { redirectTo: grant.redirectTo, secondFactor: true }),
+    );
+    return sendOn(where, entry);
+  });
+}
+
+export default function LoginPasskey() {
+  const { head, options } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t } = useI18n();
+  return (
+    <>
+      <h1>{head.title}</h1>
+      <ErrorSummary state={state} />
+      {options ? (
+        <PasskeyForm
+          action="/login/passkey"
+          ask="get"
+          options={options}
+          label={t('security.passkey.use')}
+        />
+      ) : (
+        <form method="post" action="/login/passkey">
+          <input type="hidden" name="action" value="begin" />
+          <button className="primary" type="submit">
+            {head.title}
+          </button>
+        </form>
+      )}
+      <p className="after-form">
+        <a href="/login">{t('security.login.other')}</a>
+      </p>
+    </>
+  );
+}

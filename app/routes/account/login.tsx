@@ -1,0 +1,101 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { logIn } from '~/domain/accounts/auth/log-in';
+import { filledField } from '~/domain/accounts/users/account-fields';
+import { submit } from '~/server/forms';
+import { deviceOf, letIn, sendOn } from '~/server/login-flow';
+import { ownPath } from '~/server/safe-redirect';
+import { ErrorSummary, Input } from '~/ui/forms/fields';
+import { Text, useI18n } from '~/ui/i18n';
+
+const fields = z.object({
+  email: filledField,
+  password: filledField,
+  redirectTo: z.string().optional(),
+});
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { i18n, visitor, method } = context.visit;
+  const query = new URL(request.url).searchParams;
+  const redirectTo = ownPath(query.get('redirectTo'));
+  if (visitor.person && method !== 'POST') throw redirect(redirectTo ?? '/', 303);
+  return {
+    head: { title: i18n.t('people.login.title'), canonical: '/login' },
+    redirectTo,
+    /** The person comes from setting a new password. */
+    changed: query.has('changed'),
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { site, visit } = context;
+  return submit({ request, context }, fields, async ({ email, password, redirectTo }) => {
+    const where = { request, context };
+    const device = deviceOf(request);
+    const userId = await logIn(site, { email, password, address: visit.address, device });
+    return sendOn(
+      where,
+      await site.db.write((tx) => letIn(tx, where, userId, { redirectTo: redirectTo ?? null })),
+    );
+  });
+}
+
+export default function LogIn() {
+  const { redirectTo, changed } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t } = useI18n();
+  const onTheWayTo = state?.values.redirectTo?.[0] ?? redirectTo;
+  const query = onTheWayTo ? `?redirectTo=${encodeURIComponent(onTheWayTo)}` : '';
+  return (
+    <>
+      <h1>{t('people.login.title')}</h1>
+      {changed && !state && (
+        <p className="notice" role="status">
+          {t('people.login.changed')}
+        </p>
+      )}
+      <ErrorSummary state={state} />
+      <form method="post" action="/login">
+        {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
+        <Input
+          name="email"
+          type="email"
+          label={t('people.field.email')}
+          state={state}
+          autoComplete="email"
+          required
+        />
+        <Input
+          name="password"
+          type="password"
+          label={t('people.field.password')}
+          state={state}
+          autoComplete="current-password"
+          required
+        />
+        <div className="actions">
+          <button className="primary" type="submit">
+            {t('people.login.submit')}
+          </button>
+          <a href="/reset">{t('people.login.forgot')}</a>
+        </div>
+      </form>
+      <h2>{t('security.login.other')}</h2>
+      <form className="actions" method="post" action="/login/passkey">
+        <input type="hidden" name="action" value="begin" />
+        {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
+        <a className="button" href={`/login/code${query}`}>
+          {t('security.login.code')}
+        </a>
+        <button type="submit">{t('security.login.passkey')}</button>
+      </form>
+      <p className="after-form">
+        <Text
+          k="people.login.signup"
+          values={{ link: (words) => <a href={`/signup${query}`}>{words}</a> }}
+        />
+      </p>
+    </>
+  );
+}

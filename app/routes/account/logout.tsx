@@ -1,0 +1,46 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { endSession } from '~/server/session';
+import { Pressed } from '~/ui/forms/fields';
+import { Text, useI18n } from '~/ui/i18n';
+
+/** A link cannot log anybody out: who follows one finds the button. */
+export function loader({ context }: LoaderFunctionArgs) {
+  const { i18n, visitor } = context.visit;
+  return {
+    head: { title: i18n.t('people.logout.title'), noindex: true },
+    handle: visitor.person?.handle ?? null,
+  };
+}
+
+/** What the browser kept of texts that were not sent goes too: the next person here is another. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const cookie = await endSession({ request, context });
+  return redirect('/', {
+    status: 303,
+    headers: { 'Set-Cookie': cookie, 'Clear-Site-Data': '"storage"' },
+  });
+}
+
+export default function LogOut() {
+  const { handle } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  return (
+    <>
+      <h1>{t('people.logout.title')}</h1>
+      {handle === null ? (
+        <p>{t('people.logout.nobody')}</p>
+      ) : (
+        <form method="post" action="/logout">
+          <Pressed />
+          <p>
+            <Text k="people.logout.text" values={{ handle: <bdi>{handle}</bdi> }} />
+          </p>
+          <button className="primary" type="submit">
+            {t('people.logout.submit')}
+          </button>
+        </form>
+      )}
+    </>
+  );
+}

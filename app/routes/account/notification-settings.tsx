@@ -1,0 +1,77 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { choicesOf, MAIL_CHOICES, saveChoices } from '~/domain/notifications/notification-settings';
+import { submit } from '~/server/forms';
+import { requirePerson } from '~/server/guards';
+import { Choices, ErrorSummary } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+
+const fields = z.object({
+  mail: z.enum(MAIL_CHOICES, 'site.error.field'),
+  watchOwn: z.string().optional().transform(Boolean),
+});
+
+/** What a person is told of, and how. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const person = requirePerson(context, request);
+  return {
+    head: { title: context.visit.i18n.t('reading.choices.title'), noindex: true },
+    offered: MAIL_CHOICES,
+    choices: await choicesOf(context.site.db.reader, person.id),
+    saved: new URL(request.url).searchParams.has('saved'),
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const person = requirePerson(context, request);
+  return submit({ request, context }, fields, async (choices) => {
+    await context.site.db.write((tx) => saveChoices(tx, person.id, choices));
+    return redirect('/settings/notices?saved', 303);
+  });
+}
+
+export default function NoticeSettings() {
+  const { choices, offered, saved } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t } = useI18n();
+  return (
+    <>
+      <h1>{t('reading.choices.title')}</h1>
+      {saved && !state && (
+        <p className="notice" role="status">
+          {t('people.settings.saved')}
+        </p>
+      )}
+      <ErrorSummary state={state} />
+      <form method="post" action="/settings/notices">
+        <Choices
+          name="mail"
+          type="radio"
+          legend={t('reading.choices.mail')}
+          hint={t('reading.choices.mailHint')}
+          options={offered.map((value) => ({
+            value,
+            label: t(`reading.choices.mail.${value}`),
+          }))}
+          chosen={[choices.mail]}
+          state={state}
+        />
+        <Choices
+          name="watchOwn"
+          type="checkbox"
+          legend={t('reading.choices.watch')}
+          options={[{ value: '1', label: t('reading.choices.watchOwn') }]}
+          chosen={choices.watchOwn ? ['1'] : []}
+          state={state}
+        />
+        <button className="primary" type="submit">
+          {t('people.settings.submit')}
+        </button>
+      </form>
+      <p className="after-form">
+        <a href="/following">{t('reading.following.title')}</a>
+      </p>
+    </>
+  );
+}

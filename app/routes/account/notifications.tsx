@@ -1,0 +1,109 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import type { ReactNode } from 'react';
+import { z } from 'zod';
+import { readPage } from '~/domain/forum/threads/paging';
+import { readerOf } from '~/domain/forum/visibility';
+import { type InboxNotice, inbox, markRead, NOTICES_A_PAGE } from '~/domain/notifications/inbox';
+import { submit } from '~/server/forms';
+import { notFound, requirePerson } from '~/server/guards';
+import { Handle } from '~/ui/accounts/handle';
+import { Text, useI18n } from '~/ui/i18n';
+import { Pagination } from '~/ui/pagination';
+
+const fields = z.object({ upTo: z.string().max(64) });
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const person = requirePerson(context, request);
+  const { site, visit } = context;
+  const page = readPage(new URL(request.url).searchParams.get('page'));
+  const reader = { ...readerOf(visit.visitor), personId: person.id };
+  const { notices, total } = await inbox(site.db.reader, reader, page);
+  const pages = Math.max(1, Math.ceil(total / NOTICES_A_PAGE));
+  if (page > pages) throw notFound();
+  return {
+    head: { title: visit.i18n.t('people.notices.title'), noindex: true },
+    notices,
+    page,
+    pages,
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const person = requirePerson(context, request);
+  const { db, clock } = context.site;
+  return submit({ request, context }, fields, async ({ upTo }) => {
+    await db.write((tx) => markRead(tx, clock, person.id, upTo));
+    return redirect('/notifications', 303);
+  });
+}
+
+export default function Notifications() {
+  const { notices, page, pages } = useLoaderData<typeof loader>();
+  const { t, minute } = useI18n();
+  const [newest] = notices;
+  return (
+    <>
+      <h1>{t('people.notices.title')}</h1>
+      {!newest && <p className="quiet">{t('people.notices.none')}</p>}
+      {newest && notices.some((notice) => notice.unread) && (
+        <form method="post" action="/notifications">
+          <input type="hidden" name="upTo" value={newest.id} />
+          <button type="submit">{t('people.notices.mark')}</button>
+        </form>
+      )}
+      <ol className="rows notices">
+        {notices.map((notice) => (
+          <li key={notice.id}>
+            <p>
+              {notice.unread && <strong>{t('people.notices.unread')}</strong>}{' '}
+              <Sentence notice={notice} />
+            </p>
+            <p className="meta">
+              <time dateTime={new Date(notice.createdAt).toISOString()}>
+                {minute(notice.createdAt)}
+              </time>
+            </p>
+          </li>
+        ))}
+      </ol>
+      <Pagination
+        page={page}
+        pages={pages}
+        href={(n) => (n === 1 ? '/notifications' : `/notifications?page=${n}`)}
+      />
+    </>
+  );
+}
+
+function Sentence({ notice: { kind, post, decisionId } }: { notice: InboxNotice }) {
+  const { t } = useI18n();
+  if (kind === 'hidden') {
+    const href = decisionId ? `/decisions/${decisionId}` : `/p/${post?.id ?? ''}`;
+    return <Text k="people.notices.hidden" values={{ link: linkTo(href) }} />;
+  }
+  if (kind === 'modmail') {
+    return <Text k="guard.talk.notice" values={{ link: linkTo('/modmail') }} />;
+  }
+  if (kind === 'decided' || kind === 'upheld' || kind === 'reversed') {
+    return (
+      <Text k={`people.notices.${kind}`} values={{ link: linkTo(`/decisions/${decisionId}`) }} />
+    );
+  }
+  if (!post) return t('people.notices.gone');
+  if (kind === 'quoted' || kind === 'disputed') {
+    const link = linkTo(`/p/${post.id}/quoted`);
+    return <Text k={`people.notices.${kind}`} values={{ link }} />;
+  }
+  const link = linkTo(`/p/${post.id}`);
+  if (kind === 'approved' || kind === 'restored') {
+    return <Text k={`people.notices.${kind}`} values={{ link }} />;
+  }
+  const who = <Handle of={post.author} />;
+  const thread = <bdi lang={post.titleLanguage}>{post.title}</bdi>;
+  return <Text k={`people.notices.${kind}`} values={{ who, link, thread }} />;
+}
+
+function linkTo(href: string) {
+  return (words: ReactNode[]) => <a href={href}>{words}</a>;
+}

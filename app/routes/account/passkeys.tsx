@@ -1,0 +1,133 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import {
+  offerPasskey,
+  passkeysOf,
+  removePasskey,
+  renamePasskey,
+} from '~/domain/accounts/auth/passkeys';
+import { attemptCookie } from '~/server/cookies';
+import { submit } from '~/server/forms';
+import { requireOwner } from '~/server/guards';
+import { ErrorSummary, Input } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+
+const fields = z.object({
+  action: z.enum(['begin', 'rename', 'remove']),
+  passkey: z.string().default(''),
+  name: z.string().default(''),
+});
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { person } = requireOwner(context, request);
+  const { i18n } = context.visit;
+  const known = await passkeysOf(context.site.db.reader, person.id);
+  return {
+    head: { title: i18n.t('security.passkey.title'), noindex: true },
+    passkeys: known.map(({ id, name, createdAt, usedAt }) => ({
+      id,
+      name,
+      since: i18n.day(createdAt),
+      used: usedAt === null ? null : i18n.day(usedAt),
+    })),
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { person } = requireOwner(context, request);
+  const { site } = context;
+  return submit({ request, context }, fields, async ({ action: wish, passkey, name }) => {
+    if (wish === 'begin') {
+      const token = await offerPasskey(site, person, name);
+      const headers = { 'Set-Cookie': attemptCookie(token, site.config.origin) };
+      return redirect('/settings/passkeys/new', { status: 303, headers });
+    }
+    if (wish === 'rename') {
+      await site.db.write((tx) => renamePasskey(tx, person.id, passkey, name));
+      return redirect('/settings/passkeys', 303);
+    }
+    await site.db.write((tx) => removePasskey(tx, site, person.id, passkey));
+    return redirect('/settings/security?done=passkey-off', 303);
+  });
+}
+
+export default function Passkeys() {
+  const { passkeys } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t } = useI18n();
+  return (
+    <>
+      <h1>{t('security.passkey.title')}</h1>
+      <p className="lead">{t('security.passkey.text')}</p>
+      <ErrorSummary state={state} />
+      {passkeys.length === 0 && <p>{t('security.passkey.none')}</p>}
+      <ul className="rows">
+        {passkeys.map((passkey) => (
+          <PasskeyRow key={passkey.id} passkey={passkey} />
+        ))}
+      </ul>
+      <h2>{t('security.passkey.begin')}</h2>
+      <form method="post" action="/settings/passkeys">
+        <input type="hidden" name="action" value="begin" />
+        <Input
+          name="name"
+          label={t('security.passkey.name')}
+          hint={t('security.passkey.nameHint')}
+          state={state}
+          autoComplete="off"
+          maxLength={40}
+          dir="auto"
+          required
+        />
+        <button className="primary" type="submit">
+          {t('security.passkey.begin')}
+        </button>
+      </form>
+      <p className="after-form">
+        <a href="/settings/security">{t('security.title')}</a>
+      </p>
+    </>
+  );
+}
+
+interface PasskeyRowProps {
+  passkey: { id: string; name: string; since: string; used: string | null };
+}
+
+function PasskeyRow({ passkey: { id, name, since, used } }: PasskeyRowProps) {
+  const { t } = useI18n();
+  return (
+    <li>
+      <p>
+        <strong dir="auto">{name}</strong>{' '}
+        <span className="quiet">
+          {t('security.passkey.since', { day: since })}
+          {used && ` · ${t('security.passkey.used', { day: used })}`}
+        </span>
+      </p>
+      <div className="actions">
+        <form className="actions" method="post" action="/settings/passkeys">
+          <input type="hidden" name="action" value="rename" />
+          <input type="hidden" name="passkey" value={id} />
+          <input
+            name="name"
+            aria-label={t('security.passkey.rename')}
+            defaultValue={name}
+            maxLength={40}
+            dir="auto"
+            required
+          />
+          <button type="submit">{t('security.passkey.renameSubmit')}</button>
+        </form>
+        <form method="post" action="/settings/passkeys">
+          <input type="hidden" name="action" value="remove" />
+          <input type="hidden" name="passkey" value={id} />
+          <button className="danger" type="submit">
+            {t('security.passkey.remove')}
+          </button>
+        </form>
+      </div>
+    </li>
+  );
+}

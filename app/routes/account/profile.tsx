@@ -1,0 +1,85 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { POSTS_A_PAGE, profile, publicPostsOf } from '~/domain/accounts/users/profile';
+import { readPage } from '~/domain/forum/threads/paging';
+import { placeName } from '~/platform/places/names';
+import { notFound } from '~/server/guards';
+import { Text, useI18n } from '~/ui/i18n';
+import { Pagination } from '~/ui/pagination';
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const person = await profile(site.db.reader, params.handle ?? '');
+  const own = person !== null && person.id === visit.visitor.person?.id;
+  // A name that nobody has confirmed yet is not spread.
+  if (!person || !(person.confirmed || own)) throw notFound();
+  const page = readPage(new URL(request.url).searchParams.get('page'));
+  const { posts, total } = await publicPostsOf(site.db.reader, person.id, page);
+  const pages = Math.max(1, Math.ceil(total / POSTS_A_PAGE));
+  if (page > pages) throw notFound();
+  const { id: _, place, ...shown } = person;
+  const path = `/u/${encodeURIComponent(person.handle)}`;
+  return {
+    head: {
+      title: person.handle,
+      description: visit.i18n.t('people.profile.description', { handle: person.handle }),
+      canonical: page === 1 ? path : `${path}?page=${page}`,
+      noindex: total === 0,
+    },
+    path,
+    person: { ...shown, place: place && placeName(place, visit.i18n.locale) },
+    own,
+    posts,
+    total,
+    page,
+    pages,
+  };
+}
+
+export default function Profile() {
+  const { path, person, own, posts, total, page, pages } = useLoaderData<typeof loader>();
+  const { t, day } = useI18n();
+  return (
+    <>
+      <h1>
+        <bdi>{person.name ?? person.handle}</bdi>
+      </h1>
+      <p className="meta">
+        {person.name && <bdi>{person.handle}</bdi>}
+        {person.role !== 'member' && <span>{t(`people.profile.role.${person.role}`)}</span>}
+        {person.place && <span>{person.place}</span>}
+        {!person.imported && <span>{t('people.profile.since', { day: day(person.since) })}</span>}
+      </p>
+      {person.imported && <p className="quiet">{t('people.profile.imported')}</p>}
+      {own && (
+        <p className="quiet">
+          <Text
+            k={person.confirmed ? 'people.profile.own' : 'people.profile.ownUnconfirmed'}
+            values={{ link: (words) => <a href="/settings">{words}</a> }}
+          />
+        </p>
+      )}
+      <h2>{t('people.profile.posts', { count: total })}</h2>
+      {total === 0 ? (
+        <p className="quiet">{t('people.profile.none')}</p>
+      ) : (
+        <ol className="rows written">
+          {posts.map((post) => (
+            <li key={post.id}>
+              <h3 lang={post.titleLanguage} dir="auto">
+                <a href={`/p/${post.id}`}>{post.title}</a>
+              </h3>
+              <p className="excerpt" lang={post.language} dir="auto">
+                {post.excerpt}
+              </p>
+              <p className="meta">
+                <time dateTime={new Date(post.createdAt).toISOString()}>{day(post.createdAt)}</time>
+              </p>
+            </li>
+          ))}
+        </ol>
+      )}
+      <Pagination page={page} pages={pages} href={(n) => (n === 1 ? path : `${path}?page=${n}`)} />
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { readToken } from '~/domain/accounts/auth/mail-tokens';
+import { resetPassword } from '~/domain/accounts/auth/reset';
+import { newPasswordField } from '~/domain/accounts/users/account-fields';
+import { accountById } from '~/domain/accounts/users/accounts';
+import { submit } from '~/server/forms';
+import { endSession } from '~/server/session';
+import { ErrorSummary, Input } from '~/ui/forms/fields';
+import { Text, useI18n } from '~/ui/i18n';
+
+const fields = z.object({ password: newPasswordField });
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const { t } = visit.i18n;
+  const token = params.token ?? '';
+  const grant = await readToken(site.db.reader, site.clock, 'reset', token);
+  const account = grant && (await accountById(site.db.reader, grant.userId));
+  if (!account) {
+    const head = { title: t('people.confirm.gone.title'), noindex: true };
+    return data({ head, token, handle: null }, { status: 404 });
+  }
+  const head = { title: t('people.reset.title'), noindex: true };
+  return data({ head, token, handle: account.handle });
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  return submit({ request, context }, fields, async ({ password }) => {
+    const done = await resetPassword(context.site, params.token ?? '', password);
+    // Back to the same page, which says that the link is no good any more.
+    if (!done) return redirect(`/reset/${params.token}`, 303);
+    const cookie = await endSession({ request, context });
+    return redirect('/login?changed', { status: 303, headers: { 'Set-Cookie': cookie } });
+  });
+}
+
+export default function ResetPassword() {
+  const { token, handle } = useLoaderData<typeof loader>();
+  return handle === null ? <Gone /> : <Ask token={token} handle={handle} />;
+}
+
+function Ask({ token, handle }: { token: string; handle: string }) {
+  const state = useActionData<typeof action>();
+  const { t } = useI18n();
+  return (
+    <>
+      <h1>{t('people.reset.title')}</h1>
+      <p className="lead">
+        <Text k="people.reset.for" values={{ handle: <bdi>{handle}</bdi> }} />
+      </p>
+      <ErrorSummary state={state} />
+      <form method="post" action={`/reset/${token}`}>
+        <Input
+          name="password"
+          type="password"
+          label={t('people.field.newPassword')}
+          hint={t('people.field.passwordHint')}
+          state={state}
+          autoComplete="new-password"
+          required
+        />
+        <button className="primary" type="submit">
+          {t('people.reset.set')}
+        </button>
+      </form>
+    </>
+  );
+}
+
+function Gone() {
+  const { t } = useI18n();
+  return (
+    <>
+      <h1>{t('people.confirm.gone.title')}</h1>
+      <p className="lead">{t('people.reset.gone.text')}</p>
+      <p>
+        <Text
+          k="people.reset.gone.next"
+          values={{ again: (words) => <a href="/reset">{words}</a> }}
+        />
+      </p>
+    </>
+  );
+}

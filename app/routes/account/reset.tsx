@@ -1,0 +1,50 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { requestReset } from '~/domain/accounts/auth/reset';
+import { emailField } from '~/domain/accounts/users/account-fields';
+import { newFormKey, submit } from '~/server/forms';
+import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+
+const fields = z.object({ email: emailField, key: z.string().optional() });
+
+export function loader({ context }: LoaderFunctionArgs) {
+  const { i18n } = context.visit;
+  return { head: { title: i18n.t('people.reset.title'), canonical: '/reset' }, key: newFormKey() };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { site, visit } = context;
+  return submit({ request, context }, fields, async ({ email, key }) => {
+    const asking = { email, key, language: visit.i18n.locale, address: visit.address };
+    return redirect(await requestReset(site, asking), 303);
+  });
+}
+
+export default function Reset() {
+  const { key } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t } = useI18n();
+  return (
+    <>
+      <h1>{t('people.reset.title')}</h1>
+      <p className="lead">{t('people.reset.text')}</p>
+      <ErrorSummary state={state} />
+      <form method="post" action="/reset">
+        <FormKey value={state?.values.key?.[0] ?? key} />
+        <Input
+          name="email"
+          type="email"
+          label={t('people.field.email')}
+          state={state}
+          autoComplete="email"
+          required
+        />
+        <button className="primary" type="submit">
+          {t('people.reset.submit')}
+        </button>
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { requestAddress } from '~/domain/accounts/auth/change-address';
+import { emailField } from '~/domain/accounts/users/account-fields';
+import { accountById } from '~/domain/accounts/users/accounts';
+import { newFormKey, submit } from '~/server/forms';
+import { requireOwner } from '~/server/guards';
+import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
+import { Text, useI18n } from '~/ui/i18n';
+
+const fields = z.object({ email: emailField, key: z.string().optional() });
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { person } = requireOwner(context, request);
+  const account = await accountById(context.site.db.reader, person.id);
+  return {
+    head: { title: context.visit.i18n.t('security.address.title'), noindex: true },
+    email: account?.email ?? '',
+    key: newFormKey(),
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { person } = requireOwner(context, request);
+  const { site, visit } = context;
+  return submit({ request, context }, fields, async ({ email, key }) => {
+    const asking = { email, key, language: visit.i18n.locale, address: visit.address };
+    return redirect(await requestAddress(site, person.id, asking), 303);
+  });
+}
+
+export default function ChangeAddress() {
+  const { email, key } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t } = useI18n();
+  return (
+    <>
+      <h1>{t('security.address.title')}</h1>
+      <p className="lead">
+        <Text k="security.address.text" values={{ email: <bdi>{email}</bdi> }} />
+      </p>
+      <ErrorSummary state={state} />
+      <form method="post" action="/settings/address">
+        <FormKey value={state?.values.key?.[0] ?? key} />
+        <Input
+          name="email"
+          type="email"
+          label={t('security.address.new')}
+          state={state}
+          autoComplete="email"
+          required
+        />
+        <button className="primary" type="submit">
+          {t('security.address.title')}
+        </button>
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { requirePerson } from '~/server/guards';
+import { Pressed } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  requirePerson(context, request);
+  return { head: { title: context.visit.i18n.t('account.data.title'), noindex: true } };
+}
+
+export default function YourData() {
+  const { head } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  return (
+    <div className="prose">
+      <h1>{head.title}</h1>
+      <h2>{t('account.export.title')}</h2>
+      <p>{t('account.export.text')}</p>
+      <form method="post" action="/settings/data/export">
+        <Pressed />
+        <button type="submit">{t('account.export.submit')}</button>
+      </form>
+      <h2>{t('account.delete.title')}</h2>
+      <p>{t('account.delete.lead')}</p>
+      <p>
+        <a href="/settings/delete">{t('account.delete.go')}</a>
+      </p>
+    </div>
+  );
+}

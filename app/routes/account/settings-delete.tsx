@@ -1,0 +1,93 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { checkOwnPassword } from '~/domain/accounts/privacy/check-own-password';
+import { eraseAccount } from '~/domain/accounts/privacy/erase-account';
+import { accountById } from '~/domain/accounts/users/accounts';
+import { BACKUP_DAYS } from '~/domain/ops/backup-days';
+import { endedSessionCookie } from '~/server/cookies';
+import { submit } from '~/server/forms';
+import { notFound, requireFreshProof, requirePerson } from '~/server/guards';
+import { Choices, ErrorSummary, Input } from '~/ui/forms/fields';
+import { Text, useI18n } from '~/ui/i18n';
+
+const fields = z.object({
+  words: z.enum(['keep', 'remove'], 'account.error.words'),
+  password: z.string().default(''),
+});
+
+const GONE = ['account', 'faces', 'handle', 'record', 'digests', 'others', 'backups'] as const;
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { id, handle } = requirePerson(context, request);
+  const account = await accountById(context.site.db.reader, id);
+  if (!account?.passwordHash) requireFreshProof(context, request);
+  return {
+    head: { title: context.visit.i18n.t('account.delete.title'), noindex: true },
+    handle,
+    hasPassword: Boolean(account?.passwordHash),
+    backupDays: BACKUP_DAYS,
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { site, visit } = context;
+  const { id } = requirePerson(context, request);
+  return submit({ request, context }, fields, async ({ words, password }) => {
+    const account = await accountById(site.db.reader, id);
+    if (!account) throw notFound();
+    if (account.passwordHash === null) requireFreshProof(context, request);
+    else await checkOwnPassword(site, account, { password, address: visit.address });
+    await site.db.write((tx) => eraseAccount(tx, site, id, words));
+    const headers = { 'Set-Cookie': endedSessionCookie(site.config.origin) };
+    return redirect('/settings/deleted', { status: 303, headers });
+  });
+}
+
+export default function DeleteAccount() {
+  const { head, handle, hasPassword, backupDays } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t } = useI18n();
+  return (
+    <>
+      <h1>{head.title}</h1>
+      <ErrorSummary state={state} />
+      <p className="notice warning">
+        <Text k="account.delete.what" values={{ handle: <bdi>{handle}</bdi> }} />
+      </p>
+      <ul className="prose">
+        {GONE.map((one) => (
+          <li key={one}>{t(`account.delete.gone.${one}`, { count: backupDays })}</li>
+        ))}
+      </ul>
+      <form method="post" action="/settings/delete">
+        <Choices
+          name="words"
+          type="radio"
+          legend={t('account.delete.words')}
+          options={[
+            { value: 'keep', label: t('account.delete.keep') },
+            { value: 'remove', label: t('account.delete.remove') },
+          ]}
+          state={state}
+        />
+        {hasPassword && (
+          <Input
+            name="password"
+            type="password"
+            label={t('people.field.password')}
+            state={state}
+            autoComplete="current-password"
+            required
+          />
+        )}
+        <div className="actions">
+          <button className="primary" type="submit">
+            {t('account.delete.submit')}
+          </button>
+          <a href="/settings/data">{t('account.delete.back')}</a>
+        </div>
+      </form>
+    </>
+  );
+}

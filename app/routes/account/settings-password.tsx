@@ -1,0 +1,51 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData } from '@remix-run/react';
+import { z } from 'zod';
+import { changePassword } from '~/domain/accounts/auth/change-password';
+import { newPasswordField } from '~/domain/accounts/users/account-fields';
+import { submit } from '~/server/forms';
+import { requireFreshProof } from '~/server/guards';
+import { ErrorSummary, Input } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+
+const fields = z.object({ password: newPasswordField });
+
+export function loader({ request, context }: LoaderFunctionArgs) {
+  requireFreshProof(context, request);
+  return { head: { title: context.visit.i18n.t('people.reset.title'), noindex: true } };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { person, session } = requireFreshProof(context, request);
+  return submit({ request, context }, fields, async ({ password }) => {
+    const who = { userId: person.id, sessionId: session.id };
+    await changePassword(context.site, who, password);
+    return redirect('/settings/security?done=password', 303);
+  });
+}
+
+export default function ChangePassword() {
+  const state = useActionData<typeof action>();
+  const { t } = useI18n();
+  return (
+    <>
+      <h1>{t('people.reset.title')}</h1>
+      <p className="lead">{t('security.password.text')}</p>
+      <ErrorSummary state={state} />
+      <form method="post" action="/settings/password">
+        <Input
+          name="password"
+          type="password"
+          label={t('people.field.newPassword')}
+          hint={t('people.field.passwordHint')}
+          state={state}
+          autoComplete="new-password"
+          required
+        />
+        <button className="primary" type="submit">
+          {t('people.reset.set')}
+        </button>
+      </form>
+    </>
+  );
+}

@@ -1,0 +1,165 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { accountById } from '~/domain/accounts/users/accounts';
+import { readName, saveSettings } from '~/domain/accounts/users/user-settings';
+import { LOCALES } from '~/platform/i18n/locales';
+import { TIME_ZONES } from '~/platform/i18n/time-zones';
+import { countriesByName } from '~/platform/places/names';
+import { languageCookie } from '~/server/cookies';
+import { submit } from '~/server/forms';
+import { requirePerson } from '~/server/guards';
+import { Choices, ErrorSummary, Input, Select } from '~/ui/forms/fields';
+import { Text, useI18n } from '~/ui/i18n';
+
+const fields = z.object({
+  name: z
+    .string()
+    .default('')
+    .refine((text) => readName(text) !== null, 'people.error.name'),
+  country: z.string().default(''),
+  regionOnly: z.string().default(''),
+  language: z.string().default(''),
+  timeZone: z.string().default(''),
+  theme: z.enum(['', 'light', 'dark'], 'people.error.theme').default(''),
+});
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const person = requirePerson(context, request);
+  const { i18n } = context.visit;
+  const account = await accountById(context.site.db.reader, person.id);
+  return {
+    head: { title: i18n.t('people.settings.title'), noindex: true },
+    handle: person.handle,
+    settings: {
+      name: person.name ?? '',
+      country: person.country ?? '',
+      regionOnly: person.regionOnly,
+      language: person.language ?? '',
+      timeZone: person.timeZone ?? '',
+      theme: person.theme ?? '',
+    },
+    email: account?.email ?? '',
+    countries: countriesByName(i18n.locale),
+    timeZones: TIME_ZONES,
+    saved: new URL(request.url).searchParams.has('saved'),
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const person = requirePerson(context, request);
+  const { db, config } = context.site;
+  return submit({ request, context }, fields, async (form) => {
+    const { name, country, language, timeZone, theme } = form;
+    await db.write((tx) =>
+      saveSettings(tx, person.id, {
+        name: readName(name)?.name ?? null,
+        country: country || null,
+        regionOnly: form.regionOnly === '1',
+        language: language || null,
+        timeZone: timeZone || null,
+        theme: theme || null,
+      }),
+    );
+    // What was once chosen in the footer would otherwise go before what is chosen here.
+    const cookie = languageCookie(language, config.origin);
+    return redirect('/settings?saved', { status: 303, headers: { 'Set-Cookie': cookie } });
+  });
+}
+
+export default function Settings() {
+  const { handle, settings, email, countries, timeZones, saved } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t } = useI18n();
+  return (
+    <>
+      <h1>{t('people.settings.title')}</h1>
+      {saved && !state && (
+        <p className="notice" role="status">
+          {t('people.settings.saved')}
+        </p>
+      )}
+      <ErrorSummary state={state} />
+      <form method="post" action="/settings">
+        <Input
+          name="name"
+          label={t('people.field.name')}
+          hint={t('people.field.nameHint')}
+          value={settings.name}
+          state={state}
+          autoComplete="name"
+          dir="auto"
+        />
+        <Select
+          name="country"
+          label={t('people.field.country')}
+          hint={t('people.field.countryHint')}
+          options={countries.map(({ code, name }) => ({ value: code, label: name }))}
+          empty={t('people.field.countryNone')}
+          value={settings.country}
+          state={state}
+        />
+        <Choices
+          name="regionOnly"
+          legend={t('people.field.regionOnly')}
+          type="checkbox"
+          options={[{ value: '1', label: t('people.field.regionOnlyBox') }]}
+          chosen={settings.regionOnly ? ['1'] : []}
+          state={state}
+        />
+        <Select
+          name="language"
+          label={t('people.field.language')}
+          options={Object.entries(LOCALES).map(([value, { name }]) => ({ value, label: name }))}
+          empty={t('people.field.languageNone')}
+          value={settings.language}
+          state={state}
+        />
+        <Select
+          name="timeZone"
+          label={t('people.field.timeZone')}
+          hint={t('people.field.timeZoneHint')}
+          options={timeZones.map((value) => ({ value, label: value.replaceAll('_', ' ') }))}
+          empty={t('people.field.timeZoneNone')}
+          value={settings.timeZone}
+          state={state}
+        />
+        <Choices
+          name="theme"
+          legend={t('people.field.theme')}
+          type="radio"
+          options={[
+            { value: '', label: t('people.field.themeNone') },
+            { value: 'light', label: t('people.field.themeLight') },
+            { value: 'dark', label: t('people.field.themeDark') },
+          ]}
+          chosen={[settings.theme]}
+          state={state}
+        />
+        <button className="primary" type="submit">
+          {t('people.settings.submit')}
+        </button>
+      </form>
+      <h2>{t('people.settings.account')}</h2>
+      {email && (
+        <p>
+          <Text k="people.settings.email" values={{ email: <bdi>{email}</bdi> }} />
+        </p>
+      )}
+      <ul>
+        <li>
+          <a href="/settings/security">{t('security.settings.link')}</a>
+        </li>
+        <li>
+          <a href="/settings/notices">{t('reading.choices.title')}</a>
+        </li>
+        <li>
+          <a href={`/u/${encodeURIComponent(handle)}`}>{t('people.settings.profile')}</a>
+        </li>
+        <li>
+          <a href="/settings/data">{t('people.settings.data')}</a>
+        </li>
+      </ul>
+    </>
+  );
+}

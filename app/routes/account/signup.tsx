@@ -1,0 +1,117 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { signUp } from '~/domain/accounts/auth/sign-up';
+import { emailField, handleField, newPasswordField } from '~/domain/accounts/users/account-fields';
+import { newFormKey, submit } from '~/server/forms';
+import { checkTrap, trapFields } from '~/server/honeypot';
+import { ownPath } from '~/server/safe-redirect';
+import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
+import { Trap } from '~/ui/forms/honeypot';
+import { Text, useI18n } from '~/ui/i18n';
+
+const fields = z.object({
+  email: emailField,
+  handle: handleField,
+  password: newPasswordField,
+  redirectTo: z.string().optional(),
+  key: z.string().optional(),
+  ...trapFields,
+});
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { i18n, visitor } = context.visit;
+  const redirectTo = ownPath(new URL(request.url).searchParams.get('redirectTo'));
+  if (visitor.person) throw redirect(redirectTo ?? '/', 303);
+  return {
+    head: { title: i18n.t('people.signup.title'), canonical: '/signup' },
+    redirectTo,
+    key: newFormKey(),
+    started: context.site.clock.now(),
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { site, visit } = context;
+  return submit(
+    { request, context },
+    fields,
+    async ({ redirectTo, homepage, started, ...input }) => {
+      checkTrap(site, { homepage, started });
+      const sent = await signUp(site, {
+        ...input,
+        redirectTo: ownPath(redirectTo),
+        language: visit.i18n.locale,
+        address: visit.address,
+      });
+      return redirect(sent, 303);
+    },
+  );
+}
+
+export default function SignUp() {
+  const { redirectTo, key, started } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t } = useI18n();
+  const onTheWayTo = state?.values.redirectTo?.[0] ?? redirectTo;
+  const query = onTheWayTo ? `?redirectTo=${encodeURIComponent(onTheWayTo)}` : '';
+  return (
+    <>
+      <h1>{t('people.signup.title')}</h1>
+      <p className="lead">{t('people.signup.intro')}</p>
+      <ErrorSummary state={state} />
+      <form method="post" action="/signup">
+        <FormKey value={state?.values.key?.[0] ?? key} />
+        <Trap started={started} state={state} />
+        {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
+        <Input
+          name="email"
+          type="email"
+          label={t('people.field.email')}
+          hint={t('people.field.emailHint')}
+          state={state}
+          autoComplete="email"
+          required
+        />
+        <Input
+          name="handle"
+          label={t('people.field.handle')}
+          hint={t('people.field.handleHint')}
+          state={state}
+          autoComplete="username"
+          dir="auto"
+          required
+        />
+        <Input
+          name="password"
+          type="password"
+          label={t('people.field.password')}
+          hint={t('people.field.passwordHint')}
+          state={state}
+          autoComplete="new-password"
+          required
+        />
+        <p className="quiet">
+          <Text
+            k="people.signup.terms"
+            values={{
+              rules: (words) => <a href="/rules">{words}</a>,
+              privacy: (words) => <a href="/privacy">{words}</a>,
+            }}
+          />
+        </p>
+        <div className="actions">
+          <button className="primary" type="submit">
+            {t('people.signup.submit')}
+          </button>
+        </div>
+      </form>
+      <p>
+        <Text
+          k="people.signup.login"
+          values={{ link: (words) => <a href={`/login${query}`}>{words}</a> }}
+        />
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { keepOldAddress, readOldAddress } from '~/domain/accounts/auth/change-address';
+import { AddressOfferPage } from '~/ui/accounts/address-offer';
+
+/** Mail programs open links to look at them: a GET shows the button and changes nothing. */
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const token = params.token ?? '';
+  const offer = await readOldAddress(site.db.reader, site.clock, token);
+  const { t } = visit.i18n;
+  const title = t(offer ? 'security.address.undo.title' : 'people.confirm.gone.title');
+  return data({ head: { title, noindex: true }, token, offer }, { status: offer ? 200 : 404 });
+}
+
+export async function action({ params, context }: ActionFunctionArgs) {
+  const { site } = context;
+  const done = await site.db.write((tx) => keepOldAddress(tx, site, params.token ?? ''));
+  // The account has no password now: its owner sets one.
+  return done ? redirect('/reset', 303) : data(null, { status: 404 });
+}
+
+export default function UndoAddress() {
+  const { token, offer } = useLoaderData<typeof loader>();
+  return <AddressOfferPage what="undo" token={token} offer={offer} />;
+}

@@ -1,3 +1,0 @@
-import { noSuchThing } from '~/http/api-guard';
-
-export const loader = noSuchThing;

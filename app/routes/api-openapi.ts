@@ -1,7 +1,0 @@
-import type { LoaderFunctionArgs } from '@remix-run/node';
-import { openApi } from '~/api/openapi';
-import { jsonData } from '~/http/data-response';
-
-export function loader({ request, context: { site } }: LoaderFunctionArgs) {
-  return jsonData(request, openApi(site.config.siteName, site.config.origin));
-}

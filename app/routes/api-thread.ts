@@ -1,9 +1,0 @@
-import type { LoaderFunctionArgs } from '@remix-run/node';
-import { threadFor } from '~/api/answers';
-import { noSuchThing, requireWanted } from '~/http/api-guard';
-import { jsonData } from '~/http/data-response';
-
-export async function loader({ request, params, context: { site } }: LoaderFunctionArgs) {
-  const answer = await threadFor(site, params.id ?? '', requireWanted(site, request));
-  return answer ? jsonData(request, answer) : noSuchThing();
-}

@@ -1,0 +1,17 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { overview } from '~/domain/barriers/explore';
+import { readBarrierQuery } from '~/domain/barriers/query';
+import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
+import { figuresCsv } from '~/server/api/tables';
+import { badParameter } from '~/server/api-guard';
+import { csvData } from '~/server/data-response';
+
+/** The figures of `/barriers` for spreadsheets. */
+export async function loader({ request, context: { site } }: LoaderFunctionArgs) {
+  const { searchParams } = new URL(request.url);
+  const now = site.clock.now();
+  const { filter, unknown } = readBarrierQuery(searchParams, DEFAULT_LOCALE, now);
+  if (unknown.length > 0) return badParameter(...unknown);
+  const found = await overview(site.db.reader, filter, site.config.digestMinAuthors);
+  return csvData(request, 'barriers.csv', figuresCsv(found, filter));
+}

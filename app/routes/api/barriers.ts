@@ -1,0 +1,15 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { readBarrierQuery } from '~/domain/barriers/query';
+import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
+import { barriersFor } from '~/server/api/answers';
+import { badParameter, requireWanted } from '~/server/api-guard';
+import { jsonData } from '~/server/data-response';
+
+/** Also `/barriers.json`: what the page shows, as data. */
+export async function loader({ request, context: { site } }: LoaderFunctionArgs) {
+  const { searchParams } = new URL(request.url);
+  const now = site.clock.now();
+  const { filter, unknown } = readBarrierQuery(searchParams, DEFAULT_LOCALE, now);
+  if (unknown.length > 0) return badParameter(...unknown);
+  return jsonData(request, await barriersFor(site, filter, requireWanted(site, request)));
+}

@@ -1,0 +1,19 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { digestBib } from '~/domain/digests/cite';
+import { editionOf, requireDigest } from '~/server/digest-guard';
+
+/** How to cite a digest, for programs that keep references. */
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const digest = await requireDigest(site, { request, params }, '.bib');
+  const edition = { ...editionOf(site, digest), publishedAt: digest.publishedAt };
+  const name = `digest-${digest.scope}-${digest.period.id}-v${digest.version}.bib`;
+  return new Response(digestBib(digest.content, visit.i18n, edition), {
+    headers: {
+      'Content-Type': 'application/x-bibtex; charset=utf-8',
+      'Content-Disposition': `attachment; filename="${name}"`,
+      'Access-Control-Allow-Origin': '*',
+      'Cross-Origin-Resource-Policy': 'cross-origin',
+    },
+  });
+}

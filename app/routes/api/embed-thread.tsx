@@ -1,0 +1,58 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { newestPosts } from '~/domain/forum/posts/posts';
+import { threadPath } from '~/domain/forum/threads/paths';
+import { findThread } from '~/domain/forum/threads/threads';
+import { EVERYBODY } from '~/domain/forum/visibility';
+import { notFound } from '~/server/guards';
+import { Newest } from '~/ui/forum/newest';
+import { excerptView } from '~/ui/forum/view';
+import { useI18n } from '~/ui/i18n';
+
+const SHOWN = 5;
+
+/** A thread to stand in a page elsewhere: everybody sees the same. */
+export async function loader({ context, params }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const { reader } = site.db;
+  const thread = await findThread(reader, params.id ?? '', EVERYBODY);
+  if (!thread) throw notFound();
+  const latest = await newestPosts(reader, {
+    threadId: thread.id,
+    answersOnly: true,
+    limit: SHOWN,
+  });
+  const { title, language, people, countries, answers } = thread;
+  return {
+    head: { title, canonical: threadPath(thread), noindex: true },
+    path: threadPath(thread),
+    title,
+    language,
+    people,
+    countries,
+    answers,
+    siteName: site.config.siteName,
+    latest: latest.map((post) => excerptView(post, visit.i18n.locale)),
+  };
+}
+
+export default function EmbeddedThread() {
+  const { path, title, language, people, countries, answers, siteName, latest } =
+    useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  return (
+    <>
+      <h1 lang={language} dir="auto">
+        <a href={path}>{title}</a>
+      </h1>
+      <p className="meta">
+        <span>{t('conversation.answers', { n: answers })}</span>
+        {people > 0 && <span>{t('conversation.peopleIn', { people, countries })}</span>}
+      </p>
+      <Newest excerpts={latest} />
+      <p>
+        <a href={`${path}#reply`}>{t('barriers.embed.join', { site: siteName })}</a>
+      </p>
+    </>
+  );
+}

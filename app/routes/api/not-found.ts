@@ -1,0 +1,3 @@
+import { noSuchThing } from '~/server/api-guard';
+
+export const loader = noSuchThing;

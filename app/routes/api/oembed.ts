@@ -1,0 +1,64 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { findThread } from '~/domain/forum/threads/threads';
+import { EVERYBODY } from '~/domain/forum/visibility';
+import type { Site } from '~/platform/app-context';
+import { placeName } from '~/platform/places/names';
+import { isRegion } from '~/platform/places/places';
+import { badParameter, noSuchThing } from '~/server/api-guard';
+import { xml } from '~/server/atom';
+import { jsonData, problem } from '~/server/data-response';
+
+const WIDTH = 640;
+const HEIGHT = 560;
+
+/** oEmbed 1.0 (https://oembed.com): how to show a thread or a region in a page elsewhere. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const { config } = site;
+  const { searchParams } = new URL(request.url);
+  if ((searchParams.get('format') ?? 'json') !== 'json') {
+    return problem(501, 'Not Implemented', 'There is JSON only: format=json.');
+  }
+  const wanted = searchParams.get('url');
+  if (!wanted || !URL.canParse(wanted)) return badParameter('url');
+  const found = await embeddable(site, new URL(wanted), visit.i18n.locale);
+  if (!found) return noSuchThing();
+  const width = atMost(searchParams.get('maxwidth'), WIDTH);
+  const height = atMost(searchParams.get('maxheight'), HEIGHT);
+  const src = xml(config.origin + found.path);
+  return jsonData(request, {
+    version: '1.0',
+    type: 'rich',
+    title: found.title,
+    provider_name: config.siteName,
+    provider_url: config.origin,
+    cache_age: 3600,
+    width,
+    height,
+    html: `<iframe src="${src}" title="${xml(found.title)}" width="${width}" height="${height}" loading="lazy"></iframe>`,
+  });
+}
+
+/** What an address of this site shows, if that may stand elsewhere. */
+async function embeddable({ db, config }: Site, url: URL, locale: string) {
+  if (url.origin !== config.origin) return null;
+  const [kind, code = ''] = url.pathname.split('/').slice(1).map(decoded);
+  if (kind === 'regions' && isRegion(code)) {
+    return { path: `/embed/regions/${code}`, title: placeName(code, locale) };
+  }
+  if (kind !== 't') return null;
+  const thread = await findThread(db.reader, code, EVERYBODY);
+  return thread && { path: `/embed/t/${encodeURIComponent(code)}`, title: thread.title };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return '';
+  }
+}
+
+function atMost(text: string | null, usual: number): number {
+  return text && /^[1-9]\d{0,4}$/.test(text) ? Math.min(usual, Number(text)) : usual;
+}

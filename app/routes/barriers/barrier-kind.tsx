@@ -1,0 +1,78 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { listReports } from '~/domain/barriers/explore';
+import { BARRIER_KINDS, isBarrierKind } from '~/domain/community/vocabularies';
+import { notFound } from '~/server/guards';
+import { StandingSection } from '~/ui/barriers/overview';
+import { standingView } from '~/ui/barriers/overview-view';
+import { Newest } from '~/ui/forum/newest';
+import { excerptView } from '~/ui/forum/view';
+import { Text, useI18n } from '~/ui/i18n';
+
+/** A kind of barrier: what is said of it, from where, by how many, since when, in which digests. */
+export async function loader({ context, params }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const kind = params.kind ?? '';
+  if (!isBarrierKind(kind)) throw notFound();
+  const span = { start: 0, end: site.clock.now() + 1 };
+  const filter = { scope: 'world', industry: null, pillar: null, kind, span };
+  const { rows } = await listReports(site.db.reader, filter, 1);
+  return {
+    head: {
+      title: visit.i18n.t(`vocabulary.barrier.${kind}.name`),
+      description: visit.i18n.t(`vocabulary.barrier.${kind}.description`),
+      canonical: `/barriers/kinds/${kind}`,
+    },
+    kind,
+    standing: await standingView(site, { kind }, visit.i18n),
+    latest: rows.map((post) => excerptView(post, visit.i18n.locale)),
+  };
+}
+
+export default function BarrierKindPage() {
+  const { kind, standing, latest } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  return (
+    <div className="page">
+      <header className="page-head">
+        <p className="meta">
+          <a href="/barriers">{t('barriers.title')}</a>
+        </p>
+        <h1>{t(`vocabulary.barrier.${kind}.name`)}</h1>
+        <p className="lead">{t(`vocabulary.barrier.${kind}.description`)}</p>
+      </header>
+      <div className="page-main">
+        <StandingSection standing={standing} by="places" />
+        {latest.length > 0 && (
+          <section aria-labelledby="latest">
+            <h2 id="latest">{t('conversation.region.latest')}</h2>
+            <Newest excerpts={latest} />
+          </section>
+        )}
+        {latest.length === 0 && (
+          <p className="empty">
+            <Text
+              k="barriers.none"
+              values={{
+                all: (inner) => <a href="/barriers">{inner}</a>,
+                new: (inner) => <a href="/barriers/new">{inner}</a>,
+              }}
+            />
+          </p>
+        )}
+      </div>
+      <aside className="page-aside">
+        <h2>{t('barriers.kinds.title')}</h2>
+        <ul>
+          {BARRIER_KINDS.map((one) => (
+            <li key={one}>
+              <a href={`/barriers/kinds/${one}`} aria-current={one === kind ? 'page' : undefined}>
+                {t(`vocabulary.barrier.${one}.name`)}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </aside>
+    </div>
+  );
+}

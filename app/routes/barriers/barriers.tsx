@@ -1,0 +1,164 @@
+import { data, type LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { listReports, overview } from '~/domain/barriers/explore';
+import { FILTER_NAMES, readBarrierQuery } from '~/domain/barriers/query';
+import { readPage } from '~/domain/forum/threads/paging';
+import { withParameter } from '~/domain/forum/threads/paths';
+import { DAY } from '~/platform/clock';
+import type { MessageKey } from '~/platform/i18n/translator';
+import { placeName } from '~/platform/places/names';
+import type { FormState } from '~/server/forms';
+import { Downloads } from '~/ui/barriers/downloads';
+import { BarrierFilters } from '~/ui/barriers/filters';
+import { groupLinks } from '~/ui/barriers/group-view';
+import { GroupNote } from '~/ui/barriers/groups';
+import { RegionMap } from '~/ui/barriers/map';
+import { mapView } from '~/ui/barriers/map-view';
+import { Change, KindTable, PlaceTable } from '~/ui/barriers/tables';
+import { overviewView } from '~/ui/barriers/view';
+import { ErrorSummary } from '~/ui/forms/fields';
+import { Newest } from '~/ui/forum/newest';
+import { regionOptions } from '~/ui/forum/place-options';
+import { excerptView } from '~/ui/forum/view';
+import { Text, useI18n } from '~/ui/i18n';
+import { Pagination } from '~/ui/pagination';
+
+const ERRORS: Partial<Record<string, MessageKey>> = {
+  region: 'barriers.error.region',
+  country: 'conversation.error.noCountry',
+  industry: 'conversation.error.industry',
+  pillar: 'conversation.error.pillar',
+  kind: 'barriers.error.kind',
+  from: 'barriers.error.day',
+  to: 'barriers.error.day',
+};
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const { i18n } = visit;
+  const { searchParams } = new URL(request.url);
+  const query = readBarrierQuery(searchParams, i18n.locale, site.clock.now());
+  const { filter, unknown, canonical } = query;
+  const found = await overview(site.db.reader, filter, site.config.digestMinAuthors);
+  const { rows, ...paging } = await listReports(
+    site.db.reader,
+    filter,
+    readPage(searchParams.get('page')),
+  );
+
+  const given = (name: string) => searchParams.getAll(name).slice(0, 1);
+  const state: FormState = {
+    values: Object.fromEntries(FILTER_NAMES.map((name) => [name, given(name)])),
+    errors: Object.fromEntries(
+      unknown.map((name) => [name, i18n.t(ERRORS[name] ?? 'site.error.field')]),
+    ),
+  };
+  const country = canonical.get('country');
+  if (country) state.values.country = [placeName(country, i18n.locale)];
+  const search = canonical.size > 0 ? `?${canonical}` : '';
+  const path = `/barriers${search}`;
+  return data(
+    {
+      head: {
+        title: i18n.t('barriers.title'),
+        description: i18n.t('barriers.description'),
+        canonical: paging.page > 1 ? withParameter(path, 'page', String(paging.page)) : path,
+        noindex: canonical.size > 0,
+      },
+      overview: overviewView(found, filter.scope, i18n),
+      map: filter.scope === 'world' && found.people !== null ? mapView(found, i18n) : null,
+      from: filter.span.start,
+      to: filter.span.end - DAY,
+      reports: rows.map((post) => excerptView(post, i18n.locale)),
+      groups: await groupLinks(
+        site,
+        rows.map(({ id }) => id),
+        i18n,
+      ),
+      paging,
+      path,
+      search,
+      state,
+      narrowed: canonical.size > 0,
+      regions: regionOptions(i18n.locale),
+    },
+    { status: unknown.length > 0 ? 400 : 200 },
+  );
+}
+
+export default function Barriers() {
+  const page = useLoaderData<typeof loader>();
+  const { t, utc } = useI18n();
+  const { overview, map, reports, paging, path, search, state } = page;
+  const kindHref = (kind: string) => {
+    const query = new URLSearchParams(search);
+    query.set('kind', kind);
+    return `/barriers?${query}`;
+  };
+  return (
+    <div className="page">
+      <header className="page-head">
+        <ErrorSummary state={state} />
+        <h1>{t('barriers.title')}</h1>
+        <p className="lead">{t('barriers.lead')}</p>
+        <p className="actions">
+          <a className="button primary" href="/barriers/new">
+            {t('barriers.report.title')}
+          </a>
+          <a className="to-filters" href="#filters">
+            {t('barriers.filter.title')}
+          </a>
+        </p>
+      </header>
+      <div className="page-main">
+        <p className="meta">
+          <span>{t('barriers.period', { from: utc.day(page.from), to: utc.day(page.to) })}</span>
+        </p>
+        {overview.any ? (
+          <>
+            <p>
+              <strong>{overview.headline}</strong>{' '}
+              {overview.change && (
+                <span className="quiet">
+                  <Change change={overview.change} />
+                </span>
+              )}
+            </p>
+            <PlaceTable places={overview.places} kindHref={kindHref} />
+            {map && <RegionMap map={map} />}
+            <KindTable kinds={overview.kinds} kindHref={kindHref} />
+            <p className="quiet">
+              {t('barriers.note', { n: overview.least })} {t('barriers.table.overlap')}
+            </p>
+          </>
+        ) : (
+          <p className="empty">
+            <Text
+              k="barriers.none"
+              values={{
+                all: (inner) => <a href="/barriers">{inner}</a>,
+                new: (inner) => <a href="/barriers/new">{inner}</a>,
+              }}
+            />
+          </p>
+        )}
+        <section aria-labelledby="reports">
+          <h2 id="reports">{t('barriers.reports', { n: paging.total })}</h2>
+          <Newest
+            excerpts={reports}
+            act={({ id }) => page.groups[id] && <GroupNote group={page.groups[id]} />}
+          />
+          <Pagination
+            page={paging.page}
+            pages={paging.pages}
+            href={(page) => (page > 1 ? withParameter(path, 'page', String(page)) : path)}
+          />
+        </section>
+      </div>
+      <aside className="page-aside">
+        <BarrierFilters state={state} regions={page.regions} narrowed={page.narrowed} />
+        <Downloads query={search} />
+      </aside>
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { listReports } from '~/domain/barriers/explore';
+import { placeName } from '~/platform/places/names';
+import { ancestors, isCountry } from '~/platform/places/places';
+import { notFound } from '~/server/guards';
+import { StandingSection } from '~/ui/barriers/overview';
+import { standingView } from '~/ui/barriers/overview-view';
+import { Newest } from '~/ui/forum/newest';
+import { excerptView } from '~/ui/forum/view';
+import { Text, useI18n } from '~/ui/i18n';
+
+/** A country: what was said from there, by how many, since when, in which digests. */
+export async function loader({ context, params }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const { locale, t } = visit.i18n;
+  const country = (params.alpha2 ?? '').toUpperCase();
+  if (!isCountry(country)) throw notFound();
+  if (params.alpha2 !== country) throw redirect(`/countries/${country}`, 301);
+  const span = { start: 0, end: site.clock.now() + 1 };
+  const filter = { scope: country, industry: null, pillar: null, kind: null, span };
+  const { rows } = await listReports(site.db.reader, filter, 1);
+  const place = placeName(country, locale);
+  return {
+    head: {
+      title: place,
+      description: t('conversation.region.description', { place }),
+      canonical: `/countries/${country}`,
+    },
+    country,
+    place,
+    around: ancestors(country)
+      .toReversed()
+      .map((code) => ({ code, name: placeName(code, locale) })),
+    standing: await standingView(site, { scope: country }, visit.i18n),
+    latest: rows.map((post) => excerptView(post, locale)),
+  };
+}
+
+export default function Country() {
+  const { country, place, around, standing, latest } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  return (
+    <div className="page">
+      <header className="page-head">
+        <p className="meta">
+          {around.map(({ code, name }) => (
+            <a key={code} href={`/regions/${code}`}>
+              {name}
+            </a>
+          ))}
+        </p>
+        <h1>{place}</h1>
+        <p className="lead">{t('conversation.region.lead')}</p>
+      </header>
+      <div className="page-main">
+        <StandingSection standing={standing} by="kinds" />
+        {latest.length > 0 && (
+          <section aria-labelledby="latest">
+            <h2 id="latest">{t('conversation.region.latest')}</h2>
+            <Newest excerpts={latest} />
+          </section>
+        )}
+        {latest.length === 0 && (
+          <p className="empty">
+            <Text
+              k="conversation.region.none"
+              values={{ link: (inner) => <a href="/barriers/new">{inner}</a> }}
+            />
+          </p>
+        )}
+      </div>
+      <aside className="page-aside">
+        <p>
+          <a href={`/threads?country=${country}`}>{t('conversation.region.all')}</a>
+        </p>
+        <p>
+          <a href={`/digests/${country}`}>{t('conversation.region.digests')}</a>
+        </p>
+        <p>
+          <a href="/barriers/new">{t('barriers.report.title')}</a>
+        </p>
+      </aside>
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { acceptKinds, takeBackKinds } from '~/domain/barriers/accept-suggestion';
+import { kindsKey, setAside } from '~/domain/barriers/grouping';
+import { locatePost } from '~/domain/forum/posts/posts';
+import { barriersField, pillarsField } from '~/domain/forum/posts/submission-fields';
+import { postPath } from '~/domain/forum/threads/paths';
+import { readerOf } from '~/domain/forum/visibility';
+import { type FormState, submit } from '~/server/forms';
+import { requireModerator, requirePerson } from '~/server/guards';
+import { ownPath } from '~/server/safe-redirect';
+import { NotDone } from '~/ui/forum/not-done';
+
+/** Whoever had to log in first finds the button at the post. */
+export function loader({ context, params }: LoaderFunctionArgs) {
+  const { method, i18n } = context.visit;
+  const back = postPath(params.id ?? '');
+  if (method !== 'POST') throw redirect(back, 303);
+  return { head: { title: i18n.t('site.problem.title'), noindex: true }, back };
+}
+
+const fields = z.object({
+  act: z.enum(['accept', 'take-back', 'aside'], 'site.error.field'),
+  barrier: barriersField,
+  pillar: pillarsField,
+  redirectTo: z.string().default(''),
+});
+
+/** What a post is about, said by its author or a moderator who accepts what was suggested. */
+export async function action(args: ActionFunctionArgs) {
+  const { site, visit } = args.context;
+  requirePerson(args.context, args.request);
+  const id = args.params.id ?? '';
+  return submit(
+    args,
+    fields,
+    async ({ act, barrier, pillar, redirectTo }) => {
+      if (act === 'accept') {
+        await acceptKinds(site, visit.visitor, id, { barriers: barrier, pillars: pillar });
+      } else if (act === 'take-back') {
+        await takeBackKinds(site, visit.visitor, id);
+      } else {
+        const moderator = requireModerator(args.context);
+        await site.db.write((tx) => setAside(tx, site.clock, moderator.id, kindsKey(id), [id]));
+      }
+      const post = await locatePost(site.db.reader, id, readerOf(visit.visitor));
+      return redirect(ownPath(redirectTo) ?? post ?? '/', 303);
+    },
+    ['barrier', 'pillar'],
+  );
+}
+
+export default function PostKinds() {
+  const { back } = useLoaderData<typeof loader>();
+  return <NotDone state={useActionData<typeof action>() as FormState | undefined} back={back} />;
+}

@@ -1,0 +1,211 @@
+import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { standingAtlas } from '~/domain/barriers/overview';
+import { newestPosts } from '~/domain/forum/posts/posts';
+import { isFollowed } from '~/domain/forum/read-state/follow';
+import { readingOf } from '~/domain/forum/read-state/unread';
+import { listThreads } from '~/domain/forum/threads/threads';
+import { placeName } from '~/platform/places/names';
+import {
+  ancestors,
+  childRegions,
+  countriesIn,
+  isRegion,
+  type PlaceCode,
+  regionOf,
+  WORLD,
+} from '~/platform/places/places';
+import { notFound } from '~/server/guards';
+import { regionGroups } from '~/ui/barriers/group-view';
+import { Groups } from '~/ui/barriers/groups';
+import { StandingSection } from '~/ui/barriers/overview';
+import { standingView } from '~/ui/barriers/overview-view';
+import { FollowButton } from '~/ui/forum/follow-button';
+import { Newest } from '~/ui/forum/newest';
+import { PillarGlyphs } from '~/ui/forum/pillar-mark';
+import { ThreadRows } from '~/ui/forum/thread-row';
+import { excerptView, threadRowView } from '~/ui/forum/view';
+import { Text, useI18n } from '~/ui/i18n';
+
+const THREADS = 5;
+const LATEST = 6;
+
+interface PlaceRow {
+  code: PlaceCode;
+  name: string;
+  /** People; nothing where nobody spoke. */
+  text: string | null;
+}
+
+export async function loader({ context, params }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const { locale, t } = visit.i18n;
+  const db = site.db.reader;
+  const region = params.m49 ?? '';
+  if (region === 'world') throw redirect(`/regions/${WORLD}`, 301);
+  if (!isRegion(region)) throw notFound();
+
+  const { rows, total } = await listThreads(db, { region }, 'latest', 1);
+  const shown = rows.slice(0, THREADS);
+  const personId = visit.visitor.person?.id ?? null;
+  const reading = await readingOf(
+    db,
+    personId,
+    shown.map(({ id }) => id),
+  );
+  const latest = await newestPosts(db, { region, limit: LATEST });
+  const least = site.config.digestMinAuthors;
+  const atlas = await standingAtlas(db, {}, site.clock.now(), least);
+  const regionsInside = childRegions(region);
+  const { figures, withheld } = atlas.people([...regionsInside, ...countriesIn(region)]);
+  const hidden = t(withheld ? 'barriers.withheld' : 'barriers.few', { n: least });
+  const figureText = (code: PlaceCode) => {
+    const people = figures.get(code);
+    if (people === undefined) return null;
+    return people === null ? hidden : visit.i18n.number(people);
+  };
+  const { compare } = new Intl.Collator(locale);
+  const places = (codes: readonly PlaceCode[]): PlaceRow[] =>
+    codes
+      .map((code) => ({ code, name: placeName(code, locale), text: figureText(code) }))
+      .sort((a, b) => compare(a.name, b.name));
+  const place = placeName(region, locale);
+  return {
+    head: {
+      title: place,
+      description: t('conversation.region.description', { place }),
+      canonical: `/regions/${region}`,
+      embeddable: true,
+      feeds: [
+        { title: t('conversation.feed.region', { place }), path: `/regions/${region}/feed.xml` },
+      ],
+    },
+    region,
+    standing: await standingView(
+      site,
+      region === WORLD ? {} : { scope: region },
+      visit.i18n,
+      atlas,
+    ),
+    groups: await regionGroups(site, region === WORLD ? null : region, visit.i18n),
+    place,
+    around: ancestors(region)
+      .toReversed()
+      .map((code) => ({ code, name: placeName(code, locale) })),
+    threads: shown.map((row) => threadRowView(row, reading.get(row.id))),
+    followed:
+      personId === null ? null : await isFollowed(db, personId, { kind: 'region', code: region }),
+    moreThreads: total > THREADS,
+    latest: latest.map((post) => excerptView(post, locale)),
+    regions: places(regionsInside),
+    // All of a narrow region; of a wide one, those that somebody wrote from.
+    countries: places(
+      countriesIn(region).filter((code) => figures.has(code) || regionOf(code) === region),
+    ),
+    minAuthors: least,
+  };
+}
+
+export default function RegionPage() {
+  const data = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  const { region, place, around, standing, threads, moreThreads, latest } = data;
+  const all = `/threads?region=${region}`;
+  return (
+    <div className="page">
+      <PillarGlyphs pillars={threads.flatMap((row) => row.pillars)} />
+      <header className="page-head">
+        <p className="meta">
+          {around.length === 0 && t('conversation.region.kicker')}
+          {around.map(({ code, name }) => (
+            <a key={code} href={`/regions/${code}`}>
+              {name}
+            </a>
+          ))}
+        </p>
+        <h1>{place}</h1>
+        <p className="lead">{t('conversation.region.lead')}</p>
+        {data.followed !== null && (
+          <FollowButton
+            kind="region"
+            code={region}
+            name={place}
+            followed={data.followed}
+            back={`/regions/${region}`}
+          />
+        )}
+      </header>
+      <div className="page-main">
+        <StandingSection standing={standing} by="kinds" />
+        <Groups groups={data.groups} />
+        {threads.length === 0 && (
+          <p className="empty">
+            <Text
+              k="conversation.region.none"
+              values={{ link: (inner) => <a href="/#questions">{inner}</a> }}
+            />
+          </p>
+        )}
+        {threads.length > 0 && (
+          <section aria-labelledby="threads">
+            <h2 id="threads">{t('conversation.region.threads')}</h2>
+            <ThreadRows rows={threads} />
+            {moreThreads && (
+              <p>
+                <a href={all}>{t('conversation.region.all')}</a>
+              </p>
+            )}
+          </section>
+        )}
+        {latest.length > 0 && (
+          <section aria-labelledby="latest">
+            <h2 id="latest">{t('conversation.region.latest')}</h2>
+            <Newest excerpts={latest} />
+          </section>
+        )}
+      </div>
+      <aside className="page-aside">
+        <p>
+          <a href={`/digests/${region === '001' ? 'world' : region}`}>
+            {t('conversation.region.digests')}
+          </a>
+        </p>
+        <Places
+          title={t('conversation.region.subregions')}
+          places={data.regions}
+          href={(code) => `/regions/${code}`}
+        />
+        <Places
+          title={t('conversation.region.countries')}
+          places={data.countries}
+          href={(code) => `/countries/${code}`}
+        />
+        <p className="hint">{t('conversation.region.fewNote', { n: data.minAuthors })}</p>
+      </aside>
+    </div>
+  );
+}
+
+interface PlacesProps {
+  title: string;
+  places: PlaceRow[];
+  href: (code: PlaceCode) => string;
+}
+
+/** Places with how much was said from them, as far as that may be told. */
+function Places({ title, places, href }: PlacesProps) {
+  if (places.length === 0) return null;
+  return (
+    <section>
+      <h2>{title}</h2>
+      <ul className="place-counts">
+        {places.map(({ code, name, text }) => (
+          <li key={code}>
+            <a href={href(code)}>{name}</a>
+            {text && <span>{text}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

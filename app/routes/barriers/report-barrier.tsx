@@ -1,0 +1,178 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { shownPlace } from '~/domain/accounts/users/shown-place';
+import { reportBarrier, reportText, reportThread } from '~/domain/barriers/report';
+import { draftAt, NEW_REPORT } from '~/domain/forum/drafts/drafts';
+import {
+  barriersField,
+  bodyField,
+  impactField,
+  industryField,
+  keyField,
+  LONGEST_TITLE,
+  optionalTitleField,
+  pillarsField,
+  previewField,
+  requiredPlaceField,
+} from '~/domain/forum/posts/submission-fields';
+import { threadPath } from '~/domain/forum/threads/paths';
+import { isCountry } from '~/platform/places/places';
+import { askWho, keepingDraft } from '~/server/draft-forms';
+import { newFormKey, submit } from '~/server/forms';
+import { allowScript } from '~/server/headers';
+import { Nearby } from '~/ui/barriers/nearby';
+import { reportPreviewState } from '~/ui/barriers/preview-state';
+import { Suggested } from '~/ui/barriers/suggested';
+import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
+import { Trap } from '~/ui/forms/honeypot';
+import {
+  BarriersField,
+  BodyField,
+  type ComposerState,
+  ImpactField,
+  IndustryField,
+  LoginToWrite,
+  Next,
+  PillarsField,
+  Preview,
+} from '~/ui/forum/composer';
+import { DraftBase, DraftLine, draftView, SaveDraft, typedOrDraft } from '~/ui/forum/draft-line';
+import { KeepText, keptName } from '~/ui/forum/keep-text';
+import { PlaceField } from '~/ui/forum/place-field';
+import { placeOptions } from '~/ui/forum/place-options';
+import { waitNotice } from '~/ui/forum/waiting';
+import { Text, useI18n } from '~/ui/i18n';
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const { person } = visit.visitor;
+  if (person) allowScript(visit.headers);
+  const draft = person && (await draftAt(site.db.reader, person.id, NEW_REPORT));
+  const thread = await reportThread(site.db.reader);
+  return {
+    head: {
+      title: visit.i18n.t('barriers.report.title'),
+      description: visit.i18n.t('barriers.report.description'),
+      canonical: '/barriers/new',
+    },
+    anonymous: person === null,
+    started: site.clock.now(),
+    question: thread ? threadPath(thread) : '/#questions',
+    draft: draftView(draft, site.clock.now()),
+    keptName: keptName(person, NEW_REPORT),
+    composer: {
+      key: newFormKey(),
+      places: placeOptions(visit.i18n.locale),
+      country: person && shownPlace(person),
+      held: await waitNotice(context),
+    },
+  };
+}
+
+const reportForm = z.object({
+  title: optionalTitleField,
+  body: bodyField,
+  country: requiredPlaceField,
+  industry: industryField,
+  barrier: barriersField,
+  pillar: pillarsField,
+  impact: impactField,
+  key: keyField,
+  preview: previewField,
+});
+
+export async function action(args: ActionFunctionArgs) {
+  const where = async () => ({ place: NEW_REPORT, back: '/barriers/new' });
+  return keepingDraft(args, where, () => report(args));
+}
+
+function report(args: ActionFunctionArgs) {
+  const { site, visit } = args.context;
+  return submit(
+    args,
+    reportForm,
+    async ({ title, body, preview, ...form }, typed) => {
+      const report = {
+        place: form.country,
+        barriers: form.barrier,
+        pillars: form.pillar,
+        language: visit.i18n.locale,
+      };
+      if (preview) {
+        const making = { ...report, text: reportText(title, body) };
+        return reportPreviewState(site, visit, making, typed, preview === 'accept');
+      }
+      if (!visit.visitor.person) return askWho(args.context, NEW_REPORT, typed.values);
+      const { industry, impact, key } = form;
+      const { address } = visit;
+      const wanted = { ...report, title, body, industry, impact, key, address };
+      return redirect(await reportBarrier(site, visit.visitor, wanted), 303);
+    },
+    ['barrier', 'pillar'],
+  );
+}
+
+export default function ReportBarrier() {
+  const { anonymous, started, question, composer, draft, keptName } =
+    useLoaderData<typeof loader>();
+  const sent = useActionData<typeof action>() as ComposerState | undefined;
+  const state: ComposerState | undefined = typedOrDraft(sent, draft);
+  const { t } = useI18n();
+  const place = state?.values.country?.[0] ?? '';
+  return (
+    <div className="single">
+      <ErrorSummary state={sent} />
+      <h1>{t('barriers.report.title')}</h1>
+      <p>
+        <Text
+          k="barriers.report.lead"
+          values={{ link: (inner) => <a href={question}>{inner}</a> }}
+        />
+      </p>
+      <Preview state={sent} />
+      <Nearby reports={state?.nearby} country={isCountry(place) ? place : ''} />
+      {anonymous && <LoginToWrite back="/barriers/new" newTab k="barriers.report.anonymous" />}
+      <DraftLine draft={draft} back="/barriers/new" />
+      <form className="composer" method="post" action="/barriers/new">
+        <FormKey value={composer.key} />
+        <DraftBase draft={draft} />
+        <KeepText name={keptName} state={sent} draft={draft} />
+        {anonymous && <Trap started={started} state={sent} />}
+        <BodyField state={state} />
+        <PlaceField options={composer.places} value={composer.country} state={state} required />
+        <Suggested state={state} />
+        <BarriersField state={state} />
+        <ImpactField state={state} />
+        <Input
+          name="title"
+          label={t('barriers.report.titleField')}
+          hint={t('barriers.report.titleHint')}
+          maxLength={LONGEST_TITLE}
+          dir="auto"
+          state={state}
+        />
+        <IndustryField state={state} />
+        <PillarsField state={state} legend={t('conversation.composer.pillars')} />
+        <Next held={composer.held} />
+        <ReportButtons seen={Boolean(state?.preview)} drafts={!anonymous} />
+      </form>
+    </div>
+  );
+}
+
+/** First look at it, then post it; whoever is in a hurry may post at once. */
+function ReportButtons({ seen, drafts }: { seen: boolean; drafts: boolean }) {
+  const { t } = useI18n();
+  return (
+    <p className="actions">
+      <button className={seen ? undefined : 'primary'} type="submit" name="preview" value="1">
+        {t('barriers.report.preview')}
+      </button>
+      <button className={seen ? 'primary' : undefined} type="submit">
+        {t('barriers.report.submit')}
+      </button>
+      {drafts && <SaveDraft />}
+    </p>
+  );
+}

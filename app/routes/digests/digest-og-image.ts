@@ -1,0 +1,24 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { presentDigest } from '~/domain/digests/present';
+import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
+import { translator } from '~/platform/i18n/translator';
+import { editionOf, requireDigest } from '~/server/digest-guard';
+import { cardResponse } from '~/server/og-image-response';
+
+/** The picture of a published digest where its address is shared; the same for everybody. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { site } = context;
+  const digest = await requireDigest(site, { request, params }, '/card.png');
+  const i18n = translator(DEFAULT_LOCALE);
+  const said = presentDigest(digest.content, digest.visible, i18n, editionOf(site, digest));
+  const leading = said.barriers.slice(0, 3).map((barrier) => barrier.heading);
+  return cardResponse(
+    request,
+    site.cards.draw({
+      siteName: `${site.config.siteName} · ${i18n.t('digests.page.digest')}`,
+      title: said.title,
+      language: i18n.locale,
+      detail: leading.join(' · '),
+    }),
+  );
+}

@@ -1,0 +1,63 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { presentDigest } from '~/domain/digests/present';
+import { versionPath } from '~/domain/digests/present-edition';
+import { editionOf, requireDigest } from '~/server/digest-guard';
+import { Digest, DigestMargin } from '~/ui/digests/digest';
+import { EditionFoot, EditionHead, Errata } from '~/ui/digests/edition';
+import { editionView } from '~/ui/digests/edition-view';
+import { listedSources } from '~/ui/digests/view';
+import { useI18n } from '~/ui/i18n';
+
+/** A published digest: what was raised in a place and a period, each claim with its sources. */
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const { i18n } = visit;
+  const db = site.db.reader;
+  const digest = await requireDigest(site, { request, params });
+  const { scope, period, version, content } = digest;
+  const said = presentDigest(content, digest.visible, i18n.utc, editionOf(site, digest));
+  const edition = await editionView(db, digest, i18n);
+  return {
+    head: {
+      title: said.title,
+      description: i18n.t('digests.page.description', { title: said.title }),
+      canonical: edition.newest ? versionPath(scope, period.id, version) : said.path,
+      card: `${said.path}/card.png`,
+      feeds: [
+        {
+          title: i18n.t('digests.feed.titleOf', { place: said.place }),
+          path: `/digests/${scope}/feed.xml`,
+        },
+      ],
+    },
+    scope,
+    digest: said,
+    version,
+    publishedAt: digest.publishedAt,
+    edition,
+    sources: await listedSources(db, said, i18n),
+  };
+}
+
+export default function DigestPage() {
+  const { scope, digest, version, publishedAt, edition, sources } = useLoaderData<typeof loader>();
+  const { t, day } = useI18n();
+  return (
+    <div className="page digest">
+      <header className="page-head">
+        <p className="meta">
+          <a href={`/digests/${scope}`}>{t('digests.page.digest')}</a>
+          <span>{t('digests.page.edition', { version, day: day(publishedAt) })}</span>
+        </p>
+        <h1>{digest.title}</h1>
+        <EditionHead edition={edition} />
+        <Errata errata={edition.errata} />
+      </header>
+      <Digest digest={digest} scope={scope} sources={sources}>
+        <EditionFoot edition={edition} />
+      </Digest>
+      <DigestMargin digest={digest} scope={scope} version={version} />
+    </div>
+  );
+}

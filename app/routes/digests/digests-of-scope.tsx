@@ -1,0 +1,47 @@
+import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { topicName } from '~/domain/digests/digest-key';
+import { listDigests } from '~/domain/digests/digests';
+import { requireTopic } from '~/server/digest-guard';
+import { DigestList, LIST_LENGTH } from '~/ui/digests/list';
+import { archiveView } from '~/ui/digests/view';
+import { useI18n } from '~/ui/i18n';
+
+/** The digests of one place. */
+export async function loader({ context, params }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const { i18n } = visit;
+  const scope = requireTopic(params.scope);
+  if (params.scope !== scope) throw redirect(`/digests/${scope}`, 301);
+  const found = await listDigests(site.db.reader, { scope, limit: LIST_LENGTH + 1 });
+  const title = i18n.t('digests.feed.titleOf', { place: topicName(i18n, scope) });
+  return {
+    head: {
+      title,
+      description: i18n.t('digests.list.lead'),
+      canonical: `/digests/${scope}`,
+      feeds: [{ title, path: `/digests/${scope}/feed.xml` }],
+      // A place without any would be the same page 280 times.
+      noindex: found.length === 0,
+    },
+    scope,
+    title,
+    entries: await archiveView(site.db.reader, found.slice(0, LIST_LENGTH), i18n),
+    more: found.length > LIST_LENGTH,
+  };
+}
+
+export default function DigestsOfScope() {
+  const { scope, title, entries, more } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  return (
+    <DigestList
+      title={title}
+      entries={entries}
+      more={more}
+      all
+      subscribe={`/subscribe?scope=${scope}`}
+      feed={{ path: `/digests/${scope}/feed.xml`, label: t('digests.page.feed') }}
+    />
+  );
+}

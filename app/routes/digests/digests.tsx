@@ -1,0 +1,37 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { listDigests } from '~/domain/digests/digests';
+import { DigestList, LIST_LENGTH } from '~/ui/digests/list';
+import { archiveView } from '~/ui/digests/view';
+import { useI18n } from '~/ui/i18n';
+
+/** Every place and period that has a digest, the newest first. */
+export async function loader({ context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const { i18n } = visit;
+  const found = await listDigests(site.db.reader, { limit: LIST_LENGTH + 1 });
+  return {
+    head: {
+      title: i18n.t('digests.list.title'),
+      description: i18n.t('digests.list.lead'),
+      canonical: '/digests',
+      feeds: [{ title: i18n.t('digests.feed.title'), path: '/digests/feed.xml' }],
+    },
+    entries: await archiveView(site.db.reader, found.slice(0, LIST_LENGTH), i18n),
+    more: found.length > LIST_LENGTH,
+  };
+}
+
+export default function Digests() {
+  const { entries, more } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  return (
+    <DigestList
+      title={t('digests.list.title')}
+      entries={entries}
+      more={more}
+      subscribe="/subscribe"
+      feed={{ path: '/digests/feed.xml', label: t('digests.list.feed') }}
+    />
+  );
+}

@@ -1,0 +1,122 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { DISPUTE_LENGTH, dispute, quotingDigests } from '~/domain/digests/disputes';
+import { digestTitle } from '~/domain/digests/present';
+import { versionPath } from '~/domain/digests/present-edition';
+import { findOwnPost } from '~/domain/forum/posts/edit-post';
+import { once } from '~/domain/forum/posts/submissions';
+import { readerOf } from '~/domain/forum/visibility';
+import { newFormKey, submit } from '~/server/forms';
+import { notFound, requirePerson } from '~/server/guards';
+import { ErrorSummary, FormKey, TextArea } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+
+/** Where an author sees which digests quote a post of theirs, and objects. Nobody else's page. */
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  requirePerson(context, request);
+  const { site, visit } = context;
+  const { i18n, visitor } = visit;
+  const db = site.db.reader;
+  const post = await findOwnPost(db, params.id ?? '', readerOf(visitor));
+  if (!post) throw notFound();
+  const quoting = await quotingDigests(db, post.id);
+  return {
+    head: { title: i18n.t('editions.quoted.title'), noindex: true },
+    path: `/p/${encodeURIComponent(post.id)}`,
+    language: post.language,
+    quoting: quoting.map(({ digestId, scope, period, version, quotes, dispute }) => ({
+      digestId,
+      dispute,
+      title: digestTitle(i18n, scope, period),
+      path: versionPath(scope, period, version),
+      quotes: quotes.map(({ text }) => text.replace(/\s+/g, ' ')),
+      formKey: newFormKey(),
+    })),
+  };
+}
+
+const fields = z.object({
+  digest: z.string().max(64),
+  body: z
+    .string()
+    .trim()
+    .min(1, 'site.error.required')
+    .max(DISPUTE_LENGTH, 'editions.dispute.length'),
+  key: z.string().optional(),
+});
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const person = requirePerson(context, request);
+  const { site } = context;
+  const postId = params.id ?? '';
+  return submit({ request, context }, fields, async ({ digest, body, key }) => {
+    const location = await site.db.write((tx) =>
+      once(tx, site.clock, person.id, key, async () => {
+        await dispute(tx, site, { postId, digestId: digest, authorId: person.id, body });
+        return `/p/${encodeURIComponent(postId)}/quoted`;
+      }),
+    );
+    return redirect(location, 303);
+  });
+}
+
+export default function Quoted() {
+  const { path, language, quoting } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t } = useI18n();
+  const sent = state?.values.digest?.[0];
+  return (
+    <>
+      <h1>{t('editions.quoted.title')}</h1>
+      <p className="lead">{t('editions.quoted.lead')}</p>
+      <p>
+        <a href={path}>{t('editions.quoted.post')}</a>
+      </p>
+      <ErrorSummary state={state} />
+      {quoting.length === 0 && <p className="empty">{t('editions.quoted.none')}</p>}
+      {quoting.map(({ digestId, title, path: digest, quotes, dispute, formKey }) => (
+        <section key={digestId} aria-labelledby={`d-${digestId}`}>
+          <h2 id={`d-${digestId}`}>
+            <a href={digest}>{title}</a>
+          </h2>
+          {quotes.map((quote) => (
+            <blockquote key={quote} className="prose" lang={language} dir="auto">
+              {quote}
+            </blockquote>
+          ))}
+          {dispute && (
+            <>
+              <p className="notice">{t(`editions.dispute.${dispute.state}`)}</p>
+              <p className="said" dir="auto">
+                {dispute.body}
+              </p>
+              {dispute.answer && (
+                <p className="said quoted" dir="auto">
+                  {dispute.answer}
+                </p>
+              )}
+            </>
+          )}
+          {!dispute && (
+            <details open={sent === digestId}>
+              <summary>{t('editions.quoted.object')}</summary>
+              <form method="post" action={`${path}/quoted`}>
+                <FormKey value={formKey} />
+                <input type="hidden" name="digest" value={digestId} />
+                <TextArea
+                  name="body"
+                  label={t('editions.quoted.body')}
+                  hint={t('editions.quoted.hint')}
+                  rows={4}
+                  state={sent === digestId ? state : undefined}
+                />
+                <button type="submit">{t('editions.quoted.send')}</button>
+              </form>
+            </details>
+          )}
+        </section>
+      ))}
+    </>
+  );
+}

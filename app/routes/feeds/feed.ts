@@ -1,0 +1,19 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { newestPosts } from '~/domain/forum/posts/posts';
+import { atomResponse } from '~/server/atom';
+import { FEED_LENGTH, postEntry } from '~/ui/forum/post-feed';
+
+/** Everything that is said, newest first. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { config, db } = context.site;
+  const { i18n } = context.visit;
+  const posts = await newestPosts(db.reader, { limit: FEED_LENGTH });
+  return atomResponse(request, config.origin, {
+    title: `${config.siteName}: ${i18n.t('conversation.feed.all')}`,
+    self: '/feed.xml',
+    page: '/',
+    language: i18n.locale,
+    since: 0,
+    entries: posts.map((post) => postEntry(post, i18n)),
+  });
+}

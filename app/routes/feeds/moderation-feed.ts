@@ -1,0 +1,28 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { newestEntries } from '~/domain/moderation/decisions/public-log';
+import { atomResponse } from '~/server/atom';
+import { logNotes } from '~/ui/moderation/log-line';
+
+const FEED_LENGTH = 50;
+
+/** The newest entries of the public log. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const { i18n } = visit;
+  const entries = await newestEntries(site.db.reader, FEED_LENGTH);
+  return atomResponse(request, site.config.origin, {
+    title: `${site.config.siteName}: ${i18n.t('moderation.log.feed')}`,
+    self: '/moderation/feed.xml',
+    page: '/moderation',
+    language: i18n.locale,
+    since: 0,
+    entries: entries.map((one) => ({
+      path: `/moderation#${one.id}`,
+      title: i18n.t(`moderation.action.${one.action}.done`),
+      author: one.moderator ?? i18n.t('moderation.log.machine'),
+      published: one.createdAt,
+      updated: one.takenBackAt ?? one.appealedAt ?? one.createdAt,
+      summary: [...(one.thread ? [one.thread.title] : []), ...logNotes(i18n, one)].join('\n'),
+    })),
+  });
+}

@@ -1,0 +1,25 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { newestPosts } from '~/domain/forum/posts/posts';
+import { placeName } from '~/platform/places/names';
+import { isRegion } from '~/platform/places/places';
+import { atomResponse } from '~/server/atom';
+import { notFound } from '~/server/guards';
+import { FEED_LENGTH, postEntry } from '~/ui/forum/post-feed';
+
+/** What is said from one region, newest first. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { config, db } = context.site;
+  const { i18n } = context.visit;
+  const region = params.m49 ?? '';
+  if (!isRegion(region)) throw notFound();
+  const posts = await newestPosts(db.reader, { region, limit: FEED_LENGTH });
+  const place = placeName(region, i18n.locale);
+  return atomResponse(request, config.origin, {
+    title: i18n.t('conversation.feed.region', { place }),
+    self: `/regions/${region}/feed.xml`,
+    page: `/regions/${region}`,
+    language: i18n.locale,
+    since: 0,
+    entries: posts.map((post) => postEntry(post, i18n)),
+  });
+}

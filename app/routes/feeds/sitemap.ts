@@ -1,0 +1,56 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { PILLARS } from '~/domain/community/vocabularies';
+import { publishedDigestAddresses } from '~/domain/digests/published';
+import { threadPath } from '~/domain/forum/threads/paths';
+import { publicThreadAddresses } from '~/domain/forum/threads/threads';
+import { regions } from '~/platform/places/places';
+import { xml } from '~/server/atom';
+
+const PAGES = [
+  '/',
+  '/threads',
+  '/barriers',
+  '/digests',
+  '/moderation',
+  '/glossary',
+  '/about',
+  '/rules',
+  '/privacy',
+];
+
+/** The protocol allows 50 000 addresses in a file; threads come newest activity first. */
+const MOST_THREADS = 40_000;
+const MOST_DIGESTS = 9_000;
+
+interface Entry {
+  path: string;
+  changed?: number;
+}
+
+/** https://www.sitemaps.org/protocol.html */
+export async function loader({ context }: LoaderFunctionArgs) {
+  const { config, db } = context.site;
+  const threads = await publicThreadAddresses(db.reader, MOST_THREADS);
+  const digests = await publishedDigestAddresses(db.reader, MOST_DIGESTS);
+  const entries: Entry[] = [
+    ...PAGES.map((path) => ({ path })),
+    ...PILLARS.map((pillar) => ({ path: `/pillars/${pillar}` })),
+    ...regions.map(({ code }) => ({ path: `/regions/${code}` })),
+    ...threads.map((thread) => ({ path: threadPath(thread), changed: thread.activeAt })),
+    ...digests.map(({ scope, period, publishedAt }) => ({
+      path: `/digests/${scope}/${period}`,
+      changed: publishedAt,
+    })),
+  ];
+  const body = [
+    '<?xml version="1.0" encoding="utf-8"?>',
+    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+    ...entries.map(({ path, changed }) => {
+      const lastmod = changed ? `<lastmod>${new Date(changed).toISOString()}</lastmod>` : '';
+      return `<url><loc>${xml(config.origin + path)}</loc>${lastmod}</url>`;
+    }),
+    '</urlset>',
+    '',
+  ].join('\n');
+  return new Response(body, { headers: { 'Content-Type': 'application/xml; charset=utf-8' } });
+}

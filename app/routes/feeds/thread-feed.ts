@@ -1,0 +1,27 @@
+import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { newestPosts } from '~/domain/forum/posts/posts';
+import { threadPath } from '~/domain/forum/threads/paths';
+import { findThreadOrHeir } from '~/domain/forum/threads/threads';
+import { EVERYBODY } from '~/domain/forum/visibility';
+import { atomResponse } from '~/server/atom';
+import { notFound } from '~/server/guards';
+import { FEED_LENGTH, postEntry } from '~/ui/forum/post-feed';
+
+/** One thread, newest first. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { config, db } = context.site;
+  const { i18n } = context.visit;
+  const thread = await findThreadOrHeir(db.reader, params.id ?? '', EVERYBODY);
+  if (!thread) throw notFound();
+  const self = `/t/${encodeURIComponent(thread.id)}/feed.xml`;
+  if (params.id !== thread.id) throw redirect(self, 301);
+  const posts = await newestPosts(db.reader, { threadId: thread.id, limit: FEED_LENGTH });
+  return atomResponse(request, config.origin, {
+    title: i18n.t('conversation.feed.thread', { title: thread.title }),
+    self,
+    page: threadPath(thread),
+    language: i18n.locale,
+    since: thread.createdAt,
+    entries: posts.map((post) => postEntry(post, i18n)),
+  });
+}

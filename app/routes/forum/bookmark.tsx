@@ -1,0 +1,41 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { locatePost } from '~/domain/forum/posts/posts';
+import { setBookmark } from '~/domain/forum/read-state/bookmarks';
+import { postPath } from '~/domain/forum/threads/paths';
+import { readerOf } from '~/domain/forum/visibility';
+import { type FormState, submit } from '~/server/forms';
+import { requirePerson } from '~/server/guards';
+import { ownPath } from '~/server/safe-redirect';
+import { NotDone } from '~/ui/forum/not-done';
+
+/** Whoever had to log in first finds the button at the post. */
+export function loader({ context, params }: LoaderFunctionArgs) {
+  const { method, i18n } = context.visit;
+  const back = postPath(params.id ?? '');
+  if (method !== 'POST') throw redirect(back, 303);
+  return { head: { title: i18n.t('site.problem.title'), noindex: true }, back };
+}
+
+const fields = z.object({
+  on: z.enum(['1', '0'], 'site.error.field'),
+  redirectTo: z.string().default(''),
+});
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const person = requirePerson(context, request);
+  const { site, visit } = context;
+  const id = params.id ?? '';
+  const reader = { ...readerOf(visit.visitor), personId: person.id };
+  return submit({ request, context }, fields, async ({ on, redirectTo }) => {
+    await site.db.write((tx) => setBookmark(tx, site.clock, reader, id, on === '1'));
+    const post = await locatePost(site.db.reader, id, reader);
+    return redirect(ownPath(redirectTo) ?? post ?? '/bookmarks', 303);
+  });
+}
+
+export default function Bookmark() {
+  const { back } = useLoaderData<typeof loader>();
+  return <NotDone state={useActionData<typeof action>() as FormState | undefined} back={back} />;
+}

@@ -1,0 +1,45 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { listBookmarks } from '~/domain/forum/read-state/bookmarks';
+import { readPage } from '~/domain/forum/threads/paging';
+import { readerOf } from '~/domain/forum/visibility';
+import { requirePerson } from '~/server/guards';
+import { BookmarkButton } from '~/ui/forum/bookmark-button';
+import { Newest } from '~/ui/forum/newest';
+import { excerptView } from '~/ui/forum/view';
+import { useI18n } from '~/ui/i18n';
+import { Pagination } from '~/ui/pagination';
+
+/** The posts that a person has kept. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const person = requirePerson(context, request);
+  const { site, visit } = context;
+  const reader = { ...readerOf(visit.visitor), personId: person.id };
+  const page = readPage(new URL(request.url).searchParams.get('page'));
+  const { posts, ...paging } = await listBookmarks(site.db.reader, reader, page);
+  return {
+    head: { title: visit.i18n.t('reading.bookmarks.title'), noindex: true },
+    posts: posts.map((post) => excerptView(post, visit.i18n.locale)),
+    paging,
+  };
+}
+
+export default function Bookmarks() {
+  const { posts, paging } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  const here = (page: number) => (page > 1 ? `/bookmarks?page=${page}` : '/bookmarks');
+  return (
+    <div className="single">
+      <h1>{t('reading.bookmarks.title')}</h1>
+      <p className="quiet">{t('reading.bookmarks.lead')}</p>
+      {posts.length === 0 && <p className="empty">{t('reading.bookmarks.none')}</p>}
+      <Newest
+        excerpts={posts}
+        act={(post) => (
+          <BookmarkButton path={post.path} on name={post.author.name} back={here(paging.page)} />
+        )}
+      />
+      <Pagination page={paging.page} pages={paging.pages} href={here} />
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { deletePost, findDeleted, undeletePost } from '~/domain/forum/posts/delete-post';
+import { findOwnPost } from '~/domain/forum/posts/edit-post';
+import { readerOf } from '~/domain/forum/visibility';
+import { submit } from '~/server/forms';
+import { notFound, requirePerson } from '~/server/guards';
+import { ErrorSummary } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+import { Words } from '~/ui/moderation/words';
+
+/** Asks before anything is done; afterwards, where the text can still be read and taken back. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const person = requirePerson(context, request);
+  const db = site.db.reader;
+  const id = params.id ?? '';
+  const path = `/p/${encodeURIComponent(id)}`;
+  const head = (title: string) => ({ title, noindex: true });
+  const deleted = await findDeleted(db, site.clock, id, person.id);
+  if (deleted) {
+    const { html, language, purgedAt } = deleted;
+    const title = visit.i18n.t('writing.deleted.title');
+    return { head: head(title), path, title, html, language, purgedAt, isOpening: false };
+  }
+  const post = await findOwnPost(db, id, readerOf(visit.visitor));
+  if (!post) throw notFound();
+  const { html, language, isOpening } = post;
+  const title = visit.i18n.t('writing.delete.title');
+  return { head: head(title), path, title, html, language, purgedAt: null, isOpening };
+}
+
+const fields = z.object({ restore: z.literal('1').optional() });
+
+export async function action(args: ActionFunctionArgs) {
+  const { context, request, params } = args;
+  requirePerson(context, request);
+  return submit(args, fields, async ({ restore }) => {
+    const change = restore ? undeletePost : deletePost;
+    return redirect(await change(context.site, context.visit.visitor, params.id ?? ''), 303);
+  });
+}
+
+export default function Delete() {
+  const { path, title, html, language, purgedAt, isOpening } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t, day } = useI18n();
+  return (
+    <div className="single">
+      <ErrorSummary state={state} />
+      <h1>{title}</h1>
+      <p>
+        {purgedAt === null
+          ? t('writing.delete.text')
+          : t('writing.deleted.text', { date: day(purgedAt) })}
+      </p>
+      {isOpening && <p>{t('writing.delete.opening')}</p>}
+      <Words html={html} language={language} />
+      <form method="post" action={`${path}/delete`}>
+        <p className="actions">
+          {purgedAt === null ? (
+            <>
+              <button className="danger" type="submit">
+                {t('writing.delete.submit')}
+              </button>
+              <a href={path}>{t('writing.edit.back')}</a>
+            </>
+          ) : (
+            <button className="primary" type="submit" name="restore" value="1">
+              {t('writing.deleted.restore')}
+            </button>
+          )}
+        </p>
+      </form>
+    </div>
+  );
+}

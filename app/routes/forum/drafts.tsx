@@ -1,0 +1,82 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { discardDraft, draftsOf, type ListedDraft, NEW_REPORT } from '~/domain/forum/drafts/drafts';
+import { threadPath, withParameter } from '~/domain/forum/threads/paths';
+import { readerOf } from '~/domain/forum/visibility';
+import { submit } from '~/server/forms';
+import { requirePerson } from '~/server/guards';
+import { ownPath } from '~/server/safe-redirect';
+import { useI18n } from '~/ui/i18n';
+
+/** How much of a text the list shows, in UTF-16 code units. */
+const SHOWN = 240;
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const person = requirePerson(context, request);
+  const reader = { ...readerOf(visit.visitor), personId: person.id };
+  const drafts = await draftsOf(site.db.reader, reader);
+  return {
+    head: { title: visit.i18n.t('writing.drafts.title'), noindex: true },
+    drafts: drafts.map((draft) => ({
+      place: draft.place,
+      savedAt: draft.savedAt,
+      href: addressOf(draft),
+      thread: draft.thread,
+      title: draft.fields.title?.[0] ?? '',
+      text: (draft.fields.body?.[0] ?? '').slice(0, SHOWN),
+    })),
+  };
+}
+
+/** Where its form is. */
+function addressOf({ place, thread }: ListedDraft): string {
+  if (!thread) return place === NEW_REPORT ? '/barriers/new' : '/threads/new';
+  const [, replyTo] = place.split('/');
+  const path = threadPath(thread);
+  return `${replyTo ? withParameter(path, 'replyTo', replyTo) : path}#reply`;
+}
+
+const fields = z.object({ place: z.string().min(1).max(200), redirectTo: z.string().optional() });
+
+export async function action(args: ActionFunctionArgs) {
+  const person = requirePerson(args.context, args.request);
+  const { db } = args.context.site;
+  return submit(args, fields, async ({ place, redirectTo }) => {
+    await db.write((tx) => discardDraft(tx, person.id, place));
+    return redirect(ownPath(redirectTo) ?? '/drafts', 303);
+  });
+}
+
+export default function Drafts() {
+  const { drafts } = useLoaderData<typeof loader>();
+  const { t, minute } = useI18n();
+  return (
+    <div className="single">
+      <h1>{t('writing.drafts.title')}</h1>
+      {drafts.length === 0 && <p className="quiet">{t('writing.drafts.none')}</p>}
+      <ol className="rows">
+        {drafts.map(({ place, savedAt, href, thread, title, text }) => (
+          <li key={place}>
+            <p>
+              <a href={href} dir="auto" lang={thread?.language}>
+                {thread?.title ?? (title || t('writing.drafts.untitled'))}
+              </a>
+            </p>
+            <p className="typed" dir="auto">
+              {text}
+            </p>
+            <form method="post" action="/drafts" className="actions quiet">
+              <input type="hidden" name="place" value={place} />
+              <time dateTime={new Date(savedAt).toISOString()}>{minute(savedAt)}</time>
+              <button className="link" type="submit">
+                {t('writing.draft.discard')}
+              </button>
+            </form>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

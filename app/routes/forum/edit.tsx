@@ -1,0 +1,180 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { mayPost } from '~/domain/accounts/users/visitor';
+import { editPost, findOwnPost } from '~/domain/forum/posts/edit-post';
+import { inGrace } from '~/domain/forum/posts/edit-window';
+import { findPost } from '~/domain/forum/posts/posts';
+import { previewPost } from '~/domain/forum/posts/preview';
+import {
+  barriersField,
+  bodyField,
+  industryField,
+  keyField,
+  LONGEST_REASON,
+  pillarsField,
+  placeField,
+  previewField,
+} from '~/domain/forum/posts/submission-fields';
+import { readerOf } from '~/domain/forum/visibility';
+import { tellArrived } from '~/server/draft-forms';
+import { newFormKey, submit } from '~/server/forms';
+import { notFound, requirePerson } from '~/server/guards';
+import { allowScript } from '~/server/headers';
+import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
+import {
+  BarriersField,
+  BodyField,
+  Buttons,
+  type ComposerState,
+  IndustryField,
+  LoginToWrite,
+  PillarsField,
+  Preview,
+} from '~/ui/forum/composer';
+import { KeepText, keptName } from '~/ui/forum/keep-text';
+import { PlaceField } from '~/ui/forum/place-field';
+import { placeOptions } from '~/ui/forum/place-options';
+import { useI18n } from '~/ui/i18n';
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const id = params.id ?? '';
+  const sent = visit.method === 'POST';
+  const head = { title: visit.i18n.t('writing.edit.title'), noindex: true };
+  const options = { key: newFormKey(), places: placeOptions(visit.i18n.locale) };
+  const path = `/p/${encodeURIComponent(id)}`;
+  // A session may end while somebody writes: the form keeps what they sent.
+  if (sent && !visit.visitor.person) return { head, path, ...options, keptName: null, post: null };
+  requirePerson(context, request);
+  const db = site.db.reader;
+  const reader = readerOf(visit.visitor);
+  const row = await findOwnPost(db, id, reader);
+  const found = row && (await findPost(db, id, reader));
+  if (!row || !found) throw notFound();
+  if (!sent && (row.state === 'hidden' || !mayPost(visit.visitor))) throw notFound();
+  allowScript(visit.headers);
+  const { barriers, pillars, industry, country, region } = found.post;
+  const grace = await inGrace(db, site.clock, row);
+  return {
+    head,
+    path,
+    ...options,
+    keptName: keptName(visit.visitor.person, `edit/${id}`),
+    post: {
+      body: row.body,
+      language: row.language,
+      revision: row.revision,
+      place: country ?? region,
+      industry,
+      barriers,
+      pillars,
+      trace: row.state === 'held' ? 'held' : grace ? 'grace' : 'kept',
+    } as const,
+  };
+}
+
+const editForm = z.object({
+  body: bodyField,
+  reason: z
+    .string()
+    .default('')
+    .transform((text) => text.replace(/\s+/g, ' ').trim())
+    .refine((text) => [...text].length <= LONGEST_REASON, 'writing.error.reasonLong'),
+  revision: z.coerce.number().int().optional(),
+  country: placeField,
+  industry: industryField,
+  barrier: barriersField,
+  pillar: pillarsField,
+  key: keyField,
+  preview: previewField,
+});
+
+export async function action(args: ActionFunctionArgs) {
+  const { site, visit } = args.context;
+  const id = args.params.id ?? '';
+  return submit(
+    args,
+    editForm,
+    async (form, typed) => {
+      if (form.preview) {
+        return data({ ...typed, preview: await previewPost(site, visit.visitor, form.body) });
+      }
+      const address = await editPost(site, visit.visitor, {
+        address: visit.address,
+        postId: id,
+        body: form.body,
+        reason: form.reason,
+        seen: form.revision,
+        // A program may send the text alone; our own form always names a place.
+        details: typed.values.country
+          ? {
+              place: form.country,
+              industry: form.industry,
+              barriers: form.barrier,
+              pillars: form.pillar,
+            }
+          : null,
+        key: form.key,
+      });
+      tellArrived(args.context, typed.values);
+      return redirect(address, 303);
+    },
+    ['barrier', 'pillar'],
+  );
+}
+
+export default function Edit() {
+  const { path, key, keptName, places, post } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>() as ComposerState | undefined;
+  const { t } = useI18n();
+  // After a preview the form still rests on what it was made from; after a refusal, which shows
+  // what the post says now, on that.
+  const seen = state?.preview ? state.values.revision?.[0] : post?.revision;
+  const conflict = post && state && String(seen) !== state.values.revision?.[0];
+  return (
+    <div className="single">
+      <ErrorSummary state={state} />
+      <h1>{t('writing.edit.title')}</h1>
+      {post && <p>{t(`writing.edit.${post.trace}`)}</p>}
+      <Preview state={state} />
+      {conflict && (
+        <section className="preview" aria-labelledby="now">
+          <h2 id="now">{t('writing.edit.now')}</h2>
+          <p className="typed" lang={post.language} dir="auto">
+            {post.body}
+          </p>
+        </section>
+      )}
+      {!post && <LoginToWrite back={`${path}/edit`} newTab />}
+      <form className="composer" method="post" action={`${path}/edit`}>
+        <FormKey value={key} />
+        {seen !== undefined && <input type="hidden" name="revision" value={seen} />}
+        <KeepText name={keptName} state={state} />
+        <BodyField state={state} value={post?.body} />
+        {post?.trace !== 'held' && (
+          <Input
+            name="reason"
+            label={t('writing.edit.reason')}
+            hint={t('writing.edit.reasonHint')}
+            maxLength={LONGEST_REASON}
+            dir="auto"
+            state={state}
+          />
+        )}
+        <PlaceField options={places} value={post?.place ?? null} state={state} />
+        <IndustryField state={state} value={post?.industry ?? null} />
+        <BarriersField state={state} chosen={post?.barriers ?? []} />
+        <PillarsField
+          state={state}
+          legend={t('conversation.composer.pillars')}
+          chosen={post?.pillars ?? []}
+        />
+        <Buttons submit={t('writing.edit.submit')} />
+      </form>
+      <p className="after-form">
+        <a href={path}>{t('writing.edit.back')}</a>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,187 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import {
+  type Followable,
+  followed,
+  parseFollowable,
+  setFollow,
+} from '~/domain/forum/read-state/follow';
+import { markAllRead } from '~/domain/forum/read-state/mark-read';
+import { readingOf } from '~/domain/forum/read-state/unread';
+import { readPage } from '~/domain/forum/threads/paging';
+import { listThreads } from '~/domain/forum/threads/threads';
+import { Refusal } from '~/platform/errors';
+import { placeName } from '~/platform/places/names';
+import { submit } from '~/server/forms';
+import { requirePerson } from '~/server/guards';
+import { ownPath } from '~/server/safe-redirect';
+import { FollowButton } from '~/ui/forum/follow-button';
+import { MarkAllRead } from '~/ui/forum/mark-read';
+import { PillarGlyphs, PillarMark } from '~/ui/forum/pillar-mark';
+import { ThreadRows } from '~/ui/forum/thread-row';
+import { threadRowView } from '~/ui/forum/view';
+import { WatchButton } from '~/ui/forum/watch-form';
+import { Text, useI18n } from '~/ui/i18n';
+import { Pagination } from '~/ui/pagination';
+
+/** What a person watches, follows and has muted. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { id: personId } = requirePerson(context, request);
+  const { site, visit } = context;
+  const { i18n } = visit;
+  const db = site.db.reader;
+  const page = readPage(new URL(request.url).searchParams.get('page'));
+  const state = 'watching';
+  const { rows, ...paging } = await listThreads(db, { watch: { personId, state } }, 'latest', page);
+  const reading = await readingOf(db, personId, idsOf(rows));
+  const muted = await listThreads(db, { watch: { personId, state: 'muted' } }, 'latest', 1);
+  const following = await followed(db, personId);
+  return {
+    head: { title: i18n.t('reading.following.title'), noindex: true },
+    rows: rows.map((row) => threadRowView(row, reading.get(row.id))),
+    paging,
+    muted: muted.rows.map((row) => threadRowView(row)),
+    following: following.map((one) => ({ ...one, name: nameOf(one, i18n.locale) })),
+    seen: site.clock.now(),
+  };
+}
+
+function idsOf(rows: { id: string }[]): string[] {
+  return rows.map(({ id }) => id);
+}
+
+function nameOf({ kind, code }: Followable, locale: Parameters<typeof placeName>[1]): string {
+  return kind === 'region' ? placeName(code, locale) : '';
+}
+
+const fields = z.discriminatedUnion('action', [
+  z.object({
+    action: z.enum(['follow', 'unfollow']),
+    kind: z.string(),
+    code: z.string(),
+    redirectTo: z.string().default(''),
+  }),
+  z.object({
+    action: z.literal('all-read'),
+    /** When the page was made. */
+    seen: z
+      .string()
+      .regex(/^\d{1,15}$/, 'site.error.field')
+      .transform(Number),
+    redirectTo: z.string().default(''),
+  }),
+]);
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const person = requirePerson(context, request);
+  const { db, clock } = context.site;
+  return submit({ request, context }, fields, async (form) => {
+    await db.write(async (tx) => {
+      if (form.action === 'all-read') return markAllRead(tx, clock, person.id, form.seen);
+      const followable = parseFollowable(form.kind, form.code);
+      if (!followable) throw new Refusal('invalid', 'site.error.field');
+      return setFollow(tx, clock, person.id, followable, form.action === 'follow');
+    });
+    return redirect(ownPath(form.redirectTo) ?? '/following', 303);
+  });
+}
+
+export default function Following() {
+  const { rows, paging, muted, following, seen } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  const unread = rows.some((row) => row.unread > 0);
+  return (
+    <div className="page">
+      <PillarGlyphs
+        pillars={[
+          ...rows.flatMap((row) => row.pillars),
+          ...following.flatMap((one) => (one.kind === 'pillar' ? one.code : [])),
+        ]}
+      />
+      <header className="page-head">
+        <h1>{t('reading.following.title')}</h1>
+        <p className="lead">{t('reading.following.lead')}</p>
+      </header>
+      <section className="page-main" aria-labelledby="watched">
+        <h2 id="watched" className="list-count">
+          {t('reading.following.threads', { n: paging.total })}
+        </h2>
+        {unread && <MarkAllRead seen={seen} back="/following" />}
+        {rows.length === 0 && <p className="empty">{t('reading.following.none')}</p>}
+        <ThreadRows rows={rows} />
+        <Pagination
+          page={paging.page}
+          pages={paging.pages}
+          href={(page) => (page > 1 ? `/following?page=${page}` : '/following')}
+        />
+      </section>
+      <aside className="page-aside">
+        <section aria-labelledby="followed">
+          <h2 id="followed">{t('reading.following.areas')}</h2>
+          {following.length === 0 && (
+            <p className="hint">
+              <Text
+                k="reading.following.areasNone"
+                values={{ link: (inner) => <a href="/#by-pillar">{inner}</a> }}
+              />
+            </p>
+          )}
+          <ul className="kept">
+            {following.map((one) => (
+              <li key={one.code}>
+                {one.kind === 'pillar' ? (
+                  <PillarMark pillar={one.code} />
+                ) : (
+                  <a href={`/regions/${one.code}`}>{one.name}</a>
+                )}
+                <FollowButton
+                  kind={one.kind}
+                  code={one.code}
+                  name={one.kind === 'pillar' ? t(`vocabulary.pillar.${one.code}.name`) : one.name}
+                  followed
+                  back="/following"
+                />
+              </li>
+            ))}
+          </ul>
+        </section>
+        {muted.length > 0 && (
+          <section aria-labelledby="muted">
+            <h2 id="muted">{t('reading.following.muted')}</h2>
+            <ul className="kept">
+              {muted.map((thread) => (
+                <li key={thread.id}>
+                  <a href={thread.path} lang={thread.language} dir="auto">
+                    {thread.title}
+                  </a>
+                  <WatchButton
+                    threadId={thread.id}
+                    action="neither"
+                    label={t('reading.watch.unmute')}
+                    about={thread.title}
+                    back="/following"
+                  />
+                </li>
+              ))}
+            </ul>
+          </section>
+        )}
+        <section aria-labelledby="also">
+          <h2 id="also">{t('reading.following.also')}</h2>
+          <ul>
+            <li>
+              <a href="/bookmarks">{t('reading.bookmarks.title')}</a>
+            </li>
+            <li>
+              <a href="/notifications">{t('people.notices.title')}</a>
+            </li>
+            <li>
+              <a href="/settings/notices">{t('reading.choices.title')}</a>
+            </li>
+          </ul>
+        </section>
+      </aside>
+    </div>
+  );
+}

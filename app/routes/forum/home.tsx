@@ -1,0 +1,145 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import type { ReactNode } from 'react';
+import { PILLARS } from '~/domain/community/vocabularies';
+import { topicName } from '~/domain/digests/digest-key';
+import { formatPeriod, parsePeriod } from '~/domain/digests/period';
+import { publishedDigestAddresses } from '~/domain/digests/published';
+import { newestPosts } from '~/domain/forum/posts/posts';
+import { listQuestions } from '~/domain/forum/threads/threads';
+import type { MessageKey } from '~/platform/i18n/translator';
+import { placeName } from '~/platform/places/names';
+import { childRegions, WORLD } from '~/platform/places/places';
+import { Newest } from '~/ui/forum/newest';
+import { PillarGlyphs, PillarMark } from '~/ui/forum/pillar-mark';
+import { excerptView, threadRowView } from '~/ui/forum/view';
+import { Text, useI18n } from '~/ui/i18n';
+
+const LATEST = 6;
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const { i18n } = visit;
+  const db = site.db.reader;
+  const questions = await listQuestions(db);
+  const latest = await newestPosts(db, { answersOnly: true, limit: LATEST });
+  const [digest] = await publishedDigestAddresses(db, 1);
+  const period = digest && parsePeriod(digest.period);
+  return {
+    head: {
+      title: i18n.t('site.home.title'),
+      description: i18n.t('conversation.home.lead'),
+      canonical: '/',
+      feeds: [{ title: i18n.t('conversation.feed.all'), path: '/feed.xml' }],
+    },
+    questions: questions.map((row) => threadRowView(row)),
+    latest: latest.map((post) => excerptView(post, i18n.locale)),
+    digest: digest &&
+      period && {
+        path: `/digests/${digest.scope}/${digest.period}`,
+        place: topicName(i18n, digest.scope),
+        period: formatPeriod(period, i18n.locale),
+      },
+    regions: childRegions(WORLD).map((code) => ({ code, name: placeName(code, i18n.locale) })),
+  };
+}
+
+export default function Home() {
+  const { questions, latest, digest, regions } = useLoaderData<typeof loader>();
+  const { t, number } = useI18n();
+  return (
+    <div className="page home">
+      <PillarGlyphs pillars={PILLARS} />
+      <header className="page-head">
+        <h1>{t('site.home.title')}</h1>
+        <p className="lead">{t('conversation.home.lead')}</p>
+        {digest && (
+          <p>
+            <Text
+              k="conversation.home.digest"
+              values={{
+                place: digest.place,
+                period: digest.period,
+                link: (inner) => <a href={digest.path}>{inner}</a>,
+              }}
+            />
+          </p>
+        )}
+      </header>
+      <div className="page-main">
+        {questions.length > 0 && (
+          <section id="questions" aria-labelledby="questions-title">
+            <h2 id="questions-title">{t('conversation.home.questions')}</h2>
+            <ol className="rows questions">
+              {questions.map((question) => (
+                <li key={question.id}>
+                  <span className="numeral" aria-hidden="true">
+                    {number(question.questionNumber ?? 0)}
+                  </span>
+                  <h3 lang={question.language} dir="auto">
+                    <a href={question.path}>{question.title}</a>
+                  </h3>
+                  <p className="quiet">
+                    {question.people > 0
+                      ? t('conversation.peopleIn', {
+                          people: question.people,
+                          countries: question.countries,
+                        })
+                      : t('conversation.answers', { n: 0 })}
+                  </p>
+                </li>
+              ))}
+            </ol>
+          </section>
+        )}
+        <section aria-labelledby="latest">
+          <h2 id="latest">{t('conversation.home.latest')}</h2>
+          {latest.length === 0 && <p className="empty">{t('conversation.home.latestNone')}</p>}
+          <Newest excerpts={latest} />
+          <p>
+            <a href="/threads">{t('conversation.home.allThreads')}</a>
+          </p>
+        </section>
+      </div>
+      <aside className="page-aside">
+        <section aria-labelledby="part">
+          <h2 id="part">{t('conversation.home.part')}</h2>
+          <ul>
+            <Part k="conversation.home.partAnswer" href="#questions" />
+            <Part k="conversation.home.partBarrier" href="/barriers/new" />
+            <Part k="conversation.home.partThread" href="/threads/new" />
+            <Part k="conversation.home.partDigest" href="/subscribe" />
+          </ul>
+        </section>
+        <section aria-labelledby="by-pillar">
+          <h2 id="by-pillar">{t('conversation.pillars')}</h2>
+          <ul>
+            {PILLARS.map((pillar) => (
+              <li key={pillar}>
+                <PillarMark pillar={pillar} />
+              </li>
+            ))}
+          </ul>
+        </section>
+        <section aria-labelledby="by-region">
+          <h2 id="by-region">{t('conversation.home.places')}</h2>
+          <ul>
+            {regions.map(({ code, name }) => (
+              <li key={code}>
+                <a href={`/regions/${code}`}>{name}</a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      </aside>
+    </div>
+  );
+}
+
+function Part({ k, href }: { k: MessageKey; href: string }) {
+  return (
+    <li>
+      <Text k={k} values={{ link: (inner: ReactNode[]) => <a href={href}>{inner}</a> }} />
+    </li>
+  );
+}

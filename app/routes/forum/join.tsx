@@ -1,0 +1,203 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { signUp } from '~/domain/accounts/auth/sign-up';
+import { emailField, handleField, newPasswordField } from '~/domain/accounts/users/account-fields';
+import { mayPost } from '~/domain/accounts/users/visitor';
+import {
+  giveWaiting,
+  markedPost,
+  postWaiting,
+  readWaiting,
+} from '~/domain/forum/drafts/pending-submissions';
+import { findPost } from '~/domain/forum/posts/posts';
+import { EVERYBODY } from '~/domain/forum/visibility';
+import { newFormKey, submit } from '~/server/forms';
+import { checkTrap, trapFields } from '~/server/honeypot';
+import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
+import { Trap } from '~/ui/forms/honeypot';
+import { Text, useI18n } from '~/ui/i18n';
+
+const TITLES = {
+  text: { own: 'writing.join.own', ask: 'writing.join.title' },
+  mark: { own: 'writing.join.ownMark', ask: 'writing.join.titleMark' },
+} as const;
+
+/** Who wrote this? The page behind a form that was sent without an account; its text is kept. */
+export async function loader({ context, params }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const token = params.token ?? '';
+  const waiting = await readWaiting(site.db.reader, token);
+  const head = (title: string) => ({ title, noindex: true });
+  if (!waiting) {
+    const title = visit.i18n.t('writing.join.gone');
+    return data(
+      {
+        head: head(title),
+        title,
+        token,
+        mark: false,
+        text: null,
+        key: '',
+        started: 0,
+        person: null,
+      },
+      404,
+    );
+  }
+  const { person } = visit.visitor;
+  const marked = markedPost(waiting.place);
+  const found = marked === null ? null : await findPost(site.db.reader, marked, EVERYBODY);
+  const title = visit.i18n.t(TITLES[marked ? 'mark' : 'text'][person ? 'own' : 'ask']);
+  return data({
+    head: head(title),
+    title,
+    token,
+    mark: marked !== null,
+    text: marked
+      ? (found?.post.excerpt ?? '')
+      : [waiting.fields.title?.[0], waiting.fields.body?.[0]].filter(Boolean).join('\n\n'),
+    key: newFormKey(),
+    started: site.clock.now(),
+    person: person && { handle: person.handle, mayPost: mayPost(visit.visitor) },
+  });
+}
+
+const signUpForm = z.object({
+  email: emailField,
+  handle: handleField,
+  password: newPasswordField,
+  key: z.string().optional(),
+  ...trapFields,
+});
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const { site, visit } = context;
+  const token = params.token ?? '';
+  const { person } = visit.visitor;
+  if (person) {
+    return submit({ request, context }, z.object({}), async () => {
+      const ready = mayPost(visit.visitor);
+      const waiting = await readWaiting(site.db.reader, token);
+      const mark = waiting !== null && markedPost(waiting.place) !== null;
+      // A mark is no draft: it waits until its maker may make it.
+      const known = !ready && !mark;
+      await site.db.write((tx) => giveWaiting(tx, site.clock, token, { userId: person.id, known }));
+      if (mark && !ready) return redirect('/confirm', 303);
+      return redirect((known ? null : await postWaiting(site, person.id)) ?? '/drafts', 303);
+    });
+  }
+  return submit({ request, context }, signUpForm, async ({ homepage, started, ...input }) => {
+    checkTrap(site, { homepage, started });
+    const sent = await signUp(site, {
+      ...input,
+      redirectTo: null,
+      language: visit.i18n.locale,
+      address: visit.address,
+      onAccount: (tx, account) => giveWaiting(tx, site.clock, token, account),
+    });
+    return redirect(sent, 303);
+  });
+}
+
+export default function Join() {
+  const { title, token, mark, text, key, started, person } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t } = useI18n();
+  const path = `/join/${token}`;
+  const query = `?redirectTo=${encodeURIComponent(path)}`;
+  if (text === null) {
+    return (
+      <>
+        <h1>{title}</h1>
+        <p className="lead">{t('writing.join.goneText')}</p>
+      </>
+    );
+  }
+  return (
+    <div className="single">
+      <ErrorSummary state={state} />
+      <h1>{title}</h1>
+      {!person && <p className="lead">{t(mark ? 'writing.join.leadMark' : 'writing.join.lead')}</p>}
+      <section className="preview" aria-labelledby="kept">
+        <h2 id="kept">{t(mark ? 'conversation.faces.on' : 'writing.join.kept')}</h2>
+        <p className="typed" dir="auto">
+          {text}
+        </p>
+      </section>
+      <form method="post" action={path}>
+        {person ? (
+          <button className="primary" type="submit">
+            {mark && t('conversation.faces.button')}
+            {!mark &&
+              (person.mayPost
+                ? t('writing.join.postAs', { handle: person.handle })
+                : t('writing.draft.save'))}
+          </button>
+        ) : (
+          <>
+            <FormKey value={state?.values.key?.[0] ?? key} />
+            <Trap started={started} state={state} />
+            <Account state={state} />
+          </>
+        )}
+      </form>
+      {!person && (
+        <p className="after-form">
+          <Text
+            k="writing.join.login"
+            values={{ link: (words) => <a href={`/login${query}`}>{words}</a> }}
+          />
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The fields of signing up, as on its own page. */
+function Account({ state }: { state: ReturnType<typeof useActionData<typeof action>> }) {
+  const { t } = useI18n();
+  return (
+    <>
+      <Input
+        name="email"
+        type="email"
+        label={t('people.field.email')}
+        hint={t('people.field.emailHint')}
+        state={state}
+        autoComplete="email"
+        required
+      />
+      <Input
+        name="handle"
+        label={t('people.field.handle')}
+        hint={t('people.field.handleHint')}
+        state={state}
+        autoComplete="username"
+        dir="auto"
+        required
+      />
+      <Input
+        name="password"
+        type="password"
+        label={t('people.field.password')}
+        hint={t('people.field.passwordHint')}
+        state={state}
+        autoComplete="new-password"
+        required
+      />
+      <p className="quiet">
+        <Text
+          k="people.signup.terms"
+          values={{
+            rules: (words) => <a href="/rules">{words}</a>,
+            privacy: (words) => <a href="/privacy">{words}</a>,
+          }}
+        />
+      </p>
+      <button className="primary" type="submit">
+        {t('writing.join.submit')}
+      </button>
+    </>
+  );
+}

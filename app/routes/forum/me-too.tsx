@@ -1,0 +1,86 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { facePlace } from '~/domain/forum/drafts/pending-submissions';
+import { affirm } from '~/domain/forum/posts/me-too';
+import { findPost, locatePost } from '~/domain/forum/posts/posts';
+import { placeField } from '~/domain/forum/posts/submission-fields';
+import { EVERYBODY, readerOf } from '~/domain/forum/visibility';
+import { askWho } from '~/server/draft-forms';
+import { type FormState, submit } from '~/server/forms';
+import { notFound } from '~/server/guards';
+import { ErrorSummary } from '~/ui/forms/fields';
+import { Byline } from '~/ui/forum/byline';
+import { Faces } from '~/ui/forum/me-too';
+import { PlaceField } from '~/ui/forum/place-field';
+import { placeOptions } from '~/ui/forum/place-options';
+import { postView } from '~/ui/forum/view';
+import { useI18n } from '~/ui/i18n';
+
+/**
+ * The button on a page of its own: for whoever has to say who they are, now or later, and when a
+ * mark was refused.
+ */
+export async function loader({ context, params }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const found = await findPost(site.db.reader, params.id ?? '', readerOf(visit.visitor));
+  if (!found) throw notFound();
+  const { html: _notShown, ...post } = postView(found.post, visit.visitor, visit.i18n.locale);
+  return {
+    head: { title: visit.i18n.t('conversation.faces.title'), noindex: true },
+    post,
+    excerpt: found.post.excerpt,
+    places: visit.visitor.person ? null : placeOptions(visit.i18n.locale),
+  };
+}
+
+const faceForm = z.object({
+  on: z.enum(['1', '0'], 'site.error.field'),
+  country: placeField,
+});
+
+export async function action(args: ActionFunctionArgs) {
+  const { site, visit } = args.context;
+  const id = args.params.id ?? '';
+  return submit(args, faceForm, async ({ on, country: place }, typed) => {
+    if (!visit.visitor.person) {
+      const found = await findPost(site.db.reader, id, EVERYBODY);
+      if (!found || found.post.isOpening || on !== '1') throw notFound();
+      return askWho(args.context, facePlace(id), typed.values);
+    }
+    await affirm(site, visit.visitor, id, { on: on === '1', country: place.country });
+    const address = await locatePost(site.db.reader, id, readerOf(visit.visitor));
+    return redirect(address ?? '/', 303);
+  });
+}
+
+export default function Face() {
+  const { post, excerpt, places } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>() as FormState | undefined;
+  const { t } = useI18n();
+  return (
+    <div className="single">
+      <ErrorSummary state={state} />
+      <h1>{t('conversation.faces.title')}</h1>
+      <p>{t(post.own ? 'conversation.faces.own' : 'conversation.faces.lead')}</p>
+      <Byline {...post} />
+      <blockquote className="prose" lang={post.language} dir="auto">
+        {excerpt}
+      </blockquote>
+      {places ? (
+        <form method="post" action={`${post.path}/face`}>
+          <p className="hint">{t('conversation.faces.later')}</p>
+          <PlaceField options={places} value={null} state={state} />
+          <button className="primary" type="submit" name="on" value="1">
+            {t('conversation.faces.button')}
+          </button>
+        </form>
+      ) : (
+        <Faces post={post} />
+      )}
+      <p>
+        <a href={post.path}>{t('conversation.faces.back')}</a>
+      </p>
+    </div>
+  );
+}

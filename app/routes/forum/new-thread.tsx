@@ -1,0 +1,177 @@
+import {
+  type ActionFunctionArgs,
+  type AppLoadContext,
+  data,
+  type LoaderFunctionArgs,
+  redirect,
+} from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { shownPlace } from '~/domain/accounts/users/shown-place';
+import { draftAt, NEW_THREAD } from '~/domain/forum/drafts/drafts';
+import { previewPost } from '~/domain/forum/posts/preview';
+import {
+  bodyField,
+  industryField,
+  keyField,
+  LONGEST_TITLE,
+  pillarsField,
+  placeField,
+  previewField,
+  titleField,
+} from '~/domain/forum/posts/submission-fields';
+import { threadPath } from '~/domain/forum/threads/paths';
+import { startThread } from '~/domain/forum/threads/start-thread';
+import { similarThreads } from '~/domain/search/similar-threads';
+import { askWho, keepingDraft } from '~/server/draft-forms';
+import { newFormKey, submit } from '~/server/forms';
+import { allowScript } from '~/server/headers';
+import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
+import { Trap } from '~/ui/forms/honeypot';
+import {
+  BodyField,
+  Buttons,
+  type ComposerState,
+  IndustryField,
+  LoginToWrite,
+  Next,
+  PillarsField,
+  Preview,
+} from '~/ui/forum/composer';
+import { DraftBase, DraftLine, draftView, typedOrDraft } from '~/ui/forum/draft-line';
+import { KeepText, keptName } from '~/ui/forum/keep-text';
+import { PlaceField } from '~/ui/forum/place-field';
+import { placeOptions } from '~/ui/forum/place-options';
+import { SimilarThreads, type SimilarThreadView } from '~/ui/forum/similar-threads';
+import { waitNotice } from '~/ui/forum/waiting';
+import { Text, useI18n } from '~/ui/i18n';
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const { person } = visit.visitor;
+  if (person) allowScript(visit.headers);
+  const draft = person && (await draftAt(site.db.reader, person.id, NEW_THREAD));
+  return {
+    head: { title: visit.i18n.t('conversation.new.title'), noindex: true },
+    anonymous: person === null,
+    started: site.clock.now(),
+    draft: draftView(draft, site.clock.now()),
+    keptName: keptName(person, NEW_THREAD),
+    composer: {
+      key: newFormKey(),
+      places: placeOptions(visit.i18n.locale),
+      country: person && shownPlace(person),
+      held: await waitNotice(context),
+    },
+  };
+}
+
+const MOST_SIMILAR = 5;
+
+const threadForm = z.object({
+  title: titleField,
+  body: bodyField,
+  pillar: pillarsField,
+  country: placeField,
+  industry: industryField,
+  key: keyField,
+  preview: previewField,
+});
+
+export async function action(args: ActionFunctionArgs) {
+  const where = async () => ({ place: NEW_THREAD, back: '/threads/new' });
+  return keepingDraft(args, where, () => start(args));
+}
+
+async function start(args: ActionFunctionArgs) {
+  const { site, visit } = args.context;
+  const answer = await submit(
+    args,
+    threadForm,
+    async (form, typed) => {
+      if (form.preview) {
+        return { ...typed, preview: await previewPost(site, visit.visitor, form.body) };
+      }
+      if (!visit.visitor.person) return askWho(args.context, NEW_THREAD, typed.values);
+      const address = await startThread(site, visit.visitor, {
+        address: visit.address,
+        title: form.title,
+        body: form.body,
+        pillars: form.pillar,
+        place: form.country,
+        industry: form.industry,
+        language: visit.i18n.locale,
+        key: form.key,
+      });
+      return redirect(address, 303);
+    },
+    ['pillar'],
+  );
+  if (answer instanceof Response) return answer;
+  // The form comes back, as a preview or with a fault: time to look at what is there already.
+  const { data: state, init } = ('init' in answer ? answer : data(answer)) as ReturnType<
+    typeof data<ThreadFormState>
+  >;
+  const similar = await similarTo(args.context, state.values.title?.[0] ?? '');
+  return data({ ...state, similar }, init ?? {});
+}
+
+async function similarTo({ site }: AppLoadContext, title: string): Promise<SimilarThreadView[]> {
+  const found = await similarThreads(site.db.reader, title, MOST_SIMILAR);
+  return found.map(({ slug, ...thread }) => ({
+    ...thread,
+    path: threadPath({ id: thread.id, slug }),
+  }));
+}
+
+interface ThreadFormState extends ComposerState {
+  similar?: SimilarThreadView[];
+}
+
+export default function NewThread() {
+  const { anonymous, started, composer, draft, keptName } = useLoaderData<typeof loader>();
+  const sent = useActionData<typeof action>() as ThreadFormState | undefined;
+  const state: ThreadFormState | undefined = typedOrDraft(sent, draft);
+  const { t } = useI18n();
+  return (
+    <div className="single">
+      <ErrorSummary state={sent} />
+      <h1>{t('conversation.new.title')}</h1>
+      <p>
+        <Text
+          k="conversation.new.lead"
+          values={{ link: (inner) => <a href="/#questions">{inner}</a> }}
+        />
+      </p>
+      <Preview state={sent} />
+      {anonymous && <LoginToWrite back="/threads/new" newTab />}
+      <DraftLine draft={draft} back="/threads/new" />
+      <form className="composer" method="post" action="/threads/new">
+        <FormKey value={composer.key} />
+        <DraftBase draft={draft} />
+        <KeepText name={keptName} state={sent} draft={draft} />
+        {anonymous && <Trap started={started} state={sent} />}
+        <Input
+          name="title"
+          label={t('conversation.new.titleField')}
+          hint={t('conversation.new.titleHint')}
+          maxLength={LONGEST_TITLE}
+          dir="auto"
+          state={state}
+          required
+        />
+        <SimilarThreads threads={state?.similar} />
+        <BodyField state={state} />
+        <PillarsField state={state} legend={t('conversation.new.pillars')} />
+        <PlaceField options={composer.places} value={composer.country} state={state} />
+        <IndustryField state={state} />
+        {anonymous ? (
+          <p className="quiet next">{t('writing.visitor.next')}</p>
+        ) : (
+          <Next held={composer.held} />
+        )}
+        <Buttons submit={t('conversation.new.submit')} drafts={!anonymous} />
+      </form>
+    </div>
+  );
+}

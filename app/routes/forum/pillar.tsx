@@ -1,0 +1,89 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { isPillar } from '~/domain/community/vocabularies';
+import { isFollowed } from '~/domain/forum/read-state/follow';
+import { readingOf } from '~/domain/forum/read-state/unread';
+import { readPage } from '~/domain/forum/threads/paging';
+import { withParameter } from '~/domain/forum/threads/paths';
+import { listThreads } from '~/domain/forum/threads/threads';
+import { notFound } from '~/server/guards';
+import { StandingSection } from '~/ui/barriers/overview';
+import { standingView } from '~/ui/barriers/overview-view';
+import { FollowButton } from '~/ui/forum/follow-button';
+import { PillarGlyphs } from '~/ui/forum/pillar-mark';
+import { ThreadRows } from '~/ui/forum/thread-row';
+import { threadRowView } from '~/ui/forum/view';
+import { useI18n } from '~/ui/i18n';
+import { Pagination } from '~/ui/pagination';
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const pillar = params.slug ?? '';
+  if (!isPillar(pillar)) throw notFound();
+  const wanted = readPage(new URL(request.url).searchParams.get('page'));
+  const { rows, ...paging } = await listThreads(site.db.reader, { pillar }, 'latest', wanted);
+  const path = `/pillars/${pillar}`;
+  const personId = visit.visitor.person?.id ?? null;
+  const reading = await readingOf(
+    site.db.reader,
+    personId,
+    rows.map(({ id }) => id),
+  );
+  return {
+    head: {
+      title: visit.i18n.t(`vocabulary.pillar.${pillar}.name`),
+      description: visit.i18n.t(`conversation.pillar.${pillar}.intro`),
+      canonical: paging.page > 1 ? withParameter(path, 'page', String(paging.page)) : path,
+    },
+    pillar,
+    standing: paging.page === 1 ? await standingView(site, { pillar }, visit.i18n) : null,
+    path,
+    paging,
+    rows: rows.map((row) => threadRowView(row, reading.get(row.id))),
+    followed:
+      personId === null
+        ? null
+        : await isFollowed(site.db.reader, personId, { kind: 'pillar', code: pillar }),
+  };
+}
+
+export default function PillarPage() {
+  const { pillar, standing, path, paging, rows, followed } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  return (
+    <div className="listing">
+      <PillarGlyphs pillars={[pillar, ...rows.flatMap((row) => row.pillars)]} />
+      <header className="pillar-head">
+        <p className={`pillar ${pillar}`}>
+          <svg className="glyph" aria-hidden="true">
+            <use href={`#g-${pillar}`} />
+          </svg>
+          {t('conversation.pillar.kicker')}
+        </p>
+        <h1>{t(`vocabulary.pillar.${pillar}.name`)}</h1>
+        <p className="lead">{t(`conversation.pillar.${pillar}.intro`)}</p>
+        {followed !== null && (
+          <FollowButton
+            kind="pillar"
+            code={pillar}
+            name={t(`vocabulary.pillar.${pillar}.name`)}
+            followed={followed}
+            back={path}
+          />
+        )}
+      </header>
+      {standing && <StandingSection standing={standing} by="kinds" />}
+      <section aria-labelledby="list">
+        <h2 id="list" className="list-count">
+          {t('conversation.threads.count', { n: paging.total })}
+        </h2>
+        <ThreadRows rows={rows} />
+        <Pagination
+          page={paging.page}
+          pages={paging.pages}
+          href={(page) => (page > 1 ? withParameter(path, 'page', String(page)) : path)}
+        />
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { findQuotable } from '~/domain/forum/posts/quote';
+import { readerOf } from '~/domain/forum/visibility';
+import { notFound } from '~/server/guards';
+import { useI18n } from '~/ui/i18n';
+
+/** Which paragraphs of a post to quote; where there is but one, straight on to the answer. */
+export async function loader({ context, params }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const found = await findQuotable(site.db.reader, params.id ?? '', readerOf(visit.visitor));
+  if (!found) throw notFound();
+  const { id, threadId, language, paragraphs } = found;
+  const action = `/t/${encodeURIComponent(threadId)}`;
+  if (paragraphs.length < 2) {
+    throw redirect(`${action}?quote=${encodeURIComponent(id)}#reply`, 303);
+  }
+  return {
+    head: { title: visit.i18n.t('writing.quote.title'), noindex: true },
+    action,
+    id,
+    language,
+    paragraphs,
+  };
+}
+
+export default function Quote() {
+  const { action, id, language, paragraphs } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  return (
+    <div className="single">
+      <h1>{t('writing.quote.title')}</h1>
+      <form method="get" action={`${action}#reply`}>
+        <input type="hidden" name="quote" value={id} />
+        <fieldset className="field choices">
+          <legend>{t('writing.quote.which')}</legend>
+          {paragraphs.map((text, at) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the paragraphs of one text never move
+            <label key={at} className="choice">
+              <input type="checkbox" name="part" value={at} defaultChecked />{' '}
+              <span className="typed" lang={language} dir="auto">
+                {text}
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <p className="actions">
+          <button className="primary" type="submit">
+            {t('writing.quote.submit')}
+          </button>
+          <a href={`/p/${encodeURIComponent(id)}`}>{t('writing.edit.back')}</a>
+        </p>
+      </form>
+    </div>
+  );
+}

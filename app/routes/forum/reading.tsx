@@ -1,0 +1,75 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { markRead } from '~/domain/forum/read-state/mark-read';
+import { firstUnread } from '~/domain/forum/read-state/unread';
+import { setWatch } from '~/domain/forum/read-state/watch';
+import { postPath, threadPath } from '~/domain/forum/threads/paths';
+import { findThread } from '~/domain/forum/threads/threads';
+import { readerOf } from '~/domain/forum/visibility';
+import { type FormState, submit } from '~/server/forms';
+import { notFound, requirePerson } from '~/server/guards';
+import { ownPath } from '~/server/safe-redirect';
+import { NotDone } from '~/ui/forum/not-done';
+
+/** Leads to the first post of a thread that the person has not read; looking changes nothing. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const person = requirePerson(context, request);
+  const thread = await theThread({ context, params });
+  if (context.visit.method === 'POST') {
+    const title = context.visit.i18n.t('site.problem.title');
+    return { head: { title, noindex: true }, back: threadPath(thread) };
+  }
+  const first = await firstUnread(context.site.db.reader, person.id, thread.id);
+  throw redirect(first ? postPath(first) : threadPath(thread), 303);
+}
+
+const momentField = z.string().regex(/^\d{1,15}$/, 'site.error.field');
+
+const fields = z.discriminatedUnion('action', [
+  z.object({
+    action: z.literal('read'),
+    /** The last contribution of the page; nothing for the whole thread. */
+    through: z.string().max(64).default(''),
+    /** When the page was made. */
+    seen: momentField.transform(Number),
+    redirectTo: z.string().default(''),
+  }),
+  z.object({
+    action: z.enum(['watch', 'mute', 'neither']),
+    redirectTo: z.string().default(''),
+  }),
+]);
+
+const WATCH = { watch: 'watching', mute: 'muted', neither: null } as const;
+
+export async function action({ request, context, params }: ActionFunctionArgs) {
+  const person = requirePerson(context, request);
+  const { db, clock } = context.site;
+  const thread = await theThread({ context, params });
+  return submit({ request, context }, fields, async (form) => {
+    await db.write(async (tx) => {
+      if (form.action !== 'read') {
+        return setWatch(tx, clock, person.id, thread.id, WATCH[form.action]);
+      }
+      return markRead(tx, clock, person.id, {
+        threadId: thread.id,
+        throughId: form.through || null,
+        seenAt: form.seen,
+      });
+    });
+    return redirect(ownPath(form.redirectTo) ?? threadPath(thread), 303);
+  });
+}
+
+export default function Reading() {
+  const { back } = useLoaderData<typeof loader>();
+  return <NotDone state={useActionData<typeof action>() as FormState | undefined} back={back} />;
+}
+
+async function theThread({ context, params }: Pick<LoaderFunctionArgs, 'context' | 'params'>) {
+  const { site, visit } = context;
+  const thread = await findThread(site.db.reader, params.id ?? '', readerOf(visit.visitor));
+  if (!thread) throw notFound();
+  return thread;
+}

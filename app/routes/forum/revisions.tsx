@@ -1,0 +1,97 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { RULES } from '~/domain/community/vocabularies';
+import { findPost } from '~/domain/forum/posts/posts';
+import { revisionsOf, withholdRevision } from '~/domain/forum/posts/revisions';
+import { readPage } from '~/domain/forum/threads/paging';
+import { readerOf } from '~/domain/forum/visibility';
+import { submit } from '~/server/forms';
+import { notFound, requireModerator } from '~/server/guards';
+import { ErrorSummary } from '~/ui/forms/fields';
+import { RevisionEntry } from '~/ui/forum/revision';
+import { authorView } from '~/ui/forum/view';
+import { Text, useI18n } from '~/ui/i18n';
+import { Pagination } from '~/ui/pagination';
+
+/** What a post said before, for whoever may read the post. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const db = site.db.reader;
+  const reader = readerOf(visit.visitor);
+  const found = await findPost(db, params.id ?? '', reader);
+  if (!found) throw notFound();
+  const { post, thread } = found;
+  const page = readPage(new URL(request.url).searchParams.get('page'));
+  return {
+    head: { title: visit.i18n.t('writing.revisions.title'), noindex: true },
+    path: `/p/${encodeURIComponent(post.id)}`,
+    author: authorView(post.author, visit.i18n.locale),
+    language: post.language,
+    thread: { title: thread.title },
+    moderates: reader.moderates && post.author.id !== reader.personId,
+    ...(await revisionsOf(db, post.id, reader, page)),
+  };
+}
+
+const fields = z.object({
+  number: z.coerce.number().int(),
+  /** The rule for which a version is withheld; empty to show it again. */
+  reason: z.enum(['', ...RULES], { error: 'moderation.error.rule' }).default(''),
+});
+
+export async function action(args: ActionFunctionArgs) {
+  const { context, params } = args;
+  const moderator = requireModerator(context);
+  const { site } = context;
+  const postId = params.id ?? '';
+  return submit(args, fields, async ({ number, reason }) => {
+    await site.db.write((tx) =>
+      withholdRevision(tx, site, moderator, { postId, number, rule: reason || null }),
+    );
+    return redirect(`/p/${encodeURIComponent(postId)}/revisions`, 303);
+  });
+}
+
+export default function Revisions() {
+  const data = useLoaderData<typeof loader>();
+  const { path, author, thread, revisions, page, pages } = data;
+  const state = useActionData<typeof action>();
+  const { t } = useI18n();
+  return (
+    <div className="single">
+      <ErrorSummary state={state} />
+      <h1>{t('writing.revisions.title')}</h1>
+      <p className="quiet">
+        <Text
+          k="writing.revisions.of"
+          values={{
+            author: <a href={`/u/${encodeURIComponent(author.handle)}`}>{author.name}</a>,
+            thread: (
+              <a href={path}>
+                <bdi>{thread.title}</bdi>
+              </a>
+            ),
+          }}
+        />
+      </p>
+      {revisions.length === 0 && <p>{t('writing.revisions.none')}</p>}
+      <ol className="rows revisions">
+        {revisions.map((revision) => (
+          <RevisionEntry
+            key={revision.number}
+            revision={revision}
+            language={data.language}
+            path={path}
+            moderates={data.moderates}
+          />
+        ))}
+      </ol>
+      <Pagination
+        page={page}
+        pages={pages}
+        href={(n) => `${path}/revisions${n > 1 ? `?page=${n}` : ''}`}
+      />
+    </div>
+  );
+}

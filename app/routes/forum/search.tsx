@@ -1,0 +1,122 @@
+import { data, type LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { withParameter } from '~/domain/forum/threads/paths';
+import { postLanguages } from '~/domain/forum/threads/threads';
+import { searchDigests } from '~/domain/search/search-digests';
+import { isSearch, searchPosts } from '~/domain/search/search-posts';
+import { FILTERS, readSearchQuery } from '~/domain/search/search-query';
+import { LONGEST_SEARCH } from '~/domain/search/words';
+import { placeName } from '~/platform/places/names';
+import type { FormState } from '~/server/forms';
+import { ErrorSummary } from '~/ui/forms/fields';
+import { regionOptions } from '~/ui/forum/place-options';
+import { Text, useI18n } from '~/ui/i18n';
+import { Pagination } from '~/ui/pagination';
+import { FoundDigests, Results } from '~/ui/search/results';
+import { SearchForm } from '~/ui/search/search-form';
+import { foundDigestView, languageName, resultView } from '~/ui/search/view';
+
+/** Digests are few, and each covers much: more of them would only push the posts away. */
+const MOST_DIGESTS = 3;
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const { i18n } = visit;
+  const db = site.db.reader;
+  const { searchParams } = new URL(request.url);
+  const query = readSearchQuery(searchParams, i18n.locale);
+  const { rows, isCut, ...paging } = await searchPosts(db, query);
+  const narrowed = Object.values(query.filter).filter((value) => value !== null).length;
+  // The filters are about posts: beside a narrowed list, digests of everything would mislead.
+  const digests =
+    paging.page === 1 && narrowed === 0 ? await searchDigests(db, query.words, MOST_DIGESTS) : [];
+  const languages = await postLanguages(db);
+
+  const given = (name: string) => (searchParams.get(name) ?? '').slice(0, LONGEST_SEARCH);
+  const names = ['q', ...FILTERS].filter((name) => given(name).trim() !== '');
+  const state: FormState = {
+    values: Object.fromEntries(names.map((name) => [name, [given(name)]])),
+    errors: Object.fromEntries(
+      query.unknown.map((name) => [
+        name,
+        i18n.t(name === 'country' ? 'conversation.error.noCountry' : 'site.error.field'),
+      ]),
+    ),
+  };
+  const { country } = query.filter;
+  if (country) state.values.country = [placeName(country, i18n.locale)];
+  const q = given('q').trim();
+  return data(
+    {
+      head: {
+        title: q ? i18n.t('search.titleFor', { q }) : i18n.t('search.title'),
+        noindex: true,
+      },
+      q,
+      searched: isSearch(query),
+      narrowed,
+      rows: rows.map((row) => resultView(row, i18n)),
+      digests: digests.flatMap((digest) => foundDigestView(digest, i18n)),
+      paging,
+      isCut,
+      path: `/search?${new URLSearchParams(names.map((name) => [name, given(name)]))}`,
+      state,
+      regions: regionOptions(i18n.locale),
+      languages: languages.map((tag) => ({ value: tag, label: languageName(tag, i18n.locale) })),
+    },
+    { status: query.unknown.length > 0 ? 400 : 200 },
+  );
+}
+
+export default function Search() {
+  const { q, searched, narrowed, rows, digests, paging, isCut, path, state, regions, languages } =
+    useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  return (
+    <div className="listing">
+      <ErrorSummary state={state} />
+      <h1>{t('search.title')}</h1>
+      <SearchForm state={state} regions={regions} languages={languages} narrowed={narrowed} />
+      <FoundDigests digests={digests} />
+      {searched && (
+        <section aria-labelledby="results">
+          <h2 id="results" className="list-count">
+            {t(isCut ? 'search.countCut' : 'search.count', { n: paging.total })}
+          </h2>
+          <Results rows={rows} />
+          {rows.length === 0 && <NothingFound narrowed={narrowed > 0} q={q} />}
+          <Pagination
+            page={paging.page}
+            pages={paging.pages}
+            href={(page) => (page > 1 ? withParameter(path, 'page', String(page)) : path)}
+          />
+        </section>
+      )}
+      {!searched && q !== '' && <p className="empty">{t('search.noWord')}</p>}
+    </div>
+  );
+}
+
+/** What to do when nothing was found. */
+function NothingFound({ q, narrowed }: { q: string; narrowed: boolean }) {
+  const { t } = useI18n();
+  return (
+    <div className="empty">
+      <p>{t('search.none')}</p>
+      {narrowed && q && (
+        <p>
+          <a href={`/search?${new URLSearchParams({ q })}`}>{t('search.everywhere')}</a>
+        </p>
+      )}
+      <p>
+        <Text
+          k="search.noneNew"
+          values={{
+            all: (inner) => <a href="/threads">{inner}</a>,
+            new: (inner) => <a href="/threads/new">{inner}</a>,
+          }}
+        />
+      </p>
+    </div>
+  );
+}

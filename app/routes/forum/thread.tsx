@@ -1,0 +1,518 @@
+import {
+  type ActionFunctionArgs,
+  type AppLoadContext,
+  type LoaderFunctionArgs,
+  redirect,
+} from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { shownPlace } from '~/domain/accounts/users/shown-place';
+import { mayAccept, suggestionsFor } from '~/domain/barriers/accept-suggestion';
+import { draftAt, draftPlace } from '~/domain/forum/drafts/drafts';
+import { POST_SORTS } from '~/domain/forum/posts/post-sorts';
+import { findPost, type Post as StoredPost, threadPage } from '~/domain/forum/posts/posts';
+import { previewPost } from '~/domain/forum/posts/preview';
+import { findQuotable, quotation } from '~/domain/forum/posts/quote';
+import { reply } from '~/domain/forum/posts/reply';
+import {
+  barriersField,
+  bodyField,
+  impactField,
+  industryField,
+  keyField,
+  pillarsField,
+  placeField,
+  previewField,
+} from '~/domain/forum/posts/submission-fields';
+import { pageReading } from '~/domain/forum/read-state/thread-reading';
+import { readPage } from '~/domain/forum/threads/paging';
+import { postPath, threadPath, withParameter } from '~/domain/forum/threads/paths';
+import { threadLanguages } from '~/domain/forum/threads/thread-languages';
+import { countQuestions, findThreadOrHeir, type ThreadRow } from '~/domain/forum/threads/threads';
+import { readerOf } from '~/domain/forum/visibility';
+import { languageNames } from '~/platform/languages/names';
+import { readLanguage } from '~/platform/languages/tags';
+import { askWho, keepingDraft } from '~/server/draft-forms';
+import { keyOfText, newFormKey, submit } from '~/server/forms';
+import { notFound } from '~/server/guards';
+import { allowScript } from '~/server/headers';
+import { groupLinks } from '~/ui/barriers/group-view';
+import { Nearby } from '~/ui/barriers/nearby';
+import { reportPreviewState } from '~/ui/barriers/preview-state';
+import { ErrorSummary } from '~/ui/forms/fields';
+import { AuthorName } from '~/ui/forum/byline';
+import {
+  type AnsweredPost,
+  type ComposerData,
+  type ComposerState,
+  LoginToWrite,
+  Preview,
+  ReplyForm,
+  VisitorForm,
+} from '~/ui/forum/composer';
+import { DraftLine, draftView, typedOrDraft, withQuote } from '~/ui/forum/draft-line';
+import { keptName } from '~/ui/forum/keep-text';
+import { FilterNotice, LanguageFilter } from '~/ui/forum/language-filter';
+import { MarkRead } from '~/ui/forum/mark-read';
+import { PillarGlyphs, PillarMarks } from '~/ui/forum/pillar-mark';
+import { placeOptions } from '~/ui/forum/place-options';
+import { Contribution, Post } from '~/ui/forum/post';
+import { SortLinks } from '~/ui/forum/sort-links';
+import {
+  authorView,
+  type ContributionView,
+  contributionView,
+  type PostView,
+  postView,
+  threadRowView,
+  withReading,
+} from '~/ui/forum/view';
+import { explainWaiting, waitNotice } from '~/ui/forum/waiting';
+import { WatchForm } from '~/ui/forum/watch-form';
+import { Text, useI18n } from '~/ui/i18n';
+import { Pagination } from '~/ui/pagination';
+
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const { visitor, i18n } = visit;
+  const db = site.db.reader;
+  const reader = readerOf(visitor);
+  const failed = visit.method === 'POST';
+  const thread = await findThreadOrHeir(db, params.id ?? '', reader);
+  if (!thread) throw notFound();
+  if (!failed && params.id !== thread.id) throw redirect(threadPath(thread), 301);
+
+  const url = new URL(request.url);
+  if (!failed && params.slug !== thread.slug) {
+    throw redirect(threadPath(thread) + url.search, 301);
+  }
+
+  const sort = POST_SORTS.find((one) => one === url.searchParams.get('sort')) ?? 'oldest';
+  const { opening, contributions, ...paging } = await threadPage(
+    db,
+    thread.id,
+    reader,
+    readPage(url.searchParams.get('page')),
+    sort,
+  );
+  const canonical = threadPath(thread, sort === 'oldest' ? paging.page : 1);
+  const here = threadPath(thread, paging.page);
+  const shown = [opening, ...contributions.flatMap((one) => [one.post, ...one.replies])];
+  const shownIds = shown.flatMap((post) => post?.id ?? []);
+  const about = await barrierFacts(context, shown);
+  const reading = await pageReading(db, reader.personId, thread.id, shownIds);
+  const language = readLanguage(url.searchParams.get('language'));
+  const languageName = languageNames(i18n.locale);
+  const languages = await threadLanguages(db, thread.id, reader);
+  // Whoever may not write sees the form all the same when their text came back in it.
+  const quote = url.searchParams.get('quote');
+  const replyTo = await findAnswered(context, thread.id, url.searchParams.get('replyTo') ?? quote);
+  const composer =
+    visitor.person && (thread.state === 'open' || failed)
+      ? await composerFor(context, thread, replyTo?.id ?? null)
+      : null;
+  if (composer) allowScript(visit.headers);
+  const openingShown = opening && withReading(openingView(thread, opening, context), reading);
+  const contributionsShown = contributions.map((one) =>
+    contributionView(one, visitor, i18n.locale, reading),
+  );
+  await explainWaiting(context, [
+    openingShown,
+    ...contributionsShown.flatMap((one) => [one.post, ...one.replies]),
+  ]);
+  const feed = {
+    title: i18n.t('conversation.feed.thread', { title: thread.title }),
+    path: `/t/${encodeURIComponent(thread.id)}/feed.xml`,
+  };
+  return {
+    head: {
+      title: thread.title,
+      description: opening?.excerpt,
+      canonical,
+      feeds: [feed],
+      card: `/t/${encodeURIComponent(thread.id)}/card.png`,
+      embeddable: thread.state === 'open' || thread.state === 'locked',
+      noindex: thread.state === 'draft' || thread.state === 'hidden',
+    },
+    thread: {
+      ...threadRowView(thread),
+      state: thread.state,
+      createdAt: thread.createdAt,
+      author: authorView(thread.author, i18n.locale),
+      source: thread.sourceUrl ?? '/about#the-post',
+    },
+    questions: thread.questionNumber === null ? 0 : await countQuestions(db),
+    paging,
+    opening: openingShown,
+    contributions: contributionsShown.map((one) => withBarrierFacts(one, about)),
+    reading: reading && {
+      unread: reading.unread,
+      watch: reading.watch,
+      // On the last page it is the thread that ends.
+      through: paging.page < paging.pages ? (contributions.at(-1)?.id ?? '') : '',
+      seen: site.clock.now(),
+      next: threadPath(thread, Math.min(paging.page + 1, paging.pages)),
+    },
+    path: sort === 'oldest' ? here : withParameter(here, 'sort', sort),
+    sort,
+    language: language ? { tag: language, name: languageName(language) } : null,
+    languages: languages.map((one) => ({ ...one, name: languageName(one.language) })),
+    // With its query and fragment, so that a form that comes back stands where it was.
+    action: `/t/${encodeURIComponent(thread.id)}${url.search}#reply`,
+    feed: feed.path,
+    composer,
+    anonymous: visitor.person === null,
+    writable: thread.state === 'open' || failed,
+    // The page of visitors is the same for all of them, so that it carries no key. Their text gets
+    // one on the next page.
+    key: failed ? newFormKey() : null,
+    replyTo,
+    quoted: quote && (await quoted(context, thread.id, quote, url.searchParams.getAll('part'))),
+  };
+}
+
+/** A question of the blog post is the site's own: nobody faces or flags it. */
+function openingView(thread: ThreadRow, opening: StoredPost, { visit }: AppLoadContext): PostView {
+  const view = postView(opening, visit.visitor, visit.i18n.locale);
+  return thread.questionNumber === null ? view : { ...view, mayFace: false, mayFlag: false };
+}
+
+/** What is known of the barriers in posts beyond what they say: suggestions, and groups. */
+async function barrierFacts({ site, visit }: AppLoadContext, shown: (StoredPost | null)[]) {
+  const posts = shown.flatMap((post) => post ?? []);
+  const asked = posts.filter((post) => mayAccept(visit.visitor, post.author.id));
+  return {
+    suggested: await suggestionsFor(site.db.reader, asked),
+    groups: await groupLinks(
+      site,
+      posts.map(({ id }) => id),
+      visit.i18n,
+    ),
+  };
+}
+
+function withBarrierFacts(
+  contribution: ContributionView,
+  { suggested, groups }: Awaited<ReturnType<typeof barrierFacts>>,
+): ContributionView {
+  const add = (post: PostView): PostView => ({
+    ...post,
+    suggested: suggested.get(post.id),
+    group: groups[post.id],
+  });
+  const { post, replies } = contribution;
+  return { ...contribution, post: post && add(post), replies: replies.map(add) };
+}
+
+/** The post that a `?replyTo=` names, if it stands in this thread. */
+async function findAnswered(
+  { site, visit }: AppLoadContext,
+  threadId: string,
+  id: string | null,
+): Promise<AnsweredPost | null> {
+  const found = id ? await findPost(site.db.reader, id, readerOf(visit.visitor)) : null;
+  if (found?.thread.id !== threadId) return null;
+  const { author, excerpt, language } = found.post;
+  return { id: found.post.id, name: authorView(author, visit.i18n.locale).name, excerpt, language };
+}
+
+/** The Markdown that a `?quote=` puts into the form, if that post stands in this thread. */
+async function quoted(
+  { site, visit }: AppLoadContext,
+  threadId: string,
+  id: string,
+  parts: string[],
+): Promise<string | null> {
+  const found = await findQuotable(site.db.reader, id, readerOf(visit.visitor));
+  if (found?.threadId !== threadId) return null;
+  const { name } = authorView(found.author, visit.i18n.locale);
+  return quotation(found.paragraphs, parts.map(Number), {
+    attribution: visit.i18n.t('writing.quote.wrote', { name }),
+    url: site.config.origin + postPath(id),
+  });
+}
+
+async function composerFor(
+  context: AppLoadContext,
+  thread: ThreadRow,
+  replyTo: string | null,
+): Promise<ComposerData> {
+  const { site, visit } = context;
+  const { person } = visit.visitor;
+  const place = draftPlace(thread.id, replyTo);
+  const draft = person && (await draftAt(site.db.reader, person.id, place));
+  return {
+    draft: draftView(draft, site.clock.now()),
+    keptName: keptName(person, place),
+    report: takesReports(thread),
+    key: newFormKey(),
+    places: placeOptions(visit.i18n.locale),
+    country: person && shownPlace(person),
+    held: await waitNotice(context),
+  };
+}
+
+/** The first question is the one about barriers. */
+function takesReports(thread: ThreadRow): boolean {
+  return thread.questionNumber === 1;
+}
+
+const replyForm = z.object({
+  body: bodyField,
+  replyTo: z.string().default(''),
+  country: placeField,
+  industry: industryField,
+  barrier: barriersField,
+  pillar: pillarsField,
+  impact: impactField,
+  key: keyField,
+  preview: previewField,
+  visitor: z.string().optional(),
+});
+
+export async function action(args: ActionFunctionArgs) {
+  const { site, visit } = args.context;
+  const { params } = args;
+  const reader = readerOf(visit.visitor);
+  // What was being written when a thread was joined with another goes where the others went.
+  const thread = await findThreadOrHeir(site.db.reader, params.id ?? '', reader);
+  if (!thread) throw notFound();
+  return keepingDraft(
+    args,
+    async (typed) => {
+      const answered = await findAnswered(args.context, thread.id, typed.replyTo?.[0] ?? null);
+      const path = threadPath(thread);
+      return {
+        place: draftPlace(thread.id, answered?.id ?? null),
+        back: `${answered ? withParameter(path, 'replyTo', answered.id) : path}#reply`,
+      };
+    },
+    () => write(args, thread),
+  );
+}
+
+function write(args: ActionFunctionArgs, thread: ThreadRow) {
+  const { site, visit } = args.context;
+  return submit(
+    args,
+    replyForm,
+    async (form, typed) => {
+      if (form.preview && takesReports(thread)) {
+        const making = {
+          text: form.body,
+          place: form.country,
+          barriers: form.barrier,
+          pillars: form.pillar,
+          language: visit.i18n.locale,
+        };
+        return reportPreviewState(site, visit, making, typed, form.preview === 'accept');
+      }
+      if (form.preview) {
+        return { ...typed, preview: await previewPost(site, visit.visitor, form.body) };
+      }
+      if (!visit.visitor.person && thread.state === 'open') {
+        return askWho(args.context, thread.id, typed.values);
+      }
+      const address = await reply(site, visit.visitor, {
+        address: visit.address,
+        threadId: thread.id,
+        replyTo: form.replyTo || null,
+        body: form.body,
+        place: form.country,
+        industry: form.industry,
+        barriers: form.barrier,
+        pillars: form.pillar,
+        impact: takesReports(thread) ? form.impact : null,
+        language: visit.i18n.locale,
+        // Who has logged in beside a page of visitors may still send its form twice.
+        key: form.key ?? (form.visitor && keyOfText(thread.id, form.replyTo, form.body)),
+      });
+      return redirect(address, 303);
+    },
+    ['barrier', 'pillar'],
+  );
+}
+
+type ThreadData = ReturnType<typeof useLoaderData<typeof loader>>;
+
+export default function Thread() {
+  const data = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>() as ComposerState | undefined;
+  const { t } = useI18n();
+  const { thread, opening, contributions, paging } = data;
+  const posts = [opening, ...contributions.flatMap((one) => [one.post, ...one.replies])];
+  const pageHref = (page: number) => {
+    const path = page > 1 ? withParameter(thread.path, 'page', String(page)) : thread.path;
+    const sorted = data.sort === 'oldest' ? path : withParameter(path, 'sort', data.sort);
+    return data.language ? withParameter(sorted, 'language', data.language.tag) : sorted;
+  };
+  const replyHref =
+    thread.state === 'open'
+      ? (id: string) => `${withParameter(data.path, 'replyTo', id)}#reply`
+      : undefined;
+  return (
+    <div className="page" itemScope itemType="https://schema.org/DiscussionForumPosting">
+      <link itemProp="mainEntityOfPage" href={thread.path} />
+      <meta itemProp="commentCount" content={String(thread.answers)} />
+      {!opening && (
+        <>
+          <meta itemProp="author" content={thread.author.name} />
+          <meta itemProp="datePublished" content={new Date(thread.createdAt).toISOString()} />
+        </>
+      )}
+      <PillarGlyphs
+        pillars={[...thread.pillars, ...posts.flatMap((post) => post?.pillars ?? [])]}
+      />
+      <header className="page-head">
+        {thread.questionNumber !== null && (
+          <p className="quiet">
+            {t('conversation.question', { number: thread.questionNumber, total: data.questions })}
+          </p>
+        )}
+        <h1 itemProp="headline" lang={thread.language} dir="auto">
+          {thread.title}
+        </h1>
+        {data.reading && data.reading.unread > 0 && (
+          <p>
+            <a className="unread" href={`/reading/${encodeURIComponent(thread.id)}`}>
+              {t('reading.toFirst', { n: data.reading.unread })}
+            </a>
+          </p>
+        )}
+        {thread.state === 'draft' && (
+          <p className="notice warning">{t('conversation.thread.draft')}</p>
+        )}
+        {thread.state === 'hidden' && (
+          <p className="notice warning">{t('conversation.thread.hidden')}</p>
+        )}
+      </header>
+      <ThreadMargin data={data} />
+      <div className="page-main">
+        {opening && <Post post={opening} kind="opening" />}
+        <section aria-labelledby="contributions">
+          <h2 id="contributions">{t('conversation.answers', { n: thread.answers })}</h2>
+          {paging.total === 0 && <p className="empty">{t('conversation.thread.none')}</p>}
+          {paging.total > 1 && <SortLinks path={thread.path} chosen={data.sort} />}
+          {data.language && (
+            <FilterNotice
+              contributions={contributions}
+              chosen={data.language.tag}
+              name={data.language.name}
+              path={data.path}
+            />
+          )}
+          <ol className="contributions" start={paging.offset + 1}>
+            {contributions.map((one) => (
+              <Contribution
+                key={one.id}
+                contribution={one}
+                replyHref={replyHref}
+                language={data.language?.tag}
+              />
+            ))}
+          </ol>
+          {data.sort === 'oldest' && data.reading && data.reading.unread > 0 && (
+            <MarkRead threadId={thread.id} {...data.reading} />
+          )}
+          <Pagination page={paging.page} pages={paging.pages} href={pageHref} />
+        </section>
+        <Write data={data} state={state} />
+      </div>
+    </div>
+  );
+}
+
+/** Context beside the words: where it comes from, how many take part, what it is about. */
+function ThreadMargin({ data }: { data: ThreadData }) {
+  const { t } = useI18n();
+  const { thread, feed, reading, path } = data;
+  const { people, countries } = thread;
+  return (
+    <aside className="page-aside thread-facts" aria-label={t('conversation.thread.about')}>
+      {thread.questionNumber === null ? (
+        <p>
+          <Text
+            k="conversation.thread.startedBy"
+            values={{
+              name: <AuthorName author={thread.author} />,
+            }}
+          />
+        </p>
+      ) : (
+        <p>
+          <Text
+            k="conversation.thread.source"
+            values={{ link: (inner) => <a href={thread.source}>{inner}</a> }}
+          />
+        </p>
+      )}
+      {people > 0 && <p>{t('conversation.peopleIn', { people, countries })}</p>}
+      {thread.pillars.length > 0 && (
+        <p className="pillars">
+          <PillarMarks pillars={thread.pillars} />
+        </p>
+      )}
+      <LanguageFilter
+        languages={data.languages}
+        path={data.path}
+        chosen={data.language?.tag ?? null}
+      />
+      <p>
+        <a href="#reply">{t('conversation.thread.write')}</a>
+      </p>
+      {reading && <WatchForm threadId={thread.id} watch={reading.watch} back={path} />}
+      <p>
+        <a href={feed}>{t('conversation.thread.feed')}</a>
+      </p>
+    </aside>
+  );
+}
+
+/** The end of the page: the form, or what it takes to see it. */
+function Write({ data, state }: { data: ThreadData; state: ComposerState | undefined }) {
+  const { t } = useI18n();
+  const { thread, composer, replyTo, path, anonymous } = data;
+  return (
+    <section id="reply" className="write" aria-labelledby="write">
+      <h2 id="write">
+        {replyTo
+          ? t('conversation.composer.titleReply', { name: replyTo.name })
+          : t('conversation.composer.title')}
+      </h2>
+      <ErrorSummary state={state} />
+      <Preview state={state} />
+      <Nearby reports={state?.nearby} country={state?.values.country?.[0] ?? ''} />
+      {thread.state === 'locked' && <p>{t('conversation.composer.locked')}</p>}
+      {data.writable && anonymous && (
+        <VisitorForm
+          action={data.action}
+          composer={data}
+          state={state ?? withQuote(state, data.quoted)}
+          replyTo={replyTo}
+          unaddressed={`${path}#reply`}
+        />
+      )}
+      {thread.state === 'open' && anonymous && (
+        <LoginToWrite
+          back={`${replyTo ? withParameter(path, 'replyTo', replyTo.id) : path}#reply`}
+          replyTo={replyTo?.name}
+          newTab={state !== undefined}
+        />
+      )}
+      <DraftLine
+        draft={composer?.draft ?? null}
+        back={`${replyTo ? withParameter(path, 'replyTo', replyTo.id) : path}#reply`}
+      />
+      {composer && (
+        <ReplyForm
+          action={data.action}
+          composer={composer}
+          sent={state}
+          state={state ?? withQuote(typedOrDraft(state, composer.draft ?? null), data.quoted)}
+          replyTo={replyTo}
+          unaddressed={`${path}#reply`}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,167 @@
+import { data, type LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { readingOf } from '~/domain/forum/read-state/unread';
+import { withoutParameter, withParameter } from '~/domain/forum/threads/paths';
+import { readThreadQuery } from '~/domain/forum/threads/thread-query';
+import {
+  countThreads,
+  listThreads,
+  postLanguages,
+  THREAD_SORTS,
+} from '~/domain/forum/threads/threads';
+import { languageNames } from '~/platform/languages/names';
+import { placeName } from '~/platform/places/names';
+import type { FormState } from '~/server/forms';
+import { ErrorSummary } from '~/ui/forms/fields';
+import { MarkAllRead } from '~/ui/forum/mark-read';
+import { PillarGlyphs } from '~/ui/forum/pillar-mark';
+import { regionOptions } from '~/ui/forum/place-options';
+import { ThreadFilters } from '~/ui/forum/thread-filters';
+import { ThreadRows } from '~/ui/forum/thread-row';
+import { threadRowView } from '~/ui/forum/view';
+import { Text, useI18n } from '~/ui/i18n';
+import { Pagination } from '~/ui/pagination';
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const { i18n } = visit;
+  const { searchParams } = new URL(request.url);
+  const { filter, sort, page, unknown } = readThreadQuery(searchParams, i18n.locale);
+  const { rows, ...paging } = await listThreads(site.db.reader, filter, sort, page);
+  const reading = await readingOf(
+    site.db.reader,
+    visit.visitor.person?.id ?? null,
+    rows.map(({ id }) => id),
+  );
+  const languages = await postLanguages(site.db.reader);
+  const narrowed = Object.values(filter).some(Boolean);
+
+  const given = (name: string) => searchParams.getAll(name).slice(0, 1);
+  const names = ['pillar', 'region', 'country', 'industry', 'language', 'sort'];
+  const state: FormState = {
+    values: Object.fromEntries(names.map((name) => [name, given(name)])),
+    errors: Object.fromEntries(
+      unknown.map((name) => [
+        name,
+        i18n.t(name === 'country' ? 'conversation.error.noCountry' : 'site.error.field'),
+      ]),
+    ),
+  };
+  if (filter.country) state.values.country = [placeName(filter.country, i18n.locale)];
+
+  const here = new URLSearchParams(
+    names.flatMap((name) =>
+      given(name)
+        .filter(Boolean)
+        .map((value) => [name, value]),
+    ),
+  ).toString();
+  const path = here ? `/threads?${here}` : '/threads';
+  const languageName = languageNames(i18n.locale);
+  const { language } = filter;
+  const all = language
+    ? await countThreads(site.db.reader, { ...filter, language: null }, sort)
+    : paging.total;
+  return data(
+    {
+      head: {
+        title: i18n.t('conversation.threads.title'),
+        description: i18n.t('conversation.threads.description'),
+        canonical: paging.page > 1 ? withParameter(path, 'page', String(paging.page)) : path,
+        feeds: [{ title: i18n.t('conversation.feed.all'), path: '/feed.xml' }],
+        noindex: narrowed,
+      },
+      rows: rows.map((row) => threadRowView(row, reading.get(row.id))),
+      seen: visit.visitor.person && site.clock.now(),
+      paging,
+      path,
+      narrowed,
+      state,
+      sort,
+      regions: regionOptions(i18n.locale),
+      languages: languages.map((tag) => ({ value: tag, label: languageName(tag) })),
+      left: language ? { name: languageName(language), n: all - paging.total } : null,
+      inAllLanguages: withoutParameter(path, 'language'),
+    },
+    { status: unknown.length > 0 ? 400 : 200 },
+  );
+}
+
+export default function Threads() {
+  const {
+    rows,
+    seen,
+    paging,
+    path,
+    narrowed,
+    state,
+    sort,
+    regions,
+    languages,
+    left,
+    inAllLanguages,
+  } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  return (
+    <div className="page">
+      <PillarGlyphs pillars={rows.flatMap((row) => row.pillars)} />
+      <header className="page-head">
+        <ErrorSummary state={state} />
+        <h1>{t('conversation.threads.title')}</h1>
+        <p className="actions">
+          <a className="button" href="/threads/new">
+            {t('conversation.threads.start')}
+          </a>
+          <a className="to-filters" href="#filters">
+            {t('conversation.threads.filter')}
+          </a>
+        </p>
+      </header>
+      <section className="page-main" aria-labelledby="list">
+        <h2 id="list" className="list-count">
+          {t('conversation.threads.count', { n: paging.total })}
+        </h2>
+        {seen && rows.some((row) => row.unread > 0) && <MarkAllRead seen={seen} back={path} />}
+        {left && (
+          <p className="quiet">
+            <Text
+              k="words.filter.left"
+              values={{
+                language: left.name,
+                n: left.n,
+                all: (inner) => <a href={inAllLanguages}>{inner}</a>,
+              }}
+            />
+          </p>
+        )}
+        <ThreadRows rows={rows} />
+        {rows.length === 0 && (
+          <p className="empty">
+            <Text
+              k="conversation.threads.none"
+              values={{
+                all: (inner) => <a href="/threads">{inner}</a>,
+                new: (inner) => <a href="/threads/new">{inner}</a>,
+              }}
+            />
+          </p>
+        )}
+        <Pagination
+          page={paging.page}
+          pages={paging.pages}
+          href={(page) => (page > 1 ? withParameter(path, 'page', String(page)) : path)}
+        />
+      </section>
+      <aside className="page-aside">
+        <ThreadFilters
+          state={state}
+          sort={sort}
+          sorts={THREAD_SORTS}
+          regions={regions}
+          languages={languages}
+          narrowed={narrowed}
+        />
+      </aside>
+    </div>
+  );
+}

@@ -1,0 +1,77 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { keyField } from '~/domain/forum/posts/submission-fields';
+import { once } from '~/domain/forum/posts/submissions';
+import { appeal } from '~/domain/moderation/decisions/appeal';
+import { decisionFor } from '~/domain/moderation/decisions/decision';
+import { saidOf } from '~/domain/moderation/decisions/decision-messages';
+import { APPEAL_LENGTH } from '~/domain/moderation/decisions/lengths';
+import { newFormKey, submit } from '~/server/forms';
+import { notFound, requirePerson } from '~/server/guards';
+import { ErrorSummary } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+import { AppealForm } from '~/ui/moderation/appeal';
+
+/** The form by itself: where it came back with a fault, and for links. */
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  requirePerson(context, request);
+  const { site, visit } = context;
+  const found = await decisionFor(site, visit.visitor, params.id ?? '');
+  if (!found?.isAuthor) throw notFound();
+  const { decision, thread, outcome, noAppeal } = found;
+  const about = {
+    thread: thread?.title ?? null,
+    until: decision.until,
+    day: decision.createdAt,
+  };
+  return {
+    head: { title: visit.i18n.t('moderation.appeal.title'), noindex: true },
+    id: decision.id,
+    formKey: newFormKey(),
+    what: saidOf(visit.i18n, outcome, about).page,
+    noAppeal,
+  };
+}
+
+const fields = z.object({
+  body: z
+    .string('moderation.error.appealBody')
+    .trim()
+    .min(1, 'moderation.error.appealBody')
+    .max(APPEAL_LENGTH, 'moderation.error.appealLong'),
+  key: keyField,
+});
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const person = requirePerson(context, request);
+  const { site } = context;
+  const decisionId = params.id ?? '';
+  return submit({ request, context }, fields, async ({ body, key }) => {
+    const location = await site.db.write((tx) =>
+      once(tx, site.clock, person.id, key, async () => {
+        await appeal(tx, site, person, { decisionId, body });
+        return `/decisions/${decisionId}`;
+      }),
+    );
+    return redirect(location, 303);
+  });
+}
+
+export default function Appeal() {
+  const { id, formKey, what, noAppeal } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t } = useI18n();
+  return (
+    <article className="decision">
+      <h1>{t('moderation.appeal.title')}</h1>
+      <p className="lead">{what}</p>
+      <ErrorSummary state={state} />
+      {noAppeal && !state && <p className="notice">{t(`moderation.appeal.no.${noAppeal}`)}</p>}
+      {(!noAppeal || state) && <AppealForm decisionId={id} formKey={formKey} state={state} />}
+      <p>
+        <a href={`/decisions/${id}`}>{t('moderation.told.read')}</a>
+      </p>
+    </article>
+  );
+}

@@ -1,0 +1,159 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import type { ReactNode } from 'react';
+import { mayModerate } from '~/domain/accounts/users/visitor';
+import { isRule } from '~/domain/community/vocabularies';
+import { ACTIONS } from '~/domain/moderation/decisions/actions';
+import { decisionFor } from '~/domain/moderation/decisions/decision';
+import { saidOf } from '~/domain/moderation/decisions/decision-messages';
+import { factsOf, redressOf } from '~/domain/moderation/decisions/statement-of-reasons';
+import { newFormKey } from '~/server/forms';
+import { notFound, requirePerson } from '~/server/guards';
+import { Text, useI18n } from '~/ui/i18n';
+import { AppealForm, AppealState } from '~/ui/moderation/appeal';
+import { Words } from '~/ui/moderation/words';
+
+/** The notice to an author. A link in a mail leads here, so that who is logged out logs in first. */
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  requirePerson(context, request);
+  const { site, visit } = context;
+  const { i18n } = visit;
+  const found = await decisionFor(site, visit.visitor, params.id ?? '');
+  if (!found) throw notFound();
+  const { decision, author, thread, outcome, isAuthor } = found;
+  const { limits } = ACTIONS[decision.action];
+  const can = CAN.find((one) => one === outcome) ?? null;
+  const said = saidOf(i18n, outcome, {
+    thread: thread?.title ?? null,
+    until: decision.until,
+    day: decision.createdAt,
+  });
+  return {
+    head: { title: said.title, noindex: true },
+    said,
+    can: can && i18n.t(`moderation.decision.${can}.can`),
+    decision: {
+      id: decision.id,
+      rule: decision.rule,
+      note: decision.note,
+      until: decision.until,
+      partOfId: decision.partOfId,
+    },
+    facts: limits ? factsOf(i18n, decision, found.causes) : null,
+    redress: limits && found.noAppeal === null ? redressOf(i18n, decision) : null,
+    post: found.post,
+    later: found.later,
+    takenBackBy: found.takenBackBy,
+    appeal: found.appeal,
+    appealKey: isAuthor && found.noAppeal === null ? newFormKey() : null,
+    /** For a moderator who looks at the notice as its author reads it. */
+    forModerator:
+      mayModerate(visit.visitor) && !isAuthor
+        ? { caseId: decision.caseId, author: author.handle }
+        : null,
+  };
+}
+
+export default function Decision() {
+  const data = useLoaderData<typeof loader>();
+  const { decision, said, post, later, forModerator, takenBackBy } = data;
+  const { t, day, minute } = useI18n();
+  const { rule, note } = decision;
+  const link = (href: string) => (words: ReactNode[]) => <a href={href}>{words}</a>;
+  return (
+    <article className="decision">
+      {forModerator && (
+        <p className="quiet">
+          <Text
+            k="moderation.decision.asAuthor"
+            values={{ author: <bdi>{forModerator.author}</bdi> }}
+          />{' '}
+          {forModerator.caseId && (
+            <a href={`/mod/cases/${forModerator.caseId}`}>{t('moderation.log.case')}</a>
+          )}
+        </p>
+      )}
+      <h1>{said.title}</h1>
+      {takenBackBy && (
+        <p className="notice">
+          <Text
+            k="moderation.decision.takenBack"
+            values={{ link: link(`/decisions/${takenBackBy}`) }}
+          />
+        </p>
+      )}
+      <p className="lead">{said.page}</p>
+      {later.length > 0 && (
+        <>
+          <h2>{t('moderation.decision.later')}</h2>
+          <ul>
+            {later.map((next) => (
+              <li key={next.id}>
+                <a href={`/decisions/${next.id}`}>{t(`moderation.action.${next.action}.done`)}</a>,{' '}
+                {minute(next.createdAt)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {rule && isRule(rule) && (
+        <>
+          <h2>{t('moderation.decision.rule')}</h2>
+          <p>
+            <b>{t(`vocabulary.rule.${rule}.title`)}.</b> {t(`vocabulary.rule.${rule}.text`)}
+          </p>
+        </>
+      )}
+      {note && (
+        <>
+          <h2>{t('moderation.decision.note')}</h2>
+          <p className="said" dir="auto">
+            {note}
+          </p>
+        </>
+      )}
+      {data.facts && (
+        <>
+          <h2>{t('moderation.decision.facts')}</h2>
+          <p>{data.facts}</p>
+        </>
+      )}
+      {post && (
+        <>
+          <h2>{t('moderation.decision.words')}</h2>
+          <p className="quiet">{t('moderation.decision.written', { day: day(post.createdAt) })}</p>
+          <Words html={post.html} language={post.language} />
+        </>
+      )}
+      <h2>{t('moderation.decision.can')}</h2>
+      <p>{data.can ?? said.next}</p>
+      {data.redress && <p>{data.redress}</p>}
+      {decision.partOfId && (
+        <p>
+          <Text
+            k="moderation.decision.whole"
+            values={{ link: link(`/decisions/${decision.partOfId}`) }}
+          />
+        </p>
+      )}
+      {data.appeal && <AppealState appeal={data.appeal} />}
+      {data.appealKey && <AppealForm decisionId={decision.id} formKey={data.appealKey} />}
+      <ul>
+        {post?.state === 'visible' && (
+          <li>
+            <a href={`/p/${post.id}`}>{t('moderation.decision.see')}</a>
+          </li>
+        )}
+        <li>
+          <a href="/rules">{t('moderation.decision.rules')}</a>
+        </li>
+        <li>
+          <a href="/moderation">{t('moderation.decision.log')}</a>
+        </li>
+      </ul>
+    </article>
+  );
+}
+
+/** Outcomes after which there is something particular to do. */
+const CAN = ['hide', 'refuse', 'restore', 'approve', 'dismiss'] as const;

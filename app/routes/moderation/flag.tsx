@@ -1,0 +1,98 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { FLAG_REASONS } from '~/domain/community/vocabularies';
+import { flaggable, flaggedAt, flagPost } from '~/domain/moderation/cases/flag';
+import { FLAG_NOTE_LENGTH } from '~/domain/moderation/decisions/lengths';
+import { submit } from '~/server/forms';
+import { notFound, requireMember } from '~/server/guards';
+import { Choices, ErrorSummary, TextArea } from '~/ui/forms/fields';
+import { Text, useI18n } from '~/ui/i18n';
+import { Words } from '~/ui/moderation/words';
+
+const fields = z.object({
+  reason: z.enum(FLAG_REASONS, { error: 'moderation.error.reason' }),
+  note: z.string().trim().max(FLAG_NOTE_LENGTH, 'moderation.error.noteLength').default(''),
+});
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const person = requireMember(context, request);
+  const { i18n } = context.visit;
+  const db = context.site.db.reader;
+  const post = await flaggable(db, params.id ?? '');
+  if (!post) throw notFound();
+  const { author, ...quoted } = post;
+  return {
+    head: { title: i18n.t('moderation.flag.title'), noindex: true },
+    post: { ...quoted, author: author.handle },
+    own: author.id === person.id,
+    flaggedAt: await flaggedAt(db, person.id, post.id),
+  };
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const person = requireMember(context, request);
+  const postId = params.id ?? '';
+  return submit({ request, context }, fields, async ({ reason, note }) => {
+    await flagPost(context.site, person, { postId, reason, note });
+    return redirect(`/p/${postId}`, 303);
+  });
+}
+
+export default function Flag() {
+  const { post, own, flaggedAt } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t, day } = useI18n();
+  const back = <a href={`/p/${post.id}`}>{t('moderation.flag.back')}</a>;
+  return (
+    <div className="flag">
+      <h1>{t('moderation.flag.title')}</h1>
+      <p className="quiet">
+        <Text
+          k="moderation.flag.of"
+          values={{
+            author: <bdi>{post.author}</bdi>,
+            thread: <bdi lang={post.thread.language}>{post.thread.title}</bdi>,
+            day: day(post.createdAt),
+          }}
+        />
+      </p>
+      <Words html={post.html} language={post.language} />
+      <ErrorSummary state={state} />
+      {flaggedAt !== null && (
+        <p className="notice">{t('moderation.flag.already', { day: day(flaggedAt) })}</p>
+      )}
+      {own && !state && <p className="notice">{t('moderation.error.ownFlag')}</p>}
+      {flaggedAt === null && !own && (
+        <form method="post" action={`/p/${post.id}/flag`}>
+          <Choices
+            name="reason"
+            type="radio"
+            legend={t('moderation.flag.reason')}
+            state={state}
+            options={FLAG_REASONS.map((reason) => ({
+              value: reason,
+              label: t(`vocabulary.flag.${reason}`),
+            }))}
+          />
+          <TextArea
+            name="note"
+            rows={4}
+            label={t('moderation.flag.note')}
+            hint={t('moderation.flag.noteHint')}
+            maxLength={FLAG_NOTE_LENGTH}
+            state={state}
+          />
+          <p className="quiet">{t('moderation.flag.next')}</p>
+          <p className="actions">
+            <button className="primary" type="submit">
+              {t('moderation.flag.send')}
+            </button>
+            {back}
+          </p>
+        </form>
+      )}
+      {(flaggedAt !== null || own) && <p>{back}</p>}
+    </div>
+  );
+}

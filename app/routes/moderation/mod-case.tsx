@@ -1,0 +1,79 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { once } from '~/domain/forum/posts/submissions';
+import { readCase } from '~/domain/moderation/cases/cases';
+import { nextCase } from '~/domain/moderation/cases/queue';
+import { previewNotice } from '~/domain/moderation/decisions/preview';
+import { newFormKey, submit } from '~/server/forms';
+import { notFound, requireModerator } from '~/server/guards';
+import {
+  act,
+  decisionIn,
+  isChosen,
+  MODERATION_LISTS,
+  moderationForm,
+} from '~/server/moderation-form';
+import { ownPath } from '~/server/safe-redirect';
+import { Case } from '~/ui/moderation/case';
+import { caseView } from '~/ui/moderation/case-view';
+import { Desk, deskLinks } from '~/ui/moderation/desk';
+import { deskQueue } from '~/ui/moderation/desk-queue';
+
+export const links = deskLinks;
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const moderator = requireModerator(context);
+  const { site, visit } = context;
+  const matter = await readCase(site, params.id ?? '', moderator);
+  if (!matter?.id) throw notFound();
+  const title = visit.i18n.t('moderation.case.title', { author: matter.author.handle });
+  return {
+    head: { title, noindex: true },
+    queue: await deskQueue(context, moderator.id, new URL(request.url).searchParams),
+    next: await nextCase(site.db.reader, site.clock, matter.id),
+    formKey: newFormKey(),
+    id: matter.id,
+    matter: caseView(matter, context),
+  };
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const moderator = requireModerator(context);
+  const { site } = context;
+  const caseId = params.id ?? '';
+  return submit(
+    { request, context },
+    moderationForm,
+    async (input, typed) => {
+      const { action } = input;
+      if (input.preview && isChosen(action)) {
+        const wanted = decisionIn({ ...input, action });
+        return { ...typed, notice: await previewNotice(site, wanted, { caseId }) };
+      }
+      const location = await site.db.write((tx) =>
+        once(tx, site.clock, moderator.id, input.key, async () => {
+          await act(tx, site, moderator, caseId, input);
+          return ownPath(input.back) ?? `/mod/cases/${caseId}`;
+        }),
+      );
+      return redirect(location, 303);
+    },
+    MODERATION_LISTS,
+  );
+}
+
+export default function CasePage() {
+  const { queue, matter, id, formKey, next } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  return (
+    <Desk queue={queue} current={id}>
+      <Case
+        matter={matter}
+        action={`/mod/cases/${id}`}
+        formKey={formKey}
+        state={state}
+        next={next}
+      />
+    </Desk>
+  );
+}

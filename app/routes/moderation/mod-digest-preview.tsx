@@ -1,0 +1,49 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { readableDigest } from '~/domain/digests/digests';
+import { presentDigest } from '~/domain/digests/present';
+import { editionOf } from '~/server/digest-guard';
+import { notFound, requireModerator } from '~/server/guards';
+import { Digest } from '~/ui/digests/digest';
+import { EditorsNote } from '~/ui/digests/edition';
+import { listedSources } from '~/ui/digests/view';
+import { useI18n } from '~/ui/i18n';
+
+/** A draft as readers will see it. */
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  requireModerator(context);
+  const { site, visit } = context;
+  const { i18n } = visit;
+  const digest = await readableDigest(site.db.reader, params.id ?? '');
+  if (!digest) throw notFound();
+  const said = presentDigest(digest.content, digest.visible, i18n, editionOf(site, digest));
+  return {
+    head: { title: said.title, noindex: true },
+    id: digest.id,
+    scope: digest.scope,
+    builtAt: digest.builtAt,
+    note: digest.note,
+    digest: said,
+    sources: await listedSources(site.db.reader, said, i18n),
+  };
+}
+
+export default function DigestPreview() {
+  const { id, scope, builtAt, note, digest, sources } = useLoaderData<typeof loader>();
+  const { t, day } = useI18n();
+  return (
+    <div className="page digest">
+      <header className="page-head">
+        <p className="desk-back">
+          <a href={`/mod/digests/${id}`}>{t('editions.desk.edit')}</a>
+        </p>
+        <p className="meta">
+          <span>{t('digests.page.draft', { day: day(builtAt) })}</span>
+        </p>
+        <h1>{digest.title}</h1>
+        {note && <EditorsNote note={note} />}
+      </header>
+      <Digest digest={digest} scope={scope} sources={sources} draft />
+    </div>
+  );
+}

@@ -1,0 +1,203 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { BARRIER_KINDS } from '~/domain/community/vocabularies';
+import { alternativesTo } from '~/domain/digests/alternatives';
+import { buildDigest, listDrafts, publishDigest, readableDigest } from '~/domain/digests/digests';
+import { answerDispute, DISPUTE_LENGTH, openDisputes } from '~/domain/digests/disputes';
+import { type DraftEdit, editDraft, NOTE_LENGTH, offeredFor } from '~/domain/digests/edit-draft';
+import { countLate } from '~/domain/digests/late-contributions';
+import { askForProposals, decideProposal, proposalsOf } from '~/domain/digests/machine/proposals';
+import { once } from '~/domain/forum/posts/submissions';
+import { LOCALES, type Locale } from '~/platform/i18n/locales';
+import { newFormKey, submit } from '~/server/forms';
+import { notFound, requireModerator } from '~/server/guards';
+import { ChangesSince, DigestDesk, DraftQuotes, NoteForm } from '~/ui/digests/desk';
+import { draftView } from '~/ui/digests/desk-view';
+import { Disputes } from '~/ui/digests/disputes';
+import { MachineDesk } from '~/ui/digests/machine-desk';
+import { entryView } from '~/ui/digests/view';
+import { ErrorSummary } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+import { deskLinks } from '~/ui/moderation/desk';
+
+export const links = deskLinks;
+
+const LOCALE_TAGS = Object.keys(LOCALES) as [Locale, ...Locale[]];
+
+/** A draft in parts that can be moved, dropped and swapped; `?swap=` offers others for a quote. */
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const moderator = requireModerator(context);
+  const { site, visit } = context;
+  const { i18n } = visit;
+  const db = site.db.reader;
+  const digest = await readableDigest(db, params.id ?? '');
+  if (!digest) throw notFound();
+  const open = digest.state === 'draft';
+  const ref = open ? new URL(request.url).searchParams.get('swap') : null;
+  const drafts = await listDrafts(db);
+  return {
+    head: { title: entryView(digest, i18n).title, noindex: true },
+    formKey: newFormKey(),
+    drafts: drafts.map((one) => entryView(one, i18n)),
+    entry: entryView(digest, i18n),
+    disputes: await openDisputes(db, { digestId: digest.id }),
+    gone: digest.errata.filter(({ restoredAt }) => restoredAt === null).length,
+    draft: draftView(site, digest, i18n, {
+      editor: moderator.handle,
+      late: open ? await countLate(db, digest) : 0,
+      swap: ref === null ? null : { ref, offered: await alternativesTo(db, digest, ref) },
+      machine: open ? await proposalsOf(db, digest) : null,
+    }),
+  };
+}
+
+const about = {
+  seen: z.string().max(64).default(''),
+  key: z.string().optional(),
+};
+const quote = z.string().max(200);
+const answer = {
+  dispute: z.string().max(64),
+  answer: z.string().trim().max(DISPUTE_LENGTH, 'editions.dispute.length').default(''),
+  key: z.string().optional(),
+};
+
+const fields = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('publish'), ...about }),
+  z.object({ action: z.literal('build'), ...about }),
+  z.object({ action: z.literal('raise-barrier'), kind: z.enum(BARRIER_KINDS), ...about }),
+  z.object({ action: z.literal('raise-quote'), quote, ...about }),
+  z.object({ action: z.literal('drop-quote'), quote, ...about }),
+  z.object({
+    action: z.literal('swap-quote'),
+    quote,
+    by: z.string('editions.error.notOffered').max(200),
+    ...about,
+  }),
+  z.object({
+    action: z.literal('note'),
+    text: z.string().trim().max(NOTE_LENGTH, 'editions.error.noteLength').default(''),
+    ...about,
+  }),
+  z.object({ action: z.literal('ask-model'), language: z.enum(LOCALE_TAGS), ...about }),
+  z.object({ action: z.literal('approve-words'), proposal: z.string().max(64), ...about }),
+  z.object({ action: z.literal('reject-words'), proposal: z.string().max(64), ...about }),
+  z.object({ action: z.literal('accept'), ...answer }),
+  z.object({ action: z.literal('decline'), ...answer }),
+]);
+
+export async function action(args: ActionFunctionArgs) {
+  const { params, context } = args;
+  const moderator = requireModerator(context);
+  const { site } = context;
+  const digest = await readableDigest(site.db.reader, params.id ?? '');
+  if (!digest) throw notFound();
+  const { id } = digest;
+  const page = `/mod/digests/${id}`;
+  return submit(args, fields, async (input) => {
+    if (input.action === 'publish') {
+      await publishDigest(site, id, moderator.id, input);
+      return redirect(page, 303);
+    }
+    if (input.action === 'build') {
+      const built = await buildDigest(site, digest.scope, digest.period.id);
+      return redirect(`/mod/digests/${built.id}`, 303);
+    }
+    if (input.action === 'accept' || input.action === 'decline') {
+      const { dispute, answer, key } = input;
+      const accept = input.action === 'accept';
+      const location = await site.db.write((tx) =>
+        once(tx, site.clock, moderator.id, key, async () => {
+          await answerDispute(tx, site, moderator.id, dispute, { accept, answer });
+          return page;
+        }),
+      );
+      return redirect(location, 303);
+    }
+    if (input.action === 'ask-model') {
+      await askForProposals(site, id, input.language);
+      return redirect(`${page}#machine`, 303);
+    }
+    if (input.action === 'approve-words' || input.action === 'reject-words') {
+      const { seen, key, proposal } = input;
+      const approve = input.action === 'approve-words';
+      const editor = { personId: moderator.id, seen };
+      const location = await site.db.write((tx) =>
+        once(tx, site.clock, moderator.id, key, async () => {
+          await decideProposal(tx, site.clock.now(), id, editor, { proposal, approve });
+          return `${page}#${approve ? `m-${proposal}` : 'machine'}`;
+        }),
+      );
+      return redirect(location, 303);
+    }
+    const { seen, key, ...edit } = input;
+    const offered = await offeredFor(site, id, edit);
+    const location = await site.db.write((tx) =>
+      once(tx, site.clock, moderator.id, key, async () => {
+        await editDraft(tx, id, { personId: moderator.id, seen }, edit, offered);
+        return page + anchorOf(edit);
+      }),
+    );
+    return redirect(location, 303);
+  });
+}
+
+/** Where in the page what was changed stands now. */
+function anchorOf(edit: DraftEdit): string {
+  if (edit.action === 'raise-barrier') return `#${edit.kind}`;
+  const ref = edit.action === 'swap-quote' ? edit.by : 'quote' in edit ? edit.quote : '';
+  return ref && edit.action !== 'drop-quote' ? `#q-${ref.replace(':', '-')}` : '';
+}
+
+export default function DigestDraft() {
+  const { drafts, entry, disputes, draft, formKey, gone } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t, day } = useI18n();
+  return (
+    <DigestDesk drafts={drafts} current={draft.id}>
+      <p className="desk-back">
+        <a href="/mod/digests">{t('digests.desk.back')}</a>
+      </p>
+      <h1>{draft.title}</h1>
+      <p className="meta">
+        <span>{t('digests.list.version', { version: entry.version })}</span>
+        <span>
+          {draft.open
+            ? t('digests.page.draft', { day: day(entry.builtAt) })
+            : t('digests.desk.isPublished')}
+        </span>
+      </p>
+      <ErrorSummary state={state} />
+      <form className="actions" method="post" action={`/mod/digests/${draft.id}`}>
+        <input type="hidden" name="seen" value={draft.seen} />
+        <input type="hidden" name="key" value={formKey} />
+        {draft.open && (
+          <button
+            className={gone > 0 ? undefined : 'primary'}
+            type="submit"
+            name="action"
+            value="publish"
+          >
+            {t('digests.desk.publish')}
+          </button>
+        )}
+        <button type="submit" name="action" value="build">
+          {t('digests.desk.rebuild')}
+        </button>
+        <a href={draft.open ? `/mod/digests/${draft.id}/preview` : entry.path}>
+          {draft.open ? t('editions.desk.preview') : t('digests.desk.read')}
+        </a>
+      </form>
+      {draft.open && gone > 0 && (
+        <p className="notice warning">{t('digests.desk.changedSources', { n: gone })}</p>
+      )}
+      {draft.open && <p className="hint">{t('digests.desk.publishHint')}</p>}
+      <Disputes disputes={disputes} formKey={formKey} />
+      <ChangesSince draft={draft} />
+      {draft.open && <NoteForm draft={draft} formKey={formKey} state={state} />}
+      <DraftQuotes draft={draft} formKey={formKey} state={state} />
+      <MachineDesk draft={draft} formKey={formKey} state={state} />
+    </DigestDesk>
+  );
+}

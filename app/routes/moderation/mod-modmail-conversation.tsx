@@ -1,0 +1,100 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { once } from '~/domain/forum/posts/submissions';
+import { messageField } from '~/domain/moderation/modmail/fields';
+import { LONGEST_MESSAGE } from '~/domain/moderation/modmail/lengths';
+import { addMessage, readTalk, setTalkClosed } from '~/domain/moderation/modmail/modmail';
+import { newFormKey, submit } from '~/server/forms';
+import { notFound, requireModerator } from '~/server/guards';
+import { ErrorSummary, FormKey, TextArea } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+import { Messages } from '~/ui/moderation/modmail-conversation';
+
+const key = z.string().optional();
+const fields = z.discriminatedUnion(
+  'action',
+  [
+    z.object({ action: z.literal('reply'), body: messageField, key }),
+    z.object({ action: z.literal('close'), key }),
+    z.object({ action: z.literal('open'), key }),
+  ],
+  { error: 'moderation.error.action' },
+);
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const moderator = requireModerator(context);
+  const talk = await readTalk(context.site.db.reader, params.id ?? '');
+  if (!talk) throw notFound();
+  return {
+    head: { title: talk.subject, noindex: true },
+    talk,
+    own: talk.personId === moderator.id,
+    key: newFormKey(),
+  };
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const moderator = requireModerator(context);
+  const { site } = context;
+  const talkId = params.id ?? '';
+  return submit({ request, context }, fields, async (input) => {
+    const location = await site.db.write((tx) =>
+      once(tx, site.clock, moderator.id, input.key, async () => {
+        if (input.action === 'reply') {
+          await addMessage(tx, site, moderator, { talkId, body: input.body, asModerator: true });
+        } else {
+          await setTalkClosed(tx, site, moderator, { talkId, closed: input.action === 'close' });
+        }
+        return input.action === 'close'
+          ? '/mod/modmail'
+          : `/mod/modmail/${encodeURIComponent(talkId)}`;
+      }),
+    );
+    return redirect(location, 303);
+  });
+}
+
+export default function ModModmailTalk() {
+  const { talk, own, key } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t } = useI18n();
+  return (
+    <div className="single">
+      <p className="desk-back">
+        <a href="/mod/modmail">{t('guard.talk.desk')}</a>
+      </p>
+      <h1 dir="auto">{talk.subject}</h1>
+      <p className="meta">
+        <a href={`/mod/people/${encodeURIComponent(talk.person)}`}>
+          <bdi>{talk.person}</bdi>
+        </a>
+        {talk.closedAt !== null && <span>{t('guard.talk.closed')}</span>}
+      </p>
+      <ErrorSummary state={state} />
+      <Messages messages={talk.messages} />
+      {own ? (
+        <p className="notice">{t('guard.talk.own')}</p>
+      ) : (
+        <form method="post" action={`/mod/modmail/${talk.id}`}>
+          <FormKey value={key} />
+          <TextArea
+            name="body"
+            label={t('guard.talk.reply')}
+            hint={t('guard.talk.replyHint')}
+            maxLength={LONGEST_MESSAGE}
+            state={state}
+          />
+          <p className="actions">
+            <button className="primary" type="submit" name="action" value="reply">
+              {t('guard.talk.sendReply')}
+            </button>
+            <button type="submit" name="action" value={talk.closedAt === null ? 'close' : 'open'}>
+              {t(talk.closedAt === null ? 'guard.talk.close' : 'guard.talk.open')}
+            </button>
+          </p>
+        </form>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { readPage } from '~/domain/forum/threads/paging';
+import { allTalks } from '~/domain/moderation/modmail/modmail';
+import { notFound, requireModerator } from '~/server/guards';
+import { useI18n } from '~/ui/i18n';
+import { TalkList } from '~/ui/moderation/modmail-conversation';
+import { Pagination } from '~/ui/pagination';
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  requireModerator(context);
+  const { searchParams } = new URL(request.url);
+  const which = searchParams.get('closed') === '1' ? 'closed' : 'open';
+  const page = readPage(searchParams.get('page'));
+  const { talks, pages } = await allTalks(context.site.db.reader, which, page);
+  if (page > pages) throw notFound();
+  const title = context.visit.i18n.t('guard.talk.desk');
+  return { head: { title, noindex: true }, which, page, pages, talks };
+}
+
+export default function ModModmail() {
+  const { which, page, pages, talks } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  const query = which === 'closed' ? 'closed=1&' : '';
+  return (
+    <div className="single">
+      <p className="desk-back">
+        <a href="/mod">{t('moderation.desk.title')}</a>
+      </p>
+      <h1>{t('guard.talk.desk')}</h1>
+      <p>
+        {which === 'open' ? (
+          <a href="/mod/modmail?closed=1">{t('guard.talk.showClosed')}</a>
+        ) : (
+          <a href="/mod/modmail">{t('guard.talk.showOpen')}</a>
+        )}
+      </p>
+      {talks.length === 0 && <p className="quiet">{t('guard.talk.none')}</p>}
+      <TalkList talks={talks} base="/mod/modmail" asModerator />
+      <Pagination page={page} pages={pages} href={(n) => `/mod/modmail?${query}page=${n}`} />
+    </div>
+  );
+}

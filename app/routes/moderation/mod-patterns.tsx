@@ -1,0 +1,144 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { once } from '~/domain/forum/posts/submissions';
+import { addPattern, listPatterns, retirePattern } from '~/domain/moderation/anti-spam/patterns';
+import { newFormKey, submit } from '~/server/forms';
+import { requireModerator } from '~/server/guards';
+import { Choices, ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+import { Day } from '~/ui/moderation/time';
+
+const KINDS = ['word', 'link', 'expression'] as const;
+const EFFECTS = ['hold', 'flag'] as const;
+const HERE = '/mod/patterns';
+
+const fields = z.discriminatedUnion(
+  'action',
+  [
+    z.object({
+      action: z.literal('add'),
+      kind: z.enum(KINDS, { error: 'guard.error.kind' }),
+      text: z.string('site.error.required'),
+      effect: z.enum(EFFECTS, { error: 'guard.error.effect' }),
+      note: z.string().trim().max(200, 'moderation.error.noteLength').default(''),
+      key: z.string().optional(),
+    }),
+    z.object({ action: z.literal('retire'), id: z.string(), key: z.string().optional() }),
+  ],
+  { error: 'moderation.error.action' },
+);
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  requireModerator(context);
+  return {
+    head: { title: context.visit.i18n.t('guard.patterns.title'), noindex: true },
+    patterns: await listPatterns(context.site.db.reader),
+    formKey: newFormKey(),
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const moderator = requireModerator(context);
+  const { clock, db } = context.site;
+  return submit({ request, context }, fields, async (input) => {
+    const location = await db.write((tx) =>
+      once(tx, clock, moderator.id, input.key, async () => {
+        if (input.action === 'add') await addPattern(tx, clock, moderator, input);
+        else await retirePattern(tx, clock, moderator, input.id);
+        return HERE;
+      }),
+    );
+    return redirect(location, 303);
+  });
+}
+
+export default function Patterns() {
+  const { patterns, formKey } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t } = useI18n();
+  return (
+    <div className="single">
+      <p className="desk-back">
+        <a href="/mod">{t('moderation.desk.title')}</a>
+      </p>
+      <h1>{t('guard.patterns.title')}</h1>
+      <p className="lead">{t('guard.patterns.lead')}</p>
+      <ErrorSummary state={state} />
+      <h2>{t('guard.patterns.now')}</h2>
+      {patterns.length === 0 && <p className="quiet">{t('guard.patterns.none')}</p>}
+      <ul className="rows">
+        {patterns.map((pattern) => (
+          <li key={pattern.id}>
+            <p>
+              <code dir="auto">{pattern.text}</code>
+            </p>
+            <p className="meta">
+              <span>{t(`guard.patterns.kind.${pattern.kind}`)}</span>
+              <span>{t(`guard.patterns.effect.${pattern.effect}`)}</span>
+              <span>{t('guard.patterns.met', { count: pattern.times })}</span>
+              <span>
+                <bdi>{pattern.addedBy}</bdi>
+              </span>
+              <Day ms={pattern.createdAt} />
+            </p>
+            {pattern.note && (
+              <p className="said" dir="auto">
+                {pattern.note}
+              </p>
+            )}
+            <form method="post" action={HERE}>
+              <input type="hidden" name="action" value="retire" />
+              <input type="hidden" name="id" value={pattern.id} />
+              <button
+                type="submit"
+                className="link"
+                aria-label={t('guard.patterns.retireOf', { text: pattern.text })}
+              >
+                {t('guard.patterns.retire')}
+              </button>
+            </form>
+          </li>
+        ))}
+      </ul>
+
+      <h2>{t('guard.patterns.add')}</h2>
+      <form method="post" action={HERE}>
+        <FormKey value={formKey} />
+        <input type="hidden" name="action" value="add" />
+        <Choices
+          name="kind"
+          type="radio"
+          legend={t('guard.patterns.kind')}
+          state={state}
+          chosen={['word']}
+          options={KINDS.map((kind) => ({
+            value: kind,
+            label: (
+              <>
+                <b>{t(`guard.patterns.kind.${kind}`)}</b>{' '}
+                <span className="quiet">{t(`guard.patterns.about.${kind}`)}</span>
+              </>
+            ),
+          }))}
+        />
+        <Input name="text" label={t('guard.patterns.text')} state={state} dir="auto" required />
+        <Choices
+          name="effect"
+          type="radio"
+          legend={t('guard.patterns.effect')}
+          state={state}
+          chosen={['hold']}
+          options={EFFECTS.map((effect) => ({
+            value: effect,
+            label: t(`guard.patterns.does.${effect}`),
+          }))}
+        />
+        <Input name="note" label={t('guard.patterns.note')} state={state} dir="auto" />
+        <button className="primary" type="submit">
+          {t('guard.patterns.save')}
+        </button>
+      </form>
+    </div>
+  );
+}

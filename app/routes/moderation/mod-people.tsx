@@ -1,0 +1,76 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { listPeople } from '~/domain/accounts/users/directory';
+import { readPage } from '~/domain/forum/threads/paging';
+import { notFound, requireModerator } from '~/server/guards';
+import { Input } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+import { Day } from '~/ui/moderation/time';
+import { Pagination } from '~/ui/pagination';
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  requireModerator(context);
+  const { site, visit } = context;
+  const { searchParams } = new URL(request.url);
+  const typed = searchParams.get('q') ?? '';
+  const page = readPage(searchParams.get('page'));
+  const { people, pages } = await listPeople(site.db.reader, typed, page);
+  if (page > pages) throw notFound();
+  const now = site.clock.now();
+  return {
+    head: { title: visit.i18n.t('guard.people.title'), noindex: true },
+    typed,
+    page,
+    pages,
+    people: people.map(({ suspendedUntil, confirmedAt, importedAt, ...person }) => ({
+      ...person,
+      suspended: (suspendedUntil ?? 0) > now,
+      unconfirmed: confirmedAt === null && importedAt === null,
+    })),
+  };
+}
+
+export default function People() {
+  const { typed, page, pages, people } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  return (
+    <div className="single">
+      <p className="desk-back">
+        <a href="/mod">{t('moderation.desk.title')}</a>
+      </p>
+      <h1>{t('guard.people.title')}</h1>
+      <form method="get" action="/mod/people">
+        <Input name="q" type="search" label={t('guard.people.find')} value={typed} dir="auto" />
+        <button type="submit">{t('guard.people.search')}</button>
+      </form>
+      {people.length === 0 && <p className="quiet">{t('guard.people.none')}</p>}
+      <ul className="rows">
+        {people.map((person) => (
+          <li key={person.id}>
+            <h2>
+              <a href={`/mod/people/${encodeURIComponent(person.handle)}/record`}>
+                <bdi>{person.handle}</bdi>
+              </a>
+            </h2>
+            <p className="meta">
+              {person.name && (
+                <span>
+                  <bdi>{person.name}</bdi>
+                </span>
+              )}
+              {person.role !== 'member' && <span>{t(`guard.people.role.${person.role}`)}</span>}
+              {person.unconfirmed && <span>{t('guard.people.unconfirmed')}</span>}
+              {person.suspended && <span>{t('guard.people.suspended')}</span>}
+              <Day ms={person.createdAt} />
+            </p>
+          </li>
+        ))}
+      </ul>
+      <Pagination
+        page={page}
+        pages={pages}
+        href={(n) => `/mod/people?${new URLSearchParams({ q: typed, page: String(n) })}`}
+      />
+    </div>
+  );
+}

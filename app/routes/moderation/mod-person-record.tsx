@@ -1,0 +1,272 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { personByHandle } from '~/domain/accounts/users/accounts';
+import {
+  countPostStates,
+  recordOfDecisions,
+  recordOfPosts,
+} from '~/domain/accounts/users/directory';
+import { once } from '~/domain/forum/posts/submissions';
+import { messageField, subjectField } from '~/domain/moderation/modmail/fields';
+import {
+  LONGEST_MESSAGE,
+  LONGEST_NOTE,
+  LONGEST_SUBJECT,
+} from '~/domain/moderation/modmail/lengths';
+import { beginTalkWith, talksOf } from '~/domain/moderation/modmail/modmail';
+import { addNote, notesOn } from '~/domain/moderation/modmail/notes';
+import { newFormKey, submit } from '~/server/forms';
+import { notFound, requireModerator } from '~/server/guards';
+import { ErrorSummary, FormKey, Input, TextArea } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+import { TalkList } from '~/ui/moderation/modmail-conversation';
+import { ruleTitle } from '~/ui/moderation/names';
+import { Day, Minute } from '~/ui/moderation/time';
+
+const key = z.string().optional();
+const noteField = z
+  .string('site.error.required')
+  .trim()
+  .min(1, 'site.error.required')
+  .max(LONGEST_NOTE, 'moderation.error.noteLength');
+const fields = z.discriminatedUnion(
+  'action',
+  [
+    z.object({ action: z.literal('note'), note: noteField, key }),
+    z.object({ action: z.literal('write'), subject: subjectField, body: messageField, key }),
+  ],
+  { error: 'moderation.error.action' },
+);
+
+/** What is known of a person at the desk. What is done about them is done on the page beside it. */
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const moderator = requireModerator(context);
+  const { site, visit } = context;
+  const db = site.db.reader;
+  const person = await personByHandle(db, params.handle ?? '');
+  if (!person || person.erasedAt !== null) throw notFound();
+  // Notes are for others: nobody reads what is noted about themselves here.
+  const own = person.id === moderator.id;
+  return {
+    head: {
+      title: visit.i18n.t('guard.people.record', { handle: person.handle }),
+      noindex: true,
+    },
+    person: {
+      handle: person.handle,
+      name: person.name,
+      role: person.role,
+      createdAt: person.createdAt,
+      suspendedUntil:
+        (person.suspendedUntil ?? 0) > site.clock.now() ? person.suspendedUntil : null,
+    },
+    own,
+    notes: own ? [] : await notesOn(db, person.id),
+    states: await countPostStates(db, person.id),
+    posts: await recordOfPosts(db, person.id),
+    decisions: await recordOfDecisions(db, person.id),
+    talks: own ? [] : await talksOf(db, person.id),
+    key: newFormKey(),
+  };
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const moderator = requireModerator(context);
+  const { site } = context;
+  const person = await personByHandle(site.db.reader, params.handle ?? '');
+  if (!person || person.erasedAt !== null || person.id === moderator.id) throw notFound();
+  const here = `/mod/people/${encodeURIComponent(person.handle)}/record`;
+  return submit({ request, context }, fields, async (input) => {
+    const location = await site.db.write((tx) =>
+      once(tx, site.clock, moderator.id, input.key, async () => {
+        if (input.action === 'note') {
+          await addNote(tx, site.clock, moderator, { personId: person.id, body: input.note });
+          return here;
+        }
+        const { subject, body } = input;
+        const talk = { personId: person.id, subject, body };
+        return `/mod/modmail/${await beginTalkWith(tx, site, moderator, talk)}`;
+      }),
+    );
+    return redirect(location, 303);
+  });
+}
+
+type RecordData = ReturnType<typeof useLoaderData<typeof loader>>;
+
+export default function PersonRecord() {
+  const data = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t, day } = useI18n();
+  const { person, own, talks } = data;
+  const here = `/mod/people/${encodeURIComponent(person.handle)}`;
+  return (
+    <div className="single">
+      <p className="desk-back">
+        <a href="/mod/people">{t('guard.people.title')}</a>
+      </p>
+      <h1>
+        <bdi>{person.handle}</bdi>
+      </h1>
+      <p className="meta">
+        {person.name && (
+          <span>
+            <bdi>{person.name}</bdi>
+          </span>
+        )}
+        <span>{t(`guard.people.role.${person.role}`)}</span>
+        <span>{t('moderation.case.since', { day: day(person.createdAt) })}</span>
+      </p>
+      {person.suspendedUntil !== null && (
+        <p className="notice warning">
+          {t('guard.people.suspendedUntil', { day: day(person.suspendedUntil) })}
+        </p>
+      )}
+      <ErrorSummary state={state} />
+      <p className="actions">
+        <a href={`/u/${encodeURIComponent(person.handle)}`}>{t('guard.people.profile')}</a>
+        {!own && <a href={here}>{t('guard.people.act')}</a>}
+      </p>
+      <Notes data={data} state={state} action={`${here}/record`} />
+      <Decisions decisions={data.decisions} />
+      <Posts posts={data.posts} states={data.states} />
+      {!own && (
+        <section className="evidence">
+          <h2>{t('guard.people.talks')}</h2>
+          <TalkList talks={talks} base="/mod/modmail" asModerator />
+          <details open={Boolean(state?.errors.subject || state?.errors.body)}>
+            <summary>{t('guard.people.write')}</summary>
+            <form method="post" action={`${here}/record`}>
+              <FormKey value={data.key} />
+              <input type="hidden" name="action" value="write" />
+              <Input
+                name="subject"
+                label={t('guard.talk.subject')}
+                maxLength={LONGEST_SUBJECT}
+                dir="auto"
+                state={state}
+                required
+              />
+              <TextArea
+                name="body"
+                label={t('guard.talk.reply')}
+                maxLength={LONGEST_MESSAGE}
+                state={state}
+                required
+              />
+              <button type="submit">{t('guard.talk.sendReply')}</button>
+            </form>
+          </details>
+        </section>
+      )}
+    </div>
+  );
+}
+
+interface NotesProps {
+  data: RecordData;
+  state: Parameters<typeof ErrorSummary>[0]['state'];
+  action: string;
+}
+
+function Notes({ data, state, action }: NotesProps) {
+  const { t } = useI18n();
+  return (
+    <section className="evidence">
+      <h2>{t('guard.people.notes')}</h2>
+      <p className="quiet">{t(data.own ? 'guard.people.ownNotes' : 'guard.people.notesHint')}</p>
+      <ul className="rows">
+        {data.notes.map((note) => (
+          <li key={note.id}>
+            <p className="meta">
+              <span>
+                <bdi>{note.by}</bdi>
+              </span>
+              <Minute ms={note.createdAt} />
+            </p>
+            <p className="said" dir="auto">
+              {note.body}
+            </p>
+          </li>
+        ))}
+      </ul>
+      {!data.own && (
+        <form method="post" action={action}>
+          <FormKey value={data.key} />
+          <input type="hidden" name="action" value="note" />
+          <TextArea
+            name="note"
+            rows={3}
+            label={t('guard.people.addNote')}
+            maxLength={LONGEST_NOTE}
+            state={state}
+            required
+          />
+          <button type="submit">{t('guard.people.saveNote')}</button>
+        </form>
+      )}
+    </section>
+  );
+}
+
+function Decisions({ decisions }: Pick<RecordData, 'decisions'>) {
+  const i18n = useI18n();
+  const { t } = i18n;
+  return (
+    <section className="evidence">
+      <h2>{t('guard.people.decisions')}</h2>
+      {decisions.length === 0 && <p className="quiet">{t('guard.people.noDecisions')}</p>}
+      <ul className="rows">
+        {decisions.map((decision) => (
+          <li key={decision.id}>
+            <a href={`/decisions/${decision.id}`}>
+              {t(`moderation.action.${decision.action}.done`)}
+            </a>
+            <p className="meta">
+              {decision.rule && <span>{ruleTitle(i18n, decision.rule)}</span>}
+              {decision.moderator && (
+                <span>
+                  <bdi>{decision.moderator}</bdi>
+                </span>
+              )}
+              <Day ms={decision.createdAt} />
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Posts({ posts, states }: Pick<RecordData, 'posts' | 'states'>) {
+  const { t, number } = useI18n();
+  return (
+    <section className="evidence">
+      <h2>{t('guard.people.posts')}</h2>
+      <p className="meta">
+        {states.map(({ state, count }) => (
+          <span key={state}>
+            {t(`moderation.state.${state}`)} {number(count)}
+          </span>
+        ))}
+      </p>
+      <ul className="rows">
+        {posts.map((post) => (
+          <li key={post.id}>
+            <a className="excerpt" href={`/mod/posts/${post.id}`} lang={post.language} dir="auto">
+              {post.excerpt}
+            </a>
+            <p className="meta">
+              <span>{t(`moderation.state.${post.state}`)}</span>
+              <span>
+                <bdi lang={post.threadLanguage}>{post.thread}</bdi>
+              </span>
+              <Day ms={post.createdAt} />
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,186 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { RULES } from '~/domain/community/vocabularies';
+import {
+  answerPractice,
+  PRACTICE_ACTIONS,
+  practiceCase,
+} from '~/domain/moderation/training/training';
+import { submit } from '~/server/forms';
+import { notFound, requireModerator } from '~/server/guards';
+import { Choices, ErrorSummary } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+import { reasonName, ruleTitle } from '~/ui/moderation/names';
+
+const fields = z.object({
+  action: z.enum(PRACTICE_ACTIONS, { error: 'moderation.error.action' }),
+  reason: z.enum(['', ...RULES], { error: 'moderation.error.rule' }).default(''),
+});
+
+export async function loader({ params, context }: LoaderFunctionArgs) {
+  const moderator = requireModerator(context);
+  const matter = await practiceCase(context.site.db.reader, moderator, params.id ?? '');
+  if (!matter) throw notFound();
+  const title = context.visit.i18n.t('guard.practice.case', { n: matter.position, of: matter.of });
+  return { head: { title, noindex: true }, title, ...matter };
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const moderator = requireModerator(context);
+  const { clock, db } = context.site;
+  const caseId = params.id ?? '';
+  return submit({ request, context }, fields, async (input) => {
+    const rule = input.reason || null;
+    await db.write((tx) =>
+      answerPractice(tx, clock, moderator, { caseId, action: input.action, rule }),
+    );
+    return redirect(`/mod/practice/${encodeURIComponent(caseId)}`, 303);
+  });
+}
+
+type CaseData = ReturnType<typeof useLoaderData<typeof loader>>;
+
+export default function PracticeCase() {
+  const data = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t } = useI18n();
+  const { matter } = data;
+  return (
+    <div className="single practice">
+      <p className="desk-back">
+        <a href="/mod/practice">{t('guard.practice.back')}</a>
+      </p>
+      <h1>{data.title}</h1>
+      <p className="notice">{t('guard.practice.made')}</p>
+      <ErrorSummary state={state} />
+      <p className="meta">
+        <span>{t(`moderation.cause.${matter.cause}`)}</span>
+        <span>
+          <bdi lang="en">{matter.thread}</bdi>
+        </span>
+      </p>
+      {matter.answers && (
+        <>
+          <p className="quiet">{t('moderation.case.answered')}</p>
+          <blockquote lang="en" dir="ltr">
+            {matter.answers}
+          </blockquote>
+        </>
+      )}
+      <section className="quoted" aria-labelledby="practice-words">
+        <h2 id="practice-words">
+          <bdi lang="en">{matter.author}</bdi>
+        </h2>
+        <p className="said" lang="en" dir="ltr">
+          {matter.body}
+        </p>
+      </section>
+      <Flags flags={matter.flags} />
+      <p lang="en" dir="ltr">
+        {matter.history}
+      </p>
+      {data.solution && <Solution data={data} />}
+      <Decide data={data} state={state} />
+    </div>
+  );
+}
+
+function Flags({ flags }: { flags: CaseData['matter']['flags'] }) {
+  const i18n = useI18n();
+  if (flags.length === 0) return null;
+  return (
+    <section className="evidence">
+      <h2>{i18n.t('moderation.case.flags', { count: flags.length })}</h2>
+      <ul className="rows">
+        {flags.map((flag) => (
+          <li key={`${flag.reason} ${flag.note}`}>
+            <b>{reasonName(i18n, flag.reason)}</b>
+            {flag.note && (
+              <p className="said" lang="en" dir="ltr">
+                {flag.note}
+              </p>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Shown only after deciding. */
+function Solution({ data: { answer, solution, position, of } }: { data: CaseData }) {
+  const i18n = useI18n();
+  const { t } = i18n;
+  if (!answer || !solution) return null;
+  const words = ({ action, rule }: { action: string; rule: string | null }) =>
+    [t(`moderation.action.${action as 'hide'}.name`), rule && ruleTitle(i18n, rule)]
+      .filter(Boolean)
+      .join(': ');
+  const next = String(position + 1).padStart(2, '0');
+  return (
+    <section className="evidence" aria-labelledby="solution">
+      <h2 id="solution">{t('guard.practice.solution')}</h2>
+      <dl>
+        <dt>{t('guard.practice.yours')}</dt>
+        <dd>{words(answer)}</dd>
+        <dt>{t('guard.practice.theirs')}</dt>
+        <dd>{words(solution)}</dd>
+      </dl>
+      <p className="said" lang="en" dir="ltr">
+        {solution.why}
+      </p>
+      {position < of && (
+        <p>
+          <a className="button" href={`/mod/practice/practice-${next}`}>
+            {t('guard.practice.next')}
+          </a>
+        </p>
+      )}
+    </section>
+  );
+}
+
+interface DecideProps {
+  data: CaseData;
+  state: Parameters<typeof ErrorSummary>[0]['state'];
+}
+
+function Decide({ data, state }: DecideProps) {
+  const { t } = useI18n();
+  const form = (
+    <form method="post" action={`/mod/practice/${data.id}`}>
+      <Choices
+        name="action"
+        type="radio"
+        legend={t('moderation.decide.action')}
+        state={state}
+        options={data.choices.map((action) => ({
+          value: action,
+          label: t(`moderation.action.${action}.name`),
+        }))}
+      />
+      <Choices
+        name="reason"
+        type="radio"
+        legend={t('moderation.decide.rule')}
+        hint={t('guard.practice.ruleHint')}
+        state={state}
+        options={RULES.map((rule) => ({
+          value: rule,
+          label: t(`vocabulary.rule.${rule}.title`),
+        }))}
+      />
+      <button className="primary" type="submit">
+        {t('guard.practice.decide')}
+      </button>
+    </form>
+  );
+  if (!data.solution) return form;
+  return (
+    <details open={state !== undefined}>
+      <summary>{t('guard.practice.again')}</summary>
+      {form}
+    </details>
+  );
+}

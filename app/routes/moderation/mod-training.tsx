@@ -1,0 +1,60 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { practiceQueue } from '~/domain/moderation/training/training';
+import { requireModerator } from '~/server/guards';
+import { useI18n } from '~/ui/i18n';
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  const moderator = requireModerator(context);
+  const queue = await practiceQueue(context.site.db.reader, moderator);
+  return {
+    head: { title: context.visit.i18n.t('guard.practice.title'), noindex: true },
+    cases: queue.map(({ matter, ...row }) => ({ ...row, cause: matter.cause, body: matter.body })),
+  };
+}
+
+export default function Practice() {
+  const { cases } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  const decided = cases.filter(({ agrees }) => agrees !== null);
+  return (
+    <div className="single practice">
+      <p className="desk-back">
+        <a href="/mod">{t('moderation.desk.title')}</a>
+      </p>
+      <h1>{t('guard.practice.title')}</h1>
+      <p className="notice">{t('guard.practice.made')}</p>
+      {cases.length === 0 ? (
+        <p>
+          {t('guard.practice.empty')} <code dir="ltr">npm run causeway -- practice</code>
+        </p>
+      ) : (
+        <p>
+          {t('guard.practice.progress', {
+            decided: decided.length,
+            agree: decided.filter(({ agrees }) => agrees).length,
+            of: cases.length,
+          })}
+        </p>
+      )}
+      <ol className="rows">
+        {cases.map((row) => (
+          <li key={row.id}>
+            <p className="meta">
+              <span>{t('guard.practice.number', { n: row.position })}</span>
+              <span>{t(`moderation.cause.${row.cause}`)}</span>
+              {row.agrees !== null && (
+                <span>{t(row.agrees ? 'guard.practice.same' : 'guard.practice.other')}</span>
+              )}
+            </p>
+            <h2>
+              <a href={`/mod/practice/${row.id}`} lang="en" dir="ltr">
+                {row.body.slice(0, 120)}…
+              </a>
+            </h2>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

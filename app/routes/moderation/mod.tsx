@@ -1,0 +1,98 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { keyField } from '~/domain/forum/posts/submission-fields';
+import { once } from '~/domain/forum/posts/submissions';
+import { decideMany } from '~/domain/moderation/decisions/bulk';
+import { BULK_ACTIONS } from '~/domain/moderation/lists';
+import { countWaitingTalks } from '~/domain/moderation/modmail/modmail';
+import { newFormKey, submit } from '~/server/forms';
+import { notFound, requireModerator } from '~/server/guards';
+import { ErrorSummary } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+import { formatAge } from '~/ui/moderation/age';
+import { Desk, deskLinks } from '~/ui/moderation/desk';
+import { DeskLinks } from '~/ui/moderation/desk-links';
+import { deskQueue } from '~/ui/moderation/desk-queue';
+
+export const links = deskLinks;
+
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const moderator = requireModerator(context);
+  const { visit } = context;
+  const search = new URL(request.url).searchParams;
+  const queue = await deskQueue(context, moderator.id, search);
+  if (queue.page > queue.pages) throw notFound();
+  const count = (name: string) => Number(/^\d{1,4}$/.exec(search.get(name) ?? '')?.[0] ?? 0);
+  return {
+    head: { title: visit.i18n.t('moderation.desk.title'), noindex: true },
+    talks: await countWaitingTalks(context.site.db.reader),
+    queue,
+    formKey: newFormKey(),
+    done: search.has('done') ? { done: count('done'), left: count('left') } : null,
+  };
+}
+
+const fields = z.object({
+  bulk: z.enum(BULK_ACTIONS, { error: 'moderation.error.action' }),
+  case: z
+    .array(z.string())
+    .default([])
+    .refine((list) => list.length > 0, 'moderation.error.none'),
+  key: keyField,
+});
+
+/** Decides all chosen cases alike. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const moderator = requireModerator(context);
+  const { site } = context;
+  return submit(
+    { request, context },
+    fields,
+    async (input) => {
+      const location = await site.db.write((tx) =>
+        once(tx, site.clock, moderator.id, input.key, async () => {
+          const wanted = { caseIds: input.case, action: input.bulk };
+          const { done, left } = await decideMany(tx, site, moderator, wanted);
+          return `/mod?done=${done}&left=${left}`;
+        }),
+      );
+      return redirect(location, 303);
+    },
+    ['case'],
+  );
+}
+
+export default function ModerationDesk() {
+  const { queue, formKey, done, talks } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t, locale } = useI18n();
+  const [oldest] = queue.page === 1 && queue.query.sort === 'oldest' ? queue.cases : [];
+  return (
+    <Desk queue={queue} bulkKey={formKey}>
+      <h1>{t('moderation.desk.title')}</h1>
+      <ErrorSummary state={state} />
+      {done && <p className="notice">{t('moderation.desk.bulk.done', done)}</p>}
+      <p>
+        {queue.open === 0
+          ? t('moderation.desk.allDone')
+          : t('moderation.desk.open', { count: queue.open })}
+        {oldest && <> {t('moderation.desk.oldest', { age: formatAge(locale, oldest.waited) })}</>}
+      </p>
+      <p className="quiet">{t('moderation.desk.advice')}</p>
+      <p className="quiet">{t('moderation.desk.keys', { q: 'q', n: 'n', c: 'c', d: 'd' })}</p>
+      <ul className="desk-links">
+        <li>
+          <a href="/mod/barriers">{t('barriers.groups.desk')}</a>
+        </li>
+        <li>
+          <a href="/mod/digests">{t('moderation.desk.digests')}</a>
+        </li>
+        <DeskLinks talks={talks} />
+        <li>
+          <a href="/moderation">{t('moderation.desk.log')}</a>
+        </li>
+      </ul>
+    </Desk>
+  );
+}

@@ -1,0 +1,67 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { once } from '~/domain/forum/posts/submissions';
+import { messageField } from '~/domain/moderation/modmail/fields';
+import { LONGEST_MESSAGE } from '~/domain/moderation/modmail/lengths';
+import { addMessage, countMessage, readTalk } from '~/domain/moderation/modmail/modmail';
+import { newFormKey, submit } from '~/server/forms';
+import { notFound, requirePerson } from '~/server/guards';
+import { ErrorSummary, FormKey, TextArea } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+import { Messages } from '~/ui/moderation/modmail-conversation';
+
+const fields = z.object({ body: messageField, key: z.string().optional() });
+
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
+  const person = requirePerson(context, request);
+  const talk = await readTalk(context.site.db.reader, params.id ?? '');
+  if (talk?.personId !== person.id) throw notFound();
+  return { head: { title: talk.subject, noindex: true }, talk, key: newFormKey() };
+}
+
+export async function action({ request, params, context }: ActionFunctionArgs) {
+  const person = requirePerson(context, request);
+  const { site } = context;
+  const talkId = params.id ?? '';
+  return submit({ request, context }, fields, async ({ key, body }) => {
+    await countMessage(site, person);
+    const location = await site.db.write((tx) =>
+      once(tx, site.clock, person.id, key, async () => {
+        await addMessage(tx, site, person, { talkId, body, asModerator: false });
+        return `/modmail/${encodeURIComponent(talkId)}`;
+      }),
+    );
+    return redirect(location, 303);
+  });
+}
+
+export default function ModmailTalk() {
+  const { talk, key } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t } = useI18n();
+  return (
+    <div className="single">
+      <p className="desk-back">
+        <a href="/modmail">{t('guard.talk.back')}</a>
+      </p>
+      <h1 dir="auto">{talk.subject}</h1>
+      {talk.closedAt !== null && <p className="quiet">{t('guard.talk.closedNote')}</p>}
+      <ErrorSummary state={state} />
+      <Messages messages={talk.messages} />
+      <form method="post" action={`/modmail/${talk.id}`}>
+        <FormKey value={key} />
+        <TextArea
+          name="body"
+          label={t('guard.talk.more')}
+          maxLength={LONGEST_MESSAGE}
+          state={state}
+          required
+        />
+        <button className="primary" type="submit">
+          {t('guard.talk.send')}
+        </button>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { once } from '~/domain/forum/posts/submissions';
+import { messageField, subjectField } from '~/domain/moderation/modmail/fields';
+import { LONGEST_MESSAGE, LONGEST_SUBJECT } from '~/domain/moderation/modmail/lengths';
+import { beginTalk, countMessage, talksOf } from '~/domain/moderation/modmail/modmail';
+import { newFormKey, submit } from '~/server/forms';
+import { requirePerson } from '~/server/guards';
+import { ErrorSummary, FormKey, Input, TextArea } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+import { TalkList } from '~/ui/moderation/modmail-conversation';
+
+const fields = z.object({
+  subject: subjectField,
+  body: messageField,
+  key: z.string().optional(),
+});
+
+/** Writing to the moderators: open to whoever has an account, suspended or not. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const person = requirePerson(context, request);
+  return {
+    head: { title: context.visit.i18n.t('guard.talk.title'), noindex: true },
+    talks: await talksOf(context.site.db.reader, person.id),
+    key: newFormKey(),
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const person = requirePerson(context, request);
+  const { site } = context;
+  return submit({ request, context }, fields, async ({ key, ...talk }) => {
+    await countMessage(site, person);
+    const location = await site.db.write((tx) =>
+      once(tx, site.clock, person.id, key, async () => {
+        return `/modmail/${await beginTalk(tx, site, person, talk)}`;
+      }),
+    );
+    return redirect(location, 303);
+  });
+}
+
+export default function Modmail() {
+  const { talks, key } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t } = useI18n();
+  return (
+    <div className="single">
+      <h1>{t('guard.talk.title')}</h1>
+      <p className="lead">{t('guard.talk.lead')}</p>
+      <ErrorSummary state={state} />
+      {talks.length > 0 && (
+        <>
+          <h2>{t('guard.talk.yours')}</h2>
+          <TalkList talks={talks} base="/modmail" asModerator={false} />
+          <h2>{t('guard.talk.new')}</h2>
+        </>
+      )}
+      <form method="post" action="/modmail">
+        <FormKey value={key} />
+        <Input
+          name="subject"
+          label={t('guard.talk.subject')}
+          maxLength={LONGEST_SUBJECT}
+          dir="auto"
+          state={state}
+          required
+        />
+        <TextArea
+          name="body"
+          label={t('guard.talk.body')}
+          hint={t('guard.talk.bodyHint')}
+          maxLength={LONGEST_MESSAGE}
+          state={state}
+          required
+        />
+        <button className="primary" type="submit">
+          {t('guard.talk.send')}
+        </button>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,146 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { accountById } from '~/domain/accounts/users/accounts';
+import { emailKey, readEmail } from '~/domain/accounts/users/emails';
+import { LONGEST_EXPLANATION } from '~/domain/moderation/dsa/lengths';
+import { sendLegalNotice } from '~/domain/moderation/dsa/notice';
+import { newFormKey, submit } from '~/server/forms';
+import { checkTrap, trapFields } from '~/server/honeypot';
+import { Choices, ErrorSummary, FormKey, Input, TextArea } from '~/ui/forms/fields';
+import { Trap } from '~/ui/forms/honeypot';
+import { Text, useI18n } from '~/ui/i18n';
+
+const fields = z
+  .object({
+    location: z.string('site.error.required').trim().min(1, 'site.error.required').max(500),
+    explanation: z
+      .string('site.error.required')
+      .trim()
+      .min(1, 'site.error.required')
+      .max(LONGEST_EXPLANATION, 'guard.error.messageLong'),
+    name: z.string().trim().max(120, 'guard.error.subjectLong').default(''),
+    email: z.string().trim().default(''),
+    exception: z.string().default(''),
+    goodFaith: z.literal('1', 'guard.error.goodFaith'),
+    key: z.string().optional(),
+    ...trapFields,
+  })
+  .superRefine(({ name, email, exception }, context) => {
+    const issue = (path: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [path], message });
+    if (email && !readEmail(email)) issue('email', 'people.error.email');
+    if (exception) return;
+    if (!name) issue('name', 'guard.error.noticeName');
+    if (!email) issue('email', 'guard.error.noticeEmail');
+  });
+
+/** A notice of illegal content (DSA, Article 16); `?location=` fills in what it is about. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { i18n } = context.visit;
+  const location = new URL(request.url).searchParams.get('location') ?? '';
+  return {
+    head: {
+      title: i18n.t('guard.report.title'),
+      description: i18n.t('guard.report.lead'),
+      canonical: '/report',
+    },
+    location: location.slice(0, 500),
+    key: newFormKey(),
+    started: context.site.clock.now(),
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { site, visit } = context;
+  return submit({ request, context }, fields, async (input) => {
+    checkTrap(site, input);
+    const email = readEmail(input.email) ?? '';
+    const { person } = visit.visitor;
+    const account = person && (await accountById(site.db.reader, person.id));
+    const ownAddress =
+      account?.confirmedAt !== null && email !== '' && account?.emailKey === emailKey(email);
+    const reference = await sendLegalNotice(site, {
+      location: input.location,
+      explanation: input.explanation,
+      name: input.name,
+      email,
+      key: input.key,
+      language: visit.i18n.locale,
+      address: visit.address,
+      person: person && { ...person, ownAddress },
+    });
+    return redirect(`/report/sent?reference=${reference}`, 303);
+  });
+}
+
+export default function Report() {
+  const { location, key, started } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  const { t } = useI18n();
+  return (
+    <div className="single">
+      <h1>{t('guard.report.title')}</h1>
+      <p className="lead">{t('guard.report.lead')}</p>
+      <p className="quiet">
+        <Text k="guard.report.flag" values={{ rules: (words) => <a href="/rules">{words}</a> }} />
+      </p>
+      <ErrorSummary state={state} />
+      <form method="post" action="/report">
+        <FormKey value={state?.values.key?.[0] ?? key} />
+        <Trap started={started} state={state} />
+        <Input
+          name="location"
+          label={t('guard.report.location')}
+          hint={t('guard.report.locationHint')}
+          value={location}
+          dir="ltr"
+          state={state}
+          required
+        />
+        <TextArea
+          name="explanation"
+          label={t('guard.report.explanation')}
+          hint={t('guard.report.explanationHint')}
+          maxLength={LONGEST_EXPLANATION}
+          state={state}
+          required
+        />
+        <Input
+          name="name"
+          label={t('guard.report.name')}
+          autoComplete="name"
+          dir="auto"
+          state={state}
+        />
+        <Input
+          name="email"
+          type="email"
+          label={t('people.field.email')}
+          hint={t('guard.report.emailHint')}
+          autoComplete="email"
+          dir="ltr"
+          state={state}
+        />
+        <Choices
+          name="exception"
+          type="checkbox"
+          legend={t('guard.report.exceptionLegend')}
+          options={[{ value: '1', label: t('guard.report.exception') }]}
+          state={state}
+        />
+        <Choices
+          name="goodFaith"
+          type="checkbox"
+          legend={t('guard.report.statement')}
+          options={[{ value: '1', label: t('guard.report.goodFaith') }]}
+          state={state}
+        />
+        <p className="quiet">{t('guard.report.next')}</p>
+        <button className="primary" type="submit">
+          {t('guard.report.send')}
+        </button>
+      </form>
+    </div>
+  );
+}

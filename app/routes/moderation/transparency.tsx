@@ -1,0 +1,37 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { reportYears } from '~/domain/moderation/dsa/transparency';
+import { useI18n } from '~/ui/i18n';
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  return {
+    head: {
+      title: visit.i18n.t('guard.transparency.title'),
+      description: visit.i18n.t('guard.transparency.lead'),
+      canonical: '/transparency',
+    },
+    years: await reportYears(site.db.reader, site.clock),
+  };
+}
+
+export default function Transparency() {
+  const { years } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  return (
+    <div className="single">
+      <h1>{t('guard.transparency.title')}</h1>
+      <p className="lead">{t('guard.transparency.lead')}</p>
+      <ul className="rows">
+        {years.map((year) => (
+          <li key={year}>
+            <a href={`/transparency/${year}`}>{year}</a>
+          </li>
+        ))}
+      </ul>
+      <p>
+        <a href="/moderation">{t('guard.transparency.log')}</a>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { countRows } from '~/domain/ops/counts';
+import { notFound } from '~/server/guards';
+import { mayReadMetrics, prometheusText } from '~/server/metrics';
+
+/** Figures for a Prometheus monitor, on loopback or with the token; not there for anybody else. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { site, traffic, visit } = context;
+  const reader = { address: visit.address, headers: request.headers };
+  if (!mayReadMetrics(reader, site.config.metricsToken)) throw notFound();
+  const { answers, seconds } = traffic.read();
+  const rows = await countRows(site.db.reader);
+  const text = prometheusText([
+    {
+      name: 'causeway_http_answers_total',
+      help: 'Answers by class of status.',
+      type: 'counter',
+      samples: [...answers].map(([status, value]) => ({ labels: { status }, value })),
+    },
+    {
+      name: 'causeway_http_seconds_total',
+      help: 'Time spent answering.',
+      type: 'counter',
+      samples: [{ value: seconds }],
+    },
+    {
+      name: 'causeway_rows',
+      help: 'Rows that tell how the site does.',
+      type: 'gauge',
+      samples: Object.entries(rows).map(([of, value]) => ({ labels: { of }, value })),
+    },
+    {
+      name: 'process_resident_memory_bytes',
+      help: 'Resident memory size in bytes.',
+      type: 'gauge',
+      samples: [{ value: process.memoryUsage.rss() }],
+    },
+    {
+      name: 'process_uptime_seconds',
+      help: 'Seconds since the process started.',
+      type: 'gauge',
+      samples: [{ value: process.uptime() }],
+    },
+  ]);
+  return new Response(text, {
+    headers: {
+      'Content-Type': 'text/plain; version=0.0.4; charset=utf-8',
+      'Cache-Control': 'no-store',
+    },
+  });
+}

@@ -1,0 +1,17 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { DAY } from '~/platform/clock';
+import { contactAddress } from '~/platform/mail/sender-address';
+
+/** RFC 9116. */
+export function loader({ context }: LoaderFunctionArgs) {
+  const { clock, config } = context.site;
+  const lines = [
+    `Contact: mailto:${contactAddress(config.mailFrom)}`,
+    `Expires: ${new Date(clock.now() + 180 * DAY).toISOString()}`,
+    'Preferred-Languages: en, fr, ar',
+    `Canonical: ${config.origin}/.well-known/security.txt`,
+  ];
+  return new Response(`${lines.join('\n')}\n`, {
+    headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+  });
+}

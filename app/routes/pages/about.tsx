@@ -1,0 +1,110 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import type { ReactNode } from 'react';
+import { PILLARS } from '~/domain/community/vocabularies';
+import { contactAddress } from '~/platform/mail/sender-address';
+import { Contents } from '~/ui/contents';
+import { Text, useI18n } from '~/ui/i18n';
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  const { siteName, mailFrom, digestMinAuthors } = site.config;
+  return {
+    head: {
+      title: visit.i18n.t('pages.about.title', { site: siteName }),
+      description: visit.i18n.t('pages.about.lead'),
+      canonical: '/about',
+    },
+    address: contactAddress(mailFrom),
+    digestMinAuthors,
+  };
+}
+
+export default function About() {
+  const { head, address, digestMinAuthors } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  const entries = [
+    { id: 'what', title: t('pages.about.what.title') },
+    { id: 'the-post', title: t('pages.about.post.title') },
+    { id: 'evidence', title: t('pages.about.evidence.title') },
+    { id: 'figures', title: t('pages.about.figures.title') },
+    { id: 'who', title: t('pages.about.who.title') },
+  ];
+  return (
+    <article className="page">
+      <div className="page-main prose">
+        <h1>{head.title}</h1>
+        <p className="lead">{t('pages.about.lead')}</p>
+
+        <h2 id="what">{t('pages.about.what.title')}</h2>
+        <p>{t('pages.about.what.1')}</p>
+        <p>{t('pages.about.what.2')}</p>
+
+        <section id="the-post" aria-labelledby="the-post-title">
+          <h2 id="the-post-title">{t('pages.about.post.title')}</h2>
+          <p>
+            <Text
+              k="pages.about.post.1"
+              values={{
+                post: (title: ReactNode[]) => (
+                  <cite lang="en" dir="ltr">
+                    {title}
+                  </cite>
+                ),
+              }}
+            />
+          </p>
+          <p>{t('pages.about.post.2')}</p>
+          <ul>
+            {PILLARS.map((pillar) => (
+              <li key={pillar}>{t(`vocabulary.pillar.${pillar}.name`)}</li>
+            ))}
+          </ul>
+        </section>
+
+        <h2 id="evidence">{t('pages.about.evidence.title')}</h2>
+        <ol>
+          <li>{t('pages.about.evidence.1')}</li>
+          <li>{t('pages.about.evidence.2')}</li>
+          <li>{t('pages.about.evidence.3')}</li>
+          <li>{t('pages.about.evidence.4')}</li>
+          <li>{t('pages.about.evidence.5')}</li>
+        </ol>
+
+        <h2 id="figures">{t('pages.about.figures.title')}</h2>
+        <p>
+          <Text
+            k="pages.about.figures.1"
+            values={{ strong: (words: ReactNode[]) => <strong>{words}</strong> }}
+          />
+        </p>
+        <p>{t('pages.about.figures.2')}</p>
+        <p>{t('pages.about.figures.3')}</p>
+        <p>{t('pages.about.figures.4', { count: digestMinAuthors })}</p>
+
+        <h2 id="who">{t('pages.about.who.title')}</h2>
+        <p>
+          <Text
+            k="pages.about.who.1"
+            values={{
+              address,
+              mail: (words: ReactNode[]) => <a href={`mailto:${address}`}>{words}</a>,
+              log: (words: ReactNode[]) => <a href="/moderation">{words}</a>,
+            }}
+          />
+        </p>
+        <p>
+          <Text
+            k="pages.about.who.2"
+            values={{
+              licence: (words: ReactNode[]) => (
+                <a href="https://creativecommons.org/licenses/by/4.0/">{words}</a>
+              ),
+            }}
+          />
+        </p>
+      </div>
+      <Contents entries={entries} />
+    </article>
+  );
+}

@@ -1,0 +1,48 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { GLOSSARY } from '~/domain/community/vocabularies';
+import type { MessageKey } from '~/platform/i18n/translator';
+import { Contents } from '~/ui/contents';
+import { useI18n } from '~/ui/i18n';
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  const { i18n } = context.visit;
+  const alphabet = new Intl.Collator(i18n.locale);
+  const entries = GLOSSARY.map(({ slug, term, definition }) => ({
+    id: slug,
+    title: i18n.t(term as MessageKey),
+    definition: i18n.t(definition as MessageKey),
+  })).sort((a, b) => alphabet.compare(a.title, b.title));
+  return {
+    head: {
+      title: i18n.t('pages.glossary.title'),
+      description: i18n.t('pages.glossary.lead'),
+      canonical: '/glossary',
+    },
+    entries,
+  };
+}
+
+export default function Glossary() {
+  const { head, entries } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  return (
+    <article className="page">
+      <div className="page-main prose">
+        <h1>{head.title}</h1>
+        <p className="lead">{t('pages.glossary.lead')}</p>
+        <dl>
+          {entries.map(({ id, title, definition }) => (
+            <div key={id} id={id}>
+              <dt>
+                <dfn>{title}</dfn>
+              </dt>
+              <dd>{definition}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+      <Contents entries={entries} />
+    </article>
+  );
+}

@@ -1,0 +1,19 @@
+import { type ActionFunctionArgs, redirect } from '@remix-run/node';
+import { isLocale } from '~/platform/i18n/locales';
+import { languageCookie } from '~/server/cookies';
+import { notFound } from '~/server/guards';
+import { ownPath } from '~/server/safe-redirect';
+
+export function loader() {
+  throw notFound();
+}
+
+/** The language form in the footer. */
+export async function action({ request, context }: ActionFunctionArgs) {
+  const form = new URLSearchParams(await request.text());
+  const language = form.get('language');
+  const back = ownPath(form.get('redirectTo')) ?? '/';
+  if (!isLocale(language)) return redirect(back, 303);
+  const cookie = languageCookie(language, context.site.config.origin);
+  return redirect(back, { status: 303, headers: { 'Set-Cookie': cookie } });
+}

@@ -1,0 +1,118 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import type { ReactNode } from 'react';
+import { DEVICE_COOKIE } from '~/domain/accounts/auth/known-devices';
+import { ATTEMPT_COOKIE } from '~/domain/accounts/auth/login-attempts';
+import { SESSION_COOKIE, SESSION_DAYS } from '~/domain/accounts/auth/sessions';
+import { BACKUP_DAYS } from '~/domain/ops/backup-days';
+import { contactAddress } from '~/platform/mail/sender-address';
+import { ARRIVED_COOKIE, LANGUAGE_COOKIE } from '~/server/cookies';
+import { Contents } from '~/ui/contents';
+import { Text, useI18n } from '~/ui/i18n';
+
+const STORED = [
+  'account',
+  'words',
+  'moderation',
+  'notices',
+  'mail',
+  'network',
+  'log',
+  'backups',
+] as const;
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  return {
+    head: {
+      title: visit.i18n.t('pages.privacy.title'),
+      description: visit.i18n.t('pages.privacy.lead'),
+      canonical: '/privacy',
+    },
+    address: contactAddress(site.config.mailFrom),
+    backupDays: BACKUP_DAYS,
+    spamService: site.config.akismet && new URL(site.config.akismet.url).hostname,
+    modelServer: site.config.llm && new URL(site.config.llm.url).hostname,
+    cookies: {
+      session: SESSION_COOKIE,
+      days: SESSION_DAYS,
+      language: LANGUAGE_COOKIE,
+      device: DEVICE_COOKIE,
+      attempt: ATTEMPT_COOKIE,
+      got: ARRIVED_COOKIE,
+    },
+  };
+}
+
+export default function Privacy() {
+  const { head, address, backupDays, spamService, modelServer, cookies } =
+    useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  const entries = [
+    { id: 'safety', title: t('pages.privacy.safety.title') },
+    { id: 'kept', title: t('pages.privacy.kept.title') },
+    { id: 'cookies', title: t('pages.privacy.cookies.title') },
+    { id: 'rights', title: t('pages.privacy.rights.title') },
+  ];
+  return (
+    <article className="page">
+      <div className="page-main prose">
+        <h1>{head.title}</h1>
+        <p className="lead">{t('pages.privacy.lead')}</p>
+
+        <h2 id="safety">{t('pages.privacy.safety.title')}</h2>
+        <p>{t('pages.privacy.safety.text')}</p>
+
+        <h2 id="kept">{t('pages.privacy.kept.title')}</h2>
+        <dl>
+          {STORED.map((one) => (
+            <div key={one}>
+              <dt>{t(`pages.privacy.kept.${one}.name`)}</dt>
+              <dd>{t(`pages.privacy.kept.${one}.text`, { count: backupDays })}</dd>
+            </div>
+          ))}
+        </dl>
+
+        <h2 id="cookies">{t('pages.privacy.cookies.title')}</h2>
+        <dl>
+          <dt>
+            <code>{cookies.session}</code>
+          </dt>
+          <dd>{t('pages.privacy.cookies.session', { count: cookies.days })}</dd>
+          <dt>
+            <code>{cookies.language}</code>
+          </dt>
+          <dd>{t('pages.privacy.cookies.language')}</dd>
+          <dt>
+            <code>{cookies.device}</code>
+          </dt>
+          <dd>{t('pages.privacy.cookies.device')}</dd>
+          <dt>
+            <code>{cookies.attempt}</code>
+          </dt>
+          <dd>{t('pages.privacy.cookies.attempt')}</dd>
+          <dt>
+            <code>{cookies.got}</code>
+          </dt>
+          <dd>{t('pages.privacy.cookies.got')}</dd>
+        </dl>
+        <p>{t('pages.privacy.cookies.text')}</p>
+        {spamService && <p>{t('guard.privacy.spam', { service: spamService })}</p>}
+        {modelServer && <p>{t('editions.machine.privacy', { service: modelServer })}</p>}
+
+        <h2 id="rights">{t('pages.privacy.rights.title')}</h2>
+        <p>
+          <Text
+            k="pages.privacy.rights.text"
+            values={{
+              address,
+              data: (words: ReactNode[]) => <a href="/settings/data">{words}</a>,
+              mail: (words: ReactNode[]) => <a href={`mailto:${address}`}>{words}</a>,
+            }}
+          />
+        </p>
+      </div>
+      <Contents entries={entries} />
+    </article>
+  );
+}

@@ -1,0 +1,75 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import type { ReactNode } from 'react';
+import { RULES } from '~/domain/community/vocabularies';
+import { contactAddress } from '~/platform/mail/sender-address';
+import { Contents } from '~/ui/contents';
+import { Text, useI18n } from '~/ui/i18n';
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  const { site, visit } = context;
+  return {
+    head: {
+      title: visit.i18n.t('pages.rules.title'),
+      description: visit.i18n.t('pages.rules.lead'),
+      canonical: '/rules',
+    },
+    address: contactAddress(site.config.mailFrom),
+    holdFirstPosts: site.config.holdFirstPosts,
+  };
+}
+
+export default function Rules() {
+  const { head, address, holdFirstPosts } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  const entries = [
+    ...RULES.map((rule) => ({ id: rule, title: t(`vocabulary.rule.${rule}.title`) })),
+    { id: 'moderation', title: t('pages.rules.moderation.title') },
+    { id: 'appeal', title: t('pages.rules.appeal.title') },
+  ];
+  return (
+    <article className="page">
+      <div className="page-main prose">
+        <h1>{head.title}</h1>
+        <p className="lead">{t('pages.rules.lead')}</p>
+
+        {RULES.map((rule) => (
+          <section key={rule} id={rule} aria-labelledby={`${rule}-title`}>
+            <h2 id={`${rule}-title`}>{t(`vocabulary.rule.${rule}.title`)}</h2>
+            <p>{t(`vocabulary.rule.${rule}.text`)}</p>
+          </section>
+        ))}
+
+        <hr />
+        <h2 id="moderation">{t('pages.rules.moderation.title')}</h2>
+        {holdFirstPosts > 0 && <p>{t('pages.rules.moderation.held', { count: holdFirstPosts })}</p>}
+        <p>{t('pages.rules.moderation.flags')}</p>
+        <p>{t('pages.rules.moderation.notice')}</p>
+        <p>
+          <Text
+            k="pages.rules.moderation.log"
+            values={{ log: (words: ReactNode[]) => <a href="/moderation">{words}</a> }}
+          />
+        </p>
+
+        <h2 id="appeal">{t('pages.rules.appeal.title')}</h2>
+        <p>
+          <Text
+            k="pages.rules.appeal.text"
+            values={{
+              address,
+              mail: (words: ReactNode[]) => <a href={`mailto:${address}`}>{words}</a>,
+            }}
+          />
+        </p>
+        <p>
+          <Text
+            k="pages.rules.appeal.report"
+            values={{ report: (words: ReactNode[]) => <a href="/report">{words}</a> }}
+          />
+        </p>
+      </div>
+      <Contents entries={entries} />
+    </article>
+  );
+}

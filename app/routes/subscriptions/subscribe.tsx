@@ -1,0 +1,99 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { readEmail } from '~/domain/accounts/users/emails';
+import { CHOICE_LISTS, choiceFields, choicesFrom } from '~/domain/subscriptions/choices';
+import { subscribe } from '~/domain/subscriptions/subscribe';
+import { parseScope } from '~/platform/places/scope';
+import { submit } from '~/server/forms';
+import { checkTrap, trapFields } from '~/server/honeypot';
+import { ErrorSummary, Input } from '~/ui/forms/fields';
+import { Trap } from '~/ui/forms/honeypot';
+import { useI18n } from '~/ui/i18n';
+import { ChoiceFields, type Chosen } from '~/ui/subscriptions/choice-fields';
+import { choiceOptions } from '~/ui/subscriptions/choice-options';
+
+const schema = z.object({
+  email: z.string('subscriptions.error.email').transform((text, check) => {
+    const email = readEmail(text);
+    if (email) return email;
+    check.addIssue({ code: 'custom', message: 'subscriptions.error.email' });
+    return z.NEVER;
+  }),
+  ...choiceFields,
+  ...trapFields,
+});
+
+/** `?scope=` ticks places, as from a digest's own page. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { i18n } = context.visit;
+  const asked = new URL(request.url).searchParams.getAll('scope').slice(0, 100).map(parseScope);
+  const scopes = asked.filter((scope) => scope !== null);
+  const chosen: Chosen = {
+    scopes: scopes.length > 0 ? scopes : ['world'],
+    pillars: [],
+    frequency: 'weekly',
+    language: i18n.locale,
+  };
+  return {
+    head: {
+      title: i18n.t('subscriptions.title'),
+      description: i18n.t('subscriptions.lead'),
+      canonical: '/subscribe',
+    },
+    options: choiceOptions(i18n.locale),
+    started: context.site.clock.now(),
+    chosen,
+  };
+}
+
+export async function action({ request, context }: ActionFunctionArgs) {
+  const { site, visit } = context;
+  return submit(
+    { request, context },
+    schema,
+    async (input) => {
+      checkTrap(site, input);
+      await subscribe(site, {
+        email: input.email,
+        network: visit.address,
+        ...choicesFrom(input, visit.i18n.locale),
+      });
+      return redirect('/subscribe/sent', 303);
+    },
+    CHOICE_LISTS,
+  );
+}
+
+export default function Subscribe() {
+  const { t } = useI18n();
+  const { options, started, chosen } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  return (
+    <>
+      <h1>{t('subscriptions.title')}</h1>
+      <p className="lead">{t('subscriptions.lead')}</p>
+      <ErrorSummary state={state} />
+      <form method="post" action="/subscribe">
+        <Trap started={started} state={state} />
+        <Input
+          name="email"
+          type="email"
+          label={t('subscriptions.email')}
+          hint={t('subscriptions.email.hint')}
+          autoComplete="email"
+          dir="ltr"
+          required
+          state={state}
+        />
+        <ChoiceFields options={options} chosen={chosen} state={state} />
+        <p className="quiet">{t('subscriptions.promise')}</p>
+        <p className="actions">
+          <button className="primary" type="submit">
+            {t('subscriptions.submit')}
+          </button>
+        </p>
+      </form>
+    </>
+  );
+}

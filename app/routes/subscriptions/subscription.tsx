@@ -1,0 +1,156 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { CHOICE_LISTS, choiceFields, choicesFrom } from '~/domain/subscriptions/choices';
+import {
+  confirmSubscription,
+  unsubscribe,
+  updateSubscription,
+} from '~/domain/subscriptions/subscriptions';
+import { placeName } from '~/platform/places/names';
+import { parseScope } from '~/platform/places/scope';
+import { submit } from '~/server/forms';
+import { requireSubscription } from '~/server/subscription-guard';
+import { ErrorSummary } from '~/ui/forms/fields';
+import { Text, useI18n } from '~/ui/i18n';
+import { ChoiceFields } from '~/ui/subscriptions/choice-fields';
+import { choiceOptions } from '~/ui/subscriptions/choice-options';
+
+const schema = z.discriminatedUnion('action', [
+  z.object({ action: z.literal('confirm') }),
+  z.object({ action: z.literal('update'), ...choiceFields }),
+  z.object({ action: z.literal('unsubscribe') }),
+]);
+
+/** What the page can say has just happened. */
+const DONE = ['confirm', 'update'] as const;
+
+/** Shows a subscription to whoever holds its link; `?scope=` ticks further places. */
+export async function loader({ params, request, context }: LoaderFunctionArgs) {
+  const { i18n } = context.visit;
+  const { state, email, ...chosen } = await requireSubscription(context.site, params.token);
+  const { searchParams } = new URL(request.url);
+  const added = searchParams.getAll('scope').slice(0, 100).map(parseScope);
+  const title = {
+    pending: 'subscriptions.pending.title',
+    active: 'subscriptions.manage.title',
+    left: 'subscriptions.left.title',
+  } as const;
+  return {
+    head: { title: i18n.t(title[state]), noindex: true },
+    title: title[state],
+    path: `/subscriptions/${params.token}`,
+    state,
+    email: email ?? '',
+    places: chosen.scopes.map((scope) => placeName(scope, i18n.locale)),
+    chosen: {
+      ...chosen,
+      scopes: [...chosen.scopes, ...added.filter((scope) => scope !== null)],
+    },
+    options: state === 'active' ? choiceOptions(i18n.locale) : null,
+    done: DONE.find((one) => one === searchParams.get('done')) ?? null,
+  };
+}
+
+export async function action({ params, request, context }: ActionFunctionArgs) {
+  const { site, visit } = context;
+  const { id } = await requireSubscription(site, params.token);
+  return submit(
+    { request, context },
+    schema,
+    async (input) => {
+      await site.db.write(async (tx) => {
+        if (input.action === 'confirm') return confirmSubscription(tx, site.clock, id);
+        if (input.action === 'unsubscribe') return unsubscribe(tx, site.clock, id);
+        return updateSubscription(tx, id, choicesFrom(input, visit.i18n.locale));
+      });
+      return redirect(`/subscriptions/${params.token}?done=${input.action}`, 303);
+    },
+    CHOICE_LISTS,
+  );
+}
+
+export default function SubscriptionPage() {
+  const { t } = useI18n();
+  const { state, title, done } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <h1>{t(title)}</h1>
+      {state === 'active' && done && (
+        <p className="notice" role="status">
+          {t(`subscriptions.done.${done}`)}
+        </p>
+      )}
+      {state === 'pending' && <Pending />}
+      {state === 'active' && <Active />}
+      {state === 'left' && <Left />}
+    </>
+  );
+}
+
+function Pending() {
+  const { t, list } = useI18n();
+  const { path, email, places } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <p className="lead">
+        <Text
+          k="subscriptions.pending.text"
+          values={{ places: list(places), email: <bdi>{email}</bdi> }}
+        />
+      </p>
+      <form className="actions" method="post" action={path}>
+        <button className="primary" type="submit" name="action" value="confirm">
+          {t('subscriptions.pending.confirm')}
+        </button>
+        <button type="submit" name="action" value="unsubscribe">
+          {t('subscriptions.pending.deny')}
+        </button>
+      </form>
+    </>
+  );
+}
+
+function Active() {
+  const { t } = useI18n();
+  const { path, email, options, chosen } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>();
+  return (
+    <>
+      <p className="lead">
+        <Text k="subscriptions.active.text" values={{ email: <bdi>{email}</bdi> }} />
+      </p>
+      <ErrorSummary state={state} />
+      <form method="post" action={path}>
+        {options && <ChoiceFields options={options} chosen={chosen} state={state} />}
+        <p className="actions">
+          <button className="primary" type="submit" name="action" value="update">
+            {t('subscriptions.update')}
+          </button>
+        </p>
+      </form>
+      <form className="leave" id="leave" method="post" action={path}>
+        <h2>{t('subscriptions.leave.title')}</h2>
+        <p>{t('subscriptions.leave.text')}</p>
+        <button type="submit" name="action" value="unsubscribe">
+          {t('subscriptions.leave.action')}
+        </button>
+      </form>
+    </>
+  );
+}
+
+function Left() {
+  const { t } = useI18n();
+  return (
+    <>
+      <p className="lead">{t('subscriptions.left.text')}</p>
+      <p>
+        <Text
+          k="subscriptions.left.again"
+          values={{ link: (inner) => <a href="/subscribe">{inner}</a> }}
+        />
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { BARRIER_KINDS, INDUSTRIES, PILLARS } from '~/domain/community/vocabularies';
+
+/*
+ * The answers of /api/v1. They are made through these schemas, and the OpenAPI description is made
+ * from them: what is written here is what is sent.
+ */
+
+const url = z.url().describe('Absolute address');
+const moment = z.iso.datetime().describe('UTC');
+const country = z
+  .string()
+  .regex(/^[A-Z]{2}$/)
+  .nullable()
+  .describe('ISO 3166-1 alpha-2');
+const region = z
+  .string()
+  .regex(/^\d{3}$/)
+  .nullable()
+  .describe('UN M49');
+const language = z.string().describe('BCP 47');
+const pillar = z.enum(PILLARS as [string, ...string[]]);
+const kind = z.enum(BARRIER_KINDS as [string, ...string[]]).describe('Kind of barrier');
+const industry = z
+  .enum(INDUSTRIES as readonly string[] as [string, ...string[]])
+  .nullable()
+  .describe('ISIC Rev. 4 section');
+
+const author = z.object({ handle: z.string(), name: z.string().nullable(), url });
+
+export const threadSchema = z
+  .object({
+    id: z.string(),
+    url,
+    title: z.string(),
+    language,
+    author,
+    pillars: z.array(pillar),
+    questionNumber: z.int().nullable().describe('Place among the questions of the blog post'),
+    createdAt: moment,
+    activeAt: moment.describe('When the newest public post was made, UTC'),
+    answers: z.int().describe('Public contributions and replies'),
+    people: z.int().describe('Distinct people who wrote in public'),
+  })
+  .meta({ id: 'Thread' });
+
+export const contributionSchema = z
+  .object({
+    id: z.string().describe('Stays the same'),
+    url,
+    thread: z.object({ id: z.string(), title: z.string(), url }),
+    replyTo: z.string().nullable().describe('The post that is answered'),
+    author,
+    country,
+    region,
+    industry,
+    language,
+    createdAt: moment,
+    editedAt: moment.nullable(),
+    body: z.string().describe('Markdown, as it was written'),
+    html: z.string().describe('The same, rendered and made safe'),
+    barriers: z.array(kind),
+    pillars: z.array(pillar),
+    impact: z
+      .int()
+      .min(1)
+      .max(3)
+      .nullable()
+      .describe('1 slows work, 2 keeps from part of it, 3 stops it; never to be averaged'),
+    faces: z.object({
+      people: z.int().describe('Who said "I face this too"'),
+      countries: z.int(),
+    }),
+  })
+  .meta({ id: 'Contribution' });
+
+const people = z
+  .int()
+  .nullable()
+  .describe('Distinct people, self-selected, not representative; null where it is not public');
+const change = z
+  .union([z.int(), z.literal('new')])
+  .nullable()
+  .describe('Against the period before; "new" where nobody did; null where it is not public');
+const kindFigure = z.object({ kind, people });
+
+export const figuresSchema = z
+  .object({
+    note: z.string(),
+    least: z.int().describe('Fewer people than this are not counted in public'),
+    withheld: z
+      .object({ people: z.boolean(), kinds: z.boolean() })
+      .describe(
+        'Whether larger numbers were left out too, because they would give small ones away',
+      ),
+    people,
+    change,
+    kinds: z.array(kindFigure.extend({ change })),
+    places: z.array(
+      z.object({
+        place: z.string().nullable().describe('M49 or alpha-2; null where not told more closely'),
+        people,
+        change,
+        kinds: z.array(kindFigure),
+      }),
+    ),
+  })
+  .meta({ id: 'Figures' });
+
+export const digestSchema = z
+  .object({
+    scope: z.string().describe('world, M49 or alpha-2'),
+    period: z.string(),
+    version: z.int(),
+    publishedAt: moment,
+    url,
+    json: url,
+    csv: url,
+  })
+  .meta({ id: 'Digest' });
+
+const next = url.nullable().describe('The rest; null at the end');
+const license = url.describe('Licence of the contributions');
+
+export const threadsAnswer = z
+  .object({ license, threads: z.array(threadSchema), next })
+  .meta({ id: 'Threads' });
+
+export const threadAnswer = z
+  .object({
+    license,
+    thread: threadSchema.extend({ opening: contributionSchema.nullable() }),
+    contributions: z.array(contributionSchema),
+    next,
+  })
+  .meta({ id: 'ThreadWithContributions' });
+
+export const barriersAnswer = z
+  .object({
+    license,
+    scope: z.string().describe('world, M49 or alpha-2; with `~pillar` where narrowed to one'),
+    period: z.object({ from: moment, until: moment }).describe('Half-open'),
+    figures: figuresSchema,
+    contributions: z.array(contributionSchema).describe('Oldest first'),
+    next,
+  })
+  .meta({ id: 'Barriers' });
+
+export const digestsAnswer = z
+  .object({ license, digests: z.array(digestSchema), next })
+  .meta({ id: 'Digests' });
+
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string().optional(),
+  })
+  .meta({ id: 'Problem' });

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { getConnInfo } from '@hono/node-server/conninfo';
+import type { ServerBuild } from '@remix-run/server-runtime';
+import { type Context, Hono } from 'hono';
+import type { Site } from '~/platform/app-context';
+import { isStorageTrouble } from '~db/storage-errors';
+import type { Answer } from './answer';
+import type { Assets } from './assets';
+import { beginVisit } from './begin-request';
+import { clientAddress } from './client-address';
+import { compressed } from './compression';
+import { embeddedHeaders, isEmbedded, securityHeaders } from './headers';
+import type { DrawnPage } from './loader-data-bypass';
+import { type Log, loggablePath } from './log';
+import type { Traffic } from './metrics';
+import { isOwnOrigin } from './origin';
+import { createRouteHandler } from './route-handlers';
+
+export interface AppOptions {
+  site: Site;
+  /** The compiled routes. */
+  build: ServerBuild;
+  assets: Assets;
+  log: Log;
+  traffic: Traffic;
+}
+
+/** More than any form can fill: the longest text allowed is far below it. */
+const LARGEST_BODY = 256 * 1024;
+
+/** From a request to an answer: log, headers, files, guards, then the routes. */
+export function createApp({ site, build, assets, log, traffic }: AppOptions): Hono {
+  const app = new Hono();
+  const always = securityHeaders(site.config);
+  const embedded = embeddedHeaders(site.config);
+  const routes = createRouteHandler(build);
+
+  async function page(request: Request, c: Context, requestId: string): Promise<Answer> {
+    const address = clientAddress(
+      getConnInfo(c).remote.address ?? '',
+      request.headers.get('X-Forwarded-For'),
+      site.config.trustProxy,
+    );
+    const visit = await beginVisit(site, request, { requestId, address });
+    const drawn: DrawnPage = { data: {} };
+    const response = await routes(request, { site, log, visit, traffic, page: drawn });
+    const headers = new Headers(response.headers);
+    for (const [name, value] of visit.headers) headers.append(name, value);
+    // Pages differ by language and by person; the browser asks again each time.
+    if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-cache');
+    const html = request.method === 'HEAD' ? undefined : drawn.html;
+    const body = html === undefined ? response.body : Buffer.from(html);
+    const answer = { status: response.status, headers, body };
+    return compressed(answer, request.headers.get('Accept-Encoding'));
+  }
+
+  /** The answer of a route; where that is a bare status, the page of the house that explains it. */
+  async function answer(request: Request, c: Context, requestId: string): Promise<Answer> {
+    const response = await page(request, c, requestId);
+    const bare = response.status >= 400 && !response.headers.has('Content-Type');
+    return bare ? problem(response.status, c, requestId) : response;
+  }
+
+  /** A page of the house that explains why a request was turned away, with that status. */
+  function problem(status: number, c: Context, requestId: string): Promise<Answer> {
+    const address = new URL(`/problem/${status}`, c.req.url);
+    return page(new Request(address, { headers: c.req.raw.headers }), c, requestId);
+  }
+
+  async function respond(c: Context, requestId: string): Promise<Answer> {
+    const request = c.req.raw;
+    const { method, path } = c.req;
+    if (method === 'GET' || method === 'HEAD') {
+      const file = assets(path, request.headers.get('Accept-Encoding'));
+      if (file) return file;
+      // The compiler's own address for a page's data: no page here asks for it.
+      if (path.endsWith('.data') || path === '/__manifest') return problem(404, c, requestId);
+      return answer(request, c, requestId);
+    }
+    // One-click unsubscribe (RFC 8058) is sent by mail programs; the link itself is the secret.
+    const fromMail = /^\/(subscriptions|mail)\/[^/]+\/unsubscribe$/.test(path);
+    if (!fromMail && !isOwnOrigin(request.headers, site.config.origin)) {
+      return problem(403, c, requestId);
+    }
+    if (method !== 'POST' || path.endsWith('.data')) return problem(405, c, requestId);
+    if (Number(request.headers.get('Content-Length') ?? Number.NaN) > LARGEST_BODY) {
+      return problem(413, c, requestId);
+    }
+    const body = await readCapped(request, LARGEST_BODY);
+    if (body === null) return problem(413, c, requestId);
+    const { url } = request;
+    const headers = new Headers(request.headers);
+    // Remix compares the origin, which was checked above, with this, which a proxy may have changed.
+    const origin = headers.get('Origin');
+    if (origin && URL.canParse(origin)) {
+      headers.set('Host', new URL(origin).host);
+      headers.delete('X-Forwarded-Host');
+    }
+    return answer(new Request(url, { method, headers, body }), c, requestId);
+  }
+
+  app.all('*', async (c) => {
+    const requestId = randomUUID();
+    const started = performance.now();
+    const { status, headers, body } = await respond(c, requestId).catch((error) =>
+      failure(error, requestId, log),
+    );
+    const framed = isEmbedded(c.req.path) && status < 400;
+    for (const [name, value] of Object.entries(framed ? embedded : always)) {
+      if (!headers.has(name)) headers.set(name, value);
+    }
+    headers.set('X-Request-Id', requestId);
+    const ms = performance.now() - started;
+    traffic.count(status, ms);
+    log.info(
+      {
+        requestId,
+        method: c.req.method,
+        path: loggablePath(c.req.path),
+        status,
+        ms: Math.round(ms),
+      },
+      'request',
+    );
+    return new Response(body, { status, headers });
+  });
+
+  return app;
+}
+
+/** When not even a page of the house can be made, as when the database cannot be read. */
+function failure(error: unknown, requestId: string, log: Log): Answer {
+  log.error({ err: error, requestId }, 'unexpected error');
+  const status = isStorageTrouble(error) ? 503 : 500;
+  return {
+    status,
+    headers: new Headers({ 'Content-Type': 'text/plain; charset=utf-8', 'Retry-After': '30' }),
+    body: Buffer.from(`${status}: please try again in a minute. Request ${requestId}\n`),
+  };
+}
+
+/** The whole body, or null as soon as it is larger than `limit` bytes, whatever its header says. */
+async function readCapped(
+  request: Request,
+  limit: number,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  if (!request.body) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
+    size += chunk.length;
+    if (size > limit) return null;
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks));
+}

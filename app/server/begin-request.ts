@@ -1,0 +1,52 @@
+import { findSession, SESSION_COOKIE } from '~/domain/accounts/auth/sessions';
+import { visitorOf } from '~/domain/accounts/users/visitor';
+import type { Site } from '~/platform/app-context';
+import {
+  DEFAULT_LOCALE,
+  isLocale,
+  type Locale,
+  localeFromAcceptLanguage,
+} from '~/platform/i18n/locales';
+import { translator } from '~/platform/i18n/translator';
+import { LANGUAGE_COOKIE, readCookie } from './cookies';
+import { isEmbedded } from './headers';
+import type { Visit } from './request-context';
+
+/** Finds out who asks and in which language. */
+export async function beginVisit(
+  site: Site,
+  request: Request,
+  about: { requestId: string; address: string },
+): Promise<Visit> {
+  // In a page elsewhere everybody is nobody: no cookie is read there.
+  const embedded = isEmbedded(new URL(request.url).pathname);
+  const cookies = embedded ? null : request.headers.get('Cookie');
+  const token = readCookie(cookies, SESSION_COOKIE);
+  const found = token ? await findSession(site.db.reader, site.clock, token) : null;
+  const visitor = visitorOf(found?.person ?? null, site.clock.now(), {
+    secondFactor: (found?.session.secondFactorAt ?? null) !== null,
+  });
+  return {
+    ...about,
+    method: request.method,
+    visitor,
+    session: found?.session ?? null,
+    i18n: translator(
+      visitorLocale(cookies, request.headers.get('Accept-Language'), visitor.person?.language),
+      visitor.person?.timeZone,
+    ),
+    headers: new Headers(),
+  };
+}
+
+/** The footer form first, then the account, then the browser. */
+export function visitorLocale(
+  cookies: string | null,
+  acceptLanguage: string | null,
+  ofAccount?: string | null,
+): Locale {
+  const chosen = readCookie(cookies, LANGUAGE_COOKIE);
+  if (isLocale(chosen)) return chosen;
+  if (isLocale(ofAccount)) return ofAccount;
+  return localeFromAcceptLanguage(acceptLanguage) ?? DEFAULT_LOCALE;
+}

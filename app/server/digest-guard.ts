@@ -1,0 +1,53 @@
+import { redirect } from '@remix-run/node';
+import { parseTopic, type Topic } from '~/domain/digests/digest-key';
+import { publishedDigest } from '~/domain/digests/digests';
+import { parsePeriod } from '~/domain/digests/period';
+import { digestPath, type Edition } from '~/domain/digests/present';
+import { versionPath } from '~/domain/digests/present-edition';
+import type { Site } from '~/platform/app-context';
+import { notFound } from './guards';
+
+interface Where {
+  request: Request;
+  params: { scope?: string; period?: string; version?: string };
+}
+
+/**
+ * The published digest that an address names: its newest version, or the one that `/v/N` names.
+ * Another spelling of the address is sent to the one that counts, as is the older `?version=N`;
+ * `ending` is what stands after it.
+ */
+export async function requireDigest(site: Site, { request, params }: Where, ending = '') {
+  const scope = requireTopic(params.scope);
+  const period = parsePeriod((params.period ?? '').toUpperCase());
+  if (!period) throw notFound();
+  const asked = new URL(request.url).searchParams.get('version');
+  const version = params.version ?? asked ?? undefined;
+  if (version !== undefined && !/^[1-9]\d{0,4}$/.test(version)) throw notFound();
+  const wanted = version === undefined ? undefined : Number(version);
+  if (params.scope !== scope || params.period !== period.id || asked !== null) {
+    const path =
+      wanted === undefined ? digestPath(scope, period.id) : versionPath(scope, period.id, wanted);
+    throw redirect(path + ending, 301);
+  }
+  const digest = await publishedDigest(site.db.reader, scope, period.id, wanted);
+  if (!digest) throw notFound();
+  return digest;
+}
+
+/** The topic that an address names. */
+export function requireTopic(text: string | undefined): Topic {
+  const topic = parseTopic(text ?? '');
+  if (!topic) throw notFound();
+  return topic;
+}
+
+/** What a digest is called by on this site. */
+export function editionOf(
+  { config }: Site,
+  digest: Pick<Edition, 'version' | 'contentHash' | 'builtAt' | 'publishedAt'>,
+): Edition {
+  const { version, contentHash, builtAt, publishedAt } = digest;
+  const { siteName, origin } = config;
+  return { siteName, origin, version, contentHash, builtAt, publishedAt };
+}

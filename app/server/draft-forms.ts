@@ -1,0 +1,100 @@
+import type { AppLoadContext } from '@remix-run/node';
+import { redirect } from '@remix-run/node';
+import { z } from 'zod';
+import { dropPosted, saveDraft } from '~/domain/forum/drafts/drafts';
+import { keepWaiting } from '~/domain/forum/drafts/pending-submissions';
+import { Refusal } from '~/platform/errors';
+import { countUse } from '~/platform/rate-limits/limiter';
+import type { TypedFields } from '~db/schema/writing';
+import { isStorageTrouble } from '~db/storage-errors';
+import { arrivedCookie } from './cookies';
+import { readFields, submit } from './forms';
+import { checkTrap } from './honeypot';
+
+interface FormArgs {
+  request: Request;
+  context: AppLoadContext;
+}
+
+interface Where {
+  /** The draft's place. */
+  place: string;
+  /** The page of the form. */
+  back: string;
+}
+
+const anything = z.object({});
+
+/**
+ * Does what a form that writes a post asks for, so that nothing typed by somebody who is logged
+ * in is lost: its button "Save draft" saves, and so does whatever does not end in a post, be it a
+ * preview, a wrong field or a refusal. What was posted is no draft any more.
+ */
+export async function keepingDraft<R>(
+  { request, context }: FormArgs,
+  where: (typed: TypedFields) => Promise<Where>,
+  work: () => Promise<R>,
+) {
+  const { site, visit } = context;
+  const { person } = visit.visitor;
+  if (!person) return work();
+  const typed = await readFields(request.clone());
+  const { place, back } = await where(typed);
+  const base = typed.draft?.[0];
+  const save = () =>
+    site.db.write((tx) => saveDraft(tx, site.clock, person.id, place, typed, base));
+
+  if (typed.save) {
+    return submit({ request, context }, anything, async () => {
+      await countUse(site, 'draft', person.id);
+      await save();
+      return redirect(back, 303);
+    });
+  }
+  const answer = await work();
+  const posted = answer instanceof Response;
+  // Where nothing can be stored now, neither can a draft: waiting once more would help nobody.
+  if (!posted && statusOf(answer) === 503) return answer;
+  try {
+    if (!posted) await countUse(site, 'draft', person.id);
+    if (!posted) await save();
+    else {
+      tellArrived(context, typed);
+      const body = typed.body?.[0] ?? '';
+      await site.db.write((tx) => dropPosted(tx, person.id, place, { body, base }));
+    }
+  } catch (error) {
+    // The answer carries the text itself.
+    if (!isStorageTrouble(error) && !(error instanceof Refusal)) throw error;
+  }
+  return answer;
+}
+
+/** The status of an answer that `submit` gave with `data`. */
+function statusOf(answer: unknown): number | undefined {
+  return (answer as { init?: ResponseInit | null } | null)?.init?.status;
+}
+
+/** Answers a script that keeps the text on its device until it hears of it. */
+export function tellArrived({ site, visit }: AppLoadContext, typed: TypedFields): void {
+  const key = typed.key?.[0] ?? '';
+  if (!typed.tell || !/^[\w-]{1,64}$/.test(key)) return;
+  visit.headers.append('Set-Cookie', arrivedCookie(key, site.config.origin));
+}
+
+/**
+ * Keeps what a visitor without an account wants to post, and leads to the page that asks who they
+ * are.
+ * @throws Refusal `too-many`, or `refused` where a program seems to have filled in the form.
+ */
+export async function askWho(
+  { site, visit }: AppLoadContext,
+  place: string,
+  fields: TypedFields,
+): Promise<Response> {
+  const { homepage, started } = fields;
+  checkTrap(site, { homepage: homepage?.[0] ?? '', started: started && Number(started[0]) });
+  const language = visit.i18n.locale;
+  const token = await keepWaiting(site, { place, fields, language, address: visit.address });
+  return redirect(`/join/${token}`, 303);
+}

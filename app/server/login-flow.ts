@@ -1,0 +1,71 @@
+import { type AppLoadContext, redirect } from '@remix-run/node';
+import { DEVICE_COOKIE, markDevice } from '~/domain/accounts/auth/known-devices';
+import { ATTEMPT_COOKIE, beginAttempt } from '~/domain/accounts/auth/login-attempts';
+import { hasAuthenticator } from '~/domain/accounts/auth/totp';
+import { accountById } from '~/domain/accounts/users/accounts';
+import type { Db } from '~db/client';
+import { attemptCookie, deviceCookie, endedAttemptCookie, readCookie } from './cookies';
+import { ownPath } from './safe-redirect';
+import { startSession } from './session';
+
+interface Where {
+  request: Request;
+  context: AppLoadContext;
+}
+
+/** Somebody on the way in: where to, with which cookies, and whether they are in already. */
+export interface Entry {
+  userId: string;
+  to: string;
+  cookies: string[];
+  inside: boolean;
+}
+
+/**
+ * Lets somebody in who has given a first factor: to the page of the second where the account has
+ * one, else into a session. To be sent by `sendOn` when the transaction is stored.
+ */
+export async function letIn(
+  tx: Db,
+  where: Where,
+  userId: string,
+  { redirectTo, secondFactor = false }: { redirectTo?: string | null; secondFactor?: boolean },
+): Promise<Entry> {
+  const { clock, config } = where.context.site;
+  const wanted = ownPath(redirectTo);
+  if (!secondFactor && (await hasAuthenticator(tx, userId))) {
+    const token = await beginAttempt(tx, clock, 'second-factor', { userId, redirectTo: wanted });
+    const cookies = [attemptCookie(token, config.origin)];
+    return { userId, to: '/login/second', cookies, inside: false };
+  }
+  const account = await accountById(tx, userId);
+  const due = account?.secondFactorFrom ?? Number.POSITIVE_INFINITY;
+  // Without a second factor their office rests: they are led to where they set one up.
+  const rests = !secondFactor && due <= clock.now();
+  const session = await startSession(tx, where, userId, { secondFactor });
+  const to = rests ? '/settings/second-factor' : (wanted ?? '/');
+  return { userId, to, cookies: [session, endedAttemptCookie(config.origin)], inside: true };
+}
+
+/** The answer that sends somebody on, and marks the browser as theirs once they are in. */
+export async function sendOn({ context }: Where, entry: Entry): Promise<Response> {
+  const { site } = context;
+  const headers = new Headers();
+  for (const cookie of entry.cookies) headers.append('Set-Cookie', cookie);
+  const account = entry.inside ? await accountById(site.db.reader, entry.userId) : null;
+  if (account) {
+    const mark = await markDevice(site, account);
+    headers.append('Set-Cookie', deviceCookie(mark, site.config.origin));
+  }
+  return redirect(entry.to, { status: 303, headers });
+}
+
+/** The mark that the browser carries, if it was ever logged in. */
+export function deviceOf(request: Request): string | null {
+  return readCookie(request.headers.get('Cookie'), DEVICE_COOKIE);
+}
+
+/** The token of the step that the browser is in. */
+export function attemptOf(request: Request): string | null {
+  return readCookie(request.headers.get('Cookie'), ATTEMPT_COOKIE);
+}

@@ -1,0 +1,113 @@
+import { z } from 'zod';
+import type { Person } from '~/domain/accounts/users/visitor';
+import { RULES } from '~/domain/community/vocabularies';
+import {
+  barriersField,
+  keyField,
+  optionalTitleField,
+  pillarsField,
+  placeField,
+  previewField,
+} from '~/domain/forum/posts/submission-fields';
+import { claim, release } from '~/domain/moderation/cases/claim';
+import { CANNED, CHOSEN_ACTIONS, type ChosenAction } from '~/domain/moderation/decisions/actions';
+import { APPEAL_OUTCOMES, decideAppeal } from '~/domain/moderation/decisions/appeal';
+import { decide, type NewDecision } from '~/domain/moderation/decisions/decide';
+import { DECISION_NOTE_LENGTH } from '~/domain/moderation/decisions/lengths';
+import { undo } from '~/domain/moderation/decisions/undo';
+import type { Site } from '~/platform/app-context';
+import { Refusal } from '~/platform/errors';
+import type { Db } from '~db/client';
+
+const note = z.string().trim().max(DECISION_NOTE_LENGTH, 'moderation.error.noteLength').default('');
+
+/** A whole number, or nothing. */
+const number = (most: number, error: string) =>
+  z
+    .string()
+    .trim()
+    .default('')
+    .refine((text) => text === '' || (/^\d{1,5}$/.test(text) && Number(text) <= most), error)
+    .transform((text) => (text === '' ? undefined : Number(text)));
+
+const OTHER_ACTIONS = [...APPEAL_OUTCOMES, 'undo', 'claim', 'release'] as const;
+
+/** The form with which moderators act on a case, a post or a person. */
+export const moderationForm = z.object({
+  action: z.enum([...CHOSEN_ACTIONS, ...OTHER_ACTIONS], { error: 'moderation.error.action' }),
+  reason: z.enum(['', ...RULES], { error: 'moderation.error.rule' }).default(''),
+  note,
+  privateNote: note,
+  canned: z.enum(['', ...CANNED]).default(''),
+  title: optionalTitleField,
+  pillar: pillarsField,
+  barrier: barriersField,
+  country: placeField,
+  to: z.string().trim().max(500).default(''),
+  days: number(3650, 'moderation.error.days'),
+  minutes: number(1440, 'moderation.error.minutes'),
+  revision: z.coerce.number().int().optional(),
+  decision: z.string().optional(),
+  /** The decision that is taken back. */
+  undoes: z.string().default(''),
+  appeal: z.string().default(''),
+  back: z.string().optional(),
+  key: keyField,
+  preview: previewField,
+});
+
+export type ModerationInput = z.output<typeof moderationForm>;
+
+/** Fields that may be sent several times. */
+export const MODERATION_LISTS = ['pillar', 'barrier'];
+
+/** Whether it decides something anew, of which the author could be told. */
+export function isChosen(action: ModerationInput['action']): action is ChosenAction {
+  return (CHOSEN_ACTIONS as readonly string[]).includes(action);
+}
+
+/** What is decided, without what it is about. */
+export function decisionIn(
+  input: ModerationInput & { action: ChosenAction },
+): Omit<NewDecision, 'caseId'> {
+  return {
+    action: input.action,
+    rule: input.reason || null,
+    note: input.note,
+    privateNote: input.privateNote,
+    canned: input.canned || null,
+    details: {
+      title: input.title,
+      pillars: input.pillar,
+      barriers: input.barrier,
+      place: input.country,
+      to: input.to,
+      days: input.days,
+      minutes: input.minutes,
+    },
+    seen: { revision: input.revision, decision: input.decision },
+  };
+}
+
+/** Does what a moderator's form asks for, about a case. @throws Refusal */
+export async function act(
+  tx: Db,
+  site: Site,
+  moderator: Person,
+  caseId: string,
+  input: ModerationInput,
+): Promise<void> {
+  const { action, note, privateNote } = input;
+  if (action === 'claim') return claim(tx, site.clock, moderator, caseId);
+  if (action === 'release') return release(tx, moderator, caseId);
+  if (action === 'undo') {
+    await undo(tx, site, moderator, { decisionId: input.undoes, note, privateNote });
+  } else if (action === 'uphold' || action === 'reverse') {
+    const { appeal: appealId } = input;
+    await decideAppeal(tx, site, moderator, { caseId, appealId, action, note, privateNote });
+  } else if (isChosen(action)) {
+    await decide(tx, site, moderator, { caseId, ...decisionIn({ ...input, action }) });
+  } else {
+    throw new Refusal('invalid', 'moderation.error.action', { field: 'action' });
+  }
+}

@@ -1,0 +1,36 @@
+import type { Session } from '~/domain/accounts/auth/sessions';
+import type { Visitor } from '~/domain/accounts/users/visitor';
+import type { Site } from '~/platform/app-context';
+import type { Translator } from '~/platform/i18n/translator';
+import type { DrawnPage } from './loader-data-bypass';
+import type { Log } from './log';
+import type { Traffic } from './metrics';
+
+/** One request: who asks, in which language, from where. */
+export interface Visit {
+  requestId: string;
+  /** The method as sent; loaders that run after an action see a GET in their request. */
+  method: string;
+  visitor: Visitor;
+  /** How the visitor logged in; null for those who did not. */
+  session: Session | null;
+  i18n: Translator;
+  /** The network address of the client, behind as many proxies as are trusted. */
+  address: string;
+  /** What a route wants to add to the headers of the answer. */
+  headers: Headers;
+}
+
+declare module '@remix-run/server-runtime' {
+  // What the flag of the same name in remix.config.js means for the types of loaders.
+  interface Future {
+    v3_singleFetch: true;
+  }
+  interface AppLoadContext {
+    site: Site;
+    log: Log;
+    visit: Visit;
+    traffic: Traffic;
+    page: DrawnPage;
+  }
+}

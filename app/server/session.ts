@@ -1,0 +1,41 @@
+import type { AppLoadContext } from '@remix-run/node';
+import { browserOf } from '~/domain/accounts/auth/browser-name';
+import { closeSession, openSession, SESSION_COOKIE } from '~/domain/accounts/auth/sessions';
+import type { Db } from '~db/client';
+import { endedSessionCookie, readCookie, sessionCookie } from './cookies';
+
+interface Where {
+  request: Request;
+  context: AppLoadContext;
+}
+
+/**
+ * Logs a person in: opens a session under a new id and ends the one that the browser had. Gives
+ * the `Set-Cookie` header, to be sent when the transaction is stored.
+ */
+export async function startSession(
+  tx: Db,
+  { request, context }: Where,
+  userId: string,
+  { secondFactor = false } = {},
+): Promise<string> {
+  const { clock, config } = context.site;
+  await closeOwnSession(tx, { request, context });
+  const browser = browserOf(request.headers.get('User-Agent'));
+  return sessionCookie(
+    await openSession(tx, clock, userId, { secondFactor, browser }),
+    config.origin,
+  );
+}
+
+/** Logs the browser out; gives the `Set-Cookie` header that makes it forget. */
+export async function endSession({ request, context }: Where): Promise<string> {
+  const { db, config } = context.site;
+  await db.write((tx) => closeOwnSession(tx, { request, context }));
+  return endedSessionCookie(config.origin);
+}
+
+async function closeOwnSession(tx: Db, { request, context }: Where): Promise<void> {
+  const token = readCookie(request.headers.get('Cookie'), SESSION_COOKIE);
+  if (token) await closeSession(tx, context.site.clock, token);
+}

@@ -1,0 +1,45 @@
+import { Pressed } from '~/ui/forms/fields';
+import { Text, useI18n } from '~/ui/i18n';
+
+interface AddressOfferPageProps {
+  what: 'confirm' | 'undo';
+  token: string;
+  /** Null when the link is no good. */
+  offer: { handle: string; email: string; done: boolean } | null;
+}
+
+/** What a link about a change of address offers: one button, or why there is none. */
+export function AddressOfferPage({ what, token, offer }: AddressOfferPageProps) {
+  const { t } = useI18n();
+  if (!offer) {
+    return (
+      <>
+        <h1>{t('people.confirm.gone.title')}</h1>
+        <p className="lead">{t('security.address.gone')}</p>
+      </>
+    );
+  }
+  const values = { handle: <bdi>{offer.handle}</bdi>, email: <bdi>{offer.email}</bdi> };
+  return (
+    <>
+      <h1>{t(`security.address.${what}.title`)}</h1>
+      {offer.done ? (
+        <p className="lead" role="status">
+          <Text k="security.address.confirm.done" values={values} />
+        </p>
+      ) : (
+        <>
+          <p className="lead">
+            <Text k={`security.address.${what}.text`} values={values} />
+          </p>
+          <form method="post" action={`/address/${what}/${token}`}>
+            <Pressed />
+            <button className="primary" type="submit">
+              {t(`security.address.${what}.submit`)}
+            </button>
+          </form>
+        </>
+      )}
+    </>
+  );
+}

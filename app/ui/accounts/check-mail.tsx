@@ -1,0 +1,15 @@
+import { Text, useI18n } from '~/ui/i18n';
+
+/** After a form that caused a mail: says the same, whatever the mail says. */
+export function CheckMail({ again }: { again: string }) {
+  const { t } = useI18n();
+  return (
+    <>
+      <h1>{t('people.sent.title')}</h1>
+      <p className="lead">{t('people.sent.text')}</p>
+      <p className="quiet">
+        <Text k="people.sent.late" values={{ link: (words) => <a href={again}>{words}</a> }} />
+      </p>
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import { useI18n } from '~/ui/i18n';
+import type { StandingView } from './overview-view';
+import { KindTable, PlaceTable } from './tables';
+
+interface StandingProps {
+  standing: StandingView;
+  /** What the rows of its table are. */
+  by: 'kinds' | 'places';
+}
+
+/** What was said about a place, a kind or a pillar: by how many, since when, in which digests. */
+export function StandingSection({ standing, by }: StandingProps) {
+  const { t, day } = useI18n();
+  if (!standing.any) return null;
+  const { since, kinds, places, digests, explore } = standing;
+  const kindHref = (kind: string) => `/barriers/kinds/${kind}`;
+  return (
+    <section aria-labelledby="standing">
+      <h2 id="standing">{t('barriers.standing.title')}</h2>
+      <p>
+        <strong>{standing.headline}</strong>
+      </p>
+      {since && (
+        <p className="meta">
+          <span>{t('barriers.reports', { n: since.contributions })}</span>
+          <span>{t('barriers.standing.since', { first: day(since.first) })}</span>
+          <span>{t('barriers.standing.last', { last: day(since.last) })}</span>
+        </p>
+      )}
+      {by === 'kinds' && <KindTable kinds={kinds} kindHref={kindHref} plain />}
+      {by === 'places' && <PlaceTable places={places} kindHref={kindHref} plain />}
+      <p className="quiet">{t('barriers.note', { n: standing.least })}</p>
+      {digests.length > 0 && (
+        <>
+          <h3>{t('barriers.standing.digests')}</h3>
+          <ul>
+            {digests.map(({ id, path, title }) => (
+              <li key={id}>
+                <a href={path}>{title}</a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p>
+        <a href={explore}>{t('barriers.standing.explore')}</a>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,25 @@
+import type { FormState } from '~/server/forms';
+import { useI18n } from '~/ui/i18n';
+
+interface TrapProps {
+  /** When the page was made, in UTC ms; none on a page that is the same for all. */
+  started?: number;
+  state: FormState | undefined;
+}
+
+/**
+ * What only programs fill in. It is hidden from everybody, screen readers included; where a
+ * browser shows it all the same, its label says to leave it empty.
+ */
+export function Trap({ started, state }: TrapProps) {
+  const { t } = useI18n();
+  return (
+    <div hidden>
+      {started !== undefined && (
+        <input type="hidden" name="started" value={state?.values.started?.[0] ?? started} />
+      )}
+      <label htmlFor="homepage">{t('guard.trap')}</label>
+      <input id="homepage" name="homepage" type="text" autoComplete="off" tabIndex={-1} />
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { useI18n } from '~/ui/i18n';
+import type { AuthorView } from './view';
+
+interface BylineProps {
+  author: AuthorView;
+  place: string | null;
+  createdAt: number;
+  /** Where the post is for good. */
+  path: string;
+  editedAt?: number | null;
+  /** Whether programs are told too, by schema.org: the post stands in an item of its own. */
+  described?: boolean;
+  reading?: { unread: boolean };
+}
+
+const PERSON = 'https://schema.org/Person';
+
+/** Who, where, when: above people's words. */
+export function Byline({
+  author,
+  place,
+  createdAt,
+  path,
+  editedAt,
+  reading,
+  described,
+}: BylineProps) {
+  const { t, day } = useI18n();
+  return (
+    <p className="meta byline">
+      {reading?.unread && <strong className="unread">{t('people.notices.unread')}</strong>}
+      <span {...(described && { itemProp: 'author', itemScope: true, itemType: PERSON })}>
+        <AuthorName author={author} described={described ?? false} />
+      </span>
+      {place && <span>{place}</span>}
+      <a href={path} itemProp={described ? 'url' : undefined}>
+        <Time ms={createdAt} itemProp={described ? 'datePublished' : undefined} />
+      </a>
+      {editedAt && (
+        <a href={`${path}/revisions`} rel="nofollow">
+          {t('conversation.post.edited', { date: day(editedAt) })}
+        </a>
+      )}
+    </p>
+  );
+}
+
+/** Leads to the profile of whoever has one. */
+export function AuthorName({ author, described = false }: AuthorNameProps) {
+  const name = described ? 'name' : undefined;
+  if (author.former) {
+    return (
+      <span className="author" itemProp={name}>
+        {author.name}
+      </span>
+    );
+  }
+  return (
+    <a
+      className="author"
+      itemProp={described ? 'url' : undefined}
+      href={`/u/${encodeURIComponent(author.handle)}`}
+    >
+      <bdi itemProp={name}>{author.name}</bdi>
+    </a>
+  );
+}
+
+interface AuthorNameProps {
+  author: AuthorView;
+  described?: boolean;
+}
+
+/** A day, exact to the second for programs. */
+export function Time({ ms, itemProp }: { ms: number; itemProp?: string | undefined }) {
+  const { day } = useI18n();
+  return (
+    <time dateTime={new Date(ms).toISOString()} itemProp={itemProp}>
+      {day(ms)}
+    </time>
+  );
+}

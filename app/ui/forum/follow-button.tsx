@@ -1,0 +1,32 @@
+import { useI18n } from '~/ui/i18n';
+
+interface FollowButtonProps {
+  kind: 'pillar' | 'region';
+  code: string;
+  /** What it is called, for those who hear the button alone. */
+  name: string;
+  followed: boolean;
+  /** Where to go on. */
+  back: string;
+}
+
+/** Follows a pillar or a region, or stops. */
+export function FollowButton({ kind, code, name, followed, back }: FollowButtonProps) {
+  const { t } = useI18n();
+  return (
+    <form method="post" action="/following">
+      <input type="hidden" name="kind" value={kind} />
+      <input type="hidden" name="code" value={code} />
+      <input type="hidden" name="redirectTo" value={back} />
+      <button
+        className="link"
+        type="submit"
+        name="action"
+        value={followed ? 'unfollow' : 'follow'}
+        aria-label={t(followed ? 'reading.follow.stopOf' : 'reading.follow.startOf', { name })}
+      >
+        {t(followed ? 'reading.follow.stop' : 'reading.follow.start')}
+      </button>
+    </form>
+  );
+}

@@ -1,0 +1,40 @@
+import { useI18n } from '~/ui/i18n';
+
+interface MarkReadProps {
+  threadId: string;
+  /** The last contribution of the page; empty on the last page, which ends the thread. */
+  through: string;
+  /** When the page was made: what came later stays unread. */
+  seen: number;
+  /** Where to go on: the next page, if there is one. */
+  next: string;
+}
+
+/** At the end of a page: looking changes nothing, this does. */
+export function MarkRead({ threadId, through, seen, next }: MarkReadProps) {
+  const { t } = useI18n();
+  return (
+    <form className="mark-read" method="post" action={`/reading/${encodeURIComponent(threadId)}`}>
+      <input type="hidden" name="through" value={through} />
+      <input type="hidden" name="seen" value={seen} />
+      <input type="hidden" name="redirectTo" value={next} />
+      <button type="submit" name="action" value="read">
+        {t(through ? 'reading.mark.page' : 'reading.mark.thread')}
+      </button>
+    </form>
+  );
+}
+
+/** Above a list of threads: everything that is there now counts as read. */
+export function MarkAllRead({ seen, back }: { seen: number; back: string }) {
+  const { t } = useI18n();
+  return (
+    <form className="mark-all" method="post" action="/following">
+      <input type="hidden" name="seen" value={seen} />
+      <input type="hidden" name="redirectTo" value={back} />
+      <button className="link" type="submit" name="action" value="all-read">
+        {t('reading.mark.all')}
+      </button>
+    </form>
+  );
+}

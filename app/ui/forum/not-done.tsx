@@ -1,0 +1,23 @@
+import type { FormState } from '~/server/forms';
+import { ErrorSummary } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+
+interface NotDoneProps {
+  state: FormState | undefined;
+  /** Where the button was pressed. */
+  back: string;
+}
+
+/** A button that stands in another page, and that was refused or could not be stored. */
+export function NotDone({ state, back }: NotDoneProps) {
+  const { t } = useI18n();
+  return (
+    <div className="single">
+      <h1>{t('site.problem.title')}</h1>
+      <ErrorSummary state={state} />
+      <p>
+        <a href={back}>{t('reading.back')}</a>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,24 @@
+import type { PostInThread } from '~/domain/forum/posts/posts';
+import { postAnchor, postPath } from '~/domain/forum/threads/paths';
+import type { Translator } from '~/platform/i18n/translator';
+import { dress } from '~/platform/markdown/decorate-html';
+import type { AtomEntry } from '~/server/atom';
+import { authorView } from './view';
+
+/** Posts in a feed. */
+export const FEED_LENGTH = 30;
+
+/** A post as the entry of a feed, with all its text. */
+export function postEntry(post: PostInThread, i18n: Translator): AtomEntry {
+  const { name } = authorView(post.author, i18n.locale);
+  return {
+    path: postPath(post.id),
+    title: i18n.t('conversation.feed.entry', { name, title: post.thread.title }),
+    author: name,
+    published: post.createdAt,
+    updated: post.editedAt ?? post.createdAt,
+    language: post.language,
+    html: dress(post.html, { anchor: postAnchor(post.id) }),
+    categories: [...post.barriers, ...post.pillars],
+  };
+}

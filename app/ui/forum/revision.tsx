@@ -1,0 +1,108 @@
+import { isRule, RULES } from '~/domain/community/vocabularies';
+import type { Revision } from '~/domain/forum/posts/revisions';
+import type { Change } from '~/domain/forum/posts/text-diff';
+import { useI18n } from '~/ui/i18n';
+
+interface RevisionProps {
+  revision: Revision;
+  /** BCP 47, of the post. */
+  language: string;
+  /** The address of the post. */
+  path: string;
+  moderates: boolean;
+}
+
+/** One text that a post has had: when, why, and what was different from the one before. */
+export function RevisionEntry({ revision, language, path, moderates }: RevisionProps) {
+  const { t, minute } = useI18n();
+  const { version, current, createdAt, reason, withheld, body } = revision;
+  return (
+    <li>
+      <h2>{t('writing.revisions.version', { number: version })}</h2>
+      <p className="meta">
+        <time dateTime={new Date(createdAt).toISOString()}>{minute(createdAt)}</time>
+        {current && <span>{t('writing.revisions.current')}</span>}
+      </p>
+      {reason && <p dir="auto">{t('writing.revisions.reason', { reason })}</p>}
+      {withheld && (
+        <p className="notice">
+          {t('writing.revisions.withheld', {
+            rule: isRule(withheld) ? t(`vocabulary.rule.${withheld}.title`) : '',
+          })}
+        </p>
+      )}
+      {body !== null && <Wording {...revision} body={body} language={language} />}
+      {moderates && !current && <Withhold revision={revision} path={path} />}
+    </li>
+  );
+}
+
+/** The words: against the version before where that can be, else all of them. */
+function Wording({
+  version,
+  changes,
+  comparable,
+  body,
+  language,
+}: Revision & { body: string; language: string }) {
+  const { t } = useI18n();
+  if (changes) {
+    return (
+      <p className="typed" lang={language} dir="auto">
+        {changes.map((change, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one comparison never move
+          <Piece key={at} change={change} />
+        ))}
+      </p>
+    );
+  }
+  const why = version === 1 ? 'first' : comparable ? 'different' : 'alone';
+  return (
+    <>
+      <p className="quiet">{t(`writing.revisions.${why}`)}</p>
+      <p className="typed" lang={language} dir="auto">
+        {body}
+      </p>
+    </>
+  );
+}
+
+/** Told by a mark and in words, never by colour alone. */
+function Piece({ change: { kind, text } }: { change: Change }) {
+  const { t } = useI18n();
+  if (kind === 'same') return text;
+  if (kind === 'gap') return <span className="quiet"> {t('writing.revisions.gap')} </span>;
+  const Mark = kind === 'added' ? 'ins' : 'del';
+  return (
+    <Mark>
+      <span className="visually-hidden"> {t(`writing.revisions.${kind}`)} </span>
+      {text}
+      <span className="visually-hidden"> {t('writing.revisions.end')} </span>
+    </Mark>
+  );
+}
+
+function Withhold({ revision, path }: { revision: Revision; path: string }) {
+  const { t } = useI18n();
+  const id = `rule-${revision.number}`;
+  return (
+    <form method="post" action={`${path}/revisions`} className="actions">
+      <input type="hidden" name="number" value={revision.number} />
+      {revision.withheld ? (
+        <button type="submit">{t('writing.revisions.show')}</button>
+      ) : (
+        <>
+          <label htmlFor={id}>{t('writing.revisions.rule')}</label>
+          <select id={id} name="reason" required defaultValue={RULES[0]}>
+            {RULES.map((rule) => (
+              <option key={rule} value={rule}>
+                {t(`vocabulary.rule.${rule}.title`)}
+              </option>
+            ))}
+          </select>
+          <button type="submit">{t('writing.revisions.withhold')}</button>
+        </>
+      )}
+    </form>
+  );
+}

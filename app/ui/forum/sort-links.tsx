@@ -1,0 +1,22 @@
+import { POST_SORTS, type PostSort } from '~/domain/forum/posts/post-sorts';
+import { withParameter } from '~/domain/forum/threads/paths';
+import { useI18n } from '~/ui/i18n';
+
+/** The orders of a thread's contributions, each a link; the first is the thread's own address. */
+export function SortLinks({ path, chosen }: { path: string; chosen: PostSort }) {
+  const { t } = useI18n();
+  return (
+    <nav className="meta" aria-label={t('writing.sort.label')}>
+      {POST_SORTS.map((sort) => (
+        <a
+          key={sort}
+          href={sort === 'oldest' ? path : withParameter(path, 'sort', sort)}
+          rel="nofollow"
+          aria-current={sort === chosen ? 'true' : undefined}
+        >
+          {t(`writing.sort.${sort}`)}
+        </a>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,83 @@
+import { INDUSTRIES, PILLARS } from '~/domain/community/vocabularies';
+import type { ThreadSort } from '~/domain/forum/threads/threads';
+import type { FormState } from '~/server/forms';
+import { Input, type Option, Select } from '~/ui/forms/fields';
+import { useI18n } from '~/ui/i18n';
+import type { PlaceOption } from './place-field';
+
+interface ThreadFiltersProps {
+  state: FormState;
+  sort: ThreadSort;
+  sorts: readonly ThreadSort[];
+  regions: PlaceOption[];
+  /** Languages that anybody wrote in. */
+  languages: Option[];
+  narrowed: boolean;
+}
+
+/** Narrows the list of threads: a plain form whose answer is an address to share. */
+export function ThreadFilters({
+  state,
+  sort,
+  sorts,
+  regions,
+  languages,
+  narrowed,
+}: ThreadFiltersProps) {
+  const { t } = useI18n();
+  const any = t('conversation.threads.any');
+  return (
+    <form
+      id="filters"
+      className="filters"
+      action="/threads"
+      aria-label={t('conversation.threads.filter')}
+    >
+      <Select
+        name="sort"
+        label={t('conversation.threads.sort')}
+        value={sort}
+        options={sorts.map((value) => ({ value, label: t(`conversation.threads.sort.${value}`) }))}
+      />
+      <Select
+        name="pillar"
+        label={t('conversation.threads.pillar')}
+        empty={any}
+        options={PILLARS.map((value) => ({ value, label: t(`vocabulary.pillar.${value}.short`) }))}
+        state={state}
+      />
+      <Select
+        name="region"
+        label={t('conversation.threads.region')}
+        empty={any}
+        options={regions.map(({ code, name }) => ({ value: code, label: name }))}
+        state={state}
+      />
+      <Input
+        name="country"
+        label={t('conversation.threads.country')}
+        hint={t('conversation.threads.countryHint')}
+        dir="auto"
+        state={state}
+      />
+      <Select
+        name="industry"
+        label={t('conversation.threads.industry')}
+        empty={any}
+        options={INDUSTRIES.map((value) => ({ value, label: t(`vocabulary.industry.${value}`) }))}
+        state={state}
+      />
+      <Select
+        name="language"
+        label={t('conversation.threads.language')}
+        empty={any}
+        options={languages}
+        state={state}
+      />
+      <p className="actions">
+        <button type="submit">{t('conversation.threads.apply')}</button>
+        {narrowed && <a href="/threads">{t('conversation.threads.clear')}</a>}
+      </p>
+    </form>
+  );
+}

@@ -1,0 +1,54 @@
+import { Text, useI18n } from '~/ui/i18n';
+import { Time } from './byline';
+import { PillarMarks } from './pillar-mark';
+import type { ThreadRowView } from './view';
+
+/** A thread in a list: its title, and one line that tells whether to open it. */
+export function ThreadRow({ thread }: { thread: ThreadRowView }) {
+  const { t } = useI18n();
+  const { people, countries, questionNumber } = thread;
+  return (
+    <li className="thread-row">
+      <h3 lang={thread.language} dir="auto">
+        <a href={thread.path}>{thread.title}</a>
+      </h3>
+      <p className="meta">
+        {thread.unread > 0 && (
+          <a
+            className="unread"
+            href={`/reading/${encodeURIComponent(thread.id)}`}
+            aria-label={t('reading.unreadIn', { n: thread.unread, title: thread.title })}
+          >
+            {t('reading.unread', { n: thread.unread })}
+          </a>
+        )}
+        {thread.muted && <span>{t('reading.muted')}</span>}
+        {thread.pinned && <span>{t('conversation.thread.pinned')}</span>}
+        {thread.locked && <span>{t('conversation.locked')}</span>}
+        {questionNumber !== null && (
+          <span>{t('conversation.questionNumber', { number: questionNumber })}</span>
+        )}
+        <PillarMarks pillars={thread.pillars} />
+        {thread.answers > 0 && (
+          <>
+            <span>{t('conversation.peopleIn', { people, countries })}</span>
+            <span>
+              <Text k="conversation.active" values={{ date: <Time ms={thread.activeAt} /> }} />
+            </span>
+          </>
+        )}
+        {thread.answers === 0 && <span>{t('conversation.answers', { n: 0 })}</span>}
+      </p>
+    </li>
+  );
+}
+
+export function ThreadRows({ rows }: { rows: ThreadRowView[] }) {
+  return (
+    <ol className="rows thread-rows">
+      {rows.map((thread) => (
+        <ThreadRow key={thread.id} thread={thread} />
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,236 @@
+import { isFormerHandle } from '~/domain/accounts/users/deleted-users';
+import { mayModerate, mayPost, type Visitor } from '~/domain/accounts/users/visitor';
+import type { Suggested } from '~/domain/barriers/accept-suggestion';
+import { glossaryTerms } from '~/domain/community/glossary-terms';
+import { mayCorrectLanguage } from '~/domain/forum/posts/post-language';
+import type { Contribution, Post, PostInThread } from '~/domain/forum/posts/posts';
+import type { BookmarkedPost } from '~/domain/forum/read-state/bookmarks';
+import type { PageReading } from '~/domain/forum/read-state/thread-reading';
+import type { ThreadReading } from '~/domain/forum/read-state/unread';
+import { postAnchor, postPath, threadPath } from '~/domain/forum/threads/paths';
+import type { ThreadRow } from '~/domain/forum/threads/threads';
+import type { Locale } from '~/platform/i18n/locales';
+import { translator } from '~/platform/i18n/translator';
+import { languageNames } from '~/platform/languages/names';
+import { dress } from '~/platform/markdown/decorate-html';
+import { placeName } from '~/platform/places/names';
+import type { GroupLink } from '~/ui/barriers/group-view';
+
+/*
+ * What loaders hand to the pages: only what is shown, places already named in the language of
+ * the page.
+ */
+
+export interface AuthorView {
+  handle: string;
+  /** What to call them. */
+  name: string;
+  /** They have left: there is no profile to lead to. */
+  former: boolean;
+}
+
+export interface PostView {
+  id: string;
+  anchor: string;
+  path: string;
+  state: Post['state'];
+  own: boolean;
+  author: AuthorView;
+  place: string | null;
+  createdAt: number;
+  editedAt: number | null;
+  language: string;
+  /** What it is called in the language of the page. */
+  languageName: string;
+  /** Whether the reader may say that it is another. */
+  mayCorrectLanguage: boolean;
+  html: string;
+  industry: Post['industry'];
+  impact: Post['impact'];
+  barriers: Post['barriers'];
+  pillars: Post['pillars'];
+  faces: Post['faces'];
+  /** Whether the reader may say that they face this too. */
+  mayFace: boolean;
+  /** Whether they may say so first, and who they are afterwards. */
+  mayFaceLater: boolean;
+  mayFlag: boolean;
+  /** It is the reader's own to change and to delete. */
+  mayEdit: boolean;
+  /** The reader is a moderator, and it is not their own. */
+  mayModerate: boolean;
+  /** The post that told of the same barrier before. */
+  duplicateOf: string | null;
+  /** The reader has flagged it. */
+  flagged: boolean;
+  /** Whom a reply to a reply answers. */
+  inReplyTo: { anchor: string; name: string } | null;
+  /** What it seems to be about, where nobody has said so; for its author and moderators. */
+  suggested?: Suggested | undefined;
+  /** Others report the same barrier. */
+  group?: GroupLink | undefined;
+  /** How the reader stands to it; nothing for whoever is not logged in. */
+  reading?: { unread: boolean; bookmarked: boolean };
+  /** Why the reader's own post waits, and how long it usually takes. */
+  waits?: string;
+}
+
+export interface ContributionView {
+  id: string;
+  anchor: string;
+  post: PostView | null;
+  replies: PostView[];
+}
+
+export interface ExcerptView {
+  id: string;
+  path: string;
+  author: AuthorView;
+  place: string | null;
+  createdAt: number;
+  language: string;
+  excerpt: string;
+  thread: { path: string; title: string; language: string };
+}
+
+export function authorView(
+  { handle, name }: { handle: string; name: string | null },
+  locale: Locale,
+): AuthorView {
+  const former = isFormerHandle(handle);
+  return {
+    handle,
+    former,
+    name: former ? translator(locale).t('people.former') : (name ?? handle),
+  };
+}
+
+export function postView(post: Post, visitor: Visitor, locale: Locale, answered?: Post): PostView {
+  const own = visitor.person?.id === post.author.id;
+  return {
+    id: post.id,
+    anchor: postAnchor(post.id),
+    path: postPath(post.id),
+    state: post.state,
+    own,
+    author: authorView(post.author, locale),
+    place: placeOf(post, locale),
+    createdAt: post.createdAt,
+    editedAt: post.editedAt,
+    language: post.language,
+    languageName: languageNames(locale)(post.language),
+    mayCorrectLanguage: mayCorrectLanguage(visitor, post.author.id),
+    html: dress(post.html, {
+      anchor: postAnchor(post.id),
+      terms: glossaryTerms(post.language),
+    }),
+    industry: post.industry,
+    impact: post.impact,
+    barriers: post.barriers,
+    pillars: post.pillars,
+    faces: post.faces,
+    mayFace: mayPost(visitor) && !own && post.state === 'visible',
+    mayFaceLater: visitor.person === null && post.state === 'visible' && !post.isOpening,
+    mayFlag: !own && post.state === 'visible' && !post.flagged,
+    mayEdit: own && mayPost(visitor) && (post.state === 'visible' || post.state === 'held'),
+    mayModerate: mayModerate(visitor) && !own,
+    duplicateOf: post.duplicateOf && postPath(post.duplicateOf),
+    flagged: post.flagged,
+    inReplyTo:
+      answered && answered.state !== 'deleted'
+        ? { anchor: postAnchor(answered.id), name: authorView(answered.author, locale).name }
+        : null,
+  };
+}
+
+/** A contribution with its replies; a reply to another reply says whom it answers. */
+export function contributionView(
+  { id, post, replies }: Contribution,
+  visitor: Visitor,
+  locale: Locale,
+  reading: PageReading | null = null,
+): ContributionView {
+  const byId = new Map(replies.map((reply) => [reply.id, reply]));
+  return {
+    id,
+    anchor: postAnchor(id),
+    post: post && withReading(postView(post, visitor, locale), reading),
+    replies: replies.map((reply) =>
+      withReading(postView(reply, visitor, locale, byId.get(reply.replyToId ?? '')), reading),
+    ),
+  };
+}
+
+/** A post with how the reader stands to it. */
+export function withReading(post: PostView, reading: PageReading | null): PostView {
+  if (!reading) return post;
+  const { unreadPosts, bookmarkedPosts } = reading;
+  return {
+    ...post,
+    reading: { unread: unreadPosts.has(post.id), bookmarked: bookmarkedPosts.has(post.id) },
+  };
+}
+
+export function excerptView(post: PostInThread | BookmarkedPost, locale: Locale): ExcerptView {
+  return {
+    id: post.id,
+    path: postPath(post.id),
+    author: authorView(post.author, locale),
+    place: placeOf(post, locale),
+    createdAt: post.createdAt,
+    language: post.language,
+    excerpt: post.excerpt,
+    thread: {
+      path: threadPath(post.thread),
+      title: post.thread.title,
+      language: post.thread.language,
+    },
+  };
+}
+
+export interface ThreadRowView
+  extends Pick<
+    ThreadRow,
+    | 'id'
+    | 'title'
+    | 'language'
+    | 'questionNumber'
+    | 'activeAt'
+    | 'pillars'
+    | 'answers'
+    | 'people'
+    | 'countries'
+  > {
+  path: string;
+  locked: boolean;
+  pinned: boolean;
+  /** Posts that the reader has not read; 0 for whoever is not logged in. */
+  unread: number;
+  muted: boolean;
+}
+
+export function threadRowView(thread: ThreadRow, reading?: ThreadReading): ThreadRowView {
+  const { id, title, language, questionNumber, activeAt, pillars, answers, people, countries } =
+    thread;
+  return {
+    id,
+    title,
+    language,
+    questionNumber,
+    activeAt,
+    pillars,
+    answers,
+    people,
+    countries,
+    path: threadPath(thread),
+    locked: thread.state === 'locked',
+    pinned: thread.pinnedAt !== null,
+    unread: reading?.unread ?? 0,
+    muted: reading?.watch === 'muted',
+  };
+}
+
+function placeOf(post: Pick<Post, 'country' | 'region'>, locale: Locale): string | null {
+  const code = post.country ?? post.region;
+  return code && placeName(code, locale);
+}

@@ -1,0 +1,38 @@
+import type { AppLoadContext } from '@remix-run/node';
+import { waitsForModerator } from '~/domain/forum/posts/first-posts';
+import { usualWait, waitReasons } from '~/domain/moderation/anti-spam/waiting';
+import type { Translator } from '~/platform/i18n/translator';
+import { formatAge } from '~/ui/moderation/age';
+import type { PostView } from './view';
+
+/** How long a post usually waits for a moderator, as a sentence. */
+export function usualWaitSentence({ t, locale }: Translator, usual: number | null): string {
+  return usual === null
+    ? t('guard.wait.unknown')
+    : t('guard.wait.usual', { age: formatAge(locale, usual) });
+}
+
+/** For a form: how long what is written in it will wait; null where it does not. */
+export async function waitNotice({ site, visit }: AppLoadContext): Promise<string | null> {
+  const db = site.db.reader;
+  if (!(await waitsForModerator(db, site, visit.visitor))) return null;
+  return usualWaitSentence(visit.i18n, await usualWait(db, site.clock));
+}
+
+/** Writes under the reader's own posts that wait why they do and how long it usually takes. */
+export async function explainWaiting(
+  { site, visit }: AppLoadContext,
+  posts: readonly (PostView | null)[],
+): Promise<void> {
+  const waiting = posts.flatMap((post) => (post?.own && post.state === 'held' ? [post] : []));
+  const reasons = await waitReasons(
+    site.db.reader,
+    waiting.map(({ id }) => id),
+  );
+  if (reasons.size === 0) return;
+  const usual = usualWaitSentence(visit.i18n, await usualWait(site.db.reader, site.clock));
+  for (const post of waiting) {
+    const why = reasons.get(post.id);
+    if (why) post.waits = `${visit.i18n.t(`guard.wait.${why}`)} ${usual}`;
+  }
+}

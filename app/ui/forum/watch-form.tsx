@@ -1,0 +1,54 @@
+import { useI18n } from '~/ui/i18n';
+
+interface WatchButtonProps {
+  threadId: string;
+  action: 'watch' | 'mute' | 'neither';
+  label: string;
+  /** The thread's title, where the button stands in a list. */
+  about?: string;
+  /** Where to go on. */
+  back: string;
+}
+
+/** One thing to do about hearing of a thread. */
+export function WatchButton({ threadId, action, label, about, back }: WatchButtonProps) {
+  return (
+    <form method="post" action={`/reading/${encodeURIComponent(threadId)}`}>
+      <input type="hidden" name="redirectTo" value={back} />
+      <button
+        className="link"
+        type="submit"
+        name="action"
+        value={action}
+        aria-label={about && `${label}: ${about}`}
+      >
+        {label}
+      </button>
+    </form>
+  );
+}
+
+interface WatchFormProps {
+  threadId: string;
+  watch: 'watching' | 'muted' | null;
+  back: string;
+}
+
+/** Whether a thread is watched or muted, and the buttons that change it. */
+export function WatchForm({ threadId, watch, back }: WatchFormProps) {
+  const { t } = useI18n();
+  const button = (action: WatchButtonProps['action'], label: string) => (
+    <WatchButton threadId={threadId} action={action} label={label} back={back} />
+  );
+  return (
+    <div className="watch">
+      {watch === 'watching' && <span>{t('reading.watch.on')}</span>}
+      {watch === 'muted' && <span>{t('reading.watch.muted')}</span>}
+      {watch === null && button('watch', t('reading.watch.watch'))}
+      {watch === 'watching' && button('neither', t('reading.watch.stop'))}
+      {watch === 'muted'
+        ? button('neither', t('reading.watch.unmute'))
+        : button('mute', t('reading.watch.mute'))}
+    </div>
+  );
+}

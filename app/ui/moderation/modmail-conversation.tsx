@@ -1,0 +1,76 @@
+import type { readTalk, talksOf } from '~/domain/moderation/modmail/modmail';
+import { Handle } from '~/ui/accounts/handle';
+import { useI18n } from '~/ui/i18n';
+import { Minute } from './time';
+
+type Talk = NonNullable<Awaited<ReturnType<typeof readTalk>>>;
+
+/** The messages of a talk, oldest first; moderators by handle. */
+export function Messages({ messages }: Pick<Talk, 'messages'>) {
+  const { t } = useI18n();
+  return (
+    <ol className="rows">
+      {messages.map((message) => (
+        <li key={message.id}>
+          <p className="meta">
+            <span>
+              <b>
+                <Handle of={message.by} />
+              </b>
+            </span>
+            {message.fromModerators && <span>{t('guard.talk.forModerators')}</span>}
+            <Minute ms={message.createdAt} />
+          </p>
+          <p className="said" dir="auto">
+            {message.body}
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+interface TalkListProps {
+  talks: Awaited<ReturnType<typeof talksOf>>;
+  /** Where each is opened, before its id. */
+  base: string;
+  /** Moderators see with whom, and what waits for them; members what waits for them. */
+  asModerator: boolean;
+}
+
+export function TalkList({ talks, base, asModerator }: TalkListProps) {
+  const { t } = useI18n();
+  // The desk lists nothing else; a member's stand below a heading of their own.
+  const Title = asModerator ? 'h2' : 'h3';
+  return (
+    <ol className="rows">
+      {talks.map((talk) => (
+        <li key={talk.id}>
+          <Title>
+            <a href={`${base}/${talk.id}`} dir="auto">
+              {talk.subject}
+            </a>
+          </Title>
+          <p className="meta">
+            {asModerator && (
+              <span>
+                <bdi>{talk.person}</bdi>
+              </span>
+            )}
+            <span>{t(turnKey(talk, asModerator))}</span>
+            <Minute ms={talk.activeAt} />
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function turnKey(
+  { closedAt, awaitsModerators }: TalkListProps['talks'][number],
+  asModerator: boolean,
+) {
+  if (closedAt !== null) return 'guard.talk.closed';
+  if (awaitsModerators) return asModerator ? 'guard.talk.waitsForUs' : 'guard.talk.waitsForThem';
+  return 'guard.talk.answered';
+}

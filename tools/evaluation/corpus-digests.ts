@@ -1,0 +1,60 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { periodContaining } from '~/domain/digests/period';
+import type { Site } from '~/platform/app-context';
+import { ancestors, regionOf } from '~/platform/places/places';
+import { isTunedOn, readCorpus } from './corpus';
+import { type DigestEvaluation, evaluateDigests } from './digests';
+
+const goldLine = z.object({
+  id: z.string(),
+  raises: z.boolean(),
+  group: z.string().nullable(),
+  key: z.string().nullable(),
+});
+
+const trendList = z.array(
+  z.object({
+    scope: z.string(),
+    period: z.string(),
+    move: z.enum(['rising', 'ongoing', 'eases', 'new']),
+    kind: z.string().optional(),
+    group: z.string().optional(),
+  }),
+);
+
+/**
+ * Measures every digest that a folder's conversation gives, months and quarters, of the world, its
+ * regions and countries: by the half of the key points that the choice of quotes was tuned on, by
+ * the other half, and by all. The site holds that conversation; `draws` is how often chance chooses.
+ */
+export async function evaluateCorpusDigests(
+  site: Site,
+  folder: string,
+  draws?: number,
+): Promise<Record<string, DigestEvaluation>> {
+  const gold = readFileSync(join(folder, 'gold.jsonl'), 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => goldLine.parse(JSON.parse(line)));
+  const file = join(folder, 'trends.json');
+  const trends = existsSync(file) ? trendList.parse(JSON.parse(readFileSync(file, 'utf8'))) : [];
+  const countries = readCorpus(folder).flatMap(({ country }) => country ?? []);
+  const places = countries.flatMap((code) => [code, regionOf(code) ?? code, ...ancestors(code)]);
+  const scopes = ['world', ...[...new Set(places)].filter((code) => code !== '001').sort()];
+  const moments = readFileSync(join(folder, 'conversation.jsonl'), 'utf8').matchAll(
+    /"createdAt": ?"([^"]+)"/g,
+  );
+  const periods = [...moments].flatMap(([, iso]) => {
+    const moment = Date.parse(iso ?? '');
+    return [periodContaining(moment, 'month').id, periodContaining(moment, 'quarter').id];
+  });
+  const parts = {
+    'digests, half not tuned on': (id: string) => !isTunedOn(id),
+    'digests, tuned half': isTunedOn,
+    'digests, whole': () => true,
+  };
+  const corpus = { gold, parts, trends, scopes, periods: [...new Set(periods)].sort() };
+  return evaluateDigests(site, corpus, draws);
+}

@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import type { BarrierKind, Pillar } from '~/domain/community/vocabularies';
+import { contributionLine } from '~/domain/import-export/contribution';
+
+/** What people who read a contribution whole say of it. */
+const gold = z.object({
+  raises: z.boolean(),
+  kinds: z.array(z.string().transform((kind) => kind as BarrierKind)),
+  pillars: z.array(z.string().transform((pillar) => pillar as Pillar)),
+  region: z.string().nullable(),
+  group: z.string().nullable(),
+});
+
+const goldLine = gold.extend({ id: z.string() });
+
+const ownLine = z.object({
+  id: z.string(),
+  author: z.string(),
+  language: z.string(),
+  country: z.string().nullable(),
+  body: z.string(),
+  gold,
+});
+
+/** A contribution with its labels. */
+export type Labelled = z.output<typeof ownLine>;
+
+/**
+ * Reads a folder with `conversation.jsonl` (the import format) and `gold.jsonl` (labels by id).
+ * Contributions without labels are left out.
+ */
+export function readCorpus(folder: string): Labelled[] {
+  const labels = new Map(
+    readLines(join(folder, 'gold.jsonl')).map((line) => {
+      const { id, ...rest } = goldLine.parse(line);
+      return [id, rest];
+    }),
+  );
+  return readLines(join(folder, 'conversation.jsonl')).flatMap((line) => {
+    const { id, author, language, country, body } = contributionLine.parse(line);
+    const label = labels.get(id);
+    return label ? [{ id, author, language, country, body, gold: label }] : [];
+  });
+}
+
+/** Reads a file whose lines hold text and labels together. */
+export function readLabelled(file: string): Labelled[] {
+  return readLines(file).map((line) => ownLine.parse(line));
+}
+
+/**
+ * Reads invented stories, one a line: the kinds by prominence (`-` for none), ` | `, the text. The
+ * language is the file's name as far as a hyphen. Pillars, places and groups are not labelled.
+ */
+export function readStories(file: string): Labelled[] {
+  const language = basename(file, '.txt').split('-')[0] ?? '';
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line, at) => {
+      const [kinds = '', body = ''] = line.split(' | ');
+      const told = kinds === '-' ? [] : (kinds.split(' ') as BarrierKind[]);
+      const gold = { raises: told.length > 0, kinds: told, pillars: [], region: null, group: null };
+      const id = `${basename(file)} ${at + 1}`;
+      return { id, author: id, language, country: null, body, gold };
+    });
+}
+
+/**
+ * Whether a contribution (or, for grouping, a region) is of the half that the method was tuned on:
+ * by a hash, so that nobody chose. The other half is reported.
+ */
+export function isTunedOn(id: string): boolean {
+  return (createHash('sha256').update(id).digest()[0] ?? 0) % 2 === 0;
+}
+
+function readLines(file: string): unknown[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line): unknown => JSON.parse(line));
+}

@@ -1,0 +1,135 @@
+import {
+  type ComputedSentence,
+  type DigestContent,
+  quotesOf,
+  type Statement,
+  sha256,
+} from '~/domain/digests/content';
+import { type Period, previousPeriod } from '~/domain/digests/period';
+import { childRegions, regionOf } from '~/platform/places/places';
+import { type Scope, scopeContains } from '~/platform/places/scope';
+import type { Source } from './digests';
+
+/*
+ * What is checked of a digest besides its choice of quotes. All of it is worked out anew from the
+ * stored posts, in another way than the digest does.
+ */
+
+/** Something that a reader of a conversation should find in a good digest of it. */
+export interface Trend {
+  scope: string;
+  period: string;
+  move: 'rising' | 'ongoing' | 'eases' | 'new';
+  /** A kind of barrier, or a labelled group of contributions. */
+  kind?: string | undefined;
+  group?: string | undefined;
+}
+
+const SAID_BY: Record<Trend['move'], readonly Statement[]> = {
+  rising: ['digests.say.rising', 'digests.say.more', 'digests.say.grew', 'digests.say.kind.more'],
+  ongoing: ['digests.say.matter.ongoing'],
+  eases: ['digests.say.matter.eases'],
+  new: ['digests.say.matter.new'],
+};
+
+/** Whether a digest says a trend: in the right words, of the right kind or posts. */
+export function tells(content: DigestContent, trend: Trend, members: ReadonlySet<string>): boolean {
+  return [...content.lead, ...content.changes].some((sentence) => {
+    if (!SAID_BY[trend.move].includes(sentence.key)) return false;
+    if (trend.kind) return kindsIn(sentence).includes(trend.kind);
+    return sentence.sources.filter((id) => members.has(id)).length >= 2;
+  });
+}
+
+function kindsIn({ values }: ComputedSentence): string[] {
+  return Object.values(values).flatMap((value) =>
+    typeof value === 'object' && 'kinds' in value ? value.kinds : [],
+  );
+}
+
+export interface Checked {
+  right: number;
+  of: number;
+}
+
+/** How many quotes are, word for word, what stands in the post that they name. */
+export function rematched(content: DigestContent, sources: ReadonlyMap<string, Source>): Checked {
+  const quotes = quotesOf(content);
+  const right = quotes.filter(({ postId, start, end, text, hash }) => {
+    const stored = sources.get(postId)?.body.slice(start, end);
+    return stored === text && sha256(text) === hash;
+  });
+  return { right: right.length, of: quotes.length };
+}
+
+/** How many of the public numbers come out the same when all posts are counted again. */
+export function recounted(
+  content: DigestContent,
+  sources: ReadonlyMap<string, Source>,
+  period: Period,
+): Checked {
+  const within = ({ start, end }: Period) =>
+    [...sources.values()].filter(
+      ({ createdAt, kinds, country }) =>
+        createdAt >= start &&
+        createdAt < end &&
+        kinds.length > 0 &&
+        scopeContains(content.scope, country, null),
+    );
+  const now = within(period);
+  const then = within(previousPeriod(period));
+  const pairs: [number | null, number][] = [];
+  const figures = (told: DigestContent['totals'], list: Source[]) => {
+    pairs.push([told.people, new Set(list.map(({ authorId }) => authorId)).size]);
+    pairs.push([told.contributions, list.length]);
+    pairs.push([told.countries, new Set(list.flatMap(({ country }) => country ?? [])).size]);
+  };
+  figures(content.totals, now);
+  for (const barrier of content.barriers) {
+    const raising = (list: Source[]) => list.filter(({ kinds }) => kinds.includes(barrier.kind));
+    figures(barrier, raising(now));
+    const before = new Set(raising(then).map(({ authorId }) => authorId)).size;
+    pairs.push([barrier.previousPeople, before]);
+  }
+  for (const row of content.places) {
+    figures(
+      row,
+      now.filter(({ country }) => rowOf(content.scope, country) === row.place),
+    );
+  }
+  const told = pairs.filter(([figure]) => figure !== null);
+  return { right: told.filter(([figure, real]) => figure === real).length, of: told.length };
+}
+
+function rowOf(scope: Scope, country: string | null): string | null {
+  if (!country) return null;
+  return childRegions(scope).length > 0 ? regionOf(country) : country;
+}
+
+/** How far the places of the quotes are those of what was said: shares from 0 to 1. */
+export interface Balance {
+  /** Regions with a contribution that are quoted anywhere in the digest. */
+  heard: number;
+  /** The loudest region's share of the contributions, and of the quotes. */
+  loudestIn: number;
+  loudestOut: number;
+}
+
+/** How a digest of many regions shares out its quotes among them. */
+export function balanceOf(content: DigestContent, pool: readonly Source[]): Balance {
+  const said = countBy(pool.map(({ country }) => country && regionOf(country)));
+  const quoted = countBy(quotesOf(content).map(({ country }) => country && regionOf(country)));
+  const [loudest = '', most = 0] = [...said].sort(([, a], [, b]) => b - a)[0] ?? [];
+  const quotes = [...quoted.values()].reduce((sum, times) => sum + times, 0);
+  return {
+    heard: [...said.keys()].filter((region) => quoted.has(region)).length / (said.size || 1),
+    loudestIn: most / (pool.length || 1),
+    loudestOut: (quoted.get(loudest) ?? 0) / (quotes || 1),
+  };
+}
+
+function countBy(keys: (string | null)[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const key of keys) if (key) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+}

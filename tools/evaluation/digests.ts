@@ -1,0 +1,382 @@
+import { eq } from 'drizzle-orm';
+import { composeDigest } from '~/domain/digests/compose';
+import { barrierQuotesOf, type DigestContent } from '~/domain/digests/content';
+import { parsePeriod } from '~/domain/digests/period';
+import { quotableSentences, type Span } from '~/domain/digests/spans';
+import { overlap, termsOf } from '~/domain/digests/terms';
+import type { Site } from '~/platform/app-context';
+import { parseScope, type Scope, scopeContains } from '~/platform/places/scope';
+import type { Db } from '~db/client';
+import { affirmations, postBarriers, posts } from '~db/schema';
+import {
+  type Balance,
+  balanceOf,
+  type Checked,
+  recounted,
+  rematched,
+  type Trend,
+  tells,
+} from './digest-checks';
+
+/** What a person who read the corpus holds to be true of a contribution. */
+export interface GoldLabel {
+  id: string;
+  raises: boolean;
+  /** Contributions of the same group report the same barrier. */
+  group: string | null;
+  /** The words that state the barrier best, verbatim; null where none is raised. */
+  key: string | null;
+}
+
+/** Shares, each from 0 to 1. */
+export interface DigestScores {
+  /** Points (a group, or a contribution alone) of which a quote shows the key words. */
+  coverage: number;
+  /** The mean, over digests, of the likest pair of quotes in the same language. */
+  redundancy: number;
+  digests: number;
+  points: number;
+  quotes: number;
+  characters: number;
+}
+
+/** How a method for choosing quotes did, and how simple ones do with as many quotes. */
+export interface DigestEvaluation {
+  scores: Record<'causeway' | 'random' | 'longest' | 'first' | 'affirmed', DigestScores>;
+  /** Quotes that are word for word what their post says. */
+  quotes: Checked;
+  /** Public numbers that an independent count gives too. */
+  counts: Checked;
+  /** Trends that the digests tell. */
+  trends: Checked;
+  /** The mean over the digests of the world. */
+  balance: Balance;
+}
+
+export interface DigestCorpus {
+  gold: readonly GoldLabel[];
+  /** Parts of the gold labels by a name, each measured by itself. */
+  parts: Record<string, (id: string) => boolean>;
+  trends: readonly Trend[];
+  scopes: readonly string[];
+  periods: readonly string[];
+}
+
+/** A visible post, as it is stored. */
+export interface Source {
+  id: string;
+  authorId: string;
+  country: string | null;
+  body: string;
+  language: string;
+  createdAt: number;
+  sentences: Span[];
+  kinds: string[];
+  affirmed: number;
+}
+
+/** A quote as far as it is measured: which words of which contribution. */
+interface Chosen {
+  postId: string;
+  start: number;
+  end: number;
+  text: string;
+  language: string;
+}
+
+/** Random choices are tried so many times, and their mean is told. */
+const DRAWS = 20;
+
+/** `DIGEST_MIN_AUTHORS` where nothing else is set. */
+const USUAL_MINIMUM = 5;
+
+/**
+ * Measures the digests of every scope and period against labels that say which words state each
+ * barrier best, for each part of the labels. Coverage and its key points differ from part to part;
+ * the digests, and so everything else, are the same. A simple method is given the same contributions and as many quotes for each kind
+ * of barrier, and chooses among the same sentences.
+ */
+export async function evaluateDigests(
+  site: Site,
+  { gold, parts, trends, scopes, periods }: DigestCorpus,
+  draws = DRAWS,
+): Promise<Record<string, DigestEvaluation>> {
+  const db = site.db.reader;
+  const sources = await readSources(db);
+  const labels = new Map(gold.map((label) => [label.id, label]));
+  const checks = { quotes: none(), counts: none(), trends: none() };
+  const balances: Balance[] = [];
+  const tallies = new Map(
+    Object.keys(parts).map((part) => [
+      part,
+      {
+        causeway: new Tally(),
+        random: new Tally(),
+        longest: new Tally(),
+        first: new Tally(),
+        affirmed: new Tally(),
+      },
+    ]),
+  );
+  for (const code of scopes) {
+    for (const id of periods) {
+      const scope = parseScope(code);
+      const period = parsePeriod(id);
+      if (!scope || !period) continue;
+      const content = await composeDigest(db, scope, period, 1);
+      if (!content) continue;
+      // Once more as it is published, with small numbers left out.
+      const asUsual = await composeDigest(db, scope, period, USUAL_MINIMUM);
+      for (const digest of [content, ...(asUsual ? [asUsual] : [])]) {
+        addTo(checks.quotes, rematched(digest, sources));
+        addTo(checks.counts, recounted(digest, sources, period));
+      }
+      const pool = [...sources.values()].filter(
+        (one) =>
+          one.createdAt >= period.start &&
+          one.createdAt < period.end &&
+          one.kinds.length > 0 &&
+          isIn(scope, one.country),
+      );
+      const points = Object.entries(parts).map(
+        ([part, keep]) => [part, pointsOf(pool, labels, keep)] as const,
+      );
+      if (scope === 'world') balances.push(balanceOf(content, pool));
+      for (const trend of trends) {
+        if (trend.scope !== code || trend.period !== id || !asUsual) continue;
+        const members = gold.filter(({ group }) => group !== null && group === trend.group);
+        const told = tells(asUsual, trend, new Set(members.map((one) => one.id)));
+        addTo(checks.trends, { right: told ? 1 : 0, of: 1 });
+      }
+      const add = (method: keyof DigestEvaluation['scores'], chosen: Chosen[]) => {
+        for (const [part, to] of points) tallies.get(part)?.[method].add(to, chosen);
+      };
+      add('causeway', barrierQuotesOf(content));
+      add(
+        'longest',
+        baseline(content, pool, (a, b) => longest(b) - longest(a), byLength),
+      );
+      add(
+        'first',
+        baseline(content, pool, (a, b) => a.createdAt - b.createdAt, inOrder),
+      );
+      add(
+        'affirmed',
+        baseline(content, pool, (a, b) => b.affirmed - a.affirmed, inOrder),
+      );
+      for (let draw = 0; draw < draws; draw += 1) {
+        const dice = diceOf(`${code} ${id} ${draw}`);
+        const order = new Map(pool.map((one) => [one.id, dice()]));
+        const byChance = (a: Source, b: Source) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0);
+        const shuffled = ({ sentences }: Source) =>
+          sentences
+            .map((span) => ({ span, by: dice() }))
+            .sort((a, b) => a.by - b.by)
+            .map(({ span }) => span);
+        add('random', baseline(content, pool, byChance, shuffled));
+      }
+    }
+  }
+  const balance = {
+    heard: mean(balances.map(({ heard }) => heard)),
+    loudestIn: mean(balances.map(({ loudestIn }) => loudestIn)),
+    loudestOut: mean(balances.map(({ loudestOut }) => loudestOut)),
+  };
+  return Object.fromEntries(
+    [...tallies].map(([part, tally]) => {
+      const scores = {
+        causeway: tally.causeway.scores(1),
+        random: tally.random.scores(draws),
+        longest: tally.longest.scores(1),
+        first: tally.first.scores(1),
+        affirmed: tally.affirmed.scores(1),
+      };
+      return [part, { scores, ...checks, balance }];
+    }),
+  );
+}
+
+/** The evaluation as lines for a terminal. */
+export function describeDigests(name: string, evaluation: DigestEvaluation): string {
+  const { scores, quotes, counts, trends, balance } = evaluation;
+  const share = (value: number) => value.toFixed(2);
+  const checked = ({ right, of }: Checked) => `${right} of ${of}`;
+  const { digests, points } = scores.causeway;
+  return [
+    `${name} (${digests} digests, ${points} key points)`,
+    '  method       coverage redundancy quotes characters',
+    ...Object.entries(scores).map(
+      ([method, one]) =>
+        `  ${method.padEnd(12)} ${share(one.coverage).padStart(8)} ${share(one.redundancy).padStart(10)} ${one.quotes.toFixed(0).padStart(6)} ${one.characters.toFixed(0).padStart(10)}`,
+    ),
+    `  quotes that match their source      ${checked(quotes)}`,
+    `  numbers that a second count gives   ${checked(counts)}`,
+    `  trends told                         ${checked(trends)}`,
+    `  regions heard in world digests      ${share(balance.heard)}`,
+    `  loudest region, said and quoted     ${share(balance.loudestIn)}, ${share(balance.loudestOut)}`,
+  ].join('\n');
+}
+
+function none(): Checked {
+  return { right: 0, of: 0 };
+}
+
+function addTo(sum: Checked, { right, of }: Checked): void {
+  sum.right += right;
+  sum.of += of;
+}
+
+function mean(values: readonly number[]): number {
+  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+class Tally {
+  #covered = 0;
+  #points = 0;
+  #alike = 0;
+  #digests = 0;
+  #quotes = 0;
+  #characters = 0;
+
+  add(points: Map<string, Point[]>, chosen: readonly Chosen[]): void {
+    this.#digests += 1;
+    this.#quotes += chosen.length;
+    this.#characters += chosen.reduce((sum, { text }) => sum + text.length, 0);
+    this.#points += points.size;
+    for (const ways of points.values()) {
+      if (ways.some((way) => chosen.some((quote) => shows(quote, way)))) this.#covered += 1;
+    }
+    this.#alike += likestPair(chosen);
+  }
+
+  scores(draws: number): DigestScores {
+    return {
+      coverage: this.#points === 0 ? 0 : this.#covered / this.#points,
+      redundancy: this.#digests === 0 ? 0 : this.#alike / this.#digests,
+      digests: this.#digests / draws,
+      points: this.#points / draws,
+      quotes: this.#quotes / draws,
+      characters: this.#characters / draws,
+    };
+  }
+}
+
+interface Point {
+  postId: string;
+  start: number;
+  end: number;
+}
+
+/** What there is to be said: one point for a group, one for each contribution outside groups. */
+function pointsOf(
+  pool: readonly Source[],
+  labels: ReadonlyMap<string, GoldLabel>,
+  keep: (id: string) => boolean,
+): Map<string, Point[]> {
+  const points = new Map<string, Point[]>();
+  for (const { id, body } of pool) {
+    const label = labels.get(id);
+    if (!label?.raises || !label.key || !keep(id)) continue;
+    const start = body.indexOf(label.key);
+    if (start < 0) throw new Error(`the key words of ${id} do not stand in it`);
+    const name = label.group ?? id;
+    const way = { postId: id, start, end: start + label.key.length };
+    points.set(name, [...(points.get(name) ?? []), way]);
+  }
+  return points;
+}
+
+/** Whether a quote shows at least half of the key words. */
+function shows(quote: Chosen, { postId, start, end }: Point): boolean {
+  if (quote.postId !== postId) return false;
+  const shared = Math.min(quote.end, end) - Math.max(quote.start, start);
+  return shared * 2 >= end - start;
+}
+
+function likestPair(chosen: readonly Chosen[]): number {
+  let likest = 0;
+  for (const [at, one] of chosen.entries()) {
+    for (const other of chosen.slice(at + 1)) {
+      if (one.language !== other.language) continue;
+      const shared = overlap(termsOf(one.text, one.language), termsOf(other.text, other.language));
+      likest = Math.max(likest, shared);
+    }
+  }
+  return likest;
+}
+
+/**
+ * Fills as many characters as the digest quotes, kind by kind in turn: the next contribution in an
+ * order, its next preferred sentence. What would go beyond is left out.
+ */
+function baseline(
+  content: DigestContent,
+  pool: readonly Source[],
+  order: (a: Source, b: Source) => number,
+  prefer: (source: Source) => Span[],
+): Chosen[] {
+  let room = barrierQuotesOf(content).reduce((sum, { text }) => sum + text.length, 0);
+  const chosen: Chosen[] = [];
+  const lists = new Map(pool.map((one) => [one.id, [...prefer(one)]]));
+  const used = new Map<string, number>();
+  const times = ({ id }: Source) => used.get(id) ?? 0;
+  for (let added = true; added; ) {
+    added = false;
+    for (const { kind } of content.barriers) {
+      const [one] = pool
+        .filter(({ id, kinds }) => kinds.includes(kind) && (lists.get(id)?.length ?? 0) > 0)
+        .sort((a, b) => times(a) - times(b) || order(a, b) || (a.id < b.id ? -1 : 1));
+      const span = one && lists.get(one.id)?.shift();
+      if (!span) continue;
+      added = true;
+      if (span.text.length > room) continue;
+      room -= span.text.length;
+      used.set(one.id, times(one) + 1);
+      chosen.push({ ...span, postId: one.id, language: one.language });
+    }
+  }
+  return chosen;
+}
+
+const inOrder = ({ sentences }: Source) => sentences;
+const byLength = ({ sentences }: Source) =>
+  sentences.toSorted((a, b) => b.text.length - a.text.length);
+const longest = (source: Source) => byLength(source)[0]?.text.length ?? 0;
+
+function isIn(scope: Scope, country: string | null): boolean {
+  return scope === 'world' || (country !== null && scopeContains(scope, country, null));
+}
+
+async function readSources(db: Db): Promise<Map<string, Source>> {
+  const rows = await db.select().from(posts).where(eq(posts.state, 'visible'));
+  const kinds = await db.select().from(postBarriers);
+  const faces = await db.select().from(affirmations);
+  return new Map(
+    rows.map(({ id, authorId, country, body, html, language, createdAt }) => [
+      id,
+      {
+        id,
+        authorId,
+        country,
+        body,
+        language,
+        createdAt,
+        sentences: quotableSentences(body, html, language),
+        kinds: kinds.filter(({ postId }) => postId === id).map(({ kind }) => kind),
+        affirmed: faces.filter(({ postId }) => postId === id).length,
+      },
+    ]),
+  );
+}
+
+/** Numbers from 0 to 1 that look random and are the same for the same seed (mulberry32). */
+function diceOf(seed: string): () => number {
+  let state = 0;
+  for (const letter of seed) state = (Math.imul(state, 31) + letter.charCodeAt(0)) | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+}

@@ -1,0 +1,73 @@
+import { suggestBarriers } from '~/domain/barriers/suggest';
+import { BARRIER_KINDS, type BarrierKind, PILLARS } from '~/domain/community/vocabularies';
+import arabic from '~/platform/i18n/messages/ar/vocabulary.json';
+import english from '~/platform/i18n/messages/en/vocabulary.json';
+import french from '~/platform/i18n/messages/fr/vocabulary.json';
+import type { Labelled } from './corpus';
+import { accuracy, measureLabels, type Prediction } from './measures';
+
+/** How well kinds, pillars and "raises a barrier" are suggested. */
+export function evaluateKinds(items: readonly Labelled[], tuned: readonly Labelled[]) {
+  const read = items.map((item) => ({ item, read: suggestBarriers(item.body, item.language) }));
+  const kinds = read.map(({ item, read }) => ({
+    predicted: read.kinds.map(({ kind }) => kind),
+    expected: item.gold.kinds,
+  }));
+  const languages = [...new Set(items.map(({ language }) => language))].sort();
+  return {
+    contributions: items.length,
+    kinds: measureLabels(kinds, BARRIER_KINDS),
+    byLanguage: Object.fromEntries(
+      languages.map((language) => {
+        const some = kinds.filter((_, at) => items[at]?.language === language);
+        const { overall, macroF1 } = measureLabels(some, BARRIER_KINDS);
+        return [language, { contributions: some.length, macroF1, f1: overall.f1 }];
+      }),
+    ),
+    pillars: measureLabels(
+      read.map(({ item, read }) => ({
+        predicted: read.pillars.map(({ pillar }) => pillar),
+        expected: item.gold.pillars,
+      })),
+      PILLARS,
+    ),
+    raises: accuracy(read.map(({ item, read }) => read.raises === item.gold.raises)),
+    baselines: {
+      mostCommonKind: measureLabels(predictions(items, mostCommonKind(tuned)), BARRIER_KINDS)
+        .macroF1,
+      plainKeywords: measureLabels(predictions(items, plainKeywords), BARRIER_KINDS).macroF1,
+      alwaysRaises: accuracy(items.map(({ gold }) => gold.raises)),
+    },
+  };
+}
+
+function predictions(
+  items: readonly Labelled[],
+  predict: (item: Labelled) => readonly BarrierKind[],
+): Prediction<BarrierKind>[] {
+  return items.map((item) => ({ predicted: predict(item), expected: item.gold.kinds }));
+}
+
+/** The first baseline: every contribution is of the kind most common in the tuned half. */
+function mostCommonKind(tuned: readonly Labelled[]): () => BarrierKind[] {
+  const count = (kind: BarrierKind) => tuned.filter(({ gold }) => gold.kinds.includes(kind)).length;
+  const [most = 'cost'] = BARRIER_KINDS.toSorted((a, b) => count(b) - count(a));
+  return () => [most];
+}
+
+/**
+ * The second: a kind is meant where a word of five letters or more of its own name or description,
+ * as the forms show them in English, French and Arabic, stands in the text.
+ */
+function plainKeywords({ body }: Labelled): BarrierKind[] {
+  const text = body.toLowerCase();
+  return BARRIER_KINDS.filter((kind) =>
+    [english, french, arabic].some((catalogue: Record<string, string>) =>
+      ['name', 'description']
+        .flatMap((part) =>
+          (catalogue[`vocabulary.barrier.${kind}.${part}`] ?? '').toLowerCase().split(/[^\p{L}]+/u),
+        )
+        .some((word) => word.length >= 5 && text.includes(word)),
+    ),
+  );
+}
