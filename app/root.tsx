@@ -12,7 +12,7 @@ import { mayModerate, officeRests } from './domain/accounts/users/visitor';
 import { countUnread } from './domain/notifications/inbox';
 import { DEFAULT_LOCALE } from './platform/i18n/locales';
 import { translator } from './platform/i18n/translator';
-import type { Visit } from './server/request-context';
+import type { RequestContext } from './server/request-context';
 import { TranslatorProvider } from './ui/i18n';
 import { type PageHead, PageHeadTags } from './ui/page-head';
 import { ProblemPage } from './ui/problem-page';
@@ -25,29 +25,33 @@ export const links: LinksFunction = () => [
 ];
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { person } = visit.visitor;
   const url = new URL(request.url);
   return {
     locale: visit.i18n.locale,
     timeZone: person?.timeZone ?? null,
     theme: person?.theme ?? null,
-    siteName: site.config.siteName,
-    origin: site.config.origin,
-    demo: site.config.demo,
+    siteName: app.config.siteName,
+    origin: app.config.origin,
+    demo: app.config.demo,
     path: url.pathname + url.search,
     person: person && {
       handle: person.handle,
       moderates: mayModerate(visit.visitor),
       unconfirmed: person.confirmedAt === null,
       office: officeNotice(visit),
-      unread: await countUnread(site.db.reader, person.id),
+      unread: await countUnread(app.db.reader, person.id),
     },
   };
 }
 
 /** What somebody with an office is told about their second factor, and from which day on. */
-function officeNotice({ visitor, session, i18n }: Visit): { day: string } | 'rests' | null {
+function officeNotice({
+  visitor,
+  session,
+  i18n,
+}: RequestContext): { day: string } | 'rests' | null {
   if (officeRests(visitor)) return 'rests';
   const due = visitor.person?.secondFactorFrom ?? null;
   return due !== null && session?.secondFactorAt === null ? { day: i18n.day(due) } : null;

@@ -7,7 +7,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { openSite } from '~/cli/compose';
+import { openApp } from '~/cli/compose';
 import { buildDigest } from '~/domain/digests/digests';
 import { readConfig } from '~/platform/config';
 import { COMMON_WORD, type DataSet, dataSet, RARE_WORD } from './data-set';
@@ -269,7 +269,7 @@ async function writingRows({ file, thread }: DataSet): Promise<Row[]> {
 /** Building a digest of a month against reading the rows it is about. */
 async function digestRows(file: string): Promise<Row[]> {
   const config = readConfig({ DATABASE_URL: `file:${file}` });
-  const site = await openSite(config, { now: () => Date.now() });
+  const app = await openApp(config, { now: () => Date.now() });
   const db = new Sqlite(file, { readonly: true });
   const scan: number[] = [];
   const build: number[] = [];
@@ -281,11 +281,11 @@ async function digestRows(file: string): Promise<Row[]> {
     ).all(Date.parse('2026-10-01'), Date.parse('2026-11-01'));
     scan.push(performance.now() - started);
     started = performance.now();
-    await buildDigest(site, 'world', PERIOD);
+    await buildDigest(app, 'world', PERIOD);
     build.push(performance.now() - started);
   }
   db.close();
-  await site.close();
+  await app.close();
   return [
     { name: 'reading the rows of a month', values: scan, unit: 'ms' },
     { name: 'building its digest', values: build, unit: 'ms', limits: scan },

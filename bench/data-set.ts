@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { openSite } from '~/cli/compose';
+import { openApp } from '~/cli/compose';
 import { MIGRATIONS } from '~/cli/paths';
 import { BARRIER_KINDS, PILLARS } from '~/domain/community/vocabularies';
 import { lastCompletePeriod } from '~/domain/digests/period';
@@ -87,11 +87,11 @@ async function settle(file: string): Promise<void> {
 
 async function fill(file: string, total: number): Promise<void> {
   const clock = { now: () => END - SPAN };
-  const site = await openSite(readConfig({ DATABASE_URL: `file:${file}` }), clock);
-  await seedOnce(site);
+  const app = await openApp(readConfig({ DATABASE_URL: `file:${file}` }), clock);
+  await seedOnce(app);
   // So that it is not indexed anew in the background of what is measured.
-  await rebuildStaleIndex(site);
-  await site.close();
+  await rebuildStaleIndex(app);
+  await app.close();
   const db = new Sqlite(file);
   db.pragma('journal_mode = OFF');
   db.pragma('synchronous = OFF');

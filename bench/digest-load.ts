@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { openSite } from '~/cli/compose';
+import { openApp } from '~/cli/compose';
 import { BARRIER_KINDS } from '~/domain/community/vocabularies';
 import { composeDigest } from '~/domain/digests/compose';
 import { parsePeriod } from '~/domain/digests/period';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { readConfig } from '~/platform/config';
 import { countries, regionOf } from '~/platform/places/places';
 import { affirmations, postBarriers, posts, threads, users } from '~db/schema';
@@ -26,12 +26,12 @@ const BATCH = 500;
 const PER_PERSON = 4;
 
 /** Puts made-up contributions of one month into an installation that has none. */
-async function fillContributions(site: Site, count: number): Promise<void> {
+async function fillContributions(app: AppContext, count: number): Promise<void> {
   const period = parsePeriod(PERIOD);
   if (!period) throw new Error(`${PERIOD} is no period`);
   const now = period.start;
   const people = Math.ceil(count / PER_PERSON);
-  await site.db.write(async (tx) => {
+  await app.db.write(async (tx) => {
     for (let at = 0; at < people; at += BATCH) {
       await tx.insert(users).values(
         numbers(at, Math.min(people, at + BATCH)).map((n) => ({
@@ -56,7 +56,7 @@ async function fillContributions(site: Site, count: number): Promise<void> {
   const length = period.end - period.start;
   for (let at = 0; at < count; at += BATCH) {
     const batch = numbers(at, Math.min(count, at + BATCH));
-    await site.db.write(async (tx) => {
+    await app.db.write(async (tx) => {
       await tx
         .insert(posts)
         .values(batch.map((n) => postOf(n, now + Math.floor((length * n) / count), people)));
@@ -82,21 +82,21 @@ export async function timeDigest(count: number, folder: string): Promise<DigestL
   const file = join(folder, `contributions-${count}.db`);
   const isNew = !existsSync(file);
   const config = readConfig({ DATABASE_URL: `file:${file}` });
-  const site = await openSite(config, { now: () => period.end });
+  const app = await openApp(config, { now: () => period.end });
   if (isNew) console.log(`Making ${count.toLocaleString('en')} contributions of one month (once)…`);
-  if (isNew) await fillContributions(site, count);
-  await site.db.tend();
+  if (isNew) await fillContributions(app, count);
+  await app.db.analyze();
   const before = process.memoryUsage().rss;
   let most = before;
   const watch = setInterval(() => {
     most = Math.max(most, process.memoryUsage().rss);
   }, 20);
   const start = performance.now();
-  const content = await composeDigest(site.db.reader, 'world', period, config.digestMinAuthors);
+  const content = await composeDigest(app.db.reader, 'world', period, config.digestMinAuthors);
   const milliseconds = performance.now() - start;
   clearInterval(watch);
   most = Math.max(most, process.memoryUsage().rss);
-  await site.close();
+  await app.close();
   if (content?.totals.contributions !== count) throw new Error(`${file} is not whole: remove it`);
   return { milliseconds, mebibytes: (most - before) / 2 ** 20 };
 }

@@ -22,12 +22,12 @@ export interface Database {
    */
   write<T>(work: (tx: Db) => Promise<T>, touching?: readonly string[]): Promise<T>;
   /** Keeps what the planner knows of the tables up to date; background work. */
-  tend(): Promise<void>;
+  analyze(): Promise<void>;
   /**
    * Runs `work` unless somebody else is at it, in this or another process; tells whether it ran.
    * For what is done in the background: whoever dies at it makes room for the next.
    */
-  alone(work: () => Promise<void>): Promise<boolean>;
+  withLock(work: () => Promise<void>): Promise<boolean>;
   /** Copies the whole database to a file while it is in use. */
   backup(file: string): Promise<void>;
   /** What is damaged, a line each: an empty list when all is well. */

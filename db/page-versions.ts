@@ -5,7 +5,7 @@ import { pageVersions } from './schema';
 import { prepared } from './statement-cache';
 
 /** Draws the versions of these keys anew, in the transaction that changed what hangs on them. */
-export async function drawVersions(tx: Db, keys: readonly string[]): Promise<void> {
+export async function bumpVersions(tx: Db, keys: readonly string[]): Promise<void> {
   const version = newVersion();
   for (const key of keys) {
     await tx

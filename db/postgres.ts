@@ -6,7 +6,7 @@ import pg from 'pg';
 import { touchedKeys, writtenTable } from './cache-tags';
 import type { Database, Db } from './client';
 import { stepsIn } from './migration-journal';
-import { drawVersions } from './page-versions';
+import { bumpVersions } from './page-versions';
 import * as schema from './schema';
 
 /** Connections on which one process reads at once; one more writes. */
@@ -59,7 +59,7 @@ export function openPostgres(url: string, migrations: string): Database {
       const changed = new Set<string>();
       const tx = asDb(watched(client, changed));
       const result = await inside.run(true, () => work(tx));
-      await drawVersions(tx, touchedKeys(changed, touching));
+      await bumpVersions(tx, touchedKeys(changed, touching));
       const end = await client.query('COMMIT');
       // A statement failed and `work` went on: PostgreSQL then rolls back, without an error.
       if (end.command !== 'COMMIT') throw new Error('the transaction had failed before its end');
@@ -78,8 +78,8 @@ export function openPostgres(url: string, migrations: string): Database {
     reader: asDb(readers),
     write,
     // PostgreSQL does so by itself.
-    async tend() {},
-    async alone(work) {
+    async analyze() {},
+    async withLock(work) {
       const client = await readers.connect();
       let broken: Error | undefined;
       try {

@@ -16,7 +16,7 @@ export interface Watch {
  * The connection as drizzle uses it, with every statement compiled once and not at each call.
  * With a `watch` it also tells which tables were changed.
  */
-export function keptStatements(connection: Sqlite.Database, watch?: Watch): Sqlite.Database {
+export function statementCache(connection: Sqlite.Database, watch?: Watch): Sqlite.Database {
   const kept = new LRUCache<string, KeptStatement>({ max: MOST_STATEMENTS });
   const changes = connection.prepare('select total_changes()').pluck();
   const prepare = (text: string) => {

@@ -4,9 +4,9 @@ import type Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { touchedKeys } from './cache-tags';
 import type { Db } from './client';
-import { drawVersions } from './page-versions';
+import { bumpVersions } from './page-versions';
 import * as schema from './schema';
-import { keptStatements } from './sqlite-statements';
+import { statementCache } from './sqlite-statements';
 
 /** Works that share one commit, at most: so many, and none begun after so long (ms). */
 const MOST_IN_GROUP = 100;
@@ -45,7 +45,7 @@ export function groupedWriter(
   let draining = false;
 
   const db = drizzle(
-    keptStatements(connection, {
+    statementCache(connection, {
       before() {
         // A statement of a work that is over would fall into that of somebody else.
         if (inside.getStore()?.over !== false) throw new Error('this transaction is over');
@@ -128,7 +128,7 @@ export function groupedWriter(
     const keys = new Set(jobs.flatMap(({ changed, touching }) => touchedKeys(changed, touching)));
     if (keys.size === 0) return;
     const note = newJob(async () => {}, [], noop, noop);
-    await inside.run(note, () => drawVersions(db, [...keys].sort()));
+    await inside.run(note, () => bumpVersions(db, [...keys].sort()));
     note.over = true;
   }
 

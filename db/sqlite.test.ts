@@ -31,7 +31,7 @@ it('tells the planner how many rows there are, once there are many', async () =>
       await tx.insert(users).values({ id: handle, handle, handleKey: handle, createdAt: n });
     }
   });
-  await database.tend();
+  await database.analyze();
   expect(known()).toEqual([{ stat: '500 1' }]);
 
   // As of a file that was filled or copied by other means.

@@ -7,7 +7,7 @@ import type { Database } from './client';
 import { databaseFile } from './file';
 import { stepsIn } from './migration-journal';
 import * as schema from './schema';
-import { keptStatements } from './sqlite-statements';
+import { statementCache } from './sqlite-statements';
 import { groupedWriter } from './sqlite-writer';
 
 /**
@@ -24,13 +24,13 @@ export function openSqlite(url: string, migrations: string): Database {
   // It is waited for outside of SQLite, whose own waiting would hold up the readers as well.
   writer.pragma('busy_timeout = 0');
   return {
-    reader: drizzle(keptStatements(reader), { schema }),
+    reader: drizzle(statementCache(reader), { schema }),
     ...groupedWriter(writer),
-    async tend() {
+    async analyze() {
       if (!writer.inTransaction) learnSizes(writer);
     },
     // Among several processes on one file only one does background work: `app/cli/cluster.ts`.
-    async alone(work) {
+    async withLock(work) {
       if (atBackground) return false;
       atBackground = true;
       try {

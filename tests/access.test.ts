@@ -70,9 +70,9 @@ const FORMS: Record<string, Record<string, string>> = {
 
 beforeAll(async () => {
   causeway = await startTestCauseway({ DIGEST_MIN_AUTHORS: '1', HOLD_FIRST_POSTS: '0' });
-  const { site, clock } = causeway;
-  await seedOnce(site);
-  await site.db.write(fillPractice);
+  const { app, clock } = causeway;
+  await seedOnce(app);
+  await app.db.write(fillPractice);
   clock.set('2026-10-12T08:00:00Z');
   const author = await addMember(causeway, 'author');
   const thread = await addThread(causeway, author, 'What is in nobody’s way?');
@@ -82,8 +82,8 @@ beforeAll(async () => {
     barriers: ['cost'],
   });
   clock.set('2026-11-02T09:00:00Z');
-  const digest = await buildDigest(site, 'KE', '2026-10');
-  await publishDigest(site, digest.id, null);
+  const digest = await buildDigest(app, 'KE', '2026-10');
+  await publishDigest(app, digest.id, null);
   const others = {
     unconfirmed: await addMember(causeway, 'unconfirmed', { confirmedAt: null }),
     member: await addMember(causeway, 'member'),
@@ -92,7 +92,7 @@ beforeAll(async () => {
     administrator: await addMember(causeway, 'administrator', { role: 'administrator' }),
   };
   const decisionId = 'decision-of-the-table';
-  const caseId = await site.db.write(async (tx) => {
+  const caseId = await app.db.write(async (tx) => {
     const id = await openCase(tx, clock, { subject: { postId: post }, cause: 'moderator' });
     await tx.insert(decisions).values({
       id: decisionId,

@@ -5,7 +5,7 @@ import { SQLiteSyncDialect } from 'drizzle-orm/sqlite-core';
 import { strFromU8, unzipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { hashPassword } from '~/domain/accounts/auth/passwords';
-import { HOLDINGS, LEFT_OUT } from '~/domain/accounts/privacy/data-inventory';
+import { DATA_INVENTORY, LEFT_OUT } from '~/domain/accounts/privacy/data-inventory';
 import { eraseAccount } from '~/domain/accounts/privacy/erase-account';
 import { buildDemo } from '~/domain/import-export/demo';
 import { notify } from '~/domain/notifications/notify';
@@ -38,7 +38,7 @@ interface Talk {
 /** Ada, who has left traces everywhere, and Bilal, who talks with her. */
 async function useTalk(): Promise<Talk> {
   const causeway = await useCauseway({ HOLD_FIRST_POSTS: '0' });
-  const { site } = causeway;
+  const { app } = causeway;
   const facts = { passwordHash, name: 'Ada Lovelace', country: 'NG', bio: 'Weaves numbers' };
   const ada = await addMember(causeway, 'ada', facts);
   const bilal = await addMember(causeway, 'bilal', { name: 'Bilal' });
@@ -58,9 +58,9 @@ async function useTalk(): Promise<Talk> {
   await addPost(causeway, bilal, thread.id, 'An answer to that.', reply);
   await ada.client.post(`/p/${thread.openingId}/face`, { on: '1' });
   await ada.client.post(`/p/${thread.openingId}/flag`, { reason: 'spam', note: 'A private note' });
-  await site.db.write(async (tx) => {
-    await notify(tx, site.clock, { userId: ada.id, kind: 'reply', postId: answered });
-    const subscriptionId = newId(site.clock.now());
+  await app.db.write(async (tx) => {
+    await notify(tx, app.clock, { userId: ada.id, kind: 'reply', postId: answered });
+    const subscriptionId = newId(app.clock.now());
     await tx.insert(schema.subscriptions).values({
       id: subscriptionId,
       email: 'ada@example.org',
@@ -68,11 +68,11 @@ async function useTalk(): Promise<Talk> {
       language: 'en',
       frequency: 'monthly',
       state: 'active',
-      createdAt: site.clock.now(),
+      createdAt: app.clock.now(),
     });
     await tx.insert(schema.subscriptionScopes).values({ subscriptionId, scope: 'world' });
     const secret = { subject: 'Set a new password', text: 'https://here/reset/sesame' };
-    await queueMail(tx, site.clock, { to: 'Ada@example.org', ...secret });
+    await queueMail(tx, app.clock, { to: 'Ada@example.org', ...secret });
   });
   return { causeway, ada, bilal, thread, answered, held };
 }
@@ -151,7 +151,7 @@ describe('a copy of everything', () => {
     const all = Object.values(await download(causeway, ada.client)).join('\n');
     expect(all).not.toContain('argon2');
     expect(all).not.toContain('sesame');
-    const sessions = await causeway.site.db.reader.select().from(schema.sessions);
+    const sessions = await causeway.app.db.reader.select().from(schema.sessions);
     for (const { id } of sessions) expect(all).not.toContain(id);
     expect(all).not.toContain('bilal@example.org');
     const others = Object.values(await download(causeway, bilal.client)).join('\n');
@@ -162,7 +162,7 @@ describe('a copy of everything', () => {
 
   it('holds more rows than are read at a time, each once', async () => {
     const { causeway, ada, thread } = await useTalk();
-    await causeway.site.db.write(async (tx) => {
+    await causeway.app.db.write(async (tx) => {
       const [post] = await tx.select().from(schema.posts).where(eq(schema.posts.authorId, ada.id));
       if (!post) throw new Error('Ada wrote nothing');
       const many = Array.from({ length: 450 }, (_, n) => ({ ...post, id: `many-${n}` }));
@@ -193,7 +193,7 @@ describe('a copy of everything', () => {
     const tables = tablesIn(schema);
     const dialect = new SQLiteSyncDialect();
     const named = new Map<string, string[]>();
-    for (const { table, whose } of HOLDINGS) {
+    for (const { table, whose } of DATA_INVENTORY) {
       const { sql } = dialect.sqlToQuery(whose({ id: 'i', emailKey: 'e' }));
       const name = getTableName(table);
       named.set(name, [...(named.get(name) ?? []), sql]);
@@ -277,7 +277,7 @@ describe('deleting an account', () => {
 
   it('keeps the words without the name, and forgets the person everywhere', async () => {
     const { causeway, ada, bilal, thread, answered } = await useTalk();
-    const db = causeway.site.db.reader;
+    const db = causeway.app.db.reader;
     const page = await ada.client.get('/settings/delete');
     expect(page.$('main').text()).toContain('It cannot be undone');
     expect(await publicText(causeway, thread)).toContain('Ada Lovelace');
@@ -311,7 +311,7 @@ describe('deleting an account', () => {
     const thoughts = await bilal.client.get(`/t/${thread.id}/${thread.slug}`);
     expect(thoughts.$('.post .author').text()).toContain('A former member');
     expect(thoughts.$('a[href*="/u/former"]').length).toBe(0);
-    expect(await causeway.site.db.problems()).toEqual([]);
+    expect(await causeway.app.db.problems()).toEqual([]);
   });
 
   it('removes the words where that is chosen, and leaves a place where others answered', async () => {
@@ -328,7 +328,7 @@ describe('deleting an account', () => {
     const left = await visitor.get(`/t/${shared.id}/${shared.slug}`);
     expect(left.status).toBe(200);
     expect(left.text).toContain('Here is an answer.');
-    const db = causeway.site.db.reader;
+    const db = causeway.app.db.reader;
     for (const { body, html, excerpt, state } of await db
       .select()
       .from(schema.posts)
@@ -341,16 +341,16 @@ describe('deleting an account', () => {
     const open = (await db.select().from(schema.cases)).filter(({ closedAt }) => closedAt === null);
     // Bilal's flagged post alone still waits for the moderators.
     expect(open.map(({ postId }) => postId)).toEqual([thread.openingId]);
-    expect(await causeway.site.db.problems()).toEqual([]);
+    expect(await causeway.app.db.problems()).toEqual([]);
   });
 
   it('writes one last mail, and no other to that address', async () => {
     const { causeway, ada } = await useTalk();
     await deleteAccount(ada.client);
-    await deliverMails(causeway.site);
+    await deliverMails(causeway.app);
     const mails = await causeway.mails();
     expect(mails.map(({ subject }) => subject)).toEqual(['Your account at Causeway is deleted']);
-    const subscriptions = await causeway.site.db.reader.select().from(schema.subscriptions);
+    const subscriptions = await causeway.app.db.reader.select().from(schema.subscriptions);
     expect(subscriptions).toMatchObject([{ state: 'left', email: null, emailKey: null }]);
   });
 
@@ -364,7 +364,7 @@ describe('deleting an account', () => {
       expect(answer.status, handle).toBe(422);
       expect(answer.$('#handle-error').text()).toContain('taken');
     }
-    const kept = await causeway.site.db.reader.select().from(schema.erasures);
+    const kept = await causeway.app.db.reader.select().from(schema.erasures);
     expect(JSON.stringify(kept)).not.toContain('"ada"');
   });
 
@@ -375,12 +375,12 @@ describe('deleting an account', () => {
     [{ words: '' }, 400, 'words'],
   ])('does nothing on %j', async (fields, status, field) => {
     const { causeway, ada } = await useTalk();
-    const before = await causeway.site.db.reader.select().from(schema.users);
+    const before = await causeway.app.db.reader.select().from(schema.users);
     const answer = await deleteAccount(ada.client, fields);
     expect(answer.status).toBe(status);
     expect(answer.$(`#${field}-error`).text()).not.toBe('');
     expect(answer.text).not.toContain('a wrong guess');
-    expect(await causeway.site.db.reader.select().from(schema.users)).toEqual(before);
+    expect(await causeway.app.db.reader.select().from(schema.users)).toEqual(before);
   });
 
   it('asks people without a password for a fresh log-in', async () => {
@@ -435,15 +435,15 @@ describe('deleting an account', () => {
     'withdraws quotes of a published digest: %s',
     async (words) => {
       const causeway = await useCauseway();
-      const { site } = causeway;
-      await buildDemo(site, readFileSync('tests/fixtures/conversation.jsonl', 'utf8'));
+      const { app } = causeway;
+      await buildDemo(app, readFileSync('tests/fixtures/conversation.jsonl', 'utf8'));
       const visitor = causeway.client();
       const path = '/digests/world/2026-10';
       const before = await visitor.get(path);
       const quote = before.$('blockquote').first().text().trim();
-      const author = await quotedAuthor(site.db.reader, quote);
+      const author = await quotedAuthor(app.db.reader, quote);
       expect((await visitor.get(`${path}.json`)).text).toContain(author.handle);
-      await site.db.write((tx) => eraseAccount(tx, site, author.id, words));
+      await app.db.write((tx) => eraseAccount(tx, app, author.id, words));
       for (const address of [path, `${path}.json`, `${path}.csv`, '/digests/feed.xml']) {
         const after = await visitor.get(address);
         expect(after.status, address).toBe(200);

@@ -115,7 +115,7 @@ describe('a download', () => {
 
 describe('what is not public', () => {
   it('is in no answer and no download', async () => {
-    const { db } = causeway.site;
+    const { db } = causeway.app;
     await db.write((tx) =>
       tx
         .update(posts)

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { affirm } from '~/domain/forum/posts/me-too';
+import { setMeToo } from '~/domain/forum/posts/me-too';
 import { affirmations, postBarriers, posts, threads } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
@@ -20,7 +20,7 @@ afterAll(() => causeway.close());
 
 /** The thread that takes reports; of a fresh installation it is there already. */
 async function firstQuestion() {
-  const { db } = causeway.site;
+  const { db } = causeway.app;
   const [known] = await db.reader.select().from(threads).where(eq(threads.questionNumber, 1));
   const thread = known ?? (await addThread(causeway, amina, 'What is the biggest barrier?'));
   await db.write((tx) =>
@@ -41,7 +41,7 @@ const REPORT = {
 
 async function stored(location: string | null) {
   const id = decodeURIComponent(location?.split('#p-')[1] ?? '');
-  const { reader } = causeway.site.db;
+  const { reader } = causeway.app.db;
   const [post] = await reader.select().from(posts).where(eq(posts.id, id));
   const kinds = await reader.select().from(postBarriers).where(eq(postBarriers.postId, id));
   return { ...post, kinds: kinds.map(({ kind }) => kind).sort() };
@@ -138,7 +138,7 @@ describe('the preview of a report', () => {
 
     const joined = await kofi.client.post(`/p/${known}/face`, { on: '1', country: 'GH' });
     expect(joined.status).toBe(303);
-    const marks = await causeway.site.db.reader
+    const marks = await causeway.app.db.reader
       .select()
       .from(affirmations)
       .where(eq(affirmations.postId, known));
@@ -186,20 +186,20 @@ describe('what is counted', () => {
   });
 
   it('counts who faces it too, from where they do, once', async () => {
-    const { site } = causeway;
+    const { app } = causeway;
     const faced = await addMember(causeway, 'jorge', { country: 'BR' });
     for (const id of brazil.slice(0, 2)) {
-      const person = (await site.db.reader.query.users.findFirst({
+      const person = (await app.db.reader.query.users.findFirst({
         where: (users, { eq }) => eq(users.id, faced.id),
       })) as never;
-      await affirm(site, { standing: 'member', person }, id, { on: true, country: 'BR' });
+      await setMeToo(app, { standing: 'member', person }, id, { on: true, country: 'BR' });
     }
     const page = await causeway.client().get(SOUTH);
     expect(row(page, 'Brazil').find('td').first().text()).toBe('7');
   });
 
   it('forgets what is hidden or deleted', async () => {
-    const { db } = causeway.site;
+    const { db } = causeway.app;
     await db.write((tx) =>
       tx
         .update(posts)

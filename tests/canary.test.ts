@@ -7,7 +7,7 @@ import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { indexPost } from '~/domain/search/index-post';
-import { doDueWork } from '~/jobs/run-due-jobs';
+import { runDueJobs } from '~/jobs/run-due-jobs';
 import { DAY, HOUR, MINUTE } from '~/platform/clock';
 import { cardSvg } from '~/platform/og-images/og-image-svg';
 import { posts } from '~db/schema';
@@ -59,7 +59,7 @@ beforeAll(async () => {
     new TestClock(Date.parse('2026-10-12T08:00:00Z')),
     log,
   );
-  const { cards } = causeway.site;
+  const { cards } = causeway.app;
   const draw = cards.draw.bind(cards);
   cards.draw = (card) => {
     drawn.push(JSON.stringify(card), cardSvg(card));
@@ -90,7 +90,7 @@ async function writeInPublic() {
       barriers: ['cost'],
     });
     where[name] = id;
-    await causeway.site.db.write((tx) => indexPost(tx, id));
+    await causeway.app.db.write((tx) => indexPost(tx, id));
     await bo.client.post(`/p/${id}/face`, { on: '1', country: 'KE' });
     await bo.client.post(`/p/${id}/bookmark`, { on: '1' });
   }
@@ -101,7 +101,7 @@ async function writeInPublic() {
   const reader = causeway.client();
   const choices = { scope: ['KE'], frequency: 'monthly', language: 'en' };
   await reader.post('/subscribe', { email: 'reader@example.org', ...choices });
-  await doDueWork(causeway.site);
+  await runDueJobs(causeway.app);
   const asked = (await causeway.mails()).find(({ text }) => text?.includes('/subscriptions/'));
   const path = /\/subscriptions\/[^\s/]+/.exec(asked?.text ?? '')?.[0] ?? '';
   expect((await reader.post(path, { action: 'confirm' })).status).toBe(303);
@@ -111,8 +111,8 @@ async function writeInPublic() {
 async function publish() {
   causeway.clock.set('2026-11-01T09:00:00Z');
   for (const scope of ['KE', '014', 'world']) {
-    const { id } = await buildDigest(causeway.site, scope, '2026-10');
-    await publishDigest(causeway.site, id, null);
+    const { id } = await buildDigest(causeway.app, scope, '2026-10');
+    await publishDigest(causeway.app, id, null);
   }
   const digest = await visitor.get('/digests/KE/2026-10');
   expect(digest.status).toBe(200);
@@ -188,8 +188,8 @@ async function withdraw() {
   await visitor.post('/signup', { email: 'x', handle: '!', password: 'zqpassword' });
   await newcomer.client.post(`/t/none`, { body: CANARIES.draft });
   causeway.clock.advance(2 * DAY);
-  await doDueWork(causeway.site);
-  await doDueWork(causeway.site);
+  await runDueJobs(causeway.app);
+  await runDueJobs(causeway.app);
 }
 
 /** Addresses of ours in a page, a feed, a sitemap or JSON. */
@@ -255,7 +255,7 @@ function met(texts: Iterable<[string, string]>): string[] {
 
 describe('what is not public any more', () => {
   it('is there for moderators, so that this can fail', async () => {
-    const db = causeway.site.db.reader;
+    const db = causeway.app.db.reader;
     for (const [name, state] of [
       ['hidden', 'hidden'],
       ['held', 'held'],

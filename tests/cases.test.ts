@@ -34,7 +34,7 @@ beforeEach(async () => {
   causeway.clock.advance(MINUTE);
 });
 
-const db = () => causeway.site.db.reader;
+const db = () => causeway.app.db.reader;
 const desk = (id = postId) => `/mod/posts/${id}`;
 
 async function stateOf(id = postId) {
@@ -74,11 +74,11 @@ describe('the record', () => {
   it('cannot be changed or removed by anything', async () => {
     const { id } = await act({ action: 'hide' });
     for (const change of [
-      (tx: typeof causeway.site.db.reader) =>
+      (tx: typeof causeway.app.db.reader) =>
         tx.update(decisions).set({ rule: 'spam' }).where(eq(decisions.id, id)),
-      (tx: typeof causeway.site.db.reader) => tx.delete(decisions).where(eq(decisions.id, id)),
+      (tx: typeof causeway.app.db.reader) => tx.delete(decisions).where(eq(decisions.id, id)),
     ]) {
-      await expect(causeway.site.db.write(async (tx) => change(tx))).rejects.toThrow();
+      await expect(causeway.app.db.write(async (tx) => change(tx))).rejects.toThrow();
     }
     expect((await newestDecision()).rule).toBe('off-topic');
   });
@@ -222,7 +222,7 @@ describe('the queue', () => {
   });
 
   it('is narrowed by cause, reason, place, language and age, and sorted', async () => {
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx
         .update(posts)
         .set({ country: 'KE', region: '014', language: 'sw' })
@@ -249,11 +249,11 @@ describe('the queue', () => {
 
   it('mails moderators a summary of what waits too long, once', async () => {
     await bilal.client.post(`/p/${postId}/flag`, { reason: 'spam' });
-    await queueCaseReminders(causeway.site);
+    await queueCaseReminders(causeway.app);
     const before = await db().select().from(mails).where(eq(mails.to, 'mona@example.org'));
     causeway.clock.advance(25 * HOUR);
-    expect(await queueCaseReminders(causeway.site)).toEqual({ mails: 2 });
-    expect(await queueCaseReminders(causeway.site)).toEqual({ mails: 0 });
+    expect(await queueCaseReminders(causeway.app)).toEqual({ mails: 2 });
+    expect(await queueCaseReminders(causeway.app)).toEqual({ mails: 0 });
     const after = await db().select().from(mails).where(eq(mails.to, 'mona@example.org'));
     expect(after.length).toBe(before.length + 1);
     expect(after.at(-1)?.text).toContain('/mod/cases/');
@@ -443,7 +443,7 @@ describe('an appeal', () => {
     await undo(hidden);
     const restored = await newestDecision();
     const late = `late-${n}`;
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx.insert(decisions).values({
         id: late,
         authorId: amara.id,
@@ -525,11 +525,11 @@ describe('an appeal', () => {
     await amara.client.post(`/decisions/${id}/appeal`, { body: 'Please' });
     const [appeal] = await db().select().from(appeals).where(eq(appeals.decisionId, id));
     const away = { suspendedUntil: causeway.clock.now() + HOUR };
-    await causeway.site.db.write((tx) => tx.update(users).set(away).where(eq(users.id, musa.id)));
+    await causeway.app.db.write((tx) => tx.update(users).set(away).where(eq(users.id, musa.id)));
     causeway.clock.advance(MINUTE);
     const fields = { action: 'reverse', appeal: appeal?.id ?? '' };
     const answer = await mona.client.post(`/mod/cases/${appeal?.caseId}`, fields);
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx.update(users).set({ suspendedUntil: null }).where(eq(users.id, musa.id)),
     );
     expect(answer.status).toBe(303);
@@ -565,7 +565,7 @@ describe('powers', () => {
     expect((await mona.client.get(desk(word))).$('form.decide, .decide form').length).toBe(0);
     expect(await stateOf(word)).toBe('visible');
     await act({ action: 'hide' }, own, ada);
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx.update(users).set({ role: 'member' }).where(eq(users.id, ada.id)),
     );
     expect((await ada.client.post(desk(), { action: 'hide', reason: 'spam' })).status).toBe(404);

@@ -14,14 +14,14 @@ const UNDO = /\/address\/undo\/[\w-]+/;
 
 async function useAda(): Promise<{ causeway: TestCauseway; client: Client }> {
   const causeway = await useCauseway();
-  await createUser(causeway.site, { ...ada, role: 'member' });
+  await createUser(causeway.app, { ...ada, role: 'member' });
   const client = causeway.client();
   await client.post('/login', ada);
   return { causeway, client };
 }
 
-async function emailOf({ site }: TestCauseway, handle = 'ada') {
-  const rows = await site.db.reader.select().from(users);
+async function emailOf({ app }: TestCauseway, handle = 'ada') {
+  const rows = await app.db.reader.select().from(users);
   return rows.find((row) => row.handle === handle)?.email;
 }
 
@@ -97,8 +97,8 @@ describe('a change of address', () => {
     expect((await client.post(undo)).status).toBe(404);
     expect(await emailOf(causeway)).toBe(NEW);
     causeway.clock.advance(3 * DAY);
-    await causeway.site.db.write((tx) => purgeAddressChanges(tx, causeway.clock));
-    expect(await causeway.site.db.reader.select().from(addressChanges)).toEqual([]);
+    await causeway.app.db.write((tx) => purgeAddressChanges(tx, causeway.clock));
+    expect(await causeway.app.db.reader.select().from(addressChanges)).toEqual([]);
   });
 
   it('keeps the old address free for its owner while it can be undone', async () => {
@@ -109,7 +109,7 @@ describe('a change of address', () => {
     const squatter = { ...ada, handle: 'squatter' };
     expect((await causeway.client().post('/signup', squatter)).location).toBe('/signup/sent');
     expect(await emailOf(causeway, 'squatter')).toBeUndefined();
-    await expect(createUser(causeway.site, { ...squatter, role: 'member' })).rejects.toThrow(
+    await expect(createUser(causeway.app, { ...squatter, role: 'member' })).rejects.toThrow(
       'people.error.emailTaken',
     );
     expect((await causeway.client().post(undo)).status).toBe(303);
@@ -118,7 +118,7 @@ describe('a change of address', () => {
 
   it('answers alike when the new address is somebody else’s, who is told', async () => {
     const { causeway, client } = await useAda();
-    await createUser(causeway.site, {
+    await createUser(causeway.app, {
       email: 'bob@example.org',
       handle: 'bob',
       password: 'another long secret',
@@ -130,7 +130,7 @@ describe('a change of address', () => {
     expect([taken.status, taken.location]).toEqual([free.status, free.location]);
     const told = await mailTo(causeway, 'BOB@example.org', /belongs to an account already/);
     expect(told.text).not.toMatch(CONFIRM);
-    const rows = await causeway.site.db.reader.select().from(addressChanges);
+    const rows = await causeway.app.db.reader.select().from(addressChanges);
     expect(rows).toHaveLength(2);
     // The earlier wish is void, however it was answered.
     const first = await inMail(causeway, NEW, CONFIRM);
@@ -146,7 +146,7 @@ describe('a change of address', () => {
     expect(same.status).toBe(400);
     expect(same.$('#email-error').text()).toContain('your address already');
     for (let n = 0; n < 2; n++) await client.post('/settings/address', { email: NEW, key: 'k' });
-    expect(await causeway.site.db.reader.select().from(addressChanges)).toHaveLength(1);
+    expect(await causeway.app.db.reader.select().from(addressChanges)).toHaveLength(1);
     for (let n = 0; n < 2; n++) await client.post('/settings/address', { email: NEW });
     const stopped = await client.post('/settings/address', { email: NEW });
     expect(stopped.status).toBe(429);

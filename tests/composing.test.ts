@@ -33,7 +33,7 @@ async function fresh(): Promise<{ id: string; path: string; openingId: string }>
 describe('naming somebody', () => {
   const told = async (person: Member, postId: string) =>
     (
-      await causeway.site.db.reader
+      await causeway.app.db.reader
         .select({ kind: notifications.kind })
         .from(notifications)
         .where(and(eq(notifications.userId, person.id), eq(notifications.postId, postId)))
@@ -84,7 +84,7 @@ describe('naming somebody', () => {
     for (let n = 10; n < 22; n++) crowd.push(await addMember(causeway, `crowd${n}`));
     const [first] = crowd;
     if (!first) throw new Error('no crowd');
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx
         .insert(threadWatches)
         .values({ userId: first.id, threadId: id, state: 'muted', createdAt: 0 }),
@@ -112,7 +112,7 @@ describe('naming somebody', () => {
     const sent = await shy.client.post(`/t/${id}`, { body: 'Hello @kofi' });
     const post = sent.location?.split('#p-')[1] ?? '';
     expect(await told(kofi, post)).toEqual([]);
-    const [matter] = await causeway.site.db.reader
+    const [matter] = await causeway.app.db.reader
       .select()
       .from(cases)
       .where(eq(cases.postId, post));
@@ -152,7 +152,7 @@ describe('quoting', () => {
   it('shows nothing of what may not be seen, nor of another thread', async () => {
     const { id, path } = await fresh();
     const hidden = await addPost(causeway, kofi, id, 'Hidden words');
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx.update(posts).set({ state: 'hidden' }).where(eq(posts.id, hidden)),
     );
     expect((await ada.client.get(`/p/${hidden}/quote`)).status).toBe(404);
@@ -210,7 +210,7 @@ describe('a thread of a thousand posts', () => {
         };
       });
       const marks = rows.map(({ id }) => ({ postId: id, userId: ada.id, createdAt: 0 }));
-      await causeway.site.db.write(async (tx) => {
+      await causeway.app.db.write(async (tx) => {
         for (let at = 0; at < n; at += 100) {
           await tx.insert(posts).values(rows.slice(at, at + 100));
           await tx.insert(affirmations).values(marks.slice(at, at + 100));

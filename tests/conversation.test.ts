@@ -18,16 +18,14 @@ beforeAll(async () => {
 });
 afterAll(() => causeway.close());
 
-const db = () => causeway.site.db.reader;
+const db = () => causeway.app.db.reader;
 
 async function postsOf(threadId: string) {
   return db().select().from(posts).where(eq(posts.threadId, threadId)).orderBy(posts.createdAt);
 }
 
-async function hide({ site }: TestCauseway, postId: string) {
-  await site.db.write((tx) =>
-    tx.update(posts).set({ state: 'hidden' }).where(eq(posts.id, postId)),
-  );
+async function hide({ app }: TestCauseway, postId: string) {
+  await app.db.write((tx) => tx.update(posts).set({ state: 'hidden' }).where(eq(posts.id, postId)));
 }
 
 /** Time passes, so that posts have an order and nobody meets the limit. */
@@ -319,7 +317,7 @@ describe('whoever may not write', () => {
 
   it('gets the text back from a closed thread', async () => {
     const closed = await addThread(causeway, ada, 'A thread that was closed');
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx.update(threads).set({ state: 'locked' }).where(eq(threads.id, closed.id)),
     );
     await refused(kofi, closed.id);
@@ -436,7 +434,7 @@ describe('what is hidden', () => {
       'No contributions yet',
     );
 
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx.update(threads).set({ state: 'hidden' }).where(eq(threads.id, thread.id)),
     );
     for (const at of [...places, ...machines]) {
@@ -456,7 +454,7 @@ describe('what is hidden', () => {
       parentId: removed,
       replyToId: removed,
     });
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx.update(posts).set({ state: 'deleted' }).where(eq(posts.id, removed)),
     );
     const { $, text } = await causeway.client().get(`/t/${thread.id}/${thread.slug}`);
@@ -493,7 +491,7 @@ describe('the first posts of a new member', () => {
       const seen = await host.client.get(path);
       expect(seen.$(`#p-${id} .notice`).text()).toContain('not public yet');
       // Nobody is told of what they cannot read.
-      expect(await held.site.db.reader.select().from(notifications)).toEqual([]);
+      expect(await held.app.db.reader.select().from(notifications)).toEqual([]);
 
       const started = await newcomer.client.post('/threads/new', {
         title: 'My own first thread',
@@ -503,13 +501,13 @@ describe('the first posts of a new member', () => {
       expect((await held.client().get(started.location ?? '')).status).toBe(404);
       expect((await held.client().get('/threads')).text).not.toContain('My own first thread');
 
-      const [matter] = await held.site.db.reader.select().from(cases).where(eq(cases.postId, id));
+      const [matter] = await held.app.db.reader.select().from(cases).where(eq(cases.postId, id));
       const approved = await host.client.post(`/mod/cases/${matter?.id}`, {
         action: 'approve',
         revision: '1',
       });
       expect(approved.status).toBe(303);
-      const told = await held.site.db.reader
+      const told = await held.app.db.reader
         .select()
         .from(notifications)
         .where(eq(notifications.userId, host.id));
@@ -517,7 +515,7 @@ describe('the first posts of a new member', () => {
         { kind: 'reply', postId: id },
       ]);
 
-      await held.site.db.write((tx) =>
+      await held.app.db.write((tx) =>
         tx.update(posts).set({ state: 'visible' }).where(eq(posts.authorId, newcomer.id)),
       );
       const third = await newcomer.client.post(`/t/${thread.id}`, { body: 'Trusted now' });
@@ -611,11 +609,11 @@ describe('the list of threads', () => {
     await add('paris', { country: 'FR', region: '155', industry: 'Q', language: 'fr' });
     const loved = await add('lagos', { country: 'NG', region: '011', industry: 'A' });
     await add('lagos', { country: 'SN', region: '011', language: 'fr' });
-    await list.site.db.write((tx) =>
+    await list.app.db.write((tx) =>
       tx.insert(affirmations).values({ postId: loved, userId: bo.id, createdAt: 0 }),
     );
     const threadId = at.lagos?.id ?? '';
-    await list.site.db.write((tx) =>
+    await list.app.db.write((tx) =>
       tx.insert(threadPillars).values({ threadId, pillar: 'policy' }),
     );
   });

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
-import { doDueWork } from '~/jobs/run-due-jobs';
+import { runDueJobs } from '~/jobs/run-due-jobs';
 import { DAY } from '~/platform/clock';
 import {
   caseCauses,
@@ -64,11 +64,11 @@ describe('a digest, from draft to correction', () => {
       .map((_, one) => page.$(one).text())
       .get();
 
-  const errata = async () => causeway.site.db.reader.select().from(digestErrata);
+  const errata = async () => causeway.app.db.reader.select().from(digestErrata);
 
   it('is drafted by schedule once its period is over, and once only', async () => {
     // Of places crossed with pillars those are drafted that somebody subscribed to.
-    await causeway.site.db.write(async (tx) => {
+    await causeway.app.db.write(async (tx) => {
       const email = 'reader@example.org';
       const reader = { id: 'reader', email, emailKey: email, language: 'en', createdAt: 0 };
       await tx.insert(subscriptions).values({ ...reader, frequency: 'monthly', state: 'active' });
@@ -77,8 +77,8 @@ describe('a digest, from draft to correction', () => {
         .insert(subscriptionPillars)
         .values({ subscriptionId: 'reader', pillar: 'education' });
     });
-    for (let round = 0; round < 4; round += 1) await doDueWork(causeway.site);
-    const rows = await causeway.site.db.reader.select().from(digests);
+    for (let round = 0; round < 4; round += 1) await runDueJobs(causeway.app);
+    const rows = await causeway.app.db.reader.select().from(digests);
     const scopes = rows.filter(({ period }) => period === '2026-10').map(({ scope }) => scope);
     expect(scopes.sort()).toEqual(['002', '014', '014~education', '202', 'KE', 'world']);
     const page = await mona.client.get('/mod/digests');
@@ -172,7 +172,7 @@ describe('a digest, from draft to correction', () => {
     expect((await other.client.post(`${cited}/quoted`, theft)).status).toBe(404);
     const body = 'Without the sentence before, it says the opposite.';
     expect((await author.client.post(`${cited}/quoted`, { digest, body })).status).toBe(303);
-    const causes = await causeway.site.db.reader
+    const causes = await causeway.app.db.reader
       .select()
       .from(caseCauses)
       .where(eq(caseCauses.cause, 'dispute'));
@@ -191,8 +191,8 @@ describe('a digest, from draft to correction', () => {
     const answer = await author.client.get(`${cited}/quoted`);
     expect(answer.text).toContain('You are right.');
     // Nor is it quoted when the digest is made anew.
-    const { id } = await buildDigest(causeway.site, 'KE', '2026-10');
-    await publishDigest(causeway.site, id, null);
+    const { id } = await buildDigest(causeway.app, 'KE', '2026-10');
+    await publishDigest(causeway.app, id, null);
     expect((await reader.get('/digests/KE/2026-10')).text).not.toContain(`cite="${cited}"`);
   });
 
@@ -214,7 +214,7 @@ describe('a digest, from draft to correction', () => {
     expect((await errata()).length).toBe(before);
 
     causeway.clock.advance(DAY);
-    await doDueWork(causeway.site);
+    await runDueJobs(causeway.app);
     expect((await errata()).length).toBeGreaterThan(before);
     const corrected = await reader.get('/digests/KE/2026-10');
     expect(corrected.$('.page-head').text()).toContain('Version 3');
@@ -224,12 +224,12 @@ describe('a digest, from draft to correction', () => {
     expect(older.$('.page-head .notice').text()).toContain('version 3 corrects it');
     expect(older.$('#errata').parent().text()).toContain('2 November 2026');
     // It is corrected once.
-    await doDueWork(causeway.site);
+    await runDueJobs(causeway.app);
     expect((await reader.get('/digests/KE/2026-10/v/4')).status).toBe(404);
 
     // What its author takes back may be shown again where it stood.
     expect((await author.client.post(`${cited}/delete`, { restore: '1' })).status).toBe(303);
-    await doDueWork(causeway.site);
+    await runDueJobs(causeway.app);
     const restored = await reader.get('/digests/KE/2026-10/v/2');
     expect(restored.text).toContain(words.slice(0, 30));
     expect(restored.$('#errata').parent().text()).toContain('shown again');

@@ -19,10 +19,10 @@ describe('the digests of the fixtures', () => {
 
   beforeAll(async () => {
     const causeway = await startTestCauseway();
-    await seedOnce(causeway.site);
+    await seedOnce(causeway.app);
     const conversation = readFileSync(`${FIXTURES}/conversation.jsonl`, 'utf8');
-    await importConversation(causeway.site, conversation);
-    measured = await evaluateCorpusDigests(causeway.site, FIXTURES, 1);
+    await importConversation(causeway.app, conversation);
+    measured = await evaluateCorpusDigests(causeway.app, FIXTURES, 1);
     return () => causeway.close();
   });
 

@@ -26,15 +26,15 @@ const CONVERSATION = readFileSync('tests/fixtures/conversation.jsonl', 'utf8');
 
 /** A confirmed reader of some places. */
 async function addReader(
-  { site }: TestCauseway,
+  { app }: TestCauseway,
   email: string,
   scopes: string[],
   { language = 'en', pillars = [] }: { language?: string; pillars?: string[] } = {},
 ) {
-  const id = newId(site.clock.now());
-  const now = site.clock.now();
+  const id = newId(app.clock.now());
+  const now = app.clock.now();
   const row = { id, email, emailKey: email, language, frequency: 'weekly' as const };
-  await site.db.write(async (tx) => {
+  await app.db.write(async (tx) => {
     await tx.insert(subscriptions).values({ ...row, state: 'active', createdAt: now });
     const places = scopes.map((scope) => ({ subscriptionId: id, scope }));
     await tx.insert(subscriptionScopes).values(places);
@@ -45,9 +45,9 @@ async function addReader(
   return id;
 }
 
-async function publish({ site }: TestCauseway, scope: string, period: string) {
-  const { id } = await buildDigest(site, scope, period);
-  await publishDigest(site, id, null);
+async function publish({ app }: TestCauseway, scope: string, period: string) {
+  const { id } = await buildDigest(app, scope, period);
+  await publishDigest(app, id, null);
 }
 
 describe('digest mails of a real conversation', () => {
@@ -55,8 +55,8 @@ describe('digest mails of a real conversation', () => {
 
   beforeAll(async () => {
     causeway = await startTestCauseway({ DIGEST_MIN_AUTHORS: '1' });
-    await seedOnce(causeway.site);
-    await importConversation(causeway.site, CONVERSATION);
+    await seedOnce(causeway.app);
+    await importConversation(causeway.app, CONVERSATION);
     return () => causeway.close();
   }, 180_000);
 
@@ -67,29 +67,29 @@ describe('digest mails of a real conversation', () => {
     await addReader(causeway, 'ada@example.org', ['world', '011'], { language: 'ar' });
     await addReader(causeway, 'bo@example.org', ['world']);
     await publish(causeway, 'world', '2026-10');
-    const draft = await buildDigest(causeway.site, '011', '2026-10');
+    const draft = await buildDigest(causeway.app, '011', '2026-10');
     // Bo does not want what is still a draft, and does not wait for it.
-    expect(await sendDueDigests(causeway.site)).toMatchObject({ queued: 1, held: 1, sent: 1 });
+    expect(await sendDueDigests(causeway.app)).toMatchObject({ queued: 1, held: 1, sent: 1 });
     expect(await to('ada@example.org')).toHaveLength(0);
-    await publishDigest(causeway.site, draft.id, null);
-    expect(await sendDueDigests(causeway.site)).toMatchObject({ queued: 1, held: 0, sent: 1 });
+    await publishDigest(causeway.app, draft.id, null);
+    expect(await sendDueDigests(causeway.app)).toMatchObject({ queued: 1, held: 0, sent: 1 });
     const [mail, ...more] = await to('ada@example.org');
     expect(more).toHaveLength(0);
     for (const scope of ['world', '011']) expect(mail?.text).toContain(`/digests/${scope}/2026-10`);
-    expect(await sendDueDigests(causeway.site)).toMatchObject({ queued: 0, sent: 0 });
+    expect(await sendDueDigests(causeway.app)).toMatchObject({ queued: 0, sent: 0 });
   });
 
   it('come late with the next mail, not as a second one about the same period', async () => {
     await addReader(causeway, 'cy@example.org', ['world', 'NG', 'KE']);
-    await buildDigest(causeway.site, 'NG', '2026-10');
-    expect((await sendDueDigests(causeway.site)).held).toBe(1);
+    await buildDigest(causeway.app, 'NG', '2026-10');
+    expect((await sendDueDigests(causeway.app)).held).toBe(1);
     // Nobody publishes the draft: after a day the mail leaves without it.
     causeway.clock.advance(DAY + MINUTE);
-    expect(await sendDueDigests(causeway.site)).toMatchObject({ queued: 1, held: 0 });
+    expect(await sendDueDigests(causeway.app)).toMatchObject({ queued: 1, held: 0 });
     await publish(causeway, 'NG', '2026-10');
-    expect(await sendDueDigests(causeway.site)).toMatchObject({ queued: 0, sent: 0 });
+    expect(await sendDueDigests(causeway.app)).toMatchObject({ queued: 0, sent: 0 });
     await publish(causeway, 'KE', '2026-Q4');
-    expect(await sendDueDigests(causeway.site)).toMatchObject({ queued: 1, sent: 1 });
+    expect(await sendDueDigests(causeway.app)).toMatchObject({ queued: 1, sent: 1 });
     const last = (await to('cy@example.org')).at(-1)?.text;
     expect(last).toContain('/digests/KE/2026-Q4');
     expect(last).toContain('/digests/NG/2026-10');
@@ -98,14 +98,14 @@ describe('digest mails of a real conversation', () => {
   it('take along the digest of a chosen topic, and tell it first', async () => {
     await addReader(causeway, 'dee@example.org', ['world', '011'], { pillars: ['education'] });
     await addReader(causeway, 'ed@example.org', ['NG'], { pillars: ['education'] });
-    const october = await causeway.site.db.reader
+    const october = await causeway.app.db.reader
       .select({ postId: posts.id })
       .from(posts)
       .where(gte(posts.createdAt, Date.parse('2026-10-01')));
     const named = october.map(({ postId }) => ({ postId, pillar: 'education' as const }));
-    await causeway.site.db.write((tx) => tx.insert(postPillars).values(named));
+    await causeway.app.db.write((tx) => tx.insert(postPillars).values(named));
     await publish(causeway, 'world~education', '2026-10');
-    await sendDueDigests(causeway.site);
+    await sendDueDigests(causeway.app);
     const mail = (await to('dee@example.org')).find(({ text }) => text?.includes('~education'));
     const [whole = '', crossed = ''] = [
       '/digests/world/2026-10',
@@ -151,14 +151,14 @@ describe('digest mails of a real conversation', () => {
     expect(readBounce(report(ours, '4.4.7'), hostname)).toBeNull();
     expect(readBounce(`Hello ${ours}`, hostname)).toBeNull();
     const forged = readBounce(report(`<${newId(0)}@${hostname}>`, '5.1.1'), hostname);
-    expect(forged && (await takeBounce(causeway.site, forged))).toBe(false);
+    expect(forged && (await takeBounce(causeway.app, forged))).toBe(false);
     const full = readBounce(report(ours, '5.2.2'), hostname);
-    expect(full && (await takeBounce(causeway.site, full))).toBe(false);
+    expect(full && (await takeBounce(causeway.app, full))).toBe(false);
     const gone = readBounce(report(ours, '5.1.1'), hostname);
-    expect(gone && (await takeBounce(causeway.site, gone))).toBe(true);
+    expect(gone && (await takeBounce(causeway.app, gone))).toBe(true);
     causeway.clock.advance(DAY);
     await publish(causeway, 'world', '2026-W44');
-    await sendDueDigests(causeway.site);
+    await sendDueDigests(causeway.app);
     expect(await to('bo@example.org')).toHaveLength(1);
   });
 });
@@ -177,24 +177,24 @@ it('a digest mail to an address that does not exist ends its subscription, and d
     await addReader(causeway, `${name}@x.example`, ['KE']);
   smtp.refuse.set('gone@x.example', 550).set('full@x.example', 452);
   await publish(causeway, 'KE', '2026-10');
-  const first = await sendDueDigests(causeway.site);
+  const first = await sendDueDigests(causeway.app);
   expect(first).toMatchObject({ queued: 3, sent: 1, failed: 1, waiting: 1 });
-  const rows = await causeway.site.db.reader.select().from(subscriptions);
+  const rows = await causeway.app.db.reader.select().from(subscriptions);
   expect(rows.filter(({ state }) => state === 'left')).toMatchObject([{ email: null }]);
 
   // A day without a server, and another digest: one mail, with both in it.
   await smtp.stop();
   await publish(causeway, 'KE', '2026-Q4');
-  expect(await sendDueDigests(causeway.site)).toMatchObject({ sent: 0, waiting: 2 });
+  expect(await sendDueDigests(causeway.app)).toMatchObject({ sent: 0, waiting: 2 });
   causeway.clock.advance(DAY);
   await smtp.start();
   smtp.refuse.delete('full@x.example');
-  expect(await sendDueDigests(causeway.site)).toMatchObject({ sent: 2, failed: 0, waiting: 0 });
+  expect(await sendDueDigests(causeway.app)).toMatchObject({ sent: 2, failed: 0, waiting: 0 });
   const full = smtp.mails.filter((mail) => [mail.to].flat()[0]?.text === 'full@x.example');
   expect(full).toHaveLength(1);
   expect(full[0]?.text).toContain('2026-10');
   expect(full[0]?.text).toContain('2026-Q4');
-  const left = await causeway.site.db.reader.select().from(mails);
+  const left = await causeway.app.db.reader.select().from(mails);
   expect(left.filter(({ sentAt, failedAt }) => !sentAt && !failedAt)).toHaveLength(0);
 });
 
@@ -218,11 +218,11 @@ it('a digest that was overtaken on its way is named in the mail, and not told', 
   await addReader(causeway, 'ada@x.example', ['KE']);
   await smtp.stop();
   await publish(causeway, 'KE', '2026-W42');
-  expect(await sendDueDigests(causeway.site)).toMatchObject({ sent: 0, waiting: 1 });
+  expect(await sendDueDigests(causeway.app)).toMatchObject({ sent: 0, waiting: 1 });
   causeway.clock.advance(7 * DAY);
   await publish(causeway, 'KE', '2026-W43');
   await smtp.start();
-  expect(await sendDueDigests(causeway.site)).toMatchObject({ sent: 1, waiting: 0 });
+  expect(await sendDueDigests(causeway.app)).toMatchObject({ sent: 1, waiting: 0 });
   const [mail] = smtp.mails;
   for (const part of [mail?.text, String(mail?.html)]) {
     expect(part).toContain('/digests/KE/2026-W43');
@@ -235,10 +235,10 @@ it('a digest that was overtaken on its way is named in the mail, and not told', 
 it('strangers cannot make us write to a domain, or to whoever said no', async () => {
   const causeway = await useCauseway();
   const ask = (email: string, network: string) =>
-    subscribe(causeway.site, {
+    subscribe(causeway.app, {
       ...{ email, network, scopes: ['world'], pillars: [], frequency: 'weekly', language: 'en' },
     });
-  const count = async () => (await causeway.site.db.reader.select().from(mails)).length;
+  const count = async () => (await causeway.app.db.reader.select().from(mails)).length;
   for (let n = 0; n < 100; n += 1) await ask(`reader${n}@small.example`, `192.0.2.${n}`);
   await expect(ask('last@small.example', '192.0.2.200')).rejects.toMatchObject({
     kind: 'too-many',
@@ -246,7 +246,7 @@ it('strangers cannot make us write to a domain, or to whoever said no', async ()
   expect(await count()).toBe(100);
 
   await ask('eve@other.example', '192.0.2.1');
-  await sendDueDigests(causeway.site);
+  await sendDueDigests(causeway.app);
   const asked = (await causeway.mails()).find(
     (mail) => mail.text && [mail.to].flat()[0]?.text === 'eve@other.example',
   );

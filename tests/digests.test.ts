@@ -58,14 +58,14 @@ async function conversationIn(
   causeway: TestCauseway,
   conversation = CONVERSATION,
 ): Promise<TestCauseway> {
-  await seedOnce(causeway.site);
-  await importConversation(causeway.site, conversation);
+  await seedOnce(causeway.app);
+  await importConversation(causeway.app, conversation);
   return causeway;
 }
 
-async function published({ site }: TestCauseway, scope: string, period: string) {
-  const draft = await buildDigest(site, scope, period);
-  await publishDigest(site, draft.id, null);
+async function published({ app }: TestCauseway, scope: string, period: string) {
+  const draft = await buildDigest(app, scope, period);
+  await publishDigest(app, draft.id, null);
   return draft;
 }
 
@@ -103,7 +103,7 @@ describe('the digests of October 2026', () => {
       expect(quotes.length).toBeGreaterThan(0);
       for (const quote of quotes) {
         // Verbatim in the post it names, and that post opens with these words in it.
-        const [post] = await causeway.site.db.reader
+        const [post] = await causeway.app.db.reader
           .select()
           .from(posts)
           .where(eq(posts.id, quote.postId));
@@ -249,10 +249,7 @@ describe('the schedule', () => {
     await draftAllDue(causeway);
     causeway.clock.set('2026-11-02T03:00:00Z');
     await draftAllDue(causeway);
-    const rows = await causeway.site.db.reader
-      .select()
-      .from(digests)
-      .where(eq(digests.scope, 'KE'));
+    const rows = await causeway.app.db.reader.select().from(digests).where(eq(digests.scope, 'KE'));
     const months = rows.filter(({ period }) => /-\d\d$/.test(period));
     expect(months.map(({ period }) => period)).toEqual(['2026-10']);
     // October alone has too few: somebody's words had waited since September.
@@ -261,11 +258,11 @@ describe('the schedule', () => {
 });
 
 /** The schedule makes a few drafts each round of background work. */
-async function draftAllDue({ site }: TestCauseway): Promise<void> {
+async function draftAllDue({ app }: TestCauseway): Promise<void> {
   for (let round = 0; round < 60; round += 1) {
-    await draftDueDigests(site);
+    await draftDueDigests(app);
     const due = eq(digestPlans.state, 'due');
-    const [left] = await site.db.reader.select().from(digestPlans).where(due).limit(1);
+    const [left] = await app.db.reader.select().from(digestPlans).where(due).limit(1);
     if (!left) return;
   }
   throw new Error('the schedule does not come to an end');
@@ -303,7 +300,7 @@ describe('the archive', () => {
 
 /** Distinct authors of visible contributions by kind, asked of the database in plain SQL. */
 async function peopleByKind(
-  { site }: TestCauseway,
+  { app }: TestCauseway,
   from: string,
   to: string,
   countries: readonly string[] | null,
@@ -312,7 +309,7 @@ async function peopleByKind(
     (countries ?? []).map((country) => sql`${country}`),
     sql`, `,
   );
-  const rows = await site.db.reader
+  const rows = await app.db.reader
     .select({ kind: sql<string>`b.kind`, people: sql<number>`count(distinct p.author_id)` })
     .from(sql`post_barriers b join posts p on p.id = b.post_id`)
     .where(
@@ -397,7 +394,7 @@ describe('a post that is not public any more', () => {
   });
 
   it('keeps a draft that counts it from being published until it is built anew', async () => {
-    const draft = await buildDigest(causeway.site, 'KE', '2026-10');
+    const draft = await buildDigest(causeway.app, 'KE', '2026-10');
     await hide();
     const refused = await mona.client.post(`/mod/digests/${draft.id}`, { action: 'publish' });
     expect(refused.status).toBe(422);
@@ -435,15 +432,15 @@ describe('a post that is not public any more', () => {
     await reader.post('/subscribe', {
       ...{ email: 'reader@example.org', scope: 'KE', frequency: 'monthly', language: 'en' },
     });
-    await deliverMails(causeway.site);
+    await deliverMails(causeway.app);
     const asked = (await causeway.mails()).at(-1)?.text ?? '';
     const path = /\/subscriptions\/\S+/.exec(asked)?.[0] ?? '';
     await reader.post(path, { action: 'confirm' });
-    expect(await queueDueDigests(causeway.site)).toMatchObject({ mails: 1 });
+    expect(await queueDueDigests(causeway.app)).toMatchObject({ mails: 1 });
     await hide();
     causeway.clock.advance(SECOND);
-    await deliverMails(causeway.site, {
-      composeDigest: (id) => composeDigestMail(causeway.site, id),
+    await deliverMails(causeway.app, {
+      composeDigest: (id) => composeDigestMail(causeway.app, id),
     });
     const sent = (await causeway.mails()).filter(({ subject }) => subject?.includes('Kenya'));
     expect(sent).toHaveLength(1);
@@ -508,7 +505,7 @@ describe('a place crossed with a pillar', () => {
       '--json',
     ]);
     const draft = JSON.parse(built.out) as { id: string };
-    await publishDigest(causeway.site, draft.id, null);
+    await publishDigest(causeway.app, draft.id, null);
 
     const reader = causeway.client();
     const page = await reader.get('/digests/KE~education/2026-10');

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createUser } from '~/domain/accounts/users/accounts';
-import { doDueWork } from '~/jobs/run-due-jobs';
+import { runDueJobs } from '~/jobs/run-due-jobs';
 import { DAY, MINUTE } from '~/platform/clock';
 import { cases, drafts, posts, users, waitingPosts } from '~db/schema';
 import { hasBrowser, launchBrowser, openContext } from './support/browser';
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => causeway.close());
 
-const db = () => causeway.site.db.reader;
+const db = () => causeway.app.db.reader;
 const later = (ms = 15 * MINUTE) => causeway.clock.advance(ms);
 
 async function fresh() {
@@ -140,7 +140,7 @@ describe('a draft', () => {
     await fresh();
     await ada.client.post(`/t/${thread.id}`, { body: 'Left behind', save: '1' });
     later(91 * DAY);
-    await doDueWork(causeway.site);
+    await runDueJobs(causeway.app);
     expect(await draftsAt(thread.id)).toEqual([]);
     ada = await addMember(causeway, 'ada-again');
     kofi = await addMember(causeway, 'kofi-again');
@@ -155,7 +155,7 @@ describe('writing before there is an account', () => {
   });
 
   async function confirmLink(email: string): Promise<string> {
-    await doDueWork(causeway.site);
+    await runDueJobs(causeway.app);
     const mail = (await causeway.mails())
       .filter((one) => [one.to].flat()[0]?.text === email)
       .at(-1);
@@ -210,7 +210,7 @@ describe('writing before there is an account', () => {
 
   it('answers alike where the address has an account, whose draft it becomes', async () => {
     await fresh();
-    const known = await createUser(causeway.site, { ...newcomer('known'), role: 'member' });
+    const known = await createUser(causeway.app, { ...newcomer('known'), role: 'member' });
     const { visitor, join } = await write('By whom?');
     const sent = await visitor.post(join, {
       ...newcomer('other-handle'),
@@ -246,7 +246,7 @@ describe('writing before there is an account', () => {
     const { visitor, join } = await write('Too late');
     await visitor.post(join, newcomer('tardy'));
     const { threads } = await import('~db/schema');
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx.update(threads).set({ state: 'locked' }).where(eq(threads.id, thread.id)),
     );
     const done = await visitor.post(await confirmLink('tardy@example.org'));
@@ -258,11 +258,11 @@ describe('writing before there is an account', () => {
     await fresh();
     const { visitor, join } = await write('After the crash');
     await visitor.post(join, newcomer('crashed'));
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx.update(users).set({ confirmedAt: 1 }).where(eq(users.handle, 'crashed')),
     );
-    await doDueWork(causeway.site);
-    await doDueWork(causeway.site);
+    await runDueJobs(causeway.app);
+    await runDueJobs(causeway.app);
     expect((await written('After the crash')).length).toBe(1);
   });
 
@@ -278,7 +278,7 @@ describe('writing before there is an account', () => {
     expect(more.status).toBe(429);
     expect(more.$('#reply textarea').text().trim()).toBe('One more');
     later(3 * DAY);
-    await doDueWork(causeway.site);
+    await runDueJobs(causeway.app);
     expect((await db().select().from(waitingPosts)).filter((one) => !one.userId)).toEqual([]);
   });
 });
@@ -299,7 +299,7 @@ describe.skipIf(!hasBrowser)('in a browser without JavaScript', () => {
       later(MINUTE);
       await page.click('form[action^="/join/"] button.primary');
       await page.waitForURL('**/signup/sent');
-      await doDueWork(causeway.site);
+      await runDueJobs(causeway.app);
       const mail = (await causeway.mails()).at(-1);
       const link = /\/confirm\/[\w-]+/.exec(mail?.text ?? '')?.[0];
       await page.goto(causeway.url + link);

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { doDueWork } from '~/jobs/run-due-jobs';
+import { runDueJobs } from '~/jobs/run-due-jobs';
 import { DAY, MINUTE } from '~/platform/clock';
 import { affirmations, cases, postRevisions, posts } from '~db/schema';
 import { hasBrowser, launchBrowser, openContext } from './support/browser';
@@ -22,14 +22,14 @@ afterAll(() => causeway.close());
 
 const later = (ms = 10 * MINUTE) => causeway.clock.advance(ms);
 const row = async (id: string) => {
-  const [post] = await causeway.site.db.reader.select().from(posts).where(eq(posts.id, id));
+  const [post] = await causeway.app.db.reader.select().from(posts).where(eq(posts.id, id));
   if (!post) throw new Error('no such post');
   return post;
 };
 const kept = (id: string) =>
-  causeway.site.db.reader.select().from(postRevisions).where(eq(postRevisions.postId, id));
+  causeway.app.db.reader.select().from(postRevisions).where(eq(postRevisions.postId, id));
 const setPost = (id: string, facts: Partial<typeof posts.$inferInsert>) =>
-  causeway.site.db.write((tx) => tx.update(posts).set(facts).where(eq(posts.id, id)));
+  causeway.app.db.write((tx) => tx.update(posts).set(facts).where(eq(posts.id, id)));
 
 async function newPost(body = 'The first words'): Promise<{ id: string; path: string }> {
   later();
@@ -171,7 +171,7 @@ describe('editing', () => {
     const loud = await addMember(causeway, 'loud');
     const own = await addPost(causeway, loud, (await row(id)).threadId, 'Loud words');
     const { users } = await import('~db/schema');
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx
         .update(users)
         .set({ suspendedUntil: causeway.clock.now() + DAY })
@@ -272,10 +272,10 @@ describe('deleting', () => {
 
     await ada.client.post(`/p/${id}/delete`);
     later(29 * DAY);
-    await doDueWork(causeway.site);
+    await runDueJobs(causeway.app);
     expect((await row(id)).body).toBe('Kept for a month, edited');
     later(DAY);
-    await doDueWork(causeway.site);
+    await runDueJobs(causeway.app);
     expect(await row(id)).toMatchObject({ state: 'deleted', body: '', html: '', excerpt: '' });
     expect(await kept(id)).toEqual([]);
     expect((await ada.client.get(`/p/${id}/delete`)).status).toBe(404);
@@ -296,7 +296,7 @@ describe('deleting', () => {
     const { id } = await newPost();
     const held = await addPost(causeway, ada, (await row(id)).threadId, 'Held', { state: 'held' });
     const open = async () =>
-      (await causeway.site.db.reader.select().from(cases).where(eq(cases.postId, held))).filter(
+      (await causeway.app.db.reader.select().from(cases).where(eq(cases.postId, held))).filter(
         ({ closedAt }) => closedAt === null,
       ).length;
     expect(await open()).toBe(1);
@@ -330,7 +330,7 @@ describe('deleting', () => {
     const { id, path } = await newPost('Faced by some');
     await kofi.client.post(`/p/${id}/face`, { on: '1' });
     await ada.client.post(`/p/${id}/delete`);
-    const marks = await causeway.site.db.reader
+    const marks = await causeway.app.db.reader
       .select()
       .from(affirmations)
       .where(eq(affirmations.postId, id));

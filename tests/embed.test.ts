@@ -40,7 +40,7 @@ describe('a page to stand in a page elsewhere', () => {
   );
 
   it('forgets what is hidden, and is not there for what is not public', async () => {
-    const { db } = causeway.site;
+    const { db } = causeway.app;
     const paths = [`/embed/t/${thread.id}`, '/embed/regions/011', '/countries/NG'];
     for (const path of paths.slice(0, 1)) {
       expect((await author.client.get(path)).text).toContain('The power is cut');

@@ -110,12 +110,12 @@ let leaving: string;
 
 beforeAll(async () => {
   causeway = await startTestCauseway();
-  await buildDemo(causeway.site, readFileSync('tests/fixtures/conversation.jsonl', 'utf8'));
+  await buildDemo(causeway.app, readFileSync('tests/fixtures/conversation.jsonl', 'utf8'));
   anonymous = causeway.client();
   member = await loggedIn(DEMO_ACCOUNTS.member.email);
   moderator = await loggedIn(DEMO_ACCOUNTS.moderator.email);
   quoted = await withSession('adaeze_clinic');
-  const db = causeway.site.db.reader;
+  const db = causeway.app.db.reader;
   const [matter] = await db.select().from(cases).where(eq(cases.postId, 'd035'));
   const made = await db.select().from(decisions).orderBy(asc(decisions.createdAt));
   for (const action of ['hide', 'reverse']) {
@@ -133,16 +133,16 @@ beforeAll(async () => {
   const [digest] = await db.select().from(digests).limit(1);
   moderators.push(`/mod/cases/${matter?.id}`);
   moderators.push(`/mod/digests/${digest?.id}`);
-  leaving = leaveUrl('', await linkSecret(causeway.site), addressHash('reader@example.org'));
+  leaving = leaveUrl('', await linkSecret(causeway.app), addressHash('reader@example.org'));
 });
 afterAll(() => causeway.close());
 
 /** Logged in as somebody of the conversation, who has no password. */
 async function withSession(handle: string): Promise<Client> {
-  const { site } = causeway;
-  const [person] = await site.db.reader.select().from(users).where(eq(users.handle, handle));
+  const { app } = causeway;
+  const [person] = await app.db.reader.select().from(users).where(eq(users.handle, handle));
   const client = causeway.client();
-  const token = await site.db.write((tx) => openSession(tx, site.clock, person?.id ?? ''));
+  const token = await app.db.write((tx) => openSession(tx, app.clock, person?.id ?? ''));
   client.cookies.set(SESSION_COOKIE, token);
   return client;
 }
@@ -156,7 +156,7 @@ async function warned(): Promise<string[]> {
     note: 'Please say where it comes from.',
   });
   expect(answer.status).toBe(303);
-  const [decision] = await causeway.site.db.reader
+  const [decision] = await causeway.app.db.reader
     .select()
     .from(decisions)
     .where(eq(decisions.action, 'warn'));

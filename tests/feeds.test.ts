@@ -122,7 +122,7 @@ describe('an entry', () => {
 
     causeway.clock.advance(3_600_000);
     const editedAt = causeway.clock.now();
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx.update(posts).set({ html: '<p>After</p>', editedAt }).where(eq(posts.id, id)),
     );
     const after = (await entries(path)).find((entry) => entry.id.endsWith(id));

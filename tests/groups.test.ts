@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { doDueWork } from '~/jobs/run-due-jobs';
+import { runDueJobs } from '~/jobs/run-due-jobs';
 import {
   affirmations,
   barrierActs,
@@ -58,7 +58,7 @@ beforeAll(async () => {
 });
 afterAll(() => causeway.close());
 
-const db = () => causeway.site.db.reader;
+const db = () => causeway.app.db.reader;
 const DESK = '/mod/barriers?region=011';
 const send = (who: Member, fields: Record<string, string | string[]>) =>
   who.client.post('/mod/barriers', { region: '011', ...fields });
@@ -99,7 +99,7 @@ describe('contributions that report the same barrier', () => {
 
   it('count nothing that is hidden, and are no group when one is left', async () => {
     const hide = (state: 'hidden' | 'visible') =>
-      causeway.site.db.write((tx) => tx.update(posts).set({ state }).where(eq(posts.id, carte)));
+      causeway.app.db.write((tx) => tx.update(posts).set({ state }).where(eq(posts.id, carte)));
     const path = (await causeway.client().get(thread.path))
       .$('a[href^="/barriers/groups/"]')
       .attr('href');
@@ -208,7 +208,7 @@ describe('“I face this too” before there is an account', () => {
     expect(join.$('#main').text()).toContain('my naira card was declined');
     await visitor.post(sent.location ?? '', newcomer);
     expect(await marks()).toEqual([]);
-    await doDueWork(causeway.site);
+    await runDueJobs(causeway.app);
     const mail = (await causeway.mails()).at(-1);
     const confirm = /\/confirm\/[\w-]+/.exec(mail?.text ?? '')?.[0] ?? '';
     const done = await visitor.post(confirm);

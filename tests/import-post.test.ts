@@ -10,51 +10,51 @@ const post = readFileSync('tests/fixtures/post-own.md', 'utf8');
 
 describe('importing a blog post', () => {
   it('makes a draft thread of each question, which nobody sees', async () => {
-    const { site, client } = await useCauseway();
-    const report = await importPost(site, post);
+    const { app, client } = await useCauseway();
+    const report = await importPost(app, post);
     expect(report.made.length).toBe(report.post.questions.length);
     expect(report.made.length).toBeGreaterThan(0);
     for (const { id } of report.made) {
-      const [thread] = await site.db.reader.select().from(threads).where(eq(threads.id, id));
+      const [thread] = await app.db.reader.select().from(threads).where(eq(threads.id, id));
       expect(thread?.state).toBe('draft');
       expect((await client().get(`/t/${id}`)).status).toBe(404);
     }
   });
 
   it('makes nothing twice, in whatever form the post comes', async () => {
-    const { site } = await useCauseway();
-    const first = await importPost(site, post);
+    const { app } = await useCauseway();
+    const first = await importPost(app, post);
     for (const form of ['md', 'html', 'txt']) {
-      const again = await importPost(site, readFileSync(`tests/fixtures/post-own.${form}`, 'utf8'));
+      const again = await importPost(app, readFileSync(`tests/fixtures/post-own.${form}`, 'utf8'));
       expect(again.made).toEqual([]);
       expect(again.known.map((one) => one.id)).toEqual(first.made.map((one) => one.id));
     }
   });
 
   it('opens the drafts when it is told to publish, and remembers where the post stands', async () => {
-    const { site } = await useCauseway();
-    await importPost(site, post);
-    const report = await importPost(site, post, { publish: true, url: 'https://blog.example/p' });
+    const { app } = await useCauseway();
+    await importPost(app, post);
+    const report = await importPost(app, post, { publish: true, url: 'https://blog.example/p' });
     expect(report.opened).toBe(report.post.questions.length);
-    const rows = await site.db.reader.select().from(threads);
+    const rows = await app.db.reader.select().from(threads);
     expect(new Set(rows.map((row) => `${row.state} ${row.sourceUrl}`))).toEqual(
       new Set(['open https://blog.example/p']),
     );
   });
 
   it("leaves the numbers 1 to 5 to the seed's questions", async () => {
-    const { site } = await useCauseway();
-    await seed(site);
-    const { made } = await importPost(site, post);
+    const { app } = await useCauseway();
+    await seed(app);
+    const { made } = await importPost(app, post);
     for (const { id } of made) {
-      const [thread] = await site.db.reader.select().from(threads).where(eq(threads.id, id));
+      const [thread] = await app.db.reader.select().from(threads).where(eq(threads.id, id));
       expect(thread?.questionNumber).toBeNull();
     }
   });
 
   it('says what is wrong with a text that is no such post', async () => {
-    const { site } = await useCauseway();
-    await expect(importPost(site, 'Just a line.')).rejects.toThrow();
-    expect(await site.db.reader.select().from(threads)).toEqual([]);
+    const { app } = await useCauseway();
+    await expect(importPost(app, 'Just a line.')).rejects.toThrow();
+    expect(await app.db.reader.select().from(threads)).toEqual([]);
   });
 });

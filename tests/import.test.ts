@@ -6,24 +6,24 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { exportData } from '~/domain/import-export/export-data';
 import { importConversation } from '~/domain/import-export/import-conversation';
 import { seed } from '~/domain/import-export/seed';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { affirmations, postBarriers, posts, threads, users } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 
 const conversation = readFileSync('tests/fixtures/conversation.jsonl', 'utf8');
 
-async function total(site: Site, table: typeof posts | typeof users | typeof affirmations) {
-  const [row] = await site.db.reader.select({ n: count() }).from(table);
+async function total(app: AppContext, table: typeof posts | typeof users | typeof affirmations) {
+  const [row] = await app.db.reader.select({ n: count() }).from(table);
   return row?.n ?? 0;
 }
 
 let causeway: TestCauseway;
-let site: Site;
+let app: AppContext;
 
 beforeAll(async () => {
   causeway = await startTestCauseway();
-  site = causeway.site;
-  await seed(site);
+  app = causeway.app;
+  await seed(app);
 });
 afterAll(() => causeway.close());
 
@@ -49,10 +49,10 @@ function line(fields: Record<string, unknown>): string {
 
 describe('the seed', () => {
   it('opens five threads in order, once', async () => {
-    const again = await seed(site);
+    const again = await seed(app);
     expect(again.made).toEqual([]);
     expect(again.known.length).toBe(5);
-    const rows = await site.db.reader.select().from(threads).orderBy(threads.questionNumber);
+    const rows = await app.db.reader.select().from(threads).orderBy(threads.questionNumber);
     expect(rows.map((row) => row.questionNumber)).toEqual([1, 2, 3, 4, 5]);
     expect(rows.map((row) => row.id)).toEqual(['q1', 'q2', 'q3', 'q4', 'q5']);
     expect(new Set(rows.map((row) => row.state))).toEqual(new Set(['open']));
@@ -61,20 +61,20 @@ describe('the seed', () => {
 
 describe('importing a conversation', () => {
   it('stores nothing in a dry run', async () => {
-    const before = await total(site, posts);
-    const report = await importConversation(site, conversation, { dryRun: true });
+    const before = await total(app, posts);
+    const report = await importConversation(app, conversation, { dryRun: true });
     expect(report).toEqual({ added: 69, known: 0, failed: [] });
-    expect(await total(site, posts)).toBe(before);
+    expect(await total(app, posts)).toBe(before);
   });
 
   it('takes every contribution with its author, place, kinds and faces', async () => {
-    const report = await importConversation(site, conversation);
+    const report = await importConversation(app, conversation);
     expect(report).toEqual({ added: 69, known: 0, failed: [] });
 
-    const [answer] = await site.db.reader.select().from(posts).where(eq(posts.id, 'd064'));
+    const [answer] = await app.db.reader.select().from(posts).where(eq(posts.id, 'd064'));
     // d064 answers d063, which answers d001: it stands under d001 and names what it answers.
     expect(answer).toMatchObject({ threadId: 'q1', parentId: 'd001', replyToId: 'd063' });
-    const [first] = await site.db.reader.select().from(posts).where(eq(posts.id, 'd001'));
+    const [first] = await app.db.reader.select().from(posts).where(eq(posts.id, 'd001'));
     expect(first).toMatchObject({
       country: 'NG',
       region: '011',
@@ -83,12 +83,12 @@ describe('importing a conversation', () => {
       state: 'visible',
       createdAt: Date.parse('2026-08-03T08:12:00Z'),
     });
-    const kinds = await site.db.reader
+    const kinds = await app.db.reader
       .select({ kind: postBarriers.kind })
       .from(postBarriers)
       .where(eq(postBarriers.postId, 'd004'));
     expect(kinds.map((row) => row.kind).sort()).toEqual(['compute', 'cost']);
-    const faces = await site.db.reader
+    const faces = await app.db.reader
       .select({ handle: users.handle, country: affirmations.country })
       .from(affirmations)
       .innerJoin(users, eq(users.id, affirmations.userId))
@@ -102,21 +102,21 @@ describe('importing a conversation', () => {
 
   it('takes it twice and makes nothing twice', async () => {
     const before = [
-      await total(site, posts),
-      await total(site, users),
-      await total(site, affirmations),
+      await total(app, posts),
+      await total(app, users),
+      await total(app, affirmations),
     ];
-    const report = await importConversation(site, conversation);
+    const report = await importConversation(app, conversation);
     expect(report).toEqual({ added: 0, known: 69, failed: [] });
     expect([
-      await total(site, posts),
-      await total(site, users),
-      await total(site, affirmations),
+      await total(app, posts),
+      await total(app, users),
+      await total(app, affirmations),
     ]).toEqual(before);
   });
 
   it('gives its authors no way to log in', async () => {
-    const [author] = await site.db.reader
+    const [author] = await app.db.reader
       .select()
       .from(users)
       .where(eq(users.handleKey, 'kofi_dev'));
@@ -124,7 +124,7 @@ describe('importing a conversation', () => {
   });
 
   it('dates a thread by its newest contribution', async () => {
-    const [thread] = await site.db.reader.select().from(threads).where(eq(threads.id, 'q1'));
+    const [thread] = await app.db.reader.select().from(threads).where(eq(threads.id, 'q1'));
     expect(thread?.activeAt).toBe(Date.parse('2026-10-31T08:20:00Z'));
   });
 
@@ -150,7 +150,7 @@ describe('importing a conversation', () => {
     ['"text"', 'expected object'],
   ])('reports the bad line %# and takes its neighbours', async (bad, reason) => {
     const good = [line({ id: `a${Math.random()}`.replace('.', '') }), bad];
-    const report = await importConversation(site, `${good.join('\n')}\n\n`);
+    const report = await importConversation(app, `${good.join('\n')}\n\n`);
     expect(report.added).toBe(1);
     expect(report.failed.length).toBe(1);
     expect(report.failed[0]?.line).toBe(2);
@@ -166,16 +166,16 @@ describe('importing a conversation', () => {
       line({ id: 'orphan', replyTo: 'deep' }),
       line({ id: 'deep', body: '>'.repeat(6000) }),
     ].join('\n');
-    const report = await importConversation(site, text);
+    const report = await importConversation(app, text);
     expect(report.added).toBe(2);
     expect(report.failed.map((one) => one.line)).toEqual([3, 4, 5, 6]);
-    const [row] = await site.db.reader.select().from(posts).where(eq(posts.id, 'later-2'));
+    const [row] = await app.db.reader.select().from(posts).where(eq(posts.id, 'later-2'));
     expect(row?.parentId).toBe('later-1');
   });
 
   it('refuses an id that stands twice with different texts', async () => {
     const text = [line({ id: 'twice', body: 'One.' }), line({ id: 'twice', body: 'Two.' })];
-    const report = await importConversation(site, text.join('\n'));
+    const report = await importConversation(app, text.join('\n'));
     expect(report.added).toBe(1);
     expect(report.failed[0]).toMatchObject({ line: 2 });
   });
@@ -185,31 +185,31 @@ describe('exporting', () => {
   it('writes what import reads, and nothing that is hidden', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'causeway-export-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
-    await site.db.write((tx) =>
+    await app.db.write((tx) =>
       tx.update(posts).set({ state: 'hidden' }).where(eq(posts.id, 'd017')),
     );
-    await exportData(site.db.reader, folder);
+    await exportData(app.db.reader, folder);
     const exported = readFileSync(join(folder, 'contributions.jsonl'), 'utf8');
     expect(exported).not.toContain('RENT GPU');
     expect(readFileSync(join(folder, 'contributions.csv'), 'utf8')).not.toContain('RENT GPU');
 
     const other = await startTestCauseway();
     onTestFinished(() => other.close());
-    await seed(other.site);
-    const report = await importConversation(other.site, exported);
+    await seed(other.app);
+    const report = await importConversation(other.app, exported);
     expect(report.failed).toEqual([]);
     expect(report.added).toBe(exported.trim().split('\n').length);
     const again = mkdtempSync(join(tmpdir(), 'causeway-export-'));
     onTestFinished(() => rmSync(again, { recursive: true }));
-    await exportData(other.site.db.reader, again);
+    await exportData(other.app.db.reader, again);
     expect(readFileSync(join(again, 'contributions.jsonl'), 'utf8')).toBe(exported);
   });
 
   it('disarms formulas in the table', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'causeway-export-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
-    await importConversation(site, line({ id: 'formula', body: '=HYPERLINK("http://x")' }));
-    await exportData(site.db.reader, folder);
+    await importConversation(app, line({ id: 'formula', body: '=HYPERLINK("http://x")' }));
+    await exportData(app.db.reader, folder);
     expect(readFileSync(join(folder, 'contributions.csv'), 'utf8')).toContain("'=HYPERLINK");
   });
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createUser } from '~/domain/accounts/users/accounts';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { seedOnce } from '~/domain/import-export/seed';
-import { doDueWork } from '~/jobs/run-due-jobs';
+import { runDueJobs } from '~/jobs/run-due-jobs';
 import { MINUTE, SECOND } from '~/platform/clock';
 import { hasBrowser, launchBrowser } from './support/browser';
 import { type TestCauseway, useCauseway } from './support/causeway';
@@ -20,7 +20,7 @@ afterAll(() => browser?.close());
 /** The newest mail to somebody, after what waits was sent. */
 async function newestMail(causeway: TestCauseway, address: string) {
   causeway.clock.advance(SECOND);
-  await doDueWork(causeway.site);
+  await runDueJobs(causeway.app);
   const mails = (await causeway.mails()).filter((mail) =>
     [mail.to].flat().some((to) => to?.text === address),
   );
@@ -38,7 +38,7 @@ function linkIn(text: string | undefined, words: RegExp, { config, url }: TestCa
 describe.skipIf(!hasBrowser)('without JavaScript', () => {
   it('a practitioner signs up, confirms, and replies with a place and a barrier', async () => {
     const causeway = await useCauseway({ HOLD_FIRST_POSTS: '0' });
-    await seedOnce(causeway.site);
+    await seedOnce(causeway.app);
     const page = await openWindow(browser);
     await page.goto(`${causeway.url}/`);
     await page.click('header >> a[href^="/signup"]');
@@ -71,7 +71,7 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
   it('somebody who forgot their password sets a new one, by mail', async () => {
     const causeway = await useCauseway();
     const email = 'ada@example.org';
-    await createUser(causeway.site, { email, handle: 'ada', password: PASSWORD, role: 'member' });
+    await createUser(causeway.app, { email, handle: 'ada', password: PASSWORD, role: 'member' });
     const page = await openWindow(browser);
     await page.goto(`${causeway.url}/login`);
     await page.click('main a[href^="/reset"]');
@@ -97,13 +97,13 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
 
   it('a moderator finds what a member flagged, hides it, and the log tells', async () => {
     const causeway = await useCauseway();
-    await seedOnce(causeway.site);
+    await seedOnce(causeway.app);
     for (const [handle, role] of [
       ['mona', 'moderator'],
       ['bilal', 'member'],
     ] as const) {
       const email = `${handle}@example.org`;
-      await createUser(causeway.site, { email, handle, password: PASSWORD, role });
+      await createUser(causeway.app, { email, handle, password: PASSWORD, role });
     }
     const amara = await addMember(causeway, 'amara');
     const spam = await addPost(causeway, amara, 'q1', 'Buy cheap cards from me');
@@ -135,7 +135,7 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
 
   it('a reader subscribes, confirms, gets the digest, follows a quote, and leaves with one click', async () => {
     const causeway = await useCauseway({ DIGEST_MIN_AUTHORS: '1' });
-    await seedOnce(causeway.site);
+    await seedOnce(causeway.app);
     causeway.clock.set('2026-10-12T08:00:00Z');
     const amara = await addMember(causeway, 'amara');
     const quoted = await addPost(
@@ -160,8 +160,8 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     await page.goto(linkIn(asked.text, /http\S+\/subscriptions\/\S+/, causeway));
     await page.click('main button[name=action][value=confirm]');
 
-    const { id } = await buildDigest(causeway.site, 'KE', '2026-10');
-    await publishDigest(causeway.site, id, null);
+    const { id } = await buildDigest(causeway.app, 'KE', '2026-10');
+    await publishDigest(causeway.app, id, null);
     const digest = await newestMail(causeway, 'desk@example.org');
     expect(digest.subject).toBe('Kenya, October 2026');
     expect(digest.html).toContain('whole budget');
@@ -183,12 +183,8 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     });
     expect(left.status).toBe(200);
     const before = (await causeway.mails()).length;
-    await publishDigest(
-      causeway.site,
-      (await buildDigest(causeway.site, 'KE', '2026-10')).id,
-      null,
-    );
-    await doDueWork(causeway.site);
+    await publishDigest(causeway.app, (await buildDigest(causeway.app, 'KE', '2026-10')).id, null);
+    await runDueJobs(causeway.app);
     expect((await causeway.mails()).length).toBe(before);
     await page.goto(linkIn(digest.text, /http\S+\/subscriptions\/[^\s/]+/, causeway));
     expect(await page.locator('main button[value=unsubscribe]').count()).toBe(0);
@@ -196,10 +192,10 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
 
   it('an editor swaps a quote and publishes, a reader opens a source, and a hidden post leaves an erratum', async () => {
     const causeway = await useCauseway({ DIGEST_MIN_AUTHORS: '1' });
-    await seedOnce(causeway.site);
+    await seedOnce(causeway.app);
     const email = 'mona@example.org';
     const account = { email, handle: 'mona', password: PASSWORD, role: 'moderator' as const };
-    await createUser(causeway.site, account);
+    await createUser(causeway.app, account);
     const facts = { country: 'KE', region: '014', barriers: ['cost' as const] };
     const said = [
       'Every month the bill for one card eats the seed money of our whole cooperative.',

@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
 import { HOUR, MINUTE } from '~/platform/clock';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { useCauseway } from './support/causeway';
 
 it('lets a key be used so often in a window, and says when it may be used again', async () => {
-  const { site, clock } = await useCauseway();
-  const use = (key: string) => countUse(site, 'mail-network', key);
+  const { app, clock } = await useCauseway();
+  const use = (key: string) => countUse(app, 'mail-network', key);
   for (let n = 0; n < 30; n += 1) await use('192.0.2.1');
   clock.advance(20 * MINUTE);
   const refusal = await use('192.0.2.1').catch((error: unknown) => error);
-  expect(refusal).toBeInstanceOf(Refusal);
+  expect(refusal).toBeInstanceOf(DomainError);
   expect(refusal).toMatchObject({
     kind: 'too-many',
     options: { retryAfter: 40 * 60, values: { minutes: 40 } },
@@ -21,5 +21,5 @@ it('lets a key be used so often in a window, and says when it may be used again'
   await use('192.0.2.1');
   clock.advance(HOUR);
   for (let n = 0; n < 30; n += 1) await use('192.0.2.1');
-  await expect(use('192.0.2.1')).rejects.toBeInstanceOf(Refusal);
+  await expect(use('192.0.2.1')).rejects.toBeInstanceOf(DomainError);
 });

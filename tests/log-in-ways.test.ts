@@ -14,8 +14,8 @@ const ada = { email: 'ada@example.org', handle: 'ada', password: 'a boat on the 
 const CODE = /code where it was asked for: (\d{4} \d{4})/;
 const LINK = /\/login\/link\/[\w-]+/;
 
-function makeAda({ site }: TestCauseway, role: 'member' | 'moderator' = 'member') {
-  return createUser(site, { ...ada, role });
+function makeAda({ app }: TestCauseway, role: 'member' | 'moderator' = 'member') {
+  return createUser(app, { ...ada, role });
 }
 
 async function isIn(client: Client): Promise<boolean> {
@@ -33,8 +33,8 @@ async function setUpApp(causeway: TestCauseway, client: Client) {
   await client.post('/settings/second-factor', { action: 'begin' });
   const page = await client.get('/settings/second-factor');
   const secret = page.$('code').text().replaceAll(' ', '');
-  const app = new TOTP({ secret });
-  const code = () => app.generate({ timestamp: causeway.clock.now() });
+  const totp = new TOTP({ secret });
+  const code = () => totp.generate({ timestamp: causeway.clock.now() });
   const done = await client.post('/settings/second-factor', { action: 'confirm', code: code() });
   expect(done.location).toBe('/settings/second-factor/codes');
   const shown = await client.get('/settings/second-factor/codes');
@@ -125,7 +125,7 @@ describe('a mailed code', () => {
     const key = '6a1c39c2-0b0e-4a55-9d0e-6f5b1c1a7a51';
     const wish = { email: ada.email, key };
     await Promise.all([client.post('/login/code', wish), client.post('/login/code', wish)]);
-    expect(await causeway.site.db.reader.select().from(attempts)).toHaveLength(1);
+    expect(await causeway.app.db.reader.select().from(attempts)).toHaveLength(1);
     const code = await inMail(causeway, ada.email, CODE);
     expect((await client.post('/login/code/enter', { code })).status).toBe(303);
 
@@ -145,7 +145,7 @@ describe('a mailed code', () => {
     await client.post('/login/code', { email: ada.email });
     expect((await client.post('/login/code/enter', { code: '1' })).status).toBe(422);
     await inMail(causeway, ada.email, /\/confirm\/[\w-]+/);
-    const [row] = await causeway.site.db.reader.select().from(users);
+    const [row] = await causeway.app.db.reader.select().from(users);
     expect(row?.confirmedAt).toBeNull();
   });
 
@@ -179,7 +179,7 @@ describe('a second factor', () => {
     expect((await client.get('/settings/second-factor/codes')).location).toBe(
       '/settings/second-factor',
     );
-    const rows = await causeway.site.db.reader.select().from(recoveryCodes);
+    const rows = await causeway.app.db.reader.select().from(recoveryCodes);
     expect(JSON.stringify(rows)).not.toContain(recovery[0]);
     await mailTo(causeway, ada.email, /authenticator app was set up/);
 
@@ -318,17 +318,17 @@ describe('an office', () => {
 
   it('is asked of whoever is given one later, and of nobody without one', async () => {
     const causeway = await useCauseway();
-    const { site, clock } = causeway;
+    const { app, clock } = causeway;
     await makeAda(causeway);
     const client = await loggedIn(causeway);
     clock.advance(30 * DAY);
     expect((await client.get('/')).$('.notice').length).toBe(0);
     expect((await client.get('/mod')).status).toBe(404);
-    await site.db.write((tx) => setRole(tx, clock, 'ada', 'moderator'));
+    await app.db.write((tx) => setRole(tx, clock, 'ada', 'moderator'));
     expect((await client.get('/mod')).status).toBe(200);
     clock.advance(5 * DAY);
     // A higher office starts no new grace.
-    await site.db.write((tx) => setRole(tx, clock, 'ada', 'administrator'));
+    await app.db.write((tx) => setRole(tx, clock, 'ada', 'administrator'));
     clock.advance(2 * DAY);
     expect((await client.get('/mod')).status).toBe(303);
   });
@@ -471,8 +471,8 @@ describe.skipIf(!hasBrowser)('in a browser without JavaScript', () => {
       await page.click('text=Change the second factor');
       await page.click('text=Set up an authenticator app');
       const secret = (await page.textContent('main code'))?.replaceAll(' ', '') ?? '';
-      const app = new TOTP({ secret });
-      await page.fill('#code', app.generate({ timestamp: causeway.clock.now() }));
+      const totp = new TOTP({ secret });
+      await page.fill('#code', totp.generate({ timestamp: causeway.clock.now() }));
       await page.click('text=Switch it on');
       expect(await page.locator('.codes li').count()).toBe(10);
       await page.click('text=I have kept them');
@@ -482,7 +482,7 @@ describe.skipIf(!hasBrowser)('in a browser without JavaScript', () => {
       await page.fill('#password', ada.password);
       await page.click('main button');
       causeway.clock.advance(30 * SECOND);
-      await page.fill('#code', app.generate({ timestamp: causeway.clock.now() }));
+      await page.fill('#code', totp.generate({ timestamp: causeway.clock.now() }));
       await page.click('main button');
       expect(await page.textContent('.account')).toContain('ada');
 

@@ -38,7 +38,7 @@ beforeAll(async () => {
   swahili = await say('juma', SWAHILI, 'sw');
   await say('luc', INJECTION, 'fr');
   causeway.clock.set('2026-11-02T09:00:00Z');
-  desk = `/mod/digests/${(await buildDigest(causeway.site, 'KE', '2026-10')).id}`;
+  desk = `/mod/digests/${(await buildDigest(causeway.app, 'KE', '2026-10')).id}`;
   return async () => {
     await causeway.close();
     await model.close();
@@ -71,8 +71,8 @@ async function proposals() {
     .get();
 }
 
-const stored = () => causeway.site.db.reader.select().from(digestProposals);
-const forget = () => causeway.site.db.write((tx) => tx.delete(digestProposals));
+const stored = () => causeway.app.db.reader.select().from(digestProposals);
+const forget = () => causeway.app.db.write((tx) => tx.delete(digestProposals));
 
 describe('a language model that misbehaves', () => {
   it.each<Misbehaviour>(['hangs', 'never ends', 'is no JSON', 'has no text', 'fails', 'redirects'])(
@@ -217,7 +217,7 @@ describe('what it proposes', () => {
     expect(french.text).not.toContain('modèle de langage');
 
     await addReader('reader@example.org');
-    await sendDueDigests(causeway.site);
+    await sendDueDigests(causeway.app);
     const mail = (await causeway.mails()).find(
       ({ to }) => [to].flat()[0]?.text === 'reader@example.org',
     );
@@ -253,7 +253,7 @@ describe('what it proposes', () => {
   });
 
   function setState(state: 'hidden' | 'visible') {
-    return causeway.site.db.write((tx) =>
+    return causeway.app.db.write((tx) =>
       tx.update(posts).set({ state }).where(eq(posts.id, swahili)),
     );
   }
@@ -268,7 +268,7 @@ describe('what it proposes', () => {
   async function addReader(email: string) {
     const now = causeway.clock.now();
     const row = { id: 'reader', email, emailKey: email, language: 'en' };
-    await causeway.site.db.write(async (tx) => {
+    await causeway.app.db.write(async (tx) => {
       await tx
         .insert(subscriptions)
         .values({ ...row, frequency: 'weekly', state: 'active', createdAt: now });
@@ -287,7 +287,7 @@ describe('without a language model', () => {
       const ada = await addMember(without, 'ada');
       await addPost(without, ada, thread.id, ENGLISH, FACTS);
       without.clock.set('2026-11-02T09:00:00Z');
-      const { id } = await buildDigest(without.site, 'KE', '2026-10');
+      const { id } = await buildDigest(without.app, 'KE', '2026-10');
       const page = await moderator.client.get(`/mod/digests/${id}`);
       expect(page.$('#machine').length).toBe(0);
       const fields = { seen: String(page.$('input[name=seen]').first().val()), key: 'k' };

@@ -16,17 +16,17 @@ async function useMail(env: Record<string, string> = {}) {
     MAIL_FROM: 'Causeway <desk@causeway.example>',
     ...env,
   });
-  return { smtp, causeway, deliver: () => deliverMails(causeway.site) };
+  return { smtp, causeway, deliver: () => deliverMails(causeway.app) };
 }
 
-function queue({ site }: TestCauseway, to: string, subject = 'Good news') {
-  return site.db.write((tx) =>
-    queueMail(tx, site.clock, { to, subject, text: 'Grüße\n.\n', html: '<p>Grüße</p>' }),
+function queue({ app }: TestCauseway, to: string, subject = 'Good news') {
+  return app.db.write((tx) =>
+    queueMail(tx, app.clock, { to, subject, text: 'Grüße\n.\n', html: '<p>Grüße</p>' }),
   );
 }
 
-async function stored({ site }: TestCauseway, id: string) {
-  const [row] = await site.db.reader.select().from(mails).where(eq(mails.id, id));
+async function stored({ app }: TestCauseway, id: string) {
+  const [row] = await app.db.reader.select().from(mails).where(eq(mails.id, id));
   return row;
 }
 
@@ -49,15 +49,15 @@ describe('mail by SMTP', () => {
 
   it('keeps neither words nor address of a mail that has left, and forgets it after a month', async () => {
     const { causeway, deliver } = await useMail();
-    const { site, clock } = causeway;
+    const { app, clock } = causeway;
     const id = await queue(causeway, 'ada@example.org');
     await deliver();
     expect(await stored(causeway, id)).toMatchObject({ to: '', text: '', html: null });
     clock.advance(29 * DAY);
-    await site.db.write((tx) => purgeMails(tx, clock));
+    await app.db.write((tx) => purgeMails(tx, clock));
     expect(await stored(causeway, id)).toBeDefined();
     clock.advance(DAY);
-    await site.db.write((tx) => purgeMails(tx, clock));
+    await app.db.write((tx) => purgeMails(tx, clock));
     expect(await stored(causeway, id)).toBeUndefined();
   });
 
@@ -146,7 +146,7 @@ describe('mail by SMTP', () => {
     await deliver();
     // What a crash leaves that comes after the server's answer and before our note of it.
     const leaseUntil = causeway.clock.now() + MINUTE;
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx
         .update(mails)
         .set({ ...before, leaseUntil })
@@ -170,16 +170,16 @@ describe('mail by SMTP', () => {
 
   it('finds the words of a digest when it is sent, after the letters', async () => {
     const { smtp, causeway, deliver } = await useMail();
-    const { site, clock } = causeway;
-    const kept = await site.db.write((tx) => queueDigestMail(tx, clock, 'ada@example.org'));
-    const void_ = await site.db.write((tx) => queueDigestMail(tx, clock, 'bo@example.org'));
+    const { app, clock } = causeway;
+    const kept = await app.db.write((tx) => queueDigestMail(tx, clock, 'ada@example.org'));
+    const void_ = await app.db.write((tx) => queueDigestMail(tx, clock, 'bo@example.org'));
     await queue(causeway, 'cy@example.org', 'A letter');
     expect((await deliver()).waiting).toBe(2);
 
     await queue(causeway, 'cy@example.org', 'Another letter');
     const composeDigest = async (id: string) =>
       id === kept ? { subject: 'A digest', text: 'fresh' } : null;
-    const outcome = await deliverMails(site, { composeDigest });
+    const outcome = await deliverMails(app, { composeDigest });
     expect(outcome).toEqual({ sent: 2, failed: 0, waiting: 0 });
     expect(smtp.mails.map((mail) => mail.subject)).toEqual([
       'A letter',
@@ -194,7 +194,7 @@ describe('mail without SMTP_URL', () => {
   it('writes each mail as one file, whole', async () => {
     const causeway = await useCauseway();
     const id = await queue(causeway, 'ada@example.org');
-    expect((await deliverMails(causeway.site)).sent).toBe(1);
+    expect((await deliverMails(causeway.app)).sent).toBe(1);
     expect(readdirSync(causeway.config.outboxDir)).toEqual([`${id}.eml`]);
     const [mail] = await causeway.mails();
     expect(mail?.text).toContain('Grüße');
@@ -207,9 +207,9 @@ describe('mail without SMTP_URL', () => {
     const causeway = await useCauseway();
     writeFileSync(causeway.config.outboxDir, 'a file stands in the way');
     await queue(causeway, 'ada@example.org');
-    expect(await deliverMails(causeway.site)).toEqual({ sent: 0, failed: 0, waiting: 1 });
+    expect(await deliverMails(causeway.app)).toEqual({ sent: 0, failed: 0, waiting: 1 });
     rmSync(causeway.config.outboxDir);
     causeway.clock.advance(MINUTE);
-    expect(await deliverMails(causeway.site)).toEqual({ sent: 1, failed: 0, waiting: 0 });
+    expect(await deliverMails(causeway.app)).toEqual({ sent: 1, failed: 0, waiting: 0 });
   });
 });

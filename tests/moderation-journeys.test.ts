@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedOnce } from '~/domain/import-export/seed';
-import { doDueWork } from '~/jobs/run-due-jobs';
+import { runDueJobs } from '~/jobs/run-due-jobs';
 import { MINUTE } from '~/platform/clock';
 import { hasBrowser, launchBrowser } from './support/browser';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
@@ -16,7 +16,7 @@ beforeAll(async () => {
   if (!hasBrowser) return;
   browser = await launchBrowser();
   causeway = await startTestCauseway({ HOLD_FIRST_POSTS: '1' });
-  await seedOnce(causeway.site);
+  await seedOnce(causeway.app);
   for (const handle of ['mona', 'musa', 'amara', 'bilal']) {
     const role = handle.startsWith('m') ? 'moderator' : 'member';
     people.set(handle, await addMember(causeway, handle, { role }));
@@ -61,7 +61,7 @@ async function openMatter(desk: Page, words: string): Promise<void> {
 /** Mails to somebody, after what waits was sent. */
 async function mailsTo(handle: string) {
   causeway.clock.advance(MINUTE);
-  await doDueWork(causeway.site);
+  await runDueJobs(causeway.app);
   return (await causeway.mails()).filter((mail) =>
     [mail.to].flat().some((to) => to?.text === `${handle}@example.org`),
   );

@@ -27,7 +27,7 @@ beforeEach(async () => {
   causeway.clock.advance(60_000);
 });
 
-const db = () => causeway.site.db.reader;
+const db = () => causeway.app.db.reader;
 
 async function openCaseOf(id: string): Promise<string> {
   const [row] = await db()
@@ -265,7 +265,7 @@ describe('the desk', () => {
   it('takes power away at once when the role goes', async () => {
     const caseId = await flagged();
     expect((await mona.client.get('/mod')).status).toBe(200);
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx.update(users).set({ role: 'member' }).where(eq(users.id, mona.id)),
     );
     expect((await mona.client.get('/mod')).status).toBe(404);
@@ -308,7 +308,7 @@ describe('hiding', () => {
   });
 
   it('tells the author, inside and by mail, in their language', async () => {
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx.update(users).set({ language: 'fr' }).where(eq(users.id, amara.id)),
     );
     await hidden();
@@ -332,7 +332,7 @@ describe('hiding', () => {
   });
 
   it('mails nobody who has no address', async () => {
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx.update(users).set({ email: null, emailKey: null }).where(eq(users.id, amara.id)),
     );
     await hidden();
@@ -380,7 +380,7 @@ describe('hiding', () => {
   });
 
   it('leaves no word of the text anywhere in public', async () => {
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx.update(posts).set({ country: 'KE', region: '014' }).where(eq(posts.id, postId)),
     );
     const showed = [
@@ -504,7 +504,7 @@ describe('held posts', () => {
   it('are not published unread: a text that was changed meanwhile is shown again', async () => {
     const page = await mona.client.get(`/mod/cases/${caseId}`);
     const revision = String(page.$('input[name=revision]').val());
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx.update(posts).set({ revision: 2, body: 'Other words' }).where(eq(posts.id, heldId)),
     );
     const answer = await mona.client.post(`/mod/cases/${caseId}`, { action: 'approve', revision });
@@ -614,7 +614,7 @@ describe('the public log', () => {
 
   it('has pages', async () => {
     const [author, moderator] = [amara.id, mona.id];
-    await causeway.site.db.write(async (tx) => {
+    await causeway.app.db.write(async (tx) => {
       for (let n = 0; n < 51; n++) {
         await tx.insert(decisions).values({
           id: `d${n}`,
@@ -638,7 +638,7 @@ describe('the public log', () => {
 describe('decision records', () => {
   it('cannot be changed or removed', async () => {
     await hidden();
-    const { write } = causeway.site.db;
+    const { write } = causeway.app.db;
     const refusal = (tried: Promise<unknown>) =>
       tried.then(
         () => 'done',
@@ -657,8 +657,8 @@ describe('decision records', () => {
     const [person] = await db().select().from(users).where(eq(users.id, mona.id));
     if (!person) throw new Error('no moderator');
     const power = new Error('power cut');
-    const cut = causeway.site.db.write(async (tx) => {
-      await decide(tx, causeway.site, person, {
+    const cut = causeway.app.db.write(async (tx) => {
+      await decide(tx, causeway.app, person, {
         caseId,
         action: 'hide',
         rule: 'spam',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { doDueWork } from '~/jobs/run-due-jobs';
+import { runDueJobs } from '~/jobs/run-due-jobs';
 import { DAY } from '~/platform/clock';
 import { deliverMails } from '~/platform/mail/deliver';
 import { modTalks } from '~db/schema';
@@ -48,7 +48,7 @@ describe('talks with the moderators', () => {
     expect((await kofi.client.get('/notifications')).$('main').text()).toContain(
       'moderators wrote',
     );
-    await deliverMails(causeway.site);
+    await deliverMails(causeway.app);
     const mails = (await causeway.mails()).filter((mail) =>
       /wrote to you/.test(mail.subject ?? ''),
     );
@@ -151,14 +151,14 @@ describe('talks that are over', () => {
       }
     }
     const left = async () =>
-      (await causeway.site.db.reader.select().from(modTalks))
+      (await causeway.app.db.reader.select().from(modTalks))
         .map(({ subject }) => subject)
         .filter((subject) => titles.includes(subject));
     causeway.clock.advance(364 * DAY);
-    await doDueWork(causeway.site);
+    await runDueJobs(causeway.app);
     expect((await left()).sort()).toEqual(titles);
     causeway.clock.advance(2 * DAY);
-    await doDueWork(causeway.site);
+    await runDueJobs(causeway.app);
     expect(await left()).toEqual([titles[1]]);
   });
 });

@@ -48,7 +48,7 @@ describe.skipIf(!hasBrowser)('a passkey in a browser', () => {
   beforeAll(async () => {
     causeway = await startTestCauseway({ PORT: String(await freePort()) });
     origin = causeway.config.origin;
-    await createUser(causeway.site, { ...ada, role: 'moderator' });
+    await createUser(causeway.app, { ...ada, role: 'moderator' });
     browser = await launchBrowser();
     context = await openContext(browser, { javaScript: true, width: 390 });
     page = await context.newPage();
@@ -76,7 +76,7 @@ describe.skipIf(!hasBrowser)('a passkey in a browser', () => {
     expect(await page.isVisible('text=Passkeys need JavaScript')).toBe(false);
     await page.click('text=Create the passkey now');
     await page.waitForURL('**/settings/security?done=passkey');
-    const [stored] = await causeway.site.db.reader.select().from(passkeys);
+    const [stored] = await causeway.app.db.reader.select().from(passkeys);
     expect(stored?.name).toBe('my phone');
     await mailTo(causeway, ada.email, /passkey was added/);
 
@@ -88,7 +88,7 @@ describe.skipIf(!hasBrowser)('a passkey in a browser', () => {
     await page.click('text=Use your passkey now');
     await page.waitForURL(`${origin}/mod`);
     expect(await page.textContent('h1')).not.toContain('Second factor');
-    const [used] = await causeway.site.db.reader.select().from(passkeys);
+    const [used] = await causeway.app.db.reader.select().from(passkeys);
     expect(used?.usedAt).toBe(causeway.clock.now());
     expect(used?.counter).toBeGreaterThan(stored?.counter ?? 0);
 
@@ -111,7 +111,7 @@ describe.skipIf(!hasBrowser)('a passkey in a browser', () => {
     await page.click('text=Use your passkey now');
     await page.waitForSelector('.error-summary');
     expect(await page.textContent('.error-summary')).toContain('was not accepted');
-    expect(await causeway.site.db.reader.select().from(attempts)).toEqual([]);
+    expect(await causeway.app.db.reader.select().from(attempts)).toEqual([]);
 
     // A challenge runs out by the clock of the site.
     await putBack(50);
@@ -133,9 +133,9 @@ describe.skipIf(!hasBrowser)('a passkey in a browser', () => {
     await eve.client.post('/settings/passkeys', { action: 'remove', passkey: id });
     const theirs = { action: 'rename', passkey: id, name: 'mine' };
     expect((await eve.client.post('/settings/passkeys', theirs)).status).toBe(404);
-    expect(await causeway.site.db.reader.select().from(passkeys)).toHaveLength(1);
+    expect(await causeway.app.db.reader.select().from(passkeys)).toHaveLength(1);
     await client.post('/settings/passkeys', { action: 'remove', passkey: id });
-    expect(await causeway.site.db.reader.select().from(passkeys)).toEqual([]);
+    expect(await causeway.app.db.reader.select().from(passkeys)).toEqual([]);
     expect(violations).toEqual([]);
   });
 });
@@ -143,7 +143,7 @@ describe.skipIf(!hasBrowser)('a passkey in a browser', () => {
 describe('a passkey over HTTP', () => {
   it('has pages that say what they need, and a script on those only', async () => {
     const causeway = await useCauseway();
-    await createUser(causeway.site, { ...ada, role: 'member' });
+    await createUser(causeway.app, { ...ada, role: 'member' });
     const client = causeway.client();
     const login = await client.get('/login');
     expect(login.$('script').length).toBe(0);
@@ -173,7 +173,7 @@ describe('a passkey over HTTP', () => {
       expect(answer.$('.error-summary').text()).toContain('was not accepted');
       expect(answer.$('form[data-passkey]').length).toBe(0);
     }
-    expect(await causeway.site.db.reader.select().from(attempts)).toEqual([]);
+    expect(await causeway.app.db.reader.select().from(attempts)).toEqual([]);
     expect((await client.post('/login/passkey', { action: 'other' })).status).toBe(400);
     expect((await client.post('/settings/passkeys', { action: 'begin' })).location).toContain(
       '/login?',

@@ -51,7 +51,7 @@ describe('causeway user', () => {
     expect(code).toBe(1);
     expect(out).toBe('');
     expect(err.split('\n')[0]).toContain(words);
-    expect(await causeway.site.db.reader.select().from(users)).toEqual([]);
+    expect(await causeway.app.db.reader.select().from(users)).toEqual([]);
   });
 
   it('says what is taken, and whom it does not know', async () => {

@@ -16,7 +16,7 @@ const ada = { email: 'ada@example.org', handle: 'ada', password: 'a boat on the 
 
 /** Sends what is due and gives the newest mail to an address that says something. */
 async function mailTo(causeway: TestCauseway, address: string, words: RegExp): Promise<ParsedMail> {
-  await deliverMails(causeway.site);
+  await deliverMails(causeway.app);
   const found = (await causeway.mails()).filter(
     (mail) =>
       [mail.to].flat().some((to) => to?.text === address) &&
@@ -35,8 +35,8 @@ async function linkIn(causeway: TestCauseway, address: string, kind: 'confirm' |
 }
 
 /** An account that the operator made: confirmed, with Ada's credentials unless told otherwise. */
-function makeAccount({ site }: TestCauseway, facts: Partial<typeof ada> = {}) {
-  return createUser(site, { ...ada, role: 'member', ...facts });
+function makeAccount({ app }: TestCauseway, facts: Partial<typeof ada> = {}) {
+  return createUser(app, { ...ada, role: 'member', ...facts });
 }
 
 async function isLoggedIn(client: Client): Promise<boolean> {
@@ -75,12 +75,12 @@ describe('signing up', () => {
     const causeway = await useCauseway();
     await causeway.client().post('/signup', ada);
     const link = await linkIn(causeway, ada.email, 'confirm');
-    const before = await causeway.site.db.reader.select().from(users);
+    const before = await causeway.app.db.reader.select().from(users);
     await causeway.client().get(link);
     const { $ } = await causeway.client().get(link);
     // A text browser sends a form without any field as a GET.
     expect($('main form[method=post] input').length).toBe(1);
-    expect(await causeway.site.db.reader.select().from(users)).toEqual(before);
+    expect(await causeway.app.db.reader.select().from(users)).toEqual(before);
     expect(before[0]?.confirmedAt).toBeNull();
     expect((await causeway.client().post(link)).status).toBe(303);
   });
@@ -154,8 +154,8 @@ describe('signing up', () => {
     const client = causeway.client();
     const answers = await Promise.all([1, 2].map(() => client.post('/signup', { ...ada, key })));
     for (const answer of answers) expect(face(answer)).toEqual(face(answers[0] as Answer));
-    expect(await causeway.site.db.reader.select().from(users)).toHaveLength(1);
-    expect(await causeway.site.db.reader.select().from(mails)).toHaveLength(1);
+    expect(await causeway.app.db.reader.select().from(users)).toHaveLength(1);
+    expect(await causeway.app.db.reader.select().from(mails)).toHaveLength(1);
   });
 
   it('gives a handle to one of two who want it at the same time', async () => {
@@ -176,7 +176,7 @@ describe('signing up', () => {
       wishes.map((wish) => causeway.client().post('/signup', wish)),
     );
     expect(answers.map((answer) => answer.location)).toEqual(['/signup/sent', '/signup/sent']);
-    expect(await causeway.site.db.reader.select().from(users)).toHaveLength(1);
+    expect(await causeway.app.db.reader.select().from(users)).toHaveLength(1);
   });
 
   it('writes in the language of the page', async () => {
@@ -224,7 +224,7 @@ describe('the link that confirms', () => {
     causeway.clock.advance(1);
     expect((await causeway.client().get(link)).status).toBe(404);
     expect((await causeway.client().post(link)).status).toBe(404);
-    const [row] = await causeway.site.db.reader.select().from(users);
+    const [row] = await causeway.app.db.reader.select().from(users);
     expect(row?.confirmedAt).toBeNull();
   });
 
@@ -264,16 +264,16 @@ describe('the link that confirms', () => {
 
   it('leaves no account behind that nobody confirms', async () => {
     const causeway = await useCauseway();
-    const { site, clock } = causeway;
+    const { app, clock } = causeway;
     await makeAccount(causeway, { email: 'kept@example.org', handle: 'kept' });
     await causeway.client().post('/signup', ada);
     const handles = async () =>
-      (await site.db.reader.select().from(users)).map((user) => user.handle).sort();
+      (await app.db.reader.select().from(users)).map((user) => user.handle).sort();
     clock.advance(30 * DAY - 1);
-    await site.db.write((tx) => purgeUnconfirmed(tx, clock));
+    await app.db.write((tx) => purgeUnconfirmed(tx, clock));
     expect(await handles()).toEqual(['ada', 'kept']);
     clock.advance(1);
-    await site.db.write((tx) => purgeUnconfirmed(tx, clock));
+    await app.db.write((tx) => purgeUnconfirmed(tx, clock));
     expect(await handles()).toEqual(['kept']);
   });
 });
@@ -310,13 +310,13 @@ describe('logging in', () => {
     expect(session.length).toBeGreaterThan(20);
     expect(token.length).toBeGreaterThan(20);
     const bytes = await everythingStored(causeway);
-    const [row] = await causeway.site.db.reader.select().from(sessions);
+    const [row] = await causeway.app.db.reader.select().from(sessions);
     expect(bytes.includes(row?.id ?? 'nothing')).toBe(true);
     expect(bytes.includes(session)).toBe(false);
     expect(bytes.includes(ada.password)).toBe(false);
-    const [user] = await causeway.site.db.reader.select().from(users);
+    const [user] = await causeway.app.db.reader.select().from(users);
     expect(user?.passwordHash).toMatch(/^\$argon2id\$/);
-    const rows = await causeway.site.db.reader.query.mailTokens.findMany();
+    const rows = await causeway.app.db.reader.query.mailTokens.findMany();
     expect(JSON.stringify(rows)).not.toContain(token);
   });
 
@@ -455,7 +455,7 @@ describe('logging out', () => {
     expect(client.cookies.has(SESSION)).toBe(false);
     client.cookies.set(SESSION, token);
     expect(await isLoggedIn(client)).toBe(false);
-    expect(await causeway.site.db.reader.select().from(sessions)).toEqual([]);
+    expect(await causeway.app.db.reader.select().from(sessions)).toEqual([]);
   });
 });
 
@@ -529,7 +529,7 @@ describe('a forgotten password', () => {
     await causeway.client().post(link, { password: 'the owner of the address' });
     expect(await isLoggedIn(stranger)).toBe(false);
     expect((await stranger.post('/login', ada)).status).toBe(422);
-    const [row] = await causeway.site.db.reader.select().from(users);
+    const [row] = await causeway.app.db.reader.select().from(users);
     expect(row?.confirmedAt).not.toBeNull();
   });
 
@@ -567,7 +567,7 @@ describe('settings', () => {
     expect(page.$('#country').val()).toBe('KE');
     expect(page.$('#country option[value=KE]').text()).toBe('Kenya');
     await client.post('/settings', { name: '', country: '', language: '' });
-    const [row] = await causeway.site.db.reader.select().from(users);
+    const [row] = await causeway.app.db.reader.select().from(users);
     expect(row).toMatchObject({ name: null, country: null, language: null });
   });
 
@@ -619,7 +619,7 @@ describe('settings', () => {
       if (field !== 'name') expect(answer.$('#name').val()).toBe('Ada');
       else expect(answer.$('#country').val()).toBe('KE');
     }
-    const [row] = await causeway.site.db.reader.select().from(users);
+    const [row] = await causeway.app.db.reader.select().from(users);
     expect(row).toMatchObject({ name: null, country: null });
   });
 
@@ -704,14 +704,14 @@ describe('a profile', () => {
 describe('notices', () => {
   it('are counted on every page, link to what they are about, and are read by a button', async () => {
     const causeway = await useCauseway();
-    const { site, clock } = causeway;
+    const { app, clock } = causeway;
     const kofi = await addMember(causeway, 'kofi');
     const lerato = await addMember(causeway, 'lerato');
     const thread = await addThread(causeway, kofi, 'Prices in Accra');
     const answer = await addPost(causeway, lerato, thread.id, 'The same here.');
     const gone = await addPost(causeway, lerato, thread.id, 'Rude.');
     const own = await addPost(causeway, kofi, thread.id, 'Mine.');
-    await site.db.write((tx) =>
+    await app.db.write((tx) =>
       tx
         .update(posts)
         .set({ state: 'hidden' })
@@ -719,7 +719,7 @@ describe('notices', () => {
     );
     const tell = async (facts: Parameters<typeof notify>[2]) => {
       clock.advance(MINUTE);
-      await site.db.write((tx) => notify(tx, clock, facts));
+      await app.db.write((tx) => notify(tx, clock, facts));
     };
     await tell({ userId: kofi.id, kind: 'reply', postId: answer });
     await tell({ userId: kofi.id, kind: 'reply', postId: gone });
@@ -756,9 +756,9 @@ describe('reading', () => {
     await client.post('/signup', ada);
     await client.post('/reset', { email: ada.email });
     await client.post('/login', ada);
-    const { reader } = causeway.site.db;
+    const { reader } = causeway.app.db;
     const id = (await reader.select().from(users))[0]?.id ?? '';
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       notify(tx, causeway.clock, { userId: id, kind: 'restored' }),
     );
     const state = async () => ({

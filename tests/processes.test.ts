@@ -71,7 +71,7 @@ it.runIf(process.platform === 'linux')(
     const answers = (await Promise.all(people.map(write))).flat();
 
     expect(answers.filter(({ status }) => status !== 303)).toEqual([]);
-    const stored = await causeway.site.db.reader
+    const stored = await causeway.app.db.reader
       .select({ id: posts.id, body: posts.body })
       .from(posts)
       .where(like(posts.body, 'Process %'));

@@ -60,7 +60,7 @@ let member: Client;
 
 beforeAll(async () => {
   causeway = await startTestCauseway();
-  await buildDemo(causeway.site, conversation);
+  await buildDemo(causeway.app, conversation);
   reader = causeway.client();
   member = causeway.client();
   const login = { email: DEMO_ACCOUNTS.member.email, password: DEMO_PASSWORD };
@@ -103,7 +103,7 @@ describe('a page', () => {
       expect(count, page).toBeLessThanOrEqual(MOST);
     }
     for (const round of [2, 3, 4]) {
-      const { failed } = await importConversation(causeway.site, again(round));
+      const { failed } = await importConversation(causeway.app, again(round));
       expect(failed).toEqual([]);
     }
     expect(await countAll()).toEqual(before);

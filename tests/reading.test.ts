@@ -103,7 +103,7 @@ describe('what is unread', () => {
     await pressMarkRead(bo.client, thread.path);
     const gone = await write(ada, 'Gone');
     expect(await unreadOnList(bo.client)).toBe(1);
-    await causeway.site.db.write((tx) => tx.update(posts).set({ state }).where(eq(posts.id, gone)));
+    await causeway.app.db.write((tx) => tx.update(posts).set({ state }).where(eq(posts.id, gone)));
     expect(await unreadOnList(bo.client)).toBe(0);
     const jump = await bo.client.get(`/reading/${thread.id}`);
     expect(jump.location).toBe(thread.path);
@@ -167,7 +167,7 @@ describe('marking as read', () => {
     expect(unreadPosts(await bo.client.get(`${thread.path}?page=2`))).toEqual(ids.slice(20));
     await pressMarkRead(bo.client, `${thread.path}?page=2`);
     expect(await unreadOnList(bo.client)).toBe(0);
-    const marks = await causeway.site.db.reader.select().from(readMarks);
+    const marks = await causeway.app.db.reader.select().from(readMarks);
     expect(marks).toHaveLength(1);
   });
 
@@ -341,7 +341,7 @@ describe('bookmarks', () => {
     expect(await kept(bo.client)).toEqual(['More words to keep', 'Words to keep']);
     expect(await kept(ada.client)).toEqual([]);
 
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx.update(posts).set({ state: 'hidden' }).where(eq(posts.id, two)),
     );
     expect(await kept(bo.client)).toEqual(['Words to keep']);
@@ -353,17 +353,17 @@ describe('bookmarks', () => {
   });
 });
 
-async function approve({ site }: TestCauseway, postId: string) {
-  const [matter] = await site.db.reader.select().from(cases).where(eq(cases.postId, postId));
+async function approve({ app }: TestCauseway, postId: string) {
+  const [matter] = await app.db.reader.select().from(cases).where(eq(cases.postId, postId));
   const desk = { id: 'desk', handle: 'desk', handleKey: 'desk', createdAt: 0, confirmedAt: 0 };
-  await site.db.write((tx) =>
+  await app.db.write((tx) =>
     tx
       .insert(users)
       .values({ ...desk, role: 'moderator' })
       .onConflictDoNothing(),
   );
-  const [account] = await site.db.reader.select().from(users).where(eq(users.id, 'desk'));
-  const moderator = visitorOf(account ?? null, site.clock.now()).person;
+  const [account] = await app.db.reader.select().from(users).where(eq(users.id, 'desk'));
+  const moderator = visitorOf(account ?? null, app.clock.now()).person;
   if (!moderator || !matter) throw new Error('nothing to decide');
   const decision = {
     caseId: matter.id,
@@ -372,7 +372,7 @@ async function approve({ site }: TestCauseway, postId: string) {
     note: '',
     seen: {},
   } as const;
-  await site.db.write((tx) => decide(tx, site, moderator, decision));
+  await app.db.write((tx) => decide(tx, app, moderator, decision));
 }
 
 async function answerBy(author: Member, path: string, body: string, replyTo = '') {
@@ -380,16 +380,13 @@ async function answerBy(author: Member, path: string, body: string, replyTo = ''
   expect(answer.status).toBe(303);
 }
 
-async function noticesOf({ site }: TestCauseway, { id }: Member): Promise<string[]> {
-  const rows = await site.db.reader
-    .select()
-    .from(notifications)
-    .where(eq(notifications.userId, id));
+async function noticesOf({ app }: TestCauseway, { id }: Member): Promise<string[]> {
+  const rows = await app.db.reader.select().from(notifications).where(eq(notifications.userId, id));
   return rows.map(({ kind }) => kind);
 }
 
-async function watchOf({ site }: TestCauseway, { id }: Member) {
-  const [row] = await site.db.reader
+async function watchOf({ app }: TestCauseway, { id }: Member) {
+  const [row] = await app.db.reader
     .select()
     .from(threadWatches)
     .where(eq(threadWatches.userId, id));
@@ -397,8 +394,8 @@ async function watchOf({ site }: TestCauseway, { id }: Member) {
 }
 
 /** All rows that reading could change. */
-async function everythingStored({ site }: TestCauseway) {
-  const db = site.db.reader;
+async function everythingStored({ app }: TestCauseway) {
+  const db = app.db.reader;
   const tables = [
     readMarks,
     threadWatches,

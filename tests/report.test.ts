@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eraseAccount } from '~/domain/accounts/privacy/erase-account';
-import { doDueWork } from '~/jobs/run-due-jobs';
+import { runDueJobs } from '~/jobs/run-due-jobs';
 import { DAY, HOUR, MINUTE } from '~/platform/clock';
 import { deliverMails } from '~/platform/mail/deliver';
 import { legalNotices } from '~db/schema';
@@ -33,13 +33,13 @@ function report(fields: Record<string, string>, from = '192.0.2.1') {
 }
 
 async function mailsTo(address: string) {
-  await deliverMails(causeway.site);
+  await deliverMails(causeway.app);
   return (await causeway.mails()).filter((mail) =>
     [mail.to].flat().some((to) => to?.text === address),
   );
 }
 
-const notices = () => causeway.site.db.reader.select().from(legalNotices);
+const notices = () => causeway.app.db.reader.select().from(legalNotices);
 
 describe('a notice of illegal content', () => {
   it('opens a case, is receipted, and its outcome is mailed, without a word of it', async () => {
@@ -146,8 +146,8 @@ describe('a notice of illegal content', () => {
     causeway.clock.advance(MINUTE);
     const own = { location: thread.path, email: 'ada@example.org', name: 'Ada' };
     await ada.client.post('/report', { ...NOTICE, ...own }, { 'X-Forwarded-For': '192.0.2.8' });
-    await causeway.site.db.write((tx) => eraseAccount(tx, causeway.site, ada.id, 'keep'));
-    const rows = await causeway.site.db.reader
+    await causeway.app.db.write((tx) => eraseAccount(tx, causeway.app, ada.id, 'keep'));
+    const rows = await causeway.app.db.reader
       .select()
       .from(legalNotices)
       .where(eq(legalNotices.userId, ada.id));
@@ -164,15 +164,15 @@ describe('a notice of illegal content', () => {
         .filter(({ postId }) => postId === post)
         .map(({ name, email }) => [name, email]);
     causeway.clock.advance(366 * DAY);
-    await doDueWork(causeway.site);
+    await runDueJobs(causeway.app);
     expect(await kept(), 'undecided').toEqual([['Chidi Anozie', 'eze@example.org']]);
     const now = await addMember(causeway, 'later_mod', { role: 'moderator' });
     expect((await now.client.post(matter, { action: 'dismiss' })).status).toBe(303);
     causeway.clock.advance(364 * DAY);
-    await doDueWork(causeway.site);
+    await runDueJobs(causeway.app);
     expect(await kept(), 'decided not long ago').toEqual([['Chidi Anozie', 'eze@example.org']]);
     causeway.clock.advance(2 * DAY);
-    await doDueWork(causeway.site);
+    await runDueJobs(causeway.app);
     expect(await kept()).toEqual([[null, null]]);
     const [notice] = (await notices()).filter(({ postId }) => postId === post);
     expect(notice?.explanation).toContain('Zqexplained');

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { indexPost, indexTitle, removePost } from '~/domain/search/index-post';
-import { doDueWork } from '~/jobs/run-due-jobs';
+import { runDueJobs } from '~/jobs/run-due-jobs';
 import { posts, searchEntries, settings, threadPillars, threads } from '~db/schema';
 import { hasBrowser, launchBrowser, openContext } from './support/browser';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
@@ -192,7 +192,7 @@ describe('filters', () => {
   let two: string;
   beforeAll(async () => {
     causeway.clock.set('2026-11-03T10:00:00Z');
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx.insert(threadPillars).values({ threadId: thread.id, pillar: 'education' }),
     );
     one = await addPost(causeway, ada, thread.id, 'quokka one', {
@@ -263,7 +263,7 @@ describe('what is not public', () => {
     async (state) => {
       const id = await addPost(causeway, ada, thread.id, `a ${word} ${state}`);
       const of = (to: typeof state | 'visible') =>
-        causeway.site.db.write((tx) => tx.update(posts).set({ state: to }).where(eq(posts.id, id)));
+        causeway.app.db.write((tx) => tx.update(posts).set({ state: to }).where(eq(posts.id, id)));
       await of(state);
       for (const client of [causeway.client(), ada.client, kofi.client]) {
         const answer = await client.get(`/search?q=${word}+${state}`);
@@ -284,7 +284,7 @@ describe('what is not public', () => {
   ] as const)('is a thread that is %s with an opening that is %s', async (state, opening) => {
     const made = await addThread(causeway, ada, `About the ${word} ${state} ${opening}`);
     await addPost(causeway, kofi, made.id, `another ${word} in ${state} ${opening}`);
-    await causeway.site.db.write(async (tx) => {
+    await causeway.app.db.write(async (tx) => {
       await tx.update(threads).set({ state }).where(eq(threads.id, made.id));
       await tx.update(posts).set({ state: opening }).where(eq(posts.id, made.openingId));
     });
@@ -306,15 +306,15 @@ describe('digests', () => {
       .get();
 
   it('stand in a group of their own once they are published, found in every language', async () => {
-    const draft = await buildDigest(causeway.site, 'world', '2026-11');
+    const draft = await buildDigest(causeway.app, 'world', '2026-11');
     expect(paths(await search({ q: 'november 2026' }))).toEqual([]);
-    await publishDigest(causeway.site, draft.id, null);
+    await publishDigest(causeway.app, draft.id, null);
     for (const q of ['november 2026', 'novembre', 'نوفمبر', 'العالم']) {
       expect(paths(await search({ q })), q).toEqual(['/digests/world/2026-11']);
     }
     // Only the newest version of the same digest.
-    const next = await buildDigest(causeway.site, 'world', '2026-11');
-    await publishDigest(causeway.site, next.id, null);
+    const next = await buildDigest(causeway.app, 'world', '2026-11');
+    await publishDigest(causeway.app, next.id, null);
     expect(paths(await search({ q: 'november 2026' }))).toEqual(['/digests/world/2026-11']);
     // What it quotes may be withdrawn; it is found where it was said.
     expect(paths(await search({ q: 'quokka' }))).toEqual([]);
@@ -342,7 +342,7 @@ describe('pages', () => {
       ...{ body: 'bilby', html: '<p>bilby</p>', excerpt: 'bilby', language: 'en' },
       createdAt: causeway.clock.now() + n,
     }));
-    await causeway.site.db.write(async (tx) => {
+    await causeway.app.db.write(async (tx) => {
       for (let at = 0; at < rows.length; at += 100) {
         await tx.insert(posts).values(rows.slice(at, at + 100));
       }
@@ -355,7 +355,7 @@ describe('pages', () => {
     expect(last.$('.pagination').text()).not.toContain('101');
     const [newest] = found(await search({ q: 'bilby' }));
     expect(newest).toBe('many-2000');
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx.update(posts).set({ state: 'hidden' }).where(eq(posts.id, 'many-7')),
     );
     expect(total(await search({ q: 'bilby' }))).toBe('2,000 results');
@@ -364,7 +364,7 @@ describe('pages', () => {
 
 describe('the index', () => {
   it('is made anew where there is none, in the background and by command', async () => {
-    const { db } = causeway.site;
+    const { db } = causeway.app;
     const forget = () =>
       db.write(async (tx) => {
         await tx.delete(searchEntries);
@@ -372,13 +372,13 @@ describe('the index', () => {
       });
     await forget();
     expect(total(await search({ q: 'quokka' }))).toBe('No results');
-    await doDueWork(causeway.site);
+    await runDueJobs(causeway.app);
     expect(total(await search({ q: 'quokka' }))).toBe('2 results');
     await forget();
     const done = await runCommand(causeway, ['reindex']);
     expect(done).toMatchObject({ code: 0, out: expect.stringMatching(/^Indexed \d+ posts/) });
     expect(total(await search({ q: 'quokka' }))).toBe('2 results');
-    expect(await causeway.site.db.problems()).toEqual([]);
+    expect(await causeway.app.db.problems()).toEqual([]);
   });
 
   it('follows an edit', async () => {
@@ -390,7 +390,7 @@ describe('the index', () => {
   });
 
   it('follows a new text and a new title, in the transaction that stores them', async () => {
-    const { db } = causeway.site;
+    const { db } = causeway.app;
     const made = await addThread(causeway, ada, 'Of animals in general');
     const change = (after: () => void) =>
       db.write(async (tx) => {

@@ -4,7 +4,7 @@ import { count, eq, isNull } from 'drizzle-orm';
 import { expect, it, vi } from 'vitest';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { seedOnce } from '~/domain/import-export/seed';
-import { doDueWork, sendDueDigests } from '~/jobs/run-due-jobs';
+import { runDueJobs, sendDueDigests } from '~/jobs/run-due-jobs';
 import { DAY, HOUR, MINUTE } from '~/platform/clock';
 import { newId } from '~/platform/ids';
 import { digests, mails, subscriptionScopes, subscriptions } from '~db/schema';
@@ -23,8 +23,8 @@ async function useDigest(smtp: SmtpCatcher): Promise<TestCauseway> {
   const env = { SMTP_URL: smtp.url, DIGEST_MIN_AUTHORS: '1' };
   // Commands keep the machine's time.
   const causeway = await useCauseway(env, new TestClock(Date.now() - 30 * DAY));
-  const { site, clock } = causeway;
-  await seedOnce(site);
+  const { app, clock } = causeway;
+  await seedOnce(app);
   const ada = await addMember(causeway, 'ada');
   await addPost(causeway, ada, 'q1', 'The price of one card is a year’s pay.', {
     country: 'KE',
@@ -33,9 +33,9 @@ async function useDigest(smtp: SmtpCatcher): Promise<TestCauseway> {
   });
   const month = new Date(clock.now()).toISOString().slice(0, 7);
   clock.set(new Date().toISOString());
-  const { id } = await buildDigest(site, 'world', month);
-  await publishDigest(site, id, null);
-  await site.db.write(async (tx) => {
+  const { id } = await buildDigest(app, 'world', month);
+  await publishDigest(app, id, null);
+  await app.db.write(async (tx) => {
     for (let n = 0; n < READERS; n++) {
       const email = `reader${n}@example.org`;
       const row = { id: newId(clock.now()), email, emailKey: email, language: 'en' };
@@ -77,7 +77,7 @@ function arrived({ mails: caught }: SmtpCatcher) {
 it('loses no mail and repeats at most the one in flight when one of two processes is killed', async () => {
   const smtp = await useSmtp();
   const causeway = await useDigest(smtp);
-  const { site, clock } = causeway;
+  const { app, clock } = causeway;
   const killed = startCommand(causeway, smtp, ['digest', 'send']);
   const other = startCommand(causeway, smtp, ['work']);
   // In the middle of it: neither before the first mail nor after the last.
@@ -90,13 +90,13 @@ it('loses no mail and repeats at most the one in flight when one of two processe
   // What was in the hands of the one that was killed is free again after a while.
   clock.set(new Date().toISOString());
   clock.advance(11 * MINUTE);
-  await sendDueDigests(site);
+  await sendDueDigests(app);
   const { copies, perReader } = arrived(smtp);
   expect(perReader.size).toBe(READERS);
   expect([...perReader.values()].filter((ids) => ids.size !== 1)).toEqual([]);
   expect(copies.length).toBe(READERS);
   expect(copies.reduce((sum, n) => sum + n, 0) - READERS).toBeLessThanOrEqual(1);
-  const [waiting] = await site.db.reader
+  const [waiting] = await app.db.reader
     .select({ n: count() })
     .from(mails)
     .where(isNull(mails.sentAt));
@@ -106,7 +106,7 @@ it('loses no mail and repeats at most the one in flight when one of two processe
 it('does everything that is due once when several processes do it at the same time', async () => {
   const smtp = await useSmtp();
   const causeway = await useDigest(smtp);
-  const { site, clock } = causeway;
+  const { app, clock } = causeway;
   // Besides the digest: an answer to tell of, a case that waits, and drafts of what is over.
   const mona = await addMember(causeway, 'mona', { role: 'moderator' });
   const bo = await addMember(causeway, 'bo');
@@ -135,7 +135,7 @@ it('does everything that is due once when several processes do it at the same ti
   expect([...perReader.keys()].sort()).toEqual(
     [...readers, 'bo@example.org', 'mona@example.org'].sort(),
   );
-  const drafts = await site.db.reader
+  const drafts = await app.db.reader
     .select({ scope: digests.scope, period: digests.period })
     .from(digests)
     .where(eq(digests.state, 'draft'));
@@ -144,5 +144,5 @@ it('does everything that is due once when several processes do it at the same ti
 
   // Nothing is left to do.
   clock.set(new Date().toISOString());
-  expect(await doDueWork(site)).toMatchObject({ sent: 0, waiting: 0 });
+  expect(await runDueJobs(app)).toMatchObject({ sent: 0, waiting: 0 });
 });

@@ -152,7 +152,7 @@ describe('is never stale', () => {
 
   it('after somebody changed their name, which may stand anywhere', async () => {
     const tag = await tagOf(elsewhere.path);
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx.update(users).set({ name: 'Ada Obi' }).where(eq(users.id, ada.id)),
     );
     const page = await again(elsewhere.path, tag);
@@ -181,11 +181,11 @@ describe('is never stale', () => {
 
 describe('is kept', () => {
   it('when what was written stands on no page', async () => {
-    const { site } = causeway;
+    const { app } = causeway;
     const tag = await tagOf(thread.path);
-    await countUse(site, 'flag', ada.id);
-    await site.db.write((tx) =>
-      saveDraft(tx, site.clock, ada.id, thread.id, { body: ['half a thought'] }, undefined),
+    await countUse(app, 'flag', ada.id);
+    await app.db.write((tx) =>
+      saveDraft(tx, app.clock, ada.id, thread.id, { body: ['half a thought'] }, undefined),
     );
     await addPostOfNobody();
     expect((await again(thread.path, tag)).status).toBe(304);
@@ -202,7 +202,7 @@ describe('is kept', () => {
 
 /** A work that changes its mind leaves the pages as they are. */
 async function addPostOfNobody(): Promise<void> {
-  const failing = causeway.site.db.write(async (tx) => {
+  const failing = causeway.app.db.write(async (tx) => {
     await tx.update(users).set({ name: 'Nobody' });
     throw new Error('changed my mind');
   });

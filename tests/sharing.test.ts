@@ -89,7 +89,7 @@ describe('a thread that is shared', () => {
   test('has none while it is not public, and none before it exists', async () => {
     const hidden = await addThread(causeway, ama, 'Hidden');
     expect((await picture(`/t/${hidden.id}/card.png`)).status).toBe(200);
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx.update(threads).set({ state: 'hidden' }).where(eq(threads.id, hidden.id)),
     );
     expect((await picture(`/t/${hidden.id}/card.png`)).status).toBe(404);
@@ -147,10 +147,10 @@ describe('a digest that is shared', () => {
       barriers: ['connectivity'],
     });
     causeway.clock.set('2026-12-02T09:00:00Z');
-    const { site } = causeway;
-    const draft = await buildDigest(site, 'world', '2026-11');
+    const { app } = causeway;
+    const draft = await buildDigest(app, 'world', '2026-11');
     expect((await picture('/digests/world/2026-11/card.png')).status).toBe(404);
-    await publishDigest(causeway.site, draft.id, null);
+    await publishDigest(causeway.app, draft.id, null);
 
     const { $ } = await causeway.client().get('/digests/world/2026-11');
     const image = meta($, 'og:image') ?? '';

@@ -16,7 +16,7 @@ const FORM = {
 
 /** Delivers what waits and gives the path that the newest mail links to. */
 async function mailedPath(causeway: TestCauseway): Promise<string> {
-  await deliverMails(causeway.site);
+  await deliverMails(causeway.app);
   const mail = (await causeway.mails()).at(-1);
   const link = /http:\/\/\S+\/subscriptions\/\S+/.exec(mail?.text ?? '')?.[0] ?? '';
   return link.replace(causeway.config.origin, '');
@@ -33,12 +33,12 @@ async function subscribed(causeway: TestCauseway, fields: Record<string, string 
   return path;
 }
 
-async function rows({ site }: TestCauseway) {
-  return site.db.reader.select().from(subscriptions);
+async function rows({ app }: TestCauseway) {
+  return app.db.reader.select().from(subscriptions);
 }
 
-async function countMails({ site }: TestCauseway) {
-  return (await site.db.reader.select().from(mails)).length;
+async function countMails({ app }: TestCauseway) {
+  return (await app.db.reader.select().from(mails)).length;
 }
 
 describe('the form', () => {
@@ -136,7 +136,7 @@ describe('double opt-in', () => {
     const reminded = await mailedPath(causeway);
     expect(reminded).toBe(`${path}?scope=KE`);
     expect((await causeway.mails()).at(-1)?.subject).toBe('You are already subscribed to Causeway');
-    const scopes = await causeway.site.db.reader.select().from(subscriptionScopes);
+    const scopes = await causeway.app.db.reader.select().from(subscriptionScopes);
     expect(scopes.map(({ scope }) => scope).sort()).toEqual(['NG', 'world']);
     const page = await causeway.client().get(reminded);
     expect(page.$('input[name=scope][value=KE]').attr('checked')).toBeDefined();
@@ -159,7 +159,7 @@ describe('double opt-in', () => {
     await causeway.client().post('/subscribe', FORM);
     const path = await mailedPath(causeway);
     causeway.clock.advance(7 * DAY);
-    await causeway.site.db.write((tx) => purgeRequests(tx, causeway.clock));
+    await causeway.app.db.write((tx) => purgeRequests(tx, causeway.clock));
     expect(await rows(causeway)).toEqual([]);
     expect((await causeway.client().get(path)).status).toBe(404);
   });
@@ -230,7 +230,7 @@ describe('a subscription', () => {
     causeway.clock.advance(DAY);
     const again = await subscribed(causeway);
     expect(again).not.toBe(path);
-    const active = await causeway.site.db.reader
+    const active = await causeway.app.db.reader
       .select()
       .from(subscriptions)
       .where(eq(subscriptions.state, 'active'));

@@ -71,7 +71,7 @@ it.skipIf(!disk)(
     await expectReadingOnly(causeway.client(), ada.client, `/t/${thread.id}`);
     rmSync(filler);
     await expectStored(ada.client, causeway.client(), `/t/${thread.id}`);
-    expect(await causeway.site.db.problems()).toEqual([]);
+    expect(await causeway.app.db.problems()).toEqual([]);
   },
 );
 
@@ -123,11 +123,11 @@ it('takes people in while no mail can be sent, and sends when it can', async () 
   const email = 'ada@example.org';
   const form = { email, handle: 'ada', password: 'a causeway of stones' };
   expect((await causeway.client().post('/signup', form)).status).toBe(303);
-  await deliverMails(causeway.site);
+  await deliverMails(causeway.app);
   expect((await causeway.client().get('/threads')).status).toBe(200);
   expect(smtp.mails).toHaveLength(0);
   await smtp.start();
   causeway.clock.advance(3_600_000);
-  await deliverMails(causeway.site);
+  await deliverMails(causeway.app);
   expect(smtp.mails).toHaveLength(1);
 });

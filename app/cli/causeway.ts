@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
 import { translator } from '~/platform/i18n/translator';
 import { registerCopy } from './commands/copy';
@@ -32,7 +32,7 @@ program.parseAsync().catch((error: unknown) => {
 });
 
 function lineOf(error: unknown): string {
-  if (error instanceof Refusal) {
+  if (error instanceof DomainError) {
     return translator(DEFAULT_LOCALE).t(error.key, error.options.values);
   }
   return error instanceof Error ? error.message : String(error);

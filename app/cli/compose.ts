@@ -1,4 +1,4 @@
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import type { Clock } from '~/platform/clock';
 import type { Config } from '~/platform/config';
 import { createMarkdownRenderer } from '~/platform/markdown/renderer';
@@ -6,12 +6,12 @@ import { createCards } from '~/platform/og-images/og-images';
 import { migrateDatabase, openDatabase } from '~db/client';
 import { MARKDOWN_WORKER, MIGRATIONS } from './paths';
 
-export interface OpenSite extends Site {
+export interface OpenApp extends AppContext {
   close(): Promise<void>;
 }
 
 /** Puts an installation together: database at the newest schema, renderer, clock. */
-export async function openSite(config: Config, clock: Clock): Promise<OpenSite> {
+export async function openApp(config: Config, clock: Clock): Promise<OpenApp> {
   await migrateDatabase(config.databaseUrl, MIGRATIONS);
   const db = openDatabase(config.databaseUrl, MIGRATIONS);
   const markdown = createMarkdownRenderer({ workerUrl: MARKDOWN_WORKER });

@@ -1,18 +1,18 @@
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { systemClock } from '~/platform/clock';
 import { readConfig } from '~/platform/config';
-import { openSite } from './compose';
+import { openApp } from './compose';
 
 /** Something the operator can put right; printed as one line. */
 export class CommandError extends Error {}
 
 /** Opens the installation that the environment names, does `work`, and closes it whatever happens. */
-export async function withSite<T>(work: (site: Site) => Promise<T>): Promise<T> {
-  const site = await openSite(readConfig(process.env), systemClock);
+export async function withApp<T>(work: (app: AppContext) => Promise<T>): Promise<T> {
+  const app = await openApp(readConfig(process.env), systemClock);
   try {
-    return await work(site);
+    return await work(app);
   } finally {
-    await site.close();
+    await app.close();
   }
 }
 

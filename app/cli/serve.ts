@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { eq } from 'drizzle-orm';
 import { buildDemo, DEMO_ACCOUNTS, DEMO_PASSWORD } from '~/domain/import-export/demo';
 import { seedOnce } from '~/domain/import-export/seed';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { systemClock } from '~/platform/clock';
 import { type Config, ConfigError, readConfig } from '~/platform/config';
 import { createLog, type Log } from '~/server/log';
 import { users } from '~db/schema';
 import { doesBackground, isWorker, startCluster, tellReady } from './cluster';
-import { openSite } from './compose';
+import { openApp } from './compose';
 import { DEMO_CONVERSATION } from './paths';
 import { keepHeapSmall } from './small-heap';
 import { startCauseway } from './start-server';
@@ -30,17 +30,17 @@ async function main() {
 async function serve(config: Config, log: Log): Promise<number> {
   const causeway = await startCauseway(config, systemClock, log);
   stopOnSignal(causeway);
-  await fill(causeway.site);
+  await fill(causeway.app);
   return causeway.port;
 }
 
 /** Migrates and fills the database before there is anybody to share it with. */
 async function serveAsMany(config: Config, log: Log): Promise<number> {
-  const site = await openSite(config, systemClock);
+  const app = await openApp(config, systemClock);
   try {
-    await fill(site);
+    await fill(app);
   } finally {
-    await site.close();
+    await app.close();
   }
   return startCluster(config.webConcurrency, log);
 }
@@ -51,25 +51,25 @@ async function serveAsWorker(config: Config, log: Log): Promise<void> {
   tellReady(causeway.port);
 }
 
-function fill(site: Site): Promise<void> {
-  return site.config.demo ? fillDemo(site) : seedSite(site);
+function fill(app: AppContext): Promise<void> {
+  return app.config.demo ? fillDemo(app) : seedSite(app);
 }
 
-async function seedSite(site: Site): Promise<void> {
-  const seeded = await seedOnce(site);
+async function seedSite(app: AppContext): Promise<void> {
+  const seeded = await seedOnce(app);
   if (seeded) console.log(`Seeded: ${seeded.made.length} threads are open.`);
-  if (!(await hasAdministrator(site))) console.log(FIRST_ADMINISTRATOR);
+  if (!(await hasAdministrator(app))) console.log(FIRST_ADMINISTRATOR);
 }
 
-async function fillDemo(site: Site): Promise<void> {
-  const built = await buildDemo(site, readFileSync(DEMO_CONVERSATION, 'utf8'));
+async function fillDemo(app: AppContext): Promise<void> {
+  const built = await buildDemo(app, readFileSync(DEMO_CONVERSATION, 'utf8'));
   if (built) console.log('A demonstration is ready: invented people, open to everything.');
   const accounts = Object.values(DEMO_ACCOUNTS).map((account) => account.email);
   console.log(`Log in as ${accounts.join(' or ')}, password “${DEMO_PASSWORD}”.`);
 }
 
-async function hasAdministrator(site: Site): Promise<boolean> {
-  const [row] = await site.db.reader
+async function hasAdministrator(app: AppContext): Promise<boolean> {
+  const [row] = await app.db.reader
     .select({ id: users.id })
     .from(users)
     .where(eq(users.role, 'administrator'))

@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ServerBuild } from '@remix-run/server-runtime';
 import { startScheduler } from '~/jobs/scheduler';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import type { Clock } from '~/platform/clock';
 import type { Config } from '~/platform/config';
 import { loadAssets } from '~/server/assets';
 import type { Log } from '~/server/log';
 import { type RunningServer, startServer } from '~/server/server';
-import { openSite } from './compose';
+import { openApp } from './compose';
 import { ASSETS, ROUTES } from './paths';
 
 export interface RunningCauseway extends RunningServer {
-  site: Site;
+  app: AppContext;
 }
 
 /** Opens an installation and serves it: what `npm start` runs, and the tests. */
@@ -23,24 +23,24 @@ export async function startCauseway(
   /** Tests do background work when they choose to. */
   { background = true } = {},
 ): Promise<RunningCauseway> {
-  const site = await openSite(config, clock);
+  const app = await openApp(config, clock);
   // React decides by this variable, when it is first loaded, whether it is the slow one.
   process.env.NODE_ENV ??= 'production';
   const build = (await import(ROUTES.href)) as ServerBuild;
   const program = programMark(config);
-  const server = await startServer({ site, build, assets: loadAssets(ASSETS), log, program }).catch(
+  const server = await startServer({ app, build, assets: loadAssets(ASSETS), log, program }).catch(
     async (error) => {
-      await site.close();
+      await app.close();
       throw error;
     },
   );
-  const scheduler = background ? startScheduler(site, log) : null;
+  const scheduler = background ? startScheduler(app, log) : null;
   return {
-    site,
+    app,
     port: server.port,
     async close() {
       await Promise.all([scheduler?.stop(), server.close()]);
-      await site.close();
+      await app.close();
     },
   };
 }

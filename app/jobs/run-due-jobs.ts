@@ -18,7 +18,7 @@ import { rebuildStaleIndex } from '~/domain/search/rebuild';
 import { composeDigestMail } from '~/domain/subscriptions/digest-mail';
 import { type Queued, queueDueDigests } from '~/domain/subscriptions/send';
 import { endSubscription, purgeRequests } from '~/domain/subscriptions/subscriptions';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { type Delivery, deliverMails, purgeMails } from '~/platform/mail/deliver';
 import { purgeLimits } from '~/platform/rate-limits/limiter';
 
@@ -26,31 +26,31 @@ import { purgeLimits } from '~/platform/rate-limits/limiter';
  * Does once what is due in the background; the scheduler and `causeway work` both call it. Tells
  * what became of the mails.
  */
-export async function doDueWork(site: Site, options: SendOptions = {}): Promise<Delivery> {
-  await site.db.write(async (tx) => {
-    await purgeSessions(tx, site.clock);
-    await purgeTokens(tx, site.clock);
-    await purgeAttempts(tx, site.clock);
-    await purgeAddressChanges(tx, site.clock);
-    await purgeUnconfirmed(tx, site.clock);
+export async function runDueJobs(app: AppContext, options: SendOptions = {}): Promise<Delivery> {
+  await app.db.write(async (tx) => {
+    await purgeSessions(tx, app.clock);
+    await purgeTokens(tx, app.clock);
+    await purgeAttempts(tx, app.clock);
+    await purgeAddressChanges(tx, app.clock);
+    await purgeUnconfirmed(tx, app.clock);
     await fillSkeletons(tx);
-    await purgeLimits(tx, site.clock);
-    await purgeSubmissions(tx, site.clock);
-    await purgeDeleted(tx, site.clock);
-    await purgeDrafts(tx, site.clock);
-    await purgeMails(tx, site.clock);
-    await purgeRequests(tx, site.clock);
-    await forgetSenders(tx, site.clock);
-    await purgeTalks(tx, site.clock);
+    await purgeLimits(tx, app.clock);
+    await purgeSubmissions(tx, app.clock);
+    await purgeDeleted(tx, app.clock);
+    await purgeDrafts(tx, app.clock);
+    await purgeMails(tx, app.clock);
+    await purgeRequests(tx, app.clock);
+    await forgetSenders(tx, app.clock);
+    await purgeTalks(tx, app.clock);
   });
-  await tendPublished(site);
-  await draftDueDigests(site);
-  await site.db.tend();
-  await rebuildStaleIndex(site);
-  await tendWaiting(site);
-  await queueDueNotices(site);
-  await queueCaseReminders(site);
-  const { queued: _digests, held: _held, ...delivery } = await sendDueDigests(site, options);
+  await tendPublished(app);
+  await draftDueDigests(app);
+  await app.db.analyze();
+  await rebuildStaleIndex(app);
+  await tendWaiting(app);
+  await queueDueNotices(app);
+  await queueCaseReminders(app);
+  const { queued: _digests, held: _held, ...delivery } = await sendDueDigests(app, options);
   return delivery;
 }
 
@@ -65,15 +65,15 @@ export interface SendOptions {
 
 /** Puts the digests that are due into the outbox and sends what waits there. */
 export async function sendDueDigests(
-  site: Site,
+  app: AppContext,
   { onQueued, ...options }: SendOptions = {},
 ): Promise<Delivery & { queued: number; held: number }> {
-  const queued = await queueDueDigests(site);
+  const queued = await queueDueDigests(app);
   onQueued?.(queued);
-  const delivery = await deliverMails(site, {
-    composeDigest: (mailId) => composeDigestMail(site, mailId),
-    composeNotice: (mailId) => composeNoticeMail(site, mailId),
-    onNoSuchAddress: (tx, email) => endSubscription(tx, site.clock, email),
+  const delivery = await deliverMails(app, {
+    composeDigest: (mailId) => composeDigestMail(app, mailId),
+    composeNotice: (mailId) => composeNoticeMail(app, mailId),
+    onNoSuchAddress: (tx, email) => endSubscription(tx, app.clock, email),
     ...options,
   });
   return { queued: queued.mails, held: queued.held, ...delivery };

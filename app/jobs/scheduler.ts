@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { MINUTE } from '~/platform/clock';
-import { doDueWork } from './run-due-jobs';
+import { runDueJobs } from './run-due-jobs';
 
 interface SchedulerLog {
   error(details: Record<string, unknown>, message: string): void;
@@ -17,7 +17,7 @@ const LONGEST_MAILING = MINUTE;
  * Does due work until it is stopped; one round never overlaps the next. Once it is stopped, the
  * mail in hand is finished and no other is begun.
  */
-export function startScheduler(site: Site, log: SchedulerLog): { stop(): Promise<void> } {
+export function startScheduler(app: AppContext, log: SchedulerLog): { stop(): Promise<void> } {
   const stopped = new AbortController();
   let round: Promise<unknown> = Promise.resolve();
   const job = new Cron(
@@ -25,7 +25,7 @@ export function startScheduler(site: Site, log: SchedulerLog): { stop(): Promise
     { protect: true, catch: (err) => log.error({ err }, 'background work failed') },
     async () => {
       // Several processes have a scheduler each; whichever is first does the round.
-      round = site.db.alone(() => doRound(site, stopped.signal));
+      round = app.db.withLock(() => doRound(app, stopped.signal));
       await round;
     },
   );
@@ -38,7 +38,7 @@ export function startScheduler(site: Site, log: SchedulerLog): { stop(): Promise
   };
 }
 
-async function doRound(site: Site, stopped: AbortSignal): Promise<void> {
+async function doRound(app: AppContext, stopped: AbortSignal): Promise<void> {
   const mailing = new AbortController();
   const end = () => mailing.abort();
   // A signal of `AbortSignal.timeout` that is only looked at is collected, and never aborted.
@@ -46,7 +46,7 @@ async function doRound(site: Site, stopped: AbortSignal): Promise<void> {
   stopped.addEventListener('abort', end);
   if (stopped.aborted) end();
   try {
-    await doDueWork(site, { signal: mailing.signal });
+    await runDueJobs(app, { signal: mailing.signal });
   } finally {
     clearTimeout(timer);
     stopped.removeEventListener('abort', end);

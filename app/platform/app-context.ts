@@ -5,7 +5,7 @@ import type { MarkdownRenderer } from './markdown/renderer';
 import type { Cards } from './og-images/og-images';
 
 /** One running installation: what domain functions are given, and all they may reach. */
-export interface Site {
+export interface AppContext {
   db: Database;
   clock: Clock;
   config: Config;

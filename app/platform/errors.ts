@@ -7,7 +7,7 @@ import type { MessageKey, Values } from './i18n/translator';
  * - `missing`: not there, or not theirs to see: both are answered alike (404)
  * - `too-many`: try again later (429)
  */
-export class Refusal extends Error {
+export class DomainError extends Error {
   override name = 'Refusal';
 
   constructor(

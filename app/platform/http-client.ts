@@ -1,14 +1,14 @@
 /** What a server that is not ours has answered. */
-export interface Answered {
+export interface FetchedText {
   ok: boolean;
   status: number;
   text: string;
 }
 
 /** How long it may take for all of its answer, and how many bytes of it are read. */
-export interface Patience {
-  milliseconds: number;
-  bytes: number;
+export interface FetchLimits {
+  timeoutMs: number;
+  maxBytes: number;
 }
 
 /**
@@ -17,11 +17,11 @@ export interface Patience {
  *
  * @throws Error when there is no whole answer in time, or a longer one
  */
-export async function askServer(
+export async function fetchText(
   url: string,
   request: RequestInit,
-  { milliseconds, bytes }: Patience,
-): Promise<Answered> {
+  { timeoutMs, maxBytes }: FetchLimits,
+): Promise<FetchedText> {
   const stop = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   // `AbortSignal.timeout` may be collected before its time comes, and then never does it.
@@ -29,13 +29,13 @@ export async function askServer(
     timer = setTimeout(() => {
       reject(new Error('no answer in time'));
       stop.abort();
-    }, milliseconds);
+    }, timeoutMs);
   });
   const answer = fetch(url, { ...request, redirect: 'error', signal: stop.signal }).then(
     async (response) => ({
       ok: response.ok,
       status: response.status,
-      text: await wholeText(response, bytes),
+      text: await wholeText(response, maxBytes),
     }),
   );
   try {

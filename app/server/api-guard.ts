@@ -1,4 +1,4 @@
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import type { Wanted } from './api/answers';
 import { readCursor, writeCursor } from './api/cursor';
 import { MOST_IN_ANSWER, USUAL_IN_ANSWER } from './api/limits';
@@ -8,7 +8,7 @@ import { problem } from './data-response';
  * Which page of an answer a request wants.
  * @throws Response a problem that names what cannot be understood.
  */
-export function requireWanted({ config }: Site, request: Request): Wanted {
+export function requireWanted({ config }: AppContext, request: Request): Wanted {
   const { pathname, searchParams } = new URL(request.url);
   const cursor = searchParams.get('cursor');
   const after = cursor === null ? null : readCursor(cursor);

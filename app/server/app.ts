@@ -2,22 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { ServerBuild } from '@remix-run/server-runtime';
 import { type Context, Hono } from 'hono';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { isStorageTrouble } from '~db/storage-errors';
 import type { Answer } from './answer';
 import type { Assets } from './assets';
-import { beginVisit } from './begin-request';
+import { beginRequest } from './begin-request';
 import { clientAddress } from './client-address';
 import { compressed } from './compression';
 import { embeddedHeaders, isEmbedded, securityHeaders } from './headers';
-import type { DrawnPage } from './loader-data-bypass';
+import type { BypassedData } from './loader-data-bypass';
 import { type Log, loggablePath } from './log';
 import type { Traffic } from './metrics';
 import { isOwnOrigin } from './origin';
 import { createRouteHandler } from './route-handlers';
 
 export interface AppOptions {
-  site: Site;
+  app: AppContext;
   /** The compiled routes. */
   build: ServerBuild;
   assets: Assets;
@@ -29,21 +29,21 @@ export interface AppOptions {
 const LARGEST_BODY = 256 * 1024;
 
 /** From a request to an answer: log, headers, files, guards, then the routes. */
-export function createApp({ site, build, assets, log, traffic }: AppOptions): Hono {
-  const app = new Hono();
-  const always = securityHeaders(site.config);
-  const embedded = embeddedHeaders(site.config);
+export function createApp({ app, build, assets, log, traffic }: AppOptions): Hono {
+  const hono = new Hono();
+  const always = securityHeaders(app.config);
+  const embedded = embeddedHeaders(app.config);
   const routes = createRouteHandler(build);
 
   async function page(request: Request, c: Context, requestId: string): Promise<Answer> {
     const address = clientAddress(
       getConnInfo(c).remote.address ?? '',
       request.headers.get('X-Forwarded-For'),
-      site.config.trustProxy,
+      app.config.trustProxy,
     );
-    const visit = await beginVisit(site, request, { requestId, address });
-    const drawn: DrawnPage = { data: {} };
-    const response = await routes(request, { site, log, visit, traffic, page: drawn });
+    const visit = await beginRequest(app, request, { requestId, address });
+    const drawn: BypassedData = { data: {} };
+    const response = await routes(request, { app, log, visit, traffic, page: drawn });
     const headers = new Headers(response.headers);
     for (const [name, value] of visit.headers) headers.append(name, value);
     // Pages differ by language and by person; the browser asks again each time.
@@ -79,7 +79,7 @@ export function createApp({ site, build, assets, log, traffic }: AppOptions): Ho
     }
     // One-click unsubscribe (RFC 8058) is sent by mail programs; the link itself is the secret.
     const fromMail = /^\/(subscriptions|mail)\/[^/]+\/unsubscribe$/.test(path);
-    if (!fromMail && !isOwnOrigin(request.headers, site.config.origin)) {
+    if (!fromMail && !isOwnOrigin(request.headers, app.config.origin)) {
       return problem(403, c, requestId);
     }
     if (method !== 'POST' || path.endsWith('.data')) return problem(405, c, requestId);
@@ -99,7 +99,7 @@ export function createApp({ site, build, assets, log, traffic }: AppOptions): Ho
     return answer(new Request(url, { method, headers, body }), c, requestId);
   }
 
-  app.all('*', async (c) => {
+  hono.all('*', async (c) => {
     const requestId = randomUUID();
     const started = performance.now();
     const { status, headers, body } = await respond(c, requestId).catch((error) =>
@@ -125,7 +125,7 @@ export function createApp({ site, build, assets, log, traffic }: AppOptions): Ho
     return new Response(body, { status, headers });
   });
 
-  return app;
+  return hono;
 }
 
 /** When not even a page of the house can be made, as when the database cannot be read. */

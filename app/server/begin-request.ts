@@ -1,6 +1,6 @@
 import { findSession, SESSION_COOKIE } from '~/domain/accounts/auth/sessions';
 import { visitorOf } from '~/domain/accounts/users/visitor';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import {
   DEFAULT_LOCALE,
   isLocale,
@@ -10,20 +10,20 @@ import {
 import { translator } from '~/platform/i18n/translator';
 import { LANGUAGE_COOKIE, readCookie } from './cookies';
 import { isEmbedded } from './headers';
-import type { Visit } from './request-context';
+import type { RequestContext } from './request-context';
 
 /** Finds out who asks and in which language. */
-export async function beginVisit(
-  site: Site,
+export async function beginRequest(
+  app: AppContext,
   request: Request,
   about: { requestId: string; address: string },
-): Promise<Visit> {
+): Promise<RequestContext> {
   // In a page elsewhere everybody is nobody: no cookie is read there.
   const embedded = isEmbedded(new URL(request.url).pathname);
   const cookies = embedded ? null : request.headers.get('Cookie');
   const token = readCookie(cookies, SESSION_COOKIE);
-  const found = token ? await findSession(site.db.reader, site.clock, token) : null;
-  const visitor = visitorOf(found?.person ?? null, site.clock.now(), {
+  const found = token ? await findSession(app.db.reader, app.clock, token) : null;
+  const visitor = visitorOf(found?.person ?? null, app.clock.now(), {
     secondFactor: (found?.session.secondFactorAt ?? null) !== null,
   });
   return {
@@ -32,7 +32,7 @@ export async function beginVisit(
     visitor,
     session: found?.session ?? null,
     i18n: translator(
-      visitorLocale(cookies, request.headers.get('Accept-Language'), visitor.person?.language),
+      requestLocale(cookies, request.headers.get('Accept-Language'), visitor.person?.language),
       visitor.person?.timeZone,
     ),
     headers: new Headers(),
@@ -40,7 +40,7 @@ export async function beginVisit(
 }
 
 /** The footer form first, then the account, then the browser. */
-export function visitorLocale(
+export function requestLocale(
   cookies: string | null,
   acceptLanguage: string | null,
   ofAccount?: string | null,

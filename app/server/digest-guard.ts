@@ -1,10 +1,10 @@
 import { redirect } from '@remix-run/node';
-import { parseTopic, type Topic } from '~/domain/digests/digest-key';
+import { type DigestKey, parseDigestKey } from '~/domain/digests/digest-key';
 import { publishedDigest } from '~/domain/digests/digests';
 import { parsePeriod } from '~/domain/digests/period';
 import { digestPath, type Edition } from '~/domain/digests/present';
 import { versionPath } from '~/domain/digests/present-edition';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { notFound } from './guards';
 
 interface Where {
@@ -17,7 +17,7 @@ interface Where {
  * Another spelling of the address is sent to the one that counts, as is the older `?version=N`;
  * `ending` is what stands after it.
  */
-export async function requireDigest(site: Site, { request, params }: Where, ending = '') {
+export async function requireDigest(app: AppContext, { request, params }: Where, ending = '') {
   const scope = requireTopic(params.scope);
   const period = parsePeriod((params.period ?? '').toUpperCase());
   if (!period) throw notFound();
@@ -30,21 +30,21 @@ export async function requireDigest(site: Site, { request, params }: Where, endi
       wanted === undefined ? digestPath(scope, period.id) : versionPath(scope, period.id, wanted);
     throw redirect(path + ending, 301);
   }
-  const digest = await publishedDigest(site.db.reader, scope, period.id, wanted);
+  const digest = await publishedDigest(app.db.reader, scope, period.id, wanted);
   if (!digest) throw notFound();
   return digest;
 }
 
 /** The topic that an address names. */
-export function requireTopic(text: string | undefined): Topic {
-  const topic = parseTopic(text ?? '');
+export function requireTopic(text: string | undefined): DigestKey {
+  const topic = parseDigestKey(text ?? '');
   if (!topic) throw notFound();
   return topic;
 }
 
 /** What a digest is called by on this site. */
 export function editionOf(
-  { config }: Site,
+  { config }: AppContext,
   digest: Pick<Edition, 'version' | 'contentHash' | 'builtAt' | 'publishedAt'>,
 ): Edition {
   const { version, contentHash, builtAt, publishedAt } = digest;

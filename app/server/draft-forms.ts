@@ -3,7 +3,7 @@ import { redirect } from '@remix-run/node';
 import { z } from 'zod';
 import { dropPosted, saveDraft } from '~/domain/forum/drafts/drafts';
 import { keepWaiting } from '~/domain/forum/drafts/pending-submissions';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import { countUse } from '~/platform/rate-limits/limiter';
 import type { TypedFields } from '~db/schema/writing';
 import { isStorageTrouble } from '~db/storage-errors';
@@ -30,23 +30,22 @@ const anything = z.object({});
  * in is lost: its button "Save draft" saves, and so does whatever does not end in a post, be it a
  * preview, a wrong field or a refusal. What was posted is no draft any more.
  */
-export async function keepingDraft<R>(
+export async function withDraft<R>(
   { request, context }: FormArgs,
   where: (typed: TypedFields) => Promise<Where>,
   work: () => Promise<R>,
 ) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { person } = visit.visitor;
   if (!person) return work();
   const typed = await readFields(request.clone());
   const { place, back } = await where(typed);
   const base = typed.draft?.[0];
-  const save = () =>
-    site.db.write((tx) => saveDraft(tx, site.clock, person.id, place, typed, base));
+  const save = () => app.db.write((tx) => saveDraft(tx, app.clock, person.id, place, typed, base));
 
   if (typed.save) {
     return submit({ request, context }, anything, async () => {
-      await countUse(site, 'draft', person.id);
+      await countUse(app, 'draft', person.id);
       await save();
       return redirect(back, 303);
     });
@@ -56,16 +55,16 @@ export async function keepingDraft<R>(
   // Where nothing can be stored now, neither can a draft: waiting once more would help nobody.
   if (!posted && statusOf(answer) === 503) return answer;
   try {
-    if (!posted) await countUse(site, 'draft', person.id);
+    if (!posted) await countUse(app, 'draft', person.id);
     if (!posted) await save();
     else {
-      tellArrived(context, typed);
+      confirmArrival(context, typed);
       const body = typed.body?.[0] ?? '';
-      await site.db.write((tx) => dropPosted(tx, person.id, place, { body, base }));
+      await app.db.write((tx) => dropPosted(tx, person.id, place, { body, base }));
     }
   } catch (error) {
     // The answer carries the text itself.
-    if (!isStorageTrouble(error) && !(error instanceof Refusal)) throw error;
+    if (!isStorageTrouble(error) && !(error instanceof DomainError)) throw error;
   }
   return answer;
 }
@@ -76,10 +75,10 @@ function statusOf(answer: unknown): number | undefined {
 }
 
 /** Answers a script that keeps the text on its device until it hears of it. */
-export function tellArrived({ site, visit }: AppLoadContext, typed: TypedFields): void {
+export function confirmArrival({ app, visit }: AppLoadContext, typed: TypedFields): void {
   const key = typed.key?.[0] ?? '';
   if (!typed.tell || !/^[\w-]{1,64}$/.test(key)) return;
-  visit.headers.append('Set-Cookie', arrivedCookie(key, site.config.origin));
+  visit.headers.append('Set-Cookie', arrivedCookie(key, app.config.origin));
 }
 
 /**
@@ -87,14 +86,14 @@ export function tellArrived({ site, visit }: AppLoadContext, typed: TypedFields)
  * are.
  * @throws Refusal `too-many`, or `refused` where a program seems to have filled in the form.
  */
-export async function askWho(
-  { site, visit }: AppLoadContext,
+export async function askForAccount(
+  { app, visit }: AppLoadContext,
   place: string,
   fields: TypedFields,
 ): Promise<Response> {
   const { homepage, started } = fields;
-  checkTrap(site, { homepage: homepage?.[0] ?? '', started: started && Number(started[0]) });
+  checkTrap(app, { homepage: homepage?.[0] ?? '', started: started && Number(started[0]) });
   const language = visit.i18n.locale;
-  const token = await keepWaiting(site, { place, fields, language, address: visit.address });
+  const token = await keepWaiting(app, { place, fields, language, address: visit.address });
   return redirect(`/join/${token}`, 303);
 }

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { type AppLoadContext, data } from '@remix-run/node';
 import type { z } from 'zod';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import type { MessageKey, Translator } from '~/platform/i18n/translator';
 import { isStorageTrouble } from '~db/storage-errors';
 import { notFound } from './guards';
-import type { Visit } from './request-context';
+import type { RequestContext } from './request-context';
 
 /** What a page needs to show a form again: what was typed, and what is wrong with it. */
 export interface FormState {
@@ -56,7 +56,7 @@ export async function submit<S extends z.ZodType, R>(
   try {
     return await work(parsed.data, { values: withoutSecrets(values), errors: {} });
   } catch (error) {
-    if (error instanceof Refusal) return refusalAnswer(error, values, context.visit);
+    if (error instanceof DomainError) return refusalAnswer(error, values, context.visit);
     if (isStorageTrouble(error)) {
       headers.set('Retry-After', '30');
       return answer(values, { form: i18n.t('site.error.storage') }, 503);
@@ -104,7 +104,11 @@ function messageKey(message: string): MessageKey {
   return /^[a-z]+(\.[A-Za-z0-9-]+)+$/.test(message) ? (message as MessageKey) : 'site.error.field';
 }
 
-function refusalAnswer(refusal: Refusal, values: Record<string, string[]>, visit: Visit) {
+function refusalAnswer(
+  refusal: DomainError,
+  values: Record<string, string[]>,
+  visit: RequestContext,
+) {
   if (refusal.kind === 'missing') throw notFound();
   const { field = 'form', values: fill, retryAfter, href } = refusal.options;
   const status = { invalid: 400, refused: 422, 'too-many': 429 }[refusal.kind];

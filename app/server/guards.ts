@@ -36,7 +36,7 @@ export function requireFreshProof(
 ): { person: Person; session: Session } {
   const person = requirePerson(context, request);
   const { session } = context.visit;
-  if (session && session.provenAt > context.site.clock.now() - FRESH) return { person, session };
+  if (session && session.provenAt > context.app.clock.now() - FRESH) return { person, session };
   const { pathname, search } = new URL(request.url);
   throw redirect(`/login/again?redirectTo=${encodeURIComponent(pathname + search)}`, 303);
 }

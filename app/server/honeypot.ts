@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { SECOND } from '~/platform/clock';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 
 /**
  * Fields that people do not see, against programs that fill in every form they find: one that has
@@ -23,11 +23,11 @@ const SHORTEST = 2 * SECOND;
  * @throws Refusal `refused`.
  */
 export function checkTrap(
-  { clock }: Pick<Site, 'clock'>,
+  { clock }: Pick<AppContext, 'clock'>,
   { homepage, started }: { homepage: string; started?: number | undefined },
 ): void {
-  if (homepage.trim() !== '') throw new Refusal('refused', 'guard.error.trap');
+  if (homepage.trim() !== '') throw new DomainError('refused', 'guard.error.trap');
   if (started === undefined) return;
   const elapsed = clock.now() - started;
-  if (elapsed >= 0 && elapsed < SHORTEST) throw new Refusal('refused', 'guard.error.fast');
+  if (elapsed >= 0 && elapsed < SHORTEST) throw new DomainError('refused', 'guard.error.fast');
 }

@@ -3,7 +3,7 @@ import type { LoaderFunction, ServerBuild } from '@remix-run/server-runtime';
 type Routes = ServerBuild['routes'];
 
 /** What becomes of a request for a page between the loaders and the answer. */
-export interface DrawnPage {
+export interface BypassedData {
   /** What loaders gave, by route. */
   data: Record<string, unknown>;
   /** The page; none where the answer is something else. */
@@ -25,7 +25,7 @@ export function keepData(routes: Routes): Routes {
 }
 
 /** Puts the data back where a page is drawn from. */
-export function returnData(loaderData: Record<string, unknown>, kept: DrawnPage['data']): void {
+export function returnData(loaderData: Record<string, unknown>, kept: BypassedData['data']): void {
   for (const id of Object.keys(loaderData)) {
     if (id in kept) loaderData[id] = kept[id];
   }

@@ -1,11 +1,11 @@
 import { type AppLoadContext, redirect } from '@remix-run/node';
-import { DEVICE_COOKIE, markDevice } from '~/domain/accounts/auth/known-devices';
+import { DEVICE_COOKIE, rememberDevice } from '~/domain/accounts/auth/known-devices';
 import { ATTEMPT_COOKIE, beginAttempt } from '~/domain/accounts/auth/login-attempts';
 import { hasAuthenticator } from '~/domain/accounts/auth/totp';
 import { accountById } from '~/domain/accounts/users/accounts';
 import type { Db } from '~db/client';
 import { attemptCookie, deviceCookie, endedAttemptCookie, readCookie } from './cookies';
-import { ownPath } from './safe-redirect';
+import { safeRedirect } from './safe-redirect';
 import { startSession } from './session';
 
 interface Where {
@@ -14,7 +14,7 @@ interface Where {
 }
 
 /** Somebody on the way in: where to, with which cookies, and whether they are in already. */
-export interface Entry {
+export interface LoginStep {
   userId: string;
   to: string;
   cookies: string[];
@@ -25,14 +25,14 @@ export interface Entry {
  * Lets somebody in who has given a first factor: to the page of the second where the account has
  * one, else into a session. To be sent by `sendOn` when the transaction is stored.
  */
-export async function letIn(
+export async function beginLogin(
   tx: Db,
   where: Where,
   userId: string,
   { redirectTo, secondFactor = false }: { redirectTo?: string | null; secondFactor?: boolean },
-): Promise<Entry> {
-  const { clock, config } = where.context.site;
-  const wanted = ownPath(redirectTo);
+): Promise<LoginStep> {
+  const { clock, config } = where.context.app;
+  const wanted = safeRedirect(redirectTo);
   if (!secondFactor && (await hasAuthenticator(tx, userId))) {
     const token = await beginAttempt(tx, clock, 'second-factor', { userId, redirectTo: wanted });
     const cookies = [attemptCookie(token, config.origin)];
@@ -48,14 +48,14 @@ export async function letIn(
 }
 
 /** The answer that sends somebody on, and marks the browser as theirs once they are in. */
-export async function sendOn({ context }: Where, entry: Entry): Promise<Response> {
-  const { site } = context;
+export async function finishLogin({ context }: Where, entry: LoginStep): Promise<Response> {
+  const { app } = context;
   const headers = new Headers();
   for (const cookie of entry.cookies) headers.append('Set-Cookie', cookie);
-  const account = entry.inside ? await accountById(site.db.reader, entry.userId) : null;
+  const account = entry.inside ? await accountById(app.db.reader, entry.userId) : null;
   if (account) {
-    const mark = await markDevice(site, account);
-    headers.append('Set-Cookie', deviceCookie(mark, site.config.origin));
+    const mark = await rememberDevice(app, account);
+    headers.append('Set-Cookie', deviceCookie(mark, app.config.origin));
   }
   return redirect(entry.to, { status: 303, headers });
 }

@@ -15,8 +15,8 @@ import { APPEAL_OUTCOMES, decideAppeal } from '~/domain/moderation/decisions/app
 import { decide, type NewDecision } from '~/domain/moderation/decisions/decide';
 import { DECISION_NOTE_LENGTH } from '~/domain/moderation/decisions/lengths';
 import { undo } from '~/domain/moderation/decisions/undo';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 
 const note = z.string().trim().max(DECISION_NOTE_LENGTH, 'moderation.error.noteLength').default('');
@@ -92,22 +92,22 @@ export function decisionIn(
 /** Does what a moderator's form asks for, about a case. @throws Refusal */
 export async function act(
   tx: Db,
-  site: Site,
+  app: AppContext,
   moderator: Person,
   caseId: string,
   input: ModerationInput,
 ): Promise<void> {
   const { action, note, privateNote } = input;
-  if (action === 'claim') return claim(tx, site.clock, moderator, caseId);
+  if (action === 'claim') return claim(tx, app.clock, moderator, caseId);
   if (action === 'release') return release(tx, moderator, caseId);
   if (action === 'undo') {
-    await undo(tx, site, moderator, { decisionId: input.undoes, note, privateNote });
+    await undo(tx, app, moderator, { decisionId: input.undoes, note, privateNote });
   } else if (action === 'uphold' || action === 'reverse') {
     const { appeal: appealId } = input;
-    await decideAppeal(tx, site, moderator, { caseId, appealId, action, note, privateNote });
+    await decideAppeal(tx, app, moderator, { caseId, appealId, action, note, privateNote });
   } else if (isChosen(action)) {
-    await decide(tx, site, moderator, { caseId, ...decisionIn({ ...input, action }) });
+    await decide(tx, app, moderator, { caseId, ...decisionIn({ ...input, action }) });
   } else {
-    throw new Refusal('invalid', 'moderation.error.action', { field: 'action' });
+    throw new DomainError('invalid', 'moderation.error.action', { field: 'action' });
   }
 }

@@ -1,13 +1,13 @@
 import type { Session } from '~/domain/accounts/auth/sessions';
 import type { Visitor } from '~/domain/accounts/users/visitor';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import type { Translator } from '~/platform/i18n/translator';
-import type { DrawnPage } from './loader-data-bypass';
+import type { BypassedData } from './loader-data-bypass';
 import type { Log } from './log';
 import type { Traffic } from './metrics';
 
 /** One request: who asks, in which language, from where. */
-export interface Visit {
+export interface RequestContext {
   requestId: string;
   /** The method as sent; loaders that run after an action see a GET in their request. */
   method: string;
@@ -27,10 +27,10 @@ declare module '@remix-run/server-runtime' {
     v3_singleFetch: true;
   }
   interface AppLoadContext {
-    site: Site;
+    app: AppContext;
     log: Log;
-    visit: Visit;
+    visit: RequestContext;
     traffic: Traffic;
-    page: DrawnPage;
+    page: BypassedData;
   }
 }

@@ -26,13 +26,13 @@ const REQUEST_TIMEOUT = 120_000;
  * @throws the system's error (`EADDRINUSE`, `EACCES`) when the port cannot be had.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { site, log, program } = options;
-  const { host, port } = site.config;
+  const { app, log, program } = options;
+  const { host, port } = app.config;
   const traffic = createTraffic();
-  const app = createApp({ ...options, traffic });
-  const otherwise = getRequestListener(app.fetch);
+  const hono = createApp({ ...options, traffic });
+  const otherwise = getRequestListener(hono.fetch);
   const server = createServer(
-    sharedPages({ site, log, traffic, program, fetch: app.fetch, otherwise }),
+    sharedPages({ app, log, traffic, program, fetch: hono.fetch, otherwise }),
   );
   server.headersTimeout = HEADERS_TIMEOUT;
   server.requestTimeout = REQUEST_TIMEOUT;

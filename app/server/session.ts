@@ -19,7 +19,7 @@ export async function startSession(
   userId: string,
   { secondFactor = false } = {},
 ): Promise<string> {
-  const { clock, config } = context.site;
+  const { clock, config } = context.app;
   await closeOwnSession(tx, { request, context });
   const browser = browserOf(request.headers.get('User-Agent'));
   return sessionCookie(
@@ -30,12 +30,12 @@ export async function startSession(
 
 /** Logs the browser out; gives the `Set-Cookie` header that makes it forget. */
 export async function endSession({ request, context }: Where): Promise<string> {
-  const { db, config } = context.site;
+  const { db, config } = context.app;
   await db.write((tx) => closeOwnSession(tx, { request, context }));
   return endedSessionCookie(config.origin);
 }
 
 async function closeOwnSession(tx: Db, { request, context }: Where): Promise<void> {
   const token = readCookie(request.headers.get('Cookie'), SESSION_COOKIE);
-  if (token) await closeSession(tx, context.site.clock, token);
+  if (token) await closeSession(tx, context.app.clock, token);
 }

@@ -14,14 +14,14 @@ export interface Member {
 
 /** A person with an address, confirmed unless told otherwise, and a client logged in as them. */
 export async function addMember(
-  { site, client }: TestCauseway,
+  { app, client }: TestCauseway,
   handle: string,
   facts: Partial<typeof users.$inferInsert> = {},
 ): Promise<Member> {
-  const now = site.clock.now();
+  const now = app.clock.now();
   const id = newId(now);
   const email = `${handle}@example.org`;
-  const token = await site.db.write(async (tx) => {
+  const token = await app.db.write(async (tx) => {
     await tx.insert(users).values({
       id,
       handle,
@@ -32,7 +32,7 @@ export async function addMember(
       confirmedAt: now,
       ...facts,
     });
-    return openSession(tx, site.clock, id);
+    return openSession(tx, app.clock, id);
   });
   const visitor = client();
   visitor.cookies.set(SESSION_COOKIE, token);
@@ -46,11 +46,11 @@ export async function addThread(
   title: string,
   opening: Partial<NewPost> = {},
 ): Promise<{ id: string; slug: string; openingId: string; path: string }> {
-  const { site } = causeway;
-  const now = site.clock.now();
+  const { app } = causeway;
+  const now = app.clock.now();
   const id = newId(now);
   const slug = `thread-${id}`;
-  await site.db.write((tx) =>
+  await app.db.write((tx) =>
     tx.insert(threads).values({
       id,
       slug,
@@ -68,15 +68,15 @@ export async function addThread(
 
 /** A post in a thread; visible unless told otherwise. Gives its id. */
 export async function addPost(
-  { site }: TestCauseway,
+  { app }: TestCauseway,
   author: Member,
   threadId: string,
   body: string,
   facts: Partial<NewPost> = {},
 ): Promise<string> {
-  const now = site.clock.now();
+  const now = app.clock.now();
   const id = newId(now);
-  await site.db.write((tx) =>
+  await app.db.write((tx) =>
     insertPost(tx, {
       id,
       threadId,

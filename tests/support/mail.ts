@@ -8,7 +8,7 @@ export async function mailTo(
   address: string,
   words: RegExp,
 ): Promise<ParsedMail> {
-  await deliverMails(causeway.site);
+  await deliverMails(causeway.app);
   const found = (await causeway.mails()).filter(
     (mail) =>
       [mail.to].flat().some((to) => to?.text === address) &&

@@ -5,13 +5,13 @@ import * as schema from '~db/schema';
 import type { TestCauseway } from './causeway';
 
 /** All that a thief of the database would have: the bytes of SQLite's files, or every row. */
-export async function everythingStored({ folder, site }: TestCauseway): Promise<string> {
+export async function everythingStored({ folder, app }: TestCauseway): Promise<string> {
   if (DIALECT === 'sqlite') {
     const files = readdirSync(folder).filter((name) => name.startsWith('causeway.db'));
     return files.map((name) => readFileSync(join(folder, name), 'latin1')).join('\n');
   }
   const rows = await Promise.all(
-    tablesIn(schema).map((table) => site.db.reader.select().from(table)),
+    tablesIn(schema).map((table) => app.db.reader.select().from(table)),
   );
   return JSON.stringify(rows);
 }

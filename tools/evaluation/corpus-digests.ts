@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { periodContaining } from '~/domain/digests/period';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { ancestors, regionOf } from '~/platform/places/places';
 import { isTunedOn, readCorpus } from './corpus';
 import { type DigestEvaluation, evaluateDigests } from './digests';
@@ -30,7 +30,7 @@ const trendList = z.array(
  * the other half, and by all. The site holds that conversation; `draws` is how often chance chooses.
  */
 export async function evaluateCorpusDigests(
-  site: Site,
+  app: AppContext,
   folder: string,
   draws?: number,
 ): Promise<Record<string, DigestEvaluation>> {
@@ -56,5 +56,5 @@ export async function evaluateCorpusDigests(
     'digests, whole': () => true,
   };
   const corpus = { gold, parts, trends, scopes, periods: [...new Set(periods)].sort() };
-  return evaluateDigests(site, corpus, draws);
+  return evaluateDigests(app, corpus, draws);
 }

@@ -4,7 +4,7 @@ import { barrierQuotesOf, type DigestContent } from '~/domain/digests/content';
 import { parsePeriod } from '~/domain/digests/period';
 import { quotableSentences, type Span } from '~/domain/digests/spans';
 import { overlap, termsOf } from '~/domain/digests/terms';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { parseScope, type Scope, scopeContains } from '~/platform/places/scope';
 import type { Db } from '~db/client';
 import { affirmations, postBarriers, posts } from '~db/schema';
@@ -97,11 +97,11 @@ const USUAL_MINIMUM = 5;
  * of barrier, and chooses among the same sentences.
  */
 export async function evaluateDigests(
-  site: Site,
+  app: AppContext,
   { gold, parts, trends, scopes, periods }: DigestCorpus,
   draws = DRAWS,
 ): Promise<Record<string, DigestEvaluation>> {
-  const db = site.db.reader;
+  const db = app.db.reader;
   const sources = await readSources(db);
   const labels = new Map(gold.map((label) => [label.id, label]));
   const checks = { quotes: none(), counts: none(), trends: none() };

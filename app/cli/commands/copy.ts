@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { postgresMigrations } from '~/cli/paths';
-import { print, withSite } from '~/cli/run';
+import { print, withApp } from '~/cli/run';
 import { copyToPostgres } from '~db/copy';
 import { DIALECT } from '~db/dialect';
 
@@ -14,8 +14,8 @@ export function registerCopy(program: Command): void {
     .action(async ({ to, json }: { to: string; json?: boolean }) => {
       if (DIALECT !== 'sqlite') throw new Error('DATABASE_URL is not SQLite: nothing to copy from');
       if (!/^postgres(ql)?:\/\//.test(to)) throw new Error('--to must be a postgres:// address');
-      await withSite(async (site) => {
-        const tables = await copyToPostgres(site.db.reader, to, postgresMigrations);
+      await withApp(async (app) => {
+        const tables = await copyToPostgres(app.db.reader, to, postgresMigrations);
         const wrong = tables.filter(({ same }) => !same);
         const rows = tables.reduce((sum, table) => sum + table.rows, 0);
         print(json ? { json } : {}, tables, `${rows} rows in ${tables.length} tables.`);

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import type { Command } from 'commander';
-import { CommandError, print, withSite } from '~/cli/run';
+import { CommandError, print, withApp } from '~/cli/run';
 import { decodePost } from '~/domain/import-export/blog-post/decode-post';
 import { LARGEST_POST } from '~/domain/import-export/blog-post/parse-post';
 import { exportData } from '~/domain/import-export/export-data';
@@ -15,8 +15,8 @@ export function registerDataCommands(program: Command): void {
     .description("open the threads of the post's five questions; repeating it changes nothing")
     .option('--json', 'print the result as JSON')
     .action((options: { json?: boolean }) =>
-      withSite(async (site) => {
-        const { made, known } = await seed(site);
+      withApp(async (app) => {
+        const { made, known } = await seed(app);
         print(
           options,
           { made, known },
@@ -36,9 +36,9 @@ export function registerDataCommands(program: Command): void {
     .option('--language <tag>', 'BCP 47 language of the post', 'en')
     .option('--json', 'print what was found as JSON')
     .action((file: string, options: PostCommandOptions) =>
-      withSite(async (site) => {
+      withApp(async (app) => {
         const source = decodePost(readBytes(file, LARGEST_POST));
-        const report = await importPost(site, source, checkedPostOptions(options));
+        const report = await importPost(app, source, checkedPostOptions(options));
         for (const warning of report.post.warnings) console.error(`note: ${warning}`);
         print(options, report, postSummary(report));
       }),
@@ -51,9 +51,9 @@ export function registerDataCommands(program: Command): void {
     .option('--dry-run', 'check everything, store nothing')
     .option('--json', 'print the result as JSON')
     .action((file: string, options: { dryRun?: boolean; json?: boolean }) =>
-      withSite(async (site) => {
+      withApp(async (app) => {
         const text = readBytes(file, LARGEST_CONVERSATION).toString('utf8');
-        const report = await importConversation(site, text, options);
+        const report = await importConversation(app, text, options);
         for (const { line, reason } of report.failed) console.error(`line ${line}: ${reason}`);
         const { added, known, failed } = report;
         const done = options.dryRun ? 'would be added' : 'added';
@@ -68,8 +68,8 @@ export function registerDataCommands(program: Command): void {
     .argument('<dir>', 'the folder, made if it is not there')
     .option('--json', 'print the result as JSON')
     .action((dir: string, options: { json?: boolean }) =>
-      withSite(async (site) => {
-        const report = await exportData(site.db.reader, dir);
+      withApp(async (app) => {
+        const report = await exportData(app.db.reader, dir);
         const { threads, contributions, digests } = report;
         print(
           options,

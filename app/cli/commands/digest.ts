@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
-import { CommandError, print, withSite } from '~/cli/run';
+import { CommandError, print, withApp } from '~/cli/run';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { digestPath } from '~/domain/digests/present';
 import { readBounce, takeBounce } from '~/domain/subscriptions/bounce';
@@ -27,10 +27,10 @@ export function registerDigestCommands(program: Command): void {
     .option('--pillar <slug>', 'only what names this pillar, such as education')
     .option('--json', 'print the draft as JSON')
     .action(({ scope, pillar, period, json }: BuildOptions) =>
-      withSite(async (site) => {
+      withApp(async (app) => {
         const topic = pillar === undefined ? scope : `${scope}~${pillar}`;
-        const draft = await buildDigest(site, topic, period);
-        const place = `${site.config.origin}/mod/digests/${draft.id}`;
+        const draft = await buildDigest(app, topic, period);
+        const place = `${app.config.origin}/mod/digests/${draft.id}`;
         print({ json }, draft, `Draft ${draft.id} (version ${draft.version}): ${place}`);
       }),
     );
@@ -41,9 +41,9 @@ export function registerDigestCommands(program: Command): void {
     .argument('<id>', 'what build printed')
     .option('--json', 'print where it is as JSON')
     .action((id: string, options: { json?: boolean }) =>
-      withSite(async (site) => {
-        const { scope, period, version } = await publishDigest(site, id, null);
-        const url = site.config.origin + digestPath(scope, period.id);
+      withApp(async (app) => {
+        const { scope, period, version } = await publishDigest(app, id, null);
+        const url = app.config.origin + digestPath(scope, period.id);
         print(options, { id, scope, period: period.id, version, url }, `Published: ${url}`);
       }),
     );
@@ -57,13 +57,13 @@ export function registerDigestCommands(program: Command): void {
     )
     .option('--json', 'print the outcome as JSON')
     .action((options: { json?: boolean }) =>
-      withSite(async (site) => {
+      withApp(async (app) => {
         const stop = new AbortController();
         process.once('SIGINT', () => stop.abort());
         process.once('SIGTERM', () => stop.abort());
-        const before = await countWaiting(site.db.reader);
+        const before = await countWaiting(app.db.reader);
         let all = before;
-        const { queued, held, ...mail } = await sendDueDigests(site, {
+        const { queued, held, ...mail } = await sendDueDigests(app, {
           signal: stop.signal,
           onQueued: ({ mails }) => {
             all = before + mails;
@@ -96,13 +96,13 @@ export function registerDigestCommands(program: Command): void {
     )
     .option('--json', 'print the outcome as JSON')
     .action((files: string[], options: { json?: boolean }) =>
-      withSite(async (site) => {
+      withApp(async (app) => {
         const messages = files.length > 0 ? files.map(readMessage) : [await text(process.stdin)];
-        const { hostname } = new URL(site.config.origin);
+        const { hostname } = new URL(app.config.origin);
         let stopped = 0;
         for (const message of messages) {
           const bounce = readBounce(message, hostname);
-          if (bounce && (await takeBounce(site, bounce))) stopped += 1;
+          if (bounce && (await takeBounce(app, bounce))) stopped += 1;
         }
         print(
           options,

@@ -2,12 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { openSite } from '~/cli/compose';
+import { openApp } from '~/cli/compose';
 import { FIXTURES } from '~/cli/paths';
 import { print } from '~/cli/run';
 import { importConversation } from '~/domain/import-export/import-conversation';
 import { seedOnce } from '~/domain/import-export/seed';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { systemClock } from '~/platform/clock';
 import { readConfig } from '~/platform/config';
 import { evaluateCorpusDigests } from '../../../tools/evaluation/corpus-digests';
@@ -25,7 +25,7 @@ export function registerEvaluate(program: Command): void {
     .option('--json', 'print every figure as JSON')
     .action(async (folder: string, options: { json?: boolean }) => {
       const evaluations = evaluate(folder);
-      const digests = await withConversation(folder, (site) => evaluateCorpusDigests(site, folder));
+      const digests = await withConversation(folder, (app) => evaluateCorpusDigests(app, folder));
       const told = Object.entries(digests).map(([name, one]) => describeDigests(name, one));
       print(
         options,
@@ -36,19 +36,22 @@ export function registerEvaluate(program: Command): void {
 }
 
 /** Does `work` on an installation of its own that holds the folder's conversation and nothing else. */
-async function withConversation<T>(folder: string, work: (site: Site) => Promise<T>): Promise<T> {
+async function withConversation<T>(
+  folder: string,
+  work: (app: AppContext) => Promise<T>,
+): Promise<T> {
   const home = mkdtempSync(join(tmpdir(), 'causeway-evaluate-'));
   const database = { DATABASE_URL: `file:${join(home, 'causeway.db')}` };
-  const site = await openSite(
+  const app = await openApp(
     readConfig({ ...database, OUTBOX_DIR: join(home, 'outbox') }),
     systemClock,
   );
   try {
-    await seedOnce(site);
-    await importConversation(site, readFileSync(join(folder, 'conversation.jsonl'), 'utf8'));
-    return await work(site);
+    await seedOnce(app);
+    await importConversation(app, readFileSync(join(folder, 'conversation.jsonl'), 'utf8'));
+    return await work(app);
   } finally {
-    await site.close();
+    await app.close();
     rmSync(home, { recursive: true, force: true });
   }
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { print, withSite } from '~/cli/run';
+import { print, withApp } from '~/cli/run';
 import { fillPractice } from '~/domain/moderation/training/training';
 
 /** `causeway practice`: made-up cases for new moderators. */
@@ -9,9 +9,9 @@ export function registerPractice(program: Command): void {
     .description('fill the practice queue with made-up cases; nothing of it becomes public')
     .option('--json', 'print the outcome as JSON')
     .action((options: { json?: boolean }) =>
-      withSite(async (site) => {
-        const filled = await site.db.write(fillPractice);
-        const where = `${site.config.origin}/mod/practice`;
+      withApp(async (app) => {
+        const filled = await app.db.write(fillPractice);
+        const where = `${app.config.origin}/mod/practice`;
         print(options, filled, `${filled.cases} practice cases stand at ${where}`);
       }),
     );

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { MIGRATIONS } from '~/cli/paths';
-import { print, withSite } from '~/cli/run';
+import { print, withApp } from '~/cli/run';
 import { repeatErasures } from '~/domain/accounts/privacy/erase-account';
 import { erasuresIn } from '~/domain/accounts/privacy/read-erasures';
 import { backup, restore } from '~/domain/ops/backup';
@@ -32,8 +32,8 @@ export function registerUpkeepCommands(program: Command): void {
     .description('copy the database to a file while the site runs, and check the copy')
     .argument('<file>', 'must not exist yet')
     .action((file: string) =>
-      withSite(async (site) => {
-        await backup(site, file);
+      withApp(async (app) => {
+        await backup(app, file);
         console.log(
           `Backed up to ${file}. Keep it for ${BACKUP_DAYS} days at most, as /privacy says.`,
         );
@@ -52,8 +52,8 @@ export function registerUpkeepCommands(program: Command): void {
       const erased = await erasuresIn(databaseUrl);
       const kept = await restore(file, databaseUrl, systemClock.now());
       console.log(`Restored ${file}.${kept ? ` The former database is ${kept}.` : ''}`);
-      await withSite(async (site) => {
-        const repeated = await repeatErasures(site, erased ?? []);
+      await withApp(async (app) => {
+        const repeated = await repeatErasures(app, erased ?? []);
         if (repeated > 0) console.log(`Accounts deleted again, as since that backup: ${repeated}.`);
         if (erased === null) console.log(UNKNOWN_ERASURES);
       });
@@ -63,8 +63,8 @@ export function registerUpkeepCommands(program: Command): void {
     .command('reindex')
     .description('take every post and digest into the search index anew, while the site runs')
     .action(() =>
-      withSite(async (site) => {
-        const { posts, digests } = await rebuildIndex(site);
+      withApp(async (app) => {
+        const { posts, digests } = await rebuildIndex(app);
         console.log(`Indexed ${posts} posts and ${digests} digests.`);
       }),
     );
@@ -74,8 +74,8 @@ export function registerUpkeepCommands(program: Command): void {
     .description('check configuration, database, mail and disk; not 0 if something is wrong')
     .option('--json', 'print the findings as JSON')
     .action((options: { json?: boolean }) =>
-      withSite(async (site) => {
-        const findings = await examine(site);
+      withApp(async (app) => {
+        const findings = await examine(app);
         const lines = findings.map(
           ({ check, ok, detail }) => `${ok ? 'ok     ' : 'WRONG  '} ${check.padEnd(10)} ${detail}`,
         );

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
-import { print, withSite } from '~/cli/run';
+import { print, withApp } from '~/cli/run';
 import { forgetFactors } from '~/domain/accounts/auth/totp';
 import { eraseAccount } from '~/domain/accounts/privacy/erase-account';
 import {
@@ -27,9 +27,9 @@ export function registerUserCommands(program: Command): void {
     .option('--json', 'print the account as JSON')
     .action(async ({ email, handle, role, passwordStdin, json }: CreateOptions) => {
       const password = passwordStdin ? await readPassword() : null;
-      await withSite(async (site) => {
-        const account = await createUser(site, { email, handle, password, role });
-        const next = `It has no password: one is set at ${site.config.origin}/reset.`;
+      await withApp(async (app) => {
+        const account = await createUser(app, { email, handle, password, role });
+        const next = `It has no password: one is set at ${app.config.origin}/reset.`;
         const made = `Made the account ${account.handle} (${account.role}).`;
         print({ json }, shown(account), password === null ? `${made} ${next}` : made);
       });
@@ -42,8 +42,8 @@ export function registerUserCommands(program: Command): void {
     .argument('<role>', ROLES.join(', '))
     .option('--json', 'print the account as JSON')
     .action((handle: string, role: string, options: { json?: boolean }) =>
-      withSite(async (site) => {
-        const account = await site.db.write((tx) => setRole(tx, site.clock, handle, role));
+      withApp(async (app) => {
+        const account = await app.db.write((tx) => setRole(tx, app.clock, handle, role));
         print(options, shown(account), `${account.handle} is now ${account.role}.`);
       }),
     );
@@ -54,8 +54,8 @@ export function registerUserCommands(program: Command): void {
     .argument('<handle>')
     .option('--json', 'print the account as JSON')
     .action((handle: string, options: { json?: boolean }) =>
-      withSite(async (site) => {
-        const account = await site.db.write((tx) => forgetFactors(tx, site, handle));
+      withApp(async (app) => {
+        const account = await app.db.write((tx) => forgetFactors(tx, app, handle));
         print(options, shown(account), `${account.handle} logs in without a second factor.`);
       }),
     );
@@ -66,10 +66,10 @@ export function registerUserCommands(program: Command): void {
     .argument('<handle>')
     .option('--remove-posts', 'remove what they wrote; without it that stays without a name')
     .action((handle: string, { removePosts }: { removePosts?: boolean }) =>
-      withSite(async (site) => {
-        const account = await existingPerson(site.db.reader, handle);
+      withApp(async (app) => {
+        const account = await existingPerson(app.db.reader, handle);
         const words = removePosts ? 'remove' : 'keep';
-        await site.db.write((tx) => eraseAccount(tx, site, account.id, words));
+        await app.db.write((tx) => eraseAccount(tx, app, account.id, words));
         console.log(
           `Deleted ${account.handle}; their posts are ${removePosts ? 'removed' : 'kept without a name'}.`,
         );
@@ -83,8 +83,8 @@ export function registerUserCommands(program: Command): void {
     .requiredOption('--email <address>', 'of the person; make sure that it is theirs')
     .option('--json', 'print the account as JSON')
     .action((handle: string, { email, json }: { email: string; json?: boolean }) =>
-      withSite(async (site) => {
-        const account = await claimAccount(site, handle, email);
+      withApp(async (app) => {
+        const account = await claimAccount(app, handle, email);
         const next = `A link was mailed to ${account.email}: with it they set a password.`;
         print({ json }, shown(account), `${account.handle} is claimed. ${next}`);
       }),

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { print, withSite } from '~/cli/run';
-import { doDueWork } from '~/jobs/run-due-jobs';
+import { print, withApp } from '~/cli/run';
+import { runDueJobs } from '~/jobs/run-due-jobs';
 
 interface Options {
   json?: boolean;
@@ -13,7 +13,7 @@ export function registerWork(program: Command): void {
     .description('Run due background work once: send mail, clear what has run out')
     .option('--json', 'print the outcome as JSON')
     .action(async (options: Options) => {
-      const { sent, failed, waiting } = await withSite(doDueWork);
+      const { sent, failed, waiting } = await withApp(runDueJobs);
       const sentence = `Mail: ${sent} sent, ${failed} given up, ${waiting} waiting`;
       print(options, { mail: { sent, failed, waiting } }, sentence);
     });

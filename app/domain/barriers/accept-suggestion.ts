@@ -3,8 +3,8 @@ import { mayModerate, mayPost, type Visitor } from '~/domain/accounts/users/visi
 import type { BarrierKind, Pillar } from '~/domain/community/vocabularies';
 import { findPost, type Post } from '~/domain/forum/posts/posts';
 import { readerOf } from '~/domain/forum/visibility';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { barrierActs, postBarriers, postPillars, posts, users } from '~db/schema';
 import { record } from './grouping';
@@ -60,20 +60,20 @@ export function mayAccept(visitor: Visitor, authorId: string): boolean {
  * @throws Refusal when the post is not there for the visitor, or nothing was chosen.
  */
 export async function acceptKinds(
-  site: Site,
+  app: AppContext,
   visitor: Visitor,
   postId: string,
   { barriers, pillars }: Suggested,
 ): Promise<void> {
   const { person } = visitor;
-  await site.db.write(async (tx) => {
+  await app.db.write(async (tx) => {
     const found = await findPost(tx, postId, readerOf(visitor));
     if (!found || !person || found.post.isOpening || !mayAccept(visitor, found.post.author.id)) {
-      throw new Refusal('missing', 'site.problem.404.title');
+      throw new DomainError('missing', 'site.problem.404.title');
     }
     const kinds = barriers.filter((kind) => !found.post.barriers.includes(kind));
     const about = pillars.filter((pillar) => !found.post.pillars.includes(pillar));
-    if (barriers.length === 0) throw new Refusal('refused', 'barriers.accept.none');
+    if (barriers.length === 0) throw new DomainError('refused', 'barriers.accept.none');
     if (kinds.length > 0) {
       await tx.insert(postBarriers).values(kinds.map((kind) => ({ postId, kind })));
     }
@@ -81,7 +81,7 @@ export async function acceptKinds(
       await tx.insert(postPillars).values(about.map((pillar) => ({ postId, pillar })));
     }
     if (kinds.length + about.length === 0) return;
-    await record(tx, site.clock, person.id, 'accept', {
+    await record(tx, app.clock, person.id, 'accept', {
       subject: postId,
       postIds: [postId],
       kinds,
@@ -94,12 +94,16 @@ export async function acceptKinds(
  * Takes back what was accepted last for a post, so that it is a suggestion again.
  * @throws Refusal as `acceptKinds` does.
  */
-export async function takeBackKinds(site: Site, visitor: Visitor, postId: string): Promise<void> {
+export async function takeBackKinds(
+  app: AppContext,
+  visitor: Visitor,
+  postId: string,
+): Promise<void> {
   const { person } = visitor;
-  await site.db.write(async (tx) => {
+  await app.db.write(async (tx) => {
     const found = await findPost(tx, postId, readerOf(visitor));
     if (!found || !person || !mayAccept(visitor, found.post.author.id)) {
-      throw new Refusal('missing', 'site.problem.404.title');
+      throw new DomainError('missing', 'site.problem.404.title');
     }
     const accepted = await lastAccepted(tx, postId);
     if (!accepted) return;
@@ -110,7 +114,7 @@ export async function takeBackKinds(site: Site, visitor: Visitor, postId: string
     await tx
       .delete(postPillars)
       .where(and(eq(postPillars.postId, postId), inArray(postPillars.pillar, pillars)));
-    await record(tx, site.clock, person.id, 'take-back', {
+    await record(tx, app.clock, person.id, 'take-back', {
       subject: postId,
       postIds: [postId],
       kinds: kinds as BarrierKind[],

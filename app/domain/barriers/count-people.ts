@@ -4,7 +4,7 @@ import { publicPost, publicPostAmongAll } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { alias, type Column, distinctList, unionAll } from '~db/dialect';
 import { affirmations, postBarriers, postPillars, posts } from '~db/schema';
-import type { BarrierFilter, Span } from './query';
+import type { BarrierFilter, DateRange } from './query';
 
 const wantedBarriers = alias(postBarriers, 'wanted_barriers');
 
@@ -146,6 +146,6 @@ function answering(
   );
 }
 
-export function during(moment: Column, { start, end }: Span): SQL | undefined {
+export function during(moment: Column, { start, end }: DateRange): SQL | undefined {
   return and(gte(moment, start), lt(moment, end));
 }

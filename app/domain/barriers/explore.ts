@@ -9,7 +9,7 @@ import { posts, threads } from '~db/schema';
 import { barrierReports, during, readCrowds } from './count-people';
 import type { Figure, Figures, Withheld } from './figures';
 import { type Atlas, atlasOf } from './figures-table';
-import { type BarrierFilter, spanBefore } from './query';
+import { type BarrierFilter, rangeBefore } from './query';
 
 /** Contributions on a page: few, since the table and the map stand above them. */
 export const REPORTS_ON_PAGE = 6;
@@ -48,7 +48,7 @@ export interface Overview {
 export async function overview(db: Db, filter: BarrierFilter, least: number): Promise<Overview> {
   const { scope, kind } = filter;
   const now = await readAtlas(db, filter, least);
-  const before = await readAtlas(db, { ...filter, span: spanBefore(filter.span) }, least);
+  const before = await readAtlas(db, { ...filter, span: rangeBefore(filter.span) }, least);
   const table = now.table(scope, kind);
   const old = before.table(scope, kind);
   const places = [...table.rows].map(([place, figures]) => ({

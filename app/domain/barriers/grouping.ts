@@ -3,7 +3,7 @@ import type { BarrierKind, Pillar } from '~/domain/community/vocabularies';
 import { publicPostsOf } from '~/domain/forum/posts/posts';
 import { EVERYBODY } from '~/domain/forum/visibility';
 import type { Clock } from '~/platform/clock';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import { digestOf, newId } from '~/platform/ids';
 import { isRegion } from '~/platform/places/places';
 import type { Db } from '~db/client';
@@ -30,16 +30,16 @@ export async function confirmGroup(
   const found = await publicPostsOf(tx, ids, EVERYBODY);
   const authors = new Set(found.map(({ author }) => author.id));
   if (found.length < ids.length || found.some(({ isOpening }) => isOpening)) {
-    throw new Refusal('refused', 'barriers.groups.error.gone');
+    throw new DomainError('refused', 'barriers.groups.error.gone');
   }
-  if (authors.size < 2) throw new Refusal('refused', 'barriers.groups.error.one');
-  if (!isRegion(region)) throw new Refusal('invalid', 'barriers.error.region');
+  if (authors.size < 2) throw new DomainError('refused', 'barriers.groups.error.one');
+  if (!isRegion(region)) throw new DomainError('invalid', 'barriers.error.region');
   const known = await tx
     .select()
     .from(barrierGroupPosts)
     .where(inArray(barrierGroupPosts.postId, ids));
   const groupIds = new Set(known.map(({ groupId }) => groupId));
-  if (groupIds.size > 1) throw new Refusal('refused', 'barriers.groups.error.two');
+  if (groupIds.size > 1) throw new DomainError('refused', 'barriers.groups.error.two');
   const now = clock.now();
   const [existing] = groupIds;
   const groupId = existing ?? newId(now);
@@ -93,7 +93,7 @@ export async function setAside(
     .select()
     .from(posts)
     .where(inArray(posts.id, [...postIds]));
-  if (known.length === 0) throw new Refusal('refused', 'barriers.groups.error.gone');
+  if (known.length === 0) throw new DomainError('refused', 'barriers.groups.error.gone');
   const createdAt = clock.now();
   const [row] = await tx
     .insert(barrierSetAside)

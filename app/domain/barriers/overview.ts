@@ -4,17 +4,17 @@ import type { Db } from '~db/client';
 import { byPeople, type KindFigure, type PlaceFigures, readAtlas, reportedSince } from './explore';
 import type { Figure, Withheld } from './figures';
 import type { Atlas } from './figures-table';
-import type { Span } from './query';
+import type { DateRange } from './query';
 
 /** What a page is about: a place, a kind of barrier, a pillar. */
-export interface Subject {
+export interface OverviewSubject {
   scope?: Scope;
   kind?: BarrierKind;
   pillar?: Pillar;
 }
 
 /** What was ever said about a subject. */
-export interface Standing {
+export interface Overview {
   people: Figure;
   kinds: KindFigure[];
   /** Without the change. */
@@ -31,7 +31,7 @@ export interface Standing {
  */
 export function standingAtlas(
   db: Db,
-  { pillar }: Pick<Subject, 'pillar'>,
+  { pillar }: Pick<OverviewSubject, 'pillar'>,
   now: number,
   least: number,
 ): Promise<Atlas> {
@@ -42,13 +42,13 @@ export function standingAtlas(
  * Counts what was said about a subject from the beginning until now.
  * @param atlas the subject's, where it is at hand already.
  */
-export async function standingOf(
+export async function overviewOf(
   db: Db,
-  { scope = 'world', kind = undefined, pillar = undefined }: Subject,
+  { scope = 'world', kind = undefined, pillar = undefined }: OverviewSubject,
   now: number,
   least: number,
   atlas?: Atlas,
-): Promise<Standing> {
+): Promise<Overview> {
   const filter = {
     scope,
     industry: null,
@@ -74,6 +74,6 @@ export async function standingOf(
   };
 }
 
-function untilNow(now: number): Span {
+function untilNow(now: number): DateRange {
   return { start: 0, end: now + 1 };
 }

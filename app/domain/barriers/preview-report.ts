@@ -4,7 +4,7 @@ import type { PostPlace } from '~/domain/forum/posts/post-place';
 import type { PostInThread } from '~/domain/forum/posts/posts';
 import { previewPost } from '~/domain/forum/posts/preview';
 import { readerOf } from '~/domain/forum/visibility';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { reportedNearby } from './similar-reports';
 import { suggestBarriers } from './suggest';
 
@@ -32,11 +32,11 @@ export interface ReportPreview {
  * @throws Refusal as `previewPost` does.
  */
 export async function previewReport(
-  site: Site,
+  app: AppContext,
   visitor: Visitor,
   { text, place, barriers, pillars, language }: ReportInTheMaking,
 ): Promise<ReportPreview> {
-  const html = await previewPost(site, visitor, text);
+  const html = await previewPost(app, visitor, text);
   const suggestion = suggestBarriers(text, language);
   const suggested = {
     barriers: suggestion.kinds.map(({ kind }) => kind),
@@ -50,7 +50,7 @@ export async function previewReport(
       pillars: pillars.length > 0 ? [] : suggested.pillars,
     },
     nearby: await reportedNearby(
-      site.db.reader,
+      app.db.reader,
       { text, language, place, kinds },
       readerOf(visitor),
     ),

@@ -13,7 +13,7 @@ import { isRegion, WORLD } from '~/platform/places/places';
 import type { Scope } from '~/platform/places/scope';
 
 /** Half-open, in UTC milliseconds. */
-export interface Span {
+export interface DateRange {
   start: number;
   end: number;
 }
@@ -25,7 +25,7 @@ export interface BarrierFilter {
   industry: IndustrySection | null;
   pillar: Pillar | null;
   kind: BarrierKind | null;
-  span: Span;
+  span: DateRange;
 }
 
 export interface BarrierQuery {
@@ -93,11 +93,11 @@ export function readBarrierQuery(
 }
 
 /** As long, and right before. */
-export function spanBefore({ start, end }: Span): Span {
+export function rangeBefore({ start, end }: DateRange): DateRange {
   return { start: start - (end - start), end: start };
 }
 
-function readSpan(from: string | null, to: string | null, now: number): Span {
+function readSpan(from: string | null, to: string | null, now: number): DateRange {
   const today = Math.floor(now / DAY) * DAY;
   const end = (to && parseDays(to)?.end) || today + DAY;
   const start = (from && parseDays(from)?.start) || end - USUAL_DAYS * DAY;
@@ -105,7 +105,7 @@ function readSpan(from: string | null, to: string | null, now: number): Span {
 }
 
 /** The days that a day or a month holds. */
-function parseDays(text: string): Span | null {
+function parseDays(text: string): DateRange | null {
   const match = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(text);
   if (!match) return null;
   const [year, month] = [Number(match[1]), Number(match[2])];

@@ -2,8 +2,8 @@ import { and, asc, eq } from 'drizzle-orm';
 import type { Visitor } from '~/domain/accounts/users/visitor';
 import { type NewReply, reply } from '~/domain/forum/posts/reply';
 import { publicThread } from '~/domain/forum/visibility';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { threads } from '~db/schema';
 
@@ -19,13 +19,13 @@ export interface BarrierReport extends Omit<NewReply, 'threadId' | 'replyTo'> {
  * @throws Refusal when the first question is not open, or as `reply` does.
  */
 export async function reportBarrier(
-  site: Site,
+  app: AppContext,
   visitor: Visitor,
   { title, body, ...rest }: BarrierReport,
 ): Promise<string> {
-  const thread = await reportThread(site.db.reader);
-  if (!thread) throw new Refusal('refused', 'barriers.error.closed');
-  return reply(site, visitor, {
+  const thread = await reportThread(app.db.reader);
+  if (!thread) throw new DomainError('refused', 'barriers.error.closed');
+  return reply(app, visitor, {
     ...rest,
     threadId: thread.id,
     replyTo: null,

@@ -12,7 +12,7 @@ const MOST = 3;
 const COMPARED = 60;
 
 /** A report in the making. */
-export interface Told {
+export interface SimilarReportQuery {
   text: string;
   /** BCP 47. */
   language: string;
@@ -27,7 +27,7 @@ export interface Told {
  */
 export async function reportedNearby(
   db: Db,
-  { text, language, place: { region }, kinds }: Told,
+  { text, language, place: { region }, kinds }: SimilarReportQuery,
   reader: Reader,
 ): Promise<PostInThread[]> {
   if (!region || kinds.length === 0) return [];

@@ -2,7 +2,7 @@ import { and, eq, inArray, or } from 'drizzle-orm';
 import { type DigestEntry, listDigests } from '~/domain/digests/digests';
 import type { Db } from '~db/client';
 import { digestSources, postBarriers, postPillars } from '~db/schema';
-import type { Subject } from './overview';
+import type { OverviewSubject } from './overview';
 
 /** How far back it looks, and how many it names. */
 const LOOKED_AT = 50;
@@ -11,7 +11,7 @@ const NAMED = 5;
 /** The newest digests about a place, or that rest on contributions about a kind or a pillar. */
 export async function subjectDigests(
   db: Db,
-  { scope, kind, pillar }: Subject,
+  { scope, kind, pillar }: OverviewSubject,
 ): Promise<DigestEntry[]> {
   if (scope) return listDigests(db, { scope, limit: NAMED });
   const newest = await listDigests(db, { limit: LOOKED_AT });

@@ -17,7 +17,7 @@ import { ownWords } from './strip-quotes';
 import { sentencesOf, type Token } from './tokens';
 
 /** Where in the text something stands that spoke for a kind: UTF-16 offsets, `end` exclusive. */
-export interface Span {
+export interface TextSpan {
   start: number;
   end: number;
 }
@@ -27,7 +27,7 @@ export interface SuggestedKind {
   /** From 0 to 1; to rank by, not a probability. */
   score: number;
   /** What made us think so, in the order of the text; they do not overlap. */
-  spans: Span[];
+  spans: TextSpan[];
 }
 
 export interface SuggestedPillar {
@@ -118,11 +118,11 @@ export interface Signs {
   reading: Reading;
   kinds: Sign[];
   /** Sentences that propose something. */
-  proposals: Span[];
+  proposals: TextSpan[];
 }
 
 /** What in a text speaks for or against a kind. */
-export interface Sign extends Span {
+export interface Sign extends TextSpan {
   kind: BarrierKind;
   /** How strongly, from 0; 3 is a phrase that states such a barrier by itself. */
   weight: number;
@@ -155,7 +155,7 @@ function lexiconsFor(main: LexiconLanguage | null): LexiconLanguage[] {
 }
 
 /** A phrase for a kind, as found in a sentence. */
-interface Evidence extends Span {
+interface Evidence extends TextSpan {
   phrase: string;
   kind: BarrierKind;
   weight: number;
@@ -271,7 +271,7 @@ function rankKinds(sentences: readonly ReadSentence[]): SuggestedKind[] {
   const deniedKinds = new Set<BarrierKind>();
   const totals = new Map<
     BarrierKind,
-    { total: number; spans: Span[]; phrases: Map<string, number> }
+    { total: number; spans: TextSpan[]; phrases: Map<string, number> }
   >();
   for (const { kind, phrase, weight, denied, start, end } of sentences.flatMap((s) => s.evidence)) {
     if (denied) deniedKinds.add(kind);

@@ -1,6 +1,6 @@
 import type { Translator } from '~/platform/i18n/translator';
 import type { DigestContent } from './content';
-import { topicOf } from './digest-key';
+import { digestKeyOf } from './digest-key';
 import { digestPath, digestTitle, type Edition } from './present';
 
 /** The licence's SPDX identifier. */
@@ -10,7 +10,7 @@ type Published = Edition & { publishedAt: number };
 
 /** What every form of the citation says. */
 function facts(content: DigestContent, i18n: Translator, edition: Published) {
-  const topic = topicOf(content.scope, content.pillar);
+  const topic = digestKeyOf(content.scope, content.pillar);
   return {
     title: i18n.t('digests.cite.title', { title: digestTitle(i18n, topic, content.period) }),
     date: new Date(edition.publishedAt).toISOString().slice(0, 10),

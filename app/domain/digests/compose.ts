@@ -5,14 +5,14 @@ import {
   type Contribution,
   placeRowOf,
   type Remark,
-  readAffirmers,
   readContributions,
+  readMeToos,
   readRemarks,
 } from './contributions';
 import { type Cell, figuresOf } from './count';
-import { pillarOf, scopeOf, type Topic } from './digest-key';
+import { type DigestKey, pillarOf, scopeOf } from './digest-key';
 import { type Findings, find, peopleNow, peopleThen, periodsLookedAt } from './findings';
-import { type Matters, readMatters } from './issue-clusters';
+import { type IssueClusters, readMatters } from './issue-clusters';
 import { readTexts } from './load-texts';
 import type { Period } from './period';
 import {
@@ -37,7 +37,7 @@ import { Frequencies } from './terms';
  */
 export async function composeDigest(
   db: Db,
-  topic: Topic,
+  topic: DigestKey,
   period: Period,
   minAuthors: number,
 ): Promise<DigestContent | null> {
@@ -51,7 +51,7 @@ export async function composeDigest(
   const now = contributions[0] ?? [];
   if (now.length === 0) return null;
 
-  const affirmers = await readAffirmers(db, topic, period);
+  const affirmers = await readMeToos(db, topic, period);
   const findings = find(scope, { periods, contributions, affirmers }, minAuthors);
   const carried = carriedOver(contributions, minAuthors);
   const remarks = await readRemarks(db, topic, period);
@@ -133,7 +133,7 @@ interface Quotable {
   now: readonly Contribution[];
   remarks: readonly Remark[];
   carried: readonly Contribution[];
-  matters: Matters;
+  matters: IssueClusters;
 }
 
 interface Quotes {

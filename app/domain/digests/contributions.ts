@@ -18,7 +18,7 @@ import { ancestors, childRegions, countriesIn, regionOf, regions } from '~/platf
 import type { Scope } from '~/platform/places/scope';
 import type { Db } from '~db/client';
 import { affirmations, postBarriers, postPillars, posts, threads } from '~db/schema';
-import { pillarOf, scopeOf, type Topic } from './digest-key';
+import { type DigestKey, pillarOf, scopeOf } from './digest-key';
 import type { Period } from './period';
 
 /** What somebody wrote that raises a barrier, as far as it is counted. */
@@ -33,7 +33,7 @@ export interface Contribution {
 }
 
 /** Half-open, in UTC milliseconds; any period is one. */
-export type Span = Pick<Period, 'start' | 'end'>;
+export type DateRange = Pick<Period, 'start' | 'end'>;
 
 /** Posts that are read at once: of each a little stays, and there may be very many. */
 const BATCH = 1000;
@@ -43,7 +43,11 @@ const BATCH = 1000;
  * of threads), posted in the period, placed in the scope by their country or, without one, by
  * their region, that raise at least one kind of barrier; of a pillar only those that name it.
  */
-export async function readContributions(db: Db, topic: Topic, span: Span): Promise<Contribution[]> {
+export async function readContributions(
+  db: Db,
+  topic: DigestKey,
+  span: DateRange,
+): Promise<Contribution[]> {
   const found: Contribution[] = [];
   const once = onceEach();
   const raising = exists(kindsOfPost(db));
@@ -126,7 +130,7 @@ export interface Remark extends Contribution {
 }
 
 /** The other answers of a scope and period, oldest first: those that name no kind of barrier. */
-export async function readRemarks(db: Db, topic: Topic, span: Span): Promise<Remark[]> {
+export async function readRemarks(db: Db, topic: DigestKey, span: DateRange): Promise<Remark[]> {
   const rows = await db
     .select({ ...counted, questionNumber: threads.questionNumber })
     .from(posts)
@@ -140,10 +144,10 @@ export async function readRemarks(db: Db, topic: Topic, span: Span): Promise<Rem
  * Who said of a counted contribution "I face this too" before the period was over: each person and
  * kind of barrier once.
  */
-export async function readAffirmers(
+export async function readMeToos(
   db: Db,
-  topic: Topic,
-  span: Span,
+  topic: DigestKey,
+  span: DateRange,
 ): Promise<{ personId: string; kind: BarrierKind }[]> {
   const rows = await db
     .selectDistinct({ personId: affirmations.userId, kind: postBarriers.kind })
@@ -162,7 +166,7 @@ export function regionWithin({ country, region }: Pick<Contribution, 'country' |
 }
 
 /** Public answers about a topic that were posted in a period. To be joined with threads. */
-export function answering(db: Db, topic: Topic, { start, end }: Span): SQL | undefined {
+export function answering(db: Db, topic: DigestKey, { start, end }: DateRange): SQL | undefined {
   const pillar = pillarOf(topic);
   return and(
     publicPost(),

@@ -1,12 +1,12 @@
 import { and, asc, desc, eq, isNull, lte, or } from 'drizzle-orm';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { DAY, HOUR } from '~/platform/clock';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { digests } from '~db/schema';
 import { editionHash } from './content';
 import { composeCitable, type Digest, isThin, readDigest, takeUp } from './digests';
-import { recordErrata, type Standing, standingOf } from './errata';
+import { type EditionStatus, editionStatusOf, recordErrata } from './errata';
 import { pruneWords } from './machine/words';
 import { carryOver } from './quote-slots';
 
@@ -24,9 +24,9 @@ const COUNTS_STAND = DAY;
  * issues a corrected version where the newest one quotes or counts what is not public any more.
  * Pages do not wait for this: they check every source at each view.
  */
-export async function tendPublished(site: Site): Promise<{ corrected: number }> {
-  const now = site.clock.now();
-  const due = await site.db.reader
+export async function tendPublished(app: AppContext): Promise<{ corrected: number }> {
+  const now = app.clock.now();
+  const due = await app.db.reader
     .select({ id: digests.id })
     .from(digests)
     .where(
@@ -39,14 +39,14 @@ export async function tendPublished(site: Site): Promise<{ corrected: number }> 
     .limit(A_ROUND);
   let corrected = 0;
   for (const { id } of due) {
-    const digest = await readDigest(site.db.reader, id);
+    const digest = await readDigest(app.db.reader, id);
     if (!digest) continue;
-    const standing = await standingOf(site.db.reader, id, digest.content);
-    await site.db.write(async (tx) => {
+    const standing = await editionStatusOf(app.db.reader, id, digest.content);
+    await app.db.write(async (tx) => {
       await recordErrata(tx, now, id, standing);
       await tx.update(digests).set({ checkedAt: now }).where(eq(digests.id, id));
     });
-    if (await issueCorrection(site, digest, standing)) corrected += 1;
+    if (await issueCorrection(app, digest, standing)) corrected += 1;
   }
   return { corrected };
 }
@@ -56,22 +56,26 @@ export async function tendPublished(site: Site): Promise<{ corrected: number }> 
  * that still hold, and no other, since nobody has looked at others. Gives whether there was one to
  * issue: not for an older version, and not where nothing is left to tell.
  */
-async function issueCorrection(site: Site, digest: Digest, standing: Standing): Promise<boolean> {
+async function issueCorrection(
+  app: AppContext,
+  digest: Digest,
+  standing: EditionStatus,
+): Promise<boolean> {
   const { visible, errata } = standing;
   const open = errata.filter(({ restoredAt }) => restoredAt === null);
   if (open.length === 0) return false;
-  const now = site.clock.now();
+  const now = app.clock.now();
   const rested = now - (digest.publishedAt ?? 0) >= COUNTS_STAND;
   if (!open.some(({ quoted }) => quoted) && !rested) return false;
   const { scope, period, content, version } = digest;
-  if ((await newestVersion(site.db.reader, digest)) !== version) return false;
+  if ((await newestVersion(app.db.reader, digest)) !== version) return false;
 
-  const fresh = await composeCitable(site, scope, period);
+  const fresh = await composeCitable(app, scope, period);
   if (!fresh) return false;
   const holds = ({ postId }: { postId: string }) => visible.has(postId);
   const corrected = pruneWords(carryOver(fresh, content, holds, false));
   const drafted = carryOver(fresh, digest.drafted, holds, false);
-  return site.db.write(async (tx) => {
+  return app.db.write(async (tx) => {
     // Somebody may have published, or drafted, the next version meanwhile.
     if ((await newestVersion(tx, digest)) !== version) return false;
     const [row] = await tx.select().from(digests).where(eq(digests.id, digest.id));
@@ -92,7 +96,7 @@ async function issueCorrection(site: Site, digest: Digest, standing: Standing): 
       publishedById: null,
       checkedAt: now,
     });
-    await takeUp(tx, site, id, corrected);
+    await takeUp(tx, app, id, corrected);
     return true;
   });
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { translator } from '~/platform/i18n/translator';
-import { parseTopic, pillarOf, scopeOf, topicName, topicOf } from './digest-key';
+import { digestKeyOf, parseDigestKey, pillarOf, scopeOf, topicName } from './digest-key';
 
 describe('the topic of a digest', () => {
   it.each([
@@ -9,18 +9,18 @@ describe('the topic of a digest', () => {
     ['011~education', '011~education'],
     ['WORLD~Open-Source', 'world~open-source'],
   ])('has one spelling: %s', (text, topic) => {
-    expect(parseTopic(text)).toBe(topic);
+    expect(parseDigestKey(text)).toBe(topic);
   });
 
   it.each(['', '~', '011~', '011~gold', 'atlantis~policy', '011~policy~education', '~policy'])(
     'is none: %j',
     (text) => {
-      expect(parseTopic(text)).toBeNull();
+      expect(parseDigestKey(text)).toBeNull();
     },
   );
 
   it('is a place, and a pillar where it is narrowed to one', () => {
-    const topic = topicOf('011', 'policy');
+    const topic = digestKeyOf('011', 'policy');
     expect(topic).toBe('011~policy');
     expect([scopeOf(topic), pillarOf(topic)]).toEqual(['011', 'policy']);
     expect([scopeOf('NG'), pillarOf('NG')]).toEqual(['NG', null]);

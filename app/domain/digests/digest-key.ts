@@ -7,32 +7,32 @@ import { parseScope, type Scope } from '~/platform/places/scope';
  * What a digest is about, as it stands in addresses and in the database: a place, or a place
  * crossed with a pillar (`011~education`). There is one spelling of each, made by `parseTopic`.
  */
-export type Topic = Scope | `${Scope}~${Pillar}`;
+export type DigestKey = Scope | `${Scope}~${Pillar}`;
 
 /** Unreserved in addresses (RFC 3986) and in no code of a place or pillar. */
 const BETWEEN = '~';
 
 /** Reads a topic from an address or form: `ng~policy` → `NG~policy`; null where it is none. */
-export function parseTopic(text: string): Topic | null {
+export function parseDigestKey(text: string): DigestKey | null {
   const [code = '', slug, ...more] = text.trim().split(BETWEEN);
   const scope = parseScope(code);
   if (!scope || more.length > 0) return null;
   if (slug === undefined) return scope;
   const pillar = slug.toLowerCase();
-  return isPillar(pillar) ? topicOf(scope, pillar) : null;
+  return isPillar(pillar) ? digestKeyOf(scope, pillar) : null;
 }
 
-export function topicOf(scope: Scope, pillar: Pillar | null): Topic {
+export function digestKeyOf(scope: Scope, pillar: Pillar | null): DigestKey {
   return pillar ? `${scope}${BETWEEN}${pillar}` : scope;
 }
 
 /** The place that a topic is about. */
-export function scopeOf(topic: Topic): Scope {
+export function scopeOf(topic: DigestKey): Scope {
   return topic.split(BETWEEN)[0] ?? topic;
 }
 
 /** The pillar that a topic is narrowed to; null where it takes in all. */
-export function pillarOf(topic: Topic): Pillar | null {
+export function pillarOf(topic: DigestKey): Pillar | null {
   const slug = topic.split(BETWEEN)[1] ?? '';
   return isPillar(slug) ? slug : null;
 }

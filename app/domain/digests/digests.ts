@@ -2,15 +2,15 @@ import { and, desc, eq, max, ne } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import { once } from '~/domain/forum/posts/submissions';
 import { indexDigest } from '~/domain/search/index-digest';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { digestProposals, digestSources, digests, users } from '~db/schema';
 import { composeDigest } from './compose';
 import { type DigestContent, digestContent, editionHash, quotesOf, sourcesOf } from './content';
-import { parseTopic, type Topic } from './digest-key';
-import { disputedPosts, type Standing, standingOf } from './errata';
+import { type DigestKey, parseDigestKey } from './digest-key';
+import { disputedPosts, type EditionStatus, editionStatusOf } from './errata';
 import { pruneWords } from './machine/words';
 import { tellQuoted } from './notify-quoted';
 import { type Period, parsePeriod } from './period';
@@ -21,7 +21,7 @@ import { stillVisible } from './verify';
 export interface Digest {
   id: string;
   /** A place, or a place crossed with a pillar. */
-  scope: Topic;
+  scope: DigestKey;
   period: Period;
   /** Counts from 1 for each scope and period. */
   version: number;
@@ -48,12 +48,12 @@ export interface Note {
 }
 
 /** A digest together with what may be shown of it at this moment. */
-export interface ReadableDigest extends Digest, Standing {}
+export interface ReadableDigest extends Digest, EditionStatus {}
 
 /** A digest in a list. */
 export interface DigestEntry {
   id: string;
-  scope: Topic;
+  scope: DigestKey;
   period: Period;
   version: number;
   builtAt: number;
@@ -67,15 +67,15 @@ export interface DigestEntry {
  *
  * @throws Refusal `invalid` for what is no topic or period; `refused` when nobody raised a barrier
  */
-export async function buildDigest(site: Site, topic: string, periodId: string) {
-  const scope = parseTopic(topic);
-  if (!scope) throw new Refusal('invalid', 'digests.error.scope', { field: 'scope' });
+export async function buildDigest(app: AppContext, topic: string, periodId: string) {
+  const scope = parseDigestKey(topic);
+  if (!scope) throw new DomainError('invalid', 'digests.error.scope', { field: 'scope' });
   const period = parsePeriod(periodId.trim().toUpperCase());
-  if (!period) throw new Refusal('invalid', 'digests.error.period', { field: 'period' });
+  if (!period) throw new DomainError('invalid', 'digests.error.period', { field: 'period' });
   // Reading takes longest and holds up no writer; a published digest is checked once more.
-  const content = await composeCitable(site, scope, period);
-  if (!content) throw new Refusal('refused', 'digests.error.nothing');
-  return site.db.write((tx) => storeDraft(tx, site.clock.now(), scope, period, content));
+  const content = await composeCitable(app, scope, period);
+  if (!content) throw new DomainError('refused', 'digests.error.nothing');
+  return app.db.write((tx) => storeDraft(tx, app.clock.now(), scope, period, content));
 }
 
 /**
@@ -83,20 +83,20 @@ export async function buildDigest(site: Site, topic: string, periodId: string) {
  * was. What somebody has drafted meanwhile is counted anew.
  */
 export async function draftIfWorthSending(
-  site: Site,
-  scope: Topic,
+  app: AppContext,
+  scope: DigestKey,
   period: Period,
 ): Promise<boolean> {
-  const content = await composeCitable(site, scope, period);
+  const content = await composeCitable(app, scope, period);
   if (!content || isThin(content)) return false;
-  await site.db.write((tx) => storeDraft(tx, site.clock.now(), scope, period, content));
+  await app.db.write((tx) => storeDraft(tx, app.clock.now(), scope, period, content));
   return true;
 }
 
 /** What `composeDigest` gives, without the words of those who do not want to be quoted. */
 export async function composeCitable(
-  { db, config }: Site,
-  scope: Topic,
+  { db, config }: AppContext,
+  scope: DigestKey,
   period: Period,
 ): Promise<DigestContent | null> {
   const content = await composeDigest(db.reader, scope, period, config.digestMinAuthors);
@@ -107,7 +107,7 @@ export async function composeCitable(
 async function storeDraft(
   tx: Db,
   now: number,
-  scope: Topic,
+  scope: DigestKey,
   period: Period,
   content: DigestContent,
 ): Promise<{ id: string; version: number; contentHash: string }> {
@@ -154,7 +154,7 @@ export function isThin({ worthSending }: DigestContent): boolean {
 /** A draft counted anew, with what editors made of it before. */
 async function withEdits(tx: Db, draft: Digest, fresh: DigestContent): Promise<DigestContent> {
   if (editionHash(draft.content, null) === editionHash(draft.drafted, null)) return fresh;
-  const { visible } = await standingOf(tx, draft.id, draft.content);
+  const { visible } = await editionStatusOf(tx, draft.id, draft.content);
   return pruneWords(carryOver(fresh, draft.content, ({ postId }) => visible.has(postId), true));
 }
 
@@ -166,16 +166,16 @@ async function withEdits(tx: Db, draft: Digest, fresh: DigestContent): Promise<D
  * a post it counts or quotes is not public any more or was edited: then it has to be built anew
  */
 export function publishDigest(
-  site: Site,
+  app: AppContext,
   id: string,
   personId: string | null,
   { key, seen }: { key?: string | undefined; seen?: string } = {},
 ) {
-  return site.db.write(async (tx) => {
+  return app.db.write(async (tx) => {
     const digest = await readDigest(tx, id);
-    if (!digest) throw new Refusal('missing', 'digests.error.missing');
-    await once(tx, site.clock, personId ?? 'operator', key, async () => {
-      await publishDraft(tx, site, digest, personId, seen);
+    if (!digest) throw new DomainError('missing', 'digests.error.missing');
+    await once(tx, app.clock, personId ?? 'operator', key, async () => {
+      await publishDraft(tx, app, digest, personId, seen);
       return digest.id;
     });
     return digest;
@@ -184,20 +184,21 @@ export function publishDigest(
 
 async function publishDraft(
   tx: Db,
-  site: Site,
+  app: AppContext,
   digest: Digest,
   personId: string | null,
   seen: string | undefined,
 ): Promise<void> {
   const { id } = digest;
-  if (digest.state === 'published') throw new Refusal('refused', 'digests.error.published');
-  if (seen && seen !== digest.contentHash) throw new Refusal('refused', 'editions.error.overtaken');
+  if (digest.state === 'published') throw new DomainError('refused', 'digests.error.published');
+  if (seen && seen !== digest.contentHash)
+    throw new DomainError('refused', 'editions.error.overtaken');
   const sources = sourcesOf(digest.content);
   const visible = await stillVisible(tx, digest.content);
   if (sources.some((postId) => !visible.has(postId))) {
-    throw new Refusal('refused', 'digests.error.stale');
+    throw new DomainError('refused', 'digests.error.stale');
   }
-  const now = site.clock.now();
+  const now = app.clock.now();
   await tx
     .update(digests)
     .set({ state: 'published', publishedAt: now, publishedById: personId, checkedAt: now })
@@ -206,7 +207,7 @@ async function publishDraft(
   await tx
     .delete(digestProposals)
     .where(and(eq(digestProposals.digestId, id), ne(digestProposals.state, 'approved')));
-  await takeUp(tx, site, id, digest.content);
+  await takeUp(tx, app, id, digest.content);
 }
 
 /** Rows a statement; each has three values. */
@@ -215,7 +216,7 @@ const BATCH = 500;
 /** What follows a publication in its transaction: its sources lead to it, and it can be found. */
 export async function takeUp(
   tx: Db,
-  site: Site,
+  app: AppContext,
   digestId: string,
   content: DigestContent,
 ): Promise<void> {
@@ -229,13 +230,13 @@ export async function takeUp(
     await tx.insert(digestSources).values(rows.slice(at, at + BATCH));
   }
   await indexDigest(tx, digestId);
-  await tellQuoted(tx, site.clock, [...quoted]);
+  await tellQuoted(tx, app.clock, [...quoted]);
 }
 
 /** A published digest by scope and period: the newest version unless told; null if there is none. */
 export async function publishedDigest(
   db: Db,
-  scope: Topic,
+  scope: DigestKey,
   periodId: string,
   version?: number,
 ): Promise<(ReadableDigest & { publishedAt: number }) | null> {
@@ -254,14 +255,14 @@ export async function publishedDigest(
     .limit(1);
   if (!row?.publishedAt) return null;
   const digest = await withNote(db, row);
-  const standing = await standingOf(db, digest.id, digest.content);
+  const standing = await editionStatusOf(db, digest.id, digest.content);
   return { ...digest, ...standing, publishedAt: row.publishedAt };
 }
 
 /** The published versions of a digest, the newest first. */
 export async function listVersions(
   db: Db,
-  scope: Topic,
+  scope: DigestKey,
   periodId: string,
 ): Promise<{ version: number; publishedAt: number; corrects: number | null }[]> {
   const rows = await db
@@ -282,7 +283,7 @@ export async function listVersions(
 export async function readableDigest(db: Db, id: string): Promise<ReadableDigest | null> {
   const digest = await readDigest(db, id);
   if (!digest) return null;
-  return { ...digest, ...(await standingOf(db, digest.id, digest.content)) };
+  return { ...digest, ...(await editionStatusOf(db, digest.id, digest.content)) };
 }
 
 /** How many quotes of a digest may not be shown any more. */
@@ -296,7 +297,7 @@ export function withdrawnQuotes({ content, visible }: ReadableDigest): number {
  */
 export async function listDigests(
   db: Db,
-  { scope, limit = 50 }: { scope?: Topic | undefined; limit?: number } = {},
+  { scope, limit = 50 }: { scope?: DigestKey | undefined; limit?: number } = {},
 ): Promise<(DigestEntry & { publishedAt: number })[]> {
   const newest = db
     .select({
@@ -389,8 +390,8 @@ function readContent(row: typeof digests.$inferSelect): Pick<Digest, 'content' |
 }
 
 /** What the database holds was checked when it was stored; anything else is a fault of ours. */
-function readAddress(row: StoredPlace): { scope: Topic; period: Period } {
-  const scope = parseTopic(row.scope);
+function readAddress(row: StoredPlace): { scope: DigestKey; period: Period } {
+  const scope = parseDigestKey(row.scope);
   const period = parsePeriod(row.period);
   if (!scope || !period) throw new Error(`a digest of ${row.scope} in ${row.period} is stored`);
   return { scope, period };

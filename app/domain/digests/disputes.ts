@@ -1,8 +1,8 @@
 import { and, asc, desc, eq } from 'drizzle-orm';
 import { closeIfOnly, openCase } from '~/domain/moderation/cases/open-case';
 import { notify } from '~/domain/notifications/notify';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { digestDisputes, digestSources, digests, posts, users } from '~db/schema';
@@ -78,7 +78,7 @@ export interface NewDispute {
  * @throws Refusal `missing` when the digest does not quote a post of theirs; `refused` when it was
  *   decided already
  */
-export async function dispute(tx: Db, site: Site, input: NewDispute): Promise<void> {
+export async function dispute(tx: Db, app: AppContext, input: NewDispute): Promise<void> {
   const { postId, digestId, authorId, body } = input;
   const [quoted] = await tx
     .select({ id: posts.id })
@@ -92,23 +92,23 @@ export async function dispute(tx: Db, site: Site, input: NewDispute): Promise<vo
         eq(posts.authorId, authorId),
       ),
     );
-  if (!quoted) throw new Refusal('missing', 'site.problem.404.title');
+  if (!quoted) throw new DomainError('missing', 'site.problem.404.title');
   const [known] = await tx
     .select()
     .from(digestDisputes)
     .where(and(eq(digestDisputes.digestId, digestId), eq(digestDisputes.postId, postId)));
-  if (known && known.state !== 'open') throw new Refusal('refused', 'editions.dispute.decided');
-  const id = known?.id ?? newId(site.clock.now());
+  if (known && known.state !== 'open') throw new DomainError('refused', 'editions.dispute.decided');
+  const id = known?.id ?? newId(app.clock.now());
   if (known) await tx.update(digestDisputes).set({ body }).where(eq(digestDisputes.id, id));
   else {
     await tx.insert(digestDisputes).values({
       ...input,
       id,
       state: 'open',
-      createdAt: site.clock.now(),
+      createdAt: app.clock.now(),
     });
   }
-  await openCase(tx, site.clock, { subject: { postId }, cause: 'dispute', detail: id });
+  await openCase(tx, app.clock, { subject: { postId }, cause: 'dispute', detail: id });
 }
 
 /** An objection as moderators weigh it. */
@@ -154,16 +154,16 @@ export async function openDisputes(
  */
 export async function answerDispute(
   tx: Db,
-  site: Site,
+  app: AppContext,
   moderatorId: string,
   id: string,
   { accept, answer }: { accept: boolean; answer: string },
 ): Promise<void> {
   const [found] = await tx.select().from(digestDisputes).where(eq(digestDisputes.id, id));
-  if (!found) throw new Refusal('missing', 'site.problem.404.title');
-  if (found.authorId === moderatorId) throw new Refusal('refused', 'editions.dispute.own');
-  if (found.state !== 'open') throw new Refusal('refused', 'editions.dispute.decided');
-  const now = site.clock.now();
+  if (!found) throw new DomainError('missing', 'site.problem.404.title');
+  if (found.authorId === moderatorId) throw new DomainError('refused', 'editions.dispute.own');
+  if (found.state !== 'open') throw new DomainError('refused', 'editions.dispute.decided');
+  const now = app.clock.now();
   const { postId, authorId } = found;
   const decided = {
     state: accept ? ('accepted' as const) : ('declined' as const),
@@ -179,6 +179,6 @@ export async function answerDispute(
     await tx.update(digestDisputes).set(decided).where(eq(digestDisputes.id, id));
   }
   const [open] = await openDisputes(tx, { postId });
-  if (!open) await closeIfOnly(tx, site.clock, postId, 'dispute');
-  await notify(tx, site.clock, { userId: authorId, kind: 'disputed', postId });
+  if (!open) await closeIfOnly(tx, app.clock, postId, 'dispute');
+  await notify(tx, app.clock, { userId: authorId, kind: 'disputed', postId });
 }

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { BarrierKind } from '~/domain/community/vocabularies';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { digests } from '~db/schema';
 import { alternativesTo } from './alternatives';
@@ -33,13 +33,13 @@ export interface Editor {
  * the transaction of `editDraft`, since reading takes long and must hold up no writer.
  */
 export async function offeredFor(
-  site: Site,
+  app: AppContext,
   id: string,
   edit: DraftEdit,
 ): Promise<QuotedSentence[]> {
   if (edit.action !== 'swap-quote') return [];
-  const digest = await readDigest(site.db.reader, id);
-  return digest ? alternativesTo(site.db.reader, digest, edit.quote) : [];
+  const digest = await readDigest(app.db.reader, id);
+  return digest ? alternativesTo(app.db.reader, digest, edit.quote) : [];
 }
 
 /**
@@ -55,10 +55,10 @@ export async function editDraft(
   offered: readonly QuotedSentence[],
 ): Promise<void> {
   const digest = await readDigest(tx, id);
-  if (!digest) throw new Refusal('missing', 'digests.error.missing');
-  if (digest.state === 'published') throw new Refusal('refused', 'digests.error.published');
+  if (!digest) throw new DomainError('missing', 'digests.error.missing');
+  if (digest.state === 'published') throw new DomainError('refused', 'digests.error.published');
   if (digest.contentHash !== editor.seen) {
-    throw new Refusal('refused', 'editions.error.overtaken');
+    throw new DomainError('refused', 'editions.error.overtaken');
   }
   if (edit.action === 'note') {
     const note = edit.text || null;
@@ -82,11 +82,11 @@ function changed(
   if (edit.action === 'raise-barrier') return raiseBarrier(content, edit.kind);
   const { quote } = edit;
   if (!quotesOf(content).some((one) => refOf(one) === quote)) {
-    throw new Refusal('refused', 'editions.error.overtaken');
+    throw new DomainError('refused', 'editions.error.overtaken');
   }
   if (edit.action === 'raise-quote') return raiseQuote(content, quote);
   if (edit.action === 'drop-quote') return withoutQuotes(content, (one) => refOf(one) === quote);
   const other = offered.find((one) => refOf(one) === edit.by);
-  if (!other) throw new Refusal('refused', 'editions.error.notOffered', { field: 'by' });
+  if (!other) throw new DomainError('refused', 'editions.error.notOffered', { field: 'by' });
   return swapQuote(content, quote, other);
 }

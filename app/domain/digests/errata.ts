@@ -18,7 +18,7 @@ export interface Erratum {
 }
 
 /** What may be shown of a digest now, and what was withdrawn from it. */
-export interface Standing {
+export interface EditionStatus {
   /** Posts that are public now and, where they are quoted, unchanged since. */
   visible: Set<string>;
   /** The oldest first. */
@@ -31,11 +31,11 @@ const BATCH = 500;
  * Checks every source of a digest. What is withdrawn now counts whether it is recorded or not:
  * recording only keeps the date, and says so too when a source comes back.
  */
-export async function standingOf(
+export async function editionStatusOf(
   db: Db,
   digestId: string,
   content: DigestContent,
-): Promise<Standing> {
+): Promise<EditionStatus> {
   const visible = await stillVisible(db, content);
   const quoted = new Set(quotesOf(content).map(({ postId }) => postId));
   const recorded = await db.select().from(digestErrata).where(eq(digestErrata.digestId, digestId));
@@ -117,7 +117,7 @@ export async function recordErrata(
   tx: Db,
   now: number,
   digestId: string,
-  { visible, errata }: Standing,
+  { visible, errata }: EditionStatus,
 ): Promise<boolean> {
   const recorded = await tx.select().from(digestErrata).where(eq(digestErrata.digestId, digestId));
   const open = new Set(

@@ -5,7 +5,7 @@ import { type Cell, type PublicCells, publicCells, type Tally, tally } from './c
 import { type Period, previousPeriod } from './period';
 
 /** What was said in the periods that a digest looks at, oldest first in each. */
-export interface Said {
+export interface FindingsInput {
   /** The period itself, then those before it, newest first; see `periodsLookedAt`. */
   periods: readonly Period[];
   contributions: readonly (readonly Contribution[])[];
@@ -59,7 +59,7 @@ export function periodsLookedAt(period: Period): Period[] {
 /** Counts what was contributed in a period and in the ones before it. */
 export function find(
   scope: Scope,
-  { periods, contributions, affirmers }: Said,
+  { periods, contributions, affirmers }: FindingsInput,
   min: number,
 ): Findings {
   const [period, before] = periods as [Period, Period];
@@ -94,7 +94,7 @@ export function find(
 function trailOf(
   scope: Scope,
   periods: readonly Period[],
-  contributions: Said['contributions'],
+  contributions: FindingsInput['contributions'],
   shown: PublicCells,
   min: number,
 ): Trail {
@@ -128,7 +128,7 @@ function byAge(a: Contribution, b: Contribution): number {
 
 function affirmedBesides(
   now: Tally,
-  affirmers: Said['affirmers'],
+  affirmers: FindingsInput['affirmers'],
   min: number,
 ): Map<BarrierKind, number> {
   const others = new Map<BarrierKind, Set<string>>();

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { tellsOfEasing } from './improvements';
+import { reportsImprovement } from './improvements';
 
 const says = (text: string, language: string) =>
-  tellsOfEasing({ start: 0, end: text.length, text }, language);
+  reportsImprovement({ start: 0, end: text.length, text }, language);
 
 describe('a sentence tells of easing', () => {
   it.each([

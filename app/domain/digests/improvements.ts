@@ -15,7 +15,7 @@ const patterns = new Map(
 );
 
 /** Whether a sentence says that something has become better. `language` is BCP 47. */
-export function tellsOfEasing({ text }: Span, language: string): boolean {
+export function reportsImprovement({ text }: Span, language: string): boolean {
   const pattern = patterns.get(language.split('-')[0] ?? '');
   return pattern?.test(text.replace(/\s+/g, ' ').replaceAll('’', "'")) ?? false;
 }

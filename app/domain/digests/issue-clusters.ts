@@ -5,11 +5,11 @@ import { publicPost } from '~/domain/forum/visibility';
 import { childRegions, regions } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { barrierGroupPosts, posts, threads } from '~db/schema';
-import { type Contribution, readKinds, type Span } from './contributions';
+import { type Contribution, type DateRange, readKinds } from './contributions';
 import type { Period } from './period';
 
 /** Several people's reports of the same concrete thing in the same region. */
-export interface Matter {
+export interface IssueCluster {
   /** The contributions that report it, oldest first. */
   ids: string[];
   /** When it was first reported, UTC milliseconds. */
@@ -23,7 +23,7 @@ export interface Matter {
 }
 
 /** The matters of a digest by the contributions that report them. */
-export type Matters = ReadonlyMap<string, Matter>;
+export type IssueClusters = ReadonlyMap<string, IssueCluster>;
 
 /**
  * Likeness is worked out among so many of a region at most, the newest: the work grows with the
@@ -41,22 +41,22 @@ const MOST_COMPARED = 40;
 export async function readMatters(
   db: Db,
   own: readonly Contribution[],
-  span: Span,
+  span: DateRange,
   before: Period,
-): Promise<Matters> {
+): Promise<IssueClusters> {
   const grouped = await readGrouped(db, span.end);
   const isGrouped = new Set(grouped.flat().map(({ id }) => id));
   const written = (await readNewest(db, span)).filter(({ id }) => !isGrouped.has(id));
   const byId = new Map(written.map((one) => [one.id, one]));
   const alike = proposeGroups(written).map(({ ids }) => ids.flatMap((id) => byId.get(id) ?? []));
   const about = new Set(own.map(({ id }) => id));
-  const matters = new Map<string, Matter>();
+  const matters = new Map<string, IssueCluster>();
   for (const reports of [...grouped, ...alike]) {
     const [first] = reports;
     if (!first || !reports.some(({ id }) => about.has(id))) continue;
     if (new Set(reports.map(({ authorId }) => authorId)).size < 2) continue;
     const places = reports.flatMap(({ country, region }) => country ?? region ?? []);
-    const matter: Matter = {
+    const matter: IssueCluster = {
       ids: reports.map(({ id }) => id),
       since: first.createdAt,
       places: [...new Set(places)].sort(),
@@ -101,7 +101,7 @@ async function readGrouped(db: Db, end: number): Promise<Contribution[][]> {
 type Written = Contribution & { region: string; text: string; language: string };
 
 /** What was written last in each of the narrowest regions, oldest first. */
-async function readNewest(db: Db, { start, end }: Span): Promise<Written[]> {
+async function readNewest(db: Db, { start, end }: DateRange): Promise<Written[]> {
   const found: Omit<Written, 'kinds'>[] = [];
   for (const { code } of regions) {
     if (childRegions(code).length > 0) continue;

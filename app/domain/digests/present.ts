@@ -11,7 +11,7 @@ import {
   type SentenceValue,
   sourcesOf,
 } from './content';
-import { topicName, topicOf } from './digest-key';
+import { digestKeyOf, topicName } from './digest-key';
 import { asOneLine, wordsFor } from './machine/words';
 import { formatPeriod, parsePeriod } from './period';
 import { refOf } from './quote-slots';
@@ -170,7 +170,7 @@ export function presentDigest(
   const sources = numbered(content, visible);
   const presenter = new Presenter(content, i18n, sources);
   const barriers = content.barriers.map((barrier) => presenter.barrier(barrier));
-  const topic = topicOf(content.scope, content.pillar);
+  const topic = digestKeyOf(content.scope, content.pillar);
   const quotes = quotesOf(content);
   const kept = quotes.filter(({ postId }) => visible.has(postId));
   return {
@@ -401,7 +401,7 @@ function signed(i18n: Translator, change: number): string {
 function method(content: DigestContent, i18n: Translator, edition: Edition): string[] {
   const { t } = i18n;
   const min = content.minAuthors;
-  const place = topicName(i18n, topicOf(content.scope, content.pillar));
+  const place = topicName(i18n, digestKeyOf(content.scope, content.pillar));
   const end = parsePeriod(content.period)?.end ?? 0;
   return [
     t('digests.method.counted', { place, period: periodName(i18n, content.period) }),
@@ -422,7 +422,7 @@ function method(content: DigestContent, i18n: Translator, edition: Edition): str
 
 function citation(content: DigestContent, i18n: Translator, edition: Edition): string | null {
   if (edition.publishedAt === null) return null;
-  const topic = topicOf(content.scope, content.pillar);
+  const topic = digestKeyOf(content.scope, content.pillar);
   return i18n.t('digests.citation', {
     site: edition.siteName,
     title: digestTitle(i18n, topic, content.period),

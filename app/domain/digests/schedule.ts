@@ -1,6 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { isPillar } from '~/domain/community/vocabularies';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { ancestors, regionOf } from '~/platform/places/places';
 import type { Scope } from '~/platform/places/scope';
 import type { Db } from '~db/client';
@@ -12,7 +12,7 @@ import {
   subscriptions,
 } from '~db/schema';
 import { type Contribution, readContributions } from './contributions';
-import { parseTopic, type Topic, topicOf } from './digest-key';
+import { type DigestKey, digestKeyOf, parseDigestKey } from './digest-key';
 import { draftIfWorthSending } from './digests';
 import { lastCompletePeriod, type Period, type PeriodKind, parsePeriod } from './period';
 
@@ -30,9 +30,9 @@ const A_ROUND = 3;
  * who waited from thin periods before included, roll over: they are remembered, and count in what
  * is wider and longer.
  */
-export async function draftDueDigests(site: Site): Promise<{ drafted: number }> {
-  for (const kind of KINDS) await plan(site, lastCompletePeriod(site.clock.now(), kind));
-  const due = await site.db.reader
+export async function draftDueDigests(app: AppContext): Promise<{ drafted: number }> {
+  for (const kind of KINDS) await plan(app, lastCompletePeriod(app.clock.now(), kind));
+  const due = await app.db.reader
     .select({ period: digestPlans.period, scope: digestPlans.scope })
     .from(digestPlans)
     .where(eq(digestPlans.state, 'due'))
@@ -40,32 +40,32 @@ export async function draftDueDigests(site: Site): Promise<{ drafted: number }> 
     .limit(A_ROUND);
   let drafted = 0;
   for (const { period, scope } of due) {
-    const state = await draft(site, scope, period);
+    const state = await draft(app, scope, period);
     if (state === 'drafted') drafted += 1;
-    await site.db.write((tx) =>
+    await app.db.write((tx) =>
       tx
         .update(digestPlans)
-        .set({ state, changedAt: site.clock.now() })
+        .set({ state, changedAt: app.clock.now() })
         .where(and(eq(digestPlans.period, period), eq(digestPlans.scope, scope))),
     );
   }
   return { drafted };
 }
 
-async function draft(site: Site, scope: string, period: string) {
-  const [known] = await site.db.reader
+async function draft(app: AppContext, scope: string, period: string) {
+  const [known] = await app.db.reader
     .select({ id: digests.id })
     .from(digests)
     .where(and(eq(digests.scope, scope), eq(digests.period, period)))
     .limit(1);
   if (known) return 'kept';
-  const [place, time] = [parseTopic(scope), parsePeriod(period)];
+  const [place, time] = [parseDigestKey(scope), parsePeriod(period)];
   if (!place || !time) throw new Error(`a digest of ${scope} in ${period} is planned`);
-  return (await draftIfWorthSending(site, place, time)) ? 'drafted' : 'thin';
+  return (await draftIfWorthSending(app, place, time)) ? 'drafted' : 'thin';
 }
 
 /** Plans the drafts of a period, once: the world's row says that it is done. */
-async function plan({ db, clock }: Site, period: Period): Promise<void> {
+async function plan({ db, clock }: AppContext, period: Period): Promise<void> {
   const [done] = await db.reader
     .select({ scope: digestPlans.scope })
     .from(digestPlans)
@@ -88,7 +88,7 @@ async function scopesWith(db: Db, period: Period): Promise<Scope[]> {
  * Of these places those crossed with a pillar that a subscriber asks for both: nobody reads all of
  * some 1,200.
  */
-async function topicsAskedFor(db: Db, places: ReadonlySet<string>): Promise<Topic[]> {
+async function topicsAskedFor(db: Db, places: ReadonlySet<string>): Promise<DigestKey[]> {
   const rows = await db
     .selectDistinct({ scope: subscriptionScopes.scope, pillar: subscriptionPillars.pillar })
     .from(subscriptionScopes)
@@ -100,7 +100,7 @@ async function topicsAskedFor(db: Db, places: ReadonlySet<string>): Promise<Topi
     .where(eq(subscriptions.state, 'active'));
   return rows
     .flatMap(({ scope, pillar }) =>
-      isPillar(pillar) && places.has(scope) ? topicOf(scope, pillar) : [],
+      isPillar(pillar) && places.has(scope) ? digestKeyOf(scope, pillar) : [],
     )
     .toSorted();
 }

@@ -2,8 +2,8 @@ import type { Sign } from '~/domain/barriers/suggest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { type QuotedSentence, sha256 } from './content';
 import { type Contribution, regionWithin } from './contributions';
-import { tellsOfEasing } from './improvements';
-import type { Matters } from './issue-clusters';
+import { reportsImprovement } from './improvements';
+import type { IssueClusters } from './issue-clusters';
 import { lexRank } from './lexrank';
 import type { QuotableText } from './load-texts';
 import type { Span } from './spans';
@@ -31,7 +31,7 @@ export interface Choosing {
   texts: ReadonlyMap<string, QuotableText>;
   /** The terms of all texts of the digest. */
   everything: Frequencies;
-  matters: Matters;
+  matters: IssueClusters;
   taken: Taken;
 }
 
@@ -152,7 +152,7 @@ export function pickVaried(
 }
 
 /** Posts outside any matter are one of their own. */
-function matterName(matters: Matters, id: string): string {
+function matterName(matters: IssueClusters, id: string): string {
   return `matter ${matters.get(id)?.ids[0] ?? id}`;
 }
 
@@ -167,7 +167,7 @@ export function bestOfEach(
     if (!text || text.signs.reading === 'abuse') return [];
     const free = text.sentences.filter((span) => !taken.has(`${text.id}:${span.start}`));
     return ofGoodLength(free)
-      .filter((span) => !tellsOfEasing(span, text.language))
+      .filter((span) => !reportsImprovement(span, text.language))
       .map((span) => ({ contribution, text, span, terms: termsOf(span.text, text.language) }));
   });
   const central = centralityOf(offered, everything);
@@ -296,7 +296,7 @@ function rounded(score: number): number {
   return Math.round(score * 1e6) / 1e6;
 }
 
-function toQuote({ contribution, text, span }: Candidate, matters: Matters): QuotedSentence {
+function toQuote({ contribution, text, span }: Candidate, matters: IssueClusters): QuotedSentence {
   const { id, revision, language, author, createdAt } = text;
   const { country, region } = contribution;
   const { start, end } = span;

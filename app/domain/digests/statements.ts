@@ -2,7 +2,7 @@ import type { BarrierKind } from '~/domain/community/vocabularies';
 import type { ComputedSentence, SentenceValue, Statement } from './content';
 import type { Cell } from './count';
 import { type Findings, peopleNow, peopleThen, sourcesOfCell } from './findings';
-import type { Matter } from './issue-clusters';
+import type { IssueCluster } from './issue-clusters';
 
 /*
  * The computed sentences of a digest: which of the catalogue's templates are said, with which
@@ -76,7 +76,7 @@ function grewMost(findings: Findings): ComputedSentence[] {
 /** What is different from the period before, the most telling first. */
 export function changeStatements(
   findings: Findings,
-  matters: readonly Matter[],
+  matters: readonly IssueCluster[],
   easing: ReadonlySet<string>,
 ): ComputedSentence[] {
   const { now, then, before, ranked } = findings;
@@ -103,16 +103,16 @@ export function changeStatements(
 
 /** Matters that are new, go on, or that somebody says are easing; those of many places first. */
 function matterStatements(
-  matters: readonly Matter[],
+  matters: readonly IssueCluster[],
   easing: ReadonlySet<string>,
 ): ComputedSentence[] {
-  const eases = (matter: Matter) => matter.ids.some((id) => easing.has(id));
+  const eases = (matter: IssueCluster) => matter.ids.some((id) => easing.has(id));
   const telling = matters
     .filter(({ kind }) => kind !== null)
     .toSorted((a, b) => b.places.length - a.places.length || a.since - b.since || 0);
   const fresh = telling.filter((one) => one.isNew && !eases(one));
   const ongoing = telling.filter((one) => !one.isNew && !eases(one));
-  const tell = (key: Statement, list: Matter[]) =>
+  const tell = (key: Statement, list: IssueCluster[]) =>
     list.slice(0, MOST_MATTERS).flatMap(({ kind, since, places, ids }) => {
       if (!kind || places.length === 0) return [];
       const values = { kinds: { kinds: [kind] }, day: { day: since }, places: { places } };
@@ -126,7 +126,10 @@ function matterStatements(
 }
 
 /** What stands beside a quote whose matter others reported too. */
-export function quoteStatements(matter: Matter | undefined, postId: string): ComputedSentence[] {
+export function quoteStatements(
+  matter: IssueCluster | undefined,
+  postId: string,
+): ComputedSentence[] {
   if (!matter || matter.places.length === 0) return [];
   const others = matter.ids.filter((id) => id !== postId);
   const values = { day: { day: matter.since }, places: { places: matter.places } };

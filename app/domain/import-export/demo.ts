@@ -1,6 +1,6 @@
 import { createUser } from '~/domain/accounts/users/accounts';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { users } from '~db/schema';
 import { at, demoPerson, fillDesk } from './demo-desk';
 import { importConversation } from './import-conversation';
@@ -25,11 +25,11 @@ const DIGESTS = [
  * and a member, decisions and open cases, three published digests. Each thing happens at its own
  * moment, so that ages and periods are right. Does nothing to a database that is seeded already.
  */
-export async function buildDemo(site: Site, conversation: string): Promise<boolean> {
-  if (!(await seedOnce(at(site, '2026-08-01T08:00:00Z')))) return false;
-  await importConversation(at(site, '2026-11-01T00:00:00Z'), conversation);
+export async function buildDemo(app: AppContext, conversation: string): Promise<boolean> {
+  if (!(await seedOnce(at(app, '2026-08-01T08:00:00Z')))) return false;
+  await importConversation(at(app, '2026-11-01T00:00:00Z'), conversation);
 
-  const early = at(site, '2026-08-01T09:00:00Z');
+  const early = at(app, '2026-08-01T09:00:00Z');
   await createUser(early, {
     ...DEMO_ACCOUNTS.moderator,
     password: DEMO_PASSWORD,
@@ -37,13 +37,13 @@ export async function buildDemo(site: Site, conversation: string): Promise<boole
   });
   await createUser(early, { ...DEMO_ACCOUNTS.member, password: DEMO_PASSWORD, role: 'member' });
   // Everybody knows the password, so nobody is asked for more: the demonstration says so.
-  await site.db.write((tx) => tx.update(users).set({ secondFactorFrom: null }));
-  const moderator = await demoPerson(site, DEMO_ACCOUNTS.moderator.handle);
-  const member = await demoPerson(site, DEMO_ACCOUNTS.member.handle);
+  await app.db.write((tx) => tx.update(users).set({ secondFactorFrom: null }));
+  const moderator = await demoPerson(app, DEMO_ACCOUNTS.moderator.handle);
+  const member = await demoPerson(app, DEMO_ACCOUNTS.member.handle);
 
-  await fillDesk(site, { moderator, member });
+  await fillDesk(app, { moderator, member });
   for (const { scope, period } of DIGESTS) {
-    const desk = at(site, '2026-11-02T10:00:00Z');
+    const desk = at(app, '2026-11-02T10:00:00Z');
     const { id } = await buildDigest(desk, scope, period);
     await publishDigest(desk, id, moderator.id);
   }

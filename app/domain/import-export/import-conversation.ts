@@ -2,7 +2,7 @@ import { eq, inArray, isNotNull } from 'drizzle-orm';
 import { handleKey } from '~/domain/accounts/users/handles';
 import { insertPost } from '~/domain/forum/posts/insert-post';
 import { refreshActivity } from '~/domain/forum/threads/activity';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { regionOf } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { affirmations, posts, threads } from '~db/schema';
@@ -39,22 +39,22 @@ const BATCH = 100;
  * its number and reason. Answers may stand before what they answer.
  */
 export async function importConversation(
-  site: Site,
+  app: AppContext,
   text: string,
   { dryRun = false } = {},
 ): Promise<ImportReport> {
   const report: ImportReport = { added: 0, known: 0, failed: [] };
-  const pending = await sortOut(site, text, report);
-  const placed = await placeAll(site.db.reader, pending, report);
+  const pending = await sortOut(app, text, report);
+  const placed = await placeAll(app.db.reader, pending, report);
   const countries = countriesOf(pending);
   const refused = new Set<string>();
 
   for (let at = 0; at < placed.length; at += BATCH) {
-    const batch = await renderAll(site, placed.slice(at, at + BATCH), refused, report);
+    const batch = await renderAll(app, placed.slice(at, at + BATCH), refused, report);
     report.added += batch.length;
     if (dryRun || batch.length === 0) continue;
-    await site.db.write(async (tx) => {
-      for (const item of batch) await storeContribution(tx, site, item, countries);
+    await app.db.write(async (tx) => {
+      for (const item of batch) await storeContribution(tx, app, item, countries);
       const threadIds = new Set(batch.map((item) => item.place.threadId));
       for (const threadId of threadIds) await refreshActivity(tx, threadId);
     });
@@ -64,7 +64,7 @@ export async function importConversation(
 }
 
 /** Leaves the lines that can be read, are new, and stand only once in the text. */
-async function sortOut(site: Site, text: string, report: ImportReport): Promise<Pending[]> {
+async function sortOut(app: AppContext, text: string, report: ImportReport): Promise<Pending[]> {
   const seen = new Map<string, string>();
   const pending: Pending[] = [];
   for (const read of readContributions(text)) {
@@ -86,7 +86,7 @@ async function sortOut(site: Site, text: string, report: ImportReport): Promise<
     else pending.push({ line, contribution });
   }
   const known = await knownIds(
-    site.db.reader,
+    app.db.reader,
     pending.map((item) => item.contribution.id),
   );
   report.known += pending.filter((item) => known.has(item.contribution.id)).length;
@@ -184,7 +184,7 @@ async function threadFinder(db: Db): Promise<(thread: number | string) => string
 type Rendered = Placed & { html: string; excerpt: string };
 
 async function renderAll(
-  site: Site,
+  app: AppContext,
   batch: Placed[],
   refused: Set<string>,
   report: ImportReport,
@@ -200,7 +200,7 @@ async function renderAll(
       refuse(`replyTo ${replyTo} did not go in`);
       continue;
     }
-    const result = await site.markdown.render(body);
+    const result = await app.markdown.render(body);
     if (result.ok) done.push({ ...item, html: result.html, excerpt: result.excerpt });
     else refuse(`body is ${result.reason}`);
   }
@@ -214,12 +214,12 @@ function countriesOf(pending: Pending[]): Map<string, string | null> {
 
 async function storeContribution(
   tx: Db,
-  site: Site,
+  app: AppContext,
   item: Rendered,
   countries: Map<string, string | null>,
 ): Promise<void> {
   const { contribution, place, html, excerpt } = item;
-  const authorId = await importedAuthor(tx, site.clock, {
+  const authorId = await importedAuthor(tx, app.clock, {
     handle: contribution.author,
     name: contribution.name,
     country: contribution.country,
@@ -243,15 +243,15 @@ async function storeContribution(
     barriers: [...new Set(contribution.barriers)],
     pillars: [...new Set(contribution.pillars)],
     createdAt: Date.parse(contribution.createdAt),
-    importedAt: site.clock.now(),
+    importedAt: app.clock.now(),
   });
-  await storeFaces(tx, site, contribution, countries);
+  await storeFaces(tx, app, contribution, countries);
 }
 
 /** "I face this too" from the people a line names. */
 async function storeFaces(
   tx: Db,
-  site: Site,
+  app: AppContext,
   contribution: ContributionLine,
   countries: Map<string, string | null>,
 ): Promise<void> {
@@ -259,7 +259,7 @@ async function storeFaces(
     // Whoever wrote it faces it already.
     if (handle === contribution.author || isReservedAuthor(handle)) continue;
     const country = countries.get(handleKey(handle)) ?? null;
-    const userId = await importedAuthor(tx, site.clock, { handle, name: null, country });
+    const userId = await importedAuthor(tx, app.clock, { handle, name: null, country });
     await tx
       .insert(affirmations)
       .values({

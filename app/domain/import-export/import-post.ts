@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { threadSlug } from '~/domain/forum/threads/slug';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { threads } from '~db/schema';
 import { type ParsedPost, parsePost } from './blog-post/parse-post';
 import { questionKey } from './blog-post/question-key';
@@ -32,7 +32,7 @@ export interface PostOptions {
  * @throws PostFormatError when it is not a post with a title and questions
  */
 export async function importPost(
-  site: Site,
+  app: AppContext,
   source: string,
   { publish = false, url, language = 'en' }: PostOptions = {},
 ): Promise<PostReport> {
@@ -40,7 +40,7 @@ export async function importPost(
   const pillars = post.pillars.flatMap((pillar) => (pillar.slug ? [pillar.slug] : []));
   const keys = post.questions.map((question) => questionKey(question.text));
   const { made, known } = await makeQuestionThreads(
-    site,
+    app,
     post.questions.map((question) => ({
       sourceKey: questionKey(question.text),
       sourceUrl: url ?? null,
@@ -53,8 +53,8 @@ export async function importPost(
       state: publish ? 'open' : 'draft',
     })),
   );
-  const opened = publish ? await openDrafts(site, keys) : 0;
-  if (url) await rememberAddress(site, keys, url);
+  const opened = publish ? await openDrafts(app, keys) : 0;
+  if (url) await rememberAddress(app, keys, url);
   return { post, made, known, opened };
 }
 
@@ -64,8 +64,8 @@ function introduction(post: ParsedPost): string {
   return [`*${post.title}*`, points.join('\n')].filter(Boolean).join('\n\n');
 }
 
-async function openDrafts(site: Site, keys: string[]): Promise<number> {
-  const opened = await site.db.write((tx) =>
+async function openDrafts(app: AppContext, keys: string[]): Promise<number> {
+  const opened = await app.db.write((tx) =>
     tx
       .update(threads)
       .set({ state: 'open' })
@@ -76,8 +76,8 @@ async function openDrafts(site: Site, keys: string[]): Promise<number> {
 }
 
 /** The seed does not know where the post stands; the first import that tells is believed. */
-async function rememberAddress(site: Site, keys: string[], url: string): Promise<void> {
-  await site.db.write((tx) =>
+async function rememberAddress(app: AppContext, keys: string[], url: string): Promise<void> {
+  await app.db.write((tx) =>
     tx
       .update(threads)
       .set({ sourceUrl: url })

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { insertPost } from '~/domain/forum/posts/insert-post';
 import { freeSlug } from '~/domain/forum/threads/slug';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { threadPillars, threads } from '~db/schema';
@@ -33,15 +33,15 @@ export interface MadeThreads {
 
 /** Makes the threads that are not there yet, all or none; the introductions open them. */
 export async function makeQuestionThreads(
-  site: Site,
+  app: AppContext,
   questions: readonly QuestionThread[],
 ): Promise<MadeThreads> {
   const rendered = await Promise.all(
-    questions.map((question) => site.markdown.renderOwn(question.introduction)),
+    questions.map((question) => app.markdown.renderOwn(question.introduction)),
   );
-  return site.db.write(async (tx) => {
+  return app.db.write(async (tx) => {
     const result: MadeThreads = { made: [], known: [] };
-    const authorId = await siteAccount(tx, site.clock, site.config.siteName);
+    const authorId = await siteAccount(tx, app.clock, app.config.siteName);
     for (const [at, question] of questions.entries()) {
       const [known] = await tx
         .select({ id: threads.id, title: threads.title })
@@ -57,7 +57,7 @@ export async function makeQuestionThreads(
           `the introduction of “${question.title}” cannot be shown: ${introduction?.reason}`,
         );
       }
-      const id = await insertQuestionThread(tx, site, authorId, question, introduction);
+      const id = await insertQuestionThread(tx, app, authorId, question, introduction);
       result.made.push({ id, title: question.title });
     }
     return result;
@@ -66,12 +66,12 @@ export async function makeQuestionThreads(
 
 async function insertQuestionThread(
   tx: Db,
-  site: Site,
+  app: AppContext,
   authorId: string,
   question: QuestionThread,
   introduction: { html: string; excerpt: string },
 ): Promise<string> {
-  const now = site.clock.now();
+  const now = app.clock.now();
   const id = question.id ?? newId(now);
   await tx.insert(threads).values({
     id,

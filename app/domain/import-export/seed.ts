@@ -1,14 +1,14 @@
 import { eq } from 'drizzle-orm';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { settings } from '~db/schema';
 import seedData from '~db/seed/questions.json';
 import { questionKey } from './blog-post/question-key';
 import { type MadeThreads, makeQuestionThreads } from './question-threads';
 
 /** Opens the threads of the five questions. Repeating it makes nothing twice. */
-export async function seed(site: Site): Promise<MadeThreads> {
+export async function seed(app: AppContext): Promise<MadeThreads> {
   const result = await makeQuestionThreads(
-    site,
+    app,
     seedData.questions.map((question) => ({
       id: `q${question.number}`,
       sourceKey: questionKey(question.title),
@@ -22,18 +22,18 @@ export async function seed(site: Site): Promise<MadeThreads> {
       state: 'open',
     })),
   );
-  await site.db.write((tx) =>
+  await app.db.write((tx) =>
     tx
       .insert(settings)
-      .values({ name: 'seeded', value: String(site.clock.now()) })
+      .values({ name: 'seeded', value: String(app.clock.now()) })
       .onConflictDoNothing(),
   );
   return result;
 }
 
 /** Seeds a database that is new: what an operator took away later stays away. */
-export async function seedOnce(site: Site): Promise<MadeThreads | null> {
-  const [seeded] = await site.db.reader.select().from(settings).where(eq(settings.name, 'seeded'));
+export async function seedOnce(app: AppContext): Promise<MadeThreads | null> {
+  const [seeded] = await app.db.reader.select().from(settings).where(eq(settings.name, 'seeded'));
   if (seeded) return null;
-  return seed(site);
+  return seed(app);
 }

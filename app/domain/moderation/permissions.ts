@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull, isNull, lte, notInArray, or } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
 import type { Clock } from '~/platform/clock';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { users } from '~db/schema';
 
@@ -21,10 +21,10 @@ export async function requirePower(
     .select({ role: users.role })
     .from(users)
     .where(and(eq(users.id, moderator.id), inOffice(clock)));
-  if (!holds) throw new Refusal('missing', 'site.problem.404.title');
-  if (concerned.id === moderator.id) throw new Refusal('refused', 'moderation.error.ownPost');
+  if (!holds) throw new DomainError('missing', 'site.problem.404.title');
+  if (concerned.id === moderator.id) throw new DomainError('refused', 'moderation.error.ownPost');
   if (concerned.role === 'administrator' && holds.role !== 'administrator') {
-    throw new Refusal('refused', 'moderation.error.administrator');
+    throw new DomainError('refused', 'moderation.error.administrator');
   }
 }
 

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, notExists, sql } from 'drizzle-orm';
 import { postPath } from '~/domain/forum/threads/paths';
 import { publicPost } from '~/domain/forum/visibility';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { DEFAULT_LOCALE, isLocale } from '~/platform/i18n/locales';
 import { type Translator, translator } from '~/platform/i18n/translator';
 import { type LetterEntry, writeLetter } from '~/platform/mail/mail-layout';
@@ -21,20 +21,23 @@ const TOLD = 20;
  * everybody may read then, in threads that are not muted, of which the person has not read here.
  * Null when nothing of it is left, or the person may or will not be written to any more.
  */
-export async function composeNoticeMail(site: Site, mailId: string): Promise<MailContent | null> {
-  const db = site.db.reader;
+export async function composeNoticeMail(
+  app: AppContext,
+  mailId: string,
+): Promise<MailContent | null> {
+  const db = app.db.reader;
   const person = await recipient(db, mailId);
   if (!person?.email || person.email !== person.to) return null;
-  if (person.confirmedAt === null || (person.suspendedUntil ?? 0) > site.clock.now()) return null;
+  if (person.confirmedAt === null || (person.suspendedUntil ?? 0) > app.clock.now()) return null;
   if ((await choicesOf(db, person.id)).mail === 'none') return null;
   const told = await toldBy(db, mailId, person.id);
   if (told.length === 0) return null;
   const i18n = translator(isLocale(person.language) ? person.language : DEFAULT_LOCALE);
-  const leave = leaveUrl(site.config.origin, await linkSecret(site), addressHash(person.email));
+  const leave = leaveUrl(app.config.origin, await linkSecret(app), addressHash(person.email));
   return {
-    ...letter(i18n, site, told, leave),
+    ...letter(i18n, app, told, leave),
     headers: {
-      'List-Id': `${site.config.siteName} <notices.${new URL(site.config.origin).hostname}>`,
+      'List-Id': `${app.config.siteName} <notices.${new URL(app.config.origin).hostname}>`,
       'List-Unsubscribe': `<${leave}/unsubscribe>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     },
@@ -99,7 +102,7 @@ async function toldBy(db: Db, mailId: string, userId: string) {
 
 function letter(
   i18n: Translator,
-  { config }: Site,
+  { config }: AppContext,
   told: Told[],
   leave: string,
 ): Omit<MailContent, 'headers'> {

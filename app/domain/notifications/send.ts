@@ -1,6 +1,6 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { and, eq, gt, inArray, isNotNull, isNull, lte, min, ne, or, sql } from 'drizzle-orm';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
 import { queueNoticeMail } from '~/platform/mail/outbox';
 import type { Db } from '~db/client';
@@ -19,14 +19,14 @@ const NEWS = 3 * DAY;
  * had come by the morning for those who get one mail a day. Mail and notices are tied together in
  * one transaction, so a crash neither loses nor doubles; the words are found when it is sent.
  */
-export async function queueDueNotices(site: Site): Promise<{ mails: number }> {
-  const now = site.clock.now();
+export async function queueDueNotices(app: AppContext): Promise<{ mails: number }> {
+  const now = app.clock.now();
   let mails = 0;
-  for (const { userId, email, daily, timeZone, oldest } of await waiting(site.db.reader, now)) {
+  for (const { userId, email, daily, timeZone, oldest } of await waiting(app.db.reader, now)) {
     const until = daily ? lastMorning(now, timeZone) : now;
     if (!email || oldest === null || oldest > until) continue;
-    await site.db.write(async (tx) => {
-      const mailId = await queueNoticeMail(tx, site.clock, email);
+    await app.db.write(async (tx) => {
+      const mailId = await queueNoticeMail(tx, app.clock, email);
       await tx
         .update(notifications)
         .set({ mailId })

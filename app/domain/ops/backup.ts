@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { checkDatabaseFile, holdsAlone } from '~db/check-file';
 import { databaseFile } from '~db/file';
 
@@ -8,9 +8,9 @@ import { databaseFile } from '~db/file';
  * Copies the database to a file while the site runs, and checks the copy.
  * @throws Error when the file exists already or the copy is damaged
  */
-export async function backup(site: Site, file: string): Promise<void> {
+export async function backup(app: AppContext, file: string): Promise<void> {
   if (existsSync(file)) throw new Error(`${file} exists already; nothing was written`);
-  await site.db.backup(file);
+  await app.db.backup(file);
   const problem = checkDatabaseFile(file);
   if (problem) throw new Error(`the copy is damaged: ${problem}`);
 }

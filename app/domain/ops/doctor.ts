@@ -2,7 +2,7 @@ import { constants } from 'node:fs';
 import { access, mkdir, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import nodemailer from 'nodemailer';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { DIALECT } from '~db/dialect';
 import { databaseFile } from '~db/file';
 
@@ -16,36 +16,36 @@ export interface Finding {
 const LEAST_DISK = 500 * 1024 * 1024;
 
 /** Looks at everything a site needs to run well. It changes nothing. */
-export async function examine(site: Site): Promise<Finding[]> {
+export async function examine(app: AppContext): Promise<Finding[]> {
   return [
-    origin(site),
-    await database(site),
-    await integrity(site),
-    await mail(site),
-    await disk(site),
-    await markdown(site),
+    origin(app),
+    await database(app),
+    await integrity(app),
+    await mail(app),
+    await disk(app),
+    await markdown(app),
   ];
 }
 
-function origin({ config }: Site): Finding {
+function origin({ config }: AppContext): Finding {
   const loopback = /^https?:\/\/(localhost|127\.|\[::1\])/.test(config.origin);
   const ok = config.origin.startsWith('https:') || loopback;
   const detail = ok ? config.origin : `${config.origin} is public but not https`;
   return { check: 'origin', ok, detail };
 }
 
-async function database(site: Site): Promise<Finding> {
-  const problem = await site.db.notReady();
+async function database(app: AppContext): Promise<Finding> {
+  const problem = await app.db.notReady();
   return { check: 'database', ok: problem === null, detail: problem ?? 'at the newest schema' };
 }
 
-async function integrity(site: Site): Promise<Finding> {
-  const problems = await site.db.problems();
+async function integrity(app: AppContext): Promise<Finding> {
+  const problems = await app.db.problems();
   const detail = problems.length === 0 ? 'no damage, no dangling rows' : problems.join('; ');
   return { check: 'integrity', ok: problems.length === 0, detail };
 }
 
-async function mail({ config }: Site): Promise<Finding> {
+async function mail({ config }: AppContext): Promise<Finding> {
   try {
     if (config.smtpUrl) {
       await nodemailer.createTransport(config.smtpUrl).verify();
@@ -63,7 +63,7 @@ async function mail({ config }: Site): Promise<Finding> {
   }
 }
 
-async function disk({ config }: Site): Promise<Finding> {
+async function disk({ config }: AppContext): Promise<Finding> {
   if (DIALECT === 'postgresql') {
     return { check: 'disk', ok: true, detail: 'the database is on a server of its own' };
   }
@@ -73,8 +73,8 @@ async function disk({ config }: Site): Promise<Finding> {
   return { check: 'disk', ok: free >= LEAST_DISK, detail };
 }
 
-async function markdown(site: Site): Promise<Finding> {
-  const result = await site.markdown.render('**works**');
+async function markdown(app: AppContext): Promise<Finding> {
+  const result = await app.markdown.render('**works**');
   const ok = result.ok && result.html.includes('<strong>works</strong>');
   return { check: 'markdown', ok, detail: ok ? 'texts are rendered' : 'the renderer fails' };
 }

@@ -3,7 +3,7 @@ import type { Db } from '~db/client';
 import { DIALECT } from '~db/dialect';
 import { postgresEngine } from './postgres-engine';
 import { sqliteEngine } from './sqlite-engine';
-import type { Term, Words } from './words';
+import type { SearchTerms, Term } from './words';
 
 /** The tokens of a title and a text, folded, in their order. */
 export interface IndexedText {
@@ -24,9 +24,9 @@ export interface SearchEngine {
    * better; a word in a title counts more), with every entry that has all the wanted terms and none
    * of the unwanted. There is at least one wanted term.
    */
-  matching(words: Words): SQL;
+  matching(words: SearchTerms): SQL;
   /** Whether one entry has all the wanted terms and none of the unwanted: for few among very many. */
-  holds(entry: AnyColumn, words: Words): SQL;
+  holds(entry: AnyColumn, words: SearchTerms): SQL;
   /** The same for every entry that has any of some terms in its title; at least one. */
   resembling(terms: readonly Term[]): SQL;
 }

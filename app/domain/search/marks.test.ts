@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { markedText, type Part, snippet } from './marks';
-import { readWords } from './words';
+import { readSearchTerms } from './words';
 
 const shown = (parts: Part[]) => parts.map(({ text, hit }) => (hit ? `[${text}]` : text)).join('');
-const mark = (text: string, typed: string) => shown(markedText(text, readWords(typed).wanted));
+const mark = (text: string, typed: string) =>
+  shown(markedText(text, readSearchTerms(typed).wanted));
 
 describe('marks stand on what was written', () => {
   it.each([
@@ -26,24 +27,24 @@ describe('a snippet', () => {
   const filler = 'Lorem ipsum dolor sit amet. '.repeat(30);
 
   it('is a whole short text, in one line', () => {
-    expect(shown(snippet('One\n\ntwo', readWords('two').wanted))).toBe('One [two]');
+    expect(shown(snippet('One\n\ntwo', readSearchTerms('two').wanted))).toBe('One [two]');
   });
 
   it('shows the place with the most hits', () => {
     const text = `${filler} power. ${filler} power and power grid. ${filler}`;
-    const parts = snippet(text, readWords('power').wanted);
+    const parts = snippet(text, readSearchTerms('power').wanted);
     expect(parts.filter(({ hit }) => hit).length).toBe(2);
     expect(shown(parts)).toMatch(/^… \S.* …$/);
     expect(shown(parts).length).toBeLessThan(350);
   });
 
   it('begins at the beginning when only the title was found', () => {
-    expect(shown(snippet(filler, readWords('power').wanted))).toMatch(/^Lorem .* …$/);
+    expect(shown(snippet(filler, readSearchTerms('power').wanted))).toMatch(/^Lorem .* …$/);
   });
 
   it('cuts a text without spaces too', () => {
     const text = `${'世界'.repeat(400)}学校${'世界'.repeat(400)}`;
-    const found = shown(snippet(text, readWords('学校').wanted));
+    const found = shown(snippet(text, readSearchTerms('学校').wanted));
     expect(found).toContain('[学校]');
     expect(found.length).toBeLessThan(350);
   });

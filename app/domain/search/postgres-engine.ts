@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { runStatement } from '~db/postgres';
 import type { IndexedText, SearchEngine } from './engine';
-import type { Term, Words } from './words';
+import type { SearchTerms, Term } from './words';
 
 /** How much a word in the text and one in a title say, for classes D to A of PostgreSQL. */
 const WEIGHTS = sql.raw("'{0.25, 0.25, 0.25, 1.0}'");
@@ -46,7 +46,7 @@ export const postgresEngine: SearchEngine = {
   },
 };
 
-function queryOf({ wanted, unwanted }: Words): string {
+function queryOf({ wanted, unwanted }: SearchTerms): string {
   return [
     ...wanted.map((term) => allOf(term)),
     ...unwanted.filter(isWord).map((term) => `!(${allOf(term)})`),
@@ -54,7 +54,7 @@ function queryOf({ wanted, unwanted }: Words): string {
 }
 
 /** What a query of a vector cannot say of phrases. */
-function phrasesOf({ wanted, unwanted }: Words): SQL[] {
+function phrasesOf({ wanted, unwanted }: SearchTerms): SQL[] {
   return [
     ...wanted.filter((term) => !isWord(term)).map(standsSomewhere),
     ...unwanted.filter((term) => !isWord(term)).map((term) => sql`not ${standsSomewhere(term)}`),

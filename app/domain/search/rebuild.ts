@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, asc, eq, gt, notExists, sql } from 'drizzle-orm';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { digests, posts, searchEntries, settings } from '~db/schema';
 import { removeEntry } from './entries';
 import { indexDigest } from './index-digest';
@@ -17,20 +17,20 @@ const NAME = 'search-index';
 const BATCH = 50;
 
 /** Indexes everything anew if this database was never indexed, or in another way. */
-export async function rebuildStaleIndex(site: Site): Promise<void> {
-  const [row] = await site.db.reader.select().from(settings).where(eq(settings.name, NAME));
-  if (row?.value !== VERSION) await rebuildIndex(site);
+export async function rebuildStaleIndex(app: AppContext): Promise<void> {
+  const [row] = await app.db.reader.select().from(settings).where(eq(settings.name, NAME));
+  if (row?.value !== VERSION) await rebuildIndex(app);
 }
 
 /**
  * Indexes every post and every published digest anew, while the site runs: nothing is lost that
  * could be found before. Tells how many of each there were.
  */
-export async function rebuildIndex(site: Site): Promise<{ posts: number; digests: number }> {
+export async function rebuildIndex(app: AppContext): Promise<{ posts: number; digests: number }> {
   const counts = { posts: 0, digests: 0 };
   let last = '';
   for (;;) {
-    const batch = await site.db.write(async (tx) => {
+    const batch = await app.db.write(async (tx) => {
       const rows = await tx
         .select({ id: posts.id })
         .from(posts)
@@ -46,7 +46,7 @@ export async function rebuildIndex(site: Site): Promise<{ posts: number; digests
     // SQLite answers at once: without a pause nobody else would get a turn.
     await setImmediate();
   }
-  await site.db.write(async (tx) => {
+  await app.db.write(async (tx) => {
     const published = await tx
       .select({ id: digests.id })
       .from(digests)

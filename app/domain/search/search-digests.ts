@@ -3,7 +3,7 @@ import type { Db } from '~db/client';
 import { alias } from '~db/dialect';
 import { digests, searchEntries } from '~db/schema';
 import { engine } from './engine';
-import type { Words } from './words';
+import type { SearchTerms } from './words';
 
 /** A published digest that was found. */
 export interface FoundDigest {
@@ -19,7 +19,11 @@ export interface FoundDigest {
  * Published digests that hold all of some words, the latest first; of each the newest version. Each
  * is asked by itself: they are few, and posts with the same words may be very many.
  */
-export async function searchDigests(db: Db, words: Words, limit: number): Promise<FoundDigest[]> {
+export async function searchDigests(
+  db: Db,
+  words: SearchTerms,
+  limit: number,
+): Promise<FoundDigest[]> {
   if (words.wanted.length === 0) return [];
   const newer = alias(digests, 'newer');
   const rows = await db

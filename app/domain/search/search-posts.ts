@@ -19,7 +19,7 @@ import {
 import { engine } from './engine';
 import { markedText, type Part, snippet } from './marks';
 import type { SearchFilter, SearchQuery } from './search-query';
-import type { Words } from './words';
+import type { SearchTerms } from './words';
 
 /** A post that was found, what was looked for marked. */
 export interface FoundPost {
@@ -121,7 +121,7 @@ function matches(db: Db, { words, filter }: SearchQuery) {
 }
 
 /** Ranked by the index alone: to look each post up once more would take most of the time. */
-async function bestFirst(db: Db, words: Words, found: Found[]): Promise<Found[]> {
+async function bestFirst(db: Db, words: SearchTerms, found: Found[]): Promise<Found[]> {
   const first = found.at(-1)?.entry ?? 0;
   const rows = await db
     .select({ entry: sql<number>`found.entry`, rank: sql<number>`found.rank` })

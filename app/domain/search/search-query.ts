@@ -11,7 +11,7 @@ import { DAY } from '~/platform/clock';
 import type { Locale } from '~/platform/i18n/locales';
 import { findCountry } from '~/platform/places/find';
 import { type CountryCode, isRegion, type RegionCode } from '~/platform/places/places';
-import { readWords, type Words } from './words';
+import { readSearchTerms, type SearchTerms } from './words';
 
 /** Which posts are looked through; all conditions hold together. */
 export interface SearchFilter {
@@ -31,7 +31,7 @@ export interface SearchFilter {
 }
 
 export interface SearchQuery {
-  words: Words;
+  words: SearchTerms;
   filter: SearchFilter;
   page: number;
   /** Parameters that name nothing we know; the search is not narrowed by them. */
@@ -55,7 +55,7 @@ export function readSearchQuery(query: URLSearchParams, locale: Locale): SearchQ
   }
 
   return {
-    words: readWords(query.get('q') ?? ''),
+    words: readSearchTerms(query.get('q') ?? ''),
     filter: {
       pillar: read('pillar', (text) => (isPillar(text) ? text : null)),
       region: read('region', (text) => (isRegion(text) ? text : null)),

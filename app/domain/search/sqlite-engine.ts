@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { SearchEngine } from './engine';
-import type { Term, Words } from './words';
+import type { SearchTerms, Term } from './words';
 
 /** How much more a word in a title says than one in the text. */
 const TITLE_WEIGHT = sql.raw('4.0');
@@ -31,7 +31,7 @@ export const sqliteEngine: SearchEngine = {
   },
 };
 
-function queryOf({ wanted, unwanted }: Words): string {
+function queryOf({ wanted, unwanted }: SearchTerms): string {
   const without = unwanted.map((term) => ` NOT ${phrase(term)}`).join('');
   return `(${wanted.map(phrase).join(' AND ')})${without}`;
 }

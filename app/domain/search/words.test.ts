@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { readWords, type Term } from './words';
+import { readSearchTerms, type Term } from './words';
 
 const shown = ({ tokens, prefix }: Term) => tokens.join('+') + (prefix ? '*' : '');
 const read = (typed: string) => {
-  const { wanted, unwanted } = readWords(typed);
+  const { wanted, unwanted } = readSearchTerms(typed);
   return { wanted: wanted.map(shown), unwanted: unwanted.map(shown) };
 };
 
@@ -31,7 +31,9 @@ describe('what somebody typed', () => {
   );
 
   it('is cut when there is too much of it', () => {
-    expect(readWords('word '.repeat(10_000)).wanted.length).toBeLessThanOrEqual(16);
-    expect(readWords('人'.repeat(10_000)).wanted.flatMap((t) => t.tokens).length).toBeLessThan(201);
+    expect(readSearchTerms('word '.repeat(10_000)).wanted.length).toBeLessThanOrEqual(16);
+    expect(
+      readSearchTerms('人'.repeat(10_000)).wanted.flatMap((t) => t.tokens).length,
+    ).toBeLessThan(201);
   });
 });

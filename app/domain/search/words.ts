@@ -8,7 +8,7 @@ export interface Term {
 }
 
 /** A search as it was typed, understood. */
-export interface Words {
+export interface SearchTerms {
   /** All of these have to be there. */
   wanted: Term[];
   /** None of these may be. */
@@ -29,9 +29,9 @@ const PIECE = /(?<![^\s])([-－]?)(?:"([^"]*)(?:"|$)|(\S+))/gu;
  * Reads what somebody typed: quotes make a phrase, a leading minus leaves out, everything else is
  * words. There are no errors: signs that mean nothing here are passed over.
  */
-export function readWords(typed: string): Words {
+export function readSearchTerms(typed: string): SearchTerms {
   const text = typed.slice(0, LONGEST_SEARCH).replace(/[“”„‟«»＂]/g, '"');
-  const words: Words = { wanted: [], unwanted: [] };
+  const words: SearchTerms = { wanted: [], unwanted: [] };
   for (const [, minus, phrase, rest] of text.matchAll(PIECE)) {
     const terms = phrase === undefined ? looseTerms(rest ?? '', minus === '') : [exact(phrase)];
     const list = minus ? words.unwanted : words.wanted;

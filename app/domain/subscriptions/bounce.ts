@@ -1,5 +1,5 @@
 import { and, eq, isNotNull } from 'drizzle-orm';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { addressHash, suppress } from '~/platform/mail/suppression';
 import type { Db } from '~db/client';
 import { deliveries, mails, subscriptions } from '~db/schema';
@@ -33,13 +33,13 @@ export function readBounce(message: string, hostname: string): Bounce | null {
  * not for a mail that we did not send within the last month, or that was no digest, or when the
  * mailbox is only full (5.2.2) or the mail unwelcome (5.7.x).
  */
-export async function takeBounce(site: Site, { mailId, status }: Bounce): Promise<boolean> {
+export async function takeBounce(app: AppContext, { mailId, status }: Bounce): Promise<boolean> {
   if (!/^5\.(0\.|1\.|2\.[01]$|4\.)/.test(status)) return false;
-  return site.db.write(async (tx) => {
+  return app.db.write(async (tx) => {
     const reader = await readerOf(tx, mailId);
     if (!reader) return false;
-    if (reader.email) await suppress(tx, site.clock, addressHash(reader.email), 'notice');
-    await unsubscribe(tx, site.clock, reader.id);
+    if (reader.email) await suppress(tx, app.clock, addressHash(reader.email), 'notice');
+    await unsubscribe(tx, app.clock, reader.id);
     return true;
   });
 }

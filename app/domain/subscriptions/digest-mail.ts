@@ -2,7 +2,7 @@ import { and, asc, eq, inArray } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import type { BarrierKind, Pillar } from '~/domain/community/vocabularies';
 import { barrierQuotesOf, type DigestContent } from '~/domain/digests/content';
-import { parseTopic, pillarOf } from '~/domain/digests/digest-key';
+import { parseDigestKey, pillarOf } from '~/domain/digests/digest-key';
 import { publishedDigest, type ReadableDigest } from '~/domain/digests/digests';
 import {
   digestPath,
@@ -11,7 +11,7 @@ import {
   type PresentedDigest,
   presentDigest,
 } from '~/domain/digests/present';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { type Translator, translator } from '~/platform/i18n/translator';
 import type { MailContent } from '~/platform/mail/outbox';
 import { placeName } from '~/platform/places/names';
@@ -27,8 +27,11 @@ import { subscriptionLinks } from './tokens';
  * without what may not be shown any more. Null when its reader has left in the meantime or nothing
  * of it is left.
  */
-export async function composeDigestMail(site: Site, mailId: string): Promise<MailContent | null> {
-  const db = site.db.reader;
+export async function composeDigestMail(
+  app: AppContext,
+  mailId: string,
+): Promise<MailContent | null> {
+  const db = app.db.reader;
   const due = await db
     .select({
       subscriptionId: deliveries.subscriptionId,
@@ -45,19 +48,19 @@ export async function composeDigestMail(site: Site, mailId: string): Promise<Mai
 
   const found: ReadableDigest[] = [];
   for (const { scope, period } of due) {
-    const topic = parseTopic(scope);
+    const topic = parseDigestKey(scope);
     const digest = topic && (await publishedDigest(db, topic, period));
     if (digest) found.push(digest);
   }
   if (found.length === 0) return null;
   const { latest, earlier } = withoutStale(found);
   const i18n = translator(reader.language);
-  const secret = await linkSecret(site);
-  const links = subscriptionLinks(site.config.origin, secret, reader.id);
+  const secret = await linkSecret(app);
+  const links = subscriptionLinks(app.config.origin, secret, reader.id);
   const letter: DigestLetter = {
-    siteName: site.config.siteName,
-    origin: site.config.origin,
-    digests: await Promise.all(latest.map((digest) => presented(site, i18n, digest, reader))),
+    siteName: app.config.siteName,
+    origin: app.config.origin,
+    digests: await Promise.all(latest.map((digest) => presented(app, i18n, digest, reader))),
     earlier: earlier.map(({ scope, period }) => ({
       title: digestTitle(i18n, scope, period.id),
       path: digestPath(scope, period.id),
@@ -70,7 +73,7 @@ export async function composeDigestMail(site: Site, mailId: string): Promise<Mai
     ...writeDigestLetter(i18n, letter),
     headers: {
       'Content-Language': i18n.locale,
-      'List-Id': `${site.config.siteName} <digests.${new URL(site.config.origin).hostname}>`,
+      'List-Id': `${app.config.siteName} <digests.${new URL(app.config.origin).hostname}>`,
       'List-Unsubscribe': `<${links.oneClick}>`,
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
     },
@@ -94,7 +97,11 @@ function withoutStale(found: ReadableDigest[]) {
 /** A digest in words of one language is the same for all its readers while nothing is withdrawn. */
 const said = new LRUCache<string, PresentedDigest>({ max: 60 });
 
-function sayDigest({ config }: Site, i18n: Translator, digest: ReadableDigest): PresentedDigest {
+function sayDigest(
+  { config }: AppContext,
+  i18n: Translator,
+  digest: ReadableDigest,
+): PresentedDigest {
   const { siteName, origin } = config;
   const gone = digest.errata.filter(({ restoredAt }) => restoredAt === null);
   const key = [
@@ -113,15 +120,15 @@ function sayDigest({ config }: Site, i18n: Translator, digest: ReadableDigest): 
 }
 
 async function presented(
-  site: Site,
+  app: AppContext,
   i18n: Translator,
   digest: ReadableDigest,
   { pillars }: Subscription,
 ): Promise<MailedDigest> {
   const { note } = digest;
-  const said = sayDigest(site, i18n, digest);
+  const said = sayDigest(app, i18n, digest);
   if (pillars.length === 0) return { ...said, note };
-  const touching = await kindsTouching(site.db.reader, digest.content, pillars);
+  const touching = await kindsTouching(app.db.reader, digest.content, pillars);
   const rank = ({ kind }: PresentedBarrier) => (touching.has(kind) ? 0 : 1);
   return { ...said, note, barriers: said.barriers.toSorted((a, b) => rank(a) - rank(b)) };
 }

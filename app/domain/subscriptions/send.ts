@@ -13,9 +13,9 @@ import {
   notExists,
 } from 'drizzle-orm';
 import { isPillar } from '~/domain/community/vocabularies';
-import { pillarOf, scopeOf, type Topic, topicOf } from '~/domain/digests/digest-key';
+import { type DigestKey, digestKeyOf, pillarOf, scopeOf } from '~/domain/digests/digest-key';
 import { type PeriodKind, parsePeriod } from '~/domain/digests/period';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
 import { queueDigestMail } from '~/platform/mail/outbox';
 import type { Scope } from '~/platform/places/scope';
@@ -48,7 +48,7 @@ const FREQUENCIES: Record<PeriodKind, Frequency[]> = {
 };
 
 interface DueDigest {
-  scope: Topic;
+  scope: DigestKey;
   period: string;
   kind: PeriodKind;
   /** The newest version. */
@@ -83,9 +83,9 @@ export interface Queued {
  *
  * Mail and deliveries are written together, so a crash neither loses nor doubles.
  */
-export async function queueDueDigests(site: Site): Promise<Queued> {
-  const { reader } = site.db;
-  const due = await findDue(reader, site.clock.now());
+export async function queueDueDigests(app: AppContext): Promise<Queued> {
+  const { reader } = app.db;
+  const due = await findDue(reader, app.clock.now());
   const queued = { mails: 0, held: 0 };
   const seen = new Set<string>();
   for (const digest of due.digests) {
@@ -98,7 +98,7 @@ export async function queueDueDigests(site: Site): Promise<Queued> {
       queued.held += plans.filter(({ held }) => held).length;
       const wanting = plans.filter((plan) => plan.digests.length > 0).map(({ id }) => id);
       for (let at = 0; at < wanting.length; at += TOGETHER) {
-        queued.mails += await queueFor(site, wanting.slice(at, at + TOGETHER), due);
+        queued.mails += await queueFor(app, wanting.slice(at, at + TOGETHER), due);
         // Thousands of small transactions must not keep others from being served.
         await breathe();
       }
@@ -223,13 +223,13 @@ interface Plan {
 }
 
 /** Gives some subscribers all that is due to them, in one transaction; counts the new mails. */
-function queueFor(site: Site, ids: string[], due: Due): Promise<number> {
-  return site.db.write(async (tx) => {
+function queueFor(app: AppContext, ids: string[], due: Due): Promise<number> {
+  return app.db.write(async (tx) => {
     let made = 0;
     for (const { id, email, digests: theirs, waiting } of await planFor(tx, ids, due)) {
       if (theirs.length === 0) continue;
-      const mailId = waiting ?? (await queueDigestMail(tx, site.clock, email));
-      const createdAt = site.clock.now();
+      const mailId = waiting ?? (await queueDigestMail(tx, app.clock, email));
+      const createdAt = app.clock.now();
       await tx
         .insert(deliveries)
         .values(
@@ -308,9 +308,9 @@ async function planFor(db: Db, ids: string[], due: Due): Promise<Plan[]> {
 }
 
 /** What somebody wants who chose some places and pillars: each place, and each crossed with each. */
-function topicsOf(places: Scope[], pillars: string[]): Topic[] {
+function topicsOf(places: Scope[], pillars: string[]): DigestKey[] {
   const crossed = pillars.filter(isPillar);
-  return places.flatMap((place) => [place, ...crossed.map((pillar) => topicOf(place, pillar))]);
+  return places.flatMap((place) => [place, ...crossed.map((pillar) => digestKeyOf(place, pillar))]);
 }
 
 /** The mails to subscribers that nobody has begun to send. */

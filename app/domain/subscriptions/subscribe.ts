@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { emailKey } from '~/domain/accounts/users/emails';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import { type Translator, translator } from '~/platform/i18n/translator';
 import { newId } from '~/platform/ids';
 import { writeLetter } from '~/platform/mail/mail-layout';
@@ -31,27 +31,27 @@ interface SubscribeOptions extends Choices {
  * @throws Refusal `too-many` for a network that asks for too many addresses, or for too many
  *   addresses of one mail domain, whoever asks.
  */
-export async function subscribe(site: Site, options: SubscribeOptions): Promise<void> {
+export async function subscribe(app: AppContext, options: SubscribeOptions): Promise<void> {
   const key = emailKey(options.email);
-  await countUse(site, 'mail-network', options.network);
-  await countUse(site, 'mail-domain', key.slice(key.lastIndexOf('@') + 1));
-  const mayWrite = await isFirstToday(site, key);
+  await countUse(app, 'mail-network', options.network);
+  await countUse(app, 'mail-domain', key.slice(key.lastIndexOf('@') + 1));
+  const mayWrite = await isFirstToday(app, key);
   // Somebody there said that they had not asked: others may not make us ask them again.
-  if (await isSuppressed(site.db.reader, options.email, 'request')) return;
-  const secret = await linkSecret(site);
+  if (await isSuppressed(app.db.reader, options.email, 'request')) return;
+  const secret = await linkSecret(app);
 
-  await site.db.write(async (tx) => {
-    const id = (await findByKey(tx, key)) ?? (await storeRequest(tx, site, key, options));
+  await app.db.write(async (tx) => {
+    const id = (await findByKey(tx, key)) ?? (await storeRequest(tx, app, key, options));
     const subscription = await findSubscription(tx, id);
     if (!subscription) return;
     if (subscription.state === 'pending') await updateSubscription(tx, id, options);
     if (!mayWrite) return;
-    const links = subscriptionLinks(site.config.origin, secret, id);
+    const links = subscriptionLinks(app.config.origin, secret, id);
     const mail =
       subscription.state === 'active'
-        ? reminder(translator(subscription.language), site, links, options)
-        : request(translator(options.language), site, links, options);
-    await queueMail(tx, site.clock, { to: subscription.email ?? options.email, ...mail });
+        ? reminder(translator(subscription.language), app, links, options)
+        : request(translator(options.language), app, links, options);
+    await queueMail(tx, app.clock, { to: subscription.email ?? options.email, ...mail });
   });
 }
 
@@ -65,11 +65,11 @@ async function findByKey(db: Db, key: string): Promise<string | null> {
 
 async function storeRequest(
   tx: Db,
-  site: Site,
+  app: AppContext,
   key: string,
   { email, language, frequency }: SubscribeOptions,
 ): Promise<string> {
-  const now = site.clock.now();
+  const now = app.clock.now();
   const id = newId(now);
   await tx.insert(subscriptions).values({
     id,
@@ -83,12 +83,12 @@ async function storeRequest(
   return id;
 }
 
-async function isFirstToday(site: Site, key: string): Promise<boolean> {
+async function isFirstToday(app: AppContext, key: string): Promise<boolean> {
   try {
-    await countUse(site, 'mail-subscription', key);
+    await countUse(app, 'mail-subscription', key);
     return true;
   } catch (error) {
-    if (error instanceof Refusal) return false;
+    if (error instanceof DomainError) return false;
     throw error;
   }
 }
@@ -96,7 +96,7 @@ async function isFirstToday(site: Site, key: string): Promise<boolean> {
 /** "Was it you?" */
 function request(
   i18n: Translator,
-  { config }: Site,
+  { config }: AppContext,
   links: SubscriptionLinks,
   { scopes }: Choices,
 ): MailContent {
@@ -116,7 +116,7 @@ function request(
 /** "You are already subscribed." Its link shows the places just asked for, ticked. */
 function reminder(
   i18n: Translator,
-  { config }: Site,
+  { config }: AppContext,
   links: SubscriptionLinks,
   { scopes }: Choices,
 ): MailContent {

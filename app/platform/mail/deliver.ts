@@ -1,5 +1,5 @@
 import { and, asc, count, eq, isNull, lte, or } from 'drizzle-orm';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY, HOUR, MINUTE } from '~/platform/clock';
 import type { Db } from '~db/client';
 import { mails } from '~db/schema';
@@ -57,19 +57,22 @@ export interface DeliveryOptions {
  * when the server itself cannot be used, everything waits for the next round. To an address that
  * asked for no more of a kind, none of it is sent, whoever put it into the outbox.
  */
-export async function deliverMails(site: Site, options: DeliveryOptions = {}): Promise<Delivery> {
+export async function deliverMails(
+  app: AppContext,
+  options: DeliveryOptions = {},
+): Promise<Delivery> {
   const kinds: Mail['kind'][] = ['letter'];
   if (options.composeNotice) kinds.push('notice');
   if (options.composeDigest) kinds.push('digest');
   const done = { sent: 0, failed: 0 };
-  const pace = new Pace(site.config.smtpUrl ? site.config.mailPerSecond : 0);
+  const pace = new Pace(app.config.smtpUrl ? app.config.mailPerSecond : 0);
   let transport: Transport | null = null;
   try {
     while (!options.signal?.aborted) {
-      const mail = await claimNext(site, kinds);
+      const mail = await claimNext(app, kinds);
       if (!mail) break;
-      transport ??= openTransport(site.config);
-      const outcome = await attempt(site, transport, mail, options);
+      transport ??= openTransport(app.config);
+      const outcome = await attempt(app, transport, mail, options);
       if (outcome === 'unreachable') break;
       if (outcome === 'failed') done.failed += 1;
       if (outcome !== 'sent') continue;
@@ -80,7 +83,7 @@ export async function deliverMails(site: Site, options: DeliveryOptions = {}): P
   } finally {
     transport?.close();
   }
-  return { ...done, waiting: await countWaiting(site.db.reader) };
+  return { ...done, waiting: await countWaiting(app.db.reader) };
 }
 
 /** Forgets mails that were sent or given up long ago; background work. */
@@ -94,10 +97,10 @@ export async function purgeMails(tx: Db, clock: Clock): Promise<void> {
  * Takes the next mail that is due: by a change that holds only if it is still free, so that of
  * several processes one gets it on any database.
  */
-async function claimNext(site: Site, kinds: Mail['kind'][]): Promise<Mail | null> {
+async function claimNext(app: AppContext, kinds: Mail['kind'][]): Promise<Mail | null> {
   for (;;) {
-    const claimed = await site.db.write(async (tx) => {
-      const now = site.clock.now();
+    const claimed = await app.db.write(async (tx) => {
+      const now = app.clock.now();
       const next = await findNext(tx, now, kinds);
       if (!next) return { over: true, mail: null };
       const [mail] = await tx
@@ -141,68 +144,68 @@ function isFree(now: number) {
 type Outcome = 'sent' | 'dropped' | 'later' | 'failed' | 'unreachable';
 
 async function attempt(
-  site: Site,
+  app: AppContext,
   transport: Transport,
   mail: Mail,
   options: DeliveryOptions,
 ): Promise<Outcome> {
-  const content = await contentOf(site, mail, options);
+  const content = await contentOf(app, mail, options);
   if (!content) {
-    await drop(site, mail);
+    await drop(app, mail);
     return 'dropped';
   }
   try {
     await transport.send({
       id: mail.id,
-      messageId: `<${mail.id}@${new URL(site.config.origin).hostname}>`,
+      messageId: `<${mail.id}@${new URL(app.config.origin).hostname}>`,
       to: mail.to,
       subject: content.subject,
       text: content.text,
       html: content.html ?? null,
       headers: content.headers ?? {},
-      date: new Date(site.clock.now()),
+      date: new Date(app.clock.now()),
     });
   } catch (error) {
     if (!(error instanceof TransportError)) throw error;
-    return putBack(site, mail, error, options);
+    return putBack(app, mail, error, options);
   }
-  await finish(site, mail, { sentAt: site.clock.now(), lastError: null });
+  await finish(app, mail, { sentAt: app.clock.now(), lastError: null });
   return 'sent';
 }
 
 /** What a mail says now; nothing when there is nothing to say, or nobody who wants to hear it. */
 async function contentOf(
-  site: Site,
+  app: AppContext,
   mail: Mail,
   { composeDigest, composeNotice }: DeliveryOptions,
 ): Promise<Pick<Mail, 'subject' | 'text' | 'html' | 'headers'> | MailContent | null | undefined> {
   // Letters are about an account or a request of the reader's own.
   if (mail.kind === 'letter') return mail;
-  if (await isSuppressed(site.db.reader, mail.to, mail.kind)) return null;
+  if (await isSuppressed(app.db.reader, mail.to, mail.kind)) return null;
   return mail.kind === 'notice' ? composeNotice?.(mail.id) : composeDigest?.(mail.id);
 }
 
 async function putBack(
-  site: Site,
+  app: AppContext,
   mail: Mail,
   error: TransportError,
   options: DeliveryOptions,
 ): Promise<Outcome> {
-  const now = site.clock.now();
+  const now = app.clock.now();
   const { verdict, summary } = error;
   const tooOld = verdict === 'later' && now - mail.createdAt >= GIVE_UP_AFTER;
   if (verdict === 'never' || tooOld) {
     const ended = { failedAt: now, lastError: summary };
-    await finish(site, mail, ended, async (tx) => {
+    await finish(app, mail, ended, async (tx) => {
       if (!error.noSuchAddress) return;
       const hash = addressHash(mail.to);
-      for (const kind of ['digest', 'notice'] as const) await suppress(tx, site.clock, hash, kind);
+      for (const kind of ['digest', 'notice'] as const) await suppress(tx, app.clock, hash, kind);
       await options.onNoSuchAddress?.(tx, mail.to);
     });
     return 'failed';
   }
   const pause = Math.min(FIRST_PAUSE * 2 ** (mail.attempts - 1), LONGEST_PAUSE[verdict]);
-  await site.db.write((tx) =>
+  await app.db.write((tx) =>
     tx
       .update(mails)
       .set({ leaseUntil: null, notBefore: now + pause, lastError: summary })
@@ -213,12 +216,12 @@ async function putBack(
 
 /** A mail that is over keeps neither words, which may hold links that open something, nor address. */
 async function finish(
-  site: Site,
+  app: AppContext,
   mail: Mail,
   end: Partial<Mail>,
   also?: (tx: Db) => Promise<void>,
 ): Promise<void> {
-  await site.db.write(async (tx) => {
+  await app.db.write(async (tx) => {
     await tx
       .update(mails)
       .set({ ...end, leaseUntil: null, to: '', subject: '', text: '', html: null, headers: {} })
@@ -227,8 +230,8 @@ async function finish(
   });
 }
 
-async function drop(site: Site, mail: Mail): Promise<void> {
-  await site.db.write((tx) => tx.delete(mails).where(ours(mail)));
+async function drop(app: AppContext, mail: Mail): Promise<void> {
+  await app.db.write((tx) => tx.delete(mails).where(ours(mail)));
 }
 
 /** Whoever stayed away longer than its lease does not touch what another has claimed since. */

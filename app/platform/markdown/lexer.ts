@@ -1,6 +1,6 @@
 import { Lexer, type Token, Tokenizer, type Tokens, type TokensList } from 'marked';
 import type { footnoteExtensions } from './footnotes';
-import { Refusal } from './limit-error';
+import { MarkdownLimitError } from './limit-error';
 import { MAX_BODY_CHARS, MAX_DEPTH } from './limits';
 
 /**
@@ -33,7 +33,7 @@ export class BoundedLexer extends Lexer {
   }
 
   #oneDeeper(read: () => Token[]): Token[] {
-    if (this.#depth > MAX_DEPTH) throw new Refusal('too-deep');
+    if (this.#depth > MAX_DEPTH) throw new MarkdownLimitError('too-deep');
     this.#depth += 1;
     try {
       return read();
@@ -67,7 +67,7 @@ class PostTokenizer extends Tokenizer {
     const [, header = '', , body = ''] = match;
     this.#cells += header.split('|').length * (1 + body.split('\n').length);
     // A table written out in full needs at least one character for each of its cells.
-    if (this.#cells > MAX_BODY_CHARS) throw new Refusal('too-long');
+    if (this.#cells > MAX_BODY_CHARS) throw new MarkdownLimitError('too-long');
     return super.table(src);
   }
 }

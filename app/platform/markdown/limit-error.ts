@@ -1,5 +1,5 @@
 /** Thrown inside this folder to leave marked's recursion; `renderMarkdown` turns it into a value. */
-export class Refusal extends Error {
+export class MarkdownLimitError extends Error {
   override name = 'Refusal';
 
   constructor(readonly reason: 'too-long' | 'too-deep') {

@@ -1,6 +1,6 @@
 import { Renderer, type Tokens } from 'marked';
 import { containerDirection } from './direction';
-import { Refusal } from './limit-error';
+import { MarkdownLimitError } from './limit-error';
 import { MAX_HTML_CHARS } from './limits';
 
 /** The page has an h1 and a post its h2, so headings inside posts begin at h3. */
@@ -94,7 +94,7 @@ export class PostRenderer extends Renderer {
   /** A reference used a thousand times writes its address a thousand times. */
   #spend({ href, title }: Tokens.Link): void {
     this.#addressChars += href.length + (title?.length ?? 0);
-    if (this.#addressChars > MAX_HTML_CHARS) throw new Refusal('too-long');
+    if (this.#addressChars > MAX_HTML_CHARS) throw new MarkdownLimitError('too-long');
   }
 }
 

@@ -1,7 +1,7 @@
 import { Parser } from 'marked';
 import { footnoteExtensions, notesLast } from './footnotes';
 import { BoundedLexer } from './lexer';
-import { Refusal } from './limit-error';
+import { MarkdownLimitError } from './limit-error';
 import { MAX_HTML_CHARS } from './limits';
 import { excerpt, plainText } from './plain-text';
 import { PostRenderer } from './post-renderer';
@@ -38,7 +38,7 @@ export function renderMarkdown(source: string): Rendered {
     if (html.length > MAX_HTML_CHARS) return { ok: false, reason: 'too-long' };
     return finish(sanitize(html));
   } catch (error) {
-    if (error instanceof Refusal) return { ok: false, reason: error.reason };
+    if (error instanceof MarkdownLimitError) return { ok: false, reason: error.reason };
     // Should some nesting escape the lexer's count, the stack overflows: the same answer.
     if (error instanceof RangeError) return { ok: false, reason: 'too-deep' };
     throw error;

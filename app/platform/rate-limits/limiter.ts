@@ -1,9 +1,9 @@
 import { and, eq, gt, lte, sql } from 'drizzle-orm';
 import { RateLimiterRes } from 'rate-limiter-flexible';
 import RateLimiterStoreAbstract from 'rate-limiter-flexible/lib/RateLimiterStoreAbstract.js';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY, HOUR, MINUTE, SECOND } from '~/platform/clock';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { limits } from '~db/schema';
 
@@ -52,14 +52,14 @@ export type LimitName = keyof typeof RULES;
  * Counts one more use under a key, such as an account's id or a network address.
  * @throws Refusal `too-many` with the seconds until the next one is allowed.
  */
-export async function countUse(site: Site, name: LimitName, key: string): Promise<void> {
-  const limiter = new DatabaseLimiter(site, name);
+export async function countUse(app: AppContext, name: LimitName, key: string): Promise<void> {
+  const limiter = new DatabaseLimiter(app, name);
   try {
     await limiter.consume(key);
   } catch (outcome) {
     if (!(outcome instanceof RateLimiterRes)) throw outcome;
     const seconds = outcome.msBeforeNext / SECOND;
-    throw new Refusal('too-many', 'site.error.tooMany', {
+    throw new DomainError('too-many', 'site.error.tooMany', {
       values: { minutes: Math.max(1, Math.ceil(seconds / 60)) },
       retryAfter: seconds,
     });
@@ -79,11 +79,11 @@ interface Row {
 
 /** The rate limiter of the library on our own tables, writer and clock. */
 class DatabaseLimiter extends RateLimiterStoreAbstract {
-  readonly #site: Site;
+  readonly #site: AppContext;
 
-  constructor(site: Site, name: LimitName) {
-    super({ ...RULES[name], keyPrefix: name, storeClient: site.db } as never);
-    this.#site = site;
+  constructor(app: AppContext, name: LimitName) {
+    super({ ...RULES[name], keyPrefix: name, storeClient: app.db } as never);
+    this.#site = app;
   }
 
   _getRateLimiterRes(_key: string, changedPoints: number, row: Row): RateLimiterRes {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import type { Db } from '~db/client';
 import { settings } from '~db/schema';
 
@@ -11,16 +11,16 @@ const NAME = 'link-secret';
  * are first needed. They are in the database, so that a backup keeps old links alive. Not to be
  * called inside a transaction.
  */
-export async function linkSecret(site: Site): Promise<Buffer> {
-  const known = await findLinkSecret(site.db.reader);
+export async function linkSecret(app: AppContext): Promise<Buffer> {
+  const known = await findLinkSecret(app.db.reader);
   if (known) return known;
-  await site.db.write((tx) =>
+  await app.db.write((tx) =>
     tx
       .insert(settings)
       .values({ name: NAME, value: randomBytes(32).toString('base64url') })
       .onConflictDoNothing(),
   );
-  const made = await findLinkSecret(site.db.reader);
+  const made = await findLinkSecret(app.db.reader);
   if (!made) throw new Error('the secret for links was not stored');
   return made;
 }

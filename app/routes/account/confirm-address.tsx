@@ -5,18 +5,18 @@ import { AddressOfferPage } from '~/ui/accounts/address-offer';
 
 /** Mail programs open links to look at them: a GET shows the button and changes nothing. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const token = params.token ?? '';
-  const offer = await readNewAddress(site.db.reader, site.clock, token);
+  const offer = await readNewAddress(app.db.reader, app.clock, token);
   const { t } = visit.i18n;
   const title = t(offer ? 'security.address.confirm.title' : 'people.confirm.gone.title');
   return data({ head: { title, noindex: true }, token, offer }, { status: offer ? 200 : 404 });
 }
 
 export async function action({ params, context }: ActionFunctionArgs) {
-  const { site } = context;
+  const { app } = context;
   const token = params.token ?? '';
-  const done = await site.db.write((tx) => confirmNewAddress(tx, site, token));
+  const done = await app.db.write((tx) => confirmNewAddress(tx, app, token));
   // Back to the page, which says that it is done; or right away that the link is no good.
   return done ? redirect(`/address/confirm/${token}`, 303) : data(null, { status: 404 });
 }

@@ -10,11 +10,11 @@ import { Text, useI18n } from '~/ui/i18n';
 
 /** Mail programs open links to look at them: a GET shows the button and confirms nothing. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { t } = visit.i18n;
   const token = params.token ?? '';
-  const grant = await readToken(site.db.reader, site.clock, 'confirm', token);
-  const account = grant && (await accountById(site.db.reader, grant.userId));
+  const grant = await readToken(app.db.reader, app.clock, 'confirm', token);
+  const account = grant && (await accountById(app.db.reader, grant.userId));
   if (!account) {
     const head = { title: t('people.confirm.gone.title'), noindex: true };
     return data({ head, token, handle: null }, { status: 404 });
@@ -24,9 +24,9 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const { site } = context;
-  const done = await site.db.write(async (tx) => {
-    const grant = await confirm(tx, site, params.token ?? '');
+  const { app } = context;
+  const done = await app.db.write(async (tx) => {
+    const grant = await confirm(tx, app, params.token ?? '');
     if (!grant) return null;
     const cookie = await startSession(tx, { request, context }, grant.userId);
     return { cookie, userId: grant.userId, to: grant.redirectTo ?? '/' };
@@ -34,7 +34,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   // The loader finds the same, and the page says what to do.
   if (!done) return data(null, { status: 404 });
   // What was written before there was an account; what an interruption leaves is posted later.
-  const posted = await postWaiting(site, done.userId);
+  const posted = await postWaiting(app, done.userId);
   return redirect(posted ?? done.to, { status: 303, headers: { 'Set-Cookie': done.cookie } });
 }
 

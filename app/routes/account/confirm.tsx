@@ -14,7 +14,7 @@ const fields = z.object({ key: z.string().optional() });
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const person = requirePerson(context, request);
   if (person.confirmedAt !== null) throw redirect('/', 303);
-  const account = await accountById(context.site.db.reader, person.id);
+  const account = await accountById(context.app.db.reader, person.id);
   return {
     head: { title: context.visit.i18n.t('people.again.title'), noindex: true },
     email: account?.email ?? '',
@@ -24,9 +24,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const person = requirePerson(context, request);
-  const { site, visit } = context;
+  const { app, visit } = context;
   return submit({ request, context }, fields, async ({ key }) => {
-    const sent = await sendLinkAgain(site, person.id, { address: visit.address, key });
+    const sent = await sendLinkAgain(app, person.id, { address: visit.address, key });
     return redirect(sent, 303);
   });
 }

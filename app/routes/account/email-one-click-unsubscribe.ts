@@ -4,7 +4,7 @@ import { requireLeaver } from '~/server/unsubscribe-guard';
 
 /** A reader who follows the link is shown a button: looking changes nothing. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  await requireLeaver(context.site, params.token);
+  await requireLeaver(context.app, params.token);
   return redirect(`/mail/${params.token}`);
 }
 
@@ -13,13 +13,13 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
  * answered in words, not with a redirect, and as often as it asks.
  */
 export async function action({ params, request, context }: ActionFunctionArgs) {
-  const { site, visit } = context;
-  const hash = await requireLeaver(site, params.token);
+  const { app, visit } = context;
+  const hash = await requireLeaver(app, params.token);
   const form = await request.formData().catch(() => null);
   if (form?.get('List-Unsubscribe') !== 'One-Click') {
     return answer('List-Unsubscribe=One-Click?\n', 400);
   }
-  await site.db.write((tx) => suppress(tx, site.clock, hash, 'notice'));
+  await app.db.write((tx) => suppress(tx, app.clock, hash, 'notice'));
   return answer(`${visit.i18n.t('reading.leave.plain')}\n`, 200);
 }
 

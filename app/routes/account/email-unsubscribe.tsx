@@ -9,7 +9,7 @@ import { Text, useI18n } from '~/ui/i18n';
 
 /** Where mails about answers are left, without logging in: looking shows a button. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  await requireLeaver(context.site, params.token);
+  await requireLeaver(context.app, params.token);
   return {
     head: { title: context.visit.i18n.t('reading.leave.title'), noindex: true },
     path: `/mail/${params.token}`,
@@ -18,10 +18,10 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const { site } = context;
-  const hash = await requireLeaver(site, params.token);
+  const { app } = context;
+  const hash = await requireLeaver(app, params.token);
   return submit({ request, context }, z.object({}), async () => {
-    await site.db.write((tx) => suppress(tx, site.clock, hash, 'notice'));
+    await app.db.write((tx) => suppress(tx, app.clock, hash, 'notice'));
     return redirect(`/mail/${params.token}?done`, 303);
   });
 }

@@ -6,7 +6,7 @@ import { filledField } from '~/domain/accounts/users/account-fields';
 import { accountById } from '~/domain/accounts/users/accounts';
 import { submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
-import { ownPath } from '~/server/safe-redirect';
+import { safeRedirect } from '~/server/safe-redirect';
 import { ErrorSummary, Input } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
@@ -14,12 +14,12 @@ const fields = z.object({ password: filledField, redirectTo: z.string().optional
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { id, handle } = requirePerson(context, request);
-  const account = await accountById(context.site.db.reader, id);
+  const account = await accountById(context.app.db.reader, id);
   return {
     head: { title: context.visit.i18n.t('security.again.title'), noindex: true },
     handle,
     hasPassword: account?.passwordHash != null,
-    redirectTo: ownPath(new URL(request.url).searchParams.get('redirectTo')),
+    redirectTo: safeRedirect(new URL(request.url).searchParams.get('redirectTo')),
   };
 }
 
@@ -28,8 +28,8 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { session } = context.visit;
   return submit({ request, context }, fields, async ({ password, redirectTo }) => {
     const who = { userId: person.id, sessionId: session?.id ?? '' };
-    await proveAgain(context.site, who, password);
-    return redirect(ownPath(redirectTo) ?? '/settings/security', 303);
+    await proveAgain(context.app, who, password);
+    return redirect(safeRedirect(redirectTo) ?? '/settings/security', 303);
   });
 }
 

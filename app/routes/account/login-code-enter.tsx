@@ -4,37 +4,38 @@ import { z } from 'zod';
 import { hasTries, readAttempt } from '~/domain/accounts/auth/login-attempts';
 import { enterCode } from '~/domain/accounts/auth/mail-code';
 import { filledField } from '~/domain/accounts/users/account-fields';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { networkOf } from '~/platform/rate-limits/network';
 import { submit } from '~/server/forms';
-import { attemptOf, letIn, sendOn } from '~/server/login-flow';
+import { attemptOf, beginLogin, finishLogin } from '~/server/login-flow';
 import { ErrorSummary, Input } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
 const fields = z.object({ code: filledField });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
-  const attempt = await readAttempt(site.db.reader, site.clock, 'code', attemptOf(request));
+  const { app, visit } = context;
+  const attempt = await readAttempt(app.db.reader, app.clock, 'code', attemptOf(request));
   const waits = attempt !== null && hasTries(attempt);
   const title = visit.i18n.t(waits ? 'security.enter.title' : 'security.enter.gone.title');
   return data({ head: { title, noindex: true }, waits }, { status: waits ? 200 : 404 });
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const where = { request, context };
   return submit(where, fields, async ({ code }) => {
-    await countUse(site, 'login-network', networkOf(visit.address));
-    const outcome = await site.db.write(async (tx) => {
-      const found = await enterCode(tx, site, attemptOf(request), code);
-      return typeof found === 'string' ? found : letIn(tx, where, found.userId, found);
+    await countUse(app, 'login-network', networkOf(visit.address));
+    const outcome = await app.db.write(async (tx) => {
+      const found = await enterCode(tx, app, attemptOf(request), code);
+      return typeof found === 'string' ? found : beginLogin(tx, where, found.userId, found);
     });
-    if (outcome === 'wrong') throw new Refusal('refused', 'security.error.code', { field: 'code' });
+    if (outcome === 'wrong')
+      throw new DomainError('refused', 'security.error.code', { field: 'code' });
     // The loader finds the same, and the page says what to do.
     if (outcome === 'gone') return data(null, { status: 404 });
-    return sendOn(where, outcome);
+    return finishLogin(where, outcome);
   });
 }
 

@@ -7,7 +7,7 @@ import { accountById } from '~/domain/accounts/users/accounts';
 import { attemptCookie } from '~/server/cookies';
 import { newFormKey, submit } from '~/server/forms';
 import { deviceOf } from '~/server/login-flow';
-import { ownPath } from '~/server/safe-redirect';
+import { safeRedirect } from '~/server/safe-redirect';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 
@@ -18,29 +18,29 @@ const fields = z.object({
 });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { person } = visit.visitor;
-  const account = person && (await accountById(site.db.reader, person.id));
+  const account = person && (await accountById(app.db.reader, person.id));
   return {
     head: { title: visit.i18n.t('security.code.title'), noindex: true },
-    redirectTo: ownPath(new URL(request.url).searchParams.get('redirectTo')),
+    redirectTo: safeRedirect(new URL(request.url).searchParams.get('redirectTo')),
     email: account?.email ?? '',
     key: newFormKey(),
   };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   return submit({ request, context }, fields, async ({ email, key, redirectTo }) => {
-    const token = await requestCode(site, {
+    const token = await requestCode(app, {
       email,
       key,
-      redirectTo: ownPath(redirectTo),
+      redirectTo: safeRedirect(redirectTo),
       language: visit.i18n.locale,
       address: visit.address,
       device: deviceOf(request),
     });
-    const headers = { 'Set-Cookie': attemptCookie(token, site.config.origin) };
+    const headers = { 'Set-Cookie': attemptCookie(token, app.config.origin) };
     return redirect('/login/code/enter', { status: 303, headers });
   });
 }

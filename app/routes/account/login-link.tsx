@@ -3,16 +3,16 @@ import { useLoaderData } from '@remix-run/react';
 import { enterByLink } from '~/domain/accounts/auth/mail-code';
 import { readToken } from '~/domain/accounts/auth/mail-tokens';
 import { accountById } from '~/domain/accounts/users/accounts';
-import { letIn, sendOn } from '~/server/login-flow';
+import { beginLogin, finishLogin } from '~/server/login-flow';
 import { Pressed } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
 /** Mail programs open links to look at them: a GET shows the button and logs nobody in. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const token = params.token ?? '';
-  const grant = await readToken(site.db.reader, site.clock, 'login', token);
-  const account = grant && (await accountById(site.db.reader, grant.userId));
+  const grant = await readToken(app.db.reader, app.clock, 'login', token);
+  const account = grant && (await accountById(app.db.reader, grant.userId));
   const title = visit.i18n.t(account ? 'people.login.title' : 'people.confirm.gone.title');
   return data(
     { head: { title, noindex: true }, token, handle: account?.handle ?? null },
@@ -21,14 +21,14 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
-  const { site } = context;
+  const { app } = context;
   const where = { request, context };
-  const entry = await site.db.write(async (tx) => {
-    const grant = await enterByLink(tx, site, params.token ?? '');
-    return grant && letIn(tx, where, grant.userId, grant);
+  const entry = await app.db.write(async (tx) => {
+    const grant = await enterByLink(tx, app, params.token ?? '');
+    return grant && beginLogin(tx, where, grant.userId, grant);
   });
   // The loader finds the same, and the page says what to do.
-  return entry ? sendOn(where, entry) : data(null, { status: 404 });
+  return entry ? finishLogin(where, entry) : data(null, { status: 404 });
 }
 
 export default function LoginLink() {

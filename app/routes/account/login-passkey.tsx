@@ -6,8 +6,8 @@ import { askForPasskey, logInByPasskey } from '~/domain/accounts/auth/passkeys';
 import { attemptCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
 import { allowScript } from '~/server/headers';
-import { attemptOf, letIn, sendOn } from '~/server/login-flow';
-import { ownPath } from '~/server/safe-redirect';
+import { attemptOf, beginLogin, finishLogin } from '~/server/login-flow';
+import { safeRedirect } from '~/server/safe-redirect';
 import { PasskeyForm } from '~/ui/accounts/passkey-form';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
@@ -19,9 +19,9 @@ const fields = z.object({
 });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const token = attemptOf(request);
-  const attempt = await readAttempt(site.db.reader, site.clock, 'passkey', token);
+  const attempt = await readAttempt(app.db.reader, app.clock, 'passkey', token);
   allowScript(visit.headers);
   return {
     head: { title: visit.i18n.t('security.login.passkey'), noindex: true },
@@ -30,21 +30,21 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const where = { request, context };
   const { address } = visit;
   return submit(where, fields, async ({ action: wish, response, redirectTo }) => {
     if (wish === 'begin') {
-      const token = await askForPasskey(site, { address, redirectTo: ownPath(redirectTo) });
-      const headers = { 'Set-Cookie': attemptCookie(token, site.config.origin) };
+      const token = await askForPasskey(app, { address, redirectTo: safeRedirect(redirectTo) });
+      const headers = { 'Set-Cookie': attemptCookie(token, app.config.origin) };
       return redirect('/login/passkey', { status: 303, headers });
     }
-    const grant = await logInByPasskey(site, { token: attemptOf(request), response, address });
-    const entry = await site.db.write((tx) =>
+    const grant = await logInByPasskey(app, { token: attemptOf(request), response, address });
+    const entry = await app.db.write((tx) =>
       // A passkey asks its owner for a finger or a secret: it is both factors in one.
-      letIn(tx, where, grant.userId, { redirectTo: grant.redirectTo, secondFactor: true }),
+      beginLogin(tx, where, grant.userId, { redirectTo: grant.redirectTo, secondFactor: true }),
     );
-    return sendOn(where, entry);
+    return finishLogin(where, entry);
   });
 }
 

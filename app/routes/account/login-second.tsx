@@ -5,36 +5,36 @@ import { readAttempt, takeAttempt } from '~/domain/accounts/auth/login-attempts'
 import { checkSecondFactor } from '~/domain/accounts/auth/totp';
 import { filledField } from '~/domain/accounts/users/account-fields';
 import { submit } from '~/server/forms';
-import { attemptOf, deviceOf, letIn, sendOn } from '~/server/login-flow';
+import { attemptOf, beginLogin, deviceOf, finishLogin } from '~/server/login-flow';
 import { ErrorSummary, Input } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 
 const fields = z.object({ code: filledField });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const token = attemptOf(request);
-  const attempt = await readAttempt(site.db.reader, site.clock, 'second-factor', token);
+  const attempt = await readAttempt(app.db.reader, app.clock, 'second-factor', token);
   if (!attempt && visit.method !== 'POST') throw redirect('/login', 303);
   return { head: { title: visit.i18n.t('security.second.title'), noindex: true } };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const where = { request, context };
   return submit(where, fields, async ({ code }) => {
     const token = attemptOf(request);
-    const waiting = await readAttempt(site.db.reader, site.clock, 'second-factor', token);
+    const waiting = await readAttempt(app.db.reader, app.clock, 'second-factor', token);
     if (!waiting?.userId) return redirect('/login', 303);
     const how = { address: visit.address, device: deviceOf(request) };
-    await checkSecondFactor(site, waiting.userId, code, how);
-    const entry = await site.db.write(async (tx) => {
-      const attempt = await takeAttempt(tx, site.clock, 'second-factor', token);
+    await checkSecondFactor(app, waiting.userId, code, how);
+    const entry = await app.db.write(async (tx) => {
+      const attempt = await takeAttempt(tx, app.clock, 'second-factor', token);
       if (!attempt?.userId) return null;
       const { userId, redirectTo } = attempt;
-      return letIn(tx, where, userId, { redirectTo, secondFactor: true });
+      return beginLogin(tx, where, userId, { redirectTo, secondFactor: true });
     });
-    return entry ? sendOn(where, entry) : redirect('/login', 303);
+    return entry ? finishLogin(where, entry) : redirect('/login', 303);
   });
 }
 

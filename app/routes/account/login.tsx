@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { logIn } from '~/domain/accounts/auth/log-in';
 import { filledField } from '~/domain/accounts/users/account-fields';
 import { submit } from '~/server/forms';
-import { deviceOf, letIn, sendOn } from '~/server/login-flow';
-import { ownPath } from '~/server/safe-redirect';
+import { beginLogin, deviceOf, finishLogin } from '~/server/login-flow';
+import { safeRedirect } from '~/server/safe-redirect';
 import { ErrorSummary, Input } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
@@ -18,7 +18,7 @@ const fields = z.object({
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { i18n, visitor, method } = context.visit;
   const query = new URL(request.url).searchParams;
-  const redirectTo = ownPath(query.get('redirectTo'));
+  const redirectTo = safeRedirect(query.get('redirectTo'));
   if (visitor.person && method !== 'POST') throw redirect(redirectTo ?? '/', 303);
   return {
     head: { title: i18n.t('people.login.title'), canonical: '/login' },
@@ -29,14 +29,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   return submit({ request, context }, fields, async ({ email, password, redirectTo }) => {
     const where = { request, context };
     const device = deviceOf(request);
-    const userId = await logIn(site, { email, password, address: visit.address, device });
-    return sendOn(
+    const userId = await logIn(app, { email, password, address: visit.address, device });
+    return finishLogin(
       where,
-      await site.db.write((tx) => letIn(tx, where, userId, { redirectTo: redirectTo ?? null })),
+      await app.db.write((tx) => beginLogin(tx, where, userId, { redirectTo: redirectTo ?? null })),
     );
   });
 }

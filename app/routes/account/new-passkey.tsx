@@ -15,9 +15,9 @@ const fields = z.object({ response: z.string().max(20_000) });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   requireOwner(context, request);
-  const { site, visit } = context;
+  const { app, visit } = context;
   const token = attemptOf(request);
-  const attempt = await readAttempt(site.db.reader, site.clock, 'new-passkey', token);
+  const attempt = await readAttempt(app.db.reader, app.clock, 'new-passkey', token);
   if (!attempt?.options && visit.method !== 'POST') throw redirect('/settings/passkeys', 303);
   allowScript(visit.headers);
   const { name = '', creation = null } = (attempt?.options ?? {}) as {
@@ -33,11 +33,11 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { person, session } = requireOwner(context, request);
-  const { site } = context;
+  const { app } = context;
   return submit({ request, context }, fields, async ({ response }) => {
     const who = { userId: person.id, sessionId: session.id };
-    await addPasskey(site, who, { token: attemptOf(request), response });
-    const headers = { 'Set-Cookie': endedAttemptCookie(site.config.origin) };
+    await addPasskey(app, who, { token: attemptOf(request), response });
+    const headers = { 'Set-Cookie': endedAttemptCookie(app.config.origin) };
     return redirect('/settings/security?done=passkey', { status: 303, headers });
   });
 }

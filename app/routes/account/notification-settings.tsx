@@ -18,7 +18,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     head: { title: context.visit.i18n.t('reading.choices.title'), noindex: true },
     offered: MAIL_CHOICES,
-    choices: await choicesOf(context.site.db.reader, person.id),
+    choices: await choicesOf(context.app.db.reader, person.id),
     saved: new URL(request.url).searchParams.has('saved'),
   };
 }
@@ -26,7 +26,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const person = requirePerson(context, request);
   return submit({ request, context }, fields, async (choices) => {
-    await context.site.db.write((tx) => saveChoices(tx, person.id, choices));
+    await context.app.db.write((tx) => saveChoices(tx, person.id, choices));
     return redirect('/settings/notices?saved', 303);
   });
 }

@@ -15,10 +15,10 @@ const fields = z.object({ upTo: z.string().max(64) });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const person = requirePerson(context, request);
-  const { site, visit } = context;
+  const { app, visit } = context;
   const page = readPage(new URL(request.url).searchParams.get('page'));
   const reader = { ...readerOf(visit.visitor), personId: person.id };
-  const { notices, total } = await inbox(site.db.reader, reader, page);
+  const { notices, total } = await inbox(app.db.reader, reader, page);
   const pages = Math.max(1, Math.ceil(total / NOTICES_A_PAGE));
   if (page > pages) throw notFound();
   return {
@@ -31,7 +31,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const person = requirePerson(context, request);
-  const { db, clock } = context.site;
+  const { db, clock } = context.app;
   return submit({ request, context }, fields, async ({ upTo }) => {
     await db.write((tx) => markRead(tx, clock, person.id, upTo));
     return redirect('/notifications', 303);

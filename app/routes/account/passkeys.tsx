@@ -22,7 +22,7 @@ const fields = z.object({
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { person } = requireOwner(context, request);
   const { i18n } = context.visit;
-  const known = await passkeysOf(context.site.db.reader, person.id);
+  const known = await passkeysOf(context.app.db.reader, person.id);
   return {
     head: { title: i18n.t('security.passkey.title'), noindex: true },
     passkeys: known.map(({ id, name, createdAt, usedAt }) => ({
@@ -36,18 +36,18 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { person } = requireOwner(context, request);
-  const { site } = context;
+  const { app } = context;
   return submit({ request, context }, fields, async ({ action: wish, passkey, name }) => {
     if (wish === 'begin') {
-      const token = await offerPasskey(site, person, name);
-      const headers = { 'Set-Cookie': attemptCookie(token, site.config.origin) };
+      const token = await offerPasskey(app, person, name);
+      const headers = { 'Set-Cookie': attemptCookie(token, app.config.origin) };
       return redirect('/settings/passkeys/new', { status: 303, headers });
     }
     if (wish === 'rename') {
-      await site.db.write((tx) => renamePasskey(tx, person.id, passkey, name));
+      await app.db.write((tx) => renamePasskey(tx, person.id, passkey, name));
       return redirect('/settings/passkeys', 303);
     }
-    await site.db.write((tx) => removePasskey(tx, site, person.id, passkey));
+    await app.db.write((tx) => removePasskey(tx, app, person.id, passkey));
     return redirect('/settings/security?done=passkey-off', 303);
   });
 }

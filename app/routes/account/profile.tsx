@@ -8,13 +8,13 @@ import { Text, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
-  const person = await profile(site.db.reader, params.handle ?? '');
+  const { app, visit } = context;
+  const person = await profile(app.db.reader, params.handle ?? '');
   const own = person !== null && person.id === visit.visitor.person?.id;
   // A name that nobody has confirmed yet is not spread.
   if (!person || !(person.confirmed || own)) throw notFound();
   const page = readPage(new URL(request.url).searchParams.get('page'));
-  const { posts, total } = await publicPostsOf(site.db.reader, person.id, page);
+  const { posts, total } = await publicPostsOf(app.db.reader, person.id, page);
   const pages = Math.max(1, Math.ceil(total / POSTS_A_PAGE));
   if (page > pages) throw notFound();
   const { id: _, place, ...shown } = person;

@@ -10,12 +10,12 @@ import { useI18n } from '~/ui/i18n';
  */
 export function loader({ request, context }: LoaderFunctionArgs) {
   requirePerson(context, request);
-  const { site, visit } = context;
+  const { app, visit } = context;
   const codes = readCookie(request.headers.get('Cookie'), RECOVERY_COOKIE)?.split('.') ?? [];
   if (codes.length === 0) throw redirect('/settings/second-factor', 303);
   const head = { title: visit.i18n.t('security.codes.title'), noindex: true };
   visit.headers.set('Cache-Control', 'no-store');
-  visit.headers.append('Set-Cookie', endedRecoveryCookie(site.config.origin));
+  visit.headers.append('Set-Cookie', endedRecoveryCookie(app.config.origin));
   return { head, codes };
 }
 

@@ -13,11 +13,11 @@ import { Text, useI18n } from '~/ui/i18n';
 const fields = z.object({ password: newPasswordField });
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { t } = visit.i18n;
   const token = params.token ?? '';
-  const grant = await readToken(site.db.reader, site.clock, 'reset', token);
-  const account = grant && (await accountById(site.db.reader, grant.userId));
+  const grant = await readToken(app.db.reader, app.clock, 'reset', token);
+  const account = grant && (await accountById(app.db.reader, grant.userId));
   if (!account) {
     const head = { title: t('people.confirm.gone.title'), noindex: true };
     return data({ head, token, handle: null }, { status: 404 });
@@ -28,7 +28,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   return submit({ request, context }, fields, async ({ password }) => {
-    const done = await resetPassword(context.site, params.token ?? '', password);
+    const done = await resetPassword(context.app, params.token ?? '', password);
     // Back to the same page, which says that the link is no good any more.
     if (!done) return redirect(`/reset/${params.token}`, 303);
     const cookie = await endSession({ request, context });

@@ -15,10 +15,10 @@ export function loader({ context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   return submit({ request, context }, fields, async ({ email, key }) => {
     const asking = { email, key, language: visit.i18n.locale, address: visit.address };
-    return redirect(await requestReset(site, asking), 303);
+    return redirect(await requestReset(app, asking), 303);
   });
 }
 

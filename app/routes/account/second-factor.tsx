@@ -10,7 +10,7 @@ import {
   secondFactors,
 } from '~/domain/accounts/auth/totp';
 import { officeRests } from '~/domain/accounts/users/visitor';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import { recoveryCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
 import { requireOwner } from '~/server/guards';
@@ -25,10 +25,10 @@ const fields = z.object({
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { person } = requireOwner(context, request);
-  const { site, visit } = context;
+  const { app, visit } = context;
   const head = { title: visit.i18n.t('security.second.title'), noindex: true };
-  const factors = await secondFactors(site.db.reader, person.id);
-  const pending = await pendingSecret(site, person);
+  const factors = await secondFactors(app.db.reader, person.id);
+  const pending = await pendingSecret(app, person);
   visit.headers.set('Cache-Control', 'no-store');
   return {
     head,
@@ -41,24 +41,24 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { person, session } = requireOwner(context, request);
-  const { site } = context;
-  const { db, clock, config } = site;
+  const { app } = context;
+  const { db, clock, config } = app;
   return submit({ request, context }, fields, async ({ action: wish, code }) => {
     if (wish === 'begin') {
       await db.write((tx) => beginAuthenticator(tx, clock, person.id));
       return redirect('/settings/second-factor', 303);
     }
     if (wish === 'remove') {
-      await db.write((tx) => removeAuthenticator(tx, site, person.id));
+      await db.write((tx) => removeAuthenticator(tx, app, person.id));
       return redirect('/settings/security?done=app-off', 303);
     }
     if (wish === 'codes' && !(await secondFactors(db.reader, person.id)).app) {
-      throw new Refusal('missing', 'security.error.code');
+      throw new DomainError('missing', 'security.error.code');
     }
     const codes =
       wish === 'codes'
         ? await db.write((tx) => replaceRecoveryCodes(tx, clock, person.id))
-        : await confirmAuthenticator(site, { userId: person.id, sessionId: session.id }, code);
+        : await confirmAuthenticator(app, { userId: person.id, sessionId: session.id }, code);
     const headers = { 'Set-Cookie': recoveryCookie(codes.join('.'), config.origin) };
     return redirect('/settings/second-factor/codes', { status: 303, headers });
   });

@@ -27,12 +27,12 @@ const fields = z.object({
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const person = requirePerson(context, request);
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { i18n } = visit;
-  const { reader } = site.db;
+  const { reader } = app.db;
   const account = await accountById(reader, person.id);
   const done = new URL(request.url).searchParams.get('done');
-  const open = await sessionsOf(reader, site.clock, person.id);
+  const open = await sessionsOf(reader, app.clock, person.id);
   return {
     head: { title: i18n.t('security.title'), noindex: true },
     done: DONE.find((what) => what === done) ?? null,
@@ -50,7 +50,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const person = requirePerson(context, request);
-  const { db, clock } = context.site;
+  const { db, clock } = context.app;
   return submit({ request, context }, fields, async ({ action: wish, session }) => {
     if (wish === 'revoke') {
       await db.write((tx) => revokeSession(tx, person.id, session));

@@ -13,7 +13,7 @@ const fields = z.object({ email: emailField, key: z.string().optional() });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { person } = requireOwner(context, request);
-  const account = await accountById(context.site.db.reader, person.id);
+  const account = await accountById(context.app.db.reader, person.id);
   return {
     head: { title: context.visit.i18n.t('security.address.title'), noindex: true },
     email: account?.email ?? '',
@@ -23,10 +23,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { person } = requireOwner(context, request);
-  const { site, visit } = context;
+  const { app, visit } = context;
   return submit({ request, context }, fields, async ({ email, key }) => {
     const asking = { email, key, language: visit.i18n.locale, address: visit.address };
-    return redirect(await requestAddress(site, person.id, asking), 303);
+    return redirect(await requestAddress(app, person.id, asking), 303);
   });
 }
 

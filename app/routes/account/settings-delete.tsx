@@ -20,7 +20,7 @@ const GONE = ['account', 'faces', 'handle', 'record', 'digests', 'others', 'back
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { id, handle } = requirePerson(context, request);
-  const account = await accountById(context.site.db.reader, id);
+  const account = await accountById(context.app.db.reader, id);
   if (!account?.passwordHash) requireFreshProof(context, request);
   return {
     head: { title: context.visit.i18n.t('account.delete.title'), noindex: true },
@@ -31,15 +31,15 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { id } = requirePerson(context, request);
   return submit({ request, context }, fields, async ({ words, password }) => {
-    const account = await accountById(site.db.reader, id);
+    const account = await accountById(app.db.reader, id);
     if (!account) throw notFound();
     if (account.passwordHash === null) requireFreshProof(context, request);
-    else await checkOwnPassword(site, account, { password, address: visit.address });
-    await site.db.write((tx) => eraseAccount(tx, site, id, words));
-    const headers = { 'Set-Cookie': endedSessionCookie(site.config.origin) };
+    else await checkOwnPassword(app, account, { password, address: visit.address });
+    await app.db.write((tx) => eraseAccount(tx, app, id, words));
+    const headers = { 'Set-Cookie': endedSessionCookie(app.config.origin) };
     return redirect('/settings/deleted', { status: 303, headers });
   });
 }

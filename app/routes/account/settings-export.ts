@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { ActionFunctionArgs } from '@remix-run/node';
 import { exportOf } from '~/domain/accounts/privacy/export-account';
 import { accountById } from '~/domain/accounts/users/accounts';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { notFound, requirePerson } from '~/server/guards';
 
@@ -12,12 +12,12 @@ export function loader() {
 
 /** Made while it is sent, to its owner and nobody else; no copy of it is kept. */
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const person = requirePerson(context, request);
   try {
-    await countUse(site, 'export', person.id);
+    await countUse(app, 'export', person.id);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof DomainError)) throw error;
     const { values, retryAfter = 60 } = error.options;
     const headers = {
       'Content-Type': 'text/plain; charset=utf-8',
@@ -25,10 +25,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
     };
     return new Response(visit.i18n.t(error.key, values), { status: 429, headers });
   }
-  const account = await accountById(site.db.reader, person.id);
+  const account = await accountById(app.db.reader, person.id);
   if (!account) throw notFound();
-  const zip = exportOf(site, { id: account.id, emailKey: account.emailKey }, visit.i18n);
-  const day = new Date(site.clock.now()).toISOString().slice(0, 10);
+  const zip = exportOf(app, { id: account.id, emailKey: account.emailKey }, visit.i18n);
+  const day = new Date(app.clock.now()).toISOString().slice(0, 10);
   return new Response(Readable.toWeb(Readable.from(zip)) as ReadableStream, {
     headers: {
       'Content-Type': 'application/zip',

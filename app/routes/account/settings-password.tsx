@@ -19,7 +19,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { person, session } = requireFreshProof(context, request);
   return submit({ request, context }, fields, async ({ password }) => {
     const who = { userId: person.id, sessionId: session.id };
-    await changePassword(context.site, who, password);
+    await changePassword(context.app, who, password);
     return redirect('/settings/security?done=password', 303);
   });
 }

@@ -27,7 +27,7 @@ const fields = z.object({
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const person = requirePerson(context, request);
   const { i18n } = context.visit;
-  const account = await accountById(context.site.db.reader, person.id);
+  const account = await accountById(context.app.db.reader, person.id);
   return {
     head: { title: i18n.t('people.settings.title'), noindex: true },
     handle: person.handle,
@@ -48,7 +48,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const person = requirePerson(context, request);
-  const { db, config } = context.site;
+  const { db, config } = context.app;
   return submit({ request, context }, fields, async (form) => {
     const { name, country, language, timeZone, theme } = form;
     await db.write((tx) =>

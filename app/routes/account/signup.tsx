@@ -5,7 +5,7 @@ import { signUp } from '~/domain/accounts/auth/sign-up';
 import { emailField, handleField, newPasswordField } from '~/domain/accounts/users/account-fields';
 import { newFormKey, submit } from '~/server/forms';
 import { checkTrap, trapFields } from '~/server/honeypot';
-import { ownPath } from '~/server/safe-redirect';
+import { safeRedirect } from '~/server/safe-redirect';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
 import { Trap } from '~/ui/forms/honeypot';
 import { Text, useI18n } from '~/ui/i18n';
@@ -21,26 +21,26 @@ const fields = z.object({
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { i18n, visitor } = context.visit;
-  const redirectTo = ownPath(new URL(request.url).searchParams.get('redirectTo'));
+  const redirectTo = safeRedirect(new URL(request.url).searchParams.get('redirectTo'));
   if (visitor.person) throw redirect(redirectTo ?? '/', 303);
   return {
     head: { title: i18n.t('people.signup.title'), canonical: '/signup' },
     redirectTo,
     key: newFormKey(),
-    started: context.site.clock.now(),
+    started: context.app.clock.now(),
   };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   return submit(
     { request, context },
     fields,
     async ({ redirectTo, homepage, started, ...input }) => {
-      checkTrap(site, { homepage, started });
-      const sent = await signUp(site, {
+      checkTrap(app, { homepage, started });
+      const sent = await signUp(app, {
         ...input,
-        redirectTo: ownPath(redirectTo),
+        redirectTo: safeRedirect(redirectTo),
         language: visit.i18n.locale,
         address: visit.address,
       });

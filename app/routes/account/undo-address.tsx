@@ -5,17 +5,17 @@ import { AddressOfferPage } from '~/ui/accounts/address-offer';
 
 /** Mail programs open links to look at them: a GET shows the button and changes nothing. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const token = params.token ?? '';
-  const offer = await readOldAddress(site.db.reader, site.clock, token);
+  const offer = await readOldAddress(app.db.reader, app.clock, token);
   const { t } = visit.i18n;
   const title = t(offer ? 'security.address.undo.title' : 'people.confirm.gone.title');
   return data({ head: { title, noindex: true }, token, offer }, { status: offer ? 200 : 404 });
 }
 
 export async function action({ params, context }: ActionFunctionArgs) {
-  const { site } = context;
-  const done = await site.db.write((tx) => keepOldAddress(tx, site, params.token ?? ''));
+  const { app } = context;
+  const done = await app.db.write((tx) => keepOldAddress(tx, app, params.token ?? ''));
   // The account has no password now: its owner sets one.
   return done ? redirect('/reset', 303) : data(null, { status: 404 });
 }

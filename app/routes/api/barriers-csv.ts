@@ -7,11 +7,11 @@ import { badParameter } from '~/server/api-guard';
 import { csvData } from '~/server/data-response';
 
 /** The figures of `/barriers` for spreadsheets. */
-export async function loader({ request, context: { site } }: LoaderFunctionArgs) {
+export async function loader({ request, context: { app } }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
-  const now = site.clock.now();
+  const now = app.clock.now();
   const { filter, unknown } = readBarrierQuery(searchParams, DEFAULT_LOCALE, now);
   if (unknown.length > 0) return badParameter(...unknown);
-  const found = await overview(site.db.reader, filter, site.config.digestMinAuthors);
+  const found = await overview(app.db.reader, filter, app.config.digestMinAuthors);
   return csvData(request, 'barriers.csv', figuresCsv(found, filter));
 }

@@ -11,13 +11,13 @@ import { csvData } from '~/server/data-response';
 const MOST = 1000;
 
 /** The contributions of `/barriers` for spreadsheets, oldest first. */
-export async function loader({ request, context: { site } }: LoaderFunctionArgs) {
+export async function loader({ request, context: { app } }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
-  const now = site.clock.now();
+  const now = app.clock.now();
   const { filter, unknown } = readBarrierQuery(searchParams, DEFAULT_LOCALE, now);
   if (unknown.length > 0) return badParameter(...unknown);
-  const { reader } = site.db;
+  const { reader } = app.db;
   const found = await reportsAfter(reader, filter, null, MOST);
-  const items = await contributionItems(reader, found, site.config.origin);
+  const items = await contributionItems(reader, found, app.config.origin);
   return csvData(request, 'contributions.csv', contributionsCsv(items));
 }

@@ -4,9 +4,9 @@ import { editionOf, requireDigest } from '~/server/digest-guard';
 
 /** How to cite a digest, for programs that keep references. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
-  const digest = await requireDigest(site, { request, params }, '.bib');
-  const edition = { ...editionOf(site, digest), publishedAt: digest.publishedAt };
+  const { app, visit } = context;
+  const digest = await requireDigest(app, { request, params }, '.bib');
+  const edition = { ...editionOf(app, digest), publishedAt: digest.publishedAt };
   const name = `digest-${digest.scope}-${digest.period.id}-v${digest.version}.bib`;
   return new Response(digestBib(digest.content, visit.i18n, edition), {
     headers: {

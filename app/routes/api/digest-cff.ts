@@ -4,9 +4,9 @@ import { editionOf, requireDigest } from '~/server/digest-guard';
 
 /** How to cite a digest, for programs that keep references. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
-  const digest = await requireDigest(site, { request, params }, '.cff');
-  const edition = { ...editionOf(site, digest), publishedAt: digest.publishedAt };
+  const { app, visit } = context;
+  const digest = await requireDigest(app, { request, params }, '.cff');
+  const edition = { ...editionOf(app, digest), publishedAt: digest.publishedAt };
   const name = `digest-${digest.scope}-${digest.period.id}-v${digest.version}.cff`;
   return new Response(digestCff(digest.content, visit.i18n, edition), {
     headers: {

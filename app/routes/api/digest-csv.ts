@@ -4,10 +4,10 @@ import { requireDigest } from '~/server/digest-guard';
 
 /** The numbers and quotes of a digest for spreadsheets. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { site } = context;
-  const digest = await requireDigest(site, { request, params }, '.csv');
+  const { app } = context;
+  const digest = await requireDigest(app, { request, params }, '.csv');
   const name = `digest-${digest.scope}-${digest.period.id}-v${digest.version}.csv`;
-  return new Response(digestCsv(digest, site.config.origin), {
+  return new Response(digestCsv(digest, app.config.origin), {
     headers: {
       'Content-Type': 'text/csv; charset=utf-8; header=present',
       'Content-Disposition': `attachment; filename="${name}"`,

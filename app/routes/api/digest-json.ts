@@ -4,9 +4,9 @@ import { editionOf, requireDigest } from '~/server/digest-guard';
 
 /** A digest for programs: every sentence with its sources. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
-  const digest = await requireDigest(site, { request, params }, '.json');
-  const body = digestJson(digest, visit.i18n, editionOf(site, digest));
+  const { app, visit } = context;
+  const digest = await requireDigest(app, { request, params }, '.json');
+  const body = digestJson(digest, visit.i18n, editionOf(app, digest));
   return new Response(`${JSON.stringify(body, null, 2)}\n`, {
     headers: {
       'Content-Type': 'application/json; charset=utf-8',

@@ -3,13 +3,13 @@ import { useLoaderData } from '@remix-run/react';
 import { placeName } from '~/platform/places/names';
 import { isRegion, WORLD } from '~/platform/places/places';
 import { notFound } from '~/server/guards';
-import { StandingSection } from '~/ui/barriers/overview';
-import { standingView } from '~/ui/barriers/overview-view';
+import { OverviewSection } from '~/ui/barriers/overview';
+import { loadOverview } from '~/ui/barriers/overview-view';
 import { useI18n } from '~/ui/i18n';
 
 /** A region's barriers to stand in a page elsewhere: everybody sees the same. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const region = params.m49 ?? '';
   if (!isRegion(region)) throw notFound();
   const path = `/regions/${region}`;
@@ -18,8 +18,8 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     head: { title: placeName(region, visit.i18n.locale), canonical: path, noindex: true },
     path,
     place: placeName(region, visit.i18n.locale),
-    siteName: site.config.siteName,
-    standing: await standingView(site, subject, visit.i18n),
+    siteName: app.config.siteName,
+    standing: await loadOverview(app, subject, visit.i18n),
   };
 }
 
@@ -32,7 +32,7 @@ export default function EmbeddedRegion() {
         <a href={path}>{place}</a>
       </h1>
       <p className="lead">{t('conversation.region.lead')}</p>
-      <StandingSection standing={standing} by="kinds" />
+      <OverviewSection standing={standing} by="kinds" />
       <p>
         <a href="/barriers/new">{t('barriers.embed.join', { site: siteName })}</a>
       </p>

@@ -13,8 +13,8 @@ const SHOWN = 5;
 
 /** A thread to stand in a page elsewhere: everybody sees the same. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
-  const { site, visit } = context;
-  const { reader } = site.db;
+  const { app, visit } = context;
+  const { reader } = app.db;
   const thread = await findThread(reader, params.id ?? '', EVERYBODY);
   if (!thread) throw notFound();
   const latest = await newestPosts(reader, {
@@ -31,7 +31,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     people,
     countries,
     answers,
-    siteName: site.config.siteName,
+    siteName: app.config.siteName,
     latest: latest.map((post) => excerptView(post, visit.i18n.locale)),
   };
 }

@@ -10,8 +10,8 @@ const COLUMNS = [
 ];
 
 /** The whole public log for spreadsheets, the newest first. */
-export async function loader({ request, context: { site } }: LoaderFunctionArgs) {
-  const { config, clock, db } = site;
+export async function loader({ request, context: { app } }: LoaderFunctionArgs) {
+  const { config, clock, db } = app;
   const entries = await entriesBetween(db.reader, 0, clock.now() + 1);
   const day = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString());
   const rows = entries.map((one) => [

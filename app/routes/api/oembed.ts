@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { findThread } from '~/domain/forum/threads/threads';
 import { EVERYBODY } from '~/domain/forum/visibility';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { placeName } from '~/platform/places/names';
 import { isRegion } from '~/platform/places/places';
 import { badParameter, noSuchThing } from '~/server/api-guard';
@@ -13,15 +13,15 @@ const HEIGHT = 560;
 
 /** oEmbed 1.0 (https://oembed.com): how to show a thread or a region in a page elsewhere. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
-  const { config } = site;
+  const { app, visit } = context;
+  const { config } = app;
   const { searchParams } = new URL(request.url);
   if ((searchParams.get('format') ?? 'json') !== 'json') {
     return problem(501, 'Not Implemented', 'There is JSON only: format=json.');
   }
   const wanted = searchParams.get('url');
   if (!wanted || !URL.canParse(wanted)) return badParameter('url');
-  const found = await embeddable(site, new URL(wanted), visit.i18n.locale);
+  const found = await embeddable(app, new URL(wanted), visit.i18n.locale);
   if (!found) return noSuchThing();
   const width = atMost(searchParams.get('maxwidth'), WIDTH);
   const height = atMost(searchParams.get('maxheight'), HEIGHT);
@@ -40,7 +40,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 /** What an address of this site shows, if that may stand elsewhere. */
-async function embeddable({ db, config }: Site, url: URL, locale: string) {
+async function embeddable({ db, config }: AppContext, url: URL, locale: string) {
   if (url.origin !== config.origin) return null;
   const [kind, code = ''] = url.pathname.split('/').slice(1).map(decoded);
   if (kind === 'regions' && isRegion(code)) {

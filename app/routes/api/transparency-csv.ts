@@ -11,7 +11,7 @@ import { notFound } from '~/server/guards';
 
 /** The transparency report of a year for spreadsheets. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { clock, db } = context.site;
+  const { clock, db } = context.app;
   const year = Number(params.year);
   if (!(await reportYears(db.reader, clock)).includes(year)) throw notFound();
   const rows = reportRows(await transparencyReport(db.reader, clock, year));

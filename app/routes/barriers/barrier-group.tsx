@@ -11,10 +11,10 @@ import { useI18n } from '~/ui/i18n';
 
 /** Contributions that report the same barrier, together. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { t, locale } = visit.i18n;
-  const least = site.config.digestMinAuthors;
-  const found = await findGroup(site.db.reader, params.id ?? '', least);
+  const least = app.config.digestMinAuthors;
+  const found = await findGroup(app.db.reader, params.id ?? '', least);
   if (!found) throw notFound();
   const { group, contributions } = found;
   const place = placeName(group.region, locale);

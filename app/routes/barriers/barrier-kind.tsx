@@ -3,20 +3,20 @@ import { useLoaderData } from '@remix-run/react';
 import { listReports } from '~/domain/barriers/explore';
 import { BARRIER_KINDS, isBarrierKind } from '~/domain/community/vocabularies';
 import { notFound } from '~/server/guards';
-import { StandingSection } from '~/ui/barriers/overview';
-import { standingView } from '~/ui/barriers/overview-view';
+import { OverviewSection } from '~/ui/barriers/overview';
+import { loadOverview } from '~/ui/barriers/overview-view';
 import { Newest } from '~/ui/forum/newest';
 import { excerptView } from '~/ui/forum/view';
 import { Text, useI18n } from '~/ui/i18n';
 
 /** A kind of barrier: what is said of it, from where, by how many, since when, in which digests. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const kind = params.kind ?? '';
   if (!isBarrierKind(kind)) throw notFound();
-  const span = { start: 0, end: site.clock.now() + 1 };
+  const span = { start: 0, end: app.clock.now() + 1 };
   const filter = { scope: 'world', industry: null, pillar: null, kind, span };
-  const { rows } = await listReports(site.db.reader, filter, 1);
+  const { rows } = await listReports(app.db.reader, filter, 1);
   return {
     head: {
       title: visit.i18n.t(`vocabulary.barrier.${kind}.name`),
@@ -24,7 +24,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
       canonical: `/barriers/kinds/${kind}`,
     },
     kind,
-    standing: await standingView(site, { kind }, visit.i18n),
+    standing: await loadOverview(app, { kind }, visit.i18n),
     latest: rows.map((post) => excerptView(post, visit.i18n.locale)),
   };
 }
@@ -42,7 +42,7 @@ export default function BarrierKindPage() {
         <p className="lead">{t(`vocabulary.barrier.${kind}.description`)}</p>
       </header>
       <div className="page-main">
-        <StandingSection standing={standing} by="places" />
+        <OverviewSection standing={standing} by="places" />
         {latest.length > 0 && (
           <section aria-labelledby="latest">
             <h2 id="latest">{t('conversation.region.latest')}</h2>

@@ -34,14 +34,14 @@ const ERRORS: Partial<Record<string, MessageKey>> = {
 };
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { i18n } = visit;
   const { searchParams } = new URL(request.url);
-  const query = readBarrierQuery(searchParams, i18n.locale, site.clock.now());
+  const query = readBarrierQuery(searchParams, i18n.locale, app.clock.now());
   const { filter, unknown, canonical } = query;
-  const found = await overview(site.db.reader, filter, site.config.digestMinAuthors);
+  const found = await overview(app.db.reader, filter, app.config.digestMinAuthors);
   const { rows, ...paging } = await listReports(
-    site.db.reader,
+    app.db.reader,
     filter,
     readPage(searchParams.get('page')),
   );
@@ -71,7 +71,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       to: filter.span.end - DAY,
       reports: rows.map((post) => excerptView(post, i18n.locale)),
       groups: await groupLinks(
-        site,
+        app,
         rows.map(({ id }) => id),
         i18n,
       ),

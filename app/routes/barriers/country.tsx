@@ -4,22 +4,22 @@ import { listReports } from '~/domain/barriers/explore';
 import { placeName } from '~/platform/places/names';
 import { ancestors, isCountry } from '~/platform/places/places';
 import { notFound } from '~/server/guards';
-import { StandingSection } from '~/ui/barriers/overview';
-import { standingView } from '~/ui/barriers/overview-view';
+import { OverviewSection } from '~/ui/barriers/overview';
+import { loadOverview } from '~/ui/barriers/overview-view';
 import { Newest } from '~/ui/forum/newest';
 import { excerptView } from '~/ui/forum/view';
 import { Text, useI18n } from '~/ui/i18n';
 
 /** A country: what was said from there, by how many, since when, in which digests. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { locale, t } = visit.i18n;
   const country = (params.alpha2 ?? '').toUpperCase();
   if (!isCountry(country)) throw notFound();
   if (params.alpha2 !== country) throw redirect(`/countries/${country}`, 301);
-  const span = { start: 0, end: site.clock.now() + 1 };
+  const span = { start: 0, end: app.clock.now() + 1 };
   const filter = { scope: country, industry: null, pillar: null, kind: null, span };
-  const { rows } = await listReports(site.db.reader, filter, 1);
+  const { rows } = await listReports(app.db.reader, filter, 1);
   const place = placeName(country, locale);
   return {
     head: {
@@ -32,7 +32,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     around: ancestors(country)
       .toReversed()
       .map((code) => ({ code, name: placeName(code, locale) })),
-    standing: await standingView(site, { scope: country }, visit.i18n),
+    standing: await loadOverview(app, { scope: country }, visit.i18n),
     latest: rows.map((post) => excerptView(post, locale)),
   };
 }
@@ -54,7 +54,7 @@ export default function Country() {
         <p className="lead">{t('conversation.region.lead')}</p>
       </header>
       <div className="page-main">
-        <StandingSection standing={standing} by="kinds" />
+        <OverviewSection standing={standing} by="kinds" />
         {latest.length > 0 && (
           <section aria-labelledby="latest">
             <h2 id="latest">{t('conversation.region.latest')}</h2>

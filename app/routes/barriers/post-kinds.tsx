@@ -9,7 +9,7 @@ import { postPath } from '~/domain/forum/threads/paths';
 import { readerOf } from '~/domain/forum/visibility';
 import { type FormState, submit } from '~/server/forms';
 import { requireModerator, requirePerson } from '~/server/guards';
-import { ownPath } from '~/server/safe-redirect';
+import { safeRedirect } from '~/server/safe-redirect';
 import { NotDone } from '~/ui/forum/not-done';
 
 /** Whoever had to log in first finds the button at the post. */
@@ -29,7 +29,7 @@ const fields = z.object({
 
 /** What a post is about, said by its author or a moderator who accepts what was suggested. */
 export async function action(args: ActionFunctionArgs) {
-  const { site, visit } = args.context;
+  const { app, visit } = args.context;
   requirePerson(args.context, args.request);
   const id = args.params.id ?? '';
   return submit(
@@ -37,15 +37,15 @@ export async function action(args: ActionFunctionArgs) {
     fields,
     async ({ act, barrier, pillar, redirectTo }) => {
       if (act === 'accept') {
-        await acceptKinds(site, visit.visitor, id, { barriers: barrier, pillars: pillar });
+        await acceptKinds(app, visit.visitor, id, { barriers: barrier, pillars: pillar });
       } else if (act === 'take-back') {
-        await takeBackKinds(site, visit.visitor, id);
+        await takeBackKinds(app, visit.visitor, id);
       } else {
         const moderator = requireModerator(args.context);
-        await site.db.write((tx) => setAside(tx, site.clock, moderator.id, kindsKey(id), [id]));
+        await app.db.write((tx) => setAside(tx, app.clock, moderator.id, kindsKey(id), [id]));
       }
-      const post = await locatePost(site.db.reader, id, readerOf(visit.visitor));
-      return redirect(ownPath(redirectTo) ?? post ?? '/', 303);
+      const post = await locatePost(app.db.reader, id, readerOf(visit.visitor));
+      return redirect(safeRedirect(redirectTo) ?? post ?? '/', 303);
     },
     ['barrier', 'pillar'],
   );

@@ -18,8 +18,8 @@ import {
 import { notFound } from '~/server/guards';
 import { regionGroups } from '~/ui/barriers/group-view';
 import { Groups } from '~/ui/barriers/groups';
-import { StandingSection } from '~/ui/barriers/overview';
-import { standingView } from '~/ui/barriers/overview-view';
+import { OverviewSection } from '~/ui/barriers/overview';
+import { loadOverview } from '~/ui/barriers/overview-view';
 import { FollowButton } from '~/ui/forum/follow-button';
 import { Newest } from '~/ui/forum/newest';
 import { PillarGlyphs } from '~/ui/forum/pillar-mark';
@@ -38,9 +38,9 @@ interface PlaceRow {
 }
 
 export async function loader({ context, params }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { locale, t } = visit.i18n;
-  const db = site.db.reader;
+  const db = app.db.reader;
   const region = params.m49 ?? '';
   if (region === 'world') throw redirect(`/regions/${WORLD}`, 301);
   if (!isRegion(region)) throw notFound();
@@ -54,8 +54,8 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     shown.map(({ id }) => id),
   );
   const latest = await newestPosts(db, { region, limit: LATEST });
-  const least = site.config.digestMinAuthors;
-  const atlas = await standingAtlas(db, {}, site.clock.now(), least);
+  const least = app.config.digestMinAuthors;
+  const atlas = await standingAtlas(db, {}, app.clock.now(), least);
   const regionsInside = childRegions(region);
   const { figures, withheld } = atlas.people([...regionsInside, ...countriesIn(region)]);
   const hidden = t(withheld ? 'barriers.withheld' : 'barriers.few', { n: least });
@@ -81,13 +81,8 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
       ],
     },
     region,
-    standing: await standingView(
-      site,
-      region === WORLD ? {} : { scope: region },
-      visit.i18n,
-      atlas,
-    ),
-    groups: await regionGroups(site, region === WORLD ? null : region, visit.i18n),
+    standing: await loadOverview(app, region === WORLD ? {} : { scope: region }, visit.i18n, atlas),
+    groups: await regionGroups(app, region === WORLD ? null : region, visit.i18n),
     place,
     around: ancestors(region)
       .toReversed()
@@ -136,7 +131,7 @@ export default function RegionPage() {
         )}
       </header>
       <div className="page-main">
-        <StandingSection standing={standing} by="kinds" />
+        <OverviewSection standing={standing} by="kinds" />
         <Groups groups={data.groups} />
         {threads.length === 0 && (
           <p className="empty">

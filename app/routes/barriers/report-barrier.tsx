@@ -18,7 +18,7 @@ import {
 } from '~/domain/forum/posts/submission-fields';
 import { threadPath } from '~/domain/forum/threads/paths';
 import { isCountry } from '~/platform/places/places';
-import { askWho, keepingDraft } from '~/server/draft-forms';
+import { askForAccount, withDraft } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';
 import { allowScript } from '~/server/headers';
 import { Nearby } from '~/ui/barriers/nearby';
@@ -45,11 +45,11 @@ import { waitNotice } from '~/ui/forum/waiting';
 import { Text, useI18n } from '~/ui/i18n';
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { person } = visit.visitor;
   if (person) allowScript(visit.headers);
-  const draft = person && (await draftAt(site.db.reader, person.id, NEW_REPORT));
-  const thread = await reportThread(site.db.reader);
+  const draft = person && (await draftAt(app.db.reader, person.id, NEW_REPORT));
+  const thread = await reportThread(app.db.reader);
   return {
     head: {
       title: visit.i18n.t('barriers.report.title'),
@@ -57,9 +57,9 @@ export async function loader({ context }: LoaderFunctionArgs) {
       canonical: '/barriers/new',
     },
     anonymous: person === null,
-    started: site.clock.now(),
+    started: app.clock.now(),
     question: thread ? threadPath(thread) : '/#questions',
-    draft: draftView(draft, site.clock.now()),
+    draft: draftView(draft, app.clock.now()),
     keptName: keptName(person, NEW_REPORT),
     composer: {
       key: newFormKey(),
@@ -84,11 +84,11 @@ const reportForm = z.object({
 
 export async function action(args: ActionFunctionArgs) {
   const where = async () => ({ place: NEW_REPORT, back: '/barriers/new' });
-  return keepingDraft(args, where, () => report(args));
+  return withDraft(args, where, () => report(args));
 }
 
 function report(args: ActionFunctionArgs) {
-  const { site, visit } = args.context;
+  const { app, visit } = args.context;
   return submit(
     args,
     reportForm,
@@ -101,13 +101,13 @@ function report(args: ActionFunctionArgs) {
       };
       if (preview) {
         const making = { ...report, text: reportText(title, body) };
-        return reportPreviewState(site, visit, making, typed, preview === 'accept');
+        return reportPreviewState(app, visit, making, typed, preview === 'accept');
       }
-      if (!visit.visitor.person) return askWho(args.context, NEW_REPORT, typed.values);
+      if (!visit.visitor.person) return askForAccount(args.context, NEW_REPORT, typed.values);
       const { industry, impact, key } = form;
       const { address } = visit;
       const wanted = { ...report, title, body, industry, impact, key, address };
-      return redirect(await reportBarrier(site, visit.visitor, wanted), 303);
+      return redirect(await reportBarrier(app, visit.visitor, wanted), 303);
     },
     ['barrier', 'pillar'],
   );

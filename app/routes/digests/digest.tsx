@@ -11,12 +11,12 @@ import { useI18n } from '~/ui/i18n';
 
 /** A published digest: what was raised in a place and a period, each claim with its sources. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { i18n } = visit;
-  const db = site.db.reader;
-  const digest = await requireDigest(site, { request, params });
+  const db = app.db.reader;
+  const digest = await requireDigest(app, { request, params });
   const { scope, period, version, content } = digest;
-  const said = presentDigest(content, digest.visible, i18n.utc, editionOf(site, digest));
+  const said = presentDigest(content, digest.visible, i18n.utc, editionOf(app, digest));
   const edition = await editionView(db, digest, i18n);
   return {
     head: {

@@ -9,11 +9,11 @@ import { useI18n } from '~/ui/i18n';
 
 /** The digests of one place. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { i18n } = visit;
   const scope = requireTopic(params.scope);
   if (params.scope !== scope) throw redirect(`/digests/${scope}`, 301);
-  const found = await listDigests(site.db.reader, { scope, limit: LIST_LENGTH + 1 });
+  const found = await listDigests(app.db.reader, { scope, limit: LIST_LENGTH + 1 });
   const title = i18n.t('digests.feed.titleOf', { place: topicName(i18n, scope) });
   return {
     head: {
@@ -26,7 +26,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     },
     scope,
     title,
-    entries: await archiveView(site.db.reader, found.slice(0, LIST_LENGTH), i18n),
+    entries: await archiveView(app.db.reader, found.slice(0, LIST_LENGTH), i18n),
     more: found.length > LIST_LENGTH,
   };
 }

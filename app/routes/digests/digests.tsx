@@ -7,9 +7,9 @@ import { useI18n } from '~/ui/i18n';
 
 /** Every place and period that has a digest, the newest first. */
 export async function loader({ context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { i18n } = visit;
-  const found = await listDigests(site.db.reader, { limit: LIST_LENGTH + 1 });
+  const found = await listDigests(app.db.reader, { limit: LIST_LENGTH + 1 });
   return {
     head: {
       title: i18n.t('digests.list.title'),
@@ -17,7 +17,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
       canonical: '/digests',
       feeds: [{ title: i18n.t('digests.feed.title'), path: '/digests/feed.xml' }],
     },
-    entries: await archiveView(site.db.reader, found.slice(0, LIST_LENGTH), i18n),
+    entries: await archiveView(app.db.reader, found.slice(0, LIST_LENGTH), i18n),
     more: found.length > LIST_LENGTH,
   };
 }

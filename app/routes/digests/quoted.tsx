@@ -15,9 +15,9 @@ import { useI18n } from '~/ui/i18n';
 /** Where an author sees which digests quote a post of theirs, and objects. Nobody else's page. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   requirePerson(context, request);
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { i18n, visitor } = visit;
-  const db = site.db.reader;
+  const db = app.db.reader;
   const post = await findOwnPost(db, params.id ?? '', readerOf(visitor));
   if (!post) throw notFound();
   const quoting = await quotingDigests(db, post.id);
@@ -48,12 +48,12 @@ const fields = z.object({
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const person = requirePerson(context, request);
-  const { site } = context;
+  const { app } = context;
   const postId = params.id ?? '';
   return submit({ request, context }, fields, async ({ digest, body, key }) => {
-    const location = await site.db.write((tx) =>
-      once(tx, site.clock, person.id, key, async () => {
-        await dispute(tx, site, { postId, digestId: digest, authorId: person.id, body });
+    const location = await app.db.write((tx) =>
+      once(tx, app.clock, person.id, key, async () => {
+        await dispute(tx, app, { postId, digestId: digest, authorId: person.id, body });
         return `/p/${encodeURIComponent(postId)}/quoted`;
       }),
     );

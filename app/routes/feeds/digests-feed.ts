@@ -6,19 +6,19 @@ import { digestEntries } from '~/ui/digests/feed';
 
 /** Published digests, the newest first: of all places, or of one. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { i18n } = visit;
   const scope = params.scope === undefined ? undefined : requireTopic(params.scope);
   const folder = scope ? `/digests/${scope}` : '/digests';
   const title = scope
     ? i18n.t('digests.feed.titleOf', { place: topicName(i18n, scope) })
     : i18n.t('digests.feed.title');
-  return atomResponse(request, site.config.origin, {
-    title: `${site.config.siteName}: ${title}`,
+  return atomResponse(request, app.config.origin, {
+    title: `${app.config.siteName}: ${title}`,
     self: `${folder}/feed.xml`,
     page: folder,
     language: i18n.locale,
     since: 0,
-    entries: await digestEntries(site, i18n, scope),
+    entries: await digestEntries(app, i18n, scope),
   });
 }

@@ -5,7 +5,7 @@ import { FEED_LENGTH, postEntry } from '~/ui/forum/post-feed';
 
 /** Everything that is said, newest first. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { config, db } = context.site;
+  const { config, db } = context.app;
   const { i18n } = context.visit;
   const posts = await newestPosts(db.reader, { limit: FEED_LENGTH });
   return atomResponse(request, config.origin, {

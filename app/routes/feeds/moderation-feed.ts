@@ -7,11 +7,11 @@ const FEED_LENGTH = 50;
 
 /** The newest entries of the public log. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { i18n } = visit;
-  const entries = await newestEntries(site.db.reader, FEED_LENGTH);
-  return atomResponse(request, site.config.origin, {
-    title: `${site.config.siteName}: ${i18n.t('moderation.log.feed')}`,
+  const entries = await newestEntries(app.db.reader, FEED_LENGTH);
+  return atomResponse(request, app.config.origin, {
+    title: `${app.config.siteName}: ${i18n.t('moderation.log.feed')}`,
     self: '/moderation/feed.xml',
     page: '/moderation',
     language: i18n.locale,

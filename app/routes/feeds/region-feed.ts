@@ -8,7 +8,7 @@ import { FEED_LENGTH, postEntry } from '~/ui/forum/post-feed';
 
 /** What is said from one region, newest first. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const { config, db } = context.site;
+  const { config, db } = context.app;
   const { i18n } = context.visit;
   const region = params.m49 ?? '';
   if (!isRegion(region)) throw notFound();

@@ -29,7 +29,7 @@ interface Entry {
 
 /** https://www.sitemaps.org/protocol.html */
 export async function loader({ context }: LoaderFunctionArgs) {
-  const { config, db } = context.site;
+  const { config, db } = context.app;
   const threads = await publicThreadAddresses(db.reader, MOST_THREADS);
   const digests = await publishedDigestAddresses(db.reader, MOST_DIGESTS);
   const entries: Entry[] = [

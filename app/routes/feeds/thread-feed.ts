@@ -1,7 +1,7 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { newestPosts } from '~/domain/forum/posts/posts';
 import { threadPath } from '~/domain/forum/threads/paths';
-import { findThreadOrHeir } from '~/domain/forum/threads/threads';
+import { findThreadFollowingMerge } from '~/domain/forum/threads/threads';
 import { EVERYBODY } from '~/domain/forum/visibility';
 import { atomResponse } from '~/server/atom';
 import { notFound } from '~/server/guards';
@@ -9,9 +9,9 @@ import { FEED_LENGTH, postEntry } from '~/ui/forum/post-feed';
 
 /** One thread, newest first. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const { config, db } = context.site;
+  const { config, db } = context.app;
   const { i18n } = context.visit;
-  const thread = await findThreadOrHeir(db.reader, params.id ?? '', EVERYBODY);
+  const thread = await findThreadFollowingMerge(db.reader, params.id ?? '', EVERYBODY);
   if (!thread) throw notFound();
   const self = `/t/${encodeURIComponent(thread.id)}/feed.xml`;
   if (params.id !== thread.id) throw redirect(self, 301);

@@ -7,7 +7,7 @@ import { postPath } from '~/domain/forum/threads/paths';
 import { readerOf } from '~/domain/forum/visibility';
 import { type FormState, submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
-import { ownPath } from '~/server/safe-redirect';
+import { safeRedirect } from '~/server/safe-redirect';
 import { NotDone } from '~/ui/forum/not-done';
 
 /** Whoever had to log in first finds the button at the post. */
@@ -25,13 +25,13 @@ const fields = z.object({
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const person = requirePerson(context, request);
-  const { site, visit } = context;
+  const { app, visit } = context;
   const id = params.id ?? '';
   const reader = { ...readerOf(visit.visitor), personId: person.id };
   return submit({ request, context }, fields, async ({ on, redirectTo }) => {
-    await site.db.write((tx) => setBookmark(tx, site.clock, reader, id, on === '1'));
-    const post = await locatePost(site.db.reader, id, reader);
-    return redirect(ownPath(redirectTo) ?? post ?? '/bookmarks', 303);
+    await app.db.write((tx) => setBookmark(tx, app.clock, reader, id, on === '1'));
+    const post = await locatePost(app.db.reader, id, reader);
+    return redirect(safeRedirect(redirectTo) ?? post ?? '/bookmarks', 303);
   });
 }
 

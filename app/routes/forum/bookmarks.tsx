@@ -13,10 +13,10 @@ import { Pagination } from '~/ui/pagination';
 /** The posts that a person has kept. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const person = requirePerson(context, request);
-  const { site, visit } = context;
+  const { app, visit } = context;
   const reader = { ...readerOf(visit.visitor), personId: person.id };
   const page = readPage(new URL(request.url).searchParams.get('page'));
-  const { posts, ...paging } = await listBookmarks(site.db.reader, reader, page);
+  const { posts, ...paging } = await listBookmarks(app.db.reader, reader, page);
   return {
     head: { title: visit.i18n.t('reading.bookmarks.title'), noindex: true },
     posts: posts.map((post) => excerptView(post, visit.i18n.locale)),

@@ -12,13 +12,13 @@ import { Words } from '~/ui/moderation/words';
 
 /** Asks before anything is done; afterwards, where the text can still be read and taken back. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const person = requirePerson(context, request);
-  const db = site.db.reader;
+  const db = app.db.reader;
   const id = params.id ?? '';
   const path = `/p/${encodeURIComponent(id)}`;
   const head = (title: string) => ({ title, noindex: true });
-  const deleted = await findDeleted(db, site.clock, id, person.id);
+  const deleted = await findDeleted(db, app.clock, id, person.id);
   if (deleted) {
     const { html, language, purgedAt } = deleted;
     const title = visit.i18n.t('writing.deleted.title');
@@ -38,7 +38,7 @@ export async function action(args: ActionFunctionArgs) {
   requirePerson(context, request);
   return submit(args, fields, async ({ restore }) => {
     const change = restore ? undeletePost : deletePost;
-    return redirect(await change(context.site, context.visit.visitor, params.id ?? ''), 303);
+    return redirect(await change(context.app, context.visit.visitor, params.id ?? ''), 303);
   });
 }
 

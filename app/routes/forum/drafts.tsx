@@ -6,17 +6,17 @@ import { threadPath, withParameter } from '~/domain/forum/threads/paths';
 import { readerOf } from '~/domain/forum/visibility';
 import { submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
-import { ownPath } from '~/server/safe-redirect';
+import { safeRedirect } from '~/server/safe-redirect';
 import { useI18n } from '~/ui/i18n';
 
 /** How much of a text the list shows, in UTF-16 code units. */
 const SHOWN = 240;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const person = requirePerson(context, request);
   const reader = { ...readerOf(visit.visitor), personId: person.id };
-  const drafts = await draftsOf(site.db.reader, reader);
+  const drafts = await draftsOf(app.db.reader, reader);
   return {
     head: { title: visit.i18n.t('writing.drafts.title'), noindex: true },
     drafts: drafts.map((draft) => ({
@@ -42,10 +42,10 @@ const fields = z.object({ place: z.string().min(1).max(200), redirectTo: z.strin
 
 export async function action(args: ActionFunctionArgs) {
   const person = requirePerson(args.context, args.request);
-  const { db } = args.context.site;
+  const { db } = args.context.app;
   return submit(args, fields, async ({ place, redirectTo }) => {
     await db.write((tx) => discardDraft(tx, person.id, place));
-    return redirect(ownPath(redirectTo) ?? '/drafts', 303);
+    return redirect(safeRedirect(redirectTo) ?? '/drafts', 303);
   });
 }
 

@@ -3,7 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { mayPost } from '~/domain/accounts/users/visitor';
 import { editPost, findOwnPost } from '~/domain/forum/posts/edit-post';
-import { inGrace } from '~/domain/forum/posts/edit-window';
+import { inEditWindow } from '~/domain/forum/posts/edit-window';
 import { findPost } from '~/domain/forum/posts/posts';
 import { previewPost } from '~/domain/forum/posts/preview';
 import {
@@ -17,7 +17,7 @@ import {
   previewField,
 } from '~/domain/forum/posts/submission-fields';
 import { readerOf } from '~/domain/forum/visibility';
-import { tellArrived } from '~/server/draft-forms';
+import { confirmArrival } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
 import { allowScript } from '~/server/headers';
@@ -38,7 +38,7 @@ import { placeOptions } from '~/ui/forum/place-options';
 import { useI18n } from '~/ui/i18n';
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const id = params.id ?? '';
   const sent = visit.method === 'POST';
   const head = { title: visit.i18n.t('writing.edit.title'), noindex: true };
@@ -47,7 +47,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   // A session may end while somebody writes: the form keeps what they sent.
   if (sent && !visit.visitor.person) return { head, path, ...options, keptName: null, post: null };
   requirePerson(context, request);
-  const db = site.db.reader;
+  const db = app.db.reader;
   const reader = readerOf(visit.visitor);
   const row = await findOwnPost(db, id, reader);
   const found = row && (await findPost(db, id, reader));
@@ -55,7 +55,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   if (!sent && (row.state === 'hidden' || !mayPost(visit.visitor))) throw notFound();
   allowScript(visit.headers);
   const { barriers, pillars, industry, country, region } = found.post;
-  const grace = await inGrace(db, site.clock, row);
+  const grace = await inEditWindow(db, app.clock, row);
   return {
     head,
     path,
@@ -91,16 +91,16 @@ const editForm = z.object({
 });
 
 export async function action(args: ActionFunctionArgs) {
-  const { site, visit } = args.context;
+  const { app, visit } = args.context;
   const id = args.params.id ?? '';
   return submit(
     args,
     editForm,
     async (form, typed) => {
       if (form.preview) {
-        return data({ ...typed, preview: await previewPost(site, visit.visitor, form.body) });
+        return data({ ...typed, preview: await previewPost(app, visit.visitor, form.body) });
       }
-      const address = await editPost(site, visit.visitor, {
+      const address = await editPost(app, visit.visitor, {
         address: visit.address,
         postId: id,
         body: form.body,
@@ -117,7 +117,7 @@ export async function action(args: ActionFunctionArgs) {
           : null,
         key: form.key,
       });
-      tellArrived(args.context, typed.values);
+      confirmArrival(args.context, typed.values);
       return redirect(address, 303);
     },
     ['barrier', 'pillar'],

@@ -11,11 +11,11 @@ import { markAllRead } from '~/domain/forum/read-state/mark-read';
 import { readingOf } from '~/domain/forum/read-state/unread';
 import { readPage } from '~/domain/forum/threads/paging';
 import { listThreads } from '~/domain/forum/threads/threads';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import { placeName } from '~/platform/places/names';
 import { submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
-import { ownPath } from '~/server/safe-redirect';
+import { safeRedirect } from '~/server/safe-redirect';
 import { FollowButton } from '~/ui/forum/follow-button';
 import { MarkAllRead } from '~/ui/forum/mark-read';
 import { PillarGlyphs, PillarMark } from '~/ui/forum/pillar-mark';
@@ -28,9 +28,9 @@ import { Pagination } from '~/ui/pagination';
 /** What a person watches, follows and has muted. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { id: personId } = requirePerson(context, request);
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { i18n } = visit;
-  const db = site.db.reader;
+  const db = app.db.reader;
   const page = readPage(new URL(request.url).searchParams.get('page'));
   const state = 'watching';
   const { rows, ...paging } = await listThreads(db, { watch: { personId, state } }, 'latest', page);
@@ -43,7 +43,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     paging,
     muted: muted.rows.map((row) => threadRowView(row)),
     following: following.map((one) => ({ ...one, name: nameOf(one, i18n.locale) })),
-    seen: site.clock.now(),
+    seen: app.clock.now(),
   };
 }
 
@@ -75,15 +75,15 @@ const fields = z.discriminatedUnion('action', [
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const person = requirePerson(context, request);
-  const { db, clock } = context.site;
+  const { db, clock } = context.app;
   return submit({ request, context }, fields, async (form) => {
     await db.write(async (tx) => {
       if (form.action === 'all-read') return markAllRead(tx, clock, person.id, form.seen);
       const followable = parseFollowable(form.kind, form.code);
-      if (!followable) throw new Refusal('invalid', 'site.error.field');
+      if (!followable) throw new DomainError('invalid', 'site.error.field');
       return setFollow(tx, clock, person.id, followable, form.action === 'follow');
     });
-    return redirect(ownPath(form.redirectTo) ?? '/following', 303);
+    return redirect(safeRedirect(form.redirectTo) ?? '/following', 303);
   });
 }
 

@@ -18,9 +18,9 @@ import { Text, useI18n } from '~/ui/i18n';
 const LATEST = 6;
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { i18n } = visit;
-  const db = site.db.reader;
+  const db = app.db.reader;
   const questions = await listQuestions(db);
   const latest = await newestPosts(db, { answersOnly: true, limit: LATEST });
   const [digest] = await publishedDigestAddresses(db, 1);

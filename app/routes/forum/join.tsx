@@ -25,9 +25,9 @@ const TITLES = {
 
 /** Who wrote this? The page behind a form that was sent without an account; its text is kept. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const token = params.token ?? '';
-  const waiting = await readWaiting(site.db.reader, token);
+  const waiting = await readWaiting(app.db.reader, token);
   const head = (title: string) => ({ title, noindex: true });
   if (!waiting) {
     const title = visit.i18n.t('writing.join.gone');
@@ -47,7 +47,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   }
   const { person } = visit.visitor;
   const marked = markedPost(waiting.place);
-  const found = marked === null ? null : await findPost(site.db.reader, marked, EVERYBODY);
+  const found = marked === null ? null : await findPost(app.db.reader, marked, EVERYBODY);
   const title = visit.i18n.t(TITLES[marked ? 'mark' : 'text'][person ? 'own' : 'ask']);
   return data({
     head: head(title),
@@ -58,7 +58,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
       ? (found?.post.excerpt ?? '')
       : [waiting.fields.title?.[0], waiting.fields.body?.[0]].filter(Boolean).join('\n\n'),
     key: newFormKey(),
-    started: site.clock.now(),
+    started: app.clock.now(),
     person: person && { handle: person.handle, mayPost: mayPost(visit.visitor) },
   });
 }
@@ -72,29 +72,29 @@ const signUpForm = z.object({
 });
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const token = params.token ?? '';
   const { person } = visit.visitor;
   if (person) {
     return submit({ request, context }, z.object({}), async () => {
       const ready = mayPost(visit.visitor);
-      const waiting = await readWaiting(site.db.reader, token);
+      const waiting = await readWaiting(app.db.reader, token);
       const mark = waiting !== null && markedPost(waiting.place) !== null;
       // A mark is no draft: it waits until its maker may make it.
       const known = !ready && !mark;
-      await site.db.write((tx) => giveWaiting(tx, site.clock, token, { userId: person.id, known }));
+      await app.db.write((tx) => giveWaiting(tx, app.clock, token, { userId: person.id, known }));
       if (mark && !ready) return redirect('/confirm', 303);
-      return redirect((known ? null : await postWaiting(site, person.id)) ?? '/drafts', 303);
+      return redirect((known ? null : await postWaiting(app, person.id)) ?? '/drafts', 303);
     });
   }
   return submit({ request, context }, signUpForm, async ({ homepage, started, ...input }) => {
-    checkTrap(site, { homepage, started });
-    const sent = await signUp(site, {
+    checkTrap(app, { homepage, started });
+    const sent = await signUp(app, {
       ...input,
       redirectTo: null,
       language: visit.i18n.locale,
       address: visit.address,
-      onAccount: (tx, account) => giveWaiting(tx, site.clock, token, account),
+      onAccount: (tx, account) => giveWaiting(tx, app.clock, token, account),
     });
     return redirect(sent, 303);
   });

@@ -2,11 +2,11 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { facePlace } from '~/domain/forum/drafts/pending-submissions';
-import { affirm } from '~/domain/forum/posts/me-too';
+import { setMeToo } from '~/domain/forum/posts/me-too';
 import { findPost, locatePost } from '~/domain/forum/posts/posts';
 import { placeField } from '~/domain/forum/posts/submission-fields';
 import { EVERYBODY, readerOf } from '~/domain/forum/visibility';
-import { askWho } from '~/server/draft-forms';
+import { askForAccount } from '~/server/draft-forms';
 import { type FormState, submit } from '~/server/forms';
 import { notFound } from '~/server/guards';
 import { ErrorSummary } from '~/ui/forms/fields';
@@ -22,8 +22,8 @@ import { useI18n } from '~/ui/i18n';
  * mark was refused.
  */
 export async function loader({ context, params }: LoaderFunctionArgs) {
-  const { site, visit } = context;
-  const found = await findPost(site.db.reader, params.id ?? '', readerOf(visit.visitor));
+  const { app, visit } = context;
+  const found = await findPost(app.db.reader, params.id ?? '', readerOf(visit.visitor));
   if (!found) throw notFound();
   const { html: _notShown, ...post } = postView(found.post, visit.visitor, visit.i18n.locale);
   return {
@@ -40,16 +40,16 @@ const faceForm = z.object({
 });
 
 export async function action(args: ActionFunctionArgs) {
-  const { site, visit } = args.context;
+  const { app, visit } = args.context;
   const id = args.params.id ?? '';
   return submit(args, faceForm, async ({ on, country: place }, typed) => {
     if (!visit.visitor.person) {
-      const found = await findPost(site.db.reader, id, EVERYBODY);
+      const found = await findPost(app.db.reader, id, EVERYBODY);
       if (!found || found.post.isOpening || on !== '1') throw notFound();
-      return askWho(args.context, facePlace(id), typed.values);
+      return askForAccount(args.context, facePlace(id), typed.values);
     }
-    await affirm(site, visit.visitor, id, { on: on === '1', country: place.country });
-    const address = await locatePost(site.db.reader, id, readerOf(visit.visitor));
+    await setMeToo(app, visit.visitor, id, { on: on === '1', country: place.country });
+    const address = await locatePost(app.db.reader, id, readerOf(visit.visitor));
     return redirect(address ?? '/', 303);
   });
 }

@@ -23,7 +23,7 @@ import {
 import { threadPath } from '~/domain/forum/threads/paths';
 import { startThread } from '~/domain/forum/threads/start-thread';
 import { similarThreads } from '~/domain/search/similar-threads';
-import { askWho, keepingDraft } from '~/server/draft-forms';
+import { askForAccount, withDraft } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';
 import { allowScript } from '~/server/headers';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
@@ -47,15 +47,15 @@ import { waitNotice } from '~/ui/forum/waiting';
 import { Text, useI18n } from '~/ui/i18n';
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { person } = visit.visitor;
   if (person) allowScript(visit.headers);
-  const draft = person && (await draftAt(site.db.reader, person.id, NEW_THREAD));
+  const draft = person && (await draftAt(app.db.reader, person.id, NEW_THREAD));
   return {
     head: { title: visit.i18n.t('conversation.new.title'), noindex: true },
     anonymous: person === null,
-    started: site.clock.now(),
-    draft: draftView(draft, site.clock.now()),
+    started: app.clock.now(),
+    draft: draftView(draft, app.clock.now()),
     keptName: keptName(person, NEW_THREAD),
     composer: {
       key: newFormKey(),
@@ -80,20 +80,20 @@ const threadForm = z.object({
 
 export async function action(args: ActionFunctionArgs) {
   const where = async () => ({ place: NEW_THREAD, back: '/threads/new' });
-  return keepingDraft(args, where, () => start(args));
+  return withDraft(args, where, () => start(args));
 }
 
 async function start(args: ActionFunctionArgs) {
-  const { site, visit } = args.context;
+  const { app, visit } = args.context;
   const answer = await submit(
     args,
     threadForm,
     async (form, typed) => {
       if (form.preview) {
-        return { ...typed, preview: await previewPost(site, visit.visitor, form.body) };
+        return { ...typed, preview: await previewPost(app, visit.visitor, form.body) };
       }
-      if (!visit.visitor.person) return askWho(args.context, NEW_THREAD, typed.values);
-      const address = await startThread(site, visit.visitor, {
+      if (!visit.visitor.person) return askForAccount(args.context, NEW_THREAD, typed.values);
+      const address = await startThread(app, visit.visitor, {
         address: visit.address,
         title: form.title,
         body: form.body,
@@ -116,8 +116,8 @@ async function start(args: ActionFunctionArgs) {
   return data({ ...state, similar }, init ?? {});
 }
 
-async function similarTo({ site }: AppLoadContext, title: string): Promise<SimilarThreadView[]> {
-  const found = await similarThreads(site.db.reader, title, MOST_SIMILAR);
+async function similarTo({ app }: AppLoadContext, title: string): Promise<SimilarThreadView[]> {
+  const found = await similarThreads(app.db.reader, title, MOST_SIMILAR);
   return found.map(({ slug, ...thread }) => ({
     ...thread,
     path: threadPath({ id: thread.id, slug }),

@@ -7,8 +7,8 @@ import { readPage } from '~/domain/forum/threads/paging';
 import { withParameter } from '~/domain/forum/threads/paths';
 import { listThreads } from '~/domain/forum/threads/threads';
 import { notFound } from '~/server/guards';
-import { StandingSection } from '~/ui/barriers/overview';
-import { standingView } from '~/ui/barriers/overview-view';
+import { OverviewSection } from '~/ui/barriers/overview';
+import { loadOverview } from '~/ui/barriers/overview-view';
 import { FollowButton } from '~/ui/forum/follow-button';
 import { PillarGlyphs } from '~/ui/forum/pillar-mark';
 import { ThreadRows } from '~/ui/forum/thread-row';
@@ -17,15 +17,15 @@ import { useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const pillar = params.slug ?? '';
   if (!isPillar(pillar)) throw notFound();
   const wanted = readPage(new URL(request.url).searchParams.get('page'));
-  const { rows, ...paging } = await listThreads(site.db.reader, { pillar }, 'latest', wanted);
+  const { rows, ...paging } = await listThreads(app.db.reader, { pillar }, 'latest', wanted);
   const path = `/pillars/${pillar}`;
   const personId = visit.visitor.person?.id ?? null;
   const reading = await readingOf(
-    site.db.reader,
+    app.db.reader,
     personId,
     rows.map(({ id }) => id),
   );
@@ -36,14 +36,14 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       canonical: paging.page > 1 ? withParameter(path, 'page', String(paging.page)) : path,
     },
     pillar,
-    standing: paging.page === 1 ? await standingView(site, { pillar }, visit.i18n) : null,
+    standing: paging.page === 1 ? await loadOverview(app, { pillar }, visit.i18n) : null,
     path,
     paging,
     rows: rows.map((row) => threadRowView(row, reading.get(row.id))),
     followed:
       personId === null
         ? null
-        : await isFollowed(site.db.reader, personId, { kind: 'pillar', code: pillar }),
+        : await isFollowed(app.db.reader, personId, { kind: 'pillar', code: pillar }),
   };
 }
 
@@ -72,7 +72,7 @@ export default function PillarPage() {
           />
         )}
       </header>
-      {standing && <StandingSection standing={standing} by="kinds" />}
+      {standing && <OverviewSection standing={standing} by="kinds" />}
       <section aria-labelledby="list">
         <h2 id="list" className="list-count">
           {t('conversation.threads.count', { n: paging.total })}

@@ -14,9 +14,9 @@ import { useI18n } from '~/ui/i18n';
 /** Where an author or a moderator says what language a post is written in. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   requirePerson(context, request);
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { i18n, visitor } = visit;
-  const found = await findPost(site.db.reader, params.id ?? '', readerOf(visitor));
+  const found = await findPost(app.db.reader, params.id ?? '', readerOf(visitor));
   if (!found || !mayCorrectLanguage(visitor, found.post.author.id)) throw notFound();
   const { language, excerpt } = found.post;
   const name = languageNames(i18n.locale);
@@ -35,12 +35,12 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 const languageForm = z.object({ language: z.string('site.error.required') });
 
 export async function action(args: ActionFunctionArgs) {
-  const { site, visit } = args.context;
+  const { app, visit } = args.context;
   const id = args.params.id ?? '';
   requirePerson(args.context, args.request);
   return submit(args, languageForm, async ({ language }) => {
-    await correctLanguage(site, visit.visitor, id, language);
-    const address = await locatePost(site.db.reader, id, readerOf(visit.visitor));
+    await correctLanguage(app, visit.visitor, id, language);
+    const address = await locatePost(app.db.reader, id, readerOf(visit.visitor));
     return redirect(address ?? '/', 303);
   });
 }

@@ -5,8 +5,8 @@ import { notFound } from '~/server/guards';
 
 /** The address of a post that stays: leads to the page of its thread on which it stands. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
-  const { site, visit } = context;
-  const address = await locatePost(site.db.reader, params.id ?? '', readerOf(visit.visitor));
+  const { app, visit } = context;
+  const address = await locatePost(app.db.reader, params.id ?? '', readerOf(visit.visitor));
   if (!address) throw notFound();
   throw redirect(address, 303);
 }

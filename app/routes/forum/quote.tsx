@@ -7,8 +7,8 @@ import { useI18n } from '~/ui/i18n';
 
 /** Which paragraphs of a post to quote; where there is but one, straight on to the answer. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
-  const { site, visit } = context;
-  const found = await findQuotable(site.db.reader, params.id ?? '', readerOf(visit.visitor));
+  const { app, visit } = context;
+  const found = await findQuotable(app.db.reader, params.id ?? '', readerOf(visit.visitor));
   if (!found) throw notFound();
   const { id, threadId, language, paragraphs } = found;
   const action = `/t/${encodeURIComponent(threadId)}`;

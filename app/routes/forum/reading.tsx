@@ -9,7 +9,7 @@ import { findThread } from '~/domain/forum/threads/threads';
 import { readerOf } from '~/domain/forum/visibility';
 import { type FormState, submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
-import { ownPath } from '~/server/safe-redirect';
+import { safeRedirect } from '~/server/safe-redirect';
 import { NotDone } from '~/ui/forum/not-done';
 
 /** Leads to the first post of a thread that the person has not read; looking changes nothing. */
@@ -20,7 +20,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     const title = context.visit.i18n.t('site.problem.title');
     return { head: { title, noindex: true }, back: threadPath(thread) };
   }
-  const first = await firstUnread(context.site.db.reader, person.id, thread.id);
+  const first = await firstUnread(context.app.db.reader, person.id, thread.id);
   throw redirect(first ? postPath(first) : threadPath(thread), 303);
 }
 
@@ -45,7 +45,7 @@ const WATCH = { watch: 'watching', mute: 'muted', neither: null } as const;
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
   const person = requirePerson(context, request);
-  const { db, clock } = context.site;
+  const { db, clock } = context.app;
   const thread = await theThread({ context, params });
   return submit({ request, context }, fields, async (form) => {
     await db.write(async (tx) => {
@@ -58,7 +58,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
         seenAt: form.seen,
       });
     });
-    return redirect(ownPath(form.redirectTo) ?? threadPath(thread), 303);
+    return redirect(safeRedirect(form.redirectTo) ?? threadPath(thread), 303);
   });
 }
 
@@ -68,8 +68,8 @@ export default function Reading() {
 }
 
 async function theThread({ context, params }: Pick<LoaderFunctionArgs, 'context' | 'params'>) {
-  const { site, visit } = context;
-  const thread = await findThread(site.db.reader, params.id ?? '', readerOf(visit.visitor));
+  const { app, visit } = context;
+  const thread = await findThread(app.db.reader, params.id ?? '', readerOf(visit.visitor));
   if (!thread) throw notFound();
   return thread;
 }

@@ -16,8 +16,8 @@ import { Pagination } from '~/ui/pagination';
 
 /** What a post said before, for whoever may read the post. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const { site, visit } = context;
-  const db = site.db.reader;
+  const { app, visit } = context;
+  const db = app.db.reader;
   const reader = readerOf(visit.visitor);
   const found = await findPost(db, params.id ?? '', reader);
   if (!found) throw notFound();
@@ -43,11 +43,11 @@ const fields = z.object({
 export async function action(args: ActionFunctionArgs) {
   const { context, params } = args;
   const moderator = requireModerator(context);
-  const { site } = context;
+  const { app } = context;
   const postId = params.id ?? '';
   return submit(args, fields, async ({ number, reason }) => {
-    await site.db.write((tx) =>
-      withholdRevision(tx, site, moderator, { postId, number, rule: reason || null }),
+    await app.db.write((tx) =>
+      withholdRevision(tx, app, moderator, { postId, number, rule: reason || null }),
     );
     return redirect(`/p/${encodeURIComponent(postId)}/revisions`, 303);
   });

@@ -20,9 +20,9 @@ import { foundDigestView, languageName, resultView } from '~/ui/search/view';
 const MOST_DIGESTS = 3;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { i18n } = visit;
-  const db = site.db.reader;
+  const db = app.db.reader;
   const { searchParams } = new URL(request.url);
   const query = readSearchQuery(searchParams, i18n.locale);
   const { rows, isCut, ...paging } = await searchPosts(db, query);

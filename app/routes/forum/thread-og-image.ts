@@ -8,7 +8,7 @@ import { cardResponse } from '~/server/og-image-response';
 
 /** The picture of a thread where its address is shared; the same for everybody. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const { cards, config, db } = context.site;
+  const { cards, config, db } = context.app;
   const thread = await findThread(db.reader, params.id ?? '', EVERYBODY);
   if (!thread) throw notFound();
   const { title, language, people, countries } = thread;

@@ -28,11 +28,15 @@ import { pageReading } from '~/domain/forum/read-state/thread-reading';
 import { readPage } from '~/domain/forum/threads/paging';
 import { postPath, threadPath, withParameter } from '~/domain/forum/threads/paths';
 import { threadLanguages } from '~/domain/forum/threads/thread-languages';
-import { countQuestions, findThreadOrHeir, type ThreadRow } from '~/domain/forum/threads/threads';
+import {
+  countQuestions,
+  findThreadFollowingMerge,
+  type ThreadRow,
+} from '~/domain/forum/threads/threads';
 import { readerOf } from '~/domain/forum/visibility';
 import { languageNames } from '~/platform/languages/names';
 import { readLanguage } from '~/platform/languages/tags';
-import { askWho, keepingDraft } from '~/server/draft-forms';
+import { askForAccount, withDraft } from '~/server/draft-forms';
 import { keyOfText, newFormKey, submit } from '~/server/forms';
 import { notFound } from '~/server/guards';
 import { allowScript } from '~/server/headers';
@@ -73,12 +77,12 @@ import { Text, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { visitor, i18n } = visit;
-  const db = site.db.reader;
+  const db = app.db.reader;
   const reader = readerOf(visitor);
   const failed = visit.method === 'POST';
-  const thread = await findThreadOrHeir(db, params.id ?? '', reader);
+  const thread = await findThreadFollowingMerge(db, params.id ?? '', reader);
   if (!thread) throw notFound();
   if (!failed && params.id !== thread.id) throw redirect(threadPath(thread), 301);
 
@@ -150,7 +154,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       watch: reading.watch,
       // On the last page it is the thread that ends.
       through: paging.page < paging.pages ? (contributions.at(-1)?.id ?? '') : '',
-      seen: site.clock.now(),
+      seen: app.clock.now(),
       next: threadPath(thread, Math.min(paging.page + 1, paging.pages)),
     },
     path: sort === 'oldest' ? here : withParameter(here, 'sort', sort),
@@ -178,13 +182,13 @@ function openingView(thread: ThreadRow, opening: StoredPost, { visit }: AppLoadC
 }
 
 /** What is known of the barriers in posts beyond what they say: suggestions, and groups. */
-async function barrierFacts({ site, visit }: AppLoadContext, shown: (StoredPost | null)[]) {
+async function barrierFacts({ app, visit }: AppLoadContext, shown: (StoredPost | null)[]) {
   const posts = shown.flatMap((post) => post ?? []);
   const asked = posts.filter((post) => mayAccept(visit.visitor, post.author.id));
   return {
-    suggested: await suggestionsFor(site.db.reader, asked),
+    suggested: await suggestionsFor(app.db.reader, asked),
     groups: await groupLinks(
-      site,
+      app,
       posts.map(({ id }) => id),
       visit.i18n,
     ),
@@ -206,11 +210,11 @@ function withBarrierFacts(
 
 /** The post that a `?replyTo=` names, if it stands in this thread. */
 async function findAnswered(
-  { site, visit }: AppLoadContext,
+  { app, visit }: AppLoadContext,
   threadId: string,
   id: string | null,
 ): Promise<AnsweredPost | null> {
-  const found = id ? await findPost(site.db.reader, id, readerOf(visit.visitor)) : null;
+  const found = id ? await findPost(app.db.reader, id, readerOf(visit.visitor)) : null;
   if (found?.thread.id !== threadId) return null;
   const { author, excerpt, language } = found.post;
   return { id: found.post.id, name: authorView(author, visit.i18n.locale).name, excerpt, language };
@@ -218,17 +222,17 @@ async function findAnswered(
 
 /** The Markdown that a `?quote=` puts into the form, if that post stands in this thread. */
 async function quoted(
-  { site, visit }: AppLoadContext,
+  { app, visit }: AppLoadContext,
   threadId: string,
   id: string,
   parts: string[],
 ): Promise<string | null> {
-  const found = await findQuotable(site.db.reader, id, readerOf(visit.visitor));
+  const found = await findQuotable(app.db.reader, id, readerOf(visit.visitor));
   if (found?.threadId !== threadId) return null;
   const { name } = authorView(found.author, visit.i18n.locale);
   return quotation(found.paragraphs, parts.map(Number), {
     attribution: visit.i18n.t('writing.quote.wrote', { name }),
-    url: site.config.origin + postPath(id),
+    url: app.config.origin + postPath(id),
   });
 }
 
@@ -237,12 +241,12 @@ async function composerFor(
   thread: ThreadRow,
   replyTo: string | null,
 ): Promise<ComposerData> {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { person } = visit.visitor;
   const place = draftPlace(thread.id, replyTo);
-  const draft = person && (await draftAt(site.db.reader, person.id, place));
+  const draft = person && (await draftAt(app.db.reader, person.id, place));
   return {
-    draft: draftView(draft, site.clock.now()),
+    draft: draftView(draft, app.clock.now()),
     keptName: keptName(person, place),
     report: takesReports(thread),
     key: newFormKey(),
@@ -271,13 +275,13 @@ const replyForm = z.object({
 });
 
 export async function action(args: ActionFunctionArgs) {
-  const { site, visit } = args.context;
+  const { app, visit } = args.context;
   const { params } = args;
   const reader = readerOf(visit.visitor);
   // What was being written when a thread was joined with another goes where the others went.
-  const thread = await findThreadOrHeir(site.db.reader, params.id ?? '', reader);
+  const thread = await findThreadFollowingMerge(app.db.reader, params.id ?? '', reader);
   if (!thread) throw notFound();
-  return keepingDraft(
+  return withDraft(
     args,
     async (typed) => {
       const answered = await findAnswered(args.context, thread.id, typed.replyTo?.[0] ?? null);
@@ -292,7 +296,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 function write(args: ActionFunctionArgs, thread: ThreadRow) {
-  const { site, visit } = args.context;
+  const { app, visit } = args.context;
   return submit(
     args,
     replyForm,
@@ -305,15 +309,15 @@ function write(args: ActionFunctionArgs, thread: ThreadRow) {
           pillars: form.pillar,
           language: visit.i18n.locale,
         };
-        return reportPreviewState(site, visit, making, typed, form.preview === 'accept');
+        return reportPreviewState(app, visit, making, typed, form.preview === 'accept');
       }
       if (form.preview) {
-        return { ...typed, preview: await previewPost(site, visit.visitor, form.body) };
+        return { ...typed, preview: await previewPost(app, visit.visitor, form.body) };
       }
       if (!visit.visitor.person && thread.state === 'open') {
-        return askWho(args.context, thread.id, typed.values);
+        return askForAccount(args.context, thread.id, typed.values);
       }
-      const address = await reply(site, visit.visitor, {
+      const address = await reply(app, visit.visitor, {
         address: visit.address,
         threadId: thread.id,
         replyTo: form.replyTo || null,

@@ -23,17 +23,17 @@ import { Text, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { i18n } = visit;
   const { searchParams } = new URL(request.url);
   const { filter, sort, page, unknown } = readThreadQuery(searchParams, i18n.locale);
-  const { rows, ...paging } = await listThreads(site.db.reader, filter, sort, page);
+  const { rows, ...paging } = await listThreads(app.db.reader, filter, sort, page);
   const reading = await readingOf(
-    site.db.reader,
+    app.db.reader,
     visit.visitor.person?.id ?? null,
     rows.map(({ id }) => id),
   );
-  const languages = await postLanguages(site.db.reader);
+  const languages = await postLanguages(app.db.reader);
   const narrowed = Object.values(filter).some(Boolean);
 
   const given = (name: string) => searchParams.getAll(name).slice(0, 1);
@@ -60,7 +60,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const languageName = languageNames(i18n.locale);
   const { language } = filter;
   const all = language
-    ? await countThreads(site.db.reader, { ...filter, language: null }, sort)
+    ? await countThreads(app.db.reader, { ...filter, language: null }, sort)
     : paging.total;
   return data(
     {
@@ -72,7 +72,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         noindex: narrowed,
       },
       rows: rows.map((row) => threadRowView(row, reading.get(row.id))),
-      seen: visit.visitor.person && site.clock.now(),
+      seen: visit.visitor.person && app.clock.now(),
       paging,
       path,
       narrowed,

@@ -16,8 +16,8 @@ import { AppealForm } from '~/ui/moderation/appeal';
 /** The form by itself: where it came back with a fault, and for links. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   requirePerson(context, request);
-  const { site, visit } = context;
-  const found = await decisionFor(site, visit.visitor, params.id ?? '');
+  const { app, visit } = context;
+  const found = await decisionFor(app, visit.visitor, params.id ?? '');
   if (!found?.isAuthor) throw notFound();
   const { decision, thread, outcome, noAppeal } = found;
   const about = {
@@ -45,12 +45,12 @@ const fields = z.object({
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const person = requirePerson(context, request);
-  const { site } = context;
+  const { app } = context;
   const decisionId = params.id ?? '';
   return submit({ request, context }, fields, async ({ body, key }) => {
-    const location = await site.db.write((tx) =>
-      once(tx, site.clock, person.id, key, async () => {
-        await appeal(tx, site, person, { decisionId, body });
+    const location = await app.db.write((tx) =>
+      once(tx, app.clock, person.id, key, async () => {
+        await appeal(tx, app, person, { decisionId, body });
         return `/decisions/${decisionId}`;
       }),
     );

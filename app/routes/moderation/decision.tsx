@@ -16,9 +16,9 @@ import { Words } from '~/ui/moderation/words';
 /** The notice to an author. A link in a mail leads here, so that who is logged out logs in first. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   requirePerson(context, request);
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { i18n } = visit;
-  const found = await decisionFor(site, visit.visitor, params.id ?? '');
+  const found = await decisionFor(app, visit.visitor, params.id ?? '');
   if (!found) throw notFound();
   const { decision, author, thread, outcome, isAuthor } = found;
   const { limits } = ACTIONS[decision.action];

@@ -18,7 +18,7 @@ const fields = z.object({
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const person = requireMember(context, request);
   const { i18n } = context.visit;
-  const db = context.site.db.reader;
+  const db = context.app.db.reader;
   const post = await flaggable(db, params.id ?? '');
   if (!post) throw notFound();
   const { author, ...quoted } = post;
@@ -34,7 +34,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const person = requireMember(context, request);
   const postId = params.id ?? '';
   return submit({ request, context }, fields, async ({ reason, note }) => {
-    await flagPost(context.site, person, { postId, reason, note });
+    await flagPost(context.app, person, { postId, reason, note });
     return redirect(`/p/${postId}`, 303);
   });
 }

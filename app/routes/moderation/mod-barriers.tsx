@@ -26,15 +26,15 @@ const ACCEPTED_SHOWN = 10;
 /** Where moderators say what contributions are about, and which report the same barrier. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   requireModerator(context);
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { i18n } = visit;
-  const db = site.db.reader;
+  const db = app.db.reader;
   const regions = await regionsWithReports(db);
   const asked = new URL(request.url).searchParams.get('region') ?? '';
   const region = isRegion(asked) ? asked : (regions[0]?.region ?? '001');
   const excerpts = (list: Parameters<typeof excerptView>[0][]) =>
     list.map((post) => excerptView(post, i18n.locale));
-  const least = site.config.digestMinAuthors;
+  const least = app.config.digestMinAuthors;
   const accepted = await lastAcceptedPosts(db, ACCEPTED_SHOWN);
   const acceptedPosts = await publicPostsOf(
     db,
@@ -86,20 +86,20 @@ const fields = z.object({
 
 export async function action(args: ActionFunctionArgs) {
   const moderator = requireModerator(args.context);
-  const { site } = args.context;
+  const { app } = args.context;
   return submit(
     args,
     fields,
     async ({ act, region, post, all, group, aside }) => {
-      await site.db.write(async (tx) => {
+      await app.db.write(async (tx) => {
         if (act === 'confirm') {
-          await confirmGroup(tx, site.clock, moderator.id, { postIds: post, region });
+          await confirmGroup(tx, app.clock, moderator.id, { postIds: post, region });
         } else if (act === 'aside') {
-          await setGroupAside(tx, site.clock, moderator.id, all);
+          await setGroupAside(tx, app.clock, moderator.id, all);
         } else if (act === 'undo') {
-          await undoGroup(tx, site.clock, moderator.id, group);
+          await undoGroup(tx, app.clock, moderator.id, group);
         } else {
-          await proposeAgain(tx, site.clock, moderator.id, aside);
+          await proposeAgain(tx, app.clock, moderator.id, aside);
         }
       });
       return redirect(isRegion(region) ? `/mod/barriers?region=${region}` : '/mod/barriers', 303);

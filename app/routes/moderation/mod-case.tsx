@@ -13,7 +13,7 @@ import {
   MODERATION_LISTS,
   moderationForm,
 } from '~/server/moderation-form';
-import { ownPath } from '~/server/safe-redirect';
+import { safeRedirect } from '~/server/safe-redirect';
 import { Case } from '~/ui/moderation/case';
 import { caseView } from '~/ui/moderation/case-view';
 import { Desk, deskLinks } from '~/ui/moderation/desk';
@@ -23,14 +23,14 @@ export const links = deskLinks;
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const moderator = requireModerator(context);
-  const { site, visit } = context;
-  const matter = await readCase(site, params.id ?? '', moderator);
+  const { app, visit } = context;
+  const matter = await readCase(app, params.id ?? '', moderator);
   if (!matter?.id) throw notFound();
   const title = visit.i18n.t('moderation.case.title', { author: matter.author.handle });
   return {
     head: { title, noindex: true },
     queue: await deskQueue(context, moderator.id, new URL(request.url).searchParams),
-    next: await nextCase(site.db.reader, site.clock, matter.id),
+    next: await nextCase(app.db.reader, app.clock, matter.id),
     formKey: newFormKey(),
     id: matter.id,
     matter: caseView(matter, context),
@@ -39,7 +39,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const moderator = requireModerator(context);
-  const { site } = context;
+  const { app } = context;
   const caseId = params.id ?? '';
   return submit(
     { request, context },
@@ -48,12 +48,12 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
       const { action } = input;
       if (input.preview && isChosen(action)) {
         const wanted = decisionIn({ ...input, action });
-        return { ...typed, notice: await previewNotice(site, wanted, { caseId }) };
+        return { ...typed, notice: await previewNotice(app, wanted, { caseId }) };
       }
-      const location = await site.db.write((tx) =>
-        once(tx, site.clock, moderator.id, input.key, async () => {
-          await act(tx, site, moderator, caseId, input);
-          return ownPath(input.back) ?? `/mod/cases/${caseId}`;
+      const location = await app.db.write((tx) =>
+        once(tx, app.clock, moderator.id, input.key, async () => {
+          await act(tx, app, moderator, caseId, input);
+          return safeRedirect(input.back) ?? `/mod/cases/${caseId}`;
         }),
       );
       return redirect(location, 303);

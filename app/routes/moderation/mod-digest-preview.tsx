@@ -12,11 +12,11 @@ import { useI18n } from '~/ui/i18n';
 /** A draft as readers will see it. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   requireModerator(context);
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { i18n } = visit;
-  const digest = await readableDigest(site.db.reader, params.id ?? '');
+  const digest = await readableDigest(app.db.reader, params.id ?? '');
   if (!digest) throw notFound();
-  const said = presentDigest(digest.content, digest.visible, i18n, editionOf(site, digest));
+  const said = presentDigest(digest.content, digest.visible, i18n, editionOf(app, digest));
   return {
     head: { title: said.title, noindex: true },
     id: digest.id,
@@ -24,7 +24,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     builtAt: digest.builtAt,
     note: digest.note,
     digest: said,
-    sources: await listedSources(site.db.reader, said, i18n),
+    sources: await listedSources(app.db.reader, said, i18n),
   };
 }
 

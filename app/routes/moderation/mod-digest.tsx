@@ -28,9 +28,9 @@ const LOCALE_TAGS = Object.keys(LOCALES) as [Locale, ...Locale[]];
 /** A draft in parts that can be moved, dropped and swapped; `?swap=` offers others for a quote. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const moderator = requireModerator(context);
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { i18n } = visit;
-  const db = site.db.reader;
+  const db = app.db.reader;
   const digest = await readableDigest(db, params.id ?? '');
   if (!digest) throw notFound();
   const open = digest.state === 'draft';
@@ -43,7 +43,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     entry: entryView(digest, i18n),
     disputes: await openDisputes(db, { digestId: digest.id }),
     gone: digest.errata.filter(({ restoredAt }) => restoredAt === null).length,
-    draft: draftView(site, digest, i18n, {
+    draft: draftView(app, digest, i18n, {
       editor: moderator.handle,
       late: open ? await countLate(db, digest) : 0,
       swap: ref === null ? null : { ref, offered: await alternativesTo(db, digest, ref) },
@@ -90,51 +90,51 @@ const fields = z.discriminatedUnion('action', [
 export async function action(args: ActionFunctionArgs) {
   const { params, context } = args;
   const moderator = requireModerator(context);
-  const { site } = context;
-  const digest = await readableDigest(site.db.reader, params.id ?? '');
+  const { app } = context;
+  const digest = await readableDigest(app.db.reader, params.id ?? '');
   if (!digest) throw notFound();
   const { id } = digest;
   const page = `/mod/digests/${id}`;
   return submit(args, fields, async (input) => {
     if (input.action === 'publish') {
-      await publishDigest(site, id, moderator.id, input);
+      await publishDigest(app, id, moderator.id, input);
       return redirect(page, 303);
     }
     if (input.action === 'build') {
-      const built = await buildDigest(site, digest.scope, digest.period.id);
+      const built = await buildDigest(app, digest.scope, digest.period.id);
       return redirect(`/mod/digests/${built.id}`, 303);
     }
     if (input.action === 'accept' || input.action === 'decline') {
       const { dispute, answer, key } = input;
       const accept = input.action === 'accept';
-      const location = await site.db.write((tx) =>
-        once(tx, site.clock, moderator.id, key, async () => {
-          await answerDispute(tx, site, moderator.id, dispute, { accept, answer });
+      const location = await app.db.write((tx) =>
+        once(tx, app.clock, moderator.id, key, async () => {
+          await answerDispute(tx, app, moderator.id, dispute, { accept, answer });
           return page;
         }),
       );
       return redirect(location, 303);
     }
     if (input.action === 'ask-model') {
-      await askForProposals(site, id, input.language);
+      await askForProposals(app, id, input.language);
       return redirect(`${page}#machine`, 303);
     }
     if (input.action === 'approve-words' || input.action === 'reject-words') {
       const { seen, key, proposal } = input;
       const approve = input.action === 'approve-words';
       const editor = { personId: moderator.id, seen };
-      const location = await site.db.write((tx) =>
-        once(tx, site.clock, moderator.id, key, async () => {
-          await decideProposal(tx, site.clock.now(), id, editor, { proposal, approve });
+      const location = await app.db.write((tx) =>
+        once(tx, app.clock, moderator.id, key, async () => {
+          await decideProposal(tx, app.clock.now(), id, editor, { proposal, approve });
           return `${page}#${approve ? `m-${proposal}` : 'machine'}`;
         }),
       );
       return redirect(location, 303);
     }
     const { seen, key, ...edit } = input;
-    const offered = await offeredFor(site, id, edit);
-    const location = await site.db.write((tx) =>
-      once(tx, site.clock, moderator.id, key, async () => {
+    const offered = await offeredFor(app, id, edit);
+    const location = await app.db.write((tx) =>
+      once(tx, app.clock, moderator.id, key, async () => {
         await editDraft(tx, id, { personId: moderator.id, seen }, edit, offered);
         return page + anchorOf(edit);
       }),

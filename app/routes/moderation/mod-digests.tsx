@@ -17,9 +17,9 @@ export const links = deskLinks;
 
 export async function loader({ context }: LoaderFunctionArgs) {
   requireModerator(context);
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { i18n } = visit;
-  const db = site.db.reader;
+  const db = app.db.reader;
   const drafts = await listDrafts(db);
   const published = await listDigests(db, { limit: LIST_LENGTH });
   return {
@@ -27,7 +27,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     drafts: drafts.map((digest) => entryView(digest, i18n)),
     disputes: await openDisputes(db),
     published: published.map((digest) => entryView(digest, i18n)),
-    suggestedPeriod: lastCompletePeriod(site.clock.now(), 'month').id,
+    suggestedPeriod: lastCompletePeriod(app.clock.now(), 'month').id,
   };
 }
 
@@ -39,7 +39,7 @@ const fields = z.object({
 export async function action(args: ActionFunctionArgs) {
   requireModerator(args.context);
   return submit(args, fields, async ({ scope, period }) => {
-    const { id } = await buildDigest(args.context.site, scope, period);
+    const { id } = await buildDigest(args.context.app, scope, period);
     return redirect(`/mod/digests/${id}`, 303);
   });
 }

@@ -24,7 +24,7 @@ const fields = z.discriminatedUnion(
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const moderator = requireModerator(context);
-  const talk = await readTalk(context.site.db.reader, params.id ?? '');
+  const talk = await readTalk(context.app.db.reader, params.id ?? '');
   if (!talk) throw notFound();
   return {
     head: { title: talk.subject, noindex: true },
@@ -36,15 +36,15 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const moderator = requireModerator(context);
-  const { site } = context;
+  const { app } = context;
   const talkId = params.id ?? '';
   return submit({ request, context }, fields, async (input) => {
-    const location = await site.db.write((tx) =>
-      once(tx, site.clock, moderator.id, input.key, async () => {
+    const location = await app.db.write((tx) =>
+      once(tx, app.clock, moderator.id, input.key, async () => {
         if (input.action === 'reply') {
-          await addMessage(tx, site, moderator, { talkId, body: input.body, asModerator: true });
+          await addMessage(tx, app, moderator, { talkId, body: input.body, asModerator: true });
         } else {
-          await setTalkClosed(tx, site, moderator, { talkId, closed: input.action === 'close' });
+          await setTalkClosed(tx, app, moderator, { talkId, closed: input.action === 'close' });
         }
         return input.action === 'close'
           ? '/mod/modmail'

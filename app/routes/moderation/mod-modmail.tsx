@@ -12,7 +12,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const which = searchParams.get('closed') === '1' ? 'closed' : 'open';
   const page = readPage(searchParams.get('page'));
-  const { talks, pages } = await allTalks(context.site.db.reader, which, page);
+  const { talks, pages } = await allTalks(context.app.db.reader, which, page);
   if (page > pages) throw notFound();
   const title = context.visit.i18n.t('guard.talk.desk');
   return { head: { title, noindex: true }, which, page, pages, talks };

@@ -33,14 +33,14 @@ export async function loader({ context }: LoaderFunctionArgs) {
   requireModerator(context);
   return {
     head: { title: context.visit.i18n.t('guard.patterns.title'), noindex: true },
-    patterns: await listPatterns(context.site.db.reader),
+    patterns: await listPatterns(context.app.db.reader),
     formKey: newFormKey(),
   };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const moderator = requireModerator(context);
-  const { clock, db } = context.site;
+  const { clock, db } = context.app;
   return submit({ request, context }, fields, async (input) => {
     const location = await db.write((tx) =>
       once(tx, clock, moderator.id, input.key, async () => {

@@ -10,13 +10,13 @@ import { Pagination } from '~/ui/pagination';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   requireModerator(context);
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { searchParams } = new URL(request.url);
   const typed = searchParams.get('q') ?? '';
   const page = readPage(searchParams.get('page'));
-  const { people, pages } = await listPeople(site.db.reader, typed, page);
+  const { people, pages } = await listPeople(app.db.reader, typed, page);
   if (page > pages) throw notFound();
-  const now = site.clock.now();
+  const now = app.clock.now();
   return {
     head: { title: visit.i18n.t('guard.people.title'), noindex: true },
     typed,

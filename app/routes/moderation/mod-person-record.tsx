@@ -42,8 +42,8 @@ const fields = z.discriminatedUnion(
 /** What is known of a person at the desk. What is done about them is done on the page beside it. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const moderator = requireModerator(context);
-  const { site, visit } = context;
-  const db = site.db.reader;
+  const { app, visit } = context;
+  const db = app.db.reader;
   const person = await personByHandle(db, params.handle ?? '');
   if (!person || person.erasedAt !== null) throw notFound();
   // Notes are for others: nobody reads what is noted about themselves here.
@@ -58,8 +58,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
       name: person.name,
       role: person.role,
       createdAt: person.createdAt,
-      suspendedUntil:
-        (person.suspendedUntil ?? 0) > site.clock.now() ? person.suspendedUntil : null,
+      suspendedUntil: (person.suspendedUntil ?? 0) > app.clock.now() ? person.suspendedUntil : null,
     },
     own,
     notes: own ? [] : await notesOn(db, person.id),
@@ -73,20 +72,20 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const moderator = requireModerator(context);
-  const { site } = context;
-  const person = await personByHandle(site.db.reader, params.handle ?? '');
+  const { app } = context;
+  const person = await personByHandle(app.db.reader, params.handle ?? '');
   if (!person || person.erasedAt !== null || person.id === moderator.id) throw notFound();
   const here = `/mod/people/${encodeURIComponent(person.handle)}/record`;
   return submit({ request, context }, fields, async (input) => {
-    const location = await site.db.write((tx) =>
-      once(tx, site.clock, moderator.id, input.key, async () => {
+    const location = await app.db.write((tx) =>
+      once(tx, app.clock, moderator.id, input.key, async () => {
         if (input.action === 'note') {
-          await addNote(tx, site.clock, moderator, { personId: person.id, body: input.note });
+          await addNote(tx, app.clock, moderator, { personId: person.id, body: input.note });
           return here;
         }
         const { subject, body } = input;
         const talk = { personId: person.id, subject, body };
-        return `/mod/modmail/${await beginTalkWith(tx, site, moderator, talk)}`;
+        return `/mod/modmail/${await beginTalkWith(tx, app, moderator, talk)}`;
       }),
     );
     return redirect(location, 303);

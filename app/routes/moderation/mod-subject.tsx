@@ -2,12 +2,12 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { personByHandle } from '~/domain/accounts/users/accounts';
 import { once } from '~/domain/forum/posts/submissions';
-import { matterOf } from '~/domain/moderation/cases/case-subject';
+import { caseSubjectOf } from '~/domain/moderation/cases/case-subject';
 import { latestCaseOf, readPostMatter } from '~/domain/moderation/cases/cases';
-import { openCase, type Subject } from '~/domain/moderation/cases/open-case';
+import { openCase, type SubjectRef } from '~/domain/moderation/cases/open-case';
 import { previewNotice } from '~/domain/moderation/decisions/preview';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
 import {
@@ -17,7 +17,7 @@ import {
   MODERATION_LISTS,
   moderationForm,
 } from '~/server/moderation-form';
-import { ownPath } from '~/server/safe-redirect';
+import { safeRedirect } from '~/server/safe-redirect';
 import { Case } from '~/ui/moderation/case';
 import { caseView } from '~/ui/moderation/case-view';
 import { Desk, deskLinks } from '~/ui/moderation/desk';
@@ -31,22 +31,22 @@ export const links = deskLinks;
  */
 
 async function subjectOf(
-  site: Site,
+  app: AppContext,
   params: { id?: string; handle?: string },
-): Promise<Subject | null> {
+): Promise<SubjectRef | null> {
   if (params.id !== undefined) return { postId: params.id };
-  const person = await personByHandle(site.db.reader, params.handle ?? '');
+  const person = await personByHandle(app.db.reader, params.handle ?? '');
   return person && { personId: person.id };
 }
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const moderator = requireModerator(context);
-  const { site, visit } = context;
-  const subject = await subjectOf(site, params);
+  const { app, visit } = context;
+  const subject = await subjectOf(app, params);
   if (!subject || 'threadId' in subject) throw notFound();
-  const caseId = await latestCaseOf(site.db.reader, subject);
+  const caseId = await latestCaseOf(app.db.reader, subject);
   if (caseId && visit.method !== 'POST') throw redirect(`/mod/cases/${caseId}`, 303);
-  const matter = await readPostMatter(site, subject, moderator);
+  const matter = await readPostMatter(app, subject, moderator);
   if (!matter || ('postId' in subject && !matter.post)) throw notFound();
   const title = visit.i18n.t('moderation.case.title', { author: matter.author.handle });
   return {
@@ -60,9 +60,9 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const moderator = requireModerator(context);
-  const { site } = context;
-  const subject = await subjectOf(site, params);
-  const matter = subject && (await matterOf(site.db.reader, subject));
+  const { app } = context;
+  const subject = await subjectOf(app, params);
+  const matter = subject && (await caseSubjectOf(app.db.reader, subject));
   if (!subject || !matter) throw notFound();
   return submit(
     { request, context },
@@ -70,17 +70,17 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     async (input, typed) => {
       const { action } = input;
       if (!isChosen(action)) {
-        throw new Refusal('invalid', 'moderation.error.action', { field: 'action' });
+        throw new DomainError('invalid', 'moderation.error.action', { field: 'action' });
       }
       if (input.preview) {
         const wanted = decisionIn({ ...input, action });
-        return { ...typed, notice: await previewNotice(site, wanted, { matter }) };
+        return { ...typed, notice: await previewNotice(app, wanted, { matter }) };
       }
-      const location = await site.db.write((tx) =>
-        once(tx, site.clock, moderator.id, input.key, async () => {
-          const caseId = await openCase(tx, site.clock, { subject, cause: 'moderator' });
-          await act(tx, site, moderator, caseId, input);
-          return ownPath(input.back) ?? `/mod/cases/${caseId}`;
+      const location = await app.db.write((tx) =>
+        once(tx, app.clock, moderator.id, input.key, async () => {
+          const caseId = await openCase(tx, app.clock, { subject, cause: 'moderator' });
+          await act(tx, app, moderator, caseId, input);
+          return safeRedirect(input.back) ?? `/mod/cases/${caseId}`;
         }),
       );
       return redirect(location, 303);

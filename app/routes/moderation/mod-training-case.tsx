@@ -20,7 +20,7 @@ const fields = z.object({
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const moderator = requireModerator(context);
-  const matter = await practiceCase(context.site.db.reader, moderator, params.id ?? '');
+  const matter = await practiceCase(context.app.db.reader, moderator, params.id ?? '');
   if (!matter) throw notFound();
   const title = context.visit.i18n.t('guard.practice.case', { n: matter.position, of: matter.of });
   return { head: { title, noindex: true }, title, ...matter };
@@ -28,7 +28,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const moderator = requireModerator(context);
-  const { clock, db } = context.site;
+  const { clock, db } = context.app;
   const caseId = params.id ?? '';
   return submit({ request, context }, fields, async (input) => {
     const rule = input.reason || null;

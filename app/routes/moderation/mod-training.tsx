@@ -6,7 +6,7 @@ import { useI18n } from '~/ui/i18n';
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const moderator = requireModerator(context);
-  const queue = await practiceQueue(context.site.db.reader, moderator);
+  const queue = await practiceQueue(context.app.db.reader, moderator);
   return {
     head: { title: context.visit.i18n.t('guard.practice.title'), noindex: true },
     cases: queue.map(({ matter, ...row }) => ({ ...row, cause: matter.cause, body: matter.body })),

@@ -26,7 +26,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const count = (name: string) => Number(/^\d{1,4}$/.exec(search.get(name) ?? '')?.[0] ?? 0);
   return {
     head: { title: visit.i18n.t('moderation.desk.title'), noindex: true },
-    talks: await countWaitingTalks(context.site.db.reader),
+    talks: await countWaitingTalks(context.app.db.reader),
     queue,
     formKey: newFormKey(),
     done: search.has('done') ? { done: count('done'), left: count('left') } : null,
@@ -45,15 +45,15 @@ const fields = z.object({
 /** Decides all chosen cases alike. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const moderator = requireModerator(context);
-  const { site } = context;
+  const { app } = context;
   return submit(
     { request, context },
     fields,
     async (input) => {
-      const location = await site.db.write((tx) =>
-        once(tx, site.clock, moderator.id, input.key, async () => {
+      const location = await app.db.write((tx) =>
+        once(tx, app.clock, moderator.id, input.key, async () => {
           const wanted = { caseIds: input.case, action: input.bulk };
-          const { done, left } = await decideMany(tx, site, moderator, wanted);
+          const { done, left } = await decideMany(tx, app, moderator, wanted);
           return `/mod?done=${done}&left=${left}`;
         }),
       );

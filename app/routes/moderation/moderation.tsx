@@ -15,10 +15,10 @@ import { Day } from '~/ui/moderation/time';
 import { Pagination } from '~/ui/pagination';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   const { i18n } = visit;
   const page = readPage(new URL(request.url).searchParams.get('page'));
-  const log = await readLog(site.db.reader, page);
+  const log = await readLog(app.db.reader, page);
   if (page > log.pages) throw notFound();
   const moderates = mayModerate(visit.visitor);
   return {
@@ -39,7 +39,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       moderator: row.moderator,
       caseId: moderates ? row.caseId : null,
     })),
-    figures: page === 1 ? await readFigures(site.db.reader, site.clock) : null,
+    figures: page === 1 ? await readFigures(app.db.reader, app.clock) : null,
   };
 }
 

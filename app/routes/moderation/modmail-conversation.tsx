@@ -15,20 +15,20 @@ const fields = z.object({ body: messageField, key: z.string().optional() });
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const person = requirePerson(context, request);
-  const talk = await readTalk(context.site.db.reader, params.id ?? '');
+  const talk = await readTalk(context.app.db.reader, params.id ?? '');
   if (talk?.personId !== person.id) throw notFound();
   return { head: { title: talk.subject, noindex: true }, talk, key: newFormKey() };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const person = requirePerson(context, request);
-  const { site } = context;
+  const { app } = context;
   const talkId = params.id ?? '';
   return submit({ request, context }, fields, async ({ key, body }) => {
-    await countMessage(site, person);
-    const location = await site.db.write((tx) =>
-      once(tx, site.clock, person.id, key, async () => {
-        await addMessage(tx, site, person, { talkId, body, asModerator: false });
+    await countMessage(app, person);
+    const location = await app.db.write((tx) =>
+      once(tx, app.clock, person.id, key, async () => {
+        await addMessage(tx, app, person, { talkId, body, asModerator: false });
         return `/modmail/${encodeURIComponent(talkId)}`;
       }),
     );

@@ -22,19 +22,19 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const person = requirePerson(context, request);
   return {
     head: { title: context.visit.i18n.t('guard.talk.title'), noindex: true },
-    talks: await talksOf(context.site.db.reader, person.id),
+    talks: await talksOf(context.app.db.reader, person.id),
     key: newFormKey(),
   };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const person = requirePerson(context, request);
-  const { site } = context;
+  const { app } = context;
   return submit({ request, context }, fields, async ({ key, ...talk }) => {
-    await countMessage(site, person);
-    const location = await site.db.write((tx) =>
-      once(tx, site.clock, person.id, key, async () => {
-        return `/modmail/${await beginTalk(tx, site, person, talk)}`;
+    await countMessage(app, person);
+    const location = await app.db.write((tx) =>
+      once(tx, app.clock, person.id, key, async () => {
+        return `/modmail/${await beginTalk(tx, app, person, talk)}`;
       }),
     );
     return redirect(location, 303);

@@ -47,20 +47,20 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     },
     location: location.slice(0, 500),
     key: newFormKey(),
-    started: context.site.clock.now(),
+    started: context.app.clock.now(),
   };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   return submit({ request, context }, fields, async (input) => {
-    checkTrap(site, input);
+    checkTrap(app, input);
     const email = readEmail(input.email) ?? '';
     const { person } = visit.visitor;
-    const account = person && (await accountById(site.db.reader, person.id));
+    const account = person && (await accountById(app.db.reader, person.id));
     const ownAddress =
       account?.confirmedAt !== null && email !== '' && account?.emailKey === emailKey(email);
-    const reference = await sendLegalNotice(site, {
+    const reference = await sendLegalNotice(app, {
       location: input.location,
       explanation: input.explanation,
       name: input.name,

@@ -10,16 +10,16 @@ import type { DecisionAction } from '~db/schema/moderation';
 import type { SignalKind } from '~db/schema/prevention';
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
-  const db = site.db.reader;
+  const { app, visit } = context;
+  const db = app.db.reader;
   const year = Number(params.year);
-  const years = await reportYears(db, site.clock);
+  const years = await reportYears(db, app.clock);
   if (!years.includes(year)) throw notFound();
   const title = visit.i18n.t('guard.transparency.of', { year: String(year) });
   return {
     head: { title, canonical: `/transparency/${year}` },
     title,
-    report: await transparencyReport(db, site.clock, year),
+    report: await transparencyReport(db, app.clock, year),
   };
 }
 

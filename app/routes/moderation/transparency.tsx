@@ -4,14 +4,14 @@ import { reportYears } from '~/domain/moderation/dsa/transparency';
 import { useI18n } from '~/ui/i18n';
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   return {
     head: {
       title: visit.i18n.t('guard.transparency.title'),
       description: visit.i18n.t('guard.transparency.lead'),
       canonical: '/transparency',
     },
-    years: await reportYears(site.db.reader, site.clock),
+    years: await reportYears(app.db.reader, app.clock),
   };
 }
 

@@ -5,11 +5,11 @@ import { mayReadMetrics, prometheusText } from '~/server/metrics';
 
 /** Figures for a Prometheus monitor, on loopback or with the token; not there for anybody else. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { site, traffic, visit } = context;
+  const { app, traffic, visit } = context;
   const reader = { address: visit.address, headers: request.headers };
-  if (!mayReadMetrics(reader, site.config.metricsToken)) throw notFound();
+  if (!mayReadMetrics(reader, app.config.metricsToken)) throw notFound();
   const { answers, seconds } = traffic.read();
-  const rows = await countRows(site.db.reader);
+  const rows = await countRows(app.db.reader);
   const text = prometheusText([
     {
       name: 'causeway_http_answers_total',

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 
 /** The database answers and is at the newest schema; 503 otherwise. */
 export async function loader({ context }: LoaderFunctionArgs) {
-  const problem = await context.site.db.notReady();
+  const problem = await context.app.db.notReady();
   const headers = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' };
   if (problem) return new Response(`${problem}\n`, { status: 503, headers });
   return new Response('ready\n', { headers });

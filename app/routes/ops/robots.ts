@@ -8,7 +8,7 @@ export function loader({ context }: LoaderFunctionArgs) {
     'Disallow: /settings',
     'Disallow: /notifications',
     'Disallow: /subscriptions/',
-    `Sitemap: ${context.site.config.origin}/sitemap.xml`,
+    `Sitemap: ${context.app.config.origin}/sitemap.xml`,
   ];
   return new Response(`${lines.join('\n')}\n`, {
     headers: { 'Content-Type': 'text/plain; charset=utf-8' },

@@ -4,7 +4,7 @@ import { contactAddress } from '~/platform/mail/sender-address';
 
 /** RFC 9116. */
 export function loader({ context }: LoaderFunctionArgs) {
-  const { clock, config } = context.site;
+  const { clock, config } = context.app;
   const lines = [
     `Contact: mailto:${contactAddress(config.mailFrom)}`,
     `Expires: ${new Date(clock.now() + 180 * DAY).toISOString()}`,

@@ -7,8 +7,8 @@ import { Contents } from '~/ui/contents';
 import { Text, useI18n } from '~/ui/i18n';
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
-  const { siteName, mailFrom, digestMinAuthors } = site.config;
+  const { app, visit } = context;
+  const { siteName, mailFrom, digestMinAuthors } = app.config;
   return {
     head: {
       title: visit.i18n.t('pages.about.title', { site: siteName }),

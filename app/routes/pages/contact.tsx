@@ -7,14 +7,14 @@ import { Text, useI18n } from '~/ui/i18n';
 
 /** Points of contact for people and for authorities (DSA, Articles 11 and 12). */
 export async function loader({ context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   return {
     head: {
       title: visit.i18n.t('guard.contact.title'),
       description: visit.i18n.t('guard.contact.lead'),
       canonical: '/contact',
     },
-    address: contactAddress(site.config.mailFrom),
+    address: contactAddress(app.config.mailFrom),
     languages: Object.values(LOCALES).map(({ name }) => name),
   };
 }

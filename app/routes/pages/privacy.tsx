@@ -22,17 +22,17 @@ const STORED = [
 ] as const;
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   return {
     head: {
       title: visit.i18n.t('pages.privacy.title'),
       description: visit.i18n.t('pages.privacy.lead'),
       canonical: '/privacy',
     },
-    address: contactAddress(site.config.mailFrom),
+    address: contactAddress(app.config.mailFrom),
     backupDays: BACKUP_DAYS,
-    spamService: site.config.akismet && new URL(site.config.akismet.url).hostname,
-    modelServer: site.config.llm && new URL(site.config.llm.url).hostname,
+    spamService: app.config.akismet && new URL(app.config.akismet.url).hostname,
+    modelServer: app.config.llm && new URL(app.config.llm.url).hostname,
     cookies: {
       session: SESSION_COOKIE,
       days: SESSION_DAYS,

@@ -7,15 +7,15 @@ import { Contents } from '~/ui/contents';
 import { Text, useI18n } from '~/ui/i18n';
 
 export async function loader({ context }: LoaderFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   return {
     head: {
       title: visit.i18n.t('pages.rules.title'),
       description: visit.i18n.t('pages.rules.lead'),
       canonical: '/rules',
     },
-    address: contactAddress(site.config.mailFrom),
-    holdFirstPosts: site.config.holdFirstPosts,
+    address: contactAddress(app.config.mailFrom),
+    holdFirstPosts: app.config.holdFirstPosts,
   };
 }
 

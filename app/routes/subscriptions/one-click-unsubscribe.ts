@@ -4,7 +4,7 @@ import { requireSubscription } from '~/server/subscription-guard';
 
 /** A reader who follows the link is shown a button: looking changes nothing. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
-  await requireSubscription(context.site, params.token);
+  await requireSubscription(context.app, params.token);
   return redirect(`/subscriptions/${params.token}#leave`);
 }
 
@@ -13,13 +13,13 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
  * answered in words, not with a redirect, and as often as it asks.
  */
 export async function action({ params, request, context }: ActionFunctionArgs) {
-  const { site, visit } = context;
-  const { id } = await requireSubscription(site, params.token);
+  const { app, visit } = context;
+  const { id } = await requireSubscription(app, params.token);
   const form = await request.formData().catch(() => null);
   if (form?.get('List-Unsubscribe') !== 'One-Click') {
     return answer('List-Unsubscribe=One-Click?\n', 400);
   }
-  await site.db.write((tx) => unsubscribe(tx, site.clock, id));
+  await app.db.write((tx) => unsubscribe(tx, app.clock, id));
   return answer(`${visit.i18n.t('subscriptions.left.plain')}\n`, 200);
 }
 

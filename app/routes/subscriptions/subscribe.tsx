@@ -42,19 +42,19 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       canonical: '/subscribe',
     },
     options: choiceOptions(i18n.locale),
-    started: context.site.clock.now(),
+    started: context.app.clock.now(),
     chosen,
   };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { site, visit } = context;
+  const { app, visit } = context;
   return submit(
     { request, context },
     schema,
     async (input) => {
-      checkTrap(site, input);
-      await subscribe(site, {
+      checkTrap(app, input);
+      await subscribe(app, {
         email: input.email,
         network: visit.address,
         ...choicesFrom(input, visit.i18n.locale),

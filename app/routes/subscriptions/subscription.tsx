@@ -28,7 +28,7 @@ const DONE = ['confirm', 'update'] as const;
 /** Shows a subscription to whoever holds its link; `?scope=` ticks further places. */
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const { i18n } = context.visit;
-  const { state, email, ...chosen } = await requireSubscription(context.site, params.token);
+  const { state, email, ...chosen } = await requireSubscription(context.app, params.token);
   const { searchParams } = new URL(request.url);
   const added = searchParams.getAll('scope').slice(0, 100).map(parseScope);
   const title = {
@@ -53,15 +53,15 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ params, request, context }: ActionFunctionArgs) {
-  const { site, visit } = context;
-  const { id } = await requireSubscription(site, params.token);
+  const { app, visit } = context;
+  const { id } = await requireSubscription(app, params.token);
   return submit(
     { request, context },
     schema,
     async (input) => {
-      await site.db.write(async (tx) => {
-        if (input.action === 'confirm') return confirmSubscription(tx, site.clock, id);
-        if (input.action === 'unsubscribe') return unsubscribe(tx, site.clock, id);
+      await app.db.write(async (tx) => {
+        if (input.action === 'confirm') return confirmSubscription(tx, app.clock, id);
+        if (input.action === 'unsubscribe') return unsubscribe(tx, app.clock, id);
         return updateSubscription(tx, id, choicesFrom(input, visit.i18n.locale));
       });
       return redirect(`/subscriptions/${params.token}?done=${input.action}`, 303);

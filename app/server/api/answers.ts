@@ -9,7 +9,7 @@ import type { PostInThread } from '~/domain/forum/posts/posts';
 import { postPath, threadPath } from '~/domain/forum/threads/paths';
 import { publicThreadsByIds, type ThreadRow } from '~/domain/forum/threads/threads';
 import { publicThread } from '~/domain/forum/visibility';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import type { Db } from '~db/client';
 import { digests, posts, threads } from '~db/schema';
 import {
@@ -28,7 +28,7 @@ export interface Wanted {
 }
 
 /** The public threads, oldest first. */
-export async function threadsFor({ db, config }: Site, { after, limit, next }: Wanted) {
+export async function threadsFor({ db, config }: AppContext, { after, limit, next }: Wanted) {
   const found = await db.reader
     .select({ id: threads.id, createdAt: threads.createdAt })
     .from(threads)
@@ -48,7 +48,11 @@ export async function threadsFor({ db, config }: Site, { after, limit, next }: W
 }
 
 /** A public thread with its contributions, oldest first; null if it is not there. */
-export async function threadFor({ db, config }: Site, id: string, { after, limit, next }: Wanted) {
+export async function threadFor(
+  { db, config }: AppContext,
+  id: string,
+  { after, limit, next }: Wanted,
+) {
   const [thread] = await publicThreadsByIds(db.reader, [id]);
   if (!thread) return null;
   const inThread = eq(posts.threadId, id);
@@ -73,7 +77,7 @@ export async function threadFor({ db, config }: Site, id: string, { after, limit
 
 /** What is counted under a filter, and the contributions that are, oldest first. */
 export async function barriersFor(
-  { db, config }: Site,
+  { db, config }: AppContext,
   filter: BarrierFilter,
   { after, limit, next }: Wanted,
 ) {
@@ -90,7 +94,7 @@ export async function barriersFor(
 }
 
 /** The published digests, the newest first. */
-export async function digestsFor({ db, config }: Site, { after, limit, next }: Wanted) {
+export async function digestsFor({ db, config }: AppContext, { after, limit, next }: Wanted) {
   const before = after
     ? or(
         lt(digests.publishedAt, after.createdAt),

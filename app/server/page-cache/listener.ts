@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { SESSION_COOKIE } from '~/domain/accounts/auth/sessions';
-import type { Site } from '~/platform/app-context';
-import { visitorLocale } from '~/server/begin-request';
+import type { AppContext } from '~/platform/app-context';
+import { requestLocale } from '~/server/begin-request';
 import { acceptedEncoding } from '~/server/compression';
 import { readCookie } from '~/server/cookies';
 import { tagIsKnown } from '~/server/etag';
@@ -16,7 +16,7 @@ import { createStore, type StoredAnswer } from './store';
 export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 export interface SharedOptions {
-  site: Site;
+  app: AppContext;
   /** Where an answer is made that is not in store. */
   fetch: (request: Request, bindings: object) => Response | Promise<Response>;
   /** Where everything goes that is not shared. */
@@ -42,7 +42,7 @@ const CACHE_CONTROL = 'public, no-cache';
  * here or by another process. The same mark is their ETag, so that a return visit costs a 304.
  */
 export function sharedPages(options: SharedOptions): Listener {
-  const { site, otherwise, log } = options;
+  const { app, otherwise, log } = options;
   const store = createStore();
   const making = new Map<string, Promise<Made | Response>>();
 
@@ -52,7 +52,7 @@ export function sharedPages(options: SharedOptions): Listener {
     page: SharedPage,
   ): Promise<void> {
     const started = performance.now();
-    const versions = await readVersions(site.db.reader, page.keys);
+    const versions = await readVersions(app.db.reader, page.keys);
     const version = page.day === null ? versions : `${versions}.${page.day}`;
     const tag = `W/"${page.mark}.${version}"`;
     const send = (status: number, headers: string[], body?: Buffer) => {
@@ -87,7 +87,7 @@ export function sharedPages(options: SharedOptions): Listener {
   }
 
   return (request, response) => {
-    const page = sharedPage(request, options.program, site.clock.now());
+    const page = sharedPage(request, options.program, app.clock.now());
     if (!page) return otherwise(request, response);
     answer(request, response, page).catch((error: unknown) => {
       log.error({ err: error }, 'shared page failed');
@@ -118,7 +118,7 @@ function sharedPage(request: IncomingMessage, program: string, now: number): Sha
   if (!depends) return null;
   const cookies = headers.cookie ?? null;
   if (readCookie(cookies, SESSION_COOKIE) !== null) return null;
-  const locale = visitorLocale(cookies, headers['accept-language'] ?? null);
+  const locale = requestLocale(cookies, headers['accept-language'] ?? null);
   const encoding = acceptedEncoding(String(headers['accept-encoding'] ?? '')) ?? 'identity';
   const mark = createHash('sha256').update(`${program} ${locale} ${url}`).digest('base64url');
   return { ...depends, key: `${locale} ${encoding} ${url}`, mark: mark.slice(0, 12) };
@@ -132,7 +132,7 @@ interface Made {
 
 /** Has the answer made; one that is not for everybody is given back as it is. */
 async function make(
-  { fetch, site }: SharedOptions,
+  { fetch, app }: SharedOptions,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   tag: string,
@@ -142,7 +142,7 @@ async function make(
   for (const [name, value] of Object.entries(incoming.headers)) {
     if (name !== 'if-none-match') headers.set(name, String(value));
   }
-  const address = new URL(incoming.url ?? '/', site.config.origin);
+  const address = new URL(incoming.url ?? '/', app.config.origin);
   const response = await fetch(new Request(address, { headers }), { incoming, outgoing });
   const whole = response.status === 200 && response.headers.getSetCookie().length === 0;
   if (!whole) return response;

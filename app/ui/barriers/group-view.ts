@@ -1,6 +1,6 @@
 import { type GroupSummary, groupsIn, groupsOf } from '~/domain/barriers/grouped';
 import { publicPostsOf } from '~/domain/forum/posts/posts';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import type { Translator } from '~/platform/i18n/translator';
 import { type ExcerptView, excerptView } from '~/ui/forum/view';
 
@@ -26,12 +26,12 @@ export function groupPath({ id }: { id: string }): string {
 
 /** The groups that posts are in, by post; for loaders only. */
 export async function groupLinks(
-  site: Site,
+  app: AppContext,
   postIds: readonly string[],
   i18n: Translator,
 ): Promise<Record<string, GroupLink>> {
-  const least = site.config.digestMinAuthors;
-  const groups = await groupsOf(site.db.reader, postIds, least);
+  const least = app.config.digestMinAuthors;
+  const groups = await groupsOf(app.db.reader, postIds, least);
   return Object.fromEntries(
     [...groups].map(([id, group]) => [
       id,
@@ -47,13 +47,13 @@ export interface RegionGroup extends GroupLink {
 
 /** The largest groups of a region (M49; null for the world); for loaders only. */
 export async function regionGroups(
-  site: Site,
+  app: AppContext,
   region: string | null,
   i18n: Translator,
   most = 3,
 ): Promise<RegionGroup[]> {
-  const least = site.config.digestMinAuthors;
-  const db = site.db.reader;
+  const least = app.config.digestMinAuthors;
+  const db = app.db.reader;
   const groups = await groupsIn(db, region, least, most);
   const firsts = await publicPostsOf(
     db,

@@ -1,16 +1,21 @@
 import type { Atlas } from '~/domain/barriers/figures-table';
-import { type Standing, type Subject, standingOf } from '~/domain/barriers/overview';
+import { type Overview, type OverviewSubject, overviewOf } from '~/domain/barriers/overview';
 import { subjectDigests } from '~/domain/barriers/subject-digests';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import type { Translator } from '~/platform/i18n/translator';
 import { entryView } from '~/ui/digests/view';
 import { overviewView } from './view';
 
 /** What was said about a subject and which digests tell of it; for loaders only. */
-export async function standingView(site: Site, subject: Subject, i18n: Translator, atlas?: Atlas) {
-  const { reader } = site.db;
-  const { digestMinAuthors } = site.config;
-  const standing = await standingOf(reader, subject, site.clock.now(), digestMinAuthors, atlas);
+export async function loadOverview(
+  app: AppContext,
+  subject: OverviewSubject,
+  i18n: Translator,
+  atlas?: Atlas,
+) {
+  const { reader } = app.db;
+  const { digestMinAuthors } = app.config;
+  const standing = await overviewOf(reader, subject, app.clock.now(), digestMinAuthors, atlas);
   const digests = await subjectDigests(reader, subject);
   return {
     ...figuresView(standing, subject, i18n),
@@ -20,16 +25,16 @@ export async function standingView(site: Site, subject: Subject, i18n: Translato
   };
 }
 
-export type StandingView = Awaited<ReturnType<typeof standingView>>;
+export type LoadedOverview = Awaited<ReturnType<typeof loadOverview>>;
 
-function figuresView(standing: Standing, { scope = 'world' }: Subject, i18n: Translator) {
+function figuresView(standing: Overview, { scope = 'world' }: OverviewSubject, i18n: Translator) {
   const any = standing.since !== null;
   const kinds = standing.kinds.map((kind) => ({ ...kind, change: null }));
   return overviewView({ ...standing, kinds, any, change: null }, scope, i18n);
 }
 
 /** Where the same is narrowed and compared. */
-function explorePath({ scope, kind, pillar }: Subject): string {
+function explorePath({ scope, kind, pillar }: OverviewSubject): string {
   const query = new URLSearchParams();
   if (scope) query.set(/^\d/.test(scope) ? 'region' : 'country', scope);
   if (kind) query.set('kind', kind);

@@ -1,15 +1,15 @@
 import { useI18n } from '~/ui/i18n';
-import type { StandingView } from './overview-view';
+import type { LoadedOverview } from './overview-view';
 import { KindTable, PlaceTable } from './tables';
 
 interface StandingProps {
-  standing: StandingView;
+  standing: LoadedOverview;
   /** What the rows of its table are. */
   by: 'kinds' | 'places';
 }
 
 /** What was said about a place, a kind or a pillar: by how many, since when, in which digests. */
-export function StandingSection({ standing, by }: StandingProps) {
+export function OverviewSection({ standing, by }: StandingProps) {
   const { t, day } = useI18n();
   if (!standing.any) return null;
   const { since, kinds, places, digests, explore } = standing;

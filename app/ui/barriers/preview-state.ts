@@ -1,7 +1,7 @@
 import { previewReport, type ReportInTheMaking } from '~/domain/barriers/preview-report';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import type { FormState } from '~/server/forms';
-import type { Visit } from '~/server/request-context';
+import type { RequestContext } from '~/server/request-context';
 import type { ComposerState } from '~/ui/forum/composer';
 import { groupLinks } from './group-view';
 import { nearbyView } from './nearby';
@@ -11,15 +11,15 @@ import { nearbyView } from './nearby';
  * suggested: from then on it is the author's own word.
  */
 export async function reportPreviewState(
-  site: Site,
-  visit: Visit,
+  app: AppContext,
+  visit: RequestContext,
   report: ReportInTheMaking,
   typed: FormState,
   accept: boolean,
 ): Promise<ComposerState> {
-  const { html, suggested, nearby } = await previewReport(site, visit.visitor, report);
+  const { html, suggested, nearby } = await previewReport(app, visit.visitor, report);
   const groups = await groupLinks(
-    site,
+    app,
     nearby.map(({ id }) => id),
     visit.i18n,
   );

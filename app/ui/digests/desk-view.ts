@@ -5,7 +5,7 @@ import type { Proposal } from '~/domain/digests/machine/proposals';
 import { presentDigest } from '~/domain/digests/present';
 import { sayEdits, sayErrata } from '~/domain/digests/present-edition';
 import { refOf } from '~/domain/digests/quote-slots';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { LOCALES } from '~/platform/i18n/locales';
 import type { Translator } from '~/platform/i18n/translator';
 import { placeName } from '~/platform/places/names';
@@ -71,7 +71,7 @@ interface MachineView {
 
 /** What the desk shows of a digest. */
 export function draftView(
-  site: Site,
+  app: AppContext,
   digest: ReadableDigest,
   i18n: Translator,
   more: {
@@ -82,7 +82,7 @@ export function draftView(
   },
 ): DraftView {
   const { content, drafted, visible } = digest;
-  const said = presentDigest(content, visible, i18n, editionOf(site, digest));
+  const said = presentDigest(content, visible, i18n, editionOf(app, digest));
   const show = (quote: QuotedSentence) => deskQuote(quote, visible, i18n);
   const changes = changesSince(drafted, content);
   return {
@@ -111,7 +111,7 @@ export function draftView(
     swap: more.swap && { ref: more.swap.ref, offered: more.swap.offered.map(show) },
     machine: more.machine && {
       ...more.machine,
-      model: site.config.llm?.model ?? null,
+      model: app.config.llm?.model ?? null,
       languages: Object.entries(LOCALES).map(([value, { name }]) => ({ value, label: name })),
       language: i18n.locale,
     },

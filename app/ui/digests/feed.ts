@@ -1,8 +1,8 @@
-import type { Topic } from '~/domain/digests/digest-key';
+import type { DigestKey } from '~/domain/digests/digest-key';
 import { listDigests, publishedDigest } from '~/domain/digests/digests';
 import type { Erratum } from '~/domain/digests/errata';
 import { presentDigest } from '~/domain/digests/present';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import type { Translator } from '~/platform/i18n/translator';
 import type { AtomEntry } from '~/server/atom';
 import { editionOf } from '~/server/digest-guard';
@@ -17,22 +17,22 @@ const FEED_LENGTH = 20;
 
 /** The newest digests as entries of a feed: each with its lead and its barriers, in one language. */
 export async function digestEntries(
-  site: Site,
+  app: AppContext,
   i18n: Translator,
-  scope: Topic | undefined,
+  scope: DigestKey | undefined,
 ): Promise<AtomEntry[]> {
-  const db = site.db.reader;
+  const db = app.db.reader;
   const listed = await listDigests(db, { scope, limit: FEED_LENGTH });
   const entries: AtomEntry[] = [];
   for (const { scope: place, period, version } of listed) {
     const digest = await publishedDigest(db, place, period.id, version);
     if (!digest) continue;
-    const said = presentDigest(digest.content, digest.visible, i18n, editionOf(site, digest));
+    const said = presentDigest(digest.content, digest.visible, i18n, editionOf(app, digest));
     const barriers = said.barriers.map(({ heading, count }) => `${heading}: ${count}`);
     entries.push({
       path: said.path,
       title: said.title,
-      author: site.config.siteName,
+      author: app.config.siteName,
       published: digest.publishedAt,
       updated: updatedAt(digest),
       language: i18n.locale,

@@ -13,24 +13,24 @@ export function usualWaitSentence({ t, locale }: Translator, usual: number | nul
 }
 
 /** For a form: how long what is written in it will wait; null where it does not. */
-export async function waitNotice({ site, visit }: AppLoadContext): Promise<string | null> {
-  const db = site.db.reader;
-  if (!(await waitsForModerator(db, site, visit.visitor))) return null;
-  return usualWaitSentence(visit.i18n, await usualWait(db, site.clock));
+export async function waitNotice({ app, visit }: AppLoadContext): Promise<string | null> {
+  const db = app.db.reader;
+  if (!(await waitsForModerator(db, app, visit.visitor))) return null;
+  return usualWaitSentence(visit.i18n, await usualWait(db, app.clock));
 }
 
 /** Writes under the reader's own posts that wait why they do and how long it usually takes. */
 export async function explainWaiting(
-  { site, visit }: AppLoadContext,
+  { app, visit }: AppLoadContext,
   posts: readonly (PostView | null)[],
 ): Promise<void> {
   const waiting = posts.flatMap((post) => (post?.own && post.state === 'held' ? [post] : []));
   const reasons = await waitReasons(
-    site.db.reader,
+    app.db.reader,
     waiting.map(({ id }) => id),
   );
   if (reasons.size === 0) return;
-  const usual = usualWaitSentence(visit.i18n, await usualWait(site.db.reader, site.clock));
+  const usual = usualWaitSentence(visit.i18n, await usualWait(app.db.reader, app.clock));
   for (const post of waiting) {
     const why = reasons.get(post.id);
     if (why) post.waits = `${visit.i18n.t(`guard.wait.${why}`)} ${usual}`;

@@ -10,12 +10,12 @@ import { placeOptions } from '~/ui/forum/place-options';
 export type CaseView = ReturnType<typeof caseView>;
 
 /** A case as the desk shows it, for loaders. */
-export function caseView(found: Evidence, { site, visit }: AppLoadContext) {
+export function caseView(found: Evidence, { app, visit }: AppLoadContext) {
   const { i18n } = visit;
   const { post, thread, author, closedAt, openedAt } = found;
   const place = post && (post.country ?? post.region);
   const language = isLocale(author.language) ? author.language : DEFAULT_LOCALE;
-  const now = site.clock.now();
+  const now = app.clock.now();
   return {
     id: found.id,
     causes: found.causes,

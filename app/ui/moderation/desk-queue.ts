@@ -8,15 +8,15 @@ export type DeskQueue = Awaited<ReturnType<typeof deskQueue>>;
 
 /** The queue as the desk shows it, for loaders: filtered and sorted as the address says. */
 export async function deskQueue(
-  { site, visit }: AppLoadContext,
+  { app, visit }: AppLoadContext,
   viewerId: string,
   search: URLSearchParams,
 ) {
   const { locale } = visit.i18n;
   const query = readQueueQuery(search);
-  const queue = await readQueue(site.db.reader, site.clock, query, viewerId);
+  const queue = await readQueue(app.db.reader, app.clock, query, viewerId);
   const nameOf = languageNames(locale);
-  const languages = await queueLanguages(site.db.reader);
+  const languages = await queueLanguages(app.db.reader);
   return {
     ...queue,
     /** What narrows it, to be kept in links. */
@@ -28,7 +28,7 @@ export async function deskQueue(
       return {
         ...row,
         place: place && placeName(place, locale),
-        waited: site.clock.now() - row.openedAt,
+        waited: app.clock.now() - row.openedAt,
       };
     }),
   };

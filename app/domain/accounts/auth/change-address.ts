@@ -3,9 +3,9 @@ import { accountByEmail, accountById } from '~/domain/accounts/users/accounts';
 import { emailKey, readEmail } from '~/domain/accounts/users/emails';
 import { isReservedAddress } from '~/domain/accounts/users/reserved-emails';
 import { once } from '~/domain/forum/posts/submissions';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY } from '~/platform/clock';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import { digestOf, newToken } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { addressChanges, authenticators, passkeys, recoveryCodes, users } from '~db/schema';
@@ -28,22 +28,22 @@ const ASKED = '/settings/security?done=address';
  * @throws Refusal about the field `email`, or `too-many`.
  */
 export async function requestAddress(
-  site: Site,
+  app: AppContext,
   userId: string,
   given: Asking & { email: string; language: string },
 ): Promise<string> {
-  const { clock } = site;
+  const { clock } = app;
   const email = readEmail(given.email);
-  if (!email) throw new Refusal('invalid', 'people.error.email', { field: 'email' });
-  const account = await accountById(site.db.reader, userId);
-  if (!account?.email) throw new Refusal('missing', 'people.error.email');
+  if (!email) throw new DomainError('invalid', 'people.error.email', { field: 'email' });
+  const account = await accountById(app.db.reader, userId);
+  if (!account?.email) throw new DomainError('missing', 'people.error.email');
   const old = { email: account.email, key: emailKey(account.email) };
   if (emailKey(email) === old.key) {
-    throw new Refusal('invalid', 'security.address.same', { field: 'email' });
+    throw new DomainError('invalid', 'security.address.same', { field: 'email' });
   }
-  await countMail(site, email, given.address);
+  await countMail(app, email, given.address);
   const language = account.language ?? given.language;
-  return site.db.write((tx) =>
+  return app.db.write((tx) =>
     once(tx, clock, `address:${userId}`, given.key, async () => {
       const key = emailKey(email);
       const taken = (await accountByEmail(tx, email)) ?? (await isReservedAddress(tx, clock, key));
@@ -64,9 +64,9 @@ export async function requestAddress(
         expiresAt: now + TO_CONFIRM,
         undoUntil: now + TO_CONFIRM + TO_UNDO,
       });
-      if (taken) await mailAddressTaken(tx, site, { email, language });
-      else await mailNewAddress(tx, site, { email, language }, tokens.confirm);
-      await mailOldAddress(tx, site, { email: old.email, language }, tokens.undo);
+      if (taken) await mailAddressTaken(tx, app, { email, language });
+      else await mailNewAddress(tx, app, { email, language }, tokens.confirm);
+      await mailOldAddress(tx, app, { email: old.email, language }, tokens.undo);
       return ASKED;
     }),
   );
@@ -105,8 +105,8 @@ export async function readNewAddress(
 }
 
 /** Gives an account its new address; false when the link is no good, or the address was taken. */
-export async function confirmNewAddress(tx: Db, site: Site, token: string): Promise<boolean> {
-  const { clock } = site;
+export async function confirmNewAddress(tx: Db, app: AppContext, token: string): Promise<boolean> {
+  const { clock } = app;
   const now = clock.now();
   const offer = await readNewAddress(tx, clock, token);
   if (!offer || offer.done) return false;
@@ -147,8 +147,8 @@ export async function readOldAddress(
  * Gives an account back to its old address: later changes are void too, every session ends, the
  * password and whatever key was added since are forgotten. False when the link is no good.
  */
-export async function keepOldAddress(tx: Db, site: Site, token: string): Promise<boolean> {
-  const { clock } = site;
+export async function keepOldAddress(tx: Db, app: AppContext, token: string): Promise<boolean> {
+  const { clock } = app;
   const [change] = await tx.select().from(addressChanges).where(mayUndo(clock, token));
   if (!change) return false;
   const { userId, oldEmail, oldKey, createdAt } = change;
@@ -163,11 +163,11 @@ export async function keepOldAddress(tx: Db, site: Site, token: string): Promise
   await tx
     .delete(passkeys)
     .where(and(eq(passkeys.userId, userId), gte(passkeys.createdAt, createdAt)));
-  const [app] = await tx
+  const [authenticator] = await tx
     .delete(authenticators)
     .where(and(eq(authenticators.userId, userId), gte(authenticators.createdAt, createdAt)))
     .returning({ userId: authenticators.userId });
-  if (app) await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
+  if (authenticator) await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
   await closeAllSessions(tx, clock, userId);
   await voidTokens(tx, userId);
   await voidAttempts(tx, userId);

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { accountById, checkPassword } from '~/domain/accounts/users/accounts';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { users } from '~db/schema';
 import { mailPasswordChanged } from './account-mails';
 import { voidAttempts } from './login-attempts';
@@ -14,20 +14,20 @@ import { closeOtherSessions } from './sessions';
  * @throws Refusal about the field `password`.
  */
 export async function changePassword(
-  site: Site,
+  app: AppContext,
   who: { userId: string; sessionId: string },
   password: string,
 ): Promise<void> {
-  const account = await accountById(site.db.reader, who.userId);
+  const account = await accountById(app.db.reader, who.userId);
   if (!account?.email) return;
   const { id, email, handle, language } = account;
   checkPassword(password, { email, handle });
   const passwordHash = await hashPassword(password);
-  await site.db.write(async (tx) => {
+  await app.db.write(async (tx) => {
     await tx.update(users).set({ passwordHash }).where(eq(users.id, id));
     await closeOtherSessions(tx, id, who.sessionId);
     await voidTokens(tx, id);
     await voidAttempts(tx, id);
-    await mailPasswordChanged(tx, site, { email, language });
+    await mailPasswordChanged(tx, app, { email, language });
   });
 }

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Account } from '~/domain/accounts/users/accounts';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { newToken } from '~/platform/ids';
 import { linkSecret } from '~/platform/secrets/link-secret';
 
@@ -14,26 +14,30 @@ export const DEVICE_COOKIE = 'causeway_device';
 type Owner = Pick<Account, 'id' | 'passwordHash'>;
 
 /** A new mark for the browser of somebody who has just logged in. */
-export async function markDevice(site: Site, owner: Owner): Promise<string> {
+export async function rememberDevice(app: AppContext, owner: Owner): Promise<string> {
   const nonce = newToken();
-  return `${nonce}.${(await signature(site, owner, nonce)).toString('base64url')}`;
+  return `${nonce}.${(await signature(app, owner, nonce)).toString('base64url')}`;
 }
 
 /** The name of a browser that was logged in to this account before; null for any other. */
 export async function knownDevice(
-  site: Site,
+  app: AppContext,
   owner: Owner | null,
   mark: string | null,
 ): Promise<string | null> {
   const [nonce = '', given = ''] = mark?.split('.') ?? [];
   // Nobody's account takes as long as somebody's.
-  const wanted = await signature(site, owner ?? { id: '', passwordHash: null }, nonce);
+  const wanted = await signature(app, owner ?? { id: '', passwordHash: null }, nonce);
   const signed = Buffer.from(given, 'base64url');
   const right = signed.length === wanted.length && timingSafeEqual(signed, wanted);
   return owner && right ? nonce : null;
 }
 
-async function signature(site: Site, { id, passwordHash }: Owner, nonce: string): Promise<Buffer> {
-  const secret = await linkSecret(site);
+async function signature(
+  app: AppContext,
+  { id, passwordHash }: Owner,
+  nonce: string,
+): Promise<Buffer> {
+  const secret = await linkSecret(app);
   return createHmac('sha256', secret).update(`device:${id}:${passwordHash}:${nonce}`).digest();
 }

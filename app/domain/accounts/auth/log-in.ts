@@ -1,7 +1,7 @@
 import { accountByEmail, accountById } from '~/domain/accounts/users/accounts';
 import { emailKey } from '~/domain/accounts/users/emails';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import { digestOf } from '~/platform/ids';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { networkOf } from '~/platform/rate-limits/network';
@@ -15,16 +15,16 @@ import { renewProof } from './sessions';
  * @throws Refusal `refused`, or `too-many` before a password was looked at.
  */
 export async function logIn(
-  site: Site,
+  app: AppContext,
   given: { email: string; password: string; address: string; device: string | null },
 ): Promise<string> {
-  await countUse(site, 'login-network', networkOf(given.address));
-  const account = await accountByEmail(site.db.reader, given.email);
-  const device = await knownDevice(site, account, given.device);
-  if (device) await countUse(site, 'login-device', device);
-  else await countUse(site, 'login-account', digestOf(emailKey(given.email)));
+  await countUse(app, 'login-network', networkOf(given.address));
+  const account = await accountByEmail(app.db.reader, given.email);
+  const device = await knownDevice(app, account, given.device);
+  if (device) await countUse(app, 'login-device', device);
+  else await countUse(app, 'login-account', digestOf(emailKey(given.email)));
   const right = await verifyPassword(account?.passwordHash ?? null, given.password);
-  if (!account || !right) throw new Refusal('refused', 'people.error.login');
+  if (!account || !right) throw new DomainError('refused', 'people.error.login');
   return account.id;
 }
 
@@ -34,14 +34,14 @@ export async function logIn(
  * @throws Refusal about the field `password`, or `too-many`.
  */
 export async function proveAgain(
-  site: Site,
+  app: AppContext,
   who: { userId: string; sessionId: string },
   password: string,
 ): Promise<void> {
-  await countUse(site, 'proof-session', who.sessionId);
-  const account = await accountById(site.db.reader, who.userId);
+  await countUse(app, 'proof-session', who.sessionId);
+  const account = await accountById(app.db.reader, who.userId);
   if (!(await verifyPassword(account?.passwordHash ?? null, password))) {
-    throw new Refusal('refused', 'security.error.password', { field: 'password' });
+    throw new DomainError('refused', 'security.error.password', { field: 'password' });
   }
-  await site.db.write((tx) => renewProof(tx, site.clock, who.sessionId));
+  await app.db.write((tx) => renewProof(tx, app.clock, who.sessionId));
 }

@@ -2,8 +2,8 @@ import { createHmac, randomInt } from 'node:crypto';
 import { accountByEmail } from '~/domain/accounts/users/accounts';
 import { emailKey, readEmail } from '~/domain/accounts/users/emails';
 import { digitValue } from '~/domain/accounts/users/handles';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import { digestOf, newToken } from '~/platform/ids';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { networkOf } from '~/platform/rate-limits/network';
@@ -34,16 +34,16 @@ export interface CodeWish extends Asking {
  * its password need not own the address.
  * @throws Refusal for what is no address, or `too-many`.
  */
-export async function requestCode(site: Site, wish: CodeWish): Promise<string> {
-  const { clock } = site;
+export async function requestCode(app: AppContext, wish: CodeWish): Promise<string> {
+  const { clock } = app;
   const email = readEmail(wish.email);
-  if (!email) throw new Refusal('invalid', 'people.error.email', { field: 'email' });
-  const account = await accountByEmail(site.db.reader, email);
-  await countCodes(site, email, wish, await knownDevice(site, account, wish.device));
+  if (!email) throw new DomainError('invalid', 'people.error.email', { field: 'email' });
+  const account = await accountByEmail(app.db.reader, email);
+  await countCodes(app, email, wish, await knownDevice(app, account, wish.device));
   const code = String(randomInt(10 ** DIGITS)).padStart(DIGITS, '0');
-  const token = await tokenFor(site, email, wish.key);
+  const token = await tokenFor(app, email, wish.key);
   const { redirectTo } = wish;
-  return site.db.write(async (tx) => {
+  return app.db.write(async (tx) => {
     if (await readAttempt(tx, clock, 'code', token)) return token;
     const to = { email: account?.email ?? email, language: account?.language ?? wish.language };
     const confirmed = account?.confirmedAt != null;
@@ -54,13 +54,13 @@ export async function requestCode(site: Site, wish: CodeWish): Promise<string> {
       token,
     });
     if (!account) {
-      await mailNoAccount(tx, site, to);
+      await mailNoAccount(tx, app, to);
     } else if (confirmed) {
       const link = await issueToken(tx, clock, 'login', { userId: account.id, redirectTo });
-      await mailLoginCode(tx, site, to, { code, token: link });
+      await mailLoginCode(tx, app, to, { code, token: link });
     } else {
       const link = await issueToken(tx, clock, 'confirm', { userId: account.id, redirectTo });
-      await mailConfirmation(tx, site, to, link);
+      await mailConfirmation(tx, app, to, link);
     }
     return token;
   });
@@ -72,11 +72,11 @@ export type CodeOutcome = Grant | 'wrong' | 'gone';
 /** Tries a code in the browser that asked for it; in a transaction of its own, as tries count. */
 export async function enterCode(
   tx: Db,
-  site: Site,
+  app: AppContext,
   token: string | null,
   typed: string,
 ): Promise<CodeOutcome> {
-  const { attempt, right } = await tryCode(tx, site.clock, token, readCode(typed));
+  const { attempt, right } = await tryCode(tx, app.clock, token, readCode(typed));
   if (!attempt) return 'gone';
   if (!right || !attempt.userId) return 'wrong';
   await voidTokens(tx, attempt.userId, 'login');
@@ -84,8 +84,8 @@ export async function enterCode(
 }
 
 /** Uses the link of the mail, in whatever browser; null when it is unknown, used or run out. */
-export async function enterByLink(tx: Db, site: Site, token: string): Promise<Grant | null> {
-  const grant = await spendToken(tx, site.clock, 'login', token);
+export async function enterByLink(tx: Db, app: AppContext, token: string): Promise<Grant | null> {
+  const grant = await spendToken(tx, app.clock, 'login', token);
   if (grant) await voidAttempts(tx, grant.userId, 'code');
   return grant;
 }
@@ -99,22 +99,22 @@ export function readCode(typed: string): string {
 }
 
 async function countCodes(
-  site: Site,
+  app: AppContext,
   email: string,
   { address }: Asking,
   device: string | null,
 ): Promise<void> {
   const whose = digestOf(emailKey(email));
-  await countUse(site, 'mail-network', networkOf(address));
-  await countUse(site, 'code-network', `${networkOf(address)}|${whose}`);
+  await countUse(app, 'mail-network', networkOf(address));
+  await countUse(app, 'code-network', `${networkOf(address)}|${whose}`);
   // Others cannot use up the mails of somebody whose browser is known.
-  if (!device) await countUse(site, 'code-address', whose);
+  if (!device) await countUse(app, 'code-address', whose);
 }
 
 /** The same form sent twice begins the same step, and sends one mail. */
-async function tokenFor(site: Site, email: string, key: string | undefined): Promise<string> {
+async function tokenFor(app: AppContext, email: string, key: string | undefined): Promise<string> {
   if (!key) return newToken();
-  return createHmac('sha256', await linkSecret(site))
+  return createHmac('sha256', await linkSecret(app))
     .update(`code:${emailKey(email)}:${key}`)
     .digest('base64url');
 }

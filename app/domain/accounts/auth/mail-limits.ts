@@ -1,5 +1,5 @@
 import { emailKey } from '~/domain/accounts/users/emails';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { digestOf } from '~/platform/ids';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { networkOf } from '~/platform/rate-limits/network';
@@ -16,7 +16,7 @@ export interface Asking {
  * Counts a mail that somebody causes to an address that need not be theirs.
  * @throws Refusal `too-many`.
  */
-export async function countMail(site: Site, email: string, address: string): Promise<void> {
-  await countUse(site, 'mail-network', networkOf(address));
-  await countUse(site, 'mail-address', digestOf(emailKey(email)));
+export async function countMail(app: AppContext, email: string, address: string): Promise<void> {
+  await countUse(app, 'mail-network', networkOf(address));
+  await countUse(app, 'mail-address', digestOf(emailKey(email)));
 }

@@ -1,8 +1,8 @@
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { and, desc, eq } from 'drizzle-orm';
 import { accountById } from '~/domain/accounts/users/accounts';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { networkOf } from '~/platform/rate-limits/network';
 import type { Db } from '~db/client';
@@ -38,18 +38,18 @@ export function passkeysOf(db: Db, userId: string) {
 
 /** Begins a log-in by passkey; gives the token of the browser's cookie. */
 export async function askForPasskey(
-  site: Site,
+  app: AppContext,
   { address, redirectTo }: { address: string; redirectTo: string | null },
 ): Promise<string> {
-  await countUse(site, 'passkey-network', networkOf(address));
+  await countUse(app, 'passkey-network', networkOf(address));
   const { generateAuthenticationOptions } = await webauthn();
   const options = await generateAuthenticationOptions({
-    rpID: partyOf(site).rpID,
+    rpID: partyOf(app).rpID,
     userVerification: 'required',
     timeout: ATTEMPT_LIFETIME,
   });
   const facts = { userId: null, redirectTo, options: { ...options } };
-  return site.db.write((tx) => beginAttempt(tx, site.clock, 'passkey', facts));
+  return app.db.write((tx) => beginAttempt(tx, app.clock, 'passkey', facts));
 }
 
 /**
@@ -57,16 +57,16 @@ export async function askForPasskey(
  * @throws Refusal `refused`, in the same words whatever is wrong, or `too-many`.
  */
 export async function logInByPasskey(
-  site: Site,
+  app: AppContext,
   given: { token: string | null; response: string; address: string },
 ): Promise<Grant> {
-  const { db, clock } = site;
-  await countUse(site, 'passkey-network', networkOf(given.address));
+  const { db, clock } = app;
+  await countUse(app, 'passkey-network', networkOf(given.address));
   const attempt = await db.write((tx) => takeAttempt(tx, clock, 'passkey', given.token));
   const response = readResponse<AuthenticationResponseJSON>(given.response);
   const [key] = await db.reader.select().from(passkeys).where(eq(passkeys.id, response.id));
   if (!attempt?.options || !key || ownerOf(response) !== key.userId) throw notAccepted();
-  const { rpID, origin } = partyOf(site);
+  const { rpID, origin } = partyOf(app);
   const { verifyAuthenticationResponse } = await webauthn();
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response,
@@ -99,14 +99,14 @@ export async function logInByPasskey(
  * @throws Refusal about the field `name`.
  */
 export async function offerPasskey(
-  site: Site,
+  app: AppContext,
   person: { id: string; handle: string },
   name: string,
 ): Promise<string> {
   const named = readPasskeyName(name);
-  const known = await passkeysOf(site.db.reader, person.id);
-  if (known.length >= MOST) throw new Refusal('refused', 'security.passkey.most');
-  const { rpID, rpName } = partyOf(site);
+  const known = await passkeysOf(app.db.reader, person.id);
+  if (known.length >= MOST) throw new DomainError('refused', 'security.passkey.most');
+  const { rpID, rpName } = partyOf(app);
   const { generateRegistrationOptions } = await webauthn();
   const creation = await generateRegistrationOptions({
     rpID,
@@ -119,7 +119,7 @@ export async function offerPasskey(
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });
   const facts = { userId: person.id, options: { name: named, creation } };
-  return site.db.write((tx) => beginAttempt(tx, site.clock, 'new-passkey', facts));
+  return app.db.write((tx) => beginAttempt(tx, app.clock, 'new-passkey', facts));
 }
 
 /**
@@ -127,15 +127,15 @@ export async function offerPasskey(
  * @throws Refusal `refused`, in the same words whatever is wrong.
  */
 export async function addPasskey(
-  site: Site,
+  app: AppContext,
   who: { userId: string; sessionId: string },
   given: { token: string | null; response: string },
 ): Promise<void> {
-  const { db, clock } = site;
+  const { db, clock } = app;
   const attempt = await db.write((tx) => takeAttempt(tx, clock, 'new-passkey', given.token));
   if (!attempt?.options || attempt.userId !== who.userId) throw notAccepted();
   const { name, creation } = attempt.options as { name: string; creation: { challenge: string } };
-  const { rpID, origin } = partyOf(site);
+  const { rpID, origin } = partyOf(app);
   const { verifyRegistrationResponse } = await webauthn();
   const { verified, registrationInfo } = await verifyRegistrationResponse({
     response: readResponse<RegistrationResponseJSON>(given.response),
@@ -163,7 +163,7 @@ export async function addPasskey(
       .returning({ id: passkeys.id });
     if (made.length === 0) throw notAccepted();
     await renewProof(tx, clock, who.sessionId, { secondFactor: true });
-    await tell(tx, site, who.userId, 'passkey-on');
+    await tell(tx, app, who.userId, 'passkey-on');
   });
 }
 
@@ -174,27 +174,27 @@ export async function renamePasskey(tx: Db, userId: string, id: string, name: st
     .set({ name: readPasskeyName(name) })
     .where(and(eq(passkeys.id, id), eq(passkeys.userId, userId)))
     .returning({ id: passkeys.id });
-  if (renamed.length === 0) throw new Refusal('missing', 'security.passkey.error');
+  if (renamed.length === 0) throw new DomainError('missing', 'security.passkey.error');
 }
 
 /** Removes a passkey; removing one that is not there is no error. */
-export async function removePasskey(tx: Db, site: Site, userId: string, id: string) {
+export async function removePasskey(tx: Db, app: AppContext, userId: string, id: string) {
   const removed = await tx
     .delete(passkeys)
     .where(and(eq(passkeys.id, id), eq(passkeys.userId, userId)))
     .returning({ id: passkeys.id });
   if (removed.length === 0) return;
   const left = await passkeysOf(tx, userId);
-  const [app] = await tx
+  const [authenticator] = await tx
     .select({ confirmedAt: authenticators.confirmedAt })
     .from(authenticators)
     .where(eq(authenticators.userId, userId));
-  if (left.length === 0 && !app?.confirmedAt) await forgetSecondFactor(tx, userId);
-  await tell(tx, site, userId, 'passkey-off');
+  if (left.length === 0 && !authenticator?.confirmedAt) await forgetSecondFactor(tx, userId);
+  await tell(tx, app, userId, 'passkey-off');
 }
 
 /** What browsers bind passkeys to: the host of the public address. */
-function partyOf({ config }: Site) {
+function partyOf({ config }: AppContext) {
   const { hostname } = new URL(config.origin);
   return { rpID: hostname, rpName: config.siteName, origin: config.origin };
 }
@@ -202,7 +202,7 @@ function partyOf({ config }: Site) {
 function readPasskeyName(text: string): string {
   const name = text.normalize('NFC').trim();
   if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name) || name === '' || [...name].length > LONGEST_NAME) {
-    throw new Refusal('invalid', 'security.passkey.errorName', { field: 'name' });
+    throw new DomainError('invalid', 'security.passkey.errorName', { field: 'name' });
   }
   return name;
 }
@@ -230,12 +230,12 @@ function refuse(): never {
   throw notAccepted();
 }
 
-function notAccepted(): Refusal {
-  return new Refusal('refused', 'security.passkey.error');
+function notAccepted(): DomainError {
+  return new DomainError('refused', 'security.passkey.error');
 }
 
-async function tell(tx: Db, site: Site, userId: string, what: 'passkey-on' | 'passkey-off') {
+async function tell(tx: Db, app: AppContext, userId: string, what: 'passkey-on' | 'passkey-off') {
   const account = await accountById(tx, userId);
   if (!account?.email) return;
-  await mailSecondFactor(tx, site, { email: account.email, language: account.language }, what);
+  await mailSecondFactor(tx, app, { email: account.email, language: account.language }, what);
 }

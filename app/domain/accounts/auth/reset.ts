@@ -7,8 +7,8 @@ import {
 } from '~/domain/accounts/users/accounts';
 import { emailKey, readEmail } from '~/domain/accounts/users/emails';
 import { once } from '~/domain/forum/posts/submissions';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import { digestOf } from '~/platform/ids';
 import { users } from '~db/schema';
 import { mailNoAccount, mailPasswordChanged, mailReset } from './account-mails';
@@ -27,21 +27,21 @@ export const RESET_SENT = '/reset/sent';
  * @throws Refusal for what is no address, or `too-many`.
  */
 export async function requestReset(
-  site: Site,
+  app: AppContext,
   given: Asking & { email: string; language: string },
 ): Promise<string> {
   const email = readEmail(given.email);
-  if (!email) throw new Refusal('invalid', 'people.error.email', { field: 'email' });
-  await countMail(site, email, given.address);
-  return site.db.write((tx) =>
-    once(tx, site.clock, `reset:${digestOf(emailKey(email))}`, given.key, async () => {
+  if (!email) throw new DomainError('invalid', 'people.error.email', { field: 'email' });
+  await countMail(app, email, given.address);
+  return app.db.write((tx) =>
+    once(tx, app.clock, `reset:${digestOf(emailKey(email))}`, given.key, async () => {
       const account = await accountByEmail(tx, email);
       if (account?.email) {
-        const token = await issueToken(tx, site.clock, 'reset', { userId: account.id });
+        const token = await issueToken(tx, app.clock, 'reset', { userId: account.id });
         const to = { email: account.email, language: account.language ?? given.language };
-        await mailReset(tx, site, to, token);
+        await mailReset(tx, app, to, token);
       } else {
-        await mailNoAccount(tx, site, { email, language: given.language });
+        await mailNoAccount(tx, app, { email, language: given.language });
       }
       return RESET_SENT;
     }),
@@ -54,22 +54,26 @@ export async function requestReset(
  * Gives false when the link is unknown, used or run out.
  * @throws Refusal about the field `password`.
  */
-export async function resetPassword(site: Site, token: string, password: string): Promise<boolean> {
-  const { clock } = site;
-  const offered = await readToken(site.db.reader, clock, 'reset', token);
-  const account = offered && (await accountById(site.db.reader, offered.userId));
+export async function resetPassword(
+  app: AppContext,
+  token: string,
+  password: string,
+): Promise<boolean> {
+  const { clock } = app;
+  const offered = await readToken(app.db.reader, clock, 'reset', token);
+  const account = offered && (await accountById(app.db.reader, offered.userId));
   if (!account?.email) return false;
   const { id, email, handle, language } = account;
   checkPassword(password, { email, handle });
   const passwordHash = await hashPassword(password);
-  return site.db.write(async (tx) => {
+  return app.db.write(async (tx) => {
     if (!(await spendToken(tx, clock, 'reset', token))) return false;
     await tx.update(users).set({ passwordHash }).where(eq(users.id, id));
     await confirmAddress(tx, clock, id);
     await voidTokens(tx, id);
     await voidAttempts(tx, id);
     await closeAllSessions(tx, clock, id);
-    await mailPasswordChanged(tx, site, { email, language });
+    await mailPasswordChanged(tx, app, { email, language });
     return true;
   });
 }

@@ -10,8 +10,8 @@ import {
 import { emailKey } from '~/domain/accounts/users/emails';
 import { isReservedHandle } from '~/domain/accounts/users/handles';
 import { once } from '~/domain/forum/posts/submissions';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import { digestOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { mailAccountExists, mailConfirmation } from './account-mails';
@@ -36,20 +36,20 @@ export const SENT = '/signup/sent';
  * address is known: if it is, no account is made and its owner is told so by mail.
  * @throws Refusal when something cannot stand, the handle is taken, or too much was asked for.
  */
-export async function signUp(site: Site, given: SignUp): Promise<string> {
+export async function signUp(app: AppContext, given: SignUp): Promise<string> {
   const { email, handle, password } = checkCredentials(given);
   if (isReservedHandle(handle)) {
-    throw new Refusal('refused', 'people.error.handleReserved', { field: 'handle' });
+    throw new DomainError('refused', 'people.error.handleReserved', { field: 'handle' });
   }
   // Handles are public, so this tells nothing; it is asked before a mail is counted.
-  if (await isHandleTaken(site.db.reader, handle)) throw handleTaken();
-  await countMail(site, email, given.address);
+  if (await isHandleTaken(app.db.reader, handle)) throw handleTaken();
+  await countMail(app, email, given.address);
   const passwordHash = await hashPassword(password);
-  return site.db.write((tx) =>
-    once(tx, site.clock, `signup:${digestOf(emailKey(email))}`, given.key, async () => {
+  return app.db.write((tx) =>
+    once(tx, app.clock, `signup:${digestOf(emailKey(email))}`, given.key, async () => {
       const known = await accountByEmail(tx, email);
       if (known) {
-        await mailAccountExists(tx, site, {
+        await mailAccountExists(tx, app, {
           email: known.email ?? email,
           language: known.language,
           waiting: Boolean(given.onAccount),
@@ -59,15 +59,15 @@ export async function signUp(site: Site, given: SignUp): Promise<string> {
       }
       if (await isHandleTaken(tx, handle)) throw handleTaken();
       const { language, redirectTo } = given;
-      const userId = await insertAccount(tx, site.clock, { email, handle, passwordHash, language });
+      const userId = await insertAccount(tx, app.clock, { email, handle, passwordHash, language });
       if (userId) {
-        await sendLink(tx, site, { userId, email, language, redirectTo });
+        await sendLink(tx, app, { userId, email, language, redirectTo });
         await given.onAccount?.(tx, { userId, known: false });
       } else if (await isHandleTaken(tx, handle)) {
         throw handleTaken();
       } else {
         // The address was signed up at this very moment by another process.
-        await mailAccountExists(tx, site, { email, language });
+        await mailAccountExists(tx, app, { email, language });
       }
       return SENT;
     }),
@@ -75,23 +75,27 @@ export async function signUp(site: Site, given: SignUp): Promise<string> {
 }
 
 /** Sends a person who has not confirmed yet another link; nothing to those who have. */
-export async function sendLinkAgain(site: Site, userId: string, asking: Asking): Promise<string> {
-  const account = await accountById(site.db.reader, userId);
+export async function sendLinkAgain(
+  app: AppContext,
+  userId: string,
+  asking: Asking,
+): Promise<string> {
+  const account = await accountById(app.db.reader, userId);
   if (!account?.email || account.confirmedAt !== null) return '/';
   const { email, language } = account;
-  await countMail(site, email, asking.address);
-  return site.db.write((tx) =>
-    once(tx, site.clock, userId, asking.key, async () => {
-      await sendLink(tx, site, { userId, email, language, redirectTo: null });
+  await countMail(app, email, asking.address);
+  return app.db.write((tx) =>
+    once(tx, app.clock, userId, asking.key, async () => {
+      await sendLink(tx, app, { userId, email, language, redirectTo: null });
       return SENT;
     }),
   );
 }
 
 /** Uses the link of a confirmation mail; null when it is unknown, used or run out. */
-export async function confirm(tx: Db, site: Site, token: string): Promise<Grant | null> {
-  const grant = await spendToken(tx, site.clock, 'confirm', token);
-  if (grant) await confirmAddress(tx, site.clock, grant.userId);
+export async function confirm(tx: Db, app: AppContext, token: string): Promise<Grant | null> {
+  const grant = await spendToken(tx, app.clock, 'confirm', token);
+  if (grant) await confirmAddress(tx, app.clock, grant.userId);
   return grant;
 }
 
@@ -102,11 +106,15 @@ interface LinkFor {
   redirectTo: string | null;
 }
 
-async function sendLink(tx: Db, site: Site, { userId, redirectTo, ...to }: LinkFor): Promise<void> {
-  const token = await issueToken(tx, site.clock, 'confirm', { userId, redirectTo });
-  await mailConfirmation(tx, site, to, token);
+async function sendLink(
+  tx: Db,
+  app: AppContext,
+  { userId, redirectTo, ...to }: LinkFor,
+): Promise<void> {
+  const token = await issueToken(tx, app.clock, 'confirm', { userId, redirectTo });
+  await mailConfirmation(tx, app, to, token);
 }
 
-function handleTaken(): Refusal {
-  return new Refusal('refused', 'people.error.handleTaken', { field: 'handle' });
+function handleTaken(): DomainError {
+  return new DomainError('refused', 'people.error.handleTaken', { field: 'handle' });
 }

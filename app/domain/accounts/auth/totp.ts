@@ -7,9 +7,9 @@ import {
   personByHandle,
   SECOND_FACTOR_GRACE,
 } from '~/domain/accounts/users/accounts';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { type Clock, SECOND } from '~/platform/clock';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import { digestOf } from '~/platform/ids';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { networkOf } from '~/platform/rate-limits/network';
@@ -65,7 +65,7 @@ export async function beginAuthenticator(tx: Db, clock: Clock, userId: string): 
 
 /** The secret that waits to be proven, in base 32 and as the address in a QR code. */
 export async function pendingSecret(
-  { db, config }: Site,
+  { db, config }: AppContext,
   person: { id: string; handle: string },
 ): Promise<{ secret: string; uri: string } | null> {
   const [row] = await db.reader
@@ -74,8 +74,8 @@ export async function pendingSecret(
     .where(and(eq(authenticators.userId, person.id), isNull(authenticators.confirmedAt)));
   if (!row) return null;
   const { siteName: issuer } = config;
-  const app = new TOTP({ issuer, label: person.handle, secret: row.secret, period: PERIOD });
-  return { secret: row.secret, uri: app.toString() };
+  const totp = new TOTP({ issuer, label: person.handle, secret: row.secret, period: PERIOD });
+  return { secret: row.secret, uri: totp.toString() };
 }
 
 /**
@@ -84,21 +84,21 @@ export async function pendingSecret(
  * @throws Refusal about the field `code`, or `too-many`.
  */
 export async function confirmAuthenticator(
-  site: Site,
+  app: AppContext,
   who: { userId: string; sessionId: string },
   typed: string,
 ): Promise<string[]> {
-  const { clock } = site;
-  await countUse(site, 'proof-session', who.sessionId);
-  return site.db.write(async (tx) => {
-    const right = await spendStep(tx, clock, who.userId, typed, { confirmed: false });
+  const { clock } = app;
+  await countUse(app, 'proof-session', who.sessionId);
+  return app.db.write(async (tx) => {
+    const right = await consumeTotpStep(tx, clock, who.userId, typed, { confirmed: false });
     if (!right) throw wrongCode();
     await tx
       .update(authenticators)
       .set({ confirmedAt: clock.now() })
       .where(eq(authenticators.userId, who.userId));
     await renewProof(tx, clock, who.sessionId, { secondFactor: true });
-    await tell(tx, site, who.userId, 'on');
+    await tell(tx, app, who.userId, 'on');
     return replaceRecoveryCodes(tx, clock, who.userId);
   });
 }
@@ -119,12 +119,12 @@ export async function replaceRecoveryCodes(
 }
 
 /** Switches the app off and voids its recovery codes. */
-export async function removeAuthenticator(tx: Db, site: Site, userId: string): Promise<void> {
+export async function removeAuthenticator(tx: Db, app: AppContext, userId: string): Promise<void> {
   await tx.delete(authenticators).where(eq(authenticators.userId, userId));
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
   const left = await secondFactors(tx, userId);
   if (left.passkeys === 0) await forgetSecondFactor(tx, userId);
-  await tell(tx, site, userId, 'off');
+  await tell(tx, app, userId, 'off');
 }
 
 /**
@@ -132,14 +132,14 @@ export async function removeAuthenticator(tx: Db, site: Site, userId: string): P
  * office its days of grace anew; for the operator.
  * @throws Refusal when there is nobody with the handle.
  */
-export async function forgetFactors(tx: Db, site: Site, handle: string): Promise<Account> {
+export async function forgetFactors(tx: Db, app: AppContext, handle: string): Promise<Account> {
   const account = await personByHandle(tx, handle);
-  if (!account) throw new Refusal('missing', 'people.error.nobody', { values: { handle } });
+  if (!account) throw new DomainError('missing', 'people.error.nobody', { values: { handle } });
   const { id, role } = account;
   await tx.delete(passkeys).where(eq(passkeys.userId, id));
-  await removeAuthenticator(tx, site, id);
-  await closeAllSessions(tx, site.clock, id);
-  const secondFactorFrom = role === 'member' ? null : site.clock.now() + SECOND_FACTOR_GRACE;
+  await removeAuthenticator(tx, app, id);
+  await closeAllSessions(tx, app.clock, id);
+  const secondFactorFrom = role === 'member' ? null : app.clock.now() + SECOND_FACTOR_GRACE;
   await tx.update(users).set({ secondFactorFrom }).where(eq(users.id, id));
   return account;
 }
@@ -150,25 +150,25 @@ export async function forgetFactors(tx: Db, site: Site, handle: string): Promise
  * @throws Refusal about the field `code`, or `too-many` before it was looked at.
  */
 export async function checkSecondFactor(
-  site: Site,
+  app: AppContext,
   userId: string,
   typed: string,
   how: { address: string; device: string | null },
 ): Promise<void> {
-  const account = await accountById(site.db.reader, userId);
-  await countUse(site, 'factor-network', `${networkOf(how.address)}|${userId}`);
-  if (!(await knownDevice(site, account, how.device))) {
-    await countUse(site, 'factor-account', userId);
+  const account = await accountById(app.db.reader, userId);
+  await countUse(app, 'factor-network', `${networkOf(how.address)}|${userId}`);
+  if (!(await knownDevice(app, account, how.device))) {
+    await countUse(app, 'factor-account', userId);
   }
-  await site.db.write(async (tx) => {
-    if (await spendStep(tx, site.clock, userId, typed, { confirmed: true })) return;
-    if (!(await spendRecoveryCode(tx, site.clock, userId, typed))) throw wrongCode();
-    await tell(tx, site, userId, 'recovery');
+  await app.db.write(async (tx) => {
+    if (await consumeTotpStep(tx, app.clock, userId, typed, { confirmed: true })) return;
+    if (!(await spendRecoveryCode(tx, app.clock, userId, typed))) throw wrongCode();
+    await tell(tx, app, userId, 'recovery');
   });
 }
 
 /** Whether a text is the code of this moment, and none of its step was used before. */
-async function spendStep(
+async function consumeTotpStep(
   tx: Db,
   clock: Clock,
   userId: string,
@@ -182,9 +182,9 @@ async function spendStep(
   const [row] = await tx.select().from(authenticators).where(theirs);
   if (!row) return false;
   const timestamp = clock.now();
-  const app = new TOTP({ secret: row.secret, period: PERIOD });
+  const totp = new TOTP({ secret: row.secret, period: PERIOD });
   // Phones whose clock is half a minute off are let in.
-  const delta = app.validate({ token: readCode(typed), timestamp, window: 1 });
+  const delta = totp.validate({ token: readCode(typed), timestamp, window: 1 });
   if (delta === null) return false;
   const step = Math.floor(timestamp / SECOND / PERIOD) + delta;
   const used = await tx
@@ -220,12 +220,12 @@ function recoveryId(userId: string, code: string): string {
   return digestOf(`recovery:${userId}:${plain}`);
 }
 
-function wrongCode(): Refusal {
-  return new Refusal('refused', 'security.error.code', { field: 'code' });
+function wrongCode(): DomainError {
+  return new DomainError('refused', 'security.error.code', { field: 'code' });
 }
 
-async function tell(tx: Db, site: Site, userId: string, what: 'on' | 'off' | 'recovery') {
+async function tell(tx: Db, app: AppContext, userId: string, what: 'on' | 'off' | 'recovery') {
   const account = await accountById(tx, userId);
   if (!account?.email) return;
-  await mailSecondFactor(tx, site, { email: account.email, language: account.language }, what);
+  await mailSecondFactor(tx, app, { email: account.email, language: account.language }, what);
 }

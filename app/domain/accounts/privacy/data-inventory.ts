@@ -65,7 +65,7 @@ export interface Owner {
 }
 
 /** One file of the export: some columns of some rows of a table. */
-export interface Holding {
+export interface InventoryEntry {
   table: Table;
   /** The file's name without `.json`. */
   file: string;
@@ -80,9 +80,9 @@ const holding = (
   table: Table,
   file: string,
   about: string,
-  whose: Holding['whose'],
+  whose: InventoryEntry['whose'],
   omit: readonly string[] = [],
-): Holding => ({ table, file, about, whose, omit });
+): InventoryEntry => ({ table, file, about, whose, omit });
 
 const query = new QueryBuilder();
 
@@ -111,7 +111,7 @@ const ownSubscriptions = ({ emailKey }: Owner) =>
     .where(eq(subscriptions.emailKey, emailKey ?? ''));
 
 /** What is given to the person whose it is. */
-export const HOLDINGS: readonly Holding[] = [
+export const DATA_INVENTORY: readonly InventoryEntry[] = [
   holding(users, 'account', 'The account and its settings.', ({ id }) => eq(users.id, id), [
     // Secrets, and folded forms of what is there.
     'passwordHash',

@@ -5,8 +5,8 @@ import { accountById } from '~/domain/accounts/users/accounts';
 import { formerHandle, handleHash } from '~/domain/accounts/users/handles';
 import { forgetAuthor } from '~/domain/forum/posts/forget-author';
 import { unsubscribe } from '~/domain/subscriptions/subscriptions';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { deleteDependants } from '~db/foreign-keys';
 import { erasures, legalNotices, mails, submissions, subscriptions, users } from '~db/schema';
@@ -24,20 +24,20 @@ export type Erasure = typeof erasures.$inferSelect;
  */
 export async function eraseAccount(
   tx: Db,
-  site: Site,
+  app: AppContext,
   personId: string,
   words: Words,
 ): Promise<void> {
   const account = await accountById(tx, personId);
   if (!account || account.erasedAt !== null) {
-    throw new Refusal('missing', 'site.problem.404.title');
+    throw new DomainError('missing', 'site.problem.404.title');
   }
   if (account.role === 'administrator' && !(await hasOtherAdministrator(tx, personId))) {
-    throw new Refusal('refused', 'account.error.lastAdministrator');
+    throw new DomainError('refused', 'account.error.lastAdministrator');
   }
-  await forget(tx, site, account, words, site.clock.now());
+  await forget(tx, app, account, words, app.clock.now());
   const { email, language } = account;
-  if (email) await mailDeleted(tx, site, { email, language });
+  if (email) await mailDeleted(tx, app, { email, language });
 }
 
 /** All erasures so far, oldest first; what a restored backup has to be told. */
@@ -49,13 +49,13 @@ export async function readErasures(db: Db): Promise<Erasure[]> {
  * Repeats erasures on a database from before them, silently. Gives how many accounts were there
  * again. Repeating it changes nothing.
  */
-export async function repeatErasures(site: Site, list: readonly Erasure[]): Promise<number> {
-  return site.db.write(async (tx) => {
+export async function repeatErasures(app: AppContext, list: readonly Erasure[]): Promise<number> {
+  return app.db.write(async (tx) => {
     let repeated = 0;
     for (const erasure of list) {
       const account = await accountById(tx, erasure.userId);
       if (account && account.erasedAt === null) {
-        await forget(tx, site, account, erasure.words, erasure.erasedAt);
+        await forget(tx, app, account, erasure.words, erasure.erasedAt);
         repeated += 1;
       } else {
         await tx.insert(erasures).values(erasure).onConflictDoNothing();
@@ -65,13 +65,13 @@ export async function repeatErasures(site: Site, list: readonly Erasure[]): Prom
   });
 }
 
-async function forget(tx: Db, site: Site, account: Account, words: Words, at: number) {
+async function forget(tx: Db, app: AppContext, account: Account, words: Words, at: number) {
   const { id, handle, emailKey } = account;
   // Sessions, links, notices, marks on others' posts: whatever the schema says goes with a person.
   await deleteDependants(tx, users, (column) => eq(column, id));
   await tx.delete(submissions).where(like(submissions.key, `${id}:%`));
-  if (emailKey) await forgetAddress(tx, site, emailKey);
-  await forgetAuthor(tx, id, words, site.clock.now());
+  if (emailKey) await forgetAddress(tx, app, emailKey);
+  await forgetAuthor(tx, id, words, app.clock.now());
   await tx
     .insert(erasures)
     .values({ userId: id, handleHash: handleHash(handle), words, erasedAt: at })
@@ -80,12 +80,12 @@ async function forget(tx: Db, site: Site, account: Account, words: Words, at: nu
 }
 
 /** Its subscriptions end, and what was or would be sent to it is gone. */
-async function forgetAddress(tx: Db, site: Site, emailKey: string): Promise<void> {
+async function forgetAddress(tx: Db, app: AppContext, emailKey: string): Promise<void> {
   const rows = await tx
     .select({ id: subscriptions.id })
     .from(subscriptions)
     .where(eq(subscriptions.emailKey, emailKey));
-  for (const { id } of rows) await unsubscribe(tx, site.clock, id);
+  for (const { id } of rows) await unsubscribe(tx, app.clock, id);
   await tx.delete(mails).where(eq(sql`lower(${mails.to})`, emailKey));
   await tx
     .update(legalNotices)

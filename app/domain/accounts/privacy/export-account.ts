@@ -1,10 +1,10 @@
 import { asc, getTableColumns } from 'drizzle-orm';
 import { strToU8, Zip, ZipDeflate } from 'fflate';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import type { Translator } from '~/platform/i18n/translator';
 import type { Db } from '~db/client';
 import { type Column, getTableConfig, type Table } from '~db/dialect';
-import { HOLDINGS, type Holding, LEFT_OUT, type Owner } from './data-inventory';
+import { DATA_INVENTORY, type InventoryEntry, LEFT_OUT, type Owner } from './data-inventory';
 
 /** Rows read at a time: what is in memory at once, however much somebody wrote. */
 const BATCH = 200;
@@ -15,7 +15,7 @@ const BATCH = 200;
  * of rows, for each holding. Moments are ISO 8601 in UTC.
  */
 export async function* exportOf(
-  { db, clock, config }: Site,
+  { db, clock, config }: AppContext,
   owner: Owner,
   { t, minute }: Translator,
 ): AsyncGenerator<Uint8Array> {
@@ -46,7 +46,7 @@ export async function* exportOf(
 
   yield* file('README.txt', [`${readme}\n`]);
   yield* file('schema.json', [`${JSON.stringify(exportSchema(), null, 2)}\n`]);
-  for (const holding of HOLDINGS) {
+  for (const holding of DATA_INVENTORY) {
     yield* file(`${holding.file}.json`, jsonOf(db.reader, holding, owner));
   }
   zip.end();
@@ -54,7 +54,7 @@ export async function* exportOf(
 }
 
 /** The rows of one holding as a JSON array, a row a line. */
-async function* jsonOf(db: Db, holding: Holding, owner: Owner): AsyncGenerator<string> {
+async function* jsonOf(db: Db, holding: InventoryEntry, owner: Owner): AsyncGenerator<string> {
   const columns = shownColumns(holding);
   const order = primaryKey(holding.table).map((column) => asc(column));
   yield '[';
@@ -73,7 +73,7 @@ async function* jsonOf(db: Db, holding: Holding, owner: Owner): AsyncGenerator<s
   yield '\n]\n';
 }
 
-function shownColumns({ table, omit }: Holding): Record<string, Column> {
+function shownColumns({ table, omit }: InventoryEntry): Record<string, Column> {
   return Object.fromEntries(
     Object.entries(getTableColumns(table)).filter(([name]) => !omit.includes(name)),
   );
@@ -105,7 +105,7 @@ export function exportSchema() {
     title: 'What a Causeway site stores about one person',
     leftOut: LEFT_OUT,
     $defs: Object.fromEntries(
-      HOLDINGS.map((holding) => [
+      DATA_INVENTORY.map((holding) => [
         `${holding.file}.json`,
         { description: holding.about, type: 'array', items: rowSchema(shownColumns(holding)) },
       ]),

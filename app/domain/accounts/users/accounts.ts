@@ -1,8 +1,8 @@
 import { and, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import { hashPassword, isObviousPassword, passwordProblem } from '~/domain/accounts/auth/passwords';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY } from '~/platform/clock';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { erasures, users } from '~db/schema';
@@ -33,9 +33,9 @@ export interface Credentials<Password = string> {
  */
 export function checkCredentials<P extends string | null>(given: Credentials<P>): Credentials<P> {
   const email = readEmail(given.email);
-  if (!email) throw new Refusal('invalid', 'people.error.email', { field: 'email' });
+  if (!email) throw new DomainError('invalid', 'people.error.email', { field: 'email' });
   const problem = handleProblem(given.handle);
-  if (problem) throw new Refusal('invalid', problem, { field: 'handle' });
+  if (problem) throw new DomainError('invalid', problem, { field: 'handle' });
   const handle = tidyHandle(given.handle);
   if (given.password !== null) checkPassword(given.password, { email, handle });
   return { email, handle, password: given.password };
@@ -44,9 +44,9 @@ export function checkCredentials<P extends string | null>(given: Credentials<P>)
 /** @throws Refusal about the field `password`. */
 export function checkPassword(password: string, person: { email: string; handle: string }): void {
   const problem = passwordProblem(password);
-  if (problem) throw new Refusal('invalid', problem, { field: 'password' });
+  if (problem) throw new DomainError('invalid', problem, { field: 'password' });
   if (isObviousPassword(password, person)) {
-    throw new Refusal('refused', 'people.error.passwordObvious', { field: 'password' });
+    throw new DomainError('refused', 'people.error.passwordObvious', { field: 'password' });
   }
 }
 
@@ -82,14 +82,14 @@ export async function insertAccount(
  * @throws Refusal when something cannot stand or is taken.
  */
 export async function createUser(
-  site: Site,
+  app: AppContext,
   given: Credentials<string | null> & { role: Role },
 ): Promise<Account> {
   const { email, handle, password } = checkCredentials(given);
   const passwordHash = password === null ? null : await hashPassword(password);
-  return site.db.write(async (tx) => {
-    const now = site.clock.now();
-    const id = await insertAccount(tx, site.clock, {
+  return app.db.write(async (tx) => {
+    const now = app.clock.now();
+    const id = await insertAccount(tx, app.clock, {
       email,
       handle,
       passwordHash,
@@ -101,10 +101,10 @@ export async function createUser(
     if (account) return account;
     const taken =
       (await accountByEmail(tx, email)) ??
-      (await isReservedAddress(tx, site.clock, emailKey(email)));
+      (await isReservedAddress(tx, app.clock, emailKey(email)));
     throw taken
-      ? new Refusal('refused', 'people.error.emailTaken', { field: 'email' })
-      : new Refusal('refused', 'people.error.handleTaken', { field: 'handle' });
+      ? new DomainError('refused', 'people.error.emailTaken', { field: 'email' })
+      : new DomainError('refused', 'people.error.handleTaken', { field: 'handle' });
   });
 }
 
@@ -118,7 +118,7 @@ export async function setRole(
   handle: string,
   role: string,
 ): Promise<Account> {
-  if (!isRole(role)) throw new Refusal('invalid', 'people.error.role', { field: 'role' });
+  if (!isRole(role)) throw new DomainError('invalid', 'people.error.role', { field: 'role' });
   const [account] = await tx
     .update(users)
     .set({
@@ -130,7 +130,7 @@ export async function setRole(
     })
     .where(and(eq(users.handleKey, handleKey(handle)), isNull(users.erasedAt)))
     .returning();
-  if (!account) throw new Refusal('missing', 'people.error.nobody', { values: { handle } });
+  if (!account) throw new DomainError('missing', 'people.error.nobody', { values: { handle } });
   return account;
 }
 
@@ -138,7 +138,7 @@ export async function setRole(
 export async function existingPerson(db: Db, handle: string): Promise<Account> {
   const account = await personByHandle(db, handle);
   if (account && account.erasedAt === null) return account;
-  throw new Refusal('missing', 'people.error.nobody', { values: { handle } });
+  throw new DomainError('missing', 'people.error.nobody', { values: { handle } });
 }
 
 function isRole(text: string): text is Role {

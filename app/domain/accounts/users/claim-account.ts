@@ -1,8 +1,8 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { mailReset } from '~/domain/accounts/auth/account-mails';
 import { issueToken } from '~/domain/accounts/auth/mail-tokens';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import { users } from '~db/schema';
 import { type Account, accountByEmail, accountById, existingPerson } from './accounts';
 import { emailKey, readEmail } from './emails';
@@ -12,13 +12,17 @@ import { emailKey, readEmail } from './emails';
  * address, and the link with which they set a password. Opening it proves the address.
  * @throws Refusal when there is no such account, it has an owner, or the address cannot stand.
  */
-export async function claimAccount(site: Site, handle: string, text: string): Promise<Account> {
+export async function claimAccount(
+  app: AppContext,
+  handle: string,
+  text: string,
+): Promise<Account> {
   const email = readEmail(text);
-  if (!email) throw new Refusal('invalid', 'people.error.email', { field: 'email' });
-  return site.db.write(async (tx) => {
+  if (!email) throw new DomainError('invalid', 'people.error.email', { field: 'email' });
+  return app.db.write(async (tx) => {
     const { id, language, importedAt } = await existingPerson(tx, handle);
     if (await accountByEmail(tx, email)) {
-      throw new Refusal('refused', 'people.error.emailTaken', { field: 'email' });
+      throw new DomainError('refused', 'people.error.emailTaken', { field: 'email' });
     }
     const [claimed] = await tx
       .update(users)
@@ -26,10 +30,10 @@ export async function claimAccount(site: Site, handle: string, text: string): Pr
       .where(and(eq(users.id, id), isNull(users.email)))
       .returning({ id: users.id });
     if (!claimed || importedAt === null) {
-      throw new Refusal('refused', 'account.error.claimed', { values: { handle } });
+      throw new DomainError('refused', 'account.error.claimed', { values: { handle } });
     }
-    const token = await issueToken(tx, site.clock, 'reset', { userId: id });
-    await mailReset(tx, site, { email, language }, token);
+    const token = await issueToken(tx, app.clock, 'reset', { userId: id });
+    await mailReset(tx, app, { email, language }, token);
     return (await accountById(tx, id)) as Account;
   });
 }

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import { isLocale } from '~/platform/i18n/locales';
 import { isTimeZone } from '~/platform/i18n/time-zones';
 import { isCountry } from '~/platform/places/places';
@@ -34,13 +34,13 @@ export function readName(text: string): { name: string | null } | null {
 export async function saveSettings(tx: Db, userId: string, settings: Settings): Promise<void> {
   const { country, language, timeZone } = settings;
   if (country !== null && !isCountry(country)) {
-    throw new Refusal('invalid', 'people.error.country', { field: 'country' });
+    throw new DomainError('invalid', 'people.error.country', { field: 'country' });
   }
   if (language !== null && !isLocale(language)) {
-    throw new Refusal('invalid', 'people.error.language', { field: 'language' });
+    throw new DomainError('invalid', 'people.error.language', { field: 'language' });
   }
   if (timeZone !== null && !isTimeZone(timeZone)) {
-    throw new Refusal('invalid', 'people.error.timeZone', { field: 'timeZone' });
+    throw new DomainError('invalid', 'people.error.timeZone', { field: 'timeZone' });
   }
   await tx.update(users).set(settings).where(eq(users.id, userId));
 }

@@ -1,7 +1,7 @@
 import type { Role } from '~db/schema/people';
 
 /** What a visitor may be, from least to most. */
-export type Standing =
+export type AccountStanding =
   | 'anonymous'
   | 'unconfirmed'
   | 'suspended'
@@ -33,7 +33,7 @@ export interface Person {
 
 /** Whoever asks for a page. */
 export interface Visitor {
-  standing: Standing;
+  standing: AccountStanding;
   person: Person | null;
 }
 
@@ -52,7 +52,7 @@ export function visitorOf(
   return { standing: standingOf(person, now, secondFactor), person };
 }
 
-function standingOf(person: Person, now: number, secondFactor: boolean): Standing {
+function standingOf(person: Person, now: number, secondFactor: boolean): AccountStanding {
   if (person.confirmedAt === null) return 'unconfirmed';
   if (person.suspendedUntil !== null && person.suspendedUntil > now) return 'suspended';
   if (person.silencedUntil !== null && person.silencedUntil > now) return 'silenced';

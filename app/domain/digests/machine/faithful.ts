@@ -7,13 +7,13 @@ import { numbersIn } from './numbers';
 export type Fault = 'numbers' | 'names' | 'form';
 
 /** A text with its language, BCP 47. */
-export interface Said {
+export interface OriginalWords {
   text: string;
   language: string;
 }
 
 /** What a machine said, in an interface language. */
-export interface Proposed extends Said {
+export interface Proposed extends OriginalWords {
   language: Locale;
 }
 
@@ -29,7 +29,7 @@ export interface Proposed extends Said {
  *   interface uses, and each number stays before the word that it counts.
  * - A translation is not much shorter or longer than its quote.
  */
-export function faultOf(proposal: Proposed, original: Said): Fault | null {
+export function faultOf(proposal: Proposed, original: OriginalWords): Fault | null {
   const sameLanguage = original.language.split('-')[0] === proposal.language;
   if (!hasForm(proposal, original.text)) return 'form';
   if (!hasSameNumbers(proposal.text, original.text, sameLanguage)) return 'numbers';

@@ -4,8 +4,8 @@ import { type ReadableDigest, readableDigest, readDigest } from '~/domain/digest
 import type { Editor } from '~/domain/digests/edit-draft';
 import { sentenceTeller } from '~/domain/digests/present';
 import { refOf } from '~/domain/digests/quote-slots';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import { isLocale, type Locale } from '~/platform/i18n/locales';
 import { translator } from '~/platform/i18n/translator';
 import { newId } from '~/platform/ids';
@@ -49,15 +49,19 @@ export interface Proposal extends Wanted {
  * @throws Refusal `missing`; `refused` for a published digest, where no model is set, or when the
  *   model gave no answer at all
  */
-export async function askForProposals(site: Site, id: string, language: Locale): Promise<void> {
-  const { llm } = site.config;
-  if (!llm) throw new Refusal('refused', 'editions.machine.off');
-  const digest = await readableDigest(site.db.reader, id);
-  if (!digest) throw new Refusal('missing', 'digests.error.missing');
-  if (digest.state === 'published') throw new Refusal('refused', 'digests.error.published');
+export async function askForProposals(
+  app: AppContext,
+  id: string,
+  language: Locale,
+): Promise<void> {
+  const { llm } = app.config;
+  if (!llm) throw new DomainError('refused', 'editions.machine.off');
+  const digest = await readableDigest(app.db.reader, id);
+  if (!digest) throw new DomainError('missing', 'digests.error.missing');
+  if (digest.state === 'published') throw new DomainError('refused', 'digests.error.published');
   const name = new Intl.DisplayNames('en', { type: 'language' }).of(language) ?? language;
   const until = performance.now() + MOST_MILLISECONDS;
-  const wanted = await notAskedYet(site.db.reader, digest, language);
+  const wanted = await notAskedYet(app.db.reader, digest, language);
   let failures = 0;
   let answers = 0;
   for (const one of wanted.slice(0, MOST_ASKED)) {
@@ -65,7 +69,7 @@ export async function askForProposals(site: Site, id: string, language: Locale):
     const kind = one.quote === null ? 'reword' : 'translate';
     try {
       const text = await askModel(llm, { kind, text: one.original, language: name });
-      await store(site, id, one, text, llm.model);
+      await store(app, id, one, text, llm.model);
       answers += 1;
       failures = 0;
     } catch (error) {
@@ -73,7 +77,7 @@ export async function askForProposals(site: Site, id: string, language: Locale):
       failures += 1;
     }
   }
-  if (failures > 0 && answers === 0) throw new Refusal('refused', 'editions.machine.noAnswer');
+  if (failures > 0 && answers === 0) throw new DomainError('refused', 'editions.machine.noAnswer');
 }
 
 /** Sentences and quotes of a digest that nothing was proposed for, in its order. */
@@ -107,7 +111,7 @@ function wordsOf({ content, visible }: ReadableDigest, language: Locale): Wanted
 }
 
 function store(
-  { db, clock }: Site,
+  { db, clock }: AppContext,
   digestId: string,
   { from, ...meant }: Wanted,
   text: string,
@@ -180,14 +184,15 @@ export async function decideProposal(
     .from(digestProposals)
     .where(and(eq(digestProposals.id, id), eq(digestProposals.digestId, digestId)));
   if (!digest || !row || row.state === 'unfaithful' || !isLocale(row.language)) {
-    throw new Refusal('missing', 'digests.error.missing');
+    throw new DomainError('missing', 'digests.error.missing');
   }
-  if (digest.state === 'published') throw new Refusal('refused', 'digests.error.published');
-  if (digest.contentHash !== editor.seen) throw new Refusal('refused', 'editions.error.overtaken');
+  if (digest.state === 'published') throw new DomainError('refused', 'digests.error.published');
+  if (digest.contentHash !== editor.seen)
+    throw new DomainError('refused', 'editions.error.overtaken');
   const { quote, original, text, model } = row;
   const meant = { quote, language: row.language, original };
   if (approve && !(await mayStand(tx, digestId, meant, text))) {
-    throw new Refusal('refused', 'editions.machine.fallen');
+    throw new DomainError('refused', 'editions.machine.fallen');
   }
   const content = approve
     ? withWords(digest.content, { ...meant, text, model })

@@ -2,7 +2,7 @@ import type { BarrierKind } from '~/domain/community/vocabularies';
 import type { DigestContent } from '~/domain/digests/content';
 import type { Remark } from '~/domain/digests/contributions';
 import type { Findings } from '~/domain/digests/findings';
-import { tellsOfEasing } from '~/domain/digests/improvements';
+import { reportsImprovement } from '~/domain/digests/improvements';
 import type { QuotableText } from '~/domain/digests/load-texts';
 import {
   type Candidate,
@@ -63,7 +63,7 @@ export function chooseEased(
     const text = texts.get(contribution.id);
     if (!text || text.signs.reading === 'abuse') return [];
     const spans = text.sentences.filter((span) => {
-      if (!tellsOfEasing(span, text.language)) return false;
+      if (!reportsImprovement(span, text.language)) return false;
       const [sign] = text.signs.kinds
         .filter((one) => within(one, span))
         .toSorted((a, b) => b.weight - a.weight);
@@ -98,7 +98,7 @@ export function chooseDisagreements(
     const spans = text.sentences.filter((span) => {
       const denial = denials.find((sign) => within(sign, span));
       if (!denial || statesToo(text, span, denial.kind)) return false;
-      if (tellsOfEasing(span, text.language)) return false;
+      if (reportsImprovement(span, text.language)) return false;
       about.set(`${text.id}:${span.start}`, denial.kind);
       return true;
     });

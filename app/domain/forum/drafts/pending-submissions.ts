@@ -2,7 +2,7 @@ import { and, asc, eq, isNotNull, isNull, lte, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Visitor, visitorOf } from '~/domain/accounts/users/visitor';
 import { reportBarrier } from '~/domain/barriers/report';
-import { affirm } from '~/domain/forum/posts/me-too';
+import { setMeToo } from '~/domain/forum/posts/me-too';
 import { locatePost } from '~/domain/forum/posts/posts';
 import { reply } from '~/domain/forum/posts/reply';
 import {
@@ -17,9 +17,9 @@ import {
 import { postPath } from '~/domain/forum/threads/paths';
 import { startThread } from '~/domain/forum/threads/start-thread';
 import { readerOf } from '~/domain/forum/visibility';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY } from '~/platform/clock';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import { digestOf, newToken } from '~/platform/ids';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { networkOf } from '~/platform/rate-limits/network';
@@ -55,20 +55,20 @@ export interface Waiting {
  * @throws Refusal `too-many`.
  */
 export async function keepWaiting(
-  site: Site,
+  app: AppContext,
   { place, fields, language, address }: Waiting & { language: string; address: string },
 ): Promise<string> {
-  await countUse(site, 'write-network', networkOf(address));
+  await countUse(app, 'write-network', networkOf(address));
   const kept = markedPost(place) ? { country: fields.country ?? [] } : worthKeeping(fields);
-  if (!kept) throw new Refusal('invalid', 'site.error.required', { field: 'body' });
+  if (!kept) throw new DomainError('invalid', 'site.error.required', { field: 'body' });
   const token = newToken();
-  await site.db.write((tx) =>
+  await app.db.write((tx) =>
     tx.insert(waitingPosts).values({
       id: digestOf(token),
       place,
       fields: kept,
       language,
-      createdAt: site.clock.now(),
+      createdAt: app.clock.now(),
     }),
   );
   return token;
@@ -111,24 +111,24 @@ export async function giveWaiting(
  * when there was nothing. What cannot be posted any more becomes a draft. Doing it again after an
  * interruption posts nothing twice.
  */
-export async function postWaiting(site: Site, userId: string): Promise<string | null> {
-  const rows = await site.db.reader
+export async function postWaiting(app: AppContext, userId: string): Promise<string | null> {
+  const rows = await app.db.reader
     .select()
     .from(waitingPosts)
     .where(eq(waitingPosts.userId, userId))
     .orderBy(asc(waitingPosts.createdAt));
   let address: string | null = null;
   for (const row of rows) {
-    address = await postOne(site, userId, row);
-    await site.db.write((tx) => tx.delete(waitingPosts).where(eq(waitingPosts.id, row.id)));
+    address = await postOne(app, userId, row);
+    await app.db.write((tx) => tx.delete(waitingPosts).where(eq(waitingPosts.id, row.id)));
   }
   return address;
 }
 
 /** Posts what an interruption left behind, and forgets what was given up; background work. */
-export async function tendWaiting(site: Site): Promise<void> {
-  const now = site.clock.now();
-  await site.db.write((tx) =>
+export async function tendWaiting(app: AppContext): Promise<void> {
+  const now = app.clock.now();
+  await app.db.write((tx) =>
     tx
       .delete(waitingPosts)
       .where(
@@ -138,13 +138,13 @@ export async function tendWaiting(site: Site): Promise<void> {
         ),
       ),
   );
-  const left = await site.db.reader
+  const left = await app.db.reader
     .selectDistinct({ id: users.id })
     .from(waitingPosts)
     .innerJoin(users, eq(users.id, waitingPosts.userId))
     .where(isNotNull(users.confirmedAt))
     .limit(100);
-  for (const { id } of left) await postWaiting(site, id);
+  for (const { id } of left) await postWaiting(app, id);
 }
 
 /** They were checked when they were sent; what a vocabulary no longer knows is left out. */
@@ -161,12 +161,12 @@ const fields = z.object({
 
 type Row = typeof waitingPosts.$inferSelect;
 
-async function postOne(site: Site, userId: string, row: Row): Promise<string> {
-  const [account] = await site.db.reader.select().from(users).where(eq(users.id, userId));
+async function postOne(app: AppContext, userId: string, row: Row): Promise<string> {
+  const [account] = await app.db.reader.select().from(users).where(eq(users.id, userId));
   if (!account) throw new Error('a text waits for an account that is not there');
-  const visitor = visitorOf(account, site.clock.now());
+  const visitor = visitorOf(account, app.clock.now());
   const marked = markedPost(row.place);
-  if (marked) return markOne(site, visitor, marked, row);
+  if (marked) return markOne(app, visitor, marked, row);
   const lists = ['barrier', 'pillar'];
   const entries = Object.entries(row.fields);
   const typed = entries.map(([name, list]) => [name, lists.includes(name) ? list : list[0]]);
@@ -182,28 +182,31 @@ async function postOne(site: Site, userId: string, row: Row): Promise<string> {
     key: `waiting-${row.id}`,
   };
   try {
-    if (row.place === NEW_THREAD) return await startThread(site, visitor, { ...wanted, title });
-    if (row.place === NEW_REPORT) return await reportBarrier(site, visitor, { ...wanted, title });
+    if (row.place === NEW_THREAD) return await startThread(app, visitor, { ...wanted, title });
+    if (row.place === NEW_REPORT) return await reportBarrier(app, visitor, { ...wanted, title });
     const threadId = row.place.split('/')[0] ?? '';
-    return await reply(site, visitor, { ...wanted, threadId, replyTo: replyTo || null });
+    return await reply(app, visitor, { ...wanted, threadId, replyTo: replyTo || null });
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    await site.db.write((tx) =>
-      saveDraft(tx, site.clock, userId, row.place, row.fields, undefined),
-    );
+    if (!(error instanceof DomainError)) throw error;
+    await app.db.write((tx) => saveDraft(tx, app.clock, userId, row.place, row.fields, undefined));
     return '/drafts';
   }
 }
 
 /** Makes the mark that waited; nothing where it cannot be made any more. */
-async function markOne(site: Site, visitor: Visitor, postId: string, row: Row): Promise<string> {
+async function markOne(
+  app: AppContext,
+  visitor: Visitor,
+  postId: string,
+  row: Row,
+): Promise<string> {
   const place = placeField.safeParse(row.fields.country?.[0]).data;
   try {
-    await affirm(site, visitor, postId, { on: true, country: place?.country ?? null });
+    await setMeToo(app, visitor, postId, { on: true, country: place?.country ?? null });
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof DomainError)) throw error;
   }
-  return (await locatePost(site.db.reader, postId, readerOf(visitor))) ?? postPath(postId);
+  return (await locatePost(app.db.reader, postId, readerOf(visitor))) ?? postPath(postId);
 }
 
 function untaken(token: string) {

@@ -5,13 +5,13 @@ import { refreshActivity } from '~/domain/forum/threads/activity';
 import { readerOf } from '~/domain/forum/visibility';
 import { closeIfOnly, openCase } from '~/domain/moderation/cases/open-case';
 import { removePost } from '~/domain/search/index-post';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY } from '~/platform/clock';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { postBarriers, postPillars, postRevisions, posts, signals, textPrints } from '~db/schema';
 import { findOwnPost } from './edit-post';
-import { writerOf } from './permission';
+import { requireWriter } from './permission';
 import { locatePost } from './posts';
 
 /** How long the author of a deleted post can read it and take it back. */
@@ -49,23 +49,23 @@ export async function findDeleted(
  * Also for a person who may not write. Gives where to go on; a post that is deleted stays so.
  * @throws Refusal `missing` when it is not theirs.
  */
-export async function deletePost(site: Site, visitor: Visitor, id: string): Promise<string> {
+export async function deletePost(app: AppContext, visitor: Visitor, id: string): Promise<string> {
   const reader = readerOf(visitor);
-  return site.db.write(async (tx) => {
+  return app.db.write(async (tx) => {
     const post = await findOwnPost(tx, id, reader);
     if (!post) {
-      const own = reader.personId && (await findDeleted(tx, site.clock, id, reader.personId));
-      if (!own) throw new Refusal('missing', 'site.problem.404.title');
+      const own = reader.personId && (await findDeleted(tx, app.clock, id, reader.personId));
+      if (!own) throw new DomainError('missing', 'site.problem.404.title');
       return addressAfter(tx, id, visitor);
     }
-    const now = site.clock.now();
+    const now = app.clock.now();
     await tx
       .update(posts)
       .set({ state: 'deleted', deletedAt: now, deletedFrom: post.state })
       .where(eq(posts.id, id));
     // Nobody needs to let through what is not there; flags stay for the moderators to look at.
     if (post.state === 'held') {
-      await closeIfOnly(tx, site.clock, id, 'held');
+      await closeIfOnly(tx, app.clock, id, 'held');
     }
     await refreshActivity(tx, post.threadId);
     await recheckDigests(tx, post.threadId);
@@ -77,24 +77,24 @@ export async function deletePost(site: Site, visitor: Visitor, id: string): Prom
  * Takes a deletion back: the post is what it was before, held or hidden posts included.
  * @throws Refusal `missing` when it is not theirs or purged, `refused` when they may not write.
  */
-export async function undeletePost(site: Site, visitor: Visitor, id: string): Promise<string> {
+export async function undeletePost(app: AppContext, visitor: Visitor, id: string): Promise<string> {
   const { personId } = readerOf(visitor);
-  const own = personId && (await findDeleted(site.db.reader, site.clock, id, personId));
-  if (!own) throw new Refusal('missing', 'site.problem.404.title');
-  const author = writerOf(visitor);
-  return site.db.write(async (tx) => {
+  const own = personId && (await findDeleted(app.db.reader, app.clock, id, personId));
+  if (!own) throw new DomainError('missing', 'site.problem.404.title');
+  const author = requireWriter(visitor);
+  return app.db.write(async (tx) => {
     const [row] = await tx
       .select({ threadId: posts.threadId, deletedFrom: posts.deletedFrom })
       .from(posts)
       .where(and(eq(posts.id, id), eq(posts.authorId, author.id), eq(posts.state, 'deleted')));
-    if (!row) throw new Refusal('missing', 'site.problem.404.title');
+    if (!row) throw new DomainError('missing', 'site.problem.404.title');
     const state = row.deletedFrom ?? 'held';
     await tx
       .update(posts)
       .set({ state, deletedAt: null, deletedFrom: null })
       .where(eq(posts.id, id));
     if (state === 'held') {
-      await openCase(tx, site.clock, { subject: { postId: id }, cause: 'held' });
+      await openCase(tx, app.clock, { subject: { postId: id }, cause: 'held' });
     }
     await refreshActivity(tx, row.threadId);
     await recheckDigests(tx, row.threadId);

@@ -3,10 +3,10 @@ import { mayModerate, type Person, type Visitor } from '~/domain/accounts/users/
 import type { BarrierKind, IndustrySection, Pillar } from '~/domain/community/vocabularies';
 import { recheckDigests } from '~/domain/digests/errata';
 import { type Reader, readablePost, readableThread, readerOf } from '~/domain/forum/visibility';
-import { keepScreening, type Screening, screen } from '~/domain/moderation/anti-spam/scan';
+import { keepScreening, type Screening, scanText } from '~/domain/moderation/anti-spam/scan';
 import { indexPost } from '~/domain/search/index-post';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import { threadKey } from '~db/cache-tags';
 import type { Db } from '~db/client';
 import {
@@ -17,12 +17,12 @@ import {
   threadPillars,
   threads,
 } from '~db/schema';
-import { inGrace } from './edit-window';
-import { tellMentioned } from './mentions';
-import { writerOf } from './permission';
+import { inEditWindow } from './edit-window';
+import { notifyMentioned } from './mentions';
+import { requireWriter } from './permission';
 import type { PostPlace } from './post-place';
 import { locatePost } from './posts';
-import { type WriteUp, writeUp } from './render-body';
+import { type RenderedBody, renderBody } from './render-body';
 import { once } from './submissions';
 import { countWriting } from './writing-limits';
 
@@ -73,26 +73,26 @@ export async function findOwnPost(db: Db, id: string, reader: Reader): Promise<R
  * @throws Refusal `missing` when it is not theirs; `refused` when they may not write, when it is
  *   hidden, or when the text was changed since the form was made.
  */
-export async function editPost(site: Site, visitor: Visitor, edit: Edit): Promise<string> {
+export async function editPost(app: AppContext, visitor: Visitor, edit: Edit): Promise<string> {
   const reader = readerOf(visitor);
-  const own = reader.personId ? await findOwnPost(site.db.reader, edit.postId, reader) : null;
-  if (reader.personId && !own) throw new Refusal('missing', 'site.problem.404.title');
-  const author = writerOf(visitor);
-  await countWriting(site, author, edit.address);
-  const text = await writeUp(site, edit.body);
-  const screening = await screenEdit(site, visitor, author, edit, text);
+  const own = reader.personId ? await findOwnPost(app.db.reader, edit.postId, reader) : null;
+  if (reader.personId && !own) throw new DomainError('missing', 'site.problem.404.title');
+  const author = requireWriter(visitor);
+  await countWriting(app, author, edit.address);
+  const text = await renderBody(app, edit.body);
+  const screening = await screenEdit(app, visitor, author, edit, text);
   const work = (tx: Db) =>
-    once(tx, site.clock, author.id, edit.key, async () => {
+    once(tx, app.clock, author.id, edit.key, async () => {
       const post = await findOwnPost(tx, edit.postId, reader);
-      if (!post) throw new Refusal('missing', 'site.problem.404.title');
-      if (post.state === 'hidden') throw new Refusal('refused', 'writing.error.hidden');
+      if (!post) throw new DomainError('missing', 'site.problem.404.title');
+      if (post.state === 'hidden') throw new DomainError('refused', 'writing.error.hidden');
       if (text.body !== post.body) {
         if (edit.seen !== undefined && edit.seen !== post.revision) {
-          throw new Refusal('refused', 'writing.error.changed', { field: 'body' });
+          throw new DomainError('refused', 'writing.error.changed', { field: 'body' });
         }
-        await changeText(tx, site, post, text, edit.reason);
-        await keepScreening(tx, site, post.id, screening);
-        await tellMentioned(tx, site.clock, post.id);
+        await changeText(tx, app, post, text, edit.reason);
+        await keepScreening(tx, app, post.id, screening);
+        await notifyMentioned(tx, app.clock, post.id);
         await indexPost(tx, post.id);
         await recheckDigests(tx, post.threadId);
       }
@@ -101,18 +101,18 @@ export async function editPost(site: Site, visitor: Visitor, edit: Edit): Promis
       if (!address) throw new Error('a post was changed that its author cannot read');
       return address;
     });
-  return site.db.write(work, own ? [threadKey(own.threadId)] : []);
+  return app.db.write(work, own ? [threadKey(own.threadId)] : []);
 }
 
 /** What is public already stays so; a moderator is shown it all the same. */
 async function screenEdit(
-  site: Site,
+  app: AppContext,
   visitor: Visitor,
   author: Person,
   { postId, address }: Edit,
-  { html, body }: WriteUp,
+  { html, body }: RenderedBody,
 ): Promise<Screening> {
-  const [post] = await site.db.reader
+  const [post] = await app.db.reader
     .select({ body: posts.body, language: posts.language, isOpening: posts.isOpening })
     .from(posts)
     .where(eq(posts.id, postId));
@@ -120,8 +120,8 @@ async function screenEdit(
   if (!post || post.body === body) return { signals: [], print: null };
   const { language, isOpening } = post;
   const kind = isOpening ? 'forum-post' : 'reply';
-  return screen(
-    site,
+  return scanText(
+    app,
     author,
     { moderates: mayModerate(visitor) },
     { html, language, kind, address },
@@ -130,15 +130,15 @@ async function screenEdit(
 
 async function changeText(
   tx: Db,
-  { clock }: Pick<Site, 'clock'>,
+  { clock }: Pick<AppContext, 'clock'>,
   post: Row,
-  { body, html, excerpt }: WriteUp,
+  { body, html, excerpt }: RenderedBody,
   reason: string,
 ): Promise<void> {
   const now = clock.now();
   const revision = post.revision + 1;
   const text = { body, html, excerpt, revision };
-  if (await inGrace(tx, clock, post)) {
+  if (await inEditWindow(tx, clock, post)) {
     await tx.update(posts).set(text).where(eq(posts.id, post.id));
     return;
   }

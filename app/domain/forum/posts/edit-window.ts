@@ -5,20 +5,20 @@ import { affirmations, flags, posts } from '~db/schema';
 import type { PostState } from '~db/schema/conversation';
 
 /** How long after posting a slip can be mended without leaving a trace. */
-export const GRACE = 5 * MINUTE;
+export const EDIT_WINDOW = 5 * MINUTE;
 
 /**
  * Whether a post can be changed without keeping what it said before: as long as nobody but a
  * moderator can have read it, and then for five minutes, unless somebody has acted on it already.
  * Whoever replied to, faces or flagged a text did so to these words.
  */
-export async function inGrace(
+export async function inEditWindow(
   db: Db,
   clock: Clock,
   post: { id: string; state: PostState; createdAt: number; editedAt: number | null },
 ): Promise<boolean> {
   if (post.state === 'held') return true;
-  if (post.editedAt !== null || clock.now() - post.createdAt > GRACE) return false;
+  if (post.editedAt !== null || clock.now() - post.createdAt > EDIT_WINDOW) return false;
   const answered = db
     .select({ id: posts.id })
     .from(posts)

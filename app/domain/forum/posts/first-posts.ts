@@ -1,7 +1,7 @@
 import { and, count, eq } from 'drizzle-orm';
 import { mayModerate, type Visitor } from '~/domain/accounts/users/visitor';
 import { publicPost } from '~/domain/forum/visibility';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
 
@@ -11,7 +11,7 @@ import { posts, threads } from '~db/schema';
  */
 export async function waitsForModerator(
   db: Db,
-  { config }: Pick<Site, 'config'>,
+  { config }: Pick<AppContext, 'config'>,
   visitor: Visitor,
 ): Promise<boolean> {
   if (!visitor.person || mayModerate(visitor) || config.holdFirstPosts === 0) return false;

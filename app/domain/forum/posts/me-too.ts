@@ -1,13 +1,13 @@
 import { and, eq } from 'drizzle-orm';
 import type { Visitor } from '~/domain/accounts/users/visitor';
 import { publicPost } from '~/domain/forum/visibility';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import type { CountryCode } from '~/platform/places/places';
 import { threadKey } from '~db/cache-tags';
 import type { Db } from '~db/client';
 import { affirmations, posts, threads } from '~db/schema';
-import { writerOf } from './permission';
+import { requireWriter } from './permission';
 
 /**
  * "I face this too": puts one person's mark on a public post of somebody else, or takes it away;
@@ -15,14 +15,14 @@ import { writerOf } from './permission';
  * that is given, or else the person's own.
  * @throws Refusal when the post is not there or their own, or the visitor may not write.
  */
-export async function affirm(
-  site: Site,
+export async function setMeToo(
+  app: AppContext,
   visitor: Visitor,
   postId: string,
   { on, country }: { on: boolean; country: CountryCode | null },
 ): Promise<void> {
-  const person = writerOf(visitor);
-  const [place] = await site.db.reader
+  const person = requireWriter(visitor);
+  const [place] = await app.db.reader
     .select({ threadId: posts.threadId })
     .from(posts)
     .where(eq(posts.id, postId));
@@ -32,8 +32,8 @@ export async function affirm(
       .from(posts)
       .innerJoin(threads, eq(threads.id, posts.threadId))
       .where(and(eq(posts.id, postId), publicPost()));
-    if (!post) throw new Refusal('missing', 'site.problem.404.title');
-    if (post.authorId === person.id) throw new Refusal('refused', 'conversation.error.faceOwn');
+    if (!post) throw new DomainError('missing', 'site.problem.404.title');
+    if (post.authorId === person.id) throw new DomainError('refused', 'conversation.error.faceOwn');
     if (!on) {
       await tx
         .delete(affirmations)
@@ -46,9 +46,9 @@ export async function affirm(
         postId,
         userId: person.id,
         country: country ?? person.country,
-        createdAt: site.clock.now(),
+        createdAt: app.clock.now(),
       })
       .onConflictDoNothing();
   };
-  await site.db.write(work, place ? [threadKey(place.threadId)] : []);
+  await app.db.write(work, place ? [threadKey(place.threadId)] : []);
 }

@@ -60,7 +60,7 @@ export async function linkMentions(db: Db, html: string): Promise<string> {
  * Tells the people whom a public post names, each once for a post however often it is changed,
  * and nobody of a post of which they were told already.
  */
-export async function tellMentioned(tx: Db, clock: Clock, postId: string): Promise<void> {
+export async function notifyMentioned(tx: Db, clock: Clock, postId: string): Promise<void> {
   const [post] = await tx
     .select({ html: posts.html, authorId: posts.authorId })
     .from(posts)

@@ -10,7 +10,7 @@ import { posts, threads } from '~db/schema';
  * adds to. Called when the post becomes public, which for a held one is when it is let through.
  * Nobody is told of their own posts, nor the site's account of answers to the blog post.
  */
-export async function tellAnswered(tx: Db, clock: Clock, postId: string): Promise<void> {
+export async function notifyAnswered(tx: Db, clock: Clock, postId: string): Promise<void> {
   const answered = alias(posts, 'answered');
   const [row] = await tx
     .select({

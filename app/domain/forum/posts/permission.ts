@@ -2,7 +2,7 @@ import { and, eq, max } from 'drizzle-orm';
 import { mayModerate, mayPost, type Person, type Visitor } from '~/domain/accounts/users/visitor';
 import { readableThread, readerOf } from '~/domain/forum/visibility';
 import { type Clock, MINUTE, SECOND } from '~/platform/clock';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
 
@@ -10,16 +10,16 @@ import { posts, threads } from '~db/schema';
  * The person who may write now.
  * @throws Refusal that says what keeps the visitor from it: the text they typed is kept.
  */
-export function writerOf(visitor: Visitor): Person {
+export function requireWriter(visitor: Visitor): Person {
   const { person, standing } = visitor;
-  if (!person) throw new Refusal('refused', 'conversation.error.login');
+  if (!person) throw new DomainError('refused', 'conversation.error.login');
   if (mayPost(visitor)) return person;
-  if (standing === 'unconfirmed') throw new Refusal('refused', 'conversation.error.confirm');
+  if (standing === 'unconfirmed') throw new DomainError('refused', 'conversation.error.confirm');
   const [key, until] =
     standing === 'silenced'
       ? (['conversation.error.silenced', person.silencedUntil] as const)
       : (['conversation.error.suspended', person.suspendedUntil] as const);
-  throw new Refusal('refused', key, { values: { until: until ?? 0 } });
+  throw new DomainError('refused', key, { values: { until: until ?? 0 } });
 }
 
 /**
@@ -27,7 +27,7 @@ export function writerOf(visitor: Visitor): Person {
  * @throws Refusal `missing` when they may not open it, `refused` when it is closed, `too-many` in
  *   slow mode when they wrote there a moment ago. Moderators need not wait.
  */
-export async function requireRoom(
+export async function requireOpenThread(
   db: Db,
   clock: Clock,
   visitor: Visitor,
@@ -41,8 +41,8 @@ export async function requireRoom(
     })
     .from(threads)
     .where(and(eq(threads.id, threadId), readableThread(readerOf(visitor))));
-  if (!thread) throw new Refusal('missing', 'site.problem.404.title');
-  if (thread.state !== 'open') throw new Refusal('refused', 'conversation.error.locked');
+  if (!thread) throw new DomainError('missing', 'site.problem.404.title');
+  if (thread.state !== 'open') throw new DomainError('refused', 'conversation.error.locked');
   const now = clock.now();
   const { slowMinutes, slowUntil } = thread;
   const writer = visitor.person?.id;
@@ -53,7 +53,7 @@ export async function requireRoom(
     .where(and(eq(posts.threadId, threadId), eq(posts.authorId, writer)));
   const wait = (last?.at ?? 0) + slowMinutes * MINUTE - now;
   if (wait <= 0) return;
-  throw new Refusal('too-many', 'conversation.error.slow', {
+  throw new DomainError('too-many', 'conversation.error.slow', {
     values: { every: slowMinutes, minutes: Math.ceil(wait / MINUTE) },
     retryAfter: wait / SECOND,
   });

@@ -1,8 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import { mayModerate, type Visitor } from '~/domain/accounts/users/visitor';
 import { readablePost, readableThread, readerOf } from '~/domain/forum/visibility';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import { detectLanguage, isPostLanguage } from '~/platform/languages/detect';
 import { plainText } from '~/platform/markdown/render';
 import { posts, threads } from '~db/schema';
@@ -29,23 +29,23 @@ export function mayCorrectLanguage(visitor: Visitor, authorId: string): boolean 
  * @throws Refusal when the post is not there or not theirs, or the tag names no language.
  */
 export async function correctLanguage(
-  site: Site,
+  app: AppContext,
   visitor: Visitor,
   postId: string,
   language: string,
 ): Promise<void> {
   if (!isPostLanguage(language)) {
-    throw new Refusal('invalid', 'words.language.unknown', { field: 'language' });
+    throw new DomainError('invalid', 'words.language.unknown', { field: 'language' });
   }
   const reader = readerOf(visitor);
-  await site.db.write(async (tx) => {
+  await app.db.write(async (tx) => {
     const [post] = await tx
       .select({ authorId: posts.authorId, threadId: posts.threadId, isOpening: posts.isOpening })
       .from(posts)
       .innerJoin(threads, eq(threads.id, posts.threadId))
       .where(and(eq(posts.id, postId), readablePost(reader), readableThread(reader)));
     if (!post || !mayCorrectLanguage(visitor, post.authorId)) {
-      throw new Refusal('missing', 'site.problem.404.title');
+      throw new DomainError('missing', 'site.problem.404.title');
     }
     await tx.update(posts).set({ language }).where(eq(posts.id, postId));
     if (!post.isOpening) return;

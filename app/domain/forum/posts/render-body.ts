@@ -1,5 +1,5 @@
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import type { MessageKey } from '~/platform/i18n/translator';
 import { linkMentions } from './mentions';
 
@@ -11,7 +11,7 @@ const REASONS: Record<'empty' | 'too-long' | 'too-deep' | 'too-slow', MessageKey
 };
 
 /** A text and what it renders to, ready to be stored. */
-export interface WriteUp {
+export interface RenderedBody {
   body: string;
   html: string;
   excerpt: string;
@@ -21,11 +21,11 @@ export interface WriteUp {
  * Renders what somebody wrote. Before any transaction: rendering takes as long as it takes.
  * @throws Refusal of the field `body`.
  */
-export async function writeUp(site: Site, body: string): Promise<WriteUp> {
-  const rendered = await site.markdown.render(body);
+export async function renderBody(app: AppContext, body: string): Promise<RenderedBody> {
+  const rendered = await app.markdown.render(body);
   if (rendered.ok) {
-    const html = await linkMentions(site.db.reader, rendered.html);
+    const html = await linkMentions(app.db.reader, rendered.html);
     return { body, html, excerpt: rendered.excerpt };
   }
-  throw new Refusal('invalid', REASONS[rendered.reason], { field: 'body' });
+  throw new DomainError('invalid', REASONS[rendered.reason], { field: 'body' });
 }

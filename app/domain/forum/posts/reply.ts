@@ -4,22 +4,22 @@ import type { BarrierKind, Impact, IndustrySection, Pillar } from '~/domain/comm
 import { tellWatchers } from '~/domain/forum/read-state/notify-watchers';
 import { afterWriting } from '~/domain/forum/read-state/watch';
 import { type Reader, readablePost, readerOf } from '~/domain/forum/visibility';
-import { holds, keepScreening, screen, withTwin } from '~/domain/moderation/anti-spam/scan';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import { holds, keepScreening, scanText, withTwin } from '~/domain/moderation/anti-spam/scan';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import { threadKey } from '~db/cache-tags';
 import type { Db } from '~db/client';
 import { posts } from '~db/schema';
 import { waitsForModerator } from './first-posts';
 import { insertPost } from './insert-post';
-import { tellMentioned } from './mentions';
-import { tellAnswered } from './notify-answered';
-import { requireRoom, writerOf } from './permission';
+import { notifyMentioned } from './mentions';
+import { notifyAnswered } from './notify-answered';
+import { requireOpenThread, requireWriter } from './permission';
 import { languageOf } from './post-language';
 import type { PostPlace } from './post-place';
 import { locatePost } from './posts';
-import { writeUp } from './render-body';
+import { renderBody } from './render-body';
 import { once } from './submissions';
 import { countWriting } from './writing-limits';
 
@@ -47,23 +47,23 @@ export interface NewReply {
  * @throws Refusal when the thread is not there or takes no more, the visitor may not write, wrote
  *   too much just now, or the text cannot be shown.
  */
-export async function reply(site: Site, visitor: Visitor, wanted: NewReply): Promise<string> {
+export async function reply(app: AppContext, visitor: Visitor, wanted: NewReply): Promise<string> {
   const reader = readerOf(visitor);
-  await requireRoom(site.db.reader, site.clock, visitor, wanted.threadId);
-  const author = writerOf(visitor);
-  await countWriting(site, author, wanted.address);
-  const text = await writeUp(site, wanted.body);
+  await requireOpenThread(app.db.reader, app.clock, visitor, wanted.threadId);
+  const author = requireWriter(visitor);
+  await countWriting(app, author, wanted.address);
+  const text = await renderBody(app, wanted.body);
   const language = languageOf(text.html, wanted.language);
   const written = { html: text.html, language, kind: 'reply', address: wanted.address } as const;
-  const screening = await screen(site, author, { moderates: mayModerate(visitor) }, written);
+  const screening = await scanText(app, author, { moderates: mayModerate(visitor) }, written);
   const work = (tx: Db) =>
-    once(tx, site.clock, author.id, wanted.key, async () => {
+    once(tx, app.clock, author.id, wanted.key, async () => {
       // Once more: the thread may have been closed while the text was rendered.
-      await requireRoom(tx, site.clock, visitor, wanted.threadId);
+      await requireOpenThread(tx, app.clock, visitor, wanted.threadId);
       const standing = await standingOf(tx, wanted, reader);
-      const noticed = await withTwin(tx, site, author, screening);
-      const waits = (await waitsForModerator(tx, site, visitor)) || holds(noticed);
-      const now = site.clock.now();
+      const noticed = await withTwin(tx, app, author, screening);
+      const waits = (await waitsForModerator(tx, app, visitor)) || holds(noticed);
+      const now = app.clock.now();
       const id = newId(now);
       await insertPost(tx, {
         id,
@@ -82,16 +82,16 @@ export async function reply(site: Site, visitor: Visitor, wanted: NewReply): Pro
         createdAt: now,
         importedAt: null,
       });
-      await keepScreening(tx, site, id, noticed);
-      if (!waits) await tellAnswered(tx, site.clock, id);
-      if (!waits) await tellMentioned(tx, site.clock, id);
-      if (!waits) await tellWatchers(tx, site.clock, id);
-      await afterWriting(tx, site.clock, author.id, wanted.threadId);
+      await keepScreening(tx, app, id, noticed);
+      if (!waits) await notifyAnswered(tx, app.clock, id);
+      if (!waits) await notifyMentioned(tx, app.clock, id);
+      if (!waits) await tellWatchers(tx, app.clock, id);
+      await afterWriting(tx, app.clock, author.id, wanted.threadId);
       const address = await locatePost(tx, id, reader);
       if (!address) throw new Error('a post was stored that its author cannot read');
       return address;
     });
-  return site.db.write(work, [threadKey(wanted.threadId)]);
+  return app.db.write(work, [threadKey(wanted.threadId)]);
 }
 
 /**
@@ -108,7 +108,8 @@ async function standingOf(
     .select({ id: posts.id, parentId: posts.parentId, isOpening: posts.isOpening })
     .from(posts)
     .where(and(eq(posts.id, replyTo), eq(posts.threadId, threadId), readablePost(reader)));
-  if (!answered) throw new Refusal('refused', 'conversation.error.replyGone', { field: 'replyTo' });
+  if (!answered)
+    throw new DomainError('refused', 'conversation.error.replyGone', { field: 'replyTo' });
   if (answered.isOpening) return { parentId: null, replyToId: null };
   return { parentId: answered.parentId ?? answered.id, replyToId: answered.id };
 }

@@ -2,8 +2,8 @@ import { and, count, desc, eq, isNull, lt } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
 import type { RuleSlug } from '~/domain/community/vocabularies';
 import type { Reader } from '~/domain/forum/visibility';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { postRevisions, posts, users } from '~db/schema';
 import { type Change, compareTexts } from './text-diff';
@@ -90,7 +90,7 @@ export async function revisionsOf(
  */
 export async function withholdRevision(
   tx: Db,
-  { clock }: Pick<Site, 'clock'>,
+  { clock }: Pick<AppContext, 'clock'>,
   moderator: Person,
   { postId, number, rule }: { postId: string; number: number; rule: RuleSlug | null },
 ): Promise<void> {
@@ -105,8 +105,8 @@ export async function withholdRevision(
         lt(postRevisions.number, posts.revision),
       ),
     );
-  if (!row) throw new Refusal('missing', 'site.problem.404.title');
-  if (row.authorId === moderator.id) throw new Refusal('refused', 'moderation.error.ownPost');
+  if (!row) throw new DomainError('missing', 'site.problem.404.title');
+  if (row.authorId === moderator.id) throw new DomainError('refused', 'moderation.error.ownPost');
   const hidden = { hiddenAt: clock.now(), hiddenBy: moderator.id, hiddenRule: rule };
   const shown = { hiddenAt: null, hiddenBy: null, hiddenRule: null };
   const one = and(eq(postRevisions.postId, postId), eq(postRevisions.number, number));

@@ -1,7 +1,7 @@
 import { and, count, eq } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
 import { publicPost } from '~/domain/forum/visibility';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { networkOf } from '~/platform/rate-limits/network';
@@ -18,15 +18,15 @@ const NEW_POSTS = 5;
  * @throws Refusal `too-many`.
  */
 export async function countWriting(
-  site: Site,
+  app: AppContext,
   author: Person,
   address: string | undefined,
 ): Promise<void> {
-  await countUse(site, 'post', author.id);
-  if (await isNew(site.db.reader, author, site.clock.now())) {
-    await countUse(site, 'post-new', author.id);
+  await countUse(app, 'post', author.id);
+  if (await isNew(app.db.reader, author, app.clock.now())) {
+    await countUse(app, 'post-new', author.id);
   }
-  if (address !== undefined) await countUse(site, 'post-network', networkOf(address));
+  if (address !== undefined) await countUse(app, 'post-network', networkOf(address));
 }
 
 async function isNew(db: Db, author: Person, now: number): Promise<boolean> {

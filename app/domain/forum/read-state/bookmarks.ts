@@ -2,7 +2,7 @@ import { and, count, desc, eq, inArray } from 'drizzle-orm';
 import { PAGE_SIZE, type Paging, pagingOf } from '~/domain/forum/threads/paging';
 import { type Reader, readablePost, readableThread } from '~/domain/forum/visibility';
 import type { Clock } from '~/platform/clock';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import type { CountryCode, RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { bookmarks, posts, threads, users } from '~db/schema';
@@ -44,7 +44,7 @@ export async function setBookmark(
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(eq(posts.id, postId), readablePost(reader), readableThread(reader)));
-  if (!post) throw new Refusal('missing', 'site.problem.404.title');
+  if (!post) throw new DomainError('missing', 'site.problem.404.title');
   const row = { userId, postId, createdAt: clock.now() };
   await tx.insert(bookmarks).values(row).onConflictDoNothing();
 }

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, lte } from 'drizzle-orm';
 import { ABOUT_POSTS } from '~/domain/notifications/kinds';
 import type { Clock } from '~/platform/clock';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { notifications, posts, readingChoices, readMarks } from '~db/schema';
 import { addMark, type ReadMark } from './reading-position';
@@ -92,6 +92,6 @@ async function placeOf(tx: Db, threadId: string, contributionId: string): Promis
     .select({ createdAt: posts.createdAt })
     .from(posts)
     .where(and(eq(posts.id, contributionId), eq(posts.threadId, threadId), isNull(posts.parentId)));
-  if (!row) throw new Refusal('invalid', 'site.error.field');
+  if (!row) throw new DomainError('invalid', 'site.error.field');
   return row.createdAt;
 }

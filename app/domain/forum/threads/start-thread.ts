@@ -2,17 +2,17 @@ import { mayModerate, type Visitor } from '~/domain/accounts/users/visitor';
 import type { IndustrySection, Pillar } from '~/domain/community/vocabularies';
 import { waitsForModerator } from '~/domain/forum/posts/first-posts';
 import { insertPost } from '~/domain/forum/posts/insert-post';
-import { tellMentioned } from '~/domain/forum/posts/mentions';
-import { writerOf } from '~/domain/forum/posts/permission';
+import { notifyMentioned } from '~/domain/forum/posts/mentions';
+import { requireWriter } from '~/domain/forum/posts/permission';
 import { languageOf } from '~/domain/forum/posts/post-language';
 import type { PostPlace } from '~/domain/forum/posts/post-place';
-import { writeUp } from '~/domain/forum/posts/render-body';
+import { renderBody } from '~/domain/forum/posts/render-body';
 import { once } from '~/domain/forum/posts/submissions';
 import { countWriting } from '~/domain/forum/posts/writing-limits';
 import { tellWatchers } from '~/domain/forum/read-state/notify-watchers';
 import { afterWriting } from '~/domain/forum/read-state/watch';
-import { holds, keepScreening, screen, withTwin } from '~/domain/moderation/anti-spam/scan';
-import type { Site } from '~/platform/app-context';
+import { holds, keepScreening, scanText, withTwin } from '~/domain/moderation/anti-spam/scan';
+import type { AppContext } from '~/platform/app-context';
 import { newId } from '~/platform/ids';
 import { threadPillars, threads } from '~db/schema';
 import { threadPath } from './paths';
@@ -38,24 +38,24 @@ export interface NewThread {
  *   be shown.
  */
 export async function startThread(
-  site: Site,
+  app: AppContext,
   visitor: Visitor,
   wanted: NewThread,
 ): Promise<string> {
-  const author = writerOf(visitor);
-  await countWriting(site, author, wanted.address);
-  const text = await writeUp(site, wanted.body);
+  const author = requireWriter(visitor);
+  await countWriting(app, author, wanted.address);
+  const text = await renderBody(app, wanted.body);
   const language = languageOf(text.html, wanted.language, wanted.title);
   const { title, address } = wanted;
   const written = { title, html: text.html, language, kind: 'forum-post', address } as const;
-  const screening = await screen(site, author, { moderates: mayModerate(visitor) }, written);
-  return site.db.write((tx) =>
-    once(tx, site.clock, author.id, wanted.key, async () => {
-      const now = site.clock.now();
+  const screening = await scanText(app, author, { moderates: mayModerate(visitor) }, written);
+  return app.db.write((tx) =>
+    once(tx, app.clock, author.id, wanted.key, async () => {
+      const now = app.clock.now();
       const id = newId(now);
       const slug = await freeSlug(tx, threadSlug(wanted.title));
-      const noticed = await withTwin(tx, site, author, screening);
-      const waits = (await waitsForModerator(tx, site, visitor)) || holds(noticed);
+      const noticed = await withTwin(tx, app, author, screening);
+      const waits = (await waitsForModerator(tx, app, visitor)) || holds(noticed);
       await tx.insert(threads).values({
         id,
         slug,
@@ -89,10 +89,10 @@ export async function startThread(
         createdAt: now,
         importedAt: null,
       });
-      await keepScreening(tx, site, openingId, noticed);
-      if (!waits) await tellMentioned(tx, site.clock, openingId);
-      if (!waits) await tellWatchers(tx, site.clock, openingId);
-      await afterWriting(tx, site.clock, author.id, id);
+      await keepScreening(tx, app, openingId, noticed);
+      if (!waits) await notifyMentioned(tx, app.clock, openingId);
+      if (!waits) await tellWatchers(tx, app.clock, openingId);
+      await afterWriting(tx, app.clock, author.id, id);
       return threadPath({ id, slug });
     }),
   );

@@ -206,7 +206,7 @@ export async function findThread(db: Db, id: string, reader: Reader): Promise<Th
 }
 
 /** Like `findThread`; of a thread that was merged into another one, that other one. */
-export async function findThreadOrHeir(
+export async function findThreadFollowingMerge(
   db: Db,
   id: string,
   reader: Reader,
@@ -217,7 +217,7 @@ export async function findThreadOrHeir(
     .select({ heir: threads.mergedInto })
     .from(threads)
     .where(eq(threads.id, id));
-  return gone?.heir ? findThreadOrHeir(db, gone.heir, reader) : null;
+  return gone?.heir ? findThreadFollowingMerge(db, gone.heir, reader) : null;
 }
 
 /** The public ones among these threads, in the same order. */

@@ -1,5 +1,5 @@
 import type { Config } from '~/platform/config';
-import { askServer } from '~/platform/http-client';
+import { fetchText } from '~/platform/http-client';
 
 /** What is asked about; the service is told nothing else. */
 export interface SpamQuestion {
@@ -39,10 +39,10 @@ export async function askSpamCheck(
     blog_charset: 'UTF-8',
   });
   try {
-    const { ok, text } = await askServer(
+    const { ok, text } = await fetchText(
       akismet.url,
       { method: 'POST', body, headers: { 'User-Agent': 'Causeway/1 | Akismet/1' } },
-      { milliseconds: akismet.timeout, bytes: LONGEST_ANSWER },
+      { timeoutMs: akismet.timeout, maxBytes: LONGEST_ANSWER },
     );
     const answer = text.trim();
     if (!ok) return 'failed';

@@ -1,7 +1,7 @@
 import { and, asc, eq, gte, ne } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
 import { type Clock, DAY } from '~/platform/clock';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import { digestOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { posts, textPrints } from '~db/schema';
@@ -50,7 +50,7 @@ export async function findTwin(
     .limit(50);
   const own = rows.find(({ authorId }) => authorId === author.id);
   if (own) {
-    throw new Refusal('refused', 'guard.error.duplicate', {
+    throw new DomainError('refused', 'guard.error.duplicate', {
       field: 'body',
       href: `/p/${own.id}`,
     });

@@ -2,7 +2,7 @@ import { and, asc, count, desc, eq, isNull } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import type { Person } from '~/domain/accounts/users/visitor';
 import type { Clock } from '~/platform/clock';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { patterns, signals, users } from '~db/schema';
@@ -30,10 +30,12 @@ export async function addPattern(
   { kind, text, effect, note }: NewPattern,
 ): Promise<void> {
   const read = readPattern(kind, text);
-  if (typeof read === 'string') throw new Refusal('invalid', read, { field: 'text' });
+  if (typeof read === 'string') throw new DomainError('invalid', read, { field: 'text' });
   const [row] = await tx.select({ n: count() }).from(patterns).where(isNull(patterns.retiredAt));
   if ((row?.n ?? 0) >= MOST_PATTERNS) {
-    throw new Refusal('refused', 'guard.error.patternMany', { values: { count: MOST_PATTERNS } });
+    throw new DomainError('refused', 'guard.error.patternMany', {
+      values: { count: MOST_PATTERNS },
+    });
   }
   const now = clock.now();
   await tx.insert(patterns).values({

@@ -1,6 +1,6 @@
 import type { Person } from '~/domain/accounts/users/visitor';
 import { openCase } from '~/domain/moderation/cases/open-case';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { newId } from '~/platform/ids';
 import { plainText } from '~/platform/markdown/plain-text';
 import type { Db } from '~db/client';
@@ -35,8 +35,8 @@ export interface Screening {
  * dropped: the most that follows is that a moderator reads it first, which its author is told.
  * Moderators are not screened.
  */
-export async function screen(
-  site: Site,
+export async function scanText(
+  app: AppContext,
   author: Person,
   { moderates }: { moderates: boolean },
   written: Written,
@@ -45,8 +45,8 @@ export async function screen(
   const print = printOf(text);
   if (moderates) return { signals: [], print };
   const sample = sampleOf(text, written.html);
-  const hits = await patternHits(site.db.reader, sample);
-  const asked = await askedElsewhere(site, author, written, sample);
+  const hits = await patternHits(app.db.reader, sample);
+  const asked = await askedElsewhere(app, author, written, sample);
   return {
     signals: [...hits.map((hit): Signal => ({ kind: 'pattern', ...hit })), ...asked],
     print,
@@ -55,13 +55,13 @@ export async function screen(
 
 /** A failed check holds nothing up; that it failed is noted beside the post. */
 async function askedElsewhere(
-  site: Site,
+  app: AppContext,
   author: Person,
   { language, kind, address }: Written,
   { text }: Sample,
 ): Promise<Signal[]> {
   if (address === undefined) return [];
-  const answer = await askSpamCheck(site.config, {
+  const answer = await askSpamCheck(app.config, {
     address,
     author: author.handle,
     text,
@@ -79,7 +79,7 @@ async function askedElsewhere(
  */
 export async function withTwin(
   tx: Db,
-  { clock }: Pick<Site, 'clock'>,
+  { clock }: Pick<AppContext, 'clock'>,
   author: Person,
   { signals: noticed, print }: Screening,
 ): Promise<Screening> {
@@ -93,7 +93,7 @@ export function holds({ signals }: Pick<Screening, 'signals'>): boolean {
 /** Stores what was noticed about a post, opens its case where that is due, and keeps its print. */
 export async function keepScreening(
   tx: Db,
-  { clock }: Pick<Site, 'clock'>,
+  { clock }: Pick<AppContext, 'clock'>,
   postId: string,
   { signals: noticed, print }: Screening,
 ): Promise<void> {

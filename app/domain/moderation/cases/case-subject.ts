@@ -4,14 +4,14 @@ import { choices } from '~/domain/moderation/decisions/choices';
 import type { Clock } from '~/platform/clock';
 import type { Db } from '~db/client';
 import { cases, type decisions, posts, threads, users } from '~db/schema';
-import type { Subject } from './open-case';
+import type { SubjectRef } from './open-case';
 
 type PostRow = typeof posts.$inferSelect;
 type ThreadRow = typeof threads.$inferSelect;
 type PersonRow = typeof users.$inferSelect;
 
 /** What a case is about, with the person whom a decision on it concerns. */
-export interface Matter {
+export interface CaseSubject {
   /** None for a decision from before cases. */
   caseId: string | null;
   open: boolean;
@@ -22,14 +22,14 @@ export interface Matter {
 }
 
 /** What a case is about; null when there is no such case. */
-export async function findMatter(db: Db, caseId: string): Promise<Matter | null> {
+export async function findCaseSubject(db: Db, caseId: string): Promise<CaseSubject | null> {
   const [row] = await db.select().from(cases).where(eq(cases.id, caseId));
   if (!row) return null;
   return resolve(db, row, { caseId, open: row.closedAt === null });
 }
 
 /** A post, thread or person as a matter of its own, before there is a case about it. */
-export async function matterOf(db: Db, subject: Subject): Promise<Matter | null> {
+export async function caseSubjectOf(db: Db, subject: SubjectRef): Promise<CaseSubject | null> {
   const about = { postId: null, threadId: null, personId: null, ...subject };
   return resolve(db, about, { caseId: null, open: false });
 }
@@ -43,8 +43,8 @@ interface About {
 async function resolve(
   db: Db,
   about: About,
-  standing: Pick<Matter, 'caseId' | 'open'>,
-): Promise<Matter | null> {
+  standing: Pick<CaseSubject, 'caseId' | 'open'>,
+): Promise<CaseSubject | null> {
   const post = await postOf(db, about);
   const threadId = about.threadId ?? post?.threadId;
   const thread = threadId ? await one(db, threadId) : null;
@@ -74,7 +74,7 @@ async function one(db: Db, threadId: string): Promise<ThreadRow | null> {
 export async function matterOfDecision(
   db: Db,
   decision: typeof decisions.$inferSelect,
-): Promise<Matter | null> {
+): Promise<CaseSubject | null> {
   const [post] = await db
     .select()
     .from(posts)
@@ -88,7 +88,7 @@ export async function matterOfDecision(
 /** What may be decided about it now. */
 export function choicesOf(
   clock: Clock,
-  { open, post, thread, author }: Omit<Matter, 'caseId'>,
+  { open, post, thread, author }: Omit<CaseSubject, 'caseId'>,
 ): readonly ChosenAction[] {
   const now = clock.now();
   return choices({

@@ -12,11 +12,11 @@ import {
 } from '~/domain/moderation/decisions/decision';
 import { tagsOf } from '~/domain/moderation/decisions/effects/retag';
 import { noticesOn } from '~/domain/moderation/dsa/notice';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import type { Db } from '~db/client';
 import { cases, decisions, flags, posts, threads, users } from '~db/schema';
-import { choicesOf, findMatter, type Matter, matterOf } from './case-subject';
-import { causesOf, isAbout, type Subject } from './open-case';
+import { type CaseSubject, caseSubjectOf, choicesOf, findCaseSubject } from './case-subject';
+import { causesOf, isAbout, type SubjectRef } from './open-case';
 
 /** How many of an author's posts and earlier decisions a case shows. */
 const HISTORY = 5;
@@ -28,12 +28,12 @@ export type Evidence = NonNullable<Awaited<ReturnType<typeof readCase>>>;
  * earlier decisions, appeals that wait and the author's history. Null when there is none. Who
  * flagged a post is never shown to its author, even when the author is a moderator.
  */
-export async function readCase(site: Site, id: string, viewer: Person) {
-  const db = site.db.reader;
+export async function readCase(app: AppContext, id: string, viewer: Person) {
+  const db = app.db.reader;
   const [row] = await db.select().from(cases).where(eq(cases.id, id));
-  const matter = row && (await findMatter(db, id));
+  const matter = row && (await findCaseSubject(db, id));
   if (!row || !matter) return null;
-  const found = await evidenceOf(site, matter, viewer);
+  const found = await evidenceOf(app, matter, viewer);
   const causes = await causesOf(db, [id]);
   return {
     ...found,
@@ -41,8 +41,8 @@ export async function readCase(site: Site, id: string, viewer: Person) {
     causes: causes.get(id) ?? [],
     openedAt: row.openedAt as number | null,
     closedAt: row.closedAt,
-    claim: found.own ? null : await claimOf(site, row),
-    appeals: found.own ? [] : await appealsFor(site, id, viewer),
+    claim: found.own ? null : await claimOf(app, row),
+    appeals: found.own ? [] : await appealsFor(app, id, viewer),
   };
 }
 
@@ -51,19 +51,19 @@ export async function readCase(site: Site, id: string, viewer: Person) {
  * there is no such post.
  */
 export async function readPostMatter(
-  site: Site,
+  app: AppContext,
   subject: { postId: string } | { personId: string },
   viewer: Person,
 ) {
-  const matter = await matterOf(site.db.reader, subject);
+  const matter = await caseSubjectOf(app.db.reader, subject);
   if (!matter) return null;
-  const found = await evidenceOf(site, matter, viewer);
+  const found = await evidenceOf(app, matter, viewer);
   const nothing = { id: null, causes: [], openedAt: null, closedAt: null, claim: null };
   return { ...found, ...nothing, appeals: [] } satisfies Evidence;
 }
 
-async function evidenceOf(site: Site, matter: Matter, viewer: Person) {
-  const db = site.db.reader;
+async function evidenceOf(app: AppContext, matter: CaseSubject, viewer: Person) {
+  const db = app.db.reader;
   const { post, thread, author } = matter;
   const own = author.id === viewer.id;
   const above = author.role === 'administrator' && viewer.role !== 'administrator';
@@ -73,7 +73,7 @@ async function evidenceOf(site: Site, matter: Matter, viewer: Person) {
     author,
     own,
     above,
-    choices: own || above ? [] : choicesOf(site.clock, matter),
+    choices: own || above ? [] : choicesOf(app.clock, matter),
     disputes: own || !post ? [] : await openDisputes(db, { postId: post.id }),
     signals: post ? await signalsOn(db, post.id) : [],
     notices: post ? await noticesOn(db, post.id) : [],
@@ -89,20 +89,20 @@ async function evidenceOf(site: Site, matter: Matter, viewer: Person) {
 }
 
 /** Who looks at it, and until when. */
-async function claimOf(site: Site, { claimedById, claimedUntil }: typeof cases.$inferSelect) {
-  if (!claimedById || !claimedUntil || claimedUntil <= site.clock.now()) return null;
-  const [holder] = await site.db.reader
+async function claimOf(app: AppContext, { claimedById, claimedUntil }: typeof cases.$inferSelect) {
+  if (!claimedById || !claimedUntil || claimedUntil <= app.clock.now()) return null;
+  const [holder] = await app.db.reader
     .select({ handle: users.handle })
     .from(users)
     .where(eq(users.id, claimedById));
   return { id: claimedById, by: holder?.handle ?? '', until: claimedUntil };
 }
 
-async function appealsFor(site: Site, caseId: string, viewer: Person) {
-  const open = await openAppeals(site.db.reader, caseId);
+async function appealsFor(app: AppContext, caseId: string, viewer: Person) {
+  const open = await openAppeals(app.db.reader, caseId);
   const found = [];
   for (const one of open) {
-    const mayDecide = await mayHear(site.db.reader, site, viewer.id, one.against);
+    const mayDecide = await mayHear(app.db.reader, app, viewer.id, one.against);
     const { id, body, createdAt, against } = one;
     found.push({
       id,
@@ -116,7 +116,7 @@ async function appealsFor(site: Site, caseId: string, viewer: Person) {
 }
 
 /** The open or else the latest case about a post; null when there is none. */
-export async function latestCaseOf(db: Db, subject: Subject): Promise<string | null> {
+export async function latestCaseOf(db: Db, subject: SubjectRef): Promise<string | null> {
   const [row] = await db
     .select({ id: cases.id })
     .from(cases)

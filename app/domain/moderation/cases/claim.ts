@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull, lte, or } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
 import { type Clock, HOUR } from '~/platform/clock';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { cases } from '~db/schema';
 
@@ -23,13 +23,13 @@ export async function claim(tx: Db, clock: Clock, { id }: Person, caseId: string
     .select({ id: cases.id })
     .from(cases)
     .where(and(eq(cases.id, caseId), isNull(cases.closedAt)));
-  if (!open) throw new Refusal('missing', 'site.problem.404.title');
+  if (!open) throw new DomainError('missing', 'site.problem.404.title');
   const taken = await tx
     .update(cases)
     .set({ claimedById: id, claimedUntil: now + CLAIM })
     .where(and(eq(cases.id, caseId), free))
     .returning({ id: cases.id });
-  if (taken.length === 0) throw new Refusal('refused', 'moderation.error.claimed');
+  if (taken.length === 0) throw new DomainError('refused', 'moderation.error.claimed');
 }
 
 /** Gives a case back to everybody; one's own alone. */

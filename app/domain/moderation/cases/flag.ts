@@ -2,8 +2,8 @@ import { and, eq } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
 import type { FlagReason } from '~/domain/community/vocabularies';
 import { publicPost } from '~/domain/forum/visibility';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import { countUse } from '~/platform/rate-limits/limiter';
 import type { Db } from '~db/client';
@@ -22,17 +22,17 @@ export interface NewFlag {
  * per person and post: a second one changes nothing and is no error.
  * @throws Refusal `missing` for a post that is not public, `refused` for one's own, `too-many`.
  */
-export async function flagPost(site: Site, person: Person, flag: NewFlag): Promise<void> {
-  await countUse(site, 'flag', person.id);
-  await site.db.write(async (tx) => {
+export async function flagPost(app: AppContext, person: Person, flag: NewFlag): Promise<void> {
+  await countUse(app, 'flag', person.id);
+  await app.db.write(async (tx) => {
     const post = await flaggable(tx, flag.postId);
-    if (!post) throw new Refusal('missing', 'site.problem.404.title');
-    if (post.author.id === person.id) throw new Refusal('refused', 'moderation.error.ownFlag');
+    if (!post) throw new DomainError('missing', 'site.problem.404.title');
+    if (post.author.id === person.id) throw new DomainError('refused', 'moderation.error.ownFlag');
     if (await flaggedAt(tx, person.id, flag.postId)) return;
-    const now = site.clock.now();
+    const now = app.clock.now();
     await tx.insert(flags).values({
       id: newId(now),
-      caseId: await openCase(tx, site.clock, { subject: { postId: flag.postId }, cause: 'flag' }),
+      caseId: await openCase(tx, app.clock, { subject: { postId: flag.postId }, cause: 'flag' }),
       postId: flag.postId,
       userId: person.id,
       reason: flag.reason,

@@ -6,10 +6,10 @@ import { caseCauses, cases } from '~db/schema';
 import type { CaseCause } from '~db/schema/moderation';
 
 /** What a case is about: exactly one post, thread or person, by its id. */
-export type Subject = { postId: string } | { threadId: string } | { personId: string };
+export type SubjectRef = { postId: string } | { threadId: string } | { personId: string };
 
 export interface NewMatter {
-  subject: Subject;
+  subject: SubjectRef;
   cause: CaseCause;
   /** What exactly: the name of a pattern, the id of a notice or an appeal. */
   detail?: string;
@@ -39,7 +39,7 @@ export async function openCase(
 }
 
 /** The open case about a subject; null when there is none. */
-export async function findOpenCase(db: Db, subject: Subject): Promise<string | null> {
+export async function findOpenCase(db: Db, subject: SubjectRef): Promise<string | null> {
   const [open] = await db
     .select({ id: cases.id })
     .from(cases)
@@ -84,7 +84,7 @@ export async function closeIfOnly(
 }
 
 /** Cases about a subject, open and closed. */
-export function isAbout(subject: Subject) {
+export function isAbout(subject: SubjectRef) {
   if ('postId' in subject) return eq(cases.postId, subject.postId);
   if ('threadId' in subject) return eq(cases.threadId, subject.threadId);
   return eq(cases.personId, subject.personId);

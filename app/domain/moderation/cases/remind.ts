@@ -1,7 +1,7 @@
 import { and, asc, inArray, isNotNull, isNull, lte } from 'drizzle-orm';
 import { languageOfPerson } from '~/domain/moderation/decisions/statement-of-reasons';
 import { inOffice } from '~/domain/moderation/permissions';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { HOUR } from '~/platform/clock';
 import { writeLetter } from '~/platform/mail/mail-layout';
 import { queueMail } from '~/platform/mail/outbox';
@@ -18,16 +18,16 @@ const NAMED = 10;
  * CASE_REMINDER_HOURS, once for each case; background work. The mail holds nobody's words: what
  * waits may not be fit to be sent around. Gives how many mails it made.
  */
-export async function queueCaseReminders(site: Site): Promise<{ mails: number }> {
-  const { clock, config } = site;
+export async function queueCaseReminders(app: AppContext): Promise<{ mails: number }> {
+  const { clock, config } = app;
   const due = and(
     isNull(cases.closedAt),
     isNull(cases.remindedAt),
     lte(cases.openedAt, clock.now() - config.caseReminderHours * HOUR),
   );
-  const anything = await site.db.reader.select({ id: cases.id }).from(cases).where(due).limit(1);
+  const anything = await app.db.reader.select({ id: cases.id }).from(cases).where(due).limit(1);
   if (anything.length === 0) return { mails: 0 };
-  return site.db.write(async (tx) => {
+  return app.db.write(async (tx) => {
     const waiting = await tx
       .select({ id: cases.id, openedAt: cases.openedAt })
       .from(cases)
@@ -37,9 +37,9 @@ export async function queueCaseReminders(site: Site): Promise<{ mails: number }>
     if (waiting.length === 0) return { mails: 0 };
     const ids = waiting.map(({ id }) => id);
     const causes = await causesOf(tx, ids);
-    const moderators = await moderatorsWithAddress(tx, site);
+    const moderators = await moderatorsWithAddress(tx, app);
     for (const moderator of moderators) {
-      const mail = summary(site, moderator, waiting, causes);
+      const mail = summary(app, moderator, waiting, causes);
       await queueMail(tx, clock, { to: moderator.email, ...mail });
     }
     await tx.update(cases).set({ remindedAt: clock.now() }).where(inArray(cases.id, ids));
@@ -47,7 +47,7 @@ export async function queueCaseReminders(site: Site): Promise<{ mails: number }>
   });
 }
 
-async function moderatorsWithAddress(db: Db, { clock }: Site) {
+async function moderatorsWithAddress(db: Db, { clock }: AppContext) {
   const rows = await db
     .select({ email: users.email, language: users.language })
     .from(users)
@@ -57,7 +57,7 @@ async function moderatorsWithAddress(db: Db, { clock }: Site) {
 }
 
 function summary(
-  { config, clock }: Site,
+  { config, clock }: AppContext,
   moderator: { language: string | null },
   waiting: { id: string; openedAt: number }[],
   causes: Map<string, CaseCause[]>,

@@ -1,10 +1,10 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
-import { openCase, type Subject } from '~/domain/moderation/cases/open-case';
+import { openCase, type SubjectRef } from '~/domain/moderation/cases/open-case';
 import { hasOtherModerator, requirePower } from '~/domain/moderation/permissions';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { appeals, caseCauses, decisions, users } from '~db/schema';
@@ -25,14 +25,14 @@ export type NoAppeal = 'none' | 'made' | 'late' | 'takenBack';
 /** Whether the person whom a decision concerns may appeal against it now. */
 export async function whyNoAppeal(
   db: Db,
-  site: Pick<Site, 'clock'>,
+  app: Pick<AppContext, 'clock'>,
   decision: Pick<Decision, 'id' | 'action' | 'partOfId' | 'appealId' | 'createdAt'>,
 ): Promise<NoAppeal | null> {
   if (!ACTIONS[decision.action].limits || decision.partOfId) return 'none';
   const made = await db.select().from(appeals).where(eq(appeals.decisionId, decision.id));
   if (made.length > 0) return 'made';
   if (await isTakenBack(db, decision.id)) return 'takenBack';
-  return decision.createdAt + APPEAL_DAYS * DAY < site.clock.now() ? 'late' : null;
+  return decision.createdAt + APPEAL_DAYS * DAY < app.clock.now() ? 'late' : null;
 }
 
 /**
@@ -42,25 +42,25 @@ export async function whyNoAppeal(
  */
 export async function appeal(
   tx: Db,
-  site: Site,
+  app: AppContext,
   person: Person,
   { decisionId, body }: { decisionId: string; body: string },
 ): Promise<string> {
   const { decision } = await readDecision(tx, decisionId);
-  if (decision.authorId !== person.id) throw new Refusal('missing', 'site.problem.404.title');
-  const why = await whyNoAppeal(tx, site, decision);
-  if (why) throw new Refusal('refused', `moderation.appeal.no.${why}`);
-  const now = site.clock.now();
+  if (decision.authorId !== person.id) throw new DomainError('missing', 'site.problem.404.title');
+  const why = await whyNoAppeal(tx, app, decision);
+  if (why) throw new DomainError('refused', `moderation.appeal.no.${why}`);
+  const now = app.clock.now();
   const id = newId(now);
   const subject = subjectOf(decision);
-  const caseId = await openCase(tx, site.clock, { subject, cause: 'appeal', detail: id });
+  const caseId = await openCase(tx, app.clock, { subject, cause: 'appeal', detail: id });
   await tx
     .insert(appeals)
     .values({ id, decisionId, caseId, authorId: person.id, body, createdAt: now });
   return id;
 }
 
-function subjectOf({ action, postId, threadId, authorId }: Decision): Subject {
+function subjectOf({ action, postId, threadId, authorId }: Decision): SubjectRef {
   const { about } = ACTIONS[action];
   if (about === 'thread' && threadId) return { threadId };
   if (about === 'post' && postId) return { postId };
@@ -96,12 +96,12 @@ export type OpenAppeal = Awaited<ReturnType<typeof openAppeals>>[number];
  */
 export async function mayHear(
   db: Db,
-  site: Pick<Site, 'clock'>,
+  app: Pick<AppContext, 'clock'>,
   moderatorId: string,
   against: Pick<Decision, 'moderatorId' | 'authorId'>,
 ): Promise<boolean> {
   if (against.moderatorId !== moderatorId) return true;
-  return !(await hasOtherModerator(db, site.clock, [moderatorId, against.authorId]));
+  return !(await hasOtherModerator(db, app.clock, [moderatorId, against.authorId]));
 }
 
 export interface AppealOutcome {
@@ -120,19 +120,19 @@ export interface AppealOutcome {
  */
 export async function decideAppeal(
   tx: Db,
-  site: Site,
+  app: AppContext,
   moderator: Person,
   { caseId, appealId, action, note, privateNote = '' }: AppealOutcome,
 ): Promise<string> {
   const open = (await openAppeals(tx, caseId)).find(({ id }) => id === appealId);
-  if (!open) throw new Refusal('refused', 'moderation.error.appealDecided');
+  if (!open) throw new DomainError('refused', 'moderation.error.appealDecided');
   const { decision, matter } = await readDecision(tx, open.decisionId);
-  await requirePower(tx, site.clock, moderator, matter.author);
-  if (!(await mayHear(tx, site, moderator.id, decision))) {
-    throw new Refusal('refused', 'moderation.error.ownDecision');
+  await requirePower(tx, app.clock, moderator, matter.author);
+  if (!(await mayHear(tx, app, moderator.id, decision))) {
+    throw new DomainError('refused', 'moderation.error.ownDecision');
   }
-  const taken = action === 'reverse' ? await takeBack(tx, site, decision, matter) : null;
-  const recorded = await record(tx, site, {
+  const taken = action === 'reverse' ? await takeBack(tx, app, decision, matter) : null;
+  const recorded = await record(tx, app, {
     matter: { ...matter, caseId },
     moderatorId: moderator.id,
     action,
@@ -144,7 +144,7 @@ export async function decideAppeal(
     appealId,
   });
   await taken?.effect.after?.(recorded);
-  if (!(await hasOtherCause(tx, caseId))) await closeCase(tx, site, caseId);
+  if (!(await hasOtherCause(tx, caseId))) await closeCase(tx, app, caseId);
   return recorded.id;
 }
 

@@ -1,9 +1,9 @@
 import { inArray } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
-import { findMatter } from '~/domain/moderation/cases/case-subject';
+import { findCaseSubject } from '~/domain/moderation/cases/case-subject';
 import type { BulkAction } from '~/domain/moderation/lists';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { cases } from '~db/schema';
@@ -15,11 +15,11 @@ import { decide } from './decide';
  */
 export async function decideMany(
   tx: Db,
-  site: Site,
+  app: AppContext,
   moderator: Person,
   { caseIds, action }: { caseIds: readonly string[]; action: BulkAction },
 ): Promise<{ done: number; left: number }> {
-  const batchId = newId(site.clock.now());
+  const batchId = newId(app.clock.now());
   const known = await tx
     .select({ id: cases.id })
     .from(cases)
@@ -27,7 +27,7 @@ export async function decideMany(
   const cleaned = new Set<string>();
   let done = 0;
   for (const { id } of known) {
-    const matter = await findMatter(tx, id);
+    const matter = await findCaseSubject(tx, id);
     // Clearing what a person wrote settles all their cases.
     const settled = matter !== null && cleaned.has(matter.author.id);
     if (!settled && !(await decides(() => decideOne(id)))) continue;
@@ -38,7 +38,7 @@ export async function decideMany(
 
   function decideOne(caseId: string) {
     const rule = action === 'dismiss' ? null : 'spam';
-    return decide(tx, site, moderator, { caseId, action, rule, note: '', seen: {}, batchId });
+    return decide(tx, app, moderator, { caseId, action, rule, note: '', seen: {}, batchId });
   }
 }
 
@@ -48,7 +48,7 @@ async function decides(work: () => Promise<unknown>): Promise<boolean> {
     await work();
     return true;
   } catch (error) {
-    if (error instanceof Refusal && error.kind === 'refused') return false;
+    if (error instanceof DomainError && error.kind === 'refused') return false;
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import type { PostState, ThreadState } from '~db/schema/conversation';
 import type { ChosenAction } from './actions';
 
 /** How things stand, as far as it decides what can be done about them. */
-export interface Standing {
+export interface ChoiceContext {
   open: boolean;
   post: {
     state: PostState;
@@ -24,7 +24,7 @@ export interface Standing {
  * What a moderator may decide. A closed case can be taken up again: what was hidden may be
  * restored, what was left may be hidden.
  */
-export function choices(standing: Standing): readonly ChosenAction[] {
+export function choices(standing: ChoiceContext): readonly ChosenAction[] {
   const { post, thread, open, limited } = standing;
   const wholeThread = thread && (!post || post.isOpening);
   const person: ChosenAction[] = ['warn', 'spam-clean', 'silence', 'suspend'];
@@ -54,7 +54,7 @@ function postChoices({
   state,
   isOpening,
   duplicateOf,
-}: NonNullable<Standing['post']>): ChosenAction[] {
+}: NonNullable<ChoiceContext['post']>): ChosenAction[] {
   if (state === 'deleted') return [];
   if (isOpening) return ['retag'];
   if (state !== 'visible') return ['retag', 'move'];
@@ -66,7 +66,7 @@ function threadChoices({
   pinned,
   slow,
   question,
-}: NonNullable<Standing['thread']>): ChosenAction[] {
+}: NonNullable<ChoiceContext['thread']>): ChosenAction[] {
   if (state !== 'open' && state !== 'locked') return [];
   return [
     'title',

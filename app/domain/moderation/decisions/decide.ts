@@ -1,11 +1,15 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
 import type { RuleSlug } from '~/domain/community/vocabularies';
-import { choicesOf, findMatter, type Matter } from '~/domain/moderation/cases/case-subject';
+import {
+  type CaseSubject,
+  choicesOf,
+  findCaseSubject,
+} from '~/domain/moderation/cases/case-subject';
 import { outcomeForNotices, settleNotices } from '~/domain/moderation/dsa/notice';
 import { requirePower } from '~/domain/moderation/permissions';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { appeals, cases, decisions, users } from '~db/schema';
 import { ACTIONS, type Canned, type ChosenAction } from './actions';
@@ -44,22 +48,22 @@ export interface NewDecision {
  */
 export async function decide(
   tx: Db,
-  site: Site,
+  app: AppContext,
   moderator: Person,
   input: NewDecision,
 ): Promise<string> {
-  const matter = await findMatter(tx, input.caseId);
-  if (!matter) throw new Refusal('missing', 'site.problem.404.title');
-  await requirePower(tx, site.clock, moderator, matter.author);
-  await refuseIfOvertaken(tx, site, matter, input);
+  const matter = await findCaseSubject(tx, input.caseId);
+  if (!matter) throw new DomainError('missing', 'site.problem.404.title');
+  await requirePower(tx, app.clock, moderator, matter.author);
+  await refuseIfOvertaken(tx, app, matter, input);
   const facts = ACTIONS[input.action];
   const rule = facts.limits || facts.rule ? (input.rule ?? facts.rule) : null;
   if (facts.limits && !rule) {
-    throw new Refusal('invalid', 'moderation.error.ruleNeeded', { field: 'reason' });
+    throw new DomainError('invalid', 'moderation.error.ruleNeeded', { field: 'reason' });
   }
   const { details = {} } = input;
-  const effect = await EFFECTS[input.action]({ tx, site, matter, details });
-  const recorded = await record(tx, site, {
+  const effect = await EFFECTS[input.action]({ tx, app, matter, details });
+  const recorded = await record(tx, app, {
     matter,
     moderatorId: moderator.id,
     action: input.action,
@@ -72,15 +76,15 @@ export async function decide(
   });
   await effect.after?.(recorded);
   if (facts.closes) {
-    await closeCase(tx, site, input.caseId);
-    await settleNotices(tx, site, input.caseId, outcomeForNotices(input.action));
+    await closeCase(tx, app, input.caseId);
+    await settleNotices(tx, app, input.caseId, outcomeForNotices(input.action));
   }
   return recorded.id;
 }
 
 /** The note as it is sent: ready-made words first, in the language of whom it is to. */
 export function noteOf(
-  { author }: Pick<Matter, 'author'>,
+  { author }: Pick<CaseSubject, 'author'>,
   { note, canned }: Pick<NewDecision, 'note' | 'canned'>,
 ): string {
   const words = canned ? languageOfPerson(author).t(`moderation.canned.${canned}`) : '';
@@ -88,11 +92,11 @@ export function noteOf(
 }
 
 /** Closes a case, unless an appeal in it still waits for an answer. */
-export async function closeCase(tx: Db, site: Site, caseId: string): Promise<void> {
+export async function closeCase(tx: Db, app: AppContext, caseId: string): Promise<void> {
   if (await hasOpenAppeal(tx, caseId)) return;
   await tx
     .update(cases)
-    .set({ closedAt: site.clock.now(), claimedById: null, claimedUntil: null })
+    .set({ closedAt: app.clock.now(), claimedById: null, claimedUntil: null })
     .where(and(eq(cases.id, caseId), isNull(cases.closedAt)));
 }
 
@@ -109,8 +113,8 @@ async function hasOpenAppeal(db: Db, caseId: string): Promise<boolean> {
 /** Nobody decides on what they have not seen: not on another's decision, not on a changed text. */
 async function refuseIfOvertaken(
   tx: Db,
-  { clock }: Site,
-  matter: Matter,
+  { clock }: AppContext,
+  matter: CaseSubject,
   { action, seen }: NewDecision,
 ): Promise<void> {
   const { post, open } = matter;
@@ -119,13 +123,13 @@ async function refuseIfOvertaken(
   const knows = seen.decision === undefined ? open || stale : seen.decision === (latest?.id ?? '');
   const possible = choicesOf(clock, matter).includes(action);
   if (latest && !(knows && possible)) {
-    throw new Refusal('refused', 'moderation.error.decided', {
+    throw new DomainError('refused', 'moderation.error.decided', {
       values: { moderator: latest.moderator ?? '', action: latest.action },
     });
   }
-  if (!possible) throw new Refusal('refused', 'moderation.error.notPossible');
+  if (!possible) throw new DomainError('refused', 'moderation.error.notPossible');
   if (post && seen.revision !== undefined && seen.revision !== post.revision) {
-    throw new Refusal('refused', 'moderation.error.textChanged');
+    throw new DomainError('refused', 'moderation.error.textChanged');
   }
 }
 

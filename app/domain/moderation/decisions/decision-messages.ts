@@ -2,7 +2,7 @@ import type { Translator, Values } from '~/platform/i18n/translator';
 import type { Outcome } from './outcome';
 
 /** What a person is told of a decision, in sentences. */
-export interface Said {
+export interface DecisionMessage {
   /** Of the mail. */
   subject: string;
   /** What happened, in the mail and on the page, which names the day. */
@@ -27,7 +27,7 @@ export function saidOf(
   { t, day }: Translator,
   outcome: Outcome,
   about: { thread: string | null; until: number | null; day: number },
-): Said {
+): DecisionMessage {
   const values: Values = {
     thread: about.thread ?? '',
     about: about.thread === null ? 'person' : 'thread',

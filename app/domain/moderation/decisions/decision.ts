@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, isNull, ne, or } from 'drizzle-orm';
 import { mayModerate, type Visitor } from '~/domain/accounts/users/visitor';
 import { causesOf } from '~/domain/moderation/cases/open-case';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import type { Db } from '~db/client';
 import { alias } from '~db/dialect';
 import { appeals, decisions, posts, threads, users } from '~db/schema';
@@ -13,8 +13,8 @@ import { outcomeOfRecord } from './outcome';
  * decided on the same post afterwards, and how the author's appeal stands. Null to all but whom
  * it concerns and the moderators.
  */
-export async function decisionFor(site: Site, visitor: Visitor, id: string) {
-  const db = site.db.reader;
+export async function decisionFor(app: AppContext, visitor: Visitor, id: string) {
+  const db = app.db.reader;
   const [row] = await db
     .select({
       decision: decisions,
@@ -47,7 +47,7 @@ export async function decisionFor(site: Site, visitor: Visitor, id: string) {
     isAuthor,
     causes: causes ?? [],
     outcome: outcomeOfRecord(decision),
-    noAppeal: await whyNoAppeal(db, site, decision),
+    noAppeal: await whyNoAppeal(db, app, decision),
     appeal: await appealAgainst(db, id),
     takenBackBy: await undoneBy(db, id),
     later: all.slice(at + 1).map(({ id, action, createdAt }) => ({ id, action, createdAt })),

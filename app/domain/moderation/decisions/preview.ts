@@ -1,6 +1,6 @@
-import { findMatter, type Matter } from '~/domain/moderation/cases/case-subject';
+import { type CaseSubject, findCaseSubject } from '~/domain/moderation/cases/case-subject';
 import { causesOf } from '~/domain/moderation/cases/open-case';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
 import type { Db } from '~db/client';
 import { ACTIONS } from './actions';
@@ -12,19 +12,19 @@ import { statementOf } from './statement-of-reasons';
  * nothing, or there is nothing to decide. Stores nothing.
  */
 export async function previewNotice(
-  site: Site,
+  app: AppContext,
   decision: Omit<NewDecision, 'caseId' | 'seen'>,
-  about: { caseId: string } | { matter: Matter },
+  about: { caseId: string } | { matter: CaseSubject },
 ): Promise<string | null> {
-  const db: Db = site.db.reader;
-  const matter = 'matter' in about ? about.matter : await findMatter(db, about.caseId);
+  const db: Db = app.db.reader;
+  const matter = 'matter' in about ? about.matter : await findCaseSubject(db, about.caseId);
   if (!matter || !ACTIONS[decision.action].tells) return null;
   const { caseId, post, thread, author } = matter;
   const causes = caseId ? ((await causesOf(db, [caseId])).get(caseId) ?? []) : [];
   const { days = 0 } = decision.details ?? {};
-  const now = site.clock.now();
+  const now = app.clock.now();
   const { rule } = ACTIONS[decision.action];
-  return statementOf(site, {
+  return statementOf(app, {
     decision: {
       id: '…',
       action: decision.action,

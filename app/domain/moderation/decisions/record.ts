@@ -1,7 +1,7 @@
 import { foundByMachine } from '~/domain/moderation/anti-spam/signals-on';
-import type { Matter } from '~/domain/moderation/cases/case-subject';
+import type { CaseSubject } from '~/domain/moderation/cases/case-subject';
 import { causesOf } from '~/domain/moderation/cases/open-case';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { decisions } from '~db/schema';
@@ -10,7 +10,7 @@ import { ACTIONS } from './actions';
 import { statementOf, tell } from './statement-of-reasons';
 
 export interface NewRecord {
-  matter: Matter;
+  matter: CaseSubject;
   moderatorId: string | null;
   action: DecisionAction;
   rule: string | null;
@@ -29,10 +29,10 @@ export interface NewRecord {
  */
 export async function record(
   tx: Db,
-  site: Site,
+  app: AppContext,
   { matter, note, privateNote, ...given }: NewRecord,
 ): Promise<{ id: string; createdAt: number }> {
-  const createdAt = site.clock.now();
+  const createdAt = app.clock.now();
   const { caseId, post, thread, author } = matter;
   const about = ACTIONS[given.action].about;
   const causes = caseId ? ((await causesOf(tx, [caseId])).get(caseId) ?? []) : [];
@@ -52,9 +52,9 @@ export async function record(
     createdAt,
   };
   const told = ACTIONS[given.action].tells
-    ? statementOf(site, { decision, author, thread, causes })
+    ? statementOf(app, { decision, author, thread, causes })
     : null;
   await tx.insert(decisions).values({ ...decision, told: told?.text ?? null });
-  if (told) await tell(tx, site, { decision, author, letter: told });
+  if (told) await tell(tx, app, { decision, author, letter: told });
   return { id: decision.id, createdAt };
 }

@@ -1,6 +1,6 @@
 import { isRule } from '~/domain/community/vocabularies';
 import { type NotificationKind, notify } from '~/domain/notifications/notify';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
 import { DEFAULT_LOCALE, isLocale } from '~/platform/i18n/locales';
 import { type Translator, translator } from '~/platform/i18n/translator';
@@ -29,7 +29,7 @@ export interface ToldDecision {
   createdAt: number;
 }
 
-interface Told {
+interface StatementFacts {
   decision: ToldDecision;
   author: { id: string; email: string | null; language: string | null };
   thread: { title: string } | null;
@@ -52,25 +52,25 @@ export function languageOfPerson({ language }: { language: string | null }): Tra
  * for what limits them, the facts, the part of the machine and the ways to have it looked at
  * again (DSA, Art. 17).
  */
-export function statementOf(site: Pick<Site, 'config'>, told: Told): Statement {
+export function statementOf(app: Pick<AppContext, 'config'>, told: StatementFacts): Statement {
   const i18n = languageOfPerson(told.author);
   const { subject } = saidOf(i18n, outcomeOfRecord(told.decision), valuesOf(told));
-  return { subject, ...writeLetter(i18n, letterOf(i18n, site, told)) };
+  return { subject, ...writeLetter(i18n, letterOf(i18n, app, told)) };
 }
 
 /** Tells it inside Causeway and, if they have an address, by mail. */
 export async function tell(
   tx: Db,
-  site: Site,
-  { decision, author, letter }: Pick<Told, 'decision' | 'author'> & { letter: Statement },
+  app: AppContext,
+  { decision, author, letter }: Pick<StatementFacts, 'decision' | 'author'> & { letter: Statement },
 ): Promise<void> {
-  await notify(tx, site.clock, {
+  await notify(tx, app.clock, {
     userId: author.id,
     kind: NOTIFICATIONS[decision.action] ?? 'decided',
     ...(decision.postId && { postId: decision.postId }),
     decisionId: decision.id,
   });
-  if (author.email) await queueMail(tx, site.clock, { to: author.email, ...letter });
+  if (author.email) await queueMail(tx, app.clock, { to: author.email, ...letter });
 }
 
 const NOTIFICATIONS: Partial<Record<DecisionAction, NotificationKind>> = {
@@ -81,11 +81,15 @@ const NOTIFICATIONS: Partial<Record<DecisionAction, NotificationKind>> = {
   reverse: 'reversed',
 };
 
-function valuesOf({ decision, thread }: Pick<Told, 'decision' | 'thread'>) {
+function valuesOf({ decision, thread }: Pick<StatementFacts, 'decision' | 'thread'>) {
   return { thread: thread?.title ?? null, until: decision.until, day: decision.createdAt };
 }
 
-function letterOf(i18n: Translator, { config }: Pick<Site, 'config'>, told: Told): Letter {
+function letterOf(
+  i18n: Translator,
+  { config }: Pick<AppContext, 'config'>,
+  told: StatementFacts,
+): Letter {
   const { t } = i18n;
   const { decision } = told;
   const { limits } = ACTIONS[decision.action];

@@ -1,10 +1,10 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
-import { type Matter, matterOfDecision } from '~/domain/moderation/cases/case-subject';
+import { type CaseSubject, matterOfDecision } from '~/domain/moderation/cases/case-subject';
 import { requirePower } from '~/domain/moderation/permissions';
 import { indexTitle } from '~/domain/search/index-post';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { appeals, decisions, posts, threads, users } from '~db/schema';
 import type { DecisionAction } from '~db/schema/moderation';
@@ -30,14 +30,14 @@ export interface Undoing {
  */
 export async function undo(
   tx: Db,
-  site: Site,
+  app: AppContext,
   moderator: Person,
   { decisionId, note, privateNote = '' }: Undoing,
 ): Promise<string> {
   const { decision, matter } = await readDecision(tx, decisionId);
-  await requirePower(tx, site.clock, moderator, matter.author);
-  const { action, effect } = await takeBack(tx, site, decision, matter);
-  const recorded = await record(tx, site, {
+  await requirePower(tx, app.clock, moderator, matter.author);
+  const { action, effect } = await takeBack(tx, app, decision, matter);
+  const recorded = await record(tx, app, {
     matter,
     moderatorId: moderator.id,
     action,
@@ -56,10 +56,10 @@ export async function undo(
 export async function readDecision(
   db: Db,
   id: string,
-): Promise<{ decision: Decision; matter: Matter }> {
+): Promise<{ decision: Decision; matter: CaseSubject }> {
   const [decision] = await db.select().from(decisions).where(eq(decisions.id, id));
   const matter = decision && (await matterOfDecision(db, decision));
-  if (!decision || !matter) throw new Refusal('missing', 'site.problem.404.title');
+  if (!decision || !matter) throw new DomainError('missing', 'site.problem.404.title');
   return { decision, matter };
 }
 
@@ -88,23 +88,23 @@ export async function isTakenBack(db: Db, decisionId: string): Promise<boolean> 
  */
 export async function takeBack(
   tx: Db,
-  site: Site,
+  app: AppContext,
   decision: Decision,
-  matter: Matter,
+  matter: CaseSubject,
 ): Promise<{ action: DecisionAction; effect: Effect }> {
   if (await isTakenBack(tx, decision.id)) {
-    throw new Refusal('refused', 'moderation.error.takenBack');
+    throw new DomainError('refused', 'moderation.error.takenBack');
   }
-  const done = await reversed(tx, site, decision, matter);
-  if (!done) throw new Refusal('refused', 'moderation.error.movedOn');
+  const done = await reversed(tx, app, decision, matter);
+  if (!done) throw new DomainError('refused', 'moderation.error.movedOn');
   return done;
 }
 
 async function reversed(
   tx: Db,
-  site: Site,
+  app: AppContext,
   decision: Decision,
-  matter: Matter,
+  matter: CaseSubject,
 ): Promise<{ action: DecisionAction; effect: Effect } | null> {
   const { post, thread, author } = matter;
   const change = decision.change ?? {};
@@ -117,7 +117,7 @@ async function reversed(
         decision.action === 'hide' ? 'hidden' : decision.action === 'hold' ? 'held' : 'visible';
       if (post?.state !== left) return null;
       const state = stateToReturn(decision);
-      await setState(tx, site, post, state);
+      await setState(tx, app, post, state);
       const action = ({ visible: 'restore', held: 'hold', hidden: 'hide' } as const)[state];
       return { action, effect: { change: { from: post.state } } };
     }
@@ -185,7 +185,7 @@ async function reversed(
       return { action: 'lift', effect: {} };
     }
     case 'spam-clean':
-      return { action: 'spam-unclean', effect: await spamUnclean({ tx, site, matter }, decision) };
+      return { action: 'spam-unclean', effect: await spamUnclean({ tx, app, matter }, decision) };
     default:
       return null;
   }

@@ -1,4 +1,4 @@
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { DEFAULT_LOCALE, isLocale } from '~/platform/i18n/locales';
 import { translator } from '~/platform/i18n/translator';
 import { writeLetter } from '~/platform/mail/mail-layout';
@@ -17,23 +17,23 @@ interface Notice {
 export type NoticeOutcome = 'removed' | 'stays' | 'changed';
 
 /** That a notice has come, and what happens next. Nothing that its sender typed is in it. */
-export function mailReceipt(tx: Db, site: Site, notice: Notice): Promise<void> {
-  return send(tx, site, notice, 'receipt', []);
+export function mailReceipt(tx: Db, app: AppContext, notice: Notice): Promise<void> {
+  return send(tx, app, notice, 'receipt', []);
 }
 
 /** What was decided, by whom, and what can be done about it (DSA, Article 16, 5 and 6). */
 export function mailOutcome(
   tx: Db,
-  site: Site,
+  app: AppContext,
   notice: Notice,
   outcome: NoticeOutcome,
 ): Promise<void> {
-  return send(tx, site, notice, outcome, ['human', 'redress']);
+  return send(tx, app, notice, outcome, ['human', 'redress']);
 }
 
 async function send(
   tx: Db,
-  { clock, config }: Site,
+  { clock, config }: AppContext,
   { id, email, language, postId }: Notice,
   what: 'receipt' | NoticeOutcome,
   more: ('human' | 'redress')[],

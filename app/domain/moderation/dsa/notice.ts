@@ -4,9 +4,9 @@ import { emailKey } from '~/domain/accounts/users/emails';
 import type { Person } from '~/domain/accounts/users/visitor';
 import { once } from '~/domain/forum/posts/submissions';
 import { openCase } from '~/domain/moderation/cases/open-case';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY } from '~/platform/clock';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import { digestOf, newId } from '~/platform/ids';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { networkOf } from '~/platform/rate-limits/network';
@@ -36,20 +36,20 @@ export interface NewLegalNotice {
  * nobody is sent a message through it, and mails to strangers are counted.
  * @throws Refusal `refused` of the field `location` for what is not public here; `too-many`.
  */
-export async function sendLegalNotice(site: Site, given: NewLegalNotice): Promise<string> {
+export async function sendLegalNotice(app: AppContext, given: NewLegalNotice): Promise<string> {
   const { location, explanation, name, email, language, person } = given;
-  if (!(await postAt(site.db.reader, site.config.origin, location))) throw notThere();
-  await countUse(site, 'report-network', networkOf(given.address));
-  if (email && !person?.ownAddress) await countMail(site, email, given.address);
+  if (!(await postAt(app.db.reader, app.config.origin, location))) throw notThere();
+  await countUse(app, 'report-network', networkOf(given.address));
+  if (email && !person?.ownAddress) await countMail(app, email, given.address);
   const sender = `report:${digestOf(`${emailKey(email)} ${given.address}`)}`;
-  return site.db.write((tx) =>
-    once(tx, site.clock, sender, given.key, async () => {
-      const postId = await postAt(tx, site.config.origin, location);
+  return app.db.write((tx) =>
+    once(tx, app.clock, sender, given.key, async () => {
+      const postId = await postAt(tx, app.config.origin, location);
       if (!postId) throw notThere();
-      const createdAt = site.clock.now();
+      const createdAt = app.clock.now();
       const id = newId(createdAt);
       const subject = { postId };
-      const caseId = await openCase(tx, site.clock, { subject, cause: 'notice', detail: id });
+      const caseId = await openCase(tx, app.clock, { subject, cause: 'notice', detail: id });
       await tx.insert(legalNotices).values({
         id,
         postId,
@@ -63,7 +63,7 @@ export async function sendLegalNotice(site: Site, given: NewLegalNotice): Promis
         goodFaith: true,
         createdAt,
       });
-      if (email) await mailReceipt(tx, site, { id, email, language, postId });
+      if (email) await mailReceipt(tx, app, { id, email, language, postId });
       return id;
     }),
   );
@@ -75,7 +75,7 @@ export async function sendLegalNotice(site: Site, given: NewLegalNotice): Promis
  */
 export async function settleNotices(
   tx: Db,
-  site: Site,
+  app: AppContext,
   caseId: string,
   outcome: NoticeOutcome,
 ): Promise<void> {
@@ -83,12 +83,12 @@ export async function settleNotices(
   const notices = await tx.select().from(legalNotices).where(open);
   if (notices.length === 0) return;
   for (const { id, email, language, postId } of notices) {
-    if (email) await mailOutcome(tx, site, { id, email, language, postId }, outcome);
+    if (email) await mailOutcome(tx, app, { id, email, language, postId }, outcome);
   }
   const ids = notices.map(({ id }) => id);
   await tx
     .update(legalNotices)
-    .set({ decidedAt: site.clock.now() })
+    .set({ decidedAt: app.clock.now() })
     .where(inArray(legalNotices.id, ids));
 }
 
@@ -127,6 +127,6 @@ export async function noticesOn(db: Db, postId: string) {
     .orderBy(asc(legalNotices.createdAt), asc(legalNotices.id));
 }
 
-function notThere(): Refusal {
-  return new Refusal('refused', 'guard.error.location', { field: 'location' });
+function notThere(): DomainError {
+  return new DomainError('refused', 'guard.error.location', { field: 'location' });
 }

@@ -1,8 +1,8 @@
 import { and, asc, count, desc, eq, isNotNull, isNull, lte } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY } from '~/platform/clock';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import { countUse } from '~/platform/rate-limits/limiter';
 import type { Db } from '~db/client';
@@ -17,8 +17,8 @@ interface NewTalk {
 }
 
 /** Counts a message that somebody sends, before anything is stored. @throws Refusal `too-many`. */
-export function countMessage(site: Site, person: Person): Promise<void> {
-  return countUse(site, 'modmail', person.id);
+export function countMessage(app: AppContext, person: Person): Promise<void> {
+  return countUse(app, 'modmail', person.id);
 }
 
 /**
@@ -27,7 +27,7 @@ export function countMessage(site: Site, person: Person): Promise<void> {
  */
 export async function beginTalk(
   tx: Db,
-  { clock }: Pick<Site, 'clock'>,
+  { clock }: Pick<AppContext, 'clock'>,
   person: Person,
   { subject, body }: NewTalk,
 ): Promise<string> {
@@ -48,11 +48,11 @@ export async function beginTalk(
 /** Begins a talk with a member, as the moderators. Gives its id. */
 export async function beginTalkWith(
   tx: Db,
-  site: Site,
+  app: AppContext,
   moderator: Person,
   { personId, subject, body }: NewTalk & { personId: string },
 ): Promise<string> {
-  const now = site.clock.now();
+  const now = app.clock.now();
   const id = newId(now);
   await tx.insert(modTalks).values({
     id,
@@ -63,7 +63,7 @@ export async function beginTalkWith(
     awaitsModerators: false,
   });
   await insertMessage(tx, id, moderator, { body, fromModerators: true, now });
-  await tellOfReply(tx, site, personId, id);
+  await tellOfReply(tx, app, personId, id);
   return id;
 }
 
@@ -73,33 +73,33 @@ export async function beginTalkWith(
  */
 export async function addMessage(
   tx: Db,
-  site: Site,
+  app: AppContext,
   writer: Person,
   { talkId, body, asModerator }: { talkId: string; body: string; asModerator: boolean },
 ): Promise<void> {
   const [talk] = await tx.select().from(modTalks).where(eq(modTalks.id, talkId));
   // A moderator's own talk is answered by another: here they are its member.
   const member = talk?.personId === writer.id;
-  if (!talk || member === asModerator) throw new Refusal('missing', 'site.problem.404.title');
-  const now = site.clock.now();
+  if (!talk || member === asModerator) throw new DomainError('missing', 'site.problem.404.title');
+  const now = app.clock.now();
   await insertMessage(tx, talkId, writer, { body, fromModerators: asModerator, now });
   await tx
     .update(modTalks)
     .set({ activeAt: now, awaitsModerators: !asModerator, closedAt: null })
     .where(eq(modTalks.id, talkId));
-  if (asModerator) await tellOfReply(tx, site, talk.personId, talkId);
+  if (asModerator) await tellOfReply(tx, app, talk.personId, talkId);
 }
 
 /** Closes a talk or opens it again, as a moderator who is not its member. */
 export async function setTalkClosed(
   tx: Db,
-  { clock }: Pick<Site, 'clock'>,
+  { clock }: Pick<AppContext, 'clock'>,
   moderator: Person,
   { talkId, closed }: { talkId: string; closed: boolean },
 ): Promise<void> {
   const [talk] = await tx.select().from(modTalks).where(eq(modTalks.id, talkId));
   if (!talk || talk.personId === moderator.id) {
-    throw new Refusal('missing', 'site.problem.404.title');
+    throw new DomainError('missing', 'site.problem.404.title');
   }
   await tx
     .update(modTalks)

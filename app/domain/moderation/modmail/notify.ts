@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { notify } from '~/domain/notifications/notify';
-import type { Site } from '~/platform/app-context';
+import type { AppContext } from '~/platform/app-context';
 import { DEFAULT_LOCALE, isLocale } from '~/platform/i18n/locales';
 import { translator } from '~/platform/i18n/translator';
 import { writeLetter } from '~/platform/mail/mail-layout';
@@ -14,23 +14,23 @@ import { users } from '~db/schema';
  */
 export async function tellOfReply(
   tx: Db,
-  site: Site,
+  app: AppContext,
   personId: string,
   talkId: string,
 ): Promise<void> {
-  await notify(tx, site.clock, { userId: personId, kind: 'modmail' });
+  await notify(tx, app.clock, { userId: personId, kind: 'modmail' });
   const [person] = await tx.select().from(users).where(eq(users.id, personId));
   if (!person?.email || person.confirmedAt === null) return;
   const i18n = translator(isLocale(person.language) ? person.language : DEFAULT_LOCALE);
-  const values = { site: site.config.siteName };
-  await queueMail(tx, site.clock, {
+  const values = { site: app.config.siteName };
+  await queueMail(tx, app.clock, {
     to: person.email,
     subject: i18n.t('guard.talk.mail.subject', values),
     ...writeLetter(i18n, {
       paragraphs: [i18n.t('guard.talk.mail.text', values)],
       action: {
         label: i18n.t('guard.talk.mail.action'),
-        url: `${site.config.origin}/modmail/${talkId}`,
+        url: `${app.config.origin}/modmail/${talkId}`,
       },
       footer: i18n.t('guard.talk.mail.why', values),
     }),

@@ -2,7 +2,7 @@ import { and, asc, count, eq, notInArray } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
 import type { RuleSlug } from '~/domain/community/vocabularies';
 import type { Clock } from '~/platform/clock';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { practiceAnswers, practiceCases } from '~db/schema';
 import type { PracticeMatter } from '~db/schema/practice';
@@ -84,11 +84,11 @@ export async function answerPractice(
   { caseId, action, rule }: PracticeAnswer,
 ): Promise<void> {
   const [row] = await tx.select().from(practiceCases).where(eq(practiceCases.id, caseId));
-  if (!row) throw new Refusal('missing', 'site.problem.404.title');
+  if (!row) throw new DomainError('missing', 'site.problem.404.title');
   const choices: readonly string[] = ACTIONS[row.matter.cause];
-  if (!choices.includes(action)) throw new Refusal('refused', 'moderation.error.notPossible');
+  if (!choices.includes(action)) throw new DomainError('refused', 'moderation.error.notPossible');
   if (action === 'hide' && !rule) {
-    throw new Refusal('invalid', 'moderation.error.ruleNeeded', { field: 'reason' });
+    throw new DomainError('invalid', 'moderation.error.ruleNeeded', { field: 'reason' });
   }
   const given = { action, rule: action === 'hide' ? rule : null, answeredAt: clock.now() };
   await tx

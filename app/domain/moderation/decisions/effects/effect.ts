@@ -1,7 +1,7 @@
 import type { BarrierKind, Pillar } from '~/domain/community/vocabularies';
 import type { PostPlace } from '~/domain/forum/posts/post-place';
-import type { Matter } from '~/domain/moderation/cases/case-subject';
-import type { Site } from '~/platform/app-context';
+import type { CaseSubject } from '~/domain/moderation/cases/case-subject';
+import type { AppContext } from '~/platform/app-context';
 import type { Db } from '~db/client';
 
 /** What an action needs besides its rule: only those that it names are read. */
@@ -21,8 +21,8 @@ export interface ActionDetails {
 
 export interface EffectArgs {
   tx: Db;
-  site: Site;
-  matter: Matter;
+  app: AppContext;
+  matter: CaseSubject;
   details: ActionDetails;
 }
 

@@ -1,17 +1,17 @@
 import { eq } from 'drizzle-orm';
 import { freeSlug, threadSlug } from '~/domain/forum/threads/slug';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { posts, threadPillars, threads, threadWatches } from '~db/schema';
 import type { Effect, EffectArgs } from './effect';
-import { branchOf, type Place, placesIn, putPlaces, replant } from './positions';
+import { type Position, positionsIn, rerootSubtree, subtreeOf, updatePositions } from './positions';
 import { namedPost, namedThread } from './references';
 import { threadOf } from './threads';
 
 /** The post that is to go elsewhere: never the one that opens a thread. */
 function movable({ matter: { post } }: EffectArgs) {
-  if (!post || post.isOpening) throw new Refusal('refused', 'moderation.error.notPossible');
+  if (!post || post.isOpening) throw new DomainError('refused', 'moderation.error.notPossible');
   return post;
 }
 
@@ -21,21 +21,21 @@ export async function movePost(args: EffectArgs): Promise<Effect> {
   const post = movable(args);
   const target = await namedThread(tx, details.to);
   if (target.id === post.threadId) {
-    throw new Refusal('refused', 'moderation.error.sameThread', { field: 'to' });
+    throw new DomainError('refused', 'moderation.error.sameThread', { field: 'to' });
   }
-  const before = await branchOf(tx, post);
-  await putPlaces(tx, replant(before, target.id, 'contribution'));
+  const before = await subtreeOf(tx, post);
+  await updatePositions(tx, rerootSubtree(before, target.id, 'contribution'));
   return { change: { before: before.map(placeOnly), to: target.id } };
 }
 
 /** Makes a thread of its own from a post with all that answers it. */
 export async function splitThread(args: EffectArgs): Promise<Effect> {
-  const { tx, site, details, matter } = args;
+  const { tx, app, details, matter } = args;
   const post = movable(args);
-  if (post.state !== 'visible') throw new Refusal('refused', 'moderation.error.notPossible');
+  if (post.state !== 'visible') throw new DomainError('refused', 'moderation.error.notPossible');
   const { title } = details;
-  if (!title) throw new Refusal('invalid', 'site.error.required', { field: 'title' });
-  const id = newId(site.clock.now());
+  if (!title) throw new DomainError('invalid', 'site.error.required', { field: 'title' });
+  const id = newId(app.clock.now());
   await tx.insert(threads).values({
     id,
     slug: await freeSlug(tx, threadSlug(title)),
@@ -52,30 +52,30 @@ export async function splitThread(args: EffectArgs): Promise<Effect> {
     const own = pillars.map(({ pillar }) => ({ threadId: id, pillar }));
     await tx.insert(threadPillars).values(own);
   }
-  const before = await branchOf(tx, post);
-  await putPlaces(tx, replant(before, id, 'opening'));
+  const before = await subtreeOf(tx, post);
+  await updatePositions(tx, rerootSubtree(before, id, 'opening'));
   return { change: { before: before.map(placeOnly), to: id } };
 }
 
 /** Puts all posts of a thread into another; its address leads there from now on. */
 export async function mergeThread(args: EffectArgs): Promise<Effect> {
-  const { tx, site, details } = args;
+  const { tx, app, details } = args;
   const thread = threadOf(args);
   const target = await namedThread(tx, details.to);
   if (target.id === thread.id) {
-    throw new Refusal('refused', 'moderation.error.sameThread', { field: 'to' });
+    throw new DomainError('refused', 'moderation.error.sameThread', { field: 'to' });
   }
   if (thread.questionNumber !== null) {
-    throw new Refusal('refused', 'moderation.error.notPossible');
+    throw new DomainError('refused', 'moderation.error.notPossible');
   }
-  const before = await placesIn(tx, thread.id);
+  const before = await positionsIn(tx, thread.id);
   const moved = before.map((place) => ({ ...place, threadId: target.id, isOpening: false }));
-  await putPlaces(tx, moved);
+  await updatePositions(tx, moved);
   await tx
     .update(threads)
     .set({ state: 'hidden', mergedInto: target.id })
     .where(eq(threads.id, thread.id));
-  await shareWatches(tx, site.clock.now(), thread.id, target.id);
+  await shareWatches(tx, app.clock.now(), thread.id, target.id);
   return { change: { before: before.map(placeOnly), to: target.id, state: thread.state } };
 }
 
@@ -92,7 +92,7 @@ async function shareWatches(tx: Db, now: number, from: string, to: string): Prom
 
 /** What a decision that moved posts keeps of where they were. */
 export interface Moved {
-  before: Place[];
+  before: Position[];
   to: string;
   state?: typeof threads.$inferSelect.state;
 }
@@ -103,15 +103,15 @@ export async function movePlacesBack(
   { before, to }: Moved,
   made: 'thread' | 'nothing' = 'nothing',
 ): Promise<void> {
-  await putPlaces(tx, before);
+  await updatePositions(tx, before);
   const origin = before[0]?.threadId;
   if (made !== 'thread' || !origin) return;
   // What was added to it since stays readable: under the contribution that it came from.
-  const top = before[0] as Place;
-  const added = await placesIn(tx, to);
+  const top = before[0] as Position;
+  const added = await positionsIn(tx, to);
   const parentId = top.parentId ?? top.id;
   const under = { threadId: origin, parentId, replyToId: top.id, isOpening: false };
-  await putPlaces(
+  await updatePositions(
     tx,
     added.map(({ id }) => ({ id, ...under })),
   );
@@ -133,7 +133,7 @@ export async function markDuplicate(args: EffectArgs): Promise<Effect> {
   const post = movable(args);
   const first = await namedPost(tx, details.to);
   if (first.id === post.id || first.duplicateOf === post.id) {
-    throw new Refusal('refused', 'moderation.error.samePost', { field: 'to' });
+    throw new DomainError('refused', 'moderation.error.samePost', { field: 'to' });
   }
   const duplicateOf = first.duplicateOf ?? first.id;
   await tx.update(posts).set({ duplicateOf }).where(eq(posts.id, post.id));
@@ -146,6 +146,6 @@ export async function unmarkDuplicate(args: EffectArgs): Promise<Effect> {
   return { change: { before: post.duplicateOf } };
 }
 
-function placeOnly({ id, threadId, parentId, replyToId, isOpening }: Place): Place {
+function placeOnly({ id, threadId, parentId, replyToId, isOpening }: Position): Position {
   return { id, threadId, parentId, replyToId, isOpening };
 }

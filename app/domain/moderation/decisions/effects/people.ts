@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, or } from 'drizzle-orm';
 import { settleNotices } from '~/domain/moderation/dsa/notice';
 import { DAY } from '~/platform/clock';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import { cases, decisions, posts, users } from '~db/schema';
 import type { Effect, EffectArgs } from './effect';
@@ -13,23 +13,23 @@ export async function nothing(): Promise<Effect> {
 }
 
 /** For some days a person reads, flags and appeals, but does not write. */
-export async function silence({ tx, site, matter, details }: EffectArgs): Promise<Effect> {
-  const silencedUntil = untilOf(site.clock.now(), details.days);
+export async function silence({ tx, app, matter, details }: EffectArgs): Promise<Effect> {
+  const silencedUntil = untilOf(app.clock.now(), details.days);
   const before = matter.author.silencedUntil;
   await tx.update(users).set({ silencedUntil }).where(eq(users.id, matter.author.id));
   return { until: silencedUntil, change: { silencedUntil: before } };
 }
 
 /** For some days a person can only read; an office rests. */
-export async function suspend({ tx, site, matter, details }: EffectArgs): Promise<Effect> {
-  const suspendedUntil = untilOf(site.clock.now(), details.days);
+export async function suspend({ tx, app, matter, details }: EffectArgs): Promise<Effect> {
+  const suspendedUntil = untilOf(app.clock.now(), details.days);
   const before = matter.author.suspendedUntil;
   await tx.update(users).set({ suspendedUntil }).where(eq(users.id, matter.author.id));
   return { until: suspendedUntil, change: { suspendedUntil: before } };
 }
 
 function untilOf(now: number, days = 0): number {
-  if (days < 1) throw new Refusal('invalid', 'moderation.error.days', { field: 'days' });
+  if (days < 1) throw new DomainError('invalid', 'moderation.error.days', { field: 'days' });
   return now + days * DAY;
 }
 
@@ -48,23 +48,23 @@ export async function lift({ tx, matter: { author } }: EffectArgs): Promise<Effe
  * suspended for as long. Each post gets a record of its own, part of this one.
  */
 export async function spamClean(args: EffectArgs): Promise<Effect> {
-  const { tx, site, matter, details } = args;
+  const { tx, app, matter, details } = args;
   const { author } = matter;
   const written = await tx
     .select()
     .from(posts)
     .where(and(eq(posts.authorId, author.id), inArray(posts.state, ['visible', 'held'])));
-  for (const post of written) await setState(tx, site, post, 'hidden');
+  for (const post of written) await setState(tx, app, post, 'hidden');
   const suspended = details.days ? await suspend(args) : {};
   const ids = written.map(({ id }) => id);
   const closed = await tx
     .update(cases)
-    .set({ closedAt: site.clock.now() })
+    .set({ closedAt: app.clock.now() })
     .where(
       and(isNull(cases.closedAt), or(inArray(cases.postId, ids), eq(cases.personId, author.id))),
     )
     .returning({ id: cases.id });
-  for (const { id } of closed) await settleNotices(tx, site, id, 'removed');
+  for (const { id } of closed) await settleNotices(tx, app, id, 'removed');
   return {
     ...suspended,
     change: { ...suspended.change, posts: written.length },
@@ -92,7 +92,7 @@ export async function spamClean(args: EffectArgs): Promise<Effect> {
 
 /** Takes a spam-clean back: each post that is still hidden by it is what it was before. */
 export async function spamUnclean(
-  { tx, site, matter }: Omit<EffectArgs, 'details'>,
+  { tx, app, matter }: Omit<EffectArgs, 'details'>,
   cleaned: typeof decisions.$inferSelect,
 ): Promise<Effect> {
   const parts = await tx
@@ -100,7 +100,7 @@ export async function spamUnclean(
     .from(decisions)
     .innerJoin(posts, eq(posts.id, decisions.postId))
     .where(and(eq(decisions.partOfId, cleaned.id), eq(posts.state, 'hidden')));
-  for (const { decision, post } of parts) await setState(tx, site, post, stateBefore(decision));
+  for (const { decision, post } of parts) await setState(tx, app, post, stateBefore(decision));
   if (cleaned.until !== null && matter.author.suspendedUntil === cleaned.until) {
     const suspendedUntil = Number(cleaned.change?.suspendedUntil ?? 0) || null;
     await tx.update(users).set({ suspendedUntil }).where(eq(users.id, matter.author.id));

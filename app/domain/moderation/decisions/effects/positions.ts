@@ -6,7 +6,7 @@ import { alias } from '~db/dialect';
 import { posts } from '~db/schema';
 
 /** Where a post stands: in which thread, under which contribution, in answer to which post. */
-export interface Place {
+export interface Position {
   id: string;
   threadId: string;
   parentId: string | null;
@@ -23,7 +23,7 @@ const columns = {
 };
 
 /** All places of a thread, oldest first. */
-export async function placesIn(db: Db, threadId: string): Promise<Place[]> {
+export async function positionsIn(db: Db, threadId: string): Promise<Position[]> {
   return db
     .select(columns)
     .from(posts)
@@ -32,7 +32,7 @@ export async function placesIn(db: Db, threadId: string): Promise<Place[]> {
 }
 
 /** A post and all that answers it, directly or not, oldest first. */
-export async function branchOf(db: Db, post: Place): Promise<Place[]> {
+export async function subtreeOf(db: Db, post: Position): Promise<Position[]> {
   const near = await db
     .select(columns)
     .from(posts)
@@ -49,15 +49,15 @@ export async function branchOf(db: Db, post: Place): Promise<Place[]> {
  * The same posts where the first one is a contribution of its own, or the opening of a thread:
  * what answered it stands under it, or beside it.
  */
-export function replant(
-  branch: readonly Place[],
+export function rerootSubtree(
+  branch: readonly Position[],
   threadId: string,
   as: 'contribution' | 'opening',
-): Place[] {
+): Position[] {
   const [top, ...answers] = branch;
   if (!top) return [];
   const parents = new Map<string, string>();
-  const planted: Place[] = [
+  const planted: Position[] = [
     { ...top, threadId, parentId: null, replyToId: null, isOpening: as === 'opening' },
   ];
   for (const answer of answers) {
@@ -75,7 +75,7 @@ export function replant(
 }
 
 /** Puts posts where they are to stand, and what stands under them beside them. */
-export async function putPlaces(tx: Db, places: readonly Place[]): Promise<void> {
+export async function updatePositions(tx: Db, places: readonly Position[]): Promise<void> {
   const ids = places.map(({ id }) => id);
   if (ids.length === 0) return;
   const before = await tx
@@ -85,7 +85,7 @@ export async function putPlaces(tx: Db, places: readonly Place[]): Promise<void>
   for (const { id, ...place } of places) {
     await tx.update(posts).set(place).where(eq(posts.id, id));
   }
-  await takeStragglers(tx, ids);
+  await moveLateReplies(tx, ids);
   // An opening is found by its thread's title too.
   for (const { id } of places) await indexPost(tx, id);
   const touched = new Set([...before, ...places].map(({ threadId }) => threadId));
@@ -93,7 +93,7 @@ export async function putPlaces(tx: Db, places: readonly Place[]): Promise<void>
 }
 
 /** Replies that were written since to what has gone elsewhere follow it, one level deep. */
-async function takeStragglers(tx: Db, ids: readonly string[]): Promise<void> {
+async function moveLateReplies(tx: Db, ids: readonly string[]): Promise<void> {
   const parent = alias(posts, 'parent');
   const astray = await tx
     .select({ id: posts.id, threadId: parent.threadId, under: parent.parentId, parent: parent.id })

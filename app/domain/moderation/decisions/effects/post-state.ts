@@ -1,11 +1,11 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { recheckDigests } from '~/domain/digests/errata';
-import { tellMentioned } from '~/domain/forum/posts/mentions';
-import { tellAnswered } from '~/domain/forum/posts/notify-answered';
+import { notifyMentioned } from '~/domain/forum/posts/mentions';
+import { notifyAnswered } from '~/domain/forum/posts/notify-answered';
 import { tellWatchers } from '~/domain/forum/read-state/notify-watchers';
 import { refreshActivity } from '~/domain/forum/threads/activity';
-import type { Site } from '~/platform/app-context';
-import { Refusal } from '~/platform/errors';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { posts } from '~db/schema';
 import type { PostState } from '~db/schema/conversation';
@@ -13,9 +13,9 @@ import type { Effect, EffectArgs } from './effect';
 
 /** Hides, holds or shows a post. */
 export function toState(state: PostState) {
-  return async ({ tx, site, matter: { post } }: EffectArgs): Promise<Effect> => {
-    if (!post) throw new Refusal('refused', 'moderation.error.notPossible');
-    await setState(tx, site, post, state);
+  return async ({ tx, app, matter: { post } }: EffectArgs): Promise<Effect> => {
+    if (!post) throw new DomainError('refused', 'moderation.error.notPossible');
+    await setState(tx, app, post, state);
     return { change: { from: post.state } };
   };
 }
@@ -23,7 +23,7 @@ export function toState(state: PostState) {
 /** Puts a post into another state. What everybody can read for the first time is told of. */
 export async function setState(
   tx: Db,
-  site: Site,
+  app: AppContext,
   post: { id: string; threadId: string; state: PostState },
   state: PostState,
 ): Promise<void> {
@@ -33,13 +33,13 @@ export async function setState(
   if (state === 'visible') {
     const shown = await tx
       .update(posts)
-      .set({ shownAt: site.clock.now() })
+      .set({ shownAt: app.clock.now() })
       .where(and(eq(posts.id, post.id), isNull(posts.shownAt)))
       .returning({ id: posts.id });
     if (shown.length > 0) {
-      await tellAnswered(tx, site.clock, post.id);
-      await tellMentioned(tx, site.clock, post.id);
-      await tellWatchers(tx, site.clock, post.id);
+      await notifyAnswered(tx, app.clock, post.id);
+      await notifyMentioned(tx, app.clock, post.id);
+      await tellWatchers(tx, app.clock, post.id);
     }
   }
   await refreshActivity(tx, post.threadId);

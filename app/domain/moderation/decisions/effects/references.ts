@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { publicPost, publicThread } from '~/domain/forum/visibility';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
 
@@ -14,7 +14,7 @@ export async function namedThread(db: Db, text: string | undefined) {
     .select({ id: threads.id, questionNumber: threads.questionNumber })
     .from(threads)
     .where(and(eq(threads.id, decoded(id)), publicThread()));
-  if (!thread) throw new Refusal('refused', 'moderation.error.noThread', { field: 'to' });
+  if (!thread) throw new DomainError('refused', 'moderation.error.noThread', { field: 'to' });
   return thread;
 }
 
@@ -29,7 +29,7 @@ export async function namedPost(db: Db, text: string | undefined) {
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(eq(posts.id, decoded(id)), publicPost()));
-  if (!post) throw new Refusal('refused', 'moderation.error.noPost', { field: 'to' });
+  if (!post) throw new DomainError('refused', 'moderation.error.noPost', { field: 'to' });
   return post;
 }
 

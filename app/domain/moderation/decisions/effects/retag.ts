@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { NOWHERE, type PostPlace } from '~/domain/forum/posts/post-place';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { postBarriers, postPillars, posts, threadPillars } from '~db/schema';
 import type { Effect, EffectArgs } from './effect';
@@ -14,7 +14,7 @@ export interface Tags {
 
 /** Changes what a post is about and where it is from; of an opening, the thread's pillars too. */
 export async function retag({ tx, matter: { post }, details }: EffectArgs): Promise<Effect> {
-  if (!post) throw new Refusal('refused', 'moderation.error.notPossible');
+  if (!post) throw new DomainError('refused', 'moderation.error.notPossible');
   const before = await tagsOf(tx, post.id);
   const { pillars = [], barriers = [], place = NOWHERE } = details;
   await setTags(tx, post.id, { pillars, barriers, place });

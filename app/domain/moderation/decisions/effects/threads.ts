@@ -1,14 +1,14 @@
 import { eq } from 'drizzle-orm';
 import { indexTitle } from '~/domain/search/index-post';
 import { DAY } from '~/platform/clock';
-import { Refusal } from '~/platform/errors';
+import { DomainError } from '~/platform/errors';
 import { threads } from '~db/schema';
 import type { ThreadState } from '~db/schema/conversation';
 import type { Effect, EffectArgs } from './effect';
 
 /** The thread that a decision is about. */
 export function threadOf({ matter }: EffectArgs) {
-  if (!matter.thread) throw new Refusal('refused', 'moderation.error.notPossible');
+  if (!matter.thread) throw new DomainError('refused', 'moderation.error.notPossible');
   return matter.thread;
 }
 
@@ -17,7 +17,7 @@ export async function retitle(args: EffectArgs): Promise<Effect> {
   const { tx, details } = args;
   const thread = threadOf(args);
   const { title } = details;
-  if (!title) throw new Refusal('invalid', 'site.error.required', { field: 'title' });
+  if (!title) throw new DomainError('invalid', 'site.error.required', { field: 'title' });
   await tx.update(threads).set({ title }).where(eq(threads.id, thread.id));
   await indexTitle(tx, thread.id);
   return { change: { before: thread.title } };
@@ -32,7 +32,7 @@ export function setThreadState(state: ThreadState) {
 }
 
 export async function pin(args: EffectArgs): Promise<Effect> {
-  const pinnedAt = args.site.clock.now();
+  const pinnedAt = args.app.clock.now();
   await args.tx
     .update(threads)
     .set({ pinnedAt })
@@ -50,11 +50,12 @@ export async function unpin(args: EffectArgs): Promise<Effect> {
 
 /** From now on a person waits between two posts in a thread. */
 export async function slow(args: EffectArgs): Promise<Effect> {
-  const { tx, site, details } = args;
+  const { tx, app, details } = args;
   const { minutes = 0, days = 0 } = details;
-  if (minutes < 1) throw new Refusal('invalid', 'moderation.error.minutes', { field: 'minutes' });
-  if (days < 1) throw new Refusal('invalid', 'moderation.error.days', { field: 'days' });
-  const slowUntil = site.clock.now() + days * DAY;
+  if (minutes < 1)
+    throw new DomainError('invalid', 'moderation.error.minutes', { field: 'minutes' });
+  if (days < 1) throw new DomainError('invalid', 'moderation.error.days', { field: 'days' });
+  const slowUntil = app.clock.now() + days * DAY;
   await tx
     .update(threads)
     .set({ slowMinutes: minutes, slowUntil })

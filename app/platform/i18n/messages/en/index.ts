@@ -1,20 +1,20 @@
 import account from './account.json';
+import antiSpam from './anti-spam.json';
 import barriers from './barriers.json';
 import conversation from './conversation.json';
+import digestVersions from './digest-versions.json';
 import digests from './digests.json';
-import editions from './editions.json';
-import guard from './guard.json';
 import mail from './mail.json';
 import moderation from './moderation.json';
-import pages from './pages.json';
 import people from './people.json';
+import postLanguage from './post-language.json';
 import reading from './reading.json';
 import search from './search.json';
 import security from './security.json';
 import site from './site.json';
+import staticPages from './static-pages.json';
 import subscriptions from './subscriptions.json';
 import vocabulary from './vocabulary.json';
-import words from './words.json';
 import writing from './writing.json';
 
 export const messages = {
@@ -22,11 +22,11 @@ export const messages = {
   ...account,
   ...conversation,
   ...digests,
-  ...editions,
-  ...guard,
+  ...digestVersions,
+  ...antiSpam,
   ...mail,
   ...moderation,
-  ...pages,
+  ...staticPages,
   ...people,
   ...reading,
   ...search,
@@ -35,5 +35,5 @@ export const messages = {
   ...subscriptions,
   ...vocabulary,
   ...writing,
-  ...words,
+  ...postLanguage,
 };

@@ -28,7 +28,7 @@ async function post(who: Member, body: string, at = thread.id): Promise<string> 
 }
 
 async function stateOf(id: string) {
-  const [row] = await causeway.site.db.reader.select().from(posts).where(eq(posts.id, id));
+  const [row] = await causeway.app.db.reader.select().from(posts).where(eq(posts.id, id));
   return row?.state;
 }
 
@@ -59,7 +59,7 @@ describe('patterns', () => {
     expect(evidence).toContain('Ads');
     await mona.client.post(matter.$('.decide form').attr('action') ?? '', { action: 'approve' });
     expect(await stateOf(held)).toBe('visible');
-    const [decision] = await causeway.site.db.reader
+    const [decision] = await causeway.app.db.reader
       .select()
       .from(decisions)
       .where(eq(decisions.postId, held));
@@ -161,24 +161,24 @@ describe('the same words', () => {
 
 describe('how long a first post waits', () => {
   it('is told from what it took before, or not at all', async () => {
-    const site = await useCauseway();
-    const moderator = await addMember(site, 'mona', { role: 'moderator' });
-    const { id, path } = await addThread(site, moderator, 'A place to begin in');
+    const app = await useCauseway();
+    const moderator = await addMember(app, 'mona', { role: 'moderator' });
+    const { id, path } = await addThread(app, moderator, 'A place to begin in');
     const unknown = 'How long that takes cannot be said yet';
     for (const [handle, hours] of [
       ['ada', 1],
       ['bilal', 3],
       ['chen', 8],
     ] as const) {
-      const newcomer = await addMember(site, handle);
+      const newcomer = await addMember(app, handle);
       expect((await newcomer.client.get(path)).$('.composer .next').text()).toContain(unknown);
       await newcomer.client.post(`/t/${id}`, { body: `Hello from ${handle}` });
-      site.clock.advance(hours * HOUR);
+      app.clock.advance(hours * HOUR);
       const desk = await moderator.client.get('/mod');
       const matter = desk.$('.queue a').attr('href') ?? '';
       await moderator.client.post(matter, { action: 'approve' });
     }
-    const dora = await addMember(site, 'dora');
+    const dora = await addMember(app, 'dora');
     const form = await dora.client.get(path);
     expect(form.$('.composer .next').text()).toContain('Lately that took 3 hours');
     const sent = await dora.client.post(`/t/${id}`, { body: 'And another' });
@@ -191,9 +191,9 @@ describe('how long a first post waits', () => {
 
 describe('limits', () => {
   it('are longer for somebody who is new, and give the text back', async () => {
-    const site = await useCauseway();
-    const eager = await addMember(site, 'eager');
-    const { id } = await addThread(site, await addMember(site, 'host'), 'A place to write in');
+    const app = await useCauseway();
+    const eager = await addMember(app, 'eager');
+    const { id } = await addThread(app, await addMember(app, 'host'), 'A place to write in');
     for (let n = 0; n < 20; n += 1) {
       expect((await eager.client.post(`/t/${id}`, { body: `No ${n}` })).status).toBe(303);
     }
@@ -201,7 +201,7 @@ describe('limits', () => {
     expect(sent.status).toBe(429);
     expect(sent.$('#body').text().trim()).toBe('One more');
     expect(Number(sent.headers.get('Retry-After'))).toBeGreaterThan(30 * 60);
-    site.clock.advance(HOUR);
+    app.clock.advance(HOUR);
     expect((await eager.client.post(`/t/${id}`, { body: 'One more' })).status).toBe(303);
   });
 });
@@ -243,7 +243,7 @@ describe('forms that programs fill in', () => {
     const sent = await visitor.post(`/t/${thread.id}`, { body, homepage: 'x' });
     expect(sent.status).toBe(422);
     expect(sent.$('#body').text()).toContain(body);
-    const waiting = await causeway.site.db.reader.select().from(waitingPosts);
+    const waiting = await causeway.app.db.reader.select().from(waitingPosts);
     expect(waiting).toEqual([]);
     const again = await visitor.post(`/t/${thread.id}`, { body, homepage: '' });
     expect(again.location).toMatch(/^\/join\//);
@@ -254,7 +254,7 @@ describe('the spam check', () => {
   let service: Server;
   let answer: (body: URLSearchParams) => string | null;
   let asked: URLSearchParams[];
-  let site: TestCauseway;
+  let app: TestCauseway;
   let author: Member;
   let place: { id: string; path: string };
 
@@ -271,26 +271,26 @@ describe('the spam check', () => {
     });
     await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));
     const { port } = service.address() as AddressInfo;
-    site = await startTestCauseway({
+    app = await startTestCauseway({
       HOLD_FIRST_POSTS: '0',
       AKISMET_URL: `http://127.0.0.1:${port}/1.1/comment-check`,
       AKISMET_KEY: 'key-of-ours',
       AKISMET_TIMEOUT: '300',
     });
-    author = await addMember(site, 'ada');
-    place = await addThread(site, author, 'Where the check is made');
+    author = await addMember(app, 'ada');
+    place = await addThread(app, author, 'Where the check is made');
   });
   afterAll(async () => {
     service.closeAllConnections();
     service.close();
-    await site.close();
+    await app.close();
   });
 
   async function write(body: string) {
     const sent = await author.client.post(`/t/${place.id}`, { body });
     expect(sent.status).toBe(303);
     const id = /#p-(.+)$/.exec(sent.location ?? '')?.[1] ?? '';
-    const db = site.site.db.reader;
+    const db = app.app.db.reader;
     const [row] = await db.select().from(posts).where(eq(posts.id, id));
     return {
       state: row?.state,

@@ -21,7 +21,7 @@ it('is filled by a command, decided on, and then tells what others would do', as
   const counts = () =>
     Promise.all(
       tables.map(async (table) => {
-        const [row] = await causeway.site.db.reader.select({ n: count() }).from(table);
+        const [row] = await causeway.app.db.reader.select({ n: count() }).from(table);
         return row?.n;
       }),
     );
@@ -30,7 +30,7 @@ it('is filled by a command, decided on, and then tells what others would do', as
 
   const { code, out } = await runCommand(causeway, ['practice', '--json']);
   expect([code, JSON.parse(out)]).toEqual([0, { cases: seeded.length }]);
-  await causeway.site.db.write(fillPractice);
+  await causeway.app.db.write(fillPractice);
 
   const list = await mona.client.get('/mod/practice');
   expect(list.$('.rows li').length).toBe(seeded.length);

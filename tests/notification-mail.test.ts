@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { notify } from '~/domain/notifications/notify';
-import { doDueWork } from '~/jobs/run-due-jobs';
+import { runDueJobs } from '~/jobs/run-due-jobs';
 import { DAY, HOUR, SECOND } from '~/platform/clock';
 import { queueDigestMail } from '~/platform/mail/outbox';
 import { addressHash, suppress } from '~/platform/mail/suppression';
@@ -35,7 +35,7 @@ async function useAnswers(mail: 'now' | 'daily' | 'none' | null = 'now') {
     expect(sent.status).toBe(303);
     return /#p-(\w+)/.exec(sent.location ?? '')?.[1] ?? '';
   };
-  const work = () => doDueWork(causeway.site);
+  const work = () => runDueJobs(causeway.app);
   return { causeway, clock, ada, bo, thread, words, answer, work };
 }
 
@@ -87,7 +87,7 @@ describe('an answer, mailed at once', () => {
 
   it('comes in the language of its reader', async () => {
     const { causeway, bo, answer, work } = await useAnswers();
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx.update(users).set({ language: 'ar' }).where(eq(users.id, bo.id)),
     );
     await answer('Nous aussi.');
@@ -101,7 +101,7 @@ describe('an answer, mailed at once', () => {
     const { causeway, ada, bo, thread, work } = await useAnswers();
     const id = await addPost(causeway, ada, thread.id, 'As @bo said');
     const notice = { userId: bo.id, kind: 'mention', postId: id } as const;
-    await causeway.site.db.write((tx) => notify(tx, causeway.clock, notice));
+    await causeway.app.db.write((tx) => notify(tx, causeway.clock, notice));
     await work();
     expect(await subjects(causeway)).toEqual(['ada mentioned you in “Power cuts end the lesson”']);
   });
@@ -121,7 +121,7 @@ describe('an answer, mailed at once', () => {
     for (let n = 1; n <= 23; n += 1) {
       const postId = await addPost(causeway, ada, thread.id, `Answer ${n}.`);
       const notice = { userId: bo.id, kind: 'reply', postId } as const;
-      await causeway.site.db.write((tx) => notify(tx, causeway.clock, notice));
+      await causeway.app.db.write((tx) => notify(tx, causeway.clock, notice));
     }
     await work();
     const [mail] = await causeway.mails();
@@ -138,12 +138,12 @@ describe('nothing is mailed', () => {
       const kept = await answer('Stays');
       const gone = await answer('Never to be read');
       // In the outbox already, which cannot be written: it is composed when it is sent.
-      causeway.site.config.outboxDir = '/dev/null/nowhere';
+      causeway.app.config.outboxDir = '/dev/null/nowhere';
       expect(await work()).toMatchObject({ sent: 0, waiting: 1 });
-      await causeway.site.db.write((tx) =>
+      await causeway.app.db.write((tx) =>
         tx.update(posts).set({ state }).where(eq(posts.id, gone)),
       );
-      causeway.site.config.outboxDir = causeway.config.outboxDir = `${causeway.folder}/outbox`;
+      causeway.app.config.outboxDir = causeway.config.outboxDir = `${causeway.folder}/outbox`;
       clock.advance(HOUR);
       await work();
       const [mail] = await causeway.mails();
@@ -160,13 +160,13 @@ describe('nothing is mailed', () => {
   ][] = [
     [
       'when all of it is hidden',
-      ({ causeway: { site } }, post) =>
-        site.db.write((tx) => tx.update(posts).set({ state: 'hidden' }).where(eq(posts.id, post))),
+      ({ causeway: { app } }, post) =>
+        app.db.write((tx) => tx.update(posts).set({ state: 'hidden' }).where(eq(posts.id, post))),
     ],
     [
       'when the thread is hidden',
-      ({ causeway: { site }, thread }) =>
-        site.db.write((tx) =>
+      ({ causeway: { app }, thread }) =>
+        app.db.write((tx) =>
           tx.update(threads).set({ state: 'hidden' }).where(eq(threads.id, thread.id)),
         ),
     ],
@@ -186,8 +186,8 @@ describe('nothing is mailed', () => {
     ['when mails are turned off meanwhile', ({ bo }) => choose(bo, 'none')],
     [
       'to whoever is suspended',
-      ({ causeway: { site }, bo, clock }) =>
-        site.db.write((tx) =>
+      ({ causeway: { app }, bo, clock }) =>
+        app.db.write((tx) =>
           tx
             .update(users)
             .set({ suspendedUntil: clock.now() + DAY })
@@ -196,31 +196,31 @@ describe('nothing is mailed', () => {
     ],
     [
       'to whoever has not confirmed',
-      ({ causeway: { site }, bo }) =>
-        site.db.write((tx) =>
+      ({ causeway: { app }, bo }) =>
+        app.db.write((tx) =>
           tx.update(users).set({ confirmedAt: null }).where(eq(users.id, bo.id)),
         ),
     ],
     [
       'to an address that is not theirs any more',
-      ({ causeway: { site }, bo }) =>
-        site.db.write((tx) =>
+      ({ causeway: { app }, bo }) =>
+        app.db.write((tx) =>
           tx.update(users).set({ email: 'new@example.org' }).where(eq(users.id, bo.id)),
         ),
     ],
     [
       'to an address that asked for no more',
-      ({ causeway: { site }, clock }) =>
-        site.db.write((tx) => suppress(tx, clock, addressHash('BO@example.org'), 'notice')),
+      ({ causeway: { app }, clock }) =>
+        app.db.write((tx) => suppress(tx, clock, addressHash('BO@example.org'), 'notice')),
     ],
   ];
   it.each(silences)('%s', async (_when, silence) => {
     const at = await useAnswers();
     const post = await at.answer('Some words');
-    const { outboxDir } = at.causeway.site.config;
-    at.causeway.site.config.outboxDir = '/dev/null/nowhere';
+    const { outboxDir } = at.causeway.app.config;
+    at.causeway.app.config.outboxDir = '/dev/null/nowhere';
     expect(await at.work()).toMatchObject({ sent: 0, waiting: 1 });
-    at.causeway.site.config.outboxDir = outboxDir;
+    at.causeway.app.config.outboxDir = outboxDir;
     await silence(at, post);
     at.clock.advance(HOUR);
     expect(await at.work()).toMatchObject({ sent: 0, waiting: 0 });
@@ -249,7 +249,7 @@ describe('nothing is mailed', () => {
 
   it('of a held answer until it is let through', async () => {
     const { causeway, ada, bo, thread, words, work } = await useAnswers();
-    await causeway.site.db.write((tx) =>
+    await causeway.app.db.write((tx) =>
       tx.update(users).set({ role: 'moderator' }).where(eq(users.id, bo.id)),
     );
     const carla = await addMember(causeway, 'carla', { role: 'moderator' });
@@ -312,7 +312,7 @@ describe('leaving such mails', () => {
       expect(left.status).toBe(200);
       expect(left.headers.get('Content-Type')).toContain('text/plain');
     }
-    expect(await causeway.site.db.reader.select().from(suppressions)).toHaveLength(1);
+    expect(await causeway.app.db.reader.select().from(suppressions)).toHaveLength(1);
     await answer('Two');
     await work();
     expect(await causeway.mails()).toHaveLength(1);
@@ -327,7 +327,7 @@ describe('leaving such mails', () => {
     const page = await stranger.get(path);
     expect(page.status).toBe(200);
     expect(page.$('form[method=post]').filter(`[action="${path}"]`).length).toBe(1);
-    expect(await causeway.site.db.reader.select().from(suppressions)).toEqual([]);
+    expect(await causeway.app.db.reader.select().from(suppressions)).toEqual([]);
     const done = await stranger.post(path);
     expect(done).toMatchObject({ status: 303, location: `${path}?done` });
     expect((await stranger.get(`${path}?done`)).text).toContain('no more mails');
@@ -353,7 +353,7 @@ describe('leaving such mails', () => {
     ).toBe(404);
     expect((await stranger.post(`${path}/unsubscribe`)).status).toBe(400);
     expect((await stranger.get(`${path}/unsubscribe`)).location).toBe(path);
-    expect(await causeway.site.db.reader.select().from(suppressions)).toEqual([]);
+    expect(await causeway.app.db.reader.select().from(suppressions)).toEqual([]);
   });
 
   it('outlives the account: the address is kept as a hash alone, and the old link still works', async () => {
@@ -361,7 +361,7 @@ describe('leaving such mails', () => {
     await answer('One');
     await work();
     const path = await leavePath(causeway);
-    const { db } = causeway.site;
+    const { db } = causeway.app;
     await causeway.client().post(`${path}/unsubscribe`, { 'List-Unsubscribe': 'One-Click' });
     await db.write(async (tx) => {
       await tx.delete(notifications).where(eq(notifications.userId, bo.id));
@@ -394,12 +394,12 @@ describe('leaving such mails', () => {
 
   it('is asked of every mail that nobody has to get, digests too, and of no letter', async () => {
     const { causeway, clock } = await useAnswers();
-    const { db } = causeway.site;
+    const { db } = causeway.app;
     await db.write(async (tx) => {
       await suppress(tx, clock, addressHash('reader@example.org'), 'digest');
       await queueDigestMail(tx, clock, 'Reader@Example.org');
     });
-    expect(await doDueWork(causeway.site)).toMatchObject({ sent: 0, waiting: 0 });
+    expect(await runDueJobs(causeway.app)).toMatchObject({ sent: 0, waiting: 0 });
     expect(await db.reader.select().from(mails)).toEqual([]);
 
     const visitor = causeway.client();
@@ -410,7 +410,7 @@ describe('leaving such mails', () => {
       language: 'en',
     };
     await visitor.post('/subscribe', fields);
-    await doDueWork(causeway.site);
+    await runDueJobs(causeway.app);
     const [request] = await causeway.mails();
     const path = /\/subscriptions\/\S+/.exec(request?.text ?? '')?.[0] ?? '';
     await visitor.post(path, { action: 'confirm' });
@@ -423,7 +423,7 @@ describe('leaving such mails', () => {
 });
 
 /** Somebody to whom the words of a deleted account are given. */
-async function addressless(tx: Parameters<Parameters<TestCauseway['site']['db']['write']>[0]>[0]) {
+async function addressless(tx: Parameters<Parameters<TestCauseway['app']['db']['write']>[0]>[0]) {
   const id = 'former';
   await tx.insert(users).values({ id, handle: id, handleKey: id, createdAt: 0 });
   return id;
