@@ -436,7 +436,7 @@ describe('deleting an account', () => {
     async (words) => {
       const causeway = await useCauseway();
       const { app } = causeway;
-      await buildDemo(app, readFileSync('tests/fixtures/conversation.jsonl', 'utf8'));
+      await buildDemo(app, readFileSync('db/seed/demo/conversation.jsonl', 'utf8'));
       const visitor = causeway.client();
       const path = '/digests/world/2026-10';
       const before = await visitor.get(path);

@@ -33,7 +33,7 @@ describe.skipIf(!server)('causeway copy', () => {
 
   beforeAll(async () => {
     causeway = await startTestCauseway();
-    await buildDemo(causeway.app, readFileSync('tests/fixtures/conversation.jsonl', 'utf8'));
+    await buildDemo(causeway.app, readFileSync('db/seed/demo/conversation.jsonl', 'utf8'));
   });
   afterAll(() => causeway?.close());
 

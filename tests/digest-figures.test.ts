@@ -6,7 +6,7 @@ import { evaluateCorpusDigests } from '../tools/evaluation/corpus-digests';
 import type { DigestEvaluation } from '../tools/evaluation/digests';
 import { startTestCauseway } from './support/causeway';
 
-const FIXTURES = 'tests/fixtures';
+const DEMO = 'db/seed/demo';
 
 // A little below what docs/decisions/0030 states. Who raises the figures raises these too.
 describe('the digests of the fixtures', () => {
@@ -20,9 +20,9 @@ describe('the digests of the fixtures', () => {
   beforeAll(async () => {
     const causeway = await startTestCauseway();
     await seedOnce(causeway.app);
-    const conversation = readFileSync(`${FIXTURES}/conversation.jsonl`, 'utf8');
+    const conversation = readFileSync(`${DEMO}/conversation.jsonl`, 'utf8');
     await importConversation(causeway.app, conversation);
-    measured = await evaluateCorpusDigests(causeway.app, FIXTURES, 1);
+    measured = await evaluateCorpusDigests(causeway.app, DEMO, 1);
     return () => causeway.close();
   });
 

@@ -22,7 +22,7 @@ import { startTestCauseway, type TestCauseway, useCauseway } from './support/cau
 import { addMember, addPost, addThread } from './support/community';
 import { useSmtp } from './support/smtp';
 
-const CONVERSATION = readFileSync('tests/fixtures/conversation.jsonl', 'utf8');
+const CONVERSATION = readFileSync('db/seed/demo/conversation.jsonl', 'utf8');
 
 /** A confirmed reader of some places. */
 async function addReader(

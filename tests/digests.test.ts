@@ -18,7 +18,7 @@ import type { Answer } from './support/client';
 import { runCommand } from './support/command';
 import { addMember, addPost, addThread, type Member } from './support/community';
 
-const CONVERSATION = readFileSync('tests/fixtures/conversation.jsonl', 'utf8');
+const CONVERSATION = readFileSync('db/seed/demo/conversation.jsonl', 'utf8');
 
 interface Quote {
   postId: string;

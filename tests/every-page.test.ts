@@ -110,7 +110,7 @@ let leaving: string;
 
 beforeAll(async () => {
   causeway = await startTestCauseway();
-  await buildDemo(causeway.app, readFileSync('tests/fixtures/conversation.jsonl', 'utf8'));
+  await buildDemo(causeway.app, readFileSync('db/seed/demo/conversation.jsonl', 'utf8'));
   anonymous = causeway.client();
   member = await loggedIn(DEMO_ACCOUNTS.member.email);
   moderator = await loggedIn(DEMO_ACCOUNTS.moderator.email);

@@ -10,7 +10,7 @@ import type { AppContext } from '~/platform/app-context';
 import { affirmations, postBarriers, posts, threads, users } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 
-const conversation = readFileSync('tests/fixtures/conversation.jsonl', 'utf8');
+const conversation = readFileSync('db/seed/demo/conversation.jsonl', 'utf8');
 
 async function total(app: AppContext, table: typeof posts | typeof users | typeof affirmations) {
   const [row] = await app.db.reader.select({ n: count() }).from(table);

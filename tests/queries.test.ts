@@ -52,7 +52,7 @@ const MEMBERS = [
  */
 const MOST = 40;
 
-const conversation = readFileSync('tests/fixtures/conversation.jsonl', 'utf8');
+const conversation = readFileSync('db/seed/demo/conversation.jsonl', 'utf8');
 
 let causeway: TestCauseway;
 let reader: Client;

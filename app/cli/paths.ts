@@ -10,5 +10,7 @@ export const postgresMigrations = fileURLToPath(new URL('db/migrations/postgresq
 export const ASSETS = fileURLToPath(new URL('build/client', root));
 export const ROUTES = new URL('build/server/index.js', root);
 export const MARKDOWN_WORKER = new URL('build/markdown-worker.js', root);
-export const DEMO_CONVERSATION = fileURLToPath(new URL('tests/fixtures/conversation.jsonl', root));
-export const FIXTURES = fileURLToPath(new URL('tests/fixtures', root));
+/** An invented conversation with its labels: the demo shows it, `evaluate` measures on it. */
+export const DEMO = fileURLToPath(new URL('db/seed/demo', root));
+/** More labelled text for `evaluate`. */
+export const EVALUATION_SETS = fileURLToPath(new URL('tools/evaluation/sets', root));

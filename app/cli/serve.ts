@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { buildDemo, DEMO_ACCOUNTS, DEMO_PASSWORD } from '~/domain/import-export/demo';
 import { seedOnce } from '~/domain/import-export/seed';
@@ -9,7 +10,7 @@ import { createLog, type Log } from '~/server/log';
 import { users } from '~db/schema';
 import { doesBackground, isWorker, startCluster, tellReady } from './cluster';
 import { openApp } from './compose';
-import { DEMO_CONVERSATION } from './paths';
+import { DEMO } from './paths';
 import { keepHeapSmall } from './small-heap';
 import { startCauseway } from './start-server';
 
@@ -62,7 +63,7 @@ async function seedSite(app: AppContext): Promise<void> {
 }
 
 async function fillDemo(app: AppContext): Promise<void> {
-  const built = await buildDemo(app, readFileSync(DEMO_CONVERSATION, 'utf8'));
+  const built = await buildDemo(app, readFileSync(join(DEMO, 'conversation.jsonl'), 'utf8'));
   if (built) console.log('A demonstration is ready: invented people, open to everything.');
   const accounts = Object.values(DEMO_ACCOUNTS).map((account) => account.email);
   console.log(`Log in as ${accounts.join(' or ')}, password “${DEMO_PASSWORD}”.`);

@@ -159,7 +159,7 @@ function start() {
 /** A real conversation, and digests of it that were published a moment ago. */
 function publish() {
   command('seed');
-  command('import', join(root, 'tests/fixtures/conversation.jsonl'));
+  command('import', join(root, 'db/seed/demo/conversation.jsonl'));
   for (const scope of SCOPES) {
     const built = command('digest', 'build', '--scope', scope, '--period', '2026-10', '--json');
     command('digest', 'publish', JSON.parse(built).id);

@@ -27,7 +27,7 @@ describe('the measures', () => {
 
 // What docs/decisions states. Whoever changes the lexicon may raise these, and says so there.
 describe('the rules, on the fixtures', () => {
-  const evaluations = evaluate('tests/fixtures');
+  const evaluations = evaluate('db/seed/demo', 'tools/evaluation/sets');
   const named = (name: string) => {
     const found = evaluations.find((one) => one.name === name);
     if (!found) throw new Error(`no evaluation is named ${name}`);

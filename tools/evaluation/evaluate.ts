@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { regionOf } from '~/platform/places/places';
 import { isTunedOn, type Labelled, readCorpus, readLabelled, readStories } from './corpus';
@@ -17,13 +17,14 @@ export interface Evaluation {
 }
 
 /**
- * Measures the rules on a corpus: its half that they were tuned on, the other half, and the whole;
- * and on our own invented set, where the folder holds it. Groups are split by region, so that none
- * is cut in two.
+ * Measures the rules on a corpus: the half they were tuned on, the other half, and the whole.
+ * Groups are split by region, so that none is cut in two.
+ *
+ * @param folder holds `conversation.jsonl` and `gold.jsonl`
+ * @param sets holds more labelled text to measure: `held-out.jsonl` and `stories/`
  */
-export function evaluate(folder: string): Evaluation[] {
+export function evaluate(folder: string, sets?: string): Evaluation[] {
   const corpus = readCorpus(folder);
-  const own = join(folder, 'held-out.jsonl');
   const inTuned = ({ id }: Labelled) => isTunedOn(id);
   const regionInTuned = ({ country }: Labelled) => isTunedOn(regionOf(country ?? '') ?? '');
   const tuned = corpus.filter(inTuned);
@@ -62,16 +63,14 @@ export function evaluate(folder: string): Evaluation[] {
       corpus.filter(regionInTuned),
     ),
     measure('corpus, whole', 'both halves', corpus),
-    ...(existsSync(own) ? ownSet(readLabelled(own)) : []),
-    ...storySets(join(folder, 'stories')).map(({ name, note, items }) =>
+    ...(sets ? ownSet(readLabelled(join(sets, 'held-out.jsonl'))) : []),
+    ...(sets ? storySets(join(sets, 'stories')) : []).map(({ name, note, items }) =>
       measure(name, note, items),
     ),
   ];
 }
 
-/** Our own stories, where the folder holds them. */
 function storySets(folder: string) {
-  if (!existsSync(folder)) return [];
   const read = (wanted: (file: string) => boolean) =>
     readdirSync(folder)
       .filter((file) => file.endsWith('.txt') && wanted(file))

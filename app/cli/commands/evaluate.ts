@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { openApp } from '~/cli/compose';
-import { FIXTURES } from '~/cli/paths';
+import { DEMO, EVALUATION_SETS } from '~/cli/paths';
 import { print } from '~/cli/run';
 import { importConversation } from '~/domain/import-export/import-conversation';
 import { seedOnce } from '~/domain/import-export/seed';
@@ -21,10 +21,10 @@ export function registerEvaluate(program: Command): void {
     .description(
       'measure the suggestion, placing, grouping and digesting of barriers on labelled text',
     )
-    .argument('[folder]', 'holds conversation.jsonl and gold.jsonl', FIXTURES)
+    .argument('[folder]', 'holds conversation.jsonl and gold.jsonl', DEMO)
     .option('--json', 'print every figure as JSON')
     .action(async (folder: string, options: { json?: boolean }) => {
-      const evaluations = evaluate(folder);
+      const evaluations = evaluate(folder, folder === DEMO ? EVALUATION_SETS : undefined);
       const digests = await withConversation(folder, (app) => evaluateCorpusDigests(app, folder));
       const told = Object.entries(digests).map(([name, one]) => describeDigests(name, one));
       print(
