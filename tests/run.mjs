@@ -6,13 +6,12 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import { prepare, root } from '../app/cli/prepare.mjs';
+import { root } from '../app/cli/prepare.mjs';
 import { ON_POSTGRES } from './support/on-postgres.mjs';
 import { installPostgres, startCluster } from './support/postgres-cluster.mjs';
 
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
-await prepare();
 const browser = findBrowser() ?? installBrowser();
 if (!browser) {
   console.log(

@@ -4,49 +4,14 @@
  * scripts that a page cannot do without.
  */
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { BUILT, fingerprint, root } from './prepare.mjs';
 
-/** Everything that the build is made from; the newest of it decides whether a build is stale. */
-const SOURCES = [
-  'app',
-  'db',
-  'public',
-  'package.json',
-  'package-lock.json',
-  'remix.config.js',
-  'tsconfig.json',
-  'vite.config.ts',
-];
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-
-/** A fingerprint of the sources by content: clocks and checkouts do not fool it. */
-function fingerprint() {
-  const hash = createHash('sha256').update(process.version);
-  for (const source of SOURCES.map((name) => join(root, name))) {
-    const files = statSync(source).isDirectory()
-      ? readdirSync(source, { recursive: true, withFileTypes: true })
-          .filter((entry) => entry.isFile())
-          .map((entry) => join(entry.parentPath, entry.name))
-          .sort()
-      : [source];
-    for (const file of files) hash.update(file.slice(root.length)).update(readFileSync(file));
-  }
-  return hash.digest('hex');
-}
-
-const stamp = join(root, 'build/.fingerprint');
-const wanted = fingerprint();
-if (process.argv.includes('--if-stale')) {
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) process.exit(0);
-  console.log('Building…');
-}
-rmSync(stamp, { force: true });
+const sources = fingerprint();
+rmSync(BUILT, { force: true });
 
 /*
  * The scripts for browsers stand in `app/ui/browser/`. Pages name them by `.browser/NAME.js?url`:
@@ -104,11 +69,11 @@ await build({
   bundle: true,
   platform: 'node',
   format: 'esm',
-  target: 'node20',
+  target: 'node22',
   packages: 'external',
   sourcemap: true,
   alias: { '~': join(root, 'app'), '~db': join(root, 'db') },
   logLevel: 'warning',
 });
 
-writeFileSync(stamp, wanted);
+writeFileSync(BUILT, sources);

@@ -1,6 +1,70 @@
-/** `npm run causeway -- COMMAND`: the operator's commands, ready from a bare clone too. */
-import { prepare } from './prepare.mjs';
+/**
+ * Every `npm` command starts here: `node app/cli/launch.mjs [--build] SCRIPT [ARGUMENTS]` runs a
+ * script on a Node that Causeway supports, with the packages installed and, by `--build`, the
+ * product built, each only when it is stale. From a bare clone on, therefore on Node alone, and in
+ * JavaScript that Node 18 can read.
+ */
+import { spawn } from 'node:child_process';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bringNode, OLDEST_NODE, PINNED_NODE, runningNode } from './node.mjs';
+import { buildIfStale, install, root } from './prepare.mjs';
 
-await prepare({ say: (line) => console.error(line) });
-process.setSourceMapsEnabled(true);
-await import('../../build/causeway.js');
+if (runningNode() < OLDEST_NODE) continueOnPinnedNode();
+else await launch();
+
+async function launch() {
+  stopWithLauncher();
+  const args = process.argv.slice(2);
+  const build = args[0] === '--build';
+  const [script, ...rest] = build ? args.slice(1) : args;
+  const file = join(root, script);
+  try {
+    await install();
+    if (build) buildIfStale();
+  } catch (error) {
+    fail(error);
+  }
+  process.argv = [process.argv[0], file, ...rest];
+  process.setSourceMapsEnabled(true);
+  await import(pathToFileURL(file).href);
+}
+
+/** Runs the same command on the pinned Node and ends as it ends. */
+function continueOnPinnedNode() {
+  let bin;
+  try {
+    bin = bringNode(PINNED_NODE);
+  } catch (error) {
+    fail(error, `Causeway needs Node ${OLDEST_NODE} or newer: https://nodejs.org/`);
+  }
+  const args = [...process.execArgv, fileURLToPath(import.meta.url), ...process.argv.slice(2)];
+  const child = spawn(join(bin, 'node'), args, {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, PATH: bin + delimiter + process.env.PATH },
+  });
+  child.on('error', (error) => fail(error, 'The Node in .node/ does not run on this machine.'));
+  // A terminal signals the whole group, so the child already has what Ctrl-C sends.
+  const forward = (signal) => process.stdin.isTTY || child.kill(signal);
+  process.on('SIGINT', forward);
+  process.on('SIGHUP', forward);
+  process.on('SIGTERM', (signal) => child.kill(signal));
+  child.on('exit', (code, signal) => {
+    if (!signal) process.exit(code);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
+
+/** A launcher that is killed outright cannot pass that on; its closed channel tells the child. */
+function stopWithLauncher() {
+  if (!process.channel) return;
+  process.channel.unref();
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+}
+
+function fail(error, advice) {
+  console.error(error.message);
+  if (advice) console.error(advice);
+  process.exit(1);
+}

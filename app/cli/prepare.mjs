@@ -1,53 +1,49 @@
 /**
  * Makes a checkout ready to run: packages installed, product built, each only when it is stale.
- * Plain JavaScript on Node alone, since it runs before anything is installed.
+ * Plain JavaScript on Node alone, since it runs before anything is installed. Progress goes to
+ * standard error, so that a command's output stays data.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-const LEAST_NODE = [20, 19];
-const STAMP = join(root, 'node_modules/.causeway-installed');
+const INSTALLED = join(root, 'node_modules/.causeway-installed');
+/** Holds the fingerprint of the sources that `build/` was made from. */
+export const BUILT = join(root, 'build/.fingerprint');
 
-/** Installs and builds what is stale; `say` prints a line of progress. Exits on failure. */
-export async function prepare({ say = console.log, build = true } = {}) {
-  requireNode();
-  await install(say);
-  if (build) buildIfStale();
-}
+/** Everything that the build is made from. */
+const SOURCES = [
+  'app',
+  'db',
+  'public',
+  'package.json',
+  'package-lock.json',
+  'remix.config.js',
+  'tsconfig.json',
+  'vite.config.ts',
+];
 
-function requireNode() {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  const [leastMajor, leastMinor] = LEAST_NODE;
-  if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return;
-  fail(`Causeway needs Node ${LEAST_NODE.join('.')} or newer; this is ${process.versions.node}.`);
-}
-
-/** What the installed packages were installed for: the lock file, and Node's binary interface. */
-function installKey() {
+/** Installs the packages when the lock file is not the one they were installed from. */
+export async function install() {
   const lock = readFileSync(join(root, 'package-lock.json'));
-  return createHash('sha256').update(lock).update(process.versions.modules).digest('hex');
-}
-
-async function install(say) {
-  const key = installKey();
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === key) return;
-  say('Installing packages. better-sqlite3 is compiled here: allow about 90 seconds.');
+  const key = createHash('sha256').update(lock).update(`${process.platform}-${process.arch}`);
+  const wanted = key.digest('hex');
+  if (existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8') === wanted) return;
+  console.error('Installing packages: allow about 30 seconds.');
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
-  const heartbeat = setInterval(() => say(`  still installing, ${seconds()} s`), 15_000);
+  const heartbeat = setInterval(() => {
+    console.error(`  still installing, ${seconds()} s`);
+  }, 15_000);
   const result = await npm(['ci', '--include=dev', '--no-audit', '--no-fund']);
   clearInterval(heartbeat);
-  if (result.code !== 0) {
-    process.stderr.write(result.output);
-    fail('The packages could not be installed; npm says why above.');
-  }
-  say(`Installed in ${seconds()} s.`);
-  writeFileSync(STAMP, key);
+  if (result.code !== 0) throw new Error(`${result.output}\nThe packages could not be installed.`);
+  console.error(`Installed in ${seconds()} s.`);
+  writeFileSync(INSTALLED, wanted);
 }
 
 function npm(args) {
@@ -58,27 +54,38 @@ function npm(args) {
       shell: process.platform === 'win32',
     });
     let output = '';
-    child.stdout.on('data', (chunk) => {
+    const keep = (chunk) => {
       output += chunk;
-    });
-    child.stderr.on('data', (chunk) => {
-      output += chunk;
-    });
-    child.on('error', (error) => resolve({ code: 1, output: `${error.message}\n` }));
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.on('error', (error) => resolve({ code: 1, output: error.message }));
     child.on('close', (code) => resolve({ code: code ?? 1, output }));
   });
 }
 
-function buildIfStale() {
-  // What it prints is progress: on standard error, so that a command's output stays data.
-  const result = spawnSync(process.execPath, [join(root, 'app/cli/build.mjs'), '--if-stale'], {
+/** Builds the product when its sources are not the ones it was built from. */
+export function buildIfStale() {
+  if (existsSync(BUILT) && readFileSync(BUILT, 'utf8') === fingerprint()) return;
+  console.error('Building…');
+  const result = spawnSync(process.execPath, [join(root, 'app/cli/build.mjs')], {
     cwd: root,
     stdio: ['ignore', 2, 2],
   });
-  if (result.status !== 0) fail('The build failed; see above.');
+  if (result.status !== 0) throw new Error('The build failed; see above.');
 }
 
-function fail(line) {
-  console.error(line);
-  process.exit(1);
+/** A fingerprint of the sources by content: clocks and checkouts do not fool it. */
+export function fingerprint() {
+  const hash = createHash('sha256');
+  for (const source of SOURCES.map((name) => join(root, name))) {
+    const files = statSync(source).isDirectory()
+      ? readdirSync(source, { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map((entry) => join(entry.parentPath, entry.name))
+          .sort()
+      : [source];
+    for (const file of files) hash.update(file.slice(root.length)).update(readFileSync(file));
+  }
+  return hash.digest('hex');
 }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { prepare, root } from '../../app/cli/prepare.mjs';
+import { root } from '../../app/cli/prepare.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 const DESK = { width: 1280, height: 900 };
@@ -20,7 +20,6 @@ const PICTURES = [
   { file: 'home-arabic-phone', path: '/', viewport: PHONE, locale: 'ar' },
 ];
 
-await prepare();
 const folder = mkdtempSync(join(tmpdir(), 'causeway-pictures-'));
 const server = spawn(process.execPath, [join(root, 'build/serve.js'), '--demo'], {
   cwd: folder,

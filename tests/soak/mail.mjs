@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import Database from 'better-sqlite3';
 import { SMTPServer } from 'smtp-server';
-import { prepare, root } from '../../app/cli/prepare.mjs';
+import { root } from '../../app/cli/prepare.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -53,7 +53,6 @@ const SCOPES = ['world', '011', 'NG'];
 const folder = mkdtempSync(join(tmpdir(), 'causeway-soak-'));
 const file = join(folder, 'causeway.db');
 
-await prepare({ say: (line) => console.error(line) });
 const catcher = await listen();
 const env = {
   ...process.env,

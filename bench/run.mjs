@@ -1,15 +1,13 @@
 /**
- * Builds the product where it is stale, compiles one of the programs of this folder and runs it:
- * `node bench/launch.mjs bench`, `node bench/launch.mjs soak 50`.
+ * Compiles one of the programs of this folder and runs it:
+ * `node bench/run.mjs bench`, `node bench/run.mjs soak 50`.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { prepare, root } from '../app/cli/prepare.mjs';
+import { build } from 'esbuild';
+import { root } from '../app/cli/prepare.mjs';
 
 const [program = 'bench', ...rest] = process.argv.slice(2);
-await prepare();
-// Only now is the compiler sure to be installed.
-const { build } = await import('esbuild');
 const outfile = fileURLToPath(new URL(`../build/${program}.js`, import.meta.url));
 await build({
   absWorkingDir: root,
@@ -18,7 +16,7 @@ await build({
   bundle: true,
   platform: 'node',
   format: 'esm',
-  target: 'node20',
+  target: 'node22',
   packages: 'external',
   sourcemap: true,
   alias: { '~': `${root}app`, '~db': `${root}db` },
