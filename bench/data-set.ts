@@ -6,7 +6,7 @@ import { MIGRATIONS } from '~/cli/paths';
 import { BARRIER_KINDS, PILLARS } from '~/domain/community/vocabularies';
 import { lastCompletePeriod } from '~/domain/digests/period';
 import { seedOnce } from '~/domain/import-export/seed';
-import { rebuildStaleIndex } from '~/domain/search/rebuild';
+import { rebuildStaleIndex } from '~/domain/ops/rebuild-search-index';
 import { tokenize } from '~/domain/search/tokens';
 import { readConfig } from '~/platform/config';
 import { regionOf } from '~/platform/places/places';

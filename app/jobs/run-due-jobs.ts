@@ -6,21 +6,21 @@ import { fillSkeletons, purgeUnconfirmed } from '~/domain/accounts/users/account
 import { tendPublished } from '~/domain/digests/corrections';
 import { draftDueDigests } from '~/domain/digests/schedule';
 import { purgeDrafts } from '~/domain/forum/drafts/drafts';
-import { tendWaiting } from '~/domain/forum/drafts/pending-submissions';
-import { purgeDeleted } from '~/domain/forum/posts/delete-post';
-import { purgeSubmissions } from '~/domain/forum/posts/submissions';
 import { queueCaseReminders } from '~/domain/moderation/cases/remind';
 import { forgetSenders } from '~/domain/moderation/dsa/notice';
 import { purgeTalks } from '~/domain/moderation/modmail/modmail';
 import { composeNoticeMail } from '~/domain/notifications/notification-mail';
 import { queueDueNotices } from '~/domain/notifications/send';
-import { rebuildStaleIndex } from '~/domain/search/rebuild';
+import { rebuildStaleIndex } from '~/domain/ops/rebuild-search-index';
+import { purgeDeleted } from '~/domain/publishing/delete-post';
+import { tendWaiting } from '~/domain/publishing/pending-submissions';
 import { composeDigestMail } from '~/domain/subscriptions/digest-mail';
 import { type Queued, queueDueDigests } from '~/domain/subscriptions/send';
 import { endSubscription, purgeRequests } from '~/domain/subscriptions/subscriptions';
 import type { AppContext } from '~/platform/app-context';
 import { type Delivery, deliverMails, purgeMails } from '~/platform/mail/deliver';
 import { purgeLimits } from '~/platform/rate-limits/limiter';
+import { purgeSubmissions } from '~/platform/submissions';
 
 /**
  * Does once what is due in the background; the scheduler and `causeway work` both call it. Tells

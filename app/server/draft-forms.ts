@@ -2,7 +2,7 @@ import type { AppLoadContext } from '@remix-run/node';
 import { redirect } from '@remix-run/node';
 import { z } from 'zod';
 import { dropPosted, saveDraft } from '~/domain/forum/drafts/drafts';
-import { keepWaiting } from '~/domain/forum/drafts/pending-submissions';
+import { keepWaiting } from '~/domain/publishing/pending-submissions';
 import { DomainError } from '~/platform/errors';
 import { countUse } from '~/platform/rate-limits/limiter';
 import type { TypedFields } from '~db/schema/writing';

@@ -9,8 +9,8 @@ import {
   placeField,
   previewField,
 } from '~/domain/forum/posts/submission-fields';
+import { CANNED, CHOSEN_ACTIONS, type ChosenAction } from '~/domain/moderation/actions';
 import { claim, release } from '~/domain/moderation/cases/claim';
-import { CANNED, CHOSEN_ACTIONS, type ChosenAction } from '~/domain/moderation/decisions/actions';
 import { APPEAL_OUTCOMES, decideAppeal } from '~/domain/moderation/decisions/appeal';
 import { decide, type NewDecision } from '~/domain/moderation/decisions/decide';
 import { DECISION_NOTE_LENGTH } from '~/domain/moderation/decisions/lengths';

@@ -6,7 +6,7 @@ import { erasuresIn } from '~/domain/accounts/privacy/read-erasures';
 import { backup, restore } from '~/domain/ops/backup';
 import { BACKUP_DAYS } from '~/domain/ops/backup-days';
 import { examine } from '~/domain/ops/doctor';
-import { rebuildIndex } from '~/domain/search/rebuild';
+import { rebuildIndex } from '~/domain/ops/rebuild-search-index';
 import { systemClock } from '~/platform/clock';
 import { readConfig } from '~/platform/config';
 import { migrateDatabase } from '~db/client';

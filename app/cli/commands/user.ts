@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import { print, withApp } from '~/cli/run';
+import { claimAccount } from '~/domain/accounts/auth/claim-account';
 import { forgetFactors } from '~/domain/accounts/auth/totp';
 import { eraseAccount } from '~/domain/accounts/privacy/erase-account';
 import {
@@ -10,7 +11,6 @@ import {
   ROLES,
   setRole,
 } from '~/domain/accounts/users/accounts';
-import { claimAccount } from '~/domain/accounts/users/claim-account';
 import type { Role } from '~db/schema/people';
 
 /** Commands about people. */

@@ -3,7 +3,7 @@ import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies
 import { placedIn } from '~/domain/digests/contributions';
 import { type After, publicPostsAfter } from '~/domain/forum/posts/cursor';
 import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
-import { type Paging, pagingOf } from '~/domain/forum/threads/paging';
+import { type Paging, pagingOf } from '~/platform/paging';
 import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
 import { barrierReports, during, readCrowds } from './count-people';

@@ -1,7 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Visitor } from '~/domain/accounts/users/visitor';
-import { type NewReply, reply } from '~/domain/forum/posts/reply';
 import { publicThread } from '~/domain/forum/visibility';
+import { type NewReply, reply } from '~/domain/publishing/reply';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';

@@ -1,16 +1,16 @@
 import { and, desc, eq, max, ne } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
-import { once } from '~/domain/forum/posts/submissions';
-import { indexDigest } from '~/domain/search/index-digest';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
+import { once } from '~/platform/submissions';
 import type { Db } from '~db/client';
 import { digestProposals, digestSources, digests, users } from '~db/schema';
 import { composeDigest } from './compose';
 import { type DigestContent, digestContent, editionHash, quotesOf, sourcesOf } from './content';
 import { type DigestKey, parseDigestKey } from './digest-key';
 import { disputedPosts, type EditionStatus, editionStatusOf } from './errata';
+import { indexDigest } from './index-digest';
 import { pruneWords } from './machine/words';
 import { tellQuoted } from './notify-quoted';
 import { type Period, parsePeriod } from './period';

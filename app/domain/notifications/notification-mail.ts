@@ -1,5 +1,5 @@
 import { and, asc, eq, isNull, notExists, sql } from 'drizzle-orm';
-import { postPath } from '~/domain/forum/threads/paths';
+import { postPath } from '~/domain/forum/paths';
 import { publicPost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { DEFAULT_LOCALE, isLocale } from '~/platform/i18n/locales';

@@ -2,9 +2,9 @@ import { and, desc, eq, exists, gte, inArray, like, lt, or, type SQL, sql } from
 import { handleKey } from '~/domain/accounts/users/handles';
 import type { Pillar } from '~/domain/community/vocabularies';
 import { postInRegion } from '~/domain/forum/posts/post-place';
-import { PAGE_SIZE, type Paging, pagingOf } from '~/domain/forum/threads/paging';
 import { publicPost } from '~/domain/forum/visibility';
 import { plainText } from '~/platform/markdown/plain-text';
+import { PAGE_SIZE, type Paging, pagingOf } from '~/platform/paging';
 import type { CountryCode, RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import {

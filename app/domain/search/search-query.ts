@@ -6,9 +6,9 @@ import {
   isPillar,
   type Pillar,
 } from '~/domain/community/vocabularies';
-import { readPage } from '~/domain/forum/threads/paging';
 import { DAY } from '~/platform/clock';
 import type { Locale } from '~/platform/i18n/locales';
+import { readPage } from '~/platform/paging';
 import { findCountry } from '~/platform/places/find';
 import { type CountryCode, isRegion, type RegionCode } from '~/platform/places/places';
 import { readSearchTerms, type SearchTerms } from './words';

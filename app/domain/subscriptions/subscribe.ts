@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
-import { emailKey } from '~/domain/accounts/users/emails';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { type Translator, translator } from '~/platform/i18n/translator';
 import { newId } from '~/platform/ids';
+import { emailKey } from '~/platform/mail/email-address';
 import { writeLetter } from '~/platform/mail/mail-layout';
 import { type MailContent, queueMail } from '~/platform/mail/outbox';
 import { isSuppressed } from '~/platform/mail/suppression';

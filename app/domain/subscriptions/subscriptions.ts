@@ -1,8 +1,8 @@
 import { and, asc, eq, lte, ne } from 'drizzle-orm';
-import { emailKey } from '~/domain/accounts/users/emails';
 import type { Pillar } from '~/domain/community/vocabularies';
 import { type Clock, DAY } from '~/platform/clock';
 import { isLocale } from '~/platform/i18n/locales';
+import { emailKey } from '~/platform/mail/email-address';
 import { addressHash, lift, liftOlder, suppress } from '~/platform/mail/suppression';
 import type { Db } from '~db/client';
 import { subscriptionPillars, subscriptionScopes, subscriptions } from '~db/schema';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { and, eq, lte } from 'drizzle-orm';
-import { emailKey } from '~/domain/accounts/users/emails';
 import type { Clock } from '~/platform/clock';
 import type { Db } from '~db/client';
 import { suppressions } from '~db/schema';
+import { emailKey } from './email-address';
 
 /**
  * Mails that nobody has to get: those about answers and mentions, digests, and requests to confirm

@@ -3,7 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { readToken } from '~/domain/accounts/auth/mail-tokens';
 import { confirm } from '~/domain/accounts/auth/sign-up';
 import { accountById } from '~/domain/accounts/users/accounts';
-import { postWaiting } from '~/domain/forum/drafts/pending-submissions';
+import { postWaiting } from '~/domain/publishing/pending-submissions';
 import { startSession } from '~/server/session';
 import { Pressed } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';

@@ -1,8 +1,8 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { filledField } from '~/domain/accounts/auth/account-fields';
 import { proveAgain } from '~/domain/accounts/auth/log-in';
-import { filledField } from '~/domain/accounts/users/account-fields';
 import { accountById } from '~/domain/accounts/users/accounts';
 import { submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';

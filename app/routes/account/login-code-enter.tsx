@@ -1,9 +1,9 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { filledField } from '~/domain/accounts/auth/account-fields';
 import { hasTries, readAttempt } from '~/domain/accounts/auth/login-attempts';
 import { enterCode } from '~/domain/accounts/auth/mail-code';
-import { filledField } from '~/domain/accounts/users/account-fields';
 import { DomainError } from '~/platform/errors';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { networkOf } from '~/platform/rate-limits/network';

@@ -1,9 +1,9 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData } from '@remix-run/react';
 import { z } from 'zod';
+import { filledField } from '~/domain/accounts/auth/account-fields';
 import { readAttempt, takeAttempt } from '~/domain/accounts/auth/login-attempts';
 import { checkSecondFactor } from '~/domain/accounts/auth/totp';
-import { filledField } from '~/domain/accounts/users/account-fields';
 import { submit } from '~/server/forms';
 import { attemptOf, beginLogin, deviceOf, finishLogin } from '~/server/login-flow';
 import { ErrorSummary, Input } from '~/ui/forms/fields';

@@ -1,8 +1,8 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { filledField } from '~/domain/accounts/auth/account-fields';
 import { logIn } from '~/domain/accounts/auth/log-in';
-import { filledField } from '~/domain/accounts/users/account-fields';
 import { submit } from '~/server/forms';
 import { beginLogin, deviceOf, finishLogin } from '~/server/login-flow';
 import { safeRedirect } from '~/server/safe-redirect';

@@ -2,9 +2,9 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { useLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { z } from 'zod';
-import { readPage } from '~/domain/forum/threads/paging';
 import { readerOf } from '~/domain/forum/visibility';
 import { type InboxNotice, inbox, markRead, NOTICES_A_PAGE } from '~/domain/notifications/inbox';
+import { readPage } from '~/platform/paging';
 import { submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
 import { Handle } from '~/ui/accounts/handle';

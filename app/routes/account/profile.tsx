@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { POSTS_A_PAGE, profile, publicPostsOf } from '~/domain/accounts/users/profile';
-import { readPage } from '~/domain/forum/threads/paging';
+import { readPage } from '~/platform/paging';
 import { placeName } from '~/platform/places/names';
 import { notFound } from '~/server/guards';
 import { Text, useI18n } from '~/ui/i18n';

@@ -1,9 +1,9 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { newPasswordField } from '~/domain/accounts/auth/account-fields';
 import { readToken } from '~/domain/accounts/auth/mail-tokens';
 import { resetPassword } from '~/domain/accounts/auth/reset';
-import { newPasswordField } from '~/domain/accounts/users/account-fields';
 import { accountById } from '~/domain/accounts/users/accounts';
 import { submit } from '~/server/forms';
 import { endSession } from '~/server/session';

@@ -1,8 +1,8 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { emailField } from '~/domain/accounts/auth/account-fields';
 import { requestReset } from '~/domain/accounts/auth/reset';
-import { emailField } from '~/domain/accounts/users/account-fields';
 import { newFormKey, submit } from '~/server/forms';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';

@@ -1,8 +1,8 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { emailField } from '~/domain/accounts/auth/account-fields';
 import { requestAddress } from '~/domain/accounts/auth/change-address';
-import { emailField } from '~/domain/accounts/users/account-fields';
 import { accountById } from '~/domain/accounts/users/accounts';
 import { newFormKey, submit } from '~/server/forms';
 import { requireOwner } from '~/server/guards';

@@ -1,8 +1,8 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData } from '@remix-run/react';
 import { z } from 'zod';
+import { newPasswordField } from '~/domain/accounts/auth/account-fields';
 import { changePassword } from '~/domain/accounts/auth/change-password';
-import { newPasswordField } from '~/domain/accounts/users/account-fields';
 import { submit } from '~/server/forms';
 import { requireFreshProof } from '~/server/guards';
 import { ErrorSummary, Input } from '~/ui/forms/fields';

@@ -1,8 +1,8 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { emailField, handleField, newPasswordField } from '~/domain/accounts/auth/account-fields';
 import { signUp } from '~/domain/accounts/auth/sign-up';
-import { emailField, handleField, newPasswordField } from '~/domain/accounts/users/account-fields';
 import { newFormKey, submit } from '~/server/forms';
 import { checkTrap, trapFields } from '~/server/honeypot';
 import { safeRedirect } from '~/server/safe-redirect';

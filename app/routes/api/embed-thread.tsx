@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { threadPath } from '~/domain/forum/paths';
 import { newestPosts } from '~/domain/forum/posts/posts';
-import { threadPath } from '~/domain/forum/threads/paths';
 import { findThread } from '~/domain/forum/threads/threads';
 import { EVERYBODY } from '~/domain/forum/visibility';
 import { notFound } from '~/server/guards';

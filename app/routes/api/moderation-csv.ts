@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { threadPath } from '~/domain/forum/threads/paths';
+import { threadPath } from '~/domain/forum/paths';
 import { entriesBetween } from '~/domain/moderation/decisions/public-log';
 import { csv } from '~/platform/text/csv';
 import { csvData } from '~/server/data-response';

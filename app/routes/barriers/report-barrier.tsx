@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { shownPlace } from '~/domain/accounts/users/shown-place';
 import { reportBarrier, reportText, reportThread } from '~/domain/barriers/report';
 import { draftAt, NEW_REPORT } from '~/domain/forum/drafts/drafts';
+import { threadPath } from '~/domain/forum/paths';
 import {
   barriersField,
   bodyField,
@@ -16,7 +17,6 @@ import {
   previewField,
   requiredPlaceField,
 } from '~/domain/forum/posts/submission-fields';
-import { threadPath } from '~/domain/forum/threads/paths';
 import { isCountry } from '~/platform/places/places';
 import { askForAccount, withDraft } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';

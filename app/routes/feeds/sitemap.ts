@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { PILLARS } from '~/domain/community/vocabularies';
 import { publishedDigestAddresses } from '~/domain/digests/published';
-import { threadPath } from '~/domain/forum/threads/paths';
+import { threadPath } from '~/domain/forum/paths';
 import { publicThreadAddresses } from '~/domain/forum/threads/threads';
 import { regions } from '~/platform/places/places';
 import { xml } from '~/server/atom';

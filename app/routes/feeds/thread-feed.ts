@@ -1,6 +1,6 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { threadPath } from '~/domain/forum/paths';
 import { newestPosts } from '~/domain/forum/posts/posts';
-import { threadPath } from '~/domain/forum/threads/paths';
 import { findThreadFollowingMerge } from '~/domain/forum/threads/threads';
 import { EVERYBODY } from '~/domain/forum/visibility';
 import { atomResponse } from '~/server/atom';

@@ -1,9 +1,9 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { postPath } from '~/domain/forum/paths';
 import { locatePost } from '~/domain/forum/posts/posts';
 import { setBookmark } from '~/domain/forum/read-state/bookmarks';
-import { postPath } from '~/domain/forum/threads/paths';
 import { readerOf } from '~/domain/forum/visibility';
 import { type FormState, submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';

@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { listBookmarks } from '~/domain/forum/read-state/bookmarks';
-import { readPage } from '~/domain/forum/threads/paging';
 import { readerOf } from '~/domain/forum/visibility';
+import { readPage } from '~/platform/paging';
 import { requirePerson } from '~/server/guards';
 import { BookmarkButton } from '~/ui/forum/bookmark-button';
 import { Newest } from '~/ui/forum/newest';

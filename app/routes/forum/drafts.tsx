@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { discardDraft, draftsOf, type ListedDraft, NEW_REPORT } from '~/domain/forum/drafts/drafts';
-import { threadPath, withParameter } from '~/domain/forum/threads/paths';
+import { threadPath, withParameter } from '~/domain/forum/paths';
 import { readerOf } from '~/domain/forum/visibility';
 import { submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';

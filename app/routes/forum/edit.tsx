@@ -2,7 +2,6 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { mayPost } from '~/domain/accounts/users/visitor';
-import { editPost, findOwnPost } from '~/domain/forum/posts/edit-post';
 import { inEditWindow } from '~/domain/forum/posts/edit-window';
 import { findPost } from '~/domain/forum/posts/posts';
 import { previewPost } from '~/domain/forum/posts/preview';
@@ -17,6 +16,7 @@ import {
   previewField,
 } from '~/domain/forum/posts/submission-fields';
 import { readerOf } from '~/domain/forum/visibility';
+import { editPost, findOwnPost } from '~/domain/publishing/edit-post';
 import { confirmArrival } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';

@@ -9,9 +9,9 @@ import {
 } from '~/domain/forum/read-state/follow';
 import { markAllRead } from '~/domain/forum/read-state/mark-read';
 import { readingOf } from '~/domain/forum/read-state/unread';
-import { readPage } from '~/domain/forum/threads/paging';
 import { listThreads } from '~/domain/forum/threads/threads';
 import { DomainError } from '~/platform/errors';
+import { readPage } from '~/platform/paging';
 import { placeName } from '~/platform/places/names';
 import { submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';

@@ -1,17 +1,17 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { emailField, handleField, newPasswordField } from '~/domain/accounts/auth/account-fields';
 import { signUp } from '~/domain/accounts/auth/sign-up';
-import { emailField, handleField, newPasswordField } from '~/domain/accounts/users/account-fields';
 import { mayPost } from '~/domain/accounts/users/visitor';
+import { findPost } from '~/domain/forum/posts/posts';
+import { EVERYBODY } from '~/domain/forum/visibility';
 import {
   giveWaiting,
   markedPost,
   postWaiting,
   readWaiting,
-} from '~/domain/forum/drafts/pending-submissions';
-import { findPost } from '~/domain/forum/posts/posts';
-import { EVERYBODY } from '~/domain/forum/visibility';
+} from '~/domain/publishing/pending-submissions';
 import { newFormKey, submit } from '~/server/forms';
 import { checkTrap, trapFields } from '~/server/honeypot';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';

@@ -1,11 +1,11 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { facePlace } from '~/domain/forum/drafts/pending-submissions';
 import { setMeToo } from '~/domain/forum/posts/me-too';
 import { findPost, locatePost } from '~/domain/forum/posts/posts';
 import { placeField } from '~/domain/forum/posts/submission-fields';
 import { EVERYBODY, readerOf } from '~/domain/forum/visibility';
+import { facePlace } from '~/domain/publishing/pending-submissions';
 import { askForAccount } from '~/server/draft-forms';
 import { type FormState, submit } from '~/server/forms';
 import { notFound } from '~/server/guards';

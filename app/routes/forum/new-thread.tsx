@@ -9,6 +9,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { shownPlace } from '~/domain/accounts/users/shown-place';
 import { draftAt, NEW_THREAD } from '~/domain/forum/drafts/drafts';
+import { threadPath } from '~/domain/forum/paths';
 import { previewPost } from '~/domain/forum/posts/preview';
 import {
   bodyField,
@@ -20,8 +21,7 @@ import {
   previewField,
   titleField,
 } from '~/domain/forum/posts/submission-fields';
-import { threadPath } from '~/domain/forum/threads/paths';
-import { startThread } from '~/domain/forum/threads/start-thread';
+import { startThread } from '~/domain/publishing/start-thread';
 import { similarThreads } from '~/domain/search/similar-threads';
 import { askForAccount, withDraft } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';

@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { isPillar } from '~/domain/community/vocabularies';
+import { withParameter } from '~/domain/forum/paths';
 import { isFollowed } from '~/domain/forum/read-state/follow';
 import { readingOf } from '~/domain/forum/read-state/unread';
-import { readPage } from '~/domain/forum/threads/paging';
-import { withParameter } from '~/domain/forum/threads/paths';
 import { listThreads } from '~/domain/forum/threads/threads';
+import { readPage } from '~/platform/paging';
 import { notFound } from '~/server/guards';
 import { OverviewSection } from '~/ui/barriers/overview';
 import { loadOverview } from '~/ui/barriers/overview-view';

@@ -1,10 +1,10 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { postPath, threadPath } from '~/domain/forum/paths';
 import { markRead } from '~/domain/forum/read-state/mark-read';
 import { firstUnread } from '~/domain/forum/read-state/unread';
 import { setWatch } from '~/domain/forum/read-state/watch';
-import { postPath, threadPath } from '~/domain/forum/threads/paths';
 import { findThread } from '~/domain/forum/threads/threads';
 import { readerOf } from '~/domain/forum/visibility';
 import { type FormState, submit } from '~/server/forms';

@@ -1,6 +1,6 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { withParameter } from '~/domain/forum/threads/paths';
+import { withParameter } from '~/domain/forum/paths';
 import { postLanguages } from '~/domain/forum/threads/threads';
 import { searchDigests } from '~/domain/search/search-digests';
 import { isSearch, searchPosts } from '~/domain/search/search-posts';

@@ -9,11 +9,11 @@ import { z } from 'zod';
 import { shownPlace } from '~/domain/accounts/users/shown-place';
 import { mayAccept, suggestionsFor } from '~/domain/barriers/accept-suggestion';
 import { draftAt, draftPlace } from '~/domain/forum/drafts/drafts';
+import { postPath, threadPath, withParameter } from '~/domain/forum/paths';
 import { POST_SORTS } from '~/domain/forum/posts/post-sorts';
 import { findPost, type Post as StoredPost, threadPage } from '~/domain/forum/posts/posts';
 import { previewPost } from '~/domain/forum/posts/preview';
 import { findQuotable, quotation } from '~/domain/forum/posts/quote';
-import { reply } from '~/domain/forum/posts/reply';
 import {
   barriersField,
   bodyField,
@@ -25,8 +25,6 @@ import {
   previewField,
 } from '~/domain/forum/posts/submission-fields';
 import { pageReading } from '~/domain/forum/read-state/thread-reading';
-import { readPage } from '~/domain/forum/threads/paging';
-import { postPath, threadPath, withParameter } from '~/domain/forum/threads/paths';
 import { threadLanguages } from '~/domain/forum/threads/thread-languages';
 import {
   countQuestions,
@@ -34,8 +32,10 @@ import {
   type ThreadRow,
 } from '~/domain/forum/threads/threads';
 import { readerOf } from '~/domain/forum/visibility';
+import { reply } from '~/domain/publishing/reply';
 import { languageNames } from '~/platform/languages/names';
 import { readLanguage } from '~/platform/languages/tags';
+import { readPage } from '~/platform/paging';
 import { askForAccount, withDraft } from '~/server/draft-forms';
 import { keyOfText, newFormKey, submit } from '~/server/forms';
 import { notFound } from '~/server/guards';

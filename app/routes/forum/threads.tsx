@@ -1,7 +1,7 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { withoutParameter, withParameter } from '~/domain/forum/paths';
 import { readingOf } from '~/domain/forum/read-state/unread';
-import { withoutParameter, withParameter } from '~/domain/forum/threads/paths';
 import { readThreadQuery } from '~/domain/forum/threads/thread-query';
 import {
   countThreads,

@@ -2,11 +2,11 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { keyField } from '~/domain/forum/posts/submission-fields';
-import { once } from '~/domain/forum/posts/submissions';
 import { appeal } from '~/domain/moderation/decisions/appeal';
 import { decisionFor } from '~/domain/moderation/decisions/decision';
 import { saidOf } from '~/domain/moderation/decisions/decision-messages';
 import { APPEAL_LENGTH } from '~/domain/moderation/decisions/lengths';
+import { once } from '~/platform/submissions';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
 import { ErrorSummary } from '~/ui/forms/fields';

@@ -3,7 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { mayModerate } from '~/domain/accounts/users/visitor';
 import { isRule } from '~/domain/community/vocabularies';
-import { ACTIONS } from '~/domain/moderation/decisions/actions';
+import { ACTIONS } from '~/domain/moderation/actions';
 import { decisionFor } from '~/domain/moderation/decisions/decision';
 import { saidOf } from '~/domain/moderation/decisions/decision-messages';
 import { factsOf, redressOf } from '~/domain/moderation/decisions/statement-of-reasons';

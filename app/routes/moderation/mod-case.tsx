@@ -1,9 +1,9 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import { once } from '~/domain/forum/posts/submissions';
-import { readCase } from '~/domain/moderation/cases/cases';
 import { nextCase } from '~/domain/moderation/cases/queue';
+import { readCase } from '~/domain/moderation/decisions/evidence';
 import { previewNotice } from '~/domain/moderation/decisions/preview';
+import { once } from '~/platform/submissions';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
 import {

@@ -8,8 +8,8 @@ import { answerDispute, DISPUTE_LENGTH, openDisputes } from '~/domain/digests/di
 import { type DraftEdit, editDraft, NOTE_LENGTH, offeredFor } from '~/domain/digests/edit-draft';
 import { countLate } from '~/domain/digests/late-contributions';
 import { askForProposals, decideProposal, proposalsOf } from '~/domain/digests/machine/proposals';
-import { once } from '~/domain/forum/posts/submissions';
 import { LOCALES, type Locale } from '~/platform/i18n/locales';
+import { once } from '~/platform/submissions';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
 import { ChangesSince, DigestDesk, DraftQuotes, NoteForm } from '~/ui/digests/desk';

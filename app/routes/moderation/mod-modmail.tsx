@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { readPage } from '~/domain/forum/threads/paging';
 import { allTalks } from '~/domain/moderation/modmail/modmail';
+import { readPage } from '~/platform/paging';
 import { notFound, requireModerator } from '~/server/guards';
 import { useI18n } from '~/ui/i18n';
 import { TalkList } from '~/ui/moderation/modmail-conversation';

@@ -1,8 +1,8 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { once } from '~/domain/forum/posts/submissions';
 import { addPattern, listPatterns, retirePattern } from '~/domain/moderation/anti-spam/patterns';
+import { once } from '~/platform/submissions';
 import { newFormKey, submit } from '~/server/forms';
 import { requireModerator } from '~/server/guards';
 import { Choices, ErrorSummary, FormKey, Input } from '~/ui/forms/fields';

@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { listPeople } from '~/domain/accounts/users/directory';
-import { readPage } from '~/domain/forum/threads/paging';
+import { readPage } from '~/platform/paging';
 import { notFound, requireModerator } from '~/server/guards';
 import { Input } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';

@@ -7,7 +7,6 @@ import {
   recordOfDecisions,
   recordOfPosts,
 } from '~/domain/accounts/users/directory';
-import { once } from '~/domain/forum/posts/submissions';
 import { messageField, subjectField } from '~/domain/moderation/modmail/fields';
 import {
   LONGEST_MESSAGE,
@@ -16,6 +15,7 @@ import {
 } from '~/domain/moderation/modmail/lengths';
 import { beginTalkWith, talksOf } from '~/domain/moderation/modmail/modmail';
 import { addNote, notesOn } from '~/domain/moderation/modmail/notes';
+import { once } from '~/platform/submissions';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
 import { ErrorSummary, FormKey, Input, TextArea } from '~/ui/forms/fields';

@@ -1,13 +1,13 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { personByHandle } from '~/domain/accounts/users/accounts';
-import { once } from '~/domain/forum/posts/submissions';
 import { caseSubjectOf } from '~/domain/moderation/cases/case-subject';
-import { latestCaseOf, readPostMatter } from '~/domain/moderation/cases/cases';
 import { openCase, type SubjectRef } from '~/domain/moderation/cases/open-case';
+import { latestCaseOf, readPostMatter } from '~/domain/moderation/decisions/evidence';
 import { previewNotice } from '~/domain/moderation/decisions/preview';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
+import { once } from '~/platform/submissions';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
 import {

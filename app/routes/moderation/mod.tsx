@@ -2,10 +2,10 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { keyField } from '~/domain/forum/posts/submission-fields';
-import { once } from '~/domain/forum/posts/submissions';
 import { decideMany } from '~/domain/moderation/decisions/bulk';
 import { BULK_ACTIONS } from '~/domain/moderation/lists';
 import { countWaitingTalks } from '~/domain/moderation/modmail/modmail';
+import { once } from '~/platform/submissions';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
 import { ErrorSummary } from '~/ui/forms/fields';

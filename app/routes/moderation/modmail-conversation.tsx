@@ -1,10 +1,10 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { once } from '~/domain/forum/posts/submissions';
 import { messageField } from '~/domain/moderation/modmail/fields';
 import { LONGEST_MESSAGE } from '~/domain/moderation/modmail/lengths';
 import { addMessage, countMessage, readTalk } from '~/domain/moderation/modmail/modmail';
+import { once } from '~/platform/submissions';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
 import { ErrorSummary, FormKey, TextArea } from '~/ui/forms/fields';

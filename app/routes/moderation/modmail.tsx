@@ -1,10 +1,10 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { once } from '~/domain/forum/posts/submissions';
 import { messageField, subjectField } from '~/domain/moderation/modmail/fields';
 import { LONGEST_MESSAGE, LONGEST_SUBJECT } from '~/domain/moderation/modmail/lengths';
 import { beginTalk, countMessage, talksOf } from '~/domain/moderation/modmail/modmail';
+import { once } from '~/platform/submissions';
 import { newFormKey, submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
 import { ErrorSummary, FormKey, Input, TextArea } from '~/ui/forms/fields';

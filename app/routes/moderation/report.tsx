@@ -2,9 +2,9 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { accountById } from '~/domain/accounts/users/accounts';
-import { emailKey, readEmail } from '~/domain/accounts/users/emails';
 import { LONGEST_EXPLANATION } from '~/domain/moderation/dsa/lengths';
 import { sendLegalNotice } from '~/domain/moderation/dsa/notice';
+import { emailKey, readEmail } from '~/platform/mail/email-address';
 import { newFormKey, submit } from '~/server/forms';
 import { checkTrap, trapFields } from '~/server/honeypot';
 import { Choices, ErrorSummary, FormKey, Input, TextArea } from '~/ui/forms/fields';

@@ -1,9 +1,9 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { readEmail } from '~/domain/accounts/users/emails';
 import { CHOICE_LISTS, choiceFields, choicesFrom } from '~/domain/subscriptions/choices';
 import { subscribe } from '~/domain/subscriptions/subscribe';
+import { readEmail } from '~/platform/mail/email-address';
 import { parseScope } from '~/platform/places/scope';
 import { submit } from '~/server/forms';
 import { checkTrap, trapFields } from '~/server/honeypot';

@@ -4,9 +4,9 @@ import { type Overview, overview, reportsAfter } from '~/domain/barriers/explore
 import type { BarrierFilter } from '~/domain/barriers/query';
 import { LICENCE } from '~/domain/community/licence';
 import { versionPath } from '~/domain/digests/present-edition';
+import { postPath, threadPath } from '~/domain/forum/paths';
 import { type After, isAfter, publicPostsAfter } from '~/domain/forum/posts/cursor';
 import type { PostInThread } from '~/domain/forum/posts/posts';
-import { postPath, threadPath } from '~/domain/forum/threads/paths';
 import { publicThreadsByIds, type ThreadRow } from '~/domain/forum/threads/threads';
 import { publicThread } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';

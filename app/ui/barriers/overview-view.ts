@@ -1,6 +1,6 @@
 import type { Atlas } from '~/domain/barriers/figures-table';
 import { type Overview, type OverviewSubject, overviewOf } from '~/domain/barriers/overview';
-import { subjectDigests } from '~/domain/barriers/subject-digests';
+import { subjectDigests } from '~/domain/digests/subject-digests';
 import type { AppContext } from '~/platform/app-context';
 import type { Translator } from '~/platform/i18n/translator';
 import { entryView } from '~/ui/digests/view';

@@ -1,4 +1,4 @@
-import { withParameter } from '~/domain/forum/threads/paths';
+import { withParameter } from '~/domain/forum/paths';
 import { isInLanguage } from '~/platform/languages/tags';
 import { Text, useI18n } from '~/ui/i18n';
 import type { ContributionView } from './view';

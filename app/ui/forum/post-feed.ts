@@ -1,5 +1,5 @@
+import { postAnchor, postPath } from '~/domain/forum/paths';
 import type { PostInThread } from '~/domain/forum/posts/posts';
-import { postAnchor, postPath } from '~/domain/forum/threads/paths';
 import type { Translator } from '~/platform/i18n/translator';
 import { dress } from '~/platform/markdown/decorate-html';
 import type { AtomEntry } from '~/server/atom';

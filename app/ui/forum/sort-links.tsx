@@ -1,5 +1,5 @@
+import { withParameter } from '~/domain/forum/paths';
 import { POST_SORTS, type PostSort } from '~/domain/forum/posts/post-sorts';
-import { withParameter } from '~/domain/forum/threads/paths';
 import { useI18n } from '~/ui/i18n';
 
 /** The orders of a thread's contributions, each a link; the first is the thread's own address. */

@@ -1,6 +1,6 @@
 import type { AppLoadContext } from '@remix-run/node';
-import type { Evidence } from '~/domain/moderation/cases/cases';
 import { saidOf } from '~/domain/moderation/decisions/decision-messages';
+import type { Evidence } from '~/domain/moderation/decisions/evidence';
 import { outcomeOf } from '~/domain/moderation/decisions/outcome';
 import { UNDOABLE } from '~/domain/moderation/decisions/undo';
 import { DEFAULT_LOCALE, isLocale } from '~/platform/i18n/locales';

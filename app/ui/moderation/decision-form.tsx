@@ -1,5 +1,5 @@
 import { BARRIER_KINDS, PILLARS, RULES } from '~/domain/community/vocabularies';
-import { ACTIONS, CANNED } from '~/domain/moderation/decisions/actions';
+import { ACTIONS, CANNED } from '~/domain/moderation/actions';
 import { DECISION_NOTE_LENGTH } from '~/domain/moderation/decisions/lengths';
 import type { FormState } from '~/server/forms';
 import { Choices, FormKey, Input, Select, TextArea } from '~/ui/forms/fields';

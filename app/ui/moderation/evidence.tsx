@@ -1,4 +1,4 @@
-import type { Evidence as CaseEvidence } from '~/domain/moderation/cases/cases';
+import type { Evidence as CaseEvidence } from '~/domain/moderation/decisions/evidence';
 import { Text, useI18n } from '~/ui/i18n';
 import type { CaseView } from './case-view';
 import { reasonName, ruleTitle } from './names';

@@ -1,5 +1,5 @@
 import { digestPath, digestTitle } from '~/domain/digests/present';
-import { postPath } from '~/domain/forum/threads/paths';
+import { postPath } from '~/domain/forum/paths';
 import type { Part } from '~/domain/search/marks';
 import type { FoundDigest } from '~/domain/search/search-digests';
 import type { FoundPost } from '~/domain/search/search-posts';

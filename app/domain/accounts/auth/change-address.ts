@@ -1,12 +1,12 @@
 import { and, eq, gt, gte, isNull, lte } from 'drizzle-orm';
 import { accountByEmail, accountById } from '~/domain/accounts/users/accounts';
-import { emailKey, readEmail } from '~/domain/accounts/users/emails';
 import { isReservedAddress } from '~/domain/accounts/users/reserved-emails';
-import { once } from '~/domain/forum/posts/submissions';
 import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { digestOf, newToken } from '~/platform/ids';
+import { emailKey, readEmail } from '~/platform/mail/email-address';
+import { once } from '~/platform/submissions';
 import type { Db } from '~db/client';
 import { addressChanges, authenticators, passkeys, recoveryCodes, users } from '~db/schema';
 import { mailAddressTaken, mailNewAddress, mailOldAddress } from './account-mails';

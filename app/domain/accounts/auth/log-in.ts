@@ -1,8 +1,8 @@
 import { accountByEmail, accountById } from '~/domain/accounts/users/accounts';
-import { emailKey } from '~/domain/accounts/users/emails';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { digestOf } from '~/platform/ids';
+import { emailKey } from '~/platform/mail/email-address';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { networkOf } from '~/platform/rate-limits/network';
 import { knownDevice } from './known-devices';

@@ -1,10 +1,10 @@
 import { createHmac, randomInt } from 'node:crypto';
 import { accountByEmail } from '~/domain/accounts/users/accounts';
-import { emailKey, readEmail } from '~/domain/accounts/users/emails';
 import { digitValue } from '~/domain/accounts/users/handles';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { digestOf, newToken } from '~/platform/ids';
+import { emailKey, readEmail } from '~/platform/mail/email-address';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { networkOf } from '~/platform/rate-limits/network';
 import { linkSecret } from '~/platform/secrets/link-secret';

@@ -1,6 +1,6 @@
-import { emailKey } from '~/domain/accounts/users/emails';
 import type { AppContext } from '~/platform/app-context';
 import { digestOf } from '~/platform/ids';
+import { emailKey } from '~/platform/mail/email-address';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { networkOf } from '~/platform/rate-limits/network';
 

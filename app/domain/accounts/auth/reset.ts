@@ -5,11 +5,11 @@ import {
   checkPassword,
   confirmAddress,
 } from '~/domain/accounts/users/accounts';
-import { emailKey, readEmail } from '~/domain/accounts/users/emails';
-import { once } from '~/domain/forum/posts/submissions';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { digestOf } from '~/platform/ids';
+import { emailKey, readEmail } from '~/platform/mail/email-address';
+import { once } from '~/platform/submissions';
 import { users } from '~db/schema';
 import { mailNoAccount, mailPasswordChanged, mailReset } from './account-mails';
 import { voidAttempts } from './login-attempts';

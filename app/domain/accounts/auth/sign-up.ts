@@ -7,12 +7,12 @@ import {
   insertAccount,
   isHandleTaken,
 } from '~/domain/accounts/users/accounts';
-import { emailKey } from '~/domain/accounts/users/emails';
 import { isReservedHandle } from '~/domain/accounts/users/handles';
-import { once } from '~/domain/forum/posts/submissions';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { digestOf } from '~/platform/ids';
+import { emailKey } from '~/platform/mail/email-address';
+import { once } from '~/platform/submissions';
 import type { Db } from '~db/client';
 import { mailAccountExists, mailConfirmation } from './account-mails';
 import { type Asking, countMail } from './mail-limits';

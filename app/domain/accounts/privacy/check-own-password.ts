@@ -1,9 +1,9 @@
 import { verifyPassword } from '~/domain/accounts/auth/passwords';
 import type { Account } from '~/domain/accounts/users/accounts';
-import { emailKey } from '~/domain/accounts/users/emails';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { digestOf } from '~/platform/ids';
+import { emailKey } from '~/platform/mail/email-address';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { networkOf } from '~/platform/rate-limits/network';
 

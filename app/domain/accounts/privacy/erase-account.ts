@@ -3,7 +3,7 @@ import { mailDeleted } from '~/domain/accounts/auth/account-mails';
 import type { Account } from '~/domain/accounts/users/accounts';
 import { accountById } from '~/domain/accounts/users/accounts';
 import { formerHandle, handleHash } from '~/domain/accounts/users/handles';
-import { forgetAuthor } from '~/domain/forum/posts/forget-author';
+import { forgetAuthor } from '~/domain/publishing/forget-author';
 import { unsubscribe } from '~/domain/subscriptions/subscriptions';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';

@@ -4,10 +4,10 @@ import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
+import { emailKey, readEmail } from '~/platform/mail/email-address';
 import type { Db } from '~db/client';
 import { erasures, users } from '~db/schema';
 import type { Role } from '~db/schema/people';
-import { emailKey, readEmail } from './emails';
 import { handleHash, handleKey, handleProblem, handleSkeleton, tidyHandle } from './handles';
 import { isReservedAddress } from './reserved-emails';
 

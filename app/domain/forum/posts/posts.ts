@@ -21,8 +21,7 @@ import {
   PILLARS,
   type Pillar,
 } from '~/domain/community/vocabularies';
-import { PAGE_SIZE, type Paging, pageAt, pagingOf } from '~/domain/forum/threads/paging';
-import { postAnchor, threadPath } from '~/domain/forum/threads/paths';
+import { postAnchor, threadPath } from '~/domain/forum/paths';
 import {
   EVERYBODY,
   placedPost,
@@ -31,6 +30,7 @@ import {
   readablePost,
   readableThread,
 } from '~/domain/forum/visibility';
+import { PAGE_SIZE, type Paging, pageAt, pagingOf } from '~/platform/paging';
 import type { CountryCode, RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { alias } from '~db/dialect';

@@ -1,8 +1,8 @@
 import { and, count, desc, eq, inArray } from 'drizzle-orm';
-import { PAGE_SIZE, type Paging, pagingOf } from '~/domain/forum/threads/paging';
 import { type Reader, readablePost, readableThread } from '~/domain/forum/visibility';
 import type { Clock } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
+import { PAGE_SIZE, type Paging, pagingOf } from '~/platform/paging';
 import type { CountryCode, RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { bookmarks, posts, threads, users } from '~db/schema';

@@ -1,8 +1,8 @@
 import { isIndustry, isPillar } from '~/domain/community/vocabularies';
 import type { Locale } from '~/platform/i18n/locales';
+import { readPage } from '~/platform/paging';
 import { findCountry } from '~/platform/places/find';
 import { isRegion } from '~/platform/places/places';
-import { readPage } from './paging';
 import { THREAD_SORTS, type ThreadFilter, type ThreadSort } from './threads';
 
 export interface ThreadQuery {

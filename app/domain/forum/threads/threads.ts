@@ -16,12 +16,12 @@ import {
 import { type IndustrySection, PILLARS, type Pillar } from '~/domain/community/vocabularies';
 import { postInRegion } from '~/domain/forum/posts/post-place';
 import { publicPost, publicThread, type Reader, readableThread } from '~/domain/forum/visibility';
+import { PAGE_SIZE, type Paging, pagingOf } from '~/platform/paging';
 import type { CountryCode, RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { alias } from '~db/dialect';
 import { affirmations, posts, threadPillars, threads, threadWatches, users } from '~db/schema';
 import type { ThreadState } from '~db/schema/conversation';
-import { PAGE_SIZE, type Paging, pagingOf } from './paging';
 
 /**
  * - `latest`: the newest post first

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
-import type { ChosenAction } from '~/domain/moderation/decisions/actions';
-import { choices } from '~/domain/moderation/decisions/choices';
+import type { ChosenAction } from '~/domain/moderation/actions';
+import { choices } from '~/domain/moderation/choices';
 import type { Clock } from '~/platform/clock';
 import type { Db } from '~db/client';
 import { cases, type decisions, posts, threads, users } from '~db/schema';

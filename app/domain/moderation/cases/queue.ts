@@ -16,9 +16,9 @@ import {
 } from 'drizzle-orm';
 import { type FlagReason, isFlagReason } from '~/domain/community/vocabularies';
 import { postInRegion } from '~/domain/forum/posts/post-place';
-import { readPage } from '~/domain/forum/threads/paging';
 import { AGES, CLAIMS, QUEUE_SORTS, type QueueSort } from '~/domain/moderation/lists';
 import { type Clock, HOUR } from '~/platform/clock';
+import { readPage } from '~/platform/paging';
 import { isRegion, type RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { caseCauses, cases, flags, posts, threads, users } from '~db/schema';

@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
+import { ACTIONS } from '~/domain/moderation/actions';
 import { openCase, type SubjectRef } from '~/domain/moderation/cases/open-case';
 import { hasOtherModerator, requirePower } from '~/domain/moderation/permissions';
 import type { AppContext } from '~/platform/app-context';
@@ -8,7 +9,6 @@ import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { appeals, caseCauses, decisions, users } from '~db/schema';
-import { ACTIONS } from './actions';
 import { closeCase } from './decide';
 import { record } from './record';
 import { APPEAL_DAYS } from './statement-of-reasons';

@@ -1,6 +1,7 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
 import type { RuleSlug } from '~/domain/community/vocabularies';
+import { ACTIONS, type Canned, type ChosenAction } from '~/domain/moderation/actions';
 import {
   type CaseSubject,
   choicesOf,
@@ -12,7 +13,6 @@ import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { appeals, cases, decisions, users } from '~db/schema';
-import { ACTIONS, type Canned, type ChosenAction } from './actions';
 import type { ActionDetails } from './effects/effect';
 import { EFFECTS } from './effects/effects';
 import { record } from './record';

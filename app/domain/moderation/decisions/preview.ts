@@ -1,9 +1,9 @@
+import { ACTIONS } from '~/domain/moderation/actions';
 import { type CaseSubject, findCaseSubject } from '~/domain/moderation/cases/case-subject';
 import { causesOf } from '~/domain/moderation/cases/open-case';
 import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
 import type { Db } from '~db/client';
-import { ACTIONS } from './actions';
 import { type NewDecision, noteOf } from './decide';
 import { statementOf } from './statement-of-reasons';
 

@@ -1,3 +1,4 @@
+import { ACTIONS } from '~/domain/moderation/actions';
 import { foundByMachine } from '~/domain/moderation/anti-spam/signals-on';
 import type { CaseSubject } from '~/domain/moderation/cases/case-subject';
 import { causesOf } from '~/domain/moderation/cases/open-case';
@@ -6,7 +7,6 @@ import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { decisions } from '~db/schema';
 import type { DecisionAction } from '~db/schema/moderation';
-import { ACTIONS } from './actions';
 import { statementOf, tell } from './statement-of-reasons';
 
 export interface NewRecord {

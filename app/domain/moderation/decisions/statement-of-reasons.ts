@@ -1,4 +1,5 @@
 import { isRule } from '~/domain/community/vocabularies';
+import { ACTIONS } from '~/domain/moderation/actions';
 import { type NotificationKind, notify } from '~/domain/notifications/notify';
 import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
@@ -8,7 +9,6 @@ import { type Letter, writeLetter } from '~/platform/mail/mail-layout';
 import { queueMail } from '~/platform/mail/outbox';
 import type { Db } from '~db/client';
 import type { CaseCause, DecisionAction } from '~db/schema/moderation';
-import { ACTIONS } from './actions';
 import { saidOf } from './decision-messages';
 import { outcomeOfRecord } from './outcome';
 

@@ -1,5 +1,5 @@
 import { and, count, eq, gte, isNull, lt, type SQL, sql } from 'drizzle-orm';
-import { ACTIONS } from '~/domain/moderation/decisions/actions';
+import { ACTIONS } from '~/domain/moderation/actions';
 import { MEASURES, type Measure } from '~/domain/moderation/lists';
 import type { Clock } from '~/platform/clock';
 import type { Db } from '~db/client';

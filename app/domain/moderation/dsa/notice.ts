@@ -1,15 +1,15 @@
 import { and, asc, eq, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm';
 import { countMail } from '~/domain/accounts/auth/mail-limits';
-import { emailKey } from '~/domain/accounts/users/emails';
 import type { Person } from '~/domain/accounts/users/visitor';
-import { once } from '~/domain/forum/posts/submissions';
 import { openCase } from '~/domain/moderation/cases/open-case';
 import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { digestOf, newId } from '~/platform/ids';
+import { emailKey } from '~/platform/mail/email-address';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { networkOf } from '~/platform/rate-limits/network';
+import { once } from '~/platform/submissions';
 import type { Db } from '~db/client';
 import { legalNotices } from '~db/schema';
 import type { DecisionAction } from '~db/schema/moderation';

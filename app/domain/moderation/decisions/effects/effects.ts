@@ -1,4 +1,4 @@
-import type { ChosenAction } from '~/domain/moderation/decisions/actions';
+import type { ChosenAction } from '~/domain/moderation/actions';
 import type { Effect, EffectArgs } from './effect';
 import { markDuplicate, mergeThread, movePost, splitThread, unmarkDuplicate } from './move-posts';
 import { lift, nothing, silence, spamClean, suspend } from './people';

@@ -1,9 +1,9 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { recheckDigests } from '~/domain/digests/errata';
 import { notifyMentioned } from '~/domain/forum/posts/mentions';
-import { notifyAnswered } from '~/domain/forum/posts/notify-answered';
-import { tellWatchers } from '~/domain/forum/read-state/notify-watchers';
 import { refreshActivity } from '~/domain/forum/threads/activity';
+import { notifyAnswered } from '~/domain/notifications/notify-answered';
+import { tellWatchers } from '~/domain/notifications/notify-watchers';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';

@@ -1,6 +1,8 @@
 import { and, eq, inArray, lte, ne } from 'drizzle-orm';
 import type { Visitor } from '~/domain/accounts/users/visitor';
 import { recheckDigests } from '~/domain/digests/errata';
+import { requireWriter } from '~/domain/forum/posts/permission';
+import { locatePost } from '~/domain/forum/posts/posts';
 import { refreshActivity } from '~/domain/forum/threads/activity';
 import { readerOf } from '~/domain/forum/visibility';
 import { closeIfOnly, openCase } from '~/domain/moderation/cases/open-case';
@@ -11,8 +13,6 @@ import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { postBarriers, postPillars, postRevisions, posts, signals, textPrints } from '~db/schema';
 import { findOwnPost } from './edit-post';
-import { requireWriter } from './permission';
-import { locatePost } from './posts';
 
 /** How long the author of a deleted post can read it and take it back. */
 const KEPT = 30 * DAY;

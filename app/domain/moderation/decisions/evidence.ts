@@ -3,20 +3,20 @@ import type { Person } from '~/domain/accounts/users/visitor';
 import { openDisputes } from '~/domain/digests/disputes';
 import { publicPost } from '~/domain/forum/visibility';
 import { signalsOn } from '~/domain/moderation/anti-spam/signals-on';
-import { mayHear, openAppeals } from '~/domain/moderation/decisions/appeal';
 import {
-  aboutPerson,
-  decisionsAbout,
-  decisionsOn,
-  decisionsOnThread,
-} from '~/domain/moderation/decisions/decision';
+  type CaseSubject,
+  caseSubjectOf,
+  choicesOf,
+  findCaseSubject,
+} from '~/domain/moderation/cases/case-subject';
+import { causesOf, isAbout, type SubjectRef } from '~/domain/moderation/cases/open-case';
 import { tagsOf } from '~/domain/moderation/decisions/effects/retag';
 import { noticesOn } from '~/domain/moderation/dsa/notice';
 import type { AppContext } from '~/platform/app-context';
 import type { Db } from '~db/client';
 import { cases, decisions, flags, posts, threads, users } from '~db/schema';
-import { type CaseSubject, caseSubjectOf, choicesOf, findCaseSubject } from './case-subject';
-import { causesOf, isAbout, type SubjectRef } from './open-case';
+import { mayHear, openAppeals } from './appeal';
+import { aboutPerson, decisionsAbout, decisionsOn, decisionsOnThread } from './decision';
 
 /** How many of an author's posts and earlier decisions a case shows. */
 const HISTORY = 5;

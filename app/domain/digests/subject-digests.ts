@@ -1,8 +1,8 @@
 import { and, eq, inArray, or } from 'drizzle-orm';
-import { type DigestEntry, listDigests } from '~/domain/digests/digests';
+import type { OverviewSubject } from '~/domain/barriers/overview';
 import type { Db } from '~db/client';
 import { digestSources, postBarriers, postPillars } from '~db/schema';
-import type { OverviewSubject } from './overview';
+import { type DigestEntry, listDigests } from './digests';
 
 /** How far back it looks, and how many it names. */
 const LOOKED_AT = 50;

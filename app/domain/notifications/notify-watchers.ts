@@ -1,11 +1,11 @@
 import { and, eq, inArray, isNull, ne, notExists, or, type SQL, sql } from 'drizzle-orm';
-import type { NotificationKind } from '~/domain/notifications/kinds';
-import { notifyAll } from '~/domain/notifications/notify';
 import type { Clock } from '~/platform/clock';
 import { ancestors, WORLD } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { alias } from '~db/dialect';
 import { follows, notifications, posts, threadPillars, threadWatches } from '~db/schema';
+import type { NotificationKind } from './kinds';
+import { notifyAll } from './notify';
 
 interface NewPost {
   id: string;

@@ -1,11 +1,16 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { mailReset } from '~/domain/accounts/auth/account-mails';
-import { issueToken } from '~/domain/accounts/auth/mail-tokens';
+import {
+  type Account,
+  accountByEmail,
+  accountById,
+  existingPerson,
+} from '~/domain/accounts/users/accounts';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
+import { emailKey, readEmail } from '~/platform/mail/email-address';
 import { users } from '~db/schema';
-import { type Account, accountByEmail, accountById, existingPerson } from './accounts';
-import { emailKey, readEmail } from './emails';
+import { mailReset } from './account-mails';
+import { issueToken } from './mail-tokens';
 
 /**
  * Gives an account that came with an import to the person whose words it bears: it gets their

@@ -2,9 +2,10 @@ import { and, asc, eq, isNotNull, isNull, lte, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Visitor, visitorOf } from '~/domain/accounts/users/visitor';
 import { reportBarrier } from '~/domain/barriers/report';
+import { NEW_REPORT, NEW_THREAD, saveDraft, worthKeeping } from '~/domain/forum/drafts/drafts';
+import { postPath } from '~/domain/forum/paths';
 import { setMeToo } from '~/domain/forum/posts/me-too';
 import { locatePost } from '~/domain/forum/posts/posts';
-import { reply } from '~/domain/forum/posts/reply';
 import {
   barriersField,
   bodyField,
@@ -14,8 +15,6 @@ import {
   pillarsField,
   placeField,
 } from '~/domain/forum/posts/submission-fields';
-import { postPath } from '~/domain/forum/threads/paths';
-import { startThread } from '~/domain/forum/threads/start-thread';
 import { readerOf } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY } from '~/platform/clock';
@@ -26,7 +25,8 @@ import { networkOf } from '~/platform/rate-limits/network';
 import type { Db } from '~db/client';
 import { users, waitingPosts } from '~db/schema';
 import type { TypedFields } from '~db/schema/writing';
-import { NEW_REPORT, NEW_THREAD, saveDraft, worthKeeping } from './drafts';
+import { reply } from './reply';
+import { startThread } from './start-thread';
 
 /** How long a text waits for its writer to give an address; then for the account, as that itself. */
 const KEPT_UNTAKEN = 3 * DAY;

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
-import { notify } from '~/domain/notifications/notify';
 import type { Clock } from '~/platform/clock';
 import type { Db } from '~db/client';
 import { alias } from '~db/dialect';
 import { posts, threads } from '~db/schema';
+import { notify } from './notify';
 
 /**
  * Tells whoever was answered by a post: the author of the post it replies to, or of the thread it

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, asc, eq, gt, notExists, sql } from 'drizzle-orm';
+import { indexDigest } from '~/domain/digests/index-digest';
+import { removeEntry } from '~/domain/search/entries';
+import { indexPost } from '~/domain/search/index-post';
 import type { AppContext } from '~/platform/app-context';
 import { digests, posts, searchEntries, settings } from '~db/schema';
-import { removeEntry } from './entries';
-import { indexDigest } from './index-digest';
-import { indexPost } from './index-post';
 
 /**
  * To be raised when texts are taken apart or folded in another way: what was indexed before is then

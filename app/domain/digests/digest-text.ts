@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
-import { digestContent } from '~/domain/digests/content';
-import { topicName } from '~/domain/digests/digest-key';
-import { formatPeriod, parsePeriod } from '~/domain/digests/period';
 import { LOCALES, type Locale } from '~/platform/i18n/locales';
 import { translator } from '~/platform/i18n/translator';
 import { placeName } from '~/platform/places/names';
 import type { Db } from '~db/client';
 import { digests } from '~db/schema';
+import { digestContent } from './content';
+import { topicName } from './digest-key';
+import { formatPeriod, parsePeriod } from './period';
 
 /**
  * By what a digest is found, in every language of the site: place and period, and the names of the

@@ -1,5 +1,6 @@
 import { mayModerate, type Visitor } from '~/domain/accounts/users/visitor';
 import type { IndustrySection, Pillar } from '~/domain/community/vocabularies';
+import { threadPath } from '~/domain/forum/paths';
 import { waitsForModerator } from '~/domain/forum/posts/first-posts';
 import { insertPost } from '~/domain/forum/posts/insert-post';
 import { notifyMentioned } from '~/domain/forum/posts/mentions';
@@ -7,16 +8,15 @@ import { requireWriter } from '~/domain/forum/posts/permission';
 import { languageOf } from '~/domain/forum/posts/post-language';
 import type { PostPlace } from '~/domain/forum/posts/post-place';
 import { renderBody } from '~/domain/forum/posts/render-body';
-import { once } from '~/domain/forum/posts/submissions';
 import { countWriting } from '~/domain/forum/posts/writing-limits';
-import { tellWatchers } from '~/domain/forum/read-state/notify-watchers';
 import { afterWriting } from '~/domain/forum/read-state/watch';
+import { freeSlug, threadSlug } from '~/domain/forum/threads/slug';
 import { holds, keepScreening, scanText, withTwin } from '~/domain/moderation/anti-spam/scan';
+import { tellWatchers } from '~/domain/notifications/notify-watchers';
 import type { AppContext } from '~/platform/app-context';
 import { newId } from '~/platform/ids';
+import { once } from '~/platform/submissions';
 import { threadPillars, threads } from '~db/schema';
-import { threadPath } from './paths';
-import { freeSlug, threadSlug } from './slug';
 
 export interface NewThread {
   title: string;

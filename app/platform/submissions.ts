@@ -1,7 +1,7 @@
 import { eq, lte } from 'drizzle-orm';
-import { type Clock, DAY } from '~/platform/clock';
 import type { Db } from '~db/client';
 import { submissions } from '~db/schema';
+import { type Clock, DAY } from './clock';
 
 /** Longer than any form stays open in a tab that is still of use. */
 const KEPT = 7 * DAY;

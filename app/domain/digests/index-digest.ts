@@ -1,6 +1,6 @@
+import { putEntry } from '~/domain/search/entries';
 import type { Db } from '~db/client';
 import { digestText } from './digest-text';
-import { putEntry } from './entries';
 
 /** Takes a digest into the index by its place, period and barriers in every language. */
 export async function indexDigest(tx: Db, digestId: string): Promise<void> {

@@ -2,11 +2,19 @@ import { and, eq } from 'drizzle-orm';
 import { mayModerate, type Person, type Visitor } from '~/domain/accounts/users/visitor';
 import type { BarrierKind, IndustrySection, Pillar } from '~/domain/community/vocabularies';
 import { recheckDigests } from '~/domain/digests/errata';
+import { inEditWindow } from '~/domain/forum/posts/edit-window';
+import { notifyMentioned } from '~/domain/forum/posts/mentions';
+import { requireWriter } from '~/domain/forum/posts/permission';
+import type { PostPlace } from '~/domain/forum/posts/post-place';
+import { locatePost } from '~/domain/forum/posts/posts';
+import { type RenderedBody, renderBody } from '~/domain/forum/posts/render-body';
+import { countWriting } from '~/domain/forum/posts/writing-limits';
 import { type Reader, readablePost, readableThread, readerOf } from '~/domain/forum/visibility';
 import { keepScreening, type Screening, scanText } from '~/domain/moderation/anti-spam/scan';
 import { indexPost } from '~/domain/search/index-post';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
+import { once } from '~/platform/submissions';
 import { threadKey } from '~db/cache-tags';
 import type { Db } from '~db/client';
 import {
@@ -17,14 +25,6 @@ import {
   threadPillars,
   threads,
 } from '~db/schema';
-import { inEditWindow } from './edit-window';
-import { notifyMentioned } from './mentions';
-import { requireWriter } from './permission';
-import type { PostPlace } from './post-place';
-import { locatePost } from './posts';
-import { type RenderedBody, renderBody } from './render-body';
-import { once } from './submissions';
-import { countWriting } from './writing-limits';
 
 export interface Edit {
   postId: string;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { passwordProblem } from '~/domain/accounts/auth/passwords';
-import { readEmail } from './emails';
-import { handleProblem } from './handles';
+import { handleProblem } from '~/domain/accounts/users/handles';
+import { readEmail } from '~/platform/mail/email-address';
+import { passwordProblem } from './passwords';
 
 /*
  * The fields of the forms about accounts, so that a form that comes back names every fault at

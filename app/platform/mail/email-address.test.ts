@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emailKey, readEmail } from './emails';
+import { emailKey, readEmail } from './email-address';
 
 describe('an email address', () => {
   it.each([
