@@ -5,16 +5,17 @@ import { ON_POSTGRES } from './tests/support/on-postgres.mjs';
 /** The server of PostgreSQL that `npm test` has started; without one the tests on it are left out. */
 const postgres = process.env.TEST_POSTGRES;
 
+/** Tests that stand beside what they test: no build, no database template, no server. */
+const unit = {
+  extends: true as const,
+  test: { name: 'unit', include: ['{app,db,tools}/**/*.test.{ts,tsx}'] },
+};
+
 const sqlite = {
   extends: true as const,
   test: {
     name: 'sqlite',
-    include: [
-      'app/**/*.test.{ts,tsx}',
-      'db/**/*.test.ts',
-      'tools/**/*.test.ts',
-      'tests/**/*.test.ts',
-    ],
+    include: ['tests/**/*.test.ts'],
     globalSetup: 'tests/support/sqlite-template.ts',
   },
 };
@@ -37,6 +38,7 @@ export default defineConfig({
     server: { deps: { external: [/\/build\/server/] } },
     projects: postgres
       ? [
+          unit,
           sqlite,
           {
             extends: true as const,
@@ -49,6 +51,6 @@ export default defineConfig({
             },
           },
         ]
-      : [sqlite],
+      : [unit, sqlite],
   },
 });

@@ -6,7 +6,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -15,8 +15,8 @@ const INSTALLED = join(root, 'node_modules/.causeway-installed');
 /** Holds the fingerprint of the sources that `build/` was made from. */
 export const BUILT = join(root, 'build/.fingerprint');
 
-/** Everything that the build is made from. */
-const SOURCES = [
+/** Everything that the build is made from, tests aside. */
+export const SOURCES = [
   'app',
   'db',
   'public',
@@ -75,6 +75,11 @@ export function buildIfStale() {
   if (result.status !== 0) throw new Error('The build failed; see above.');
 }
 
+/** Whether the build is made from the file with this path below the root. */
+export function isSource(path) {
+  return SOURCES.includes(path.split(sep)[0]) && !/\.test\.tsx?$/.test(path);
+}
+
 /** A fingerprint of the sources by content: clocks and checkouts do not fool it. */
 export function fingerprint() {
   const hash = createHash('sha256');
@@ -85,7 +90,10 @@ export function fingerprint() {
           .map((entry) => join(entry.parentPath, entry.name))
           .sort()
       : [source];
-    for (const file of files) hash.update(file.slice(root.length)).update(readFileSync(file));
+    for (const file of files) {
+      const path = file.slice(root.length);
+      if (isSource(path)) hash.update(path).update(readFileSync(file));
+    }
   }
   return hash.digest('hex');
 }
