@@ -438,6 +438,36 @@ describe('logging in', () => {
     causeway.clock.advance(1);
     expect(await isLoggedIn(client)).toBe(false);
   });
+
+  it('is extended by a form sent in its second half, not by reading, to 180 days at most', async () => {
+    const causeway = await useCauseway();
+    await makeAccount(causeway);
+    const client = causeway.client();
+    const start = causeway.clock.now();
+    const onDay = (day: number) => causeway.clock.advance(start + day * DAY - causeway.clock.now());
+    await client.post('/login', ada);
+    const [before] = await causeway.app.db.reader.select().from(sessions);
+    const lastsUntil = async () =>
+      ((await causeway.app.db.reader.select().from(sessions))[0]?.expiresAt ?? 0) - start;
+    for (const [day, still, until] of [
+      [29, 60, 60],
+      [31, 60, 91],
+      [75, 91, 135],
+      [119, 135, 179],
+      [178, 179, 179],
+    ] as const) {
+      onDay(day);
+      await client.get('/settings');
+      expect(await lastsUntil(), `day ${day}`).toBe(still * DAY);
+      await client.post('/language', { language: 'fr' });
+      expect(await lastsUntil(), `day ${day}`).toBe(until * DAY);
+    }
+    expect(await isLoggedIn(client)).toBe(true);
+    onDay(179);
+    expect(await isLoggedIn(client)).toBe(false);
+    const [after] = await causeway.app.db.reader.select().from(sessions);
+    expect(after).toEqual({ ...before, expiresAt: start + 179 * DAY });
+  });
 });
 
 describe('logging out', () => {

@@ -1,4 +1,4 @@
-import { findSession, SESSION_COOKIE } from '~/domain/accounts/auth/sessions';
+import { extendSession, findSession, SESSION_COOKIE } from '~/domain/accounts/auth/sessions';
 import { visitorOf } from '~/domain/accounts/users/visitor';
 import type { AppContext } from '~/platform/app-context';
 import {
@@ -8,6 +8,7 @@ import {
   localeFromAcceptLanguage,
 } from '~/platform/i18n/locales';
 import { translator } from '~/platform/i18n/translator';
+import { isStorageTrouble } from '~db/storage-errors';
 import { LANGUAGE_COOKIE, readCookie } from './cookies';
 import { isEmbedded } from './headers';
 import type { RequestContext } from './request-context';
@@ -23,6 +24,15 @@ export async function beginRequest(
   const cookies = embedded ? null : request.headers.get('Cookie');
   const token = readCookie(cookies, SESSION_COOKIE);
   const found = token ? await findSession(app.db.reader, app.clock, token) : null;
+  if (found?.session.extendable && request.method === 'POST') {
+    const { session } = found;
+    await app.db
+      .write((tx) => extendSession(tx, app.clock, session))
+      .catch((error: unknown) => {
+        // What was typed must not be lost over it: the form itself answers for storage trouble.
+        if (!isStorageTrouble(error)) throw error;
+      });
+  }
   const visitor = visitorOf(found?.person ?? null, app.clock.now(), {
     secondFactor: (found?.session.secondFactorAt ?? null) !== null,
   });

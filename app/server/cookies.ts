@@ -1,6 +1,6 @@
 import { DEVICE_COOKIE } from '~/domain/accounts/auth/known-devices';
 import { ATTEMPT_COOKIE, ATTEMPT_LIFETIME } from '~/domain/accounts/auth/login-attempts';
-import { SESSION_COOKIE, SESSION_DAYS } from '~/domain/accounts/auth/sessions';
+import { LONGEST_SESSION_DAYS, SESSION_COOKIE } from '~/domain/accounts/auth/sessions';
 import { DAY, HOUR, MINUTE, SECOND } from '~/platform/clock';
 
 const YEAR = (365 * DAY) / SECOND;
@@ -21,8 +21,9 @@ function setCookie(name: string, value: string, maxAge: number, origin: string):
 
 export const LANGUAGE_COOKIE = 'causeway_language';
 
+/** The browser keeps it as long as a session can last; the server knows when it ends. */
 export function sessionCookie(token: string, origin: string): string {
-  return setCookie(SESSION_COOKIE, token, (SESSION_DAYS * DAY) / SECOND, origin);
+  return setCookie(SESSION_COOKIE, token, (LONGEST_SESSION_DAYS * DAY) / SECOND, origin);
 }
 
 export function endedSessionCookie(origin: string): string {

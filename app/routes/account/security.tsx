@@ -53,7 +53,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { db, clock } = context.app;
   return submit({ request, context }, fields, async ({ action: wish, session }) => {
     if (wish === 'revoke') {
-      await db.write((tx) => revokeSession(tx, person.id, session));
+      await db.write((tx) => revokeSession(tx, clock, person.id, session));
       return redirect('/settings/security?done=revoked', 303);
     }
     await db.write((tx) => closeAllSessions(tx, clock, person.id));

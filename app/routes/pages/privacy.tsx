@@ -3,7 +3,11 @@ import { useLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { DEVICE_COOKIE } from '~/domain/accounts/auth/known-devices';
 import { ATTEMPT_COOKIE } from '~/domain/accounts/auth/login-attempts';
-import { SESSION_COOKIE, SESSION_DAYS } from '~/domain/accounts/auth/sessions';
+import {
+  LONGEST_SESSION_DAYS,
+  SESSION_COOKIE,
+  SESSION_DAYS,
+} from '~/domain/accounts/auth/sessions';
 import { BACKUP_DAYS } from '~/domain/ops/backup-days';
 import { contactAddress } from '~/platform/mail/sender-address';
 import { ARRIVED_COOKIE, LANGUAGE_COOKIE } from '~/server/cookies';
@@ -36,6 +40,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     cookies: {
       session: SESSION_COOKIE,
       days: SESSION_DAYS,
+      longestDays: LONGEST_SESSION_DAYS,
       language: LANGUAGE_COOKIE,
       device: DEVICE_COOKIE,
       attempt: ATTEMPT_COOKIE,
@@ -78,7 +83,9 @@ export default function Privacy() {
           <dt>
             <code>{cookies.session}</code>
           </dt>
-          <dd>{t('pages.privacy.cookies.session', { count: cookies.days })}</dd>
+          <dd>
+            {t('pages.privacy.cookies.session', { days: cookies.days, most: cookies.longestDays })}
+          </dd>
           <dt>
             <code>{cookies.language}</code>
           </dt>

@@ -25,7 +25,7 @@ export async function changePassword(
   const passwordHash = await hashPassword(password);
   await app.db.write(async (tx) => {
     await tx.update(users).set({ passwordHash }).where(eq(users.id, id));
-    await closeOtherSessions(tx, id, who.sessionId);
+    await closeOtherSessions(tx, app.clock, id, who.sessionId);
     await voidTokens(tx, id);
     await voidAttempts(tx, id);
     await mailPasswordChanged(tx, app, { email, language });

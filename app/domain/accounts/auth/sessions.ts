@@ -1,33 +1,42 @@
-import { and, desc, eq, gt, lte, ne } from 'drizzle-orm';
-import { type Adapter, type DatabaseSession, type DatabaseUser, Lucia, TimeSpan } from 'lucia';
+import { eq } from 'drizzle-orm';
+import { type Adapter, Lucia, TimeSpan } from 'lucia';
 import type { Person } from '~/domain/accounts/users/visitor';
 import { type Clock, DAY } from '~/platform/clock';
-import { digestOf } from '~/platform/ids';
+import { digestOf, newToken } from '~/platform/ids';
 import type { Db } from '~db/client';
-import { sessions, users } from '~db/schema';
+import { sessions } from '~db/schema';
+import { readOnlyAdapter, sessionAdapter } from './session-adapter';
 
 /*
- * The only file that knows lucia, which its author no longer maintains: to replace it, write
- * these functions anew.
- *
- * lucia hands out the id of a session and reads it back from the cookie. The database holds
- * only its SHA-256, so that a copy of the database opens nobody's session.
+ * Sessions are created, validated, extended and ended by lucia, which only this file and its
+ * adapter know. What lucia calls a session's id is the SHA-256 of the token in the cookie: the
+ * database never holds the token, so a copy of it opens nobody's session.
  */
 declare module 'lucia' {
   interface Register {
     Lucia: Lucia<SessionFacts, Person>;
-    DatabaseUserAttributes: Person;
-    DatabaseSessionAttributes: SessionFacts;
   }
 }
 
 export const SESSION_COOKIE = 'causeway_session';
 
-/** Sessions end after this many days; reading does not prolong them, since GET changes nothing. */
+/**
+ * A session ends so many days after log-in. A form sent in the second half of that time extends it
+ * to the same time from then. Reading does not, since GET changes nothing.
+ */
 export const SESSION_DAYS = 60;
+
+/** However often it is extended, a session ends so many days after log-in. */
+export const LONGEST_SESSION_DAYS = 180;
+
+const LIFETIME = SESSION_DAYS * DAY;
+/** lucia knows no end that extending cannot move: this long after log-in none is asked for. */
+const EXTENDED_UNTIL = LONGEST_SESSION_DAYS * DAY - LIFETIME;
 
 /** How a session came to be. */
 export interface SessionFacts {
+  /** When the person logged in. */
+  createdAt: number;
   /** When the person last proved, in this session, to be who they are. */
   provenAt: number;
   /** When they gave a second factor in it; null when they did not. */
@@ -39,6 +48,8 @@ export interface SessionFacts {
 export interface Session extends SessionFacts {
   /** The SHA-256 of what the cookie carries. */
   id: string;
+  /** Whether a form sent in it extends it. */
+  extendable: boolean;
 }
 
 /** Opens a session; the token that is returned goes into the cookie. */
@@ -48,13 +59,19 @@ export async function openSession(
   userId: string,
   facts: { secondFactor?: boolean; browser?: string | null } = {},
 ): Promise<string> {
+  const token = newToken();
   const now = clock.now();
-  const session = await lucia(tx, clock).createSession(userId, {
-    provenAt: now,
-    secondFactorAt: facts.secondFactor ? now : null,
-    browser: facts.browser ?? null,
-  });
-  return session.id;
+  await writing(tx, clock).createSession(
+    userId,
+    {
+      createdAt: now,
+      provenAt: now,
+      secondFactorAt: facts.secondFactor ? now : null,
+      browser: facts.browser ?? null,
+    },
+    { sessionId: digestOf(token) },
+  );
+  return token;
 }
 
 /** Whose session a cookie's token opens, and how it came to be; null when it opens none. */
@@ -63,39 +80,57 @@ export async function findSession(
   clock: Clock,
   token: string,
 ): Promise<{ person: Person; session: Session } | null> {
-  const { user, session } = await lucia(db, clock).validateSession(token);
+  const { user, session } = await reading(db, clock).validateSession(digestOf(token));
   if (!user) return null;
-  const { provenAt, secondFactorAt, browser } = session;
-  return { person: user, session: { id: digestOf(token), provenAt, secondFactorAt, browser } };
+  const { userId: _, expiresAt: __, fresh, ...facts } = session;
+  const extendable = fresh && clock.now() < facts.createdAt + EXTENDED_UNTIL;
+  return { person: user, session: { ...facts, extendable } };
+}
+
+/** Extends a session that was found extendable. */
+export async function extendSession(tx: Db, clock: Clock, session: Session): Promise<void> {
+  if (session.extendable) await writing(tx, clock).validateSession(session.id);
 }
 
 /** Ends one session. Ending one that is not there is no error. */
 export async function closeSession(tx: Db, clock: Clock, token: string): Promise<void> {
-  await lucia(tx, clock).invalidateSession(token);
+  await writing(tx, clock).invalidateSession(digestOf(token));
 }
 
 /** Ends every session of a person, as after a change of password or of standing. */
 export async function closeAllSessions(tx: Db, clock: Clock, userId: string): Promise<void> {
-  await lucia(tx, clock).invalidateUserSessions(userId);
+  await writing(tx, clock).invalidateUserSessions(userId);
 }
 
 /** Ends every session of a person but the one they are in. */
-export async function closeOtherSessions(tx: Db, userId: string, kept: string): Promise<void> {
-  await tx.delete(sessions).where(and(eq(sessions.userId, userId), ne(sessions.id, kept)));
+export async function closeOtherSessions(
+  tx: Db,
+  clock: Clock,
+  userId: string,
+  kept: string,
+): Promise<void> {
+  const lucia = writing(tx, clock);
+  for (const { id } of await lucia.getUserSessions(userId)) {
+    if (id !== kept) await lucia.invalidateSession(id);
+  }
 }
 
-/** Ends one session of a person by its id. */
-export async function revokeSession(tx: Db, userId: string, id: string): Promise<void> {
-  await tx.delete(sessions).where(and(eq(sessions.userId, userId), eq(sessions.id, id)));
+/** Ends one session of a person by its id; those of others are left alone. */
+export async function revokeSession(
+  tx: Db,
+  clock: Clock,
+  userId: string,
+  id: string,
+): Promise<void> {
+  const lucia = writing(tx, clock);
+  const theirs = await lucia.getUserSessions(userId);
+  if (theirs.some((session) => session.id === id)) await lucia.invalidateSession(id);
 }
 
 /** The sessions that a person has open, newest first. */
-export function sessionsOf(db: Db, clock: Clock, userId: string) {
-  return db
-    .select({ id: sessions.id, browser: sessions.browser, provenAt: sessions.provenAt })
-    .from(sessions)
-    .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, clock.now())))
-    .orderBy(desc(sessions.createdAt), desc(sessions.id));
+export async function sessionsOf(db: Db, clock: Clock, userId: string) {
+  const open = await reading(db, clock).getUserSessions(userId);
+  return open.sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
 }
 
 /** Notes that the person of a session has just proven who they are. */
@@ -119,77 +154,21 @@ export async function forgetSecondFactor(tx: Db, userId: string): Promise<void> 
 
 /** Removes what has run out; background work, so that reading never has to. */
 export async function purgeSessions(tx: Db, clock: Clock): Promise<void> {
-  await tx.delete(sessions).where(lte(sessions.expiresAt, clock.now()));
+  await writing(tx, clock).deleteExpiredSessions();
 }
 
-function lucia(db: Db, clock: Clock) {
-  return new Lucia<SessionFacts, Person>(adapter(db, clock), {
+function reading(db: Db, clock: Clock) {
+  return luciaOn(readOnlyAdapter(db, clock, LIFETIME));
+}
+
+function writing(tx: Db, clock: Clock) {
+  return luciaOn(sessionAdapter(tx, clock, LIFETIME));
+}
+
+function luciaOn(adapter: Adapter) {
+  return new Lucia<SessionFacts, Person>(adapter, {
     sessionExpiresIn: new TimeSpan(SESSION_DAYS, 'd'),
     getUserAttributes: (person) => person,
     getSessionAttributes: (facts) => facts,
   });
-}
-
-function adapter(db: Db, clock: Clock): Adapter {
-  return {
-    async getSessionAndUser(token): Promise<[DatabaseSession | null, DatabaseUser | null]> {
-      const [row] = await db
-        .select({
-          userId: sessions.userId,
-          expiresAt: sessions.expiresAt,
-          facts: {
-            provenAt: sessions.provenAt,
-            secondFactorAt: sessions.secondFactorAt,
-            browser: sessions.browser,
-          },
-          person: {
-            id: users.id,
-            handle: users.handle,
-            name: users.name,
-            role: users.role,
-            country: users.country,
-            regionOnly: users.regionOnly,
-            language: users.language,
-            timeZone: users.timeZone,
-            theme: users.theme,
-            confirmedAt: users.confirmedAt,
-            suspendedUntil: users.suspendedUntil,
-            silencedUntil: users.silencedUntil,
-            secondFactorFrom: users.secondFactorFrom,
-          },
-        })
-        .from(sessions)
-        .innerJoin(users, eq(users.id, sessions.userId))
-        .where(eq(sessions.id, digestOf(token)));
-      if (!row || row.expiresAt <= clock.now()) return [null, null];
-      // lucia compares with the machine's clock, we keep time by ours: it is told a moment far
-      // enough away that it neither ends nor prolongs what we have just found valid.
-      const expiresAt = new Date(Date.now() + SESSION_DAYS * DAY);
-      return [
-        { id: token, userId: row.userId, expiresAt, attributes: row.facts },
-        { id: row.userId, attributes: row.person },
-      ];
-    },
-    async setSession(session) {
-      const now = clock.now();
-      await db.insert(sessions).values({
-        ...session.attributes,
-        id: digestOf(session.id),
-        userId: session.userId,
-        createdAt: now,
-        expiresAt: now + SESSION_DAYS * DAY,
-      });
-    },
-    async deleteSession(token) {
-      await db.delete(sessions).where(eq(sessions.id, digestOf(token)));
-    },
-    async deleteUserSessions(userId) {
-      await db.delete(sessions).where(eq(sessions.userId, userId));
-    },
-    // Not part of what we ask lucia for: its list would give ids that are ours to digest, and
-    // nothing is prolonged by reading.
-    getUserSessions: async () => [],
-    updateSessionExpiration: async () => {},
-    deleteExpiredSessions: async () => {},
-  };
 }

@@ -1,0 +1,109 @@
+import { eq, lte } from 'drizzle-orm';
+import type { Adapter, DatabaseSession, DatabaseUser } from 'lucia';
+import type { Person } from '~/domain/accounts/users/visitor';
+import type { Clock } from '~/platform/clock';
+import type { Db } from '~db/client';
+import { sessions, users } from '~db/schema';
+import type { SessionFacts } from './sessions';
+
+declare module 'lucia' {
+  interface Register {
+    DatabaseUserAttributes: Person;
+    DatabaseSessionAttributes: SessionFacts;
+  }
+}
+
+/**
+ * Where lucia stores sessions, each for `lifetime` milliseconds from when it is created or
+ * extended. Their ids are digests already: `sessions.ts` gives lucia no token. lucia reads the
+ * machine's clock where the rest of the program reads `clock`, so the moments that it is given are
+ * translated, and those that it gives are not used.
+ */
+export function sessionAdapter(db: Db, clock: Clock, lifetime: number): Adapter {
+  const fromRow = (row: typeof sessions.$inferSelect): DatabaseSession => ({
+    id: row.id,
+    userId: row.userId,
+    expiresAt: new Expiry(row.expiresAt, clock),
+    attributes: {
+      createdAt: row.createdAt,
+      provenAt: row.provenAt,
+      secondFactorAt: row.secondFactorAt,
+      browser: row.browser,
+    },
+  });
+  return {
+    async getSessionAndUser(id): Promise<[DatabaseSession | null, DatabaseUser | null]> {
+      const [row] = await db
+        .select({
+          session: sessions,
+          person: {
+            id: users.id,
+            handle: users.handle,
+            name: users.name,
+            role: users.role,
+            country: users.country,
+            regionOnly: users.regionOnly,
+            language: users.language,
+            timeZone: users.timeZone,
+            theme: users.theme,
+            confirmedAt: users.confirmedAt,
+            suspendedUntil: users.suspendedUntil,
+            silencedUntil: users.silencedUntil,
+            secondFactorFrom: users.secondFactorFrom,
+          },
+        })
+        .from(sessions)
+        .innerJoin(users, eq(users.id, sessions.userId))
+        .where(eq(sessions.id, id));
+      if (!row) return [null, null];
+      return [fromRow(row.session), { id: row.person.id, attributes: row.person }];
+    },
+    async getUserSessions(userId) {
+      const rows = await db.select().from(sessions).where(eq(sessions.userId, userId));
+      return rows.map(fromRow);
+    },
+    async setSession({ id, userId, attributes }) {
+      const expiresAt = clock.now() + lifetime;
+      await db.insert(sessions).values({ ...attributes, id, userId, expiresAt });
+    },
+    async updateSessionExpiration(id) {
+      const expiresAt = clock.now() + lifetime;
+      await db.update(sessions).set({ expiresAt }).where(eq(sessions.id, id));
+    },
+    async deleteSession(id) {
+      await db.delete(sessions).where(eq(sessions.id, id));
+    },
+    async deleteUserSessions(userId) {
+      await db.delete(sessions).where(eq(sessions.userId, userId));
+    },
+    async deleteExpiredSessions() {
+      await db.delete(sessions).where(lte(sessions.expiresAt, clock.now()));
+    },
+  };
+}
+
+/** The same, of a request that must change nothing: what lucia would write is left undone. */
+export function readOnlyAdapter(db: Db, clock: Clock, lifetime: number): Adapter {
+  return {
+    ...sessionAdapter(db, clock, lifetime),
+    async updateSessionExpiration() {},
+    async deleteSession() {},
+  };
+}
+
+/** A moment of our clock that lucia can compare with `Date.now()`, to the millisecond. */
+class Expiry extends Date {
+  readonly #moment: number;
+  readonly #clock: Clock;
+
+  constructor(moment: number, clock: Clock) {
+    super(moment);
+    this.#moment = moment;
+    this.#clock = clock;
+  }
+
+  override getTime(): number {
+    const left = this.#moment - this.#clock.now();
+    return left > 0 ? Date.now() + left : 0;
+  }
+}
