@@ -1,33 +1,27 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { incrementBase32, TIME_LEN, ulid } from 'ulid';
+import { createHash, randomBytes, randomFillSync } from 'node:crypto';
+import { monotonicFactory } from 'ulid';
 
-let last = { now: Number.NaN, id: '' };
+const nextUlid = monotonicFactory(chance);
 
 /**
  * A new identifier: 48 bits of time, so that rows sort by age, and 80 bits of chance. Those that one
- * process makes for the same millisecond sort as they were made.
+ * process makes sort as they were made, even when the clock is set back in between: until it has
+ * caught up they count up from the last.
  */
 export function newId(now: number): string {
-  const id = now === last.now ? following(last.id) : ulid(now, chance());
-  last = { now, id };
-  return id.toLowerCase();
+  return nextUlid(now).toLowerCase();
 }
 
-/** Chance for the letters of one id, drawn at once: a draw for each letter is slow. */
-function chance(): () => number {
-  const bytes = randomBytes(32);
-  let at = 0;
-  return () => {
-    const byte = bytes[at++];
-    if (byte === undefined)
-      throw new RangeError('an id has more letters than chance was drawn for');
-    return byte / 256;
-  };
-}
+const pool = Buffer.alloc(1024);
+let used = pool.length;
 
-/** The next by its part of chance. The first of a millisecond leaves more room than anybody needs. */
-function following(id: string): string {
-  return id.slice(0, TIME_LEN) + incrementBase32(id.slice(TIME_LEN));
+/** A random number from 0 to below 1. Bytes are drawn many at once: a draw for each letter is slow. */
+function chance(): number {
+  if (used === pool.length) {
+    randomFillSync(pool);
+    used = 0;
+  }
+  return pool.readUInt8(used++) / 256;
 }
 
 /** A secret for a link or a cookie: 160 bits, safe in a URL. Only its digest is stored. */

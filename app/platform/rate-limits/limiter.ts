@@ -1,6 +1,5 @@
-import { and, eq, gt, lte, sql } from 'drizzle-orm';
-import { RateLimiterRes } from 'rate-limiter-flexible';
-import RateLimiterStoreAbstract from 'rate-limiter-flexible/lib/RateLimiterStoreAbstract.js';
+import { lte, sql } from 'drizzle-orm';
+import { RateLimiterDrizzle, RateLimiterRes } from 'rate-limiter-flexible';
 import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY, HOUR, MINUTE, SECOND } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
@@ -50,20 +49,19 @@ export type LimitName = keyof typeof RULES;
 
 /**
  * Counts one more use under a key, such as an account's id or a network address.
- * @throws Refusal `too-many` with the seconds until the next one is allowed.
+ * @throws DomainError `too-many` with the seconds until the next one is allowed.
  */
 export async function countUse(app: AppContext, name: LimitName, key: string): Promise<void> {
-  const limiter = new DatabaseLimiter(app, name);
-  try {
-    await limiter.consume(key);
-  } catch (outcome) {
-    if (!(outcome instanceof RateLimiterRes)) throw outcome;
-    const seconds = outcome.msBeforeNext / SECOND;
-    throw new DomainError('too-many', 'site.error.tooMany', {
-      values: { minutes: Math.max(1, Math.ceil(seconds / 60)) },
-      retryAfter: seconds,
-    });
-  }
+  // A refused use is counted too, so the refusal must not undo the transaction.
+  const { consumedPoints, msBeforeNext } = await app.db.write((tx) =>
+    new ClockedLimiter(tx, app.clock, name).penalty(key),
+  );
+  if (consumedPoints <= RULES[name].points) return;
+  const seconds = msBeforeNext / SECOND;
+  throw new DomainError('too-many', 'site.error.tooMany', {
+    values: { minutes: Math.max(1, Math.ceil(seconds / 60)) },
+    retryAfter: seconds,
+  });
 }
 
 /** Removes counters that have run out; background work. */
@@ -71,58 +69,40 @@ export async function purgeLimits(tx: Db, clock: Clock): Promise<void> {
   await tx.delete(limits).where(lte(limits.expiresAt, clock.now()));
 }
 
-interface Row {
-  key: string;
-  points: number;
-  expiresAt: number | null;
-}
+type Counter = typeof limits.$inferSelect;
 
-/** The rate limiter of the library on our own tables, writer and clock. */
-class DatabaseLimiter extends RateLimiterStoreAbstract {
-  readonly #site: AppContext;
+/** The library's store, but it keeps time by our clock: the library always asks for `Date.now()`. */
+class ClockedLimiter extends RateLimiterDrizzle {
+  readonly #tx: Db;
+  readonly #clock: Clock;
 
-  constructor(app: AppContext, name: LimitName) {
-    super({ ...RULES[name], keyPrefix: name, storeClient: app.db } as never);
-    this.#site = app;
+  constructor(tx: Db, clock: Clock, name: LimitName) {
+    const store = { storeClient: tx, schema: limits, clearExpiredByTimeout: false };
+    super({ ...RULES[name], ...store, keyPrefix: name });
+    this.#tx = tx;
+    this.#clock = clock;
   }
 
-  _getRateLimiterRes(_key: string, changedPoints: number, row: Row): RateLimiterRes {
-    const left = row.expiresAt === null ? -1 : Math.max(row.expiresAt - this.#site.clock.now(), 0);
-    const remaining = Math.max(this.points - row.points, 0);
-    return new RateLimiterRes(remaining, left, row.points, row.points === changedPoints);
-  }
-
-  async _upsert(key: string, points: number, ms: number, forceExpire = false): Promise<Row> {
-    const now = this.#site.clock.now();
+  async _upsert(key: string, points: number, ms: number): Promise<Counter | undefined> {
+    const now = this.#clock.now();
     const expiresAt = now + ms;
-    const over = forceExpire ? sql`true` : sql`${limits.expiresAt} <= ${now}`;
-    const [row] = await this.#site.db.write((tx) =>
-      tx
-        .insert(limits)
-        .values({ key, points, expiresAt })
-        .onConflictDoUpdate({
-          target: limits.key,
-          set: {
-            points: sql`case when ${over} then ${points} else ${limits.points} + ${points} end`,
-            expiresAt: sql`case when ${over} then ${expiresAt} else ${limits.expiresAt} end`,
-          },
-        })
-        .returning(),
-    );
-    if (!row) throw new Error('the limiter stored nothing');
-    return row;
+    const over = sql`${limits.expiresAt} <= ${now}`;
+    const [counter] = await this.#tx
+      .insert(limits)
+      .values({ key, points, expiresAt })
+      .onConflictDoUpdate({
+        target: limits.key,
+        set: {
+          points: sql`case when ${over} then ${points} else ${limits.points} + ${points} end`,
+          expiresAt: sql`case when ${over} then ${expiresAt} else ${limits.expiresAt} end`,
+        },
+      })
+      .returning();
+    return counter;
   }
 
-  async _get(key: string): Promise<Row | null> {
-    const [row] = await this.#site.db.reader
-      .select()
-      .from(limits)
-      .where(and(eq(limits.key, key), gt(limits.expiresAt, this.#site.clock.now())));
-    return row ?? null;
-  }
-
-  async _delete(key: string): Promise<boolean> {
-    await this.#site.db.write((tx) => tx.delete(limits).where(eq(limits.key, key)));
-    return true;
+  _getRateLimiterRes(_key: string, added: number, { points, expiresAt }: Counter): RateLimiterRes {
+    const left = Math.max((expiresAt ?? 0) - this.#clock.now(), 0);
+    return new RateLimiterRes(Math.max(this.points - points, 0), left, points, points === added);
   }
 }
