@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { purgeAddressChanges } from '~/domain/accounts/auth/change-address';
-import { createUser } from '~/domain/accounts/users/accounts';
+import { createUser } from '~/domain/accounts/auth/create-user';
 import { DAY, MINUTE, SECOND } from '~/platform/clock';
 import { addressChanges, users } from '~db/schema';
 import { type TestCauseway, useCauseway } from './support/causeway';

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createUser } from '~/domain/accounts/users/accounts';
+import { createUser } from '~/domain/accounts/auth/create-user';
 import { runDueJobs } from '~/jobs/run-due-jobs';
 import { DAY, MINUTE } from '~/platform/clock';
 import { cases, drafts, posts, users, waitingPosts } from '~db/schema';

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createUser } from '~/domain/accounts/users/accounts';
+import { createUser } from '~/domain/accounts/auth/create-user';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { seedOnce } from '~/domain/import-export/seed';
 import { runDueJobs } from '~/jobs/run-due-jobs';

@@ -1,6 +1,7 @@
 import { TOTP } from 'otpauth';
 import { describe, expect, it } from 'vitest';
-import { createUser, setRole } from '~/domain/accounts/users/accounts';
+import { createUser } from '~/domain/accounts/auth/create-user';
+import { setRole } from '~/domain/accounts/users/accounts';
 import { DAY, HOUR, MINUTE, SECOND } from '~/platform/clock';
 import { attempts, recoveryCodes, users } from '~db/schema';
 import { hasBrowser, launchBrowser, openContext } from './support/browser';

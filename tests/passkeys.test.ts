@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import type { BrowserContext, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createUser } from '~/domain/accounts/users/accounts';
+import { createUser } from '~/domain/accounts/auth/create-user';
 import { MINUTE } from '~/platform/clock';
 import { attempts, passkeys } from '~db/schema';
 import { hasBrowser, launchBrowser, openContext } from './support/browser';

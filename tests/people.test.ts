@@ -1,7 +1,8 @@
 import { eq, inArray } from 'drizzle-orm';
 import type { ParsedMail } from 'mailparser';
 import { describe, expect, it } from 'vitest';
-import { createUser, purgeUnconfirmed } from '~/domain/accounts/users/accounts';
+import { createUser } from '~/domain/accounts/auth/create-user';
+import { purgeUnconfirmed } from '~/domain/accounts/users/accounts';
 import { notify } from '~/domain/notifications/notify';
 import { DAY, HOUR, MINUTE } from '~/platform/clock';
 import { deliverMails } from '~/platform/mail/deliver';

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
-import { indexPost, indexTitle, removePost } from '~/domain/search/index-post';
+import { retitleThread } from '~/domain/publishing/retitle-thread';
+import { indexPost, removePost } from '~/domain/search/index-post';
 import { runDueJobs } from '~/jobs/run-due-jobs';
 import { posts, searchEntries, settings, threadPillars, threads } from '~db/schema';
 import { hasBrowser, launchBrowser, openContext } from './support/browser';
@@ -396,8 +397,7 @@ describe('the index', () => {
       db.write(async (tx) => {
         await tx.update(posts).set({ html: '<p>numbat</p>' }).where(eq(posts.id, made.openingId));
         await indexPost(tx, made.openingId);
-        await tx.update(threads).set({ title: 'Of bilbies' }).where(eq(threads.id, made.id));
-        await indexTitle(tx, made.id);
+        await retitleThread(tx, causeway.clock, made.id, 'Of bilbies');
         after();
       });
     await expect(

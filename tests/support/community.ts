@@ -1,5 +1,6 @@
 import { openSession, SESSION_COOKIE } from '~/domain/accounts/auth/sessions';
-import { insertPost, type NewPost } from '~/domain/forum/posts/insert-post';
+import type { NewPost } from '~/domain/forum/posts/insert-post';
+import { storePost } from '~/domain/publishing/store-post';
 import { newId } from '~/platform/ids';
 import { threads, users } from '~db/schema';
 import type { TestCauseway } from './causeway';
@@ -77,7 +78,7 @@ export async function addPost(
   const now = app.clock.now();
   const id = newId(now);
   await app.db.write((tx) =>
-    insertPost(tx, {
+    storePost(tx, {
       id,
       threadId,
       authorId: author.id,

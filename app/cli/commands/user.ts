@@ -2,15 +2,10 @@ import { text } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import { print, withApp } from '~/cli/run';
 import { claimAccount } from '~/domain/accounts/auth/claim-account';
+import { createUser } from '~/domain/accounts/auth/create-user';
 import { forgetFactors } from '~/domain/accounts/auth/totp';
 import { eraseAccount } from '~/domain/accounts/privacy/erase-account';
-import {
-  type Account,
-  createUser,
-  existingPerson,
-  ROLES,
-  setRole,
-} from '~/domain/accounts/users/accounts';
+import { type Account, existingPerson, ROLES, setRole } from '~/domain/accounts/users/accounts';
 import type { Role } from '~db/schema/people';
 
 /** Commands about people. */

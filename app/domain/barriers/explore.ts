@@ -1,7 +1,7 @@
 import { and, count, desc, eq, max, min, type SQL } from 'drizzle-orm';
 import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
-import { placedIn } from '~/domain/digests/contributions';
 import { type After, publicPostsAfter } from '~/domain/forum/posts/cursor';
+import { placedIn } from '~/domain/forum/posts/post-place';
 import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
 import { type Paging, pagingOf } from '~/platform/paging';
 import type { Db } from '~db/client';

@@ -1,5 +1,4 @@
 import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
-import { placeRowOf } from '~/domain/digests/contributions';
 import {
   ancestors,
   childRegions,
@@ -21,6 +20,7 @@ import {
   suppress,
   tableOf,
 } from './figures';
+import { placeRowOf } from './place-rows';
 
 /**
  * The public figures of every place at once. What is hidden of a place on one page is hidden on all

@@ -1,7 +1,8 @@
+import { placeRowOf } from '~/domain/barriers/place-rows';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import type { Db } from '~db/client';
 import { type DigestContent, type QuotedSentence, quotesOf } from './content';
-import { placeRowOf, readContributions, readRemarks } from './contributions';
+import { readContributions, readRemarks } from './contributions';
 import { scopeOf } from './digest-key';
 import type { Digest } from './digests';
 import { disputedPosts } from './errata';

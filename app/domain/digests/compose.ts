@@ -1,9 +1,9 @@
+import { placeRowOf } from '~/domain/barriers/place-rows';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import type { Db } from '~db/client';
 import type { ComputedSentence, DigestContent, QuotedSentence } from './content';
 import {
   type Contribution,
-  placeRowOf,
   type Remark,
   readContributions,
   readMeToos,

@@ -1,21 +1,7 @@
-import {
-  and,
-  asc,
-  eq,
-  exists,
-  gt,
-  gte,
-  inArray,
-  isNull,
-  lt,
-  notExists,
-  or,
-  type SQL,
-} from 'drizzle-orm';
+import { and, asc, eq, exists, gt, gte, inArray, lt, notExists, or, type SQL } from 'drizzle-orm';
 import { BARRIER_KINDS, type BarrierKind, isBarrierKind } from '~/domain/community/vocabularies';
+import { placedIn } from '~/domain/forum/posts/post-place';
 import { publicPost } from '~/domain/forum/visibility';
-import { ancestors, childRegions, countriesIn, regionOf, regions } from '~/platform/places/places';
-import type { Scope } from '~/platform/places/scope';
 import type { Db } from '~db/client';
 import { affirmations, postBarriers, postPillars, posts, threads } from '~db/schema';
 import { type DigestKey, pillarOf, scopeOf } from './digest-key';
@@ -159,12 +145,6 @@ export async function readMeToos(
   return rows.flatMap(({ personId, kind }) => (isBarrierKind(kind) ? [{ personId, kind }] : []));
 }
 
-/** The narrowest M49 region that a contribution was placed in; null where it was placed wider. */
-export function regionWithin({ country, region }: Pick<Contribution, 'country' | 'region'>) {
-  const narrow = country ? regionOf(country) : region;
-  return narrow && childRegions(narrow).length === 0 ? narrow : null;
-}
-
 /** Public answers about a topic that were posted in a period. To be joined with threads. */
 export function answering(db: Db, topic: DigestKey, { start, end }: DateRange): SQL | undefined {
   const pillar = pillarOf(topic);
@@ -183,29 +163,4 @@ export function answering(db: Db, topic: DigestKey, { start, end }: DateRange): 
         )
       : undefined,
   );
-}
-
-/** `scopeContains`, as a condition on posts. */
-export function placedIn(scope: Scope): SQL | undefined {
-  if (scope === 'world') return undefined;
-  const within = regions
-    .map(({ code }) => code)
-    .filter((code) => code === scope || ancestors(code).includes(scope));
-  return or(
-    inArray(posts.country, [...countriesIn(scope)]),
-    and(isNull(posts.country), inArray(posts.region, within)),
-  );
-}
-
-/**
- * The row of a digest's table of places that a contribution belongs to: in the world and in wide
- * regions the narrowest M49 region, in a narrowest region the country. Null where it was placed no
- * more closely than that, and always in a country.
- */
-export function placeRowOf(
-  scope: Scope,
-  placed: Pick<Contribution, 'country' | 'region'>,
-): string | null {
-  if (childRegions(scope).length > 0) return regionWithin(placed);
-  return placed.country === scope ? null : placed.country;
 }

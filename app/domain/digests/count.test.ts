@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Contribution, placeRowOf } from './contributions';
+import { placeRowOf } from '~/domain/barriers/place-rows';
+import type { Contribution } from './contributions';
 import { publicCells, tally } from './count';
 
 let made = 0;

@@ -1,8 +1,9 @@
 import { publicTable } from '~/domain/barriers/figures';
+import { placeRowOf } from '~/domain/barriers/place-rows';
 import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
 import type { Scope } from '~/platform/places/scope';
 import type { DigestFigures } from './content';
-import { type Contribution, placeRowOf } from './contributions';
+import type { Contribution } from './contributions';
 
 /** A group of contributions that is counted together. Contributions come oldest first. */
 export class Cell {

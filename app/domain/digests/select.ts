@@ -1,7 +1,8 @@
+import { regionWithin } from '~/domain/barriers/place-rows';
 import type { Sign } from '~/domain/barriers/suggest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { type QuotedSentence, sha256 } from './content';
-import { type Contribution, regionWithin } from './contributions';
+import type { Contribution } from './contributions';
 import { reportsImprovement } from './improvements';
 import type { IssueClusters } from './issue-clusters';
 import { lexRank } from './lexrank';

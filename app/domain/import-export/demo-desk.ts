@@ -1,5 +1,5 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
-import { createUser } from '~/domain/accounts/users/accounts';
+import { createUser } from '~/domain/accounts/auth/create-user';
 import { type Person, visitorOf } from '~/domain/accounts/users/visitor';
 import type { FlagReason, RuleSlug } from '~/domain/community/vocabularies';
 import { NOWHERE, type PostPlace } from '~/domain/forum/posts/post-place';

@@ -1,4 +1,4 @@
-import { createUser } from '~/domain/accounts/users/accounts';
+import { createUser } from '~/domain/accounts/auth/create-user';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import type { AppContext } from '~/platform/app-context';
 import { users } from '~db/schema';

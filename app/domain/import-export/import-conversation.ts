@@ -1,7 +1,7 @@
 import { eq, inArray, isNotNull } from 'drizzle-orm';
 import { handleKey } from '~/domain/accounts/users/handles';
-import { insertPost } from '~/domain/forum/posts/insert-post';
 import { refreshActivity } from '~/domain/forum/threads/activity';
+import { storePost } from '~/domain/publishing/store-post';
 import type { AppContext } from '~/platform/app-context';
 import { regionOf } from '~/platform/places/places';
 import type { Db } from '~db/client';
@@ -224,7 +224,7 @@ async function storeContribution(
     name: contribution.name,
     country: contribution.country,
   });
-  await insertPost(tx, {
+  await storePost(tx, {
     id: contribution.id,
     threadId: place.threadId,
     authorId,

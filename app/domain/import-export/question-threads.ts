@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
-import { insertPost } from '~/domain/forum/posts/insert-post';
 import { freeSlug } from '~/domain/forum/threads/slug';
+import { storePost } from '~/domain/publishing/store-post';
 import type { AppContext } from '~/platform/app-context';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
@@ -90,7 +90,7 @@ async function insertQuestionThread(
     const rows = question.pillars.map((pillar) => ({ threadId: id, pillar }));
     await tx.insert(threadPillars).values(rows);
   }
-  await insertPost(tx, {
+  await storePost(tx, {
     id: `${id}-opening`,
     threadId: id,
     authorId,

@@ -6,9 +6,8 @@ import { posts, threads } from '~db/schema';
 import { notify } from './notify';
 
 /**
- * Tells whoever was answered by a post: the author of the post it replies to, or of the thread it
- * adds to. Called when the post becomes public, which for a held one is when it is let through.
- * Nobody is told of their own posts, nor the site's account of answers to the blog post.
+ * Notifies whoever a post answers: the author of the post it replies to, or of the thread it adds
+ * to. Nobody is notified of their own posts, nor the site's account of answers to the blog post.
  */
 export async function notifyAnswered(tx: Db, clock: Clock, postId: string): Promise<void> {
   const answered = alias(posts, 'answered');

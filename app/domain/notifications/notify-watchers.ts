@@ -16,11 +16,11 @@ interface NewPost {
 }
 
 /**
- * Tells of a post that became public whoever watches its thread, or, of a new thread, whoever
- * follows one of its pillars or its region. Called after those were told whom the post answers or
- * names: nobody is told twice of one post, and of a watched thread once until they have read that.
+ * Notifies whoever watches a post's thread, or, of a new thread, whoever follows one of its pillars
+ * or its region. Runs after `notifyAnswered` and `notifyMentioned`: nobody is notified twice of one
+ * post, and of a watched thread once until they have read that.
  */
-export async function tellWatchers(tx: Db, clock: Clock, postId: string): Promise<void> {
+export async function notifyWatchers(tx: Db, clock: Clock, postId: string): Promise<void> {
   const [post] = await tx
     .select({
       id: posts.id,

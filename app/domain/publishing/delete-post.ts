@@ -1,48 +1,15 @@
 import { and, eq, inArray, lte, ne } from 'drizzle-orm';
 import type { Visitor } from '~/domain/accounts/users/visitor';
-import { recheckDigests } from '~/domain/digests/errata';
+import { DELETED_KEPT, findDeleted, findOwnPost } from '~/domain/forum/posts/own-posts';
 import { requireWriter } from '~/domain/forum/posts/permission';
 import { locatePost } from '~/domain/forum/posts/posts';
-import { refreshActivity } from '~/domain/forum/threads/activity';
 import { readerOf } from '~/domain/forum/visibility';
-import { closeIfOnly, openCase } from '~/domain/moderation/cases/open-case';
-import { removePost } from '~/domain/search/index-post';
 import type { AppContext } from '~/platform/app-context';
-import { type Clock, DAY } from '~/platform/clock';
+import type { Clock } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { postBarriers, postPillars, postRevisions, posts, signals, textPrints } from '~db/schema';
-import { findOwnPost } from './edit-post';
-
-/** How long the author of a deleted post can read it and take it back. */
-const KEPT = 30 * DAY;
-
-/** A deleted post, to its author alone. */
-export interface DeletedPost {
-  id: string;
-  body: string;
-  html: string;
-  language: string;
-  /** When nothing of it will be left. */
-  purgedAt: number;
-}
-
-/** What a person deleted and can still take back; null to everybody else. */
-export async function findDeleted(
-  db: Db,
-  clock: Clock,
-  id: string,
-  personId: string,
-): Promise<DeletedPost | null> {
-  const [row] = await db
-    .select()
-    .from(posts)
-    .where(and(eq(posts.id, id), eq(posts.authorId, personId), eq(posts.state, 'deleted')));
-  if (!row || row.deletedAt === null) return null;
-  const purgedAt = row.deletedAt + KEPT;
-  if (purgedAt <= clock.now() || row.body === '') return null;
-  return { id, body: row.body, html: row.html, language: row.language, purgedAt };
-}
+import { announce } from './post-events';
 
 /**
  * Deletes a post in its author's name: its place stays, its text is theirs alone from now on.
@@ -63,12 +30,8 @@ export async function deletePost(app: AppContext, visitor: Visitor, id: string):
       .update(posts)
       .set({ state: 'deleted', deletedAt: now, deletedFrom: post.state })
       .where(eq(posts.id, id));
-    // Nobody needs to let through what is not there; flags stay for the moderators to look at.
-    if (post.state === 'held') {
-      await closeIfOnly(tx, app.clock, id, 'held');
-    }
-    await refreshActivity(tx, post.threadId);
-    await recheckDigests(tx, post.threadId);
+    const before = { state: post.state };
+    await announce(tx, app.clock, 'deleted', [{ ...post, state: 'deleted', before }]);
     return addressAfter(tx, id, visitor);
   });
 }
@@ -93,11 +56,7 @@ export async function undeletePost(app: AppContext, visitor: Visitor, id: string
       .update(posts)
       .set({ state, deletedAt: null, deletedFrom: null })
       .where(eq(posts.id, id));
-    if (state === 'held') {
-      await openCase(tx, app.clock, { subject: { postId: id }, cause: 'held' });
-    }
-    await refreshActivity(tx, row.threadId);
-    await recheckDigests(tx, row.threadId);
+    await announce(tx, app.clock, 'undeleted', [{ id, threadId: row.threadId, state }]);
     return addressAfter(tx, id, visitor);
   });
 }
@@ -110,10 +69,14 @@ async function addressAfter(tx: Db, id: string, visitor: Visitor): Promise<strin
 /** Forgets what was deleted a month ago, with all that it said before; background work. */
 export async function purgeDeleted(tx: Db, clock: Clock): Promise<void> {
   const due = await tx
-    .select({ id: posts.id })
+    .select({ id: posts.id, threadId: posts.threadId, state: posts.state })
     .from(posts)
     .where(
-      and(eq(posts.state, 'deleted'), ne(posts.body, ''), lte(posts.deletedAt, clock.now() - KEPT)),
+      and(
+        eq(posts.state, 'deleted'),
+        ne(posts.body, ''),
+        lte(posts.deletedAt, clock.now() - DELETED_KEPT),
+      ),
     )
     .limit(500);
   if (due.length === 0) return;
@@ -125,5 +88,5 @@ export async function purgeDeleted(tx: Db, clock: Clock): Promise<void> {
   await tx.delete(textPrints).where(inArray(textPrints.postId, ids));
   const nothing = { body: '', html: '', excerpt: '', country: null, region: null, industry: null };
   await tx.update(posts).set(nothing).where(inArray(posts.id, ids));
-  for (const id of ids) await removePost(tx, id);
+  await announce(tx, clock, 'emptied', due);
 }

@@ -1,30 +1,22 @@
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { mayModerate, type Person, type Visitor } from '~/domain/accounts/users/visitor';
 import type { BarrierKind, IndustrySection, Pillar } from '~/domain/community/vocabularies';
-import { recheckDigests } from '~/domain/digests/errata';
 import { inEditWindow } from '~/domain/forum/posts/edit-window';
-import { notifyMentioned } from '~/domain/forum/posts/mentions';
+import { findOwnPost, type PostRow } from '~/domain/forum/posts/own-posts';
 import { requireWriter } from '~/domain/forum/posts/permission';
 import type { PostPlace } from '~/domain/forum/posts/post-place';
 import { locatePost } from '~/domain/forum/posts/posts';
 import { type RenderedBody, renderBody } from '~/domain/forum/posts/render-body';
 import { countWriting } from '~/domain/forum/posts/writing-limits';
-import { type Reader, readablePost, readableThread, readerOf } from '~/domain/forum/visibility';
+import { readerOf } from '~/domain/forum/visibility';
 import { keepScreening, type Screening, scanText } from '~/domain/moderation/anti-spam/scan';
-import { indexPost } from '~/domain/search/index-post';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { once } from '~/platform/submissions';
 import { threadKey } from '~db/cache-tags';
 import type { Db } from '~db/client';
-import {
-  postBarriers,
-  postPillars,
-  postRevisions,
-  posts,
-  threadPillars,
-  threads,
-} from '~db/schema';
+import { postBarriers, postPillars, postRevisions, posts, threadPillars } from '~db/schema';
+import { announce } from './post-events';
 
 export interface Edit {
   postId: string;
@@ -44,26 +36,6 @@ export interface Edit {
   /** The network address it comes from. */
   address?: string | undefined;
   key?: string | undefined;
-}
-
-type Row = typeof posts.$inferSelect;
-
-/** A post as its author may change or delete it: theirs, in a thread that they may open. */
-export async function findOwnPost(db: Db, id: string, reader: Reader): Promise<Row | null> {
-  if (!reader.personId) return null;
-  const [row] = await db
-    .select({ post: posts })
-    .from(posts)
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(
-      and(
-        eq(posts.id, id),
-        eq(posts.authorId, reader.personId),
-        readablePost(reader),
-        readableThread(reader),
-      ),
-    );
-  return row?.post ?? null;
 }
 
 /**
@@ -92,9 +64,7 @@ export async function editPost(app: AppContext, visitor: Visitor, edit: Edit): P
         }
         await changeText(tx, app, post, text, edit.reason);
         await keepScreening(tx, app, post.id, screening);
-        await notifyMentioned(tx, app.clock, post.id);
-        await indexPost(tx, post.id);
-        await recheckDigests(tx, post.threadId);
+        await announce(tx, app.clock, 'edited', [post]);
       }
       if (edit.details) await changeDetails(tx, post, edit.details);
       const address = await locatePost(tx, post.id, reader);
@@ -131,7 +101,7 @@ async function screenEdit(
 async function changeText(
   tx: Db,
   { clock }: Pick<AppContext, 'clock'>,
-  post: Row,
+  post: PostRow,
   { body, html, excerpt }: RenderedBody,
   reason: string,
 ): Promise<void> {
@@ -171,7 +141,7 @@ async function changeText(
 
 async function changeDetails(
   tx: Db,
-  { id, threadId, isOpening }: Row,
+  { id, threadId, isOpening }: PostRow,
   { place, industry, barriers, pillars }: NonNullable<Edit['details']>,
 ): Promise<void> {
   await tx

@@ -1,11 +1,9 @@
 import { and, eq, exists, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
-import { recheckDigests } from '~/domain/digests/errata';
-import { refreshActivity } from '~/domain/forum/threads/activity';
-import { removePost } from '~/domain/search/index-post';
 import type { Db } from '~db/client';
 import { alias, QueryBuilder } from '~db/dialect';
 import { deleteDependants } from '~db/foreign-keys';
 import { cases, posts, threads } from '~db/schema';
+import { announce } from './post-events';
 
 /**
  * What becomes of the words of somebody who leaves. `keep`: what is public stays, and what a
@@ -57,11 +55,10 @@ async function emptyPosts(tx: Db, which: SQL, now: number): Promise<void> {
       impact: null,
     })
     .where(which);
-  for (const { id } of emptied) await removePost(tx, id);
-  for (const id of new Set(emptied.map(({ threadId }) => threadId))) {
-    await refreshActivity(tx, id);
-    await recheckDigests(tx, id);
-  }
+  const deleted = emptied.map((post) => ({ ...post, state: 'deleted' as const }));
+  const clock = { now: () => now };
+  await announce(tx, clock, 'emptied', deleted);
+  await announce(tx, clock, 'deleted', deleted);
 }
 
 /** Threads in which nobody else wrote go with their title; the others keep it for those who did. */

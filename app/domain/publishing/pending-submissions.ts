@@ -1,7 +1,6 @@
 import { and, asc, eq, isNotNull, isNull, lte, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Visitor, visitorOf } from '~/domain/accounts/users/visitor';
-import { reportBarrier } from '~/domain/barriers/report';
 import { NEW_REPORT, NEW_THREAD, saveDraft, worthKeeping } from '~/domain/forum/drafts/drafts';
 import { postPath } from '~/domain/forum/paths';
 import { setMeToo } from '~/domain/forum/posts/me-too';
@@ -26,6 +25,7 @@ import type { Db } from '~db/client';
 import { users, waitingPosts } from '~db/schema';
 import type { TypedFields } from '~db/schema/writing';
 import { reply } from './reply';
+import { reportBarrier } from './report-barrier';
 import { startThread } from './start-thread';
 
 /** How long a text waits for its writer to give an address; then for the account, as that itself. */

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { plainText } from '~/platform/markdown/plain-text';
 import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
@@ -19,15 +19,6 @@ export async function indexPost(tx: Db, postId: string): Promise<void> {
     .where(eq(posts.id, postId));
   if (!post) return removeEntry(tx, 'post', postId);
   await putEntry(tx, 'post', postId, post.isOpening ? post.title : '', plainText(post.html));
-}
-
-/** Takes a thread's new title into the index. */
-export async function indexTitle(tx: Db, threadId: string): Promise<void> {
-  const openings = await tx
-    .select({ id: posts.id })
-    .from(posts)
-    .where(and(eq(posts.threadId, threadId), eq(posts.isOpening, true)));
-  for (const { id } of openings) await indexPost(tx, id);
 }
 
 /** Forgets a post. One that is only hidden need not be forgotten. */

@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { LOCALES, type Locale } from './locales';
+import { DEFAULT_LOCALE, isLocale, LOCALES, type Locale } from './locales';
 import { messages as ar } from './messages/ar';
 import { messages as en } from './messages/en';
 import { messages as fr } from './messages/fr';
@@ -42,6 +42,11 @@ export function translator(locale: Locale, timeZone: string | null = null): Tran
   const made = timeZone ? inZone(translator(locale), timeZone) : makeTranslator(locale);
   translators.set(name, made);
   return made;
+}
+
+/** The translator of a language that an account keeps; the default where it keeps none. */
+export function translatorFor(language: string | null): Translator {
+  return translator(isLocale(language) ? language : DEFAULT_LOCALE);
 }
 
 function inZone(utc: Translator, timeZone: string): Translator {

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { POSTS_A_PAGE, profile, publicPostsOf } from '~/domain/accounts/users/profile';
+import { profile } from '~/domain/accounts/users/profile';
+import { POSTS_A_PAGE, publicPostsBy } from '~/domain/forum/posts/posts-by-author';
 import { readPage } from '~/platform/paging';
 import { placeName } from '~/platform/places/names';
 import { notFound } from '~/server/guards';
@@ -14,7 +15,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   // A name that nobody has confirmed yet is not spread.
   if (!person || !(person.confirmed || own)) throw notFound();
   const page = readPage(new URL(request.url).searchParams.get('page'));
-  const { posts, total } = await publicPostsOf(app.db.reader, person.id, page);
+  const { posts, total } = await publicPostsBy(app.db.reader, person.id, page);
   const pages = Math.max(1, Math.ceil(total / POSTS_A_PAGE));
   if (page > pages) throw notFound();
   const { id: _, place, ...shown } = person;

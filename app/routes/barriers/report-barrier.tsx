@@ -2,7 +2,6 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { shownPlace } from '~/domain/accounts/users/shown-place';
-import { reportBarrier, reportText, reportThread } from '~/domain/barriers/report';
 import { draftAt, NEW_REPORT } from '~/domain/forum/drafts/drafts';
 import { threadPath } from '~/domain/forum/paths';
 import {
@@ -17,6 +16,7 @@ import {
   previewField,
   requiredPlaceField,
 } from '~/domain/forum/posts/submission-fields';
+import { reportBarrier, reportText, reportThread } from '~/domain/publishing/report-barrier';
 import { isCountry } from '~/platform/places/places';
 import { askForAccount, withDraft } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';

@@ -1,9 +1,9 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { findDeleted, findOwnPost } from '~/domain/forum/posts/own-posts';
 import { readerOf } from '~/domain/forum/visibility';
-import { deletePost, findDeleted, undeletePost } from '~/domain/publishing/delete-post';
-import { findOwnPost } from '~/domain/publishing/edit-post';
+import { deletePost, undeletePost } from '~/domain/publishing/delete-post';
 import { submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
 import { ErrorSummary } from '~/ui/forms/fields';

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { mayPost } from '~/domain/accounts/users/visitor';
 import { inEditWindow } from '~/domain/forum/posts/edit-window';
+import { findOwnPost } from '~/domain/forum/posts/own-posts';
 import { findPost } from '~/domain/forum/posts/posts';
 import { previewPost } from '~/domain/forum/posts/preview';
 import {
@@ -16,7 +17,7 @@ import {
   previewField,
 } from '~/domain/forum/posts/submission-fields';
 import { readerOf } from '~/domain/forum/visibility';
-import { editPost, findOwnPost } from '~/domain/publishing/edit-post';
+import { editPost } from '~/domain/publishing/edit-post';
 import { confirmArrival } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';

@@ -1,8 +1,9 @@
 import { eq } from 'drizzle-orm';
-import { accountById, checkPassword } from '~/domain/accounts/users/accounts';
+import { accountById } from '~/domain/accounts/users/accounts';
 import type { AppContext } from '~/platform/app-context';
 import { users } from '~db/schema';
 import { mailPasswordChanged } from './account-mails';
+import { checkPassword } from './credentials';
 import { voidAttempts } from './login-attempts';
 import { voidTokens } from './mail-tokens';
 import { hashPassword } from './passwords';

@@ -1,10 +1,5 @@
 import { eq } from 'drizzle-orm';
-import {
-  accountByEmail,
-  accountById,
-  checkPassword,
-  confirmAddress,
-} from '~/domain/accounts/users/accounts';
+import { accountByEmail, accountById, confirmAddress } from '~/domain/accounts/users/accounts';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { digestOf } from '~/platform/ids';
@@ -12,6 +7,7 @@ import { emailKey, readEmail } from '~/platform/mail/email-address';
 import { once } from '~/platform/submissions';
 import { users } from '~db/schema';
 import { mailNoAccount, mailPasswordChanged, mailReset } from './account-mails';
+import { checkPassword } from './credentials';
 import { voidAttempts } from './login-attempts';
 import { type Asking, countMail } from './mail-limits';
 import { issueToken, readToken, spendToken, voidTokens } from './mail-tokens';

@@ -1,8 +1,6 @@
 import {
   accountByEmail,
   accountById,
-  type Credentials,
-  checkCredentials,
   confirmAddress,
   insertAccount,
   isHandleTaken,
@@ -15,6 +13,7 @@ import { emailKey } from '~/platform/mail/email-address';
 import { once } from '~/platform/submissions';
 import type { Db } from '~db/client';
 import { mailAccountExists, mailConfirmation } from './account-mails';
+import { type Credentials, checkCredentials } from './credentials';
 import { type Asking, countMail } from './mail-limits';
 import { type Grant, issueToken, spendToken } from './mail-tokens';
 import { hashPassword } from './passwords';

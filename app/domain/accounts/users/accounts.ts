@@ -1,14 +1,12 @@
 import { and, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
-import { hashPassword, isObviousPassword, passwordProblem } from '~/domain/accounts/auth/passwords';
-import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
-import { emailKey, readEmail } from '~/platform/mail/email-address';
+import { emailKey } from '~/platform/mail/email-address';
 import type { Db } from '~db/client';
 import { erasures, users } from '~db/schema';
 import type { Role } from '~db/schema/people';
-import { handleHash, handleKey, handleProblem, handleSkeleton, tidyHandle } from './handles';
+import { handleHash, handleKey, handleSkeleton } from './handles';
 import { isReservedAddress } from './reserved-emails';
 
 export const ROLES: readonly Role[] = ['member', 'moderator', 'administrator'];
@@ -20,35 +18,6 @@ const UNCONFIRMED_KEPT = 30 * DAY;
 export const SECOND_FACTOR_GRACE = 7 * DAY;
 
 export type Account = typeof users.$inferSelect;
-
-export interface Credentials<Password = string> {
-  email: string;
-  handle: string;
-  password: Password;
-}
-
-/**
- * Address, handle and password of a new account in the form in which they are stored.
- * @throws Refusal naming the first field that cannot stand.
- */
-export function checkCredentials<P extends string | null>(given: Credentials<P>): Credentials<P> {
-  const email = readEmail(given.email);
-  if (!email) throw new DomainError('invalid', 'people.error.email', { field: 'email' });
-  const problem = handleProblem(given.handle);
-  if (problem) throw new DomainError('invalid', problem, { field: 'handle' });
-  const handle = tidyHandle(given.handle);
-  if (given.password !== null) checkPassword(given.password, { email, handle });
-  return { email, handle, password: given.password };
-}
-
-/** @throws Refusal about the field `password`. */
-export function checkPassword(password: string, person: { email: string; handle: string }): void {
-  const problem = passwordProblem(password);
-  if (problem) throw new DomainError('invalid', problem, { field: 'password' });
-  if (isObviousPassword(password, person)) {
-    throw new DomainError('refused', 'people.error.passwordObvious', { field: 'password' });
-  }
-}
 
 /**
  * Stores a new account and gives its id; null when its address or its handle is somebody's
@@ -74,38 +43,6 @@ export async function insertAccount(
     .onConflictDoNothing()
     .returning({ id: users.id });
   return row?.id ?? null;
-}
-
-/**
- * Makes an account in the operator's name: confirmed, with any role, also under a reserved
- * handle. Without a password the person sets one by "Forgot your password?".
- * @throws Refusal when something cannot stand or is taken.
- */
-export async function createUser(
-  app: AppContext,
-  given: Credentials<string | null> & { role: Role },
-): Promise<Account> {
-  const { email, handle, password } = checkCredentials(given);
-  const passwordHash = password === null ? null : await hashPassword(password);
-  return app.db.write(async (tx) => {
-    const now = app.clock.now();
-    const id = await insertAccount(tx, app.clock, {
-      email,
-      handle,
-      passwordHash,
-      role: given.role,
-      confirmedAt: now,
-      secondFactorFrom: given.role === 'member' ? null : now + SECOND_FACTOR_GRACE,
-    });
-    const account = id && (await accountById(tx, id));
-    if (account) return account;
-    const taken =
-      (await accountByEmail(tx, email)) ??
-      (await isReservedAddress(tx, app.clock, emailKey(email)));
-    throw taken
-      ? new DomainError('refused', 'people.error.emailTaken', { field: 'email' })
-      : new DomainError('refused', 'people.error.handleTaken', { field: 'handle' });
-  });
 }
 
 /**

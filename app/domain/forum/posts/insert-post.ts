@@ -1,6 +1,4 @@
 import { and, eq, lt } from 'drizzle-orm';
-import { openCase } from '~/domain/moderation/cases/open-case';
-import { indexPost } from '~/domain/search/index-post';
 import type { Db } from '~db/client';
 import { postBarriers, postPillars, posts, threads } from '~db/schema';
 import type { PostState } from '~db/schema/conversation';
@@ -35,7 +33,7 @@ export interface NewPost {
   importedAt: number | null;
 }
 
-/** Stores a post with its kinds and pillars; a held one gets its case for the moderators. */
+/** Stores a post with its kinds and pillars; a visible one makes its thread active. */
 export async function insertPost(tx: Db, post: NewPost): Promise<void> {
   const { barriers, pillars, ...row } = post;
   // Imported words carry the date on which they were written elsewhere.
@@ -47,12 +45,7 @@ export async function insertPost(tx: Db, post: NewPost): Promise<void> {
   if (pillars.length > 0) {
     await tx.insert(postPillars).values(pillars.map((pillar) => ({ postId: post.id, pillar })));
   }
-  await indexPost(tx, post.id);
-  if (post.state === 'held') {
-    const clock = { now: () => post.createdAt };
-    await openCase(tx, clock, { subject: { postId: post.id }, cause: 'held' });
-    return;
-  }
+  if (post.state !== 'visible') return;
   await tx
     .update(threads)
     .set({ activeAt: post.createdAt })

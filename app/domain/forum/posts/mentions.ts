@@ -1,9 +1,7 @@
-import { and, eq, inArray, isNotNull, or } from 'drizzle-orm';
+import { and, inArray, isNotNull, or } from 'drizzle-orm';
 import { handleKey } from '~/domain/accounts/users/handles';
-import { notifyAll } from '~/domain/notifications/notify';
-import type { Clock } from '~/platform/clock';
 import type { Db } from '~db/client';
-import { notifications, posts, users } from '~db/schema';
+import { users } from '~db/schema';
 
 /** As many people as one post can name; further names are text like any other. */
 const MOST = 10;
@@ -56,37 +54,11 @@ export async function linkMentions(db: Db, html: string): Promise<string> {
   );
 }
 
-/**
- * Tells the people whom a public post names, each once for a post however often it is changed,
- * and nobody of a post of which they were told already.
- */
-export async function notifyMentioned(tx: Db, clock: Clock, postId: string): Promise<void> {
-  const [post] = await tx
-    .select({ html: posts.html, authorId: posts.authorId })
-    .from(posts)
-    .where(and(eq(posts.id, postId), eq(posts.state, 'visible')));
-  const found = [...(post?.html.matchAll(MENTION_LINK) ?? [])];
-  const keys = [...new Set(found.map(([, handle = '']) => handleKey(decodeURIComponent(handle))))];
-  if (!post || keys.length === 0) return;
-  const people = await tx
-    .select({ id: users.id })
-    .from(users)
-    .where(inArray(users.handleKey, keys.slice(0, MOST)));
-  const told = await tx
-    .select({ userId: notifications.userId })
-    .from(notifications)
-    .where(
-      and(
-        eq(notifications.postId, postId),
-        inArray(
-          notifications.userId,
-          people.map(({ id }) => id),
-        ),
-      ),
-    );
-  const done = new Set([post.authorId, ...told.map(({ userId }) => userId)]);
-  const rest = people.flatMap(({ id }) => (done.has(id) ? [] : [id]));
-  await notifyAll(tx, clock, rest, { kind: 'mention', postId });
+/** The keys of the handles that `linkMentions` linked in a post's HTML, at most as many as it links. */
+export function mentionedHandles(html: string): string[] {
+  const found = [...html.matchAll(MENTION_LINK)];
+  const keys = found.map(([, handle = '']) => handleKey(decodeURIComponent(handle)));
+  return [...new Set(keys)].slice(0, MOST);
 }
 
 /** The HTML with `change` done to the author's own running words. */

@@ -1,7 +1,8 @@
-import { inArray, type SQL, sql } from 'drizzle-orm';
+import { and, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
 import {
   ancestors,
   type CountryCode,
+  countriesIn,
   isCountry,
   isRegion,
   type RegionCode,
@@ -9,6 +10,7 @@ import {
   regions,
   WORLD,
 } from '~/platform/places/places';
+import type { Scope } from '~/platform/places/scope';
 import { posts } from '~db/schema';
 
 /** Where a post speaks from: a country and its region, a region alone, or nothing. */
@@ -44,4 +46,16 @@ export function postInRegion(region: RegionCode): SQL {
 export function regionsWithin(region: RegionCode): RegionCode[] {
   const inside = regions.filter(({ code }) => ancestors(code).includes(region));
   return [region, ...inside.map(({ code }) => code)];
+}
+
+/** `scopeContains`, as a condition on posts. */
+export function placedIn(scope: Scope): SQL | undefined {
+  if (scope === 'world') return undefined;
+  const within = regions
+    .map(({ code }) => code)
+    .filter((code) => code === scope || ancestors(code).includes(scope));
+  return or(
+    inArray(posts.country, [...countriesIn(scope)]),
+    and(isNull(posts.country), inArray(posts.region, within)),
+  );
 }

@@ -1,8 +1,8 @@
 import { and, asc, inArray, isNotNull, isNull, lte } from 'drizzle-orm';
-import { languageOfPerson } from '~/domain/moderation/decisions/statement-of-reasons';
 import { inOffice } from '~/domain/moderation/permissions';
 import type { AppContext } from '~/platform/app-context';
 import { HOUR } from '~/platform/clock';
+import { translatorFor } from '~/platform/i18n/translator';
 import { writeLetter } from '~/platform/mail/mail-layout';
 import { queueMail } from '~/platform/mail/outbox';
 import type { Db } from '~db/client';
@@ -62,7 +62,7 @@ function summary(
   waiting: { id: string; openedAt: number }[],
   causes: Map<string, CaseCause[]>,
 ) {
-  const i18n = languageOfPerson(moderator);
+  const i18n = translatorFor(moderator.language);
   const { t } = i18n;
   const values = { n: waiting.length, hours: config.caseReminderHours, site: config.siteName };
   const lines = waiting.slice(0, NAMED).map(({ id, openedAt }) => {

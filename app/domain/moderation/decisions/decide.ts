@@ -11,12 +11,12 @@ import { outcomeForNotices, settleNotices } from '~/domain/moderation/dsa/notice
 import { requirePower } from '~/domain/moderation/permissions';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
+import { translatorFor } from '~/platform/i18n/translator';
 import type { Db } from '~db/client';
 import { appeals, cases, decisions, users } from '~db/schema';
 import type { ActionDetails } from './effects/effect';
 import { EFFECTS } from './effects/effects';
 import { record } from './record';
-import { languageOfPerson } from './statement-of-reasons';
 
 export interface NewDecision {
   caseId: string;
@@ -87,7 +87,7 @@ export function noteOf(
   { author }: Pick<CaseSubject, 'author'>,
   { note, canned }: Pick<NewDecision, 'note' | 'canned'>,
 ): string {
-  const words = canned ? languageOfPerson(author).t(`moderation.canned.${canned}`) : '';
+  const words = canned ? translatorFor(author.language).t(`moderation.canned.${canned}`) : '';
   return [words, note].filter((part) => part !== '').join('\n\n');
 }
 

@@ -3,8 +3,7 @@ import { ACTIONS } from '~/domain/moderation/actions';
 import { type NotificationKind, notify } from '~/domain/notifications/notify';
 import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
-import { DEFAULT_LOCALE, isLocale } from '~/platform/i18n/locales';
-import { type Translator, translator } from '~/platform/i18n/translator';
+import { type Translator, translatorFor } from '~/platform/i18n/translator';
 import { type Letter, writeLetter } from '~/platform/mail/mail-layout';
 import { queueMail } from '~/platform/mail/outbox';
 import type { Db } from '~db/client';
@@ -42,18 +41,13 @@ export interface Statement {
   html: string;
 }
 
-/** The language in which a person is told. */
-export function languageOfPerson({ language }: { language: string | null }): Translator {
-  return translator(isLocale(language) ? language : DEFAULT_LOCALE);
-}
-
 /**
  * What a person is told of a decision, in their language: what happened, the rule, the note and,
  * for what limits them, the facts, the part of the machine and the ways to have it looked at
  * again (DSA, Art. 17).
  */
 export function statementOf(app: Pick<AppContext, 'config'>, told: StatementFacts): Statement {
-  const i18n = languageOfPerson(told.author);
+  const i18n = translatorFor(told.author.language);
   const { subject } = saidOf(i18n, outcomeOfRecord(told.decision), valuesOf(told));
   return { subject, ...writeLetter(i18n, letterOf(i18n, app, told)) };
 }

@@ -2,7 +2,8 @@ import { and, eq, isNull } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
 import { type CaseSubject, matterOfDecision } from '~/domain/moderation/cases/case-subject';
 import { requirePower } from '~/domain/moderation/permissions';
-import { indexTitle } from '~/domain/search/index-post';
+import { retitleThread } from '~/domain/publishing/retitle-thread';
+import { setPostState } from '~/domain/publishing/set-post-state';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
@@ -11,7 +12,6 @@ import type { DecisionAction } from '~db/schema/moderation';
 import type { Effect } from './effects/effect';
 import { type Moved, movePlacesBack, unmergeThread } from './effects/move-posts';
 import { spamUnclean, stateBefore } from './effects/people';
-import { setState } from './effects/post-state';
 import { setTags, type Tags } from './effects/retag';
 import { record } from './record';
 
@@ -117,7 +117,7 @@ async function reversed(
         decision.action === 'hide' ? 'hidden' : decision.action === 'hold' ? 'held' : 'visible';
       if (post?.state !== left) return null;
       const state = stateToReturn(decision);
-      await setState(tx, app, post, state);
+      await setPostState(tx, app.clock, post, state);
       const action = ({ visible: 'restore', held: 'hold', hidden: 'hide' } as const)[state];
       return { action, effect: { change: { from: post.state } } };
     }
@@ -130,11 +130,7 @@ async function reversed(
       };
     case 'title':
       if (!thread) return null;
-      await tx
-        .update(threads)
-        .set({ title: String(change.before) })
-        .where(eq(threads.id, thread.id));
-      await indexTitle(tx, thread.id);
+      await retitleThread(tx, app.clock, thread.id, String(change.before));
       return { action: 'title', effect: { change: { before: thread.title } } };
     case 'lock':
       if (thread?.state !== 'locked') return null;
@@ -157,15 +153,15 @@ async function reversed(
       return { action: 'unslow', effect: {} };
     case 'move':
       if (post?.threadId !== change.to) return null;
-      await movePlacesBack(tx, change as unknown as Moved);
+      await movePlacesBack(tx, app.clock, change as unknown as Moved);
       return { action: 'move', effect: { change: { to: thread?.id } } };
     case 'split':
       if (post?.threadId !== change.to) return null;
-      await movePlacesBack(tx, change as unknown as Moved, 'thread');
+      await movePlacesBack(tx, app.clock, change as unknown as Moved, 'thread');
       return { action: 'unsplit', effect: {} };
     case 'merge':
       if (!thread || thread.mergedInto !== change.to) return null;
-      await unmergeThread(tx, thread.id, change as unknown as Moved);
+      await unmergeThread(tx, app.clock, thread.id, change as unknown as Moved);
       return { action: 'unmerge', effect: {} };
     case 'duplicate':
       if (!post?.duplicateOf) return null;

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { freeSlug, threadSlug } from '~/domain/forum/threads/slug';
+import type { Clock } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
@@ -17,14 +18,14 @@ function movable({ matter: { post } }: EffectArgs) {
 
 /** Puts a post with all that answers it into another thread, as a contribution there. */
 export async function movePost(args: EffectArgs): Promise<Effect> {
-  const { tx, details } = args;
+  const { tx, app, details } = args;
   const post = movable(args);
   const target = await namedThread(tx, details.to);
   if (target.id === post.threadId) {
     throw new DomainError('refused', 'moderation.error.sameThread', { field: 'to' });
   }
   const before = await subtreeOf(tx, post);
-  await updatePositions(tx, rerootSubtree(before, target.id, 'contribution'));
+  await updatePositions(tx, app.clock, rerootSubtree(before, target.id, 'contribution'));
   return { change: { before: before.map(placeOnly), to: target.id } };
 }
 
@@ -53,7 +54,7 @@ export async function splitThread(args: EffectArgs): Promise<Effect> {
     await tx.insert(threadPillars).values(own);
   }
   const before = await subtreeOf(tx, post);
-  await updatePositions(tx, rerootSubtree(before, id, 'opening'));
+  await updatePositions(tx, app.clock, rerootSubtree(before, id, 'opening'));
   return { change: { before: before.map(placeOnly), to: id } };
 }
 
@@ -70,7 +71,7 @@ export async function mergeThread(args: EffectArgs): Promise<Effect> {
   }
   const before = await positionsIn(tx, thread.id);
   const moved = before.map((place) => ({ ...place, threadId: target.id, isOpening: false }));
-  await updatePositions(tx, moved);
+  await updatePositions(tx, app.clock, moved);
   await tx
     .update(threads)
     .set({ state: 'hidden', mergedInto: target.id })
@@ -100,10 +101,11 @@ export interface Moved {
 /** Puts posts back to where they were before; a thread that was made for them leads there. */
 export async function movePlacesBack(
   tx: Db,
+  clock: Clock,
   { before, to }: Moved,
   made: 'thread' | 'nothing' = 'nothing',
 ): Promise<void> {
-  await updatePositions(tx, before);
+  await updatePositions(tx, clock, before);
   const origin = before[0]?.threadId;
   if (made !== 'thread' || !origin) return;
   // What was added to it since stays readable: under the contribution that it came from.
@@ -113,18 +115,24 @@ export async function movePlacesBack(
   const under = { threadId: origin, parentId, replyToId: top.id, isOpening: false };
   await updatePositions(
     tx,
+    clock,
     added.map(({ id }) => ({ id, ...under })),
   );
   await tx.update(threads).set({ state: 'hidden', mergedInto: origin }).where(eq(threads.id, to));
 }
 
 /** Takes a merged thread out of the other again. */
-export async function unmergeThread(tx: Db, threadId: string, moved: Moved): Promise<void> {
+export async function unmergeThread(
+  tx: Db,
+  clock: Clock,
+  threadId: string,
+  moved: Moved,
+): Promise<void> {
   await tx
     .update(threads)
     .set({ state: moved.state ?? 'open', mergedInto: null })
     .where(eq(threads.id, threadId));
-  await movePlacesBack(tx, moved);
+  await movePlacesBack(tx, clock, moved);
 }
 
 /** Says that a post tells of the same barrier as an earlier one. */

@@ -1,11 +1,11 @@
 import { and, eq, inArray, isNull, or } from 'drizzle-orm';
 import { settleNotices } from '~/domain/moderation/dsa/notice';
+import { setPostState } from '~/domain/publishing/set-post-state';
 import { DAY } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import { cases, decisions, posts, users } from '~db/schema';
 import type { Effect, EffectArgs } from './effect';
-import { setState } from './post-state';
 
 /** Nothing changes but what is said. */
 export async function nothing(): Promise<Effect> {
@@ -54,7 +54,7 @@ export async function spamClean(args: EffectArgs): Promise<Effect> {
     .select()
     .from(posts)
     .where(and(eq(posts.authorId, author.id), inArray(posts.state, ['visible', 'held'])));
-  for (const post of written) await setState(tx, app, post, 'hidden');
+  for (const post of written) await setPostState(tx, app.clock, post, 'hidden');
   const suspended = details.days ? await suspend(args) : {};
   const ids = written.map(({ id }) => id);
   const closed = await tx
@@ -100,7 +100,8 @@ export async function spamUnclean(
     .from(decisions)
     .innerJoin(posts, eq(posts.id, decisions.postId))
     .where(and(eq(decisions.partOfId, cleaned.id), eq(posts.state, 'hidden')));
-  for (const { decision, post } of parts) await setState(tx, app, post, stateBefore(decision));
+  for (const { decision, post } of parts)
+    await setPostState(tx, app.clock, post, stateBefore(decision));
   if (cleaned.until !== null && matter.author.suspendedUntil === cleaned.until) {
     const suspendedUntil = Number(cleaned.change?.suspendedUntil ?? 0) || null;
     await tx.update(users).set({ suspendedUntil }).where(eq(users.id, matter.author.id));

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNotNull, ne, or } from 'drizzle-orm';
-import { refreshActivity } from '~/domain/forum/threads/activity';
-import { indexPost } from '~/domain/search/index-post';
+import { announce } from '~/domain/publishing/post-events';
+import type { Clock } from '~/platform/clock';
 import type { Db } from '~db/client';
 import { alias } from '~db/dialect';
 import { posts } from '~db/schema';
@@ -75,21 +75,29 @@ export function rerootSubtree(
 }
 
 /** Puts posts where they are to stand, and what stands under them beside them. */
-export async function updatePositions(tx: Db, places: readonly Position[]): Promise<void> {
-  const ids = places.map(({ id }) => id);
+export async function updatePositions(
+  tx: Db,
+  clock: Clock,
+  positions: readonly Position[],
+): Promise<void> {
+  const byId = new Map(positions.map((position) => [position.id, position]));
+  const ids = [...byId.keys()];
   if (ids.length === 0) return;
   const before = await tx
-    .selectDistinct({ threadId: posts.threadId })
+    .select({ id: posts.id, threadId: posts.threadId, state: posts.state })
     .from(posts)
     .where(inArray(posts.id, ids));
-  for (const { id, ...place } of places) {
-    await tx.update(posts).set(place).where(eq(posts.id, id));
+  for (const { id, ...position } of positions) {
+    await tx.update(posts).set(position).where(eq(posts.id, id));
   }
   await moveLateReplies(tx, ids);
-  // An opening is found by its thread's title too.
-  for (const { id } of places) await indexPost(tx, id);
-  const touched = new Set([...before, ...places].map(({ threadId }) => threadId));
-  for (const threadId of touched) await refreshActivity(tx, threadId);
+  const moved = before.map(({ id, threadId, state }) => ({
+    id,
+    threadId: byId.get(id)?.threadId ?? threadId,
+    state,
+    before: { threadId },
+  }));
+  await announce(tx, clock, 'moved', moved);
 }
 
 /** Replies that were written since to what has gone elsewhere follow it, one level deep. */

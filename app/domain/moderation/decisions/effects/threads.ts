@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { indexTitle } from '~/domain/search/index-post';
+import { retitleThread } from '~/domain/publishing/retitle-thread';
 import { DAY } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { threads } from '~db/schema';
@@ -14,12 +14,11 @@ export function threadOf({ matter }: EffectArgs) {
 
 /** Gives a thread another title; its address stays as it is. */
 export async function retitle(args: EffectArgs): Promise<Effect> {
-  const { tx, details } = args;
+  const { tx, app, details } = args;
   const thread = threadOf(args);
   const { title } = details;
   if (!title) throw new DomainError('invalid', 'site.error.required', { field: 'title' });
-  await tx.update(threads).set({ title }).where(eq(threads.id, thread.id));
-  await indexTitle(tx, thread.id);
+  await retitleThread(tx, app.clock, thread.id, title);
   return { change: { before: thread.title } };
 }
 

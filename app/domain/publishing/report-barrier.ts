@@ -1,11 +1,11 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Visitor } from '~/domain/accounts/users/visitor';
 import { publicThread } from '~/domain/forum/visibility';
-import { type NewReply, reply } from '~/domain/publishing/reply';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
-import { threads } from '~db/schema';
+import { threads } from '~db/schema/index';
+import { type NewReply, reply } from './reply';
 
 /** What somebody who reports a barrier says; the words are enough. */
 export interface BarrierReport extends Omit<NewReply, 'threadId' | 'replyTo'> {

@@ -1,0 +1,46 @@
+import {
+  type Account,
+  accountByEmail,
+  accountById,
+  insertAccount,
+  SECOND_FACTOR_GRACE,
+} from '~/domain/accounts/users/accounts';
+import { isReservedAddress } from '~/domain/accounts/users/reserved-emails';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
+import { emailKey } from '~/platform/mail/email-address';
+import type { Role } from '~db/schema/people';
+import { type Credentials, checkCredentials } from './credentials';
+import { hashPassword } from './passwords';
+
+/**
+ * Makes an account in the operator's name: confirmed, with any role, also under a reserved
+ * handle. Without a password the person sets one by "Forgot your password?".
+ * @throws Refusal when something cannot stand or is taken.
+ */
+export async function createUser(
+  app: AppContext,
+  given: Credentials<string | null> & { role: Role },
+): Promise<Account> {
+  const { email, handle, password } = checkCredentials(given);
+  const passwordHash = password === null ? null : await hashPassword(password);
+  return app.db.write(async (tx) => {
+    const now = app.clock.now();
+    const id = await insertAccount(tx, app.clock, {
+      email,
+      handle,
+      passwordHash,
+      role: given.role,
+      confirmedAt: now,
+      secondFactorFrom: given.role === 'member' ? null : now + SECOND_FACTOR_GRACE,
+    });
+    const account = id && (await accountById(tx, id));
+    if (account) return account;
+    const taken =
+      (await accountByEmail(tx, email)) ??
+      (await isReservedAddress(tx, app.clock, emailKey(email)));
+    throw taken
+      ? new DomainError('refused', 'people.error.emailTaken', { field: 'email' })
+      : new DomainError('refused', 'people.error.handleTaken', { field: 'handle' });
+  });
+}

@@ -1,0 +1,55 @@
+import { and, eq } from 'drizzle-orm';
+import { type Reader, readablePost, readableThread } from '~/domain/forum/visibility';
+import { type Clock, DAY } from '~/platform/clock';
+import type { Db } from '~db/client';
+import { posts, threads } from '~db/schema';
+
+export type PostRow = typeof posts.$inferSelect;
+
+/** A post as its author may change or delete it: theirs, in a thread that they may open. */
+export async function findOwnPost(db: Db, id: string, reader: Reader): Promise<PostRow | null> {
+  if (!reader.personId) return null;
+  const [row] = await db
+    .select({ post: posts })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(
+      and(
+        eq(posts.id, id),
+        eq(posts.authorId, reader.personId),
+        readablePost(reader),
+        readableThread(reader),
+      ),
+    );
+  return row?.post ?? null;
+}
+
+/** How long the author of a deleted post can read it and take it back. */
+export const DELETED_KEPT = 30 * DAY;
+
+/** A deleted post, to its author alone. */
+export interface DeletedPost {
+  id: string;
+  body: string;
+  html: string;
+  language: string;
+  /** When nothing of it will be left. */
+  purgedAt: number;
+}
+
+/** What a person deleted and can still take back; null to everybody else. */
+export async function findDeleted(
+  db: Db,
+  clock: Clock,
+  id: string,
+  personId: string,
+): Promise<DeletedPost | null> {
+  const [row] = await db
+    .select()
+    .from(posts)
+    .where(and(eq(posts.id, id), eq(posts.authorId, personId), eq(posts.state, 'deleted')));
+  if (!row || row.deletedAt === null) return null;
+  const purgedAt = row.deletedAt + DELETED_KEPT;
+  if (purgedAt <= clock.now() || row.body === '') return null;
+  return { id, body: row.body, html: row.html, language: row.language, purgedAt };
+}

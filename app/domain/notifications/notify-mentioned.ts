@@ -1,0 +1,38 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import { mentionedHandles } from '~/domain/forum/posts/mentions';
+import type { Clock } from '~/platform/clock';
+import type { Db } from '~db/client';
+import { notifications, posts, users } from '~db/schema';
+import { notifyAll } from './notify';
+
+/**
+ * Notifies the people whom a public post mentions: each once for a post, however often it is
+ * edited, and nobody who was notified of that post for another reason.
+ */
+export async function notifyMentioned(tx: Db, clock: Clock, postId: string): Promise<void> {
+  const [post] = await tx
+    .select({ html: posts.html, authorId: posts.authorId })
+    .from(posts)
+    .where(and(eq(posts.id, postId), eq(posts.state, 'visible')));
+  const keys = post ? mentionedHandles(post.html) : [];
+  if (!post || keys.length === 0) return;
+  const people = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(inArray(users.handleKey, keys));
+  const told = await tx
+    .select({ userId: notifications.userId })
+    .from(notifications)
+    .where(
+      and(
+        eq(notifications.postId, postId),
+        inArray(
+          notifications.userId,
+          people.map(({ id }) => id),
+        ),
+      ),
+    );
+  const done = new Set([post.authorId, ...told.map(({ userId }) => userId)]);
+  const rest = people.flatMap(({ id }) => (done.has(id) ? [] : [id]));
+  await notifyAll(tx, clock, rest, { kind: 'mention', postId });
+}

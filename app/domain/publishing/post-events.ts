@@ -1,0 +1,85 @@
+import { recheckDigests } from '~/domain/digests/errata';
+import { refreshActivity } from '~/domain/forum/threads/activity';
+import { closeIfOnly, openCase } from '~/domain/moderation/cases/open-case';
+import { notifyAnswered } from '~/domain/notifications/notify-answered';
+import { notifyMentioned } from '~/domain/notifications/notify-mentioned';
+import { notifyWatchers } from '~/domain/notifications/notify-watchers';
+import { indexPost, removePost } from '~/domain/search/index-post';
+import type { Clock } from '~/platform/clock';
+import type { Db } from '~db/client';
+import type { PostState } from '~db/schema/conversation';
+
+/** A post as an event left it. */
+export interface ChangedPost {
+  id: string;
+  threadId: string;
+  state: PostState;
+  /** What the event changed, as it was. */
+  before?: { state?: PostState; threadId?: string };
+}
+
+type Subscriber = (tx: Db, clock: Clock, posts: readonly ChangedPost[]) => Promise<void>;
+
+const answered = eachPost((tx, clock, { id }) => notifyAnswered(tx, clock, id));
+const mentioned = eachPost((tx, clock, { id }) => notifyMentioned(tx, clock, id));
+const watchers = eachPost((tx, clock, { id }) => notifyWatchers(tx, clock, id));
+const index = eachPost((tx, _clock, { id }) => indexPost(tx, id));
+const unindex = eachPost((tx, _clock, { id }) => removePost(tx, id));
+const activity = eachThread(refreshActivity);
+const digests = eachThread(recheckDigests);
+
+const openHeldCase = eachPost(async (tx, clock, { id: postId, state }) => {
+  if (state === 'held') await openCase(tx, clock, { subject: { postId }, cause: 'held' });
+});
+
+/** Nobody needs to approve what is not there; a case with flags stays open. */
+const closeHeldCase = eachPost(async (tx, clock, { id, before }) => {
+  if (before?.state === 'held') await closeIfOnly(tx, clock, id, 'held');
+});
+
+/** What follows when something happens to a post, in the transaction in which it happens. */
+const SUBSCRIBERS = {
+  /** It was written or imported, and is visible or held. */
+  stored: [index, openHeldCase],
+  /** Everyone can read it for the first time; not for imports. The order decides who gets what. */
+  published: [answered, mentioned, watchers],
+  /** Its author changed the text. */
+  edited: [mentioned, index, digests],
+  /** A moderator approved, hid, held or restored it. */
+  moderated: [activity, digests],
+  /** Its author deleted it, or it was erased with its author. */
+  deleted: [closeHeldCase, activity, digests],
+  /** Its author took the deletion back. */
+  undeleted: [openHeldCase, activity, digests],
+  /** Its text was removed for good. */
+  emptied: [unindex],
+  /** It stands in another place of its thread, or in another thread. */
+  moved: [index, activity],
+  /** It opens a thread whose title was changed. */
+  retitled: [index],
+} satisfies Record<string, readonly Subscriber[]>;
+
+export type PostEvent = keyof typeof SUBSCRIBERS;
+
+/** Runs what follows an event, in the caller's transaction. */
+export async function announce(
+  tx: Db,
+  clock: Clock,
+  event: PostEvent,
+  posts: readonly ChangedPost[],
+): Promise<void> {
+  for (const subscriber of SUBSCRIBERS[event]) await subscriber(tx, clock, posts);
+}
+
+function eachPost(work: (tx: Db, clock: Clock, post: ChangedPost) => Promise<void>): Subscriber {
+  return async (tx, clock, posts) => {
+    for (const post of posts) await work(tx, clock, post);
+  };
+}
+
+function eachThread(work: (tx: Db, threadId: string) => Promise<void>): Subscriber {
+  return async (tx, _clock, posts) => {
+    const ids = posts.flatMap(({ threadId, before }) => [before?.threadId ?? threadId, threadId]);
+    for (const id of new Set(ids)) await work(tx, id);
+  };
+}

@@ -1,0 +1,20 @@
+import { and, eq } from 'drizzle-orm';
+import type { Clock } from '~/platform/clock';
+import type { Db } from '~db/client';
+import { posts, threads } from '~db/schema';
+import { announce } from './post-events';
+
+/** Gives a thread another title; its address stays as it is. */
+export async function retitleThread(
+  tx: Db,
+  clock: Clock,
+  threadId: string,
+  title: string,
+): Promise<void> {
+  await tx.update(threads).set({ title }).where(eq(threads.id, threadId));
+  const openings = await tx
+    .select({ id: posts.id, threadId: posts.threadId, state: posts.state })
+    .from(posts)
+    .where(and(eq(posts.threadId, threadId), eq(posts.isOpening, true)));
+  await announce(tx, clock, 'retitled', openings);
+}

@@ -1,0 +1,26 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import type { Clock } from '~/platform/clock';
+import type { Db } from '~db/client';
+import { posts } from '~db/schema';
+import type { PostState } from '~db/schema/conversation';
+import { announce } from './post-events';
+
+/** Puts a post into another state by a moderator's decision; once visible, it is published. */
+export async function setPostState(
+  tx: Db,
+  clock: Clock,
+  { id, threadId, state: from }: { id: string; threadId: string; state: PostState },
+  state: PostState,
+): Promise<void> {
+  if (state === from) return;
+  const post = { id, threadId, state, before: { state: from } };
+  await tx.update(posts).set({ state }).where(eq(posts.id, id));
+  await announce(tx, clock, 'moderated', [post]);
+  if (state !== 'visible') return;
+  const shown = await tx
+    .update(posts)
+    .set({ shownAt: clock.now() })
+    .where(and(eq(posts.id, id), isNull(posts.shownAt)))
+    .returning({ id: posts.id });
+  if (shown.length > 0) await announce(tx, clock, 'published', [post]);
+}
