@@ -1,7 +1,11 @@
 /** `npm run check`: all that is checked without running the product. */
 import { spawnSync } from 'node:child_process';
 
-for (const command of ['biome check .', 'tsc --noEmit']) {
+for (const command of [
+  'biome check .',
+  'depcruise --config folder-order.config.mjs app db',
+  'tsc --noEmit',
+]) {
   const { status } = spawnSync(command, { shell: true, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }

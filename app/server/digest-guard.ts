@@ -2,7 +2,7 @@ import { redirect } from '@remix-run/node';
 import { type DigestKey, parseDigestKey } from '~/domain/digests/digest-key';
 import { publishedDigest } from '~/domain/digests/digests';
 import { parsePeriod } from '~/domain/digests/period';
-import { digestPath, type Edition } from '~/domain/digests/present';
+import { digestPath } from '~/domain/digests/present';
 import { versionPath } from '~/domain/digests/present-edition';
 import type { AppContext } from '~/platform/app-context';
 import { notFound } from './guards';
@@ -40,14 +40,4 @@ export function requireTopic(text: string | undefined): DigestKey {
   const topic = parseDigestKey(text ?? '');
   if (!topic) throw notFound();
   return topic;
-}
-
-/** What a digest is called by on this site. */
-export function editionOf(
-  { config }: AppContext,
-  digest: Pick<Edition, 'version' | 'contentHash' | 'builtAt' | 'publishedAt'>,
-): Edition {
-  const { version, contentHash, builtAt, publishedAt } = digest;
-  const { siteName, origin } = config;
-  return { siteName, origin, version, contentHash, builtAt, publishedAt };
 }

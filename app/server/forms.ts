@@ -2,21 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type AppLoadContext, data } from '@remix-run/node';
 import type { z } from 'zod';
 import { DomainError } from '~/platform/errors';
+import type { FormState } from '~/platform/form-state';
 import type { MessageKey, Translator } from '~/platform/i18n/translator';
 import { isStorageTrouble } from '~db/storage-errors';
 import { notFound } from './guards';
 import type { RequestContext } from './request-context';
-
-/** What a page needs to show a form again: what was typed, and what is wrong with it. */
-export interface FormState {
-  values: Record<string, string[]>;
-  /** Sentences by field name; `form` is about the whole. */
-  errors: Record<string, string>;
-  /** Where a sentence leads, by field name, if not to its field. */
-  links?: Record<string, string>;
-}
-
-export const emptyForm: FormState = { values: {}, errors: {} };
 
 /** A fresh key for a rendered form: the same key twice makes one thing. */
 export function newFormKey(): string {

@@ -7,7 +7,7 @@ import { digests } from '~db/schema';
 import { editionHash } from './content';
 import { composeCitable, type Digest, isThin, readDigest, takeUp } from './digests';
 import { type EditionStatus, editionStatusOf, recordErrata } from './errata';
-import { pruneWords } from './machine/words';
+import { pruneWords } from './machine-words';
 import { carryOver } from './quote-slots';
 
 /** Changes ask for a check themselves; this finds what did not. */

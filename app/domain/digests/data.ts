@@ -8,7 +8,7 @@ import {
   quotesOf,
 } from './content';
 import type { ReadableDigest } from './digests';
-import { asOneLine, wordsFor } from './machine/words';
+import { asOneLine, wordsFor } from './machine-words';
 import { type Edition, presentDigest, sentenceTeller } from './present';
 import { editionData, versionPath } from './present-edition';
 import { refOf } from './quote-slots';

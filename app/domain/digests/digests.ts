@@ -11,7 +11,7 @@ import { type DigestContent, digestContent, editionHash, quotesOf, sourcesOf } f
 import { type DigestKey, parseDigestKey } from './digest-key';
 import { disputedPosts, type EditionStatus, editionStatusOf } from './errata';
 import { indexDigest } from './index-digest';
-import { pruneWords } from './machine/words';
+import { pruneWords } from './machine-words';
 import { tellQuoted } from './notify-quoted';
 import { type Period, parsePeriod } from './period';
 import { carryOver, withoutQuotes } from './quote-slots';

@@ -7,7 +7,7 @@ import { digests } from '~db/schema';
 import { alternativesTo } from './alternatives';
 import { type DigestContent, editionHash, type QuotedSentence, quotesOf } from './content';
 import { type Digest, readDigest } from './digests';
-import { pruneWords } from './machine/words';
+import { pruneWords } from './machine-words';
 import { raiseBarrier, raiseQuote, refOf, swapQuote, withoutQuotes } from './quote-slots';
 
 /** Longer than this is an article of its own. */

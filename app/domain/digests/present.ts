@@ -1,4 +1,5 @@
 import type { BarrierKind } from '~/domain/community/vocabularies';
+import type { AppContext } from '~/platform/app-context';
 import type { MessageKey, Translator, Values } from '~/platform/i18n/translator';
 import { placeName } from '~/platform/places/names';
 import {
@@ -12,7 +13,7 @@ import {
   sourcesOf,
 } from './content';
 import { digestKeyOf, topicName } from './digest-key';
-import { asOneLine, wordsFor } from './machine/words';
+import { asOneLine, wordsFor } from './machine-words';
 import { formatPeriod, parsePeriod } from './period';
 import { refOf } from './quote-slots';
 
@@ -143,6 +144,16 @@ export interface Edition {
   contentHash: string;
   builtAt: number;
   publishedAt: number | null;
+}
+
+/** What a digest is called by on this site. */
+export function editionOf(
+  { config }: AppContext,
+  digest: Pick<Edition, 'version' | 'contentHash' | 'builtAt' | 'publishedAt'>,
+): Edition {
+  const { version, contentHash, builtAt, publishedAt } = digest;
+  const { siteName, origin } = config;
+  return { siteName, origin, version, contentHash, builtAt, publishedAt };
 }
 
 /** "Western Africa, October 2026". */

@@ -1,6 +1,8 @@
 import type { RuleSlug } from '~/domain/community/vocabularies';
 import type { DecisionAction } from '~db/schema/moderation';
 
+export type { DecisionAction };
+
 /** What there is to know about an action besides what it does. */
 export interface ActionFacts {
   about: 'post' | 'thread' | 'person' | 'appeal';

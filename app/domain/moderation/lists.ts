@@ -2,6 +2,8 @@
  * Closed lists that pages show, apart from what reads the database.
  */
 
+export { CASE_CAUSES } from '~db/schema/case-causes';
+
 /** What can be decided about many cases at once. */
 export const BULK_ACTIONS = ['hide', 'spam-clean', 'dismiss'] as const;
 export type BulkAction = (typeof BULK_ACTIONS)[number];

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import { runStatement } from '~db/postgres';
-import type { IndexedText, SearchEngine } from './engine';
+import type { IndexedText, SearchEngine } from './search-engine';
 import type { SearchTerms, Term } from './words';
 
 /** How much a word in the text and one in a title say, for classes D to A of PostgreSQL. */

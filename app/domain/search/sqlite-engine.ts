@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { SearchEngine } from './engine';
+import type { SearchEngine } from './search-engine';
 import type { SearchTerms, Term } from './words';
 
 /** How much more a word in a title says than one in the text. */

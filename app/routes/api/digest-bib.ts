@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { digestBib } from '~/domain/digests/cite';
-import { editionOf, requireDigest } from '~/server/digest-guard';
+import { editionOf } from '~/domain/digests/present';
+import { requireDigest } from '~/server/digest-guard';
 
 /** How to cite a digest, for programs that keep references. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { digestJson } from '~/domain/digests/data';
-import { editionOf, requireDigest } from '~/server/digest-guard';
+import { editionOf } from '~/domain/digests/present';
+import { requireDigest } from '~/server/digest-guard';
 
 /** A digest for programs: every sentence with its sources. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {

@@ -22,7 +22,6 @@ import { askForAccount, withDraft } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';
 import { allowScript } from '~/server/headers';
 import { Nearby } from '~/ui/barriers/nearby';
-import { reportPreviewState } from '~/ui/barriers/preview-state';
 import { Suggested } from '~/ui/barriers/suggested';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
 import { Trap } from '~/ui/forms/honeypot';
@@ -43,6 +42,7 @@ import { PlaceField } from '~/ui/forum/place-field';
 import { placeOptions } from '~/ui/forum/place-options';
 import { waitNotice } from '~/ui/forum/waiting';
 import { Text, useI18n } from '~/ui/i18n';
+import { reportPreviewState } from './preview-state';
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { app, visit } = context;
@@ -141,7 +141,7 @@ export default function ReportBarrier() {
         {anonymous && <Trap started={started} state={sent} />}
         <BodyField state={state} />
         <PlaceField options={composer.places} value={composer.country} state={state} required />
-        <Suggested state={state} />
+        <Suggested {...state?.suggested} />
         <BarriersField state={state} />
         <ImpactField state={state} />
         <Input

@@ -1,8 +1,8 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { presentDigest } from '~/domain/digests/present';
+import { editionOf, presentDigest } from '~/domain/digests/present';
 import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
 import { translator } from '~/platform/i18n/translator';
-import { editionOf, requireDigest } from '~/server/digest-guard';
+import { requireDigest } from '~/server/digest-guard';
 import { cardResponse } from '~/server/og-image-response';
 
 /** The picture of a published digest where its address is shared; the same for everybody. */

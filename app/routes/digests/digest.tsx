@@ -1,23 +1,21 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { presentDigest } from '~/domain/digests/present';
+import { editionOf, presentDigest } from '~/domain/digests/present';
 import { versionPath } from '~/domain/digests/present-edition';
-import { editionOf, requireDigest } from '~/server/digest-guard';
+import { requireDigest } from '~/server/digest-guard';
 import { Digest, DigestMargin } from '~/ui/digests/digest';
 import { EditionFoot, EditionHead, Errata } from '~/ui/digests/edition';
-import { editionView } from '~/ui/digests/edition-view';
-import { listedSources } from '~/ui/digests/view';
 import { useI18n } from '~/ui/i18n';
+import { editionView, listedSources } from './digest-views';
 
 /** A published digest: what was raised in a place and a period, each claim with its sources. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { i18n } = visit;
-  const db = app.db.reader;
   const digest = await requireDigest(app, { request, params });
   const { scope, period, version, content } = digest;
   const said = presentDigest(content, digest.visible, i18n.utc, editionOf(app, digest));
-  const edition = await editionView(db, digest, i18n);
+  const edition = await editionView(app, digest, i18n);
   return {
     head: {
       title: said.title,
@@ -36,7 +34,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     version,
     publishedAt: digest.publishedAt,
     edition,
-    sources: await listedSources(db, said, i18n),
+    sources: await listedSources(app, said, i18n),
   };
 }
 

@@ -4,8 +4,8 @@ import { topicName } from '~/domain/digests/digest-key';
 import { listDigests } from '~/domain/digests/digests';
 import { requireTopic } from '~/server/digest-guard';
 import { DigestList, LIST_LENGTH } from '~/ui/digests/list';
-import { archiveView } from '~/ui/digests/view';
 import { useI18n } from '~/ui/i18n';
+import { archiveView } from './digest-views';
 
 /** The digests of one place. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
@@ -26,7 +26,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     },
     scope,
     title,
-    entries: await archiveView(app.db.reader, found.slice(0, LIST_LENGTH), i18n),
+    entries: await archiveView(app, found.slice(0, LIST_LENGTH), i18n),
     more: found.length > LIST_LENGTH,
   };
 }

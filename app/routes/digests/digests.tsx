@@ -2,8 +2,8 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { listDigests } from '~/domain/digests/digests';
 import { DigestList, LIST_LENGTH } from '~/ui/digests/list';
-import { archiveView } from '~/ui/digests/view';
 import { useI18n } from '~/ui/i18n';
+import { archiveView } from './digest-views';
 
 /** Every place and period that has a digest, the newest first. */
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -17,7 +17,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
       canonical: '/digests',
       feeds: [{ title: i18n.t('digests.feed.title'), path: '/digests/feed.xml' }],
     },
-    entries: await archiveView(app.db.reader, found.slice(0, LIST_LENGTH), i18n),
+    entries: await archiveView(app, found.slice(0, LIST_LENGTH), i18n),
     more: found.length > LIST_LENGTH,
   };
 }

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { topicName } from '~/domain/digests/digest-key';
 import { atomResponse } from '~/server/atom';
 import { requireTopic } from '~/server/digest-guard';
-import { digestEntries } from '~/ui/digests/feed';
+import { digestEntries } from './digest-entries';
 
 /** Published digests, the newest first: of all places, or of one. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {

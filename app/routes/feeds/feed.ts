@@ -1,7 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { newestPosts } from '~/domain/forum/posts/posts';
 import { atomResponse } from '~/server/atom';
-import { FEED_LENGTH, postEntry } from '~/ui/forum/post-feed';
+import { FEED_LENGTH, postEntry } from './post-entry';
 
 /** Everything that is said, newest first. */
 export async function loader({ request, context }: LoaderFunctionArgs) {

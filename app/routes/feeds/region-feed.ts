@@ -4,7 +4,7 @@ import { placeName } from '~/platform/places/names';
 import { isRegion } from '~/platform/places/places';
 import { atomResponse } from '~/server/atom';
 import { notFound } from '~/server/guards';
-import { FEED_LENGTH, postEntry } from '~/ui/forum/post-feed';
+import { FEED_LENGTH, postEntry } from './post-entry';
 
 /** What is said from one region, newest first. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {

@@ -5,7 +5,7 @@ import { findThreadFollowingMerge } from '~/domain/forum/threads/threads';
 import { EVERYBODY } from '~/domain/forum/visibility';
 import { atomResponse } from '~/server/atom';
 import { notFound } from '~/server/guards';
-import { FEED_LENGTH, postEntry } from '~/ui/forum/post-feed';
+import { FEED_LENGTH, postEntry } from './post-entry';
 
 /** One thread, newest first. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {

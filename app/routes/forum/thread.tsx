@@ -36,13 +36,13 @@ import { reply } from '~/domain/publishing/reply';
 import { languageNames } from '~/platform/languages/names';
 import { readLanguage } from '~/platform/languages/tags';
 import { readPage } from '~/platform/paging';
+import { reportPreviewState } from '~/routes/barriers/preview-state';
 import { askForAccount, withDraft } from '~/server/draft-forms';
 import { keyOfText, newFormKey, submit } from '~/server/forms';
 import { notFound } from '~/server/guards';
 import { allowScript } from '~/server/headers';
 import { groupLinks } from '~/ui/barriers/group-view';
 import { Nearby } from '~/ui/barriers/nearby';
-import { reportPreviewState } from '~/ui/barriers/preview-state';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { AuthorName } from '~/ui/forum/byline';
 import {

@@ -9,9 +9,9 @@ import {
   postLanguages,
   THREAD_SORTS,
 } from '~/domain/forum/threads/threads';
+import type { FormState } from '~/platform/form-state';
 import { languageNames } from '~/platform/languages/names';
 import { placeName } from '~/platform/places/names';
-import type { FormState } from '~/server/forms';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { MarkAllRead } from '~/ui/forum/mark-read';
 import { PillarGlyphs } from '~/ui/forum/pillar-mark';

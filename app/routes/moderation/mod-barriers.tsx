@@ -11,9 +11,10 @@ import {
 } from '~/domain/barriers/group-desk';
 import { confirmGroup, proposeAgain, setGroupAside, undoGroup } from '~/domain/barriers/grouping';
 import { publicPostsOf } from '~/domain/forum/posts/posts';
+import type { FormState } from '~/platform/form-state';
 import { placeName } from '~/platform/places/names';
 import { isRegion } from '~/platform/places/places';
-import { type FormState, submit } from '~/server/forms';
+import { submit } from '~/server/forms';
 import { requireModerator } from '~/server/guards';
 import { Accepted, Aside, Confirmed, Proposals, Suggestions } from '~/ui/barriers/group-desk';
 import { groupLine, groupPath } from '~/ui/barriers/group-view';

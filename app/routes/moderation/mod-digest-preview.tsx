@@ -1,12 +1,11 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { readableDigest } from '~/domain/digests/digests';
-import { presentDigest } from '~/domain/digests/present';
-import { editionOf } from '~/server/digest-guard';
+import { editionOf, presentDigest } from '~/domain/digests/present';
+import { listedSources } from '~/routes/digests/digest-views';
 import { notFound, requireModerator } from '~/server/guards';
 import { Digest } from '~/ui/digests/digest';
 import { EditorsNote } from '~/ui/digests/edition';
-import { listedSources } from '~/ui/digests/view';
 import { useI18n } from '~/ui/i18n';
 
 /** A draft as readers will see it. */
@@ -24,7 +23,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     builtAt: digest.builtAt,
     note: digest.note,
     digest: said,
-    sources: await listedSources(app.db.reader, said, i18n),
+    sources: await listedSources(app, said, i18n),
   };
 }
 

@@ -1,13 +1,13 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
+import type { DecisionAction } from '~/domain/moderation/actions';
+import type { SignalKind } from '~/domain/moderation/anti-spam/signal';
 import { reportYears, type Times, transparencyReport } from '~/domain/moderation/dsa/transparency';
 import { notFound } from '~/server/guards';
 import { useI18n } from '~/ui/i18n';
 import { formatAge } from '~/ui/moderation/age';
 import { ruleTitle } from '~/ui/moderation/names';
-import type { DecisionAction } from '~db/schema/moderation';
-import type { SignalKind } from '~db/schema/prevention';
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const { app, visit } = context;

@@ -1,5 +1,5 @@
 import { BARRIER_KINDS, INDUSTRIES, PILLARS } from '~/domain/community/vocabularies';
-import type { FormState } from '~/server/forms';
+import type { FormState } from '~/platform/form-state';
 import { Input, Select } from '~/ui/forms/fields';
 import type { PlaceOption } from '~/ui/forum/place-field';
 import { useI18n } from '~/ui/i18n';

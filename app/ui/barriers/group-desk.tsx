@@ -3,7 +3,7 @@ import { type BarrierKind, isBarrierKind, type Pillar } from '~/domain/community
 import { Byline } from '~/ui/forum/byline';
 import type { ExcerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
-import type { GroupLink } from './group-view';
+import type { GroupLink } from './group-link';
 
 interface ProposalView {
   key: string;

@@ -3,13 +3,7 @@ import { publicPostsOf } from '~/domain/forum/posts/posts';
 import type { AppContext } from '~/platform/app-context';
 import type { Translator } from '~/platform/i18n/translator';
 import { type ExcerptView, excerptView } from '~/ui/forum/view';
-
-/** A group as it is told of beside a contribution. */
-export interface GroupLink {
-  path: string;
-  /** "7 people in 3 countries report this same barrier". */
-  line: string;
-}
+import type { GroupLink } from './group-link';
 
 export function groupLine(
   { people, countries }: GroupSummary,

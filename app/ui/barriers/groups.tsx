@@ -1,6 +1,7 @@
 import { Byline } from '~/ui/forum/byline';
 import { useI18n } from '~/ui/i18n';
-import type { GroupLink, RegionGroup } from './group-view';
+import type { GroupLink } from './group-link';
+import type { RegionGroup } from './group-view';
 
 /** Barriers that several people reported: how many, and how the first of them put it. */
 export function Groups({ groups }: { groups: RegionGroup[] }) {

@@ -3,7 +3,7 @@ import type { Locale } from '~/platform/i18n/locales';
 import { Byline } from '~/ui/forum/byline';
 import { type ExcerptView, excerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
-import type { GroupLink } from './group-view';
+import type { GroupLink } from './group-link';
 import { GroupNote } from './groups';
 
 /** What somebody else reported, with the way to join them. */

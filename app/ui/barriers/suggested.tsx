@@ -1,10 +1,15 @@
-import type { ComposerState } from '~/ui/forum/composer';
+import type { BarrierKind, Pillar } from '~/domain/community/vocabularies';
 import { useI18n } from '~/ui/i18n';
 
 /** What the words seem to be about, and one button that takes it over. */
-export function Suggested({ state }: { state: ComposerState | undefined }) {
+export function Suggested({
+  barriers = [],
+  pillars = [],
+}: {
+  barriers?: BarrierKind[];
+  pillars?: Pillar[];
+}) {
   const { t, list } = useI18n();
-  const { barriers = [], pillars = [] } = state?.suggested ?? {};
   if (barriers.length + pillars.length === 0) return null;
   const names = [
     ...barriers.map((kind) => t(`vocabulary.barrier.${kind}.name`)),

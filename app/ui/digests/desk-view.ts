@@ -2,14 +2,13 @@ import { changesSince } from '~/domain/digests/changes';
 import type { DigestContent, QuotedSentence } from '~/domain/digests/content';
 import type { ReadableDigest } from '~/domain/digests/digests';
 import type { Proposal } from '~/domain/digests/machine/proposals';
-import { presentDigest } from '~/domain/digests/present';
+import { editionOf, presentDigest } from '~/domain/digests/present';
 import { sayEdits, sayErrata } from '~/domain/digests/present-edition';
 import { refOf } from '~/domain/digests/quote-slots';
 import type { AppContext } from '~/platform/app-context';
 import { LOCALES } from '~/platform/i18n/locales';
 import type { Translator } from '~/platform/i18n/translator';
 import { placeName } from '~/platform/places/names';
-import { editionOf } from '~/server/digest-guard';
 
 /** A quote as the desk shows it. */
 export interface DeskQuote {

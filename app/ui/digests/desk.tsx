@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { FormState } from '~/server/forms';
+import type { FormState } from '~/platform/form-state';
 import { TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import type { DeskQuote, DraftView } from './desk-view';

@@ -1,6 +1,6 @@
 import type { Proposal } from '~/domain/digests/machine/proposals';
+import type { FormState } from '~/platform/form-state';
 import { LOCALES } from '~/platform/i18n/locales';
-import type { FormState } from '~/server/forms';
 import { Select } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 import { Seen } from './desk';

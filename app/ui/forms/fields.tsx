@@ -1,5 +1,5 @@
 import type { HTMLAttributes, ReactNode } from 'react';
-import type { FormState } from '~/server/forms';
+import type { FormState } from '~/platform/form-state';
 import { useI18n } from '~/ui/i18n';
 
 interface Common {

@@ -8,8 +8,8 @@ import {
   PILLARS,
   type Pillar,
 } from '~/domain/community/vocabularies';
+import type { FormState } from '~/platform/form-state';
 import type { MessageKey } from '~/platform/i18n/translator';
-import type { FormState } from '~/server/forms';
 import type { NearbyView } from '~/ui/barriers/nearby';
 import { Suggested } from '~/ui/barriers/suggested';
 import { Choices, FormKey, Select, TextArea } from '~/ui/forms/fields';
@@ -73,7 +73,7 @@ export function ReplyForm({ action, composer, state, sent, replyTo, unaddressed 
       <details open={used}>
         <summary>{t('conversation.composer.more')}</summary>
         <IndustryField state={state} />
-        <Suggested state={state} />
+        <Suggested {...state?.suggested} />
         <BarriersField state={state} />
         {composer.report && <ImpactField state={state} />}
         <PillarsField state={state} legend={t('conversation.composer.pillars')} />

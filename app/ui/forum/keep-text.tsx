@@ -1,5 +1,5 @@
 import type { Draft } from '~/domain/forum/drafts/drafts';
-import type { FormState } from '~/server/forms';
+import type { FormState } from '~/platform/form-state';
 import { useI18n } from '~/ui/i18n';
 import script from '../../../.browser/keep-text.js?url';
 

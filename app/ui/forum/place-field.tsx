@@ -1,4 +1,4 @@
-import type { FormState } from '~/server/forms';
+import type { FormState } from '~/platform/form-state';
 import { useI18n } from '~/ui/i18n';
 
 export interface PlaceOption {

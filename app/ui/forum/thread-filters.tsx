@@ -1,6 +1,6 @@
 import { INDUSTRIES, PILLARS } from '~/domain/community/vocabularies';
 import type { ThreadSort } from '~/domain/forum/threads/threads';
-import type { FormState } from '~/server/forms';
+import type { FormState } from '~/platform/form-state';
 import { Input, type Option, Select } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import type { PlaceOption } from './place-field';

@@ -14,7 +14,7 @@ import { translator } from '~/platform/i18n/translator';
 import { languageNames } from '~/platform/languages/names';
 import { dress } from '~/platform/markdown/decorate-html';
 import { placeName } from '~/platform/places/names';
-import type { GroupLink } from '~/ui/barriers/group-view';
+import type { GroupLink } from '~/ui/barriers/group-link';
 
 /*
  * What loaders hand to the pages: only what is shown, places already named in the language of

@@ -1,8 +1,8 @@
+import type { DecisionAction } from '~/domain/moderation/actions';
 import { APPEAL_LENGTH } from '~/domain/moderation/decisions/lengths';
-import type { FormState } from '~/server/forms';
+import type { FormState } from '~/platform/form-state';
 import { FormKey, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
-import type { DecisionAction } from '~db/schema/moderation';
 
 interface AppealFormProps {
   decisionId: string;

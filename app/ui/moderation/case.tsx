@@ -1,4 +1,4 @@
-import type { FormState } from '~/server/forms';
+import type { FormState } from '~/platform/form-state';
 import { Disputes } from '~/ui/digests/disputes';
 import { ErrorSummary, FormKey } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';

@@ -1,12 +1,11 @@
 import type { LinksFunction } from '@remix-run/node';
 import type { ReactNode } from 'react';
 import { FLAG_REASONS } from '~/domain/community/vocabularies';
-import { AGES, BULK_ACTIONS, CLAIMS, QUEUE_SORTS } from '~/domain/moderation/lists';
+import { AGES, BULK_ACTIONS, CASE_CAUSES, CLAIMS, QUEUE_SORTS } from '~/domain/moderation/lists';
 import { FormKey } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
 import desk from '~/ui/styles/desk.css?url';
-import { CASE_CAUSES } from '~db/schema/case-causes';
 import { formatAge } from './age';
 import type { DeskQueue } from './desk-queue';
 import { reasonName } from './names';

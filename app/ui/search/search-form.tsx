@@ -1,6 +1,6 @@
 import { BARRIER_KINDS, INDUSTRIES, PILLARS } from '~/domain/community/vocabularies';
 import { LONGEST_SEARCH } from '~/domain/search/words';
-import type { FormState } from '~/server/forms';
+import type { FormState } from '~/platform/form-state';
 import { Input, type Option, Select } from '~/ui/forms/fields';
 import type { PlaceOption } from '~/ui/forum/place-field';
 import { useI18n } from '~/ui/i18n';

@@ -1,7 +1,7 @@
+import type { FormState } from '~/platform/form-state';
 import { LOCALES, type Locale } from '~/platform/i18n/locales';
 import type { NamedCountry } from '~/platform/places/names';
 import type { RegionNode } from '~/platform/places/region-tree';
-import type { FormState } from '~/server/forms';
 import { Choices, Select } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 

@@ -2,6 +2,13 @@ import { and, asc, eq, notInArray } from 'drizzle-orm';
 import { editionHash, quotesOf, sha256 } from '~/domain/digests/content';
 import { type ReadableDigest, readableDigest, readDigest } from '~/domain/digests/digests';
 import type { Editor } from '~/domain/digests/edit-draft';
+import {
+  asOneLine,
+  isIn,
+  type Meant,
+  withoutWords,
+  withWords,
+} from '~/domain/digests/machine-words';
 import { sentenceTeller } from '~/domain/digests/present';
 import { refOf } from '~/domain/digests/quote-slots';
 import type { AppContext } from '~/platform/app-context';
@@ -13,7 +20,6 @@ import type { Db } from '~db/client';
 import { digestProposals, digests } from '~db/schema';
 import { faultOf } from './faithful';
 import { askModel, ModelError } from './model';
-import { asOneLine, isIn, type Meant, withoutWords, withWords } from './words';
 
 /*
  * What a language model proposes for a draft: other words for a computed sentence, or a translation

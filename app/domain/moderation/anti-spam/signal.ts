@@ -1,5 +1,7 @@
 import type { SignalKind } from '~db/schema/prevention';
 
+export type { SignalKind };
+
 /** One thing that automation noticed about a text. */
 export interface Signal {
   kind: SignalKind;

@@ -1,10 +1,10 @@
 import { previewReport, type ReportInTheMaking } from '~/domain/barriers/preview-report';
 import type { AppContext } from '~/platform/app-context';
-import type { FormState } from '~/server/forms';
+import type { FormState } from '~/platform/form-state';
 import type { RequestContext } from '~/server/request-context';
+import { groupLinks } from '~/ui/barriers/group-view';
+import { nearbyView } from '~/ui/barriers/nearby';
 import type { ComposerState } from '~/ui/forum/composer';
-import { groupLinks } from './group-view';
-import { nearbyView } from './nearby';
 
 /**
  * A report's form once it came back with its preview; for actions only. `accept` ticks what was

@@ -3,7 +3,7 @@ import type { PostInThread } from '~/domain/forum/posts/posts';
 import type { Translator } from '~/platform/i18n/translator';
 import { dress } from '~/platform/markdown/decorate-html';
 import type { AtomEntry } from '~/server/atom';
-import { authorView } from './view';
+import { authorView } from '~/ui/forum/view';
 
 /** Posts in a feed. */
 export const FEED_LENGTH = 30;

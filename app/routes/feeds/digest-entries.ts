@@ -1,11 +1,10 @@
 import type { DigestKey } from '~/domain/digests/digest-key';
 import { listDigests, publishedDigest } from '~/domain/digests/digests';
 import type { Erratum } from '~/domain/digests/errata';
-import { presentDigest } from '~/domain/digests/present';
+import { editionOf, presentDigest } from '~/domain/digests/present';
 import type { AppContext } from '~/platform/app-context';
 import type { Translator } from '~/platform/i18n/translator';
 import type { AtomEntry } from '~/server/atom';
-import { editionOf } from '~/server/digest-guard';
 
 /** A digest from which something was withdrawn says something else since. */
 function updatedAt({ publishedAt, errata }: { publishedAt: number; errata: Erratum[] }): number {

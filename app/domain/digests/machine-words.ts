@@ -1,6 +1,6 @@
-import { type DigestContent, type MachineWords, quotesOf } from '~/domain/digests/content';
-import { refOf } from '~/domain/digests/quote-slots';
 import type { Locale } from '~/platform/i18n/locales';
+import { type DigestContent, type MachineWords, quotesOf } from './content';
+import { refOf } from './quote-slots';
 
 /*
  * The approved words of a language model in a digest. Pure: content in, content out.

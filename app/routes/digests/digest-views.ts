@@ -1,0 +1,106 @@
+import { type DigestEntry, listVersions, type ReadableDigest } from '~/domain/digests/digests';
+import { formatPeriod } from '~/domain/digests/period';
+import { digestPath, type PresentedDigest } from '~/domain/digests/present';
+import { sayEdits, sayErrata, versionPath } from '~/domain/digests/present-edition';
+import { describeSources } from '~/domain/digests/sources';
+import { glanceAt } from '~/domain/digests/summary';
+import type { AppContext } from '~/platform/app-context';
+import type { Translator } from '~/platform/i18n/translator';
+import { placeName } from '~/platform/places/names';
+import type { EditionView } from '~/ui/digests/edition';
+import { type ArchiveEntryView, entryView, type SourceView } from '~/ui/digests/view';
+
+/** How much of an archive is drawn: contents are large, and nobody compares a hundred. */
+const DRAWN = 24;
+
+/** The kinds that a list names of each digest. */
+const KINDS_NAMED = 3;
+
+/** The archive's entries, the newest of them with what they count. */
+export async function archiveView(
+  { db }: AppContext,
+  entries: DigestEntry[],
+  i18n: Translator,
+): Promise<ArchiveEntryView[]> {
+  const glances = await glanceAt(
+    db.reader,
+    entries.slice(0, DRAWN).map(({ id }) => id),
+  );
+  return entries.map((entry) => {
+    const { people = null, kinds = [] } = glances.get(entry.id) ?? {};
+    // To the scale of all who wrote, so that bars can be compared; a kind has no more people.
+    const whole = people ?? Math.max(0, ...kinds.map((one) => one.people));
+    return {
+      ...entryView(entry, i18n),
+      period: formatPeriod(entry.period, i18n.locale),
+      kind: entry.period.kind,
+      people,
+      bars: kinds.slice(0, KINDS_NAMED).map((one) => ({
+        ...one,
+        name: i18n.t(`vocabulary.barrier.${one.kind}.name`),
+        share: one.people / whole,
+      })),
+    };
+  });
+}
+
+/** A page lists no more sources than this: the JSON has them all. */
+const MOST_LISTED = 60;
+
+/** The sources of a digest by number, with who wrote them, where and when. */
+export async function listedSources(
+  { db }: AppContext,
+  { sources }: PresentedDigest,
+  i18n: Translator,
+): Promise<SourceView[]> {
+  const listed = sources.slice(0, MOST_LISTED);
+  const facts = await describeSources(
+    db.reader,
+    listed.map(({ postId }) => postId),
+  );
+  return listed.flatMap(({ postId, number, path }) => {
+    const known = facts.get(postId);
+    if (!known) return [];
+    const { author, place, createdAt } = known;
+    return [
+      {
+        number,
+        path,
+        author,
+        place: place && placeName(place, i18n.locale),
+        date: i18n.day(createdAt),
+      },
+    ];
+  });
+}
+
+/** What the page of a published version says about it. */
+export async function editionView(
+  { db }: AppContext,
+  digest: ReadableDigest,
+  i18n: Translator,
+): Promise<EditionView> {
+  const { scope, period, version } = digest;
+  const listed = await listVersions(db.reader, scope, period.id);
+  const path = (n: number) => versionPath(scope, period.id, n);
+  const [newest] = listed;
+  return {
+    version,
+    newest:
+      newest && newest.version > version
+        ? {
+            version: newest.version,
+            path: digestPath(scope, period.id),
+            corrects: newest.corrects === version,
+          }
+        : null,
+    corrects: digest.corrects,
+    note: digest.note,
+    errata: sayErrata(digest.errata, i18n),
+    edits: sayEdits(digest, i18n),
+    versions: listed.map(({ version, publishedAt, corrects }) => ({
+      ...{ version, publishedAt, path: path(version) },
+      correction: corrects !== null,
+    })),
+  };
+}

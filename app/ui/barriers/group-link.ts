@@ -1,0 +1,6 @@
+/** A group as it is told of beside a contribution. */
+export interface GroupLink {
+  path: string;
+  /** "7 people in 3 countries report this same barrier". */
+  line: string;
+}
