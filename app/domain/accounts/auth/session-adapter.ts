@@ -4,7 +4,18 @@ import type { Person } from '~/domain/accounts/users/visitor';
 import type { Clock } from '~/platform/clock';
 import type { Db } from '~db/client';
 import { sessions, users } from '~db/schema';
-import type { SessionFacts } from './sessions';
+
+/** How a session came to be. */
+export interface SessionFacts {
+  /** When the person logged in. */
+  createdAt: number;
+  /** When the person last proved, in this session, to be who they are. */
+  provenAt: number;
+  /** When they gave a second factor in it; null when they did not. */
+  secondFactorAt: number | null;
+  /** Family and system of the browser, such as `firefox/android`; null when it is not known. */
+  browser: string | null;
+}
 
 declare module 'lucia' {
   interface Register {

@@ -5,7 +5,7 @@ import { type Clock, DAY } from '~/platform/clock';
 import { digestOf, newToken } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { sessions } from '~db/schema';
-import { readOnlyAdapter, sessionAdapter } from './session-adapter';
+import { readOnlyAdapter, type SessionFacts, sessionAdapter } from './session-adapter';
 
 /*
  * Sessions are created, validated, extended and ended by lucia, which only this file and its
@@ -32,18 +32,6 @@ export const LONGEST_SESSION_DAYS = 180;
 const LIFETIME = SESSION_DAYS * DAY;
 /** lucia knows no end that extending cannot move: this long after log-in none is asked for. */
 const EXTENDED_UNTIL = LONGEST_SESSION_DAYS * DAY - LIFETIME;
-
-/** How a session came to be. */
-export interface SessionFacts {
-  /** When the person logged in. */
-  createdAt: number;
-  /** When the person last proved, in this session, to be who they are. */
-  provenAt: number;
-  /** When they gave a second factor in it; null when they did not. */
-  secondFactorAt: number | null;
-  /** Family and system of the browser, such as `firefox/android`; null when it is not known. */
-  browser: string | null;
-}
 
 export interface Session extends SessionFacts {
   /** The SHA-256 of what the cookie carries. */
