@@ -1,11 +1,13 @@
 /**
  * `npm test`: installs what the tests need, runs them all and ends with the runner's own counts,
- * as `N passed, N failed, N skipped`. Arguments go to vitest.
+ * as `N passed, N failed, N skipped`. Arguments go to vitest, except `--also-on-22`, which adds a
+ * run of the unit tests and the smoke test on the oldest Node that is supported.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
+import { bringNode, OLDEST_NODE, runningNode } from '../app/cli/node.mjs';
 import { root } from '../app/cli/prepare.mjs';
 import { ON_POSTGRES } from './support/on-postgres.mjs';
 import { installPostgres, startCluster } from './support/postgres-cluster.mjs';
@@ -27,37 +29,70 @@ if (!postgres) {
   );
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'causeway-counts-'));
-const report = join(folder, 'report.json');
-const status = await runVitest();
-await postgres?.stop();
-const counts = readCounts(report);
-rmSync(folder, { recursive: true, force: true });
+const ALSO_ON_22 = '--also-on-22';
+const ON_22 = [
+  '--project=unit',
+  '--project=sqlite',
+  'app/',
+  'db/',
+  'tools/',
+  'tests/deploy.test.ts',
+];
 
-const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
-console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`);
-process.exit(status === 0 && counts.failed === 0 ? 0 : 1);
-
-function runVitest() {
-  const run = spawn(
+const args = process.argv.slice(2);
+let interrupted = false;
+const runs = [
+  await runVitest(
     process.execPath,
+    args.filter((one) => one !== ALSO_ON_22),
+    postgres?.url ?? null,
+  ),
+];
+await postgres?.stop();
+if (args.includes(ALSO_ON_22) && runningNode() !== OLDEST_NODE && !interrupted) {
+  console.log(`The unit tests and the smoke test on Node ${OLDEST_NODE}:`);
+  runs.push(await runVitest(join(bringNode(OLDEST_NODE), 'node'), ON_22));
+}
+
+const sum = (count) => runs.reduce((total, run) => total + run[count], 0);
+const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
+console.log(`${sum('passed')} passed, ${sum('failed')} failed${skipped}`);
+process.exit(runs.every((run) => run.status === 0 && run.failed === 0) ? 0 : 1);
+
+/**
+ * Runs vitest to its end on a given Node; gives its exit code and counts. Where the tests on
+ * PostgreSQL belong to the run and there is no server (null), they count as skipped.
+ */
+async function runVitest(node, options, postgresUrl) {
+  const folder = mkdtempSync(join(tmpdir(), 'causeway-counts-'));
+  const report = join(folder, 'report.json');
+  const run = spawn(
+    node,
     [
       join(root, 'node_modules/vitest/vitest.mjs'),
       'run',
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
-      ...process.argv.slice(2),
+      ...options,
     ],
     {
       cwd: root,
       stdio: 'inherit',
-      env: { ...process.env, CHROMIUM_PATH: browser ?? '', TEST_POSTGRES: postgres?.url ?? '' },
+      env: { ...process.env, CHROMIUM_PATH: browser ?? '', TEST_POSTGRES: postgresUrl ?? '' },
     },
   );
   // Whoever interrupts the tests interrupts the runner too; what was started is put away after it.
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => run.kill(signal));
-  return new Promise((resolve) => run.on('close', resolve));
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.on(signal, () => {
+      interrupted = true;
+      run.kill(signal);
+    });
+  }
+  const status = await new Promise((resolve) => run.on('close', resolve));
+  const counts = readCounts(report, postgresUrl === null);
+  rmSync(folder, { recursive: true, force: true });
+  return { status, ...counts };
 }
 
 function findBrowser() {
@@ -81,7 +116,7 @@ function installBrowser() {
 }
 
 /** A file that could not even be loaded has no tests that failed; it counts as one that did. */
-function readCounts(file) {
+function readCounts(file, withoutPostgres) {
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
   const result = JSON.parse(readFileSync(file, 'utf8'));
   const unloaded = result.testResults.filter(
@@ -91,7 +126,7 @@ function readCounts(file) {
   return {
     passed: result.numPassedTests,
     failed: result.numFailedTests + unloaded.length,
-    skipped: result.numPendingTests + result.numTodoTests + (postgres ? 0 : missing(result)),
+    skipped: result.numPendingTests + result.numTodoTests + (withoutPostgres ? missing(result) : 0),
   };
 }
 

@@ -10,6 +10,9 @@ import { registerPractice } from './commands/practice';
 import { registerUpkeepCommands } from './commands/upkeep';
 import { registerUserCommands } from './commands/user';
 import { registerWork } from './commands/work';
+import { requireSupportedNode } from './node.mjs';
+
+requireSupportedNode();
 
 /** The operator's commands: a group of them a file, in the order of the help text. */
 const program = new Command('causeway')

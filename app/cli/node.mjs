@@ -60,6 +60,15 @@ export function runningNode() {
   return Number(process.versions.node.split('.')[0]);
 }
 
+/** Ends the process where Node is too old: better-sqlite3 would crash it without a word. */
+export function requireSupportedNode() {
+  if (runningNode() >= OLDEST_NODE) return;
+  console.error(
+    `Causeway needs Node ${OLDEST_NODE} or newer; this is ${process.versions.node}. npm start brings one along.`,
+  );
+  process.exit(1);
+}
+
 /**
  * The folder with the `node` of a pinned major version, installed by npm, which checks its hash.
  * Throws with one line for the reader where that is not possible.

@@ -5,13 +5,12 @@
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-const INSTALLED = join(root, 'node_modules/.causeway-installed');
 /** Holds the fingerprint of the sources that `build/` was made from. */
 export const BUILT = join(root, 'build/.fingerprint');
 
@@ -27,12 +26,9 @@ export const SOURCES = [
   'vite.config.ts',
 ];
 
-/** Installs the packages when the lock file is not the one they were installed from. */
+/** Installs the packages when those that are installed are not those of the lock file. */
 export async function install() {
-  const lock = readFileSync(join(root, 'package-lock.json'));
-  const key = createHash('sha256').update(lock).update(`${process.platform}-${process.arch}`);
-  const wanted = key.digest('hex');
-  if (existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8') === wanted) return;
+  if (isInstalled()) return;
   console.error('Installing packages: allow about 30 seconds.');
   const started = Date.now();
   const seconds = () => Math.round((Date.now() - started) / 1000);
@@ -43,7 +39,22 @@ export async function install() {
   clearInterval(heartbeat);
   if (result.code !== 0) throw new Error(`${result.output}\nThe packages could not be installed.`);
   console.error(`Installed in ${seconds()} s.`);
-  writeFileSync(INSTALLED, wanted);
+}
+
+/** Whether npm has noted, as it does when it is done, that it installed what the lock file names. */
+function isInstalled() {
+  const record = join(root, 'node_modules/.package-lock.json');
+  if (!existsSync(record)) return false;
+  const installed = packagesIn(record);
+  return Object.entries(packagesIn(join(root, 'package-lock.json'))).every(
+    ([path, { integrity, optional }]) =>
+      // Optional ones are for one platform each, and absent on the others.
+      path === '' || (path in installed ? installed[path].integrity === integrity : optional),
+  );
+}
+
+function packagesIn(lockFile) {
+  return JSON.parse(readFileSync(lockFile, 'utf8')).packages;
 }
 
 function npm(args) {

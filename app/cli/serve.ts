@@ -10,6 +10,7 @@ import { createLog, type Log } from '~/server/log';
 import { users } from '~db/schema';
 import { doesBackground, isWorker, startCluster, tellReady } from './cluster';
 import { openApp } from './compose';
+import { requireSupportedNode } from './node.mjs';
 import { DEMO } from './paths';
 import { keepHeapSmall } from './small-heap';
 import { startCauseway } from './start-server';
@@ -19,6 +20,7 @@ const FIRST_ADMINISTRATOR = `There is no administrator yet. To make one, type a 
 
 /** The server program: reads the environment, serves, and stops in good order on a signal. */
 async function main() {
+  requireSupportedNode();
   keepHeapSmall();
   const config = readConfig(process.env, process.argv.includes('--demo'));
   const log = createLog(config.logLevel);

@@ -7,9 +7,12 @@ const AS_A_BROWSER_SEES_IT = ['every-page', 'journeys', 'moderation-journeys', '
 /** They fill its disk, hold it, kill programs on it, or copy from it. */
 const ABOUT_THE_SQLITE_FILE = ['survival', 'crash', 'soak-mail', 'copy'];
 
+/** How the program is started and deployed is the same on both. */
+const ABOUT_STARTING = ['launch', 'deploy'];
+
 export const ON_POSTGRES = {
   include: ['tests/**/*.test.ts'],
-  exclude: [...AS_A_BROWSER_SEES_IT, ...ABOUT_THE_SQLITE_FILE].map(
+  exclude: [...AS_A_BROWSER_SEES_IT, ...ABOUT_THE_SQLITE_FILE, ...ABOUT_STARTING].map(
     (name) => `tests/${name}.test.ts`,
   ),
 };

@@ -14,7 +14,7 @@ import {
 
 /** Below node_modules, so that the bundle finds the packages it leaves outside. */
 const bundle = new URL(
-  `../../node_modules/.cache/causeway-test/markdown-worker-${process.pid}.js`,
+  `../../../node_modules/.cache/causeway-test/markdown-worker-${process.pid}.js`,
   import.meta.url,
 );
 const slowWorker = new URL('../../../tests/fixtures/slow-worker.mjs', import.meta.url);

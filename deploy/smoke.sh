@@ -1,0 +1,74 @@
+#!/bin/sh
+# Does in a temporary folder what Docker does with deploy/Dockerfile, step by step as written there:
+# COPY and RUN of the first stage, then CMD and HEALTHCHECK. Posts once, and stops the server.
+#   deploy/smoke.sh            installs and builds anew, as for an image
+#   deploy/smoke.sh --reuse    takes the packages and the build of this checkout
+set -eu
+reuse=${1:-}
+here=$(cd "$(dirname "$0")/.." && pwd)
+folder=$(mktemp -d)
+server=
+clean_up() {
+  [ -z "$server" ] || kill "$server" 2>/dev/null || true
+  rm -rf "$folder"
+}
+trap clean_up EXIT
+trap 'exit 1' INT TERM
+mkdir "$folder/app" "$folder/data"
+
+cd "$folder/app"
+: >"$folder/log"
+
+# COPY: all that .dockerignore does not name, or the files that are listed.
+copy() {
+  [ "$*" = '. .' ] && set -- $(cd "$here" && ls -A | grep -vxFf .dockerignore) ./
+  while [ $# -gt 1 ]; do
+    cp -a "$here/$1" .
+    shift
+  done
+}
+
+# Hard links where the file system allows them; npm writes its own record in place, so that is copied.
+reuse_packages() {
+  cp -al "$here/node_modules" . 2>/dev/null || cp -a "$here/node_modules" .
+  rm node_modules/.package-lock.json
+  cp "$here/node_modules/.package-lock.json" node_modules/
+}
+
+sed -n '/AS build$/,/^FROM [^ ]*$/p' "$here/deploy/Dockerfile" | grep -E '^(COPY|RUN) ' >"$folder/steps"
+while read -r step; do
+  echo "$step"
+  case "$reuse $step" in
+    *' COPY '*) copy ${step#COPY } ;;
+    '--reuse RUN npm ci'*) reuse_packages ;;
+    '--reuse RUN npm run build') cp -a "$here/build" . ;;
+    *) sh -c "${step#RUN }" ;;
+  esac
+done <"$folder/steps"
+
+# ENV, with a free port and on loopback
+export NODE_ENV=production HOST=127.0.0.1 DATABASE_URL="file:$folder/data/causeway.db" \
+  OUTBOX_DIR="$folder/data/outbox" HOLD_FIRST_POSTS=0 LOG_LEVEL=warn
+PORT=$(node -e 'const s = require("net").createServer().listen(0, () => { console.log(s.address().port); s.close(); })')
+export PORT ORIGIN="http://127.0.0.1:$PORT"
+
+# The JSON list of the last line that begins with CMD, or of the one that is indented: HEALTHCHECK's.
+command_of() {
+  sed -n "s/^$1CMD \[\(.*\)\]$/\1/p" deploy/Dockerfile | tr -d '",'
+}
+password='a boat on the causeway'
+echo "$password" | node build/causeway.js user create --email smoke@example.org --handle smoke --password-stdin
+
+$(command_of '') >"$folder/log" 2>&1 &
+server=$!
+until grep -q 'Causeway is at' "$folder/log"; do
+  kill -0 "$server" 2>/dev/null || { cat "$folder/log"; exit 1; }
+  sleep 0.1
+done
+$(command_of '  ')
+node deploy/smoke-post.mjs "$ORIGIN" smoke@example.org "$password"
+
+kill -TERM "$server"
+wait "$server" || { echo "It did not stop cleanly: exit code $?"; cat "$folder/log"; exit 1; }
+server=
+echo 'Smoke test passed.'
