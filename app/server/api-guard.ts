@@ -1,28 +1,25 @@
-import type { AppContext } from '~/platform/app-context';
-import type { Wanted } from './api/answers';
-import { readCursor, writeCursor } from './api/cursor';
-import { MOST_IN_ANSWER, USUAL_IN_ANSWER } from './api/limits';
-import { problem } from './data-response';
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { LICENCE } from '~/domain/community/licence';
+import { writeCursor } from './api/cursor';
+import type { Endpoint } from './api/endpoints';
+import { jsonData, problem } from './data-response';
 
-/**
- * Which page of an answer a request wants.
- * @throws Response a problem that names what cannot be understood.
- */
-export function requireWanted({ config }: AppContext, request: Request): Wanted {
-  const { pathname, searchParams } = new URL(request.url);
-  const cursor = searchParams.get('cursor');
-  const after = cursor === null ? null : readCursor(cursor);
-  if (cursor !== null && after === null) throw badParameter('cursor');
-  const limit = searchParams.get('limit') ?? String(USUAL_IN_ANSWER);
-  if (!/^[1-9]\d{0,2}$/.test(limit) || Number(limit) > MOST_IN_ANSWER) throw badParameter('limit');
-  return {
-    after,
-    limit: Number(limit),
-    next: (last) => {
-      const query = new URLSearchParams(searchParams);
-      query.set('cursor', writeCursor(last));
-      return `${config.origin}${pathname}?${query}`;
-    },
+/** The loader of an endpoint: reads its parameters, and checks its answer before it is sent. */
+export function serve<E extends Endpoint>(endpoint: E) {
+  return async ({ request, params, context: { app } }: LoaderFunctionArgs) => {
+    const { pathname, searchParams } = new URL(request.url);
+    // Of a parameter that is repeated the first counts.
+    const query = Object.fromEntries([...searchParams].reverse());
+    const { data: given, error } = endpoint.parameters.safeParse({ ...query, ...params });
+    if (error) return badParameter(...new Set(error.issues.map(({ path }) => String(path[0]))));
+    const next = (last: Parameters<typeof writeCursor>[0]) => {
+      const rest = new URLSearchParams(searchParams);
+      rest.set('cursor', writeCursor(last));
+      return `${app.config.origin}${pathname}?${rest}`;
+    };
+    const found = await endpoint.load(app, { given, searchParams, next });
+    if (!found) return noSuchThing();
+    return jsonData(request, endpoint.answer.parse({ license: LICENCE, ...found }));
   };
 }
 

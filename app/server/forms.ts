@@ -72,6 +72,7 @@ export async function readFields(request: Request): Promise<Record<string, strin
   return { ...values };
 }
 
+/** By hand: conform's `parseWithZod` drops empty fields, which our schemas tell from missing ones. */
 function shape(values: Record<string, string[]>, lists: readonly string[]) {
   const shaped: Record<string, string | string[]> = {};
   for (const [name, list] of Object.entries(values)) {

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { reportsAfter } from '~/domain/barriers/explore';
 import { readBarrierQuery } from '~/domain/barriers/query';
 import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
-import { contributionItems } from '~/server/api/answers';
+import { contributionItems } from '~/server/api/endpoints';
 import { contributionsCsv } from '~/server/api/tables';
 import { badParameter } from '~/server/api-guard';
 import { csvData } from '~/server/data-response';

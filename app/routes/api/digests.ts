@@ -1,8 +1,4 @@
-import type { LoaderFunctionArgs } from '@remix-run/node';
-import { digestsFor } from '~/server/api/answers';
-import { requireWanted } from '~/server/api-guard';
-import { jsonData } from '~/server/data-response';
+import { digestsEndpoint } from '~/server/api/endpoints';
+import { serve } from '~/server/api-guard';
 
-export async function loader({ request, context: { app } }: LoaderFunctionArgs) {
-  return jsonData(request, await digestsFor(app, requireWanted(app, request)));
-}
+export const loader = serve(digestsEndpoint);

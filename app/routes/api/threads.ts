@@ -1,8 +1,4 @@
-import type { LoaderFunctionArgs } from '@remix-run/node';
-import { threadsFor } from '~/server/api/answers';
-import { requireWanted } from '~/server/api-guard';
-import { jsonData } from '~/server/data-response';
+import { threadsEndpoint } from '~/server/api/endpoints';
+import { serve } from '~/server/api-guard';
 
-export async function loader({ request, context: { app } }: LoaderFunctionArgs) {
-  return jsonData(request, await threadsFor(app, requireWanted(app, request)));
-}
+export const loader = serve(threadsEndpoint);

@@ -1,32 +1,12 @@
 import { z } from 'zod';
-import { FILTER_NAMES, USUAL_DAYS } from '~/domain/barriers/query';
+import { createDocument } from 'zod-openapi';
 import { LICENCE } from '~/domain/community/licence';
-import { MOST_IN_ANSWER, USUAL_IN_ANSWER } from './limits';
-import './schemas';
+import { ENDPOINTS, type Endpoint } from './endpoints';
+import { problemSchema } from './schemas';
 
-const FILTERS: Record<(typeof FILTER_NAMES)[number], string> = {
-  region: 'UN M49 code, such as 011',
-  country: 'ISO 3166-1 alpha-2, or a name in English',
-  industry: 'ISIC Rev. 4 section, such as Q',
-  pillar: 'open-source, education, infrastructure or policy',
-  kind: 'Kind of barrier, such as compute',
-  from: `First day (2026-10-01) or month (2026-10), UTC; without it ${USUAL_DAYS} days before the end`,
-  to: 'Last day or month, UTC, included; without it today',
-};
-
-const page = [
-  parameter('cursor', 'query', 'Where to go on; take it from `next`'),
-  {
-    ...parameter('limit', 'query', 'How many at most'),
-    schema: { type: 'integer', minimum: 1, maximum: MOST_IN_ANSWER, default: USUAL_IN_ANSWER },
-  },
-];
-
-/** The description of /api/v1 (OpenAPI 3.1), its schemas those that the answers are made with. */
+/** The description of /api/v1 (OpenAPI 3.1), made from what its endpoints are served by. */
 export function openApi(siteName: string, origin: string) {
-  const base = '#/components/schemas';
-  const { schemas } = z.toJSONSchema(z.globalRegistry, { uri: (id) => `${base}/${id}` });
-  return {
+  return createDocument({
     openapi: '3.1.0',
     info: {
       title: siteName,
@@ -36,51 +16,34 @@ export function openApi(siteName: string, origin: string) {
       license: { name: 'CC BY 4.0 (contributions)', url: LICENCE },
     },
     servers: [{ url: `${origin}/api/v1` }],
-    paths: {
-      '/threads': operation('Threads, oldest first', 'Threads', page),
-      '/threads/{id}': operation('A thread with its contributions', 'ThreadWithContributions', [
-        { ...parameter('id', 'path', 'Of the thread'), required: true },
-        ...page,
-      ]),
-      '/barriers': operation('Barriers: figures and contributions', 'Barriers', [
-        ...FILTER_NAMES.map((name) => parameter(name, 'query', FILTERS[name])),
-        ...page,
-      ]),
-      '/digests': operation('Published digests, newest first', 'Digests', page),
-    },
-    components: {
-      schemas: Object.fromEntries(
-        Object.entries(schemas).map(([name, { $schema: _, $id: __, id: ___, ...rest }]) => [
-          name,
-          rest,
-        ]),
-      ),
-    },
-  };
-}
-
-function parameter(name: string, where: 'query' | 'path', description: string) {
-  return { name, in: where, description, schema: { type: 'string' } };
-}
-
-function operation(summary: string, schema: string, parameters: object[]) {
-  const content = (type: string, name: string) => ({
-    content: { [type]: { schema: { $ref: `#/components/schemas/${name}` } } },
+    paths: Object.fromEntries(ENDPOINTS.map((one) => [one.path, { get: operation(one) }])),
   });
+}
+
+function operation({
+  path,
+  summary,
+  parameters,
+  answer,
+}: Pick<Endpoint, 'path' | 'summary' | 'answer'> & { parameters: z.ZodObject }) {
+  const inPath = Object.entries(parameters.shape).filter(([name]) => path.includes(`{${name}}`));
+  const inQuery = Object.entries(parameters.shape).filter(([name]) => !path.includes(`{${name}}`));
+  const content = (type: string, schema: z.ZodType) => ({ content: { [type]: { schema } } });
   const fault = (description: string) => ({
     description,
-    ...content('application/problem+json', 'Problem'),
+    ...content('application/problem+json', problemSchema),
   });
   return {
-    get: {
-      summary,
-      parameters,
-      responses: {
-        200: { description: summary, ...content('application/json', schema) },
-        304: { description: 'As the ETag says' },
-        400: fault('A parameter cannot be understood'),
-        404: fault('Not there, or not public'),
-      },
+    summary,
+    requestParams: {
+      path: z.object(Object.fromEntries(inPath)),
+      query: z.object(Object.fromEntries(inQuery)),
+    },
+    responses: {
+      200: { description: summary, ...content('application/json', answer) },
+      304: { description: 'As the ETag says' },
+      400: fault('A parameter cannot be understood'),
+      404: fault('Not there, or not public'),
     },
   };
 }

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { BARRIER_KINDS, INDUSTRIES, PILLARS } from '~/domain/community/vocabularies';
 
 /*
- * The answers of /api/v1. They are made through these schemas, and the OpenAPI description is made
- * from them: what is written here is what is sent.
+ * What the answers of /api/v1 are made of. They are checked by these schemas, and the OpenAPI
+ * description is made from them: what is written here is what is sent.
  */
 
 const url = z.url().describe('Absolute address');
@@ -119,36 +119,13 @@ export const digestSchema = z
   })
   .meta({ id: 'Digest' });
 
-const next = url.nullable().describe('The rest; null at the end');
-const license = url.describe('Licence of the contributions');
+/** In every answer. */
+export const common = {
+  license: url.describe('Licence of the contributions'),
+  next: url.nullable().describe('The rest; null at the end'),
+};
 
-export const threadsAnswer = z
-  .object({ license, threads: z.array(threadSchema), next })
-  .meta({ id: 'Threads' });
-
-export const threadAnswer = z
-  .object({
-    license,
-    thread: threadSchema.extend({ opening: contributionSchema.nullable() }),
-    contributions: z.array(contributionSchema),
-    next,
-  })
-  .meta({ id: 'ThreadWithContributions' });
-
-export const barriersAnswer = z
-  .object({
-    license,
-    scope: z.string().describe('world, M49 or alpha-2; with `~pillar` where narrowed to one'),
-    period: z.object({ from: moment, until: moment }).describe('Half-open'),
-    figures: figuresSchema,
-    contributions: z.array(contributionSchema).describe('Oldest first'),
-    next,
-  })
-  .meta({ id: 'Barriers' });
-
-export const digestsAnswer = z
-  .object({ license, digests: z.array(digestSchema), next })
-  .meta({ id: 'Digests' });
+export const periodSchema = z.object({ from: moment, until: moment }).describe('Half-open');
 
 export const problemSchema = z
   .object({

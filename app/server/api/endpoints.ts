@@ -1,0 +1,293 @@
+import { and, asc, desc, eq, inArray, lt, or } from 'drizzle-orm';
+import { z } from 'zod';
+import { type Overview, overview, reportsAfter } from '~/domain/barriers/explore';
+import { type FILTER_NAMES, readBarrierQuery, USUAL_DAYS } from '~/domain/barriers/query';
+import { versionPath } from '~/domain/digests/present-edition';
+import { postPath, threadPath } from '~/domain/forum/paths';
+import { type After, isAfter, publicPostsAfter } from '~/domain/forum/posts/cursor';
+import type { PostInThread } from '~/domain/forum/posts/posts';
+import { publicThreadsByIds, type ThreadRow } from '~/domain/forum/threads/threads';
+import { publicThread } from '~/domain/forum/visibility';
+import type { AppContext } from '~/platform/app-context';
+import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
+import type { Db } from '~db/client';
+import { digests, posts, threads } from '~db/schema';
+import { badParameter } from '../api-guard';
+import { readCursor } from './cursor';
+import {
+  common,
+  contributionSchema,
+  digestSchema,
+  figuresSchema,
+  periodSchema,
+  threadSchema,
+} from './schemas';
+
+/** Things in one answer, where it is not said how many, and at most. */
+const USUAL_IN_ANSWER = 50;
+const MOST_IN_ANSWER = 200;
+
+/** Where in a list an answer begins, and how much of it is wanted. */
+const page = z.object({
+  cursor: z
+    .string()
+    .transform((text, context) => {
+      const after = readCursor(text);
+      if (!after) context.addIssue('not a cursor');
+      return after;
+    })
+    .optional()
+    .describe('Where to go on; take it from `next`'),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(MOST_IN_ANSWER)
+    .default(USUAL_IN_ANSWER)
+    .describe('How many at most'),
+});
+
+const filter = (description: string) => z.string().optional().describe(description);
+
+const filters = {
+  region: filter('UN M49 code, such as 011'),
+  country: filter('ISO 3166-1 alpha-2, or a name in English'),
+  industry: filter('ISIC Rev. 4 section, such as Q'),
+  pillar: filter('open-source, education, infrastructure or policy'),
+  kind: filter('Kind of barrier, such as compute'),
+  from: filter(
+    `First day (2026-10-01) or month (2026-10), UTC; without it ${USUAL_DAYS} days before the end`,
+  ),
+  to: filter('Last day or month, UTC, included; without it today'),
+} satisfies Record<(typeof FILTER_NAMES)[number], z.ZodType>;
+
+type Parameters = z.ZodObject<typeof page.shape>;
+
+interface Asked<P extends Parameters> {
+  given: z.output<P>;
+  /** The whole query, as it was sent. */
+  searchParams: URLSearchParams;
+  /** The address of what follows the last thing of an answer. */
+  next: (last: After) => string;
+}
+
+/** One endpoint of /api/v1, as it is served and as it is described in OpenAPI. */
+export interface Endpoint<P extends Parameters = Parameters> {
+  /** Below `/api/v1`; parameters stand in braces. */
+  path: string;
+  summary: string;
+  /** Of path and query. */
+  parameters: P;
+  answer: z.ZodObject;
+  /** The answer without its licence; null where nothing public is at the address. */
+  load(app: AppContext, asked: Asked<P>): Promise<Record<string, unknown> | null>;
+}
+
+export const threadsEndpoint: Endpoint = {
+  path: '/threads',
+  summary: 'Threads, oldest first',
+  parameters: page,
+  answer: z.object({ ...common, threads: z.array(threadSchema) }).meta({ id: 'Threads' }),
+  async load({ db, config }, { given: { cursor, limit }, next }) {
+    const found = await db.reader
+      .select({ id: threads.id, createdAt: threads.createdAt })
+      .from(threads)
+      .where(and(publicThread(), isAfter(cursor ?? null, threads)))
+      .orderBy(asc(threads.createdAt), asc(threads.id))
+      .limit(limit + 1);
+    const { page, rest } = cut(found, limit);
+    const ids = page.map(({ id }) => id);
+    const rows = await publicThreadsByIds(db.reader, ids);
+    return {
+      threads: rows.map((row) => threadItem(row, config.origin)),
+      next: rest && next(rest),
+    };
+  },
+};
+
+const ofThread = page.extend({ id: z.string().describe('Of the thread') });
+
+export const threadEndpoint: Endpoint<typeof ofThread> = {
+  path: '/threads/{id}',
+  summary: 'A thread with its contributions',
+  parameters: ofThread,
+  answer: z
+    .object({
+      ...common,
+      thread: threadSchema.extend({ opening: contributionSchema.nullable() }),
+      contributions: z.array(contributionSchema),
+    })
+    .meta({ id: 'ThreadWithContributions' }),
+  async load({ db, config }, { given: { id, cursor, limit }, next }) {
+    const [thread] = await publicThreadsByIds(db.reader, [id]);
+    if (!thread) return null;
+    const inThread = eq(posts.threadId, id);
+    const opening = and(inThread, eq(posts.isOpening, true));
+    const [first] = await publicPostsAfter(db.reader, opening, null, 1);
+    const answers = and(inThread, eq(posts.isOpening, false));
+    const found = await publicPostsAfter(db.reader, answers, cursor ?? null, limit + 1);
+    const { page, rest } = cut(found, limit);
+    const shown = [...(first ? [first] : []), ...page];
+    const items = await contributionItems(db.reader, shown, config.origin);
+    const [openingItem = null] = first ? items : [];
+    return {
+      thread: { ...threadItem(thread, config.origin), opening: openingItem },
+      contributions: first ? items.slice(1) : items,
+      next: rest && next(rest),
+    };
+  },
+};
+
+const filtered = z.object({ ...filters, ...page.shape });
+
+/** Also `/barriers.json`: what the page shows, as data. */
+export const barriersEndpoint: Endpoint<typeof filtered> = {
+  path: '/barriers',
+  summary: 'Barriers: figures and contributions',
+  parameters: filtered,
+  answer: z
+    .object({
+      ...common,
+      scope: z.string().describe('world, M49 or alpha-2; with `~pillar` where narrowed to one'),
+      period: periodSchema,
+      figures: figuresSchema,
+      contributions: z.array(contributionSchema).describe('Oldest first'),
+    })
+    .meta({ id: 'Barriers' }),
+  async load({ db, config, clock }, { given: { cursor, limit }, searchParams, next }) {
+    const { filter, unknown } = readBarrierQuery(searchParams, DEFAULT_LOCALE, clock.now());
+    if (unknown.length > 0) throw badParameter(...unknown);
+    const found = await reportsAfter(db.reader, filter, cursor ?? null, limit + 1);
+    const { page, rest } = cut(found, limit);
+    return {
+      scope: filter.scope,
+      period: { from: iso(filter.span.start), until: iso(filter.span.end) },
+      figures: figuresItem(await overview(db.reader, filter, config.digestMinAuthors)),
+      contributions: await contributionItems(db.reader, page, config.origin),
+      next: rest && next(rest),
+    };
+  },
+};
+
+export const digestsEndpoint: Endpoint = {
+  path: '/digests',
+  summary: 'Published digests, newest first',
+  parameters: page,
+  answer: z.object({ ...common, digests: z.array(digestSchema) }).meta({ id: 'Digests' }),
+  async load({ db, config }, { given: { cursor, limit }, next }) {
+    const before = cursor
+      ? or(
+          lt(digests.publishedAt, cursor.createdAt),
+          and(eq(digests.publishedAt, cursor.createdAt), lt(digests.id, cursor.id)),
+        )
+      : undefined;
+    const found = await db.reader
+      .select({
+        id: digests.id,
+        scope: digests.scope,
+        period: digests.period,
+        version: digests.version,
+        publishedAt: digests.publishedAt,
+      })
+      .from(digests)
+      .where(and(eq(digests.state, 'published'), before))
+      .orderBy(desc(digests.publishedAt), desc(digests.id))
+      .limit(limit + 1);
+    const { page, rest } = cut(
+      found.map((row) => ({ ...row, createdAt: row.publishedAt ?? 0 })),
+      limit,
+    );
+    return {
+      digests: page.map(({ scope, period, version, createdAt }) => {
+        const url = config.origin + versionPath(scope, period, version);
+        const publishedAt = iso(createdAt);
+        return { scope, period, version, publishedAt, url, json: `${url}.json`, csv: `${url}.csv` };
+      }),
+      next: rest && next(rest),
+    };
+  },
+};
+
+/** Every endpoint of /api/v1, in the order of its description. */
+export const ENDPOINTS = [
+  threadsEndpoint,
+  threadEndpoint,
+  barriersEndpoint,
+  digestsEndpoint,
+] as const;
+
+export function figuresItem(found: Overview) {
+  const { least, withheld, people, change, kinds, places } = found;
+  return { note: FIGURES_NOTE, least, withheld, people, change, kinds, places };
+}
+
+/** Goes with every figure, wherever it is taken. */
+export const FIGURES_NOTE =
+  'Distinct people who wrote or said "I face this too": self-selected, not representative.';
+
+/** Posts as data, with their text as it was written. */
+export async function contributionItems(
+  db: Db,
+  found: readonly PostInThread[],
+  origin: string,
+): Promise<z.input<typeof contributionSchema>[]> {
+  const ids = found.map(({ id }) => id);
+  const rows = await db
+    .select({ id: posts.id, body: posts.body })
+    .from(posts)
+    .where(inArray(posts.id, ids));
+  const bodyOf = new Map(rows.map(({ id, body }) => [id, body]));
+  return found.map((post) => ({
+    id: post.id,
+    url: origin + postPath(post.id),
+    thread: {
+      id: post.thread.id,
+      title: post.thread.title,
+      url: origin + threadPath(post.thread),
+    },
+    replyTo: post.replyToId,
+    author: authorItem(post.author, origin),
+    country: post.country,
+    region: post.region,
+    industry: post.industry,
+    language: post.language,
+    createdAt: iso(post.createdAt),
+    editedAt: post.editedAt === null ? null : iso(post.editedAt),
+    body: bodyOf.get(post.id) ?? '',
+    html: post.html,
+    barriers: post.barriers,
+    pillars: post.pillars,
+    impact: post.impact,
+    faces: { people: post.faces.people, countries: post.faces.countries },
+  }));
+}
+
+function threadItem(thread: ThreadRow, origin: string) {
+  return {
+    id: thread.id,
+    url: origin + threadPath(thread),
+    title: thread.title,
+    language: thread.language,
+    author: authorItem(thread.author, origin),
+    pillars: thread.pillars,
+    questionNumber: thread.questionNumber,
+    createdAt: iso(thread.createdAt),
+    activeAt: iso(thread.activeAt),
+    answers: thread.answers,
+    people: thread.people,
+  };
+}
+
+function authorItem({ handle, name }: { handle: string; name: string | null }, origin: string) {
+  return { handle, name, url: `${origin}/u/${encodeURIComponent(handle)}` };
+}
+
+/** A page of what was found, and where it ends if there is more. */
+function cut<T extends After>(found: readonly T[], limit: number) {
+  const page = found.slice(0, limit);
+  return { page, rest: found.length > limit ? (page.at(-1) ?? null) : null };
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
