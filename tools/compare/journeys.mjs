@@ -66,6 +66,11 @@ export async function journeys({ url, readers, password, product, readMails, sav
   const warning = { action: 'warn', reason: 'off-topic', note: 'Please say where it comes from.' };
   const warned = '/mod/people/demo_member';
   await record('warn', moderator.fill(warned, warned, warning));
+  const decision = await mailed('member@demo.example', /(\/decisions\/\w+)/);
+  await record('decision', member.get(decision));
+  const appeal = `${decision}/appeal`;
+  await record('appeal-page', member.get(appeal));
+  await record('appeal', member.fill(appeal, appeal, { body: 'It came from our own clinic.' }));
   await record(
     'group',
     moderator.fill('/mod/barriers', '/mod/barriers', { post: ['d001', 'd004'] }),

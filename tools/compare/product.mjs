@@ -10,7 +10,7 @@ export const ORIGIN = 'http://localhost:3000';
 
 /** A Friday, and a second after which no schedule of half a minute is due for long. */
 const BEGIN = Date.parse('2026-11-20T12:00:31Z');
-const FAKE_CLOCK = fileURLToPath(new URL('clock.cjs', import.meta.url));
+const SAMENESS = fileURLToPath(new URL('sameness.cjs', import.meta.url));
 const PATIENCE = 300_000;
 
 export function createProduct(checkout, home) {
@@ -34,17 +34,16 @@ export function createProduct(checkout, home) {
     DATABASE_URL: `file:${join(data, 'demo.db')}`,
     OUTBOX_DIR: join(data, 'demo-outbox'),
     COMPARE_CLOCK: join(home, 'clock'),
-    NODE_OPTIONS: `--require ${FAKE_CLOCK}`,
+    NODE_OPTIONS: `--require ${SAMENESS}`,
   };
 
-  /** What `npm run NAME` runs, from the folder of the data: the product keeps it where it is started. */
+  /** What `npm run NAME` runs, for another folder: the product keeps its data where it is started. */
   function script(name) {
     const { scripts } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8'));
-    const [command, ...args] = scripts[name].split(' ');
-    return [
-      command,
-      args.map((arg) => (existsSync(join(checkout, arg)) ? join(checkout, arg) : arg)),
-    ];
+    const [command, ...args] = scripts[name].replace(/^exec /, '').split(' ');
+    // The file that Node runs; a launcher looks for others from the checkout itself.
+    const program = args.findIndex((arg) => existsSync(join(checkout, arg)));
+    return [command, args.with(program, join(checkout, args[program]))];
   }
 
   return {

@@ -129,7 +129,7 @@ async function crawl(
       savePage(`${folder}/${role}/${language}`, path, await reader.get(path, language));
     }
   }
-  const seen = new Set([...perKind.keys()].map((kind) => kind.split('?')[0]));
+  const seen = new Set([...perKind.keys()].map(bare));
   const missing = ADDRESSES.filter((address) => !seen.has(address));
   const counts = [...perKind].map(([kind, n]) => `${kind} ${n}`).sort();
   save(`kinds/${folder}-${role}`, [...counts, '', 'not reached:', ...missing].join('\n'));
@@ -192,33 +192,31 @@ async function oddRequests(reader) {
 
 /** Sends each form of each kind of page once, blank or filled in. */
 async function sendForms(readers, pages, how, password) {
-  const done = new Set();
+  const which = how === 'blank' ? 'blank' : 'fields';
   for (const [role, reader] of Object.entries(readers)) {
-    let count = 0;
+    if (how === 'filled' && role === 'visitor') continue;
+    const done = new Set();
     for (const { path, kind } of pages[role]) {
-      const first = readForms((await reader.get(path)).body, path, password);
-      for (const { action, way, blank } of first) {
-        const key = `${role}/${kind} ${kindOf(action).split('?')[0]} ${way.slice(0, 40)}`;
-        const allowed = how === 'blank' || (role !== 'visitor' && !LEFT_ALONE.test(action));
-        if (done.has(key) || !allowed || count >= MOST_FORMS) continue;
-        if (how === 'blank' && !blank) continue;
+      const formsNow = async () => readForms((await reader.get(path)).body, path, password);
+      for (const { action, way, [which]: sent } of await formsNow()) {
+        const name = `${bare(kind)} ${bare(kindOf(action))} ${way.slice(0, 40)}`;
+        if (!sent || done.has(name) || done.size >= MOST_FORMS) continue;
+        if (how === 'filled' && LEFT_ALONE.test(action)) continue;
+        done.add(name);
         // The page as it is now: what was sent before may have changed it.
-        const now = readForms((await reader.get(path)).body, path, password);
-        const form = now.find((one) => one.action === action && one.way === way);
-        const fields = how === 'blank' ? form?.blank : form?.fields;
-        if (!fields || /^\/(logout|language)/.test(action)) continue;
-        done.add(key);
-        count += 1;
+        const form = (await formsNow()).find((one) => one.action === action && one.way === way);
+        if (!form) continue;
         product.advance(1);
-        const answer = await reader.submit({ action, fields });
-        saveAnswer(
-          `forms/${how}/${role}/${fileName(key.slice(role.length + 1))}`,
-          `POST ${action}`,
-          answer,
-        );
+        const answer = await reader.submit({ action, fields: form[which] });
+        saveAnswer(`forms/${how}/${role}/${fileName(name)}`, `POST ${action}`, answer);
       }
     }
   }
+}
+
+/** A kind without its questions. */
+function bare(kind) {
+  return kind.split('?')[0];
 }
 
 async function readCommands() {
@@ -228,15 +226,13 @@ async function readCommands() {
     const told = `$ causeway ${args.join(' ')}\nexit ${code}\n\n${stdout}\n--- stderr\n${stderr}`;
     save(`cli/${name}`, told.replace(/\d+ MB free/, '… MB free'));
   };
-  const conversation = readdirSync(checkout, { recursive: true })
-    .filter((name) => !name.includes('node_modules'))
-    .find((name) => name.endsWith('conversation.jsonl'));
   await command('doctor', ['doctor']);
   await command('doctor-json', ['doctor', '--json']);
   await command('no-such-command', ['nothing']);
-  await command('import-dry-run', ['import', join(checkout, conversation), '--dry-run']);
-  await command('import-dry-run-json', ['import', '-', '--dry-run', '--json'], '{"id":"x1"}\n');
   await command('export', ['export', 'exported', '--json']);
+  const conversation = join('exported', 'contributions.jsonl');
+  await command('import-dry-run', ['import', conversation, '--dry-run']);
+  await command('import-dry-run-json', ['import', '-', '--dry-run', '--json'], '{"id":"x1"}\n');
   for (const file of readdirSync(join(home, 'exported'))) {
     save(`export/${file}`, readFileSync(join(home, 'exported', file), 'utf8'));
   }
