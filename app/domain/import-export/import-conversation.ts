@@ -1,6 +1,7 @@
 import { eq, inArray, isNotNull } from 'drizzle-orm';
 import { handleKey } from '~/domain/accounts/users/handles';
-import { refreshActivity } from '~/domain/forum/threads/activity';
+import type { NewPost } from '~/domain/forum/posts/insert-post';
+import { announce } from '~/domain/publishing/post-events';
 import { storePost } from '~/domain/publishing/store-post';
 import type { AppContext } from '~/platform/app-context';
 import { regionOf } from '~/platform/places/places';
@@ -54,9 +55,9 @@ export async function importConversation(
     report.added += batch.length;
     if (dryRun || batch.length === 0) continue;
     await app.db.write(async (tx) => {
-      for (const item of batch) await storeContribution(tx, app, item, countries);
-      const threadIds = new Set(batch.map((item) => item.place.threadId));
-      for (const threadId of threadIds) await refreshActivity(tx, threadId);
+      const stored = [];
+      for (const item of batch) stored.push(await storeContribution(tx, app, item, countries));
+      await announce(tx, app.clock, 'imported', stored);
     });
   }
   report.failed.sort((a, b) => a.line - b.line);
@@ -217,14 +218,14 @@ async function storeContribution(
   app: AppContext,
   item: Rendered,
   countries: Map<string, string | null>,
-): Promise<void> {
+): Promise<NewPost> {
   const { contribution, place, html, excerpt } = item;
   const authorId = await importedAuthor(tx, app.clock, {
     handle: contribution.author,
     name: contribution.name,
     country: contribution.country,
   });
-  await storePost(tx, {
+  const post: NewPost = {
     id: contribution.id,
     threadId: place.threadId,
     authorId,
@@ -244,8 +245,10 @@ async function storeContribution(
     pillars: [...new Set(contribution.pillars)],
     createdAt: Date.parse(contribution.createdAt),
     importedAt: app.clock.now(),
-  });
+  };
+  await storePost(tx, post);
   await storeFaces(tx, app, contribution, countries);
+  return post;
 }
 
 /** "I face this too" from the people a line names. */

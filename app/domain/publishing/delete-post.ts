@@ -14,7 +14,7 @@ import { announce } from './post-events';
 /**
  * Deletes a post in its author's name: its place stays, its text is theirs alone from now on.
  * Also for a person who may not write. Gives where to go on; a post that is deleted stays so.
- * @throws Refusal `missing` when it is not theirs.
+ * @throws DomainError `missing` when it is not theirs.
  */
 export async function deletePost(app: AppContext, visitor: Visitor, id: string): Promise<string> {
   const reader = readerOf(visitor);
@@ -38,7 +38,7 @@ export async function deletePost(app: AppContext, visitor: Visitor, id: string):
 
 /**
  * Takes a deletion back: the post is what it was before, held or hidden posts included.
- * @throws Refusal `missing` when it is not theirs or purged, `refused` when they may not write.
+ * @throws DomainError `missing` when it is not theirs or purged, `refused` when they may not write.
  */
 export async function undeletePost(app: AppContext, visitor: Visitor, id: string): Promise<string> {
   const { personId } = readerOf(visitor);

@@ -42,7 +42,7 @@ export interface Edit {
  * Changes a post in its author's name and gives its address. After the grace period the texts
  * before and after are kept as revisions; the number of the revision grows with every change of
  * the text, so that a quotation of it or a decision about it never meets words it does not know.
- * @throws Refusal `missing` when it is not theirs; `refused` when they may not write, when it is
+ * @throws DomainError `missing` when it is not theirs; `refused` when they may not write, when it is
  *   hidden, or when the text was changed since the form was made.
  */
 export async function editPost(app: AppContext, visitor: Visitor, edit: Edit): Promise<string> {

@@ -52,7 +52,7 @@ export interface Waiting {
 
 /**
  * Keeps what somebody wrote without an account, or that they face what another wrote. Gives the secret under which it is found again.
- * @throws Refusal `too-many`.
+ * @throws DomainError `too-many`.
  */
 export async function keepWaiting(
   app: AppContext,

@@ -20,13 +20,13 @@ export interface ChangedPost {
 
 type Subscriber = (tx: Db, clock: Clock, posts: readonly ChangedPost[]) => Promise<void>;
 
-const answered = eachPost((tx, clock, { id }) => notifyAnswered(tx, clock, id));
-const mentioned = eachPost((tx, clock, { id }) => notifyMentioned(tx, clock, id));
-const watchers = eachPost((tx, clock, { id }) => notifyWatchers(tx, clock, id));
-const index = eachPost((tx, _clock, { id }) => indexPost(tx, id));
-const unindex = eachPost((tx, _clock, { id }) => removePost(tx, id));
-const activity = eachThread(refreshActivity);
-const digests = eachThread(recheckDigests);
+const tellAnswered = eachPost((tx, clock, { id }) => notifyAnswered(tx, clock, id));
+const tellMentioned = eachPost((tx, clock, { id }) => notifyMentioned(tx, clock, id));
+const tellWatchers = eachPost((tx, clock, { id }) => notifyWatchers(tx, clock, id));
+const indexText = eachPost((tx, _clock, { id }) => indexPost(tx, id));
+const removeFromIndex = eachPost((tx, _clock, { id }) => removePost(tx, id));
+const updateActivity = eachThread(refreshActivity);
+const recheckThread = eachThread(recheckDigests);
 
 const openHeldCase = eachPost(async (tx, clock, { id: postId, state }) => {
   if (state === 'held') await openCase(tx, clock, { subject: { postId }, cause: 'held' });
@@ -40,23 +40,25 @@ const closeHeldCase = eachPost(async (tx, clock, { id, before }) => {
 /** What follows when something happens to a post, in the transaction in which it happens. */
 const SUBSCRIBERS = {
   /** It was written or imported, and is visible or held. */
-  stored: [index, openHeldCase],
-  /** Everyone can read it for the first time; not for imports. The order decides who gets what. */
-  published: [answered, mentioned, watchers],
+  stored: [indexText, openHeldCase],
+  /** Everyone can read it for the first time; not for imports. Who gets what depends on this order. */
+  published: [tellAnswered, tellMentioned, tellWatchers],
+  /** It came with an import, out of the order of time. */
+  imported: [updateActivity],
   /** Its author changed the text. */
-  edited: [mentioned, index, digests],
+  edited: [tellMentioned, indexText, recheckThread],
   /** A moderator approved, hid, held or restored it. */
-  moderated: [activity, digests],
+  moderated: [updateActivity, recheckThread],
   /** Its author deleted it, or it was erased with its author. */
-  deleted: [closeHeldCase, activity, digests],
+  deleted: [closeHeldCase, updateActivity, recheckThread],
   /** Its author took the deletion back. */
-  undeleted: [openHeldCase, activity, digests],
+  undeleted: [openHeldCase, updateActivity, recheckThread],
   /** Its text was removed for good. */
-  emptied: [unindex],
+  emptied: [removeFromIndex],
   /** It stands in another place of its thread, or in another thread. */
-  moved: [index, activity],
+  moved: [indexText, updateActivity],
   /** It opens a thread whose title was changed. */
-  retitled: [index],
+  retitled: [indexText],
 } satisfies Record<string, readonly Subscriber[]>;
 
 export type PostEvent = keyof typeof SUBSCRIBERS;

@@ -16,7 +16,7 @@ export interface BarrierReport extends Omit<NewReply, 'threadId' | 'replyTo'> {
 /**
  * Adds a report to the thread of the first question, where barriers are told, and gives its
  * address. The same key twice adds one.
- * @throws Refusal when the first question is not open, or as `reply` does.
+ * @throws DomainError when the first question is not open, or as `reply` does.
  */
 export async function reportBarrier(
   app: AppContext,
