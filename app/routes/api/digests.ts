@@ -1,4 +1,4 @@
 import { digestsEndpoint } from '~/server/api/endpoints';
-import { serve } from '~/server/api-guard';
+import { serve } from '~/server/api/serve';
 
 export const loader = serve(digestsEndpoint);
