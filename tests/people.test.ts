@@ -234,6 +234,10 @@ describe('the link that confirms', () => {
     await causeway.client().post('/signup', ada);
     const link = await linkIn(causeway, ada.email, 'confirm');
     expect((await causeway.client().post('/confirm/AAAAAAAAAAAAAAAAAAAAAAAAAAA')).status).toBe(404);
+    for (const token of ['%D8%B3%D8%B1', 'a%0D%0Ab']) {
+      const wrong = await causeway.client().post(`/reset/${token}`, { password: ada.password });
+      expect([wrong.status, wrong.location]).toEqual([303, `/reset/${token}`]);
+    }
     const asReset = link.replace('/confirm/', '/reset/');
     expect((await causeway.client().get(asReset)).status).toBe(404);
     await causeway.client().post(asReset, { password: 'taken over by a link' });
@@ -369,11 +373,26 @@ describe('logging in', () => {
     const redirectTo = form.$('main input[name=redirectTo]').val() as string;
     const back = await causeway.client().post('/login', { ...ada, redirectTo });
     expect(back.location).toBe('/notifications?page=1');
-    for (const target of ['https://evil.example/', '//evil.example', '/\\evil.example', 'x']) {
+    const away = [
+      'https://evil.example/',
+      '//evil.example',
+      '/\\evil.example',
+      '/.//evil.example',
+      'x',
+    ];
+    for (const target of away) {
       const form = await causeway.client().get(`/login?redirectTo=${encodeURIComponent(target)}`);
       expect(form.$('main input[name=redirectTo]').length, target).toBe(0);
-      const answer = await causeway.client().post('/login', { ...ada, redirectTo: target });
+      const client = causeway.client();
+      const answer = await client.post('/login', { ...ada, redirectTo: target });
       expect(answer.location, target).toBe('/');
+      // Who is logged in already is sent on at once.
+      for (const page of ['/login', '/signup']) {
+        const sent = await client.get(`${page}?redirectTo=${encodeURIComponent(target)}`);
+        expect([sent.status, sent.location], `${page} ${target}`).toEqual([303, '/']);
+      }
+      const spoken = await client.post('/language', { language: 'en', redirectTo: target });
+      expect(spoken.location, target).toBe('/');
     }
   });
 

@@ -32,7 +32,7 @@ export async function beginLogin(
   { redirectTo, secondFactor = false }: { redirectTo?: string | null; secondFactor?: boolean },
 ): Promise<LoginStep> {
   const { clock, config } = where.context.app;
-  const wanted = safeRedirect(redirectTo);
+  const wanted = safeRedirect(redirectTo, null);
   if (!secondFactor && (await hasAuthenticator(tx, userId))) {
     const token = await beginAttempt(tx, clock, 'second-factor', { userId, redirectTo: wanted });
     const cookies = [attemptCookie(token, config.origin)];

@@ -4,6 +4,7 @@ import { readToken } from '~/domain/accounts/auth/mail-tokens';
 import { confirm } from '~/domain/accounts/auth/sign-up';
 import { accountById } from '~/domain/accounts/users/accounts';
 import { postWaiting } from '~/domain/publishing/pending-submissions';
+import { safeRedirect } from '~/server/safe-redirect';
 import { startSession } from '~/server/session';
 import { Pressed } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
@@ -29,7 +30,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const grant = await confirm(tx, app, params.token ?? '');
     if (!grant) return null;
     const cookie = await startSession(tx, { request, context }, grant.userId);
-    return { cookie, userId: grant.userId, to: grant.redirectTo ?? '/' };
+    return { cookie, userId: grant.userId, to: safeRedirect(grant.redirectTo) };
   });
   // The loader finds the same, and the page says what to do.
   if (!done) return data(null, { status: 404 });

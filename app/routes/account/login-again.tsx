@@ -19,7 +19,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     head: { title: context.visit.i18n.t('security.again.title'), noindex: true },
     handle,
     hasPassword: account?.passwordHash != null,
-    redirectTo: safeRedirect(new URL(request.url).searchParams.get('redirectTo')),
+    redirectTo: safeRedirect(new URL(request.url).searchParams.get('redirectTo'), null),
   };
 }
 
@@ -29,7 +29,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return submit({ request, context }, fields, async ({ password, redirectTo }) => {
     const who = { userId: person.id, sessionId: session?.id ?? '' };
     await proveAgain(context.app, who, password);
-    return redirect(safeRedirect(redirectTo) ?? '/settings/security', 303);
+    return redirect(safeRedirect(redirectTo, '/settings/security'), 303);
   });
 }
 

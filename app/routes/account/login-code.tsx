@@ -23,7 +23,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const account = person && (await accountById(app.db.reader, person.id));
   return {
     head: { title: visit.i18n.t('security.code.title'), noindex: true },
-    redirectTo: safeRedirect(new URL(request.url).searchParams.get('redirectTo')),
+    redirectTo: safeRedirect(new URL(request.url).searchParams.get('redirectTo'), null),
     email: account?.email ?? '',
     key: newFormKey(),
   };
@@ -35,7 +35,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const token = await requestCode(app, {
       email,
       key,
-      redirectTo: safeRedirect(redirectTo),
+      redirectTo: safeRedirect(redirectTo, null),
       language: visit.i18n.locale,
       address: visit.address,
       device: deviceOf(request),

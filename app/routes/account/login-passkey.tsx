@@ -35,7 +35,10 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { address } = visit;
   return submit(where, fields, async ({ action: wish, response, redirectTo }) => {
     if (wish === 'begin') {
-      const token = await askForPasskey(app, { address, redirectTo: safeRedirect(redirectTo) });
+      const token = await askForPasskey(app, {
+        address,
+        redirectTo: safeRedirect(redirectTo, null),
+      });
       const headers = { 'Set-Cookie': attemptCookie(token, app.config.origin) };
       return redirect('/login/passkey', { status: 303, headers });
     }

@@ -18,7 +18,7 @@ const fields = z.object({
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { i18n, visitor, method } = context.visit;
   const query = new URL(request.url).searchParams;
-  const redirectTo = safeRedirect(query.get('redirectTo'));
+  const redirectTo = safeRedirect(query.get('redirectTo'), null);
   if (visitor.person && method !== 'POST') throw redirect(redirectTo ?? '/', 303);
   return {
     head: { title: i18n.t('people.login.title'), canonical: '/login' },

@@ -21,7 +21,7 @@ const fields = z.object({
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { i18n, visitor } = context.visit;
-  const redirectTo = safeRedirect(new URL(request.url).searchParams.get('redirectTo'));
+  const redirectTo = safeRedirect(new URL(request.url).searchParams.get('redirectTo'), null);
   if (visitor.person) throw redirect(redirectTo ?? '/', 303);
   return {
     head: { title: i18n.t('people.signup.title'), canonical: '/signup' },
@@ -40,7 +40,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       checkTrap(app, { homepage, started });
       const sent = await signUp(app, {
         ...input,
-        redirectTo: safeRedirect(redirectTo),
+        redirectTo: safeRedirect(redirectTo, null),
         language: visit.i18n.locale,
         address: visit.address,
       });

@@ -46,7 +46,7 @@ export async function action(args: ActionFunctionArgs) {
         await app.db.write((tx) => setAside(tx, app.clock, moderator.id, kindsKey(id), [id]));
       }
       const post = await locatePost(app.db.reader, id, readerOf(visit.visitor));
-      return redirect(safeRedirect(redirectTo) ?? post ?? '/', 303);
+      return redirect(safeRedirect(redirectTo, post ?? '/'), 303);
     },
     ['barrier', 'pillar'],
   );

@@ -32,7 +32,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return submit({ request, context }, fields, async ({ on, redirectTo }) => {
     await app.db.write((tx) => setBookmark(tx, app.clock, reader, id, on === '1'));
     const post = await locatePost(app.db.reader, id, reader);
-    return redirect(safeRedirect(redirectTo) ?? post ?? '/bookmarks', 303);
+    return redirect(safeRedirect(redirectTo, post ?? '/bookmarks'), 303);
   });
 }
 

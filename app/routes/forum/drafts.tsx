@@ -45,7 +45,7 @@ export async function action(args: ActionFunctionArgs) {
   const { db } = args.context.app;
   return submit(args, fields, async ({ place, redirectTo }) => {
     await db.write((tx) => discardDraft(tx, person.id, place));
-    return redirect(safeRedirect(redirectTo) ?? '/drafts', 303);
+    return redirect(safeRedirect(redirectTo, '/drafts'), 303);
   });
 }
 

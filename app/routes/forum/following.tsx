@@ -83,7 +83,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       if (!followable) throw new DomainError('invalid', 'site.error.field');
       return setFollow(tx, clock, person.id, followable, form.action === 'follow');
     });
-    return redirect(safeRedirect(form.redirectTo) ?? '/following', 303);
+    return redirect(safeRedirect(form.redirectTo, '/following'), 303);
   });
 }
 

@@ -59,7 +59,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
         seenAt: form.seen,
       });
     });
-    return redirect(safeRedirect(form.redirectTo) ?? threadPath(thread), 303);
+    return redirect(safeRedirect(form.redirectTo, threadPath(thread)), 303);
   });
 }
 

@@ -53,7 +53,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
       const location = await app.db.write((tx) =>
         once(tx, app.clock, moderator.id, input.key, async () => {
           await act(tx, app, moderator, caseId, input);
-          return safeRedirect(input.back) ?? `/mod/cases/${caseId}`;
+          return safeRedirect(input.back, `/mod/cases/${caseId}`);
         }),
       );
       return redirect(location, 303);

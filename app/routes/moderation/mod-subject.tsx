@@ -80,7 +80,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
         once(tx, app.clock, moderator.id, input.key, async () => {
           const caseId = await openCase(tx, app.clock, { subject, cause: 'moderator' });
           await act(tx, app, moderator, caseId, input);
-          return safeRedirect(input.back) ?? `/mod/cases/${caseId}`;
+          return safeRedirect(input.back, `/mod/cases/${caseId}`);
         }),
       );
       return redirect(location, 303);

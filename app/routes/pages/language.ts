@@ -12,7 +12,7 @@ export function loader() {
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = new URLSearchParams(await request.text());
   const language = form.get('language');
-  const back = safeRedirect(form.get('redirectTo')) ?? '/';
+  const back = safeRedirect(form.get('redirectTo'));
   if (!isLocale(language)) return redirect(back, 303);
   const cookie = languageCookie(language, context.app.config.origin);
   return redirect(back, { status: 303, headers: { 'Set-Cookie': cookie } });
