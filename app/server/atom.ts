@@ -1,3 +1,4 @@
+import { escapeXml } from '~/platform/text/escape-html';
 import { tagIsKnown, weakTag } from './etag';
 
 /** One entry of a feed. Paths are of this site and begin with a slash. */
@@ -53,13 +54,13 @@ export function atomResponse(request: Request, origin: string, feed: AtomFeed): 
 
 /** The feed as a document. */
 export function atomXml(origin: string, feed: AtomFeed): string {
-  const url = (path: string) => xml(origin + path);
+  const url = (path: string) => escapeXml(origin + path);
   return [
     '<?xml version="1.0" encoding="utf-8"?>',
-    `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${xml(feed.language)}">`,
+    `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${escapeXml(feed.language)}">`,
     `<id>${url(feed.self)}</id>`,
-    `<title>${xml(feed.title)}</title>`,
-    ...(feed.subtitle ? [`<subtitle>${xml(feed.subtitle)}</subtitle>`] : []),
+    `<title>${escapeXml(feed.title)}</title>`,
+    ...(feed.subtitle ? [`<subtitle>${escapeXml(feed.subtitle)}</subtitle>`] : []),
     `<updated>${iso(lastUpdate(feed))}</updated>`,
     `<link rel="self" type="application/atom+xml" href="${url(feed.self)}"/>`,
     `<link rel="alternate" type="text/html" href="${url(feed.page)}"/>`,
@@ -70,20 +71,22 @@ export function atomXml(origin: string, feed: AtomFeed): string {
 }
 
 function entryXml(origin: string, entry: AtomEntry): string {
-  const url = xml(origin + entry.path);
-  const language = entry.language ? ` xml:lang="${xml(entry.language)}"` : '';
+  const url = escapeXml(origin + entry.path);
+  const language = entry.language ? ` xml:lang="${escapeXml(entry.language)}"` : '';
   return [
     `<entry${language}>`,
     `<id>${url}</id>`,
-    `<title>${xml(entry.title)}</title>`,
+    `<title>${escapeXml(entry.title)}</title>`,
     `<link rel="alternate" type="text/html" href="${url}"/>`,
-    `<author><name>${xml(entry.author)}</name></author>`,
+    `<author><name>${escapeXml(entry.author)}</name></author>`,
     `<published>${iso(entry.published)}</published>`,
     `<updated>${iso(entry.updated)}</updated>`,
-    ...(entry.categories ?? []).map((term) => `<category term="${xml(term)}"/>`),
-    ...(entry.summary ? [`<summary>${xml(entry.summary)}</summary>`] : []),
+    ...(entry.categories ?? []).map((term) => `<category term="${escapeXml(term)}"/>`),
+    ...(entry.summary ? [`<summary>${escapeXml(entry.summary)}</summary>`] : []),
     // Links within a text, as to its footnotes, are relative to the page it stands on.
-    ...(entry.html ? [`<content type="html" xml:base="${url}">${xml(entry.html)}</content>`] : []),
+    ...(entry.html
+      ? [`<content type="html" xml:base="${url}">${escapeXml(entry.html)}</content>`]
+      : []),
     '</entry>',
   ].join('\n');
 }
@@ -101,18 +104,4 @@ function isKnown(headers: Headers, etag: string, updated: number): boolean {
 
 function iso(ms: number): string {
   return new Date(ms).toISOString();
-}
-
-// What XML 1.0 (2.2) does not allow in a document, even escaped.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu;
-
-/** Text made harmless between tags and inside quoted attributes. */
-export function xml(text: string): string {
-  return text
-    .replace(FORBIDDEN, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

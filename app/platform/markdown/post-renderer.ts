@@ -1,4 +1,5 @@
 import { Renderer, type Tokens } from 'marked';
+import { escapeHtml } from '~/platform/text/escape-html';
 import { containerDirection } from './direction';
 import { MarkdownLimitError } from './limit-error';
 import { MAX_HTML_CHARS } from './limits';
@@ -65,7 +66,7 @@ export class PostRenderer extends Renderer {
   override code({ text, lang }: Tokens.Code): string {
     const language = lang?.match(/^\S+/)?.[0].toLowerCase() ?? '';
     const attribute = LANGUAGE.test(language) ? ` class="language-${language}"` : '';
-    const code = text && `${escapeText(text.replace(/\n$/, ''))}\n`;
+    const code = text && `${escapeHtml(text.replace(/\n$/, ''))}\n`;
     return `<pre dir="ltr"><code${attribute}>${code}</code></pre>\n`;
   }
 
@@ -96,17 +97,4 @@ export class PostRenderer extends Renderer {
     this.#addressChars += href.length + (title?.length ?? 0);
     if (this.#addressChars > MAX_HTML_CHARS) throw new MarkdownLimitError('too-long');
   }
-}
-
-const REFERENCES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Escapes literal text, for instance code, in which `&lt;` means those four characters. */
-function escapeText(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => REFERENCES[character] ?? '');
 }

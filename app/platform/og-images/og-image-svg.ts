@@ -1,3 +1,4 @@
+import { escapeXml } from '~/platform/text/escape-html';
 import { wrap } from './wrap-text';
 
 /** What the picture says that stands for a page where its address is shared. */
@@ -116,13 +117,4 @@ const RIGHT_TO_LEFT =
 
 function isRightToLeft(text: string): boolean {
   return RIGHT_TO_LEFT.test(FIRST_LETTER.exec(text)?.[0] ?? '');
-}
-
-function escapeXml(text: string): string {
-  return text
-    .replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;');
 }

@@ -4,8 +4,8 @@ import { EVERYBODY } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { placeName } from '~/platform/places/names';
 import { isRegion } from '~/platform/places/places';
+import { escapeXml } from '~/platform/text/escape-html';
 import { badParameter, noSuchThing } from '~/server/api-guard';
-import { xml } from '~/server/atom';
 import { jsonData, problem } from '~/server/data-response';
 
 const WIDTH = 640;
@@ -25,7 +25,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   if (!found) return noSuchThing();
   const width = atMost(searchParams.get('maxwidth'), WIDTH);
   const height = atMost(searchParams.get('maxheight'), HEIGHT);
-  const src = xml(config.origin + found.path);
+  const src = escapeXml(config.origin + found.path);
   return jsonData(request, {
     version: '1.0',
     type: 'rich',
@@ -35,7 +35,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     cache_age: 3600,
     width,
     height,
-    html: `<iframe src="${src}" title="${xml(found.title)}" width="${width}" height="${height}" loading="lazy"></iframe>`,
+    html: `<iframe src="${src}" title="${escapeXml(found.title)}" width="${width}" height="${height}" loading="lazy"></iframe>`,
   });
 }
 

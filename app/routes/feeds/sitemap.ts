@@ -4,7 +4,7 @@ import { publishedDigestAddresses } from '~/domain/digests/published';
 import { threadPath } from '~/domain/forum/paths';
 import { publicThreadAddresses } from '~/domain/forum/threads/threads';
 import { regions } from '~/platform/places/places';
-import { xml } from '~/server/atom';
+import { escapeXml } from '~/platform/text/escape-html';
 
 const PAGES = [
   '/',
@@ -47,7 +47,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
     ...entries.map(({ path, changed }) => {
       const lastmod = changed ? `<lastmod>${new Date(changed).toISOString()}</lastmod>` : '';
-      return `<url><loc>${xml(config.origin + path)}</loc>${lastmod}</url>`;
+      return `<url><loc>${escapeXml(config.origin + path)}</loc>${lastmod}</url>`;
     }),
     '</urlset>',
     '',
