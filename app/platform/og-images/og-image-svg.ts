@@ -1,3 +1,4 @@
+import { COLOURS } from '~/platform/palette';
 import { escapeXml } from '~/platform/text/escape-html';
 import { wrap } from './wrap-text';
 
@@ -26,12 +27,12 @@ const SIZES = [
   [50, 5],
 ] as const;
 
-/** The colours of app/ui/styles/tokens.css, in the light: a picture knows no dark. */
-const PAPER = '#fbf9f4';
-const INK = '#1d1b18';
-const INK_SOFT = '#57524a';
-const ACCENT = '#7a2e1d';
-const LINE = '#d9d2c4';
+/** A picture knows no dark scheme. */
+const PAPER = COLOURS.paper.light;
+const INK = COLOURS.ink.light;
+const INK_SOFT = COLOURS['ink-soft'].light;
+const ACCENT = COLOURS.accent.light;
+const LINE = COLOURS.line.light;
 
 /** A card as an SVG document of 1200 by 630 pixels. */
 export function cardSvg({ siteName, title, language, detail }: Card): string {

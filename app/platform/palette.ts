@@ -1,0 +1,27 @@
+/*
+ * Made from app/ui/styles/tokens.css, for what loads no style sheet: mails and pictures.
+ * After a change there: npx vitest run --project sqlite app/ui/styles/palette.test.ts -u
+ */
+export const COLOURS = {
+  paper: { light: '#fbf9f4', dark: '#16171a' },
+  'paper-sunk': { light: '#f3efe6', dark: '#1e2024' },
+  'paper-field': { light: '#ffffff', dark: '#101114' },
+  ink: { light: '#1d1b18', dark: '#ece8e0' },
+  'ink-soft': { light: '#57524a', dark: '#b3ada2' },
+  line: { light: '#d9d2c4', dark: '#383a40' },
+  'field-line': { light: '#857d70', dark: '#8b867c' },
+  accent: { light: '#7a2e1d', dark: '#f0a184' },
+  'accent-ink': { light: '#ffffff', dark: '#1d1310' },
+  danger: { light: '#b3002d', dark: '#ff93a5' },
+  warning: { light: '#7a5200', dark: '#e6b95c' },
+  'open-source': { light: '#1c5a8a', dark: '#84bfee' },
+  education: { light: '#5f4a9a', dark: '#bcaaf5' },
+  infrastructure: { light: '#0e6658', dark: '#74ceba' },
+  policy: { light: '#83500f', dark: '#e2b06a' },
+} as const;
+
+export const FONTS = {
+  sans: "system-ui, 'Segoe UI', 'Noto Sans', sans-serif",
+  serif: "Charter, 'Bitstream Charter', 'Sitka Text', Cambria, 'Noto Serif', serif",
+  mono: "ui-monospace, 'Cascadia Mono', 'Noto Sans Mono', monospace",
+} as const;

@@ -1,0 +1,38 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+
+const tokens = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
+
+/** `palette.ts`: what mails and pictures, which load no style sheet, need of the tokens. */
+function paletteModule(): string {
+  const colours = [
+    ...tokens.matchAll(/--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g),
+  ].map(
+    ([, name, light, dark]) => `  ${quoted(name ?? '')}: { light: '${light}', dark: '${dark}' },`,
+  );
+  const fonts = ['sans', 'serif', 'mono'].map((name) => {
+    // The first `--serif` is the one of all scripts but Arabic.
+    const [, stack] = new RegExp(`--${name}: ([^;]+);`).exec(tokens) ?? [];
+    return `  ${name}: "${stack}",`;
+  });
+  return `/*
+ * Made from app/ui/styles/tokens.css, for what loads no style sheet: mails and pictures.
+ * After a change there: npx vitest run --project sqlite app/ui/styles/palette.test.ts -u
+ */
+export const COLOURS = {
+${colours.join('\n')}
+} as const;
+
+export const FONTS = {
+${fonts.join('\n')}
+} as const;
+`;
+}
+
+function quoted(name: string): string {
+  return name.includes('-') ? `'${name}'` : name;
+}
+
+it('mails and pictures have the colours and fonts of the tokens', async () => {
+  await expect(paletteModule()).toMatchFileSnapshot('../../platform/palette.ts');
+});
