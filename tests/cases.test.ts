@@ -98,7 +98,7 @@ describe('the record', () => {
     expect(decision.told).toBe(mail?.text);
     expect(decision.told).toContain('The second half.');
     expect(decision.told).toContain('the tone towards a person is not');
-    expect(decision.told).toContain('no machine took part');
+    expect(decision.told).toContain('No automation was involved');
     expect(decision.told).not.toContain('Third time');
     expect(decision.privateNote).toBe('Third time this week.');
     const page = await amara.client.get(`/decisions/${decision.id}`);

@@ -5,8 +5,8 @@ import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { importConversation } from '~/domain/import-export/import-conversation';
 import { seedOnce } from '~/domain/import-export/seed';
 import { readBounce, takeBounce } from '~/domain/subscriptions/bounce';
-import { LARGEST_HTML } from '~/domain/subscriptions/digest-mail-layout';
 import { subscribe } from '~/domain/subscriptions/subscribe';
+import { LARGEST_HTML } from '~/domain/subscriptions/write-digest-mail';
 import { sendDueDigests } from '~/jobs/run-due-jobs';
 import { DAY, HOUR, MINUTE } from '~/platform/clock';
 import { newId } from '~/platform/ids';
@@ -127,7 +127,9 @@ describe('digest mails of a real conversation', () => {
     expect(html).toContain('prefers-color-scheme:dark');
     const hosts = [...html.matchAll(/href="(https?:\/\/[^/"]+)/g)].map(([, host]) => host);
     expect(new Set(hosts)).toEqual(new Set([causeway.config.origin]));
-    const quotes = [...html.matchAll(/class="w"[^>]*>([^<&]{20,})</g)].map(([, words]) => words);
+    const quotes = [...html.matchAll(/class="words"[^>]*>([^<&]{20,})</g)].map(
+      ([, words]) => words,
+    );
     expect(quotes.length).toBeGreaterThan(0);
     const text = mail?.text?.replace(/\s+/g, ' ');
     for (const words of quotes) expect(text).toContain(words);

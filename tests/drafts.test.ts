@@ -220,7 +220,7 @@ describe('writing before there is an account', () => {
     expect((await visitor.get(join)).status).toBe(404);
     expect(await confirmLink(known.email ?? '')).toBe('');
     const mail = (await causeway.mails()).at(-1);
-    expect(mail?.text).toContain('among your drafts');
+    expect(mail?.text).toContain('in your drafts');
     expect(mail?.text).not.toContain('By whom?');
     expect(await written('By whom?')).toEqual([]);
     expect(await draftsAt(thread.id)).toMatchObject([

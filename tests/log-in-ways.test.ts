@@ -12,7 +12,7 @@ import { addMember, addThread } from './support/community';
 import { inMail, mailTo } from './support/mail';
 
 const ada = { email: 'ada@example.org', handle: 'ada', password: 'a boat on the causeway' };
-const CODE = /code where it was asked for: (\d{4} \d{4})/;
+const CODE = /^(\d{4} \d{4})$/m;
 const LINK = /\/login\/link\/[\w-]+/;
 
 function makeAda({ app }: TestCauseway, role: 'member' | 'moderator' = 'member') {
@@ -116,7 +116,7 @@ describe('a mailed code', () => {
         face(await other.post('/login/code/enter', wrong)),
       );
     }
-    await mailTo(causeway, 'who@example.org', /no account with this address/);
+    await mailTo(causeway, 'who@example.org', /No account at Causeway with this email/);
   });
 
   it('comes once for a form that was sent twice, and not without end', async () => {

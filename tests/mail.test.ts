@@ -190,6 +190,27 @@ describe('mail by SMTP', () => {
   });
 });
 
+describe('the List-Id', () => {
+  it.each(['Causeway', 'La Chaussée', 'جسر', 'Cause "way" <x>, a\\'])(
+    'of %s can be compared as it is',
+    async (siteName) => {
+      const { smtp, causeway } = await useMail({ SITE_NAME: siteName });
+      const { app, clock } = causeway;
+      await app.db.write((tx) => queueDigestMail(tx, clock, 'ada@example.org'));
+      const list = { name: 'digests', unsubscribe: 'https://causeway.example/s/x/unsubscribe' };
+      const composeDigest = async () => ({ subject: 'A digest', text: 'fresh', list });
+      expect((await deliverMails(app, { composeDigest })).sent).toBe(1);
+      const line = (name: string) =>
+        smtp.mails[0]?.headerLines.find(({ key }) => key === name)?.line.replace(/\r?\n\s+/g, ' ');
+      expect(line('list-id')).toMatch(/^List-ID: .+ <digests\.causeway\.example>$/i);
+      expect(line('list-unsubscribe')).toBe(`List-Unsubscribe: <${list.unsubscribe}>`);
+      expect(line('list-unsubscribe-post')).toContain('List-Unsubscribe=One-Click');
+      // RFC 2047: the name as encoded words or a quoted string, which mail programs read back.
+      expect(line('list-id')).not.toMatch(/[^\x20-\x7e]/);
+    },
+  );
+});
+
 describe('mail without SMTP_URL', () => {
   it('writes each mail as one file, whole', async () => {
     const causeway = await useCauseway();

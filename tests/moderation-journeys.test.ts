@@ -122,7 +122,7 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     await goTo(author, '/notifications');
     await press(author, 'main a[href^="/decisions/"] >> nth=0');
     const statement = (await author.textContent('main')) ?? '';
-    for (const part of ['This offers loans.', words, 'Spam', 'no machine took part']) {
+    for (const part of ['This offers loans.', words, 'Spam', 'No automation was involved']) {
       expect(statement).toContain(part);
     }
     await author.fill('[name=body]', 'We lend to members and look for nobody else.');

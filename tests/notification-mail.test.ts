@@ -72,7 +72,7 @@ describe('an answer, mailed at once', () => {
     expect(await work()).toMatchObject({ sent: 0, waiting: 0 });
     const [mail] = await causeway.mails();
     expect([mail?.to].flat()[0]?.text).toBe(`${bo.handle}@example.org`);
-    expect(mail?.subject).toBe('ada answered you in “Power cuts end the lesson”');
+    expect(mail?.subject).toBe('ada replied to you in “Power cuts end the lesson”');
     for (const text of [mail?.text, mail?.html]) {
       expect(text).toContain(`${causeway.config.origin}/p/${id}`);
       expect(text).toContain(await leavePath(causeway));
@@ -111,7 +111,7 @@ describe('an answer, mailed at once', () => {
     await answer('One');
     await answer('Two');
     await Promise.all([work(), work()]);
-    expect(await subjects(causeway)).toEqual(['2 answers and mentions for you at Causeway']);
+    expect(await subjects(causeway)).toEqual(['2 replies and mentions for you at Causeway']);
     const [mail] = await causeway.mails();
     expect(mail?.text).toMatch(/> One[\s\S]*> Two/);
   });
@@ -126,7 +126,7 @@ describe('an answer, mailed at once', () => {
     await work();
     const [mail] = await causeway.mails();
     expect(mail?.text?.match(/^> Answer/gm)).toHaveLength(20);
-    expect(mail?.text).toContain('3 more are among your notices');
+    expect(mail?.text).toContain('3 more are in your notifications');
   });
 });
 
@@ -262,7 +262,7 @@ describe('nothing is mailed', () => {
     expect(answer.status).toBe(303);
     causeway.clock.advance(SECOND);
     await work();
-    expect(await subjects(causeway)).toContain('ada answered you in “Power cuts end the lesson”');
+    expect(await subjects(causeway)).toContain('ada replied to you in “Power cuts end the lesson”');
   });
 });
 

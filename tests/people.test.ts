@@ -98,7 +98,7 @@ describe('signing up', () => {
     expect(known.location).toBe('/signup/sent');
     expect(face(await one.get('/signup/sent'))).toEqual(face(await other.get('/signup/sent')));
 
-    const mail = await mailTo(causeway, ada.email, /You have an account at Causeway already/);
+    const mail = await mailTo(causeway, ada.email, /You already have an account at Causeway/);
     expect(mail.text).toContain(`${causeway.config.origin}/login`);
     expect(mail.text).toContain(`${causeway.config.origin}/reset`);
     // The password of the account is still the old one, and nobody is called bob.
@@ -548,7 +548,7 @@ describe('a forgotten password', () => {
     const known = await causeway.client().post('/reset', { email: ada.email });
     const unknown = await causeway.client().post('/reset', { email: 'nobody@example.org' });
     expect(face(known)).toEqual(face(unknown));
-    await mailTo(causeway, 'nobody@example.org', /no account with this address/);
+    await mailTo(causeway, 'nobody@example.org', /No account at Causeway with this email/);
     await linkIn(causeway, ada.email, 'reset');
   });
 

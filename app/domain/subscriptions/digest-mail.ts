@@ -18,9 +18,10 @@ import { placeName } from '~/platform/places/names';
 import { linkSecret } from '~/platform/secrets/link-secret';
 import type { Db } from '~db/client';
 import { deliveries, digestPlans, digests, postPillars } from '~db/schema';
-import { type DigestLetter, type MailedDigest, writeDigestLetter } from './digest-mail-layout';
+
 import { findSubscription, type Subscription } from './subscriptions';
 import { subscriptionLinks } from './tokens';
+import { type DigestMail, type MailedDigest, writeDigestMail } from './write-digest-mail';
 
 /**
  * The words of a digest mail, found at the moment it is sent: the newest version of each digest,
@@ -57,7 +58,7 @@ export async function composeDigestMail(
   const i18n = translator(reader.language);
   const secret = await linkSecret(app);
   const links = subscriptionLinks(app.config.origin, secret, reader.id);
-  const letter: DigestLetter = {
+  const mail: DigestMail = {
     siteName: app.config.siteName,
     origin: app.config.origin,
     digests: await Promise.all(latest.map((digest) => presented(app, i18n, digest, reader))),
@@ -70,13 +71,9 @@ export async function composeDigestMail(
     leave: links.oneClick,
   };
   return {
-    ...writeDigestLetter(i18n, letter),
-    headers: {
-      'Content-Language': i18n.locale,
-      'List-Id': `${app.config.siteName} <digests.${new URL(app.config.origin).hostname}>`,
-      'List-Unsubscribe': `<${links.oneClick}>`,
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    },
+    ...writeDigestMail(i18n, mail),
+    headers: { 'Content-Language': i18n.locale },
+    list: { name: 'digests', unsubscribe: links.oneClick },
   };
 }
 

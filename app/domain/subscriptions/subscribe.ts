@@ -1,20 +1,19 @@
 import { eq } from 'drizzle-orm';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
-import { type Translator, translator } from '~/platform/i18n/translator';
+import { translator } from '~/platform/i18n/translator';
 import { newId } from '~/platform/ids';
 import { emailKey } from '~/platform/mail/email-address';
-import { writeLetter } from '~/platform/mail/mail-layout';
-import { type MailContent, queueMail } from '~/platform/mail/outbox';
+import { queueMail } from '~/platform/mail/outbox';
 import { isSuppressed } from '~/platform/mail/suppression';
-import { placeName } from '~/platform/places/names';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { linkSecret } from '~/platform/secrets/link-secret';
 import type { Db } from '~db/client';
 import { subscriptions } from '~db/schema';
 import type { Choices } from './choices';
+import { alreadySubscribedMail, confirmSubscriptionMail } from './subscription-mails';
 import { findSubscription, updateSubscription } from './subscriptions';
-import { type SubscriptionLinks, subscriptionLinks } from './tokens';
+import { subscriptionLinks } from './tokens';
 
 interface SubscribeOptions extends Choices {
   /** As `readEmail` gave it. */
@@ -49,8 +48,8 @@ export async function subscribe(app: AppContext, options: SubscribeOptions): Pro
     const links = subscriptionLinks(app.config.origin, secret, id);
     const mail =
       subscription.state === 'active'
-        ? reminder(translator(subscription.language), app, links, options)
-        : request(translator(options.language), app, links, options);
+        ? alreadySubscribedMail(translator(subscription.language), app.config, links, options)
+        : confirmSubscriptionMail(translator(options.language), app.config, links, options);
     await queueMail(tx, app.clock, { to: subscription.email ?? options.email, ...mail });
   });
 }
@@ -91,41 +90,4 @@ async function isFirstToday(app: AppContext, key: string): Promise<boolean> {
     if (error instanceof DomainError) return false;
     throw error;
   }
-}
-
-/** "Was it you?" */
-function request(
-  i18n: Translator,
-  { config }: AppContext,
-  links: SubscriptionLinks,
-  { scopes }: Choices,
-): MailContent {
-  const values = { site: config.siteName };
-  const places = i18n.list(scopes.map((scope) => placeName(scope, i18n.locale)));
-  const letter = writeLetter(i18n, {
-    paragraphs: [
-      i18n.t('subscriptions.request.asked', { ...values, places }),
-      i18n.t('subscriptions.request.confirm'),
-    ],
-    action: { label: i18n.t('subscriptions.request.action'), url: links.manage },
-    footer: i18n.t('subscriptions.request.ignore', values),
-  });
-  return { subject: i18n.t('subscriptions.request.subject', values), ...letter };
-}
-
-/** "You are already subscribed." Its link shows the places just asked for, ticked. */
-function reminder(
-  i18n: Translator,
-  { config }: AppContext,
-  links: SubscriptionLinks,
-  { scopes }: Choices,
-): MailContent {
-  const values = { site: config.siteName };
-  const asked = new URLSearchParams(scopes.map((scope) => ['scope', scope]));
-  const letter = writeLetter(i18n, {
-    paragraphs: [i18n.t('subscriptions.reminder.text', values)],
-    action: { label: i18n.t('subscriptions.reminder.action'), url: `${links.manage}?${asked}` },
-    footer: i18n.t('subscriptions.reminder.ignore', values),
-  });
-  return { subject: i18n.t('subscriptions.reminder.subject', values), ...letter };
 }

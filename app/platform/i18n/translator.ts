@@ -44,8 +44,8 @@ export function translator(locale: Locale, timeZone: string | null = null): Tran
   return made;
 }
 
-/** The translator of a language that an account keeps; the default where it keeps none. */
-export function translatorFor(language: string | null): Translator {
+/** The translator for a stored language (BCP 47); the default one where it is none of ours. */
+export function translatorFor(language: string | null | undefined): Translator {
   return translator(isLocale(language) ? language : DEFAULT_LOCALE);
 }
 

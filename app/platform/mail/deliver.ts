@@ -163,6 +163,7 @@ async function attempt(
       text: content.text,
       html: content.html ?? null,
       headers: content.headers ?? {},
+      list: 'list' in content ? content.list : undefined,
       date: new Date(app.clock.now()),
     });
   } catch (error) {

@@ -9,9 +9,19 @@ export interface MailContent {
   text: string;
   html?: string;
   headers?: Record<string, string>;
+  /** Of a mail that is one of many. */
+  list?: MailList;
 }
 
-export interface OutgoingMail extends MailContent {
+/** What mail programs sort and leave a list by (RFC 2919, RFC 8058). */
+export interface MailList {
+  /** The first label of its List-Id. */
+  name: string;
+  /** Takes the POST of one-click unsubscribing. */
+  unsubscribe: string;
+}
+
+export interface OutgoingMail extends Omit<MailContent, 'list'> {
   to: string;
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createTransport, type SendMailOptions } from 'nodemailer';
 import { SECOND } from '~/platform/clock';
 import type { Config } from '~/platform/config';
+import type { MailList } from './outbox';
 
 /** A mail ready to leave, the same at every attempt but for its date. */
 export interface Envelope {
@@ -14,6 +15,7 @@ export interface Envelope {
   text: string;
   html: string | null;
   headers: Record<string, string>;
+  list?: MailList | undefined;
   date: Date;
 }
 
@@ -98,11 +100,24 @@ function asMessage(config: Config, envelope: Envelope): SendMailOptions {
     subject: envelope.subject,
     text: envelope.text,
     html: envelope.html ?? undefined,
-    headers: { 'Auto-Submitted': 'auto-generated', ...envelope.headers },
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      ...envelope.headers,
+      ...(envelope.list && { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
+    },
+    ...(envelope.list && { list: listHeaders(config, envelope.list) }),
     messageId: envelope.messageId,
     date: envelope.date,
     disableFileAccess: true,
     disableUrlAccess: true,
+  };
+}
+
+/** Of a List-Id only the site's name is encoded: what stands in angle brackets is compared as it is. */
+function listHeaders({ siteName, origin }: Config, { name, unsubscribe }: MailList) {
+  return {
+    id: { url: `${name}.${new URL(origin).hostname}`, comment: siteName },
+    unsubscribe,
   };
 }
 

@@ -1,8 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { findThread } from '~/domain/forum/threads/threads';
 import { EVERYBODY } from '~/domain/forum/visibility';
-import { DEFAULT_LOCALE, isLocale } from '~/platform/i18n/locales';
-import { translator } from '~/platform/i18n/translator';
+import { translatorFor } from '~/platform/i18n/translator';
 import { notFound } from '~/server/guards';
 import { cardResponse } from '~/server/og-image-response';
 
@@ -13,8 +12,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   if (!thread) throw notFound();
   const { title, language, people, countries } = thread;
   // In the language of its title: whoever fetches it asks for no language.
-  const locale = language.split('-', 1)[0];
-  const { t } = translator(isLocale(locale) ? locale : DEFAULT_LOCALE);
+  const { t } = translatorFor(language.split('-', 1)[0]);
   const detail = people > 0 ? t('conversation.peopleIn', { people, countries }) : '';
   return cardResponse(request, cards.draw({ siteName: config.siteName, title, language, detail }));
 }

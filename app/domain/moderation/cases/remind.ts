@@ -2,16 +2,11 @@ import { and, asc, inArray, isNotNull, isNull, lte } from 'drizzle-orm';
 import { inOffice } from '~/domain/moderation/permissions';
 import type { AppContext } from '~/platform/app-context';
 import { HOUR } from '~/platform/clock';
-import { translatorFor } from '~/platform/i18n/translator';
-import { writeLetter } from '~/platform/mail/mail-layout';
 import { queueMail } from '~/platform/mail/outbox';
 import type { Db } from '~db/client';
 import { cases, users } from '~db/schema';
-import type { CaseCause } from '~db/schema/moderation';
 import { causesOf } from './open-case';
-
-/** A summary names so many cases; the queue has them all. */
-const NAMED = 10;
+import { caseReminderMail } from './reminder-mail';
 
 /**
  * Puts a summary into the outbox for every moderator when cases have waited for longer than
@@ -39,7 +34,7 @@ export async function queueCaseReminders(app: AppContext): Promise<{ mails: numb
     const causes = await causesOf(tx, ids);
     const moderators = await moderatorsWithAddress(tx, app);
     for (const moderator of moderators) {
-      const mail = summary(app, moderator, waiting, causes);
+      const mail = caseReminderMail(app, moderator.language, waiting, causes);
       await queueMail(tx, clock, { to: moderator.email, ...mail });
     }
     await tx.update(cases).set({ remindedAt: clock.now() }).where(inArray(cases.id, ids));
@@ -54,28 +49,4 @@ async function moderatorsWithAddress(db: Db, { clock }: AppContext) {
     .where(and(inOffice(clock), isNotNull(users.email)))
     .orderBy(asc(users.id));
   return rows.flatMap(({ email, language }) => (email ? [{ email, language }] : []));
-}
-
-function summary(
-  { config, clock }: AppContext,
-  moderator: { language: string | null },
-  waiting: { id: string; openedAt: number }[],
-  causes: Map<string, CaseCause[]>,
-) {
-  const i18n = translatorFor(moderator.language);
-  const { t } = i18n;
-  const values = { n: waiting.length, hours: config.caseReminderHours, site: config.siteName };
-  const lines = waiting.slice(0, NAMED).map(({ id, openedAt }) => {
-    const why = i18n.list((causes.get(id) ?? []).map((cause) => t(`moderation.cause.${cause}`)));
-    const hours = Math.floor((clock.now() - openedAt) / HOUR);
-    return `${t('moderation.reminder.line', { why, hours })}\n${config.origin}/mod/cases/${id}`;
-  });
-  return {
-    subject: t('moderation.reminder.subject', values),
-    ...writeLetter(i18n, {
-      paragraphs: [t('moderation.reminder.lead', values), ...lines],
-      action: { label: t('moderation.reminder.queue'), url: `${config.origin}/mod` },
-      footer: t('moderation.reminder.why', values),
-    }),
-  };
 }

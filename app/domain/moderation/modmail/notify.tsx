@@ -1,10 +1,11 @@
+/** @jsxImportSource hono/jsx */
 import { eq } from 'drizzle-orm';
 import { notify } from '~/domain/notifications/notify';
 import type { AppContext } from '~/platform/app-context';
-import { DEFAULT_LOCALE, isLocale } from '~/platform/i18n/locales';
-import { translator } from '~/platform/i18n/translator';
-import { writeLetter } from '~/platform/mail/mail-layout';
+import { translatorFor } from '~/platform/i18n/translator';
+import { writeMail } from '~/platform/mail/layout';
 import { queueMail } from '~/platform/mail/outbox';
+import { Action, P } from '~/platform/mail/parts';
 import type { Db } from '~db/client';
 import { users } from '~db/schema';
 
@@ -21,18 +22,19 @@ export async function tellOfReply(
   await notify(tx, app.clock, { userId: personId, kind: 'modmail' });
   const [person] = await tx.select().from(users).where(eq(users.id, personId));
   if (!person?.email || person.confirmedAt === null) return;
-  const i18n = translator(isLocale(person.language) ? person.language : DEFAULT_LOCALE);
+  const i18n = translatorFor(person.language);
   const values = { site: app.config.siteName };
-  await queueMail(tx, app.clock, {
-    to: person.email,
+  const mail = writeMail(i18n, app.config, {
     subject: i18n.t('guard.talk.mail.subject', values),
-    ...writeLetter(i18n, {
-      paragraphs: [i18n.t('guard.talk.mail.text', values)],
-      action: {
-        label: i18n.t('guard.talk.mail.action'),
-        url: `${app.config.origin}/modmail/${talkId}`,
-      },
-      footer: i18n.t('guard.talk.mail.why', values),
-    }),
+    why: i18n.t('guard.talk.mail.why', values),
+    children: (
+      <>
+        <P>{i18n.t('guard.talk.mail.text', values)}</P>
+        <Action href={`${app.config.origin}/modmail/${talkId}`}>
+          {i18n.t('guard.talk.mail.action')}
+        </Action>
+      </>
+    ),
   });
+  await queueMail(tx, app.clock, { to: person.email, ...mail });
 }

@@ -1,11 +1,13 @@
+/** @jsxImportSource hono/jsx */
 import { isRule } from '~/domain/community/vocabularies';
 import { ACTIONS } from '~/domain/moderation/actions';
 import { type NotificationKind, notify } from '~/domain/notifications/notify';
 import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
 import { type Translator, translatorFor } from '~/platform/i18n/translator';
-import { type Letter, writeLetter } from '~/platform/mail/mail-layout';
+import { type Mail, writeMail } from '~/platform/mail/layout';
 import { queueMail } from '~/platform/mail/outbox';
+import { Action, P, Quote } from '~/platform/mail/parts';
 import type { Db } from '~db/client';
 import type { CaseCause, DecisionAction } from '~db/schema/moderation';
 import { saidOf } from './decision-messages';
@@ -48,8 +50,7 @@ export interface Statement {
  */
 export function statementOf(app: Pick<AppContext, 'config'>, told: StatementFacts): Statement {
   const i18n = translatorFor(told.author.language);
-  const { subject } = saidOf(i18n, outcomeOfRecord(told.decision), valuesOf(told));
-  return { subject, ...writeLetter(i18n, letterOf(i18n, app, told)) };
+  return writeMail(i18n, app.config, mailOf(i18n, app, told));
 }
 
 /** Tells it inside Causeway and, if they have an address, by mail. */
@@ -79,33 +80,42 @@ function valuesOf({ decision, thread }: Pick<StatementFacts, 'decision' | 'threa
   return { thread: thread?.title ?? null, until: decision.until, day: decision.createdAt };
 }
 
-function letterOf(
+function mailOf(
   i18n: Translator,
   { config }: Pick<AppContext, 'config'>,
   told: StatementFacts,
-): Letter {
+): Mail {
   const { t } = i18n;
   const { decision } = told;
   const { limits } = ACTIONS[decision.action];
   const said = saidOf(i18n, outcomeOfRecord(decision), valuesOf(told));
-  const paragraphs = [said.mail];
-  if (decision.rule && isRule(decision.rule)) {
-    const title = t(`vocabulary.rule.${decision.rule}.title`);
-    const text = t(`vocabulary.rule.${decision.rule}.text`);
-    paragraphs.push(`${t('moderation.mail.rule')}\n${title}. ${text}`);
-  }
-  if (decision.note) paragraphs.push(`${t('moderation.mail.note')}\n${decision.note}`);
-  if (limits) paragraphs.push(factsOf(i18n, decision, told.causes));
-  paragraphs.push(said.next);
-  if (limits) paragraphs.push(redressOf(i18n, decision));
+  const rule =
+    decision.rule && isRule(decision.rule) && (`vocabulary.rule.${decision.rule}` as const);
   const path =
     limits || !decision.postId || decision.action === 'uphold'
       ? `/decisions/${decision.id}`
       : `/p/${decision.postId}`;
   return {
-    paragraphs,
-    action: { label: said.action, url: config.origin + path },
-    footer: t('moderation.mail.why', { site: config.siteName }),
+    subject: said.subject,
+    why: t('moderation.mail.why', { site: config.siteName }),
+    children: (
+      <>
+        <P>{said.mail}</P>
+        {rule && (
+          <P>{`${t('moderation.mail.rule')}\n${t(`${rule}.title`)}. ${t(`${rule}.text`)}`}</P>
+        )}
+        {decision.note && (
+          <>
+            <P>{t('moderation.mail.note')}</P>
+            <Quote words={decision.note} />
+          </>
+        )}
+        {limits && <P>{factsOf(i18n, decision, told.causes)}</P>}
+        <P>{said.next}</P>
+        {limits && <P>{redressOf(i18n, decision)}</P>}
+        <Action href={config.origin + path}>{said.action}</Action>
+      </>
+    ),
   };
 }
 

@@ -1,11 +1,12 @@
+/** @jsxImportSource hono/jsx */
 import { and, asc, eq, isNull, notExists, sql } from 'drizzle-orm';
 import { postPath } from '~/domain/forum/paths';
 import { publicPost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
-import { DEFAULT_LOCALE, isLocale } from '~/platform/i18n/locales';
-import { type Translator, translator } from '~/platform/i18n/translator';
-import { type LetterEntry, writeLetter } from '~/platform/mail/mail-layout';
+import { type Translator, translatorFor } from '~/platform/i18n/translator';
+import { writeMail } from '~/platform/mail/layout';
 import type { MailContent } from '~/platform/mail/outbox';
+import { Action, LinkLine, P, Quote } from '~/platform/mail/parts';
 import { addressHash } from '~/platform/mail/suppression';
 import { linkSecret } from '~/platform/secrets/link-secret';
 import type { Db } from '~db/client';
@@ -32,15 +33,11 @@ export async function composeNoticeMail(
   if ((await choicesOf(db, person.id)).mail === 'none') return null;
   const told = await toldBy(db, mailId, person.id);
   if (told.length === 0) return null;
-  const i18n = translator(isLocale(person.language) ? person.language : DEFAULT_LOCALE);
+  const i18n = translatorFor(person.language);
   const leave = leaveUrl(app.config.origin, await linkSecret(app), addressHash(person.email));
   return {
-    ...letter(i18n, app, told, leave),
-    headers: {
-      'List-Id': `${app.config.siteName} <notices.${new URL(app.config.origin).hostname}>`,
-      'List-Unsubscribe': `<${leave}/unsubscribe>`,
-      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
-    },
+    ...writeNotificationMail(i18n, app.config, told, leave),
+    list: { name: 'notices', unsubscribe: `${leave}/unsubscribe` },
   };
 }
 
@@ -62,7 +59,8 @@ async function recipient(db: Db, mailId: string) {
   return row ?? null;
 }
 
-type Told = Awaited<ReturnType<typeof toldBy>>[number];
+/** A reply or mention that a mail brings. */
+export type Told = Awaited<ReturnType<typeof toldBy>>[number];
 
 async function toldBy(db: Db, mailId: string, userId: string) {
   return db
@@ -100,40 +98,42 @@ async function toldBy(db: Db, mailId: string, userId: string) {
     .orderBy(asc(notifications.createdAt), asc(notifications.id));
 }
 
-function letter(
+/** The mail about replies and mentions, at least one. `leave` is where it is stopped without logging in. */
+export function writeNotificationMail(
   i18n: Translator,
-  { config }: AppContext,
+  config: AppContext['config'],
   told: Told[],
   leave: string,
-): Omit<MailContent, 'headers'> {
+): MailContent {
   const { t } = i18n;
   const [first] = told;
   const values = { site: config.siteName, n: told.length };
-  const subject =
-    told.length === 1 && first
-      ? t(`reading.mail.${first.kind}`, { who: first.author, thread: first.thread })
-      : t('reading.mail.subject', values);
   const more = told.length - TOLD;
-  const written = writeLetter(i18n, {
-    paragraphs: [
-      t('reading.mail.lead', values),
-      ...(more > 0 ? [t('reading.mail.more', { n: more })] : []),
-    ],
-    entries: told.slice(0, TOLD).map((one) => entry(i18n, config.origin, one)),
-    action: { label: t('reading.mail.all'), url: `${config.origin}/notifications` },
-    footer: t('reading.mail.why', values),
+  const Read = told.length === 1 ? Action : LinkLine;
+  return writeMail(i18n, config, {
+    subject: told.length === 1 && first ? titleOf(i18n, first) : t('reading.mail.subject', values),
+    why: t('reading.mail.why', values),
     choices: [
-      { label: t('mail.digest.manage'), url: `${config.origin}/settings/notices` },
+      { label: t('reading.mail.settings'), url: `${config.origin}/settings/notices` },
       { label: t('mail.digest.leave'), url: leave },
     ],
+    children: (
+      <>
+        <P>{t('reading.mail.lead', values)}</P>
+        {more > 0 && <P>{t('reading.mail.more', { n: more })}</P>}
+        {told.slice(0, TOLD).map((one) => (
+          <>
+            <P>{titleOf(i18n, one)}</P>
+            <Quote words={one.excerpt} language={one.language} />
+            <Read href={config.origin + postPath(one.postId)}>{t('reading.mail.read')}</Read>
+          </>
+        ))}
+        <LinkLine href={`${config.origin}/notifications`}>{t('reading.mail.all')}</LinkLine>
+      </>
+    ),
   });
-  return { subject, ...written };
 }
 
-function entry({ t }: Translator, origin: string, told: Told): LetterEntry {
-  return {
-    lead: t(`reading.mail.${told.kind}`, { who: told.author, thread: told.thread }),
-    quote: { text: told.excerpt, language: told.language },
-    link: { label: t('reading.mail.read'), url: origin + postPath(told.postId) },
-  };
+function titleOf({ t }: Translator, { kind, author, thread }: Told): string {
+  return t(`reading.mail.${kind}`, { who: author, thread });
 }

@@ -1,8 +1,10 @@
+/** @jsxImportSource hono/jsx */
+import type { Child } from 'hono/jsx';
 import type { AppContext } from '~/platform/app-context';
-import { DEFAULT_LOCALE, isLocale } from '~/platform/i18n/locales';
-import { translator } from '~/platform/i18n/translator';
-import { writeLetter } from '~/platform/mail/mail-layout';
+import { translatorFor } from '~/platform/i18n/translator';
+import { writeMail } from '~/platform/mail/layout';
 import { queueMail } from '~/platform/mail/outbox';
+import { P, Url } from '~/platform/mail/parts';
 import { contactAddress } from '~/platform/mail/sender-address';
 import type { Db } from '~db/client';
 
@@ -38,23 +40,24 @@ async function send(
   what: 'receipt' | NoticeOutcome,
   more: ('human' | 'redress')[],
 ): Promise<void> {
-  const i18n = translator(isLocale(language) ? language : DEFAULT_LOCALE);
-  const values = {
-    site: config.siteName,
+  const i18n = translatorFor(language);
+  const values = { site: config.siteName, address: contactAddress(config.mailFrom) };
+  const which = i18n.parts<Child>('guard.report.mail.which', {
     reference: id.toUpperCase(),
-    address: contactAddress(config.mailFrom),
-    url: `${config.origin}/p/${postId}`,
-  };
-  await queueMail(tx, clock, {
-    to: email,
-    subject: i18n.t(`guard.report.mail.${what}.subject`, values),
-    ...writeLetter(i18n, {
-      paragraphs: [
-        i18n.t(`guard.report.mail.${what}.text`, values),
-        ...more.map((one) => i18n.t(`guard.report.mail.${one}`, values)),
-        i18n.t('guard.report.mail.which', values),
-      ],
-      footer: i18n.t('guard.report.mail.why', values),
-    }),
+    url: <Url href={`${config.origin}/p/${postId}`} />,
   });
+  const mail = writeMail(i18n, config, {
+    subject: i18n.t(`guard.report.mail.${what}.subject`, values),
+    why: i18n.t('guard.report.mail.why', values),
+    children: (
+      <>
+        <P>{i18n.t(`guard.report.mail.${what}.text`, values)}</P>
+        {more.map((one) => (
+          <P key={one}>{i18n.t(`guard.report.mail.${one}`, values)}</P>
+        ))}
+        <P>{which}</P>
+      </>
+    ),
+  });
+  await queueMail(tx, clock, { to: email, ...mail });
 }

@@ -1,0 +1,181 @@
+/** @jsxImportSource hono/jsx */
+import type { PresentedBarrier, PresentedDigest, PresentedQuote } from '~/domain/digests/present';
+import type { Translator } from '~/platform/i18n/translator';
+import { writeMail } from '~/platform/mail/layout';
+import { Action, LinkLine, P, Quote } from '~/platform/mail/parts';
+
+/** One digest in a mail. */
+export interface MailedDigest extends PresentedDigest {
+  /** An editor's signed words. */
+  note: { text: string; by: string } | null;
+}
+
+/** What a digest mail is made from. */
+export interface DigestMail {
+  siteName: string;
+  /** The site's public address without a trailing slash. */
+  origin: string;
+  /** At least one. */
+  digests: MailedDigest[];
+  /** Digests that newer ones of the same topic have overtaken on their way. */
+  earlier: Pick<PresentedDigest, 'title' | 'path'>[];
+  /** Places of the subscription of which there is no digest, since too few people wrote. */
+  tooFew: string[];
+  /** The addresses of the subscription, and of leaving it. */
+  manage: string;
+  leave: string;
+}
+
+/** Mail programs cut longer ones off. In bytes. */
+export const LARGEST_HTML = 40 * 1024;
+
+/**
+ * How many barriers are told at length, with how many quotes each, and of how many digests: the
+ * first that fits is taken.
+ */
+const LENGTHS = [
+  { barriers: 5, quotes: 2, digests: Infinity },
+  { barriers: 5, quotes: 1, digests: Infinity },
+  { barriers: 3, quotes: 1, digests: Infinity },
+  { barriers: 3, quotes: 0, digests: Infinity },
+  { barriers: 0, quotes: 0, digests: Infinity },
+  { barriers: 0, quotes: 0, digests: 10 },
+] as const;
+
+type Length = (typeof LENGTHS)[number];
+
+/** One mail for all digests that are due to a reader: text first, no pictures, nothing fetched. */
+export function writeDigestMail(i18n: Translator, mail: DigestMail): ReturnType<typeof writeMail> {
+  for (const length of LENGTHS) {
+    const written = writeMail(i18n, mail, {
+      subject: subjectOf(i18n, mail),
+      why: i18n.t('mail.digest.why', { site: mail.siteName }),
+      choices: [
+        { label: i18n.t('mail.digest.manage'), url: mail.manage },
+        { label: i18n.t('mail.digest.leave'), url: mail.leave },
+      ],
+      children: <Digests i18n={i18n} mail={mail} length={length} />,
+    });
+    const fits = Buffer.byteLength(written.html) <= LARGEST_HTML || length === LENGTHS.at(-1);
+    if (fits) return written;
+  }
+  throw new Error('the shortest length always fits');
+}
+
+function subjectOf({ t }: Translator, { siteName, digests }: DigestMail): string {
+  const [first] = digests;
+  if (digests.length === 1 && first) return first.title;
+  return t('mail.digest.subject', {
+    site: siteName,
+    n: digests.length,
+    first: first?.title ?? '',
+  });
+}
+
+interface DigestsProps {
+  i18n: Translator;
+  mail: DigestMail;
+  length: Length;
+}
+
+function Digests({ i18n, mail, length }: DigestsProps) {
+  const { t } = i18n;
+  const byTitleAlone = [...mail.digests.slice(length.digests), ...mail.earlier];
+  return (
+    <>
+      {mail.digests.slice(0, length.digests).map((digest) => (
+        <Digest key={digest.path} i18n={i18n} mail={mail} digest={digest} length={length} />
+      ))}
+      {byTitleAlone.map(({ title, path }) => (
+        <LinkLine key={path} href={mail.origin + path}>
+          {title}
+        </LinkLine>
+      ))}
+      {/* Below the threshold there is no digest: it rolls over. */}
+      {mail.tooFew.length > 0 && (
+        <P>{t('mail.digest.tooFew', { places: i18n.list(mail.tooFew) })}</P>
+      )}
+      <P small>{t('digests.method.caution')}</P>
+    </>
+  );
+}
+
+function Digest({ i18n, mail, digest, length }: DigestsProps & { digest: MailedDigest }) {
+  const { t } = i18n;
+  const { note, withdrawn } = digest;
+  const rest = digest.barriers.slice(length.barriers);
+  const kinds = i18n.list(rest.map(({ heading, count }) => `${heading} (${count})`));
+  return (
+    <>
+      <h1>{digest.title}</h1>
+      {note && (
+        <Quote words={note.text}>
+          <P small>{t('mail.digest.note', { editor: note.by })}</P>
+        </Quote>
+      )}
+      <P>{joined(digest.lead)}</P>
+      {withdrawn && <P>{withdrawn}</P>}
+      {digest.barriers.slice(0, length.barriers).map((barrier, at) => (
+        <Barrier
+          key={barrier.kind}
+          i18n={i18n}
+          mail={mail}
+          number={at + 1}
+          barrier={barrier}
+          length={length}
+        />
+      ))}
+      {rest.length > 0 && <P>{t('mail.digest.also', { kinds })}</P>}
+      <Action href={mail.origin + digest.path}>{t('mail.digest.read')}</Action>
+    </>
+  );
+}
+
+function Barrier({
+  i18n,
+  mail,
+  number,
+  barrier,
+  length,
+}: DigestsProps & { number: number; barrier: PresentedBarrier }) {
+  const facts = factsOf(barrier);
+  return (
+    <>
+      <h2>{`${i18n.number(number)}. ${barrier.heading}`}</h2>
+      {facts && (
+        <P small>
+          <b>{facts}</b>
+        </P>
+      )}
+      <P>{joined(barrier.sentences)}</P>
+      {barrier.quotes.slice(0, length.quotes).map((quote) => (
+        <Quote key={quote.path} words={quote.text} language={quote.lang}>
+          <LinkLine href={mail.origin + quote.path} small>
+            {attribution(i18n, quote)}
+          </LinkLine>
+          {quote.machine && (
+            <P small>
+              {i18n.t('digests.machine.quote', { model: quote.machine.model })} {quote.machine.text}
+            </P>
+          )}
+        </Quote>
+      ))}
+    </>
+  );
+}
+
+function joined(sentences: readonly { text: string }[]): string {
+  return sentences.map(({ text }) => text).join(' ');
+}
+
+/** "8 people · 4 more than before (September 2026)". */
+function factsOf({ people, count, change }: PresentedBarrier): string {
+  // Where there is no number the sentences say so.
+  return [people === null ? null : count, change?.words].filter(Boolean).join(' · ');
+}
+
+function attribution({ t }: Translator, { author, place, date }: PresentedQuote): string {
+  return place
+    ? t('digests.page.quoteFrom', { author, place, date })
+    : t('digests.page.quoteBy', { author, date });
+}

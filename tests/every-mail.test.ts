@@ -1,0 +1,112 @@
+import { globSync, readFileSync } from 'node:fs';
+import { load } from 'cheerio';
+import { parse } from 'parse5';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { LOCALES, type Locale } from '~/platform/i18n/locales';
+import { COLOURS } from '~/platform/palette';
+import { startTestCauseway } from './support/causeway';
+import { type EveryMail, everyMail } from './support/every-mail';
+
+/** Files of the product that write mails, and what `everyMail` calls of them. */
+const WRITERS = {
+  'app/domain/accounts/auth/account-mails.tsx': /^account\./,
+  'app/domain/moderation/cases/reminder-mail.tsx': /^case reminder/,
+  'app/domain/moderation/decisions/statement-of-reasons.tsx': /^decision\./,
+  'app/domain/moderation/dsa/mails.tsx': /^legal report\./,
+  'app/domain/moderation/modmail/notify.tsx': /^modmail/,
+  'app/domain/notifications/notification-mail.tsx': /^notification\./,
+  'app/domain/subscriptions/subscription-mails.tsx': /^subscription\./,
+  'app/domain/subscriptions/write-digest-mail.tsx': /^digest\./,
+};
+
+const ADDRESS = /https?:\/\/[^\s<>"]+/g;
+
+describe.each(Object.keys(LOCALES) as Locale[])('every mail in %s', (locale) => {
+  let mails: EveryMail[];
+  let origin: string;
+
+  beforeAll(async () => {
+    const causeway = await startTestCauseway();
+    origin = causeway.config.origin;
+    mails = await everyMail(causeway, locale);
+    return () => causeway.close();
+  }, 60_000);
+
+  const each = (check: (mail: EveryMail) => void) => {
+    for (const mail of mails) check(mail);
+  };
+
+  it('is among those that are looked at here', () => {
+    const writers = globSync('app/**/*.{ts,tsx}').filter((file) =>
+      /\bwriteMail\(/.test(readFileSync(file, 'utf8').replace('function writeMail', '')),
+    );
+    expect(writers.sort()).toEqual(Object.keys(WRITERS).sort());
+    for (const [file, kinds] of Object.entries(WRITERS)) {
+      expect(mails.filter(({ kind }) => kinds.test(kind)).length, file).toBeGreaterThan(0);
+    }
+  });
+
+  it('is valid HTML with a title, a language and a direction, and fetches nothing', () => {
+    each(({ kind, subject, html }) => {
+      const faults: string[] = [];
+      parse(html, { onParseError: ({ code }) => faults.push(code) });
+      expect(faults, kind).toEqual([]);
+      const $ = load(html);
+      expect($('title').text(), kind).toBe(subject);
+      expect($('html').attr(), kind).toEqual({ lang: locale, dir: LOCALES[locale].dir });
+      expect(html, kind).not.toMatch(/<(?:img|link|script|iframe|form)\b|url\(|@import|\ssrc=/i);
+      expect($('header').text(), kind).toBe('Causeway');
+      for (const colour of [COLOURS.paper.light, COLOURS.paper.dark])
+        expect(html).toContain(colour);
+    });
+  });
+
+  it('says the same as text, with the same links', () => {
+    const letters = (words: string) => words.replaceAll(/\s+|^> /gm, '');
+    each(({ kind, text, html }) => {
+      const $ = load(html);
+      $('header').remove();
+      for (const block of $('.mail').find('p, h1, h2').toArray()) {
+        expect(letters(text), kind).toContain(letters($(block).text()));
+      }
+      const links = $('a')
+        .map((_, link) => $(link).attr('href'))
+        .toArray();
+      expect(new Set(text.match(ADDRESS)), kind).toEqual(new Set(links));
+      expect(links, kind).toContain(origin);
+      expect(text, kind).not.toMatch(/&(?:amp|lt|quot|#\d+);/);
+    });
+  });
+
+  it('has every placeholder filled, and a colon as the language sets it', () => {
+    each(({ kind, subject, text }) => {
+      expect(`${subject}${text}`, kind).not.toMatch(/\{\w|undefined|null|NaN|\[object/);
+      const colons = text.replace(ADDRESS, '').match(/.:(?=\s|$)/gm) ?? [];
+      const spaced = colons.filter((colon) => colon.startsWith('\u00a0'));
+      expect(spaced.length, kind).toBe(locale === 'fr' ? colons.length : 0);
+    });
+  });
+
+  it('keeps what people wrote as words, in their own language and direction', () => {
+    each(({ kind, html }) => {
+      expect(html, kind).not.toContain('<i>evil</i>');
+    });
+    const quoting = mails.filter(({ html }) => html.includes('&lt;i&gt;evil&lt;/i&gt;'));
+    expect(quoting.map(({ kind }) => kind)).toEqual([
+      'decision.hide',
+      'notification.one',
+      'notification.many',
+      'digest.one',
+      'digest.many',
+    ]);
+    const $ = load(quoting.find(({ kind }) => kind === 'digest.one')?.html ?? '');
+    expect($('blockquote .words[lang=ha][dir=auto]').length).toBe(1);
+  });
+
+  it('begins with the code where there is one', () => {
+    const code = mails.find(({ kind }) => kind === 'account.code');
+    expect(code?.subject).toMatch(/^9671 6939 /);
+    expect(code?.text).toMatch(/^9671 6939\n\n/);
+    expect(load(code?.html ?? '')('.code').text()).toBe('9671 6939');
+  });
+});
