@@ -19,6 +19,7 @@ export const SOURCES = [
   'app',
   'db',
   'public',
+  'tools',
   'package.json',
   'package-lock.json',
   'remix.config.js',

@@ -8,7 +8,7 @@ const AS_A_BROWSER_SEES_IT = ['every-page', 'journeys', 'moderation-journeys', '
 const ABOUT_THE_SQLITE_FILE = ['survival', 'crash', 'soak-mail', 'copy'];
 
 /** How the program is started and deployed is the same on both. */
-const ABOUT_STARTING = ['launch', 'deploy'];
+const ABOUT_STARTING = ['launch', 'dev', 'deploy'];
 
 export const ON_POSTGRES = {
   include: ['tests/**/*.test.ts'],
