@@ -3,6 +3,7 @@ import { getConnInfo } from '@hono/node-server/conninfo';
 import type { ServerBuild } from '@remix-run/server-runtime';
 import { type Context, Hono } from 'hono';
 import type { AppContext } from '~/platform/app-context';
+import { pathTo } from '~/platform/paths';
 import { isStorageTrouble } from '~db/storage-errors';
 import type { Answer } from './answer';
 import type { Assets } from './assets';
@@ -63,7 +64,7 @@ export function createApp({ app, build, assets, log, traffic }: AppOptions): Hon
 
   /** A page of the house that explains why a request was turned away, with that status. */
   function problem(status: number, c: Context, requestId: string): Promise<Answer> {
-    const address = new URL(`/problem/${status}`, c.req.url);
+    const address = new URL(pathTo('/problem/:status', { status }), c.req.url);
     return page(new Request(address, { headers: c.req.raw.headers }), c, requestId);
   }
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { dropPosted, saveDraft } from '~/domain/forum/drafts/drafts';
 import { keepWaiting } from '~/domain/publishing/pending-submissions';
 import { DomainError } from '~/platform/errors';
+import { pathTo } from '~/platform/paths';
 import { countUse } from '~/platform/rate-limits/limiter';
 import type { TypedFields } from '~db/schema/writing';
 import { isStorageTrouble } from '~db/storage-errors';
@@ -95,5 +96,5 @@ export async function askForAccount(
   checkTrap(app, { homepage: homepage?.[0] ?? '', started: started && Number(started[0]) });
   const language = visit.i18n.locale;
   const token = await keepWaiting(app, { place, fields, language, address: visit.address });
-  return redirect(`/join/${token}`, 303);
+  return redirect(pathTo('/join/:token', { token }), 303);
 }

@@ -2,6 +2,7 @@ import { type AppLoadContext, redirect } from '@remix-run/node';
 import type { Session } from '~/domain/accounts/auth/sessions';
 import { mayFlag, mayModerate, officeRests, type Person } from '~/domain/accounts/users/visitor';
 import { MINUTE } from '~/platform/clock';
+import { pathTo } from '~/platform/paths';
 
 /** What is not there and what is not yours to see are answered alike. */
 export function notFound(): Response {
@@ -13,7 +14,7 @@ export function requirePerson(context: AppLoadContext, request: Request): Person
   const { person } = context.visit.visitor;
   if (person) return person;
   const { pathname, search } = new URL(request.url);
-  throw redirect(`/login?redirectTo=${encodeURIComponent(pathname + search)}`, 303);
+  throw redirect(pathTo(`/login?redirectTo=${encodeURIComponent(pathname + search)}`), 303);
 }
 
 /** A person who may take part: confirmed and not suspended. */
@@ -38,7 +39,7 @@ export function requireFreshProof(
   const { session } = context.visit;
   if (session && session.provenAt > context.app.clock.now() - FRESH) return { person, session };
   const { pathname, search } = new URL(request.url);
-  throw redirect(`/login/again?redirectTo=${encodeURIComponent(pathname + search)}`, 303);
+  throw redirect(pathTo(`/login/again?redirectTo=${encodeURIComponent(pathname + search)}`), 303);
 }
 
 /**
@@ -50,7 +51,7 @@ export function requireOwner(
   request: Request,
 ): { person: Person; session: Session } {
   const proven = requireFreshProof(context, request);
-  if (proven.person.confirmedAt === null) throw redirect('/confirm', 303);
+  if (proven.person.confirmedAt === null) throw redirect(pathTo('/confirm'), 303);
   return proven;
 }
 
@@ -61,6 +62,6 @@ export function requireOwner(
 export function requireModerator(context: AppLoadContext): Person {
   const { visitor } = context.visit;
   if (mayModerate(visitor) && visitor.person) return visitor.person;
-  if (officeRests(visitor)) throw redirect('/settings/second-factor', 303);
+  if (officeRests(visitor)) throw redirect(pathTo('/settings/second-factor'), 303);
   throw notFound();
 }

@@ -3,6 +3,7 @@ import { DEVICE_COOKIE, rememberDevice } from '~/domain/accounts/auth/known-devi
 import { ATTEMPT_COOKIE, beginAttempt } from '~/domain/accounts/auth/login-attempts';
 import { hasAuthenticator } from '~/domain/accounts/auth/totp';
 import { accountById } from '~/domain/accounts/users/accounts';
+import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
 import { attemptCookie, deviceCookie, endedAttemptCookie, readCookie } from './cookies';
 import { safeRedirect } from './safe-redirect';
@@ -36,14 +37,14 @@ export async function beginLogin(
   if (!secondFactor && (await hasAuthenticator(tx, userId))) {
     const token = await beginAttempt(tx, clock, 'second-factor', { userId, redirectTo: wanted });
     const cookies = [attemptCookie(token, config.origin)];
-    return { userId, to: '/login/second', cookies, inside: false };
+    return { userId, to: pathTo('/login/second'), cookies, inside: false };
   }
   const account = await accountById(tx, userId);
   const due = account?.secondFactorFrom ?? Number.POSITIVE_INFINITY;
   // Without a second factor their office rests: they are led to where they set one up.
   const rests = !secondFactor && due <= clock.now();
   const session = await startSession(tx, where, userId, { secondFactor });
-  const to = rests ? '/settings/second-factor' : (wanted ?? '/');
+  const to = rests ? pathTo('/settings/second-factor') : (wanted ?? '/');
   return { userId, to, cookies: [session, endedAttemptCookie(config.origin)], inside: true };
 }
 

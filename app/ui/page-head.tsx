@@ -1,4 +1,5 @@
 import { CARD_HEIGHT, CARD_WIDTH } from '~/platform/og-images/og-image-svg';
+import { pathTo } from '~/platform/paths';
 
 /** What a page says of itself in its head. Loaders return it as `head`. */
 export interface PageHead {
@@ -36,7 +37,7 @@ export function PageHeadTags({ head, siteName, origin }: PageHeadTagsProps) {
           rel="alternate"
           type="application/json+oembed"
           title={head.title}
-          href={`/oembed?format=json&url=${encodeURIComponent(origin + head.canonical)}`}
+          href={pathTo(`/oembed?format=json&url=${encodeURIComponent(origin + head.canonical)}`)}
         />
       )}
       {head?.feeds?.map((feed) => (

@@ -1,3 +1,4 @@
+import { pathTo } from '~/platform/paths';
 import { useI18n } from './i18n';
 
 const KNOWN = [403, 404, 405, 413, 415, 429, 500, 503] as const;
@@ -17,7 +18,7 @@ export function ProblemPage({ status }: { status: number }) {
       </p>
       {known === 404 && (
         <p>
-          <a href="/search">{t('site.problem.search')}</a>
+          <a href={pathTo('/search')}>{t('site.problem.search')}</a>
         </p>
       )}
       <p className="quiet">{t('site.problem.status', { status: number(status) })}</p>

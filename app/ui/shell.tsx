@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { LOCALES } from '~/platform/i18n/locales';
+import { pathTo } from '~/platform/paths';
 import { Pressed } from './forms/fields';
 import { Text, useI18n } from './i18n';
 
@@ -37,23 +38,23 @@ export function Shell({ siteName, person, path, demo, children }: ShellProps) {
           <Account person={person} path={path} />
           <nav className="sections" aria-label={t('site.nav.label')}>
             <ul className="nav">
-              <Entry href="/threads" path={path} also="/t/">
+              <Entry href={pathTo('/threads')} path={path} also="/t/">
                 {t('site.nav.threads')}
               </Entry>
-              <Entry href="/barriers" path={path}>
+              <Entry href={pathTo('/barriers')} path={path}>
                 {t('barriers.title')}
               </Entry>
-              <Entry href="/digests" path={path}>
+              <Entry href={pathTo('/digests')} path={path}>
                 {t('site.nav.digests')}
               </Entry>
-              <Entry href="/search" path={path}>
+              <Entry href={pathTo('/search')} path={path}>
                 {t('search.nav')}
               </Entry>
-              <Entry href="/about" path={path}>
+              <Entry href={pathTo('/about')} path={path}>
                 {t('site.nav.about')}
               </Entry>
               {person?.moderates && (
-                <Entry href="/mod" path={path}>
+                <Entry href={pathTo('/mod')} path={path}>
                   {t('site.nav.desk')}
                 </Entry>
               )}
@@ -104,19 +105,19 @@ function Account({ person, path }: Pick<ShellProps, 'person' | 'path'>) {
     <nav className="account" aria-label={t('site.nav.account')}>
       {person ? (
         <ul className="nav">
-          <Entry href="/notifications" path={path}>
+          <Entry href={pathTo('/notifications')} path={path}>
             {person.unread > 0
               ? t('site.nav.unread', { count: person.unread })
               : t('site.nav.notifications')}
           </Entry>
-          <Entry href="/following" path={path}>
+          <Entry href={pathTo('/following')} path={path}>
             {t('site.nav.following')}
           </Entry>
-          <Entry href={`/u/${encodeURIComponent(person.handle)}`} path={path}>
+          <Entry href={pathTo('/u/:handle', { handle: person.handle })} path={path}>
             <bdi>{person.handle}</bdi>
           </Entry>
           <li>
-            <form method="post" action="/logout">
+            <form method="post" action={pathTo('/logout')}>
               <Pressed />
               <button className="link" type="submit">
                 {t('site.nav.logout')}
@@ -126,10 +127,10 @@ function Account({ person, path }: Pick<ShellProps, 'person' | 'path'>) {
         </ul>
       ) : (
         <ul className="nav">
-          <Entry href="/login" path={path}>
+          <Entry href={pathTo('/login')} path={path}>
             {t('site.nav.login')}
           </Entry>
-          <Entry href="/signup" path={path}>
+          <Entry href={pathTo('/signup')} path={path}>
             {t('site.nav.signup')}
           </Entry>
         </ul>
@@ -140,10 +141,13 @@ function Account({ person, path }: Pick<ShellProps, 'person' | 'path'>) {
 
 /** What keeps a new person from writing, on every page but the one that helps. */
 function Unconfirmed({ path }: { path: string }) {
-  if (path.startsWith('/confirm') || path === '/signup/sent') return null;
+  if (path.startsWith('/confirm') || path === pathTo('/signup/sent')) return null;
   return (
     <p className="notice">
-      <Text k="people.again.line" values={{ link: (words) => <a href="/confirm">{words}</a> }} />
+      <Text
+        k="people.again.line"
+        values={{ link: (words) => <a href={pathTo('/confirm')}>{words}</a> }}
+      />
     </p>
   );
 }
@@ -156,7 +160,7 @@ interface OfficeProps {
 /** What the powers of an office wait for; before that day only at the desk. */
 function Office({ office, path }: OfficeProps) {
   if (path.startsWith('/settings/') || path.startsWith('/login/')) return null;
-  const link = (words: ReactNode[]) => <a href="/settings/second-factor">{words}</a>;
+  const link = (words: ReactNode[]) => <a href={pathTo('/settings/second-factor')}>{words}</a>;
   if (office === 'rests') {
     return (
       <p className="notice warning">
@@ -188,33 +192,33 @@ function Footer({ path }: { path: string }) {
     <footer className="colophon">
       <nav aria-label={t('site.footer.label')}>
         <ul className="nav">
-          <Entry href="/about" path={path}>
+          <Entry href={pathTo('/about')} path={path}>
             {t('site.footer.about')}
           </Entry>
-          <Entry href="/rules" path={path}>
+          <Entry href={pathTo('/rules')} path={path}>
             {t('site.footer.rules')}
           </Entry>
-          <Entry href="/moderation" path={path}>
+          <Entry href={pathTo('/moderation')} path={path}>
             {t('site.footer.log')}
           </Entry>
-          <Entry href="/privacy" path={path}>
+          <Entry href={pathTo('/privacy')} path={path}>
             {t('site.footer.privacy')}
           </Entry>
-          <Entry href="/glossary" path={path}>
+          <Entry href={pathTo('/glossary')} path={path}>
             {t('site.footer.glossary')}
           </Entry>
-          <Entry href="/contact" path={path}>
+          <Entry href={pathTo('/contact')} path={path}>
             {t('guard.footer.contact')}
           </Entry>
-          <Entry href="/report" path={path}>
+          <Entry href={pathTo('/report')} path={path}>
             {t('guard.footer.report')}
           </Entry>
-          <Entry href="/subscribe" path={path}>
+          <Entry href={pathTo('/subscribe')} path={path}>
             {t('site.footer.subscribe')}
           </Entry>
         </ul>
       </nav>
-      <form className="language" method="post" action="/language">
+      <form className="language" method="post" action={pathTo('/language')}>
         <input type="hidden" name="redirectTo" value={path} />
         <label htmlFor="site-language">{t('site.footer.language')}</label>
         <select id="site-language" name="language" defaultValue={locale}>

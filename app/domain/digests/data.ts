@@ -1,5 +1,6 @@
 import { LICENCE } from '~/domain/community/licence';
 import type { Translator } from '~/platform/i18n/translator';
+import { pathTo } from '~/platform/paths';
 import { csv } from '~/platform/text/csv';
 import {
   type ComputedSentence,
@@ -44,7 +45,7 @@ export function digestJson(digest: Published, i18n: Translator, edition: Edition
     return {
       ...quote,
       createdAt: new Date(quote.createdAt).toISOString(),
-      url: url(`/p/${quote.postId}`),
+      url: url(pathTo('/p/:id', { id: quote.postId })),
       context: sentences(quote.context).filter(({ sources }) => sources.length > 0),
       ...(words && {
         machine: {

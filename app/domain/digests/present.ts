@@ -1,6 +1,7 @@
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import type { AppContext } from '~/platform/app-context';
 import type { MessageKey, Translator, Values } from '~/platform/i18n/translator';
+import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import {
   type ComputedSentence,
@@ -165,7 +166,7 @@ export function digestTitle(i18n: Translator, topic: string, periodId: string): 
 }
 
 export function digestPath(topic: string, periodId: string): string {
-  return `/digests/${topic}/${periodId}`;
+  return pathTo('/digests/:scope/:period', { scope: topic, period: periodId });
 }
 
 /**
@@ -226,7 +227,7 @@ function numbered(
       .filter((postId) => visible.has(postId))
       .map((postId, at): [string, PresentedSource] => [
         postId,
-        { postId, number: at + 1, path: `/p/${postId}` },
+        { postId, number: at + 1, path: pathTo('/p/:id', { id: postId }) },
       ]),
   );
 }
@@ -367,7 +368,7 @@ class Presenter {
       date: this.i18n.day(quote.createdAt),
       createdAt: quote.createdAt,
       postId: quote.postId,
-      path: `/p/${quote.postId}`,
+      path: pathTo('/p/:id', { id: quote.postId }),
       context: quote.context
         .map((sentence) => this.sentence(sentence))
         .filter(({ sources }) => sources.length > 0),

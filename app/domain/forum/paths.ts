@@ -1,6 +1,6 @@
 /** Where a thread is, or one of its pages. */
 export function threadPath(thread: { id: string; slug: string }, page = 1): string {
-  const path = `/t/${encodeURIComponent(thread.id)}/${encodeURIComponent(thread.slug)}`;
+  const path = pathTo('/t/:id/:slug?', { id: thread.id, slug: thread.slug });
   return page > 1 ? `${path}?page=${page}` : path;
 }
 
@@ -11,7 +11,7 @@ export function postAnchor(postId: string): string {
 
 /** The address of a post that stays, whatever page of its thread it comes to stand on. */
 export function postPath(postId: string): string {
-  return `/p/${encodeURIComponent(postId)}`;
+  return pathTo('/p/:id', { id: postId });
 }
 
 /** A path with one more parameter in its query. */
@@ -26,3 +26,5 @@ export function withoutParameter(path: string, name: string): string {
   query.delete(name);
   return query.size > 0 ? `${base}?${query}` : base;
 }
+
+import { pathTo } from '~/platform/paths';

@@ -14,6 +14,7 @@ import { fillPractice } from '~/domain/moderation/training/training';
 import { reply } from '~/domain/publishing/reply';
 import type { AppContext } from '~/platform/app-context';
 import { HOUR } from '~/platform/clock';
+import { pathTo } from '~/platform/paths';
 import { appeals, cases, decisions, users } from '~db/schema';
 
 interface DemoPeople {
@@ -149,7 +150,7 @@ async function openCases(
   await flagPost(ago(app, 9), insulted, { ...harsh, note: 'Calls a continent lazy.' });
   await flagPost(ago(app, 8), member, { ...harsh, note: '' });
   await sendLegalNotice(ago(app, 5), {
-    location: '/p/d034',
+    location: pathTo('/p/:id', { id: 'd034' }),
     explanation:
       'We are the telematics company that is meant. It is not true that customers only get a PDF.',
     name: 'A. Pretorius',

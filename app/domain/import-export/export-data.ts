@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import { groupsIn } from '~/domain/barriers/grouped';
 import { publicPost, publicThread } from '~/domain/forum/visibility';
+import { pathTo } from '~/platform/paths';
 import { csv } from '~/platform/text/csv';
 import type { Db } from '~db/client';
 import {
@@ -214,7 +215,7 @@ async function publishedDigests(db: Db) {
   return rows.map((row) => ({
     ...row,
     publishedAt: new Date(row.publishedAt ?? 0).toISOString(),
-    url: `/digests/${row.scope}/${row.period}.json`,
+    url: pathTo('/digests/:scope/:period.json', { scope: row.scope, period: row.period }),
   }));
 }
 

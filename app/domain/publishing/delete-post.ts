@@ -7,6 +7,7 @@ import { readerOf } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import type { Clock } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
+import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
 import { postBarriers, postPillars, postRevisions, posts, signals, textPrints } from '~db/schema';
 import { announce } from './post-events';
@@ -63,7 +64,7 @@ export async function undeletePost(app: AppContext, visitor: Visitor, id: string
 
 /** Its place in the thread or, where it has none, the page on which its author can read it. */
 async function addressAfter(tx: Db, id: string, visitor: Visitor): Promise<string> {
-  return (await locatePost(tx, id, readerOf(visitor))) ?? `/p/${encodeURIComponent(id)}/delete`;
+  return (await locatePost(tx, id, readerOf(visitor))) ?? pathTo('/p/:id/delete', { id });
 }
 
 /** Forgets what was deleted a month ago, with all that it said before; background work. */

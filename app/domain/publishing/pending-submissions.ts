@@ -19,6 +19,7 @@ import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { digestOf, newToken } from '~/platform/ids';
+import { pathTo } from '~/platform/paths';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { networkOf } from '~/platform/rate-limits/network';
 import type { Db } from '~db/client';
@@ -189,7 +190,7 @@ async function postOne(app: AppContext, userId: string, row: Row): Promise<strin
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     await app.db.write((tx) => saveDraft(tx, app.clock, userId, row.place, row.fields, undefined));
-    return '/drafts';
+    return pathTo('/drafts');
   }
 }
 

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { confirmNewAddress, readNewAddress } from '~/domain/accounts/auth/change-address';
+import { pathTo } from '~/platform/paths';
 import { AddressOfferPage } from '~/ui/accounts/address-offer';
 
 /** Mail programs open links to look at them: a GET shows the button and changes nothing. */
@@ -18,7 +19,9 @@ export async function action({ params, context }: ActionFunctionArgs) {
   const token = params.token ?? '';
   const done = await app.db.write((tx) => confirmNewAddress(tx, app, token));
   // Back to the page, which says that it is done; or right away that the link is no good.
-  return done ? redirect(`/address/confirm/${token}`, 303) : data(null, { status: 404 });
+  return done
+    ? redirect(pathTo('/address/confirm/:token', { token }), 303)
+    : data(null, { status: 404 });
 }
 
 export default function ConfirmAddress() {

@@ -4,6 +4,7 @@ import { readToken } from '~/domain/accounts/auth/mail-tokens';
 import { confirm } from '~/domain/accounts/auth/sign-up';
 import { accountById } from '~/domain/accounts/users/accounts';
 import { postWaiting } from '~/domain/publishing/pending-submissions';
+import { pathTo } from '~/platform/paths';
 import { safeRedirect } from '~/server/safe-redirect';
 import { startSession } from '~/server/session';
 import { Pressed } from '~/ui/forms/fields';
@@ -52,7 +53,7 @@ function Ask({ token, handle }: { token: string; handle: string }) {
       <p className="lead">
         <Text k="people.confirm.text" values={{ handle: <bdi>{handle}</bdi> }} />
       </p>
-      <form method="post" action={`/confirm/${token}`}>
+      <form method="post" action={pathTo('/confirm/:token', { token })}>
         <Pressed />
         <button className="primary" type="submit">
           {t('people.confirm.submit')}
@@ -73,8 +74,8 @@ function Gone() {
         <Text
           k="people.confirm.gone.next"
           values={{
-            login: (words) => <a href="/login">{words}</a>,
-            again: (words) => <a href="/confirm">{words}</a>,
+            login: (words) => <a href={pathTo('/login')}>{words}</a>,
+            again: (words) => <a href={pathTo('/confirm')}>{words}</a>,
           }}
         />
       </p>

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { sendLinkAgain } from '~/domain/accounts/auth/sign-up';
 import { accountById } from '~/domain/accounts/users/accounts';
+import { pathTo } from '~/platform/paths';
 import { newFormKey, submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
 import { ErrorSummary, FormKey } from '~/ui/forms/fields';
@@ -42,7 +43,7 @@ export default function ConfirmAgain() {
       <p className="lead">
         <Text k="people.again.text" values={{ email: <bdi>{email}</bdi> }} />
       </p>
-      <form method="post" action="/confirm">
+      <form method="post" action={pathTo('/confirm')}>
         <FormKey value={state?.values.key?.[0] ?? key} />
         <button className="primary" type="submit">
           {t('people.again.submit')}

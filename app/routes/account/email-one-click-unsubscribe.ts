@@ -1,11 +1,12 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { suppress } from '~/platform/mail/suppression';
+import { pathTo } from '~/platform/paths';
 import { requireLeaver } from '~/server/unsubscribe-guard';
 
 /** A reader who follows the link is shown a button: looking changes nothing. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   await requireLeaver(context.app, params.token);
-  return redirect(`/mail/${params.token}`);
+  return redirect(pathTo('/mail/:token', { token: params.token ?? '' }));
 }
 
 /**

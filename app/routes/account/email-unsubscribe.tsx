@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { suppress } from '~/platform/mail/suppression';
+import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { requireLeaver } from '~/server/unsubscribe-guard';
 import { ErrorSummary, Pressed } from '~/ui/forms/fields';
@@ -12,7 +13,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   await requireLeaver(context.app, params.token);
   return {
     head: { title: context.visit.i18n.t('reading.leave.title'), noindex: true },
-    path: `/mail/${params.token}`,
+    path: pathTo('/mail/:token', { token: params.token ?? '' }),
     done: new URL(request.url).searchParams.has('done'),
   };
 }
@@ -22,7 +23,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const hash = await requireLeaver(app, params.token);
   return submit({ request, context }, z.object({}), async () => {
     await app.db.write((tx) => suppress(tx, app.clock, hash, 'notice'));
-    return redirect(`/mail/${params.token}?done`, 303);
+    return redirect(`${pathTo('/mail/:token', { token: params.token ?? '' })}?done`, 303);
   });
 }
 
@@ -37,7 +38,7 @@ export default function MailLeave() {
         <p className="lead">
           <Text
             k="reading.leave.done"
-            values={{ link: (inner) => <a href="/settings/notices">{inner}</a> }}
+            values={{ link: (inner) => <a href={pathTo('/settings/notices')}>{inner}</a> }}
           />
         </p>
       ) : (

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { filledField } from '~/domain/accounts/auth/account-fields';
 import { proveAgain } from '~/domain/accounts/auth/log-in';
 import { accountById } from '~/domain/accounts/users/accounts';
+import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
 import { safeRedirect } from '~/server/safe-redirect';
@@ -29,7 +30,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return submit({ request, context }, fields, async ({ password, redirectTo }) => {
     const who = { userId: person.id, sessionId: session?.id ?? '' };
     await proveAgain(context.app, who, password);
-    return redirect(safeRedirect(redirectTo, '/settings/security'), 303);
+    return redirect(safeRedirect(redirectTo, pathTo('/settings/security')), 303);
   });
 }
 
@@ -47,7 +48,7 @@ export default function ProveAgain() {
       </p>
       <ErrorSummary state={state} />
       {hasPassword && (
-        <form method="post" action="/login/again">
+        <form method="post" action={pathTo('/login/again')}>
           {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
           <Input
             name="password"
@@ -62,7 +63,7 @@ export default function ProveAgain() {
           </button>
         </form>
       )}
-      <form className="actions after-form" method="post" action="/login/passkey">
+      <form className="actions after-form" method="post" action={pathTo('/login/passkey')}>
         <input type="hidden" name="action" value="begin" />
         {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
         <a className="button" href={`/login/code${query}`}>

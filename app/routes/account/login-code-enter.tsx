@@ -5,6 +5,7 @@ import { filledField } from '~/domain/accounts/auth/account-fields';
 import { hasTries, readAttempt } from '~/domain/accounts/auth/login-attempts';
 import { enterCode } from '~/domain/accounts/auth/mail-code';
 import { DomainError } from '~/platform/errors';
+import { pathTo } from '~/platform/paths';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { networkOf } from '~/platform/rate-limits/network';
 import { submit } from '~/server/forms';
@@ -49,7 +50,7 @@ export default function EnterCode() {
         <h1>{head.title}</h1>
         <p className="lead">{t('security.enter.gone.text')}</p>
         <p>
-          <a href="/login/code">{t('security.enter.gone.next')}</a>
+          <a href={pathTo('/login/code')}>{t('security.enter.gone.next')}</a>
         </p>
       </>
     );
@@ -59,7 +60,7 @@ export default function EnterCode() {
       <h1>{head.title}</h1>
       <p className="lead">{t('security.enter.text')}</p>
       <ErrorSummary state={state} />
-      <form method="post" action="/login/code/enter">
+      <form method="post" action={pathTo('/login/code/enter')}>
         <Input
           name="code"
           label={t('security.field.code')}
@@ -77,7 +78,7 @@ export default function EnterCode() {
       <p className="quiet after-form">
         <Text
           k="people.sent.late"
-          values={{ link: (words) => <a href="/login/code">{words}</a> }}
+          values={{ link: (words) => <a href={pathTo('/login/code')}>{words}</a> }}
         />
       </p>
     </>

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { emailField } from '~/domain/accounts/auth/account-fields';
 import { requestCode } from '~/domain/accounts/auth/mail-code';
 import { accountById } from '~/domain/accounts/users/accounts';
+import { pathTo } from '~/platform/paths';
 import { attemptCookie } from '~/server/cookies';
 import { newFormKey, submit } from '~/server/forms';
 import { deviceOf } from '~/server/login-flow';
@@ -41,7 +42,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       device: deviceOf(request),
     });
     const headers = { 'Set-Cookie': attemptCookie(token, app.config.origin) };
-    return redirect('/login/code/enter', { status: 303, headers });
+    return redirect(pathTo('/login/code/enter'), { status: 303, headers });
   });
 }
 
@@ -55,7 +56,7 @@ export default function LoginCode() {
       <h1>{t('security.code.title')}</h1>
       <p className="lead">{t('security.code.text')}</p>
       <ErrorSummary state={state} />
-      <form method="post" action="/login/code">
+      <form method="post" action={pathTo('/login/code')}>
         <FormKey value={state?.values.key?.[0] ?? key} />
         {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
         <Input

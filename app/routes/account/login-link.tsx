@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { enterByLink } from '~/domain/accounts/auth/mail-code';
 import { readToken } from '~/domain/accounts/auth/mail-tokens';
 import { accountById } from '~/domain/accounts/users/accounts';
+import { pathTo } from '~/platform/paths';
 import { beginLogin, finishLogin } from '~/server/login-flow';
 import { Pressed } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
@@ -40,7 +41,7 @@ export default function LoginLink() {
         <h1>{head.title}</h1>
         <p className="lead">{t('security.link.gone')}</p>
         <p>
-          <a href="/login/code">{t('security.enter.gone.next')}</a>
+          <a href={pathTo('/login/code')}>{t('security.enter.gone.next')}</a>
         </p>
       </>
     );
@@ -51,7 +52,7 @@ export default function LoginLink() {
       <p className="lead">
         <Text k="security.link.text" values={{ handle: <bdi>{handle}</bdi> }} />
       </p>
-      <form method="post" action={`/login/link/${token}`}>
+      <form method="post" action={pathTo('/login/link/:token', { token })}>
         <Pressed />
         <button className="primary" type="submit">
           {t('people.login.submit')}

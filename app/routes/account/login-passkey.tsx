@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { readAttempt } from '~/domain/accounts/auth/login-attempts';
 import { askForPasskey, logInByPasskey } from '~/domain/accounts/auth/passkeys';
+import { pathTo } from '~/platform/paths';
 import { attemptCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
 import { allowScript } from '~/server/headers';
@@ -40,7 +41,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
         redirectTo: safeRedirect(redirectTo, null),
       });
       const headers = { 'Set-Cookie': attemptCookie(token, app.config.origin) };
-      return redirect('/login/passkey', { status: 303, headers });
+      return redirect(pathTo('/login/passkey'), { status: 303, headers });
     }
     const grant = await logInByPasskey(app, { token: attemptOf(request), response, address });
     const entry = await app.db.write((tx) =>
@@ -61,13 +62,13 @@ export default function LoginPasskey() {
       <ErrorSummary state={state} />
       {options ? (
         <PasskeyForm
-          action="/login/passkey"
+          action={pathTo('/login/passkey')}
           ask="get"
           options={options}
           label={t('security.passkey.use')}
         />
       ) : (
-        <form method="post" action="/login/passkey">
+        <form method="post" action={pathTo('/login/passkey')}>
           <input type="hidden" name="action" value="begin" />
           <button className="primary" type="submit">
             {head.title}
@@ -75,7 +76,7 @@ export default function LoginPasskey() {
         </form>
       )}
       <p className="after-form">
-        <a href="/login">{t('security.login.other')}</a>
+        <a href={pathTo('/login')}>{t('security.login.other')}</a>
       </p>
     </>
   );

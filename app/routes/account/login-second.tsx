@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { filledField } from '~/domain/accounts/auth/account-fields';
 import { readAttempt, takeAttempt } from '~/domain/accounts/auth/login-attempts';
 import { checkSecondFactor } from '~/domain/accounts/auth/totp';
+import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { attemptOf, beginLogin, deviceOf, finishLogin } from '~/server/login-flow';
 import { ErrorSummary, Input } from '~/ui/forms/fields';
@@ -15,7 +16,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const token = attemptOf(request);
   const attempt = await readAttempt(app.db.reader, app.clock, 'second-factor', token);
-  if (!attempt && visit.method !== 'POST') throw redirect('/login', 303);
+  if (!attempt && visit.method !== 'POST') throw redirect(pathTo('/login'), 303);
   return { head: { title: visit.i18n.t('security.second.title'), noindex: true } };
 }
 
@@ -25,7 +26,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return submit(where, fields, async ({ code }) => {
     const token = attemptOf(request);
     const waiting = await readAttempt(app.db.reader, app.clock, 'second-factor', token);
-    if (!waiting?.userId) return redirect('/login', 303);
+    if (!waiting?.userId) return redirect(pathTo('/login'), 303);
     const how = { address: visit.address, device: deviceOf(request) };
     await checkSecondFactor(app, waiting.userId, code, how);
     const entry = await app.db.write(async (tx) => {
@@ -34,7 +35,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       const { userId, redirectTo } = attempt;
       return beginLogin(tx, where, userId, { redirectTo, secondFactor: true });
     });
-    return entry ? finishLogin(where, entry) : redirect('/login', 303);
+    return entry ? finishLogin(where, entry) : redirect(pathTo('/login'), 303);
   });
 }
 
@@ -46,7 +47,7 @@ export default function SecondFactor() {
       <h1>{t('security.second.title')}</h1>
       <p className="lead">{t('security.second.text')}</p>
       <ErrorSummary state={state} />
-      <form method="post" action="/login/second">
+      <form method="post" action={pathTo('/login/second')}>
         <Input
           name="code"
           label={t('security.field.code')}

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { filledField } from '~/domain/accounts/auth/account-fields';
 import { logIn } from '~/domain/accounts/auth/log-in';
+import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { beginLogin, deviceOf, finishLogin } from '~/server/login-flow';
 import { safeRedirect } from '~/server/safe-redirect';
@@ -21,7 +22,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const redirectTo = safeRedirect(query.get('redirectTo'), null);
   if (visitor.person && method !== 'POST') throw redirect(redirectTo ?? '/', 303);
   return {
-    head: { title: i18n.t('people.login.title'), canonical: '/login' },
+    head: { title: i18n.t('people.login.title'), canonical: pathTo('/login') },
     redirectTo,
     /** The person comes from setting a new password. */
     changed: query.has('changed'),
@@ -56,7 +57,7 @@ export default function LogIn() {
         </p>
       )}
       <ErrorSummary state={state} />
-      <form method="post" action="/login">
+      <form method="post" action={pathTo('/login')}>
         {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
         <Input
           name="email"
@@ -78,11 +79,11 @@ export default function LogIn() {
           <button className="primary" type="submit">
             {t('people.login.submit')}
           </button>
-          <a href="/reset">{t('people.login.forgot')}</a>
+          <a href={pathTo('/reset')}>{t('people.login.forgot')}</a>
         </div>
       </form>
       <h2>{t('security.login.other')}</h2>
-      <form className="actions" method="post" action="/login/passkey">
+      <form className="actions" method="post" action={pathTo('/login/passkey')}>
         <input type="hidden" name="action" value="begin" />
         {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
         <a className="button" href={`/login/code${query}`}>

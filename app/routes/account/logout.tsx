@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { pathTo } from '~/platform/paths';
 import { endSession } from '~/server/session';
 import { Pressed } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
@@ -31,7 +32,7 @@ export default function LogOut() {
       {handle === null ? (
         <p>{t('people.logout.nobody')}</p>
       ) : (
-        <form method="post" action="/logout">
+        <form method="post" action={pathTo('/logout')}>
           <Pressed />
           <p>
             <Text k="people.logout.text" values={{ handle: <bdi>{handle}</bdi> }} />

@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { readAttempt } from '~/domain/accounts/auth/login-attempts';
 import { addPasskey } from '~/domain/accounts/auth/passkeys';
+import { pathTo } from '~/platform/paths';
 import { endedAttemptCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
 import { requireOwner } from '~/server/guards';
@@ -18,7 +19,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const token = attemptOf(request);
   const attempt = await readAttempt(app.db.reader, app.clock, 'new-passkey', token);
-  if (!attempt?.options && visit.method !== 'POST') throw redirect('/settings/passkeys', 303);
+  if (!attempt?.options && visit.method !== 'POST')
+    throw redirect(pathTo('/settings/passkeys'), 303);
   allowScript(visit.headers);
   const { name = '', creation = null } = (attempt?.options ?? {}) as {
     name?: string;
@@ -38,7 +40,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const who = { userId: person.id, sessionId: session.id };
     await addPasskey(app, who, { token: attemptOf(request), response });
     const headers = { 'Set-Cookie': endedAttemptCookie(app.config.origin) };
-    return redirect('/settings/security?done=passkey', { status: 303, headers });
+    return redirect(pathTo('/settings/security?done=passkey'), { status: 303, headers });
   });
 }
 
@@ -52,7 +54,7 @@ export default function NewPasskey() {
         <>
           <p className="lead">{t('security.passkey.askNew', { name })}</p>
           <PasskeyForm
-            action="/settings/passkeys/new"
+            action={pathTo('/settings/passkeys/new')}
             ask="create"
             options={creation}
             label={t('security.passkey.create')}
@@ -64,7 +66,7 @@ export default function NewPasskey() {
         </p>
       )}
       <p className="after-form">
-        <a href="/settings/passkeys">{t('security.passkey.title')}</a>
+        <a href={pathTo('/settings/passkeys')}>{t('security.passkey.title')}</a>
       </p>
     </>
   );

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { choicesOf, MAIL_CHOICES, saveChoices } from '~/domain/notifications/notification-settings';
+import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
 import { Choices, ErrorSummary } from '~/ui/forms/fields';
@@ -27,7 +28,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const person = requirePerson(context, request);
   return submit({ request, context }, fields, async (choices) => {
     await context.app.db.write((tx) => saveChoices(tx, person.id, choices));
-    return redirect('/settings/notices?saved', 303);
+    return redirect(pathTo('/settings/notices?saved'), 303);
   });
 }
 
@@ -44,7 +45,7 @@ export default function NoticeSettings() {
         </p>
       )}
       <ErrorSummary state={state} />
-      <form method="post" action="/settings/notices">
+      <form method="post" action={pathTo('/settings/notices')}>
         <Choices
           name="mail"
           type="radio"
@@ -70,7 +71,7 @@ export default function NoticeSettings() {
         </button>
       </form>
       <p className="after-form">
-        <a href="/following">{t('reading.following.title')}</a>
+        <a href={pathTo('/following')}>{t('reading.following.title')}</a>
       </p>
     </>
   );

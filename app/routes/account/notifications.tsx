@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { readerOf } from '~/domain/forum/visibility';
 import { type InboxNotice, inbox, markRead, NOTICES_A_PAGE } from '~/domain/notifications/inbox';
 import { readPage } from '~/platform/paging';
+import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
 import { Handle } from '~/ui/accounts/handle';
@@ -34,7 +35,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { db, clock } = context.app;
   return submit({ request, context }, fields, async ({ upTo }) => {
     await db.write((tx) => markRead(tx, clock, person.id, upTo));
-    return redirect('/notifications', 303);
+    return redirect(pathTo('/notifications'), 303);
   });
 }
 
@@ -47,7 +48,7 @@ export default function Notifications() {
       <h1>{t('people.notices.title')}</h1>
       {!newest && <p className="quiet">{t('people.notices.none')}</p>}
       {newest && notices.some((notice) => notice.unread) && (
-        <form method="post" action="/notifications">
+        <form method="post" action={pathTo('/notifications')}>
           <input type="hidden" name="upTo" value={newest.id} />
           <button type="submit">{t('people.notices.mark')}</button>
         </form>
@@ -70,7 +71,7 @@ export default function Notifications() {
       <Pagination
         page={page}
         pages={pages}
-        href={(n) => (n === 1 ? '/notifications' : `/notifications?page=${n}`)}
+        href={(n) => (n === 1 ? pathTo('/notifications') : pathTo(`/notifications?page=${n}`))}
       />
     </>
   );
@@ -79,23 +80,28 @@ export default function Notifications() {
 function Sentence({ notice: { kind, post, decisionId } }: { notice: InboxNotice }) {
   const { t } = useI18n();
   if (kind === 'hidden') {
-    const href = decisionId ? `/decisions/${decisionId}` : `/p/${post?.id ?? ''}`;
+    const href = decisionId
+      ? pathTo('/decisions/:id', { id: decisionId })
+      : pathTo('/p/:id', { id: post?.id ?? '' });
     return <Text k="people.notices.hidden" values={{ link: linkTo(href) }} />;
   }
   if (kind === 'modmail') {
-    return <Text k="guard.talk.notice" values={{ link: linkTo('/modmail') }} />;
+    return <Text k="guard.talk.notice" values={{ link: linkTo(pathTo('/modmail')) }} />;
   }
   if (kind === 'decided' || kind === 'upheld' || kind === 'reversed') {
     return (
-      <Text k={`people.notices.${kind}`} values={{ link: linkTo(`/decisions/${decisionId}`) }} />
+      <Text
+        k={`people.notices.${kind}`}
+        values={{ link: linkTo(pathTo('/decisions/:id', { id: decisionId ?? '' })) }}
+      />
     );
   }
   if (!post) return t('people.notices.gone');
   if (kind === 'quoted' || kind === 'disputed') {
-    const link = linkTo(`/p/${post.id}/quoted`);
+    const link = linkTo(pathTo('/p/:id/quoted', { id: post.id }));
     return <Text k={`people.notices.${kind}`} values={{ link }} />;
   }
-  const link = linkTo(`/p/${post.id}`);
+  const link = linkTo(pathTo('/p/:id', { id: post.id }));
   if (kind === 'approved' || kind === 'restored') {
     return <Text k={`people.notices.${kind}`} values={{ link }} />;
   }

@@ -7,6 +7,7 @@ import {
   removePasskey,
   renamePasskey,
 } from '~/domain/accounts/auth/passkeys';
+import { pathTo } from '~/platform/paths';
 import { attemptCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
 import { requireOwner } from '~/server/guards';
@@ -41,14 +42,14 @@ export async function action({ request, context }: ActionFunctionArgs) {
     if (wish === 'begin') {
       const token = await offerPasskey(app, person, name);
       const headers = { 'Set-Cookie': attemptCookie(token, app.config.origin) };
-      return redirect('/settings/passkeys/new', { status: 303, headers });
+      return redirect(pathTo('/settings/passkeys/new'), { status: 303, headers });
     }
     if (wish === 'rename') {
       await app.db.write((tx) => renamePasskey(tx, person.id, passkey, name));
-      return redirect('/settings/passkeys', 303);
+      return redirect(pathTo('/settings/passkeys'), 303);
     }
     await app.db.write((tx) => removePasskey(tx, app, person.id, passkey));
-    return redirect('/settings/security?done=passkey-off', 303);
+    return redirect(pathTo('/settings/security?done=passkey-off'), 303);
   });
 }
 
@@ -68,7 +69,7 @@ export default function Passkeys() {
         ))}
       </ul>
       <h2>{t('security.passkey.begin')}</h2>
-      <form method="post" action="/settings/passkeys">
+      <form method="post" action={pathTo('/settings/passkeys')}>
         <input type="hidden" name="action" value="begin" />
         <Input
           name="name"
@@ -85,7 +86,7 @@ export default function Passkeys() {
         </button>
       </form>
       <p className="after-form">
-        <a href="/settings/security">{t('security.title')}</a>
+        <a href={pathTo('/settings/security')}>{t('security.title')}</a>
       </p>
     </>
   );
@@ -107,7 +108,7 @@ function PasskeyRow({ passkey: { id, name, since, used } }: PasskeyRowProps) {
         </span>
       </p>
       <div className="actions">
-        <form className="actions" method="post" action="/settings/passkeys">
+        <form className="actions" method="post" action={pathTo('/settings/passkeys')}>
           <input type="hidden" name="action" value="rename" />
           <input type="hidden" name="passkey" value={id} />
           <input
@@ -120,7 +121,7 @@ function PasskeyRow({ passkey: { id, name, since, used } }: PasskeyRowProps) {
           />
           <button type="submit">{t('security.passkey.renameSubmit')}</button>
         </form>
-        <form method="post" action="/settings/passkeys">
+        <form method="post" action={pathTo('/settings/passkeys')}>
           <input type="hidden" name="action" value="remove" />
           <input type="hidden" name="passkey" value={id} />
           <button className="danger" type="submit">

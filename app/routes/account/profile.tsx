@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { profile } from '~/domain/accounts/users/profile';
 import { POSTS_A_PAGE, publicPostsBy } from '~/domain/forum/posts/posts-by-author';
 import { readPage } from '~/platform/paging';
+import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { notFound } from '~/server/guards';
 import { Text, useI18n } from '~/ui/i18n';
@@ -19,7 +20,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const pages = Math.max(1, Math.ceil(total / POSTS_A_PAGE));
   if (page > pages) throw notFound();
   const { id: _, place, ...shown } = person;
-  const path = `/u/${encodeURIComponent(person.handle)}`;
+  const path = pathTo('/u/:handle', { handle: person.handle });
   return {
     head: {
       title: person.handle,
@@ -56,7 +57,7 @@ export default function Profile() {
         <p className="quiet">
           <Text
             k={person.confirmed ? 'people.profile.own' : 'people.profile.ownUnconfirmed'}
-            values={{ link: (words) => <a href="/settings">{words}</a> }}
+            values={{ link: (words) => <a href={pathTo('/settings')}>{words}</a> }}
           />
         </p>
       )}
@@ -68,7 +69,7 @@ export default function Profile() {
           {posts.map((post) => (
             <li key={post.id}>
               <h3 lang={post.titleLanguage} dir="auto">
-                <a href={`/p/${post.id}`}>{post.title}</a>
+                <a href={pathTo('/p/:id', { id: post.id })}>{post.title}</a>
               </h3>
               <p className="excerpt" lang={post.language} dir="auto">
                 {post.excerpt}

@@ -1,5 +1,6 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { pathTo } from '~/platform/paths';
 import { endedRecoveryCookie, RECOVERY_COOKIE, readCookie } from '~/server/cookies';
 import { requirePerson } from '~/server/guards';
 import { useI18n } from '~/ui/i18n';
@@ -12,7 +13,7 @@ export function loader({ request, context }: LoaderFunctionArgs) {
   requirePerson(context, request);
   const { app, visit } = context;
   const codes = readCookie(request.headers.get('Cookie'), RECOVERY_COOKIE)?.split('.') ?? [];
-  if (codes.length === 0) throw redirect('/settings/second-factor', 303);
+  if (codes.length === 0) throw redirect(pathTo('/settings/second-factor'), 303);
   const head = { title: visit.i18n.t('security.codes.title'), noindex: true };
   visit.headers.set('Cache-Control', 'no-store');
   visit.headers.append('Set-Cookie', endedRecoveryCookie(app.config.origin));
@@ -34,7 +35,7 @@ export default function RecoveryCodes() {
         ))}
       </ul>
       <p>
-        <a className="button" href="/settings/security">
+        <a className="button" href={pathTo('/settings/security')}>
           {t('security.codes.kept')}
         </a>
       </p>

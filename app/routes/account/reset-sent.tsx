@@ -1,4 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
+import { pathTo } from '~/platform/paths';
 import { CheckMail } from '~/ui/accounts/check-mail';
 
 export function loader({ context }: LoaderFunctionArgs) {
@@ -6,5 +7,5 @@ export function loader({ context }: LoaderFunctionArgs) {
 }
 
 export default function ResetSent() {
-  return <CheckMail again="/reset" />;
+  return <CheckMail again={pathTo('/reset')} />;
 }

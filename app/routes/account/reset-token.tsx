@@ -5,6 +5,7 @@ import { newPasswordField } from '~/domain/accounts/auth/account-fields';
 import { readToken } from '~/domain/accounts/auth/mail-tokens';
 import { resetPassword } from '~/domain/accounts/auth/reset';
 import { accountById } from '~/domain/accounts/users/accounts';
+import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { endSession } from '~/server/session';
 import { ErrorSummary, Input } from '~/ui/forms/fields';
@@ -30,9 +31,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return submit({ request, context }, fields, async ({ password }) => {
     const done = await resetPassword(context.app, params.token ?? '', password);
     // Back to the same page, which says that the link is no good any more.
-    if (!done) return redirect(`/reset/${encodeURIComponent(params.token ?? '')}`, 303);
+    if (!done) return redirect(pathTo('/reset/:token', { token: params.token ?? '' }), 303);
     const cookie = await endSession({ request, context });
-    return redirect('/login?changed', { status: 303, headers: { 'Set-Cookie': cookie } });
+    return redirect(pathTo('/login?changed'), { status: 303, headers: { 'Set-Cookie': cookie } });
   });
 }
 
@@ -51,7 +52,7 @@ function Ask({ token, handle }: { token: string; handle: string }) {
         <Text k="people.reset.for" values={{ handle: <bdi>{handle}</bdi> }} />
       </p>
       <ErrorSummary state={state} />
-      <form method="post" action={`/reset/${token}`}>
+      <form method="post" action={pathTo('/reset/:token', { token })}>
         <Input
           name="password"
           type="password"
@@ -78,7 +79,7 @@ function Gone() {
       <p>
         <Text
           k="people.reset.gone.next"
-          values={{ again: (words) => <a href="/reset">{words}</a> }}
+          values={{ again: (words) => <a href={pathTo('/reset')}>{words}</a> }}
         />
       </p>
     </>

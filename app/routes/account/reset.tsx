@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { emailField } from '~/domain/accounts/auth/account-fields';
 import { requestReset } from '~/domain/accounts/auth/reset';
+import { pathTo } from '~/platform/paths';
 import { newFormKey, submit } from '~/server/forms';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
@@ -11,7 +12,10 @@ const fields = z.object({ email: emailField, key: z.string().optional() });
 
 export function loader({ context }: LoaderFunctionArgs) {
   const { i18n } = context.visit;
-  return { head: { title: i18n.t('people.reset.title'), canonical: '/reset' }, key: newFormKey() };
+  return {
+    head: { title: i18n.t('people.reset.title'), canonical: pathTo('/reset') },
+    key: newFormKey(),
+  };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
@@ -31,7 +35,7 @@ export default function Reset() {
       <h1>{t('people.reset.title')}</h1>
       <p className="lead">{t('people.reset.text')}</p>
       <ErrorSummary state={state} />
-      <form method="post" action="/reset">
+      <form method="post" action={pathTo('/reset')}>
         <FormKey value={state?.values.key?.[0] ?? key} />
         <Input
           name="email"

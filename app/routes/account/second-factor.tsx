@@ -11,6 +11,7 @@ import {
 } from '~/domain/accounts/auth/totp';
 import { officeRests } from '~/domain/accounts/users/visitor';
 import { DomainError } from '~/platform/errors';
+import { pathTo } from '~/platform/paths';
 import { recoveryCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
 import { requireOwner } from '~/server/guards';
@@ -46,11 +47,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return submit({ request, context }, fields, async ({ action: wish, code }) => {
     if (wish === 'begin') {
       await db.write((tx) => beginAuthenticator(tx, clock, person.id));
-      return redirect('/settings/second-factor', 303);
+      return redirect(pathTo('/settings/second-factor'), 303);
     }
     if (wish === 'remove') {
       await db.write((tx) => removeAuthenticator(tx, app, person.id));
-      return redirect('/settings/security?done=app-off', 303);
+      return redirect(pathTo('/settings/security?done=app-off'), 303);
     }
     if (wish === 'codes' && !(await secondFactors(db.reader, person.id)).app) {
       throw new DomainError('missing', 'security.error.code');
@@ -60,7 +61,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
         ? await db.write((tx) => replaceRecoveryCodes(tx, clock, person.id))
         : await confirmAuthenticator(app, { userId: person.id, sessionId: session.id }, code);
     const headers = { 'Set-Cookie': recoveryCookie(codes.join('.'), config.origin) };
-    return redirect('/settings/second-factor/codes', { status: 303, headers });
+    return redirect(pathTo('/settings/second-factor/codes'), { status: 303, headers });
   });
 }
 
@@ -84,7 +85,7 @@ export default function SecondFactorSettings() {
         <Off pending={pending} />
       )}
       <p className="after-form">
-        <a href="/settings/security">{t('security.title')}</a>
+        <a href={pathTo('/settings/security')}>{t('security.title')}</a>
       </p>
     </>
   );
@@ -122,7 +123,7 @@ function Off({ pending }: { pending: { secret: string; uri: string } | null }) {
         <li>{t('security.app.type')}</li>
       </ol>
       <QrCode text={pending.uri} label={t('security.app.qr')} />
-      <form method="post" action="/settings/second-factor">
+      <form method="post" action={pathTo('/settings/second-factor')}>
         <input type="hidden" name="action" value="confirm" />
         <Input
           name="code"
@@ -149,7 +150,7 @@ interface ActProps {
 
 function Act({ wish, danger = false, children }: ActProps) {
   return (
-    <form method="post" action="/settings/second-factor">
+    <form method="post" action={pathTo('/settings/second-factor')}>
       <input type="hidden" name="action" value={wish} />
       <button className={danger ? 'danger' : 'primary'} type="submit">
         {children}

@@ -5,6 +5,7 @@ import { browserName } from '~/domain/accounts/auth/browser-name';
 import { closeAllSessions, revokeSession, sessionsOf } from '~/domain/accounts/auth/sessions';
 import { secondFactors } from '~/domain/accounts/auth/totp';
 import { accountById } from '~/domain/accounts/users/accounts';
+import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
 import { endSession } from '~/server/session';
@@ -54,11 +55,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return submit({ request, context }, fields, async ({ action: wish, session }) => {
     if (wish === 'revoke') {
       await db.write((tx) => revokeSession(tx, clock, person.id, session));
-      return redirect('/settings/security?done=revoked', 303);
+      return redirect(pathTo('/settings/security?done=revoked'), 303);
     }
     await db.write((tx) => closeAllSessions(tx, clock, person.id));
     const headers = { 'Set-Cookie': await endSession({ request, context }) };
-    return redirect('/login', { status: 303, headers });
+    return redirect(pathTo('/login'), { status: 303, headers });
   });
 }
 
@@ -76,24 +77,24 @@ export default function Security() {
       <dl>
         <dt>{t('people.field.email')}</dt>
         <dd>
-          <bdi>{email}</bdi> <a href="/settings/address">{t('security.address.title')}</a>
+          <bdi>{email}</bdi> <a href={pathTo('/settings/address')}>{t('security.address.title')}</a>
         </dd>
         <dt>{t('people.field.password')}</dt>
         <dd>
           {hasPassword ? t('security.password.is') : t('security.password.none')}{' '}
-          <a href="/settings/password">{t('people.settings.password')}</a>
+          <a href={pathTo('/settings/password')}>{t('people.settings.password')}</a>
         </dd>
         <dt>{t('security.second.title')}</dt>
         <dd>
           {factors.app
             ? t('security.app.is', { count: factors.recoveryCodes })
             : t('security.app.none')}{' '}
-          <a href="/settings/second-factor">{t('security.app.link')}</a>
+          <a href={pathTo('/settings/second-factor')}>{t('security.app.link')}</a>
         </dd>
         <dt>{t('security.passkey.title')}</dt>
         <dd>
           {t('security.passkey.count', { count: factors.passkeys })}{' '}
-          <a href="/settings/passkeys">{t('security.passkey.link')}</a>
+          <a href={pathTo('/settings/passkeys')}>{t('security.passkey.link')}</a>
         </dd>
       </dl>
       <h2>{t('security.sessions.title')}</h2>
@@ -109,7 +110,7 @@ export default function Security() {
               </span>
             </span>
             {!session.own && (
-              <form method="post" action="/settings/security">
+              <form method="post" action={pathTo('/settings/security')}>
                 <input type="hidden" name="action" value="revoke" />
                 <input type="hidden" name="session" value={session.id} />
                 <button type="submit">{t('security.sessions.revoke')}</button>
@@ -118,14 +119,14 @@ export default function Security() {
           </li>
         ))}
       </ul>
-      <form method="post" action="/settings/security">
+      <form method="post" action={pathTo('/settings/security')}>
         <input type="hidden" name="action" value="everywhere" />
         <button className="danger" type="submit">
           {t('security.sessions.everywhere')}
         </button>
       </form>
       <p className="after-form">
-        <a href="/settings">{t('people.settings.title')}</a>
+        <a href={pathTo('/settings')}>{t('people.settings.title')}</a>
       </p>
     </>
   );

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { emailField } from '~/domain/accounts/auth/account-fields';
 import { requestAddress } from '~/domain/accounts/auth/change-address';
 import { accountById } from '~/domain/accounts/users/accounts';
+import { pathTo } from '~/platform/paths';
 import { newFormKey, submit } from '~/server/forms';
 import { requireOwner } from '~/server/guards';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
@@ -41,7 +42,7 @@ export default function ChangeAddress() {
         <Text k="security.address.text" values={{ email: <bdi>{email}</bdi> }} />
       </p>
       <ErrorSummary state={state} />
-      <form method="post" action="/settings/address">
+      <form method="post" action={pathTo('/settings/address')}>
         <FormKey value={state?.values.key?.[0] ?? key} />
         <Input
           name="email"

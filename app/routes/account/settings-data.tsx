@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { pathTo } from '~/platform/paths';
 import { requirePerson } from '~/server/guards';
 import { Pressed } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
@@ -17,14 +18,14 @@ export default function YourData() {
       <h1>{head.title}</h1>
       <h2>{t('account.export.title')}</h2>
       <p>{t('account.export.text')}</p>
-      <form method="post" action="/settings/data/export">
+      <form method="post" action={pathTo('/settings/data/export')}>
         <Pressed />
         <button type="submit">{t('account.export.submit')}</button>
       </form>
       <h2>{t('account.delete.title')}</h2>
       <p>{t('account.delete.lead')}</p>
       <p>
-        <a href="/settings/delete">{t('account.delete.go')}</a>
+        <a href={pathTo('/settings/delete')}>{t('account.delete.go')}</a>
       </p>
     </div>
   );

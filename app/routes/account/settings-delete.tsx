@@ -5,6 +5,7 @@ import { checkOwnPassword } from '~/domain/accounts/privacy/check-own-password';
 import { eraseAccount } from '~/domain/accounts/privacy/erase-account';
 import { accountById } from '~/domain/accounts/users/accounts';
 import { BACKUP_DAYS } from '~/domain/ops/backup-days';
+import { pathTo } from '~/platform/paths';
 import { endedSessionCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
 import { notFound, requireFreshProof, requirePerson } from '~/server/guards';
@@ -40,7 +41,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     else await checkOwnPassword(app, account, { password, address: visit.address });
     await app.db.write((tx) => eraseAccount(tx, app, id, words));
     const headers = { 'Set-Cookie': endedSessionCookie(app.config.origin) };
-    return redirect('/settings/deleted', { status: 303, headers });
+    return redirect(pathTo('/settings/deleted'), { status: 303, headers });
   });
 }
 
@@ -60,7 +61,7 @@ export default function DeleteAccount() {
           <li key={one}>{t(`account.delete.gone.${one}`, { count: backupDays })}</li>
         ))}
       </ul>
-      <form method="post" action="/settings/delete">
+      <form method="post" action={pathTo('/settings/delete')}>
         <Choices
           name="words"
           type="radio"
@@ -85,7 +86,7 @@ export default function DeleteAccount() {
           <button className="primary" type="submit">
             {t('account.delete.submit')}
           </button>
-          <a href="/settings/data">{t('account.delete.back')}</a>
+          <a href={pathTo('/settings/data')}>{t('account.delete.back')}</a>
         </div>
       </form>
     </>

@@ -3,6 +3,7 @@ import { useActionData } from '@remix-run/react';
 import { z } from 'zod';
 import { newPasswordField } from '~/domain/accounts/auth/account-fields';
 import { changePassword } from '~/domain/accounts/auth/change-password';
+import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { requireFreshProof } from '~/server/guards';
 import { ErrorSummary, Input } from '~/ui/forms/fields';
@@ -20,7 +21,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return submit({ request, context }, fields, async ({ password }) => {
     const who = { userId: person.id, sessionId: session.id };
     await changePassword(context.app, who, password);
-    return redirect('/settings/security?done=password', 303);
+    return redirect(pathTo('/settings/security?done=password'), 303);
   });
 }
 
@@ -32,7 +33,7 @@ export default function ChangePassword() {
       <h1>{t('people.reset.title')}</h1>
       <p className="lead">{t('security.password.text')}</p>
       <ErrorSummary state={state} />
-      <form method="post" action="/settings/password">
+      <form method="post" action={pathTo('/settings/password')}>
         <Input
           name="password"
           type="password"

@@ -5,6 +5,7 @@ import { accountById } from '~/domain/accounts/users/accounts';
 import { readName, saveSettings } from '~/domain/accounts/users/user-settings';
 import { LOCALES } from '~/platform/i18n/locales';
 import { TIME_ZONES } from '~/platform/i18n/time-zones';
+import { pathTo } from '~/platform/paths';
 import { countriesByName } from '~/platform/places/names';
 import { languageCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
@@ -63,7 +64,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     );
     // What was once chosen in the footer would otherwise go before what is chosen here.
     const cookie = languageCookie(language, config.origin);
-    return redirect('/settings?saved', { status: 303, headers: { 'Set-Cookie': cookie } });
+    return redirect(pathTo('/settings?saved'), { status: 303, headers: { 'Set-Cookie': cookie } });
   });
 }
 
@@ -80,7 +81,7 @@ export default function Settings() {
         </p>
       )}
       <ErrorSummary state={state} />
-      <form method="post" action="/settings">
+      <form method="post" action={pathTo('/settings')}>
         <Input
           name="name"
           label={t('people.field.name')}
@@ -148,16 +149,16 @@ export default function Settings() {
       )}
       <ul>
         <li>
-          <a href="/settings/security">{t('security.settings.link')}</a>
+          <a href={pathTo('/settings/security')}>{t('security.settings.link')}</a>
         </li>
         <li>
-          <a href="/settings/notices">{t('reading.choices.title')}</a>
+          <a href={pathTo('/settings/notices')}>{t('reading.choices.title')}</a>
         </li>
         <li>
-          <a href={`/u/${encodeURIComponent(handle)}`}>{t('people.settings.profile')}</a>
+          <a href={pathTo('/u/:handle', { handle })}>{t('people.settings.profile')}</a>
         </li>
         <li>
-          <a href="/settings/data">{t('people.settings.data')}</a>
+          <a href={pathTo('/settings/data')}>{t('people.settings.data')}</a>
         </li>
       </ul>
     </>

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { emailField, handleField, newPasswordField } from '~/domain/accounts/auth/account-fields';
 import { signUp } from '~/domain/accounts/auth/sign-up';
+import { pathTo } from '~/platform/paths';
 import { newFormKey, submit } from '~/server/forms';
 import { checkTrap, trapFields } from '~/server/honeypot';
 import { safeRedirect } from '~/server/safe-redirect';
@@ -24,7 +25,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const redirectTo = safeRedirect(new URL(request.url).searchParams.get('redirectTo'), null);
   if (visitor.person) throw redirect(redirectTo ?? '/', 303);
   return {
-    head: { title: i18n.t('people.signup.title'), canonical: '/signup' },
+    head: { title: i18n.t('people.signup.title'), canonical: pathTo('/signup') },
     redirectTo,
     key: newFormKey(),
     started: context.app.clock.now(),
@@ -60,7 +61,7 @@ export default function SignUp() {
       <h1>{t('people.signup.title')}</h1>
       <p className="lead">{t('people.signup.intro')}</p>
       <ErrorSummary state={state} />
-      <form method="post" action="/signup">
+      <form method="post" action={pathTo('/signup')}>
         <FormKey value={state?.values.key?.[0] ?? key} />
         <Trap started={started} state={state} />
         {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
@@ -95,8 +96,8 @@ export default function SignUp() {
           <Text
             k="people.signup.terms"
             values={{
-              rules: (words) => <a href="/rules">{words}</a>,
-              privacy: (words) => <a href="/privacy">{words}</a>,
+              rules: (words) => <a href={pathTo('/rules')}>{words}</a>,
+              privacy: (words) => <a href={pathTo('/privacy')}>{words}</a>,
             }}
           />
         </p>

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { keepOldAddress, readOldAddress } from '~/domain/accounts/auth/change-address';
+import { pathTo } from '~/platform/paths';
 import { AddressOfferPage } from '~/ui/accounts/address-offer';
 
 /** Mail programs open links to look at them: a GET shows the button and changes nothing. */
@@ -17,7 +18,7 @@ export async function action({ params, context }: ActionFunctionArgs) {
   const { app } = context;
   const done = await app.db.write((tx) => keepOldAddress(tx, app, params.token ?? ''));
   // The account has no password now: its owner sets one.
-  return done ? redirect('/reset', 303) : data(null, { status: 404 });
+  return done ? redirect(pathTo('/reset'), 303) : data(null, { status: 404 });
 }
 
 export default function UndoAddress() {

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { isRegion, WORLD } from '~/platform/places/places';
 import { notFound } from '~/server/guards';
@@ -12,7 +13,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const region = params.m49 ?? '';
   if (!isRegion(region)) throw notFound();
-  const path = `/regions/${region}`;
+  const path = pathTo('/regions/:m49', { m49: region });
   const subject = region === WORLD ? {} : { scope: region };
   return {
     head: { title: placeName(region, visit.i18n.locale), canonical: path, noindex: true },
@@ -34,7 +35,7 @@ export default function EmbeddedRegion() {
       <p className="lead">{t('conversation.region.lead')}</p>
       <OverviewSection standing={standing} by="kinds" />
       <p>
-        <a href="/barriers/new">{t('barriers.embed.join', { site: siteName })}</a>
+        <a href={pathTo('/barriers/new')}>{t('barriers.embed.join', { site: siteName })}</a>
       </p>
     </>
   );

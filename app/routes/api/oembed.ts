@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { findThread } from '~/domain/forum/threads/threads';
 import { EVERYBODY } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
+import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { isRegion } from '~/platform/places/places';
 import { escapeXml } from '~/platform/text/escape-html';
@@ -44,11 +45,11 @@ async function embeddable({ db, config }: AppContext, url: URL, locale: string) 
   if (url.origin !== config.origin) return null;
   const [kind, code = ''] = url.pathname.split('/').slice(1).map(decoded);
   if (kind === 'regions' && isRegion(code)) {
-    return { path: `/embed/regions/${code}`, title: placeName(code, locale) };
+    return { path: pathTo('/embed/regions/:m49', { m49: code }), title: placeName(code, locale) };
   }
   if (kind !== 't') return null;
   const thread = await findThread(db.reader, code, EVERYBODY);
-  return thread && { path: `/embed/t/${encodeURIComponent(code)}`, title: thread.title };
+  return thread && { path: pathTo('/embed/t/:id', { id: code }), title: thread.title };
 }
 
 function decoded(part: string): string {

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { findGroup } from '~/domain/barriers/grouped';
 import { BARRIER_KINDS } from '~/domain/community/vocabularies';
+import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { notFound } from '~/server/guards';
 import { groupLine } from '~/ui/barriers/group-view';
@@ -22,7 +23,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     head: {
       title: t('barriers.groups.pageTitle', { n: contributions.length }),
       description: t('barriers.groups.description', { place }),
-      canonical: `/barriers/groups/${group.id}`,
+      canonical: pathTo('/barriers/groups/:id', { id: group.id }),
     },
     title: t('barriers.groups.pageTitle', { n: contributions.length }),
     region: { code: group.region, name: place },
@@ -40,8 +41,8 @@ export default function BarrierGroup() {
   return (
     <div className="single">
       <p className="meta">
-        <a href="/barriers">{t('barriers.title')}</a>
-        <a href={`/regions/${region.code}`}>{region.name}</a>
+        <a href={pathTo('/barriers')}>{t('barriers.title')}</a>
+        <a href={pathTo('/regions/:m49', { m49: region.code })}>{region.name}</a>
       </p>
       <h1>{title}</h1>
       <p>
@@ -51,7 +52,7 @@ export default function BarrierGroup() {
       {kinds.length > 0 && (
         <p className="meta topics">
           {kinds.map((kind) => (
-            <a key={kind} href={`/barriers/kinds/${kind}`}>
+            <a key={kind} href={pathTo('/barriers/kinds/:kind', { kind })}>
               {t(`vocabulary.barrier.${kind}.name`)}
             </a>
           ))}

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { listReports } from '~/domain/barriers/explore';
 import { BARRIER_KINDS, isBarrierKind } from '~/domain/community/vocabularies';
+import { pathTo } from '~/platform/paths';
 import { notFound } from '~/server/guards';
 import { OverviewSection } from '~/ui/barriers/overview';
 import { loadOverview } from '~/ui/barriers/overview-view';
@@ -21,7 +22,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     head: {
       title: visit.i18n.t(`vocabulary.barrier.${kind}.name`),
       description: visit.i18n.t(`vocabulary.barrier.${kind}.description`),
-      canonical: `/barriers/kinds/${kind}`,
+      canonical: pathTo('/barriers/kinds/:kind', { kind }),
     },
     kind,
     standing: await loadOverview(app, { kind }, visit.i18n),
@@ -36,7 +37,7 @@ export default function BarrierKindPage() {
     <div className="page">
       <header className="page-head">
         <p className="meta">
-          <a href="/barriers">{t('barriers.title')}</a>
+          <a href={pathTo('/barriers')}>{t('barriers.title')}</a>
         </p>
         <h1>{t(`vocabulary.barrier.${kind}.name`)}</h1>
         <p className="lead">{t(`vocabulary.barrier.${kind}.description`)}</p>
@@ -54,8 +55,8 @@ export default function BarrierKindPage() {
             <Text
               k="barriers.none"
               values={{
-                all: (inner) => <a href="/barriers">{inner}</a>,
-                new: (inner) => <a href="/barriers/new">{inner}</a>,
+                all: (inner) => <a href={pathTo('/barriers')}>{inner}</a>,
+                new: (inner) => <a href={pathTo('/barriers/new')}>{inner}</a>,
               }}
             />
           </p>
@@ -66,7 +67,10 @@ export default function BarrierKindPage() {
         <ul>
           {BARRIER_KINDS.map((one) => (
             <li key={one}>
-              <a href={`/barriers/kinds/${one}`} aria-current={one === kind ? 'page' : undefined}>
+              <a
+                href={pathTo('/barriers/kinds/:kind', { kind: one })}
+                aria-current={one === kind ? 'page' : undefined}
+              >
                 {t(`vocabulary.barrier.${one}.name`)}
               </a>
             </li>

@@ -7,6 +7,7 @@ import { DAY } from '~/platform/clock';
 import type { FormState } from '~/platform/form-state';
 import type { MessageKey } from '~/platform/i18n/translator';
 import { readPage } from '~/platform/paging';
+import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { Downloads } from '~/ui/barriers/downloads';
 import { BarrierFilters } from '~/ui/barriers/filters';
@@ -93,7 +94,7 @@ export default function Barriers() {
   const kindHref = (kind: string) => {
     const query = new URLSearchParams(search);
     query.set('kind', kind);
-    return `/barriers?${query}`;
+    return pathTo(`/barriers?${query}`);
   };
   return (
     <div className="page">
@@ -102,7 +103,7 @@ export default function Barriers() {
         <h1>{t('barriers.title')}</h1>
         <p className="lead">{t('barriers.lead')}</p>
         <p className="actions">
-          <a className="button primary" href="/barriers/new">
+          <a className="button primary" href={pathTo('/barriers/new')}>
             {t('barriers.report.title')}
           </a>
           <a className="to-filters" href="#filters">
@@ -136,8 +137,8 @@ export default function Barriers() {
             <Text
               k="barriers.none"
               values={{
-                all: (inner) => <a href="/barriers">{inner}</a>,
-                new: (inner) => <a href="/barriers/new">{inner}</a>,
+                all: (inner) => <a href={pathTo('/barriers')}>{inner}</a>,
+                new: (inner) => <a href={pathTo('/barriers/new')}>{inner}</a>,
               }}
             />
           </p>

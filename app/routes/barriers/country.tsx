@@ -1,6 +1,7 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { listReports } from '~/domain/barriers/explore';
+import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { ancestors, isCountry } from '~/platform/places/places';
 import { notFound } from '~/server/guards';
@@ -16,7 +17,8 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const { locale, t } = visit.i18n;
   const country = (params.alpha2 ?? '').toUpperCase();
   if (!isCountry(country)) throw notFound();
-  if (params.alpha2 !== country) throw redirect(`/countries/${country}`, 301);
+  if (params.alpha2 !== country)
+    throw redirect(pathTo('/countries/:alpha2', { alpha2: country }), 301);
   const span = { start: 0, end: app.clock.now() + 1 };
   const filter = { scope: country, industry: null, pillar: null, kind: null, span };
   const { rows } = await listReports(app.db.reader, filter, 1);
@@ -25,7 +27,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     head: {
       title: place,
       description: t('conversation.region.description', { place }),
-      canonical: `/countries/${country}`,
+      canonical: pathTo('/countries/:alpha2', { alpha2: country }),
     },
     country,
     place,
@@ -45,7 +47,7 @@ export default function Country() {
       <header className="page-head">
         <p className="meta">
           {around.map(({ code, name }) => (
-            <a key={code} href={`/regions/${code}`}>
+            <a key={code} href={pathTo('/regions/:m49', { m49: code })}>
               {name}
             </a>
           ))}
@@ -65,20 +67,22 @@ export default function Country() {
           <p className="empty">
             <Text
               k="conversation.region.none"
-              values={{ link: (inner) => <a href="/barriers/new">{inner}</a> }}
+              values={{ link: (inner) => <a href={pathTo('/barriers/new')}>{inner}</a> }}
             />
           </p>
         )}
       </div>
       <aside className="page-aside">
         <p>
-          <a href={`/threads?country=${country}`}>{t('conversation.region.all')}</a>
+          <a href={pathTo(`/threads?country=${country}`)}>{t('conversation.region.all')}</a>
         </p>
         <p>
-          <a href={`/digests/${country}`}>{t('conversation.region.digests')}</a>
+          <a href={pathTo('/digests/:scope', { scope: country })}>
+            {t('conversation.region.digests')}
+          </a>
         </p>
         <p>
-          <a href="/barriers/new">{t('barriers.report.title')}</a>
+          <a href={pathTo('/barriers/new')}>{t('barriers.report.title')}</a>
         </p>
       </aside>
     </div>

@@ -5,6 +5,7 @@ import { newestPosts } from '~/domain/forum/posts/posts';
 import { isFollowed } from '~/domain/forum/read-state/follow';
 import { readingOf } from '~/domain/forum/read-state/unread';
 import { listThreads } from '~/domain/forum/threads/threads';
+import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import {
   ancestors,
@@ -42,7 +43,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const { locale, t } = visit.i18n;
   const db = app.db.reader;
   const region = params.m49 ?? '';
-  if (region === 'world') throw redirect(`/regions/${WORLD}`, 301);
+  if (region === 'world') throw redirect(pathTo('/regions/:m49', { m49: WORLD }), 301);
   if (!isRegion(region)) throw notFound();
 
   const { rows, total } = await listThreads(db, { region }, 'latest', 1);
@@ -74,10 +75,13 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     head: {
       title: place,
       description: t('conversation.region.description', { place }),
-      canonical: `/regions/${region}`,
+      canonical: pathTo('/regions/:m49', { m49: region }),
       embeddable: true,
       feeds: [
-        { title: t('conversation.feed.region', { place }), path: `/regions/${region}/feed.xml` },
+        {
+          title: t('conversation.feed.region', { place }),
+          path: pathTo('/regions/:m49/feed.xml', { m49: region }),
+        },
       ],
     },
     region,
@@ -105,7 +109,7 @@ export default function RegionPage() {
   const data = useLoaderData<typeof loader>();
   const { t } = useI18n();
   const { region, place, around, standing, threads, moreThreads, latest } = data;
-  const all = `/threads?region=${region}`;
+  const all = pathTo(`/threads?region=${region}`);
   return (
     <div className="page">
       <PillarGlyphs pillars={threads.flatMap((row) => row.pillars)} />
@@ -113,7 +117,7 @@ export default function RegionPage() {
         <p className="meta">
           {around.length === 0 && t('conversation.region.kicker')}
           {around.map(({ code, name }) => (
-            <a key={code} href={`/regions/${code}`}>
+            <a key={code} href={pathTo('/regions/:m49', { m49: code })}>
               {name}
             </a>
           ))}
@@ -126,7 +130,7 @@ export default function RegionPage() {
             code={region}
             name={place}
             followed={data.followed}
-            back={`/regions/${region}`}
+            back={pathTo('/regions/:m49', { m49: region })}
           />
         )}
       </header>
@@ -161,19 +165,19 @@ export default function RegionPage() {
       </div>
       <aside className="page-aside">
         <p>
-          <a href={`/digests/${region === '001' ? 'world' : region}`}>
+          <a href={pathTo('/digests/:scope', { scope: region === '001' ? 'world' : region })}>
             {t('conversation.region.digests')}
           </a>
         </p>
         <Places
           title={t('conversation.region.subregions')}
           places={data.regions}
-          href={(code) => `/regions/${code}`}
+          href={(code) => pathTo('/regions/:m49', { m49: code })}
         />
         <Places
           title={t('conversation.region.countries')}
           places={data.countries}
-          href={(code) => `/countries/${code}`}
+          href={(code) => pathTo('/countries/:alpha2', { alpha2: code })}
         />
         <p className="hint">{t('conversation.region.fewNote', { n: data.minAuthors })}</p>
       </aside>

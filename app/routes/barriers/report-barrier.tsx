@@ -17,6 +17,7 @@ import {
   requiredPlaceField,
 } from '~/domain/forum/posts/submission-fields';
 import { reportBarrier, reportText, reportThread } from '~/domain/publishing/report-barrier';
+import { pathTo } from '~/platform/paths';
 import { isCountry } from '~/platform/places/places';
 import { askForAccount, withDraft } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';
@@ -54,7 +55,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     head: {
       title: visit.i18n.t('barriers.report.title'),
       description: visit.i18n.t('barriers.report.description'),
-      canonical: '/barriers/new',
+      canonical: pathTo('/barriers/new'),
     },
     anonymous: person === null,
     started: app.clock.now(),
@@ -83,7 +84,7 @@ const reportForm = z.object({
 });
 
 export async function action(args: ActionFunctionArgs) {
-  const where = async () => ({ place: NEW_REPORT, back: '/barriers/new' });
+  const where = async () => ({ place: NEW_REPORT, back: pathTo('/barriers/new') });
   return withDraft(args, where, () => report(args));
 }
 
@@ -132,9 +133,11 @@ export default function ReportBarrier() {
       </p>
       <Preview state={sent} />
       <Nearby reports={state?.nearby} country={isCountry(place) ? place : ''} />
-      {anonymous && <LoginToWrite back="/barriers/new" newTab k="barriers.report.anonymous" />}
-      <DraftLine draft={draft} back="/barriers/new" />
-      <form className="composer" method="post" action="/barriers/new">
+      {anonymous && (
+        <LoginToWrite back={pathTo('/barriers/new')} newTab k="barriers.report.anonymous" />
+      )}
+      <DraftLine draft={draft} back={pathTo('/barriers/new')} />
+      <form className="composer" method="post" action={pathTo('/barriers/new')}>
         <FormKey value={composer.key} />
         <DraftBase draft={draft} />
         <KeepText name={keptName} state={sent} draft={draft} />

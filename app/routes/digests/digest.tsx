@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { editionOf, presentDigest } from '~/domain/digests/present';
 import { versionPath } from '~/domain/digests/present-edition';
+import { pathTo } from '~/platform/paths';
 import { requireDigest } from '~/server/digest-guard';
 import { Digest, DigestMargin } from '~/ui/digests/digest';
 import { EditionFoot, EditionHead, Errata } from '~/ui/digests/edition';
@@ -25,7 +26,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
       feeds: [
         {
           title: i18n.t('digests.feed.titleOf', { place: said.place }),
-          path: `/digests/${scope}/feed.xml`,
+          path: pathTo('/digests/:scope/feed.xml', { scope }),
         },
       ],
     },
@@ -45,7 +46,7 @@ export default function DigestPage() {
     <div className="page digest">
       <header className="page-head">
         <p className="meta">
-          <a href={`/digests/${scope}`}>{t('digests.page.digest')}</a>
+          <a href={pathTo('/digests/:scope', { scope })}>{t('digests.page.digest')}</a>
           <span>{t('digests.page.edition', { version, day: day(publishedAt) })}</span>
         </p>
         <h1>{digest.title}</h1>

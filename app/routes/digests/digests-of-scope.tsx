@@ -2,6 +2,7 @@ import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { topicName } from '~/domain/digests/digest-key';
 import { listDigests } from '~/domain/digests/digests';
+import { pathTo } from '~/platform/paths';
 import { requireTopic } from '~/server/digest-guard';
 import { DigestList, LIST_LENGTH } from '~/ui/digests/list';
 import { useI18n } from '~/ui/i18n';
@@ -12,15 +13,15 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { i18n } = visit;
   const scope = requireTopic(params.scope);
-  if (params.scope !== scope) throw redirect(`/digests/${scope}`, 301);
+  if (params.scope !== scope) throw redirect(pathTo('/digests/:scope', { scope }), 301);
   const found = await listDigests(app.db.reader, { scope, limit: LIST_LENGTH + 1 });
   const title = i18n.t('digests.feed.titleOf', { place: topicName(i18n, scope) });
   return {
     head: {
       title,
       description: i18n.t('digests.list.lead'),
-      canonical: `/digests/${scope}`,
-      feeds: [{ title, path: `/digests/${scope}/feed.xml` }],
+      canonical: pathTo('/digests/:scope', { scope }),
+      feeds: [{ title, path: pathTo('/digests/:scope/feed.xml', { scope }) }],
       // A place without any would be the same page 280 times.
       noindex: found.length === 0,
     },
@@ -40,8 +41,8 @@ export default function DigestsOfScope() {
       entries={entries}
       more={more}
       all
-      subscribe={`/subscribe?scope=${scope}`}
-      feed={{ path: `/digests/${scope}/feed.xml`, label: t('digests.page.feed') }}
+      subscribe={pathTo(`/subscribe?scope=${scope}`)}
+      feed={{ path: pathTo('/digests/:scope/feed.xml', { scope }), label: t('digests.page.feed') }}
     />
   );
 }

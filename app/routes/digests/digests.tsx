@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { listDigests } from '~/domain/digests/digests';
+import { pathTo } from '~/platform/paths';
 import { DigestList, LIST_LENGTH } from '~/ui/digests/list';
 import { useI18n } from '~/ui/i18n';
 import { archiveView } from './digest-views';
@@ -14,8 +15,8 @@ export async function loader({ context }: LoaderFunctionArgs) {
     head: {
       title: i18n.t('digests.list.title'),
       description: i18n.t('digests.list.lead'),
-      canonical: '/digests',
-      feeds: [{ title: i18n.t('digests.feed.title'), path: '/digests/feed.xml' }],
+      canonical: pathTo('/digests'),
+      feeds: [{ title: i18n.t('digests.feed.title'), path: pathTo('/digests/feed.xml') }],
     },
     entries: await archiveView(app, found.slice(0, LIST_LENGTH), i18n),
     more: found.length > LIST_LENGTH,
@@ -30,8 +31,8 @@ export default function Digests() {
       title={t('digests.list.title')}
       entries={entries}
       more={more}
-      subscribe="/subscribe"
-      feed={{ path: '/digests/feed.xml', label: t('digests.list.feed') }}
+      subscribe={pathTo('/subscribe')}
+      feed={{ path: pathTo('/digests/feed.xml'), label: t('digests.list.feed') }}
     />
   );
 }

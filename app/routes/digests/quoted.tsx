@@ -6,6 +6,7 @@ import { digestTitle } from '~/domain/digests/present';
 import { versionPath } from '~/domain/digests/present-edition';
 import { findOwnPost } from '~/domain/forum/posts/own-posts';
 import { readerOf } from '~/domain/forum/visibility';
+import { pathTo } from '~/platform/paths';
 import { once } from '~/platform/submissions';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
@@ -23,7 +24,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const quoting = await quotingDigests(db, post.id);
   return {
     head: { title: i18n.t('editions.quoted.title'), noindex: true },
-    path: `/p/${encodeURIComponent(post.id)}`,
+    path: pathTo('/p/:id', { id: post.id }),
     language: post.language,
     quoting: quoting.map(({ digestId, scope, period, version, quotes, dispute }) => ({
       digestId,
@@ -54,7 +55,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const location = await app.db.write((tx) =>
       once(tx, app.clock, person.id, key, async () => {
         await dispute(tx, app, { postId, digestId: digest, authorId: person.id, body });
-        return `/p/${encodeURIComponent(postId)}/quoted`;
+        return pathTo('/p/:id/quoted', { id: postId });
       }),
     );
     return redirect(location, 303);

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { topicName } from '~/domain/digests/digest-key';
+import { pathTo } from '~/platform/paths';
 import { atomResponse } from '~/server/atom';
 import { requireTopic } from '~/server/digest-guard';
 import { digestEntries } from './digest-entries';
@@ -9,7 +10,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { i18n } = visit;
   const scope = params.scope === undefined ? undefined : requireTopic(params.scope);
-  const folder = scope ? `/digests/${scope}` : '/digests';
+  const folder = scope ? pathTo('/digests/:scope', { scope }) : pathTo('/digests');
   const title = scope
     ? i18n.t('digests.feed.titleOf', { place: topicName(i18n, scope) })
     : i18n.t('digests.feed.title');

@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { newestPosts } from '~/domain/forum/posts/posts';
+import { pathTo } from '~/platform/paths';
 import { atomResponse } from '~/server/atom';
 import { FEED_LENGTH, postEntry } from './post-entry';
 
@@ -10,7 +11,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const posts = await newestPosts(db.reader, { limit: FEED_LENGTH });
   return atomResponse(request, config.origin, {
     title: `${config.siteName}: ${i18n.t('conversation.feed.all')}`,
-    self: '/feed.xml',
+    self: pathTo('/feed.xml'),
     page: '/',
     language: i18n.locale,
     since: 0,

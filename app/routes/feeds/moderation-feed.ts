@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { newestEntries } from '~/domain/moderation/decisions/public-log';
+import { pathTo } from '~/platform/paths';
 import { atomResponse } from '~/server/atom';
 import { logNotes } from '~/ui/moderation/log-line';
 
@@ -12,12 +13,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const entries = await newestEntries(app.db.reader, FEED_LENGTH);
   return atomResponse(request, app.config.origin, {
     title: `${app.config.siteName}: ${i18n.t('moderation.log.feed')}`,
-    self: '/moderation/feed.xml',
-    page: '/moderation',
+    self: pathTo('/moderation/feed.xml'),
+    page: pathTo('/moderation'),
     language: i18n.locale,
     since: 0,
     entries: entries.map((one) => ({
-      path: `/moderation#${one.id}`,
+      path: pathTo(`/moderation#${one.id}`),
       title: i18n.t(`moderation.action.${one.action}.done`),
       author: one.moderator ?? i18n.t('moderation.log.machine'),
       published: one.createdAt,

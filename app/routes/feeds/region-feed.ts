@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { newestPosts } from '~/domain/forum/posts/posts';
+import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { isRegion } from '~/platform/places/places';
 import { atomResponse } from '~/server/atom';
@@ -16,8 +17,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const place = placeName(region, i18n.locale);
   return atomResponse(request, config.origin, {
     title: i18n.t('conversation.feed.region', { place }),
-    self: `/regions/${region}/feed.xml`,
-    page: `/regions/${region}`,
+    self: pathTo('/regions/:m49/feed.xml', { m49: region }),
+    page: pathTo('/regions/:m49', { m49: region }),
     language: i18n.locale,
     since: 0,
     entries: posts.map((post) => postEntry(post, i18n)),

@@ -3,19 +3,20 @@ import { PILLARS } from '~/domain/community/vocabularies';
 import { publishedDigestAddresses } from '~/domain/digests/published';
 import { threadPath } from '~/domain/forum/paths';
 import { publicThreadAddresses } from '~/domain/forum/threads/threads';
+import { pathTo } from '~/platform/paths';
 import { regions } from '~/platform/places/places';
 import { escapeXml } from '~/platform/text/escape-html';
 
 const PAGES = [
   '/',
-  '/threads',
-  '/barriers',
-  '/digests',
-  '/moderation',
-  '/glossary',
-  '/about',
-  '/rules',
-  '/privacy',
+  pathTo('/threads'),
+  pathTo('/barriers'),
+  pathTo('/digests'),
+  pathTo('/moderation'),
+  pathTo('/glossary'),
+  pathTo('/about'),
+  pathTo('/rules'),
+  pathTo('/privacy'),
 ];
 
 /** The protocol allows 50 000 addresses in a file; threads come newest activity first. */
@@ -34,11 +35,11 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const digests = await publishedDigestAddresses(db.reader, MOST_DIGESTS);
   const entries: Entry[] = [
     ...PAGES.map((path) => ({ path })),
-    ...PILLARS.map((pillar) => ({ path: `/pillars/${pillar}` })),
-    ...regions.map(({ code }) => ({ path: `/regions/${code}` })),
+    ...PILLARS.map((pillar) => ({ path: pathTo('/pillars/:slug', { slug: pillar }) })),
+    ...regions.map(({ code }) => ({ path: pathTo('/regions/:m49', { m49: code }) })),
     ...threads.map((thread) => ({ path: threadPath(thread), changed: thread.activeAt })),
     ...digests.map(({ scope, period, publishedAt }) => ({
-      path: `/digests/${scope}/${period}`,
+      path: pathTo('/digests/:scope/:period', { scope, period }),
       changed: publishedAt,
     })),
   ];

@@ -3,6 +3,7 @@ import { threadPath } from '~/domain/forum/paths';
 import { newestPosts } from '~/domain/forum/posts/posts';
 import { findThreadFollowingMerge } from '~/domain/forum/threads/threads';
 import { EVERYBODY } from '~/domain/forum/visibility';
+import { pathTo } from '~/platform/paths';
 import { atomResponse } from '~/server/atom';
 import { notFound } from '~/server/guards';
 import { FEED_LENGTH, postEntry } from './post-entry';
@@ -13,7 +14,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { i18n } = context.visit;
   const thread = await findThreadFollowingMerge(db.reader, params.id ?? '', EVERYBODY);
   if (!thread) throw notFound();
-  const self = `/t/${encodeURIComponent(thread.id)}/feed.xml`;
+  const self = pathTo('/t/:id/:slug?', { id: thread.id, slug: 'feed.xml' });
   if (params.id !== thread.id) throw redirect(self, 301);
   const posts = await newestPosts(db.reader, { threadId: thread.id, limit: FEED_LENGTH });
   return atomResponse(request, config.origin, {

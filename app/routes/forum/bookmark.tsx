@@ -6,6 +6,7 @@ import { locatePost } from '~/domain/forum/posts/posts';
 import { setBookmark } from '~/domain/forum/read-state/bookmarks';
 import { readerOf } from '~/domain/forum/visibility';
 import type { FormState } from '~/platform/form-state';
+import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
 import { safeRedirect } from '~/server/safe-redirect';
@@ -32,7 +33,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   return submit({ request, context }, fields, async ({ on, redirectTo }) => {
     await app.db.write((tx) => setBookmark(tx, app.clock, reader, id, on === '1'));
     const post = await locatePost(app.db.reader, id, reader);
-    return redirect(safeRedirect(redirectTo, post ?? '/bookmarks'), 303);
+    return redirect(safeRedirect(redirectTo, post ?? pathTo('/bookmarks')), 303);
   });
 }
 

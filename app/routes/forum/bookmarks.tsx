@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { listBookmarks } from '~/domain/forum/read-state/bookmarks';
 import { readerOf } from '~/domain/forum/visibility';
 import { readPage } from '~/platform/paging';
+import { pathTo } from '~/platform/paths';
 import { requirePerson } from '~/server/guards';
 import { BookmarkButton } from '~/ui/forum/bookmark-button';
 import { Newest } from '~/ui/forum/newest';
@@ -27,7 +28,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export default function Bookmarks() {
   const { posts, paging } = useLoaderData<typeof loader>();
   const { t } = useI18n();
-  const here = (page: number) => (page > 1 ? `/bookmarks?page=${page}` : '/bookmarks');
+  const here = (page: number) =>
+    page > 1 ? pathTo(`/bookmarks?page=${page}`) : pathTo('/bookmarks');
   return (
     <div className="single">
       <h1>{t('reading.bookmarks.title')}</h1>

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { findDeleted, findOwnPost } from '~/domain/forum/posts/own-posts';
 import { readerOf } from '~/domain/forum/visibility';
 import { deletePost, undeletePost } from '~/domain/publishing/delete-post';
+import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
 import { ErrorSummary } from '~/ui/forms/fields';
@@ -16,7 +17,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const person = requirePerson(context, request);
   const db = app.db.reader;
   const id = params.id ?? '';
-  const path = `/p/${encodeURIComponent(id)}`;
+  const path = pathTo('/p/:id', { id });
   const head = (title: string) => ({ title, noindex: true });
   const deleted = await findDeleted(db, app.clock, id, person.id);
   if (deleted) {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { discardDraft, draftsOf, type ListedDraft, NEW_REPORT } from '~/domain/forum/drafts/drafts';
 import { threadPath, withParameter } from '~/domain/forum/paths';
 import { readerOf } from '~/domain/forum/visibility';
+import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
 import { safeRedirect } from '~/server/safe-redirect';
@@ -32,7 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 /** Where its form is. */
 function addressOf({ place, thread }: ListedDraft): string {
-  if (!thread) return place === NEW_REPORT ? '/barriers/new' : '/threads/new';
+  if (!thread) return place === NEW_REPORT ? pathTo('/barriers/new') : pathTo('/threads/new');
   const [, replyTo] = place.split('/');
   const path = threadPath(thread);
   return `${replyTo ? withParameter(path, 'replyTo', replyTo) : path}#reply`;
@@ -45,7 +46,7 @@ export async function action(args: ActionFunctionArgs) {
   const { db } = args.context.app;
   return submit(args, fields, async ({ place, redirectTo }) => {
     await db.write((tx) => discardDraft(tx, person.id, place));
-    return redirect(safeRedirect(redirectTo, '/drafts'), 303);
+    return redirect(safeRedirect(redirectTo, pathTo('/drafts')), 303);
   });
 }
 
@@ -67,7 +68,7 @@ export default function Drafts() {
             <p className="typed" dir="auto">
               {text}
             </p>
-            <form method="post" action="/drafts" className="actions quiet">
+            <form method="post" action={pathTo('/drafts')} className="actions quiet">
               <input type="hidden" name="place" value={place} />
               <time dateTime={new Date(savedAt).toISOString()}>{minute(savedAt)}</time>
               <button className="link" type="submit">

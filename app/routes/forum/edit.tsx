@@ -18,6 +18,7 @@ import {
 } from '~/domain/forum/posts/submission-fields';
 import { readerOf } from '~/domain/forum/visibility';
 import { editPost } from '~/domain/publishing/edit-post';
+import { pathTo } from '~/platform/paths';
 import { confirmArrival } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
@@ -44,7 +45,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const sent = visit.method === 'POST';
   const head = { title: visit.i18n.t('writing.edit.title'), noindex: true };
   const options = { key: newFormKey(), places: placeOptions(visit.i18n.locale) };
-  const path = `/p/${encodeURIComponent(id)}`;
+  const path = pathTo('/p/:id', { id });
   // A session may end while somebody writes: the form keeps what they sent.
   if (sent && !visit.visitor.person) return { head, path, ...options, keptName: null, post: null };
   requirePerson(context, request);

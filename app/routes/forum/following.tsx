@@ -12,6 +12,7 @@ import { readingOf } from '~/domain/forum/read-state/unread';
 import { listThreads } from '~/domain/forum/threads/threads';
 import { DomainError } from '~/platform/errors';
 import { readPage } from '~/platform/paging';
+import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
@@ -83,7 +84,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       if (!followable) throw new DomainError('invalid', 'site.error.field');
       return setFollow(tx, clock, person.id, followable, form.action === 'follow');
     });
-    return redirect(safeRedirect(form.redirectTo, '/following'), 303);
+    return redirect(safeRedirect(form.redirectTo, pathTo('/following')), 303);
   });
 }
 
@@ -107,13 +108,13 @@ export default function Following() {
         <h2 id="watched" className="list-count">
           {t('reading.following.threads', { n: paging.total })}
         </h2>
-        {unread && <MarkAllRead seen={seen} back="/following" />}
+        {unread && <MarkAllRead seen={seen} back={pathTo('/following')} />}
         {rows.length === 0 && <p className="empty">{t('reading.following.none')}</p>}
         <ThreadRows rows={rows} />
         <Pagination
           page={paging.page}
           pages={paging.pages}
-          href={(page) => (page > 1 ? `/following?page=${page}` : '/following')}
+          href={(page) => (page > 1 ? pathTo(`/following?page=${page}`) : pathTo('/following'))}
         />
       </section>
       <aside className="page-aside">
@@ -133,14 +134,14 @@ export default function Following() {
                 {one.kind === 'pillar' ? (
                   <PillarMark pillar={one.code} />
                 ) : (
-                  <a href={`/regions/${one.code}`}>{one.name}</a>
+                  <a href={pathTo('/regions/:m49', { m49: one.code })}>{one.name}</a>
                 )}
                 <FollowButton
                   kind={one.kind}
                   code={one.code}
                   name={one.kind === 'pillar' ? t(`vocabulary.pillar.${one.code}.name`) : one.name}
                   followed
-                  back="/following"
+                  back={pathTo('/following')}
                 />
               </li>
             ))}
@@ -160,7 +161,7 @@ export default function Following() {
                     action="neither"
                     label={t('reading.watch.unmute')}
                     about={thread.title}
-                    back="/following"
+                    back={pathTo('/following')}
                   />
                 </li>
               ))}
@@ -171,13 +172,13 @@ export default function Following() {
           <h2 id="also">{t('reading.following.also')}</h2>
           <ul>
             <li>
-              <a href="/bookmarks">{t('reading.bookmarks.title')}</a>
+              <a href={pathTo('/bookmarks')}>{t('reading.bookmarks.title')}</a>
             </li>
             <li>
-              <a href="/notifications">{t('people.notices.title')}</a>
+              <a href={pathTo('/notifications')}>{t('people.notices.title')}</a>
             </li>
             <li>
-              <a href="/settings/notices">{t('reading.choices.title')}</a>
+              <a href={pathTo('/settings/notices')}>{t('reading.choices.title')}</a>
             </li>
           </ul>
         </section>

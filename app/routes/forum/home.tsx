@@ -8,6 +8,7 @@ import { publishedDigestAddresses } from '~/domain/digests/published';
 import { newestPosts } from '~/domain/forum/posts/posts';
 import { listQuestions } from '~/domain/forum/threads/threads';
 import type { MessageKey } from '~/platform/i18n/translator';
+import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { childRegions, WORLD } from '~/platform/places/places';
 import { Newest } from '~/ui/forum/newest';
@@ -30,13 +31,13 @@ export async function loader({ context }: LoaderFunctionArgs) {
       title: i18n.t('site.home.title'),
       description: i18n.t('conversation.home.lead'),
       canonical: '/',
-      feeds: [{ title: i18n.t('conversation.feed.all'), path: '/feed.xml' }],
+      feeds: [{ title: i18n.t('conversation.feed.all'), path: pathTo('/feed.xml') }],
     },
     questions: questions.map((row) => threadRowView(row)),
     latest: latest.map((post) => excerptView(post, i18n.locale)),
     digest: digest &&
       period && {
-        path: `/digests/${digest.scope}/${digest.period}`,
+        path: pathTo('/digests/:scope/:period', { scope: digest.scope, period: digest.period }),
         place: topicName(i18n, digest.scope),
         period: formatPeriod(period, i18n.locale),
       },
@@ -97,7 +98,7 @@ export default function Home() {
           {latest.length === 0 && <p className="empty">{t('conversation.home.latestNone')}</p>}
           <Newest excerpts={latest} />
           <p>
-            <a href="/threads">{t('conversation.home.allThreads')}</a>
+            <a href={pathTo('/threads')}>{t('conversation.home.allThreads')}</a>
           </p>
         </section>
       </div>
@@ -106,9 +107,9 @@ export default function Home() {
           <h2 id="part">{t('conversation.home.part')}</h2>
           <ul>
             <Part k="conversation.home.partAnswer" href="#questions" />
-            <Part k="conversation.home.partBarrier" href="/barriers/new" />
-            <Part k="conversation.home.partThread" href="/threads/new" />
-            <Part k="conversation.home.partDigest" href="/subscribe" />
+            <Part k="conversation.home.partBarrier" href={pathTo('/barriers/new')} />
+            <Part k="conversation.home.partThread" href={pathTo('/threads/new')} />
+            <Part k="conversation.home.partDigest" href={pathTo('/subscribe')} />
           </ul>
         </section>
         <section aria-labelledby="by-pillar">
@@ -126,7 +127,7 @@ export default function Home() {
           <ul>
             {regions.map(({ code, name }) => (
               <li key={code}>
-                <a href={`/regions/${code}`}>{name}</a>
+                <a href={pathTo('/regions/:m49', { m49: code })}>{name}</a>
               </li>
             ))}
           </ul>

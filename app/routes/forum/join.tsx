@@ -12,6 +12,7 @@ import {
   postWaiting,
   readWaiting,
 } from '~/domain/publishing/pending-submissions';
+import { pathTo } from '~/platform/paths';
 import { newFormKey, submit } from '~/server/forms';
 import { checkTrap, trapFields } from '~/server/honeypot';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
@@ -83,8 +84,8 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       // A mark is no draft: it waits until its maker may make it.
       const known = !ready && !mark;
       await app.db.write((tx) => giveWaiting(tx, app.clock, token, { userId: person.id, known }));
-      if (mark && !ready) return redirect('/confirm', 303);
-      return redirect((known ? null : await postWaiting(app, person.id)) ?? '/drafts', 303);
+      if (mark && !ready) return redirect(pathTo('/confirm'), 303);
+      return redirect((known ? null : await postWaiting(app, person.id)) ?? pathTo('/drafts'), 303);
     });
   }
   return submit({ request, context }, signUpForm, async ({ homepage, started, ...input }) => {
@@ -104,7 +105,7 @@ export default function Join() {
   const { title, token, mark, text, key, started, person } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t } = useI18n();
-  const path = `/join/${token}`;
+  const path = pathTo('/join/:token', { token });
   const query = `?redirectTo=${encodeURIComponent(path)}`;
   if (text === null) {
     return (
@@ -190,8 +191,8 @@ function Account({ state }: { state: ReturnType<typeof useActionData<typeof acti
         <Text
           k="people.signup.terms"
           values={{
-            rules: (words) => <a href="/rules">{words}</a>,
-            privacy: (words) => <a href="/privacy">{words}</a>,
+            rules: (words) => <a href={pathTo('/rules')}>{words}</a>,
+            privacy: (words) => <a href={pathTo('/privacy')}>{words}</a>,
           }}
         />
       </p>

@@ -23,6 +23,7 @@ import {
 } from '~/domain/forum/posts/submission-fields';
 import { startThread } from '~/domain/publishing/start-thread';
 import { similarThreads } from '~/domain/search/similar-threads';
+import { pathTo } from '~/platform/paths';
 import { askForAccount, withDraft } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';
 import { allowScript } from '~/server/headers';
@@ -79,7 +80,7 @@ const threadForm = z.object({
 });
 
 export async function action(args: ActionFunctionArgs) {
-  const where = async () => ({ place: NEW_THREAD, back: '/threads/new' });
+  const where = async () => ({ place: NEW_THREAD, back: pathTo('/threads/new') });
   return withDraft(args, where, () => start(args));
 }
 
@@ -144,9 +145,9 @@ export default function NewThread() {
         />
       </p>
       <Preview state={sent} />
-      {anonymous && <LoginToWrite back="/threads/new" newTab />}
-      <DraftLine draft={draft} back="/threads/new" />
-      <form className="composer" method="post" action="/threads/new">
+      {anonymous && <LoginToWrite back={pathTo('/threads/new')} newTab />}
+      <DraftLine draft={draft} back={pathTo('/threads/new')} />
+      <form className="composer" method="post" action={pathTo('/threads/new')}>
         <FormKey value={composer.key} />
         <DraftBase draft={draft} />
         <KeepText name={keptName} state={sent} draft={draft} />

@@ -6,6 +6,7 @@ import { isFollowed } from '~/domain/forum/read-state/follow';
 import { readingOf } from '~/domain/forum/read-state/unread';
 import { listThreads } from '~/domain/forum/threads/threads';
 import { readPage } from '~/platform/paging';
+import { pathTo } from '~/platform/paths';
 import { notFound } from '~/server/guards';
 import { OverviewSection } from '~/ui/barriers/overview';
 import { loadOverview } from '~/ui/barriers/overview-view';
@@ -22,7 +23,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   if (!isPillar(pillar)) throw notFound();
   const wanted = readPage(new URL(request.url).searchParams.get('page'));
   const { rows, ...paging } = await listThreads(app.db.reader, { pillar }, 'latest', wanted);
-  const path = `/pillars/${pillar}`;
+  const path = pathTo('/pillars/:slug', { slug: pillar });
   const personId = visit.visitor.person?.id ?? null;
   const reading = await readingOf(
     app.db.reader,

@@ -2,6 +2,7 @@ import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { findQuotable } from '~/domain/forum/posts/quote';
 import { readerOf } from '~/domain/forum/visibility';
+import { pathTo } from '~/platform/paths';
 import { notFound } from '~/server/guards';
 import { useI18n } from '~/ui/i18n';
 
@@ -11,7 +12,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const found = await findQuotable(app.db.reader, params.id ?? '', readerOf(visit.visitor));
   if (!found) throw notFound();
   const { id, threadId, language, paragraphs } = found;
-  const action = `/t/${encodeURIComponent(threadId)}`;
+  const action = pathTo('/t/:id/:slug?', { id: threadId });
   if (paragraphs.length < 2) {
     throw redirect(`${action}?quote=${encodeURIComponent(id)}#reply`, 303);
   }
@@ -48,7 +49,7 @@ export default function Quote() {
           <button className="primary" type="submit">
             {t('writing.quote.submit')}
           </button>
-          <a href={`/p/${encodeURIComponent(id)}`}>{t('writing.edit.back')}</a>
+          <a href={pathTo('/p/:id', { id })}>{t('writing.edit.back')}</a>
         </p>
       </form>
     </div>

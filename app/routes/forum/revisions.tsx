@@ -6,6 +6,7 @@ import { findPost } from '~/domain/forum/posts/posts';
 import { revisionsOf, withholdRevision } from '~/domain/forum/posts/revisions';
 import { readerOf } from '~/domain/forum/visibility';
 import { readPage } from '~/platform/paging';
+import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
 import { ErrorSummary } from '~/ui/forms/fields';
@@ -25,7 +26,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const page = readPage(new URL(request.url).searchParams.get('page'));
   return {
     head: { title: visit.i18n.t('writing.revisions.title'), noindex: true },
-    path: `/p/${encodeURIComponent(post.id)}`,
+    path: pathTo('/p/:id', { id: post.id }),
     author: authorView(post.author, visit.i18n.locale),
     language: post.language,
     thread: { title: thread.title },
@@ -49,7 +50,7 @@ export async function action(args: ActionFunctionArgs) {
     await app.db.write((tx) =>
       withholdRevision(tx, app, moderator, { postId, number, rule: reason || null }),
     );
-    return redirect(`/p/${encodeURIComponent(postId)}/revisions`, 303);
+    return redirect(pathTo('/p/:id/revisions', { id: postId }), 303);
   });
 }
 
@@ -66,7 +67,7 @@ export default function Revisions() {
         <Text
           k="writing.revisions.of"
           values={{
-            author: <a href={`/u/${encodeURIComponent(author.handle)}`}>{author.name}</a>,
+            author: <a href={pathTo('/u/:handle', { handle: author.handle })}>{author.name}</a>,
             thread: (
               <a href={path}>
                 <bdi>{thread.title}</bdi>

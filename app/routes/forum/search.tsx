@@ -7,6 +7,7 @@ import { isSearch, searchPosts } from '~/domain/search/search-posts';
 import { FILTERS, readSearchQuery } from '~/domain/search/search-query';
 import { LONGEST_SEARCH } from '~/domain/search/words';
 import type { FormState } from '~/platform/form-state';
+import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { regionOptions } from '~/ui/forum/place-options';
@@ -59,7 +60,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       digests: digests.flatMap((digest) => foundDigestView(digest, i18n)),
       paging,
       isCut,
-      path: `/search?${new URLSearchParams(names.map((name) => [name, given(name)]))}`,
+      path: pathTo(`/search?${new URLSearchParams(names.map((name) => [name, given(name)]))}`),
       state,
       regions: regionOptions(i18n.locale),
       languages: languages.map((tag) => ({ value: tag, label: languageName(tag, i18n.locale) })),
@@ -105,15 +106,15 @@ function NothingFound({ q, narrowed }: { q: string; narrowed: boolean }) {
       <p>{t('search.none')}</p>
       {narrowed && q && (
         <p>
-          <a href={`/search?${new URLSearchParams({ q })}`}>{t('search.everywhere')}</a>
+          <a href={pathTo(`/search?${new URLSearchParams({ q })}`)}>{t('search.everywhere')}</a>
         </p>
       )}
       <p>
         <Text
           k="search.noneNew"
           values={{
-            all: (inner) => <a href="/threads">{inner}</a>,
-            new: (inner) => <a href="/threads/new">{inner}</a>,
+            all: (inner) => <a href={pathTo('/threads')}>{inner}</a>,
+            new: (inner) => <a href={pathTo('/threads/new')}>{inner}</a>,
           }}
         />
       </p>

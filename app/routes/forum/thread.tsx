@@ -36,6 +36,7 @@ import { reply } from '~/domain/publishing/reply';
 import { languageNames } from '~/platform/languages/names';
 import { readLanguage } from '~/platform/languages/tags';
 import { readPage } from '~/platform/paging';
+import { pathTo } from '~/platform/paths';
 import { reportPreviewState } from '~/routes/barriers/preview-state';
 import { askForAccount, withDraft } from '~/server/draft-forms';
 import { keyOfText, newFormKey, submit } from '~/server/forms';
@@ -126,7 +127,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   ]);
   const feed = {
     title: i18n.t('conversation.feed.thread', { title: thread.title }),
-    path: `/t/${encodeURIComponent(thread.id)}/feed.xml`,
+    path: pathTo('/t/:id/:slug?', { id: thread.id, slug: 'feed.xml' }),
   };
   return {
     head: {
@@ -134,7 +135,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       description: opening?.excerpt,
       canonical,
       feeds: [feed],
-      card: `/t/${encodeURIComponent(thread.id)}/card.png`,
+      card: pathTo('/t/:id/:slug?', { id: thread.id, slug: 'card.png' }),
       embeddable: thread.state === 'open' || thread.state === 'locked',
       noindex: thread.state === 'draft' || thread.state === 'hidden',
     },
@@ -143,7 +144,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       state: thread.state,
       createdAt: thread.createdAt,
       author: authorView(thread.author, i18n.locale),
-      source: thread.sourceUrl ?? '/about#the-post',
+      source: thread.sourceUrl ?? pathTo('/about#the-post'),
     },
     questions: thread.questionNumber === null ? 0 : await countQuestions(db),
     paging,
@@ -378,7 +379,7 @@ export default function Thread() {
         </h1>
         {data.reading && data.reading.unread > 0 && (
           <p>
-            <a className="unread" href={`/reading/${encodeURIComponent(thread.id)}`}>
+            <a className="unread" href={pathTo('/reading/:id', { id: thread.id })}>
               {t('reading.toFirst', { n: data.reading.unread })}
             </a>
           </p>

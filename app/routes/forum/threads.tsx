@@ -11,6 +11,7 @@ import {
 } from '~/domain/forum/threads/threads';
 import type { FormState } from '~/platform/form-state';
 import { languageNames } from '~/platform/languages/names';
+import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { MarkAllRead } from '~/ui/forum/mark-read';
@@ -56,7 +57,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         .map((value) => [name, value]),
     ),
   ).toString();
-  const path = here ? `/threads?${here}` : '/threads';
+  const path = here ? pathTo(`/threads?${here}`) : pathTo('/threads');
   const languageName = languageNames(i18n.locale);
   const { language } = filter;
   const all = language
@@ -68,7 +69,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         title: i18n.t('conversation.threads.title'),
         description: i18n.t('conversation.threads.description'),
         canonical: paging.page > 1 ? withParameter(path, 'page', String(paging.page)) : path,
-        feeds: [{ title: i18n.t('conversation.feed.all'), path: '/feed.xml' }],
+        feeds: [{ title: i18n.t('conversation.feed.all'), path: pathTo('/feed.xml') }],
         noindex: narrowed,
       },
       rows: rows.map((row) => threadRowView(row, reading.get(row.id))),
@@ -109,7 +110,7 @@ export default function Threads() {
         <ErrorSummary state={state} />
         <h1>{t('conversation.threads.title')}</h1>
         <p className="actions">
-          <a className="button" href="/threads/new">
+          <a className="button" href={pathTo('/threads/new')}>
             {t('conversation.threads.start')}
           </a>
           <a className="to-filters" href="#filters">
@@ -140,8 +141,8 @@ export default function Threads() {
             <Text
               k="conversation.threads.none"
               values={{
-                all: (inner) => <a href="/threads">{inner}</a>,
-                new: (inner) => <a href="/threads/new">{inner}</a>,
+                all: (inner) => <a href={pathTo('/threads')}>{inner}</a>,
+                new: (inner) => <a href={pathTo('/threads/new')}>{inner}</a>,
               }}
             />
           </p>

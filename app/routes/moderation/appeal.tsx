@@ -6,6 +6,7 @@ import { appeal } from '~/domain/moderation/decisions/appeal';
 import { decisionFor } from '~/domain/moderation/decisions/decision';
 import { saidOf } from '~/domain/moderation/decisions/decision-messages';
 import { APPEAL_LENGTH } from '~/domain/moderation/decisions/lengths';
+import { pathTo } from '~/platform/paths';
 import { once } from '~/platform/submissions';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
@@ -51,7 +52,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const location = await app.db.write((tx) =>
       once(tx, app.clock, person.id, key, async () => {
         await appeal(tx, app, person, { decisionId, body });
-        return `/decisions/${decisionId}`;
+        return pathTo('/decisions/:id', { id: decisionId });
       }),
     );
     return redirect(location, 303);
@@ -70,7 +71,7 @@ export default function Appeal() {
       {noAppeal && !state && <p className="notice">{t(`moderation.appeal.no.${noAppeal}`)}</p>}
       {(!noAppeal || state) && <AppealForm decisionId={id} formKey={formKey} state={state} />}
       <p>
-        <a href={`/decisions/${id}`}>{t('moderation.told.read')}</a>
+        <a href={pathTo('/decisions/:id', { id })}>{t('moderation.told.read')}</a>
       </p>
     </article>
   );

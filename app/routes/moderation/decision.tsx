@@ -7,6 +7,7 @@ import { ACTIONS } from '~/domain/moderation/actions';
 import { decisionFor } from '~/domain/moderation/decisions/decision';
 import { saidOf } from '~/domain/moderation/decisions/decision-messages';
 import { factsOf, redressOf } from '~/domain/moderation/decisions/statement-of-reasons';
+import { pathTo } from '~/platform/paths';
 import { newFormKey } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
 import { Text, useI18n } from '~/ui/i18n';
@@ -69,7 +70,9 @@ export default function Decision() {
             values={{ author: <bdi>{forModerator.author}</bdi> }}
           />{' '}
           {forModerator.caseId && (
-            <a href={`/mod/cases/${forModerator.caseId}`}>{t('moderation.log.case')}</a>
+            <a href={pathTo('/mod/cases/:id', { id: forModerator.caseId })}>
+              {t('moderation.log.case')}
+            </a>
           )}
         </p>
       )}
@@ -78,7 +81,7 @@ export default function Decision() {
         <p className="notice">
           <Text
             k="moderation.decision.takenBack"
-            values={{ link: link(`/decisions/${takenBackBy}`) }}
+            values={{ link: link(pathTo('/decisions/:id', { id: takenBackBy })) }}
           />
         </p>
       )}
@@ -89,8 +92,10 @@ export default function Decision() {
           <ul>
             {later.map((next) => (
               <li key={next.id}>
-                <a href={`/decisions/${next.id}`}>{t(`moderation.action.${next.action}.done`)}</a>,{' '}
-                {minute(next.createdAt)}
+                <a href={pathTo('/decisions/:id', { id: next.id })}>
+                  {t(`moderation.action.${next.action}.done`)}
+                </a>
+                , {minute(next.createdAt)}
               </li>
             ))}
           </ul>
@@ -132,7 +137,7 @@ export default function Decision() {
         <p>
           <Text
             k="moderation.decision.whole"
-            values={{ link: link(`/decisions/${decision.partOfId}`) }}
+            values={{ link: link(pathTo('/decisions/:id', { id: decision.partOfId })) }}
           />
         </p>
       )}
@@ -141,14 +146,14 @@ export default function Decision() {
       <ul>
         {post?.state === 'visible' && (
           <li>
-            <a href={`/p/${post.id}`}>{t('moderation.decision.see')}</a>
+            <a href={pathTo('/p/:id', { id: post.id })}>{t('moderation.decision.see')}</a>
           </li>
         )}
         <li>
-          <a href="/rules">{t('moderation.decision.rules')}</a>
+          <a href={pathTo('/rules')}>{t('moderation.decision.rules')}</a>
         </li>
         <li>
-          <a href="/moderation">{t('moderation.decision.log')}</a>
+          <a href={pathTo('/moderation')}>{t('moderation.decision.log')}</a>
         </li>
       </ul>
     </article>

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { FLAG_REASONS } from '~/domain/community/vocabularies';
 import { flaggable, flaggedAt, flagPost } from '~/domain/moderation/cases/flag';
 import { FLAG_NOTE_LENGTH } from '~/domain/moderation/decisions/lengths';
+import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { notFound, requireMember } from '~/server/guards';
 import { Choices, ErrorSummary, TextArea } from '~/ui/forms/fields';
@@ -35,7 +36,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const postId = params.id ?? '';
   return submit({ request, context }, fields, async ({ reason, note }) => {
     await flagPost(context.app, person, { postId, reason, note });
-    return redirect(`/p/${postId}`, 303);
+    return redirect(pathTo('/p/:id', { id: postId }), 303);
   });
 }
 
@@ -43,7 +44,7 @@ export default function Flag() {
   const { post, own, flaggedAt } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t, day } = useI18n();
-  const back = <a href={`/p/${post.id}`}>{t('moderation.flag.back')}</a>;
+  const back = <a href={pathTo('/p/:id', { id: post.id })}>{t('moderation.flag.back')}</a>;
   return (
     <div className="flag">
       <h1>{t('moderation.flag.title')}</h1>
@@ -64,7 +65,7 @@ export default function Flag() {
       )}
       {own && !state && <p className="notice">{t('moderation.error.ownFlag')}</p>}
       {flaggedAt === null && !own && (
-        <form method="post" action={`/p/${post.id}/flag`}>
+        <form method="post" action={pathTo('/p/:id/flag', { id: post.id })}>
           <Choices
             name="reason"
             type="radio"

@@ -12,6 +12,7 @@ import {
 import { confirmGroup, proposeAgain, setGroupAside, undoGroup } from '~/domain/barriers/grouping';
 import { publicPostsOf } from '~/domain/forum/posts/posts';
 import type { FormState } from '~/platform/form-state';
+import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { isRegion } from '~/platform/places/places';
 import { submit } from '~/server/forms';
@@ -44,7 +45,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     head: { title: i18n.t('barriers.groups.desk'), noindex: true },
     region,
-    here: `/mod/barriers?region=${region}`,
+    here: pathTo(`/mod/barriers?region=${region}`),
     regions: (regions.some((one) => one.region === region)
       ? regions
       : [{ region, n: 0 }, ...regions]
@@ -103,7 +104,10 @@ export async function action(args: ActionFunctionArgs) {
           await proposeAgain(tx, app.clock, moderator.id, aside);
         }
       });
-      return redirect(isRegion(region) ? `/mod/barriers?region=${region}` : '/mod/barriers', 303);
+      return redirect(
+        isRegion(region) ? pathTo(`/mod/barriers?region=${region}`) : pathTo('/mod/barriers'),
+        303,
+      );
     },
     ['post', 'all'],
   );
@@ -117,12 +121,12 @@ export default function BarrierDesk() {
   return (
     <div className="listing">
       <p className="desk-back">
-        <a href="/mod">{t('moderation.case.back')}</a>
+        <a href={pathTo('/mod')}>{t('moderation.case.back')}</a>
       </p>
       <ErrorSummary state={state} />
       <h1>{t('barriers.groups.desk')}</h1>
       <p className="lead">{t('barriers.groups.deskLead')}</p>
-      <form className="actions" method="get" action="/mod/barriers">
+      <form className="actions" method="get" action={pathTo('/mod/barriers')}>
         <label htmlFor="region">{t('barriers.groups.region')}</label>
         <select id="region" name="region" defaultValue={region}>
           {page.regions.map(({ code, name }) => (

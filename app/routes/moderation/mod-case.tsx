@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { nextCase } from '~/domain/moderation/cases/queue';
 import { readCase } from '~/domain/moderation/decisions/evidence';
 import { previewNotice } from '~/domain/moderation/decisions/preview';
+import { pathTo } from '~/platform/paths';
 import { once } from '~/platform/submissions';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
@@ -53,7 +54,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
       const location = await app.db.write((tx) =>
         once(tx, app.clock, moderator.id, input.key, async () => {
           await act(tx, app, moderator, caseId, input);
-          return safeRedirect(input.back, `/mod/cases/${caseId}`);
+          return safeRedirect(input.back, pathTo('/mod/cases/:id', { id: caseId }));
         }),
       );
       return redirect(location, 303);
@@ -69,7 +70,7 @@ export default function CasePage() {
     <Desk queue={queue} current={id}>
       <Case
         matter={matter}
-        action={`/mod/cases/${id}`}
+        action={pathTo('/mod/cases/:id', { id })}
         formKey={formKey}
         state={state}
         next={next}

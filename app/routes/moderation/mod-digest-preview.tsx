@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { readableDigest } from '~/domain/digests/digests';
 import { editionOf, presentDigest } from '~/domain/digests/present';
+import { pathTo } from '~/platform/paths';
 import { listedSources } from '~/routes/digests/digest-views';
 import { notFound, requireModerator } from '~/server/guards';
 import { Digest } from '~/ui/digests/digest';
@@ -34,7 +35,7 @@ export default function DigestPreview() {
     <div className="page digest">
       <header className="page-head">
         <p className="desk-back">
-          <a href={`/mod/digests/${id}`}>{t('editions.desk.edit')}</a>
+          <a href={pathTo('/mod/digests/:id', { id })}>{t('editions.desk.edit')}</a>
         </p>
         <p className="meta">
           <span>{t('digests.page.draft', { day: day(builtAt) })}</span>

@@ -9,6 +9,7 @@ import { type DraftEdit, editDraft, NOTE_LENGTH, offeredFor } from '~/domain/dig
 import { countLate } from '~/domain/digests/late-contributions';
 import { askForProposals, decideProposal, proposalsOf } from '~/domain/digests/machine/proposals';
 import { LOCALES, type Locale } from '~/platform/i18n/locales';
+import { pathTo } from '~/platform/paths';
 import { once } from '~/platform/submissions';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
@@ -94,7 +95,7 @@ export async function action(args: ActionFunctionArgs) {
   const digest = await readableDigest(app.db.reader, params.id ?? '');
   if (!digest) throw notFound();
   const { id } = digest;
-  const page = `/mod/digests/${id}`;
+  const page = pathTo('/mod/digests/:id', { id });
   return submit(args, fields, async (input) => {
     if (input.action === 'publish') {
       await publishDigest(app, id, moderator.id, input);
@@ -102,7 +103,7 @@ export async function action(args: ActionFunctionArgs) {
     }
     if (input.action === 'build') {
       const built = await buildDigest(app, digest.scope, digest.period.id);
-      return redirect(`/mod/digests/${built.id}`, 303);
+      return redirect(pathTo('/mod/digests/:id', { id: built.id }), 303);
     }
     if (input.action === 'accept' || input.action === 'decline') {
       const { dispute, answer, key } = input;
@@ -157,7 +158,7 @@ export default function DigestDraft() {
   return (
     <DigestDesk drafts={drafts} current={draft.id}>
       <p className="desk-back">
-        <a href="/mod/digests">{t('digests.desk.back')}</a>
+        <a href={pathTo('/mod/digests')}>{t('digests.desk.back')}</a>
       </p>
       <h1>{draft.title}</h1>
       <p className="meta">
@@ -169,7 +170,7 @@ export default function DigestDraft() {
         </span>
       </p>
       <ErrorSummary state={state} />
-      <form className="actions" method="post" action={`/mod/digests/${draft.id}`}>
+      <form className="actions" method="post" action={pathTo('/mod/digests/:id', { id: draft.id })}>
         <input type="hidden" name="seen" value={draft.seen} />
         <input type="hidden" name="key" value={formKey} />
         {draft.open && (
@@ -185,7 +186,7 @@ export default function DigestDraft() {
         <button type="submit" name="action" value="build">
           {t('digests.desk.rebuild')}
         </button>
-        <a href={draft.open ? `/mod/digests/${draft.id}/preview` : entry.path}>
+        <a href={draft.open ? pathTo('/mod/digests/:id/preview', { id: draft.id }) : entry.path}>
           {draft.open ? t('editions.desk.preview') : t('digests.desk.read')}
         </a>
       </form>

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { buildDigest, listDigests, listDrafts } from '~/domain/digests/digests';
 import { openDisputes } from '~/domain/digests/disputes';
 import { lastCompletePeriod } from '~/domain/digests/period';
+import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { requireModerator } from '~/server/guards';
 import { DigestDesk } from '~/ui/digests/desk';
@@ -40,7 +41,7 @@ export async function action(args: ActionFunctionArgs) {
   requireModerator(args.context);
   return submit(args, fields, async ({ scope, period }) => {
     const { id } = await buildDigest(args.context.app, scope, period);
-    return redirect(`/mod/digests/${id}`, 303);
+    return redirect(pathTo('/mod/digests/:id', { id }), 303);
   });
 }
 
@@ -51,7 +52,7 @@ export default function DigestsDesk() {
   return (
     <DigestDesk drafts={drafts}>
       <p className="desk-back">
-        <a href="/mod">{t('moderation.case.back')}</a>
+        <a href={pathTo('/mod')}>{t('moderation.case.back')}</a>
       </p>
       <h1>{t('digests.desk.title')}</h1>
       <p className="lead">{t('digests.desk.intro')}</p>
@@ -61,7 +62,7 @@ export default function DigestsDesk() {
           <ul className="rows">
             {disputes.map(({ id, digestId, author, body, createdAt }) => (
               <li key={id}>
-                <a href={`/mod/digests/${digestId}#dispute-${id}`}>
+                <a href={`${pathTo('/mod/digests/:id', { id: digestId })}#dispute-${id}`}>
                   {t('editions.dispute.title', { author })}
                 </a>
                 <p className="said" dir="auto">
@@ -76,7 +77,7 @@ export default function DigestsDesk() {
       <section aria-labelledby="build">
         <h2 id="build">{t('digests.desk.build')}</h2>
         <ErrorSummary state={state} />
-        <form method="post" action="/mod/digests">
+        <form method="post" action={pathTo('/mod/digests')}>
           <div className="fields">
             <Input
               name="scope"
@@ -112,7 +113,7 @@ function Entries({ entries }: { entries: EntryView[] }) {
       {entries.map(({ id, title, version, builtAt, publishedAt }) => (
         <li key={id}>
           <h3>
-            <a href={`/mod/digests/${id}`}>{title}</a>
+            <a href={pathTo('/mod/digests/:id', { id })}>{title}</a>
           </h3>
           <p className="meta">
             <span>

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { messageField } from '~/domain/moderation/modmail/fields';
 import { LONGEST_MESSAGE } from '~/domain/moderation/modmail/lengths';
 import { addMessage, readTalk, setTalkClosed } from '~/domain/moderation/modmail/modmail';
+import { pathTo } from '~/platform/paths';
 import { once } from '~/platform/submissions';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
@@ -47,8 +48,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
           await setTalkClosed(tx, app, moderator, { talkId, closed: input.action === 'close' });
         }
         return input.action === 'close'
-          ? '/mod/modmail'
-          : `/mod/modmail/${encodeURIComponent(talkId)}`;
+          ? pathTo('/mod/modmail')
+          : pathTo('/mod/modmail/:id', { id: talkId });
       }),
     );
     return redirect(location, 303);
@@ -62,11 +63,11 @@ export default function ModModmailTalk() {
   return (
     <div className="single">
       <p className="desk-back">
-        <a href="/mod/modmail">{t('guard.talk.desk')}</a>
+        <a href={pathTo('/mod/modmail')}>{t('guard.talk.desk')}</a>
       </p>
       <h1 dir="auto">{talk.subject}</h1>
       <p className="meta">
-        <a href={`/mod/people/${encodeURIComponent(talk.person)}`}>
+        <a href={pathTo('/mod/people/:handle', { handle: talk.person })}>
           <bdi>{talk.person}</bdi>
         </a>
         {talk.closedAt !== null && <span>{t('guard.talk.closed')}</span>}
@@ -76,7 +77,7 @@ export default function ModModmailTalk() {
       {own ? (
         <p className="notice">{t('guard.talk.own')}</p>
       ) : (
-        <form method="post" action={`/mod/modmail/${talk.id}`}>
+        <form method="post" action={pathTo('/mod/modmail/:id', { id: talk.id })}>
           <FormKey value={key} />
           <TextArea
             name="body"

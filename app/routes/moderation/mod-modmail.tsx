@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { allTalks } from '~/domain/moderation/modmail/modmail';
 import { readPage } from '~/platform/paging';
+import { pathTo } from '~/platform/paths';
 import { notFound, requireModerator } from '~/server/guards';
 import { useI18n } from '~/ui/i18n';
 import { TalkList } from '~/ui/moderation/modmail-conversation';
@@ -25,19 +26,23 @@ export default function ModModmail() {
   return (
     <div className="single">
       <p className="desk-back">
-        <a href="/mod">{t('moderation.desk.title')}</a>
+        <a href={pathTo('/mod')}>{t('moderation.desk.title')}</a>
       </p>
       <h1>{t('guard.talk.desk')}</h1>
       <p>
         {which === 'open' ? (
-          <a href="/mod/modmail?closed=1">{t('guard.talk.showClosed')}</a>
+          <a href={pathTo('/mod/modmail?closed=1')}>{t('guard.talk.showClosed')}</a>
         ) : (
-          <a href="/mod/modmail">{t('guard.talk.showOpen')}</a>
+          <a href={pathTo('/mod/modmail')}>{t('guard.talk.showOpen')}</a>
         )}
       </p>
       {talks.length === 0 && <p className="quiet">{t('guard.talk.none')}</p>}
-      <TalkList talks={talks} base="/mod/modmail" asModerator />
-      <Pagination page={page} pages={pages} href={(n) => `/mod/modmail?${query}page=${n}`} />
+      <TalkList talks={talks} base={pathTo('/mod/modmail')} asModerator />
+      <Pagination
+        page={page}
+        pages={pages}
+        href={(n) => pathTo(`/mod/modmail?${query}page=${n}`)}
+      />
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { addPattern, listPatterns, retirePattern } from '~/domain/moderation/anti-spam/patterns';
+import { pathTo } from '~/platform/paths';
 import { once } from '~/platform/submissions';
 import { newFormKey, submit } from '~/server/forms';
 import { requireModerator } from '~/server/guards';
@@ -11,7 +12,7 @@ import { Day } from '~/ui/moderation/time';
 
 const KINDS = ['word', 'link', 'expression'] as const;
 const EFFECTS = ['hold', 'flag'] as const;
-const HERE = '/mod/patterns';
+const HERE = pathTo('/mod/patterns');
 
 const fields = z.discriminatedUnion(
   'action',
@@ -60,7 +61,7 @@ export default function Patterns() {
   return (
     <div className="single">
       <p className="desk-back">
-        <a href="/mod">{t('moderation.desk.title')}</a>
+        <a href={pathTo('/mod')}>{t('moderation.desk.title')}</a>
       </p>
       <h1>{t('guard.patterns.title')}</h1>
       <p className="lead">{t('guard.patterns.lead')}</p>

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { listPeople } from '~/domain/accounts/users/directory';
 import { readPage } from '~/platform/paging';
+import { pathTo } from '~/platform/paths';
 import { notFound, requireModerator } from '~/server/guards';
 import { Input } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
@@ -36,10 +37,10 @@ export default function People() {
   return (
     <div className="single">
       <p className="desk-back">
-        <a href="/mod">{t('moderation.desk.title')}</a>
+        <a href={pathTo('/mod')}>{t('moderation.desk.title')}</a>
       </p>
       <h1>{t('guard.people.title')}</h1>
-      <form method="get" action="/mod/people">
+      <form method="get" action={pathTo('/mod/people')}>
         <Input name="q" type="search" label={t('guard.people.find')} value={typed} dir="auto" />
         <button type="submit">{t('guard.people.search')}</button>
       </form>
@@ -48,7 +49,7 @@ export default function People() {
         {people.map((person) => (
           <li key={person.id}>
             <h2>
-              <a href={`/mod/people/${encodeURIComponent(person.handle)}/record`}>
+              <a href={pathTo('/mod/people/:handle/record', { handle: person.handle })}>
                 <bdi>{person.handle}</bdi>
               </a>
             </h2>
@@ -69,7 +70,7 @@ export default function People() {
       <Pagination
         page={page}
         pages={pages}
-        href={(n) => `/mod/people?${new URLSearchParams({ q: typed, page: String(n) })}`}
+        href={(n) => pathTo(`/mod/people?${new URLSearchParams({ q: typed, page: String(n) })}`)}
       />
     </div>
   );

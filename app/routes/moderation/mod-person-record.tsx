@@ -15,6 +15,7 @@ import {
 } from '~/domain/moderation/modmail/lengths';
 import { beginTalkWith, talksOf } from '~/domain/moderation/modmail/modmail';
 import { addNote, notesOn } from '~/domain/moderation/modmail/notes';
+import { pathTo } from '~/platform/paths';
 import { once } from '~/platform/submissions';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
@@ -75,7 +76,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { app } = context;
   const person = await personByHandle(app.db.reader, params.handle ?? '');
   if (!person || person.erasedAt !== null || person.id === moderator.id) throw notFound();
-  const here = `/mod/people/${encodeURIComponent(person.handle)}/record`;
+  const here = pathTo('/mod/people/:handle/record', { handle: person.handle });
   return submit({ request, context }, fields, async (input) => {
     const location = await app.db.write((tx) =>
       once(tx, app.clock, moderator.id, input.key, async () => {
@@ -85,7 +86,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
         }
         const { subject, body } = input;
         const talk = { personId: person.id, subject, body };
-        return `/mod/modmail/${await beginTalkWith(tx, app, moderator, talk)}`;
+        return pathTo('/mod/modmail/:id', { id: await beginTalkWith(tx, app, moderator, talk) });
       }),
     );
     return redirect(location, 303);
@@ -99,11 +100,11 @@ export default function PersonRecord() {
   const state = useActionData<typeof action>();
   const { t, day } = useI18n();
   const { person, own, talks } = data;
-  const here = `/mod/people/${encodeURIComponent(person.handle)}`;
+  const here = pathTo('/mod/people/:handle', { handle: person.handle });
   return (
     <div className="single">
       <p className="desk-back">
-        <a href="/mod/people">{t('guard.people.title')}</a>
+        <a href={pathTo('/mod/people')}>{t('guard.people.title')}</a>
       </p>
       <h1>
         <bdi>{person.handle}</bdi>
@@ -124,7 +125,7 @@ export default function PersonRecord() {
       )}
       <ErrorSummary state={state} />
       <p className="actions">
-        <a href={`/u/${encodeURIComponent(person.handle)}`}>{t('guard.people.profile')}</a>
+        <a href={pathTo('/u/:handle', { handle: person.handle })}>{t('guard.people.profile')}</a>
         {!own && <a href={here}>{t('guard.people.act')}</a>}
       </p>
       <Notes data={data} state={state} action={`${here}/record`} />
@@ -133,7 +134,7 @@ export default function PersonRecord() {
       {!own && (
         <section className="evidence">
           <h2>{t('guard.people.talks')}</h2>
-          <TalkList talks={talks} base="/mod/modmail" asModerator />
+          <TalkList talks={talks} base={pathTo('/mod/modmail')} asModerator />
           <details open={Boolean(state?.errors.subject || state?.errors.body)}>
             <summary>{t('guard.people.write')}</summary>
             <form method="post" action={`${here}/record`}>
@@ -219,7 +220,7 @@ function Decisions({ decisions }: Pick<RecordData, 'decisions'>) {
       <ul className="rows">
         {decisions.map((decision) => (
           <li key={decision.id}>
-            <a href={`/decisions/${decision.id}`}>
+            <a href={pathTo('/decisions/:id', { id: decision.id })}>
               {t(`moderation.action.${decision.action}.done`)}
             </a>
             <p className="meta">
@@ -253,7 +254,12 @@ function Posts({ posts, states }: Pick<RecordData, 'posts' | 'states'>) {
       <ul className="rows">
         {posts.map((post) => (
           <li key={post.id}>
-            <a className="excerpt" href={`/mod/posts/${post.id}`} lang={post.language} dir="auto">
+            <a
+              className="excerpt"
+              href={pathTo('/mod/posts/:id', { id: post.id })}
+              lang={post.language}
+              dir="auto"
+            >
               {post.excerpt}
             </a>
             <p className="meta">

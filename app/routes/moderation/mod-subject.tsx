@@ -7,6 +7,7 @@ import { latestCaseOf, readPostMatter } from '~/domain/moderation/decisions/evid
 import { previewNotice } from '~/domain/moderation/decisions/preview';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
+import { pathTo } from '~/platform/paths';
 import { once } from '~/platform/submissions';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
@@ -45,7 +46,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const subject = await subjectOf(app, params);
   if (!subject || 'threadId' in subject) throw notFound();
   const caseId = await latestCaseOf(app.db.reader, subject);
-  if (caseId && visit.method !== 'POST') throw redirect(`/mod/cases/${caseId}`, 303);
+  if (caseId && visit.method !== 'POST')
+    throw redirect(pathTo('/mod/cases/:id', { id: caseId }), 303);
   const matter = await readPostMatter(app, subject, moderator);
   if (!matter || ('postId' in subject && !matter.post)) throw notFound();
   const title = visit.i18n.t('moderation.case.title', { author: matter.author.handle });
@@ -80,7 +82,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
         once(tx, app.clock, moderator.id, input.key, async () => {
           const caseId = await openCase(tx, app.clock, { subject, cause: 'moderator' });
           await act(tx, app, moderator, caseId, input);
-          return safeRedirect(input.back, `/mod/cases/${caseId}`);
+          return safeRedirect(input.back, pathTo('/mod/cases/:id', { id: caseId }));
         }),
       );
       return redirect(location, 303);

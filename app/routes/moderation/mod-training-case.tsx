@@ -7,6 +7,7 @@ import {
   PRACTICE_ACTIONS,
   practiceCase,
 } from '~/domain/moderation/training/training';
+import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
 import { Choices, ErrorSummary } from '~/ui/forms/fields';
@@ -35,7 +36,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     await db.write((tx) =>
       answerPractice(tx, clock, moderator, { caseId, action: input.action, rule }),
     );
-    return redirect(`/mod/practice/${encodeURIComponent(caseId)}`, 303);
+    return redirect(pathTo('/mod/practice/:id', { id: caseId }), 303);
   });
 }
 
@@ -49,7 +50,7 @@ export default function PracticeCase() {
   return (
     <div className="single practice">
       <p className="desk-back">
-        <a href="/mod/practice">{t('guard.practice.back')}</a>
+        <a href={pathTo('/mod/practice')}>{t('guard.practice.back')}</a>
       </p>
       <h1>{data.title}</h1>
       <p className="notice">{t('guard.practice.made')}</p>
@@ -149,7 +150,7 @@ interface DecideProps {
 function Decide({ data, state }: DecideProps) {
   const { t } = useI18n();
   const form = (
-    <form method="post" action={`/mod/practice/${data.id}`}>
+    <form method="post" action={pathTo('/mod/practice/:id', { id: data.id })}>
       <Choices
         name="action"
         type="radio"

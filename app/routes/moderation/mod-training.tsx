@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { practiceQueue } from '~/domain/moderation/training/training';
+import { pathTo } from '~/platform/paths';
 import { requireModerator } from '~/server/guards';
 import { useI18n } from '~/ui/i18n';
 
@@ -20,7 +21,7 @@ export default function Practice() {
   return (
     <div className="single practice">
       <p className="desk-back">
-        <a href="/mod">{t('moderation.desk.title')}</a>
+        <a href={pathTo('/mod')}>{t('moderation.desk.title')}</a>
       </p>
       <h1>{t('guard.practice.title')}</h1>
       <p className="notice">{t('guard.practice.made')}</p>
@@ -48,7 +49,7 @@ export default function Practice() {
               )}
             </p>
             <h2>
-              <a href={`/mod/practice/${row.id}`} lang="en" dir="ltr">
+              <a href={pathTo('/mod/practice/:id', { id: row.id })} lang="en" dir="ltr">
                 {row.body.slice(0, 120)}…
               </a>
             </h2>

@@ -5,6 +5,7 @@ import { keyField } from '~/domain/forum/posts/submission-fields';
 import { decideMany } from '~/domain/moderation/decisions/bulk';
 import { BULK_ACTIONS } from '~/domain/moderation/lists';
 import { countWaitingTalks } from '~/domain/moderation/modmail/modmail';
+import { pathTo } from '~/platform/paths';
 import { once } from '~/platform/submissions';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
@@ -54,7 +55,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
         once(tx, app.clock, moderator.id, input.key, async () => {
           const wanted = { caseIds: input.case, action: input.bulk };
           const { done, left } = await decideMany(tx, app, moderator, wanted);
-          return `/mod?done=${done}&left=${left}`;
+          return pathTo(`/mod?done=${done}&left=${left}`);
         }),
       );
       return redirect(location, 303);
@@ -83,14 +84,14 @@ export default function ModerationDesk() {
       <p className="quiet">{t('moderation.desk.keys', { q: 'q', n: 'n', c: 'c', d: 'd' })}</p>
       <ul className="desk-links">
         <li>
-          <a href="/mod/barriers">{t('barriers.groups.desk')}</a>
+          <a href={pathTo('/mod/barriers')}>{t('barriers.groups.desk')}</a>
         </li>
         <li>
-          <a href="/mod/digests">{t('moderation.desk.digests')}</a>
+          <a href={pathTo('/mod/digests')}>{t('moderation.desk.digests')}</a>
         </li>
         <DeskLinks talks={talks} />
         <li>
-          <a href="/moderation">{t('moderation.desk.log')}</a>
+          <a href={pathTo('/moderation')}>{t('moderation.desk.log')}</a>
         </li>
       </ul>
     </Desk>

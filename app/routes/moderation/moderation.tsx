@@ -6,6 +6,7 @@ import { readLog } from '~/domain/moderation/decisions/public-log';
 import { type Figures, readFigures } from '~/domain/moderation/dsa/figures';
 import { MEASURES } from '~/domain/moderation/lists';
 import { readPage } from '~/platform/paging';
+import { pathTo } from '~/platform/paths';
 import { notFound } from '~/server/guards';
 import { Handle } from '~/ui/accounts/handle';
 import { Text, useI18n } from '~/ui/i18n';
@@ -25,8 +26,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     head: {
       title: i18n.t('moderation.log.title'),
       description: i18n.t('moderation.log.intro'),
-      canonical: page > 1 ? `/moderation?page=${page}` : '/moderation',
-      feeds: [{ title: i18n.t('moderation.log.feed'), path: '/moderation/feed.xml' }],
+      canonical: page > 1 ? pathTo(`/moderation?page=${page}`) : pathTo('/moderation'),
+      feeds: [{ title: i18n.t('moderation.log.feed'), path: pathTo('/moderation/feed.xml') }],
     },
     page: log.page,
     pages: log.pages,
@@ -76,11 +77,14 @@ export default function ModerationLog() {
           </table>
         </section>
       )}
-      <Pagination page={page} pages={pages} href={(n) => `/moderation?page=${n}`} />
+      <Pagination page={page} pages={pages} href={(n) => pathTo(`/moderation?page=${n}`)} />
       <p className="quiet">
         <Text
           k="moderation.log.downloads"
-          values={{ csv: link('/moderation.csv'), feed: link('/moderation/feed.xml') }}
+          values={{
+            csv: link(pathTo('/moderation.csv')),
+            feed: link(pathTo('/moderation/feed.xml')),
+          }}
         />
       </p>
     </div>
@@ -104,13 +108,17 @@ function Row({ row }: { row: ReturnType<typeof useLoaderData<typeof loader>>['ro
         ))}
         {row.caseId && (
           <p>
-            <a href={`/mod/cases/${row.caseId}`}>{t('moderation.log.case')}</a>
+            <a href={pathTo('/mod/cases/:id', { id: row.caseId })}>{t('moderation.log.case')}</a>
           </p>
         )}
       </td>
       <td>
         {row.thread && (
-          <a href={`/t/${row.thread.id}/${row.thread.slug}`} lang={row.thread.language} dir="auto">
+          <a
+            href={pathTo('/t/:id/:slug?', { id: row.thread.id, slug: row.thread.slug })}
+            lang={row.thread.language}
+            dir="auto"
+          >
             {row.thread.title}
           </a>
         )}

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { messageField } from '~/domain/moderation/modmail/fields';
 import { LONGEST_MESSAGE } from '~/domain/moderation/modmail/lengths';
 import { addMessage, countMessage, readTalk } from '~/domain/moderation/modmail/modmail';
+import { pathTo } from '~/platform/paths';
 import { once } from '~/platform/submissions';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
@@ -29,7 +30,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const location = await app.db.write((tx) =>
       once(tx, app.clock, person.id, key, async () => {
         await addMessage(tx, app, person, { talkId, body, asModerator: false });
-        return `/modmail/${encodeURIComponent(talkId)}`;
+        return pathTo('/modmail/:id', { id: talkId });
       }),
     );
     return redirect(location, 303);
@@ -43,13 +44,13 @@ export default function ModmailTalk() {
   return (
     <div className="single">
       <p className="desk-back">
-        <a href="/modmail">{t('guard.talk.back')}</a>
+        <a href={pathTo('/modmail')}>{t('guard.talk.back')}</a>
       </p>
       <h1 dir="auto">{talk.subject}</h1>
       {talk.closedAt !== null && <p className="quiet">{t('guard.talk.closedNote')}</p>}
       <ErrorSummary state={state} />
       <Messages messages={talk.messages} />
-      <form method="post" action={`/modmail/${talk.id}`}>
+      <form method="post" action={pathTo('/modmail/:id', { id: talk.id })}>
         <FormKey value={key} />
         <TextArea
           name="body"

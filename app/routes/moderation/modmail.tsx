@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { messageField, subjectField } from '~/domain/moderation/modmail/fields';
 import { LONGEST_MESSAGE, LONGEST_SUBJECT } from '~/domain/moderation/modmail/lengths';
 import { beginTalk, countMessage, talksOf } from '~/domain/moderation/modmail/modmail';
+import { pathTo } from '~/platform/paths';
 import { once } from '~/platform/submissions';
 import { newFormKey, submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
@@ -34,7 +35,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     await countMessage(app, person);
     const location = await app.db.write((tx) =>
       once(tx, app.clock, person.id, key, async () => {
-        return `/modmail/${await beginTalk(tx, app, person, talk)}`;
+        return pathTo('/modmail/:id', { id: await beginTalk(tx, app, person, talk) });
       }),
     );
     return redirect(location, 303);
@@ -53,11 +54,11 @@ export default function Modmail() {
       {talks.length > 0 && (
         <>
           <h2>{t('guard.talk.yours')}</h2>
-          <TalkList talks={talks} base="/modmail" asModerator={false} />
+          <TalkList talks={talks} base={pathTo('/modmail')} asModerator={false} />
           <h2>{t('guard.talk.new')}</h2>
         </>
       )}
-      <form method="post" action="/modmail">
+      <form method="post" action={pathTo('/modmail')}>
         <FormKey value={key} />
         <Input
           name="subject"

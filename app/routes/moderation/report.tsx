@@ -5,6 +5,7 @@ import { accountById } from '~/domain/accounts/users/accounts';
 import { LONGEST_EXPLANATION } from '~/domain/moderation/dsa/lengths';
 import { sendLegalNotice } from '~/domain/moderation/dsa/notice';
 import { emailKey, readEmail } from '~/platform/mail/email-address';
+import { pathTo } from '~/platform/paths';
 import { newFormKey, submit } from '~/server/forms';
 import { checkTrap, trapFields } from '~/server/honeypot';
 import { Choices, ErrorSummary, FormKey, Input, TextArea } from '~/ui/forms/fields';
@@ -43,7 +44,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     head: {
       title: i18n.t('guard.report.title'),
       description: i18n.t('guard.report.lead'),
-      canonical: '/report',
+      canonical: pathTo('/report'),
     },
     location: location.slice(0, 500),
     key: newFormKey(),
@@ -70,7 +71,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       address: visit.address,
       person: person && { ...person, ownAddress },
     });
-    return redirect(`/report/sent?reference=${reference}`, 303);
+    return redirect(pathTo(`/report/sent?reference=${reference}`), 303);
   });
 }
 
@@ -83,10 +84,13 @@ export default function Report() {
       <h1>{t('guard.report.title')}</h1>
       <p className="lead">{t('guard.report.lead')}</p>
       <p className="quiet">
-        <Text k="guard.report.flag" values={{ rules: (words) => <a href="/rules">{words}</a> }} />
+        <Text
+          k="guard.report.flag"
+          values={{ rules: (words) => <a href={pathTo('/rules')}>{words}</a> }}
+        />
       </p>
       <ErrorSummary state={state} />
-      <form method="post" action="/report">
+      <form method="post" action={pathTo('/report')}>
         <FormKey value={state?.values.key?.[0] ?? key} />
         <Trap started={started} state={state} />
         <Input

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { DecisionAction } from '~/domain/moderation/actions';
 import type { SignalKind } from '~/domain/moderation/anti-spam/signal';
 import { reportYears, type Times, transparencyReport } from '~/domain/moderation/dsa/transparency';
+import { pathTo } from '~/platform/paths';
 import { notFound } from '~/server/guards';
 import { useI18n } from '~/ui/i18n';
 import { formatAge } from '~/ui/moderation/age';
@@ -17,7 +18,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   if (!years.includes(year)) throw notFound();
   const title = visit.i18n.t('guard.transparency.of', { year: String(year) });
   return {
-    head: { title, canonical: `/transparency/${year}` },
+    head: { title, canonical: pathTo('/transparency/:year', { year }) },
     title,
     report: await transparencyReport(db, app.clock, year),
   };
@@ -30,14 +31,16 @@ export default function TransparencyOfYear() {
   return (
     <div className="single">
       <p className="desk-back">
-        <a href="/transparency">{t('guard.transparency.title')}</a>
+        <a href={pathTo('/transparency')}>{t('guard.transparency.title')}</a>
       </p>
       <h1>{title}</h1>
       <p className="lead">
         {t(report.running ? 'guard.transparency.soFar' : 'guard.transparency.whole')}
       </p>
       <p>
-        <a href={`/transparency/${report.year}.csv`}>{t('guard.transparency.csv')}</a>
+        <a href={pathTo('/transparency/:year', { year: report.year })}>
+          {t('guard.transparency.csv')}
+        </a>
       </p>
 
       <h2>{t('guard.transparency.came')}</h2>

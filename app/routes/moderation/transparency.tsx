@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { reportYears } from '~/domain/moderation/dsa/transparency';
+import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
 
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -9,7 +10,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     head: {
       title: visit.i18n.t('guard.transparency.title'),
       description: visit.i18n.t('guard.transparency.lead'),
-      canonical: '/transparency',
+      canonical: pathTo('/transparency'),
     },
     years: await reportYears(app.db.reader, app.clock),
   };
@@ -25,12 +26,12 @@ export default function Transparency() {
       <ul className="rows">
         {years.map((year) => (
           <li key={year}>
-            <a href={`/transparency/${year}`}>{year}</a>
+            <a href={pathTo('/transparency/:year', { year })}>{year}</a>
           </li>
         ))}
       </ul>
       <p>
-        <a href="/moderation">{t('guard.transparency.log')}</a>
+        <a href={pathTo('/moderation')}>{t('guard.transparency.log')}</a>
       </p>
     </div>
   );

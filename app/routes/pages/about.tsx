@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { PILLARS } from '~/domain/community/vocabularies';
 import { contactAddress } from '~/platform/mail/sender-address';
+import { pathTo } from '~/platform/paths';
 import { Contents } from '~/ui/contents';
 import { Text, useI18n } from '~/ui/i18n';
 
@@ -13,7 +14,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     head: {
       title: visit.i18n.t('pages.about.title', { site: siteName }),
       description: visit.i18n.t('pages.about.lead'),
-      canonical: '/about',
+      canonical: pathTo('/about'),
     },
     address: contactAddress(mailFrom),
     digestMinAuthors,
@@ -89,7 +90,7 @@ export default function About() {
             values={{
               address,
               mail: (words: ReactNode[]) => <a href={`mailto:${address}`}>{words}</a>,
-              log: (words: ReactNode[]) => <a href="/moderation">{words}</a>,
+              log: (words: ReactNode[]) => <a href={pathTo('/moderation')}>{words}</a>,
             }}
           />
         </p>

@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { LOCALES } from '~/platform/i18n/locales';
 import { contactAddress } from '~/platform/mail/sender-address';
+import { pathTo } from '~/platform/paths';
 import { Text, useI18n } from '~/ui/i18n';
 
 /** Points of contact for people and for authorities (DSA, Articles 11 and 12). */
@@ -12,7 +13,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     head: {
       title: visit.i18n.t('guard.contact.title'),
       description: visit.i18n.t('guard.contact.lead'),
-      canonical: '/contact',
+      canonical: pathTo('/contact'),
     },
     address: contactAddress(app.config.mailFrom),
     languages: Object.values(LOCALES).map(({ name }) => name),
@@ -29,11 +30,11 @@ export default function Contact() {
       <p className="lead">{t('guard.contact.lead')}</p>
       <h2>{t('guard.contact.members')}</h2>
       <p>
-        <Text k="guard.contact.membersText" values={{ link: link('/modmail') }} />
+        <Text k="guard.contact.membersText" values={{ link: link(pathTo('/modmail')) }} />
       </p>
       <h2>{t('guard.contact.illegal')}</h2>
       <p>
-        <Text k="guard.contact.illegalText" values={{ link: link('/report') }} />
+        <Text k="guard.contact.illegalText" values={{ link: link(pathTo('/report')) }} />
       </p>
       <h2>{t('guard.contact.others')}</h2>
       <p>
@@ -45,13 +46,13 @@ export default function Contact() {
       <h2>{t('guard.contact.open')}</h2>
       <ul>
         <li>
-          <a href="/rules">{t('site.footer.rules')}</a>
+          <a href={pathTo('/rules')}>{t('site.footer.rules')}</a>
         </li>
         <li>
-          <a href="/moderation">{t('site.footer.log')}</a>
+          <a href={pathTo('/moderation')}>{t('site.footer.log')}</a>
         </li>
         <li>
-          <a href="/transparency">{t('guard.transparency.title')}</a>
+          <a href={pathTo('/transparency')}>{t('guard.transparency.title')}</a>
         </li>
       </ul>
     </div>

@@ -2,6 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { GLOSSARY } from '~/domain/community/vocabularies';
 import type { MessageKey } from '~/platform/i18n/translator';
+import { pathTo } from '~/platform/paths';
 import { Contents } from '~/ui/contents';
 import { useI18n } from '~/ui/i18n';
 
@@ -17,7 +18,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     head: {
       title: i18n.t('pages.glossary.title'),
       description: i18n.t('pages.glossary.lead'),
-      canonical: '/glossary',
+      canonical: pathTo('/glossary'),
     },
     entries,
   };

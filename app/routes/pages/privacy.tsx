@@ -10,6 +10,7 @@ import {
 } from '~/domain/accounts/auth/sessions';
 import { BACKUP_DAYS } from '~/domain/ops/backup-days';
 import { contactAddress } from '~/platform/mail/sender-address';
+import { pathTo } from '~/platform/paths';
 import { ARRIVED_COOKIE, LANGUAGE_COOKIE } from '~/server/cookies';
 import { Contents } from '~/ui/contents';
 import { Text, useI18n } from '~/ui/i18n';
@@ -31,7 +32,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     head: {
       title: visit.i18n.t('pages.privacy.title'),
       description: visit.i18n.t('pages.privacy.lead'),
-      canonical: '/privacy',
+      canonical: pathTo('/privacy'),
     },
     address: contactAddress(app.config.mailFrom),
     backupDays: BACKUP_DAYS,
@@ -113,7 +114,7 @@ export default function Privacy() {
             k="pages.privacy.rights.text"
             values={{
               address,
-              data: (words: ReactNode[]) => <a href="/settings/data">{words}</a>,
+              data: (words: ReactNode[]) => <a href={pathTo('/settings/data')}>{words}</a>,
               mail: (words: ReactNode[]) => <a href={`mailto:${address}`}>{words}</a>,
             }}
           />

@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { RULES } from '~/domain/community/vocabularies';
 import { contactAddress } from '~/platform/mail/sender-address';
+import { pathTo } from '~/platform/paths';
 import { Contents } from '~/ui/contents';
 import { Text, useI18n } from '~/ui/i18n';
 
@@ -12,7 +13,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     head: {
       title: visit.i18n.t('pages.rules.title'),
       description: visit.i18n.t('pages.rules.lead'),
-      canonical: '/rules',
+      canonical: pathTo('/rules'),
     },
     address: contactAddress(app.config.mailFrom),
     holdFirstPosts: app.config.holdFirstPosts,
@@ -48,7 +49,7 @@ export default function Rules() {
         <p>
           <Text
             k="pages.rules.moderation.log"
-            values={{ log: (words: ReactNode[]) => <a href="/moderation">{words}</a> }}
+            values={{ log: (words: ReactNode[]) => <a href={pathTo('/moderation')}>{words}</a> }}
           />
         </p>
 
@@ -65,7 +66,7 @@ export default function Rules() {
         <p>
           <Text
             k="pages.rules.appeal.report"
-            values={{ report: (words: ReactNode[]) => <a href="/report">{words}</a> }}
+            values={{ report: (words: ReactNode[]) => <a href={pathTo('/report')}>{words}</a> }}
           />
         </p>
       </div>

@@ -1,11 +1,12 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { unsubscribe } from '~/domain/subscriptions/subscriptions';
+import { pathTo } from '~/platform/paths';
 import { requireSubscription } from '~/server/subscription-guard';
 
 /** A reader who follows the link is shown a button: looking changes nothing. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   await requireSubscription(context.app, params.token);
-  return redirect(`/subscriptions/${params.token}#leave`);
+  return redirect(`${pathTo('/subscriptions/:token', { token: params.token ?? '' })}#leave`);
 }
 
 /**

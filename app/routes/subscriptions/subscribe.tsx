@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { CHOICE_LISTS, choiceFields, choicesFrom } from '~/domain/subscriptions/choices';
 import { subscribe } from '~/domain/subscriptions/subscribe';
 import { readEmail } from '~/platform/mail/email-address';
+import { pathTo } from '~/platform/paths';
 import { parseScope } from '~/platform/places/scope';
 import { submit } from '~/server/forms';
 import { checkTrap, trapFields } from '~/server/honeypot';
@@ -39,7 +40,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     head: {
       title: i18n.t('subscriptions.title'),
       description: i18n.t('subscriptions.lead'),
-      canonical: '/subscribe',
+      canonical: pathTo('/subscribe'),
     },
     options: choiceOptions(i18n.locale),
     started: context.app.clock.now(),
@@ -59,7 +60,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
         network: visit.address,
         ...choicesFrom(input, visit.i18n.locale),
       });
-      return redirect('/subscribe/sent', 303);
+      return redirect(pathTo('/subscribe/sent'), 303);
     },
     CHOICE_LISTS,
   );
@@ -74,7 +75,7 @@ export default function Subscribe() {
       <h1>{t('subscriptions.title')}</h1>
       <p className="lead">{t('subscriptions.lead')}</p>
       <ErrorSummary state={state} />
-      <form method="post" action="/subscribe">
+      <form method="post" action={pathTo('/subscribe')}>
         <Trap started={started} state={state} />
         <Input
           name="email"

@@ -7,6 +7,7 @@ import {
   unsubscribe,
   updateSubscription,
 } from '~/domain/subscriptions/subscriptions';
+import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { parseScope } from '~/platform/places/scope';
 import { submit } from '~/server/forms';
@@ -39,7 +40,7 @@ export async function loader({ params, request, context }: LoaderFunctionArgs) {
   return {
     head: { title: i18n.t(title[state]), noindex: true },
     title: title[state],
-    path: `/subscriptions/${params.token}`,
+    path: pathTo('/subscriptions/:token', { token: params.token ?? '' }),
     state,
     email: email ?? '',
     places: chosen.scopes.map((scope) => placeName(scope, i18n.locale)),
@@ -64,7 +65,10 @@ export async function action({ params, request, context }: ActionFunctionArgs) {
         if (input.action === 'unsubscribe') return unsubscribe(tx, app.clock, id);
         return updateSubscription(tx, id, choicesFrom(input, visit.i18n.locale));
       });
-      return redirect(`/subscriptions/${params.token}?done=${input.action}`, 303);
+      return redirect(
+        `${pathTo('/subscriptions/:token', { token: params.token ?? '' })}?done=${input.action}`,
+        303,
+      );
     },
     CHOICE_LISTS,
   );
@@ -148,7 +152,7 @@ function Left() {
       <p>
         <Text
           k="subscriptions.left.again"
-          values={{ link: (inner) => <a href="/subscribe">{inner}</a> }}
+          values={{ link: (inner) => <a href={pathTo('/subscribe')}>{inner}</a> }}
         />
       </p>
     </>

@@ -10,6 +10,7 @@ import { publicThreadsByIds, type ThreadRow } from '~/domain/forum/threads/threa
 import { publicThread } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
+import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
 import { digests, posts, threads } from '~db/schema';
 import { badParameter } from '../api-guard';
@@ -84,7 +85,7 @@ export interface Endpoint<P extends Parameters = Parameters> {
 }
 
 export const threadsEndpoint: Endpoint = {
-  path: '/threads',
+  path: pathTo('/threads'),
   summary: 'Threads, oldest first',
   parameters: page,
   answer: z.object({ ...common, threads: z.array(threadSchema) }).meta({ id: 'Threads' }),
@@ -142,7 +143,7 @@ const filtered = z.object({ ...filters, ...page.shape });
 
 /** Also `/barriers.json`: what the page shows, as data. */
 export const barriersEndpoint: Endpoint<typeof filtered> = {
-  path: '/barriers',
+  path: pathTo('/barriers'),
   summary: 'Barriers: figures and contributions',
   parameters: filtered,
   answer: z
@@ -170,7 +171,7 @@ export const barriersEndpoint: Endpoint<typeof filtered> = {
 };
 
 export const digestsEndpoint: Endpoint = {
-  path: '/digests',
+  path: pathTo('/digests'),
   summary: 'Published digests, newest first',
   parameters: page,
   answer: z.object({ ...common, digests: z.array(digestSchema) }).meta({ id: 'Digests' }),

@@ -1,5 +1,6 @@
 import { BARRIER_KINDS, INDUSTRIES, PILLARS } from '~/domain/community/vocabularies';
 import type { FormState } from '~/platform/form-state';
+import { pathTo } from '~/platform/paths';
 import { Input, Select } from '~/ui/forms/fields';
 import type { PlaceOption } from '~/ui/forum/place-field';
 import { useI18n } from '~/ui/i18n';
@@ -19,7 +20,7 @@ export function BarrierFilters({ state, regions, narrowed }: BarrierFiltersProps
     <form
       id="filters"
       className="filters"
-      action="/barriers"
+      action={pathTo('/barriers')}
       aria-label={t('barriers.filter.title')}
     >
       <Select
@@ -69,7 +70,7 @@ export function BarrierFilters({ state, regions, narrowed }: BarrierFiltersProps
       />
       <p className="actions">
         <button type="submit">{t('conversation.threads.apply')}</button>
-        {narrowed && <a href="/barriers">{t('conversation.threads.clear')}</a>}
+        {narrowed && <a href={pathTo('/barriers')}>{t('conversation.threads.clear')}</a>}
       </p>
     </form>
   );

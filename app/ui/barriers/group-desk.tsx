@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { type BarrierKind, isBarrierKind, type Pillar } from '~/domain/community/vocabularies';
+import { pathTo } from '~/platform/paths';
 import { Byline } from '~/ui/forum/byline';
 import type { ExcerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
@@ -29,7 +30,7 @@ export function Proposals({ proposals, region }: ProposalsProps) {
         <p className="quiet">{t('barriers.groups.proposedHint')}</p>
       )}
       {proposals.map(({ key, contributions, known }) => (
-        <form key={key} className="decide" method="post" action="/mod/barriers">
+        <form key={key} className="decide" method="post" action={pathTo('/mod/barriers')}>
           <input type="hidden" name="region" value={region} />
           {contributions.map((post) => (
             <Choice key={post.id} post={post} name="post" value={post.id}>
@@ -165,7 +166,7 @@ export function Confirmed({ groups, region }: ConfirmedProps) {
               </p>
             )}
             <Excerpts contributions={contributions} />
-            <form method="post" action="/mod/barriers">
+            <form method="post" action={pathTo('/mod/barriers')}>
               <input type="hidden" name="region" value={region} />
               <input type="hidden" name="group" value={id} />
               <button type="submit" name="act" value="undo">
@@ -244,7 +245,7 @@ export function Aside({ aside, region }: AsideProps) {
         {aside.map(({ key, contributions }) => (
           <li key={key}>
             <Excerpts contributions={contributions} />
-            <form method="post" action="/mod/barriers">
+            <form method="post" action={pathTo('/mod/barriers')}>
               <input type="hidden" name="region" value={region} />
               <input type="hidden" name="aside" value={key} />
               <button className="link" type="submit" name="act" value="again">

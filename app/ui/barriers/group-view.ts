@@ -2,6 +2,7 @@ import { type GroupSummary, groupsIn, groupsOf } from '~/domain/barriers/grouped
 import { publicPostsOf } from '~/domain/forum/posts/posts';
 import type { AppContext } from '~/platform/app-context';
 import type { Translator } from '~/platform/i18n/translator';
+import { pathTo } from '~/platform/paths';
 import { type ExcerptView, excerptView } from '~/ui/forum/view';
 import type { GroupLink } from './group-link';
 
@@ -15,7 +16,7 @@ export function groupLine(
 }
 
 export function groupPath({ id }: { id: string }): string {
-  return `/barriers/groups/${encodeURIComponent(id)}`;
+  return pathTo('/barriers/groups/:id', { id });
 }
 
 /** The groups that posts are in, by post; for loaders only. */

@@ -3,6 +3,7 @@ import { type Overview, type OverviewSubject, overviewOf } from '~/domain/barrie
 import { subjectDigests } from '~/domain/digests/subject-digests';
 import type { AppContext } from '~/platform/app-context';
 import type { Translator } from '~/platform/i18n/translator';
+import { pathTo } from '~/platform/paths';
 import { entryView } from '~/ui/digests/view';
 import { overviewView } from './view';
 
@@ -39,5 +40,5 @@ function explorePath({ scope, kind, pillar }: OverviewSubject): string {
   if (scope) query.set(/^\d/.test(scope) ? 'region' : 'country', scope);
   if (kind) query.set('kind', kind);
   if (pillar) query.set('pillar', pillar);
-  return `/barriers?${query}`;
+  return pathTo(`/barriers?${query}`);
 }

@@ -1,3 +1,4 @@
+import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
 import type { LoadedOverview } from './overview-view';
 import { KindTable, PlaceTable } from './tables';
@@ -13,7 +14,7 @@ export function OverviewSection({ standing, by }: StandingProps) {
   const { t, day } = useI18n();
   if (!standing.any) return null;
   const { since, kinds, places, digests, explore } = standing;
-  const kindHref = (kind: string) => `/barriers/kinds/${kind}`;
+  const kindHref = (kind: string) => pathTo('/barriers/kinds/:kind', { kind });
   return (
     <section aria-labelledby="standing">
       <h2 id="standing">{t('barriers.standing.title')}</h2>

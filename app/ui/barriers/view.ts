@@ -1,6 +1,7 @@
 import type { Change, KindFigure, Overview, PlaceFigures } from '~/domain/barriers/explore';
 import type { Figure } from '~/domain/barriers/figures';
 import type { Translator } from '~/platform/i18n/translator';
+import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { isCountry, isRegion } from '~/platform/places/places';
 import type { Scope } from '~/platform/places/scope';
@@ -98,8 +99,8 @@ export function overviewView(
 
 /** The page of a place. */
 export function placePath(code: string): string | null {
-  if (isCountry(code)) return `/countries/${code}`;
-  return isRegion(code) ? `/regions/${code}` : null;
+  if (isCountry(code)) return pathTo('/countries/:alpha2', { alpha2: code });
+  return isRegion(code) ? pathTo('/regions/:m49', { m49: code }) : null;
 }
 
 function changeView(change: Change, { t, number }: Translator): ChangeView | null {

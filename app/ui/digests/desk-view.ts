@@ -8,6 +8,7 @@ import { refOf } from '~/domain/digests/quote-slots';
 import type { AppContext } from '~/platform/app-context';
 import { LOCALES } from '~/platform/i18n/locales';
 import type { Translator } from '~/platform/i18n/translator';
+import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 
 /** A quote as the desk shows it. */
@@ -150,7 +151,7 @@ function deskQuote(
     by: place
       ? i18n.t('digests.page.quoteFrom', { author, place: placeName(place, i18n.locale), date })
       : i18n.t('digests.page.quoteBy', { author, date }),
-    path: `/p/${postId}`,
+    path: pathTo('/p/:id', { id: postId }),
     withdrawn: !visible.has(postId),
   };
 }

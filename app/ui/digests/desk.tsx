@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { FormState } from '~/platform/form-state';
+import { pathTo } from '~/platform/paths';
 import { TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import type { DeskQuote, DraftView } from './desk-view';
@@ -27,7 +28,10 @@ export function DigestDesk({
         <ol className="queue rows">
           {drafts.map(({ id, title, builtAt, version }) => (
             <li key={id}>
-              <a href={`/mod/digests/${id}`} aria-current={id === current ? 'page' : undefined}>
+              <a
+                href={pathTo('/mod/digests/:id', { id })}
+                aria-current={id === current ? 'page' : undefined}
+              >
                 {title}
               </a>
               <p className="meta">
@@ -100,7 +104,7 @@ export function NoteForm({ draft, formKey, state }: DraftProps) {
   return (
     <details className="decide" open={draft.note !== null || state?.values.text !== undefined}>
       <summary>{t('editions.desk.note')}</summary>
-      <form method="post" action={`/mod/digests/${draft.id}`}>
+      <form method="post" action={pathTo('/mod/digests/:id', { id: draft.id })}>
         <Seen draft={draft} formKey={formKey} />
         <TextArea
           name="text"
@@ -127,7 +131,7 @@ export function DraftQuotes(props: DraftProps) {
       <h2 id={`${id}-title`}>{title}</h2>
       {count && <p className="meta">{count}</p>}
       {kind && at > 0 && draft.open && (
-        <form method="post" action={`/mod/digests/${draft.id}`}>
+        <form method="post" action={pathTo('/mod/digests/:id', { id: draft.id })}>
           <Seen {...props} />
           <input type="hidden" name="kind" value={kind} />
           <button type="submit" name="action" value="raise-barrier">
@@ -154,7 +158,7 @@ function Quote({
   const { t } = useI18n();
   const { ref, anchor, withdrawn } = quote;
   const swapping = draft.swap?.ref === ref;
-  const back = `/mod/digests/${draft.id}`;
+  const back = pathTo('/mod/digests/:id', { id: draft.id });
   return (
     <div className="quoted" id={anchor}>
       <p className="said">
@@ -203,7 +207,7 @@ function Swap({
   const { t } = useI18n();
   if (offered.length === 0) return <p className="quiet">{t('editions.desk.nothingElse')}</p>;
   return (
-    <form className="swap" method="post" action={`/mod/digests/${draft.id}`}>
+    <form className="swap" method="post" action={pathTo('/mod/digests/:id', { id: draft.id })}>
       <Seen draft={draft} formKey={formKey} />
       <input type="hidden" name="quote" value={from} />
       <fieldset className="field choices">
@@ -222,7 +226,7 @@ function Swap({
         <button className="primary" type="submit" name="action" value="swap-quote">
           {t('editions.desk.use')}
         </button>
-        <a href={`/mod/digests/${draft.id}`}>{t('editions.desk.keep')}</a>
+        <a href={pathTo('/mod/digests/:id', { id: draft.id })}>{t('editions.desk.keep')}</a>
       </p>
     </form>
   );

@@ -9,6 +9,7 @@ import type {
   PresentedSource,
   PresentedWords,
 } from '~/domain/digests/present';
+import { pathTo } from '~/platform/paths';
 import { Text, useI18n } from '~/ui/i18n';
 import { Bar } from './bar';
 import type { SourceView } from './view';
@@ -153,7 +154,7 @@ export function DigestMargin({
             <a href={data('.csv')}>{t('digests.page.csv')}</a>
           </li>
           <li>
-            <a href={`/digests/${scope}/feed.xml`}>{t('digests.page.feed')}</a>
+            <a href={pathTo('/digests/:scope/feed.xml', { scope })}>{t('digests.page.feed')}</a>
           </li>
         </ul>
       </section>
@@ -164,7 +165,7 @@ export function DigestMargin({
 /** The form with the digest's place and pillar filled in. */
 function subscribePath(topic: string): string {
   const [scope = '', pillar] = topic.split('~');
-  return `/subscribe?${new URLSearchParams({ scope, ...(pillar && { pillar }) })}`;
+  return pathTo(`/subscribe?${new URLSearchParams({ scope, ...(pillar && { pillar }) })}`);
 }
 
 function Subscribe({ scope }: { scope: string }) {
@@ -453,7 +454,9 @@ function Places({ places: { rows, note } }: { places: NonNullable<PresentedDiges
 }
 
 function placeHref(code: string): string {
-  return /^\d/.test(code) ? `/regions/${code}` : `/countries/${code}`;
+  return /^\d/.test(code)
+    ? pathTo('/regions/:m49', { m49: code })
+    : pathTo('/countries/:alpha2', { alpha2: code });
 }
 
 function Sources({ sources, total }: { sources: SourceView[]; total: number }) {

@@ -1,4 +1,5 @@
 import type { OpenDispute } from '~/domain/digests/disputes';
+import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
 
 /** Objections of authors to how they are quoted, each with its two answers. */
@@ -11,7 +12,7 @@ export function Disputes({ disputes, formKey }: { disputes: OpenDispute[]; formK
       <p className="said" dir="auto">
         {body}
       </p>
-      <form method="post" action={`/mod/digests/${digestId}`}>
+      <form method="post" action={pathTo('/mod/digests/:id', { id: digestId })}>
         <input type="hidden" name="key" value={`${formKey}-${id}`} />
         <input type="hidden" name="dispute" value={id} />
         <div className="field">

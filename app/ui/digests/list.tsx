@@ -1,3 +1,4 @@
+import { pathTo } from '~/platform/paths';
 import { Text, useI18n } from '~/ui/i18n';
 import { Bar } from './bar';
 import { PeopleOverTime } from './columns';
@@ -60,7 +61,7 @@ export function DigestList({ title, entries, more, all, subscribe, feed }: Diges
         />
       </p>
       <p className="meta">
-        {all && <a href="/digests">{t('digests.list.title')}</a>}
+        {all && <a href={pathTo('/digests')}>{t('digests.list.title')}</a>}
         <a href={feed.path}>{feed.label}</a>
       </p>
     </div>

@@ -1,6 +1,7 @@
 import type { Proposal } from '~/domain/digests/machine/proposals';
 import type { FormState } from '~/platform/form-state';
 import { LOCALES } from '~/platform/i18n/locales';
+import { pathTo } from '~/platform/paths';
 import { Select } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 import { Seen } from './desk';
@@ -27,7 +28,11 @@ export function MachineDesk({ draft, formKey, state }: MachineProps) {
           <p className="hint">
             <Text k="editions.machine.hint" values={{ model: <bdi>{model}</bdi> }} />
           </p>
-          <form className="actions" method="post" action={`/mod/digests/${draft.id}`}>
+          <form
+            className="actions"
+            method="post"
+            action={pathTo('/mod/digests/:id', { id: draft.id })}
+          >
             <Seen draft={draft} formKey={formKey} />
             <Select
               name="language"
@@ -76,7 +81,7 @@ function ProposalForm({
           {text}
         </p>
       </div>
-      <form className="actions" method="post" action={`/mod/digests/${draft.id}`}>
+      <form className="actions" method="post" action={pathTo('/mod/digests/:id', { id: draft.id })}>
         <Seen draft={draft} formKey={formKey} />
         <input type="hidden" name="proposal" value={id} />
         {!approved && (

@@ -1,3 +1,4 @@
+import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
 import type { AuthorView } from './view';
 
@@ -59,7 +60,7 @@ export function AuthorName({ author, described = false }: AuthorNameProps) {
     <a
       className="author"
       itemProp={described ? 'url' : undefined}
-      href={`/u/${encodeURIComponent(author.handle)}`}
+      href={pathTo('/u/:handle', { handle: author.handle })}
     >
       <bdi itemProp={name}>{author.name}</bdi>
     </a>

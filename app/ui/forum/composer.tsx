@@ -10,6 +10,7 @@ import {
 } from '~/domain/community/vocabularies';
 import type { FormState } from '~/platform/form-state';
 import type { MessageKey } from '~/platform/i18n/translator';
+import { pathTo } from '~/platform/paths';
 import type { NearbyView } from '~/ui/barriers/nearby';
 import { Suggested } from '~/ui/barriers/suggested';
 import { Choices, FormKey, Select, TextArea } from '~/ui/forms/fields';
@@ -331,7 +332,7 @@ export function LoginToWrite({ back, replyTo, newTab = false, k }: LoginToWriteP
       {inner}
     </a>
   );
-  const values = { login: link('/login'), signup: link('/signup') };
+  const values = { login: link(pathTo('/login')), signup: link(pathTo('/signup')) };
   return (
     <p className="login-to-write">
       {replyTo ? (

@@ -1,5 +1,6 @@
 import type { Draft } from '~/domain/forum/drafts/drafts';
 import type { FormState } from '~/platform/form-state';
+import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
 
 /** A draft as the page of its form shows it. */
@@ -38,7 +39,7 @@ export function DraftLine({ draft, back }: { draft: DraftView | null; back: stri
   const { place, minutes, savedAt, earlier } = draft;
   return (
     <div className="draft-line">
-      <form method="post" action="/drafts" className="actions quiet">
+      <form method="post" action={pathTo('/drafts')} className="actions quiet">
         <input type="hidden" name="place" value={place} />
         <input type="hidden" name="redirectTo" value={back} />
         <span>
@@ -49,7 +50,7 @@ export function DraftLine({ draft, back }: { draft: DraftView | null; back: stri
         <button className="link" type="submit">
           {t('writing.draft.discard')}
         </button>
-        <a href="/drafts">{t('writing.draft.all')}</a>
+        <a href={pathTo('/drafts')}>{t('writing.draft.all')}</a>
       </form>
       {earlier.length > 0 && (
         <details>

@@ -1,3 +1,4 @@
+import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
 
 interface FollowButtonProps {
@@ -14,7 +15,7 @@ interface FollowButtonProps {
 export function FollowButton({ kind, code, name, followed, back }: FollowButtonProps) {
   const { t } = useI18n();
   return (
-    <form method="post" action="/following">
+    <form method="post" action={pathTo('/following')}>
       <input type="hidden" name="kind" value={kind} />
       <input type="hidden" name="code" value={code} />
       <input type="hidden" name="redirectTo" value={back} />

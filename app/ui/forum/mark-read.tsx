@@ -1,3 +1,4 @@
+import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
 
 interface MarkReadProps {
@@ -14,7 +15,7 @@ interface MarkReadProps {
 export function MarkRead({ threadId, through, seen, next }: MarkReadProps) {
   const { t } = useI18n();
   return (
-    <form className="mark-read" method="post" action={`/reading/${encodeURIComponent(threadId)}`}>
+    <form className="mark-read" method="post" action={pathTo('/reading/:id', { id: threadId })}>
       <input type="hidden" name="through" value={through} />
       <input type="hidden" name="seen" value={seen} />
       <input type="hidden" name="redirectTo" value={next} />
@@ -29,7 +30,7 @@ export function MarkRead({ threadId, through, seen, next }: MarkReadProps) {
 export function MarkAllRead({ seen, back }: { seen: number; back: string }) {
   const { t } = useI18n();
   return (
-    <form className="mark-all" method="post" action="/following">
+    <form className="mark-all" method="post" action={pathTo('/following')}>
       <input type="hidden" name="seen" value={seen} />
       <input type="hidden" name="redirectTo" value={back} />
       <button className="link" type="submit" name="action" value="all-read">

@@ -1,4 +1,5 @@
 import type { Pillar } from '~/domain/community/vocabularies';
+import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
 
 /** The glyphs, drawn on 16 by 16: a fork, an open book, linked nodes, balanced scales. */
@@ -30,7 +31,7 @@ export function PillarGlyphs({ pillars }: { pillars: Iterable<Pillar> }) {
 export function PillarMark({ pillar }: { pillar: Pillar }) {
   const { t } = useI18n();
   return (
-    <a className={`pillar ${pillar}`} href={`/pillars/${pillar}`}>
+    <a className={`pillar ${pillar}`} href={pathTo('/pillars/:slug', { slug: pillar })}>
       <svg className="glyph" aria-hidden="true">
         <use href={`#g-${pillar}`} />
       </svg>

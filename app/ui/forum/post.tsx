@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { MessageKey } from '~/platform/i18n/translator';
 import { isInLanguage } from '~/platform/languages/tags';
+import { pathTo } from '~/platform/paths';
 import { GroupNote } from '~/ui/barriers/groups';
 import { PostSuggestion } from '~/ui/barriers/post-suggestion';
 import { Text, useI18n } from '~/ui/i18n';
@@ -145,7 +146,7 @@ function StateNotice({ post }: { post: PostView }) {
     <p className="notice warning">
       <Text
         k="conversation.post.hidden"
-        values={{ link: (inner) => <a href="/notifications">{inner}</a> }}
+        values={{ link: (inner) => <a href={pathTo('/notifications')}>{inner}</a> }}
       />
     </p>
   );
@@ -156,7 +157,7 @@ function CaseNotice({ k, postId }: { k: MessageKey; postId: string }) {
   const { t } = useI18n();
   return (
     <p className="notice warning">
-      {t(k)} <a href={`/mod/posts/${postId}`}>{t('moderation.log.case')}</a>
+      {t(k)} <a href={pathTo('/mod/posts/:id', { id: postId })}>{t('moderation.log.case')}</a>
     </p>
   );
 }

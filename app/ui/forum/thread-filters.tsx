@@ -1,6 +1,7 @@
 import { INDUSTRIES, PILLARS } from '~/domain/community/vocabularies';
 import type { ThreadSort } from '~/domain/forum/threads/threads';
 import type { FormState } from '~/platform/form-state';
+import { pathTo } from '~/platform/paths';
 import { Input, type Option, Select } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import type { PlaceOption } from './place-field';
@@ -30,7 +31,7 @@ export function ThreadFilters({
     <form
       id="filters"
       className="filters"
-      action="/threads"
+      action={pathTo('/threads')}
       aria-label={t('conversation.threads.filter')}
     >
       <Select
@@ -76,7 +77,7 @@ export function ThreadFilters({
       />
       <p className="actions">
         <button type="submit">{t('conversation.threads.apply')}</button>
-        {narrowed && <a href="/threads">{t('conversation.threads.clear')}</a>}
+        {narrowed && <a href={pathTo('/threads')}>{t('conversation.threads.clear')}</a>}
       </p>
     </form>
   );

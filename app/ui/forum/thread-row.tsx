@@ -1,3 +1,4 @@
+import { pathTo } from '~/platform/paths';
 import { Text, useI18n } from '~/ui/i18n';
 import { Time } from './byline';
 import { PillarMarks } from './pillar-mark';
@@ -16,7 +17,7 @@ export function ThreadRow({ thread }: { thread: ThreadRowView }) {
         {thread.unread > 0 && (
           <a
             className="unread"
-            href={`/reading/${encodeURIComponent(thread.id)}`}
+            href={pathTo('/reading/:id', { id: thread.id })}
             aria-label={t('reading.unreadIn', { n: thread.unread, title: thread.title })}
           >
             {t('reading.unread', { n: thread.unread })}

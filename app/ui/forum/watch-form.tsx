@@ -1,3 +1,4 @@
+import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
 
 interface WatchButtonProps {
@@ -13,7 +14,7 @@ interface WatchButtonProps {
 /** One thing to do about hearing of a thread. */
 export function WatchButton({ threadId, action, label, about, back }: WatchButtonProps) {
   return (
-    <form method="post" action={`/reading/${encodeURIComponent(threadId)}`}>
+    <form method="post" action={pathTo('/reading/:id', { id: threadId })}>
       <input type="hidden" name="redirectTo" value={back} />
       <button
         className="link"

@@ -1,6 +1,7 @@
 import type { DecisionAction } from '~/domain/moderation/actions';
 import { APPEAL_LENGTH } from '~/domain/moderation/decisions/lengths';
 import type { FormState } from '~/platform/form-state';
+import { pathTo } from '~/platform/paths';
 import { FormKey, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 
@@ -14,7 +15,7 @@ interface AppealFormProps {
 export function AppealForm({ decisionId, formKey, state }: AppealFormProps) {
   const { t } = useI18n();
   return (
-    <form method="post" action={`/decisions/${decisionId}/appeal`} id="appeal">
+    <form method="post" action={pathTo('/decisions/:id/appeal', { id: decisionId })} id="appeal">
       <FormKey value={formKey} />
       <TextArea
         name="body"
@@ -49,7 +50,9 @@ export function AppealState({ appeal: { body, createdAt, outcome } }: AppealStat
       {outcome ? (
         <p>
           {t('moderation.appeal.answered', { day: day(outcome.createdAt) })}{' '}
-          <a href={`/decisions/${outcome.id}`}>{t(`moderation.action.${outcome.action}.done`)}</a>
+          <a href={pathTo('/decisions/:id', { id: outcome.id })}>
+            {t(`moderation.action.${outcome.action}.done`)}
+          </a>
         </p>
       ) : (
         <p>{t('moderation.appeal.sent', { day: day(createdAt) })}</p>

@@ -1,4 +1,5 @@
 import type { FormState } from '~/platform/form-state';
+import { pathTo } from '~/platform/paths';
 import { Disputes } from '~/ui/digests/disputes';
 import { ErrorSummary, FormKey } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
@@ -26,11 +27,11 @@ export function Case({ matter, action, formKey, state, next }: CaseProps) {
   return (
     <>
       <p className="desk-back">
-        <a href="/mod" accessKey="q">
+        <a href={pathTo('/mod')} accessKey="q">
           {t('moderation.case.back')}
         </a>
         {next && (
-          <a href={`/mod/cases/${next}`} accessKey="n">
+          <a href={pathTo('/mod/cases/:id', { id: next })} accessKey="n">
             {t('moderation.case.next')}
           </a>
         )}
@@ -125,7 +126,7 @@ function Appeal({ appeal, action, formKey, state }: AppealProps) {
     <section className="decide" aria-labelledby={`appeal-${appeal.id}`}>
       <h2 id={`appeal-${appeal.id}`}>{t('moderation.appeal.case')}</h2>
       <p className="meta">
-        <a href={`/decisions/${against.id}`}>
+        <a href={pathTo('/decisions/:id', { id: against.id })}>
           {t('moderation.appeal.against', {
             action: t(`moderation.action.${against.action}.done`),
             moderator: against.by ?? t('moderation.appeal.machine'),

@@ -1,3 +1,4 @@
+import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
 
 /** The other rooms of the desk; `talks` counts those that wait for an answer. */
@@ -6,17 +7,17 @@ export function DeskLinks({ talks }: { talks: number }) {
   return (
     <>
       <li>
-        <a href="/mod/modmail">{t('guard.talk.desk')}</a>
+        <a href={pathTo('/mod/modmail')}>{t('guard.talk.desk')}</a>
         {talks > 0 && <> {number(talks)}</>}
       </li>
       <li>
-        <a href="/mod/people">{t('guard.people.title')}</a>
+        <a href={pathTo('/mod/people')}>{t('guard.people.title')}</a>
       </li>
       <li>
-        <a href="/mod/patterns">{t('guard.patterns.title')}</a>
+        <a href={pathTo('/mod/patterns')}>{t('guard.patterns.title')}</a>
       </li>
       <li>
-        <a href="/mod/practice">{t('guard.practice.title')}</a>
+        <a href={pathTo('/mod/practice')}>{t('guard.practice.title')}</a>
       </li>
     </>
   );

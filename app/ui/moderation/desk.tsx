@@ -2,6 +2,7 @@ import type { LinksFunction } from '@remix-run/node';
 import type { ReactNode } from 'react';
 import { FLAG_REASONS } from '~/domain/community/vocabularies';
 import { AGES, BULK_ACTIONS, CASE_CAUSES, CLAIMS, QUEUE_SORTS } from '~/domain/moderation/lists';
+import { pathTo } from '~/platform/paths';
 import { FormKey } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
@@ -41,7 +42,7 @@ export function Desk({ queue, current, bulkKey, children }: DeskProps) {
         {bulkKey === undefined || queue.cases.length === 0 ? (
           list
         ) : (
-          <form method="post" action={queue.kept ? `/mod?${queue.kept}` : '/mod'}>
+          <form method="post" action={queue.kept ? pathTo(`/mod?${queue.kept}`) : pathTo('/mod')}>
             <FormKey value={bulkKey} />
             {list}
             <Bulk />
@@ -50,7 +51,7 @@ export function Desk({ queue, current, bulkKey, children }: DeskProps) {
         <Pagination
           page={queue.page}
           pages={queue.pages}
-          href={(page) => withQuery('/mod', queue.kept, `page=${page}`)}
+          href={(page) => withQuery(pathTo('/mod'), queue.kept, `page=${page}`)}
         />
       </nav>
     </div>
@@ -72,13 +73,13 @@ function Causes({ queue }: { queue: DeskQueue }) {
       {some.map((cause) => (
         <a
           key={cause}
-          href={`/mod?cause=${cause}`}
+          href={pathTo(`/mod?cause=${cause}`)}
           aria-current={queue.query.cause === cause ? 'true' : undefined}
         >
           {t(`moderation.cause.${cause}`)} {number(queue.byCause[cause])}
         </a>
       ))}
-      {queue.kept !== '' && <a href="/mod">{t('moderation.desk.any')}</a>}
+      {queue.kept !== '' && <a href={pathTo('/mod')}>{t('moderation.desk.any')}</a>}
     </p>
   );
 }
@@ -90,7 +91,7 @@ function Filters({ queue }: { queue: DeskQueue }) {
   return (
     <details className="desk-filters">
       <summary>{t('moderation.desk.filter')}</summary>
-      <form method="get" action="/mod">
+      <form method="get" action={pathTo('/mod')}>
         <Filter
           name="cause"
           label={t('moderation.desk.cause')}
@@ -211,7 +212,7 @@ function List({ queue, current, choose }: ListProps) {
         <QueueRow
           key={row.id}
           row={row}
-          href={withQuery(`/mod/cases/${row.id}`, queue.kept, page)}
+          href={withQuery(pathTo('/mod/cases/:id', { id: row.id }), queue.kept, page)}
           current={row.id === current}
           choose={choose}
         />

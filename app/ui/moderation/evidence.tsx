@@ -1,4 +1,5 @@
 import type { Evidence as CaseEvidence } from '~/domain/moderation/decisions/evidence';
+import { pathTo } from '~/platform/paths';
 import { Text, useI18n } from '~/ui/i18n';
 import type { CaseView } from './case-view';
 import { reasonName, ruleTitle } from './names';
@@ -28,7 +29,7 @@ function Post({ matter: { author, post, thread } }: { matter: CaseView }) {
       </h2>
       <p className="meta">
         <span>
-          <a href={`/u/${author.handle}`}>
+          <a href={pathTo('/u/:handle', { handle: author.handle })}>
             <bdi>{author.handle}</bdi>
           </a>
         </span>
@@ -37,7 +38,7 @@ function Post({ matter: { author, post, thread } }: { matter: CaseView }) {
         {post.editedAt !== null && (
           <span>{t('moderation.case.edited', { when: minute(post.editedAt) })}</span>
         )}
-        <a href={`/p/${post.id}`}>
+        <a href={pathTo('/p/:id', { id: post.id })}>
           <bdi lang={thread?.language}>{thread?.title}</bdi>
         </a>
       </p>
@@ -86,7 +87,7 @@ function Decisions({ decisions, action }: Pick<CaseView, 'decisions'> & { action
       <ul className="rows">
         {decisions.map((decision) => (
           <li key={decision.id}>
-            <a href={`/decisions/${decision.id}`}>
+            <a href={pathTo('/decisions/:id', { id: decision.id })}>
               {t(`moderation.action.${decision.action}.done`)}
             </a>
             <p className="meta">
@@ -119,7 +120,10 @@ function Undo({ decision, action }: { decision: CaseView['decisions'][number]; a
   const { t } = useI18n();
   const done = t(`moderation.action.${decision.action}.done`);
   return (
-    <form method="post" action={decision.caseId ? `/mod/cases/${decision.caseId}` : action}>
+    <form
+      method="post"
+      action={decision.caseId ? pathTo('/mod/cases/:id', { id: decision.caseId }) : action}
+    >
       <input type="hidden" name="undoes" value={decision.id} />
       <button
         type="submit"
@@ -155,7 +159,12 @@ function Context({ context }: Pick<CaseEvidence, 'context'>) {
               </span>
               <Day ms={post.createdAt} />
             </p>
-            <a className="excerpt" href={`/p/${post.id}`} lang={post.language} dir="auto">
+            <a
+              className="excerpt"
+              href={pathTo('/p/:id', { id: post.id })}
+              lang={post.language}
+              dir="auto"
+            >
               {post.excerpt}
             </a>
           </li>
@@ -187,7 +196,9 @@ function History({
             <li key={decision.id}>
               <a
                 href={
-                  decision.caseId ? `/mod/cases/${decision.caseId}` : `/decisions/${decision.id}`
+                  decision.caseId
+                    ? pathTo('/mod/cases/:id', { id: decision.caseId })
+                    : pathTo('/decisions/:id', { id: decision.id })
                 }
               >
                 {t(`moderation.action.${decision.action}.done`)}
@@ -209,7 +220,12 @@ function History({
                 <p className="meta">
                   <Day ms={post.createdAt} />
                 </p>
-                <a className="excerpt" href={`/p/${post.id}`} lang={post.language} dir="auto">
+                <a
+                  className="excerpt"
+                  href={pathTo('/p/:id', { id: post.id })}
+                  lang={post.language}
+                  dir="auto"
+                >
                   {post.excerpt}
                 </a>
               </li>

@@ -1,4 +1,5 @@
 import { RULES } from '~/domain/community/vocabularies';
+import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
 
 interface InPlaceProps {
@@ -11,7 +12,7 @@ interface InPlaceProps {
  */
 export function InPlace({ post }: InPlaceProps) {
   const { t } = useI18n();
-  const desk = `/mod/posts/${encodeURIComponent(post.id)}`;
+  const desk = pathTo('/mod/posts/:id', { id: post.id });
   const reason = `reason-${post.id}`;
   const note = `note-${post.id}`;
   const shown = post.state === 'visible';

@@ -1,4 +1,5 @@
 import type { signalsOn } from '~/domain/moderation/anti-spam/signals-on';
+import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
 import { Minute } from './time';
 
@@ -17,7 +18,7 @@ export function Signals({ signals }: { signals: readonly Signal[] }) {
             <b>{t(`guard.signals.${signal.kind}`)}</b>{' '}
             {signal.pattern && <code dir="auto">{signal.pattern}</code>}
             {signal.otherPostId && (
-              <a href={`/p/${signal.otherPostId}`}>{t('guard.signals.twin')}</a>
+              <a href={pathTo('/p/:id', { id: signal.otherPostId })}>{t('guard.signals.twin')}</a>
             )}
             <p className="meta">
               <span>{t(`guard.signals.effect.${signal.effect}`)}</span>

@@ -1,6 +1,7 @@
 import { BARRIER_KINDS, INDUSTRIES, PILLARS } from '~/domain/community/vocabularies';
 import { LONGEST_SEARCH } from '~/domain/search/words';
 import type { FormState } from '~/platform/form-state';
+import { pathTo } from '~/platform/paths';
 import { Input, type Option, Select } from '~/ui/forms/fields';
 import type { PlaceOption } from '~/ui/forum/place-field';
 import { useI18n } from '~/ui/i18n';
@@ -20,7 +21,7 @@ export function SearchForm({ state, regions, languages, narrowed }: SearchFormPr
   const any = t('conversation.threads.any');
   return (
     <search>
-      <form className="filters" action="/search">
+      <form className="filters" action={pathTo('/search')}>
         <div className="search-line">
           <input
             id="q"

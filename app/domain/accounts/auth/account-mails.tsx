@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+
 import type { Child } from 'hono/jsx';
 import type { AppContext } from '~/platform/app-context';
 import { type MessageKey, type Translator, translatorFor } from '~/platform/i18n/translator';
@@ -6,6 +7,7 @@ import { writeMail } from '~/platform/mail/layout';
 import { queueMail } from '~/platform/mail/outbox';
 import { Action, Code, P, Url } from '~/platform/mail/parts';
 import { contactAddress } from '~/platform/mail/sender-address';
+import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
 
 /*
@@ -25,7 +27,9 @@ export function mailConfirmation(tx: Db, app: AppContext, to: Recipient, token: 
     <>
       <P>{say('people.mail.confirm.text')}</P>
       <P>{say('people.mail.confirm.notYou')}</P>
-      <Action href={url(`/confirm/${token}`)}>{say('people.mail.confirm.action')}</Action>
+      <Action href={url(pathTo('/confirm/:token', { token }))}>
+        {say('people.mail.confirm.action')}
+      </Action>
     </>
   ));
 }
@@ -40,9 +44,9 @@ export function mailAccountExists(
     <>
       <P>{say('people.mail.exists.text')}</P>
       {waiting && <P>{say('writing.mail.waiting')}</P>}
-      <P>{sayWithUrl('people.mail.exists.reset', '/reset')}</P>
+      <P>{sayWithUrl('people.mail.exists.reset', pathTo('/reset'))}</P>
       <P>{say('people.mail.notYou')}</P>
-      <Action href={url(waiting ? '/login?redirectTo=%2Fdrafts' : '/login')}>
+      <Action href={url(waiting ? pathTo('/login?redirectTo=%2Fdrafts') : pathTo('/login'))}>
         {say('people.mail.exists.action')}
       </Action>
     </>
@@ -55,7 +59,9 @@ export function mailReset(tx: Db, app: AppContext, to: Recipient, token: string)
     <>
       <P>{say('people.mail.reset.text')}</P>
       <P>{say('people.mail.reset.once')}</P>
-      <Action href={url(`/reset/${token}`)}>{say('people.mail.reset.action')}</Action>
+      <Action href={url(pathTo('/reset/:token', { token }))}>
+        {say('people.mail.reset.action')}
+      </Action>
     </>
   ));
 }
@@ -86,7 +92,9 @@ export function mailLoginCode(
       <P>{say('security.mail.code.text')}</P>
       <P>{say('security.mail.code.never')}</P>
       <P>{say('people.mail.notYou')}</P>
-      <Action href={url(`/login/link/${token}`)}>{say('security.mail.code.action')}</Action>
+      <Action href={url(pathTo('/login/link/:token', { token }))}>
+        {say('security.mail.code.action')}
+      </Action>
     </>
   );
   return send(tx, app, to, 'security.mail.code.subject', body, { code: grouped });
@@ -102,7 +110,7 @@ export function mailSecondFactor(
   return send(tx, app, to, `security.mail.factor.${what}`, ({ say, sayWithUrl }) => (
     <>
       <P>{say(`security.mail.factor.${what}`)}</P>
-      <P>{sayWithUrl('security.mail.factor.notYou', '/reset')}</P>
+      <P>{sayWithUrl('security.mail.factor.notYou', pathTo('/reset'))}</P>
     </>
   ));
 }
@@ -113,7 +121,7 @@ export function mailNewAddress(tx: Db, app: AppContext, to: Recipient, token: st
     <>
       <P>{say('security.mail.address.new.text')}</P>
       <P>{say('people.mail.notYou')}</P>
-      <Action href={url(`/address/confirm/${token}`)}>
+      <Action href={url(pathTo('/address/confirm/:token', { token }))}>
         {say('security.mail.address.new.action')}
       </Action>
     </>
@@ -126,7 +134,7 @@ export function mailOldAddress(tx: Db, app: AppContext, to: Recipient, token: st
     <>
       <P>{say('security.mail.address.old.text')}</P>
       <P>{say('security.mail.address.old.undo')}</P>
-      <Action href={url(`/address/undo/${token}`)}>
+      <Action href={url(pathTo('/address/undo/:token', { token }))}>
         {say('security.mail.address.old.action')}
       </Action>
     </>
@@ -148,7 +156,7 @@ export function mailPasswordChanged(tx: Db, app: AppContext, to: Recipient) {
   return send(tx, app, to, 'people.mail.changed.subject', ({ say, sayWithUrl }) => (
     <>
       <P>{say('people.mail.changed.text')}</P>
-      <P>{sayWithUrl('people.mail.changed.notYou', '/reset')}</P>
+      <P>{sayWithUrl('people.mail.changed.notYou', pathTo('/reset'))}</P>
     </>
   ));
 }

@@ -6,6 +6,7 @@ import { type Clock, DAY } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { digestOf, newToken } from '~/platform/ids';
 import { emailKey, readEmail } from '~/platform/mail/email-address';
+import { pathTo } from '~/platform/paths';
 import { once } from '~/platform/submissions';
 import type { Db } from '~db/client';
 import { addressChanges, authenticators, passkeys, recoveryCodes, users } from '~db/schema';
@@ -20,7 +21,7 @@ const TO_CONFIRM = 3 * DAY;
 const TO_UNDO = 7 * DAY;
 
 /** Where everybody is sent who asked for another address. */
-const ASKED = '/settings/security?done=address';
+const ASKED = pathTo('/settings/security?done=address');
 
 /**
  * Asks both addresses about a change. The answer, and what the old address reads, are the same

@@ -4,6 +4,7 @@ import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { digestOf } from '~/platform/ids';
 import { emailKey, readEmail } from '~/platform/mail/email-address';
+import { pathTo } from '~/platform/paths';
 import { once } from '~/platform/submissions';
 import { users } from '~db/schema';
 import { mailNoAccount, mailPasswordChanged, mailReset } from './account-mails';
@@ -15,7 +16,7 @@ import { hashPassword } from './passwords';
 import { closeAllSessions } from './sessions';
 
 /** Where everybody is sent who asked for a new password. */
-export const RESET_SENT = '/reset/sent';
+export const RESET_SENT = pathTo('/reset/sent');
 
 /**
  * Sends the link with which a new password is set, or the news that there is no account: the

@@ -10,6 +10,7 @@ import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { digestOf } from '~/platform/ids';
 import { emailKey } from '~/platform/mail/email-address';
+import { pathTo } from '~/platform/paths';
 import { once } from '~/platform/submissions';
 import type { Db } from '~db/client';
 import { mailAccountExists, mailConfirmation } from './account-mails';
@@ -28,7 +29,7 @@ export interface SignUp extends Credentials, Asking {
 }
 
 /** Where everybody is sent who asked for a mail, whatever is in it. */
-export const SENT = '/signup/sent';
+export const SENT = pathTo('/signup/sent');
 
 /**
  * Makes an account and sends the link that confirms it. The answer does not tell whether the

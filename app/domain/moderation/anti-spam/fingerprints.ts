@@ -3,6 +3,7 @@ import type { Person } from '~/domain/accounts/users/visitor';
 import { type Clock, DAY } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { digestOf } from '~/platform/ids';
+import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
 import { posts, textPrints } from '~db/schema';
 import { foldWords } from './pattern';
@@ -52,7 +53,7 @@ export async function findTwin(
   if (own) {
     throw new DomainError('refused', 'guard.error.duplicate', {
       field: 'body',
-      href: `/p/${own.id}`,
+      href: pathTo('/p/:id', { id: own.id }),
     });
   }
   const [first] = rows;

@@ -1,4 +1,5 @@
 /** @jsxImportSource hono/jsx */
+
 import { isRule } from '~/domain/community/vocabularies';
 import { ACTIONS } from '~/domain/moderation/actions';
 import { type NotificationKind, notify } from '~/domain/notifications/notify';
@@ -8,6 +9,7 @@ import { type Translator, translatorFor } from '~/platform/i18n/translator';
 import { type Mail, writeMail } from '~/platform/mail/layout';
 import { queueMail } from '~/platform/mail/outbox';
 import { Action, P, Quote } from '~/platform/mail/parts';
+import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
 import type { CaseCause, DecisionAction } from '~db/schema/moderation';
 import { saidOf } from './decision-messages';
@@ -93,8 +95,8 @@ function mailOf(
     decision.rule && isRule(decision.rule) && (`vocabulary.rule.${decision.rule}` as const);
   const path =
     limits || !decision.postId || decision.action === 'uphold'
-      ? `/decisions/${decision.id}`
-      : `/p/${decision.postId}`;
+      ? pathTo('/decisions/:id', { id: decision.id })
+      : pathTo('/p/:id', { id: decision.postId });
   return {
     subject: said.subject,
     why: t('moderation.mail.why', { site: config.siteName }),

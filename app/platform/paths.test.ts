@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { pathTo } from './paths';
+
+describe('the path of a page', () => {
+  it('is the pattern where there is nothing to fill in', () => {
+    expect(pathTo('/login')).toBe('/login');
+    expect(pathTo('/')).toBe('/');
+    expect(pathTo('/search?q=a:b')).toBe('/search?q=a:b');
+  });
+
+  it('has its parameters, encoded', () => {
+    expect(pathTo('/u/:handle', { handle: 'अमित' })).toBe(
+      '/u/%E0%A4%85%E0%A4%AE%E0%A4%BF%E0%A4%A4',
+    );
+    expect(pathTo('/p/:id', { id: '../admin?' })).toBe('/p/..%2Fadmin%3F');
+  });
+
+  it('leaves out an optional parameter with its slash', () => {
+    expect(pathTo('/t/:id/:slug?', { id: 'a' })).toBe('/t/a');
+    expect(pathTo('/t/:id/:slug?', { id: 'a', slug: 'b' })).toBe('/t/a/b');
+  });
+
+  it('keeps what follows a parameter', () => {
+    expect(pathTo('/digests/:scope/:period.json', { scope: '011~policy', period: '2026-10' })).toBe(
+      '/digests/011~policy/2026-10.json',
+    );
+  });
+
+  it('does not take a path that is not in the table, or lacks a parameter', () => {
+    // @ts-expect-error no such page
+    expect(pathTo('/no-such-page')).toBe('/no-such-page');
+    // @ts-expect-error the id is missing
+    expect(pathTo('/p/:id', {})).toBe('/p/');
+  });
+});
