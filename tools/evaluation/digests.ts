@@ -1,9 +1,9 @@
-import { eq } from 'drizzle-orm';
 import { composeDigest } from '~/domain/digests/compose';
 import { barrierQuotesOf, type DigestContent } from '~/domain/digests/content';
 import { parsePeriod } from '~/domain/digests/period';
 import { quotableSentences, type Span } from '~/domain/digests/spans';
 import { overlap, termsOf } from '~/domain/digests/terms';
+import { visiblePost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { parseScope, type Scope, scopeContains } from '~/platform/places/scope';
 import type { Db } from '~db/client';
@@ -348,7 +348,7 @@ function isIn(scope: Scope, country: string | null): boolean {
 }
 
 async function readSources(db: Db): Promise<Map<string, Source>> {
-  const rows = await db.select().from(posts).where(eq(posts.state, 'visible'));
+  const rows = await db.select().from(posts).where(visiblePost());
   const kinds = await db.select().from(postBarriers);
   const faces = await db.select().from(affirmations);
   return new Map(

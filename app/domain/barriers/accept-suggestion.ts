@@ -2,7 +2,7 @@ import { and, desc, eq, inArray } from 'drizzle-orm';
 import { mayModerate, mayPost, type Visitor } from '~/domain/accounts/users/visitor';
 import type { BarrierKind, Pillar } from '~/domain/community/vocabularies';
 import { findPost, type Post } from '~/domain/forum/posts/posts';
-import { readerOf } from '~/domain/forum/visibility';
+import { postsInAnyState, readerOf } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
@@ -30,7 +30,7 @@ export async function suggestionsFor(
   if (open.length === 0) return new Map();
   const rows = await db
     .select({ id: posts.id, body: posts.body, language: posts.language })
-    .from(posts)
+    .from(postsInAnyState)
     .where(
       inArray(
         posts.id,

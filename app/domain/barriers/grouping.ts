@@ -1,7 +1,7 @@
 import { eq, inArray, max } from 'drizzle-orm';
 import type { BarrierKind, Pillar } from '~/domain/community/vocabularies';
 import { publicPostsOf } from '~/domain/forum/posts/posts';
-import { EVERYBODY } from '~/domain/forum/visibility';
+import { EVERYBODY, postsInAnyState } from '~/domain/forum/visibility';
 import type { Clock } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { digestOf, newId } from '~/platform/ids';
@@ -91,7 +91,7 @@ export async function setAside(
 ): Promise<void> {
   const known = await tx
     .select()
-    .from(posts)
+    .from(postsInAnyState)
     .where(inArray(posts.id, [...postIds]));
   if (known.length === 0) throw new DomainError('refused', 'barriers.groups.error.gone');
   const createdAt = clock.now();

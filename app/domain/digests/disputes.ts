@@ -1,4 +1,5 @@
 import { and, asc, desc, eq } from 'drizzle-orm';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import { closeIfOnly, openCase } from '~/domain/moderation/cases/open-case';
 import { notify } from '~/domain/notifications/notify';
 import type { AppContext } from '~/platform/app-context';
@@ -83,7 +84,7 @@ export async function dispute(tx: Db, app: AppContext, input: NewDispute): Promi
   const [quoted] = await tx
     .select({ id: posts.id })
     .from(digestSources)
-    .innerJoin(posts, eq(posts.id, digestSources.postId))
+    .innerJoin(postsInAnyState, eq(posts.id, digestSources.postId))
     .where(
       and(
         eq(digestSources.digestId, digestId),

@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { decisions, digestErrata, digestSources, digests, posts } from '~db/schema';
 import type { ErratumCause } from '~db/schema/digests';
@@ -83,7 +84,7 @@ async function explain(
         editedAt: posts.editedAt,
         deletedAt: posts.deletedAt,
       })
-      .from(posts)
+      .from(postsInAnyState)
       .where(inArray(posts.id, ids));
     for (const { id, state, editedAt, deletedAt } of rows) {
       if (state === 'deleted') {
@@ -152,7 +153,7 @@ export async function recheckDigests(tx: Db, threadId: string): Promise<void> {
   const resting = tx
     .select({ digestId: digestSources.digestId })
     .from(digestSources)
-    .innerJoin(posts, eq(posts.id, digestSources.postId))
+    .innerJoin(postsInAnyState, eq(posts.id, digestSources.postId))
     .where(eq(posts.threadId, threadId));
   await tx
     .update(digests)

@@ -1,5 +1,6 @@
 import { eq, inArray } from 'drizzle-orm';
 import { type Signs, signsOf } from '~/domain/barriers/suggest';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { posts, users } from '~db/schema';
 import { quotableSentences, type Span } from './spans';
@@ -39,7 +40,7 @@ export async function readTexts(
         author: users.handle,
         createdAt: posts.createdAt,
       })
-      .from(posts)
+      .from(postsInAnyState)
       .innerJoin(users, eq(users.id, posts.authorId))
       .where(inArray(posts.id, ids.slice(at, at + BATCH)));
     for (const { body, html, ...row } of rows) {

@@ -1,4 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import { notify } from '~/domain/notifications/notify';
 import type { Clock } from '~/platform/clock';
 import type { Db } from '~db/client';
@@ -17,7 +18,7 @@ export async function tellQuoted(tx: Db, clock: Clock, postIds: readonly string[
   const known = new Set(told.map(({ postId }) => postId));
   const authors = await tx
     .select({ postId: posts.id, userId: posts.authorId })
-    .from(posts)
+    .from(postsInAnyState)
     .where(inArray(posts.id, [...postIds]));
   for (const { postId, userId } of authors) {
     if (!known.has(postId)) await notify(tx, clock, { userId, kind: 'quoted', postId });

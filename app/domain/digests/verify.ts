@@ -1,5 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { publicPost } from '~/domain/forum/visibility';
+import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { posts, threads, users } from '~db/schema';
 import { type DigestContent, type QuotedSentence, quotesOf, sha256, sourcesOf } from './content';
@@ -52,7 +52,7 @@ async function readOriginals(db: Db, postIds: string[]): Promise<Map<string, Ori
         revision: posts.revision,
         author: users.handle,
       })
-      .from(posts)
+      .from(postsInAnyState)
       .innerJoin(users, eq(users.id, posts.authorId))
       .where(inArray(posts.id, ids));
     for (const { id, ...original } of rows) originals.set(id, original);

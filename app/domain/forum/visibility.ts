@@ -8,6 +8,13 @@ import { posts, threads } from '~db/schema';
  * ask here; nothing else decides. Queries that use these conditions join `threads`.
  */
 
+/**
+ * Posts whatever their state, for queries that show readers no text of them: to moderators, to
+ * authors of their own, ids, places and counts. `visibility.test.ts` holds every query that reads
+ * `posts` itself to one of the conditions below.
+ */
+export const postsInAnyState = posts;
+
 /** A reader, as far as it matters for what they may see. */
 export interface Reader {
   personId: string | null;
@@ -47,9 +54,17 @@ export function publicThread(): SQL {
   );
 }
 
+/**
+ * Posts that are shown wherever their thread is; for queries about threads that the reader may
+ * open. `of` is an alias of `posts`.
+ */
+export function visiblePost(of: { state: AnyColumn } = posts): SQL {
+  return eq(of.state, 'visible');
+}
+
 /** Posts that everybody may read: visible, in a thread that everybody may read. */
 export function publicPost(): SQL {
-  return all(eq(posts.state, 'visible'), publicThread());
+  return all(visiblePost(), publicThread());
 }
 
 /**
@@ -59,7 +74,7 @@ export function publicPost(): SQL {
 export function publicPostAmongAll(): SQL {
   const { id } = threads;
   const shown = new QueryBuilder().select({ id }).from(threads).where(publicThread());
-  return all(eq(posts.state, 'visible'), inArray(posts.threadId, shown));
+  return all(visiblePost(), inArray(posts.threadId, shown));
 }
 
 /** Threads that one reader may open: besides the public ones their own; moderators open all. */
@@ -78,7 +93,7 @@ export function readablePost(
   reader: Reader,
   of: { state: AnyColumn; authorId: AnyColumn } = posts,
 ): SQL {
-  const visible = eq(of.state, 'visible');
+  const visible = visiblePost(of);
   const withheld = inArray(of.state, ['held', 'hidden']);
   if (reader.moderates) return any(visible, withheld);
   if (!reader.personId) return visible;
@@ -101,13 +116,7 @@ function visibleAnswers() {
   return new QueryBuilder()
     .select({ one: sql`1` })
     .from(answer)
-    .where(
-      and(
-        eq(answer.threadId, threads.id),
-        eq(answer.isOpening, false),
-        eq(answer.state, 'visible'),
-      ),
-    );
+    .where(and(eq(answer.threadId, threads.id), eq(answer.isOpening, false), visiblePost(answer)));
 }
 
 const opening = alias(posts, 'opening');

@@ -1,6 +1,7 @@
 import { eq, inArray, isNotNull } from 'drizzle-orm';
 import { handleKey } from '~/domain/accounts/users/handles';
 import type { NewPost } from '~/domain/forum/posts/insert-post';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import { announce } from '~/domain/publishing/post-events';
 import { storePost } from '~/domain/publishing/store-post';
 import type { AppContext } from '~/platform/app-context';
@@ -98,7 +99,10 @@ async function knownIds(db: Db, ids: string[]): Promise<Set<string>> {
   const known = new Set<string>();
   for (let at = 0; at < ids.length; at += BATCH) {
     const part = ids.slice(at, at + BATCH);
-    const rows = await db.select({ id: posts.id }).from(posts).where(inArray(posts.id, part));
+    const rows = await db
+      .select({ id: posts.id })
+      .from(postsInAnyState)
+      .where(inArray(posts.id, part));
     for (const row of rows) known.add(row.id);
   }
   return known;
@@ -165,7 +169,7 @@ async function placeOf(
 async function storedPlace(db: Db, id: string): Promise<Place | null> {
   const [row] = await db
     .select({ threadId: posts.threadId, parentId: posts.parentId, isOpening: posts.isOpening })
-    .from(posts)
+    .from(postsInAnyState)
     .where(eq(posts.id, id));
   return row ?? null;
 }

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import type { Clock } from '~/platform/clock';
 import type { Db } from '~db/client';
 import { alias } from '~db/dialect';
@@ -10,7 +11,7 @@ import { notify } from './notify';
  * to. Nobody is notified of their own posts, nor the site's account of answers to the blog post.
  */
 export async function notifyAnswered(tx: Db, clock: Clock, postId: string): Promise<void> {
-  const answered = alias(posts, 'answered');
+  const answered = alias(postsInAnyState, 'answered');
   const [row] = await tx
     .select({
       isOpening: posts.isOpening,
@@ -19,7 +20,7 @@ export async function notifyAnswered(tx: Db, clock: Clock, postId: string): Prom
       threadAuthorId: threads.authorId,
       questionNumber: threads.questionNumber,
     })
-    .from(posts)
+    .from(postsInAnyState)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .leftJoin(answered, eq(answered.id, posts.replyToId))
     .where(eq(posts.id, postId));

@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { mentionedHandles } from '~/domain/forum/posts/mentions';
+import { visiblePost } from '~/domain/forum/visibility';
 import type { Clock } from '~/platform/clock';
 import type { Db } from '~db/client';
 import { notifications, posts, users } from '~db/schema';
@@ -13,7 +14,7 @@ export async function notifyMentioned(tx: Db, clock: Clock, postId: string): Pro
   const [post] = await tx
     .select({ html: posts.html, authorId: posts.authorId })
     .from(posts)
-    .where(and(eq(posts.id, postId), eq(posts.state, 'visible')));
+    .where(and(eq(posts.id, postId), visiblePost()));
   const keys = post ? mentionedHandles(post.html) : [];
   if (!post || keys.length === 0) return;
   const people = await tx

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, ne, notExists, or, type SQL, sql } from 'drizzle-orm';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import type { Clock } from '~/platform/clock';
 import { ancestors, WORLD } from '~/platform/places/places';
 import type { Db } from '~db/client';
@@ -29,7 +30,7 @@ export async function notifyWatchers(tx: Db, clock: Clock, postId: string): Prom
       isOpening: posts.isOpening,
       region: posts.region,
     })
-    .from(posts)
+    .from(postsInAnyState)
     .where(eq(posts.id, postId));
   if (!post) return;
   const kind: NotificationKind = post.isOpening ? 'followed' : 'watched';
@@ -38,7 +39,7 @@ export async function notifyWatchers(tx: Db, clock: Clock, postId: string): Prom
 }
 
 async function watchers(tx: Db, post: NewPost): Promise<string[]> {
-  const earlier = alias(posts, 'earlier');
+  const earlier = alias(postsInAnyState, 'earlier');
   const toldAlready = tx
     .select({ one: sql`1` })
     .from(notifications)

@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import type { Clock } from '~/platform/clock';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
@@ -49,7 +50,7 @@ async function mutedBy(tx: Db, postId: string): Promise<Set<string>> {
   const rows = await tx
     .select({ userId: threadWatches.userId })
     .from(threadWatches)
-    .innerJoin(posts, eq(posts.threadId, threadWatches.threadId))
+    .innerJoin(postsInAnyState, eq(posts.threadId, threadWatches.threadId))
     .where(and(eq(posts.id, postId), eq(threadWatches.state, 'muted')));
   return new Set(rows.map(({ userId }) => userId));
 }

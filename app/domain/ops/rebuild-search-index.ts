@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { and, asc, eq, gt, notExists, sql } from 'drizzle-orm';
 import { indexDigest } from '~/domain/digests/index-digest';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import { removeEntry } from '~/domain/search/entries';
 import { indexPost } from '~/domain/search/index-post';
 import type { AppContext } from '~/platform/app-context';
@@ -33,7 +34,7 @@ export async function rebuildIndex(app: AppContext): Promise<{ posts: number; di
     const batch = await app.db.write(async (tx) => {
       const rows = await tx
         .select({ id: posts.id })
-        .from(posts)
+        .from(postsInAnyState)
         .where(gt(posts.id, last))
         .orderBy(asc(posts.id))
         .limit(BATCH);
@@ -59,7 +60,9 @@ export async function rebuildIndex(app: AppContext): Promise<{ posts: number; di
       .where(
         and(
           eq(searchEntries.kind, 'post'),
-          notExists(tx.select({ one: sql`1` }).from(posts).where(eq(posts.id, searchEntries.ref))),
+          notExists(
+            tx.select({ one: sql`1` }).from(postsInAnyState).where(eq(posts.id, searchEntries.ref)),
+          ),
         ),
       );
     for (const { ref } of gone) await removeEntry(tx, 'post', ref);

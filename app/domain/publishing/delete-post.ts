@@ -3,7 +3,7 @@ import type { Visitor } from '~/domain/accounts/users/visitor';
 import { DELETED_KEPT, findDeleted, findOwnPost } from '~/domain/forum/posts/own-posts';
 import { requireWriter } from '~/domain/forum/posts/permission';
 import { locatePost } from '~/domain/forum/posts/posts';
-import { readerOf } from '~/domain/forum/visibility';
+import { postsInAnyState, readerOf } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import type { Clock } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
@@ -49,7 +49,7 @@ export async function undeletePost(app: AppContext, visitor: Visitor, id: string
   return app.db.write(async (tx) => {
     const [row] = await tx
       .select({ threadId: posts.threadId, deletedFrom: posts.deletedFrom })
-      .from(posts)
+      .from(postsInAnyState)
       .where(and(eq(posts.id, id), eq(posts.authorId, author.id), eq(posts.state, 'deleted')));
     if (!row) throw new DomainError('missing', 'site.problem.404.title');
     const state = row.deletedFrom ?? 'held';
@@ -71,7 +71,7 @@ async function addressAfter(tx: Db, id: string, visitor: Visitor): Promise<strin
 export async function purgeDeleted(tx: Db, clock: Clock): Promise<void> {
   const due = await tx
     .select({ id: posts.id, threadId: posts.threadId, state: posts.state })
-    .from(posts)
+    .from(postsInAnyState)
     .where(
       and(
         eq(posts.state, 'deleted'),

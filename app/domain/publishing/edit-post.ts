@@ -8,7 +8,7 @@ import type { PostPlace } from '~/domain/forum/posts/post-place';
 import { locatePost } from '~/domain/forum/posts/posts';
 import { type RenderedBody, renderBody } from '~/domain/forum/posts/render-body';
 import { countWriting } from '~/domain/forum/posts/writing-limits';
-import { readerOf } from '~/domain/forum/visibility';
+import { postsInAnyState, readerOf } from '~/domain/forum/visibility';
 import { keepScreening, type Screening, scanText } from '~/domain/moderation/anti-spam/scan';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
@@ -84,7 +84,7 @@ async function screenEdit(
 ): Promise<Screening> {
   const [post] = await app.db.reader
     .select({ body: posts.body, language: posts.language, isOpening: posts.isOpening })
-    .from(posts)
+    .from(postsInAnyState)
     .where(eq(posts.id, postId));
   // Nothing is said anew when only the place or the kinds change.
   if (!post || post.body === body) return { signals: [], print: null };

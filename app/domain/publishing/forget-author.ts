@@ -1,4 +1,5 @@
 import { and, eq, exists, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { alias, QueryBuilder } from '~db/dialect';
 import { deleteDependants } from '~db/foreign-keys';
@@ -29,10 +30,10 @@ export async function forgetAuthor(
 /** Leaves of posts nothing but their place in the thread. */
 async function emptyPosts(tx: Db, which: SQL, now: number): Promise<void> {
   const query = new QueryBuilder();
-  const ids = query.select({ id: posts.id }).from(posts).where(which);
+  const ids = query.select({ id: posts.id }).from(postsInAnyState).where(which);
   const emptied = await tx
     .select({ id: posts.id, threadId: posts.threadId })
-    .from(posts)
+    .from(postsInAnyState)
     .where(which);
   await deleteDependants(tx, posts, (column) => inArray(column, ids));
   await tx
@@ -63,7 +64,7 @@ async function emptyPosts(tx: Db, which: SQL, now: number): Promise<void> {
 
 /** Threads in which nobody else wrote go with their title; the others keep it for those who did. */
 async function closeLonelyThreads(tx: Db, authorId: string): Promise<void> {
-  const other = alias(posts, 'other');
+  const other = alias(postsInAnyState, 'other');
   const others = new QueryBuilder()
     .select({ one: sql`1` })
     .from(other)

@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import type { Clock } from '~/platform/clock';
 import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
@@ -14,7 +15,7 @@ export async function retitleThread(
   await tx.update(threads).set({ title }).where(eq(threads.id, threadId));
   const openings = await tx
     .select({ id: posts.id, threadId: posts.threadId, state: posts.state })
-    .from(posts)
+    .from(postsInAnyState)
     .where(and(eq(posts.threadId, threadId), eq(posts.isOpening, true)));
   await announce(tx, clock, 'retitled', openings);
 }

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import { plainText } from '~/platform/markdown/plain-text';
 import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
@@ -14,7 +15,7 @@ import { putEntry, removeEntry } from './entries';
 export async function indexPost(tx: Db, postId: string): Promise<void> {
   const [post] = await tx
     .select({ html: posts.html, isOpening: posts.isOpening, title: threads.title })
-    .from(posts)
+    .from(postsInAnyState)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(eq(posts.id, postId));
   if (!post) return removeEntry(tx, 'post', postId);

@@ -105,6 +105,7 @@ function matches(db: Db, { words, filter }: SearchQuery) {
       entry: hasWords ? searchEntries.entry : sql<null>`null`,
     })
     .from(posts)
+    .where(and(publicPost(), ...conditions(db, filter)))
     .$dynamic();
   if (hasWords) {
     matching
@@ -116,8 +117,7 @@ function matches(db: Db, { words, filter }: SearchQuery) {
   }
   return matching
     .innerJoin(threads, eq(threads.id, posts.threadId))
-    .innerJoin(users, eq(users.id, posts.authorId))
-    .where(and(publicPost(), ...conditions(db, filter)));
+    .innerJoin(users, eq(users.id, posts.authorId));
 }
 
 /** Ranked by the index alone: to look each post up once more would take most of the time. */

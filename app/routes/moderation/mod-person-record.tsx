@@ -2,11 +2,8 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { personByHandle } from '~/domain/accounts/users/accounts';
-import {
-  countPostStates,
-  recordOfDecisions,
-  recordOfPosts,
-} from '~/domain/accounts/users/directory';
+import { recordOfDecisions } from '~/domain/accounts/users/directory';
+import { countPostStates, recordOfPosts } from '~/domain/forum/posts/posts-by-author';
 import { messageField, subjectField } from '~/domain/moderation/modmail/fields';
 import {
   LONGEST_MESSAGE,

@@ -7,7 +7,7 @@ import { postPath, threadPath } from '~/domain/forum/paths';
 import { type After, isAfter, publicPostsAfter } from '~/domain/forum/posts/cursor';
 import type { PostInThread } from '~/domain/forum/posts/posts';
 import { publicThreadsByIds, type ThreadRow } from '~/domain/forum/threads/threads';
-import { publicThread } from '~/domain/forum/visibility';
+import { publicThread, visiblePost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
 import { pathTo } from '~/platform/paths';
@@ -236,7 +236,7 @@ export async function contributionItems(
   const rows = await db
     .select({ id: posts.id, body: posts.body })
     .from(posts)
-    .where(inArray(posts.id, ids));
+    .where(and(inArray(posts.id, ids), visiblePost()));
   const bodyOf = new Map(rows.map(({ id, body }) => [id, body]));
   return found.map((post) => ({
     id: post.id,

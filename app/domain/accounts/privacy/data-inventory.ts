@@ -1,4 +1,5 @@
 import { eq, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import { digestOf } from '~/platform/ids';
 import { QueryBuilder, type Table } from '~db/dialect';
 import {
@@ -87,7 +88,7 @@ const holding = (
 const query = new QueryBuilder();
 
 const ownPosts = ({ id }: Owner) =>
-  query.select({ id: posts.id }).from(posts).where(eq(posts.authorId, id));
+  query.select({ id: posts.id }).from(postsInAnyState).where(eq(posts.authorId, id));
 
 const ownThreads = ({ id }: Owner) =>
   query.select({ id: threads.id }).from(threads).where(eq(threads.authorId, id));

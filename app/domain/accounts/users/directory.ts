@@ -1,6 +1,6 @@
-import { and, asc, count, desc, eq, isNull, like, ne, or, sql } from 'drizzle-orm';
+import { and, count, desc, eq, isNull, like, or, sql } from 'drizzle-orm';
 import type { Db } from '~db/client';
-import { decisions, posts, threads, users } from '~db/schema';
+import { decisions, users } from '~db/schema';
 import { handleKey } from './handles';
 
 export const PEOPLE_PER_PAGE = 50;
@@ -43,35 +43,6 @@ export async function listPeople(db: Db, typed: string, page: number) {
 /** `%` and `_` would stand for anything; they are no part of a handle but `_`, which may. */
 function escaped(text: string): string {
   return text.replace(/[%\\]/g, '');
-}
-
-/** The newest posts of a person, whatever their state, but drafts and what they deleted. */
-export async function recordOfPosts(db: Db, personId: string) {
-  return db
-    .select({
-      id: posts.id,
-      state: posts.state,
-      excerpt: posts.excerpt,
-      language: posts.language,
-      createdAt: posts.createdAt,
-      thread: threads.title,
-      threadLanguage: threads.language,
-    })
-    .from(posts)
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(eq(posts.authorId, personId), ne(posts.state, 'deleted')))
-    .orderBy(desc(posts.createdAt), desc(posts.id))
-    .limit(50);
-}
-
-/** How many posts of a person there are in each state. */
-export async function countPostStates(db: Db, personId: string) {
-  return db
-    .select({ state: posts.state, count: count() })
-    .from(posts)
-    .where(eq(posts.authorId, personId))
-    .groupBy(posts.state)
-    .orderBy(asc(posts.state));
 }
 
 /** All that was decided about a person and what they wrote, newest first. */

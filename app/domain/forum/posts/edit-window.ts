@@ -1,4 +1,5 @@
 import { eq, or } from 'drizzle-orm';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import { type Clock, MINUTE } from '~/platform/clock';
 import type { Db } from '~db/client';
 import { affirmations, flags, posts } from '~db/schema';
@@ -21,7 +22,7 @@ export async function inEditWindow(
   if (post.editedAt !== null || clock.now() - post.createdAt > EDIT_WINDOW) return false;
   const answered = db
     .select({ id: posts.id })
-    .from(posts)
+    .from(postsInAnyState)
     .where(or(eq(posts.parentId, post.id), eq(posts.replyToId, post.id)))
     .limit(1);
   const faced = db

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Visitor } from '~/domain/accounts/users/visitor';
-import { publicPost } from '~/domain/forum/visibility';
+import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { CountryCode } from '~/platform/places/places';
@@ -24,7 +24,7 @@ export async function setMeToo(
   const person = requireWriter(visitor);
   const [place] = await app.db.reader
     .select({ threadId: posts.threadId })
-    .from(posts)
+    .from(postsInAnyState)
     .where(eq(posts.id, postId));
   const work = async (tx: Db) => {
     const [post] = await tx

@@ -1,5 +1,10 @@
 import { and, eq } from 'drizzle-orm';
-import { type Reader, readablePost, readableThread } from '~/domain/forum/visibility';
+import {
+  postsInAnyState,
+  type Reader,
+  readablePost,
+  readableThread,
+} from '~/domain/forum/visibility';
 import { type Clock, DAY } from '~/platform/clock';
 import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
@@ -46,7 +51,7 @@ export async function findDeleted(
 ): Promise<DeletedPost | null> {
   const [row] = await db
     .select()
-    .from(posts)
+    .from(postsInAnyState)
     .where(and(eq(posts.id, id), eq(posts.authorId, personId), eq(posts.state, 'deleted')));
   if (!row || row.deletedAt === null) return null;
   const purgedAt = row.deletedAt + DELETED_KEPT;

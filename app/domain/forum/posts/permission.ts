@@ -1,6 +1,6 @@
 import { and, eq, max } from 'drizzle-orm';
 import { mayModerate, mayPost, type Person, type Visitor } from '~/domain/accounts/users/visitor';
-import { readableThread, readerOf } from '~/domain/forum/visibility';
+import { postsInAnyState, readableThread, readerOf } from '~/domain/forum/visibility';
 import { type Clock, MINUTE, SECOND } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
@@ -49,7 +49,7 @@ export async function requireOpenThread(
   if (!slowMinutes || (slowUntil ?? 0) <= now || mayModerate(visitor) || !writer) return;
   const [last] = await db
     .select({ at: max(posts.createdAt) })
-    .from(posts)
+    .from(postsInAnyState)
     .where(and(eq(posts.threadId, threadId), eq(posts.authorId, writer)));
   const wait = (last?.at ?? 0) + slowMinutes * MINUTE - now;
   if (wait <= 0) return;

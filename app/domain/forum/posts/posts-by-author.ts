@@ -1,5 +1,5 @@
-import { and, count, desc, eq } from 'drizzle-orm';
-import { publicPost } from '~/domain/forum/visibility';
+import { and, asc, count, desc, eq, ne } from 'drizzle-orm';
+import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
 
@@ -42,4 +42,33 @@ export async function publicPostsBy(
     .limit(POSTS_A_PAGE)
     .offset((page - 1) * POSTS_A_PAGE);
   return { posts: found, total: row?.total ?? 0 };
+}
+
+/** The newest posts of a person, whatever their state, but drafts and what they deleted. */
+export async function recordOfPosts(db: Db, personId: string) {
+  return db
+    .select({
+      id: posts.id,
+      state: posts.state,
+      excerpt: posts.excerpt,
+      language: posts.language,
+      createdAt: posts.createdAt,
+      thread: threads.title,
+      threadLanguage: threads.language,
+    })
+    .from(postsInAnyState)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(eq(posts.authorId, personId), ne(posts.state, 'deleted')))
+    .orderBy(desc(posts.createdAt), desc(posts.id))
+    .limit(50);
+}
+
+/** How many posts of a person there are in each state. */
+export async function countPostStates(db: Db, personId: string) {
+  return db
+    .select({ state: posts.state, count: count() })
+    .from(postsInAnyState)
+    .where(eq(posts.authorId, personId))
+    .groupBy(posts.state)
+    .orderBy(asc(posts.state));
 }

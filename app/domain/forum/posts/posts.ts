@@ -25,10 +25,12 @@ import { postAnchor, threadPath } from '~/domain/forum/paths';
 import {
   EVERYBODY,
   placedPost,
+  postsInAnyState,
   publicPost,
   type Reader,
   readablePost,
   readableThread,
+  visiblePost,
 } from '~/domain/forum/visibility';
 import { PAGE_SIZE, type Paging, pageAt, pagingOf } from '~/platform/paging';
 import type { CountryCode, RegionCode } from '~/platform/places/places';
@@ -130,11 +132,7 @@ export async function threadPage(
 
   const wanted = [inArray(posts.id, ids), inArray(posts.parentId, ids)];
   if (paging.page === 1) wanted.push(eq(posts.isOpening, true));
-  const shown = await readPosts(
-    db,
-    reader,
-    and(eq(posts.threadId, threadId), or(...wanted), placedPost(reader)),
-  );
+  const shown = await readPosts(db, reader, and(eq(posts.threadId, threadId), or(...wanted)));
   const byId = new Map(shown.map((post) => [post.id, post]));
   return {
     ...paging,
@@ -155,7 +153,7 @@ function order(db: Db, sort: PostSort): SQL[] {
   const faced = db
     .select({ n: count() })
     .from(affirmations)
-    .where(and(eq(affirmations.postId, posts.id), eq(posts.state, 'visible')));
+    .where(and(eq(affirmations.postId, posts.id), visiblePost()));
   return [desc(sql`(${faced})`), ...oldest];
 }
 
@@ -312,19 +310,19 @@ async function countBefore(
 async function placeOf(db: Db, id: string): Promise<{ id: string; createdAt: number }> {
   const [row] = await db
     .select({ id: posts.id, createdAt: posts.createdAt })
-    .from(posts)
+    .from(postsInAnyState)
     .where(eq(posts.id, id));
   if (!row) throw new Error(`a reply names a contribution that is not there: ${id}`);
   return row;
 }
 
-/** Posts with all that is shown of them, oldest first; the condition decides which. */
+/** Posts that the reader finds in their threads, with all that is shown of them, oldest first. */
 async function readPosts(db: Db, reader: Reader, where: SQL | undefined): Promise<Post[]> {
   const rows = await db
     .select(columns)
     .from(posts)
     .innerJoin(users, eq(users.id, posts.authorId))
-    .where(where)
+    .where(and(where, placedPost(reader)))
     .orderBy(asc(posts.createdAt), asc(posts.id));
   const ids = rows.map(({ id }) => id);
   if (ids.length === 0) return [];

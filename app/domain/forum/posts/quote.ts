@@ -1,5 +1,5 @@
-import { eq } from 'drizzle-orm';
-import type { Reader } from '~/domain/forum/visibility';
+import { and, eq } from 'drizzle-orm';
+import { type Reader, readablePost } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { posts } from '~db/schema';
 import { findPost } from './posts';
@@ -21,7 +21,10 @@ export interface Quotable {
 export async function findQuotable(db: Db, id: string, reader: Reader): Promise<Quotable | null> {
   const found = await findPost(db, id, reader);
   if (!found) return null;
-  const [row] = await db.select({ body: posts.body }).from(posts).where(eq(posts.id, id));
+  const [row] = await db
+    .select({ body: posts.body })
+    .from(posts)
+    .where(and(eq(posts.id, id), readablePost(reader)));
   const { threadId, author, language } = found.post;
   return { id, threadId, author, language, paragraphs: paragraphsOf(row?.body ?? '') };
 }

@@ -1,7 +1,7 @@
 import { and, count, desc, eq, isNull, lt } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
 import type { RuleSlug } from '~/domain/community/vocabularies';
-import type { Reader } from '~/domain/forum/visibility';
+import { postsInAnyState, type Reader } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
@@ -50,7 +50,7 @@ export async function revisionsOf(
   const rows = await db
     .select({ revision: postRevisions, editor: users.handle, current: posts.revision })
     .from(postRevisions)
-    .innerJoin(posts, eq(posts.id, postRevisions.postId))
+    .innerJoin(postsInAnyState, eq(posts.id, postRevisions.postId))
     .innerJoin(users, eq(users.id, postRevisions.editorId))
     .where(eq(postRevisions.postId, postId))
     .orderBy(desc(postRevisions.number))
@@ -97,7 +97,7 @@ export async function withholdRevision(
   const [row] = await tx
     .select({ authorId: posts.authorId })
     .from(postRevisions)
-    .innerJoin(posts, eq(posts.id, postRevisions.postId))
+    .innerJoin(postsInAnyState, eq(posts.id, postRevisions.postId))
     .where(
       and(
         eq(postRevisions.postId, postId),

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, lte } from 'drizzle-orm';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import { ABOUT_POSTS } from '~/domain/notifications/kinds';
 import type { Clock } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
@@ -44,7 +45,7 @@ export async function markRead(
   await tx.insert(readMarks).values(marks.map((mark) => ({ userId, threadId, ...mark })));
   const read = tx
     .select({ id: posts.id })
-    .from(posts)
+    .from(postsInAnyState)
     .innerJoin(contribution, isItsContribution)
     .where(and(eq(posts.threadId, threadId), coveredByMark(userId)));
   await tx
@@ -90,7 +91,7 @@ function unreadNotices(userId: string) {
 async function placeOf(tx: Db, threadId: string, contributionId: string): Promise<number> {
   const [row] = await tx
     .select({ createdAt: posts.createdAt })
-    .from(posts)
+    .from(postsInAnyState)
     .where(and(eq(posts.id, contributionId), eq(posts.threadId, threadId), isNull(posts.parentId)));
   if (!row) throw new DomainError('invalid', 'site.error.field');
   return row.createdAt;

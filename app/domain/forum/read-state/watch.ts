@@ -1,4 +1,5 @@
 import { and, eq, exists, inArray, isNull, sql } from 'drizzle-orm';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import { ABOUT_POSTS } from '~/domain/notifications/kinds';
 import type { Clock } from '~/platform/clock';
 import type { Db } from '~db/client';
@@ -40,7 +41,7 @@ export async function setWatch(
         exists(
           tx
             .select({ one: sql`1` })
-            .from(posts)
+            .from(postsInAnyState)
             .where(and(eq(posts.id, notifications.postId), eq(posts.threadId, threadId))),
         ),
       ),

@@ -15,7 +15,14 @@ import {
 } from 'drizzle-orm';
 import { type IndustrySection, PILLARS, type Pillar } from '~/domain/community/vocabularies';
 import { postInRegion } from '~/domain/forum/posts/post-place';
-import { publicPost, publicThread, type Reader, readableThread } from '~/domain/forum/visibility';
+import {
+  postsInAnyState,
+  publicPost,
+  publicThread,
+  type Reader,
+  readableThread,
+  visiblePost,
+} from '~/domain/forum/visibility';
 import { PAGE_SIZE, type Paging, pagingOf } from '~/platform/paging';
 import type { CountryCode, RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
@@ -169,7 +176,7 @@ export async function postLanguages(db: Db): Promise<string[]> {
   for (;;) {
     const [next] = await db
       .select({ language: posts.language })
-      .from(posts)
+      .from(postsInAnyState)
       .where(gt(posts.language, last))
       .orderBy(asc(posts.language))
       .limit(1);
@@ -249,7 +256,7 @@ async function described(db: Db, rows: BareThread[]): Promise<ThreadRow[]> {
     })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(inArray(posts.threadId, ids), eq(posts.state, 'visible')))
+    .where(and(inArray(posts.threadId, ids), visiblePost()))
     .groupBy(posts.threadId);
   const countsOf = new Map(counts.map(({ threadId, ...rest }) => [threadId, rest]));
   return rows.map((row) => {
@@ -303,7 +310,7 @@ function aboutPosts(db: Db, filter: ThreadFilter): SQL[] {
       db
         .select({ one: sql`1` })
         .from(posts)
-        .where(and(eq(posts.threadId, threads.id), eq(posts.state, 'visible'), ...wanted)),
+        .where(and(eq(posts.threadId, threads.id), visiblePost(), ...wanted)),
     ),
   ];
 }
@@ -313,9 +320,7 @@ function answersTo(db: Db) {
   return db
     .select({ one: sql`1` })
     .from(posts)
-    .where(
-      and(eq(posts.threadId, threads.id), eq(posts.state, 'visible'), eq(posts.isOpening, false)),
-    );
+    .where(and(eq(posts.threadId, threads.id), visiblePost(), eq(posts.isOpening, false)));
 }
 
 /** Always ends with the id, so that no thread is on two pages or on none. */
@@ -333,11 +338,11 @@ function voices(db: Db): SQL {
   const authors = db
     .select({ n: countDistinct(posts.authorId) })
     .from(posts)
-    .where(and(eq(posts.threadId, threads.id), eq(posts.state, 'visible')));
+    .where(and(eq(posts.threadId, threads.id), visiblePost()));
   const marks = db
     .select({ n: count() })
     .from(affirmations)
     .innerJoin(marked, eq(marked.id, affirmations.postId))
-    .where(and(eq(marked.threadId, threads.id), eq(marked.state, 'visible')));
+    .where(and(eq(marked.threadId, threads.id), visiblePost(marked)));
   return sql`(${authors}) + (${marks})`;
 }

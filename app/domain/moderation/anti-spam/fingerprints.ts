@@ -1,5 +1,6 @@
 import { and, asc, eq, gte, ne } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import { type Clock, DAY } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { digestOf } from '~/platform/ids';
@@ -39,7 +40,7 @@ export async function findTwin(
   const rows = await tx
     .select({ id: posts.id, authorId: posts.authorId })
     .from(textPrints)
-    .innerJoin(posts, eq(posts.id, textPrints.postId))
+    .innerJoin(postsInAnyState, eq(posts.id, textPrints.postId))
     .where(
       and(
         eq(textPrints.print, print),

@@ -1,4 +1,5 @@
 import { and, desc, eq, gte, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import { type Clock, DAY } from '~/platform/clock';
 import type { Db } from '~db/client';
 import { caseCauses, cases, posts, signals } from '~db/schema';
@@ -46,7 +47,7 @@ export async function waitReasons(
   if (postIds.length === 0) return new Map();
   const held = await db
     .select({ id: posts.id })
-    .from(posts)
+    .from(postsInAnyState)
     .where(and(inArray(posts.id, [...postIds]), eq(posts.state, 'held'), isNull(posts.shownAt)));
   const reasons = new Map<string, WaitReason>(held.map(({ id }) => [id, 'first']));
   if (held.length === 0) return reasons;

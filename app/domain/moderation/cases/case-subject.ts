@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import type { ChosenAction } from '~/domain/moderation/actions';
 import { choices } from '~/domain/moderation/choices';
 import type { Clock } from '~/platform/clock';
@@ -61,7 +62,7 @@ async function postOf(db: Db, { postId, threadId }: About) {
   const which = postId
     ? eq(posts.id, postId)
     : and(eq(posts.threadId, threadId ?? ''), eq(posts.isOpening, true));
-  const [post] = await db.select().from(posts).where(which);
+  const [post] = await db.select().from(postsInAnyState).where(which);
   return post ?? null;
 }
 
@@ -77,7 +78,7 @@ export async function matterOfDecision(
 ): Promise<CaseSubject | null> {
   const [post] = await db
     .select()
-    .from(posts)
+    .from(postsInAnyState)
     .where(eq(posts.id, decision.postId ?? ''));
   const thread = decision.threadId ? await one(db, decision.threadId) : null;
   const [author] = await db.select().from(users).where(eq(users.id, decision.authorId));

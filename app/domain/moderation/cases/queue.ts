@@ -16,6 +16,7 @@ import {
 } from 'drizzle-orm';
 import { type FlagReason, isFlagReason } from '~/domain/community/vocabularies';
 import { postInRegion } from '~/domain/forum/posts/post-place';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import { AGES, CLAIMS, QUEUE_SORTS, type QueueSort } from '~/domain/moderation/lists';
 import { type Clock, HOUR } from '~/platform/clock';
 import { readPage } from '~/platform/paging';
@@ -68,7 +69,7 @@ export async function readQueue(db: Db, clock: Clock, query: QueueQuery, viewerI
   const [counted] = await db
     .select({ found: count() })
     .from(cases)
-    .leftJoin(posts, postOf)
+    .leftJoin(postsInAnyState, postOf)
     .where(where);
   const rows = await db
     .select({
@@ -85,7 +86,7 @@ export async function readQueue(db: Db, clock: Clock, query: QueueQuery, viewerI
       thread: { title: threads.title, language: threads.language },
     })
     .from(cases)
-    .leftJoin(posts, postOf)
+    .leftJoin(postsInAnyState, postOf)
     .leftJoin(threads, threadOf)
     .leftJoin(users, personOf)
     .where(where)
@@ -201,7 +202,7 @@ export async function queueLanguages(db: Db): Promise<string[]> {
   const rows = await db
     .selectDistinct({ language: posts.language })
     .from(cases)
-    .innerJoin(posts, eq(posts.id, cases.postId))
+    .innerJoin(postsInAnyState, eq(posts.id, cases.postId))
     .where(isNull(cases.closedAt))
     .orderBy(asc(posts.language));
   return rows.map(({ language }) => language);

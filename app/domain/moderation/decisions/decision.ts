@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, isNull, ne, or } from 'drizzle-orm';
 import { mayModerate, type Visitor } from '~/domain/accounts/users/visitor';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import { causesOf } from '~/domain/moderation/cases/open-case';
 import type { AppContext } from '~/platform/app-context';
 import type { Db } from '~db/client';
@@ -29,7 +30,7 @@ export async function decisionFor(app: AppContext, visitor: Visitor, id: string)
       thread: { title: threads.title, language: threads.language },
     })
     .from(decisions)
-    .leftJoin(posts, eq(posts.id, decisions.postId))
+    .leftJoin(postsInAnyState, eq(posts.id, decisions.postId))
     .leftJoin(threads, eq(threads.id, decisions.threadId))
     .innerJoin(users, eq(users.id, decisions.authorId))
     .where(eq(decisions.id, id));

@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, gt, isNull, lt, ne, type SQL } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
 import { openDisputes } from '~/domain/digests/disputes';
-import { publicPost } from '~/domain/forum/visibility';
+import { publicPost, visiblePost } from '~/domain/forum/visibility';
 import { signalsOn } from '~/domain/moderation/anti-spam/signals-on';
 import {
   type CaseSubject,
@@ -180,7 +180,7 @@ async function firstQuoted(db: Db, where: SQL | undefined, order: SQL) {
     .select(quoted)
     .from(posts)
     .innerJoin(users, eq(users.id, posts.authorId))
-    .where(and(where, eq(posts.state, 'visible')))
+    .where(and(where, visiblePost()))
     .orderBy(order)
     .limit(1);
   return row ?? null;

@@ -1,5 +1,5 @@
 import { and, count, desc, eq, gte, isNull, lt, or } from 'drizzle-orm';
-import { publicThread } from '~/domain/forum/visibility';
+import { postsInAnyState, publicThread } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { alias } from '~db/dialect';
 import { appeals, decisions, posts, threads, users } from '~db/schema';
@@ -40,7 +40,7 @@ async function readEntries(db: Db, where: ReturnType<typeof and>, limit: number,
     })
     .from(decisions)
     .leftJoin(users, eq(users.id, decisions.moderatorId))
-    .leftJoin(posts, eq(posts.id, decisions.postId))
+    .leftJoin(postsInAnyState, eq(posts.id, decisions.postId))
     .leftJoin(
       threads,
       and(

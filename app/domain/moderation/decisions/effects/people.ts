@@ -1,4 +1,5 @@
-import { and, eq, inArray, isNull, or } from 'drizzle-orm';
+import { and, eq, inArray, isNull, notInArray, or } from 'drizzle-orm';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import { settleNotices } from '~/domain/moderation/dsa/notice';
 import { setPostState } from '~/domain/publishing/set-post-state';
 import { DAY } from '~/platform/clock';
@@ -52,8 +53,8 @@ export async function spamClean(args: EffectArgs): Promise<Effect> {
   const { author } = matter;
   const written = await tx
     .select()
-    .from(posts)
-    .where(and(eq(posts.authorId, author.id), inArray(posts.state, ['visible', 'held'])));
+    .from(postsInAnyState)
+    .where(and(eq(posts.authorId, author.id), notInArray(posts.state, ['hidden', 'deleted'])));
   for (const post of written) await setPostState(tx, app.clock, post, 'hidden');
   const suspended = details.days ? await suspend(args) : {};
   const ids = written.map(({ id }) => id);
@@ -98,7 +99,7 @@ export async function spamUnclean(
   const parts = await tx
     .select({ decision: decisions, post: posts })
     .from(decisions)
-    .innerJoin(posts, eq(posts.id, decisions.postId))
+    .innerJoin(postsInAnyState, eq(posts.id, decisions.postId))
     .where(and(eq(decisions.partOfId, cleaned.id), eq(posts.state, 'hidden')));
   for (const { decision, post } of parts)
     await setPostState(tx, app.clock, post, stateBefore(decision));

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, ne, or } from 'drizzle-orm';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import { announce } from '~/domain/publishing/post-events';
 import type { Clock } from '~/platform/clock';
 import type { Db } from '~db/client';
@@ -26,7 +27,7 @@ const columns = {
 export async function positionsIn(db: Db, threadId: string): Promise<Position[]> {
   return db
     .select(columns)
-    .from(posts)
+    .from(postsInAnyState)
     .where(eq(posts.threadId, threadId))
     .orderBy(asc(posts.createdAt), asc(posts.id));
 }
@@ -35,7 +36,7 @@ export async function positionsIn(db: Db, threadId: string): Promise<Position[]>
 export async function subtreeOf(db: Db, post: Position): Promise<Position[]> {
   const near = await db
     .select(columns)
-    .from(posts)
+    .from(postsInAnyState)
     .where(eq(posts.parentId, post.parentId ?? post.id))
     .orderBy(asc(posts.createdAt), asc(posts.id));
   if (post.parentId === null) return [post, ...near];
@@ -85,7 +86,7 @@ export async function updatePositions(
   if (ids.length === 0) return;
   const before = await tx
     .select({ id: posts.id, threadId: posts.threadId, state: posts.state })
-    .from(posts)
+    .from(postsInAnyState)
     .where(inArray(posts.id, ids));
   for (const { id, ...position } of positions) {
     await tx.update(posts).set(position).where(eq(posts.id, id));
@@ -102,10 +103,10 @@ export async function updatePositions(
 
 /** Replies that were written since to what has gone elsewhere follow it, one level deep. */
 async function moveLateReplies(tx: Db, ids: readonly string[]): Promise<void> {
-  const parent = alias(posts, 'parent');
+  const parent = alias(postsInAnyState, 'parent');
   const astray = await tx
     .select({ id: posts.id, threadId: parent.threadId, under: parent.parentId, parent: parent.id })
-    .from(posts)
+    .from(postsInAnyState)
     .innerJoin(parent, eq(parent.id, posts.parentId))
     .where(
       and(

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { NOWHERE, type PostPlace } from '~/domain/forum/posts/post-place';
+import { postsInAnyState } from '~/domain/forum/visibility';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { postBarriers, postPillars, posts, threadPillars } from '~db/schema';
@@ -24,7 +25,7 @@ export async function retag({ tx, matter: { post }, details }: EffectArgs): Prom
 export async function tagsOf(db: Db, postId: string): Promise<Tags> {
   const [post] = await db
     .select({ country: posts.country, region: posts.region })
-    .from(posts)
+    .from(postsInAnyState)
     .where(eq(posts.id, postId));
   const pillars = await db.select().from(postPillars).where(eq(postPillars.postId, postId));
   const barriers = await db.select().from(postBarriers).where(eq(postBarriers.postId, postId));
