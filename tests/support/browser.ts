@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 const path = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
@@ -7,9 +9,15 @@ const path = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 /** Whether there is a browser to test with; without one these tests are skipped, never passed. */
 export const hasBrowser = path !== '' && existsSync(path);
 
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
+/**
+ * Chromium with the fonts of the package `dejavu-fonts-ttf` and no others: what is measured on a
+ * page must not depend on the fonts of the machine.
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const folder = mkdtempSync(join(tmpdir(), 'causeway-fonts-'));
+  const browser = await chromium.launch({
     executablePath: path,
+    env: { ...process.env, FONTCONFIG_FILE: fontConfig(folder) },
     args: [
       // Chromium refuses its sandbox to root, as which it runs in containers.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
@@ -21,6 +29,25 @@ export function launchBrowser(): Promise<Browser> {
       '--disable-sync',
     ],
   });
+  browser.once('disconnected', () => rmSync(folder, { recursive: true, force: true }));
+  return browser;
+}
+
+/** Writes a configuration of fontconfig into a folder; gives the file. */
+function fontConfig(folder: string): string {
+  const require = createRequire(import.meta.url);
+  const fonts = join(dirname(require.resolve('dejavu-fonts-ttf/package.json')), 'ttf');
+  const family = (generic: string, name: string) =>
+    `<alias><family>${generic}</family><prefer><family>${name}</family></prefer></alias>`;
+  const file = join(folder, 'fonts.conf');
+  writeFileSync(
+    file,
+    `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
+<dir>${fonts}</dir><cachedir>${folder}</cachedir>
+${family('serif', 'DejaVu Serif')}${family('sans-serif', 'DejaVu Sans')}${family('monospace', 'DejaVu Sans Mono')}
+</fontconfig>`,
+  );
+  return file;
 }
 
 export interface ContextOptions {
