@@ -2,8 +2,7 @@
  * Compiles one of the programs of this folder and runs it:
  * `node bench/run.mjs bench`, `node bench/run.mjs soak 50`.
  */
-import { spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { root } from '../app/cli/prepare.mjs';
 
@@ -22,8 +21,5 @@ await build({
   alias: { '~': `${root}app`, '~db': `${root}db` },
   logLevel: 'warning',
 });
-const run = spawnSync(process.execPath, ['--enable-source-maps', outfile, ...rest], {
-  cwd: root,
-  stdio: 'inherit',
-});
-process.exit(run.status ?? 1);
+process.argv = [process.argv[0], outfile, ...rest];
+await import(pathToFileURL(outfile).href);
