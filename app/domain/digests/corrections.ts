@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lte, or } from 'drizzle-orm';
 import type { AppContext } from '~/platform/app-context';
 import { DAY, HOUR } from '~/platform/clock';
+import { forEachApart, type ItemError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { digests } from '~db/schema';
@@ -24,7 +25,9 @@ const COUNTS_STAND = DAY;
  * issues a corrected version where the newest one quotes or counts what is not public any more.
  * Pages do not wait for this: they check every source at each view.
  */
-export async function tendPublished(app: AppContext): Promise<{ corrected: number }> {
+export async function tendPublished(
+  app: AppContext,
+): Promise<{ corrected: number; errors: ItemError[] }> {
   const now = app.clock.now();
   const due = await app.db.reader
     .select({ id: digests.id })
@@ -38,17 +41,28 @@ export async function tendPublished(app: AppContext): Promise<{ corrected: numbe
     .orderBy(asc(digests.checkedAt), asc(digests.id))
     .limit(A_ROUND);
   let corrected = 0;
-  for (const { id } of due) {
-    const digest = await readDigest(app.db.reader, id);
-    if (!digest) continue;
-    const standing = await editionStatusOf(app.db.reader, id, digest.content);
-    await app.db.write(async (tx) => {
-      await recordErrata(tx, now, id, standing);
-      await tx.update(digests).set({ checkedAt: now }).where(eq(digests.id, id));
-    });
-    if (await issueCorrection(app, digest, standing)) corrected += 1;
+  const { failed, errors } = await forEachApart(
+    due,
+    ({ id }) => `digest ${id}`,
+    async ({ id }) => {
+      const digest = await readDigest(app.db.reader, id);
+      if (!digest) return;
+      const standing = await editionStatusOf(app.db.reader, id, digest.content);
+      await app.db.write(async (tx) => {
+        await recordErrata(tx, now, id, standing);
+        await tx.update(digests).set({ checkedAt: now }).where(eq(digests.id, id));
+      });
+      if (await issueCorrection(app, digest, standing)) corrected += 1;
+    },
+  );
+  if (failed.length > 0) {
+    // They are looked at again with the next regular check, and keep no other from its turn.
+    const ids = failed.map(({ id }) => id);
+    await app.db.write((tx) =>
+      tx.update(digests).set({ checkedAt: now }).where(inArray(digests.id, ids)),
+    );
   }
-  return { corrected };
+  return { corrected, errors };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { isPillar } from '~/domain/community/vocabularies';
 import type { AppContext } from '~/platform/app-context';
+import { forEachApart, type ItemError } from '~/platform/errors';
 import { ancestors, regionOf } from '~/platform/places/places';
 import type { Scope } from '~/platform/places/scope';
 import type { Db } from '~db/client';
@@ -19,6 +20,8 @@ import { lastCompletePeriod, type Period, type PeriodKind, parsePeriod } from '.
 /** The order in which the drafts of periods that ended together are made. */
 const KINDS: PeriodKind[] = ['week', 'month', 'quarter'];
 
+type Plan = typeof digestPlans.$inferSelect;
+
 /** Drafts that one round of background work makes: others want to be served meanwhile. */
 const A_ROUND = 3;
 
@@ -30,7 +33,9 @@ const A_ROUND = 3;
  * who waited from thin periods before included, roll over: they are remembered, and count in what
  * is wider and longer.
  */
-export async function draftDueDigests(app: AppContext): Promise<{ drafted: number }> {
+export async function draftDueDigests(
+  app: AppContext,
+): Promise<{ drafted: number; errors: ItemError[] }> {
   for (const kind of KINDS) await plan(app, lastCompletePeriod(app.clock.now(), kind));
   const due = await app.db.reader
     .select({ period: digestPlans.period, scope: digestPlans.scope })
@@ -39,17 +44,31 @@ export async function draftDueDigests(app: AppContext): Promise<{ drafted: numbe
     .orderBy(asc(digestPlans.changedAt), asc(digestPlans.period), asc(digestPlans.scope))
     .limit(A_ROUND);
   let drafted = 0;
-  for (const { period, scope } of due) {
-    const state = await draft(app, scope, period);
-    if (state === 'drafted') drafted += 1;
-    await app.db.write((tx) =>
-      tx
-        .update(digestPlans)
-        .set({ state, changedAt: app.clock.now() })
-        .where(and(eq(digestPlans.period, period), eq(digestPlans.scope, scope))),
-    );
-  }
-  return { drafted };
+  const { failed, errors } = await forEachApart(
+    due,
+    ({ period, scope }) => `draft of ${scope} in ${period}`,
+    async (plan) => {
+      const state = await draft(app, plan.scope, plan.period);
+      if (state === 'drafted') drafted += 1;
+      await update(app, plan, { state });
+    },
+  );
+  // To the end of the queue: they keep no other from its turn.
+  for (const plan of failed) await update(app, plan, {});
+  return { drafted, errors };
+}
+
+function update(
+  { db, clock }: AppContext,
+  { period, scope }: Pick<Plan, 'period' | 'scope'>,
+  change: Partial<Plan>,
+) {
+  return db.write((tx) =>
+    tx
+      .update(digestPlans)
+      .set({ ...change, changedAt: clock.now() })
+      .where(and(eq(digestPlans.period, period), eq(digestPlans.scope, scope))),
+  );
 }
 
 async function draft(app: AppContext, scope: string, period: string) {

@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { and, eq, gt, inArray, isNotNull, isNull, lte, min, ne, or, sql } from 'drizzle-orm';
 import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
+import { forEachApart, type ItemError } from '~/platform/errors';
 import { queueNoticeMail } from '~/platform/mail/outbox';
 import type { Db } from '~db/client';
 import { notifications, readingChoices, users } from '~db/schema';
@@ -19,25 +20,31 @@ const NEWS = 3 * DAY;
  * had come by the morning for those who get one mail a day. Mail and notices are tied together in
  * one transaction, so a crash neither loses nor doubles; the words are found when it is sent.
  */
-export async function queueDueNotices(app: AppContext): Promise<{ mails: number }> {
+export async function queueDueNotices(
+  app: AppContext,
+): Promise<{ mails: number; errors: ItemError[] }> {
   const now = app.clock.now();
   let mails = 0;
-  for (const { userId, email, daily, timeZone, oldest } of await waiting(app.db.reader, now)) {
-    const until = daily ? lastMorning(now, timeZone) : now;
-    if (!email || oldest === null || oldest > until) continue;
-    await app.db.write(async (tx) => {
-      const mailId = await queueNoticeMail(tx, app.clock, email);
-      await tx
-        .update(notifications)
-        .set({ mailId })
-        .where(
-          and(unmailed(now), eq(notifications.userId, userId), lte(notifications.createdAt, until)),
-        );
-    });
-    mails += 1;
-    await breathe();
-  }
-  return { mails };
+  const { errors } = await forEachApart(
+    await waiting(app.db.reader, now),
+    ({ userId }) => `notifications of ${userId}`,
+    async ({ userId, email, daily, timeZone, oldest }) => {
+      const until = daily ? lastMorning(now, timeZone) : now;
+      if (!email || oldest === null || oldest > until) return;
+      const theirs = and(
+        unmailed(now),
+        eq(notifications.userId, userId),
+        lte(notifications.createdAt, until),
+      );
+      await app.db.write(async (tx) => {
+        const mailId = await queueNoticeMail(tx, app.clock, email);
+        await tx.update(notifications).set({ mailId }).where(theirs);
+      });
+      mails += 1;
+      await breathe();
+    },
+  );
+  return { mails, errors };
 }
 
 /** Who has something to be told by mail, and since when. One query. */

@@ -5,6 +5,7 @@ import { postsInAnyState } from '~/domain/forum/visibility';
 import { removeEntry } from '~/domain/search/entries';
 import { indexPost } from '~/domain/search/index-post';
 import type { AppContext } from '~/platform/app-context';
+import { forEachApart, type ItemError } from '~/platform/errors';
 import { digests, posts, searchEntries, settings } from '~db/schema';
 
 /**
@@ -18,16 +19,18 @@ const NAME = 'search-index';
 const BATCH = 50;
 
 /** Indexes everything anew if this database was never indexed, or in another way. */
-export async function rebuildStaleIndex(app: AppContext): Promise<void> {
+export async function rebuildStaleIndex(app: AppContext): Promise<{ errors: ItemError[] }> {
   const [row] = await app.db.reader.select().from(settings).where(eq(settings.name, NAME));
-  if (row?.value !== VERSION) await rebuildIndex(app);
+  return row?.value === VERSION ? { errors: [] } : rebuildIndex(app);
 }
 
 /**
  * Indexes every post and every published digest anew, while the site runs: nothing is lost that
- * could be found before. Tells how many of each there were.
+ * could be found before. Tells how many of each there were, and which digests could not be read.
  */
-export async function rebuildIndex(app: AppContext): Promise<{ posts: number; digests: number }> {
+export async function rebuildIndex(
+  app: AppContext,
+): Promise<{ posts: number; digests: number; errors: ItemError[] }> {
   const counts = { posts: 0, digests: 0 };
   let last = '';
   for (;;) {
@@ -47,12 +50,16 @@ export async function rebuildIndex(app: AppContext): Promise<{ posts: number; di
     // SQLite answers at once: without a pause nobody else would get a turn.
     await setImmediate();
   }
-  await app.db.write(async (tx) => {
+  const errors = await app.db.write(async (tx) => {
     const published = await tx
       .select({ id: digests.id })
       .from(digests)
       .where(eq(digests.state, 'published'));
-    for (const { id } of published) await indexDigest(tx, id);
+    const { errors } = await forEachApart(
+      published,
+      ({ id }) => `digest ${id}`,
+      ({ id }) => indexDigest(tx, id),
+    );
     counts.digests = published.length;
     const gone = await tx
       .select({ ref: searchEntries.ref })
@@ -70,6 +77,7 @@ export async function rebuildIndex(app: AppContext): Promise<{ posts: number; di
       .insert(settings)
       .values({ name: NAME, value: VERSION })
       .onConflictDoUpdate({ target: settings.name, set: { value: VERSION } });
+    return errors;
   });
-  return counts;
+  return { ...counts, errors };
 }

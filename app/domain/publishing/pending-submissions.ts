@@ -17,7 +17,7 @@ import {
 import { readerOf } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY } from '~/platform/clock';
-import { DomainError } from '~/platform/errors';
+import { DomainError, forEachApart, type ItemError } from '~/platform/errors';
 import { digestOf, newToken } from '~/platform/ids';
 import { pathTo } from '~/platform/paths';
 import { countUse } from '~/platform/rate-limits/limiter';
@@ -127,7 +127,7 @@ export async function postWaiting(app: AppContext, userId: string): Promise<stri
 }
 
 /** Posts what an interruption left behind, and forgets what was given up; background work. */
-export async function tendWaiting(app: AppContext): Promise<void> {
+export async function tendWaiting(app: AppContext): Promise<{ errors: ItemError[] }> {
   const now = app.clock.now();
   await app.db.write((tx) =>
     tx
@@ -145,7 +145,14 @@ export async function tendWaiting(app: AppContext): Promise<void> {
     .innerJoin(users, eq(users.id, waitingPosts.userId))
     .where(isNotNull(users.confirmedAt))
     .limit(100);
-  for (const { id } of left) await postWaiting(app, id);
+  const { errors } = await forEachApart(
+    left,
+    ({ id }) => `posts of ${id}`,
+    async ({ id }) => {
+      await postWaiting(app, id);
+    },
+  );
+  return { errors };
 }
 
 /** They were checked when they were sent; what a vocabulary no longer knows is left out. */

@@ -1,6 +1,7 @@
 import { and, asc, count, eq, isNull, lte, or } from 'drizzle-orm';
 import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY, HOUR, MINUTE } from '~/platform/clock';
+import { describeError, ItemError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { mails } from '~db/schema';
 import type { MailContent } from './outbox';
@@ -41,6 +42,8 @@ export interface DeliveryOptions {
   composeNotice?: (mailId: string) => Promise<MailContent | null>;
   /** Called after each mail that left. */
   onSent?: (sent: number) => void;
+  /** Called for each mail that could not be made. */
+  onError?: (error: ItemError) => void;
   /**
    * Ends what is mailed to an address that does not exist (a hard bounce), in the transaction that
    * gives the mail up. That neither digests nor notices go there again is seen to already.
@@ -53,8 +56,8 @@ export interface DeliveryOptions {
 /**
  * Sends what is due, letters before notices and digests, and the oldest first, one at a time: a crash repeats
  * at most the mail in flight, under the same Message-ID, and loses none. Several processes may
- * do this at once. A mail that is refused for now is tried again later and holds up no other;
- * when the server itself cannot be used, everything waits for the next round. To an address that
+ * do this at once. A mail that is refused for now, or that cannot be made, is tried again later and
+ * holds up no other; when the server itself cannot be used, everything waits for the next round. To an address that
  * asked for no more of a kind, none of it is sent, whoever put it into the outbox.
  */
 export async function deliverMails(
@@ -99,28 +102,27 @@ export async function purgeMails(tx: Db, clock: Clock): Promise<void> {
  */
 async function claimNext(app: AppContext, kinds: Mail['kind'][]): Promise<Mail | null> {
   for (;;) {
-    const claimed = await app.db.write(async (tx) => {
-      const now = app.clock.now();
-      const next = await findNext(tx, now, kinds);
-      if (!next) return { over: true, mail: null };
-      const [mail] = await tx
+    const now = app.clock.now();
+    const next = await findNext(app.db.reader, now, kinds);
+    if (!next) return null;
+    const [mail] = await app.db.write((tx) =>
+      tx
         .update(mails)
         .set({ leaseUntil: now + LEASE, attempts: next.attempts + 1 })
         .where(and(eq(mails.id, next.id), eq(mails.attempts, next.attempts), isFree(now)))
-        .returning();
-      return { over: false, mail: mail ?? null };
-    });
-    if (claimed.over || claimed.mail) return claimed.mail;
+        .returning(),
+    );
+    if (mail) return mail;
   }
 }
 
 async function findNext(
-  tx: Db,
+  db: Db,
   now: number,
   kinds: Mail['kind'][],
 ): Promise<Pick<Mail, 'id' | 'attempts'> | null> {
   for (const kind of kinds) {
-    const [next] = await tx
+    const [next] = await db
       .select({ id: mails.id, attempts: mails.attempts })
       .from(mails)
       .where(and(isFree(now), eq(mails.kind, kind)))
@@ -149,29 +151,43 @@ async function attempt(
   mail: Mail,
   options: DeliveryOptions,
 ): Promise<Outcome> {
-  const content = await contentOf(app, mail, options);
-  if (!content) {
-    await drop(app, mail);
-    return 'dropped';
-  }
+  let left: boolean;
   try {
-    await transport.send({
-      id: mail.id,
-      messageId: `<${mail.id}@${new URL(app.config.origin).hostname}>`,
-      to: mail.to,
-      subject: content.subject,
-      text: content.text,
-      html: content.html ?? null,
-      headers: content.headers ?? {},
-      list: 'list' in content ? content.list : undefined,
-      date: new Date(app.clock.now()),
-    });
+    left = await makeAndSend(app, transport, mail, options);
   } catch (error) {
-    if (!(error instanceof TransportError)) throw error;
-    return putBack(app, mail, error, options);
+    if (error instanceof TransportError) return putBack(app, mail, error, options);
+    options.onError?.(new ItemError(`mail ${mail.id}`, error));
+    return putBack(app, mail, { verdict: 'later', summary: describeError(error) }, options);
+  }
+  if (!left) {
+    await app.db.write((tx) => tx.delete(mails).where(ours(mail)));
+    return 'dropped';
   }
   await finish(app, mail, { sentAt: app.clock.now(), lastError: null });
   return 'sent';
+}
+
+/** Hands a mail to the server; false when it has nothing to say any more. */
+async function makeAndSend(
+  app: AppContext,
+  transport: Transport,
+  mail: Mail,
+  options: DeliveryOptions,
+): Promise<boolean> {
+  const content = await contentOf(app, mail, options);
+  if (!content) return false;
+  await transport.send({
+    id: mail.id,
+    messageId: `<${mail.id}@${new URL(app.config.origin).hostname}>`,
+    to: mail.to,
+    subject: content.subject,
+    text: content.text,
+    html: content.html ?? null,
+    headers: content.headers ?? {},
+    list: 'list' in content ? content.list : undefined,
+    date: new Date(app.clock.now()),
+  });
+  return true;
 }
 
 /** What a mail says now; nothing when there is nothing to say, or nobody who wants to hear it. */
@@ -189,7 +205,7 @@ async function contentOf(
 async function putBack(
   app: AppContext,
   mail: Mail,
-  error: TransportError,
+  error: Pick<TransportError, 'verdict' | 'summary'> & { noSuchAddress?: boolean },
   options: DeliveryOptions,
 ): Promise<Outcome> {
   const now = app.clock.now();
@@ -229,10 +245,6 @@ async function finish(
       .where(ours(mail));
     await also?.(tx);
   });
-}
-
-async function drop(app: AppContext, mail: Mail): Promise<void> {
-  await app.db.write((tx) => tx.delete(mails).where(ours(mail)));
 }
 
 /** Whoever stayed away longer than its lease does not touch what another has claimed since. */

@@ -28,7 +28,7 @@ export interface Transport {
 /**
  * Why a mail did not leave:
  * - `unreachable`: the server cannot be used now, whatever the mail
- * - `later`: the server refused this mail for now (SMTP 4yz)
+ * - `later`: the server refused this mail for now (SMTP 4yz), or it cannot be sent as it is
  * - `never`: the server refused this recipient or these words for good (SMTP 5yz)
  */
 export class TransportError extends Error {
@@ -153,10 +153,12 @@ function classify(error: unknown): TransportError {
   const enhanced = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(response ?? '')?.[0];
   const summary = [code, command, responseCode, enhanced].filter(Boolean).join(' ') || 'unknown';
   const noSuchAddress = command === 'RCPT TO' && refusesAddress(responseCode, enhanced);
-  return new TransportError(verdict(command, responseCode), summary, error, noSuchAddress);
+  return new TransportError(verdict(error as SmtpError), summary, error, noSuchAddress);
 }
 
-function verdict(command?: string, responseCode?: number): TransportError['verdict'] {
+function verdict({ code, command, responseCode }: SmtpError): TransportError['verdict'] {
+  // Nodemailer did not offer the mail to the server, as it does with one to no address.
+  if (command === 'API' && (code === 'EENVELOPE' || code === 'EMESSAGE')) return 'later';
   // 421 ends the connection; without any answer there was none to speak of.
   if (!responseCode || responseCode === 421) return 'unreachable';
   // Greeting, login and sender are the site's own affair: no fault of this mail.
