@@ -95,6 +95,7 @@ const TABLE = [
   ['/report', 'routes/moderation/report.tsx'],
   ['/report/sent', 'routes/moderation/report-sent.tsx'],
   ['/mod/patterns', 'routes/moderation/mod-patterns.tsx'],
+  ['/mod/jobs', 'routes/moderation/mod-jobs.tsx'],
   ['/decisions/:id', 'routes/moderation/decision.tsx'],
   ['/decisions/:id/appeal', 'routes/moderation/appeal.tsx'],
   ['/moderation', 'routes/moderation/moderation.tsx'],

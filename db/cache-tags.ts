@@ -20,7 +20,7 @@ const UNSEEN = new Set([
   ...['address_changes', 'limits', 'submissions', 'drafts', 'waiting_posts', 'mails'],
   ...['deliveries', 'subscriptions', 'subscription_scopes', 'subscription_pillars'],
   ...['suppressions', 'notifications', 'read_marks', 'thread_watches', 'follows', 'bookmarks'],
-  ...['reading_choices', 'page_versions', 'digest_plans', 'digest_proposals'],
+  ...['reading_choices', 'page_versions', 'digest_plans', 'digest_proposals', 'jobs'],
 ]);
 
 /** Tables whose changes a write may say to concern one thread and the lists. */
@@ -30,7 +30,13 @@ const OF_THREADS = new Set([
 ]);
 
 const READS = /^\s*select\b/i;
+const INSERTS = /^\s*insert\b/i;
 const WRITES = /^\s*(?:insert\s+into|update|delete\s+from)\s+["`]?(\w+)["`]?/i;
+
+/** Whether a statement puts rows into a table. */
+export function isInsert(statement: string): boolean {
+  return INSERTS.test(statement);
+}
 
 /** The table that a statement writes to; null if it only reads, '?' if it cannot be told. */
 export function writtenTable(statement: string): string | null {

@@ -10,6 +10,9 @@ import { migrateSqlite, openSqlite } from './sqlite';
  */
 export type Db = BetterSQLite3Database<typeof schema>;
 
+/** Called with the names of tables; must not throw. */
+export type InsertListener = (tables: ReadonlySet<string>) => void;
+
 export interface Database {
   /** Reads what is committed. Never written through. */
   readonly reader: Db;
@@ -24,10 +27,10 @@ export interface Database {
   /** Keeps what the planner knows of the tables up to date; background work. */
   analyze(): Promise<void>;
   /**
-   * Runs `work` unless somebody else is at it, in this or another process; tells whether it ran.
-   * For what is done in the background: whoever dies at it makes room for the next.
+   * Calls `listener` after each commit of this process that put rows into tables. Gives the function
+   * that ends it.
    */
-  withLock(work: () => Promise<void>): Promise<boolean>;
+  onInserted(listener: InsertListener): () => void;
   /** Copies the whole database to a file while it is in use. */
   backup(file: string): Promise<void>;
   /** What is damaged, a line each: an empty list when all is well. */

@@ -3,8 +3,8 @@ import type { SQL } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
-import { touchedKeys, writtenTable } from './cache-tags';
-import type { Database, Db } from './client';
+import { isInsert, touchedKeys, writtenTable } from './cache-tags';
+import type { Database, Db, InsertListener } from './client';
 import { stepsIn } from './migration-journal';
 import { bumpVersions } from './page-versions';
 import * as schema from './schema';
@@ -16,7 +16,6 @@ const READERS = 8;
 const LOCK_SPACE = 0xca05e;
 const WRITER = 1;
 const MIGRATION = 2;
-const BACKGROUND = 3;
 
 // Counts, sums and our bigint columns are exact as numbers; the driver would give strings.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -43,6 +42,7 @@ export function openPostgres(url: string, migrations: string): Database {
   const readers = openPool(url, READERS);
   const writers = openPool(url, 1);
   const inside = new AsyncLocalStorage<true>();
+  const listeners = new Set<InsertListener>();
 
   async function write<T>(
     work: (tx: Db) => Promise<T>,
@@ -57,12 +57,14 @@ export function openPostgres(url: string, migrations: string): Database {
     try {
       await client.query(`BEGIN; SELECT pg_advisory_xact_lock(${LOCK_SPACE}, ${WRITER})`);
       const changed = new Set<string>();
-      const tx = asDb(watched(client, changed));
+      const inserted = new Set<string>();
+      const tx = asDb(watched(client, changed, inserted));
       const result = await inside.run(true, () => work(tx));
       await bumpVersions(tx, touchedKeys(changed, touching));
       const end = await client.query('COMMIT');
       // A statement failed and `work` went on: PostgreSQL then rolls back, without an error.
       if (end.command !== 'COMMIT') throw new Error('the transaction had failed before its end');
+      if (inserted.size > 0) for (const listener of listeners) listener(inserted);
       return result;
     } catch (error) {
       await client.query('ROLLBACK').catch((lost: Error) => {
@@ -79,25 +81,9 @@ export function openPostgres(url: string, migrations: string): Database {
     write,
     // PostgreSQL does so by itself.
     async analyze() {},
-    async withLock(work) {
-      const client = await readers.connect();
-      let broken: Error | undefined;
-      try {
-        const name = `${LOCK_SPACE}, ${BACKGROUND}`;
-        const { rows } = await client.query(`SELECT pg_try_advisory_lock(${name}) AS mine`);
-        if (!rows[0].mine) return false;
-        try {
-          await work();
-        } finally {
-          // A connection that is closed lets go of its locks as well.
-          await client.query(`SELECT pg_advisory_unlock(${name})`).catch((lost: Error) => {
-            broken = lost;
-          });
-        }
-        return true;
-      } finally {
-        client.release(broken);
-      }
+    onInserted(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
     },
     async backup() {
       throw new Error('DATABASE_URL is PostgreSQL: make backups with pg_dump, see docs/running.md');
@@ -142,12 +128,19 @@ function openPool(url: string, max: number): pg.Pool {
   return pool;
 }
 
-/** The same connection, which also notes the tables that were changed on it. */
-function watched(client: pg.PoolClient, changed: Set<string>): pg.PoolClient {
+/** The same connection, which also notes the tables that were changed on it, and those that got rows. */
+function watched(
+  client: pg.PoolClient,
+  changed: Set<string>,
+  inserted: Set<string>,
+): pg.PoolClient {
   const query = async (statement: string | pg.QueryConfig, values?: unknown[]) => {
     const result = await client.query(statement, values);
-    const table = writtenTable(typeof statement === 'string' ? statement : statement.text);
-    if (table !== null && result.rowCount !== 0) changed.add(table);
+    const text = typeof statement === 'string' ? statement : statement.text;
+    const table = writtenTable(text);
+    if (table === null || result.rowCount === 0) return result;
+    changed.add(table);
+    if (isInsert(text)) inserted.add(table);
     return result;
   };
   return Object.create(client, { query: { value: query } });

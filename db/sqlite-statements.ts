@@ -1,6 +1,6 @@
 import type Sqlite from 'better-sqlite3';
 import { LRUCache } from 'lru-cache';
-import { writtenTable } from './cache-tags';
+import { isInsert, writtenTable } from './cache-tags';
 
 /** Compiled statements that a connection keeps, the least used leaving first. */
 const MOST_STATEMENTS = 300;
@@ -9,7 +9,7 @@ export interface Watch {
   /** Called before each statement; throws where it must not run. */
   before(): void;
   /** Called after a statement that changed rows, cascades and triggers included. */
-  changed(table: string): void;
+  changed(table: string, inserted: boolean): void;
 }
 
 /**
@@ -33,6 +33,7 @@ export function statementCache(connection: Sqlite.Database, watch?: Watch): Sqli
 /** One text in both forms that drizzle asks for: rows as objects, and as lists of values. */
 class KeptStatement {
   readonly #table: string | null;
+  readonly #inserts: boolean;
   #objects: Sqlite.Statement | undefined;
   #lists: Sqlite.Statement | undefined;
 
@@ -43,6 +44,7 @@ class KeptStatement {
     readonly changes: Sqlite.Statement,
   ) {
     this.#table = watch ? writtenTable(text) : null;
+    this.#inserts = isInsert(text);
     // Wrong SQL is said at once, as drizzle expects.
     this.#objects = connection.prepare(text);
   }
@@ -87,7 +89,7 @@ class KeptStatement {
     if (this.#table === null) return execute();
     const before = this.changes.get();
     const result = execute();
-    if (this.changes.get() !== before) watch.changed(this.#table);
+    if (this.changes.get() !== before) watch.changed(this.#table, this.#inserts);
     return result;
   }
 }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { touchedKeys } from './cache-tags';
-import type { Db } from './client';
+import type { Db, InsertListener } from './client';
 import { bumpVersions } from './page-versions';
 import * as schema from './schema';
 import { statementCache } from './sqlite-statements';
@@ -21,6 +21,8 @@ interface Job {
   /** Keys of pages that it says it touches. */
   touching: readonly string[];
   changed: Set<string>;
+  /** Those of the changed tables that got new rows. */
+  inserted: Set<string>;
   over: boolean;
   resolve: (result: unknown) => void;
   reject: (error: unknown) => void;
@@ -28,6 +30,8 @@ interface Job {
 
 export interface SqliteWriter {
   write<T>(work: (tx: Db) => Promise<T>, touching?: readonly string[]): Promise<T>;
+  /** See `Database`. */
+  onInserted(listener: InsertListener): () => void;
 }
 
 /**
@@ -42,6 +46,7 @@ export function groupedWriter(
 ): SqliteWriter {
   const inside = new AsyncLocalStorage<Job>();
   const queue: Job[] = [];
+  const listeners = new Set<InsertListener>();
   let draining = false;
 
   const db = drizzle(
@@ -50,8 +55,10 @@ export function groupedWriter(
         // A statement of a work that is over would fall into that of somebody else.
         if (inside.getStore()?.over !== false) throw new Error('this transaction is over');
       },
-      changed(table) {
-        inside.getStore()?.changed.add(table);
+      changed(table, inserted) {
+        const job = inside.getStore();
+        job?.changed.add(table);
+        if (inserted) job?.inserted.add(table);
       },
     }),
     { schema },
@@ -101,6 +108,8 @@ export function groupedWriter(
       return;
     }
     for (const { job, result } of done) job.resolve(result);
+    const inserted = new Set(done.flatMap(({ job }) => [...job.inserted]));
+    if (inserted.size > 0) for (const listener of listeners) listener(inserted);
   }
 
   /**
@@ -132,7 +141,12 @@ export function groupedWriter(
     note.over = true;
   }
 
-  return { write };
+  function onInserted(listener: InsertListener): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }
+
+  return { write, onInserted };
 }
 
 function noop(): void {}
@@ -143,7 +157,8 @@ function newJob(
   resolve: Job['resolve'],
   reject: Job['reject'],
 ): Job {
-  return { work, touching, changed: new Set(), over: false, resolve, reject };
+  const [changed, inserted] = [new Set<string>(), new Set<string>()];
+  return { work, touching, changed, inserted, over: false, resolve, reject };
 }
 
 /**

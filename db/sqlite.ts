@@ -20,7 +20,6 @@ export function openSqlite(url: string, migrations: string): Database {
   const writer = connect(file);
   const reader = connect(file);
   reader.pragma('query_only = ON');
-  let atBackground = false;
   // It is waited for outside of SQLite, whose own waiting would hold up the readers as well.
   writer.pragma('busy_timeout = 0');
   return {
@@ -28,17 +27,6 @@ export function openSqlite(url: string, migrations: string): Database {
     ...groupedWriter(writer),
     async analyze() {
       if (!writer.inTransaction) learnSizes(writer);
-    },
-    // Among several processes on one file only one does background work: `app/cli/cluster.ts`.
-    async withLock(work) {
-      if (atBackground) return false;
-      atBackground = true;
-      try {
-        await work();
-        return true;
-      } finally {
-        atBackground = false;
-      }
     },
     async backup(target) {
       await reader.backup(target);

@@ -7,7 +7,6 @@ import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { indexPost } from '~/domain/search/index-post';
-import { runDueJobs } from '~/jobs/run-due-jobs';
 import { DAY, HOUR, MINUTE } from '~/platform/clock';
 import { cardSvg } from '~/platform/og-images/og-image-svg';
 import { posts } from '~db/schema';
@@ -15,6 +14,7 @@ import { startTestCauseway, type TestCauseway, TestClock } from './support/cause
 import type { Client } from './support/client';
 import { runCommand } from './support/command';
 import { addMember, addPost, addThread, type Member } from './support/community';
+import { runJobs } from './support/jobs';
 
 /*
  * Canary words: each is written where nobody but its author and the moderators may read it any
@@ -101,7 +101,7 @@ async function writeInPublic() {
   const reader = causeway.client();
   const choices = { scope: ['KE'], frequency: 'monthly', language: 'en' };
   await reader.post('/subscribe', { email: 'reader@example.org', ...choices });
-  await runDueJobs(causeway.app);
+  await runJobs(causeway.app);
   const asked = (await causeway.mails()).find(({ text }) => text?.includes('/subscriptions/'));
   const path = /\/subscriptions\/[^\s/]+/.exec(asked?.text ?? '')?.[0] ?? '';
   expect((await reader.post(path, { action: 'confirm' })).status).toBe(303);
@@ -188,8 +188,8 @@ async function withdraw() {
   await visitor.post('/signup', { email: 'x', handle: '!', password: 'zqpassword' });
   await newcomer.client.post(`/t/none`, { body: CANARIES.draft });
   causeway.clock.advance(2 * DAY);
-  await runDueJobs(causeway.app);
-  await runDueJobs(causeway.app);
+  await runJobs(causeway.app);
+  await runJobs(causeway.app);
 }
 
 /** Addresses of ours in a page, a feed, a sitemap or JSON. */

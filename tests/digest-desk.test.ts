@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
-import { runDueJobs } from '~/jobs/run-due-jobs';
 import { DAY } from '~/platform/clock';
 import {
   caseCauses,
@@ -14,6 +13,7 @@ import {
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer } from './support/client';
 import { addMember, addPost, addThread, type Member } from './support/community';
+import { runJobs } from './support/jobs';
 
 const FACTS = {
   country: 'KE',
@@ -77,7 +77,7 @@ describe('a digest, from draft to correction', () => {
         .insert(subscriptionPillars)
         .values({ subscriptionId: 'reader', pillar: 'education' });
     });
-    for (let round = 0; round < 4; round += 1) await runDueJobs(causeway.app);
+    for (let round = 0; round < 4; round += 1) await runJobs(causeway.app);
     const rows = await causeway.app.db.reader.select().from(digests);
     const scopes = rows.filter(({ period }) => period === '2026-10').map(({ scope }) => scope);
     expect(scopes.sort()).toEqual(['002', '014', '014~education', '202', 'KE', 'world']);
@@ -214,7 +214,7 @@ describe('a digest, from draft to correction', () => {
     expect((await errata()).length).toBe(before);
 
     causeway.clock.advance(DAY);
-    await runDueJobs(causeway.app);
+    await runJobs(causeway.app);
     expect((await errata()).length).toBeGreaterThan(before);
     const corrected = await reader.get('/digests/KE/2026-10');
     expect(corrected.$('.page-head').text()).toContain('Version 3');
@@ -224,12 +224,12 @@ describe('a digest, from draft to correction', () => {
     expect(older.$('.page-head .notice').text()).toContain('version 3 corrects it');
     expect(older.$('#errata').parent().text()).toContain('2 November 2026');
     // It is corrected once.
-    await runDueJobs(causeway.app);
+    await runJobs(causeway.app);
     expect((await reader.get('/digests/KE/2026-10/v/4')).status).toBe(404);
 
     // What its author takes back may be shown again where it stood.
     expect((await author.client.post(`${cited}/delete`, { restore: '1' })).status).toBe(303);
-    await runDueJobs(causeway.app);
+    await runJobs(causeway.app);
     const restored = await reader.get('/digests/KE/2026-10/v/2');
     expect(restored.text).toContain(words.slice(0, 30));
     expect(restored.$('#errata').parent().text()).toContain('shown again');

@@ -7,7 +7,7 @@ import { seedOnce } from '~/domain/import-export/seed';
 import { readBounce, takeBounce } from '~/domain/subscriptions/bounce';
 import { subscribe } from '~/domain/subscriptions/subscribe';
 import { LARGEST_HTML } from '~/domain/subscriptions/write-digest-mail';
-import { sendDueDigests } from '~/jobs/run-due-jobs';
+import { sendDueDigests } from '~/jobs/mail';
 import { DAY, HOUR, MINUTE } from '~/platform/clock';
 import { newId } from '~/platform/ids';
 import {

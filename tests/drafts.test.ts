@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createUser } from '~/domain/accounts/auth/create-user';
-import { runDueJobs } from '~/jobs/run-due-jobs';
 import { DAY, MINUTE } from '~/platform/clock';
 import { cases, drafts, posts, users, waitingPosts } from '~db/schema';
 import { hasBrowser, launchBrowser, openContext } from './support/browser';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
+import { runJobs } from './support/jobs';
 
 let causeway: TestCauseway;
 let ada: Member;
@@ -140,7 +140,7 @@ describe('a draft', () => {
     await fresh();
     await ada.client.post(`/t/${thread.id}`, { body: 'Left behind', save: '1' });
     later(91 * DAY);
-    await runDueJobs(causeway.app);
+    await runJobs(causeway.app);
     expect(await draftsAt(thread.id)).toEqual([]);
     ada = await addMember(causeway, 'ada-again');
     kofi = await addMember(causeway, 'kofi-again');
@@ -155,7 +155,7 @@ describe('writing before there is an account', () => {
   });
 
   async function confirmLink(email: string): Promise<string> {
-    await runDueJobs(causeway.app);
+    await runJobs(causeway.app);
     const mail = (await causeway.mails())
       .filter((one) => [one.to].flat()[0]?.text === email)
       .at(-1);
@@ -261,8 +261,8 @@ describe('writing before there is an account', () => {
     await causeway.app.db.write((tx) =>
       tx.update(users).set({ confirmedAt: 1 }).where(eq(users.handle, 'crashed')),
     );
-    await runDueJobs(causeway.app);
-    await runDueJobs(causeway.app);
+    await runJobs(causeway.app);
+    await runJobs(causeway.app);
     expect((await written('After the crash')).length).toBe(1);
   });
 
@@ -278,7 +278,7 @@ describe('writing before there is an account', () => {
     expect(more.status).toBe(429);
     expect(more.$('#reply textarea').text().trim()).toBe('One more');
     later(3 * DAY);
-    await runDueJobs(causeway.app);
+    await runJobs(causeway.app);
     expect((await db().select().from(waitingPosts)).filter((one) => !one.userId)).toEqual([]);
   });
 });
@@ -299,7 +299,7 @@ describe.skipIf(!hasBrowser)('in a browser without JavaScript', () => {
       later(MINUTE);
       await page.click('form[action^="/join/"] button.primary');
       await page.waitForURL('**/signup/sent');
-      await runDueJobs(causeway.app);
+      await runJobs(causeway.app);
       const mail = (await causeway.mails()).at(-1);
       const link = /\/confirm\/[\w-]+/.exec(mail?.text ?? '')?.[0];
       await page.goto(causeway.url + link);

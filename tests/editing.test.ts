@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runDueJobs } from '~/jobs/run-due-jobs';
 import { DAY, MINUTE } from '~/platform/clock';
 import { affirmations, cases, postRevisions, posts } from '~db/schema';
 import { hasBrowser, launchBrowser, openContext } from './support/browser';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
+import { runJobs } from './support/jobs';
 
 let causeway: TestCauseway;
 let ada: Member;
@@ -272,10 +272,10 @@ describe('deleting', () => {
 
     await ada.client.post(`/p/${id}/delete`);
     later(29 * DAY);
-    await runDueJobs(causeway.app);
+    await runJobs(causeway.app);
     expect((await row(id)).body).toBe('Kept for a month, edited');
     later(DAY);
-    await runDueJobs(causeway.app);
+    await runJobs(causeway.app);
     expect(await row(id)).toMatchObject({ state: 'deleted', body: '', html: '', excerpt: '' });
     expect(await kept(id)).toEqual([]);
     expect((await ada.client.get(`/p/${id}/delete`)).status).toBe(404);

@@ -5,12 +5,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openSession, SESSION_COOKIE } from '~/domain/accounts/auth/sessions';
 import { buildDemo, DEMO_ACCOUNTS, DEMO_PASSWORD } from '~/domain/import-export/demo';
 import { leaveUrl } from '~/domain/notifications/leave-token';
+import { runJob } from '~/jobs/run-jobs';
+import { MAIL } from '~/jobs/schedule';
 import { addressHash } from '~/platform/mail/suppression';
 import { linkSecret } from '~/platform/secrets/link-secret';
 import { caseCauses, cases, decisions, digests, modTalks, users } from '~db/schema';
 import { axeFindings, bringAxe, hasBrowser, launchBrowser, openContext } from './support/browser';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer, Client } from './support/client';
+import { addMember } from './support/community';
 import { pageWeight } from './support/weight';
 
 /** What readers, who have no account, come for. The budget is theirs. */
@@ -102,6 +105,7 @@ let causeway: TestCauseway;
 let anonymous: Client;
 let member: Client;
 let moderator: Client;
+let administrator: Client;
 /** Somebody whom a digest quotes. */
 let quoted: Client;
 const moderators = [...MODERATORS];
@@ -114,6 +118,9 @@ beforeAll(async () => {
   anonymous = causeway.client();
   member = await loggedIn(DEMO_ACCOUNTS.member.email);
   moderator = await loggedIn(DEMO_ACCOUNTS.moderator.email);
+  administrator = (await addMember(causeway, 'administrator', { role: 'administrator' })).client;
+  const fails = () => Promise.reject(new Error('no'));
+  await runJob(causeway.app, { ...MAIL, run: fails }, { force: true });
   quoted = await withSession('adaeze_clinic');
   const db = causeway.app.db.reader;
   const [matter] = await db.select().from(cases).where(eq(cases.postId, 'd035'));
@@ -178,6 +185,7 @@ function everyPage(): [Client, string][] {
     ]),
     ...members.map((path): [Client, string] => [member, path]),
     ...moderators.map((path): [Client, string] => [moderator, path]),
+    [administrator, '/mod/jobs'],
     [quoted, '/p/d001/quoted'],
   ];
 }
@@ -186,7 +194,7 @@ const english = new Map<string, Promise<Answer>>();
 
 /** The page in English, fetched once for all that look at its words. */
 function inEnglish(client: Client, path: string): Promise<Answer> {
-  const key = `${[anonymous, member, moderator, quoted].indexOf(client)} ${path}`;
+  const key = `${[anonymous, member, moderator, administrator, quoted].indexOf(client)} ${path}`;
   const answer = english.get(key) ?? client.get(path);
   english.set(key, answer);
   return answer;
@@ -291,7 +299,7 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
   }
 
   async function walkAll(locale: string, look: (page: Page) => Promise<string[]>) {
-    const visitors = [anonymous, member, moderator, quoted];
+    const visitors = [anonymous, member, moderator, administrator, quoted];
     return (await Promise.all(visitors.map((client) => walk(client, locale, look)))).flat();
   }
 

@@ -1,6 +1,5 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runDueJobs } from '~/jobs/run-due-jobs';
 import {
   affirmations,
   barrierActs,
@@ -11,6 +10,7 @@ import {
 } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
+import { runJobs } from './support/jobs';
 
 let causeway: TestCauseway;
 let moderator: Member;
@@ -208,7 +208,7 @@ describe('“I face this too” before there is an account', () => {
     expect(join.$('#main').text()).toContain('my naira card was declined');
     await visitor.post(sent.location ?? '', newcomer);
     expect(await marks()).toEqual([]);
-    await runDueJobs(causeway.app);
+    await runJobs(causeway.app);
     const mail = (await causeway.mails()).at(-1);
     const confirm = /\/confirm\/[\w-]+/.exec(mail?.text ?? '')?.[0] ?? '';
     const done = await visitor.post(confirm);

@@ -3,11 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createUser } from '~/domain/accounts/auth/create-user';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { seedOnce } from '~/domain/import-export/seed';
-import { runDueJobs } from '~/jobs/run-due-jobs';
 import { MINUTE, SECOND } from '~/platform/clock';
 import { hasBrowser, launchBrowser } from './support/browser';
 import { type TestCauseway, useCauseway } from './support/causeway';
 import { addMember, addPost } from './support/community';
+import { runJobs } from './support/jobs';
 import { logIn, openWindow, PASSWORD, press } from './support/windows';
 
 let browser: Browser;
@@ -20,7 +20,7 @@ afterAll(() => browser?.close());
 /** The newest mail to somebody, after what waits was sent. */
 async function newestMail(causeway: TestCauseway, address: string) {
   causeway.clock.advance(SECOND);
-  await runDueJobs(causeway.app);
+  await runJobs(causeway.app);
   const mails = (await causeway.mails()).filter((mail) =>
     [mail.to].flat().some((to) => to?.text === address),
   );
@@ -184,7 +184,7 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     expect(left.status).toBe(200);
     const before = (await causeway.mails()).length;
     await publishDigest(causeway.app, (await buildDigest(causeway.app, 'KE', '2026-10')).id, null);
-    await runDueJobs(causeway.app);
+    await runJobs(causeway.app);
     expect((await causeway.mails()).length).toBe(before);
     await page.goto(linkIn(digest.text, /http\S+\/subscriptions\/[^\s/]+/, causeway));
     expect(await page.locator('main button[value=unsubscribe]').count()).toBe(0);

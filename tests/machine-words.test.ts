@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { buildDigest } from '~/domain/digests/digests';
-import { sendDueDigests } from '~/jobs/run-due-jobs';
+import { sendDueDigests } from '~/jobs/mail';
 import { digestProposals, posts, subscriptionScopes, subscriptions } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';

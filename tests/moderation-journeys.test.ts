@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { seedOnce } from '~/domain/import-export/seed';
-import { runDueJobs } from '~/jobs/run-due-jobs';
 import { MINUTE } from '~/platform/clock';
 import { hasBrowser, launchBrowser } from './support/browser';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, type Member } from './support/community';
+import { runJobs } from './support/jobs';
 import { openWindow, press } from './support/windows';
 
 let browser: Browser;
@@ -61,7 +61,7 @@ async function openMatter(desk: Page, words: string): Promise<void> {
 /** Mails to somebody, after what waits was sent. */
 async function mailsTo(handle: string) {
   causeway.clock.advance(MINUTE);
-  await runDueJobs(causeway.app);
+  await runJobs(causeway.app);
   return (await causeway.mails()).filter((mail) =>
     [mail.to].flat().some((to) => to?.text === `${handle}@example.org`),
   );

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runDueJobs } from '~/jobs/run-due-jobs';
 import { DAY } from '~/platform/clock';
 import { deliverMails } from '~/platform/mail/deliver';
 import { modTalks } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addThread, type Member } from './support/community';
+import { runJobs } from './support/jobs';
 
 let causeway: TestCauseway;
 let mona: Member;
@@ -155,10 +155,10 @@ describe('talks that are over', () => {
         .map(({ subject }) => subject)
         .filter((subject) => titles.includes(subject));
     causeway.clock.advance(364 * DAY);
-    await runDueJobs(causeway.app);
+    await runJobs(causeway.app);
     expect((await left()).sort()).toEqual(titles);
     causeway.clock.advance(2 * DAY);
-    await runDueJobs(causeway.app);
+    await runJobs(causeway.app);
     expect(await left()).toEqual([titles[1]]);
   });
 });

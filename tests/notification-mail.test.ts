@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { notify } from '~/domain/notifications/notify';
-import { runDueJobs } from '~/jobs/run-due-jobs';
 import { DAY, HOUR, SECOND } from '~/platform/clock';
 import { queueDigestMail } from '~/platform/mail/outbox';
 import { addressHash, suppress } from '~/platform/mail/suppression';
@@ -19,6 +18,7 @@ import {
 } from '~db/schema';
 import { type TestCauseway, TestClock, useCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
+import { runJobs } from './support/jobs';
 
 /** Bo has written in Ada's thread and is mailed at once when somebody answers. */
 async function useAnswers(mail: 'now' | 'daily' | 'none' | null = 'now') {
@@ -35,7 +35,7 @@ async function useAnswers(mail: 'now' | 'daily' | 'none' | null = 'now') {
     expect(sent.status).toBe(303);
     return /#p-(\w+)/.exec(sent.location ?? '')?.[1] ?? '';
   };
-  const work = () => runDueJobs(causeway.app);
+  const work = () => runJobs(causeway.app);
   return { causeway, clock, ada, bo, thread, words, answer, work };
 }
 
@@ -399,7 +399,7 @@ describe('leaving such mails', () => {
       await suppress(tx, clock, addressHash('reader@example.org'), 'digest');
       await queueDigestMail(tx, clock, 'Reader@Example.org');
     });
-    expect(await runDueJobs(causeway.app)).toMatchObject({ sent: 0, waiting: 0 });
+    expect(await runJobs(causeway.app)).toMatchObject({ sent: 0, waiting: 0 });
     expect(await db.reader.select().from(mails)).toEqual([]);
 
     const visitor = causeway.client();
@@ -410,7 +410,7 @@ describe('leaving such mails', () => {
       language: 'en',
     };
     await visitor.post('/subscribe', fields);
-    await runDueJobs(causeway.app);
+    await runJobs(causeway.app);
     const [request] = await causeway.mails();
     const path = /\/subscriptions\/\S+/.exec(request?.text ?? '')?.[0] ?? '';
     await visitor.post(path, { action: 'confirm' });

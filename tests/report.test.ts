@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eraseAccount } from '~/domain/accounts/privacy/erase-account';
-import { runDueJobs } from '~/jobs/run-due-jobs';
 import { DAY, HOUR, MINUTE } from '~/platform/clock';
 import { deliverMails } from '~/platform/mail/deliver';
 import { legalNotices } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
+import { runJobs } from './support/jobs';
 
 let causeway: TestCauseway;
 let mona: Member;
@@ -164,15 +164,15 @@ describe('a notice of illegal content', () => {
         .filter(({ postId }) => postId === post)
         .map(({ name, email }) => [name, email]);
     causeway.clock.advance(366 * DAY);
-    await runDueJobs(causeway.app);
+    await runJobs(causeway.app);
     expect(await kept(), 'undecided').toEqual([['Chidi Anozie', 'eze@example.org']]);
     const now = await addMember(causeway, 'later_mod', { role: 'moderator' });
     expect((await now.client.post(matter, { action: 'dismiss' })).status).toBe(303);
     causeway.clock.advance(364 * DAY);
-    await runDueJobs(causeway.app);
+    await runJobs(causeway.app);
     expect(await kept(), 'decided not long ago').toEqual([['Chidi Anozie', 'eze@example.org']]);
     causeway.clock.advance(2 * DAY);
-    await runDueJobs(causeway.app);
+    await runJobs(causeway.app);
     expect(await kept()).toEqual([[null, null]]);
     const [notice] = (await notices()).filter(({ postId }) => postId === post);
     expect(notice?.explanation).toContain('Zqexplained');

@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { retitleThread } from '~/domain/publishing/retitle-thread';
 import { indexPost, removePost } from '~/domain/search/index-post';
-import { runDueJobs } from '~/jobs/run-due-jobs';
 import { posts, searchEntries, settings, threadPillars, threads } from '~db/schema';
 import { hasBrowser, launchBrowser, openContext } from './support/browser';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer } from './support/client';
 import { runCommand } from './support/command';
 import { addMember, addPost, addThread, type Member } from './support/community';
+import { runJobs } from './support/jobs';
 
 let causeway: TestCauseway;
 let ada: Member;
@@ -373,7 +373,7 @@ describe('the index', () => {
       });
     await forget();
     expect(total(await search({ q: 'quokka' }))).toBe('No results');
-    await runDueJobs(causeway.app);
+    await runJobs(causeway.app);
     expect(total(await search({ q: 'quokka' }))).toBe('2 results');
     await forget();
     const done = await runCommand(causeway, ['reindex']);

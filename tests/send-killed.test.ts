@@ -4,13 +4,14 @@ import { count, eq, isNull } from 'drizzle-orm';
 import { expect, it, vi } from 'vitest';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { seedOnce } from '~/domain/import-export/seed';
-import { runDueJobs, sendDueDigests } from '~/jobs/run-due-jobs';
+import { sendDueDigests } from '~/jobs/mail';
 import { DAY, HOUR, MINUTE } from '~/platform/clock';
 import { newId } from '~/platform/ids';
 import { digests, mails, subscriptionScopes, subscriptions } from '~db/schema';
 import { type TestCauseway, TestClock, useCauseway } from './support/causeway';
 import { runCommand } from './support/command';
 import { addMember, addPost, addThread } from './support/community';
+import { runJobs } from './support/jobs';
 import { type SmtpCatcher, useSmtp } from './support/smtp';
 
 /** Programs start, on a machine that does other things too. */
@@ -144,5 +145,5 @@ it('does everything that is due once when several processes do it at the same ti
 
   // Nothing is left to do.
   clock.set(new Date().toISOString());
-  expect(await runDueJobs(app)).toMatchObject({ sent: 0, waiting: 0 });
+  expect(await runJobs(app)).toMatchObject({ sent: 0, waiting: 0 });
 });

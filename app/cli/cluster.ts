@@ -2,9 +2,6 @@ import cluster, { type Worker } from 'node:cluster';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '~/server/log';
 
-/** The one worker that does background work bears this in its environment. */
-const BACKGROUND = 'CAUSEWAY_BACKGROUND';
-
 /** A worker that dies sooner than this after its start is not replaced at once, in ms. */
 const SOON = 5_000;
 
@@ -12,11 +9,6 @@ const SOON = 5_000;
 const READY = 'ready';
 
 export const isWorker = cluster.isWorker;
-
-/** Whether this process does background work: of several on one machine only one. */
-export function doesBackground(): boolean {
-  return cluster.isPrimary || process.env[BACKGROUND] === '1';
-}
 
 /** A worker tells that it serves, and on which port. */
 export function tellReady(port: number): void {
@@ -34,8 +26,8 @@ export async function startCluster(workers: number, log: Log): Promise<number> {
   });
   let stopping = false;
 
-  function fork(background: boolean): Promise<number> {
-    const worker = cluster.fork({ [BACKGROUND]: background ? '1' : '0' });
+  function fork(): Promise<number> {
+    const worker = cluster.fork();
     const started = Date.now();
     const ready = new Promise<number>((resolve, reject) => {
       worker.on('message', (message: { type?: unknown; port?: unknown }) => {
@@ -48,7 +40,7 @@ export async function startCluster(workers: number, log: Log): Promise<number> {
       log.error({ worker: worker.process.pid, code, signal }, 'a worker stopped; another starts');
       const pause = Date.now() - started < SOON ? SOON : 0;
       setTimeout(() => {
-        if (!stopping) fork(background).catch(() => undefined);
+        if (!stopping) fork().catch(() => undefined);
       }, pause);
     });
     return ready;
@@ -65,7 +57,7 @@ export async function startCluster(workers: number, log: Log): Promise<number> {
   process.on('SIGINT', stop);
 
   try {
-    const ports = await Promise.all(Array.from({ length: workers }, (_, n) => fork(n === 0)));
+    const ports = await Promise.all(Array.from({ length: workers }, fork));
     return ports[0] ?? 0;
   } catch (error) {
     stopping = true;

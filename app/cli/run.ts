@@ -20,3 +20,11 @@ export async function withApp<T>(work: (app: AppContext) => Promise<T>): Promise
 export function print(options: { json?: boolean }, data: unknown, sentence: string): void {
   console.log(options.json ? JSON.stringify(data, null, 2) : sentence);
 }
+
+/** Aborted when the operator, or the system, asks the command to stop. */
+export function stopSignal(): AbortSignal {
+  const stop = new AbortController();
+  process.once('SIGINT', () => stop.abort());
+  process.once('SIGTERM', () => stop.abort());
+  return stop.signal;
+}

@@ -8,7 +8,7 @@ import { systemClock } from '~/platform/clock';
 import { type Config, ConfigError, readConfig } from '~/platform/config';
 import { createLog, type Log } from '~/server/log';
 import { users } from '~db/schema';
-import { doesBackground, isWorker, startCluster, tellReady } from './cluster';
+import { isWorker, startCluster, tellReady } from './cluster';
 import { openApp } from './compose';
 import { requireSupportedNode } from './node.mjs';
 import { DEMO } from './paths';
@@ -49,7 +49,7 @@ async function serveAsMany(config: Config, log: Log): Promise<number> {
 }
 
 async function serveAsWorker(config: Config, log: Log): Promise<void> {
-  const causeway = await startCauseway(config, systemClock, log, { background: doesBackground() });
+  const causeway = await startCauseway(config, systemClock, log);
   stopOnSignal(causeway);
   tellReady(causeway.port);
 }

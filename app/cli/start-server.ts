@@ -20,7 +20,7 @@ export async function startCauseway(
   config: Config,
   clock: Clock,
   log: Log,
-  /** Tests do background work when they choose to. */
+  /** Tests run jobs when they choose to. */
   { background = true } = {},
 ): Promise<RunningCauseway> {
   const app = await openApp(config, clock);

@@ -1,54 +1,84 @@
-import { Cron } from 'croner';
 import type { AppContext } from '~/platform/app-context';
-import { MINUTE } from '~/platform/clock';
-import { runDueJobs } from './run-due-jobs';
+import { SECOND } from '~/platform/clock';
+import { deliverMails } from '~/platform/mail/deliver';
+import { runJob } from './run-jobs';
+import { JOBS, MAIL } from './schedule';
 
 interface SchedulerLog {
   error(details: Record<string, unknown>, message: string): void;
 }
 
-/** Twice a minute: mails leave soon after they were written, and an idle site stays idle. */
-const PATTERN = '*/30 * * * * *';
-
-/** A round mails no longer than this: whatever else is due has its turn, and the rest of the mails after it. */
-const LONGEST_MAILING = MINUTE;
+/** How often a process looks for jobs that are due. */
+const TICK = 10 * SECOND;
 
 /**
- * Does due work until it is stopped; one round never overlaps the next. Once it is stopped, the
- * mail in hand is finished and no other is begun.
+ * Runs jobs when they are due, until it is stopped; what is in hand is then finished and nothing else
+ * is begun. Mail has a lane of its own, so that no other job keeps it waiting, and leaves as soon as
+ * the transaction that queued it is stored.
  */
 export function startScheduler(app: AppContext, log: SchedulerLog): { stop(): Promise<void> } {
-  const stopped = new AbortController();
-  let round: Promise<unknown> = Promise.resolve();
-  const job = new Cron(
-    PATTERN,
-    { protect: true, catch: (err) => log.error({ err }, 'background work failed') },
-    async () => {
-      // Several processes have a scheduler each; whichever is first does the round.
-      round = app.db.withLock(() => doRound(app, stopped.signal));
-      await round;
-    },
-  );
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const options = {
+    signal,
+    onError: (err: unknown, job: string) => log.error({ err, job }, 'a job failed'),
+  };
+
+  // What a process left that was killed leaves at once.
+  let queued = true;
+  const mail = lane(async () => {
+    if (signal.aborted) return;
+    const force = queued;
+    queued = false;
+    const result = await runJob(app, MAIL, { ...options, force });
+    // Another process may be at thousands of digests: a letter does not wait for it.
+    if (force && !result) {
+      await deliverMails(app, { signal }).catch((error) => options.onError(error, MAIL.name));
+    }
+  });
+  const others = lane(async () => {
+    for (const job of JOBS) {
+      if (job !== MAIL && !signal.aborted) await runJob(app, job, options);
+    }
+  });
+
+  const timer = setInterval(() => {
+    mail.run();
+    others.run();
+  }, TICK);
+  const unsubscribe = app.db.onInserted((tables) => {
+    if (!tables.has('mails')) return;
+    queued = true;
+    mail.run();
+  });
+  mail.run();
+
   return {
     async stop() {
-      job.stop();
-      stopped.abort();
-      await round.catch(() => undefined);
+      clearInterval(timer);
+      unsubscribe();
+      stopping.abort();
+      await Promise.all([mail.idle(), others.idle()]);
     },
   };
 }
 
-async function doRound(app: AppContext, stopped: AbortSignal): Promise<void> {
-  const mailing = new AbortController();
-  const end = () => mailing.abort();
-  // A signal of `AbortSignal.timeout` that is only looked at is collected, and never aborted.
-  const timer = setTimeout(end, LONGEST_MAILING);
-  stopped.addEventListener('abort', end);
-  if (stopped.aborted) end();
-  try {
-    await runDueJobs(app, { signal: mailing.signal });
-  } finally {
-    clearTimeout(timer);
-    stopped.removeEventListener('abort', end);
+/** Does `work` once at a time; asked meanwhile, once more afterwards. `work` must not reject. */
+function lane(work: () => Promise<void>): { run(): void; idle(): Promise<void> } {
+  let wanted = false;
+  let running: Promise<void> | null = null;
+  async function loop() {
+    while (wanted) {
+      wanted = false;
+      await work();
+    }
+    running = null;
   }
+  return {
+    run() {
+      wanted = true;
+      running ??= loop();
+    },
+    idle: () => running ?? Promise.resolve(),
+  };
 }

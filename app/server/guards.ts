@@ -65,3 +65,10 @@ export function requireModerator(context: AppLoadContext): Person {
   if (officeRests(visitor)) throw redirect(pathTo('/settings/second-factor'), 303);
   throw notFound();
 }
+
+/** An administrator; to anybody else the page does not exist. */
+export function requireAdministrator(context: AppLoadContext): Person {
+  const person = requireModerator(context);
+  if (context.visit.visitor.standing !== 'administrator') throw notFound();
+  return person;
+}

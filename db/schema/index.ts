@@ -2,6 +2,7 @@ export * from './conversation';
 export * from './digests';
 export * from './erasures';
 export * from './evidence';
+export * from './jobs';
 export * from './legal-notices';
 export * from './limits';
 export * from './mail';

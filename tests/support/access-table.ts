@@ -139,6 +139,7 @@ GET  mod/cases/:id                               404   404   404   404   404   2
 GET  mod/digests                                 404   404   404   404   404   200   200
 GET  mod/digests/:id                             404   404   404   404   404   200   200
 GET  mod/digests/:id/preview                     404   404   404   404   404   200   200
+GET  mod/jobs                                    404   404   404   404   404   404   200
 GET  mod/modmail                                 404   404   404   404   404   200   200
 GET  mod/patterns                                404   404   404   404   404   200   200
 GET  mod/people                                  404   404   404   404   404   200   200

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
-import { CommandError, print, withApp } from '~/cli/run';
+import { CommandError, print, stopSignal, withApp } from '~/cli/run';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { digestPath } from '~/domain/digests/present';
 import { readBounce, takeBounce } from '~/domain/subscriptions/bounce';
-import { sendDueDigests } from '~/jobs/run-due-jobs';
+import { sendDueDigests } from '~/jobs/mail';
+import { describeError } from '~/platform/errors';
 import { countWaiting } from '~/platform/mail/deliver';
 
 interface BuildOptions {
@@ -58,16 +59,17 @@ export function registerDigestCommands(program: Command): void {
     .option('--json', 'print the outcome as JSON')
     .action((options: { json?: boolean }) =>
       withApp(async (app) => {
-        const stop = new AbortController();
-        process.once('SIGINT', () => stop.abort());
-        process.once('SIGTERM', () => stop.abort());
         const before = await countWaiting(app.db.reader);
         let all = before;
         const { queued, held, ...mail } = await sendDueDigests(app, {
-          signal: stop.signal,
+          signal: stopSignal(),
           onQueued: ({ mails }) => {
             all = before + mails;
             console.error(`  ${mails} mails queued, ${all} to send`);
+          },
+          onError: (error) => {
+            console.error(`  not sent: ${describeError(error)}`);
+            process.exitCode = 1;
           },
           onSent: (sent) => {
             if (sent % 100 === 0 || sent === all) console.error(`  ${sent} of ${all} sent`);

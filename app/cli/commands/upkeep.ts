@@ -9,6 +9,7 @@ import { examine } from '~/domain/ops/doctor';
 import { rebuildIndex } from '~/domain/ops/rebuild-search-index';
 import { systemClock } from '~/platform/clock';
 import { readConfig } from '~/platform/config';
+import { describeError } from '~/platform/errors';
 import { migrateDatabase } from '~db/client';
 import { DIALECT } from '~db/dialect';
 
@@ -64,20 +65,24 @@ export function registerUpkeepCommands(program: Command): void {
     .description('take every post and digest into the search index anew, while the site runs')
     .action(() =>
       withApp(async (app) => {
-        const { posts, digests } = await rebuildIndex(app);
+        const { posts, digests, errors } = await rebuildIndex(app);
         console.log(`Indexed ${posts} posts and ${digests} digests.`);
+        for (const error of errors) console.error(`Not indexed: ${describeError(error)}`);
+        if (errors.length > 0) process.exitCode = 1;
       }),
     );
 
   program
     .command('doctor')
-    .description('check configuration, database, mail and disk; not 0 if something is wrong')
+    .description('check configuration, database, mail, disk and jobs; not 0 if something is wrong')
     .option('--json', 'print the findings as JSON')
     .action((options: { json?: boolean }) =>
       withApp(async (app) => {
         const findings = await examine(app);
+        const width = Math.max(...findings.map(({ check }) => check.length));
         const lines = findings.map(
-          ({ check, ok, detail }) => `${ok ? 'ok     ' : 'WRONG  '} ${check.padEnd(10)} ${detail}`,
+          ({ check, ok, detail }) =>
+            `${ok ? 'ok     ' : 'WRONG  '} ${check.padEnd(width)} ${detail}`,
         );
         print(options, findings, lines.join('\n'));
         if (findings.some((finding) => !finding.ok)) process.exitCode = 1;

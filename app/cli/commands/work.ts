@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { print, withApp } from '~/cli/run';
-import { runDueJobs } from '~/jobs/run-due-jobs';
+import { print, stopSignal, withApp } from '~/cli/run';
+import { deliveryOf, runAllJobs } from '~/jobs/run-jobs';
 
 interface Options {
   json?: boolean;
@@ -10,11 +10,27 @@ interface Options {
 export function registerWork(program: Command): void {
   program
     .command('work')
-    .description('Run due background work once: send mail, clear what has run out')
+    .description(
+      'run every background job once, now: send mail, draft digests, clear what has run out',
+    )
+    .addHelpText(
+      'after',
+      '\nEnds with another code than 0 when a job failed; the others are run all the same.',
+    )
     .option('--json', 'print the outcome as JSON')
-    .action(async (options: Options) => {
-      const { sent, failed, waiting } = await withApp(runDueJobs);
-      const sentence = `Mail: ${sent} sent, ${failed} given up, ${waiting} waiting`;
-      print(options, { mail: { sent, failed, waiting } }, sentence);
-    });
+    .action((options: Options) =>
+      withApp(async (app) => {
+        const results = await runAllJobs(app, { signal: stopSignal() });
+        const mail = deliveryOf(results);
+        const failed = results.flatMap(({ name, error }) => (error ? [{ name, error }] : []));
+        const elsewhere = results.flatMap((result) => (result.elsewhere ? [result.name] : []));
+        const lines = [
+          `Mail: ${mail.sent} sent, ${mail.failed} given up, ${mail.waiting} waiting`,
+          ...elsewhere.map((name) => `Left to another process: ${name}`),
+          ...failed.map(({ name, error }) => `FAILED ${name}: ${error}`),
+        ];
+        print(options, { mail, elsewhere, failed }, lines.join('\n'));
+        if (failed.length > 0) process.exitCode = 1;
+      }),
+    );
 }

@@ -1,13 +1,24 @@
 import { constants } from 'node:fs';
 import { access, mkdir, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { and, asc, isNotNull, isNull, lte } from 'drizzle-orm';
 import nodemailer from 'nodemailer';
 import type { AppContext } from '~/platform/app-context';
+import { HOUR } from '~/platform/clock';
 import { DIALECT } from '~db/dialect';
 import { databaseFile } from '~db/file';
+import { jobs, mails } from '~db/schema';
 
 export interface Finding {
-  check: 'database' | 'integrity' | 'mail' | 'disk' | 'markdown' | 'origin';
+  check:
+    | 'database'
+    | 'integrity'
+    | 'mail'
+    | 'outbox'
+    | 'disk'
+    | 'markdown'
+    | 'origin'
+    | `job ${string}`;
   ok: boolean;
   /** One line for the operator. */
   detail: string;
@@ -22,8 +33,10 @@ export async function examine(app: AppContext): Promise<Finding[]> {
     await database(app),
     await integrity(app),
     await mail(app),
+    await outbox(app),
     await disk(app),
     await markdown(app),
+    ...(await backgroundJobs(app)),
   ];
 }
 
@@ -61,6 +74,47 @@ async function mail({ config }: AppContext): Promise<Finding> {
   } catch (error) {
     return { check: 'mail', ok: false, detail: messageOf(error) };
   }
+}
+
+/** A mail that a server refuses at first leaves within the hour; one that waits longer does not leave by itself. */
+async function outbox({ db, clock }: AppContext): Promise<Finding> {
+  const late = await db.reader
+    .select({ error: mails.lastError })
+    .from(mails)
+    .where(
+      and(
+        isNull(mails.sentAt),
+        isNull(mails.failedAt),
+        isNotNull(mails.lastError),
+        lte(mails.createdAt, clock.now() - HOUR),
+      ),
+    )
+    .orderBy(asc(mails.createdAt));
+  const [oldest] = late;
+  const detail = oldest
+    ? `mails that could not be sent for an hour: ${late.length}, the oldest: ${oldest.error}`
+    : 'no mail waits because it failed';
+  return { check: 'outbox', ok: !oldest, detail };
+}
+
+/** How the last run of each background job ended. */
+async function backgroundJobs({ db }: AppContext): Promise<Finding[]> {
+  const records = await db.reader.select().from(jobs).orderBy(asc(jobs.name));
+  const time = (ms: number | null) =>
+    new Date(ms ?? 0).toISOString().slice(0, 19).replace('T', ' ');
+  return records.map(({ name, ok, endedAt, error, attempts, nextRunAt }) => {
+    const last =
+      ok === null
+        ? 'has not ended yet'
+        : ok
+          ? `ended well ${time(endedAt)}`
+          : `failed ${time(endedAt)}, attempt ${attempts}: ${error}`;
+    return {
+      check: `job ${name}`,
+      ok: ok !== false,
+      detail: `${last}; next from ${time(nextRunAt)} (UTC)`,
+    };
+  });
 }
 
 async function disk({ config }: AppContext): Promise<Finding> {

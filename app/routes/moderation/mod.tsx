@@ -28,6 +28,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     head: { title: visit.i18n.t('moderation.desk.title'), noindex: true },
     talks: await countWaitingTalks(context.app.db.reader),
+    administrator: visit.visitor.standing === 'administrator',
     queue,
     formKey: newFormKey(),
     done: search.has('done') ? { done: count('done'), left: count('left') } : null,
@@ -65,7 +66,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function ModerationDesk() {
-  const { queue, formKey, done, talks } = useLoaderData<typeof loader>();
+  const { queue, formKey, done, talks, administrator } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t, locale } = useI18n();
   const [oldest] = queue.page === 1 && queue.query.sort === 'oldest' ? queue.cases : [];
@@ -89,7 +90,7 @@ export default function ModerationDesk() {
         <li>
           <a href={pathTo('/mod/digests')}>{t('moderation.desk.digests')}</a>
         </li>
-        <DeskLinks talks={talks} />
+        <DeskLinks talks={talks} administrator={administrator} />
         <li>
           <a href={pathTo('/moderation')}>{t('moderation.desk.log')}</a>
         </li>

@@ -1,5 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { countRows } from '~/domain/ops/counts';
+import { durationOf, type JobRecord, listRecords } from '~/jobs/records';
+import { SECOND } from '~/platform/clock';
 import { notFound } from '~/server/guards';
 import { mayReadMetrics, prometheusText } from '~/server/metrics';
 
@@ -10,6 +12,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   if (!mayReadMetrics(reader, app.config.metricsToken)) throw notFound();
   const { answers, seconds } = traffic.read();
   const rows = await countRows(app.db.reader);
+  const jobs = await listRecords(app.db.reader);
+  const ofJobs = (valueIn: (record: JobRecord) => number | null) =>
+    jobs.flatMap((record) => {
+      const value = valueIn(record);
+      return value === null ? [] : [{ labels: { job: record.name }, value }];
+    });
   const text = prometheusText([
     {
       name: 'causeway_http_answers_total',
@@ -28,6 +36,24 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       help: 'Rows that tell how the site does.',
       type: 'gauge',
       samples: Object.entries(rows).map(([of, value]) => ({ labels: { of }, value })),
+    },
+    {
+      name: 'causeway_job_last_success_timestamp_seconds',
+      help: 'When a background job last ended well.',
+      type: 'gauge',
+      samples: ofJobs(({ succeededAt }) => succeededAt && succeededAt / SECOND),
+    },
+    {
+      name: 'causeway_job_failures_total',
+      help: 'Runs of a background job that failed.',
+      type: 'counter',
+      samples: ofJobs(({ failures }) => failures),
+    },
+    {
+      name: 'causeway_job_duration_seconds',
+      help: 'How long the last run of a background job took.',
+      type: 'gauge',
+      samples: ofJobs(durationOf).map(({ labels, value }) => ({ labels, value: value / SECOND })),
     },
     {
       name: 'process_resident_memory_bytes',

@@ -2,12 +2,13 @@ import { DAY, HOUR, MINUTE } from '~/platform/clock';
 
 /** A length of time in its largest whole unit, such as "3 hours", in the words of the language. */
 export function formatAge(locale: string, ms: number): string {
-  if (ms >= DAY) return inUnits(locale, ms / DAY, 'day');
-  if (ms >= HOUR) return inUnits(locale, ms / HOUR, 'hour');
-  return inUnits(locale, Math.max(0, ms) / MINUTE, 'minute');
+  if (ms >= DAY) return formatUnits(locale, ms / DAY, 'day');
+  if (ms >= HOUR) return formatUnits(locale, ms / HOUR, 'hour');
+  return formatUnits(locale, Math.max(0, ms) / MINUTE, 'minute');
 }
 
-function inUnits(locale: string, length: number, unit: string): string {
+/** So many whole units, such as "30 seconds". */
+export function formatUnits(locale: string, length: number, unit: string): string {
   const format = new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' });
   return format.format(Math.floor(length));
 }

@@ -2,7 +2,7 @@ import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
 
 /** The other rooms of the desk; `talks` counts those that wait for an answer. */
-export function DeskLinks({ talks }: { talks: number }) {
+export function DeskLinks({ talks, administrator }: { talks: number; administrator: boolean }) {
   const { t, number } = useI18n();
   return (
     <>
@@ -19,6 +19,11 @@ export function DeskLinks({ talks }: { talks: number }) {
       <li>
         <a href={pathTo('/mod/practice')}>{t('guard.practice.title')}</a>
       </li>
+      {administrator && (
+        <li>
+          <a href={pathTo('/mod/jobs')}>{t('jobs.title')}</a>
+        </li>
+      )}
     </>
   );
 }

@@ -393,6 +393,7 @@ export const LEFT_OUT: Record<string, string> = {
   digest_plans: 'Which digests are drafted when; about nobody.',
   erasures: 'Only about accounts that are deleted.',
   text_prints: 'Fingerprints of texts, made from the posts.',
+  jobs: 'What became of each background job; about nobody.',
   limits: 'Counters against floods, by a fingerprint; gone within a day.',
   settings: 'Facts about this installation.',
   submissions: 'Keys of forms that were sent, with the page they led to; gone within a week.',

@@ -4,6 +4,7 @@ import barriers from './barriers.json';
 import conversation from './conversation.json';
 import digestVersions from './digest-versions.json';
 import digests from './digests.json';
+import jobs from './jobs.json';
 import mail from './mail.json';
 import moderation from './moderation.json';
 import people from './people.json';
@@ -24,6 +25,7 @@ export const messages = {
   ...digests,
   ...digestVersions,
   ...antiSpam,
+  ...jobs,
   ...mail,
   ...moderation,
   ...staticPages,

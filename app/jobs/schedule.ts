@@ -1,0 +1,110 @@
+import { purgeAddressChanges } from '~/domain/accounts/auth/change-address';
+import { purgeAttempts } from '~/domain/accounts/auth/login-attempts';
+import { purgeTokens } from '~/domain/accounts/auth/mail-tokens';
+import { purgeSessions } from '~/domain/accounts/auth/sessions';
+import { fillSkeletons, purgeUnconfirmed } from '~/domain/accounts/users/accounts';
+import { tendPublished } from '~/domain/digests/corrections';
+import { draftDueDigests } from '~/domain/digests/schedule';
+import { purgeDrafts } from '~/domain/forum/drafts/drafts';
+import { queueCaseReminders } from '~/domain/moderation/cases/remind';
+import { forgetSenders } from '~/domain/moderation/dsa/notice';
+import { purgeTalks } from '~/domain/moderation/modmail/modmail';
+import { queueDueNotices } from '~/domain/notifications/send';
+import { rebuildStaleIndex } from '~/domain/ops/rebuild-search-index';
+import { purgeDeleted } from '~/domain/publishing/delete-post';
+import { tendWaiting } from '~/domain/publishing/pending-submissions';
+import { queueDueDigests } from '~/domain/subscriptions/send';
+import { purgeRequests } from '~/domain/subscriptions/subscriptions';
+import type { AppContext } from '~/platform/app-context';
+import { type Clock, HOUR, MINUTE, SECOND } from '~/platform/clock';
+import { forEachApart } from '~/platform/errors';
+import { purgeMails } from '~/platform/mail/deliver';
+import { purgeLimits } from '~/platform/rate-limits/limiter';
+import { purgeSubmissions } from '~/platform/submissions';
+import type { Db } from '~db/client';
+import type { Job } from './job';
+import { sendMails } from './mail';
+
+/** Sends what waits in the outbox. Also woken whenever a mail is queued: see `scheduler.ts`. */
+export const MAIL = {
+  name: 'mail',
+  schedule: { every: 30 * SECOND },
+  longestPause: MINUTE,
+  async run(app, signal) {
+    const errors: unknown[] = [];
+    const { sent, failed, waiting } = await sendMails(app, {
+      signal,
+      onError: (error) => errors.push(error),
+    });
+    return { errors, counts: { sent, failed, waiting } };
+  },
+} as const satisfies Job;
+
+/** Everything that is done in the background, in the order in which it is done when all is due. */
+export const JOBS = [
+  MAIL,
+
+  // Forget what has run out.
+  {
+    name: 'clean-up-accounts',
+    schedule: { every: HOUR },
+    run: each({
+      purgeSessions,
+      purgeTokens,
+      purgeAttempts,
+      purgeAddressChanges,
+      purgeUnconfirmed,
+      purgeLimits,
+    }),
+  },
+  {
+    name: 'clean-up-posts',
+    schedule: { every: HOUR },
+    run: each({ purgeSubmissions, purgeDrafts, purgeDeleted }),
+  },
+  { name: 'clean-up-mail', schedule: { every: HOUR }, run: each({ purgeMails, purgeRequests }) },
+  {
+    name: 'clean-up-moderation',
+    schedule: { dailyAt: '03:00' },
+    run: each({ forgetSenders, purgeTalks }),
+  },
+
+  // Keep up with what people did, and with the data of older versions.
+  { name: 'digest-corrections', schedule: { every: MINUTE }, run: tendPublished },
+  { name: 'digest-drafts', schedule: { every: 30 * SECOND }, run: draftDueDigests },
+  { name: 'pending-posts', schedule: { every: 5 * MINUTE }, run: tendWaiting },
+  { name: 'search-index', schedule: { every: 5 * MINUTE }, run: rebuildStaleIndex },
+  {
+    name: 'planner-statistics',
+    schedule: { every: 5 * MINUTE },
+    run: plain(({ db }) => db.analyze()),
+  },
+  { name: 'handle-skeletons', schedule: { every: 10 * MINUTE }, run: each({ fillSkeletons }) },
+
+  // Queue mails.
+  { name: 'notification-mail', schedule: { every: 30 * SECOND }, run: queueDueNotices },
+  { name: 'case-reminders', schedule: { every: 10 * MINUTE }, run: plain(queueCaseReminders) },
+  { name: 'digest-mail', schedule: { every: MINUTE }, run: plain(queueDueDigests) },
+] as const satisfies readonly Job[];
+
+export type JobName = (typeof JOBS)[number]['name'];
+
+/** A job of several small transactions, none of which keeps the others from being done. */
+function each(steps: Record<string, (tx: Db, clock: Clock) => Promise<unknown>>): Job['run'] {
+  return ({ db, clock }) =>
+    forEachApart(
+      Object.entries(steps),
+      ([name]) => name,
+      async ([, step]) => {
+        await db.write((tx) => step(tx, clock));
+      },
+    );
+}
+
+/** A job that has nothing to report but that it failed. */
+function plain(work: (app: AppContext) => Promise<unknown>): Job['run'] {
+  return async (app) => {
+    await work(app);
+    return {};
+  };
+}

@@ -1,0 +1,108 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import type { Schedule } from '~/jobs/job';
+import { durationOf, isRunning, listRecords } from '~/jobs/records';
+import { JOBS } from '~/jobs/schedule';
+import { MINUTE, SECOND } from '~/platform/clock';
+import { pathTo } from '~/platform/paths';
+import { requireAdministrator } from '~/server/guards';
+import { useI18n } from '~/ui/i18n';
+import { formatAge, formatUnits } from '~/ui/moderation/age';
+import { Minute } from '~/ui/moderation/time';
+
+export async function loader({ context }: LoaderFunctionArgs) {
+  requireAdministrator(context);
+  const { app, visit } = context;
+  const records = new Map(
+    (await listRecords(app.db.reader)).map((record) => [record.name, record]),
+  );
+  return {
+    head: { title: visit.i18n.t('jobs.title'), noindex: true },
+    jobs: JOBS.map(({ name, schedule }) => {
+      const record = records.get(name);
+      if (!record) return { name, schedule, last: null };
+      const { ok, endedAt, attempts, nextRunAt, failedAt, error } = record;
+      return {
+        name,
+        schedule,
+        last: {
+          ok,
+          endedAt,
+          attempts,
+          nextRunAt,
+          took: durationOf(record),
+          running: isRunning(record, app.clock.now()),
+          failure: failedAt === null ? null : { at: failedAt, error },
+        },
+      };
+    }),
+  };
+}
+
+type Job = ReturnType<typeof useLoaderData<typeof loader>>['jobs'][number];
+
+export default function Jobs() {
+  const { jobs } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  return (
+    <div className="single">
+      <p className="desk-back">
+        <a href={pathTo('/mod')}>{t('moderation.desk.title')}</a>
+      </p>
+      <h1>{t('jobs.title')}</h1>
+      <p className="lead">{t('jobs.lead')}</p>
+      <ul className="rows">
+        {jobs.map(({ name, schedule, last }) => (
+          <li key={name}>
+            <h2>{t(`jobs.name.${name}`)}</h2>
+            <p className="meta">
+              <code>{name}</code>
+              <When schedule={schedule} />
+            </p>
+            <Last last={last} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function When({ schedule }: { schedule: Schedule }) {
+  const { t, locale } = useI18n();
+  if ('dailyAt' in schedule) return <span>{t('jobs.daily', { time: schedule.dailyAt })}</span>;
+  const { every } = schedule;
+  const interval =
+    every < MINUTE ? formatUnits(locale, every / SECOND, 'second') : formatAge(locale, every);
+  return <span>{t('jobs.every', { interval })}</span>;
+}
+
+function Last({ last }: Pick<Job, 'last'>) {
+  const { t } = useI18n();
+  if (!last) return <p className="meta">{t('jobs.never')}</p>;
+  const { ok, endedAt, took, running, attempts, nextRunAt, failure } = last;
+  return (
+    <>
+      <p className="meta">
+        {running && <span>{t('jobs.running')}</span>}
+        {endedAt !== null && (
+          <span>
+            {t(ok ? 'jobs.succeeded' : 'jobs.failed')} <Minute ms={endedAt} />
+          </span>
+        )}
+        {took !== null && <span>{t('jobs.took', { seconds: took / SECOND })}</span>}
+        {attempts > 1 && <span>{t('jobs.attempts', { count: attempts })}</span>}
+        <span>
+          {t('jobs.next')} <Minute ms={nextRunAt} />
+        </span>
+      </p>
+      {failure && (
+        <p className="meta">
+          <span>
+            {t('jobs.lastFailure')} <Minute ms={failure.at} />
+          </span>
+          <code dir="ltr">{failure.error}</code>
+        </p>
+      )}
+    </>
+  );
+}

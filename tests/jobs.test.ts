@@ -1,0 +1,389 @@
+import { eq } from 'drizzle-orm';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { buildDigest, publishDigest } from '~/domain/digests/digests';
+import type { Job } from '~/jobs/job';
+import { claimJob, LEASE, listRecords, releaseJob, renewClaim } from '~/jobs/records';
+import { runAllJobs, runJob } from '~/jobs/run-jobs';
+import { startScheduler } from '~/jobs/scheduler';
+import { DAY, HOUR, MINUTE, SECOND } from '~/platform/clock';
+import { newId } from '~/platform/ids';
+import { deliverMails } from '~/platform/mail/deliver';
+import { queueMail } from '~/platform/mail/outbox';
+import { openDatabase } from '~db/client';
+import {
+  digestErrata,
+  digests,
+  jobs,
+  mails,
+  posts,
+  subscriptionScopes,
+  subscriptions,
+} from '~db/schema';
+import { type TestCauseway, useCauseway } from './support/causeway';
+import { runCommand } from './support/command';
+import { addMember, addPost, addThread } from './support/community';
+import { runJobs } from './support/jobs';
+import { useSmtp } from './support/smtp';
+
+/** Programs start, on a machine that does other things too. */
+vi.setConfig({ testTimeout: 120_000 });
+
+const silent = { error() {} };
+
+async function recordOf({ app }: Pick<TestCauseway, 'app'>, name: string) {
+  return (await listRecords(app.db.reader)).find((record) => record.name === name);
+}
+
+function jobThat(run: Job['run'], facts: Partial<Job> = {}): Job {
+  return { name: 'trial', schedule: { every: MINUTE }, run, ...facts };
+}
+
+describe('a job', () => {
+  it('runs when it is due and not before, and notes how it ended', async () => {
+    const causeway = await useCauseway();
+    const { app, clock } = causeway;
+    let runs = 0;
+    const job = jobThat(async () => {
+      runs += 1;
+      clock.advance(2 * SECOND);
+      return { counts: { done: 3 } };
+    });
+    const started = clock.now();
+    expect(await runJob(app, job)).toEqual({ name: 'trial', error: null, counts: { done: 3 } });
+    const ended = clock.now();
+    expect(await recordOf(causeway, 'trial')).toMatchObject({
+      ok: true,
+      startedAt: started,
+      endedAt: ended,
+      succeededAt: ended,
+      attempts: 0,
+      failures: 0,
+      nextRunAt: ended + MINUTE,
+      claim: null,
+    });
+    clock.advance(MINUTE - 1);
+    expect(await runJob(app, job)).toBeNull();
+    clock.advance(1);
+    await runJob(app, job);
+    expect(runs).toBe(2);
+  });
+
+  it('that fails is tried again after pauses that double, and its error names no value', async () => {
+    const causeway = await useCauseway();
+    const { app, clock } = causeway;
+    let broken = true;
+    const job = jobThat(async () => {
+      if (broken) throw new TypeError('what ada@example.org wrote');
+      return {};
+    });
+    const told: unknown[] = [];
+    const onError = (error: unknown) => told.push(error);
+    expect((await runJob(app, job, { onError }))?.error).toMatch(/^TypeError at /);
+    expect(told).toHaveLength(1);
+    expect(await recordOf(causeway, 'trial')).toMatchObject({
+      ok: false,
+      attempts: 1,
+      failures: 1,
+      nextRunAt: clock.now() + 30 * SECOND,
+    });
+    clock.advance(30 * SECOND);
+    await runJob(app, job);
+    expect(await recordOf(causeway, 'trial')).toMatchObject({
+      attempts: 2,
+      nextRunAt: clock.now() + MINUTE,
+    });
+    const failedAt = clock.now();
+    expect(JSON.stringify(await recordOf(causeway, 'trial'))).not.toContain('@');
+    broken = false;
+    clock.advance(MINUTE);
+    await runJob(app, job);
+    // When it last failed, and why, can still be seen.
+    expect(await recordOf(causeway, 'trial')).toMatchObject({
+      ok: true,
+      attempts: 0,
+      failures: 2,
+      failedAt,
+      error: expect.stringMatching(/^TypeError/),
+    });
+  });
+
+  it('that dealt with all items but one has failed, and keeps its schedule', async () => {
+    const causeway = await useCauseway();
+    const job = jobThat(async () => ({ errors: [new RangeError('one'), new Error('two')] }));
+    expect((await runJob(causeway.app, job))?.error).toMatch(/^RangeError.*, and 1 more$/);
+    expect(await recordOf(causeway, 'trial')).toMatchObject({
+      ok: false,
+      nextRunAt: causeway.clock.now() + MINUTE,
+    });
+  });
+
+  it('is run by one of several processes, and no two runs overlap', async () => {
+    const causeway = await useCauseway();
+    const { app, config } = causeway;
+    const db = openDatabase(config.databaseUrl, '');
+    onTestFinished(() => db.close());
+    const log: string[] = [];
+    let goOn = () => {};
+    const gate = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const job = jobThat(async () => {
+      log.push('begin');
+      await gate;
+      log.push('end');
+      return {};
+    });
+    const first = runJob(app, job);
+    await vi.waitUntil(() => log.length > 0, { timeout: 60_000 });
+    const other = { ...app, db };
+    expect(await runJob(other, job, { force: true })).toBeNull();
+    goOn();
+    expect(await first).not.toBeNull();
+    expect(await runJob(other, job)).toBeNull();
+    expect(log).toEqual(['begin', 'end']);
+    const both = await Promise.all([app, other].map((one) => runJob(one, job, { force: true })));
+    expect(both.filter((result) => result !== null).length).toBeGreaterThan(0);
+    expect(log.filter((line, at) => line === log[at - 1])).toEqual([]);
+  });
+
+  it('in the hands of a process that was killed is free again when its claim has run out', async () => {
+    const causeway = await useCauseway();
+    const { app, clock } = causeway;
+    const job = jobThat(async () => ({}));
+    const claim = await claimJob(app, job, false);
+    if (!claim) throw new Error('not claimed');
+    clock.advance(LEASE - 1);
+    await renewClaim(app, claim);
+    clock.advance(LEASE - 1);
+    expect(await runJob(app, job, { force: true })).toBeNull();
+    clock.advance(1);
+    expect(await runJob(app, job)).not.toBeNull();
+    const record = await recordOf(causeway, 'trial');
+    // It was only slow, and comes back: what another run noted stays.
+    await releaseJob(app, claim, { startedAt: 0, error: 'late', nextRunAt: 0 });
+    expect(await recordOf(causeway, 'trial')).toEqual(record);
+  });
+
+  it('that ends its process again and again is not repeated without pause', async () => {
+    const { app, clock } = await useCauseway();
+    const job = jobThat(async () => ({}));
+    for (const pause of [30 * SECOND, MINUTE, 2 * MINUTE]) {
+      expect(await claimJob(app, job, false)).not.toBeNull();
+      clock.advance(pause - 1);
+      expect(await claimJob(app, job, false)).toBeNull();
+      clock.advance(1);
+    }
+  });
+
+  it('does not wait for a moment that a wrong clock has set', async () => {
+    const { app, clock } = await useCauseway();
+    const job = jobThat(async () => ({}));
+    const now = clock.now();
+    clock.advance(4000 * DAY);
+    await runJob(app, job);
+    await claimJob(app, job, true);
+    clock.set(new Date(now).toISOString());
+    expect(await runJob(app, job)).not.toBeNull();
+  });
+});
+
+/** Two digests with a reader each; one of them is stored as no version of ours would store it. */
+async function useBrokenDigest(env: Record<string, string> = {}) {
+  const causeway = await useCauseway({ DIGEST_MIN_AUTHORS: '1', ...env });
+  const { app, clock } = causeway;
+  clock.set('2026-10-12T09:00:00Z');
+  const mona = await addMember(causeway, 'mona', { role: 'administrator' });
+  const thread = await addThread(causeway, mona, 'What stands in your way?');
+  const say = (country: string, region: string) =>
+    addPost(causeway, mona, thread.id, `The price of one card in ${country} is a year’s pay.`, {
+      ...{ country, region },
+      barriers: ['cost'],
+    });
+  const quoted = await say('KE', '014');
+  await say('GH', '011');
+  clock.set('2026-11-02T09:00:00Z');
+  const ids: string[] = [];
+  for (const scope of ['GH', 'KE']) {
+    const { id } = await buildDigest(app, scope, '2026-10');
+    await publishDigest(app, id, null);
+    ids.push(id);
+    const email = `reader-${scope.toLowerCase()}@example.org`;
+    await app.db.write(async (tx) => {
+      const reader = { id: newId(clock.now()), email, emailKey: email, language: 'en' };
+      const state = { state: 'active' as const, frequency: 'weekly' as const };
+      await tx.insert(subscriptions).values({ ...reader, ...state, createdAt: clock.now() });
+      await tx.insert(subscriptionScopes).values({ subscriptionId: reader.id, scope });
+    });
+  }
+  const [broken = ''] = ids;
+  await app.db.write(async (tx) => {
+    const [row] = await tx.select().from(digests).where(eq(digests.id, broken));
+    const content = { ...(row?.content as object), unheardOf: 'ada@example.org' } as never;
+    const contentHash = 'of content that was never parsed';
+    await tx
+      .update(digests)
+      .set({ content, contentHash, checkedAt: null })
+      .where(eq(digests.id, broken));
+  });
+  return { causeway, app, clock, mona, broken, quoted };
+}
+
+describe('one bad row', () => {
+  it('keeps no other mail from leaving, and is tried again later', async () => {
+    const smtp = await useSmtp();
+    const { causeway, app, clock } = await useBrokenDigest({ SMTP_URL: smtp.url });
+    await causeway.client().post('/reset', { email: 'mona@example.org' });
+    await runAllJobs(app);
+    const reached = smtp.mails.map(({ to }) => [to].flat()[0]?.text).sort();
+    expect(reached).toEqual(['mona@example.org', 'reader-ke@example.org']);
+
+    const [left, ...others] = await app.db.reader
+      .select()
+      .from(mails)
+      .where(eq(mails.to, 'reader-gh@example.org'));
+    expect(others).toEqual([]);
+    expect(left).toMatchObject({
+      attempts: 1,
+      leaseUntil: null,
+      sentAt: null,
+      failedAt: null,
+      notBefore: clock.now() + MINUTE,
+      lastError: expect.stringMatching(/^ZodError/),
+    });
+    clock.advance(MINUTE);
+    await runAllJobs(app);
+    clock.advance(2 * MINUTE - 1);
+    await runAllJobs(app);
+    const again = await app.db.reader
+      .select()
+      .from(mails)
+      .where(eq(mails.id, left?.id ?? ''));
+    expect(again).toMatchObject([{ attempts: 2 }]);
+    expect(smtp.mails).toHaveLength(2);
+  });
+
+  it('keeps no other digest from being corrected', async () => {
+    const { app, clock, broken, quoted } = await useBrokenDigest();
+    await app.db.write(async (tx) => {
+      await tx.update(posts).set({ state: 'hidden' }).where(eq(posts.id, quoted));
+      await tx.update(digests).set({ checkedAt: null });
+    });
+    const results = await runAllJobs(app);
+    const failed = results.filter(({ error }) => error !== null);
+    expect(failed.map(({ name }) => name).sort()).toEqual([
+      'digest-corrections',
+      'mail',
+      'search-index',
+    ]);
+    for (const { error } of failed) expect(error).toMatch(/: ZodError/);
+    expect(await app.db.reader.select().from(digestErrata)).toMatchObject([{ postId: quoted }]);
+    // It has its turn again with the next check, and does not stand first in line till then.
+    const [row] = await app.db.reader.select().from(digests).where(eq(digests.id, broken));
+    expect(row?.checkedAt).toBe(clock.now());
+  });
+
+  it('is told to the operator: by doctor, work, metrics and the page for administrators', async () => {
+    const { causeway, app, mona } = await useBrokenDigest();
+    const work = await runCommand(causeway, ['work', '--json'], '', { DIGEST_MIN_AUTHORS: '1' });
+    expect(work.code).toBe(1);
+    expect(JSON.parse(work.out).failed.map(({ name }: { name: string }) => name)).toContain('mail');
+    const doctor = await runCommand(causeway, ['doctor', '--json']);
+    expect(doctor.code).toBe(1);
+    const findings: { check: string; ok: boolean; detail: string }[] = JSON.parse(doctor.out);
+    expect(findings.find(({ check }) => check === 'job digest-corrections')).toMatchObject({
+      ok: false,
+      detail: expect.stringMatching(/^failed .*ZodError at (app|build)\/.*next from/),
+    });
+    expect(findings.find(({ check }) => check === 'job clean-up-posts')?.ok).toBe(true);
+
+    const { text } = await causeway.client().get('/metrics');
+    expect(text).toContain('causeway_job_failures_total{job="digest-corrections"} 1\n');
+    expect(text).toContain('causeway_job_failures_total{job="digest-drafts"} 0\n');
+    expect(text).toMatch(/causeway_job_last_success_timestamp_seconds\{job="digest-drafts"\} \d+/);
+    expect(text).not.toContain('last_success_timestamp_seconds{job="digest-corrections"}');
+    expect(text).toMatch(/causeway_job_duration_seconds\{job="mail"\} [\d.]+\n/);
+
+    const page = await mona.client.get('/mod/jobs');
+    const row = page.$('.rows li:contains("digest-corrections")').text();
+    expect(row).toMatch(/Interval: 1 minute.*Failed: .*Next run: .*ZodError at (app|build)\//s);
+    expect(page.$('.rows li:contains("digest-drafts")').text()).toContain('Succeeded: ');
+    expect((await mona.client.get('/mod')).$('a[href="/mod/jobs"]')).toHaveLength(1);
+    const records = JSON.stringify(await listRecords(app.db.reader));
+    for (const told of [text, page.text, doctor.out, work.out, records]) {
+      expect(told).not.toContain('ada@example.org');
+    }
+  });
+
+  it('is a mail to no address as well', async () => {
+    const smtp = await useSmtp();
+    const { app } = await useCauseway({ SMTP_URL: smtp.url });
+    const mail = { subject: 'Good news', text: 'Grüße' };
+    await app.db.write(async (tx) => {
+      await queueMail(tx, app.clock, { ...mail, to: '' });
+      await queueMail(tx, app.clock, { ...mail, to: 'ada@example.org' });
+    });
+    expect(await deliverMails(app)).toEqual({ sent: 1, failed: 0, waiting: 1 });
+  });
+});
+
+it('a mail that has waited for an hour since it could not be sent is told by doctor', async () => {
+  const { causeway, clock } = await useBrokenDigest();
+  await runAllJobs(causeway.app);
+  // Commands keep the machine's time.
+  expect(Date.now() - clock.now()).not.toBe(0);
+  await causeway.app.db.write((tx) => tx.update(mails).set({ createdAt: Date.now() - 2 * HOUR }));
+  const { out } = await runCommand(causeway, ['doctor', '--json']);
+  expect(JSON.parse(out)).toContainEqual({
+    check: 'outbox',
+    ok: false,
+    detail: expect.stringMatching(/: 1, the oldest: ZodError at (app|build)\//),
+  });
+});
+
+describe('the scheduler', () => {
+  it('sends a mail as soon as the request that queued it is stored', async () => {
+    const smtp = await useSmtp();
+    const causeway = await useCauseway({ SMTP_URL: smtp.url });
+    await addMember(causeway, 'ada');
+    // The clock stands still: no job is due any more.
+    await runJobs(causeway.app);
+    const scheduler = startScheduler(causeway.app, silent);
+    onTestFinished(() => scheduler.stop());
+    await causeway.client().post('/reset', { email: 'ada@example.org' });
+    await vi.waitUntil(() => smtp.mails.length > 0, { timeout: 60_000 });
+    await causeway.client().post('/reset', { email: 'ada@example.org' });
+    await vi.waitUntil(() => smtp.mails.length > 1, { timeout: 60_000 });
+  });
+
+  it('sends it too while another process has the mail in hand', async () => {
+    const smtp = await useSmtp();
+    const causeway = await useCauseway({ SMTP_URL: smtp.url });
+    await addMember(causeway, 'ada');
+    await runJobs(causeway.app);
+    expect(await claimJob(causeway.app, { name: 'mail' }, true)).not.toBeNull();
+    const scheduler = startScheduler(causeway.app, silent);
+    onTestFinished(() => scheduler.stop());
+    await causeway.client().post('/reset', { email: 'ada@example.org' });
+    await vi.waitUntil(() => smtp.mails.length > 0, { timeout: 60_000 });
+  });
+
+  it('finishes the mail in hand when it is stopped, and begins no other', async () => {
+    const smtp = await useSmtp();
+    const { app } = await useCauseway({ SMTP_URL: smtp.url, MAIL_PER_SECOND: '0' });
+    await app.db.write(async (tx) => {
+      for (let n = 0; n < 50; n += 1) {
+        const mail = { subject: 'Good news', text: 'Grüße' };
+        await queueMail(tx, app.clock, { ...mail, to: `reader${n}@example.org` });
+      }
+    });
+    const scheduler = startScheduler(app, silent);
+    await vi.waitUntil(() => smtp.mails.length > 0, { interval: 1, timeout: 60_000 });
+    await scheduler.stop();
+    const rows = await app.db.reader.select().from(mails);
+    const sent = rows.filter(({ sentAt }) => sentAt !== null);
+    expect(sent).toHaveLength(smtp.mails.length);
+    expect(sent.length).toBeLessThan(50);
+    expect(rows.filter(({ leaseUntil }) => leaseUntil !== null)).toEqual([]);
+    expect(await app.db.reader.select().from(jobs)).toMatchObject([{ name: 'mail', claim: null }]);
+  });
+});

@@ -1,0 +1,14 @@
+import { deliveryOf, runAllJobs } from '~/jobs/run-jobs';
+import type { AppContext } from '~/platform/app-context';
+import type { Delivery } from '~/platform/mail/deliver';
+
+/**
+ * Runs every job once, now, and tells what became of the mails.
+ * @throws Error when one of them failed
+ */
+export async function runJobs(app: AppContext): Promise<Delivery> {
+  const causes: unknown[] = [];
+  const results = await runAllJobs(app, { onError: (error) => causes.push(error) });
+  if (causes.length > 0) throw new AggregateError(causes, 'jobs failed');
+  return deliveryOf(results);
+}
