@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { posts, threads as threadTable } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
-import { addMember, addPost, addThread, type Member } from './support/community';
+import { addMember, addPost, addThread, type Member, type PostFacts } from './support/community';
 
 let causeway: TestCauseway;
 let author: Member;
@@ -17,7 +17,7 @@ beforeAll(async () => {
   ids = [];
   for (const body of ['=HYPERLINK("http://x")', 'No power', 'No data', 'No card', 'No time']) {
     causeway.clock.advance(1000);
-    const place = { country: 'NG', region: '011', impact: 2, barriers: ['cost'] };
+    const place: PostFacts = { country: 'NG', region: '011', impact: 2, barriers: ['cost'] };
     ids.push(await addPost(causeway, author, thread.id, body, place));
   }
 });

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BarrierKind } from '~/domain/community/vocabularies';
 import { setMeToo } from '~/domain/forum/posts/me-too';
 import { affirmations, postBarriers, posts, threads } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
@@ -148,7 +149,12 @@ describe('the preview of a report', () => {
 
 describe('what is counted', () => {
   /** Reported by as many people as there are names; gives the ids of the posts. */
-  async function reports(names: string[], country: string, region: string, kind = 'cost') {
+  async function reports(
+    names: string[],
+    country: string,
+    region: string,
+    kind: BarrierKind = 'cost',
+  ) {
     const ids: string[] = [];
     for (const name of names) {
       const member = await addMember(causeway, name, { country });

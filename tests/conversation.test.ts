@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MINUTE } from '~/platform/clock';
 import { affirmations, cases, notifications, posts, threadPillars, threads } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
-import { addMember, addPost, addThread, type Member } from './support/community';
+import { addMember, addPost, addThread, type Member, type PostFacts } from './support/community';
 import { queriesOf } from './support/queries';
 
 let causeway: TestCauseway;
@@ -764,7 +764,7 @@ describe('a long thread', () => {
     const long = await addThread(causeway, ada, 'A long thread');
     const fill = async (thread: { id: string }, contributions: number, replies: number) => {
       for (let n = 0; n < contributions; n++) {
-        const facts = { barriers: ['cost'], pillars: ['policy'] } as const;
+        const facts: PostFacts = { barriers: ['cost'], pillars: ['policy'] };
         const id = await addPost(causeway, kofi, thread.id, `Number ${n}`, facts);
         for (let r = 0; r < replies; r++) {
           const under = { parentId: id, replyToId: id };

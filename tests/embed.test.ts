@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { posts } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
-import { addMember, addPost, addThread, type Member } from './support/community';
+import { addMember, addPost, addThread, type Member, type PostFacts } from './support/community';
 
 let causeway: TestCauseway;
 let author: Member;
@@ -14,7 +14,7 @@ beforeAll(async () => {
   causeway = await startTestCauseway({ HOLD_FIRST_POSTS: '0', DIGEST_MIN_AUTHORS: '1' });
   author = await addMember(causeway, 'amina', { country: 'NG' });
   thread = await addThread(causeway, author, 'What stands in the way?');
-  const place = { country: 'NG', region: '011', barriers: ['connectivity'] };
+  const place: PostFacts = { country: 'NG', region: '011', barriers: ['connectivity'] };
   postId = await addPost(causeway, author, thread.id, 'The power is cut at noon.', place);
 });
 afterAll(() => causeway.close());

@@ -1,14 +1,8 @@
 import { z } from 'zod';
 import type { Person } from '~/domain/accounts/users/visitor';
 import { RULES } from '~/domain/community/vocabularies';
-import {
-  barriersField,
-  keyField,
-  optionalTitleField,
-  pillarsField,
-  placeField,
-  previewField,
-} from '~/domain/forum/posts/submission-fields';
+import { barriersField, pillarsField, placeField } from '~/domain/forum/posts/post-fields';
+import { keyField, optionalTitleField, previewField } from '~/domain/forum/posts/submission-fields';
 import { CANNED, CHOSEN_ACTIONS, type ChosenAction } from '~/domain/moderation/actions';
 import { claim, release } from '~/domain/moderation/cases/claim';
 import { APPEAL_OUTCOMES, decideAppeal } from '~/domain/moderation/decisions/appeal';

@@ -57,6 +57,17 @@ export const threadPillars = table(
 );
 
 /**
+ * What a post says beside its text: `app/domain/forum/posts/post-fields.ts` describes each column.
+ * What it can say several of has a table of its own, as `postBarriers`.
+ */
+export const postDetailColumns = {
+  country: text('country'),
+  region: text('region'),
+  industry: text('industry'),
+  impact: integer('impact'),
+};
+
+/**
  * Posts: the opening of a thread, contributions to it (`parentId` empty) and replies under a
  * contribution (`parentId` names the contribution, `replyToId` the post that was answered).
  * `html` is rendered once, when the text is written. `region` is the M49 code when the author
@@ -80,10 +91,7 @@ export const posts = table(
     html: text('html').notNull(),
     excerpt: text('excerpt').notNull(),
     language: text('language').notNull(),
-    country: text('country'),
-    region: text('region'),
-    industry: text('industry'),
-    impact: integer('impact'),
+    ...postDetailColumns,
     revision: integer('revision').notNull().default(1),
     createdAt: moment('created_at').notNull(),
     /** When it could first be read by everybody: for a held post, when it was let through. */

@@ -1,5 +1,6 @@
 import { openSession, SESSION_COOKIE } from '~/domain/accounts/auth/sessions';
 import type { NewPost } from '~/domain/forum/posts/insert-post';
+import { NO_DETAILS } from '~/domain/forum/posts/post-fields';
 import { storePost } from '~/domain/publishing/store-post';
 import { newId } from '~/platform/ids';
 import { threads, users } from '~db/schema';
@@ -45,7 +46,7 @@ export async function addThread(
   causeway: TestCauseway,
   author: Member,
   title: string,
-  opening: Partial<NewPost> = {},
+  opening: PostFacts = {},
 ): Promise<{ id: string; slug: string; openingId: string; path: string }> {
   const { app } = causeway;
   const now = app.clock.now();
@@ -67,13 +68,16 @@ export async function addThread(
   return { id, slug, openingId, path: `/t/${id}/${slug}` };
 }
 
+/** What is particular about a post. */
+export type PostFacts = Partial<NewPost>;
+
 /** A post in a thread; visible unless told otherwise. Gives its id. */
 export async function addPost(
   { app }: TestCauseway,
   author: Member,
   threadId: string,
   body: string,
-  facts: Partial<NewPost> = {},
+  facts: PostFacts = {},
 ): Promise<string> {
   const now = app.clock.now();
   const id = newId(now);
@@ -90,12 +94,7 @@ export async function addPost(
       html: `<p>${body}</p>`,
       excerpt: body,
       language: 'en',
-      country: null,
-      region: null,
-      industry: null,
-      impact: null,
-      barriers: [],
-      pillars: [],
+      ...NO_DETAILS,
       createdAt: now,
       importedAt: null,
       ...facts,

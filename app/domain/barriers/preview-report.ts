@@ -1,6 +1,5 @@
 import type { Visitor } from '~/domain/accounts/users/visitor';
-import type { BarrierKind, Pillar } from '~/domain/community/vocabularies';
-import type { PostPlace } from '~/domain/forum/posts/post-place';
+import { NO_DETAILS, type PostDetails } from '~/domain/forum/posts/post-fields';
 import type { PostInThread } from '~/domain/forum/posts/posts';
 import { previewPost } from '~/domain/forum/posts/preview';
 import { readerOf } from '~/domain/forum/visibility';
@@ -11,9 +10,7 @@ import { suggestBarriers } from './suggest';
 export interface ReportInTheMaking {
   /** Markdown, whole. */
   text: string;
-  place: PostPlace;
-  barriers: readonly BarrierKind[];
-  pillars: readonly Pillar[];
+  details: Partial<PostDetails>;
   /** BCP 47. */
   language: string;
 }
@@ -22,7 +19,7 @@ export interface ReportPreview {
   /** Safe HTML. */
   html: string;
   /** What the words seem to be about; only where the author has named nothing. */
-  suggested: { barriers: BarrierKind[]; pillars: Pillar[] };
+  suggested: Pick<PostDetails, 'barriers' | 'pillars'>;
   nearby: PostInThread[];
 }
 
@@ -34,8 +31,10 @@ export interface ReportPreview {
 export async function previewReport(
   app: AppContext,
   visitor: Visitor,
-  { text, place, barriers, pillars, language }: ReportInTheMaking,
+  { text, details, language }: ReportInTheMaking,
 ): Promise<ReportPreview> {
+  const place = { ...NO_DETAILS, ...details };
+  const { barriers, pillars } = place;
   const html = await previewPost(app, visitor, text);
   const suggestion = suggestBarriers(text, language);
   const suggested = {

@@ -1,7 +1,8 @@
 import { and, desc, eq, exists, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import type { BarrierKind } from '~/domain/community/vocabularies';
-import { type PostPlace, postInRegion } from '~/domain/forum/posts/post-place';
+import { postInRegion } from '~/domain/forum/posts/post-place';
 import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
+import type { PostPlace } from '~/domain/forum/posts/typed-place';
 import { publicPost, type Reader } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { affirmations, postBarriers, posts, threads } from '~db/schema';

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { isBarrierKind, isIndustry, isPillar } from '~/domain/community/vocabularies';
-import { isCountry } from '~/platform/places/places';
+import { ABOUT_FIELDS, FROM_FIELDS, importedFields } from '~/domain/forum/posts/post-fields';
 
 /** The longest line that is read: far more than a longest text with everything escaped. */
 const LONGEST_LINE = 512 * 1024;
@@ -15,10 +14,6 @@ const handle = z
 
 const language = z.string().refine(isLanguageTag, 'is not a BCP 47 language tag');
 
-const country = z.string().refine(isCountry, 'is not an ISO 3166-1 alpha-2 code');
-
-const industry = z.string().refine(isIndustry, 'is not a section of ISIC Rev. 4');
-
 /** One contribution of the exchange format: a line of JSON, as the public interface names it. */
 export const contributionLine = z.object({
   id,
@@ -26,13 +21,11 @@ export const contributionLine = z.object({
   replyTo: id.nullable().default(null),
   author: handle,
   name: z.string().max(100).nullable().default(null),
-  country: country.nullable().default(null),
-  industry: industry.nullable().default(null),
+  ...importedFields(FROM_FIELDS),
   language: language.default('en'),
   createdAt: z.iso.datetime({ offset: true, error: 'is not an ISO 8601 date and time' }),
   body: z.string(),
-  barriers: z.array(z.string().refine(isBarrierKind, 'is not a barrier kind')).default([]),
-  pillars: z.array(z.string().refine(isPillar, 'is not a pillar')).default([]),
+  ...importedFields(ABOUT_FIELDS),
   faces: z.array(handle).default([]),
 });
 

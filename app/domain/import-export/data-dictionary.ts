@@ -1,4 +1,5 @@
 import { LICENCE } from '~/domain/community/licence';
+import { ABOUT_FIELDS, FROM_FIELDS } from '~/domain/forum/posts/post-fields';
 
 /** A column of an exported table, in the words of Frictionless Table Schema. */
 export interface Field {
@@ -22,7 +23,10 @@ const field = (name: string, type: Field['type'], description: string): Field =>
 
 const createdAt = field('createdAt', 'datetime', 'When it was written, UTC.');
 const language = field('language', 'string', 'BCP 47.');
-const pillars = field('pillars', 'array', 'open-source, education, infrastructure, policy.');
+
+/** Columns that a list elsewhere describes. */
+const described = (fields: Record<string, { exported: Omit<Field, 'name'> }>): Field[] =>
+  Object.entries(fields).map(([name, { exported }]) => ({ name, ...exported }));
 
 /** What `export` writes: every table, and every column in the order of the files. */
 export const EXPORTED = {
@@ -37,7 +41,7 @@ export const EXPORTED = {
       language,
       createdAt,
       field('questionNumber', 'integer', 'Place among the questions of the blog post, or empty.'),
-      pillars,
+      ...described({ pillars: ABOUT_FIELDS.pillars }),
       field('body', 'string', 'The opening post, Markdown.'),
     ],
   },
@@ -51,24 +55,12 @@ export const EXPORTED = {
       field('replyTo', 'string', 'The id of the post it answers, where that is public; or empty.'),
       field('author', 'string', 'Handle.'),
       field('name', 'string', 'What its author wants to be called, or empty.'),
-      field('country', 'string', 'Where it speaks from: ISO 3166-1 alpha-2, or empty.'),
-      field('region', 'string', 'The UN M49 region of the country, or the one named instead.'),
-      field('industry', 'string', 'ISIC Rev. 4 section, A to U, or empty.'),
+      ...described(FROM_FIELDS),
       language,
       createdAt,
       field('editedAt', 'datetime', 'When it was changed last, UTC, or empty.'),
       field('body', 'string', 'Markdown, as it was written.'),
-      field(
-        'barriers',
-        'array',
-        'Kinds of barrier that its author said, or that its author or a moderator accepted: compute, data, language, connectivity, cost, skills, knowledge, policy, concentration, trust.',
-      ),
-      pillars,
-      field(
-        'impact',
-        'integer',
-        '1 slows work, 2 keeps from part of it, 3 stops it; never to be averaged across regions.',
-      ),
+      ...described(ABOUT_FIELDS),
       field('faces', 'array', 'Who said “I face this too”: handles.'),
       field('group', 'string', 'The id of the group of reports of the same barrier, or empty.'),
     ],

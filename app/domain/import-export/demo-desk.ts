@@ -2,7 +2,7 @@ import { and, desc, eq, isNull } from 'drizzle-orm';
 import { createUser } from '~/domain/accounts/auth/create-user';
 import { type Person, visitorOf } from '~/domain/accounts/users/visitor';
 import type { FlagReason, RuleSlug } from '~/domain/community/vocabularies';
-import { NOWHERE, type PostPlace } from '~/domain/forum/posts/post-place';
+import type { PostDetails } from '~/domain/forum/posts/post-fields';
 import { addPattern } from '~/domain/moderation/anti-spam/patterns';
 import { flagPost } from '~/domain/moderation/cases/flag';
 import { appeal, decideAppeal } from '~/domain/moderation/decisions/appeal';
@@ -162,12 +162,12 @@ async function openCases(
   const nurse = await addPerson(ago(app, 4), 'demo_newcomer', 'member');
   await write(ago(app, 3), nurse, {
     body: 'Night nurse, Mbale. The dictation tool hears “malaria” in every cough, and each wrong line has to be deleted by hand. On a shift with forty patients that is slower than paper.',
-    place: { country: 'UG', region: '014' },
+    details: { country: 'UG', region: '014' },
   });
   const seller = await addPerson(ago(app, 2), 'demo_seller', 'member');
   await write(ago(app, 1), seller, {
     body: 'Loans for AI start-ups, no questions asked. Write to me on WhatsApp today.',
-    place: NOWHERE,
+    details: {},
   });
   await app.db.write((tx) =>
     addNote(tx, ago(app, 1).clock, colleague, {
@@ -193,16 +193,13 @@ async function addPerson(
 async function write(
   app: AppContext,
   person: Person,
-  { body, place }: { body: string; place: PostPlace },
+  { body, details }: { body: string; details: Partial<PostDetails> },
 ): Promise<void> {
   await reply(app, visitorOf(person, app.clock.now()), {
     threadId: 'q1',
     replyTo: null,
     body,
-    place,
-    industry: null,
-    barriers: [],
-    pillars: [],
+    details,
     language: 'en',
   });
 }

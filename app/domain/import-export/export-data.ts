@@ -2,20 +2,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import { groupsIn } from '~/domain/barriers/grouped';
+import { ABOUT_FIELDS, FROM_FIELDS } from '~/domain/forum/posts/post-fields';
+import { detailColumns, readLists } from '~/domain/forum/posts/stored-details';
 import { publicPost, publicThread } from '~/domain/forum/visibility';
 import { pathTo } from '~/platform/paths';
-import { csv } from '~/platform/text/csv';
+import { type Cell, csv } from '~/platform/text/csv';
 import type { Db } from '~db/client';
-import {
-  affirmations,
-  digests,
-  postBarriers,
-  postPillars,
-  posts,
-  threadPillars,
-  threads,
-  users,
-} from '~db/schema';
+import { affirmations, digests, posts, threadPillars, threads, users } from '~db/schema';
 import { dataPackage, dictionaryText, EXPORTED, type ExportedTable } from './data-dictionary';
 
 export interface ExportReport {
@@ -58,8 +51,6 @@ export async function exportData(db: Db, folder: string): Promise<ExportReport> 
     digests: rows.digests.length,
   };
 }
-
-type Cell = string | number | null | string[];
 
 async function publicThreads(db: Db) {
   const rows = await db
@@ -134,14 +125,12 @@ async function publicContributions(db: Db, groups: Awaited<ReturnType<typeof pub
         replyTo: posts.replyToId,
         author: users.handle,
         name: users.name,
-        country: posts.country,
-        region: posts.region,
-        industry: posts.industry,
+        ...detailColumns(Object.keys(FROM_FIELDS)),
         language: posts.language,
         createdAt: posts.createdAt,
         editedAt: posts.editedAt,
         body: posts.body,
-        impact: posts.impact,
+        ...detailColumns(Object.keys(ABOUT_FIELDS)),
       })
       .from(posts)
       .innerJoin(threads, eq(threads.id, posts.threadId))
@@ -170,18 +159,7 @@ async function withLists<R extends { id: string; createdAt: number; editedAt: nu
   rows: R[],
 ) {
   const ids = rows.map((row) => row.id);
-  const barriers = group(
-    await db
-      .select({ key: postBarriers.postId, value: postBarriers.kind })
-      .from(postBarriers)
-      .where(inArray(postBarriers.postId, ids)),
-  );
-  const pillars = group(
-    await db
-      .select({ key: postPillars.postId, value: postPillars.pillar })
-      .from(postPillars)
-      .where(inArray(postPillars.postId, ids)),
-  );
+  const listsOf = await readLists(db, ids);
   const faces = group(
     await db
       .select({ key: affirmations.postId, value: users.handle })
@@ -193,8 +171,7 @@ async function withLists<R extends { id: string; createdAt: number; editedAt: nu
     ...row,
     createdAt: new Date(row.createdAt).toISOString(),
     editedAt: row.editedAt === null ? null : new Date(row.editedAt).toISOString(),
-    barriers: barriers.get(row.id) ?? [],
-    pillars: pillars.get(row.id) ?? [],
+    ...sorted(listsOf(row.id)),
     faces: faces.get(row.id) ?? [],
   }));
 }
@@ -230,6 +207,11 @@ function group(rows: { key: string; value: string }[]): Map<string, string[]> {
   return groups;
 }
 
+function sorted<Lists extends Record<string, string[]>>(lists: Lists): Lists {
+  for (const list of Object.values(lists)) list.sort(compare);
+  return lists;
+}
+
 function compare(a: Cell, b: Cell): number {
   const [x, y] = [String(a), String(b)];
   return x < y ? -1 : x > y ? 1 : 0;
@@ -242,11 +224,6 @@ function writeLines(folder: string, name: string, rows: readonly object[]): void
 function table(columns: readonly string[], rows: readonly Record<string, Cell>[]): string {
   return csv(
     columns,
-    rows.map((row) =>
-      columns.map((column) => {
-        const value = row[column] ?? null;
-        return Array.isArray(value) ? value.join(' ') : value;
-      }),
-    ),
+    rows.map((row) => columns.map((column) => row[column] ?? null)),
   );
 }

@@ -1,11 +1,11 @@
 import { eq, inArray, isNotNull } from 'drizzle-orm';
 import { handleKey } from '~/domain/accounts/users/handles';
 import type { NewPost } from '~/domain/forum/posts/insert-post';
+import { importedDetails } from '~/domain/forum/posts/post-fields';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { announce } from '~/domain/publishing/post-events';
 import { storePost } from '~/domain/publishing/store-post';
 import type { AppContext } from '~/platform/app-context';
-import { regionOf } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { affirmations, posts, threads } from '~db/schema';
 import { type ContributionLine, readContributions } from './contribution';
@@ -241,12 +241,7 @@ async function storeContribution(
     html,
     excerpt,
     language: contribution.language,
-    country: contribution.country,
-    region: contribution.country === null ? null : regionOf(contribution.country),
-    industry: contribution.industry,
-    impact: null,
-    barriers: [...new Set(contribution.barriers)],
-    pillars: [...new Set(contribution.pillars)],
+    ...importedDetails(contribution),
     createdAt: Date.parse(contribution.createdAt),
     importedAt: app.clock.now(),
   };

@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import { NO_DETAILS } from '~/domain/forum/posts/post-fields';
 import { freeSlug } from '~/domain/forum/threads/slug';
 import { storePost } from '~/domain/publishing/store-post';
 import type { AppContext } from '~/platform/app-context';
@@ -102,12 +103,7 @@ async function insertQuestionThread(
     html: introduction.html,
     excerpt: introduction.excerpt,
     language: question.language,
-    country: null,
-    region: null,
-    industry: null,
-    impact: null,
-    barriers: [],
-    pillars: [],
+    ...NO_DETAILS,
     createdAt: now,
     importedAt: null,
   });

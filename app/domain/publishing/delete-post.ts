@@ -3,13 +3,14 @@ import type { Visitor } from '~/domain/accounts/users/visitor';
 import { DELETED_KEPT, findDeleted, findOwnPost } from '~/domain/forum/posts/own-posts';
 import { requireWriter } from '~/domain/forum/posts/permission';
 import { locatePost } from '~/domain/forum/posts/posts';
+import { deleteLists, NO_COLUMNS } from '~/domain/forum/posts/stored-details';
 import { postsInAnyState, readerOf } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import type { Clock } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
-import { postBarriers, postPillars, postRevisions, posts, signals, textPrints } from '~db/schema';
+import { postRevisions, posts, signals, textPrints } from '~db/schema';
 import { announce } from './post-events';
 
 /**
@@ -83,11 +84,10 @@ export async function purgeDeleted(tx: Db, clock: Clock): Promise<void> {
   if (due.length === 0) return;
   const ids = due.map(({ id }) => id);
   await tx.delete(postRevisions).where(inArray(postRevisions.postId, ids));
-  await tx.delete(postBarriers).where(inArray(postBarriers.postId, ids));
-  await tx.delete(postPillars).where(inArray(postPillars.postId, ids));
+  await deleteLists(tx, ids);
   await tx.delete(signals).where(inArray(signals.postId, ids));
   await tx.delete(textPrints).where(inArray(textPrints.postId, ids));
-  const nothing = { body: '', html: '', excerpt: '', country: null, region: null, industry: null };
+  const nothing = { body: '', html: '', excerpt: '', ...NO_COLUMNS };
   await tx.update(posts).set(nothing).where(inArray(posts.id, ids));
   await announce(tx, clock, 'emptied', due);
 }

@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { mayModerate, type Person, type Visitor } from '~/domain/accounts/users/visitor';
-import type { BarrierKind, IndustrySection, Pillar } from '~/domain/community/vocabularies';
 import { inEditWindow } from '~/domain/forum/posts/edit-window';
 import { findOwnPost, type PostRow } from '~/domain/forum/posts/own-posts';
 import { requireWriter } from '~/domain/forum/posts/permission';
-import type { PostPlace } from '~/domain/forum/posts/post-place';
+import type { PostDetails } from '~/domain/forum/posts/post-fields';
 import { locatePost } from '~/domain/forum/posts/posts';
 import { type RenderedBody, renderBody } from '~/domain/forum/posts/render-body';
+import { updateDetails } from '~/domain/forum/posts/stored-details';
 import { countWriting } from '~/domain/forum/posts/writing-limits';
 import { postsInAnyState, readerOf } from '~/domain/forum/visibility';
 import { keepScreening, type Screening, scanText } from '~/domain/moderation/anti-spam/scan';
@@ -15,7 +15,7 @@ import { DomainError } from '~/platform/errors';
 import { once } from '~/platform/submissions';
 import { threadKey } from '~db/cache-tags';
 import type { Db } from '~db/client';
-import { postBarriers, postPillars, postRevisions, posts, threadPillars } from '~db/schema';
+import { postRevisions, posts } from '~db/schema';
 import { announce } from './post-events';
 
 export interface Edit {
@@ -26,13 +26,8 @@ export interface Edit {
   reason: string;
   /** The revision that the form was made from; without it, nothing is known to be overwritten. */
   seen: number | undefined;
-  /** Where it is from and what it is about; null leaves that as it is. */
-  details: {
-    place: PostPlace;
-    industry: IndustrySection | null;
-    barriers: readonly BarrierKind[];
-    pillars: readonly Pillar[];
-  } | null;
+  /** Where it is from and what it is about; what is not there stays as it is. */
+  details: Partial<PostDetails>;
   /** The network address it comes from. */
   address?: string | undefined;
   key?: string | undefined;
@@ -66,7 +61,7 @@ export async function editPost(app: AppContext, visitor: Visitor, edit: Edit): P
         await keepScreening(tx, app, post.id, screening);
         await announce(tx, app.clock, 'edited', [post]);
       }
-      if (edit.details) await changeDetails(tx, post, edit.details);
+      await updateDetails(tx, post, edit.details);
       const address = await locatePost(tx, post.id, reader);
       if (!address) throw new Error('a post was changed that its author cannot read');
       return address;
@@ -137,29 +132,4 @@ async function changeText(
     reason: reason || null,
     createdAt: now,
   });
-}
-
-async function changeDetails(
-  tx: Db,
-  { id, threadId, isOpening }: PostRow,
-  { place, industry, barriers, pillars }: NonNullable<Edit['details']>,
-): Promise<void> {
-  await tx
-    .update(posts)
-    .set({ ...place, industry })
-    .where(eq(posts.id, id));
-  await tx.delete(postBarriers).where(eq(postBarriers.postId, id));
-  if (barriers.length > 0) {
-    await tx.insert(postBarriers).values(barriers.map((kind) => ({ postId: id, kind })));
-  }
-  await tx.delete(postPillars).where(eq(postPillars.postId, id));
-  if (pillars.length > 0) {
-    await tx.insert(postPillars).values(pillars.map((pillar) => ({ postId: id, pillar })));
-  }
-  if (!isOpening) return;
-  // A thread is about what its opening is about.
-  await tx.delete(threadPillars).where(eq(threadPillars.threadId, threadId));
-  if (pillars.length > 0) {
-    await tx.insert(threadPillars).values(pillars.map((pillar) => ({ threadId, pillar })));
-  }
 }

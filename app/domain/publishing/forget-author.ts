@@ -1,4 +1,5 @@
 import { and, eq, exists, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
+import { NO_COLUMNS } from '~/domain/forum/posts/stored-details';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { alias, QueryBuilder } from '~db/dialect';
@@ -50,10 +51,7 @@ async function emptyPosts(tx: Db, which: SQL, now: number): Promise<void> {
       body: '',
       html: '',
       excerpt: '',
-      country: null,
-      region: null,
-      industry: null,
-      impact: null,
+      ...NO_COLUMNS,
     })
     .where(which);
   const deleted = emptied.map((post) => ({ ...post, state: 'deleted' as const }));

@@ -4,16 +4,9 @@ import { type Visitor, visitorOf } from '~/domain/accounts/users/visitor';
 import { NEW_REPORT, NEW_THREAD, saveDraft, worthKeeping } from '~/domain/forum/drafts/drafts';
 import { postPath } from '~/domain/forum/paths';
 import { setMeToo } from '~/domain/forum/posts/me-too';
+import { placeField, REPEATED_POST_FIELDS, storedPostForm } from '~/domain/forum/posts/post-fields';
 import { locatePost } from '~/domain/forum/posts/posts';
-import {
-  barriersField,
-  bodyField,
-  impactField,
-  industryField,
-  optionalTitleField,
-  pillarsField,
-  placeField,
-} from '~/domain/forum/posts/submission-fields';
+import { bodyField, optionalTitleField } from '~/domain/forum/posts/submission-fields';
 import { readerOf } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY } from '~/platform/clock';
@@ -156,15 +149,10 @@ export async function tendWaiting(app: AppContext): Promise<{ errors: ItemError[
 }
 
 /** They were checked when they were sent; what a vocabulary no longer knows is left out. */
-const fields = z.object({
+const fields = storedPostForm('report', {
   title: optionalTitleField.catch(''),
   body: bodyField,
   replyTo: z.string().default(''),
-  country: placeField.catch({ country: null, region: null }),
-  industry: industryField.catch(null),
-  barrier: barriersField.catch([]),
-  pillar: pillarsField.catch([]),
-  impact: impactField.catch(null),
 });
 
 type Row = typeof waitingPosts.$inferSelect;
@@ -175,17 +163,13 @@ async function postOne(app: AppContext, userId: string, row: Row): Promise<strin
   const visitor = visitorOf(account, app.clock.now());
   const marked = markedPost(row.place);
   if (marked) return markOne(app, visitor, marked, row);
-  const lists = ['barrier', 'pillar'];
+  const lists: readonly string[] = REPEATED_POST_FIELDS;
   const entries = Object.entries(row.fields);
   const typed = entries.map(([name, list]) => [name, lists.includes(name) ? list : list[0]]);
-  const { title, body, replyTo, ...form } = fields.parse(Object.fromEntries(typed));
+  const { title, body, replyTo, details } = fields.parse(Object.fromEntries(typed));
   const wanted = {
     body,
-    place: form.country,
-    industry: form.industry,
-    barriers: form.barrier,
-    pillars: form.pillar,
-    impact: form.impact,
+    details,
     language: row.language,
     key: `waiting-${row.id}`,
   };

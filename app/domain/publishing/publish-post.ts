@@ -1,10 +1,9 @@
 import { mayModerate, type Person, type Visitor } from '~/domain/accounts/users/visitor';
-import type { BarrierKind, Impact, IndustrySection, Pillar } from '~/domain/community/vocabularies';
 import { waitsForModerator } from '~/domain/forum/posts/first-posts';
 import type { NewPost } from '~/domain/forum/posts/insert-post';
 import { requireWriter } from '~/domain/forum/posts/permission';
+import { NO_DETAILS, type PostDetails } from '~/domain/forum/posts/post-fields';
 import { languageOf } from '~/domain/forum/posts/post-language';
-import type { PostPlace } from '~/domain/forum/posts/post-place';
 import { renderBody } from '~/domain/forum/posts/render-body';
 import { countWriting } from '~/domain/forum/posts/writing-limits';
 import { afterWriting } from '~/domain/forum/read-state/watch';
@@ -20,12 +19,8 @@ import { storePost } from './store-post';
 export interface Submission {
   /** Markdown. */
   body: string;
-  place: PostPlace;
-  industry: IndustrySection | null;
-  barriers: readonly BarrierKind[];
-  pillars: readonly Pillar[];
-  /** How hard it hits, where the author said so. */
-  impact?: Impact | null;
+  /** What the author says beside it; the rest is not said. */
+  details: Partial<PostDetails>;
   /** Of the page, BCP 47: the post's own unless its text says otherwise. */
   language: string;
   /** The network address it comes from, if it comes by a form. */
@@ -65,7 +60,7 @@ export async function publishPost(
   submission: Submission,
   destination: Destination,
 ): Promise<string> {
-  const { body, place, industry, barriers, pillars, impact = null, address, key } = submission;
+  const { body, details, address, key } = submission;
   const { title } = destination;
   const { clock } = app;
   const author = requireWriter(visitor);
@@ -96,8 +91,9 @@ export async function publishPost(
         state: held ? 'held' : 'visible',
         ...position,
         ...text,
-        ...place,
-        ...{ language, industry, impact, barriers, pillars },
+        language,
+        ...NO_DETAILS,
+        ...details,
         createdAt: now,
         importedAt: null,
       };

@@ -1,12 +1,13 @@
 import type { Visitor } from '~/domain/accounts/users/visitor';
 import { threadPath } from '~/domain/forum/paths';
+import { onlyAsked } from '~/domain/forum/posts/post-fields';
 import { freeSlug, threadSlug } from '~/domain/forum/threads/slug';
 import type { AppContext } from '~/platform/app-context';
 import { newId } from '~/platform/ids';
 import { threadPillars, threads } from '~db/schema';
 import { publishPost, type Submission } from './publish-post';
 
-export interface NewThread extends Omit<Submission, 'barriers' | 'impact'> {
+export interface NewThread extends Submission {
   title: string;
 }
 
@@ -19,7 +20,9 @@ export async function startThread(
   visitor: Visitor,
   { title, ...wanted }: NewThread,
 ): Promise<string> {
-  const submission = { ...wanted, barriers: [], impact: null };
+  const details = onlyAsked('thread', wanted.details);
+  const submission = { ...wanted, details };
+  const { pillars = [] } = details;
   return publishPost(app, visitor, submission, {
     title,
     async place(tx, { author, language, now }) {
@@ -35,8 +38,8 @@ export async function startThread(
         createdAt: now,
         activeAt: now,
       });
-      if (wanted.pillars.length > 0) {
-        const rows = wanted.pillars.map((pillar) => ({ threadId: id, pillar }));
+      if (pillars.length > 0) {
+        const rows = pillars.map((pillar) => ({ threadId: id, pillar }));
         await tx.insert(threadPillars).values(rows);
       }
       return {

@@ -29,7 +29,8 @@ export async function reportPreviewState(
     nearby: nearby.map((post) => nearbyView(post, groups[post.id], visit.i18n.locale)),
   };
   if (!accept) return { ...state, suggested };
-  const barrier = [...report.barriers, ...suggested.barriers];
-  const pillar = [...report.pillars, ...suggested.pillars];
+  const { barriers = [], pillars = [] } = report.details;
+  const barrier = [...barriers, ...suggested.barriers];
+  const pillar = [...pillars, ...suggested.pillars];
   return { ...state, values: { ...typed.values, barrier, pillar } };
 }

@@ -1,20 +1,19 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import { z } from 'zod';
 import { shownPlace } from '~/domain/accounts/users/shown-place';
 import { draftAt, NEW_REPORT } from '~/domain/forum/drafts/drafts';
 import { threadPath } from '~/domain/forum/paths';
 import {
-  barriersField,
+  postForm,
+  REPEATED_POST_FIELDS,
+  requiredPlaceField,
+} from '~/domain/forum/posts/post-fields';
+import {
   bodyField,
-  impactField,
-  industryField,
   keyField,
   LONGEST_TITLE,
   optionalTitleField,
-  pillarsField,
   previewField,
-  requiredPlaceField,
 } from '~/domain/forum/posts/submission-fields';
 import { reportBarrier, reportText, reportThread } from '~/domain/publishing/report-barrier';
 import { pathTo } from '~/platform/paths';
@@ -23,24 +22,13 @@ import { askForAccount, withDraft } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';
 import { allowScript } from '~/server/headers';
 import { Nearby } from '~/ui/barriers/nearby';
-import { Suggested } from '~/ui/barriers/suggested';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
 import { Trap } from '~/ui/forms/honeypot';
-import {
-  BarriersField,
-  BodyField,
-  type ComposerState,
-  ImpactField,
-  IndustryField,
-  LoginToWrite,
-  Next,
-  PillarsField,
-  Preview,
-} from '~/ui/forum/composer';
+import { BodyField, type ComposerState, LoginToWrite, Next, Preview } from '~/ui/forum/composer';
 import { DraftBase, DraftLine, draftView, SaveDraft, typedOrDraft } from '~/ui/forum/draft-line';
 import { KeepText, keptName } from '~/ui/forum/keep-text';
-import { PlaceField } from '~/ui/forum/place-field';
 import { placeOptions } from '~/ui/forum/place-options';
+import { PostFields } from '~/ui/forum/post-fields';
 import { waitNotice } from '~/ui/forum/waiting';
 import { Text, useI18n } from '~/ui/i18n';
 import { reportPreviewState } from './preview-state';
@@ -71,14 +59,10 @@ export async function loader({ context }: LoaderFunctionArgs) {
   };
 }
 
-const reportForm = z.object({
+const reportForm = postForm('report', {
   title: optionalTitleField,
   body: bodyField,
   country: requiredPlaceField,
-  industry: industryField,
-  barrier: barriersField,
-  pillar: pillarsField,
-  impact: impactField,
   key: keyField,
   preview: previewField,
 });
@@ -93,26 +77,23 @@ function report(args: ActionFunctionArgs) {
   return submit(
     args,
     reportForm,
-    async ({ title, body, preview, ...form }, typed) => {
-      const report = {
-        place: form.country,
-        barriers: form.barrier,
-        pillars: form.pillar,
-        language: visit.i18n.locale,
-      };
+    async ({ title, body, preview, details, key }, typed) => {
+      const report = { details, language: visit.i18n.locale };
       if (preview) {
         const making = { ...report, text: reportText(title, body) };
         return reportPreviewState(app, visit, making, typed, preview === 'accept');
       }
       if (!visit.visitor.person) return askForAccount(args.context, NEW_REPORT, typed.values);
-      const { industry, impact, key } = form;
       const { address } = visit;
-      const wanted = { ...report, title, body, industry, impact, key, address };
+      const wanted = { ...report, title, body, key, address };
       return redirect(await reportBarrier(app, visit.visitor, wanted), 303);
     },
-    ['barrier', 'pillar'],
+    REPEATED_POST_FIELDS,
   );
 }
+
+/** What makes a report; the rest may be left out, and stands below. */
+const FIRST = ['country', 'barrier', 'impact'] as const;
 
 export default function ReportBarrier() {
   const { anonymous, started, question, composer, draft, keptName } =
@@ -121,6 +102,12 @@ export default function ReportBarrier() {
   const state: ComposerState | undefined = typedOrDraft(sent, draft);
   const { t } = useI18n();
   const place = state?.values.country?.[0] ?? '';
+  const fields = {
+    form: 'report',
+    places: composer.places,
+    said: { country: [composer.country ?? ''] },
+    state,
+  } as const;
   return (
     <div className="single">
       <ErrorSummary state={sent} />
@@ -143,10 +130,7 @@ export default function ReportBarrier() {
         <KeepText name={keptName} state={sent} draft={draft} />
         {anonymous && <Trap started={started} state={sent} />}
         <BodyField state={state} />
-        <PlaceField options={composer.places} value={composer.country} state={state} required />
-        <Suggested {...state?.suggested} />
-        <BarriersField state={state} />
-        <ImpactField state={state} />
+        <PostFields {...fields} only={FIRST} placeRequired />
         <Input
           name="title"
           label={t('barriers.report.titleField')}
@@ -155,8 +139,7 @@ export default function ReportBarrier() {
           dir="auto"
           state={state}
         />
-        <IndustryField state={state} />
-        <PillarsField state={state} legend={t('conversation.composer.pillars')} />
+        <PostFields {...fields} without={FIRST} />
         <Next held={composer.held} />
         <ReportButtons seen={Boolean(state?.preview)} drafts={!anonymous} />
       </form>

@@ -4,16 +4,13 @@ import { z } from 'zod';
 import { mayPost } from '~/domain/accounts/users/visitor';
 import { inEditWindow } from '~/domain/forum/posts/edit-window';
 import { findOwnPost } from '~/domain/forum/posts/own-posts';
+import { postForm, REPEATED_POST_FIELDS, typedDetails } from '~/domain/forum/posts/post-fields';
 import { findPost } from '~/domain/forum/posts/posts';
 import { previewPost } from '~/domain/forum/posts/preview';
 import {
-  barriersField,
   bodyField,
-  industryField,
   keyField,
   LONGEST_REASON,
-  pillarsField,
-  placeField,
   previewField,
 } from '~/domain/forum/posts/submission-fields';
 import { readerOf } from '~/domain/forum/visibility';
@@ -24,19 +21,10 @@ import { newFormKey, submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
 import { allowScript } from '~/server/headers';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
-import {
-  BarriersField,
-  BodyField,
-  Buttons,
-  type ComposerState,
-  IndustryField,
-  LoginToWrite,
-  PillarsField,
-  Preview,
-} from '~/ui/forum/composer';
+import { BodyField, Buttons, type ComposerState, LoginToWrite, Preview } from '~/ui/forum/composer';
 import { KeepText, keptName } from '~/ui/forum/keep-text';
-import { PlaceField } from '~/ui/forum/place-field';
 import { placeOptions } from '~/ui/forum/place-options';
+import { PostFields } from '~/ui/forum/post-fields';
 import { useI18n } from '~/ui/i18n';
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -56,7 +44,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   if (!row || !found) throw notFound();
   if (!sent && (row.state === 'hidden' || !mayPost(visit.visitor))) throw notFound();
   allowScript(visit.headers);
-  const { barriers, pillars, industry, country, region } = found.post;
   const grace = await inEditWindow(db, app.clock, row);
   return {
     head,
@@ -67,16 +54,13 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       body: row.body,
       language: row.language,
       revision: row.revision,
-      place: country ?? region,
-      industry,
-      barriers,
-      pillars,
+      said: typedDetails(found.post),
       trace: row.state === 'held' ? 'held' : grace ? 'grace' : 'kept',
     } as const,
   };
 }
 
-const editForm = z.object({
+const editForm = postForm('edit', {
   body: bodyField,
   reason: z
     .string()
@@ -84,10 +68,6 @@ const editForm = z.object({
     .transform((text) => text.replace(/\s+/g, ' ').trim())
     .refine((text) => [...text].length <= LONGEST_REASON, 'writing.error.reasonLong'),
   revision: z.coerce.number().int().optional(),
-  country: placeField,
-  industry: industryField,
-  barrier: barriersField,
-  pillar: pillarsField,
   key: keyField,
   preview: previewField,
 });
@@ -109,20 +89,13 @@ export async function action(args: ActionFunctionArgs) {
         reason: form.reason,
         seen: form.revision,
         // A program may send the text alone; our own form always names a place.
-        details: typed.values.country
-          ? {
-              place: form.country,
-              industry: form.industry,
-              barriers: form.barrier,
-              pillars: form.pillar,
-            }
-          : null,
+        details: typed.values.country ? form.details : {},
         key: form.key,
       });
       confirmArrival(args.context, typed.values);
       return redirect(address, 303);
     },
-    ['barrier', 'pillar'],
+    REPEATED_POST_FIELDS,
   );
 }
 
@@ -164,14 +137,7 @@ export default function Edit() {
             state={state}
           />
         )}
-        <PlaceField options={places} value={post?.place ?? null} state={state} />
-        <IndustryField state={state} value={post?.industry ?? null} />
-        <BarriersField state={state} chosen={post?.barriers ?? []} />
-        <PillarsField
-          state={state}
-          legend={t('conversation.composer.pillars')}
-          chosen={post?.pillars ?? []}
-        />
+        <PostFields form="edit" places={places} said={post?.said} state={state} />
         <Buttons submit={t('writing.edit.submit')} />
       </form>
       <p className="after-form">

@@ -2,8 +2,8 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { setMeToo } from '~/domain/forum/posts/me-too';
+import { placeField } from '~/domain/forum/posts/post-fields';
 import { findPost, locatePost } from '~/domain/forum/posts/posts';
-import { placeField } from '~/domain/forum/posts/submission-fields';
 import { EVERYBODY, readerOf } from '~/domain/forum/visibility';
 import { facePlace } from '~/domain/publishing/pending-submissions';
 import type { FormState } from '~/platform/form-state';

@@ -6,18 +6,15 @@ import {
   redirect,
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import { z } from 'zod';
 import { shownPlace } from '~/domain/accounts/users/shown-place';
 import { draftAt, NEW_THREAD } from '~/domain/forum/drafts/drafts';
 import { threadPath } from '~/domain/forum/paths';
+import { postForm, REPEATED_POST_FIELDS } from '~/domain/forum/posts/post-fields';
 import { previewPost } from '~/domain/forum/posts/preview';
 import {
   bodyField,
-  industryField,
   keyField,
   LONGEST_TITLE,
-  pillarsField,
-  placeField,
   previewField,
   titleField,
 } from '~/domain/forum/posts/submission-fields';
@@ -33,16 +30,14 @@ import {
   BodyField,
   Buttons,
   type ComposerState,
-  IndustryField,
   LoginToWrite,
   Next,
-  PillarsField,
   Preview,
 } from '~/ui/forum/composer';
 import { DraftBase, DraftLine, draftView, typedOrDraft } from '~/ui/forum/draft-line';
 import { KeepText, keptName } from '~/ui/forum/keep-text';
-import { PlaceField } from '~/ui/forum/place-field';
 import { placeOptions } from '~/ui/forum/place-options';
+import { PostFields } from '~/ui/forum/post-fields';
 import { SimilarThreads, type SimilarThreadView } from '~/ui/forum/similar-threads';
 import { waitNotice } from '~/ui/forum/waiting';
 import { Text, useI18n } from '~/ui/i18n';
@@ -69,12 +64,9 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 const MOST_SIMILAR = 5;
 
-const threadForm = z.object({
+const threadForm = postForm('thread', {
   title: titleField,
   body: bodyField,
-  pillar: pillarsField,
-  country: placeField,
-  industry: industryField,
   key: keyField,
   preview: previewField,
 });
@@ -98,15 +90,13 @@ async function start(args: ActionFunctionArgs) {
         address: visit.address,
         title: form.title,
         body: form.body,
-        pillars: form.pillar,
-        place: form.country,
-        industry: form.industry,
+        details: form.details,
         language: visit.i18n.locale,
         key: form.key,
       });
       return redirect(address, 303);
     },
-    ['pillar'],
+    REPEATED_POST_FIELDS,
   );
   if (answer instanceof Response) return answer;
   // The form comes back, as a preview or with a fault: time to look at what is there already.
@@ -134,6 +124,12 @@ export default function NewThread() {
   const sent = useActionData<typeof action>() as ThreadFormState | undefined;
   const state: ThreadFormState | undefined = typedOrDraft(sent, draft);
   const { t } = useI18n();
+  const fields = {
+    form: 'thread',
+    places: composer.places,
+    said: { country: [composer.country ?? ''] },
+    state,
+  } as const;
   return (
     <div className="single">
       <ErrorSummary state={sent} />
@@ -163,9 +159,8 @@ export default function NewThread() {
         />
         <SimilarThreads threads={state?.similar} />
         <BodyField state={state} />
-        <PillarsField state={state} legend={t('conversation.new.pillars')} />
-        <PlaceField options={composer.places} value={composer.country} state={state} />
-        <IndustryField state={state} />
+        <PostFields {...fields} only={['pillar']} />
+        <PostFields {...fields} without={['pillar']} />
         {anonymous ? (
           <p className="quiet next">{t('writing.visitor.next')}</p>
         ) : (

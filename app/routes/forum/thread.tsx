@@ -10,20 +10,12 @@ import { shownPlace } from '~/domain/accounts/users/shown-place';
 import { mayAccept, suggestionsFor } from '~/domain/barriers/accept-suggestion';
 import { draftAt, draftPlace } from '~/domain/forum/drafts/drafts';
 import { postPath, threadPath, withParameter } from '~/domain/forum/paths';
+import { onlyAsked, postForm, REPEATED_POST_FIELDS } from '~/domain/forum/posts/post-fields';
 import { POST_SORTS } from '~/domain/forum/posts/post-sorts';
 import { findPost, type Post as StoredPost, threadPage } from '~/domain/forum/posts/posts';
 import { previewPost } from '~/domain/forum/posts/preview';
 import { findQuotable, quotation } from '~/domain/forum/posts/quote';
-import {
-  barriersField,
-  bodyField,
-  impactField,
-  industryField,
-  keyField,
-  pillarsField,
-  placeField,
-  previewField,
-} from '~/domain/forum/posts/submission-fields';
+import { bodyField, keyField, previewField } from '~/domain/forum/posts/submission-fields';
 import { pageReading } from '~/domain/forum/read-state/thread-reading';
 import { threadLanguages } from '~/domain/forum/threads/thread-languages';
 import {
@@ -262,14 +254,9 @@ function takesReports(thread: ThreadRow): boolean {
   return thread.questionNumber === 1;
 }
 
-const replyForm = z.object({
+const replyForm = postForm('report', {
   body: bodyField,
   replyTo: z.string().default(''),
-  country: placeField,
-  industry: industryField,
-  barrier: barriersField,
-  pillar: pillarsField,
-  impact: impactField,
   key: keyField,
   preview: previewField,
   visitor: z.string().optional(),
@@ -305,9 +292,7 @@ function write(args: ActionFunctionArgs, thread: ThreadRow) {
       if (form.preview && takesReports(thread)) {
         const making = {
           text: form.body,
-          place: form.country,
-          barriers: form.barrier,
-          pillars: form.pillar,
+          details: form.details,
           language: visit.i18n.locale,
         };
         return reportPreviewState(app, visit, making, typed, form.preview === 'accept');
@@ -323,18 +308,14 @@ function write(args: ActionFunctionArgs, thread: ThreadRow) {
         threadId: thread.id,
         replyTo: form.replyTo || null,
         body: form.body,
-        place: form.country,
-        industry: form.industry,
-        barriers: form.barrier,
-        pillars: form.pillar,
-        impact: takesReports(thread) ? form.impact : null,
+        details: takesReports(thread) ? form.details : onlyAsked('reply', form.details),
         language: visit.i18n.locale,
         // Who has logged in beside a page of visitors may still send its form twice.
         key: form.key ?? (form.visitor && keyOfText(thread.id, form.replyTo, form.body)),
       });
       return redirect(address, 303);
     },
-    ['barrier', 'pillar'],
+    REPEATED_POST_FIELDS,
   );
 }
 

@@ -5,6 +5,7 @@ import { type FILTER_NAMES, readBarrierQuery, USUAL_DAYS } from '~/domain/barrie
 import { versionPath } from '~/domain/digests/present-edition';
 import { postPath, threadPath } from '~/domain/forum/paths';
 import { type After, isAfter, publicPostsAfter } from '~/domain/forum/posts/cursor';
+import { detailsOf } from '~/domain/forum/posts/post-fields';
 import type { PostInThread } from '~/domain/forum/posts/posts';
 import { publicThreadsByIds, type ThreadRow } from '~/domain/forum/threads/threads';
 import { publicThread, visiblePost } from '~/domain/forum/visibility';
@@ -248,17 +249,12 @@ export async function contributionItems(
     },
     replyTo: post.replyToId,
     author: authorItem(post.author, origin),
-    country: post.country,
-    region: post.region,
-    industry: post.industry,
     language: post.language,
     createdAt: iso(post.createdAt),
     editedAt: post.editedAt === null ? null : iso(post.editedAt),
     body: bodyOf.get(post.id) ?? '',
     html: post.html,
-    barriers: post.barriers,
-    pillars: post.pillars,
-    impact: post.impact,
+    ...detailsOf(post),
     faces: { people: post.faces.people, countries: post.faces.countries },
   }));
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BARRIER_KINDS, INDUSTRIES, PILLARS } from '~/domain/community/vocabularies';
+import { ABOUT_FIELDS, apiFields, FROM_FIELDS } from '~/domain/forum/posts/post-fields';
 
 /*
  * What the answers of /api/v1 are made of. They are checked by these schemas, and the OpenAPI
@@ -8,23 +8,8 @@ import { BARRIER_KINDS, INDUSTRIES, PILLARS } from '~/domain/community/vocabular
 
 const url = z.url().describe('Absolute address');
 const moment = z.iso.datetime().describe('UTC');
-const country = z
-  .string()
-  .regex(/^[A-Z]{2}$/)
-  .nullable()
-  .describe('ISO 3166-1 alpha-2');
-const region = z
-  .string()
-  .regex(/^\d{3}$/)
-  .nullable()
-  .describe('UN M49');
 const language = z.string().describe('BCP 47');
-const pillar = z.enum(PILLARS as [string, ...string[]]);
-const kind = z.enum(BARRIER_KINDS as [string, ...string[]]).describe('Kind of barrier');
-const industry = z
-  .enum(INDUSTRIES as readonly string[] as [string, ...string[]])
-  .nullable()
-  .describe('ISIC Rev. 4 section');
+const kind = ABOUT_FIELDS.barriers.api.element;
 
 const author = z.object({ handle: z.string(), name: z.string().nullable(), url });
 
@@ -35,7 +20,7 @@ export const threadSchema = z
     title: z.string(),
     language,
     author,
-    pillars: z.array(pillar),
+    pillars: ABOUT_FIELDS.pillars.api,
     questionNumber: z.int().nullable().describe('Place among the questions of the blog post'),
     createdAt: moment,
     activeAt: moment.describe('When the newest public post was made, UTC'),
@@ -51,22 +36,13 @@ export const contributionSchema = z
     thread: z.object({ id: z.string(), title: z.string(), url }),
     replyTo: z.string().nullable().describe('The post that is answered'),
     author,
-    country,
-    region,
-    industry,
+    ...apiFields(FROM_FIELDS),
     language,
     createdAt: moment,
     editedAt: moment.nullable(),
     body: z.string().describe('Markdown, as it was written'),
     html: z.string().describe('The same, rendered and made safe'),
-    barriers: z.array(kind),
-    pillars: z.array(pillar),
-    impact: z
-      .int()
-      .min(1)
-      .max(3)
-      .nullable()
-      .describe('1 slows work, 2 keeps from part of it, 3 stops it; never to be averaged'),
+    ...apiFields(ABOUT_FIELDS),
     faces: z.object({
       people: z.int().describe('Who said "I face this too"'),
       countries: z.int(),

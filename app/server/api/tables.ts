@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Overview } from '~/domain/barriers/explore';
 import type { BarrierFilter } from '~/domain/barriers/query';
 import { LICENCE } from '~/domain/community/licence';
+import { ABOUT_FIELDS, FROM_FIELDS } from '~/domain/forum/posts/post-fields';
 import { csv } from '~/platform/text/csv';
 import type { contributionSchema } from './schemas';
 
@@ -29,7 +30,7 @@ export function figuresCsv(found: Overview, { scope, span }: BarrierFilter): str
   );
 }
 
-/** Contributions as a table; lists are joined with spaces. */
+/** Contributions as a table. */
 export function contributionsCsv(items: readonly z.input<typeof contributionSchema>[]): string {
   return csv(
     [
@@ -39,16 +40,12 @@ export function contributionsCsv(items: readonly z.input<typeof contributionSche
       'replyTo',
       'author',
       'name',
-      'country',
-      'region',
-      'industry',
+      ...Object.keys(FROM_FIELDS),
       'language',
       'createdAt',
       'editedAt',
       'body',
-      'barriers',
-      'pillars',
-      'impact',
+      ...Object.keys(ABOUT_FIELDS),
       'faces',
       'license',
     ],
@@ -59,18 +56,19 @@ export function contributionsCsv(items: readonly z.input<typeof contributionSche
       item.replyTo,
       item.author.handle,
       item.author.name,
-      item.country,
-      item.region,
-      item.industry,
+      ...values(item, FROM_FIELDS),
       item.language,
       item.createdAt,
       item.editedAt,
       item.body,
-      item.barriers.join(' '),
-      item.pillars.join(' '),
-      item.impact,
+      ...values(item, ABOUT_FIELDS),
       item.faces.people,
       LICENCE,
     ]),
   );
+}
+
+/** What an item says in some of its fields. */
+function values<Item, Name extends keyof Item>(item: Item, fields: Record<Name, unknown>) {
+  return (Object.keys(fields) as Name[]).map((name) => item[name]);
 }

@@ -1,24 +1,17 @@
 import type { ReactNode } from 'react';
 import { LICENCE } from '~/domain/community/licence';
-import {
-  BARRIER_KINDS,
-  type BarrierKind,
-  IMPACTS,
-  INDUSTRIES,
-  PILLARS,
-  type Pillar,
-} from '~/domain/community/vocabularies';
+import { POST_FIELD_NAMES, type PostFieldName } from '~/domain/forum/posts/post-fields';
 import type { FormState } from '~/platform/form-state';
 import type { MessageKey } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
 import type { NearbyView } from '~/ui/barriers/nearby';
-import { Suggested } from '~/ui/barriers/suggested';
-import { Choices, FormKey, Select, TextArea } from '~/ui/forms/fields';
+import { FormKey, TextArea } from '~/ui/forms/fields';
 import { Trap } from '~/ui/forms/honeypot';
 import { Text, useI18n } from '~/ui/i18n';
 import { DraftBase, type DraftView, SaveDraft } from './draft-line';
 import { KeepText } from './keep-text';
-import { PlaceField, type PlaceOptions } from './place-field';
+import type { PlaceOptions } from './place-field';
+import { type FieldsState, PostFields } from './post-fields';
 
 /** What a form that writes a post needs from its loader. */
 export interface ComposerData {
@@ -56,12 +49,21 @@ interface ReplyFormProps {
   unaddressed: string;
 }
 
+/** All but the place are folded away. */
+const IN_SIGHT: readonly PostFieldName[] = ['country'];
+const FOLDED = POST_FIELD_NAMES.filter((name) => !IN_SIGHT.includes(name));
+
 /** The form at the end of a thread. */
 export function ReplyForm({ action, composer, state, sent, replyTo, unaddressed }: ReplyFormProps) {
   const { t } = useI18n();
-  const folded = ['industry', 'barrier', 'pillar', 'impact'];
+  const fields = {
+    form: composer.report ? 'report' : 'reply',
+    places: composer.places,
+    said: { country: [composer.country ?? ''] },
+    state,
+  } as const;
   const used =
-    folded.some((name) => state?.errors[name] || state?.values[name]?.some(Boolean)) ||
+    FOLDED.some((name) => state?.errors[name] || state?.values[name]?.some(Boolean)) ||
     Boolean(state?.suggested);
   return (
     <form className="composer" method="post" action={action}>
@@ -70,14 +72,10 @@ export function ReplyForm({ action, composer, state, sent, replyTo, unaddressed 
       <Answered replyTo={replyTo} state={state} unaddressed={unaddressed} />
       <KeepText name={composer.keptName} state={sent} draft={composer.draft ?? null} />
       <BodyField state={state} />
-      <PlaceField options={composer.places} value={composer.country} state={state} />
+      <PostFields {...fields} only={IN_SIGHT} />
       <details open={used}>
         <summary>{t('conversation.composer.more')}</summary>
-        <IndustryField state={state} />
-        <Suggested {...state?.suggested} />
-        <BarriersField state={state} />
-        {composer.report && <ImpactField state={state} />}
-        <PillarsField state={state} legend={t('conversation.composer.pillars')} />
+        <PostFields {...fields} only={FOLDED} />
       </details>
       <Next held={composer.held} />
       <Buttons submit={t('conversation.composer.submit')} drafts />
@@ -135,90 +133,10 @@ export function BodyField({ state, value }: StateProps & { value?: string | unde
   );
 }
 
-export function IndustryField({ state, value }: StateProps & { value?: string | null }) {
-  const { t } = useI18n();
-  return (
-    <Select
-      name="industry"
-      label={t('conversation.composer.industry')}
-      empty={t('conversation.composer.industryNone')}
-      options={INDUSTRIES.map((section) => ({
-        value: section,
-        label: t(`vocabulary.industry.${section}`),
-      }))}
-      value={value ?? ''}
-      state={state}
-    />
-  );
-}
-
-interface ChosenProps {
-  state: ComposerState | undefined;
-  /** What is ticked when the form is fresh. */
-  chosen?: readonly string[];
-}
-
-/** The kinds of barrier; those that are only suggested are marked as such. */
-export function BarriersField({ state, chosen = [] }: ChosenProps) {
-  const { t } = useI18n();
-  return (
-    <Choices
-      name="barrier"
-      legend={t('conversation.composer.barriers')}
-      type="checkbox"
-      chosen={chosen}
-      options={BARRIER_KINDS.map((kind) => {
-        const name = t(`vocabulary.barrier.${kind}.name`);
-        const suggested = state?.suggested?.barriers.includes(kind);
-        return { value: kind, label: suggested ? t('barriers.suggest.mark', { name }) : name };
-      })}
-      state={state}
-    />
-  );
-}
-
-export function ImpactField({ state }: StateProps) {
-  const { t } = useI18n();
-  return (
-    <Choices
-      name="impact"
-      legend={t('barriers.impact.legend')}
-      hint={t('barriers.impact.hint')}
-      type="radio"
-      chosen={['']}
-      options={[
-        ...IMPACTS.map((step) => ({ value: String(step), label: t(`barriers.impact.${step}`) })),
-        { value: '', label: t('barriers.impact.none') },
-      ]}
-      state={state}
-    />
-  );
-}
-
-export function PillarsField({ state, legend, chosen = [] }: ChosenProps & { legend: string }) {
-  const { t } = useI18n();
-  return (
-    <Choices
-      name="pillar"
-      legend={legend}
-      type="checkbox"
-      chosen={chosen}
-      options={PILLARS.map((pillar) => {
-        const name = t(`vocabulary.pillar.${pillar}.name`);
-        const suggested = state?.suggested?.pillars.includes(pillar);
-        return { value: pillar, label: suggested ? t('barriers.suggest.mark', { name }) : name };
-      })}
-      state={state}
-    />
-  );
-}
-
 /** A form that writes a post, once it came back: what is wrong with it, or what it will look like. */
-export interface ComposerState extends FormState {
+export interface ComposerState extends FieldsState {
   /** Safe HTML. */
   preview?: string;
-  /** What the words seem to be about, while their author has ticked nothing. */
-  suggested?: { barriers: BarrierKind[]; pillars: Pillar[] };
   /** What others from there reported of the same. */
   nearby?: NearbyView[];
 }

@@ -9,7 +9,7 @@ import { InPlace } from '~/ui/moderation/in-place';
 import { BookmarkButton } from './bookmark-button';
 import { Byline } from './byline';
 import { Faces } from './me-too';
-import { PillarMarks } from './pillar-mark';
+import { Topics } from './post-fields';
 import type { ContributionView, PostView } from './view';
 
 interface PostProps {
@@ -50,7 +50,7 @@ export function Post({ post, replyHref, kind = 'contribution' }: PostProps) {
       )}
       <StateNotice post={post} />
       <Words lang={post.language} html={post.html} />
-      <Topics post={post} />
+      <Topics {...post} />
       <PostSuggestion post={post} />
       {post.group && <GroupNote group={post.group} />}
       {post.duplicateOf && (
@@ -158,22 +158,6 @@ function CaseNotice({ k, postId }: { k: MessageKey; postId: string }) {
   return (
     <p className="notice warning">
       {t(k)} <a href={pathTo('/mod/posts/:id', { id: postId })}>{t('moderation.log.case')}</a>
-    </p>
-  );
-}
-
-function Topics({ post }: { post: PostView }) {
-  const { t } = useI18n();
-  const { barriers, pillars, industry, impact } = post;
-  if (barriers.length === 0 && pillars.length === 0 && !industry && !impact) return null;
-  return (
-    <p className="meta topics">
-      {barriers.map((kind) => (
-        <span key={kind}>{t(`vocabulary.barrier.${kind}.name`)}</span>
-      ))}
-      {impact && <span>{t(`barriers.impact.${impact}`)}</span>}
-      {industry && <span>{t(`vocabulary.industry.${industry}`)}</span>}
-      <PillarMarks pillars={pillars} />
     </p>
   );
 }

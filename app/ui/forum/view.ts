@@ -3,6 +3,7 @@ import { mayModerate, mayPost, type Visitor } from '~/domain/accounts/users/visi
 import type { Suggested } from '~/domain/barriers/accept-suggestion';
 import { glossaryTerms } from '~/domain/community/glossary-terms';
 import { postAnchor, postPath, threadPath } from '~/domain/forum/paths';
+import { detailsOf } from '~/domain/forum/posts/post-fields';
 import { mayCorrectLanguage } from '~/domain/forum/posts/post-language';
 import type { Contribution, Post, PostInThread } from '~/domain/forum/posts/posts';
 import type { BookmarkedPost } from '~/domain/forum/read-state/bookmarks';
@@ -15,6 +16,7 @@ import { languageNames } from '~/platform/languages/names';
 import { dress } from '~/platform/markdown/decorate-html';
 import { placeName } from '~/platform/places/names';
 import type { GroupLink } from '~/ui/barriers/group-link';
+import type { PostTopics } from './post-fields';
 
 /*
  * What loaders hand to the pages: only what is shown, places already named in the language of
@@ -29,7 +31,7 @@ export interface AuthorView {
   former: boolean;
 }
 
-export interface PostView {
+export interface PostView extends PostTopics {
   id: string;
   anchor: string;
   path: string;
@@ -45,10 +47,6 @@ export interface PostView {
   /** Whether the reader may say that it is another. */
   mayCorrectLanguage: boolean;
   html: string;
-  industry: Post['industry'];
-  impact: Post['impact'];
-  barriers: Post['barriers'];
-  pillars: Post['pillars'];
   faces: Post['faces'];
   /** Whether the reader may say that they face this too. */
   mayFace: boolean;
@@ -124,10 +122,7 @@ export function postView(post: Post, visitor: Visitor, locale: Locale, answered?
       anchor: postAnchor(post.id),
       terms: glossaryTerms(post.language),
     }),
-    industry: post.industry,
-    impact: post.impact,
-    barriers: post.barriers,
-    pillars: post.pillars,
+    ...topicsOf(post),
     faces: post.faces,
     mayFace: mayPost(visitor) && !own && post.state === 'visible',
     mayFaceLater: visitor.person === null && post.state === 'visible' && !post.isOpening,
@@ -141,6 +136,11 @@ export function postView(post: Post, visitor: Visitor, locale: Locale, answered?
         ? { anchor: postAnchor(answered.id), name: authorView(answered.author, locale).name }
         : null,
   };
+}
+
+function topicsOf(post: Post): PostTopics {
+  const { country: _named, region: _inByline, ...topics } = detailsOf(post);
+  return topics;
 }
 
 /** A contribution with its replies; a reply to another reply says whom it answers. */

@@ -1,4 +1,5 @@
 import { and, desc, eq, inArray, lte } from 'drizzle-orm';
+import { POST_FIELD_NAMES } from '~/domain/forum/posts/post-fields';
 import { type Reader, readableThread } from '~/domain/forum/visibility';
 import { type Clock, DAY } from '~/platform/clock';
 import type { Db } from '~db/client';
@@ -6,16 +7,7 @@ import { drafts, threads } from '~db/schema';
 import type { TypedFields } from '~db/schema/writing';
 
 /** What a form that writes posts is about; other fields are not kept. */
-const KEPT_FIELDS = [
-  'title',
-  'body',
-  'replyTo',
-  'country',
-  'industry',
-  'barrier',
-  'pillar',
-  'impact',
-];
+const KEPT_FIELDS: readonly string[] = ['title', 'body', 'replyTo', ...POST_FIELD_NAMES];
 
 /** A draft nobody comes back to goes after this time. */
 const KEPT = 90 * DAY;

@@ -1,10 +1,12 @@
 import { and, eq, lt } from 'drizzle-orm';
 import type { Db } from '~db/client';
-import { postBarriers, postPillars, posts, threads } from '~db/schema';
+import { posts, threads } from '~db/schema';
 import type { PostState } from '~db/schema/conversation';
+import type { PostDetails } from './post-fields';
+import { insertLists } from './stored-details';
 
 /** A post ready to be stored: its text already rendered, its vocabulary already checked. */
-export interface NewPost {
+export interface NewPost extends PostDetails {
   id: string;
   threadId: string;
   authorId: string;
@@ -19,32 +21,16 @@ export interface NewPost {
   excerpt: string;
   /** BCP 47. */
   language: string;
-  /** ISO 3166-1 alpha-2. */
-  country: string | null;
-  /** UN M49: the country's region, or the one the author gave instead of a country. */
-  region: string | null;
-  /** ISIC Rev. 4 section. */
-  industry: string | null;
-  /** 1 to 3. */
-  impact: number | null;
-  barriers: readonly string[];
-  pillars: readonly string[];
   createdAt: number;
   importedAt: number | null;
 }
 
-/** Stores a post with its kinds and pillars; a visible one makes its thread active. */
+/** Stores a post with what it says beside its text; a visible one makes its thread active. */
 export async function insertPost(tx: Db, post: NewPost): Promise<void> {
-  const { barriers, pillars, ...row } = post;
   // Imported words carry the date on which they were written elsewhere.
   const shownAt = post.state === 'visible' ? (post.importedAt ?? post.createdAt) : null;
-  await tx.insert(posts).values({ ...row, shownAt });
-  if (barriers.length > 0) {
-    await tx.insert(postBarriers).values(barriers.map((kind) => ({ postId: post.id, kind })));
-  }
-  if (pillars.length > 0) {
-    await tx.insert(postPillars).values(pillars.map((pillar) => ({ postId: post.id, pillar })));
-  }
+  await tx.insert(posts).values({ ...post, shownAt });
+  await insertLists(tx, post.id, post);
   if (post.state !== 'visible') return;
   await tx
     .update(threads)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parsePlace, regionsWithin } from './post-place';
+import { regionsWithin } from './post-place';
+import { parsePlace } from './typed-place';
 
 describe('the place field', () => {
   it.each([

@@ -1,37 +1,7 @@
 import { and, inArray, isNull, or, type SQL, sql } from 'drizzle-orm';
-import {
-  ancestors,
-  type CountryCode,
-  countriesIn,
-  isCountry,
-  isRegion,
-  type RegionCode,
-  regionOf,
-  regions,
-  WORLD,
-} from '~/platform/places/places';
+import { ancestors, countriesIn, type RegionCode, regions, WORLD } from '~/platform/places/places';
 import type { Scope } from '~/platform/places/scope';
 import { posts } from '~db/schema';
-
-/** Where a post speaks from: a country and its region, a region alone, or nothing. */
-export interface PostPlace {
-  country: CountryCode | null;
-  region: RegionCode | null;
-}
-
-export const NOWHERE: PostPlace = { country: null, region: null };
-
-/**
- * Reads the place field of a form: an alpha-2 country (`NG`), an M49 region (`011`) or nothing;
- * the whole world is no place. Null for anything else.
- */
-export function parsePlace(text: string): PostPlace | null {
-  const code = text.trim().toUpperCase();
-  if (code === '' || code === WORLD) return NOWHERE;
-  if (isCountry(code)) return { country: code, region: regionOf(code) };
-  if (isRegion(code)) return { country: null, region: code };
-  return null;
-}
 
 /**
  * Posts from within a region. A post from a country carries the country's narrowest region, so

@@ -13,14 +13,6 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
-import {
-  BARRIER_KINDS,
-  type BarrierKind,
-  type Impact,
-  type IndustrySection,
-  PILLARS,
-  type Pillar,
-} from '~/domain/community/vocabularies';
 import { postAnchor, threadPath } from '~/domain/forum/paths';
 import {
   EVERYBODY,
@@ -33,16 +25,18 @@ import {
   visiblePost,
 } from '~/domain/forum/visibility';
 import { PAGE_SIZE, type Paging, pageAt, pagingOf } from '~/platform/paging';
-import type { CountryCode, RegionCode } from '~/platform/places/places';
+import type { RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { alias } from '~db/dialect';
-import { affirmations, flags, postBarriers, postPillars, posts, threads, users } from '~db/schema';
+import { affirmations, flags, posts, threads, users } from '~db/schema';
 import type { PostState } from '~db/schema/conversation';
+import { NO_DETAILS, type PostDetails } from './post-fields';
 import { postInRegion } from './post-place';
 import type { PostSort } from './post-sorts';
+import { detailColumns, readLists, shownDetails } from './stored-details';
 
 /** A post as one reader may see it. */
-export interface Post {
+export interface Post extends PostDetails {
   id: string;
   threadId: string;
   isOpening: boolean;
@@ -58,16 +52,10 @@ export interface Post {
   html: string;
   excerpt: string;
   language: string;
-  country: CountryCode | null;
-  region: RegionCode | null;
-  industry: IndustrySection | null;
-  impact: Impact | null;
   createdAt: number;
   editedAt: number | null;
   /** The post that told of the same barrier before, where a moderator said so. */
   duplicateOf: string | null;
-  barriers: BarrierKind[];
-  pillars: Pillar[];
   /** Who faces this too: people, the countries they did so from, and whether the reader does. */
   faces: { people: number; countries: number; own: boolean };
   /** Whether the reader has brought it before the moderators. */
@@ -97,10 +85,7 @@ const columns = {
   html: posts.html,
   excerpt: posts.excerpt,
   language: posts.language,
-  country: posts.country,
-  region: posts.region,
-  industry: posts.industry,
-  impact: posts.impact,
+  ...detailColumns(),
   createdAt: posts.createdAt,
   editedAt: posts.editedAt,
   duplicateOf: posts.duplicateOf,
@@ -327,8 +312,7 @@ async function readPosts(db: Db, reader: Reader, where: SQL | undefined): Promis
   const ids = rows.map(({ id }) => id);
   if (ids.length === 0) return [];
 
-  const kinds = await db.select().from(postBarriers).where(inArray(postBarriers.postId, ids));
-  const pillars = await db.select().from(postPillars).where(inArray(postPillars.postId, ids));
+  const listsOf = await readLists(db, ids);
   const faces = await db
     .select({
       postId: affirmations.postId,
@@ -346,16 +330,11 @@ async function readPosts(db: Db, reader: Reader, where: SQL | undefined): Promis
     .from(flags)
     .where(and(inArray(flags.postId, ids), eq(flags.userId, reader.personId ?? '')));
 
-  const kindsOf = grouped(kinds, ({ kind }) => kind);
-  const pillarsOf = grouped(pillars, ({ pillar }) => pillar);
   const flaggedIds = new Set(flagged.map(({ postId }) => postId));
   const facesOf = new Map(faces.map(({ postId, ...counts }) => [postId, counts]));
   const found = rows.map((row) => ({
     ...row,
-    industry: row.industry as IndustrySection | null,
-    impact: row.impact as Impact | null,
-    barriers: BARRIER_KINDS.filter((kind) => kindsOf.get(row.id)?.has(kind)),
-    pillars: PILLARS.filter((pillar) => pillarsOf.get(row.id)?.has(pillar)),
+    ...shownDetails(row, listsOf(row.id)),
     faces: facesOf.get(row.id) ?? { people: 0, countries: 0, own: false },
     flagged: flaggedIds.has(row.id),
   }));
@@ -367,30 +346,13 @@ function tombstone(post: Post, reader: Reader): Post {
   const own = post.author.id === reader.personId;
   return {
     ...post,
+    ...NO_DETAILS,
     author: own ? post.author : { id: '', handle: '', name: null },
     html: '',
     excerpt: '',
-    country: null,
-    region: null,
-    industry: null,
     editedAt: null,
     duplicateOf: null,
-    barriers: [],
-    pillars: [],
     faces: { people: 0, countries: 0, own: false },
     flagged: false,
   };
-}
-
-function grouped<Row extends { postId: string }>(
-  rows: Row[],
-  value: (row: Row) => string,
-): Map<string, Set<string>> {
-  const groups = new Map<string, Set<string>>();
-  for (const row of rows) {
-    const group = groups.get(row.postId);
-    if (group) group.add(value(row));
-    else groups.set(row.postId, new Set([value(row)]));
-  }
-  return groups;
 }

@@ -82,7 +82,7 @@ async function evidenceOf(app: AppContext, matter: CaseSubject, viewer: Person) 
       ...(post ? await decisionsOn(db, post.id) : []),
       ...(thread && (!post || post.isOpening) ? await decisionsOnThread(db, thread.id) : []),
     ].sort((a, b) => a.createdAt - b.createdAt),
-    tags: post && (await tagsOf(db, post.id)),
+    tags: post && (await tagsOf(db, post)),
     context: post ? await contextOf(db, post) : { answered: null, before: null, after: null },
     history: await historyOf(db, author.id, post?.id ?? null),
   };

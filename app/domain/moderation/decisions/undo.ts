@@ -123,7 +123,7 @@ async function reversed(
     }
     case 'retag':
       if (!post) return null;
-      await setTags(tx, post.id, change.before as Tags);
+      await setTags(tx, post, change.before as Tags);
       return {
         action: 'retag',
         effect: { change: { before: change.after, after: change.before } },

@@ -1,5 +1,5 @@
 import type { BarrierKind, Pillar } from '~/domain/community/vocabularies';
-import type { PostPlace } from '~/domain/forum/posts/post-place';
+import type { PostPlace } from '~/domain/forum/posts/typed-place';
 import type { CaseSubject } from '~/domain/moderation/cases/case-subject';
 import type { AppContext } from '~/platform/app-context';
 import type { Db } from '~db/client';

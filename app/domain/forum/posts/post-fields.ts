@@ -1,0 +1,347 @@
+import { z } from 'zod';
+import {
+  BARRIER_KINDS,
+  type BarrierKind,
+  type Impact,
+  INDUSTRIES,
+  type IndustrySection,
+  isBarrierKind,
+  isIndustry,
+  isPillar,
+  PILLARS,
+  type Pillar,
+} from '~/domain/community/vocabularies';
+import { type CountryCode, isCountry, type RegionCode, regionOf } from '~/platform/places/places';
+import type { postDetailColumns } from '~db/schema/conversation';
+import { type PostPlace, parsePlace } from './typed-place';
+
+/*
+ * What a post says beside its text, in one list. Forms, drafts, storage, import, export, the API
+ * and the data dictionary read it. A new field has its column in `db/schema/conversation.ts` (or a
+ * table there, named in `stored-details.ts`), its entry here, and its control and its words on the
+ * page in `app/ui/forum/post-fields.tsx`; the compiler says which of them is missing.
+ */
+
+/** The details of a post as they are stored and read; null or empty where nothing is said. */
+export interface PostDetails extends Record<keyof typeof postDetailColumns, unknown> {
+  /** Where it speaks from. */
+  country: CountryCode | null;
+  /** The country's region, or the one the author gave instead of a country. */
+  region: RegionCode | null;
+  industry: IndustrySection | null;
+  barriers: BarrierKind[];
+  pillars: Pillar[];
+  /** How hard a barrier hits. */
+  impact: Impact | null;
+}
+
+export const NO_DETAILS: Readonly<PostDetails> = {
+  country: null,
+  region: null,
+  industry: null,
+  barriers: [],
+  pillars: [],
+  impact: null,
+};
+
+/**
+ * The forms that write posts. `report` is also the form for replies in the thread where barriers
+ * are reported.
+ */
+export type PostForm = 'thread' | 'reply' | 'report' | 'edit';
+
+const EVERY_FORM: readonly PostForm[] = ['thread', 'reply', 'report', 'edit'];
+
+/** What is read from outside, and the value of a detail in it. */
+interface Source<Name extends string, Schema extends z.ZodType, Value> {
+  name: Name;
+  /** The messages of a form's schema are message keys. Nothing given reads as nothing said. */
+  schema: Schema;
+  valueIn(read: z.output<Schema>): Value;
+}
+
+interface PostField<Value> {
+  /** The field of a form. */
+  asked: Source<string, z.ZodType, Value>;
+  /** The forms that ask for it. */
+  forms: readonly PostForm[];
+  /** In a line of an import; null where a line does not have it. */
+  imported: Source<string, z.ZodType, Value> | null;
+  /** In answers of the API. */
+  api: z.ZodType;
+  /** In exported tables, as the data dictionary describes it. */
+  exported: { type: 'string' | 'integer' | 'array'; description: string };
+}
+
+type PostFields = { [Name in keyof PostDetails]: PostField<PostDetails[Name]> };
+
+/** `country` of a form: an alpha-2 country or an M49 region. */
+export const placeField = z.string().default('').transform(readPlace);
+
+/** The same where a place has to be named: what nobody can place is no evidence. */
+export const requiredPlaceField = z
+  .string()
+  .default('')
+  .refine((text) => text.trim() !== '', { error: 'barriers.error.place', abort: true })
+  .transform(readPlace);
+
+export const barriersField = chosenFrom(isBarrierKind, 'conversation.error.barrier');
+
+export const pillarsField = chosenFrom(isPillar, 'conversation.error.pillar');
+
+const countryInLine = z
+  .string()
+  .refine(isCountry, 'is not an ISO 3166-1 alpha-2 code')
+  .nullable()
+  .default(null);
+
+/** Where a post speaks from: in tables, before its text. */
+export const FROM_FIELDS = {
+  country: {
+    asked: source('country', placeField, ({ country }) => country),
+    forms: EVERY_FORM,
+    imported: source('country', countryInLine, (country) => country),
+    api: z
+      .string()
+      .regex(/^[A-Z]{2}$/)
+      .nullable()
+      .describe('ISO 3166-1 alpha-2'),
+    exported: {
+      type: 'string',
+      description: 'Where it speaks from: ISO 3166-1 alpha-2, or empty.',
+    },
+  },
+  region: {
+    asked: source('country', placeField, ({ region }) => region),
+    forms: EVERY_FORM,
+    imported: source('country', countryInLine, (country) => country && regionOf(country)),
+    api: z
+      .string()
+      .regex(/^\d{3}$/)
+      .nullable()
+      .describe('UN M49'),
+    exported: {
+      type: 'string',
+      description: 'The UN M49 region of the country, or the one named instead.',
+    },
+  },
+  industry: {
+    asked: source(
+      'industry',
+      z
+        .string()
+        .default('')
+        .refine((text) => text === '' || isIndustry(text), 'conversation.error.industry'),
+      (text) => (text === '' ? null : (text as IndustrySection)),
+    ),
+    forms: EVERY_FORM,
+    imported: source(
+      'industry',
+      z.string().refine(isIndustry, 'is not a section of ISIC Rev. 4').nullable().default(null),
+      (section) => section as IndustrySection | null,
+    ),
+    api: z
+      .enum(INDUSTRIES as readonly string[] as [string, ...string[]])
+      .nullable()
+      .describe('ISIC Rev. 4 section'),
+    exported: { type: 'string', description: 'ISIC Rev. 4 section, A to U, or empty.' },
+  },
+} satisfies Partial<PostFields>;
+
+/** What a post is about: in tables, after its text. */
+export const ABOUT_FIELDS = {
+  barriers: {
+    asked: source('barrier', barriersField, (kinds) => kinds),
+    forms: ['reply', 'report', 'edit'],
+    imported: source(
+      'barriers',
+      z.array(z.string().refine(isBarrierKind, 'is not a barrier kind')).default([]),
+      (kinds) => [...new Set(kinds)] as BarrierKind[],
+    ),
+    api: z.array(z.enum(BARRIER_KINDS as [string, ...string[]]).describe('Kind of barrier')),
+    exported: {
+      type: 'array',
+      description:
+        'Kinds of barrier that its author said, or that its author or a moderator accepted: compute, data, language, connectivity, cost, skills, knowledge, policy, concentration, trust.',
+    },
+  },
+  pillars: {
+    asked: source('pillar', pillarsField, (slugs) => slugs),
+    forms: EVERY_FORM,
+    imported: source(
+      'pillars',
+      z.array(z.string().refine(isPillar, 'is not a pillar')).default([]),
+      (slugs) => [...new Set(slugs)] as Pillar[],
+    ),
+    api: z.array(z.enum(PILLARS as [string, ...string[]])),
+    exported: {
+      type: 'array',
+      description: 'open-source, education, infrastructure, policy.',
+    },
+  },
+  impact: {
+    asked: source(
+      'impact',
+      z.enum(['', '1', '2', '3'], 'barriers.error.impact').default(''),
+      (text) => (text === '' ? null : (Number(text) as Impact)),
+    ),
+    forms: ['report'],
+    imported: null,
+    api: z
+      .int()
+      .min(1)
+      .max(3)
+      .nullable()
+      .describe('1 slows work, 2 keeps from part of it, 3 stops it; never to be averaged'),
+    exported: {
+      type: 'integer',
+      description:
+        '1 slows work, 2 keeps from part of it, 3 stops it; never to be averaged across regions.',
+    },
+  },
+} satisfies Partial<PostFields>;
+
+const POST_FIELDS = { ...FROM_FIELDS, ...ABOUT_FIELDS } satisfies PostFields;
+
+type DetailName = keyof PostDetails;
+
+const ENTRIES = Object.entries(POST_FIELDS) as [DetailName, PostField<unknown>][];
+
+/** The name of a field in the forms that write posts. */
+export type PostFieldName = (typeof POST_FIELDS)[DetailName]['asked']['name'];
+
+export const POST_FIELD_NAMES = [
+  ...new Set(ENTRIES.map(([, { asked }]) => asked.name)),
+] as PostFieldName[];
+
+/** Those that a form may send several times. */
+export const REPEATED_POST_FIELDS = ENTRIES.filter(([name]) => Array.isArray(NO_DETAILS[name])).map(
+  ([, { asked }]) => asked.name as PostFieldName,
+);
+
+/** Whether a form has a field. */
+export function asks(form: PostForm, field: PostFieldName): boolean {
+  return ENTRIES.some(([, { asked, forms }]) => asked.name === field && forms.includes(form));
+}
+
+/**
+ * A form that writes a post: its own fields and, read as `details`, those that the form asks for.
+ * An own field of the same name takes the place of one of these.
+ */
+export function postForm<Own extends z.ZodRawShape>(form: PostForm, own: Own) {
+  return z
+    .object({ ...own, ...fieldsOf(form), ...own })
+    .transform((read) => ({ ...(read as OutputOf<Own>), details: detailsIn(form, read) }));
+}
+
+/** Reads what was checked before: of the details, what cannot be read any more counts as not said. */
+export function storedPostForm<Own extends z.ZodRawShape>(form: PostForm, own: Own) {
+  const lenient = Object.entries(fieldsOf(form)).map(([name, schema]) => [
+    name,
+    schema.catch(() => schema.parse(undefined)),
+  ]);
+  return z
+    .object({ ...own, ...Object.fromEntries(lenient) })
+    .transform((read) => ({ ...(read as OutputOf<Own>), details: detailsIn(form, read) }));
+}
+
+type OutputOf<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
+
+function fieldsOf(form: PostForm): Record<string, z.ZodType> {
+  const asked = ENTRIES.filter(([, { forms }]) => forms.includes(form));
+  return Object.fromEntries(asked.map(([, { asked }]) => [asked.name, asked.schema]));
+}
+
+function detailsIn(form: PostForm, read: Record<string, unknown>): Partial<PostDetails> {
+  const asked = ENTRIES.filter(([, { forms }]) => forms.includes(form));
+  return Object.fromEntries(
+    asked.map(([name, { asked }]) => [name, asked.valueIn(read[asked.name])]),
+  );
+}
+
+/** Of these details those that a form asks for. */
+export function onlyAsked(form: PostForm, details: Partial<PostDetails>): Partial<PostDetails> {
+  const asked = ENTRIES.filter(([, { forms }]) => forms.includes(form));
+  return pick(
+    details,
+    asked.map(([name]) => name),
+  );
+}
+
+/** What a form's fields hold when it is opened with these details. */
+export function typedDetails(details: PostDetails): Record<PostFieldName, string[]> {
+  const typed: Record<string, string[]> = {};
+  for (const [name, { asked }] of ENTRIES) {
+    const values = [details[name] ?? []].flat().map(String);
+    // A region is said in the field of the country, where no country is.
+    if (!typed[asked.name]?.length) typed[asked.name] = values;
+  }
+  return typed;
+}
+
+/** The details among the properties of a post. */
+export function detailsOf(post: PostDetails): PostDetails {
+  return pick(
+    post,
+    ENTRIES.map(([name]) => name),
+  ) as PostDetails;
+}
+
+/** The properties of some fields in a line of an import. */
+export function importedFields<Fields extends Partial<PostFields>>(fields: Fields) {
+  const sources = Object.values(fields).flatMap(({ imported }) => imported ?? []);
+  const schemas = sources.map(({ name, schema }) => [name, schema]);
+  return Object.fromEntries(schemas) as {
+    [Name in keyof Fields as NameOf<ImportOf<Fields[Name]>>]: SchemaOf<ImportOf<Fields[Name]>>;
+  };
+}
+
+type ImportOf<Field> = Field extends { imported: infer Imported } ? Imported : never;
+type NameOf<From> = From extends { name: infer Name extends string } ? Name : never;
+type SchemaOf<From> = From extends { schema: infer Schema } ? Schema : never;
+
+/** The details in a line of an import. */
+export function importedDetails(line: Record<string, unknown>): PostDetails {
+  const said = ENTRIES.flatMap(([name, { imported }]) =>
+    imported ? [[name, imported.valueIn(line[imported.name])]] : [],
+  );
+  return { ...NO_DETAILS, ...Object.fromEntries(said) };
+}
+
+/** Some fields in answers of the API. */
+export function apiFields<Fields extends Partial<PostFields>>(fields: Fields) {
+  const schemas = Object.entries(fields).map(([name, { api }]) => [name, api]);
+  return Object.fromEntries(schemas) as {
+    [Name in keyof Fields]: Fields[Name] extends { api: infer Schema } ? Schema : never;
+  };
+}
+
+function pick<T extends object>(from: T, names: readonly (keyof T)[]): Partial<T> {
+  return Object.fromEntries(
+    names.filter((name) => name in from).map((name) => [name, from[name]]),
+  ) as Partial<T>;
+}
+
+function source<Name extends string, Schema extends z.ZodType, Value>(
+  name: Name,
+  schema: Schema,
+  valueIn: (read: z.output<Schema>) => Value,
+): Source<Name, Schema, Value> {
+  return { name, schema, valueIn };
+}
+
+function readPlace(text: string, context: z.RefinementCtx): PostPlace {
+  const place = parsePlace(text);
+  if (place) return place;
+  context.addIssue('conversation.error.place');
+  return z.NEVER;
+}
+
+/** Some of a closed list, each once. */
+function chosenFrom<Slug extends string>(isMember: (text: string) => text is Slug, error: string) {
+  return z
+    .array(z.string())
+    .default([])
+    .refine((list) => list.every(isMember), { error })
+    .transform((list) => [...new Set(list)] as Slug[]);
+}

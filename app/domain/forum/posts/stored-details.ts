@@ -1,0 +1,133 @@
+import { eq, inArray } from 'drizzle-orm';
+import { BARRIER_KINDS, PILLARS } from '~/domain/community/vocabularies';
+import type { Db } from '~db/client';
+import type { Column, Table } from '~db/dialect';
+import { postBarriers, postPillars, posts, threadPillars } from '~db/schema';
+import { postDetailColumns } from '~db/schema/conversation';
+import type { PostDetails } from './post-fields';
+
+type ColumnName = keyof typeof postDetailColumns;
+type ListName = Exclude<keyof PostDetails, ColumnName>;
+type Lists = Record<ListName, string[]>;
+
+interface ListTable {
+  table: Table;
+  postId: Column;
+  value: Column;
+  row(postId: string, value: string): Record<string, string>;
+  /** All values, in the order in which they are shown. */
+  among: readonly string[];
+}
+
+/** The tables of the details that can have several values: a row for each. */
+const LISTS: Record<ListName, ListTable> = {
+  barriers: {
+    table: postBarriers,
+    postId: postBarriers.postId,
+    value: postBarriers.kind,
+    row: (postId, kind) => ({ postId, kind }),
+    among: BARRIER_KINDS,
+  },
+  pillars: {
+    table: postPillars,
+    postId: postPillars.postId,
+    value: postPillars.pillar,
+    row: (postId, pillar) => ({ postId, pillar }),
+    among: PILLARS,
+  },
+};
+
+const COLUMN_NAMES = Object.keys(postDetailColumns) as ColumnName[];
+const LIST_NAMES = Object.keys(LISTS) as ListName[];
+
+/** The columns of `posts` that belong to some details, to be selected. */
+export function detailColumns<Name extends string = ColumnName>(
+  of: readonly Name[] = COLUMN_NAMES as readonly string[] as readonly Name[],
+) {
+  const names = COLUMN_NAMES.filter((name) => (of as readonly string[]).includes(name));
+  return Object.fromEntries(names.map((name) => [name, posts[name]])) as {
+    [Each in Extract<Name, ColumnName>]: (typeof posts)[Each];
+  };
+}
+
+/** What stands in the lists of posts, in no certain order, even where a vocabulary has it no more. */
+export async function readLists(
+  db: Db,
+  postIds: readonly string[],
+): Promise<(postId: string) => Lists> {
+  const found = new Map(postIds.map((id) => [id, noLists()]));
+  for (const name of LIST_NAMES) {
+    const { table, postId, value } = LISTS[name];
+    const rows = await db
+      .select({ postId, value })
+      .from(table)
+      .where(inArray(postId, [...postIds]));
+    for (const row of rows) found.get(String(row.postId))?.[name].push(String(row.value));
+  }
+  return (postId) => found.get(postId) ?? noLists();
+}
+
+/** The details of a post as they are shown: of its lists what the vocabularies have, in their order. */
+export function shownDetails(row: Record<ColumnName, unknown>, lists: Lists): PostDetails {
+  const columns = COLUMN_NAMES.map((name) => [name, row[name]]);
+  const shown = LIST_NAMES.map((name) => [
+    name,
+    LISTS[name].among.filter((value) => lists[name].includes(value)),
+  ]);
+  return Object.fromEntries([...columns, ...shown]) as PostDetails;
+}
+
+/** Stores the lists of a new post; the other details are columns of its row. */
+export async function insertLists(
+  tx: Db,
+  postId: string,
+  details: Partial<Record<ListName, readonly string[]>>,
+): Promise<void> {
+  for (const name of LIST_NAMES) {
+    const values = details[name] ?? [];
+    const { table, row } = LISTS[name];
+    if (values.length > 0) await tx.insert(table).values(values.map((one) => row(postId, one)));
+  }
+}
+
+/** Changes those details of a post that are given; of an opening, the thread's pillars too. */
+export async function updateDetails(
+  tx: Db,
+  { id, threadId, isOpening }: Pick<typeof posts.$inferSelect, 'id' | 'threadId' | 'isOpening'>,
+  details: Partial<PostDetails>,
+): Promise<void> {
+  const columns = COLUMN_NAMES.filter((name) => name in details);
+  if (columns.length > 0) {
+    const values = Object.fromEntries(columns.map((name) => [name, details[name]]));
+    await tx.update(posts).set(values).where(eq(posts.id, id));
+  }
+  for (const name of LIST_NAMES.filter((name) => name in details)) {
+    const { table, postId } = LISTS[name];
+    await tx.delete(table).where(eq(postId, id));
+  }
+  await insertLists(tx, id, details);
+  const { pillars } = details;
+  if (!isOpening || !pillars) return;
+  // A thread is about what its opening is about.
+  await tx.delete(threadPillars).where(eq(threadPillars.threadId, threadId));
+  if (pillars.length > 0) {
+    await tx.insert(threadPillars).values(pillars.map((pillar) => ({ threadId, pillar })));
+  }
+}
+
+/** What the columns hold of a post that says nothing any more. */
+export const NO_COLUMNS = Object.fromEntries(COLUMN_NAMES.map((name) => [name, null])) as Record<
+  ColumnName,
+  null
+>;
+
+/** Removes the lists of posts. */
+export async function deleteLists(tx: Db, postIds: readonly string[]): Promise<void> {
+  for (const { table, postId } of Object.values(LISTS)) {
+    await tx.delete(table).where(inArray(postId, [...postIds]));
+  }
+}
+
+function noLists(): Lists {
+  return Object.fromEntries(LIST_NAMES.map((name) => [name, []])) as unknown as Lists;
+}

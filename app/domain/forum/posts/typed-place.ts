@@ -1,0 +1,28 @@
+import {
+  type CountryCode,
+  isCountry,
+  isRegion,
+  type RegionCode,
+  regionOf,
+  WORLD,
+} from '~/platform/places/places';
+
+/** Where a post speaks from: a country and its region, a region alone, or nothing. */
+export interface PostPlace {
+  country: CountryCode | null;
+  region: RegionCode | null;
+}
+
+export const NOWHERE: PostPlace = { country: null, region: null };
+
+/**
+ * Reads the place field of a form: an alpha-2 country (`NG`), an M49 region (`011`) or nothing;
+ * the whole world is no place. Null for anything else.
+ */
+export function parsePlace(text: string): PostPlace | null {
+  const code = text.trim().toUpperCase();
+  if (code === '' || code === WORLD) return NOWHERE;
+  if (isCountry(code)) return { country: code, region: regionOf(code) };
+  if (isRegion(code)) return { country: null, region: code };
+  return null;
+}
