@@ -149,6 +149,19 @@ describe('signing up', () => {
     expect((await causeway.client().post('/signup', {})).status).toBe(400);
   });
 
+  it('refuses a password that is easy to guess for whoever knows the handle or the site', async () => {
+    const causeway = await useCauseway();
+    for (const password of ['Password123!', 'causeway123', 'admin12345', 'nkechi2024']) {
+      const wish = { email: 'n@example.org', handle: 'nkechi', password };
+      const answer = await causeway.client().post('/signup', wish);
+      expect([answer.status, answer.$('#password-error').text()], password).toEqual([
+        422,
+        'This password is too easy to guess. Three random words work well.',
+      ]);
+    }
+    expect(await causeway.app.db.reader.select().from(users)).toEqual([]);
+  });
+
   it('makes one account of a form that was sent twice, also at the same time', async () => {
     const causeway = await useCauseway();
     const key = '6a1c39c2-0b0e-4a55-9d0e-6f5b1c1a7a51';

@@ -22,7 +22,7 @@ export async function changePassword(
   const account = await accountById(app.db.reader, who.userId);
   if (!account?.email) return;
   const { id, email, handle, language } = account;
-  checkPassword(password, { email, handle });
+  await checkPassword(app, password, { email, handle });
   const passwordHash = await hashPassword(password);
   await app.db.write(async (tx) => {
     await tx.update(users).set({ passwordHash }).where(eq(users.id, id));

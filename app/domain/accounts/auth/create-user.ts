@@ -22,7 +22,7 @@ export async function createUser(
   app: AppContext,
   given: Credentials<string | null> & { role: Role },
 ): Promise<Account> {
-  const { email, handle, password } = checkCredentials(given);
+  const { email, handle, password } = await checkCredentials(app, given);
   const passwordHash = password === null ? null : await hashPassword(password);
   return app.db.write(async (tx) => {
     const now = app.clock.now();

@@ -1,7 +1,8 @@
 import { handleProblem, tidyHandle } from '~/domain/accounts/users/handles';
+import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { readEmail } from '~/platform/mail/email-address';
-import { isObviousPassword, passwordProblem } from './passwords';
+import { isGuessable, passwordProblem } from './passwords';
 
 export interface Credentials<Password = string> {
   email: string;
@@ -11,23 +12,30 @@ export interface Credentials<Password = string> {
 
 /**
  * Address, handle and password of a new account in the form in which they are stored.
- * @throws Refusal naming the first field that cannot stand.
+ * @throws DomainError naming the first field that cannot stand.
  */
-export function checkCredentials<P extends string | null>(given: Credentials<P>): Credentials<P> {
+export async function checkCredentials<P extends string | null>(
+  app: AppContext,
+  given: Credentials<P>,
+): Promise<Credentials<P>> {
   const email = readEmail(given.email);
   if (!email) throw new DomainError('invalid', 'people.error.email', { field: 'email' });
   const problem = handleProblem(given.handle);
   if (problem) throw new DomainError('invalid', problem, { field: 'handle' });
   const handle = tidyHandle(given.handle);
-  if (given.password !== null) checkPassword(given.password, { email, handle });
+  if (given.password !== null) await checkPassword(app, given.password, { email, handle });
   return { email, handle, password: given.password };
 }
 
-/** @throws Refusal about the field `password`. */
-export function checkPassword(password: string, person: { email: string; handle: string }): void {
+/** @throws DomainError about the field `password`. */
+export async function checkPassword(
+  { config }: AppContext,
+  password: string,
+  { email, handle }: { email: string; handle: string },
+): Promise<void> {
   const problem = passwordProblem(password);
   if (problem) throw new DomainError('invalid', problem, { field: 'password' });
-  if (isObviousPassword(password, person)) {
+  if (await isGuessable(password, [email, handle, config.siteName, 'Causeway'])) {
     throw new DomainError('refused', 'people.error.passwordObvious', { field: 'password' });
   }
 }

@@ -17,14 +17,8 @@ const NOBODYS = [
   Buffer.alloc(32).toString('base64').replaceAll('=', ''),
 ].join('$');
 
-/** The most used passwords that are long enough, from published lists of leaked ones. */
-const COMMON = new Set([
-  ...['0123456789', '1234567890', '12345678910', '0987654321', '9876543210', '123456789a'],
-  ...['1q2w3e4r5t', '1q2w3e4r5t6y', '1qaz2wsx3edc', 'q1w2e3r4t5', 'qwertyuiop', 'qwerty1234'],
-  ...['qwerty12345', 'qwerty123456', 'azertyuiop', 'asdfghjkl1', 'qazwsxedcrfv', 'abcdefghij'],
-  ...['abcd123456', 'password12', 'password123', 'password1234', 'passw0rd123', 'motdepasse'],
-  ...['motdepasse1', 'iloveyou123', 'letmein1234', 'welcome123', 'football123', 'sunshine123'],
-]);
+/** How many guesses a password has to stand, as zxcvbn estimates them: a billion. */
+const LEAST_GUESSES = 1e9;
 
 /** The same password however a keyboard composes it. */
 function normal(password: string): string {
@@ -39,15 +33,33 @@ export function passwordProblem(password: string): MessageKey | null {
   return null;
 }
 
-/** Whether a password is among the first that anybody would try for this person. */
-export function isObviousPassword(password: string, person: { email: string; handle: string }) {
-  const text = normal(password).toLowerCase();
-  const own = [person.email, person.email.split('@')[0] ?? '', person.handle];
-  return (
-    COMMON.has(text) ||
-    /^(.)\1*$/u.test(text) ||
-    own.some((word) => text === normal(word).toLowerCase())
-  );
+/**
+ * Whether a password is easy to guess for somebody who knows `words`: the address and handle of
+ * its owner, the name of the site. Of a long password the first 32 characters are judged.
+ */
+export async function isGuessable(password: string, words: readonly string[]): Promise<boolean> {
+  estimator ??= loadEstimator();
+  const parts = words.flatMap((word) => [word, ...normal(word).split(/[^\p{L}\p{M}\p{N}]+/u)]);
+  const known = parts.filter((part) => part.length > 2);
+  const { guesses } = (await estimator).check(normal(password), known);
+  return guesses < LEAST_GUESSES;
+}
+
+let estimator: ReturnType<typeof loadEstimator> | undefined;
+
+/** Loaded when somebody chooses a password: its list of 50,000 passwords takes 8 MB. */
+async function loadEstimator() {
+  const [{ ZxcvbnFactory }, { adjacencyGraphs, dictionary }] = await Promise.all([
+    import('@zxcvbn-ts/core'),
+    import('@zxcvbn-ts/language-common'),
+  ]);
+  return new ZxcvbnFactory({
+    dictionary,
+    graphs: adjacencyGraphs,
+    // Without these two limits a text can be made that takes seconds to judge.
+    maxLength: 32,
+    l33tMaxSubstitutions: 16,
+  });
 }
 
 /** The hash to store (argon2id, PHC string). */

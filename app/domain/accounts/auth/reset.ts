@@ -61,7 +61,7 @@ export async function resetPassword(
   const account = offered && (await accountById(app.db.reader, offered.userId));
   if (!account?.email) return false;
   const { id, email, handle, language } = account;
-  checkPassword(password, { email, handle });
+  await checkPassword(app, password, { email, handle });
   const passwordHash = await hashPassword(password);
   return app.db.write(async (tx) => {
     if (!(await spendToken(tx, clock, 'reset', token))) return false;

@@ -37,7 +37,7 @@ export const SENT = pathTo('/signup/sent');
  * @throws Refusal when something cannot stand, the handle is taken, or too much was asked for.
  */
 export async function signUp(app: AppContext, given: SignUp): Promise<string> {
-  const { email, handle, password } = checkCredentials(given);
+  const { email, handle, password } = await checkCredentials(app, given);
   if (isReservedHandle(handle)) {
     throw new DomainError('refused', 'people.error.handleReserved', { field: 'handle' });
   }
