@@ -183,10 +183,18 @@ describe('a copy of everything', () => {
     expect([stranger.status, stranger.location?.split('?')[0]]).toEqual([303, '/login']);
     expect((await ada.client.get(path)).status).toBe(404);
     expect((await ada.client.post(path, {}, { Origin: 'https://evil.example' })).status).toBe(403);
+    expect(stranger.location).toBe('/login?redirectTo=%2Fsettings%2Fdata');
     for (let n = 0; n < 5; n += 1) expect((await ada.client.post(path)).status).toBe(200);
     const sixth = await ada.client.post(path);
     expect(sixth.status).toBe(429);
     expect(Number(sixth.headers.get('Retry-After'))).toBeGreaterThan(0);
+    // Who finds an open browser does not know the password.
+    causeway.clock.advance(10 * MINUTE);
+    const later = await ada.client.post(path);
+    expect([later.status, later.location]).toEqual([
+      303,
+      '/login/again?redirectTo=%2Fsettings%2Fdata',
+    ]);
   });
 
   it('names every table and every column that refers to a person', () => {

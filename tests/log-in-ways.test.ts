@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createUser } from '~/domain/accounts/auth/create-user';
 import { setRole } from '~/domain/accounts/users/accounts';
 import { DAY, HOUR, MINUTE, SECOND } from '~/platform/clock';
-import { attempts, recoveryCodes, users } from '~db/schema';
+import { attempts, recoveryCodes, sessions, users } from '~db/schema';
 import { hasBrowser, launchBrowser, openContext } from './support/browser';
 import { type TestCauseway, useCauseway } from './support/causeway';
 import type { Answer, Client } from './support/client';
@@ -400,6 +400,29 @@ describe('what guards an account', () => {
 });
 
 describe('sessions', () => {
+  it('get another token with every change of what guards the account', async () => {
+    const causeway = await useCauseway();
+    await makeAda(causeway);
+    const client = await loggedIn(causeway);
+    const renewed = async (change: () => Promise<unknown>) => {
+      const thief = causeway.client();
+      for (const [name, value] of client.cookies) thief.cookies.set(name, value);
+      expect(await isIn(thief)).toBe(true);
+      const before = client.cookies.get('causeway_session');
+      await change();
+      expect(client.cookies.get('causeway_session')).not.toBe(before);
+      expect([await isIn(client), await isIn(thief)]).toEqual([true, false]);
+    };
+    await renewed(() => client.post('/login/again', { password: ada.password }));
+    await renewed(() => client.post('/settings/password', { password: 'quite another secret' }));
+    await renewed(() => setUpApp(causeway, client));
+    await renewed(() => client.post('/settings/second-factor', { action: 'codes' }));
+    await renewed(() => client.post('/settings/second-factor', { action: 'remove' }));
+    await renewed(() => client.post('/settings/passkeys', { action: 'remove', passkey: 'none' }));
+    const all = await causeway.app.db.reader.select().from(sessions);
+    expect(all).toHaveLength(1);
+  });
+
   it('are listed by browser and day, ended one by one and everywhere', async () => {
     const causeway = await useCauseway();
     await makeAda(causeway);

@@ -74,8 +74,12 @@ describe.skipIf(!hasBrowser)('a passkey in a browser', () => {
     await page.click('text=Add a passkey >> nth=-1');
     expect(await page.textContent('main')).toContain('“my phone”');
     expect(await page.isVisible('text=Passkeys need JavaScript')).toBe(false);
+    const token = async () =>
+      (await context.cookies()).find(({ name }) => name === 'causeway_session')?.value;
+    const before = await token();
     await page.click('text=Create the passkey now');
     await page.waitForURL('**/settings/security?done=passkey');
+    expect(await token()).not.toBe(before);
     const [stored] = await causeway.app.db.reader.select().from(passkeys);
     expect(stored?.name).toBe('my phone');
     await mailTo(causeway, ada.email, /passkey was added/);

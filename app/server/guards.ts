@@ -9,12 +9,15 @@ export function notFound(): Response {
   return new Response(null, { status: 404, statusText: 'Not Found' });
 }
 
-/** The person who is logged in; anybody else is sent to log in and comes back. */
-export function requirePerson(context: AppLoadContext, request: Request): Person {
+/**
+ * The person who is logged in; anybody else is sent to log in and comes back, to `back` where the
+ * address itself is none to come back to.
+ */
+export function requirePerson(context: AppLoadContext, request: Request, back?: string): Person {
   const { person } = context.visit.visitor;
   if (person) return person;
   const { pathname, search } = new URL(request.url);
-  throw redirect(pathTo(`/login?redirectTo=${encodeURIComponent(pathname + search)}`), 303);
+  throw redirect(pathTo(`/login?redirectTo=${encodeURIComponent(back ?? pathname + search)}`), 303);
 }
 
 /** A person who may take part: confirmed and not suspended. */
@@ -29,17 +32,21 @@ const FRESH = 10 * MINUTE;
 
 /**
  * The person who is logged in and has proven it within ten minutes; anybody else proves it once
- * more and comes back. For settings that a stranger at an open browser must not change.
+ * more and comes back. For what a stranger at an open browser must not change or take along.
  */
 export function requireFreshProof(
   context: AppLoadContext,
   request: Request,
+  back?: string,
 ): { person: Person; session: Session } {
-  const person = requirePerson(context, request);
+  const person = requirePerson(context, request, back);
   const { session } = context.visit;
   if (session && session.provenAt > context.app.clock.now() - FRESH) return { person, session };
   const { pathname, search } = new URL(request.url);
-  throw redirect(pathTo(`/login/again?redirectTo=${encodeURIComponent(pathname + search)}`), 303);
+  throw redirect(
+    pathTo(`/login/again?redirectTo=${encodeURIComponent(back ?? pathname + search)}`),
+    303,
+  );
 }
 
 /**

@@ -1,6 +1,11 @@
 import type { AppLoadContext } from '@remix-run/node';
 import { browserOf } from '~/domain/accounts/auth/browser-name';
-import { closeSession, openSession, SESSION_COOKIE } from '~/domain/accounts/auth/sessions';
+import {
+  closeSession,
+  openSession,
+  renewToken,
+  SESSION_COOKIE,
+} from '~/domain/accounts/auth/sessions';
 import type { Db } from '~db/client';
 import { endedSessionCookie, readCookie, sessionCookie } from './cookies';
 
@@ -26,6 +31,17 @@ export async function startSession(
     await openSession(tx, clock, userId, { secondFactor, browser }),
     config.origin,
   );
+}
+
+/**
+ * Gives the session of a request another token, after a change of what guards the account: who had
+ * a copy of the cookie is left outside. The cookie goes out with the answer.
+ */
+export async function renewSession({ app, visit }: AppLoadContext): Promise<void> {
+  const { session } = visit;
+  if (!session) return;
+  const token = await app.db.write((tx) => renewToken(tx, session.id));
+  visit.headers.append('Set-Cookie', sessionCookie(token, app.config.origin));
 }
 
 /** Logs the browser out; gives the `Set-Cookie` header that makes it forget. */

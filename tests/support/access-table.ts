@@ -198,7 +198,7 @@ POST reset                                       400   400   400   400   400   4
 POST reset/:token                                400   400   400   400   400   400   400
 POST settings                                    login on    on    on    on    on    on
 POST settings/address                            login on    400   login 400   400   400
-POST settings/data/export                        login 200   200   200   200   200   200
+POST settings/data/export                        login 200   200   login 200   200   200
 POST settings/delete                             login 400   400   login 400   400   400
 POST settings/notices                            login 400   400   400   400   400   400
 POST settings/passkeys                           login on    400   login 400   400   400

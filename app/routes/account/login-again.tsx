@@ -8,6 +8,7 @@ import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
 import { safeRedirect } from '~/server/safe-redirect';
+import { renewSession } from '~/server/session';
 import { ErrorSummary, Input } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
@@ -30,6 +31,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return submit({ request, context }, fields, async ({ password, redirectTo }) => {
     const who = { userId: person.id, sessionId: session?.id ?? '' };
     await proveAgain(context.app, who, password);
+    await renewSession(context);
     return redirect(safeRedirect(redirectTo, pathTo('/settings/security')), 303);
   });
 }

@@ -9,6 +9,7 @@ import { submit } from '~/server/forms';
 import { requireOwner } from '~/server/guards';
 import { allowScript } from '~/server/headers';
 import { attemptOf } from '~/server/login-flow';
+import { renewSession } from '~/server/session';
 import { PasskeyForm } from '~/ui/accounts/passkey-form';
 import { useI18n } from '~/ui/i18n';
 
@@ -39,6 +40,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return submit({ request, context }, fields, async ({ response }) => {
     const who = { userId: person.id, sessionId: session.id };
     await addPasskey(app, who, { token: attemptOf(request), response });
+    await renewSession(context);
     const headers = { 'Set-Cookie': endedAttemptCookie(app.config.origin) };
     return redirect(pathTo('/settings/security?done=passkey'), { status: 303, headers });
   });

@@ -11,6 +11,7 @@ import { pathTo } from '~/platform/paths';
 import { attemptCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
 import { requireOwner } from '~/server/guards';
+import { renewSession } from '~/server/session';
 import { ErrorSummary, Input } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 
@@ -49,6 +50,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       return redirect(pathTo('/settings/passkeys'), 303);
     }
     await app.db.write((tx) => removePasskey(tx, app, person.id, passkey));
+    await renewSession(context);
     return redirect(pathTo('/settings/security?done=passkey-off'), 303);
   });
 }

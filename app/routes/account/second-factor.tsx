@@ -15,6 +15,7 @@ import { pathTo } from '~/platform/paths';
 import { recoveryCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
 import { requireOwner } from '~/server/guards';
+import { renewSession } from '~/server/session';
 import { QrCode } from '~/ui/accounts/qr-code';
 import { ErrorSummary, Input } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
@@ -51,6 +52,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     }
     if (wish === 'remove') {
       await db.write((tx) => removeAuthenticator(tx, app, person.id));
+      await renewSession(context);
       return redirect(pathTo('/settings/security?done=app-off'), 303);
     }
     if (wish === 'codes' && !(await secondFactors(db.reader, person.id)).app) {
@@ -60,6 +62,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       wish === 'codes'
         ? await db.write((tx) => replaceRecoveryCodes(tx, clock, person.id))
         : await confirmAuthenticator(app, { userId: person.id, sessionId: session.id }, code);
+    await renewSession(context);
     const headers = { 'Set-Cookie': recoveryCookie(codes.join('.'), config.origin) };
     return redirect(pathTo('/settings/second-factor/codes'), { status: 303, headers });
   });

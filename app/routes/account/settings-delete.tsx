@@ -1,10 +1,11 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { checkOwnPassword } from '~/domain/accounts/privacy/check-own-password';
+import { proveAgain } from '~/domain/accounts/auth/log-in';
 import { eraseAccount } from '~/domain/accounts/privacy/erase-account';
 import { accountById } from '~/domain/accounts/users/accounts';
 import { BACKUP_DAYS } from '~/domain/ops/backup-days';
+import { DomainError } from '~/platform/errors';
 import { pathTo } from '~/platform/paths';
 import { endedSessionCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
@@ -38,7 +39,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const account = await accountById(app.db.reader, id);
     if (!account) throw notFound();
     if (account.passwordHash === null) requireFreshProof(context, request);
-    else await checkOwnPassword(app, account, { password, address: visit.address });
+    else if (password === '') {
+      throw new DomainError('invalid', 'site.error.required', { field: 'password' });
+    } else await proveAgain(app, { userId: id, sessionId: visit.session?.id ?? '' }, password);
     await app.db.write((tx) => eraseAccount(tx, app, id, words));
     const headers = { 'Set-Cookie': endedSessionCookie(app.config.origin) };
     return redirect(pathTo('/settings/deleted'), { status: 303, headers });

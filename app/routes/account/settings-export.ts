@@ -4,7 +4,7 @@ import { exportOf } from '~/domain/accounts/privacy/export-account';
 import { accountById } from '~/domain/accounts/users/accounts';
 import { DomainError } from '~/platform/errors';
 import { countUse } from '~/platform/rate-limits/limiter';
-import { notFound, requirePerson } from '~/server/guards';
+import { notFound, requireFreshProof } from '~/server/guards';
 
 export function loader() {
   throw notFound();
@@ -13,7 +13,7 @@ export function loader() {
 /** Made while it is sent, to its owner and nobody else; no copy of it is kept. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { app, visit } = context;
-  const person = requirePerson(context, request);
+  const { person } = requireFreshProof(context, request, '/settings/data');
   try {
     await countUse(app, 'export', person.id);
   } catch (error) {

@@ -6,6 +6,7 @@ import { changePassword } from '~/domain/accounts/auth/change-password';
 import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { requireFreshProof } from '~/server/guards';
+import { renewSession } from '~/server/session';
 import { ErrorSummary, Input } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 
@@ -21,6 +22,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return submit({ request, context }, fields, async ({ password }) => {
     const who = { userId: person.id, sessionId: session.id };
     await changePassword(context.app, who, password);
+    await renewSession(context);
     return redirect(pathTo('/settings/security?done=password'), 303);
   });
 }

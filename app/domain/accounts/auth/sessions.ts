@@ -135,6 +135,19 @@ export async function renewProof(
     .where(eq(sessions.id, id));
 }
 
+/**
+ * Gives a session another token, which goes into the cookie; the one before opens nothing any more.
+ * lucia cannot change the id of a session.
+ */
+export async function renewToken(tx: Db, id: string): Promise<string> {
+  const token = newToken();
+  await tx
+    .update(sessions)
+    .set({ id: digestOf(token) })
+    .where(eq(sessions.id, id));
+  return token;
+}
+
 /** Forgets in every session of a person that a second factor was given: there is none any more. */
 export async function forgetSecondFactor(tx: Db, userId: string): Promise<void> {
   await tx.update(sessions).set({ secondFactorAt: null }).where(eq(sessions.userId, userId));
