@@ -85,7 +85,7 @@ export function confirmArrival({ app, visit }: AppLoadContext, typed: TypedField
 /**
  * Keeps what a visitor without an account wants to post, and leads to the page that asks who they
  * are.
- * @throws Refusal `too-many`, or `refused` where a program seems to have filled in the form.
+ * @throws DomainError `too-many`, or `refused` where a program seems to have filled in the form.
  */
 export async function askForAccount(
   { app, visit }: AppLoadContext,

@@ -20,7 +20,7 @@ const SHORTEST = 2 * SECOND;
 /**
  * Asks for the form once more where a program seems to have filled it in. Nothing typed is lost:
  * a person who was met by mistake sends it again.
- * @throws Refusal `refused`.
+ * @throws DomainError `refused`.
  */
 export function checkTrap(
   { clock }: Pick<AppContext, 'clock'>,

@@ -83,7 +83,7 @@ export function decisionIn(
   };
 }
 
-/** Does what a moderator's form asks for, about a case. @throws Refusal */
+/** Does what a moderator's form asks for, about a case. @throws DomainError */
 export async function act(
   tx: Db,
   app: AppContext,

@@ -57,7 +57,7 @@ export function mayAccept(visitor: Visitor, authorId: string): boolean {
 
 /**
  * Adds kinds and pillars to a post that says none of its own: from then on it counts.
- * @throws Refusal when the post is not there for the visitor, or nothing was chosen.
+ * @throws DomainError when the post is not there for the visitor, or nothing was chosen.
  */
 export async function acceptKinds(
   app: AppContext,
@@ -92,7 +92,7 @@ export async function acceptKinds(
 
 /**
  * Takes back what was accepted last for a post, so that it is a suggestion again.
- * @throws Refusal as `acceptKinds` does.
+ * @throws DomainError as `acceptKinds` does.
  */
 export async function takeBackKinds(
   app: AppContext,

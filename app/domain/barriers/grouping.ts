@@ -18,7 +18,7 @@ import type { BarrierAct } from '~db/schema/evidence';
 /**
  * Says that contributions report the same barrier in a region (M49), and gives the group's id. Those
  * that are in a group already take the others in; two groups are never merged.
- * @throws Refusal unless they are at least two, public, and by different people.
+ * @throws DomainError unless they are at least two, public, and by different people.
  */
 export async function confirmGroup(
   tx: Db,

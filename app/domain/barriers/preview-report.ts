@@ -26,7 +26,7 @@ export interface ReportPreview {
 /**
  * What a report will look like, what it seems to be about, and who said the same already; stores
  * nothing.
- * @throws Refusal as `previewPost` does.
+ * @throws DomainError as `previewPost` does.
  */
 export async function previewReport(
   app: AppContext,

@@ -65,7 +65,7 @@ export interface DigestEntry {
  * the same topic and period is counted anew, and keeps what editors chose in it as far as that
  * holds; a published digest is never touched: the draft becomes its next version.
  *
- * @throws Refusal `invalid` for what is no topic or period; `refused` when nobody raised a barrier
+ * @throws DomainError `invalid` for what is no topic or period; `refused` when nobody raised a barrier
  */
 export async function buildDigest(app: AppContext, topic: string, periodId: string) {
   const scope = parseDigestKey(topic);
@@ -162,7 +162,7 @@ async function withEdits(tx: Db, draft: Digest, fresh: DigestContent): Promise<D
  * Publishes a draft, by a person or (null) from the command line. Every source is checked again.
  * A form's `key` publishes once; `seen` is the hash of what the person had before their eyes.
  *
- * @throws Refusal `missing`; `refused` when it is published already, was changed meanwhile, or when
+ * @throws DomainError `missing`; `refused` when it is published already, was changed meanwhile, or when
  * a post it counts or quotes is not public any more or was edited: then it has to be built anew
  */
 export function publishDigest(

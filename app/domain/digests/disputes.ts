@@ -76,7 +76,7 @@ export interface NewDispute {
 /**
  * Takes an author's objection to how a digest quotes them, and brings it before the moderators.
  * Said once more while it is open, it replaces what was said.
- * @throws Refusal `missing` when the digest does not quote a post of theirs; `refused` when it was
+ * @throws DomainError `missing` when the digest does not quote a post of theirs; `refused` when it was
  *   decided already
  */
 export async function dispute(tx: Db, app: AppContext, input: NewDispute): Promise<void> {
@@ -151,7 +151,7 @@ export async function openDisputes(
 /**
  * Answers an objection. Accepted, the post's quotes are withdrawn from every digest, and stay out
  * of later ones; the author is told either way.
- * @throws Refusal `missing`; `refused` when it was answered meanwhile, or is the moderator's own
+ * @throws DomainError `missing`; `refused` when it was answered meanwhile, or is the moderator's own
  */
 export async function answerDispute(
   tx: Db,

@@ -44,7 +44,7 @@ export async function offeredFor(
 
 /**
  * Changes a draft in the caller's transaction. `offered` is what `offeredFor` gave.
- * @throws Refusal `missing`; `refused` when it is published, or was changed meanwhile, or when the
+ * @throws DomainError `missing`; `refused` when it is published, or was changed meanwhile, or when the
  *   quote to put in is not among those that may be quoted there
  */
 export async function editDraft(

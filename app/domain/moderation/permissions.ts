@@ -8,7 +8,7 @@ import { users } from '~db/schema';
 /**
  * Makes sure that a moderator may decide on something that concerns a person, by what the database
  * says at this moment: a role that was taken away has no power left.
- * @throws Refusal `missing` for who is no moderator any more; `refused` for what concerns oneself
+ * @throws DomainError `missing` for who is no moderator any more; `refused` for what concerns oneself
  *   or, for a moderator, an administrator.
  */
 export async function requirePower(

@@ -27,7 +27,7 @@ interface SubscribeOptions extends Choices {
  * mail a day, with no word of the asker's in it: to a new address a request to confirm, to a
  * known one the link to its subscription. What is answered, and how, does not depend on what we
  * know of the address.
- * @throws Refusal `too-many` for a network that asks for too many addresses, or for too many
+ * @throws DomainError `too-many` for a network that asks for too many addresses, or for too many
  *   addresses of one mail domain, whoever asks.
  */
 export async function subscribe(app: AppContext, options: SubscribeOptions): Promise<void> {

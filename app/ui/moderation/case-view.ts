@@ -2,7 +2,7 @@ import type { AppLoadContext } from '@remix-run/node';
 import { saidOf } from '~/domain/moderation/decisions/decision-messages';
 import type { Evidence } from '~/domain/moderation/decisions/evidence';
 import { outcomeOf } from '~/domain/moderation/decisions/outcome';
-import { UNDOABLE } from '~/domain/moderation/decisions/undo';
+import { isUndoable } from '~/domain/moderation/decisions/undo';
 import { DEFAULT_LOCALE, isLocale } from '~/platform/i18n/locales';
 import { placeName } from '~/platform/places/names';
 import { placeOptions } from '~/ui/forum/place-options';
@@ -29,7 +29,7 @@ export function caseView(found: Evidence, { app, visit }: AppLoadContext) {
     flags: found.flags,
     decisions: found.decisions.map((one) => ({
       ...one,
-      undoable: !found.own && !one.partOfId && one.takenBackBy === null && UNDOABLE.has(one.action),
+      undoable: !found.own && !one.partOfId && one.takenBackBy === null && isUndoable(one.action),
     })),
     context: found.context,
     history: found.history,

@@ -26,7 +26,7 @@ const ASKED = pathTo('/settings/security?done=address');
 /**
  * Asks both addresses about a change. The answer, and what the old address reads, are the same
  * when the new one is somebody else's: only that person learns it.
- * @throws Refusal about the field `email`, or `too-many`.
+ * @throws DomainError about the field `email`, or `too-many`.
  */
 export async function requestAddress(
   app: AppContext,

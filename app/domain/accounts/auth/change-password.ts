@@ -12,7 +12,7 @@ import { closeOtherSessions } from './sessions';
 /**
  * Sets a new password for somebody who is logged in; every other session of theirs ends, and
  * every link and code that was sent is void.
- * @throws Refusal about the field `password`.
+ * @throws DomainError about the field `password`.
  */
 export async function changePassword(
   app: AppContext,

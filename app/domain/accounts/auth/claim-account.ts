@@ -15,7 +15,7 @@ import { issueToken } from './mail-tokens';
 /**
  * Gives an account that came with an import to the person whose words it bears: it gets their
  * address, and the link with which they set a password. Opening it proves the address.
- * @throws Refusal when there is no such account, it has an owner, or the address cannot stand.
+ * @throws DomainError when there is no such account, it has an owner, or the address cannot stand.
  */
 export async function claimAccount(
   app: AppContext,

@@ -16,7 +16,7 @@ import { hashPassword } from './passwords';
 /**
  * Makes an account in the operator's name: confirmed, with any role, also under a reserved
  * handle. Without a password the person sets one by "Forgot your password?".
- * @throws Refusal when something cannot stand or is taken.
+ * @throws DomainError when something cannot stand or is taken.
  */
 export async function createUser(
   app: AppContext,

@@ -12,7 +12,7 @@ import { renewProof } from './sessions';
 /**
  * Whose address and password these are. Unknown address, account without a password and wrong
  * password are refused in the same words and after the same work.
- * @throws Refusal `refused`, or `too-many` before a password was looked at.
+ * @throws DomainError `refused`, or `too-many` before a password was looked at.
  */
 export async function logIn(
   app: AppContext,
@@ -31,7 +31,7 @@ export async function logIn(
 /**
  * Takes the password once more from somebody who is logged in, before something that a stranger
  * at an open browser must not do. Counted by session, so that nobody else can use up the tries.
- * @throws Refusal about the field `password`, or `too-many`.
+ * @throws DomainError about the field `password`, or `too-many`.
  */
 export async function proveAgain(
   app: AppContext,

@@ -32,7 +32,7 @@ export interface CodeWish extends Asking {
  * that browser's cookie. An address without an account goes through the same steps and is sent
  * the news; one that is not confirmed yet is sent its link of confirmation, since whoever chose
  * its password need not own the address.
- * @throws Refusal for what is no address, or `too-many`.
+ * @throws DomainError for what is no address, or `too-many`.
  */
 export async function requestCode(app: AppContext, wish: CodeWish): Promise<string> {
   const { clock } = app;

@@ -14,7 +14,7 @@ export interface Asking {
 
 /**
  * Counts a mail that somebody causes to an address that need not be theirs.
- * @throws Refusal `too-many`.
+ * @throws DomainError `too-many`.
  */
 export async function countMail(app: AppContext, email: string, address: string): Promise<void> {
   await countUse(app, 'mail-network', networkOf(address));

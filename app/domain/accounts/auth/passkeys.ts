@@ -54,7 +54,7 @@ export async function askForPasskey(
 
 /**
  * Whose passkey has signed the challenge of this browser.
- * @throws Refusal `refused`, in the same words whatever is wrong, or `too-many`.
+ * @throws DomainError `refused`, in the same words whatever is wrong, or `too-many`.
  */
 export async function logInByPasskey(
   app: AppContext,
@@ -96,7 +96,7 @@ export async function logInByPasskey(
 
 /**
  * Begins to add a passkey under a name; gives the token of the browser's cookie.
- * @throws Refusal about the field `name`.
+ * @throws DomainError about the field `name`.
  */
 export async function offerPasskey(
   app: AppContext,
@@ -124,7 +124,7 @@ export async function offerPasskey(
 
 /**
  * Adds the passkey that the browser has made. Its session has then given a second factor.
- * @throws Refusal `refused`, in the same words whatever is wrong.
+ * @throws DomainError `refused`, in the same words whatever is wrong.
  */
 export async function addPasskey(
   app: AppContext,
@@ -167,7 +167,7 @@ export async function addPasskey(
   });
 }
 
-/** @throws Refusal about the field `name`, or `missing`. */
+/** @throws DomainError about the field `name`, or `missing`. */
 export async function renamePasskey(tx: Db, userId: string, id: string, name: string) {
   const renamed = await tx
     .update(passkeys)

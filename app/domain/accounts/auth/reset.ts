@@ -21,7 +21,7 @@ export const RESET_SENT = pathTo('/reset/sent');
 /**
  * Sends the link with which a new password is set, or the news that there is no account: the
  * answer is the same, and only the owner of the address learns which.
- * @throws Refusal for what is no address, or `too-many`.
+ * @throws DomainError for what is no address, or `too-many`.
  */
 export async function requestReset(
   app: AppContext,
@@ -49,7 +49,7 @@ export async function requestReset(
  * Sets a new password by the link of a mail, ends every session and voids every other link.
  * Whoever holds the link has proven the address, so that it counts as confirmed.
  * Gives false when the link is unknown, used or run out.
- * @throws Refusal about the field `password`.
+ * @throws DomainError about the field `password`.
  */
 export async function resetPassword(
   app: AppContext,

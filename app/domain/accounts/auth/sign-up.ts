@@ -34,7 +34,7 @@ export const SENT = pathTo('/signup/sent');
 /**
  * Makes an account and sends the link that confirms it. The answer does not tell whether the
  * address is known: if it is, no account is made and its owner is told so by mail.
- * @throws Refusal when something cannot stand, the handle is taken, or too much was asked for.
+ * @throws DomainError when something cannot stand, the handle is taken, or too much was asked for.
  */
 export async function signUp(app: AppContext, given: SignUp): Promise<string> {
   const { email, handle, password } = await checkCredentials(app, given);

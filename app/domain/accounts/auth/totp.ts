@@ -81,7 +81,7 @@ export async function pendingSecret(
 /**
  * Switches the app on by its first code, and gives the recovery codes, which are never shown
  * again. The session it is done in has then given its second factor.
- * @throws Refusal about the field `code`, or `too-many`.
+ * @throws DomainError about the field `code`, or `too-many`.
  */
 export async function confirmAuthenticator(
   app: AppContext,
@@ -130,7 +130,7 @@ export async function removeAuthenticator(tx: Db, app: AppContext, userId: strin
 /**
  * Removes every second factor of somebody who has lost them, ends their sessions and gives an
  * office its days of grace anew; for the operator.
- * @throws Refusal when there is nobody with the handle.
+ * @throws DomainError when there is nobody with the handle.
  */
 export async function forgetFactors(tx: Db, app: AppContext, handle: string): Promise<Account> {
   const account = await personByHandle(tx, handle);
@@ -147,7 +147,7 @@ export async function forgetFactors(tx: Db, app: AppContext, handle: string): Pr
 /**
  * Takes the second factor of somebody who has given the first: a code of the app, or a recovery
  * code, each good once. `how` comes from the request.
- * @throws Refusal about the field `code`, or `too-many` before it was looked at.
+ * @throws DomainError about the field `code`, or `too-many` before it was looked at.
  */
 export async function checkSecondFactor(
   app: AppContext,

@@ -20,7 +20,7 @@ export type Erasure = typeof erasures.$inferSelect;
  * Deletes an account, in the caller's transaction: everything about the person goes at once and
  * everywhere, and a last letter to the address says so. The row stays without a name, because
  * decisions, flags and the places of posts refer to it; nobody can take the handle again.
- * @throws Refusal `missing`, or `refused` for the last administrator.
+ * @throws DomainError `missing`, or `refused` for the last administrator.
  */
 export async function eraseAccount(
   tx: Db,

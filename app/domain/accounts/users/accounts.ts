@@ -47,7 +47,7 @@ export async function insertAccount(
 
 /**
  * Gives a person a role. Who had no office before has some days to set up a second factor.
- * @throws Refusal when there is no such role, or nobody with the handle.
+ * @throws DomainError when there is no such role, or nobody with the handle.
  */
 export async function setRole(
   tx: Db,
@@ -71,7 +71,7 @@ export async function setRole(
   return account;
 }
 
-/** @throws Refusal when nobody has the handle. */
+/** @throws DomainError when nobody has the handle. */
 export async function existingPerson(db: Db, handle: string): Promise<Account> {
   const account = await personByHandle(db, handle);
   if (account && account.erasedAt === null) return account;

@@ -30,7 +30,7 @@ export function readName(text: string): { name: string | null } | null {
   return [...name].length <= LONGEST_NAME ? { name: name || null } : null;
 }
 
-/** @throws Refusal about a field that is not on its list. */
+/** @throws DomainError about a field that is not on its list. */
 export async function saveSettings(tx: Db, userId: string, settings: Settings): Promise<void> {
   const { country, language, timeZone } = settings;
   if (country !== null && !isCountry(country)) {

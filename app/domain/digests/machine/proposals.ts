@@ -52,7 +52,7 @@ export interface Proposal extends Wanted {
  * Has the model propose words that a draft lacks in a language: its sentences said otherwise, its
  * quotes from other languages translated. What changes a number or a name is put aside.
  *
- * @throws Refusal `missing`; `refused` for a published digest, where no model is set, or when the
+ * @throws DomainError `missing`; `refused` for a published digest, where no model is set, or when the
  *   model gave no answer at all
  */
 export async function askForProposals(
@@ -174,7 +174,7 @@ function keyOf({ quote, language, original }: Meant): string {
  * Approves or rejects what was proposed for a draft, in the caller's transaction; also what was
  * approved before. Approved words stand in the draft, and in what is published of it.
  *
- * @throws Refusal `missing`; `refused` when it is published, was changed meanwhile, or does not say
+ * @throws DomainError `missing`; `refused` when it is published, was changed meanwhile, or does not say
  *   any more what was proposed other words for
  */
 export async function decideProposal(

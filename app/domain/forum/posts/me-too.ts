@@ -13,7 +13,7 @@ import { requireWriter } from './permission';
  * "I face this too": puts one person's mark on a public post of somebody else, or takes it away;
  * doing either again changes nothing. A mark keeps the country it was first made from: the one
  * that is given, or else the person's own.
- * @throws Refusal when the post is not there or their own, or the visitor may not write.
+ * @throws DomainError when the post is not there or their own, or the visitor may not write.
  */
 export async function setMeToo(
   app: AppContext,

@@ -8,7 +8,7 @@ import { posts, threads } from '~db/schema';
 
 /**
  * The person who may write now.
- * @throws Refusal that says what keeps the visitor from it: the text they typed is kept.
+ * @throws DomainError that says what keeps the visitor from it: the text they typed is kept.
  */
 export function requireWriter(visitor: Visitor): Person {
   const { person, standing } = visitor;
@@ -24,7 +24,7 @@ export function requireWriter(visitor: Visitor): Person {
 
 /**
  * Makes sure that a thread takes what this visitor writes now.
- * @throws Refusal `missing` when they may not open it, `refused` when it is closed, `too-many` in
+ * @throws DomainError `missing` when they may not open it, `refused` when it is closed, `too-many` in
  *   slow mode when they wrote there a moment ago. Moderators need not wait.
  */
 export async function requireOpenThread(

@@ -26,7 +26,7 @@ export function mayCorrectLanguage(visitor: Visitor, authorId: string): boolean 
 
 /**
  * Says what language a post is written in; of the opening of a thread, the thread's title too.
- * @throws Refusal when the post is not there or not theirs, or the tag names no language.
+ * @throws DomainError when the post is not there or not theirs, or the tag names no language.
  */
 export async function correctLanguage(
   app: AppContext,

@@ -7,7 +7,7 @@ import { renderBody } from './render-body';
 /**
  * What a text will look like, as safe HTML; stores nothing. Counts as one post towards the limit,
  * since it is as much work to render.
- * @throws Refusal when the visitor may not write, or the text cannot be shown.
+ * @throws DomainError when the visitor may not write, or the text cannot be shown.
  */
 export async function previewPost(
   app: AppContext,

@@ -19,7 +19,7 @@ export interface RenderedBody {
 
 /**
  * Renders what somebody wrote. Before any transaction: rendering takes as long as it takes.
- * @throws Refusal of the field `body`.
+ * @throws DomainError of the field `body`.
  */
 export async function renderBody(app: AppContext, body: string): Promise<RenderedBody> {
   const rendered = await app.markdown.render(body);

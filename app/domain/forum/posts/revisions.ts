@@ -86,7 +86,7 @@ export async function revisionsOf(
 /**
  * Withholds a text that its author edited away, for a rule, or shows it again. The one in force is
  * a matter for the post's case.
- * @throws Refusal `missing`, or `refused` for one's own post.
+ * @throws DomainError `missing`, or `refused` for one's own post.
  */
 export async function withholdRevision(
   tx: Db,

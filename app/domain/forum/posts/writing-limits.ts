@@ -15,7 +15,7 @@ const NEW_POSTS = 5;
 /**
  * Counts a text that somebody writes: by person, by person over a longer time while they are new,
  * and by the network it comes from, if it came by a form.
- * @throws Refusal `too-many`.
+ * @throws DomainError `too-many`.
  */
 export async function countWriting(
   app: AppContext,

@@ -23,7 +23,7 @@ type Person = Reader & { personId: string };
 
 /**
  * Bookmarks a post, or takes the bookmark away; doing either again changes nothing.
- * @throws Refusal `missing` for a post that the reader may not see.
+ * @throws DomainError `missing` for a post that the reader may not see.
  */
 export async function setBookmark(
   tx: Db,

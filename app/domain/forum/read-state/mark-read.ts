@@ -18,7 +18,7 @@ export interface ReadThread {
 
 /**
  * Notes how far a person has read a thread, and that they have read the notices about it.
- * @throws Refusal when the contribution is not one of the thread.
+ * @throws DomainError when the contribution is not one of the thread.
  */
 export async function markRead(
   tx: Db,

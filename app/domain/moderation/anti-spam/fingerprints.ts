@@ -28,7 +28,7 @@ export function printOf(text: string): Print | null {
 /**
  * Whether the same words were written here before. By the same person they are refused with a
  * link to where they stand; by somebody else they wait for a moderator.
- * @throws Refusal `refused` of the field `body`.
+ * @throws DomainError `refused` of the field `body`.
  */
 export async function findTwin(
   tx: Db,

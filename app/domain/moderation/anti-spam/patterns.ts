@@ -21,7 +21,7 @@ export interface NewPattern {
 
 /**
  * Adds a pattern, checked as it will be used.
- * @throws Refusal `invalid` of the field `text`; `refused` when there are too many.
+ * @throws DomainError `invalid` of the field `text`; `refused` when there are too many.
  */
 export async function addPattern(
   tx: Db,

@@ -75,7 +75,7 @@ async function askedElsewhere(
 
 /**
  * The same, with what others or the author wrote before.
- * @throws Refusal `refused` of the field `body` for the author's own words once more.
+ * @throws DomainError `refused` of the field `body` for the author's own words once more.
  */
 export async function withTwin(
   tx: Db,

@@ -10,7 +10,7 @@ export const CLAIM = HOUR;
 
 /**
  * Takes a case, so that others see that somebody is at it; again, it is theirs for another hour.
- * @throws Refusal `missing` for none that is open, `refused` while another moderator has it.
+ * @throws DomainError `missing` for none that is open, `refused` while another moderator has it.
  */
 export async function claim(tx: Db, clock: Clock, { id }: Person, caseId: string): Promise<void> {
   const now = clock.now();

@@ -20,7 +20,7 @@ export interface NewFlag {
 /**
  * Brings a post before the moderators: opens its case, or joins the one that is open. One flag
  * per person and post: a second one changes nothing and is no error.
- * @throws Refusal `missing` for a post that is not public, `refused` for one's own, `too-many`.
+ * @throws DomainError `missing` for a post that is not public, `refused` for one's own, `too-many`.
  */
 export async function flagPost(app: AppContext, person: Person, flag: NewFlag): Promise<void> {
   await countUse(app, 'flag', person.id);

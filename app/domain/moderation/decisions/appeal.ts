@@ -38,7 +38,7 @@ export async function whyNoAppeal(
 /**
  * Appeals against a decision: once, by whom it concerns. The case about its subject is opened, or
  * joined. Gives the appeal's id.
- * @throws Refusal `missing` to everybody else; `refused` where it cannot be appealed, or not again.
+ * @throws DomainError `missing` to everybody else; `refused` where it cannot be appealed, or not again.
  */
 export async function appeal(
   tx: Db,
@@ -115,7 +115,7 @@ export interface AppealOutcome {
 /**
  * Decides on an appeal: the decision stands, or is taken back. That is a decision too, and its
  * author is told. Gives its id.
- * @throws Refusal `missing`; `refused` for one's own decision while somebody else could decide,
+ * @throws DomainError `missing`; `refused` for one's own decision while somebody else could decide,
  *   and for an appeal that was decided meanwhile.
  */
 export async function decideAppeal(

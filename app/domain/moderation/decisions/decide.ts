@@ -42,7 +42,7 @@ export interface NewDecision {
 /**
  * Decides on a case: does it, records it, closes the case and tells whom it concerns, all in the
  * caller's transaction. Gives the decision's id.
- * @throws Refusal `missing`; `invalid` where a rule or a detail is missing; `refused` for what
+ * @throws DomainError `missing`; `invalid` where a rule or a detail is missing; `refused` for what
  *   concerns oneself or an administrator, for what another moderator decided meanwhile, and for a
  *   text that was changed meanwhile.
  */
@@ -62,7 +62,7 @@ export async function decide(
     throw new DomainError('invalid', 'moderation.error.ruleNeeded', { field: 'reason' });
   }
   const { details = {} } = input;
-  const effect = await EFFECTS[input.action]({ tx, app, matter, details });
+  const effect = await EFFECTS[input.action].apply({ tx, app, matter, details });
   const recorded = await record(tx, app, {
     matter,
     moderatorId: moderator.id,

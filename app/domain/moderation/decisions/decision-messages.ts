@@ -1,3 +1,4 @@
+import { ACTIONS } from '~/domain/moderation/actions';
 import type { Translator, Values } from '~/platform/i18n/translator';
 import type { Outcome } from './outcome';
 
@@ -56,16 +57,15 @@ export function saidOf(
     mail: what,
     title: subject,
     page: what,
-    next: t(QUIET.has(outcome) ? 'moderation.told.nothing' : 'moderation.told.next'),
+    next: t(asksNothing(outcome) ? 'moderation.told.nothing' : 'moderation.told.next'),
     action: t('moderation.told.read'),
   };
 }
 
-/** What takes something back asks nothing of anybody. */
-const QUIET = new Set<Outcome>([
-  ...(['unduplicate', 'unlock', 'unmerge', 'unsplit', 'withdraw', 'lift'] as const),
-  ...(['spam-unclean', 'reverse', 'pin', 'unpin', 'slow', 'unslow'] as const),
-]);
+/** Who is not limited has nothing to do; who appealed in vain is told what is left to them. */
+function asksNothing(outcome: Exclude<Outcome, Own>): boolean {
+  return outcome !== 'uphold' && !ACTIONS[outcome].limits;
+}
 
 function hasOwnWords(outcome: Outcome): outcome is Own {
   return (OWN_WORDS as readonly Outcome[]).includes(outcome);

@@ -34,7 +34,7 @@ export interface NewLegalNotice {
  * Takes a notice of illegal content (DSA, Article 16): opens the case about the post or joins it,
  * and mails a receipt. Gives the notice's reference. No word of the notice is in the mail, so that
  * nobody is sent a message through it, and mails to strangers are counted.
- * @throws Refusal `refused` of the field `location` for what is not public here; `too-many`.
+ * @throws DomainError `refused` of the field `location` for what is not public here; `too-many`.
  */
 export async function sendLegalNotice(app: AppContext, given: NewLegalNotice): Promise<string> {
   const { location, explanation, name, email, language, person } = given;

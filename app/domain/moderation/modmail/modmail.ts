@@ -16,7 +16,7 @@ interface NewTalk {
   body: string;
 }
 
-/** Counts a message that somebody sends, before anything is stored. @throws Refusal `too-many`. */
+/** Counts a message that somebody sends, before anything is stored. @throws DomainError `too-many`. */
 export function countMessage(app: AppContext, person: Person): Promise<void> {
   return countUse(app, 'modmail', person.id);
 }
@@ -69,7 +69,7 @@ export async function beginTalkWith(
 
 /**
  * Adds to a talk: its member, or a moderator who answers for all. A closed one opens again.
- * @throws Refusal `missing` when it is not there or not theirs.
+ * @throws DomainError `missing` when it is not there or not theirs.
  */
 export async function addMessage(
   tx: Db,

@@ -75,7 +75,7 @@ export interface PracticeAnswer {
 
 /**
  * Keeps what a moderator decided in practice; deciding again replaces it.
- * @throws Refusal `missing`; `invalid` for hiding without a rule, as in a real case.
+ * @throws DomainError `missing`; `invalid` for hiding without a rule, as in a real case.
  */
 export async function answerPractice(
   tx: Db,

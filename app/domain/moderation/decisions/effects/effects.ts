@@ -1,34 +1,68 @@
-import type { ChosenAction } from '~/domain/moderation/actions';
-import type { Effect, EffectArgs } from './effect';
-import { markDuplicate, mergeThread, movePost, splitThread, unmarkDuplicate } from './move-posts';
-import { lift, nothing, silence, spamClean, suspend } from './people';
-import { toState } from './post-state';
-import { retag } from './retag';
-import { pin, retitle, setThreadState, slow, unpin, unslow } from './threads';
-
-/** What each action does, in the transaction of its record. */
-export const EFFECTS: Record<ChosenAction, (args: EffectArgs) => Promise<Effect>> = {
-  hide: toState('hidden'),
-  restore: toState('visible'),
-  approve: toState('visible'),
-  hold: toState('held'),
-  dismiss: nothing,
-  warn: nothing,
-  silence,
-  suspend,
+import type { ChosenAction, DecisionAction } from '~/domain/moderation/actions';
+import type { ActionEffect } from './effect';
+import {
+  markDuplicate,
+  mergeThread,
+  moveBack,
+  movePost,
+  splitThread,
+  unduplicate,
+  unmarkDuplicate,
+  unmerge,
+  unsplit,
+} from './move-posts';
+import {
   lift,
-  'spam-clean': spamClean,
-  retag,
-  move: movePost,
-  split: splitThread,
-  duplicate: markDuplicate,
-  unduplicate: unmarkDuplicate,
-  title: retitle,
-  lock: setThreadState('locked'),
-  unlock: setThreadState('open'),
+  limitBack,
+  nothing,
+  silence,
+  spamClean,
+  spamUnclean,
+  suspend,
+  withdraw,
+} from './people';
+import { stateBefore, toState } from './post-state';
+import { retag, untag } from './retag';
+import {
   pin,
-  unpin,
+  pinBack,
+  retitle,
+  retitleBack,
+  setThreadState,
   slow,
+  slowBack,
+  unpin,
   unslow,
-  merge: mergeThread,
+} from './threads';
+
+/** What each action does and how it is taken back, in the transaction of its record. */
+export const EFFECTS: Record<ChosenAction, ActionEffect> = {
+  hide: toState('hidden', stateBefore),
+  restore: toState('visible', () => 'hidden'),
+  approve: toState('visible', () => 'held'),
+  hold: toState('held', stateBefore),
+  dismiss: { apply: nothing },
+  warn: { apply: nothing, undo: withdraw },
+  silence: { apply: silence, undo: limitBack('silencedUntil') },
+  suspend: { apply: suspend, undo: limitBack('suspendedUntil') },
+  lift: { apply: lift },
+  'spam-clean': { apply: spamClean, undo: spamUnclean },
+  retag: { apply: retag, undo: untag },
+  move: { apply: movePost, undo: moveBack },
+  split: { apply: splitThread, undo: unsplit },
+  duplicate: { apply: markDuplicate, undo: unduplicate },
+  unduplicate: { apply: unmarkDuplicate },
+  title: { apply: retitle, undo: retitleBack },
+  lock: setThreadState('locked', { state: 'open', action: 'unlock' }),
+  unlock: setThreadState('open', { state: 'locked', action: 'lock' }),
+  pin: { apply: pin, undo: pinBack },
+  unpin: { apply: unpin },
+  slow: { apply: slow, undo: slowBack },
+  unslow: { apply: unslow },
+  merge: { apply: mergeThread, undo: unmerge },
 };
+
+/** What an action does; null for those that only come about by an appeal or by taking back. */
+export function effectOf(action: DecisionAction): ActionEffect | null {
+  return (EFFECTS as Partial<Record<DecisionAction, ActionEffect>>)[action] ?? null;
+}

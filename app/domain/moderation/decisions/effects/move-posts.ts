@@ -5,7 +5,7 @@ import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { posts, threadPillars, threads, threadWatches } from '~db/schema';
-import type { Effect, EffectArgs } from './effect';
+import type { Effect, EffectArgs, UndoArgs, Undone } from './effect';
 import { type Position, positionsIn, rerootSubtree, subtreeOf, updatePositions } from './positions';
 import { namedPost, namedThread } from './references';
 import { threadOf } from './threads';
@@ -92,14 +92,46 @@ async function shareWatches(tx: Db, now: number, from: string, to: string): Prom
 }
 
 /** What a decision that moved posts keeps of where they were. */
-export interface Moved {
+interface Moved {
   before: Position[];
   to: string;
   state?: typeof threads.$inferSelect.state;
 }
 
+export async function moveBack(args: UndoArgs): Promise<Undone | null> {
+  const { tx, app, matter, change } = args;
+  if (matter.post?.threadId !== change.to) return null;
+  await movePlacesBack(tx, app.clock, change as unknown as Moved);
+  return { action: 'move', effect: { change: { to: matter.thread?.id } } };
+}
+
+export async function unsplit({ tx, app, matter, change }: UndoArgs): Promise<Undone | null> {
+  if (matter.post?.threadId !== change.to) return null;
+  await movePlacesBack(tx, app.clock, change as unknown as Moved, 'thread');
+  return { action: 'unsplit', effect: {} };
+}
+
+/** Takes a merged thread out of the other again. */
+export async function unmerge({ tx, app, matter, change }: UndoArgs): Promise<Undone | null> {
+  const { thread } = matter;
+  if (!thread || thread.mergedInto !== change.to) return null;
+  const moved = change as unknown as Moved;
+  await tx
+    .update(threads)
+    .set({ state: moved.state ?? 'open', mergedInto: null })
+    .where(eq(threads.id, thread.id));
+  await movePlacesBack(tx, app.clock, moved);
+  return { action: 'unmerge', effect: {} };
+}
+
+export async function unduplicate({ tx, matter: { post } }: UndoArgs): Promise<Undone | null> {
+  if (!post?.duplicateOf) return null;
+  await tx.update(posts).set({ duplicateOf: null }).where(eq(posts.id, post.id));
+  return { action: 'unduplicate', effect: {} };
+}
+
 /** Puts posts back to where they were before; a thread that was made for them leads there. */
-export async function movePlacesBack(
+async function movePlacesBack(
   tx: Db,
   clock: Clock,
   { before, to }: Moved,
@@ -119,20 +151,6 @@ export async function movePlacesBack(
     added.map(({ id }) => ({ id, ...under })),
   );
   await tx.update(threads).set({ state: 'hidden', mergedInto: origin }).where(eq(threads.id, to));
-}
-
-/** Takes a merged thread out of the other again. */
-export async function unmergeThread(
-  tx: Db,
-  clock: Clock,
-  threadId: string,
-  moved: Moved,
-): Promise<void> {
-  await tx
-    .update(threads)
-    .set({ state: moved.state ?? 'open', mergedInto: null })
-    .where(eq(threads.id, threadId));
-  await movePlacesBack(tx, clock, moved);
 }
 
 /** Says that a post tells of the same barrier as an earlier one. */

@@ -6,11 +6,16 @@ import { DAY } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import { cases, decisions, posts, users } from '~db/schema';
-import type { Effect, EffectArgs } from './effect';
+import type { Effect, EffectArgs, UndoArgs, Undone } from './effect';
+import { stateBefore } from './post-state';
 
 /** Nothing changes but what is said. */
 export async function nothing(): Promise<Effect> {
   return {};
+}
+
+export async function withdraw(): Promise<Undone> {
+  return { action: 'withdraw', effect: {} };
 }
 
 /** For some days a person reads, flags and appeals, but does not write. */
@@ -32,6 +37,18 @@ export async function suspend({ tx, app, matter, details }: EffectArgs): Promise
 function untilOf(now: number, days = 0): number {
   if (days < 1) throw new DomainError('invalid', 'moderation.error.days', { field: 'days' });
   return now + days * DAY;
+}
+
+/** Gives a silence or suspension the end that it had before, unless another decision set a new one. */
+export function limitBack(column: 'silencedUntil' | 'suspendedUntil') {
+  return async ({ tx, matter: { author }, decision, change }: UndoArgs): Promise<Undone | null> => {
+    if (author[column] !== decision.until) return null;
+    await tx
+      .update(users)
+      .set({ [column]: Number(change[column] ?? 0) || null })
+      .where(eq(users.id, author.id));
+    return { action: 'lift', effect: {} };
+  };
 }
 
 /** A person may write again at once. */
@@ -92,10 +109,8 @@ export async function spamClean(args: EffectArgs): Promise<Effect> {
 }
 
 /** Takes a spam-clean back: each post that is still hidden by it is what it was before. */
-export async function spamUnclean(
-  { tx, app, matter }: Omit<EffectArgs, 'details'>,
-  cleaned: typeof decisions.$inferSelect,
-): Promise<Effect> {
+export async function spamUnclean(args: UndoArgs): Promise<Undone> {
+  const { tx, app, matter, decision: cleaned, change } = args;
   const parts = await tx
     .select({ decision: decisions, post: posts })
     .from(decisions)
@@ -104,10 +119,10 @@ export async function spamUnclean(
   for (const { decision, post } of parts)
     await setPostState(tx, app.clock, post, stateBefore(decision));
   if (cleaned.until !== null && matter.author.suspendedUntil === cleaned.until) {
-    const suspendedUntil = Number(cleaned.change?.suspendedUntil ?? 0) || null;
+    const suspendedUntil = Number(change.suspendedUntil ?? 0) || null;
     await tx.update(users).set({ suspendedUntil }).where(eq(users.id, matter.author.id));
   }
-  return {
+  const effect: Effect = {
     change: { posts: parts.length },
     after: async ({ id: partOfId, createdAt }) => {
       const [whole] = await tx.select().from(decisions).where(eq(decisions.id, partOfId));
@@ -129,11 +144,5 @@ export async function spamUnclean(
       }
     },
   };
-}
-
-/** The state in which a decision found its post. */
-export function stateBefore({
-  change,
-}: Pick<typeof decisions.$inferSelect, 'change'>): 'held' | 'visible' {
-  return change?.from === 'held' ? 'held' : 'visible';
+  return { action: 'spam-unclean', effect };
 }

@@ -6,7 +6,7 @@ import { posts, threads } from '~db/schema';
 
 /**
  * The public thread that a moderator names, by its address or its id.
- * @throws Refusal about the field `to`.
+ * @throws DomainError about the field `to`.
  */
 export async function namedThread(db: Db, text: string | undefined) {
   const id = /\/t\/([^/?#\s]+)/.exec(text ?? '')?.[1] ?? text?.trim() ?? '';
@@ -20,7 +20,7 @@ export async function namedThread(db: Db, text: string | undefined) {
 
 /**
  * The public post that a moderator names, by its address or its id.
- * @throws Refusal about the field `to`.
+ * @throws DomainError about the field `to`.
  */
 export async function namedPost(db: Db, text: string | undefined) {
   const id = /(?:\/p\/|#p-)([^/?#\s]+)/.exec(text ?? '')?.[1] ?? text?.trim() ?? '';

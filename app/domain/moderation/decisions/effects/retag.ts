@@ -4,7 +4,7 @@ import { NOWHERE, type PostPlace } from '~/domain/forum/posts/typed-place';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import type { posts } from '~db/schema';
-import type { Effect, EffectArgs } from './effect';
+import type { Effect, EffectArgs, UndoArgs, Undone } from './effect';
 
 type PostRow = typeof posts.$inferSelect;
 
@@ -22,6 +22,12 @@ export async function retag({ tx, matter: { post }, details }: EffectArgs): Prom
   const { pillars = [], barriers = [], place = NOWHERE } = details;
   await setTags(tx, post, { pillars, barriers, place });
   return { change: { before, after: { pillars, barriers, place } } };
+}
+
+export async function untag({ tx, matter: { post }, change }: UndoArgs): Promise<Undone | null> {
+  if (!post) return null;
+  await setTags(tx, post, change.before as Tags);
+  return { action: 'retag', effect: { change: { before: change.after, after: change.before } } };
 }
 
 export async function tagsOf(db: Db, post: PostRow): Promise<Tags> {

@@ -4,7 +4,7 @@ import { DAY } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { threads } from '~db/schema';
 import type { ThreadState } from '~db/schema/conversation';
-import type { Effect, EffectArgs } from './effect';
+import type { ActionEffect, Effect, EffectArgs, UndoArgs, Undone } from './effect';
 
 /** The thread that a decision is about. */
 export function threadOf({ matter }: EffectArgs) {
@@ -22,11 +22,29 @@ export async function retitle(args: EffectArgs): Promise<Effect> {
   return { change: { before: thread.title } };
 }
 
-export function setThreadState(state: ThreadState) {
-  return async (args: EffectArgs): Promise<Effect> => {
-    const thread = threadOf(args);
-    await args.tx.update(threads).set({ state }).where(eq(threads.id, thread.id));
-    return { change: { from: thread.state } };
+export async function retitleBack({ tx, app, matter, change }: UndoArgs): Promise<Undone | null> {
+  const { thread } = matter;
+  if (!thread) return null;
+  await retitleThread(tx, app.clock, thread.id, String(change.before));
+  return { action: 'title', effect: { change: { before: thread.title } } };
+}
+
+/** Locks a thread or opens it again; undoing one does the other. */
+export function setThreadState(
+  state: Extract<ThreadState, 'open' | 'locked'>,
+  undone: { state: Extract<ThreadState, 'open' | 'locked'>; action: 'lock' | 'unlock' },
+): ActionEffect {
+  return {
+    async apply(args) {
+      const thread = threadOf(args);
+      await args.tx.update(threads).set({ state }).where(eq(threads.id, thread.id));
+      return { change: { from: thread.state } };
+    },
+    async undo({ tx, matter: { thread } }) {
+      if (thread?.state !== state) return null;
+      await tx.update(threads).set({ state: undone.state }).where(eq(threads.id, thread.id));
+      return { action: undone.action, effect: {} };
+    },
   };
 }
 
@@ -37,6 +55,12 @@ export async function pin(args: EffectArgs): Promise<Effect> {
     .set({ pinnedAt })
     .where(eq(threads.id, threadOf(args).id));
   return {};
+}
+
+export async function pinBack({ tx, matter: { thread } }: UndoArgs): Promise<Undone | null> {
+  if (!thread?.pinnedAt) return null;
+  await tx.update(threads).set({ pinnedAt: null }).where(eq(threads.id, thread.id));
+  return { action: 'unpin', effect: {} };
 }
 
 export async function unpin(args: EffectArgs): Promise<Effect> {
@@ -60,6 +84,15 @@ export async function slow(args: EffectArgs): Promise<Effect> {
     .set({ slowMinutes: minutes, slowUntil })
     .where(eq(threads.id, threadOf(args).id));
   return { until: slowUntil, change: { minutes } };
+}
+
+export async function slowBack({ tx, matter: { thread } }: UndoArgs): Promise<Undone | null> {
+  if (!thread?.slowUntil) return null;
+  await tx
+    .update(threads)
+    .set({ slowMinutes: null, slowUntil: null })
+    .where(eq(threads.id, thread.id));
+  return { action: 'unslow', effect: {} };
 }
 
 export async function unslow(args: EffectArgs): Promise<Effect> {
