@@ -8,7 +8,7 @@ import type { MessageKey, Values } from './i18n/translator';
  * - `too-many`: try again later (429)
  */
 export class DomainError extends Error {
-  override name = 'Refusal';
+  override name = 'DomainError';
 
   constructor(
     readonly kind: 'invalid' | 'refused' | 'missing' | 'too-many',
