@@ -46,7 +46,7 @@ const COUNTRIES = ['NG', 'KE', 'IN', 'BR', 'DE', 'FR', 'US', 'ID', 'EG', 'MX', '
 
 /**
  * A database with so many posts, made once and kept in `data/bench`: threads of 100 contributions,
- * one person to twenty posts, a mark of "I face this too" for every second, a kind for two in five.
+ * one person to twenty posts, an "I face this too" for every second, a kind for two in five.
  * Written past the domain, a million at a time, but read by it: the same seed gives the same rows.
  */
 export async function dataSet(posts: number, folder: string): Promise<DataSet> {
@@ -129,7 +129,7 @@ function insertRows(db: Sqlite.Database, total: number, texts: Sentence[], rando
   ]);
   const kind = into('post_barriers', ['post_id', 'kind']);
   const pillar = into('post_pillars', ['post_id', 'pillar']);
-  const face = into('affirmations', ['post_id', 'user_id', 'country', 'created_at']);
+  const meToo = into('me_toos', ['post_id', 'user_id', 'country', 'created_at']);
   const entry = into('search_entries', ['kind', 'ref']);
   const indexed = into('search_text', ['rowid', 'title', 'body']);
 
@@ -165,7 +165,7 @@ function insertRows(db: Sqlite.Database, total: number, texts: Sentence[], rando
       );
       if (random() < 0.4) kind.run(postId, pick(BARRIER_KINDS, random));
       if (random() < 0.2) pillar.run(postId, pick(PILLARS, random));
-      if (random() < 0.5) face.run(postId, `u${(author + 1) % people}`, country, at(n));
+      if (random() < 0.5) meToo.run(postId, `u${(author + 1) % people}`, country, at(n));
       const { lastInsertRowid } = entry.run('post', postId);
       indexed.run(lastInsertRowid, n === 0 ? tokenOf(title) : '', tokens);
     }

@@ -7,7 +7,7 @@ import { parsePeriod } from '~/domain/digests/period';
 import type { AppContext } from '~/platform/app-context';
 import { readConfig } from '~/platform/config';
 import { countries, regionOf } from '~/platform/places/places';
-import { affirmations, postBarriers, posts, threads, users } from '~db/schema';
+import { meToos, postBarriers, posts, threads, users } from '~db/schema';
 
 /*
  * How long a digest takes to build from very many contributions, and how much memory. The texts
@@ -63,7 +63,7 @@ async function fillContributions(app: AppContext, count: number): Promise<void> 
       await tx
         .insert(postBarriers)
         .values(batch.flatMap((n) => kindsOf(n).map((kind) => ({ postId: postId(n), kind }))));
-      await tx.insert(affirmations).values(
+      await tx.insert(meToos).values(
         batch.map((n) => ({
           postId: postId(n),
           userId: `load-u${(n * 7 + 1) % people}`,

@@ -25,7 +25,7 @@ const UNSEEN = new Set([
 
 /** Tables whose changes a write may say to concern one thread and the lists. */
 const OF_THREADS = new Set([
-  ...['threads', 'posts', 'post_barriers', 'post_pillars', 'affirmations', 'post_revisions'],
+  ...['threads', 'posts', 'post_barriers', 'post_pillars', 'me_toos', 'post_revisions'],
   ...['search_entries', 'search_text'],
 ]);
 

@@ -309,7 +309,7 @@ describe('deleting an account', () => {
       const rows = await db.select().from(table).where(eq(column, ada.id));
       if (goes) expect(rows, getTableName(table)).toEqual([]);
     }
-    expect(await db.select().from(schema.affirmations)).toEqual([]);
+    expect(await db.select().from(schema.meToos)).toEqual([]);
     const [post] = await db.select().from(schema.posts).where(eq(schema.posts.id, answered));
     expect(post).toMatchObject({ state: 'visible', country: 'NG' });
     // The record stays: of a former member.

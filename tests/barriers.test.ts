@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { setMeToo } from '~/domain/forum/posts/me-too';
-import { affirmations, postBarriers, posts, threads } from '~db/schema';
+import { meToos, postBarriers, posts, threads } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
 
@@ -141,8 +141,8 @@ describe('the preview of a report', () => {
     expect(joined.status).toBe(303);
     const marks = await causeway.app.db.reader
       .select()
-      .from(affirmations)
-      .where(eq(affirmations.postId, known));
+      .from(meToos)
+      .where(eq(meToos.postId, known));
     expect(marks).toMatchObject([{ userId: kofi.id, country: 'GH' }]);
   });
 });

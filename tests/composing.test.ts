@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MINUTE } from '~/platform/clock';
-import { affirmations, cases, notifications, posts, threadWatches } from '~db/schema';
+import { cases, meToos, notifications, posts, threadWatches } from '~db/schema';
 import { hasBrowser, launchBrowser, openContext } from './support/browser';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
@@ -213,7 +213,7 @@ describe('a thread of a thousand posts', () => {
       await causeway.app.db.write(async (tx) => {
         for (let at = 0; at < n; at += 100) {
           await tx.insert(posts).values(rows.slice(at, at + 100));
-          await tx.insert(affirmations).values(marks.slice(at, at + 100));
+          await tx.insert(meToos).values(marks.slice(at, at + 100));
         }
       });
     };

@@ -2,7 +2,7 @@ import { load } from 'cheerio';
 import { and, count, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { MINUTE } from '~/platform/clock';
-import { affirmations, cases, notifications, posts, threadPillars, threads } from '~db/schema';
+import { cases, meToos, notifications, posts, threadPillars, threads } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member, type PostFacts } from './support/community';
 import { queriesOf } from './support/queries';
@@ -536,9 +536,9 @@ describe('"I face this too"', () => {
     post = await addPost(causeway, ada, thread.id, 'No way to pay');
   });
 
-  const marks = () => db().select().from(affirmations).where(eq(affirmations.postId, post));
+  const marks = () => db().select().from(meToos).where(eq(meToos.postId, post));
   const shown = async () =>
-    (await causeway.client().get(`/t/${thread.id}/${thread.slug}`)).$(`#p-${post} .faces`).text();
+    (await causeway.client().get(`/t/${thread.id}/${thread.slug}`)).$(`#p-${post} .me-too`).text();
 
   it('counts people and countries once each, and can be taken back', async () => {
     const abena = await addMember(causeway, 'abena', { country: 'GH' });
@@ -553,7 +553,7 @@ describe('"I face this too"', () => {
     expect((await marks()).map((mark) => mark.country).sort()).toEqual(['GH', 'GH', 'ZA']);
 
     const own = await kofi.client.get(`/t/${thread.id}/${thread.slug}`);
-    expect(own.$(`#p-${post} .faces button`).attr('value')).toBe('0');
+    expect(own.$(`#p-${post} .me-too button`).attr('value')).toBe('0');
     for (let n = 0; n < 2; n++) await kofi.client.post(`/p/${post}/face`, { on: '0' });
     expect(await shown()).toBe('I face this too · 2 people in 2 countries');
   });
@@ -563,7 +563,7 @@ describe('"I face this too"', () => {
     expect(sent.status).toBe(422);
     expect(sent.$('.error-summary').length).toBe(1);
     const { $ } = await ada.client.get(`/t/${thread.id}/${thread.slug}`);
-    expect($(`#p-${post} .faces button`).length).toBe(0);
+    expect($(`#p-${post} .me-too button`).length).toBe(0);
   });
 
   it('keeps a visitor’s mark until they say who they are, and offers the button', async () => {
@@ -610,7 +610,7 @@ describe('the list of threads', () => {
     const loved = await add('lagos', { country: 'NG', region: '011', industry: 'A' });
     await add('lagos', { country: 'SN', region: '011', language: 'fr' });
     await list.app.db.write((tx) =>
-      tx.insert(affirmations).values({ postId: loved, userId: bo.id, createdAt: 0 }),
+      tx.insert(meToos).values({ postId: loved, userId: bo.id, createdAt: 0 }),
     );
     const threadId = at.lagos?.id ?? '';
     await list.app.db.write((tx) =>

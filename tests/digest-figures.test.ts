@@ -31,10 +31,10 @@ describe('the digests of the fixtures', () => {
     ['tuned half', 0.84, 190],
     ['whole', 0.79, 380],
   ])('show no fewer key points than stated: %s', (name, floor, points) => {
-    const { causeway, random, first, affirmed } = part(name).scores;
+    const { causeway, random, first, meToos } = part(name).scores;
     expect(causeway.points).toBeGreaterThanOrEqual(points);
     expect(causeway.coverage).toBeGreaterThanOrEqual(floor);
-    for (const simple of [random, first, affirmed]) {
+    for (const simple of [random, first, meToos]) {
       expect(causeway.coverage).toBeGreaterThan(simple.coverage + 0.15);
     }
   });

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY, MINUTE } from '~/platform/clock';
-import { affirmations, cases, postRevisions, posts } from '~db/schema';
+import { cases, meToos, postRevisions, posts } from '~db/schema';
 import { hasBrowser, launchBrowser, openContext } from './support/browser';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
@@ -330,10 +330,7 @@ describe('deleting', () => {
     const { id, path } = await newPost('Faced by some');
     await kofi.client.post(`/p/${id}/face`, { on: '1' });
     await ada.client.post(`/p/${id}/delete`);
-    const marks = await causeway.app.db.reader
-      .select()
-      .from(affirmations)
-      .where(eq(affirmations.postId, id));
+    const marks = await causeway.app.db.reader.select().from(meToos).where(eq(meToos.postId, id));
     expect(marks.length).toBe(1);
     expect((await causeway.client().get(path)).text).not.toContain('face this too');
   });

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  affirmations,
   barrierActs,
   barrierGroupPosts,
+  meToos,
   postBarriers,
   posts,
   waitingPosts,
@@ -192,14 +192,12 @@ describe('a suggestion', () => {
 describe('“I face this too” before there is an account', () => {
   const newcomer = { email: 'new@example.org', handle: 'newcomer', password: 'a boat on the bay' };
   const marks = async () =>
-    (await db().select().from(affirmations).where(eq(affirmations.postId, card))).map(
-      ({ country }) => country,
-    );
+    (await db().select().from(meToos).where(eq(meToos.postId, card))).map(({ country }) => country);
 
   it('waits, and is made on confirmation, once', async () => {
     const visitor = causeway.client();
     const page = await visitor.get(thread.path);
-    const link = page.$(`[id="p-${card}"] .faces a`).attr('href') ?? '';
+    const link = page.$(`[id="p-${card}"] .me-too a`).attr('href') ?? '';
     const form = await visitor.get(link);
     expect(form.$('form[method=post] select[name=country]').length).toBe(1);
     const sent = await visitor.post(link, { on: '1', country: 'TG' });

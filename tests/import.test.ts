@@ -7,12 +7,12 @@ import { exportData } from '~/domain/import-export/export-data';
 import { importConversation } from '~/domain/import-export/import-conversation';
 import { seed } from '~/domain/import-export/seed';
 import type { AppContext } from '~/platform/app-context';
-import { affirmations, postBarriers, posts, threads, users } from '~db/schema';
+import { meToos, postBarriers, posts, threads, users } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 
 const conversation = readFileSync('db/seed/demo/conversation.jsonl', 'utf8');
 
-async function total(app: AppContext, table: typeof posts | typeof users | typeof affirmations) {
+async function total(app: AppContext, table: typeof posts | typeof users | typeof meToos) {
   const [row] = await app.db.reader.select({ n: count() }).from(table);
   return row?.n ?? 0;
 }
@@ -89,10 +89,10 @@ describe('importing a conversation', () => {
       .where(eq(postBarriers.postId, 'd004'));
     expect(kinds.map((row) => row.kind).sort()).toEqual(['compute', 'cost']);
     const faces = await app.db.reader
-      .select({ handle: users.handle, country: affirmations.country })
-      .from(affirmations)
-      .innerJoin(users, eq(users.id, affirmations.userId))
-      .where(eq(affirmations.postId, 'd001'));
+      .select({ handle: users.handle, country: meToos.country })
+      .from(meToos)
+      .innerJoin(users, eq(users.id, meToos.userId))
+      .where(eq(meToos.postId, 'd001'));
     expect(faces.map((row) => `${row.handle} ${row.country}`).sort()).toEqual([
       'chidi_ml NG',
       'fatou_ngo SN',
@@ -101,18 +101,12 @@ describe('importing a conversation', () => {
   });
 
   it('takes it twice and makes nothing twice', async () => {
-    const before = [
-      await total(app, posts),
-      await total(app, users),
-      await total(app, affirmations),
-    ];
+    const before = [await total(app, posts), await total(app, users), await total(app, meToos)];
     const report = await importConversation(app, conversation);
     expect(report).toEqual({ added: 0, known: 69, failed: [] });
-    expect([
-      await total(app, posts),
-      await total(app, users),
-      await total(app, affirmations),
-    ]).toEqual(before);
+    expect([await total(app, posts), await total(app, users), await total(app, meToos)]).toEqual(
+      before,
+    );
   });
 
   it('gives its authors no way to log in', async () => {

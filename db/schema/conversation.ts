@@ -143,8 +143,8 @@ export const postPillars = table(
 );
 
 /** "I face this too": at most one per person and post, with the person's country at that time. */
-export const affirmations = table(
-  'affirmations',
+export const meToos = table(
+  'me_toos',
   {
     postId: text('post_id')
       .notNull()
@@ -157,8 +157,8 @@ export const affirmations = table(
   },
   (t) => [
     primaryKey({ columns: [t.postId, t.userId] }),
-    index('affirmations_user').on(t.userId),
-    index('affirmations_counted').on(t.createdAt, t.postId, t.userId, t.country),
+    index('me_toos_user').on(t.userId),
+    index('me_toos_counted').on(t.createdAt, t.postId, t.userId, t.country),
   ],
 );
 

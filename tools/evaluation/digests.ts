@@ -7,7 +7,7 @@ import { visiblePost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { parseScope, type Scope, scopeContains } from '~/platform/places/scope';
 import type { Db } from '~db/client';
-import { affirmations, postBarriers, posts } from '~db/schema';
+import { meToos, postBarriers, posts } from '~db/schema';
 import {
   type Balance,
   balanceOf,
@@ -42,7 +42,7 @@ export interface DigestScores {
 
 /** How a method for choosing quotes did, and how simple ones do with as many quotes. */
 export interface DigestEvaluation {
-  scores: Record<'causeway' | 'random' | 'longest' | 'first' | 'affirmed', DigestScores>;
+  scores: Record<'causeway' | 'random' | 'longest' | 'first' | 'meToos', DigestScores>;
   /** Quotes that are word for word what their post says. */
   quotes: Checked;
   /** Public numbers that an independent count gives too. */
@@ -72,7 +72,7 @@ export interface Source {
   createdAt: number;
   sentences: Span[];
   kinds: string[];
-  affirmed: number;
+  meToos: number;
 }
 
 /** A quote as far as it is measured: which words of which contribution. */
@@ -114,7 +114,7 @@ export async function evaluateDigests(
         random: new Tally(),
         longest: new Tally(),
         first: new Tally(),
-        affirmed: new Tally(),
+        meToos: new Tally(),
       },
     ]),
   );
@@ -161,8 +161,8 @@ export async function evaluateDigests(
         baseline(content, pool, (a, b) => a.createdAt - b.createdAt, inOrder),
       );
       add(
-        'affirmed',
-        baseline(content, pool, (a, b) => b.affirmed - a.affirmed, inOrder),
+        'meToos',
+        baseline(content, pool, (a, b) => b.meToos - a.meToos, inOrder),
       );
       for (let draw = 0; draw < draws; draw += 1) {
         const dice = diceOf(`${code} ${id} ${draw}`);
@@ -189,7 +189,7 @@ export async function evaluateDigests(
         random: tally.random.scores(draws),
         longest: tally.longest.scores(1),
         first: tally.first.scores(1),
-        affirmed: tally.affirmed.scores(1),
+        meToos: tally.meToos.scores(1),
       };
       return [part, { scores, ...checks, balance }];
     }),
@@ -350,7 +350,7 @@ function isIn(scope: Scope, country: string | null): boolean {
 async function readSources(db: Db): Promise<Map<string, Source>> {
   const rows = await db.select().from(posts).where(visiblePost());
   const kinds = await db.select().from(postBarriers);
-  const faces = await db.select().from(affirmations);
+  const meTooRows = await db.select().from(meToos);
   return new Map(
     rows.map(({ id, authorId, country, body, html, language, createdAt }) => [
       id,
@@ -363,7 +363,7 @@ async function readSources(db: Db): Promise<Map<string, Source>> {
         createdAt,
         sentences: quotableSentences(body, html, language),
         kinds: kinds.filter(({ postId }) => postId === id).map(({ kind }) => kind),
-        affirmed: faces.filter(({ postId }) => postId === id).length,
+        meToos: meTooRows.filter(({ postId }) => postId === id).length,
       },
     ]),
   );

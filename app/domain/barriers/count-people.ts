@@ -3,7 +3,7 @@ import { type BarrierKind, isBarrierKind } from '~/domain/community/vocabularies
 import { publicPost, publicPostAmongAll } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { alias, type Column, distinctList, unionAll } from '~db/dialect';
-import { affirmations, postBarriers, postPillars, posts } from '~db/schema';
+import { meToos, postBarriers, postPillars, posts } from '~db/schema';
 import type { BarrierFilter, DateRange } from './query';
 
 const wantedBarriers = alias(postBarriers, 'wanted_barriers');
@@ -47,21 +47,21 @@ export async function readCrowds(
     .from(posts)
     .innerJoin(postBarriers, eq(postBarriers.postId, posts.id))
     .where(and(wanted, during(posts.createdAt, filter.span)));
-  // SQLite keeps the order of cross joins: marks of the period first, and not every post there is.
+  // SQLite keeps the order of cross joins: me-toos of the period first, and not every post there is.
   const others = db
     .select({
-      personId: affirmations.userId,
+      personId: meToos.userId,
       kind: postBarriers.kind,
-      place: sql<string>`coalesce(${affirmations.country}, '')`.as('place'),
+      place: sql<string>`coalesce(${meToos.country}, '')`.as('place'),
     })
-    .from(affirmations)
+    .from(meToos)
     .crossJoin(postBarriers)
     .crossJoin(posts)
     .where(
       and(
-        during(affirmations.createdAt, filter.span),
-        eq(postBarriers.postId, affirmations.postId),
-        eq(posts.id, affirmations.postId),
+        during(meToos.createdAt, filter.span),
+        eq(postBarriers.postId, meToos.postId),
+        eq(posts.id, meToos.postId),
         wanted,
       ),
     );

@@ -3,7 +3,7 @@ import { regionsWithin } from '~/domain/forum/posts/post-place';
 import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
 import { publicPost } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
-import { affirmations, barrierGroupPosts, barrierGroups, posts, threads } from '~db/schema';
+import { barrierGroupPosts, barrierGroups, meToos, posts, threads } from '~db/schema';
 import type { Figure } from './figures';
 
 /** A barrier that several people reported, as far as everybody may read of it. */
@@ -91,16 +91,16 @@ async function readGroups(db: Db, ids: readonly string[], least: number): Promis
     .innerJoin(posts, eq(posts.id, barrierGroupPosts.postId))
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(inArray(barrierGroups.id, [...new Set(ids)]), publicPost()));
-  const faces = await db
+  const meTooRows = await db
     .select({
-      postId: affirmations.postId,
-      userId: affirmations.userId,
-      country: affirmations.country,
+      postId: meToos.postId,
+      userId: meToos.userId,
+      country: meToos.country,
     })
-    .from(affirmations)
+    .from(meToos)
     .where(
       inArray(
-        affirmations.postId,
+        meToos.postId,
         members.map(({ postId }) => postId),
       ),
     );
@@ -108,7 +108,7 @@ async function readGroups(db: Db, ids: readonly string[], least: number): Promis
   for (const member of members) groups.set(member.id, [...(groups.get(member.id) ?? []), member]);
   return [...groups.values()]
     .filter((own) => own.length >= FEWEST)
-    .map((own) => summary(own, faces, least))
+    .map((own) => summary(own, meTooRows, least))
     .sort((a, b) => (b.people ?? 0) - (a.people ?? 0) || (a.id < b.id ? 1 : -1));
 }
 
@@ -123,13 +123,13 @@ interface Member {
 
 function summary(
   own: readonly Member[],
-  faces: readonly { postId: string; userId: string; country: string | null }[],
+  meTooRows: readonly { postId: string; userId: string; country: string | null }[],
   least: number,
 ): GroupSummary {
   const postIds = own
     .toSorted((a, b) => a.createdAt - b.createdAt || (a.postId < b.postId ? -1 : 1))
     .map(({ postId }) => postId);
-  const others = faces.filter(({ postId }) => postIds.includes(postId));
+  const others = meTooRows.filter(({ postId }) => postIds.includes(postId));
   const authors = own.map(({ authorId }) => authorId);
   const people = new Set([...authors, ...others.map(({ userId }) => userId)]).size;
   const countries = new Set([...own, ...others].flatMap(({ country }) => country ?? [])).size;

@@ -5,11 +5,11 @@ import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
 import type { PostPlace } from '~/domain/forum/posts/typed-place';
 import { publicPost, type Reader } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
-import { affirmations, postBarriers, posts, threads } from '~db/schema';
+import { meToos, postBarriers, posts, threads } from '~db/schema';
 import { similarReports } from './groups';
 
 const MOST = 3;
-/** The most widely faced ones of the region, among which the likest are looked for. */
+/** Those with the most me-toos of the region, among which the likest are looked for. */
 const COMPARED = 60;
 
 /** A report in the making. */
@@ -23,7 +23,7 @@ export interface SimilarReportQuery {
 
 /**
  * What others from the same region reported of the same kinds: those that say the same in like
- * words first, the likest before the others, then the most widely faced. Somebody who meets the
+ * words first, the likest before the others, then those with the most me-toos. Somebody who meets the
  * same may join them instead of saying it again.
  */
 export async function reportedNearby(
@@ -50,7 +50,7 @@ export async function reportedNearby(
         raises(db, kinds),
       ),
     )
-    .orderBy(desc(faces()), desc(posts.createdAt), desc(posts.id))
+    .orderBy(desc(meTooCount()), desc(posts.createdAt), desc(posts.id))
     .limit(COMPARED);
   // They are of the same kinds, and compared as such.
   const candidates = rows.map((row) => ({ ...row, region, kinds }));
@@ -75,6 +75,6 @@ function raises(db: Db, kinds: readonly BarrierKind[]): SQL {
   );
 }
 
-function faces(): SQL {
-  return sql`(select count(*) from ${affirmations} where ${affirmations.postId} = ${posts.id})`;
+function meTooCount(): SQL {
+  return sql`(select count(*) from ${meToos} where ${meToos.postId} = ${posts.id})`;
 }

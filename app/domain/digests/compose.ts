@@ -51,8 +51,8 @@ export async function composeDigest(
   const now = contributions[0] ?? [];
   if (now.length === 0) return null;
 
-  const affirmers = await readMeToos(db, topic, period);
-  const findings = find(scope, { periods, contributions, affirmers }, minAuthors);
+  const meToos = await readMeToos(db, topic, period);
+  const findings = find(scope, { periods, contributions, meToos }, minAuthors);
   const carried = carriedOver(contributions, minAuthors);
   const remarks = await readRemarks(db, topic, period);
   const span = { start, end: period.end };

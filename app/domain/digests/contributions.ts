@@ -3,7 +3,7 @@ import { BARRIER_KINDS, type BarrierKind, isBarrierKind } from '~/domain/communi
 import { placedIn } from '~/domain/forum/posts/post-place';
 import { publicPost } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
-import { affirmations, postBarriers, postPillars, posts, threads } from '~db/schema';
+import { meToos, postBarriers, postPillars, posts, threads } from '~db/schema';
 import { type DigestKey, pillarOf, scopeOf } from './digest-key';
 import type { Period } from './period';
 
@@ -136,12 +136,12 @@ export async function readMeToos(
   span: DateRange,
 ): Promise<{ personId: string; kind: BarrierKind }[]> {
   const rows = await db
-    .selectDistinct({ personId: affirmations.userId, kind: postBarriers.kind })
-    .from(affirmations)
-    .innerJoin(posts, eq(posts.id, affirmations.postId))
+    .selectDistinct({ personId: meToos.userId, kind: postBarriers.kind })
+    .from(meToos)
+    .innerJoin(posts, eq(posts.id, meToos.postId))
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .innerJoin(postBarriers, eq(postBarriers.postId, posts.id))
-    .where(and(answering(db, topic, span), lt(affirmations.createdAt, span.end)));
+    .where(and(answering(db, topic, span), lt(meToos.createdAt, span.end)));
   return rows.flatMap(({ personId, kind }) => (isBarrierKind(kind) ? [{ personId, kind }] : []));
 }
 

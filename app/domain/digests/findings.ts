@@ -10,7 +10,7 @@ export interface FindingsInput {
   periods: readonly Period[];
   contributions: readonly (readonly Contribution[])[];
   /** Who said of a contribution of the period that they face the same. */
-  affirmers: readonly { personId: string; kind: BarrierKind }[];
+  meToos: readonly { personId: string; kind: BarrierKind }[];
 }
 
 /**
@@ -30,7 +30,7 @@ export interface Findings {
   /** The period and the ones before it, together. */
   trail: Trail;
   /** Distinct people besides the authors who face the same; where it is public. */
-  affirmed: Map<BarrierKind, number>;
+  meToos: Map<BarrierKind, number>;
   /**
    * The kinds that were raised, by people; then those that only the trail has a public number of,
    * by that; the others last, in the vocabulary's order, since their rank would tell.
@@ -59,7 +59,7 @@ export function periodsLookedAt(period: Period): Period[] {
 /** Counts what was contributed in a period and in the ones before it. */
 export function find(
   scope: Scope,
-  { periods, contributions, affirmers }: FindingsInput,
+  { periods, contributions, meToos }: FindingsInput,
   min: number,
 ): Findings {
   const [period, before] = periods as [Period, Period];
@@ -80,7 +80,7 @@ export function find(
     shown,
     shownThen: publicCells(then, min),
     trail,
-    affirmed: affirmedBesides(now, affirmers, min),
+    meToos: meToosBesides(now, meToos, min),
     ranked: BARRIER_KINDS.filter((kind) => now.kinds.has(kind)).sort(
       (a, b) => people(b) - people(a) || trailing(b) - trailing(a),
     ),
@@ -126,13 +126,13 @@ function byAge(a: Contribution, b: Contribution): number {
   return a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
 }
 
-function affirmedBesides(
+function meToosBesides(
   now: Tally,
-  affirmers: FindingsInput['affirmers'],
+  meToos: FindingsInput['meToos'],
   min: number,
 ): Map<BarrierKind, number> {
   const others = new Map<BarrierKind, Set<string>>();
-  for (const { personId, kind } of affirmers) {
+  for (const { personId, kind } of meToos) {
     const people = others.get(kind) ?? new Set<string>();
     others.set(kind, people.add(personId));
   }

@@ -203,7 +203,7 @@ function mostlyFrom(findings: Findings, kind: BarrierKind, cell: Cell): Computed
 
 /** Who says the same without writing it, besides the authors. */
 function alsoFacing(findings: Findings, kind: BarrierKind, cell: Cell): ComputedSentence[] {
-  const people = findings.affirmed.get(kind);
+  const people = findings.meToos.get(kind);
   if (!people || peopleNow(findings, kind) === null) return [];
   return [say('digests.say.kind.affirmed', { people }, cell.ids)];
 }

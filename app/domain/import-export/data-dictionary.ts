@@ -65,7 +65,7 @@ export const EXPORTED = {
       field('group', 'string', 'The id of the group of reports of the same barrier, or empty.'),
     ],
   },
-  affirmations: {
+  meToos: {
     name: 'affirmations',
     description: '“I face this too” said of a public contribution, once a person, without names.',
     fields: [

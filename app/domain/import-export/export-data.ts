@@ -8,7 +8,7 @@ import { publicPost, publicThread } from '~/domain/forum/visibility';
 import { pathTo } from '~/platform/paths';
 import { type Cell, csv } from '~/platform/text/csv';
 import type { Db } from '~db/client';
-import { affirmations, digests, posts, threadPillars, threads, users } from '~db/schema';
+import { digests, meToos, posts, threadPillars, threads, users } from '~db/schema';
 import { dataPackage, dictionaryText, EXPORTED, type ExportedTable } from './data-dictionary';
 
 export interface ExportReport {
@@ -23,7 +23,7 @@ const BATCH = 500;
 /**
  * Writes all public data into a folder, as JSON Lines and as CSV, with a data dictionary for people
  * (`README.md`) and one for programs (`datapackage.json`): threads, contributions (in the exchange
- * format that `import` reads), marks, groups and published digests. What is hidden, held or deleted
+ * format that `import` reads), me-toos, groups and published digests. What is hidden, held or deleted
  * is in none of them.
  */
 export async function exportData(db: Db, folder: string): Promise<ExportReport> {
@@ -33,7 +33,7 @@ export async function exportData(db: Db, folder: string): Promise<ExportReport> 
   const rows: Record<keyof typeof EXPORTED, Record<string, Cell>[]> = {
     threads: await publicThreads(db),
     contributions,
-    affirmations: await publicAffirmations(db),
+    meToos: await publicMeToos(db),
     groups,
     digests: await publishedDigests(db),
   };
@@ -95,19 +95,19 @@ async function publicGroups(db: Db) {
     .sort((a, b) => compare(a.id, b.id));
 }
 
-/** Marks on public contributions; who made them is nobody's business here. */
-async function publicAffirmations(db: Db) {
+/** Me-toos of public contributions; who made them is nobody's business here. */
+async function publicMeToos(db: Db) {
   const rows = await db
     .select({
-      contribution: affirmations.postId,
-      country: affirmations.country,
-      createdAt: affirmations.createdAt,
+      contribution: meToos.postId,
+      country: meToos.country,
+      createdAt: meToos.createdAt,
     })
-    .from(affirmations)
-    .innerJoin(posts, eq(posts.id, affirmations.postId))
+    .from(meToos)
+    .innerJoin(posts, eq(posts.id, meToos.postId))
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(publicPost(), eq(posts.isOpening, false)))
-    .orderBy(asc(affirmations.postId), asc(affirmations.createdAt), asc(affirmations.userId));
+    .orderBy(asc(meToos.postId), asc(meToos.createdAt), asc(meToos.userId));
   return rows.map((row) => ({ ...row, createdAt: new Date(row.createdAt).toISOString() }));
 }
 
@@ -160,19 +160,19 @@ async function withLists<R extends { id: string; createdAt: number; editedAt: nu
 ) {
   const ids = rows.map((row) => row.id);
   const listsOf = await readLists(db, ids);
-  const faces = group(
+  const meToosOf = group(
     await db
-      .select({ key: affirmations.postId, value: users.handle })
-      .from(affirmations)
-      .innerJoin(users, eq(users.id, affirmations.userId))
-      .where(inArray(affirmations.postId, ids)),
+      .select({ key: meToos.postId, value: users.handle })
+      .from(meToos)
+      .innerJoin(users, eq(users.id, meToos.userId))
+      .where(inArray(meToos.postId, ids)),
   );
   return rows.map((row) => ({
     ...row,
     createdAt: new Date(row.createdAt).toISOString(),
     editedAt: row.editedAt === null ? null : new Date(row.editedAt).toISOString(),
     ...sorted(listsOf(row.id)),
-    faces: faces.get(row.id) ?? [],
+    faces: meToosOf.get(row.id) ?? [],
   }));
 }
 

@@ -7,7 +7,7 @@ import { announce } from '~/domain/publishing/post-events';
 import { storePost } from '~/domain/publishing/store-post';
 import type { AppContext } from '~/platform/app-context';
 import type { Db } from '~db/client';
-import { affirmations, posts, threads } from '~db/schema';
+import { meToos, posts, threads } from '~db/schema';
 import { type ContributionLine, readContributions } from './contribution';
 import { importedAuthor, isReservedAuthor } from './imported-authors';
 
@@ -212,7 +212,7 @@ async function renderAll(
   return done;
 }
 
-/** The countries of the authors in a file, so that whoever faces something is counted there. */
+/** The countries of the authors in a file, so that their me-toos are counted there. */
 function countriesOf(pending: Pending[]): Map<string, string | null> {
   return new Map(pending.map(({ contribution: c }) => [handleKey(c.author), c.country]));
 }
@@ -246,12 +246,12 @@ async function storeContribution(
     importedAt: app.clock.now(),
   };
   await storePost(tx, post);
-  await storeFaces(tx, app, contribution, countries);
+  await storeMeToos(tx, app, contribution, countries);
   return post;
 }
 
 /** "I face this too" from the people a line names. */
-async function storeFaces(
+async function storeMeToos(
   tx: Db,
   app: AppContext,
   contribution: ContributionLine,
@@ -263,7 +263,7 @@ async function storeFaces(
     const country = countries.get(handleKey(handle)) ?? null;
     const userId = await importedAuthor(tx, app.clock, { handle, name: null, country });
     await tx
-      .insert(affirmations)
+      .insert(meToos)
       .values({
         postId: contribution.id,
         userId,

@@ -27,16 +27,16 @@ const KEPT_UNTAKEN = 3 * DAY;
 const KEPT_TAKEN = 30 * DAY;
 
 /** Before the id of a post: not a text waits, but "I face this too". */
-const FACE = 'face/';
+const ME_TOO = 'face/';
 
-/** The place of a mark on a post that waits for whoever made it. */
-export function facePlace(postId: string): string {
-  return FACE + postId;
+/** The place of a me-too that waits for the account of whoever said it. */
+export function meTooPlace(postId: string): string {
+  return ME_TOO + postId;
 }
 
-/** The post whose mark waits at a place; null where a text does. */
-export function markedPost(place: string): string | null {
-  return place.startsWith(FACE) ? place.slice(FACE.length) : null;
+/** The post whose me-too waits at a place; null where a text does. */
+export function meTooPost(place: string): string | null {
+  return place.startsWith(ME_TOO) ? place.slice(ME_TOO.length) : null;
 }
 
 export interface Waiting {
@@ -53,7 +53,7 @@ export async function keepWaiting(
   { place, fields, language, address }: Waiting & { language: string; address: string },
 ): Promise<string> {
   await countUse(app, 'write-network', networkOf(address));
-  const kept = markedPost(place) ? { country: fields.country ?? [] } : worthKeeping(fields);
+  const kept = meTooPost(place) ? { country: fields.country ?? [] } : worthKeeping(fields);
   if (!kept) throw new DomainError('invalid', 'site.error.required', { field: 'body' });
   const token = newToken();
   await app.db.write((tx) =>
@@ -79,7 +79,7 @@ export async function readWaiting(db: Db, token: string): Promise<Waiting | null
 
 /**
  * Gives a text to the account that its writer named. One that is `known` already may be somebody
- * else's: there it becomes a draft, which nobody but its owner sees or posts; a mark is dropped.
+ * else's: there it becomes a draft, which nobody but its owner sees or posts; a me-too is dropped.
  */
 export async function giveWaiting(
   tx: Db,
@@ -94,7 +94,7 @@ export async function giveWaiting(
     .where(untaken(token))
     .returning();
   if (!row || !known) return;
-  if (!markedPost(row.place)) {
+  if (!meTooPost(row.place)) {
     await saveDraft(tx, clock, userId, row.place, row.fields, undefined);
   }
   await tx.update(waitingPosts).set({ fields: {} }).where(eq(waitingPosts.id, row.id));
@@ -161,8 +161,8 @@ async function postOne(app: AppContext, userId: string, row: Row): Promise<strin
   const [account] = await app.db.reader.select().from(users).where(eq(users.id, userId));
   if (!account) throw new Error('a text waits for an account that is not there');
   const visitor = visitorOf(account, app.clock.now());
-  const marked = markedPost(row.place);
-  if (marked) return markOne(app, visitor, marked, row);
+  const meToo = meTooPost(row.place);
+  if (meToo) return sayMeToo(app, visitor, meToo, row);
   const lists: readonly string[] = REPEATED_POST_FIELDS;
   const entries = Object.entries(row.fields);
   const typed = entries.map(([name, list]) => [name, lists.includes(name) ? list : list[0]]);
@@ -185,8 +185,8 @@ async function postOne(app: AppContext, userId: string, row: Row): Promise<strin
   }
 }
 
-/** Makes the mark that waited; nothing where it cannot be made any more. */
-async function markOne(
+/** Says "I face this too" for whoever waited; nothing where it cannot be said any more. */
+async function sayMeToo(
   app: AppContext,
   visitor: Visitor,
   postId: string,

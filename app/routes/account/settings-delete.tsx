@@ -18,7 +18,7 @@ const fields = z.object({
   password: z.string().default(''),
 });
 
-const GONE = ['account', 'faces', 'handle', 'record', 'digests', 'others', 'backups'] as const;
+const GONE = ['account', 'meToos', 'handle', 'record', 'digests', 'others', 'backups'] as const;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { id, handle } = requirePerson(context, request);

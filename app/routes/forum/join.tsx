@@ -8,7 +8,7 @@ import { findPost } from '~/domain/forum/posts/posts';
 import { EVERYBODY } from '~/domain/forum/visibility';
 import {
   giveWaiting,
-  markedPost,
+  meTooPost,
   postWaiting,
   readWaiting,
 } from '~/domain/publishing/pending-submissions';
@@ -21,7 +21,7 @@ import { Text, useI18n } from '~/ui/i18n';
 
 const TITLES = {
   text: { own: 'writing.join.own', ask: 'writing.join.title' },
-  mark: { own: 'writing.join.ownMark', ask: 'writing.join.titleMark' },
+  meToo: { own: 'writing.join.ownMeToo', ask: 'writing.join.titleMeToo' },
 } as const;
 
 /** Who wrote this? The page behind a form that was sent without an account; its text is kept. */
@@ -37,7 +37,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
         head: head(title),
         title,
         token,
-        mark: false,
+        meToo: false,
         text: null,
         key: '',
         started: 0,
@@ -47,15 +47,15 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     );
   }
   const { person } = visit.visitor;
-  const marked = markedPost(waiting.place);
-  const found = marked === null ? null : await findPost(app.db.reader, marked, EVERYBODY);
-  const title = visit.i18n.t(TITLES[marked ? 'mark' : 'text'][person ? 'own' : 'ask']);
+  const meToo = meTooPost(waiting.place);
+  const found = meToo === null ? null : await findPost(app.db.reader, meToo, EVERYBODY);
+  const title = visit.i18n.t(TITLES[meToo ? 'meToo' : 'text'][person ? 'own' : 'ask']);
   return data({
     head: head(title),
     title,
     token,
-    mark: marked !== null,
-    text: marked
+    meToo: meToo !== null,
+    text: meToo
       ? (found?.post.excerpt ?? '')
       : [waiting.fields.title?.[0], waiting.fields.body?.[0]].filter(Boolean).join('\n\n'),
     key: newFormKey(),
@@ -80,11 +80,11 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     return submit({ request, context }, z.object({}), async () => {
       const ready = mayPost(visit.visitor);
       const waiting = await readWaiting(app.db.reader, token);
-      const mark = waiting !== null && markedPost(waiting.place) !== null;
-      // A mark is no draft: it waits until its maker may make it.
-      const known = !ready && !mark;
+      const meToo = waiting !== null && meTooPost(waiting.place) !== null;
+      // A me-too is no draft: it waits until whoever said it has an account.
+      const known = !ready && !meToo;
       await app.db.write((tx) => giveWaiting(tx, app.clock, token, { userId: person.id, known }));
-      if (mark && !ready) return redirect(pathTo('/confirm'), 303);
+      if (meToo && !ready) return redirect(pathTo('/confirm'), 303);
       return redirect((known ? null : await postWaiting(app, person.id)) ?? pathTo('/drafts'), 303);
     });
   }
@@ -102,7 +102,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function Join() {
-  const { title, token, mark, text, key, started, person } = useLoaderData<typeof loader>();
+  const { title, token, meToo, text, key, started, person } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t } = useI18n();
   const path = pathTo('/join/:token', { token });
@@ -119,9 +119,11 @@ export default function Join() {
     <div className="single">
       <ErrorSummary state={state} />
       <h1>{title}</h1>
-      {!person && <p className="lead">{t(mark ? 'writing.join.leadMark' : 'writing.join.lead')}</p>}
+      {!person && (
+        <p className="lead">{t(meToo ? 'writing.join.leadMeToo' : 'writing.join.lead')}</p>
+      )}
       <section className="preview" aria-labelledby="kept">
-        <h2 id="kept">{t(mark ? 'conversation.faces.on' : 'writing.join.kept')}</h2>
+        <h2 id="kept">{t(meToo ? 'conversation.meToo.on' : 'writing.join.kept')}</h2>
         <p className="typed" dir="auto">
           {text}
         </p>
@@ -129,8 +131,8 @@ export default function Join() {
       <form method="post" action={path}>
         {person ? (
           <button className="primary" type="submit">
-            {mark && t('conversation.faces.button')}
-            {!mark &&
+            {meToo && t('conversation.meToo.button')}
+            {!meToo &&
               (person.mayPost
                 ? t('writing.join.postAs', { handle: person.handle })
                 : t('writing.draft.save'))}

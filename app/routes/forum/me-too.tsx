@@ -5,22 +5,22 @@ import { setMeToo } from '~/domain/forum/posts/me-too';
 import { placeField } from '~/domain/forum/posts/post-fields';
 import { findPost, locatePost } from '~/domain/forum/posts/posts';
 import { EVERYBODY, readerOf } from '~/domain/forum/visibility';
-import { facePlace } from '~/domain/publishing/pending-submissions';
+import { meTooPlace } from '~/domain/publishing/pending-submissions';
 import type { FormState } from '~/platform/form-state';
 import { askForAccount } from '~/server/draft-forms';
 import { submit } from '~/server/forms';
 import { notFound } from '~/server/guards';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { Byline } from '~/ui/forum/byline';
-import { Faces } from '~/ui/forum/me-too';
+import { MeToo } from '~/ui/forum/me-too';
 import { PlaceField } from '~/ui/forum/place-field';
 import { placeOptions } from '~/ui/forum/place-options';
 import { postView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
 
 /**
- * The button on a page of its own: for whoever has to say who they are, now or later, and when a
- * mark was refused.
+ * The button on a page of its own: for whoever has to say who they are, now or later, and when it
+ * was refused.
  */
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
@@ -28,14 +28,14 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   if (!found) throw notFound();
   const { html: _notShown, ...post } = postView(found.post, visit.visitor, visit.i18n.locale);
   return {
-    head: { title: visit.i18n.t('conversation.faces.title'), noindex: true },
+    head: { title: visit.i18n.t('conversation.meToo.title'), noindex: true },
     post,
     excerpt: found.post.excerpt,
     places: visit.visitor.person ? null : placeOptions(visit.i18n.locale),
   };
 }
 
-const faceForm = z.object({
+const meTooForm = z.object({
   on: z.enum(['1', '0'], 'site.error.field'),
   country: placeField,
 });
@@ -43,11 +43,11 @@ const faceForm = z.object({
 export async function action(args: ActionFunctionArgs) {
   const { app, visit } = args.context;
   const id = args.params.id ?? '';
-  return submit(args, faceForm, async ({ on, country: place }, typed) => {
+  return submit(args, meTooForm, async ({ on, country: place }, typed) => {
     if (!visit.visitor.person) {
       const found = await findPost(app.db.reader, id, EVERYBODY);
       if (!found || found.post.isOpening || on !== '1') throw notFound();
-      return askForAccount(args.context, facePlace(id), typed.values);
+      return askForAccount(args.context, meTooPlace(id), typed.values);
     }
     await setMeToo(app, visit.visitor, id, { on: on === '1', country: place.country });
     const address = await locatePost(app.db.reader, id, readerOf(visit.visitor));
@@ -55,32 +55,32 @@ export async function action(args: ActionFunctionArgs) {
   });
 }
 
-export default function Face() {
+export default function MeTooPage() {
   const { post, excerpt, places } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>() as FormState | undefined;
   const { t } = useI18n();
   return (
     <div className="single">
       <ErrorSummary state={state} />
-      <h1>{t('conversation.faces.title')}</h1>
-      <p>{t(post.own ? 'conversation.faces.own' : 'conversation.faces.lead')}</p>
+      <h1>{t('conversation.meToo.title')}</h1>
+      <p>{t(post.own ? 'conversation.meToo.own' : 'conversation.meToo.lead')}</p>
       <Byline {...post} />
       <blockquote className="prose" lang={post.language} dir="auto">
         {excerpt}
       </blockquote>
       {places ? (
         <form method="post" action={`${post.path}/face`}>
-          <p className="hint">{t('conversation.faces.later')}</p>
+          <p className="hint">{t('conversation.meToo.later')}</p>
           <PlaceField options={places} value={null} state={state} />
           <button className="primary" type="submit" name="on" value="1">
-            {t('conversation.faces.button')}
+            {t('conversation.meToo.button')}
           </button>
         </form>
       ) : (
-        <Faces post={post} />
+        <MeToo post={post} />
       )}
       <p>
-        <a href={post.path}>{t('conversation.faces.back')}</a>
+        <a href={post.path}>{t('conversation.meToo.back')}</a>
       </p>
     </div>
   );

@@ -168,10 +168,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   };
 }
 
-/** A question of the blog post is the site's own: nobody faces or flags it. */
+/** A question of the blog post is the site's own: nobody says "I face this too" of it, or flags it. */
 function openingView(thread: ThreadRow, opening: StoredPost, { visit }: AppLoadContext): PostView {
   const view = postView(opening, visit.visitor, visit.i18n.locale);
-  return thread.questionNumber === null ? view : { ...view, mayFace: false, mayFlag: false };
+  return thread.questionNumber === null ? view : { ...view, maySayMeToo: false, mayFlag: false };
 }
 
 /** What is known of the barriers in posts beyond what they say: suggestions, and groups. */

@@ -255,7 +255,7 @@ export async function contributionItems(
     body: bodyOf.get(post.id) ?? '',
     html: post.html,
     ...detailsOf(post),
-    faces: { people: post.faces.people, countries: post.faces.countries },
+    faces: { people: post.meToos.people, countries: post.meToos.countries },
   }));
 }
 

@@ -8,7 +8,7 @@ import { GroupNote } from './groups';
 
 /** What somebody else reported, with the way to join them. */
 export interface NearbyView extends ExcerptView {
-  faces: { people: number; countries: number; own: boolean };
+  meToos: { people: number; countries: number; own: boolean };
   group: GroupLink | null;
 }
 
@@ -17,12 +17,12 @@ export function nearbyView(
   group: GroupLink | undefined,
   locale: Locale,
 ): NearbyView {
-  return { ...excerptView(post, locale), faces: post.faces, group: group ?? null };
+  return { ...excerptView(post, locale), meToos: post.meToos, group: group ?? null };
 }
 
 interface NearbyProps {
   reports: NearbyView[] | undefined;
-  /** The country that was just named; a mark keeps it. */
+  /** The country that was just named; a me-too keeps it. */
   country: string;
 }
 
@@ -52,19 +52,19 @@ export function Nearby({ reports = [], country }: NearbyProps) {
 
 function Join({ report, country }: { report: NearbyView; country: string }) {
   const { t } = useI18n();
-  const { people, countries, own } = report.faces;
+  const { people, countries, own } = report.meToos;
   return (
-    <form className="actions faces" method="post" action={`${report.path}/face`}>
+    <form className="actions me-too" method="post" action={`${report.path}/face`}>
       <input type="hidden" name="country" value={country} />
       {own ? (
-        <strong>{t('conversation.faces.on')}</strong>
+        <strong>{t('conversation.meToo.on')}</strong>
       ) : (
         <button type="submit" name="on" value="1">
-          {t('conversation.faces.button')}
+          {t('conversation.meToo.button')}
         </button>
       )}
       {people > 0 && (
-        <span className="quiet">{t('conversation.faces.count', { people, countries })}</span>
+        <span className="quiet">{t('conversation.meToo.count', { people, countries })}</span>
       )}
     </form>
   );

@@ -2,39 +2,39 @@ import { useI18n } from '~/ui/i18n';
 import type { PostView } from './view';
 
 /** "I face this too": a button for whoever may say so, the plain count for everybody else. */
-export function Faces({
+export function MeToo({
   post,
 }: {
-  post: Pick<PostView, 'path' | 'faces' | 'mayFace' | 'mayFaceLater'>;
+  post: Pick<PostView, 'path' | 'meToos' | 'maySayMeToo' | 'maySayMeTooLater'>;
 }) {
   const { t } = useI18n();
-  const { people, countries, own } = post.faces;
-  if (!post.mayFace) {
-    if (post.mayFaceLater) {
+  const { people, countries, own } = post.meToos;
+  if (!post.maySayMeToo) {
+    if (post.maySayMeTooLater) {
       return (
-        <span className="faces">
+        <span className="me-too">
           <a href={`${post.path}/face`} rel="nofollow">
-            {t('conversation.faces.button')}
+            {t('conversation.meToo.button')}
           </a>
           {people > 0 && <span> · {t('conversation.peopleIn', { people, countries })}</span>}
         </span>
       );
     }
     if (people === 0) return null;
-    return <span className="faces">{t('conversation.faces.count', { people, countries })}</span>;
+    return <span className="me-too">{t('conversation.meToo.count', { people, countries })}</span>;
   }
   return (
-    <form className="faces" method="post" action={`${post.path}/face`}>
-      {own && <strong>{t('conversation.faces.on')}</strong>}
+    <form className="me-too" method="post" action={`${post.path}/face`}>
+      {own && <strong>{t('conversation.meToo.on')}</strong>}
       {!own && (
         <button className="link" type="submit" name="on" value="1">
-          {t('conversation.faces.button')}
+          {t('conversation.meToo.button')}
         </button>
       )}
       {people > 0 && <span>· {t('conversation.peopleIn', { people, countries })}</span>}
       {own && (
         <button className="link" type="submit" name="on" value="0">
-          {t('conversation.faces.off')}
+          {t('conversation.meToo.off')}
         </button>
       )}
     </form>

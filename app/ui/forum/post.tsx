@@ -8,7 +8,7 @@ import { Text, useI18n } from '~/ui/i18n';
 import { InPlace } from '~/ui/moderation/in-place';
 import { BookmarkButton } from './bookmark-button';
 import { Byline } from './byline';
-import { Faces } from './me-too';
+import { MeToo } from './me-too';
 import { Topics } from './post-fields';
 import type { ContributionView, PostView } from './view';
 
@@ -82,13 +82,13 @@ function Tombstone({ post }: { post: PostView }) {
 function Acts({ post, replyHref }: Pick<PostProps, 'post' | 'replyHref'>) {
   const { t } = useI18n();
   const { name } = post.author;
-  const counted = post.faces.people > 0;
-  const mayFace = post.mayFace || post.mayFaceLater;
-  const nothing = !mayFace && !counted && !replyHref && !post.mayFlag && !post.flagged;
+  const counted = post.meToos.people > 0;
+  const maySayMeToo = post.maySayMeToo || post.maySayMeTooLater;
+  const nothing = !maySayMeToo && !counted && !replyHref && !post.mayFlag && !post.flagged;
   if (nothing && !post.reading && !post.own && !post.mayCorrectLanguage) return null;
   return (
     <div className="actions post-acts">
-      <Faces post={post} />
+      <MeToo post={post} />
       {replyHref && (
         <a href={replyHref} aria-label={t('conversation.post.replyTo', { name })}>
           {t('conversation.post.reply')}

@@ -47,11 +47,11 @@ export interface PostView extends PostTopics {
   /** Whether the reader may say that it is another. */
   mayCorrectLanguage: boolean;
   html: string;
-  faces: Post['faces'];
-  /** Whether the reader may say that they face this too. */
-  mayFace: boolean;
+  meToos: Post['meToos'];
+  /** Whether the reader may say "I face this too". */
+  maySayMeToo: boolean;
   /** Whether they may say so first, and who they are afterwards. */
-  mayFaceLater: boolean;
+  maySayMeTooLater: boolean;
   mayFlag: boolean;
   /** It is the reader's own to change and to delete. */
   mayEdit: boolean;
@@ -123,9 +123,9 @@ export function postView(post: Post, visitor: Visitor, locale: Locale, answered?
       terms: glossaryTerms(post.language),
     }),
     ...topicsOf(post),
-    faces: post.faces,
-    mayFace: mayPost(visitor) && !own && post.state === 'visible',
-    mayFaceLater: visitor.person === null && post.state === 'visible' && !post.isOpening,
+    meToos: post.meToos,
+    maySayMeToo: mayPost(visitor) && !own && post.state === 'visible',
+    maySayMeTooLater: visitor.person === null && post.state === 'visible' && !post.isOpening,
     mayFlag: !own && post.state === 'visible' && !post.flagged,
     mayEdit: own && mayPost(visitor) && (post.state === 'visible' || post.state === 'held'),
     mayModerate: mayModerate(visitor) && !own,

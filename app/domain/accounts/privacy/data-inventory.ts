@@ -4,7 +4,6 @@ import { digestOf } from '~/platform/ids';
 import { QueryBuilder, type Table } from '~db/dialect';
 import {
   addressChanges,
-  affirmations,
   appeals,
   attempts,
   authenticators,
@@ -26,6 +25,7 @@ import {
   legalNotices,
   mails,
   mailTokens,
+  meToos,
   modMessages,
   modTalks,
   notifications,
@@ -194,8 +194,8 @@ export const DATA_INVENTORY: readonly InventoryEntry[] = [
     'Suggestions that you accepted, and groups that you made, as a moderator or for your own posts.',
     ({ id }) => eq(barrierActs.personId, id),
   ),
-  holding(affirmations, 'affirmations', 'Where you said “I face this too”.', ({ id }) =>
-    eq(affirmations.userId, id),
+  holding(meToos, 'affirmations', 'Where you said “I face this too”.', ({ id }) =>
+    eq(meToos.userId, id),
   ),
   holding(
     postRevisions,

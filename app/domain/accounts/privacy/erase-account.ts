@@ -67,7 +67,7 @@ export async function repeatErasures(app: AppContext, list: readonly Erasure[]):
 
 async function forget(tx: Db, app: AppContext, account: Account, words: Words, at: number) {
   const { id, handle, emailKey } = account;
-  // Sessions, links, notices, marks on others' posts: whatever the schema says goes with a person.
+  // Sessions, links, notices, me-toos on others' posts: whatever the schema says goes with a person.
   await deleteDependants(tx, users, (column) => eq(column, id));
   await tx.delete(submissions).where(like(submissions.key, `${id}:%`));
   if (emailKey) await forgetAddress(tx, app, emailKey);

@@ -2,7 +2,7 @@ import { eq, or } from 'drizzle-orm';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { type Clock, MINUTE } from '~/platform/clock';
 import type { Db } from '~db/client';
-import { affirmations, flags, posts } from '~db/schema';
+import { flags, meToos, posts } from '~db/schema';
 import type { PostState } from '~db/schema/conversation';
 
 /** How long after posting a slip can be mended without leaving a trace. */
@@ -11,7 +11,7 @@ export const EDIT_WINDOW = 5 * MINUTE;
 /**
  * Whether a post can be changed without keeping what it said before: as long as nobody but a
  * moderator can have read it, and then for five minutes, unless somebody has acted on it already.
- * Whoever replied to, faces or flagged a text did so to these words.
+ * Whoever replied to a text, said "I face this too" or flagged it did so to these words.
  */
 export async function inEditWindow(
   db: Db,
@@ -25,13 +25,13 @@ export async function inEditWindow(
     .from(postsInAnyState)
     .where(or(eq(posts.parentId, post.id), eq(posts.replyToId, post.id)))
     .limit(1);
-  const faced = db
-    .select({ id: affirmations.postId })
-    .from(affirmations)
-    .where(eq(affirmations.postId, post.id))
+  const saidMeToo = db
+    .select({ id: meToos.postId })
+    .from(meToos)
+    .where(eq(meToos.postId, post.id))
     .limit(1);
   const flagged = db.select({ id: flags.id }).from(flags).where(eq(flags.postId, post.id)).limit(1);
-  for (const acts of [answered, faced, flagged]) {
+  for (const acts of [answered, saidMeToo, flagged]) {
     if ((await acts).length > 0) return false;
   }
   return true;

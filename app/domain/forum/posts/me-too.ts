@@ -6,12 +6,12 @@ import { DomainError } from '~/platform/errors';
 import type { CountryCode } from '~/platform/places/places';
 import { threadKey } from '~db/cache-tags';
 import type { Db } from '~db/client';
-import { affirmations, posts, threads } from '~db/schema';
+import { meToos, posts, threads } from '~db/schema';
 import { requireWriter } from './permission';
 
 /**
- * "I face this too": puts one person's mark on a public post of somebody else, or takes it away;
- * doing either again changes nothing. A mark keeps the country it was first made from: the one
+ * "I face this too": said once by a person of a public post of somebody else, or taken back;
+ * doing either again changes nothing. It keeps the country it was first said from: the one
  * that is given, or else the person's own.
  * @throws DomainError when the post is not there or their own, or the visitor may not write.
  */
@@ -33,15 +33,14 @@ export async function setMeToo(
       .innerJoin(threads, eq(threads.id, posts.threadId))
       .where(and(eq(posts.id, postId), publicPost()));
     if (!post) throw new DomainError('missing', 'site.problem.404.title');
-    if (post.authorId === person.id) throw new DomainError('refused', 'conversation.error.faceOwn');
+    if (post.authorId === person.id)
+      throw new DomainError('refused', 'conversation.error.meTooOwn');
     if (!on) {
-      await tx
-        .delete(affirmations)
-        .where(and(eq(affirmations.postId, postId), eq(affirmations.userId, person.id)));
+      await tx.delete(meToos).where(and(eq(meToos.postId, postId), eq(meToos.userId, person.id)));
       return;
     }
     await tx
-      .insert(affirmations)
+      .insert(meToos)
       .values({
         postId,
         userId: person.id,

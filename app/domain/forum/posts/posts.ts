@@ -28,7 +28,7 @@ import { PAGE_SIZE, type Paging, pageAt, pagingOf } from '~/platform/paging';
 import type { RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { alias } from '~db/dialect';
-import { affirmations, flags, posts, threads, users } from '~db/schema';
+import { flags, meToos, posts, threads, users } from '~db/schema';
 import type { PostState } from '~db/schema/conversation';
 import { NO_DETAILS, type PostDetails } from './post-fields';
 import { postInRegion } from './post-place';
@@ -56,8 +56,8 @@ export interface Post extends PostDetails {
   editedAt: number | null;
   /** The post that told of the same barrier before, where a moderator said so. */
   duplicateOf: string | null;
-  /** Who faces this too: people, the countries they did so from, and whether the reader does. */
-  faces: { people: number; countries: number; own: boolean };
+  /** Who said "I face this too": people, the countries they did so from, and whether the reader did. */
+  meToos: { people: number; countries: number; own: boolean };
   /** Whether the reader has brought it before the moderators. */
   flagged: boolean;
 }
@@ -135,11 +135,11 @@ function order(db: Db, sort: PostSort): SQL[] {
   if (sort === 'newest') return [desc(posts.createdAt), desc(posts.id)];
   const oldest = [asc(posts.createdAt), asc(posts.id)];
   if (sort === 'oldest') return oldest;
-  const faced = db
+  const meTooCount = db
     .select({ n: count() })
-    .from(affirmations)
-    .where(and(eq(affirmations.postId, posts.id), visiblePost()));
-  return [desc(sql`(${faced})`), ...oldest];
+    .from(meToos)
+    .where(and(eq(meToos.postId, posts.id), visiblePost()));
+  return [desc(sql`(${meTooCount})`), ...oldest];
 }
 
 /** One post with its thread, if the reader may see both. */
@@ -313,29 +313,29 @@ async function readPosts(db: Db, reader: Reader, where: SQL | undefined): Promis
   if (ids.length === 0) return [];
 
   const listsOf = await readLists(db, ids);
-  const faces = await db
+  const meTooCounts = await db
     .select({
-      postId: affirmations.postId,
+      postId: meToos.postId,
       people: count(),
-      countries: countDistinct(affirmations.country),
-      own: sql`max(case when ${affirmations.userId} = ${reader.personId ?? ''} then 1 else 0 end)`.mapWith(
+      countries: countDistinct(meToos.country),
+      own: sql`max(case when ${meToos.userId} = ${reader.personId ?? ''} then 1 else 0 end)`.mapWith(
         Boolean,
       ),
     })
-    .from(affirmations)
-    .where(inArray(affirmations.postId, ids))
-    .groupBy(affirmations.postId);
+    .from(meToos)
+    .where(inArray(meToos.postId, ids))
+    .groupBy(meToos.postId);
   const flagged = await db
     .select({ postId: flags.postId })
     .from(flags)
     .where(and(inArray(flags.postId, ids), eq(flags.userId, reader.personId ?? '')));
 
   const flaggedIds = new Set(flagged.map(({ postId }) => postId));
-  const facesOf = new Map(faces.map(({ postId, ...counts }) => [postId, counts]));
+  const meToosOf = new Map(meTooCounts.map(({ postId, ...counts }) => [postId, counts]));
   const found = rows.map((row) => ({
     ...row,
     ...shownDetails(row, listsOf(row.id)),
-    faces: facesOf.get(row.id) ?? { people: 0, countries: 0, own: false },
+    meToos: meToosOf.get(row.id) ?? { people: 0, countries: 0, own: false },
     flagged: flaggedIds.has(row.id),
   }));
   return found.map((post) => (post.state === 'deleted' ? tombstone(post, reader) : post));
@@ -352,7 +352,7 @@ function tombstone(post: Post, reader: Reader): Post {
     excerpt: '',
     editedAt: null,
     duplicateOf: null,
-    faces: { people: 0, countries: 0, own: false },
+    meToos: { people: 0, countries: 0, own: false },
     flagged: false,
   };
 }

@@ -26,14 +26,13 @@ import {
 import { PAGE_SIZE, type Paging, pagingOf } from '~/platform/paging';
 import type { CountryCode, RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
-import { alias } from '~db/dialect';
-import { affirmations, posts, threadPillars, threads, threadWatches, users } from '~db/schema';
+import { meToos, posts, threadPillars, threads, threadWatches, users } from '~db/schema';
 import type { ThreadState } from '~db/schema/conversation';
 
 /**
  * - `latest`: the newest post first
  * - `new`: the newest thread first
- * - `top`: most voices first: people who wrote, and marks of "I face this too"
+ * - `top`: most voices first: people who wrote, and those who said "I face this too"
  * - `unanswered`: threads that nobody has added to, the newest first
  */
 export const THREAD_SORTS = ['latest', 'new', 'top', 'unanswered'] as const;
@@ -332,17 +331,16 @@ function order(db: Db, sort: ThreadSort): SQL[] {
   return [desc(threads.createdAt), desc(threads.id)];
 }
 
-/** People who wrote in the thread at hand, and marks on its posts. */
+/** People who wrote in the thread at hand, and me-toos on its posts. */
 function voices(db: Db): SQL {
-  const marked = alias(posts, 'marked');
   const authors = db
     .select({ n: countDistinct(posts.authorId) })
     .from(posts)
     .where(and(eq(posts.threadId, threads.id), visiblePost()));
-  const marks = db
+  const meTooCount = db
     .select({ n: count() })
-    .from(affirmations)
-    .innerJoin(marked, eq(marked.id, affirmations.postId))
-    .where(and(eq(marked.threadId, threads.id), visiblePost(marked)));
-  return sql`(${authors}) + (${marks})`;
+    .from(meToos)
+    .innerJoin(posts, eq(posts.id, meToos.postId))
+    .where(and(eq(posts.threadId, threads.id), visiblePost()));
+  return sql`(${authors}) + (${meTooCount})`;
 }
