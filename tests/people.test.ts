@@ -314,7 +314,41 @@ describe('logging in', () => {
     const causeway = await useCauseway({ ORIGIN: 'https://causeway.example' });
     await makeAccount(causeway);
     const answer = await causeway.client().post('/login', ada);
-    expect(answer.headers.getSetCookie()[0]).toContain('; Secure');
+    const [cookie] = answer.headers.getSetCookie();
+    expect(cookie).toMatch(/^__Host-causeway_session=[\w-]{20,}; Path=\/;/);
+    expect(cookie).toContain('; Secure');
+    expect(cookie).not.toContain('Domain');
+  });
+
+  it('replaces the cookie that https sites had before, while such sessions last', async () => {
+    const causeway = await useCauseway({ ORIGIN: 'https://causeway.example' });
+    await makeAccount(causeway);
+    const origin = { Origin: 'https://causeway.example' };
+    const first = causeway.client();
+    await first.post('/login', ada, origin);
+    const token = first.cookies.get(`__Host-${SESSION}`) ?? '';
+
+    const old = causeway.client();
+    old.cookies.set(SESSION, token);
+    expect((await old.get('/settings')).status).toBe(200);
+    expect([...old.cookies.keys()].filter((name) => name.endsWith(SESSION))).toEqual([
+      `__Host-${SESSION}`,
+    ]);
+    expect(old.cookies.get(`__Host-${SESSION}`)).toBe(token);
+
+    const leaving = causeway.client();
+    leaving.cookies.set(SESSION, token);
+    await leaving.post('/logout', {}, origin);
+    expect(leaving.cookies.has(`__Host-${SESSION}`)).toBe(false);
+    expect(await isLoggedIn(first)).toBe(false);
+
+    // A neighbour under the same domain can set the old name, with a session of their own.
+    causeway.clock.set('2027-01-02T09:00:00Z');
+    const neighbour = causeway.client();
+    await neighbour.post('/login', ada, origin);
+    const planted = causeway.client();
+    planted.cookies.set(SESSION, neighbour.cookies.get(`__Host-${SESSION}`) ?? '');
+    expect(await isLoggedIn(planted)).toBe(false);
   });
 
   it('stores neither the session nor the password nor the link so that a copy could be used', async () => {
@@ -504,6 +538,22 @@ describe('logging in', () => {
 });
 
 describe('logging out', () => {
+  it('leaves no page of the account or the desk in the browser, for Back to show', async () => {
+    const causeway = await useCauseway();
+    const { client } = await addMember(causeway, 'mod', { role: 'moderator' });
+    const pages = ['/settings', '/settings/security', '/notifications', '/drafts', '/bookmarks'];
+    for (const path of [...pages, '/following', '/modmail', '/mod', '/mod/people', '/logout']) {
+      const { headers, status } = await client.get(path);
+      expect([status, headers.get('Cache-Control')], path).toEqual([200, 'private, no-store']);
+    }
+    for (const path of ['/', '/threads/new', '/moderation']) {
+      const { headers } = await client.get(path);
+      expect(headers.get('Cache-Control'), path).toBe('private, no-cache');
+    }
+    const everywhere = await client.post('/settings/security', { action: 'everywhere' });
+    expect(everywhere.headers.get('Clear-Site-Data')).toBe('"cache", "storage"');
+  });
+
   it('ends the session on the server, not only in the browser', async () => {
     const causeway = await useCauseway();
     await makeAccount(causeway);
@@ -515,6 +565,7 @@ describe('logging out', () => {
     expect(await isLoggedIn(client)).toBe(true);
     const answer = await client.post('/logout');
     expect([answer.status, answer.location]).toEqual([303, '/']);
+    expect(answer.headers.get('Clear-Site-Data')).toBe('"cache", "storage"');
     expect(client.cookies.has(SESSION)).toBe(false);
     client.cookies.set(SESSION, token);
     expect(await isLoggedIn(client)).toBe(false);

@@ -10,7 +10,7 @@ import type { Assets } from './assets';
 import { beginRequest } from './begin-request';
 import { clientAddress } from './client-address';
 import { compressed } from './compression';
-import { embeddedHeaders, isEmbedded, securityHeaders } from './headers';
+import { cacheControl, embeddedHeaders, isEmbedded, securityHeaders } from './headers';
 import type { BypassedData } from './loader-data-bypass';
 import { type Log, loggablePath } from './log';
 import type { Traffic } from './metrics';
@@ -48,7 +48,9 @@ export function createApp({ app, build, assets, log, traffic }: AppOptions): Hon
     const headers = new Headers(response.headers);
     for (const [name, value] of visit.headers) headers.append(name, value);
     // Pages differ by language and by person; the browser asks again each time.
-    if (!headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-cache');
+    if (!headers.has('Cache-Control')) {
+      headers.set('Cache-Control', cacheControl(new URL(request.url).pathname));
+    }
     const html = request.method === 'HEAD' ? undefined : drawn.html;
     const body = html === undefined ? response.body : Buffer.from(html);
     const answer = { status: response.status, headers, body };

@@ -9,7 +9,13 @@ import {
 } from '~/platform/i18n/locales';
 import { translator } from '~/platform/i18n/translator';
 import { isStorageTrouble } from '~db/storage-errors';
-import { LANGUAGE_COOKIE, readCookie } from './cookies';
+import {
+  endedOldSessionCookie,
+  LANGUAGE_COOKIE,
+  readCookie,
+  sessionCookie,
+  sessionCookieName,
+} from './cookies';
 import { isEmbedded } from './headers';
 import type { RequestContext } from './request-context';
 
@@ -22,8 +28,8 @@ export async function beginRequest(
   // In a page elsewhere everybody is nobody: no cookie is read there.
   const embedded = isEmbedded(new URL(request.url).pathname);
   const cookies = embedded ? null : request.headers.get('Cookie');
-  const token = readCookie(cookies, SESSION_COOKIE);
-  const found = token ? await findSession(app.db.reader, app.clock, token) : null;
+  const headers = new Headers();
+  const found = await sessionOf(app, cookies, headers);
   if (found?.session.extendable && request.method === 'POST') {
     const { session } = found;
     await app.db
@@ -45,8 +51,28 @@ export async function beginRequest(
       requestLocale(cookies, request.headers.get('Accept-Language'), visitor.person?.language),
       visitor.person?.timeZone,
     ),
-    headers: new Headers(),
+    headers,
   };
+}
+
+/** Sessions that are younger never had a cookie without `__Host-` on https. */
+const LAST_OLD_COOKIE = Date.UTC(2027, 0, 1);
+
+/**
+ * The session that the cookies open. On https an old one without `__Host-` is replaced in `headers`
+ * by one with it; for a younger session it is ignored, since a neighbour could have set it.
+ */
+async function sessionOf(app: AppContext, cookies: string | null, headers: Headers) {
+  const { db, clock, config } = app;
+  const name = sessionCookieName(config.origin);
+  const token = readCookie(cookies, name);
+  if (token) return findSession(db.reader, clock, token);
+  const old = name === SESSION_COOKIE ? null : readCookie(cookies, SESSION_COOKIE);
+  const found = old ? await findSession(db.reader, clock, old) : null;
+  if (!old || !found || found.session.createdAt >= LAST_OLD_COOKIE) return null;
+  headers.append('Set-Cookie', sessionCookie(old, config.origin));
+  headers.append('Set-Cookie', endedOldSessionCookie(config.origin));
+  return found;
 }
 
 /** The footer form first, then the account, then the browser. */

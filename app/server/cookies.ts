@@ -19,14 +19,32 @@ function setCookie(name: string, value: string, maxAge: number, origin: string):
   return `${name}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`;
 }
 
+/**
+ * The name of the session's cookie. With `__Host-` a browser takes it from this host over https
+ * alone, so that no neighbour under the same domain can set one.
+ */
+export function sessionCookieName(origin: string): string {
+  return origin.startsWith('https:') ? `__Host-${SESSION_COOKIE}` : SESSION_COOKIE;
+}
+
+/** Whether somebody may be logged in; for what is shown to those alone who are not. */
+export function hasSessionCookie(header: string | null): boolean {
+  return [SESSION_COOKIE, `__Host-${SESSION_COOKIE}`].some((n) => readCookie(header, n) !== null);
+}
+
 export const LANGUAGE_COOKIE = 'causeway_language';
 
 /** The browser keeps it as long as a session can last; the server knows when it ends. */
 export function sessionCookie(token: string, origin: string): string {
-  return setCookie(SESSION_COOKIE, token, (LONGEST_SESSION_DAYS * DAY) / SECOND, origin);
+  return setCookie(sessionCookieName(origin), token, (LONGEST_SESSION_DAYS * DAY) / SECOND, origin);
 }
 
 export function endedSessionCookie(origin: string): string {
+  return setCookie(sessionCookieName(origin), '', 0, origin);
+}
+
+/** Takes away the cookie that https sites had before its name began with `__Host-`. */
+export function endedOldSessionCookie(origin: string): string {
   return setCookie(SESSION_COOKIE, '', 0, origin);
 }
 

@@ -37,6 +37,15 @@ export function embeddedHeaders(config: Config): Record<string, string> {
   };
 }
 
+/** Pages of an account and of the desk: with Back, nobody sees them after a log-out. */
+const PRIVATE =
+  /^\/(settings|notifications|you|drafts|bookmarks|following|modmail|mod|admin|setup|login|logout|reset|confirm|join|address|mail|subscriptions|decisions)(\/|$)/;
+
+/** How a page may be kept where its route does not say so: asked for again each time, or not at all. */
+export function cacheControl(path: string): string {
+  return PRIVATE.test(path) ? 'private, no-store' : 'private, no-cache';
+}
+
 /** The headers that every answer carries. */
 export function securityHeaders(config: Config): Record<string, string> {
   const headers: Record<string, string> = {

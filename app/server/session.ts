@@ -7,7 +7,7 @@ import {
   SESSION_COOKIE,
 } from '~/domain/accounts/auth/sessions';
 import type { Db } from '~db/client';
-import { endedSessionCookie, readCookie, sessionCookie } from './cookies';
+import { endedSessionCookie, readCookie, sessionCookie, sessionCookieName } from './cookies';
 
 interface Where {
   request: Request;
@@ -48,10 +48,18 @@ export async function renewSession({ app, visit }: AppLoadContext): Promise<void
 export async function endSession({ request, context }: Where): Promise<string> {
   const { db, config } = context.app;
   await db.write((tx) => closeOwnSession(tx, { request, context }));
+  // With Back the next person here would see pages of this one, and what they typed.
+  context.visit.headers.set('Clear-Site-Data', '"cache", "storage"');
   return endedSessionCookie(config.origin);
 }
 
 async function closeOwnSession(tx: Db, { request, context }: Where): Promise<void> {
-  const token = readCookie(request.headers.get('Cookie'), SESSION_COOKIE);
-  if (token) await closeSession(tx, context.app.clock, token);
+  const { clock, config } = context.app;
+  const cookies = request.headers.get('Cookie');
+  for (const name of new Set([SESSION_COOKIE, sessionCookieName(config.origin)])) {
+    const token = readCookie(cookies, name);
+    if (token) await closeSession(tx, clock, token);
+    // Whatever was on its way to the browser would bring the session back.
+    context.visit.headers.delete('Set-Cookie');
+  }
 }

@@ -14,13 +14,9 @@ export function loader({ context }: LoaderFunctionArgs) {
   };
 }
 
-/** What the browser kept of texts that were not sent goes too: the next person here is another. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const cookie = await endSession({ request, context });
-  return redirect('/', {
-    status: 303,
-    headers: { 'Set-Cookie': cookie, 'Clear-Site-Data': '"storage"' },
-  });
+  return redirect('/', { status: 303, headers: { 'Set-Cookie': cookie } });
 }
 
 export default function LogOut() {

@@ -7,9 +7,9 @@ import { accountById } from '~/domain/accounts/users/accounts';
 import { BACKUP_DAYS } from '~/domain/ops/backup-days';
 import { DomainError } from '~/platform/errors';
 import { pathTo } from '~/platform/paths';
-import { endedSessionCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
 import { notFound, requireFreshProof, requirePerson } from '~/server/guards';
+import { endSession } from '~/server/session';
 import { Choices, ErrorSummary, Input } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
@@ -43,7 +43,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       throw new DomainError('invalid', 'site.error.required', { field: 'password' });
     } else await proveAgain(app, { userId: id, sessionId: visit.session?.id ?? '' }, password);
     await app.db.write((tx) => eraseAccount(tx, app, id, words));
-    const headers = { 'Set-Cookie': endedSessionCookie(app.config.origin) };
+    const headers = { 'Set-Cookie': await endSession({ request, context }) };
     return redirect(pathTo('/settings/deleted'), { status: 303, headers });
   });
 }

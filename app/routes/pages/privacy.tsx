@@ -3,15 +3,11 @@ import { useLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { DEVICE_COOKIE } from '~/domain/accounts/auth/known-devices';
 import { ATTEMPT_COOKIE } from '~/domain/accounts/auth/login-attempts';
-import {
-  LONGEST_SESSION_DAYS,
-  SESSION_COOKIE,
-  SESSION_DAYS,
-} from '~/domain/accounts/auth/sessions';
+import { LONGEST_SESSION_DAYS, SESSION_DAYS } from '~/domain/accounts/auth/sessions';
 import { BACKUP_DAYS } from '~/domain/ops/backup-days';
 import { contactAddress } from '~/platform/mail/sender-address';
 import { pathTo } from '~/platform/paths';
-import { ARRIVED_COOKIE, LANGUAGE_COOKIE } from '~/server/cookies';
+import { ARRIVED_COOKIE, LANGUAGE_COOKIE, sessionCookieName } from '~/server/cookies';
 import { Contents } from '~/ui/contents';
 import { Text, useI18n } from '~/ui/i18n';
 
@@ -39,7 +35,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     spamService: app.config.akismet && new URL(app.config.akismet.url).hostname,
     modelServer: app.config.llm && new URL(app.config.llm.url).hostname,
     cookies: {
-      session: SESSION_COOKIE,
+      session: sessionCookieName(app.config.origin),
       days: SESSION_DAYS,
       longestDays: LONGEST_SESSION_DAYS,
       language: LANGUAGE_COOKIE,

@@ -1,10 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { SESSION_COOKIE } from '~/domain/accounts/auth/sessions';
 import type { AppContext } from '~/platform/app-context';
 import { requestLocale } from '~/server/begin-request';
 import { acceptedEncoding } from '~/server/compression';
-import { readCookie } from '~/server/cookies';
+import { hasSessionCookie } from '~/server/cookies';
 import { tagIsKnown } from '~/server/etag';
 import { type Log, loggablePath } from '~/server/log';
 import type { Traffic } from '~/server/metrics';
@@ -117,7 +116,7 @@ function sharedPage(request: IncomingMessage, program: string, now: number): Sha
   const depends = dependenciesOf(at < 0 ? url : url.slice(0, at), now);
   if (!depends) return null;
   const cookies = headers.cookie ?? null;
-  if (readCookie(cookies, SESSION_COOKIE) !== null) return null;
+  if (hasSessionCookie(cookies)) return null;
   const locale = requestLocale(cookies, headers['accept-language'] ?? null);
   const encoding = acceptedEncoding(String(headers['accept-encoding'] ?? '')) ?? 'identity';
   const mark = createHash('sha256').update(`${program} ${locale} ${url}`).digest('base64url');
