@@ -1,13 +1,7 @@
-import { isLocale, type Locale } from '~/platform/i18n/locales';
+import { isLocale, LOCALES, type Locale } from '~/platform/i18n/locales';
 import { type MessageKey, translator } from '~/platform/i18n/translator';
 import type { Terms } from '~/platform/markdown/decorate-html';
 import { GLOSSARY } from './vocabularies';
-
-/** How words change in running text, beyond capital letters. */
-const ENDINGS: Record<Locale, string> = { en: 's?', fr: 's?', ar: '' };
-
-/** "and", "in", "like", "to" and the article are written on to an Arabic word. */
-const BEGINNINGS: Record<Locale, string> = { en: '', fr: '', ar: '(?:[وفبك]?(?:ال)?|لل?)' };
 
 const made = new Map<Locale, Terms>();
 
@@ -52,6 +46,7 @@ const MARKS = /[\u064b-\u0652\u0640]/g;
 
 /** An expression for a term with any apostrophe, hyphen or space, any vowel marks, in the plural. */
 function spellings(term: string, locale: Locale): string {
+  const { before, after } = LOCALES[locale].wordForms;
   const words = term.split(/([\s\u2010\u2011-]+)/).map((part, index) => {
     if (index % 2 === 1) return '[\\s\\u2010\\u2011-]{1,3}';
     const letters = [...part].map((letter) => {
@@ -59,7 +54,7 @@ function spellings(term: string, locale: Locale): string {
       const literal = letter.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
       return locale === 'ar' ? `${literal}[\\u064b-\\u0652\\u0640]*` : literal;
     });
-    return letters.join('') + (part.length > 3 && !part.endsWith('s') ? ENDINGS[locale] : '');
+    return letters.join('') + (part.length > 3 && !part.endsWith('s') ? after : '');
   });
-  return BEGINNINGS[locale] + words.join('');
+  return before + words.join('');
 }

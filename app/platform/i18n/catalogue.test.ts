@@ -1,10 +1,8 @@
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, it } from 'vitest';
-import { messages as ar } from './messages/ar';
-import { messages as en } from './messages/en';
-import { messages as fr } from './messages/fr';
+import { LANGUAGES } from './messages';
 
-const english: Record<string, string> = en;
+const english: Record<string, string> = LANGUAGES.en.messages;
 
 /** The names of placeholders, plurals and tags in a message, each once, sorted. */
 function names(elements: MessageFormatElement[]): string[] {
@@ -36,11 +34,11 @@ function plurals(elements: MessageFormatElement[]): string[][] {
   });
 }
 
-describe.each([
-  ['en', en],
-  ['fr', fr],
-  ['ar', ar],
-])('the catalogue %s', (locale, messages: Record<string, string>) => {
+const catalogues = Object.entries(LANGUAGES).map(
+  ([locale, { messages }]): [string, Record<string, string>] => [locale, messages],
+);
+
+describe.each(catalogues)('the catalogue %s', (locale, messages) => {
   it('has every key of the English one and no other', () => {
     expect(Object.keys(messages).sort()).toEqual(Object.keys(english).sort());
   });

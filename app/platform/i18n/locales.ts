@@ -1,11 +1,12 @@
-/** The interface languages, each by its BCP 47 tag, its own name and its direction. */
-export const LOCALES = {
-  en: { name: 'English', dir: 'ltr' },
-  fr: { name: 'Français', dir: 'ltr' },
-  ar: { name: 'العربية', dir: 'rtl' },
-} as const;
+import { LANGUAGES } from './messages';
+import type { Language } from './messages/language';
 
-export type Locale = keyof typeof LOCALES;
+export type Locale = keyof typeof LANGUAGES;
+
+/** The interface languages, each by its BCP 47 tag. */
+export const LOCALES = Object.fromEntries(
+  Object.entries(LANGUAGES).map(([tag, { language }]) => [tag, language]),
+) as Record<Locale, Language>;
 
 export const DEFAULT_LOCALE: Locale = 'en';
 

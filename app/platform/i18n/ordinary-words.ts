@@ -1,9 +1,6 @@
 import type { Locale } from './locales';
-import { messages as ar } from './messages/ar';
-import { messages as en } from './messages/en';
-import { messages as fr } from './messages/fr';
+import { LANGUAGES } from './messages';
 
-const catalogues: Record<Locale, Record<string, string>> = { en, fr, ar };
 const known = new Map<Locale, ReadonlySet<string>>();
 
 /**
@@ -11,7 +8,7 @@ const known = new Map<Locale, ReadonlySet<string>>();
  * several thousand of which it is certain that they are no names.
  */
 export function ordinaryWords(locale: Locale): ReadonlySet<string> {
-  const found = known.get(locale) ?? collect(catalogues[locale]);
+  const found = known.get(locale) ?? collect(LANGUAGES[locale].messages);
   known.set(locale, found);
   return found;
 }

@@ -1,14 +1,11 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { DEFAULT_LOCALE, isLocale, LOCALES, type Locale } from './locales';
-import { messages as ar } from './messages/ar';
-import { messages as en } from './messages/en';
-import { messages as fr } from './messages/fr';
+import { LANGUAGES } from './messages';
+import { messages as english } from './messages/en';
 import { isTimeZone } from './time-zones';
 
-export type MessageKey = keyof typeof en;
+export type MessageKey = keyof typeof english;
 export type Values = Record<string, string | number>;
-
-const catalogues: Record<Locale, Record<string, string>> = { en, fr, ar };
 
 export interface Translator {
   locale: Locale;
@@ -66,7 +63,7 @@ function dateFormats(locale: Locale, timeZone: string): Pick<Translator, 'day' |
 }
 
 function makeTranslator(locale: Locale): Translator {
-  const catalogue = catalogues[locale];
+  const catalogue: Record<string, string> = LANGUAGES[locale].messages;
   const formats = new Map<string, IntlMessageFormat>();
   const number = new Intl.NumberFormat(locale);
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
@@ -75,7 +72,7 @@ function makeTranslator(locale: Locale): Translator {
     const known = formats.get(key);
     if (known) return known;
     // A missing translation falls back to English; a test keeps the catalogues complete.
-    const made = new IntlMessageFormat(catalogue[key] ?? en[key], locale);
+    const made = new IntlMessageFormat(catalogue[key] ?? english[key], locale);
     formats.set(key, made);
     return made;
   }

@@ -1,3 +1,4 @@
+import type { Language } from '../language';
 import account from './account.json';
 import antiSpam from './anti-spam.json';
 import barriers from './barriers.json';
@@ -39,3 +40,10 @@ export const messages = {
   ...writing,
   ...postLanguage,
 };
+
+export const language = {
+  name: 'العربية',
+  dir: 'rtl',
+  // "and", "in", "like", "to" and the article are written on to a word.
+  wordForms: { before: '(?:[وفبك]?(?:ال)?|لل?)', after: '' },
+} as const satisfies Language;

@@ -1,3 +1,4 @@
+import type { Language } from '../language';
 import account from './account.json';
 import antiSpam from './anti-spam.json';
 import barriers from './barriers.json';
@@ -39,3 +40,9 @@ export const messages = {
   ...writing,
   ...postLanguage,
 };
+
+export const language = {
+  name: 'English',
+  dir: 'ltr',
+  wordForms: { before: '', after: 's?' },
+} as const satisfies Language;
