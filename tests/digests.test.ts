@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { load } from 'cheerio';
 import { eq, sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { sha256 } from '~/domain/digests/content';
+import { sha256 } from '~/domain/digests/content-parts';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { draftDueDigests } from '~/domain/digests/schedule';
 import { importConversation } from '~/domain/import-export/import-conversation';

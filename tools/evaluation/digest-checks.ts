@@ -1,10 +1,5 @@
-import {
-  type ComputedSentence,
-  type DigestContent,
-  quotesOf,
-  type Statement,
-  sha256,
-} from '~/domain/digests/content';
+import { type DigestContent, quotesOf } from '~/domain/digests/content';
+import { type ComputedSentence, type Statement, sha256 } from '~/domain/digests/content-parts';
 import { type Period, previousPeriod } from '~/domain/digests/period';
 import { childRegions, regionOf } from '~/platform/places/places';
 import { type Scope, scopeContains } from '~/platform/places/scope';

@@ -1,7 +1,8 @@
 import { placeRowOf } from '~/domain/barriers/place-rows';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import type { Db } from '~db/client';
-import { type DigestContent, type QuotedSentence, quotesOf } from './content';
+import { type DigestContent, quotesOf } from './content';
+import type { QuotedSentence } from './content-parts';
 import { readContributions, readRemarks } from './contributions';
 import { scopeOf } from './digest-key';
 import type { Digest } from './digests';
@@ -11,12 +12,10 @@ import { readMatters } from './issue-clusters';
 import { readTexts } from './load-texts';
 import { previousPeriod } from './period';
 import { refOf } from './quote-slots';
-import { chooseDisagreements, chooseEased, chooseProposals } from './sections/other-voices';
+import type { Section, Voice } from './sections/section';
+import { MOST_OFFERED, sectionsOf } from './sections/sections';
 import { type Choosing, chooseQuotes, type Placed, type Taken, worthReading } from './select';
 import { Frequencies } from './terms';
-
-/** As many as an editor can weigh up. */
-const OFFERED = 6;
 
 /**
  * The quotes that may stand in place of one of a draft's, the best first: chosen now, by the rules
@@ -53,32 +52,14 @@ export async function alternativesTo(
     );
     return choose(db, slot.kind, of, { taken, matters });
   }
-  if (slot.in === 'minority') {
-    const there = contributions.filter(({ place }) => place === slot.place);
-    const kind = there[0]?.kinds[0];
-    return kind ? choose(db, kind, there, { taken, matters }) : [];
-  }
-  const aside = worthReading(remarks);
-  if (slot.in === 'proposal') {
-    return chooseProposals(aside, await choosing(db, aside, { taken, matters }));
-  }
-  const readable = worthReading(contributions);
-  const everyone = [...readable, ...aside];
-  const given = await choosing(db, everyone, { taken, matters });
   const kinds = content.barriers.map(({ kind }) => kind);
-  const found =
-    slot.in === 'eased'
-      ? chooseEased(everyone, given)
-      : chooseDisagreements(everyone, kinds, given);
-  return found.filter(({ about }) => about === slot.kind).map(({ quote }) => quote);
+  const read = (of: readonly { id: string }[]) => choosing(db, of, { taken, matters });
+  return (await slot.section.instead?.(slot.voice, { contributions, remarks, kinds, read })) ?? [];
 }
 
 type Slot =
   | { in: 'barrier'; quote: QuotedSentence; kind: BarrierKind; beside: QuotedSentence[] }
-  | { in: 'eased'; quote: QuotedSentence; kind: BarrierKind }
-  | { in: 'disagreement'; quote: QuotedSentence; kind: BarrierKind }
-  | { in: 'minority'; quote: QuotedSentence; place: string }
-  | { in: 'proposal'; quote: QuotedSentence };
+  | { in: 'section'; quote: QuotedSentence; section: Section<unknown>; voice: Voice };
 
 function slotOf(content: DigestContent, ref: string): Slot | null {
   const is = (quote: QuotedSentence) => refOf(quote) === ref;
@@ -86,17 +67,11 @@ function slotOf(content: DigestContent, ref: string): Slot | null {
     const quote = quotes.find(is);
     if (quote) return { in: 'barrier', quote, kind, beside: quotes.filter((one) => !is(one)) };
   }
-  for (const { about, quote } of content.eased) {
-    if (is(quote)) return { in: 'eased', quote, kind: about };
+  for (const { section, stored } of sectionsOf(content)) {
+    const voice = section.voices(stored).find(({ quote }) => is(quote));
+    if (voice) return { in: 'section', quote: voice.quote, section, voice };
   }
-  for (const { about, quote } of content.disagreements) {
-    if (is(quote)) return { in: 'disagreement', quote, kind: about };
-  }
-  for (const { place, quote } of content.minorities) {
-    if (is(quote)) return { in: 'minority', quote, place };
-  }
-  const quote = content.proposals.find(is);
-  return quote ? { in: 'proposal', quote } : null;
+  return null;
 }
 
 async function choose(
@@ -106,7 +81,7 @@ async function choose(
   given: Pick<Choosing, 'taken' | 'matters'>,
 ): Promise<QuotedSentence[]> {
   const readable = worthReading(contributions);
-  return chooseQuotes(kind, readable, await choosing(db, readable, given), OFFERED);
+  return chooseQuotes(kind, readable, await choosing(db, readable, given), MOST_OFFERED);
 }
 
 async function choosing(

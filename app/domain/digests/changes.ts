@@ -1,4 +1,5 @@
-import { type DigestContent, type QuotedSentence, quotesOf } from './content';
+import { type DigestContent, quotesOf } from './content';
+import type { QuotedSentence } from './content-parts';
 import { refOf } from './quote-slots';
 
 /** What editors made of a draft. */

@@ -1,7 +1,8 @@
 import { placeRowOf } from '~/domain/barriers/place-rows';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import type { Db } from '~db/client';
-import type { ComputedSentence, DigestContent, QuotedSentence } from './content';
+import type { DigestContent } from './content';
+import type { QuotedSentence } from './content-parts';
 import {
   type Contribution,
   type Remark,
@@ -15,20 +16,9 @@ import { type Findings, find, peopleNow, peopleThen, periodsLookedAt } from './f
 import { type IssueClusters, readMatters } from './issue-clusters';
 import { readTexts } from './load-texts';
 import type { Period } from './period';
-import {
-  chooseDisagreements,
-  chooseEased,
-  chooseMinorities,
-  chooseProposals,
-} from './sections/other-voices';
-import { bestOfEach, type Choosing, chooseQuotes, pickVaried, worthReading } from './select';
-import {
-  carriedStatement,
-  changeStatements,
-  kindStatements,
-  leadStatements,
-  waitsStatement,
-} from './statements';
+import { chooseSections, type SectionContents } from './sections/sections';
+import { type Choosing, chooseQuotes, worthReading } from './select';
+import { changeStatements, kindStatements, leadStatements, waitsStatement } from './statements';
 import { Frequencies } from './terms';
 
 /**
@@ -58,7 +48,7 @@ export async function composeDigest(
   const span = { start, end: period.end };
   const matters = await readMatters(db, [...now, ...remarks], span, findings.before);
   const quotes = await quoteAll(db, findings, { now, remarks, carried, matters });
-  const easing = new Set(quotes.eased.map(({ quote }) => quote.postId));
+  const easing = new Set(quotes.sections.eased.map(({ quote }) => quote.postId));
   const enough = peopleIn([...now, ...carried]) >= minAuthors;
   const { kinds, places } = findings.shown;
   const allPlaces = places.shown.size === findings.now.places.size;
@@ -86,11 +76,7 @@ export async function composeDigest(
       return { place, ...figures, contributions: allPlaces ? figures.contributions : null };
     }),
     placesWithheld: places.withheld,
-    eased: quotes.eased,
-    proposals: quotes.proposals,
-    disagreements: quotes.disagreements,
-    minorities: quotes.minorities,
-    carried: quotes.carried,
+    ...quotes.sections,
     worthSending: enough,
   };
 }
@@ -119,9 +105,6 @@ const AT_LENGTH = 5;
 /** From so many people on a kind has four quotes. */
 const MANY_PEOPLE = 8;
 
-/** As many quotes as stand for what was carried over. */
-const MOST_CARRIED = 4;
-
 function wantedQuotes(findings: Findings, kind: BarrierKind): number {
   if (findings.ranked.indexOf(kind) >= AT_LENGTH) return 1;
   const people = peopleNow(findings, kind);
@@ -138,11 +121,7 @@ interface Quotable {
 
 interface Quotes {
   kinds: Map<BarrierKind, QuotedSentence[]>;
-  eased: DigestContent['eased'];
-  proposals: DigestContent['proposals'];
-  disagreements: DigestContent['disagreements'];
-  minorities: DigestContent['minorities'];
-  carried: { statements: ComputedSentence[]; quotes: QuotedSentence[] } | null;
+  sections: SectionContents;
 }
 
 /**
@@ -177,26 +156,13 @@ async function quoteAll(
     const of = readable.get(kind) ?? [];
     kinds.set(kind, chooseQuotes(kind, of, choosing, wantedQuotes(findings, kind)));
   }
-  const everyone = [...placed, ...aside];
-  return {
-    kinds,
-    eased: chooseEased(everyone, choosing),
-    disagreements: chooseDisagreements(everyone, ranked, choosing),
-    minorities: chooseMinorities(findings, placed, choosing),
-    proposals: chooseProposals(aside, choosing),
-    carried: carryOver(findings, over, choosing),
-  };
-}
-
-function carryOver(
-  findings: Findings,
-  over: ReturnType<typeof worthReading>,
-  choosing: Choosing,
-): Quotes['carried'] {
-  const candidates = over.flatMap((one) => bestOfEach(one.kinds[0] ?? 'trust', [one], choosing));
-  const quotes = pickVaried(candidates, MOST_CARRIED, choosing);
-  const [first] = over.toSorted((a, b) => a.createdAt - b.createdAt);
-  if (!first || quotes.length === 0) return null;
-  const ids = quotes.map(({ postId }) => postId);
-  return { statements: [carriedStatement(findings, first.createdAt, ids)], quotes };
+  const sections = chooseSections({
+    contributions: placed,
+    remarks: aside,
+    kinds: ranked,
+    choosing,
+    findings,
+    carriedOver: over,
+  });
+  return { kinds, sections };
 }

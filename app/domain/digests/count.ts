@@ -2,7 +2,7 @@ import { publicTable } from '~/domain/barriers/figures';
 import { placeRowOf } from '~/domain/barriers/place-rows';
 import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
 import type { Scope } from '~/platform/places/scope';
-import type { DigestFigures } from './content';
+import type { DigestFigures } from './content-parts';
 import type { Contribution } from './contributions';
 
 /** A group of contributions that is counted together. Contributions come oldest first. */

@@ -2,17 +2,14 @@ import { LICENCE } from '~/domain/community/licence';
 import type { Translator } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
 import { csv } from '~/platform/text/csv';
-import {
-  type ComputedSentence,
-  type DigestContent,
-  type QuotedSentence,
-  quotesOf,
-} from './content';
+import { quotesOf } from './content';
+import type { ComputedSentence, QuotedSentence } from './content-parts';
 import type { ReadableDigest } from './digests';
 import { asOneLine, wordsFor } from './machine-words';
 import { type Edition, presentDigest, sentenceTeller } from './present';
 import { editionData, versionPath } from './present-edition';
 import { refOf } from './quote-slots';
+import { sectionsOf } from './sections/sections';
 
 type Published = ReadableDigest & { publishedAt: number };
 
@@ -56,10 +53,11 @@ export function digestJson(digest: Published, i18n: Translator, edition: Edition
       }),
     };
   };
-  const about = (list: DigestContent['disagreements']) =>
-    list
-      .filter(({ quote }) => visible.has(quote.postId))
-      .map(({ about, quote }) => ({ about, quote: told(quote) }));
+  const quotes = (list: readonly QuotedSentence[]) => shownQuotes(list, visible).map(told);
+  const sections = sectionsOf(content).map(({ key, section, stored }) => [
+    key,
+    section.data(stored, { quotes, sentences }),
+  ]);
   return {
     id: digest.id,
     scope: content.scope,
@@ -90,19 +88,10 @@ export function digestJson(digest: Published, i18n: Translator, edition: Edition
       countries: barrier.countries,
       previousPeople: barrier.previousPeople,
       statements: sentences(barrier.statements),
-      quotes: shownQuotes(barrier.quotes, visible).map(told),
+      quotes: quotes(barrier.quotes),
     })),
     places: content.places,
-    eased: about(content.eased),
-    disagreements: about(content.disagreements),
-    minorities: content.minorities
-      .filter(({ quote }) => visible.has(quote.postId))
-      .map(({ place, quote }) => ({ place, quote: told(quote) })),
-    proposals: shownQuotes(content.proposals, visible).map(told),
-    carried: content.carried && {
-      statements: sentences(content.carried.statements),
-      quotes: shownQuotes(content.carried.quotes, visible).map(told),
-    },
+    ...Object.fromEntries(sections),
     worthSending: content.worthSending,
     withdrawnQuotes: quotesOf(content).filter(({ postId }) => !visible.has(postId)).length,
     method: said.method,
@@ -130,15 +119,10 @@ export function digestCsv({ content, visible }: ReadableDigest, origin: string):
   for (const { place, people, contributions, countries } of content.places) {
     rows.push(['place', null, place, people, contributions, countries]);
   }
-  const asides = [
-    ...content.eased.map(({ about, quote }) => ({ row: 'eased', about, quote })),
-    ...content.disagreements.map(({ about, quote }) => ({ row: 'disagreement', about, quote })),
-    ...content.minorities.map(({ quote }) => ({ row: 'minority', about: null, quote })),
-    ...content.proposals.map((quote) => ({ row: 'proposal', about: null, quote })),
-    ...(content.carried?.quotes ?? []).map((quote) => ({ row: 'carried', about: null, quote })),
-  ];
-  for (const { row, about, quote } of asides) {
-    if (visible.has(quote.postId)) rows.push(quoteRow(row, about, quote, origin));
+  for (const { section, stored } of sectionsOf(content)) {
+    for (const { about, quote } of section.voices(stored)) {
+      if (visible.has(quote.postId)) rows.push(quoteRow(section.row, about, quote, origin));
+    }
   }
   const head = (row: (string | number | null)[]) => [content.scope, content.period, ...row];
   return csv(

@@ -7,7 +7,8 @@ import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { digestDisputes, digestSources, digests, posts, users } from '~db/schema';
-import { type DigestContent, digestContent, type QuotedSentence, quotesOf } from './content';
+import { type DigestContent, digestContent, quotesOf } from './content';
+import type { QuotedSentence } from './content-parts';
 import { withdrawQuotes } from './errata';
 
 /** In characters; what is said in the objection, and what is answered. */

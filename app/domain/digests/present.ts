@@ -4,19 +4,19 @@ import type { MessageKey, Translator, Values } from '~/platform/i18n/translator'
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import {
-  type ComputedSentence,
   type DigestBarrier,
   type DigestContent,
   type DigestPlace,
-  type QuotedSentence,
   quotesOf,
-  type SentenceValue,
   sourcesOf,
 } from './content';
+import type { ComputedSentence, QuotedSentence, SentenceValue } from './content-parts';
 import { digestKeyOf, topicName } from './digest-key';
 import { asOneLine, wordsFor } from './machine-words';
 import { formatPeriod, parsePeriod } from './period';
 import { refOf } from './quote-slots';
+import type { Voice } from './sections/section';
+import { sectionsOf } from './sections/sections';
 
 /*
  * A digest in words of one language, ready to be set as a page, a mail, a feed or JSON: nothing
@@ -90,10 +90,18 @@ export interface PresentedBarrier {
   withdrawn: string | null;
 }
 
-export interface PresentedAside {
-  /** The barrier that is denied, or the place that is heard. */
-  about: string;
-  quote: PresentedQuote;
+/** A section beside the barriers. */
+export interface PresentedSection {
+  id: string;
+  title: string;
+  intro: string | null;
+  sentences: PresentedSentence[];
+  /** At least one. */
+  voices: {
+    /** The barrier that it is about, or the place that is heard; null where it stands for itself. */
+    about: string | null;
+    quote: PresentedQuote;
+  }[];
 }
 
 export interface PresentedPlace {
@@ -120,12 +128,8 @@ export interface PresentedDigest {
   changes: PresentedSentence[];
   barriers: PresentedBarrier[];
   places: { rows: PresentedPlace[]; note: string | null } | null;
-  eased: PresentedAside[];
-  disagreements: PresentedAside[];
-  minorities: PresentedAside[];
-  proposals: PresentedQuote[];
-  /** From periods before that had too few people for a digest to be sent. */
-  carried: { sentences: PresentedSentence[]; quotes: PresentedQuote[] } | null;
+  /** Those of which something can still be shown. */
+  sections: PresentedSection[];
   /** Says how many quotes were withdrawn; null where none was. */
   withdrawn: string | null;
   /** How this digest was made, in paragraphs. */
@@ -195,11 +199,7 @@ export function presentDigest(
     changes: content.changes.map((sentence) => presenter.sentence(sentence)),
     barriers,
     places: presenter.places(),
-    eased: presenter.about(content.eased),
-    disagreements: presenter.about(content.disagreements),
-    minorities: presenter.minorities(),
-    proposals: presenter.quotes(content.proposals),
-    carried: presenter.carried(),
+    sections: presenter.sections(),
     withdrawn: presenter.withdrawn(quotes.length - kept.length),
     method: method(content, i18n, edition),
     citation: citation(content, i18n, edition),
@@ -276,31 +276,24 @@ class Presenter {
     };
   }
 
-  /** Quotes about a kind of barrier. */
-  about(quotes: DigestContent['disagreements']): PresentedAside[] {
-    return quotes
-      .filter(({ quote }) => this.sources.has(quote.postId))
-      .map(({ about, quote }) => ({
-        about: this.i18n.t(`vocabulary.barrier.${about}.name`),
-        quote: this.#quote(quote),
-      }));
+  sections(): PresentedSection[] {
+    return sectionsOf(this.content)
+      .map(({ key, section, stored }) => ({
+        id: key,
+        title: this.#t(section.title),
+        intro: section.intro ? this.#t(section.intro) : null,
+        sentences: section.statements(stored).map((sentence) => this.sentence(sentence)),
+        voices: section
+          .voices(stored)
+          .filter(({ quote }) => this.sources.has(quote.postId))
+          .map((voice) => ({ about: this.#about(voice), quote: this.#quote(voice.quote) })),
+      }))
+      .filter(({ voices }) => voices.length > 0);
   }
 
-  minorities(): PresentedAside[] {
-    return this.content.minorities
-      .filter(({ quote }) => this.sources.has(quote.postId))
-      .map(({ place, quote }) => ({
-        about: placeName(place, this.i18n.locale),
-        quote: this.#quote(quote),
-      }));
-  }
-
-  carried(): PresentedDigest['carried'] {
-    const { carried } = this.content;
-    if (!carried) return null;
-    const quotes = this.quotes(carried.quotes);
-    if (quotes.length === 0) return null;
-    return { sentences: carried.statements.map((one) => this.sentence(one)), quotes };
+  #about({ about, place }: Voice): string | null {
+    if (about) return this.#t(`vocabulary.barrier.${about}.name`);
+    return place && placeName(place, this.i18n.locale);
   }
 
   /** Those that may still be shown. */

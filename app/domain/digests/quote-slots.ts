@@ -1,5 +1,7 @@
 import type { BarrierKind } from '~/domain/community/vocabularies';
-import type { DigestBarrier, DigestContent, QuotedSentence } from './content';
+import type { DigestBarrier, DigestContent } from './content';
+import type { QuotedSentence } from './content-parts';
+import { mapSections } from './sections/sections';
 
 /*
  * Where quotes stand in a digest, and what an editor may do to them. Everything here is pure:
@@ -16,16 +18,10 @@ export function mapQuotes(
   content: DigestContent,
   change: (quotes: QuotedSentence[]) => QuotedSentence[],
 ): DigestContent {
-  const one = <T extends { quote: QuotedSentence }>(entry: T): T[] =>
-    change([entry.quote]).map((quote) => ({ ...entry, quote }));
   return {
     ...content,
     barriers: content.barriers.map((barrier) => ({ ...barrier, quotes: change(barrier.quotes) })),
-    eased: content.eased.flatMap(one),
-    disagreements: content.disagreements.flatMap(one),
-    minorities: content.minorities.flatMap(one),
-    proposals: change(content.proposals),
-    carried: content.carried && { ...content.carried, quotes: change(content.carried.quotes) },
+    ...mapSections(content, change),
   };
 }
 
@@ -90,14 +86,7 @@ export function carryOver(
         quotes: old.get(barrier.kind)?.quotes.filter(holds) ?? (fill ? barrier.quotes : []),
       }))
       .toSorted((a, b) => place(a) - place(b)),
-    eased: edited.eased.filter(({ quote }) => holds(quote)),
-    disagreements: edited.disagreements.filter(({ quote }) => holds(quote)),
-    minorities: edited.minorities.filter(({ quote }) => holds(quote)),
-    proposals: edited.proposals.filter(holds),
-    carried: edited.carried && {
-      ...edited.carried,
-      quotes: edited.carried.quotes.filter(holds),
-    },
+    ...mapSections(edited, (quotes) => quotes.filter(holds)),
     // Of sentences that say something else now, nothing is shown: they stand by their original.
     ...(edited.machine && { machine: edited.machine }),
   };

@@ -1,7 +1,7 @@
 import { regionWithin } from '~/domain/barriers/place-rows';
 import type { Sign } from '~/domain/barriers/suggest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
-import { type QuotedSentence, sha256 } from './content';
+import { type QuotedSentence, sha256 } from './content-parts';
 import type { Contribution } from './contributions';
 import { reportsImprovement } from './improvements';
 import type { IssueClusters } from './issue-clusters';

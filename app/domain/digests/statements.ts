@@ -1,5 +1,5 @@
 import type { BarrierKind } from '~/domain/community/vocabularies';
-import type { ComputedSentence, SentenceValue, Statement } from './content';
+import type { ComputedSentence, SentenceValue, Statement } from './content-parts';
 import type { Cell } from './count';
 import { type Findings, peopleNow, peopleThen, sourcesOfCell } from './findings';
 import type { IssueCluster } from './issue-clusters';

@@ -2,7 +2,8 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { posts, threads, users } from '~db/schema';
-import { type DigestContent, type QuotedSentence, quotesOf, sha256, sourcesOf } from './content';
+import { type DigestContent, quotesOf, sourcesOf } from './content';
+import { type QuotedSentence, sha256 } from './content-parts';
 
 /** As many ids as one query asks for; databases bound the number of parameters. */
 const BATCH = 500;

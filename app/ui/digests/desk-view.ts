@@ -1,10 +1,12 @@
 import { changesSince } from '~/domain/digests/changes';
-import type { DigestContent, QuotedSentence } from '~/domain/digests/content';
+import type { DigestContent } from '~/domain/digests/content';
+import type { QuotedSentence } from '~/domain/digests/content-parts';
 import type { ReadableDigest } from '~/domain/digests/digests';
 import type { Proposal } from '~/domain/digests/machine/proposals';
 import { editionOf, presentDigest } from '~/domain/digests/present';
 import { sayEdits, sayErrata } from '~/domain/digests/present-edition';
 import { refOf } from '~/domain/digests/quote-slots';
+import { sectionsOf } from '~/domain/digests/sections/sections';
 import type { AppContext } from '~/platform/app-context';
 import { LOCALES } from '~/platform/i18n/locales';
 import type { Translator } from '~/platform/i18n/translator';
@@ -106,7 +108,7 @@ export function draftView(
         sentences: (said.barriers[at]?.sentences ?? []).map(({ text }) => text).join(' '),
         quotes: barrier.quotes.map(show),
       })),
-      ...asides(content, i18n, show),
+      ...besides(content, i18n, show),
     ],
     swap: more.swap && { ref: more.swap.ref, offered: more.swap.offered.map(show) },
     machine: more.machine && {
@@ -118,21 +120,22 @@ export function draftView(
   };
 }
 
-function asides(
-  { disagreements, minorities, proposals }: DigestContent,
+function besides(
+  content: DigestContent,
   { t }: Translator,
   show: (quote: QuotedSentence) => DeskQuote,
 ): DeskSection[] {
-  const section = (id: string, title: string, quotes: QuotedSentence[]): DeskSection[] =>
-    quotes.length === 0
-      ? []
-      : [{ id, kind: null, title, count: null, sentences: '', quotes: quotes.map(show) }];
-  const quoteOf = ({ quote }: { quote: QuotedSentence }) => quote;
-  return [
-    ...section('disagreements', t('digests.page.disagreements'), disagreements.map(quoteOf)),
-    ...section('minorities', t('digests.page.minorities'), minorities.map(quoteOf)),
-    ...section('proposals', t('digests.page.proposals'), proposals),
-  ];
+  return sectionsOf(content)
+    .filter(({ section }) => section.onDesk)
+    .map(({ key, section, stored }) => ({
+      id: key,
+      kind: null,
+      title: t(section.title),
+      count: null,
+      sentences: '',
+      quotes: section.voices(stored).map(({ quote }) => show(quote)),
+    }))
+    .filter(({ quotes }) => quotes.length > 0);
 }
 
 function deskQuote(

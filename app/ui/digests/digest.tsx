@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import type {
-  PresentedAside,
   PresentedBarrier,
   PresentedChange,
   PresentedDigest,
   PresentedQuote,
+  PresentedSection,
   PresentedSentence,
   PresentedSource,
   PresentedWords,
@@ -30,7 +30,7 @@ interface DigestProps {
 /** A digest, from its lead to its sources. */
 export function Digest({ digest, scope, sources, draft = false, children }: DigestProps) {
   const { t } = useI18n();
-  const { lead, changes, barriers, places, eased, disagreements, minorities, proposals } = digest;
+  const { lead, changes, barriers, places } = digest;
   return (
     <div className="page-main">
       <p className="lead">
@@ -55,33 +55,9 @@ export function Digest({ digest, scope, sources, draft = false, children }: Dige
         <Barrier key={barrier.kind} barrier={barrier} rank={at + 1} />
       ))}
       {places && <Places places={places} />}
-      <Asides
-        id="eased"
-        title={t('digests.page.eased')}
-        intro={t('digests.page.easedText')}
-        asides={eased}
-      />
-      <Asides
-        id="disagreements"
-        title={t('digests.page.disagreements')}
-        intro={t('digests.page.disagreementsText')}
-        asides={disagreements}
-      />
-      <Asides
-        id="minorities"
-        title={t('digests.page.minorities')}
-        intro={t('digests.page.minoritiesText')}
-        asides={minorities}
-      />
-      {proposals.length > 0 && (
-        <section aria-labelledby="proposals">
-          <h2 id="proposals">{t('digests.page.proposals')}</h2>
-          {proposals.map((quote) => (
-            <Quote key={quote.path} quote={quote} />
-          ))}
-        </section>
-      )}
-      <Carried carried={digest.carried} />
+      {digest.sections.map((section) => (
+        <Section key={section.id} section={section} />
+      ))}
       <section aria-labelledby="method">
         <h2 id="method">{t('digests.method.title')}</h2>
         <div className="prose">
@@ -274,44 +250,27 @@ function MachineWords({
 }
 
 /** Quotes beside the barriers, each under what it is about. */
-function Asides({
-  id,
-  title,
-  intro,
-  asides,
-}: {
-  id: string;
-  title: string;
-  intro: string;
-  asides: PresentedAside[];
-}) {
-  if (asides.length === 0) return null;
+function Section({ section }: { section: PresentedSection }) {
+  const { id, title, intro, sentences, voices } = section;
   return (
     <section aria-labelledby={id}>
       <h2 id={id}>{title}</h2>
-      <p className="quiet">{intro}</p>
-      {asides.map(({ about, quote }) => (
-        <div key={quote.path}>
-          <h3>{about}</h3>
-          <Quote quote={quote} />
-        </div>
-      ))}
-    </section>
-  );
-}
-
-function Carried({ carried }: Pick<PresentedDigest, 'carried'>) {
-  const { t } = useI18n();
-  if (!carried) return null;
-  return (
-    <section aria-labelledby="carried">
-      <h2 id="carried">{t('digests.page.carried')}</h2>
-      <p className="prose">
-        <Sentences sentences={carried.sentences} />
-      </p>
-      {carried.quotes.map((quote) => (
-        <Quote key={quote.path} quote={quote} />
-      ))}
+      {intro && <p className="quiet">{intro}</p>}
+      {sentences.length > 0 && (
+        <p className="prose">
+          <Sentences sentences={sentences} />
+        </p>
+      )}
+      {voices.map(({ about, quote }) =>
+        about === null ? (
+          <Quote key={quote.path} quote={quote} />
+        ) : (
+          <div key={quote.path}>
+            <h3>{about}</h3>
+            <Quote quote={quote} />
+          </div>
+        ),
+      )}
     </section>
   );
 }

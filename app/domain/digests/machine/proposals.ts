@@ -1,5 +1,6 @@
 import { and, asc, eq, notInArray } from 'drizzle-orm';
-import { editionHash, quotesOf, sha256 } from '~/domain/digests/content';
+import { editionHash, quotesOf } from '~/domain/digests/content';
+import { sha256 } from '~/domain/digests/content-parts';
 import { type ReadableDigest, readableDigest, readDigest } from '~/domain/digests/digests';
 import type { Editor } from '~/domain/digests/edit-draft';
 import {

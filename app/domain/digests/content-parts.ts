@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { BARRIER_KINDS } from '~/domain/community/vocabularies';
+import type { MessageKey } from '~/platform/i18n/translator';
+
+/*
+ * What the content of a digest is made of: sentences of two kinds, each with the posts it rests on,
+ * and numbers.
+ */
+
+/**
+ * The sentences that can be computed: keys of the catalogue, to be filled with counts. Stored
+ * digests use them for ever; a sentence that is to say something else gets a new key.
+ */
+export const STATEMENTS = [
+  'digests.say.people',
+  'digests.say.few',
+  'digests.say.withheld',
+  'digests.say.each',
+  'digests.say.longer',
+  'digests.say.rising',
+  'digests.say.grew',
+  'digests.say.waits',
+  'digests.say.carried',
+  'digests.say.most',
+  'digests.say.more',
+  'digests.say.less',
+  'digests.say.new',
+  'digests.say.faded',
+  'digests.say.incomparable',
+  'digests.say.kind.people',
+  'digests.say.kind.few',
+  'digests.say.kind.withheld',
+  'digests.say.kind.more',
+  'digests.say.kind.less',
+  'digests.say.kind.same',
+  'digests.say.kind.new',
+  'digests.say.kind.unknown',
+  'digests.say.kind.all',
+  'digests.say.kind.mostly',
+  'digests.say.kind.longer',
+  'digests.say.kind.affirmed',
+  'digests.say.matter.new',
+  'digests.say.matter.ongoing',
+  'digests.say.matter.eases',
+  'digests.say.quote.same',
+] as const satisfies readonly MessageKey[];
+
+export type Statement = (typeof STATEMENTS)[number];
+
+export const kind = z.enum(BARRIER_KINDS);
+/** UN M49 or ISO 3166-1 alpha-2. */
+export const place = z.string().regex(/^(\d{3}|[A-Z]{2})$/);
+/** A period's id. */
+export const periodId = z.string().regex(/^\d{4}-(\d{2}|W\d{2}|Q\d)$/);
+const moment = z.number().int();
+export const natural = z.number().int().nonnegative();
+
+/** A public number of people, or of what they wrote; null where it is too small to be public. */
+export const count = natural.nullable();
+
+/**
+ * What fills a place in a sentence: a number, or a code that each language names in its own way.
+ */
+const value = z.union([
+  z.number().int(),
+  z.strictObject({ kinds: z.array(kind).min(1) }),
+  z.strictObject({ place }),
+  z.strictObject({ places: z.array(place).min(1) }),
+  z.strictObject({ period: periodId }),
+  z.strictObject({ day: moment }),
+]);
+
+export const computed = z.strictObject({
+  kind: z.literal('computed'),
+  key: z.enum(STATEMENTS),
+  values: z.record(z.string(), value),
+  /**
+   * The posts that were counted, oldest first. Where the number is too small to be public this is
+   * at most one of them: a full list would give the number away.
+   */
+  sources: z.array(z.string()),
+  /** How many more posts were counted than are listed; see `say` in statements. */
+  unlisted: natural.default(0),
+});
+
+/**
+ * A verbatim span of a contribution. `start` and `end` are UTF-16 offsets into the post's Markdown
+ * (`posts.body`) in that revision, so that `body.slice(start, end) === text` can be tried by
+ * anybody who has the data; `hash` is the SHA-256 of that text. Spans hold no markup and nothing
+ * from quotations of others.
+ */
+export const quoted = z.strictObject({
+  kind: z.literal('quoted'),
+  postId: z.string(),
+  revision: natural,
+  start: natural,
+  end: natural,
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  text: z.string().min(1),
+  /** BCP 47. */
+  language: z.string(),
+  country: place.nullable(),
+  region: place.nullable(),
+  /** The author's handle. */
+  author: z.string(),
+  createdAt: moment,
+  /** What can be computed about it: that others reported the same, since when and where. */
+  context: z.array(computed).default([]),
+});
+
+export const figures = {
+  /** Distinct authors. */
+  people: count,
+  contributions: count,
+  /** Distinct countries that the contributions were placed in. */
+  countries: count,
+};
+
+export type ComputedSentence = z.output<typeof computed>;
+export type QuotedSentence = z.output<typeof quoted>;
+export type SentenceValue = z.output<typeof value>;
+
+export interface DigestFigures {
+  people: number | null;
+  contributions: number | null;
+  countries: number | null;
+}
+
+/** SHA-256 in hexadecimal of a text in UTF-8. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,286 @@
+import type { BarrierKind } from '~/domain/community/vocabularies';
+import type { ComputedSentence, QuotedSentence } from '~/domain/digests/content-parts';
+import { reportsImprovement } from '~/domain/digests/improvements';
+import type { QuotableText } from '~/domain/digests/load-texts';
+import {
+  bestOfEach,
+  type Candidate,
+  chooseQuotes,
+  fullness,
+  ofGoodLength,
+  type Placed,
+  pickVaried,
+  type Taken,
+  worthReading,
+} from '~/domain/digests/select';
+import type { Span } from '~/domain/digests/spans';
+import { carriedStatement } from '~/domain/digests/statements';
+import { termsOf } from '~/domain/digests/terms';
+import {
+  type Choice,
+  type Composing,
+  type Offering,
+  plainQuotes,
+  quotesByKind,
+  quotesByPlace,
+  quotesWithStatements,
+  type Section,
+  type Voice,
+} from './section';
+
+/*
+ * What stands beside the barriers of a digest: what people propose, who does not meet what others
+ * do, and who speaks from where few do. Quotes again, chosen by fixed rules.
+ */
+
+/** As many quotes as a section has at most. */
+const MOST = { eased: 3, disagreements: 3, minorities: 6, proposals: 4, carried: 4 };
+
+/** As many as an editor can weigh up. */
+export const MOST_OFFERED = 6;
+
+/** What a word for the topic of a kind weighs where no trouble is told beside it. */
+const DENIES_FROM = 0.5;
+
+/** In the order in which they choose their quotes and stand in every form of a digest. */
+export const SECTIONS = {
+  /** What people say has become better. */
+  eased: quotesByKind({
+    title: 'digests.page.eased',
+    intro: 'digests.page.easedText',
+    row: 'eased',
+    onDesk: false,
+    choose: chooseEased,
+    instead: bySameRule(chooseEased),
+  }),
+  /** Who does not meet a barrier that others raise. */
+  disagreements: quotesByKind({
+    title: 'digests.page.disagreements',
+    intro: 'digests.page.disagreementsText',
+    row: 'disagreement',
+    onDesk: true,
+    choose: chooseDisagreements,
+    instead: bySameRule(chooseDisagreements),
+  }),
+  /** One voice from each place that few wrote from and that nothing before it quotes. */
+  minorities: quotesByPlace({
+    title: 'digests.page.minorities',
+    intro: 'digests.page.minoritiesText',
+    row: 'minority',
+    onDesk: true,
+    choose: chooseMinorities,
+    instead: fromSamePlace,
+  }),
+  /** What people say should be done. */
+  proposals: plainQuotes({
+    title: 'digests.page.proposals',
+    row: 'proposal',
+    onDesk: true,
+    choose: chooseProposals,
+    instead: bySameRule((from) => chooseProposals(from).map((quote) => ({ quote }))),
+  }),
+  /** From periods before that had too few people for a digest to be sent. */
+  carried: quotesWithStatements({
+    title: 'digests.page.carried',
+    row: 'carried',
+    onDesk: false,
+    choose: carryOver,
+  }),
+};
+
+type Sections = typeof SECTIONS;
+
+/** What a digest stores of its sections. */
+export type SectionContents = {
+  [Key in keyof Sections]: Sections[Key] extends Section<infer Stored> ? Stored : never;
+};
+
+/** What a digest's content is checked by, a property for each section. */
+export const sectionSchemas = Object.fromEntries(
+  Object.entries(SECTIONS).map(([key, { schema }]) => [key, schema]),
+) as unknown as { [Key in keyof Sections]: Sections[Key]['schema'] };
+
+/** The sections of a digest, each with what is stored of it. */
+export function sectionsOf(content: SectionContents) {
+  const keys = Object.keys(SECTIONS) as (keyof Sections)[];
+  return keys.map((key) => ({
+    key,
+    section: SECTIONS[key] as Section<unknown>,
+    stored: content[key] as unknown,
+  }));
+}
+
+/** Composes all sections. */
+export function chooseSections(from: Composing): SectionContents {
+  const chosen = Object.entries(SECTIONS).map(([key, section]) => [key, section.choose(from)]);
+  return Object.fromEntries(chosen) as SectionContents;
+}
+
+/** The sections with every list of quotes put through `change`. */
+export function mapSections(
+  content: SectionContents,
+  change: (quotes: QuotedSentence[]) => QuotedSentence[],
+): SectionContents {
+  const changed = sectionsOf(content).map(({ key, section, stored }) => [
+    key,
+    section.withQuotes(stored, change),
+  ]);
+  return Object.fromEntries(changed) as SectionContents;
+}
+
+/** The quotes of all sections, in their order. */
+export function quotesBeside(content: SectionContents): QuotedSentence[] {
+  return sectionsOf(content).flatMap(({ section, stored }) =>
+    section.voices(stored).map(({ quote }) => quote),
+  );
+}
+
+/** The computed sentences of all sections. */
+export function statementsBeside(content: SectionContents): ComputedSentence[] {
+  return sectionsOf(content).flatMap(({ section, stored }) => section.statements(stored));
+}
+
+/** Others that a rule chooses now, about the same. */
+function bySameRule(
+  choose: (from: Choice) => readonly { about?: BarrierKind; quote: QuotedSentence }[],
+) {
+  return async (voice: Voice, { contributions, remarks, kinds, read }: Offering) => {
+    const readable = worthReading(contributions);
+    const aside = worthReading(remarks);
+    const choosing = await read([...readable, ...aside]);
+    return choose({ contributions: readable, remarks: aside, kinds, choosing })
+      .filter(({ about = null }) => about === voice.about)
+      .map(({ quote }) => quote);
+  };
+}
+
+/**
+ * Sentences that say what should be done: by their words, or because they answer one of the
+ * questions that ask for it (the second to the fifth).
+ */
+function chooseProposals({ remarks, choosing }: Choice): QuotedSentence[] {
+  const { texts, taken } = choosing;
+  const candidates = remarks.flatMap((remark) => {
+    const text = texts.get(remark.id);
+    const asked = (remark.questionNumber ?? 1) > 1;
+    if (!text || text.signs.reading === 'abuse') return [];
+    if (!asked && text.signs.reading === 'thanks') return [];
+    const { proposals } = text.signs;
+    const proposing = text.sentences.filter((span) => proposals.some((one) => within(one, span)));
+    const spans = proposing.length > 0 ? proposing : asked ? text.sentences : [];
+    return fullest(remark, text, spans, taken, proposing.length > 0 ? 1 : 0);
+  });
+  return pickVaried(candidates, MOST.proposals, choosing);
+}
+
+/** Sentences that say of a kind of barrier that it has become better. */
+function chooseEased({ contributions, remarks, choosing }: Choice) {
+  const { texts, taken, matters } = choosing;
+  const about = new Map<string, BarrierKind>();
+  const candidates = [...contributions, ...remarks].flatMap((contribution) => {
+    const text = texts.get(contribution.id);
+    if (!text || text.signs.reading === 'abuse') return [];
+    const spans = text.sentences.filter((span) => {
+      if (!reportsImprovement(span, text.language)) return false;
+      const [sign] = text.signs.kinds
+        .filter((one) => within(one, span))
+        .toSorted((a, b) => b.weight - a.weight);
+      const kind = sign?.kind ?? matters.get(text.id)?.kind ?? contribution.kinds[0];
+      if (kind) about.set(`${text.id}:${span.start}`, kind);
+      return kind !== undefined;
+    });
+    return fullest(contribution, text, spans, taken);
+  });
+  return pickVaried(candidates, MOST.eased, choosing).flatMap((quote) => {
+    const kind = about.get(`${quote.postId}:${quote.start}`);
+    return kind ? [{ about: kind, quote }] : [];
+  });
+}
+
+/** Sentences that deny a kind of barrier which others raise in the same digest. */
+function chooseDisagreements({ contributions, remarks, kinds, choosing }: Choice) {
+  const { texts, taken } = choosing;
+  const about = new Map<string, BarrierKind>();
+  const candidates = [...contributions, ...remarks].flatMap((contribution) => {
+    const text = texts.get(contribution.id);
+    if (!text || text.signs.reading === 'abuse') return [];
+    const denials = text.signs.kinds
+      .filter(({ denied, weight, kind }) => denied && weight >= DENIES_FROM && kinds.includes(kind))
+      .toSorted((a, b) => b.weight - a.weight);
+    const spans = text.sentences.filter((span) => {
+      const denial = denials.find((sign) => within(sign, span));
+      if (!denial || statesToo(text, span, denial.kind)) return false;
+      if (reportsImprovement(span, text.language)) return false;
+      about.set(`${text.id}:${span.start}`, denial.kind);
+      return true;
+    });
+    return fullest(contribution, text, spans, taken);
+  });
+  return pickVaried(candidates, MOST.disagreements, choosing).flatMap((quote) => {
+    const kind = about.get(`${quote.postId}:${quote.start}`);
+    return kind ? [{ about: kind, quote }] : [];
+  });
+}
+
+/** One quote from each place that few wrote from and that no barrier quotes yet. */
+function chooseMinorities({ findings, contributions, choosing }: Composing) {
+  const { taken } = choosing;
+  const { now, shown } = findings;
+  if (now.places.size < 2) return [];
+  const found: { place: string; quote: QuotedSentence }[] = [];
+  for (const [place, cell] of now.places) {
+    if (place === null || shown.places.shown.has(place)) continue;
+    if (cell.ids.some((id) => taken.has(id))) continue;
+    const there = contributions.filter((one) => one.place === place);
+    const kind = there[0]?.kinds[0];
+    const [quote] = kind ? chooseQuotes(kind, there, choosing, 1) : [];
+    if (quote) found.push({ place, quote });
+    if (found.length === MOST.minorities) break;
+  }
+  return found;
+}
+
+/** What else could be quoted from a place. */
+async function fromSamePlace({ place }: Voice, { contributions, read }: Offering) {
+  const there = contributions.filter((one) => one.place === place);
+  const kind = there[0]?.kinds[0];
+  if (!kind) return [];
+  const readable = worthReading(there);
+  return chooseQuotes(kind, readable, await read(readable), MOST_OFFERED);
+}
+
+function carryOver({ findings, carriedOver, choosing }: Composing) {
+  const candidates = carriedOver.flatMap((one) =>
+    bestOfEach(one.kinds[0] ?? 'trust', [one], choosing),
+  );
+  const quotes = pickVaried(candidates, MOST.carried, choosing);
+  const [first] = carriedOver.toSorted((a, b) => a.createdAt - b.createdAt);
+  if (!first || quotes.length === 0) return null;
+  const ids = quotes.map(({ postId }) => postId);
+  return { statements: [carriedStatement(findings, first.createdAt, ids)], quotes };
+}
+
+function statesToo({ signs }: QuotableText, span: Span, kind: BarrierKind): boolean {
+  return signs.kinds.some((sign) => !sign.denied && sign.kind === kind && within(sign, span));
+}
+
+/** The sentence of a text that says most, as a candidate with what else speaks for it. */
+function fullest(
+  contribution: Placed,
+  text: QuotableText,
+  spans: Span[],
+  taken: Taken,
+  extra = 0,
+): Candidate[] {
+  const free = spans.filter(({ start }) => !taken.has(`${text.id}:${start}`));
+  const [span] = ofGoodLength(free).toSorted(
+    (a, b) => fullness(b) - fullness(a) || a.start - b.start,
+  );
+  if (!span) return [];
+  const terms = termsOf(span.text, text.language);
+  return [{ contribution, text, span, terms, score: fullness(span) + extra }];
+}
+
+function within(inner: { start: number; end: number }, outer: Span): boolean {
+  return inner.start >= outer.start && inner.end <= outer.end;
+}
