@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE } from '~/platform/clock';
 import { deliverMails, purgeMails } from '~/platform/mail/deliver';
 import { queueDigestMail, queueMail } from '~/platform/mail/outbox';
+import { Pace } from '~/platform/mail/pace';
 import { mails } from '~db/schema';
 import { type TestCauseway, useCauseway } from './support/causeway';
 import { useSmtp } from './support/smtp';
@@ -157,6 +158,21 @@ describe('mail by SMTP', () => {
     expect(await deliver()).toEqual({ sent: 1, failed: 0, waiting: 0 });
     const ids = smtp.mails.map((mail) => mail.messageId);
     expect(ids).toEqual([first, second, second].map((id) => `<${id}@causeway.example>`));
+  });
+
+  it('is held to one pace by all senders of a process', async () => {
+    const { causeway, deliver } = await useMail();
+    let sent = 0;
+    causeway.app.mailPace = new (class extends Pace {
+      override async wait() {
+        sent += 1;
+      }
+    })(1);
+    for (let n = 0; n < 4; n += 1) await queue(causeway, `reader${n}@example.org`);
+    await Promise.all([deliver(), deliver()]);
+    await queue(causeway, 'ada@example.org');
+    await deliver();
+    expect(sent).toBe(5);
   });
 
   it('sends each mail once when two processes deliver at the same time', async () => {

@@ -1,6 +1,7 @@
 import type { AppContext } from '~/platform/app-context';
 import type { Clock } from '~/platform/clock';
 import type { Config } from '~/platform/config';
+import { Pace } from '~/platform/mail/pace';
 import { createMarkdownRenderer } from '~/platform/markdown/renderer';
 import { createCards } from '~/platform/og-images/og-images';
 import { migrateDatabase, openDatabase } from '~db/client';
@@ -21,6 +22,7 @@ export async function openApp(config: Config, clock: Clock): Promise<OpenApp> {
     config,
     markdown,
     cards: createCards(),
+    mailPace: new Pace(config.smtpUrl ? config.mailPerSecond : 0),
     async close() {
       await markdown.close();
       await db.close();

@@ -1,6 +1,7 @@
 import type { Database } from '~db/client';
 import type { Clock } from './clock';
 import type { Config } from './config';
+import type { Pace } from './mail/pace';
 import type { MarkdownRenderer } from './markdown/renderer';
 import type { Cards } from './og-images/og-images';
 
@@ -11,4 +12,6 @@ export interface AppContext {
   config: Config;
   markdown: MarkdownRenderer;
   cards: Cards;
+  /** One for the whole process, however many senders are at work in it. */
+  mailPace: Pace;
 }

@@ -5,7 +5,6 @@ import { describeError, ItemError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { mails } from '~db/schema';
 import type { MailContent } from './outbox';
-import { Pace } from './pace';
 import { addressHash, isSuppressed, suppress } from './suppression';
 import { openTransport, type Transport, TransportError } from './transport';
 
@@ -68,7 +67,6 @@ export async function deliverMails(
   if (options.composeNotice) kinds.push('notice');
   if (options.composeDigest) kinds.push('digest');
   const done = { sent: 0, failed: 0 };
-  const pace = new Pace(app.config.smtpUrl ? app.config.mailPerSecond : 0);
   let transport: Transport | null = null;
   try {
     while (!options.signal?.aborted) {
@@ -81,7 +79,7 @@ export async function deliverMails(
       if (outcome !== 'sent') continue;
       done.sent += 1;
       options.onSent?.(done.sent);
-      await pace.wait(options.signal);
+      await app.mailPace.wait(options.signal);
     }
   } finally {
     transport?.close();

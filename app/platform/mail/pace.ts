@@ -5,6 +5,9 @@ import { SECOND } from '~/platform/clock';
  * Holds a sender to a number of mails a second, by the machine's own time: a second's worth may go
  * at once, after that one every 1/n of a second (the generic cell rate algorithm). Without a limit
  * it never waits.
+ *
+ * Nodemailer's `rateLimit` is not used: it lets each new connection send at once, and a mail would
+ * wait after it was claimed and written, not before.
  */
 export class Pace {
   /** When the next mail would be due if none had been sent ahead of time, in ms. */
