@@ -10,15 +10,16 @@ import { DATA_INVENTORY, type InventoryEntry, LEFT_OUT, type Owner } from './dat
 const BATCH = 200;
 
 /**
- * All that is stored about one person, as the bytes of a ZIP: `README.txt` in their language,
- * `schema.json` (JSON Schema 2020-12, a definition for each file) and a file of JSON, an array
+ * All that is stored about one person, as the bytes of a ZIP: in their language, `README.txt` and
+ * `schema.json` (JSON Schema 2020-12, a definition for each file); and a file of JSON, an array
  * of rows, for each holding. Moments are ISO 8601 in UTC.
  */
 export async function* exportOf(
   { db, clock, config }: AppContext,
   owner: Owner,
-  { t, minute }: Translator,
+  i18n: Translator,
 ): AsyncGenerator<Uint8Array> {
+  const { t, minute } = i18n;
   const ready: Uint8Array[] = [];
   const zip = new Zip((error, chunk) => {
     if (error) throw error;
@@ -45,7 +46,7 @@ export async function* exportOf(
   }
 
   yield* file('README.txt', [`${readme}\n`]);
-  yield* file('schema.json', [`${JSON.stringify(exportSchema(), null, 2)}\n`]);
+  yield* file('schema.json', [`${JSON.stringify(exportSchema(i18n, config.siteName), null, 2)}\n`]);
   for (const holding of DATA_INVENTORY) {
     yield* file(`${holding.file}.json`, jsonOf(db.reader, holding, owner));
   }
@@ -98,16 +99,22 @@ function isMoment({ name, dataType }: Column): boolean {
   return dataType === 'number' && /_(at|until|before|start|end)$/.test(name);
 }
 
-/** What each file of the export holds, as JSON Schema. */
-export function exportSchema() {
+/** What each file of the export holds, as JSON Schema, in the person's language. */
+function exportSchema({ t }: Translator, site: string) {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    title: 'What a Causeway site stores about one person',
-    leftOut: LEFT_OUT,
+    title: t('account.export.title', { site }),
+    leftOut: Object.fromEntries(
+      LEFT_OUT.map((table) => [table, t(`account.export.leftOut.${table}`)]),
+    ),
     $defs: Object.fromEntries(
       DATA_INVENTORY.map((holding) => [
         `${holding.file}.json`,
-        { description: holding.about, type: 'array', items: rowSchema(shownColumns(holding)) },
+        {
+          description: t(`account.export.file.${holding.file}`),
+          type: 'array',
+          items: rowSchema(shownColumns(holding)),
+        },
       ]),
     ),
   };
