@@ -123,7 +123,9 @@ export function writeNotificationMail(
         {more > 0 && <P>{t('reading.mail.more', { n: more })}</P>}
         {told.slice(0, TOLD).map((one) => (
           <>
-            <P>{titleOf(i18n, one)}</P>
+            <P>
+              <b>{titleOf(i18n, one)}</b>
+            </P>
             <Quote words={one.excerpt} language={one.language} />
             <Read href={config.origin + postPath(one.postId)}>{t('reading.mail.read')}</Read>
           </>

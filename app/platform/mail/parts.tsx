@@ -55,8 +55,8 @@ export function Quote({
 /** What is to be typed somewhere else. */
 export function Code({ children }: PropsWithChildren) {
   return (
-    <p class="code" dir="ltr">
-      {children}
+    <p class="code">
+      <span dir="ltr">{children}</span>
     </p>
   );
 }
