@@ -66,7 +66,7 @@ function filesOf(folder) {
 }
 
 /**
- * The root route and the two entries of Remix stand in `app/` itself. The table of URLs imports
+ * The root route, and what hands the routes to Remix, stand in `app/` itself. The table of URLs imports
  * nothing of ours, and every folder may name a URL (`pathTo`): it is below them all.
  */
 const ROUTES = ['^app/(?!routes\\.ts$)[^/]+$', filesOf('app/routes')];

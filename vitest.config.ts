@@ -35,7 +35,7 @@ export default defineConfig({
     // anew for each: database, server, clock.
     isolate: false,
     // The built program is Node's to load, once for all files of a process.
-    server: { deps: { external: [/\/build\/server/] } },
+    server: { deps: { external: [/\/build\//] } },
     projects: postgres
       ? [
           unit,

@@ -1,7 +1,8 @@
-import { index, type RouteConfig, route } from '@remix-run/route-config';
-
-/** The table of contents: every URL of the site, with the file that answers it, one line each. */
-const TABLE = [
+/**
+ * The table of contents: every URL of the site, with the file that answers it, one line each; a file
+ * that answers several needs an id for each but one.
+ */
+export const TABLE = [
   // The conversation
   ['/', 'routes/forum/home.tsx'],
   ['/threads', 'routes/forum/threads.tsx'],
@@ -164,7 +165,3 @@ const TABLE = [
 
 /** A pattern of the table, such as `/t/:id/:slug?`: `pathTo` in platform/paths fills it in. */
 export type RoutePattern = (typeof TABLE)[number][0];
-
-export default TABLE.map(([pattern, file, id]) =>
-  pattern === '/' ? index(file) : route(pattern.slice(1), file, id ? { id } : {}),
-) satisfies RouteConfig;

@@ -168,7 +168,7 @@ beforeAll(async () => {
   }
   EXAMPLES['p/:id/language'] = `/p/${post}/language`;
   EXAMPLES['p/:id/flag'] = `/p/${post}/flag`;
-  const build = pathToFileURL(join(process.cwd(), 'build/server/index.js')).href;
+  const build = pathToFileURL(join(process.cwd(), 'build/routes.js')).href;
   const { routes } = (await import(build)) as { routes: Record<string, ServedRoute> };
   // The one without a path is the frame around them all.
   served = Object.values(routes).filter(({ path, index }) => path || index);

@@ -209,7 +209,7 @@ function addressesIn(text: string): string[] {
 
 /** Follows every link from the front page, the sitemap and all addresses without parameters. */
 async function readAll(): Promise<Map<string, string>> {
-  const build = pathToFileURL(join(process.cwd(), 'build/server/index.js')).href;
+  const build = pathToFileURL(join(process.cwd(), 'build/routes.js')).href;
   const { routes } = (await import(build)) as { routes: Record<string, { path?: string }> };
   const plain = Object.values(routes).flatMap(({ path }) =>
     path && !/[:*]/.test(path) ? [`/${path}`] : [],

@@ -1,13 +1,13 @@
 /**
- * Builds the product into `build/`: the routes (Remix, Vite), the programs that Node runs
- * (server, commands, Markdown worker; esbuild) and, for browsers, the style sheet and the few
- * scripts that a page cannot do without.
+ * Builds the product into `build/`: what Node runs (`vite.config.ts`) and, in `build/client`, what
+ * browsers fetch: style sheets, the files of `public/`, and the few scripts that a page cannot do
+ * without.
  */
-import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { build } from 'esbuild';
+import * as esbuild from 'esbuild';
+import * as vite from 'vite';
 import { BUILT, fingerprint, root } from './prepare.mjs';
 
 const sources = fingerprint();
@@ -15,10 +15,10 @@ rmSync(BUILT, { force: true });
 
 /*
  * The scripts for browsers stand in `app/ui/browser/`. Pages name them by `.browser/NAME.js?url`:
- * outside of `build/`, which the compiler empties first.
+ * outside of `build/`, which Vite empties first.
  */
 const SCRIPTS = readdirSync(join(root, 'app/ui/browser')).map((name) => name.replace(/\.ts$/, ''));
-await build({
+await esbuild.build({
   absWorkingDir: root,
   entryPoints: SCRIPTS.map((name) => `app/ui/browser/${name}.ts`),
   outdir: '.browser',
@@ -29,26 +29,15 @@ await build({
   logLevel: 'warning',
 });
 
-const remix = spawnSync(
-  process.execPath,
-  [join(root, 'node_modules/@remix-run/dev/dist/cli.js'), 'vite:build', '--logLevel', 'error'],
-  {
-    cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: { ...process.env, NODE_ENV: 'production' },
-  },
-);
-if (remix.status !== 0) process.exit(remix.status ?? 1);
-
-// The compiler also makes the scripts that would render pages in the browser: none is needed.
-const assets = join(root, 'build/client/assets');
-for (const name of readdirSync(assets)) {
-  const ours = SCRIPTS.some((script) => name.startsWith(`${script}-`));
-  if (name.endsWith('.js') && !ours) rmSync(join(assets, name));
-}
+// Vite would compile JSX for development where the caller, such as a test, says anything else.
+process.env.NODE_ENV = 'production';
+await vite.build({ root, logLevel: 'warn' });
+const client = join(root, 'build/client');
+cpSync(join(root, 'public'), client, { recursive: true });
+renameSync(join(root, 'build/assets'), join(client, 'assets'));
 
 // What is served over and over is compressed here, once and as well as can be: `app/server/assets.ts`.
-const served = readdirSync(join(root, 'build/client'), { recursive: true, withFileTypes: true });
+const served = readdirSync(client, { recursive: true, withFileTypes: true });
 for (const entry of served) {
   if (!entry.isFile() || entry.name.endsWith('.png')) continue;
   const file = join(entry.parentPath, entry.name);
@@ -56,24 +45,5 @@ for (const entry of served) {
   writeFileSync(`${file}.br`, brotliCompressSync(bytes));
   writeFileSync(`${file}.gz`, gzipSync(bytes, { level: 9 }));
 }
-
-await build({
-  absWorkingDir: root,
-  entryPoints: {
-    serve: 'app/cli/serve.ts',
-    causeway: 'app/cli/causeway.ts',
-    server: 'app/cli/start-server.ts',
-    'markdown-worker': 'app/platform/markdown/worker.ts',
-  },
-  outdir: 'build',
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  target: 'node22',
-  packages: 'external',
-  sourcemap: true,
-  alias: { '~': join(root, 'app'), '~db': join(root, 'db') },
-  logLevel: 'warning',
-});
 
 writeFileSync(BUILT, sources);

@@ -16,10 +16,15 @@ export function tellReady(port: number): void {
 }
 
 /**
- * Serves with several processes that share one port, and starts another for each that dies. Gives
- * the port once all of them serve. On a signal they stop in good order, and then this process.
+ * Serves with several processes that share one port, and starts another for each that
+ * dies. Gives the port once all of them serve. `environment` is the operator's: this process has
+ * changed NODE_ENV in its own. On a signal they stop in good order, and then this process.
  */
-export async function startCluster(workers: number, log: Log): Promise<number> {
+export async function startCluster(
+  workers: number,
+  log: Log,
+  environment: Record<string, string | undefined>,
+): Promise<number> {
   cluster.setupPrimary({
     exec: fileURLToPath(import.meta.url).replace(/[^/\\]*$/, 'serve.js'),
     execArgv: [...process.execArgv, '--enable-source-maps'],
@@ -27,7 +32,7 @@ export async function startCluster(workers: number, log: Log): Promise<number> {
   let stopping = false;
 
   function fork(): Promise<number> {
-    const worker = cluster.fork();
+    const worker = cluster.fork({ NODE_ENV: environment.NODE_ENV });
     const started = Date.now();
     const ready = new Promise<number>((resolve, reject) => {
       worker.on('message', (message: { type?: unknown; port?: unknown }) => {

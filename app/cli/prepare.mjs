@@ -22,7 +22,6 @@ export const SOURCES = [
   'tools',
   'package.json',
   'package-lock.json',
-  'remix.config.js',
   'tsconfig.json',
   'vite.config.ts',
 ];

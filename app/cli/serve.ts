@@ -1,105 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { eq } from 'drizzle-orm';
-import { buildDemo, DEMO_ACCOUNTS, DEMO_PASSWORD } from '~/domain/import-export/demo';
-import { seedOnce } from '~/domain/import-export/seed';
-import type { AppContext } from '~/platform/app-context';
-import { systemClock } from '~/platform/clock';
-import { type Config, ConfigError, readConfig } from '~/platform/config';
-import { createLog, type Log } from '~/server/log';
-import { users } from '~db/schema';
-import { isWorker, startCluster, tellReady } from './cluster';
-import { openApp } from './compose';
 import { requireSupportedNode } from './node.mjs';
-import { DEMO } from './paths';
-import { keepHeapSmall } from './small-heap';
-import { startCauseway } from './start-server';
 
-const FIRST_ADMINISTRATOR = `There is no administrator yet. To make one, type a password into:
-  npm run causeway -- user create --email you@example.org --handle you --role administrator --password-stdin`;
-
-/** The server program: reads the environment, serves, and stops in good order on a signal. */
-async function main() {
-  requireSupportedNode();
-  keepHeapSmall();
-  const config = readConfig(process.env, process.argv.includes('--demo'));
-  const log = createLog(config.logLevel);
-  if (isWorker) return serveAsWorker(config, log);
-  const port =
-    config.webConcurrency > 1 ? await serveAsMany(config, log) : await serve(config, log);
-  console.log(`Causeway is at http://${displayHost(config.host)}:${port}`);
-}
-
-async function serve(config: Config, log: Log): Promise<number> {
-  const causeway = await startCauseway(config, systemClock, log);
-  stopOnSignal(causeway);
-  await fill(causeway.app);
-  return causeway.port;
-}
-
-/** Migrates and fills the database before there is anybody to share it with. */
-async function serveAsMany(config: Config, log: Log): Promise<number> {
-  const app = await openApp(config, systemClock);
-  try {
-    await fill(app);
-  } finally {
-    await app.close();
-  }
-  return startCluster(config.webConcurrency, log);
-}
-
-async function serveAsWorker(config: Config, log: Log): Promise<void> {
-  const causeway = await startCauseway(config, systemClock, log);
-  stopOnSignal(causeway);
-  tellReady(causeway.port);
-}
-
-function fill(app: AppContext): Promise<void> {
-  return app.config.demo ? fillDemo(app) : seedSite(app);
-}
-
-async function seedSite(app: AppContext): Promise<void> {
-  const seeded = await seedOnce(app);
-  if (seeded) console.log(`Seeded: ${seeded.made.length} threads are open.`);
-  if (!(await hasAdministrator(app))) console.log(FIRST_ADMINISTRATOR);
-}
-
-async function fillDemo(app: AppContext): Promise<void> {
-  const built = await buildDemo(app, readFileSync(join(DEMO, 'conversation.jsonl'), 'utf8'));
-  if (built) console.log('A demonstration is ready: invented people, open to everything.');
-  const accounts = Object.values(DEMO_ACCOUNTS).map((account) => account.email);
-  console.log(`Log in as ${accounts.join(' or ')}, password “${DEMO_PASSWORD}”.`);
-}
-
-async function hasAdministrator(app: AppContext): Promise<boolean> {
-  const [row] = await app.db.reader
-    .select({ id: users.id })
-    .from(users)
-    .where(eq(users.role, 'administrator'))
-    .limit(1);
-  return row !== undefined;
-}
-
-/** A host as it stands in an address: IPv6 in brackets, loopback by its name. */
-function displayHost(host: string): string {
-  if (host === '127.0.0.1' || host === '0.0.0.0' || host === '::') return 'localhost';
-  return host.includes(':') ? `[${host}]` : host;
-}
-
-function stopOnSignal(causeway: { close(): Promise<void> }): void {
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) return;
-    stopping = true;
-    await causeway.close();
-    process.exit(0);
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-}
-
-main().catch((error: unknown) => {
-  const line = error instanceof Error ? error.message : String(error);
-  console.error(error instanceof ConfigError ? line : `Causeway could not start: ${line}`);
-  process.exit(1);
-});
+/*
+ * The server program. React decides by NODE_ENV, when it is first loaded, whether it is the slow one
+ * for development; what the operator says by it concerns the configuration alone.
+ */
+requireSupportedNode();
+const environment = { ...process.env };
+process.env.NODE_ENV = 'production';
+const { runServer } = await import('./run-server');
+await runServer(environment);

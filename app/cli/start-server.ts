@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { ServerBuild } from '@remix-run/server-runtime';
 import { startScheduler } from '~/jobs/scheduler';
 import type { AppContext } from '~/platform/app-context';
 import type { Clock } from '~/platform/clock';
 import type { Config } from '~/platform/config';
+import { createRouteHandler } from '~/remix';
 import { loadAssets } from '~/server/assets';
 import type { Log } from '~/server/log';
 import { type RunningServer, startServer } from '~/server/server';
 import { openApp } from './compose';
-import { ASSETS, ROUTES } from './paths';
+import { ASSETS, PROGRAM } from './paths';
 
 export interface RunningCauseway extends RunningServer {
   app: AppContext;
@@ -24,16 +24,17 @@ export async function startCauseway(
   { background = true } = {},
 ): Promise<RunningCauseway> {
   const app = await openApp(config, clock);
-  // React decides by this variable, when it is first loaded, whether it is the slow one.
-  process.env.NODE_ENV ??= 'production';
-  const build = (await import(ROUTES.href)) as ServerBuild;
   const program = programMark(config);
-  const server = await startServer({ app, build, assets: loadAssets(ASSETS), log, program }).catch(
-    async (error) => {
-      await app.close();
-      throw error;
-    },
-  );
+  const server = await startServer({
+    app,
+    routes: createRouteHandler(),
+    assets: loadAssets(ASSETS),
+    log,
+    program,
+  }).catch(async (error) => {
+    await app.close();
+    throw error;
+  });
   const scheduler = background ? startScheduler(app, log) : null;
   return {
     app,
@@ -47,8 +48,8 @@ export async function startCauseway(
 
 /** A mark of all that decides, besides the data, what a page looks like. */
 function programMark({ siteName, origin, digestMinAuthors, demo }: Config): string {
-  return createHash('sha256')
-    .update(readFileSync(ROUTES))
-    .update(JSON.stringify([process.version, siteName, origin, digestMinAuthors, demo]))
-    .digest('base64url');
+  const settings = JSON.stringify([process.version, siteName, origin, digestMinAuthors, demo]);
+  const hash = createHash('sha256').update(settings);
+  for (const file of PROGRAM) hash.update(readFileSync(file));
+  return hash.digest('base64url');
 }

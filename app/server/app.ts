@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { getConnInfo } from '@hono/node-server/conninfo';
-import type { ServerBuild } from '@remix-run/server-runtime';
+import type { AppLoadContext } from '@remix-run/node';
 import { type Context, Hono } from 'hono';
 import type { AppContext } from '~/platform/app-context';
 import { pathTo } from '~/platform/paths';
@@ -11,16 +11,16 @@ import { beginRequest } from './begin-request';
 import { clientAddress } from './client-address';
 import { compressed } from './compression';
 import { cacheControl, embeddedHeaders, isEmbedded, securityHeaders } from './headers';
-import type { BypassedData } from './loader-data-bypass';
 import { type Log, loggablePath } from './log';
 import type { Traffic } from './metrics';
 import { isOwnOrigin } from './origin';
-import { createRouteHandler } from './route-handlers';
+
+/** Answers a request by its route. */
+export type RouteHandler = (request: Request, context: AppLoadContext) => Promise<Response>;
 
 export interface AppOptions {
   app: AppContext;
-  /** The compiled routes. */
-  build: ServerBuild;
+  routes: RouteHandler;
   assets: Assets;
   log: Log;
   traffic: Traffic;
@@ -30,11 +30,10 @@ export interface AppOptions {
 const LARGEST_BODY = 256 * 1024;
 
 /** From a request to an answer: log, headers, files, guards, then the routes. */
-export function createApp({ app, build, assets, log, traffic }: AppOptions): Hono {
+export function createApp({ app, routes, assets, log, traffic }: AppOptions): Hono {
   const hono = new Hono();
   const always = securityHeaders(app.config);
   const embedded = embeddedHeaders(app.config);
-  const routes = createRouteHandler(build);
 
   async function page(request: Request, c: Context, requestId: string): Promise<Answer> {
     const address = clientAddress(
@@ -43,17 +42,14 @@ export function createApp({ app, build, assets, log, traffic }: AppOptions): Hon
       app.config.trustProxy,
     );
     const visit = await beginRequest(app, request, { requestId, address });
-    const drawn: BypassedData = { data: {} };
-    const response = await routes(request, { app, log, visit, traffic, page: drawn });
+    const response = await routes(request, { app, log, visit, traffic });
     const headers = new Headers(response.headers);
     for (const [name, value] of visit.headers) headers.append(name, value);
     // Pages differ by language and by person; the browser asks again each time.
     if (!headers.has('Cache-Control')) {
       headers.set('Cache-Control', cacheControl(new URL(request.url).pathname));
     }
-    const html = request.method === 'HEAD' ? undefined : drawn.html;
-    const body = html === undefined ? response.body : Buffer.from(html);
-    const answer = { status: response.status, headers, body };
+    const answer = { status: response.status, headers, body: response.body };
     return compressed(answer, request.headers.get('Accept-Encoding'));
   }
 
@@ -76,8 +72,8 @@ export function createApp({ app, build, assets, log, traffic }: AppOptions): Hon
     if (method === 'GET' || method === 'HEAD') {
       const file = assets(path, request.headers.get('Accept-Encoding'));
       if (file) return file;
-      // The compiler's own address for a page's data: no page here asks for it.
-      if (path.endsWith('.data') || path === '/__manifest') return problem(404, c, requestId);
+      // Remix's own address for a page's data: no page here asks for it.
+      if (path.endsWith('.data')) return problem(404, c, requestId);
       return answer(request, c, requestId);
     }
     // One-click unsubscribe (RFC 8058) is sent by mail programs; the link itself is the secret.

@@ -2,7 +2,6 @@ import type { Session } from '~/domain/accounts/auth/sessions';
 import type { Visitor } from '~/domain/accounts/users/visitor';
 import type { AppContext } from '~/platform/app-context';
 import type { Translator } from '~/platform/i18n/translator';
-import type { BypassedData } from './loader-data-bypass';
 import type { Log } from './log';
 import type { Traffic } from './metrics';
 
@@ -22,7 +21,7 @@ export interface RequestContext {
 }
 
 declare module '@remix-run/server-runtime' {
-  // What the flag of the same name in remix.config.js means for the types of loaders.
+  // What the flag of the same name in app/remix.tsx means for the types of loaders.
   interface Future {
     v3_singleFetch: true;
   }
@@ -31,6 +30,5 @@ declare module '@remix-run/server-runtime' {
     log: Log;
     visit: RequestContext;
     traffic: Traffic;
-    page: BypassedData;
   }
 }

@@ -1,2 +1,0 @@
-// No page loads a script; the compiler asks for this file all the same.
-export {};
