@@ -3,7 +3,7 @@ import { asc, getTableColumns, getTableName, ne } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
-import type { Db } from './client';
+import type { Db } from './database';
 import { type Column, getTableConfig, type Table, tablesIn } from './dialect';
 import * as schema from './schema';
 

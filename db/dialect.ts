@@ -1,11 +1,15 @@
 import { Table as AnyTable, is, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import * as pg from 'drizzle-orm/pg-core';
 import * as sqlite from 'drizzle-orm/sqlite-core';
+import type { Builders, Db, Table } from './dialect-types';
+
+export type { Column, Table } from './dialect-types';
 
 /*
  * The one place that knows which database the schema is written for. A process speaks one dialect
  * from its first moment to its last: the address in the environment decides when this is loaded.
- * All else is typed as SQLite's, which knows less, so that queries are written and checked once.
+ * All else is typed as what both have in common (`dialect-types.ts`), so that queries are written and
+ * checked once.
  */
 
 export type Dialect = 'sqlite' | 'postgresql';
@@ -18,12 +22,7 @@ export function dialectOf(databaseUrl: string | undefined): Dialect {
 /** The dialect of this process. */
 export const DIALECT = dialectOf(process.env.DATABASE_URL);
 
-export type Table = sqlite.SQLiteTable;
-export type Column = sqlite.SQLiteColumn;
-/** What a reference to a column of the same table is typed as. */
-export type AnyColumn = sqlite.AnySQLiteColumn;
-
-// biome-ignore lint/suspicious/noExplicitAny: what it says is in the types of SQLite.
+// biome-ignore lint/suspicious/noExplicitAny: what it says is in `dialect-types.ts`.
 type TextFacts = any;
 
 /**
@@ -51,49 +50,52 @@ class BytewiseTextBuilder extends pg.PgTextBuilder<TextFacts> {
 
 const forPostgres = DIALECT === 'postgresql';
 
-/** Takes PostgreSQL's builder where that is spoken, under the type of SQLite's. */
-function either<T>(ofSqlite: T, ofPostgres: unknown): T {
-  return forPostgres ? (ofPostgres as T) : ofSqlite;
-}
-
-export const table = either(sqlite.sqliteTable, pg.pgTable);
-
-export const text = either(
-  (name: string) => sqlite.text(name),
-  (name: string) => new BytewiseTextBuilder(name, {}),
-);
-
 /** SQLite's integers have 64 bits; all of ours are exact as a number. */
 const bigNumber = (name: string) => pg.bigint(name, { mode: 'number' });
 
-export const integer = either((name: string) => sqlite.integer(name), bigNumber);
+const ofSqlite = {
+  ...sqlite,
+  table: sqlite.sqliteTable,
+  boolean: (name: string) => sqlite.integer(name, { mode: 'boolean' }),
+  json: (name: string) => sqlite.text(name, { mode: 'json' }),
+  rowNumber: (name: string) => sqlite.integer(name).primaryKey(),
+};
 
-/** A primary key that the database gives to a new row by itself. */
-export const rowNumber = either(
-  (name: string) => sqlite.integer(name).primaryKey(),
-  (name: string) => bigNumber(name).primaryKey().generatedByDefaultAsIdentity(),
-);
+const ofPostgres = {
+  ...pg,
+  table: pg.pgTable,
+  text: (name: string) => new BytewiseTextBuilder(name, {}),
+  integer: bigNumber,
+  real: pg.doublePrecision,
+  rowNumber: (name: string) => bigNumber(name).primaryKey().generatedByDefaultAsIdentity(),
+};
 
-export const real = either((name: string) => sqlite.real(name), pg.doublePrecision);
-
-export const boolean = either(
-  (name: string) => sqlite.integer(name, { mode: 'boolean' }),
-  pg.boolean,
-);
-
-/** A JSON document, kept as it was written: `jsonb` would put its keys in another order. */
-export const json = either((name: string) => sqlite.text(name, { mode: 'json' }), pg.json);
-
+/**
+ * - `rowNumber`: a primary key that the database gives to a new row by itself
+ * - `json`: a document, kept as it was written: `jsonb` would put its keys in another order
+ */
 export const {
+  table,
+  text,
+  integer,
+  rowNumber,
+  real,
+  boolean,
+  json,
   index,
   uniqueIndex,
   primaryKey,
-  foreignKey,
   alias,
   getTableConfig,
   QueryBuilder,
   unionAll,
-} = either(sqlite, pg);
+} = (forPostgres ? ofPostgres : ofSqlite) as unknown as Builders;
+
+/** Runs a statement in words that only the dialect of this process knows. */
+export async function runStatement(tx: Db, statement: SQL): Promise<void> {
+  const own = tx as unknown as Record<'execute' | 'run', (statement: SQL) => unknown>;
+  await (forPostgres ? own.execute(statement) : own.run(statement));
+}
 
 /** An aggregate: the distinct texts of a group in one, in no certain order. SQLite knows but the comma. */
 export function distinctList(of: SQLWrapper, between: ','): SQL<string> {

@@ -1,5 +1,5 @@
 import { getTableName, type SQL } from 'drizzle-orm';
-import type { Db } from './client';
+import type { Db } from './database';
 import { type Column, getTableConfig, type Table, tablesIn } from './dialect';
 import * as schema from './schema';
 

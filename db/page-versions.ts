@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { inArray, sql } from 'drizzle-orm';
-import type { Db } from './client';
+import type { Db } from './database';
 import { pageVersions } from './schema';
 import { prepared } from './statement-cache';
 

@@ -1,13 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { SQL } from 'drizzle-orm';
-import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { isInsert, touchedKeys, writtenTable } from './cache-tags';
-import type { Database, Db, InsertListener } from './client';
+import type { Database, Db, InsertListener } from './database';
 import { stepsIn } from './migration-journal';
 import { bumpVersions } from './page-versions';
-import * as schema from './schema';
 
 /** Connections on which one process reads at once; one more writes. */
 const READERS = 8;
@@ -146,16 +144,8 @@ function watched(
   return Object.create(client, { query: { value: query } });
 }
 
-/** Queries are typed as SQLite's, which knows less: `db/dialect.ts`. */
 function asDb(connection: pg.Pool | pg.PoolClient): Db {
-  // To know the schema by name takes a while: once for the reader, not for each transaction.
-  const known = connection instanceof pg.Pool ? { schema: schema as never } : {};
-  return drizzle(connection, known) as unknown as Db;
-}
-
-/** Runs a statement that only PostgreSQL understands. */
-export async function runStatement(tx: Db, statement: SQL): Promise<void> {
-  await (tx as unknown as NodePgDatabase).execute(statement);
+  return drizzle(connection) as unknown as Db;
 }
 
 /** How many steps of the schema this database has not seen yet. */

@@ -1,6 +1,8 @@
 import type Sqlite from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { LRUCache } from 'lru-cache';
 import { isInsert, writtenTable } from './cache-tags';
+import type { Db } from './database';
 
 /** Compiled statements that a connection keeps, the least used leaving first. */
 const MOST_STATEMENTS = 300;
@@ -12,11 +14,16 @@ export interface Watch {
   changed(table: string, inserted: boolean): void;
 }
 
+/** Queries on a connection, each of their texts compiled once; `watch` is told of them. */
+export function queriesOn(connection: Sqlite.Database, watch?: Watch): Db {
+  return drizzle(statementCache(connection, watch)) as unknown as Db;
+}
+
 /**
  * The connection as drizzle uses it, with every statement compiled once and not at each call.
  * With a `watch` it also tells which tables were changed.
  */
-export function statementCache(connection: Sqlite.Database, watch?: Watch): Sqlite.Database {
+function statementCache(connection: Sqlite.Database, watch?: Watch): Sqlite.Database {
   const kept = new LRUCache<string, KeptStatement>({ max: MOST_STATEMENTS });
   const changes = connection.prepare('select total_changes()').pluck();
   const prepare = (text: string) => {

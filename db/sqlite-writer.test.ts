@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { sql } from 'drizzle-orm';
 import { expect, it, onTestFinished } from 'vitest';
+import { runStatement } from './dialect';
 import { settings } from './schema';
 import { groupedWriter } from './sqlite-writer';
 
@@ -66,7 +67,7 @@ it('undoes the one that fails and keeps the others', async () => {
 it('tells all of them when the commit fails, and stores none', async () => {
   const { put, write, names } = useWriter();
   // Checked only at the commit.
-  const orphan = write((tx) => tx.run(sql`insert into child values ('nobody')`) as never);
+  const orphan = write((tx) => runStatement(tx, sql`insert into child values ('nobody')`));
   expect(await outcomes([put('a'), orphan, put('b')])).toEqual(Array(3).fill('rejected'));
   expect(names()).toEqual([]);
   await put('later');
@@ -127,7 +128,7 @@ it('waits for another process without standing still, and gives up in the end', 
 it('draws new versions only for what pages show', async () => {
   const { put, write, other } = useWriter();
   const version = () => other.prepare("select version from page_versions where key = 'all'").get();
-  await write((tx) => tx.run(sql`insert into page_versions values ('x', 'y')`) as never);
+  await write((tx) => runStatement(tx, sql`insert into page_versions values ('x', 'y')`));
   expect(version()).toBeUndefined();
   await put('a');
   const first = version();

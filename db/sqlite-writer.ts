@@ -1,12 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Sqlite from 'better-sqlite3';
-import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { touchedKeys } from './cache-tags';
-import type { Db, InsertListener } from './client';
+import type { Db, InsertListener } from './database';
 import { bumpVersions } from './page-versions';
-import * as schema from './schema';
-import { statementCache } from './sqlite-statements';
+import { queriesOn } from './sqlite-statements';
 
 /** Works that share one commit, at most: so many, and none begun after so long (ms). */
 const MOST_IN_GROUP = 100;
@@ -49,20 +47,17 @@ export function groupedWriter(
   const listeners = new Set<InsertListener>();
   let draining = false;
 
-  const db = drizzle(
-    statementCache(connection, {
-      before() {
-        // A statement of a work that is over would fall into that of somebody else.
-        if (inside.getStore()?.over !== false) throw new Error('this transaction is over');
-      },
-      changed(table, inserted) {
-        const job = inside.getStore();
-        job?.changed.add(table);
-        if (inserted) job?.inserted.add(table);
-      },
-    }),
-    { schema },
-  );
+  const db = queriesOn(connection, {
+    before() {
+      // A statement of a work that is over would fall into that of somebody else.
+      if (inside.getStore()?.over !== false) throw new Error('this transaction is over');
+    },
+    changed(table, inserted) {
+      const job = inside.getStore();
+      job?.changed.add(table);
+      if (inserted) job?.inserted.add(table);
+    },
+  });
 
   function write<T>(work: (tx: Db) => Promise<T>, touching: readonly string[] = []): Promise<T> {
     if (inside.getStore()) {

@@ -3,11 +3,10 @@ import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
-import type { Database } from './client';
+import type { Database } from './database';
 import { databaseFile } from './file';
 import { stepsIn } from './migration-journal';
-import * as schema from './schema';
-import { statementCache } from './sqlite-statements';
+import { queriesOn } from './sqlite-statements';
 import { groupedWriter } from './sqlite-writer';
 
 /**
@@ -23,7 +22,7 @@ export function openSqlite(url: string, migrations: string): Database {
   // It is waited for outside of SQLite, whose own waiting would hold up the readers as well.
   writer.pragma('busy_timeout = 0');
   return {
-    reader: drizzle(statementCache(reader), { schema }),
+    reader: queriesOn(reader),
     ...groupedWriter(writer),
     async analyze() {
       if (!writer.inTransaction) learnSizes(writer);

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { setMeToo } from '~/domain/forum/posts/me-too';
-import { meToos, postBarriers, posts, threads } from '~db/schema';
+import { meToos, postBarriers, posts, threads, users } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
 
@@ -195,10 +195,11 @@ describe('what is counted', () => {
     const { app } = causeway;
     const faced = await addMember(causeway, 'jorge', { country: 'BR' });
     for (const id of brazil.slice(0, 2)) {
-      const person = (await app.db.reader.query.users.findFirst({
-        where: (users, { eq }) => eq(users.id, faced.id),
-      })) as never;
-      await setMeToo(app, { standing: 'member', person }, id, { on: true, country: 'BR' });
+      const [person] = await app.db.reader.select().from(users).where(eq(users.id, faced.id));
+      await setMeToo(app, { standing: 'member', person: person as never }, id, {
+        on: true,
+        country: 'BR',
+      });
     }
     const page = await causeway.client().get(SOUTH);
     expect(row(page, 'Brazil').find('td').first().text()).toBe('7');

@@ -6,7 +6,16 @@ import { purgeUnconfirmed } from '~/domain/accounts/users/accounts';
 import { notify } from '~/domain/notifications/notify';
 import { DAY, HOUR, MINUTE } from '~/platform/clock';
 import { deliverMails } from '~/platform/mail/deliver';
-import { mails, notifications, posts, sessions, users } from '~db/schema';
+import {
+  limits,
+  mails,
+  mailTokens,
+  notifications,
+  posts,
+  sessions,
+  submissions,
+  users,
+} from '~db/schema';
 import { type TestCauseway, useCauseway } from './support/causeway';
 import type { Answer, Client } from './support/client';
 import { addMember, addPost, addThread } from './support/community';
@@ -368,7 +377,7 @@ describe('logging in', () => {
     expect(bytes.includes(ada.password)).toBe(false);
     const [user] = await causeway.app.db.reader.select().from(users);
     expect(user?.passwordHash).toMatch(/^\$argon2id\$/);
-    const rows = await causeway.app.db.reader.query.mailTokens.findMany();
+    const rows = await causeway.app.db.reader.select().from(mailTokens);
     expect(JSON.stringify(rows)).not.toContain(token);
   });
 
@@ -880,9 +889,9 @@ describe('reading', () => {
       sessions: await reader.select().from(sessions),
       mails: await reader.select().from(mails),
       notices: await reader.select().from(notifications).where(eq(notifications.userId, id)),
-      tokens: await reader.query.mailTokens.findMany(),
-      limits: await reader.query.limits.findMany(),
-      submissions: await reader.query.submissions.findMany(),
+      tokens: await reader.select().from(mailTokens),
+      limits: await reader.select().from(limits),
+      submissions: await reader.select().from(submissions),
     });
     const links = (await reader.select().from(mails)).map(
       (mail) => /\/(?:confirm|reset)\/[\w-]+/.exec(mail.text)?.[0] ?? '',

@@ -1,4 +1,4 @@
-import { type AnyColumn, index, integer, primaryKey, table, text, uniqueIndex } from '../dialect';
+import { type Column, index, integer, primaryKey, table, text, uniqueIndex } from '../dialect';
 import { flagColumn, id, moment } from './columns';
 import { users } from './people';
 
@@ -32,7 +32,7 @@ export const threads = table(
     slowMinutes: integer('slow_minutes'),
     slowUntil: moment('slow_until'),
     /** The thread that took its posts; its own address leads there. */
-    mergedInto: text('merged_into').references((): AnyColumn => threads.id),
+    mergedInto: text('merged_into').references((): Column => threads.id),
   },
   (t) => [
     uniqueIndex('threads_slug').on(t.slug),
@@ -84,8 +84,8 @@ export const posts = table(
       .notNull()
       .references(() => users.id),
     isOpening: flagColumn('is_opening').notNull().default(false),
-    parentId: text('parent_id').references((): AnyColumn => posts.id),
-    replyToId: text('reply_to_id').references((): AnyColumn => posts.id),
+    parentId: text('parent_id').references((): Column => posts.id),
+    replyToId: text('reply_to_id').references((): Column => posts.id),
     state: text('state').$type<PostState>().notNull(),
     body: text('body').notNull(),
     html: text('html').notNull(),
@@ -102,7 +102,7 @@ export const posts = table(
     deletedAt: moment('deleted_at'),
     deletedFrom: text('deleted_from').$type<PostState>(),
     /** The post that told of the same barrier before; the two count as one. */
-    duplicateOf: text('duplicate_of').references((): AnyColumn => posts.id),
+    duplicateOf: text('duplicate_of').references((): Column => posts.id),
   },
   (t) => [
     index('posts_thread').on(t.threadId, t.parentId, t.createdAt),

@@ -1,5 +1,5 @@
 import { isNull } from 'drizzle-orm';
-import { type AnyColumn, index, primaryKey, table, text, uniqueIndex } from '../dialect';
+import { type Column, index, primaryKey, table, text, uniqueIndex } from '../dialect';
 import type { CaseCause } from './case-causes';
 import { flagColumn, id, json, moment } from './columns';
 import { posts, threads } from './conversation';
@@ -158,11 +158,11 @@ export const decisions = table(
     /** Until when a silence, a suspension or slow mode lasts. */
     until: moment('until'),
     /** The appeal that it decides. */
-    appealId: text('appeal_id').references((): AnyColumn => appeals.id),
+    appealId: text('appeal_id').references((): Column => appeals.id),
     /** The decision that it takes back. */
-    undoesId: text('undoes_id').references((): AnyColumn => decisions.id),
+    undoesId: text('undoes_id').references((): Column => decisions.id),
     /** The decision that it carries out, as each hidden post of a spam-clean does. */
-    partOfId: text('part_of_id').references((): AnyColumn => decisions.id),
+    partOfId: text('part_of_id').references((): Column => decisions.id),
     /** What was decided together in the queue. */
     batchId: text('batch_id'),
     /** What it changed, as far as undoing needs it; never public. */
@@ -188,7 +188,7 @@ export const appeals = table(
     id: id().primaryKey(),
     decisionId: text('decision_id')
       .notNull()
-      .references((): AnyColumn => decisions.id),
+      .references((): Column => decisions.id),
     caseId: text('case_id')
       .notNull()
       .references(() => cases.id),

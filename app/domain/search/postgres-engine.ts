@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { runStatement } from '~db/postgres';
+import { runStatement } from '~db/dialect';
 import type { IndexedText, SearchEngine } from './search-engine';
 import type { SearchTerms, Term } from './words';
 

@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import { runStatement } from '~db/dialect';
 import type { SearchEngine } from './search-engine';
 import type { SearchTerms, Term } from './words';
 
@@ -13,12 +14,13 @@ const TITLE_WEIGHT = sql.raw('4.0');
 export const sqliteEngine: SearchEngine = {
   async put(tx, entry, { title, body }) {
     await this.remove(tx, entry);
-    await tx.run(
+    await runStatement(
+      tx,
       sql`insert into search_text (rowid, title, body) values (${entry}, ${title.join(' ')}, ${body.join(' ')})`,
     );
   },
   async remove(tx, entry) {
-    await tx.run(sql`delete from search_text where rowid = ${entry}`);
+    await runStatement(tx, sql`delete from search_text where rowid = ${entry}`);
   },
   matching(words) {
     return found(queryOf(words));
