@@ -10,6 +10,7 @@ import {
   type ServerBuild,
 } from '@remix-run/server-runtime';
 import { renderToString } from 'react-dom/server';
+import config from '../remix.config.js';
 import * as root from './root';
 import { TABLE } from './routes';
 import type { RouteHandler } from './server/app';
@@ -80,15 +81,9 @@ function handlerOf(routes: Routes): RouteHandler {
       url: '',
       version: '',
     },
-    publicPath: '/',
+    publicPath: config.publicPath,
     assetsBuildDirectory: '',
-    future: {
-      v3_fetcherPersist: true,
-      v3_lazyRouteDiscovery: false,
-      v3_relativeSplatPath: true,
-      v3_singleFetch: true,
-      v3_throwAbortReason: true,
-    },
+    future: config.future,
     isSpaMode: false,
   };
   return createRequestHandler(build, 'production');

@@ -22,6 +22,7 @@ export const SOURCES = [
   'tools',
   'package.json',
   'package-lock.json',
+  'remix.config.js',
   'tsconfig.json',
   'vite.config.ts',
 ];

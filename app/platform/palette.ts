@@ -1,6 +1,6 @@
 /*
  * Made from app/ui/styles/tokens.css, for what loads no style sheet: mails and pictures.
- * After a change there: npx vitest run --project sqlite app/ui/styles/palette.test.ts -u
+ * After a change there: npx vitest run --project unit app/ui/styles/palette.test.ts -u
  */
 export const COLOURS = {
   paper: { light: '#fbf9f4', dark: '#16171a' },
