@@ -694,6 +694,37 @@ describe('settings', () => {
     expect(row).toMatchObject({ name: null, country: null, language: null });
   });
 
+  it('give nobody a name that could be taken for the site’s, an office’s or somebody else’s', async () => {
+    const causeway = await useCauseway();
+    await makeAccount(causeway);
+    await addMember(causeway, 'wanjiru', { role: 'moderator', name: 'Grace Wanjiru' });
+    await addMember(causeway, 'kofi_dev');
+    const client = causeway.client();
+    await client.post('/login', ada);
+    const save = async (name: string) => (await client.post('/settings', { name })).status;
+    const wrong = ['wanjiru', 'Wаnjiru', 'GRACE WANJIRU', 'Grace  Wanjiru', 'kofi_dev', 'Kofi-Dev'];
+    for (const name of [
+      ...wrong,
+      'Causeway',
+      'Moderator',
+      'ADMlN',
+      'Ada (admin)',
+      'Causeway Team',
+    ]) {
+      expect(await save(name), name).toBe(422);
+    }
+    for (const name of ['\u3164', '\u2800', '\uffa0', 'Ada @wanjiru', 'Ada ✓']) {
+      expect(await save(name), name).toBe(400);
+    }
+    for (const name of ['Ada Lovelace', 'ada', 'Grace Hopper', '']) {
+      expect(await save(name), name).toBe(303);
+    }
+    for (const handle of ['ADMlN', 'adm1n', 'OFFlClAL', 'Causeway-Team', 'gracewanjiru']) {
+      const wish = { ...ada, email: `${handle}@example.org`, handle };
+      expect((await causeway.client().post('/signup', wish)).status, handle).toBe(422);
+    }
+  });
+
   it('tell the time where a person lives, in the colours they chose, and not their country', async () => {
     const causeway = await useCauseway();
     await makeAccount(causeway);

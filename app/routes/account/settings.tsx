@@ -49,11 +49,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const person = requirePerson(context, request);
-  const { db, config } = context.app;
+  const { app } = context;
+  const { db, config } = app;
   return submit({ request, context }, fields, async (form) => {
     const { name, country, language, timeZone, theme } = form;
     await db.write((tx) =>
-      saveSettings(tx, person.id, {
+      saveSettings(app, tx, person.id, {
         name: readName(name)?.name ?? null,
         country: country || null,
         regionOnly: form.regionOnly === '1',

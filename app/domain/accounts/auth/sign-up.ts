@@ -6,6 +6,7 @@ import {
   isHandleTaken,
 } from '~/domain/accounts/users/accounts';
 import { isReservedHandle } from '~/domain/accounts/users/handles';
+import { looksLikeOther, speaksForSite } from '~/domain/accounts/users/impersonation';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { digestOf } from '~/platform/ids';
@@ -38,11 +39,14 @@ export const SENT = pathTo('/signup/sent');
  */
 export async function signUp(app: AppContext, given: SignUp): Promise<string> {
   const { email, handle, password } = await checkCredentials(app, given);
-  if (isReservedHandle(handle)) {
+  if (isReservedHandle(handle) || speaksForSite(app, handle)) {
     throw new DomainError('refused', 'people.error.handleReserved', { field: 'handle' });
   }
   // Handles are public, so this tells nothing; it is asked before a mail is counted.
-  if (await isHandleTaken(app.db.reader, handle)) throw handleTaken();
+  const { reader } = app.db;
+  if ((await isHandleTaken(reader, handle)) || (await looksLikeOther(reader, handle, null))) {
+    throw handleTaken();
+  }
   await countMail(app, email, given.address);
   const passwordHash = await hashPassword(password);
   return app.db.write((tx) =>

@@ -29,21 +29,21 @@ const SCRIPTS = [
 });
 
 /** Names that seem to speak for the site, in its languages, or that its addresses may need. */
-const RESERVED = new Set(
-  [
-    ...['admin', 'administrator', 'causeway', 'contact', 'help', 'info', 'mod', 'moderation'],
-    ...['moderator', 'official', 'owner', 'postmaster', 'press', 'privacy', 'root', 'rules'],
-    ...['security', 'site', 'staff', 'support', 'system', 'team', 'webmaster', 'abuse'],
-    ...['anonymous', 'deleted', 'everyone', 'me', 'new', 'nobody', 'null', 'undefined'],
-    ...['administrateur', 'administratrice', 'moderateur', 'modérateur', 'modératrice', 'équipe'],
-    ...['إدارة', 'الإدارة', 'مدير', 'المدير', 'مشرف', 'المشرف', 'الدعم'],
-    ...['admins', 'mods', 'moderators', 'moderateurs', 'modérateurs', 'sysadmin', 'superuser'],
-    ...['administrador', 'administradora', 'moderador', 'moderadora', 'soporte', 'suporte'],
-    ...['админ', 'администратор', 'модератор', 'поддержка', '管理员', '管理員', '管理者'],
-    ...['former', 'former-member', 'unknown', 'visitor', 'guest', 'noreply', 'no-reply'],
-    ...['settings', 'login', 'logout', 'signup', 'account', 'bot', 'api', 'all', 'here', 'you'],
-  ].map(handleSkeleton),
-);
+export const RESERVED_WORDS = [
+  ...['admin', 'administrator', 'causeway', 'contact', 'help', 'info', 'mod', 'moderation'],
+  ...['moderator', 'official', 'owner', 'postmaster', 'press', 'privacy', 'root', 'rules'],
+  ...['security', 'site', 'staff', 'support', 'system', 'team', 'webmaster', 'abuse'],
+  ...['anonymous', 'deleted', 'everyone', 'me', 'new', 'nobody', 'null', 'undefined'],
+  ...['administrateur', 'administratrice', 'moderateur', 'modérateur', 'modératrice', 'équipe'],
+  ...['إدارة', 'الإدارة', 'مدير', 'المدير', 'مشرف', 'المشرف', 'الدعم'],
+  ...['admins', 'mods', 'moderators', 'moderateurs', 'modérateurs', 'sysadmin', 'superuser'],
+  ...['administrador', 'administradora', 'moderador', 'moderadora', 'soporte', 'suporte'],
+  ...['админ', 'администратор', 'модератор', 'поддержка', '管理员', '管理員', '管理者'],
+  ...['former', 'former-member', 'unknown', 'visitor', 'guest', 'noreply', 'no-reply'],
+  ...['settings', 'login', 'logout', 'signup', 'account', 'bot', 'api', 'all', 'here', 'you'],
+];
+
+const RESERVED = new Set(RESERVED_WORDS.map(handleSkeleton));
 
 /**
  * The folded form in which handles are unique: without regard to case, width or the set of

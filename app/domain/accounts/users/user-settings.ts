@@ -1,10 +1,13 @@
 import { eq } from 'drizzle-orm';
+import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { isLocale } from '~/platform/i18n/locales';
 import { isTimeZone } from '~/platform/i18n/time-zones';
 import { isCountry } from '~/platform/places/places';
+import { hasBlanks } from '~/platform/text/visible';
 import type { Db } from '~db/client';
 import { users } from '~db/schema';
+import { looksLikeOther, speaksForSite } from './impersonation';
 
 const LONGEST_NAME = 60;
 
@@ -22,17 +25,31 @@ export interface Settings {
   theme: 'light' | 'dark' | null;
 }
 
-/** A display name on one line, or why it is none. */
+/** What a handle or the mark of a role is shown by: `@`, stars, ticks, shields and other pictures. */
+const MARKS = /[@\p{So}]/u;
+
+/** A display name on one line that can be seen, or null where it is none. */
 export function readName(text: string): { name: string | null } | null {
   const name = text.normalize('NFC').trim().replace(/ +/g, ' ');
-  // Of the characters that show nothing, only the joiners that scripts need.
-  if (/\p{Cc}|\p{Zl}|\p{Zp}|(?![\u200c\u200d])\p{Cf}/u.test(name)) return null;
-  return [...name].length <= LONGEST_NAME ? { name: name || null } : null;
+  if (name === '') return { name: null };
+  if (hasBlanks(name) || !/[\p{L}\p{N}]/u.test(name) || MARKS.test(name)) return null;
+  return [...name].length <= LONGEST_NAME ? { name } : null;
 }
 
-/** @throws DomainError about a field that is not on its list. */
-export async function saveSettings(tx: Db, userId: string, settings: Settings): Promise<void> {
-  const { country, language, timeZone } = settings;
+/** @throws DomainError about a field that is not on its list, or a name that could deceive. */
+export async function saveSettings(
+  app: AppContext,
+  tx: Db,
+  userId: string,
+  settings: Settings,
+): Promise<void> {
+  const { name, country, language, timeZone } = settings;
+  const [own] = await tx.select({ name: users.name }).from(users).where(eq(users.id, userId));
+  // A name that somebody has already stays theirs.
+  if (name !== null && name !== own?.name) {
+    const deceives = speaksForSite(app, name) || (await looksLikeOther(tx, name, userId));
+    if (deceives) throw new DomainError('refused', 'people.error.nameTaken', { field: 'name' });
+  }
   if (country !== null && !isCountry(country)) {
     throw new DomainError('invalid', 'people.error.country', { field: 'country' });
   }

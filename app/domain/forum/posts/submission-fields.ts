@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { MAX_BODY_CHARS } from '~/platform/markdown/limits';
 import { removeControls } from '~/platform/markdown/source';
+import { visibleLength, withoutBlanks } from '~/platform/text/visible';
 
 /*
  * The texts and buttons of the forms that write posts; what a post says beside its text is in
  * `post-fields.ts`. Errors are message keys.
  */
 
-const SHORTEST_TITLE = 8;
+/** Characters of a title that can be seen: blanks and what shows nothing do not count. */
+const SHORTEST_VISIBLE = 8;
 export const LONGEST_TITLE = 160;
 
 /** The most characters of the reason for a change. */
@@ -18,10 +20,10 @@ export const titleField = z
   .string('site.error.required')
   .transform(oneLine)
   .superRefine((title, context) => {
-    const length = [...title].length;
+    const length = visibleLength(title);
     if (length === 0) context.addIssue('site.error.required');
-    else if (length < SHORTEST_TITLE) context.addIssue('conversation.error.titleShort');
-    else if (length > LONGEST_TITLE) context.addIssue('conversation.error.titleLong');
+    else if (length < SHORTEST_VISIBLE) context.addIssue('conversation.error.titleShort');
+    else if ([...title].length > LONGEST_TITLE) context.addIssue('conversation.error.titleLong');
   });
 
 /** A title that may be left out: the text alone is enough. */
@@ -47,5 +49,5 @@ export const previewField = z.string().optional();
 export const keyField = z.string().optional();
 
 function oneLine(text: string): string {
-  return removeControls(text).replace(/\s+/g, ' ').trim();
+  return withoutBlanks(removeControls(text)).replace(/\s+/g, ' ').trim();
 }

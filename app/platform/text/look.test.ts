@@ -1,0 +1,54 @@
+import { expect, it } from 'vitest';
+import { lookOf, wordsOf } from './look';
+import { hasBlanks, visibleLength, withoutBlanks } from './visible';
+
+it.each([
+  ['admin', 'ADMlN'],
+  ['admin', 'adm1n'],
+  ['official', 'OFFlClAL'],
+  ['moderator', 'M0derat0r'],
+  ['moderator', 'mоdеrаtоr'], // Cyrillic о, е, а
+  ['admin', '𝐀𝐝𝐦𝐢𝐧'],
+  ['admin', 'ａｄｍｉｎ'],
+  ['admin', 'аdmіn'],
+  ['administrator', 'Adm!n|strat0r'],
+  ['moderator', 'rnoderator'],
+  ['staff', '$t@ff'],
+  ['admin', 'ad\u200bmin'],
+  ['moderateur', 'Modérateur'],
+])('%s looks like %s', (one, other) => {
+  expect(lookOf(other)).toBe(lookOf(one));
+});
+
+it('keeps apart what does not look alike', () => {
+  const names = [
+    'ada',
+    'amina',
+    'kofi',
+    'अमित',
+    'தமிழ்',
+    'فاطمة',
+    '김철수',
+    'さくら',
+    'admin',
+    'mod',
+  ];
+  expect(new Set(names.map(lookOf)).size).toBe(names.length);
+});
+
+it('reads signs between letters as letters, and breaks words at others', () => {
+  expect(wordsOf('Causeway-Team · m@d')).toEqual(['Causeway', 'Team', 'mad']);
+});
+
+it.each(['\u3164', '\u2800', '\uffa0', '\u200b'.repeat(9), '\u115f\u1160', '\u2060', '\u{e0041}'])(
+  'sees nothing in %j',
+  (text) => {
+    expect(visibleLength(text)).toBe(0);
+    expect(hasBlanks(text)).toBe(true);
+    expect(withoutBlanks(`a${text}b`)).toBe('ab');
+  },
+);
+
+it('leaves the joiners that scripts need', () => {
+  for (const text of ['نمی\u200cخواهم', 'ක්\u200dෂ', '❤\ufe0f']) expect(hasBlanks(text)).toBe(false);
+});
