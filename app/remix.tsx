@@ -45,7 +45,14 @@ export function createRouteHandler(): RouteHandler {
     handlers.set(part, handlerOf(Object.fromEntries(below)));
   }
   return (request, context) => {
-    const { pathname } = new URL(request.url);
+    const url = new URL(request.url);
+    const { pathname } = url;
+    if (url.searchParams.has('_data')) {
+      // Remix would answer with the data of one route, or with an error of its own.
+      url.searchParams.delete('_data');
+      const { method, headers, body } = request;
+      request = new Request(url, { method, headers, body, duplex: 'half' });
+    }
     const part = pathname === '/' ? undefined : pathname.split('/', 2)[1];
     // An unusual spelling, such as an encoded letter, is looked up among all routes.
     return (handlers.get(part) ?? whole)(request, context);

@@ -64,7 +64,8 @@ export function Layout({ children }: { children: ReactNode }) {
   const error = useRouteError();
   const i18n = translator(data?.locale ?? DEFAULT_LOCALE, data?.timeZone);
   const page = matches.at(-1)?.data as { head?: PageHead } | undefined;
-  const Frame = isEmbed(data?.path) && !error ? EmbedFrame : Shell;
+  const embedded = isEmbed(data?.path) && !error;
+  const Frame = embedded ? EmbedFrame : Shell;
   const head = error ? { title: i18n.t('site.problem.title') } : page?.head;
   return (
     <html lang={i18n.locale} dir={i18n.dir} data-theme={data?.theme ?? undefined}>
@@ -78,7 +79,7 @@ export function Layout({ children }: { children: ReactNode }) {
           origin={data?.origin ?? ''}
         />
         <Links />
-        {isEmbed(data?.path) && (
+        {embedded && (
           <>
             <base target="_blank" />
             <script src="/embed.js" async />

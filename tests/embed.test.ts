@@ -20,6 +20,12 @@ beforeAll(async () => {
 afterAll(() => causeway.close());
 
 describe('a page to stand in a page elsewhere', () => {
+  it('asks for no script, which its policy would forbid, where there is nothing', async () => {
+    const { status, $ } = await causeway.client().get('/embed/t/WRONG');
+    expect(status).toBe(404);
+    expect($('script, base').length).toBe(0);
+  });
+
   it.each([() => `/embed/t/${thread.id}`, () => '/embed/regions/011'])(
     'may be framed, alone on this site, and knows nobody',
     async (path) => {

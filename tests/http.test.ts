@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { get, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
+import pino from 'pino';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startTestCauseway, type TestCauseway, useCauseway } from './support/causeway';
 
 let causeway: TestCauseway;
@@ -70,6 +73,49 @@ describe('the server', () => {
     expect((await causeway.client().get('/threads.data')).status).toBe(404);
     expect((await causeway.client().get('/__manifest?p=/')).status).toBe(404);
     expect((await causeway.client().post('/login.data')).status).toBe(405);
+  });
+
+  it.each([
+    '//',
+    '//[',
+    '//x:abc/',
+    '//evil.example/t/1',
+    '/?_data=root',
+    '/?_data=',
+    '/about?_data=x',
+  ])('answers %s without an error of its own', async (path) => {
+    const { statusCode, headers } = await new Promise<IncomingMessage>((resolve, reject) => {
+      // As it is: `fetch` would read some of these as other hosts.
+      get({ host: '127.0.0.1', port: causeway.port, path }, (answer) => {
+        answer.resume();
+        resolve(answer);
+      }).on('error', reject);
+    });
+    expect(statusCode).toBe(path.startsWith('//') ? 404 : 200);
+    expect(headers['content-type']).toBe('text/html; charset=utf-8');
+  });
+
+  it('says which methods it takes', async () => {
+    const ask = async (method: string, path: string) => {
+      const { status, headers } = await fetch(causeway.url + path, { method });
+      return [status, headers.get('Allow')];
+    };
+    expect(await ask('OPTIONS', '/')).toEqual([204, 'GET, HEAD, POST, OPTIONS']);
+    expect(await ask('DELETE', '/about')).toEqual([405, 'GET, HEAD, POST, OPTIONS']);
+    expect(await ask('POST', '/about')).toEqual([405, 'GET, HEAD, OPTIONS']);
+  });
+
+  it('takes a client that hangs up for no error', async () => {
+    const lines: string[] = [];
+    const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
+    const other = await startTestCauseway({}, undefined, log);
+    onTestFinished(() => other.close());
+    const socket = connect(other.port, '127.0.0.1');
+    socket.write('POST /login HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nemail=', () => {
+      socket.destroy();
+    });
+    await vi.waitFor(() => expect(lines.join('')).toContain('"path":"/login"'));
+    expect(lines.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
   });
 
   it('takes forms from its own pages only', async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { HttpBindings } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { AppLoadContext } from '@remix-run/node';
 import { type Context, Hono } from 'hono';
@@ -28,6 +29,9 @@ export interface AppOptions {
 
 /** More than any form can fill: the longest text allowed is far below it. */
 const LARGEST_BODY = 256 * 1024;
+
+/** What is answered anywhere; a page without a form refuses POST itself. */
+const Allow = 'GET, HEAD, POST, OPTIONS';
 
 /** From a request to an answer: log, headers, files, guards, then the routes. */
 export function createApp({ app, routes, assets, log, traffic }: AppOptions): Hono {
@@ -69,6 +73,9 @@ export function createApp({ app, routes, assets, log, traffic }: AppOptions): Ho
   async function respond(c: Context, requestId: string): Promise<Answer> {
     const request = c.req.raw;
     const { method, path } = c.req;
+    if (method === 'OPTIONS') return { status: 204, headers: new Headers({ Allow }), body: null };
+    // Read as a link, such a path would name another host.
+    if (new URL(request.url).pathname.startsWith('//')) return problem(404, c, requestId);
     if (method === 'GET' || method === 'HEAD') {
       const file = assets(path, request.headers.get('Accept-Encoding'));
       if (file) return file;
@@ -102,8 +109,10 @@ export function createApp({ app, routes, assets, log, traffic }: AppOptions): Ho
     const requestId = randomUUID();
     const started = performance.now();
     const { status, headers, body } = await respond(c, requestId).catch((error) =>
-      failure(error, requestId, log),
+      failure(error, c, requestId, log),
     );
+    if (status === 405)
+      headers.set('Allow', c.req.method === 'POST' ? 'GET, HEAD, OPTIONS' : Allow);
     const framed = isEmbedded(c.req.path) && status < 400;
     for (const [name, value] of Object.entries(framed ? embedded : always)) {
       if (!headers.has(name)) headers.set(name, value);
@@ -128,7 +137,10 @@ export function createApp({ app, routes, assets, log, traffic }: AppOptions): Ho
 }
 
 /** When not even a page of the house can be made, as when the database cannot be read. */
-function failure(error: unknown, requestId: string, log: Log): Answer {
+function failure(error: unknown, c: Context, requestId: string, log: Log): Answer {
+  const { incoming } = c.env as HttpBindings;
+  // Nobody is there to read an answer, and nothing is wrong here.
+  if (incoming.socket.destroyed) return { status: 499, headers: new Headers(), body: null };
   log.error({ err: error, requestId }, 'unexpected error');
   const status = isStorageTrouble(error) ? 503 : 500;
   return {
