@@ -8,6 +8,11 @@ export function clientAddress(
   proxies: number,
 ): string {
   if (proxies === 0 || !forwardedFor) return socket;
-  const hops = forwardedFor.split(',').map((hop) => hop.trim());
+  const hops = forwardedFor.split(',').map((hop) => withoutPort(hop.trim()));
   return hops[Math.max(0, hops.length - proxies)] || socket;
+}
+
+/** Some proxies name the port as well: `192.0.2.7:4711`, `[2001:db8::1]:4711`. */
+function withoutPort(hop: string): string {
+  return /^"?\[([^\]]*)\](?::\d+)?"?$/.exec(hop)?.[1] ?? /^([\d.]+):\d+$/.exec(hop)?.[1] ?? hop;
 }

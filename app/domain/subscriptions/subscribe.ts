@@ -2,8 +2,8 @@ import { eq } from 'drizzle-orm';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { translator } from '~/platform/i18n/translator';
-import { newId } from '~/platform/ids';
-import { emailKey } from '~/platform/mail/email-address';
+import { digestOf, newId } from '~/platform/ids';
+import { emailKey, mailboxKey } from '~/platform/mail/email-address';
 import { queueMail } from '~/platform/mail/outbox';
 import { isSuppressed } from '~/platform/mail/suppression';
 import { countUse } from '~/platform/rate-limits/limiter';
@@ -85,6 +85,7 @@ async function storeRequest(
 async function isFirstToday(app: AppContext, key: string): Promise<boolean> {
   try {
     await countUse(app, 'mail-subscription', key);
+    await countUse(app, 'mail-address', digestOf(mailboxKey(key)));
     return true;
   } catch (error) {
     if (error instanceof DomainError) return false;

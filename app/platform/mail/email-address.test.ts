@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emailKey, readEmail } from './email-address';
+import { emailKey, mailboxKey, readEmail } from './email-address';
 
 describe('an email address', () => {
   it.each([
@@ -42,4 +42,16 @@ describe('an email address', () => {
     expect(emailKey('ada+x@example.org')).not.toBe(emailKey('ada@example.org'));
     expect(emailKey('a.da@example.org')).not.toBe(emailKey('ada@example.org'));
   });
+});
+
+it.each([
+  ['Ada@Example.org', 'ada+news@example.org'],
+  ['ada.lovelace@gmail.com', 'AdaLovelace+1@googlemail.com'],
+  ['a.d.a@gmail.com', 'ada@gmail.com'],
+])('%s and %s are counted as one mailbox', (one, other) => {
+  expect(mailboxKey(one)).toBe(mailboxKey(other));
+});
+
+it('counts mailboxes apart that are not the same', () => {
+  expect(mailboxKey('a.da@example.org')).not.toBe(mailboxKey('ada@example.org'));
 });

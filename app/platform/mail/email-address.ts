@@ -31,3 +31,19 @@ export function readEmail(text: string): string | null {
 export function emailKey(email: string): string {
   return (readEmail(email) ?? email.trim()).toLowerCase();
 }
+
+/** Providers to which the dots before the @ mean nothing, all under one name. */
+const DOTLESS: Record<string, string> = { 'gmail.com': 'gmail.com', 'googlemail.com': 'gmail.com' };
+
+/**
+ * The mailbox that an address most likely leads to, for counting mails alone: what follows a + is
+ * left out, and dots where the provider ignores them. Addresses are never told apart by it.
+ */
+export function mailboxKey(email: string): string {
+  const key = emailKey(email);
+  const at = key.lastIndexOf('@');
+  const domain = key.slice(at + 1);
+  const [local = ''] = key.slice(0, at).split('+');
+  const provider = DOTLESS[domain];
+  return provider ? `${local.replaceAll('.', '')}@${provider}` : `${local}@${domain}`;
+}

@@ -4,7 +4,7 @@ import { digitValue } from '~/domain/accounts/users/handles';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { digestOf, newToken } from '~/platform/ids';
-import { emailKey, readEmail } from '~/platform/mail/email-address';
+import { emailKey, mailboxKey, readEmail } from '~/platform/mail/email-address';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { networkOf } from '~/platform/rate-limits/network';
 import { linkSecret } from '~/platform/secrets/link-secret';
@@ -104,7 +104,7 @@ async function countCodes(
   { address }: Asking,
   device: string | null,
 ): Promise<void> {
-  const whose = digestOf(emailKey(email));
+  const whose = digestOf(mailboxKey(email));
   await countUse(app, 'mail-network', networkOf(address));
   await countUse(app, 'code-network', `${networkOf(address)}|${whose}`);
   // Others cannot use up the mails of somebody whose browser is known.

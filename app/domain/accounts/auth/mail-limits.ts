@@ -1,6 +1,6 @@
 import type { AppContext } from '~/platform/app-context';
 import { digestOf } from '~/platform/ids';
-import { emailKey } from '~/platform/mail/email-address';
+import { mailboxKey } from '~/platform/mail/email-address';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { networkOf } from '~/platform/rate-limits/network';
 
@@ -18,5 +18,5 @@ export interface Asking {
  */
 export async function countMail(app: AppContext, email: string, address: string): Promise<void> {
   await countUse(app, 'mail-network', networkOf(address));
-  await countUse(app, 'mail-address', digestOf(emailKey(email)));
+  await countUse(app, 'mail-address', digestOf(mailboxKey(email)));
 }
