@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, gzip, constants as zlib } from 'node:zlib';
+import { parseAccept } from 'hono/utils/accept';
 import type { Answer } from './answer';
 
 const compressors = {
@@ -24,11 +25,7 @@ const SMALLEST = 512;
 export function acceptedEncoding(header: string | null): Encoding | null {
   if (!header) return null;
   const offered = new Set(
-    header
-      .toLowerCase()
-      .split(',')
-      .filter((part) => !/;\s*q=0(\.0*)?\s*$/.test(part))
-      .map((part) => part.split(';')[0]?.trim()),
+    parseAccept(header).map(({ type, q }) => (q > 0 ? type.toLowerCase() : null)),
   );
   if (offered.has('br')) return 'br';
   if (offered.has('gzip') || offered.has('*')) return 'gzip';

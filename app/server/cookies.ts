@@ -1,3 +1,4 @@
+import { parse, serialize } from 'hono/utils/cookie';
 import { DEVICE_COOKIE } from '~/domain/accounts/auth/known-devices';
 import { ATTEMPT_COOKIE, ATTEMPT_LIFETIME } from '~/domain/accounts/auth/login-attempts';
 import { LONGEST_SESSION_DAYS, SESSION_COOKIE } from '~/domain/accounts/auth/sessions';
@@ -7,16 +8,12 @@ const YEAR = (365 * DAY) / SECOND;
 
 /** The value of one cookie in a `Cookie` header, or null. */
 export function readCookie(header: string | null, name: string): string | null {
-  for (const pair of header?.split(';') ?? []) {
-    const at = pair.indexOf('=');
-    if (at > 0 && pair.slice(0, at).trim() === name) return pair.slice(at + 1).trim();
-  }
-  return null;
+  return (header && parse(header, name)[name]) ?? null;
 }
 
 function setCookie(name: string, value: string, maxAge: number, origin: string): string {
-  const secure = origin.startsWith('https:') ? '; Secure' : '';
-  return `${name}=${value}; Path=/; Max-Age=${maxAge}; HttpOnly; SameSite=Lax${secure}`;
+  const secure = origin.startsWith('https:');
+  return serialize(name, value, { path: '/', maxAge, httpOnly: true, sameSite: 'Lax', secure });
 }
 
 /**

@@ -1,3 +1,5 @@
+import { parseAccept } from 'hono/utils/accept';
+
 import { LANGUAGES } from './messages';
 import type { Language } from './messages/language';
 
@@ -19,19 +21,8 @@ export function isLocale(tag: unknown): tag is Locale {
  * by weight; a regional form is served by its language. Never chosen by country.
  */
 export function localeFromAcceptLanguage(header: string | null): Locale | null {
-  if (!header) return null;
-  const wishes = header
-    .slice(0, 500)
-    .split(',')
-    .map((part) => {
-      const [tag = '', ...parameters] = part.trim().split(';');
-      const weight = parameters.map((p) => /^\s*q=([\d.]+)\s*$/.exec(p)?.[1]).find(Boolean);
-      return { tag: tag.toLowerCase().split('-')[0] ?? '', weight: weight ? Number(weight) : 1 };
-    })
-    .filter((wish) => wish.weight > 0)
-    .sort((a, b) => b.weight - a.weight);
-  for (const wish of wishes) {
-    if (isLocale(wish.tag)) return wish.tag;
-  }
-  return null;
+  const wishes = parseAccept((header ?? '').slice(0, 500))
+    .filter(({ q }) => q > 0)
+    .map(({ type }) => type.toLowerCase().split('-')[0]);
+  return wishes.find(isLocale) ?? null;
 }
