@@ -11,6 +11,7 @@ import { tokenize } from '~/domain/search/tokens';
 import { readConfig } from '~/platform/config';
 import { regionOf } from '~/platform/places/places';
 import { migrateDatabase } from '~db/client';
+import { dropTriggers } from '~db/sqlite';
 
 /** Bump when what is made here changes. Changes of the schema reach it as they reach any site. */
 const EDITION = 1;
@@ -97,6 +98,7 @@ async function fill(file: string, total: number): Promise<void> {
   db.pragma('synchronous = OFF');
   db.pragma('foreign_keys = OFF');
   db.pragma('cache_size = -400000');
+  dropTriggers(db);
   const random = chance(7);
   const texts = Array.from({ length: 3000 }, () => sentence(random));
   db.exec('BEGIN');

@@ -1,37 +1,186 @@
-import { describe, expect, it } from 'vitest';
-import { touchedKeys, writtenTable } from './cache-tags';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { eq } from 'drizzle-orm';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { EVERYTHING } from './cache-tags';
+import type { Db } from './database';
+import {
+  barrierGroupPosts,
+  barrierGroups,
+  cacheTags,
+  limits,
+  meToos,
+  posts,
+  settings,
+  threads,
+  users,
+} from './schema';
+import { migrateSqlite, openSqlite } from './sqlite';
+import { tablesNamedIn } from './statement-tables';
+import { narrowReads, newestVersion, ofThread, refuseToStore, trackReads } from './tracked-reads';
 
-describe('writtenTable', () => {
-  it.each([
-    ['select "id" from "posts"', null],
-    ['insert into "posts" ("id") values (?)', 'posts'],
-    ['insert into search_text (rowid) values (?)', 'search_text'],
-    ['update "threads" set "title" = ?', 'threads'],
-    ['delete from "limits" where "expires_at" <= ?', 'limits'],
-    ['with gone as (select 1) delete from "posts"', '?'],
-    ['create table x (y)', '?'],
-  ])('%s', (statement, table) => {
-    expect(writtenTable(statement)).toBe(table);
+const MIGRATIONS = 'db/migrations/sqlite';
+
+/** A new database with a person and a post in each of two threads. */
+async function useDatabase() {
+  const folder = mkdtempSync(join(tmpdir(), 'causeway-tags-'));
+  const file = join(folder, 'causeway.db');
+  const url = `file:${file}`;
+  migrateSqlite(url, MIGRATIONS);
+  const database = openSqlite(url, MIGRATIONS);
+  onTestFinished(async () => {
+    await database.close();
+    rmSync(folder, { recursive: true });
+  });
+  const { reader, write } = database;
+  await write(async (tx) => {
+    await tx.insert(users).values({ id: 'u', handle: 'u', handleKey: 'u', createdAt: 0 });
+    for (const id of ['one', 'two']) {
+      const facts = { language: 'en', authorId: 'u', createdAt: 0 };
+      await tx
+        .insert(threads)
+        .values({ ...facts, id, slug: id, title: id, state: 'open', activeAt: 0 });
+      const text = { body: id, html: id, excerpt: id };
+      await tx
+        .insert(posts)
+        .values({ ...facts, ...text, id: `in ${id}`, threadId: id, state: 'visible' });
+    }
+  });
+  const versions = async () =>
+    new Map((await reader.select().from(cacheTags)).map(({ tag, version }) => [tag, version]));
+  /** The tags that a work gives a new version. */
+  async function bumpedBy(work: (tx: Db) => Promise<unknown>): Promise<string[]> {
+    const before = await versions();
+    await write(async (tx) => {
+      await work(tx);
+    }).catch(() => undefined);
+    const after = await versions();
+    return [...after.keys()].filter((tag) => after.get(tag) !== before.get(tag)).sort();
+  }
+  return { file, url, reader, write, bumpedBy };
+}
+
+describe('a change', () => {
+  it('bumps its table and whatever narrower it stands for', async () => {
+    const { bumpedBy } = await useDatabase();
+    const faced = { postId: 'in one', userId: 'u', createdAt: 0 };
+    expect(await bumpedBy((tx) => tx.insert(meToos).values(faced))).toEqual([
+      ...['*', 'me_toos', 'thread:one'],
+    ]);
+    expect(
+      await bumpedBy(async (tx) => {
+        await tx.insert(barrierGroups).values({ id: 'g', region: '011', createdAt: 0 });
+        await tx.insert(barrierGroupPosts).values({ postId: 'in two', groupId: 'g' });
+      }),
+    ).toEqual(['*', 'barrier_group_posts', 'barrier_groups', 'group:g', 'thread:two']);
+    const move = { threadId: 'one' };
+    expect(
+      await bumpedBy((tx) => tx.update(posts).set(move).where(eq(posts.id, 'in two'))),
+    ).toEqual(['*', 'group:g', 'posts', 'thread:one', 'thread:two']);
+    expect(await bumpedBy((tx) => tx.update(threads).set({ questionNumber: 1 }))).toEqual([
+      ...['*', 'questions', 'thread:one', 'thread:two', 'threads'],
+    ]);
+  });
+
+  it('bumps what it takes along', async () => {
+    const { write, bumpedBy } = await useDatabase();
+    await write((tx) => tx.insert(meToos).values({ postId: 'in one', userId: 'u', createdAt: 0 }));
+    expect(await bumpedBy((tx) => tx.delete(posts).where(eq(posts.id, 'in one')))).toEqual([
+      ...['*', 'me_toos', 'posts', 'thread:one'],
+    ]);
+  });
+
+  it('bumps how people are shown only by what is shown of them', async () => {
+    const { bumpedBy } = await useDatabase();
+    expect(await bumpedBy((tx) => tx.update(users).set({ name: 'U' }))).toEqual([
+      ...['*', 'people', 'users'],
+    ]);
+    expect(await bumpedBy((tx) => tx.update(users).set({ passwordHash: 'x' }))).toEqual([
+      ...['*', 'users'],
+    ]);
+  });
+
+  it('bumps nothing when it changes no row, is taken back, or stands on no page', async () => {
+    const { bumpedBy } = await useDatabase();
+    expect(await bumpedBy((tx) => tx.delete(users).where(eq(users.id, 'nobody')))).toEqual([]);
+    const failing = async (tx: Db) => {
+      await tx.update(users).set({ name: 'U' });
+      throw new Error('changed my mind');
+    };
+    expect(await bumpedBy(failing)).toEqual([]);
+    const use = { key: 'k', points: 1, expiresAt: 1 };
+    expect(await bumpedBy((tx) => tx.insert(limits).values(use))).toEqual([]);
+  });
+
+  it('bumps whoever makes it, and versions only grow', async () => {
+    const { file, reader } = await useDatabase();
+    let last = await newestVersion(reader, [EVERYTHING]);
+    const other = new Sqlite(file);
+    onTestFinished(() => void other.close());
+    for (let n = 0; n < 50; n++) {
+      other.exec(`insert or replace into settings values ('n', '${n}')`);
+      const version = await newestVersion(reader, ['settings', 'nothing']);
+      expect(version).toBeGreaterThan(last);
+      expect(await newestVersion(reader, [EVERYTHING])).toBe(version);
+      last = version;
+    }
   });
 });
 
-describe('touchedKeys', () => {
-  it('is none for what stands on no page', () => {
-    expect(touchedKeys(['limits', 'sessions', 'mails'], [])).toEqual([]);
-    expect(touchedKeys(['drafts'], ['thread:1'])).toEqual([]);
+describe('the triggers', () => {
+  it('are brought back by the next migration', async () => {
+    const { file, url, bumpedBy } = await useDatabase();
+    const other = new Sqlite(file);
+    onTestFinished(() => void other.close());
+    const name = 'cache_tags_settings_insert';
+    other.exec(
+      `drop trigger ${name}; create trigger ${name} after insert on settings begin select 1; end`,
+    );
+    const put = (key: string) => (tx: Db) => tx.insert(settings).values({ name: key, value: '' });
+    expect(await bumpedBy(put('a'))).toEqual([]);
+    migrateSqlite(url, MIGRATIONS);
+    expect(await bumpedBy(put('b'))).toEqual(['*', 'settings']);
+  });
+});
+
+describe('a read', () => {
+  const tagsOf = async (work: () => Promise<unknown>) => (await trackReads(work)).tags?.sort();
+
+  it('depends on all rows of its tables, unless it says that it is narrower', async () => {
+    const { reader } = await useDatabase();
+    const query = () => reader.select().from(posts).innerJoin(users, eq(users.id, posts.authorId));
+    expect(await tagsOf(async () => await query())).toEqual(['posts', 'users']);
+    expect(await tagsOf(() => narrowReads(ofThread('one'), query))).toEqual([
+      ...['people', 'thread:one'],
+    ]);
+    // Settings are in no thread.
+    const both = async () => [await query(), await reader.select().from(settings)];
+    expect(await tagsOf(() => narrowReads(ofThread('one'), both))).toEqual([
+      ...['people', 'settings', 'thread:one'],
+    ]);
+    expect(await tagsOf(async () => undefined)).toEqual([]);
   });
 
-  it('is everything for what says nothing, and for what nobody knows', () => {
-    expect(touchedKeys(['posts'], [])).toEqual(['all']);
-    expect(touchedKeys(['a_table_of_tomorrow'], [])).toEqual(['all']);
-    expect(touchedKeys(['?'], ['thread:1'])).toEqual(['all']);
+  it('of what is nobody else’s, and a write, are not kept', async () => {
+    const { reader, write } = await useDatabase();
+    expect(await tagsOf(async () => await reader.select().from(limits))).toBeUndefined();
+    expect(await tagsOf(() => write(async () => undefined))).toBeUndefined();
+    expect(
+      await tagsOf(() => narrowReads(ofThread('one'), async () => refuseToStore())),
+    ).toBeUndefined();
   });
 
-  it('is a thread and the lists for a write that says so', () => {
-    expect(touchedKeys(['posts', 'limits'], ['thread:1'])).toEqual(['posts', 'thread:1']);
-  });
-
-  it('does not believe a write that changes more than it says', () => {
-    expect(touchedKeys(['posts', 'users'], ['thread:1'])).toEqual(['all']);
+  it('can be of no table but those that are known', async () => {
+    const { file } = await useDatabase();
+    const look = new Sqlite(file, { readonly: true });
+    onTestFinished(() => void look.close());
+    const tables = look
+      .prepare("select name from sqlite_master where type in ('table', 'view')")
+      .pluck()
+      .all() as string[];
+    const unknown = tables.filter((name) => tablesNamedIn(`select * from "${name}"`).length === 0);
+    expect(unknown.filter((name) => !/^(search_text_|sqlite_|__drizzle)/.test(name))).toEqual([]);
   });
 });

@@ -1,56 +1,153 @@
+import { getTableName } from 'drizzle-orm';
+import type { Column, Table } from './dialect';
+import * as schema from './schema';
+
 /*
- * What a write may change on pages that visitors without an account share. Deny by default: a
- * write touches everything unless all it changed is known to stand on no such page, or only on
- * those of one thread and in lists.
+ * The one place that says which change of the data makes which stored page old. A page is stored
+ * with the tags of what it read (`db/tracked-reads.ts`); triggers give a tag a new version when a
+ * row that it stands for changes (`db/cache-tag-triggers.ts`), whoever changes it.
+ *
+ * Deny by default: the name of a table is the tag of all its rows, and what reads a table depends
+ * on that tag. Only reads that say they are narrower depend on less. A new table does not compile
+ * before it stands here; `{}` is always right.
  */
 
-/** On this hangs every shared page. */
-export const ALL = 'all';
-/** On this hangs, besides, whatever shows posts of more than one thread, or counts them. */
-export const POSTS = 'posts';
+/** Narrower than a table: what is in one thread, who is in one group, how people are shown … */
+export type NarrowTag = `thread:${string}` | `group:${string}` | 'people' | 'questions';
+/** What narrow tags of one sort have in common: the part before the colon. */
+type Scope = 'thread' | 'group' | 'people' | 'questions';
 
-/** On this hang, besides `ALL`, the pages of one thread. */
-export function threadKey(threadId: string): string {
-  return `thread:${threadId}`;
+/** A query for the tags, as the column `tag`, that a changed row also stands for. */
+type TagsOf = (row: 'old' | 'new') => string;
+
+interface Rule {
+  tags?: Partial<Record<Exclude<Scope, 'people'>, TagsOf>>;
+  /** Changes of these columns of existing rows bump `people`. */
+  people?: readonly Column[];
 }
 
-/** Tables of which no shared page shows anything. */
-const UNSEEN = new Set([
-  ...['sessions', 'attempts', 'mail_tokens', 'authenticators', 'recovery_codes', 'passkeys'],
-  ...['address_changes', 'limits', 'submissions', 'drafts', 'waiting_posts', 'mails'],
-  ...['deliveries', 'subscriptions', 'subscription_scopes', 'subscription_pillars'],
-  ...['suppressions', 'notifications', 'read_marks', 'thread_watches', 'follows', 'bookmarks'],
-  ...['reading_choices', 'page_versions', 'digest_plans', 'digest_proposals', 'jobs'],
-]);
+type Tables = typeof schema;
+export type TableKey = {
+  [Key in keyof Tables]: Tables[Key] extends Table ? Key : never;
+}[keyof Tables];
 
-/** Tables whose changes a write may say to concern one thread and the lists. */
-const OF_THREADS = new Set([
-  ...['threads', 'posts', 'post_barriers', 'post_pillars', 'me_toos', 'post_revisions'],
-  ...['search_entries', 'search_text'],
-]);
+const { barrierGroups, barrierGroupPosts, threads, posts, users } = schema;
 
-const READS = /^\s*select\b/i;
-const INSERTS = /^\s*insert\b/i;
-const WRITES = /^\s*(?:insert\s+into|update|delete\s+from)\s+["`]?(\w+)["`]?/i;
+/** The thread of the post that a column names. */
+const threadOf =
+  (postId: Column): TagsOf =>
+  (row) =>
+    `select 'thread:' || thread_id as tag from posts where id = ${row}.${postId.name}`;
 
-/** Whether a statement puts rows into a table. */
-export function isInsert(statement: string): boolean {
-  return INSERTS.test(statement);
+const own =
+  (scope: 'thread' | 'group', id: Column): TagsOf =>
+  (row) =>
+    `select '${scope}:' || ${row}.${id.name} as tag`;
+
+/** For each table what its changes bump besides its own tag; null where no page shows it. */
+export const RULES: Record<TableKey, Rule | null> = {
+  // What a thread shows
+  threads: {
+    tags: {
+      thread: own('thread', threads.id),
+      questions: (row) => `select 'questions' as tag where ${row}.question_number is not null`,
+    },
+  },
+  threadPillars: { tags: { thread: own('thread', schema.threadPillars.threadId) } },
+  posts: {
+    tags: {
+      thread: own('thread', posts.threadId),
+      group: (row) =>
+        `select 'group:' || group_id as tag from barrier_group_posts where post_id = ${row}.id`,
+      questions: (row) =>
+        `select 'questions' as tag from threads
+         where id = ${row}.thread_id and question_number is not null`,
+    },
+  },
+  postBarriers: { tags: { thread: threadOf(schema.postBarriers.postId) } },
+  postPillars: { tags: { thread: threadOf(schema.postPillars.postId) } },
+  meToos: { tags: { thread: threadOf(schema.meToos.postId) } },
+  barrierGroups: { tags: { group: own('group', barrierGroups.id) } },
+  barrierGroupPosts: {
+    tags: {
+      thread: threadOf(barrierGroupPosts.postId),
+      group: own('group', barrierGroupPosts.groupId),
+    },
+  },
+  users: { people: [users.handle, users.name, users.erasedAt] },
+
+  // What other pages show
+  barrierActs: {},
+  barrierSetAside: {},
+  cases: {},
+  caseCauses: {},
+  decisions: {},
+  appeals: {},
+  digests: {},
+  digestErrata: {},
+  digestDisputes: {},
+  digestSources: {},
+  erasures: {},
+  flags: {},
+  legalNotices: {},
+  modTalks: {},
+  modMessages: {},
+  patterns: {},
+  personNotes: {},
+  postRevisions: {},
+  practiceCases: {},
+  practiceAnswers: {},
+  searchEntries: {},
+  settings: {},
+  signals: {},
+  textPrints: {},
+
+  // What no page for visitors reads: one that does is not stored
+  addressChanges: null,
+  attempts: null,
+  authenticators: null,
+  bookmarks: null,
+  cacheTags: null,
+  deliveries: null,
+  digestPlans: null,
+  digestProposals: null,
+  drafts: null,
+  follows: null,
+  jobs: null,
+  limits: null,
+  mails: null,
+  mailTokens: null,
+  notifications: null,
+  passkeys: null,
+  readingChoices: null,
+  readMarks: null,
+  recoveryCodes: null,
+  sessions: null,
+  submissions: null,
+  subscriptionPillars: null,
+  subscriptions: null,
+  subscriptionScopes: null,
+  suppressions: null,
+  threadWatches: null,
+  waitingPosts: null,
+};
+
+/** The tag of everything: it has a new version after each change that any tag stands for. */
+export const EVERYTHING = '*';
+
+export function scopeOf(tag: NarrowTag): Scope {
+  return tag.split(':', 1)[0] as Scope;
 }
 
-/** The table that a statement writes to; null if it only reads, '?' if it cannot be told. */
-export function writtenTable(statement: string): string | null {
-  if (READS.test(statement)) return null;
-  return WRITES.exec(statement)?.[1] ?? '?';
+/** Whether changes of a table bump the narrow tags of a scope. */
+export function isInScope(table: TableKey, scope: Scope): boolean {
+  const rule = RULES[table];
+  return scope === 'people' ? rule?.people !== undefined : rule?.tags?.[scope] !== undefined;
 }
 
-/**
- * The keys whose versions a transaction has to draw anew, in their order, by the tables it changed
- * and the keys that it says it touches; none when no shared page can look different.
- */
-export function touchedKeys(changed: Iterable<string>, said: readonly string[]): string[] {
-  const seen = [...changed].filter((table) => !UNSEEN.has(table));
-  if (seen.length === 0) return [];
-  const narrow = said.length > 0 && seen.every((table) => OF_THREADS.has(table));
-  return narrow ? [...new Set([POSTS, ...said])].sort() : [ALL];
+const TABLES: Record<TableKey, Table> = schema;
+
+/** What the database calls a table. */
+export function tableName(key: TableKey): string {
+  return getTableName(TABLES[key]);
 }

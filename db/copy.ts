@@ -15,8 +15,8 @@ export interface CopiedTable {
   same: boolean;
 }
 
-/** The index of search is made anew, by the database that it is for. */
-const LEFT_OUT = new Set(['search_entries']);
+/** The index of search and the cache tags are made anew, by the database that they are for. */
+const LEFT_OUT = new Set(['search_entries', 'cache_tags']);
 const SEARCH_VERSION = 'search-index';
 
 /** Rows read and sent at a time. */

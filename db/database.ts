@@ -12,11 +12,9 @@ export interface Database {
   /**
    * Runs `work` in one transaction that is durable when the promise resolves and leaves no
    * trace when it rejects. Writers queue, those of other processes too; inside `work` use only
-   * the handle it is given, and wait for nothing else. Every shared page counts as changed unless
-   * `touching` names the keys (`db/cache-tags.ts`) of all that can look different; what it cannot
-   * mean is not believed.
+   * the handle it is given, and wait for nothing else.
    */
-  write<T>(work: (tx: Db) => Promise<T>, touching?: readonly string[]): Promise<T>;
+  write<T>(work: (tx: Db) => Promise<T>): Promise<T>;
   /** Keeps what the planner knows of the tables up to date; background work. */
   analyze(): Promise<void>;
   /**

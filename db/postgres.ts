@@ -1,14 +1,21 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHash } from 'node:crypto';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import { LRUCache } from 'lru-cache';
 import pg from 'pg';
-import { isInsert, touchedKeys, writtenTable } from './cache-tags';
+import { PREFIX, postgresTriggers } from './cache-tag-triggers';
+import type { TableKey } from './cache-tags';
 import type { Database, Db, InsertListener } from './database';
 import { stepsIn } from './migration-journal';
-import { bumpVersions } from './page-versions';
+import { insertedTable, tablesNamedIn } from './statement-tables';
+import { noteRead, refuseToStore } from './tracked-reads';
 
 /** Connections on which one process reads at once; one more writes. */
 const READERS = 8;
+
+/** Statements of which it is remembered what they read, the least used leaving first. */
+const MOST_STATEMENTS = 1000;
 
 /** Names of our advisory locks, as the two numbers PostgreSQL knows them by. */
 const LOCK_SPACE = 0xca05e;
@@ -42,10 +49,8 @@ export function openPostgres(url: string, migrations: string): Database {
   const inside = new AsyncLocalStorage<true>();
   const listeners = new Set<InsertListener>();
 
-  async function write<T>(
-    work: (tx: Db) => Promise<T>,
-    touching: readonly string[] = [],
-  ): Promise<T> {
+  async function write<T>(work: (tx: Db) => Promise<T>): Promise<T> {
+    refuseToStore();
     if (inside.getStore()) {
       // It would wait for itself for ever.
       throw new Error('write() inside write(): pass the transaction on instead');
@@ -54,11 +59,9 @@ export function openPostgres(url: string, migrations: string): Database {
     let broken: Error | undefined;
     try {
       await client.query(`BEGIN; SELECT pg_advisory_xact_lock(${LOCK_SPACE}, ${WRITER})`);
-      const changed = new Set<string>();
       const inserted = new Set<string>();
-      const tx = asDb(watched(client, changed, inserted));
+      const tx = asDb(watched(client, inserted));
       const result = await inside.run(true, () => work(tx));
-      await bumpVersions(tx, touchedKeys(changed, touching));
       const end = await client.query('COMMIT');
       // A statement failed and `work` went on: PostgreSQL then rolls back, without an error.
       if (end.command !== 'COMMIT') throw new Error('the transaction had failed before its end');
@@ -75,7 +78,7 @@ export function openPostgres(url: string, migrations: string): Database {
   }
 
   return {
-    reader: asDb(readers),
+    reader: asDb(tracked(readers)),
     write,
     // PostgreSQL does so by itself.
     async analyze() {},
@@ -112,11 +115,30 @@ export async function migratePostgres(url: string, migrations: string): Promise<
   await client.connect();
   try {
     await client.query(`SELECT pg_advisory_lock(${LOCK_SPACE}, ${MIGRATION})`);
+    const pending = await pendingMigrations(client, migrations);
     await migrate(drizzle(client), { migrationsFolder: migrations });
+    await bringTriggers(client, pending > 0);
   } finally {
     // Closing lets go of the lock.
     await client.end();
   }
+}
+
+/** Makes the triggers that bump cache tags anew, unless they are as they should be. */
+async function bringTriggers(client: pg.Client, migrated: boolean): Promise<void> {
+  const wanted = postgresTriggers();
+  const mark = createHash('sha256').update(wanted.join()).digest('hex');
+  const { rows } = await client.query<{ name: string; mark: string | null }>(
+    `select oid::regprocedure::text as name, obj_description(oid) as mark from pg_proc
+     where proname like '${PREFIX}%' and pronamespace = current_schema()::regnamespace`,
+  );
+  if (!migrated && rows.some((row) => row.mark === mark)) return;
+  await client.query('BEGIN');
+  for (const { name } of rows) await client.query(`DROP FUNCTION ${name} CASCADE`);
+  for (const statement of wanted) await client.query(statement);
+  await client.query(`COMMENT ON FUNCTION ${PREFIX}bump IS '${mark}'`);
+  // Should it break off before, closing the connection rolls back.
+  await client.query('COMMIT');
 }
 
 function openPool(url: string, max: number): pg.Pool {
@@ -126,22 +148,31 @@ function openPool(url: string, max: number): pg.Pool {
   return pool;
 }
 
-/** The same connection, which also notes the tables that were changed on it, and those that got rows. */
-function watched(
-  client: pg.PoolClient,
-  changed: Set<string>,
-  inserted: Set<string>,
-): pg.PoolClient {
-  const query = async (statement: string | pg.QueryConfig, values?: unknown[]) => {
-    const result = await client.query(statement, values);
-    const text = typeof statement === 'string' ? statement : statement.text;
-    const table = writtenTable(text);
-    if (table === null || result.rowCount === 0) return result;
-    changed.add(table);
-    if (isInsert(text)) inserted.add(table);
-    return result;
+/** The same connection, which also notes the tables that rows are put into. */
+function watched(client: pg.PoolClient, inserted: Set<string>): pg.PoolClient {
+  const query = (statement: string | pg.QueryConfig, values?: unknown[]) => {
+    const table = insertedTable(textOf(statement));
+    if (table) inserted.add(table);
+    return client.query(statement, values);
   };
   return Object.create(client, { query: { value: query } });
+}
+
+/** The same connections, which also take note of what is read on them. */
+function tracked(pool: pg.Pool): pg.Pool {
+  const known = new LRUCache<string, TableKey[]>({ max: MOST_STATEMENTS });
+  const query = (statement: string | pg.QueryConfig, values?: unknown[]) => {
+    const text = textOf(statement);
+    const tables = known.get(text) ?? tablesNamedIn(text);
+    known.set(text, tables);
+    noteRead(tables);
+    return pool.query(statement, values);
+  };
+  return Object.create(pool, { query: { value: query } });
+}
+
+function textOf(statement: string | pg.QueryConfig): string {
+  return typeof statement === 'string' ? statement : statement.text;
 }
 
 function asDb(connection: pg.Pool | pg.PoolClient): Db {
@@ -149,12 +180,12 @@ function asDb(connection: pg.Pool | pg.PoolClient): Db {
 }
 
 /** How many steps of the schema this database has not seen yet. */
-async function pendingMigrations(pool: pg.Pool, migrations: string): Promise<number> {
-  const { rows } = await pool.query<{ name: string | null }>(
+async function pendingMigrations(db: pg.Pool | pg.Client, migrations: string): Promise<number> {
+  const { rows } = await db.query<{ name: string | null }>(
     "select to_regclass('drizzle.__drizzle_migrations')::text as name",
   );
   if (!rows[0]?.name) return stepsIn(migrations).length;
-  const last = await pool.query<{ at: number }>(
+  const last = await db.query<{ at: number }>(
     'select coalesce(max(created_at), 0) as at from drizzle.__drizzle_migrations',
   );
   return stepsIn(migrations).filter((step) => step > (last.rows[0]?.at ?? 0)).length;

@@ -1,35 +1,42 @@
 import type Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { LRUCache } from 'lru-cache';
-import { isInsert, writtenTable } from './cache-tags';
+import type { TableKey } from './cache-tags';
 import type { Db } from './database';
+import { insertedTable, tablesNamedIn } from './statement-tables';
 
 /** Compiled statements that a connection keeps, the least used leaving first. */
 const MOST_STATEMENTS = 300;
 
-export interface Watch {
-  /** Called before each statement; throws where it must not run. */
-  before(): void;
-  /** Called after a statement that changed rows, cascades and triggers included. */
-  changed(table: string, inserted: boolean): void;
-}
-
-/** Queries on a connection, each of their texts compiled once; `watch` is told of them. */
-export function queriesOn(connection: Sqlite.Database, watch?: Watch): Db {
-  return drizzle(statementCache(connection, watch)) as unknown as Db;
+/** What is known of a statement from its text. */
+export interface StatementFacts {
+  /** All that it can read. */
+  tables: readonly TableKey[];
+  /** Where it puts rows. */
+  insertsInto: string | null;
 }
 
 /**
- * The connection as drizzle uses it, with every statement compiled once and not at each call.
- * With a `watch` it also tells which tables were changed.
+ * Queries on a connection, each of their texts compiled once. `before` is called each time before
+ * one runs; it throws where the statement must not.
  */
-function statementCache(connection: Sqlite.Database, watch?: Watch): Sqlite.Database {
+export function queriesOn(
+  connection: Sqlite.Database,
+  before: (statement: StatementFacts) => void,
+): Db {
+  return drizzle(statementCache(connection, before)) as unknown as Db;
+}
+
+/** The connection as drizzle uses it, with every statement compiled once and not at each call. */
+function statementCache(
+  connection: Sqlite.Database,
+  before: (statement: StatementFacts) => void,
+): Sqlite.Database {
   const kept = new LRUCache<string, KeptStatement>({ max: MOST_STATEMENTS });
-  const changes = connection.prepare('select total_changes()').pluck();
   const prepare = (text: string) => {
     const known = kept.get(text);
     if (known) return known;
-    const made = new KeptStatement(connection, text, watch, changes);
+    const made = new KeptStatement(connection, text, before);
     kept.set(text, made);
     return made;
   };
@@ -39,64 +46,54 @@ function statementCache(connection: Sqlite.Database, watch?: Watch): Sqlite.Data
 
 /** One text in both forms that drizzle asks for: rows as objects, and as lists of values. */
 class KeptStatement {
-  readonly #table: string | null;
-  readonly #inserts: boolean;
+  readonly #facts: StatementFacts;
   #objects: Sqlite.Statement | undefined;
   #lists: Sqlite.Statement | undefined;
 
   constructor(
     readonly connection: Sqlite.Database,
     readonly text: string,
-    readonly watch: Watch | undefined,
-    readonly changes: Sqlite.Statement,
+    readonly before: (statement: StatementFacts) => void,
   ) {
-    this.#table = watch ? writtenTable(text) : null;
-    this.#inserts = isInsert(text);
+    this.#facts = { tables: tablesNamedIn(text), insertsInto: insertedTable(text) };
     // Wrong SQL is said at once, as drizzle expects.
     this.#objects = connection.prepare(text);
   }
 
   run(...values: unknown[]) {
-    return this.#watched(() => this.#asObjects().run(...values));
+    return this.#asObjects().run(...values);
   }
 
   all(...values: unknown[]) {
-    return this.#watched(() => this.#asObjects().all(...values));
+    return this.#asObjects().all(...values);
   }
 
   get(...values: unknown[]) {
-    return this.#watched(() => this.#asObjects().get(...values));
+    return this.#asObjects().get(...values);
   }
 
   raw() {
     return {
-      all: (...values: unknown[]) => this.#watched(() => this.#asLists().all(...values)),
-      get: (...values: unknown[]) => this.#watched(() => this.#asLists().get(...values)),
+      all: (...values: unknown[]) => this.#asLists().all(...values),
+      get: (...values: unknown[]) => this.#asLists().get(...values),
     };
   }
 
+  /** To be run at once. */
   #asObjects(): Sqlite.Statement {
+    this.before(this.#facts);
     this.#objects ??= this.connection.prepare(this.text);
     return this.#objects;
   }
 
+  /** To be run at once. */
   #asLists(): Sqlite.Statement {
+    this.before(this.#facts);
     if (!this.#lists) {
       // A statement is of one form for good, and most are asked for in one only.
       this.#lists = (this.#objects ?? this.connection.prepare(this.text)).raw();
       this.#objects = undefined;
     }
     return this.#lists;
-  }
-
-  #watched<T>(execute: () => T): T {
-    const { watch } = this;
-    if (!watch) return execute();
-    watch.before();
-    if (this.#table === null) return execute();
-    const before = this.changes.get();
-    const result = execute();
-    if (this.changes.get() !== before) watch.changed(this.#table, this.#inserts);
-    return result;
   }
 }

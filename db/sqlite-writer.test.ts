@@ -17,7 +17,6 @@ function useWriter(limits?: { longestWork?: number; patience?: number }) {
   connection.pragma('journal_mode = WAL');
   connection.pragma('foreign_keys = ON');
   connection.exec(`create table settings (name text primary key, value text not null);
-    create table page_versions (key text primary key, version text not null);
     create table child (name text references settings (name) deferrable initially deferred)`);
   const other = new Sqlite(file, { timeout: 0 });
   onTestFinished(() => {
@@ -123,20 +122,6 @@ it('waits for another process without standing still, and gives up in the end', 
   other.exec('ROLLBACK');
   await put('in time');
   expect(names()).toEqual(['in time', 'ours', 'theirs']);
-});
-
-it('draws new versions only for what pages show', async () => {
-  const { put, write, other } = useWriter();
-  const version = () => other.prepare("select version from page_versions where key = 'all'").get();
-  await write((tx) => runStatement(tx, sql`insert into page_versions values ('x', 'y')`));
-  expect(version()).toBeUndefined();
-  await put('a');
-  const first = version();
-  expect(first).toBeDefined();
-  await write((tx) => tx.delete(settings).where(sql`name = 'nothing like it'`) as never);
-  expect(version()).toEqual(first);
-  await put('b');
-  expect(version()).not.toEqual(first);
 });
 
 it('refuses to write inside of itself', async () => {

@@ -1,10 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type Sqlite from 'better-sqlite3';
-import { touchedKeys } from './cache-tags';
 import type { Db, InsertListener } from './database';
-import { bumpVersions } from './page-versions';
 import { queriesOn } from './sqlite-statements';
+import { refuseToStore } from './tracked-reads';
 
 /** Works that share one commit, at most: so many, and none begun after so long (ms). */
 const MOST_IN_GROUP = 100;
@@ -16,10 +15,7 @@ const LONGEST_WORK = 10_000;
 
 interface Job {
   work: (tx: Db) => Promise<unknown>;
-  /** Keys of pages that it says it touches. */
-  touching: readonly string[];
-  changed: Set<string>;
-  /** Those of the changed tables that got new rows. */
+  /** Tables that it put rows into. */
   inserted: Set<string>;
   over: boolean;
   resolve: (result: unknown) => void;
@@ -27,7 +23,7 @@ interface Job {
 }
 
 export interface SqliteWriter {
-  write<T>(work: (tx: Db) => Promise<T>, touching?: readonly string[]): Promise<T>;
+  write<T>(work: (tx: Db) => Promise<T>): Promise<T>;
   /** See `Database`. */
   onInserted(listener: InsertListener): () => void;
 }
@@ -47,25 +43,22 @@ export function groupedWriter(
   const listeners = new Set<InsertListener>();
   let draining = false;
 
-  const db = queriesOn(connection, {
-    before() {
-      // A statement of a work that is over would fall into that of somebody else.
-      if (inside.getStore()?.over !== false) throw new Error('this transaction is over');
-    },
-    changed(table, inserted) {
-      const job = inside.getStore();
-      job?.changed.add(table);
-      if (inserted) job?.inserted.add(table);
-    },
+  const db = queriesOn(connection, ({ insertsInto }) => {
+    const job = inside.getStore();
+    // A statement of a work that is over would fall into that of somebody else.
+    if (job?.over !== false) throw new Error('this transaction is over');
+    if (insertsInto) job.inserted.add(insertsInto);
   });
 
-  function write<T>(work: (tx: Db) => Promise<T>, touching: readonly string[] = []): Promise<T> {
+  function write<T>(work: (tx: Db) => Promise<T>): Promise<T> {
+    refuseToStore();
     if (inside.getStore()) {
       // It would wait for itself for ever.
       return Promise.reject(new Error('write() inside write(): pass the transaction on instead'));
     }
     return new Promise<T>((resolve, reject) => {
-      queue.push(newJob(work, touching, resolve as Job['resolve'], reject));
+      const inserted = new Set<string>();
+      queue.push({ work, inserted, over: false, resolve: resolve as Job['resolve'], reject });
       if (draining) return;
       draining = true;
       // Whatever else arrives in this turn of the loop joins the group.
@@ -95,7 +88,6 @@ export function groupedWriter(
         const outcome = await attempt(job);
         if (outcome) done.push({ job, result: outcome.result });
       }
-      await noteChanges(done.map(({ job }) => job));
       connection.exec('COMMIT');
     } catch (error) {
       if (connection.inTransaction) connection.exec('ROLLBACK');
@@ -127,33 +119,12 @@ export function groupedWriter(
     }
   }
 
-  /** Draws new versions for the pages that the works of a group may have changed. */
-  async function noteChanges(jobs: Job[]): Promise<void> {
-    const keys = new Set(jobs.flatMap(({ changed, touching }) => touchedKeys(changed, touching)));
-    if (keys.size === 0) return;
-    const note = newJob(async () => {}, [], noop, noop);
-    await inside.run(note, () => bumpVersions(db, [...keys].sort()));
-    note.over = true;
-  }
-
   function onInserted(listener: InsertListener): () => void {
     listeners.add(listener);
     return () => listeners.delete(listener);
   }
 
   return { write, onInserted };
-}
-
-function noop(): void {}
-
-function newJob(
-  work: Job['work'],
-  touching: readonly string[],
-  resolve: Job['resolve'],
-  reject: Job['reject'],
-): Job {
-  const [changed, inserted] = [new Set<string>(), new Set<string>()];
-  return { work, touching, changed, inserted, over: false, resolve, reject };
 }
 
 /**

@@ -3,11 +3,13 @@ import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { PREFIX, sqliteTriggers } from './cache-tag-triggers';
 import type { Database } from './database';
 import { databaseFile } from './file';
 import { stepsIn } from './migration-journal';
 import { queriesOn } from './sqlite-statements';
 import { groupedWriter } from './sqlite-writer';
+import { noteRead } from './tracked-reads';
 
 /**
  * Opens (and creates) the SQLite file. One connection writes and another reads: a transaction
@@ -21,8 +23,10 @@ export function openSqlite(url: string, migrations: string): Database {
   reader.pragma('query_only = ON');
   // It is waited for outside of SQLite, whose own waiting would hold up the readers as well.
   writer.pragma('busy_timeout = 0');
+  // What is kept to take back one statement with its triggers: by default in a file, at twice the cost.
+  writer.pragma('temp_store = MEMORY');
   return {
-    reader: queriesOn(reader),
+    reader: queriesOn(reader, ({ tables }) => noteRead(tables)),
     ...groupedWriter(writer),
     async analyze() {
       if (!writer.inTransaction) learnSizes(writer);
@@ -92,15 +96,39 @@ export function migrateSqlite(url: string, migrations: string): void {
     connection.pragma('foreign_keys = OFF');
     // To look at every row that refers to another takes seconds where there are a million.
     if (pendingMigrations(connection, migrations) > 0) {
+      // They name tables that may be made anew.
+      dropTriggers(connection);
       migrate(drizzle(connection), { migrationsFolder: migrations });
       const [broken] = connection.pragma('foreign_key_check') as { table: string }[];
       if (broken) throw new Error(`a row of ${broken.table} refers to a row that is not there`);
     }
+    connection.transaction(bringTriggers).immediate(connection);
     // The file may come from elsewhere, with all that was said and nothing that was learned of it.
     learnSizes(connection);
   } finally {
     connection.close();
   }
+}
+
+/** Makes the triggers that bump cache tags anew, unless they are as they should be. */
+function bringTriggers(connection: Sqlite.Database): void {
+  const wanted = sqliteTriggers();
+  const present = triggersIn(connection).map(({ sql }) => sql);
+  if (present.toSorted().join() === wanted.toSorted().join()) return;
+  dropTriggers(connection);
+  for (const trigger of wanted) connection.exec(trigger);
+}
+
+/** For whatever changes very many rows that nobody looks at; the next migration brings them back. */
+export function dropTriggers(connection: Sqlite.Database): void {
+  for (const { name } of triggersIn(connection)) connection.exec(`DROP TRIGGER ${name}`);
+}
+
+function triggersIn(connection: Sqlite.Database) {
+  const all = connection
+    .prepare("select name, sql from sqlite_master where type = 'trigger'")
+    .all();
+  return (all as { name: string; sql: string }[]).filter(({ name }) => name.startsWith(PREFIX));
 }
 
 /** How many steps of the schema this database has not seen yet. */

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { type AppOptions, createApp } from './app';
 import { createTraffic } from './metrics';
-import { sharedPages } from './page-cache/listener';
+import { pageCache } from './page-cache/listener';
 
 export interface RunningServer {
   /** The port that was bound; useful when 0 was asked for. */
@@ -32,7 +32,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const hono = createApp({ ...options, traffic });
   const otherwise = getRequestListener(hono.fetch);
   const server = createServer(
-    sharedPages({ app, log, traffic, program, fetch: hono.fetch, otherwise }),
+    pageCache({ app, log, traffic, program, fetch: hono.fetch, otherwise }),
   );
   server.headersTimeout = HEADERS_TIMEOUT;
   server.requestTimeout = REQUEST_TIMEOUT;

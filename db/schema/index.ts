@@ -1,3 +1,4 @@
+export * from './cache-tags';
 export * from './conversation';
 export * from './digests';
 export * from './erasures';
@@ -8,7 +9,6 @@ export * from './limits';
 export * from './mail';
 export * from './moderation';
 export * from './modmail';
-export * from './page-versions';
 export * from './people';
 export * from './practice';
 export * from './prevention';

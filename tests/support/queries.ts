@@ -6,11 +6,27 @@ import type { Client } from './client';
 const SESSION = 'causeway_session';
 
 /**
- * How many statements a page takes that is made anew. Statements are compiled once and kept, so it
- * is their execution that is counted, on whichever connection of this process. A visitor gets a
- * cookie that opens nothing, or the page would come from memory.
+ * How many statements a page takes that is made anew. A visitor gets a cookie that opens nothing, or
+ * the page would come from memory.
  */
 export async function queriesOf(client: Client, path: string): Promise<number> {
+  const visitor = !client.cookies.has(SESSION);
+  if (visitor) client.cookies.set(SESSION, 'opens-nothing');
+  try {
+    return await statementsOf(async () => {
+      const { status } = await client.get(path);
+      expect([200, 404], path).toContain(status);
+    });
+  } finally {
+    if (visitor) client.cookies.delete(SESSION);
+  }
+}
+
+/**
+ * How many statements run during `work`. They are compiled once and kept, so it is their execution
+ * that is counted, on whichever connection of this process.
+ */
+export async function statementsOf(work: () => Promise<unknown>): Promise<number> {
   const probe = new Sqlite(':memory:');
   const statement = Object.getPrototypeOf(probe.prepare('select 1'));
   probe.close();
@@ -24,15 +40,11 @@ export async function queriesOf(client: Client, path: string): Promise<number> {
     };
   Object.assign(statement, { all: counted(all), get: counted(get), run: counted(run) });
   Object.assign(pg.Client.prototype, { query: counted(query as never) });
-  const visitor = !client.cookies.has(SESSION);
-  if (visitor) client.cookies.set(SESSION, 'opens-nothing');
   try {
-    const { status } = await client.get(path);
-    expect([200, 404], path).toContain(status);
+    await work();
     return count;
   } finally {
     Object.assign(statement, { all, get, run });
     Object.assign(pg.Client.prototype, { query });
-    if (visitor) client.cookies.delete(SESSION);
   }
 }

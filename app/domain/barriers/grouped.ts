@@ -1,9 +1,10 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, type SQL } from 'drizzle-orm';
 import { regionsWithin } from '~/domain/forum/posts/post-place';
 import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
-import { publicPost } from '~/domain/forum/visibility';
+import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { barrierGroupPosts, barrierGroups, meToos, posts, threads } from '~db/schema';
+import { narrowReads, ofThread } from '~db/tracked-reads';
 import type { Figure } from './figures';
 
 /** A barrier that several people reported, as far as everybody may read of it. */
@@ -22,17 +23,23 @@ export interface GroupSummary {
 /** What is in fact a group: one contribution alone is none. */
 const FEWEST = 2;
 
-/** The groups that some posts are in, by post. Posts in none have no entry. */
+/**
+ * The groups that some posts are in, by post. Posts in none have no entry. `threadId` is given where
+ * all of them are in one thread: a stored page then depends on no other memberships than theirs.
+ */
 export async function groupsOf(
   db: Db,
   postIds: readonly string[],
   least: number,
+  threadId?: string,
 ): Promise<Map<string, GroupSummary>> {
   if (postIds.length === 0) return new Map();
-  const rows = await db
-    .select({ groupId: barrierGroupPosts.groupId })
-    .from(barrierGroupPosts)
-    .where(inArray(barrierGroupPosts.postId, [...postIds]));
+  const rows = await narrowReads(threadId ? ofThread(threadId) : [], () =>
+    db
+      .select({ groupId: barrierGroupPosts.groupId })
+      .from(barrierGroupPosts)
+      .where(inArray(barrierGroupPosts.postId, [...postIds])),
+  );
   const groups = await readGroups(
     db,
     rows.map(({ groupId }) => groupId),
@@ -77,6 +84,24 @@ export async function findGroup(
 
 async function readGroups(db: Db, ids: readonly string[], least: number): Promise<GroupSummary[]> {
   if (ids.length === 0) return [];
+  const wanted = inArray(barrierGroups.id, [...new Set(ids)]);
+  const groups = ids.map((id) => `group:${id}` as const);
+  const around = await narrowReads(groups, () => threadsOf(db, wanted));
+  return narrowReads([...groups, ...around.flatMap(ofThread)], () => summaries(db, wanted, least));
+}
+
+/** The threads that members of groups stand in, shown or not. */
+async function threadsOf(db: Db, wanted: SQL): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ id: posts.threadId })
+    .from(barrierGroups)
+    .innerJoin(barrierGroupPosts, eq(barrierGroupPosts.groupId, barrierGroups.id))
+    .innerJoin(postsInAnyState, eq(posts.id, barrierGroupPosts.postId))
+    .where(wanted);
+  return rows.map(({ id }) => id);
+}
+
+async function summaries(db: Db, wanted: SQL, least: number): Promise<GroupSummary[]> {
   const members = await db
     .select({
       id: barrierGroups.id,
@@ -90,7 +115,7 @@ async function readGroups(db: Db, ids: readonly string[], least: number): Promis
     .innerJoin(barrierGroupPosts, eq(barrierGroupPosts.groupId, barrierGroups.id))
     .innerJoin(posts, eq(posts.id, barrierGroupPosts.postId))
     .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(inArray(barrierGroups.id, [...new Set(ids)]), publicPost()));
+    .where(and(wanted, publicPost()));
   const meTooRows = await db
     .select({
       postId: meToos.postId,

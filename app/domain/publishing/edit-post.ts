@@ -13,7 +13,6 @@ import { keepScreening, type Screening, scanText } from '~/domain/moderation/ant
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { once } from '~/platform/submissions';
-import { threadKey } from '~db/cache-tags';
 import type { Db } from '~db/client';
 import { postRevisions, posts } from '~db/schema';
 import { announce } from './post-events';
@@ -66,7 +65,7 @@ export async function editPost(app: AppContext, visitor: Visitor, edit: Edit): P
       if (!address) throw new Error('a post was changed that its author cannot read');
       return address;
     });
-  return app.db.write(work, own ? [threadKey(own.threadId)] : []);
+  return app.db.write(work);
 }
 
 /** What is public already stays so; a moderator is shown it all the same. */

@@ -44,8 +44,6 @@ export interface Destination {
     tx: Db,
     post: { author: Person; language: string; now: number },
   ): Promise<{ position: Position; pathOf(postId: string): string | Promise<string> }>;
-  /** Keys of the cached pages that show it. */
-  keys?: readonly string[];
 }
 
 /**
@@ -103,5 +101,5 @@ export async function publishPost(
       await afterWriting(tx, clock, author.id, post.threadId);
       return pathOf(post.id);
     });
-  return app.db.write(work, destination.keys);
+  return app.db.write(work);
 }

@@ -5,7 +5,6 @@ import { locatePost } from '~/domain/forum/posts/posts';
 import { type Reader, readablePost, readerOf } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
-import { threadKey } from '~db/cache-tags';
 import type { Db } from '~db/client';
 import { posts } from '~db/schema';
 import { type Position, publishPost, type Submission } from './publish-post';
@@ -37,7 +36,6 @@ export async function reply(app: AppContext, visitor: Visitor, wanted: NewReply)
         },
       };
     },
-    keys: [threadKey(threadId)],
   });
 }
 

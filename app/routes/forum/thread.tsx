@@ -96,7 +96,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const here = threadPath(thread, paging.page);
   const shown = [opening, ...contributions.flatMap((one) => [one.post, ...one.replies])];
   const shownIds = shown.flatMap((post) => post?.id ?? []);
-  const about = await barrierFacts(context, shown);
+  const about = await barrierFacts(context, thread.id, shown);
   const reading = await pageReading(db, reader.personId, thread.id, shownIds);
   const language = readLanguage(url.searchParams.get('language'));
   const languageName = languageNames(i18n.locale);
@@ -175,7 +175,11 @@ function openingView(thread: ThreadRow, opening: StoredPost, { visit }: AppLoadC
 }
 
 /** What is known of the barriers in posts beyond what they say: suggestions, and groups. */
-async function barrierFacts({ app, visit }: AppLoadContext, shown: (StoredPost | null)[]) {
+async function barrierFacts(
+  { app, visit }: AppLoadContext,
+  threadId: string,
+  shown: (StoredPost | null)[],
+) {
   const posts = shown.flatMap((post) => post ?? []);
   const asked = posts.filter((post) => mayAccept(visit.visitor, post.author.id));
   return {
@@ -184,6 +188,7 @@ async function barrierFacts({ app, visit }: AppLoadContext, shown: (StoredPost |
       app,
       posts.map(({ id }) => id),
       visit.i18n,
+      threadId,
     ),
   };
 }

@@ -1,33 +1,65 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { LRUCache } from 'lru-cache';
 import type { AppContext } from '~/platform/app-context';
+import { DAY } from '~/platform/clock';
 import { requestLocale } from '~/server/begin-request';
 import { acceptedEncoding } from '~/server/compression';
 import { hasSessionCookie } from '~/server/cookies';
 import { tagIsKnown } from '~/server/etag';
 import { type Log, loggablePath } from '~/server/log';
 import type { Traffic } from '~/server/metrics';
-import { readVersions } from '~db/page-versions';
-import { type Dependencies, dependenciesOf } from './pages';
-import { createStore, type StoredAnswer } from './store';
+import { EVERYTHING } from '~db/cache-tags';
+import { newestVersion, trackReads } from '~db/tracked-reads';
+import { sharedAddress } from './pages';
 
 /** Handles a request of Node's server, wholly. */
 export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-export interface SharedOptions {
+export interface PageCacheOptions {
   app: AppContext;
   /** Where an answer is made that is not in store. */
   fetch: (request: Request, bindings: object) => Response | Promise<Response>;
   /** Where everything goes that is not shared. */
   otherwise: Listener;
-  /** Says which program makes the pages: another one makes others of the same data. */
+  /** Says which program makes the pages: another one may send other headers with them. */
   program: string;
   log: Log;
   traffic: Traffic;
 }
 
+/** An answer as it went over the wire. */
+interface StoredPage {
+  /** The tags of all that was read for it. */
+  tags: string[];
+  /** The newest of their versions, when it was made. */
+  version: number;
+  /** The day (UTC) it was made on: some pages speak of "the last 90 days" or "until now". */
+  day: number;
+  etag: string;
+  /** Names and values in turn, as `writeHead` takes them. */
+  headers: string[];
+  body: Buffer;
+}
+
+/** What was made of a request, which was counted and logged by this id. */
+interface Made {
+  requestId: string;
+  /** For everybody; or else for one visitor alone. */
+  page: StoredPage | null;
+  response: Response;
+  /** Nothing that it shows changed while it was made: it can be kept. */
+  settled: boolean;
+}
+
 /** Longer addresses are nobody's bookmark. */
 const LONGEST_ADDRESS = 1024;
+/** All stored pages together, in bytes; a page is about 10 kB. */
+const LARGEST_STORE = 32 * 1024 * 1024;
+/** One page may take a quarter of it. */
+const LARGEST_PAGE = LARGEST_STORE / 4;
+/** What an entry costs besides its body, roughly. */
+const OVERHEAD = 2048;
 
 /** What the answer to the same address also depends on. */
 const VARY = 'Accept-Encoding, Accept-Language, Cookie';
@@ -37,58 +69,80 @@ const CACHE_CONTROL = 'public, no-cache';
 
 /**
  * Stands before the routes and answers for pages that all visitors without a session share: from
- * memory, but never before one query has shown that nothing they depend on was written since,
- * here or by another process. The same mark is their ETag, so that a return visit costs a 304.
+ * memory, but never before one query has shown that nothing they were made from has changed since,
+ * here or by another process. The ETag is of the bytes, so that a return visit costs a 304.
  */
-export function sharedPages(options: SharedOptions): Listener {
+export function pageCache(options: PageCacheOptions): Listener {
   const { app, otherwise, log } = options;
-  const store = createStore();
-  const making = new Map<string, Promise<Made | Response>>();
+  const { reader } = app.db;
+  const store = new LRUCache<string, StoredPage>({
+    maxSize: LARGEST_STORE,
+    maxEntrySize: LARGEST_PAGE,
+    sizeCalculation: ({ body }, key) => body.length + key.length * 2 + OVERHEAD,
+  });
+  const making = new Map<string, Promise<Made>>();
 
   async function answer(
     request: IncomingMessage,
     response: ServerResponse,
-    page: SharedPage,
+    address: string,
   ): Promise<void> {
     const started = performance.now();
-    const versions = await readVersions(app.db.reader, page.keys);
-    const version = page.day === null ? versions : `${versions}.${page.day}`;
-    const tag = `W/"${page.mark}.${version}"`;
-    const send = (status: number, headers: string[], body?: Buffer) => {
-      const requestId = randomUUID();
-      response.writeHead(status, [...headers, 'X-Request-Id', requestId]);
-      response.end(request.method === 'HEAD' ? undefined : body);
-      count(options, request, status, requestId, started);
-    };
-    const known = request.headers['if-none-match'];
-    if (known && tagIsKnown(known, tag)) {
-      return send(304, ['ETag', tag, 'Cache-Control', CACHE_CONTROL, 'Vary', VARY]);
-    }
-    const stored = store.get(page.key);
-    if (stored?.version === version) return send(200, stored.headers, stored.body);
+    const key = storeKey(request, address);
+    const stored = store.get(key);
+    if (stored && (await isCurrent(stored))) return sendAgain(stored);
 
-    const turn = `${version} ${page.key}`;
-    const others = making.get(turn);
+    const others = making.get(key);
     if (others) {
-      const made = await others;
-      return made instanceof Response
-        ? void otherwise(request, response)
-        : send(200, made.answer.headers, made.answer.body);
+      const { page, settled } = await others;
+      if (!page) return void otherwise(request, response);
+      return settled ? sendAgain(page) : answer(request, response, address);
     }
-    const work = make(options, request, response, tag, version);
-    making.set(turn, work);
-    const made = await work.finally(() => making.delete(turn));
-    if (made instanceof Response) return pass(made, request, response);
-    store.set(page.key, made.answer);
-    // It was counted and logged where it was made, by this id.
-    response.writeHead(200, [...made.answer.headers, 'X-Request-Id', made.requestId]);
-    response.end(request.method === 'HEAD' ? undefined : made.answer.body);
+    const work = make(request, response, key, address);
+    making.set(key, work);
+    const made = await work;
+    if (!made.page) return pass(made.response, request, response);
+    if (made.settled) store.set(key, made.page);
+    send(made.page, request, response, made.requestId);
+
+    function sendAgain(page: StoredPage) {
+      const requestId = randomUUID();
+      const status = send(page, request, response, requestId);
+      count(options, request, status, requestId, started);
+    }
   }
 
+  async function isCurrent({ day, tags, version }: StoredPage): Promise<boolean> {
+    return day === today() && version === (await newestVersion(reader, tags));
+  }
+
+  async function make(
+    request: IncomingMessage,
+    response: ServerResponse,
+    key: string,
+    address: string,
+  ): Promise<Made> {
+    const day = today();
+    const before = await newestVersion(reader, [EVERYTHING]);
+    const { result, tags } = await trackReads(() =>
+      fetchShared(options, request, response, address),
+    ).finally(() => {
+      // Whoever asks from now on may know of something newer.
+      making.delete(key);
+    });
+    const requestId = result.response.headers.get('X-Request-Id') ?? '';
+    if (!result.body || !tags) return { ...result, requestId, page: null, settled: false };
+    const version = await newestVersion(reader, tags);
+    const page = { tags, version, day, ...written(result.response, result.body, options.program) };
+    return { ...result, requestId, page, settled: version <= before };
+  }
+
+  const today = () => Math.floor(app.clock.now() / DAY);
+
   return (request, response) => {
-    const page = sharedPage(request, options.program, app.clock.now());
-    if (!page) return otherwise(request, response);
-    answer(request, response, page).catch((error: unknown) => {
+    const address = sharedAddressOf(request);
+    if (address === null) return otherwise(request, response);
+    answer(request, response, address).catch((error: unknown) => {
       log.error({ err: error }, 'shared page failed');
       if (response.headersSent) response.destroy();
       // Without its database a site has pages of its own to say so.
@@ -97,62 +151,65 @@ export function sharedPages(options: SharedOptions): Listener {
   };
 }
 
-interface SharedPage extends Dependencies {
-  /** Of the stored answer: language, compression, address. */
-  key: string;
-  /** What of the ETag is the same for all versions. */
-  mark: string;
-}
-
 /** What a request is for, if anybody else without a session would get the same. */
-function sharedPage(request: IncomingMessage, program: string, now: number): SharedPage | null {
-  const { method, url = '/', headers } = request;
+function sharedAddressOf({ method, url = '/', headers }: IncomingMessage): string | null {
   if (method !== 'GET' && method !== 'HEAD') return null;
   // The conditions of other kinds are for whoever made the answer.
   const tags = headers['if-none-match'];
   if (tags?.trim() === '*' || (headers['if-modified-since'] && !tags)) return null;
   if (headers.range || url.length > LONGEST_ADDRESS) return null;
-  const at = url.indexOf('?');
-  const depends = dependenciesOf(at < 0 ? url : url.slice(0, at), now);
-  if (!depends) return null;
-  const cookies = headers.cookie ?? null;
-  if (hasSessionCookie(cookies)) return null;
-  const locale = requestLocale(cookies, headers['accept-language'] ?? null);
+  if (hasSessionCookie(headers.cookie ?? null)) return null;
+  return sharedAddress(url);
+}
+
+function storeKey({ headers }: IncomingMessage, address: string): string {
+  const locale = requestLocale(headers.cookie ?? null, headers['accept-language'] ?? null);
   const encoding = acceptedEncoding(String(headers['accept-encoding'] ?? '')) ?? 'identity';
-  const mark = createHash('sha256').update(`${program} ${locale} ${url}`).digest('base64url');
-  return { ...depends, key: `${locale} ${encoding} ${url}`, mark: mark.slice(0, 12) };
+  return `${locale} ${encoding} ${address}`;
 }
 
-interface Made {
-  answer: StoredAnswer;
-  /** Of the request that it was made for. */
-  requestId: string;
-}
-
-/** Has the answer made; one that is not for everybody is given back as it is. */
-async function make(
-  { fetch, app }: SharedOptions,
+/** Has the answer made as for anybody, by a GET without conditions; read to its end if it is whole. */
+async function fetchShared(
+  { fetch, app }: PageCacheOptions,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
-  tag: string,
-  version: string,
-): Promise<Made | Response> {
+  address: string,
+): Promise<{ response: Response; body: Buffer | null }> {
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) {
     if (name !== 'if-none-match') headers.set(name, String(value));
   }
-  const address = new URL(incoming.url ?? '/', app.config.origin);
-  const response = await fetch(new Request(address, { headers }), { incoming, outgoing });
+  const request = new Request(new URL(address, app.config.origin), { headers });
+  const response = await fetch(request, { incoming, outgoing });
   const whole = response.status === 200 && response.headers.getSetCookie().length === 0;
-  if (!whole) return response;
-  const requestId = response.headers.get('X-Request-Id') ?? '';
-  response.headers.delete('X-Request-Id');
-  response.headers.set('ETag', tag);
-  response.headers.set('Cache-Control', CACHE_CONTROL);
-  response.headers.set('Vary', VARY);
-  const body = Buffer.from(await response.arrayBuffer());
-  response.headers.set('Content-Length', String(body.length));
-  return { answer: { version, headers: [...response.headers].flat(), body }, requestId };
+  return { response, body: whole ? Buffer.from(await response.arrayBuffer()) : null };
+}
+
+/** What is kept of an answer that is for everybody. */
+function written({ headers }: Response, body: Buffer, program: string) {
+  const hash = createHash('sha256').update(program).update(body).digest('base64url');
+  const etag = `W/"${hash.slice(0, 27)}"`;
+  headers.delete('X-Request-Id');
+  headers.set('ETag', etag);
+  headers.set('Cache-Control', CACHE_CONTROL);
+  headers.set('Vary', VARY);
+  headers.set('Content-Length', String(body.length));
+  return { etag, headers: [...headers].flat(), body };
+}
+
+/** Sends a page, unless the visitor has it already. Gives the status. */
+function send(
+  { etag, headers, body }: StoredPage,
+  { method, headers: { 'if-none-match': known } }: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+): number {
+  const status = tagIsKnown(known ?? null, etag) ? 304 : 200;
+  const shown =
+    status === 200 ? headers : ['ETag', etag, 'Cache-Control', CACHE_CONTROL, 'Vary', VARY];
+  response.writeHead(status, [...shown, 'X-Request-Id', requestId]);
+  response.end(status === 304 || method === 'HEAD' ? undefined : body);
+  return status;
 }
 
 /** Sends an answer that was made for one visitor alone. */
@@ -166,7 +223,7 @@ async function pass(made: Response, request: IncomingMessage, response: ServerRe
 }
 
 function count(
-  { traffic, log }: SharedOptions,
+  { traffic, log }: PageCacheOptions,
   { method, url = '/' }: IncomingMessage,
   status: number,
   requestId: string,

@@ -1,64 +1,64 @@
-import { DAY } from '~/platform/clock';
-import { ALL, POSTS, threadKey } from '~db/cache-tags';
-
-/**
- * What an answer hangs on, besides its address and the reader's language: versions in the
- * database, and for some the day (UTC).
- */
-export interface Dependencies {
-  keys: readonly string[];
-  day: number | null;
-}
-
-interface Kind {
-  path: RegExp;
-  on: 'site' | 'posts' | 'thread';
-  /** It says something about "the last 90 days" or "until now". */
-  daily?: true;
-}
+import { FILTER_NAMES } from '~/domain/barriers/query';
+import { THREAD_PARAMETERS } from '~/domain/forum/threads/thread-query';
+import { FILTERS } from '~/domain/search/search-query';
 
 /*
- * The pages that are the same for all visitors without a session. Deny by default: what is not
- * named here is made anew for everybody. No cookie but that of the language may be read on the
- * way to them, no clock but by the day, and no form in them may carry a key.
+ * The pages that are the same for all visitors without a session, each with the query parameters
+ * that it reads: no other parameter reaches it, so that none can make a page of its own. Deny by
+ * default: what is not named here is made anew for everybody. On the way to these pages no cookie
+ * is read but that of the language, the clock tells no more than the day, and no form carries a key.
  */
-const KINDS: readonly Kind[] = [
-  // Not the card: it is a picture with a mark of its own, the same in every language.
-  { path: /^\/t\/([^/]+)\/(?!card\.png$)[^/]+$/, on: 'thread' },
-  { path: /^\/$/, on: 'posts' },
-  { path: /^\/threads$/, on: 'posts' },
-  { path: /^\/search$/, on: 'posts', daily: true },
-  { path: /^\/barriers$/, on: 'posts', daily: true },
-  { path: /^\/barriers\/kinds\/[^/]+$/, on: 'posts', daily: true },
-  { path: /^\/countries\/[^/]+$/, on: 'posts', daily: true },
-  { path: /^\/regions\/[^/]+$/, on: 'posts', daily: true },
-  { path: /^\/pillars\/[^/]+$/, on: 'posts', daily: true },
-  { path: /^\/digests(\/[^/]+){0,2}$/, on: 'posts' },
-  { path: /^\/u\/[^/]+$/, on: 'posts' },
-  { path: /^\/(about|rules|privacy|glossary)$/, on: 'site' },
-  { path: /^\/feed\.xml$/, on: 'posts' },
-  { path: /^\/(regions|digests)\/([^/]+\/)?feed\.xml$/, on: 'posts' },
-  { path: /^\/sitemap\.xml$/, on: 'posts' },
-  { path: /^\/api\/v1\/(threads(\/[^/]+)?|digests)$/, on: 'posts' },
-];
+const PAGES: Record<string, readonly string[] | null> = {
+  '/': [],
+  '/threads': THREAD_PARAMETERS,
+  // A picture with a tag of its own, the same in every language.
+  '/t/:id/card.png': null,
+  '/t/:id/feed.xml': [],
+  '/t/:id/:slug': ['page', 'sort', 'language', 'replyTo', 'quote', 'part'],
+  '/search': ['q', ...FILTERS, 'page'],
+  '/barriers': [...FILTER_NAMES, 'page'],
+  '/barriers.json': FILTER_NAMES,
+  '/barriers.csv': FILTER_NAMES,
+  '/barriers/kinds/:kind': [],
+  '/barriers/groups/:id': [],
+  '/countries/:alpha2': [],
+  '/regions/:m49': [],
+  '/regions/:m49/feed.xml': [],
+  '/pillars/:slug': ['page'],
+  '/digests': [],
+  '/digests/:scope': [],
+  '/digests/:scope/:period': ['version'],
+  '/digests/:scope/:period/v/:version': ['version'],
+  '/u/:handle': ['page'],
+  '/moderation': ['page'],
+  '/about': [],
+  '/rules': [],
+  '/privacy': [],
+  '/glossary': [],
+  '/feed.xml': [],
+  '/sitemap.xml': [],
+  '/api/v1/threads': ['cursor', 'limit'],
+  '/api/v1/threads/:id': ['cursor', 'limit'],
+  '/api/v1/barriers': FILTER_NAMES,
+  '/api/v1/digests': ['cursor', 'limit'],
+};
 
-/** What a page hangs on; null where it is nobody's but the asker's, or not known to be. */
-export function dependenciesOf(path: string, now: number): Dependencies | null {
-  for (const kind of KINDS) {
-    const match = kind.path.exec(path);
-    if (!match) continue;
-    const keys = [ALL];
-    if (kind.on === 'posts') keys.push(POSTS);
-    if (kind.on === 'thread') keys.push(threadKey(decoded(match[1] ?? '')));
-    return { keys, day: kind.daily ? Math.floor(now / DAY) : null };
-  }
-  return null;
-}
+const MATCHERS = Object.entries(PAGES).map(([pattern, parameters]) => ({
+  path: new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}$`),
+  parameters,
+}));
 
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
+/**
+ * The address of the shared page that a path with a query leads to: only what the page reads, in
+ * one order. Null where the answer is nobody's but the asker's, or not known to be.
+ */
+export function sharedAddress(url: string): string | null {
+  const at = url.indexOf('?');
+  const path = at < 0 ? url : url.slice(0, at);
+  const parameters = MATCHERS.find((matcher) => matcher.path.test(path))?.parameters;
+  if (!parameters) return null;
+  if (at < 0) return path;
+  const given = new URLSearchParams(url.slice(at));
+  const read = parameters.flatMap((name) => given.getAll(name).map((value) => [name, value]));
+  return read.length === 0 ? path : `${path}?${new URLSearchParams(read)}`;
 }

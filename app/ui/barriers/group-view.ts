@@ -19,14 +19,15 @@ export function groupPath({ id }: { id: string }): string {
   return pathTo('/barriers/groups/:id', { id });
 }
 
-/** The groups that posts are in, by post; for loaders only. */
+/** The groups that posts are in, by post, `threadId` if all are in one thread; for loaders only. */
 export async function groupLinks(
   app: AppContext,
   postIds: readonly string[],
   i18n: Translator,
+  threadId?: string,
 ): Promise<Record<string, GroupLink>> {
   const least = app.config.digestMinAuthors;
-  const groups = await groupsOf(app.db.reader, postIds, least);
+  const groups = await groupsOf(app.db.reader, postIds, least, threadId);
   return Object.fromEntries(
     [...groups].map(([id, group]) => [
       id,

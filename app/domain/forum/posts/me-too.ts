@@ -1,11 +1,9 @@
 import { and, eq } from 'drizzle-orm';
 import type { Visitor } from '~/domain/accounts/users/visitor';
-import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
+import { publicPost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { CountryCode } from '~/platform/places/places';
-import { threadKey } from '~db/cache-tags';
-import type { Db } from '~db/client';
 import { meToos, posts, threads } from '~db/schema';
 import { requireWriter } from './permission';
 
@@ -22,11 +20,7 @@ export async function setMeToo(
   { on, country }: { on: boolean; country: CountryCode | null },
 ): Promise<void> {
   const person = requireWriter(visitor);
-  const [place] = await app.db.reader
-    .select({ threadId: posts.threadId })
-    .from(postsInAnyState)
-    .where(eq(posts.id, postId));
-  const work = async (tx: Db) => {
+  await app.db.write(async (tx) => {
     const [post] = await tx
       .select({ authorId: posts.authorId })
       .from(posts)
@@ -48,6 +42,5 @@ export async function setMeToo(
         createdAt: app.clock.now(),
       })
       .onConflictDoNothing();
-  };
-  await app.db.write(work, place ? [threadKey(place.threadId)] : []);
+  });
 }

@@ -30,6 +30,7 @@ import type { Db } from '~db/client';
 import { alias } from '~db/dialect';
 import { flags, meToos, posts, threads, users } from '~db/schema';
 import type { PostState } from '~db/schema/conversation';
+import { narrowReads, ofThread } from '~db/tracked-reads';
 import { NO_DETAILS, type PostDetails } from './post-fields';
 import { postInRegion } from './post-place';
 import type { PostSort } from './post-sorts';
@@ -96,12 +97,24 @@ const columns = {
  * One page of a thread that the reader may open: 20 contributions, oldest first unless asked for
  * otherwise, each with all its replies, oldest first. Eight queries, however long the thread is.
  */
-export async function threadPage(
+export function threadPage(
   db: Db,
   threadId: string,
   reader: Reader,
   wantedPage: number,
   sort: PostSort = 'oldest',
+): Promise<ThreadPage> {
+  return narrowReads(ofThread(threadId), () =>
+    readThreadPage(db, threadId, reader, wantedPage, sort),
+  );
+}
+
+async function readThreadPage(
+  db: Db,
+  threadId: string,
+  reader: Reader,
+  wantedPage: number,
+  sort: PostSort,
 ): Promise<ThreadPage> {
   const listed = listedContribution(db, threadId, reader);
   const [counted] = await db.select({ total: count() }).from(posts).where(listed);
@@ -193,7 +206,13 @@ export interface NewestQuery {
 }
 
 /** The newest public posts, everywhere, in one thread or from one region; newest first. */
-export async function newestPosts(
+export function newestPosts(db: Db, query: NewestQuery): Promise<PostInThread[]> {
+  const { threadId } = query;
+  if (!threadId) return readNewest(db, query);
+  return narrowReads(ofThread(threadId), () => readNewest(db, query));
+}
+
+async function readNewest(
   db: Db,
   { threadId, region, answersOnly, limit }: NewestQuery,
 ): Promise<PostInThread[]> {
@@ -325,10 +344,12 @@ async function readPosts(db: Db, reader: Reader, where: SQL | undefined): Promis
     .from(meToos)
     .where(inArray(meToos.postId, ids))
     .groupBy(meToos.postId);
-  const flagged = await db
-    .select({ postId: flags.postId })
-    .from(flags)
-    .where(and(inArray(flags.postId, ids), eq(flags.userId, reader.personId ?? '')));
+  const flagged = reader.personId
+    ? await db
+        .select({ postId: flags.postId })
+        .from(flags)
+        .where(and(inArray(flags.postId, ids), eq(flags.userId, reader.personId)))
+    : [];
 
   const flaggedIds = new Set(flagged.map(({ postId }) => postId));
   const meToosOf = new Map(meTooCounts.map(({ postId, ...counts }) => [postId, counts]));

@@ -2,6 +2,7 @@ import { and, count, desc, eq } from 'drizzle-orm';
 import { type Reader, readablePost } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { posts } from '~db/schema';
+import { narrowReads, ofThread } from '~db/tracked-reads';
 
 /** The languages (BCP 47) of the posts of a thread that the reader may see, the most used first. */
 export async function threadLanguages(
@@ -10,10 +11,12 @@ export async function threadLanguages(
   reader: Reader,
 ): Promise<{ language: string; posts: number }[]> {
   const written = count();
-  return db
-    .select({ language: posts.language, posts: written })
-    .from(posts)
-    .where(and(eq(posts.threadId, threadId), readablePost(reader)))
-    .groupBy(posts.language)
-    .orderBy(desc(written), posts.language);
+  return narrowReads(ofThread(threadId), () =>
+    db
+      .select({ language: posts.language, posts: written })
+      .from(posts)
+      .where(and(eq(posts.threadId, threadId), readablePost(reader)))
+      .groupBy(posts.language)
+      .orderBy(desc(written), posts.language),
+  );
 }

@@ -13,6 +13,11 @@ export interface ThreadQuery {
   unknown: string[];
 }
 
+/** What `readThreadQuery` reads. */
+export const THREAD_PARAMETERS = [
+  ...['pillar', 'region', 'country', 'industry', 'language', 'sort', 'page'],
+] as const;
+
 /**
  * Reads the query of `/threads`. A country may be given by code, or by name in the language of
  * the visitor or in English.

@@ -28,6 +28,7 @@ import type { CountryCode, RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { meToos, posts, threadPillars, threads, threadWatches, users } from '~db/schema';
 import type { ThreadState } from '~db/schema/conversation';
+import { narrowReads, ofThread } from '~db/tracked-reads';
 
 /**
  * - `latest`: the newest post first
@@ -193,21 +194,25 @@ export async function postLanguages(db: Db): Promise<string[]> {
 
 /** How many questions are open to the public. */
 export async function countQuestions(db: Db): Promise<number> {
-  const [row] = await db
-    .select({ total: count() })
-    .from(threads)
-    .where(and(isNotNull(threads.questionNumber), publicThread()));
+  const [row] = await narrowReads(['questions'], () =>
+    db
+      .select({ total: count() })
+      .from(threads)
+      .where(and(isNotNull(threads.questionNumber), publicThread())),
+  );
   return row?.total ?? 0;
 }
 
 /** One thread, if the reader may open it. */
 export async function findThread(db: Db, id: string, reader: Reader): Promise<ThreadRow | null> {
-  const rows = await db
-    .select(thread)
-    .from(threads)
-    .innerJoin(users, eq(users.id, threads.authorId))
-    .where(and(eq(threads.id, id), readableThread(reader)));
-  const [found] = await described(db, rows);
+  const [found] = await narrowReads(ofThread(id), async () => {
+    const rows = await db
+      .select(thread)
+      .from(threads)
+      .innerJoin(users, eq(users.id, threads.authorId))
+      .where(and(eq(threads.id, id), readableThread(reader)));
+    return described(db, rows);
+  });
   return found ?? null;
 }
 
@@ -219,10 +224,9 @@ export async function findThreadFollowingMerge(
 ): Promise<ThreadRow | null> {
   const found = await findThread(db, id, reader);
   if (found && found.mergedInto === null) return found;
-  const [gone] = await db
-    .select({ heir: threads.mergedInto })
-    .from(threads)
-    .where(eq(threads.id, id));
+  const [gone] = await narrowReads(ofThread(id), () =>
+    db.select({ heir: threads.mergedInto }).from(threads).where(eq(threads.id, id)),
+  );
   return gone?.heir ? findThreadFollowingMerge(db, gone.heir, reader) : null;
 }
 

@@ -1,0 +1,332 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { SESSION_COOKIE } from '~/domain/accounts/auth/sessions';
+import { DAY } from '~/platform/clock';
+import { barrierGroupPosts, barrierGroups, digests, meToos, posts, threads } from '~db/schema';
+import { startTestCauseway, type TestCauseway } from './support/causeway';
+import type { Client } from './support/client';
+import { addMember, addPost, addThread, type Member } from './support/community';
+import { runJobs } from './support/jobs';
+
+/*
+ * Whatever anybody does, a page for visitors that comes from memory is the page that would be made
+ * anew. Two programs on one database, people who do at random what the forms let them do, and
+ * visitors who look at random pages in between. To repeat a run: CACHE_SEED=… npx vitest run …
+ */
+
+const SEED = Number(process.env.CACHE_SEED ?? Math.floor(Math.random() * 1e6));
+/** So many things are done, or as many as fit into so long (ms). */
+const ROUNDS = Number(process.env.CACHE_ROUNDS ?? 80);
+const LONGEST = 25_000;
+/** Pages that are looked at before and after each thing that is done. */
+const PAGES = 4;
+
+const OLD = { createdAt: 0, confirmedAt: 0 };
+const PLACES = [
+  { country: 'NG', region: '011' },
+  { country: 'GH', region: '011' },
+  { country: 'KE', region: '014' },
+] as const;
+const WORDS = [
+  'The vendor takes only dollar cards, and my naira card was declined.',
+  'Nobody trained our nurses to use the tool.',
+  'The power is cut every day, so nothing is online after noon.',
+  'The model answers in English, whatever we ask it in Hausa.',
+];
+
+let causeway: TestCauseway;
+/** The same installation, served by a second program. */
+let neighbour: TestCauseway;
+let mona: Member;
+let people: Member[];
+
+beforeAll(async () => {
+  const env = { HOLD_FIRST_POSTS: '0', DIGEST_MIN_AUTHORS: '2', TRUST_PROXY: '1' };
+  causeway = await startTestCauseway(env);
+  const databaseUrl = causeway.config.databaseUrl;
+  neighbour = await startTestCauseway({ ...env, DATABASE_URL: databaseUrl }, causeway.clock);
+  mona = await addMember(causeway, 'mona', { ...OLD, role: 'moderator' });
+  people = [];
+  for (const [n, { country }] of [...PLACES, ...PLACES].entries()) {
+    people.push(await addMember(causeway, `person${n}`, { ...OLD, country }));
+  }
+});
+afterAll(async () => {
+  await neighbour?.close();
+  await causeway?.close();
+});
+
+const db = () => causeway.app.db.reader;
+
+/** Mulberry32: the same numbers for the same seed. */
+function chance(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+const random = chance(SEED);
+const upTo = (n: number) => Math.floor(random() * n);
+const one = <T>(list: readonly T[]): T => list[upTo(list.length)] as T;
+const some = <T>(list: readonly T[]): T[] => list.filter(() => random() < 0.4);
+
+/** Done by somebody by a form of the site, at either program and from any network. */
+function post(who: Member, path: string, fields: Record<string, string | string[]> = {}) {
+  const client = one([causeway, neighbour]).client();
+  for (const [name, value] of who.client.cookies) client.cookies.set(name, value);
+  return client.post(path, fields, { 'X-Forwarded-For': `10.${upTo(250)}.${upTo(250)}.7` });
+}
+
+const allPosts = () => db().select().from(posts);
+const allThreads = () => db().select().from(threads);
+const grouped = async () => (await db().select().from(barrierGroupPosts)).map((row) => row.postId);
+/** Any post, and every other time one that others stand with as one barrier. */
+async function anyPost() {
+  const rows = await allPosts();
+  const among = random() < 0.5 ? await grouped() : [];
+  return rows.find(({ id }) => id === one(among)) ?? one(rows);
+}
+const anyThread = async () => one(await allThreads());
+
+const said = () => ({
+  body: `${one(WORDS)} ${upTo(1000)}`,
+  country: one(PLACES).country,
+  barrier: some(['cost', 'skills', 'language']),
+  pillar: some(['education', 'policy']),
+});
+
+/** Fills in the decision form about a post as it stands there, with any of its choices. */
+async function moderate(): Promise<string> {
+  const { id } = await anyPost();
+  let path = `/mod/posts/${id}`;
+  let page = await mona.client.get(path);
+  if (page.status === 303) {
+    path = page.location ?? '';
+    page = await mona.client.get(path);
+  }
+  const undoable = page.$('input[name=undoes]');
+  const values = (name: string) =>
+    page
+      .$(`input[name=${name}]`)
+      .map((_, input) => page.$(input).attr('value'))
+      .get();
+  if (undoable.length > 0 && random() < 0.4) {
+    const { status } = await post(mona, path, { action: 'undo', undoes: one(values('undoes')) });
+    return `undo at ${path}: ${status}`;
+  }
+  const actions = values('action');
+  if (actions.length === 0) return `nothing to decide at ${path}`;
+  const action = one(actions);
+  const other = await anyThread();
+  const { status } = await post(mona, path, {
+    action,
+    reason: 'off-topic',
+    revision: values('revision')[0] ?? '',
+    decision: values('decision')[0] ?? '',
+    to: random() < 0.5 ? `/t/${other.id}` : `/p/${(await anyPost()).id}`,
+    title: `A better title ${upTo(1000)}`,
+    days: '7',
+    minutes: '10',
+    ...said(),
+  });
+  return `${action} at ${path}: ${status}`;
+}
+
+/** Puts two posts together as one barrier, or a group apart. */
+async function group(): Promise<string> {
+  const [known] = await db().select().from(barrierGroups);
+  if (known && random() < 0.3) {
+    const { status } = await post(mona, '/mod/barriers', { act: 'undo', group: known.id });
+    return `ungroup ${known.id}: ${status}`;
+  }
+  const taken = await grouped();
+  const free = (await allPosts()).filter(
+    ({ id, region, isOpening }) => region === '011' && !isOpening && !taken.includes(id),
+  );
+  const two = [one(free)?.id ?? '', one(free)?.id ?? ''];
+  const fields = { act: 'confirm', region: '011', post: two };
+  return `group ${two}: ${(await post(mona, '/mod/barriers', fields)).status}`;
+}
+
+async function digest(): Promise<string> {
+  const [draft] = await db().select().from(digests).where(eq(digests.state, 'draft'));
+  if (!draft) {
+    await runJobs(causeway.app);
+    return 'background work';
+  }
+  const page = await mona.client.get(`/mod/digests/${draft.id}`);
+  const value = (name: string) => String(page.$(`input[name=${name}]`).first().val() ?? '');
+  const action = one(['publish', 'build', 'note']);
+  const fields = { action, seen: value('seen'), key: value('key'), text: `A note ${upTo(99)}` };
+  const { status } = await post(mona, `/mod/digests/${draft.id}`, fields);
+  return `${action} digest ${draft.scope} ${draft.period}: ${status}`;
+}
+
+/** All that is done, by name; each says what came of it. */
+const WRITES: Record<string, () => Promise<string>> = {
+  async reply() {
+    const thread = await anyThread();
+    const replyTo = random() < 0.5 ? (await anyPost()).id : '';
+    return `${(await post(one(people), `/t/${thread.id}`, { ...said(), replyTo })).status}`;
+  },
+  async thread() {
+    const fields = { ...said(), title: `How do you do it, ${upTo(1000)}?` };
+    return `${(await post(one(people), '/threads/new', fields)).status}`;
+  },
+  async edit() {
+    const { id, authorId } = await anyPost();
+    const author = people.find((person) => person.id === authorId) ?? one(people);
+    const fields = random() < 0.5 ? { body: one(WORDS) } : { ...said(), details: '1' };
+    return `${id}: ${(await post(author, `/p/${id}/edit`, fields)).status}`;
+  },
+  async delete() {
+    const { id, authorId } = await anyPost();
+    const author = people.find((person) => person.id === authorId) ?? one(people);
+    const fields: Record<string, string> = random() < 0.6 ? { restore: '1' } : {};
+    return `${id}: ${(await post(author, `/p/${id}/delete`, fields)).status}`;
+  },
+  async 'me too'() {
+    const { id } = await anyPost();
+    const fields = { on: one(['1', '1', '0']), country: one(PLACES).country };
+    return `${id}: ${(await post(one(people), `/p/${id}/face`, fields)).status}`;
+  },
+  async 'not me any more'() {
+    const marks = await db().select().from(meToos);
+    const among = await grouped();
+    const mark = marks.find(({ postId }) => among.includes(postId)) ?? one(marks);
+    const whose = people.find(({ id }) => id === mark?.userId);
+    if (!mark || !whose) return 'nobody';
+    return `${mark.postId}: ${(await post(whose, `/p/${mark.postId}/face`, { on: '0' })).status}`;
+  },
+  async flag() {
+    const { id } = await anyPost();
+    return `${id}: ${(await post(one(people), `/p/${id}/flag`, { reason: 'spam' })).status}`;
+  },
+  async language() {
+    const { id } = await anyPost();
+    return `${(await post(mona, `/p/${id}/language`, { language: one(['en', 'fr']) })).status}`;
+  },
+  async kinds() {
+    const { id } = await anyPost();
+    const act = one(['accept', 'take-back', 'aside']);
+    const { status } = await post(mona, `/p/${id}/kinds`, { ...said(), act });
+    return `${act} ${id}: ${status}`;
+  },
+  moderate,
+  group,
+  digest,
+  async person() {
+    const { handle } = one(people);
+    const action = one(['silence', 'suspend', 'lift', 'warn', 'spam-clean']);
+    const fields = { action, reason: 'spam', days: '1' };
+    return `${action} ${handle}: ${(await post(mona, `/mod/people/${handle}`, fields)).status}`;
+  },
+  async settings() {
+    const fields = { name: `Name ${upTo(1000)}`, country: one(PLACES).country };
+    return `${(await post(one(people), '/settings', fields)).status}`;
+  },
+  async leave() {
+    const leaver = one(people);
+    const { status } = await post(leaver, '/settings/delete', { words: one(['keep', 'remove']) });
+    if (status !== 303) return `${leaver.handle}: ${status}`;
+    people.splice(people.indexOf(leaver), 1, await addMember(causeway, `new${upTo(1e9)}`, OLD));
+    return `${leaver.handle}: gone`;
+  },
+  async bookmark() {
+    const { id } = await anyPost();
+    return `${(await post(one(people), `/p/${id}/bookmark`, { on: '1' })).status}`;
+  },
+  async time() {
+    causeway.clock.advance(one([60_000, 3_600_000, DAY]));
+    return new Date(causeway.clock.now()).toISOString();
+  },
+};
+
+/** What is done more often than the rest. */
+const OFTEN = ['me too', 'me too', 'not me any more', 'reply', 'moderate', 'group'];
+
+/** Addresses of pages that visitors share, of all kinds. */
+async function anyPage(): Promise<string> {
+  const thread = await anyThread();
+  const path = `/t/${thread.id}/${thread.slug}`;
+  const [someGroup] = await db().select().from(barrierGroups);
+  const [issue] = await db().select().from(digests).where(eq(digests.state, 'published'));
+  const digestPath = `/digests/${issue?.scope ?? 'world'}/${issue?.period ?? '2026-10'}`;
+  if (random() < 0.4) return path;
+  return one([
+    ...[
+      `${path}?sort=most-faced`,
+      `${path}?sort=newest`,
+      `${path}?replyTo=${(await anyPost()).id}`,
+    ],
+    ...[`/t/${thread.id}/feed.xml`, `/api/v1/threads/${thread.id}`],
+    ...['/', '/threads', '/threads?country=NG', '/threads?sort=top', '/search?q=nurses'],
+    ...['/barriers', '/barriers?kind=cost', '/barriers.json', '/barriers.csv'],
+    ...['/barriers/kinds/cost', `/barriers/groups/${someGroup?.id ?? 'none'}`],
+    ...['/countries/NG', '/regions/011', '/regions/002', '/regions/011/feed.xml'],
+    ...['/pillars/education', `/u/${one(people).handle}`, '/moderation'],
+    ...['/digests', '/digests/feed.xml', digestPath, `${digestPath}.json`],
+    ...['/feed.xml', '/sitemap.xml', '/api/v1/threads', '/api/v1/barriers', '/api/v1/digests'],
+  ]);
+}
+
+async function shown(client: Client, path: string) {
+  const { status, headers, text } = await client.get(path);
+  if (status === 200 && !client.cookies.has(SESSION_COOKIE)) {
+    expect(headers.get('Cache-Control'), path).toBe('public, no-cache');
+  }
+  return { status, text };
+}
+
+it(`shows what is, after everything that anybody does (CACHE_SEED=${SEED})`, async () => {
+  const made = [];
+  for (const title of ['What is the biggest barrier?', 'Who pays?', 'Who trains people?']) {
+    made.push(await addThread(causeway, one(people), title));
+  }
+  // The first is a question of the blog post.
+  const [question] = made;
+  await causeway.app.db.write((tx) =>
+    tx
+      .update(threads)
+      .set({ questionNumber: 1 })
+      .where(eq(threads.id, question?.id ?? '')),
+  );
+  for (const { id } of made) {
+    for (const [n, body] of WORDS.entries()) {
+      causeway.clock.advance(1000);
+      await addPost(causeway, people[n] as Member, id, body, {
+        ...one(PLACES),
+        barriers: some(['cost', 'skills']),
+      });
+    }
+  }
+  for (let n = 0; n < 3; n++) await group();
+  // So that the month of the posts is over, and digests of it are due.
+  causeway.clock.set('2026-12-01T08:00:00Z');
+  const story: string[] = [];
+  const started = performance.now();
+  for (let round = 0; round < ROUNDS && performance.now() - started < LONGEST; round++) {
+    const looks = [];
+    for (let n = 0; n < PAGES; n++)
+      looks.push({ at: one([causeway, neighbour]), path: await anyPage() });
+    for (const { at, path } of looks) await at.client().get(path);
+    const name = one([...Object.keys(WRITES), ...OFTEN, ...OFTEN]);
+    // Who looks while it is done may see it or not; but what is kept must not miss it.
+    const meanwhile = looks.map(({ at, path }) => at.client().get(path));
+    story.push(`${name} ${await WRITES[name]?.()}`);
+    await Promise.all(meanwhile);
+    for (const { at, path } of looks) {
+      const anew = at.client();
+      anew.cookies.set(SESSION_COOKIE, 'opens-nothing');
+      const told = `CACHE_SEED=${SEED}, ${path}, after\n${story.slice(-15).join('\n')}`;
+      const kept = await shown(at.client(), path);
+      expect(kept, told).toEqual(await shown(anew, path));
+    }
+    causeway.clock.advance(20_000);
+  }
+  if (process.env.CACHE_STORY) console.log(story.join('\n'));
+}, 120_000);
