@@ -112,7 +112,6 @@ export interface Builders {
   rowNumber(
     name: string,
   ): ReturnType<ReturnType<ColumnBuilderFor<'number', number>['primaryKey']>['default']>;
-  real: ColumnType<'number', number>;
   boolean: ColumnType<'boolean', boolean>;
   json: ColumnType<'json', unknown>;
   index: IndexBuilder;

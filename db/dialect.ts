@@ -66,7 +66,6 @@ const ofPostgres = {
   table: pg.pgTable,
   text: (name: string) => new BytewiseTextBuilder(name, {}),
   integer: bigNumber,
-  real: pg.doublePrecision,
   rowNumber: (name: string) => bigNumber(name).primaryKey().generatedByDefaultAsIdentity(),
 };
 
@@ -79,7 +78,6 @@ export const {
   text,
   integer,
   rowNumber,
-  real,
   boolean,
   json,
   index,

@@ -87,8 +87,6 @@ export const JOBS = [
   { name: 'digest-mail', schedule: { every: MINUTE }, run: plain(queueDueDigests) },
 ] as const satisfies readonly Job[];
 
-export type JobName = (typeof JOBS)[number]['name'];
-
 /** A job of several small transactions, none of which keeps the others from being done. */
 function each(steps: Record<string, (tx: Db, clock: Clock) => Promise<unknown>>): Job['run'] {
   return ({ db, clock }) =>

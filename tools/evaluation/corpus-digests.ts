@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { periodContaining } from '~/domain/digests/period';
 import type { AppContext } from '~/platform/app-context';
-import { ancestors, regionOf } from '~/platform/places/places';
+import { ancestors, regionOf, WORLD } from '~/platform/places/places';
 import { isTunedOn, readCorpus } from './corpus';
 import { type DigestEvaluation, evaluateDigests } from './digests';
 
@@ -42,7 +42,7 @@ export async function evaluateCorpusDigests(
   const trends = existsSync(file) ? trendList.parse(JSON.parse(readFileSync(file, 'utf8'))) : [];
   const countries = readCorpus(folder).flatMap(({ country }) => country ?? []);
   const places = countries.flatMap((code) => [code, regionOf(code) ?? code, ...ancestors(code)]);
-  const scopes = ['world', ...[...new Set(places)].filter((code) => code !== '001').sort()];
+  const scopes = ['world', ...[...new Set(places)].filter((code) => code !== WORLD).sort()];
   const moments = readFileSync(join(folder, 'conversation.jsonl'), 'utf8').matchAll(
     /"createdAt": ?"([^"]+)"/g,
   );

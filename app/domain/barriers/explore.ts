@@ -12,7 +12,7 @@ import { type Atlas, atlasOf } from './figures-table';
 import { type BarrierFilter, rangeBefore } from './query';
 
 /** Contributions on a page: few, since the table and the map stand above them. */
-export const REPORTS_ON_PAGE = 6;
+const REPORTS_ON_PAGE = 6;
 
 /** How many people more or fewer; `new` where there were none before, null where it is not public. */
 export type Change = number | 'new' | null;

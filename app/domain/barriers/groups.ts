@@ -23,7 +23,7 @@ export interface ProposedGroup {
 }
 
 /** From which similarity on two contributions are proposed as one barrier, or shown as alike. */
-export const SAME_BARRIER = 0.36;
+const SAME_BARRIER = 0.36;
 const WORTH_SHOWING = 0.2;
 
 /**

@@ -54,7 +54,7 @@ export const place = z.string().regex(/^(\d{3}|[A-Z]{2})$/);
 /** A period's id. */
 export const periodId = z.string().regex(/^\d{4}-(\d{2}|W\d{2}|Q\d)$/);
 const moment = z.number().int();
-export const natural = z.number().int().nonnegative();
+const natural = z.number().int().nonnegative();
 
 /** A public number of people, or of what they wrote; null where it is too small to be public. */
 export const count = natural.nullable();

@@ -111,7 +111,7 @@ export function sourcesOf(content: DigestContent): string[] {
 }
 
 /** SHA-256 of the content's canonical JSON: keys sorted, no white space. */
-export function contentHash(content: DigestContent): string {
+function contentHash(content: DigestContent): string {
   return sha256(canonicalJson(content));
 }
 

@@ -286,11 +286,6 @@ export async function readableDigest(db: Db, id: string): Promise<ReadableDigest
   return { ...digest, ...(await editionStatusOf(db, digest.id, digest.content)) };
 }
 
-/** How many quotes of a digest may not be shown any more. */
-export function withdrawnQuotes({ content, visible }: ReadableDigest): number {
-  return quotesOf(content).filter((quote) => !visible.has(quote.postId)).length;
-}
-
 /**
  * Published digests, the newest first: of one scope, or of all; of each scope and period the
  * newest version.

@@ -14,7 +14,7 @@ export function refOf({ postId, start }: Pick<QuotedSentence, 'postId' | 'start'
 }
 
 /** The content with every list of quotes put through `change`. */
-export function mapQuotes(
+function mapQuotes(
   content: DigestContent,
   change: (quotes: QuotedSentence[]) => QuotedSentence[],
 ): DigestContent {

@@ -2,7 +2,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import { isPillar } from '~/domain/community/vocabularies';
 import type { AppContext } from '~/platform/app-context';
 import { forEachApart, type ItemError } from '~/platform/errors';
-import { ancestors, regionOf } from '~/platform/places/places';
+import { ancestors, regionOf, WORLD } from '~/platform/places/places';
 import type { Scope } from '~/platform/places/scope';
 import type { Db } from '~db/client';
 import {
@@ -129,6 +129,6 @@ function scopesOf({ country, region }: Pick<Contribution, 'country' | 'region'>)
   const narrow = country ? regionOf(country) : region;
   const regions = narrow ? [narrow, ...ancestors(narrow)] : [];
   return [...new Set(['world', ...regions, ...(country ? [country] : [])])].filter(
-    (code) => code !== '001',
+    (code) => code !== WORLD,
   );
 }

@@ -37,7 +37,7 @@ export interface Choosing {
 }
 
 /** As many texts of a kind as are read to choose from: enough for any digest, few enough to hold. */
-export const MOST_READ = 300;
+const MOST_READ = 300;
 
 /** Sentences that read well in a briefing; in characters, where an ideograph counts for three. */
 const GOOD_LENGTH = { least: 40, most: 240 };

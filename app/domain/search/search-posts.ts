@@ -38,7 +38,7 @@ export interface FoundPost {
 }
 
 /** What one search compares and counts. Nobody turns a hundred pages. */
-export const MOST_FOUND = 2000;
+const MOST_FOUND = 2000;
 
 export interface FoundPosts extends Paging {
   /** Whether there are more than `MOST_FOUND`: the rows are of those that came last. */

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from './messages';
@@ -61,4 +62,20 @@ describe.each(catalogues)('the catalogue %s', (locale, messages) => {
       }
     }
   });
+});
+
+it('holds no message that is used nowhere', () => {
+  const sources = globSync(['{app,tools}/**/*.{ts,tsx}', 'db/seed/*.json'])
+    .filter((file) => !/\.test\.tsx?$/.test(file))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join('\n');
+  const whole = new Set(sources.match(/[\w-]+(?:\.[\w-]+)+/g));
+  // Keys that are put together, such as `vocabulary.pillar.${slug}.name`.
+  const patterns = [...sources.matchAll(/`(\w+\.(?:[\w.-]|\$\{[^}]*\})+)`/g)].map(
+    ([, key = '']) => new RegExp(`^${key.split(/\$\{[^}]*\}/).join('.+')}$`),
+  );
+  const unused = Object.keys(english).filter(
+    (key) => !whole.has(key) && !patterns.some((pattern) => pattern.test(key)),
+  );
+  expect(unused).toEqual([]);
 });

@@ -171,7 +171,7 @@ function verdict({ code, command, responseCode }: SmtpError): TransportError['ve
  * Whether an answer says that there is no such address (RFC 3463: 5.1.x, 5.2.0 and 5.2.1), and not
  * that the mailbox is full (5.2.2), the system is ill (5.3, 5.4) or the sender unwanted (5.7).
  */
-export function refusesAddress(responseCode: number | undefined, enhanced?: string): boolean {
+function refusesAddress(responseCode: number | undefined, enhanced?: string): boolean {
   if (enhanced) return /^5\.(0\.|1\.|2\.[01]$)/.test(enhanced);
   return responseCode === 550 || responseCode === 551 || responseCode === 553;
 }

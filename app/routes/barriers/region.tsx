@@ -165,7 +165,7 @@ export default function RegionPage() {
       </div>
       <aside className="page-aside">
         <p>
-          <a href={pathTo('/digests/:scope', { scope: region === '001' ? 'world' : region })}>
+          <a href={pathTo('/digests/:scope', { scope: region === WORLD ? 'world' : region })}>
             {t('conversation.region.digests')}
           </a>
         </p>

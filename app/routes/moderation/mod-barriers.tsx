@@ -14,7 +14,7 @@ import { publicPostsOf } from '~/domain/forum/posts/posts';
 import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
-import { isRegion } from '~/platform/places/places';
+import { isRegion, WORLD } from '~/platform/places/places';
 import { submit } from '~/server/forms';
 import { requireModerator } from '~/server/guards';
 import { Accepted, Aside, Confirmed, Proposals, Suggestions } from '~/ui/barriers/group-desk';
@@ -33,7 +33,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const db = app.db.reader;
   const regions = await regionsWithReports(db);
   const asked = new URL(request.url).searchParams.get('region') ?? '';
-  const region = isRegion(asked) ? asked : (regions[0]?.region ?? '001');
+  const region = isRegion(asked) ? asked : (regions[0]?.region ?? WORLD);
   const excerpts = (list: Parameters<typeof excerptView>[0][]) =>
     list.map((post) => excerptView(post, i18n.locale));
   const least = app.config.digestMinAuthors;

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
+import { LICENCE } from '~/domain/community/licence';
 import { PILLARS } from '~/domain/community/vocabularies';
 import { contactAddress } from '~/platform/mail/sender-address';
 import { pathTo } from '~/platform/paths';
@@ -98,9 +99,7 @@ export default function About() {
           <Text
             k="pages.about.who.2"
             values={{
-              licence: (words: ReactNode[]) => (
-                <a href="https://creativecommons.org/licenses/by/4.0/">{words}</a>
-              ),
+              licence: (words: ReactNode[]) => <a href={LICENCE}>{words}</a>,
             }}
           />
         </p>

@@ -218,13 +218,13 @@ export const ENDPOINTS = [
   digestsEndpoint,
 ] as const;
 
-export function figuresItem(found: Overview) {
+function figuresItem(found: Overview) {
   const { least, withheld, people, change, kinds, places } = found;
   return { note: FIGURES_NOTE, least, withheld, people, change, kinds, places };
 }
 
 /** Goes with every figure, wherever it is taken. */
-export const FIGURES_NOTE =
+const FIGURES_NOTE =
   'Distinct people who wrote or said "I face this too": self-selected, not representative.';
 
 /** Posts as data, with their text as it was written. */

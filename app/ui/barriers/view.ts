@@ -98,7 +98,7 @@ export function overviewView(
 }
 
 /** The page of a place. */
-export function placePath(code: string): string | null {
+function placePath(code: string): string | null {
   if (isCountry(code)) return pathTo('/countries/:alpha2', { alpha2: code });
   return isRegion(code) ? pathTo('/regions/:m49', { m49: code }) : null;
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { LICENCE } from '~/domain/community/licence';
 import type {
   PresentedBarrier,
   PresentedChange,
@@ -75,7 +76,7 @@ export function Digest({ digest, scope, sources, draft = false, children }: Dige
               k="digests.page.licence"
               values={{
                 link: (inner) => (
-                  <a href="https://creativecommons.org/licenses/by/4.0/" rel="license">
+                  <a href={LICENCE} rel="license">
                     {inner}
                   </a>
                 ),

@@ -5,7 +5,7 @@ import { PillarMarks } from './pillar-mark';
 import type { ThreadRowView } from './view';
 
 /** A thread in a list: its title, and one line that tells whether to open it. */
-export function ThreadRow({ thread }: { thread: ThreadRowView }) {
+function ThreadRow({ thread }: { thread: ThreadRowView }) {
   const { t } = useI18n();
   const { people, countries, questionNumber } = thread;
   return (

@@ -6,7 +6,7 @@ import { formatAge } from '~/ui/moderation/age';
 import type { PostView } from './view';
 
 /** How long a post usually waits for a moderator, as a sentence. */
-export function usualWaitSentence({ t, locale }: Translator, usual: number | null): string {
+function usualWaitSentence({ t, locale }: Translator, usual: number | null): string {
   return usual === null
     ? t('guard.wait.unknown')
     : t('guard.wait.usual', { age: formatAge(locale, usual) });

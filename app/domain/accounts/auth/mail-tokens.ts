@@ -5,7 +5,7 @@ import type { Db } from '~db/client';
 import { mailTokens } from '~db/schema';
 
 /** What a link in a mail lets its holder do, and for how long. */
-export const LIFETIME = { confirm: 3 * DAY, reset: HOUR, login: 15 * MINUTE } as const;
+const LIFETIME = { confirm: 3 * DAY, reset: HOUR, login: 15 * MINUTE } as const;
 
 export type Purpose = keyof typeof LIFETIME;
 

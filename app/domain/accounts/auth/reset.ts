@@ -16,7 +16,7 @@ import { hashPassword } from './passwords';
 import { closeAllSessions } from './sessions';
 
 /** Where everybody is sent who asked for a new password. */
-export const RESET_SENT = pathTo('/reset/sent');
+const RESET_SENT = pathTo('/reset/sent');
 
 /**
  * Sends the link with which a new password is set, or the news that there is no account: the

@@ -30,7 +30,7 @@ export interface SignUp extends Credentials, Asking {
 }
 
 /** Where everybody is sent who asked for a mail, whatever is in it. */
-export const SENT = pathTo('/signup/sent');
+const SENT = pathTo('/signup/sent');
 
 /**
  * Makes an account and sends the link that confirms it. The answer does not tell whether the

@@ -40,11 +40,6 @@ export async function eraseAccount(
   if (email) await mailDeleted(tx, app, { email, language });
 }
 
-/** All erasures so far, oldest first; what a restored backup has to be told. */
-export async function readErasures(db: Db): Promise<Erasure[]> {
-  return db.select().from(erasures).orderBy(erasures.erasedAt);
-}
-
 /**
  * Repeats erasures on a database from before them, silently. Gives how many accounts were there
  * again. Repeating it changes nothing.

@@ -3,7 +3,7 @@ import type { Db } from '~db/client';
 import { decisions, users } from '~db/schema';
 import { handleKey } from './handles';
 
-export const PEOPLE_PER_PAGE = 50;
+const PEOPLE_PER_PAGE = 50;
 
 /**
  * People for moderators, newest first: all, or those whose handle begins with what was typed or

@@ -37,7 +37,7 @@ export interface Visitor {
   person: Person | null;
 }
 
-export const ANONYMOUS: Visitor = { standing: 'anonymous', person: null };
+const ANONYMOUS: Visitor = { standing: 'anonymous', person: null };
 
 /**
  * What a person may be at this moment. An office lapses while they are suspended, and rests in a

@@ -43,7 +43,7 @@ export const MOST_OFFERED = 6;
 const DENIES_FROM = 0.5;
 
 /** In the order in which they choose their quotes and stand in every form of a digest. */
-export const SECTIONS = {
+const SECTIONS = {
   /** What people say has become better. */
   eased: quotesByKind({
     title: 'digests.page.eased',

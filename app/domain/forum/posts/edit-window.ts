@@ -6,7 +6,7 @@ import { flags, meToos, posts } from '~db/schema';
 import type { PostState } from '~db/schema/conversation';
 
 /** How long after posting a slip can be mended without leaving a trace. */
-export const EDIT_WINDOW = 5 * MINUTE;
+const EDIT_WINDOW = 5 * MINUTE;
 
 /**
  * Whether a post can be changed without keeping what it said before: as long as nobody but a

@@ -5,7 +5,7 @@ import type { MessageKey } from '~/platform/i18n/translator';
 import type { PatternKind } from '~db/schema/prevention';
 
 /** The most characters of a pattern. */
-export const LONGEST_PATTERN = 200;
+const LONGEST_PATTERN = 200;
 
 /**
  * How large a compiled expression may be. RE2's method takes time that grows with the text times

@@ -10,7 +10,7 @@ import type { PatternEffect, PatternKind } from '~db/schema/prevention';
 import { type Matcher, readPattern, type Sample } from './pattern';
 
 /** More could make every post slow. */
-export const MOST_PATTERNS = 200;
+const MOST_PATTERNS = 200;
 
 export interface NewPattern {
   kind: PatternKind;

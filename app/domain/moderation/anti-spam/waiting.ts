@@ -28,7 +28,7 @@ export async function usualWait(db: Db, clock: Clock): Promise<number | null> {
 }
 
 /** The middle of some numbers, or the mean of the two in the middle. */
-export function median(numbers: readonly number[]): number {
+function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   const middle = sorted.length / 2;
   const upper = sorted[Math.floor(middle)] ?? 0;

@@ -6,7 +6,7 @@ import type { Db } from '~db/client';
 import { cases } from '~db/schema';
 
 /** How long a case stays with the moderator who took it. */
-export const CLAIM = HOUR;
+const CLAIM = HOUR;
 
 /**
  * Takes a case, so that others see that somebody is at it; again, it is theirs for another hour.

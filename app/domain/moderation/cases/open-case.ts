@@ -39,7 +39,7 @@ export async function openCase(
 }
 
 /** The open case about a subject; null when there is none. */
-export async function findOpenCase(db: Db, subject: SubjectRef): Promise<string | null> {
+async function findOpenCase(db: Db, subject: SubjectRef): Promise<string | null> {
   const [open] = await db
     .select({ id: cases.id })
     .from(cases)

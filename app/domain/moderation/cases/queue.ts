@@ -27,7 +27,7 @@ import { CASE_CAUSES, type CaseCause } from '~db/schema/moderation';
 import { isClaimed } from './claim';
 import { causesOf } from './open-case';
 
-export const CASES_PER_PAGE = 25;
+const CASES_PER_PAGE = 25;
 
 export interface QueueQuery {
   cause: CaseCause | null;
@@ -61,7 +61,6 @@ export function readQueueQuery(query: URLSearchParams): QueueQuery {
 }
 
 export type Queue = Awaited<ReturnType<typeof readQueue>>;
-export type QueuedCase = Queue['cases'][number];
 
 /** One page of the open cases that are asked for, and how many there are of each kind. */
 export async function readQueue(db: Db, clock: Clock, query: QueueQuery, viewerId: string) {

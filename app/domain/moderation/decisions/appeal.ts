@@ -88,8 +88,6 @@ export async function openAppeals(db: Db, caseId: string) {
   return found;
 }
 
-export type OpenAppeal = Awaited<ReturnType<typeof openAppeals>>[number];
-
 /**
  * Whether a moderator may decide on an appeal: not on one against their own decision, unless
  * nobody else could.

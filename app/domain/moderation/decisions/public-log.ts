@@ -5,7 +5,7 @@ import { alias } from '~db/dialect';
 import { appeals, decisions, posts, threads, users } from '~db/schema';
 import { outcomeOfRecord } from './outcome';
 
-export const DECISIONS_PER_PAGE = 50;
+const DECISIONS_PER_PAGE = 50;
 
 /** Each action once: the parts of a larger one stand with it. */
 const listed = isNull(decisions.partOfId);

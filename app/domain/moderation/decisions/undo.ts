@@ -58,7 +58,7 @@ export async function readDecision(
 }
 
 /** The appeal against a decision that nobody has decided yet; null when there is none. */
-export async function openAppealAgainst(db: Db, decisionId: string): Promise<string | null> {
+async function openAppealAgainst(db: Db, decisionId: string): Promise<string | null> {
   const [row] = await db
     .select({ id: appeals.id })
     .from(appeals)

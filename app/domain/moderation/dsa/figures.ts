@@ -130,20 +130,3 @@ export async function transparencyOf(db: Db, year: number): Promise<Transparency
     .orderBy(decisions.action, decisions.rule, decisions.automated, decisions.foundByMachine);
   return rows.filter(({ action }) => ACTIONS[action].limits);
 }
-
-/** The columns of the yearly report as a table. */
-export const TRANSPARENCY_COLUMNS = [
-  ...['action', 'rule', 'automated', 'found_by_machine', 'decisions', 'appealed', 'reversed'],
-] as const;
-
-export function transparencyTable(rows: readonly TransparencyRow[]) {
-  return rows.map((row) => [
-    row.action,
-    row.rule,
-    row.automated ? 1 : 0,
-    row.foundByMachine ? 1 : 0,
-    row.decisions,
-    row.appealed,
-    row.reversed,
-  ]);
-}

@@ -9,7 +9,7 @@ import type { Db } from '~db/client';
 import { modMessages, modTalks, users } from '~db/schema';
 import { tellOfReply } from './notify';
 
-export const TALKS_PER_PAGE = 30;
+const TALKS_PER_PAGE = 30;
 
 interface NewTalk {
   subject: string;

@@ -37,6 +37,6 @@ export async function tagsOf(db: Db, post: PostRow): Promise<Tags> {
 }
 
 /** Of an opening, the thread's pillars too. */
-export async function setTags(tx: Db, post: PostRow, { place, ...lists }: Tags): Promise<void> {
+async function setTags(tx: Db, post: PostRow, { place, ...lists }: Tags): Promise<void> {
   await updateDetails(tx, post, { ...place, ...lists } as Partial<PostDetails>);
 }
