@@ -7,9 +7,9 @@ import { BARRIER_KINDS, PILLARS } from '~/domain/community/vocabularies';
 import { lastCompletePeriod } from '~/domain/digests/period';
 import { seedOnce } from '~/domain/import-export/seed';
 import { rebuildStaleIndex } from '~/domain/ops/rebuild-search-index';
-import { tokenize } from '~/domain/search/tokens';
 import { readConfig } from '~/platform/config';
 import { regionOf } from '~/platform/places/places';
+import { tokenize } from '~/platform/text/tokens';
 import { migrateDatabase } from '~db/client';
 import { dropTriggers } from '~db/sqlite';
 

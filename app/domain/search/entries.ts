@@ -1,8 +1,8 @@
 import { and, eq } from 'drizzle-orm';
+import { tokenize } from '~/platform/text/tokens';
 import type { Db } from '~db/client';
 import { searchEntries } from '~db/schema';
 import { engine } from './engine';
-import { tokenize } from './tokens';
 
 type Kind = 'post' | 'digest';
 

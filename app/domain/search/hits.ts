@@ -1,4 +1,4 @@
-import type { Token } from './tokens';
+import type { Token } from '~/platform/text/tokens';
 import type { Term } from './words';
 
 /** UTF-16 offsets into a text. */

@@ -1,5 +1,5 @@
+import { tokenize } from '~/platform/text/tokens';
 import { hitsIn, type Span } from './hits';
-import { tokenize } from './tokens';
 import type { Term } from './words';
 
 /** A piece of text; `hit` when it is what was looked for. It is text, not HTML: escape it. */

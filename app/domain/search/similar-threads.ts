@@ -1,10 +1,10 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { publicPost } from '~/domain/forum/visibility';
+import { isSpaceless, tokenize, wordsOf } from '~/platform/text/tokens';
 import type { Db } from '~db/client';
 import { posts, searchEntries, threads } from '~db/schema';
 import { engine } from './engine';
 import { hitsIn } from './hits';
-import { isSpaceless, tokenize, wordsOf } from './tokens';
 import type { Term } from './words';
 
 /** A thread that may be about the same. */

@@ -1,4 +1,4 @@
-import { isSpaceless, tokenize, wordsOf } from './tokens';
+import { isSpaceless, tokenize, wordsOf } from '~/platform/text/tokens';
 
 /** What is looked for: tokens that follow one another. */
 export interface Term {

@@ -1,3 +1,4 @@
+import { withoutMarks } from '~/platform/text/fold';
 import { countriesByName } from './names';
 import { type CountryCode, isCountry } from './places';
 
@@ -24,9 +25,7 @@ export function findCountry(text: string, locale: string): CountryCode | null {
 
 /** Letters and digits only, without accents, in lower case: "Côte d’Ivoire" → "cotedivoire". */
 function plain(name: string): string {
-  return name
-    .normalize('NFKD')
-    .toLowerCase()
+  return withoutMarks(name)
     .replace(/&/g, 'and')
     .replace(/[^\p{L}\p{N}]/gu, '');
 }

@@ -1,6 +1,5 @@
 import { createHmac, randomInt } from 'node:crypto';
 import { accountByEmail } from '~/domain/accounts/users/accounts';
-import { digitValue } from '~/domain/accounts/users/handles';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { digestOf, newToken } from '~/platform/ids';
@@ -8,6 +7,7 @@ import { emailKey, mailboxKey, readEmail } from '~/platform/mail/email-address';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { networkOf } from '~/platform/rate-limits/network';
 import { linkSecret } from '~/platform/secrets/link-secret';
+import { asciiDigits } from '~/platform/text/digits';
 import type { Db } from '~db/client';
 import { mailConfirmation, mailLoginCode, mailNoAccount } from './account-mails';
 import { knownDevice } from './known-devices';
@@ -92,10 +92,7 @@ export async function enterByLink(tx: Db, app: AppContext, token: string): Promi
 
 /** A code as people type it: with spaces, or in the digits of their own script. */
 export function readCode(typed: string): string {
-  return typed
-    .normalize('NFKC')
-    .replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)))
-    .replace(/[\s-]/g, '');
+  return asciiDigits(typed.normalize('NFKC')).replace(/[\s-]/g, '');
 }
 
 async function countCodes(

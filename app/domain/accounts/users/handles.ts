@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { MessageKey } from '~/platform/i18n/translator';
 import { digestOf } from '~/platform/ids';
+import { asciiDigits } from '~/platform/text/digits';
 import { skeletonOf } from './confusables';
 import { isFormerHandle } from './deleted-users';
 
@@ -51,24 +52,13 @@ const RESERVED = new Set(RESERVED_WORDS.map(handleSkeleton));
  */
 export function handleKey(handle: string): string {
   return (
-    handle
-      .normalize('NFKC')
+    asciiDigits(
       // Up before down: ß and SS, ı and I are then the same.
-      .toUpperCase()
-      .toLowerCase()
-      .normalize('NFKC')
-      .replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)))
+      handle.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC'),
+    )
       // The Arabic line that only stretches a word.
       .replaceAll('\u0640', '')
   );
-}
-
-/** The value of a decimal digit of any script: in each the ten stand in order from zero. */
-export function digitValue(digit: string): number {
-  const code = digit.codePointAt(0) ?? 0;
-  let zero = code;
-  while (code - zero < 9 && /^\p{Nd}$/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
-  return code - zero;
 }
 
 /** A handle as it is stored: composed, without the spaces around it. */

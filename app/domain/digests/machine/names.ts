@@ -2,6 +2,7 @@ import { LOCALES, type Locale } from '~/platform/i18n/locales';
 import { ordinaryWords } from '~/platform/i18n/ordinary-words';
 import { placeName } from '~/platform/places/names';
 import { countries, regions } from '~/platform/places/places';
+import { withoutMarks } from '~/platform/text/fold';
 import { numberOfWord } from './numbers';
 
 /*
@@ -71,14 +72,9 @@ function wordsOf(text: string): Word[] {
   const plain = text.normalize('NFC');
   return [...plain.matchAll(/\p{L}[\p{L}\p{M}\p{Nd}]*/gu)].map((match) => ({
     text: match[0],
-    folded: fold(match[0]),
+    folded: withoutMarks(match[0]),
     first: /(?:^|[.!?…؟])["'“”«»„‘’()\s]*$/u.test(plain.slice(0, match.index)),
   }));
-}
-
-/** Without capitals and marks: phones leave out either. */
-function fold(word: string): string {
-  return word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
 interface Term {

@@ -1,3 +1,5 @@
+import { asciiDigits } from '~/platform/text/digits';
+
 /*
  * The numbers of a text: in digits of any script, or in words of the languages that are written
  * here most. "One" is left out: in most of them it is an article too.
@@ -62,11 +64,7 @@ const PER_CENT = /\b(?:per ?cent|pour cent|por ciento|por cento)\b|(?:في ال|
 
 /** Every number of a text, in its order. */
 export function numbersIn(text: string): FoundNumber[] {
-  const plain = text
-    .normalize('NFKC')
-    .replace(/\p{Nd}/gu, (digit) => String(digitValue(digit)))
-    .toLowerCase()
-    .replace(PER_CENT, '%');
+  const plain = asciiDigits(text.normalize('NFKC')).toLowerCase().replace(PER_CENT, '%');
   const found: FoundNumber[] = [];
   for (const match of plain.matchAll(NUMBERS)) {
     const number = /^\d/.test(match[0]) ? plainNumber(match[0]) : numberOfWord(match[0]);
@@ -82,12 +80,4 @@ function plainNumber(digits: string): string {
   const whole = grouped.replace(/\D/g, '');
   const number = (whole + digits.slice(grouped.length)).replace(/[,٫]/, '.');
   return number.replace(/^0+(?=\d)/, '');
-}
-
-/** Decimal digits stand in blocks of ten, each from its zero on. */
-function digitValue(digit: string): number {
-  const code = digit.codePointAt(0) ?? 0;
-  let value = 0;
-  while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1;
-  return value;
 }

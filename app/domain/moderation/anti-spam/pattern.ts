@@ -1,7 +1,7 @@
 import { RE2JS, RE2JSException } from 're2js';
-import { fold } from '~/domain/search/fold';
-import { isSpaceless } from '~/domain/search/tokens';
 import type { MessageKey } from '~/platform/i18n/translator';
+import { fold } from '~/platform/text/fold';
+import { isSpaceless } from '~/platform/text/tokens';
 import type { PatternKind } from '~db/schema/prevention';
 
 /** The most characters of a pattern. */

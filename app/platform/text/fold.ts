@@ -1,6 +1,12 @@
+import { asciiDigits } from './digits';
+
 /*
  * Words as search compares them: what people type without thinking, or cannot type on the keyboard
  * before them, makes no difference.
+ *
+ * Two comparisons fold in their own way, and must: the lexicons of barriers, whose phrases were
+ * written for their marks (`domain/barriers/tokens.ts`), and the terms of digests, which only
+ * measure how alike two texts are in one language (`domain/digests/terms.ts`).
  */
 
 /** Letters that Unicode does not take apart, as people write them who do not have them. */
@@ -41,24 +47,19 @@ const ARABIC_ARTICLE = /^ال(?=[\u0620-\u064a]{3})/u;
  */
 export function fold(word: string): string {
   return (
-    word
-      .normalize('NFKD')
+    asciiDigits(word.normalize('NFKD'))
       .toLowerCase()
       // й is a letter, not an accented и.
       .replace(/и\u0306/g, 'й')
       .replace(MARKS, '')
       .replace(REST, '')
       .replace(LETTER, (letter) => LETTERS[letter] ?? letter)
-      .replace(/(?![0-9])\p{Nd}/gu, asciiDigit)
       .replace(ARABIC_ARTICLE, '')
       .normalize('NFC')
   );
 }
 
-/** Digits of all scripts come in runs from nought to nine: ٣ → 3. */
-function asciiDigit(digit: string): string {
-  const code = digit.codePointAt(0) ?? 0;
-  let nought = code;
-  while (/\p{Nd}/u.test(String.fromCodePoint(nought - 1))) nought -= 1;
-  return String((code - nought) % 10);
+/** Letters without capitals and marks: phones and keyboards leave out either. */
+export function withoutMarks(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
