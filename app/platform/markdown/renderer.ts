@@ -171,7 +171,7 @@ export function createMarkdownRenderer({
     async close() {
       closed = new Error('The Markdown renderer is closed');
       slots.close(closed);
-      // Node 20 may abort the whole process when a thread is ended that loads its modules.
+      // Node 22 aborts the whole process when a thread is ended that loads its modules.
       const coming = pool.threads.filter(({ threadId }) => !up.has(threadId));
       await Promise.all(coming.map(cameUp));
       await pool.destroy();
