@@ -17,7 +17,7 @@ function paletteModule(): string {
   });
   return `/*
  * Made from app/ui/styles/tokens.css, for what loads no style sheet: mails and pictures.
- * After a change there: npx vitest run --project sqlite app/ui/styles/palette.test.ts -u
+ * After a change there: npx vitest run --project unit app/ui/styles/palette.test.ts -u
  */
 export const COLOURS = {
 ${colours.join('\n')}
