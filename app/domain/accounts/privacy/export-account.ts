@@ -103,7 +103,7 @@ function isMoment({ name, dataType }: Column): boolean {
 function exportSchema({ t }: Translator, site: string) {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    title: t('account.export.title', { site }),
+    title: t('account.export.schema', { site }),
     leftOut: Object.fromEntries(
       LEFT_OUT.map((table) => [table, t(`account.export.leftOut.${table}`)]),
     ),
