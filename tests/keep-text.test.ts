@@ -51,7 +51,7 @@ describe('the script that keeps a text', () => {
     expect(cookies(await post({ key: 'a-key' }))).toEqual([]);
     expect(cookies(await post({ key: 'b key; Domain=x', tell: '1' }))).toEqual([]);
     expect(cookies(await post({ key: 'c-key', tell: '1' }))).toEqual([
-      'causeway_got=c-key; Path=/; Max-Age=3600; SameSite=Lax',
+      'causeway_got=c-key; Max-Age=3600; Path=/; SameSite=Lax',
     ]);
     expect(cookies(await post({ key: 'd-key', tell: '1', replyTo: 'nothing' }))).toEqual([]);
   });
