@@ -128,7 +128,7 @@ describe('a change of address', () => {
     causeway.clock.advance(SECOND);
     const taken = await client.post('/settings/address', { email: 'BOB@example.org' });
     expect([taken.status, taken.location]).toEqual([free.status, free.location]);
-    const told = await mailTo(causeway, 'BOB@example.org', /belongs to an account already/);
+    const told = await mailTo(causeway, 'BOB@example.org', /already belongs to an account/);
     expect(told.text).not.toMatch(CONFIRM);
     const rows = await causeway.app.db.reader.select().from(addressChanges);
     expect(rows).toHaveLength(2);

@@ -46,18 +46,18 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     await page.fill('[name=handle]', 'nurse_wanjiru');
     await page.fill('[name=password]', PASSWORD);
     causeway.clock.advance(MINUTE);
-    await page.click('main form[action="/signup"] button[type=submit]');
+    await press(page, 'main form[action="/signup"] button[type=submit]');
 
     const { text } = await newestMail(causeway, 'nurse@example.org');
     await page.goto(linkIn(text, /http\S+\/confirm\/\S+/, causeway));
-    await page.click('main form button[type=submit]');
+    await press(page, 'main form button[type=submit]');
 
     await page.goto(`${causeway.url}/t/q1`);
     await page.fill('[name=body]', 'The clinic has **one** phone and no signal.');
     await page.selectOption('[name=country]', 'KE');
     await page.locator('#reply details summary').first().click();
     await page.check('[name=barrier][value=connectivity]');
-    await page.click('#reply button.primary[type=submit]');
+    await press(page, '#reply button.primary[type=submit]');
 
     expect(new URL(page.url()).hash).toMatch(/^#p-/);
     const post = page.locator('[id^="p-"]', { hasText: 'The clinic has one phone' });
@@ -76,21 +76,21 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     await page.goto(`${causeway.url}/login`);
     await page.click('main a[href^="/reset"]');
     await page.fill('main [name=email]', email);
-    await page.click('main form[action="/reset"] button[type=submit]');
+    await press(page, 'main form[action="/reset"] button[type=submit]');
     await page.waitForURL('**/reset/sent');
 
     const { text } = await newestMail(causeway, email);
     await page.goto(linkIn(text, /http\S+\/reset\/\S+/, causeway));
     await page.fill('main [name=password]', 'too short');
-    await page.click('main form[action^="/reset/"] button[type=submit]');
+    await press(page, 'main form[action^="/reset/"] button[type=submit]');
     expect(await page.textContent('.error-summary')).toContain('10 to 200 characters');
     await page.fill('main [name=password]', 'another boat, another tide');
-    await page.click('main form[action^="/reset/"] button[type=submit]');
+    await press(page, 'main form[action^="/reset/"] button[type=submit]');
 
     await logIn(page, causeway, email);
     expect(await page.textContent('.error-summary')).toContain('no account with this address');
     await page.fill('main [name=password]', 'another boat, another tide');
-    await page.click('main form[action="/login"] button[type=submit]');
+    await press(page, 'main form[action="/login"] button[type=submit]');
     expect(await page.textContent('header')).toContain('ada');
     expect((await newestMail(causeway, email)).text).toMatch(/password/i);
   });
@@ -112,7 +112,7 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     await logIn(member, causeway, 'bilal@example.org');
     await member.goto(`${causeway.url}/p/${spam}/flag`);
     await member.check('[name=reason][value=spam]');
-    await member.click(`main form[action="/p/${spam}/flag"] button[type=submit]`);
+    await press(member, `main form[action="/p/${spam}/flag"] button[type=submit]`);
 
     const desk = await openWindow(browser);
     await logIn(desk, causeway, 'mona@example.org');
@@ -121,7 +121,7 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     expect(await desk.textContent('main')).toContain('Buy cheap cards from me');
     await desk.check('[name=action][value=hide]');
     await desk.check('[name=reason][value=spam]');
-    await desk.click('main form[action^="/mod/cases/"] button.primary[type=submit]');
+    await press(desk, 'main form[action^="/mod/cases/"] button.primary[type=submit]');
 
     const visitor = await openWindow(browser);
     await visitor.goto(`${causeway.url}/t/q1`);
@@ -155,10 +155,10 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     await page.goto(`${causeway.url}/subscribe?scope=KE`);
     await page.fill('main [name=email]', 'desk@example.org');
     causeway.clock.advance(MINUTE);
-    await page.click('main form[action="/subscribe"] button[type=submit]');
+    await press(page, 'main form[action="/subscribe"] button[type=submit]');
     const asked = await newestMail(causeway, 'desk@example.org');
     await page.goto(linkIn(asked.text, /http\S+\/subscriptions\/\S+/, causeway));
-    await page.click('main button[name=action][value=confirm]');
+    await press(page, 'main button[name=action][value=confirm]');
 
     const { id } = await buildDigest(causeway.app, 'KE', '2026-10');
     await publishDigest(causeway.app, id, null);

@@ -8,6 +8,7 @@ import { hasBrowser, launchBrowser, openContext } from './support/browser';
 import { startTestCauseway, type TestCauseway, useCauseway } from './support/causeway';
 import { addMember } from './support/community';
 import { mailTo } from './support/mail';
+import { press } from './support/windows';
 
 const ada = { email: 'ada@example.org', handle: 'ada', password: 'a boat on the causeway' };
 
@@ -85,7 +86,7 @@ describe.skipIf(!hasBrowser)('a passkey in a browser', () => {
     await mailTo(causeway, ada.email, /passkey was added/);
 
     // Long after the grace of the office, in a new session: the passkey is the second factor too.
-    await page.click('.account button');
+    await press(page, '.account button');
     causeway.clock.advance(8 * 24 * 60 * MINUTE);
     await page.goto(`${origin}/login?redirectTo=%2Fmod`);
     await page.click('text=Log in with a passkey');
@@ -97,7 +98,7 @@ describe.skipIf(!hasBrowser)('a passkey in a browser', () => {
     expect(used?.counter).toBeGreaterThan(stored?.counter ?? 0);
 
     // A copy of the key would sign with a counter that was seen already.
-    await page.click('.account button');
+    await press(page, '.account button');
     const { credentials } = await session.send('WebAuthn.getCredentials', { authenticatorId });
     const [credential] = credentials;
     if (!credential) throw new Error('the authenticator holds no credential');

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -108,6 +108,11 @@ async function readMails(outbox: string): Promise<ParsedMail[]> {
   } catch {
     return [];
   }
-  const files = names.filter((name) => name.endsWith('.eml')).sort();
-  return Promise.all(files.map((name) => simpleParser(readFileSync(join(outbox, name)))));
+  // Ids do not tell the order: the built program and the tests count theirs apart.
+  const files = names
+    .filter((name) => name.endsWith('.eml'))
+    .map((name) => join(outbox, name))
+    .map((file) => ({ file, written: statSync(file, { bigint: true }).mtimeNs }))
+    .sort((a, b) => Number(a.written - b.written));
+  return Promise.all(files.map(({ file }) => simpleParser(readFileSync(file))));
 }
