@@ -1,4 +1,4 @@
-import { getTableName } from 'drizzle-orm';
+import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { Column, Table } from './dialect';
 import * as schema from './schema';
 
@@ -17,14 +17,15 @@ export type NarrowTag = `thread:${string}` | `group:${string}` | 'people' | 'que
 /** What narrow tags of one sort have in common: the part before the colon. */
 type Scope = 'thread' | 'group' | 'people' | 'questions';
 
-/** A query for the tags, as the column `tag`, that a changed row also stands for. */
-type TagsOf = (row: 'old' | 'new') => string;
+export type Event = 'insert' | 'update' | 'delete';
 
-interface Rule {
-  tags?: Partial<Record<Exclude<Scope, 'people'>, TagsOf>>;
-  /** Changes of these columns of existing rows bump `people`. */
-  people?: readonly Column[];
-}
+/**
+ * A query for the tags, as the column `tag`, that a row also stands for before (`old`) or after an
+ * event (`new`). Null where it stands for none.
+ */
+type TagsOf = (row: 'old' | 'new', event: Event) => string | null;
+
+type Rule = Partial<Record<Scope, TagsOf>>;
 
 type Tables = typeof schema;
 export type TableKey = {
@@ -44,37 +45,48 @@ const own =
   (row) =>
     `select '${scope}:' || ${row}.${id.name} as tag`;
 
+/** What of people no page shows, so that its changes are nothing to how they are shown. */
+const UNSEEN: readonly (keyof typeof users.$inferSelect)[] = [
+  ...(['email', 'emailKey', 'passwordHash', 'confirmedAt', 'secondFactorFrom'] as const),
+  ...(['handleSkeleton', 'language', 'timeZone', 'theme'] as const),
+];
+
+/** People who are there already: whoever is new has not written anything yet. */
+const people: TagsOf = (row, event) => {
+  if (event !== 'update' || row !== 'new') return null;
+  const { id: _, ...columns } = getTableColumns(users);
+  for (const name of UNSEEN) delete columns[name as keyof typeof columns];
+  const changed = Object.values(columns).map(
+    ({ name }) => `old.${name} is distinct from new.${name}`,
+  );
+  return `select 'people' as tag where old.id = new.id and (${changed.join(' or ')})`;
+};
+
 /** For each table what its changes bump besides its own tag; null where no page shows it. */
 export const RULES: Record<TableKey, Rule | null> = {
   // What a thread shows
   threads: {
-    tags: {
-      thread: own('thread', threads.id),
-      questions: (row) => `select 'questions' as tag where ${row}.question_number is not null`,
-    },
+    thread: own('thread', threads.id),
+    questions: (row) => `select 'questions' as tag where ${row}.question_number is not null`,
   },
-  threadPillars: { tags: { thread: own('thread', schema.threadPillars.threadId) } },
+  threadPillars: { thread: own('thread', schema.threadPillars.threadId) },
   posts: {
-    tags: {
-      thread: own('thread', posts.threadId),
-      group: (row) =>
-        `select 'group:' || group_id as tag from barrier_group_posts where post_id = ${row}.id`,
-      questions: (row) =>
-        `select 'questions' as tag from threads
-         where id = ${row}.thread_id and question_number is not null`,
-    },
+    thread: own('thread', posts.threadId),
+    group: (row) =>
+      `select 'group:' || group_id as tag from barrier_group_posts where post_id = ${row}.id`,
+    questions: (row) =>
+      `select 'questions' as tag from threads
+       where id = ${row}.thread_id and question_number is not null`,
   },
-  postBarriers: { tags: { thread: threadOf(schema.postBarriers.postId) } },
-  postPillars: { tags: { thread: threadOf(schema.postPillars.postId) } },
-  meToos: { tags: { thread: threadOf(schema.meToos.postId) } },
-  barrierGroups: { tags: { group: own('group', barrierGroups.id) } },
+  postBarriers: { thread: threadOf(schema.postBarriers.postId) },
+  postPillars: { thread: threadOf(schema.postPillars.postId) },
+  meToos: { thread: threadOf(schema.meToos.postId) },
+  barrierGroups: { group: own('group', barrierGroups.id) },
   barrierGroupPosts: {
-    tags: {
-      thread: threadOf(barrierGroupPosts.postId),
-      group: own('group', barrierGroupPosts.groupId),
-    },
+    thread: threadOf(barrierGroupPosts.postId),
+    group: own('group', barrierGroupPosts.groupId),
   },
-  users: { people: [users.handle, users.name, users.erasedAt] },
+  users: { people },
 
   // What other pages show
   barrierActs: {},
@@ -137,12 +149,6 @@ export const EVERYTHING = '*';
 
 export function scopeOf(tag: NarrowTag): Scope {
   return tag.split(':', 1)[0] as Scope;
-}
-
-/** Whether changes of a table bump the narrow tags of a scope. */
-export function isInScope(table: TableKey, scope: Scope): boolean {
-  const rule = RULES[table];
-  return scope === 'people' ? rule?.people !== undefined : rule?.tags?.[scope] !== undefined;
 }
 
 const TABLES: Record<TableKey, Table> = schema;

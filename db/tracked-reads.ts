@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { inArray, max, sql } from 'drizzle-orm';
-import { isInScope, type NarrowTag, RULES, scopeOf, type TableKey, tableName } from './cache-tags';
+import { EVERYTHING, type NarrowTag, RULES, scopeOf, type TableKey, tableName } from './cache-tags';
 import type { Db } from './database';
 import { cacheTags } from './schema';
 import { prepared } from './statement-cache';
@@ -11,6 +11,9 @@ interface Reading {
   /** What the reads of the moment say they are limited to. */
   narrow: readonly NarrowTag[];
 }
+
+/** What depends on more than so many tags depends on everything. */
+const MOST_TAGS = 128;
 
 /** Stands among the tags of what must not be kept for others. */
 const PRIVATE = 'private';
@@ -26,7 +29,8 @@ export async function trackReads<T>(
 ): Promise<{ result: T; tags: string[] | null }> {
   const tags = new Set<string>();
   const result = await reading.run({ tags, narrow: [] }, work);
-  return { result, tags: tags.has(PRIVATE) ? null : [...tags] };
+  if (tags.has(PRIVATE)) return { result, tags: null };
+  return { result, tags: tags.size > MOST_TAGS ? [EVERYTHING] : [...tags] };
 }
 
 /**
@@ -53,9 +57,10 @@ export function noteRead(tables: readonly TableKey[]): void {
   const now = reading.getStore();
   if (!now) return;
   for (const table of tables) {
-    if (RULES[table] === null) now.tags.add(PRIVATE);
-    const narrow = now.narrow.filter((tag) => isInScope(table, scopeOf(tag)));
+    const rule = RULES[table];
+    const narrow = now.narrow.filter((tag) => rule?.[scopeOf(tag)]);
     for (const tag of narrow.length > 0 ? narrow : [tableName(table)]) now.tags.add(tag);
+    if (!rule) now.tags.add(PRIVATE);
   }
 }
 
@@ -66,24 +71,20 @@ export function refuseToStore(): void {
 
 /** The newest version among tags: while it is the same, so is everything they stand for. */
 export async function newestVersion(db: Db, tags: readonly string[]): Promise<number> {
-  if (tags.length === 0) return 0;
-  const [row] = await selectNewest(tags.length)(db, { ...tags });
+  const places = Math.ceil(tags.length / SELECT_STEP) * SELECT_STEP;
+  if (places === 0) return 0;
+  const select = selects.get(places) ?? makeSelect(places);
+  selects.set(places, select);
+  const [row] = await select(db, { ...Array.from({ length: places }, (_, n) => tags[n] ?? '') });
   return row?.version ?? 0;
 }
 
-type SelectNewest = ReturnType<typeof makeSelect>;
+/** Prepared for 8 tags, 16 …: it is done before each page that is sent again. */
+const SELECT_STEP = 8;
+const selects = new Map<number, ReturnType<typeof makeSelect>>();
 
-/** By how many tags are asked for at once: it is done before each page that is sent again. */
-const selects = new Map<number, SelectNewest>();
-
-function selectNewest(count: number): SelectNewest {
-  const known = selects.get(count) ?? makeSelect(count);
-  selects.set(count, known);
-  return known;
-}
-
-function makeSelect(count: number) {
-  const tags = Array.from({ length: count }, (_, n) => sql.placeholder(String(n)));
+function makeSelect(places: number) {
+  const tags = Array.from({ length: places }, (_, n) => sql.placeholder(String(n)));
   return prepared((db) =>
     db
       .select({ version: max(cacheTags.version) })

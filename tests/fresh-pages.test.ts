@@ -16,7 +16,7 @@ import { runJobs } from './support/jobs';
 
 const SEED = Number(process.env.CACHE_SEED ?? Math.floor(Math.random() * 1e6));
 /** So many things are done, or as many as fit into so long (ms). */
-const ROUNDS = Number(process.env.CACHE_ROUNDS ?? 80);
+const ROUNDS = Number(process.env.CACHE_ROUNDS ?? 200);
 const LONGEST = 25_000;
 /** Pages that are looked at before and after each thing that is done. */
 const PAGES = 4;

@@ -5,11 +5,13 @@ import { DomainError } from '~/platform/errors';
 import type { FormState } from '~/platform/form-state';
 import type { MessageKey, Translator } from '~/platform/i18n/translator';
 import { isStorageTrouble } from '~db/storage-errors';
+import { refuseToStore } from '~db/tracked-reads';
 import { notFound } from './guards';
 import type { RequestContext } from './request-context';
 
-/** A fresh key for a rendered form: the same key twice makes one thing. */
+/** A fresh key for a rendered form: the same key twice makes one thing. No two visitors share it. */
 export function newFormKey(): string {
+  refuseToStore();
   return randomUUID();
 }
 

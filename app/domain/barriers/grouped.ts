@@ -1,7 +1,8 @@
-import { and, eq, inArray, type SQL } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { regionsWithin } from '~/domain/forum/posts/post-place';
 import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
 import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
+import type { NarrowTag } from '~db/cache-tags';
 import type { Db } from '~db/client';
 import { barrierGroupPosts, barrierGroups, meToos, posts, threads } from '~db/schema';
 import { narrowReads, ofThread } from '~db/tracked-reads';
@@ -34,22 +35,33 @@ export async function groupsOf(
   threadId?: string,
 ): Promise<Map<string, GroupSummary>> {
   if (postIds.length === 0) return new Map();
-  const rows = await narrowReads(threadId ? ofThread(threadId) : [], () =>
+  const memberships = () =>
     db
       .select({ groupId: barrierGroupPosts.groupId })
       .from(barrierGroupPosts)
-      .where(inArray(barrierGroupPosts.postId, [...postIds])),
-  );
-  const groups = await readGroups(
-    db,
-    rows.map(({ groupId }) => groupId),
-    least,
-  );
+      .where(inArray(barrierGroupPosts.postId, [...postIds]));
+  const rows = await narrowReads(threadId ? ofThread(threadId) : [], memberships);
+  const ids = [...new Set(rows.map(({ groupId }) => groupId))];
+  const narrow = threadId ? await tagsOfGroups(db, ids) : [];
+  const groups = await narrowReads(narrow, () => readGroups(db, ids, least));
   return new Map(
     groups.flatMap((group) =>
       group.postIds.filter((id) => postIds.includes(id)).map((id) => [id, group] as const),
     ),
   );
+}
+
+/** The tags of all that a group shows: who is in it, and the threads of their posts, shown or not. */
+async function tagsOfGroups(db: Db, ids: readonly string[]): Promise<NarrowTag[]> {
+  const groups = ids.map((id) => `group:${id}` as const);
+  const around = await narrowReads(groups, () =>
+    db
+      .selectDistinct({ id: posts.threadId })
+      .from(barrierGroupPosts)
+      .innerJoin(postsInAnyState, eq(posts.id, barrierGroupPosts.postId))
+      .where(inArray(barrierGroupPosts.groupId, [...ids])),
+  );
+  return [...groups, ...around.flatMap(({ id }) => ofThread(id))];
 }
 
 /** The groups of a region and of those within it, the most people first. */
@@ -84,24 +96,6 @@ export async function findGroup(
 
 async function readGroups(db: Db, ids: readonly string[], least: number): Promise<GroupSummary[]> {
   if (ids.length === 0) return [];
-  const wanted = inArray(barrierGroups.id, [...new Set(ids)]);
-  const groups = ids.map((id) => `group:${id}` as const);
-  const around = await narrowReads(groups, () => threadsOf(db, wanted));
-  return narrowReads([...groups, ...around.flatMap(ofThread)], () => summaries(db, wanted, least));
-}
-
-/** The threads that members of groups stand in, shown or not. */
-async function threadsOf(db: Db, wanted: SQL): Promise<string[]> {
-  const rows = await db
-    .selectDistinct({ id: posts.threadId })
-    .from(barrierGroups)
-    .innerJoin(barrierGroupPosts, eq(barrierGroupPosts.groupId, barrierGroups.id))
-    .innerJoin(postsInAnyState, eq(posts.id, barrierGroupPosts.postId))
-    .where(wanted);
-  return rows.map(({ id }) => id);
-}
-
-async function summaries(db: Db, wanted: SQL, least: number): Promise<GroupSummary[]> {
   const members = await db
     .select({
       id: barrierGroups.id,
@@ -115,7 +109,7 @@ async function summaries(db: Db, wanted: SQL, least: number): Promise<GroupSumma
     .innerJoin(barrierGroupPosts, eq(barrierGroupPosts.groupId, barrierGroups.id))
     .innerJoin(posts, eq(posts.id, barrierGroupPosts.postId))
     .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(wanted, publicPost()));
+    .where(and(inArray(barrierGroups.id, [...new Set(ids)]), publicPost()));
   const meTooRows = await db
     .select({
       postId: meToos.postId,

@@ -4,7 +4,7 @@ import type { Db } from '~db/client';
 import { byPeople, type KindFigure, type PlaceFigures, readAtlas, reportedSince } from './explore';
 import type { Figure, Withheld } from './figures';
 import type { Atlas } from './figures-table';
-import type { DateRange } from './query';
+import { throughToday } from './query';
 
 /** What a page is about: a place, a kind of barrier, a pillar. */
 export interface OverviewSubject {
@@ -35,11 +35,11 @@ export function standingAtlas(
   now: number,
   least: number,
 ): Promise<Atlas> {
-  return readAtlas(db, { industry: null, pillar: pillar ?? null, span: untilNow(now) }, least);
+  return readAtlas(db, { industry: null, pillar: pillar ?? null, span: throughToday(now) }, least);
 }
 
 /**
- * Counts what was said about a subject from the beginning until now.
+ * Counts what was said about a subject from the beginning through today.
  * @param atlas the subject's, where it is at hand already.
  */
 export async function overviewOf(
@@ -54,7 +54,7 @@ export async function overviewOf(
     industry: null,
     kind: kind ?? null,
     pillar: pillar ?? null,
-    span: untilNow(now),
+    span: throughToday(now),
   };
   const figures = atlas ?? (await standingAtlas(db, { pillar }, now, least));
   const table = figures.table(scope, filter.kind);
@@ -72,8 +72,4 @@ export async function overviewOf(
     least,
     since: await reportedSince(db, filter),
   };
-}
-
-function untilNow(now: number): DateRange {
-  return { start: 0, end: now + 1 };
 }

@@ -92,14 +92,22 @@ export function readBarrierQuery(
   };
 }
 
+/** From the beginning to the end of today: pages that show it are stored for the day. */
+export function throughToday(now: number): DateRange {
+  return { start: 0, end: startOfDay(now) + DAY };
+}
+
+function startOfDay(now: number): number {
+  return Math.floor(now / DAY) * DAY;
+}
+
 /** As long, and right before. */
 export function rangeBefore({ start, end }: DateRange): DateRange {
   return { start: start - (end - start), end: start };
 }
 
 function readSpan(from: string | null, to: string | null, now: number): DateRange {
-  const today = Math.floor(now / DAY) * DAY;
-  const end = (to && parseDays(to)?.end) || today + DAY;
+  const end = (to && parseDays(to)?.end) || startOfDay(now) + DAY;
   const start = (from && parseDays(from)?.start) || end - USUAL_DAYS * DAY;
   return { start: Math.max(start, EARLIEST), end };
 }

@@ -8,7 +8,11 @@ type Kind = 'post' | 'digest';
 
 /** Stores the text of a post or digest in the place of what was known of it. */
 export async function putEntry(tx: Db, kind: Kind, ref: string, title: string, body: string) {
-  await tx.insert(searchEntries).values({ kind, ref }).onConflictDoNothing();
+  // An update that changes nothing, so that stored pages of results are made anew.
+  await tx
+    .insert(searchEntries)
+    .values({ kind, ref })
+    .onConflictDoUpdate({ target: [searchEntries.kind, searchEntries.ref], set: { ref } });
   const entry = await entryOf(tx, kind, ref);
   if (entry === null) throw new Error(`the ${kind} ${ref} got no place in the index`);
   await engine.put(tx, entry, { title: foldedTokens(title), body: foldedTokens(body) });

@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { listReports } from '~/domain/barriers/explore';
+import { throughToday } from '~/domain/barriers/query';
 import { BARRIER_KINDS, isBarrierKind } from '~/domain/community/vocabularies';
 import { pathTo } from '~/platform/paths';
 import { notFound } from '~/server/guards';
@@ -15,7 +16,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const kind = params.kind ?? '';
   if (!isBarrierKind(kind)) throw notFound();
-  const span = { start: 0, end: app.clock.now() + 1 };
+  const span = throughToday(app.clock.now());
   const filter = { scope: 'world', industry: null, pillar: null, kind, span };
   const { rows } = await listReports(app.db.reader, filter, 1);
   return {

@@ -1,6 +1,7 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { listReports } from '~/domain/barriers/explore';
+import { throughToday } from '~/domain/barriers/query';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { ancestors, isCountry } from '~/platform/places/places';
@@ -19,7 +20,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   if (!isCountry(country)) throw notFound();
   if (params.alpha2 !== country)
     throw redirect(pathTo('/countries/:alpha2', { alpha2: country }), 301);
-  const span = { start: 0, end: app.clock.now() + 1 };
+  const span = throughToday(app.clock.now());
   const filter = { scope: country, industry: null, pillar: null, kind: null, span };
   const { rows } = await listReports(app.db.reader, filter, 1);
   const place = placeName(country, locale);
