@@ -44,9 +44,12 @@ const outcomes = async (works: Promise<unknown>[]) =>
 
 it('shares one commit among works that wait together, and gives each its own result', async () => {
   const { put, names, commits } = useWriter();
+  // The first write loads and compiles what it needs, which may take longer than a group waits.
+  await put('0');
+  const before = commits();
   expect(await Promise.all(['a', 'b', 'c'].map(put))).toEqual(['a', 'b', 'c']);
-  expect(names()).toEqual(['a', 'b', 'c']);
-  expect(commits()).toBe(1);
+  expect(names()).toEqual(['0', 'a', 'b', 'c']);
+  expect(commits() - before).toBe(1);
 });
 
 it('undoes the one that fails and keeps the others', async () => {

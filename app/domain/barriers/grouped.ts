@@ -42,6 +42,7 @@ export async function groupsOf(
       .where(inArray(barrierGroupPosts.postId, [...postIds]));
   const rows = await narrowReads(threadId ? ofThread(threadId) : [], memberships);
   const ids = [...new Set(rows.map(({ groupId }) => groupId))];
+  if (ids.length === 0) return new Map();
   const narrow = threadId ? await tagsOfGroups(db, ids) : [];
   const groups = await narrowReads(narrow, () => readGroups(db, ids, least));
   return new Map(
