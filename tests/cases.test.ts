@@ -118,6 +118,7 @@ describe('the record', () => {
     expect(notice).toContain('Misleading claims');
     expect(notice).toContain('Where is this from?');
     expect(notice).toContain('you can appeal once');
+    expect(notice).toContain('/decisions/…');
     expect(answer.$('textarea[name=note]').val()).toBe('Where is this from?');
     expect(await stateOf()).toBe('visible');
     expect(await db().select().from(cases).where(eq(cases.postId, postId))).toEqual([]);

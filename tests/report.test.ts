@@ -71,11 +71,13 @@ describe('a notice of illegal content', () => {
     expect(outcomes.at(-1)?.text).toContain('out-of-court');
     expect(outcomes.at(-1)?.text).not.toMatch(/Zqexplained|blue house/);
 
-    const csv = await causeway.client().get('/transparency/2026.csv');
+    const page = await causeway.client().get('/transparency/2026');
+    const linked = page.$('main a[href$=".csv"]').attr('href') ?? 'no link to the figures';
+    expect(linked).toBe('/transparency/2026.csv');
+    const csv = await causeway.client().get(linked);
     expect(csv.text).toContain('notices_received,,1');
     expect(csv.text).toContain('notices_decided,,1');
     expect(csv.text).toContain(`notices_median_seconds,,${(3 * HOUR) / 1000}`);
-    const page = await causeway.client().get('/transparency/2026');
     expect(page.$('main').text()).toContain('3 hours');
     expect(page.text).not.toMatch(/Chidi|blue house/);
     expect((await causeway.client().get('/transparency/2019')).status).toBe(404);

@@ -38,7 +38,7 @@ export default function TransparencyOfYear() {
         {t(report.running ? 'guard.transparency.soFar' : 'guard.transparency.whole')}
       </p>
       <p>
-        <a href={pathTo('/transparency/:year', { year: report.year })}>
+        <a href={pathTo('/transparency/:year.csv', { year: report.year })}>
           {t('guard.transparency.csv')}
         </a>
       </p>

@@ -7,6 +7,9 @@ import type { Db } from '~db/client';
 import { type NewDecision, noteOf } from './decide';
 import { statementOf } from './statement-of-reasons';
 
+/** Stands in the preview's link for the id that the decision does not have yet. */
+const NO_ID = '…';
+
 /**
  * The notice as it would be sent if this were decided now; null where the author would be told
  * nothing, or there is nothing to decide. Stores nothing.
@@ -24,9 +27,9 @@ export async function previewNotice(
   const { days = 0 } = decision.details ?? {};
   const now = app.clock.now();
   const { rule } = ACTIONS[decision.action];
-  return statementOf(app, {
+  const { text } = statementOf(app, {
     decision: {
-      id: '…',
+      id: NO_ID,
       action: decision.action,
       postId: post?.id ?? null,
       rule: decision.rule ?? rule,
@@ -40,5 +43,6 @@ export async function previewNotice(
     author,
     thread,
     causes,
-  }).text;
+  });
+  return text.replaceAll(encodeURIComponent(NO_ID), NO_ID);
 }
