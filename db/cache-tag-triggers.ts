@@ -1,25 +1,26 @@
 import { type Event, RULES, type TableKey, tableName } from './cache-tags';
 
 /*
- * The triggers that bump cache tags, made from the rules. They stand in the database and not in the
- * program, so that no statement, cascade or program can change a row without them.
+ * The triggers that bump cache tags, generated from `RULES`. They are in the database rather than
+ * in the program, so that every statement, cascade or other program that changes a row also bumps
+ * its tags.
  */
 
-/** The triggers and functions that are made here begin with this. */
+/** Prefix of the names of all triggers and functions created here. */
 export const PREFIX = 'cache_tags_';
 
 const TABLES = (Object.keys(RULES) as TableKey[]).filter((key) => RULES[key] !== null);
 
 const ROWS = { insert: ['new'], update: ['old', 'new'], delete: ['old'] } as const;
 
-/** Queries for the tags that an event in a table bumps. */
+/** Returns one SQL query for each narrow tag that this event in the table bumps. */
 function tagsOf(key: TableKey, event: Event): string[] {
   const narrow = Object.values(RULES[key] ?? {});
   const queries = ROWS[event].flatMap((row) => narrow.flatMap((tags) => tags(row, event) ?? []));
   return [`select '${tableName(key)}' as tag`, ...queries];
 }
 
-/** For SQLite: one trigger for each event of each table. */
+/** SQLite: one trigger for each table and event. */
 export function sqliteTriggers(): string[] {
   const bump = (tags: string) =>
     `  insert into cache_tags (tag, version)
@@ -38,8 +39,8 @@ end`;
 }
 
 /**
- * For PostgreSQL: statements to run one after the other. A transaction gives each tag a version
- * once, or the rows that it leaves behind would slow down whatever changes many.
+ * PostgreSQL: statements to run in this order. Each tag gets a new version at most once per
+ * transaction; otherwise the dead rows of repeated updates would slow down large changes.
  */
 export function postgresTriggers(): string[] {
   const bump = `create function ${PREFIX}bump(tags text[]) returns void language plpgsql as $$
@@ -62,7 +63,8 @@ end $$`;
   const triggers = TABLES.flatMap((key) => {
     const table = tableName(key);
     return [
-      // In an insert the old row has no values, in a delete the new one, and no tags either.
+      // The old row is empty in an insert and the new row is empty in a delete; empty rows give no
+      // tags.
       `create function ${PREFIX}${table}() returns trigger language plpgsql as $$
 begin
   perform ${PREFIX}bump(array(${tagsOf(key, 'update').join(' union ')}));

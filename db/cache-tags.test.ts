@@ -23,7 +23,7 @@ import { narrowReads, newestVersion, ofThread, refuseToStore, trackReads } from 
 
 const MIGRATIONS = 'db/migrations/sqlite';
 
-/** A new database with a person and a post in each of two threads. */
+/** A new database with one person and two threads, each with one post. */
 async function useDatabase() {
   const folder = mkdtempSync(join(tmpdir(), 'causeway-tags-'));
   const file = join(folder, 'causeway.db');
@@ -50,7 +50,7 @@ async function useDatabase() {
   });
   const versions = async () =>
     new Map((await reader.select().from(cacheTags)).map(({ tag, version }) => [tag, version]));
-  /** The tags that a work gives a new version. */
+  /** Returns the tags that get a new version when `work` runs. */
   async function bumpedBy(work: (tx: Db) => Promise<unknown>): Promise<string[]> {
     const before = await versions();
     await write(async (tx) => {
@@ -155,7 +155,7 @@ describe('a read', () => {
     expect(await tagsOf(() => narrowReads(ofThread('one'), query))).toEqual([
       ...['people', 'thread:one'],
     ]);
-    // Settings are in no thread.
+    // Settings belong to no thread.
     const both = async () => [await query(), await reader.select().from(settings)];
     expect(await tagsOf(() => narrowReads(ofThread('one'), both))).toEqual([
       ...['people', 'settings', 'thread:one'],

@@ -3,25 +3,28 @@ import type { Column, Table } from './dialect';
 import * as schema from './schema';
 
 /*
- * The one place that says which change of the data makes which stored page old. A page is stored
- * with the tags of what it read (`db/tracked-reads.ts`); triggers give a tag a new version when a
- * row that it stands for changes (`db/cache-tag-triggers.ts`), whoever changes it.
+ * The one place that says which data changes make which stored pages stale. A page is stored with
+ * the tags of what it read (`db/tracked-reads.ts`). Triggers give a tag a new version when one of
+ * its rows changes, whatever made the change (`db/cache-tag-triggers.ts`).
  *
- * Deny by default: the name of a table is the tag of all its rows, and what reads a table depends
- * on that tag. Only reads that say they are narrower depend on less. A new table does not compile
- * before it stands here; `{}` is always right.
+ * The default is safe: the name of a table is the tag of all its rows, and a page that reads a
+ * table depends on that tag. Only reads that declare a narrower scope depend on less. A new table
+ * does not compile until it has a rule here; `{}` is always a correct rule.
  */
 
-/** Narrower than a table: what is in one thread, who is in one group, how people are shown … */
+/**
+ * Tags that cover less than a table: the rows of one thread, the rows of one group, names and other
+ * public details of people, the questions.
+ */
 export type NarrowTag = `thread:${string}` | `group:${string}` | 'people' | 'questions';
-/** What narrow tags of one sort have in common: the part before the colon. */
+/** The type of a narrow tag: the part before the colon. */
 type Scope = 'thread' | 'group' | 'people' | 'questions';
 
 export type Event = 'insert' | 'update' | 'delete';
 
 /**
- * A query for the tags, as the column `tag`, that a row also stands for before (`old`) or after an
- * event (`new`). Null where it stands for none.
+ * Returns an SQL query, with the column `tag`, for the additional tags of a row before (`old`) or
+ * after (`new`) an event; null if there are none.
  */
 type TagsOf = (row: 'old' | 'new', event: Event) => string | null;
 
@@ -34,7 +37,7 @@ export type TableKey = {
 
 const { barrierGroups, barrierGroupPosts, threads, posts, users } = schema;
 
-/** The thread of the post that a column names. */
+/** The thread of the post whose id is in this column. */
 const threadOf =
   (postId: Column): TagsOf =>
   (row) =>
@@ -45,13 +48,13 @@ const own =
   (row) =>
     `select '${scope}:' || ${row}.${id.name} as tag`;
 
-/** What of people no page shows, so that its changes are nothing to how they are shown. */
+/** Columns of `users` that no page shows. Changing them does not bump the tag `people`. */
 const UNSEEN: readonly (keyof typeof users.$inferSelect)[] = [
   ...(['email', 'emailKey', 'passwordHash', 'confirmedAt', 'secondFactorFrom'] as const),
   ...(['handleSkeleton', 'language', 'timeZone', 'theme'] as const),
 ];
 
-/** People who are there already: whoever is new has not written anything yet. */
+/** Only updates: a new user has not written anything yet, so no stored page shows them. */
 const people: TagsOf = (row, event) => {
   if (event !== 'update' || row !== 'new') return null;
   const { id: _, ...columns } = getTableColumns(users);
@@ -62,9 +65,12 @@ const people: TagsOf = (row, event) => {
   return `select 'people' as tag where old.id = new.id and (${changed.join(' or ')})`;
 };
 
-/** For each table what its changes bump besides its own tag; null where no page shows it. */
+/**
+ * For each table, the tags that its changes bump besides the table's own tag; null if no page shows
+ * the table.
+ */
 export const RULES: Record<TableKey, Rule | null> = {
-  // What a thread shows
+  // Shown on thread pages
   threads: {
     thread: own('thread', threads.id),
     questions: (row) => `select 'questions' as tag where ${row}.question_number is not null`,
@@ -88,7 +94,7 @@ export const RULES: Record<TableKey, Rule | null> = {
   },
   users: { people },
 
-  // What other pages show
+  // Shown on other pages
   barrierActs: {},
   barrierSetAside: {},
   cases: {},
@@ -114,7 +120,7 @@ export const RULES: Record<TableKey, Rule | null> = {
   signals: {},
   textPrints: {},
 
-  // What no page for visitors reads: one that does is not stored
+  // Not read by any page that is stored: pages that read these tables are never cached
   addressChanges: null,
   attempts: null,
   authenticators: null,
@@ -144,7 +150,7 @@ export const RULES: Record<TableKey, Rule | null> = {
   waitingPosts: null,
 };
 
-/** The tag of everything: it has a new version after each change that any tag stands for. */
+/** The tag that covers everything: it gets a new version after each change that bumps any tag. */
 export const EVERYTHING = '*';
 
 export function scopeOf(tag: NarrowTag): Scope {
@@ -153,7 +159,7 @@ export function scopeOf(tag: NarrowTag): Scope {
 
 const TABLES: Record<TableKey, Table> = schema;
 
-/** What the database calls a table. */
+/** Returns the name of the table in the database. */
 export function tableName(key: TableKey): string {
   return getTableName(TABLES[key]);
 }

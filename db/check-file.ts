@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
 
-/** Why a file is not a sound database of ours, in one line; null when it is. */
+/** Returns in one line why the file is not a sound Causeway database; null if it is sound. */
 export function checkDatabaseFile(file: string): string | null {
   let connection: Sqlite.Database | null = null;
   try {
@@ -20,8 +20,8 @@ export function checkDatabaseFile(file: string): string | null {
 }
 
 /**
- * Whether nobody else has the database open. Its log is folded into the file on the way, so that
- * the file alone is the whole database afterwards.
+ * Returns true if no other process has the database open. It also moves the write-ahead log into
+ * the file, so that the file alone is then the whole database.
  */
 export function holdsAlone(file: string): boolean {
   const connection = new Sqlite(file, { timeout: 0 });

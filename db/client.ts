@@ -6,8 +6,8 @@ import { migrateSqlite, openSqlite } from './sqlite';
 export type { Database, Db } from './database';
 
 /**
- * Opens the database at an address; `migrations` is the folder of the schema's steps.
- * @throws Error when this process was started for a database of another kind.
+ * Opens the database at `url`. `migrations` is the folder of the schema's migrations.
+ * @throws Error if this process was started for the other kind of database.
  */
 export function openDatabase(url: string, migrations: string): Database {
   requireDialect(url);
@@ -15,9 +15,9 @@ export function openDatabase(url: string, migrations: string): Database {
 }
 
 /**
- * Brings the database to the newest schema, creating the file where there is none; repeating it
- * changes nothing, and several processes may do it at once.
- * @throws Error when this process was started for a database of another kind.
+ * Runs all pending migrations and creates the file if there is none. Running it again changes
+ * nothing, and several processes may run it at the same time.
+ * @throws Error if this process was started for the other kind of database.
  */
 export async function migrateDatabase(url: string, migrations: string): Promise<void> {
   requireDialect(url);
@@ -25,7 +25,10 @@ export async function migrateDatabase(url: string, migrations: string): Promise<
   else migrateSqlite(url, migrations);
 }
 
-/** The schema took its dialect from the environment, before anything could read a setting. */
+/**
+ * The schema's dialect was chosen from the environment when the module was loaded, before any
+ * configuration was read.
+ */
 function requireDialect(url: string): void {
   if (dialectOf(url) === DIALECT) return;
   throw new Error(`DATABASE_URL must name the database when the program starts (${DIALECT} now)`);

@@ -10,22 +10,23 @@ import * as schema from './schema';
 export interface CopiedTable {
   table: string;
   rows: number;
-  /** SHA-256 over the rows in the order of their key, each as JSON: of both sides. */
+  /** SHA-256 of the rows in key order, each as JSON; computed on both sides. */
   hash: string;
   same: boolean;
 }
 
-/** The index of search and the cache tags are made anew, by the database that they are for. */
+/** Not copied: the target database builds its own search index and cache tags. */
 const LEFT_OUT = new Set(['search_entries', 'cache_tags']);
 const SEARCH_VERSION = 'search-index';
 
-/** Rows read and sent at a time. */
+/** Number of rows read and sent at a time. */
 const BATCH = 500;
 
 /**
- * Copies every table from SQLite to an empty database of PostgreSQL, in one transaction there, and
- * reads both again to compare. Whoever writes meanwhile makes the comparison fail: stop the site.
- * @throws Error when there is something in the target; nothing is changed then.
+ * Copies every table from SQLite to an empty PostgreSQL database in one transaction, then reads
+ * both again and compares them. Stop the site first: writes during the copy make the comparison
+ * fail.
+ * @throws Error if the target is not empty; nothing is changed in that case.
  */
 export async function copyToPostgres(
   source: Db,
@@ -63,8 +64,8 @@ async function requireEmpty(target: pg.Client): Promise<void> {
 }
 
 /**
- * Tables refer to each other in circles: references are checked once all rows are there, and are
- * what they were afterwards.
+ * Tables refer to each other in cycles. The foreign keys are therefore checked once all rows are
+ * there, and are restored to their former state afterwards.
  */
 async function withoutOrder(target: pg.Client, work: () => Promise<void>): Promise<void> {
   const { rows } = await target.query<{ table: string; name: string }>(
@@ -108,7 +109,7 @@ async function compare(source: Db, target: pg.Client, table: Table): Promise<Cop
   const theirs = createHash('sha256');
   let arrived = 0;
   const columns = Object.values(getTableColumns(table));
-  // As text, a document is compared as it stands there.
+  // JSON is compared as text, exactly as it is stored.
   const names = columns.map((column) =>
     column.dataType === 'json' ? `"${column.name}"::text` : `"${column.name}"`,
   );
@@ -128,7 +129,7 @@ async function compare(source: Db, target: pg.Client, table: Table): Promise<Cop
   return { table: getTableName(table), rows, hash, same };
 }
 
-/** The rows of a table in the order of its key, their values as PostgreSQL takes them. */
+/** Yields the rows of a table in key order, in batches, with values as PostgreSQL takes them. */
 async function* batchesOf(source: Db, table: Table): AsyncGenerator<unknown[][]> {
   const columns = Object.entries(getTableColumns(table)) as [string, Column][];
   const isSettings = getTableName(table) === getTableName(schema.settings);

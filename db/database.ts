@@ -2,31 +2,31 @@ import type { Db } from './dialect-types';
 
 export type { Db } from './dialect-types';
 
-/** Called with the names of tables; must not throw. */
+/** Called with the names of the tables that got new rows; must not throw. */
 export type InsertListener = (tables: ReadonlySet<string>) => void;
 
-/** A database of either kind, as a process uses it. */
+/** A database of either kind. */
 export interface Database {
-  /** Reads what is committed. Never written through. */
+  /** Reads committed data. Never write through it. */
   readonly reader: Db;
   /**
-   * Runs `work` in one transaction that is durable when the promise resolves and leaves no
-   * trace when it rejects. Writers queue, those of other processes too; inside `work` use only
-   * the handle it is given, and wait for nothing else.
+   * Runs `work` in one transaction, which is durable when the promise resolves and fully rolled
+   * back when it rejects. Writers queue, also across processes. Inside `work`, use only the handle
+   * passed to it and do not await anything else.
    */
   write<T>(work: (tx: Db) => Promise<T>): Promise<T>;
-  /** Keeps what the planner knows of the tables up to date; background work. */
+  /** Updates the query planner's statistics; run it as background work. */
   analyze(): Promise<void>;
   /**
-   * Calls `listener` after each commit of this process that put rows into tables. Gives the function
-   * that ends it.
+   * Calls `listener` after each commit of this process that inserted rows. Returns a function that
+   * removes the listener.
    */
   onInserted(listener: InsertListener): () => void;
-  /** Copies the whole database to a file while it is in use. */
+  /** Copies the whole database to a file, also while it is in use. */
   backup(file: string): Promise<void>;
-  /** What is damaged, a line each: an empty list when all is well. */
+  /** Returns one line for each damaged part; an empty list if the database is sound. */
   problems(): Promise<string[]>;
-  /** Why the database cannot be used now, in one line; null when it can. */
+  /** Returns in one line why the database cannot be used at the moment; null if it can. */
   notReady(): Promise<string | null>;
   close(): Promise<void>;
 }

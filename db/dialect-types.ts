@@ -32,10 +32,11 @@ import type {
 } from 'drizzle-orm/query-builders/select.types';
 
 /*
- * Tables and queries as both databases understand them, made of those types of drizzle that belong
- * to no database. Drizzle types each database's builders on its own and they share no interface, so
- * `dialect.ts`, `sqlite.ts` and `postgres.ts` give them this one. What is missing here works on one
- * of the two only, such as the number of rows that a statement changed.
+ * Tables and queries as both databases understand them, built from those types of Drizzle that
+ * belong to no single database. Drizzle types the builders of each database separately, without a
+ * shared interface, so `dialect.ts`, `sqlite.ts` and `postgres.ts` cast them to these types.
+ * Features that are missing here work on one of the two databases only, such as the number of rows
+ * that a statement changed.
  */
 
 export type Table = TableOf;
@@ -68,7 +69,7 @@ interface PrimaryKey {
 }
 
 type Columns = Record<string, Column>;
-/** A table, with its columns as properties. */
+/** A table with its columns as properties. */
 type TableWith<Name extends string, Own extends Columns> = TableOf<{
   name: Name;
   schema: undefined;
@@ -87,7 +88,7 @@ export interface TableConfig {
   }[];
 }
 
-/** Columns as they are called under another name of their table or query. */
+/** The columns of a table or query under an alias. */
 type Renamed<Selection, Name extends string> = {
   [Key in keyof Selection]: Selection[Key] extends Column
     ? ColumnOf<MakeColumnConfig<Selection[Key]['_'], Name>>
@@ -100,7 +101,7 @@ type Named<Selection extends ColumnsSelection, Name extends string> = Subquery<
 > &
   Renamed<Selection, Name>;
 
-/** What drizzle has under the same name for each database. */
+/** The builders that Drizzle has under the same name for each database. */
 export interface Builders {
   table<Name extends string, Own extends Record<string, ColumnBuilderBase>>(
     name: Name,
@@ -155,7 +156,7 @@ interface From<Selection extends Fields | undefined> {
   >;
 }
 
-/** A query in the order of SQL: sources, then conditions, groups, order and limits. */
+/** A query in the order of SQL: sources, conditions, groups, order, limits. */
 export interface Query<Selection extends ColumnsSelection, Row>
   extends TypedQueryBuilder<Selection, Row[]>,
     Promise<Row[]> {
@@ -166,7 +167,7 @@ export interface Query<Selection extends ColumnsSelection, Row>
   offset(rows: number | Placeholder): this;
   as<Name extends string>(name: Name): Named<Selection, Name>;
   prepare(): { execute(values?: Record<string, unknown>): Promise<Row[]> };
-  /** For sources that are not always needed: the query itself is joined. */
+  /** For optional joins: lets joins be added to the query itself. */
   $dynamic(): DynamicQuery<Selection, Row>;
 }
 
@@ -195,7 +196,7 @@ interface Select<
     on: SQL | undefined,
   ): Joined<Name, Selection, Mode, Nulls, S, 'left'>;
   crossJoin<S extends Source>(source: S): Joined<Name, Selection, Mode, Nulls, S, 'cross'>;
-  /** Once: a second condition would take the place of the first. */
+  /** Call it at most once: a second condition would replace the first. */
   where(
     condition: SQL | undefined,
   ): Query<BuildSubquerySelection<Selection, Nulls>, Rows<Selection, Mode, Nulls>>;
@@ -234,7 +235,10 @@ type Changes<T extends Table> = {
     | undefined;
 };
 
-/** A statement that writes. What it says of itself differs: rows come from `returning` alone. */
+/**
+ * A statement that writes. Its result differs between the databases; only `returning` gives rows on
+ * both.
+ */
 interface Write<T extends Table> extends Promise<unknown>, SQLWrapper {
   returning(): Promise<T['$inferSelect'][]>;
   returning<Selection extends SelectedFieldsFlat<Column>>(
@@ -254,7 +258,7 @@ interface Where<T extends Table> extends Write<T> {
   where(condition: SQL | undefined): Write<T>;
 }
 
-/** What queries are written against, inside and outside a transaction. They are awaited. */
+/** The handle for queries, inside and outside a transaction. Queries must be awaited. */
 export interface Db extends Selects {
   $with<Name extends string>(
     name: Name,

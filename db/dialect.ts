@@ -6,15 +6,15 @@ import type { Builders, Db, Table } from './dialect-types';
 export type { Column, Table } from './dialect-types';
 
 /*
- * The one place that knows which database the schema is written for. A process speaks one dialect
- * from its first moment to its last: the address in the environment decides when this is loaded.
- * All else is typed as what both have in common (`dialect-types.ts`), so that queries are written and
- * checked once.
+ * The one place that knows which database the schema is written for. The dialect is read from the
+ * environment when this module is loaded and never changes in a process. Everything else uses the
+ * types that both databases share (`dialect-types.ts`), so that queries are written and checked
+ * once.
  */
 
 export type Dialect = 'sqlite' | 'postgresql';
 
-/** The dialect that an address of a database asks for. */
+/** Returns the dialect for a database URL. */
 export function dialectOf(databaseUrl: string | undefined): Dialect {
   return /^postgres(ql)?:/.test(databaseUrl ?? '') ? 'postgresql' : 'sqlite';
 }
@@ -26,9 +26,9 @@ export const DIALECT = dialectOf(process.env.DATABASE_URL);
 type TextFacts = any;
 
 /**
- * Text that sorts and compares by its bytes, as SQLite does, whatever language the database was
- * made for: pages that go on "after" a row must agree with the index they read. PostgreSQL knows
- * no U+0000; it becomes U+FFFD, as in Markdown.
+ * Text that sorts and compares by its bytes, as in SQLite, whatever the locale of the PostgreSQL
+ * database: pagination by "after this row" must agree with the order of the index. PostgreSQL
+ * cannot store U+0000; it becomes U+FFFD, as in Markdown.
  */
 class BytewiseText extends pg.PgText<TextFacts> {
   override getSQLType(): string {
@@ -50,7 +50,9 @@ class BytewiseTextBuilder extends pg.PgTextBuilder<TextFacts> {
 
 const forPostgres = DIALECT === 'postgresql';
 
-/** SQLite's integers have 64 bits; all of ours are exact as a number. */
+/**
+ * SQLite's integers have 64 bits. All integers in this schema fit exactly into a JavaScript number.
+ */
 const bigNumber = (name: string) => pg.bigint(name, { mode: 'number' });
 
 const ofSqlite = {
@@ -70,8 +72,8 @@ const ofPostgres = {
 };
 
 /**
- * - `rowNumber`: a primary key that the database gives to a new row by itself
- * - `json`: a document, kept as it was written: `jsonb` would put its keys in another order
+ * - `rowNumber`: a primary key that the database assigns to each new row
+ * - `json`: a JSON document, stored exactly as written; `jsonb` would reorder its keys
  */
 export const {
   table,
@@ -89,20 +91,23 @@ export const {
   unionAll,
 } = (forPostgres ? ofPostgres : ofSqlite) as unknown as Builders;
 
-/** Runs a statement in words that only the dialect of this process knows. */
+/** Runs a statement that is written for the dialect of this process only. */
 export async function runStatement(tx: Db, statement: SQL): Promise<void> {
   const own = tx as unknown as Record<'execute' | 'run', (statement: SQL) => unknown>;
   await (forPostgres ? own.execute(statement) : own.run(statement));
 }
 
-/** An aggregate: the distinct texts of a group in one, in no certain order. SQLite knows but the comma. */
+/**
+ * An aggregate: the distinct texts of a group joined into one, in no particular order. SQLite
+ * supports only the comma as separator.
+ */
 export function distinctList(of: SQLWrapper, between: ','): SQL<string> {
   return forPostgres
     ? sql<string>`string_agg(distinct ${of}, ${sql.raw(`'${between}'`)})`
     : sql<string>`group_concat(distinct ${of})`;
 }
 
-/** The tables among what a schema exports. */
+/** Returns the tables among the exports of a schema. */
 export function tablesIn(schema: Record<string, unknown>): Table[] {
   return Object.values(schema).filter((value) => is(value, AnyTable)) as Table[];
 }

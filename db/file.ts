@@ -1,6 +1,6 @@
 /**
- * The path of the file that a `DATABASE_URL` such as `file:./data/causeway.db` names.
- * @throws Error for an address of another kind.
+ * Returns the file path in a `DATABASE_URL` such as `file:./data/causeway.db`.
+ * @throws Error for any other kind of URL.
  */
 export function databaseFile(url: string): string {
   if (!url.startsWith('file:')) {

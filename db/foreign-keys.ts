@@ -3,15 +3,15 @@ import type { Db } from './database';
 import { type Column, getTableConfig, type Table, tablesIn } from './dialect';
 import * as schema from './schema';
 
-/** A column by which rows of a table belong to a row of another. */
+/** A foreign key column: rows of `table` belong to a row of another table. */
 export interface Dependant {
   table: Table;
   column: Column;
-  /** The rows go with what they belong to: the schema says `cascade`. */
+  /** True if the schema says `cascade`: the rows are deleted with the row they belong to. */
   goes: boolean;
 }
 
-/** All tables that refer to another, as the schema declares it. */
+/** Returns all foreign keys in the schema that refer to `parent`. */
 export function dependantsOf(parent: Table): Dependant[] {
   const tables = tablesIn(schema);
   return tables.flatMap((table) =>
@@ -24,8 +24,8 @@ export function dependantsOf(parent: Table): Dependant[] {
 }
 
 /**
- * Deletes what goes with rows that themselves have to stay: as if those were deleted. Tables that
- * are added later are in it by what their schema says.
+ * Deletes the rows that depend on rows which themselves must stay, as if those had been deleted.
+ * Tables that are added later are covered by their foreign keys in the schema.
  */
 export async function deleteDependants(
   tx: Db,

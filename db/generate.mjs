@@ -1,6 +1,7 @@
 /**
- * `npm run generate -- --name=what-changed`: writes the migrations that bring both databases to the
- * schema. With `--custom` it makes an empty one for each, for SQL by hand.
+ * `npm run generate -- --name=what-changed` writes the migrations that bring both databases to the
+ * current schema. With `--custom` it creates an empty migration for each database, to be filled
+ * with SQL by hand.
  */
 import { spawnSync } from 'node:child_process';
 

@@ -11,24 +11,28 @@ import { stepsIn } from './migration-journal';
 import { insertedTable, tablesNamedIn } from './statement-tables';
 import { noteRead, refuseToStore } from './tracked-reads';
 
-/** Connections on which one process reads at once; one more writes. */
+/** Connections for reading in one process; one more connection writes. */
 const READERS = 8;
 
-/** Statements of which it is remembered what they read, the least used leaving first. */
+/**
+ * Number of statements whose tables are kept in memory; the least recently used is dropped first.
+ */
 const MOST_STATEMENTS = 1000;
 
-/** Names of our advisory locks, as the two numbers PostgreSQL knows them by. */
+/** Key of the advisory lock, as PostgreSQL's pair of integers. */
 const LOCK_SPACE = 0xca05e;
 const WRITER = 1;
 const MIGRATION = 2;
 
-// Counts, sums and our bigint columns are exact as numbers; the driver would give strings.
+// Counts, sums and our bigint columns fit exactly into numbers; by default the driver returns
+// strings.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number);
 
 /**
- * What every connection is told. A process that hangs between two statements of a transaction
- * must not hold up all others: the server ends it. Waiting for one's turn has an end as well.
+ * Settings of every connection. A process that hangs between two statements of a transaction must
+ * not block all others: the server ends that transaction. Waiting for the lock also has a time
+ * limit.
  */
 const SESSION = {
   connectionTimeoutMillis: 5_000,
@@ -39,9 +43,9 @@ const SESSION = {
 };
 
 /**
- * Opens a database of PostgreSQL. As on SQLite there is one writer at a time, here among all
- * processes: an advisory lock is taken before the first statement, so that what a transaction
- * has read is still true when it writes, without anything that would have to be repeated.
+ * Opens a PostgreSQL database. As on SQLite there is one writer at a time, here across all
+ * processes: an advisory lock is taken before the first statement. What a transaction has read is
+ * therefore still true when it writes, and no transaction has to be retried.
  */
 export function openPostgres(url: string, migrations: string): Database {
   const readers = openPool(url, READERS);
@@ -52,7 +56,7 @@ export function openPostgres(url: string, migrations: string): Database {
   async function write<T>(work: (tx: Db) => Promise<T>): Promise<T> {
     refuseToStore();
     if (inside.getStore()) {
-      // It would wait for itself for ever.
+      // A nested write would wait for itself forever.
       throw new Error('write() inside write(): pass the transaction on instead');
     }
     const client = await writers.connect();
@@ -63,7 +67,8 @@ export function openPostgres(url: string, migrations: string): Database {
       const tx = asDb(watched(client, inserted));
       const result = await inside.run(true, () => work(tx));
       const end = await client.query('COMMIT');
-      // A statement failed and `work` went on: PostgreSQL then rolls back, without an error.
+      // A statement failed but `work` continued: PostgreSQL then rolls back on COMMIT without an
+      // error.
       if (end.command !== 'COMMIT') throw new Error('the transaction had failed before its end');
       if (inserted.size > 0) for (const listener of listeners) listener(inserted);
       return result;
@@ -80,7 +85,7 @@ export function openPostgres(url: string, migrations: string): Database {
   return {
     reader: asDb(tracked(readers)),
     write,
-    // PostgreSQL does so by itself.
+    // PostgreSQL's autovacuum does this.
     async analyze() {},
     onInserted(listener) {
       listeners.add(listener);
@@ -109,7 +114,7 @@ export function openPostgres(url: string, migrations: string): Database {
   };
 }
 
-/** Brings the database to the newest schema; processes that start together take turns. */
+/** Runs the pending migrations. Processes that start at the same time wait for each other. */
 export async function migratePostgres(url: string, migrations: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, ...SESSION, lock_timeout: 0 });
   await client.connect();
@@ -119,12 +124,12 @@ export async function migratePostgres(url: string, migrations: string): Promise<
     await migrate(drizzle(client), { migrationsFolder: migrations });
     await bringTriggers(client, pending > 0);
   } finally {
-    // Closing lets go of the lock.
+    // Closing the connection releases the lock.
     await client.end();
   }
 }
 
-/** Makes the triggers that bump cache tags anew, unless they are as they should be. */
+/** Recreates the cache-tag triggers, unless they are already up to date. */
 async function bringTriggers(client: pg.Client, migrated: boolean): Promise<void> {
   const wanted = postgresTriggers();
   const mark = createHash('sha256').update(wanted.join()).digest('hex');
@@ -137,18 +142,19 @@ async function bringTriggers(client: pg.Client, migrated: boolean): Promise<void
   for (const { name } of rows) await client.query(`DROP FUNCTION ${name} CASCADE`);
   for (const statement of wanted) await client.query(statement);
   await client.query(`COMMENT ON FUNCTION ${PREFIX}bump IS '${mark}'`);
-  // Should it break off before, closing the connection rolls back.
+  // If this fails earlier, closing the connection rolls back.
   await client.query('COMMIT');
 }
 
 function openPool(url: string, max: number): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max, ...SESSION });
-  // An idle connection that the server ends is replaced when it is needed; whoever needs it is told.
+  // When the server ends an idle connection, the pool replaces it on next use. Errors in use are
+  // reported to the caller.
   pool.on('error', () => undefined);
   return pool;
 }
 
-/** The same connection, which also notes the tables that rows are put into. */
+/** Wraps a connection so that it records the tables that rows are inserted into. */
 function watched(client: pg.PoolClient, inserted: Set<string>): pg.PoolClient {
   const query = (statement: string | pg.QueryConfig, values?: unknown[]) => {
     const table = insertedTable(textOf(statement));
@@ -158,7 +164,7 @@ function watched(client: pg.PoolClient, inserted: Set<string>): pg.PoolClient {
   return Object.create(client, { query: { value: query } });
 }
 
-/** The same connections, which also take note of what is read on them. */
+/** Wraps the pool so that it records which tables are read. */
 function tracked(pool: pg.Pool): pg.Pool {
   const known = new LRUCache<string, TableKey[]>({ max: MOST_STATEMENTS });
   const query = (statement: string | pg.QueryConfig, values?: unknown[]) => {
@@ -179,7 +185,7 @@ function asDb(connection: pg.Pool | pg.PoolClient): Db {
   return drizzle(connection) as unknown as Db;
 }
 
-/** How many steps of the schema this database has not seen yet. */
+/** Returns how many migrations this database has not run yet. */
 async function pendingMigrations(db: pg.Pool | pg.Client, migrations: string): Promise<number> {
   const { rows } = await db.query<{ name: string | null }>(
     "select to_regclass('drizzle.__drizzle_migrations')::text as name",

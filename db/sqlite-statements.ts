@@ -5,20 +5,20 @@ import type { TableKey } from './cache-tags';
 import type { Db } from './database';
 import { insertedTable, tablesNamedIn } from './statement-tables';
 
-/** Compiled statements that a connection keeps, the least used leaving first. */
+/** Number of compiled statements kept per connection; the least recently used is dropped first. */
 const MOST_STATEMENTS = 300;
 
-/** What is known of a statement from its text. */
+/** Facts derived from the text of a statement. */
 export interface StatementFacts {
-  /** All that it can read. */
+  /** All tables that it may read. */
   tables: readonly TableKey[];
-  /** Where it puts rows. */
+  /** The table it inserts into, if any. */
   insertsInto: string | null;
 }
 
 /**
- * Queries on a connection, each of their texts compiled once. `before` is called each time before
- * one runs; it throws where the statement must not.
+ * Returns a Drizzle handle on a connection that compiles each distinct statement once. `before` is
+ * called before each run of a statement; it throws to refuse the statement.
  */
 export function queriesOn(
   connection: Sqlite.Database,
@@ -27,7 +27,7 @@ export function queriesOn(
   return drizzle(statementCache(connection, before)) as unknown as Db;
 }
 
-/** The connection as drizzle uses it, with every statement compiled once and not at each call. */
+/** Returns the connection as Drizzle uses it, but with compiled statements cached. */
 function statementCache(
   connection: Sqlite.Database,
   before: (statement: StatementFacts) => void,
@@ -44,7 +44,7 @@ function statementCache(
   return { prepare, transaction } as unknown as Sqlite.Database;
 }
 
-/** One text in both forms that drizzle asks for: rows as objects, and as lists of values. */
+/** One statement in both forms that Drizzle uses: rows as objects, and rows as arrays of values. */
 class KeptStatement {
   readonly #facts: StatementFacts;
   #objects: Sqlite.Statement | undefined;
@@ -56,7 +56,7 @@ class KeptStatement {
     readonly before: (statement: StatementFacts) => void,
   ) {
     this.#facts = { tables: tablesNamedIn(text), insertsInto: insertedTable(text) };
-    // Wrong SQL is said at once, as drizzle expects.
+    // Compiled now so that invalid SQL throws here, as Drizzle expects.
     this.#objects = connection.prepare(text);
   }
 
@@ -79,18 +79,18 @@ class KeptStatement {
     };
   }
 
-  /** To be run at once. */
+  /** Must be run immediately. */
   #asObjects(): Sqlite.Statement {
     this.before(this.#facts);
     this.#objects ??= this.connection.prepare(this.text);
     return this.#objects;
   }
 
-  /** To be run at once. */
+  /** Must be run immediately. */
   #asLists(): Sqlite.Statement {
     this.before(this.#facts);
     if (!this.#lists) {
-      // A statement is of one form for good, and most are asked for in one only.
+      // A compiled statement keeps one form, and most are needed in one form only.
       this.#lists = (this.#objects ?? this.connection.prepare(this.text)).raw();
       this.#objects = undefined;
     }

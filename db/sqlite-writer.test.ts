@@ -8,7 +8,9 @@ import { runStatement } from './dialect';
 import { settings } from './schema';
 import { groupedWriter } from './sqlite-writer';
 
-/** A writer on a real file, what it says to SQLite, and another connection to look with. */
+/**
+ * A writer on a real file, the statements it sends to SQLite, and a second connection for checking.
+ */
 function useWriter(limits?: { longestWork?: number; patience?: number }) {
   const folder = mkdtempSync(join(tmpdir(), 'causeway-writer-'));
   const file = join(folder, 'test.db');
@@ -44,7 +46,8 @@ const outcomes = async (works: Promise<unknown>[]) =>
 
 it('shares one commit among works that wait together, and gives each its own result', async () => {
   const { put, names, commits } = useWriter();
-  // The first write loads and compiles what it needs, which may take longer than a group waits.
+  // The first write also loads and compiles code, which may take longer than the time limit of a
+  // group.
   await put('0');
   const before = commits();
   expect(await Promise.all(['a', 'b', 'c'].map(put))).toEqual(['a', 'b', 'c']);
@@ -68,7 +71,7 @@ it('undoes the one that fails and keeps the others', async () => {
 
 it('tells all of them when the commit fails, and stores none', async () => {
   const { put, write, names } = useWriter();
-  // Checked only at the commit.
+  // Fails only at the commit.
   const orphan = write((tx) => runStatement(tx, sql`insert into child values ('nobody')`));
   expect(await outcomes([put('a'), orphan, put('b')])).toEqual(Array(3).fill('rejected'));
   expect(names()).toEqual([]);
@@ -114,7 +117,7 @@ it('waits for another process without standing still, and gives up in the end', 
   const { other, put, names } = useWriter({ patience: 60 });
   other.exec("BEGIN IMMEDIATE; insert into settings values ('theirs', '')");
   const ours = put('ours');
-  // Had it waited within SQLite, this turn of the loop would never come.
+  // If SQLite itself waited, it would block the event loop and this line would never run.
   await new Promise((resolve) => setImmediate(resolve));
   other.exec('COMMIT');
   await ours;

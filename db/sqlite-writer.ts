@@ -5,17 +5,20 @@ import type { Db, InsertListener } from './database';
 import { queriesOn } from './sqlite-statements';
 import { refuseToStore } from './tracked-reads';
 
-/** Works that share one commit, at most: so many, and none begun after so long (ms). */
+/**
+ * Limits of a group of transactions that share one commit: how many, and how long after the first
+ * one more may start (ms).
+ */
 const MOST_IN_GROUP = 100;
 const GROUP_STARTS = 20;
-/** How long another process may hold the file (ms). Meanwhile this one goes on reading. */
+/** How long to wait for another process that holds the file (ms). Reads continue meanwhile. */
 const PATIENCE = 5000;
-/** How long one work may keep the others of its group waiting (ms). */
+/** How long one transaction may keep the others of its group waiting (ms). */
 const LONGEST_WORK = 10_000;
 
 interface Job {
   work: (tx: Db) => Promise<unknown>;
-  /** Tables that it put rows into. */
+  /** Tables that it inserted rows into. */
   inserted: Set<string>;
   over: boolean;
   resolve: (result: unknown) => void;
@@ -29,10 +32,10 @@ export interface SqliteWriter {
 }
 
 /**
- * Writes on a connection that belongs to it alone. Works that wait at the same time share one
- * durable commit, each within a savepoint: one that fails leaves no trace and the others none the
- * worse, and nobody hears of success before the commit. Since the disk is waited for once a group
- * and not once a work, many writers cost hardly more than one.
+ * Runs transactions on a connection used for nothing else. Transactions that wait at the same time
+ * share one durable commit, each in its own savepoint: a failed one is rolled back without
+ * affecting the others, and none is reported as successful before the commit. The disk is synced
+ * once per group and not once per transaction, so many writers cost hardly more than one.
  */
 export function groupedWriter(
   connection: Sqlite.Database,
@@ -45,7 +48,7 @@ export function groupedWriter(
 
   const db = queriesOn(connection, ({ insertsInto }) => {
     const job = inside.getStore();
-    // A statement of a work that is over would fall into that of somebody else.
+    // A statement of a finished transaction would run inside another one.
     if (job?.over !== false) throw new Error('this transaction is over');
     if (insertsInto) job.inserted.add(insertsInto);
   });
@@ -53,7 +56,7 @@ export function groupedWriter(
   function write<T>(work: (tx: Db) => Promise<T>): Promise<T> {
     refuseToStore();
     if (inside.getStore()) {
-      // It would wait for itself for ever.
+      // A nested write would wait for itself forever.
       return Promise.reject(new Error('write() inside write(): pass the transaction on instead'));
     }
     return new Promise<T>((resolve, reject) => {
@@ -61,7 +64,7 @@ export function groupedWriter(
       queue.push({ work, inserted, over: false, resolve: resolve as Job['resolve'], reject });
       if (draining) return;
       draining = true;
-      // Whatever else arrives in this turn of the loop joins the group.
+      // All transactions that arrive in this turn of the event loop join the group.
       setImmediate(drain);
     });
   }
@@ -100,8 +103,9 @@ export function groupedWriter(
   }
 
   /**
-   * Does one work within a savepoint; null when it failed, which its writer has been told.
-   * @throws when that ended the transaction of the whole group, as a full disk may.
+   * Runs one transaction in a savepoint. Returns null if it failed; its caller has then been given
+   * the error.
+   * @throws if the error ended the transaction of the whole group, for example on a full disk.
    */
   async function attempt(job: Job): Promise<{ result: unknown } | null> {
     connection.exec('SAVEPOINT work');
@@ -128,8 +132,8 @@ export function groupedWriter(
 }
 
 /**
- * Takes the file for writing, waiting for other processes without holding up this one: SQLite's
- * own waiting would stop every reader here too.
+ * Takes SQLite's write lock, waiting for other processes without blocking this one: SQLite's own
+ * busy timeout would block all reads in this process.
  */
 async function begin(connection: Sqlite.Database, patience: number): Promise<void> {
   const until = performance.now() + patience;
@@ -145,7 +149,7 @@ async function begin(connection: Sqlite.Database, patience: number): Promise<voi
   }
 }
 
-/** Rejects, as a busy database does, when a work waits too long for something else. */
+/** Rejects with SQLite's "busy" error if a transaction takes longer than `longest` ms. */
 async function withinTime<T>(work: Promise<T>, longest: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {

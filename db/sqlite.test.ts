@@ -34,7 +34,7 @@ it('tells the planner how many rows there are, once there are many', async () =>
   await database.analyze();
   expect(known()).toEqual([{ stat: '500 1' }]);
 
-  // As of a file that was filled or copied by other means.
+  // Simulates a file that was filled or copied by other means.
   new Sqlite(file).exec('delete from sqlite_stat1').close();
   migrateSqlite(`file:${file}`, MIGRATIONS);
   expect(known()).toEqual([{ stat: '500 1' }]);

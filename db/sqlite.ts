@@ -12,8 +12,8 @@ import { groupedWriter } from './sqlite-writer';
 import { noteRead } from './tracked-reads';
 
 /**
- * Opens (and creates) the SQLite file. One connection writes and another reads: a transaction
- * that awaits between its statements must not lend its connection to anybody else.
+ * Opens the SQLite file and creates it if needed. One connection writes and another reads: a
+ * transaction that awaits between its statements must not share its connection.
  */
 export function openSqlite(url: string, migrations: string): Database {
   const file = databaseFile(url);
@@ -21,9 +21,10 @@ export function openSqlite(url: string, migrations: string): Database {
   const writer = connect(file);
   const reader = connect(file);
   reader.pragma('query_only = ON');
-  // It is waited for outside of SQLite, whose own waiting would hold up the readers as well.
+  // The writer waits outside SQLite, because SQLite's own busy timeout would block readers too.
   writer.pragma('busy_timeout = 0');
-  // What is kept to take back one statement with its triggers: by default in a file, at twice the cost.
+  // Keeps the statement journal, used to roll back a statement with its triggers, in memory; in a
+  // file, the default, it costs twice the time.
   writer.pragma('temp_store = MEMORY');
   return {
     reader: queriesOn(reader, ({ tables }) => noteRead(tables)),
@@ -60,30 +61,30 @@ export function openSqlite(url: string, migrations: string): Database {
 
 function connect(file: string): Sqlite.Database {
   const connection = new Sqlite(file);
-  // First of all: even the next line may meet another process that is just starting.
+  // Set first: the next line may already conflict with another process that is starting.
   connection.pragma('busy_timeout = 5000');
   connection.pragma('journal_mode = WAL');
-  // better-sqlite3 is built with NORMAL, which may lose the last commits at a power cut.
+  // better-sqlite3 defaults to NORMAL, which may lose the last commits at a power failure.
   connection.pragma('synchronous = FULL');
   connection.pragma('foreign_keys = ON');
   return connection;
 }
 
 /**
- * Lets the planner know how large and how varied the tables are, where that has changed much.
- * Without, it takes any index for a good one, and reads a million rows to show twenty.
+ * Updates the planner's table statistics where they have changed a lot. Without statistics, the
+ * planner treats every index as selective and reads a million rows to show twenty.
  */
 function learnSizes(connection: Sqlite.Database): void {
   try {
     connection.pragma('analysis_limit = 1000');
     connection.pragma('optimize = 0x10002');
   } catch (error) {
-    // Another process is writing just now: the next round finds the tables as they are.
+    // Another process is writing; the next run will update the statistics.
     if ((error as { code?: unknown }).code !== 'SQLITE_BUSY') throw error;
   }
 }
 
-/** Brings the file to the newest schema. */
+/** Runs the pending migrations on the file. */
 export function migrateSqlite(url: string, migrations: string): void {
   const file = databaseFile(url);
   mkdirSync(dirname(file), { recursive: true });
@@ -92,25 +93,26 @@ export function migrateSqlite(url: string, migrations: string): void {
     connection.pragma('journal_mode = WAL');
     connection.pragma('synchronous = FULL');
     connection.pragma('busy_timeout = 5000');
-    // A table that is made anew must not break those that refer to it: they are looked at after.
+    // Recreating a table must not violate the foreign keys that refer to it; they are checked
+    // afterwards.
     connection.pragma('foreign_keys = OFF');
-    // To look at every row that refers to another takes seconds where there are a million.
+    // Checking all foreign keys takes seconds in a table of a million rows.
     if (pendingMigrations(connection, migrations) > 0) {
-      // They name tables that may be made anew.
+      // Triggers may name tables that are about to be recreated.
       dropTriggers(connection);
       migrate(drizzle(connection), { migrationsFolder: migrations });
       const [broken] = connection.pragma('foreign_key_check') as { table: string }[];
       if (broken) throw new Error(`a row of ${broken.table} refers to a row that is not there`);
     }
     connection.transaction(bringTriggers).immediate(connection);
-    // The file may come from elsewhere, with all that was said and nothing that was learned of it.
+    // The file may be a copy that has all rows but no statistics.
     learnSizes(connection);
   } finally {
     connection.close();
   }
 }
 
-/** Makes the triggers that bump cache tags anew, unless they are as they should be. */
+/** Recreates the cache-tag triggers, unless they are already up to date. */
 function bringTriggers(connection: Sqlite.Database): void {
   const wanted = sqliteTriggers();
   const present = triggersIn(connection).map(({ sql }) => sql);
@@ -119,7 +121,10 @@ function bringTriggers(connection: Sqlite.Database): void {
   for (const trigger of wanted) connection.exec(trigger);
 }
 
-/** For whatever changes very many rows that nobody looks at; the next migration brings them back. */
+/**
+ * Drops the cache-tag triggers, for bulk changes to data that no page shows. The next migration
+ * recreates them.
+ */
 export function dropTriggers(connection: Sqlite.Database): void {
   for (const { name } of triggersIn(connection)) connection.exec(`DROP TRIGGER ${name}`);
 }
@@ -131,7 +136,7 @@ function triggersIn(connection: Sqlite.Database) {
   return (all as { name: string; sql: string }[]).filter(({ name }) => name.startsWith(PREFIX));
 }
 
-/** How many steps of the schema this database has not seen yet. */
+/** Returns how many migrations this database has not run yet. */
 function pendingMigrations(connection: Sqlite.Database, migrations: string): number {
   const table = connection
     .prepare("select count(*) as n from sqlite_master where name = '__drizzle_migrations'")

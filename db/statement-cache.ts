@@ -9,9 +9,9 @@ interface Executable<Rows> {
 }
 
 /**
- * A query that is put into words once for each handle and not at each call, for what is asked at
- * every request: to build it can take longer than to answer it. `build` marks what differs between
- * calls with `sql.placeholder(name)`; the values are given by these names.
+ * A query that is built once per handle instead of at each call, for queries that run on every
+ * request: building one can take longer than running it. In `build`, mark the values that differ
+ * between calls with `sql.placeholder(name)`; pass them by these names.
  */
 export function prepared<Rows>(
   build: (db: Db) => Preparable<Executable<Rows>>,

@@ -1,15 +1,15 @@
 import { RULES, type TableKey, tableName } from './cache-tags';
 
-/* What the text of a statement tells of tables. */
+/* Finds which tables a statement uses, from its text. */
 
-/** What the database calls the tables, and which they are. */
+/** Table keys by their names in the database. */
 const KEYS = new Map<string, TableKey>([
   ...(Object.keys(RULES) as TableKey[]).map((key) => [tableName(key), key] as const),
-  // The full-text index has no triggers: its entries change with it.
+  // The full-text index has no triggers; it changes together with its entries.
   ['search_text', 'searchEntries'],
 ]);
 
-/** Every table that a statement can read: those whose name stands in it. */
+/** Returns every table that a statement may read: all tables whose name occurs in its text. */
 export function tablesNamedIn(statement: string): TableKey[] {
   const names = new Set(statement.match(/\w+/g));
   return [...KEYS].flatMap(([name, key]) => (names.has(name) ? key : []));
@@ -17,7 +17,7 @@ export function tablesNamedIn(statement: string): TableKey[] {
 
 const INSERTS = /^\s*insert\s+into\s+["`]?(\w+)["`]?/i;
 
-/** The table that a statement puts rows into; null for all others. */
+/** Returns the table that a statement inserts into; null for all other statements. */
 export function insertedTable(statement: string): string | null {
   return INSERTS.exec(statement)?.[1] ?? null;
 }

@@ -1,20 +1,23 @@
 const SQLITE = /^SQLITE_(BUSY|FULL|READONLY|IOERR|CANTOPEN|LOCKED|NOMEM|CORRUPT|PROTOCOL)/;
 
 /**
- * PostgreSQL's classes of errors (its manual, appendix A) that say nothing about what was asked: no
- * connection, no resources, stopped by the operator, waited too long, not writable, broken disk.
+ * Classes of PostgreSQL errors (manual, appendix A) that are not caused by the query: no
+ * connection, no resources, stopped by an operator, lock timeout, read-only, damaged disk.
  */
 const POSTGRES = /^(08|53|57P|58|40001$|40P01$|55P03$|25006$|25P0[34]$|XX00[12]$)/;
 
-/** The way to the server. */
+/** Network errors between us and the server. */
 const NETWORK =
   /^(ECONN(REFUSED|RESET|ABORTED)|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN)$/;
 
-/** What the driver says of a connection it has lost, or did not get in time; it gives no code. */
+/** Messages of the driver for a lost or timed-out connection; these errors have no code. */
 const LOST =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
-/** Whether an error means that the database could not take a write now, not that the write was wrong. */
+/**
+ * Returns true if the error means that the database could not accept a write at the moment, and not
+ * that the write itself was wrong.
+ */
 export function isStorageTrouble(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = (error as { code?: unknown }).code;

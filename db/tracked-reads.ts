@@ -6,23 +6,23 @@ import { cacheTags } from './schema';
 import { prepared } from './statement-cache';
 
 interface Reading {
-  /** Of all that was read so far. */
+  /** The tags of everything read so far. */
   tags: Set<string>;
-  /** What the reads of the moment say they are limited to. */
+  /** The narrow tags that the current reads are limited to. */
   narrow: readonly NarrowTag[];
 }
 
-/** What depends on more than so many tags depends on everything. */
+/** A page that depends on more tags than this depends on `EVERYTHING` instead. */
 const MOST_TAGS = 128;
 
-/** Stands among the tags of what must not be kept for others. */
+/** A marker among the tags: the result must not be stored for other people. */
 const PRIVATE = 'private';
 
 const reading = new AsyncLocalStorage<Reading>();
 
 /**
- * Runs `work` and gives the tags of all it read; null where what it made must not be kept for
- * others.
+ * Runs `work` and returns its result with the tags of everything it read; null as tags if the
+ * result must not be stored for other people.
  */
 export async function trackReads<T>(
   work: () => Promise<T>,
@@ -34,25 +34,25 @@ export async function trackReads<T>(
 }
 
 /**
- * Runs reads that look at nothing but rows of which these tags stand for every change: "all that
- * is read here is in this thread". Whoever says so answers for it; without it, a read depends on
- * all rows of its tables.
+ * Runs reads whose result depends only on rows covered by these tags, for example "everything read
+ * here is in this thread". The caller guarantees this; without it, a read depends on all rows of
+ * its tables.
  */
 export async function narrowReads<T>(
   narrow: readonly NarrowTag[],
   work: () => Promise<T>,
 ): Promise<T> {
   const now = reading.getStore();
-  // Awaited in here: a query runs when it is waited for, not when it is written down.
+  // Awaited inside: a query runs when it is awaited, not when it is built.
   return now ? reading.run({ ...now, narrow }, async () => await work()) : work();
 }
 
-/** All rows of one thread and how its people are shown. */
+/** The tags for all rows of one thread and the names of its people. */
 export function ofThread(id: string): NarrowTag[] {
   return [`thread:${id}`, 'people'];
 }
 
-/** Takes note that a statement reads these tables; for connections that are read on. */
+/** Records that a statement reads these tables; called by the connections for reading. */
 export function noteRead(tables: readonly TableKey[]): void {
   const now = reading.getStore();
   if (!now) return;
@@ -64,12 +64,15 @@ export function noteRead(tables: readonly TableKey[]): void {
   }
 }
 
-/** Takes note that what is being made must not be kept for others. */
+/** Records that the page being made must not be stored for other people. */
 export function refuseToStore(): void {
   reading.getStore()?.tags.add(PRIVATE);
 }
 
-/** The newest version among tags: while it is the same, so is everything they stand for. */
+/**
+ * Returns the newest version among the tags: while it is unchanged, no row that they cover has
+ * changed.
+ */
 export async function newestVersion(db: Db, tags: readonly string[]): Promise<number> {
   const places = Math.ceil(tags.length / SELECT_STEP) * SELECT_STEP;
   if (places === 0) return 0;
@@ -79,7 +82,7 @@ export async function newestVersion(db: Db, tags: readonly string[]): Promise<nu
   return row?.version ?? 0;
 }
 
-/** Prepared for 8 tags, 16 …: it is done before each page that is sent again. */
+/** Prepared for 8, 16, … tags, because it runs before each stored page is sent. */
 const SELECT_STEP = 8;
 const selects = new Map<number, ReturnType<typeof makeSelect>>();
 

@@ -1,9 +1,9 @@
 import { integer, table, text } from '../dialect';
 
 /**
- * When each cache tag last changed (`db/cache-tags.ts`), written by triggers alone. A version is
- * greater than every one before it, and at least the microseconds since 1970, so that a database
- * that was restored from a backup never meets a version it had before.
+ * The version of each cache tag (`db/cache-tags.ts`), written only by triggers. A new version is
+ * greater than all before it and at least the time in microseconds since 1970, so that a database
+ * restored from a backup never reuses a version.
  */
 export const cacheTags = table('cache_tags', {
   tag: text('tag').primaryKey(),

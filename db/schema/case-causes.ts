@@ -1,7 +1,7 @@
 /**
- * Why a matter is before the moderators: members flagged it, it waits to be published, a pattern
- * or check found it, a notice of illegal content names it, its author appeals, a moderator
- * took it up unasked, or its author objects to how a digest quotes it.
+ * Why a case was opened: members flagged the post, the post is held for review, a pattern or check
+ * matched, a legal notice names it, its author appeals, a moderator opened the case, or the author
+ * disputes how a digest quotes it.
  */
 export const CASE_CAUSES = [
   ...(['flag', 'held', 'rule', 'notice', 'appeal', 'moderator', 'dispute'] as const),

@@ -1,9 +1,9 @@
 import { boolean, integer, json as jsonColumn, text } from '../dialect';
 
-/** A moment in UTC milliseconds; a plain number on every dialect. */
+/** A time in UTC milliseconds; a plain number in both databases. */
 export const moment = (name: string) => integer(name);
 
-/** A sortable identifier (ULID) or, for imported rows, the identifier they came with. */
+/** A ULID (sortable), or the original id of an imported row. */
 export const id = (name = 'id') => text(name);
 
 export const flagColumn = (name: string) => boolean(name);

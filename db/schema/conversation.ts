@@ -6,8 +6,9 @@ export type ThreadState = 'draft' | 'open' | 'locked' | 'hidden';
 export type PostState = 'visible' | 'held' | 'hidden' | 'deleted';
 
 /**
- * Threads. `sourceKey` is the fingerprint of the blog post's question a thread was made from,
- * so that the same question never makes two; `questionNumber` is its place in the post (1–5).
+ * Threads. `sourceKey` is the fingerprint of the blog post's question that a thread was made from,
+ * so that one question never makes two threads; `questionNumber` is the question's number in the
+ * blog post (1–5).
  */
 export const threads = table(
   'threads',
@@ -24,14 +25,14 @@ export const threads = table(
     sourceUrl: text('source_url'),
     questionNumber: integer('question_number'),
     createdAt: moment('created_at').notNull(),
-    /** The moment of the newest visible post. */
+    /** Time of the newest visible post. */
     activeAt: moment('active_at').notNull(),
-    /** Since when it stands above the others. */
+    /** Since when the thread is pinned above the others. */
     pinnedAt: moment('pinned_at'),
-    /** Slow mode: how long a person waits between two posts, and until when. */
+    /** Slow mode: minimum minutes between two posts of a person, and when slow mode ends. */
     slowMinutes: integer('slow_minutes'),
     slowUntil: moment('slow_until'),
-    /** The thread that took its posts; its own address leads there. */
+    /** The thread that this thread's posts were moved to; this thread's URL redirects there. */
     mergedInto: text('merged_into').references((): Column => threads.id),
   },
   (t) => [
@@ -57,8 +58,8 @@ export const threadPillars = table(
 );
 
 /**
- * What a post says beside its text: `app/domain/forum/posts/post-fields.ts` describes each column.
- * What it can say several of has a table of its own, as `postBarriers`.
+ * The fields of a post besides its text: `app/domain/forum/posts/post-fields.ts` describes each
+ * column. Fields with several values have their own table, such as `postBarriers`.
  */
 export const postDetailColumns = {
   country: text('country'),
@@ -68,10 +69,10 @@ export const postDetailColumns = {
 };
 
 /**
- * Posts: the opening of a thread, contributions to it (`parentId` empty) and replies under a
- * contribution (`parentId` names the contribution, `replyToId` the post that was answered).
- * `html` is rendered once, when the text is written. `region` is the M49 code when the author
- * gave a region, or the country's own region.
+ * Posts: the opening post of a thread, contributions (`parentId` empty) and replies under a
+ * contribution (`parentId` is the contribution, `replyToId` the post that was replied to). `html`
+ * is rendered once, when the text is saved. `region` is the M49 code that the author chose, or the
+ * region of the chosen country.
  */
 export const posts = table(
   'posts',
@@ -94,14 +95,14 @@ export const posts = table(
     ...postDetailColumns,
     revision: integer('revision').notNull().default(1),
     createdAt: moment('created_at').notNull(),
-    /** When it could first be read by everybody: for a held post, when it was let through. */
+    /** When the post first became public: for a held post, when it was approved. */
     shownAt: moment('shown_at'),
     editedAt: moment('edited_at'),
     importedAt: moment('imported_at'),
-    /** When its author deleted it, and from which state; the text is purged 30 days later. */
+    /** When its author deleted it, and its state before that; the text is purged 30 days later. */
     deletedAt: moment('deleted_at'),
     deletedFrom: text('deleted_from').$type<PostState>(),
-    /** The post that told of the same barrier before; the two count as one. */
+    /** The earlier post that reports the same barrier; the two count as one. */
     duplicateOf: text('duplicate_of').references((): Column => posts.id),
   },
   (t) => [
@@ -112,7 +113,8 @@ export const posts = table(
     index('posts_created').on(t.createdAt),
     index('posts_state').on(t.state, t.createdAt),
     index('posts_language').on(t.language, t.state),
-    // All that counting people needs: whole posts, with their texts, need not be read for it.
+    // Covers all columns needed to count people, so that counting does not read whole posts with
+    // their texts.
     index('posts_counted').on(
       ...([t.state, t.isOpening, t.createdAt, t.id, t.threadId, t.authorId] as const),
       ...([t.country, t.region, t.industry] as const),
@@ -162,10 +164,13 @@ export const meToos = table(
   ],
 );
 
-/** Forms already taken, by the `key` each rendered form carries: the same key makes one thing. */
+/**
+ * Submitted forms, by the `key` in each rendered form: submitting the same form twice creates only
+ * one post.
+ */
 export const submissions = table('submissions', {
   key: id('key').primaryKey(),
-  /** Where the first submission was sent on to. */
+  /** The URL that the first submission was redirected to. */
   location: text('location').notNull(),
   createdAt: moment('created_at').notNull(),
 });

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 /*
- * One schema is written down; what was generated from it for each database has to say the same. The
- * newest snapshot of each folder of migrations is what `npm run generate` last saw.
+ * There is one schema; the migrations generated from it for each database must describe the same
+ * tables. The newest snapshot in each migrations folder is the result of the last `npm run
+ * generate`.
  */
 
 interface ColumnSnapshot {
@@ -35,7 +36,10 @@ interface TableSnapshot {
   compositePrimaryKeys: Record<string, { columns: string[] }>;
 }
 
-/** What SQLite's types are on PostgreSQL. Which integers are truth values, only the schema knows. */
+/**
+ * The PostgreSQL types that correspond to each SQLite type. Only the schema knows which integers
+ * are booleans.
+ */
 const TYPES: Record<string, string[]> = {
   text: ['text COLLATE "C"', 'json'],
   integer: ['bigint', 'boolean'],
@@ -54,7 +58,10 @@ function tablesOf(dialect: string): Map<string, TableSnapshot> {
   return new Map(Object.values(tables).map((table) => [table.name, table]));
 }
 
-/** What both say in the same words once quotes and the names of constraints are taken away. */
+/**
+ * Returns the parts of a table that both snapshots describe alike, without quotes and constraint
+ * names.
+ */
 function shapeOf(table: TableSnapshot) {
   return {
     columns: sorted(

@@ -3,35 +3,38 @@ import { flagColumn, id, json, moment } from './columns';
 import { posts } from './conversation';
 import { users } from './people';
 
-/** Digests of a scope and a period. A published version is never rewritten. */
+/** Digests, each of one scope and period. A published version is never changed. */
 export const digests = table(
   'digests',
   {
     id: id().primaryKey(),
     scope: text('scope').notNull(),
     period: text('period').notNull(),
-    /** The period as half-open UTC milliseconds. */
+    /** The period: start inclusive, end exclusive, in UTC milliseconds. */
     periodStart: moment('period_start').notNull(),
     periodEnd: moment('period_end').notNull(),
     version: integer('version').notNull(),
     state: text('state').$type<'draft' | 'published'>().notNull(),
-    /** A `DigestContent` of the domain; checked where it is read. */
+    /** A `DigestContent` of app/domain/digests; validated when it is read. */
     content: json<unknown>('content').notNull(),
     /** SHA-256 of the content's canonical JSON. */
     contentHash: text('content_hash').notNull(),
     builtAt: moment('built_at').notNull(),
     publishedAt: moment('published_at'),
     publishedById: text('published_by_id').references(() => users.id),
-    /** The content as it was composed, before anybody edited it: what was changed can be told. */
+    /** The content as composed, before any editing, so that edits can be shown. */
     drafted: json<unknown>('drafted'),
-    /** Too few people to be counted in public, so that nobody is mailed it. */
+    /** True if there are too few people for public counts; such a digest is not emailed. */
     thin: flagColumn('thin').notNull().default(false),
-    /** What an editor says in their own name, as plain text. */
+    /** The editor's signed note, as plain text. */
     note: text('note'),
     noteById: text('note_by_id').references(() => users.id),
-    /** For a version that was issued by itself because sources were withdrawn: the one it corrects. */
+    /**
+     * For a version that was issued automatically because sources were withdrawn: the version it
+     * corrects.
+     */
     corrects: integer('corrects'),
-    /** When its sources were last checked for errata; empty asks for a check. */
+    /** When its sources were last checked for errata; empty if a check is due. */
     checkedAt: moment('checked_at'),
   },
   (t) => [
@@ -44,8 +47,8 @@ export const digests = table(
 export type ErratumCause = 'hidden' | 'deleted' | 'edited' | 'disputed';
 
 /**
- * Sources that were withdrawn from a published version, and when. What a page shows is decided at
- * each view; this remembers it, also for sources that came back.
+ * Sources of a published version that were withdrawn, and when. Pages check sources at each view;
+ * this table is the record, and includes sources that became public again.
  */
 export const digestErrata = table(
   'digest_errata',
@@ -66,7 +69,7 @@ export const digestErrata = table(
   ],
 );
 
-/** What an author objects to in how a digest quotes them: one for each post and digest. */
+/** An author's objections to how a digest quotes them: one per post and digest. */
 export const digestDisputes = table(
   'digest_disputes',
   {
@@ -82,7 +85,7 @@ export const digestDisputes = table(
       .references(() => users.id, { onDelete: 'cascade' }),
     body: text('body').notNull(),
     state: text('state').$type<'open' | 'accepted' | 'declined'>().notNull(),
-    /** What the moderators answer. */
+    /** The moderators' answer. */
     answer: text('answer'),
     createdAt: moment('created_at').notNull(),
     decidedAt: moment('decided_at'),
@@ -94,8 +97,8 @@ export const digestDisputes = table(
 );
 
 /**
- * What a language model proposed for a draft, in an interface language: shown to nobody but
- * moderators until one of them approves it. It lives on in the digest's content then.
+ * A language model's proposals for a draft, in an interface language. Only moderators see them
+ * until one is approved; it is then copied into the digest's content.
  */
 export const digestProposals = table(
   'digest_proposals',
@@ -104,32 +107,38 @@ export const digestProposals = table(
     digestId: text('digest_id')
       .notNull()
       .references(() => digests.id, { onDelete: 'cascade' }),
-    /** The quote that is translated; empty for a computed sentence. */
+    /** The quote that is translated; empty if the original is a computed sentence. */
     quote: text('quote'),
     /** An interface language, BCP 47. */
     language: text('language').notNull(),
-    /** What it stands for, word for word, and its SHA-256. */
+    /** The exact original text, and its SHA-256. */
     original: text('original').notNull(),
     originalHash: text('original_hash').notNull(),
-    /** Empty where it was `unfaithful`: it changed a number or a name, or was no plain sentence. */
+    /**
+     * Empty if the proposal was `unfaithful`: it changed a number or a name, or was not a plain
+     * sentence.
+     */
     text: text('text').notNull(),
     model: text('model').notNull(),
     state: text('state').$type<'proposed' | 'approved' | 'rejected' | 'unfaithful'>().notNull(),
     createdAt: moment('created_at').notNull(),
-    /** Who approved or rejected it: for moderators, since a digest stands longer than an account. */
+    /**
+     * The moderator who approved or rejected it; shown to moderators only, because a digest
+     * outlives accounts.
+     */
     decidedById: text('decided_by_id').references(() => users.id),
     decidedAt: moment('decided_at'),
   },
   (t) => [uniqueIndex('digest_proposals_once').on(t.digestId, t.language, t.originalHash)],
 );
 
-/** Which drafts the schedule makes of a period that is over, and what became of each. */
+/** The drafts that the schedule creates for a period that has ended, and the state of each. */
 export const digestPlans = table(
   'digest_plans',
   {
     period: text('period').notNull(),
     scope: text('scope').notNull(),
-    /** `kept`: there was a draft or a digest already; `thin`: too few people to digest. */
+    /** `kept`: a draft or digest already existed; `thin`: too few people for a digest. */
     state: text('state').$type<'due' | 'drafted' | 'kept' | 'thin'>().notNull(),
     changedAt: moment('changed_at').notNull(),
   },
@@ -139,7 +148,7 @@ export const digestPlans = table(
   ],
 );
 
-/** Which posts a digest rests on, so that a hidden post finds the digests that used it. */
+/** The posts that a digest uses, so that digests can be found when a post is hidden. */
 export const digestSources = table(
   'digest_sources',
   {
@@ -149,7 +158,7 @@ export const digestSources = table(
     postId: text('post_id')
       .notNull()
       .references(() => posts.id),
-    /** Its words stand in the digest; the others are only counted. */
+    /** True if the digest quotes the post; false if the post is only counted. */
     quoted: flagColumn('quoted').notNull().default(false),
   },
   (t) => [
@@ -159,9 +168,9 @@ export const digestSources = table(
 );
 
 /**
- * A reader without an account. Tokens in its mails are signed, so none is stored. The address
- * is erased when its owner leaves: without one there is nothing to write to, and the row is
- * kept only so that the links in old mails go on answering.
+ * An email subscriber without an account. Tokens in the emails are signed, so none is stored. When
+ * the person unsubscribes for good, the email address is erased; the row is kept without it, so
+ * that links in old emails still work.
  */
 export const subscriptions = table(
   'subscriptions',
@@ -207,7 +216,9 @@ export const subscriptionPillars = table(
   (t) => [primaryKey({ columns: [t.subscriptionId, t.pillar] })],
 );
 
-/** Which digest went to whom: written in the transaction that puts the mail in the outbox. */
+/**
+ * Which digest was sent to which subscriber: written in the same transaction as the outgoing email.
+ */
 export const deliveries = table(
   'deliveries',
   {

@@ -3,7 +3,10 @@ import { id, json, moment } from './columns';
 import { posts } from './conversation';
 import { users } from './people';
 
-/** Contributions of which a moderator said that they report the same barrier in the same region. */
+/**
+ * Groups of contributions that, according to a moderator, report the same barrier in the same
+ * region.
+ */
 export const barrierGroups = table(
   'barrier_groups',
   {
@@ -15,7 +18,7 @@ export const barrierGroups = table(
   (t) => [index('barrier_groups_region').on(t.region, t.createdAt)],
 );
 
-/** A contribution is in one group at most. */
+/** A contribution is in at most one group. */
 export const barrierGroupPosts = table(
   'barrier_group_posts',
   {
@@ -39,8 +42,8 @@ export type BarrierAct =
   | 'take-back';
 
 /**
- * Who said when that contributions belong together or apart, and who accepted which suggestion:
- * one row for each act, none is ever changed.
+ * Log of who grouped or ungrouped contributions and who accepted which suggestion: one row per act;
+ * rows are never changed.
  */
 export const barrierActs = table(
   'barrier_acts',
@@ -50,10 +53,10 @@ export const barrierActs = table(
     personId: text('person_id')
       .notNull()
       .references(() => users.id),
-    /** The group, the post, or the key of what was set aside. */
+    /** The id of the group or post, or the key of the dismissed suggestion. */
     subject: text('subject').notNull(),
     postIds: json<string[]>('post_ids').notNull(),
-    /** The kinds and pillars that an `accept` added, and a `take-back` removed. */
+    /** The barrier kinds and pillars that an `accept` added or a `take-back` removed. */
     kinds: json<string[]>('kinds').notNull(),
     pillars: json<string[]>('pillars').notNull(),
     createdAt: moment('created_at').notNull(),
@@ -61,9 +64,9 @@ export const barrierActs = table(
   (t) => [index('barrier_acts_subject').on(t.subject, t.createdAt)],
 );
 
-/** Proposals and suggestions that a moderator does not want to be shown again. */
+/** Group proposals and suggestions that a moderator dismissed, so that they are not shown again. */
 export const barrierSetAside = table('barrier_set_aside', {
-  /** `group` and the SHA-256 of the ids, or `kinds` and the id of the post. */
+  /** `group` and the SHA-256 of the post ids, or `kinds` and the post id. */
   key: id('key').primaryKey(),
   postIds: json<string[]>('post_ids').notNull(),
   createdAt: moment('created_at').notNull(),

@@ -5,8 +5,8 @@ import { cases } from './moderation';
 import { users } from './people';
 
 /**
- * Notices of illegal content (DSA, Article 16), by whoever sends one. Name and address may be
- * missing only where the content concerns the sexual abuse of children.
+ * Notices of illegal content (DSA, Article 16); anyone may send one. Name and email address may be
+ * missing only if the content concerns the sexual abuse of children.
  */
 export const legalNotices = table(
   'legal_notices',
@@ -18,18 +18,18 @@ export const legalNotices = table(
     caseId: text('case_id')
       .notNull()
       .references(() => cases.id),
-    /** The address as it was typed. */
+    /** The URL of the content, as typed. */
     location: text('location').notNull(),
     explanation: text('explanation').notNull(),
     name: text('name'),
     email: text('email'),
-    /** Whoever was logged in. */
+    /** The user, if the sender was logged in. */
     userId: text('user_id').references(() => users.id),
-    /** BCP 47, of the page it was sent from and of the mails about it. */
+    /** BCP 47 tag: language of the page the notice was sent from and of the emails about it. */
     language: text('language').notNull(),
     goodFaith: flagColumn('good_faith').notNull(),
     createdAt: moment('created_at').notNull(),
-    /** When its outcome was known, and told where there is an address. */
+    /** When it was decided; the sender is emailed then if an email address was given. */
     decidedAt: moment('decided_at'),
   },
   (t) => [index('legal_notices_case').on(t.caseId), index('legal_notices_created').on(t.createdAt)],

@@ -1,7 +1,7 @@
 import { index, integer, table, text } from '../dialect';
 import { moment } from './columns';
 
-/** Counters of the rate limiter: points used under a key until `expiresAt`. */
+/** Rate limiter counters: points used under each key until `expiresAt`. */
 export const limits = table(
   'limits',
   {

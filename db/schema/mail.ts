@@ -2,9 +2,9 @@ import { index, integer, table, text } from '../dialect';
 import { id, json, moment } from './columns';
 
 /**
- * The outbox: a mail is written here in the transaction of the thing it speaks of and sent
- * afterwards. A row is claimed by `leaseUntil`, so that a crash loses none and repeats at most
- * the one in flight, under the same Message-ID.
+ * The outbox: an email is written here in the transaction of the change it reports, and sent
+ * afterwards. A row is claimed until `leaseUntil`, so that a crash loses no email and repeats at
+ * most the one being sent, under the same Message-ID.
  */
 export const mails = table(
   'mails',
@@ -16,9 +16,9 @@ export const mails = table(
     html: text('html'),
     headers: json<Record<string, string>>('headers').notNull(),
     /**
-     * A letter is stored as it will be sent. A digest is composed from its `deliveries`, a notice
-     * from its `notifications` when it is sent, so that what was withdrawn in the meantime never
-     * leaves; letters go first.
+     * A `letter` is stored as it will be sent. A `digest` is composed from its `deliveries` and a
+     * `notice` from its `notifications` at the moment of sending, so that posts withdrawn in the
+     * meantime are not sent. Letters are sent first.
      */
     kind: text('kind').$type<'letter' | 'notice' | 'digest'>().notNull().default('letter'),
     createdAt: moment('created_at').notNull(),

@@ -8,8 +8,8 @@ import { users } from './people';
 export { CASE_CAUSES, type CaseCause } from './case-causes';
 
 /**
- * All that is open about one post, one thread or one person: exactly one of the three is named,
- * and each has at most one open case. Why it is open stands in `case_causes`.
+ * Cases. Each is about exactly one post, thread or person, and each of these has at most one open
+ * case. The reasons are in `case_causes`.
  */
 export const cases = table(
   'cases',
@@ -20,10 +20,10 @@ export const cases = table(
     personId: text('person_id').references(() => users.id),
     openedAt: moment('opened_at').notNull(),
     closedAt: moment('closed_at'),
-    /** The moderator who looks at it, until that moment. */
+    /** The moderator who is working on the case, and until when the claim lasts. */
     claimedById: text('claimed_by_id').references(() => users.id, { onDelete: 'set null' }),
     claimedUntil: moment('claimed_until'),
-    /** When moderators were mailed that it waits for long. */
+    /** When moderators were emailed that the case has been waiting too long. */
     remindedAt: moment('reminded_at'),
   },
   (t) => [
@@ -37,7 +37,7 @@ export const cases = table(
   ],
 );
 
-/** Why a case was opened, and what joined it since. */
+/** Why a case was opened, and further causes that were added later. */
 export const caseCauses = table(
   'case_causes',
   {
@@ -45,7 +45,7 @@ export const caseCauses = table(
       .notNull()
       .references(() => cases.id),
     cause: text('cause').$type<CaseCause>().notNull(),
-    /** What exactly: the name of a pattern, the id of a notice or an appeal; '' for nothing. */
+    /** The name of the pattern, or the id of the notice or appeal; '' if there is none. */
     detail: text('detail').notNull().default(''),
     createdAt: moment('created_at').notNull(),
   },
@@ -55,7 +55,7 @@ export const caseCauses = table(
   ],
 );
 
-/** One flag per person and post. */
+/** Flags: at most one per person and post. */
 export const flags = table(
   'flags',
   {
@@ -76,7 +76,7 @@ export const flags = table(
   (t) => [uniqueIndex('flags_once').on(t.postId, t.userId), index('flags_case').on(t.caseId)],
 );
 
-/** What can be decided about a post. */
+/** Decisions that can be made about a post. */
 export const POST_ACTIONS = [
   'hide',
   'restore',
@@ -89,7 +89,7 @@ export const POST_ACTIONS = [
   'unduplicate',
 ] as const;
 
-/** What can be decided about a thread. */
+/** Decisions that can be made about a thread. */
 export const THREAD_ACTIONS = [
   'title',
   'lock',
@@ -104,7 +104,7 @@ export const THREAD_ACTIONS = [
   'unsplit',
 ] as const;
 
-/** What can be decided about a person. */
+/** Decisions that can be made about a person. */
 export const PERSON_ACTIONS = [
   'warn',
   'withdraw',
@@ -115,7 +115,7 @@ export const PERSON_ACTIONS = [
   'spam-unclean',
 ] as const;
 
-/** What can become of an appeal. */
+/** Possible decisions on an appeal. */
 export const APPEAL_ACTIONS = ['uphold', 'reverse'] as const;
 
 export type DecisionAction =
@@ -125,7 +125,7 @@ export type DecisionAction =
   | (typeof APPEAL_ACTIONS)[number];
 
 /**
- * Decision records: one table feeds the author's notice, the audit trail, the public log and the
+ * Decision records: one table for the author's notice, the audit trail, the public log and the
  * transparency figures. Append-only: triggers refuse every UPDATE and DELETE.
  */
 export const decisions = table(
@@ -133,39 +133,47 @@ export const decisions = table(
   {
     id: id().primaryKey(),
     caseId: text('case_id').references(() => cases.id),
-    /** The post it is about or that gave rise to it; of a decision about a thread, none. */
+    /**
+     * The post that was decided about or that led to the decision; empty if the decision is about a
+     * thread.
+     */
     postId: text('post_id').references(() => posts.id),
-    /** The thread it is about, or in which the post stood when it was decided. */
+    /** The thread that was decided about, or the post's thread at that time. */
     threadId: text('thread_id').references(() => threads.id),
-    /** The person it is about, or whose words these are: who is told, and who may appeal. */
+    /**
+     * The person that was decided about, or the post's author: receives the statement and may
+     * appeal.
+     */
     authorId: text('author_id')
       .notNull()
       .references(() => users.id),
-    /** Empty where the machine decided alone. */
+    /** Empty for a fully automated decision. */
     moderatorId: text('moderator_id').references(() => users.id),
     action: text('action').$type<DecisionAction>().notNull(),
     rule: text('rule'),
-    /** What the author is told beside the rule; never public. */
+    /** Note to the author, shown with the rule; never public. */
     note: text('note'),
-    /** What only moderators read. */
+    /** Note for moderators only. */
     privateNote: text('private_note'),
-    /** The machine decided alone. */
+    /** True if the decision was fully automated. */
     automated: flagColumn('automated').notNull().default(false),
-    /** The machine found it: a pattern, a check; a person decided. */
+    /** True if a pattern or check found the content and a person decided. */
     foundByMachine: flagColumn('found_by_machine').notNull().default(false),
-    /** The statement as the author got it, in their language; empty where they were told nothing. */
+    /**
+     * The statement of reasons as sent to the author, in their language; empty if none was sent.
+     */
     told: text('told'),
-    /** Until when a silence, a suspension or slow mode lasts. */
+    /** When a silence, a suspension or slow mode ends. */
     until: moment('until'),
-    /** The appeal that it decides. */
+    /** The appeal that this decision answers. */
     appealId: text('appeal_id').references((): Column => appeals.id),
-    /** The decision that it takes back. */
+    /** The decision that this one reverses. */
     undoesId: text('undoes_id').references((): Column => decisions.id),
-    /** The decision that it carries out, as each hidden post of a spam-clean does. */
+    /** The decision that this one is part of: for example each hidden post of a spam-clean. */
     partOfId: text('part_of_id').references((): Column => decisions.id),
-    /** What was decided together in the queue. */
+    /** Shared by decisions that were made together in the queue. */
     batchId: text('batch_id'),
-    /** What it changed, as far as undoing needs it; never public. */
+    /** The data needed to undo the decision; never public. */
     change: json<Record<string, unknown>>('change'),
     createdAt: moment('created_at').notNull(),
   },
@@ -181,7 +189,10 @@ export const decisions = table(
   ],
 );
 
-/** One appeal per decision, by whom it is about. Its outcome is the decision that names it. */
+/**
+ * Appeals: one per decision, by the person it is about. The outcome is the decision with this
+ * `appealId`.
+ */
 export const appeals = table(
   'appeals',
   {

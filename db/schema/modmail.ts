@@ -2,7 +2,7 @@ import { index, table, text } from '../dialect';
 import { flagColumn, id, moment } from './columns';
 import { users } from './people';
 
-/** Talks between one member and all moderators. */
+/** Modmail conversations between one member and all moderators. */
 export const modTalks = table(
   'mod_talks',
   {
@@ -12,7 +12,7 @@ export const modTalks = table(
       .references(() => users.id, { onDelete: 'cascade' }),
     subject: text('subject').notNull(),
     createdAt: moment('created_at').notNull(),
-    /** The moment of the newest message, and whose turn it is. */
+    /** Time of the newest message, and whether moderators are to answer. */
     activeAt: moment('active_at').notNull(),
     awaitsModerators: flagColumn('awaits_moderators').notNull(),
     closedAt: moment('closed_at'),
@@ -38,7 +38,7 @@ export const modMessages = table(
   (t) => [index('mod_messages_talk').on(t.talkId, t.createdAt)],
 );
 
-/** What moderators keep in mind about a person. They alone read it; nothing is changed in it. */
+/** Notes about a person, visible to moderators only. Rows are never changed. */
 export const personNotes = table(
   'person_notes',
   {

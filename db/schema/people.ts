@@ -4,8 +4,8 @@ import { flagColumn, id, moment } from './columns';
 export type Role = 'member' | 'moderator' | 'administrator';
 
 /**
- * People. `email` is empty for imported authors, who cannot log in until they claim the
- * account; `handleKey` and `emailKey` are the folded forms in which both are unique.
+ * Users. `email` is empty for imported authors, who cannot log in until they claim the account.
+ * `handleKey` and `emailKey` are the normalised forms that must be unique.
  */
 export const users = table(
   'users',
@@ -13,7 +13,10 @@ export const users = table(
     id: id().primaryKey(),
     handle: text('handle').notNull(),
     handleKey: text('handle_key').notNull(),
-    /** What the handle looks like (UTS #39); empty until background work has looked. */
+    /**
+     * The skeleton of the handle (UTS #39, confusable characters); empty until a background job has
+     * computed it.
+     */
     handleSkeleton: text('handle_skeleton'),
     name: text('name'),
     email: text('email'),
@@ -22,22 +25,22 @@ export const users = table(
     role: text('role').$type<Role>().notNull().default('member'),
     country: text('country'),
     language: text('language'),
-    /** An IANA name; empty for UTC. */
+    /** An IANA time zone; empty for UTC. */
     timeZone: text('time_zone'),
-    /** Empty for what the system of the reader says. */
+    /** Empty to follow the browser's setting. */
     theme: text('theme').$type<'light' | 'dark'>(),
-    /** Others see the region of the country and not the country. */
+    /** True to show others only the region and not the country. */
     regionOnly: flagColumn('region_only').notNull().default(false),
     bio: text('bio'),
     createdAt: moment('created_at').notNull(),
     confirmedAt: moment('confirmed_at'),
     suspendedUntil: moment('suspended_until'),
-    /** Until then they read, flag and appeal, but do not write. */
+    /** Until then the person can read, flag and appeal, but not post. */
     silencedUntil: moment('silenced_until'),
     importedAt: moment('imported_at'),
-    /** From when the powers of the role need a second factor; empty where they never do. */
+    /** From when the role's permissions need a second factor; empty if never. */
     secondFactorFrom: moment('second_factor_from'),
-    /** The person has left: what is kept in this row names nobody. */
+    /** Set when the account was deleted: the row then holds no personal data. */
     erasedAt: moment('erased_at'),
   },
   (t) => [
@@ -47,7 +50,7 @@ export const users = table(
   ],
 );
 
-/** Sessions; `id` is the SHA-256 of what the cookie carries. */
+/** Sessions; `id` is the SHA-256 of the token in the cookie. */
 export const sessions = table(
   'sessions',
   {
@@ -57,17 +60,17 @@ export const sessions = table(
       .references(() => users.id, { onDelete: 'cascade' }),
     createdAt: moment('created_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
-    /** When the person last proved, in this session, to be who they are. */
+    /** When the person last authenticated in this session. */
     provenAt: moment('proven_at').notNull().default(0),
-    /** When they gave a second factor in it. */
+    /** When a second factor was last given in this session. */
     secondFactorAt: moment('second_factor_at'),
-    /** Family and system of the browser, such as `firefox/android`. */
+    /** Browser and operating system, such as `firefox/android`. */
     browser: text('browser'),
   },
   (t) => [index('sessions_user').on(t.userId), index('sessions_expires').on(t.expiresAt)],
 );
 
-/** Single-use links sent by mail; `id` is the SHA-256 of the token in the link. */
+/** Single-use links sent by email; `id` is the SHA-256 of the token in the link. */
 export const mailTokens = table(
   'mail_tokens',
   {
@@ -76,7 +79,7 @@ export const mailTokens = table(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     purpose: text('purpose').$type<'confirm' | 'reset' | 'login'>().notNull(),
-    /** The path of this site that the person was on the way to. */
+    /** The path on this site to redirect to after login. */
     redirectTo: text('redirect_to'),
     createdAt: moment('created_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
@@ -85,7 +88,7 @@ export const mailTokens = table(
   (t) => [index('mail_tokens_user').on(t.userId)],
 );
 
-/** What a person is told inside Causeway; `kind` chooses the sentence, `data` fills it. */
+/** In-app notifications; `kind` chooses the message, `data` fills it. */
 export const notifications = table(
   'notifications',
   {
@@ -98,7 +101,7 @@ export const notifications = table(
     decisionId: text('decision_id'),
     createdAt: moment('created_at').notNull(),
     readAt: moment('read_at'),
-    /** The mail that tells of it too, written when that is queued. */
+    /** The email with the same notification; set when that email is queued. */
     mailId: text('mail_id'),
   },
   (t) => [

@@ -2,34 +2,37 @@ import { index, integer, primaryKey, table, text } from '../dialect';
 import { id, json, moment } from './columns';
 import { users } from './people';
 
-/** What a made-up case shows: a post as it would stand on the desk, and what is said of it. */
+/**
+ * The content of a practice case: a post as moderators would see it in the queue, and the reports
+ * about it.
+ */
 export interface PracticeMatter {
   thread: string;
   author: string;
-  /** What is known of the author, in a sentence. */
+  /** A sentence about the author's history. */
   history: string;
   body: string;
-  /** What it answers. */
+  /** The text that the post replies to. */
   answers?: string;
   cause: 'flag' | 'held';
   flags: { reason: string; note?: string }[];
 }
 
 /**
- * Made-up cases to learn on, filled by `causeway practice`. Nothing here is a post or a person, so
- * nothing of it can reach the public side.
+ * Invented cases for training moderators, created by `causeway practice`. They are not posts or
+ * people, so they can never appear on public pages.
  */
 export const practiceCases = table('practice_cases', {
   id: id().primaryKey(),
   position: integer('position').notNull(),
   matter: json<PracticeMatter>('matter').notNull(),
-  /** What experienced moderators would do, by which rule, and why. */
+  /** The action that experienced moderators would take, the rule and the reason. */
   action: text('action').notNull(),
   rule: text('rule'),
   why: text('why').notNull(),
 });
 
-/** What a moderator decided in practice; the latest answer stands. */
+/** A moderator's answers in practice; only the latest answer to a case is kept. */
 export const practiceAnswers = table(
   'practice_answers',
   {

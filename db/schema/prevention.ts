@@ -3,23 +3,29 @@ import { id, moment } from './columns';
 import { posts } from './conversation';
 import { users } from './people';
 
-/** What a text is compared with: a word, the host of a link, a regular expression. */
+/**
+ * The type of pattern that a text is checked against: a word, the host of a link, a regular
+ * expression.
+ */
 export type PatternKind = 'word' | 'link' | 'expression';
 
-/** A text that matches waits for a moderator, or is shown and brought before them. */
+/**
+ * What happens to a matching text: `hold` keeps it unpublished until a moderator approves it,
+ * `flag` publishes it and opens a case.
+ */
 export type PatternEffect = 'hold' | 'flag';
 
 /**
- * Words and links that moderators want to see before or after everybody else does. A pattern that
- * is not wanted any more is retired and stays, because hits refer to it.
+ * Words and links that moderators want to check. A pattern that is no longer wanted is retired but
+ * not deleted, because signals refer to it.
  */
 export const patterns = table('patterns', {
   id: id().primaryKey(),
   kind: text('kind').$type<PatternKind>().notNull(),
-  /** As it was typed. */
+  /** As typed. */
   text: text('text').notNull(),
   effect: text('effect').$type<PatternEffect>().notNull(),
-  /** Why it is here, for other moderators. */
+  /** The reason for the pattern, for other moderators. */
   note: text('note'),
   addedById: text('added_by_id')
     .notNull()
@@ -31,7 +37,7 @@ export const patterns = table('patterns', {
 
 export type SignalKind = 'pattern' | 'duplicate' | 'spam-check' | 'spam-check-failed';
 
-/** What automation noticed about a post when it was written or edited. */
+/** What automatic checks found in a post when it was written or edited. */
 export const signals = table(
   'signals',
   {
@@ -40,10 +46,10 @@ export const signals = table(
       .notNull()
       .references(() => posts.id, { onDelete: 'cascade' }),
     kind: text('kind').$type<SignalKind>().notNull(),
-    /** `none` for what is only told beside the post. */
+    /** `none` if moderators only see it beside the post. */
     effect: text('effect').$type<PatternEffect | 'none'>().notNull(),
     patternId: text('pattern_id').references(() => patterns.id),
-    /** The words that were met; short. */
+    /** The matching words; short. */
     matched: text('matched'),
     /** The post with the same text. */
     otherPostId: text('other_post_id').references(() => posts.id),
@@ -52,7 +58,7 @@ export const signals = table(
   (t) => [index('signals_post').on(t.postId, t.createdAt)],
 );
 
-/** A fingerprint of each longer text that was written here, by which the same text is met again. */
+/** Fingerprints of longer texts, used to detect that the same text is posted again. */
 export const textPrints = table(
   'text_prints',
   {

@@ -4,9 +4,10 @@ import { posts, threads } from './conversation';
 import { users } from './people';
 
 /**
- * How far a person has read a thread: everything under the contributions up to `through` that
- * was public at `seenAt`. What they then read further down, or again further up, makes a second
- * mark, and a mark that another one covers is removed: one row is the rule, never one a post.
+ * How far a person has read a thread: everything under the contributions up to `through` that was
+ * public at `seenAt`. If the person then reads further down, or again further up, a second row is
+ * added, and a row covered by another one is removed. Usually there is one row per thread, never
+ * one per post.
  */
 export const readMarks = table(
   'read_marks',
@@ -17,16 +18,18 @@ export const readMarks = table(
     threadId: text('thread_id')
       .notNull()
       .references(() => threads.id, { onDelete: 'cascade' }),
-    /** The last contribution that was read; '' means the whole thread. */
+    /** The last contribution that was read; '' for the whole thread. */
     throughId: id('through_id').notNull(),
-    /** When that contribution was written: with its id, its place in the thread. */
+    /**
+     * When that contribution was written; together with its id this is its position in the thread.
+     */
     through: moment('through').notNull(),
     seenAt: moment('seen_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.userId, t.threadId, t.throughId] })],
 );
 
-/** Threads of which a person wants to hear more, or nothing. */
+/** Threads that a person watches or mutes. */
 export const threadWatches = table(
   'thread_watches',
   {
@@ -45,7 +48,10 @@ export const threadWatches = table(
   ],
 );
 
-/** Pillars (by slug) and regions (by M49 code) of whose new threads a person is told. */
+/**
+ * Pillars (by slug) and regions (by M49 code) that a person follows: they are notified of new
+ * threads there.
+ */
 export const follows = table(
   'follows',
   {
@@ -79,30 +85,30 @@ export const bookmarks = table(
   ],
 );
 
-/** What a person has chosen about reading and being told; no row means the defaults. */
+/** Reading and notification settings of a person; no row means the defaults. */
 export const readingChoices = table('reading_choices', {
   userId: text('user_id')
     .primaryKey()
     .references(() => users.id, { onDelete: 'cascade' }),
-  /** Everything that was public at this moment counts as read. */
+  /** Everything that was public at this time counts as read. */
   allReadAt: moment('all_read_at'),
-  /** Whether a thread is watched once its reader has written in it. */
+  /** True to watch a thread automatically after posting in it. */
   watchOwn: flagColumn('watch_own').notNull().default(true),
-  /** When mentions and replies are mailed. */
+  /** When mentions and replies are emailed. */
   mail: text('mail').$type<'now' | 'daily' | 'none'>().notNull().default('daily'),
 });
 
 /**
- * Addresses that asked not to be written to, by the SHA-256 of the folded address: no row here
- * refers to anything else, so that it outlives accounts and subscriptions.
+ * Email addresses that asked not to be emailed, as the SHA-256 of the normalised address. The row
+ * refers to no other row, so it outlives accounts and subscriptions.
  */
 export const suppressions = table(
   'suppressions',
   {
     addressHash: text('address_hash').notNull(),
     /**
-     * Which mails: those about answers, digests, or requests to confirm a subscription. Letters
-     * about an account are always sent.
+     * The kind of email that is suppressed: notifications, digests, or requests to confirm a
+     * subscription. Emails about the account itself are always sent.
      */
     kind: text('kind').$type<'notice' | 'digest' | 'request'>().notNull(),
     createdAt: moment('created_at').notNull(),

@@ -1,15 +1,15 @@
 import { rowNumber, table, text, uniqueIndex } from '../dialect';
 
 /**
- * What search can find, by the number under which the full-text index knows it. The index itself
- * (`search_text`) is made by hand in the migration: no schema can describe it.
+ * The entries that search can find, with their row number in the full-text index. The index itself
+ * (`search_text`) is created by hand in a migration, because Drizzle cannot describe it.
  */
 export const searchEntries = table(
   'search_entries',
   {
     entry: rowNumber('entry'),
     kind: text('kind').$type<'post' | 'digest'>().notNull(),
-    /** The post's or digest's id. */
+    /** Id of the post or digest. */
     ref: text('ref').notNull(),
   },
   (t) => [uniqueIndex('search_entries_ref').on(t.kind, t.ref)],

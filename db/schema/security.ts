@@ -2,25 +2,28 @@ import { index, integer, table, text, uniqueIndex } from '../dialect';
 import { flagColumn, id, json, moment } from './columns';
 import { users } from './people';
 
-/** What a browser has begun to prove and not yet proven. */
+/** The kind of unfinished authentication attempt. */
 export type AttemptPurpose = 'code' | 'second-factor' | 'passkey' | 'new-passkey';
 
 /**
- * Steps between asking to be let in and being let in; `id` is the SHA-256 of a token that only
- * the cookie of the browser that began it carries.
+ * Unfinished login attempts; `id` is the SHA-256 of a token in the cookie of the browser that
+ * started the attempt.
  */
 export const attempts = table(
   'attempts',
   {
     id: id().primaryKey(),
     purpose: text('purpose').$type<AttemptPurpose>().notNull(),
-    /** Empty when nobody has the address that was given: the steps are the same for all. */
+    /** Empty if no account has the given email address: the steps look the same in both cases. */
     userId: text('user_id').references(() => users.id, { onDelete: 'cascade' }),
-    /** SHA-256 of the cookie's token and the mailed code, so that the row alone gives no code. */
+    /**
+     * SHA-256 of the cookie's token and the emailed code together, so that the code cannot be
+     * derived from the row.
+     */
     codeHash: text('code_hash'),
-    /** What the browser is asked to sign, as its API takes it. */
+    /** WebAuthn options that the browser was asked to sign. */
     options: json<Record<string, unknown>>('options'),
-    /** The path of this site that the person was on the way to. */
+    /** The path on this site to redirect to after login. */
     redirectTo: text('redirect_to'),
     tries: integer('tries').notNull().default(0),
     createdAt: moment('created_at').notNull(),
@@ -29,20 +32,20 @@ export const attempts = table(
   (t) => [index('attempts_user').on(t.userId), index('attempts_expires').on(t.expiresAt)],
 );
 
-/** The one-time codes of an authenticator app (RFC 6238); begun until `confirmedAt` is set. */
+/** Authenticator apps (TOTP, RFC 6238); unconfirmed until `confirmedAt` is set. */
 export const authenticators = table('authenticators', {
   userId: text('user_id')
     .primaryKey()
     .references(() => users.id, { onDelete: 'cascade' }),
   /** Base32. */
   secret: text('secret').notNull(),
-  /** The newest 30-second step whose code was used: no code is good twice. */
+  /** The newest 30-second step whose code was used, so that no code works twice. */
   lastStep: integer('last_step').notNull().default(0),
   createdAt: moment('created_at').notNull(),
   confirmedAt: moment('confirmed_at'),
 });
 
-/** Codes for the day the phone is lost; `id` is the SHA-256 of person and code. */
+/** One-time recovery codes; `id` is the SHA-256 of person and code. */
 export const recoveryCodes = table(
   'recovery_codes',
   {
@@ -56,7 +59,7 @@ export const recoveryCodes = table(
   (t) => [index('recovery_codes_user').on(t.userId)],
 );
 
-/** Public keys of passkeys (WebAuthn); `id` is the credential's own, base64url. */
+/** Public keys of passkeys (WebAuthn); `id` is the credential id, base64url. */
 export const passkeys = table(
   'passkeys',
   {
@@ -69,7 +72,7 @@ export const passkeys = table(
     publicKey: text('public_key').notNull(),
     counter: integer('counter').notNull(),
     transports: json<string[]>('transports').notNull(),
-    /** Kept by a service that copies it to the person's other devices. */
+    /** True if a service syncs the passkey to the person's other devices. */
     synced: flagColumn('synced').notNull(),
     createdAt: moment('created_at').notNull(),
     usedAt: moment('used_at'),
@@ -78,8 +81,8 @@ export const passkeys = table(
 );
 
 /**
- * Changes of address. Until `undoUntil` the old address can take the account back, and nobody
- * else can have it. `id` and `undoId` are the SHA-256 of the tokens in the two mails.
+ * Changes of email address. Until `undoUntil` the old address can undo the change and nobody else
+ * can register it. `id` and `undoId` are the SHA-256 of the tokens in the two emails.
  */
 export const addressChanges = table(
   'address_changes',
@@ -91,7 +94,7 @@ export const addressChanges = table(
       .references(() => users.id, { onDelete: 'cascade' }),
     oldEmail: text('old_email').notNull(),
     oldKey: text('old_key').notNull(),
-    /** Empty when it was somebody else's: the old address is told all the same. */
+    /** Empty if another account has the new address; the old address is emailed in either case. */
     newEmail: text('new_email'),
     createdAt: moment('created_at').notNull(),
     expiresAt: moment('expires_at').notNull(),

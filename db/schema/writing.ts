@@ -4,8 +4,8 @@ import { posts } from './conversation';
 import { users } from './people';
 
 /**
- * The texts that a post has had in public, from its first change after the grace period on. The
- * newest is the one in `posts`. `hiddenAt`: a moderator withholds a text that was edited away.
+ * Former public versions of a post's text, from the first edit after the edit window. The current
+ * version is in `posts`. `hiddenAt`: when a moderator hid a former version.
  */
 export const postRevisions = table(
   'post_revisions',
@@ -13,7 +13,7 @@ export const postRevisions = table(
     postId: text('post_id')
       .notNull()
       .references(() => posts.id, { onDelete: 'cascade' }),
-    /** `posts.revision` at that time; the numbers may have gaps. */
+    /** `posts.revision` at that time; there may be gaps in the numbers. */
     number: integer('number').notNull(),
     body: text('body').notNull(),
     html: text('html').notNull(),
@@ -24,26 +24,29 @@ export const postRevisions = table(
     createdAt: moment('created_at').notNull(),
     hiddenAt: moment('hidden_at'),
     hiddenBy: text('hidden_by').references(() => users.id),
-    /** The rule for which it is withheld. */
+    /** The rule it was hidden under. */
     hiddenRule: text('hidden_rule'),
   },
   (t) => [primaryKey({ columns: [t.postId, t.number] })],
 );
 
-/** The fields of a form, by name, as they were typed. */
+/** The fields of a form by name, as typed. */
 export type TypedFields = Record<string, string[]>;
 
-/** Texts that are not posted yet, one for each person and place of writing. */
+/** Drafts: one per person and place (see `place`). */
 export const drafts = table(
   'drafts',
   {
     userId: text('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
-    /** `new`, a thread's id, or `THREAD/POST` for an answer to a post. */
+    /**
+     * Where the draft will be posted: `new` for a new thread, a thread's id, or `THREAD/POST` for a
+     * reply to a post.
+     */
     place: text('place').notNull(),
     fields: json<TypedFields>('fields').notNull(),
-    /** Texts that another tab wrote over, newest first. */
+    /** Texts that another tab overwrote, newest first. */
     earlier: json<string[]>('earlier').notNull(),
     savedAt: moment('saved_at').notNull(),
   },
@@ -51,8 +54,9 @@ export const drafts = table(
 );
 
 /**
- * What was written before there was an account: it waits for its writer to say who they are, and
- * then for that account to be confirmed. `id` is the SHA-256 of the secret in the page's address.
+ * Posts written by people who were not logged in. A post waits until its writer gives an email
+ * address and confirms the account. `id` is the SHA-256 of the secret in the URL of the waiting
+ * page.
  */
 export const waitingPosts = table(
   'waiting_posts',
@@ -62,10 +66,13 @@ export const waitingPosts = table(
     fields: json<TypedFields>('fields').notNull(),
     /** BCP 47. */
     language: text('language').notNull(),
-    /** The new account that it waits for. */
+    /** The unconfirmed account of the writer. */
     userId: text('user_id').references(() => users.id, { onDelete: 'cascade' }),
     createdAt: moment('created_at').notNull(),
-    /** When its writer gave an address; afterwards its page shows nothing of it. */
+    /**
+     * When the writer gave an email address; from then on the waiting page no longer shows the
+     * text.
+     */
     takenAt: moment('taken_at'),
   },
   (t) => [index('waiting_posts_user').on(t.userId), index('waiting_posts_age').on(t.createdAt)],

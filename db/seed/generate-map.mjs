@@ -34,7 +34,7 @@ const { scale, translate } = atlas.transform;
 const byRegion = new Map();
 for (const country of atlas.objects.countries.geometries.flatMap(withoutGuiana)) {
   const region = regionOf.get(alpha2.get(country.id));
-  // Antarctica belongs to no region; two disputed territories of the source have no code.
+  // Antarctica belongs to no region; two disputed territories in the source have no code.
   if (!region || region === '001') continue;
   byRegion.set(region, [...(byRegion.get(region) ?? []), country]);
 }
@@ -53,7 +53,7 @@ const regions = Object.fromEntries(
 const target = new URL('../../app/domain/barriers/world-map.json', import.meta.url);
 writeFileSync(target, `${JSON.stringify({ width: WIDTH, height, regions }, null, 2)}\n`);
 
-/** French Guiana is drawn with France there, and lies in South America here. */
+/** The source draws French Guiana as part of France; M49 counts it to South America. */
 function withoutGuiana(country) {
   if (alpha2.get(country.id) !== 'FR') return [country];
   const isGuiana = ([[arc]]) => decoded(atlas.arcs[arc < 0 ? ~arc : arc])[0][0] < -30;
@@ -76,7 +76,9 @@ function decoded(arc) {
   });
 }
 
-/** An arc without the points that matter least; its ends, where arcs meet, stay. */
+/**
+ * Returns the arc without its least important points; its end points, where arcs meet, are kept.
+ */
 function simplified(arc) {
   const points = [...arc];
   for (;;) {
@@ -95,7 +97,7 @@ function triangle([ax, ay], [bx, by], [cx, cy]) {
   return Math.abs((bx - ax) * (cy - ay) - (cx - ax) * (by - ay)) / 2;
 }
 
-/** The rings of a path in whole units, each point told from the one before it. */
+/** Writes the rings as an SVG path in whole units, with relative coordinates. */
 function compact(drawn) {
   let [x, y] = [0, 0];
   return drawn

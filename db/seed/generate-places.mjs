@@ -60,7 +60,10 @@ function isOfficiallyAssigned(code) {
   return number !== undefined && Number(number) < 900 && !(code in territoryAlias);
 }
 
-/** The region CLDR lists the country in. Its "outlying Oceania" is no M49 region: Antarctica falls to the world. */
+/**
+ * Returns the region that CLDR lists the country in. CLDR's "outlying Oceania" is not an M49
+ * region, so Antarctica is assigned to the world.
+ */
 function regionOf(country) {
   const region = Object.keys(REGIONS).find((code) =>
     territoryContainment[code]?._contains.includes(country),
