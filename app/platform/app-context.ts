@@ -5,13 +5,13 @@ import type { Pace } from './mail/pace';
 import type { MarkdownRenderer } from './markdown/renderer';
 import type { Cards } from './og-images/og-images';
 
-/** One running installation: what domain functions are given, and all they may reach. */
+/** A running installation: the dependencies that are passed to domain functions. */
 export interface AppContext {
   db: Database;
   clock: Clock;
   config: Config;
   markdown: MarkdownRenderer;
   cards: Cards;
-  /** One for the whole process, however many senders are at work in it. */
+  /** One per process, shared by all mail senders in it. */
   mailPace: Pace;
 }

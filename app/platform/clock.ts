@@ -1,6 +1,6 @@
-/** The only source of time in the domain, so that periods, tokens and schedules can be tested. */
+/** The domain's only source of time, so that periods, tokens and schedules can be tested. */
 export interface Clock {
-  /** The present moment in UTC milliseconds since 1970. */
+  /** The current time in UTC milliseconds since 1970. */
   now(): number;
 }
 

@@ -13,7 +13,7 @@ const environment = z.object({
   DATABASE_URL: z.string().default('file:./data/causeway.db'),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z.string().min(3).default('Causeway <causeway@localhost>'),
-  /** Mails a second over SMTP; 0 sets no limit. */
+  /** Emails per second over SMTP; 0 sets no limit. */
   MAIL_PER_SECOND: z.coerce.number().min(0).max(1000).default(10),
   OUTBOX_DIR: z.string().min(1).default('./data/outbox'),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
@@ -37,12 +37,12 @@ export interface Config {
   production: boolean;
   port: number;
   host: string;
-  /** Public base address without a trailing slash. */
+  /** Public base URL without a trailing slash. */
   origin: string;
   databaseUrl: string;
   smtpUrl: string | null;
   mailFrom: string;
-  /** The most mails that one process hands to the SMTP server in a second; 0 sets no limit. */
+  /** Maximum emails per second that one process passes to the SMTP server; 0 sets no limit. */
   mailPerSecond: number;
   outboxDir: string;
   trustProxy: number;
@@ -50,24 +50,32 @@ export interface Config {
   siteName: string;
   digestMinAuthors: number;
   holdFirstPosts: number;
-  /** How many processes serve the site on this machine. */
+  /** Number of processes that serve the site on this machine. */
   webConcurrency: number;
-  /** After how long moderators are mailed that a case waits. */
+  /** Hours after which moderators are emailed that a case is waiting. */
   caseReminderHours: number;
   metricsToken: string | null;
-  /** A service that is asked whether a text is spam; null, the default, asks nobody. */
-  akismet: { url: string; key: string /** In ms. */; timeout: number } | null;
-  /** A language model that proposes other words for digests; null, the default, asks none. */
-  llm: { url: string; model: string; key: string | null /** In ms. */; timeout: number } | null;
-  /** A demonstration says so on every page. */
+  /** The spam check service; null (the default) sends no text to any service. */
+  akismet: { url: string; key: string /** In milliseconds. */; timeout: number } | null;
+  /**
+   * The language model that proposes plainer wording and translations for digests; null (the
+   * default) uses none.
+   */
+  llm: {
+    url: string;
+    model: string;
+    key: string | null /** In milliseconds. */;
+    timeout: number;
+  } | null;
+  /** True for a demo; every page then says so. */
   demo: boolean;
 }
 
-/** Thrown for a wrong environment; the message is one line for the operator. */
+/** Thrown if the environment is invalid; the message is one line for the operator. */
 export class ConfigError extends Error {}
 
 /**
- * Reads and checks the environment.
+ * Reads and validates the environment.
  * @throws ConfigError naming every variable that is wrong.
  */
 export function readConfig(env: Record<string, string | undefined>, demo = false): Config {
@@ -92,7 +100,7 @@ export function readConfig(env: Record<string, string | undefined>, demo = false
     port: e.PORT,
     host: e.HOST,
     origin,
-    // A demonstration has a database of its own and never writes to anybody.
+    // A demo has its own database and never sends email.
     databaseUrl: demo ? 'file:./data/demo.db' : e.DATABASE_URL,
     smtpUrl: demo ? null : (e.SMTP_URL ?? null),
     mailFrom: e.MAIL_FROM,
@@ -127,7 +135,7 @@ function publicOrigin(given: string | undefined, port: number, production: boole
   return url.origin;
 }
 
-/** Off unless address and model are there; drafts leave this server over https or not at all. */
+/** Null unless both URL and model are set. Drafts are only ever sent over https. */
 function languageModel(e: z.output<typeof environment>): Config['llm'] {
   if (!e.LLM_URL && !e.LLM_MODEL) return null;
   if (!e.LLM_URL || !e.LLM_MODEL) {
@@ -141,7 +149,7 @@ function languageModel(e: z.output<typeof environment>): Config['llm'] {
   return { url, model: e.LLM_MODEL, key: e.LLM_KEY ?? null, timeout: e.LLM_TIMEOUT };
 }
 
-/** Off unless address and key are there; texts leave this server over https or not at all. */
+/** Null unless both URL and key are set. Texts are only ever sent over https. */
 function spamService(url: string | undefined, key: string | undefined, timeout: number) {
   if (!url && !key) return null;
   if (!url || !key) {

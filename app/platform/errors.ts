@@ -1,10 +1,10 @@
 import type { MessageKey, Values } from './i18n/translator';
 
 /**
- * Why a domain function did not do what was asked, in words for the person who asked.
+ * A request that a domain function did not carry out; the message is for the person who made it.
  * - `invalid`: a field cannot be read (400)
- * - `refused`: understood, but against a rule (422)
- * - `missing`: not there, or not theirs to see: both are answered alike (404)
+ * - `refused`: valid, but against a rule (422)
+ * - `missing`: not found, or not visible to this person; both get the same response (404)
  * - `too-many`: try again later (429)
  */
 export class DomainError extends Error {
@@ -14,12 +14,12 @@ export class DomainError extends Error {
     readonly kind: 'invalid' | 'refused' | 'missing' | 'too-many',
     readonly key: MessageKey,
     readonly options: {
-      /** The form field it is about; none means the whole form. */
+      /** The form field that the error is about; empty if it is about the whole form. */
       field?: string;
       values?: Values;
-      /** A page of ours that the sentence leads to instead of to the field. */
+      /** A page of this site that the message links to instead of the field. */
       href?: string;
-      /** For `too-many`: seconds until it may be tried again. */
+      /** For `too-many`: seconds until the next attempt is allowed. */
       retryAfter?: number;
     } = {},
   ) {
@@ -27,12 +27,12 @@ export class DomainError extends Error {
   }
 }
 
-/** One of several items that could not be dealt with; the others were. */
+/** Thrown for one item of several that failed; the others were processed. */
 export class ItemError extends Error {
   override name = 'ItemError';
 
   constructor(
-    /** Names the item by its kind and id, such as `digest 01JB…`. Never by an address. */
+    /** The item by kind and id, such as `digest 01JB…`. Never an email address. */
     readonly item: string,
     cause: unknown,
   ) {
@@ -41,8 +41,8 @@ export class ItemError extends Error {
 }
 
 /**
- * Does `work` for each item, one after another: one that fails does not keep the others from their
- * turn. Gives the items that failed, and why.
+ * Runs `work` for each item in turn; a failed item does not stop the others. Returns one
+ * `ItemError` for each failed item.
  */
 export async function forEachApart<T>(
   items: Iterable<T>,
@@ -63,14 +63,14 @@ export async function forEachApart<T>(
 }
 
 /**
- * What failed and where, such as `digest 01JB…: ZodError at app/domain/digests/digests.ts:310`: fit to
- * be stored and shown. An error's message is left out, since those of databases and parsers quote
- * what people wrote.
+ * Describes an error by its type and code location, such as `digest 01JB…: ZodError at
+ * app/domain/digests/digests.ts:310`, so that it can be stored and shown. The message is left out,
+ * because messages of databases and parsers quote what people wrote.
  */
 export function describeError(error: unknown): string {
   if (error instanceof ItemError) return `${error.item}: ${describeError(error.cause)}`;
   if (!(error instanceof Error)) return typeof error;
-  // Drizzle wraps what the driver says.
+  // Drizzle wraps the driver's error.
   if (error.cause instanceof Error) return describeError(error.cause);
   const { code } = error as { code?: unknown };
   const name = typeof code === 'string' ? `${error.name} ${code}` : error.name;
@@ -78,7 +78,7 @@ export function describeError(error: unknown): string {
   return place ? `${name} at ${place}` : name;
 }
 
-/** The line of our own code that an error comes from: `app/…/file.ts:12`. */
+/** Returns the line of our own code where the error was thrown: `app/…/file.ts:12`. */
 function placeOf({ stack = '', message }: Error): string | null {
   const frames = stack.slice(stack.indexOf(message) + message.length).split('\n');
   const own = frames.filter((frame) => !/node_modules|node:/.test(frame));

@@ -1,8 +1,8 @@
-/** What a page needs to show a form again: what was typed, and what is wrong with it. */
+/** The data for showing a form again: the values as typed, and the errors. */
 export interface FormState {
   values: Record<string, string[]>;
-  /** Sentences by field name; `form` is about the whole. */
+  /** Messages by field name; the key `form` is for errors about the whole form. */
   errors: Record<string, string>;
-  /** Where a sentence leads, by field name, if not to its field. */
+  /** Links for these messages, by field name, where they do not link to the field. */
   links?: Record<string, string>;
 }

@@ -1,21 +1,21 @@
-/** What a server that is not ours has answered. */
+/** The response of an external server. */
 export interface FetchedText {
   ok: boolean;
   status: number;
   text: string;
 }
 
-/** How long it may take for all of its answer, and how many bytes of it are read. */
+/** Time limit for the whole response, and its maximum size in bytes. */
 export interface FetchLimits {
   timeoutMs: number;
   maxBytes: number;
 }
 
 /**
- * Asks a server that is not ours, which may be slow, never end or lead elsewhere: redirects are not
- * followed.
+ * Requests a URL from an external server, which may be slow, send without end or redirect:
+ * redirects are not followed.
  *
- * @throws Error when there is no whole answer in time, or a longer one
+ * @throws Error if the whole response does not arrive in time or is too large
  */
 export async function fetchText(
   url: string,
@@ -24,7 +24,7 @@ export async function fetchText(
 ): Promise<FetchedText> {
   const stop = new AbortController();
   let timer: NodeJS.Timeout | undefined;
-  // `AbortSignal.timeout` may be collected before its time comes, and then never does it.
+  // `AbortSignal.timeout` may be garbage-collected early and then never fires.
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       reject(new Error('no answer in time'));

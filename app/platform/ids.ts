@@ -4,9 +4,9 @@ import { monotonicFactory } from 'ulid';
 const nextUlid = monotonicFactory(chance);
 
 /**
- * A new identifier: 48 bits of time, so that rows sort by age, and 80 bits of chance. Those that one
- * process makes sort as they were made, even when the clock is set back in between: until it has
- * caught up they count up from the last.
+ * Returns a new identifier (ULID): 48 bits of time, so that rows sort by age, and 80 random bits.
+ * Identifiers from one process always increase, even if the clock is set back: until it catches up,
+ * the last identifier is incremented.
  */
 export function newId(now: number): string {
   return nextUlid(now).toLowerCase();
@@ -15,7 +15,10 @@ export function newId(now: number): string {
 const pool = Buffer.alloc(1024);
 let used = pool.length;
 
-/** A random number from 0 to below 1. Bytes are drawn many at once: a draw for each letter is slow. */
+/**
+ * Returns a random number from 0 to below 1. Random bytes are fetched in batches, because fetching
+ * them for each letter is slow.
+ */
 function chance(): number {
   if (used === pool.length) {
     randomFillSync(pool);
@@ -24,12 +27,14 @@ function chance(): number {
   return pool.readUInt8(used++) / 256;
 }
 
-/** A secret for a link or a cookie: 160 bits, safe in a URL. Only its digest is stored. */
+/**
+ * Returns a secret for a link or a cookie: 160 random bits, safe in a URL. Store only its digest.
+ */
 export function newToken(): string {
   return randomBytes(20).toString('base64url');
 }
 
-/** SHA-256 in hexadecimal: how tokens and session ids are stored. */
+/** Returns the SHA-256 in hexadecimal, the form in which tokens and session ids are stored. */
 export function digestOf(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }

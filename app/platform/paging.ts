@@ -1,8 +1,10 @@
-/** Rows on a page, everywhere in the conversation. */
+/** Rows per page in all paged lists. */
 export const PAGE_SIZE = 20;
 
 export interface Paging {
-  /** From 1; never beyond the last, so that old links to a shrunken list still show something. */
+  /**
+   * From 1; never beyond the last page, so that old links to a list that became shorter still work.
+   */
   page: number;
   /** At least 1: an empty list has one empty page. */
   pages: number;
@@ -10,19 +12,19 @@ export interface Paging {
   offset: number;
 }
 
-/** The page that was asked for, within what there is. */
+/** Returns the requested page, limited to the pages that exist. */
 export function pagingOf(wanted: number, total: number, size = PAGE_SIZE): Paging {
   const pages = Math.max(1, Math.ceil(total / size));
   const page = Math.min(Math.max(1, wanted), pages);
   return { page, pages, total, offset: (page - 1) * size };
 }
 
-/** The page on which the row stands that has `before` rows before it. */
+/** Returns the page of the row that has `before` rows before it. */
 export function pageAt(before: number): number {
   return Math.floor(before / PAGE_SIZE) + 1;
 }
 
-/** Reads `?page=`: anything but a whole number above 0 is the first page. */
+/** Reads `?page=`: anything except a whole number above 0 is page 1. */
 export function readPage(text: string | null): number {
   return text && /^[1-9]\d{0,6}$/.test(text) ? Number(text) : 1;
 }

@@ -2,10 +2,10 @@ import type { RoutePattern } from '~/routes';
 
 type Parametric = Extract<RoutePattern, `${string}:${string}`>;
 type Static = Exclude<RoutePattern, Parametric>;
-/** A page without parameters, alone or with a query or a fragment. */
+/** A path without parameters, optionally with a query or fragment. */
 type StaticPath = Static | `${Static}?${string}` | `${Static}#${string}`;
 
-/** The names of the parameters in a pattern; those with `?` may be left out. */
+/** The names of the parameters in a pattern; those with `?` are optional. */
 type Names<P extends string> = P extends `${infer Head}/${infer Tail}`
   ? Names<Head> | Names<Tail>
   : P extends `:${infer Name}`
@@ -21,9 +21,9 @@ type Params<P extends string> = { [Name in Needed<P>]: string | number } & {
 };
 
 /**
- * The path of a page: `pathTo('/login?changed')`, `pathTo('/t/:id/:slug?', { id, slug })`. Patterns
- * are those of `app/routes.ts`, so that a misspelt link is a type error. Parameters are
- * percent-encoded; an optional one that is left out takes its slash with it.
+ * Returns the path of a page: `pathTo('/login?changed')`, `pathTo('/t/:id/:slug?', { id, slug })`.
+ * Patterns are those of `app/routes.ts`, so that a misspelt link is a type error. Parameters are
+ * percent-encoded; an omitted optional one is left out with its slash.
  */
 export function pathTo(path: StaticPath): string;
 export function pathTo<P extends Parametric>(pattern: P, params: Params<P>): string;

@@ -3,13 +3,13 @@ import type { Db } from '~db/client';
 import { submissions } from '~db/schema';
 import { type Clock, DAY } from './clock';
 
-/** Longer than any form stays open in a tab that is still of use. */
+/** Longer than anyone is likely to keep a form open before sending it. */
 const KEPT = 7 * DAY;
 
 /**
- * Does `work` once for a form's key, however often the form is sent: a repeated key gives the
- * place to which the first was sent on. Runs inside the caller's transaction, so that key and
- * work are stored together or not at all. Keys of one person never meet another's.
+ * Runs `work` once per form key, however often the form is sent: a repeated key returns the URL
+ * that the first submission was redirected to. Runs inside the caller's transaction, so that key
+ * and work are stored together or not at all. Keys of different people are separate.
  */
 export async function once(
   tx: Db,
@@ -27,7 +27,7 @@ export async function once(
   return location;
 }
 
-/** Forgets old keys; background work. */
+/** Deletes old keys; run as a background job. */
 export async function purgeSubmissions(tx: Db, clock: Clock): Promise<void> {
   await tx.delete(submissions).where(lte(submissions.createdAt, clock.now() - KEPT));
 }

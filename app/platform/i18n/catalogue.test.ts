@@ -5,7 +5,7 @@ import { LANGUAGES } from './messages';
 
 const english: Record<string, string> = LANGUAGES.en.messages;
 
-/** The names of placeholders, plurals and tags in a message, each once, sorted. */
+/** Returns the distinct names of placeholders, plurals and tags in a message, sorted. */
 function names(elements: MessageFormatElement[]): string[] {
   const found = new Set<string>();
   const walk = (list: MessageFormatElement[]) => {
@@ -22,7 +22,7 @@ function names(elements: MessageFormatElement[]): string[] {
   return [...found].sort();
 }
 
-/** The CLDR categories that a cardinal plural of the language needs. */
+/** Returns the CLDR plural categories of the language for cardinal numbers. */
 function categories(locale: string): string[] {
   return new Intl.PluralRules(locale).resolvedOptions().pluralCategories.sort();
 }
@@ -70,7 +70,7 @@ it('holds no message that is used nowhere', () => {
     .map((file) => readFileSync(file, 'utf8'))
     .join('\n');
   const whole = new Set(sources.match(/[\w-]+(?:\.[\w-]+)+/g));
-  // Keys that are put together, such as `vocabulary.pillar.${slug}.name`.
+  // Keys that are composed in the code, such as `vocabulary.pillar.${slug}.name`.
   const patterns = [...sources.matchAll(/`(\w+\.(?:[\w.-]|\$\{[^}]*\})+)`/g)].map(
     ([, key = '']) => new RegExp(`^${key.split(/\$\{[^}]*\}/).join('.+')}$`),
   );

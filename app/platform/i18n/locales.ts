@@ -5,7 +5,7 @@ import type { Language } from './messages/language';
 
 export type Locale = keyof typeof LANGUAGES;
 
-/** The interface languages, each by its BCP 47 tag. */
+/** The names of the interface languages, by BCP 47 tag. */
 export const LOCALES = Object.fromEntries(
   Object.entries(LANGUAGES).map(([tag, { language }]) => [tag, language]),
 ) as Record<Locale, Language>;
@@ -17,8 +17,8 @@ export function isLocale(tag: unknown): tag is Locale {
 }
 
 /**
- * The first interface language that an `Accept-Language` header (RFC 9110, 12.5.4) asks for,
- * by weight; a regional form is served by its language. Never chosen by country.
+ * Returns the interface language that an `Accept-Language` header (RFC 9110, 12.5.4) prefers; a
+ * regional variant is served by its base language. The country of the reader is never used.
  */
 export function localeFromAcceptLanguage(header: string | null): Locale | null {
   const wishes = parseAccept((header ?? '').slice(0, 500))

@@ -4,8 +4,8 @@ import { LANGUAGES } from './messages';
 const known = new Map<Locale, ReadonlySet<string>>();
 
 /**
- * The words that the interface itself uses in a language, as far as it writes them in lower case:
- * several thousand of which it is certain that they are no names.
+ * Returns all lower-case words in the interface messages of a language: several thousand words that
+ * are certainly not names.
  */
 export function ordinaryWords(locale: Locale): ReadonlySet<string> {
   const found = known.get(locale) ?? collect(LANGUAGES[locale].messages);

@@ -1,6 +1,6 @@
 const known = new Set(Intl.supportedValuesOf('timeZone'));
 
-/** Every zone that can be chosen: IANA names such as `Africa/Lagos`, in alphabetical order. */
+/** All time zones that can be chosen: IANA names such as `Africa/Lagos`, in alphabetical order. */
 export const TIME_ZONES: readonly string[] = [...known].filter((name) => name.includes('/'));
 
 export function isTimeZone(name: string): boolean {

@@ -10,28 +10,31 @@ export type Values = Record<string, string | number>;
 export interface Translator {
   locale: Locale;
   dir: 'ltr' | 'rtl';
-  /** The message under `key`, its ICU placeholders filled. */
+  /** Returns the message under `key` with its ICU placeholders filled in. */
   t(key: MessageKey, values?: Values): string;
   /**
-   * Like `t`, for messages with tags such as `<link>…</link>`: the parts of the sentence in
-   * order, where each tag is a function in `values` that wraps what stands between.
+   * Like `t`, for messages with tags such as `<link>…</link>`. Returns the parts of the sentence in
+   * order; each tag is a function in `values` that wraps the content of the tag.
    */
   parts<P>(key: MessageKey, values: Record<string, string | number | P | ((inner: P[]) => P)>): P[];
-  /** A whole number with the digits and grouping of the language. */
+  /** Formats a whole number with the digits and grouping of the language. */
   number(value: number): string;
-  /** The day of a moment, such as "3 August 2026", where the reader lives; UTC unless they said. */
+  /** Formats a date such as "3 August 2026", in the reader's time zone or in UTC if none is set. */
   day(ms: number): string;
-  /** A day and minute, there too. */
+  /** Formats a date and time to the minute, in the same time zone. */
   minute(ms: number): string;
-  /** The same for everybody, in UTC: what periods and citations are told in. */
+  /**
+   * The same translator with times in UTC, for periods and citations, which must look the same for
+   * every reader.
+   */
   utc: Translator;
-  /** Items joined as the language joins them: "a, b and c". */
+  /** Joins items as the language does: "a, b and c". */
   list(items: string[]): string;
 }
 
 const translators = new Map<string, Translator>();
 
-/** @param timeZone an IANA name; UTC stands in for none, and for one that is not known here */
+/** @param timeZone an IANA name; UTC is used if it is null or unknown */
 export function translator(locale: Locale, timeZone: string | null = null): Translator {
   const name = timeZone ? `${locale} ${timeZone}` : locale;
   const known = translators.get(name);
@@ -41,7 +44,10 @@ export function translator(locale: Locale, timeZone: string | null = null): Tran
   return made;
 }
 
-/** The translator for a stored language (BCP 47); the default one where it is none of ours. */
+/**
+ * Returns the translator for a stored language (BCP 47), or the default one if it is not an
+ * interface language.
+ */
 export function translatorFor(language: string | null | undefined): Translator {
   return translator(isLocale(language) ? language : DEFAULT_LOCALE);
 }
@@ -51,7 +57,7 @@ function inZone(utc: Translator, timeZone: string): Translator {
 }
 
 function dateFormats(locale: Locale, timeZone: string): Pick<Translator, 'day' | 'minute'> {
-  // Most readers of English here do not write dates as the United States do.
+  // Most readers of English here do not use the date format of the United States.
   const dates = locale === 'en' ? 'en-GB' : locale;
   const day = new Intl.DateTimeFormat(dates, { dateStyle: 'long', timeZone });
   const minute = new Intl.DateTimeFormat(dates, {
@@ -71,7 +77,7 @@ function makeTranslator(locale: Locale): Translator {
   function format(key: MessageKey): IntlMessageFormat {
     const known = formats.get(key);
     if (known) return known;
-    // A missing translation falls back to English; a test keeps the catalogues complete.
+    // A missing translation falls back to English; a test checks that the catalogues are complete.
     const made = new IntlMessageFormat(catalogue[key] ?? english[key], locale);
     formats.set(key, made);
     return made;

@@ -33,7 +33,7 @@ describe('detectLanguage', () => {
     ['bn', 'আমাদের বিদ্যালয়ে ইন্টারনেট যথেষ্ট নয়।'],
     ['ta', 'எங்கள் பள்ளியில் இணையம் போதாது'],
   ])('%s: %s', (language, text) => {
-    // Whatever the interface speaks.
+    // The result must not depend on the interface language.
     for (const expected of ['en', 'fr', 'ar'])
       expect(detectLanguage(text, expected)).toBe(language);
   });

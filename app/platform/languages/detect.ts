@@ -1,26 +1,26 @@
 import { francAll } from 'franc';
 
 /*
- * Which language a text is written in. Scripts that one language alone uses decide by themselves;
- * between the others `franc` compares trigrams. Only languages that it can tell apart are offered:
- * Malay is taken for Indonesian, Bosnian for Croatian, Kirundi for Kinyarwanda. Authors and
- * moderators correct what is wrong.
+ * Detects the language of a text. If a script is used by one language only, the script decides;
+ * otherwise `franc` compares trigrams. Languages that `franc` cannot tell apart are not detected:
+ * Malay is detected as Indonesian, Bosnian as Croatian, Kirundi as Kinyarwanda. Authors and
+ * moderators can correct the result.
  */
 
-/** More than enough for trigrams, and as much as `franc` looks at. */
+/** Enough for trigrams; `franc` reads no more than this. */
 const SAMPLE_CHARS = 2_048;
 
-/** Under this many letters trigrams are a lottery: the language of the interface is the better guess. */
+/** With fewer letters trigrams are unreliable, and the interface language is the better guess. */
 const FEWEST_LETTERS = 40;
 
-/** How near to the best the expected language may come, as a share of its score, to be believed. */
+/** The expected language is accepted if its score is at least this share of the best score. */
 const NEAR = 0.93;
 
 interface Script {
   letters: RegExp;
   /** `franc` codes (ISO 639-3) and their BCP 47 tags; the first is the guess for short texts. */
   languages: Record<string, string>;
-  /** How much a letter says beside one of an alphabet. */
+  /** How much one character of the script counts compared with a letter of an alphabet. */
   weight?: number;
 }
 
@@ -74,7 +74,7 @@ const SCRIPTS: readonly Script[] = [
   script('Tifinagh', 'zgh'),
 ];
 
-/** Known, but told from others by people only. */
+/** Languages that can be chosen for a post but are not detected by `franc`. */
 const UNDETECTED = [
   'ja',
   'ms',
@@ -94,7 +94,7 @@ const UNDETECTED = [
 
 const KANA = /[\p{Script=Hiragana}\p{Script=Katakana}]/gu;
 
-/** Letters that settle it in a short text too. */
+/** Letters that identify a language even in a short text. */
 const GIVEAWAYS: readonly (readonly [RegExp, string])[] = [
   [/[ٹڈڑےںھہ]/u, 'ur'],
   [/[ټډړږښڼۍې]/u, 'ps'],
@@ -105,7 +105,7 @@ const GIVEAWAYS: readonly (readonly [RegExp, string])[] = [
   [/[әғқңұһ]/iu, 'kk'],
 ];
 
-/** The languages that a post may be said to be in, as BCP 47 tags. */
+/** The languages that can be chosen for a post, as BCP 47 tags. */
 export const POST_LANGUAGES: readonly string[] = [
   ...new Set([...SCRIPTS.flatMap(({ languages }) => Object.values(languages)), ...UNDETECTED]),
 ].sort();
@@ -115,8 +115,8 @@ export function isPostLanguage(tag: string): boolean {
 }
 
 /**
- * The language of a text (plain, without markup) as a BCP 47 tag. `expected` is what it is taken
- * for where the text itself does not say, unless it is written in another script than that.
+ * Returns the language of a plain text as a BCP 47 tag. Returns `expected` if the text is not
+ * conclusive, unless the text is in a script that `expected` does not use.
  */
 export function detectLanguage(text: string, expected: string): string {
   const sample = text.slice(0, SAMPLE_CHARS);
@@ -133,7 +133,7 @@ export function detectLanguage(text: string, expected: string): string {
   return giveaway && primary(guess) === first ? giveaway[1] : guess;
 }
 
-/** The script that most of a text is written in, and how many of its letters there are. */
+/** Returns the script of most letters in the text, and how many letters are in it. */
 function mostUsed(text: string): [Script | undefined, number] {
   let found: Script | undefined;
   let letters = 0;
@@ -149,7 +149,10 @@ function mostUsed(text: string): [Script | undefined, number] {
   return [found, letters];
 }
 
-/** Japanese mixes its syllables into Chinese characters; a Chinese text quotes a word at most. */
+/**
+ * Japanese mixes kana with Chinese characters; a Chinese text contains kana only in short
+ * quotations.
+ */
 function hasKana(text: string, letters: number): boolean {
   return occurrences(text, KANA) > letters / 10;
 }

@@ -1,4 +1,6 @@
-/** The language that `?language=` asks for, in its canonical form; null where it names none. */
+/**
+ * Reads `?language=`. Returns the language tag in canonical form; null if it is not a language tag.
+ */
 export function readLanguage(text: string | null): string | null {
   if (!text) return null;
   try {
@@ -8,7 +10,7 @@ export function readLanguage(text: string | null): string | null {
   }
 }
 
-/** Whether a post is in the language that is asked for: `pt-BR` is where `pt` is. */
+/** True if a post is in the wanted language: a post in `pt-BR` matches `pt`. */
 export function isInLanguage(post: string, wanted: string): boolean {
   return post === wanted || post.startsWith(`${wanted}-`);
 }

@@ -8,56 +8,64 @@ import type { MailContent } from './outbox';
 import { addressHash, isSuppressed, suppress } from './suppression';
 import { openTransport, type Transport, TransportError } from './transport';
 
-/** Longer than one attempt can take; what a crash left claimed is free again after it. */
+/**
+ * Longer than one attempt can take. An email claimed before a crash can be claimed again after it.
+ */
 const LEASE = 10 * MINUTE;
 
-/** Pauses double from the first to the longest; a server that is down is asked more often. */
+/**
+ * The pause after each failure doubles from the first to the longest; a server that is down is
+ * retried more often.
+ */
 const FIRST_PAUSE = MINUTE;
 const LONGEST_PAUSE = { later: 6 * HOUR, unreachable: 10 * MINUTE };
 
-/** RFC 5321, 4.5.4.1: what a server refuses for now is given up after at least 4–5 days. */
+/** RFC 5321, 4.5.4.1: retries of a temporary failure should go on for at least 4–5 days. */
 const GIVE_UP_AFTER = 5 * DAY;
 
-/** How long it stays known that a mail was sent; what it said and to whom goes at once. */
+/**
+ * How long the record of a sent email is kept; its content and recipient are erased immediately.
+ */
 const KEPT = 30 * DAY;
 
 type Mail = typeof mails.$inferSelect;
 
 export interface Delivery {
   sent: number;
-  /** Given up for good. */
+  /** Will not be retried. */
   failed: number;
-  /** Still in the outbox, to be tried later. */
+  /** Still in the outbox, to be retried later. */
   waiting: number;
 }
 
 export interface DeliveryOptions {
   /**
-   * Finds the words of a digest mail at the moment of sending; null when it has nothing to say
-   * any more. Without it digest mails stay in the outbox.
+   * Composes a digest email at the moment of sending; null if there is nothing left to send.
+   * Without this function, digest emails stay in the outbox.
    */
   composeDigest?: (mailId: string) => Promise<MailContent | null>;
-  /** The same for a mail that tells of answers and mentions. */
+  /** The same for an email with notifications of replies and mentions. */
   composeNotice?: (mailId: string) => Promise<MailContent | null>;
-  /** Called after each mail that left. */
+  /** Called after each email that was sent. */
   onSent?: (sent: number) => void;
-  /** Called for each mail that could not be made. */
+  /** Called for each email that could not be composed. */
   onError?: (error: ItemError) => void;
   /**
-   * Ends what is mailed to an address that does not exist (a hard bounce), in the transaction that
-   * gives the mail up. That neither digests nor notices go there again is seen to already.
+   * Called after a hard bounce (the email address does not exist), in the transaction that marks
+   * the email as failed. Suppression of digests and notifications to this address is already done.
    */
   onNoSuchAddress?: (tx: Db, email: string) => Promise<void>;
-  /** No further mail is begun once it is aborted. */
+  /** No further email is started once it is aborted. */
   signal?: AbortSignal;
 }
 
 /**
- * Sends what is due, letters before notices and digests, and the oldest first, one at a time: a crash repeats
- * at most the mail in flight, under the same Message-ID, and loses none. Several processes may
- * do this at once. A mail that is refused for now, or that cannot be made, is tried again later and
- * holds up no other; when the server itself cannot be used, everything waits for the next round. To an address that
- * asked for no more of a kind, none of it is sent, whoever put it into the outbox.
+ * Sends the due emails one at a time: letters before notifications and digests, and the oldest
+ * first. A crash repeats at most the one email being sent, under the same Message-ID, and loses
+ * none. Several processes may do this at the same time. An email that is temporarily refused, or
+ * cannot be composed, is retried later and does not delay the others. If the server cannot be
+ * reached, everything waits for the next run. Suppressed kinds of email are never sent to an
+ * address, whatever code queued them.
  */
 export async function deliverMails(
   app: AppContext,
@@ -87,7 +95,7 @@ export async function deliverMails(
   return { ...done, waiting: await countWaiting(app.db.reader) };
 }
 
-/** Forgets mails that were sent or given up long ago; background work. */
+/** Deletes emails that were sent or failed long ago; run as a background job. */
 export async function purgeMails(tx: Db, clock: Clock): Promise<void> {
   await tx
     .delete(mails)
@@ -95,8 +103,8 @@ export async function purgeMails(tx: Db, clock: Clock): Promise<void> {
 }
 
 /**
- * Takes the next mail that is due: by a change that holds only if it is still free, so that of
- * several processes one gets it on any database.
+ * Claims the next due email with an update that succeeds only if it is still free, so that exactly
+ * one of several processes gets it, on either database.
  */
 async function claimNext(app: AppContext, kinds: Mail['kind'][]): Promise<Mail | null> {
   for (;;) {
@@ -131,7 +139,7 @@ async function findNext(
   return null;
 }
 
-/** Neither sent nor given up, due, and in nobody's hands. */
+/** Not sent, not failed, due and not claimed. */
 function isFree(now: number) {
   return and(
     isNull(mails.sentAt),
@@ -165,7 +173,7 @@ async function attempt(
   return 'sent';
 }
 
-/** Hands a mail to the server; false when it has nothing to say any more. */
+/** Composes an email and sends it. Returns false if there is nothing left to send. */
 async function makeAndSend(
   app: AppContext,
   transport: Transport,
@@ -188,13 +196,16 @@ async function makeAndSend(
   return true;
 }
 
-/** What a mail says now; nothing when there is nothing to say, or nobody who wants to hear it. */
+/**
+ * Returns the current content of an email; null if there is nothing to say or the recipient has
+ * unsubscribed.
+ */
 async function contentOf(
   app: AppContext,
   mail: Mail,
   { composeDigest, composeNotice }: DeliveryOptions,
 ): Promise<Pick<Mail, 'subject' | 'text' | 'html' | 'headers'> | MailContent | null | undefined> {
-  // Letters are about an account or a request of the reader's own.
+  // Letters are about the recipient's account or own request, so they cannot be suppressed.
   if (mail.kind === 'letter') return mail;
   if (await isSuppressed(app.db.reader, mail.to, mail.kind)) return null;
   return mail.kind === 'notice' ? composeNotice?.(mail.id) : composeDigest?.(mail.id);
@@ -229,7 +240,7 @@ async function putBack(
   return verdict;
 }
 
-/** A mail that is over keeps neither words, which may hold links that open something, nor address. */
+/** Erases content and recipient of a completed email: the content may hold login links. */
 async function finish(
   app: AppContext,
   mail: Mail,
@@ -245,12 +256,14 @@ async function finish(
   });
 }
 
-/** Whoever stayed away longer than its lease does not touch what another has claimed since. */
+/**
+ * A process that lost its claim must not change an email that another process has claimed since.
+ */
 function ours({ id, attempts }: Mail) {
   return and(eq(mails.id, id), eq(mails.attempts, attempts));
 }
 
-/** How many mails are neither sent nor given up. */
+/** Counts emails that are neither sent nor failed. */
 export async function countWaiting(db: Db): Promise<number> {
   const [row] = await db
     .select({ n: count() })

@@ -1,6 +1,6 @@
 import { domainToASCII } from 'node:url';
 
-/** What HTML takes as the part before the @, without dots at its ends or side by side. */
+/** What HTML allows before the @, without dots at either end or two dots in a row. */
 const LOCAL = /^(?!\.)(?!.*\.\.)(?!.*\.$)[\w.!#$%&'*+/=?^`{|}~-]{1,64}$/;
 
 /** Labels of letters, digits and inner hyphens, at least two of them. */
@@ -10,8 +10,8 @@ const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,
 const LONGEST = 254;
 
 /**
- * An email address in the form in which it is stored and written to: trimmed, its domain in
- * lower-case ASCII (IDNA). Null when it is none that mail can be sent to.
+ * Returns the email address as it is stored and used: trimmed, with its domain in lower-case ASCII
+ * (IDNA). Null if email cannot be sent to it.
  */
 export function readEmail(text: string): string | null {
   const address = text.trim();
@@ -25,19 +25,19 @@ export function readEmail(text: string): string | null {
 }
 
 /**
- * The form in which addresses are unique. No provider tells capitals apart before the @; what
- * some ignore besides (dots, what follows a +) is not ours to know.
+ * Returns the form of an email address that must be unique. No provider distinguishes upper and
+ * lower case before the @; other provider rules (dots, text after a +) are not applied.
  */
 export function emailKey(email: string): string {
   return (readEmail(email) ?? email.trim()).toLowerCase();
 }
 
-/** Providers to which the dots before the @ mean nothing, all under one name. */
+/** Providers that ignore dots before the @, mapped to one domain each. */
 const DOTLESS: Record<string, string> = { 'gmail.com': 'gmail.com', 'googlemail.com': 'gmail.com' };
 
 /**
- * The mailbox that an address most likely leads to, for counting mails alone: what follows a + is
- * left out, and dots where the provider ignores them. Addresses are never told apart by it.
+ * Returns the mailbox that an address most likely belongs to, only for counting emails: text after
+ * a + is removed, and dots if the provider ignores them. Never use it to identify accounts.
  */
 export function mailboxKey(email: string): string {
   const key = emailKey(email);

@@ -7,7 +7,7 @@ import { mailText } from './mail-text';
 import type { MailContent } from './outbox';
 import { LinkLine, P } from './parts';
 
-/** The site that writes; `origin` is its public address without a trailing slash. */
+/** The site that sends the email; `origin` is its public URL without a trailing slash. */
 export interface MailSite {
   siteName: string;
   origin: string;
@@ -15,17 +15,17 @@ export interface MailSite {
 
 export interface Mail {
   subject: string;
-  /** Small print: why this mail came. */
+  /** Small print: why the person gets this email. */
   why?: string;
-  /** How to get other mails, or none. */
+  /** Links for changing which emails to get. */
   choices?: { label: string; url: string }[];
-  /** Elements of `parts.tsx`. */
+  /** Elements from `parts.tsx`. */
   children: Child;
 }
 
 /**
- * Every mail is made here: the site's name above, why it came and how to stop it below, as HTML of
- * one column that fetches nothing, and as the same in plain text.
+ * Builds every email: the site's name at the top; below, why it was sent and how to unsubscribe.
+ * Returns single-column HTML that loads nothing, and the same as plain text.
  */
 export function writeMail(
   i18n: Translator,
@@ -55,13 +55,13 @@ function Layout({
         <meta name="viewport" content="width=device-width" />
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
-        {/* A code of digits is no number to call. */}
+        {/* Keeps email programs from making a numeric code into a phone link. */}
         <meta name="format-detection" content="telephone=no" />
         <title>{subject}</title>
         <style>{raw(SHEET)}</style>
       </head>
       <body>
-        {/* Mail programs that show a mail in a page of their own drop html and body. */}
+        {/* Not on body: email programs with a page of their own drop html and body. */}
         <div class="mail" lang={locale} dir={dir}>
           <header>
             <a href={origin}>{siteName}</a>
@@ -85,9 +85,9 @@ function Layout({
 }
 
 /*
- * Programs that drop the sheet show a plain letter: all that it needs to be read stands in the
- * elements. Those that know `prefers-color-scheme` get the site's own dark colours; those that invert
- * by themselves find two colours to invert.
+ * The style sheet. Programs that ignore it still show a readable email, because the elements carry
+ * all that is needed. Programs that support `prefers-color-scheme` use the site's dark colours;
+ * programs that invert colours themselves have two colours to invert.
  */
 const SHEET = `:root{color-scheme:light dark;supported-color-schemes:light dark}
 body{margin:0}

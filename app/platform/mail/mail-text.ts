@@ -1,9 +1,9 @@
 import { type Child, isValidElement } from 'hono/jsx';
 
 /**
- * The plain text of a mail, from the elements that are its HTML: paragraphs apart by an empty line,
- * quotations marked with `>`, and every link with its address.
- * @param beforeAddress makes of a link's words what stands before its address: "Log in:"
+ * Makes the plain text of an email from the elements of its HTML: paragraphs separated by an empty
+ * line, quotations marked with `>`, and every link with its URL. @param beforeAddress turns a
+ * link's text into the words before its URL, such as "Log in:"
  */
 export function mailText(mail: Child, beforeAddress: (words: string) => string): string {
   function blocks(content: Child): string[] {
@@ -12,7 +12,7 @@ export function mailText(mail: Child, beforeAddress: (words: string) => string):
     const { tag, props, children } = content;
     if (typeof tag === 'function') return blocks(tag({ ...props, children }));
     switch (tag) {
-      // A mail program shows the subject and the sender's name itself.
+      // Email programs already show the subject and the sender's name.
       case 'head':
       case 'header':
         return [];
@@ -24,7 +24,7 @@ export function mailText(mail: Child, beforeAddress: (words: string) => string):
         return [underlined(inline(children), '-')];
       case 'blockquote':
         return [blocks(children).join('\n').replace(/^/gm, '> ')];
-      // By this line mail programs know where a mail ends (RFC 3676, 4.3).
+      // Email programs recognise this line as the start of the signature (RFC 3676, 4.3).
       case 'footer':
         return [`-- \n${blocks(children).join('\n')}`];
       default:

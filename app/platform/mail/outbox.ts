@@ -3,21 +3,21 @@ import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { mails } from '~db/schema';
 
-/** What a mail says. */
+/** The content of an email. */
 export interface MailContent {
   subject: string;
   text: string;
   html?: string;
   headers?: Record<string, string>;
-  /** Of a mail that is one of many. */
+  /** For email sent to a list, such as digests. */
   list?: MailList;
 }
 
-/** What mail programs sort and leave a list by (RFC 2919, RFC 8058). */
+/** Mailing list headers, used for filtering and one-click unsubscribe (RFC 2919, RFC 8058). */
 export interface MailList {
-  /** The first label of its List-Id. */
+  /** The first label of the List-Id. */
   name: string;
-  /** Takes the POST of one-click unsubscribing. */
+  /** URL for the one-click unsubscribe POST. */
   unsubscribe: string;
 }
 
@@ -26,8 +26,8 @@ export interface OutgoingMail extends Omit<MailContent, 'list'> {
 }
 
 /**
- * Puts a mail into the outbox, in the transaction of the thing it speaks of: both are kept or
- * neither. Gives the mail's id; it is sent by background work.
+ * Adds an email to the outbox, in the transaction of the change it reports: both are stored or
+ * neither. Returns the email's id; a background job sends it.
  */
 export async function queueMail(tx: Db, clock: Clock, mail: OutgoingMail): Promise<string> {
   const now = clock.now();
@@ -45,12 +45,12 @@ export async function queueMail(tx: Db, clock: Clock, mail: OutgoingMail): Promi
   return id;
 }
 
-/** Puts a digest mail into the outbox without its words: they are found when it is sent. */
+/** Queues a digest email without content; the content is composed when it is sent. */
 export function queueDigestMail(tx: Db, clock: Clock, to: string): Promise<string> {
   return queueWithoutWords(tx, clock, to, 'digest');
 }
 
-/** The same for a mail that tells of answers and mentions. */
+/** Queues an email with notifications of replies and mentions in the same way. */
 export function queueNoticeMail(tx: Db, clock: Clock, to: string): Promise<string> {
   return queueWithoutWords(tx, clock, to, 'notice');
 }

@@ -2,20 +2,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { SECOND } from '~/platform/clock';
 
 /**
- * Holds a sender to a number of mails a second, by the machine's own time: a second's worth may go
- * at once, after that one every 1/n of a second (the generic cell rate algorithm). Without a limit
- * it never waits.
+ * Limits sending to a number of emails per second, measured with the machine's monotonic clock: a
+ * full second's quota may be sent at once, after that one every 1/n of a second (generic cell rate
+ * algorithm). Without a limit it never waits.
  *
- * Nodemailer's `rateLimit` is not used: it lets each new connection send at once, and a mail would
- * wait after it was claimed and written, not before.
+ * Nodemailer's `rateLimit` is not used: it lets each new connection send at once, and it would
+ * delay an email after it was claimed and composed, not before.
  */
 export class Pace {
-  /** When the next mail would be due if none had been sent ahead of time, in ms. */
+  /** When the next email would be due if none had been sent early, in ms. */
   #due = 0;
 
   constructor(readonly perSecond: number) {}
 
-  /** How long the next mail has to wait at a moment, in ms; counts it as sent then. */
+  /** Returns how long the next email has to wait, in ms, and counts it as sent after that time. */
   take(now: number): number {
     if (this.perSecond === 0) return 0;
     const step = SECOND / this.perSecond;
@@ -24,7 +24,7 @@ export class Pace {
     return Math.max(0, this.#due - step - ahead - now);
   }
 
-  /** Resolves when the next mail may go, or when `signal` says that none is to go any more. */
+  /** Resolves when the next email may be sent, or when `signal` is aborted. */
   async wait(signal?: AbortSignal): Promise<void> {
     const ms = this.take(performance.now());
     if (ms === 0) return;

@@ -2,16 +2,16 @@
 import type { Child, PropsWithChildren } from 'hono/jsx';
 
 /*
- * What mails are put together from. `layout.tsx` has the style of each class, `mail-text.ts` makes the
- * plain text from the same elements.
+ * Building blocks of emails. `layout.tsx` styles each class; `mail-text.ts` makes the plain text
+ * from the same elements.
  */
 
-/** Lines of a text stay lines. */
+/** Keeps line breaks. */
 export function P({ children, small = false }: PropsWithChildren<{ small?: boolean }>) {
   return <p class={small ? 's' : undefined}>{withBreaks(children)}</p>;
 }
 
-/** A link of its own. In plain text its address stands on the next line, whole. */
+/** A link on its own. In plain text the whole URL is on the next line. */
 export function LinkLine({ href, children, small }: LinkProps & { small?: boolean }) {
   return (
     <P small={small}>
@@ -20,7 +20,7 @@ export function LinkLine({ href, children, small }: LinkProps & { small?: boolea
   );
 }
 
-/** The one thing to do. */
+/** The main link of an email. */
 export function Action({ href, children }: LinkProps) {
   return (
     <p>
@@ -31,12 +31,12 @@ export function Action({ href, children }: LinkProps) {
   );
 }
 
-/** An address within a sentence. */
+/** A URL within a sentence. */
 export function Url({ href }: { href: string }) {
   return <a href={href}>{href}</a>;
 }
 
-/** A person's own words, and below them whose they are. `language` is BCP 47. */
+/** A quotation with its author below. `language` is BCP 47. */
 export function Quote({
   words,
   language,
@@ -52,7 +52,7 @@ export function Quote({
   );
 }
 
-/** What is to be typed somewhere else. */
+/** A code to be typed in somewhere else. */
 export function Code({ children }: PropsWithChildren) {
   return (
     <p class="code">

@@ -6,14 +6,14 @@ import { suppressions } from '~db/schema';
 import { emailKey } from './email-address';
 
 /**
- * Mails that nobody has to get: those about answers and mentions, digests, and requests to confirm
- * a subscription.
+ * Emails that people can opt out of: notifications of replies and mentions, digests, and requests
+ * to confirm a subscription.
  */
 export type OptionalMail = 'notice' | 'digest' | 'request';
 
 /**
- * How an address stands in the list of those that want no more mail: the SHA-256 of its folded
- * form, in hexadecimal. The list tells what is on it, and gives no addresses away.
+ * Returns the key of an email address in the suppression list: the SHA-256 of its normalised form,
+ * in hexadecimal. The list can be checked, but does not reveal addresses.
  */
 export function addressHash(email: string): string {
   return createHash('sha256')
@@ -21,7 +21,7 @@ export function addressHash(email: string): string {
     .digest('hex');
 }
 
-/** Whether an address asked for no more of a kind of mail. */
+/** True if the address has opted out of this kind of email. */
 export async function isSuppressed(db: Db, email: string, kind: OptionalMail): Promise<boolean> {
   const rows = await db
     .select({ kind: suppressions.kind })
@@ -30,7 +30,7 @@ export async function isSuppressed(db: Db, email: string, kind: OptionalMail): P
   return rows.length > 0;
 }
 
-/** Puts an address on the list; doing it again changes nothing. */
+/** Adds an address to the list; repeating it changes nothing. */
 export async function suppress(
   tx: Db,
   clock: Clock,
@@ -41,12 +41,12 @@ export async function suppress(
   await tx.insert(suppressions).values(row).onConflictDoNothing();
 }
 
-/** Takes an address off the list: only when its owner asks for such mails again. */
+/** Removes an address from the list: only when its owner asks for such emails again. */
 export async function lift(tx: Db, hash: string, kind: OptionalMail): Promise<void> {
   await tx.delete(suppressions).where(one(hash, kind));
 }
 
-/** Takes off the list what was put on it for a kind before a moment. */
+/** Removes entries of one kind that were added before `before`. */
 export async function liftOlder(tx: Db, kind: OptionalMail, before: number): Promise<void> {
   await tx
     .delete(suppressions)

@@ -5,7 +5,7 @@ import { SECOND } from '~/platform/clock';
 import type { Config } from '~/platform/config';
 import type { MailList } from './outbox';
 
-/** A mail ready to leave, the same at every attempt but for its date. */
+/** An email ready to send; every attempt sends the same except for the date. */
 export interface Envelope {
   id: string;
   /** RFC 5322 Message-ID with its angle brackets. */
@@ -19,34 +19,34 @@ export interface Envelope {
   date: Date;
 }
 
-/** The way out. `send` rejects with a `TransportError`. */
+/** Sends emails. `send` rejects with a `TransportError`. */
 export interface Transport {
   send(envelope: Envelope): Promise<void>;
   close(): void;
 }
 
 /**
- * Why a mail did not leave:
- * - `unreachable`: the server cannot be used now, whatever the mail
- * - `later`: the server refused this mail for now (SMTP 4yz), or it cannot be sent as it is
- * - `never`: the server refused this recipient or these words for good (SMTP 5yz)
+ * Why an email was not sent:
+ * - `unreachable`: the server cannot be used at the moment, for any email
+ * - `later`: the server refused this email for now (SMTP 4yz), or it cannot be sent as it is
+ * - `never`: the server refused this recipient or content permanently (SMTP 5yz)
  */
 export class TransportError extends Error {
   override name = 'TransportError';
 
   constructor(
     readonly verdict: 'unreachable' | 'later' | 'never',
-    /** Codes only, such as `RCPT TO 550 5.1.1`: servers like to repeat the address. */
+    /** Codes only, such as `RCPT TO 550 5.1.1`, because servers often repeat the email address. */
     readonly summary: string,
     cause?: unknown,
-    /** The address itself is refused for good: a hard bounce. */
+    /** True if the email address itself was refused permanently: a hard bounce. */
     readonly noSuchAddress = false,
   ) {
     super(summary, { cause });
   }
 }
 
-/** SMTP where `SMTP_URL` names a server; otherwise `.eml` files in the outbox folder. */
+/** SMTP if `SMTP_URL` is set; otherwise `.eml` files in the outbox folder. */
 export function openTransport(config: Config): Transport {
   return config.smtpUrl ? smtpTransport(config, config.smtpUrl) : fileTransport(config);
 }
@@ -56,7 +56,7 @@ function smtpTransport(config: Config, url: string): Transport {
     url,
     pool: true,
     maxConnections: 1,
-    // Repeating is the outbox's business, which remembers it.
+    // The outbox handles retries, because it records them.
     maxRequeues: 0,
     connectionTimeout: 10 * SECOND,
     greetingTimeout: 10 * SECOND,
@@ -95,7 +95,7 @@ function fileTransport(config: Config): Transport {
 function asMessage(config: Config, envelope: Envelope): SendMailOptions {
   return {
     from: config.mailFrom,
-    // As an object it is taken as one address, whatever it holds.
+    // As an object it is taken as exactly one address, whatever characters it contains.
     to: { name: '', address: envelope.to },
     subject: envelope.subject,
     text: envelope.text,
@@ -113,7 +113,9 @@ function asMessage(config: Config, envelope: Envelope): SendMailOptions {
   };
 }
 
-/** Of a List-Id only the site's name is encoded: what stands in angle brackets is compared as it is. */
+/**
+ * Only the site's name in a List-Id is encoded: the part in angle brackets is compared literally.
+ */
 function listHeaders({ siteName, origin }: Config, { name, unsubscribe }: MailList) {
   return {
     id: { url: `${name}.${new URL(origin).hostname}`, comment: siteName },
@@ -121,7 +123,7 @@ function listHeaders({ siteName, origin }: Config, { name, unsubscribe }: MailLi
   };
 }
 
-/** The file is there as a whole or not at all, also after a power cut. */
+/** Writes the file completely or not at all, even in a power failure. */
 async function writeDurably(folder: string, name: string, bytes: Buffer): Promise<void> {
   const unfinished = join(folder, `.${name}.part`);
   const file = await open(unfinished, 'w', 0o600);
@@ -142,7 +144,7 @@ async function writeDurably(folder: string, name: string, bytes: Buffer): Promis
 
 interface SmtpError {
   code?: string;
-  /** The command that was answered: `CONN`, `AUTH PLAIN`, `MAIL FROM`, `RCPT TO`, `DATA`. */
+  /** The SMTP command that failed: `CONN`, `AUTH PLAIN`, `MAIL FROM`, `RCPT TO`, `DATA`. */
   command?: string;
   responseCode?: number;
   response?: string;
@@ -157,19 +159,20 @@ function classify(error: unknown): TransportError {
 }
 
 function verdict({ code, command, responseCode }: SmtpError): TransportError['verdict'] {
-  // Nodemailer did not offer the mail to the server, as it does with one to no address.
+  // Nodemailer did not offer the email to the server, for example because it has no recipient.
   if (command === 'API' && (code === 'EENVELOPE' || code === 'EMESSAGE')) return 'later';
-  // 421 ends the connection; without any answer there was none to speak of.
+  // 421 closes the connection; no response code means there was no connection.
   if (!responseCode || responseCode === 421) return 'unreachable';
-  // Greeting, login and sender are the site's own affair: no fault of this mail.
+  // Failures at greeting, login or sender concern the site's setup, not this email.
   if (command !== 'RCPT TO' && command !== 'DATA') return 'unreachable';
-  // 503 blames the session, not the mail.
+  // 503 is about the session, not the email.
   return responseCode >= 500 && responseCode !== 503 ? 'never' : 'later';
 }
 
 /**
- * Whether an answer says that there is no such address (RFC 3463: 5.1.x, 5.2.0 and 5.2.1), and not
- * that the mailbox is full (5.2.2), the system is ill (5.3, 5.4) or the sender unwanted (5.7).
+ * True if a response says that the address does not exist (RFC 3463: 5.1.x, 5.2.0 and 5.2.1),
+ * rather than that the mailbox is full (5.2.2), the system is faulty (5.3, 5.4) or the sender is
+ * blocked (5.7).
  */
 function refusesAddress(responseCode: number | undefined, enhanced?: string): boolean {
   if (enhanced) return /^5\.(0\.|1\.|2\.[01]$)/.test(enhanced);

@@ -4,33 +4,33 @@ import { canonicalHtml, type Rewrite } from '../../../tests/support/canonical-ht
 import { renderMarkdown, writeHtml } from './render';
 
 /*
- * All 652 examples of the CommonMark specification (0.31) through the renderer as posts go through
- * it. What differs is listed here by number, with the reason. An example that is listed and passes,
- * or is not listed and fails, fails the test.
+ * Runs all 652 examples of the CommonMark specification (0.31) through the renderer for posts.
+ * Known differences are listed here by number, with the reason. The test fails if a listed example
+ * passes or an unlisted one fails.
  */
 
 interface Exceptions {
   reason: string;
   examples: string;
-  /** What becomes of the specification's answer on purpose; so that listed examples are tested too. */
+  /** Turns the specification's output into ours, so that listed examples are tested too. */
   instead?: Rewrite;
-  /** The same before the sanitizer, where only that takes something away. */
+  /** The same before sanitising, for differences that only the sanitizer makes. */
   before?: Rewrite;
 }
 
 const LINKABLE = /^(?:https?|mailto):/i;
 
-/** Headings of a post stand below those of the page; that is no difference in meaning. */
+/** Headings in a post are two levels lower, below those of the page. */
 const asInPosts: Rewrite = (draft) => {
   const level = /^h([1-6])$/.exec(draft.tag)?.[1];
   if (level) draft.tag = `h${Math.min(6, Number(level) + 2)}`;
   return undefined;
 };
 
-/** What we add to every block and link. */
+/** Attributes that we add to every block and link. */
 const withoutAdditions: Rewrite = ({ attributes }) => {
   for (const name of ['dir', 'rel']) attributes.delete(name);
-  // Browsers encode what is not ASCII by themselves.
+  // Browsers percent-encode non-ASCII characters themselves.
   const href = attributes.get('href')?.replace(/[^\0-\x7f]+/g, encodeURIComponent);
   if (href !== undefined) attributes.set('href', href);
   return undefined;
@@ -42,7 +42,7 @@ const textOfUnlinkable: Rewrite = (draft, inner) => {
 };
 
 const imageAsLink: Rewrite = (draft, inner) => {
-  // A link holds no link: an image in one leaves it its alternative text.
+  // A link cannot contain a link: an image inside a link becomes its alternative text.
   if (draft.tag === 'a' && inner.includes('<a ')) {
     return `<a href="${draft.attributes.get('href')}">${inner.replace(/<\/?a\b[^>]*>/g, '')}</a>`;
   }
@@ -152,7 +152,7 @@ describe('what is excused', () => {
 
   test.each(of('nothing to read'))('example $number is refused as empty', ({ markdown, html }) => {
     expect(posted(markdown)).toBe('(empty)');
-    // The language of an empty code block is that other exception.
+    // Ignores `class`, which also covers the language of an empty code block.
     const [written, specified] = [canonicalHtml(writeHtml(markdown)), canonicalHtml(html)].map(
       (text) => text.replace(/ (?:class|dir|rel)="[^"]*"/g, ''),
     );

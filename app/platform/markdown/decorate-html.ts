@@ -1,33 +1,35 @@
 /*
- * What a stored post needs before it stands on a page with others: it knows nothing of the page
- * when it is rendered, once, as it is written.
+ * Adapts stored HTML to the page it is shown on: posts are rendered once, when written, without
+ * knowledge of the page.
  */
 
-/** Words to be explained: one expression over all of them, and whose each spelling is. */
+/** Glossary terms: one expression that matches all of them, and the lookup for each spelling. */
 export interface Terms {
   /** Global; its matches do not overlap. */
   pattern: RegExp;
-  /** The anchor of a match in the glossary. */
+  /** Returns the anchor of a match in the glossary. */
   slugOf(match: string): string | undefined;
 }
 
 export interface Dress {
-  /** The post's own anchor: put before the ids of its footnotes, so that they are one of a kind. */
+  /**
+   * The post's own anchor: prefixed to the ids of its footnotes to make them unique on the page.
+   */
   anchor: string;
   terms?: Terms | undefined;
 }
 
-/** Sanitized HTML only: a `>` in an attribute is always written as a reference there. */
+/** For sanitised HTML only: a `>` in an attribute is always escaped there. */
 const TAG_OR_TEXT = /<(\/?)([a-z][a-z0-9]*)([^>]*)>|[^<]+/g;
 
 const FOOTNOTE_ATTRIBUTE = / (id="|href="#)(fn(?:ref)?-)/g;
 
-/** Where a word is not the author's own running text, or is a link already. */
+/** Elements in which words are not explained: not the author's running text, or already a link. */
 const UNEXPLAINED = new Set(['a', 'code', 'pre', 'blockquote', 'h3', 'h4', 'h5', 'h6']);
 
 /**
- * Sanitized HTML as it stands in a page: footnotes lead to those of the same post, and a word of
- * the glossary leads to its explanation, the first time only. Takes time linear in the text.
+ * Prepares sanitised HTML for a page: footnote links point to the notes of the same post, and the
+ * first occurrence of each glossary term links to its explanation. Takes linear time.
  */
 export function dress(html: string, { anchor, terms }: Dress): string {
   const explained = new Set<string>();

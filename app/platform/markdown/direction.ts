@@ -1,10 +1,10 @@
 /**
- * The `dir` of an element that holds blocks, from their HTML: `rtl` if its first letter is
- * written from right to left, otherwise `auto`.
+ * Returns the `dir` of an element that contains blocks, from their HTML: `rtl` if its first letter
+ * is written from right to left, otherwise `auto`.
  *
- * A browser finding out `auto` skips descendants with a `dir` of their own, which all our blocks
- * have, and falls back to left-to-right: bullets and the bar beside a quotation would stand on the
- * wrong side of an Arabic text.
+ * When a browser resolves `auto` it skips descendants that have their own `dir`, as all our blocks
+ * do, and falls back to left-to-right: bullets and the bar beside a quotation would be on the wrong
+ * side of an Arabic text.
  */
 export function containerDirection(html: string): 'rtl' | 'auto' {
   for (const [, letter] of html.matchAll(TAG_REFERENCE_OR_LETTER)) {
@@ -13,8 +13,8 @@ export function containerDirection(html: string): 'rtl' | 'auto' {
   return 'auto';
 }
 
-// One match at a time, so that there is nothing to backtrack into: as one expression over all of
-// them it took time exponential in the number of quotation marks.
+// Matches one item at a time, so that there is no backtracking: a single expression for the whole
+// text took time exponential in the number of quotation marks.
 const TAG_REFERENCE_OR_LETTER = /<[^>]*>|&#?\w+;|(\p{L})/gu;
 
 const RIGHT_TO_LEFT =

@@ -3,17 +3,17 @@ import markedFootnote from 'marked-footnote';
 import { containerDirection } from './direction';
 
 /*
- * Footnotes as GitHub has them: `[^1]` in the text, `[^1]: the note` anywhere in it. The library
- * reads them; what is written is our own, because stored posts know neither the language of the
- * page (so: no heading, no label) nor what else stands on it. Ids are `fn-1` and `fnref-1`; where
- * several posts share a page, `dress.ts` puts the post's own id before them.
+ * Footnotes as on GitHub: `[^1]` in the text, `[^1]: the note` anywhere in it. The library parses
+ * them, but our own code writes the HTML, because stored posts know neither the page's language
+ * (so: no heading, no label) nor its other content. Ids are `fn-1` and `fnref-1`;
+ * `decorate-html.ts` prefixes them with the post's id on pages with several posts.
  */
 
 interface Reference extends Tokens.Generic {
   type: 'footnoteRef';
-  /** The number of the note, from 1 in the order of first mention. */
+  /** The number of the note, from 1 in order of first reference. */
   id: string;
-  /** Which mention of the note this is, from 0. */
+  /** The number of this reference to the note, from 0. */
   index: number;
 }
 
@@ -22,7 +22,7 @@ interface Notes extends Tokens.Generic {
   items: { content: Token[]; refs: { id: string }[] }[];
 }
 
-/** What a footnote's ids and the links between them look like; nobody else's pass the sanitizer. */
+/** The pattern of footnote ids and links; the sanitizer allows no other ids. */
 export const FOOTNOTE_ID = /^fn(?:ref)?-\d{1,5}(?:-\d{1,5})?$/;
 
 const renderers: Record<string, RendererExtension['renderer']> = {
@@ -52,7 +52,10 @@ function mentionId(id: string, index: number): string {
   return `fnref-${id}${index > 0 ? `-${index + 1}` : ''}`;
 }
 
-/** marked's options for one text: the library keeps its place in a text between calls. */
+/**
+ * Returns marked's options for one text. The library keeps state between calls, so each text needs
+ * new ones.
+ */
 export function footnoteExtensions() {
   const extensions = markedFootnote().extensions ?? [];
   const ours = extensions.map((extension) => ({
@@ -62,7 +65,7 @@ export function footnoteExtensions() {
   return new Marked({ extensions: ours as typeof extensions }).defaults.extensions;
 }
 
-/** The library collects the notes before the text; they belong after it, those mentioned at least. */
+/** The library puts the notes before the text; this moves those that are referenced after it. */
 export function notesLast(tokens: Token[]): Token[] {
   const [first, ...rest] = tokens;
   if (first?.type !== 'footnotes') return tokens;

@@ -3,9 +3,9 @@ import { canonicalHtml, type Rewrite } from '../../../tests/support/canonical-ht
 import { renderMarkdown } from './render';
 
 /*
- * What GitHub's flavour adds to CommonMark (https://github.github.com/gfm/, sections 4.10, 5.3, 6.5
- * and 6.9; footnotes as its documentation describes them), in examples of our own: the
- * specification comes in no package.
+ * The additions of GitHub Flavored Markdown to CommonMark (https://github.github.com/gfm/, sections
+ * 4.10, 5.3, 6.5 and 6.9; footnotes as in its documentation), with our own examples because no
+ * package contains the specification's.
  */
 
 const withoutAdditions: Rewrite = ({ attributes }) => {
@@ -188,7 +188,8 @@ describe('footnotes', () => {
 });
 
 test('a line end within a paragraph stays one', () => {
-  // Shown as typed by `white-space: pre-line` (docs/decisions): the HTML is CommonMark’s.
+  // Line breaks are shown by `white-space: pre-line` (docs/decisions); the HTML is as in
+  // CommonMark.
   const rendered = renderMarkdown('first\nsecond');
   expect(rendered.ok && rendered.html).toBe('<p dir="auto">first\nsecond</p>');
 });

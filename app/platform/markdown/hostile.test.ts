@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { renderMarkdown } from './render';
 import { sanitize } from './sanitize';
 
-/** What each element may carry, written down here again so that a slip in the allowlist shows. */
+/**
+ * The attributes allowed on each element, repeated here so that a mistake in the allowlist fails
+ * the test.
+ */
 const ALLOWED: Record<string, RegExp> = {
   a: /^(?:href|title|rel|id|role)$/,
   li: /^(?:id|dir)$/,
@@ -19,7 +22,7 @@ const ALLOWED: Record<string, RegExp> = {
   ),
 };
 
-/** Everything in a piece of HTML, parsed as browsers do, that has no business in a post. */
+/** Returns everything in the HTML, parsed as browsers do, that must not be in a post. */
 function intruders(html: string): string[] {
   const found: string[] = [];
   const nodes: DefaultTreeAdapterTypes.ChildNode[] = [...parseFragment(html).childNodes];
@@ -152,7 +155,7 @@ const FOOTNOTES = [
 
 describe('hostile texts leave nothing but the allowed elements and attributes', () => {
   test.each([...RAW_HTML, ...MARKDOWN])('%j', (source) => {
-    // Text around it shows that the rest of a post survives whatever the vector does.
+    // The text around the attack shows that the rest of a post is preserved.
     const rendered = renderMarkdown(`before\n\n${source}\n\nafter`);
     if (!rendered.ok) throw new Error(rendered.reason);
 

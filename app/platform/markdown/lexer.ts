@@ -4,11 +4,11 @@ import { MarkdownLimitError } from './limit-error';
 import { MAX_BODY_CHARS, MAX_DEPTH } from './limits';
 
 /**
- * marked's lexer with a floor: it refuses text nested deeper than MAX_DEPTH while it reads it,
- * so that thousands of `>` or `[` cost no more than the first few. Counting markers beforehand
- * would have to guess which of them nest; here only those that do are counted.
+ * marked's lexer with a depth limit: it throws as soon as text is nested deeper than MAX_DEPTH, so
+ * that thousands of `>` or `[` cost no more than the first few. Counting markers in advance would
+ * have to guess which of them nest.
  *
- * Use one instance for one text.
+ * Use one instance per text.
  */
 export class BoundedLexer extends Lexer {
   #depth = 0;
@@ -27,7 +27,7 @@ export class BoundedLexer extends Lexer {
     return this.#oneDeeper(() => super.blockTokens(src, tokens, lastParagraphClipped));
   }
 
-  // marked puts spans off until all blocks are read, so the two depths never add up here.
+  // marked reads spans only after all blocks, so the two depths never add up here.
   override inlineTokens(src: string, tokens: Token[] = []): Token[] {
     return this.#oneDeeper(() => super.inlineTokens(src, tokens));
   }
@@ -44,9 +44,9 @@ export class BoundedLexer extends Lexer {
 }
 
 /**
- * marked's tokenizer without raw HTML: a tag is text like any other and is shown as it was
- * written. Stripping would make `Vec<String>` lose its half and a question about `<script>` its
- * point; the reader sees what the author typed, and no markup of theirs ever reaches the page.
+ * marked's tokenizer without raw HTML: a tag is treated as text and shown as typed. Removing tags
+ * would turn `Vec<String>` into `Vec` and spoil a question about `<script>`. This way readers see
+ * what the author typed, and none of the author's markup reaches the page.
  */
 class PostTokenizer extends Tokenizer {
   #cells = 0;
@@ -59,14 +59,14 @@ class PostTokenizer extends Tokenizer {
     return undefined;
   }
 
-  /** Short rows are filled up to the width of the header: 20 kB could ask for millions of cells. */
+  /** Short rows are padded to the width of the header, so 20 kB could create millions of cells. */
   override table(src: string): Tokens.Table | undefined {
     const match = this.rules.block.table.exec(src);
     if (!match) return undefined;
 
     const [, header = '', , body = ''] = match;
     this.#cells += header.split('|').length * (1 + body.split('\n').length);
-    // A table written out in full needs at least one character for each of its cells.
+    // Written out in full, a table needs at least one character per cell.
     if (this.#cells > MAX_BODY_CHARS) throw new MarkdownLimitError('too-long');
     return super.table(src);
   }

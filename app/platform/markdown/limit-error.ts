@@ -1,4 +1,6 @@
-/** Thrown inside this folder to leave marked's recursion; `renderMarkdown` turns it into a value. */
+/**
+ * Thrown in this folder to leave marked's recursion; `renderMarkdown` converts it into a result.
+ */
 export class MarkdownLimitError extends Error {
   override name = 'MarkdownLimitError';
 

@@ -1,39 +1,44 @@
 /**
- * The longest text of one post, in UTF-16 code units after line ends are normalised.
+ * Maximum length of a post's text, in UTF-16 code units after line ends are normalised.
  *
- * Code units because a browser's `maxlength` counts them too, so that form and server agree, and
- * because they are what the parser's regular expressions walk over. 20,000 is about 3,000 words of
- * English, and keeps marked's quadratic inputs to seconds, of which MAX_MILLISECONDS allows one.
+ * Code units, because a browser's `maxlength` counts them too, so that form and server agree, and
+ * because the parser's regular expressions work on them. 20,000 is about 3,000 English words. It
+ * limits the time of marked's quadratic worst cases to seconds, of which MAX_MILLISECONDS allows
+ * one.
  */
 export const MAX_BODY_CHARS = 20_000;
 
 /**
- * How deep blocks may nest in blocks (quotes, lists), and spans in spans (emphasis, links).
+ * Maximum nesting of blocks in blocks (quotes, lists) and of spans in spans (emphasis, links).
  *
- * Long mail threads reach eight or nine levels of quotes. marked recurses at every level and
- * overflows its stack after some thousand.
+ * Long email threads reach eight or nine levels of quotes. marked recurses at every level and
+ * overflows the stack at some thousand.
  */
 export const MAX_DEPTH = 20;
 
 /**
- * The longest HTML made from one post, in UTF-16 code units.
+ * Maximum length of the HTML of one post, in UTF-16 code units.
  *
- * The densest honest Markdown, a list of one-letter items, grows about eightfold. What grows more
- * was built to: references that repeat one long address, tables that fill in thousands of cells.
+ * The densest ordinary Markdown, a list of one-letter items, grows about eightfold. Text that grows
+ * more was made to do so: references that repeat one long URL, tables that are padded to thousands
+ * of cells.
  */
 export const MAX_HTML_CHARS = 16 * MAX_BODY_CHARS;
 
 /**
- * How long a worker may work on one post, in milliseconds that its thread has a processor: on a
- * machine that is busy with other things, an ordinary text takes no longer by this measure.
+ * Maximum CPU time that a worker may spend on one post, in milliseconds. CPU time is used so that
+ * an ordinary text passes even on a busy machine.
  */
 export const MAX_MILLISECONDS = 1000;
 
-/** How long that may take by the clock, in milliseconds: the thread has a tenth of a processor. */
+/**
+ * Maximum elapsed time for the same, in milliseconds; reached only if the thread gets less than a
+ * tenth of a processor.
+ */
 export const MAX_CLOCK_MILLISECONDS = 10_000;
 
 /**
- * How long a text may wait for a thread, in milliseconds. With two threads and texts made to be slow
- * only, that is twenty of them; whoever waits longer reads that it did not work and keeps the text.
+ * Maximum time a text may wait for a thread, in milliseconds. With two threads, that is twenty
+ * texts made to be slow. After that, the author sees an error and keeps the text.
  */
 export const MAX_LINE_MILLISECONDS = 10_000;

@@ -2,7 +2,7 @@ import { type DefaultTreeAdapterTypes, html as names, parseFragment } from 'pars
 
 const { TAG_NAMES: T } = names;
 
-/** How many line ends set an element apart from what is before and after it. */
+/** Number of line breaks before and after each element. */
 const LINE_ENDS: Record<string, number> = {
   ...Object.fromEntries(
     [T.P, T.H3, T.H4, T.H5, T.H6, T.BLOCKQUOTE, T.UL, T.OL, T.PRE, T.TABLE, T.HR].map((tag) => [
@@ -19,15 +19,16 @@ const EXCERPT_CHARS = 200;
 
 type Node = DefaultTreeAdapterTypes.ChildNode;
 
-/** A step of the walk: a node still to be read, or the line ends due after one that was. */
+/** A step of the traversal: a node to visit, or the line breaks after a visited node. */
 type Step = { node: Node; preformatted: boolean } | number;
 
 /**
- * The text of a post's HTML without its markup: paragraphs apart by an empty line, list items and
- * table rows on lines of their own, links as their text. It is text, not HTML: escape it again.
+ * Returns the text of a post's HTML without markup: paragraphs separated by an empty line, list
+ * items and table rows on their own lines, links as their text. The result is text, not HTML:
+ * escape it again.
  *
- * With `quotes: false` it leaves out quotations, for uses that ask what the author said, not whom
- * they answered; with `code: false` code, for uses that ask in which language.
+ * `quotes: false` leaves out quotations, for uses that need only the author's own words; `code:
+ * false` leaves out code, for language detection.
  */
 export function plainText(
   html: string,
@@ -59,7 +60,7 @@ export function plainText(
   return text.finish();
 }
 
-/** The number of a footnote and the arrow back from it are no part of what somebody said. */
+/** The number of a footnote and its back link are not part of the author's text. */
 function isFootnoteMark({ tagName, attrs }: DefaultTreeAdapterTypes.Element): boolean {
   return (
     tagName === T.A &&
@@ -67,12 +68,12 @@ function isFootnoteMark({ tagName, attrs }: DefaultTreeAdapterTypes.Element): bo
   );
 }
 
-/** Children in reverse, because the walk takes its steps from the end. */
+/** In reverse, because the traversal takes its steps from the end. */
 function children(nodes: Node[], preformatted: boolean): Step[] {
   return nodes.map((node) => ({ node, preformatted })).reverse();
 }
 
-/** Collects text as a page would show it: white space collapsed, line ends only where blocks ask. */
+/** Collects text as a page would show it: white space collapsed, line breaks only at blocks. */
 function createTextFlow() {
   const parts: string[] = [];
   let due = 0;
@@ -104,14 +105,14 @@ function createTextFlow() {
 }
 
 /**
- * The beginning of a post in one line, about 200 UTF-16 code units, cut between words in whatever
- * script. In the author's own words where there are any: a quotation comes only if nothing else.
+ * Returns the beginning of a post in one line, about 200 UTF-16 code units, cut between words in
+ * any script. Quotations are used only if the author wrote nothing else.
  */
 export function excerpt(html: string): string {
   const text = oneLine(plainText(html, { quotes: false })) || oneLine(plainText(html));
   if (text.length <= EXCERPT_CHARS) return text;
 
-  // The cut looks only at the part around it, lest a long text cost more than its beginning.
+  // Searches for the cut only near it, so that a long text costs no more than its beginning.
   const beginning = text.slice(0, 2 * EXCERPT_CHARS);
   const end =
     lastBoundary(beginning, 'word') || lastBoundary(beginning, 'grapheme') || EXCERPT_CHARS - 1;
@@ -122,7 +123,10 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** Chinese, Japanese, Thai and others put no spaces between words; Intl.Segmenter knows them. */
+/**
+ * Chinese, Japanese, Thai and others have no spaces between words; Intl.Segmenter finds the
+ * boundaries.
+ */
 function lastBoundary(text: string, granularity: 'word' | 'grapheme'): number {
   let last = 0;
   for (const { index } of new Intl.Segmenter('und', { granularity }).segment(text)) {

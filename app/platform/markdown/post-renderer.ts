@@ -4,16 +4,16 @@ import { containerDirection } from './direction';
 import { MarkdownLimitError } from './limit-error';
 import { MAX_HTML_CHARS } from './limits';
 
-/** The page has an h1 and a post its h2, so headings inside posts begin at h3. */
+/** The page has the h1 and each post an h2, so headings inside posts start at h3. */
 const HEADING_SHIFT = 2;
 
 const LANGUAGE = /^[a-z0-9-]{1,30}$/;
 
 /**
- * Writes the HTML of a post from marked's tokens. What it writes still goes through the
- * allowlist of `sanitize.ts`; what it is for is meaning: outline, direction, images as links.
+ * Writes the HTML of a post from marked's tokens: heading levels, text direction, images as links.
+ * The output must still pass the allowlist in `sanitize.ts`.
  *
- * Use one instance for one text.
+ * Use one instance per text.
  */
 export class PostRenderer extends Renderer {
   #addressChars = 0;
@@ -45,7 +45,7 @@ export class PostRenderer extends Renderer {
     return `<li dir="${containerDirection(body)}">${body}</li>\n`;
   }
 
-  /** A form control in someone's text would be one nobody can use; a sign needs no language. */
+  /** A form control inside a text would not work; a symbol needs no translation. */
   override checkbox({ checked }: Tokens.Checkbox): string {
     return checked ? '☑ ' : '☐ ';
   }
@@ -58,7 +58,7 @@ export class PostRenderer extends Renderer {
   override tablecell(token: Tokens.TableCell): string {
     const tag = token.header ? 'th' : 'td';
     const scope = token.header ? ' scope="col"' : '';
-    // Obsolete, yet the one way that also works in feeds and mail, where no style sheet comes along.
+    // Obsolete, but the only way that also works in feeds and emails, which load no style sheet.
     const align = token.align ? ` align="${token.align}"` : '';
     return `<${tag}${scope}${align} dir="auto">${this.parser.parseInline(token.tokens)}</${tag}>\n`;
   }
@@ -81,18 +81,18 @@ export class PostRenderer extends Renderer {
   }
 
   /**
-   * An image becomes a link to it: loading it would tell a stranger's server who reads what and
-   * when, and cost people on paid connections money they did not choose to spend.
+   * An image becomes a link to it: loading it would reveal to an external server who reads the post
+   * and when, and cost data on metered connections.
    */
   override image({ raw, href, title, text, tokens }: Tokens.Image): string {
     const alt = tokens ? this.parser.parseInline(tokens, this.parser.textRenderer) : text;
     const label: Tokens.Text = { type: 'text', raw, text: alt.trim() ? alt : href };
-    // A link holds no link.
+    // A link cannot contain a link.
     if (this.#insideLink) return this.text(label);
     return this.link({ type: 'link', raw, href, title, text: label.text, tokens: [label] });
   }
 
-  /** A reference used a thousand times writes its address a thousand times. */
+  /** A reference that is used a thousand times writes its URL a thousand times. */
   #spend({ href, title }: Tokens.Link): void {
     this.#addressChars += href.length + (title?.length ?? 0);
     if (this.#addressChars > MAX_HTML_CHARS) throw new MarkdownLimitError('too-long');

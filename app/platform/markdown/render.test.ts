@@ -15,13 +15,13 @@ function excerptOf(source: string): string {
   return rendered.excerpt;
 }
 
-/** What became of a text, short enough for a failure message: `ok` or the reason of refusal. */
+/** Returns a short result for failure messages: `ok` or the reason for the refusal. */
 function verdict(source: string): string {
   const rendered = renderMarkdown(source);
   return rendered.ok ? 'ok' : rendered.reason;
 }
 
-/** All elements of a piece of HTML as a browser would build them. */
+/** Returns all elements in the HTML as a browser would build them. */
 function elements(fragment: string): DefaultTreeAdapterTypes.Element[] {
   const found: DefaultTreeAdapterTypes.Element[] = [];
   const nodes: DefaultTreeAdapterTypes.ChildNode[] = [...parseFragment(fragment).childNodes];
@@ -160,7 +160,7 @@ describe('direction', () => {
     for (const [tagName, dir] of directions) expect(dir).toBe(tagName === 'pre' ? 'ltr' : 'auto');
   });
 
-  // A browser resolves "auto" without looking into blocks that have a direction of their own.
+  // Browsers resolve "auto" without looking into blocks that have their own direction.
   test.each([
     ['Arabic', '> **مرحبا** hello'],
     ['Hebrew', '> 1. "שלום", he said'],

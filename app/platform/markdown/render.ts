@@ -11,20 +11,22 @@ import { isTooLong, normalizeLineEnds, removeControls } from './source';
 export { plainText } from './plain-text';
 
 /**
- * A post made ready to show: `html` may stand in the page as it is, `excerpt` is one line of plain
- * text. Or why it cannot be: `empty` (nothing a reader would see), `too-long` (the text, or what it
- * would grow into), `too-deep` (quotes, lists or emphasis nested beyond MAX_DEPTH).
+ * A rendered post: `html` is safe to insert into the page, `excerpt` is one line of plain text. Or
+ * the reason why there is none: `empty` (nothing visible), `too-long` (the text or its HTML),
+ * `too-deep` (quotes, lists or emphasis nested deeper than MAX_DEPTH).
  */
 export type Rendered =
   | { ok: true; html: string; excerpt: string }
   | { ok: false; reason: 'empty' | 'too-long' | 'too-deep' };
 
-/** Anything but white space, invisible formatting characters and the blank Braille pattern. */
+/**
+ * Any character except white space, invisible formatting characters and the blank Braille pattern.
+ */
 const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}\p{Format}\u2800]/u;
 
 /**
- * Turns untrusted Markdown (GitHub's flavour, without raw HTML) into safe HTML. Pure and
- * synchronous. Crafted text within the limits can still take seconds: requests go through
+ * Converts untrusted Markdown (GitHub's flavour, without raw HTML) into safe HTML. Pure and
+ * synchronous. Crafted text within the limits can still take seconds: requests use
  * `createMarkdownRenderer`, which can stop it.
  */
 export function renderMarkdown(source: string): Rendered {
@@ -39,13 +41,13 @@ export function renderMarkdown(source: string): Rendered {
     return finish(sanitize(html));
   } catch (error) {
     if (error instanceof MarkdownLimitError) return { ok: false, reason: error.reason };
-    // Should some nesting escape the lexer's count, the stack overflows: the same answer.
+    // If some nesting is not counted by the lexer, the stack overflows: same result.
     if (error instanceof RangeError) return { ok: false, reason: 'too-deep' };
     throw error;
   }
 }
 
-/** What marked makes of a text, before the sanitizer has seen it: never to be shown. */
+/** Returns marked's HTML before sanitising; it must never be shown. */
 export function writeHtml(text: string): string {
   const extensions = footnoteExtensions();
   const tokens = notesLast(new BoundedLexer(extensions).lex(text));
@@ -56,7 +58,7 @@ export function writeHtml(text: string): string {
   });
 }
 
-/** Link definitions and rules alone render to nothing that could be read. */
+/** Link definitions and rules alone render to nothing readable. */
 function finish(html: string): Rendered {
   if (!VISIBLE.test(plainText(html))) return { ok: false, reason: 'empty' };
   return { ok: true, html: html.trim(), excerpt: excerpt(html) };

@@ -12,7 +12,7 @@ import {
   type MarkdownRendererOptions,
 } from './renderer';
 
-/** Below node_modules, so that the bundle finds the packages it leaves outside. */
+/** Inside node_modules, so that the bundle can resolve its external packages. */
 const bundle = new URL(
   `../../../node_modules/.cache/causeway-test/markdown-worker-${process.pid}.js`,
   import.meta.url,
@@ -24,7 +24,7 @@ const noWorker = new URL('../../../tests/fixtures/there-is-no-such-worker.mjs', 
 const TOO_SLOW = { ok: false, reason: 'too-slow' };
 const done = (text: string) => ({ ok: true, html: text, excerpt: text });
 
-/** Shorter than in earnest, so that what is to be stopped is stopped soon. */
+/** Shorter than in production, so that tasks are stopped sooner. */
 const milliseconds = { thread: 200, clock: 1_000 };
 
 let open: MarkdownRenderer[] = [];
@@ -76,7 +76,7 @@ describe('with the bundled worker', () => {
   });
 
   test('stops a text that marked takes quadratic time for, then goes on', async () => {
-    // Without the limit: about ten seconds.
+    // Takes about ten seconds without the limit.
     const bomb = `${'*a '.repeat(19)}${'*'.repeat(10_000)}${'*a '.repeat(3_290)} a*`;
     const renderer = start({ workerUrl: bundle, maxThreads: 1 });
     await renderer.render('warm up');
@@ -140,12 +140,13 @@ describe('bounds', () => {
   });
 
   test('with two threads one slow text holds up nobody', async () => {
-    // Long enough for a busy machine to serve the others meanwhile.
+    // Long enough for a busy machine to render the others meanwhile.
     const renderer = start({
       workerUrl: slowWorker,
       milliseconds: { thread: 2_000, clock: 10_000 },
     });
-    // Both threads are up before it begins: the one that waits leaves the other text to the second.
+    // Wait until both threads have started: the one that waits then leaves the other text to the
+    // second.
     await Promise.all([renderer.render('wait'), renderer.render('warm up')]);
     const order: string[] = [];
 
@@ -220,7 +221,7 @@ describe('failure', () => {
     const renderer = start({ workerUrl: slowWorker, milliseconds, maxThreads: 1 });
     await renderer.render('warm up');
     const running = expect(renderer.render('never end')).rejects.toThrow(/closed/);
-    // Lets the thread take up the first.
+    // Lets the thread start on the first.
     await new Promise(setImmediate);
     const waiting = expect(renderer.render('waiting')).rejects.toThrow(/closed/);
 

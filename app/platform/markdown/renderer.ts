@@ -8,67 +8,77 @@ import type { RenderTask, TaskStarted } from './task';
 import { threadTime } from './thread-cpu-time';
 
 /**
- * Two, also on small machines: while one thread is held up by a text that was made to be slow,
- * the other goes on with everyone else's.
+ * Two even on small machines: while one thread is busy with a text made to be slow, the other
+ * renders the rest.
  */
 const DEFAULT_THREADS = 2;
 
-/** Texts that may wait for a thread: ordinary ones take milliseconds, and all may come at once. */
+/**
+ * Maximum number of texts waiting for a thread: ordinary ones take milliseconds, but many may
+ * arrive at once.
+ */
 const MAX_WAITING = 500;
 
-/** How long a new thread may take to come up and begin, in milliseconds: a busy machine is slow. */
+/**
+ * Maximum time for a new thread to start and begin its task, in milliseconds; generous because a
+ * busy machine is slow.
+ */
 const MAX_START_MILLISECONDS = 30_000;
 
-/** The least time between two looks at what a task has used, in milliseconds. */
+/** Minimum time between two checks of a task's CPU time, in milliseconds. */
 const LOOK_MILLISECONDS = 50;
 
-/** Threads end after this long without work, in milliseconds: most of the time nobody writes. */
+/** Idle threads end after this time, in milliseconds, because most of the time nobody posts. */
 const IDLE_MILLISECONDS = 30_000;
 
 export type RenderOutcome = Rendered | { ok: false; reason: 'too-slow' };
 
-/** The part of the logger that is used here; pino's fits. */
+/** The part of the logger used here; compatible with pino. */
 export interface RendererLog {
   warn(details: Record<string, unknown>, message: string): void;
   error(details: Record<string, unknown>, message: string): void;
 }
 
 export interface MarkdownRendererOptions {
-  /** The built worker: the bundle of `worker.ts`. */
+  /** URL of the built worker: the bundle of `worker.ts`. */
   workerUrl: URL;
-  /** How many texts are rendered at the same time; 2 unless told. */
+  /** Number of texts rendered at the same time; default 2. */
   maxThreads?: number;
-  /** How long a text may take, and wait for it: the numbers in limits.ts unless told. */
+  /** Time limits for a text and for waiting; the defaults are in limits.ts. */
   milliseconds?: { thread: number; clock: number; line?: number };
   log?: RendererLog;
 }
 
 export interface MarkdownRenderer {
   /**
-   * Renders untrusted Markdown as `renderMarkdown` does, on another thread and within bounds of
-   * time and memory. `too-slow` if it went beyond them or no thread was free for too long. Time is
-   * the thread's own: a machine that is busy with other things refuses nobody's text.
+   * Renders untrusted Markdown like `renderMarkdown`, but in another thread and with limits on time
+   * and memory. Returns `too-slow` if a limit was exceeded or no thread became free in time. Time
+   * is the thread's CPU time, so a busy machine does not cause refusals.
    *
-   * @throws Error if the worker cannot run at all, or the renderer is closed meanwhile
+   * @throws Error if the worker cannot run at all or the renderer is closed meanwhile
    */
   render(source: string): Promise<RenderOutcome>;
   /**
-   * The same for what the operator has chosen, such as the texts that open the first threads:
-   * nobody made them to be slow, so they may take their time and need not stand in line.
+   * The same for texts chosen by the operator, such as those of the first threads: they are trusted
+   * not to be slow, so they have no time limit and do not wait in the queue.
    *
    * @throws Error as `render`
    */
   renderOwn(source: string): Promise<RenderOutcome>;
-  /** Ends all threads, once none of them is just coming up. What is left to render is rejected. */
+  /**
+   * Ends all threads, after any that are still starting have started. Rejects all unfinished tasks.
+   */
   close(): Promise<void>;
 }
 
-/** Called when a task is taken up, with the system's number of the thread. */
+/** Called when a task starts, with the operating system's id of the thread. */
 type Begin = (thread: string | null) => void;
 
 const TOO_SLOW = { ok: false, reason: 'too-slow' } as const;
 
-/** Starts the threads that render Markdown. One renderer for a process; close it at the end. */
+/**
+ * Starts the threads that render Markdown. Use one renderer per process and close it at the end.
+ */
 export function createMarkdownRenderer({
   workerUrl,
   maxThreads = DEFAULT_THREADS,
@@ -81,7 +91,8 @@ export function createMarkdownRenderer({
     maxThreads,
     idleTimeout: IDLE_MILLISECONDS,
     resourceLimits: { maxOldGenerationSizeMb: 96, maxYoungGenerationSizeMb: 4 },
-    // Whoever broke out of a parser would find no secrets, and no debugger comes along.
+    // Code that escapes from a parser would find no secrets here; debugger flags are not inherited
+    // either.
     env: {},
     execArgv: [],
     recordTiming: false,
@@ -93,15 +104,14 @@ export function createMarkdownRenderer({
 
   const unstarted = new Map<RenderTask['id'], { begin: Begin; fail(err: unknown): void }>();
   pool.on('message', ({ started, thread }: TaskStarted) => unstarted.get(started)?.begin(thread));
-  // A thread died without a task of its own: it could not come up. Those who wait for it would
-  // wait in vain.
+  // A thread died without a task: it failed to start. Waiting tasks would never be run.
   pool.on('error', (err) => {
     log?.error({ err }, 'a Markdown worker failed to start');
     for (const { fail } of unstarted.values()) fail(err);
   });
 
-  // Piscina does not apply maxQueue to tasks that can be aborted, and after an abort nothing moves
-  // its queue on. So it never gets more tasks than it has threads: the rest waits here.
+  // Piscina does not apply maxQueue to abortable tasks, and does not advance its queue after an
+  // abort. So it never gets more tasks than it has threads: the others wait here.
   const slots = createSlots(maxThreads, MAX_WAITING);
   let lastId = 0;
   let closed: Error | undefined;
@@ -109,7 +119,8 @@ export function createMarkdownRenderer({
   async function run(source: string, isBounded: boolean): Promise<RenderOutcome> {
     const task: RenderTask = { id: ++lastId, source };
     const controller = new AbortController();
-    // By way of setImmediate, so that a result which came in while this thread was busy counts.
+    // Delayed by setImmediate, so that a result which arrived while this thread was busy still
+    // counts.
     const stop = () => setImmediate(() => controller.abort(TOO_SLOW));
 
     let timer: NodeJS.Timeout | undefined;
@@ -171,7 +182,7 @@ export function createMarkdownRenderer({
     async close() {
       closed = new Error('The Markdown renderer is closed');
       slots.close(closed);
-      // Node 22 aborts the whole process when a thread is ended that loads its modules.
+      // Node 22 aborts the whole process if a thread is terminated while it loads its modules.
       const coming = pool.threads.filter(({ threadId }) => !up.has(threadId));
       await Promise.all(coming.map(cameUp));
       await pool.destroy();
@@ -179,9 +190,9 @@ export function createMarkdownRenderer({
   };
 }
 
-/** Resolves when a thread has loaded its modules and says so, or has failed to. */
+/** Resolves when a thread has loaded its modules or has failed to. */
 function cameUp(thread: Worker): Promise<void> {
-  // Piscina lets the process end while threads have nothing to do.
+  // Piscina unrefs idle threads, so the process could exit before they start.
   thread.ref();
   return new Promise((resolve) => {
     thread.once('message', () => resolve());
@@ -190,8 +201,8 @@ function cameUp(thread: Worker): Promise<void> {
 }
 
 /**
- * Counts from now: gives how long a task may at least still run, in milliseconds. Where the system
- * does not say how long a thread had a processor (other than Linux), the clock decides.
+ * Starts measuring. Returns a function that gives the remaining time of a task in milliseconds.
+ * Where the system does not report CPU time per thread (other than Linux), elapsed time is used.
  */
 function timeLeft(thread: string | null, may: { thread: number; clock: number }): () => number {
   const began = performance.now();

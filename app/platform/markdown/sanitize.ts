@@ -4,7 +4,10 @@ import { removeControls } from './source';
 
 const SCHEMES = new Set(['http:', 'https:', 'mailto:']);
 
-/** `ugc` and `nofollow`: no reward for link spam. `noopener`: for pages that open links anew. */
+/**
+ * `ugc` and `nofollow` make link spam worthless. `noopener` protects pages that open links in new
+ * windows.
+ */
 const LINK_REL = 'nofollow ugc noopener';
 
 const HEADINGS = ['h3', 'h4', 'h5', 'h6'];
@@ -17,9 +20,10 @@ const scope = { name: 'scope', values: ['col'] };
 const role = { name: 'role', values: ['doc-noteref', 'doc-backlink'] };
 
 /**
- * What may stand in a post; everything else falls away. Note what is missing: `name` and every
- * `id` but a footnote's (they would collide with the page's own anchors and script globals),
- * `style`, `target`, images, form controls, and every class but a code block's language.
+ * All elements and attributes allowed in a post; everything else is removed. Not allowed on
+ * purpose: `name` and every `id` except a footnote's (they would collide with the page's anchors
+ * and script globals), `style`, `target`, images, form controls, and every class except a code
+ * block's language.
  */
 const ALLOWLIST: sanitizeHtml.IOptions = {
   allowedTags: [...DIRECTED, ...PLAIN],
@@ -35,7 +39,7 @@ const ALLOWLIST: sanitizeHtml.IOptions = {
   allowedSchemes: ['http', 'https', 'mailto'],
   allowProtocolRelative: false,
   transformTags: {
-    // Here and not in the renderer because only here are character references resolved.
+    // Done here and not in the renderer, because character references are resolved only here.
     a: (tagName, { href = '', title, id, role: kind }) => ({
       tagName,
       attribs: {
@@ -49,11 +53,11 @@ const ALLOWLIST: sanitizeHtml.IOptions = {
       attribs: { ...footnoteId(id), ...attribs },
     }),
   },
-  // A link that leads nowhere is its text.
+  // A link without a target becomes its text.
   exclusiveFilter: ({ tag, attribs }) => (tag === 'a' && !attribs.href ? 'excludeTag' : false),
 };
 
-/** Whether a link leads to a footnote of the same post, or back from it. */
+/** True if a link points to a footnote of the same post, or back from it. */
 function isFootnote(href: string): boolean {
   return href.startsWith('#') && FOOTNOTE_ID.test(href.slice(1));
 }
@@ -63,8 +67,8 @@ function footnoteId(id: string | undefined): { id?: string } {
 }
 
 /**
- * Whether an address may be linked: absolute, http, https or mailto, by the same parser that
- * browsers use. Names and passwords in an address only serve to feign another host.
+ * True if a URL may be linked: absolute, http, https or mailto, parsed as browsers do. User names
+ * and passwords in a URL are refused, because they only serve to fake another host.
  */
 function isLinkable(href: string): boolean {
   try {
@@ -75,8 +79,8 @@ function isLinkable(href: string): boolean {
   }
 }
 
-/** The second lock: lets through only the allowlist, whoever made the HTML. */
+/** Second line of defence: keeps only what the allowlist allows, whatever made the HTML. */
 export function sanitize(html: string): string {
-  // Resolved character references may have brought control characters back.
+  // Resolving character references may have reintroduced control characters.
   return removeControls(sanitizeHtml(html, ALLOWLIST));
 }

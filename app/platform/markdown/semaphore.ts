@@ -1,14 +1,14 @@
-/** A counter of free places with a bounded line of those who wait, first come, first served. */
+/** A semaphore with a bounded queue, first come, first served. */
 export interface Slots {
   /**
-   * Whether there is a place: true at once or when it is one's turn, false if the line is full or
-   * one has stood in it for so many milliseconds. Each place taken is given back once.
+   * Takes a slot. Resolves to true immediately or once a slot is free; to false if the queue is
+   * full or after waiting `milliseconds`. Each slot taken must be given back once.
    */
   take(milliseconds?: number): Promise<boolean>;
-  /** Resolves with a place, however many wait and for however long. */
+  /** Takes a slot without limits on the queue or the waiting time. */
   wait(): Promise<boolean>;
   give(): void;
-  /** Rejects those who wait and all who come later. Places already taken stay taken. */
+  /** Rejects everything that waits or comes later. Slots already taken stay taken. */
   close(reason: Error): void;
 }
 

@@ -1,12 +1,12 @@
-/** What the renderer hands to its worker. */
+/** A task for the worker. */
 export interface RenderTask {
   id: number;
   source: string;
 }
 
-/** What the worker reports at once when it takes up a task. */
+/** Sent by the worker as soon as it starts a task. */
 export interface TaskStarted {
   started: RenderTask['id'];
-  /** The system's number of the worker's thread; null where it does not say. */
+  /** The operating system's id of the worker's thread; null if it is not available. */
   thread: string | null;
 }

@@ -1,9 +1,9 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 
-/** Linux counts the time of threads in hundredths of a second, whatever the kernel's own clock. */
+/** Linux reports thread times in hundredths of a second, whatever the kernel's own clock. */
 const MILLISECONDS_A_TICK = 10;
 
-/** The system's number of the thread that calls this; null where the system does not say. */
+/** Returns the operating system's id of the current thread; null if it is not available. */
 export function ownThread(): string | null {
   try {
     return readlinkSync('/proc/thread-self').split('/').at(-1) ?? null;
@@ -13,13 +13,13 @@ export function ownThread(): string | null {
 }
 
 /**
- * How long a thread of this process has had a processor so far, in milliseconds (proc(5), `utime`
- * and `stime`). Null where the system does not say, or the thread has ended.
+ * Returns the CPU time used so far by a thread of this process, in milliseconds (proc(5), `utime`
+ * and `stime`). Null if it is not available or the thread has ended.
  */
 export function threadTime(thread: string): number | null {
   try {
     const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'latin1');
-    // The second field is a name in parentheses, which may hold anything, blanks too.
+    // The second field is a name in parentheses, which may contain anything, including spaces.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return (Number(fields[11]) + Number(fields[12])) * MILLISECONDS_A_TICK;
   } catch {

@@ -6,8 +6,8 @@ import { ownThread } from './thread-cpu-time';
 const thread = ownThread();
 
 /**
- * The worker thread's entry: one text in, what became of it out. It says when it begins, because
- * its time counts from then and not from when the thread was asked for.
+ * Entry point of the worker thread: takes one text, returns the result. It reports when it starts,
+ * because the time limit counts from then and not from when the task was queued.
  */
 // biome-ignore lint/style/noDefaultExport: Piscina calls a worker file's default export
 export default function render({ id, source }: RenderTask): Rendered {

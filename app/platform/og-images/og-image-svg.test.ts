@@ -69,7 +69,7 @@ describe('wrap', () => {
       const lines = wrap(text, 8, 100);
       expect(lines.length).toBeGreaterThan(1);
       expect(lines.join('').replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
-      // No mark that closes begins a line, none that opens ends one.
+      // No line begins with closing punctuation or ends with opening punctuation.
       for (const line of lines) expect(line).not.toMatch(/^[,.!?)”，？]|[(“]$/);
     }
   });

@@ -2,13 +2,13 @@ import { COLOURS } from '~/platform/palette';
 import { escapeXml } from '~/platform/text/escape-html';
 import { wrap } from './wrap-text';
 
-/** What the picture says that stands for a page where its address is shared. */
+/** The content of a page's preview image, shown where its link is shared. */
 export interface Card {
   siteName: string;
   title: string;
   /** BCP 47. */
   language: string;
-  /** One line under it. */
+  /** One line below the title. */
   detail: string;
 }
 
@@ -17,39 +17,41 @@ export const CARD_HEIGHT = 630;
 
 const MARGIN = 80;
 
-/** The longest title drawn, in characters; longer ones end in an ellipsis before. */
+/** Maximum number of characters drawn; longer titles are cut with an ellipsis. */
 const LONGEST_TITLE = 200;
 
-/** The first size at which a title fits into its lines: pixels, and how many of them. */
+/**
+ * Font size in pixels and maximum number of lines; the first size at which the title fits is used.
+ */
 const SIZES = [
   [76, 3],
   [62, 4],
   [50, 5],
 ] as const;
 
-/** A picture knows no dark scheme. */
+/** Images are always in the light scheme. */
 const PAPER = COLOURS.paper.light;
 const INK = COLOURS.ink.light;
 const INK_SOFT = COLOURS['ink-soft'].light;
 const ACCENT = COLOURS.accent.light;
 const LINE = COLOURS.line.light;
 
-/** A card as an SVG document of 1200 by 630 pixels. */
+/** Returns the image as an SVG document of 1200 by 630 pixels. */
 export function cardSvg({ siteName, title, language, detail }: Card): string {
   const text = legible(UNDRAWABLE.test(title) ? siteName : title, LONGEST_TITLE);
   const start = isRightToLeft(text) ? CARD_WIDTH - MARGIN : MARGIN;
   const [size, lines] = fitted(text);
   const lineHeight = size * 1.28;
-  // The block of lines stands a little above the middle of the space between name and detail.
+  // The title is slightly above the middle of the space between name and detail.
   const top = 300 - ((lines.length - 1) * lineHeight) / 2 + size * 0.35;
 
-  // A line of a right-to-left title stands in its order even if it begins with "AI".
+  // A line of a right-to-left title is drawn from right to left even if it begins with "AI".
   const line = (words: string, y: number, style: string, rtl = isRightToLeft(words)) => {
     const anchor = start === MARGIN ? 'start' : 'end';
     const ordered = escapeXml(rtl ? `\u202b${words}\u202c` : words);
     return `<text x="${start}" y="${Math.round(y)}" text-anchor="${anchor}" ${style}>${ordered}</text>`;
   };
-  // The serif has no Arabic and no Hebrew.
+  // The serif font has no Arabic and no Hebrew.
   const font = isRightToLeft(text) ? 'DejaVu Sans' : 'DejaVu Serif';
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${CARD_WIDTH}" height="${CARD_HEIGHT}" xml:lang="${escapeXml(language)}">`,
@@ -74,7 +76,7 @@ export function cardSvg({ siteName, title, language, detail }: Card): string {
   ].join('\n');
 }
 
-/** Whether the fonts that come along have all the letters; system fonts take longer to find. */
+/** True if the bundled fonts do not have all the letters; searching system fonts is slower. */
 export function needsSystemFonts({ title, siteName, detail }: Card): boolean {
   return OTHER_SCRIPTS.test(title + siteName + detail);
 }
@@ -83,8 +85,9 @@ const OTHER_SCRIPTS =
   /[^\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Armenian}\p{Script=Georgian}\p{Script=Common}\p{Script=Inherited}]/u;
 
 /**
- * Scripts whose vowels are written around and before their consonants: resvg sets them on top of
- * each other. A name rather than garbled words; the title stands beside the picture all the same.
+ * Scripts with vowels written around and before their consonants: resvg draws them on top of each
+ * other. The site's name is drawn instead of a garbled title; the title is shown beside the image
+ * anyway.
  */
 const UNDRAWABLE =
   /[\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}]/u;
@@ -99,7 +102,7 @@ function fitted(text: string): [size: number, lines: string[]] {
   return [size, wrap(text, width / size, most)];
 }
 
-/** In one line, without what fonts have no picture of, and no longer than it can be drawn. */
+/** Reduces a text to one line without characters that no font can draw, cut to `longest`. */
 function legible(text: string, longest: number): string {
   const line = text
     .replace(

@@ -11,17 +11,17 @@ const FONTS = ['DejaVuSerif-Bold', 'DejaVuSans', 'DejaVuSans-Bold'].map((name) =
   require.resolve(`dejavu-fonts-ttf/ttf/${name}.ttf`),
 );
 
-/** Drawings kept, in bytes: some two hundred. */
+/** Size of the cache in bytes: about two hundred images. */
 const KEPT_BYTES = 8 * 1024 * 1024;
 
-/** Cards that may wait to be drawn, one after the other: at worst some seconds' worth. */
+/** Maximum number of images waiting to be drawn, one at a time: at worst a few seconds of work. */
 const MAX_WAITING = 16;
 
-/** A card that can be answered without being drawn when the asker has it already. */
+/** An image that is only drawn if the client does not already have it. */
 export interface Drawing {
-  /** Changes when, and only when, the picture does. */
+  /** Changes if and only if the image does. */
   etag: string;
-  /** The PNG; null when too many are being drawn. */
+  /** Returns the PNG; null if too many images are waiting. */
   png(): Promise<Buffer | null>;
 }
 
@@ -30,9 +30,9 @@ export interface Cards {
 }
 
 /**
- * Draws the pictures that stand for pages where their addresses are shared. resvg works on a
- * thread of its own: a drawing takes 30 ms, and up to 400 ms where system fonts are looked through
- * for a script that the fonts that come along do not have. One at a time; those made are kept.
+ * Draws preview images for shared links, one at a time, and caches them. resvg works in its own
+ * thread: an image takes 30 ms, or up to 400 ms if system fonts are searched for a script that the
+ * bundled fonts lack.
  */
 export function createCards(): Cards {
   const kept = new LRUCache<string, Buffer>({

@@ -1,6 +1,6 @@
 /**
- * How wide characters of a bold serif are, in em, on the wide side: there is no way to measure
- * before drawing, and a line too short looks better than one cut off.
+ * Estimated widths of characters in a bold serif, in em, rounded up: text cannot be measured before
+ * it is drawn, and a line that is too short looks better than one cut off.
  */
 const WIDTHS: readonly (readonly [RegExp, number])[] = [
   [/\p{M}|\p{Cf}/u, 0],
@@ -24,8 +24,8 @@ function widthOf(text: string): number {
 }
 
 /**
- * A text in lines of at most `width` em, broken between words in whatever script; what does not
- * fit into `most` lines ends in an ellipsis.
+ * Breaks a text into lines of at most `width` em, between words in any script; text that does not
+ * fit into `most` lines is cut with an ellipsis.
  */
 export function wrap(text: string, width: number, most: number): string[] {
   const lines: string[] = [];
@@ -46,12 +46,15 @@ export function wrap(text: string, width: number, most: number): string[] {
   return shown;
 }
 
-/** What a line may be broken between: words with the marks after them; longer ones in letters. */
+/**
+ * Returns the units between which a line may break: words with their punctuation, or single letters
+ * of very long words.
+ */
 function pieces(text: string, width: number): string[] {
   const words: string[] = [];
   for (const { segment, isWordLike } of segments(text, 'word')) {
     const last = words.at(-1);
-    // An opening bracket or quotation mark belongs to the word that follows.
+    // An opening bracket or quotation mark belongs to the next word.
     const opens = last !== undefined && /[\p{Ps}\p{Pi}"'¿¡]$/u.test(last);
     if (last !== undefined && (!isWordLike || opens || /\S[-'’/]$/u.test(last))) {
       if (isWordLike || !/^[\p{Ps}\p{Pi}¿¡]/u.test(segment)) {

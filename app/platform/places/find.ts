@@ -3,9 +3,9 @@ import { countriesByName } from './names';
 import { type CountryCode, isCountry } from './places';
 
 /**
- * The country that somebody means: its alpha-2 code, or its name in their language or in English,
- * whatever the case, accents and punctuation. The beginning of a name is enough where only one
- * country begins so. Null when none is meant, or several could be.
+ * Finds a country by its alpha-2 code, or its name in the given language or in English, ignoring
+ * case, accents and punctuation. The beginning of a name is enough if only one country matches.
+ * Returns null if none or several match.
  */
 export function findCountry(text: string, locale: string): CountryCode | null {
   const code = text.trim().toUpperCase();
@@ -23,7 +23,9 @@ export function findCountry(text: string, locale: string): CountryCode | null {
   return null;
 }
 
-/** Letters and digits only, without accents, in lower case: "Côte d’Ivoire" → "cotedivoire". */
+/**
+ * Keeps letters and digits only, without accents, in lower case: "Côte d’Ivoire" → "cotedivoire".
+ */
 function plain(name: string): string {
   return withoutMarks(name)
     .replace(/&/g, 'and')

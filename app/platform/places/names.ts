@@ -1,8 +1,8 @@
 import { type CountryCode, countries, isCountry, isRegion, WORLD } from './places';
 
 /**
- * CLDR calls region 419 plain “Latin America”, although it holds the Caribbean, which Causeway
- * reports on too: here it bears its M49 name.
+ * CLDR calls region 419 “Latin America”, although it includes the Caribbean. Causeway uses the M49
+ * name instead.
  */
 const M49_NAMES: Record<string, Record<string, string>> = {
   '419': {
@@ -17,13 +17,13 @@ export interface NamedCountry {
   readonly name: string;
 }
 
-// Making an Intl object costs far more than using it; there is one of each per interface language.
+// Creating an Intl object costs far more than using it, so there is one per interface language.
 const displayNames = new Map<string, Intl.DisplayNames>();
 const sortedCountries = new Map<string, readonly NamedCountry[]>();
 
 /**
- * The name of a place (`world` or `001`, an M49 code, an alpha-2 country) in a language, with a
- * capital where the script has them. Text that is no place's code is returned as it is.
+ * Returns the name of a place (`world` or `001`, an M49 code, an alpha-2 country) in a language,
+ * capitalised where the script has capitals. Text that is not a place code is returned as it is.
  */
 export function placeName(code: string, locale: string): string {
   const place = code === 'world' ? WORLD : code;
@@ -33,7 +33,7 @@ export function placeName(code: string, locale: string): string {
   return name.charAt(0).toLocaleUpperCase(locale) + name.slice(1);
 }
 
-/** All countries with their names, in the alphabetical order of the language, for a select. */
+/** Returns all countries with their names, sorted alphabetically for the language. */
 export function countriesByName(locale: string): readonly NamedCountry[] {
   const known = sortedCountries.get(locale);
   if (known) return known;

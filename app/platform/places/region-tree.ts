@@ -1,14 +1,16 @@
 import { placeName } from './names';
 import { childRegions } from './places';
 
-/** A region with its name and what lies within it. */
+/** A region with its name and the regions in it. */
 export interface RegionNode {
   code: string;
   name: string;
   regions: RegionNode[];
 }
 
-/** The M49 regions below one (`world` or a code), in the alphabetical order of the language. */
+/**
+ * Returns the M49 regions below one (`world` or a code), sorted alphabetically for the language.
+ */
 export function regionTree(scope: string, locale: string): RegionNode[] {
   const { compare } = new Intl.Collator(locale);
   return childRegions(scope)

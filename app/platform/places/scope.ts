@@ -9,12 +9,12 @@ import {
 } from './places';
 
 /**
- * The part of the world a page, digest or subscription is about: `world`, a UN M49 code (`011`) or
- * an ISO 3166-1 alpha-2 country (`NG`). There is one spelling of each, made by `parseScope`.
+ * The part of the world that a page, digest or subscription is about: `world`, a UN M49 code
+ * (`011`) or an ISO 3166-1 alpha-2 country (`NG`). Each has one spelling, made by `parseScope`.
  */
 export type Scope = 'world' | PlaceCode;
 
-/** Reads a scope from a URL or form: `ng` → `NG`, `001` → `world`; `null` where it is no scope. */
+/** Reads a scope from a URL or form: `ng` → `NG`, `001` → `world`; `null` if it is not a scope. */
 export function parseScope(text: string): Scope | null {
   const code = text.trim().toUpperCase();
   if (code === 'WORLD' || code === WORLD) return 'world';
@@ -22,8 +22,8 @@ export function parseScope(text: string): Scope | null {
 }
 
 /**
- * Whether something said from a country, or where that is not known from a region, lies in a scope.
- * Without any place it counts for the world alone. A region never lies in one of its countries.
+ * True if a post from a country, or from a region if no country is given, is in the scope. A post
+ * without a place counts for the world only. A region is never inside one of its countries.
  */
 export function scopeContains(
   scope: Scope,

@@ -6,40 +6,43 @@ import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { limits } from '~db/schema';
 
-/** How often a thing may be done under one key, within a window in seconds. */
+/** Limits: number of uses per key (`points`) in a window in seconds (`duration`). */
 const RULES = {
-  /** Attempts to log in, by account and by network. */
+  /** Login attempts, by account and by network. */
   'login-account': { points: 10, duration: (15 * MINUTE) / SECOND },
   'login-network': { points: 60, duration: (15 * MINUTE) / SECOND },
-  /** The same from a browser that has been logged in to the account before. */
+  /** Login attempts from a browser that has been logged in to the account before. */
   'login-device': { points: 10, duration: (15 * MINUTE) / SECOND },
-  /** Passwords given once more by somebody who is logged in, by session. */
+  /** Re-entered passwords of a logged-in person, by session. */
   'proof-session': { points: 10, duration: (15 * MINUTE) / SECOND },
-  /** Mails with a code to log in: from one network to one address, and to an address at all. */
+  /** Emails with a login code: from one network to one address, and to one address in total. */
   'code-network': { points: 5, duration: HOUR / SECOND },
   'code-address': { points: 15, duration: DAY / SECOND },
-  /** One-time codes, of one account from one network, and from networks it is not used from. */
+  /**
+   * One-time codes: per account and network, and per account from networks it does not normally
+   * use.
+   */
   'factor-network': { points: 10, duration: (15 * MINUTE) / SECOND },
   'factor-account': { points: 20, duration: DAY / SECOND },
-  /** Signatures of passkeys, by network. */
+  /** Passkey logins, by network. */
   'passkey-network': { points: 30, duration: (15 * MINUTE) / SECOND },
-  /** Mails that somebody may cause to an address that is not proven to be theirs. */
+  /** Emails to an address that the requester has not confirmed as their own. */
   'mail-address': { points: 4, duration: DAY / SECOND },
   'mail-subscription': { points: 1, duration: DAY / SECOND },
-  /** Requests to confirm a subscription, to addresses of one mail domain. */
+  /** Requests to confirm a subscription, by the domain of the email address. */
   'mail-domain': { points: 100, duration: HOUR / SECOND },
   'mail-network': { points: 30, duration: HOUR / SECOND },
-  /** Contributions and threads of one person. */
+  /** Posts and threads of one person. */
   post: { points: 30, duration: (10 * MINUTE) / SECOND },
-  /** The same of somebody who is new, and from one network. */
+  /** Posts and threads of a new member, and from one network. */
   'post-new': { points: 20, duration: HOUR / SECOND },
   'post-network': { points: 100, duration: (10 * MINUTE) / SECOND },
-  /** Drafts of one person, and texts from a network that wait for somebody to sign up. */
+  /** Drafts of one person, and posts from one network that wait for sign-up. */
   draft: { points: 200, duration: (10 * MINUTE) / SECOND },
   'write-network': { points: 20, duration: HOUR / SECOND },
-  /** Copies of everything that is stored about one person. */
+  /** Exports of all data about one person. */
   export: { points: 5, duration: HOUR / SECOND },
-  /** Messages of one person to the moderators, and notices of illegal content from a network. */
+  /** Messages of one person to the moderators, and legal notices from one network. */
   modmail: { points: 20, duration: HOUR / SECOND },
   'report-network': { points: 10, duration: HOUR / SECOND },
   flag: { points: 60, duration: HOUR / SECOND },
@@ -48,11 +51,11 @@ const RULES = {
 export type LimitName = keyof typeof RULES;
 
 /**
- * Counts one more use under a key, such as an account's id or a network address.
- * @throws DomainError `too-many` with the seconds until the next one is allowed.
+ * Counts one use under a key, such as an account's id or a network.
+ * @throws DomainError `too-many` with the seconds until the next use is allowed.
  */
 export async function countUse(app: AppContext, name: LimitName, key: string): Promise<void> {
-  // A refused use is counted too, so the refusal must not undo the transaction.
+  // A refused use is counted too, so the error must not roll back the transaction.
   const { consumedPoints, msBeforeNext } = await app.db.write((tx) =>
     new ClockedLimiter(tx, app.clock, name).penalty(key),
   );
@@ -64,14 +67,14 @@ export async function countUse(app: AppContext, name: LimitName, key: string): P
   });
 }
 
-/** Removes counters that have run out; background work. */
+/** Deletes expired counters; run as a background job. */
 export async function purgeLimits(tx: Db, clock: Clock): Promise<void> {
   await tx.delete(limits).where(lte(limits.expiresAt, clock.now()));
 }
 
 type Counter = typeof limits.$inferSelect;
 
-/** The library's store, but it keeps time by our clock: the library always asks for `Date.now()`. */
+/** The library's store with our clock: the library itself always uses `Date.now()`. */
 class ClockedLimiter extends RateLimiterDrizzle {
   readonly #tx: Db;
   readonly #clock: Clock;

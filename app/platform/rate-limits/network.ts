@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net';
 
 /**
- * The network that an address is counted under: an IPv4 address itself, of IPv6 the first 64
- * bits, since the rest is for one subscriber to choose.
+ * Returns the network that an IP address is counted under: the address itself for IPv4, the first
+ * 64 bits for IPv6, because subscribers choose the rest.
  */
 export function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
@@ -10,7 +10,7 @@ export function networkOf(address: string): string {
   const [head = '', tail] = (plain.split('%')[0] ?? '').toLowerCase().split('::');
   const start = head ? head.split(':') : [];
   const end = tail ? tail.split(':') : [];
-  // An IPv4 tail fills two groups, but stands far behind the first four.
+  // An IPv4 ending fills two groups, but these are never among the first four.
   const zeros = tail === undefined ? 0 : Math.max(0, 8 - start.length - end.length);
   const groups = [...start, ...Array<string>(zeros).fill('0'), ...end];
   return groups

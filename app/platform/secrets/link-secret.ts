@@ -7,9 +7,9 @@ import { settings } from '~db/schema';
 const NAME = 'link-secret';
 
 /**
- * The 32 random bytes with which this installation signs the links in its mails, made when they
- * are first needed. They are in the database, so that a backup keeps old links alive. Not to be
- * called inside a transaction.
+ * Returns the 32 random bytes that sign the links in this installation's emails; created on first
+ * use. They are stored in the database, so that old links still work after restoring a backup. Do
+ * not call it inside a transaction.
  */
 export async function linkSecret(app: AppContext): Promise<Buffer> {
   const known = await findLinkSecret(app.db.reader);
@@ -25,7 +25,7 @@ export async function linkSecret(app: AppContext): Promise<Buffer> {
   return made;
 }
 
-/** The secret, or null when nothing was ever signed. */
+/** Returns the secret, or null if it has not been created yet. */
 export async function findLinkSecret(db: Db): Promise<Buffer | null> {
   const [row] = await db.select().from(settings).where(eq(settings.name, NAME));
   return row ? Buffer.from(row.value, 'base64url') : null;

@@ -1,15 +1,15 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /**
- * A text with a signature (HMAC-SHA-256 under the installation's secret), for the links in mails:
- * nothing about them has to be stored. The purpose is signed with it, so that a token opens
- * nothing but what it was made for.
+ * Returns a text with its signature (HMAC-SHA-256 with the installation's secret), for links in
+ * emails that need no stored token. The purpose is signed too, so that a token is only valid for
+ * that purpose.
  */
 export function signToken(secret: Buffer, purpose: string, text: string): string {
   return `${text}.${signature(secret, purpose, text)}`;
 }
 
-/** The text in a token, or null when we did not sign it for this purpose. */
+/** Returns the text of a token, or null if the signature is not valid for this purpose. */
 export function readSignedToken(secret: Buffer, purpose: string, token: string): string | null {
   const at = token.lastIndexOf('.');
   if (at < 1) return null;

@@ -9,7 +9,7 @@ it('reads the digits of every script by their value', () => {
 
 it('reads each of two sets that stand on end', () => {
   const myanmar = Array.from({ length: 20 }, (_, n) => String.fromCodePoint(0x116d0 + n));
-  // Known to Unicode from version 16 on.
+  // In Unicode since version 16.
   const known = myanmar.every((digit) => /\p{Nd}/u.test(digit));
   if (known) expect(asciiDigits(myanmar.join(''))).toBe('01234567890123456789');
   const mathematical = Array.from({ length: 50 }, (_, n) => String.fromCodePoint(0x1d7ce + n));

@@ -1,9 +1,9 @@
-/** A text with the decimal digits of every script as 0 to 9: "٣" → "3". */
+/** Converts the decimal digits of every script to 0–9: "٣" → "3". */
 export function asciiDigits(text: string): string {
   return text.replace(/(?![0-9])\p{Nd}/gu, (digit) => String(digitValue(digit)));
 }
 
-/** In each script the ten digits stand in order from nought, here and there two sets on end. */
+/** Unicode orders the ten digits of each script from zero; some scripts have two sets in a row. */
 function digitValue(digit: string): number {
   const code = digit.codePointAt(0) ?? 0;
   let nought = code;

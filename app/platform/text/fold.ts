@@ -1,49 +1,50 @@
 import { asciiDigits } from './digits';
 
 /*
- * Words as search compares them: what people type without thinking, or cannot type on the keyboard
- * before them, makes no difference.
+ * Normalises words for search, so that differences people make without thinking, or because their
+ * keyboard lacks a letter, do not matter.
  *
- * Two comparisons fold in their own way, and must: the lexicons of barriers, whose phrases were
- * written for their marks (`domain/barriers/tokens.ts`), and the terms of digests, which only
- * measure how alike two texts are in one language (`domain/digests/terms.ts`).
+ * Two other comparisons need their own folding: the lexicons of barriers, whose phrases depend on
+ * accents (`domain/barriers/tokens.ts`), and the terms of digests, which only measure how similar
+ * two texts in one language are (`domain/digests/terms.ts`).
  */
 
-/** Letters that Unicode does not take apart, as people write them who do not have them. */
+/** Letters that Unicode does not decompose, with the spelling of people who cannot type them. */
 const LETTERS: Record<string, string> = {
   ...{ ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ħ: 'h', ŧ: 't' },
-  // Turkish and Azeri: I and ı, İ and i are pairs there, and I and i elsewhere. All four are one.
+  // Turkish and Azeri have the pairs I and ı, İ and i; other languages have I and i. All four
+  // become one.
   ı: 'i',
   // Letters of Hausa, Ewe, Twi and others, often written without their hooks.
   ...{ ɓ: 'b', ɗ: 'd', ƙ: 'k', ƴ: 'y', ɛ: 'e', ɔ: 'o', ŋ: 'n' },
-  // Greek at the end of a word.
+  // The Greek final sigma.
   ς: 'σ',
-  // Arabic, and the letters that Persian and Urdu keyboards have for the same.
+  // Arabic letters, and their equivalents on Persian and Urdu keyboards.
   ...{ ٱ: 'ا', ى: 'ي', ی: 'ي', ئ: 'ي', ؤ: 'و', ة: 'ه', ۀ: 'ه', ہ: 'ه', ھ: 'ه', ک: 'ك' },
-  // Hindi: both nasal signs are written for one another.
+  // Hindi: the two nasal signs are interchangeable in writing.
   '\u0901': '\u0902',
 };
 const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'gu');
 
 /**
- * Marks that may be left out: accents of Latin, Greek and Cyrillic, vowels and hamza of Arabic,
- * points of Hebrew, the nukta of Devanagari. Marks of other scripts are letters of their own: vowels
- * of Hindi and Thai, the voicing of kana.
+ * Optional marks: accents of Latin, Greek and Cyrillic, vowels and hamza of Arabic, points of
+ * Hebrew, the nukta of Devanagari. Marks of other scripts are significant: vowels of Hindi and
+ * Thai, the voicing of kana.
  */
 const MARKS =
   // biome-ignore lint/suspicious/noMisleadingCharacterClass: marks are what it is about
   /\u093c|(?=\p{M})[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u08d3-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]/gu;
 
-/** Everything that is no letter, digit or mark, invisible characters and the Arabic kashida. */
+/** Everything that is not a letter, digit or mark, invisible characters, and the Arabic kashida. */
 const REST = /[^\p{L}\p{N}\p{M}]|\p{Default_Ignorable_Code_Point}|\u0640/gu;
 
-/** The article stands joined to its word: "المدرسة" is the school, "مدرسة" a school. */
+/** The Arabic article is joined to its word: "المدرسة" is the school, "مدرسة" a school. */
 const ARABIC_ARTICLE = /^ال(?=[\u0620-\u064a]{3})/u;
 
 /**
- * One word or character in the form in which it is indexed and looked up; may be empty. By Unicode's
- * compatibility decomposition, lower case and the lists above, which follow what Lucene's
- * normalisers for Arabic, Persian and Hindi do.
+ * Returns the form in which a word or character is indexed and searched; may be empty. Uses
+ * Unicode's compatibility decomposition, lower case and the lists above, which follow Lucene's
+ * normalisers for Arabic, Persian and Hindi.
  */
 export function fold(word: string): string {
   return (
@@ -59,7 +60,9 @@ export function fold(word: string): string {
   );
 }
 
-/** Letters without capitals and marks: phones and keyboards leave out either. */
+/**
+ * Returns the text in lower case and without marks, because phones and keyboards often omit both.
+ */
 export function withoutMarks(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }

@@ -1,15 +1,16 @@
 import unhomoglyph from 'unhomoglyph';
 
-/** Digits and signs that are written for letters. */
+/** Digits and signs that are used in place of letters. */
 const WRITTEN_FOR: Record<string, string> = {
   ...{ '1': 'l', '!': 'l', '|': 'l', i: 'l', '0': 'o', '3': 'e', '4': 'a', '@': 'a' },
   ...{ '5': 's', $: 's', '7': 't' },
 };
 
 /**
- * What a text looks like, for comparing only: the skeleton of UTS #39, in which capitals count by
- * their own look and again as small letters, without accents, and with digits read as the letters
- * that they are written for. `ADMlN`, `adm1n` and `аdmіn` in Cyrillic letters look like `admin`.
+ * Returns what a text looks like, for comparison only: the skeleton of UTS #39, in lower case and
+ * without accents, with digits replaced by the letters they resemble. Capitals are compared both by
+ * their own shape and as small letters. `ADMlN`, `adm1n` and `аdmіn` in Cyrillic letters look like
+ * `admin`.
  */
 export function lookOf(text: string): string {
   const drawn = (part: string) =>
@@ -21,7 +22,7 @@ export function lookOf(text: string): string {
     .replace(/[i1!|03457@$]/g, (sign) => WRITTEN_FOR[sign] ?? sign);
 }
 
-/** The words of a name or handle; signs between letters are taken for letters. */
+/** Returns the words of a name or handle; signs between letters count as letters. */
 export function wordsOf(text: string): string[] {
   return text
     .normalize('NFKC')

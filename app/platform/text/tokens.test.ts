@@ -79,7 +79,7 @@ describe('tokens', () => {
   it('take time in proportion to the text, also without a space in it', () => {
     const took = (times: number) => processorTime(() => tokenize('การศึกษาออนไลน์'.repeat(times)));
     expect(tokenize('การศึกษาออนไลน์'.repeat(1300)).length).toBeGreaterThan(10_000);
-    // Twenty times the text; four hundred times the time would be the square.
+    // The text is 20 times as long; quadratic time would take 400 times as long.
     expect(took(1300)).toBeLessThan(100 * Math.max(took(65), 2));
   });
 });

@@ -1,7 +1,9 @@
 import { LRUCache } from 'lru-cache';
 import { fold } from './fold';
 
-/** A word, or one character of a script without spaces, as it is indexed, and where it stands. */
+/**
+ * A word, or one character of a script without spaces, in its indexed form and with its position.
+ */
 export interface Token {
   folded: string;
   /** UTF-16 offsets into the text. */
@@ -9,20 +11,21 @@ export interface Token {
   end: number;
 }
 
-/** Letters, digits and marks with no space between. In Hebrew, quotes stand inside of acronyms. */
+/** A run of letters, digits and marks. In Hebrew, quotation marks are part of acronyms. */
 const RUN =
   /(?:[\p{L}\p{N}\p{M}\p{Default_Ignorable_Code_Point}]|(?<=\p{Script=Hebrew})["'״׳](?=\p{Script=Hebrew}))+/gu;
 
 /**
- * Scripts written without spaces between words. Hangul has spaces, but compounds and particles join
- * its words, and each syllable carries enough to be looked up alone.
+ * Scripts that are indexed by character, because they have no spaces between words. Hangul has
+ * spaces, but compounds and particles join its words, and each syllable is distinctive enough to be
+ * searched alone.
  */
 const SPACELESS = [
   ...['Han', 'Hiragana', 'Katakana', 'Bopomofo', 'Hangul', 'Yi'],
   ...['Thai', 'Lao', 'Khmer', 'Myanmar', 'Tai_Tham', 'Tai_Le', 'New_Tai_Lue', 'Tai_Viet'],
   ...['Javanese', 'Balinese'],
 ];
-// Marks of no script of their own belong to what they stand on.
+// Marks without a script of their own belong to the character before them.
 const OF_SPACELESS = `[${SPACELESS.map((script) => `\\p{Script_Extensions=${script}}`).join('')}]`;
 const STARTS_SPACELESS = new RegExp(`^${OF_SPACELESS}`, 'u');
 const SPACELESS_PART = new RegExp(
@@ -31,17 +34,16 @@ const SPACELESS_PART = new RegExp(
 );
 
 /**
- * A character with all that is written on it: the extended grapheme clusters of UAX 29 as far as
- * these scripts have them. Not by `Intl.Segmenter`, whose time grows with the square of the length
- * (20,000 characters took it a second), and whose answers change with its version while an index
- * stays.
+ * A character with all its marks: the extended grapheme clusters of UAX 29 as far as these scripts
+ * use them. `Intl.Segmenter` is not used: its time grows with the square of the length (a second
+ * for 20,000 characters), and its results change between versions while an index stays the same.
  */
 const CLUSTER =
   /[^\p{M}\p{Default_Ignorable_Code_Point}](?:[\p{M}\p{Default_Ignorable_Code_Point}\u0e33\u0eb3\uff9e\uff9f\u1160-\u11ff])*/gu;
 
 const words = new Intl.Segmenter('und', { granularity: 'word' });
 
-/** A piece of a run: characters of a script without spaces, or a word of any other. */
+/** A part of a run: characters of a script without spaces, or a word of another script. */
 interface Part {
   text: string;
   start: number;
@@ -49,18 +51,18 @@ interface Part {
 }
 
 /**
- * The tokens of a text in their order. Words of scripts with spaces are tokens; where there are no
- * spaces every character is one, so that a word is found as a phrase of its
- * characters, however short it is and whatever a dictionary makes of what stands around it.
+ * Returns the tokens of a text in order. In scripts with spaces every word is a token; in scripts
+ * without spaces every character is one. Such words are found as a phrase of characters, whatever
+ * their length and independent of any dictionary.
  */
 export function tokenize(text: string): Token[] {
   return partsOf(text).flatMap(tokensOfPart);
 }
 
 /**
- * The words of a text, each as the tokens that it is a phrase of. Words of scripts without spaces
- * are told apart by the dictionaries of `Intl.Segmenter`; only what is looked up is, never what is
- * indexed.
+ * Returns the words of a text, each as a list of tokens (a phrase). Words of scripts without spaces
+ * are found by the dictionaries of `Intl.Segmenter`; this is used for search terms only, never for
+ * the index.
  */
 export function wordsOf(text: string): Token[][] {
   return partsOf(text)
@@ -69,7 +71,7 @@ export function wordsOf(text: string): Token[][] {
     .filter((tokens) => tokens.length > 0);
 }
 
-/** Whether a token is a character of a script without spaces. */
+/** True if a token is a character of a script without spaces. */
 export function isSpaceless(token: string): boolean {
   return STARTS_SPACELESS.test(token);
 }
@@ -109,7 +111,7 @@ function folded(text: string, start: number): Token[] {
   return token.folded === '' ? [] : [token];
 }
 
-/** Texts repeat their words and characters; folding one takes some microseconds. */
+/** Cached because texts repeat words and characters, and folding takes some microseconds. */
 function foldOnce(text: string): string {
   const known = knownFolds.get(text);
   if (known !== undefined) return known;

@@ -1,8 +1,8 @@
-/** What the interface needs to know of a language besides its messages. */
+/** Facts about an interface language besides its messages. */
 export interface Language {
-  /** Its own name. */
+  /** The language's name in that language. */
   name: string;
   dir: 'ltr' | 'rtl';
-  /** What may stand before and after a word in running text, as regular expressions. */
+  /** Regular expressions for the prefixes and suffixes that a word may have in running text. */
   wordForms: { before: string; after: string };
 }

@@ -44,6 +44,6 @@ export const messages = {
 export const language = {
   name: 'العربية',
   dir: 'rtl',
-  // "and", "in", "like", "to" and the article are written on to a word.
+  // "and", "in", "like", "to" and the article are prefixes of the next word.
   wordForms: { before: '(?:[وفبك]?(?:ال)?|لل?)', after: '' },
 } as const satisfies Language;
