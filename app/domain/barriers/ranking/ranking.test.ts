@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { likeliestKinds } from './likeliest-kinds';
+import { likeliestMates } from './likeliest-mates';
+
+describe('the likeliest kinds', () => {
+  it('are always as many as asked for, without a kind twice', () => {
+    for (const text of ['', 'ok', 'The power cuts and the price of data keep us offline.']) {
+      const { kinds } = likeliestKinds(text, 'en');
+      expect(new Set(kinds).size).toBe(3);
+    }
+    expect(likeliestKinds('Nobody trained us.', 'en', 5).kinds).toHaveLength(5);
+  });
+
+  it('begin with what the text states', () => {
+    expect(likeliestKinds('Power cuts three times a day.', 'en')).toMatchObject({
+      noBarrier: false,
+      kinds: ['connectivity', expect.any(String), expect.any(String)],
+    });
+  });
+
+  it('say where a text more likely reports nothing', () => {
+    expect(likeliestKinds('Thank you all, this was useful.', 'en').noBarrier).toBe(true);
+  });
+});
+
+describe('the likeliest mates', () => {
+  const said = (text: string, region = '011') => ({
+    region,
+    texts: [{ text, language: 'en' }],
+  });
+  const report = { text: 'The voice menu does not know Wolof.', language: 'en', region: '011' };
+
+  it('are of the same region, the likest first, however unlike', () => {
+    const like = said('Our phone service has no Wolof voice.');
+    const unlike = said('Import duty on graphics cards.');
+    const elsewhere = said('The voice menu does not know Wolof.', '014');
+    expect(likeliestMates(report, [unlike, elsewhere, like])).toEqual([like, unlike]);
+  });
+
+  it('are found by any text of a key point', () => {
+    const keyPoint = {
+      region: '011',
+      texts: [
+        { text: 'Des outils sourds', language: 'fr' },
+        { text: 'The voice menu does not know Wolof.', language: 'en' },
+      ],
+    };
+    const other = said('Power cuts every day in the hospital.');
+    expect(likeliestMates(report, [other, keyPoint], 1)).toEqual([keyPoint]);
+  });
+
+  it('are none where the report has no place', () => {
+    expect(likeliestMates({ ...report, region: null }, [said('Wolof')])).toEqual([]);
+  });
+});
