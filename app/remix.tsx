@@ -1,6 +1,7 @@
 /**
- * Everything that knows how Remix handles a request; the routes know only its hooks and types. Why
- * each part is here, and what a move to React Router 7 changes: docs/decisions/0048-one-program.md.
+ * The only code that knows how Remix handles a request; the routes use only its hooks and types.
+ * The reason for each part, and what a move to React Router 7 would change, is in
+ * docs/decisions/0048-one-program.md.
  */
 import { RemixServer } from '@remix-run/react';
 import {
@@ -21,7 +22,7 @@ type RouteModule = Routes[string]['module'];
 
 const files = import.meta.glob<RouteModule>('./routes/**/*.{ts,tsx}', { eager: true });
 
-/** Every route by its id, below the root that frames them all. */
+/** All routes by id, as children of the root layout. */
 export const routes: Routes = { root: { id: 'root', path: '', module: root } };
 for (const [pattern, file, id = file.replace(/\.tsx?$/, '')] of TABLE) {
   const module = files[`./${file}`];
@@ -31,8 +32,9 @@ for (const [pattern, file, id = file.replace(/\.tsx?$/, '')] of TABLE) {
 }
 
 /**
- * Answers a request by its route. Remix looks through every route several times a request, so there
- * is a handler for each first part of a path ("threads", "mod") with the routes that can match it.
+ * Returns the function that responds to requests by route. Remix goes through all routes several
+ * times per request, so there is one handler for each first path segment ("threads", "mod") with
+ * only the routes that can match it.
  */
 export function createRouteHandler(): RouteHandler {
   const held = holdLoaderData(routes);
@@ -48,23 +50,26 @@ export function createRouteHandler(): RouteHandler {
     const url = new URL(request.url);
     const { pathname } = url;
     if (url.searchParams.has('_data')) {
-      // Remix would answer with the data of one route, or with an error of its own.
+      // With `_data` Remix would respond with the data of one route, or with its own error format.
       url.searchParams.delete('_data');
       const { method, headers, body } = request;
       request = new Request(url, { method, headers, body, duplex: 'half' });
     }
     const part = pathname === '/' ? undefined : pathname.split('/', 2)[1];
-    // An unusual spelling, such as an encoded letter, is looked up among all routes.
+    // An unusual spelling, such as an encoded letter, is matched against all routes.
     return (handlers.get(part) ?? whole)(request, context);
   };
 }
 
-/** "threads" of `threads/new`; undefined for the front page. */
+/** Returns "threads" for `threads/new`; undefined for the front page. */
 function firstPart({ path }: Routes[string]): string | undefined {
   return path?.split('/', 1)[0];
 }
 
-/** A handler over what Remix's own compiler would make of the routes, without scripts for browsers. */
+/**
+ * Returns a handler for what Remix's own compiler would make of the routes, without browser
+ * scripts.
+ */
 function handlerOf(routes: Routes): RouteHandler {
   const entries = Object.values(routes).map(({ module, ...route }) => [
     route.id,
@@ -96,7 +101,7 @@ function handlerOf(routes: Routes): RouteHandler {
   return createRequestHandler(build, 'production');
 }
 
-/** Renders a page whole: without scripts in it there is nothing to stream to. */
+/** Renders a complete page: without scripts in it there is nothing to stream. */
 function renderPage(
   request: Request,
   status: number,
@@ -112,7 +117,10 @@ function renderPage(
   return new Response(`<!doctype html>${html}`, { status, headers });
 }
 
-/** Data whose inside Remix does not see, and so does not serialise for scripts in the page. */
+/**
+ * A wrapper that hides loader data from Remix, so that it is not serialised for scripts in the
+ * page.
+ */
 class Held {
   readonly #data: unknown;
   constructor(data: unknown) {
@@ -123,13 +131,13 @@ class Held {
   }
 }
 
-/** The routes with what the loaders of pages return in `Held`. */
+/** Returns the routes with the results of page loaders wrapped in `Held`. */
 function holdLoaderData(routes: Routes): Routes {
   const hold = (loader: LoaderFunction): LoaderFunction => {
     return async (args) => {
       const result = await loader(args);
       if (result instanceof Response) return result;
-      // What `data()` returns has a status or headers beside the data.
+      // The result of `data()` has a status or headers besides the data.
       return isDataWithInit(result) ? { ...result, data: new Held(result.data) } : new Held(result);
     };
   };

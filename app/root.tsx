@@ -46,7 +46,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
-/** What somebody with an office is told about their second factor, and from which day on. */
+/**
+ * Returns the notice to moderators about their missing second factor, and from which day it is
+ * required.
+ */
 function officeNotice({
   visitor,
   session,
@@ -57,7 +60,7 @@ function officeNotice({
   return due !== null && session?.secondFactorAt === null ? { day: i18n.day(due) } : null;
 }
 
-/** What every page stands in; also around an error, when the loader may have told nothing. */
+/** The frame of every page; also used around an error, when the root loader may not have run. */
 export function Layout({ children }: { children: ReactNode }) {
   const data = useRouteLoaderData<typeof loader>('root');
   const matches = useMatches();
@@ -102,7 +105,10 @@ export function Layout({ children }: { children: ReactNode }) {
   );
 }
 
-/** A page made to stand in a page elsewhere: nothing around it, its links open beside. */
+/**
+ * True for a page that is embedded in other sites: it has no header or footer, and its links open
+ * in a new tab.
+ */
 function isEmbed(path = ''): boolean {
   return path.startsWith('/embed/');
 }

@@ -1,9 +1,9 @@
 /**
- * The table of contents: every URL of the site, with the file that answers it, one line each; a file
- * that answers several needs an id for each but one.
+ * The table of contents: every URL of the site with the file that serves it, one per line. A file
+ * that serves several URLs needs an id for all but one.
  */
 export const TABLE = [
-  // The conversation
+  // Forum
   ['/', 'routes/forum/home.tsx'],
   ['/threads', 'routes/forum/threads.tsx'],
   ['/threads/new', 'routes/forum/new-thread.tsx'],
@@ -36,7 +36,7 @@ export const TABLE = [
   ['/feed.xml', 'routes/feeds/feed.ts'],
   ['/sitemap.xml', 'routes/feeds/sitemap.ts'],
 
-  // People
+  // Accounts
   ['/signup', 'routes/account/signup.tsx'],
   ['/signup/sent', 'routes/account/signup-sent.tsx'],
   ['/confirm', 'routes/account/confirm.tsx'],
@@ -139,11 +139,11 @@ export const TABLE = [
   ['/privacy', 'routes/pages/privacy.tsx'],
   ['/glossary', 'routes/pages/glossary.tsx'],
 
-  // Choices and problems
+  // Settings and errors
   ['/language', 'routes/pages/language.ts'],
   ['/problem/:status', 'routes/pages/problem.tsx'],
 
-  // For machines
+  // For programs
   ['/embed/t/:id', 'routes/api/embed-thread.tsx'],
   ['/embed/regions/:m49', 'routes/api/embed-region.tsx'],
   ['/oembed', 'routes/api/oembed.ts'],
@@ -159,9 +159,12 @@ export const TABLE = [
   ['/robots.txt', 'routes/ops/robots.ts'],
   ['/.well-known/security.txt', 'routes/ops/security-txt.ts'],
 
-  // Everything else is not there
+  // All other URLs are not found
   ['/*', 'routes/pages/not-found.tsx'],
 ] as const satisfies readonly (readonly [pattern: `/${string}`, file: string, id?: string])[];
 
-/** A pattern of the table, such as `/t/:id/:slug?`: `pathTo` in platform/paths fills it in. */
+/**
+ * A pattern of the table, such as `/t/:id/:slug?`: `pathTo` in platform/paths fills in the
+ * parameters.
+ */
 export type RoutePattern = (typeof TABLE)[number][0];

@@ -1,7 +1,7 @@
 /**
- * Builds the product into `build/`: what Node runs (`vite.config.ts`) and, in `build/client`, what
- * browsers fetch: style sheets, the files of `public/`, and the few scripts that a page cannot do
- * without.
+ * Builds the product into `build/`: the server code for Node (`vite.config.ts`) and, in
+ * `build/client`, the files for browsers: style sheets, the files of `public/`, and the few scripts
+ * that some pages need.
  */
 import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const sources = fingerprint();
 rmSync(BUILT, { force: true });
 
 /*
- * The scripts for browsers stand in `app/ui/browser/`. Pages name them by `.browser/NAME.js?url`:
+ * The browser scripts are in `app/ui/browser/`. Pages import them as `.browser/NAME.js?url`:
  * outside of `build/`, which Vite empties first.
  */
 const SCRIPTS = readdirSync(join(root, 'app/ui/browser')).map((name) => name.replace(/\.ts$/, ''));
@@ -29,14 +29,15 @@ await esbuild.build({
   logLevel: 'warning',
 });
 
-// Vite would compile JSX for development where the caller, such as a test, says anything else.
+// Otherwise Vite would compile JSX for development if the caller, such as a test, sets another
+// value.
 process.env.NODE_ENV = 'production';
 await vite.build({ root, logLevel: 'warn' });
 const client = join(root, 'build/client');
 cpSync(join(root, 'public'), client, { recursive: true });
 renameSync(join(root, 'build/assets'), join(client, 'assets'));
 
-// What is served over and over is compressed here, once and as well as can be: `app/server/assets.ts`.
+// Compress the served files once, at the highest level: see `app/server/assets.ts`.
 const served = readdirSync(client, { recursive: true, withFileTypes: true });
 for (const entry of served) {
   if (!entry.isFile() || entry.name.endsWith('.png')) continue;

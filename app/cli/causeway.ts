@@ -14,7 +14,7 @@ import { requireSupportedNode } from './node.mjs';
 
 requireSupportedNode();
 
-/** The operator's commands: a group of them a file, in the order of the help text. */
+/** The operator's commands: one file per group, in the order of the help text. */
 const program = new Command('causeway')
   .description('Run and look after a Causeway site')
   .showHelpAfterError('(--help tells how a command is used)');
@@ -29,7 +29,7 @@ registerWork(program);
 registerEvaluate(program);
 
 program.parseAsync().catch((error: unknown) => {
-  // One clear line for the operator; a stack would only hide it.
+  // One clear line for the operator; a stack trace would only hide it.
   console.error(lineOf(error).split('\n')[0]);
   process.exitCode = 1;
 });

@@ -2,23 +2,23 @@ import cluster, { type Worker } from 'node:cluster';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '~/server/log';
 
-/** A worker that dies sooner than this after its start is not replaced at once, in ms. */
+/** A worker that exits within this time after its start is not replaced immediately (ms). */
 const SOON = 5_000;
 
-/** What a worker says when it serves. */
+/** The message of a worker that is ready to serve. */
 const READY = 'ready';
 
 export const isWorker = cluster.isWorker;
 
-/** A worker tells that it serves, and on which port. */
+/** Tells the primary process that this worker is ready, and on which port. */
 export function tellReady(port: number): void {
   process.send?.({ type: READY, port });
 }
 
 /**
- * Serves with several processes that share one port, and starts another for each that
- * dies. Gives the port once all of them serve. `environment` is the operator's: this process has
- * changed NODE_ENV in its own. On a signal they stop in good order, and then this process.
+ * Serves with several processes that share one port, and replaces each that dies. Returns the port
+ * once all of them serve. `environment` is the operator's, because this process has changed its own
+ * NODE_ENV. On a signal the workers stop first, then this process.
  */
 export async function startCluster(
   workers: number,

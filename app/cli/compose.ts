@@ -11,7 +11,7 @@ export interface OpenApp extends AppContext {
   close(): Promise<void>;
 }
 
-/** Puts an installation together: database at the newest schema, renderer, clock. */
+/** Opens an installation: migrates its database and starts the Markdown renderer. */
 export async function openApp(config: Config, clock: Clock): Promise<OpenApp> {
   await migrateDatabase(config.databaseUrl, MIGRATIONS);
   const db = openDatabase(config.databaseUrl, MIGRATIONS);

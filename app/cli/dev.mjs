@@ -1,13 +1,16 @@
 /**
- * `npm run dev`: serves; on a change of the sources builds and starts the server again. Arguments
- * (`-- --demo`) go to the server. A build that fails leaves the last one that worked running.
+ * `npm run dev`: serves, and rebuilds and restarts the server when a source file changes. Arguments
+ * (`-- --demo`) are passed to the server. If a build fails, the last working build keeps running.
  */
 import { spawn } from 'node:child_process';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { isSource, root, SOURCES } from './prepare.mjs';
 
-/** Editors write a file in several steps, and many files one after the other: so long for all, in ms. */
+/**
+ * Wait this long (ms) after a change, because editors write a file in several steps and several
+ * files in a row.
+ */
 const SETTLE = 100;
 
 let server = serve();
@@ -15,7 +18,7 @@ let build = null;
 let timer;
 let changedAgain = false;
 
-// Not recursive here: this level also holds what builds and servers write.
+// Not recursive: the root folder also contains what builds and servers write.
 watch(root, (_, name) => changed(name));
 for (const folder of SOURCES.filter((name) => !name.includes('.'))) {
   watch(join(root, folder), { recursive: true }, (_, name) => changed(join(folder, name ?? '')));

@@ -1,8 +1,8 @@
 /**
- * Every `npm` command starts here: `node app/cli/launch.mjs [--build] SCRIPT [ARGUMENTS]` runs a
- * script on a Node that Causeway supports, with the packages installed and, by `--build`, the
- * product built, each only when it is stale. From a bare clone on, therefore on Node alone, and in
- * JavaScript that Node 18 can read.
+ * Entry point of every `npm` command: `node app/cli/launch.mjs [--build] SCRIPT [ARGUMENTS]` runs a
+ * script on a supported version of Node. It first installs the packages and, with `--build`, builds
+ * the product, each only if it is out of date. It must run from a bare clone, so it uses only Node
+ * itself, in JavaScript that Node 18 can read.
  */
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
@@ -30,7 +30,7 @@ async function launch() {
   await import(pathToFileURL(file).href);
 }
 
-/** Runs the same command on the pinned Node and ends as it ends. */
+/** Runs the same command on the pinned Node and exits with its exit code. */
 function continueOnPinnedNode() {
   let bin;
   try {
@@ -44,7 +44,7 @@ function continueOnPinnedNode() {
     env: { ...process.env, PATH: bin + delimiter + process.env.PATH },
   });
   child.on('error', (error) => fail(error, 'The Node in .node/ does not run on this machine.'));
-  // A terminal signals the whole group, so the child already has what Ctrl-C sends.
+  // A terminal signals the whole process group, so Ctrl-C reaches the child anyway.
   const forward = (signal) => process.stdin.isTTY || child.kill(signal);
   process.on('SIGINT', forward);
   process.on('SIGHUP', forward);
@@ -56,7 +56,10 @@ function continueOnPinnedNode() {
   });
 }
 
-/** A launcher that is killed outright cannot pass that on; its closed channel tells the child. */
+/**
+ * If the launcher is killed, it cannot pass the signal on; the child notices that its channel is
+ * closed.
+ */
 function stopWithLauncher() {
   if (!process.channel) return;
   process.channel.unref();

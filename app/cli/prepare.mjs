@@ -1,7 +1,7 @@
 /**
- * Makes a checkout ready to run: packages installed, product built, each only when it is stale.
- * Plain JavaScript on Node alone, since it runs before anything is installed. Progress goes to
- * standard error, so that a command's output stays data.
+ * Prepares a checkout: installs the packages and builds the product, each only if it is out of
+ * date. Plain JavaScript without packages, because it runs before anything is installed. Progress
+ * goes to standard error, so that standard output contains only a command's result.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -11,10 +11,10 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Holds the fingerprint of the sources that `build/` was made from. */
+/** Contains the fingerprint of the sources that `build/` was made from. */
 export const BUILT = join(root, 'build/.fingerprint');
 
-/** Everything that the build is made from, tests aside. */
+/** All inputs of the build, except tests. */
 export const SOURCES = [
   'app',
   'db',
@@ -27,7 +27,7 @@ export const SOURCES = [
   'vite.config.ts',
 ];
 
-/** Installs the packages when those that are installed are not those of the lock file. */
+/** Installs the packages if the installed ones differ from the lock file. */
 export async function install() {
   if (isInstalled()) return;
   console.error('Installing packages: allow about 30 seconds.');
@@ -42,14 +42,16 @@ export async function install() {
   console.error(`Installed in ${seconds()} s.`);
 }
 
-/** Whether npm has noted, as it does when it is done, that it installed what the lock file names. */
+/**
+ * True if npm has recorded, as it does at the end, that it installed everything in the lock file.
+ */
 function isInstalled() {
   const record = join(root, 'node_modules/.package-lock.json');
   if (!existsSync(record)) return false;
   const installed = packagesIn(record);
   return Object.entries(packagesIn(join(root, 'package-lock.json'))).every(
     ([path, { integrity, optional }]) =>
-      // Optional ones are for one platform each, and absent on the others.
+      // Optional packages are for one platform each, and missing on the others.
       path === '' || (path in installed ? installed[path].integrity === integrity : optional),
   );
 }
@@ -76,7 +78,7 @@ function npm(args) {
   });
 }
 
-/** Builds the product when its sources are not the ones it was built from. */
+/** Builds the product if its sources have changed since the last build. */
 export function buildIfStale() {
   if (existsSync(BUILT) && readFileSync(BUILT, 'utf8') === fingerprint()) return;
   console.error('Building…');
@@ -87,12 +89,14 @@ export function buildIfStale() {
   if (result.status !== 0) throw new Error('The build failed; see above.');
 }
 
-/** Whether the build is made from the file with this path below the root. */
+/** True if the file at this path (relative to the root) is an input of the build. */
 export function isSource(path) {
   return SOURCES.includes(path.split(sep)[0]) && !/\.test\.tsx?$/.test(path);
 }
 
-/** A fingerprint of the sources by content: clocks and checkouts do not fool it. */
+/**
+ * Returns a fingerprint of the sources by content, so that file times and checkouts do not matter.
+ */
 export function fingerprint() {
   const hash = createHash('sha256');
   for (const source of SOURCES.map((name) => join(root, name))) {

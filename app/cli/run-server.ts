@@ -20,8 +20,8 @@ const FIRST_ADMINISTRATOR = `There is no administrator yet. To make one, type a 
 type Environment = Record<string, string | undefined>;
 
 /**
- * Reads the environment, serves, and stops in good order on a signal. What keeps it from starting is
- * printed in one line, and ends the process with code 1.
+ * Reads the environment, starts the server, and stops it cleanly on a signal. If it cannot start,
+ * prints the reason in one line and exits with code 1.
  */
 export async function runServer(environment: Environment): Promise<void> {
   try {
@@ -48,7 +48,7 @@ async function serve(config: Config, log: Log): Promise<number> {
   return causeway.port;
 }
 
-/** Migrates and fills the database before there is anybody to share it with. */
+/** Migrates and fills the database before any worker starts. */
 async function serveAsMany(config: Config, log: Log, environment: Environment): Promise<number> {
   const app = await openApp(config, systemClock);
   try {
@@ -91,7 +91,7 @@ async function hasAdministrator(app: AppContext): Promise<boolean> {
   return row !== undefined;
 }
 
-/** A host as it stands in an address: IPv6 in brackets, loopback by its name. */
+/** Returns a host as written in a URL: IPv6 in brackets, loopback as "localhost". */
 function displayHost(host: string): string {
   if (host === '127.0.0.1' || host === '0.0.0.0' || host === '::') return 'localhost';
   return host.includes(':') ? `[${host}]` : host;

@@ -3,10 +3,10 @@ import { systemClock } from '~/platform/clock';
 import { readConfig } from '~/platform/config';
 import { openApp } from './compose';
 
-/** Something the operator can put right; printed as one line. */
+/** An error that the operator can fix; printed as one line. */
 export class CommandError extends Error {}
 
-/** Opens the installation that the environment names, does `work`, and closes it whatever happens. */
+/** Opens the installation that the environment describes, runs `work`, and always closes it. */
 export async function withApp<T>(work: (app: AppContext) => Promise<T>): Promise<T> {
   const app = await openApp(readConfig(process.env), systemClock);
   try {
@@ -16,12 +16,12 @@ export async function withApp<T>(work: (app: AppContext) => Promise<T>): Promise
   }
 }
 
-/** Prints a result: as JSON when that was asked for, else as the sentence. */
+/** Prints a result: as JSON if requested, otherwise as a sentence. */
 export function print(options: { json?: boolean }, data: unknown, sentence: string): void {
   console.log(options.json ? JSON.stringify(data, null, 2) : sentence);
 }
 
-/** Aborted when the operator, or the system, asks the command to stop. */
+/** Returns a signal that is aborted when the operator or the system stops the command. */
 export function stopSignal(): AbortSignal {
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());

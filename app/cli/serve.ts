@@ -1,8 +1,9 @@
 import { requireSupportedNode } from './node.mjs';
 
 /*
- * The server program. React decides by NODE_ENV, when it is first loaded, whether it is the slow one
- * for development; what the operator says by it concerns the configuration alone.
+ * The server program. React reads NODE_ENV when it is first loaded, to choose between its
+ * development and production code. The operator's value only affects the configuration, so it is
+ * passed on separately.
  */
 requireSupportedNode();
 const environment = { ...process.env };

@@ -1,9 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * Has garbage collected once the heap is a fifth larger than what was alive, where V8 would let it
- * double: pages made one after another leave much behind. Not a limit: a large digest may still take
- * what it needs. (What is young can be kept small at the start only, by `--max-semi-space-size`.)
+ * Makes V8 collect garbage once the heap has grown by a fifth of the live data, instead of
+ * doubling: rendering pages leaves much garbage. It is not a limit: a large digest can still use
+ * the memory it needs. (The young generation can only be limited at the start, with
+ * `--max-semi-space-size`.)
  */
 export function keepHeapSmall(): void {
   setFlagsFromString('--heap-growing-percent=20');

@@ -15,12 +15,12 @@ export interface RunningCauseway extends RunningServer {
   app: AppContext;
 }
 
-/** Opens an installation and serves it: what `npm start` runs, and the tests. */
+/** Opens an installation and serves it: used by `npm start` and by the tests. */
 export async function startCauseway(
   config: Config,
   clock: Clock,
   log: Log,
-  /** Tests run jobs when they choose to. */
+  /** False in tests, which run jobs themselves. */
   { background = true } = {},
 ): Promise<RunningCauseway> {
   const app = await openApp(config, clock);
@@ -46,7 +46,7 @@ export async function startCauseway(
   };
 }
 
-/** A mark of all that decides, besides the data, what a page looks like. */
+/** Returns a fingerprint of everything, besides the data, that affects how a page looks. */
 function programMark({ siteName, origin, digestMinAuthors, demo }: Config): string {
   const settings = JSON.stringify([process.version, siteName, origin, digestMinAuthors, demo]);
   const hash = createHash('sha256').update(settings);

@@ -1,4 +1,5 @@
 /** `npm start`: serves the built product. */
-// A demonstration has a file of its own, whatever database the site is on; the schema is loaded for it.
+// A demo has its own SQLite file, whatever database the site uses; the schema's dialect is chosen
+// from this variable.
 if (process.argv.includes('--demo')) delete process.env.DATABASE_URL;
 await import('../../build/serve.js');

@@ -7,7 +7,7 @@ import { type Delivery, type DeliveryOptions, deliverMails } from '~/platform/ma
 
 type SendOptions = Pick<DeliveryOptions, 'onSent' | 'onError' | 'signal'>;
 
-/** Sends every kind of mail that is due. */
+/** Sends all due emails of every kind. */
 export function sendMails(app: AppContext, options: SendOptions = {}): Promise<Delivery> {
   return deliverMails(app, {
     composeDigest: (mailId) => composeDigestMail(app, mailId),
@@ -17,14 +17,17 @@ export function sendMails(app: AppContext, options: SendOptions = {}): Promise<D
   });
 }
 
-/** Puts the digests that are due into the outbox and sends what waits there. */
+/** Queues the due digests, then sends everything in the outbox. */
 export async function sendDueDigests(
   app: AppContext,
   {
     onQueued,
     ...options
   }: SendOptions & {
-    /** Told after the outbox was filled: the new mails, and the readers whose mail waits for drafts. */
+    /**
+     * Called after the digests were queued, with the number of new emails and of readers whose
+     * email waits for drafts.
+     */
     onQueued?: (queued: Queued) => void;
   } = {},
 ): Promise<Delivery & { queued: number; held: number }> {

@@ -6,25 +6,25 @@ import type { Db } from '~db/client';
 import { jobs } from '~db/schema';
 import { type Job, pauseAfter } from './job';
 
-/** How long a claim holds without being renewed: a process that was killed renews none. */
+/** How long a claim lasts unless it is renewed; the claim of a killed process expires. */
 export const LEASE = 30 * SECOND;
 
 export type JobRecord = typeof jobs.$inferSelect;
 
-/** A job in hand. */
+/** A job claimed by this run. */
 export interface Claim {
   name: string;
   mark: string;
-  /** This run and those before it that failed, since the last that ended well. */
+  /** The number of runs since the last success, including this one. */
   attempts: number;
 }
 
-/** What is known of every job that was ever run, by name. */
+/** Returns the records of all jobs that have ever run, by name. */
 export function listRecords(db: Db): Promise<JobRecord[]> {
   return db.select().from(jobs).orderBy(asc(jobs.name));
 }
 
-/** How long the last run that ended took, in ms; null where none has. */
+/** Returns how long the last completed run took, in ms; null if there was none. */
 export function durationOf({ startedAt, endedAt }: JobRecord): number | null {
   return startedAt === null || endedAt === null ? null : endedAt - startedAt;
 }
@@ -34,9 +34,9 @@ export function isRunning({ leaseUntil }: JobRecord, now: number): boolean {
 }
 
 /**
- * Takes a job in hand if it is due, or in any case with `force`; null when it is not due or in the
- * hands of another run. Until the run has ended, the next one is planned as if this one failed: so a
- * job that ends its process is not repeated without pause.
+ * Claims a job if it is due, or in any case with `force`. Returns null if it is not due or claimed
+ * by another run. Until the run ends, the next run is scheduled as if this one had failed, so that
+ * a job that crashes its process is not repeated without a pause.
  */
 export async function claimJob(
   { db, clock }: AppContext,
@@ -49,10 +49,10 @@ export async function claimJob(
     if (!record) return true;
     return !isRunning(record, now) && (force || !isAhead(record.nextRunAt, now, DAY));
   };
-  // Nobody who writes is held up to see that nothing is due.
+  // Checked on the reader first, so that writers do not wait when nothing is due.
   if (!isFree(await findRecord(db.reader, name))) return null;
   return db.write(async (tx) => {
-    // There is one writer at a time: what is read here still holds when it is written.
+    // There is only one writer at a time, so what is read here is still true when it is written.
     const record = await findRecord(tx, name);
     if (!isFree(record)) return null;
     const now = clock.now();
@@ -72,15 +72,13 @@ export async function claimJob(
   });
 }
 
-/** Holds a claim for another `LEASE`. */
+/** Extends a claim by another `LEASE`. */
 export async function renewClaim({ db, clock }: AppContext, claim: Claim): Promise<void> {
   const leaseUntil = clock.now() + LEASE;
   await db.write((tx) => tx.update(jobs).set({ leaseUntil }).where(isHeld(claim)));
 }
 
-/**
- * Notes how a run ended and lets go of the job. Whoever lost the claim meanwhile changes nothing.
- */
+/** Records how a run ended and releases the job. A run that lost its claim changes nothing. */
 export async function releaseJob(
   { db, clock }: AppContext,
   claim: Claim,
@@ -110,8 +108,8 @@ async function findRecord(db: Db, name: string): Promise<JobRecord | undefined> 
 }
 
 /**
- * Whether a moment is still to come. One further away than any that is written here was written by
- * a clock that was wrong, and counts as past.
+ * True if a time is in the future. A time further ahead than `furthest` was written by a wrong
+ * clock and counts as past.
  */
 function isAhead(moment: number | null, now: number, furthest: number): boolean {
   return moment !== null && moment > now && moment <= now + furthest;

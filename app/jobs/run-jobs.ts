@@ -6,30 +6,30 @@ import { type Job, type JobReport, nextRun, pauseAfter } from './job';
 import { type Claim, claimJob, LEASE, releaseJob, renewClaim } from './records';
 import { JOBS, MAIL } from './schedule';
 
-/** How one run ended. */
+/** The result of one run. */
 export interface JobResult {
   name: string;
-  /** What failed, fit to be shown; null when all went well. */
+  /** The error, in a form that is safe to show; null if all went well. */
   error: string | null;
   counts: Required<JobReport>['counts'];
-  /** It was left to another process, which had it in hand. */
+  /** The job was left to another process that had claimed it. */
   elsewhere?: true;
 }
 
 export interface RunOptions {
-  /** Runs the job though it is not due, and though it has just failed. */
+  /** Runs the job even if it is not due or has just failed. */
   force?: boolean;
-  /** No further mail is begun once it is aborted, and no further job; what is in hand is finished. */
+  /** Once it is aborted, no further email or job is started; work in progress is finished. */
   signal?: AbortSignal;
-  /** Called for each thing that failed. */
+  /** Called for each error. */
   onError?: (error: unknown, job: string) => void;
 }
 
 const NEVER = new AbortController().signal;
 
 /**
- * Runs one job if it is due and no other process has it in hand; else gives null. Never rejects: what
- * fails is noted with the job, which is tried again after a pause.
+ * Runs one job if it is due and not claimed by another process; otherwise returns null. Never
+ * rejects: errors are recorded with the job, which is retried after a pause.
  */
 export async function runJob(
   app: AppContext,
@@ -48,20 +48,20 @@ export async function runJob(
     await releaseJob(app, claim, { startedAt, error, nextRunAt });
     return { name: job.name, error, counts };
   } catch (error) {
-    // The database could not be asked, or not told.
+    // The database could not be read or written.
     onError?.(error, job.name);
     return { name: job.name, error: describeError(error), counts: {} };
   }
 }
 
-/** Runs a job and renews its claim meanwhile. */
+/** Runs a job and renews its claim while it runs. */
 async function runHolding(
   app: AppContext,
   job: Job,
   claim: Claim,
   signal: AbortSignal,
 ): Promise<Required<JobReport> & { failed: boolean }> {
-  // Without a renewal another process may take over, which every job bears.
+  // If a renewal fails, another process may start the job too; every job must tolerate that.
   const renewal = setInterval(() => renewClaim(app, claim).catch(() => undefined), LEASE / 3);
   try {
     return { errors: [], counts: {}, ...(await job.run(app, signal)), failed: false };
@@ -79,8 +79,9 @@ function summary(errors: readonly unknown[]): string | null {
 }
 
 /**
- * Runs every job once, due or not, and mails what they queued. A job that another process has in hand
- * is waited for until a claim that nobody renews would have run out, and is then left to that process.
+ * Runs every job once, due or not, and sends the emails they queued. If another process has claimed
+ * a job, this waits until the claim would have expired without renewal, and then leaves the job to
+ * that process.
  */
 export async function runAllJobs(
   app: AppContext,
@@ -102,7 +103,7 @@ export async function runAllJobs(
   return results;
 }
 
-/** What became of the mails in several runs of the mail job. */
+/** Adds up the results of several runs of the mail job. */
 export function deliveryOf(results: readonly JobResult[]): Delivery {
   const runs = results.filter(({ name }) => name === MAIL.name);
   const sum = (of: 'sent' | 'failed') => runs.reduce((n, { counts }) => n + (counts[of] ?? 0), 0);

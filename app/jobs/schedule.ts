@@ -25,7 +25,7 @@ import type { Db } from '~db/client';
 import type { Job } from './job';
 import { sendMails } from './mail';
 
-/** Sends what waits in the outbox. Also woken whenever a mail is queued: see `scheduler.ts`. */
+/** Sends the emails in the outbox. It also runs whenever an email is queued: see `scheduler.ts`. */
 export const MAIL = {
   name: 'mail',
   schedule: { every: 30 * SECOND },
@@ -40,11 +40,11 @@ export const MAIL = {
   },
 } as const satisfies Job;
 
-/** Everything that is done in the background, in the order in which it is done when all is due. */
+/** All background jobs, in the order in which they run when all are due. */
 export const JOBS = [
   MAIL,
 
-  // Forget what has run out.
+  // Delete expired data.
   {
     name: 'clean-up-accounts',
     schedule: { every: HOUR },
@@ -69,7 +69,7 @@ export const JOBS = [
     run: each({ forgetSenders, purgeTalks }),
   },
 
-  // Keep up with what people did, and with the data of older versions.
+  // Process recent changes, and migrate data of older versions.
   { name: 'digest-corrections', schedule: { every: MINUTE }, run: tendPublished },
   { name: 'digest-drafts', schedule: { every: 30 * SECOND }, run: draftDueDigests },
   { name: 'pending-posts', schedule: { every: 5 * MINUTE }, run: tendWaiting },
@@ -81,13 +81,13 @@ export const JOBS = [
   },
   { name: 'handle-skeletons', schedule: { every: 10 * MINUTE }, run: each({ fillSkeletons }) },
 
-  // Queue mails.
+  // Queue emails.
   { name: 'notification-mail', schedule: { every: 30 * SECOND }, run: queueDueNotices },
   { name: 'case-reminders', schedule: { every: 10 * MINUTE }, run: plain(queueCaseReminders) },
   { name: 'digest-mail', schedule: { every: MINUTE }, run: plain(queueDueDigests) },
 ] as const satisfies readonly Job[];
 
-/** A job of several small transactions, none of which keeps the others from being done. */
+/** Returns a job of several small transactions; a failing one does not stop the others. */
 function each(steps: Record<string, (tx: Db, clock: Clock) => Promise<unknown>>): Job['run'] {
   return ({ db, clock }) =>
     forEachApart(
@@ -99,7 +99,7 @@ function each(steps: Record<string, (tx: Db, clock: Clock) => Promise<unknown>>)
     );
 }
 
-/** A job that has nothing to report but that it failed. */
+/** Returns a job that reports nothing except failure. */
 function plain(work: (app: AppContext) => Promise<unknown>): Job['run'] {
   return async (app) => {
     await work(app);

@@ -8,13 +8,13 @@ interface SchedulerLog {
   error(details: Record<string, unknown>, message: string): void;
 }
 
-/** How often a process looks for jobs that are due. */
+/** How often a process looks for due jobs. */
 const TICK = 10 * SECOND;
 
 /**
- * Runs jobs when they are due, until it is stopped; what is in hand is then finished and nothing else
- * is begun. Mail has a lane of its own, so that no other job keeps it waiting, and leaves as soon as
- * the transaction that queued it is stored.
+ * Runs due jobs until it is stopped; work in progress is then finished and nothing new is started.
+ * Email has its own queue, so that other jobs do not delay it, and is sent as soon as the
+ * transaction that queued it is committed.
  */
 export function startScheduler(app: AppContext, log: SchedulerLog): { stop(): Promise<void> } {
   const stopping = new AbortController();
@@ -24,14 +24,14 @@ export function startScheduler(app: AppContext, log: SchedulerLog): { stop(): Pr
     onError: (err: unknown, job: string) => log.error({ err, job }, 'a job failed'),
   };
 
-  // What a process left that was killed leaves at once.
+  // Initially true, so that emails left by a killed process are sent immediately.
   let queued = true;
   const mail = lane(async () => {
     if (signal.aborted) return;
     const force = queued;
     queued = false;
     const result = await runJob(app, MAIL, { ...options, force });
-    // Another process may be at thousands of digests: a letter does not wait for it.
+    // Another process may be busy with thousands of digests: a letter must not wait for them.
     if (force && !result) {
       await deliverMails(app, { signal }).catch((error) => options.onError(error, MAIL.name));
     }
@@ -63,7 +63,10 @@ export function startScheduler(app: AppContext, log: SchedulerLog): { stop(): Pr
   };
 }
 
-/** Does `work` once at a time; asked meanwhile, once more afterwards. `work` must not reject. */
+/**
+ * Runs `work` once at a time; a call during a run causes one more run afterwards. `work` must not
+ * reject.
+ */
 function lane(work: () => Promise<void>): { run(): void; idle(): Promise<void> } {
   let wanted = false;
   let running: Promise<void> | null = null;

@@ -1,4 +1,4 @@
-/** An answer on its way out. */
+/** A response before it is sent. */
 export interface Answer {
   status: number;
   headers: Headers;

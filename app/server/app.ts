@@ -16,7 +16,7 @@ import { type Log, loggablePath } from './log';
 import type { Traffic } from './metrics';
 import { isOwnOrigin } from './origin';
 
-/** Answers a request by its route. */
+/** Responds to a request with the matching route. */
 export type RouteHandler = (request: Request, context: AppLoadContext) => Promise<Response>;
 
 export interface AppOptions {
@@ -27,13 +27,13 @@ export interface AppOptions {
   traffic: Traffic;
 }
 
-/** More than any form can fill: the longest text allowed is far below it. */
+/** In bytes; far more than any form can contain with the longest text allowed. */
 const LARGEST_BODY = 256 * 1024;
 
-/** What is answered anywhere; a page without a form refuses POST itself. */
+/** Allowed methods for all URLs; a page without a form refuses POST itself. */
 const Allow = 'GET, HEAD, POST, OPTIONS';
 
-/** From a request to an answer: log, headers, files, guards, then the routes. */
+/** Creates the HTTP application: log, headers, static files, guards, then the routes. */
 export function createApp({ app, routes, assets, log, traffic }: AppOptions): Hono {
   const hono = new Hono();
   const always = securityHeaders(app.config);
@@ -49,7 +49,7 @@ export function createApp({ app, routes, assets, log, traffic }: AppOptions): Ho
     const response = await routes(request, { app, log, visit, traffic });
     const headers = new Headers(response.headers);
     for (const [name, value] of visit.headers) headers.append(name, value);
-    // Pages differ by language and by person; the browser asks again each time.
+    // Pages differ by language and person, so the browser must revalidate each time.
     if (!headers.has('Cache-Control')) {
       headers.set('Cache-Control', cacheControl(new URL(request.url).pathname));
     }
@@ -57,14 +57,17 @@ export function createApp({ app, routes, assets, log, traffic }: AppOptions): Ho
     return compressed(answer, request.headers.get('Accept-Encoding'));
   }
 
-  /** The answer of a route; where that is a bare status, the page of the house that explains it. */
+  /**
+   * Returns the response of a route. A response that is only a status code is replaced by the page
+   * that explains it.
+   */
   async function answer(request: Request, c: Context, requestId: string): Promise<Answer> {
     const response = await page(request, c, requestId);
     const bare = response.status >= 400 && !response.headers.has('Content-Type');
     return bare ? problem(response.status, c, requestId) : response;
   }
 
-  /** A page of the house that explains why a request was turned away, with that status. */
+  /** Returns the page that explains why a request was refused, with that status. */
   function problem(status: number, c: Context, requestId: string): Promise<Answer> {
     const address = new URL(pathTo('/problem/:status', { status }), c.req.url);
     return page(new Request(address, { headers: c.req.raw.headers }), c, requestId);
@@ -74,16 +77,17 @@ export function createApp({ app, routes, assets, log, traffic }: AppOptions): Ho
     const request = c.req.raw;
     const { method, path } = c.req;
     if (method === 'OPTIONS') return { status: 204, headers: new Headers({ Allow }), body: null };
-    // Read as a link, such a path would name another host.
+    // In a link, a path that starts with // would point to another host.
     if (new URL(request.url).pathname.startsWith('//')) return problem(404, c, requestId);
     if (method === 'GET' || method === 'HEAD') {
       const file = assets(path, request.headers.get('Accept-Encoding'));
       if (file) return file;
-      // Remix's own address for a page's data: no page here asks for it.
+      // Remix's URL for the data of a page: no page here uses it.
       if (path.endsWith('.data')) return problem(404, c, requestId);
       return answer(request, c, requestId);
     }
-    // One-click unsubscribe (RFC 8058) is sent by mail programs; the link itself is the secret.
+    // One-click unsubscribe (RFC 8058) is sent by email programs, without an Origin; the URL itself
+    // is the secret.
     const fromMail = /^\/(subscriptions|mail)\/[^/]+\/unsubscribe$/.test(path);
     if (!fromMail && !isOwnOrigin(request.headers, app.config.origin)) {
       return problem(403, c, requestId);
@@ -96,7 +100,8 @@ export function createApp({ app, routes, assets, log, traffic }: AppOptions): Ho
     if (body === null) return problem(413, c, requestId);
     const { url } = request;
     const headers = new Headers(request.headers);
-    // Remix compares the origin, which was checked above, with this, which a proxy may have changed.
+    // Remix compares the Origin, already checked above, with the Host header, which a proxy may
+    // have changed.
     const origin = headers.get('Origin');
     if (origin && URL.canParse(origin)) {
       headers.set('Host', new URL(origin).host);
@@ -136,10 +141,13 @@ export function createApp({ app, routes, assets, log, traffic }: AppOptions): Ho
   return hono;
 }
 
-/** When not even a page of the house can be made, as when the database cannot be read. */
+/**
+ * The response when not even the error page can be rendered, for example if the database cannot be
+ * read.
+ */
 function failure(error: unknown, c: Context, requestId: string, log: Log): Answer {
   const { incoming } = c.env as HttpBindings;
-  // Nobody is there to read an answer, and nothing is wrong here.
+  // The client has disconnected, so this is not an error.
   if (incoming.socket.destroyed) return { status: 499, headers: new Headers(), body: null };
   log.error({ err: error, requestId }, 'unexpected error');
   const status = isStorageTrouble(error) ? 503 : 500;
@@ -150,7 +158,10 @@ function failure(error: unknown, c: Context, requestId: string, log: Log): Answe
   };
 }
 
-/** The whole body, or null as soon as it is larger than `limit` bytes, whatever its header says. */
+/**
+ * Returns the whole body, or null as soon as it is larger than `limit` bytes, whatever its
+ * Content-Length says.
+ */
 async function readCapped(
   request: Request,
   limit: number,

@@ -22,7 +22,7 @@ interface Asset {
 
 export type Assets = (path: string, acceptEncoding: string | null) => Answer | null;
 
-/** Holds the built files in memory; the build has compressed them: they are few and small. */
+/** Keeps the built files in memory; they are few and small, and were compressed by the build. */
 export function loadAssets(folder: string): Assets {
   const assets = new Map<string, Asset>();
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
@@ -31,7 +31,8 @@ export function loadAssets(folder: string): Assets {
     const file = join(entry.parentPath, entry.name);
     const identity = readFileSync(file);
     const path = `/${relative(folder, file).split(sep).join('/')}`;
-    // What the compiler names by content never changes; the rest is asked for again each day.
+    // Files named by the bundler after their content never change; the others are revalidated every
+    // day.
     const hashed = path.startsWith('/assets/');
     assets.set(path, {
       type,
@@ -60,7 +61,7 @@ function answer(asset: Asset, acceptEncoding: string | null): Answer {
   return { status: 200, headers, body };
 }
 
-/** Whether files of a type are compressed as they are. */
+/** True if files of this type are already compressed. */
 function isPacked(type: string): boolean {
   return type === 'image/png';
 }

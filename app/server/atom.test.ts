@@ -65,7 +65,7 @@ describe('asking for a feed again', () => {
     expect(again.status).toBe(304);
     expect(again.headers.get('ETag')).toBe(tag);
     expect(await again.text()).toBe('');
-    // Some caches make a weak tag strong.
+    // Some caches turn a weak ETag into a strong one.
     expect(ask({ 'If-None-Match': tag.replace('W/', '') }).status).toBe(304);
   });
 

@@ -1,9 +1,9 @@
 import { escapeXml } from '~/platform/text/escape-html';
 import { tagIsKnown, weakTag } from './etag';
 
-/** One entry of a feed. Paths are of this site and begin with a slash. */
+/** An entry of a feed. Paths belong to this site and begin with a slash. */
 export interface AtomEntry {
-  /** The address that never changes: also the entry's id. */
+  /** The permanent path: also the entry's id. */
   path: string;
   title: string;
   author: string;
@@ -12,11 +12,11 @@ export interface AtomEntry {
   updated: number;
   /** BCP 47. */
   language?: string;
-  /** Safe HTML, as it stands in the page. */
+  /** Safe HTML, as shown on the page. */
   html?: string;
   /** Plain text. */
   summary?: string;
-  /** Terms of our vocabularies. */
+  /** Slugs from our vocabularies. */
   categories?: readonly string[];
 }
 
@@ -24,18 +24,18 @@ export interface AtomEntry {
 export interface AtomFeed {
   title: string;
   subtitle?: string;
-  /** Where the feed is, and the page it belongs to. */
+  /** Path of the feed, and of the page it belongs to. */
   self: string;
   page: string;
   language: string;
-  /** When there is nothing in it yet: since when. */
+  /** Date of the feed while it has no entries. */
   since: number;
   entries: readonly AtomEntry[];
 }
 
 /**
- * Answers a request for a feed: 304 when the reader has it already (RFC 9110, 13.1). `origin` is
- * the public address of the site, without a trailing slash.
+ * Responds to a feed request: with 304 if the client already has this version (RFC 9110, 13.1).
+ * `origin` is the site's public URL without a trailing slash.
  */
 export function atomResponse(request: Request, origin: string, feed: AtomFeed): Response {
   const body = atomXml(origin, feed);
@@ -52,7 +52,7 @@ export function atomResponse(request: Request, origin: string, feed: AtomFeed): 
   });
 }
 
-/** The feed as a document. */
+/** Returns the feed as an XML document. */
 export function atomXml(origin: string, feed: AtomFeed): string {
   const url = (path: string) => escapeXml(origin + path);
   return [
@@ -83,7 +83,7 @@ function entryXml(origin: string, entry: AtomEntry): string {
     `<updated>${iso(entry.updated)}</updated>`,
     ...(entry.categories ?? []).map((term) => `<category term="${escapeXml(term)}"/>`),
     ...(entry.summary ? [`<summary>${escapeXml(entry.summary)}</summary>`] : []),
-    // Links within a text, as to its footnotes, are relative to the page it stands on.
+    // Links within a text, such as those to footnotes, are relative to the post's page.
     ...(entry.html
       ? [`<content type="html" xml:base="${url}">${escapeXml(entry.html)}</content>`]
       : []),
@@ -95,7 +95,7 @@ function lastUpdate({ entries, since }: AtomFeed): number {
   return entries.reduce((latest, { updated }) => Math.max(latest, updated), since);
 }
 
-/** `If-None-Match` decides where it is given, and the date only where it is not. */
+/** If `If-None-Match` is present it decides; otherwise the date does. */
 function isKnown(headers: Headers, etag: string, updated: number): boolean {
   if (headers.has('If-None-Match')) return tagIsKnown(headers.get('If-None-Match'), etag);
   const since = Date.parse(headers.get('If-Modified-Since') ?? '');

@@ -19,13 +19,13 @@ import {
 import { isEmbedded } from './headers';
 import type { RequestContext } from './request-context';
 
-/** Finds out who asks and in which language. */
+/** Determines the visitor and the language of a request. */
 export async function beginRequest(
   app: AppContext,
   request: Request,
   about: { requestId: string; address: string },
 ): Promise<RequestContext> {
-  // In a page elsewhere everybody is nobody: no cookie is read there.
+  // Embedded pages read no cookies: every visitor is anonymous there.
   const embedded = isEmbedded(new URL(request.url).pathname);
   const cookies = embedded ? null : request.headers.get('Cookie');
   const headers = new Headers();
@@ -35,7 +35,8 @@ export async function beginRequest(
     await app.db
       .write((tx) => extendSession(tx, app.clock, session))
       .catch((error: unknown) => {
-        // What was typed must not be lost over it: the form itself answers for storage trouble.
+        // If storage fails here, the form itself must handle it, so that the typed text is not
+        // lost.
         if (!isStorageTrouble(error)) throw error;
       });
   }
@@ -55,12 +56,13 @@ export async function beginRequest(
   };
 }
 
-/** Sessions that are younger never had a cookie without `__Host-` on https. */
+/** Sessions created after this date never had a cookie without `__Host-` on https. */
 const LAST_OLD_COOKIE = Date.UTC(2027, 0, 1);
 
 /**
- * The session that the cookies open. On https an old one without `__Host-` is replaced in `headers`
- * by one with it; for a younger session it is ignored, since a neighbour could have set it.
+ * Returns the session of the cookies. On https, an old cookie without `__Host-` is replaced in
+ * `headers` by one with it. For newer sessions such a cookie is ignored, because a neighbouring
+ * subdomain could have set it.
  */
 async function sessionOf(app: AppContext, cookies: string | null, headers: Headers) {
   const { db, clock, config } = app;
@@ -75,7 +77,7 @@ async function sessionOf(app: AppContext, cookies: string | null, headers: Heade
   return found;
 }
 
-/** The footer form first, then the account, then the browser. */
+/** The footer's language form comes first, then the account's setting, then the browser's. */
 export function requestLocale(
   cookies: string | null,
   acceptLanguage: string | null,

@@ -1,6 +1,6 @@
 /**
- * The client's network address behind `proxies` trusted proxies: each appends the address it
- * was asked from to `X-Forwarded-For`, so the one to believe is counted from the right.
+ * Returns the client's IP address behind `proxies` trusted proxies. Each proxy appends the address
+ * of its client to `X-Forwarded-For`, so the trustworthy entry is counted from the right.
  */
 export function clientAddress(
   socket: string,
@@ -12,7 +12,7 @@ export function clientAddress(
   return hops[Math.max(0, hops.length - proxies)] || socket;
 }
 
-/** Some proxies name the port as well: `192.0.2.7:4711`, `[2001:db8::1]:4711`. */
+/** Some proxies add the port: `192.0.2.7:4711`, `[2001:db8::1]:4711`. */
 function withoutPort(hop: string): string {
   return /^"?\[([^\]]*)\](?::\d+)?"?$/.exec(hop)?.[1] ?? /^([\d.]+):\d+$/.exec(hop)?.[1] ?? hop;
 }

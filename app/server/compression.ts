@@ -7,7 +7,7 @@ const compressors = {
   br: (bytes: Uint8Array) =>
     promisify(brotliCompress)(bytes, {
       params: {
-        // 5 is where pages of our size stop shrinking much and start costing time.
+        // With levels above 5, pages of our size hardly get smaller but take more time.
         [zlib.BROTLI_PARAM_QUALITY]: 5,
         [zlib.BROTLI_PARAM_MODE]: zlib.BROTLI_MODE_TEXT,
         [zlib.BROTLI_PARAM_SIZE_HINT]: bytes.length,
@@ -21,7 +21,7 @@ type Encoding = keyof typeof compressors;
 const COMPRESSIBLE = /^(text\/|application\/(json|xml|atom\+xml|manifest\+json)|image\/svg)/;
 const SMALLEST = 512;
 
-/** The better of brotli and gzip that the client accepts, or null. */
+/** Returns the better of brotli and gzip that the client accepts, or null. */
 export function acceptedEncoding(header: string | null): Encoding | null {
   if (!header) return null;
   const offered = new Set(
@@ -32,7 +32,10 @@ export function acceptedEncoding(header: string | null): Encoding | null {
   return null;
 }
 
-/** The same answer, its body compressed where that is of use and the client can read it. */
+/**
+ * Returns the response with its body compressed, if that makes it smaller and the client accepts
+ * it.
+ */
 export async function compressed(answer: Answer, acceptEncoding: string | null): Promise<Answer> {
   const { status, headers, body } = answer;
   const type = headers.get('Content-Type') ?? '';

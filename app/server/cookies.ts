@@ -6,7 +6,7 @@ import { DAY, HOUR, MINUTE, SECOND } from '~/platform/clock';
 
 const YEAR = (365 * DAY) / SECOND;
 
-/** The value of one cookie in a `Cookie` header, or null. */
+/** Returns the value of a cookie in a `Cookie` header, or null. */
 export function readCookie(header: string | null, name: string): string | null {
   return (header && parse(header, name)[name]) ?? null;
 }
@@ -17,21 +17,24 @@ function setCookie(name: string, value: string, maxAge: number, origin: string):
 }
 
 /**
- * The name of the session's cookie. With `__Host-` a browser takes it from this host over https
- * alone, so that no neighbour under the same domain can set one.
+ * Returns the name of the session cookie. A browser accepts `__Host-` cookies only from this host
+ * over https, so that no neighbouring subdomain can set one.
  */
 export function sessionCookieName(origin: string): string {
   return origin.startsWith('https:') ? `__Host-${SESSION_COOKIE}` : SESSION_COOKIE;
 }
 
-/** Whether somebody may be logged in; for what is shown to those alone who are not. */
+/** True if the visitor may be logged in; used for content that only logged-out visitors see. */
 export function hasSessionCookie(header: string | null): boolean {
   return [SESSION_COOKIE, `__Host-${SESSION_COOKIE}`].some((n) => readCookie(header, n) !== null);
 }
 
 export const LANGUAGE_COOKIE = 'causeway_language';
 
-/** The browser keeps it as long as a session can last; the server knows when it ends. */
+/**
+ * The browser keeps the cookie as long as a session can last; the server decides when the session
+ * ends.
+ */
 export function sessionCookie(token: string, origin: string): string {
   return setCookie(sessionCookieName(origin), token, (LONGEST_SESSION_DAYS * DAY) / SECOND, origin);
 }
@@ -40,7 +43,7 @@ export function endedSessionCookie(origin: string): string {
   return setCookie(sessionCookieName(origin), '', 0, origin);
 }
 
-/** Takes away the cookie that https sites had before its name began with `__Host-`. */
+/** Deletes the cookie from before its name began with `__Host-` on https sites. */
 export function endedOldSessionCookie(origin: string): string {
   return setCookie(SESSION_COOKIE, '', 0, origin);
 }
@@ -49,7 +52,7 @@ export function languageCookie(language: string, origin: string): string {
   return setCookie(LANGUAGE_COOKIE, language, YEAR, origin);
 }
 
-/** What ties a mailed code, a second factor or a passkey to the browser that asked for it. */
+/** Binds an emailed code, a second factor or a passkey to the browser that requested it. */
 export function attemptCookie(token: string, origin: string): string {
   return setCookie(ATTEMPT_COOKIE, token, ATTEMPT_LIFETIME / SECOND, origin);
 }
@@ -58,21 +61,24 @@ export function endedAttemptCookie(origin: string): string {
   return setCookie(ATTEMPT_COOKIE, '', 0, origin);
 }
 
-/** By this a browser is known again that was logged in to an account. */
+/** Identifies a browser that has been logged in to an account before. */
 export function deviceCookie(mark: string, origin: string): string {
   return setCookie(DEVICE_COOKIE, mark, YEAR, origin);
 }
 
 export const ARRIVED_COOKIE = 'causeway_got';
 
-/** Tells the script that keeps a text on its device which form has arrived; it takes it away. */
+/**
+ * Tells the script that keeps a text on the device which form was received; the script deletes the
+ * cookie.
+ */
 export function arrivedCookie(key: string, origin: string): string {
   return setCookie(ARRIVED_COOKIE, key, HOUR / SECOND, origin).replace('; HttpOnly', '');
 }
 
 export const RECOVERY_COOKIE = 'causeway_recovery';
 
-/** Carries recovery codes to the one page that shows them; long enough for a slow phone. */
+/** Holds recovery codes for the one page that shows them; long enough for a slow phone. */
 export function recoveryCookie(codes: string, origin: string): string {
   return setCookie(RECOVERY_COOKIE, codes, (10 * MINUTE) / SECOND, origin);
 }

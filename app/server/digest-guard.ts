@@ -13,9 +13,9 @@ interface Where {
 }
 
 /**
- * The published digest that an address names: its newest version, or the one that `/v/N` names.
- * Another spelling of the address is sent to the one that counts, as is the older `?version=N`;
- * `ending` is what stands after it.
+ * Returns the published digest of a URL: its newest version, or the one in `/v/N`. Other spellings
+ * of the URL, and the older `?version=N`, are redirected to the canonical URL; `ending` is the part
+ * after it.
  */
 export async function requireDigest(app: AppContext, { request, params }: Where, ending = '') {
   const scope = requireTopic(params.scope);
@@ -35,7 +35,7 @@ export async function requireDigest(app: AppContext, { request, params }: Where,
   return digest;
 }
 
-/** The topic that an address names. */
+/** Returns the scope and pillar in a URL; throws a 404 response if it is not valid. */
 export function requireTopic(text: string | undefined): DigestKey {
   const topic = parseDigestKey(text ?? '');
   if (!topic) throw notFound();

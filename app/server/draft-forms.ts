@@ -18,18 +18,18 @@ interface FormArgs {
 }
 
 interface Where {
-  /** The draft's place. */
+  /** Where the draft will be posted: see `drafts.place`. */
   place: string;
-  /** The page of the form. */
+  /** The URL of the form's page. */
   back: string;
 }
 
 const anything = z.object({});
 
 /**
- * Does what a form that writes a post asks for, so that nothing typed by somebody who is logged
- * in is lost: its button "Save draft" saves, and so does whatever does not end in a post, be it a
- * preview, a wrong field or a refusal. What was posted is no draft any more.
+ * Handles a form that writes a post, so that no text of a logged-in person is lost. The button
+ * "Save draft" saves the text; so does every submission that is not posted, such as a preview, an
+ * invalid field or a refusal. A posted text is removed from the drafts.
  */
 export async function withDraft<R>(
   { request, context }: FormArgs,
@@ -53,7 +53,8 @@ export async function withDraft<R>(
   }
   const answer = await work();
   const posted = answer instanceof Response;
-  // Where nothing can be stored now, neither can a draft: waiting once more would help nobody.
+  // If nothing can be stored at the moment, a draft cannot be stored either: trying again would
+  // only make the person wait longer.
   if (!posted && statusOf(answer) === 503) return answer;
   try {
     if (!posted) await countUse(app, 'draft', person.id);
@@ -64,18 +65,18 @@ export async function withDraft<R>(
       await app.db.write((tx) => dropPosted(tx, person.id, place, { body, base }));
     }
   } catch (error) {
-    // The answer carries the text itself.
+    // Ignored, because the response contains the text anyway.
     if (!isStorageTrouble(error) && !(error instanceof DomainError)) throw error;
   }
   return answer;
 }
 
-/** The status of an answer that `submit` gave with `data`. */
+/** Returns the HTTP status of a response that `submit` made with `data`. */
 function statusOf(answer: unknown): number | undefined {
   return (answer as { init?: ResponseInit | null } | null)?.init?.status;
 }
 
-/** Answers a script that keeps the text on its device until it hears of it. */
+/** Tells the script that keeps the text on the device that the text has arrived. */
 export function confirmArrival({ app, visit }: AppLoadContext, typed: TypedFields): void {
   const key = typed.key?.[0] ?? '';
   if (!typed.tell || !/^[\w-]{1,64}$/.test(key)) return;
@@ -83,9 +84,9 @@ export function confirmArrival({ app, visit }: AppLoadContext, typed: TypedField
 }
 
 /**
- * Keeps what a visitor without an account wants to post, and leads to the page that asks who they
- * are.
- * @throws DomainError `too-many`, or `refused` where a program seems to have filled in the form.
+ * Stores the post of a visitor without an account, and redirects to the page that asks for an email
+ * address.
+ * @throws DomainError `too-many`, or `refused` if a program seems to have filled in the form.
  */
 export async function askForAccount(
   { app, visit }: AppLoadContext,

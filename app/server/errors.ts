@@ -5,7 +5,7 @@ interface Where {
   context: AppLoadContext;
 }
 
-/** Logs what nobody expected; a client that went away is no error. */
+/** Logs an unexpected error; a disconnected client is not an error. */
 export function reportError(error: unknown, { request, context }: Where): void {
   if (request.signal.aborted) return;
   const { log } = context;

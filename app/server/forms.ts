@@ -9,13 +9,19 @@ import { refuseToStore } from '~db/tracked-reads';
 import { notFound } from './guards';
 import type { RequestContext } from './request-context';
 
-/** A fresh key for a rendered form: the same key twice makes one thing. No two visitors share it. */
+/**
+ * Returns a new form key: submitting the same key twice creates only one thing. No two visitors
+ * share a key.
+ */
 export function newFormKey(): string {
   refuseToStore();
   return randomUUID();
 }
 
-/** The key of a form from a page that all visitors share: the same words make one thing. */
+/**
+ * Returns the form key for a page that all visitors share: submitting the same text twice creates
+ * only one thing.
+ */
 export function keyOfText(...parts: string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }
@@ -26,12 +32,12 @@ interface FormArgs {
 }
 
 /**
- * Reads a form, checks it against `schema`, and does `work` with what it says.
+ * Reads a form, validates it against `schema`, and runs `work` with the result.
  *
- * Whatever goes wrong, the answer carries what was typed: 400 for fields that cannot be read,
- * 422 for a refusal, 429 for too many, 503 when it could not be stored. A schema names its
- * errors by message key. Repeated fields arrive as lists when `lists` names them. `work` is given
- * the form as it was typed too, to show it once more without a fault, as in a preview.
+ * On every error the response contains what was typed: 400 for invalid fields, 422 for a refusal,
+ * 429 for too many attempts, 503 if it could not be stored. Error texts in a schema are message
+ * keys. Fields named in `lists` are read as arrays. `work` also gets the form as typed, so that it
+ * can be shown again without an error, for example for a preview.
  */
 export async function submit<S extends z.ZodType, R>(
   { request, context }: FormArgs,
@@ -57,7 +63,7 @@ export async function submit<S extends z.ZodType, R>(
   }
 }
 
-/** The fields of a form body, each with all its values in order. */
+/** Returns the fields of a form body, each with all its values in order. */
 export async function readFields(request: Request): Promise<Record<string, string[]>> {
   const type = request.headers.get('Content-Type') ?? '';
   if (!type.startsWith('application/x-www-form-urlencoded')) {
@@ -65,7 +71,7 @@ export async function readFields(request: Request): Promise<Record<string, strin
   }
   const values: Record<string, string[]> = Object.create(null);
   for (const [name, value] of new URLSearchParams(await request.text())) {
-    // Browsers send CRLF; a body is the same text whichever client sent it.
+    // Browsers send CRLF; normalised, so that the text is the same from every client.
     const text = value.replace(/\r\n?/g, '\n');
     const list = values[name];
     if (list) list.push(text);
@@ -74,7 +80,10 @@ export async function readFields(request: Request): Promise<Record<string, strin
   return { ...values };
 }
 
-/** By hand: conform's `parseWithZod` drops empty fields, which our schemas tell from missing ones. */
+/**
+ * Written by hand, because conform's `parseWithZod` drops empty fields, while our schemas
+ * distinguish empty from missing.
+ */
 function shape(values: Record<string, string[]>, lists: readonly string[]) {
   const shaped: Record<string, string | string[]> = {};
   for (const [name, list] of Object.entries(values)) {
@@ -92,7 +101,10 @@ function fieldErrors(error: z.ZodError, i18n: Translator): Record<string, string
   return errors;
 }
 
-/** Schemas name their messages by key; a message of the library's own is said in general words. */
+/**
+ * Errors in our schemas are message keys; the library's own error texts are replaced by a general
+ * message.
+ */
 function messageKey(message: string): MessageKey {
   return /^[a-z]+(\.[A-Za-z0-9-]+)+$/.test(message) ? (message as MessageKey) : 'site.error.field';
 }

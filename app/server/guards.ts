@@ -4,14 +4,17 @@ import { mayFlag, mayModerate, officeRests, type Person } from '~/domain/account
 import { MINUTE } from '~/platform/clock';
 import { pathTo } from '~/platform/paths';
 
-/** What is not there and what is not yours to see are answered alike. */
+/**
+ * The response for pages that do not exist and for pages the visitor may not see: both look the
+ * same.
+ */
 export function notFound(): Response {
   return new Response(null, { status: 404, statusText: 'Not Found' });
 }
 
 /**
- * The person who is logged in; anybody else is sent to log in and comes back, to `back` where the
- * address itself is none to come back to.
+ * Returns the logged-in person. Redirects others to log in and come back, to `back` if the URL
+ * itself cannot be returned to.
  */
 export function requirePerson(context: AppLoadContext, request: Request, back?: string): Person {
   const { person } = context.visit.visitor;
@@ -20,19 +23,20 @@ export function requirePerson(context: AppLoadContext, request: Request, back?: 
   throw redirect(pathTo(`/login?redirectTo=${encodeURIComponent(back ?? pathname + search)}`), 303);
 }
 
-/** A person who may take part: confirmed and not suspended. */
+/** Returns a person who may take part: confirmed and not suspended. */
 export function requireMember(context: AppLoadContext, request: Request): Person {
   const person = requirePerson(context, request);
   if (mayFlag(context.visit.visitor)) return person;
   throw notFound();
 }
 
-/** How long after a proof somebody may change what guards their account. */
+/** How long after authentication a person may change the account's security settings. */
 const FRESH = 10 * MINUTE;
 
 /**
- * The person who is logged in and has proven it within ten minutes; anybody else proves it once
- * more and comes back. For what a stranger at an open browser must not change or take along.
+ * Returns the logged-in person if they authenticated in the last ten minutes; redirects others to
+ * authenticate again and come back. For actions that someone else at an unlocked browser must not
+ * do, such as changing security settings or exporting data.
  */
 export function requireFreshProof(
   context: AppLoadContext,
@@ -50,8 +54,8 @@ export function requireFreshProof(
 }
 
 /**
- * The same, of an account whose address is confirmed: a stranger who signed up with somebody
- * else's must not leave a key to it behind.
+ * The same, but the account's email address must be confirmed: someone who signed up with another
+ * person's address must not be able to leave a passkey behind.
  */
 export function requireOwner(
   context: AppLoadContext,
@@ -63,8 +67,8 @@ export function requireOwner(
 }
 
 /**
- * A moderator or administrator; to anybody else the page does not exist, but for those whose
- * office rests: they are led to the second factor that it waits for.
+ * Returns a moderator or administrator. For others the response is 404, except that moderators
+ * whose role needs a second factor are redirected to set one up.
  */
 export function requireModerator(context: AppLoadContext): Person {
   const { visitor } = context.visit;
@@ -73,7 +77,7 @@ export function requireModerator(context: AppLoadContext): Person {
   throw notFound();
 }
 
-/** An administrator; to anybody else the page does not exist. */
+/** Returns an administrator. For others the response is 404. */
 export function requireAdministrator(context: AppLoadContext): Person {
   const person = requireModerator(context);
   if (context.visit.visitor.standing !== 'administrator') throw notFound();

@@ -1,6 +1,6 @@
 import type { Config } from '~/platform/config';
 
-/** No script, no frame, nothing from elsewhere: pages here need none of it. */
+/** No scripts, no frames, nothing from other hosts: pages here do not need them. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "style-src 'self'",
@@ -10,17 +10,17 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Lets the scripts of the site itself run on the few pages that cannot do without. */
+/** Allows the site's own scripts, on the few pages that need one. */
 export function allowScript(headers: Headers): void {
   headers.set('Content-Security-Policy', `${CONTENT_SECURITY_POLICY}; script-src 'self'`);
 }
 
-/** Pages made to stand in pages elsewhere, and the script that may help them there. */
+/** True for pages made to be embedded in other sites, and for the script that resizes them. */
 export function isEmbedded(path: string): boolean {
   return path.startsWith('/embed/') || path === '/embed.js';
 }
 
-/** The headers of an answer that may stand in pages elsewhere: nothing in it can be pressed. */
+/** The headers of an embeddable response; safe, because an embedded page contains no buttons. */
 export function embeddedHeaders(config: Config): Record<string, string> {
   const {
     'X-Frame-Options': _,
@@ -37,16 +37,19 @@ export function embeddedHeaders(config: Config): Record<string, string> {
   };
 }
 
-/** Pages of an account and of the desk: with Back, nobody sees them after a log-out. */
+/** Pages of an account or for moderators: after logging out, the Back button must not show them. */
 const PRIVATE =
   /^\/(settings|notifications|you|drafts|bookmarks|following|modmail|mod|admin|setup|login|logout|reset|confirm|join|address|mail|subscriptions|decisions)(\/|$)/;
 
-/** How a page may be kept where its route does not say so: asked for again each time, or not at all. */
+/**
+ * Returns the Cache-Control of pages whose route does not set it: revalidate each time, or do not
+ * store.
+ */
 export function cacheControl(path: string): string {
   return PRIVATE.test(path) ? 'private, no-store' : 'private, no-cache';
 }
 
-/** The headers that every answer carries. */
+/** The headers of every response. */
 export function securityHeaders(config: Config): Record<string, string> {
   const headers: Record<string, string> = {
     'Content-Security-Policy': CONTENT_SECURITY_POLICY,

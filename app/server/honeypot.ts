@@ -4,9 +4,9 @@ import { SECOND } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 
 /**
- * Fields that people do not see, against programs that fill in every form they find: one that has
- * to stay empty, and when the page was made. A program that knows these forms passes; that is what
- * the limits are for. Whoever sends neither, as scripts that use the documented fields, is not
+ * Hidden fields against programs that fill in every form they find: one field that must stay empty,
+ * and the time the page was made. A program written for these forms passes; the rate limits are for
+ * those. Scripts that send neither field, because they use the documented fields only, are not
  * stopped.
  */
 export const trapFields = {
@@ -14,12 +14,12 @@ export const trapFields = {
   started: z.coerce.number().optional().catch(undefined),
 };
 
-/** Nobody reads and fills in a form in less. */
+/** A person needs longer than this to read and fill in a form. */
 const SHORTEST = 2 * SECOND;
 
 /**
- * Asks for the form once more where a program seems to have filled it in. Nothing typed is lost:
- * a person who was met by mistake sends it again.
+ * Refuses the form if a program seems to have filled it in. Nothing typed is lost: a person refused
+ * by mistake can send the form again.
  * @throws DomainError `refused`.
  */
 export function checkTrap(

@@ -14,7 +14,10 @@ interface Where {
   context: AppLoadContext;
 }
 
-/** Somebody on the way in: where to, with which cookies, and whether they are in already. */
+/**
+ * The result of a login step: where to redirect, which cookies to set, and whether the person is
+ * logged in.
+ */
 export interface LoginStep {
   userId: string;
   to: string;
@@ -23,8 +26,8 @@ export interface LoginStep {
 }
 
 /**
- * Lets somebody in who has given a first factor: to the page of the second where the account has
- * one, else into a session. To be sent by `sendOn` when the transaction is stored.
+ * Continues after a first factor: to the second factor if the account has one, otherwise to a new
+ * session. Send the result with `finishLogin` after the transaction.
  */
 export async function beginLogin(
   tx: Db,
@@ -41,14 +44,16 @@ export async function beginLogin(
   }
   const account = await accountById(tx, userId);
   const due = account?.secondFactorFrom ?? Number.POSITIVE_INFINITY;
-  // Without a second factor their office rests: they are led to where they set one up.
+  // Without a second factor the role's permissions are suspended: redirect to setting one up.
   const rests = !secondFactor && due <= clock.now();
   const session = await startSession(tx, where, userId, { secondFactor });
   const to = rests ? pathTo('/settings/second-factor') : (wanted ?? '/');
   return { userId, to, cookies: [session, endedAttemptCookie(config.origin)], inside: true };
 }
 
-/** The answer that sends somebody on, and marks the browser as theirs once they are in. */
+/**
+ * Responds with the redirect, and marks the browser as a known device once the person is logged in.
+ */
 export async function finishLogin({ context }: Where, entry: LoginStep): Promise<Response> {
   const { app } = context;
   const headers = new Headers();
@@ -61,12 +66,12 @@ export async function finishLogin({ context }: Where, entry: LoginStep): Promise
   return redirect(entry.to, { status: 303, headers });
 }
 
-/** The mark that the browser carries, if it was ever logged in. */
+/** Returns the known-device token of the browser, if it has one. */
 export function deviceOf(request: Request): string | null {
   return readCookie(request.headers.get('Cookie'), DEVICE_COOKIE);
 }
 
-/** The token of the step that the browser is in. */
+/** Returns the token of the login attempt that the browser is in. */
 export function attemptOf(request: Request): string | null {
   return readCookie(request.headers.get('Cookie'), ATTEMPT_COOKIE);
 }

@@ -1,4 +1,4 @@
-/** What the process has answered since it started, by class of status, for `/metrics`. */
+/** Counts responses since the process started, by status class, for `/metrics`. */
 export interface Traffic {
   count(status: number, ms: number): void;
   read(): { answers: ReadonlyMap<string, number>; seconds: number };
@@ -24,7 +24,7 @@ export interface Metric {
   samples: { labels?: Record<string, string>; value: number }[];
 }
 
-/** Metrics in the text format of Prometheus, version 0.0.4. */
+/** Returns metrics in the Prometheus text format, version 0.0.4. */
 export function prometheusText(metrics: readonly Metric[]): string {
   return metrics
     .flatMap(({ name, help, type, samples }) => [
@@ -49,8 +49,9 @@ interface MetricsReader {
 }
 
 /**
- * Whether a client may read the metrics: with the token where one is configured, else on this
- * machine. What a proxy passes on is not from this machine, even if the proxy is.
+ * True if a client may read the metrics: with the token if one is configured, otherwise only from
+ * this machine. Requests forwarded by a proxy do not count as from this machine, even if the proxy
+ * runs on it.
  */
 export function mayReadMetrics({ address, headers }: MetricsReader, token: string | null): boolean {
   if (token !== null) return headers.get('Authorization') === `Bearer ${token}`;

@@ -15,7 +15,7 @@ import type { Db } from '~db/client';
 
 const note = z.string().trim().max(DECISION_NOTE_LENGTH, 'moderation.error.noteLength').default('');
 
-/** A whole number, or nothing. */
+/** A whole number, or empty. */
 const number = (most: number, error: string) =>
   z
     .string()
@@ -26,7 +26,7 @@ const number = (most: number, error: string) =>
 
 const OTHER_ACTIONS = [...APPEAL_OUTCOMES, 'undo', 'claim', 'release'] as const;
 
-/** The form with which moderators act on a case, a post or a person. */
+/** The form with which moderators act on a case, post or person. */
 export const moderationForm = z.object({
   action: z.enum([...CHOSEN_ACTIONS, ...OTHER_ACTIONS], { error: 'moderation.error.action' }),
   reason: z.enum(['', ...RULES], { error: 'moderation.error.rule' }).default(''),
@@ -42,7 +42,7 @@ export const moderationForm = z.object({
   minutes: number(1440, 'moderation.error.minutes'),
   revision: z.coerce.number().int().optional(),
   decision: z.string().optional(),
-  /** The decision that is taken back. */
+  /** The id of the decision to reverse. */
   undoes: z.string().default(''),
   appeal: z.string().default(''),
   back: z.string().optional(),
@@ -52,15 +52,15 @@ export const moderationForm = z.object({
 
 export type ModerationInput = z.output<typeof moderationForm>;
 
-/** Fields that may be sent several times. */
+/** Fields that may have several values. */
 export const MODERATION_LISTS = ['pillar', 'barrier'];
 
-/** Whether it decides something anew, of which the author could be told. */
+/** True for a new decision, about which the author can be notified; false for other actions. */
 export function isChosen(action: ModerationInput['action']): action is ChosenAction {
   return (CHOSEN_ACTIONS as readonly string[]).includes(action);
 }
 
-/** What is decided, without what it is about. */
+/** Returns the decision in the form, without the case it is about. */
 export function decisionIn(
   input: ModerationInput & { action: ChosenAction },
 ): Omit<NewDecision, 'caseId'> {
@@ -83,7 +83,10 @@ export function decisionIn(
   };
 }
 
-/** Does what a moderator's form asks for, about a case. @throws DomainError */
+/**
+ * Carries out the action of a moderator's form on a case.
+ * @throws DomainError
+ */
 export async function act(
   tx: Db,
   app: AppContext,

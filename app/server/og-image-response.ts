@@ -2,14 +2,15 @@ import type { Drawing } from '~/platform/og-images/og-images';
 import { tagIsKnown } from './etag';
 
 /**
- * Answers a request for a card: 304 when the asker has it, 503 when too many are being drawn. Kept
- * by others for ten minutes only, because what it shows may be hidden.
+ * Responds to a request for a preview image: 304 if the client already has it, 503 if too many
+ * images are waiting. Shared caches may keep it for ten minutes only, because the content may be
+ * hidden.
  */
 export async function cardResponse(request: Request, drawing: Drawing): Promise<Response> {
   const headers = {
     ETag: drawing.etag,
     'Cache-Control': 'public, max-age=600',
-    // It is made to be shown elsewhere.
+    // Other sites may show the image.
     'Cross-Origin-Resource-Policy': 'cross-origin',
   };
   if (tagIsKnown(request.headers.get('If-None-Match'), drawing.etag))

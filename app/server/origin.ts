@@ -1,9 +1,9 @@
 /**
- * Whether a request that changes something comes from our own pages.
+ * True if a request that changes data comes from our own pages.
  *
- * The method is Filippo Valsorda's (Go 1.25, `http.CrossOriginProtection`): browsers say where a
- * request comes from in `Sec-Fetch-Site`, older ones in `Origin`; programs that say neither are
- * no browsers, and so carry nobody's cookie.
+ * The method is Filippo Valsorda's (Go 1.25, `http.CrossOriginProtection`): browsers state the
+ * origin in `Sec-Fetch-Site`, older ones in `Origin`. Clients that send neither are not browsers,
+ * so they do not send another person's cookie.
  */
 export function isOwnOrigin(headers: Headers, ownOrigin: string): boolean {
   const site = headers.get('Sec-Fetch-Site');

@@ -5,23 +5,23 @@ import type { Translator } from '~/platform/i18n/translator';
 import type { Log } from './log';
 import type { Traffic } from './metrics';
 
-/** One request: who asks, in which language, from where. */
+/** The visitor, language and client address of a request. */
 export interface RequestContext {
   requestId: string;
-  /** The method as sent; loaders that run after an action see a GET in their request. */
+  /** The method as sent; loaders that run after an action see a GET in their `request`. */
   method: string;
   visitor: Visitor;
-  /** How the visitor logged in; null for those who did not. */
+  /** The session of a logged-in visitor; null for others. */
   session: Session | null;
   i18n: Translator;
-  /** The network address of the client, behind as many proxies as are trusted. */
+  /** The client's IP address, found behind the trusted proxies. */
   address: string;
-  /** What a route wants to add to the headers of the answer. */
+  /** Headers that a route wants to add to the response. */
   headers: Headers;
 }
 
 declare module '@remix-run/server-runtime' {
-  // What the flag of the same name in app/remix.tsx means for the types of loaders.
+  // Tells the types of loaders about the flag of the same name in app/remix.tsx.
   interface Future {
     v3_singleFetch: true;
   }

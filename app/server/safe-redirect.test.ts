@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { safeRedirect } from './safe-redirect';
 
-/** What addresses elsewhere are made of, and what browsers take out or turn around in them. */
+/** Building blocks of URLs to other sites, including characters that browsers remove or convert. */
 const PARTS = [
   ...['/', '\\', '.', '..', '//', '%2e', '%2E%2e', '%2f', '%5c', '\t', '\n', '\r', ' ', '\0'],
   ...[
@@ -21,13 +21,13 @@ const PARTS = [
 
 const SITE = 'https://causeway.example';
 
-/** Every text of so many parts. */
+/** Yields every combination of `length` parts. */
 function* texts(length: number): Generator<string> {
   if (length === 0) yield '';
   else for (const start of texts(length - 1)) for (const part of PARTS) yield start + part;
 }
 
-/** Texts of four to nine parts, the same at each run. */
+/** Yields combinations of four to nine parts, the same in each run. */
 function* longTexts(count: number): Generator<string> {
   let seed = 1;
   const random = (below: number) => {

@@ -1,12 +1,11 @@
-/** Stands for this site, whatever its address. */
+/** A placeholder origin for this site. */
 const HERE = 'http://here.invalid';
 
 const LONGEST = 1000;
 
 /**
- * The path of this site, with query and fragment, that a form or an address names; `otherwise` for
- * anything that a browser would take as an address elsewhere. What counts is what the browser reads
- * after it has tidied the text up: `/.//evil.example` leads to `//evil.example`.
+ * Returns the path, query and fragment of a URL if it belongs to this site, otherwise `otherwise`.
+ * The check uses the URL as a browser normalises it: `/.//evil.example` leads to `//evil.example`.
  */
 export function safeRedirect<T = '/'>(
   given: string | null | undefined,
@@ -16,7 +15,7 @@ export function safeRedirect<T = '/'>(
     return otherwise;
   }
   const { origin, pathname, search, hash } = new URL(given, HERE);
-  // Read twice: the first reading takes out the dots and slashes that hid an address.
+  // Parsed twice: the first pass removes dots and slashes that could hide another host.
   const path = pathname + search + hash;
   const again = URL.canParse(path, HERE) ? new URL(path, HERE) : null;
   return origin === HERE && again?.origin === HERE && !path.startsWith('//') ? path : otherwise;

@@ -6,24 +6,24 @@ import { createTraffic } from './metrics';
 import { pageCache } from './page-cache/listener';
 
 export interface RunningServer {
-  /** The port that was bound; useful when 0 was asked for. */
+  /** The port in use; needed when port 0 was requested. */
   port: number;
-  /** Takes no new connection, lets requests in flight finish, then resolves. */
+  /** Stops accepting connections, waits for requests in progress, then resolves. */
   close(): Promise<void>;
 }
 
 export interface ServerOptions extends Omit<AppOptions, 'traffic'> {
-  /** A mark of the build and of what it is set up with. */
+  /** Identifies the build and its configuration. */
   program: string;
 }
 
-/** Slow networks are normal here; a client that sends nothing at all is not. */
+/** In ms. Slow networks are normal here; a client that sends nothing at all is not. */
 const HEADERS_TIMEOUT = 30_000;
 const REQUEST_TIMEOUT = 120_000;
 
 /**
- * Binds the configured host and port and serves.
- * @throws the system's error (`EADDRINUSE`, `EACCES`) when the port cannot be had.
+ * Starts the HTTP server on the configured host and port.
+ * @throws the system's error (`EADDRINUSE`, `EACCES`) if the port is not available.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { app, log, program } = options;

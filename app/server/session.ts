@@ -15,8 +15,8 @@ interface Where {
 }
 
 /**
- * Logs a person in: opens a session under a new id and ends the one that the browser had. Gives
- * the `Set-Cookie` header, to be sent when the transaction is stored.
+ * Logs a person in: creates a session with a new id and ends the browser's previous one. Returns
+ * the `Set-Cookie` header, to be sent after the transaction.
  */
 export async function startSession(
   tx: Db,
@@ -34,8 +34,8 @@ export async function startSession(
 }
 
 /**
- * Gives the session of a request another token, after a change of what guards the account: who had
- * a copy of the cookie is left outside. The cookie goes out with the answer.
+ * Replaces the token of the current session after a security change, so that a copied cookie no
+ * longer works. The new cookie is sent with the response.
  */
 export async function renewSession({ app, visit }: AppLoadContext): Promise<void> {
   const { session } = visit;
@@ -44,11 +44,12 @@ export async function renewSession({ app, visit }: AppLoadContext): Promise<void
   visit.headers.append('Set-Cookie', sessionCookie(token, app.config.origin));
 }
 
-/** Logs the browser out; gives the `Set-Cookie` header that makes it forget. */
+/** Logs the browser out. Returns the `Set-Cookie` header that deletes the cookie. */
 export async function endSession({ request, context }: Where): Promise<string> {
   const { db, config } = context.app;
   await db.write((tx) => closeOwnSession(tx, { request, context }));
-  // With Back the next person here would see pages of this one, and what they typed.
+  // Otherwise the next person at this browser could see these pages and typed text with the Back
+  // button.
   context.visit.headers.set('Clear-Site-Data', '"cache", "storage"');
   return endedSessionCookie(config.origin);
 }
@@ -59,7 +60,7 @@ async function closeOwnSession(tx: Db, { request, context }: Where): Promise<voi
   for (const name of new Set([SESSION_COOKIE, sessionCookieName(config.origin)])) {
     const token = readCookie(cookies, name);
     if (token) await closeSession(tx, clock, token);
-    // Whatever was on its way to the browser would bring the session back.
+    // A cookie already set for this response would restore the session.
     context.visit.headers.delete('Set-Cookie');
   }
 }

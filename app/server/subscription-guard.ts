@@ -4,7 +4,7 @@ import type { AppContext } from '~/platform/app-context';
 import { findLinkSecret } from '~/platform/secrets/link-secret';
 import { notFound } from './guards';
 
-/** The subscription that an address of its mails opens; to a wrong token there is nothing. */
+/** Returns the subscription for the token in an email link; a wrong token gets a 404 response. */
 export async function requireSubscription(
   app: AppContext,
   token: string | undefined,

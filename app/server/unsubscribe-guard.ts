@@ -3,7 +3,10 @@ import type { AppContext } from '~/platform/app-context';
 import { findLinkSecret } from '~/platform/secrets/link-secret';
 import { notFound } from './guards';
 
-/** The hash of the address that a link of our mails is for; to a wrong token there is nothing. */
+/**
+ * Returns the hash of the email address for the token in an unsubscribe link; a wrong token gets a
+ * 404 response.
+ */
 export async function requireLeaver(app: AppContext, token: string | undefined): Promise<string> {
   const secret = await findLinkSecret(app.db.reader);
   const hash = secret && readLeaveToken(secret, token ?? '');

@@ -4,7 +4,7 @@ import { print, withApp } from '~/cli/run';
 import { copyToPostgres } from '~db/copy';
 import { DIALECT } from '~db/dialect';
 
-/** Moves a site that has outgrown one file. */
+/** `causeway copy`: moves a site from SQLite to PostgreSQL. */
 export function registerCopy(program: Command): void {
   program
     .command('copy')

@@ -8,7 +8,7 @@ import { importConversation } from '~/domain/import-export/import-conversation';
 import { importPost } from '~/domain/import-export/import-post';
 import { seed } from '~/domain/import-export/seed';
 
-/** Commands that bring data in and out. */
+/** Commands for import and export. */
 export function registerDataCommands(program: Command): void {
   program
     .command('seed')
@@ -104,10 +104,10 @@ function postSummary({ post, made, known, opened }: Awaited<ReturnType<typeof im
   ].join('\n');
 }
 
-/** Far more than any conversation that is moved by file. */
+/** Size limit in bytes; far more than any conversation imported from a file. */
 const LARGEST_CONVERSATION = 512 * 1024 * 1024;
 
-/** A whole file, or standard input for `-`. */
+/** Reads a whole file, or standard input for `-`. */
 function readBytes(file: string, limit: number): Buffer {
   try {
     if (file !== '-' && statSync(file).size > limit) {

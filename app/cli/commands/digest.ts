@@ -16,7 +16,7 @@ interface BuildOptions {
   json?: boolean;
 }
 
-/** Commands about digests: a draft, its publication, its mails. */
+/** Commands for digests: drafting, publishing and emailing. */
 export function registerDigestCommands(program: Command): void {
   const digest = program.command('digest').description('digests of barriers, by place and period');
 

@@ -14,7 +14,10 @@ import { evaluateCorpusDigests } from '../../../tools/evaluation/corpus-digests'
 import { describeDigests } from '../../../tools/evaluation/digests';
 import { describe, evaluate } from '../../../tools/evaluation/evaluate';
 
-/** `npm run evaluate`: how well the rules do that suggest, place and group barriers and digest them. */
+/**
+ * `npm run evaluate`: measures the rules that suggest, locate and group barriers, and those that
+ * make digests.
+ */
 export function registerEvaluate(program: Command): void {
   program
     .command('evaluate')
@@ -35,7 +38,7 @@ export function registerEvaluate(program: Command): void {
     });
 }
 
-/** Does `work` on an installation of its own that holds the folder's conversation and nothing else. */
+/** Runs `work` on a separate installation that contains only the folder's conversation. */
 async function withConversation<T>(
   folder: string,
   work: (app: AppContext) => Promise<T>,

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { print, withApp } from '~/cli/run';
 import { fillPractice } from '~/domain/moderation/training/training';
 
-/** `causeway practice`: made-up cases for new moderators. */
+/** `causeway practice`: creates practice cases for new moderators. */
 export function registerPractice(program: Command): void {
   program
     .command('practice')

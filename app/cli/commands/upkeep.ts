@@ -13,12 +13,15 @@ import { describeError } from '~/platform/errors';
 import { migrateDatabase } from '~db/client';
 import { DIALECT } from '~db/dialect';
 
-/** Without the former database nobody knows who has left since; the operator may. */
+/**
+ * Without the former database, only the operator may know which accounts were deleted since the
+ * backup.
+ */
 const UNKNOWN_ERASURES =
   'There was no readable database to learn from who deleted their account since that backup: ' +
   'delete such accounts again with "user delete HANDLE".';
 
-/** Commands that look after the database and the machine. */
+/** Commands for maintaining the database and the machine. */
 export function registerUpkeepCommands(program: Command): void {
   program
     .command('migrate')

@@ -8,7 +8,7 @@ import { eraseAccount } from '~/domain/accounts/privacy/erase-account';
 import { type Account, existingPerson, ROLES, setRole } from '~/domain/accounts/users/accounts';
 import type { Role } from '~db/schema/people';
 
-/** Commands about people. */
+/** Commands for user accounts. */
 export function registerUserCommands(program: Command): void {
   const user = program.command('user').description('accounts of people');
 
@@ -94,7 +94,7 @@ interface CreateOptions {
   json?: boolean;
 }
 
-/** Everything up to the end of the input, without the line end that `echo` adds. */
+/** Reads standard input to its end, without the line end that `echo` adds. */
 async function readPassword(): Promise<string> {
   return (await text(process.stdin)).replace(/\r?\n$/, '');
 }

@@ -6,7 +6,7 @@ interface Options {
   json?: boolean;
 }
 
-/** `causeway work`: what the server does in the background, once and now. */
+/** `causeway work`: runs all background jobs once, immediately. */
 export function registerWork(program: Command): void {
   program
     .command('work')

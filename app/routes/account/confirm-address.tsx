@@ -4,7 +4,9 @@ import { confirmNewAddress, readNewAddress } from '~/domain/accounts/auth/change
 import { pathTo } from '~/platform/paths';
 import { AddressOfferPage } from '~/ui/accounts/address-offer';
 
-/** Mail programs open links to look at them: a GET shows the button and changes nothing. */
+/**
+ * Email programs open links to preview them, so a GET only shows the button and changes nothing.
+ */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const token = params.token ?? '';
@@ -18,7 +20,8 @@ export async function action({ params, context }: ActionFunctionArgs) {
   const { app } = context;
   const token = params.token ?? '';
   const done = await app.db.write((tx) => confirmNewAddress(tx, app, token));
-  // Back to the page, which says that it is done; or right away that the link is no good.
+  // Redirect back to the page, which confirms the change; or respond directly that the link is not
+  // valid.
   return done
     ? redirect(pathTo('/address/confirm/:token', { token }), 303)
     : data(null, { status: 404 });

@@ -10,7 +10,9 @@ import { startSession } from '~/server/session';
 import { Pressed } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
-/** Mail programs open links to look at them: a GET shows the button and confirms nothing. */
+/**
+ * Email programs open links to preview them, so a GET only shows the button and confirms nothing.
+ */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { t } = visit.i18n;
@@ -33,9 +35,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const cookie = await startSession(tx, { request, context }, grant.userId);
     return { cookie, userId: grant.userId, to: safeRedirect(grant.redirectTo) };
   });
-  // The loader finds the same, and the page says what to do.
+  // The loader gets the same result, and the page explains what to do.
   if (!done) return data(null, { status: 404 });
-  // What was written before there was an account; what an interruption leaves is posted later.
+  // Posts what was written before sign-up; if this is interrupted, it is posted later.
   const posted = await postWaiting(app, done.userId);
   return redirect(posted ?? done.to, { status: 303, headers: { 'Set-Cookie': done.cookie } });
 }

@@ -11,7 +11,7 @@ import { Text, useI18n } from '~/ui/i18n';
 
 const fields = z.object({ key: z.string().optional() });
 
-/** For people who are logged in and have not confirmed their address yet. */
+/** For logged-in people who have not confirmed their email address yet. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const person = requirePerson(context, request);
   if (person.confirmedAt !== null) throw redirect('/', 303);

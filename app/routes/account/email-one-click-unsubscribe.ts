@@ -3,15 +3,15 @@ import { suppress } from '~/platform/mail/suppression';
 import { pathTo } from '~/platform/paths';
 import { requireLeaver } from '~/server/unsubscribe-guard';
 
-/** A reader who follows the link is shown a button: looking changes nothing. */
+/** A reader who follows the link gets the page with a button; a GET changes nothing. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   await requireLeaver(context.app, params.token);
   return redirect(pathTo('/mail/:token', { token: params.token ?? '' }));
 }
 
 /**
- * RFC 8058: a mail program leaves for its owner, without a cookie or a page of ours. It is
- * answered in words, not with a redirect, and as often as it asks.
+ * RFC 8058: the email program sends this for its user, without a cookie or a page of ours. The
+ * response is text instead of a redirect, and repeating the request is allowed.
  */
 export async function action({ params, request, context }: ActionFunctionArgs) {
   const { app, visit } = context;

@@ -8,7 +8,7 @@ import { requireLeaver } from '~/server/unsubscribe-guard';
 import { ErrorSummary, Pressed } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
-/** Where mails about answers are left, without logging in: looking shows a button. */
+/** Unsubscribes from notification emails without logging in; a GET only shows the button. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   await requireLeaver(context.app, params.token);
   return {

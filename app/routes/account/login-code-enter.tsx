@@ -34,7 +34,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     });
     if (outcome === 'wrong')
       throw new DomainError('refused', 'security.error.code', { field: 'code' });
-    // The loader finds the same, and the page says what to do.
+    // The loader gets the same result, and the page explains what to do.
     if (outcome === 'gone') return data(null, { status: 404 });
     return finishLogin(where, outcome);
   });

@@ -8,7 +8,7 @@ import { beginLogin, finishLogin } from '~/server/login-flow';
 import { Pressed } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
-/** Mail programs open links to look at them: a GET shows the button and logs nobody in. */
+/** Email programs open links to preview them, so a GET only shows the button and logs nobody in. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const token = params.token ?? '';
@@ -28,7 +28,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
     const grant = await enterByLink(tx, app, params.token ?? '');
     return grant && beginLogin(tx, where, grant.userId, grant);
   });
-  // The loader finds the same, and the page says what to do.
+  // The loader gets the same result, and the page explains what to do.
   return entry ? finishLogin(where, entry) : data(null, { status: 404 });
 }
 

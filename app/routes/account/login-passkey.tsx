@@ -45,7 +45,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     }
     const grant = await logInByPasskey(app, { token: attemptOf(request), response, address });
     const entry = await app.db.write((tx) =>
-      // A passkey asks its owner for a finger or a secret: it is both factors in one.
+      // A passkey requires a fingerprint or a PIN as well, so it counts as both factors.
       beginLogin(tx, where, grant.userId, { redirectTo: grant.redirectTo, secondFactor: true }),
     );
     return finishLogin(where, entry);

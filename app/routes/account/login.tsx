@@ -24,7 +24,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   return {
     head: { title: i18n.t('people.login.title'), canonical: pathTo('/login') },
     redirectTo,
-    /** The person comes from setting a new password. */
+    /** True after setting a new password. */
     changed: query.has('changed'),
   };
 }

@@ -5,7 +5,7 @@ import { endSession } from '~/server/session';
 import { Pressed } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
-/** A link cannot log anybody out: who follows one finds the button. */
+/** A link must not log anyone out, so a GET shows the button. */
 export function loader({ context }: LoaderFunctionArgs) {
   const { i18n, visitor } = context.visit;
   return {

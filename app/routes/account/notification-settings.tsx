@@ -13,7 +13,7 @@ const fields = z.object({
   watchOwn: z.string().optional().transform(Boolean),
 });
 
-/** What a person is told of, and how. */
+/** Settings for notifications: which ones, and how they are sent. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const person = requirePerson(context, request);
   return {

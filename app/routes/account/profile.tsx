@@ -13,7 +13,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const person = await profile(app.db.reader, params.handle ?? '');
   const own = person !== null && person.id === visit.visitor.person?.id;
-  // A name that nobody has confirmed yet is not spread.
+  // Profiles of unconfirmed accounts are not public.
   if (!person || !(person.confirmed || own)) throw notFound();
   const page = readPage(new URL(request.url).searchParams.get('page'));
   const { posts, total } = await publicPostsBy(app.db.reader, person.id, page);

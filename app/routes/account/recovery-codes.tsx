@@ -6,8 +6,8 @@ import { requirePerson } from '~/server/guards';
 import { useI18n } from '~/ui/i18n';
 
 /**
- * Shows the recovery codes once. They come in a cookie of the browser that made them and leave
- * with it: the site itself keeps only their digests.
+ * Shows the recovery codes once. They are in a short-lived cookie of the browser that created them,
+ * which this page deletes: the site stores only their digests.
  */
 export function loader({ request, context }: LoaderFunctionArgs) {
   requirePerson(context, request);

@@ -30,7 +30,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   return submit({ request, context }, fields, async ({ password }) => {
     const done = await resetPassword(context.app, params.token ?? '', password);
-    // Back to the same page, which says that the link is no good any more.
+    // Redirect back to the same page, which says that the link is no longer valid.
     if (!done) return redirect(pathTo('/reset/:token', { token: params.token ?? '' }), 303);
     const cookie = await endSession({ request, context });
     return redirect(pathTo('/login?changed'), { status: 303, headers: { 'Set-Cookie': cookie } });

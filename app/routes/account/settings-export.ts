@@ -10,7 +10,7 @@ export function loader() {
   throw notFound();
 }
 
-/** Made while it is sent, to its owner and nobody else; no copy of it is kept. */
+/** Created while it is sent, for its owner only; no copy is stored. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { app, visit } = context;
   const { person } = requireFreshProof(context, request, '/settings/data');

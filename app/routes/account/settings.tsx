@@ -63,7 +63,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
         theme: theme || null,
       }),
     );
-    // What was once chosen in the footer would otherwise go before what is chosen here.
+    // Otherwise an earlier choice in the footer would override this one.
     const cookie = languageCookie(language, config.origin);
     return redirect(pathTo('/settings?saved'), { status: 303, headers: { 'Set-Cookie': cookie } });
   });

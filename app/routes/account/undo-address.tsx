@@ -4,7 +4,9 @@ import { keepOldAddress, readOldAddress } from '~/domain/accounts/auth/change-ad
 import { pathTo } from '~/platform/paths';
 import { AddressOfferPage } from '~/ui/accounts/address-offer';
 
-/** Mail programs open links to look at them: a GET shows the button and changes nothing. */
+/**
+ * Email programs open links to preview them, so a GET only shows the button and changes nothing.
+ */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const token = params.token ?? '';
@@ -17,7 +19,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 export async function action({ params, context }: ActionFunctionArgs) {
   const { app } = context;
   const done = await app.db.write((tx) => keepOldAddress(tx, app, params.token ?? ''));
-  // The account has no password now: its owner sets one.
+  // The account has no password now, so its owner sets a new one.
   return done ? redirect(pathTo('/reset'), 303) : data(null, { status: 404 });
 }
 

@@ -6,7 +6,7 @@ import { figuresCsv } from '~/server/api/tables';
 import { badParameter } from '~/server/api-guard';
 import { csvData } from '~/server/data-response';
 
-/** The figures of `/barriers` for spreadsheets. */
+/** The figures of `/barriers` as CSV. */
 export async function loader({ request, context: { app } }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const now = app.clock.now();

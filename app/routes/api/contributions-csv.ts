@@ -7,10 +7,10 @@ import { contributionsCsv } from '~/server/api/tables';
 import { badParameter } from '~/server/api-guard';
 import { csvData } from '~/server/data-response';
 
-/** More than this is for the API, which has pages. */
+/** For more than this, the API has pages. */
 const MOST = 1000;
 
-/** The contributions of `/barriers` for spreadsheets, oldest first. */
+/** The contributions of `/barriers` as CSV, oldest first. */
 export async function loader({ request, context: { app } }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const now = app.clock.now();

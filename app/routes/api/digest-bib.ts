@@ -3,7 +3,7 @@ import { digestBib } from '~/domain/digests/cite';
 import { editionOf } from '~/domain/digests/present';
 import { requireDigest } from '~/server/digest-guard';
 
-/** How to cite a digest, for programs that keep references. */
+/** The citation of a digest as BibTeX. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const digest = await requireDigest(app, { request, params }, '.bib');

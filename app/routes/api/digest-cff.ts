@@ -3,7 +3,7 @@ import { digestCff } from '~/domain/digests/cite';
 import { editionOf } from '~/domain/digests/present';
 import { requireDigest } from '~/server/digest-guard';
 
-/** How to cite a digest, for programs that keep references. */
+/** The citation of a digest in the Citation File Format. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const digest = await requireDigest(app, { request, params }, '.cff');

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { digestCsv } from '~/domain/digests/data';
 import { requireDigest } from '~/server/digest-guard';
 
-/** The numbers and quotes of a digest for spreadsheets. */
+/** The numbers and quotes of a digest as CSV. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { app } = context;
   const digest = await requireDigest(app, { request, params }, '.csv');

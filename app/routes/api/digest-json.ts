@@ -3,7 +3,7 @@ import { digestJson } from '~/domain/digests/data';
 import { editionOf } from '~/domain/digests/present';
 import { requireDigest } from '~/server/digest-guard';
 
-/** A digest for programs: every sentence with its sources. */
+/** A digest as JSON: every sentence with its sources. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const digest = await requireDigest(app, { request, params }, '.json');

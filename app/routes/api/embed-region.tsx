@@ -8,7 +8,7 @@ import { OverviewSection } from '~/ui/barriers/overview';
 import { loadOverview } from '~/ui/barriers/overview-view';
 import { useI18n } from '~/ui/i18n';
 
-/** A region's barriers to stand in a page elsewhere: everybody sees the same. */
+/** A region's barriers, to be embedded in other sites; the same for every visitor. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const region = params.m49 ?? '';

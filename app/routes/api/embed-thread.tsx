@@ -11,7 +11,7 @@ import { useI18n } from '~/ui/i18n';
 
 const SHOWN = 5;
 
-/** A thread to stand in a page elsewhere: everybody sees the same. */
+/** A thread, to be embedded in other sites; the same for every visitor. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { reader } = app.db;

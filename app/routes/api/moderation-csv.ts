@@ -9,7 +9,7 @@ const COLUMNS = [
   ...['automated', 'found_by_machine', 'takes_back', 'on_appeal', 'appealed', 'taken_back'],
 ];
 
-/** The whole public log for spreadsheets, the newest first. */
+/** The whole public log as CSV, newest first. */
 export async function loader({ request, context: { app } }: LoaderFunctionArgs) {
   const { config, clock, db } = app;
   const entries = await entriesBetween(db.reader, 0, clock.now() + 1);

@@ -12,7 +12,7 @@ import { jsonData, problem } from '~/server/data-response';
 const WIDTH = 640;
 const HEIGHT = 560;
 
-/** oEmbed 1.0 (https://oembed.com): how to show a thread or a region in a page elsewhere. */
+/** oEmbed 1.0 (https://oembed.com): how other sites can embed a thread or a region. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { config } = app;
@@ -40,7 +40,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   });
 }
 
-/** What an address of this site shows, if that may stand elsewhere. */
+/** Returns the thread or region at a URL of this site, if it may be embedded; otherwise null. */
 async function embeddable({ db, config }: AppContext, url: URL, locale: string) {
   if (url.origin !== config.origin) return null;
   const [kind, code = ''] = url.pathname.split('/').slice(1).map(decoded);

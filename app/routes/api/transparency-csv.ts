@@ -9,7 +9,7 @@ import { csv } from '~/platform/text/csv';
 import { csvData } from '~/server/data-response';
 import { notFound } from '~/server/guards';
 
-/** The transparency report of a year for spreadsheets. */
+/** The transparency report of a year as CSV. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { clock, db } = context.app;
   const year = Number(params.year);

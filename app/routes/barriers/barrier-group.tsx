@@ -10,7 +10,7 @@ import { Newest } from '~/ui/forum/newest';
 import { excerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
 
-/** Contributions that report the same barrier, together. */
+/** Contributions that report the same barrier. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { t, locale } = visit.i18n;

@@ -11,7 +11,7 @@ import { Newest } from '~/ui/forum/newest';
 import { excerptView } from '~/ui/forum/view';
 import { Text, useI18n } from '~/ui/i18n';
 
-/** A kind of barrier: what is said of it, from where, by how many, since when, in which digests. */
+/** One kind of barrier: contributions, places, number of people, development and digests. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const kind = params.kind ?? '';

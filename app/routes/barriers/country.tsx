@@ -12,7 +12,7 @@ import { Newest } from '~/ui/forum/newest';
 import { excerptView } from '~/ui/forum/view';
 import { Text, useI18n } from '~/ui/i18n';
 
-/** A country: what was said from there, by how many, since when, in which digests. */
+/** One country: contributions, number of people, development and digests. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { locale, t } = visit.i18n;

@@ -13,7 +13,7 @@ import { requireModerator, requirePerson } from '~/server/guards';
 import { safeRedirect } from '~/server/safe-redirect';
 import { NotDone } from '~/ui/forum/not-done';
 
-/** Whoever had to log in first finds the button at the post. */
+/** After logging in, the person is taken to the button at the post. */
 export function loader({ context, params }: LoaderFunctionArgs) {
   const { method, i18n } = context.visit;
   const back = postPath(params.id ?? '');
@@ -28,7 +28,7 @@ const fields = z.object({
   redirectTo: z.string().default(''),
 });
 
-/** What a post is about, said by its author or a moderator who accepts what was suggested. */
+/** Accepts the suggested kinds and pillars of a post, for its author or a moderator. */
 export async function action(args: ActionFunctionArgs) {
   const { app, visit } = args.context;
   requirePerson(args.context, args.request);

@@ -7,8 +7,8 @@ import { nearbyView } from '~/ui/barriers/nearby';
 import type { ComposerState } from '~/ui/forum/composer';
 
 /**
- * A report's form once it came back with its preview; for actions only. `accept` ticks what was
- * suggested: from then on it is the author's own word.
+ * Prepares a report's form for its preview; for actions only. `accept` ticks the suggested fields:
+ * from then on they count as the author's own choice.
  */
 export async function reportPreviewState(
   app: AppContext,

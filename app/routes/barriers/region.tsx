@@ -34,7 +34,7 @@ const LATEST = 6;
 interface PlaceRow {
   code: PlaceCode;
   name: string;
-  /** People; nothing where nobody spoke. */
+  /** Number of people as text; null if there are none. */
   text: string | null;
 }
 
@@ -97,7 +97,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     moreThreads: total > THREADS,
     latest: latest.map((post) => excerptView(post, locale)),
     regions: places(regionsInside),
-    // All of a narrow region; of a wide one, those that somebody wrote from.
+    // All countries of a narrow region; for a wide one only those with contributions.
     countries: places(
       countriesIn(region).filter((code) => figures.has(code) || regionOf(code) === region),
     ),
@@ -191,7 +191,7 @@ interface PlacesProps {
   href: (code: PlaceCode) => string;
 }
 
-/** Places with how much was said from them, as far as that may be told. */
+/** Places with their number of people, if it is large enough to be public. */
 function Places({ title, places, href }: PlacesProps) {
   if (places.length === 0) return null;
   return (

@@ -92,7 +92,7 @@ function report(args: ActionFunctionArgs) {
   );
 }
 
-/** What makes a report; the rest may be left out, and stands below. */
+/** The essential fields of a report; the optional ones come below. */
 const FIRST = ['country', 'barrier', 'impact'] as const;
 
 export default function ReportBarrier() {
@@ -147,7 +147,7 @@ export default function ReportBarrier() {
   );
 }
 
-/** First look at it, then post it; whoever is in a hurry may post at once. */
+/** Preview comes first and posting second, but posting without a preview is possible. */
 function ReportButtons({ seen, drafts }: { seen: boolean; drafts: boolean }) {
   const { t } = useI18n();
   return (

@@ -5,7 +5,7 @@ import { translator } from '~/platform/i18n/translator';
 import { requireDigest } from '~/server/digest-guard';
 import { cardResponse } from '~/server/og-image-response';
 
-/** The picture of a published digest where its address is shared; the same for everybody. */
+/** The preview image of a published digest, for shared links; the same for everyone. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { app } = context;
   const digest = await requireDigest(app, { request, params }, '/card.png');

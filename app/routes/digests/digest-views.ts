@@ -10,13 +10,16 @@ import { placeName } from '~/platform/places/names';
 import type { EditionView } from '~/ui/digests/edition';
 import { type ArchiveEntryView, entryView, type SourceView } from '~/ui/digests/view';
 
-/** How much of an archive is drawn: contents are large, and nobody compares a hundred. */
+/**
+ * The number of digests shown with bars: loading contents is expensive, and comparing a hundred is
+ * not useful.
+ */
 const DRAWN = 24;
 
-/** The kinds that a list names of each digest. */
+/** The number of barrier kinds listed for each digest. */
 const KINDS_NAMED = 3;
 
-/** The archive's entries, the newest of them with what they count. */
+/** Returns the archive's entries; the newest ones include their figures. */
 export async function archiveView(
   { db }: AppContext,
   entries: DigestEntry[],
@@ -28,7 +31,8 @@ export async function archiveView(
   );
   return entries.map((entry) => {
     const { people = null, kinds = [] } = glances.get(entry.id) ?? {};
-    // To the scale of all who wrote, so that bars can be compared; a kind has no more people.
+    // Bars are scaled to the number of all authors, so that they can be compared. Without that
+    // number, the largest kind is the scale.
     const whole = people ?? Math.max(0, ...kinds.map((one) => one.people));
     return {
       ...entryView(entry, i18n),
@@ -44,10 +48,10 @@ export async function archiveView(
   });
 }
 
-/** A page lists no more sources than this: the JSON has them all. */
+/** Maximum number of sources listed on a page; the JSON has all of them. */
 const MOST_LISTED = 60;
 
-/** The sources of a digest by number, with who wrote them, where and when. */
+/** Returns the sources of a digest by number, with author, place and date. */
 export async function listedSources(
   { db }: AppContext,
   { sources }: PresentedDigest,
@@ -74,7 +78,7 @@ export async function listedSources(
   });
 }
 
-/** What the page of a published version says about it. */
+/** Returns what a published version's page shows about the version. */
 export async function editionView(
   { db }: AppContext,
   digest: ReadableDigest,

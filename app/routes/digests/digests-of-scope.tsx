@@ -22,7 +22,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
       description: i18n.t('digests.list.lead'),
       canonical: pathTo('/digests/:scope', { scope }),
       feeds: [{ title, path: pathTo('/digests/:scope/feed.xml', { scope }) }],
-      // A place without any would be the same page 280 times.
+      // Empty lists for 280 places would be duplicate pages.
       noindex: found.length === 0,
     },
     scope,

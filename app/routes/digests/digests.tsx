@@ -6,7 +6,7 @@ import { DigestList, LIST_LENGTH } from '~/ui/digests/list';
 import { useI18n } from '~/ui/i18n';
 import { archiveView } from './digest-views';
 
-/** Every place and period that has a digest, the newest first. */
+/** All published digests, newest first. */
 export async function loader({ context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { i18n } = visit;

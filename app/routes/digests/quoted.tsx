@@ -13,7 +13,10 @@ import { notFound, requirePerson } from '~/server/guards';
 import { ErrorSummary, FormKey, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 
-/** Where an author sees which digests quote a post of theirs, and objects. Nobody else's page. */
+/**
+ * Shows an author which digests quote one of their posts, and takes objections. Visible to the
+ * author only.
+ */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   requirePerson(context, request);
   const { app, visit } = context;

@@ -6,7 +6,10 @@ import type { AppContext } from '~/platform/app-context';
 import type { Translator } from '~/platform/i18n/translator';
 import type { AtomEntry } from '~/server/atom';
 
-/** A digest from which something was withdrawn says something else since. */
+/**
+ * Returns the time of the last change: publication, or the last withdrawal or restoration of a
+ * source.
+ */
 function updatedAt({ publishedAt, errata }: { publishedAt: number; errata: Erratum[] }): number {
   const moments = errata.map(({ withdrawnAt, restoredAt }) => restoredAt ?? withdrawnAt ?? 0);
   return Math.max(publishedAt, ...moments);
@@ -14,7 +17,7 @@ function updatedAt({ publishedAt, errata }: { publishedAt: number; errata: Errat
 
 const FEED_LENGTH = 20;
 
-/** The newest digests as entries of a feed: each with its lead and its barriers, in one language. */
+/** Returns the newest digests as feed entries in one language, each with its lead and barriers. */
 export async function digestEntries(
   app: AppContext,
   i18n: Translator,

@@ -5,7 +5,7 @@ import { atomResponse } from '~/server/atom';
 import { requireTopic } from '~/server/digest-guard';
 import { digestEntries } from './digest-entries';
 
-/** Published digests, the newest first: of all places, or of one. */
+/** Published digests, newest first: of all places or of one. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { i18n } = visit;

@@ -4,7 +4,7 @@ import { pathTo } from '~/platform/paths';
 import { atomResponse } from '~/server/atom';
 import { FEED_LENGTH, postEntry } from './post-entry';
 
-/** Everything that is said, newest first. */
+/** All posts, newest first. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { config, db } = context.app;
   const { i18n } = context.visit;

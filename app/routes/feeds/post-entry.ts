@@ -5,10 +5,10 @@ import { dress } from '~/platform/markdown/decorate-html';
 import type { AtomEntry } from '~/server/atom';
 import { authorView } from '~/ui/forum/view';
 
-/** Posts in a feed. */
+/** Number of posts in a feed. */
 export const FEED_LENGTH = 30;
 
-/** A post as the entry of a feed, with all its text. */
+/** Returns a post as a feed entry with its full text. */
 export function postEntry(post: PostInThread, i18n: Translator): AtomEntry {
   const { name } = authorView(post.author, i18n.locale);
   return {

@@ -7,7 +7,7 @@ import { atomResponse } from '~/server/atom';
 import { notFound } from '~/server/guards';
 import { FEED_LENGTH, postEntry } from './post-entry';
 
-/** What is said from one region, newest first. */
+/** Posts from one region, newest first. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { config, db } = context.app;
   const { i18n } = context.visit;

@@ -19,7 +19,7 @@ const PAGES = [
   pathTo('/privacy'),
 ];
 
-/** The protocol allows 50 000 addresses in a file; threads come newest activity first. */
+/** The protocol allows 50,000 URLs per file; the most recently active threads come first. */
 const MOST_THREADS = 40_000;
 const MOST_DIGESTS = 9_000;
 

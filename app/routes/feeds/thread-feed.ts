@@ -8,7 +8,7 @@ import { atomResponse } from '~/server/atom';
 import { notFound } from '~/server/guards';
 import { FEED_LENGTH, postEntry } from './post-entry';
 
-/** One thread, newest first. */
+/** Posts of one thread, newest first. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { config, db } = context.app;
   const { i18n } = context.visit;

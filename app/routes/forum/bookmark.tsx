@@ -12,7 +12,7 @@ import { requirePerson } from '~/server/guards';
 import { safeRedirect } from '~/server/safe-redirect';
 import { NotDone } from '~/ui/forum/not-done';
 
-/** Whoever had to log in first finds the button at the post. */
+/** After logging in, the person is taken to the button at the post. */
 export function loader({ context, params }: LoaderFunctionArgs) {
   const { method, i18n } = context.visit;
   const back = postPath(params.id ?? '');

@@ -11,7 +11,7 @@ import { excerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
 
-/** The posts that a person has kept. */
+/** A person's bookmarked posts. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const person = requirePerson(context, request);
   const { app, visit } = context;

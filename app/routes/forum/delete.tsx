@@ -11,7 +11,9 @@ import { ErrorSummary } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { Words } from '~/ui/moderation/words';
 
-/** Asks before anything is done; afterwards, where the text can still be read and taken back. */
+/**
+ * Asks for confirmation first; after deletion, shows where the text can still be read and restored.
+ */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const person = requirePerson(context, request);

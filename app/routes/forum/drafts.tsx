@@ -10,7 +10,7 @@ import { requirePerson } from '~/server/guards';
 import { safeRedirect } from '~/server/safe-redirect';
 import { useI18n } from '~/ui/i18n';
 
-/** How much of a text the list shows, in UTF-16 code units. */
+/** Length of the excerpts in the list, in UTF-16 code units. */
 const SHOWN = 240;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -31,7 +31,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
-/** Where its form is. */
+/** Returns the URL of the draft's form. */
 function addressOf({ place, thread }: ListedDraft): string {
   if (!thread) return place === NEW_REPORT ? pathTo('/barriers/new') : pathTo('/threads/new');
   const [, replyTo] = place.split('/');

@@ -34,7 +34,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const head = { title: visit.i18n.t('writing.edit.title'), noindex: true };
   const options = { key: newFormKey(), places: placeOptions(visit.i18n.locale) };
   const path = pathTo('/p/:id', { id });
-  // A session may end while somebody writes: the form keeps what they sent.
+  // If the session ends while a person writes, the form keeps the text they sent.
   if (sent && !visit.visitor.person) return { head, path, ...options, keptName: null, post: null };
   requirePerson(context, request);
   const db = app.db.reader;
@@ -88,7 +88,7 @@ export async function action(args: ActionFunctionArgs) {
         body: form.body,
         reason: form.reason,
         seen: form.revision,
-        // A program may send the text alone; our own form always names a place.
+        // A program may send only the text; our own form always includes a place.
         details: typed.values.country ? form.details : {},
         key: form.key,
       });
@@ -103,8 +103,8 @@ export default function Edit() {
   const { path, key, keptName, places, post } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>() as ComposerState | undefined;
   const { t } = useI18n();
-  // After a preview the form still rests on what it was made from; after a refusal, which shows
-  // what the post says now, on that.
+  // After a preview the form is still based on the revision it was opened with; after a refusal,
+  // which shows the current post, on the current revision.
   const seen = state?.preview ? state.values.revision?.[0] : post?.revision;
   const conflict = post && state && String(seen) !== state.values.revision?.[0];
   return (

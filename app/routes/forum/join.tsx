@@ -24,7 +24,10 @@ const TITLES = {
   meToo: { own: 'writing.join.ownMeToo', ask: 'writing.join.titleMeToo' },
 } as const;
 
-/** Who wrote this? The page behind a form that was sent without an account; its text is kept. */
+/**
+ * The page after sending a post without an account: asks for an email address or login. The text is
+ * stored meanwhile.
+ */
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const token = params.token ?? '';
@@ -81,7 +84,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
       const ready = mayPost(visit.visitor);
       const waiting = await readWaiting(app.db.reader, token);
       const meToo = waiting !== null && meTooPost(waiting.place) !== null;
-      // A me-too is no draft: it waits until whoever said it has an account.
+      // A me-too cannot be a draft: it stays waiting until the person has an account.
       const known = !ready && !meToo;
       await app.db.write((tx) => giveWaiting(tx, app.clock, token, { userId: person.id, known }));
       if (meToo && !ready) return redirect(pathTo('/confirm'), 303);
@@ -157,7 +160,7 @@ export default function Join() {
   );
 }
 
-/** The fields of signing up, as on its own page. */
+/** The sign-up fields, as on the sign-up page. */
 function Account({ state }: { state: ReturnType<typeof useActionData<typeof action>> }) {
   const { t } = useI18n();
   return (

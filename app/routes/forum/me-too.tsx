@@ -18,10 +18,7 @@ import { placeOptions } from '~/ui/forum/place-options';
 import { postView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
 
-/**
- * The button on a page of its own: for whoever has to say who they are, now or later, and when it
- * was refused.
- */
+/** The button on its own page: for people who are not logged in, and after a refusal. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const found = await findPost(app.db.reader, params.id ?? '', readerOf(visit.visitor));

@@ -99,7 +99,7 @@ async function start(args: ActionFunctionArgs) {
     REPEATED_POST_FIELDS,
   );
   if (answer instanceof Response) return answer;
-  // The form comes back, as a preview or with a fault: time to look at what is there already.
+  // When the form comes back, as a preview or with an error, show similar threads.
   const { data: state, init } = ('init' in answer ? answer : data(answer)) as ReturnType<
     typeof data<ThreadFormState>
   >;

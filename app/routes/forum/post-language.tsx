@@ -12,7 +12,7 @@ import { notFound, requirePerson } from '~/server/guards';
 import { ErrorSummary, Select } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 
-/** Where an author or a moderator says what language a post is written in. */
+/** The form with which an author or moderator corrects the language of a post. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   requirePerson(context, request);
   const { app, visit } = context;
@@ -26,7 +26,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     head: { title: i18n.t('words.language.title'), noindex: true },
     language,
     excerpt,
-    // Imported posts may carry a tag that is not in the list.
+    // Imported posts may have a language tag that is not in the list.
     languages: [...new Set([...POST_LANGUAGES, language])]
       .map((tag) => ({ value: tag, label: name(tag) }))
       .sort((a, b) => alphabet.compare(a.label, b.label)),

@@ -3,7 +3,7 @@ import { locatePost } from '~/domain/forum/posts/posts';
 import { readerOf } from '~/domain/forum/visibility';
 import { notFound } from '~/server/guards';
 
-/** The address of a post that stays: leads to the page of its thread on which it stands. */
+/** The permanent URL of a post: redirects to the page of the thread that contains it. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const address = await locatePost(app.db.reader, params.id ?? '', readerOf(visit.visitor));

@@ -6,7 +6,7 @@ import { pathTo } from '~/platform/paths';
 import { notFound } from '~/server/guards';
 import { useI18n } from '~/ui/i18n';
 
-/** Which paragraphs of a post to quote; where there is but one, straight on to the answer. */
+/** Asks which paragraphs of a post to quote; with only one, redirects to the reply form. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const found = await findQuotable(app.db.reader, params.id ?? '', readerOf(visit.visitor));

@@ -13,7 +13,7 @@ import { notFound, requirePerson } from '~/server/guards';
 import { safeRedirect } from '~/server/safe-redirect';
 import { NotDone } from '~/ui/forum/not-done';
 
-/** Leads to the first post of a thread that the person has not read; looking changes nothing. */
+/** Redirects to the first unread post of a thread; a GET changes nothing. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const person = requirePerson(context, request);
   const thread = await theThread({ context, params });
@@ -30,9 +30,9 @@ const momentField = z.string().regex(/^\d{1,15}$/, 'site.error.field');
 const fields = z.discriminatedUnion('action', [
   z.object({
     action: z.literal('read'),
-    /** The last contribution of the page; nothing for the whole thread. */
+    /** The last contribution on the page; empty for the whole thread. */
     through: z.string().max(64).default(''),
-    /** When the page was made. */
+    /** When the page was made, in UTC ms. */
     seen: momentField.transform(Number),
     redirectTo: z.string().default(''),
   }),

@@ -15,7 +15,7 @@ import { authorView } from '~/ui/forum/view';
 import { Text, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
 
-/** What a post said before, for whoever may read the post. */
+/** Former versions of a post, for everyone who may read the post. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const db = app.db.reader;
@@ -37,7 +37,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
 
 const fields = z.object({
   number: z.coerce.number().int(),
-  /** The rule for which a version is withheld; empty to show it again. */
+  /** The rule under which a version is hidden; empty to show it again. */
   reason: z.enum(['', ...RULES], { error: 'moderation.error.rule' }).default(''),
 });
 

@@ -17,7 +17,7 @@ import { FoundDigests, Results } from '~/ui/search/results';
 import { SearchForm } from '~/ui/search/search-form';
 import { foundDigestView, languageName, resultView } from '~/ui/search/view';
 
-/** Digests are few, and each covers much: more of them would only push the posts away. */
+/** Only a few digests are shown, because more would push the posts too far down. */
 const MOST_DIGESTS = 3;
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -28,7 +28,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const query = readSearchQuery(searchParams, i18n.locale);
   const { rows, isCut, ...paging } = await searchPosts(db, query);
   const narrowed = Object.values(query.filter).filter((value) => value !== null).length;
-  // The filters are about posts: beside a narrowed list, digests of everything would mislead.
+  // The filters apply to posts only, so unfiltered digests beside a filtered list would mislead.
   const digests =
     paging.page === 1 && narrowed === 0 ? await searchDigests(db, query.words, MOST_DIGESTS) : [];
   const languages = await postLanguages(db);
@@ -98,7 +98,7 @@ export default function Search() {
   );
 }
 
-/** What to do when nothing was found. */
+/** Suggestions for an empty result. */
 function NothingFound({ q, narrowed }: { q: string; narrowed: boolean }) {
   const { t } = useI18n();
   return (

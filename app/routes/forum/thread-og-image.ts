@@ -5,13 +5,13 @@ import { translatorFor } from '~/platform/i18n/translator';
 import { notFound } from '~/server/guards';
 import { cardResponse } from '~/server/og-image-response';
 
-/** The picture of a thread where its address is shared; the same for everybody. */
+/** The preview image of a thread, for shared links; the same for everyone. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { cards, config, db } = context.app;
   const thread = await findThread(db.reader, params.id ?? '', EVERYBODY);
   if (!thread) throw notFound();
   const { title, language, people, countries } = thread;
-  // In the language of its title: whoever fetches it asks for no language.
+  // In the language of the title, because the programs that fetch it request no language.
   const { t } = translatorFor(language.split('-', 1)[0]);
   const detail = people > 0 ? t('conversation.peopleIn', { people, countries }) : '';
   return cardResponse(request, cards.draw({ siteName: config.siteName, title, language, detail }));

@@ -101,7 +101,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const language = readLanguage(url.searchParams.get('language'));
   const languageName = languageNames(i18n.locale);
   const languages = await threadLanguages(db, thread.id, reader);
-  // Whoever may not write sees the form all the same when their text came back in it.
+  // A person who may not write still sees the form if it came back with their text.
   const quote = url.searchParams.get('quote');
   const replyTo = await findAnswered(context, thread.id, url.searchParams.get('replyTo') ?? quote);
   const composer =
@@ -145,7 +145,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     reading: reading && {
       unread: reading.unread,
       watch: reading.watch,
-      // On the last page it is the thread that ends.
+      // The last page marks the whole thread as read.
       through: paging.page < paging.pages ? (contributions.at(-1)?.id ?? '') : '',
       seen: app.clock.now(),
       next: threadPath(thread, Math.min(paging.page + 1, paging.pages)),
@@ -154,27 +154,29 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     sort,
     language: language ? { tag: language, name: languageName(language) } : null,
     languages: languages.map((one) => ({ ...one, name: languageName(one.language) })),
-    // With its query and fragment, so that a form that comes back stands where it was.
+    // With query and fragment, so that a form that comes back is shown in the same place.
     action: `/t/${encodeURIComponent(thread.id)}${url.search}#reply`,
     feed: feed.path,
     composer,
     anonymous: visitor.person === null,
     writable: thread.state === 'open' || failed,
-    // The page of visitors is the same for all of them, so that it carries no key. Their text gets
-    // one on the next page.
+    // The page is shared by all visitors, so it contains no form key. Visitors get a key on the
+    // next page.
     key: failed ? newFormKey() : null,
     replyTo,
     quoted: quote && (await quoted(context, thread.id, quote, url.searchParams.getAll('part'))),
   };
 }
 
-/** A question of the blog post is the site's own: nobody says "I face this too" of it, or flags it. */
+/**
+ * A question of the blog post is the site's own, so it cannot be flagged or get "I face this too".
+ */
 function openingView(thread: ThreadRow, opening: StoredPost, { visit }: AppLoadContext): PostView {
   const view = postView(opening, visit.visitor, visit.i18n.locale);
   return thread.questionNumber === null ? view : { ...view, maySayMeToo: false, mayFlag: false };
 }
 
-/** What is known of the barriers in posts beyond what they say: suggestions, and groups. */
+/** Returns suggestions and groups for the posts, in addition to what their authors chose. */
 async function barrierFacts(
   { app, visit }: AppLoadContext,
   threadId: string,
@@ -206,7 +208,7 @@ function withBarrierFacts(
   return { ...contribution, post: post && add(post), replies: replies.map(add) };
 }
 
-/** The post that a `?replyTo=` names, if it stands in this thread. */
+/** Returns the post in `?replyTo=`, if it is in this thread. */
 async function findAnswered(
   { app, visit }: AppLoadContext,
   threadId: string,
@@ -218,7 +220,7 @@ async function findAnswered(
   return { id: found.post.id, name: authorView(author, visit.i18n.locale).name, excerpt, language };
 }
 
-/** The Markdown that a `?quote=` puts into the form, if that post stands in this thread. */
+/** Returns the quotation for `?quote=` as Markdown, if that post is in this thread. */
 async function quoted(
   { app, visit }: AppLoadContext,
   threadId: string,
@@ -254,7 +256,7 @@ async function composerFor(
   };
 }
 
-/** The first question is the one about barriers. */
+/** True for the first question, which is about barriers. */
 function takesReports(thread: ThreadRow): boolean {
   return thread.questionNumber === 1;
 }
@@ -271,7 +273,7 @@ export async function action(args: ActionFunctionArgs) {
   const { app, visit } = args.context;
   const { params } = args;
   const reader = readerOf(visit.visitor);
-  // What was being written when a thread was joined with another goes where the others went.
+  // A reply to a thread that was merged meanwhile goes to the thread it was merged into.
   const thread = await findThreadFollowingMerge(app.db.reader, params.id ?? '', reader);
   if (!thread) throw notFound();
   return withDraft(
@@ -315,7 +317,8 @@ function write(args: ActionFunctionArgs, thread: ThreadRow) {
         body: form.body,
         details: takesReports(thread) ? form.details : onlyAsked('reply', form.details),
         language: visit.i18n.locale,
-        // Who has logged in beside a page of visitors may still send its form twice.
+        // A person who logged in after opening a shared page could send its form twice, so the key
+        // comes from the text.
         key: form.key ?? (form.visitor && keyOfText(thread.id, form.replyTo, form.body)),
       });
       return redirect(address, 303);
@@ -413,7 +416,7 @@ export default function Thread() {
   );
 }
 
-/** Context beside the words: where it comes from, how many take part, what it is about. */
+/** The margin: places, number of people, and topics of the thread. */
 function ThreadMargin({ data }: { data: ThreadData }) {
   const { t } = useI18n();
   const { thread, feed, reading, path } = data;
@@ -459,7 +462,7 @@ function ThreadMargin({ data }: { data: ThreadData }) {
   );
 }
 
-/** The end of the page: the form, or what it takes to see it. */
+/** The end of the page: the form, or what is needed to use it. */
 function Write({ data, state }: { data: ThreadData; state: ComposerState | undefined }) {
   const { t } = useI18n();
   const { thread, composer, replyTo, path, anonymous } = data;

@@ -14,7 +14,7 @@ import { ErrorSummary } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { AppealForm } from '~/ui/moderation/appeal';
 
-/** The form by itself: where it came back with a fault, and for links. */
+/** The appeal form on its own page: for links, and when it came back with an error. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   requirePerson(context, request);
   const { app, visit } = context;

@@ -14,7 +14,10 @@ import { Text, useI18n } from '~/ui/i18n';
 import { AppealForm, AppealState } from '~/ui/moderation/appeal';
 import { Words } from '~/ui/moderation/words';
 
-/** The notice to an author. A link in a mail leads here, so that who is logged out logs in first. */
+/**
+ * The statement of a decision for its author. Emails link to it, so people who are logged out are
+ * asked to log in.
+ */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   requirePerson(context, request);
   const { app, visit } = context;
@@ -47,7 +50,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     takenBackBy: found.takenBackBy,
     appeal: found.appeal,
     appealKey: isAuthor && found.noAppeal === null ? newFormKey() : null,
-    /** For a moderator who looks at the notice as its author reads it. */
+    /** For a moderator who views the statement as its author sees it. */
     forModerator:
       mayModerate(visit.visitor) && !isAuthor
         ? { caseId: decision.caseId, author: author.handle }
@@ -160,5 +163,5 @@ export default function Decision() {
   );
 }
 
-/** Outcomes after which there is something particular to do. */
+/** Outcomes after which the author can do something specific. */
 const CAN = ['hide', 'refuse', 'restore', 'approve', 'dismiss'] as const;

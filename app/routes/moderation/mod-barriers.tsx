@@ -25,7 +25,10 @@ import { useI18n } from '~/ui/i18n';
 
 const ACCEPTED_SHOWN = 10;
 
-/** Where moderators say what contributions are about, and which report the same barrier. */
+/**
+ * Where moderators assign kinds and pillars to contributions, and group those that report the same
+ * barrier.
+ */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   requireModerator(context);
   const { app, visit } = context;
@@ -80,7 +83,7 @@ const fields = z.object({
   act: z.enum(['confirm', 'aside', 'undo', 'again'], 'site.error.field'),
   region: z.string().default(''),
   post: z.array(z.string()).max(200).default([]),
-  /** All that were proposed, whatever is ticked. */
+  /** All proposed posts, ticked or not. */
   all: z.array(z.string()).max(200).default([]),
   group: z.string().default(''),
   aside: z.string().default(''),

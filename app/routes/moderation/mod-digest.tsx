@@ -26,7 +26,9 @@ export const links = deskLinks;
 
 const LOCALE_TAGS = Object.keys(LOCALES) as [Locale, ...Locale[]];
 
-/** A draft in parts that can be moved, dropped and swapped; `?swap=` offers others for a quote. */
+/**
+ * A draft whose parts can be moved, dropped and replaced; `?swap=` lists alternatives for a quote.
+ */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const moderator = requireModerator(context);
   const { app, visit } = context;
@@ -144,7 +146,7 @@ export async function action(args: ActionFunctionArgs) {
   });
 }
 
-/** Where in the page what was changed stands now. */
+/** Returns the anchor of the part that an edit has moved or changed. */
 function anchorOf(edit: DraftEdit): string {
   if (edit.action === 'raise-barrier') return `#${edit.kind}`;
   const ref = edit.action === 'swap-quote' ? edit.by : 'quote' in edit ? edit.quote : '';

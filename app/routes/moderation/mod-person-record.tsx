@@ -37,14 +37,14 @@ const fields = z.discriminatedUnion(
   { error: 'moderation.error.action' },
 );
 
-/** What is known of a person at the desk. What is done about them is done on the page beside it. */
+/** What moderators know about a person. Actions are on the page beside it. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const moderator = requireModerator(context);
   const { app, visit } = context;
   const db = app.db.reader;
   const person = await personByHandle(db, params.handle ?? '');
   if (!person || person.erasedAt !== null) throw notFound();
-  // Notes are for others: nobody reads what is noted about themselves here.
+  // Moderators do not see notes about themselves.
   const own = person.id === moderator.id;
   return {
     head: {

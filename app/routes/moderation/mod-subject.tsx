@@ -27,8 +27,8 @@ import { deskQueue } from '~/ui/moderation/desk-queue';
 export const links = deskLinks;
 
 /*
- * A post or a person that a moderator takes up unasked: the same desk, before there is a case.
- * Deciding opens one. A post or person that has a case is led to it.
+ * Returns a post or person that a moderator opens without a case; deciding creates one. If there is
+ * already a case, redirects to it.
  */
 
 async function subjectOf(

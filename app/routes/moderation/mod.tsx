@@ -44,7 +44,7 @@ const fields = z.object({
   key: keyField,
 });
 
-/** Decides all chosen cases alike. */
+/** Applies the same decision to all selected cases. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const moderator = requireModerator(context);
   const { app } = context;

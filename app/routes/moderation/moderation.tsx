@@ -127,7 +127,7 @@ function Row({ row }: { row: ReturnType<typeof useLoaderData<typeof loader>>['ro
   );
 }
 
-/** The last twelve months, as far as anything happened in them. */
+/** The last twelve months; months without any decision are left out. */
 function Months({ figures }: { figures: Figures }) {
   const i18n = useI18n();
   const { t, number, locale } = i18n;

@@ -18,7 +18,7 @@ const fields = z.object({
   key: z.string().optional(),
 });
 
-/** Writing to the moderators: open to whoever has an account, suspended or not. */
+/** Messages to the moderators: for everyone with an account, even if suspended. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const person = requirePerson(context, request);
   return {

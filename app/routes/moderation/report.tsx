@@ -36,7 +36,7 @@ const fields = z
     if (!email) issue('email', 'guard.error.noticeEmail');
   });
 
-/** A notice of illegal content (DSA, Article 16); `?location=` fills in what it is about. */
+/** A notice of illegal content (DSA, Article 16); `?location=` fills in the URL of the content. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { i18n } = context.visit;
   const location = new URL(request.url).searchParams.get('location') ?? '';

@@ -1,4 +1,4 @@
-/** The process is up. */
+/** Responds as long as the process runs. */
 export function loader() {
   return new Response('ok\n', { headers: { 'Content-Type': 'text/plain; charset=utf-8' } });
 }

@@ -5,7 +5,7 @@ import { SECOND } from '~/platform/clock';
 import { notFound } from '~/server/guards';
 import { mayReadMetrics, prometheusText } from '~/server/metrics';
 
-/** Figures for a Prometheus monitor, on loopback or with the token; not there for anybody else. */
+/** Metrics for Prometheus, on loopback or with the token; 404 for everyone else. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { app, traffic, visit } = context;
   const reader = { address: visit.address, headers: request.headers };

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 
-/** The database answers and is at the newest schema; 503 otherwise. */
+/** 200 if the database responds and has the newest schema; otherwise 503. */
 export async function loader({ context }: LoaderFunctionArgs) {
   const problem = await context.app.db.notReady();
   const headers = { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' };

@@ -6,7 +6,7 @@ import { contactAddress } from '~/platform/mail/sender-address';
 import { pathTo } from '~/platform/paths';
 import { Text, useI18n } from '~/ui/i18n';
 
-/** Points of contact for people and for authorities (DSA, Articles 11 and 12). */
+/** Contact points for people and for authorities (DSA, Articles 11 and 12). */
 export async function loader({ context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   return {

@@ -8,7 +8,7 @@ export function loader() {
   throw notFound();
 }
 
-/** The language form in the footer. */
+/** Handles the language form in the footer. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = new URLSearchParams(await request.text());
   const language = form.get('language');

@@ -1,6 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 
-/** Where the server sends requests that it turns away, to answer with a page of the house. */
+/** The error page: the server renders it for requests that it refuses. */
 export function loader({ params }: LoaderFunctionArgs) {
   const status = Number(params.status);
   const known = [403, 405, 413, 415, 429, 500, 503].includes(status);

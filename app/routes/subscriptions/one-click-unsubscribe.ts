@@ -3,15 +3,15 @@ import { unsubscribe } from '~/domain/subscriptions/subscriptions';
 import { pathTo } from '~/platform/paths';
 import { requireSubscription } from '~/server/subscription-guard';
 
-/** A reader who follows the link is shown a button: looking changes nothing. */
+/** A reader who follows the link gets the page with a button; a GET changes nothing. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   await requireSubscription(context.app, params.token);
   return redirect(`${pathTo('/subscriptions/:token', { token: params.token ?? '' })}#leave`);
 }
 
 /**
- * RFC 8058: a mail program leaves for its owner, without a cookie or a page of ours. It is
- * answered in words, not with a redirect, and as often as it asks.
+ * RFC 8058: the email program sends this for its user, without a cookie or a page of ours. The
+ * response is text instead of a redirect, and repeating the request is allowed.
  */
 export async function action({ params, request, context }: ActionFunctionArgs) {
   const { app, visit } = context;

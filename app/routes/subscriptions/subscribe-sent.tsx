@@ -6,7 +6,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
   return { head: { title: i18n.t('subscriptions.sent.title'), noindex: true } };
 }
 
-/** The same for every address, whatever we know of it. */
+/** The same for every email address, so that it reveals nothing about it. */
 export default function SubscribeSent() {
   const { t } = useI18n();
   return (

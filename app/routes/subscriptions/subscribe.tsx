@@ -25,7 +25,7 @@ const schema = z.object({
   ...trapFields,
 });
 
-/** `?scope=` ticks places, as from a digest's own page. */
+/** `?scope=` preselects places, for links from digests. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { i18n } = context.visit;
   const asked = new URL(request.url).searchParams.getAll('scope').slice(0, 100).map(parseScope);

@@ -23,10 +23,10 @@ const schema = z.discriminatedUnion('action', [
   z.object({ action: z.literal('unsubscribe') }),
 ]);
 
-/** What the page can say has just happened. */
+/** The actions that the page confirms. */
 const DONE = ['confirm', 'update'] as const;
 
-/** Shows a subscription to whoever holds its link; `?scope=` ticks further places. */
+/** Shows a subscription to anyone who has its link; `?scope=` preselects further places. */
 export async function loader({ params, request, context }: LoaderFunctionArgs) {
   const { i18n } = context.visit;
   const { state, email, ...chosen } = await requireSubscription(context.app, params.token);

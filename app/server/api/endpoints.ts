@@ -25,11 +25,11 @@ import {
   threadSchema,
 } from './schemas';
 
-/** Things in one answer, where it is not said how many, and at most. */
+/** Number of items in a response: the default and the maximum. */
 const USUAL_IN_ANSWER = 50;
 const MOST_IN_ANSWER = 200;
 
-/** Where in a list an answer begins, and how much of it is wanted. */
+/** Where in a list the response begins, and how many items it has. */
 const page = z.object({
   cursor: z
     .string()
@@ -67,21 +67,21 @@ type Parameters = z.ZodObject<typeof page.shape>;
 
 interface Asked<P extends Parameters> {
   given: z.output<P>;
-  /** The whole query, as it was sent. */
+  /** The whole query, as sent. */
   searchParams: URLSearchParams;
-  /** The address of what follows the last thing of an answer. */
+  /** Returns the URL of the next page, after the last item of this one. */
   next: (last: After) => string;
 }
 
-/** One endpoint of /api/v1, as it is served and as it is described in OpenAPI. */
+/** An endpoint of /api/v1: how it is served, and how OpenAPI describes it. */
 export interface Endpoint<P extends Parameters = Parameters> {
-  /** Below `/api/v1`; parameters stand in braces. */
+  /** Below `/api/v1`; parameters are in braces. */
   path: string;
   summary: string;
-  /** Of path and query. */
+  /** Parameters in path and query. */
   parameters: P;
   answer: z.ZodObject;
-  /** The answer without its licence; null where nothing public is at the address. */
+  /** Returns the response without its licence; null if there is nothing public at this URL. */
   load(app: AppContext, asked: Asked<P>): Promise<Record<string, unknown> | null>;
 }
 
@@ -142,7 +142,7 @@ export const threadEndpoint: Endpoint<typeof ofThread> = {
 
 const filtered = z.object({ ...filters, ...page.shape });
 
-/** Also `/barriers.json`: what the page shows, as data. */
+/** Also at `/barriers.json`: the content of that page as data. */
 export const barriersEndpoint: Endpoint<typeof filtered> = {
   path: pathTo('/barriers'),
   summary: 'Barriers: figures and contributions',
@@ -210,7 +210,7 @@ export const digestsEndpoint: Endpoint = {
   },
 };
 
-/** Every endpoint of /api/v1, in the order of its description. */
+/** All endpoints of /api/v1, in the order of the description. */
 export const ENDPOINTS = [
   threadsEndpoint,
   threadEndpoint,
@@ -223,11 +223,11 @@ function figuresItem(found: Overview) {
   return { note: FIGURES_NOTE, least, withheld, people, change, kinds, places };
 }
 
-/** Goes with every figure, wherever it is taken. */
+/** Included with every figure, so that it is not quoted without it. */
 const FIGURES_NOTE =
   'Distinct people who wrote or said "I face this too": self-selected, not representative.';
 
-/** Posts as data, with their text as it was written. */
+/** Returns posts as data, with their text as written. */
 export async function contributionItems(
   db: Db,
   found: readonly PostInThread[],
@@ -279,7 +279,7 @@ function authorItem({ handle, name }: { handle: string; name: string | null }, o
   return { handle, name, url: `${origin}/u/${encodeURIComponent(handle)}` };
 }
 
-/** A page of what was found, and where it ends if there is more. */
+/** Returns one page of the items found and, if there are more, where the page ends. */
 function cut<T extends After>(found: readonly T[], limit: number) {
   const page = found.slice(0, limit);
   return { page, rest: found.length > limit ? (page.at(-1) ?? null) : null };

@@ -4,7 +4,7 @@ import { LICENCE } from '~/domain/community/licence';
 import { ENDPOINTS, type Endpoint } from './endpoints';
 import { problemSchema } from './schemas';
 
-/** The description of /api/v1 (OpenAPI 3.1), made from what its endpoints are served by. */
+/** The OpenAPI 3.1 description of /api/v1, generated from the endpoints themselves. */
 export function openApi(siteName: string, origin: string) {
   return createDocument({
     openapi: '3.1.0',

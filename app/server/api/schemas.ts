@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { ABOUT_FIELDS, apiFields, FROM_FIELDS } from '~/domain/forum/posts/post-fields';
 
 /*
- * What the answers of /api/v1 are made of. They are checked by these schemas, and the OpenAPI
- * description is made from them: what is written here is what is sent.
+ * Schemas of the responses of /api/v1. Responses are validated against them and the OpenAPI
+ * description is generated from them, so that the two cannot differ.
  */
 
 const url = z.url().describe('Absolute address');
@@ -95,7 +95,7 @@ export const digestSchema = z
   })
   .meta({ id: 'Digest' });
 
-/** In every answer. */
+/** Part of every response. */
 export const common = {
   license: url.describe('Licence of the contributions'),
   next: url.nullable().describe('The rest; null at the end'),

@@ -5,11 +5,14 @@ import { jsonData } from '../data-response';
 import { writeCursor } from './cursor';
 import type { Endpoint } from './endpoints';
 
-/** The loader of an endpoint: reads its parameters, and checks its answer before it is sent. */
+/**
+ * Returns the loader of an endpoint: it reads the parameters, and validates the response before
+ * sending it.
+ */
 export function serve<E extends Endpoint>(endpoint: E) {
   return async ({ request, params, context: { app } }: LoaderFunctionArgs) => {
     const { pathname, searchParams } = new URL(request.url);
-    // Of a parameter that is repeated the first counts.
+    // If a parameter is repeated, the first one counts.
     const query = Object.fromEntries([...searchParams].reverse());
     const { data: given, error } = endpoint.parameters.safeParse({ ...query, ...params });
     if (error) return badParameter(...new Set(error.issues.map(({ path }) => String(path[0]))));

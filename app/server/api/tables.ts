@@ -7,8 +7,8 @@ import { csv } from '~/platform/text/csv';
 import type { contributionSchema } from './schemas';
 
 /**
- * Figures as a table: a line for the whole, for each kind, each place, and each kind in a place.
- * `people` is empty where the number is not public.
+ * Returns figures as CSV: one line for the total, for each kind, for each place, and for each kind
+ * in a place. `people` is empty if the number is too small to be public.
  */
 export function figuresCsv(found: Overview, { scope, span }: BarrierFilter): string {
   const day = (ms: number) => new Date(ms).toISOString();
@@ -30,7 +30,7 @@ export function figuresCsv(found: Overview, { scope, span }: BarrierFilter): str
   );
 }
 
-/** Contributions as a table. */
+/** Returns contributions as CSV. */
 export function contributionsCsv(items: readonly z.input<typeof contributionSchema>[]): string {
   return csv(
     [
@@ -68,7 +68,7 @@ export function contributionsCsv(items: readonly z.input<typeof contributionSche
   );
 }
 
-/** What an item says in some of its fields. */
+/** Returns the values of these fields of an item. */
 function values<Item, Name extends keyof Item>(item: Item, fields: Record<Name, unknown>) {
   return (Object.keys(fields) as Name[]).map((name) => item[name]);
 }

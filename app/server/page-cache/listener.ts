@@ -13,64 +13,71 @@ import { EVERYTHING } from '~db/cache-tags';
 import { newestVersion, trackReads } from '~db/tracked-reads';
 import { sharedAddress } from './pages';
 
-/** Handles a request of Node's server, wholly. */
+/** Handles a request of Node's HTTP server completely. */
 export type Listener = (request: IncomingMessage, response: ServerResponse) => unknown;
 
 export interface PageCacheOptions {
   app: AppContext;
-  /** Where an answer is made that is not in store. */
+  /** Makes the response if it is not in the cache. */
   fetch: (request: Request, bindings: object) => Response | Promise<Response>;
-  /** Where everything goes that is not shared. */
+  /** Handles all requests that are not for shared pages. */
   otherwise: Listener;
-  /** Says which program makes the pages: another one may send other headers with them. */
+  /**
+   * Identifies the build and configuration that make the pages: another one may send different
+   * headers.
+   */
   program: string;
   log: Log;
   traffic: Traffic;
 }
 
-/** An answer as it went over the wire. */
+/** A stored response. */
 interface StoredPage {
-  /** The tags of all that was read for it. */
+  /** The tags of everything that was read to make it. */
   tags: string[];
-  /** The newest of their versions, when it was made. */
+  /** The newest version among its tags at the time it was made. */
   version: number;
-  /** The day (UTC) it was made on: some pages speak of "the last 90 days" or "until now". */
+  /**
+   * The day (UTC) it was made: some pages depend on the date, as in "the last 90 days" or "until
+   * now".
+   */
   day: number;
   etag: string;
-  /** Names and values in turn, as `writeHead` takes them. */
+  /** Names and values alternating, as `writeHead` takes them. */
   headers: string[];
   body: Buffer;
 }
 
-/** What was made of a request, which was counted and logged by this id. */
+/** The response made for a request, with the request id used in metrics and log. */
 interface Made {
   requestId: string;
-  /** For everybody; or else for one visitor alone. */
+  /** Null if the response is for one visitor only. */
   page: StoredPage | null;
   response: Response;
-  /** Nothing that it shows changed while it was made: it can be kept. */
+  /** True if no data it shows changed while it was made, so that it can be stored. */
   settled: boolean;
 }
 
-/** Longer addresses are nobody's bookmark. */
+/** Longer URLs are not cached, because real links are shorter. */
 const LONGEST_ADDRESS = 1024;
-/** All stored pages together, in bytes; a page is about 10 kB. */
+/** Size limit for all stored pages, in bytes; a page is about 10 kB. */
 const LARGEST_STORE = 32 * 1024 * 1024;
-/** One page may take a quarter of it. */
+/** Size limit for one page: a quarter of the total. */
 const LARGEST_PAGE = LARGEST_STORE / 4;
-/** What an entry costs besides its body, roughly. */
+/** Approximate bytes of an entry besides its body. */
 const OVERHEAD = 2048;
 
-/** What the answer to the same address also depends on. */
+/** Request headers that the response at a URL also depends on. */
 const VARY = 'Accept-Encoding, Accept-Language, Cookie';
 
-/** Whoever keeps it asks again each time: what was hidden is gone from everywhere at once. */
+/** Caches must revalidate each time, so that hidden content disappears everywhere at once. */
 const CACHE_CONTROL = 'public, no-cache';
 
 /**
- * Stands before the routes and answers for pages that all visitors without a session share: from
- * memory, but never before one query has shown that nothing they were made from has changed since,
- * here or by another process. The ETag is of the bytes, so that a return visit costs a 304.
+ * Handles requests before the routes and serves pages that are the same for all visitors without a
+ * session from memory. Before each response one query checks that the data has not changed since,
+ * in this or any other process. The ETag is computed from the bytes, so a repeated visit gets a
+ * 304.
  */
 export function pageCache(options: PageCacheOptions): Listener {
   const { app, otherwise, log } = options;
@@ -127,7 +134,7 @@ export function pageCache(options: PageCacheOptions): Listener {
     const { result, tags } = await trackReads(() =>
       fetchShared(options, request, response, address),
     ).finally(() => {
-      // Whoever asks from now on may know of something newer.
+      // Requests from now on may need newer data, so they start a new rendering.
       making.delete(key);
     });
     const requestId = result.response.headers.get('X-Request-Id') ?? '';
@@ -145,16 +152,16 @@ export function pageCache(options: PageCacheOptions): Listener {
     answer(request, response, address).catch((error: unknown) => {
       log.error({ err: error }, 'shared page failed');
       if (response.headersSent) response.destroy();
-      // Without its database a site has pages of its own to say so.
+      // If the database fails, the application has its own error page.
       else otherwise(request, response);
     });
   };
 }
 
-/** What a request is for, if anybody else without a session would get the same. */
+/** Returns the shared page's address for a request; null if the response depends on the visitor. */
 function sharedAddressOf({ method, url = '/', headers }: IncomingMessage): string | null {
   if (method !== 'GET' && method !== 'HEAD') return null;
-  // The conditions of other kinds are for whoever made the answer.
+  // Other conditional requests are left to the application.
   const tags = headers['if-none-match'];
   if (tags?.trim() === '*' || (headers['if-modified-since'] && !tags)) return null;
   if (headers.range || url.length > LONGEST_ADDRESS) return null;
@@ -168,7 +175,10 @@ function storeKey({ headers }: IncomingMessage, address: string): string {
   return `${locale} ${encoding} ${address}`;
 }
 
-/** Has the answer made as for anybody, by a GET without conditions; read to its end if it is whole. */
+/**
+ * Makes the response as for any visitor, with a GET without conditions; reads the whole body if the
+ * status is 200.
+ */
 async function fetchShared(
   { fetch, app }: PageCacheOptions,
   incoming: IncomingMessage,
@@ -185,7 +195,7 @@ async function fetchShared(
   return { response, body: whole ? Buffer.from(await response.arrayBuffer()) : null };
 }
 
-/** What is kept of an answer that is for everybody. */
+/** Returns the stored form of a response that is the same for everyone. */
 function written({ headers }: Response, body: Buffer, program: string) {
   const hash = createHash('sha256').update(program).update(body).digest('base64url');
   const etag = `W/"${hash.slice(0, 27)}"`;
@@ -197,7 +207,7 @@ function written({ headers }: Response, body: Buffer, program: string) {
   return { etag, headers: [...headers].flat(), body };
 }
 
-/** Sends a page, unless the visitor has it already. Gives the status. */
+/** Sends a page, or 304 if the client already has it. Returns the status. */
 function send(
   { etag, headers, body }: StoredPage,
   { method, headers: { 'if-none-match': known } }: IncomingMessage,
@@ -212,7 +222,7 @@ function send(
   return status;
 }
 
-/** Sends an answer that was made for one visitor alone. */
+/** Sends a response that was made for one visitor only. */
 async function pass(made: Response, request: IncomingMessage, response: ServerResponse) {
   const cookies = made.headers.getSetCookie();
   made.headers.delete('Set-Cookie');

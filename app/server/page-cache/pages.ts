@@ -3,15 +3,15 @@ import { THREAD_PARAMETERS } from '~/domain/forum/threads/thread-query';
 import { FILTERS } from '~/domain/search/search-query';
 
 /*
- * The pages that are the same for all visitors without a session, each with the query parameters
- * that it reads: no other parameter reaches it, so that none can make a page of its own. Deny by
- * default: what is not named here is made anew for everybody. On the way to these pages no cookie
- * is read but that of the language, the clock tells no more than the day, and no form carries a key.
+ * Pages that are the same for all visitors without a session, each with the query parameters that
+ * it reads. Other parameters are removed, so that they cannot create separate cache entries. A page
+ * that is not listed here is never shared. Code for these pages must read no cookie except the
+ * language, no time finer than the day, and must contain no form key.
  */
 const PAGES: Record<string, readonly string[] | null> = {
   '/': [],
   '/threads': THREAD_PARAMETERS,
-  // A picture with a tag of its own, the same in every language.
+  // An image with its own ETag, the same in every language.
   '/t/:id/card.png': null,
   '/t/:id/feed.xml': [],
   '/t/:id/:slug': ['page', 'sort', 'language', 'replyTo', 'quote', 'part'],
@@ -49,8 +49,8 @@ const MATCHERS = Object.entries(PAGES).map(([pattern, parameters]) => ({
 }));
 
 /**
- * The address of the shared page that a path with a query leads to: only what the page reads, in
- * one order. Null where the answer is nobody's but the asker's, or not known to be.
+ * Returns the cache address of a shared page: its path with only the parameters it reads, in a
+ * fixed order. Null if the page is not listed as shared.
  */
 export function sharedAddress(url: string): string | null {
   const at = url.indexOf('?');
