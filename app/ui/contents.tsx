@@ -1,11 +1,11 @@
 import { useI18n } from './i18n';
 
 interface ContentsProps {
-  /** The headings of this page, each by its id. */
+  /** The headings of the page, with their ids. */
   entries: { id: string; title: string }[];
 }
 
-/** What a long page holds, in the margin beside it. */
+/** The table of contents of a long page, in the margin. */
 export function Contents({ entries }: ContentsProps) {
   const { t } = useI18n();
   return (

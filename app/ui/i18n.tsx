@@ -6,7 +6,7 @@ const TranslatorContext = createContext<Translator>(translator(DEFAULT_LOCALE));
 
 export const TranslatorProvider = TranslatorContext.Provider;
 
-/** The translator of the page being rendered. */
+/** Returns the translator of the page being rendered. */
 export function useI18n(): Translator {
   return useContext(TranslatorContext);
 }
@@ -16,7 +16,7 @@ interface TextProps {
   values?: Record<string, string | number | ReactNode | ((inner: ReactNode[]) => ReactNode)>;
 }
 
-/** A sentence whose message holds tags or elements, such as a link in the middle. */
+/** A message that contains tags or elements, such as a link in the middle. */
 export function Text({ k, values = {} }: TextProps) {
   const parts = useI18n().parts<ReactNode>(k, values as never);
   return (

@@ -1,18 +1,18 @@
 import { CARD_HEIGHT, CARD_WIDTH } from '~/platform/og-images/og-image-svg';
 import { pathTo } from '~/platform/paths';
 
-/** What a page says of itself in its head. Loaders return it as `head`. */
+/** The page's metadata for the HTML head. Loaders return it as `head`. */
 export interface PageHead {
   title: string;
   description?: string;
-  /** The path of the one address this content has. */
+  /** The canonical path of the content. */
   canonical?: string;
   /** Atom feeds of this page: title and path. */
   feeds?: { title: string; path: string }[];
   noindex?: boolean;
-  /** The path of the picture that stands for the page where its address is shared. */
+  /** The path of the preview image for shared links. */
   card?: string;
-  /** The page may stand in pages elsewhere, by oEmbed. */
+  /** True if other sites may embed the page (oEmbed). */
   embeddable?: boolean;
 }
 
@@ -60,7 +60,7 @@ interface SharingTagsProps {
   siteName: string;
 }
 
-/** What is shown of a page where its address is shared (https://ogp.me). */
+/** The tags for previews of shared links (https://ogp.me). */
 function SharingTags({ head, card, origin, siteName }: SharingTagsProps) {
   const facts = {
     'og:type': 'article',

@@ -3,11 +3,11 @@ import { useI18n } from './i18n';
 interface PaginationProps {
   page: number;
   pages: number;
-  /** The address of a page by its number, from 1. */
+  /** Returns the URL of a page by its number, from 1. */
   href: (page: number) => string;
 }
 
-/** Numbered pages: the ends, and the neighbours of the one that is shown. */
+/** Links to numbered pages: the first, the last, and the neighbours of the current page. */
 export function Pagination({ page, pages, href }: PaginationProps) {
   const { t, number } = useI18n();
   if (pages <= 1) return null;

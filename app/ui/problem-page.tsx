@@ -5,7 +5,7 @@ const KNOWN = [403, 404, 405, 413, 415, 429, 500, 503] as const;
 
 type Known = (typeof KNOWN)[number];
 
-/** The page for an answer that is not the one that was asked for; says what to do next. */
+/** The error page; it says what to do next. */
 export function ProblemPage({ status }: { status: number }) {
   const { t, number } = useI18n();
   const known: Known = KNOWN.find((one) => one === status) ?? 500;

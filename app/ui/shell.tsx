@@ -6,22 +6,25 @@ import { Text, useI18n } from './i18n';
 
 interface ShellProps {
   siteName: string;
-  /** Who is logged in; `unread` counts the notices they have not seen. */
+  /** The logged-in person; `unread` is the number of unread notifications. */
   person: {
     handle: string;
     moderates: boolean;
     unconfirmed: boolean;
     unread: number;
-    /** Whether their office rests without a second factor, or the day from which it will. */
+    /**
+     * `rests` if the role's permissions are suspended for lack of a second factor, or the day from
+     * which they will be.
+     */
     office: { day: string } | 'rests' | null;
   } | null;
-  /** The address of this page, to come back to. */
+  /** The URL of this page, to return to. */
   path: string;
   demo: boolean;
   children: ReactNode;
 }
 
-/** Header, main part and footer: the frame of every page. */
+/** Header, main part and footer of every page. */
 export function Shell({ siteName, person, path, demo, children }: ShellProps) {
   const { t } = useI18n();
   return (
@@ -73,7 +76,7 @@ export function Shell({ siteName, person, path, demo, children }: ShellProps) {
   );
 }
 
-/** For pages that stand in pages elsewhere: their words, and nothing to press but links. */
+/** The frame of embedded pages: content and links, no forms. */
 export function EmbedFrame({ children }: Pick<ShellProps, 'children'>) {
   return <main className="embed">{children}</main>;
 }
@@ -81,12 +84,12 @@ export function EmbedFrame({ children }: Pick<ShellProps, 'children'>) {
 interface EntryProps {
   href: string;
   path: string;
-  /** Where the pages of this part of the site also live. */
+  /** Another path prefix of the same section. */
   also?: string;
   children: ReactNode;
 }
 
-/** A link of the navigation, which knows whether the reader is there. */
+/** A navigation link that shows whether it is the current page. */
 function Entry({ href, path, also, children }: EntryProps) {
   const { pathname } = new URL(path, 'http://here.invalid');
   const within = pathname.startsWith(`${href}/`) || (also && pathname.startsWith(also));
@@ -139,7 +142,7 @@ function Account({ person, path }: Pick<ShellProps, 'person' | 'path'>) {
   );
 }
 
-/** What keeps a new person from writing, on every page but the one that helps. */
+/** On every page except the confirmation page: asks to confirm the email address before posting. */
 function Unconfirmed({ path }: { path: string }) {
   if (path.startsWith('/confirm') || path === pathTo('/signup/sent')) return null;
   return (
@@ -157,7 +160,9 @@ interface OfficeProps {
   path: string;
 }
 
-/** What the powers of an office wait for; before that day only at the desk. */
+/**
+ * The notice to set up a second factor; before the deadline it is shown only on moderation pages.
+ */
 function Office({ office, path }: OfficeProps) {
   if (path.startsWith('/settings/') || path.startsWith('/login/')) return null;
   const link = (words: ReactNode[]) => <a href={pathTo('/settings/second-factor')}>{words}</a>;
@@ -176,7 +181,7 @@ function Office({ office, path }: OfficeProps) {
   );
 }
 
-/** The one motif: a causeway, a low arch over the line of the water, under the header. */
+/** The site's motif under the header: a causeway as a low arch over a water line. */
 function Arch() {
   return (
     <svg className="arch" viewBox="0 0 1200 12" preserveAspectRatio="none" aria-hidden="true">

@@ -4,11 +4,11 @@ import { Text, useI18n } from '~/ui/i18n';
 interface AddressOfferPageProps {
   what: 'confirm' | 'undo';
   token: string;
-  /** Null when the link is no good. */
+  /** Null if the link is not valid. */
   offer: { handle: string; email: string; done: boolean } | null;
 }
 
-/** What a link about a change of address offers: one button, or why there is none. */
+/** The page of a link about a change of email address: one button, or why there is none. */
 export function AddressOfferPage({ what, token, offer }: AddressOfferPageProps) {
   const { t } = useI18n();
   if (!offer) {

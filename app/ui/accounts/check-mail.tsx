@@ -1,6 +1,6 @@
 import { Text, useI18n } from '~/ui/i18n';
 
-/** After a form that caused a mail: says the same, whatever the mail says. */
+/** Shown after a form that sends an email: the same text whatever the email says. */
 export function CheckMail({ again }: { again: string }) {
   const { t } = useI18n();
   return (

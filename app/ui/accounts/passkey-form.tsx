@@ -3,15 +3,15 @@ import script from '../../../.browser/ask-passkey.js?url';
 
 interface PasskeyFormProps {
   action: string;
-  /** What the browser is asked to do, and for what, as its API takes it. */
+  /** The WebAuthn call to make, and its options. */
   ask: 'create' | 'get';
   options: Record<string, unknown>;
   label: string;
 }
 
 /**
- * A form that only a script can fill, with the words for those who have none. The page it is on
- * has to allow the script by `allowScript` in its loader.
+ * A form that only a script can fill in, with a text for browsers without scripts. The page must
+ * allow the script with `allowScript` in its loader.
  */
 export function PasskeyForm({ action, ask, options, label }: PasskeyFormProps) {
   const { t } = useI18n();

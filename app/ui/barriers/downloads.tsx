@@ -1,7 +1,7 @@
 import { LICENCE } from '~/domain/community/licence';
 import { Text, useI18n } from '~/ui/i18n';
 
-/** What the page shows, as data. `query` begins with a question mark, or is empty. */
+/** Links to the page's data. `query` begins with a question mark or is empty. */
 export function Downloads({ query }: { query: string }) {
   const { t } = useI18n();
   return (

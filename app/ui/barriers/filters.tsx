@@ -11,7 +11,7 @@ interface BarrierFiltersProps {
   narrowed: boolean;
 }
 
-/** Narrows what is counted and listed: a plain form whose answer is an address to share. */
+/** The filter form; it uses GET, so that the result has a URL that can be shared. */
 export function BarrierFilters({ state, regions, narrowed }: BarrierFiltersProps) {
   const { t } = useI18n();
   const any = t('conversation.threads.any');

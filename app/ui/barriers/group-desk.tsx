@@ -18,7 +18,7 @@ interface ProposalsProps {
   region: string;
 }
 
-/** Contributions that may report the same barrier: one click says that they do. */
+/** Contributions that may report the same barrier; one click groups them. */
 export function Proposals({ proposals, region }: ProposalsProps) {
   const { t } = useI18n();
   return (
@@ -92,7 +92,7 @@ interface SuggestionsProps {
   here: string;
 }
 
-/** Contributions of which nobody said what they are about, with what their words suggest. */
+/** Contributions without barrier kinds, with the kinds that their words suggest. */
 export function Suggestions({ suggestions, here }: SuggestionsProps) {
   const { t } = useI18n();
   return (
@@ -147,7 +147,7 @@ interface ConfirmedProps {
   region: string;
 }
 
-/** What was put together, by whom and when; one click takes it apart. */
+/** Existing groups, with moderator and date; one click ungroups them. */
 export function Confirmed({ groups, region }: ConfirmedProps) {
   const { t, day } = useI18n();
   if (groups.length === 0) return null;
@@ -199,7 +199,7 @@ interface AcceptedProps {
   here: string;
 }
 
-/** What was accepted last, to be taken back. */
+/** Recently accepted suggestions, which can be undone. */
 export function Accepted({ accepted, here }: AcceptedProps) {
   const { t, day, list } = useI18n();
   if (accepted.length === 0) return null;
@@ -234,7 +234,7 @@ interface AsideProps {
   region: string;
 }
 
-/** What is not to be proposed, until somebody thinks again. */
+/** Dismissed proposals, which can be restored. */
 export function Aside({ aside, region }: AsideProps) {
   const { t } = useI18n();
   if (aside.length === 0) return null;

@@ -1,4 +1,4 @@
-/** A group as it is told of beside a contribution. */
+/** A group as shown beside a contribution. */
 export interface GroupLink {
   path: string;
   /** "7 people in 3 countries report this same barrier". */

@@ -19,7 +19,10 @@ export function groupPath({ id }: { id: string }): string {
   return pathTo('/barriers/groups/:id', { id });
 }
 
-/** The groups that posts are in, by post, `threadId` if all are in one thread; for loaders only. */
+/**
+ * Returns the groups that posts are in, by post id; pass `threadId` if all posts are in one thread.
+ * For loaders only.
+ */
 export async function groupLinks(
   app: AppContext,
   postIds: readonly string[],
@@ -41,7 +44,7 @@ export interface RegionGroup extends GroupLink {
   first: ExcerptView;
 }
 
-/** The largest groups of a region (M49; null for the world); for loaders only. */
+/** Returns the largest groups of a region (M49; null for the world). For loaders only. */
 export async function regionGroups(
   app: AppContext,
   region: string | null,

@@ -3,7 +3,9 @@ import { useI18n } from '~/ui/i18n';
 import type { GroupLink } from './group-link';
 import type { RegionGroup } from './group-view';
 
-/** Barriers that several people reported: how many, and how the first of them put it. */
+/**
+ * Barriers that several people reported, with the number of people and the first report's words.
+ */
 export function Groups({ groups }: { groups: RegionGroup[] }) {
   const { t } = useI18n();
   if (groups.length === 0) return null;
@@ -25,7 +27,7 @@ export function Groups({ groups }: { groups: RegionGroup[] }) {
   );
 }
 
-/** That others report the same barrier, beside one who does. */
+/** A note beside a contribution that others report the same barrier. */
 export function GroupNote({ group }: { group: GroupLink }) {
   return (
     <p className="quiet">

@@ -7,19 +7,23 @@ const STEPS = 5;
 export interface MapView {
   width: number;
   height: number;
-  /** The outlines of all regions of a step, as one path. */
+  /** The outlines of all regions with the same colour step, as one path. */
   groups: { step: string; d: string }[];
-  /** What the steps stand for; the last has no end. */
+  /** The legend: the range of each step; the last is open-ended. */
   steps: { step: string; from: number; to: number | null }[];
   few: string;
 }
 
-/** The world's narrowest regions by the people in each; for loaders only, since it is long. */
+/**
+ * Returns the map of the number of people in the world's smallest regions. For loaders only,
+ * because the outlines are long.
+ */
 export function mapView({ places, least, withheld }: Overview, { t }: Translator): MapView {
   const peopleIn = new Map(places.map(({ place, people }) => [place, people]));
   const most = Math.max(least, ...places.map(({ people }) => people ?? 0));
   const starts = stepStarts(least, most);
-  // Outlines are told from the corner of the drawing, to which the pen returns before each.
+  // Outlines use relative coordinates from the corner of the map, so the path moves back there
+  // before each.
   const groups = new Map<string, string>();
   for (const [region, outline] of Object.entries(worldMap.regions)) {
     const step = stepOf(peopleIn.get(region), starts);
@@ -38,7 +42,9 @@ export function mapView({ places, least, withheld }: Overview, { t }: Translator
   };
 }
 
-/** Where each step begins: even ratios, since a few regions have most of the people. */
+/**
+ * Returns where each step begins: in equal ratios, because a few regions have most of the people.
+ */
 function stepStarts(least: number, most: number): number[] {
   const starts = Array.from({ length: STEPS }, (_, at) =>
     Math.round(least * (most / least) ** (at / STEPS)),

@@ -2,7 +2,10 @@ import type { ReactNode } from 'react';
 import { useI18n } from '~/ui/i18n';
 import type { MapView } from './map-view';
 
-/** The narrowest regions in five steps of one hue; too few people are hatched. */
+/**
+ * A map of the smallest regions in five shades of one colour; regions with too few people are
+ * hatched.
+ */
 export function RegionMap({ map }: { map: MapView }) {
   const { t, number } = useI18n();
   return (

@@ -6,7 +6,7 @@ import { useI18n } from '~/ui/i18n';
 import type { GroupLink } from './group-link';
 import { GroupNote } from './groups';
 
-/** What somebody else reported, with the way to join them. */
+/** Another person's report, with the button to say "I face this too". */
 export interface NearbyView extends ExcerptView {
   meToos: { people: number; countries: number; own: boolean };
   group: GroupLink | null;
@@ -22,11 +22,11 @@ export function nearbyView(
 
 interface NearbyProps {
   reports: NearbyView[] | undefined;
-  /** The country that was just named; a me-too keeps it. */
+  /** The country chosen in the form; it is stored with the me-too. */
   country: string;
 }
 
-/** What others from there reported of the same: join them, or go on. */
+/** Similar reports from the same place: say "I face this too", or continue with a report. */
 export function Nearby({ reports = [], country }: NearbyProps) {
   const { t } = useI18n();
   if (reports.length === 0) return null;

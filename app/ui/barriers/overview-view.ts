@@ -7,7 +7,9 @@ import { pathTo } from '~/platform/paths';
 import { entryView } from '~/ui/digests/view';
 import { overviewView } from './view';
 
-/** What was said about a subject and which digests tell of it; for loaders only. */
+/**
+ * Loads the figures for a place, kind or pillar, and the digests that cover it. For loaders only.
+ */
 export async function loadOverview(
   app: AppContext,
   subject: OverviewSubject,
@@ -34,7 +36,7 @@ function figuresView(standing: Overview, { scope = 'world' }: OverviewSubject, i
   return overviewView({ ...standing, kinds, any, change: null }, scope, i18n);
 }
 
-/** Where the same is narrowed and compared. */
+/** Returns the URL of `/barriers` filtered to the same subject. */
 function explorePath({ scope, kind, pillar }: OverviewSubject): string {
   const query = new URLSearchParams();
   if (scope) query.set(/^\d/.test(scope) ? 'region' : 'country', scope);

@@ -5,11 +5,11 @@ import { KindTable, PlaceTable } from './tables';
 
 interface StandingProps {
   standing: LoadedOverview;
-  /** What the rows of its table are. */
+  /** The rows of the table. */
   by: 'kinds' | 'places';
 }
 
-/** What was said about a place, a kind or a pillar: by how many, since when, in which digests. */
+/** The figures for a place, kind or pillar: number of people, first and last report, digests. */
 export function OverviewSection({ standing, by }: StandingProps) {
   const { t, day } = useI18n();
   if (!standing.any) return null;

@@ -2,8 +2,7 @@ import type { PostView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
 
 /**
- * What a post seems to be about, marked as suggested until somebody accepts it: its author or a
- * moderator, who alone see this.
+ * The suggested kinds of a post; only its author and moderators see them, until one accepts them.
  */
 export function PostSuggestion({ post }: { post: PostView }) {
   const { t, list } = useI18n();

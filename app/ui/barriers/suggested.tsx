@@ -1,7 +1,7 @@
 import type { BarrierKind, Pillar } from '~/domain/community/vocabularies';
 import { useI18n } from '~/ui/i18n';
 
-/** What the words seem to be about, and one button that takes it over. */
+/** The kinds and pillars that the words suggest, with one button to accept them. */
 export function Suggested({
   barriers = [],
   pillars = [],

@@ -2,13 +2,13 @@ import { useI18n } from '~/ui/i18n';
 import type { ChangeView, KindView, PlaceView } from './view';
 
 interface TableProps {
-  /** The address of this page narrowed to a kind. */
+  /** Returns the URL of this page filtered to a kind. */
   kindHref: (kind: string) => string;
-  /** Without the change: of all times there is no time before. */
+  /** True to leave out the change column: for "all time" there is no earlier period. */
   plain?: boolean;
 }
 
-/** Places, the most people first, with what they raised most. */
+/** Places with the most people first, and their most reported kinds. */
 export function PlaceTable({
   places,
   kindHref,
@@ -56,7 +56,7 @@ function Kinds({ kinds, kindHref }: TableProps & { kinds: KindView[] }) {
   );
 }
 
-/** The kinds of barrier, the most raised first. */
+/** The kinds of barrier, most reported first. */
 export function KindTable({ kinds, kindHref, plain = false }: TableProps & { kinds: KindView[] }) {
   const { t } = useI18n();
   if (kinds.length === 0) return null;
@@ -104,7 +104,7 @@ function Head({ first, last, plain }: { first: string; last?: string; plain: boo
   );
 }
 
-/** "+4", and in words for who listens. */
+/** The change as a number such as "+4", and in words for screen readers. */
 export function Change({ change }: { change: ChangeView | null }) {
   const { t } = useI18n();
   if (!change) {
@@ -126,7 +126,7 @@ export function Change({ change }: { change: ChangeView | null }) {
   );
 }
 
-/** A length drawn to the scale of its table; the number stands beside it. */
+/** A bar scaled to the longest in its table; the number is beside it. */
 function Bar({ share }: { share: number }) {
   const width = Math.max(1, Math.round(share * 100));
   return (

@@ -6,9 +6,7 @@ import { placeName } from '~/platform/places/names';
 import { isCountry, isRegion } from '~/platform/places/places';
 import type { Scope } from '~/platform/places/scope';
 
-/*
- * Figures in words and lengths, as the pages show them.
- */
+/* Figures as texts and bar lengths, ready for the pages. */
 
 export interface FigureView {
   /** "12", or "fewer than 5". */
@@ -20,13 +18,13 @@ export interface FigureView {
 export interface ChangeView {
   /** "+4", "−2", "0", "new". */
   sign: string;
-  /** For who listens. */
+  /** For screen readers. */
   words: string;
 }
 
 export interface KindView extends FigureView {
   kind: KindFigure['kind'];
-  /** Of the longest bar of the table; 0 to 1. */
+  /** Share of the table's longest bar, 0 to 1. */
   share: number;
 }
 
@@ -58,7 +56,7 @@ export function overviewView(
     i18n.t(among ? 'barriers.withheld' : 'barriers.few', { n: least });
   const figure = (one: Figure, among: boolean) => (one === null ? hidden(among) : i18n.number(one));
   const longest = Math.max(1, ...kinds.map((kind) => kind.people ?? 0));
-  // One scale for all places of the table.
+  // One scale for all places in the table.
   const longestInPlace = Math.max(
     1,
     ...places.flatMap((place) => place.kinds.map((kind) => kind.people ?? 0)),
@@ -97,7 +95,7 @@ export function overviewView(
   };
 }
 
-/** The page of a place. */
+/** Returns the path of a place's page. */
 function placePath(code: string): string | null {
   if (isCountry(code)) return pathTo('/countries/:alpha2', { alpha2: code });
   return isRegion(code) ? pathTo('/regions/:m49', { m49: code }) : null;

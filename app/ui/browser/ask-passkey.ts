@@ -7,8 +7,8 @@ import {
 } from '@simplewebauthn/browser';
 
 /*
- * One of the few scripts of the site: a browser gives passkeys to scripts only. It asks for the
- * one that the form describes, puts the answer into the form and sends it like any other.
+ * One of the site's few scripts: browsers offer passkeys to scripts only. It requests the passkey
+ * that the form describes, puts the response into the form and submits it like any other.
  */
 const form = document.querySelector<HTMLFormElement>('form[data-passkey]');
 if (form && browserSupportsWebAuthn()) offer(form);

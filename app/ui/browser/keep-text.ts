@@ -1,6 +1,6 @@
 /*
- * One of the few scripts of the site: it keeps what is typed on this device until the server has
- * it, and offers it again where the line, the browser or the device gave out. It sends nothing.
+ * One of the site's few scripts: it keeps typed text on the device until the server has it, and
+ * offers it again if the connection, browser or device failed. It sends nothing.
  */
 const place = document.querySelector<HTMLElement>('[data-keep]');
 const around = place?.closest('form');
@@ -14,7 +14,7 @@ interface Words {
 interface Kept extends Words {
   /** UTC ms. */
   at: number;
-  /** Its name in the storage. */
+  /** Its key in localStorage. */
   record: string;
 }
 
@@ -28,7 +28,7 @@ function element(name: string, text: string, facts: Record<string, string> = {})
 
 function keep(offer: HTMLElement, form: HTMLFormElement): void {
   const MONTH = 30 * 24 * 60 * 60 * 1000;
-  // One record for each form that was open, so that two tabs do not write over one another.
+  // One record per open form, so that two tabs do not overwrite each other.
   const prefix = `causeway:${offer.dataset.keep}:`;
   const field = (name: string) =>
     form.elements.namedItem(name) as HTMLInputElement | HTMLTextAreaElement | null;
@@ -48,7 +48,7 @@ function keep(offer: HTMLElement, form: HTMLFormElement): void {
     else localStorage.setItem(prefix + key.value, JSON.stringify({ ...now, at: Date.now() }));
   }
 
-  /** What forms for this place left behind, the newest first. */
+  /** Returns the texts left by forms for this place, newest first. */
   function left(): Kept[] {
     return Object.keys(localStorage)
       .filter((record) => record.startsWith(prefix) && record !== prefix + key.value)
@@ -65,7 +65,7 @@ function keep(offer: HTMLElement, form: HTMLFormElement): void {
     }
     // biome-ignore lint/suspicious/noDocumentCookie: not every phone has the Cookie Store API
     if (got) document.cookie = 'causeway_got=; Path=/; Max-Age=0; SameSite=Lax';
-    // The form that came back with this text goes on under another key.
+    // The form that came back with this text now has another key.
     localStorage.removeItem(prefix + offer.dataset.from);
     for (const kept of left()) {
       const old = kept.at < Date.now() - MONTH;
@@ -96,7 +96,8 @@ function keep(offer: HTMLElement, form: HTMLFormElement): void {
   addEventListener('pagehide', save);
 
   form.addEventListener('submit', () => {
-    // What is sent once more as it was may have arrived: the same key makes one thing of both.
+    // A text that is sent again unchanged may already have arrived: with the same key the server
+    // creates it only once.
     if (putBack && same(putBack, typed())) {
       localStorage.removeItem(prefix + key.value);
       key.value = putBack.record.slice(prefix.length);
@@ -120,7 +121,7 @@ function keep(offer: HTMLElement, form: HTMLFormElement): void {
     show();
   });
 
-  // By this the server knows that somebody here wants to hear what has arrived.
+  // Tells the server to set the cookie that confirms the arrival.
   form.append(
     Object.assign(document.createElement('input'), { type: 'hidden', name: 'tell', value: '1' }),
   );

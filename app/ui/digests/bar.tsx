@@ -1,4 +1,4 @@
-/** A length drawn to the scale of its table; the number stands beside it. */
+/** A bar scaled to the longest in its table; the number is beside it. */
 export function Bar({ share, before = 0 }: { share: number; before?: number }) {
   const width = (part: number) => Math.max(1, Math.round(part * 100));
   return (

@@ -1,17 +1,17 @@
 import { useI18n } from '~/ui/i18n';
 import type { ArchiveEntryView } from './view';
 
-/** In the drawing's own units: a column, the room to the next, and the highest column. */
+/** In units of the drawing: column width, gap, and height of the highest column. */
 const WIDTH = 12;
 const ROOM = 4;
 const HEIGHT = 40;
 
-/** Fewer would be no line to follow. */
+/** With fewer columns no development can be seen. */
 const LEAST = 2;
 
 /**
- * People in the months, or weeks or quarters, of one place, the oldest first. A period without a
- * public number has no column; what is drawn is said in words as well.
+ * Number of people per month, week or quarter in one place, oldest first. A period without a public
+ * number has no column; the same numbers are given as text.
  */
 export function PeopleOverTime({ entries }: { entries: ArchiveEntryView[] }) {
   const { t, number, list } = useI18n();

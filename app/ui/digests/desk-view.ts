@@ -13,23 +13,23 @@ import type { Translator } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 
-/** A quote as the desk shows it. */
+/** A quote as shown to moderators. */
 export interface DeskQuote {
   ref: string;
-  /** The id of its place in the page. */
+  /** The id of its place on the page. */
   anchor: string;
   text: string;
   lang: string;
-  /** Who said it, where and when. */
+  /** Author, place and date. */
   by: string;
   path: string;
-  /** It may not be shown any more. */
+  /** True if its source may no longer be shown. */
   withdrawn: boolean;
 }
 
 interface DeskSection {
   id: string;
-  /** Of a barrier, which can be moved. */
+  /** The kind of a barrier, whose section can be moved; null for other sections. */
   kind: string | null;
   title: string;
   count: string | null;
@@ -37,41 +37,41 @@ interface DeskSection {
   quotes: DeskQuote[];
 }
 
-/** A digest in parts that can be changed. */
+/** A digest draft in parts that can be changed. */
 export interface DraftView {
   id: string;
-  /** It is a draft, and may be changed. */
+  /** True if it is still a draft and may be changed. */
   open: boolean;
-  /** The hash of what is shown: nobody changes what they have not seen. */
+  /** The hash of what is shown, so that nobody changes a version they have not seen. */
   seen: string;
   title: string;
   note: { text: string; by: string } | null;
-  /** The handle that a note would be signed with. */
+  /** The handle of the moderator, used to sign a note. */
   editor: string;
   edits: string[];
   dropped: DeskQuote[];
   added: DeskQuote[];
-  /** What became of sources since it was built. */
+  /** Sources that were withdrawn since the draft was made. */
   gone: string[];
-  /** Contributions that became public since it was built. */
+  /** Number of contributions that became public since the draft was made. */
   late: number;
   sections: DeskSection[];
   swap: { ref: string; offered: DeskQuote[] } | null;
   machine: MachineView | null;
 }
 
-/** What a language model proposes; null where none is set up and nothing was proposed. */
+/** A language model's proposals; null if no model is configured and there are no proposals. */
 interface MachineView {
-  /** Null where none is set up any more. */
+  /** Null if no model is configured any more. */
   model: string | null;
   languages: { value: string; label: string }[];
-  /** The moderator's own. */
+  /** The moderator's language. */
   language: string;
   proposals: Proposal[];
   unfaithful: number;
 }
 
-/** What the desk shows of a digest. */
+/** Returns what moderators see of a digest. */
 export function draftView(
   app: AppContext,
   digest: ReadableDigest,

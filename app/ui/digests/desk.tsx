@@ -6,7 +6,7 @@ import { useI18n } from '~/ui/i18n';
 import type { DeskQuote, DraftView } from './desk-view';
 import type { EntryView } from './view';
 
-/** The drafts on one side, the one in hand on the other. */
+/** The list of drafts on one side, the open draft on the other. */
 export function DigestDesk({
   drafts,
   current,
@@ -52,7 +52,7 @@ interface DraftProps {
   state: FormState | undefined;
 }
 
-/** Hidden fields that every form of the desk carries. */
+/** The hidden fields of every form on the page. */
 export function Seen({ draft, formKey }: Pick<DraftProps, 'draft' | 'formKey'>) {
   return (
     <>
@@ -62,7 +62,7 @@ export function Seen({ draft, formKey }: Pick<DraftProps, 'draft' | 'formKey'>) 
   );
 }
 
-/** What was changed since the draft was made: by editors, and by what happened to its sources. */
+/** Changes since the draft was made: by editors, and because of withdrawn sources. */
 export function ChangesSince({ draft }: { draft: DraftView }) {
   const { t } = useI18n();
   const { edits, dropped, added, gone, late } = draft;
@@ -98,7 +98,7 @@ export function ChangesSince({ draft }: { draft: DraftView }) {
   );
 }
 
-/** The editor's own words, signed with their name. */
+/** The editor's signed note. */
 export function NoteForm({ draft, formKey, state }: DraftProps) {
   const { t } = useI18n();
   return (
@@ -122,7 +122,7 @@ export function NoteForm({ draft, formKey, state }: DraftProps) {
   );
 }
 
-/** Everything that can be moved, dropped or swapped, in the digest's order. */
+/** Everything that can be moved, dropped or replaced, in the digest's order. */
 export function DraftQuotes(props: DraftProps) {
   const { t } = useI18n();
   const { draft } = props;
@@ -232,7 +232,7 @@ function Swap({
   );
 }
 
-/** A quote with who said it, where and when. */
+/** A quote with its author, place and date. */
 function Words({ quote: { text, lang, by, path } }: { quote: DeskQuote }) {
   return (
     <>

@@ -15,20 +15,20 @@ import { Text, useI18n } from '~/ui/i18n';
 import { Bar } from './bar';
 import type { SourceView } from './view';
 
-/** Sentences that many posts stand behind name some of them; the list at the end has the others. */
+/** Number of sources shown beside a sentence with many; the list at the end has the others. */
 const SOURCES_SHOWN = 3;
 
 interface DigestProps {
   digest: PresentedDigest;
   scope: string;
   sources: SourceView[];
-  /** Not published yet: there is nothing to cite, download or subscribe to. */
+  /** True for a draft: there is nothing to cite, download or subscribe to. */
   draft?: boolean;
-  /** What is said about the version, after its sources. */
+  /** Information about the version, shown after the sources. */
   children?: ReactNode;
 }
 
-/** A digest, from its lead to its sources. */
+/** A whole digest, from the lead to the sources. */
 export function Digest({ digest, scope, sources, draft = false, children }: DigestProps) {
   const { t } = useI18n();
   const { lead, changes, barriers, places } = digest;
@@ -96,7 +96,7 @@ export function Digest({ digest, scope, sources, draft = false, children }: Dige
   );
 }
 
-/** Beside a published digest: what is in it, and the same as data. */
+/** The margin of a published digest: table of contents and downloads. */
 export function DigestMargin({
   digest,
   scope,
@@ -139,7 +139,7 @@ export function DigestMargin({
   );
 }
 
-/** The form with the digest's place and pillar filled in. */
+/** Returns the URL of the subscription form with the digest's place and pillar selected. */
 function subscribePath(topic: string): string {
   const [scope = '', pillar] = topic.split('~');
   return pathTo(`/subscribe?${new URLSearchParams({ scope, ...(pillar && { pillar }) })}`);
@@ -165,7 +165,7 @@ function Barrier({ barrier, rank }: { barrier: PresentedBarrier; rank: number })
         {barrier.heading}
       </h2>
       <p className="meta">
-        {/* Where there is no number the sentence below says so. */}
+        {/* If there is no number, the sentence below says so. */}
         {barrier.people !== null && (
           <span>
             <b>{barrier.count}</b>
@@ -191,7 +191,7 @@ const ARROWS: Record<PresentedChange['direction'], string> = {
   new: '',
 };
 
-/** The figure for the eye, the words for who listens and where there is no figure. */
+/** The change as a number; in words for screen readers, and if there is no number. */
 function Change({ change: { direction, figure, words } }: { change: PresentedChange }) {
   if (!figure) return <span>{words}</span>;
   return (
@@ -235,7 +235,7 @@ function Quote({ quote }: { quote: PresentedQuote }) {
   );
 }
 
-/** What a language model said, marked as such. */
+/** Text by a language model, labelled as such. */
 function MachineWords({
   k,
   words: { text, model },
@@ -250,7 +250,7 @@ function MachineWords({
   );
 }
 
-/** Quotes beside the barriers, each under what it is about. */
+/** Quotes outside the barriers, each under a heading. */
 function Section({ section }: { section: PresentedSection }) {
   const { id, title, intro, sentences, voices } = section;
   return (
@@ -276,7 +276,10 @@ function Section({ section }: { section: PresentedSection }) {
   );
 }
 
-/** The barriers at a glance, drawn to one scale: now in ink, before as a line above it. */
+/**
+ * Bar chart of the barriers on one scale: the current number, and the previous one as a line above
+ * it.
+ */
 function Ranking({ barriers }: { barriers: PresentedBarrier[] }) {
   const { t, number } = useI18n();
   const counted = barriers.filter(({ people }) => people !== null);
@@ -327,7 +330,7 @@ function Spaced({ first, children }: { first: boolean; children: ReactNode }) {
   );
 }
 
-/** A sentence and, small, the numbers of the contributions that it rests on. */
+/** A sentence, with the numbers of its sources in small type. */
 function Sentence({ sentence }: { sentence: PresentedSentence }) {
   const { machine } = sentence;
   if (!machine) return <Computed sentence={sentence} />;

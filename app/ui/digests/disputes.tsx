@@ -2,7 +2,7 @@ import type { OpenDispute } from '~/domain/digests/disputes';
 import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
 
-/** Objections of authors to how they are quoted, each with its two answers. */
+/** Authors' objections to how they are quoted, each with the two possible answers. */
 export function Disputes({ disputes, formKey }: { disputes: OpenDispute[]; formKey: string }) {
   const { t, minute } = useI18n();
   return disputes.map(({ id, digestId, author, body, createdAt }) => (

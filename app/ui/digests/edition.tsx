@@ -1,9 +1,9 @@
 import { Text, useI18n } from '~/ui/i18n';
 
-/** What a page says about the version at hand, besides its content. */
+/** Information about the version of a digest, besides its content. */
 export interface EditionView {
   version: number;
-  /** The newest version, when that is another one. */
+  /** The newest version, if it is not this one. */
   newest: { version: number; path: string; corrects: boolean } | null;
   /** The version that this one corrects. */
   corrects: number | null;
@@ -13,7 +13,7 @@ export interface EditionView {
   versions: { version: number; path: string; publishedAt: number; correction: boolean }[];
 }
 
-/** Before a digest: which version it is, and an editor's own words. */
+/** Before a digest: its version, and the editor's note. */
 export function EditionHead({ edition }: { edition: EditionView }) {
   const { t } = useI18n();
   const { version, newest, corrects, note } = edition;
@@ -50,7 +50,7 @@ export function EditorsNote({ note: { text, by } }: { note: { text: string; by: 
   );
 }
 
-/** After the lead of a digest: what was withdrawn from it, with dates. */
+/** After the lead of a digest: withdrawn sources, with dates. */
 export function Errata({ errata }: { errata: string[] }) {
   const { t } = useI18n();
   if (errata.length === 0) return null;
@@ -66,7 +66,7 @@ export function Errata({ errata }: { errata: string[] }) {
   );
 }
 
-/** At the end of a digest: what editors did, and every version with its address. */
+/** At the end of a digest: what editors changed, and links to all versions. */
 export function EditionFoot({ edition: { edits, versions, version } }: { edition: EditionView }) {
   const { t, day } = useI18n();
   return (

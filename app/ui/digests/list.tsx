@@ -4,16 +4,16 @@ import { Bar } from './bar';
 import { PeopleOverTime } from './columns';
 import type { ArchiveEntryView } from './view';
 
-/** As many as a page lists. */
+/** Maximum number of digests listed on a page. */
 export const LIST_LENGTH = 100;
 
 interface DigestListProps {
   title: string;
   entries: ArchiveEntryView[];
   more: boolean;
-  /** Of one place: draws its numbers, and shows the way to all places. */
+  /** True for a list of one place: shows its figures and a link to all places. */
   all?: boolean;
-  /** Where one subscribes to what is listed. */
+  /** The URL of the subscription form for these digests. */
   subscribe: string;
   feed: { path: string; label: string };
 }

@@ -13,7 +13,7 @@ interface MachineProps {
   state: FormState | undefined;
 }
 
-/** What a language model proposes for a draft; each proposal is one moderator's to read. */
+/** A language model's proposals for a draft; a moderator decides on each. */
 export function MachineDesk({ draft, formKey, state }: MachineProps) {
   const { t } = useI18n();
   const { machine } = draft;

@@ -4,7 +4,7 @@ import type { PeriodKind } from '~/domain/digests/period';
 import { digestPath, digestTitle } from '~/domain/digests/present';
 import type { Translator } from '~/platform/i18n/translator';
 
-/** What the page shows of a digest in a list. */
+/** A digest as shown in lists. */
 export interface EntryView {
   id: string;
   path: string;
@@ -22,11 +22,11 @@ export function entryView({ scope, period, ...row }: DigestEntry, i18n: Translat
   };
 }
 
-/** A digest in the archive, with its largest numbers. */
+/** A digest in the archive, with its highest figures. */
 export interface ArchiveEntryView extends EntryView {
   period: string;
   kind: PeriodKind;
-  /** Distinct people; null where there is no public number. */
+  /** Number of distinct people; null if it is not public. */
   people: number | null;
   bars: { kind: BarrierKind; name: string; people: number; share: number }[];
 }

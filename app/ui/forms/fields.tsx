@@ -6,7 +6,7 @@ interface Common {
   name: string;
   label: ReactNode;
   hint?: ReactNode;
-  /** What was typed and what was wrong, when the form comes back. */
+  /** The values typed and the errors, if the form came back. */
   state?: FormState | undefined;
   required?: boolean;
 }
@@ -41,7 +41,7 @@ interface InputProps extends Common {
   dir?: 'auto' | 'ltr';
 }
 
-/** One line of text with its label, hint and error. */
+/** A one-line text field with label, hint and error. */
 export function Input({ name, label, hint, state, value, type = 'text', ...rest }: InputProps) {
   const error = state?.errors[name];
   return (
@@ -68,7 +68,7 @@ interface TextAreaProps extends Common {
   maxLength?: number;
 }
 
-/** Several lines of people's own words, in whatever direction they write. */
+/** A text field of several lines; its direction follows the text. */
 export function TextArea({ name, label, hint, state, value, rows = 8, ...rest }: TextAreaProps) {
   const error = state?.errors[name];
   return (
@@ -81,7 +81,7 @@ export function TextArea({ name, label, hint, state, value, rows = 8, ...rest }:
         name={name}
         rows={rows}
         dir="auto"
-        // A leading line break would be swallowed by the HTML parser.
+        // The HTML parser would drop a leading line break.
         defaultValue={state?.values[name]?.[0] ?? value}
         aria-invalid={error ? true : undefined}
         aria-describedby={describedBy(name, hint, error)}
@@ -98,7 +98,7 @@ export interface Option {
 
 interface SelectProps extends Common {
   options: Option[];
-  /** The words of the empty choice; none means that there is no empty choice. */
+  /** The label of the empty choice; without it there is no empty choice. */
   empty?: string;
   value?: string;
 }
@@ -133,11 +133,11 @@ interface ChoicesProps extends Omit<Common, 'label' | 'required'> {
   legend: ReactNode;
   type: 'checkbox' | 'radio';
   options: { value: string; label: ReactNode }[];
-  /** What is chosen when the form is fresh. */
+  /** The values selected in a new form. */
   chosen?: readonly string[];
 }
 
-/** A group of boxes to tick, or of which one is chosen. */
+/** A group of checkboxes or radio buttons. */
 export function Choices({ name, legend, hint, type, options, state, chosen = [] }: ChoicesProps) {
   const error = state?.errors[name];
   const ticked = state?.values[name] ?? (state && Object.keys(state.values).length ? [] : chosen);
@@ -161,17 +161,20 @@ export function Choices({ name, legend, hint, type, options, state, chosen = [] 
   );
 }
 
-/** The hidden key that makes a form sent twice count once. */
+/** The hidden key: a form that is sent twice with the same key counts once. */
 export function FormKey({ value }: { value: string }) {
   return <input type="hidden" name="key" value={value} />;
 }
 
-/** The field of a form of one button: lynx sends a form without any field as a GET. */
+/** A hidden field for forms with a single button: lynx sends a form without fields as a GET. */
 export function Pressed() {
   return <input type="hidden" name="pressed" value="1" />;
 }
 
-/** Above a form that came back: what is wrong as a whole, and links to the fields at fault. */
+/**
+ * The summary above a form that came back: errors of the whole form, and links to the fields with
+ * errors.
+ */
 export function ErrorSummary({ state }: { state: FormState | undefined }) {
   const { t } = useI18n();
   const entries = Object.entries(state?.errors ?? {});

@@ -2,14 +2,14 @@ import type { FormState } from '~/platform/form-state';
 import { useI18n } from '~/ui/i18n';
 
 interface TrapProps {
-  /** When the page was made, in UTC ms; none on a page that is the same for all. */
+  /** When the page was made, in UTC ms; undefined on a page that is the same for all visitors. */
   started?: number;
   state: FormState | undefined;
 }
 
 /**
- * What only programs fill in. It is hidden from everybody, screen readers included; where a
- * browser shows it all the same, its label says to leave it empty.
+ * A field that only programs fill in. It is hidden from everyone, including screen readers; if a
+ * browser shows it anyway, its label says to leave it empty.
  */
 export function Trap({ started, state }: TrapProps) {
   const { t } = useI18n();

@@ -1,16 +1,16 @@
 import { useI18n } from '~/ui/i18n';
 
 interface BookmarkButtonProps {
-  /** The post's own address. */
+  /** The post's URL. */
   path: string;
   on: boolean;
-  /** Whose post it is, for those who hear the button alone. */
+  /** The post's author, for screen readers, where the button is heard without its context. */
   name: string;
-  /** Where to go on; the post when it is not said. */
+  /** Where to redirect afterwards; the post by default. */
   back?: string;
 }
 
-/** Keeps a post to find it again, or lets it go. */
+/** Adds or removes a bookmark. */
 export function BookmarkButton({ path, on, name, back }: BookmarkButtonProps) {
   const { t } = useI18n();
   return (

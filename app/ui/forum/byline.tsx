@@ -6,17 +6,17 @@ interface BylineProps {
   author: AuthorView;
   place: string | null;
   createdAt: number;
-  /** Where the post is for good. */
+  /** The permanent URL of the post. */
   path: string;
   editedAt?: number | null;
-  /** Whether programs are told too, by schema.org: the post stands in an item of its own. */
+  /** True to add schema.org attributes: the post is then inside its own item. */
   described?: boolean;
   reading?: { unread: boolean };
 }
 
 const PERSON = 'https://schema.org/Person';
 
-/** Who, where, when: above people's words. */
+/** Author, place and date above a post. */
 export function Byline({
   author,
   place,
@@ -46,7 +46,7 @@ export function Byline({
   );
 }
 
-/** Leads to the profile of whoever has one. */
+/** The author's name, linked to the profile if there is one. */
 export function AuthorName({ author, described = false }: AuthorNameProps) {
   const name = described ? 'name' : undefined;
   if (author.former) {
@@ -72,7 +72,7 @@ interface AuthorNameProps {
   described?: boolean;
 }
 
-/** A day, exact to the second for programs. */
+/** A date, with the exact time in `datetime` for programs. */
 export function Time({ ms, itemProp }: { ms: number; itemProp?: string | undefined }) {
   const { day } = useI18n();
   return (

@@ -13,19 +13,22 @@ import { KeepText } from './keep-text';
 import type { PlaceOptions } from './place-field';
 import { type FieldsState, PostFields } from './post-fields';
 
-/** What a form that writes a post needs from its loader. */
+/** The data from the loader for a form that writes a post. */
 export interface ComposerData {
   key: string;
   places: PlaceOptions;
-  /** Where the author is, as far as others are told. */
+  /** The author's country, if the author shows it to others. */
   country: string | null;
-  /** How long the post will wait for a moderator, as a sentence; null if it does not. */
+  /**
+   * How long the post will wait for a moderator, as a sentence; null if it is published
+   * immediately.
+   */
   held: string | null;
-  /** What was written here before and not posted. */
+  /** The unposted draft for this place. */
   draft?: DraftView | null;
-  /** What the author's device calls a text for this place. */
+  /** The key of this place's text on the author's device. */
   keptName: string | null;
-  /** Where barriers are told: the fields of a report are open, impact among them. */
+  /** True if the form asks for a report: its fields, including impact, are open. */
   report?: boolean;
 }
 
@@ -39,17 +42,17 @@ export interface AnsweredPost {
 interface ReplyFormProps {
   action: string;
   composer: ComposerData;
-  /** What the form shows: what was sent, or a draft. */
+  /** The values in the form: what was sent, or the draft. */
   state: ComposerState | undefined;
   /** The form as it came back. */
   sent?: ComposerState | undefined;
-  /** The post that is answered. */
+  /** The post that is replied to. */
   replyTo: AnsweredPost | null;
-  /** The same page without an addressee. */
+  /** The URL of the same page without `replyTo`. */
   unaddressed: string;
 }
 
-/** All but the place are folded away. */
+/** All fields except the place are folded. */
 const IN_SIGHT: readonly PostFieldName[] = ['country'];
 const FOLDED = POST_FIELD_NAMES.filter((name) => !IN_SIGHT.includes(name));
 
@@ -83,7 +86,10 @@ export function ReplyForm({ action, composer, state, sent, replyTo, unaddressed 
   );
 }
 
-/** Names the post that is answered; if it is gone, the text is sent to the whole thread next. */
+/**
+ * Names the post that is replied to; if it no longer exists, the text will be posted to the whole
+ * thread.
+ */
 function Answered({
   replyTo,
   state,
@@ -133,15 +139,15 @@ export function BodyField({ state, value }: StateProps & { value?: string | unde
   );
 }
 
-/** A form that writes a post, once it came back: what is wrong with it, or what it will look like. */
+/** A form that writes a post, after it came back: with its errors or a preview. */
 export interface ComposerState extends FieldsState {
   /** Safe HTML. */
   preview?: string;
-  /** What others from there reported of the same. */
+  /** Similar reports from the same place. */
   nearby?: NearbyView[];
 }
 
-/** What the text will look like; nothing is stored yet. */
+/** A preview of the text; nothing is stored yet. */
 export function Preview({ state }: { state: ComposerState | undefined }) {
   const { t } = useI18n();
   if (!state?.preview) return null;
@@ -154,7 +160,7 @@ export function Preview({ state }: { state: ComposerState | undefined }) {
   );
 }
 
-/** The first one is also what the Enter key presses. */
+/** The first button is also the one that the Enter key presses. */
 export function Buttons({ submit, drafts = false }: { submit: string; drafts?: boolean }) {
   const { t } = useI18n();
   return (
@@ -170,7 +176,7 @@ export function Buttons({ submit, drafts = false }: { submit: string; drafts?: b
   );
 }
 
-/** What happens after sending. */
+/** What happens after sending: publication or moderation. */
 export function Next({ held }: { held: string | null }) {
   const { t } = useI18n();
   return (
@@ -185,7 +191,7 @@ export function Next({ held }: { held: string | null }) {
   );
 }
 
-/** What posting agrees to. */
+/** The licence that a person agrees to by posting. */
 function Licence() {
   return (
     <p className="quiet next">
@@ -203,7 +209,10 @@ function Licence() {
   );
 }
 
-/** For visitors without an account: they write first and say who they are on the next page. */
+/**
+ * The form for visitors without an account: they write first and give an email address on the next
+ * page.
+ */
 export function VisitorForm({
   action,
   composer,
@@ -233,16 +242,16 @@ export function VisitorForm({
 }
 
 interface LoginToWriteProps {
-  /** Where to come back to. */
+  /** The URL to return to. */
   back: string;
   replyTo?: string | undefined;
-  /** Beside a form with their text in it, which has to stay open. */
+  /** True if the visitor's text is in a form on this page, which must stay open. */
   newTab?: boolean;
-  /** The sentence; it names what the form is for. */
+  /** The message, which says what the form is for. */
   k?: MessageKey;
 }
 
-/** For whoever is not logged in; afterwards they come back here. */
+/** Login and sign-up links for logged-out visitors; afterwards they return here. */
 export function LoginToWrite({ back, replyTo, newTab = false, k }: LoginToWriteProps) {
   const query = `?redirectTo=${encodeURIComponent(back)}`;
   const link = (path: string) => (inner: ReactNode[]) => (

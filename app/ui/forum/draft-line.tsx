@@ -3,7 +3,7 @@ import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
 
-/** A draft as the page of its form shows it. */
+/** A draft as shown on the page of its form. */
 export interface DraftView extends Draft {
   /** Whole minutes since it was saved. */
   minutes: number;
@@ -13,7 +13,7 @@ export function draftView(draft: Draft | null, now: number): DraftView | null {
   return draft && { ...draft, minutes: Math.max(0, Math.floor((now - draft.savedAt) / 60_000)) };
 }
 
-/** What the form holds: what was just sent or, when it is opened again, the draft. */
+/** Returns the form's values: what was just sent or, when the form is opened again, the draft. */
 export function typedOrDraft<S extends FormState>(
   state: S | undefined,
   draft: DraftView | null,
@@ -21,7 +21,7 @@ export function typedOrDraft<S extends FormState>(
   return state ?? (draft ? { values: draft.fields, errors: {} } : undefined);
 }
 
-/** The same with a quotation at its end, unless it is there already. */
+/** Returns the same with a quotation at the end, unless the text already contains it. */
 export function withQuote<S extends FormState>(
   state: S | undefined,
   quoted: string | null,
@@ -32,7 +32,7 @@ export function withQuote<S extends FormState>(
   return { errors: {}, ...state, values: { ...state?.values, body: [joined] } };
 }
 
-/** Above a form: that its text is kept, since when, and what another tab wrote over. */
+/** Above a form: when its draft was saved, and texts that another tab overwrote. */
 export function DraftLine({ draft, back }: { draft: DraftView | null; back: string }) {
   const { t, minute } = useI18n();
   if (!draft) return null;
@@ -66,12 +66,12 @@ export function DraftLine({ draft, back }: { draft: DraftView | null; back: stri
   );
 }
 
-/** Says from which draft a form was made. */
+/** The hidden field that tells which draft the form is based on. */
 export function DraftBase({ draft }: { draft: DraftView | null }) {
   return draft && <input type="hidden" name="draft" value={draft.savedAt} />;
 }
 
-/** The third button of a form that writes posts; nothing needs to be complete for it. */
+/** The third button of a form that writes posts; it works even if the form is incomplete. */
 export function SaveDraft() {
   const { t } = useI18n();
   return (

@@ -4,14 +4,14 @@ import { useI18n } from '~/ui/i18n';
 interface FollowButtonProps {
   kind: 'pillar' | 'region';
   code: string;
-  /** What it is called, for those who hear the button alone. */
+  /** The name of the pillar or region, for screen readers. */
   name: string;
   followed: boolean;
-  /** Where to go on. */
+  /** Where to redirect afterwards. */
   back: string;
 }
 
-/** Follows a pillar or a region, or stops. */
+/** Follows or unfollows a pillar or region. */
 export function FollowButton({ kind, code, name, followed, back }: FollowButtonProps) {
   const { t } = useI18n();
   return (

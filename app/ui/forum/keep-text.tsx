@@ -4,23 +4,23 @@ import { useI18n } from '~/ui/i18n';
 import script from '../../../.browser/keep-text.js?url';
 
 interface KeepTextProps {
-  /** Whose text it is and where it is to stand, from `keptName`; null for nobody's. */
+  /** The key from `keptName`; null if the visitor is not logged in. */
   name: string | null;
-  /** The form as it came back; the text in it may be stored nowhere. */
+  /** The form as it came back; its text may not be stored anywhere else. */
   state: FormState | undefined;
-  /** What the server has. */
+  /** The draft on the server. */
   draft?: Draft | null;
 }
 
-/** What a device calls the text that a person writes at a place. */
+/** Returns the key under which a device stores a person's text for a place. */
 export function keptName(person: { id: string } | null, place: string): string | null {
   return person && `${person.id}:${place}`;
 }
 
 /**
- * Inside a form that writes posts, for people who are logged in: a small script that keeps the
- * text on their device until the server has it. The page allows it by `allowScript` in its loader;
- * without scripts the form is as good as without this.
+ * In forms that write posts, for logged-in people: a small script that keeps the text on the device
+ * until the server has it. The page must allow it with `allowScript` in its loader. Without scripts
+ * the form works as usual.
  */
 export function KeepText({ name, state, draft }: KeepTextProps) {
   const { t } = useI18n();
@@ -29,7 +29,7 @@ export function KeepText({ name, state, draft }: KeepTextProps) {
   const stored = ['title', 'body'].every(
     (field) => (state?.values[field]?.[0] ?? '') === (draft?.fields[field]?.[0] ?? ''),
   );
-  // Empty: text browsers show what is hidden. The script fills it where there is something to say.
+  // Empty, because text browsers show hidden elements. The script fills it when needed.
   return (
     <>
       <div

@@ -10,7 +10,10 @@ export interface LanguageChoice {
   posts: number;
 }
 
-/** The languages of a thread, each a link that folds the others. Nothing where there is but one. */
+/**
+ * The languages of a thread, each as a link that folds posts in the others. Empty if there is only
+ * one.
+ */
 export function LanguageFilter({
   languages,
   path,
@@ -42,7 +45,7 @@ export function LanguageFilter({
   );
 }
 
-/** Says what the filter has done to the page. */
+/** Says which posts the filter has folded. */
 export function FilterNotice({
   contributions,
   chosen,

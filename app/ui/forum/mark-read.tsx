@@ -3,15 +3,15 @@ import { useI18n } from '~/ui/i18n';
 
 interface MarkReadProps {
   threadId: string;
-  /** The last contribution of the page; empty on the last page, which ends the thread. */
+  /** The last contribution on the page; empty on the last page, for the whole thread. */
   through: string;
-  /** When the page was made: what came later stays unread. */
+  /** When the page was made, in UTC ms: newer posts stay unread. */
   seen: number;
-  /** Where to go on: the next page, if there is one. */
+  /** Where to redirect afterwards: the next page, if there is one. */
   next: string;
 }
 
-/** At the end of a page: looking changes nothing, this does. */
+/** The button at the end of a page that marks it as read; viewing alone does not. */
 export function MarkRead({ threadId, through, seen, next }: MarkReadProps) {
   const { t } = useI18n();
   return (
@@ -26,7 +26,7 @@ export function MarkRead({ threadId, through, seen, next }: MarkReadProps) {
   );
 }
 
-/** Above a list of threads: everything that is there now counts as read. */
+/** The button above a list of threads that marks everything as read. */
 export function MarkAllRead({ seen, back }: { seen: number; back: string }) {
   const { t } = useI18n();
   return (

@@ -1,7 +1,7 @@
 import { useI18n } from '~/ui/i18n';
 import type { PostView } from './view';
 
-/** "I face this too": a button for whoever may say so, the plain count for everybody else. */
+/** "I face this too": a button for people who may use it, the plain count for everyone else. */
 export function MeToo({
   post,
 }: {

@@ -5,11 +5,11 @@ import type { ExcerptView } from './view';
 
 interface NewestProps {
   excerpts: ExcerptView[];
-  /** What can be done with each. */
+  /** Buttons for each post. */
   act?: (post: ExcerptView) => ReactNode;
 }
 
-/** The beginnings of posts, away from their threads. */
+/** Excerpts of posts, outside their threads. */
 export function Newest({ excerpts, act }: NewestProps) {
   return (
     <ol className="rows newest">

@@ -4,11 +4,11 @@ import { useI18n } from '~/ui/i18n';
 
 interface NotDoneProps {
   state: FormState | undefined;
-  /** Where the button was pressed. */
+  /** The page with the button. */
   back: string;
 }
 
-/** A button that stands in another page, and that was refused or could not be stored. */
+/** The page for a button on another page that was refused or could not be stored. */
 export function NotDone({ state, back }: NotDoneProps) {
   const { t } = useI18n();
   return (

@@ -2,7 +2,7 @@ import type { Pillar } from '~/domain/community/vocabularies';
 import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
 
-/** The glyphs, drawn on 16 by 16: a fork, an open book, linked nodes, balanced scales. */
+/** The icons, drawn on 16 by 16: a fork, an open book, linked nodes, balanced scales. */
 const GLYPHS: Record<Pillar, string> = {
   'open-source':
     'M4 5v1c0 1.5.7 2 2 2h4c1.3 0 2-.5 2-2V5M8 8v3M5.5 3.5a1.5 1.5 0 1 1-3 0a1.5 1.5 0 0 1 3 0M13.5 3.5a1.5 1.5 0 1 1-3 0a1.5 1.5 0 0 1 3 0M9.5 12.5a1.5 1.5 0 1 1-3 0a1.5 1.5 0 0 1 3 0',
@@ -14,7 +14,7 @@ const GLYPHS: Record<Pillar, string> = {
     'M8 2v11.5M5 13.5h6M2.5 4.5h11M3.5 4.5L1.5 9.5a2 2 0 0 0 4 0zM12.5 4.5L10.5 9.5a2 2 0 0 0 4 0z',
 };
 
-/** The drawings of the pillars that a page shows, once; every mark on it refers to them. */
+/** The SVG symbols of the pillars on a page, once; every icon refers to them. */
 export function PillarGlyphs({ pillars }: { pillars: Iterable<Pillar> }) {
   return (
     <svg className="glyphs" aria-hidden="true">
@@ -27,7 +27,7 @@ export function PillarGlyphs({ pillars }: { pillars: Iterable<Pillar> }) {
   );
 }
 
-/** A pillar's glyph, colour and name: never one without the others. */
+/** A pillar's icon, colour and name; colour or icon alone would not be accessible. */
 export function PillarMark({ pillar }: { pillar: Pillar }) {
   const { t } = useI18n();
   return (

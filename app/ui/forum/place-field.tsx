@@ -6,7 +6,7 @@ export interface PlaceOption {
   name: string;
 }
 
-/** Every place a post may speak from, named in the language of the page. */
+/** All places that can be chosen for a post, named in the page's language. */
 export interface PlaceOptions {
   countries: readonly PlaceOption[];
   regions: readonly PlaceOption[];
@@ -14,14 +14,14 @@ export interface PlaceOptions {
 
 interface PlaceFieldProps {
   options: PlaceOptions;
-  /** What is chosen when the form is fresh. */
+  /** The value in a new form. */
   value: string | null;
   state: FormState | undefined;
-  /** Where a place has to be named. */
+  /** True if a place must be chosen. */
   required?: boolean;
 }
 
-/** "Where is this?": a country or, for whoever would rather not say which, a region. */
+/** "Where is this?": a country or, for people who prefer not to name it, a region. */
 export function PlaceField({ options, value, state, required }: PlaceFieldProps) {
   const { t } = useI18n();
   const error = state?.errors.country;

@@ -5,7 +5,7 @@ import type { PlaceOption, PlaceOptions } from './place-field';
 
 const known = new Map<Locale, PlaceOptions>();
 
-/** Every country and region by name; for loaders only, since it is long. */
+/** Returns all countries and regions by name. For loaders only, because the list is long. */
 export function placeOptions(locale: Locale): PlaceOptions {
   const options = known.get(locale) ?? {
     countries: countriesByName(locale),
@@ -15,7 +15,7 @@ export function placeOptions(locale: Locale): PlaceOptions {
   return options;
 }
 
-/** The regions of the world in the alphabetical order of the language. */
+/** Returns the regions of the world, sorted alphabetically for the language. */
 export function regionOptions(locale: Locale): PlaceOption[] {
   const { compare } = new Intl.Collator(locale);
   return regions

@@ -20,13 +20,11 @@ import { useI18n } from '~/ui/i18n';
 import { PillarMarks } from './pillar-mark';
 import { PlaceField, type PlaceOptions } from './place-field';
 
-/*
- * What a post says beside its text, as its author is asked for it and as it is shown.
- */
+/* The fields of a post besides its text: their form controls, and how they are shown. */
 
-/** A form that writes a post, once it came back. */
+/** A form that writes a post, after it came back. */
 export interface FieldsState extends FormState {
-  /** What the words seem to be about, while their author has ticked nothing. */
+  /** Kinds and pillars suggested by the words, as long as the author has ticked none. */
   suggested?: { barriers: BarrierKind[]; pillars: Pillar[] };
 }
 
@@ -38,11 +36,11 @@ interface FormProps {
 }
 
 interface ControlProps extends FormProps {
-  /** What the field holds when the form is fresh. */
+  /** The values in a new form. */
   said: readonly string[];
 }
 
-/** The control of each field, in the order in which forms have them. */
+/** The control of each field, in the order of the forms. */
 const CONTROLS: Record<PostFieldName, FunctionComponent<ControlProps>> = {
   country: ({ places, said, state, placeRequired }) => (
     <PlaceField options={places} value={said[0] ?? null} state={state} required={placeRequired} />
@@ -54,15 +52,15 @@ const CONTROLS: Record<PostFieldName, FunctionComponent<ControlProps>> = {
 };
 
 interface PostFieldsProps extends FormProps {
-  /** What the fields hold when the form is fresh. */
+  /** The values in a new form. */
   said?: Partial<Record<PostFieldName, readonly string[]>> | undefined;
-  /** Some of the fields that the form asks for. */
+  /** Only these fields. */
   only?: readonly PostFieldName[];
-  /** All that the form asks for but these. */
+  /** All fields except these. */
   without?: readonly PostFieldName[];
 }
 
-/** The fields with which a form asks for what a post says beside its text. */
+/** The form fields of a post besides its text. */
 export function PostFields({ said = {}, only, without = [], ...form }: PostFieldsProps) {
   const names = Object.keys(CONTROLS) as PostFieldName[];
   return names
@@ -91,7 +89,7 @@ function IndustryField({ state, said }: ControlProps) {
   );
 }
 
-/** The kinds of barrier; those that are only suggested are marked as such. */
+/** The kinds of barrier; suggested ones are labelled as such. */
 function BarriersField({ state, said }: ControlProps) {
   const { t } = useI18n();
   return (
@@ -149,10 +147,10 @@ function PillarsField({ form, state, said }: ControlProps) {
   );
 }
 
-/** What stands below a post; its place stands above it. */
+/** The fields shown below a post; its place is shown above. */
 export type PostTopics = Omit<PostDetails, 'country' | 'region'>;
 
-/** What a post says beside its text, in the order in which it is shown. */
+/** Shows the fields of a post in a fixed order. */
 export function Topics({ barriers, impact, industry, pillars }: PostTopics) {
   const { t } = useI18n();
   const said = {

@@ -14,15 +14,15 @@ import type { ContributionView, PostView } from './view';
 
 interface PostProps {
   post: PostView;
-  /** The address that opens the composer with this post named; none where nothing can be added. */
+  /** The URL that opens the form to reply to this post; undefined if replies are not possible. */
   replyHref?: string | undefined;
   kind?: 'opening' | 'contribution' | 'reply';
 }
 
-/** The opening belongs to the thread's own item (app/routes/forum/thread.tsx). */
+/** The opening post belongs to the thread's own item (app/routes/forum/thread.tsx). */
 const COMMENT = { itemProp: 'comment', itemScope: true, itemType: 'https://schema.org/Comment' };
 
-/** One person's words: who, where and when above them; what they are about, and what to do, below. */
+/** A post: author, place and date above; fields and actions below. */
 export function Post({ post, replyHref, kind = 'contribution' }: PostProps) {
   if (post.state === 'deleted') return <Tombstone post={post} />;
   return (
@@ -67,7 +67,7 @@ export function Post({ post, replyHref, kind = 'contribution' }: PostProps) {
   );
 }
 
-/** What stays of a post that its author deleted; the way back is shown to them alone. */
+/** What is shown of a post that its author deleted; only the author gets the link to restore it. */
 function Tombstone({ post }: { post: PostView }) {
   const { t } = useI18n();
   return (
@@ -78,7 +78,7 @@ function Tombstone({ post }: { post: PostView }) {
   );
 }
 
-/** What a reader can do with a post; nothing at all where there is nothing to do. */
+/** The actions available to the reader; nothing if there are none. */
 function Acts({ post, replyHref }: Pick<PostProps, 'post' | 'replyHref'>) {
   const { t } = useI18n();
   const { name } = post.author;
@@ -125,7 +125,10 @@ function Acts({ post, replyHref }: Pick<PostProps, 'post' | 'replyHref'>) {
   );
 }
 
-/** Rendered and made safe when it was written; each of its blocks finds its own direction. */
+/**
+ * The HTML was rendered and sanitised when the post was written; each block has its own text
+ * direction.
+ */
 function Words({ lang, html }: { lang: string; html: string }) {
   return (
     // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitized by the Markdown renderer
@@ -133,7 +136,7 @@ function Words({ lang, html }: { lang: string; html: string }) {
   );
 }
 
-/** Why others do not see this post. */
+/** Why others cannot see this post. */
 function StateNotice({ post }: { post: PostView }) {
   const { t } = useI18n();
   if (post.state === 'held') {
@@ -152,7 +155,7 @@ function StateNotice({ post }: { post: PostView }) {
   );
 }
 
-/** Only moderators see what others do not: they are led to its case. */
+/** For moderators: why others cannot see this post, with a link to its case. */
 function CaseNotice({ k, postId }: { k: MessageKey; postId: string }) {
   const { t } = useI18n();
   return (
@@ -162,7 +165,9 @@ function CaseNotice({ k, postId }: { k: MessageKey; postId: string }) {
   );
 }
 
-/** A post whose language was not asked for: folded under its author and language, never left out. */
+/**
+ * A post in a language that was filtered out: folded under its author and language, never removed.
+ */
 function Foldable({ language, ...props }: PostProps & { language: string | null | undefined }) {
   const { t } = useI18n();
   const { post } = props;
@@ -179,13 +184,13 @@ function Foldable({ language, ...props }: PostProps & { language: string | null 
 
 interface ContributionProps {
   contribution: ContributionView;
-  /** Makes the address that opens the composer with a post named. */
+  /** Returns the URL that opens the form to reply to a post. */
   replyHref?: ((postId: string) => string) | undefined;
-  /** The language that was asked for (BCP 47): posts in others are folded. */
+  /** The language to show (BCP 47): posts in others are folded. */
   language?: string | null | undefined;
 }
 
-/** A contribution and, indented once by a hairline, the replies to it. */
+/** A contribution and the replies to it, indented once. */
 export function Contribution({ contribution, replyHref, language }: ContributionProps): ReactNode {
   const { t } = useI18n();
   const { post, replies, anchor } = contribution;

@@ -5,14 +5,14 @@ import { useI18n } from '~/ui/i18n';
 
 interface RevisionProps {
   revision: Revision;
-  /** BCP 47, of the post. */
+  /** BCP 47 tag of the post's language. */
   language: string;
-  /** The address of the post. */
+  /** The URL of the post. */
   path: string;
   moderates: boolean;
 }
 
-/** One text that a post has had: when, why, and what was different from the one before. */
+/** A version of a post: date, reason, and the differences from the previous version. */
 export function RevisionEntry({ revision, language, path, moderates }: RevisionProps) {
   const { t, minute } = useI18n();
   const { version, current, createdAt, reason, withheld, body } = revision;
@@ -37,7 +37,7 @@ export function RevisionEntry({ revision, language, path, moderates }: RevisionP
   );
 }
 
-/** The words: against the version before where that can be, else all of them. */
+/** The text: as differences from the previous version if it is available, otherwise complete. */
 function Wording({
   version,
   changes,
@@ -67,7 +67,7 @@ function Wording({
   );
 }
 
-/** Told by a mark and in words, never by colour alone. */
+/** Marked with an element and in words, never by colour alone. */
 function Piece({ change: { kind, text } }: { change: Change }) {
   const { t } = useI18n();
   if (kind === 'same') return text;

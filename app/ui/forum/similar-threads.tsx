@@ -7,7 +7,10 @@ export interface SimilarThreadView {
   language: string;
 }
 
-/** Threads to look at before one opens another. In a new tab, so that the text stays. */
+/**
+ * Similar threads, to check before starting a new one. They open in a new tab, so that the text
+ * stays.
+ */
 export function SimilarThreads({ threads }: { threads: readonly SimilarThreadView[] | undefined }) {
   const { t } = useI18n();
   if (!threads || threads.length === 0) return null;

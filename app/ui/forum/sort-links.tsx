@@ -2,7 +2,7 @@ import { withParameter } from '~/domain/forum/paths';
 import { POST_SORTS, type PostSort } from '~/domain/forum/posts/post-sorts';
 import { useI18n } from '~/ui/i18n';
 
-/** The orders of a thread's contributions, each a link; the first is the thread's own address. */
+/** Links for the sort orders of contributions; the first has the thread's own URL. */
 export function SortLinks({ path, chosen }: { path: string; chosen: PostSort }) {
   const { t } = useI18n();
   return (

@@ -11,12 +11,12 @@ interface ThreadFiltersProps {
   sort: ThreadSort;
   sorts: readonly ThreadSort[];
   regions: PlaceOption[];
-  /** Languages that anybody wrote in. */
+  /** Languages that occur in posts. */
   languages: Option[];
   narrowed: boolean;
 }
 
-/** Narrows the list of threads: a plain form whose answer is an address to share. */
+/** The filter form for threads; it uses GET, so that the result has a URL that can be shared. */
 export function ThreadFilters({
   state,
   sort,

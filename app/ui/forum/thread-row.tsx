@@ -4,7 +4,7 @@ import { Time } from './byline';
 import { PillarMarks } from './pillar-mark';
 import type { ThreadRowView } from './view';
 
-/** A thread in a list: its title, and one line that tells whether to open it. */
+/** A thread in a list: its title and one line of details. */
 function ThreadRow({ thread }: { thread: ThreadRowView }) {
   const { t } = useI18n();
   const { people, countries, questionNumber } = thread;

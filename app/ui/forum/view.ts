@@ -18,16 +18,13 @@ import { placeName } from '~/platform/places/names';
 import type { GroupLink } from '~/ui/barriers/group-link';
 import type { PostTopics } from './post-fields';
 
-/*
- * What loaders hand to the pages: only what is shown, places already named in the language of
- * the page.
- */
+/* What loaders pass to the pages: only what is shown, with places named in the page's language. */
 
 export interface AuthorView {
   handle: string;
-  /** What to call them. */
+  /** The name to show. */
   name: string;
-  /** They have left: there is no profile to lead to. */
+  /** True for a deleted account: it has no profile page. */
   former: boolean;
 }
 
@@ -42,34 +39,34 @@ export interface PostView extends PostTopics {
   createdAt: number;
   editedAt: number | null;
   language: string;
-  /** What it is called in the language of the page. */
+  /** The language's name in the page's language. */
   languageName: string;
-  /** Whether the reader may say that it is another. */
+  /** True if the reader may change the language of the post. */
   mayCorrectLanguage: boolean;
   html: string;
   meToos: Post['meToos'];
-  /** Whether the reader may say "I face this too". */
+  /** True if the reader may say "I face this too". */
   maySayMeToo: boolean;
-  /** Whether they may say so first, and who they are afterwards. */
+  /** True if a logged-out reader may say so now and log in or sign up afterwards. */
   maySayMeTooLater: boolean;
   mayFlag: boolean;
-  /** It is the reader's own to change and to delete. */
+  /** True if the post is the reader's own and can be edited and deleted. */
   mayEdit: boolean;
-  /** The reader is a moderator, and it is not their own. */
+  /** True if the reader is a moderator and not the post's author. */
   mayModerate: boolean;
-  /** The post that told of the same barrier before. */
+  /** The earlier post that reports the same barrier. */
   duplicateOf: string | null;
-  /** The reader has flagged it. */
+  /** True if the reader has flagged the post. */
   flagged: boolean;
-  /** Whom a reply to a reply answers. */
+  /** For a reply to a reply: the post it answers. */
   inReplyTo: { anchor: string; name: string } | null;
-  /** What it seems to be about, where nobody has said so; for its author and moderators. */
+  /** Suggested kinds and pillars if the post has none; for its author and moderators. */
   suggested?: Suggested | undefined;
-  /** Others report the same barrier. */
+  /** The group of reports of the same barrier. */
   group?: GroupLink | undefined;
-  /** How the reader stands to it; nothing for whoever is not logged in. */
+  /** The reader's bookmark and unread state; undefined if the reader is not logged in. */
   reading?: { unread: boolean; bookmarked: boolean };
-  /** Why the reader's own post waits, and how long it usually takes. */
+  /** For the reader's own held post: why it waits, and how long that usually takes. */
   waits?: string;
 }
 
@@ -143,7 +140,9 @@ function topicsOf(post: Post): PostTopics {
   return topics;
 }
 
-/** A contribution with its replies; a reply to another reply says whom it answers. */
+/**
+ * Returns the view of a contribution with its replies; a reply to another reply names its author.
+ */
 export function contributionView(
   { id, post, replies }: Contribution,
   visitor: Visitor,
@@ -161,7 +160,7 @@ export function contributionView(
   };
 }
 
-/** A post with how the reader stands to it. */
+/** Returns the post with the reader's bookmark and unread state. */
 export function withReading(post: PostView, reading: PageReading | null): PostView {
   if (!reading) return post;
   const { unreadPosts, bookmarkedPosts } = reading;
@@ -204,7 +203,7 @@ export interface ThreadRowView
   path: string;
   locked: boolean;
   pinned: boolean;
-  /** Posts that the reader has not read; 0 for whoever is not logged in. */
+  /** Number of posts the reader has not read; 0 if not logged in. */
   unread: number;
   muted: boolean;
 }

@@ -5,21 +5,21 @@ import type { Translator } from '~/platform/i18n/translator';
 import { formatAge } from '~/ui/moderation/age';
 import type { PostView } from './view';
 
-/** How long a post usually waits for a moderator, as a sentence. */
+/** Returns how long a post usually waits for a moderator, as a sentence. */
 function usualWaitSentence({ t, locale }: Translator, usual: number | null): string {
   return usual === null
     ? t('guard.wait.unknown')
     : t('guard.wait.usual', { age: formatAge(locale, usual) });
 }
 
-/** For a form: how long what is written in it will wait; null where it does not. */
+/** Returns how long a post from this form will wait; null if it is published immediately. */
 export async function waitNotice({ app, visit }: AppLoadContext): Promise<string | null> {
   const db = app.db.reader;
   if (!(await waitsForModerator(db, app, visit.visitor))) return null;
   return usualWaitSentence(visit.i18n, await usualWait(db, app.clock));
 }
 
-/** Writes under the reader's own posts that wait why they do and how long it usually takes. */
+/** Adds to the reader's own held posts why they wait and how long that usually takes. */
 export async function explainWaiting(
   { app, visit }: AppLoadContext,
   posts: readonly (PostView | null)[],

@@ -5,13 +5,13 @@ interface WatchButtonProps {
   threadId: string;
   action: 'watch' | 'mute' | 'neither';
   label: string;
-  /** The thread's title, where the button stands in a list. */
+  /** The thread's title, if the button is in a list. */
   about?: string;
-  /** Where to go on. */
+  /** Where to redirect afterwards. */
   back: string;
 }
 
-/** One thing to do about hearing of a thread. */
+/** A button that watches, mutes or unwatches a thread. */
 export function WatchButton({ threadId, action, label, about, back }: WatchButtonProps) {
   return (
     <form method="post" action={pathTo('/reading/:id', { id: threadId })}>
@@ -35,7 +35,7 @@ interface WatchFormProps {
   back: string;
 }
 
-/** Whether a thread is watched or muted, and the buttons that change it. */
+/** Shows whether a thread is watched or muted, with the buttons to change it. */
 export function WatchForm({ threadId, watch, back }: WatchFormProps) {
   const { t } = useI18n();
   const button = (action: WatchButtonProps['action'], label: string) => (

@@ -11,7 +11,7 @@ interface AppealFormProps {
   state?: FormState | undefined;
 }
 
-/** Where whom a decision concerns says why it is wrong. */
+/** The form to appeal against a decision. */
 export function AppealForm({ decisionId, formKey, state }: AppealFormProps) {
   const { t } = useI18n();
   return (
@@ -38,7 +38,7 @@ interface AppealStateProps {
   };
 }
 
-/** What the person wrote, and what became of it. */
+/** An appeal and its outcome. */
 export function AppealState({ appeal: { body, createdAt, outcome } }: AppealStateProps) {
   const { t, day } = useI18n();
   return (

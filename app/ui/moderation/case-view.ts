@@ -9,7 +9,7 @@ import { placeOptions } from '~/ui/forum/place-options';
 
 export type CaseView = ReturnType<typeof caseView>;
 
-/** A case as the desk shows it, for loaders. */
+/** Returns a case as shown to moderators. For loaders. */
 export function caseView(found: Evidence, { app, visit }: AppLoadContext) {
   const { i18n } = visit;
   const { post, thread, author, closedAt, openedAt } = found;
@@ -48,7 +48,7 @@ export function caseView(found: Evidence, { app, visit }: AppLoadContext) {
     choices: found.choices.map((action) => ({
       action,
       outcome: outcomeOf(action, post?.state === 'held'),
-      // The page is in the moderator's language; the notice itself is written in the author's.
+      // This preview is in the moderator's language; the statement that is sent is in the author's.
       told: saidOf(i18n, outcomeOf(action, post?.state === 'held'), {
         thread: thread?.title ?? null,
         until: null,

@@ -12,15 +12,15 @@ import { Signals } from './signals';
 
 interface CaseProps {
   matter: CaseView;
-  /** Where its forms are sent. */
+  /** The URL that its forms are sent to. */
   action: string;
   formKey: string;
   state: (FormState & { notice?: string | null }) | undefined;
-  /** The case that comes after it. */
+  /** The next case in the queue. */
   next: string | null;
 }
 
-/** One matter on the desk: who has it, the evidence, what is asked for, and only then the controls. */
+/** A case: who has claimed it, the evidence, the flags, and then the decision form. */
 export function Case({ matter, action, formKey, state, next }: CaseProps) {
   const { t, locale, minute } = useI18n();
   const { post, author, appeals } = matter;
@@ -102,7 +102,7 @@ function Claim({ claim, action }: { claim: CaseView['claim']; action: string }) 
   );
 }
 
-/** The notice as it would be sent: the author's own mail, word for word. */
+/** The statement as it would be emailed to the author, word for word. */
 function Notice({ text }: { text: string | null }) {
   const { t } = useI18n();
   return (

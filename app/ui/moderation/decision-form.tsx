@@ -16,13 +16,13 @@ interface DecisionFormProps {
 
 type Choice = CaseView['choices'][number];
 
-/** What most cases come to; the others are folded away. */
+/** The most frequent actions; the others are folded. */
 const FIRST = ['approve', 'hide', 'restore', 'dismiss', 'warn', 'spam-clean'];
 
 /**
- * Decides a case. Under what is chosen stands what the author will read, under the rule its words;
- * the whole notice can be had before it is sent. A closed case is folded until a moderator wants
- * to take it up again.
+ * The form for deciding a case. Below the chosen action it shows the note to the author, and for
+ * each rule its text; the whole statement can be previewed before it is sent. For a closed case the
+ * form is folded.
  */
 export function DecisionForm(props: DecisionFormProps) {
   const { t } = useI18n();
@@ -137,7 +137,7 @@ function Actions({ of, chosen }: { of: Choice[]; chosen: string | undefined }) {
   ));
 }
 
-/** What some actions need besides; the others do not look at it. */
+/** Fields that only some actions use; the others ignore them. */
 function Details({ matter, state }: Pick<DecisionFormProps, 'matter' | 'state'>) {
   const { t } = useI18n();
   const { tags, thread, places } = matter;

@@ -6,7 +6,7 @@ import { regionOptions } from '~/ui/forum/place-options';
 
 export type DeskQueue = Awaited<ReturnType<typeof deskQueue>>;
 
-/** The queue as the desk shows it, for loaders: filtered and sorted as the address says. */
+/** Returns the queue, filtered and sorted according to the URL. For loaders. */
 export async function deskQueue(
   { app, visit }: AppLoadContext,
   viewerId: string,
@@ -19,7 +19,7 @@ export async function deskQueue(
   const languages = await queueLanguages(app.db.reader);
   return {
     ...queue,
-    /** What narrows it, to be kept in links. */
+    /** The current filters, to be kept in links. */
     kept: keptOf(search),
     regions: regionOptions(locale),
     languages: languages.map((tag) => ({ tag, name: nameOf(tag) })),

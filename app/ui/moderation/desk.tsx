@@ -11,19 +11,19 @@ import { formatAge } from './age';
 import type { DeskQueue } from './desk-queue';
 import { reasonName } from './names';
 
-/** The desk has a sheet of its own, so that readers need not fetch it. */
+/** The moderation pages have their own style sheet, so that readers do not load it. */
 export const deskLinks: LinksFunction = () => [{ rel: 'stylesheet', href: desk }];
 
 interface DeskProps {
   queue: DeskQueue;
-  /** The case that is shown beside the queue. */
+  /** The id of the open case. */
   current?: string;
-  /** With it, cases can be chosen and decided together. */
+  /** If set, cases can be selected and decided together. */
   bulkKey?: string;
   children: ReactNode;
 }
 
-/** The moderators' desk: the queue on one side, the matter in hand on the other. */
+/** The moderation page: the queue on one side, the open case on the other. */
 export function Desk({ queue, current, bulkKey, children }: DeskProps) {
   const { t, number } = useI18n();
   const list = <List queue={queue} current={current} choose={bulkKey !== undefined} />;
@@ -63,7 +63,7 @@ function withQuery(path: string, ...parts: string[]): string {
   return query ? `${path}?${query}` : path;
 }
 
-/** How many wait for which reason; each is a filter. */
+/** Number of cases for each cause; each is a filter link. */
 function Causes({ queue }: { queue: DeskQueue }) {
   const { t, number } = useI18n();
   const some = CASE_CAUSES.filter((cause) => queue.byCause[cause] > 0);
@@ -159,12 +159,14 @@ interface FilterProps {
   name: string;
   label: string;
   value: string;
-  /** The words of the empty choice; none means that there is no empty choice. */
+  /** The label of the empty choice; without it there is no empty choice. */
   empty?: string;
   options: { value: string; label: string }[];
 }
 
-/** The decision form beside it has fields of the same names, so its own ids are others. */
+/**
+ * The decision form on the same page has fields with the same names, so the ids here have a prefix.
+ */
 function Filter({ name, label, value, empty, options }: FilterProps) {
   const id = `filter-${name}`;
   return (

@@ -6,7 +6,7 @@ import { reasonName, ruleTitle } from './names';
 import { Day, Minute } from './time';
 import { Words } from './words';
 
-/** All that a decision rests on, in the order in which it should be read. */
+/** The evidence for a decision, in reading order. */
 export function Evidence({ matter, action }: { matter: CaseView; action: string }) {
   return (
     <>

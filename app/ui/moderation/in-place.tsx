@@ -7,8 +7,8 @@ interface InPlaceProps {
 }
 
 /**
- * What a moderator does most, at the post itself; everything else is one link away. Readers never
- * get it.
+ * The most frequent moderator actions, shown at the post itself, with a link to the others. Only
+ * for moderators.
  */
 export function InPlace({ post }: InPlaceProps) {
   const { t } = useI18n();

@@ -2,7 +2,7 @@ import type { LogEntry } from '~/domain/moderation/decisions/public-log';
 import type { Translator } from '~/platform/i18n/translator';
 import { ruleTitle } from './names';
 
-/** What stands below a decision in the log: rule, number of posts, what it answers or became. */
+/** Returns the details below a decision in the log: rule, number of posts, appeal or reversal. */
 export function logNotes(i18n: Translator, entry: LogEntry): string[] {
   const { t, day } = i18n;
   const notes: string[] = [];

@@ -5,7 +5,7 @@ import { Minute } from './time';
 
 type Talk = NonNullable<Awaited<ReturnType<typeof readTalk>>>;
 
-/** The messages of a talk, oldest first; moderators by handle. */
+/** The messages of a conversation, oldest first; moderators are shown by handle. */
 export function Messages({ messages }: Pick<Talk, 'messages'>) {
   const { t } = useI18n();
   return (
@@ -32,15 +32,18 @@ export function Messages({ messages }: Pick<Talk, 'messages'>) {
 
 interface TalkListProps {
   talks: Awaited<ReturnType<typeof talksOf>>;
-  /** Where each is opened, before its id. */
+  /** The URL of each conversation, without its id. */
   base: string;
-  /** Moderators see with whom, and what waits for them; members what waits for them. */
+  /**
+   * True for moderators, who see the member's name and what waits for moderators; members see what
+   * waits for them.
+   */
   asModerator: boolean;
 }
 
 export function TalkList({ talks, base, asModerator }: TalkListProps) {
   const { t } = useI18n();
-  // The desk lists nothing else; a member's stand below a heading of their own.
+  // Moderators see only this list; members see it below another heading.
   const Title = asModerator ? 'h2' : 'h3';
   return (
     <ol className="rows">

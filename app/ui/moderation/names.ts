@@ -2,8 +2,8 @@ import { isFlagReason, isRule } from '~/domain/community/vocabularies';
 import type { Translator } from '~/platform/i18n/translator';
 
 /*
- * Names of what stands in the records. A word that has left the vocabulary since is shown as it
- * was stored: records outlive lists.
+ * Names of values stored in moderation records. A value that is no longer in the vocabulary is
+ * shown as stored, because records outlive vocabularies.
  */
 
 export function reasonName({ t }: Translator, reason: string): string {

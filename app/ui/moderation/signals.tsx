@@ -5,7 +5,7 @@ import { Minute } from './time';
 
 type Signal = Awaited<ReturnType<typeof signalsOn>>[number];
 
-/** What automation noticed about a post: a hint for whoever decides, never a decision. */
+/** Results of automatic checks of a post: hints for the moderator, never decisions. */
 export function Signals({ signals }: { signals: readonly Signal[] }) {
   const { t } = useI18n();
   if (signals.length === 0) return null;

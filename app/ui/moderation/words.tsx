@@ -1,11 +1,11 @@
 interface WordsProps {
-  /** Rendered and sanitized when the text was written. */
+  /** Rendered and sanitised when the post was written. */
   html: string;
   /** BCP 47. */
   language: string;
 }
 
-/** A post's own words, whole. */
+/** A post's complete text. */
 export function Words({ html, language }: WordsProps) {
   return (
     <div

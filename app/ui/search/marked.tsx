@@ -1,6 +1,6 @@
 import type { Part } from '~/domain/search/marks';
 
-/** Text with what was looked for in it marked. */
+/** Text with the search terms marked. */
 export function Marked({ parts }: { parts: readonly Part[] }) {
   return parts.map(({ text, hit }, at) =>
     // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never move

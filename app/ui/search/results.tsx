@@ -3,7 +3,7 @@ import { useI18n } from '~/ui/i18n';
 import { Marked } from './marked';
 import type { DigestView, ResultView } from './view';
 
-/** Posts that were found: the thread, what was found, who wrote it, where, when, in what language. */
+/** Posts that were found: thread, excerpt, author, place, date and language. */
 export function Results({ rows }: { rows: readonly ResultView[] }) {
   return (
     <ol className="rows">
@@ -29,7 +29,7 @@ export function Results({ rows }: { rows: readonly ResultView[] }) {
   );
 }
 
-/** Published digests that were found, in a short group of their own. */
+/** Published digests that were found, as a short separate list. */
 export function FoundDigests({ digests }: { digests: readonly DigestView[] }) {
   const { t, day } = useI18n();
   if (digests.length === 0) return null;

@@ -9,13 +9,16 @@ import { useI18n } from '~/ui/i18n';
 interface SearchFormProps {
   state: FormState;
   regions: PlaceOption[];
-  /** Languages that anybody wrote in. */
+  /** Languages that occur in posts. */
   languages: Option[];
-  /** How many filters are on. */
+  /** Number of active filters. */
   narrowed: number;
 }
 
-/** A plain form whose answer is an address to share; what few need is folded away. */
+/**
+ * The search form; it uses GET, so that the result has a URL that can be shared. Rarely used
+ * filters are folded.
+ */
 export function SearchForm({ state, regions, languages, narrowed }: SearchFormProps) {
   const { t } = useI18n();
   const any = t('conversation.threads.any');

@@ -7,7 +7,7 @@ import type { Translator } from '~/platform/i18n/translator';
 import { placeName } from '~/platform/places/names';
 import { parseScope } from '~/platform/places/scope';
 
-/** What the page shows of a post that was found. */
+/** A post found by the search, as shown on the page. */
 export interface ResultView {
   id: string;
   path: string;
@@ -49,7 +49,7 @@ export function foundDigestView(digest: FoundDigest, i18n: Translator): DigestVi
   ];
 }
 
-/** A language by its name in another; the tag itself where it has none. */
+/** Returns the name of a language in another language, or the tag itself if it has no name. */
 export function languageName(tag: string, locale: string): string {
   try {
     return new Intl.DisplayNames(locale, { type: 'language' }).of(tag) ?? tag;

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
-/** WCAG 2.2: AAA for what is read at length, AA for all other text, 1.4.11 for edges of fields. */
+/**
+ * WCAG 2.2 minimum contrast: AAA for long texts, AA for all other text, 1.4.11 for the edges of
+ * fields.
+ */
 const LEAST = { reading: 7, text: 4.5, edge: 3 };
 
-/** Hairlines that only divide; nobody needs to see them to use the page. */
+/** Purely decorative lines, which need no contrast. */
 const DECORATIVE = new Set(['line']);
 
 type Scheme = 'light' | 'dark';

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 
 const tokens = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
 
-/** `palette.ts`: what mails and pictures, which load no style sheet, need of the tokens. */
+/** Generates `palette.ts`: the tokens needed by emails and images, which load no style sheet. */
 function paletteModule(): string {
   const colours = [
     ...tokens.matchAll(/--([\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);/g),
@@ -11,7 +11,7 @@ function paletteModule(): string {
     ([, name, light, dark]) => `  ${quoted(name ?? '')}: { light: '${light}', dark: '${dark}' },`,
   );
   const fonts = ['sans', 'serif', 'mono'].map((name) => {
-    // The first `--serif` is the one of all scripts but Arabic.
+    // The first `--serif` is the one for all scripts except Arabic.
     const [, stack] = new RegExp(`--${name}: ([^;]+);`).exec(tokens) ?? [];
     return `  ${name}: "${stack}",`;
   });

@@ -8,7 +8,10 @@ function rules(name: string): string {
   return readFileSync(new URL(name, here), 'utf8').replace(/\/\*[\s\S]*?\*\//g, '');
 }
 
-/** What names a side of the screen, where a right-to-left page needs a side of the text. */
+/**
+ * Physical directions (left, right) in CSS, where right-to-left pages need logical ones (start,
+ * end).
+ */
 const PHYSICAL = [
   /(?:^|[\s;{])(?:margin|padding|scroll-margin|scroll-padding)-(?:left|right|top|bottom)\s*:/,
   /(?:^|[\s;{])border(?:-(?:top|bottom))?-(?:left|right|top|bottom)(?:-[\w-]+)?\s*:/,

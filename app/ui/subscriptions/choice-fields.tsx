@@ -5,7 +5,7 @@ import type { RegionNode } from '~/platform/places/region-tree';
 import { Choices, Select } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 
-/** The values of the fields when the form is fresh. */
+/** The values in a new form. */
 export interface Chosen {
   scopes: string[];
   pillars: string[];
@@ -13,7 +13,7 @@ export interface Chosen {
   language: Locale;
 }
 
-/** The places and topics to choose from, by name. */
+/** The places and topics that can be chosen, by name. */
 export interface ChoiceOptions {
   world: string;
   regions: RegionNode[];
@@ -28,7 +28,7 @@ interface ChoiceFieldsProps {
   state: FormState | undefined;
 }
 
-/** What a subscription brings: places, topics, frequency and language. */
+/** The fields of a subscription: places, topics, frequency and language. */
 export function ChoiceFields({ options, chosen, state }: ChoiceFieldsProps) {
   const { t } = useI18n();
   return (
@@ -69,7 +69,7 @@ export function ChoiceFields({ options, chosen, state }: ChoiceFieldsProps) {
   );
 }
 
-/** Regions as boxes in their tree; countries, of which there are 249, in a list to add from. */
+/** Regions as a tree of checkboxes; the 249 countries as a list to add from. */
 function ScopeFields({ options, chosen, state }: ChoiceFieldsProps) {
   const { t } = useI18n();
   const error = state?.errors.scope;

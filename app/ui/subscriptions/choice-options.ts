@@ -5,7 +5,7 @@ import { countriesByName, placeName } from '~/platform/places/names';
 import { regionTree } from '~/platform/places/region-tree';
 import type { ChoiceOptions } from './choice-fields';
 
-/** What `ChoiceFields` offers, for a loader. */
+/** Returns the options of `ChoiceFields`. For loaders. */
 export function choiceOptions(locale: Locale): ChoiceOptions {
   return {
     world: placeName('world', locale),
