@@ -10,15 +10,15 @@ import { barrierActs, postBarriers, postPillars, posts, users } from '~db/schema
 import { record } from './grouping';
 import { suggestBarriers } from './suggest';
 
-/** What the words of a post seem to be about, where nobody has said it yet. */
+/** Suggested kinds and pillars of a post for which none are set. */
 export interface Suggested {
   barriers: BarrierKind[];
   pillars: Pillar[];
 }
 
 /**
- * Suggests kinds and pillars for posts of which nobody said any: nothing of it counts before a
- * person accepts it. Posts that say something themselves, or seem to raise no barrier, have none.
+ * Suggests kinds and pillars for posts that have none. A suggestion counts only after a person has
+ * accepted it. Posts that have kinds, or seem to report no barrier, get no suggestion.
  */
 export async function suggestionsFor(
   db: Db,
@@ -49,15 +49,15 @@ export async function suggestionsFor(
   );
 }
 
-/** Whether a visitor may say what a post is about: its author, or a moderator. */
+/** True if the visitor may accept a suggestion: the post's author, or a moderator. */
 export function mayAccept(visitor: Visitor, authorId: string): boolean {
   const own = visitor.person?.id === authorId;
   return (own && mayPost(visitor)) || mayModerate(visitor);
 }
 
 /**
- * Adds kinds and pillars to a post that says none of its own: from then on it counts.
- * @throws DomainError when the post is not there for the visitor, or nothing was chosen.
+ * Adds kinds and pillars to a post that has none: from then on they count.
+ * @throws DomainError if the post is not visible to the visitor, or nothing was chosen.
  */
 export async function acceptKinds(
   app: AppContext,
@@ -91,7 +91,7 @@ export async function acceptKinds(
 }
 
 /**
- * Takes back what was accepted last for a post, so that it is a suggestion again.
+ * Undoes the last acceptance for a post, so that it is a suggestion again.
  * @throws DomainError as `acceptKinds` does.
  */
 export async function takeBackKinds(
@@ -123,7 +123,7 @@ export async function takeBackKinds(
   });
 }
 
-/** What was accepted for a post and is not taken back. */
+/** Returns the last accepted suggestion of a post, if it has not been undone. */
 async function lastAccepted(db: Db, postId: string) {
   const [last] = await db
     .select()
@@ -134,7 +134,10 @@ async function lastAccepted(db: Db, postId: string) {
   return last?.act === 'accept' ? last : null;
 }
 
-/** The posts of which somebody accepted a suggestion last, and it stands; the newest first. */
+/**
+ * Returns the posts with the most recently accepted suggestions that are still in effect, newest
+ * first.
+ */
 export async function lastAcceptedPosts(
   db: Db,
   most: number,

@@ -4,11 +4,11 @@ import { type Found, type Phrase, PhraseIndex } from './phrases';
 import { ownWords } from './strip-quotes';
 import { normalize, sentencesOf } from './tokens';
 
-/** Where a barrier is, and what made us think so if it is not where its author is. */
+/** The region of a barrier, and whether it differs from its author's. */
 export interface BarrierRegion {
-  /** The M49 region; null where neither text nor author has one. */
+  /** The M49 region; null if neither text nor author gives one. */
   region: RegionCode | null;
-  /** Whether the text speaks of another region than the author's. */
+  /** True if the text is about another region than the author's. */
   elsewhere: boolean;
 }
 
@@ -18,11 +18,13 @@ type Clue =
 
 const LANGUAGES = ['en', 'fr', 'es', 'pt', 'ar', 'sw', 'hi', 'id', 'zh', 'ru'];
 
-/** How much must speak for another place before the author's own is overruled. */
+/** Minimum weight of evidence for another place to override the author's own. */
 const ENOUGH = 2;
-/** From this many letters on a name's beginning stands for the people and the adjective too. */
+/**
+ * From this many letters on, the beginning of a country name also matches its people and adjective.
+ */
 const SAFE_BEGINNING = 6;
-/** Names that are everyday words, or first names, in one of the languages. */
+/** Country names that are also common words or first names in one of the languages. */
 const AMBIGUOUS = new Set([
   'chad',
   'georgia',
@@ -48,9 +50,10 @@ const AMBIGUOUS = new Set([
 let index: PhraseIndex<Clue> | undefined;
 
 /**
- * The region a barrier is in: the author's, unless the text strongly says that it speaks of another
- * place — names one outside the author's region and none within, after a word such as "in", and
- * beside it "there" or "I work with"; not where people merely leave for it, or servers stand there.
+ * Returns the region of a barrier: the author's, unless the text clearly is about another place. It
+ * must name a place outside the author's region and none within it, after a word such as "in", and
+ * with words such as "there" or "I work with" nearby. Mentions of people leaving for a place, or of
+ * servers located there, do not count.
  */
 export function regionOf(text: string, authorCountry: string | null): BarrierRegion {
   const own = authorCountry ? regionOfCountry(authorCountry) : null;
@@ -84,12 +87,12 @@ export function regionOf(text: string, authorCountry: string | null): BarrierReg
   const general = (isSaid('there') ? 1 : 0) + (own === null ? 1 : 0) - (isSaid('here') ? 1 : 0);
   const [best, second] = [...scores].sort((a, b) => b[1] - a[1]);
   if (!best || best[1] + general < ENOUGH) return { region: own, elsewhere: false };
-  // Two foreign regions at once: the text compares, or tells of a journey.
+  // Two foreign regions with equal weight: the text compares places or describes a journey.
   if (second && second[1] === best[1]) return { region: own, elsewhere: false };
   return { region: best[0], elsewhere: own !== null };
 }
 
-/** Drops places within longer ones: "Guinea" in "Papua New Guinea". */
+/** Drops places inside longer ones: "Guinea" in "Papua New Guinea". */
 function longestPlaces(found: Found<Clue>[]): Found<Clue>[] {
   const places = found.filter(({ phrase }) => phrase.meaning.country);
   return found.filter(
@@ -102,7 +105,7 @@ function longestPlaces(found: Found<Clue>[]): Found<Clue>[] {
   );
 }
 
-/** The names of all countries in the ten languages, and the words around them. */
+/** Returns the names of all countries in the ten languages, and the context words around them. */
 function clues(): PhraseIndex<Clue> {
   if (index) return index;
   const made = new PhraseIndex<Clue>();
@@ -129,7 +132,7 @@ function clues(): PhraseIndex<Clue> {
   return made;
 }
 
-/** "Nigeria" also finds "Nigerian"; Russian names are found in every case. */
+/** "Nigeria" also matches "Nigerian"; Russian names match in every case. */
 function phraseFor(name: string, language: string): string {
   const word = normalize(name);
   const plain = word.replace(/[()*…&.,]/g, ' ').trim();

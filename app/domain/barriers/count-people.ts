@@ -9,29 +9,31 @@ import type { BarrierFilter, DateRange } from './query';
 const wantedBarriers = alias(postBarriers, 'wanted_barriers');
 
 /**
- * People who raised a barrier from the very same places, in their words or by "I face this too".
- * Of each kind there are crowds, and there are crowds of everybody, whatever kinds they raised:
- * crowds of one sort have nobody in common.
+ * People who reported barriers from exactly the same set of places, in a contribution or by "I face
+ * this too". There are crowds for each kind, and crowds for all kinds together; within one of
+ * these, nobody is in two crowds.
  */
 export interface Crowd {
-  /** Null for those of all kinds together. */
+  /** Null for crowds of all kinds together. */
   kind: BarrierKind | null;
-  /** Countries, and regions where no country was named; null where nothing was. At least one. */
+  /**
+   * Countries, and regions if no country was given; null if no place was given. At least one entry.
+   */
   places: readonly (string | null)[];
-  /** How many distinct people. */
+  /** Number of distinct people. */
   people: number;
 }
 
-/** What joins places into one text; in no code of a place. */
+/** Separator in joined place codes; not part of any code. */
 const BETWEEN = ',';
 
 /**
- * Everybody who raised a barrier that the filter wants: authors of public contributions in its
- * period, placed as their text is, and people who in its period said of one "I face this too",
- * placed where they said it from.
+ * Reads all people who reported a barrier that matches the filter: authors of public contributions
+ * in its period, with the place of the text, and people who said "I face this too" in its period,
+ * with the place they were in.
  *
- * The database brings each person's places together and counts who has the same: most have one, so
- * that a million contributions come out as a few hundred rows.
+ * The database groups people by their set of places and counts each group: most people have one
+ * place, so a million contributions result in a few hundred rows.
  */
 export async function readCrowds(
   db: Db,
@@ -47,7 +49,8 @@ export async function readCrowds(
     .from(posts)
     .innerJoin(postBarriers, eq(postBarriers.postId, posts.id))
     .where(and(wanted, during(posts.createdAt, filter.span)));
-  // SQLite keeps the order of cross joins: me-toos of the period first, and not every post there is.
+  // SQLite keeps the order of cross joins: start with the me-toos of the period, not with all
+  // posts.
   const others = db
     .select({
       personId: meToos.userId,
@@ -113,8 +116,8 @@ export async function readCrowds(
 }
 
 /**
- * Public contributions that raise a barrier which the filter wants, wherever and whenever. To be
- * joined with threads.
+ * Returns the query for public contributions that report a barrier matching the filter, without
+ * regard to place and period. To be joined with threads.
  */
 export function barrierReports(
   db: Db,
@@ -130,7 +133,7 @@ export function barrierReports(
   return and(publicPost(), answering(db, { industry, pillar }), exists(raised));
 }
 
-/** Contributions, not the openings of threads, of an industry and a pillar where they are given. */
+/** Contributions (not opening posts), with the given industry and pillar if any. */
 function answering(
   db: Db,
   { industry, pillar }: Pick<BarrierFilter, 'industry' | 'pillar'>,

@@ -11,10 +11,12 @@ import type { Figure, Figures, Withheld } from './figures';
 import { type Atlas, atlasOf } from './figures-table';
 import { type BarrierFilter, rangeBefore } from './query';
 
-/** Contributions on a page: few, since the table and the map stand above them. */
+/** Contributions per page: few, because the table and the map are on the same page. */
 const REPORTS_ON_PAGE = 6;
 
-/** How many people more or fewer; `new` where there were none before, null where it is not public. */
+/**
+ * Difference in people to the previous period; `new` if there were none, null if it is not public.
+ */
 export type Change = number | 'new' | null;
 
 export interface KindFigure {
@@ -23,28 +25,28 @@ export interface KindFigure {
 }
 
 export interface PlaceFigures {
-  /** Null for what was placed no more closely than the whole. */
+  /** Null for contributions whose place is not more specific than the whole table. */
   place: string | null;
   people: Figure;
   change: Change;
-  /** The most raised first; those whose number is not public are left out. */
+  /** Most reported first; kinds whose number is not public are left out. */
   kinds: KindFigure[];
 }
 
 export interface Overview {
   people: Figure;
   change: Change;
-  /** Whether anybody raised anything at all. */
+  /** True if there is any matching contribution. */
   any: boolean;
   kinds: (KindFigure & { change: Change })[];
-  /** The most people first, then those of whom no number is public. */
+  /** Most people first; places without a public number last. */
   places: PlaceFigures[];
   withheld: Withheld;
-  /** The least number of people that is shown. */
+  /** The minimum number of people that is shown. */
   least: number;
 }
 
-/** Counts what a filter wants, and what it would have found in the period before. */
+/** Counts the barriers that match a filter, and compares them with the previous period. */
 export async function overview(db: Db, filter: BarrierFilter, least: number): Promise<Overview> {
   const { scope, kind } = filter;
   const now = await readAtlas(db, filter, least);
@@ -72,8 +74,8 @@ export async function overview(db: Db, filter: BarrierFilter, least: number): Pr
 }
 
 /**
- * Everybody's figures of a time, whatever place and kind are asked for: what is public of one
- * depends on what is public of the others.
+ * Returns the figures of all places and kinds in a period, whatever the filter asks for, because
+ * whether one number is public depends on the others.
  */
 export async function readAtlas(
   db: Db,
@@ -83,7 +85,7 @@ export async function readAtlas(
   return atlasOf(await readCrowds(db, filter), least);
 }
 
-/** @param before undefined where nobody was counted. */
+/** @param before undefined if nobody was counted. */
 function changeOf(now: Figure, before: { people: Figure } | undefined): Change {
   if (now === null) return null;
   if (!before) return 'new';
@@ -95,7 +97,7 @@ function kindIn({ kinds }: Figures, kind: BarrierKind): { people: Figure } | und
   return people === undefined ? undefined : { people };
 }
 
-/** Kinds, the most raised first; those with no public number last. */
+/** Returns the kinds, most reported first; those without a public number last. */
 export function byPeople({ kinds }: Figures): KindFigure[] {
   return [...kinds]
     .map(([kind, people]) => ({ kind, people }))
@@ -110,7 +112,7 @@ export interface ReportList extends Paging {
   rows: PostInThread[];
 }
 
-/** One numbered page of the public contributions that a filter wants, newest first. */
+/** Returns one page of the public contributions that match a filter, newest first. */
 export async function listReports(
   db: Db,
   filter: BarrierFilter,
@@ -135,7 +137,7 @@ export async function listReports(
   return { ...paging, rows: await publicPostsOf(db, ids) };
 }
 
-/** The public contributions that a filter wants, oldest first, after one that is known. */
+/** Returns the public contributions that match a filter, oldest first, after a given one. */
 export function reportsAfter(
   db: Db,
   filter: BarrierFilter,
@@ -145,7 +147,7 @@ export function reportsAfter(
   return publicPostsAfter(db, reported(db, filter), after, limit);
 }
 
-/** When the first and the last contribution was made that a filter wants, in its period. */
+/** Returns the times of the first and last contribution that match a filter, in its period. */
 export async function reportedSince(
   db: Db,
   filter: BarrierFilter,

@@ -6,11 +6,11 @@ import { atlasOf } from './figures-table';
 const MIN = 5;
 const KINDS = ['cost', 'data', 'policy'] as const;
 const COUNTRIES = ['NG', 'GH', 'SN', 'TG', 'KE', 'UG', 'ZA', 'EG', 'BR', 'PE', 'FR'];
-/** Regions that somebody may name instead of a country: wide ones and narrow ones. */
+/** Regions that a person may choose instead of a country: large ones and small ones. */
 const VAGUE = ['002', '202', '011', '019', '005'];
 const SCOPES = ['world', ...regions.map(({ code }) => code).filter((code) => code !== '001')];
 
-/** Numbers from 0 to 1 that look random and are the same for the same seed (mulberry32). */
+/** Returns a random number generator from 0 to 1 that repeats for the same seed (mulberry32). */
 function diceOf(seed: number): () => number {
   let state = seed;
   return () => {
@@ -28,7 +28,7 @@ interface Voice {
   kind: (typeof KINDS)[number];
 }
 
-/** Each person a crowd of their own, once by kind and once for all kinds. */
+/** Each person as a separate crowd, once per kind and once for all kinds. */
 function crowdsOf(voices: readonly Voice[]): Crowd[] {
   const placesOf = (some: readonly Voice[]) => [
     ...new Set(some.map(({ country, region }) => country ?? region)),
@@ -48,7 +48,7 @@ function crowdsOf(voices: readonly Voice[]): Crowd[] {
   });
 }
 
-/** A world of people who each spoke from one place, of one kind or several. */
+/** Returns people who each reported from one place, one or several kinds. */
 function worldOf(seed: number): Voice[] {
   const dice = diceOf(seed);
   const voices: Voice[] = [];
@@ -67,7 +67,7 @@ function worldOf(seed: number): Voice[] {
   return voices;
 }
 
-/** A number of the atlas as a sum of places, which are all that is unknown. */
+/** A number of the atlas as a sum over places, which are the unknowns. */
 interface Cell {
   name: string;
   places: string[];
@@ -94,7 +94,7 @@ function cellsOf(voices: Voice[], kind: (typeof KINDS)[number] | null): Cell[] {
     const table = atlas.table(scope, kind);
     const whole = atlas.table(scope);
     const total = cell(scope, inside, table.total.people !== null);
-    // Filtered or not, the same number is public or is not.
+    // The same number is public or hidden whether filtered or not.
     if (kind) expect(whole.total.kinds.get(kind) ?? null).toBe(table.total.people);
     const rows = [...table.rows].map(([row, { people }]) => {
       const placed = [...table.rows.keys()].filter((one) => one !== null);
@@ -107,7 +107,7 @@ function cellsOf(voices: Voice[], kind: (typeof KINDS)[number] | null): Cell[] {
   });
 }
 
-/** Whether a sum of places can be made from others by adding and subtracting multiples of them. */
+/** True if a sum over places is a linear combination of the others. */
 function follows(wanted: number[], from: number[][]): boolean {
   const basis: number[][] = [];
   const reduce = (vector: number[]) => {
@@ -146,7 +146,7 @@ describe('all tables of all places together', () => {
       }
     }
     expect(told).toEqual([]);
-    // The worlds have what is to be hidden in them.
+    // The generated data must contain numbers that need hiding.
     expect(hidden).toBeGreaterThan(100);
   });
 

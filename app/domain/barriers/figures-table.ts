@@ -23,18 +23,20 @@ import {
 import { placeRowOf } from './place-rows';
 
 /**
- * The public figures of every place at once. What is hidden of a place on one page is hidden on all
- * of them: else a wider region's page and a narrower one's, taken together, would tell what each
- * keeps to itself.
+ * The public figures of all places together. A number hidden on one page is hidden on all:
+ * otherwise the pages of a larger region and a smaller one could be combined to compute it.
  */
 export interface Atlas {
-  /** Whether anybody spoke from there, of a kind where one is given. */
+  /** True if anyone reported from the scope, of the kind if one is given. */
   has: (scope: Scope, kind?: BarrierKind | null) => boolean;
-  /** How many people spoke from each of some places; nothing of those from which nobody did. */
+  /**
+   * Returns how many people reported from each of these places; places without any are left out.
+   */
   people: (codes: readonly string[]) => PlacesFigures;
   /**
-   * The table of a scope: rows are the narrowest regions, in a narrowest region countries, none in
-   * a country; null is for what was placed no more closely. With a kind, of who raised it.
+   * Returns the table of a scope. Rows are the smallest regions; countries if the scope is a
+   * smallest region; none if it is a country. The row null is for contributions without a more
+   * specific place. With a kind, only people who reported that kind are counted.
    */
   table: (scope: Scope, kind?: BarrierKind | null) => PublicTable<string | null>;
 }
@@ -42,18 +44,18 @@ export interface Atlas {
 /** Numbers of people by place. */
 export interface PlacesFigures {
   figures: ReadonlyMap<string, Figure>;
-  /** Whether among the hidden ones there are larger ones too. */
+  /** True if some hidden numbers are not small themselves. */
   withheld: boolean;
 }
 
 const NOBODY: Counts = { people: 0, kinds: new Map() };
 
-/** Counts people by place, each once in every number, and decides which numbers are public. */
+/** Counts people by place, each once per number, and decides which numbers are public. */
 export function atlasOf(crowds: readonly Crowd[], min: number): Atlas {
   const counts = new Map<string, MutableCounts>();
   const rowsOf = new Map<Scope, Set<string | null>>();
   for (const crowd of crowds) {
-    // Whoever spoke from two places of a region is one person of it.
+    // A person who reported from two places in a region counts once in it.
     const keys = new Set(crowd.places.flatMap((place) => keysOf(place, rowsOf)));
     for (const key of keys) {
       const known = counts.get(key) ?? { people: 0, kinds: new Map() };
@@ -104,7 +106,10 @@ interface MutableCounts {
   kinds: Map<BarrierKind, number>;
 }
 
-/** Everywhere that somebody is counted who spoke from a place; notes the rows they belong to. */
+/**
+ * Returns the keys of all numbers in which a person from this place is counted; records the rows
+ * they belong to.
+ */
 function keysOf(place: string | null, rowsOf: Map<Scope, Set<string | null>>): string[] {
   const country = place !== null && isCountry(place) ? place : null;
   const placed = { country, region: country ? regionOf(country) : place };
@@ -120,13 +125,13 @@ function keysOf(place: string | null, rowsOf: Map<Scope, Set<string | null>>): s
   return keys;
 }
 
-/** Kinds in the order of the vocabulary. */
+/** Sorts kinds in the order of the vocabulary. */
 function inOrder({ people, kinds }: Counts): Counts {
   const order = ([kind]: [BarrierKind, number]) => BARRIER_KINDS.indexOf(kind);
   return { people, kinds: new Map([...kinds].sort((a, b) => order(a) - order(b))) };
 }
 
-/** Everything that adds up: the tables as they are shown, and regions out of those within them. */
+/** Returns all sums: the tables as shown, and regions as the sum of the regions in them. */
 function sumsAmong(
   lines: ReadonlyMap<string, Line>,
   rowsOf: ReadonlyMap<Scope, ReadonlySet<string | null>>,
@@ -151,7 +156,7 @@ function sumsAmong(
   ]);
 }
 
-/** The regions directly within one that have regions within them. */
+/** Returns the regions directly below `scope` that themselves contain regions. */
 function wideRegions(scope: Scope): string[] {
   return childRegions(scope).filter((code) => childRegions(code).length > 0);
 }
@@ -160,20 +165,22 @@ function cellsOf({ people, kinds }: Line): Cell[] {
   return [people, ...kinds.values()];
 }
 
-/** Who raised one kind, as a line of its own. */
+/** Returns the numbers of one kind as a separate line. */
 function onlyKind({ kinds }: Line, kind: BarrierKind): Line {
   const cell = kinds.get(kind) ?? { size: 0, hidden: true };
   return { people: cell, kinds: new Map([[kind, cell]]) };
 }
 
-/** The row of a table for what was placed no more closely. */
+/** Returns the key of the row for contributions without a more specific place. */
 function unplaced(scope: Scope): string {
   return `${scope} unplaced`;
 }
 
 const EXACTLY = ' exactly';
 
-/** What named this very place and nothing within it; no page shows it by itself. */
+/**
+ * Returns the key for contributions with exactly this place; no page shows this number by itself.
+ */
 function exactly(scope: Scope): string {
   return scope + EXACTLY;
 }

@@ -9,7 +9,7 @@ const counts = (people: number, kinds: Kinds = {}) => ({
   kinds: new Map(Object.entries(kinds)) as Map<BarrierKind, number>,
 });
 
-/** A table of people by place, everybody in one place. */
+/** Returns a table of people by place, with each person in one place. */
 function placesOnly(...people: number[]): CountTable<string> {
   return {
     total: counts(people.reduce((a, b) => a + b, 0)),
@@ -53,7 +53,7 @@ describe('a public table', () => {
   });
 
   it('says nothing about kinds where too few people spoke', () => {
-    // Three places of three people would be one each.
+    // Three places and three people: each number would be one.
     expect(publicTable(placesOnly(1, 1, 1), 4).rows.size).toBe(0);
     const few = { total: counts(4, { cost: 4 }), rows: new Map([['a', counts(4, { cost: 4 })]]) };
     const table = publicTable(few, 5);
@@ -61,7 +61,7 @@ describe('a public table', () => {
   });
 
   it('hides a kind that would give a smaller one of the same place away', () => {
-    // 9 people, 5 of them raised cost: the other 4 raised data, and nobody else can have.
+    // Of 9 people, 5 reported cost, so the other 4 must have reported data.
     const line = { cost: 5, data: 4 };
     const table = publicTable({ total: counts(9, line), rows: new Map() }, 5);
     expect(table.total.people).toBe(9);
@@ -75,7 +75,7 @@ describe('somebody who does the sums', () => {
 
   const upTo = (most: number) => Array.from({ length: Math.max(0, most) }, (_, at) => at + 1);
 
-  /** Every table of people by place that would have been published in just this way. */
+  /** Returns all tables of people by place that would be published in exactly this form. */
   function candidates(published: PublicTable<string>, truth: CountTable<string>) {
     const rows = [...published.rows.values()].map(({ people }) => people);
     const most = truth.total.people;
@@ -101,7 +101,7 @@ describe('somebody who does the sums', () => {
     return found;
   }
 
-  /** Every way to share out people over up to four places. */
+  /** Returns all ways to distribute people over up to four places. */
   function everyTable(): number[][] {
     const tables: number[][] = [];
     const grow = (table: number[]) => {

@@ -1,19 +1,21 @@
 import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
 
-/** Numbers of distinct people: all of a row, and by the kinds of barrier they raised. */
+/** Numbers of distinct people: in total, and by kind of barrier. */
 export interface Counts {
   people: number;
-  /** Kinds overlap: a person may raise several. Kinds that nobody raised have no entry. */
+  /**
+   * Kinds overlap, because a person may report several. Kinds that nobody reported have no entry.
+   */
   kinds: ReadonlyMap<BarrierKind, number>;
 }
 
-/** A table of counts: rows that share out the total by place. */
+/** A table of counts: the rows divide the total by place. */
 export interface CountTable<Row> {
   total: Counts;
   rows: ReadonlyMap<Row, Counts>;
 }
 
-/** A number as it may be public; null where it is too small, or would give a small one away. */
+/** A number as published; null if it is too small, or would reveal a small one. */
 export type Figure = number | null;
 
 export interface Figures {
@@ -23,49 +25,49 @@ export interface Figures {
 
 export interface PublicTable<Row> {
   total: Figures;
-  /** Empty where the whole is too small. A kind has no entry where its number is hidden. */
+  /** Empty if the total is too small. A kind has no entry if its number is hidden. */
   rows: Map<Row, Figures>;
   withheld: Withheld;
 }
 
 /**
- * Whether numbers that are large enough had to be left out as well: then no null among them tells
- * which of the two it is.
+ * True if numbers that are large enough are hidden as well: a null then does not show which of the
+ * two it is.
  */
 export interface Withheld {
-  /** Of people in all, and by row. */
+  /** Of the total people or of a row's people. */
   people: boolean;
-  /** Of people by kind, in all. */
+  /** Of the total people by kind. */
   kinds: boolean;
 }
 
-/** A number of the table, or that it is hidden; `size` is what the attacker is not to learn. */
+/** A number of the table, with its true size and whether it is hidden. */
 export interface Cell {
   readonly size: number;
   hidden: boolean;
 }
 
-/** A line of numbers whose publication is decided together with others. */
+/** Numbers whose publication is decided together with others. */
 export interface Line {
   people: Cell;
   kinds: Map<BarrierKind, Cell>;
 }
 
-/** Lines that share out a total: what is shown of them adds up to what is shown of it. */
+/** Lines that add up to a total. */
 export interface Sum {
   total: Line;
   parts: readonly Line[];
 }
 
 /**
- * Makes a table public. Numbers below `min` are hidden (primary suppression); then, as long as
- * what is left lets somebody work one of them out, the smallest number that helps them is hidden
- * too (secondary suppression).
+ * Makes a table public. Numbers below `min` are hidden (primary suppression). Then, as long as a
+ * hidden number can be computed from the rest, the smallest number that helps is hidden too
+ * (secondary suppression).
  *
- * The somebody who is kept out knows this rule. They use that places add up to the total, for all
- * people and for each kind; that in a place nobody is counted who raised no kind; and that a kind
- * is raised by no more people than there are. They are kept from knowing a hidden small number
- * exactly. See docs/decisions for the method's limits.
+ * The attacker is assumed to know this rule, and to use that places add up to the total, for all
+ * people and for each kind; that everyone counted in a place reported some kind; and that no kind
+ * has more people than there are in total. The attacker must not learn a hidden small number
+ * exactly. See docs/decisions for the limits of the method.
  */
 export function publicTable<Row>(table: CountTable<Row>, min: number): PublicTable<Row> {
   const total = lineOf(table.total, min);
@@ -74,7 +76,7 @@ export function publicTable<Row>(table: CountTable<Row>, min: number): PublicTab
   return tableOf(total, rows, min);
 }
 
-/** A table of lines whose numbers are decided on. */
+/** Returns the public table for lines that have been decided on. */
 export function tableOf<Row>(
   total: Line,
   rows: ReadonlyMap<Row, Line>,
@@ -84,7 +86,7 @@ export function tableOf<Row>(
     [...cells].some((cell) => cell.hidden && cell.size >= min);
   return {
     total: figuresOf(total),
-    // Of few people, how many places they wrote from says too much already.
+    // If there are few people, even the number of places would reveal too much.
     rows: new Map(
       total.people.size < min ? [] : [...rows].map(([row, line]) => [row, onlyShown(line)]),
     ),
@@ -96,13 +98,13 @@ export function tableOf<Row>(
 }
 
 /**
- * Hides what would let somebody work a small number out, in all sums at once: a line may be a part
- * of one and the total of another, and is hidden in both or in none.
+ * Hides numbers from which a small number could be computed, in all sums at once: a line may be
+ * part of one sum and the total of another, and is hidden in both or in neither.
  */
 export function suppress(sums: readonly Sum[], min: number): void {
   const lines = new Set(sums.flatMap(({ total, parts }) => [total, ...parts]));
   const tables = cellTables(sums);
-  // Hiding one number may open another: again until nothing is left to hide.
+  // Hiding one number may reveal another, so repeat until nothing changes.
   for (let again = true; again; ) {
     again = false;
     for (const line of lines) {
@@ -121,7 +123,7 @@ export function suppress(sums: readonly Sum[], min: number): void {
   }
 }
 
-/** A line with its small numbers hidden. */
+/** Returns a line with its small numbers hidden. */
 export function lineOf(counts: Counts, min: number): Line {
   const cell = (size: number): Cell => ({ size, hidden: size < min });
   const kinds = [...counts.kinds].map(([kind, size]) => [kind, cell(size)] as const);
@@ -136,13 +138,13 @@ function figuresOf({ people, kinds }: Line): Figures {
   };
 }
 
-/** Not even which kinds a place has hidden numbers of. */
+/** Kinds with a hidden number are left out, so that not even their existence is public. */
 function onlyShown(line: Line): Figures {
   const { people, kinds } = figuresOf(line);
   return { people, kinds: new Map([...kinds].filter(([, figure]) => figure !== null)) };
 }
 
-/** What adds up, number by number: all people, and those of each kind. */
+/** Returns the sums for each number separately: all people, and people of each kind. */
 function cellTables(sums: readonly Sum[]): CellSum[][] {
   const ofPeople = sums.map(({ total, parts }) => ({
     total: total.people,
@@ -165,11 +167,11 @@ interface CellSum {
 }
 
 /**
- * Works out hidden numbers from shown ones, sum by sum: where all but one of a sum are known, so is
- * that one. Gives the smallest of the shown numbers that lead to a small one.
+ * Computes hidden numbers from shown ones, sum by sum: if all but one number of a sum are known,
+ * that one is known too. Returns the smallest shown number that reveals a small one.
  */
 function worksOut(sums: readonly CellSum[], min: number): Cell | undefined {
-  /** What is known, and the shown numbers that it is known from. */
+  /** Known numbers, each with the shown numbers it was computed from. */
   const known = new Map<Cell, ReadonlySet<Cell>>();
   for (const { total, parts } of sums) {
     for (const cell of [total, ...parts]) if (!cell.hidden) known.set(cell, new Set([cell]));
@@ -198,15 +200,15 @@ function smallestShown(cells: readonly Cell[]): Cell | undefined {
   return cells.filter(({ hidden }) => !hidden).sort((a, b) => a.size - b.size)[0];
 }
 
-/** The number of a line's kinds that tells too much of its people or of its other kinds. */
+/** Returns the number of a kind that reveals too much about the line's total or other kinds. */
 function kindThatTells({ people, kinds }: Line, min: number): Cell | undefined {
   const cells = [...kinds.values()];
   const shown = smallestShown(cells);
   if (!shown) return undefined;
-  // Where the people are hidden, a kind of theirs would tell how many they are at least.
+  // If the total is hidden, a shown kind would give a minimum for it.
   if (people.hidden) return shown;
-  // Everybody raised something: who is in no shown kind is in a hidden one. That pins the hidden
-  // ones where they have to be as large as small ones can be.
+  // Everyone reported at least one kind, so people who are in no shown kind are in a hidden one.
+  // That determines the hidden numbers if they must have their maximum size.
   const small = cells.filter(({ hidden, size }) => hidden && size < min).length;
   const large = cells.filter(({ hidden, size }) => hidden && size >= min).length;
   const outside = people.size - sum(cells.filter(({ hidden }) => !hidden));
@@ -214,7 +216,7 @@ function kindThatTells({ people, kinds }: Line, min: number): Cell | undefined {
   return pinned ? shown : undefined;
 }
 
-/** Whether a public total and the public ones of its parts give a small hidden part away. */
+/** True if a public total and its public parts reveal a small hidden part. */
 function sumTells(total: Cell, parts: readonly Cell[], min: number): boolean {
   const hidden = parts.filter((part) => part.hidden);
   const small = hidden.filter(({ size }) => size < min).length;
@@ -222,8 +224,8 @@ function sumTells(total: Cell, parts: readonly Cell[], min: number): boolean {
   const shown = parts.filter((part) => !part.hidden);
   const large = hidden.length - small;
   const rest = total.size - sum(shown);
-  // Parts may overlap (somebody wrote from two places): then the rest is smaller than what is
-  // hidden, and says nothing more than that.
+  // Parts may overlap (a person reported from two places): then the rest is smaller than the hidden
+  // parts and reveals nothing more.
   const most = rest - (small - 1) - large * min;
   if (most < 1) return false;
   const largest = smallestShown(shown)?.size ?? total.size;

@@ -19,18 +19,18 @@ import { groupKey } from './grouping';
 import { type GroupCandidate, proposeGroups } from './groups';
 import { suggestBarriers } from './suggest';
 
-/** How many of the newest contributions of a region are compared; the work grows by its square. */
+/** Number of newest contributions of a region that are compared; the time grows with its square. */
 const COMPARED = 150;
 const GROUPS_SHOWN = 50;
 const SUGGESTIONS_SHOWN = 20;
-/** Looked through for suggestions, since not every text has one. */
+/** Number of posts checked for suggestions, because not every text has one. */
 const SUGGESTIONS_READ = 100;
 
-/** Contributions that seem to report the same barrier; `known` are in a group already. */
+/** Contributions that seem to report the same barrier; `known` are already in a group. */
 export interface Proposal {
   key: string;
   region: string;
-  /** From 0; the weakest link. */
+  /** From 0; similarity of the weakest pair. */
   similarity: number;
   contributions: PostInThread[];
   known: string[];
@@ -38,7 +38,7 @@ export interface Proposal {
 
 export interface ConfirmedGroup extends GroupSummary {
   contributions: PostInThread[];
-  /** Who put it together, and when that began. */
+  /** The moderator who created the group, and when. */
   by: { handle: string; at: number } | null;
 }
 
@@ -53,7 +53,7 @@ export interface SetAside {
   createdAt: number;
 }
 
-/** The regions that contributions came from, the most first. */
+/** Returns the regions of contributions with their number, most first. */
 export async function regionsWithReports(db: Db): Promise<{ region: string; n: number }[]> {
   const rows = await db
     .select({ region: posts.region, n: count() })
@@ -67,9 +67,9 @@ export async function regionsWithReports(db: Db): Promise<{ region: string; n: n
 }
 
 /**
- * Which contributions of a region (M49) seem to report the same barrier and are not said to do so
- * yet, the likest first. The newest 150 are compared; those whose text speaks of another region are
- * left out.
+ * Proposes groups of ungrouped contributions of a region (M49) that seem to report the same
+ * barrier, most similar first. The newest 150 are compared; those whose text is about another
+ * region are left out.
  */
 export async function proposalsFor(db: Db, region: string): Promise<Proposal[]> {
   const rows = await db
@@ -114,7 +114,7 @@ export async function proposalsFor(db: Db, region: string): Promise<Proposal[]> 
     .filter(({ key }) => !aside.has(key))
     .filter(({ ids }) => {
       const groups = new Set(ids.map((id) => groupOf.get(id) ?? null));
-      // All in one group: it is said already. In two: they were kept apart by a person.
+      // All in one group: nothing to propose. In two groups: a person has kept them apart.
       return groups.has(null) && groups.size <= 2;
     })
     .sort((a, b) => b.similarity - a.similarity);
@@ -132,7 +132,7 @@ export async function proposalsFor(db: Db, region: string): Promise<Proposal[]> 
   }));
 }
 
-/** The groups of a region as they stand, with who put them together. */
+/** Returns the existing groups of a region, with the moderator who created each. */
 export async function confirmedGroups(
   db: Db,
   region: string,
@@ -165,7 +165,9 @@ export async function confirmedGroups(
   }));
 }
 
-/** The newest contributions of which nobody said a kind, with what their words suggest. */
+/**
+ * Returns the newest contributions without barrier kinds, with the kinds that their words suggest.
+ */
 export async function suggestedPosts(db: Db, region: string): Promise<SuggestedPost[]> {
   const rows = await db
     .select({ id: posts.id, aside: barrierSetAside.key })
@@ -198,7 +200,7 @@ export async function suggestedPosts(db: Db, region: string): Promise<SuggestedP
     .slice(0, SUGGESTIONS_SHOWN);
 }
 
-/** What was set aside last, to let it be proposed again. */
+/** Returns the most recently dismissed proposals, which can be restored. */
 export async function lastSetAside(db: Db): Promise<SetAside[]> {
   const rows = await db
     .select()

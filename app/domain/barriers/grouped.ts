@@ -8,25 +8,28 @@ import { barrierGroupPosts, barrierGroups, meToos, posts, threads } from '~db/sc
 import { narrowReads, ofThread } from '~db/tracked-reads';
 import type { Figure } from './figures';
 
-/** A barrier that several people reported, as far as everybody may read of it. */
+/** The public data of a barrier that several people reported. */
 export interface GroupSummary {
   id: string;
   /** UN M49. */
   region: string;
-  /** Distinct people who reported it or said "I face this too"; null where they are too few. */
+  /**
+   * Number of distinct people who reported it or said "I face this too"; null if too small to be
+   * public.
+   */
   people: Figure;
-  /** That they spoke from; null where the people are too few. */
+  /** Number of countries they reported from; null if too few people. */
   countries: Figure;
-  /** Of the public contributions, oldest first. */
+  /** Ids of the public contributions, oldest first. */
   postIds: string[];
 }
 
-/** What is in fact a group: one contribution alone is none. */
+/** Minimum number of contributions in a group. */
 const FEWEST = 2;
 
 /**
- * The groups that some posts are in, by post. Posts in none have no entry. `threadId` is given where
- * all of them are in one thread: a stored page then depends on no other memberships than theirs.
+ * Returns the groups of posts by post id; posts without a group have no entry. Pass `threadId` if
+ * all posts are in one thread: a stored page then depends only on the groups of that thread.
  */
 export async function groupsOf(
   db: Db,
@@ -52,7 +55,7 @@ export async function groupsOf(
   );
 }
 
-/** The tags of all that a group shows: who is in it, and the threads of their posts, shown or not. */
+/** Returns the tags of everything a group shows: its members, and the threads of their posts. */
 async function tagsOfGroups(db: Db, ids: readonly string[]): Promise<NarrowTag[]> {
   const groups = ids.map((id) => `group:${id}` as const);
   const around = await narrowReads(groups, () =>
@@ -65,7 +68,7 @@ async function tagsOfGroups(db: Db, ids: readonly string[]): Promise<NarrowTag[]
   return [...groups, ...around.flatMap(({ id }) => ofThread(id))];
 }
 
-/** The groups of a region and of those within it, the most people first. */
+/** Returns the groups of a region and of the regions in it, those with most people first. */
 export async function groupsIn(
   db: Db,
   region: string | null,
@@ -84,7 +87,7 @@ export async function groupsIn(
   return groups.slice(0, most);
 }
 
-/** A group with its public contributions; null where fewer than two are left. */
+/** Returns a group with its public contributions; null if fewer than two are left. */
 export async function findGroup(
   db: Db,
   id: string,

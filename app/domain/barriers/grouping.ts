@@ -11,14 +11,14 @@ import { barrierActs, barrierGroupPosts, barrierGroups, barrierSetAside, posts }
 import type { BarrierAct } from '~db/schema/evidence';
 
 /*
- * What a moderator says of contributions: that they report the same barrier, or that they do not.
- * Each act is one click and undone by another; who and when stands in `barrier_acts`.
+ * Moderators' decisions that contributions report the same barrier or do not. Each act can be
+ * undone by another; `barrier_acts` records who did it and when.
  */
 
 /**
- * Says that contributions report the same barrier in a region (M49), and gives the group's id. Those
- * that are in a group already take the others in; two groups are never merged.
- * @throws DomainError unless they are at least two, public, and by different people.
+ * Groups contributions that report the same barrier in a region (M49), and returns the group's id.
+ * If some are already in a group, the others join it; two groups are never merged.
+ * @throws DomainError unless there are at least two, all public, and by different people.
  */
 export async function confirmGroup(
   tx: Db,
@@ -54,7 +54,7 @@ export async function confirmGroup(
   return groupId;
 }
 
-/** Takes a group apart; one that is not there any more is left as it is. */
+/** Dissolves a group; does nothing if it no longer exists. */
 export async function undoGroup(
   tx: Db,
   clock: Clock,
@@ -72,7 +72,7 @@ export async function undoGroup(
   await record(tx, clock, moderatorId, 'undo', { subject: groupId, postIds });
 }
 
-/** Says that contributions do not belong together: just these are not proposed again. */
+/** Dismisses a proposal: exactly these contributions are not proposed again. */
 export async function setGroupAside(
   tx: Db,
   clock: Clock,
@@ -103,7 +103,7 @@ export async function setAside(
   if (row) await record(tx, clock, moderatorId, 'set-aside', { subject: key, postIds });
 }
 
-/** Lets be proposed again what was set aside. */
+/** Restores a dismissed proposal. */
 export async function proposeAgain(
   tx: Db,
   clock: Clock,
@@ -114,25 +114,25 @@ export async function proposeAgain(
   if (row) await record(tx, clock, moderatorId, 'propose', { subject: key, postIds: row.postIds });
 }
 
-/** The name under which contributions are set aside, in whichever order they are given. */
+/** Returns the key of a dismissed group proposal, independent of the order of the ids. */
 export function groupKey(postIds: readonly string[]): string {
   return `group ${digestOf([...new Set(postIds)].sort().join(' '))}`;
 }
 
-/** The name under which the suggestions for a post are set aside. */
+/** Returns the key of dismissed suggestions for a post. */
 export function kindsKey(postId: string): string {
   return `kinds ${postId}`;
 }
 
 interface Facts {
-  /** The group, the post, or the key of what was set aside. */
+  /** The id of the group or post, or the key of the dismissed proposal. */
   subject: string;
   postIds: readonly string[];
   kinds?: readonly BarrierKind[];
   pillars?: readonly Pillar[];
 }
 
-/** Notes who did what when. */
+/** Records who did what, and when. */
 export async function record(
   tx: Db,
   clock: Clock,
@@ -144,7 +144,7 @@ export async function record(
     .select({ at: max(barrierActs.createdAt) })
     .from(barrierActs)
     .where(eq(barrierActs.subject, subject));
-  // Later than any other about it, so that the last is known.
+  // Later than any other act on the same subject, so that the last one can be determined.
   const now = Math.max(clock.now(), (last?.at ?? 0) + 1);
   await tx.insert(barrierActs).values({
     id: newId(now),

@@ -1,35 +1,38 @@
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { comparing, profileOf } from './similarity';
 
-/** What grouping needs to know of a contribution. */
+/** A contribution's data used for grouping. */
 export interface GroupCandidate {
   id: string;
-  /** Nobody is grouped with themselves. */
+  /** Contributions of the same author are never grouped. */
   authorId: string;
   text: string;
   language: string;
-  /** The M49 region where the barrier is; null stands alone. */
+  /** The M49 region of the barrier; if null, it is not grouped. */
   region: string | null;
-  /** The kinds that a person ticked; where there are none, they are suggested from the text. */
+  /** The kinds that a person chose; if there are none, they are suggested from the text. */
   kinds?: readonly BarrierKind[];
 }
 
 export interface ProposedGroup {
   region: string;
-  /** Oldest given first; at least two, by different authors. */
+  /** In the order of the candidates (oldest first); at least two, by different authors. */
   ids: string[];
-  /** The weakest link that holds the group together. */
+  /** Similarity of the weakest link in the group. */
   similarity: number;
 }
 
-/** From which similarity on two contributions are proposed as one barrier, or shown as alike. */
+/**
+ * Minimum similarity for proposing contributions as one barrier, and for showing them as similar.
+ */
 const SAME_BARRIER = 0.36;
 const WORTH_SHOWING = 0.2;
 
 /**
- * Proposes which contributions report the same concrete barrier in the same region. The most alike
- * are joined first, and a group takes in another only while its members are on average alike
- * (average linkage), so that no chain of half-likenesses makes one. A person confirms or not.
+ * Proposes groups of contributions that report the same concrete barrier in the same region. The
+ * most similar are joined first, and a group only grows while its members are similar on average
+ * (average linkage), so that no chain of weak similarities forms a group. A moderator decides on
+ * each proposal.
  */
 export function proposeGroups(
   candidates: readonly GroupCandidate[],
@@ -89,8 +92,9 @@ function join(
 }
 
 /**
- * Which of the candidates in the region report something like this text, the likest first: for
- * "others in your region reported this". More generous than `proposeGroups`; the writer decides.
+ * Returns the candidates in the region that report something similar to the text, most similar
+ * first: for "others in your region reported this". Uses a lower threshold than `proposeGroups`,
+ * because the author decides.
  */
 export function similarReports<Candidate extends GroupCandidate>(
   { text, language, kinds }: Pick<GroupCandidate, 'text' | 'language' | 'kinds'>,

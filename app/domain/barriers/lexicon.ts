@@ -13,12 +13,12 @@ import { PhraseIndex } from './phrases';
 import { normalize, type Token } from './tokens';
 
 /**
- * What a phrase does for a kind: `barrier` states one by itself ("power cuts"), `topic` needs a
- * problem said beside it ("electricity"), `hint` is a weak topic ("village").
+ * The strength of a phrase for a kind: `barrier` states one by itself ("power cuts"), `topic` needs
+ * a problem stated beside it ("electricity"), `hint` is a weak topic ("village").
  */
 export type Strength = 'barrier' | 'topic' | 'hint';
 
-/** What a phrase tells about the words around it; db/seed/lexicon/README.md explains each. */
+/** The function of a phrase for the words around it; explained in db/seed/lexicon/README.md. */
 export type Cue =
   | 'ignore'
   | 'problem'
@@ -38,7 +38,7 @@ export type Meaning =
 /** A language's file in db/seed/lexicon. */
 export interface LexiconFile {
   language: string;
-  /** Words that every text of the language is full of, by which it is recognised. */
+  /** Very frequent words of the language, used to recognise it. */
   usual: string[];
   cues: Record<Cue, string[]>;
   kinds: Record<BarrierKind, Record<Strength, string[]>>;
@@ -59,13 +59,13 @@ const USUAL = LATIN.map(
   (language) => [language, new Set(FILES[language].usual.map(normalize))] as const,
 );
 
-/** How much the language that a text is said to be in weighs, in usual words. */
+/** Weight of the declared language of a text, measured in frequent words. */
 const DECLARED_BONUS = 1.5;
 const FEW_SENTENCES = 3;
 
 const indexes = new Map<LexiconLanguage, PhraseIndex<Meaning>>();
 
-/** The phrases of a language, made ready when first asked for. */
+/** Returns the phrases of a language; indexed on first use. */
 export function phrasesOf(language: LexiconLanguage): PhraseIndex<Meaning> {
   const known = indexes.get(language);
   if (known) return known;
@@ -85,9 +85,9 @@ export function phrasesOf(language: LexiconLanguage): PhraseIndex<Meaning> {
 }
 
 /**
- * The lexicon language a text is most likely in: by its script, and for Latin script by its usual
- * words. What it is said to be in only tips the balance, since a form is posted in the language of
- * its interface. Null where nothing speaks for any of the ten.
+ * Returns the most likely lexicon language of a text: by its script, and for Latin script by its
+ * frequent words. The declared language only decides close cases, because forms are posted with the
+ * language of the interface. Null if nothing indicates any of the ten.
  */
 export function languageOf(
   sentences: readonly (readonly Token[])[],
@@ -110,7 +110,7 @@ export function languageOf(
   return most > DECLARED_BONUS ? best : (mostPhrases(sentences, best) ?? best);
 }
 
-/** For a few words with no usual one among them: the language whose lexicon knows the most. */
+/** For a few words without any frequent one: the language whose lexicon matches most phrases. */
 function mostPhrases(
   sentences: readonly (readonly Token[])[],
   favourite: LexiconLanguage | null,

@@ -6,28 +6,28 @@ import type { Figure, Withheld } from './figures';
 import type { Atlas } from './figures-table';
 import { throughToday } from './query';
 
-/** What a page is about: a place, a kind of barrier, a pillar. */
+/** The subject of a page: a place, a kind of barrier or a pillar. */
 export interface OverviewSubject {
   scope?: Scope;
   kind?: BarrierKind;
   pillar?: Pillar;
 }
 
-/** What was ever said about a subject. */
+/** All-time figures of a subject. */
 export interface Overview {
   people: Figure;
   kinds: KindFigure[];
-  /** Without the change. */
+  /** Without changes to a previous period. */
   places: PlaceFigures[];
   withheld: Withheld;
   least: number;
-  /** When the first and the last contribution was made; null where nobody made any. */
+  /** Times of the first and the last contribution; null if there are none. */
   since: { first: number; last: number; contributions: number } | null;
 }
 
 /**
- * Everybody's figures of all time; of a pillar where one is given. Made once for a page that shows
- * several of them.
+ * Returns the all-time figures of all places and kinds, of one pillar if given. Compute it once for
+ * a page that shows several figures.
  */
 export function standingAtlas(
   db: Db,
@@ -39,8 +39,8 @@ export function standingAtlas(
 }
 
 /**
- * Counts what was said about a subject from the beginning through today.
- * @param atlas the subject's, where it is at hand already.
+ * Counts the contributions on a subject from the beginning to the end of today. @param atlas the
+ * figures of the subject, if already computed.
  */
 export async function overviewOf(
   db: Db,

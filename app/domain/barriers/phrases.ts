@@ -1,9 +1,9 @@
 import { normalize, type Token } from './tokens';
 
 /**
- * A phrase to be found in text, as the lexicon spells it: words as they are; "school*" for every
- * word that begins so, "*fund*" for every word that holds it; "…" for up to three words (eight
- * characters in Chinese) between. Case, accents and simple plurals do not matter.
+ * A phrase to be found in text, in the syntax of the lexicon: words as they are; "school*" for all
+ * words with this beginning, "*fund*" for all words that contain it; "…" for up to three words in
+ * between (eight characters in Chinese). Case, accents and simple plurals do not matter.
  */
 export interface Phrase<Meaning> {
   text: string;
@@ -15,7 +15,7 @@ type Step = { how: 'exact' | 'begins' | 'holds'; word: string } | { how: 'gap'; 
 
 export interface Found<Meaning> {
   phrase: Phrase<Meaning>;
-  /** First token, and the one after the last. */
+  /** Index of the first token, and of the one after the last. */
   from: number;
   to: number;
 }
@@ -25,7 +25,7 @@ const HAN_GAP = 8;
 const SHORTEST_BEGINNING = 2;
 const LONGEST_BEGINNING = 18;
 
-/** A set of phrases, arranged so that a text is read once however many phrases there are. */
+/** A set of phrases, indexed so that a text is read once, however many phrases there are. */
 export class PhraseIndex<Meaning> {
   readonly #exact = new Map<string, Phrase<Meaning>[]>();
   readonly #begins = new Map<string, Phrase<Meaning>[]>();
@@ -41,7 +41,7 @@ export class PhraseIndex<Meaning> {
     else push(first.how === 'exact' ? this.#exact : this.#begins, first.word, phrase);
   }
 
-  /** Every place where a phrase stands in a sentence, in the order of the words. */
+  /** Returns all matches in a sentence, in word order. */
   find(sentence: readonly Token[], memo: Map<string, Phrase<Meaning>[]>): Found<Meaning>[] {
     const found: Found<Meaning>[] = [];
     for (const [from, token] of sentence.entries()) {
@@ -53,7 +53,10 @@ export class PhraseIndex<Meaning> {
     return found;
   }
 
-  /** The phrases whose first word this may be. The memo spares looking at a word twice in a text. */
+  /**
+   * Returns the phrases that may start with this token. The memo avoids checking a word twice in a
+   * text.
+   */
   #startingAt(token: Token, memo: Map<string, Phrase<Meaning>[]>): Phrase<Meaning>[] {
     const key = token.forms[0] ?? '';
     const known = memo.get(key);
@@ -73,7 +76,10 @@ export class PhraseIndex<Meaning> {
   }
 }
 
-/** Where the rest of a phrase ends, or null where it does not go on here. Gaps are bounded. */
+/**
+ * Returns where the rest of a phrase ends, or null if it does not match here. Gaps have a maximum
+ * length.
+ */
 function endOf(steps: Step[], at: number, sentence: readonly Token[], next: number): number | null {
   const step = steps[at];
   if (!step) return next;

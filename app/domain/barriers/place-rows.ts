@@ -8,16 +8,16 @@ interface Placed {
 }
 
 /**
- * The row of a table of places that a contribution belongs to: in the world and in wide regions the
- * narrowest M49 region, in a narrowest region the country. Null where it was placed no more closely
- * than that, and always in a country.
+ * Returns the row of a contribution in a table of places: the smallest M49 region in the world and
+ * in large regions, the country in a smallest region. Null if the contribution's place is not that
+ * specific, and always if the scope is a country.
  */
 export function placeRowOf(scope: Scope, placed: Placed): string | null {
   if (childRegions(scope).length > 0) return regionWithin(placed);
   return placed.country === scope ? null : placed.country;
 }
 
-/** The narrowest M49 region that a contribution was placed in; null where it was placed wider. */
+/** Returns the smallest M49 region of a contribution; null if its place is larger. */
 export function regionWithin({ country, region }: Placed): string | null {
   const narrow = country ? regionOf(country) : region;
   return narrow && childRegions(narrow).length === 0 ? narrow : null;

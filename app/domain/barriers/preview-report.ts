@@ -8,7 +8,7 @@ import { reportedNearby } from './similar-reports';
 import { suggestBarriers } from './suggest';
 
 export interface ReportInTheMaking {
-  /** Markdown, whole. */
+  /** Complete Markdown. */
   text: string;
   details: Partial<PostDetails>;
   /** BCP 47. */
@@ -18,14 +18,13 @@ export interface ReportInTheMaking {
 export interface ReportPreview {
   /** Safe HTML. */
   html: string;
-  /** What the words seem to be about; only where the author has named nothing. */
+  /** Suggested from the words; empty if the author has chosen any. */
   suggested: Pick<PostDetails, 'barriers' | 'pillars'>;
   nearby: PostInThread[];
 }
 
 /**
- * What a report will look like, what it seems to be about, and who said the same already; stores
- * nothing.
+ * Renders a report, suggests its kinds and finds similar reports; stores nothing.
  * @throws DomainError as `previewPost` does.
  */
 export async function previewReport(

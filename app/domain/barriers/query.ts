@@ -12,15 +12,15 @@ import { findCountry } from '~/platform/places/find';
 import { isRegion, WORLD } from '~/platform/places/places';
 import type { Scope } from '~/platform/places/scope';
 
-/** Half-open, in UTC milliseconds. */
+/** Start inclusive, end exclusive, in UTC milliseconds. */
 export interface DateRange {
   start: number;
   end: number;
 }
 
-/** Which barriers are wanted. */
+/** A filter for barriers. */
 export interface BarrierFilter {
-  /** A country, or else a region, or the world. */
+  /** A country, a region or the world. */
   scope: Scope;
   industry: IndustrySection | null;
   pillar: Pillar | null;
@@ -30,9 +30,9 @@ export interface BarrierFilter {
 
 export interface BarrierQuery {
   filter: BarrierFilter;
-  /** Parameters that cannot be understood; the answer is not narrowed by them. */
+  /** Parameters that could not be read; they are ignored. */
   unknown: string[];
-  /** The parameters that narrow it, in one order and spelling; for addresses. */
+  /** The valid parameters in a fixed order and spelling, for URLs. */
   canonical: URLSearchParams;
 }
 
@@ -46,15 +46,15 @@ export const FILTER_NAMES = [
   'to',
 ] as const;
 
-/** How far back it looks when no period is asked for. */
+/** The period in days if none is given. */
 export const USUAL_DAYS = 90;
 
-/** Nothing was said here before; periods reach no further back. */
+/** There are no earlier contributions, so periods start here at the earliest. */
 const EARLIEST = Date.UTC(2020, 0, 1);
 
 /**
  * Reads the query of `/barriers` and of its data. `from` and `to` are days (`2026-10-31`) or months
- * (`2026-10`), UTC, both included. Without them: the last 90 days, today included.
+ * (`2026-10`) in UTC, both inclusive. The default is the last 90 days including today.
  */
 export function readBarrierQuery(
   query: URLSearchParams,
@@ -92,7 +92,10 @@ export function readBarrierQuery(
   };
 }
 
-/** From the beginning to the end of today: pages that show it are stored for the day. */
+/**
+ * Returns the period from the beginning to the end of today; day precision, because pages that show
+ * it are stored for the day.
+ */
 export function throughToday(now: number): DateRange {
   return { start: 0, end: startOfDay(now) + DAY };
 }
@@ -101,7 +104,7 @@ function startOfDay(now: number): number {
   return Math.floor(now / DAY) * DAY;
 }
 
-/** As long, and right before. */
+/** Returns the period of the same length directly before. */
 export function rangeBefore({ start, end }: DateRange): DateRange {
   return { start: start - (end - start), end: start };
 }
@@ -112,14 +115,14 @@ function readSpan(from: string | null, to: string | null, now: number): DateRang
   return { start: Math.max(start, EARLIEST), end };
 }
 
-/** The days that a day or a month holds. */
+/** Returns the time range of a day or a month. */
 function parseDays(text: string): DateRange | null {
   const match = /^(\d{4})-(\d{2})(?:-(\d{2}))?$/.exec(text);
   if (!match) return null;
   const [year, month] = [Number(match[1]), Number(match[2])];
   const day = match[3] && Number(match[3]);
   const start = Date.UTC(year, month - 1, day || 1);
-  // The 31st of February comes out as another day; the 0th is none.
+  // Rejects dates that do not exist: 31 February would become another day.
   if (!new Date(start).toISOString().startsWith(text)) return null;
   return { start, end: day ? start + DAY : Date.UTC(year, month, 1) };
 }

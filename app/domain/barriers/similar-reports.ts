@@ -9,10 +9,10 @@ import { meToos, postBarriers, posts, threads } from '~db/schema';
 import { similarReports } from './groups';
 
 const MOST = 3;
-/** Those with the most me-toos of the region, among which the likest are looked for. */
+/** Number of reports with most me-toos in the region that are compared. */
 const COMPARED = 60;
 
-/** A report in the making. */
+/** A report being written. */
 export interface SimilarReportQuery {
   text: string;
   /** BCP 47. */
@@ -22,9 +22,9 @@ export interface SimilarReportQuery {
 }
 
 /**
- * What others from the same region reported of the same kinds: those that say the same in like
- * words first, the likest before the others, then those with the most me-toos. Somebody who meets the
- * same may join them instead of saying it again.
+ * Returns other people's reports of the same kinds from the same region: similar texts first, most
+ * similar before the others, then those with most me-toos. A person who faces the same barrier can
+ * say "I face this too" instead of reporting it again.
  */
 export async function reportedNearby(
   db: Db,
@@ -52,11 +52,11 @@ export async function reportedNearby(
     )
     .orderBy(desc(meTooCount()), desc(posts.createdAt), desc(posts.id))
     .limit(COMPARED);
-  // They are of the same kinds, and compared as such.
+  // All have the same kinds, so they are compared as such.
   const candidates = rows.map((row) => ({ ...row, region, kinds }));
   const like = similarReports({ text, language, kinds }, region, candidates, COMPARED);
   const ranked = [...like.map(({ candidate }) => candidate), ...rows];
-  // One of each person: there are to be several to join.
+  // At most one per author, so that several people are shown.
   const authors = new Set<string>();
   const chosen = ranked.filter(({ authorId }) => !authors.has(authorId) && authors.add(authorId));
   return publicPostsOf(

@@ -5,18 +5,21 @@ import { ownWords } from './strip-quotes';
 import { suggestBarriers } from './suggest';
 import { sentencesOf } from './tokens';
 
-/** What two texts are compared by. Made once a text; comparing is cheap. */
+/** The features by which texts are compared. Computed once per text; comparing is fast. */
 export interface Profile {
-  /** Counts of runs of 3 to 5 characters within words. */
+  /** Counts of character n-grams (3 to 5 characters) within words. */
   grams: ReadonlyMap<string, number>;
-  /** The concrete things it names, whatever its language. */
+  /** Concrete things that the text names, independent of its language. */
   concepts: ReadonlySet<string>;
   kinds: readonly BarrierKind[];
 }
 
 const SHORTEST_GRAM = 3;
 const LONGEST_GRAM = 5;
-/** Enough for what a contribution is about, and a bound on the work for a long one. */
+/**
+ * Maximum number of words that are read: enough for the subject of a contribution, and a limit on
+ * the work.
+ */
 const MOST_WORDS = 600;
 
 const things = new PhraseIndex<string>();
@@ -24,7 +27,10 @@ for (const [concept, phrases] of Object.entries(concepts as Record<string, strin
   for (const phrase of phrases) things.add(phrase, concept);
 }
 
-/** Reads a contribution's Markdown for comparison. `kinds` where they are known; else suggested. */
+/**
+ * Computes the features of a contribution's Markdown. Pass `kinds` if they are known; otherwise
+ * they are suggested from the text.
+ */
 export function profileOf(text: string, language: string, kinds?: readonly BarrierKind[]): Profile {
   const sentences = sentencesOf(ownWords(text));
   const memo = new Map<string, Phrase<string>[]>();
@@ -51,21 +57,21 @@ function gramsOf(words: string[]): Map<string, number> {
   return grams;
 }
 
-/** How much less two texts are alike that share no kind of barrier. */
+/** Deduction from the similarity of two texts without a common kind. */
 const OTHER_KIND = 0.3;
-/** Keeps texts that name a single thing from being alike by that alone. */
+/** Prevents texts that name only one thing from being similar for that reason alone. */
 const SHRINKAGE = 0.28;
 
-/** Weights by run of characters or by thing, and the sum of their squares. */
+/** Weights by n-gram or by thing, and the sum of their squares. */
 interface Vector {
   weights: ReadonlyMap<string, number>;
   squares: number;
 }
 
 /**
- * Makes ready to compare some texts with each other, given by their place in the list: how alike
- * two of them are, from 0 to below 2. It is the cosine of the things they name, weighed by rarity
- * among the texts, plus the TF-IDF cosine of their character runs; less where they share no kind.
+ * Returns a function that compares two of the texts, by their index: the result is from 0 to below
+ * 2. It is the cosine of the things they name, weighted by rarity among the texts, plus the TF-IDF
+ * cosine of their n-grams; less if they have no kind in common.
  */
 export function comparing(profiles: readonly Profile[]): (a: number, b: number) => number {
   const grams = vectors(
@@ -85,7 +91,7 @@ export function comparing(profiles: readonly Profile[]): (a: number, b: number) 
   };
 }
 
-/** TF-IDF: how often something is in a text, by how rare it is among the texts. */
+/** TF-IDF: frequency in the text, weighted by rarity among the texts. */
 function vectors(
   texts: readonly ReadonlyMap<string, number>[],
   weigh: (times: number) => number,
@@ -94,7 +100,7 @@ function vectors(
   for (const text of texts) {
     for (const key of text.keys()) textsWith.set(key, (textsWith.get(key) ?? 0) + 1);
   }
-  // Between 0 and about 1 however many texts there are, so that one threshold serves them all.
+  // Between 0 and about 1 for any number of texts, so that one threshold fits all.
   const idf = (count: number) =>
     Math.max(0, Math.log((texts.length + 1) / (count + 0.5)) / Math.log(texts.length + 2));
   return texts.map((text) => {

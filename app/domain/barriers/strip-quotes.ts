@@ -1,7 +1,7 @@
 /**
- * A contribution's Markdown with everything blanked out that its author did not say themselves:
- * quotations, code, addresses and the marks of links. Every character keeps its place, so that
- * offsets into the result are offsets into the source. One pass per line; no pattern backtracks.
+ * Returns a contribution's Markdown with everything replaced by blanks that is not the author's own
+ * words: quotations, code, URLs and link syntax. The length stays the same, so that offsets into
+ * the result are offsets into the source. One pass per line; no pattern backtracks.
  */
 export function ownWords(markdown: string): string {
   const lines = markdown.split('\n');
@@ -21,7 +21,7 @@ export function ownWords(markdown: string): string {
       lines[at] = blank(line);
       continue;
     }
-    // A quotation goes on until an empty line, also where later lines lack the ">".
+    // A quotation continues until an empty line, even if later lines have no ">".
     quoting = start.startsWith('>') || (quoting && start !== '');
     lines[at] = quoting ? blank(line) : withoutCodeAndAddresses(line);
   }

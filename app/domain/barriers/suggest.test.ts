@@ -26,7 +26,7 @@ describe('suggesting kinds', () => {
   ])('reads %s', (language, text, kind) => {
     expect(suggestBarriers(text, language)).toMatchObject({ raises: true, language });
     expect(kindsOf(text, language)[0]).toBe(kind);
-    // A form is posted in the language of its interface: the text itself decides.
+    // The form's declared language is that of the interface, so the text itself must decide.
     expect(kindsOf(text, 'en')[0]).toBe(kind);
   });
 
@@ -110,7 +110,7 @@ describe('any text', () => {
       return user + system;
     };
     const { kinds } = suggestBarriers(text, 'en');
-    // Eight times the text takes some eight times as long, not sixty-four times.
+    // Eight times the text should take about eight times as long, not 64 times.
     const part = Math.min(...[1, 2, 3].map(() => time(text.slice(0, text.length / 8))));
     const whole = Math.min(...[1, 2, 3].map(() => time(text)));
     expect(whole).toBeLessThan(32 * Math.max(part, 1000));

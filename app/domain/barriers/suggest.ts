@@ -16,7 +16,7 @@ import type { Found, Phrase } from './phrases';
 import { ownWords } from './strip-quotes';
 import { sentencesOf, type Token } from './tokens';
 
-/** Where in the text something stands that spoke for a kind: UTF-16 offsets, `end` exclusive. */
+/** The position of evidence in the text: UTF-16 offsets, `end` exclusive. */
 export interface TextSpan {
   start: number;
   end: number;
@@ -24,9 +24,9 @@ export interface TextSpan {
 
 export interface SuggestedKind {
   kind: BarrierKind;
-  /** From 0 to 1; to rank by, not a probability. */
+  /** From 0 to 1; for ranking only, not a probability. */
   score: number;
-  /** What made us think so, in the order of the text; they do not overlap. */
+  /** The evidence, in text order; spans do not overlap. */
   spans: TextSpan[];
 }
 
@@ -35,47 +35,50 @@ export interface SuggestedPillar {
   score: number;
 }
 
-/** What a text reads as: a barrier, or why not. */
+/** The type of a text: it reports a barrier, or the reason why not. */
 export type Reading = 'barrier' | 'denied' | 'thanks' | 'proposal' | 'abuse' | 'nothing';
 
 export interface Suggestion {
-  /** Whether the text seems to raise a barrier. If not, `kinds` and `pillars` are empty. */
+  /** True if the text seems to report a barrier. If not, `kinds` and `pillars` are empty. */
   raises: boolean;
   reading: Reading;
-  /** The language it was read in; null where it seems to be none of the ten. */
+  /** The detected language; null if it is none of the ten. */
   language: LexiconLanguage | null;
-  /** The likeliest first. */
+  /** Most likely first. */
   kinds: SuggestedKind[];
   pillars: SuggestedPillar[];
 }
 
 const WEIGHTS: Record<Strength, number> = { barrier: 3, topic: 2, hint: 1 };
 
-/** A topic without a problem beside it: in the sentence before or after, or nowhere near. */
+/** Weight of a topic whose problem is stated in the sentence before or after, or nowhere near. */
 const PROBLEM_NEARBY = 0.8;
 const NO_PROBLEM = 0.5;
 const RELIEVED = 0.3;
 const PROPOSED = 0.5;
-/** A kind that the text denies anywhere. */
+/** Weight of a kind that the text denies anywhere. */
 const DENIED = 0.25;
-/** A phrase said again adds little. */
+/** Weight of a repeated phrase. */
 const REPEATED = 0.25;
 
-/** The score from which a text raises a barrier, and a kind is one of those; its share of the highest. */
+/**
+ * Minimum score for a text to report a barrier, minimum score of a kind, and its minimum share of
+ * the highest score.
+ */
 const RAISES_FROM = 1.5;
 const KIND_FROM = 1;
 const SHARE_OF_HIGHEST = 0.5;
 const MOST_KINDS = 3;
-/** The score it takes where the text also thanks or proposes, or insults or advertises. */
+/** Minimum score if the text also thanks or proposes, or insults or advertises. */
 const RAISES_BESIDE_KINDNESS = 4;
 const RAISES_BESIDE_ABUSE = 6;
 
-/** How far a denial reaches, in words. */
+/** Range of a denial in words. */
 const DENIES_NEXT_WORDS = 12;
 const DENIES_NEAR_WORDS = 4;
 const DENIES_LAST_WORDS = 8;
 
-/** Which pillars a kind of barrier belongs to, and how surely. */
+/** The pillars of each kind of barrier, with their weights. */
 const PILLARS_OF: Record<BarrierKind, Partial<Record<Pillar, number>>> = {
   compute: { infrastructure: 1 },
   data: { 'open-source': 1 },
@@ -91,15 +94,15 @@ const PILLARS_OF: Record<BarrierKind, Partial<Record<Pillar, number>>> = {
 const PILLAR_SHARE = 0.6;
 
 /**
- * Suggests which kinds of barrier and which pillars a contribution is about, from its Markdown
- * alone, offline, the same for the same text. Reads English, French, Spanish, Portuguese, Arabic,
- * Swahili, Hindi, Indonesian, Chinese and Russian; in other languages it finds little but English
- * terms. Quotations, code and addresses do not count; nor does what the author denies.
+ * Suggests the kinds of barrier and the pillars of a contribution from its Markdown alone; works
+ * offline and deterministically. Supports English, French, Spanish, Portuguese, Arabic, Swahili,
+ * Hindi, Indonesian, Chinese and Russian; in other languages it finds little except English terms.
+ * Quotations, code, URLs and anything the author denies do not count.
  *
- * @param language the BCP 47 tag the text is said to be in; the text itself may overrule it.
+ * @param language the declared BCP 47 tag of the text; the text itself may override it.
  *
- * The method: a lexicon (db/seed/lexicon) of phrases by kind and strength; a topic counts in full
- * only where the same sentence says that something is wrong. docs/decisions has the figures.
+ * The method is a lexicon (db/seed/lexicon) of phrases by kind and strength; a topic counts in full
+ * only if the same sentence states a problem. docs/decisions has the measured quality.
  */
 export function suggestBarriers(text: string, language = ''): Suggestion {
   const sentences = sentencesOf(ownWords(text));
@@ -113,26 +116,26 @@ export function suggestBarriers(text: string, language = ''): Suggestion {
   return { raises: true, reading, language: main, kinds, pillars: rankPillars(kinds) };
 }
 
-/** What a text tells by its words, beyond what is suggested of it. */
+/** All evidence found in a text, in addition to the suggestions. */
 export interface Signs {
   reading: Reading;
   kinds: Sign[];
-  /** Sentences that propose something. */
+  /** Sentences that make a proposal. */
   proposals: TextSpan[];
 }
 
-/** What in a text speaks for or against a kind. */
+/** Evidence in a text for or against a kind. */
 export interface Sign extends TextSpan {
   kind: BarrierKind;
-  /** How strongly, from 0; 3 is a phrase that states such a barrier by itself. */
+  /** Weight from 0; a phrase that states a barrier by itself has 3. */
   weight: number;
-  /** Said not to be so. */
+  /** True if the text denies it. */
   denied: boolean;
 }
 
 /**
- * Everything in a text that speaks for a kind of barrier or proposes something, in its order, also
- * where it is too little for a suggestion; offsets and language as in `suggestBarriers`.
+ * Returns all evidence for kinds of barriers and all proposals in a text, in text order, even if it
+ * is not enough for a suggestion; offsets and language as in `suggestBarriers`.
  */
 export function signsOf(text: string, language = ''): Signs {
   const sentences = sentencesOf(ownWords(text));
@@ -148,7 +151,7 @@ export function signsOf(text: string, language = ''): Signs {
   };
 }
 
-/** English terms stand in texts of many languages; elsewhere in Latin script they would mislead. */
+/** English terms occur in texts of many languages; other lexicons of Latin script would mislead. */
 function lexiconsFor(main: LexiconLanguage | null): LexiconLanguage[] {
   if (main === null || main === 'en') return ['en'];
   return ['ar', 'hi', 'ru', 'sw', 'zh'].includes(main) ? [main, 'en'] : [main];
@@ -216,7 +219,7 @@ function readSentence(
   return { cues, evidence: withoutOverlaps(evidence) };
 }
 
-/** Which words of a sentence are covered by phrases of a cue. */
+/** Marks the words of a sentence that are covered by phrases of a cue. */
 function coverage(
   sentence: readonly Token[],
   found: Found<Meaning>[],
@@ -229,7 +232,7 @@ function coverage(
   return covered;
 }
 
-/** Which words of a sentence a denial reaches; none reaches across a "but". */
+/** Marks the words of a sentence that a denial applies to; a "but" ends its range. */
 function deniedWords(sentence: readonly Token[], found: Found<Meaning>[]): boolean[] {
   const denied = sentence.map(() => false);
   const turns = coverage(sentence, found, (cue) => cue === 'but');
@@ -252,7 +255,7 @@ function deniedWords(sentence: readonly Token[], found: Found<Meaning>[]): boole
   return denied;
 }
 
-/** Of overlapping evidence for one kind, the weightiest, then the longest. */
+/** Of overlapping evidence for one kind, keeps the one with most weight, then the longest. */
 function withoutOverlaps(evidence: Evidence[]): Evidence[] {
   const kept: Evidence[] = [];
   const byWeight = evidence.toSorted(
@@ -298,12 +301,15 @@ function rankKinds(sentences: readonly ReadSentence[]): SuggestedKind[] {
     .slice(0, MOST_KINDS);
 }
 
-/** Brings a sum of weights between 0 and 1: 2 → 0.4, 3 → 0.5, 9 → 0.75. */
+/** Maps a sum of weights to the range 0 to 1: 2 → 0.4, 3 → 0.5, 9 → 0.75. */
 function share(total: number): number {
   return Math.round((total / (total + 3)) * 1000) / 1000;
 }
 
-/** Whoever thanks or proposes names barriers too, without raising one; so do insults and spam. */
+/**
+ * Thanks, proposals, insults and spam often mention barriers without reporting one, so they need a
+ * higher score.
+ */
 function raisesFrom(sentences: readonly ReadSentence[]): number {
   const cues = new Set(sentences.flatMap(({ cues }) => [...cues]));
   if (cues.has('abuse')) return RAISES_BESIDE_ABUSE;

@@ -1,26 +1,26 @@
-/** A word (a single character in Chinese) and where it stands in the text, in UTF-16 code units. */
+/** A word (a single character in Chinese) with its position in the text, in UTF-16 code units. */
 export interface Token {
   start: number;
   end: number;
-  /** The spellings it is found under: normalised, and without the particles joined to it. */
+  /** The spellings it is matched by: normalised, and without joined particles. */
   forms: readonly string[];
-  /** Follows a comma, colon or dash, so that a clause may begin here. */
+  /** True after a comma, colon or dash, where a clause may begin. */
   afterPause: boolean;
 }
 
-/** Longer runs of letters are no word of any language; only their beginning is looked at. */
+/** Longer runs of letters are not words; only the first characters are used. */
 const MAX_WORD_CHARS = 48;
 
-/** Longer sentences are read in parts: what is said at one end says little about the other. */
+/** Longer sentences are split, because distant words say little about each other. */
 const MAX_SENTENCE_WORDS = 120;
 
 const WORDS = /\p{Script=Han}|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}\u200c\u200d])+/gu;
 const PAUSES = /[,،、，:：;；()（）«»"“”—–]/;
 
-// Full stops that end a sentence: not those in 2.1 or example.org.
+// Punctuation that ends a sentence; full stops as in 2.1 or example.org do not.
 const SENTENCE_ENDS = /[!?。！？؟।…\n]+|\.(?=\s|$)/g;
 
-/** The words of a text by sentence. Sentences without words are left out. */
+/** Returns the words of a text by sentence. Sentences without words are left out. */
 export function sentencesOf(text: string): Token[][] {
   const sentences: Token[][] = [];
   let start = 0;
@@ -52,10 +52,10 @@ function tokensOf(text: string, start: number, end: number): Token[] {
   return tokens;
 }
 
-/** Marks that writers leave out or type differently: accents, Arabic vowels, nukta, joiners. */
+/** Marks that are often omitted or typed differently: accents, Arabic vowels, nukta, joiners. */
 const OPTIONAL_MARKS = /[\u0300-\u036f\u0640\u064b-\u065f\u0670\u093c\u200c\u200d]/g;
 
-/** One spelling of a word: lower case, compatible forms, without optional marks. */
+/** Returns one spelling of a word: lower case, compatibility forms, without optional marks. */
 export function normalize(word: string): string {
   return word
     .normalize('NFKD')
@@ -69,8 +69,8 @@ export function normalize(word: string): string {
 const ARABIC_PARTICLES = ['وال', 'بال', 'فال', 'كال', 'ولل', 'ال', 'لل', 'و', 'ف', 'ب', 'ل', 'ك'];
 
 /**
- * A normalised word, and what is left of it without what its language joins to words: Arabic
- * particles in front; the plural of English, French, Spanish and Portuguese; Indonesian "-nya".
+ * Returns a normalised word, and the word without affixes: Arabic prefixed particles; the plural in
+ * English, French, Spanish and Portuguese; Indonesian "-nya".
  */
 function formsOf(word: string): string[] {
   const forms = [word];

@@ -4,8 +4,8 @@ import { readEmail } from '~/platform/mail/email-address';
 import { passwordProblem } from './passwords';
 
 /*
- * The fields of the forms about accounts, so that a form that comes back names every fault at
- * once. The domain checks again what it is given.
+ * Field schemas for account forms, so that a form that comes back shows all errors at once. The
+ * domain functions validate their input again.
  */
 
 export const filledField = z.string('site.error.required').min(1, 'site.error.required');

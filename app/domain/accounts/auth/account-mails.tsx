@@ -11,17 +11,18 @@ import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
 
 /*
- * The mails about accounts. Whoever types an address causes one to be sent there, so none holds
- * a word that somebody else has typed: a handle, a name or a path could carry a message.
+ * Emails about accounts. Anyone can cause one to be sent to any address by typing it, so these
+ * emails contain nothing that another person has typed: a handle, name or path could carry a
+ * message.
  */
 
 interface Recipient {
   email: string;
-  /** BCP 47; English when it is none of ours. */
+  /** BCP 47; English if it is not an interface language. */
   language: string | null;
 }
 
-/** To a new address: the link that confirms the account. */
+/** To a new email address: the link that confirms the account. */
 export function mailConfirmation(tx: Db, app: AppContext, to: Recipient, token: string) {
   return send(tx, app, to, 'people.mail.confirm.subject', ({ say, url }) => (
     <>
@@ -34,7 +35,7 @@ export function mailConfirmation(tx: Db, app: AppContext, to: Recipient, token: 
   ));
 }
 
-/** To an address that is known: that there is an account, and the ways into it. */
+/** To an email address with an account: says that the account exists, and how to log in. */
 export function mailAccountExists(
   tx: Db,
   app: AppContext,
@@ -53,7 +54,7 @@ export function mailAccountExists(
   ));
 }
 
-/** The link with which a new password is set. */
+/** The link for setting a new password. */
 export function mailReset(tx: Db, app: AppContext, to: Recipient, token: string) {
   return send(tx, app, to, 'people.mail.reset.subject', ({ say, url }) => (
     <>
@@ -66,7 +67,7 @@ export function mailReset(tx: Db, app: AppContext, to: Recipient, token: string)
   ));
 }
 
-/** To an address without an account, for which somebody asked for a new password. */
+/** To an email address without an account, after a request for a new password. */
 export function mailNoAccount(tx: Db, app: AppContext, to: Recipient) {
   return send(tx, app, to, 'people.mail.unknown.subject', ({ say, url }) => (
     <>
@@ -77,14 +78,14 @@ export function mailNoAccount(tx: Db, app: AppContext, to: Recipient) {
   ));
 }
 
-/** The code to type in the browser that asked, and the link for any other. */
+/** The code to type in the browser that requested it, and a link for any other browser. */
 export function mailLoginCode(
   tx: Db,
   app: AppContext,
   to: Recipient,
   { code, token }: { code: string; token: string },
 ) {
-  // Half of it at a time is easier to keep in mind.
+  // Two groups of four are easier to remember.
   const grouped = `${code.slice(0, 4)} ${code.slice(4)}`;
   const body = ({ say, url }: Words) => (
     <>
@@ -100,7 +101,7 @@ export function mailLoginCode(
   return send(tx, app, to, 'security.mail.code.subject', body, { code: grouped });
 }
 
-/** That something about the second factor changed, for the case that it was somebody else. */
+/** Notice of a change to the second factor, in case someone else made it. */
 export function mailSecondFactor(
   tx: Db,
   app: AppContext,
@@ -115,7 +116,7 @@ export function mailSecondFactor(
   ));
 }
 
-/** To a new address of an account: the link that confirms it. */
+/** To the new email address of an account: the link that confirms it. */
 export function mailNewAddress(tx: Db, app: AppContext, to: Recipient, token: string) {
   return send(tx, app, to, 'security.mail.address.new.subject', ({ say, url }) => (
     <>
@@ -128,7 +129,10 @@ export function mailNewAddress(tx: Db, app: AppContext, to: Recipient, token: st
   ));
 }
 
-/** To the address that an account has so far: that it is to change, and how to stop it. */
+/**
+ * To the current email address of an account: says that it is about to change, and how to stop
+ * that.
+ */
 export function mailOldAddress(tx: Db, app: AppContext, to: Recipient, token: string) {
   return send(tx, app, to, 'security.mail.address.old.subject', ({ say, url }) => (
     <>
@@ -141,7 +145,9 @@ export function mailOldAddress(tx: Db, app: AppContext, to: Recipient, token: st
   ));
 }
 
-/** To an address that somebody wanted for another account. */
+/**
+ * To an email address that already has an account, after a request to use it for another account.
+ */
 export function mailAddressTaken(tx: Db, app: AppContext, to: Recipient) {
   return send(tx, app, to, 'people.mail.exists.subject', ({ say }) => (
     <>
@@ -151,7 +157,7 @@ export function mailAddressTaken(tx: Db, app: AppContext, to: Recipient) {
   ));
 }
 
-/** That the password was changed, for the case that it was somebody else. */
+/** Notice that the password was changed, in case someone else did it. */
 export function mailPasswordChanged(tx: Db, app: AppContext, to: Recipient) {
   return send(tx, app, to, 'people.mail.changed.subject', ({ say, sayWithUrl }) => (
     <>
@@ -161,7 +167,7 @@ export function mailPasswordChanged(tx: Db, app: AppContext, to: Recipient) {
   ));
 }
 
-/** The last one: that the account is deleted. */
+/** The last email: the account has been deleted. */
 export function mailDeleted(tx: Db, app: AppContext, to: Recipient) {
   const address = contactAddress(app.config.mailFrom);
   return send(tx, app, to, 'account.mail.deleted.subject', ({ say }) => (
@@ -172,13 +178,13 @@ export function mailDeleted(tx: Db, app: AppContext, to: Recipient) {
   ));
 }
 
-/** What the text of a mail is made with. */
+/** Functions for writing the text of an email. */
 interface Words {
-  /** The message under a key; `site` is always among its values. */
+  /** Returns the message under a key; the value `site` is always available. */
   say(key: MessageKey, values?: Record<string, string>): string;
-  /** A message with a link to a page in the place of `{url}`. */
+  /** Returns a message with a link to a page in place of `{url}`. */
   sayWithUrl(key: MessageKey, path: string): Child[];
-  /** The whole address of a page. */
+  /** Returns the absolute URL of a page. */
   url(path: string): string;
 }
 

@@ -1,4 +1,4 @@
-/** What browsers call themselves; the first that fits, since most also name the older ones. */
+/** Names in `User-Agent`; the first match counts, because most browsers also name older ones. */
 const FAMILIES: [string, RegExp][] = [
   ['edge', /\bEdg/],
   ['opera', /\bOPR\/|Opera/],
@@ -35,8 +35,9 @@ const NAMES: Record<string, string> = {
 };
 
 /**
- * Family and system of a browser by its `User-Agent`, such as `firefox/android`: enough for its
- * owner to know it again, and nothing that tells two people apart. Null when neither is known.
+ * Returns browser and operating system from a `User-Agent`, such as `firefox/android`: enough for
+ * owners to recognise their own session, but not enough to identify a person. Null if neither is
+ * known.
  */
 export function browserOf(userAgent: string | null): string | null {
   const named = (list: [string, RegExp][]) => list.find(([, at]) => at.test(userAgent ?? ''))?.[0];
@@ -44,7 +45,7 @@ export function browserOf(userAgent: string | null): string | null {
   return parts.length > 0 ? parts.join('/') : null;
 }
 
-/** The same in the names that the makers give: "Firefox, Android". */
+/** Returns the same with brand names: "Firefox, Android". */
 export function browserName(browser: string): string {
   return browser
     .split('/')

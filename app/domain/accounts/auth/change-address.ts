@@ -16,16 +16,16 @@ import { type Asking, countMail } from './mail-limits';
 import { voidTokens } from './mail-tokens';
 import { closeAllSessions } from './sessions';
 
-/** How long the new address may confirm a change, and the old one undo it once it is made. */
+/** How long the new address can confirm a change, and how long the old one can undo it. */
 const TO_CONFIRM = 3 * DAY;
 const TO_UNDO = 7 * DAY;
 
-/** Where everybody is sent who asked for another address. */
+/** The redirect after every request, whatever its outcome. */
 const ASKED = pathTo('/settings/security?done=address');
 
 /**
- * Asks both addresses about a change. The answer, and what the old address reads, are the same
- * when the new one is somebody else's: only that person learns it.
+ * Emails both addresses about a change. If another account has the new address, the response and
+ * the email to the old address are the same; only the owner of the new address is told.
  * @throws DomainError about the field `email`, or `too-many`.
  */
 export async function requestAddress(
@@ -73,14 +73,20 @@ export async function requestAddress(
   );
 }
 
-/** What a link of the two mails is about: whose account, which address, and whether it is done. */
+/**
+ * The content of a link in the two emails: the account, the address, and whether the change is
+ * done.
+ */
 export interface AddressOffer {
   handle: string;
   email: string;
   done: boolean;
 }
 
-/** The change that the new address may confirm; null when the link is no good. Changes nothing. */
+/**
+ * Returns the change that the new address can confirm; null if the link is not valid. Changes
+ * nothing.
+ */
 export async function readNewAddress(
   db: Db,
   clock: Clock,
@@ -105,7 +111,10 @@ export async function readNewAddress(
   return { handle: row.handle, email: row.email, done: row.confirmedAt !== null };
 }
 
-/** Gives an account its new address; false when the link is no good, or the address was taken. */
+/**
+ * Gives an account its new address. Returns false if the link is not valid or the address has been
+ * taken.
+ */
 export async function confirmNewAddress(tx: Db, app: AppContext, token: string): Promise<boolean> {
   const { clock } = app;
   const now = clock.now();
@@ -130,7 +139,9 @@ export async function confirmNewAddress(tx: Db, app: AppContext, token: string):
   return true;
 }
 
-/** The change that the old address may undo; null when the link is no good. Changes nothing. */
+/**
+ * Returns the change that the old address can undo; null if the link is not valid. Changes nothing.
+ */
 export async function readOldAddress(
   db: Db,
   clock: Clock,
@@ -145,8 +156,9 @@ export async function readOldAddress(
 }
 
 /**
- * Gives an account back to its old address: later changes are void too, every session ends, the
- * password and whatever key was added since are forgotten. False when the link is no good.
+ * Restores the old address of an account: later changes are cancelled, all sessions end, and the
+ * password and all passkeys and authenticators added since are deleted. Returns false if the link
+ * is not valid.
  */
 export async function keepOldAddress(tx: Db, app: AppContext, token: string): Promise<boolean> {
   const { clock } = app;
@@ -175,7 +187,7 @@ export async function keepOldAddress(tx: Db, app: AppContext, token: string): Pr
   return true;
 }
 
-/** Forgets changes that nobody can undo any more; background work. */
+/** Deletes changes that can no longer be undone; run as a background job. */
 export async function purgeAddressChanges(tx: Db, clock: Clock): Promise<void> {
   await tx.delete(addressChanges).where(lte(addressChanges.undoUntil, clock.now()));
 }

@@ -10,8 +10,8 @@ import { hashPassword } from './passwords';
 import { closeOtherSessions } from './sessions';
 
 /**
- * Sets a new password for somebody who is logged in; every other session of theirs ends, and
- * every link and code that was sent is void.
+ * Sets a new password for a logged-in person; all their other sessions end, and all links and codes
+ * sent to them become invalid.
  * @throws DomainError about the field `password`.
  */
 export async function changePassword(

@@ -13,9 +13,10 @@ import { mailReset } from './account-mails';
 import { issueToken } from './mail-tokens';
 
 /**
- * Gives an account that came with an import to the person whose words it bears: it gets their
- * address, and the link with which they set a password. Opening it proves the address.
- * @throws DomainError when there is no such account, it has an owner, or the address cannot stand.
+ * Gives an imported account to its author: stores their email address and sends the link for
+ * setting a password. Opening the link confirms the address.
+ * @throws DomainError if there is no such account, it has an owner, or the address is not valid or
+ * not available.
  */
 export async function claimAccount(
   app: AppContext,

@@ -14,9 +14,9 @@ import { type Credentials, checkCredentials } from './credentials';
 import { hashPassword } from './passwords';
 
 /**
- * Makes an account in the operator's name: confirmed, with any role, also under a reserved
- * handle. Without a password the person sets one by "Forgot your password?".
- * @throws DomainError when something cannot stand or is taken.
+ * Creates an account for the operator: confirmed, with any role, and with a reserved handle if
+ * wanted. Without a password, the person sets one with "Forgot your password?".
+ * @throws DomainError if a field is not valid or already taken.
  */
 export async function createUser(
   app: AppContext,

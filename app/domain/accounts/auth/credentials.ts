@@ -11,8 +11,8 @@ export interface Credentials<Password = string> {
 }
 
 /**
- * Address, handle and password of a new account in the form in which they are stored.
- * @throws DomainError naming the first field that cannot stand.
+ * Returns email address, handle and password of a new account as they are stored.
+ * @throws DomainError naming the first invalid field.
  */
 export async function checkCredentials<P extends string | null>(
   app: AppContext,

@@ -10,9 +10,9 @@ import { verifyPassword } from './passwords';
 import { renewProof } from './sessions';
 
 /**
- * Whose address and password these are. Unknown address, account without a password and wrong
- * password are refused in the same words and after the same work.
- * @throws DomainError `refused`, or `too-many` before a password was looked at.
+ * Returns the account with this email address and password. An unknown address, an account without
+ * a password and a wrong password give the same error after the same time.
+ * @throws DomainError `refused`, or `too-many` before the password was checked.
  */
 export async function logIn(
   app: AppContext,
@@ -29,8 +29,9 @@ export async function logIn(
 }
 
 /**
- * Takes the password once more from somebody who is logged in, before something that a stranger
- * at an open browser must not do. Counted by session, so that nobody else can use up the tries.
+ * Checks the password of a logged-in person again, before an action that someone else at an
+ * unlocked browser must not do. Attempts are counted per session, so that nobody else can use them
+ * up.
  * @throws DomainError about the field `password`, or `too-many`.
  */
 export async function proveAgain(

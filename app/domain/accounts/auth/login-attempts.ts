@@ -7,15 +7,15 @@ import type { AttemptPurpose } from '~db/schema/security';
 
 export const ATTEMPT_COOKIE = 'causeway_attempt';
 
-/** How long a code, a challenge or the wait for a second factor is good. */
+/** How long a code, a challenge or a started second factor is valid. */
 export const ATTEMPT_LIFETIME = 15 * MINUTE;
 
-/** A mailed code is guessed at this often and no more. */
+/** Maximum number of attempts for an emailed code. */
 const MOST_TRIES = 5;
 
 export type Attempt = typeof attempts.$inferSelect;
 
-/** Begins a step that the same browser has to finish; gives the token for its cookie. */
+/** Starts an attempt that the same browser has to complete; returns the token for its cookie. */
 export async function beginAttempt(
   tx: Db,
   clock: Clock,
@@ -24,9 +24,9 @@ export async function beginAttempt(
     userId: string | null;
     redirectTo?: string | null;
     options?: Record<string, unknown>;
-    /** What has to be typed. */
+    /** The code that has to be typed. */
     code?: string;
-    /** Given where the same form sent twice shall begin one step. */
+    /** Set it so that the same form sent twice starts only one attempt. */
     token?: string;
   },
 ): Promise<string> {
@@ -48,7 +48,7 @@ export async function beginAttempt(
   return token;
 }
 
-/** The step that a browser is in; null when there is none, or it has run out. */
+/** Returns the attempt that a browser has started; null if there is none or it has expired. */
 export async function readAttempt(
   db: Db,
   clock: Clock,
@@ -63,7 +63,7 @@ export async function readAttempt(
   return row ?? null;
 }
 
-/** Takes a step away, once: of two who come at the same time one is given null. */
+/** Deletes an attempt and returns it; of two simultaneous requests one gets null. */
 export async function takeAttempt(
   tx: Db,
   clock: Clock,
@@ -78,10 +78,7 @@ export async function takeAttempt(
   return row ?? null;
 }
 
-/**
- * Tries a typed code. The try is counted whatever comes of it, and the last one used up ends the
- * step for good.
- */
+/** Checks a typed code. Every attempt is counted, and the last one makes the code invalid. */
 export async function tryCode(
   tx: Db,
   clock: Clock,
@@ -100,12 +97,12 @@ export async function tryCode(
   return { attempt, right };
 }
 
-/** Whether a mailed code may still be typed. */
+/** True if the emailed code may still be typed. */
 export function hasTries({ tries }: Attempt): boolean {
   return tries < MOST_TRIES;
 }
 
-/** Ends the steps that a person is in, or those of one purpose. */
+/** Cancels all attempts of a person, or those of one purpose. */
 export async function voidAttempts(
   tx: Db,
   userId: string,
@@ -115,7 +112,7 @@ export async function voidAttempts(
   await tx.delete(attempts).where(purpose ? and(theirs, eq(attempts.purpose, purpose)) : theirs);
 }
 
-/** Removes what has run out; background work. */
+/** Deletes expired attempts; run as a background job. */
 export async function purgeAttempts(tx: Db, clock: Clock): Promise<void> {
   await tx.delete(attempts).where(lte(attempts.expiresAt, clock.now()));
 }

@@ -19,20 +19,20 @@ const DIGITS = 8;
 
 export interface CodeWish extends Asking {
   email: string;
-  /** BCP 47, of the mail where the account has no language. */
+  /** BCP 47; language of the email if the account has none. */
   language: string;
-  /** The path of this site that the person was on the way to. */
+  /** The path on this site to redirect to after login. */
   redirectTo: string | null;
-  /** The mark of the browser, as its cookie gives it. */
+  /** The browser's device token, from its cookie. */
   device: string | null;
 }
 
 /**
- * Sends a code to type in the browser that asked, and a link for any other. Gives the token of
- * that browser's cookie. An address without an account goes through the same steps and is sent
- * the news; one that is not confirmed yet is sent its link of confirmation, since whoever chose
- * its password need not own the address.
- * @throws DomainError for what is no address, or `too-many`.
+ * Sends a code to type in the requesting browser, and a link for any other browser. Returns the
+ * token for that browser's cookie. For an address without an account the steps look the same, and
+ * the email says so. An unconfirmed address gets its confirmation link instead, because the person
+ * who chose its password may not own the address.
+ * @throws DomainError if it is not an email address, or `too-many`.
  */
 export async function requestCode(app: AppContext, wish: CodeWish): Promise<string> {
   const { clock } = app;
@@ -66,10 +66,13 @@ export async function requestCode(app: AppContext, wish: CodeWish): Promise<stri
   });
 }
 
-/** What became of a typed code: whose it was, that it was wrong, or that it is too late. */
+/** The result of a typed code: the account, or that it was wrong or has expired. */
 export type CodeOutcome = Grant | 'wrong' | 'gone';
 
-/** Tries a code in the browser that asked for it; in a transaction of its own, as tries count. */
+/**
+ * Checks a code in the browser that requested it; needs its own transaction, because attempts are
+ * counted.
+ */
 export async function enterCode(
   tx: Db,
   app: AppContext,
@@ -83,14 +86,14 @@ export async function enterCode(
   return { userId: attempt.userId, redirectTo: attempt.redirectTo };
 }
 
-/** Uses the link of the mail, in whatever browser; null when it is unknown, used or run out. */
+/** Uses the link of the email, in any browser; null if it is unknown, used or expired. */
 export async function enterByLink(tx: Db, app: AppContext, token: string): Promise<Grant | null> {
   const grant = await spendToken(tx, app.clock, 'login', token);
   if (grant) await voidAttempts(tx, grant.userId, 'code');
   return grant;
 }
 
-/** A code as people type it: with spaces, or in the digits of their own script. */
+/** Reads a code as people type it: with spaces, or with the digits of their own script. */
 export function readCode(typed: string): string {
   return asciiDigits(typed.normalize('NFKC')).replace(/[\s-]/g, '');
 }
@@ -104,11 +107,12 @@ async function countCodes(
   const whose = digestOf(mailboxKey(email));
   await countUse(app, 'mail-network', networkOf(address));
   await countUse(app, 'code-network', `${networkOf(address)}|${whose}`);
-  // Others cannot use up the mails of somebody whose browser is known.
+  // With a known browser the owner can always request a code, even if others have used up the
+  // limit.
   if (!device) await countUse(app, 'code-address', whose);
 }
 
-/** The same form sent twice begins the same step, and sends one mail. */
+/** The same form sent twice starts one attempt and sends one email. */
 async function tokenFor(app: AppContext, email: string, key: string | undefined): Promise<string> {
   if (!key) return newToken();
   return createHmac('sha256', await linkSecret(app))

@@ -4,16 +4,16 @@ import { mailboxKey } from '~/platform/mail/email-address';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { networkOf } from '~/platform/rate-limits/network';
 
-/** Who asks for a mail, and from where. */
+/** A request for an email, with its origin. */
 export interface Asking {
-  /** The network address of the client. */
+  /** The client's IP address. */
   address: string;
-  /** The form's key: sent twice, it sends one mail. */
+  /** The form's key: sent twice, it causes only one email. */
   key?: string | undefined;
 }
 
 /**
- * Counts a mail that somebody causes to an address that need not be theirs.
+ * Counts an email to an address that may not belong to the requester.
  * @throws DomainError `too-many`.
  */
 export async function countMail(app: AppContext, email: string, address: string): Promise<void> {

@@ -4,7 +4,7 @@ import { digestOf, newToken } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { mailTokens } from '~db/schema';
 
-/** What a link in a mail lets its holder do, and for how long. */
+/** The purposes of links in emails, and how long each is valid. */
 const LIFETIME = { confirm: 3 * DAY, reset: HOUR, login: 15 * MINUTE } as const;
 
 export type Purpose = keyof typeof LIFETIME;
@@ -14,7 +14,7 @@ export interface Grant {
   redirectTo: string | null;
 }
 
-/** Makes a token for a link; only its SHA-256 is kept. */
+/** Creates a token for a link; only its SHA-256 is stored. */
 export async function issueToken(
   tx: Db,
   clock: Clock,
@@ -34,7 +34,7 @@ export async function issueToken(
   return token;
 }
 
-/** What a token would grant; null when it is unknown, used or run out. Changes nothing. */
+/** Returns what a token allows; null if it is unknown, used or expired. Changes nothing. */
 export async function readToken(
   db: Db,
   clock: Clock,
@@ -48,7 +48,7 @@ export async function readToken(
   return row ?? null;
 }
 
-/** Spends a token, once: of two who come at the same time one is given null. */
+/** Uses a token once; of two simultaneous requests one gets null. */
 export async function spendToken(
   tx: Db,
   clock: Clock,
@@ -63,7 +63,7 @@ export async function spendToken(
   return row ?? null;
 }
 
-/** Voids every link that a person was ever sent, or those of one purpose. */
+/** Makes all links sent to a person invalid, or those of one purpose. */
 export async function voidTokens(tx: Db, userId: string, purpose?: Purpose): Promise<void> {
   const theirs = eq(mailTokens.userId, userId);
   await tx
@@ -71,7 +71,7 @@ export async function voidTokens(tx: Db, userId: string, purpose?: Purpose): Pro
     .where(purpose ? and(theirs, eq(mailTokens.purpose, purpose)) : theirs);
 }
 
-/** Removes what has run out; background work. */
+/** Deletes expired tokens; run as a background job. */
 export async function purgeTokens(tx: Db, clock: Clock): Promise<void> {
   await tx.delete(mailTokens).where(lte(mailTokens.expiresAt, clock.now()));
 }

@@ -13,16 +13,16 @@ import type { Grant } from './mail-tokens';
 import { forgetSecondFactor, renewProof } from './sessions';
 
 /*
- * Passkeys (WebAuthn): discoverable credentials with user verification, so that one is both
- * factors. A challenge is stored, spent once whatever comes of it, and runs out by our clock.
+ * Passkeys (WebAuthn): discoverable credentials with user verification, so that one counts as both
+ * factors. A challenge is stored, can be used once whatever the result, and expires by our clock.
  */
-/** Loaded when somebody needs it: it is large, and few do. */
+/** Loaded on demand, because the library is large and rarely needed. */
 const webauthn = () => import('@simplewebauthn/server');
 
 const MOST = 20;
 const LONGEST_NAME = 40;
 
-/** The passkeys of a person, newest first. */
+/** Returns the passkeys of a person, newest first. */
 export function passkeysOf(db: Db, userId: string) {
   return db
     .select({
@@ -36,7 +36,7 @@ export function passkeysOf(db: Db, userId: string) {
     .orderBy(desc(passkeys.createdAt), passkeys.id);
 }
 
-/** Begins a log-in by passkey; gives the token of the browser's cookie. */
+/** Starts a login by passkey; returns the token for the browser's cookie. */
 export async function askForPasskey(
   app: AppContext,
   { address, redirectTo }: { address: string; redirectTo: string | null },
@@ -53,8 +53,8 @@ export async function askForPasskey(
 }
 
 /**
- * Whose passkey has signed the challenge of this browser.
- * @throws DomainError `refused`, in the same words whatever is wrong, or `too-many`.
+ * Returns the account whose passkey has signed the challenge of this browser.
+ * @throws DomainError `refused`, with the same message for every cause, or `too-many`.
  */
 export async function logInByPasskey(
   app: AppContext,
@@ -74,7 +74,7 @@ export async function logInByPasskey(
     expectedOrigin: origin,
     expectedRPID: rpID,
     requireUserVerification: true,
-    // A counter that does not grow is refused: somebody has a copy of the key.
+    // A counter that does not increase is refused, because the key may have been copied.
     credential: {
       id: key.id,
       publicKey: new Uint8Array(Buffer.from(key.publicKey, 'base64url')),
@@ -95,7 +95,7 @@ export async function logInByPasskey(
 }
 
 /**
- * Begins to add a passkey under a name; gives the token of the browser's cookie.
+ * Starts adding a passkey with a name; returns the token for the browser's cookie.
  * @throws DomainError about the field `name`.
  */
 export async function offerPasskey(
@@ -123,8 +123,9 @@ export async function offerPasskey(
 }
 
 /**
- * Adds the passkey that the browser has made. Its session has then given a second factor.
- * @throws DomainError `refused`, in the same words whatever is wrong.
+ * Stores the passkey that the browser has created. This also counts as a second factor in its
+ * session.
+ * @throws DomainError `refused`, with the same message for every cause.
  */
 export async function addPasskey(
   app: AppContext,
@@ -177,7 +178,7 @@ export async function renamePasskey(tx: Db, userId: string, id: string, name: st
   if (renamed.length === 0) throw new DomainError('missing', 'security.passkey.error');
 }
 
-/** Removes a passkey; removing one that is not there is no error. */
+/** Removes a passkey; does nothing if it does not exist. */
 export async function removePasskey(tx: Db, app: AppContext, userId: string, id: string) {
   const removed = await tx
     .delete(passkeys)
@@ -193,7 +194,7 @@ export async function removePasskey(tx: Db, app: AppContext, userId: string, id:
   await tell(tx, app, userId, 'passkey-off');
 }
 
-/** What browsers bind passkeys to: the host of the public address. */
+/** Returns the relying party that browsers bind passkeys to: the host of the public URL. */
 function partyOf({ config }: AppContext) {
   const { hostname } = new URL(config.origin);
   return { rpID: hostname, rpName: config.siteName, origin: config.origin };
@@ -207,7 +208,10 @@ function readPasskeyName(text: string): string {
   return name;
 }
 
-/** What the script put into the form; the library checks all of it but that it is an object. */
+/**
+ * Parses the response that the script put into the form. Only checks that it is an object; the
+ * library validates the rest.
+ */
 function readResponse<R extends { id: string }>(text: string): R {
   try {
     const response: unknown = JSON.parse(text);
@@ -215,17 +219,17 @@ function readResponse<R extends { id: string }>(text: string): R {
       return response as unknown as R;
     }
   } catch {
-    // Not JSON: refused below like everything else.
+    // Invalid JSON is refused below like every other fault.
   }
   throw notAccepted();
 }
 
-/** The account that an authenticator says the passkey is for. */
+/** Returns the account that the authenticator reports for the passkey. */
 function ownerOf({ response }: AuthenticationResponseJSON): string {
   return Buffer.from(String(response?.userHandle ?? ''), 'base64url').toString();
 }
 
-/** The library throws where it finds a fault. */
+/** The library reports every fault by throwing. */
 function refuse(): never {
   throw notAccepted();
 }

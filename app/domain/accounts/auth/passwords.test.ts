@@ -40,7 +40,7 @@ describe('passwords', () => {
       }
       return Math.min(...times);
     };
-    // A skipped check would take a thousandth of the time; noise never takes nine tenths.
+    // If the hashing were skipped, it would take a thousandth of the time; noise is far smaller.
     expect(await time(null)).toBeGreaterThan((await time(stored)) / 10);
   });
 
@@ -82,7 +82,7 @@ describe('passwords', () => {
     await isGuessable('load the list', words);
     const used = process.cpuUsage();
     for (const part of hardest) await isGuessable(part.repeat(200).slice(0, 200), words);
-    // Judged in full, each of them takes seconds.
+    // Estimated in full, each of them takes seconds.
     expect(process.cpuUsage(used).user / 1000).toBeLessThan(1000);
   });
 });

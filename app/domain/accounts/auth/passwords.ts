@@ -4,12 +4,12 @@ import type { MessageKey } from '~/platform/i18n/translator';
 const SHORTEST = 10;
 const LONGEST = 200;
 
-/** OWASP's least for argon2id (the library's default variant): 19 MiB, two passes, one lane. */
+/** OWASP's minimum for argon2id (the library's default variant): 19 MiB, two passes, one lane. */
 const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
 /**
- * A well-formed hash, of the same cost, that no known password gives. Checking against it where
- * there is no account takes as long as checking where there is one.
+ * A well-formed hash of the same cost that matches no known password. If there is no account, the
+ * password is checked against it, so that the check takes the same time.
  */
 const NOBODYS = [
   `$argon2id$v=19$m=${COST.memoryCost},t=${COST.timeCost},p=${COST.parallelism}`,
@@ -17,15 +17,15 @@ const NOBODYS = [
   Buffer.alloc(32).toString('base64').replaceAll('=', ''),
 ].join('$');
 
-/** How many guesses a password has to stand, as zxcvbn estimates them: a billion. */
+/** Minimum number of guesses for a password, as zxcvbn estimates them: a billion. */
 const LEAST_GUESSES = 1e9;
 
-/** The same password however a keyboard composes it. */
+/** Normalises a password, because keyboards compose characters differently. */
 function normal(password: string): string {
   return password.normalize('NFKC');
 }
 
-/** Why a text cannot be anybody's password, as a message; null when it can. */
+/** Returns why a password is not acceptable, as a message key; null if it is. */
 export function passwordProblem(password: string): MessageKey | null {
   if (password === '') return 'site.error.required';
   const length = [...normal(password)].length;
@@ -34,8 +34,8 @@ export function passwordProblem(password: string): MessageKey | null {
 }
 
 /**
- * Whether a password is easy to guess for somebody who knows `words`: the address and handle of
- * its owner, the name of the site. Of a long password the first 32 characters are judged.
+ * True if a password is easy to guess for someone who knows `words`: the owner's email address and
+ * handle, and the site's name. Only the first 32 characters of a long password are estimated.
  */
 export async function isGuessable(password: string, words: readonly string[]): Promise<boolean> {
   estimator ??= loadEstimator();
@@ -47,7 +47,7 @@ export async function isGuessable(password: string, words: readonly string[]): P
 
 let estimator: ReturnType<typeof loadEstimator> | undefined;
 
-/** Loaded when somebody chooses a password: its list of 50,000 passwords takes 8 MB. */
+/** Loaded when someone chooses a password: its list of 50,000 passwords takes 8 MB. */
 async function loadEstimator() {
   const [{ ZxcvbnFactory }, { adjacencyGraphs, dictionary }] = await Promise.all([
     import('@zxcvbn-ts/core'),
@@ -56,20 +56,20 @@ async function loadEstimator() {
   return new ZxcvbnFactory({
     dictionary,
     graphs: adjacencyGraphs,
-    // Without these two limits a text can be made that takes seconds to judge.
+    // Without these two limits, a crafted password takes seconds to estimate.
     maxLength: 32,
     l33tMaxSubstitutions: 16,
   });
 }
 
-/** The hash to store (argon2id, PHC string). */
+/** Returns the hash to store (argon2id, PHC string). */
 export function hashPassword(password: string): Promise<string> {
   return hash(normal(password), COST);
 }
 
 /**
- * Whether a password is the one that was stored. Null stands for an account that is not there
- * or has no password: never right, and as slow as if it were.
+ * True if a password matches the stored hash. `null` is for an account that does not exist or has
+ * no password: never true, but takes the same time.
  */
 export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
   const fits = [...password].length <= LONGEST;

@@ -15,13 +15,13 @@ import { issueToken, readToken, spendToken, voidTokens } from './mail-tokens';
 import { hashPassword } from './passwords';
 import { closeAllSessions } from './sessions';
 
-/** Where everybody is sent who asked for a new password. */
+/** The redirect after every request for a new password. */
 const RESET_SENT = pathTo('/reset/sent');
 
 /**
- * Sends the link with which a new password is set, or the news that there is no account: the
- * answer is the same, and only the owner of the address learns which.
- * @throws DomainError for what is no address, or `too-many`.
+ * Sends the link for setting a new password, or the information that there is no account: the
+ * response is the same, and only the owner of the address learns which.
+ * @throws DomainError if it is not an email address, or `too-many`.
  */
 export async function requestReset(
   app: AppContext,
@@ -46,9 +46,9 @@ export async function requestReset(
 }
 
 /**
- * Sets a new password by the link of a mail, ends every session and voids every other link.
- * Whoever holds the link has proven the address, so that it counts as confirmed.
- * Gives false when the link is unknown, used or run out.
+ * Sets a new password with the link of an email, ends all sessions and makes all other links
+ * invalid. Opening the link proves that the address belongs to the person, so it counts as
+ * confirmed. Returns false if the link is unknown, used or expired.
  * @throws DomainError about the field `password`.
  */
 export async function resetPassword(

@@ -5,15 +5,15 @@ import type { Clock } from '~/platform/clock';
 import type { Db } from '~db/client';
 import { sessions, users } from '~db/schema';
 
-/** How a session came to be. */
+/** Facts about the start of a session. */
 export interface SessionFacts {
   /** When the person logged in. */
   createdAt: number;
-  /** When the person last proved, in this session, to be who they are. */
+  /** When the person last authenticated in this session. */
   provenAt: number;
-  /** When they gave a second factor in it; null when they did not. */
+  /** When a second factor was given in this session; null if none was. */
   secondFactorAt: number | null;
-  /** Family and system of the browser, such as `firefox/android`; null when it is not known. */
+  /** Browser and operating system, such as `firefox/android`; null if unknown. */
   browser: string | null;
 }
 
@@ -25,10 +25,10 @@ declare module 'lucia' {
 }
 
 /**
- * Where lucia stores sessions, each for `lifetime` milliseconds from when it is created or
- * extended. Their ids are digests already: `sessions.ts` gives lucia no token. lucia reads the
- * machine's clock where the rest of the program reads `clock`, so the moments that it is given are
- * translated, and those that it gives are not used.
+ * The adapter with which lucia stores sessions, each for `lifetime` milliseconds from when it is
+ * created or extended. Their ids are already digests: `sessions.ts` gives lucia no token. lucia
+ * uses the machine's clock where the rest of the program uses `clock`, so times passed to it are
+ * converted, and times it returns are not used.
  */
 export function sessionAdapter(db: Db, clock: Clock, lifetime: number): Adapter {
   const fromRow = (row: typeof sessions.$inferSelect): DatabaseSession => ({
@@ -93,7 +93,7 @@ export function sessionAdapter(db: Db, clock: Clock, lifetime: number): Adapter 
   };
 }
 
-/** The same, of a request that must change nothing: what lucia would write is left undone. */
+/** The same for a request that must not change anything: lucia's writes are ignored. */
 export function readOnlyAdapter(db: Db, clock: Clock, lifetime: number): Adapter {
   return {
     ...sessionAdapter(db, clock, lifetime),
@@ -102,7 +102,7 @@ export function readOnlyAdapter(db: Db, clock: Clock, lifetime: number): Adapter
   };
 }
 
-/** A moment of our clock that lucia can compare with `Date.now()`, to the millisecond. */
+/** A time of our clock that lucia can compare with `Date.now()`, exact to the millisecond. */
 class Expiry extends Date {
   readonly #moment: number;
   readonly #clock: Clock;

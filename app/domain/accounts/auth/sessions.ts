@@ -8,9 +8,9 @@ import { sessions } from '~db/schema';
 import { readOnlyAdapter, type SessionFacts, sessionAdapter } from './session-adapter';
 
 /*
- * Sessions are created, validated, extended and ended by lucia, which only this file and its
- * adapter know. What lucia calls a session's id is the SHA-256 of the token in the cookie: the
- * database never holds the token, so a copy of it opens nobody's session.
+ * Sessions are created, validated, extended and ended by lucia, which is used only in this file and
+ * its adapter. lucia's session id is the SHA-256 of the token in the cookie: the database never
+ * holds the token, so a copy of the database gives access to no session.
  */
 declare module 'lucia' {
   interface Register {
@@ -21,26 +21,28 @@ declare module 'lucia' {
 export const SESSION_COOKIE = 'causeway_session';
 
 /**
- * A session ends so many days after log-in. A form sent in the second half of that time extends it
- * to the same time from then. Reading does not, since GET changes nothing.
+ * A session ends this many days after login. Sending a form in the second half of that time extends
+ * it to the full time again. Reading a page does not, because a GET changes nothing.
  */
 export const SESSION_DAYS = 60;
 
-/** However often it is extended, a session ends so many days after log-in. */
+/** Even when extended, a session ends at the latest this many days after login. */
 export const LONGEST_SESSION_DAYS = 180;
 
 const LIFETIME = SESSION_DAYS * DAY;
-/** lucia knows no end that extending cannot move: this long after log-in none is asked for. */
+/**
+ * lucia has no maximum for extended sessions, so from this age on a session is no longer extended.
+ */
 const EXTENDED_UNTIL = LONGEST_SESSION_DAYS * DAY - LIFETIME;
 
 export interface Session extends SessionFacts {
-  /** The SHA-256 of what the cookie carries. */
+  /** The SHA-256 of the token in the cookie. */
   id: string;
-  /** Whether a form sent in it extends it. */
+  /** True if sending a form extends the session. */
   extendable: boolean;
 }
 
-/** Opens a session; the token that is returned goes into the cookie. */
+/** Creates a session; the returned token is for the cookie. */
 export async function openSession(
   tx: Db,
   clock: Clock,
@@ -62,7 +64,7 @@ export async function openSession(
   return token;
 }
 
-/** Whose session a cookie's token opens, and how it came to be; null when it opens none. */
+/** Returns the session of a cookie's token with its person; null if there is none. */
 export async function findSession(
   db: Db,
   clock: Clock,
@@ -75,22 +77,22 @@ export async function findSession(
   return { person: user, session: { ...facts, extendable } };
 }
 
-/** Extends a session that was found extendable. */
+/** Extends a session that is extendable. */
 export async function extendSession(tx: Db, clock: Clock, session: Session): Promise<void> {
   if (session.extendable) await writing(tx, clock).validateSession(session.id);
 }
 
-/** Ends one session. Ending one that is not there is no error. */
+/** Ends one session; does nothing if it does not exist. */
 export async function closeSession(tx: Db, clock: Clock, token: string): Promise<void> {
   await writing(tx, clock).invalidateSession(digestOf(token));
 }
 
-/** Ends every session of a person, as after a change of password or of standing. */
+/** Ends all sessions of a person, for example after a change of password or role. */
 export async function closeAllSessions(tx: Db, clock: Clock, userId: string): Promise<void> {
   await writing(tx, clock).invalidateUserSessions(userId);
 }
 
-/** Ends every session of a person but the one they are in. */
+/** Ends all sessions of a person except the current one. */
 export async function closeOtherSessions(
   tx: Db,
   clock: Clock,
@@ -103,7 +105,7 @@ export async function closeOtherSessions(
   }
 }
 
-/** Ends one session of a person by its id; those of others are left alone. */
+/** Ends one session of a person by its id; sessions of other people are not affected. */
 export async function revokeSession(
   tx: Db,
   clock: Clock,
@@ -115,13 +117,13 @@ export async function revokeSession(
   if (theirs.some((session) => session.id === id)) await lucia.invalidateSession(id);
 }
 
-/** The sessions that a person has open, newest first. */
+/** Returns the active sessions of a person, newest first. */
 export async function sessionsOf(db: Db, clock: Clock, userId: string) {
   const open = await reading(db, clock).getUserSessions(userId);
   return open.sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
 }
 
-/** Notes that the person of a session has just proven who they are. */
+/** Records that the person of a session has just authenticated. */
 export async function renewProof(
   tx: Db,
   clock: Clock,
@@ -136,8 +138,8 @@ export async function renewProof(
 }
 
 /**
- * Gives a session another token, which goes into the cookie; the one before opens nothing any more.
- * lucia cannot change the id of a session.
+ * Gives a session a new token, for the cookie; the old token becomes invalid. lucia cannot change
+ * the id of a session.
  */
 export async function renewToken(tx: Db, id: string): Promise<string> {
   const token = newToken();
@@ -148,12 +150,12 @@ export async function renewToken(tx: Db, id: string): Promise<string> {
   return token;
 }
 
-/** Forgets in every session of a person that a second factor was given: there is none any more. */
+/** Clears the second factor in all sessions of a person who has removed it. */
 export async function forgetSecondFactor(tx: Db, userId: string): Promise<void> {
   await tx.update(sessions).set({ secondFactorAt: null }).where(eq(sessions.userId, userId));
 }
 
-/** Removes what has run out; background work, so that reading never has to. */
+/** Deletes expired sessions; a background job, so that reading never has to delete. */
 export async function purgeSessions(tx: Db, clock: Clock): Promise<void> {
   await writing(tx, clock).deleteExpiredSessions();
 }

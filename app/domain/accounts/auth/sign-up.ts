@@ -21,28 +21,32 @@ import { type Grant, issueToken, spendToken } from './mail-tokens';
 import { hashPassword } from './passwords';
 
 export interface SignUp extends Credentials, Asking {
-  /** BCP 47, of pages and mails. */
+  /** BCP 47; language of pages and emails. */
   language: string;
-  /** The path of this site that the person was on the way to. */
+  /** The path on this site to redirect to after confirmation. */
   redirectTo: string | null;
-  /** What else is to be done for the account, in the same transaction; `known` is one of before. */
+  /**
+   * Further work for the account in the same transaction; `known` is true if the account already
+   * existed.
+   */
   onAccount?: (tx: Db, account: { userId: string; known: boolean }) => Promise<void>;
 }
 
-/** Where everybody is sent who asked for a mail, whatever is in it. */
+/** The redirect after every sign-up, whatever email it causes. */
 const SENT = pathTo('/signup/sent');
 
 /**
- * Makes an account and sends the link that confirms it. The answer does not tell whether the
- * address is known: if it is, no account is made and its owner is told so by mail.
- * @throws DomainError when something cannot stand, the handle is taken, or too much was asked for.
+ * Creates an account and sends the link that confirms it. The response does not reveal whether the
+ * email address already has an account: if so, none is created and its owner is told by email.
+ * @throws DomainError if a field is not valid, the handle is taken, or there were too many
+ * requests.
  */
 export async function signUp(app: AppContext, given: SignUp): Promise<string> {
   const { email, handle, password } = await checkCredentials(app, given);
   if (isReservedHandle(handle) || speaksForSite(app, handle)) {
     throw new DomainError('refused', 'people.error.handleReserved', { field: 'handle' });
   }
-  // Handles are public, so this tells nothing; it is asked before a mail is counted.
+  // Handles are public, so this reveals nothing; it is checked before the email is counted.
   const { reader } = app.db;
   if ((await isHandleTaken(reader, handle)) || (await looksLikeOther(reader, handle, null))) {
     throw handleTaken();
@@ -70,7 +74,7 @@ export async function signUp(app: AppContext, given: SignUp): Promise<string> {
       } else if (await isHandleTaken(tx, handle)) {
         throw handleTaken();
       } else {
-        // The address was signed up at this very moment by another process.
+        // Another process signed up the same address at the same moment.
         await mailAccountExists(tx, app, { email, language });
       }
       return SENT;
@@ -78,7 +82,9 @@ export async function signUp(app: AppContext, given: SignUp): Promise<string> {
   );
 }
 
-/** Sends a person who has not confirmed yet another link; nothing to those who have. */
+/**
+ * Sends another confirmation link to a person who has not confirmed yet; does nothing otherwise.
+ */
 export async function sendLinkAgain(
   app: AppContext,
   userId: string,
@@ -96,7 +102,7 @@ export async function sendLinkAgain(
   );
 }
 
-/** Uses the link of a confirmation mail; null when it is unknown, used or run out. */
+/** Uses the link of a confirmation email; null if it is unknown, used or expired. */
 export async function confirm(tx: Db, app: AppContext, token: string): Promise<Grant | null> {
   const grant = await spendToken(tx, app.clock, 'confirm', token);
   if (grant) await confirmAddress(tx, app.clock, grant.userId);

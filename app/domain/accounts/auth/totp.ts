@@ -20,14 +20,14 @@ import { knownDevice } from './known-devices';
 import { readCode } from './mail-code';
 import { closeAllSessions, forgetSecondFactor, renewProof } from './sessions';
 
-/** Seconds for which a code stands (RFC 6238). */
+/** Validity of a code in seconds (RFC 6238). */
 const PERIOD = 30;
 const RECOVERY_CODES = 10;
 
-/** Letters and digits that are not taken for one another (Crockford's base 32). */
+/** Letters and digits that cannot be confused with each other (Crockford's base 32). */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** Whether a person has an authenticator app set up. */
+/** True if a person has set up an authenticator app. */
 export async function hasAuthenticator(db: Db, userId: string): Promise<boolean> {
   const [row] = await db
     .select({ userId: authenticators.userId })
@@ -36,7 +36,7 @@ export async function hasAuthenticator(db: Db, userId: string): Promise<boolean>
   return row !== undefined;
 }
 
-/** The second factors of a person: the app, unused recovery codes, passkeys. */
+/** Returns the second factors of a person: authenticator app, unused recovery codes, passkeys. */
 export async function secondFactors(db: Db, userId: string) {
   const [codes] = await db
     .select({ n: count() })
@@ -50,7 +50,10 @@ export async function secondFactors(db: Db, userId: string) {
   };
 }
 
-/** Begins to set up an app: a new secret, which counts for nothing until a code proves it. */
+/**
+ * Starts setting up an authenticator app: creates a secret, which is not active until a code
+ * confirms it.
+ */
 export async function beginAuthenticator(tx: Db, clock: Clock, userId: string): Promise<void> {
   const fresh = { secret: new Secret({ size: 20 }).base32, lastStep: 0, createdAt: clock.now() };
   await tx
@@ -63,7 +66,7 @@ export async function beginAuthenticator(tx: Db, clock: Clock, userId: string): 
     });
 }
 
-/** The secret that waits to be proven, in base 32 and as the address in a QR code. */
+/** Returns the unconfirmed secret, in base 32 and as the URL for a QR code. */
 export async function pendingSecret(
   { db, config }: AppContext,
   person: { id: string; handle: string },
@@ -79,8 +82,8 @@ export async function pendingSecret(
 }
 
 /**
- * Switches the app on by its first code, and gives the recovery codes, which are never shown
- * again. The session it is done in has then given its second factor.
+ * Activates the app with its first code, and returns the recovery codes, which are never shown
+ * again. This counts as a second factor in the current session.
  * @throws DomainError about the field `code`, or `too-many`.
  */
 export async function confirmAuthenticator(
@@ -103,7 +106,7 @@ export async function confirmAuthenticator(
   });
 }
 
-/** Makes new recovery codes and voids the old ones. */
+/** Creates new recovery codes and makes the old ones invalid. */
 export async function replaceRecoveryCodes(
   tx: Db,
   clock: Clock,
@@ -118,7 +121,7 @@ export async function replaceRecoveryCodes(
   return codes;
 }
 
-/** Switches the app off and voids its recovery codes. */
+/** Deactivates the app and makes its recovery codes invalid. */
 export async function removeAuthenticator(tx: Db, app: AppContext, userId: string): Promise<void> {
   await tx.delete(authenticators).where(eq(authenticators.userId, userId));
   await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
@@ -128,9 +131,9 @@ export async function removeAuthenticator(tx: Db, app: AppContext, userId: strin
 }
 
 /**
- * Removes every second factor of somebody who has lost them, ends their sessions and gives an
- * office its days of grace anew; for the operator.
- * @throws DomainError when there is nobody with the handle.
+ * Removes all second factors of a person who has lost them, ends their sessions, and restarts the
+ * grace period of their role; for the operator.
+ * @throws DomainError if nobody has the handle.
  */
 export async function forgetFactors(tx: Db, app: AppContext, handle: string): Promise<Account> {
   const account = await personByHandle(tx, handle);
@@ -145,9 +148,9 @@ export async function forgetFactors(tx: Db, app: AppContext, handle: string): Pr
 }
 
 /**
- * Takes the second factor of somebody who has given the first: a code of the app, or a recovery
- * code, each good once. `how` comes from the request.
- * @throws DomainError about the field `code`, or `too-many` before it was looked at.
+ * Checks the second factor after the first: a code of the app or a recovery code, each valid once.
+ * `how` comes from the request.
+ * @throws DomainError about the field `code`, or `too-many` before the code was checked.
  */
 export async function checkSecondFactor(
   app: AppContext,
@@ -167,7 +170,7 @@ export async function checkSecondFactor(
   });
 }
 
-/** Whether a text is the code of this moment, and none of its step was used before. */
+/** True if the text is a currently valid code that has not been used before. */
 async function consumeTotpStep(
   tx: Db,
   clock: Clock,
@@ -183,7 +186,7 @@ async function consumeTotpStep(
   if (!row) return false;
   const timestamp = clock.now();
   const totp = new TOTP({ secret: row.secret, period: PERIOD });
-  // Phones whose clock is half a minute off are let in.
+  // Accepts codes of phones whose clock is up to half a minute wrong.
   const delta = totp.validate({ token: readCode(typed), timestamp, window: 1 });
   if (delta === null) return false;
   const step = Math.floor(timestamp / SECOND / PERIOD) + delta;
@@ -209,7 +212,7 @@ async function spendRecoveryCode(
   return used.length > 0;
 }
 
-/** Sixteen characters, 80 bits of chance, in groups of four. */
+/** Returns sixteen characters (80 random bits) in groups of four. */
 function newRecoveryCode(): string {
   const characters = Array.from(randomBytes(16), (byte) => ALPHABET[byte % ALPHABET.length]);
   return characters.join('').replace(/(.{4})(?=.)/g, '$1-');

@@ -55,24 +55,25 @@ import {
 } from '~db/schema';
 
 /*
- * Every table of the database, and what it holds about one person. The export reads this list; a
- * test reads the schema and fails for a table, or a reference to a person, that it does not name.
+ * All tables of the database, and what they hold about a person. The export uses this list; a test
+ * compares it with the schema and fails for every table or reference to a person that is missing
+ * here.
  */
 
-/** Whose data are meant. */
+/** The person whose data are exported. */
 export interface Owner {
   id: string;
-  /** The folded address; null for whoever has none. */
+  /** The normalised email address; null if the person has none. */
   emailKey: string | null;
 }
 
 /** One file of the export: some columns of some rows of a table. */
 export interface InventoryEntry {
   table: Table;
-  /** The file's name without `.json`; `account.export.file.*` says what it holds. */
+  /** The file's name without `.json`; `account.export.file.*` describes its content. */
   file: ExportFile;
   whose: (owner: Owner) => SQL;
-  /** Columns that are left out: secrets, what is derived, and what is about others. */
+  /** Columns that are not exported: secrets, derived values, and data about other people. */
   omit: readonly string[];
 }
 
@@ -112,10 +113,10 @@ const ownSubscriptions = ({ emailKey }: Owner) =>
     .from(subscriptions)
     .where(eq(subscriptions.emailKey, emailKey ?? ''));
 
-/** What is given to the person whose it is. */
+/** The data that a person gets. */
 export const DATA_INVENTORY: readonly InventoryEntry[] = [
   holding(users, 'account', ({ id }) => eq(users.id, id), [
-    // Secrets, and folded forms of what is there.
+    // Secrets, and normalised forms of other columns.
     'passwordHash',
     'handleKey',
     'handleSkeleton',
@@ -147,7 +148,7 @@ export const DATA_INVENTORY: readonly InventoryEntry[] = [
     posts,
     'posts',
     ({ id }) => eq(posts.authorId, id),
-    // Made from the body.
+    // Generated from the body.
     ['html', 'excerpt'],
   ),
   holding(postBarriers, 'post-barriers', (owner) => inArray(postBarriers.postId, ownPosts(owner))),
@@ -188,7 +189,7 @@ export const DATA_INVENTORY: readonly InventoryEntry[] = [
     caseCauses,
     'case-causes',
     (owner) => inArray(caseCauses.caseId, ownCases(owner)),
-    // Names of patterns, and of notices by others.
+    // Names of patterns, and ids of other people's notices.
     ['detail'],
   ),
   holding(appeals, 'appeals', ({ id }) => eq(appeals.authorId, id)),
@@ -260,7 +261,7 @@ export const DATA_INVENTORY: readonly InventoryEntry[] = [
   ]),
 ];
 
-/** Tables of which nothing is given out; `account.export.leftOut.*` says why. */
+/** Tables that are not exported; `account.export.leftOut.*` gives the reasons. */
 export const LEFT_OUT = [
   'barrier_groups',
   'barrier_set_aside',

@@ -11,15 +11,15 @@ import type { Db } from '~db/client';
 import { deleteDependants } from '~db/foreign-keys';
 import { erasures, legalNotices, mails, submissions, subscriptions, users } from '~db/schema';
 
-/** What becomes of what somebody wrote: kept without their name, or removed. */
+/** What happens to a person's posts: kept without their name, or removed. */
 export type Words = 'keep' | 'remove';
 
 export type Erasure = typeof erasures.$inferSelect;
 
 /**
- * Deletes an account, in the caller's transaction: everything about the person goes at once and
- * everywhere, and a last letter to the address says so. The row stays without a name, because
- * decisions, flags and the places of posts refer to it; nobody can take the handle again.
+ * Deletes an account in the caller's transaction: all personal data is deleted immediately, and a
+ * last email confirms it. The row stays without a name, because decisions, flags and threads refer
+ * to it; nobody can take the handle again.
  * @throws DomainError `missing`, or `refused` for the last administrator.
  */
 export async function eraseAccount(
@@ -41,7 +41,7 @@ export async function eraseAccount(
 }
 
 /**
- * Repeats erasures on a database from before them, silently. Gives how many accounts were there
+ * Repeats deletions on a restored database, without emails. Returns how many accounts were there
  * again. Repeating it changes nothing.
  */
 export async function repeatErasures(app: AppContext, list: readonly Erasure[]): Promise<number> {
@@ -62,7 +62,8 @@ export async function repeatErasures(app: AppContext, list: readonly Erasure[]):
 
 async function forget(tx: Db, app: AppContext, account: Account, words: Words, at: number) {
   const { id, handle, emailKey } = account;
-  // Sessions, links, notices, me-toos on others' posts: whatever the schema says goes with a person.
+  // Sessions, links, notifications, me-toos on other people's posts: everything that the schema
+  // deletes with a person.
   await deleteDependants(tx, users, (column) => eq(column, id));
   await tx.delete(submissions).where(like(submissions.key, `${id}:%`));
   if (emailKey) await forgetAddress(tx, app, emailKey);
@@ -74,7 +75,7 @@ async function forget(tx: Db, app: AppContext, account: Account, words: Words, a
   await tx.update(users).set(nameless(at)).where(eq(users.id, id));
 }
 
-/** Its subscriptions end, and what was or would be sent to it is gone. */
+/** Ends the address's subscriptions and deletes emails that were or would be sent to it. */
 async function forgetAddress(tx: Db, app: AppContext, emailKey: string): Promise<void> {
   const rows = await tx
     .select({ id: subscriptions.id })
@@ -88,7 +89,10 @@ async function forgetAddress(tx: Db, app: AppContext, emailKey: string): Promise
     .where(eq(sql`lower(${legalNotices.email})`, emailKey));
 }
 
-/** What a row of `users` says when its person has left: when they came, and that they left. */
+/**
+ * Returns the columns of a deleted person's row in `users`: no data except when the account was
+ * created and deleted.
+ */
 function nameless(erasedAt: number) {
   const handle = formerHandle();
   return {

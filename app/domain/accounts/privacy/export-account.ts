@@ -6,13 +6,13 @@ import type { Db } from '~db/client';
 import { type Column, getTableConfig, type Table } from '~db/dialect';
 import { DATA_INVENTORY, type InventoryEntry, LEFT_OUT, type Owner } from './data-inventory';
 
-/** Rows read at a time: what is in memory at once, however much somebody wrote. */
+/** Rows read at a time, to limit memory however much a person has written. */
 const BATCH = 200;
 
 /**
- * All that is stored about one person, as the bytes of a ZIP: in their language, `README.txt` and
- * `schema.json` (JSON Schema 2020-12, a definition for each file); and a file of JSON, an array
- * of rows, for each holding. Moments are ISO 8601 in UTC.
+ * Yields all data about one person as the bytes of a ZIP file: `README.txt` and `schema.json` (JSON
+ * Schema 2020-12, one definition per file) in the person's language, and one JSON file, an array of
+ * rows, for each entry of the inventory. Times are ISO 8601 in UTC.
  */
 export async function* exportOf(
   { db, clock, config }: AppContext,
@@ -54,7 +54,7 @@ export async function* exportOf(
   yield* ready.splice(0);
 }
 
-/** The rows of one holding as a JSON array, a row a line. */
+/** Yields the rows of an entry as a JSON array, one row per line. */
 async function* jsonOf(db: Db, holding: InventoryEntry, owner: Owner): AsyncGenerator<string> {
   const columns = shownColumns(holding);
   const order = primaryKey(holding.table).map((column) => asc(column));
@@ -94,12 +94,12 @@ function readable(columns: Record<string, Column>, row: Record<string, unknown>)
   );
 }
 
-/** By the names that the schema gives to moments; all of them are UTC milliseconds. */
+/** Times are recognised by the column names used in the schema; all are UTC milliseconds. */
 function isMoment({ name, dataType }: Column): boolean {
   return dataType === 'number' && /_(at|until|before|start|end)$/.test(name);
 }
 
-/** What each file of the export holds, as JSON Schema, in the person's language. */
+/** Returns a JSON Schema of each file in the export, in the person's language. */
 function exportSchema({ t }: Translator, site: string) {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
@@ -134,7 +134,7 @@ function rowSchema(columns: Record<string, Column>) {
 const TYPES: Record<string, string> = { number: 'integer', string: 'string', boolean: 'boolean' };
 
 function valueSchema(column: Column) {
-  // What is stored as JSON may be anything.
+  // A JSON column may contain any value.
   const type = isMoment(column) ? 'string' : TYPES[column.dataType];
   if (!type) return {};
   return {

@@ -6,8 +6,8 @@ import { erasures } from '~db/schema';
 import type { Erasure } from './erase-account';
 
 /**
- * The erasures that the database at an address knows of; null when there is none that can be
- * read, as after the loss of a disk. Opens the file itself, since it may be damaged.
+ * Returns the erasures recorded in the database at a URL; null if it cannot be read, for example
+ * after the loss of a disk. Opens the file itself, because it may be damaged.
  */
 export async function erasuresIn(databaseUrl: string): Promise<Erasure[] | null> {
   const file = databaseFile(databaseUrl);

@@ -11,17 +11,17 @@ import { isReservedAddress } from './reserved-emails';
 
 export const ROLES: readonly Role[] = ['member', 'moderator', 'administrator'];
 
-/** An account that nobody confirms is removed after this time. */
+/** Unconfirmed accounts are deleted after this time. */
 const UNCONFIRMED_KEPT = 30 * DAY;
 
-/** How long an office is held before its powers need a second factor. */
+/** How long after getting a role its permissions work without a second factor. */
 export const SECOND_FACTOR_GRACE = 7 * DAY;
 
 export type Account = typeof users.$inferSelect;
 
 /**
- * Stores a new account and gives its id; null when its address or its handle is somebody's
- * already. The database decides, so that of two at the same moment one is given null.
+ * Stores a new account and returns its id; null if its email address or handle is already taken.
+ * Checked by the database, so that of two simultaneous sign-ups one gets null.
  */
 export async function insertAccount(
   tx: Db,
@@ -46,8 +46,8 @@ export async function insertAccount(
 }
 
 /**
- * Gives a person a role. Who had no office before has some days to set up a second factor.
- * @throws DomainError when there is no such role, or nobody with the handle.
+ * Gives a person a role. A person without a role before has some days to set up a second factor.
+ * @throws DomainError if there is no such role, or nobody with the handle.
  */
 export async function setRole(
   tx: Db,
@@ -71,7 +71,10 @@ export async function setRole(
   return account;
 }
 
-/** @throws DomainError when nobody has the handle. */
+/**
+ *
+ * @throws DomainError if nobody has the handle.
+ */
 export async function existingPerson(db: Db, handle: string): Promise<Account> {
   const account = await personByHandle(db, handle);
   if (account && account.erasedAt === null) return account;
@@ -82,7 +85,7 @@ function isRole(text: string): text is Role {
   return (ROLES as readonly string[]).includes(text);
 }
 
-/** The account with a handle, in whatever case it is written; null when there is none. */
+/** Returns the account with a handle, ignoring case; null if there is none. */
 export async function personByHandle(db: Db, handle: string): Promise<Account | null> {
   const [account] = await db
     .select()
@@ -91,7 +94,7 @@ export async function personByHandle(db: Db, handle: string): Promise<Account | 
   return account ?? null;
 }
 
-/** Whether somebody has a handle, or one that looks like it, or had it and left. */
+/** True if the handle, or one that looks like it, belongs or belonged to an account. */
 export async function isHandleTaken(db: Db, handle: string): Promise<boolean> {
   const alike = or(
     eq(users.handleKey, handleKey(handle)),
@@ -107,7 +110,7 @@ export async function isHandleTaken(db: Db, handle: string): Promise<boolean> {
   return gone !== undefined;
 }
 
-/** Notes what handles look like where that was never done; background work. */
+/** Computes the missing skeletons of handles; run as a background job. */
 export async function fillSkeletons(tx: Db): Promise<void> {
   const rows = await tx
     .select({ id: users.id, handle: users.handle })
@@ -135,7 +138,7 @@ export async function accountById(db: Db, id: string): Promise<Account | null> {
   return account ?? null;
 }
 
-/** Marks the address of an account as proven to be its owner's. */
+/** Marks the email address of an account as confirmed. */
 export async function confirmAddress(tx: Db, clock: Clock, userId: string): Promise<void> {
   await tx
     .update(users)
@@ -143,7 +146,9 @@ export async function confirmAddress(tx: Db, clock: Clock, userId: string): Prom
     .where(and(eq(users.id, userId), isNull(users.confirmedAt)));
 }
 
-/** Removes sign-ups that nobody confirmed, as their mail says; background work. */
+/**
+ * Deletes accounts that were not confirmed in time, as their email says; run as a background job.
+ */
 export async function purgeUnconfirmed(tx: Db, clock: Clock): Promise<void> {
   await tx
     .delete(users)

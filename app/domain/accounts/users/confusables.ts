@@ -1,8 +1,8 @@
 /*
- * Letters that look like those of another word, after the confusables of UTS #39: for each
- * prototype what is drawn like it, capitals by their own look. It is not the whole of that
- * table: these are the letters with which a name in one script can be spelled in another, or
- * again in its own. Scripts that nobody takes for Latin are told apart by the rule of one script.
+ * Letters that look alike, based on the confusables of UTS #39: for each prototype the characters
+ * that look like it, with capitals listed by their own shape. It is a selection: the letters with
+ * which a name can be imitated in another script or in its own. Scripts that do not resemble Latin
+ * are handled by the single-script rule for handles.
  */
 const LOOKALIKES: [string, string][] = [
   ['a', 'аαɑΑАᎪ'],
@@ -32,13 +32,13 @@ const LOOKALIKES: [string, string][] = [
   ['z', 'ΖᏃ'],
   ['3', 'зЗ'],
   ['6', 'бϬ'],
-  // One letter of Arabic is written in several ways; a reader takes them for the same.
+  // Variants of the same Arabic letter, which readers do not distinguish.
   ['ي', 'یىېئ'],
   ['ك', 'کڪ'],
   ['ه', 'ةہھەۃ'],
   ['ا', 'أإآٱ'],
   ['و', 'ؤۆۇ'],
-  // Kana that look like each other and like Han.
+  // Kana that look like each other or like Han characters.
   ['へ', 'ヘ'],
   ['り', 'リ'],
   ['口', 'ロ'],
@@ -54,24 +54,25 @@ const PROTOTYPES = new Map(
   LOOKALIKES.flatMap(([prototype, alike]) => [...alike].map((letter) => [letter, prototype])),
 );
 
-/** Two letters that read as one. */
+/** Pairs of letters that look like one. */
 const JOINED: [RegExp, string][] = [
   [/rn/g, 'm'],
   [/vv/g, 'w'],
 ];
 
 /**
- * What a name looks like: two names with the same skeleton can be taken for each other. For
- * comparing only; `fold` is the folding under which names are unique.
+ * Returns the skeleton of a name: two names with the same skeleton can be mistaken for each other.
+ * For comparison only; `fold` is the normalisation under which names are unique.
  */
 export function skeletonOf(name: string, fold: (text: string) => string): string {
-  // Looks first, since a capital may look like something else than its small letter does.
+  // Look-alikes are replaced before folding, because a capital may resemble a different letter than
+  // its small form does.
   const drawn = [...name.normalize('NFKC')].map((letter) => PROTOTYPES.get(letter) ?? letter);
   const folded = [...fold(drawn.join(''))]
-    // What folding has made alike, such as digits of another set.
+    // Again after folding, for characters it has made alike, such as digits of other scripts.
     .map((letter) => PROTOTYPES.get(letter) ?? letter)
     .join('')
-    // Vowel signs of Arabic and Hebrew, which most readers leave out.
+    // Vowel signs of Arabic and Hebrew, which are usually omitted.
     .replace(/[\u0591-\u05c7\u064b-\u065f\u0670]/gu, '');
   return JOINED.reduce((text, [pair, one]) => text.replace(pair, one), folded);
 }

@@ -6,15 +6,15 @@ import { handleKey } from './handles';
 const PEOPLE_PER_PAGE = 50;
 
 /**
- * People for moderators, newest first: all, or those whose handle begins with what was typed or
- * whose name has it. `page` counts from 1.
+ * Lists people for moderators, newest first: all, or those whose handle begins with or whose name
+ * contains the typed text. `page` counts from 1.
  */
 export async function listPeople(db: Db, typed: string, page: number) {
   const text = typed.trim().slice(0, 60);
   const named = text
     ? or(
         like(users.handleKey, `${escaped(handleKey(text))}%`),
-        // Two lower cases, since SQLite's own leaves all but ASCII as it is.
+        // Also in JavaScript's lower case, because SQLite's `lower` only handles ASCII.
         like(sql`lower(${users.name})`, `%${escaped(text.toLowerCase())}%`),
         like(users.name, `%${escaped(text)}%`),
       )
@@ -40,12 +40,14 @@ export async function listPeople(db: Db, typed: string, page: number) {
   return { people, pages: Math.max(1, Math.ceil((row?.n ?? 0) / PEOPLE_PER_PAGE)) };
 }
 
-/** `%` and `_` would stand for anything; they are no part of a handle but `_`, which may. */
+/**
+ * Removes `%`, which would match anything and cannot be in a handle; `_` may be in one and is kept.
+ */
 function escaped(text: string): string {
   return text.replace(/[%\\]/g, '');
 }
 
-/** All that was decided about a person and what they wrote, newest first. */
+/** Returns all decisions about a person and their posts, newest first. */
 export async function recordOfDecisions(db: Db, personId: string) {
   return db
     .select({

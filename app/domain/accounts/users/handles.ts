@@ -11,12 +11,12 @@ const LONGEST = 30;
 /** Letters with their marks, digits, `_` and `-`; a letter or digit at both ends. */
 const SHAPE = /^[\p{L}\p{Nd}](?:[\p{L}\p{M}\p{Nd}_-]*[\p{L}\p{M}\p{Nd}])?$/u;
 
-/** Characters that show nothing, and piles of marks that run over the lines around them. */
+/** Invisible characters, and stacked marks that overlap the lines around them. */
 const UNFIT = /\p{Default_Ignorable_Code_Point}|\p{M}{4,}/u;
 
 /**
- * Scripts in everyday use (UAX #31, table 5), and some in which a living community of few
- * computers writes. Those that one language mixes count as one script, as in UTS #39.
+ * Scripts in everyday use (UAX #31, table 5), and some of living communities with few computers.
+ * Scripts that one language mixes count as one, as in UTS #39.
  */
 const SCRIPTS = [
   ...['Adlam', 'Arabic', 'Armenian', 'Bengali', 'Canadian_Aboriginal', 'Cherokee', 'Cyrillic'],
@@ -29,7 +29,7 @@ const SCRIPTS = [
   return new RegExp(`^[0-9_${classes.join('')}-]+$`, 'u');
 });
 
-/** Names that seem to speak for the site, in its languages, or that its addresses may need. */
+/** Names that seem to speak for the site, in its languages, or that its URLs may need. */
 export const RESERVED_WORDS = [
   ...['admin', 'administrator', 'causeway', 'contact', 'help', 'info', 'mod', 'moderation'],
   ...['moderator', 'official', 'owner', 'postmaster', 'press', 'privacy', 'root', 'rules'],
@@ -47,26 +47,26 @@ export const RESERVED_WORDS = [
 const RESERVED = new Set(RESERVED_WORDS.map(handleSkeleton));
 
 /**
- * The folded form in which handles are unique: without regard to case, width or the set of
- * digits. Letters that only look alike are the matter of `handleSkeleton`.
+ * Returns the form in which handles are unique: regardless of case, width and script of the digits.
+ * Letters that look alike are handled by `handleSkeleton`.
  */
 export function handleKey(handle: string): string {
   return (
     asciiDigits(
-      // Up before down: ß and SS, ı and I are then the same.
+      // Upper case before lower case, so that ß and SS, ı and I become equal.
       handle.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC'),
     )
-      // The Arabic line that only stretches a word.
+      // The Arabic kashida, which only stretches a word.
       .replaceAll('\u0640', '')
   );
 }
 
-/** A handle as it is stored: composed, without the spaces around it. */
+/** Returns a handle as it is stored: composed, without surrounding spaces. */
 export function tidyHandle(text: string): string {
   return text.trim().normalize('NFC');
 }
 
-/** Why a handle cannot be had by anybody, as a message; null when nothing speaks against it. */
+/** Returns why nobody can have this handle, as a message key; null if it is allowed. */
 export function handleProblem(text: string): MessageKey | null {
   const handle = tidyHandle(text);
   if (handle === '') return 'site.error.required';
@@ -77,25 +77,31 @@ export function handleProblem(text: string): MessageKey | null {
   return null;
 }
 
-/** What a handle looks like: of two that look alike only one is given away. */
+/**
+ * Returns what a handle looks like; of two handles that look alike, only the first can be
+ * registered.
+ */
 export function handleSkeleton(handle: string): string {
   return skeletonOf(tidyHandle(handle), handleKey);
 }
 
-/** By which a handle that is gone for good is known again, without keeping it. */
+/** Returns the hash by which the handle of a deleted account is recognised without storing it. */
 export function handleHash(handle: string): string {
   return digestOf(handleSkeleton(handle));
 }
 
-/** Whether a handle is kept from people who sign up; the operator may give it. */
+/** True if the handle cannot be chosen at sign-up; the operator can still assign it. */
 export function isReservedHandle(handle: string): boolean {
   const key = handleKey(handle);
-  // Folded too: a capital I looks like an l, and ADMIN is reserved all the same.
+  // The normalised form is checked too, because a capital I looks like an l, and ADMIN must be
+  // reserved.
   const looks = [handleSkeleton(handle), handleSkeleton(key)];
   return looks.some((look) => RESERVED.has(look)) || isFormerHandle(key);
 }
 
-/** What stands in the place of the handle of somebody who left; it tells nothing of them. */
+/**
+ * Returns a random placeholder handle for a deleted account; it reveals nothing about the person.
+ */
 export function formerHandle(): string {
   const letters = Array.from({ length: 10 }, () => randomInt(36).toString(36));
   return `former-${letters.join('')}`;

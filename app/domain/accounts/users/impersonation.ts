@@ -5,7 +5,7 @@ import type { Db } from '~db/client';
 import { users } from '~db/schema';
 import { handleKey, handleSkeleton, RESERVED_WORDS } from './handles';
 
-/** Words of an office: no name holds one, whatever stands beside it. */
+/** Words for roles: no display name may contain one. */
 const OFFICES = new Set(
   [
     ...['admin', 'admins', 'administrator', 'administrators', 'mod', 'mods', 'moderator'],
@@ -18,9 +18,10 @@ const OFFICES = new Set(
 
 const RESERVED = new Set([...RESERVED_WORDS.map(lookOf), ...OFFICES]);
 
-/** Whether a name or handle would seem to speak for the site: by its name, or by an office. */
+/** True if a name or handle would seem to speak for the site, by containing its name or a role. */
 export function speaksForSite({ config }: Pick<AppContext, 'config'>, text: string): boolean {
-  // Capitals of some scripts look like Latin letters where their small letters do not.
+  // Checked in lower case too: capitals of some scripts look like Latin letters while their small
+  // letters do not.
   return [text, text.toLowerCase()].some((one) => isReserved(config.siteName, one));
 }
 
@@ -41,8 +42,8 @@ function isReserved(siteName: string, text: string): boolean {
 }
 
 /**
- * Whether a name looks like the handle of somebody else, or like the name of somebody who
- * moderates. `userId` is whose name it would be; null for a new account.
+ * True if a name looks like another person's handle, or like the name of a moderator. `userId` is
+ * the person who wants the name; null for a new account.
  */
 export async function looksLikeOther(
   db: Db,
@@ -53,7 +54,7 @@ export async function looksLikeOther(
   if (joined === '') return false;
   const looks = [joined, joined.toLowerCase()].map(lookOf);
   const others = and(isNull(users.erasedAt), userId === null ? undefined : ne(users.id, userId));
-  // A handle cannot hold spaces: of a name each way to leave them out is looked at.
+  // A handle cannot contain spaces, so every way of joining the words of a name is checked.
   const spelled = [text, ...['', '_', '-'].map((sign) => wordsOf(text).join(sign))];
   const alike = or(
     inArray(users.handleKey, spelled.map(handleKey)),

@@ -7,17 +7,17 @@ export interface Profile {
   id: string;
   handle: string;
   name: string | null;
-  /** A country or, where the person prefers, its region. */
+  /** A country or, if the person prefers, its region. */
   place: string | null;
   role: Role;
   since: number;
-  /** Came with an import: nobody can log in with it. */
+  /** An imported account, which nobody can log in to. */
   imported: boolean;
-  /** Others see a profile only when its address is confirmed. */
+  /** A profile is visible to others only if its email address is confirmed. */
   confirmed: boolean;
 }
 
-/** What a profile says of a person; null when nobody has the handle. */
+/** Returns a person's profile; null if nobody has the handle. */
 export async function profile(db: Db, handle: string): Promise<Profile | null> {
   const account = await personByHandle(db, handle);
   if (!account || account.erasedAt !== null) return null;

@@ -3,7 +3,9 @@ import type { Clock } from '~/platform/clock';
 import type { Db } from '~db/client';
 import { addressChanges } from '~db/schema';
 
-/** Whether an account has just left this address and may still be taken back by it. */
+/**
+ * True if an account has recently moved away from this email address and can still be moved back.
+ */
 export async function isReservedAddress(db: Db, clock: Clock, emailKey: string): Promise<boolean> {
   const [row] = await db
     .select({ id: addressChanges.id })

@@ -1,6 +1,9 @@
 import { type PlaceCode, regionOf } from '~/platform/places/places';
 
-/** Where others are told that a person is: their country or, if they prefer, its region; null for nowhere. */
+/**
+ * Returns the place that others see: the person's country or, if they prefer, its region; null for
+ * none.
+ */
 export function shownPlace(person: {
   country: string | null;
   regionOnly: boolean;

@@ -15,20 +15,23 @@ export interface Settings {
   name: string | null;
   /** ISO 3166-1 alpha-2. */
   country: string | null;
-  /** Others see the region of the country and not the country. */
+  /** True to show others only the region of the country. */
   regionOnly: boolean;
-  /** One of the interface languages; null leaves it to the browser. */
+  /** An interface language; null to use the browser's. */
   language: string | null;
   /** An IANA name; null for UTC. */
   timeZone: string | null;
-  /** Null leaves it to the system. */
+  /** Null to use the system's setting. */
   theme: 'light' | 'dark' | null;
 }
 
-/** What a handle or the mark of a role is shown by: `@`, stars, ticks, shields and other pictures. */
+/** Signs that mark handles or roles: `@`, stars, ticks, shields and other symbols. */
 const MARKS = /[@\p{So}]/u;
 
-/** A display name on one line that can be seen, or null where it is none. */
+/**
+ * Reads a display name: one visible line, or null as `name` to remove it. Returns null if it is not
+ * valid.
+ */
 export function readName(text: string): { name: string | null } | null {
   const name = text.normalize('NFC').trim().replace(/ +/g, ' ');
   if (name === '') return { name: null };
@@ -36,7 +39,10 @@ export function readName(text: string): { name: string | null } | null {
   return [...name].length <= LONGEST_NAME ? { name } : null;
 }
 
-/** @throws DomainError about a field that is not on its list, or a name that could deceive. */
+/**
+ *
+ * @throws DomainError for a field value that is not on its list, or a name that could deceive.
+ */
 export async function saveSettings(
   app: AppContext,
   tx: Db,
@@ -45,7 +51,7 @@ export async function saveSettings(
 ): Promise<void> {
   const { name, country, language, timeZone } = settings;
   const [own] = await tx.select({ name: users.name }).from(users).where(eq(users.id, userId));
-  // A name that somebody has already stays theirs.
+  // A name that the person already has is not checked again.
   if (name !== null && name !== own?.name) {
     const deceives = speaksForSite(app, name) || (await looksLikeOther(tx, name, userId));
     if (deceives) throw new DomainError('refused', 'people.error.nameTaken', { field: 'name' });

@@ -1,6 +1,6 @@
 import type { Role } from '~db/schema/people';
 
-/** What a visitor may be, from least to most. */
+/** A visitor's level of permissions, from lowest to highest. */
 export type AccountStanding =
   | 'anonymous'
   | 'unconfirmed'
@@ -16,22 +16,22 @@ export interface Person {
   name: string | null;
   role: Role;
   country: string | null;
-  /** Others see the region of the country and not the country. */
+  /** True to show others only the region of the country. */
   regionOnly: boolean;
   language: string | null;
   /** An IANA name; null for UTC. */
   timeZone: string | null;
-  /** Null for what the system says. */
+  /** Null to use the system's setting. */
   theme: 'light' | 'dark' | null;
   confirmedAt: number | null;
   suspendedUntil: number | null;
-  /** Until then they read, flag and appeal, but do not write. */
+  /** Until then the person can read, flag and appeal, but not post. */
   silencedUntil: number | null;
-  /** From when the powers of the role need a second factor; null where they never do. */
+  /** From when the role's permissions need a second factor; null if never. */
   secondFactorFrom: number | null;
 }
 
-/** Whoever asks for a page. */
+/** The visitor of a page, logged in or not. */
 export interface Visitor {
   standing: AccountStanding;
   person: Person | null;
@@ -40,8 +40,8 @@ export interface Visitor {
 const ANONYMOUS: Visitor = { standing: 'anonymous', person: null };
 
 /**
- * What a person may be at this moment. An office lapses while they are suspended, and rests in a
- * session without a second factor, once that is due.
+ * Returns a person's current permissions. A role has no effect during a suspension, nor in a
+ * session without a second factor once that is required.
  */
 export function visitorOf(
   person: Person | null,
@@ -64,7 +64,7 @@ export function mayPost(visitor: Visitor): boolean {
   return ['member', 'moderator', 'administrator'].includes(visitor.standing);
 }
 
-/** Who may bring something before the moderators: also those who may not write for a while. */
+/** True if the visitor may flag posts; silenced members may too. */
 export function mayFlag(visitor: Visitor): boolean {
   return mayPost(visitor) || visitor.standing === 'silenced';
 }
@@ -73,7 +73,7 @@ export function mayModerate(visitor: Visitor): boolean {
   return visitor.standing === 'moderator' || visitor.standing === 'administrator';
 }
 
-/** Whether somebody has an office whose powers rest until they give a second factor. */
+/** True if a person has a role whose permissions need a second factor first. */
 export function officeRests({ standing, person }: Visitor): boolean {
   return standing === 'member' && person !== null && person.role !== 'member';
 }
