@@ -1,3 +1,5 @@
+import { kindsOfLines } from '~/platform/markdown/source-lines';
+
 /**
  * Returns a contribution's Markdown with everything replaced by blanks that is not the author's own
  * words: quotations, code, URLs and link syntax. The length stays the same, so that offsets into
@@ -5,27 +7,10 @@
  */
 export function ownWords(markdown: string): string {
   const lines = markdown.split('\n');
-  let fence = '';
-  let quoting = false;
-
-  for (const [at, line] of lines.entries()) {
-    const start = line.trimStart();
-    const mark = /^(`{3,}|~{3,})/.exec(start)?.[1];
-    if (fence) {
-      lines[at] = blank(line);
-      if (mark?.startsWith(fence)) fence = '';
-      continue;
-    }
-    if (mark) {
-      fence = mark;
-      lines[at] = blank(line);
-      continue;
-    }
-    // A quotation continues until an empty line, even if later lines have no ">".
-    quoting = start.startsWith('>') || (quoting && start !== '');
-    lines[at] = quoting ? blank(line) : withoutCodeAndAddresses(line);
-  }
-  return lines.join('\n');
+  const kinds = kindsOfLines(lines);
+  return lines
+    .map((line, at) => (kinds[at] === 'own' ? withoutCodeAndAddresses(line) : blank(line)))
+    .join('\n');
 }
 
 function withoutCodeAndAddresses(line: string): string {

@@ -1,4 +1,5 @@
 import { plainText } from '~/platform/markdown/render';
+import { kindsOfLines } from '~/platform/markdown/source-lines';
 
 /** A piece of a post's Markdown, by UTF-16 offsets. */
 export interface Span {
@@ -65,10 +66,16 @@ function findIn(body: string, sentence: string, from: number, foreign: Span[]): 
 
 /** Lines that quote somebody, and fenced code: what stands there is not taken for their words. */
 function foreignSpans(body: string): Span[] {
-  const found = body.matchAll(
-    /^ {0,3}>.*$|^ {0,3}(`{3,}|~{3,})[\s\S]*?(?:\n {0,3}\1|(?![\s\S]))/gm,
-  );
-  return [...found].map(({ 0: text, index }) => ({ start: index, end: index + text.length, text }));
+  const lines = body.split('\n');
+  const kinds = kindsOfLines(lines);
+  const spans: Span[] = [];
+  let start = 0;
+  for (const [at, text] of lines.entries()) {
+    const end = start + text.length;
+    if (kinds[at] !== 'own') spans.push({ start, end, text });
+    start = end + 1;
+  }
+  return spans;
 }
 
 function literally(text: string): string {

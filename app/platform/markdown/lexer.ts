@@ -12,6 +12,12 @@ import { MAX_BODY_CHARS, MAX_DEPTH } from './limits';
  */
 export class BoundedLexer extends Lexer {
   #depth = 0;
+  /** Link definitions in quotations, innermost first, with those around them. */
+  #quotations: { links: Links; outer: Links }[] = [];
+  /** Which definitions hold where spans stand that are still to be read. */
+  #linksOf = new WeakMap<Token[], Links>();
+  /** For quotations that define nothing, what is defined around them. */
+  #aroundEmpty = new WeakMap<Links, Links>();
 
   constructor(extensions: ReturnType<typeof footnoteExtensions>) {
     super({ gfm: true, tokenizer: new PostTokenizer(), ...(extensions && { extensions }) });
@@ -27,9 +33,54 @@ export class BoundedLexer extends Lexer {
     return this.#oneDeeper(() => super.blockTokens(src, tokens, lastParagraphClipped));
   }
 
+  override inline(src: string, tokens: Token[] = []): Token[] {
+    this.#linksOf.set(tokens, this.tokens.links);
+    return super.inline(src, tokens);
+  }
+
   // marked reads spans only after all blocks, so the two depths never add up here.
   override inlineTokens(src: string, tokens: Token[] = []): Token[] {
-    return this.#oneDeeper(() => super.inlineTokens(src, tokens));
+    this.#shareLinks();
+    const around = this.tokens.links;
+    this.tokens.links = this.#linksFor(tokens) ?? around;
+    try {
+      return this.#oneDeeper(() => super.inlineTokens(src, tokens));
+    } finally {
+      this.tokens.links = around;
+    }
+  }
+
+  /**
+   * Reads a quotation, whose link definitions are kept apart: `[1]` means what the writer of these
+   * words meant by it, inside the quotation and outside, also where both have a `[1]`.
+   */
+  readQuotation<T>(read: () => T): T {
+    const outer = this.tokens.links;
+    const links: Links = Object.create(null);
+    this.tokens.links = links;
+    try {
+      return read();
+    } finally {
+      this.tokens.links = outer;
+      if (Object.keys(links).length > 0) this.#quotations.push({ links, outer });
+      else this.#aroundEmpty.set(links, outer);
+    }
+  }
+
+  #linksFor(tokens: Token[]): Links | undefined {
+    let links = this.#linksOf.get(tokens);
+    for (let outer = links; outer; outer = this.#aroundEmpty.get(outer)) links = outer;
+    return links;
+  }
+
+  /** Once all blocks are read: what is defined on one side only holds on both, as CommonMark says. */
+  #shareLinks(): void {
+    if (this.#quotations.length === 0) return;
+    const quotations = this.#quotations.splice(0);
+    for (const { links } of quotations) addMissing(this.tokens.links, links);
+    for (const { links, outer } of quotations.reverse()) {
+      addMissing(links, this.#aroundEmpty.get(outer) ?? outer);
+    }
   }
 
   #oneDeeper(read: () => Token[]): Token[] {
@@ -43,13 +94,24 @@ export class BoundedLexer extends Lexer {
   }
 }
 
+type Links = TokensList['links'];
+
+function addMissing(links: Links, others: Links): void {
+  for (const label of Object.keys(others)) links[label] ??= others[label] as Links[string];
+}
+
 /**
  * marked's tokenizer without raw HTML: a tag is treated as text and shown as typed. Removing tags
  * would turn `Vec<String>` into `Vec` and spoil a question about `<script>`. This way readers see
  * what the author typed, and none of the author's markup reaches the page.
  */
 class PostTokenizer extends Tokenizer {
+  declare lexer: BoundedLexer;
   #cells = 0;
+
+  override blockquote(src: string): Tokens.Blockquote | undefined {
+    return this.lexer.readQuotation(() => super.blockquote(src));
+  }
 
   override html(): Tokens.HTML | undefined {
     return undefined;

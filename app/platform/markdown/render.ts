@@ -1,5 +1,5 @@
 import { Parser } from 'marked';
-import { footnoteExtensions, notesLast } from './footnotes';
+import { footnoteExtensions, placeNotes } from './footnotes';
 import { BoundedLexer } from './lexer';
 import { MarkdownLimitError } from './limit-error';
 import { MAX_HTML_CHARS } from './limits';
@@ -50,7 +50,7 @@ export function renderMarkdown(source: string): Rendered {
 /** Returns marked's HTML before sanitising; it must never be shown. */
 export function writeHtml(text: string): string {
   const extensions = footnoteExtensions();
-  const tokens = notesLast(new BoundedLexer(extensions).lex(text));
+  const tokens = placeNotes(new BoundedLexer(extensions).lex(text));
   return Parser.parse(tokens, {
     gfm: true,
     renderer: new PostRenderer(),

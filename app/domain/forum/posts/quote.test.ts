@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { renderMarkdown } from '~/platform/markdown/render';
+import { ownWords } from '~/domain/barriers/strip-quotes';
+import { plainText, renderMarkdown } from '~/platform/markdown/render';
 import { paragraphsOf, quotation } from './quote';
 
 const from = { attribution: 'Ada [x] *wrote*', url: 'https://here.example/p/1' };
@@ -12,6 +13,8 @@ describe('quoting', () => {
       'Last',
     ]);
     expect(paragraphsOf('~~~\nnever closed\n\nto the end')).toHaveLength(1);
+    expect(paragraphsOf('```x```\n\nOne\n\nTwo')).toEqual(['```x```', 'One', 'Two']);
+    expect(paragraphsOf('One\r# two\r\rThree')).toEqual(['One\n# two', 'Three']);
   });
 
   it('writes Markdown that says who said it and links there', () => {
@@ -30,3 +33,108 @@ describe('quoting', () => {
     expect(quotation(['x'.repeat(7000), 'y'.repeat(7000)], [], from).length).toBeLessThan(9000);
   });
 });
+
+/** What another may have written, without an end to any of it. */
+const THEIRS = [
+  ...['theirs', ' theirs ', '**theirs', '`theirs', '[theirs](https://theirs.example)', '@theirs'],
+  ...['[^1]', '[^a]', '[theirs][1]', '\n', '\n\n', '\n\n', '\r', '\n    ', '\t', '\u2028', '\0'],
+  ...['\n\n[^1]: theirs', '\n\n[^a]: theirs[^1]', '\n[^1]: > theirs', '\n\n[1]: /theirs'],
+  ...['\n- theirs', '\n1. theirs', '\n   - [ ] theirs', '\n# theirs', '\n> theirs', '\n- > theirs'],
+  ...[
+    '\n```\n',
+    '\n~~~ theirs\n',
+    '```theirs```',
+    '\n| theirs | b |\n|---|---|\n| theirs |',
+    '\n---\n',
+  ],
+  ...[
+    '<b>theirs',
+    '</blockquote>theirs',
+    '&lt;',
+    '\\',
+    '\u202e',
+    '![theirs](https://theirs.example)',
+  ],
+];
+
+/** What somebody answers, each block with an end. */
+const MINE = [
+  ...['mine', 'mine[^1] mine', '**mine** mine', '- mine\n- mine', '1. mine\n\n   mine', '# mine'],
+  ...['[^1]: mine', '| mine | mine |\n|---|---|\n| mine | mine |', 'mine\nmine', '[mine][1]'],
+  ...['[^a]: mine', 'mine[^a]', '[1]: https://mine.example', 'mine\n---', '* * *'],
+];
+
+/** The same at each run. */
+function chooser(seed: number) {
+  let state = seed;
+  return (from: string[], atMost: number): string[] => {
+    const next = (below: number) => {
+      state = (state * 48_271) % 2_147_483_647;
+      return state % below;
+    };
+    return Array.from({ length: 1 + next(atMost) }, () => from[next(from.length)] ?? '');
+  };
+}
+
+describe('whose words they are', () => {
+  it('keeps a note that is quoted in the quotation, and the own note outside', () => {
+    const theirs = paragraphsOf('The clinic has no GPU.[^1]\n\n[^1]: Theirs.');
+    const text = `${quotation(theirs, [0], from)}Ours has.[^1]\n\n[^1]: Mine.`;
+    const rendered = renderMarkdown(text);
+    if (!rendered.ok) throw new Error(rendered.reason);
+    expect(plainText(rendered.html, { quotes: false })).toBe('Ours has.\n\nMine.');
+    expect(plainText(rendered.html)).toContain('Theirs.');
+    expect(rendered.html.match(/ id="[^"]*"/g)?.sort()).toEqual(
+      ['fn-1', 'fn-2', 'fnref-1', 'fnref-2'].map((id) => ` id="${id}"`),
+    );
+  });
+
+  it('quotes a mark without its note as text, and a note alone as its words', () => {
+    expect(quotation(['No GPU.[^1] `[^2]`'], [], from)).toContain('> No GPU.\\[^1] `[^2]`');
+    expect(quotation(['No GPU.[^1]', '[^1]: A note.'], [1], from)).toContain('> A note.');
+  });
+
+  it('leads a link by its label where its writer meant it to lead', () => {
+    const theirs = quotation(['See [it][1].', '[1]: https://theirs.example'], [], from);
+    const rendered = renderMarkdown(`${theirs}No, [mine][1].\n\n[1]: https://mine.example`);
+    if (!rendered.ok) throw new Error(rendered.reason);
+    expect(rendered.html).toMatch(/theirs\.example"[^>]*>it<\/a>/);
+    expect(rendered.html).toMatch(/mine\.example"[^>]*>mine<\/a>/);
+  });
+
+  const byButton = (theirs: string) =>
+    quotation(paragraphsOf(theirs), [], { ...from, attribution: 'Ada' });
+  const byHand = (theirs: string) => `> ${theirs.replace(/\r\n?|\n/g, '\n> ')}\n\n`;
+
+  it.each([
+    ['by the button', byButton],
+    ['by hand', byHand],
+  ])('takes for own words all that are, and none that are quoted %s', (_, quote) => {
+    let read = 0;
+    for (let seed = 1; seed <= 2000; seed += 1) {
+      const some = chooser(seed);
+      const theirs = some(THEIRS, 20).join('');
+      const before = some(MINE, 3).join('\n\n');
+      const after = some(MINE, 3).join('\n\n');
+      const source = `${before}\n\n${quote(theirs)}${after}`;
+      const rendered = renderMarkdown(source);
+      if (!rendered.ok) continue;
+      read += 1;
+      const said = plainText(rendered.html, { quotes: false });
+      expect(said, JSON.stringify(source)).not.toContain('theirs');
+      expect(ownWords(source), JSON.stringify(source)).not.toContain('theirs');
+      // A note that nobody mentions is not shown, whoever wrote it.
+      const alone = renderMarkdown(`${before}\n\n${after}`);
+      const words = alone.ok ? plainText(alone.html) : '';
+      expect(count(said), JSON.stringify(source)).toBeGreaterThanOrEqual(count(words));
+      expect(count(ownWords(source)), JSON.stringify(source)).toBe(
+        count(ownWords(`${before}\n\n${after}`)),
+      );
+    }
+    expect(read).toBeGreaterThan(1500);
+  });
+});
+
+function count(text: string): number {
+  return text.split('mine').length;
+}

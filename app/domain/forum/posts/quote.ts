@@ -1,5 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { type Reader, readablePost } from '~/domain/forum/visibility';
+import { normalizeLineEnds, removeControls } from '~/platform/markdown/source';
+import { kindsOfLines } from '~/platform/markdown/source-lines';
 import type { Db } from '~db/client';
 import { posts } from '~db/schema';
 import { findPost } from './posts';
@@ -31,26 +33,27 @@ export async function findQuotable(db: Db, id: string, reader: Reader): Promise<
 
 /** Blocks apart by empty lines, fenced code whole; quotations in it stay out, so that none nests. */
 export function paragraphsOf(body: string): string[] {
+  const lines = removeControls(normalizeLineEnds(body)).split('\n');
+  const kinds = kindsOfLines(lines);
   const blocks: string[][] = [[]];
-  let fence = '';
-  for (const line of body.split('\n')) {
-    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1] ?? '';
-    if (fence === '' && line.trim() === '') {
-      blocks.push([]);
-      continue;
-    }
-    blocks.at(-1)?.push(line);
-    if (fence === '') fence = mark;
-    else if (mark.startsWith(fence)) fence = '';
+  for (const [at, line] of lines.entries()) {
+    const kind = kinds[at];
+    if (kind === 'quoted' || (kind === 'own' && line.trim() === '')) blocks.push([]);
+    else blocks.at(-1)?.push(line);
   }
-  return blocks
-    .map((lines) => lines.join('\n'))
-    .filter((text) => text !== '' && !/^ {0,3}>/.test(text));
+  return blocks.map((block) => block.join('\n')).filter((text) => text !== '');
 }
+
+/** A footnote's mark, or what looks like one: escaped, or in code. */
+const NOTE_MARK = /\\.|(?<!`)(?<code>`+)(?!`).*?(?<!`)\k<code>(?!`)|\[\^(?<label>[^\]\n]+)\]/g;
+
+/** Where a footnote begins. */
+const NOTE = /^ {0,3}\[\^(?<label>[^\]\n]+)\]:[ \t]*/;
 
 /**
  * The Markdown that quotes a post: who said it, with a link to where it stands, and the paragraphs
- * of the given numbers (from 0), or all. `attribution` is plain text, such as "Kofi wrote".
+ * of the given numbers (from 0), or all, with the footnotes they mention. `attribution` is plain
+ * text, such as "Kofi wrote".
  */
 export function quotation(
   paragraphs: string[],
@@ -59,11 +62,61 @@ export function quotation(
 ): string {
   const wanted = chosen.length > 0 ? paragraphs.filter((_, at) => chosen.includes(at)) : paragraphs;
   let length = 0;
-  const fitting = wanted.filter((text) => {
+  const fitting = withNotes(wanted, paragraphs).filter((text) => {
     length += text.length;
     return length <= LONGEST;
   });
   const label = attribution.replace(/[\\[\]*_`<>~!]/g, '\\$&');
-  const lines = [`[${label}](${url}):`, ...fitting].join('\n\n').split('\n');
+  const lines = [`[${label}](${url}):`, ...ownNotesOnly(fitting)].join('\n\n').split('\n');
   return `${lines.map((line) => (line === '' ? '>' : `> ${line}`)).join('\n')}\n\n`;
+}
+
+/** Paragraphs and the footnotes that they mention. */
+function withNotes(chosen: string[], all: string[]): string[] {
+  const there = labels(chosen, NOTE);
+  const missing = [...labels(chosen, NOTE_MARK)].filter((label) => !there.has(label));
+  const isMissing = (text: string) => missing.some((label) => labels([text], NOTE).has(label));
+  return [...chosen, ...all.filter(isMissing)];
+}
+
+/**
+ * Paragraphs in which every mark has its note and every note its mark: a mark alone would lead to a
+ * note of whoever quotes, and a note alone would not be shown.
+ */
+function ownNotesOnly(paragraphs: string[]): string[] {
+  const mentioned = labels(paragraphs, NOTE_MARK);
+  const notes = labels(paragraphs, NOTE);
+  return paragraphs.map((text) =>
+    inProse(text, (line) => {
+      const [start = '', label = ''] = NOTE.exec(line) ?? [];
+      const rest = line.slice(start.length).replace(NOTE_MARK, (...match) => {
+        const [mark] = match;
+        const { label } = match.at(-1) as { label?: string };
+        return label === undefined || notes.has(label) ? mark : `\\${mark}`;
+      });
+      return mentioned.has(label) ? start + rest : rest;
+    }),
+  );
+}
+
+/** The labels of the footnotes that begin in some paragraphs, or of the marks in them. */
+function labels(paragraphs: string[], pattern: RegExp): Set<string> {
+  const found = new Set<string>();
+  for (const text of paragraphs) {
+    inProse(text, (line) => {
+      const words = pattern === NOTE ? line : line.replace(NOTE, '');
+      for (const { groups } of words.matchAll(new RegExp(pattern, 'g'))) {
+        if (groups?.label) found.add(groups.label);
+      }
+      return line;
+    });
+  }
+  return found;
+}
+
+/** A text with `change` done to each line that is no fenced code. */
+function inProse(text: string, change: (line: string) => string): string {
+  const lines = text.split('\n');
+  const kinds = kindsOfLines(lines);
+  return lines.map((line, at) => (kinds[at] === 'code' ? line : change(line))).join('\n');
 }
