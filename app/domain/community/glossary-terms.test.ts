@@ -4,7 +4,7 @@ import { renderMarkdown } from '~/platform/markdown/render';
 import { processorTime } from '../../../tests/support/processor-time';
 import { glossaryTerms } from './glossary-terms';
 
-/** The words that are linked in a post, each with its anchor in the glossary. */
+/** Returns the words linked in a post, each with its anchor in the glossary. */
 function explained(markdown: string, language = 'en'): string[] {
   const rendered = renderMarkdown(markdown);
   if (!rendered.ok) throw new Error(rendered.reason);
@@ -78,7 +78,7 @@ describe('glossary terms', () => {
       const html = `<p>${'open source low-resource vendor lock Artificial  artificial '.repeat(times)}</p>`;
       return processorTime(() => dress(html, { anchor: 'p-1', terms: glossaryTerms('en') }));
     };
-    // A hundred times the text; ten thousand times the time would be the square.
+    // The text is 100 times as long; quadratic time would take 10,000 times as long.
     expect(took(40_000)).toBeLessThan(2_000 * Math.max(took(400), 0.5));
   });
 });

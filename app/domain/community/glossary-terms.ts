@@ -6,8 +6,8 @@ import { GLOSSARY } from './vocabularies';
 const made = new Map<Locale, Terms>();
 
 /**
- * The terms of the glossary as they are written in a language (BCP 47); none for a language into
- * which the glossary is not translated.
+ * Returns the glossary terms as written in a language (BCP 47); undefined if the glossary is not
+ * translated into it.
  */
 export function glossaryTerms(language: string): Terms | undefined {
   const locale = language.split('-', 1)[0];
@@ -23,11 +23,12 @@ function compile(locale: Locale): Terms {
   const { t } = translator(locale);
   const entries = GLOSSARY.map(({ slug, term }) => ({
     slug,
-    // "Artificial intelligence (AI)": the abbreviation alone is in every second sentence.
+    // Without the abbreviation in "Artificial intelligence (AI)", because "AI" alone is too
+    // frequent to link.
     written: t(term as MessageKey)
       .replace(/\s*\([^)]*\)/, '')
       .replace(MARKS, ''),
-    // The longest first, lest "AI" be found where "AI literacy" is written.
+    // Longest first, so that "AI" does not match inside "AI literacy".
   })).sort((a, b) => b.written.length - a.written.length);
   const alternatives = entries.map(({ written }) => `(${spellings(written, locale)})`);
   const source = `(?<![\\p{L}\\p{M}\\p{N}])(?:${alternatives.join('|')})(?![\\p{L}\\p{M}\\p{N}])`;
@@ -41,10 +42,13 @@ function compile(locale: Locale): Terms {
   };
 }
 
-/** Arabic vowel marks and the stretching stroke: written or not, it is the same word. */
+/** Arabic vowel marks and the kashida: optional in writing. */
 const MARKS = /[\u064b-\u0652\u0640]/g;
 
-/** An expression for a term with any apostrophe, hyphen or space, any vowel marks, in the plural. */
+/**
+ * Returns an expression that matches a term with any apostrophe, hyphen or space, with or without
+ * vowel marks, and in the plural.
+ */
 function spellings(term: string, locale: Locale): string {
   const { before, after } = LOCALES[locale].wordForms;
   const words = term.split(/([\s\u2010\u2011-]+)/).map((part, index) => {

@@ -21,8 +21,8 @@ import {
   type RuleSlug,
 } from './vocabularies';
 
-// Spelled out here as the public interface has them. A record must name every member of its type, so
-// that types, seed data and this list cannot part ways.
+// Repeated here because these slugs are part of the public interface. A record must name every
+// member of its type, so that types, seed data and this list always agree.
 const members = <Slug extends string>(all: Record<Slug, true>) => Object.keys(all) as Slug[];
 
 const pillars = members<Pillar>({

@@ -1,8 +1,7 @@
 /**
- * The closed lists that posts, barriers and decisions are described with. The lists and their order
- * are in db/seed, their wording in the `vocabulary` catalogues. The slugs stand here a second time,
- * as types, because they are part of the public interface; should the two ever differ, the tests
- * say so.
+ * The fixed vocabularies for posts, barriers and decisions. The lists and their order are in
+ * db/seed, their wording in the `vocabulary` catalogues. The slugs are repeated here as types,
+ * because they are part of the public interface; tests check that the two agree.
  */
 import barrierKinds from '~db/seed/barrier-kinds.json';
 import glossary from '~db/seed/glossary.json';
@@ -29,7 +28,9 @@ export type BarrierKind =
 /** How hard a barrier hits, in three worded steps: `barriers.impact.STEP`. */
 export type Impact = 1 | 2 | 3;
 
-/** A section of ISIC Rev. 4, the UN's classification of industries: `vocabulary.industry.SECTION`. */
+/**
+ * A section of ISIC Rev. 4, the UN's classification of industries: `vocabulary.industry.SECTION`.
+ */
 export type IndustrySection =
   | ('A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'G' | 'H' | 'I' | 'J' | 'K')
   | ('L' | 'M' | 'N' | 'O' | 'P' | 'Q' | 'R' | 'S' | 'T' | 'U');
@@ -44,20 +45,20 @@ export type FlagReason =
   | 'illegal'
   | 'other';
 
-/** The rule a moderator's decision rests on: `vocabulary.rule.SLUG.title` and `.text`. */
+/** The rule of a moderator's decision: `vocabulary.rule.SLUG.title` and `.text`. */
 export type RuleSlug =
   | FlagReason
   | ('hate' | 'impersonation' | 'copyright' | 'graphic' | 'generated' | 'evasion')
   | ('duplicate' | 'tidy');
 
-/** A word explained. `term` and `definition` are keys of the `vocabulary` catalogue. */
+/** A glossary entry. `term` and `definition` are keys of the `vocabulary` catalogue. */
 export interface GlossaryEntry {
   readonly slug: string;
   readonly term: string;
   readonly definition: string;
 }
 
-/** In the order they are always shown in. */
+/** In the order in which they are always shown. */
 export const PILLARS = slugsInOrder<Pillar>(pillars);
 export const BARRIER_KINDS = slugsInOrder<BarrierKind>(barrierKinds);
 export const IMPACTS: readonly Impact[] = [1, 2, 3];
@@ -79,7 +80,10 @@ function slugsInOrder<Slug extends string>(rows: { slug: string; order: number }
   return sorted.map(({ slug }) => slug) as readonly string[] as readonly Slug[];
 }
 
-/** A guard for text from outside: `isPillar('policy')`. Exact spelling only. */
+/**
+ * Returns a type guard for external text, such as `isPillar('policy')`. The spelling must match
+ * exactly.
+ */
 function memberOf<Slug extends string>(list: readonly Slug[]): (text: string) => text is Slug {
   const members = new Set<string>(list);
   return (text): text is Slug => members.has(text);

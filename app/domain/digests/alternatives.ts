@@ -18,9 +18,9 @@ import { type Choosing, chooseQuotes, type Placed, type Taken, worthReading } fr
 import { Frequencies } from './terms';
 
 /**
- * The quotes that may stand in place of one of a draft's, the best first: chosen now, by the rules
- * that chose the quote itself, among what everybody may read now. Empty where there is none, or
- * where the draft has no such quote.
+ * Returns quotes that could replace a draft's quote, best first. They are chosen now, from public
+ * posts, by the same rules as the quote itself. Empty if there are none, or if the draft has no
+ * such quote.
  */
 export async function alternativesTo(
   db: Db,

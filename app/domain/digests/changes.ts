@@ -2,16 +2,16 @@ import { type DigestContent, quotesOf } from './content';
 import type { QuotedSentence } from './content-parts';
 import { refOf } from './quote-slots';
 
-/** What editors made of a draft. */
+/** The differences between a composed draft and its edited version. */
 export interface Changes {
-  /** Quotes that were taken out, and that were put in. */
+  /** Quotes that editors removed and added. */
   dropped: QuotedSentence[];
   added: QuotedSentence[];
-  /** Whether barriers, or the quotes of one, stand in another order. */
+  /** True if barriers, or the quotes of one barrier, are in a different order. */
   reordered: boolean;
 }
 
-/** Compares a digest with what was composed at first; null where nothing was changed. */
+/** Compares a digest with the originally composed content; null if nothing was changed. */
 export function changesSince(drafted: DigestContent, content: DigestContent): Changes | null {
   const before = quotesOf(drafted);
   const after = quotesOf(content);
@@ -33,8 +33,8 @@ function kindsOf({ barriers }: DigestContent): string[] {
 }
 
 /**
- * Whether what both lists have stands in another order. Quotes that only moved along with their
- * barrier are told by the barriers' order already.
+ * True if the items in both lists are in a different order. Quotes that only moved with their
+ * barrier do not count, because the order of the barriers already shows that.
  */
 function outOfOrder(
   before: string[],

@@ -8,7 +8,7 @@ const LICENCE = 'CC-BY-4.0';
 
 type Published = Edition & { publishedAt: number };
 
-/** What every form of the citation says. */
+/** Returns the data that both citation formats use. */
 function facts(content: DigestContent, i18n: Translator, edition: Published) {
   const topic = digestKeyOf(content.scope, content.pillar);
   return {
@@ -19,10 +19,12 @@ function facts(content: DigestContent, i18n: Translator, edition: Published) {
   };
 }
 
-/** The citation in the Citation File Format 1.2.0 (https://citation-file-format.github.io). */
+/**
+ * Returns the citation in the Citation File Format 1.2.0 (https://citation-file-format.github.io).
+ */
 export function digestCff(content: DigestContent, i18n: Translator, edition: Published): string {
   const { title, date, url } = facts(content, i18n, edition);
-  // Text in JSON is text in YAML.
+  // A JSON string is also a valid YAML string.
   const text = JSON.stringify;
   return `cff-version: 1.2.0
 message: ${text(i18n.t('digests.cite.message'))}
@@ -41,7 +43,7 @@ identifiers:
 `;
 }
 
-/** The citation as a BibTeX entry, in UTF-8. */
+/** Returns the citation as a BibTeX entry in UTF-8. */
 export function digestBib(content: DigestContent, i18n: Translator, edition: Published): string {
   const { title, date, url, key } = facts(content, i18n, edition);
   const note = `Version ${edition.version}, SHA-256 ${edition.contentHash}, ${LICENCE}`;
@@ -62,7 +64,7 @@ const SPECIAL: Record<string, string> = {
   '^': '\\textasciicircum{}',
 };
 
-/** What means something to BibTeX stands for itself. */
+/** Escapes the characters that have a meaning in BibTeX. */
 function escaped(text: string): string {
   return text.replace(/[\\~^&%$#_{}]/g, (sign) => SPECIAL[sign] ?? `\\${sign}`);
 }

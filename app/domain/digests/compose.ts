@@ -22,8 +22,8 @@ import { changeStatements, kindStatements, leadStatements, waitsStatement } from
 import { Frequencies } from './terms';
 
 /**
- * Writes the digest of a topic and period from what is in the database: the same data give the
- * same digest, byte for byte. Null when nobody raised a barrier.
+ * Composes the digest of a topic and period from the database: the same data give the same digest,
+ * byte for byte. Returns null if nobody reported a barrier.
  */
 export async function composeDigest(
   db: Db,
@@ -72,7 +72,8 @@ export async function composeDigest(
     barriersWithheld: kinds.withheld,
     places: [...findings.now.places].map(([place, cell]) => {
       const figures = figuresOf(cell, places.shown.has(place));
-      // Contributions add up: beside a hidden number of people they would bound it.
+      // Numbers of contributions add up to the total, so they could limit a hidden number of
+      // people.
       return { place, ...figures, contributions: allPlaces ? figures.contributions : null };
     }),
     placesWithheld: places.withheld,
@@ -81,7 +82,9 @@ export async function composeDigest(
   };
 }
 
-/** What was said in the periods right before that had too few people for a digest to be sent. */
+/**
+ * Returns the contributions of the directly preceding periods that had too few people for a digest.
+ */
 function carriedOver(
   contributions: readonly (readonly Contribution[])[],
   minAuthors: number,
@@ -89,7 +92,7 @@ function carriedOver(
   let waiting: Contribution[] = [];
   for (const then of contributions.slice(1).reverse()) {
     waiting.push(...then);
-    // Enough people at last: with these the digest was sent.
+    // With these there were enough people, so that digest was sent.
     if (peopleIn(waiting) >= minAuthors) waiting = [];
   }
   return waiting;
@@ -99,10 +102,12 @@ function peopleIn(contributions: readonly Contribution[]): number {
   return new Set(contributions.map(({ authorId }) => authorId)).size;
 }
 
-/** How many kinds are told at length; each of the others has one quote, so that none is silent. */
+/**
+ * Number of kinds described in detail; each of the others has one quote, so that none is left out.
+ */
 const AT_LENGTH = 5;
 
-/** From so many people on a kind has four quotes. */
+/** Minimum number of people for a kind to have four quotes. */
 const MANY_PEOPLE = 8;
 
 function wantedQuotes(findings: Findings, kind: BarrierKind): number {
@@ -125,8 +130,8 @@ interface Quotes {
 }
 
 /**
- * Quotes for every kind, then for what stands beside them. Those that few raised choose first: the
- * others have more to choose from.
+ * Chooses quotes for every kind, then for the other sections. Kinds with few people choose first,
+ * because the others have more contributions to choose from.
  */
 async function quoteAll(
   db: Db,

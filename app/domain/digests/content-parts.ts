@@ -4,13 +4,13 @@ import { BARRIER_KINDS } from '~/domain/community/vocabularies';
 import type { MessageKey } from '~/platform/i18n/translator';
 
 /*
- * What the content of a digest is made of: sentences of two kinds, each with the posts it rests on,
- * and numbers.
+ * The parts of a digest's content: sentences of two types, each with the posts it is based on, and
+ * numbers.
  */
 
 /**
- * The sentences that can be computed: keys of the catalogue, to be filled with counts. Stored
- * digests use them for ever; a sentence that is to say something else gets a new key.
+ * The computed sentences: keys of the catalogue, filled in with numbers. Stored digests use them
+ * forever; a sentence with a changed meaning needs a new key.
  */
 export const STATEMENTS = [
   'digests.say.people',
@@ -56,12 +56,10 @@ export const periodId = z.string().regex(/^\d{4}-(\d{2}|W\d{2}|Q\d)$/);
 const moment = z.number().int();
 const natural = z.number().int().nonnegative();
 
-/** A public number of people, or of what they wrote; null where it is too small to be public. */
+/** A public number of people or of contributions; null if it is too small to be public. */
 export const count = natural.nullable();
 
-/**
- * What fills a place in a sentence: a number, or a code that each language names in its own way.
- */
+/** A value in a sentence: a number, or a code that is named in the reader's language. */
 const value = z.union([
   z.number().int(),
   z.strictObject({ kinds: z.array(kind).min(1) }),
@@ -76,8 +74,8 @@ export const computed = z.strictObject({
   key: z.enum(STATEMENTS),
   values: z.record(z.string(), value),
   /**
-   * The posts that were counted, oldest first. Where the number is too small to be public this is
-   * at most one of them: a full list would give the number away.
+   * The posts that were counted, oldest first. If the number is too small to be public, this is at
+   * most one post: a full list would reveal the number.
    */
   sources: z.array(z.string()),
   /** How many more posts were counted than are listed; see `say` in statements. */
@@ -85,10 +83,10 @@ export const computed = z.strictObject({
 });
 
 /**
- * A verbatim span of a contribution. `start` and `end` are UTF-16 offsets into the post's Markdown
- * (`posts.body`) in that revision, so that `body.slice(start, end) === text` can be tried by
- * anybody who has the data; `hash` is the SHA-256 of that text. Spans hold no markup and nothing
- * from quotations of others.
+ * A verbatim quote from a contribution. `start` and `end` are UTF-16 offsets into that revision of
+ * the post's Markdown (`posts.body`), so that anyone with the data can check that
+ * `body.slice(start, end) === text`; `hash` is the SHA-256 of the text. Quotes contain no markup
+ * and nothing that the author quoted from others.
  */
 export const quoted = z.strictObject({
   kind: z.literal('quoted'),
@@ -105,7 +103,9 @@ export const quoted = z.strictObject({
   /** The author's handle. */
   author: z.string(),
   createdAt: moment,
-  /** What can be computed about it: that others reported the same, since when and where. */
+  /**
+   * Computed facts about the quote: that others reported the same barrier, since when and where.
+   */
   context: z.array(computed).default([]),
 });
 
@@ -113,7 +113,7 @@ export const figures = {
   /** Distinct authors. */
   people: count,
   contributions: count,
-  /** Distinct countries that the contributions were placed in. */
+  /** Distinct countries of the contributions. */
   countries: count,
 };
 
@@ -127,7 +127,7 @@ export interface DigestFigures {
   countries: number | null;
 }
 
-/** SHA-256 in hexadecimal of a text in UTF-8. */
+/** Returns the SHA-256 of a text in UTF-8, in hexadecimal. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

@@ -15,7 +15,7 @@ function quote(postId: string, context: ComputedSentence[] = []): QuotedSentence
   return { kind: 'quoted', postId, ...said, ...by, context };
 }
 
-/** As the first digests were stored, with none of the sections that came later. */
+/** A digest in its first stored form, without the sections that were added later. */
 const FIRST = {
   schema: 1,
   scope: '011',

@@ -15,22 +15,22 @@ import {
 import { quotesBeside, sectionSchemas, statementsBeside } from './sections/sections';
 
 /*
- * What a digest says, as it is stored. It holds no prose: only sentences of two kinds, each with
- * the posts it rests on, so that every word of a digest can be checked.
+ * The stored content of a digest. It contains no free text: only sentences of two types, each with
+ * the posts it is based on, so that every statement can be checked.
  */
 
-/** No sentence that is computed or quoted is longer, in UTF-16 units. */
+/** Maximum length of a computed or quoted sentence, in UTF-16 units. */
 export const LONGEST_WORDS = 1500;
 
 /**
- * Words of a language model that a moderator approved: a computed sentence said otherwise, or a
- * quote translated. They stand beside the original and never in its place.
+ * Text by a language model that a moderator approved: a computed sentence in plainer words, or the
+ * translation of a quote. It is shown beside the original and never replaces it.
  */
 const machineWords = z.strictObject({
-  /** The quote that is translated, by post and start: `ID:120`. Null for a computed sentence. */
+  /** The translated quote, by post and start: `ID:120`. Null for a computed sentence. */
   quote: z.string().nullable(),
   language: z.enum(Object.keys(LOCALES) as [Locale, ...Locale[]]),
-  /** What they stand for, word for word: without it they are not shown. */
+  /** The exact original text: if the digest no longer contains it, these words are not shown. */
   original: z.string(),
   text: z.string().min(1).max(LONGEST_WORDS),
   model: z.string(),
@@ -39,42 +39,44 @@ const machineWords = z.strictObject({
 const barrier = z.strictObject({
   kind,
   ...figures,
-  /** Authors in the period before; 0 where nobody raised it then. */
+  /** Authors in the previous period; 0 if nobody reported it then. */
   previousPeople: count,
   statements: z.array(computed).min(1),
   quotes: z.array(quoted),
 });
 
 const placeRow = z.strictObject({
-  /** Null for what was placed no more closely than the digest itself. */
+  /** Null for contributions whose place is not more specific than the digest's. */
   place: place.nullable(),
   ...figures,
 });
 
-/** `DigestContent`, to check what is read from the database. */
+/** Schema of `DigestContent`, for validating what is read from the database. */
 export const digestContent = z.strictObject({
   schema: z.literal(1),
   scope: z.union([z.literal('world'), place]),
-  /** The only pillar that it is about; null where it takes in all. */
+  /** The pillar that the digest is limited to; null if it covers all. */
   pillar: z.enum(PILLARS).nullable().default(null),
   period: periodId,
   previousPeriod: periodId,
-  /** Numbers of fewer people than this are not public (`DIGEST_MIN_AUTHORS`). */
+  /** Smaller numbers of people are not public (`DIGEST_MIN_AUTHORS`). */
   minAuthors: z.number().int().min(1),
   totals: z.strictObject(figures),
   lead: z.array(computed).min(1),
-  /** Against the period before, the most telling first. */
+  /** Compared with the previous period, most important first. */
   changes: z.array(computed),
-  /** By people, most first; those with no public number stand after, in the vocabulary's order. */
+  /** By people, most first; kinds without a public number come last, in the vocabulary's order. */
   barriers: z.array(barrier).min(1),
-  /** Whether a number that is large enough was left out, lest it uncover a smaller one. */
+  /**
+   * True if a number that is large enough was hidden too, because it would reveal a smaller one.
+   */
   barriersWithheld: z.boolean(),
   places: z.array(placeRow),
   placesWithheld: z.boolean(),
   ...sectionSchemas,
-  /** Whether enough people wrote (with what was carried over) for it to be mailed. */
+  /** True if enough people wrote (including carried-over periods) for it to be emailed. */
   worthSending: z.boolean().default(true),
-  /** Left out where there are none, as in all digests of sites without a model. */
+  /** Omitted if there are none, as in all digests of sites without a model. */
   machine: z.array(machineWords).min(1).optional(),
 });
 
@@ -83,17 +85,19 @@ export type DigestBarrier = z.output<typeof barrier>;
 export type DigestPlace = z.output<typeof placeRow>;
 export type MachineWords = z.output<typeof machineWords>;
 
-/** Every quote of a digest, in its order. */
+/** Returns all quotes of a digest in order. */
 export function quotesOf(content: DigestContent): QuotedSentence[] {
   return [...barrierQuotesOf(content), ...quotesBeside(content)];
 }
 
-/** The quotes that stand for the kinds of barrier. */
+/** Returns the quotes under the kinds of barrier. */
 export function barrierQuotesOf(content: DigestContent): QuotedSentence[] {
   return content.barriers.flatMap((one) => one.quotes);
 }
 
-/** Every post that a digest rests on, each once, in the order in which they are first named. */
+/**
+ * Returns the ids of all posts that a digest is based on, each once, in the order of first mention.
+ */
 export function sourcesOf(content: DigestContent): string[] {
   const statements = [
     ...content.lead,
@@ -110,12 +114,12 @@ export function sourcesOf(content: DigestContent): string[] {
   ];
 }
 
-/** SHA-256 of the content's canonical JSON: keys sorted, no white space. */
+/** Returns the SHA-256 of the content's canonical JSON: keys sorted, no white space. */
 function contentHash(content: DigestContent): string {
   return sha256(canonicalJson(content));
 }
 
-/** The same for a version that an editor's note stands before: the note is a part of what is cited. */
+/** The same for a version with an editor's note, because the note is part of what is cited. */
 export function editionHash(content: DigestContent, note: string | null): string {
   return note === null ? contentHash(content) : sha256(canonicalJson({ ...content, note }));
 }

@@ -7,7 +7,7 @@ import { meToos, postBarriers, postPillars, posts, threads } from '~db/schema';
 import { type DigestKey, pillarOf, scopeOf } from './digest-key';
 import type { Period } from './period';
 
-/** What somebody wrote that raises a barrier, as far as it is counted. */
+/** The counted data of a contribution that reports a barrier. */
 export interface Contribution {
   id: string;
   authorId: string;
@@ -18,16 +18,18 @@ export interface Contribution {
   kinds: BarrierKind[];
 }
 
-/** Half-open, in UTC milliseconds; any period is one. */
+/** Start inclusive, end exclusive, in UTC milliseconds. */
 export type DateRange = Pick<Period, 'start' | 'end'>;
 
-/** Posts that are read at once: of each a little stays, and there may be very many. */
+/**
+ * Number of posts read at a time, because only a little of each is kept and there may be very many.
+ */
 const BATCH = 1000;
 
 /**
- * The contributions that a digest counts, oldest first: public posts that answer (not the openings
- * of threads), posted in the period, placed in the scope by their country or, without one, by
- * their region, that raise at least one kind of barrier; of a pillar only those that name it.
+ * Reads the contributions that a digest counts, oldest first. These are public posts (not opening
+ * posts) of the period whose country, or region if no country is given, is in the scope, and that
+ * report at least one kind of barrier; for a digest of one pillar, only those with that pillar.
  */
 export async function readContributions(
   db: Db,
@@ -67,12 +69,15 @@ const counted = {
 
 type Position = Pick<Contribution, 'id' | 'createdAt'>;
 
-/** Posts that come after one by age. */
+/** Condition for posts later than a given one. */
 function after({ id, createdAt }: Position): SQL | undefined {
   return or(gt(posts.createdAt, createdAt), and(eq(posts.createdAt, createdAt), gt(posts.id, id)));
 }
 
-/** Gives the same string for equal ones: a database gives a new one for each row. */
+/**
+ * Returns one shared string for equal strings, to save memory: a database driver creates a new
+ * string for each row.
+ */
 function onceEach() {
   const known = new Map<unknown, unknown>();
   return <Text extends string | null>(text: Text): Text => {
@@ -81,7 +86,7 @@ function onceEach() {
   };
 }
 
-/** The kinds of barrier that each of these posts names, in their order by name. */
+/** Returns the kinds of barrier of each post, sorted by name. */
 export async function readKinds(
   db: Db,
   ids: readonly string[],
@@ -94,7 +99,7 @@ export async function readKinds(
       .where(inArray(postBarriers.postId, ids.slice(at, at + BATCH)))
       .orderBy(asc(postBarriers.postId), asc(postBarriers.kind));
     for (const { postId, kind } of rows) {
-      // The vocabulary's own string, which all share.
+      // Use the vocabulary's string, which all rows can share.
       const known = BARRIER_KINDS.find((one) => one === kind);
       if (known) kinds.set(postId, [...(kinds.get(postId) ?? []), known]);
     }
@@ -109,13 +114,13 @@ function kindsOfPost(db: Db) {
     .where(eq(postBarriers.postId, posts.id));
 }
 
-/** What somebody answered without naming a kind of barrier. */
+/** A reply without a kind of barrier. */
 export interface Remark extends Contribution {
-  /** Which of the blog post's questions it answers; null elsewhere. */
+  /** The number of the blog post's question that it answers; null in other threads. */
   questionNumber: number | null;
 }
 
-/** The other answers of a scope and period, oldest first: those that name no kind of barrier. */
+/** Returns the other posts of a scope and period, oldest first: those without a kind of barrier. */
 export async function readRemarks(db: Db, topic: DigestKey, span: DateRange): Promise<Remark[]> {
   const rows = await db
     .select({ ...counted, questionNumber: threads.questionNumber })
@@ -127,8 +132,8 @@ export async function readRemarks(db: Db, topic: DigestKey, span: DateRange): Pr
 }
 
 /**
- * Who said of a counted contribution "I face this too" before the period was over: each person and
- * kind of barrier once.
+ * Returns who said "I face this too" about a counted contribution before the period ended: each
+ * person once per kind.
  */
 export async function readMeToos(
   db: Db,
@@ -145,7 +150,7 @@ export async function readMeToos(
   return rows.flatMap(({ personId, kind }) => (isBarrierKind(kind) ? [{ personId, kind }] : []));
 }
 
-/** Public answers about a topic that were posted in a period. To be joined with threads. */
+/** Condition for public posts on a topic in a period. To be joined with threads. */
 export function answering(db: Db, topic: DigestKey, { start, end }: DateRange): SQL | undefined {
   const pillar = pillarOf(topic);
   return and(

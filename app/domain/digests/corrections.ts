@@ -11,19 +11,19 @@ import { type EditionStatus, editionStatusOf, recordErrata } from './errata';
 import { pruneWords } from './machine-words';
 import { carryOver } from './quote-slots';
 
-/** Changes ask for a check themselves; this finds what did not. */
+/** Changes trigger a check themselves; this regular check finds anything missed. */
 const CHECK_EVERY = 6 * HOUR;
 
-/** As many as one round of background work looks at. */
+/** Number of digests checked in one run. */
 const A_ROUND = 20;
 
-/** Where only counts changed, a version stands for a day before the next one corrects it. */
+/** If only counts changed, a version stays for a day before it is corrected. */
 const COUNTS_STAND = DAY;
 
 /**
- * Looks after what is published, in the background: writes down what was withdrawn and when, and
- * issues a corrected version where the newest one quotes or counts what is not public any more.
- * Pages do not wait for this: they check every source at each view.
+ * Background job for published digests: records which sources were withdrawn and when, and issues a
+ * corrected version if the newest one quotes or counts posts that are no longer public. Pages do
+ * not depend on it: they check every source at each view.
  */
 export async function tendPublished(
   app: AppContext,
@@ -56,7 +56,7 @@ export async function tendPublished(
     },
   );
   if (failed.length > 0) {
-    // They are looked at again with the next regular check, and keep no other from its turn.
+    // Retried with the next regular check, so that they do not block the others.
     const ids = failed.map(({ id }) => id);
     await app.db.write((tx) =>
       tx.update(digests).set({ checkedAt: now }).where(inArray(digests.id, ids)),
@@ -66,9 +66,9 @@ export async function tendPublished(
 }
 
 /**
- * The next version of a digest whose sources were withdrawn: counted anew, with those of its quotes
- * that still hold, and no other, since nobody has looked at others. Gives whether there was one to
- * issue: not for an older version, and not where nothing is left to tell.
+ * Issues the next version of a digest whose sources were withdrawn: with new counts, and with those
+ * quotes that are still valid; no new quotes, because nobody has reviewed them. Returns whether a
+ * version was issued: not for an older version, and not if no barrier is left.
  */
 async function issueCorrection(
   app: AppContext,
@@ -90,7 +90,7 @@ async function issueCorrection(
   const corrected = pruneWords(carryOver(fresh, content, holds, false));
   const drafted = carryOver(fresh, digest.drafted, holds, false);
   return app.db.write(async (tx) => {
-    // Somebody may have published, or drafted, the next version meanwhile.
+    // Someone may have published or drafted the next version meanwhile.
     if ((await newestVersion(tx, digest)) !== version) return false;
     const [row] = await tx.select().from(digests).where(eq(digests.id, digest.id));
     if (!row) return false;
@@ -115,7 +115,7 @@ async function issueCorrection(
   });
 }
 
-/** The number of the newest published version. */
+/** Returns the number of the newest published version. */
 async function newestVersion(db: Db, { scope, period }: Digest): Promise<number | undefined> {
   const [row] = await db
     .select({ version: digests.version })
@@ -128,7 +128,9 @@ async function newestVersion(db: Db, { scope, period }: Digest): Promise<number 
   return row?.version;
 }
 
-/** A draft of the next version becomes one of the version after it: nobody has cited it yet. */
+/**
+ * Renumbers an existing draft of the next version to the one after it; nobody has cited a draft.
+ */
 async function moveDraft(tx: Db, { scope, period, version }: Digest): Promise<void> {
   await tx
     .update(digests)

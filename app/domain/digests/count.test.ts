@@ -18,7 +18,7 @@ function contribution(facts: Partial<Contribution> = {}): Contribution {
   };
 }
 
-/** Contributions by so many people from each country. */
+/** Returns contributions with the given number of people per country. */
 function from(sizes: Record<string, number>, facts: Partial<Contribution> = {}) {
   return Object.entries(sizes).flatMap(([country, people]) =>
     Array.from({ length: people }, () => contribution({ country, ...facts })),

@@ -5,7 +5,7 @@ import type { Scope } from '~/platform/places/scope';
 import type { DigestFigures } from './content-parts';
 import type { Contribution } from './contributions';
 
-/** A group of contributions that is counted together. Contributions come oldest first. */
+/** Contributions that are counted together. They must be added oldest first. */
 export class Cell {
   readonly contributions: Contribution[] = [];
   readonly #people = new Set<string>();
@@ -17,7 +17,7 @@ export class Cell {
     if (contribution.country) this.#countries.add(contribution.country);
   }
 
-  /** Distinct authors: whoever writes ten times counts once. */
+  /** Number of distinct authors. */
   get people(): number {
     return this.#people.size;
   }
@@ -33,15 +33,15 @@ export class Cell {
 
 export interface Tally {
   total: Cell;
-  /** Kinds that were raised. They overlap: a contribution may raise several. */
+  /** Counts by kind of barrier. They overlap: a contribution may have several kinds. */
   kinds: Map<BarrierKind, Cell>;
-  /** Rows of the table of places; empty for a country. */
+  /** Counts by row of the table of places; empty for a country. */
   places: Map<string | null, Cell>;
-  /** Where a kind was raised, by the rows of the table of places. */
+  /** Counts of a kind by row of the table of places. */
   kindPlaces: Map<BarrierKind, Map<string | null, Cell>>;
 }
 
-/** Counts contributions; keys in a fixed order (the vocabulary's, codes by the alphabet). */
+/** Counts contributions; keys are in a fixed order (the vocabulary's, codes alphabetically). */
 export function tally(scope: Scope, contributions: readonly Contribution[]): Tally {
   const total = new Cell();
   const kinds = new Map<BarrierKind, Cell>();
@@ -58,7 +58,7 @@ export function tally(scope: Scope, contributions: readonly Contribution[]): Tal
       cellOf(ofKind, place).add(contribution);
     }
   }
-  // A single row that says no more than the whole is no table.
+  // A single row that equals the total is not a useful table.
   if ([...places.keys()].every((place) => place === null)) places.clear();
   return { total, kinds: inOrder(kinds), places: byCode(places), kindPlaces };
 }
@@ -80,25 +80,25 @@ function byCode(places: Map<string | null, Cell>): Map<string | null, Cell> {
   return new Map([...places].sort(([a], [b]) => ((a ?? '~') < (b ?? '~') ? -1 : 1)));
 }
 
-/** Which cells of a table may be public. */
+/** The keys of a table whose numbers may be public. */
 export interface Publishable<K> {
   shown: Set<K>;
-  /** Whether a cell that is large enough had to be left out. */
+  /** True if a number that is large enough had to be hidden. */
   withheld: boolean;
 }
 
 export interface PublicCells {
-  /** Whether the total may be public. */
+  /** True if the total may be public. */
   total: boolean;
   kinds: Publishable<BarrierKind>;
   places: Publishable<string | null>;
-  /** Whether the number of a kind in a place may be. */
+  /** True if the number of a kind in a place may be public. */
   kindInPlace(kind: BarrierKind, place: string | null): boolean;
 }
 
 /**
  * Decides which numbers of people may be public, by the rule of the barrier pages: none below
- * `min`, and no others that would let somebody work one of those out (complementary suppression).
+ * `min`, and none from which one of those could be computed (complementary suppression).
  */
 export function publicCells({ total, kinds, places, kindPlaces }: Tally, min: number): PublicCells {
   const sizes = (cells: ReadonlyMap<BarrierKind, Cell>) =>
@@ -129,7 +129,7 @@ export function publicCells({ total, kinds, places, kindPlaces }: Tally, min: nu
   };
 }
 
-/** The figures of a cell as they may be public: all of them, or none. */
+/** Returns the public figures of a cell: all or none. */
 export function figuresOf(cell: Cell, shown: boolean): DigestFigures {
   if (!shown) return { people: null, contributions: null, countries: null };
   const { people, countries } = cell;

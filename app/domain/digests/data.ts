@@ -14,8 +14,8 @@ import { sectionsOf } from './sections/sections';
 type Published = ReadableDigest & { publishedAt: number };
 
 /**
- * A digest for programs: each sentence in words of one language and as what it was made from, with
- * its sources. What may not be shown any more is left out, and counted.
+ * Returns a digest as JSON for programs: each sentence in one language and as structured data, with
+ * its sources. Posts that may no longer be shown are left out and counted.
  */
 export function digestJson(digest: Published, i18n: Translator, edition: Edition) {
   const { content, visible, period } = digest;
@@ -99,7 +99,10 @@ export function digestJson(digest: Published, i18n: Translator, edition: Edition
   };
 }
 
-/** The numbers and quotes of a digest as a table, one row each. Numbers that are not public are empty. */
+/**
+ * Returns the numbers and quotes of a digest as CSV, one row each. Numbers that are not public are
+ * empty.
+ */
 export function digestCsv({ content, visible }: ReadableDigest, origin: string): string {
   const rows: (string | number | null)[][] = [];
   const { totals } = content;

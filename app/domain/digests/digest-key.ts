@@ -4,15 +4,15 @@ import { placeName } from '~/platform/places/names';
 import { parseScope, type Scope } from '~/platform/places/scope';
 
 /**
- * What a digest is about, as it stands in addresses and in the database: a place, or a place
- * crossed with a pillar (`011~education`). There is one spelling of each, made by `parseTopic`.
+ * The topic of a digest, as used in URLs and in the database: a place, or a place combined with a
+ * pillar (`011~education`). Each has one spelling, made by `parseDigestKey`.
  */
 export type DigestKey = Scope | `${Scope}~${Pillar}`;
 
-/** Unreserved in addresses (RFC 3986) and in no code of a place or pillar. */
+/** An unreserved character in URLs (RFC 3986) that is not in any place code or pillar. */
 const BETWEEN = '~';
 
-/** Reads a topic from an address or form: `ng~policy` → `NG~policy`; null where it is none. */
+/** Reads a topic from a URL or form: `ng~policy` → `NG~policy`; null if it is not valid. */
 export function parseDigestKey(text: string): DigestKey | null {
   const [code = '', slug, ...more] = text.trim().split(BETWEEN);
   const scope = parseScope(code);
@@ -26,18 +26,21 @@ export function digestKeyOf(scope: Scope, pillar: Pillar | null): DigestKey {
   return pillar ? `${scope}${BETWEEN}${pillar}` : scope;
 }
 
-/** The place that a topic is about. */
+/** Returns the place of a topic. */
 export function scopeOf(topic: DigestKey): Scope {
   return topic.split(BETWEEN)[0] ?? topic;
 }
 
-/** The pillar that a topic is narrowed to; null where it takes in all. */
+/** Returns the pillar of a topic; null if it covers all. */
 export function pillarOf(topic: DigestKey): Pillar | null {
   const slug = topic.split(BETWEEN)[1] ?? '';
   return isPillar(slug) ? slug : null;
 }
 
-/** "Western Africa", or "Western Africa: Education". Text that is no topic stays as it is. */
+/**
+ * Returns the name of a topic: "Western Africa", or "Western Africa: Education". Other text is
+ * returned as it is.
+ */
 export function topicName({ locale, t }: Translator, topic: string): string {
   const place = placeName(scopeOf(topic), locale);
   const pillar = pillarOf(topic);

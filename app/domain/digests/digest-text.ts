@@ -9,9 +9,9 @@ import { topicName } from './digest-key';
 import { formatPeriod, parsePeriod } from './period';
 
 /**
- * By what a digest is found, in every language of the site: place and period, and the names of the
- * barriers and places it counts. Not by its quotes, which are found as posts and may be withdrawn.
- * Null if there is no such digest.
+ * Returns the searchable text of a digest, in every language of the site: place and period, and the
+ * names of its barriers and places. Quotes are not included, because they are found as posts and
+ * may be withdrawn. Null if there is no such digest.
  */
 export async function digestText(
   db: Db,

@@ -17,37 +17,37 @@ import { type Period, parsePeriod } from './period';
 import { carryOver, withoutQuotes } from './quote-slots';
 import { stillVisible } from './verify';
 
-/** A digest as it is stored. */
+/** A stored digest. */
 export interface Digest {
   id: string;
-  /** A place, or a place crossed with a pillar. */
+  /** A place, or a place combined with a pillar. */
   scope: DigestKey;
   period: Period;
-  /** Counts from 1 for each scope and period. */
+  /** From 1 for each scope and period. */
   version: number;
   state: 'draft' | 'published';
   content: DigestContent;
-  /** SHA-256 of the canonical JSON of `content`, with the note where there is one. */
+  /** SHA-256 of the canonical JSON of `content`, including the note if there is one. */
   contentHash: string;
   builtAt: number;
   publishedAt: number | null;
-  /** The content as it was composed, before editors changed it. */
+  /** The content as composed, before any editing. */
   drafted: DigestContent;
-  /** What an editor says in their own name. */
+  /** The editor's signed note. */
   note: Note | null;
-  /** The version that this one corrects, when it was issued because sources were withdrawn. */
+  /** For a version that was issued because sources were withdrawn: the version it corrects. */
   corrects: number | null;
 }
 
-/** An editor's signed words before a digest. */
+/** An editor's signed note at the top of a digest. */
 export interface Note {
   /** Plain text. */
   text: string;
-  /** The handle of who signed it. */
+  /** The handle of the editor who signed it. */
   by: string;
 }
 
-/** A digest together with what may be shown of it at this moment. */
+/** A digest with what may be shown of it at the moment. */
 export interface ReadableDigest extends Digest, EditionStatus {}
 
 /** A digest in a list. */
@@ -61,26 +61,28 @@ export interface DigestEntry {
 }
 
 /**
- * Counts and quotes what was said about a topic in a period, and stores it as a draft. The draft of
- * the same topic and period is counted anew, and keeps what editors chose in it as far as that
- * holds; a published digest is never touched: the draft becomes its next version.
+ * Composes the digest of a topic and period and stores it as a draft. An existing draft is composed
+ * again and keeps the editors' choices that are still valid. A published digest is never changed:
+ * the draft becomes its next version.
  *
- * @throws DomainError `invalid` for what is no topic or period; `refused` when nobody raised a barrier
+ * @throws DomainError `invalid` if topic or period is not valid; `refused` if nobody reported a
+ * barrier
  */
 export async function buildDigest(app: AppContext, topic: string, periodId: string) {
   const scope = parseDigestKey(topic);
   if (!scope) throw new DomainError('invalid', 'digests.error.scope', { field: 'scope' });
   const period = parsePeriod(periodId.trim().toUpperCase());
   if (!period) throw new DomainError('invalid', 'digests.error.period', { field: 'period' });
-  // Reading takes longest and holds up no writer; a published digest is checked once more.
+  // Composed outside the transaction, because reading takes longest and must not block writers;
+  // whether the digest is published is checked again inside.
   const content = await composeCitable(app, scope, period);
   if (!content) throw new DomainError('refused', 'digests.error.nothing');
   return app.db.write((tx) => storeDraft(tx, app.clock.now(), scope, period, content));
 }
 
 /**
- * The same for the schedule, which makes only drafts of what is worth sending; tells whether this
- * was. What somebody has drafted meanwhile is counted anew.
+ * The same for the schedule, which only creates drafts that are worth sending; returns whether this
+ * one was. A draft made by a person meanwhile is composed again.
  */
 export async function draftIfWorthSending(
   app: AppContext,
@@ -93,7 +95,9 @@ export async function draftIfWorthSending(
   return true;
 }
 
-/** What `composeDigest` gives, without the words of those who do not want to be quoted. */
+/**
+ * Returns the result of `composeDigest`, without the posts of authors who do not want to be quoted.
+ */
 export async function composeCitable(
   { db, config }: AppContext,
   scope: DigestKey,
@@ -146,12 +150,12 @@ async function storeDraft(
   return made;
 }
 
-/** Too few people wrote for it to be mailed, also with what was carried over to it. */
+/** True if too few people wrote for it to be emailed, including carried-over periods. */
 export function isThin({ worthSending }: DigestContent): boolean {
   return !worthSending;
 }
 
-/** A draft counted anew, with what editors made of it before. */
+/** Applies the editors' changes of a draft to newly composed content. */
 async function withEdits(tx: Db, draft: Digest, fresh: DigestContent): Promise<DigestContent> {
   if (editionHash(draft.content, null) === editionHash(draft.drafted, null)) return fresh;
   const { visible } = await editionStatusOf(tx, draft.id, draft.content);
@@ -159,11 +163,11 @@ async function withEdits(tx: Db, draft: Digest, fresh: DigestContent): Promise<D
 }
 
 /**
- * Publishes a draft, by a person or (null) from the command line. Every source is checked again.
- * A form's `key` publishes once; `seen` is the hash of what the person had before their eyes.
+ * Publishes a draft, by a person or (null) from the command line. Every source is checked again. A
+ * form's `key` publishes only once; `seen` is the hash of the version that the person saw.
  *
- * @throws DomainError `missing`; `refused` when it is published already, was changed meanwhile, or when
- * a post it counts or quotes is not public any more or was edited: then it has to be built anew
+ * @throws DomainError `missing`; `refused` if it is already published, was changed meanwhile, or
+ * counts or quotes a post that is no longer public or was edited: then it must be composed again
  */
 export function publishDigest(
   app: AppContext,
@@ -203,17 +207,20 @@ async function publishDraft(
     .update(digests)
     .set({ state: 'published', publishedAt: now, publishedById: personId, checkedAt: now })
     .where(eq(digests.id, id));
-  // Nobody can decide about a machine's other words any more: no copy of a quote is kept for them.
+  // Proposals can no longer be decided on, so copies of quotes in them are deleted.
   await tx
     .delete(digestProposals)
     .where(and(eq(digestProposals.digestId, id), ne(digestProposals.state, 'approved')));
   await takeUp(tx, app, id, digest.content);
 }
 
-/** Rows a statement; each has three values. */
+/** Rows per statement; each has three values. */
 const BATCH = 500;
 
-/** What follows a publication in its transaction: its sources lead to it, and it can be found. */
+/**
+ * Further changes in the transaction of a publication: stores its sources and adds it to the search
+ * index.
+ */
 export async function takeUp(
   tx: Db,
   app: AppContext,
@@ -233,7 +240,10 @@ export async function takeUp(
   await tellQuoted(tx, app.clock, [...quoted]);
 }
 
-/** A published digest by scope and period: the newest version unless told; null if there is none. */
+/**
+ * Returns a published digest by scope and period, by default its newest version; null if there is
+ * none.
+ */
 export async function publishedDigest(
   db: Db,
   scope: DigestKey,
@@ -259,7 +269,7 @@ export async function publishedDigest(
   return { ...digest, ...standing, publishedAt: row.publishedAt };
 }
 
-/** The published versions of a digest, the newest first. */
+/** Returns the published versions of a digest, newest first. */
 export async function listVersions(
   db: Db,
   scope: DigestKey,
@@ -279,7 +289,7 @@ export async function listVersions(
   return rows.map((row) => ({ ...row, publishedAt: row.publishedAt ?? 0 }));
 }
 
-/** Any digest by its id, draft or published, for moderators; null if there is none. */
+/** Returns any digest by id, draft or published, for moderators; null if there is none. */
 export async function readableDigest(db: Db, id: string): Promise<ReadableDigest | null> {
   const digest = await readDigest(db, id);
   if (!digest) return null;
@@ -287,8 +297,8 @@ export async function readableDigest(db: Db, id: string): Promise<ReadableDigest
 }
 
 /**
- * Published digests, the newest first: of one scope, or of all; of each scope and period the
- * newest version.
+ * Returns published digests, newest first, of one scope or of all; only the newest version of each
+ * scope and period.
  */
 export async function listDigests(
   db: Db,
@@ -321,7 +331,7 @@ export async function listDigests(
   return rows.map((row) => ({ ...entry(row), publishedAt: row.publishedAt ?? 0 }));
 }
 
-/** Drafts that wait for a moderator, the newest first. */
+/** Returns the drafts, newest first. */
 export async function listDrafts(db: Db): Promise<DigestEntry[]> {
   const rows = await db
     .select(entryColumns)
@@ -349,7 +359,7 @@ interface StoredPlace {
   period: string;
 }
 
-/** A digest as it is stored; null if there is none. */
+/** Returns a digest as it is stored; null if there is none. */
 export async function readDigest(db: Db, id: string): Promise<Digest | null> {
   const [row] = await db.select().from(digests).where(eq(digests.id, id));
   return row ? withNote(db, row) : null;
@@ -370,11 +380,14 @@ function fromRow(row: typeof digests.$inferSelect, note: Note | null): Digest {
   return { ...own, ...readContent(row), note, ...readAddress(row) };
 }
 
-/** Checking a large content takes longer than all else that a mail needs, and thousands need one. */
+/**
+ * Validating a large content takes longer than anything else for a digest email, and thousands of
+ * emails need the same one.
+ */
 const checked = new LRUCache<string, Pick<Digest, 'content' | 'drafted'>>({ max: 30 });
 
 function readContent(row: typeof digests.$inferSelect): Pick<Digest, 'content' | 'drafted'> {
-  // A version never changes; a draft does, but not under the same hash and moment.
+  // A version never changes; a draft does, but not under the same hash and time.
   const key = [row.id, row.contentHash, row.builtAt].join(' ');
   const known = checked.get(key);
   if (known) return known;
@@ -384,7 +397,7 @@ function readContent(row: typeof digests.$inferSelect): Pick<Digest, 'content' |
   return { content, drafted };
 }
 
-/** What the database holds was checked when it was stored; anything else is a fault of ours. */
+/** Values in the database were validated when stored, so anything else is a bug. */
 function readAddress(row: StoredPlace): { scope: DigestKey; period: Period } {
   const scope = parseDigestKey(row.scope);
   const period = parsePeriod(row.period);

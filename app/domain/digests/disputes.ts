@@ -11,12 +11,12 @@ import { type DigestContent, digestContent, quotesOf } from './content';
 import type { QuotedSentence } from './content-parts';
 import { withdrawQuotes } from './errata';
 
-/** In characters; what is said in the objection, and what is answered. */
+/** Maximum length of an objection and of its answer, in characters. */
 export const DISPUTE_LENGTH = 2000;
 
 export type DisputeState = 'open' | 'accepted' | 'declined';
 
-/** A digest that quotes a post, as its author is shown it. */
+/** A digest that quotes a post, as shown to the post's author. */
 export interface Quoting {
   digestId: string;
   scope: string;
@@ -26,7 +26,7 @@ export interface Quoting {
   dispute: { state: DisputeState; body: string; answer: string | null } | null;
 }
 
-/** The newest version of each published digest that quotes a post; the newest first. */
+/** Returns the newest version of each published digest that quotes a post; newest first. */
 export async function quotingDigests(db: Db, postId: string): Promise<Quoting[]> {
   const rows = await db
     .select({
@@ -70,15 +70,15 @@ export interface NewDispute {
   digestId: string;
   /** The author of the post. */
   authorId: string;
-  /** What they object to, as plain text. */
+  /** The objection, as plain text. */
   body: string;
 }
 
 /**
- * Takes an author's objection to how a digest quotes them, and brings it before the moderators.
- * Said once more while it is open, it replaces what was said.
- * @throws DomainError `missing` when the digest does not quote a post of theirs; `refused` when it was
- *   decided already
+ * Stores an author's objection to how a digest quotes them, and opens a case for the moderators. A
+ * second objection replaces the first while it is open.
+ * @throws DomainError `missing` if the digest does not quote a post of theirs; `refused` if it has
+ * already been decided
  */
 export async function dispute(tx: Db, app: AppContext, input: NewDispute): Promise<void> {
   const { postId, digestId, authorId, body } = input;
@@ -113,7 +113,7 @@ export async function dispute(tx: Db, app: AppContext, input: NewDispute): Promi
   await openCase(tx, app.clock, { subject: { postId }, cause: 'dispute', detail: id });
 }
 
-/** An objection as moderators weigh it. */
+/** An objection as shown to moderators. */
 export interface OpenDispute {
   id: string;
   digestId: string;
@@ -123,7 +123,7 @@ export interface OpenDispute {
   createdAt: number;
 }
 
-/** Objections that wait for an answer, the oldest first: all, or those about one post or digest. */
+/** Returns open objections, oldest first: all, or those about one post or digest. */
 export async function openDisputes(
   db: Db,
   about: { postId?: string; digestId?: string } = {},
@@ -150,9 +150,9 @@ export async function openDisputes(
 }
 
 /**
- * Answers an objection. Accepted, the post's quotes are withdrawn from every digest, and stay out
- * of later ones; the author is told either way.
- * @throws DomainError `missing`; `refused` when it was answered meanwhile, or is the moderator's own
+ * Answers an objection. If it is accepted, the post's quotes are withdrawn from every digest and
+ * never used again; the author is notified in either case.
+ * @throws DomainError `missing`; `refused` if it was answered meanwhile, or is the moderator's own
  */
 export async function answerDispute(
   tx: Db,
@@ -174,7 +174,7 @@ export async function answerDispute(
   };
   if (accept) {
     await withdrawQuotes(tx, now, postId);
-    // What was granted for one digest answers the objections to the others.
+    // Accepting it for one digest also answers the objections to the others.
     const same = and(eq(digestDisputes.postId, postId), eq(digestDisputes.state, 'open'));
     await tx.update(digestDisputes).set(decided).where(same);
   } else {

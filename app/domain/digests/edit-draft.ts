@@ -11,27 +11,27 @@ import { type Digest, readDigest } from './digests';
 import { pruneWords } from './machine-words';
 import { raiseBarrier, raiseQuote, refOf, swapQuote, withoutQuotes } from './quote-slots';
 
-/** Longer than this is an article of its own. */
+/** In characters; anything longer should be an article of its own. */
 export const NOTE_LENGTH = 2000;
 
-/** What an editor may do to a draft. `quote` and `by` are quotes as `refOf` names them. */
+/** The edits that an editor can make to a draft. `quote` and `by` name quotes by `refOf`. */
 export type DraftEdit =
   | { action: 'raise-barrier'; kind: BarrierKind }
   | { action: 'raise-quote'; quote: string }
   | { action: 'drop-quote'; quote: string }
   | { action: 'swap-quote'; quote: string; by: string }
-  /** Empty text takes the note away. */
+  /** An empty text removes the note. */
   | { action: 'note'; text: string };
 
 export interface Editor {
   personId: string;
-  /** The hash of what they had before their eyes. */
+  /** The hash of the version that the editor saw. */
   seen: string;
 }
 
 /**
- * What may stand in place of the quote that an edit swaps; nothing for other edits. Asked before
- * the transaction of `editDraft`, since reading takes long and must hold up no writer.
+ * Returns the possible replacements for the quote of a `swap`; empty for other edits. Call it
+ * before the transaction of `editDraft`, because reading takes long and must not block writers.
  */
 export async function offeredFor(
   app: AppContext,
@@ -44,9 +44,9 @@ export async function offeredFor(
 }
 
 /**
- * Changes a draft in the caller's transaction. `offered` is what `offeredFor` gave.
- * @throws DomainError `missing`; `refused` when it is published, or was changed meanwhile, or when the
- *   quote to put in is not among those that may be quoted there
+ * Changes a draft in the caller's transaction. `offered` is the result of `offeredFor`.
+ * @throws DomainError `missing`; `refused` if the digest is published, was changed meanwhile, or
+ * the new quote is not among those offered
  */
 export async function editDraft(
   tx: Db,

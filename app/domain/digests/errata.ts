@@ -6,31 +6,31 @@ import type { ErratumCause } from '~db/schema/digests';
 import { type DigestContent, quotesOf, sourcesOf } from './content';
 import { publicPosts, stillVisible } from './verify';
 
-/** A source of a published version that was withdrawn from it. */
+/** A source that was withdrawn from a published version. */
 export interface Erratum {
   postId: string;
   cause: ErratumCause;
-  /** UTC milliseconds; null where it is not recorded yet and nothing tells when. */
+  /** UTC milliseconds; null if it is not recorded yet and the time is unknown. */
   withdrawnAt: number | null;
-  /** Since when it may be shown again. */
+  /** Since when it may be shown again, UTC milliseconds. */
   restoredAt: number | null;
-  /** It was quoted, not only counted. */
+  /** True if the source was quoted, not only counted. */
   quoted: boolean;
 }
 
-/** What may be shown of a digest now, and what was withdrawn from it. */
+/** The posts of a digest that may be shown at the moment, and those withdrawn from it. */
 export interface EditionStatus {
-  /** Posts that are public now and, where they are quoted, unchanged since. */
+  /** Posts that are public and, if quoted, unchanged. */
   visible: Set<string>;
-  /** The oldest first. */
+  /** Oldest first. */
   errata: Erratum[];
 }
 
 const BATCH = 500;
 
 /**
- * Checks every source of a digest. What is withdrawn now counts whether it is recorded or not:
- * recording only keeps the date, and says so too when a source comes back.
+ * Checks every source of a digest. A withdrawal counts whether or not it has been recorded: the
+ * record only keeps the date, also for sources that became public again.
  */
 export async function editionStatusOf(
   db: Db,
@@ -68,7 +68,7 @@ export async function editionStatusOf(
   };
 }
 
-/** Why posts cannot be shown any more, and since when, as far as they tell themselves. */
+/** Finds out why posts can no longer be shown and since when, as far as the data tell. */
 async function explain(
   db: Db,
   postIds: readonly string[],
@@ -90,7 +90,8 @@ async function explain(
       if (state === 'deleted') {
         found.push({ postId: id, cause: 'deleted', withdrawnAt: deletedAt });
       } else if (open.has(id)) {
-        // Everybody may read it, but it does not say what was quoted, or not under that name.
+        // The post is public, but no longer contains the quoted text, or its author's name has
+        // changed.
         found.push({ postId: id, cause: 'edited', withdrawnAt: editedAt });
       } else {
         found.push({ postId: id, cause: 'hidden', withdrawnAt: await hiddenAt(db, id) });
@@ -111,8 +112,8 @@ async function hiddenAt(db: Db, postId: string): Promise<number | null> {
 }
 
 /**
- * Writes down what was withdrawn from a published version and what came back, in the caller's
- * transaction. Gives whether anything is new.
+ * Records which sources of a published version were withdrawn or became public again, in the
+ * caller's transaction. Returns true if anything is new.
  */
 export async function recordErrata(
   tx: Db,
@@ -146,8 +147,8 @@ export async function recordErrata(
 }
 
 /**
- * Asks for a check of every published digest that rests on a thread's posts: called in the
- * transaction that changes one of them, so that errata and a corrected version follow soon.
+ * Requests a check of every published digest that uses posts of a thread. Called in the transaction
+ * that changes one of them, so that errata and a corrected version follow soon.
  */
 export async function recheckDigests(tx: Db, threadId: string): Promise<void> {
   const resting = tx
@@ -161,7 +162,7 @@ export async function recheckDigests(tx: Db, threadId: string): Promise<void> {
     .where(and(eq(digests.state, 'published'), inArray(digests.id, resting)));
 }
 
-/** Posts whose authors do not want to be quoted as they were, wherever that was agreed. */
+/** Returns the posts that may not be quoted because an author's objection was accepted. */
 export async function disputedPosts(db: Db): Promise<Set<string>> {
   const rows = await db
     .selectDistinct({ postId: digestErrata.postId })
@@ -171,8 +172,8 @@ export async function disputedPosts(db: Db): Promise<Set<string>> {
 }
 
 /**
- * Withdraws what is quoted of a post from every published digest, because of how it was quoted;
- * the post itself stays where it is. Gives how many versions that touches.
+ * Withdraws all quotes of a post from published digests after an accepted objection; the post
+ * itself is not changed. Returns the number of versions affected.
  */
 export async function withdrawQuotes(tx: Db, now: number, postId: string): Promise<number> {
   const rows = await tx

@@ -4,19 +4,18 @@ import type { Contribution } from './contributions';
 import { type Cell, type PublicCells, publicCells, type Tally, tally } from './count';
 import { type Period, previousPeriod } from './period';
 
-/** What was said in the periods that a digest looks at, oldest first in each. */
+/** The contributions of the periods that a digest covers, oldest first in each. */
 export interface FindingsInput {
-  /** The period itself, then those before it, newest first; see `periodsLookedAt`. */
+  /** The digest's period, then the previous ones, newest first; see `periodsLookedAt`. */
   periods: readonly Period[];
   contributions: readonly (readonly Contribution[])[];
-  /** Who said of a contribution of the period that they face the same. */
+  /** People who said "I face this too" about a contribution of the period. */
   meToos: readonly { personId: string; kind: BarrierKind }[];
 }
 
 /**
- * What was counted in a period and in the ones before, and which of the numbers are public.
- * Numbers of a single period are often too small; those of the last few periods together may be
- * told sooner.
+ * The counts of a period and the previous ones, and which of the numbers are public. Numbers of a
+ * single period are often too small; those of the last few periods together are public more often.
  */
 export interface Findings {
   scope: Scope;
@@ -27,13 +26,14 @@ export interface Findings {
   then: Tally;
   shown: PublicCells;
   shownThen: PublicCells;
-  /** The period and the ones before it, together. */
+  /** The period and the previous ones together. */
   trail: Trail;
-  /** Distinct people besides the authors who face the same; where it is public. */
+  /** Number of distinct people, besides the authors, who face the same barrier; only if public. */
   meToos: Map<BarrierKind, number>;
   /**
-   * The kinds that were raised, by people; then those that only the trail has a public number of,
-   * by that; the others last, in the vocabulary's order, since their rank would tell.
+   * The reported kinds: first by number of people; then those with a public number only in the
+   * trail, by that number; then the others in the vocabulary's order, because their rank would
+   * reveal their number.
    */
   ranked: BarrierKind[];
 }
@@ -43,20 +43,20 @@ export interface Trail {
   kinds: Map<BarrierKind, { cell: Cell; rising: boolean }>;
 }
 
-/** How many periods make the trail: a month with seasons, a season of months, half a year. */
+/** Number of periods in the trail: four weeks, three months, or two quarters. */
 const TRAIL: Record<Period['kind'], number> = { week: 4, month: 3, quarter: 2 };
 
-/** The period and the ones before it that a digest counts, the newest first. */
+/** Returns the period and the previous ones that a digest counts, newest first. */
 export function periodsLookedAt(period: Period): Period[] {
   const periods = [period];
-  // One more than the trail, to tell whether it grew.
+  // One more than the trail, to see whether it grew.
   for (let at = 0; at < TRAIL[period.kind]; at += 1) {
     periods.push(previousPeriod(periods.at(-1) ?? period));
   }
   return periods;
 }
 
-/** Counts what was contributed in a period and in the ones before it. */
+/** Counts the contributions of a period and of the previous ones. */
 export function find(
   scope: Scope,
   { periods, contributions, meToos }: FindingsInput,
@@ -88,8 +88,8 @@ export function find(
 }
 
 /**
- * Kinds of which the period has no public number and the trail has. Left out where the numbers of
- * the single periods would let somebody work the small one out.
+ * Returns the kinds that have a public number in the trail but not in the period. Kinds are left
+ * out if the hidden number could be computed from the single periods.
  */
 function trailOf(
   scope: Scope,
@@ -146,12 +146,15 @@ function meToosBesides(
   );
 }
 
-/** The public number of people who raised a kind: null where it is not, 0 where nobody did. */
+/**
+ * Returns the public number of people who reported a kind: null if it is not public, 0 if nobody
+ * did.
+ */
 export function peopleNow({ now, shown }: Findings, kind: BarrierKind): number | null {
   return publicPeople(now.kinds.get(kind), shown.kinds.shown.has(kind));
 }
 
-/** The same for the period before. */
+/** The same for the previous period. */
 export function peopleThen({ then, shownThen }: Findings, kind: BarrierKind): number | null {
   return publicPeople(then.kinds.get(kind), shownThen.kinds.shown.has(kind));
 }
@@ -161,7 +164,10 @@ function publicPeople(cell: Cell | undefined, shown: boolean): number | null {
   return shown ? cell.people : null;
 }
 
-/** What a sentence about a cell rests on: all its posts, or one where their number would tell. */
+/**
+ * Returns the sources of a sentence about a cell: all its posts, or only one if their number is not
+ * public.
+ */
 export function sourcesOfCell(cell: Cell | undefined, shown: boolean): string[] {
   const ids = cell?.ids ?? [];
   return shown ? ids : ids.slice(0, 1);

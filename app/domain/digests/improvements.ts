@@ -2,19 +2,19 @@ import phrases from '~db/seed/easing.json';
 import type { Span } from './spans';
 
 /*
- * Sentences in which somebody says that it has become better. By phrases that compare with before,
- * in ten languages: cautious, since "better" alone compares anything.
+ * Detects sentences that report an improvement, by phrases in ten languages that compare with the
+ * past. Strict on purpose, because "better" alone may compare anything.
  */
 
 const patterns = new Map(
   Object.entries(phrases).map(([language, list]) => {
-    // Words of these scripts stand apart; Chinese ones do not.
+    // Chinese has no spaces between words; the others need word boundaries.
     const apart = language === 'zh' ? '' : '(?<!\\p{L})';
     return [language, new RegExp(`${apart}(?:${list.join('|')})`, 'iu')];
   }),
 );
 
-/** Whether a sentence says that something has become better. `language` is BCP 47. */
+/** True if a sentence reports an improvement. `language` is BCP 47. */
 export function reportsImprovement({ text }: Span, language: string): boolean {
   const pattern = patterns.get(language.split('-')[0] ?? '');
   return pattern?.test(text.replace(/\s+/g, ' ').replaceAll('’', "'")) ?? false;

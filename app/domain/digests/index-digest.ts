@@ -2,7 +2,7 @@ import { putEntry } from '~/domain/search/entries';
 import type { Db } from '~db/client';
 import { digestText } from './digest-text';
 
-/** Takes a digest into the index by its place, period and barriers in every language. */
+/** Adds a digest to the search index, by its place, period and barriers in every language. */
 export async function indexDigest(tx: Db, digestId: string): Promise<void> {
   const text = await digestText(tx, digestId);
   if (text) await putEntry(tx, 'digest', digestId, text.title, text.body);

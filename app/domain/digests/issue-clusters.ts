@@ -8,35 +8,34 @@ import { barrierGroupPosts, posts, threads } from '~db/schema';
 import { type Contribution, type DateRange, readKinds } from './contributions';
 import type { Period } from './period';
 
-/** Several people's reports of the same concrete thing in the same region. */
+/** Reports by several people of the same concrete issue in the same region. */
 export interface IssueCluster {
-  /** The contributions that report it, oldest first. */
+  /** Ids of the contributions that report it, oldest first. */
   ids: string[];
-  /** When it was first reported, UTC milliseconds. */
+  /** Time of the first report, UTC milliseconds. */
   since: number;
-  /** Countries, or regions, by code. */
+  /** Codes of countries or regions. */
   places: string[];
-  /** What it was ticked as most often; null where nobody ticked anything. */
+  /** The kind most often chosen for it; null if no kind was chosen. */
   kind: BarrierKind | null;
-  /** Whether it was first reported in the period or the one right before. */
+  /** True if the first report is from this period or the previous one. */
   isNew: boolean;
 }
 
-/** The matters of a digest by the contributions that report them. */
+/** The issue clusters of a digest by the ids of the contributions in them. */
 export type IssueClusters = ReadonlyMap<string, IssueCluster>;
 
 /**
- * Likeness is worked out among so many of a region at most, the newest: the work grows with the
- * cube of it.
+ * Maximum number of contributions compared per region, newest first: the time grows with its cube.
  */
 const MOST_COMPARED = 40;
 
 /**
- * Finds which contributions of a period report what others report too, then or in the periods
- * before, anywhere in their region: what goes on does not depend on the digest that tells of it.
- * Groups that moderators confirmed come first; what seems alike besides is taken as it is, since a
- * moderator reads the digest before it is published. `own` are the contributions that the digest is about, with and without a kind of barrier; `span`
- * is how far back it looks.
+ * Finds contributions of a period that report the same issue as others, in this or a previous
+ * period, anywhere in their region, so that the result does not depend on the digest's scope.
+ * Groups confirmed by moderators come first; other similar reports are grouped automatically,
+ * because a moderator reviews the digest before publication. `own` are the digest's contributions,
+ * with and without kinds; `span` is the time range that is searched.
  */
 export async function readMatters(
   db: Db,
@@ -68,7 +67,9 @@ export async function readMatters(
   return matters;
 }
 
-/** The groups that moderators confirmed, whatever their age: their public posts, oldest first. */
+/**
+ * Returns the public posts of each group confirmed by moderators, whatever its age, oldest first.
+ */
 async function readGrouped(db: Db, end: number): Promise<Contribution[][]> {
   const rows = await db
     .select({
@@ -100,7 +101,7 @@ async function readGrouped(db: Db, end: number): Promise<Contribution[][]> {
 
 type Written = Contribution & { region: string; text: string; language: string };
 
-/** What was written last in each of the narrowest regions, oldest first. */
+/** Returns the newest posts of each smallest region, oldest first. */
 async function readNewest(db: Db, { start, end }: DateRange): Promise<Written[]> {
   const found: Omit<Written, 'kinds'>[] = [];
   for (const { code } of regions) {

@@ -5,8 +5,8 @@ import { answering } from './contributions';
 import type { Digest } from './digests';
 
 /**
- * How many contributions that a digest would count became public after it was built: written
- * later, or let through later by a moderator.
+ * Counts the contributions of a digest's scope and period that became public after it was composed,
+ * for example because a moderator approved them later.
  */
 export async function countLate(
   db: Db,

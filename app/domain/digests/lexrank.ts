@@ -1,24 +1,24 @@
 /*
  * Centrality of sentences: LexRank (Erkan and Radev, "LexRank: Graph-based Lexical Centrality as
- * Salience in Text Summarization", JAIR 22, 2004), in its continuous form: the likeness of two
- * sentences is the cosine of their TF-IDF vectors, and a sentence is central when central ones
- * are like it.
+ * Salience in Text Summarization", JAIR 22, 2004) in its continuous form. The similarity of two
+ * sentences is the cosine of their TF-IDF vectors, and a sentence is central if it is similar to
+ * central ones.
  */
 
-/** A sentence as terms with their weights (TF-IDF). */
+/** A sentence as terms with TF-IDF weights. */
 export type Vector = ReadonlyMap<string, number>;
 
-/** The share of rank that every sentence gets whatever it says; 0.15 in the paper. */
+/** The share of rank that every sentence gets regardless of its content; 0.15 in the paper. */
 const DAMPING = 0.15;
-/** Enough for the ranks of a few hundred sentences to settle; a bound on the work. */
+/** Enough for the ranks of a few hundred sentences to converge, and a limit on the work. */
 const MOST_ROUNDS = 40;
 const SETTLED = 1e-6;
-/** Sentences less alike than this are not linked: the paper's threshold. */
+/** Sentences with a lower similarity are not linked: the paper's threshold. */
 const LINKED_FROM = 0.1;
 
 /**
- * The rank of each sentence, from 0 to 1, the most central 1. All are 1 where none is like
- * another. Takes time and room with the square of their number: callers bound it.
+ * Returns the rank of each sentence from 0 to 1; the most central has 1. All are 1 if no two are
+ * similar. Time and memory grow with the square of their number, so callers must limit it.
  */
 export function lexRank(vectors: readonly Vector[]): number[] {
   const size = vectors.length;
@@ -41,7 +41,10 @@ export function lexRank(vectors: readonly Vector[]): number[] {
   return [...ranks].map((rank) => rank / highest);
 }
 
-/** Row by row the share of its rank that each sentence passes on; one that is alone keeps it. */
+/**
+ * Returns by row the share of its rank that each sentence passes on; a sentence without links keeps
+ * it.
+ */
 function linksBetween(vectors: readonly Vector[]): Float64Array {
   const size = vectors.length;
   const lengths = vectors.map((vector) =>

@@ -6,7 +6,7 @@ import { posts, users } from '~db/schema';
 import { quotableSentences, type Span } from './spans';
 import { termsOf } from './terms';
 
-/** The words of a contribution, ready to be quoted. */
+/** The text of a contribution, prepared for quoting. */
 export interface QuotableText {
   id: string;
   revision: number;
@@ -17,13 +17,13 @@ export interface QuotableText {
   createdAt: number;
   terms: Set<string>;
   sentences: Span[];
-  /** What in it speaks for a kind of barrier, or proposes something. */
+  /** Evidence in the text for kinds of barrier, and proposals. */
   signs: Signs;
 }
 
 const BATCH = 500;
 
-/** Reads the texts of posts by their ids. */
+/** Reads the texts of posts by id. */
 export async function readTexts(
   db: Db,
   ids: readonly string[],

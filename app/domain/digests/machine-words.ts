@@ -3,39 +3,46 @@ import { type DigestContent, type MachineWords, quotesOf } from './content';
 import { refOf } from './quote-slots';
 
 /*
- * The approved words of a language model in a digest. Pure: content in, content out.
+ * Functions for a language model's approved words in a digest. All are pure: they take content and
+ * return content.
  */
 
-/** What words stand for: a quote by `refOf`, or (null) a computed sentence; the original's text. */
+/**
+ * What the words are for: a quote by `refOf`, or (null) a computed sentence; with the original
+ * text.
+ */
 export type Meant = Pick<MachineWords, 'quote' | 'language' | 'original'>;
 
 function meansSame(a: Meant, b: Meant): boolean {
   return a.quote === b.quote && a.language === b.language && a.original === b.original;
 }
 
-/** What was approved in the place of some words of a digest, if anything. */
+/** Returns the words approved for an original, if any. */
 export function wordsFor({ machine }: DigestContent, meant: Meant): MachineWords | undefined {
   return machine?.find((one) => meansSame(one, meant));
 }
 
-/** Takes words up, in place of others for the same. */
+/** Adds words, replacing any for the same original. */
 export function withWords(content: DigestContent, words: MachineWords): DigestContent {
   const { machine = [] } = withoutWords(content, words);
   return { ...content, machine: [...machine, words] };
 }
 
-/** Leaves out what was approved for some words. */
+/** Removes the words for an original. */
 export function withoutWords(content: DigestContent, meant: Meant): DigestContent {
   return keepWords(content, (one) => !meansSame(one, meant));
 }
 
-/** Leaves out translations of quotes that no longer stand in the digest. */
+/** Removes translations of quotes that are no longer in the digest. */
 export function pruneWords(content: DigestContent): DigestContent {
   const refs = new Set(quotesOf(content).map(refOf));
   return keepWords(content, ({ quote }) => quote === null || refs.has(quote));
 }
 
-/** Content without any is the same as on a site that has no model, to the last byte. */
+/**
+ * Without any words the property is removed, so that the content is byte for byte the same as on a
+ * site without a model.
+ */
 function keepWords(
   { machine = [], ...content }: DigestContent,
   keep: (words: MachineWords) => boolean,
@@ -44,12 +51,12 @@ function keepWords(
   return kept.length > 0 ? { ...content, machine: kept } : content;
 }
 
-/** Whether a quote is in a language already. */
+/** True if the text is already in the language. */
 export function isIn(tag: string, language: Locale): boolean {
   return tag.split('-')[0] === language;
 }
 
-/** A quote's text as it is set: line breaks of the contribution are blanks. */
+/** Returns the text of a quote as shown: with line breaks replaced by spaces. */
 export function asOneLine(text: string): string {
   return text.replace(/\s+/g, ' ');
 }

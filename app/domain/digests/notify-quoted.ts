@@ -6,8 +6,8 @@ import type { Db } from '~db/client';
 import { notifications, posts } from '~db/schema';
 
 /**
- * Tells authors that a digest quotes them, and where they can object, in the transaction that
- * publishes it: once for each post, however many digests and versions quote it.
+ * Notifies authors that a digest quotes them, and where they can object, in the transaction of the
+ * publication: once per post, however many digests and versions quote it.
  */
 export async function tellQuoted(tx: Db, clock: Clock, postIds: readonly string[]): Promise<void> {
   if (postIds.length === 0) return;

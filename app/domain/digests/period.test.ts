@@ -125,7 +125,7 @@ describe('lastCompletePeriod', () => {
 });
 
 describe('formatPeriod', () => {
-  // CLDR sets some ranges with thin spaces; which ones is not our concern.
+  // CLDR uses thin spaces in some ranges; the test ignores which ones.
   const format = (id: string, locale: string) =>
     formatPeriod(period(id), locale).replace(/\s/g, ' ');
 

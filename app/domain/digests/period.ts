@@ -4,23 +4,23 @@ export type PeriodKind = 'month' | 'week' | 'quarter';
 
 /** A calendar month, ISO 8601 week or quarter, in UTC. */
 export interface Period {
-  /** `2026-10`, `2026-W44` or `2026-Q4`: the form in addresses and in the database. */
+  /** `2026-10`, `2026-W44` or `2026-Q4`, as in URLs and in the database. */
   readonly id: string;
   readonly kind: PeriodKind;
-  /** First moment of the period, UTC ms. */
+  /** Start of the period (inclusive), UTC ms. */
   readonly start: number;
-  /** First moment after the period, UTC ms: what happens then belongs to the next one. */
+  /** End of the period (exclusive), UTC ms. */
   readonly end: number;
 }
 
 const SHAPE = /^(?<year>\d{4})-(?:(?<month>\d{2})|W(?<week>\d{2})|Q(?<quarter>\d))$/;
 
-/** Timestamps count from 1970; before it there is nothing to report. */
+/** Timestamps start in 1970, and there is no earlier data. */
 const FIRST_YEAR = 1970;
 
 const MONTHS_IN_QUARTER = 3;
 
-/** Reads a period's id; `null` for text of another shape and for what no calendar has (`2026-13`). */
+/** Reads a period's id; `null` if the format is wrong or the date does not exist (`2026-13`). */
 export function parsePeriod(text: string): Period | null {
   const parts = SHAPE.exec(text)?.groups;
   if (!parts) return null;
@@ -34,7 +34,7 @@ export function parsePeriod(text: string): Period | null {
   return within(1, number, weeksIn(year)) ? week(year, number) : null;
 }
 
-/** The period of a kind that a moment (UTC ms) falls in. */
+/** Returns the period of a kind that contains a time (UTC ms). */
 export function periodContaining(ms: number, kind: PeriodKind): Period {
   const date = new Date(ms);
   const year = date.getUTCFullYear();
@@ -43,30 +43,30 @@ export function periodContaining(ms: number, kind: PeriodKind): Period {
   if (kind === 'month') return month(year, monthOfYear);
   if (kind === 'quarter') return quarter(year, Math.ceil(monthOfYear / MONTHS_IN_QUARTER));
 
-  // A week belongs to the year that has its Thursday, which may not be the year of the moment.
+  // A week belongs to the year of its Thursday, which may differ from the year of the given time.
   const monday = mondayOf(ms);
   const weekYear = new Date(monday + 3 * DAY).getUTCFullYear();
   return week(weekYear, (monday - firstMonday(weekYear)) / (7 * DAY) + 1);
 }
 
-/** The period of the same kind that ends where this one starts. */
+/** Returns the previous period of the same kind. */
 export function previousPeriod(period: Period): Period {
   return periodContaining(period.start - 1, period.kind);
 }
 
-/** The period of the same kind that starts where this one ends. */
+/** Returns the next period of the same kind. */
 export function nextPeriod(period: Period): Period {
   return periodContaining(period.end, period.kind);
 }
 
-/** The last period of a kind that is wholly over at a moment (UTC ms). */
+/** Returns the last period of a kind that has ended by the given time (UTC ms). */
 export function lastCompletePeriod(now: number, kind: PeriodKind): Period {
   return previousPeriod(periodContaining(now, kind));
 }
 
 /**
- * A period for readers: “October 2026”, “26 October – 1 November 2026”, “October – December 2026”.
- * The spaces around the dash are those of CLDR, in part thin ones.
+ * Formats a period for readers: “October 2026”, “26 October – 1 November 2026”, “October – December
+ * 2026”. The spaces around the dash are CLDR's, some of them thin spaces.
  */
 export function formatPeriod(period: Period, locale: string): string {
   const lastDay = period.end - DAY;
@@ -99,7 +99,7 @@ function week(year: number, number: number): Period {
   return { id: `${year}-W${twoDigits(number)}`, kind: 'week', start, end: start + 7 * DAY };
 }
 
-/** Week 1 is the week with 4 January in it. */
+/** Week 1 is the week that contains 4 January. */
 function firstMonday(year: number): number {
   return mondayOf(Date.UTC(year, 0, 4));
 }
@@ -108,7 +108,7 @@ function weeksIn(year: number): number {
   return (firstMonday(year + 1) - firstMonday(year)) / (7 * DAY);
 }
 
-/** Midnight of the Monday on or before a moment. */
+/** Returns midnight of the Monday on or before a time. */
 function mondayOf(ms: number): number {
   const date = new Date(ms);
   const daysSinceMonday = (date.getUTCDay() + 6) % 7;
@@ -133,7 +133,7 @@ function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.Da
   const known = formatters.get(key);
   if (known) return known;
 
-  // Plain English means the world's English here, with the day before the month.
+  // International English puts the day before the month.
   const made = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, options);
   formatters.set(key, made);
   return made;

@@ -5,16 +5,18 @@ import type { Erratum } from './errata';
 import { digestPath } from './present';
 
 /*
- * What is said about a version of a digest, in words of one language: what editors did to it, and
- * what was withdrawn from it since.
+ * Describes a version of a digest in one language: what editors changed, and which sources were
+ * withdrawn since.
  */
 
-/** The address of one version, for ever: `/digests/011/2026-10/v/2`. */
+/** Returns the permanent URL of one version: `/digests/011/2026-10/v/2`. */
 export function versionPath(scope: string, periodId: string, version: number): string {
   return `${digestPath(scope, periodId)}/v/${version}`;
 }
 
-/** What was withdrawn and what came back, a sentence for each day and cause, the oldest first. */
+/**
+ * Returns one sentence for each day and cause about withdrawn and restored sources, oldest first.
+ */
 export function sayErrata(errata: readonly Erratum[], i18n: Translator): string[] {
   const groups = new Map<string, { at: number | null; one: Erratum; n: number; back: boolean }>();
   const count = (one: Erratum, at: number | null, back: boolean) => {
@@ -33,7 +35,7 @@ export function sayErrata(errata: readonly Erratum[], i18n: Translator): string[
     });
 }
 
-/** What editors changed of what the rule had chosen; nothing where they left it as it was. */
+/** Returns sentences about what editors changed of the automatic choice; empty if nothing. */
 export function sayEdits({ drafted, content }: Digest, { t }: Translator): string[] {
   const changes = changesSince(drafted, content);
   if (!changes) return [];

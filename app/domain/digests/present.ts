@@ -19,20 +19,20 @@ import type { Voice } from './sections/section';
 import { sectionsOf } from './sections/sections';
 
 /*
- * A digest in words of one language, ready to be set as a page, a mail, a feed or JSON: nothing
- * but strings and numbers, and nothing that may not be shown any more.
+ * Presents a digest in one language, as strings and numbers for a page, email, feed or JSON,
+ * without anything that may no longer be shown.
  */
 
-/** A post that a sentence rests on. */
+/** A post that a sentence is based on. */
 export interface PresentedSource {
   postId: string;
-  /** The number it bears throughout the digest, from 1. */
+  /** Its number in the whole digest, from 1. */
   number: number;
   /** `/p/ID`. */
   path: string;
 }
 
-/** What a language model said and a moderator approved, in the language of the page. */
+/** A language model's words, approved by a moderator, in the page's language. */
 export interface PresentedWords {
   text: string;
   model: string;
@@ -40,9 +40,9 @@ export interface PresentedWords {
 
 export interface PresentedSentence {
   text: string;
-  /** The same in other words. */
+  /** The same in plainer words. */
   machine: PresentedWords | null;
-  /** What can still be read of what it rests on. */
+  /** The sources that may still be shown. */
   sources: PresentedSource[];
   /** How many more posts were counted than are listed. */
   unlisted: number;
@@ -60,15 +60,15 @@ export interface PresentedQuote {
   postId: string;
   /** `/p/ID`. */
   path: string;
-  /** Who else reported the same. */
+  /** Who else reported the same barrier. */
   context: PresentedSentence[];
-  /** Its translation. */
+  /** The translation. */
   machine: PresentedWords | null;
 }
 
 export interface PresentedChange {
   direction: 'more' | 'less' | 'same' | 'new';
-  /** `+4`; empty for what is new or the same. */
+  /** `+4`; empty if the kind is new or unchanged. */
   figure: string;
   /** "4 more than in September 2026". */
   words: string;
@@ -79,18 +79,18 @@ export interface PresentedBarrier {
   heading: string;
   /** "8 people", or "fewer than 5 people". */
   count: string;
-  /** Null where it is not public. */
+  /** Null if the number is not public. */
   people: number | null;
-  /** In the period before; null where it is not public. */
+  /** In the previous period; null if the number is not public. */
   previousPeople: number | null;
   change: PresentedChange | null;
   sentences: PresentedSentence[];
   quotes: PresentedQuote[];
-  /** Says that quotes were withdrawn; null where none was. */
+  /** A sentence saying that quotes were withdrawn; null if none was. */
   withdrawn: string | null;
 }
 
-/** A section beside the barriers. */
+/** A section besides the barriers. */
 export interface PresentedSection {
   id: string;
   title: string;
@@ -98,7 +98,7 @@ export interface PresentedSection {
   sentences: PresentedSentence[];
   /** At least one. */
   voices: {
-    /** The barrier that it is about, or the place that is heard; null where it stands for itself. */
+    /** The barrier or place that the quote is about; null if none. */
     about: string | null;
     quote: PresentedQuote;
   }[];
@@ -111,7 +111,7 @@ export interface PresentedPlace {
   people: string;
   contributions: string;
   countries: string;
-  /** Of the longest bar, 0 to 1; null where there is no public number. */
+  /** Share of the longest bar, 0 to 1; null if there is no public number. */
   share: number | null;
 }
 
@@ -122,28 +122,28 @@ export interface PresentedDigest {
   period: string;
   /** `/digests/011/2026-10`. */
   path: string;
-  /** `/digests/011/2026-10/v/2`: this version, for ever. */
+  /** `/digests/011/2026-10/v/2`: the permanent URL of this version. */
   edition: string;
   lead: PresentedSentence[];
   changes: PresentedSentence[];
   barriers: PresentedBarrier[];
   places: { rows: PresentedPlace[]; note: string | null } | null;
-  /** Those of which something can still be shown. */
+  /** Sections that still have something to show. */
   sections: PresentedSection[];
-  /** Says how many quotes were withdrawn; null where none was. */
+  /** A sentence with the number of withdrawn quotes; null if none was. */
   withdrawn: string | null;
   /** How this digest was made, in paragraphs. */
   method: string[];
-  /** How to cite it; null for a draft. */
+  /** The citation; null for a draft. */
   citation: string | null;
-  /** All that can still be read, by number. */
+  /** All sources that may still be shown, by number. */
   sources: PresentedSource[];
 }
 
-/** What a digest is called by, besides its content. */
+/** The data of a version that are not part of its content. */
 export interface Edition {
   siteName: string;
-  /** The site's public address without a trailing slash. */
+  /** The site's public URL without a trailing slash. */
   origin: string;
   version: number;
   contentHash: string;
@@ -151,7 +151,7 @@ export interface Edition {
   publishedAt: number | null;
 }
 
-/** What a digest is called by on this site. */
+/** Returns these data for a digest on this site. */
 export function editionOf(
   { config }: AppContext,
   digest: Pick<Edition, 'version' | 'contentHash' | 'builtAt' | 'publishedAt'>,
@@ -161,7 +161,7 @@ export function editionOf(
   return { siteName, origin, version, contentHash, builtAt, publishedAt };
 }
 
-/** "Western Africa, October 2026". */
+/** Returns the title: "Western Africa, October 2026". */
 export function digestTitle(i18n: Translator, topic: string, periodId: string): string {
   return i18n.t('digests.title', {
     place: topicName(i18n, topic),
@@ -174,8 +174,8 @@ export function digestPath(topic: string, periodId: string): string {
 }
 
 /**
- * Says a digest in the translator's language. `visible` are the posts that may still be shown
- * (`stillVisible`): quotes of others are left out, and a line says so.
+ * Presents a digest in the translator's language. `visible` are the posts that may still be shown
+ * (`stillVisible`): other quotes are left out, and a sentence says so.
  */
 export function presentDigest(
   content: DigestContent,
@@ -207,7 +207,7 @@ export function presentDigest(
   };
 }
 
-/** Says single sentences of a digest, in the translator's language. */
+/** Returns a function that presents single sentences of a digest in the translator's language. */
 export function sentenceTeller(
   content: DigestContent,
   visible: ReadonlySet<string>,
@@ -217,7 +217,7 @@ export function sentenceTeller(
   return (sentence) => presenter.sentence(sentence);
 }
 
-/** What can still be read of the posts that a digest rests on, by their numbers. */
+/** Returns the visible sources of a digest with their numbers. */
 function numbered(
   content: DigestContent,
   visible: ReadonlySet<string>,
@@ -296,7 +296,7 @@ class Presenter {
     return place && placeName(place, this.i18n.locale);
   }
 
-  /** Those that may still be shown. */
+  /** Returns the quotes that may still be shown. */
   quotes(quotes: readonly QuotedSentence[]): PresentedQuote[] {
     return quotes
       .filter(({ postId }) => this.sources.has(postId))
@@ -337,7 +337,7 @@ class Presenter {
 
   #change({ people, previousPeople }: DigestBarrier): PresentedChange | null {
     const period = periodName(this.i18n, this.content.previousPeriod);
-    // Where nothing was counted before, everything would be new.
+    // If nothing was counted in the previous period, every kind would be "new".
     if (this.content.changes.some(({ key }) => key === 'digests.say.incomparable')) return null;
     if (previousPeople === 0) {
       return { direction: 'new', figure: '', words: this.#t('digests.change.new', { period }) };
@@ -398,7 +398,7 @@ function periodName(i18n: Translator, periodId: string): string {
   return period ? formatPeriod(period, i18n.locale) : periodId;
 }
 
-/** A true minus sign, as figures are set. */
+/** With a true minus sign, for good typography. */
 function signed(i18n: Translator, change: number): string {
   return `${change > 0 ? '+' : '−'}${i18n.number(Math.abs(change))}`;
 }

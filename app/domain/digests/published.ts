@@ -7,11 +7,11 @@ export interface DigestAddress {
   scope: string;
   /** A period's id. */
   period: string;
-  /** Of its newest version. */
+  /** When its newest version was published, UTC ms. */
   publishedAt: number;
 }
 
-/** Scopes and periods that have a published digest, the newest first. */
+/** Returns the scopes and periods of published digests, newest first. */
 export async function publishedDigestAddresses(db: Db, limit: number): Promise<DigestAddress[]> {
   const publishedAt = max(digests.publishedAt);
   const rows = await db

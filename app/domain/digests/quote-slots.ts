@@ -4,16 +4,16 @@ import type { QuotedSentence } from './content-parts';
 import { mapSections } from './sections/sections';
 
 /*
- * Where quotes stand in a digest, and what an editor may do to them. Everything here is pure:
- * content in, content out.
+ * The positions of quotes in a digest, and how editors can change them. All functions are pure:
+ * they take content and return content.
  */
 
-/** Names one quote of a digest: no post is quoted twice from the same place. */
+/** Returns the identifier of a quote; unique, because no text of a post is quoted twice. */
 export function refOf({ postId, start }: Pick<QuotedSentence, 'postId' | 'start'>): string {
   return `${postId}:${start}`;
 }
 
-/** The content with every list of quotes put through `change`. */
+/** Applies `change` to every list of quotes. */
 function mapQuotes(
   content: DigestContent,
   change: (quotes: QuotedSentence[]) => QuotedSentence[],
@@ -25,7 +25,7 @@ function mapQuotes(
   };
 }
 
-/** Leaves quotes out. */
+/** Removes quotes. */
 export function withoutQuotes(
   content: DigestContent,
   which: (quote: QuotedSentence) => boolean,
@@ -33,7 +33,7 @@ export function withoutQuotes(
   return mapQuotes(content, (quotes) => quotes.filter((quote) => !which(quote)));
 }
 
-/** Puts a quote in the place of another. */
+/** Replaces a quote by another. */
 export function swapQuote(
   content: DigestContent,
   ref: string,
@@ -44,12 +44,12 @@ export function swapQuote(
   );
 }
 
-/** Moves a quote one place up in its list; the first stays. */
+/** Moves a quote one position up in its list; the first stays. */
 export function raiseQuote(content: DigestContent, ref: string): DigestContent {
   return mapQuotes(content, (quotes) => raise(quotes, (quote) => refOf(quote) === ref));
 }
 
-/** Moves a kind of barrier one place up; the first stays. */
+/** Moves a kind of barrier one position up; the first stays. */
 export function raiseBarrier(content: DigestContent, kind: BarrierKind): DigestContent {
   return { ...content, barriers: raise(content.barriers, (one) => one.kind === kind) };
 }
@@ -62,9 +62,9 @@ function raise<T>(list: readonly T[], which: (item: T) => boolean): T[] {
 }
 
 /**
- * New numbers with what an editor made of the old: the order of the barriers, and of each barrier
- * that stood there already those quotes that still hold. Nothing that nobody has looked at is
- * quoted, unless a barrier is new and `fill` allows its own quotes.
+ * Combines new numbers with an editor's changes: the order of the barriers and, for barriers that
+ * were already in the draft, the quotes that are still valid. Quotes that nobody has reviewed are
+ * not added, unless a barrier is new and `fill` allows its own quotes.
  */
 export function carryOver(
   fresh: DigestContent,
@@ -87,7 +87,7 @@ export function carryOver(
       }))
       .toSorted((a, b) => place(a) - place(b)),
     ...mapSections(edited, (quotes) => quotes.filter(holds)),
-    // Of sentences that say something else now, nothing is shown: they stand by their original.
+    // Words are kept with their original text, so they are not shown if a sentence has changed.
     ...(edited.machine && { machine: edited.machine }),
   };
 }

@@ -17,21 +17,21 @@ import { type DigestKey, digestKeyOf, parseDigestKey } from './digest-key';
 import { draftIfWorthSending } from './digests';
 import { lastCompletePeriod, type Period, type PeriodKind, parsePeriod } from './period';
 
-/** The order in which the drafts of periods that ended together are made. */
+/** The order of drafts for periods that ended at the same time. */
 const KINDS: PeriodKind[] = ['week', 'month', 'quarter'];
 
 type Plan = typeof digestPlans.$inferSelect;
 
-/** Drafts that one round of background work makes: others want to be served meanwhile. */
+/** Number of drafts made in one run, so that the server stays responsive. */
 const A_ROUND = 3;
 
 /**
- * Drafts by schedule, in the background: when a week, month or quarter is over, plans one of the
- * world, of each region and of each country in which somebody raised a barrier, crossed with the
- * pillars that subscribers of that place chose, and makes a few of them each time it is called.
- * What somebody has drafted or published already is left alone. Places with too few people, those
- * who waited from thin periods before included, roll over: they are remembered, and count in what
- * is wider and longer.
+ * Scheduled drafts, as a background job: when a week, month or quarter ends, it plans drafts for
+ * the world and for each region and country with a reported barrier, also combined with the pillars
+ * that subscribers of that place chose. Each run then makes a few of them. Existing drafts and
+ * published digests are not changed. Places with too few people, even with earlier thin periods,
+ * get no digest: their contributions carry over to the next period, and count in larger places and
+ * longer periods.
  */
 export async function draftDueDigests(
   app: AppContext,
@@ -53,7 +53,7 @@ export async function draftDueDigests(
       await update(app, plan, { state });
     },
   );
-  // To the end of the queue: they keep no other from its turn.
+  // Moved to the end of the queue, so that they do not block the others.
   for (const plan of failed) await update(app, plan, {});
   return { drafted, errors };
 }
@@ -83,7 +83,7 @@ async function draft(app: AppContext, scope: string, period: string) {
   return (await draftIfWorthSending(app, place, time)) ? 'drafted' : 'thin';
 }
 
-/** Plans the drafts of a period, once: the world's row says that it is done. */
+/** Plans the drafts of a period once: the row of the world shows that it is done. */
 async function plan({ db, clock }: AppContext, period: Period): Promise<void> {
   const [done] = await db.reader
     .select({ scope: digestPlans.scope })
@@ -97,15 +97,15 @@ async function plan({ db, clock }: AppContext, period: Period): Promise<void> {
   await db.write((tx) => tx.insert(digestPlans).values(rows).onConflictDoNothing());
 }
 
-/** Every scope in which somebody raised a barrier; the world always. */
+/** Returns all scopes in which a barrier was reported, and always the world. */
 async function scopesWith(db: Db, period: Period): Promise<Scope[]> {
   const contributions = await readContributions(db, 'world', period);
   return [...new Set(['world', ...contributions.flatMap(scopesOf)])].toSorted();
 }
 
 /**
- * Of these places those crossed with a pillar that a subscriber asks for both: nobody reads all of
- * some 1,200.
+ * Returns these places combined with pillars, if a subscriber asks for both: nobody would read all
+ * of the roughly 1,200 combinations.
  */
 async function topicsAskedFor(db: Db, places: ReadonlySet<string>): Promise<DigestKey[]> {
   const rows = await db
@@ -124,7 +124,7 @@ async function topicsAskedFor(db: Db, places: ReadonlySet<string>): Promise<Dige
     .toSorted();
 }
 
-/** The scopes that a contribution counts in: its country, its regions, and the world. */
+/** Returns the scopes of a contribution: its country, its regions, and the world. */
 function scopesOf({ country, region }: Pick<Contribution, 'country' | 'region'>): Scope[] {
   const narrow = country ? regionOf(country) : region;
   const regions = narrow ? [narrow, ...ancestors(narrow)] : [];

@@ -12,58 +12,64 @@ import { quoteStatements } from './statements';
 import { type Frequencies, overlap, termsOf } from './terms';
 
 /*
- * Which sentences stand for a kind of barrier: those that state it (by the lexicon that suggests
- * kinds), fully, and say most of what the others say too (LexRank among what is said of the kind in
- * the same region and language), no two alike and none of a matter that is told already (maximal
- * marginal relevance, Carbonell and Goldstein, 1998), and each place before any place twice. A wide
- * digest is so composed of what its regions would quote.
+ * Chooses the sentences that represent a kind of barrier. They must state it (according to the
+ * lexicon that suggests kinds), be complete, and be typical of what others say (LexRank among the
+ * sentences on the kind in the same region and language). No two may be similar and no issue is
+ * quoted twice (maximal marginal relevance, Carbonell and Goldstein, 1998), and every place comes
+ * before any place is quoted twice. A digest of a large region thus contains what its subregions
+ * would quote.
  */
 
-/** A contribution with the row of the table of places that it belongs to. */
+/** A contribution with its row in the table of places. */
 export interface Placed extends Contribution {
   place: string | null;
 }
 
-/** What is quoted already: sentences as `postId:start`, posts, and matters by their first post. */
+/**
+ * What is already quoted: sentences as `postId:start`, post ids, and issue clusters by their first
+ * post.
+ */
 export type Taken = Set<string>;
 
-/** What quotes are chosen with. */
+/** The data for choosing quotes. */
 export interface Choosing {
   texts: ReadonlyMap<string, QuotableText>;
-  /** The terms of all texts of the digest. */
+  /** Term frequencies of all texts in the digest. */
   everything: Frequencies;
   matters: IssueClusters;
   taken: Taken;
 }
 
-/** As many texts of a kind as are read to choose from: enough for any digest, few enough to hold. */
+/** Maximum number of texts per kind that are read: enough for any digest, and a limit on memory. */
 const MOST_READ = 300;
 
-/** Sentences that read well in a briefing; in characters, where an ideograph counts for three. */
+/** Sentence lengths suited to a briefing, in characters; a CJK ideograph counts as three. */
 const GOOD_LENGTH = { least: 40, most: 240 };
 const ANY_LENGTH = { least: 12, most: 400 };
 
-/** Beyond this a sentence says no more; up to it a longer one says more. */
+/** Up to this length a longer sentence says more; beyond it, no longer. */
 const FULL_LENGTH = 140;
 
-/** What a sentence is chosen for; `npm run evaluate` shows what these are worth. */
+/** The weights of the criteria for a sentence; `npm run evaluate` measures their effect. */
 const WEIGHTS = { bearing: 2, centrality: 0.5, fullness: 2, opening: 0.3, asking: 0.5, late: 0.5 };
 
-/** What a sign of another kind counts for: whoever names two troubles often states the one by the other. */
+/**
+ * Weight of evidence for another kind, because people often state one problem by naming another.
+ */
 const SAME_TROUBLE = 0.3;
 
 /** The weight of a phrase that states a barrier by itself. */
 const STATED = 3;
 
-/** From here on a sentence states a barrier by itself. */
+/** Minimum share at which a sentence states a barrier by itself. */
 const SAYS_SO = 0.34;
 
-/** Sentences that share more words than this say the same. */
+/** Sentences that share more words than this are considered the same. */
 const SAME = 0.6;
 
 /**
- * The contributions that quotes are chosen among: one of each author, the oldest, drawn from the
- * places in turn, so that the loud ones do not fill the room.
+ * Returns the contributions to choose quotes from: the oldest of each author, taking the places in
+ * turn, so that a few very active places do not dominate.
  */
 export function worthReading<T extends Placed>(contributions: readonly T[]): T[] {
   const seen = new Set<string>();
@@ -80,7 +86,9 @@ export function worthReading<T extends Placed>(contributions: readonly T[]): T[]
   return byPlace.slice(0, MOST_READ);
 }
 
-/** One of each group, then a second of each, and so on; within groups by the further keys. */
+/**
+ * Returns one of each group, then a second of each, and so on; within groups by the further keys.
+ */
 function inTurn<T>(
   items: readonly T[],
   key: (item: T) => string,
@@ -110,14 +118,14 @@ export interface Candidate {
   text: QuotableText;
   span: Span;
   terms: Set<string>;
-  /** How far it states the barrier that it stands for, 0 to 1; see `bearing`. */
+  /** How clearly it states the barrier, 0 to 1; see `bearing`. */
   states?: number;
   score: number;
 }
 
 /**
- * Chooses up to `wanted` quotes for a kind of barrier and marks them as taken. The same input gives
- * the same quotes: ties go by id.
+ * Chooses up to `wanted` quotes for a kind of barrier and marks them as taken. Deterministic: ties
+ * are broken by id.
  */
 export function chooseQuotes(
   kind: BarrierKind,
@@ -129,8 +137,8 @@ export function chooseQuotes(
 }
 
 /**
- * Takes up to `wanted` candidates as quotes: no two alike, and each place before any place twice.
- * Marks them as taken.
+ * Takes up to `wanted` candidates as quotes: no two similar, and every place before any place
+ * twice. Marks them as taken.
  */
 export function pickVaried(
   offered: readonly Candidate[],
@@ -152,12 +160,12 @@ export function pickVaried(
   return chosen.map((one) => toQuote(one, matters));
 }
 
-/** Posts outside any matter are one of their own. */
+/** A post outside any issue cluster counts as its own. */
 function matterName(matters: IssueClusters, id: string): string {
   return `matter ${matters.get(id)?.ids[0] ?? id}`;
 }
 
-/** The most telling sentence of each contribution. */
+/** Returns the most informative sentence of each contribution. */
 export function bestOfEach(
   kind: BarrierKind,
   contributions: readonly Placed[],
@@ -176,12 +184,12 @@ export function bestOfEach(
   for (const [at, one] of offered.entries()) {
     const { text, span } = one;
     const states = bearing(text.signs.kinds, span, kind);
-    // Who denies a barrier does not stand for it.
+    // A denial does not represent the barrier.
     if (states < 0) continue;
-    // Who opens a text by saying who they are has not said what the matter is yet.
+    // In a first sentence people often introduce themselves before they state the problem.
     const opening = text.sentences.length > 1 && span === text.sentences[0] ? 1 : 0;
     const asking = /[?؟？]$/.test(span.text) ? 1 : 0;
-    // People say what the matter is before they say what comes of it.
+    // People usually state the problem before its consequences.
     const late = text.sentences.indexOf(span) / Math.max(1, text.sentences.length - 1);
     const score = rounded(
       WEIGHTS.bearing * states +
@@ -199,7 +207,7 @@ export function bestOfEach(
 
 type Offered = Omit<Candidate, 'score' | 'states'>;
 
-/** How central each sentence is among those of its region and language, from 0 to 1. */
+/** Returns how central each sentence is among those of its region and language, from 0 to 1. */
 function centralityOf(offered: readonly Offered[], everything: Frequencies): number[] {
   const cells = new Map<string, number[]>();
   for (const [at, { contribution, text }] of offered.entries()) {
@@ -219,12 +227,14 @@ function centralityOf(offered: readonly Offered[], everything: Frequencies): num
   return central;
 }
 
-/** How near a sentence comes to the length that says most: 0 to 1. */
+/** Returns how close a sentence comes to the ideal length: 0 to 1. */
 export function fullness({ text }: Span): number {
   return Math.min(lengthOf(text), FULL_LENGTH) / FULL_LENGTH;
 }
 
-/** How far a sentence states a barrier of the kind: 0 to 1, less than 0 where it denies one. */
+/**
+ * Returns how clearly a sentence states a barrier of the kind: 0 to 1, negative if it denies one.
+ */
 function bearing(signs: readonly Sign[], span: Span, kind: BarrierKind): number {
   let weight = 0;
   for (const sign of signs) {
@@ -235,7 +245,7 @@ function bearing(signs: readonly Sign[], span: Span, kind: BarrierKind): number 
   return Math.max(-1, Math.min(1, weight / STATED));
 }
 
-/** The sentences that read well in a briefing; where there are none, those that can be read at all. */
+/** Returns the sentences of a good length; if there are none, those of an acceptable length. */
 export function ofGoodLength(spans: readonly Span[]): Span[] {
   const within = ({ least, most }: typeof GOOD_LENGTH) =>
     spans.filter(({ text }) => lengthOf(text) >= least && lengthOf(text) <= most);
@@ -250,8 +260,8 @@ function lengthOf(text: string): number {
 }
 
 /**
- * The next to quote: from a post and of a matter not quoted yet, from the places quoted least, then
- * by score.
+ * Returns the next candidate: from a post and issue not quoted yet, from the least quoted places,
+ * then by score.
  */
 function best(
   candidates: readonly Candidate[],
@@ -274,7 +284,7 @@ function best(
       return { candidate, alike, order };
     })
     .filter(({ alike, candidate }) => {
-      // A second sentence of a post has to say something of its own.
+      // A second sentence of the same post must state the barrier by itself.
       const again = taken.has(candidate.text.id) && (candidate.states ?? 1) < SAYS_SO;
       return alike <= SAME && !(again && chosen.length > 0);
     });
@@ -292,7 +302,7 @@ function compare(a: readonly number[], b: readonly number[]): number {
   return 0;
 }
 
-/** Logarithms may differ in their last digit from machine to machine; choices must not. */
+/** Logarithms may differ in the last digit between machines; choices must not. */
 function rounded(score: number): number {
   return Math.round(score * 1e6) / 1e6;
 }

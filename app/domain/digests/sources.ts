@@ -3,7 +3,7 @@ import { publicPost } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { posts, threads, users } from '~db/schema';
 
-/** Whose words a sentence rests on, as a list of sources names them. */
+/** Data of a post for the list of sources. */
 export interface SourceFacts {
   /** The author's handle. */
   author: string;
@@ -13,7 +13,7 @@ export interface SourceFacts {
   createdAt: number;
 }
 
-/** What is known of public posts, by their ids; as many ids as one page lists. */
+/** Returns the data of public posts by id; for at most as many ids as one page lists. */
 export async function describeSources(
   db: Db,
   ids: readonly string[],

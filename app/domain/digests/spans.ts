@@ -1,18 +1,18 @@
 import { plainText } from '~/platform/markdown/render';
 import { kindsOfLines } from '~/platform/markdown/source-lines';
 
-/** A piece of a post's Markdown, by UTF-16 offsets. */
+/** A part of a post's Markdown, by UTF-16 offsets. */
 export interface Span {
   start: number;
   end: number;
-  /** `body.slice(start, end)`, which may hold single line ends. */
+  /** `body.slice(start, end)`; may contain single line breaks. */
   text: string;
 }
 
 /**
- * The sentences of a post that can be quoted verbatim: in the author's own words (nothing from
- * quotations or code) and without markup inside, so that the words shown are the bytes stored.
- * `html` is the post as it was rendered from `body`; `language` is BCP 47.
+ * Returns the sentences of a post that can be quoted verbatim: in the author's own words (no
+ * quotations or code) and without markup inside, so that the words shown are exactly the stored
+ * bytes. `html` is the rendered `body`; `language` is BCP 47.
  */
 export function quotableSentences(body: string, html: string, language: string): Span[] {
   const text = plainText(html.replace(CODE_BLOCKS, ''), { quotes: false });
@@ -28,10 +28,12 @@ export function quotableSentences(body: string, html: string, language: string):
   return spans;
 }
 
-/** Our own renderer writes these, and they never stand in one another. */
+/** Written by our own renderer; code blocks never contain each other. */
 const CODE_BLOCKS = /<pre\b[^>]*>.*?<\/pre>/gs;
 
-/** Sentences by the rules of the language (UAX 29), none across a line's end. */
+/**
+ * Splits text into sentences by the rules of the language (UAX 29); line breaks always separate.
+ */
 function* sentencesOf(text: string, language: string): Generator<string> {
   const segmenter = segmenterFor(language);
   for (const line of text.split('\n')) {
@@ -52,9 +54,11 @@ function segmenterFor(language: string): Intl.Segmenter {
   return made;
 }
 
-/** The first place from `from` on where the sentence stands in the author's own words. */
+/**
+ * Returns the first occurrence of the sentence from `from` on that is in the author's own words.
+ */
 function findIn(body: string, sentence: string, from: number, foreign: Span[]): Span | null {
-  // White space in the text of a page may be a line's end in the Markdown.
+  // White space on the page may be a line break in the Markdown.
   const pattern = new RegExp(sentence.split(/\s+/).map(literally).join('\\s+'), 'g');
   pattern.lastIndex = from;
   for (let match = pattern.exec(body); match; match = pattern.exec(body)) {
@@ -64,7 +68,7 @@ function findIn(body: string, sentence: string, from: number, foreign: Span[]): 
   return null;
 }
 
-/** Lines that quote somebody, and fenced code: what stands there is not taken for their words. */
+/** Finds quoted lines and fenced code: text in them does not count as the author's words. */
 function foreignSpans(body: string): Span[] {
   const lines = body.split('\n');
   const kinds = kindsOfLines(lines);

@@ -5,14 +5,14 @@ import { type Findings, peopleNow, peopleThen, sourcesOfCell } from './findings'
 import type { IssueCluster } from './issue-clusters';
 
 /*
- * The computed sentences of a digest: which of the catalogue's templates are said, with which
- * numbers, resting on which posts.
+ * The computed sentences of a digest: which templates of the catalogue are used, with which
+ * numbers, based on which posts.
  */
 
-/** As many matters as are named as new, as going on, or as easing. */
+/** Maximum number of issues named as new, as still reported, or as improving. */
 const MOST_MATTERS = 3;
 
-/** Who spoke, what most of them raised, and what moved most. */
+/** The lead: number of people, most reported barrier, largest change. */
 export function leadStatements(findings: Findings): ComputedSentence[] {
   const { now, shown, minAuthors } = findings;
   const { total } = now;
@@ -38,7 +38,9 @@ function mostRaised(findings: Findings): ComputedSentence[] {
   return [say('digests.say.most', values, sourcesNow(findings, kinds))];
 }
 
-/** Where the period alone has no public numbers by kind: what the last few together say. */
+/**
+ * If the period alone has no public numbers by kind: the numbers of the last few periods together.
+ */
 function countedLonger({ ranked, trail, minAuthors, now }: Findings): ComputedSentence[] {
   const counted = ranked.filter((kind) => trail.kinds.has(kind));
   if (counted.length === 0) {
@@ -58,7 +60,7 @@ function countedLonger({ ranked, trail, minAuthors, now }: Findings): ComputedSe
   ];
 }
 
-/** The largest increase, where it is public. */
+/** The largest increase, if it is public. */
 function grewMost(findings: Findings): ComputedSentence[] {
   const changes = findings.ranked.map((kind) => difference(findings, kind) ?? 0);
   const most = Math.max(0, ...changes);
@@ -73,7 +75,7 @@ function grewMost(findings: Findings): ComputedSentence[] {
   return [say('digests.say.grew', values, bothPeriods(findings, kinds))];
 }
 
-/** What is different from the period before, the most telling first. */
+/** Differences from the previous period, most important first. */
 export function changeStatements(
   findings: Findings,
   matters: readonly IssueCluster[],
@@ -101,7 +103,7 @@ export function changeStatements(
   ];
 }
 
-/** Matters that are new, go on, or that somebody says are easing; those of many places first. */
+/** Issues that are new, still reported, or reported as improving; those in many places first. */
 function matterStatements(
   matters: readonly IssueCluster[],
   easing: ReadonlySet<string>,
@@ -125,7 +127,7 @@ function matterStatements(
   ];
 }
 
-/** What stands beside a quote whose matter others reported too. */
+/** Sentences beside a quote whose issue others reported too. */
 export function quoteStatements(
   matter: IssueCluster | undefined,
   postId: string,
@@ -136,7 +138,7 @@ export function quoteStatements(
   return [say('digests.say.quote.same', values, others)];
 }
 
-/** What can be said of one kind: how many, against before, and where. */
+/** Sentences about one kind: number of people, change, and places. */
 export function kindStatements(findings: Findings, kind: BarrierKind): ComputedSentence[] {
   const cell = findings.now.kinds.get(kind);
   if (!cell) return [];
@@ -152,7 +154,7 @@ function howMany(findings: Findings, kind: BarrierKind, cell: Cell): ComputedSen
   const { minAuthors, trail, shown } = findings;
   const people = peopleNow(findings, kind);
   if (people === null) {
-    // Told alike for all of them, or the one that was left out would be known.
+    // The same sentence for all kinds, because otherwise the hidden one could be identified.
     const key = shown.kinds.withheld ? 'digests.say.kind.withheld' : 'digests.say.kind.few';
     const longer = trail.kinds.get(kind);
     const few = say(key, { min: minAuthors }, sourcesOfCell(cell, false));
@@ -185,7 +187,7 @@ function againstBefore(findings: Findings, kind: BarrierKind): ComputedSentence[
   return [say(key, { change: Math.abs(change), previous, period }, all)];
 }
 
-/** Said only if it uncovers no small number: neither there nor, by subtraction, elsewhere. */
+/** Only if it reveals no small number: neither there nor, by subtraction, elsewhere. */
 function mostlyFrom(findings: Findings, kind: BarrierKind, cell: Cell): ComputedSentence[] {
   const { now, shown, minAuthors } = findings;
   if (peopleNow(findings, kind) === null || now.places.size < 2) return [];
@@ -201,14 +203,14 @@ function mostlyFrom(findings: Findings, kind: BarrierKind, cell: Cell): Computed
   return [];
 }
 
-/** Who says the same without writing it, besides the authors. */
+/** Number of people, besides the authors, who said "I face this too". */
 function alsoFacing(findings: Findings, kind: BarrierKind, cell: Cell): ComputedSentence[] {
   const people = findings.meToos.get(kind);
   if (!people || peopleNow(findings, kind) === null) return [];
   return [say('digests.say.kind.affirmed', { people }, cell.ids)];
 }
 
-/** Why a digest is not mailed, or what it takes over from ones that were not. */
+/** Says why a digest is not emailed, or which contributions carry over from previous ones. */
 export function carriedStatement(findings: Findings, since: number, ids: string[]) {
   return say('digests.say.carried', { day: { day: since }, min: findings.minAuthors }, ids);
 }
@@ -219,8 +221,8 @@ export function waitsStatement(findings: Findings): ComputedSentence {
 }
 
 /**
- * A sentence lists so many posts at most, evenly over time: a page that checks each of them at
- * every view has to stay quick. `unlisted` tells how many more were counted.
+ * Maximum number of posts listed for a sentence, spread evenly over time: a page that checks all of
+ * them at each view must stay fast. `unlisted` is the number of further counted posts.
  */
 const MOST_SOURCES = 500;
 
@@ -237,7 +239,9 @@ function say(
   return { kind: 'computed', key, values, sources: listed, unlisted: all.length - listed.length };
 }
 
-/** How many people more than before; null where one of the two numbers is not public. */
+/**
+ * Returns the difference in people from the previous period; null if either number is not public.
+ */
 function difference(findings: Findings, kind: BarrierKind): number | null {
   const now = peopleNow(findings, kind);
   const then = peopleThen(findings, kind);

@@ -4,11 +4,11 @@ import type { Db } from '~db/client';
 import { digestSources, postBarriers, postPillars } from '~db/schema';
 import { type DigestEntry, listDigests } from './digests';
 
-/** How far back it looks, and how many it names. */
+/** Number of digests searched, and maximum number returned. */
 const LOOKED_AT = 50;
 const NAMED = 5;
 
-/** The newest digests about a place, or that rest on contributions about a kind or a pillar. */
+/** Returns the newest digests about a place, or with contributions about a kind or pillar. */
 export async function subjectDigests(
   db: Db,
   { scope, kind, pillar }: OverviewSubject,

@@ -4,21 +4,21 @@ import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies
 import type { Db } from '~db/client';
 import { digests } from '~db/schema';
 
-/** What a list shows of a digest at a glance: public numbers only. */
+/** A short summary of a digest for lists: public numbers only. */
 export interface Glance {
-  /** Distinct people; null where the number is too small to be public. */
+  /** Number of distinct people; null if it is too small to be public. */
   people: number | null;
   /** The kinds of barrier with a public number, in the digest's order. */
   kinds: { kind: BarrierKind; people: number }[];
 }
 
-/** As much of a stored content as a glance takes; the whole was checked when it was stored. */
+/** The part of the stored content that a summary needs; the whole was validated when stored. */
 const glanced = z.object({
   totals: z.object({ people: z.number().nullable() }),
   barriers: z.array(z.object({ kind: z.enum(BARRIER_KINDS), people: z.number().nullable() })),
 });
 
-/** Glances at digests, by their ids; one query. */
+/** Returns summaries of digests by id; one query. */
 export async function glanceAt(db: Db, ids: readonly string[]): Promise<Map<string, Glance>> {
   if (ids.length === 0) return new Map();
   const rows = await db

@@ -1,4 +1,4 @@
-/** The words of a text, folded for comparison; each once. `language` is BCP 47. */
+/** Returns the distinct words of a text, normalised for comparison. `language` is BCP 47. */
 export function termsOf(text: string, language: string): Set<string> {
   const terms = new Set<string>();
   const folded = text.normalize('NFKC').toLocaleLowerCase(language);
@@ -18,7 +18,7 @@ function segmenterFor(language: string): Intl.Segmenter {
   return made;
 }
 
-/** In how many texts of a language a term stands. Languages are counted apart. */
+/** Counts in how many texts of a language a term occurs. Languages are counted separately. */
 export class Frequencies {
   readonly #texts = new Map<string, number>();
   readonly #terms = new Map<string, Map<string, number>>();
@@ -34,12 +34,12 @@ export class Frequencies {
     return this.#terms.get(language)?.get(term) ?? 0;
   }
 
-  /** Inverse document frequency: how much a term tells, where most texts hold it little. */
+  /** Inverse document frequency: small for terms that occur in most texts. */
   idf(language: string, term: string): number {
     return Math.log(1 + (this.#texts.get(language) ?? 0) / Math.max(1, this.of(language, term)));
   }
 
-  /** The texts' sum as a TF-IDF vector: its length. */
+  /** Returns the length of the TF-IDF vector of all texts together. */
   norm(language: string, weights: Frequencies): number {
     let sum = 0;
     for (const [term, count] of this.#terms.get(language) ?? []) {
@@ -49,7 +49,7 @@ export class Frequencies {
   }
 }
 
-/** Jaccard similarity of two sets of terms, 0 to 1. */
+/** Returns the Jaccard similarity of two sets of terms, 0 to 1. */
 export function overlap(a: ReadonlySet<string>, b: ReadonlySet<string>): number {
   let shared = 0;
   for (const term of a) if (b.has(term)) shared += 1;

@@ -5,13 +5,12 @@ import { posts, threads, users } from '~db/schema';
 import { type DigestContent, quotesOf, sourcesOf } from './content';
 import { type QuotedSentence, sha256 } from './content-parts';
 
-/** As many ids as one query asks for; databases bound the number of parameters. */
+/** Number of ids per query, because databases limit the number of parameters. */
 const BATCH = 500;
 
 /**
- * The posts of a digest that may still be shown: public now and, where they are quoted, unchanged
- * since. Asked at every view, so that a post which was hidden, deleted or edited is withdrawn at
- * once.
+ * Returns the posts of a digest that may still be shown: public and, if quoted, unchanged. Checked
+ * at each view, so that a hidden, deleted or edited post disappears immediately.
  */
 export async function stillVisible(db: Db, content: DigestContent): Promise<Set<string>> {
   const visible = new Set<string>();
@@ -26,7 +25,7 @@ export async function stillVisible(db: Db, content: DigestContent): Promise<Set<
   return visible;
 }
 
-/** Those of some posts that everybody may read; as many ids as one query asks for. */
+/** Returns those of the posts that are public; for at most one query's number of ids. */
 export async function publicPosts(db: Db, ids: string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const rows = await db
@@ -61,7 +60,7 @@ async function readOriginals(db: Db, postIds: string[]): Promise<Map<string, Ori
   return originals;
 }
 
-/** Whether a quote still is what its author says, word for word, under the name that it bears. */
+/** True if the post still contains the quote word for word, under the same author name. */
 function matches(quote: QuotedSentence, original: Original | undefined): boolean {
   if (!original || original.revision !== quote.revision) return false;
   const text = original.body.slice(quote.start, quote.end);

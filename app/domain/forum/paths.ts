@@ -1,25 +1,25 @@
-/** Where a thread is, or one of its pages. */
+/** Returns the path of a thread or of one of its pages. */
 export function threadPath(thread: { id: string; slug: string }, page = 1): string {
   const path = pathTo('/t/:id/:slug?', { id: thread.id, slug: thread.slug });
   return page > 1 ? `${path}?page=${page}` : path;
 }
 
-/** The id of a post's element in its page, for `#…`. */
+/** Returns the HTML id of a post on its page, for `#…`. */
 export function postAnchor(postId: string): string {
   return `p-${encodeURIComponent(postId)}`;
 }
 
-/** The address of a post that stays, whatever page of its thread it comes to stand on. */
+/** Returns the permanent path of a post, independent of its page in the thread. */
 export function postPath(postId: string): string {
   return pathTo('/p/:id', { id: postId });
 }
 
-/** A path with one more parameter in its query. */
+/** Returns the path with one more query parameter. */
 export function withParameter(path: string, name: string, value: string): string {
   return `${path}${path.includes('?') ? '&' : '?'}${name}=${encodeURIComponent(value)}`;
 }
 
-/** A path without one parameter of its query. */
+/** Returns the path without a query parameter. */
 export function withoutParameter(path: string, name: string): string {
   const [base = path, search = ''] = path.split('?');
   const query = new URLSearchParams(search);

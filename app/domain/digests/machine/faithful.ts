@@ -3,7 +3,7 @@ import { LOCALES, type Locale } from '~/platform/i18n/locales';
 import { addsNames, addsWords } from './names';
 import { numbersIn } from './numbers';
 
-/** What keeps a machine's words from being offered to anybody. */
+/** The reason why a model's words are not offered to moderators. */
 export type Fault = 'numbers' | 'names' | 'form';
 
 /** A text with its language, BCP 47. */
@@ -12,22 +12,22 @@ export interface OriginalWords {
   language: string;
 }
 
-/** What a machine said, in an interface language. */
+/** A model's text, in an interface language. */
 export interface Proposed extends OriginalWords {
   language: Locale;
 }
 
 /**
- * Whether a machine's rewording or translation adds to what it stands for: every number and every
- * name in it has to stand in the original, and every number of the original in it. Null where nothing
- * is wrong. Strict rather than clever, since what is refused is not missed.
+ * Checks a model's rewording or translation against its original: every number and every name must
+ * be in the original, and every number of the original must be in it. Returns null if it passes.
+ * The check is strict rather than clever, because a refused proposal is no great loss.
  *
- * - Names are the places of ISO 3166 and M49, languages, months and days, words with a capital that
- *   are not known to be ordinary, and words in Latin letters within Arabic. What has no capitals
- *   and is none of these is left to the moderator's eye.
- * - Other words for a sentence, in its own language, may be only such as the sentence or the
- *   interface uses, and each number stays before the word that it counts.
- * - A translation is not much shorter or longer than its quote.
+ * - Names are the places of ISO 3166 and M49, languages, months and days, capitalised words that
+ * are not known to be ordinary, and words in Latin letters within Arabic. Names in scripts without
+ * capitals that are none of these are left to the moderator.
+ * - A rewording in the same language may only use words of the original or of the interface, and
+ * each number must stay before the word that it counts.
+ * - A translation must have about the same length as its quote.
  */
 export function faultOf(proposal: Proposed, original: OriginalWords): Fault | null {
   const sameLanguage = original.language.split('-')[0] === proposal.language;
@@ -40,33 +40,38 @@ export function faultOf(proposal: Proposed, original: OriginalWords): Fault | nu
   return adds ? 'names' : null;
 }
 
-/** Zero-width joiners belong to how some languages are written; all else unseen may deceive. */
+/**
+ * Zero-width joiners are needed in some languages; all other invisible characters could deceive.
+ */
 const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u;
 const MARKUP = /[<>`*_[\]{}|\\@#~^]/u;
 const ADDRESS = /:\/\/|\bwww\.|[\p{L}\p{N}]\.\p{L}{2,}/iu;
 const QUOTATION_MARKS = /["“”«»„]/u;
 
-/** One plain line of about the same length, in the right script: no addresses, no markup. */
+/**
+ * True if the text is one plain line of about the same length in the right script, without URLs or
+ * markup.
+ */
 function hasForm({ text, language }: Proposed, original: string): boolean {
   if (UNSEEN.test(text) || MARKUP.test(text) || ADDRESS.test(text)) return false;
-  // What stands in quotation marks is somebody's words, or a name.
+  // Text in quotation marks is a quotation or a name.
   if (QUOTATION_MARKS.test(text) && !QUOTATION_MARKS.test(original)) return false;
   if (flat(text) === flat(original)) return false;
   const [least, most] = lengthsFor(original);
   return text.length >= least && text.length <= most && isWrittenIn(text, language);
 }
 
-/** Chinese, Japanese and Korean say the same in a third of the letters. */
+/** Chinese, Japanese and Korean need a third of the characters. */
 const DENSE = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u;
 
-/** The shortest and longest words for a text, in UTF-16 units. */
+/** Returns the minimum and maximum length for a text, in UTF-16 units. */
 function lengthsFor(original: string): [number, number] {
   const { length } = original;
   const [least, most] = DENSE.test(original) ? [1, 6] : [0.5, 2];
   return [Math.max(2, length * least), Math.min(LONGEST_WORDS, 20 + length * most)];
 }
 
-/** Most of its letters are of the script that the language is written in. */
+/** True if most of the letters are in the script of the language. */
 function isWrittenIn(text: string, language: Locale): boolean {
   const own = LOCALES[language].dir === 'rtl' ? /\p{Script=Arabic}/gu : /\p{Script=Latin}/gu;
   const count = (letters: RegExp) => text.match(letters)?.length ?? 0;

@@ -1,16 +1,16 @@
 import type { Config } from '~/platform/config';
 import { fetchText } from '~/platform/http-client';
 
-/** What a model is asked to do with one text. */
+/** A task for the language model, on one text. */
 export interface ModelTask {
   kind: 'reword' | 'translate';
-  /** Data, whatever it says. */
+  /** Treated as data, even if it contains instructions. */
   text: string;
-  /** The language that the answer is to be in, in English: "French". */
+  /** The language of the answer, in English: "French". */
   language: string;
 }
 
-/** The most that is read of one answer, in bytes. */
+/** Maximum size of an answer, in bytes. */
 const MOST_BYTES = 64 * 1024;
 
 const SYSTEM = {
@@ -19,15 +19,15 @@ const SYSTEM = {
   translate: 'You translate one quotation into the language that is named.',
 };
 
-/** Why there is no answer, for the log. */
+/** The reason why there is no answer, for the log. */
 export class ModelError extends Error {}
 
 /**
- * Asks an OpenAI-compatible server (`LLM_URL`, such as `http://127.0.0.1:11434/v1`) for one text, by
- * its `/chat/completions`. What comes back is a stranger's word: it is checked, and read by a
- * person, before it is shown. Never in a transaction: it takes up to `llm.timeout` ms.
+ * Sends one text to an OpenAI-compatible server (`LLM_URL`, such as `http://127.0.0.1:11434/v1`),
+ * using `/chat/completions`. The answer is untrusted: it is checked, and reviewed by a person,
+ * before it is shown. Never call it in a transaction: it takes up to `llm.timeout` ms.
  *
- * @throws ModelError when it does not answer in time, or with anything but a text
+ * @throws ModelError if there is no answer in time, or it is not a text
  */
 export async function askModel(
   { url, model, key, timeout }: NonNullable<Config['llm']>,
@@ -67,6 +67,6 @@ function contentOf(body: string): string {
   const data = JSON.parse(body) as { choices?: { message?: { content?: unknown } }[] } | null;
   const content = data?.choices?.[0]?.message?.content;
   if (typeof content !== 'string') throw new ModelError('the model answered with no text');
-  // Marks of direction stand in numbers of right-to-left languages, and say nothing.
+  // Direction marks occur in numbers of right-to-left languages and carry no meaning.
   return content.replace(/[\u200e\u200f\u061c]/g, '').trim();
 }

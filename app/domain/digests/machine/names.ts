@@ -6,23 +6,22 @@ import { withoutMarks } from '~/platform/text/fold';
 import { numberOfWord } from './numbers';
 
 /*
- * The names of a text, as far as they can be told: what bears a capital, what is written in
- * another script, and places, languages, months and days, which each language calls in its own way.
- * Arabic has no capitals, so a person's name in Arabic letters cannot be told from another word.
+ * Finds the names in a text as far as possible: capitalised words, words in another script, and
+ * places, languages, months and days in each language. Arabic has no capitals, so a person's name
+ * in Arabic letters cannot be recognised.
  */
 
 interface Word {
-  /** As it is written. */
+  /** As written. */
   text: string;
   folded: string;
-  /** The first of a sentence. */
+  /** True for the first word of a sentence. */
   first: boolean;
 }
 
 /**
- * Whether a proposal names what its original does not.
- * @param from the language of the original (BCP 47)
- * @param to that of the proposal
+ * True if a proposal contains names that its original does not. @param from the language of the
+ * original (BCP 47) @param to the language of the proposal
  */
 export function addsNames(proposal: string, original: string, from: string, to: Locale): boolean {
   const said = wordsOf(proposal);
@@ -41,7 +40,7 @@ export function addsNames(proposal: string, original: string, from: string, to: 
   );
 }
 
-/** Whether a rewording uses a word that neither its original nor the interface uses. */
+/** True if a rewording uses a word that is neither in its original nor in the interface. */
 export function addsWords(proposal: string, original: string, language: Locale): boolean {
   const known = new Set(wordsOf(original).map(({ folded }) => folded));
   const ordinary = ordinaryWords(language);
@@ -52,7 +51,7 @@ export function addsWords(proposal: string, original: string, language: Locale):
   });
 }
 
-/** Whether it begins with a capital, or is of a script that has none. */
+/** True if the word begins with a capital, or is in a script without capitals. */
 function mayBeName(word: Word | undefined): boolean {
   return word !== undefined && /^[\p{Lu}\p{Lt}\p{Lo}]/u.test(word.text);
 }
@@ -61,7 +60,7 @@ function isName({ text, first }: Word, language: Locale): boolean {
   if (LOCALES[language].dir === 'rtl') return /\p{Script=Latin}/u.test(text);
   if (!/\p{Lu}|\p{Lt}/u.test(text)) return false;
   if (language === 'en' && text === 'I') return false;
-  // A sentence begins with a capital, whatever its first word is.
+  // The first word of a sentence is capitalised anyway.
   const ordinary = first && !/\p{Lu}/u.test(text.slice(1));
   if (!ordinary) return true;
   const lower = text.toLowerCase();
@@ -82,7 +81,7 @@ interface Term {
   words: string[];
 }
 
-/** The places, languages, months and days of a text, the longest name first. */
+/** Returns the places, languages, months and days in a text, preferring the longest name. */
 function termsIn(
   words: readonly Word[],
   languages: readonly string[],
@@ -106,7 +105,7 @@ function termsIn(
   return found;
 }
 
-/** Arabic writes "and", "in", "for" and "as" together with the word that follows. */
+/** In Arabic, "and", "in", "for" and "as" are prefixes of the next word. */
 function withoutPrefix(word: string): string[] {
   if (!/^\p{Script=Arabic}/u.test(word)) return [];
   const rest = /^[وف]?[بكل]?(.{3,})$/u.exec(word)?.[1] ?? '';
@@ -116,7 +115,7 @@ function withoutPrefix(word: string): string[] {
 
 const indexes = new Map<string, Map<string, Term[]>>();
 
-/** The terms of a language by their first word. */
+/** Returns the terms of a language by their first word. */
 function termsOf(language: string): Map<string, Term[]> {
   const made = indexes.get(language) ?? collectTerms(language);
   indexes.set(language, made);

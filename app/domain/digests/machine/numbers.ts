@@ -1,8 +1,8 @@
 import { asciiDigits } from '~/platform/text/digits';
 
 /*
- * The numbers of a text: in digits of any script, or in words of the languages that are written
- * here most. "One" is left out: in most of them it is an article too.
+ * Finds the numbers in a text: in digits of any script, or in words of the most frequent languages
+ * here. "One" is left out, because in most of them it is also an article.
  */
 
 const NUMBER_WORDS: Record<string, string> = {
@@ -44,25 +44,25 @@ const OF_WORDS = new Map(
   ),
 );
 
-/** The number that a word stands for, in lower case; null for other words. */
+/** Returns the number of a number word in lower case; null for other words. */
 export function numberOfWord(word: string): string | null {
   return OF_WORDS.get(word) ?? null;
 }
 
 export interface FoundNumber {
-  /** In plain digits: no grouping, a point for decimals. */
+  /** In plain digits, without grouping and with a decimal point. */
   number: string;
-  /** The word after it, in lower case; empty at the end. */
+  /** The next word in lower case; empty at the end. */
   of: string;
 }
 
 const NUMBERS =
   /\d{1,3}(?:[.,٬'’\s]\d{3})+(?!\d)(?:[.,٫]\d+)?|\d+(?:[.,٫]\d+)?|\p{L}[\p{L}\p{M}]*/gu;
 
-/** Holds the word for a hundred, and is no number. */
+/** Contains the word for a hundred, but is not a number. */
 const PER_CENT = /\b(?:per ?cent|pour cent|por ciento|por cento)\b|(?:في ال|بال)(?:مئة|مائة)/gu;
 
-/** Every number of a text, in its order. */
+/** Returns all numbers in a text, in order. */
 export function numbersIn(text: string): FoundNumber[] {
   const plain = asciiDigits(text.normalize('NFKC')).toLowerCase().replace(PER_CENT, '%');
   const found: FoundNumber[] = [];

@@ -23,25 +23,25 @@ import { faultOf } from './faithful';
 import { askModel, ModelError } from './model';
 
 /*
- * What a language model proposes for a draft: other words for a computed sentence, or a translation
- * beside a quote. Off unless `LLM_URL` is set; checked against its original, and in the digest only
- * once a moderator has approved it. Nothing depends on it.
+ * A language model's proposals for a draft: a computed sentence in plainer words, or the
+ * translation of a quote. Disabled unless `LLM_URL` is set. Each is checked against its original,
+ * and added to the digest only after a moderator has approved it. Nothing else depends on it.
  */
 
-/** As many texts as one request has worked on, the slow ones included; the rest wait for the next. */
+/** Maximum number of texts per request, including slow ones; the rest wait for the next request. */
 const MOST_ASKED = 8;
 const MOST_MILLISECONDS = 45_000;
 
-/** After so many failures in a row the model is taken to be away. */
+/** After this many failures in a row the model is considered unavailable. */
 const MOST_FAILURES = 2;
 
-/** What a model can be asked about. */
+/** A text that a model can be asked about. */
 interface Wanted extends Meant {
-  /** BCP 47 of the original. */
+  /** BCP 47 tag of the original. */
   from: string;
 }
 
-/** What waits for a moderator, or was approved. */
+/** A proposal that waits for a moderator or was approved. */
 export interface Proposal extends Wanted {
   id: string;
   text: string;
@@ -50,11 +50,11 @@ export interface Proposal extends Wanted {
 }
 
 /**
- * Has the model propose words that a draft lacks in a language: its sentences said otherwise, its
- * quotes from other languages translated. What changes a number or a name is put aside.
+ * Asks the model for what a draft lacks in a language: plainer words for its sentences, and
+ * translations of its quotes. Answers that change a number or a name are stored as `unfaithful`.
  *
- * @throws DomainError `missing`; `refused` for a published digest, where no model is set, or when the
- *   model gave no answer at all
+ * @throws DomainError `missing`; `refused` for a published digest, if no model is configured, or if
+ * the model gave no answer at all
  */
 export async function askForProposals(
   app: AppContext,
@@ -87,7 +87,7 @@ export async function askForProposals(
   if (failures > 0 && answers === 0) throw new DomainError('refused', 'editions.machine.noAnswer');
 }
 
-/** Sentences and quotes of a digest that nothing was proposed for, in its order. */
+/** Returns the sentences and quotes of a digest without a proposal, in order. */
 async function notAskedYet(db: Db, digest: ReadableDigest, language: Locale): Promise<Wanted[]> {
   const rows = await db
     .select({ hash: digestProposals.originalHash })
@@ -97,7 +97,9 @@ async function notAskedYet(db: Db, digest: ReadableDigest, language: Locale): Pr
   return wordsOf(digest, language).filter(({ original }) => !asked.has(sha256(original)));
 }
 
-/** All that could be said otherwise, or translated, in a language. */
+/**
+ * Returns all sentences that could be reworded and quotes that could be translated into a language.
+ */
 function wordsOf({ content, visible }: ReadableDigest, language: Locale): Wanted[] {
   const tell = sentenceTeller(content, visible, translator(language));
   const sentences = [
@@ -138,7 +140,7 @@ function store(
   });
 }
 
-/** What a moderator has before them of a draft, and how many answers were put aside. */
+/** Returns the proposals for a draft, and the number of answers that were unfaithful. */
 export async function proposalsOf(
   db: Db,
   digest: ReadableDigest,
@@ -159,7 +161,7 @@ export async function proposalsOf(
   return {
     proposals: rows.flatMap(({ id, quote, language, original, text, model, state }) => {
       if ((state !== 'proposed' && state !== 'approved') || !isLocale(language)) return [];
-      // What the draft does not say any more needs no other words.
+      // Proposals whose original is no longer in the draft are left out.
       const wanted = meant.get(keyOf({ quote, language, original }));
       return wanted ? [{ ...wanted, id, text, model, state }] : [];
     }),
@@ -172,11 +174,11 @@ function keyOf({ quote, language, original }: Meant): string {
 }
 
 /**
- * Approves or rejects what was proposed for a draft, in the caller's transaction; also what was
- * approved before. Approved words stand in the draft, and in what is published of it.
+ * Approves or rejects a proposal for a draft, in the caller's transaction; an approved one can be
+ * rejected later. Approved words become part of the draft and of its publication.
  *
- * @throws DomainError `missing`; `refused` when it is published, was changed meanwhile, or does not say
- *   any more what was proposed other words for
+ * @throws DomainError `missing`; `refused` if the digest is published, was changed meanwhile, or no
+ * longer contains the original
  */
 export async function decideProposal(
   tx: Db,
@@ -216,7 +218,7 @@ export async function decideProposal(
     .where(eq(digestProposals.id, id));
 }
 
-/** Whether the draft still says what was proposed other words for, and they pass today's check. */
+/** True if the draft still contains the original and the words pass the current check. */
 async function mayStand(tx: Db, digestId: string, meant: Meant, text: string): Promise<boolean> {
   const digest = await readableDigest(tx, digestId);
   const words = digest ? wordsOf(digest, meant.language) : [];

@@ -14,12 +14,12 @@ import type { Choosing, Placed } from '~/domain/digests/select';
 import type { MessageKey } from '~/platform/i18n/translator';
 
 /*
- * The sections of a digest that stand beside its barriers. Each quotes people, and is described
- * once: how it is stored, how it is chosen, and how the page, the desk, the JSON and the table show
- * it all follow from its description.
+ * The sections of a digest besides its barriers. Each quotes people, and is described once: how it
+ * is stored, chosen, and shown on the page, to moderators, in JSON and in CSV all follow from this
+ * description.
  */
 
-/** A quote of a section, and what it stands for there. */
+/** A quote in a section, with what it is about. */
 export interface Voice {
   quote: QuotedSentence;
   about: BarrierKind | null;
@@ -27,62 +27,64 @@ export interface Voice {
   place: string | null;
 }
 
-/** What a rule chooses quotes from. */
+/** The input for choosing quotes. */
 export interface Choice {
-  /** Those of the period that raise barriers. */
+  /** Contributions of the period that report barriers. */
   contributions: readonly Placed[];
-  /** Those that raise none. */
+  /** Posts of the period that report none. */
   remarks: readonly (Remark & Placed)[];
-  /** The kinds of barrier that the digest tells. */
+  /** The kinds of barrier in the digest. */
   kinds: readonly BarrierKind[];
   choosing: Choosing;
 }
 
-/** What a section is composed from. */
+/** The input for composing a section. */
 export interface Composing extends Choice {
   findings: Findings;
-  /** From the periods before that had too few people for a digest to be sent. */
+  /** Contributions of previous periods that had too few people for a digest. */
   carriedOver: readonly Placed[];
 }
 
-/** What an editor's other choices are found in. */
+/** The input for finding alternatives to a quote. */
 export interface Offering extends Omit<Choice, 'choosing'> {
-  /** Reads the texts of what may be quoted. */
+  /** Reads the texts of posts that may be quoted. */
   read(of: readonly { id: string }[]): Promise<Choosing>;
 }
 
 interface Description<Stored> {
-  /** The heading on the page and on the desk. */
+  /** The heading on the page and for moderators. */
   title: MessageKey;
-  /** What stands below the heading. */
+  /** The introduction below the heading. */
   intro?: MessageKey;
-  /** What its rows are called in the table. */
+  /** The name of its rows in the CSV. */
   row: string;
-  /** Whether editors are shown it. */
+  /** True if editors see it. */
   onDesk: boolean;
-  /** Called in the order of the list: what is taken already is not quoted again. */
+  /** Called in the order of the sections: a sentence that is already quoted is not quoted again. */
   choose(from: Composing): Stored;
-  /** What may stand in place of a voice, the best first; without it nothing may. */
+  /**
+   * Returns possible replacements for a quote, best first; without this function there are none.
+   */
   instead?(voice: Voice, from: Offering): Promise<QuotedSentence[]>;
 }
 
 export interface Section<Stored> extends Description<Stored> {
-  /** A digest that was stored before there was such a section reads as one where it is empty. */
+  /** Must accept a digest stored before the section existed, as an empty section. */
   schema: z.ZodType<Stored>;
   voices(stored: Stored): Voice[];
   statements(stored: Stored): ComputedSentence[];
   withQuotes(stored: Stored, change: (quotes: QuotedSentence[]) => QuotedSentence[]): Stored;
-  /** As it is in the JSON, with quotes and sentences as they are told there. */
+  /** Returns the section for JSON, with quotes and sentences converted by `tell`. */
   data(stored: Stored, tell: Telling): unknown;
 }
 
-/** Tells quotes, those that may be shown, and sentences. */
+/** Converts quotes (only those that may be shown) and sentences. */
 export interface Telling {
   quotes(list: readonly QuotedSentence[]): unknown[];
   sentences(list: readonly ComputedSentence[]): unknown[];
 }
 
-/** A section of quotes, each about a kind of barrier. */
+/** Describes a section of quotes, each about a kind of barrier. */
 export function quotesByKind(
   described: Description<{ about: BarrierKind; quote: QuotedSentence }[]>,
 ) {
@@ -92,7 +94,7 @@ export function quotesByKind(
   }));
 }
 
-/** A section of quotes, each for a place. */
+/** Describes a section of quotes, each from a place. */
 export function quotesByPlace(described: Description<{ place: string; quote: QuotedSentence }[]>) {
   return entries(described, z.strictObject({ place, quote: quoted }), (one) => ({
     about: null,
@@ -100,7 +102,7 @@ export function quotesByPlace(described: Description<{ place: string; quote: Quo
   }));
 }
 
-/** A section of quotes that stand for themselves. */
+/** Describes a section of quotes without further attributes. */
 export function plainQuotes(described: Description<QuotedSentence[]>): Section<QuotedSentence[]> {
   return {
     ...described,
@@ -117,7 +119,7 @@ interface SaidAndQuoted {
   quotes: QuotedSentence[];
 }
 
-/** A section of sentences with the quotes that they are about; null where there is none. */
+/** Describes a section of sentences with the quotes that they are about; null if there is none. */
 export function quotesWithStatements(
   described: Description<SaidAndQuoted | null>,
 ): Section<SaidAndQuoted | null> {

@@ -29,22 +29,22 @@ import {
 } from './section';
 
 /*
- * What stands beside the barriers of a digest: what people propose, who does not meet what others
- * do, and who speaks from where few do. Quotes again, chosen by fixed rules.
+ * The sections besides the barriers: proposals, people who do not face a reported barrier, and
+ * voices from places with few posts. All are quotes, chosen by fixed rules.
  */
 
-/** As many quotes as a section has at most. */
+/** Maximum number of quotes per section. */
 const MOST = { eased: 3, disagreements: 3, minorities: 6, proposals: 4, carried: 4 };
 
-/** As many as an editor can weigh up. */
+/** Number of alternatives offered to an editor. */
 export const MOST_OFFERED = 6;
 
-/** What a word for the topic of a kind weighs where no trouble is told beside it. */
+/** Minimum weight of a denial, for a topic word of the kind without a problem stated beside it. */
 const DENIES_FROM = 0.5;
 
-/** In the order in which they choose their quotes and stand in every form of a digest. */
+/** In the order in which they choose their quotes and appear in every format. */
 const SECTIONS = {
-  /** What people say has become better. */
+  /** Reported improvements. */
   eased: quotesByKind({
     title: 'digests.page.eased',
     intro: 'digests.page.easedText',
@@ -53,7 +53,7 @@ const SECTIONS = {
     choose: chooseEased,
     instead: bySameRule(chooseEased),
   }),
-  /** Who does not meet a barrier that others raise. */
+  /** People who do not face a barrier that others report. */
   disagreements: quotesByKind({
     title: 'digests.page.disagreements',
     intro: 'digests.page.disagreementsText',
@@ -62,7 +62,7 @@ const SECTIONS = {
     choose: chooseDisagreements,
     instead: bySameRule(chooseDisagreements),
   }),
-  /** One voice from each place that few wrote from and that nothing before it quotes. */
+  /** One quote from each place with few posts that is not quoted above. */
   minorities: quotesByPlace({
     title: 'digests.page.minorities',
     intro: 'digests.page.minoritiesText',
@@ -71,7 +71,7 @@ const SECTIONS = {
     choose: chooseMinorities,
     instead: fromSamePlace,
   }),
-  /** What people say should be done. */
+  /** Proposals for what should be done. */
   proposals: plainQuotes({
     title: 'digests.page.proposals',
     row: 'proposal',
@@ -79,7 +79,7 @@ const SECTIONS = {
     choose: chooseProposals,
     instead: bySameRule((from) => chooseProposals(from).map((quote) => ({ quote }))),
   }),
-  /** From periods before that had too few people for a digest to be sent. */
+  /** From previous periods that had too few people for a digest. */
   carried: quotesWithStatements({
     title: 'digests.page.carried',
     row: 'carried',
@@ -90,17 +90,17 @@ const SECTIONS = {
 
 type Sections = typeof SECTIONS;
 
-/** What a digest stores of its sections. */
+/** The stored content of all sections. */
 export type SectionContents = {
   [Key in keyof Sections]: Sections[Key] extends Section<infer Stored> ? Stored : never;
 };
 
-/** What a digest's content is checked by, a property for each section. */
+/** The schemas of the stored content, one property per section. */
 export const sectionSchemas = Object.fromEntries(
   Object.entries(SECTIONS).map(([key, { schema }]) => [key, schema]),
 ) as unknown as { [Key in keyof Sections]: Sections[Key]['schema'] };
 
-/** The sections of a digest, each with what is stored of it. */
+/** Returns the sections of a digest with their stored content. */
 export function sectionsOf(content: SectionContents) {
   const keys = Object.keys(SECTIONS) as (keyof Sections)[];
   return keys.map((key) => ({
@@ -116,7 +116,7 @@ export function chooseSections(from: Composing): SectionContents {
   return Object.fromEntries(chosen) as SectionContents;
 }
 
-/** The sections with every list of quotes put through `change`. */
+/** Applies `change` to every list of quotes in the sections. */
 export function mapSections(
   content: SectionContents,
   change: (quotes: QuotedSentence[]) => QuotedSentence[],
@@ -128,19 +128,19 @@ export function mapSections(
   return Object.fromEntries(changed) as SectionContents;
 }
 
-/** The quotes of all sections, in their order. */
+/** Returns the quotes of all sections in order. */
 export function quotesBeside(content: SectionContents): QuotedSentence[] {
   return sectionsOf(content).flatMap(({ section, stored }) =>
     section.voices(stored).map(({ quote }) => quote),
   );
 }
 
-/** The computed sentences of all sections. */
+/** Returns the computed sentences of all sections. */
 export function statementsBeside(content: SectionContents): ComputedSentence[] {
   return sectionsOf(content).flatMap(({ section, stored }) => section.statements(stored));
 }
 
-/** Others that a rule chooses now, about the same. */
+/** Returns alternatives about the same subject, chosen by the section's own rule. */
 function bySameRule(
   choose: (from: Choice) => readonly { about?: BarrierKind; quote: QuotedSentence }[],
 ) {
@@ -155,8 +155,8 @@ function bySameRule(
 }
 
 /**
- * Sentences that say what should be done: by their words, or because they answer one of the
- * questions that ask for it (the second to the fifth).
+ * Chooses sentences that say what should be done: by their words, or because they answer a question
+ * that asks for it (the second to the fifth).
  */
 function chooseProposals({ remarks, choosing }: Choice): QuotedSentence[] {
   const { texts, taken } = choosing;
@@ -173,7 +173,7 @@ function chooseProposals({ remarks, choosing }: Choice): QuotedSentence[] {
   return pickVaried(candidates, MOST.proposals, choosing);
 }
 
-/** Sentences that say of a kind of barrier that it has become better. */
+/** Chooses sentences that report an improvement about a kind of barrier. */
 function chooseEased({ contributions, remarks, choosing }: Choice) {
   const { texts, taken, matters } = choosing;
   const about = new Map<string, BarrierKind>();
@@ -197,7 +197,7 @@ function chooseEased({ contributions, remarks, choosing }: Choice) {
   });
 }
 
-/** Sentences that deny a kind of barrier which others raise in the same digest. */
+/** Chooses sentences that deny a kind of barrier which others report in the same digest. */
 function chooseDisagreements({ contributions, remarks, kinds, choosing }: Choice) {
   const { texts, taken } = choosing;
   const about = new Map<string, BarrierKind>();
@@ -222,7 +222,7 @@ function chooseDisagreements({ contributions, remarks, kinds, choosing }: Choice
   });
 }
 
-/** One quote from each place that few wrote from and that no barrier quotes yet. */
+/** Chooses one quote from each place with few posts that no barrier section quotes. */
 function chooseMinorities({ findings, contributions, choosing }: Composing) {
   const { taken } = choosing;
   const { now, shown } = findings;
@@ -240,7 +240,7 @@ function chooseMinorities({ findings, contributions, choosing }: Composing) {
   return found;
 }
 
-/** What else could be quoted from a place. */
+/** Returns other possible quotes from the same place. */
 async function fromSamePlace({ place }: Voice, { contributions, read }: Offering) {
   const there = contributions.filter((one) => one.place === place);
   const kind = there[0]?.kinds[0];
@@ -264,7 +264,7 @@ function statesToo({ signs }: QuotableText, span: Span, kind: BarrierKind): bool
   return signs.kinds.some((sign) => !sign.denied && sign.kind === kind && within(sign, span));
 }
 
-/** The sentence of a text that says most, as a candidate with what else speaks for it. */
+/** Returns the most informative sentence of a text as a candidate, with additional scores. */
 function fullest(
   contribution: Placed,
   text: QuotableText,

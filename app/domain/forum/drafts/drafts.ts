@@ -6,23 +6,23 @@ import type { Db } from '~db/client';
 import { drafts, threads } from '~db/schema';
 import type { TypedFields } from '~db/schema/writing';
 
-/** What a form that writes posts is about; other fields are not kept. */
+/** The fields of forms that write posts; other fields are not stored. */
 const KEPT_FIELDS: readonly string[] = ['title', 'body', 'replyTo', ...POST_FIELD_NAMES];
 
-/** A draft nobody comes back to goes after this time. */
+/** Abandoned drafts are deleted after this time. */
 const KEPT = 90 * DAY;
 
-/** More than any text that can be posted; what is larger stays in the form only. */
+/** More than any text that can be posted; larger texts are not stored. */
 const LARGEST = 100_000;
 
-/** Texts that were written over, as many as are kept of one draft. */
+/** Number of overwritten texts kept per draft. */
 const MOST_EARLIER = 5;
 
-/** Where a text is to stand: a new thread, a report of a barrier, or in a thread. */
+/** Places of drafts outside threads: a new thread, a barrier report. */
 export const NEW_THREAD = 'new';
 export const NEW_REPORT = 'barrier';
 
-/** In a thread: each post that is answered has its own draft. */
+/** Returns the place of a draft in a thread: each post that is replied to has its own draft. */
 export function draftPlace(threadId: string, replyTo: string | null): string {
   return replyTo ? `${threadId}/${replyTo}` : threadId;
 }
@@ -30,12 +30,12 @@ export function draftPlace(threadId: string, replyTo: string | null): string {
 export interface Draft {
   place: string;
   fields: TypedFields;
-  /** Texts that another tab wrote over, newest first. */
+  /** Texts that another tab overwrote, newest first. */
   earlier: string[];
   savedAt: number;
 }
 
-/** The fields of a form worth keeping; null when nothing was written or it is beyond all bounds. */
+/** Returns the fields worth storing; null if nothing was written or it is too large. */
 export function worthKeeping(typed: TypedFields): TypedFields | null {
   const written = [typed.title, typed.body].some((list) => list?.some((text) => text.trim()));
   if (!written) return null;
@@ -45,8 +45,8 @@ export function worthKeeping(typed: TypedFields): TypedFields | null {
 }
 
 /**
- * Keeps a text that is not posted. The last one wins; when another tab has saved in between
- * (`base` is the moment of the draft from which this form was made), its text is kept beside.
+ * Stores a draft. The last save wins; if another tab has saved in between (`base` is the time of
+ * the draft on which this form is based), its text is kept in `earlier`.
  */
 export async function saveDraft(
   tx: Db,
@@ -59,7 +59,7 @@ export async function saveDraft(
   const fields = worthKeeping(typed);
   if (!fields) return;
   const known = await draftAt(tx, userId, place);
-  // Later than any other, so that a form can tell by it what it was made from.
+  // Later than any previous save, so that it identifies the draft a form is based on.
   const savedAt = Math.max(clock.now(), (known?.savedAt ?? 0) + 1);
   const earlier = known ? keptBeside(known, fields, base) : [];
   await tx
@@ -79,8 +79,8 @@ function keptBeside(known: Draft, fields: TypedFields, base: string | undefined)
 }
 
 /**
- * Forgets a draft that was posted. One that another tab has saved since then stays, and so does
- * what was kept beside.
+ * Deletes the draft of a posted text. A draft that another tab has saved since is kept, and so are
+ * overwritten texts.
  */
 export async function dropPosted(
   tx: Db,
@@ -109,11 +109,13 @@ export async function draftAt(db: Db, userId: string, place: string): Promise<Dr
 }
 
 export interface ListedDraft extends Draft {
-  /** The thread it is for; null for a new one. */
+  /** The thread of the draft; null for a new one. */
   thread: { id: string; slug: string; title: string; language: string } | null;
 }
 
-/** All drafts of a person, the newest first, but for threads that they may not open any more. */
+/**
+ * Returns all drafts of a person, newest first, except for threads that they can no longer open.
+ */
 export async function draftsOf(
   db: Db,
   reader: Reader & { personId: string },
@@ -142,7 +144,7 @@ export async function draftsOf(
   });
 }
 
-/** Removes drafts that were left; background work. */
+/** Deletes abandoned drafts; run as a background job. */
 export async function purgeDrafts(tx: Db, clock: Clock): Promise<void> {
   await tx.delete(drafts).where(lte(drafts.savedAt, clock.now() - KEPT));
 }

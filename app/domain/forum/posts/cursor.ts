@@ -5,15 +5,15 @@ import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
 import { type PostInThread, publicPostsOf } from './posts';
 
-/** Where somebody who reads on stopped: the last thing they have. */
+/** The position of the last item that a client has read. */
 export interface After {
   createdAt: number;
   id: string;
 }
 
 /**
- * What comes after something, oldest first. What is added later comes at the end, so that nobody
- * who reads on gets anything twice.
+ * Condition for items after a position, oldest first. New items are added at the end, so a client
+ * never gets an item twice.
  */
 export function isAfter(
   after: After | null,
@@ -26,7 +26,7 @@ export function isAfter(
   );
 }
 
-/** The public posts that meet a condition, oldest first, after one that is known. */
+/** Returns the public posts that match a condition, oldest first, after a given one. */
 export async function publicPostsAfter(
   db: Db,
   where: SQL | undefined,

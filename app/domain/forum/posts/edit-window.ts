@@ -5,13 +5,13 @@ import type { Db } from '~db/client';
 import { flags, meToos, posts } from '~db/schema';
 import type { PostState } from '~db/schema/conversation';
 
-/** How long after posting a slip can be mended without leaving a trace. */
+/** How long after posting a mistake can be corrected without a public revision. */
 const EDIT_WINDOW = 5 * MINUTE;
 
 /**
- * Whether a post can be changed without keeping what it said before: as long as nobody but a
- * moderator can have read it, and then for five minutes, unless somebody has acted on it already.
- * Whoever replied to a text, said "I face this too" or flagged it did so to these words.
+ * True if a post can be edited without keeping its former text: as long as only moderators can have
+ * read it, and then for five minutes, unless someone has already replied, said "I face this too" or
+ * flagged it, because they reacted to the former words.
  */
 export async function inEditWindow(
   db: Db,

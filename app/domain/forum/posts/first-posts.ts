@@ -6,8 +6,8 @@ import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
 
 /**
- * Whether what this visitor writes next waits for a moderator: the first HOLD_FIRST_POSTS posts
- * of a member do, until that many have been let through. Moderators never wait.
+ * True if the visitor's next post is held for a moderator: the first HOLD_FIRST_POSTS posts of a
+ * member are, until that many have been approved. Posts of moderators are never held.
  */
 export async function waitsForModerator(
   db: Db,

@@ -5,15 +5,15 @@ import type { PostState } from '~db/schema/conversation';
 import type { PostDetails } from './post-fields';
 import { insertLists } from './stored-details';
 
-/** A post ready to be stored: its text already rendered, its vocabulary already checked. */
+/** A post ready to be stored: rendered and validated. */
 export interface NewPost extends PostDetails {
   id: string;
   threadId: string;
   authorId: string;
   isOpening: boolean;
-  /** The contribution that a reply stands under; null for a contribution. */
+  /** The contribution that a reply belongs to; null for a contribution. */
   parentId: string | null;
-  /** The post that was answered. */
+  /** The post that was replied to. */
   replyToId: string | null;
   state: Extract<PostState, 'visible' | 'held'>;
   body: string;
@@ -25,9 +25,9 @@ export interface NewPost extends PostDetails {
   importedAt: number | null;
 }
 
-/** Stores a post with what it says beside its text; a visible one makes its thread active. */
+/** Stores a post with its fields; a visible one updates the time of the thread's last activity. */
 export async function insertPost(tx: Db, post: NewPost): Promise<void> {
-  // Imported words carry the date on which they were written elsewhere.
+  // Imported posts keep the date on which they were written elsewhere.
   const shownAt = post.state === 'visible' ? (post.importedAt ?? post.createdAt) : null;
   await tx.insert(posts).values({ ...post, shownAt });
   await insertLists(tx, post.id, post);

@@ -8,10 +8,9 @@ import { meToos, posts, threads } from '~db/schema';
 import { requireWriter } from './permission';
 
 /**
- * "I face this too": said once by a person of a public post of somebody else, or taken back;
- * doing either again changes nothing. It keeps the country it was first said from: the one
- * that is given, or else the person's own.
- * @throws DomainError when the post is not there or their own, or the visitor may not write.
+ * Sets or removes "I face this too": once per person, on public posts of others; repeating it
+ * changes nothing. The country is stored when it is first said: the given one, or the person's own.
+ * @throws DomainError if the post does not exist or is their own, or the visitor may not post.
  */
 export async function setMeToo(
   app: AppContext,

@@ -3,27 +3,30 @@ import { handleKey } from '~/domain/accounts/users/handles';
 import type { Db } from '~db/client';
 import { users } from '~db/schema';
 
-/** As many people as one post can name; further names are text like any other. */
+/** Maximum number of people mentioned in a post; further names stay plain text. */
 const MOST = 10;
 
-/** Names of one text that are looked up at all. */
+/** Maximum number of possible names in a text that are looked up. */
 const MOST_CANDIDATES = 50;
 
-/** Where an @ names nobody of ours: in links, in code, and in what others said. */
+/** Elements in which an @ is not a mention: links, code and quotations. */
 const SILENT = new Set(['a', 'pre', 'code', 'blockquote']);
 
 const TAG_OR_TEXT = /<(\/?)([a-z][a-z0-9]*)[^>]*>|[^<]+/g;
 
-/** A handle after an @ that stands by itself: not in an address, not of another server. */
+/** A handle after an @, but not in an email address or a handle on another server. */
 const MENTION =
   /(?<![\p{L}\p{M}\p{N}_@./+-])@([\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{1,28}[\p{L}\p{M}\p{N}])(?![\p{L}\p{M}\p{N}_@])/gu;
 
-/** What `linkMentions` writes, and no author can: links in their texts are absolute. */
+/**
+ * The links written by `linkMentions`. Authors cannot write them, because links in their texts are
+ * absolute.
+ */
 const MENTION_LINK = /<a href="\/u\/([^"/]+)">@/g;
 
 /**
- * Links names of people in the HTML of a post to their profiles: `@kofi`, where there is a kofi.
- * The HTML is what the renderer made: `<` begins a tag there, and nothing else.
+ * Links handles in a post's HTML to profiles: `@kofi`, if that handle exists. The HTML must come
+ * from the renderer, where `<` only begins tags.
  */
 export async function linkMentions(db: Db, html: string): Promise<string> {
   if (!html.includes('@')) return html;
@@ -54,14 +57,17 @@ export async function linkMentions(db: Db, html: string): Promise<string> {
   );
 }
 
-/** The keys of the handles that `linkMentions` linked in a post's HTML, at most as many as it links. */
+/**
+ * Returns the keys of the handles that `linkMentions` linked in a post's HTML, up to the same
+ * maximum.
+ */
 export function mentionedHandles(html: string): string[] {
   const found = [...html.matchAll(MENTION_LINK)];
   const keys = found.map(([, handle = '']) => handleKey(decodeURIComponent(handle)));
   return [...new Set(keys)].slice(0, MOST);
 }
 
-/** The HTML with `change` done to the author's own running words. */
+/** Applies `change` to the author's own running text in the HTML. */
 function inWords(html: string, change: (text: string) => string): string {
   let silent = 0;
   return html.replace(TAG_OR_TEXT, (piece, closing: string | undefined, tag?: string) => {

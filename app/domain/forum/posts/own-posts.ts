@@ -11,7 +11,10 @@ import { posts, threads } from '~db/schema';
 
 export type PostRow = typeof posts.$inferSelect;
 
-/** A post as its author may change or delete it: theirs, in a thread that they may open. */
+/**
+ * Returns a post that its author may edit or delete: it must be theirs, in a thread that they can
+ * open.
+ */
 export async function findOwnPost(db: Db, id: string, reader: Reader): Promise<PostRow | null> {
   if (!reader.personId) return null;
   const [row] = await db
@@ -29,20 +32,20 @@ export async function findOwnPost(db: Db, id: string, reader: Reader): Promise<P
   return row?.post ?? null;
 }
 
-/** How long the author of a deleted post can read it and take it back. */
+/** How long the author of a deleted post can read and restore it. */
 export const DELETED_KEPT = 30 * DAY;
 
-/** A deleted post, to its author alone. */
+/** A deleted post, visible to its author only. */
 export interface DeletedPost {
   id: string;
   body: string;
   html: string;
   language: string;
-  /** When nothing of it will be left. */
+  /** When its text will be erased, UTC ms. */
   purgedAt: number;
 }
 
-/** What a person deleted and can still take back; null to everybody else. */
+/** Returns a deleted post that its author can still restore; null for everyone else. */
 export async function findDeleted(
   db: Db,
   clock: Clock,

@@ -7,8 +7,8 @@ import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
 
 /**
- * The person who may write now.
- * @throws DomainError that says what keeps the visitor from it: the text they typed is kept.
+ * Returns the person if they may post now.
+ * @throws DomainError that explains why the visitor may not; the typed text is kept.
  */
 export function requireWriter(visitor: Visitor): Person {
   const { person, standing } = visitor;
@@ -23,9 +23,9 @@ export function requireWriter(visitor: Visitor): Person {
 }
 
 /**
- * Makes sure that a thread takes what this visitor writes now.
- * @throws DomainError `missing` when they may not open it, `refused` when it is closed, `too-many` in
- *   slow mode when they wrote there a moment ago. Moderators need not wait.
+ * Checks that the visitor may post in a thread now.
+ * @throws DomainError `missing` if they may not open it, `refused` if it is closed, `too-many` in
+ * slow mode if they posted there too recently. Slow mode does not apply to moderators.
  */
 export async function requireOpenThread(
   db: Db,

@@ -16,22 +16,23 @@ import type { postDetailColumns } from '~db/schema/conversation';
 import { type PostPlace, parsePlace } from './typed-place';
 
 /*
- * What a post says beside its text, in one list. Forms, drafts, storage, import, export, the API
- * and the data dictionary read it. A new field has its column in `db/schema/conversation.ts` (or a
- * table there, named in `stored-details.ts`), its entry here, and its control and its words on the
- * page in `app/ui/forum/post-fields.tsx`; the compiler says which of them is missing.
+ * The fields of a post besides its text, in one list. It is used by forms, drafts, storage, import,
+ * export, the API and the data dictionary. A new field needs a column in
+ * `db/schema/conversation.ts` (or a table there, named in `stored-details.ts`), an entry here, and
+ * a control and display in `app/ui/forum/post-fields.tsx`; the compiler reports whichever is
+ * missing.
  */
 
-/** The details of a post as they are stored and read; null or empty where nothing is said. */
+/** The fields of a post as stored and read; null or empty if not given. */
 export interface PostDetails extends Record<keyof typeof postDetailColumns, unknown> {
-  /** Where it speaks from. */
+  /** The place that the post is about. */
   country: CountryCode | null;
-  /** The country's region, or the one the author gave instead of a country. */
+  /** The country's region, or the region that the author chose instead of a country. */
   region: RegionCode | null;
   industry: IndustrySection | null;
   barriers: BarrierKind[];
   pillars: Pillar[];
-  /** How hard a barrier hits. */
+  /** The impact of a barrier, 1 to 3. */
   impact: Impact | null;
 }
 
@@ -45,40 +46,40 @@ export const NO_DETAILS: Readonly<PostDetails> = {
 };
 
 /**
- * The forms that write posts. `report` is also the form for replies in the thread where barriers
- * are reported.
+ * The forms that write posts. `report` is also used for replies in the thread where barriers are
+ * reported.
  */
 export type PostForm = 'thread' | 'reply' | 'report' | 'edit';
 
 const EVERY_FORM: readonly PostForm[] = ['thread', 'reply', 'report', 'edit'];
 
-/** What is read from outside, and the value of a detail in it. */
+/** How a field is read from outside, and how its value is found in the result. */
 interface Source<Name extends string, Schema extends z.ZodType, Value> {
   name: Name;
-  /** The messages of a form's schema are message keys. Nothing given reads as nothing said. */
+  /** Error messages in a form's schema are message keys. A missing field is read as empty. */
   schema: Schema;
   valueIn(read: z.output<Schema>): Value;
 }
 
 interface PostField<Value> {
-  /** The field of a form. */
+  /** The form field. */
   asked: Source<string, z.ZodType, Value>;
-  /** The forms that ask for it. */
+  /** The forms that contain it. */
   forms: readonly PostForm[];
-  /** In a line of an import; null where a line does not have it. */
+  /** The field in a line of an import; null if a line does not have it. */
   imported: Source<string, z.ZodType, Value> | null;
-  /** In answers of the API. */
+  /** The schema in API responses. */
   api: z.ZodType;
-  /** In exported tables, as the data dictionary describes it. */
+  /** The type in exported tables, as described in the data dictionary. */
   exported: { type: 'string' | 'integer' | 'array'; description: string };
 }
 
 type PostFields = { [Name in keyof PostDetails]: PostField<PostDetails[Name]> };
 
-/** `country` of a form: an alpha-2 country or an M49 region. */
+/** The form field `country`: an alpha-2 country or an M49 region. */
 export const placeField = z.string().default('').transform(readPlace);
 
-/** The same where a place has to be named: what nobody can place is no evidence. */
+/** The same if a place is required, because a report without a place is no evidence. */
 export const requiredPlaceField = z
   .string()
   .default('')
@@ -95,7 +96,7 @@ const countryInLine = z
   .nullable()
   .default(null);
 
-/** Where a post speaks from: in tables, before its text. */
+/** The place fields: in tables, before the text. */
 export const FROM_FIELDS = {
   country: {
     asked: source('country', placeField, ({ country }) => country),
@@ -148,7 +149,7 @@ export const FROM_FIELDS = {
   },
 } satisfies Partial<PostFields>;
 
-/** What a post is about: in tables, after its text. */
+/** The subject fields: in tables, after the text. */
 export const ABOUT_FIELDS = {
   barriers: {
     asked: source('barrier', barriersField, (kinds) => kinds),
@@ -214,19 +215,19 @@ export const POST_FIELD_NAMES = [
   ...new Set(ENTRIES.map(([, { asked }]) => asked.name)),
 ] as PostFieldName[];
 
-/** Those that a form may send several times. */
+/** Form fields that may have several values. */
 export const REPEATED_POST_FIELDS = ENTRIES.filter(([name]) => Array.isArray(NO_DETAILS[name])).map(
   ([, { asked }]) => asked.name as PostFieldName,
 );
 
-/** Whether a form has a field. */
+/** True if a form contains a field. */
 export function asks(form: PostForm, field: PostFieldName): boolean {
   return ENTRIES.some(([, { asked, forms }]) => asked.name === field && forms.includes(form));
 }
 
 /**
- * A form that writes a post: its own fields and, read as `details`, those that the form asks for.
- * An own field of the same name takes the place of one of these.
+ * Returns the schema of a form that writes a post: its own fields and, as `details`, the form's
+ * post fields. An own field replaces a post field of the same name.
  */
 export function postForm<Own extends z.ZodRawShape>(form: PostForm, own: Own) {
   return z
@@ -234,7 +235,10 @@ export function postForm<Own extends z.ZodRawShape>(form: PostForm, own: Own) {
     .transform((read) => ({ ...(read as OutputOf<Own>), details: detailsIn(form, read) }));
 }
 
-/** Reads what was checked before: of the details, what cannot be read any more counts as not said. */
+/**
+ * Returns a schema for values that were validated before: post fields that are no longer valid are
+ * read as empty.
+ */
 export function storedPostForm<Own extends z.ZodRawShape>(form: PostForm, own: Own) {
   const lenient = Object.entries(fieldsOf(form)).map(([name, schema]) => [
     name,
@@ -259,7 +263,7 @@ function detailsIn(form: PostForm, read: Record<string, unknown>): Partial<PostD
   );
 }
 
-/** Of these details those that a form asks for. */
+/** Returns only the fields that the form contains. */
 export function onlyAsked(form: PostForm, details: Partial<PostDetails>): Partial<PostDetails> {
   const asked = ENTRIES.filter(([, { forms }]) => forms.includes(form));
   return pick(
@@ -268,18 +272,18 @@ export function onlyAsked(form: PostForm, details: Partial<PostDetails>): Partia
   );
 }
 
-/** What a form's fields hold when it is opened with these details. */
+/** Returns the form's values for these fields. */
 export function typedDetails(details: PostDetails): Record<PostFieldName, string[]> {
   const typed: Record<string, string[]> = {};
   for (const [name, { asked }] of ENTRIES) {
     const values = [details[name] ?? []].flat().map(String);
-    // A region is said in the field of the country, where no country is.
+    // A region is entered in the country field if there is no country.
     if (!typed[asked.name]?.length) typed[asked.name] = values;
   }
   return typed;
 }
 
-/** The details among the properties of a post. */
+/** Returns the fields from the properties of a post. */
 export function detailsOf(post: PostDetails): PostDetails {
   return pick(
     post,
@@ -287,7 +291,7 @@ export function detailsOf(post: PostDetails): PostDetails {
   ) as PostDetails;
 }
 
-/** The properties of some fields in a line of an import. */
+/** Returns the schemas of fields in a line of an import. */
 export function importedFields<Fields extends Partial<PostFields>>(fields: Fields) {
   const sources = Object.values(fields).flatMap(({ imported }) => imported ?? []);
   const schemas = sources.map(({ name, schema }) => [name, schema]);
@@ -300,7 +304,7 @@ type ImportOf<Field> = Field extends { imported: infer Imported } ? Imported : n
 type NameOf<From> = From extends { name: infer Name extends string } ? Name : never;
 type SchemaOf<From> = From extends { schema: infer Schema } ? Schema : never;
 
-/** The details in a line of an import. */
+/** Returns the fields from a line of an import. */
 export function importedDetails(line: Record<string, unknown>): PostDetails {
   const said = ENTRIES.flatMap(([name, { imported }]) =>
     imported ? [[name, imported.valueIn(line[imported.name])]] : [],
@@ -308,7 +312,7 @@ export function importedDetails(line: Record<string, unknown>): PostDetails {
   return { ...NO_DETAILS, ...Object.fromEntries(said) };
 }
 
-/** Some fields in answers of the API. */
+/** Returns the schemas of fields in API responses. */
 export function apiFields<Fields extends Partial<PostFields>>(fields: Fields) {
   const schemas = Object.entries(fields).map(([name, { api }]) => [name, api]);
   return Object.fromEntries(schemas) as {
@@ -337,7 +341,7 @@ function readPlace(text: string, context: z.RefinementCtx): PostPlace {
   return z.NEVER;
 }
 
-/** Some of a closed list, each once. */
+/** Returns a schema for several distinct values of a fixed list. */
 function chosenFrom<Slug extends string>(isMember: (text: string) => text is Slug, error: string) {
   return z
     .array(z.string())

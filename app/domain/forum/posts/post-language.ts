@@ -7,26 +7,26 @@ import { detectLanguage, isPostLanguage } from '~/platform/languages/detect';
 import { plainText } from '~/platform/markdown/render';
 import { posts, threads } from '~db/schema';
 
-/** As much HTML as holds the text that is looked at, whatever its markup. */
+/** Length of HTML that is examined; with any markup it contains enough text. */
 const SAMPLE_CHARS = 20_000;
 
 /**
- * The language (BCP 47) of a post from its HTML, and its thread's title where it opens one. Code
- * and quotations do not count. `expected` is the language of the page it was written on.
+ * Detects the language (BCP 47) of a post from its HTML and, for an opening post, the thread's
+ * title. Code and quotations are ignored. `expected` is the language of the page it was written on.
  */
 export function languageOf(html: string, expected: string, title = ''): string {
   const words = plainText(html.slice(0, SAMPLE_CHARS), { quotes: false, code: false });
   return detectLanguage(`${title}\n${words.replace(/https?:\S+/g, ' ')}`, expected);
 }
 
-/** Whether a visitor may say what language a post is in: its author, and moderators. */
+/** True if the visitor may change the language of a post: its author, and moderators. */
 export function mayCorrectLanguage(visitor: Visitor, authorId: string): boolean {
   return visitor.person?.id === authorId || mayModerate(visitor);
 }
 
 /**
- * Says what language a post is written in; of the opening of a thread, the thread's title too.
- * @throws DomainError when the post is not there or not theirs, or the tag names no language.
+ * Sets the language of a post; for an opening post, of the thread's title too.
+ * @throws DomainError if the post does not exist or is not theirs, or the tag is not a language.
  */
 export async function correctLanguage(
   app: AppContext,

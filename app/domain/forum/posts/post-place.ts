@@ -4,21 +4,21 @@ import type { Scope } from '~/platform/places/scope';
 import { posts } from '~db/schema';
 
 /**
- * Posts from within a region. A post from a country carries the country's narrowest region, so
- * the regions alone decide. Everything is in the world, also what names no place.
+ * Condition for posts in a region. A post with a country also has the country's smallest region, so
+ * only regions are compared. The world includes all posts, even those without a place.
  */
 export function postInRegion(region: RegionCode): SQL {
   if (region === WORLD) return sql`true`;
   return inArray(posts.region, regionsWithin(region));
 }
 
-/** A region and all regions inside it. */
+/** Returns a region and all regions in it. */
 export function regionsWithin(region: RegionCode): RegionCode[] {
   const inside = regions.filter(({ code }) => ancestors(code).includes(region));
   return [region, ...inside.map(({ code }) => code)];
 }
 
-/** `scopeContains`, as a condition on posts. */
+/** `scopeContains` as an SQL condition on posts. */
 export function placedIn(scope: Scope): SQL | undefined {
   if (scope === 'world') return undefined;
   const within = regions

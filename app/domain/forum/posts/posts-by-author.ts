@@ -14,7 +14,7 @@ export interface AuthoredPost {
   createdAt: number;
 }
 
-/** One page, from 1, of what a person has published, newest first, and how much it is. */
+/** Returns one page (from 1) of a person's public posts, newest first, and their total number. */
 export async function publicPostsBy(
   db: Db,
   authorId: string,
@@ -44,7 +44,7 @@ export async function publicPostsBy(
   return { posts: found, total: row?.total ?? 0 };
 }
 
-/** The newest posts of a person, whatever their state, but drafts and what they deleted. */
+/** Returns the newest posts of a person in any state, except drafts and posts they deleted. */
 export async function recordOfPosts(db: Db, personId: string) {
   return db
     .select({
@@ -63,7 +63,7 @@ export async function recordOfPosts(db: Db, personId: string) {
     .limit(50);
 }
 
-/** How many posts of a person there are in each state. */
+/** Returns the number of a person's posts in each state. */
 export async function countPostStates(db: Db, personId: string) {
   return db
     .select({ state: posts.state, count: count() })

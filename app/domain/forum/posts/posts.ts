@@ -44,26 +44,28 @@ export interface Post extends PostDetails {
   parentId: string | null;
   replyToId: string | null;
   /**
-   * What is `held` or `hidden` is shown to its author and to moderators only. Of a `deleted` post
-   * nothing is left here but its place, and its author to themselves.
+   * A `held` or `hidden` post is shown only to its author and to moderators. Of a `deleted` post
+   * only its position is left, and its author's name for the author.
    */
   state: PostState;
   author: { id: string; handle: string; name: string | null };
-  /** Safe to stand in a page as it is. */
+  /** Safe to insert into a page. */
   html: string;
   excerpt: string;
   language: string;
   createdAt: number;
   editedAt: number | null;
-  /** The post that told of the same barrier before, where a moderator said so. */
+  /** The earlier post that reports the same barrier, if a moderator marked it. */
   duplicateOf: string | null;
-  /** Who said "I face this too": people, the countries they did so from, and whether the reader did. */
+  /**
+   * "I face this too": number of people, number of their countries, and whether the reader said it.
+   */
   meToos: { people: number; countries: number; own: boolean };
-  /** Whether the reader has brought it before the moderators. */
+  /** True if the reader has flagged the post. */
   flagged: boolean;
 }
 
-/** A contribution with its replies; `post` is null where only the replies are left to read. */
+/** A contribution with its replies; `post` is null if only the replies may be read. */
 export interface Contribution {
   id: string;
   post: Post | null;
@@ -94,8 +96,8 @@ const columns = {
 };
 
 /**
- * One page of a thread that the reader may open: 20 contributions, oldest first unless asked for
- * otherwise, each with all its replies, oldest first. Eight queries, however long the thread is.
+ * Returns one page of a thread that the reader may open: 20 contributions, by default oldest first,
+ * each with all its replies, oldest first. Eight queries, however long the thread is.
  */
 export function threadPage(
   db: Db,
@@ -143,7 +145,7 @@ async function readThreadPage(
   };
 }
 
-/** Always ends with the id, so that no contribution is on two pages or on none. */
+/** The id comes last, so that no contribution is on two pages or on none. */
 function order(db: Db, sort: PostSort): SQL[] {
   if (sort === 'newest') return [desc(posts.createdAt), desc(posts.id)];
   const oldest = [asc(posts.createdAt), asc(posts.id)];
@@ -155,7 +157,7 @@ function order(db: Db, sort: PostSort): SQL[] {
   return [desc(sql`(${meTooCount})`), ...oldest];
 }
 
-/** One post with its thread, if the reader may see both. */
+/** Returns a post with its thread, if the reader may see both. */
 export async function findPost(
   db: Db,
   id: string,
@@ -172,8 +174,8 @@ export async function findPost(
 }
 
 /**
- * The address of a post in the page of its thread on which the reader finds it:
- * `/t/ID/SLUG?page=2#p-ID`. Null if they may not see it.
+ * Returns the URL of a post on its page of the thread, for this reader: `/t/ID/SLUG?page=2#p-ID`.
+ * Null if they may not see it.
  */
 export async function locatePost(db: Db, id: string, reader: Reader): Promise<string | null> {
   const [place] = await db
@@ -192,7 +194,7 @@ export async function locatePost(db: Db, id: string, reader: Reader): Promise<st
   return `${threadPath(place.thread, pageAt(before))}#${postAnchor(id)}`;
 }
 
-/** A public post away from its thread: in lists of the newest, and in feeds. */
+/** A public post outside its thread: in lists and feeds. */
 export interface PostInThread extends Post {
   thread: { id: string; slug: string; title: string; language: string };
 }
@@ -200,12 +202,12 @@ export interface PostInThread extends Post {
 export interface NewestQuery {
   threadId?: string;
   region?: RegionCode;
-  /** Without the posts that open threads. */
+  /** Leaves out opening posts. */
   answersOnly?: boolean;
   limit: number;
 }
 
-/** The newest public posts, everywhere, in one thread or from one region; newest first. */
+/** Returns the newest public posts: of all threads, one thread, or one region; newest first. */
 export function newestPosts(db: Db, query: NewestQuery): Promise<PostInThread[]> {
   const { threadId } = query;
   if (!threadId) return readNewest(db, query);
@@ -236,7 +238,7 @@ async function readNewest(
   );
 }
 
-/** The public ones among these posts, in the same order, as one reader sees them. */
+/** Returns the public ones among these posts in the same order, as seen by one reader. */
 export async function publicPostsOf(
   db: Db,
   ids: readonly string[],
@@ -266,8 +268,8 @@ export async function publicPostsOf(
 }
 
 /**
- * Contributions of a thread that stand in its pages: those that keep their place there, and
- * others under which there are replies that do.
+ * Condition for the contributions shown on a thread's pages: those that the reader may see, and
+ * those with replies that the reader may see.
  */
 function listedContribution(db: Db, threadId: string, reader: Reader): SQL | undefined {
   const reply = alias(posts, 'reply');
@@ -289,7 +291,7 @@ function listedContribution(db: Db, threadId: string, reader: Reader): SQL | und
   );
 }
 
-/** How many contributions stand before the one that a post is or belongs to. */
+/** Counts the contributions before the one that a post is or belongs to. */
 async function countBefore(
   db: Db,
   post: { id: string; parentId: string | null; createdAt: number; thread: { id: string } },
@@ -320,7 +322,7 @@ async function placeOf(db: Db, id: string): Promise<{ id: string; createdAt: num
   return row;
 }
 
-/** Posts that the reader finds in their threads, with all that is shown of them, oldest first. */
+/** Returns posts that the reader may see in their threads, with all data shown, oldest first. */
 async function readPosts(db: Db, reader: Reader, where: SQL | undefined): Promise<Post[]> {
   const rows = await db
     .select(columns)
@@ -362,7 +364,7 @@ async function readPosts(db: Db, reader: Reader, where: SQL | undefined): Promis
   return found.map((post) => (post.state === 'deleted' ? tombstone(post, reader) : post));
 }
 
-/** What is left of a deleted post. */
+/** Returns what is shown of a deleted post. */
 function tombstone(post: Post, reader: Reader): Post {
   const own = post.author.id === reader.personId;
   return {

@@ -5,9 +5,9 @@ import { requireWriter } from './permission';
 import { renderBody } from './render-body';
 
 /**
- * What a text will look like, as safe HTML; stores nothing. Counts as one post towards the limit,
- * since it is as much work to render.
- * @throws DomainError when the visitor may not write, or the text cannot be shown.
+ * Renders a text to safe HTML without storing it. Counts as one post for the rate limit, because
+ * rendering takes the same work.
+ * @throws DomainError if the visitor may not post, or the text cannot be rendered.
  */
 export async function previewPost(
   app: AppContext,

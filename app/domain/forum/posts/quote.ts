@@ -6,20 +6,20 @@ import type { Db } from '~db/client';
 import { posts } from '~db/schema';
 import { findPost } from './posts';
 
-/** As much as a quotation takes of a text, in UTF-16 code units: an answer needs room too. */
+/** Maximum length of a quotation in UTF-16 code units, to leave room for the reply. */
 const LONGEST = 8000;
 
-/** A post that can be quoted, in its paragraphs. */
+/** A post that can be quoted, as paragraphs. */
 export interface Quotable {
   id: string;
   threadId: string;
   author: { handle: string; name: string | null };
   language: string;
-  /** Markdown, without what the author quoted themselves. */
+  /** Markdown, without what the author quoted from others. */
   paragraphs: string[];
 }
 
-/** A post with its words as they were typed, if the reader may see it. */
+/** Returns a post with its Markdown, if the reader may see it. */
 export async function findQuotable(db: Db, id: string, reader: Reader): Promise<Quotable | null> {
   const found = await findPost(db, id, reader);
   if (!found) return null;
@@ -31,7 +31,10 @@ export async function findQuotable(db: Db, id: string, reader: Reader): Promise<
   return { id, threadId, author, language, paragraphs: paragraphsOf(row?.body ?? '') };
 }
 
-/** Blocks apart by empty lines, fenced code whole; quotations in it stay out, so that none nests. */
+/**
+ * Splits a text at empty lines, keeping fenced code whole; quotations are left out, so that they do
+ * not nest.
+ */
 export function paragraphsOf(body: string): string[] {
   const lines = removeControls(normalizeLineEnds(body)).split('\n');
   const kinds = kindsOfLines(lines);
@@ -44,15 +47,15 @@ export function paragraphsOf(body: string): string[] {
   return blocks.map((block) => block.join('\n')).filter((text) => text !== '');
 }
 
-/** A footnote's mark, or what looks like one: escaped, or in code. */
+/** A reference to a footnote; also matches escapes and code, so that they are skipped. */
 const NOTE_MARK = /\\.|(?<!`)(?<code>`+)(?!`).*?(?<!`)\k<code>(?!`)|\[\^(?<label>[^\]\n]+)\]/g;
 
-/** Where a footnote begins. */
+/** The beginning of a footnote's text. */
 const NOTE = /^ {0,3}\[\^(?<label>[^\]\n]+)\]:[ \t]*/;
 
 /**
- * The Markdown that quotes a post: who said it, with a link to where it stands, and the paragraphs
- * of the given numbers (from 0), or all, with the footnotes they mention. `attribution` is plain
+ * Returns the Markdown that quotes a post: the author with a link to the post, and the paragraphs
+ * with the given numbers (from 0), or all, with the footnotes they mention. `attribution` is plain
  * text, such as "Kofi wrote".
  */
 export function quotation(

@@ -10,7 +10,7 @@ const REASONS: Record<'empty' | 'too-long' | 'too-deep' | 'too-slow', MessageKey
   'too-slow': 'conversation.error.bodySlow',
 };
 
-/** A text and what it renders to, ready to be stored. */
+/** A text with its rendered HTML, ready to be stored. */
 export interface RenderedBody {
   body: string;
   html: string;
@@ -18,8 +18,8 @@ export interface RenderedBody {
 }
 
 /**
- * Renders what somebody wrote. Before any transaction: rendering takes as long as it takes.
- * @throws DomainError of the field `body`.
+ * Renders a post's text. Call it before any transaction, because rendering may take long.
+ * @throws DomainError for the field `body`.
  */
 export async function renderBody(app: AppContext, body: string): Promise<RenderedBody> {
   const rendered = await app.markdown.render(body);

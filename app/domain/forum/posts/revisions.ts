@@ -8,31 +8,34 @@ import type { Db } from '~db/client';
 import { postRevisions, posts, users } from '~db/schema';
 import { type Change, compareTexts } from './text-diff';
 
-/** Each is compared with the one before, which takes time. */
+/** Revisions per page; few, because comparing each with the previous one takes time. */
 const REVISIONS_A_PAGE = 10;
 
-/** Milliseconds for all comparisons of a page, and for one of them. */
+/** Time limits in milliseconds for all comparisons of a page, and for one comparison. */
 const TIME = { page: 200, one: 60 };
 
-/** A text that a post has had. */
+/** A version of a post's text. */
 export interface Revision {
   number: number;
-  /** Counted from 1, the text that was posted first. */
+  /** From 1, the text that was first posted. */
   version: number;
   current: boolean;
   createdAt: number;
   reason: string | null;
   editor: string;
-  /** The rule for which a moderator withholds it; its text is null to all but moderators. */
+  /** The rule under which a moderator hid it; its text is null except for moderators. */
   withheld: string | null;
   body: string | null;
-  /** Whether the version before is there to be compared with. */
+  /** True if the previous version can be compared with it. */
   comparable: boolean;
-  /** Against the version before; null where it is not comparable, or differs too much. */
+  /** Differences from the previous version; null if it cannot be compared or differs too much. */
   changes: Change[] | null;
 }
 
-/** One page of the texts a post has had, newest first; whether the reader may see the post is asked before. */
+/**
+ * Returns one page of a post's versions, newest first. The caller must check that the reader may
+ * see the post.
+ */
 export async function revisionsOf(
   db: Db,
   postId: string,
@@ -54,7 +57,7 @@ export async function revisionsOf(
     .innerJoin(users, eq(users.id, postRevisions.editorId))
     .where(eq(postRevisions.postId, postId))
     .orderBy(desc(postRevisions.number))
-    // One more: the last of the page is compared with it.
+    // One more, because the last one on the page is compared with it.
     .limit(REVISIONS_A_PAGE + 1)
     .offset(offset);
   const readable = ({ hiddenAt }: { hiddenAt: number | null }) =>
@@ -84,8 +87,8 @@ export async function revisionsOf(
 }
 
 /**
- * Withholds a text that its author edited away, for a rule, or shows it again. The one in force is
- * a matter for the post's case.
+ * Hides a former version of a post under a rule, or shows it again. The current version can only be
+ * hidden by a decision about the post.
  * @throws DomainError `missing`, or `refused` for one's own post.
  */
 export async function withholdRevision(
@@ -113,6 +116,6 @@ export async function withholdRevision(
   await tx
     .update(postRevisions)
     .set(rule ? hidden : shown)
-    // What another moderator withheld meanwhile stays theirs.
+    // Does not replace another moderator's decision made meanwhile.
     .where(rule ? and(one, isNull(postRevisions.hiddenAt)) : one);
 }

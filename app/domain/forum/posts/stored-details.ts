@@ -15,11 +15,11 @@ interface ListTable {
   postId: Column;
   value: Column;
   row(postId: string, value: string): Record<string, string>;
-  /** All values, in the order in which they are shown. */
+  /** All possible values, in the order in which they are shown. */
   among: readonly string[];
 }
 
-/** The tables of the details that can have several values: a row for each. */
+/** The tables of fields with several values: one row per value. */
 const LISTS: Record<ListName, ListTable> = {
   barriers: {
     table: postBarriers,
@@ -40,7 +40,7 @@ const LISTS: Record<ListName, ListTable> = {
 const COLUMN_NAMES = Object.keys(postDetailColumns) as ColumnName[];
 const LIST_NAMES = Object.keys(LISTS) as ListName[];
 
-/** The columns of `posts` that belong to some details, to be selected. */
+/** Returns the columns of `posts` for these fields, to be selected. */
 export function detailColumns<Name extends string = ColumnName>(
   of: readonly Name[] = COLUMN_NAMES as readonly string[] as readonly Name[],
 ) {
@@ -50,7 +50,10 @@ export function detailColumns<Name extends string = ColumnName>(
   };
 }
 
-/** What stands in the lists of posts, in no certain order, even where a vocabulary has it no more. */
+/**
+ * Returns the values of list fields, in no particular order, including values no longer in a
+ * vocabulary.
+ */
 export async function readLists(
   db: Db,
   postIds: readonly string[],
@@ -67,7 +70,10 @@ export async function readLists(
   return (postId) => found.get(postId) ?? noLists();
 }
 
-/** The details of a post as they are shown: of its lists what the vocabularies have, in their order. */
+/**
+ * Returns the fields of a post as shown: list values in the order of the vocabulary, without values
+ * that are no longer in it.
+ */
 export function shownDetails(row: Record<ColumnName, unknown>, lists: Lists): PostDetails {
   const columns = COLUMN_NAMES.map((name) => [name, row[name]]);
   const shown = LIST_NAMES.map((name) => [
@@ -77,7 +83,7 @@ export function shownDetails(row: Record<ColumnName, unknown>, lists: Lists): Po
   return Object.fromEntries([...columns, ...shown]) as PostDetails;
 }
 
-/** Stores the lists of a new post; the other details are columns of its row. */
+/** Stores the list fields of a new post; the other fields are columns of its row. */
 export async function insertLists(
   tx: Db,
   postId: string,
@@ -90,7 +96,7 @@ export async function insertLists(
   }
 }
 
-/** Changes those details of a post that are given; of an opening, the thread's pillars too. */
+/** Updates the given fields of a post; for an opening post, the thread's pillars too. */
 export async function updateDetails(
   tx: Db,
   { id, threadId, isOpening }: Pick<typeof posts.$inferSelect, 'id' | 'threadId' | 'isOpening'>,
@@ -108,20 +114,20 @@ export async function updateDetails(
   await insertLists(tx, id, details);
   const { pillars } = details;
   if (!isOpening || !pillars) return;
-  // A thread is about what its opening is about.
+  // A thread has the pillars of its opening post.
   await tx.delete(threadPillars).where(eq(threadPillars.threadId, threadId));
   if (pillars.length > 0) {
     await tx.insert(threadPillars).values(pillars.map((pillar) => ({ threadId, pillar })));
   }
 }
 
-/** What the columns hold of a post that says nothing any more. */
+/** The column values of a post without any fields. */
 export const NO_COLUMNS = Object.fromEntries(COLUMN_NAMES.map((name) => [name, null])) as Record<
   ColumnName,
   null
 >;
 
-/** Removes the lists of posts. */
+/** Deletes the list fields of posts. */
 export async function deleteLists(tx: Db, postIds: readonly string[]): Promise<void> {
   for (const { table, postId } of Object.values(LISTS)) {
     await tx.delete(table).where(inArray(postId, [...postIds]));

@@ -4,18 +4,18 @@ import { removeControls } from '~/platform/markdown/source';
 import { visibleLength, withoutBlanks } from '~/platform/text/visible';
 
 /*
- * The texts and buttons of the forms that write posts; what a post says beside its text is in
- * `post-fields.ts`. Errors are message keys.
+ * The text fields and buttons of forms that write posts; the other fields are in `post-fields.ts`.
+ * Errors are message keys.
  */
 
-/** Characters of a title that can be seen: blanks and what shows nothing do not count. */
+/** Minimum number of visible characters of a title, not counting blanks. */
 const SHORTEST_VISIBLE = 8;
 export const LONGEST_TITLE = 160;
 
-/** The most characters of the reason for a change. */
+/** Maximum length of the reason for an edit, in characters. */
 export const LONGEST_REASON = 200;
 
-/** One line, without controls, its white space made single; counted in characters. */
+/** One line, without control characters and repeated white space; length in characters. */
 export const titleField = z
   .string('site.error.required')
   .transform(oneLine)
@@ -26,26 +26,26 @@ export const titleField = z
     else if ([...title].length > LONGEST_TITLE) context.addIssue('conversation.error.titleLong');
   });
 
-/** A title that may be left out: the text alone is enough. */
+/** An optional title: the text alone is enough. */
 export const optionalTitleField = z
   .string()
   .default('')
   .transform(oneLine)
   .refine((title) => [...title].length <= LONGEST_TITLE, 'conversation.error.titleLong');
 
-/** Markdown as it was typed; what it renders to is checked when it is rendered. */
+/** Markdown as typed; it is checked when it is rendered. */
 export const bodyField = z
   .string('site.error.required')
   .refine((text) => text.trim() !== '', { error: 'site.error.required', abort: true })
   .max(MAX_BODY_CHARS, 'conversation.error.bodyLong');
 
 /**
- * The second button of a form: show what it will look like, and store nothing. `accept` takes over
- * what was suggested as well.
+ * The preview button: renders the text without storing it. `accept` also accepts the suggested
+ * fields.
  */
 export const previewField = z.string().optional();
 
-/** The fresh key of a rendered form. */
+/** The key of a rendered form. */
 export const keyField = z.string().optional();
 
 function oneLine(text: string): string {

@@ -1,24 +1,24 @@
 import { diffArrays } from 'diff';
 
-/** A piece of two texts compared: in both, only in the newer, only in the older, or left out. */
+/** A part of a comparison: in both texts, only in the newer, only in the older, or left out. */
 export interface Change {
   kind: 'same' | 'added' | 'removed' | 'gap';
   text: string;
 }
 
-/** Words that may differ; more than this is a new text rather than a change of the old one. */
+/** Maximum number of differing words; with more, the text is considered new. */
 const MOST_EDITS = 4000;
 
-/** How much of what stayed the same is shown before and after a change, in UTF-16 code units. */
+/** Length of unchanged text shown before and after a change, in UTF-16 code units. */
 const CONTEXT = 160;
 
 const SPACELESS =
   '\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{scx=Thai}\\p{scx=Lao}\\p{scx=Khmer}\\p{scx=Myanmar}\\p{scx=Tibetan}';
 
 /**
- * A word, a run of white space, or one other character with its marks. Scripts that put no spaces
- * between words go by the character: Intl.Segmenter knows their words, but takes a thousand times
- * as long, and nothing could stop it.
+ * A word, a run of white space, or one other character with its marks. Scripts without spaces are
+ * compared by character: Intl.Segmenter could split them into words, but takes a thousand times as
+ * long and cannot be interrupted.
  */
 const TOKEN = new RegExp(
   `(?:(?![${SPACELESS}])[\\p{L}\\p{M}\\p{N}_])+|\\s+|\\P{M}\\p{M}*|\\p{M}+`,
@@ -26,9 +26,9 @@ const TOKEN = new RegExp(
 );
 
 /**
- * What changed between two texts, word by word, by Myers' algorithm.
- * Long parts that stayed the same are cut to what stands around the changes. Null when they
- * differ too much to say, or comparing them takes longer than `milliseconds`.
+ * Compares two texts word by word (Myers' algorithm). Long unchanged parts are cut to the context
+ * of the changes. Returns null if the texts differ too much or the comparison takes longer than
+ * `milliseconds`.
  */
 export function compareTexts(older: string, newer: string, milliseconds: number): Change[] | null {
   const parts = diffArrays(tokens(older), tokens(newer), {
@@ -47,7 +47,7 @@ function tokens(text: string): string[] {
   return text.match(TOKEN) ?? [];
 }
 
-/** The ends of a part that stayed the same, as far as they stand beside a change. */
+/** Returns the beginning and end of an unchanged part, where they are next to a change. */
 function around(text: string, first: boolean, last: boolean): Change[] {
   if (text.length <= 3 * CONTEXT || (first && last)) return [{ kind: 'same', text }];
   const pieces: Change[] = [];
@@ -57,7 +57,9 @@ function around(text: string, first: boolean, last: boolean): Change[] {
   return pieces;
 }
 
-/** A place near `at` where no surrogate pair is torn apart: after white space if there is some. */
+/**
+ * Returns a position near `at` that does not split a surrogate pair: after white space if possible.
+ */
 function cut(text: string, at: number): number {
   const space = text.slice(at, at + 40).search(/\s/);
   if (space >= 0) return at + space;

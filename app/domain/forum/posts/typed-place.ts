@@ -7,7 +7,7 @@ import {
   WORLD,
 } from '~/platform/places/places';
 
-/** Where a post speaks from: a country and its region, a region alone, or nothing. */
+/** The place of a post: a country with its region, a region alone, or none. */
 export interface PostPlace {
   country: CountryCode | null;
   region: RegionCode | null;
@@ -16,8 +16,8 @@ export interface PostPlace {
 export const NOWHERE: PostPlace = { country: null, region: null };
 
 /**
- * Reads the place field of a form: an alpha-2 country (`NG`), an M49 region (`011`) or nothing;
- * the whole world is no place. Null for anything else.
+ * Reads the place field of a form: an alpha-2 country (`NG`), an M49 region (`011`) or empty; the
+ * world is not a valid place. Null for anything else.
  */
 export function parsePlace(text: string): PostPlace | null {
   const code = text.trim().toUpperCase();

@@ -8,13 +8,13 @@ import { networkOf } from '~/platform/rate-limits/network';
 import type { Db } from '~db/client';
 import { posts, threads, users } from '~db/schema';
 
-/** Somebody is new here for so long, or until so much of theirs is public. */
+/** A person counts as new for this long, or until this many of their posts are public. */
 const NEW_FOR = 3 * DAY;
 const NEW_POSTS = 5;
 
 /**
- * Counts a text that somebody writes: by person, by person over a longer time while they are new,
- * and by the network it comes from, if it came by a form.
+ * Counts a text that a person writes: per person, per person over a longer time while they are new,
+ * and per network if it came from a form.
  * @throws DomainError `too-many`.
  */
 export async function countWriting(

@@ -22,7 +22,7 @@ export interface BookmarkedPost {
 type Person = Reader & { personId: string };
 
 /**
- * Bookmarks a post, or takes the bookmark away; doing either again changes nothing.
+ * Adds or removes a bookmark; repeating it changes nothing.
  * @throws DomainError `missing` for a post that the reader may not see.
  */
 export async function setBookmark(
@@ -49,7 +49,7 @@ export async function setBookmark(
   await tx.insert(bookmarks).values(row).onConflictDoNothing();
 }
 
-/** Which of these posts a person has bookmarked. */
+/** Returns which of these posts a person has bookmarked. */
 export async function bookmarkedAmong(
   db: Db,
   userId: string,
@@ -64,8 +64,8 @@ export async function bookmarkedAmong(
 }
 
 /**
- * One numbered page of a person's bookmarks, the newest first. What they may not see any more is
- * neither shown nor counted, and comes back if it is shown again. Two queries.
+ * Returns one page of a person's bookmarks, newest first. Posts that they may no longer see are
+ * neither shown nor counted, but reappear if they become visible again. Two queries.
  */
 export async function listBookmarks(
   db: Db,

@@ -5,17 +5,17 @@ import { isRegion, type RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { follows } from '~db/schema';
 
-/** A pillar or a region, of whose new threads people may be told. */
+/** A pillar or region that people can follow to be notified of new threads. */
 export type Followable = { kind: 'pillar'; code: Pillar } | { kind: 'region'; code: RegionCode };
 
-/** Reads what a form names; null when there is no such pillar or region. */
+/** Reads a form's pillar or region; null if it does not exist. */
 export function parseFollowable(kind: string, code: string): Followable | null {
   if (kind === 'pillar' && isPillar(code)) return { kind, code };
   if (kind === 'region' && isRegion(code)) return { kind, code };
   return null;
 }
 
-/** Follows a pillar or a region, or stops; doing either again changes nothing. */
+/** Follows or unfollows a pillar or region; repeating it changes nothing. */
 export async function setFollow(
   tx: Db,
   clock: Clock,
@@ -41,7 +41,7 @@ export async function isFollowed(
   return rows.length > 0;
 }
 
-/** What a person follows, in the order in which they began to. */
+/** Returns what a person follows, in the order in which they followed it. */
 export async function followed(db: Db, userId: string): Promise<Followable[]> {
   const rows = await db
     .select({ kind: follows.kind, code: follows.code })

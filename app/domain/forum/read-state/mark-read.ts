@@ -12,13 +12,13 @@ export interface ReadThread {
   threadId: string;
   /** The last contribution that was read; null for the whole thread. */
   throughId: string | null;
-  /** When the page that was read was made (UTC ms): what came later stays unread. */
+  /** When the page was made (UTC ms): newer posts stay unread. */
   seenAt: number;
 }
 
 /**
- * Notes how far a person has read a thread, and that they have read the notices about it.
- * @throws DomainError when the contribution is not one of the thread.
+ * Records how far a person has read a thread, and marks the notifications about it as read.
+ * @throws DomainError if the contribution is not in the thread.
  */
 export async function markRead(
   tx: Db,
@@ -54,7 +54,7 @@ export async function markRead(
     .where(and(unreadNotices(userId), inArray(notifications.postId, read)));
 }
 
-/** Everything that was public at `seenAt` counts as read, with the notices about it. */
+/** Marks everything that was public at `seenAt` as read, and the notifications about it. */
 export async function markAllRead(
   tx: Db,
   clock: Clock,

@@ -1,19 +1,22 @@
 /**
- * One step of how far a thread was read: everything under the contributions up to a place that
- * was public at a moment.
+ * A record of reading: everything under the contributions up to a position that was public at a
+ * given time.
  */
 export interface ReadMark {
   /** The last contribution that was read; '' for the whole thread. */
   throughId: string;
-  /** When that contribution was written (UTC ms): with its id, its place in the thread. */
+  /**
+   * When that contribution was written (UTC ms); together with its id this is its position in the
+   * thread.
+   */
   through: number;
   /** UTC ms. */
   seenAt: number;
 }
 
 /**
- * The marks that are left when one is added: none that another covers. They form a staircase,
- * the further down the thread the longer ago, and are one or two for whoever reads in order.
+ * Returns the marks after adding one, without any that another one covers. Marks further down the
+ * thread are always older; a person who reads in order has one or two.
  */
 export function addMark(marks: readonly ReadMark[], added: ReadMark): ReadMark[] {
   if (marks.some((mark) => covers(mark, added))) return [...marks];

@@ -2,9 +2,9 @@ import type { Db } from '~db/client';
 import { bookmarkedAmong } from './bookmarks';
 import { readingOf, type ThreadReading, unreadAmong } from './unread';
 
-/** How a person stands to one page of a thread. */
+/** A person's reading state on one page of a thread. */
 export interface PageReading extends ThreadReading {
-  /** Of the posts on the page. */
+  /** The unread posts on the page. */
   unreadPosts: Set<string>;
   bookmarkedPosts: Set<string>;
 }

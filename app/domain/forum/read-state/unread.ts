@@ -23,16 +23,16 @@ import { alias, QueryBuilder } from '~db/dialect';
 import { posts, readingChoices, readMarks, threads, threadWatches, users } from '~db/schema';
 
 /*
- * What a person has not read: posts of others that everybody may read, that became public after
- * the person joined, and that none of their marks covers. Muted threads have nothing unread.
+ * Unread posts: public posts of other people that became public after the person joined and that
+ * none of their marks covers. Muted threads have no unread posts.
  */
 
-/** The contribution that a post is or stands under: its place in the thread. */
+/** The contribution that a post is or belongs to: its position in the thread. */
 export const contribution = alias(posts, 'contribution');
 
 export const isItsContribution: SQL = sql`${contribution.id} = coalesce(${posts.parentId}, ${posts.id})`;
 
-/** Older rows do not say when they were let through. */
+/** Older rows have no time of publication. */
 const shownAt = sql<number>`coalesce(${posts.shownAt}, ${posts.createdAt})`;
 
 export interface ThreadReading {
@@ -40,7 +40,10 @@ export interface ThreadReading {
   watch: 'watching' | 'muted' | null;
 }
 
-/** How a person stands to each of these threads, by thread. Two queries, however many there are. */
+/**
+ * Returns a person's reading state of each thread, by thread. Two queries, however many threads
+ * there are.
+ */
 export async function readingOf(
   db: Db,
   personId: string | null,
@@ -65,7 +68,7 @@ export async function readingOf(
   );
 }
 
-/** Which of these posts a person has not read. */
+/** Returns which of these posts a person has not read. */
 export async function unreadAmong(
   db: Db,
   personId: string,
@@ -81,7 +84,7 @@ export async function unreadAmong(
   return new Set(rows.map(({ id }) => id));
 }
 
-/** The post of a thread that comes first, as the thread is read, of those a person has not read. */
+/** Returns the first unread post of a thread, in the order in which the thread is shown. */
 export async function firstUnread(
   db: Db,
   personId: string,
@@ -104,7 +107,7 @@ export async function firstUnread(
   return row?.id ?? null;
 }
 
-/** Posts that one of a person's marks covers; the query joins `contribution`. */
+/** Condition for posts covered by one of a person's marks; the query must join `contribution`. */
 export function coveredByMark(personId: string): SQL {
   const before = or(
     eq(readMarks.throughId, ''),
@@ -126,7 +129,7 @@ export function coveredByMark(personId: string): SQL {
   );
 }
 
-/** The query joins `threads` and `contribution`. */
+/** Condition for unread posts; the query must join `threads` and `contribution`. */
 function unreadPost(personId: string): SQL | undefined {
   return and(
     publicPost(),
@@ -148,7 +151,10 @@ function unreadPost(personId: string): SQL | undefined {
   );
 }
 
-/** The moment up to which everything counts as read: "mark all", or else the joining. */
+/**
+ * Returns the time up to which everything counts as read: from "mark all as read", or else the
+ * sign-up.
+ */
 function readBefore(personId: string): SQL<number> {
   const query = new QueryBuilder();
   const all = query

@@ -8,7 +8,7 @@ import { markRead } from './mark-read';
 
 export type Watch = 'watching' | 'muted';
 
-/** Watches or mutes a thread, or (null) neither; muting it settles the notices about it. */
+/** Watches or mutes a thread, or neither (null); muting marks its notifications as read. */
 export async function setWatch(
   tx: Db,
   clock: Clock,
@@ -49,8 +49,8 @@ export async function setWatch(
 }
 
 /**
- * What follows from writing in a thread: its writer has read it, and watches it from now on
- * unless they have muted it or chosen otherwise.
+ * After a person posts in a thread: marks it as read, and watches it unless they have muted it or
+ * turned this off.
  */
 export async function afterWriting(
   tx: Db,

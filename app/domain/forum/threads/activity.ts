@@ -4,8 +4,8 @@ import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
 
 /**
- * Sets when a thread was last active: its newest public contribution, or its beginning when there
- * is none. For whatever adds or hides posts out of their order in time.
+ * Sets the time of a thread's last activity: of its newest public contribution or, if there is
+ * none, its creation. Call it after adding or hiding posts out of chronological order.
  */
 export async function refreshActivity(tx: Db, threadId: string): Promise<void> {
   const [newest] = await tx

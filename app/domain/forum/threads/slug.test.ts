@@ -27,7 +27,7 @@ describe('the slug of a title', () => {
   it('is cut between characters where there are no words', () => {
     const slug = threadSlug('क्षि'.repeat(40));
     expect(slug.length).toBeLessThanOrEqual(60);
-    // Whole syllables only: no mark is torn from its letter.
+    // Only whole syllables: no mark is separated from its letter.
     expect(slug.length % 'क्षि'.length).toBe(0);
     expect(threadSlug('𠮷'.repeat(70))).toBe('𠮷'.repeat(30));
   });
