@@ -3,9 +3,9 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 
 /*
- * Every query of the product that reads `posts` is held to one condition of `visibility.ts`, in the
- * query itself or in a function or variable that it is built with. A query for posts in any state
- * says so: it reads `postsInAnyState`.
+ * Checks that every query that reads `posts` uses one of the conditions in `visibility.ts`,
+ * directly or through a function or variable. A query for posts in any state must read
+ * `postsInAnyState`.
  */
 const RULES = ['visiblePost', 'publicPost', 'publicPostAmongAll', 'readablePost', 'placedPost'];
 const HOME = 'app/domain/forum/visibility.ts';
@@ -37,7 +37,10 @@ describe('a query on posts', () => {
   });
 });
 
-/** How many queries read posts, and where one does without a rule or spells a state of its own. */
+/**
+ * Returns the number of queries that read posts, and the places where one has no rule or compares
+ * the state itself.
+ */
 function inspect(sources: readonly ts.SourceFile[]): { queries: number; careless: string[] } {
   const rules = withDerived(sources);
   const careless: string[] = [];
@@ -58,7 +61,7 @@ function inspect(sources: readonly ts.SourceFile[]): { queries: number; careless
   return { queries, careless };
 }
 
-/** The rules, and the functions that build a condition out of one, whichever file they are in. */
+/** Returns the rules, and all functions in any file that build a condition from one. */
 function withDerived(sources: readonly ts.SourceFile[]): Set<string> {
   const rules = new Set(RULES);
   const conditions: ts.FunctionDeclaration[] = [];
@@ -76,7 +79,7 @@ function withDerived(sources: readonly ts.SourceFile[]): Set<string> {
   return rules;
 }
 
-/** Variables that hold a condition made of a rule. */
+/** Returns the variables that hold a condition made from a rule. */
 function variablesOf(source: ts.SourceFile, rules: ReadonlySet<string>): string[] {
   const found: string[] = [];
   walk(source, (node) => {
@@ -88,7 +91,7 @@ function variablesOf(source: ts.SourceFile, rules: ReadonlySet<string>): string[
   return found;
 }
 
-/** Aliases of `posts`. */
+/** Returns the aliases of `posts`. */
 function aliasesOf(source: ts.SourceFile): string[] {
   const found: string[] = [];
   walk(source, (node) => {
@@ -100,7 +103,7 @@ function aliasesOf(source: ts.SourceFile): string[] {
   return found;
 }
 
-/** Whether a comparison of a query is with the state that everybody sees, by hand. */
+/** True if a comparison in a query is with the state `visible`, written by hand. */
 function spellsVisible(node: ts.CallExpression): boolean {
   const [column, value] = node.arguments;
   return (
@@ -110,7 +113,7 @@ function spellsVisible(node: ts.CallExpression): boolean {
   );
 }
 
-/** The whole chain of calls that a call is part of. */
+/** Returns the whole chain of calls that a call belongs to. */
 function queryAround(node: ts.Node): ts.Node {
   let chain = node;
   while (

@@ -4,24 +4,24 @@ import { alias, QueryBuilder } from '~db/dialect';
 import { posts, threads } from '~db/schema';
 
 /*
- * The one rule of what is shown. Pages, feeds, search, counts, mails, exports and digests all
- * ask here; nothing else decides. Queries that use these conditions join `threads`.
+ * The only rules for what is shown. Pages, feeds, search, counts, emails, exports and digests all
+ * use them. Queries with these conditions must join `threads`.
  */
 
 /**
- * Posts whatever their state, for queries that show readers no text of them: to moderators, to
- * authors of their own, ids, places and counts. `visibility.test.ts` holds every query that reads
- * `posts` itself to one of the conditions below.
+ * Posts in any state, for queries that show no text to readers: for moderators, for authors of
+ * their own posts, for ids, positions and counts. `visibility.test.ts` checks that every query that
+ * reads `posts` itself uses one of the conditions below.
  */
 export const postsInAnyState = posts;
 
-/** A reader, as far as it matters for what they may see. */
+/** The reader's data that decide what they may see. */
 export interface Reader {
   personId: string | null;
   moderates: boolean;
 }
 
-/** Whoever is not logged in; also for what is the same for all, such as feeds. */
+/** A logged-out reader; also used for content that is the same for all, such as feeds. */
 export const EVERYBODY: Reader = { personId: null, moderates: false };
 
 export function readerOf(visitor: Visitor): Reader {
@@ -29,9 +29,9 @@ export function readerOf(visitor: Visitor): Reader {
 }
 
 /**
- * Threads that everybody may read. A title is published with the opening post: while that is
- * held or hidden, the thread is not there either; once it is deleted, the thread stays for as
- * long as it has answers.
+ * Condition for public threads. A title is published with the opening post: while that post is held
+ * or hidden, the thread is not public. If it is deleted, the thread stays public as long as it has
+ * replies.
  */
 export function publicThread(): SQL {
   return all(
@@ -55,21 +55,21 @@ export function publicThread(): SQL {
 }
 
 /**
- * Posts that are shown wherever their thread is; for queries about threads that the reader may
- * open. `of` is an alias of `posts`.
+ * Condition for visible posts, in queries about threads that the reader may open. `of` is an alias
+ * of `posts`.
  */
 export function visiblePost(of: { state: AnyColumn } = posts): SQL {
   return eq(of.state, 'visible');
 }
 
-/** Posts that everybody may read: visible, in a thread that everybody may read. */
+/** Condition for public posts: visible, in a public thread. */
 export function publicPost(): SQL {
   return all(visiblePost(), publicThread());
 }
 
 /**
- * `publicPost` for counting very many: which threads are public is found out once for all of them.
- * Not to be joined with `threads`.
+ * `publicPost` for counting very many posts: the public threads are determined once for all of
+ * them. Do not join `threads`.
  */
 export function publicPostAmongAll(): SQL {
   const { id } = threads;
@@ -77,7 +77,10 @@ export function publicPostAmongAll(): SQL {
   return all(visiblePost(), inArray(posts.threadId, shown));
 }
 
-/** Threads that one reader may open: besides the public ones their own; moderators open all. */
+/**
+ * Condition for threads that a reader may open: public threads and their own; moderators may open
+ * all.
+ */
 export function readableThread(reader: Reader): SQL {
   if (reader.moderates) return sql`true`;
   if (!reader.personId) return publicThread();
@@ -86,8 +89,9 @@ export function readableThread(reader: Reader): SQL {
 }
 
 /**
- * Posts that one reader may see in a thread that they may open: besides the visible ones their
- * own that are held or hidden; moderators see every one of those. `of` is an alias of `posts`.
+ * Condition for posts that a reader may see in a thread that they may open: visible posts, and
+ * their own held or hidden ones; moderators see all held and hidden posts. `of` is an alias of
+ * `posts`.
  */
 export function readablePost(
   reader: Reader,
@@ -101,8 +105,8 @@ export function readablePost(
 }
 
 /**
- * Posts that keep their place in a thread: those that the reader may see, and those that their
- * authors deleted, of which nothing is shown but that they were there.
+ * Condition for posts that appear in a thread: those that the reader may see, and deleted ones,
+ * which appear without their text.
  */
 export function placedPost(
   reader: Reader,
@@ -111,7 +115,7 @@ export function placedPost(
   return any(readablePost(reader, of), all(eq(of.state, 'deleted'), eq(of.deletedFrom, 'visible')));
 }
 
-/** The visible posts after the opening of the thread at hand. */
+/** The visible posts of the current thread, without the opening post. */
 function visibleAnswers() {
   return new QueryBuilder()
     .select({ one: sql`1` })
@@ -122,7 +126,7 @@ function visibleAnswers() {
 const opening = alias(posts, 'opening');
 const answer = alias(posts, 'answer');
 
-// `and` and `or` give undefined only when they are given nothing.
+// `and` and `or` return undefined only for no arguments.
 function all(...conditions: SQL[]): SQL {
   return and(...conditions) as SQL;
 }

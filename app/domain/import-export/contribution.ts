@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ABOUT_FIELDS, FROM_FIELDS, importedFields } from '~/domain/forum/posts/post-fields';
 
-/** The longest line that is read: far more than a longest text with everything escaped. */
+/** Maximum length of a line: far more than the longest text with everything escaped. */
 const LONGEST_LINE = 512 * 1024;
 
 const id = z
@@ -14,7 +14,9 @@ const handle = z
 
 const language = z.string().refine(isLanguageTag, 'is not a BCP 47 language tag');
 
-/** One contribution of the exchange format: a line of JSON, as the public interface names it. */
+/**
+ * A contribution in the exchange format: one line of JSON, with the names of the public interface.
+ */
 export const contributionLine = z.object({
   id,
   thread: z.union([z.number().int().min(1).max(5), z.string().min(1).max(200)]),
@@ -35,7 +37,7 @@ export type ReadLine =
   | { line: number; ok: true; contribution: ContributionLine }
   | { line: number; ok: false; reason: string };
 
-/** Reads the lines of a JSON Lines text; empty lines are passed over. Numbers start at 1. */
+/** Reads the lines of a JSON Lines text, ignoring empty lines. Numbers start at 1. */
 export function readContributions(text: string): ReadLine[] {
   return text
     .replace(/^\uFEFF/, '')

@@ -1,7 +1,7 @@
 import { LICENCE } from '~/domain/community/licence';
 import { ABOUT_FIELDS, FROM_FIELDS } from '~/domain/forum/posts/post-fields';
 
-/** A column of an exported table, in the words of Frictionless Table Schema. */
+/** A column of an exported table, in the terms of Frictionless Table Schema. */
 export interface Field {
   name: string;
   type: 'string' | 'integer' | 'datetime' | 'array';
@@ -24,11 +24,11 @@ const field = (name: string, type: Field['type'], description: string): Field =>
 const createdAt = field('createdAt', 'datetime', 'When it was written, UTC.');
 const language = field('language', 'string', 'BCP 47.');
 
-/** Columns that a list elsewhere describes. */
+/** Columns that are described by a list elsewhere. */
 const described = (fields: Record<string, { exported: Omit<Field, 'name'> }>): Field[] =>
   Object.entries(fields).map(([name, { exported }]) => ({ name, ...exported }));
 
-/** What `export` writes: every table, and every column in the order of the files. */
+/** All tables that `export` writes, with their columns in the order of the files. */
 export const EXPORTED = {
   threads: {
     name: 'threads',
@@ -109,7 +109,7 @@ const NOTES = [
   'In the CSV files lists are joined with spaces, empty is nothing, and a text that a spreadsheet would run as a formula begins with an apostrophe.',
 ];
 
-/** The data dictionary for people, as Markdown. */
+/** Returns the data dictionary for people, as Markdown. */
 export function dictionaryText(): string {
   const tables = Object.values<ExportedTable>(EXPORTED).flatMap(({ name, description, fields }) => [
     `## ${name}.jsonl, ${name}.csv`,
@@ -126,7 +126,9 @@ export function dictionaryText(): string {
   return [...head, ...licence, ...tables].join('\n');
 }
 
-/** The same for programs: a Frictionless Data Package (https://specs.frictionlessdata.io). */
+/**
+ * Returns the same for programs: a Frictionless Data Package (https://specs.frictionlessdata.io).
+ */
 export function dataPackage(): object {
   return {
     profile: 'data-package',
@@ -140,7 +142,7 @@ export function dataPackage(): object {
       format: 'csv',
       encoding: 'utf-8',
       schema: {
-        // A list in a cell is text joined with spaces.
+        // In CSV a list is text joined with spaces.
         fields: fields.map((one) => ({ ...one, type: one.type === 'array' ? 'string' : one.type })),
         missingValues: [''],
       },

@@ -28,7 +28,7 @@ interface Flag {
   note?: string;
 }
 
-/** What was decided in the months before, each at its own moment. */
+/** Decisions made in the preceding months, each at its own time. */
 const HIDDEN: (Flag & { hide: RuleSlug; at: string })[] = [
   { post: 'd017', reason: 'spam', hide: 'spam', at: '2026-08-23T07:30:00Z' },
   { post: 'd043', reason: 'spam', hide: 'spam', at: '2026-09-25T08:10:00Z' },
@@ -36,22 +36,22 @@ const HIDDEN: (Flag & { hide: RuleSlug; at: string })[] = [
   { post: 'd068', reason: 'spam', hide: 'spam', at: '2026-10-31T09:20:00Z' },
 ];
 
-/** Somebody of the demonstration, by handle. */
+/** Returns a person of the demo by handle. */
 export async function demoPerson(app: AppContext, handle: string): Promise<Person> {
   const [person] = await app.db.reader.select().from(users).where(eq(users.handle, handle));
   if (!person) throw new Error(`the demonstration has no ${handle}`);
   return person;
 }
 
-/** The same site at another moment. */
+/** Returns the same app with the clock set to another time. */
 export function at(app: AppContext, moment: string | number): AppContext {
   const ms = typeof moment === 'string' ? Date.parse(moment) : moment;
   return { ...app, clock: { now: () => ms } };
 }
 
 /**
- * Fills the moderators' desk: what was decided in the autumn, an appeal that was right and one that
- * waits, and open cases of each kind, which are hours old whenever the demonstration is begun.
+ * Fills the moderation pages: decisions made in the autumn, a granted and an open appeal, and open
+ * cases of each kind, which are a few hours old whenever the demo is created.
  */
 export async function fillDesk(app: AppContext, people: DemoPeople): Promise<void> {
   const colleague = await addPerson(at(app, '2026-08-01T09:00:00Z'), 'demo_colleague', 'moderator');
@@ -78,7 +78,7 @@ export async function fillDesk(app: AppContext, people: DemoPeople): Promise<voi
   });
 }
 
-/** A post that was hidden for what it was not, and came back on appeal. */
+/** A post that was hidden by mistake and restored on appeal. */
 async function takeBackWhatWasWrong(
   app: AppContext,
   { moderator, member }: DemoPeople,
@@ -217,7 +217,7 @@ async function hide(
   );
 }
 
-/** The newest open case about a post. */
+/** Returns the newest open case about a post. */
 async function openCaseOn({ db }: AppContext, postId: string): Promise<string> {
   const [found] = await db.reader
     .select({ id: cases.id })
@@ -228,7 +228,7 @@ async function openCaseOn({ db }: AppContext, postId: string): Promise<string> {
   return found.id;
 }
 
-/** An appeal of somebody of whom one decision was made. */
+/** Appeals for a person against the one decision about them. */
 async function appealAgainst(app: AppContext, person: Person, body: string): Promise<void> {
   await app.db.write(async (tx) => {
     const [decision] = await tx
@@ -240,7 +240,7 @@ async function appealAgainst(app: AppContext, person: Person, body: string): Pro
   });
 }
 
-/** So many hours before now. */
+/** Returns the app with the clock set back by some hours. */
 function ago(app: AppContext, hours: number): AppContext {
   return at(app, app.clock.now() - hours * HOUR);
 }

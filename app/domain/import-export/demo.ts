@@ -6,7 +6,7 @@ import { at, demoPerson, fillDesk } from './demo-desk';
 import { importConversation } from './import-conversation';
 import { seedOnce } from './seed';
 
-/** Who can log in to a demonstration; the addresses lead nowhere (RFC 2606). */
+/** The accounts that can log in to a demo; their email addresses lead nowhere (RFC 2606). */
 export const DEMO_ACCOUNTS = {
   moderator: { email: 'moderator@demo.example', handle: 'demo_moderator' },
   member: { email: 'member@demo.example', handle: 'demo_member' },
@@ -22,8 +22,8 @@ const DIGESTS = [
 
 /**
  * Fills an empty database with an invented autumn: the five questions, a conversation, a moderator
- * and a member, decisions and open cases, three published digests. Each thing happens at its own
- * moment, so that ages and periods are right. Does nothing to a database that is seeded already.
+ * and a member, decisions and open cases, three published digests. Everything is created at its own
+ * time, so that ages and periods are right. Does nothing if the database already has content.
  */
 export async function buildDemo(app: AppContext, conversation: string): Promise<boolean> {
   if (!(await seedOnce(at(app, '2026-08-01T08:00:00Z')))) return false;
@@ -36,7 +36,7 @@ export async function buildDemo(app: AppContext, conversation: string): Promise<
     role: 'moderator',
   });
   await createUser(early, { ...DEMO_ACCOUNTS.member, password: DEMO_PASSWORD, role: 'member' });
-  // Everybody knows the password, so nobody is asked for more: the demonstration says so.
+  // The demo's password is public, so a second factor would protect nothing.
   await app.db.write((tx) => tx.update(users).set({ secondFactorFrom: null }));
   const moderator = await demoPerson(app, DEMO_ACCOUNTS.moderator.handle);
   const member = await demoPerson(app, DEMO_ACCOUNTS.member.handle);

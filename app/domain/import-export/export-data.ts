@@ -17,14 +17,14 @@ export interface ExportReport {
   digests: number;
 }
 
-/** Rows read at a time, so that a large site does not fill the memory at once. */
+/** Number of rows read at a time, to limit memory on a large site. */
 const BATCH = 500;
 
 /**
- * Writes all public data into a folder, as JSON Lines and as CSV, with a data dictionary for people
- * (`README.md`) and one for programs (`datapackage.json`): threads, contributions (in the exchange
- * format that `import` reads), me-toos, groups and published digests. What is hidden, held or deleted
- * is in none of them.
+ * Writes all public data to a folder, as JSON Lines and CSV, with a data dictionary for people
+ * (`README.md`) and for programs (`datapackage.json`): threads, contributions (in the exchange
+ * format that `import` reads), me-toos, groups and published digests. Hidden, held or deleted posts
+ * are never included.
  */
 export async function exportData(db: Db, folder: string): Promise<ExportReport> {
   mkdirSync(folder, { recursive: true });
@@ -87,7 +87,7 @@ async function publicThreads(db: Db) {
   }));
 }
 
-/** Groups of which at least two contributions are public. */
+/** Groups with at least two public contributions. */
 async function publicGroups(db: Db) {
   const groups = await groupsIn(db, null, 0, Number.MAX_SAFE_INTEGER);
   return groups
@@ -95,7 +95,7 @@ async function publicGroups(db: Db) {
     .sort((a, b) => compare(a.id, b.id));
 }
 
-/** Me-toos of public contributions; who made them is nobody's business here. */
+/** Me-toos on public contributions, without the people who made them. */
 async function publicMeToos(db: Db) {
   const rows = await db
     .select({
@@ -144,7 +144,7 @@ async function publicContributions(db: Db, groups: Awaited<ReturnType<typeof pub
     all.push(...(await withLists(db, rows)));
   }
   const shown = new Set(all.map((row) => row.id));
-  // An answer to something that is no longer public stands as a contribution of its own.
+  // A reply to a post that is no longer public is exported as a contribution.
   return all
     .map((row) => ({
       ...row,

@@ -12,11 +12,11 @@ import { type ContributionLine, readContributions } from './contribution';
 import { importedAuthor, isReservedAuthor } from './imported-authors';
 
 export interface ImportReport {
-  /** Contributions that went in (or would, in a dry run). */
+  /** Number of contributions added (or that would be, in a dry run). */
   added: number;
-  /** Contributions that were there before, by their id. */
+  /** Number of contributions that already existed, by id. */
   known: number;
-  /** Lines that did not go in, in order. */
+  /** Lines that were not imported, in order. */
   failed: { line: number; reason: string }[];
 }
 
@@ -25,20 +25,20 @@ interface Pending {
   contribution: ContributionLine;
 }
 
-/** Where a post stands, for those that answer it. */
+/** The position of a post, for replies to it. */
 interface Place {
   threadId: string;
   parentId: string | null;
   isOpening: boolean;
 }
 
-/** As many lines as one transaction takes: few enough to let other writers in between. */
+/** Number of lines per transaction: few enough to let other writers in between. */
 const BATCH = 100;
 
 /**
- * Reads a conversation in the exchange format (JSON Lines) into the database. Ids make it
- * idempotent: what is there already is passed over. A bad line stops nothing; it is reported with
- * its number and reason. Answers may stand before what they answer.
+ * Imports a conversation in the exchange format (JSON Lines). Importing again changes nothing,
+ * because existing ids are skipped. An invalid line does not stop the import; it is reported with
+ * its number and reason. Replies may come before the posts that they answer.
  */
 export async function importConversation(
   app: AppContext,
@@ -65,7 +65,7 @@ export async function importConversation(
   return report;
 }
 
-/** Leaves the lines that can be read, are new, and stand only once in the text. */
+/** Keeps the lines that are valid, new, and occur only once in the text. */
 async function sortOut(app: AppContext, text: string, report: ImportReport): Promise<Pending[]> {
   const seen = new Map<string, string>();
   const pending: Pending[] = [];
@@ -110,7 +110,7 @@ async function knownIds(db: Db, ids: string[]): Promise<Set<string>> {
 
 type Placed = Pending & { place: Place };
 
-/** Finds the thread and, for an answer, the contribution under which each stands. */
+/** Finds the thread of each contribution and, for a reply, the contribution it belongs to. */
 async function placeAll(db: Db, pending: Pending[], report: ImportReport): Promise<Placed[]> {
   const threadOf = await threadFinder(db);
   const places = new Map<string, Place>();
@@ -147,7 +147,7 @@ async function placeAll(db: Db, pending: Pending[], report: ImportReport): Promi
   return placed;
 }
 
-/** The place of one contribution, or why it has none. */
+/** Returns the position of a contribution, or why it has none. */
 async function placeOf(
   db: Db,
   contribution: ContributionLine,
@@ -161,7 +161,8 @@ async function placeOf(
   const target = places.get(answered) ?? (await storedPlace(db, answered));
   if (!target) return `replyTo ${answered} does not exist`;
   if (target.threadId !== threadId) return `replyTo ${answered} stands in another thread`;
-  // Answering what opens a thread is contributing to it; an answer to an answer stands beside it.
+  // A reply to the opening post is a contribution; a reply to a reply belongs to the same
+  // contribution.
   const parentId = target.isOpening ? null : (target.parentId ?? answered);
   return { threadId, parentId, isOpening: false };
 }
@@ -212,7 +213,7 @@ async function renderAll(
   return done;
 }
 
-/** The countries of the authors in a file, so that their me-toos are counted there. */
+/** Returns the countries of the authors in a file, so that their me-toos are counted there. */
 function countriesOf(pending: Pending[]): Map<string, string | null> {
   return new Map(pending.map(({ contribution: c }) => [handleKey(c.author), c.country]));
 }
@@ -250,7 +251,7 @@ async function storeContribution(
   return post;
 }
 
-/** "I face this too" from the people a line names. */
+/** Stores "I face this too" for the people named in a line. */
 async function storeMeToos(
   tx: Db,
   app: AppContext,
@@ -258,7 +259,7 @@ async function storeMeToos(
   countries: Map<string, string | null>,
 ): Promise<void> {
   for (const handle of new Set(contribution.faces)) {
-    // Whoever wrote it faces it already.
+    // The author faces it anyway.
     if (handle === contribution.author || isReservedAuthor(handle)) continue;
     const country = countries.get(handleKey(handle)) ?? null;
     const userId = await importedAuthor(tx, app.clock, { handle, name: null, country });

@@ -8,28 +8,28 @@ import { makeQuestionThreads } from './question-threads';
 
 export interface PostReport {
   post: ParsedPost;
-  /** Threads that were made now. */
+  /** Threads created now. */
   made: { id: string; title: string }[];
-  /** Threads that were there already, from the seed or from an earlier import. */
+  /** Threads that already existed, from the seed or an earlier import. */
   known: { id: string; title: string }[];
-  /** Drafts that were opened now. */
+  /** Number of drafts opened now. */
   opened: number;
 }
 
 export interface PostOptions {
-  /** Open the threads at once instead of leaving drafts. */
+  /** True to open the threads immediately instead of leaving drafts. */
   publish?: boolean;
-  /** Where the post can be read; the threads link there. */
+  /** The URL of the post; the threads link to it. */
   url?: string;
   /** BCP 47 language of the post. */
   language?: string;
 }
 
 /**
- * Reads a blog post and makes a thread of each of its questions, a draft unless told to publish.
- * A question that has a thread already, by its words, makes none.
+ * Reads a blog post and creates a thread for each of its questions, as a draft unless `publish` is
+ * set. A question that already has a thread, according to its words, gets no second one.
  *
- * @throws PostFormatError when it is not a post with a title and questions
+ * @throws PostFormatError if it is not a post with a title and questions
  */
 export async function importPost(
   app: AppContext,
@@ -58,7 +58,10 @@ export async function importPost(
   return { post, made, known, opened };
 }
 
-/** What opens such a thread until a moderator writes a better introduction: whence it comes. */
+/**
+ * Returns the opening text of such a thread, with its source, until a moderator writes a better
+ * introduction.
+ */
 function introduction(post: ParsedPost): string {
   const points = post.summaryPoints.map((point) => `- ${point}`);
   return [`*${post.title}*`, points.join('\n')].filter(Boolean).join('\n\n');
@@ -75,7 +78,7 @@ async function openDrafts(app: AppContext, keys: string[]): Promise<number> {
   return opened.length;
 }
 
-/** The seed does not know where the post stands; the first import that tells is believed. */
+/** The seed does not know the URL of the post; the first import with a URL sets it. */
 async function rememberAddress(app: AppContext, keys: string[], url: string): Promise<void> {
   await app.db.write((tx) =>
     tx

@@ -13,8 +13,8 @@ export interface ImportedAuthor {
 }
 
 /**
- * The account of an imported author, made when there is none. It has no address and no password,
- * so that nobody can log in with it until it is claimed. Gives its id.
+ * Returns the id of an imported author's account, which is created if needed. It has no email
+ * address and no password, so nobody can log in until the account is claimed.
  */
 export async function importedAuthor(tx: Db, clock: Clock, author: ImportedAuthor) {
   const key = handleKey(author.handle);
@@ -28,7 +28,7 @@ export async function importedAuthor(tx: Db, clock: Clock, author: ImportedAutho
     }
     return known.id;
   }
-  // Who has left is not brought back by reading their conversation again.
+  // Importing a conversation again must not restore deleted accounts.
   const [gone] = await tx
     .select({ id: erasures.userId })
     .from(erasures)
@@ -49,7 +49,7 @@ export async function importedAuthor(tx: Db, clock: Clock, author: ImportedAutho
   return id;
 }
 
-/** The site's own name is not to be spoken in by an import. */
+/** An import must not speak in the site's own name. */
 export function isReservedAuthor(handle: string): boolean {
   return handleKey(handle) === SITE_HANDLE;
 }

@@ -8,18 +8,18 @@ import type { Db } from '~db/client';
 import { threadPillars, threads } from '~db/schema';
 import { siteAccount } from './site-account';
 
-/** A thread to be made from a question of a blog post. */
+/** A thread to be created from a blog post's question. */
 export interface QuestionThread {
-  /** The thread's id where it is fixed; otherwise it gets a new one. */
+  /** A fixed thread id; without it the thread gets a new one. */
   id?: string;
-  /** The fingerprint of the question: one thread for each, however often it comes in. */
+  /** The fingerprint of the question: at most one thread each, however often it is imported. */
   sourceKey: string;
   sourceUrl: string | null;
-  /** The question's place in its post, from 1; null when that number is taken by another post. */
+  /** The question's number in its post, from 1; null if another post already uses that number. */
   number: number | null;
   slug: string;
   title: string;
-  /** The text that opens the thread, in Markdown. */
+  /** The opening post of the thread, in Markdown. */
   introduction: string;
   language: string;
   pillars: readonly string[];
@@ -28,11 +28,14 @@ export interface QuestionThread {
 
 export interface MadeThreads {
   made: { id: string; title: string }[];
-  /** Titles of questions that had a thread already. */
+  /** Questions that already had a thread. */
   known: { id: string; title: string }[];
 }
 
-/** Makes the threads that are not there yet, all or none; the introductions open them. */
+/**
+ * Creates the threads that do not exist yet, all or none, each with its introduction as the opening
+ * post.
+ */
 export async function makeQuestionThreads(
   app: AppContext,
   questions: readonly QuestionThread[],

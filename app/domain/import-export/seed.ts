@@ -5,7 +5,7 @@ import seedData from '~db/seed/questions.json';
 import { questionKey } from './blog-post/question-key';
 import { type MadeThreads, makeQuestionThreads } from './question-threads';
 
-/** Opens the threads of the five questions. Repeating it makes nothing twice. */
+/** Creates the threads of the five questions. Repeating it creates nothing twice. */
 export async function seed(app: AppContext): Promise<MadeThreads> {
   const result = await makeQuestionThreads(
     app,
@@ -31,7 +31,7 @@ export async function seed(app: AppContext): Promise<MadeThreads> {
   return result;
 }
 
-/** Seeds a database that is new: what an operator took away later stays away. */
+/** Seeds a new database once: threads that an operator has removed since are not created again. */
 export async function seedOnce(app: AppContext): Promise<MadeThreads | null> {
   const [seeded] = await app.db.reader.select().from(settings).where(eq(settings.name, 'seeded'));
   if (seeded) return null;

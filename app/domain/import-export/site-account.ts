@@ -6,7 +6,7 @@ import { users } from '~db/schema';
 
 export const SITE_HANDLE = 'causeway';
 
-/** The account in whose name the site opens threads; nobody can log in with it. Gives its id. */
+/** Returns the id of the account with which the site opens threads; nobody can log in to it. */
 export async function siteAccount(tx: Db, clock: Clock, siteName: string): Promise<string> {
   const [known] = await tx
     .select({ id: users.id })

@@ -4,13 +4,13 @@ import { threads } from '~db/schema';
 
 const LONGEST = 60;
 
-/** When a title holds no letter and no digit. */
+/** The slug of a title without letters and digits. */
 const NAMELESS = 'thread';
 
 /**
- * The readable part of a thread's address, in the script of its title: letters, marks and digits
- * in lower case, anything else as one hyphen, at most 60 characters, cut between words where
- * that leaves anything.
+ * Returns the readable part of a thread's URL, in the script of its title: letters, marks and
+ * digits in lower case, anything else as one hyphen, at most 60 characters, cut between words if
+ * possible.
  */
 export function threadSlug(title: string): string {
   const words = title
@@ -23,7 +23,10 @@ export function threadSlug(title: string): string {
   return cut(words, LONGEST) || NAMELESS;
 }
 
-/** The wished slug, or with `-2`, `-3`… when another thread has it. Threads keep theirs for good. */
+/**
+ * Returns the wanted slug, or with `-2`, `-3`… if another thread has it. A thread's slug never
+ * changes.
+ */
 export async function freeSlug(tx: Db, wish: string): Promise<string> {
   let slug = wish;
   for (let n = 2; await isTaken(tx, slug); n++) slug = numbered(wish, n);
@@ -40,7 +43,9 @@ function numbered(wish: string, n: number): string {
   return cut(wish, LONGEST - ending.length) + ending;
 }
 
-/** At most `longest` UTF-16 units, between words if one fits, else between characters. */
+/**
+ * Cuts to at most `longest` UTF-16 units, between words if possible, otherwise between characters.
+ */
 function cut(text: string, longest: number): string {
   if (text.length <= longest) return text;
   const beginning = text.slice(0, longest + 1);

@@ -4,7 +4,7 @@ import type { Db } from '~db/client';
 import { posts } from '~db/schema';
 import { narrowReads, ofThread } from '~db/tracked-reads';
 
-/** The languages (BCP 47) of the posts of a thread that the reader may see, the most used first. */
+/** Returns the languages (BCP 47) of a thread's posts that the reader may see, most used first. */
 export async function threadLanguages(
   db: Db,
   threadId: string,

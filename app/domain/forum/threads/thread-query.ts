@@ -9,18 +9,18 @@ export interface ThreadQuery {
   filter: ThreadFilter;
   sort: ThreadSort;
   page: number;
-  /** Parameters that name nothing we know; the list is not narrowed by them. */
+  /** Parameters with unknown values; they are ignored. */
   unknown: string[];
 }
 
-/** What `readThreadQuery` reads. */
+/** The parameters that `readThreadQuery` reads. */
 export const THREAD_PARAMETERS = [
   ...['pillar', 'region', 'country', 'industry', 'language', 'sort', 'page'],
 ] as const;
 
 /**
- * Reads the query of `/threads`. A country may be given by code, or by name in the language of
- * the visitor or in English.
+ * Reads the query of `/threads`. A country may be given by code, or by name in the visitor's
+ * language or in English.
  */
 export function readThreadQuery(query: URLSearchParams, locale: Locale): ThreadQuery {
   const unknown: string[] = [];
@@ -47,7 +47,7 @@ export function readThreadQuery(query: URLSearchParams, locale: Locale): ThreadQ
   };
 }
 
-/** A BCP 47 tag in its canonical form. */
+/** Returns a BCP 47 tag in its canonical form. */
 function languageTag(text: string): string | null {
   try {
     return Intl.getCanonicalLocales(text)[0] ?? null;

@@ -31,26 +31,26 @@ import type { ThreadState } from '~db/schema/conversation';
 import { narrowReads, ofThread } from '~db/tracked-reads';
 
 /**
- * - `latest`: the newest post first
- * - `new`: the newest thread first
- * - `top`: most voices first: people who wrote, and those who said "I face this too"
- * - `unanswered`: threads that nobody has added to, the newest first
+ * - `latest`: newest post first
+ * - `new`: newest thread first
+ * - `top`: most people first: those who wrote, and those who said "I face this too"
+ * - `unanswered`: threads without replies, newest first
  */
 export const THREAD_SORTS = ['latest', 'new', 'top', 'unanswered'] as const;
 export type ThreadSort = (typeof THREAD_SORTS)[number];
 
 /**
- * Which threads are wanted. Those about a place, an industry or a language hold at least one
- * public post that meets all of these together.
+ * A filter for threads. With a place, an industry or a language, a thread must have at least one
+ * public post that matches all of these together.
  */
 export interface ThreadFilter {
   pillar?: Pillar | null;
   region?: RegionCode | null;
   country?: CountryCode | null;
   industry?: IndustrySection | null;
-  /** BCP 47, as posts carry it. */
+  /** BCP 47 tag as stored with posts. */
   language?: string | null;
-  /** Threads that a person watches or has muted. */
+  /** Threads that a person watches or mutes. */
   watch?: { personId: string; state: 'watching' | 'muted' };
 }
 
@@ -67,17 +67,17 @@ export interface ThreadRow {
   sourceUrl: string | null;
   createdAt: number;
   activeAt: number;
-  /** Since when a moderator has pinned it. */
+  /** Since when it is pinned. */
   pinnedAt: number | null;
-  /** The thread that took its posts. */
+  /** The thread that its posts were merged into. */
   mergedInto: string | null;
   author: { id: string; handle: string; name: string | null };
   pillars: Pillar[];
-  /** What was added: public contributions and replies, without the opening. */
+  /** Number of public contributions and replies, without the opening post. */
   answers: number;
-  /** Who wrote in public; whoever put up a question of the blog post does not count. */
+  /** Number of public authors; the author of a blog post's question does not count. */
   people: number;
-  /** From how many countries. */
+  /** Number of their countries. */
   countries: number;
 }
 
@@ -100,7 +100,7 @@ const thread = {
   author: { id: users.id, handle: users.handle, name: users.name },
 };
 
-/** One numbered page of the public threads. Five queries, however long the list is. */
+/** Returns one page of the public threads. Five queries, however long the list is. */
 export async function listThreads(
   db: Db,
   filter: ThreadFilter,
@@ -120,7 +120,7 @@ export async function listThreads(
   return { ...paging, rows: await described(db, rows) };
 }
 
-/** How many public threads a list has. */
+/** Counts the public threads of a list. */
 export async function countThreads(
   db: Db,
   filter: ThreadFilter,
@@ -141,7 +141,7 @@ function wanted(db: Db, filter: ThreadFilter, sort: ThreadSort): SQL | undefined
   );
 }
 
-/** The questions of the blog post that are open to the public, in their order. */
+/** Returns the public questions of the blog post, in order. */
 export async function listQuestions(db: Db): Promise<ThreadRow[]> {
   const rows = await db
     .select(thread)
@@ -152,7 +152,7 @@ export async function listQuestions(db: Db): Promise<ThreadRow[]> {
   return described(db, rows);
 }
 
-/** Where the public threads are, newest activity first. */
+/** Returns ids and slugs of the public threads, most recent activity first. */
 export async function publicThreadAddresses(
   db: Db,
   limit: number,
@@ -166,9 +166,9 @@ export async function publicThreadAddresses(
 }
 
 /**
- * The languages (BCP 47) that public posts are written in. One small query leads from each language
- * to the next and another asks whether anything of it is public: with a million posts that is a
- * thousand times less than to look at each.
+ * Returns the languages (BCP 47) of public posts. One small query leads from each language to the
+ * next, and another checks whether it has a public post: with a million posts this is a thousand
+ * times faster than reading all.
  */
 export async function postLanguages(db: Db): Promise<string[]> {
   const found: string[] = [];
@@ -192,7 +192,7 @@ export async function postLanguages(db: Db): Promise<string[]> {
   }
 }
 
-/** How many questions are open to the public. */
+/** Counts the public questions. */
 export async function countQuestions(db: Db): Promise<number> {
   const [row] = await narrowReads(['questions'], () =>
     db
@@ -203,7 +203,7 @@ export async function countQuestions(db: Db): Promise<number> {
   return row?.total ?? 0;
 }
 
-/** One thread, if the reader may open it. */
+/** Returns a thread, if the reader may open it. */
 export async function findThread(db: Db, id: string, reader: Reader): Promise<ThreadRow | null> {
   const [found] = await narrowReads(ofThread(id), async () => {
     const rows = await db
@@ -216,7 +216,7 @@ export async function findThread(db: Db, id: string, reader: Reader): Promise<Th
   return found ?? null;
 }
 
-/** Like `findThread`; of a thread that was merged into another one, that other one. */
+/** Like `findThread`, but for a merged thread returns the thread it was merged into. */
 export async function findThreadFollowingMerge(
   db: Db,
   id: string,
@@ -230,7 +230,7 @@ export async function findThreadFollowingMerge(
   return gone?.heir ? findThreadFollowingMerge(db, gone.heir, reader) : null;
 }
 
-/** The public ones among these threads, in the same order. */
+/** Returns the public ones among these threads, in the same order. */
 export async function publicThreadsByIds(db: Db, ids: readonly string[]): Promise<ThreadRow[]> {
   const rows = await db
     .select(thread)
@@ -243,7 +243,7 @@ export async function publicThreadsByIds(db: Db, ids: readonly string[]): Promis
 
 type BareThread = Omit<ThreadRow, 'pillars' | 'answers' | 'people' | 'countries'>;
 
-/** Adds pillars and counts to all rows at once. Counts are of what everybody may read. */
+/** Adds pillars and counts to all rows together. Only public posts are counted. */
 async function described(db: Db, rows: BareThread[]): Promise<ThreadRow[]> {
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
@@ -272,7 +272,7 @@ async function described(db: Db, rows: BareThread[]): Promise<ThreadRow[]> {
   });
 }
 
-/** How many rows meet a condition. */
+/** Counts the rows that match a condition. */
 function sum(condition: SQL): SQL<number> {
   return sql`sum(case when ${condition} then 1 else 0 end)`.mapWith(Number);
 }
@@ -318,7 +318,7 @@ function aboutPosts(db: Db, filter: ThreadFilter): SQL[] {
   ];
 }
 
-/** The public posts after the opening of the thread at hand. */
+/** The public posts of the current thread, without the opening post. */
 function answersTo(db: Db) {
   return db
     .select({ one: sql`1` })
@@ -326,16 +326,16 @@ function answersTo(db: Db) {
     .where(and(eq(posts.threadId, threads.id), visiblePost(), eq(posts.isOpening, false)));
 }
 
-/** Always ends with the id, so that no thread is on two pages or on none. */
+/** The id comes last, so that no thread is on two pages or on none. */
 function order(db: Db, sort: ThreadSort): SQL[] {
-  // What a moderator pinned stands first where nothing else is asked for.
+  // Pinned threads come first in the default order only.
   const pinned = desc(sql`case when ${threads.pinnedAt} is null then 0 else 1 end`);
   if (sort === 'latest') return [pinned, desc(threads.activeAt), desc(threads.id)];
   if (sort === 'top') return [desc(voices(db)), desc(threads.activeAt), desc(threads.id)];
   return [desc(threads.createdAt), desc(threads.id)];
 }
 
-/** People who wrote in the thread at hand, and me-toos on its posts. */
+/** Number of authors in the current thread, and of me-toos on its posts. */
 function voices(db: Db): SQL {
   const authors = db
     .select({ n: countDistinct(posts.authorId) })

@@ -1,12 +1,12 @@
 import { lettersAndDigits } from './question-key';
 import { repairText } from './repair';
 
-/** A post, whatever its form, is read as a flat sequence of these. */
+/** A post in any format is read as a flat sequence of blocks. */
 export type Block = Heading | Paragraph | Item;
 
 export interface Heading {
   kind: 'heading';
-  /** 1–6 as marked up; null if it only looks like a heading in plain text. */
+  /** 1–6 from the markup; null if it is plain text that looks like a heading. */
   level: number | null;
   text: string;
 }
@@ -14,9 +14,9 @@ export interface Heading {
 export interface Paragraph {
   kind: 'paragraph';
   text: string;
-  /** The bold words it opens with, if any. */
+  /** The bold words at its beginning, if any. */
   lead: string | null;
-  /** Blocks with no empty line between them share a group. */
+  /** Blocks without an empty line between them have the same group. */
   group: number;
 }
 
@@ -27,22 +27,25 @@ export interface Item {
   group: number;
   /** 0 for an item of an outermost list. */
   depth: number;
-  /** Its number as plain text shows it, null for a bullet. */
+  /** Its number in plain text, null for a bullet. */
   ordinal: number | null;
 }
 
 const EMOJI =
   '(?![©®™])[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\p{Regional_Indicator}\\u200d\\ufe0f\\u20e3]';
 const BEFORE = new RegExp(`^(?:${EMOJI}|[0-9#*]\\ufe0f?\\u20e3|\\s)+`, 'u');
-/** Looks back first, so that a long run of emoji is tried once and not from each of its members. */
+/**
+ * The lookbehind comes first, so that a long run of emoji is tried only once and not from each
+ * position.
+ */
 const AFTER = new RegExp(`(?<!${EMOJI}|\\s)(?:${EMOJI}|\\s)+$`, 'u');
 
-/** One line of sound text, without the emoji that decorate its ends. */
+/** Returns one line of repaired text, without decorative emoji at its ends. */
 export function tidy(text: string): string {
   return repairText(text).replace(/\s+/g, ' ').replace(BEFORE, '').replace(AFTER, '');
 }
 
-/** The words of a text in lower case, without numbers of sections, emoji and punctuation. */
+/** Returns the words of a text in lower case, without section numbers, emoji and punctuation. */
 export function wordsOf(text: string): string[] {
   const words =
     text
@@ -52,7 +55,7 @@ export function wordsOf(text: string): string[] {
   return /^\p{N}+$/u.test(words[0] ?? '') ? words.slice(1) : words;
 }
 
-/** The depth of the outermost list among the blocks; infinite if there is none. */
+/** Returns the depth of the outermost list among the blocks; infinite if there is none. */
 export function outermostDepth(blocks: Block[]): number {
   return blocks.reduce(
     (least, block) => (block.kind === 'item' ? Math.min(least, block.depth) : least),
@@ -61,8 +64,8 @@ export function outermostDepth(blocks: Block[]): number {
 }
 
 /**
- * Drops what was pasted twice: a block that stands again under the same heading. The same words
- * under another heading, such as a quotation from further down, are kept.
+ * Removes text that was pasted twice: a block that occurs again under the same heading. The same
+ * words under another heading, such as a quotation, are kept.
  */
 export function withoutRepeats(blocks: Block[]): { blocks: Block[]; repeats: number } {
   const seen = new Set<string>();

@@ -1,9 +1,9 @@
 import { fromWindows1252 } from './windows-1252';
 
 /**
- * The text of a file whose encoding nobody wrote down: UTF-16 by its byte order mark, UTF-8, or
- * Windows-1252 if there are high bytes and none of them form UTF-8. Broken bytes inside a UTF-8
- * text become U+FFFD, which `repairText` removes.
+ * Decodes a file of unknown encoding: UTF-16 if it has a byte order mark, UTF-8, or Windows-1252 if
+ * it has high bytes and none of them form UTF-8. Broken bytes in a UTF-8 text become U+FFFD, which
+ * `repairText` removes.
  */
 export function decodePost(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);

@@ -1,7 +1,7 @@
 import { type Block, outermostDepth, wordsOf } from './blocks';
 import { lettersAndDigits } from './question-key';
 
-/** A name and what is said about it: a pillar, or a term of a glossary. */
+/** A name with its description: a pillar, or a glossary term. */
 export interface Entry {
   name: string;
   description: string;
@@ -11,8 +11,8 @@ const SEPARATOR = /\s*:(?:\s+|$)|\s*：\s*|\s+[—–-]\s+/u;
 const LONGEST_NAME = 14;
 
 /**
- * The entries of a section, each once: items or rows “Name: description”, subheadings with a
- * paragraph, or, if the section has neither, plain paragraphs of the same shape.
+ * Returns the distinct entries of a section: items or rows “Name: description”, subheadings with a
+ * paragraph, or, if the section has neither, plain paragraphs of the same form.
  */
 export function entriesOf(blocks: Block[]): Entry[] {
   const outermost = outermostDepth(blocks);
@@ -40,8 +40,9 @@ export function entriesOf(blocks: Block[]): Entry[] {
 }
 
 /**
- * Among paragraphs, a sentence with a colon may pass for an entry; it goes on in lower case where
- * the descriptions of the true entries begin with a capital, or the other way round.
+ * Among paragraphs, a sentence with a colon may look like an entry; it is recognised because its
+ * continuation begins in lower case where the real descriptions begin with a capital, or the
+ * reverse.
  */
 function alike(entries: Entry[]): Entry[] {
   const small = entries.filter(({ description }) => /^\p{Ll}/u.test(description));

@@ -6,7 +6,7 @@ import { blocksFromBrokenLines, blocksFromText } from './text-blocks';
 type Node = DefaultTreeAdapterTypes.Node;
 type Element = DefaultTreeAdapterTypes.Element;
 
-/** As deep as browsers build a page; nobody writes a post deeper. */
+/** Maximum nesting, as in browsers; real posts are never nested as deeply. */
 const DEEPEST = 512;
 
 const SKIPPED = new Set(
@@ -23,14 +23,15 @@ const BOLD = new Set(['b', 'strong', 'dfn']);
 const LISTS = new Set(['ul', 'ol', 'dl']);
 
 export interface HtmlPage {
-  /** The title in the page's head, null if it has none. */
+  /** The title in the page's head; null if it has none. */
   title: string | null;
-  /** Where the post may be, the narrowest place first: an article, the main part, the body. */
+  /** The parts of the page that may contain the post, smallest first: article, main, body. */
   places: Block[][];
 }
 
 /**
- * Reads a whole page or a fragment of HTML, leaving out navigation, forms, scripts and the like.
+ * Reads a whole page or a fragment of HTML, without navigation, forms, scripts and similar
+ * elements.
  * @throws PostFormatError if elements are nested deeper than a browser would show
  */
 export function readHtml(source: string): HtmlPage {
@@ -76,13 +77,13 @@ function blocksOf(root: Element): Block[] {
   return reader.blocks;
 }
 
-/** Walks the tree and closes a block wherever a browser would begin a new line. */
+/** Walks the tree and ends a block wherever a browser would start a new line. */
 class BlockReader {
   readonly blocks: Block[] = [];
   private text = '';
   private lead: string | null = null;
   private listDepth = 0;
-  /** Set between an item's start and its first text. */
+  /** True between an item's start and its first text. */
   private atItem = false;
   private term: string | null = null;
   private group = 0;
@@ -152,7 +153,7 @@ class BlockReader {
     this.term = tidy(plainText(node)).replace(/\s*:$/, '') || null;
   }
 
-  /** A row of a table reads like an entry of a glossary: its first cell, then the others. */
+  /** A table row is read like a glossary entry: its first cell, then the others. */
   private row(node: Element): void {
     this.flush();
     const [first, ...rest] = node.childNodes

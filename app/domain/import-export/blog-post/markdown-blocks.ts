@@ -6,20 +6,20 @@ import { TIGHT_BULLETS } from './text-blocks';
 
 const marked = new Marked({ gfm: true, async: false });
 
-/** Columns of indentation and levels of quotation beyond which a line is moved to the left. */
+/** Maximum indentation in columns and levels of quotation; deeper lines are moved to the left. */
 const DEEPEST_INDENT = 40;
 const DEEPEST_QUOTE = 10;
 const DEEPEST_ITEM = 10;
 
 export interface MarkdownPost {
-  /** `title` of the front matter, null if there is none. */
+  /** `title` of the front matter; null if there is none. */
   title: string | null;
   blocks: Block[];
 }
 
 /**
- * Reads Markdown through HTML, so that links, emphasis, entities and embedded HTML come out as
- * a browser would show them.
+ * Reads Markdown by converting it to HTML, so that links, emphasis, entities and embedded HTML are
+ * read as a browser would show them.
  * @throws PostFormatError if it is nested too deeply
  */
 export function readMarkdown(source: string): MarkdownPost {
@@ -44,7 +44,9 @@ function splitFrontMatter(source: string): { title: string | null; body: string 
   return { title: title || null, body: source.slice(matter[0].length) };
 }
 
-/** Mends what pasting does to Markdown: typographic bullets, a common indentation, `##Heading`. */
+/**
+ * Repairs damage to Markdown from pasting: typographic bullets, a common indentation, `##Heading`.
+ */
 function prepare(body: string): string {
   const bullet = new RegExp(`^([ \\t]*)[${TIGHT_BULLETS}][ \\t]*(?=\\S)`, 'u');
   const lines = body.split('\n');
@@ -60,7 +62,9 @@ function prepare(body: string): string {
     .join('\n');
 }
 
-/** Bounds the nesting that one line can open, which costs the parser a stack frame a level. */
+/**
+ * Limits the nesting that one line can open, because each level needs a stack frame in the parser.
+ */
 function shallow(line: string): string {
   return line
     .replace(/^[ \t]+/, (indent) => indent.slice(0, DEEPEST_INDENT))

@@ -2,10 +2,10 @@ import { byteOf, HIGH_CONTROLS } from './windows-1252';
 
 const HIGH_RUN = new RegExp(`[\\u0080-\\u00ff${HIGH_CONTROLS}]{2,}`, 'gu');
 
-/** Lead bytes of À-like Latin letters, general punctuation, emoji and the byte order mark. */
+/** Lead bytes of Latin letters with accents, general punctuation, emoji and the byte order mark. */
 const USUAL_LEADS = [0xc2, 0xc3, 0xe2, 0xef, 0xf0];
 
-/** A text may have been misread and saved again more than once. */
+/** A text may have been misread and saved more than once. */
 const MOST_ROUNDS = 3;
 
 interface Sequence {
@@ -16,10 +16,10 @@ interface Sequence {
 }
 
 /**
- * Undoes UTF-8 that was read as Windows-1252 or Latin-1 (`â€™` → `’`, `ðŸ’¬` → 💬), as often as
- * it happened. Text that merely looks like it is left: in “arrivé…” the last three signs also form
- * a valid sequence, so one standing alone is only believed if its lead byte is a usual one or
- * occurs in an unmistakable chain elsewhere in the text.
+ * Repairs UTF-8 that was read as Windows-1252 or Latin-1 (`â€™` → `’`, `ðŸ’¬` → 💬), also if it
+ * happened repeatedly. Text that only looks like it is not changed: in “arrivé…” the last three
+ * characters also form a valid sequence. A single sequence is therefore only repaired if its lead
+ * byte is a usual one or occurs in a clear chain elsewhere in the text.
  */
 export function undoMojibake(text: string): string {
   let current = text;
@@ -54,7 +54,7 @@ function undoOnce(text: string): string {
   });
 }
 
-/** The well-formed UTF-8 sequences of two to four bytes hidden in a run of misread characters. */
+/** Returns the well-formed UTF-8 sequences of two to four bytes in a run of misread characters. */
 function sequencesIn(run: string): Sequence[] {
   const bytes = Array.from(run, byteOf);
   const found: Sequence[] = [];

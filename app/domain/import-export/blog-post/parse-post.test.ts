@@ -10,7 +10,10 @@ const readFixture = (form: string) =>
   readFileSync(new URL(`tests/fixtures/post-own.${form}`, ROOT), 'utf8');
 const OWN = readFixture('md');
 
-/** The post that the forum opens with is not part of the project; where it lies near, it is read. */
+/**
+ * The real post that opens the forum is not part of the project; if it is available nearby, it is
+ * tested too.
+ */
 const REAL_POST = new URL('../shared/post.md', ROOT);
 
 const OWN_QUESTIONS = [
@@ -26,7 +29,9 @@ const REAL_QUESTIONS = [
   'If AI power were truly democratized, what new solutions or innovations do you think would emerge globally?',
 ];
 
-/** What every form and every damage must give back: all but the form itself and the warnings. */
+/**
+ * Returns what must be the same for every format and damage: everything except format and warnings.
+ */
 function contentOf({ title, summaryPoints, pillars, glossary, questions }: ParsedPost) {
   return { title, summaryPoints, pillars, glossary, questions };
 }
@@ -44,7 +49,7 @@ function faultOf(source: string): PostFault {
   throw new Error('The post was read, though it should have been refused.');
 }
 
-// Ways in which a post reaches us. Each takes the sound Markdown.
+// Ways in which a post may arrive. Each takes the intact Markdown.
 
 const CP1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
@@ -61,14 +66,14 @@ function stripped(source: string): string {
   return source.replace(/^#+ /gm, '').replace(/\*\*/g, '');
 }
 
-/** As Firefox copies a page: bullets and numbers, indented. */
+/** As copied from a page in Firefox: bullets and numbers, indented. */
 function bulleted(source: string, bullet = '    • '): string {
   return stripped(source)
     .replace(/^- /gm, bullet)
     .replace(/^(\d\. .*\.)$/gm, '    $1');
 }
 
-/** As Chrome copies a page: items are bare lines. */
+/** As copied from a page in Chrome: items without bullets. */
 function bare(source: string): string {
   return stripped(source)
     .replace(/^- /gm, '')
@@ -115,13 +120,13 @@ function page(source: string): string {
     <footer><h3>Glossary</h3><p>Terms: and conditions</p></footer><script>go()</script></body></html>`;
 }
 
-/** HTML of an editor that knows paragraphs and nothing else. */
+/** HTML from an editor that only has paragraphs. */
 function pageOfParagraphs(source: string): string {
   const lines = bulleted(source, '• ').split(/\n+/);
   return `<html><body>${lines.map((line) => `<p>${line.replaceAll('&', '&amp;')}</p>`).join('')}</body></html>`;
 }
 
-/** HTML of an editor that knows neither lists nor headings. */
+/** HTML from an editor that has neither lists nor headings. */
 function pageOfBreaks(source: string): string {
   const paragraphs = bulleted(source, '• ').split(/\n\n+/);
   const [title = '', ...rest] = paragraphs;

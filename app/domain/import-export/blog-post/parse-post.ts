@@ -16,19 +16,21 @@ import { titleOfHeadings, titleOfText } from './title';
 export interface ParsedPost {
   title: string;
   summaryPoints: string[];
-  /** `slug` is null where the name does not speak of exactly one of the forum's pillars. */
+  /** `slug` is null if the name does not match exactly one of the forum's pillars. */
   pillars: { name: string; slug: Pillar | null; description: string }[];
   glossary: { term: string; definition: string }[];
   questions: PostQuestion[];
   format: PostFormat;
-  /** What is missing, was mended or had to be decided: one sentence each, for the operator. */
+  /**
+   * One sentence for the operator about each thing that is missing, was repaired or was ambiguous.
+   */
   warnings: string[];
 }
 
 /** In bytes of UTF-8. */
 export const LARGEST_POST = 2 * 1024 * 1024;
 
-/** More controls than this share of the first characters, and the file is no text. */
+/** With a larger share of control characters at its beginning, the file is not text. */
 const MOST_CONTROLS = 0.05;
 
 interface Reading {
@@ -37,11 +39,11 @@ interface Reading {
 }
 
 /**
- * Reads a blog post as Markdown, HTML or the plain text that copying it from a browser gives,
- * damaged or not: title, summary points, pillars, glossary and "Join the Conversation" questions.
+ * Reads a blog post as Markdown, HTML or plain text copied from a browser, also if damaged: title,
+ * summary points, pillars, glossary and "Join the Conversation" questions.
  *
  * @throws PostFormatError if it is empty, larger than `LARGEST_POST`, not text, nested too deeply,
- *   or has no title or no questions; anything else that is missing is a warning
+ * or has no title or no questions; anything else that is missing is a warning
  */
 export function parsePost(source: string): ParsedPost {
   refuseUnreadable(source);
@@ -94,14 +96,17 @@ function readAs(format: PostFormat, source: string, warnings: string[]): Reading
   return { title: titleOfText(blocks, warnings), blocks };
 }
 
-/** A heading of level 1, then the title that the document states about itself. */
+/** Returns a heading of level 1, or else the title in the document's metadata. */
 function titleOf(stated: string | null, blocks: Block[], warnings: string[]): string | null {
   const hasMain = blocks.some((block) => block.kind === 'heading' && block.level === 1);
   if (stated && !hasMain) return stated;
   return titleOfHeadings(blocks, warnings);
 }
 
-/** Reads the narrowest part of a page that holds the questions, so that its frame stays out. */
+/**
+ * Reads the smallest part of a page that contains the questions, to leave out navigation and
+ * footer.
+ */
 function readPage(source: string, warnings: string[]): Reading {
   const { title, places } = readHtml(source);
   const body = places.at(-1) ?? [];
@@ -115,7 +120,7 @@ function readPage(source: string, warnings: string[]): Reading {
   return readUnmarked(blocks, warnings);
 }
 
-/** A page of paragraphs only, as some editors paste: its lines are read as those of a plain text. */
+/** A page of paragraphs only, as some editors paste: its lines are read like plain text. */
 function readUnmarked(paragraphs: Block[], warnings: string[]): Reading {
   const lines = paragraphs.map(({ kind, text }) => (kind === 'item' ? `• ${text}` : text));
   const blocks = blocksFromText(lines.join('\n\n'));
@@ -165,8 +170,8 @@ function readGlossary(sections: Section[], warnings: string[]): ParsedPost['glos
 }
 
 /**
- * What the section of a kind that has most to say says: a table of contents or a second mention
- * may bear the same name.
+ * Returns the result with most content among the sections of a kind: a table of contents or a later
+ * mention may have the same name.
  */
 function richest<Found>(
   sections: Section[],

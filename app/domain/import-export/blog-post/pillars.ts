@@ -7,7 +7,7 @@ const KEYWORDS: [Pillar, RegExp][] = [
   ['policy', /\b(?:polic(?:y|ies)|governance|regulations?)\b/i],
 ];
 
-/** The one pillar that a name speaks of; null if it speaks of none or of several. */
+/** Returns the pillar that a name matches; null if it matches none or several. */
 export function pillarNamed(name: string): Pillar | null {
   const matching = KEYWORDS.filter(([, keyword]) => keyword.test(name));
   const [only] = matching;

@@ -7,7 +7,7 @@ export type PostFault =
   | 'no-conversation'
   | 'no-questions';
 
-/** A file that cannot be read as a post. `message` is one line for the operator. */
+/** Thrown if a file cannot be read as a post. `message` is one line for the operator. */
 export class PostFormatError extends Error {
   override readonly name = 'PostFormatError';
 

@@ -1,12 +1,13 @@
 export type PostFormat = 'markdown' | 'html' | 'text';
 
-/** Which of the three forms a post has, by the marks of structure that it has most of. */
+/** Returns the format of a post: the one whose markup is most frequent in it. */
 export function formatOf(source: string): PostFormat {
   if (/^\s*<(?:!doctype html|html)\b/i.test(source)) return 'html';
 
   const marked = countOf(source, /^[ \t]*#{1,6}[ \t]+\S|^\S[^\n]*\n={3,}[ \t]*$/gm);
   const tagged = countOf(source, /<\/h[1-6]\s*>/gi);
-  // A listing inside a page may hold a line that looks like a heading, and Markdown may hold tags.
+  // A code listing in a page may contain a line that looks like a heading, and Markdown may contain
+  // tags.
   if (marked > 0 && marked >= tagged) return 'markdown';
   if (/^\s*---[ \t]*\n(?:[^\n]*\n){0,50}?title:/.test(source)) return 'markdown';
   const blocks = /<\/?(?:h[1-6]|p|ul|ol|li|dl|div|section|article|main|body)(?=[\s>])/gi;

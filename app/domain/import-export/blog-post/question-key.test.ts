@@ -4,7 +4,7 @@ import { questionKey } from './question-key';
 const QUESTION = 'How could your town’s council help — would a “key” be enough?';
 
 test('a key is 32 hexadecimal digits and stays the same for good', () => {
-  // Kept with what was imported: a change of this value would import every post anew.
+  // Stored with imported threads: if this value changed, every post would be imported again.
   expect(questionKey('What did you mend last month?')).toBe('19054217df38ca5d5351a319fb4ff1c0');
   expect(questionKey(QUESTION)).toMatch(/^[0-9a-f]{32}$/);
 });

@@ -1,7 +1,10 @@
 import { digestOf } from '~/platform/ids';
 import { repairText } from './repair';
 
-/** The letters and digits of a text in one case: what no change of form or typography touches. */
+/**
+ * Returns the letters and digits of a text in lower case: the part that does not depend on format
+ * and typography.
+ */
 export function lettersAndDigits(text: string): string {
   return repairText(text)
     .normalize('NFKC')
@@ -10,8 +13,8 @@ export function lettersAndDigits(text: string): string {
 }
 
 /**
- * A stable fingerprint of a question, 32 hexadecimal digits, equal for the same question in
- * Markdown, HTML and plain text: importing a post twice can recognise what it already made.
+ * Returns a stable fingerprint of a question, 32 hexadecimal digits, the same for Markdown, HTML
+ * and plain text, so that importing a post twice recognises existing threads.
  */
 export function questionKey(text: string): string {
   return digestOf(lettersAndDigits(text)).slice(0, 32);

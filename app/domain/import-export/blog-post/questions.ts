@@ -2,10 +2,10 @@ import { type Block, outermostDepth, wordsOf } from './blocks';
 import { questionKey } from './question-key';
 
 export interface PostQuestion {
-  /** Its place in the post, from 1. */
+  /** Its position in the post, from 1. */
   number: number;
   text: string;
-  /** The short label it was given, such as a bold lead-in or a subheading; null if none. */
+  /** Its short label, such as a bold lead-in or a subheading; null if none. */
   heading: string | null;
 }
 
@@ -19,8 +19,8 @@ const LONGEST_LABEL = 6;
 const SHORTEST_QUESTION = 3;
 
 /**
- * The questions of one "Join the Conversation" section, in order: its list items, subheadings
- * that ask, or, where the list was lost, its paragraphs. What was left out is added to `warnings`.
+ * Returns the questions of a "Join the Conversation" section in order: its list items, subheadings
+ * that ask, or, if the list was lost, its paragraphs. Adds to `warnings` what was left out.
  */
 export function questionsOf(blocks: Block[], warnings: string[]): Omit<PostQuestion, 'number'>[] {
   const listed = blocks.some((block) => block.kind === 'item' && ASKS.test(block.text));
@@ -62,7 +62,7 @@ export function questionsOf(blocks: Block[], warnings: string[]): Omit<PostQuest
   return found;
 }
 
-/** Numbers the questions and drops those that were asked before. */
+/** Numbers the questions and removes duplicates. */
 export function numbered(questions: Omit<PostQuestion, 'number'>[]): PostQuestion[] {
   const seen = new Set<string>();
   const kept: PostQuestion[] = [];
@@ -75,7 +75,7 @@ export function numbered(questions: Omit<PostQuestion, 'number'>[]): PostQuestio
   return kept;
 }
 
-/** Several questions run together in a paragraph, or the whole of it if part does not ask. */
+/** Splits a paragraph into its questions; returns it whole if some part is not a question. */
 function sentencesOf(text: string): string[] {
   const sentences = text.split(/(?<=[?？؟⸮]["”’'»)\]]*)\s+(?=["“'‘¿(]?[\p{Lu}\p{Lo}\p{N}])/u);
   return sentences.every((sentence) => ENDS_ASKING.test(sentence)) ? sentences : [text];

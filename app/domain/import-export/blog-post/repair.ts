@@ -1,12 +1,12 @@
 import { undoMojibake } from './mojibake';
 
 /**
- * Undoes what copying, misread encodings and word processors do to a text, keeping its words and
- * lines: misread UTF-8 is read again, characters broken for good are dropped, line ends become
- * `\n`, spaces of every width become plain ones, and invisible characters go.
+ * Repairs damage from copying, wrong encodings and word processors, keeping words and lines:
+ * misread UTF-8 is decoded again, unrecoverable characters are removed, line ends become `\n`,
+ * spaces of every width become plain spaces, and invisible characters are removed.
  *
- * Joiners stay where they join letters or emoji, as Persian and Indic scripts need them.
- * Repeated blocks are a matter of structure, not of characters: see `withoutRepeats`.
+ * Joiners are kept between letters or emoji, because Persian and Indic scripts need them. Repeated
+ * blocks are handled by `withoutRepeats`.
  */
 export function repairText(source: string): string {
   return dropBroken(undoMojibake(source))
@@ -19,8 +19,8 @@ export function repairText(source: string): string {
 }
 
 /**
- * Drops each line that says nothing but what the line before it said. A tag alone on its line is
- * not speech: `</div>` may well stand twice.
+ * Removes each line that repeats the line before it. A line with only a tag is kept, because
+ * `</div>` may occur twice.
  */
 export function withoutRepeatedLines(text: string): { text: string; repeats: number } {
   const lines = text.split('\n');
@@ -31,7 +31,7 @@ export function withoutRepeatedLines(text: string): { text: string; repeats: num
   return { text: kept.join('\n'), repeats: lines.length - kept.length };
 }
 
-/** True if anything in the source was lost for good, so that the reader can be told. */
+/** True if some characters in the source are unrecoverable, so that the operator can be warned. */
 export function hasBrokenCharacters(source: string): boolean {
   return /\ufffd|\p{Cs}/u.test(source);
 }
@@ -44,7 +44,7 @@ function dropBroken(text: string): string {
       .replace(/ðŸ[\u0080-\u00bf‘’“”•–—˜™š›œžŸ€‚ƒ„…†‡ˆ‰Š‹ŒŽ]{0,2}/g, '')
       .replace(/â€[™˜œ”“’‘¦¢]?|ï¸/g, '')
       .replace(/(?<!\p{Lu})Â(?=$|\s)/gmu, '')
-      // A broken sign that opens a line of text was its bullet or its emoji: keep the mark.
+      // A broken character at the start of a line was its bullet or emoji: replace it by a bullet.
       .replace(/^([ \t]*)\ufffd+[ \t]+(?=\S)/gm, '$1• ')
       .replace(/\ufffd|\p{Cs}/gu, '')
       // Control characters other than tab, and those that `repairText` turns into line ends.

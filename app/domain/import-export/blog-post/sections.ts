@@ -6,7 +6,7 @@ export type SectionKind =
   | 'pillars'
   | 'glossary'
   | 'conversation'
-  /** A repetition of what a section said. */
+  /** A repeated summary of a section. */
   | 'recap'
   /** What follows a post on its page: comments, links, the author. */
   | 'page'
@@ -29,12 +29,12 @@ const PAGE =
   /^(?:(?:\p{N}+ )?comments?|(?:leave|post) a (?:comment|reply)|related (?:posts|articles|reading)|about the authors?|share this(?: \p{L}+)?|references|further reading|newsletter|subscribe|you may also like|previous post|next post)\b/u;
 
 const LONGEST_HEADING = 20;
-/** A line without markup is believed to be a section's name only if it says little else. */
+/** Maximum number of words for an unmarked line to be a section's name. */
 const LONGEST_BARE_NAME = 6;
 
 /**
- * Cuts the sequence of blocks where sections begin, by their names or by how they introduce
- * themselves. Where the title comes again, the post was pasted again.
+ * Splits the blocks into sections, by their names or introductory sentences. If the title occurs
+ * again, the post was pasted twice.
  */
 export function sectionsOf(blocks: Block[], title: string): Section[] {
   const start = lettersAndDigits(title);
@@ -66,24 +66,24 @@ export function sectionsOf(blocks: Block[], title: string): Section[] {
   return sections;
 }
 
-/** Whether a heading divides the open section rather than ending it. */
+/** True if a heading is part of the open section and does not end it. */
 function belongsTo(open: Section, level: number, heading: Heading): boolean {
   if (heading.level !== null) {
     return heading.level > level && ['conversation', 'glossary', 'pillars'].includes(open.kind);
   }
-  // In plain text a term with a short meaning, or the label of a question, looks like a heading.
+  // In plain text a term with a short definition, or the label of a question, looks like a heading.
   if (open.kind === 'glossary') return /:\s/.test(heading.text);
   return open.kind === 'conversation';
 }
 
-/** The kind of section that this block names or introduces, null if it does neither. */
+/** Returns the kind of section that this block names or introduces; null if neither. */
 export function sectionKind(block: Block): SectionKind | null {
   const words = wordsOf(block.text);
   const name = words.join(' ');
   if (block.kind === 'heading') {
     return words.length <= LONGEST_HEADING && !block.text.endsWith('?') ? kindOfName(name) : null;
   }
-  // An item is only mistaken for one where a broken sign stood before the heading.
+  // A heading is only read as an item if a broken character stood before it.
   if (block.kind === 'item' && /^\p{N}+[.)]\s/u.test(block.text)) {
     return words.length <= LONGEST_HEADING && !/[.?;,]$/.test(block.text) ? kindOfName(name) : null;
   }

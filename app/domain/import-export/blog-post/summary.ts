@@ -2,7 +2,7 @@ import type { Block } from './blocks';
 
 const LONGEST_POINT = 300;
 
-/** The points of a list of what a post is about, whether or not its bullets survived. */
+/** Returns the points of the summary list, with or without bullets. */
 export function pointsOf(blocks: Block[]): string[] {
   const first = blocks[0];
   if (first?.kind === 'paragraph') {

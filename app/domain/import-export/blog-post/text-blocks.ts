@@ -1,6 +1,6 @@
 import { type Block, type Item, type Paragraph, tidy, wordsOf } from './blocks';
 
-/** Marks of a list item that need no space after them; for use inside a character class. */
+/** Bullets that need no space after them; for use in a character class. */
 export const TIGHT_BULLETS = '•‣⁃◦▪▫●○■□◆◇►▶➤➢✓✔\\uf0b7\\uf0a7';
 const BULLET = new RegExp(`^(?:[${TIGHT_BULLETS}]\\s*|[·∙*+?–—-](?:\\s+|$))`, 'u');
 const NUMBER =
@@ -8,25 +8,25 @@ const NUMBER =
 const RULE = /^[-_*=~\s]*$/;
 const ENDS_SENTENCE = /[.?!:;,…؟。？！]["”’')\]]*$/u;
 
-/** A line longer than this was not wrapped at a margin. */
+/** Maximum width of wrapped text; a longer line was not wrapped. */
 const WIDEST_MARGIN = 200;
 
-/** The share of lines breaking off mid-sentence from which on a text was wrapped. */
+/** Minimum share of lines that break off in mid-sentence for a text to be considered wrapped. */
 const FEWEST_BROKEN = 0.1;
 
 interface Line {
   text: string;
   /** The same with its bullet or number. */
   written: string;
-  /** Length as written, indentation and bullet included: what the margin was measured on. */
+  /** Length as written, with indentation and bullet, for detecting the margin. */
   width: number;
   group: number;
   marker: { ordinal: number | null } | null;
 }
 
 /**
- * Reads plain text, as copied from a page or typed: bullets and numbers of any style are items,
- * lines wrapped at a margin are joined, and short lines standing alone are taken for headings.
+ * Reads plain text, copied from a page or typed: bullets and numbers of any style are items,
+ * wrapped lines are joined, and short lines on their own are headings.
  */
 export function blocksFromText(source: string): Block[] {
   const read = joined(linesOf(source))
@@ -38,7 +38,7 @@ export function blocksFromText(source: string): Block[] {
   return read.map((block, index) => headingOr(block, read, index));
 }
 
-/** The lines of each block, put together where they were wrapped. */
+/** Returns the lines of each block, joined where they were wrapped. */
 function joined(lines: Line[]): [Line, ...Line[]][] {
   const margin = marginOf(lines);
   const blocks: [Line, ...Line[]][] = [];
@@ -56,7 +56,9 @@ function joined(lines: Line[]): [Line, ...Line[]][] {
   return blocks;
 }
 
-/** The lines of a paragraph that was broken on purpose, as with `<br>`: none are joined. */
+/**
+ * Returns the lines of a paragraph with deliberate line breaks, as with `<br>`: none are joined.
+ */
 export function blocksFromBrokenLines(text: string, group: number): (Paragraph | Item)[] {
   return linesOf(text).map((line) => blockOf(line, tidy(line.text), group));
 }
@@ -106,8 +108,8 @@ function linesOf(source: string): Line[] {
 }
 
 /**
- * The column at which the text was wrapped, or null if lines end where their author ended them:
- * then hardly any breaks off in the middle of a sentence.
+ * Returns the column at which the text was wrapped, or null if it was not wrapped: then hardly any
+ * line breaks off in mid-sentence.
  */
 function marginOf(lines: Line[]): number | null {
   const widths = lines.filter((line) => line.text.includes(' ')).map((line) => line.width);
@@ -125,7 +127,7 @@ function marginOf(lines: Line[]): number | null {
   return broken > 0 && broken >= breaks * FEWEST_BROKEN ? widest : null;
 }
 
-/** Whether a line carries on the one before it: its first word did not fit there any more. */
+/** True if a line continues the one before it: its first word did not fit there. */
 function goesOn(before: Line, line: Line, margin: number | null): boolean {
   if (before.marker && before.text === '') return true;
   if (/[\p{Ll},]$/u.test(before.text) && /^\p{Ll}/u.test(line.text)) return true;
@@ -137,7 +139,7 @@ function isFull(before: Line, line: Line, margin: number | null): boolean {
   return margin !== null && before.width + 1 + firstWord.length > margin;
 }
 
-/** A dash that a wrapped sentence happened to break before is no bullet. */
+/** True if a dash at the beginning of a wrapped line is part of a sentence and not a bullet. */
 function isDashInside(before: Line, line: Line, margin: number | null): boolean {
   if (line.group !== before.group || !/^[—–-]\s+["“'‘]?\p{Ll}/u.test(line.written)) return false;
   return isFull(before, line, margin);
@@ -147,7 +149,7 @@ function unmarked(line: Line): Line {
   return { ...line, text: line.written, marker: null };
 }
 
-/** Text copied out of a Markdown editor keeps some of its marks. */
+/** Text copied from a Markdown editor keeps some of its markup. */
 function withoutMarkup(text: string): string {
   return text
     .replace(/\*\*([^*]{1,500})\*\*|__([^_]{1,500})__/g, '$1$2')
@@ -161,7 +163,7 @@ function headingOr(block: Paragraph | Item, all: (Paragraph | Item)[], index: nu
   if (ENDS_SENTENCE.test(block.text) || wordsOf(block.text).length > 16) return block;
 
   if (block.kind === 'item') {
-    // “2. Results” between paragraphs is a numbered heading; next to its neighbours, an item.
+    // “2. Results” between paragraphs is a numbered heading; beside items 1 or 3 it is an item.
     if (block.ordinal === null || ordinalOf(before) === block.ordinal - 1) return block;
     if (ordinalOf(after) === block.ordinal + 1 || after === undefined) return block;
     return { kind: 'heading', level: null, text: block.text };

@@ -2,15 +2,15 @@ import { type Block, wordsOf } from './blocks';
 import { lettersAndDigits } from './question-key';
 import { sectionKind } from './sections';
 
-/** Lines of navigation and of a byline that copying a page brings along above its title. */
+/** Lines of navigation and bylines that are copied with a page, above its title. */
 const FURNITURE =
   /^(?:home|blog|news|articles|posts|about(?: us)?|contact(?: us)?|menu|search|log ?in|sign (?:in|up)|register|subscribe|share|skip to (?:main )?content|back to .{1,30}|\p{N}+ min(?:utes?)? read|(?:published|posted|updated|by) .{1,60})$/u;
 const LONGEST_TITLE = 30;
 const LONGEST_SENTENCE = 12;
 
 /**
- * The title of a marked-up post: its heading of level 1, or else the one heading that opens it and
- * stands above all others. Null if there is neither.
+ * Returns the title of a post with markup: its heading of level 1, or the first heading if it is
+ * above all others. Null if there is neither.
  */
 export function titleOfHeadings(blocks: Block[], warnings: string[]): string | null {
   const headings = blocks.filter((block) => block.kind === 'heading');
@@ -30,7 +30,7 @@ export function titleOfHeadings(blocks: Block[], warnings: string[]): string | n
   return opening.text;
 }
 
-/** The title of a plain text: the first of the short lines above its first paragraph. */
+/** Returns the title of a plain text: the first of the short lines above its first paragraph. */
 export function titleOfText(blocks: Block[], warnings: string[]): string | null {
   const opening = blocks.findIndex((block) => !mayBeTitle(block));
   const lines = opening === -1 ? blocks : blocks.slice(0, opening);
@@ -42,7 +42,7 @@ export function titleOfText(blocks: Block[], warnings: string[]): string | null 
   return title.text;
 }
 
-/** "Join the Conversation" alone is a section's name even where it is marked up as a title. */
+/** "Join the Conversation" alone is a section's name, even if it is marked up as a title. */
 function namesQuestions(block: Block): boolean {
   return (
     sectionKind({ ...block, kind: 'heading', level: null }) === 'conversation' &&
