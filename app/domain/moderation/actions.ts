@@ -3,16 +3,16 @@ import type { DecisionAction } from '~db/schema/moderation';
 
 export type { DecisionAction };
 
-/** What there is to know about an action besides what it does. */
+/** Facts about an action, apart from its effect. */
 export interface ActionFacts {
   about: 'post' | 'thread' | 'person' | 'appeal';
-  /** It limits somebody or what they wrote: it needs a rule, and they may appeal. */
+  /** True if it restricts a person or their posts: it then needs a rule, and can be appealed. */
   limits: boolean;
-  /** The rule it rests on when the moderator names none; null where it needs none. */
+  /** The default rule if the moderator names none; null if it needs no rule. */
   rule: RuleSlug | null;
-  /** The person it is about is told. */
+  /** True if the person concerned is notified. */
   tells: boolean;
-  /** The matter is settled by it. */
+  /** True if it closes the case. */
   closes: boolean;
 }
 
@@ -21,7 +21,7 @@ const facts = (
   { limits = false, rule = null, tells = true, closes = true }: Partial<ActionFacts> = {},
 ): ActionFacts => ({ about, limits, rule, tells, closes });
 
-/** Every action there is. A new one that is not in here does not compile. */
+/** The facts of every action. A new action does not compile until it is added here. */
 export const ACTIONS: Record<DecisionAction, ActionFacts> = {
   hide: facts('post', { limits: true }),
   restore: facts('post'),
@@ -54,7 +54,7 @@ export const ACTIONS: Record<DecisionAction, ActionFacts> = {
   reverse: facts('appeal'),
 };
 
-/** What a moderator chooses from; the others come about by taking something back or by an appeal. */
+/** The actions that a moderator can choose; the others result from a reversal or an appeal. */
 export const CHOSEN_ACTIONS = [
   ...(['hide', 'restore', 'approve', 'hold', 'dismiss', 'warn'] as const),
   ...(['spam-clean', 'silence', 'suspend', 'lift'] as const),
@@ -64,6 +64,6 @@ export const CHOSEN_ACTIONS = [
 
 export type ChosenAction = (typeof CHOSEN_ACTIONS)[number];
 
-/** Ready-made words for notes: `moderation.canned.NAME`. */
+/** Standard texts for notes: `moderation.canned.NAME`. */
 export const CANNED = ['source', 'tone', 'own', 'private', 'elsewhere'] as const;
 export type Canned = (typeof CANNED)[number];

@@ -1,7 +1,7 @@
 import type { PostState, ThreadState } from '~db/schema/conversation';
 import type { ChosenAction } from './actions';
 
-/** How things stand, as far as it decides what can be done about them. */
+/** The facts that determine which decisions are possible. */
 export interface ChoiceContext {
   open: boolean;
   post: {
@@ -13,16 +13,16 @@ export interface ChoiceContext {
     state: ThreadState;
     pinned: boolean;
     slow: boolean;
-    /** A question of the blog post: it stays where it is. */
+    /** True for a question of the blog post, which cannot be moved. */
     question: boolean;
   } | null;
-  /** The person is silenced or suspended now. */
+  /** True if the person is silenced or suspended at the moment. */
   limited: boolean;
 }
 
 /**
- * What a moderator may decide. A closed case can be taken up again: what was hidden may be
- * restored, what was left may be hidden.
+ * Returns the possible decisions. A closed case can be decided again: hidden content may be
+ * restored, and visible content hidden.
  */
 export function choices(standing: ChoiceContext): readonly ChosenAction[] {
   const { post, thread, open, limited } = standing;

@@ -1,24 +1,25 @@
-/*
- * Closed lists that pages show, apart from what reads the database.
- */
+/* Fixed lists that pages show, in a module without database access. */
 
 export { CASE_CAUSES } from '~db/schema/case-causes';
 
-/** What can be decided about many cases at once. */
+/** Decisions that can be made for many cases at once. */
 export const BULK_ACTIONS = ['hide', 'spam-clean', 'dismiss'] as const;
 export type BulkAction = (typeof BULK_ACTIONS)[number];
 
-/** - `oldest`, `newest`: by when the case was opened · `flags`: most flags first */
+/**
+ * - `oldest`, `newest`: by the time the case was opened
+ * - `flags`: most flags first
+ */
 export const QUEUE_SORTS = ['oldest', 'newest', 'flags'] as const;
 export type QueueSort = (typeof QUEUE_SORTS)[number];
 
-/** Whose cases: nobody's, one's own, those that others have taken. */
+/** By claim: unclaimed, claimed by the moderator, claimed by others. */
 export const CLAIMS = ['free', 'mine', 'others'] as const;
 
-/** Cases that wait for longer than so many hours. */
+/** Filters for cases that have waited longer than this, in hours. */
 export const AGES = [1, 24, 72] as const;
 
-/** What is counted of each month in the public log. */
+/** The figures for each month in the public log. */
 export const MEASURES = [
   ...(['flags', 'hide', 'restore', 'approve', 'dismiss', 'warn', 'limit'] as const),
   ...(['other', 'appeals', 'reversed'] as const),

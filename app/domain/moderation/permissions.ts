@@ -6,10 +6,10 @@ import type { Db } from '~db/client';
 import { users } from '~db/schema';
 
 /**
- * Makes sure that a moderator may decide on something that concerns a person, by what the database
- * says at this moment: a role that was taken away has no power left.
- * @throws DomainError `missing` for who is no moderator any more; `refused` for what concerns oneself
- *   or, for a moderator, an administrator.
+ * Checks that a moderator may decide about a person, using the current data: a revoked role has no
+ * effect.
+ * @throws DomainError `missing` if they are no longer a moderator; `refused` for a decision about
+ * oneself or, by a moderator, about an administrator.
  */
 export async function requirePower(
   tx: Db,
@@ -28,7 +28,7 @@ export async function requirePower(
   }
 }
 
-/** Whether somebody else than these could decide now. */
+/** True if someone other than these people could decide now. */
 export async function hasOtherModerator(
   db: Db,
   clock: Clock,
@@ -42,7 +42,7 @@ export async function hasOtherModerator(
   return rows.length > 0;
 }
 
-/** People who are moderators or administrators and may act as such. */
+/** Condition for moderators and administrators whose role is in effect. */
 export function inOffice(clock: Clock) {
   return and(
     inArray(users.role, ['moderator', 'administrator']),

@@ -13,11 +13,11 @@ export interface InboxNotice {
   createdAt: number;
   unread: boolean;
   decisionId: string | null;
-  /** The post it is about, as long as the person may see it. */
+  /** The post concerned, as long as the person may see it. */
   post: { id: string; author: string; title: string; titleLanguage: string } | null;
 }
 
-/** How many notices a person has not read. */
+/** Counts a person's unread notifications. */
 export async function countUnread(db: Db, userId: string): Promise<number> {
   const [row] = await db
     .select({ n: count() })
@@ -26,7 +26,7 @@ export async function countUnread(db: Db, userId: string): Promise<number> {
   return row?.n ?? 0;
 }
 
-/** One page, from 1, of a person's notices, newest first, and how many there are. */
+/** Returns one page (from 1) of a person's notifications, newest first, and their number. */
 export async function inbox(
   db: Db,
   reader: Reader & { personId: string },
@@ -64,7 +64,9 @@ export async function inbox(
   return { notices, total: row?.total ?? 0 };
 }
 
-/** Marks as read what a person was shown: everything up to the newest notice on their page. */
+/**
+ * Marks as read what a person was shown: everything up to the newest notification on their page.
+ */
 export async function markRead(tx: Db, clock: Clock, userId: string, upTo: string): Promise<void> {
   await tx
     .update(notifications)

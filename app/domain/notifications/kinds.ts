@@ -1,16 +1,16 @@
-/** What a person may be told of what others write. Muting a thread silences these. */
+/** Notifications about other people's posts; muting a thread turns them off. */
 export const ABOUT_POSTS = ['reply', 'mention', 'watched', 'followed'] as const;
 
-/** What a person is told of what became of their own words; nothing silences these. */
+/** Notifications about a person's own posts; they cannot be turned off. */
 export const ABOUT_DECISIONS = [
   ...(['approved', 'hidden', 'restored', 'quoted', 'disputed'] as const),
   ...(['decided', 'upheld', 'reversed'] as const),
 ] as const;
 
-/** What the moderators write to a person; nothing silences it. */
+/** Messages from the moderators; they cannot be turned off. */
 export const FROM_MODERATORS = ['modmail'] as const;
 
-/** Each has its sentence in the catalogue. */
+/** Each kind has a message in the catalogue. */
 export type NotificationKind =
   | (typeof ABOUT_POSTS)[number]
   | (typeof ABOUT_DECISIONS)[number]

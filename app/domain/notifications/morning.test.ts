@@ -19,7 +19,7 @@ describe('the last morning', () => {
   });
 
   it('keeps to the clock on the wall when that is changed', () => {
-    // Clocks in Berlin went back on 25 October 2026.
+    // Daylight saving time ended in Berlin on 25 October 2026.
     expect(last('2026-10-25T05:30:00Z', 'Europe/Berlin')).toBe('2026-10-24T05:00:00.000Z');
     expect(last('2026-10-25T06:00:00Z', 'Europe/Berlin')).toBe('2026-10-25T06:00:00.000Z');
     expect(last('2026-03-29T05:00:00Z', 'Europe/Berlin')).toBe('2026-03-29T05:00:00.000Z');

@@ -1,21 +1,21 @@
 import { DAY, HOUR } from '~/platform/clock';
 
-/** When the daily mail leaves, on the reader's own clock. */
+/** When the daily email is sent, in the reader's time zone. */
 const MORNING = 7 * HOUR;
 
 /**
- * The latest seven o'clock in the morning that is not in the future (UTC ms).
- * @param timeZone an IANA name; UTC stands in for one that is not known here
+ * Returns the last 7 a.m. that is not in the future (UTC ms). @param timeZone an IANA name; UTC is
+ * used if it is unknown
  */
 export function lastMorning(now: number, timeZone: string | null): number {
   const local = now + offsetAt(now, timeZone);
   const midnight = Math.floor((local - MORNING) / DAY) * DAY;
   const guess = midnight + MORNING - offsetAt(now, timeZone);
-  // Where clocks were changed since, that morning had another offset.
+  // If the clocks were changed since, that morning had another offset.
   return Math.min(now, midnight + MORNING - offsetAt(guess, timeZone));
 }
 
-/** How far the clocks of a zone are ahead of UTC at a moment, in ms. */
+/** Returns the offset of a time zone from UTC at a given time, in ms. */
 function offsetAt(moment: number, timeZone: string | null): number {
   if (!timeZone) return 0;
   try {

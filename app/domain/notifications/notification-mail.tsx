@@ -14,13 +14,13 @@ import { mails, notifications, posts, threads, threadWatches, users } from '~db/
 import { leaveUrl } from './leave-token';
 import { choicesOf } from './notification-settings';
 
-/** A mail tells of so many at length; the page of notices has them all. */
+/** Maximum number of posts in an email; the notifications page has all. */
 const TOLD = 20;
 
 /**
- * The words of a mail about answers and mentions, found at the moment it is sent: only posts that
- * everybody may read then, in threads that are not muted, of which the person has not read here.
- * Null when nothing of it is left, or the person may or will not be written to any more.
+ * Composes an email about replies and mentions at the moment of sending. It contains only posts
+ * that are then public, in threads that are not muted, and that the person has not read on the
+ * site. Null if none is left, or if the person may not or does not want to be emailed any more.
  */
 export async function composeNoticeMail(
   app: AppContext,
@@ -59,7 +59,7 @@ async function recipient(db: Db, mailId: string) {
   return row ?? null;
 }
 
-/** A reply or mention that a mail brings. */
+/** A reply or mention in an email. */
 export type Told = Awaited<ReturnType<typeof toldBy>>[number];
 
 async function toldBy(db: Db, mailId: string, userId: string) {
@@ -98,7 +98,10 @@ async function toldBy(db: Db, mailId: string, userId: string) {
     .orderBy(asc(notifications.createdAt), asc(notifications.id));
 }
 
-/** The mail about replies and mentions, at least one. `leave` is where it is stopped without logging in. */
+/**
+ * Writes the email about replies and mentions, at least one. `leave` is the unsubscribe URL, which
+ * works without logging in.
+ */
 export function writeNotificationMail(
   i18n: Translator,
   config: AppContext['config'],

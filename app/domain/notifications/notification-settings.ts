@@ -3,20 +3,20 @@ import { addressHash, isSuppressed, lift } from '~/platform/mail/suppression';
 import type { Db } from '~db/client';
 import { readingChoices, users } from '~db/schema';
 
-/** When mentions and replies are mailed: at once, in one mail a day, or never. */
+/** When mentions and replies are emailed: immediately, in one daily email, or never. */
 export const MAIL_CHOICES = ['now', 'daily', 'none'] as const;
 export type MailChoice = (typeof MAIL_CHOICES)[number];
 
-/** At most one mail a day, and none when there is nothing to tell. */
+/** At most one email a day, and none if there is nothing new. */
 export const DEFAULT_MAIL: MailChoice = 'daily';
 
 export interface ReadingChoices {
   mail: MailChoice;
-  /** Whether a thread is watched once its reader has written in it. */
+  /** True to watch a thread automatically after posting in it. */
   watchOwn: boolean;
 }
 
-/** What a person has chosen. Whoever left such mails by a link in one has chosen none. */
+/** Returns a person's settings. After unsubscribing by a link in an email, `mail` is `none`. */
 export async function choicesOf(db: Db, userId: string): Promise<ReadingChoices> {
   const [row] = await db
     .select({
@@ -31,7 +31,10 @@ export async function choicesOf(db: Db, userId: string): Promise<ReadingChoices>
   return { mail: left ? 'none' : (row?.mail ?? DEFAULT_MAIL), watchOwn: row?.watchOwn ?? true };
 }
 
-/** Stores what a person chooses; asking for mails takes their address off the list of those left. */
+/**
+ * Stores a person's settings; turning emails on again removes the address from the suppression
+ * list.
+ */
 export async function saveChoices(tx: Db, userId: string, choices: ReadingChoices): Promise<void> {
   await tx
     .insert(readingChoices)

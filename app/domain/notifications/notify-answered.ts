@@ -7,8 +7,9 @@ import { posts, threads } from '~db/schema';
 import { notify } from './notify';
 
 /**
- * Notifies whoever a post answers: the author of the post it replies to, or of the thread it adds
- * to. Nobody is notified of their own posts, nor the site's account of answers to the blog post.
+ * Notifies the author of the post that is replied to, or of the thread that is added to. Nobody is
+ * notified of their own posts; the site's account is not notified of replies to the blog post's
+ * questions.
  */
 export async function notifyAnswered(tx: Db, clock: Clock, postId: string): Promise<void> {
   const answered = alias(postsInAnyState, 'answered');

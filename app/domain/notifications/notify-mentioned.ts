@@ -7,8 +7,8 @@ import { notifications, posts, users } from '~db/schema';
 import { notifyAll } from './notify';
 
 /**
- * Notifies the people whom a public post mentions: each once for a post, however often it is
- * edited, and nobody who was notified of that post for another reason.
+ * Notifies the people mentioned in a public post: each once per post, however often it is edited,
+ * and nobody who was notified of it for another reason.
  */
 export async function notifyMentioned(tx: Db, clock: Clock, postId: string): Promise<void> {
   const [post] = await tx

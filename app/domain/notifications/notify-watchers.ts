@@ -17,9 +17,9 @@ interface NewPost {
 }
 
 /**
- * Notifies whoever watches a post's thread, or, of a new thread, whoever follows one of its pillars
- * or its region. Runs after `notifyAnswered` and `notifyMentioned`: nobody is notified twice of one
- * post, and of a watched thread once until they have read that.
+ * Notifies the people who watch a post's thread or, for a new thread, follow one of its pillars or
+ * its region. Must run after `notifyAnswered` and `notifyMentioned`: nobody is notified twice of
+ * one post, and of a watched thread only once until they have read it.
  */
 export async function notifyWatchers(tx: Db, clock: Clock, postId: string): Promise<void> {
   const [post] = await tx
@@ -94,7 +94,7 @@ async function followers(tx: Db, post: NewPost): Promise<string[]> {
   return rows.map(({ userId }) => userId);
 }
 
-/** A region and those around it. What names no place is in the world, as everything is. */
+/** Returns a region and the regions around it. A post without a place is in the world only. */
 function around(region: string | null): string[] {
   return region ? [region, ...ancestors(region)] : [WORLD];
 }

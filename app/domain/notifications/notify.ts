@@ -11,24 +11,24 @@ export type { NotificationKind };
 export interface Notice {
   userId: string;
   kind: NotificationKind;
-  /** The post it is about. */
+  /** The post concerned. */
   postId?: string;
-  /** The decision it tells of. */
+  /** The decision concerned. */
   decisionId?: string;
 }
 
 /**
- * Tells a person something inside Causeway, in the transaction in which it happens. Whoever has
- * muted the thread is told nothing of what others write there.
+ * Stores a notification for a person, in the transaction of the event. A person who has muted the
+ * thread gets none about other people's posts in it.
  */
 export async function notify(tx: Db, clock: Clock, { userId, ...notice }: Notice): Promise<void> {
   await notifyAll(tx, clock, [userId], notice);
 }
 
-/** A row has seven values, and a statement may have some thousands. */
+/** A row has seven values, and a statement may have a few thousand. */
 const BATCH = 500;
 
-/** Tells several people the same. */
+/** Stores the same notification for several people. */
 export async function notifyAll(
   tx: Db,
   clock: Clock,
@@ -45,7 +45,7 @@ export async function notifyAll(
   }
 }
 
-/** Who has muted the thread of a post. */
+/** Returns the people who have muted the thread of a post. */
 async function mutedBy(tx: Db, postId: string): Promise<Set<string>> {
   const rows = await tx
     .select({ userId: threadWatches.userId })

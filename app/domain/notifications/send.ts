@@ -9,16 +9,19 @@ import { notifications, readingChoices, users } from '~db/schema';
 import { lastMorning } from './morning';
 import { DEFAULT_MAIL } from './notification-settings';
 
-/** What is mailed: words meant for the person. What they watch or follow they find here. */
+/** The kinds that are emailed: posts addressed to the person. Others are shown on the site only. */
 const MAILED = ['reply', 'mention'];
 
-/** Older than this is no news; also what somebody finds who turns mails on again. */
+/**
+ * Older notifications are not emailed, so that a person who turns emails on again gets no backlog.
+ */
 const NEWS = 3 * DAY;
 
 /**
- * Puts a mail into the outbox for everybody to whom something is to be told now: at once, or what
- * had come by the morning for those who get one mail a day. Mail and notices are tied together in
- * one transaction, so a crash neither loses nor doubles; the words are found when it is sent.
+ * Queues an email for everyone who is due to be notified: immediately, or with everything up to the
+ * morning for those who get one email a day. The email and its notifications are linked in one
+ * transaction, so a crash neither loses nor duplicates any; the content is composed when it is
+ * sent.
  */
 export async function queueDueNotices(
   app: AppContext,
@@ -47,7 +50,7 @@ export async function queueDueNotices(
   return { mails, errors };
 }
 
-/** Who has something to be told by mail, and since when. One query. */
+/** Returns who has notifications to be emailed, and since when. One query. */
 async function waiting(db: Db, now: number) {
   const choice = sql<string>`coalesce(${readingChoices.mail}, ${DEFAULT_MAIL})`;
   return db

@@ -1,2 +1,2 @@
-/** How long a backup may be kept, in days: what the page on privacy promises. */
+/** How long backups may be kept, in days, as the privacy page promises. */
 export const BACKUP_DAYS = 30;

@@ -6,7 +6,7 @@ import { databaseFile } from '~db/file';
 
 /**
  * Copies the database to a file while the site runs, and checks the copy.
- * @throws Error when the file exists already or the copy is damaged
+ * @throws Error if the file already exists or the copy is damaged
  */
 export async function backup(app: AppContext, file: string): Promise<void> {
   if (existsSync(file)) throw new Error(`${file} exists already; nothing was written`);
@@ -16,9 +16,9 @@ export async function backup(app: AppContext, file: string): Promise<void> {
 }
 
 /**
- * Puts a backup in the place of the database; the one that was there is kept beside it, and its
- * name is returned (null when there was none).
- * @throws Error when the backup is damaged or something still uses the database
+ * Replaces the database by a backup. The former database is kept beside it, and its file name is
+ * returned (null if there was none).
+ * @throws Error if the backup is damaged or the database is in use
  */
 export async function restore(file: string, databaseUrl: string, now: number) {
   if (!existsSync(file)) throw new Error(`${file} does not exist`);

@@ -3,7 +3,7 @@ import { publicPost, publicThread } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { cases, mails, posts, threads, users } from '~db/schema';
 
-/** How many of what an operator watches: the conversation, the open cases, the mails that wait. */
+/** Returns the numbers that an operator monitors: posts and people, open cases, waiting emails. */
 export async function countRows(db: Db): Promise<Record<string, number>> {
   const [people] = await db.select({ n: count() }).from(users);
   const [talk] = await db.select({ n: count() }).from(threads).where(publicThread());

@@ -26,7 +26,7 @@ export interface Finding {
 
 const LEAST_DISK = 500 * 1024 * 1024;
 
-/** Looks at everything a site needs to run well. It changes nothing. */
+/** Checks everything a site needs to run well. It changes nothing. */
 export async function examine(app: AppContext): Promise<Finding[]> {
   return [
     origin(app),
@@ -76,7 +76,10 @@ async function mail({ config }: AppContext): Promise<Finding> {
   }
 }
 
-/** A mail that a server refuses at first leaves within the hour; one that waits longer does not leave by itself. */
+/**
+ * A temporarily refused email is usually sent within the hour; one that waits longer needs the
+ * operator.
+ */
 async function outbox({ db, clock }: AppContext): Promise<Finding> {
   const late = await db.reader
     .select({ error: mails.lastError })
@@ -97,7 +100,7 @@ async function outbox({ db, clock }: AppContext): Promise<Finding> {
   return { check: 'outbox', ok: !oldest, detail };
 }
 
-/** How the last run of each background job ended. */
+/** Returns the result of the last run of each background job. */
 async function backgroundJobs({ db }: AppContext): Promise<Finding[]> {
   const records = await db.reader.select().from(jobs).orderBy(asc(jobs.name));
   const time = (ms: number | null) =>

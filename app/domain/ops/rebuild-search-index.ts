@@ -9,24 +9,24 @@ import { forEachApart, type ItemError } from '~/platform/errors';
 import { digests, posts, searchEntries, settings } from '~db/schema';
 
 /**
- * To be raised when texts are taken apart or folded in another way: what was indexed before is then
- * indexed anew, in the background of the first start.
+ * Increase it when the tokenising or normalising of texts changes: everything is then indexed
+ * again, in the background of the first start.
  */
 const VERSION = '1';
 const NAME = 'search-index';
 
-/** Posts that are indexed in one transaction: few enough to let other writers in between. */
+/** Number of posts indexed in one transaction: few enough to let other writers in between. */
 const BATCH = 50;
 
-/** Indexes everything anew if this database was never indexed, or in another way. */
+/** Indexes everything again if this database has not been indexed, or with another version. */
 export async function rebuildStaleIndex(app: AppContext): Promise<{ errors: ItemError[] }> {
   const [row] = await app.db.reader.select().from(settings).where(eq(settings.name, NAME));
   return row?.value === VERSION ? { errors: [] } : rebuildIndex(app);
 }
 
 /**
- * Indexes every post and every published digest anew, while the site runs: nothing is lost that
- * could be found before. Tells how many of each there were, and which digests could not be read.
+ * Indexes all posts and published digests again while the site runs; the search keeps working
+ * meanwhile. Returns their numbers, and the digests that could not be read.
  */
 export async function rebuildIndex(
   app: AppContext,
@@ -47,7 +47,7 @@ export async function rebuildIndex(
     counts.posts += batch.length;
     last = batch.at(-1) ?? last;
     if (batch.length < BATCH) break;
-    // SQLite answers at once: without a pause nobody else would get a turn.
+    // SQLite never yields to the event loop, so without this pause no request would be served.
     await setImmediate();
   }
   const errors = await app.db.write(async (tx) => {

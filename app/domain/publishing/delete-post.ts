@@ -14,9 +14,9 @@ import { postRevisions, posts, signals, textPrints } from '~db/schema';
 import { announce } from './post-events';
 
 /**
- * Deletes a post in its author's name: its place stays, its text is theirs alone from now on.
- * Also for a person who may not write. Gives where to go on; a post that is deleted stays so.
- * @throws DomainError `missing` when it is not theirs.
+ * Deletes a post by its author: its position stays, and only the author can still read it. People
+ * who may not post can still delete. Returns where to redirect; deleting again changes nothing.
+ * @throws DomainError `missing` if it is not theirs.
  */
 export async function deletePost(app: AppContext, visitor: Visitor, id: string): Promise<string> {
   const reader = readerOf(visitor);
@@ -39,8 +39,9 @@ export async function deletePost(app: AppContext, visitor: Visitor, id: string):
 }
 
 /**
- * Takes a deletion back: the post is what it was before, held or hidden posts included.
- * @throws DomainError `missing` when it is not theirs or purged, `refused` when they may not write.
+ * Restores a deleted post with its former state, including held and hidden.
+ * @throws DomainError `missing` if it is not theirs or already erased, `refused` if they may not
+ * post.
  */
 export async function undeletePost(app: AppContext, visitor: Visitor, id: string): Promise<string> {
   const { personId } = readerOf(visitor);
@@ -63,12 +64,17 @@ export async function undeletePost(app: AppContext, visitor: Visitor, id: string
   });
 }
 
-/** Its place in the thread or, where it has none, the page on which its author can read it. */
+/**
+ * Returns the post's URL in the thread or, if it is not shown there, the page on which its author
+ * can read it.
+ */
 async function addressAfter(tx: Db, id: string, visitor: Visitor): Promise<string> {
   return (await locatePost(tx, id, readerOf(visitor))) ?? pathTo('/p/:id/delete', { id });
 }
 
-/** Forgets what was deleted a month ago, with all that it said before; background work. */
+/**
+ * Erases posts that were deleted a month ago, with all their revisions; run as a background job.
+ */
 export async function purgeDeleted(tx: Db, clock: Clock): Promise<void> {
   const due = await tx
     .select({ id: posts.id, threadId: posts.threadId, state: posts.state })

@@ -21,23 +21,23 @@ export interface Edit {
   postId: string;
   /** Markdown. */
   body: string;
-  /** Why, in a few words for everybody; may be empty. */
+  /** A short public reason; may be empty. */
   reason: string;
-  /** The revision that the form was made from; without it, nothing is known to be overwritten. */
+  /** The revision that the form was based on; without it, overwriting cannot be detected. */
   seen: number | undefined;
-  /** Where it is from and what it is about; what is not there stays as it is. */
+  /** Changed fields; fields that are not included stay as they are. */
   details: Partial<PostDetails>;
-  /** The network address it comes from. */
+  /** The author's IP address. */
   address?: string | undefined;
   key?: string | undefined;
 }
 
 /**
- * Changes a post in its author's name and gives its address. After the grace period the texts
- * before and after are kept as revisions; the number of the revision grows with every change of
- * the text, so that a quotation of it or a decision about it never meets words it does not know.
- * @throws DomainError `missing` when it is not theirs; `refused` when they may not write, when it is
- *   hidden, or when the text was changed since the form was made.
+ * Edits a post by its author and returns its URL. After the edit window the former and the new text
+ * are kept as revisions. The revision number grows with every change of the text, so that a
+ * quotation or a decision always refers to the exact text.
+ * @throws DomainError `missing` if it is not theirs; `refused` if they may not post, if it is
+ * hidden, or if the text was changed since the form was made.
  */
 export async function editPost(app: AppContext, visitor: Visitor, edit: Edit): Promise<string> {
   const reader = readerOf(visitor);
@@ -68,7 +68,9 @@ export async function editPost(app: AppContext, visitor: Visitor, edit: Edit): P
   return app.db.write(work);
 }
 
-/** What is public already stays so; a moderator is shown it all the same. */
+/**
+ * A public post stays public after an edit, but moderators are still shown what the checks found.
+ */
 async function screenEdit(
   app: AppContext,
   visitor: Visitor,
@@ -80,7 +82,7 @@ async function screenEdit(
     .select({ body: posts.body, language: posts.language, isOpening: posts.isOpening })
     .from(postsInAnyState)
     .where(eq(posts.id, postId));
-  // Nothing is said anew when only the place or the kinds change.
+  // If only fields change, there is no new text to check.
   if (!post || post.body === body) return { signals: [], print: null };
   const { language, isOpening } = post;
   const kind = isOpening ? 'forum-post' : 'reply';
@@ -106,7 +108,7 @@ async function changeText(
     await tx.update(posts).set(text).where(eq(posts.id, post.id));
     return;
   }
-  // The first time, what was said until now; later it is there already.
+  // With the first edit, also the original text; later it is already stored.
   await tx
     .insert(postRevisions)
     .values({

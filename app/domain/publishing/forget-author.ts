@@ -8,9 +8,9 @@ import { cases, posts, threads } from '~db/schema';
 import { announce } from './post-events';
 
 /**
- * What becomes of the words of somebody who leaves. `keep`: what is public stays, and what a
- * moderator hid stays hidden; what nobody was shown, or its author deleted, is emptied. `remove`:
- * everything is emptied, with all that belongs to it, and only the places are left.
+ * Handles the posts of a deleted account. `keep`: public posts stay, and hidden ones stay hidden;
+ * posts that were never public, or that the author deleted, are emptied. `remove`: all posts are
+ * emptied with everything attached to them, and only their positions are left.
  */
 export async function forgetAuthor(
   tx: Db,
@@ -28,7 +28,7 @@ export async function forgetAuthor(
     .where(and(eq(cases.personId, authorId), isNull(cases.closedAt)));
 }
 
-/** Leaves of posts nothing but their place in the thread. */
+/** Empties posts; only their positions in the thread are left. */
 async function emptyPosts(tx: Db, which: SQL, now: number): Promise<void> {
   const query = new QueryBuilder();
   const ids = query.select({ id: posts.id }).from(postsInAnyState).where(which);
@@ -46,7 +46,7 @@ async function emptyPosts(tx: Db, which: SQL, now: number): Promise<void> {
     .set({
       state: 'deleted',
       deletedAt: now,
-      // Only what was once read keeps a place that is seen.
+      // Only posts that were once public keep a visible position.
       deletedFrom: sql`case when ${posts.state} = 'deleted' then ${posts.deletedFrom} else ${posts.state} end`,
       body: '',
       html: '',
@@ -60,7 +60,7 @@ async function emptyPosts(tx: Db, which: SQL, now: number): Promise<void> {
   await announce(tx, clock, 'deleted', deleted);
 }
 
-/** Threads in which nobody else wrote go with their title; the others keep it for those who did. */
+/** Threads without posts by other people are removed with their title; the others keep it. */
 async function closeLonelyThreads(tx: Db, authorId: string): Promise<void> {
   const other = alias(postsInAnyState, 'other');
   const others = new QueryBuilder()

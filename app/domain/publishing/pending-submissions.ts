@@ -22,19 +22,22 @@ import { reply } from './reply';
 import { reportBarrier } from './report-barrier';
 import { startThread } from './start-thread';
 
-/** How long a text waits for its writer to give an address; then for the account, as that itself. */
+/**
+ * How long a text waits for its writer's email address, and then as long as the unconfirmed
+ * account.
+ */
 const KEPT_UNTAKEN = 3 * DAY;
 const KEPT_TAKEN = 30 * DAY;
 
-/** Before the id of a post: not a text waits, but "I face this too". */
+/** Prefix before a post id: an "I face this too" is waiting, not a text. */
 const ME_TOO = 'face/';
 
-/** The place of a me-too that waits for the account of whoever said it. */
+/** Returns the place of an "I face this too" that waits for an account. */
 export function meTooPlace(postId: string): string {
   return ME_TOO + postId;
 }
 
-/** The post whose me-too waits at a place; null where a text does. */
+/** Returns the post of a waiting "I face this too"; null if a text is waiting. */
 export function meTooPost(place: string): string | null {
   return place.startsWith(ME_TOO) ? place.slice(ME_TOO.length) : null;
 }
@@ -45,7 +48,8 @@ export interface Waiting {
 }
 
 /**
- * Keeps what somebody wrote without an account, or that they face what another wrote. Gives the secret under which it is found again.
+ * Stores a text written without an account, or an "I face this too". Returns the secret under which
+ * it can be read.
  * @throws DomainError `too-many`.
  */
 export async function keepWaiting(
@@ -68,7 +72,7 @@ export async function keepWaiting(
   return token;
 }
 
-/** What waits under a secret; null once its writer has given an address. */
+/** Returns what is stored under a secret; null once its writer has given an email address. */
 export async function readWaiting(db: Db, token: string): Promise<Waiting | null> {
   const [row] = await db
     .select({ place: waitingPosts.place, fields: waitingPosts.fields })
@@ -78,8 +82,9 @@ export async function readWaiting(db: Db, token: string): Promise<Waiting | null
 }
 
 /**
- * Gives a text to the account that its writer named. One that is `known` already may be somebody
- * else's: there it becomes a draft, which nobody but its owner sees or posts; a me-too is dropped.
+ * Assigns a waiting text to the account of the email address that its writer gave. If the account
+ * is already `known`, it may belong to someone else: there the text becomes a draft, which only the
+ * owner can see or post; a me-too is dropped.
  */
 export async function giveWaiting(
   tx: Db,
@@ -101,9 +106,9 @@ export async function giveWaiting(
 }
 
 /**
- * Posts what waited for an account that may write now, and gives the address of the last; null
- * when there was nothing. What cannot be posted any more becomes a draft. Doing it again after an
- * interruption posts nothing twice.
+ * Posts what was waiting for an account that may now post, and returns the URL of the last post;
+ * null if there was none. A text that can no longer be posted becomes a draft. Repeating it after
+ * an interruption posts nothing twice.
  */
 export async function postWaiting(app: AppContext, userId: string): Promise<string | null> {
   const rows = await app.db.reader
@@ -119,7 +124,7 @@ export async function postWaiting(app: AppContext, userId: string): Promise<stri
   return address;
 }
 
-/** Posts what an interruption left behind, and forgets what was given up; background work. */
+/** Posts what an interruption left behind, and deletes expired texts; run as a background job. */
 export async function tendWaiting(app: AppContext): Promise<{ errors: ItemError[] }> {
   const now = app.clock.now();
   await app.db.write((tx) =>
@@ -148,7 +153,7 @@ export async function tendWaiting(app: AppContext): Promise<{ errors: ItemError[
   return { errors };
 }
 
-/** They were checked when they were sent; what a vocabulary no longer knows is left out. */
+/** They were validated when sent; values that are no longer in a vocabulary are left out. */
 const fields = storedPostForm('report', {
   title: optionalTitleField.catch(''),
   body: bodyField,
@@ -185,7 +190,7 @@ async function postOne(app: AppContext, userId: string, row: Row): Promise<strin
   }
 }
 
-/** Says "I face this too" for whoever waited; nothing where it cannot be said any more. */
+/** Stores a waiting "I face this too"; does nothing if that is no longer possible. */
 async function sayMeToo(
   app: AppContext,
   visitor: Visitor,

@@ -9,12 +9,12 @@ import type { Clock } from '~/platform/clock';
 import type { Db } from '~db/client';
 import type { PostState } from '~db/schema/conversation';
 
-/** A post as an event left it. */
+/** A post after an event. */
 export interface ChangedPost {
   id: string;
   threadId: string;
   state: PostState;
-  /** What the event changed, as it was. */
+  /** The former values of what the event changed. */
   before?: { state?: PostState; threadId?: string };
 }
 
@@ -32,30 +32,33 @@ const openHeldCase = eachPost(async (tx, clock, { id: postId, state }) => {
   if (state === 'held') await openCase(tx, clock, { subject: { postId }, cause: 'held' });
 });
 
-/** Nobody needs to approve what is not there; a case with flags stays open. */
+/** A deleted post no longer needs approval; a case with flags stays open. */
 const closeHeldCase = eachPost(async (tx, clock, { id, before }) => {
   if (before?.state === 'held') await closeIfOnly(tx, clock, id, 'held');
 });
 
-/** What follows when something happens to a post, in the transaction in which it happens. */
+/** What happens after an event on a post, in the same transaction. */
 const SUBSCRIBERS = {
   /** It was written or imported, and is visible or held. */
   stored: [indexText, openHeldCase],
-  /** Everyone can read it for the first time; not for imports. Who gets what depends on this order. */
+  /**
+   * It became public for the first time; not for imports. The order matters: nobody is notified
+   * twice.
+   */
   published: [tellAnswered, tellMentioned, tellWatchers],
-  /** It came with an import, out of the order of time. */
+  /** It was imported, out of chronological order. */
   imported: [updateActivity],
-  /** Its author changed the text. */
+  /** Its author edited the text. */
   edited: [tellMentioned, indexText, recheckThread],
   /** A moderator approved, hid, held or restored it. */
   moderated: [updateActivity, recheckThread],
   /** Its author deleted it, or it was erased with its author. */
   deleted: [closeHeldCase, updateActivity, recheckThread],
-  /** Its author took the deletion back. */
+  /** Its author restored it. */
   undeleted: [openHeldCase, updateActivity, recheckThread],
-  /** Its text was removed for good. */
+  /** Its text was erased. */
   emptied: [removeFromIndex],
-  /** It stands in another place of its thread, or in another thread. */
+  /** It was moved within its thread or to another thread. */
   moved: [indexText, updateActivity],
   /** It opens a thread whose title was changed. */
   retitled: [indexText],
@@ -63,7 +66,7 @@ const SUBSCRIBERS = {
 
 export type PostEvent = keyof typeof SUBSCRIBERS;
 
-/** Runs what follows an event, in the caller's transaction. */
+/** Runs the subscribers of an event, in the caller's transaction. */
 export async function announce(
   tx: Db,
   clock: Clock,

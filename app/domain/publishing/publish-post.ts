@@ -15,30 +15,30 @@ import type { Db } from '~db/client';
 import { announce } from './post-events';
 import { storePost } from './store-post';
 
-/** What a member sends to be published. */
+/** A text that a member submits. */
 export interface Submission {
   /** Markdown. */
   body: string;
-  /** What the author says beside it; the rest is not said. */
+  /** The fields given; missing ones are empty. */
   details: Partial<PostDetails>;
-  /** Of the page, BCP 47: the post's own unless its text says otherwise. */
+  /** BCP 47 tag of the page: used for the post unless its text is in another language. */
   language: string;
-  /** The network address it comes from, if it comes by a form. */
+  /** The author's IP address, if it came from a form. */
   address?: string | undefined;
-  /** The key of its form: the same key twice publishes one post. */
+  /** The form's key: the same key twice publishes only one post. */
   key?: string | undefined;
 }
 
-/** Where a post stands in the forum. */
+/** The position of a post in the forum. */
 export type Position = Pick<NewPost, 'threadId' | 'isOpening' | 'parentId' | 'replyToId'>;
 
-/** Where a submission goes. */
+/** Where a submission is posted. */
 export interface Destination {
-  /** Of the thread that it opens; none for a reply. */
+  /** The title of the thread that it opens; undefined for a reply. */
   title?: string;
   /**
-   * Makes room for the post in the transaction, and says where it stands and, once it is stored,
-   * on which path its author finds it.
+   * Prepares the position in the transaction; returns it, and the path on which the author finds
+   * the stored post.
    */
   place(
     tx: Db,
@@ -47,10 +47,10 @@ export interface Destination {
 }
 
 /**
- * The one way of what members write, from form to page: counts it against the limits, renders and
- * screens it, stores it visible or held, and announces what is visible. Gives the path to it.
- * @throws DomainError when the visitor may not write, wrote too much just now, or the text cannot
- *   be shown or says the same once more; and whatever `destination.place` throws.
+ * The single path of all member posts from form to page: checks rate limits, renders and scans the
+ * text, stores the post as visible or held, and announces visible posts. Returns its path.
+ * @throws DomainError if the visitor may not post, posted too much, or the text cannot be rendered
+ * or repeats an earlier one; and whatever `destination.place` throws.
  */
 export async function publishPost(
   app: AppContext,

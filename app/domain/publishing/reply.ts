@@ -11,13 +11,13 @@ import { type Position, publishPost, type Submission } from './publish-post';
 
 export interface NewReply extends Submission {
   threadId: string;
-  /** The post that is answered; none makes a contribution to the thread. */
+  /** The post that is replied to; null for a contribution to the thread. */
   replyTo: string | null;
 }
 
 /**
- * Adds a contribution or a reply to a thread and gives its address.
- * @throws DomainError when the thread is not there or takes no more, and as `publishPost` does.
+ * Adds a contribution or reply to a thread and returns its URL.
+ * @throws DomainError if the thread does not exist or is closed, and as `publishPost` does.
  */
 export async function reply(app: AppContext, visitor: Visitor, wanted: NewReply): Promise<string> {
   const reader = readerOf(visitor);
@@ -25,7 +25,7 @@ export async function reply(app: AppContext, visitor: Visitor, wanted: NewReply)
   await requireOpenThread(app.db.reader, app.clock, visitor, threadId);
   return publishPost(app, visitor, wanted, {
     async place(tx) {
-      // Once more: the thread may have been closed while the text was rendered.
+      // Checked again, because the thread may have been closed while the text was rendered.
       await requireOpenThread(tx, app.clock, visitor, threadId);
       return {
         position: await positionOf(tx, wanted, reader),
@@ -40,8 +40,8 @@ export async function reply(app: AppContext, visitor: Visitor, wanted: NewReply)
 }
 
 /**
- * Replies are one level deep: an answer to a reply stands under the same contribution and
- * remembers whom it answers. An answer to the opening is a contribution.
+ * Replies are one level deep: a reply to a reply belongs to the same contribution and stores which
+ * reply it answers. A reply to the opening post is a contribution.
  */
 async function positionOf(
   tx: Db,

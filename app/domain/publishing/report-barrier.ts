@@ -7,16 +7,16 @@ import type { Db } from '~db/client';
 import { threads } from '~db/schema/index';
 import { type NewReply, reply } from './reply';
 
-/** What somebody who reports a barrier says; the words are enough. */
+/** A barrier report; only the text is required. */
 export interface BarrierReport extends Omit<NewReply, 'threadId' | 'replyTo'> {
   /** One line, or empty. */
   title: string;
 }
 
 /**
- * Adds a report to the thread of the first question, where barriers are told, and gives its
- * address. The same key twice adds one.
- * @throws DomainError when the first question is not open, or as `reply` does.
+ * Adds a report to the thread of the first question, which is about barriers, and returns its URL.
+ * The same key twice adds only one.
+ * @throws DomainError if the first question is not open, or as `reply` does.
  */
 export async function reportBarrier(
   app: AppContext,
@@ -33,7 +33,7 @@ export async function reportBarrier(
   });
 }
 
-/** The thread that takes reports: the first question's, while it is open. */
+/** Returns the thread for reports: the first question's, while it is open. */
 export async function reportThread(db: Db): Promise<{ id: string; slug: string } | null> {
   const [thread] = await db
     .select({ id: threads.id, slug: threads.slug })
@@ -44,7 +44,9 @@ export async function reportThread(db: Db): Promise<{ id: string; slug: string }
   return thread ?? null;
 }
 
-/** A title becomes the heading of the contribution, so that it is stored and shown with it. */
+/**
+ * The title becomes a heading of the contribution's text, so that it is stored and shown with it.
+ */
 export function reportText(title: string, body: string): string {
   return title ? `### ${title}\n\n${body}` : body;
 }

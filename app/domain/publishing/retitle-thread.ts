@@ -5,7 +5,7 @@ import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
 import { announce } from './post-events';
 
-/** Gives a thread another title; its address stays as it is. */
+/** Changes a thread's title; its URL stays the same. */
 export async function retitleThread(
   tx: Db,
   clock: Clock,

@@ -5,7 +5,10 @@ import { posts } from '~db/schema';
 import type { PostState } from '~db/schema/conversation';
 import { announce } from './post-events';
 
-/** Puts a post into another state by a moderator's decision; once visible, it is published. */
+/**
+ * Changes a post's state by a moderator's decision; the first time it becomes visible, it is
+ * published.
+ */
 export async function setPostState(
   tx: Db,
   clock: Clock,

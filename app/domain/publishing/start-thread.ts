@@ -12,7 +12,7 @@ export interface NewThread extends Submission {
 }
 
 /**
- * Opens a thread with its first post and gives its address.
+ * Starts a thread with its opening post and returns its URL.
  * @throws DomainError as `publishPost` does.
  */
 export async function startThread(

@@ -3,8 +3,8 @@ import type { Db } from '~db/client';
 import { announce } from './post-events';
 
 /**
- * Stores a post, visible or held, and announces that it is stored. Notifies nobody: for what a
- * member writes `publishPost` does, and imports stay silent.
+ * Stores a post, visible or held, and announces that it was stored. Sends no notifications:
+ * `publishPost` does that for posts of members, and imports send none.
  */
 export async function storePost(tx: Db, post: NewPost): Promise<void> {
   await insertPost(tx, post);

@@ -3,5 +3,5 @@ import { postgresEngine } from './postgres-engine';
 import type { SearchEngine } from './search-engine';
 import { sqliteEngine } from './sqlite-engine';
 
-/** The engine of the database that this runs on. */
+/** The search engine for this process's database. */
 export const engine: SearchEngine = DIALECT === 'postgresql' ? postgresEngine : sqliteEngine;

@@ -6,9 +6,9 @@ import { engine } from './engine';
 
 type Kind = 'post' | 'digest';
 
-/** Stores the text of a post or digest in the place of what was known of it. */
+/** Stores or replaces the text of a post or digest. */
 export async function putEntry(tx: Db, kind: Kind, ref: string, title: string, body: string) {
-  // An update that changes nothing, so that stored pages of results are made anew.
+  // An update without a change, which bumps the cache tag of stored result pages.
   await tx
     .insert(searchEntries)
     .values({ kind, ref })

@@ -7,7 +7,7 @@ export interface Span {
   end: number;
 }
 
-/** Where the terms stand, in order, those that touch made one. */
+/** Returns the positions of the terms in order; adjacent ones are joined. */
 export function hitsIn(tokens: Token[], terms: readonly Term[]): Span[] {
   const spans: Span[] = [];
   for (const [at, token] of tokens.entries()) {

@@ -6,12 +6,12 @@ import { posts, threads } from '~db/schema';
 import { putEntry, removeEntry } from './entries';
 
 /*
- * What search knows of posts. To be called in the transaction of everything that stores a post or
- * changes its text or its thread's title. Whether a post may be shown is not kept here: it is asked
- * when something was found.
+ * Keeps the search index up to date. Call these in the transaction that stores a post or changes
+ * its text or its thread's title. The index does not store whether a post may be shown: that is
+ * checked at each search.
  */
 
-/** Takes a post into the index, or what was changed of it; an opening with its thread's title. */
+/** Adds a post to the index or updates it; an opening post includes its thread's title. */
 export async function indexPost(tx: Db, postId: string): Promise<void> {
   const [post] = await tx
     .select({ html: posts.html, isOpening: posts.isOpening, title: threads.title })
@@ -22,7 +22,7 @@ export async function indexPost(tx: Db, postId: string): Promise<void> {
   await putEntry(tx, 'post', postId, post.isOpening ? post.title : '', plainText(post.html));
 }
 
-/** Forgets a post. One that is only hidden need not be forgotten. */
+/** Removes a post. A hidden post need not be removed. */
 export async function removePost(tx: Db, postId: string): Promise<void> {
   await removeEntry(tx, 'post', postId);
 }

@@ -2,24 +2,24 @@ import { tokenize } from '~/platform/text/tokens';
 import { hitsIn, type Span } from './hits';
 import type { Term } from './words';
 
-/** A piece of text; `hit` when it is what was looked for. It is text, not HTML: escape it. */
+/** A part of a text; `hit` is true for a search term. It is text, not HTML: escape it. */
 export interface Part {
   text: string;
   hit: boolean;
 }
 
-/** About as many UTF-16 code units as a snippet has, and how many of them stand before the hit. */
+/** Approximate length of a snippet in UTF-16 code units, and length of the text before the hit. */
 const SNIPPET_CHARS = 240;
 const LEAD_CHARS = 60;
 
-/** A text in parts, with everything marked that one of the terms finds. */
+/** Returns a text in parts, with all matches of the terms marked. */
 export function markedText(text: string, terms: readonly Term[]): Part[] {
   return cut(text, hitsIn(tokenize(text), terms), { start: 0, end: text.length });
 }
 
 /**
- * The piece of a text with the most hits, in one line. Without any hit, as when the title was
- * found, its beginning.
+ * Returns the part of a text with the most hits, as one line. If there are none, because only the
+ * title matched, returns its beginning.
  */
 export function snippet(text: string, terms: readonly Term[]): Part[] {
   const line = text.replace(/\s+/g, ' ').trim();
@@ -49,7 +49,7 @@ function windowFor(line: string, hits: Span[]): Span {
   return { start, end: boundary(line, start + SNIPPET_CHARS, line.length) };
 }
 
-/** The first end of a word at or after `from`, but not beyond `limit`. */
+/** Returns the first word end at or after `from`, but not beyond `limit`. */
 function boundary(line: string, from: number, limit: number): number {
   if (from >= line.length) return line.length;
   const base = Math.max(0, from - 40);

@@ -3,22 +3,25 @@ import { runStatement } from '~db/dialect';
 import type { IndexedText, SearchEngine } from './search-engine';
 import type { SearchTerms, Term } from './words';
 
-/** How much a word in the text and one in a title say, for classes D to A of PostgreSQL. */
+/** Weights of words in the text and in the title, for PostgreSQL's classes D to A. */
 const WEIGHTS = sql.raw("'{0.25, 0.25, 0.25, 1.0}'");
 
-/** Divide by the logarithm of the length: long texts have every word more often. */
+/**
+ * Divides the rank by the logarithm of the length, because long texts contain every word more
+ * often.
+ */
 const BY_LENGTH = sql.raw('1');
 
-/** PostgreSQL takes words of up to 2,046 bytes, 255 places of each and none beyond 16,383. */
+/** PostgreSQL's limits: words of at most 2,046 bytes, 255 positions each and none above 16,383. */
 const LONGEST_WORD = 500;
 const MOST_PLACES = 255;
 const LAST_PLACE = 16_383;
 
 /**
- * PostgreSQL's own full-text search. The vector of an entry is made from our tokens, never by its
- * parsers, which know other words in every locale; it finds what has all the words, by an index, and
- * ranks it. Whether words that are looked for as a phrase stand side by side is asked of the tokens
- * as they are: a vector does not know all places of a character in a long Chinese text.
+ * PostgreSQL's full-text search. The vector of an entry is made from our own tokens and not by
+ * PostgreSQL's parsers, which depend on the locale. It finds entries with all words by an index,
+ * and ranks them. Phrases are checked against the stored tokens, because a vector does not contain
+ * all positions of a character in a long Chinese text.
  */
 export const postgresEngine: SearchEngine = {
   async put(tx, entry, text) {
@@ -53,7 +56,7 @@ function queryOf({ wanted, unwanted }: SearchTerms): string {
   ].join(' & ');
 }
 
-/** What a query of a vector cannot say of phrases. */
+/** The conditions for phrases, which a vector query cannot express. */
 function phrasesOf({ wanted, unwanted }: SearchTerms): SQL[] {
   return [
     ...wanted.filter((term) => !isWord(term)).map(standsSomewhere),
@@ -86,7 +89,9 @@ function phraseOfTitle({ tokens, prefix }: Term): string {
   return `(${words.join(' <-> ')})`;
 }
 
-/** The tokens of a phrase side by side. They hold no sign that means anything to `like`. */
+/**
+ * Condition for the tokens of a phrase in a row. Tokens contain no special characters of `like`.
+ */
 function standsSomewhere({ tokens, prefix }: Term): SQL {
   const pattern = `% ${tokens.map(cut).join(' ')}${prefix ? '' : ' '}%`;
   return sql`(title like ${pattern} or body like ${pattern})`;
@@ -96,7 +101,10 @@ function spaced(tokens: string[]): string {
   return ` ${tokens.map(cut).join(' ')} `;
 }
 
-/** A vector as PostgreSQL reads it: `'word':3A,7 'other':1A`; the words of the title are of class A. */
+/**
+ * Returns a vector in PostgreSQL's syntax: `'word':3A,7 'other':1A`; words of the title have class
+ * A.
+ */
 function vectorOf({ title, body }: IndexedText): string {
   const places = new Map<string, string[]>();
   const add = (token: string, place: number, weight: string) => {

@@ -16,8 +16,9 @@ export interface FoundDigest {
 }
 
 /**
- * Published digests that hold all of some words, the latest first; of each the newest version. Each
- * is asked by itself: they are few, and posts with the same words may be very many.
+ * Returns published digests that contain all words, newest first; only the newest version of each.
+ * Each digest is checked separately, because digests are few while posts with the same words may be
+ * very many.
  */
 export async function searchDigests(
   db: Db,

@@ -21,15 +21,15 @@ import { markedText, type Part, snippet } from './marks';
 import type { SearchFilter, SearchQuery } from './search-query';
 import type { SearchTerms } from './words';
 
-/** A post that was found, what was looked for marked. */
+/** A post that was found, with the search terms marked. */
 export interface FoundPost {
   id: string;
   isOpening: boolean;
   title: Part[];
-  /** BCP 47 of the title. */
+  /** BCP 47 tag of the title. */
   titleLanguage: string;
   snippet: Part[];
-  /** BCP 47 of the post. */
+  /** BCP 47 tag of the post. */
   language: string;
   author: { handle: string; name: string | null };
   country: CountryCode | null;
@@ -37,32 +37,32 @@ export interface FoundPost {
   createdAt: number;
 }
 
-/** What one search compares and counts. Nobody turns a hundred pages. */
+/** Maximum number of results that are counted and ranked; nobody pages further. */
 const MOST_FOUND = 2000;
 
 export interface FoundPosts extends Paging {
-  /** Whether there are more than `MOST_FOUND`: the rows are of those that came last. */
+  /** True if there are more than `MOST_FOUND`: the results are then the newest of them. */
   isCut: boolean;
   rows: FoundPost[];
 }
 
-/** Whether there is anything to look for: words, or at least a narrowing. */
+/** True if there is anything to search for: words or at least one filter. */
 export function isSearch({ words, filter }: SearchQuery): boolean {
   return words.wanted.length > 0 || Object.values(filter).some((value) => value !== null);
 }
 
 /**
- * One page of the public posts that a search finds, the best first; without words those that the
- * filter leaves, the newest first. The same for every reader, and at most three queries whatever is
- * found: what was not published is in no result and no count. More than `MOST_FOUND` are neither
- * counted nor compared, which takes seconds where a word stands in every tenth post: the page is one
- * of those that came last.
+ * Returns one page of the public posts that match a search, best first; without words, the posts
+ * that match the filter, newest first. The result is the same for every reader and contains only
+ * public posts. It needs at most three queries. At most `MOST_FOUND` are counted and ranked,
+ * because otherwise a word in every tenth post would take seconds; beyond that, the newest ones are
+ * used.
  */
 export async function searchPosts(db: Db, query: SearchQuery): Promise<FoundPosts> {
   const { wanted } = query.words;
   if (!isSearch(query)) return { ...pagingOf(1, 0), isCut: false, rows: [] };
   const latest = await matches(db, query)
-    // The index gives its entries in their order; any other would sort all that was found.
+    // The index returns its entries in this order; any other order would sort all matches.
     .orderBy(...(wanted.length > 0 ? [sql`found.entry desc`] : NEWEST_FIRST))
     .limit(MOST_FOUND + 1);
   const isCut = latest.length > MOST_FOUND;
@@ -91,11 +91,11 @@ export async function searchPosts(db: Db, query: SearchQuery): Promise<FoundPost
 interface Found {
   id: string;
   createdAt: number;
-  /** Null where no words were looked for. */
+  /** Null for a search without words. */
   entry: number | null;
 }
 
-/** What is found: little of each, since of most of it no more is needed. */
+/** The matches, with few columns each, because most of them need no more. */
 function matches(db: Db, { words, filter }: SearchQuery) {
   const hasWords = words.wanted.length > 0;
   const matching = db
@@ -120,7 +120,7 @@ function matches(db: Db, { words, filter }: SearchQuery) {
     .innerJoin(users, eq(users.id, posts.authorId));
 }
 
-/** Ranked by the index alone: to look each post up once more would take most of the time. */
+/** Ranked by the index alone: reading each post again would take most of the time. */
 async function bestFirst(db: Db, words: SearchTerms, found: Found[]): Promise<Found[]> {
   const first = found.at(-1)?.entry ?? 0;
   const rows = await db

@@ -13,19 +13,19 @@ import { findCountry } from '~/platform/places/find';
 import { type CountryCode, isRegion, type RegionCode } from '~/platform/places/places';
 import { readSearchTerms, type SearchTerms } from './words';
 
-/** Which posts are looked through; all conditions hold together. */
+/** The filter for posts; all conditions must match. */
 export interface SearchFilter {
-  /** Of the post or its thread. */
+  /** Pillar of the post or its thread. */
   pillar: Pillar | null;
   region: RegionCode | null;
   country: CountryCode | null;
   industry: IndustrySection | null;
   kind: BarrierKind | null;
-  /** BCP 47: `pt` also finds `pt-BR`. */
+  /** BCP 47: `pt` also matches `pt-BR`. */
   language: string | null;
   /** A handle. */
   author: string | null;
-  /** UTC milliseconds, half-open. */
+  /** UTC milliseconds; start inclusive, end exclusive. */
   from: number | null;
   to: number | null;
 }
@@ -34,7 +34,7 @@ export interface SearchQuery {
   words: SearchTerms;
   filter: SearchFilter;
   page: number;
-  /** Parameters that name nothing we know; the search is not narrowed by them. */
+  /** Parameters with unknown values; they are ignored. */
   unknown: string[];
 }
 
@@ -42,7 +42,7 @@ export const FILTERS = [
   ...['pillar', 'region', 'country', 'industry', 'kind', 'language', 'author', 'from', 'to'],
 ] as readonly (keyof SearchFilter)[];
 
-/** Reads the query of `/search`. Days are UTC, and `to` is the last one that is looked through. */
+/** Reads the query of `/search`. Days are UTC, and `to` is inclusive. */
 export function readSearchQuery(query: URLSearchParams, locale: Locale): SearchQuery {
   const unknown: string[] = [];
 
@@ -81,7 +81,7 @@ function dayStart(text: string): number | null {
   return Number.isNaN(ms) ? null : ms;
 }
 
-/** A BCP 47 tag in its canonical form. */
+/** Returns a BCP 47 tag in its canonical form. */
 function languageTag(text: string): string | null {
   try {
     return Intl.getCanonicalLocales(text)[0] ?? null;

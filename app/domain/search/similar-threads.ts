@@ -7,7 +7,7 @@ import { engine } from './engine';
 import { hitsIn } from './hits';
 import type { Term } from './words';
 
-/** A thread that may be about the same. */
+/** A thread that may be about the same subject. */
 export interface SimilarThread {
   id: string;
   slug: string;
@@ -16,18 +16,18 @@ export interface SimilarThread {
   language: string;
 }
 
-/** Words of a title that are compared; how many of them have to be shared, at least and in part. */
+/** Maximum number of words of a title that are compared, and minimum number of shared words. */
 const MOST_WORDS = 24;
 const LEAST_SHARED = 2;
 const LEAST_SHARE = 1 / 3;
 
-/** The likest by rank, which are then compared word by word. */
+/** Number of candidates by rank, which are then compared word by word. */
 const CANDIDATES = 30;
 
 /**
- * Public threads like one that is about to be opened under a title, the likest first: those that
- * share two, and a third, of its longer words with their own title and the beginning of their
- * opening, at least one of them with the title.
+ * Returns public threads similar to a new title, most similar first. A thread must share at least
+ * two and a third of the title's longer words with its own title and the beginning of its opening
+ * post, and at least one of them with the title.
  */
 export async function similarThreads(
   db: Db,
@@ -62,7 +62,7 @@ export async function similarThreads(
     .map(({ excerpt: _compared, ...thread }) => thread);
 }
 
-/** The words of a title that say what it is about; short ones hold sentences together. */
+/** Returns the meaningful words of a title; short words are usually function words. */
 function tellingWords(title: string): Term[] {
   const terms = new Map<string, Term>();
   for (const word of wordsOf(title)) {
@@ -75,7 +75,7 @@ function tellingWords(title: string): Term[] {
   return [...terms.values()].slice(0, MOST_WORDS);
 }
 
-/** Scripts that leave out vowels say in three letters what others say in four. */
+/** Scripts that omit vowels need three letters where others need four. */
 function shortest(word: string): number {
   return /^[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(word) ? 3 : 4;
 }

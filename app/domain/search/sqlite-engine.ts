@@ -3,13 +3,13 @@ import { runStatement } from '~db/dialect';
 import type { SearchEngine } from './search-engine';
 import type { SearchTerms, Term } from './words';
 
-/** How much more a word in a title says than one in the text. */
+/** The weight of a word in the title, compared with one in the text. */
 const TITLE_WEIGHT = sql.raw('4.0');
 
 /**
- * SQLite's FTS5, without the text itself (`content=''`) and with its plainest tokenizer, which takes
- * what stands between spaces: tokens come folded and contain nothing but letters, digits and marks,
- * so that no word can be mistaken for the syntax of a query. Ranked by BM25.
+ * SQLite's FTS5, without a copy of the text (`content=''`) and with its simplest tokenizer, which
+ * splits at spaces. Tokens are already normalised and contain only letters, digits and marks, so no
+ * word can be mistaken for query syntax. Ranked by BM25.
  */
 export const sqliteEngine: SearchEngine = {
   async put(tx, entry, { title, body }) {

@@ -1,33 +1,36 @@
 import { isSpaceless, tokenize, wordsOf } from '~/platform/text/tokens';
 
-/** What is looked for: tokens that follow one another. */
+/** A search term: a sequence of tokens. */
 export interface Term {
   tokens: string[];
-  /** Whether the last token may also be the beginning of a longer word. */
+  /** True if the last token also matches the beginning of longer words. */
   prefix: boolean;
 }
 
-/** A search as it was typed, understood. */
+/** A parsed search. */
 export interface SearchTerms {
-  /** All of these have to be there. */
+  /** Terms that must all match. */
   wanted: Term[];
-  /** None of these may be. */
+  /** Terms of which none may match. */
   unwanted: Term[];
 }
 
-/** Longer searches are cut: what stands there already says enough. */
+/** Longer searches are cut. */
 export const LONGEST_SEARCH = 200;
 const MOST_TERMS = 16;
 
-/** Words of so many letters also find what begins with them; shorter ones would find too much. */
+/**
+ * Minimum length of words that also match the beginning of longer words; shorter ones would match
+ * too much.
+ */
 const SHORTEST_BEGINNING = 4;
 
-/** A phrase in quotes, or what stands between spaces, each with or without a minus. */
+/** A phrase in quotes, or text between spaces, each with or without a minus. */
 const PIECE = /(?<![^\s])([-－]?)(?:"([^"]*)(?:"|$)|(\S+))/gu;
 
 /**
- * Reads what somebody typed: quotes make a phrase, a leading minus leaves out, everything else is
- * words. There are no errors: signs that mean nothing here are passed over.
+ * Parses a search: quotes make a phrase, a leading minus excludes, everything else is words. There
+ * are no errors: signs without a meaning are ignored.
  */
 export function readSearchTerms(typed: string): SearchTerms {
   const text = typed.slice(0, LONGEST_SEARCH).replace(/[“”„‟«»＂]/g, '"');
@@ -48,8 +51,8 @@ function exact(phrase: string): Term {
 }
 
 /**
- * What stands between two spaces: one phrase (`e-mail`), or in a script without spaces as many words
- * as there are.
+ * Returns the terms of text between two spaces: one phrase (`e-mail`), or in a script without
+ * spaces one term per word.
  */
 function looseTerms(text: string, beginnings: boolean): Term[] {
   const found = wordsOf(text).map((tokens) => tokens.map(({ folded }) => folded));

@@ -5,18 +5,18 @@ import type { Db } from '~db/client';
 import { deliveries, mails, subscriptions } from '~db/schema';
 import { unsubscribe } from './subscriptions';
 
-/** What a bounce message says about one of our mails. */
+/** The content of a bounce message about one of our emails. */
 export interface Bounce {
-  /** The id of the mail that came back. */
+  /** The id of the bounced email. */
   mailId: string;
   /** RFC 3463, such as `5.1.1`. */
   status: string;
 }
 
 /**
- * Reads a delivery status notification (RFC 3464): its status, and from the returned headers the
- * Message-ID of our mail. Null for anything else, also for bounces that are only delays (4.x.x).
- * The Message-ID holds 80 random bits: nobody can end the subscription of another by inventing one.
+ * Reads a delivery status notification (RFC 3464): its status, and the Message-ID of our email from
+ * the returned headers. Null for anything else, including delays (4.x.x). The Message-ID contains
+ * 80 random bits, so nobody can forge one to end another person's subscription.
  */
 export function readBounce(message: string, hostname: string): Bounce | null {
   const unfolded = message.replace(/\r\n/g, '\n').replace(/\n[ \t]+/g, ' ');
@@ -29,9 +29,9 @@ export function readBounce(message: string, hostname: string): Bounce | null {
 }
 
 /**
- * Stops digests to the address from which a mail came back for good. Gives whether there was one:
- * not for a mail that we did not send within the last month, or that was no digest, or when the
- * mailbox is only full (5.2.2) or the mail unwelcome (5.7.x).
+ * Stops digests to an address whose email bounced permanently. Returns false if nothing was
+ * stopped: for an email that was not sent in the last month or was not a digest, or if the mailbox
+ * is only full (5.2.2) or the email was rejected by policy (5.7.x).
  */
 export async function takeBounce(app: AppContext, { mailId, status }: Bounce): Promise<boolean> {
   if (!/^5\.(0\.|1\.|2\.[01]$|4\.)/.test(status)) return false;

@@ -4,26 +4,26 @@ import { isLocale, type Locale } from '~/platform/i18n/locales';
 import { parseScope, type Scope } from '~/platform/places/scope';
 
 /**
- * How often a reader is written to at most: `weekly` brings every digest of their places when
- * it is published, `monthly` only those of months and quarters.
+ * The maximum frequency of emails: `weekly` sends every digest of the chosen places when it is
+ * published, `monthly` only those of months and quarters.
  */
 export const FREQUENCIES = ['weekly', 'monthly'] as const;
 export type Frequency = (typeof FREQUENCIES)[number];
 
-/** What a reader wants to be sent. */
+/** A subscriber's choices. */
 export interface Choices {
   /** At least one. */
   scopes: Scope[];
-  /** What comes first in the mail; none means no preference. */
+  /** Pillars that come first in the email; empty for no preference. */
   pillars: Pillar[];
   frequency: Frequency;
   language: Locale;
 }
 
-/** More places than this is the world. */
+/** Maximum number of places; for more, the world can be chosen. */
 const MOST_SCOPES = 60;
 
-/** The fields of a form that make `Choices`, for a schema. */
+/** The form fields for `Choices`, for a schema. */
 export const choiceFields = {
   scope: z
     .array(z.string(), 'subscriptions.error.scope')
@@ -51,7 +51,7 @@ interface ChoiceInput {
   language?: string | undefined;
 }
 
-/** The choices in a form's input; the page's language stands in for one that was not given. */
+/** Returns the choices from a form's input; the page's language is the default. */
 export function choicesFrom(input: ChoiceInput, fallback: Locale): Choices {
   return {
     scopes: input.scope,
@@ -61,5 +61,5 @@ export function choicesFrom(input: ChoiceInput, fallback: Locale): Choices {
   };
 }
 
-/** The fields that come as lists. */
+/** The fields with several values. */
 export const CHOICE_LISTS = ['scope', 'pillar'];

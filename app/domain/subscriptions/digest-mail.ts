@@ -24,9 +24,8 @@ import { subscriptionLinks } from './tokens';
 import { type DigestMail, type MailedDigest, writeDigestMail } from './write-digest-mail';
 
 /**
- * The words of a digest mail, found at the moment it is sent: the newest version of each digest,
- * without what may not be shown any more. Null when its reader has left in the meantime or nothing
- * of it is left.
+ * Composes a digest email at the moment of sending: the newest version of each digest, without
+ * posts that may no longer be shown. Null if the subscriber has unsubscribed or nothing is left.
  */
 export async function composeDigestMail(
   app: AppContext,
@@ -78,8 +77,8 @@ export async function composeDigestMail(
 }
 
 /**
- * Where a mail waited so long that the next week, month or quarter of a topic came to it, that one is
- * told and the ones before are named. Topics crossed with a pillar, which the reader chose, come first.
+ * If an email waited so long that the next period of a topic was added, only the newest is included
+ * and the earlier ones are listed. Topics with a pillar, which the subscriber chose, come first.
  */
 function withoutStale(found: ReadableDigest[]) {
   const ofKind = ({ scope, period }: ReadableDigest) => `${scope} ${period.kind}`;
@@ -91,7 +90,10 @@ function withoutStale(found: ReadableDigest[]) {
   };
 }
 
-/** A digest in words of one language is the same for all its readers while nothing is withdrawn. */
+/**
+ * Cached, because a digest in one language is the same for all readers as long as no source is
+ * withdrawn.
+ */
 const said = new LRUCache<string, PresentedDigest>({ max: 60 });
 
 function sayDigest(
@@ -130,7 +132,10 @@ async function presented(
   return { ...said, note, barriers: said.barriers.toSorted((a, b) => rank(a) - rank(b)) };
 }
 
-/** The subscription's places that rolled over in the periods of a mail: too few people wrote. */
+/**
+ * Returns the subscription's places without a digest for the email's periods, because too few
+ * people wrote.
+ */
 async function placesWithTooFew(
   db: Db,
   { scopes, language }: Subscription,
@@ -151,7 +156,7 @@ async function placesWithTooFew(
   return rows.map(({ scope }) => placeName(scope, language));
 }
 
-/** The kinds of a digest of which a quote is about one of the pillars. */
+/** Returns the kinds in a digest with a quote about one of the pillars. */
 async function kindsTouching(
   db: Db,
   content: DigestContent,

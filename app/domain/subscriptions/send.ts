@@ -30,17 +30,23 @@ import {
 } from '~db/schema';
 import type { Frequency } from './choices';
 
-/** A digest older than this is in the archive for whoever looks for it; nobody is sent it. */
+/** Older digests are not emailed, but remain in the archive. */
 const NEWS = 35 * DAY;
 
-/** How long the mail about a period waits for drafts of the same period that its reader wants too. */
+/**
+ * How long the email for a period waits for drafts of the same period that the subscriber also
+ * wants.
+ */
 const PATIENCE = DAY;
 
-/** How many subscribers are held in memory at a time, and written in one transaction. */
+/** Number of subscribers in memory at a time, and number written in one transaction. */
 const BATCH = 200;
 const TOGETHER = 25;
 
-/** What brings a digest of each period; a weekly reader is told of months and quarters too. */
+/**
+ * The frequencies that get digests of each kind of period; weekly subscribers also get months and
+ * quarters.
+ */
 const FREQUENCIES: Record<PeriodKind, Frequency[]> = {
   week: ['weekly'],
   month: ['weekly', 'monthly'],
@@ -51,37 +57,40 @@ interface DueDigest {
   scope: DigestKey;
   period: string;
   kind: PeriodKind;
-  /** The newest version. */
+  /** Id of the newest version. */
   id: string;
-  /** Every published version: who was sent one of them is not sent another. */
+  /** Ids of all published versions: a subscriber who was sent one is not sent another. */
   versions: string[];
 }
 
-/** What may be sent now. */
+/** What can be sent now. */
 interface Due {
   digests: DueDigest[];
-  /** By period: the places whose first draft waits, while the period's mail waits for them. */
+  /**
+   * By period: the places whose first draft is not published yet, while emails still wait for them.
+   */
   drafts: Map<string, Set<string>>;
 }
 
 export interface Queued {
-  /** New mails in the outbox. */
+  /** Number of new emails in the outbox. */
   mails: number;
-  /** Readers whose mail waits for drafts of the same period. */
+  /** Number of subscribers whose email waits for drafts of the same period. */
   held: number;
 }
 
 /**
- * Puts one mail into the outbox for each active subscription that has not got the newest digest
- * of one of its places, or of one of them crossed with one of its pillars. For each topic and kind
- * of period that is the latest published one, if it was published within the last five weeks: a
- * new reader gets it as a welcome, and nobody gets a backlog.
+ * Queues one email for each active subscription that has not been sent the newest digest of one of
+ * its places, or of a place combined with one of its pillars. For each topic and kind of period
+ * only the latest digest counts, if it was published within the last five weeks: new subscribers
+ * get it as a welcome, and nobody gets a backlog.
  *
- * A reader gets one mail for a period, with all their places in it. It waits up to a day for
- * drafts of the same period; what is published later than that goes along with the next mail, as
- * does whatever comes while a mail still waits to be sent. Digests of too few people are not sent.
+ * A subscriber gets one email per period with all their places. It waits up to a day for drafts of
+ * the same period. Later digests are added to the next email, and further ones are added while an
+ * email is still waiting. Digests of too few people are not sent.
  *
- * Mail and deliveries are written together, so a crash neither loses nor doubles.
+ * Emails and deliveries are written in one transaction, so a crash neither loses nor duplicates
+ * any.
  */
 export async function queueDueDigests(app: AppContext): Promise<Queued> {
   const { reader } = app.db;
@@ -99,7 +108,7 @@ export async function queueDueDigests(app: AppContext): Promise<Queued> {
       const wanting = plans.filter((plan) => plan.digests.length > 0).map(({ id }) => id);
       for (let at = 0; at < wanting.length; at += TOGETHER) {
         queued.mails += await queueFor(app, wanting.slice(at, at + TOGETHER), due);
-        // Thousands of small transactions must not keep others from being served.
+        // Thousands of small transactions must not block requests.
         await breathe();
       }
       last = ids.at(-1) ?? '';
@@ -134,7 +143,7 @@ async function findDue(db: Db, now: number): Promise<Due> {
   return { digests: [...newest.values()], drafts: await firstDrafts(db, awaited) };
 }
 
-/** Drafts of the first version of a digest: what was published once has been mailed. */
+/** Returns drafts of first versions only: once a digest was published, it has been emailed. */
 async function firstDrafts(db: Db, periods: string[]): Promise<Map<string, Set<string>>> {
   const drafts = new Map<string, Set<string>>();
   if (periods.length === 0) return drafts;
@@ -155,7 +164,7 @@ async function firstDrafts(db: Db, periods: string[]): Promise<Map<string, Set<s
   return drafts;
 }
 
-/** The newest first. */
+/** Newest first. */
 async function publishedVersions(db: Db, scope: string, period: string): Promise<string[]> {
   const rows = await db
     .select({ id: digests.id })
@@ -167,7 +176,10 @@ async function publishedVersions(db: Db, scope: string, period: string): Promise
   return rows.map(({ id }) => id);
 }
 
-/** Active subscribers of a digest's place, and of its pillar if it has one, who were not sent it. */
+/**
+ * Returns active subscribers of a digest's place (and pillar, if it has one) who have not been sent
+ * it.
+ */
 async function subscribersWithout(db: Db, digest: DueDigest, after: string): Promise<string[]> {
   const pillar = pillarOf(digest.scope);
   const rows = await db
@@ -211,18 +223,20 @@ async function subscribersWithout(db: Db, digest: DueDigest, after: string): Pro
   return rows.map(({ id }) => id);
 }
 
-/** What one reader is to be sent now. */
+/** What one subscriber is due now. */
 interface Plan {
   id: string;
   email: string;
   digests: DueDigest[];
-  /** The mail to them that nobody has begun to send, which takes the digests along. */
+  /** The subscriber's email that is not being sent yet, to which the digests are added. */
   waiting: string | null;
-  /** Something is due, but waits for a draft. */
+  /** True if a digest is due but waits for a draft. */
   held: boolean;
 }
 
-/** Gives some subscribers all that is due to them, in one transaction; counts the new mails. */
+/**
+ * Queues everything due for some subscribers in one transaction; returns the number of new emails.
+ */
 function queueFor(app: AppContext, ids: string[], due: Due): Promise<number> {
   return app.db.write(async (tx) => {
     let made = 0;
@@ -235,7 +249,7 @@ function queueFor(app: AppContext, ids: string[], due: Due): Promise<number> {
         .values(
           theirs.map((digest) => ({ subscriptionId: id, digestId: digest.id, mailId, createdAt })),
         )
-        // Another process may have been faster; a mail without deliveries has nothing to say.
+        // Another process may have been faster; an email without deliveries has no content.
         .onConflictDoNothing();
       if (waiting === null) made += 1;
     }
@@ -295,7 +309,7 @@ async function planFor(db: Db, ids: string[], due: Due): Promise<Plan[]> {
     const isAwaited = ({ period }: DueDigest) =>
       [...(due.drafts.get(period) ?? [])].some((topic) => topics.has(topic));
     const ready = missing.filter((digest) => !isAwaited(digest));
-    // A second mail about a period is not sent: what came late goes along with the next.
+    // There is no second email about a period: late digests are added to the next one.
     const begins = mail !== null || ready.some(({ period }) => !sent.has(period));
     return {
       id,
@@ -307,13 +321,15 @@ async function planFor(db: Db, ids: string[], due: Due): Promise<Plan[]> {
   });
 }
 
-/** What somebody wants who chose some places and pillars: each place, and each crossed with each. */
+/**
+ * Returns the topics for places and pillars: each place, and each place combined with each pillar.
+ */
 function topicsOf(places: Scope[], pillars: string[]): DigestKey[] {
   const crossed = pillars.filter(isPillar);
   return places.flatMap((place) => [place, ...crossed.map((pillar) => digestKeyOf(place, pillar))]);
 }
 
-/** The mails to subscribers that nobody has begun to send. */
+/** Returns the emails to subscribers that are not being sent yet. */
 async function waitingMails(db: Db, ids: string[]): Promise<Map<string, string>> {
   const rows = await db
     .select({ id: deliveries.subscriptionId, mailId: mails.id })

@@ -16,26 +16,26 @@ import { findSubscription, updateSubscription } from './subscriptions';
 import { subscriptionLinks } from './tokens';
 
 interface SubscribeOptions extends Choices {
-  /** As `readEmail` gave it. */
+  /** The result of `readEmail`. */
   email: string;
-  /** The network address that asks. */
+  /** The network of the request. */
   network: string;
 }
 
 /**
- * Takes the wish of somebody who may or may not own an address. Nothing is sent to it but one
- * mail a day, with no word of the asker's in it: to a new address a request to confirm, to a
- * known one the link to its subscription. What is answered, and how, does not depend on what we
- * know of the address.
- * @throws DomainError `too-many` for a network that asks for too many addresses, or for too many
- *   addresses of one mail domain, whoever asks.
+ * Handles a request to subscribe an email address that may not belong to the requester. The address
+ * gets at most one email a day, without any text by the requester: a new address gets a request to
+ * confirm, a subscribed one the link to its subscription. The response does not depend on what is
+ * known about the address.
+ * @throws DomainError `too-many` for too many requests from one network, or for addresses of one
+ * email domain.
  */
 export async function subscribe(app: AppContext, options: SubscribeOptions): Promise<void> {
   const key = emailKey(options.email);
   await countUse(app, 'mail-network', options.network);
   await countUse(app, 'mail-domain', key.slice(key.lastIndexOf('@') + 1));
   const mayWrite = await isFirstToday(app, key);
-  // Somebody there said that they had not asked: others may not make us ask them again.
+  // The owner denied an earlier request, so other people must not cause another one.
   if (await isSuppressed(app.db.reader, options.email, 'request')) return;
   const secret = await linkSecret(app);
 

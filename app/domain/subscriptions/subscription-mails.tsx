@@ -7,7 +7,7 @@ import { placeName } from '~/platform/places/names';
 import type { Choices } from './choices';
 import type { SubscriptionLinks } from './tokens';
 
-/** To a new address: the link that confirms the subscription. */
+/** To a new email address: the link that confirms the subscription. */
 export function confirmSubscriptionMail(
   i18n: Translator,
   site: MailSite,
@@ -30,7 +30,7 @@ export function confirmSubscriptionMail(
   });
 }
 
-/** To an address that gets digests already. Its link shows the places just asked for, ticked. */
+/** To an address that already gets digests. The link shows the requested places preselected. */
 export function alreadySubscribedMail(
   i18n: Translator,
   site: MailSite,

@@ -8,15 +8,15 @@ import type { Db } from '~db/client';
 import { subscriptionPillars, subscriptionScopes, subscriptions } from '~db/schema';
 import type { Choices } from './choices';
 
-/** How long a request that nobody confirms is kept. */
+/** How long unconfirmed requests are kept. */
 const PENDING_KEPT = 7 * DAY;
 
-/** How long an address whose owner denied a request is not asked again. */
+/** How long an address is not asked again after its owner denied a request. */
 const DENIAL_KEPT = 90 * DAY;
 
 export interface Subscription extends Choices {
   id: string;
-  /** Null once its owner has left. */
+  /** Null once the owner has unsubscribed. */
   email: string | null;
   state: 'pending' | 'active' | 'left';
 }
@@ -45,8 +45,8 @@ export async function findSubscription(db: Db, id: string): Promise<Subscription
 }
 
 /**
- * A request becomes a subscription; whoever confirms one wants digests again that they once left.
- * Doing it again, or after leaving, changes nothing.
+ * Confirms a request; confirming also lifts an earlier unsubscription from digests. Repeating it,
+ * or doing it after unsubscribing, changes nothing.
  */
 export async function confirmSubscription(tx: Db, clock: Clock, id: string): Promise<void> {
   const [confirmed] = await tx
@@ -57,7 +57,7 @@ export async function confirmSubscription(tx: Db, clock: Clock, id: string): Pro
   if (confirmed?.email) await lift(tx, addressHash(confirmed.email), 'digest');
 }
 
-/** Gives a subscription other choices; one whose owner has left stays as it is. */
+/** Changes the choices of a subscription; does nothing after unsubscribing. */
 export async function updateSubscription(tx: Db, id: string, choices: Choices): Promise<void> {
   const changed = await tx
     .update(subscriptions)
@@ -68,9 +68,9 @@ export async function updateSubscription(tx: Db, id: string, choices: Choices): 
 }
 
 /**
- * Ends a subscription or a request, erases the address and remembers its hash, so that no digest
- * goes there again, whatever puts one into the outbox. Who denies a request is not asked again for
- * a while, whoever asks for it. Doing it again changes nothing.
+ * Ends a subscription or a request, erases the email address and stores its hash, so that no digest
+ * is sent there again, whatever queues one. After a denied request the address is not asked again
+ * for a while. Repeating it changes nothing.
  */
 export async function unsubscribe(tx: Db, clock: Clock, id: string): Promise<void> {
   const [left] = await tx
@@ -89,8 +89,8 @@ export async function unsubscribe(tx: Db, clock: Clock, id: string): Promise<voi
 }
 
 /**
- * Ends what was subscribed or asked for by an address that does not exist: mail to it came back.
- * Its owner can ask again, and confirm, once it exists.
+ * Ends the subscription or request of an email address that does not exist, after a bounce. Its
+ * owner can subscribe again once it exists.
  */
 export async function endSubscription(tx: Db, clock: Clock, email: string): Promise<void> {
   const [row] = await tx
@@ -118,8 +118,8 @@ async function storePlacesAndPillars(
 }
 
 /**
- * Forgets requests that nobody confirmed, and after a while that somebody denied one; background
- * work.
+ * Deletes unconfirmed requests and, after a while, the record of denied ones; run as a background
+ * job.
  */
 export async function purgeRequests(tx: Db, clock: Clock): Promise<void> {
   await liftOlder(tx, 'request', clock.now() - DENIAL_KEPT);

@@ -3,22 +3,22 @@ import { readSignedToken, signToken } from '~/platform/secrets/signed-token';
 const PURPOSE = 'subscription';
 
 /**
- * What stands in the links of a subscription's mails: its id, signed. Whoever has it may see
- * and change that one subscription.
+ * Returns the token in a subscription's emails: its signed id. Anyone who has it can view and
+ * change that one subscription.
  */
 export function subscriptionToken(secret: Buffer, subscriptionId: string): string {
   return signToken(secret, PURPOSE, subscriptionId);
 }
 
-/** The subscription's id in a token, or null when we did not sign it. */
+/** Returns the subscription's id from a token, or null if the signature is not valid. */
 export function readSubscriptionToken(secret: Buffer, token: string): string | null {
   return readSignedToken(secret, PURPOSE, token);
 }
 
-/** The addresses that a subscription's mails link to. */
+/** The URLs in a subscription's emails. */
 export interface SubscriptionLinks {
   manage: string;
-  /** Takes a POST from mail programs (RFC 8058); a reader who follows it is shown a button. */
+  /** For the one-click POST of email programs (RFC 8058); a reader who follows it sees a button. */
   oneClick: string;
 }
 

@@ -4,34 +4,34 @@ import type { Translator } from '~/platform/i18n/translator';
 import { writeMail } from '~/platform/mail/layout';
 import { Action, LinkLine, P, Quote } from '~/platform/mail/parts';
 
-/** One digest in a mail. */
+/** A digest in an email. */
 export interface MailedDigest extends PresentedDigest {
-  /** An editor's signed words. */
+  /** The editor's signed note. */
   note: { text: string; by: string } | null;
 }
 
-/** What a digest mail is made from. */
+/** The content of a digest email. */
 export interface DigestMail {
   siteName: string;
-  /** The site's public address without a trailing slash. */
+  /** The site's public URL without a trailing slash. */
   origin: string;
   /** At least one. */
   digests: MailedDigest[];
-  /** Digests that newer ones of the same topic have overtaken on their way. */
+  /** Digests that were replaced by newer ones of the same topic while the email waited. */
   earlier: Pick<PresentedDigest, 'title' | 'path'>[];
-  /** Places of the subscription of which there is no digest, since too few people wrote. */
+  /** Places of the subscription without a digest, because too few people wrote. */
   tooFew: string[];
-  /** The addresses of the subscription, and of leaving it. */
+  /** The URLs for managing the subscription and for unsubscribing. */
   manage: string;
   leave: string;
 }
 
-/** Mail programs cut longer ones off. In bytes. */
+/** Maximum size in bytes, because email programs cut off longer ones. */
 export const LARGEST_HTML = 40 * 1024;
 
 /**
- * How many barriers are told at length, with how many quotes each, and of how many digests: the
- * first that fits is taken.
+ * Number of barriers described, quotes per barrier, and digests; the first combination that fits is
+ * used.
  */
 const LENGTHS = [
   { barriers: 5, quotes: 2, digests: Infinity },
@@ -44,7 +44,10 @@ const LENGTHS = [
 
 type Length = (typeof LENGTHS)[number];
 
-/** One mail for all digests that are due to a reader: text first, no pictures, nothing fetched. */
+/**
+ * Writes one email for all digests that are due to a subscriber: text first, no images, no external
+ * content.
+ */
 export function writeDigestMail(i18n: Translator, mail: DigestMail): ReturnType<typeof writeMail> {
   for (const length of LENGTHS) {
     const written = writeMail(i18n, mail, {
@@ -91,7 +94,7 @@ function Digests({ i18n, mail, length }: DigestsProps) {
           {title}
         </LinkLine>
       ))}
-      {/* Below the threshold there is no digest: it rolls over. */}
+      {/* Below the minimum number of people there is no digest; contributions carry over. */}
       {mail.tooFew.length > 0 && (
         <P>{t('mail.digest.tooFew', { places: i18n.list(mail.tooFew) })}</P>
       )}
@@ -170,7 +173,7 @@ function joined(sentences: readonly { text: string }[]): string {
 
 /** "8 people · 4 more than before (September 2026)". */
 function factsOf({ people, count, change }: PresentedBarrier): string {
-  // Where there is no number the sentences say so.
+  // If there is no number, the sentences say so.
   return [people === null ? null : count, change?.words].filter(Boolean).join(' · ');
 }
 

@@ -1,11 +1,11 @@
 import type { Config } from '~/platform/config';
 import { fetchText } from '~/platform/http-client';
 
-/** What is asked about; the service is told nothing else. */
+/** The data sent to the service; it gets nothing else. */
 export interface SpamQuestion {
-  /** The network address of the author. */
+  /** The author's IP address. */
   address: string;
-  /** Their public handle. */
+  /** The author's public handle. */
   author: string;
   text: string;
   /** BCP 47. */
@@ -15,13 +15,13 @@ export interface SpamQuestion {
 
 export type SpamAnswer = 'spam' | 'fine' | 'failed';
 
-/** More than any answer of the method has. */
+/** In characters; longer than any valid answer. */
 const LONGEST_ANSWER = 64;
 
 /**
- * Asks a service that speaks Akismet's `comment-check` (https://akismet.com/developers) whether a
- * text is spam. Never inside a transaction: it takes up to `config.akismet.timeout` ms. Whatever
- * goes wrong, be it no answer, a late one or one that is neither `true` nor `false`, is `failed`.
+ * Asks a service with Akismet's `comment-check` API (https://akismet.com/developers) whether a text
+ * is spam. Never call it in a transaction: it takes up to `config.akismet.timeout` ms. Returns
+ * `failed` on every error: no answer, a late answer, or one that is neither `true` nor `false`.
  */
 export async function askSpamCheck(
   { akismet, origin }: Pick<Config, 'akismet' | 'origin'>,

@@ -10,25 +10,27 @@ import { posts, textPrints } from '~db/schema';
 import { foldWords } from './pattern';
 import type { Signal } from './signal';
 
-/** The fingerprint of a text: of its words, whatever stands between them. */
+/** The fingerprint of a text: a hash of its words, ignoring everything between them. */
 export type Print = string;
 
-/** Shorter texts, such as "Thank you, that helped", are said by many and more than once. */
+/**
+ * In characters; shorter texts, such as "Thank you, that helped", are often repeated legitimately.
+ */
 const SHORTEST = 40;
 
-/** How long the same text is remembered. */
+/** How long fingerprints are kept. */
 const REMEMBERED = 30 * DAY;
 
-/** Null for a text that is too short to be anybody's own. */
+/** Returns null for a text that is too short. */
 export function printOf(text: string): Print | null {
   const words = foldWords(text);
   return words.length < SHORTEST ? null : digestOf(words);
 }
 
 /**
- * Whether the same words were written here before. By the same person they are refused with a
- * link to where they stand; by somebody else they wait for a moderator.
- * @throws DomainError `refused` of the field `body`.
+ * Checks whether the same words were posted before. A repetition by the same person is refused with
+ * a link to the first post; by another person, the post is held for a moderator.
+ * @throws DomainError `refused` for the field `body`.
  */
 export async function findTwin(
   tx: Db,

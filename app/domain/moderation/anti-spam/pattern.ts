@@ -4,29 +4,29 @@ import { fold } from '~/platform/text/fold';
 import { isSpaceless } from '~/platform/text/tokens';
 import type { PatternKind } from '~db/schema/prevention';
 
-/** The most characters of a pattern. */
+/** Maximum length of a pattern, in characters. */
 const LONGEST_PATTERN = 200;
 
 /**
- * How large a compiled expression may be. RE2's method takes time that grows with the text times
- * this; at the limit, a text of the longest size takes about 50 ms.
+ * Maximum size of a compiled expression. RE2's time grows with text length times this size; at the
+ * limit, the longest text takes about 50 ms.
  */
 const LARGEST_PROGRAM = 500;
 
-/** How much of what was met is kept to be shown. */
+/** How many characters of a match are stored for display. */
 const SHOWN = 80;
 
-/** What a pattern is looked for in. */
+/** The text that patterns are matched against. */
 export interface Sample {
-  /** The words as they are read, the title among them. */
+  /** The text as read, including the title. */
   text: string;
-  /** The same, each word folded, with single spaces between and around. */
+  /** The same with each word normalised, and single spaces between and around the words. */
   words: string;
   /** The hosts of all links, in lower case. */
   hosts: readonly string[];
 }
 
-/** Gives what was met, or null. */
+/** Returns the matching text, or null. */
 export type Matcher = (sample: Sample) => string | null;
 
 export function sampleOf(text: string, html: string): Sample {
@@ -34,11 +34,11 @@ export function sampleOf(text: string, html: string): Sample {
 }
 
 /**
- * Makes a pattern ready to be looked for, or says why it cannot be: by message key.
+ * Compiles a pattern, or returns the message key of the reason why it is not valid.
  *
- * A word is met whole, whatever its case and accents; with a `*` at its end also where a longer
- * one begins with it. A link is met by its host and all hosts under that. Expressions are those of
- * RE2 (no back-references, no look-around), which cannot be made to run for ever.
+ * A word matches as a whole, ignoring case and accents; with `*` at its end it also matches the
+ * beginning of longer words. A link matches its host and all subdomains. Expressions use RE2 (no
+ * back-references, no look-around), which has no exponential worst cases.
  */
 export function readPattern(kind: PatternKind, text: string): Matcher | MessageKey {
   const trimmed = text.trim();
@@ -52,7 +52,7 @@ export function readPattern(kind: PatternKind, text: string): Matcher | MessageK
 function readWord(text: string): Matcher | MessageKey {
   const word = foldWords(text);
   if ([...word].length < 2) return 'guard.error.patternShort';
-  // Where nothing stands between words, a word has no ends.
+  // In scripts without spaces, words have no boundaries.
   const begins = isSpaceless(word) ? '' : ' ';
   const ends = isSpaceless(word) || text.endsWith('*') ? '' : ' ';
   const wanted = begins + word + ends;
@@ -81,7 +81,7 @@ function readExpression(text: string): Matcher | MessageKey {
   }
 }
 
-/** Each word folded as search folds it, with single spaces between. */
+/** Normalises each word as the search does, with single spaces between. */
 export function foldWords(text: string): string {
   return text
     .split(/[^\p{L}\p{N}\p{M}\p{Default_Ignorable_Code_Point}]+/u)
@@ -90,7 +90,7 @@ export function foldWords(text: string): string {
     .join(' ');
 }
 
-/** Addresses in HTML that our renderer made, where attributes stand in double quotes. */
+/** Returns the hosts in HTML made by our renderer, where attributes are in double quotes. */
 function linkedHosts(html: string): string[] {
   const hosts = new Set<string>();
   for (const [, address = ''] of html.matchAll(/ href="(https?:[^"]*)"/g)) {

@@ -9,7 +9,7 @@ import { patterns, signals, users } from '~db/schema';
 import type { PatternEffect, PatternKind } from '~db/schema/prevention';
 import { type Matcher, readPattern, type Sample } from './pattern';
 
-/** More could make every post slow. */
+/** Limit, because more patterns could make every post slow. */
 const MOST_PATTERNS = 200;
 
 export interface NewPattern {
@@ -20,8 +20,8 @@ export interface NewPattern {
 }
 
 /**
- * Adds a pattern, checked as it will be used.
- * @throws DomainError `invalid` of the field `text`; `refused` when there are too many.
+ * Adds a pattern after compiling it as in use.
+ * @throws DomainError `invalid` for the field `text`; `refused` if there are too many.
  */
 export async function addPattern(
   tx: Db,
@@ -49,7 +49,7 @@ export async function addPattern(
   });
 }
 
-/** Ends a pattern; one that is ended or unknown stays as it is. */
+/** Retires a pattern; does nothing if it is already retired or unknown. */
 export async function retirePattern(
   tx: Db,
   clock: Clock,
@@ -62,7 +62,7 @@ export async function retirePattern(
     .where(and(eq(patterns.id, id), isNull(patterns.retiredAt)));
 }
 
-/** What is looked for now, newest first, with who added it and how often it was met. */
+/** Returns the active patterns, newest first, with who added each and its number of matches. */
 export async function listPatterns(db: Db) {
   const rows = await db
     .select({
@@ -89,13 +89,13 @@ export async function listPatterns(db: Db) {
 export interface PatternHit {
   patternId: string;
   effect: PatternEffect;
-  /** What was met. */
+  /** The matching text. */
   matched: string;
 }
 
 const ready = new LRUCache<string, Matcher>({ max: 2 * MOST_PATTERNS });
 
-/** Every pattern that a text meets, oldest pattern first. */
+/** Returns all patterns that match a text, oldest pattern first. */
 export async function patternHits(db: Db, sample: Sample): Promise<PatternHit[]> {
   const rows = await db
     .select()
@@ -113,7 +113,7 @@ function matcherFor(kind: PatternKind, text: string): Matcher | null {
   const known = ready.get(key);
   if (known) return known;
   const read = readPattern(kind, text);
-  // It was checked when it was saved; only a newer version of this code could refuse it.
+  // It was valid when it was saved; only a newer version of this code could reject it.
   if (typeof read === 'string') return null;
   ready.set(key, read);
   return read;

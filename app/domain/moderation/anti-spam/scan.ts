@@ -11,7 +11,7 @@ import { type Sample, sampleOf } from './pattern';
 import { patternHits } from './patterns';
 import type { Signal } from './signal';
 
-/** What is about to be written. */
+/** A text about to be stored. */
 export interface Written {
   title?: string;
   /** Safe HTML, as rendered. */
@@ -19,21 +19,20 @@ export interface Written {
   /** BCP 47. */
   language: string;
   kind: 'forum-post' | 'reply';
-  /** Where it comes from, if it came by a form. */
+  /** The author's IP address, if it came from a form. */
   address?: string | undefined;
 }
 
-/** What automation has to say about a text, and its fingerprint. */
+/** The results of the automatic checks of a text, and its fingerprint. */
 export interface Screening {
   signals: Signal[];
   print: Print | null;
 }
 
 /**
- * Looks at a text before it is stored: for what moderators want to see first, and, where the
- * operator has set one up, by a service that knows spam. Before any transaction. Nothing is ever
- * dropped: the most that follows is that a moderator reads it first, which its author is told.
- * Moderators are not screened.
+ * Checks a text before it is stored: against moderators' patterns and, if configured, with a spam
+ * service. Call it before any transaction. No text is ever dropped: at most it is held for a
+ * moderator, and its author is told so. Texts by moderators are not checked.
  */
 export async function scanText(
   app: AppContext,
@@ -53,7 +52,7 @@ export async function scanText(
   };
 }
 
-/** A failed check holds nothing up; that it failed is noted beside the post. */
+/** A failed check does not delay the post; the failure is recorded with the post. */
 async function askedElsewhere(
   app: AppContext,
   author: Person,
@@ -74,8 +73,8 @@ async function askedElsewhere(
 }
 
 /**
- * The same, with what others or the author wrote before.
- * @throws DomainError `refused` of the field `body` for the author's own words once more.
+ * Adds the check for the same words in earlier posts.
+ * @throws DomainError `refused` for the field `body` if the author repeats their own words.
  */
 export async function withTwin(
   tx: Db,
@@ -90,7 +89,7 @@ export function holds({ signals }: Pick<Screening, 'signals'>): boolean {
   return signals.some(({ effect }) => effect === 'hold');
 }
 
-/** Stores what was noticed about a post, opens its case where that is due, and keeps its print. */
+/** Stores the results for a post, opens a case if needed, and stores the fingerprint. */
 export async function keepScreening(
   tx: Db,
   { clock }: Pick<AppContext, 'clock'>,

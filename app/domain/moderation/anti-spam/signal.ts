@@ -2,13 +2,13 @@ import type { SignalKind } from '~db/schema/prevention';
 
 export type { SignalKind };
 
-/** One thing that automation noticed about a text. */
+/** One result of the automatic checks. */
 export interface Signal {
   kind: SignalKind;
-  /** What follows: it waits, it is brought before a moderator, or it is only noted. */
+  /** `hold`: held for a moderator; `flag`: published and a case opened; `none`: only recorded. */
   effect: 'hold' | 'flag' | 'none';
   patternId?: string;
-  /** The words that were met. */
+  /** The matching words. */
   matched?: string;
   /** The post with the same words. */
   otherPostId?: string;

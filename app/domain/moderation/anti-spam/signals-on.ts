@@ -2,7 +2,7 @@ import { and, asc, eq, ne } from 'drizzle-orm';
 import type { Db } from '~db/client';
 import { patterns, signals } from '~db/schema';
 
-/** What automation noticed about a post, oldest first; for moderators. */
+/** Returns the results of the automatic checks of a post, oldest first; for moderators. */
 export async function signalsOn(db: Db, postId: string) {
   return db
     .select({
@@ -21,7 +21,7 @@ export async function signalsOn(db: Db, postId: string) {
     .orderBy(asc(signals.createdAt), asc(signals.id));
 }
 
-/** Whether automation took part in bringing a post before the moderators. */
+/** True if an automatic check contributed to opening a case about the post. */
 export async function foundByMachine(db: Db, postId: string): Promise<boolean> {
   const [one] = await db
     .select({ id: signals.id })

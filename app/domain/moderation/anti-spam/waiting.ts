@@ -4,16 +4,16 @@ import { type Clock, DAY } from '~/platform/clock';
 import type { Db } from '~db/client';
 import { caseCauses, cases, posts, signals } from '~db/schema';
 
-/** What "usually" is computed from: at most so many cases, closed within so long. */
+/** The sample for the usual waiting time: maximum number of cases, closed within this time. */
 const CASES = 50;
 const WITHIN = 60 * DAY;
 
-/** Fewer cases than this say nothing about the next one. */
+/** With fewer cases no estimate is given. */
 const LEAST = 3;
 
 /**
- * How long a held post usually waits, in ms: the median of the latest decided cases. Null while
- * there are too few.
+ * Returns how long a held post usually waits, in ms: the median of the latest decided cases. Null
+ * if there are too few.
  */
 export async function usualWait(db: Db, clock: Clock): Promise<number | null> {
   const rows = await db
@@ -27,7 +27,7 @@ export async function usualWait(db: Db, clock: Clock): Promise<number | null> {
   return waits.length < LEAST ? null : median(waits);
 }
 
-/** The middle of some numbers, or the mean of the two in the middle. */
+/** Returns the median. */
 function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);
   const middle = sorted.length / 2;
@@ -36,10 +36,12 @@ function median(numbers: readonly number[]): number {
   return ((sorted[middle - 1] ?? 0) + upper) / 2;
 }
 
-/** Why a post waits: it is a first one, or what automation met in it. */
+/** Why a post is held: it is one of the author's first posts, or an automatic check matched. */
 export type WaitReason = 'first' | 'pattern' | 'duplicate' | 'spam-check';
 
-/** Why these posts wait, for their author: those of them that have never been public. */
+/**
+ * Returns why these posts are held, for their author: only for posts that have never been public.
+ */
 export async function waitReasons(
   db: Db,
   postIds: readonly string[],

@@ -11,25 +11,25 @@ type PostRow = typeof posts.$inferSelect;
 type ThreadRow = typeof threads.$inferSelect;
 type PersonRow = typeof users.$inferSelect;
 
-/** What a case is about, with the person whom a decision on it concerns. */
+/** The subject of a case, with the person concerned. */
 export interface CaseSubject {
-  /** None for a decision from before cases. */
+  /** Null for a decision made before cases existed. */
   caseId: string | null;
   open: boolean;
-  /** Of a thread, the post that opens it; of a person, none. */
+  /** For a thread, its opening post; for a person, null. */
   post: PostRow | null;
   thread: ThreadRow | null;
   author: PersonRow;
 }
 
-/** What a case is about; null when there is no such case. */
+/** Returns the subject of a case; null if there is no such case. */
 export async function findCaseSubject(db: Db, caseId: string): Promise<CaseSubject | null> {
   const [row] = await db.select().from(cases).where(eq(cases.id, caseId));
   if (!row) return null;
   return resolve(db, row, { caseId, open: row.closedAt === null });
 }
 
-/** A post, thread or person as a matter of its own, before there is a case about it. */
+/** Returns a post, thread or person as a subject without a case. */
 export async function caseSubjectOf(db: Db, subject: SubjectRef): Promise<CaseSubject | null> {
   const about = { postId: null, threadId: null, personId: null, ...subject };
   return resolve(db, about, { caseId: null, open: false });
@@ -71,7 +71,7 @@ async function one(db: Db, threadId: string): Promise<ThreadRow | null> {
   return thread ?? null;
 }
 
-/** What a decision was about, as things stand now. */
+/** Returns the subject of a decision in its current state. */
 export async function matterOfDecision(
   db: Db,
   decision: typeof decisions.$inferSelect,
@@ -86,7 +86,7 @@ export async function matterOfDecision(
   return { caseId: decision.caseId, open: false, post: post ?? null, thread, author };
 }
 
-/** What may be decided about it now. */
+/** Returns the decisions that are possible now. */
 export function choicesOf(
   clock: Clock,
   { open, post, thread, author }: Omit<CaseSubject, 'caseId'>,

@@ -5,12 +5,14 @@ import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { cases } from '~db/schema';
 
-/** How long a case stays with the moderator who took it. */
+/** How long a claim lasts. */
 const CLAIM = HOUR;
 
 /**
- * Takes a case, so that others see that somebody is at it; again, it is theirs for another hour.
- * @throws DomainError `missing` for none that is open, `refused` while another moderator has it.
+ * Claims a case for an hour, so that other moderators see it is being handled; claiming again
+ * extends the hour.
+ * @throws DomainError `missing` if there is no such open case, `refused` while another moderator
+ * has claimed it.
  */
 export async function claim(tx: Db, clock: Clock, { id }: Person, caseId: string): Promise<void> {
   const now = clock.now();
@@ -32,7 +34,7 @@ export async function claim(tx: Db, clock: Clock, { id }: Person, caseId: string
   if (taken.length === 0) throw new DomainError('refused', 'moderation.error.claimed');
 }
 
-/** Gives a case back to everybody; one's own alone. */
+/** Releases one's own claim on a case. */
 export async function release(tx: Db, { id }: Person, caseId: string): Promise<void> {
   await tx
     .update(cases)
@@ -40,7 +42,7 @@ export async function release(tx: Db, { id }: Person, caseId: string): Promise<v
     .where(and(eq(cases.id, caseId), eq(cases.claimedById, id)));
 }
 
-/** Cases that somebody has taken and not given back within the hour. */
+/** Condition for cases with a valid claim. */
 export function isClaimed(clock: Clock) {
   return gt(cases.claimedUntil, clock.now());
 }

@@ -13,13 +13,13 @@ import { openCase } from './open-case';
 export interface NewFlag {
   postId: string;
   reason: FlagReason;
-  /** Only moderators read it. */
+  /** Visible to moderators only. */
   note: string;
 }
 
 /**
- * Brings a post before the moderators: opens its case, or joins the one that is open. One flag
- * per person and post: a second one changes nothing and is no error.
+ * Flags a post: opens its case, or adds to the open one. One flag per person and post: a second one
+ * changes nothing and is not an error.
  * @throws DomainError `missing` for a post that is not public, `refused` for one's own, `too-many`.
  */
 export async function flagPost(app: AppContext, person: Person, flag: NewFlag): Promise<void> {
@@ -42,7 +42,7 @@ export async function flagPost(app: AppContext, person: Person, flag: NewFlag): 
   });
 }
 
-/** A public post as the page shows it that asks why it is flagged; null when there is none. */
+/** Returns a public post for the page that asks for the reason; null if there is none. */
 export async function flaggable(db: Db, postId: string) {
   const [post] = await db
     .select({
@@ -60,7 +60,7 @@ export async function flaggable(db: Db, postId: string) {
   return post ?? null;
 }
 
-/** When a person flagged a post, in UTC milliseconds; null when they did not. */
+/** Returns when a person flagged a post, in UTC milliseconds; null if they did not. */
 export async function flaggedAt(db: Db, personId: string, postId: string): Promise<number | null> {
   const [flag] = await db
     .select({ createdAt: flags.createdAt })

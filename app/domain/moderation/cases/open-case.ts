@@ -5,20 +5,19 @@ import type { Db } from '~db/client';
 import { caseCauses, cases } from '~db/schema';
 import type { CaseCause } from '~db/schema/moderation';
 
-/** What a case is about: exactly one post, thread or person, by its id. */
+/** The subject of a case: the id of exactly one post, thread or person. */
 export type SubjectRef = { postId: string } | { threadId: string } | { personId: string };
 
 export interface NewMatter {
   subject: SubjectRef;
   cause: CaseCause;
-  /** What exactly: the name of a pattern, the id of a notice or an appeal. */
+  /** The name of a pattern, or the id of a notice or appeal. */
   detail?: string;
 }
 
 /**
- * Brings a matter before the moderators, in the transaction of whatever gives rise to it: opens
- * the case about its subject, or joins the one that is open. The same cause twice is one. Gives
- * the case's id.
+ * Opens a case about a subject, or adds the cause to its open case, in the transaction of the
+ * event. The same cause is stored only once. Returns the case's id.
  */
 export async function openCase(
   tx: Db,
@@ -38,7 +37,7 @@ export async function openCase(
   return caseId;
 }
 
-/** The open case about a subject; null when there is none. */
+/** Returns the open case about a subject; null if there is none. */
 async function findOpenCase(db: Db, subject: SubjectRef): Promise<string | null> {
   const [open] = await db
     .select({ id: cases.id })
@@ -47,7 +46,7 @@ async function findOpenCase(db: Db, subject: SubjectRef): Promise<string | null>
   return open?.id ?? null;
 }
 
-/** Why each of these cases was opened, in the order in which it came. */
+/** Returns the causes of each case, in the order in which they were added. */
 export async function causesOf(
   db: Db,
   caseIds: readonly string[],
@@ -66,7 +65,7 @@ export async function causesOf(
   return causes;
 }
 
-/** Closes the open case about a post if nothing but this cause had opened it. */
+/** Closes the open case about a post if this is its only cause. */
 export async function closeIfOnly(
   tx: Db,
   clock: Clock,
@@ -83,7 +82,7 @@ export async function closeIfOnly(
   await tx.update(cases).set({ closedAt: clock.now() }).where(eq(cases.id, caseId));
 }
 
-/** Cases about a subject, open and closed. */
+/** Condition for cases about a subject, open and closed. */
 export function isAbout(subject: SubjectRef) {
   if ('postId' in subject) return eq(cases.postId, subject.postId);
   if ('threadId' in subject) return eq(cases.threadId, subject.threadId);

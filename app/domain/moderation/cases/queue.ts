@@ -33,7 +33,7 @@ export interface QueueQuery {
   cause: CaseCause | null;
   reason: FlagReason | null;
   region: RegionCode | null;
-  /** BCP 47, as posts carry it. */
+  /** BCP 47 tag as stored with posts. */
   language: string | null;
   /** Hours. */
   age: (typeof AGES)[number] | null;
@@ -42,7 +42,7 @@ export interface QueueQuery {
   page: number;
 }
 
-/** Reads the query of `/mod`; what it does not know narrows nothing. */
+/** Reads the query of `/mod`; unknown values are ignored. */
 export function readQueueQuery(query: URLSearchParams): QueueQuery {
   const among = <T>(name: string, list: readonly T[]) =>
     list.find((one) => String(one) === query.get(name)) ?? null;
@@ -62,7 +62,7 @@ export function readQueueQuery(query: URLSearchParams): QueueQuery {
 
 export type Queue = Awaited<ReturnType<typeof readQueue>>;
 
-/** One page of the open cases that are asked for, and how many there are of each kind. */
+/** Returns one page of the open cases that match, and their number by kind. */
 export async function readQueue(db: Db, clock: Clock, query: QueueQuery, viewerId: string) {
   const where = wanted(db, clock, query, viewerId);
   const [counted] = await db
@@ -103,7 +103,7 @@ export async function readQueue(db: Db, clock: Clock, query: QueueQuery, viewerI
   const now = clock.now();
   return {
     query,
-    /** Open cases at all, and by each cause. */
+    /** Number of open cases in total and by cause. */
     ...(await countOpen(db)),
     found,
     page: query.page,
@@ -118,7 +118,7 @@ export async function readQueue(db: Db, clock: Clock, query: QueueQuery, viewerI
   };
 }
 
-/** What a case is about: a post, or the one that opens its thread; the thread; the person. */
+/** The post of a case, the opening post of its thread, the thread, and the person. */
 const postOf = or(
   eq(posts.id, cases.postId),
   and(eq(posts.threadId, cases.threadId), eq(posts.isOpening, true)),
@@ -165,7 +165,7 @@ function hasReason(db: Db, reason: FlagReason): SQL {
   );
 }
 
-/** Always ends with the id, so that no case is on two pages or on none. */
+/** The id comes last, so that no case is on two pages or on none. */
 function order(db: Db, sort: QueueSort): SQL[] {
   if (sort === 'newest') return [desc(cases.openedAt), desc(cases.id)];
   const oldest = [asc(cases.openedAt), asc(cases.id)];
@@ -196,7 +196,7 @@ async function handlesOf(db: Db, ids: string[]): Promise<Map<string, string>> {
   return new Map(rows.map(({ id, handle }) => [id, handle]));
 }
 
-/** The languages in which open cases are written, BCP 47. */
+/** Returns the languages of open cases, BCP 47. */
 export async function queueLanguages(db: Db): Promise<string[]> {
   const rows = await db
     .selectDistinct({ language: posts.language })
@@ -207,7 +207,7 @@ export async function queueLanguages(db: Db): Promise<string[]> {
   return rows.map(({ language }) => language);
 }
 
-/** The open case that has waited longest after another one, of those that nobody has taken. */
+/** Returns the longest-waiting unclaimed open case after a given one. */
 export async function nextCase(db: Db, clock: Clock, after: string): Promise<string | null> {
   const free = and(
     isNull(cases.closedAt),
@@ -232,7 +232,7 @@ export async function nextCase(db: Db, clock: Clock, after: string): Promise<str
   return (await first(and(free, later))) ?? (await first(free));
 }
 
-/** How often each reason was given, by case; the most frequent first. */
+/** Returns the reasons of flags by case with their number; most frequent first. */
 async function flagReasons(db: Db, caseIds: string[]) {
   const byCase = new Map<string, { reason: string; count: number }[]>();
   if (caseIds.length === 0) return byCase;

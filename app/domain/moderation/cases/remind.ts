@@ -9,9 +9,9 @@ import { causesOf } from './open-case';
 import { caseReminderMail } from './reminder-mail';
 
 /**
- * Puts a summary into the outbox for every moderator when cases have waited for longer than
- * CASE_REMINDER_HOURS, once for each case; background work. The mail holds nobody's words: what
- * waits may not be fit to be sent around. Gives how many mails it made.
+ * Queues an email to every moderator about cases that have waited longer than CASE_REMINDER_HOURS,
+ * once per case; run as a background job. The email quotes no posts, because waiting posts may be
+ * unsuitable for sending. Returns the number of emails.
  */
 export async function queueCaseReminders(app: AppContext): Promise<{ mails: number }> {
   const { clock, config } = app;

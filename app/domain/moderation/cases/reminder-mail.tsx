@@ -7,10 +7,10 @@ import type { MailContent } from '~/platform/mail/outbox';
 import { Action, LinkLine, P } from '~/platform/mail/parts';
 import type { CaseCause } from '~db/schema/moderation';
 
-/** The mail names so many cases; the queue has them all. */
+/** Maximum number of cases listed in the email; the queue has all. */
 const NAMED = 10;
 
-/** To a moderator: which cases have waited too long, and why each was opened. */
+/** To a moderator: the cases that have waited too long, and why each was opened. */
 export function caseReminderMail(
   { config, clock }: AppContext,
   language: string | null,

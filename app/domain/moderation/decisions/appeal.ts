@@ -14,15 +14,15 @@ import { record } from './record';
 import { APPEAL_DAYS } from './statement-of-reasons';
 import { isTakenBack, readDecision, takeBack } from './undo';
 
-/** What can become of an appeal. */
+/** The possible outcomes of an appeal. */
 export const APPEAL_OUTCOMES = ['uphold', 'reverse'] as const;
 
 type Decision = typeof decisions.$inferSelect;
 
-/** Why a person may not appeal, or null when they may. */
+/** Why a person may not appeal. */
 export type NoAppeal = 'none' | 'made' | 'late' | 'takenBack';
 
-/** Whether the person whom a decision concerns may appeal against it now. */
+/** Returns why the person concerned may not appeal against a decision now; null if they may. */
 export async function whyNoAppeal(
   db: Db,
   app: Pick<AppContext, 'clock'>,
@@ -36,9 +36,10 @@ export async function whyNoAppeal(
 }
 
 /**
- * Appeals against a decision: once, by whom it concerns. The case about its subject is opened, or
- * joined. Gives the appeal's id.
- * @throws DomainError `missing` to everybody else; `refused` where it cannot be appealed, or not again.
+ * Appeals against a decision: once, by the person concerned. Opens the case about its subject, or
+ * adds to the open one. Returns the appeal's id.
+ * @throws DomainError `missing` for everyone else; `refused` if it cannot be appealed, or not
+ * again.
  */
 export async function appeal(
   tx: Db,
@@ -67,7 +68,7 @@ function subjectOf({ action, postId, threadId, authorId }: Decision): SubjectRef
   return { personId: authorId };
 }
 
-/** Appeals in a case that wait for an answer, with the decisions that they are against. */
+/** Returns the open appeals in a case, with the decisions they are against. */
 export async function openAppeals(db: Db, caseId: string) {
   const outcome = decisions;
   const waiting = await db
@@ -89,8 +90,8 @@ export async function openAppeals(db: Db, caseId: string) {
 }
 
 /**
- * Whether a moderator may decide on an appeal: not on one against their own decision, unless
- * nobody else could.
+ * True if a moderator may decide on an appeal: not against their own decision, unless no one else
+ * can.
  */
 export async function mayHear(
   db: Db,
@@ -111,10 +112,10 @@ export interface AppealOutcome {
 }
 
 /**
- * Decides on an appeal: the decision stands, or is taken back. That is a decision too, and its
- * author is told. Gives its id.
- * @throws DomainError `missing`; `refused` for one's own decision while somebody else could decide,
- *   and for an appeal that was decided meanwhile.
+ * Decides on an appeal: upholds or reverses the decision. This is a decision too, and the author is
+ * notified. Returns its id.
+ * @throws DomainError `missing`; `refused` for one's own decision while someone else could decide,
+ * and for an appeal that was decided meanwhile.
  */
 export async function decideAppeal(
   tx: Db,
@@ -146,7 +147,7 @@ export async function decideAppeal(
   return recorded.id;
 }
 
-/** Whether a case was opened by more than appeals, and nothing else was decided in it yet. */
+/** True if a case has other causes than appeals, and no other decision yet. */
 async function hasOtherCause(tx: Db, caseId: string): Promise<boolean> {
   const causes = await tx.select().from(caseCauses).where(eq(caseCauses.caseId, caseId));
   if (causes.every(({ cause }) => cause === 'appeal')) return false;

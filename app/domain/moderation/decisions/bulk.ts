@@ -10,8 +10,9 @@ import { cases } from '~db/schema';
 import { decide } from './decide';
 
 /**
- * Decides many cases alike, as one: what hides, hides as spam. A case that cannot be decided, as
- * one that another moderator has just closed, is left alone. Gives how many were decided and left.
+ * Makes the same decision on many cases; `hide` uses the rule for spam. Cases that cannot be
+ * decided, for example because another moderator has just closed them, are skipped. Returns the
+ * numbers of decided and skipped cases.
  */
 export async function decideMany(
   tx: Db,
@@ -28,7 +29,7 @@ export async function decideMany(
   let done = 0;
   for (const { id } of known) {
     const matter = await findCaseSubject(tx, id);
-    // Clearing what a person wrote settles all their cases.
+    // A spam-clean of a person closes all their cases.
     const settled = matter !== null && cleaned.has(matter.author.id);
     if (!settled && !(await decides(() => decideOne(id)))) continue;
     if (action === 'spam-clean' && matter) cleaned.add(matter.author.id);
@@ -42,7 +43,7 @@ export async function decideMany(
   }
 }
 
-/** Whether it was decided; every refusal comes before anything is changed. */
+/** Returns false if the decision was refused; refusals come before any change. */
 async function decides(work: () => Promise<unknown>): Promise<boolean> {
   try {
     await work();

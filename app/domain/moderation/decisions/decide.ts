@@ -21,30 +21,30 @@ import { record } from './record';
 export interface NewDecision {
   caseId: string;
   action: ChosenAction;
-  /** The rule it rests on; needed for whatever limits somebody. */
+  /** The rule; required for every action that restricts a person or their posts. */
   rule: RuleSlug | null;
-  /** What the author alone is told beside the rule. */
+  /** A note to the author, in addition to the rule. */
   note: string;
-  /** What only moderators read. */
+  /** A note for moderators only. */
   privateNote?: string;
   details?: ActionDetails;
   /**
-   * What the moderator had before their eyes: the revision of the text, and the post's latest
-   * decision ('' for none). Without them, a case that is closed can only be restored.
+   * The version the moderator saw: the revision of the text, and the id of the post's latest
+   * decision ('' for none). Without it, a closed case can only be restored.
    */
   seen: { revision?: number | undefined; decision?: string | undefined };
-  /** Ready-made words that stand before the note, in the language of who reads them. */
+  /** A standard text before the note, in the language of the recipient. */
   canned?: Canned | null;
-  /** Names what was decided together. */
+  /** Shared by decisions that were made together. */
   batchId?: string;
 }
 
 /**
- * Decides on a case: does it, records it, closes the case and tells whom it concerns, all in the
- * caller's transaction. Gives the decision's id.
- * @throws DomainError `missing`; `invalid` where a rule or a detail is missing; `refused` for what
- *   concerns oneself or an administrator, for what another moderator decided meanwhile, and for a
- *   text that was changed meanwhile.
+ * Decides on a case: applies the action, records it, closes the case and notifies the person
+ * concerned, all in the caller's transaction. Returns the decision's id.
+ * @throws DomainError `missing`; `invalid` if a rule or a detail is missing; `refused` for a case
+ * about oneself or an administrator, if another moderator has decided meanwhile, or if the text has
+ * been changed meanwhile.
  */
 export async function decide(
   tx: Db,
@@ -82,7 +82,7 @@ export async function decide(
   return recorded.id;
 }
 
-/** The note as it is sent: ready-made words first, in the language of whom it is to. */
+/** Returns the note as sent: the standard text first, in the recipient's language. */
 export function noteOf(
   { author }: Pick<CaseSubject, 'author'>,
   { note, canned }: Pick<NewDecision, 'note' | 'canned'>,
@@ -91,7 +91,7 @@ export function noteOf(
   return [words, note].filter((part) => part !== '').join('\n\n');
 }
 
-/** Closes a case, unless an appeal in it still waits for an answer. */
+/** Closes a case, unless it has an open appeal. */
 export async function closeCase(tx: Db, app: AppContext, caseId: string): Promise<void> {
   if (await hasOpenAppeal(tx, caseId)) return;
   await tx
@@ -110,7 +110,9 @@ async function hasOpenAppeal(db: Db, caseId: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Nobody decides on what they have not seen: not on another's decision, not on a changed text. */
+/**
+ * Prevents decisions on something the moderator has not seen: another decision or a changed text.
+ */
 async function refuseIfOvertaken(
   tx: Db,
   { clock }: AppContext,
@@ -133,7 +135,7 @@ async function refuseIfOvertaken(
   }
 }
 
-/** The latest decision on a post that changed or settled something for readers. */
+/** Returns the latest decision on a post that had an effect for readers or settled a case. */
 async function latestOn(db: Db, postId: string) {
   const [latest] = await db
     .select({ id: decisions.id, action: decisions.action, moderator: users.handle })

@@ -2,27 +2,27 @@ import { ACTIONS } from '~/domain/moderation/actions';
 import type { Translator, Values } from '~/platform/i18n/translator';
 import type { Outcome } from './outcome';
 
-/** What a person is told of a decision, in sentences. */
+/** The sentences of a notification about a decision. */
 export interface DecisionMessage {
-  /** Of the mail. */
+  /** Subject of the email. */
   subject: string;
-  /** What happened, in the mail and on the page, which names the day. */
+  /** What happened: in the email, and on the page, which also gives the date. */
   mail: string;
   title: string;
   page: string;
-  /** What can be done now. */
+  /** What the person can do now. */
   next: string;
-  /** The words of the link in the mail. */
+  /** The text of the link in the email. */
   action: string;
 }
 
-/** Outcomes that have words of their own for mail and page. */
+/** Outcomes with their own messages for email and page. */
 const OWN_WORDS = ['hide', 'refuse', 'restore', 'approve'] as const;
 type Own = (typeof OWN_WORDS)[number];
 
 /**
- * The sentences about a decision. `thread` is the title of the thread it is about, null where it
- * is about a person alone; `until` and `day` are in UTC milliseconds.
+ * Returns the sentences about a decision. `thread` is the title of the thread concerned, null for a
+ * decision about a person; `until` and `day` are in UTC milliseconds.
  */
 export function saidOf(
   { t, day }: Translator,
@@ -62,7 +62,10 @@ export function saidOf(
   };
 }
 
-/** Who is not limited has nothing to do; who appealed in vain is told what is left to them. */
+/**
+ * True if the person has nothing to do: the decision does not restrict them. After a failed appeal
+ * they are told what else they can do.
+ */
 function asksNothing(outcome: Exclude<Outcome, Own>): boolean {
   return outcome !== 'uphold' && !ACTIONS[outcome].limits;
 }

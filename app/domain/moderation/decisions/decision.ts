@@ -10,9 +10,8 @@ import { whyNoAppeal } from './appeal';
 import { outcomeOfRecord } from './outcome';
 
 /**
- * A decision as its notice shows it: what was decided and why, the author's own text, what was
- * decided on the same post afterwards, and how the author's appeal stands. Null to all but whom
- * it concerns and the moderators.
+ * Returns a decision for its page: action and reason, the author's text, later decisions on the
+ * same post, and the author's appeal. Null for everyone except the person concerned and moderators.
  */
 export async function decisionFor(app: AppContext, visitor: Visitor, id: string) {
   const db = app.db.reader;
@@ -55,7 +54,7 @@ export async function decisionFor(app: AppContext, visitor: Visitor, id: string)
   };
 }
 
-/** The appeal against a decision, and the decision that answers it where there is one. */
+/** Returns the appeal against a decision, with the decision on it if there is one. */
 async function appealAgainst(db: Db, decisionId: string) {
   const [row] = await db
     .select({
@@ -89,13 +88,13 @@ const columns = {
   until: decisions.until,
   partOfId: decisions.partOfId,
   createdAt: decisions.createdAt,
-  /** Empty where the machine decided alone. */
+  /** Null for a fully automated decision. */
   moderator: users.handle,
-  /** The decision that took it back. */
+  /** The decision that reversed it. */
   takenBackBy: undoing.id,
 };
 
-/** All decisions on a post, oldest first, each with the moderator's handle. */
+/** Returns all decisions on a post, oldest first, each with the moderator's handle. */
 export async function decisionsOn(db: Db, postId: string) {
   return db
     .select(columns)
@@ -106,7 +105,7 @@ export async function decisionsOn(db: Db, postId: string) {
     .orderBy(asc(decisions.createdAt), asc(decisions.id));
 }
 
-/** Decisions on a thread as such, oldest first. */
+/** Returns decisions on a thread itself, oldest first. */
 export async function decisionsOnThread(db: Db, threadId: string) {
   return db
     .select(columns)
@@ -117,7 +116,7 @@ export async function decisionsOnThread(db: Db, threadId: string) {
     .orderBy(asc(decisions.createdAt), asc(decisions.id));
 }
 
-/** The latest decisions that concern a person, but for those on one post, newest first. */
+/** Returns the latest decisions about a person, except those on one post, newest first. */
 export async function decisionsAbout(
   db: Db,
   personId: string,
@@ -133,7 +132,7 @@ export async function decisionsAbout(
     .limit(limit);
 }
 
-/** What concerns a person: parts of a larger decision count with it. */
+/** Condition for decisions about a person; parts of a larger decision are left out. */
 export function aboutPerson(personId: string, exceptPost: string | null) {
   return and(
     eq(decisions.authorId, personId),

@@ -18,15 +18,15 @@ import { cases, decisions, flags, posts, threads, users } from '~db/schema';
 import { mayHear, openAppeals } from './appeal';
 import { aboutPerson, decisionsAbout, decisionsOn, decisionsOnThread } from './decision';
 
-/** How many of an author's posts and earlier decisions a case shows. */
+/** Number of the author's posts and earlier decisions that a case shows. */
 const HISTORY = 5;
 
 export type Evidence = NonNullable<Awaited<ReturnType<typeof readCase>>>;
 
 /**
- * One case with all that a fair decision rests on: the post, what stands around it, the flags,
- * earlier decisions, appeals that wait and the author's history. Null when there is none. Who
- * flagged a post is never shown to its author, even when the author is a moderator.
+ * Returns a case with everything needed for a fair decision: the post and its context, flags,
+ * earlier decisions, open appeals and the author's history. Null if there is no such case. The
+ * author of a post never sees who flagged it, even if they are a moderator.
  */
 export async function readCase(app: AppContext, id: string, viewer: Person) {
   const db = app.db.reader;
@@ -47,8 +47,8 @@ export async function readCase(app: AppContext, id: string, viewer: Person) {
 }
 
 /**
- * The same about a post that no case is open about, so that a moderator can take it up. Null when
- * there is no such post.
+ * The same for a post without an open case, so that a moderator can act on it. Null if there is no
+ * such post.
  */
 export async function readPostMatter(
   app: AppContext,
@@ -88,7 +88,7 @@ async function evidenceOf(app: AppContext, matter: CaseSubject, viewer: Person) 
   };
 }
 
-/** Who looks at it, and until when. */
+/** Returns who has claimed it, and until when. */
 async function claimOf(app: AppContext, { claimedById, claimedUntil }: typeof cases.$inferSelect) {
   if (!claimedById || !claimedUntil || claimedUntil <= app.clock.now()) return null;
   const [holder] = await app.db.reader
@@ -115,7 +115,7 @@ async function appealsFor(app: AppContext, caseId: string, viewer: Person) {
   return found;
 }
 
-/** The open or else the latest case about a post; null when there is none. */
+/** Returns the open case about a subject, or else the latest one; null if there is none. */
 export async function latestCaseOf(db: Db, subject: SubjectRef): Promise<string | null> {
   const [row] = await db
     .select({ id: cases.id })
@@ -126,7 +126,7 @@ export async function latestCaseOf(db: Db, subject: SubjectRef): Promise<string 
   return row?.id ?? null;
 }
 
-/** All flags on a post, also those of its earlier cases: `caseId` tells them apart. */
+/** Returns all flags on a post, including those of earlier cases, distinguished by `caseId`. */
 async function flagsOf(db: Db, postId: string) {
   return db
     .select({
@@ -153,7 +153,10 @@ const quoted = {
 
 type Post = typeof posts.$inferSelect;
 
-/** What a reader sees around a post: what it answers, and its neighbours on the same level. */
+/**
+ * Returns what surrounds a post for readers: the post it replies to, and its neighbours on the same
+ * level.
+ */
 async function contextOf(db: Db, post: Post) {
   if (post.isOpening) return { answered: null, before: null, after: null };
   const level = and(
@@ -186,7 +189,7 @@ async function firstQuoted(db: Db, where: SQL | undefined, order: SQL) {
   return row ?? null;
 }
 
-/** What the author wrote that is public, and what was decided that concerns them. */
+/** Returns the author's public posts, and the decisions about them. */
 async function historyOf(db: Db, authorId: string, postId: string | null) {
   const ofAuthor = and(
     eq(posts.authorId, authorId),

@@ -1,8 +1,8 @@
-/** The most characters of a flag's note to the moderators. */
+/** Maximum length of a flag's note, in characters. */
 export const FLAG_NOTE_LENGTH = 500;
 
-/** The most characters of a moderator's note to the author. */
+/** Maximum length of a moderator's note to the author, in characters. */
 export const DECISION_NOTE_LENGTH = 1000;
 
-/** The most characters of an appeal. */
+/** Maximum length of an appeal, in characters. */
 export const APPEAL_LENGTH = 4000;

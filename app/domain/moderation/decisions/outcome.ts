@@ -1,13 +1,15 @@
 import type { DecisionAction } from '~db/schema/moderation';
 
-/** What happened, as the author is told it: a held post that is hidden was never published. */
+/**
+ * The outcome as reported to the author: hiding a held post means that it is refused publication.
+ */
 export type Outcome = DecisionAction | 'refuse';
 
 export function outcomeOf(action: DecisionAction, wasHeld: boolean): Outcome {
   return action === 'hide' && wasHeld ? 'refuse' : action;
 }
 
-/** The same of a decision that is recorded. */
+/** The same for a recorded decision. */
 export function outcomeOfRecord({
   action,
   change,

@@ -11,8 +11,8 @@ import { statementOf } from './statement-of-reasons';
 const NO_ID = '…';
 
 /**
- * The notice as it would be sent if this were decided now; null where the author would be told
- * nothing, or there is nothing to decide. Stores nothing.
+ * Returns the statement as it would be sent for this decision; null if the author would not be
+ * notified, or nothing can be decided. Stores nothing.
  */
 export async function previewNotice(
   app: AppContext,

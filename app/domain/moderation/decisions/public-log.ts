@@ -7,15 +7,15 @@ import { outcomeOfRecord } from './outcome';
 
 const DECISIONS_PER_PAGE = 50;
 
-/** Each action once: the parts of a larger one stand with it. */
+/** Condition for listed decisions: parts of a larger one are shown with it. */
 const listed = isNull(decisions.partOfId);
 
 const answered = alias(decisions, 'answered');
 const takenBack = alias(decisions, 'taken_back');
 
 /**
- * The public record of what moderators did, newest first. It holds neither the text nor its
- * author nor any note, and names the thread only while everybody may read that.
+ * Reads the public log of moderation, newest first. It contains neither texts, authors nor notes,
+ * and names the thread only while it is public.
  */
 async function readEntries(db: Db, where: ReturnType<typeof and>, limit: number, offset = 0) {
   const rows = await db
@@ -69,12 +69,15 @@ async function readEntries(db: Db, where: ReturnType<typeof and>, limit: number,
     until: decision.until,
     automated: decision.automated,
     foundByMachine: decision.foundByMachine,
-    /** How many posts a spam-clean hid or gave back. */
+    /** Number of posts that a spam-clean hid or restored. */
     posts: typeof decision.change?.posts === 'number' ? decision.change.posts : null,
-    /** A decision is taken back by it, on an appeal or without one. */
+    /** The decision that it reverses, on an appeal or without one. */
     undoes: against?.id ? { action: against.action, createdAt: against.createdAt } : null,
     onAppeal: decision.appealId !== null,
-    /** The moderator heard an appeal against their own decision, there being no other. */
+    /**
+     * True if the moderator decided on an appeal against their own decision, because there was no
+     * one else.
+     */
     ownAppeal: false as boolean,
     moderator,
     thread,
@@ -87,7 +90,7 @@ async function readEntries(db: Db, where: ReturnType<typeof and>, limit: number,
 
 export type LogEntry = Awaited<ReturnType<typeof readLog>>['rows'][number];
 
-/** One page of the record, from 1. */
+/** Returns one page of the log, from 1. */
 export async function readLog(db: Db, page: number) {
   const [counted] = await db.select({ decisions: count() }).from(decisions).where(listed);
   const found = await readEntries(
@@ -100,18 +103,18 @@ export async function readLog(db: Db, page: number) {
   return { page, pages, rows: await publicEntries(db, found) };
 }
 
-/** The newest entries, for a feed. */
+/** Returns the newest entries, for a feed. */
 export async function newestEntries(db: Db, limit: number): Promise<LogEntry[]> {
   return publicEntries(db, await readEntries(db, undefined, limit));
 }
 
-/** Every entry of a time, `[from, until)` in UTC milliseconds; for tables. */
+/** Returns all entries in `[from, until)`, UTC milliseconds; for CSV. */
 export async function entriesBetween(db: Db, from: number, until: number): Promise<LogEntry[]> {
   const within = and(gte(decisions.createdAt, from), lt(decisions.createdAt, until));
   return publicEntries(db, await readEntries(db, within, 100_000));
 }
 
-/** Says of the outcome of each appeal whether it was heard by who had decided before. */
+/** Marks appeals that were decided by the moderator whose decision was appealed. */
 async function publicEntries(db: Db, rows: Awaited<ReturnType<typeof readEntries>>) {
   const entries = [];
   for (const { appealId, moderatorId, ...row } of rows) {

@@ -24,8 +24,8 @@ export interface NewRecord {
 }
 
 /**
- * Writes a decision down and tells the person whom it concerns, with the statement that is kept
- * in it. Gives its id and moment.
+ * Records a decision and notifies the person concerned, with the statement that is stored in it.
+ * Returns its id and time.
  */
 export async function record(
   tx: Db,

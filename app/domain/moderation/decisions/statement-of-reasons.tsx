@@ -18,7 +18,7 @@ import { outcomeOfRecord } from './outcome';
 /** Six months from the decision (DSA, Art. 20). */
 export const APPEAL_DAYS = 183;
 
-/** A decision as far as its author is told of it. */
+/** The data of a decision that its author is told. */
 export interface ToldDecision {
   id: string;
   action: DecisionAction;
@@ -46,16 +46,16 @@ export interface Statement {
 }
 
 /**
- * What a person is told of a decision, in their language: what happened, the rule, the note and,
- * for what limits them, the facts, the part of the machine and the ways to have it looked at
- * again (DSA, Art. 17).
+ * Returns the statement of reasons in the person's language: what happened, the rule, the note and,
+ * for a restriction, the facts, the role of automation and the possibilities of redress (DSA, Art.
+ * 17).
  */
 export function statementOf(app: Pick<AppContext, 'config'>, told: StatementFacts): Statement {
   const i18n = translatorFor(told.author.language);
   return writeMail(i18n, app.config, mailOf(i18n, app, told));
 }
 
-/** Tells it inside Causeway and, if they have an address, by mail. */
+/** Sends it as a notification and, if there is an email address, by email. */
 export async function tell(
   tx: Db,
   app: AppContext,
@@ -121,7 +121,7 @@ function mailOf(
   };
 }
 
-/** How it came to a decision, and what part the machine had. */
+/** Returns what led to the decision, and the role of automation. */
 export function factsOf(
   { t }: Translator,
   { automated, foundByMachine }: Pick<ToldDecision, 'automated' | 'foundByMachine'>,
@@ -132,7 +132,7 @@ export function factsOf(
   return `${t(`moderation.how.${cause}`)} ${t(`moderation.machine.${machine}`)}`;
 }
 
-/** What a person can do who thinks that a decision is wrong. */
+/** Returns what a person can do against a decision. */
 export function redressOf(
   { t, day }: Translator,
   { createdAt }: Pick<ToldDecision, 'createdAt'>,

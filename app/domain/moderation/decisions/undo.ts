@@ -18,9 +18,9 @@ export interface Undoing {
 }
 
 /**
- * Takes a decision back, in the caller's transaction; that is a decision too. An appeal against it
- * that still waits is granted by this. Gives the new decision's id.
- * @throws DomainError `missing`; `refused` where it was taken back already or things have moved on.
+ * Reverses a decision, in the caller's transaction; this is a decision too. It also grants an open
+ * appeal against it. Returns the new decision's id.
+ * @throws DomainError `missing`; `refused` if it is already reversed or can no longer be.
  */
 export async function undo(
   tx: Db,
@@ -46,7 +46,10 @@ export async function undo(
   return recorded.id;
 }
 
-/** A decision with what it was about. @throws DomainError `missing` */
+/**
+ * Returns a decision with its subject.
+ * @throws DomainError `missing`
+ */
 export async function readDecision(
   db: Db,
   id: string,
@@ -57,7 +60,7 @@ export async function readDecision(
   return { decision, matter };
 }
 
-/** The appeal against a decision that nobody has decided yet; null when there is none. */
+/** Returns the open appeal against a decision; null if there is none. */
 async function openAppealAgainst(db: Db, decisionId: string): Promise<string | null> {
   const [row] = await db
     .select({ id: appeals.id })
@@ -67,7 +70,7 @@ async function openAppealAgainst(db: Db, decisionId: string): Promise<string | n
   return row?.id ?? null;
 }
 
-/** Whether a decision was taken back. */
+/** True if a decision has been reversed. */
 export async function isTakenBack(db: Db, decisionId: string): Promise<boolean> {
   const rows = await db
     .select({ id: decisions.id })
@@ -77,8 +80,8 @@ export async function isTakenBack(db: Db, decisionId: string): Promise<boolean> 
 }
 
 /**
- * Reverses what a decision did, and names the action that this is.
- * @throws DomainError `refused` where nothing is left of it to take back.
+ * Undoes the effect of a decision, and returns the action for the record.
+ * @throws DomainError `refused` if nothing is left to undo.
  */
 export async function takeBack(
   tx: Db,
@@ -95,7 +98,7 @@ export async function takeBack(
   return done;
 }
 
-/** Whether a decision can be taken back as such. */
+/** True if decisions with this action can be reversed. */
 export function isUndoable(action: DecisionAction): boolean {
   return effectOf(action)?.undo !== undefined;
 }

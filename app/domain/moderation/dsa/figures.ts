@@ -9,19 +9,19 @@ import type { DecisionAction } from '~db/schema/moderation';
 const MONTHS = 12;
 
 export interface Month {
-  /** Its first moment, in UTC milliseconds. */
+  /** Start of the month, in UTC milliseconds. */
   from: number;
   figures: Record<Measure, number>;
 }
 
 export interface Figures {
-  /** The newest first; the running month is not complete. Months without anything are left out. */
+  /** Newest first; the current month is incomplete. Months without any event are left out. */
   months: Month[];
-  /** Hidden posts of these months by the rule that was named, the most frequent first. */
+  /** Hidden posts of these months by rule, most frequent first. */
   hiddenByRule: { rule: string; count: number }[];
 }
 
-/** What happened month by month in the last twelve, each thing counted by its own day. */
+/** Returns the figures of the last twelve months, each event counted on its own date. */
 export async function readFigures(db: Db, clock: Clock): Promise<Figures> {
   const spans = lastMonths(clock.now());
   const months = spans.map(({ from }) => ({
@@ -81,7 +81,7 @@ function lastMonths(now: number): Span[] {
   }));
 }
 
-/** A column for each month: how many rows are of it. */
+/** Returns one column per month with its number of rows. */
 function perMonth(spans: readonly Span[], at: SQL): Record<string, SQL<number>> {
   return Object.fromEntries(
     spans.map(({ from, until }, n) => [
@@ -91,7 +91,7 @@ function perMonth(spans: readonly Span[], at: SQL): Record<string, SQL<number>> 
   );
 }
 
-/** A row of the yearly report: how many decisions of one kind under one rule. */
+/** A row of the yearly report: number of decisions by action and rule. */
 export interface TransparencyRow {
   action: DecisionAction;
   rule: string | null;
@@ -103,8 +103,8 @@ export interface TransparencyRow {
 }
 
 /**
- * All that limited somebody in a calendar year (UTC), for the yearly report (DSA, Art. 15): by
- * action, rule and the part of the machine, with how much of it was appealed and taken back.
+ * Returns all restrictions of a calendar year (UTC) for the yearly report (DSA, Art. 15): by
+ * action, rule and role of automation, with the numbers of appeals and reversals.
  */
 export async function transparencyOf(db: Db, year: number): Promise<TransparencyRow[]> {
   const within = and(

@@ -1,2 +1,2 @@
-/** The most characters of what makes content illegal. */
+/** Maximum length of the explanation why content is illegal, in characters. */
 export const LONGEST_EXPLANATION = 5000;

@@ -4,8 +4,9 @@ import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
 
 /**
- * The public post that an address of ours names: a post, a post within a thread, or a thread, which
- * stands for its opening. Null for any other address, and for what is not public: both alike.
+ * Returns the public post at a URL of this site: of a post, a post within a thread, or a thread
+ * (its opening post). Null for any other URL and for posts that are not public, without
+ * distinction.
  */
 export async function postAt(db: Db, origin: string, typed: string): Promise<string | null> {
   const place = readLocation(origin, typed);
@@ -22,7 +23,7 @@ export async function postAt(db: Db, origin: string, typed: string): Promise<str
   return post?.id ?? null;
 }
 
-/** Reads an address, whole or without our origin. */
+/** Reads a URL, with or without our origin. */
 export function readLocation(
   origin: string,
   typed: string,

@@ -15,15 +15,18 @@ interface Notice {
   postId: string;
 }
 
-/** What came of a notice: the post is not shown any more, it stays, or something else was done. */
+/** The outcome of a notice: the post was removed, stays, or was changed in another way. */
 export type NoticeOutcome = 'removed' | 'stays' | 'changed';
 
-/** That a notice has come, and what happens next. Nothing that its sender typed is in it. */
+/**
+ * Confirms that a notice has arrived, and says what happens next. It contains nothing that the
+ * sender typed.
+ */
 export function mailReceipt(tx: Db, app: AppContext, notice: Notice): Promise<void> {
   return send(tx, app, notice, 'receipt', []);
 }
 
-/** What was decided, by whom, and what can be done about it (DSA, Article 16, 5 and 6). */
+/** The decision, who made it, and the possibilities of redress (DSA, Article 16, 5 and 6). */
 export function mailOutcome(
   tx: Db,
   app: AppContext,

@@ -20,21 +20,22 @@ export interface NewLegalNotice {
   location: string;
   explanation: string;
   name: string;
-  /** As `readEmail` gave it; empty only where the law lets it be. */
+  /** The result of `readEmail`; empty only if the law allows it. */
   email: string;
   language: string;
   key?: string | undefined;
-  /** The network address it comes from. */
+  /** The sender's IP address. */
   address: string;
-  /** Whoever is logged in, and whether the address is proven to be theirs. */
+  /** The sender if logged in, and whether the email address is their confirmed one. */
   person: (Person & { ownAddress: boolean }) | null;
 }
 
 /**
- * Takes a notice of illegal content (DSA, Article 16): opens the case about the post or joins it,
- * and mails a receipt. Gives the notice's reference. No word of the notice is in the mail, so that
- * nobody is sent a message through it, and mails to strangers are counted.
- * @throws DomainError `refused` of the field `location` for what is not public here; `too-many`.
+ * Accepts a notice of illegal content (DSA, Article 16): opens a case about the post or adds to its
+ * open one, and emails a receipt. Returns the notice's reference. The email contains no text of the
+ * notice, so that it cannot be used to send messages to others, and such emails are rate limited.
+ * @throws DomainError `refused` for the field `location` if the content is not public here;
+ * `too-many`.
  */
 export async function sendLegalNotice(app: AppContext, given: NewLegalNotice): Promise<string> {
   const { location, explanation, name, email, language, person } = given;
@@ -70,8 +71,8 @@ export async function sendLegalNotice(app: AppContext, given: NewLegalNotice): P
 }
 
 /**
- * Tells everybody who sent a notice about a post what came of it, in the transaction in which it
- * is decided. Each is told once.
+ * Emails the outcome to everyone who sent a notice about a post, in the transaction of the
+ * decision; once each.
  */
 export async function settleNotices(
   tx: Db,
@@ -92,10 +93,10 @@ export async function settleNotices(
     .where(inArray(legalNotices.id, ids));
 }
 
-/** How long after its outcome it is known who sent a notice: as long as they may come back to it. */
+/** How long after the outcome the sender's data are kept: as long as they may contest it. */
 const SENDER_KEPT = 365 * DAY;
 
-/** Forgets who sent the notices that were decided long ago; what they said stays with the case. */
+/** Deletes the senders' data of notices decided long ago; the notice itself stays with the case. */
 export async function forgetSenders(tx: Db, clock: Clock): Promise<void> {
   await tx
     .update(legalNotices)
@@ -112,13 +113,13 @@ export async function forgetSenders(tx: Db, clock: Clock): Promise<void> {
     );
 }
 
-/** What a decision about the post means for those who sent a notice about it. */
+/** Returns what a decision about the post means for the senders of notices. */
 export function outcomeForNotices(action: DecisionAction): NoticeOutcome {
   if (['hide', 'spam-clean'].includes(action)) return 'removed';
   return ['dismiss', 'approve', 'restore'].includes(action) ? 'stays' : 'changed';
 }
 
-/** The notices about a post, oldest first; for moderators. */
+/** Returns the notices about a post, oldest first; for moderators. */
 export async function noticesOn(db: Db, postId: string) {
   return db
     .select()

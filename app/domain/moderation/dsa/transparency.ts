@@ -4,7 +4,7 @@ import type { Db } from '~db/client';
 import { appeals, caseCauses, cases, decisions, flags, legalNotices, signals } from '~db/schema';
 import { CASE_CAUSES, type CaseCause } from '~db/schema/moderation';
 
-/** How long it took, of so many: half took at most `median` ms, nine of ten at most `p90`. */
+/** Durations: half took at most `median` ms, nine of ten at most `p90` ms. */
 export interface Times {
   count: number;
   median: number;
@@ -13,21 +13,21 @@ export interface Times {
 
 export interface TransparencyReport {
   year: number;
-  /** The year is not over: what is counted is so far. */
+  /** True for the current year, whose figures are incomplete. */
   running: boolean;
   flags: number;
   notices: { received: number; decided: number; times: Times | null };
-  /** Cases closed, by why they were opened, with how long that took. */
+  /** Closed cases by cause, with their durations. */
   cases: { cause: CaseCause; times: Times }[];
   decisions: { action: string; rule: string | null; count: number }[];
-  /** Decisions on what a pattern or check had found, and those that no person made. */
+  /** Decisions on content that a pattern or check found, and fully automated decisions. */
   machine: { found: number; alone: number };
-  /** What automation noticed in texts, by kind. */
+  /** Results of automatic checks, by kind. */
   noticed: { kind: string; count: number }[];
   appeals: { made: number; upheld: number; reversed: number };
 }
 
-/** The years for which there is something to report, newest first; the present one always. */
+/** Returns the years with data, newest first; always includes the current year. */
 export async function reportYears(db: Db, clock: Clock): Promise<number[]> {
   const [first] = await db.select({ at: min(cases.openedAt) }).from(cases);
   const last = yearOf(clock.now());
@@ -36,8 +36,8 @@ export async function reportYears(db: Db, clock: Clock): Promise<number[]> {
 }
 
 /**
- * What moderation did in a year (UTC), as the DSA asks for it (Articles 15 and 24), counted from
- * the records themselves. No person can be found in it.
+ * Returns the figures of moderation in a year (UTC) that the DSA requires (Articles 15 and 24),
+ * counted from the records themselves. They identify no person.
  */
 export async function transparencyReport(
   db: Db,
@@ -109,7 +109,7 @@ async function noticeFigures(db: Db, from: number, to: number) {
   return { received: rows.length, decided: lengths.length, times: timesOf(lengths) };
 }
 
-/** A case of several causes counts under each. */
+/** A case with several causes counts once for each. */
 async function caseFigures(db: Db, from: number, to: number) {
   const rows = await db
     .selectDistinct({
@@ -130,7 +130,9 @@ async function caseFigures(db: Db, from: number, to: number) {
   });
 }
 
-/** By the nearest rank: the smallest length that so many of a hundred do not exceed. */
+/**
+ * Uses the nearest-rank method: the smallest duration that the given percentage does not exceed.
+ */
 export function timesOf(lengths: readonly number[]): Times | null {
   if (lengths.length === 0) return null;
   const sorted = [...lengths].sort((a, b) => a - b);
@@ -141,7 +143,7 @@ export function timesOf(lengths: readonly number[]): Times | null {
 /** The columns of `reportRows`. */
 export const REPORT_COLUMNS = ['measure', 'kind', 'value'] as const;
 
-/** The report as rows of a table: what, of what kind, how many; times in whole seconds. */
+/** Returns the report as table rows: measure, kind, value; durations in whole seconds. */
 export function reportRows(report: TransparencyReport): (string | number)[][] {
   const times = (what: string, kind: string, of: Times | null) =>
     of === null

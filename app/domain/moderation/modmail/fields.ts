@@ -2,9 +2,7 @@ import { z } from 'zod';
 import { removeControls } from '~/platform/markdown/source';
 import { LONGEST_MESSAGE, LONGEST_SUBJECT } from './lengths';
 
-/*
- * The fields of forms that write to or as the moderators. Errors are message keys.
- */
+/* Fields of forms for messages to or from the moderators. Errors are message keys. */
 
 export const messageField = z
   .string('site.error.required')

@@ -16,14 +16,17 @@ interface NewTalk {
   body: string;
 }
 
-/** Counts a message that somebody sends, before anything is stored. @throws DomainError `too-many`. */
+/**
+ * Counts a person's message, before anything is stored.
+ * @throws DomainError `too-many`.
+ */
 export function countMessage(app: AppContext, person: Person): Promise<void> {
   return countUse(app, 'modmail', person.id);
 }
 
 /**
- * Begins a talk with all moderators, as a member; suspended members too. Gives its id. Everybody
- * may always write to them: it is the way to be heard when all else is taken.
+ * Starts a conversation of a member with all moderators. Returns its id. Suspended members may do
+ * this too: everyone can always write to the moderators.
  */
 export async function beginTalk(
   tx: Db,
@@ -45,7 +48,7 @@ export async function beginTalk(
   return id;
 }
 
-/** Begins a talk with a member, as the moderators. Gives its id. */
+/** Starts a conversation of the moderators with a member. Returns its id. */
 export async function beginTalkWith(
   tx: Db,
   app: AppContext,
@@ -68,8 +71,9 @@ export async function beginTalkWith(
 }
 
 /**
- * Adds to a talk: its member, or a moderator who answers for all. A closed one opens again.
- * @throws DomainError `missing` when it is not there or not theirs.
+ * Adds a message to a conversation, by its member or by a moderator on behalf of all. A closed
+ * conversation is reopened.
+ * @throws DomainError `missing` if it does not exist or is not theirs.
  */
 export async function addMessage(
   tx: Db,
@@ -78,7 +82,7 @@ export async function addMessage(
   { talkId, body, asModerator }: { talkId: string; body: string; asModerator: boolean },
 ): Promise<void> {
   const [talk] = await tx.select().from(modTalks).where(eq(modTalks.id, talkId));
-  // A moderator's own talk is answered by another: here they are its member.
+  // In a moderator's own conversation they are the member; another moderator answers.
   const member = talk?.personId === writer.id;
   if (!talk || member === asModerator) throw new DomainError('missing', 'site.problem.404.title');
   const now = app.clock.now();
@@ -90,7 +94,7 @@ export async function addMessage(
   if (asModerator) await tellOfReply(tx, app, talk.personId, talkId);
 }
 
-/** Closes a talk or opens it again, as a moderator who is not its member. */
+/** Closes or reopens a conversation, by a moderator who is not its member. */
 export async function setTalkClosed(
   tx: Db,
   { clock }: Pick<AppContext, 'clock'>,
@@ -116,7 +120,7 @@ const listed = {
   person: users.handle,
 };
 
-/** A member's own talks, newest first. */
+/** Returns a member's own conversations, newest first. */
 export async function talksOf(db: Db, personId: string) {
   return db
     .select(listed)
@@ -127,7 +131,10 @@ export async function talksOf(db: Db, personId: string) {
     .limit(100);
 }
 
-/** All talks for moderators: those that are open, or closed; what waits for them longest first. */
+/**
+ * Returns all open or all closed conversations for moderators; those waiting longest for an answer
+ * first.
+ */
 export async function allTalks(db: Db, which: 'open' | 'closed', page: number) {
   const where = which === 'open' ? isNull(modTalks.closedAt) : isNotNull(modTalks.closedAt);
   const [row] = await db.select({ n: count() }).from(modTalks).where(where);
@@ -146,15 +153,15 @@ export async function allTalks(db: Db, which: 'open' | 'closed', page: number) {
   return { talks, pages: Math.max(1, Math.ceil((row?.n ?? 0) / TALKS_PER_PAGE)) };
 }
 
-/** How long a closed talk can be read again. */
+/** How long closed conversations are kept. */
 const CLOSED_KEPT = 365 * DAY;
 
-/** Forgets the talks that were closed long ago. */
+/** Deletes conversations that were closed long ago. */
 export async function purgeTalks(tx: Db, clock: Clock): Promise<void> {
   await tx.delete(modTalks).where(lte(modTalks.closedAt, clock.now() - CLOSED_KEPT));
 }
 
-/** How many talks wait for an answer of the moderators. */
+/** Counts the conversations that wait for an answer by the moderators. */
 export async function countWaitingTalks(db: Db): Promise<number> {
   const [row] = await db
     .select({ n: count() })
@@ -163,7 +170,7 @@ export async function countWaitingTalks(db: Db): Promise<number> {
   return row?.n ?? 0;
 }
 
-/** One talk with its messages, oldest first; null when there is none. */
+/** Returns a conversation with its messages, oldest first; null if there is none. */
 export async function readTalk(db: Db, id: string) {
   const [talk] = await db
     .select({ ...listed, personId: modTalks.personId })

@@ -5,7 +5,7 @@ import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { personNotes, users } from '~db/schema';
 
-/** Keeps what a moderator wants others to know about a person. Nobody else ever reads it. */
+/** Stores a note about a person, visible to moderators only. */
 export async function addNote(
   tx: Db,
   clock: Clock,
@@ -17,7 +17,7 @@ export async function addNote(
   await tx.insert(personNotes).values({ id, personId, authorId: moderator.id, body, createdAt });
 }
 
-/** What moderators noted about a person, newest first. */
+/** Returns the notes about a person, newest first. */
 export async function notesOn(db: Db, personId: string) {
   return db
     .select({

@@ -10,8 +10,8 @@ import type { Db } from '~db/client';
 import { users } from '~db/schema';
 
 /**
- * Tells a member that the moderators wrote: here, and by mail where the address is confirmed. The
- * words themselves are read here, where nobody else opens them.
+ * Notifies a member that the moderators wrote: in the app, and by email if the address is
+ * confirmed. The message itself is only shown on the site, where nobody else can read it.
  */
 export async function tellOfReply(
   tx: Db,

@@ -8,7 +8,7 @@ import { practiceAnswers, practiceCases } from '~db/schema';
 import type { PracticeMatter } from '~db/schema/practice';
 import cases from '~db/seed/practice.json';
 
-/** What can be done with a made-up case, by why it is before the moderator. */
+/** The possible decisions on a practice case, by its cause. */
 const ACTIONS = {
   held: ['approve', 'hide'],
   flag: ['hide', 'dismiss'],
@@ -19,8 +19,8 @@ export type PracticeAction = (typeof ACTIONS)[keyof typeof ACTIONS][number];
 export const PRACTICE_ACTIONS: readonly PracticeAction[] = ['approve', 'hide', 'dismiss'];
 
 /**
- * Fills the practice queue with the made-up cases of `db/seed/practice.json`; repeating it brings
- * them up to date, and takes away answers only together with a case that is no longer there.
+ * Stores the practice cases of `db/seed/practice.json`; repeating it updates them, and deletes
+ * answers only together with cases that no longer exist.
  */
 export async function fillPractice(tx: Db): Promise<{ cases: number }> {
   const ids = cases.map(({ id }) => id);
@@ -35,7 +35,7 @@ export async function fillPractice(tx: Db): Promise<{ cases: number }> {
   return { cases: cases.length };
 }
 
-/** All practice cases in order, and what this moderator has decided so far. */
+/** Returns all practice cases in order, with the moderator's answers so far. */
 export async function practiceQueue(db: Db, moderator: Person) {
   const rows = await db.select().from(practiceCases).orderBy(asc(practiceCases.position));
   const answers = await db
@@ -49,7 +49,7 @@ export async function practiceQueue(db: Db, moderator: Person) {
   });
 }
 
-/** One practice case; what others would do is in it only once the moderator has decided. */
+/** Returns a practice case; the solution is included only after the moderator has decided. */
 export async function practiceCase(db: Db, moderator: Person, id: string) {
   const [row] = await db.select().from(practiceCases).where(eq(practiceCases.id, id));
   if (!row) return null;
@@ -74,7 +74,7 @@ export interface PracticeAnswer {
 }
 
 /**
- * Keeps what a moderator decided in practice; deciding again replaces it.
+ * Stores a moderator's decision on a practice case; deciding again replaces it.
  * @throws DomainError `missing`; `invalid` for hiding without a rule, as in a real case.
  */
 export async function answerPractice(

@@ -6,18 +6,18 @@ import type { Db } from '~db/client';
 import type { decisions } from '~db/schema';
 import type { DecisionAction } from '~db/schema/moderation';
 
-/** What an action needs besides its rule: only those that it names are read. */
+/** Additional input of an action; each action reads only the fields it needs. */
 export interface ActionDetails {
   /** A thread's title: the new one, or that of the thread that is split off. */
   title?: string | undefined;
   pillars?: readonly Pillar[] | undefined;
   barriers?: readonly BarrierKind[] | undefined;
   place?: PostPlace | undefined;
-  /** The address or id of the thread or post that it leads to. */
+  /** The URL or id of the target thread or post. */
   to?: string | undefined;
-  /** How long it lasts. */
+  /** Duration in days. */
   days?: number | undefined;
-  /** Slow mode: between two posts of one person. */
+  /** Slow mode: minutes between two posts of a person. */
   minutes?: number | undefined;
 }
 
@@ -28,13 +28,13 @@ export interface EffectArgs {
   details: ActionDetails;
 }
 
-/** What an action has done. */
+/** The result of applying an action. */
 export interface Effect {
-  /** What undoing it needs; kept with the decision, never public. */
+  /** The data for undoing it; stored with the decision, never public. */
   change?: Record<string, unknown>;
-  /** Until when it holds, in UTC milliseconds. */
+  /** When it ends, in UTC milliseconds. */
   until?: number;
-  /** What can only be done once the decision is recorded. */
+  /** Further changes that need the recorded decision. */
   after?: (decision: { id: string; createdAt: number }) => Promise<void>;
 }
 
@@ -43,22 +43,24 @@ export type Decision = typeof decisions.$inferSelect;
 export interface UndoArgs {
   tx: Db;
   app: AppContext;
-  /** What it was about, as it is now. */
+  /** The subject of the decision in its current state. */
   matter: CaseSubject;
   decision: Decision;
-  /** What the effect kept for this: the decision's `change`, or nothing. */
+  /** The decision's `change`, or an empty object. */
   change: Record<string, unknown>;
 }
 
-/** What taking a decision back is as a decision of its own. */
+/** A reversal, as recorded in its own decision. */
 export interface Undone {
   action: DecisionAction;
   effect: Effect;
 }
 
-/** What an action does, and how that is taken back. */
+/** How an action is applied and undone. */
 export interface ActionEffect {
   apply(args: EffectArgs): Promise<Effect>;
-  /** Null where things have moved on. Left out for actions that others take back. */
+  /**
+   * Returns null if it can no longer be undone. Omitted for actions that have an opposite action.
+   */
   undo?(args: UndoArgs): Promise<Undone | null>;
 }

@@ -35,7 +35,7 @@ import {
   unslow,
 } from './threads';
 
-/** What each action does and how it is taken back, in the transaction of its record. */
+/** The effect of each action, applied in the transaction that records the decision. */
 export const EFFECTS: Record<ChosenAction, ActionEffect> = {
   hide: toState('hidden', stateBefore),
   restore: toState('visible', () => 'hidden'),
@@ -62,7 +62,7 @@ export const EFFECTS: Record<ChosenAction, ActionEffect> = {
   merge: { apply: mergeThread, undo: unmerge },
 };
 
-/** What an action does; null for those that only come about by an appeal or by taking back. */
+/** Returns an action's effect; null for actions that only result from an appeal or reversal. */
 export function effectOf(action: DecisionAction): ActionEffect | null {
   return (EFFECTS as Partial<Record<DecisionAction, ActionEffect>>)[action] ?? null;
 }

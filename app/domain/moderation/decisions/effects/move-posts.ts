@@ -10,13 +10,13 @@ import { type Position, positionsIn, rerootSubtree, subtreeOf, updatePositions }
 import { namedPost, namedThread } from './references';
 import { threadOf } from './threads';
 
-/** The post that is to go elsewhere: never the one that opens a thread. */
+/** Returns the post to be moved; an opening post cannot be moved. */
 function movable({ matter: { post } }: EffectArgs) {
   if (!post || post.isOpening) throw new DomainError('refused', 'moderation.error.notPossible');
   return post;
 }
 
-/** Puts a post with all that answers it into another thread, as a contribution there. */
+/** Moves a post with all its replies to another thread, as a contribution. */
 export async function movePost(args: EffectArgs): Promise<Effect> {
   const { tx, app, details } = args;
   const post = movable(args);
@@ -29,7 +29,7 @@ export async function movePost(args: EffectArgs): Promise<Effect> {
   return { change: { before: before.map(placeOnly), to: target.id } };
 }
 
-/** Makes a thread of its own from a post with all that answers it. */
+/** Creates a new thread from a post with all its replies. */
 export async function splitThread(args: EffectArgs): Promise<Effect> {
   const { tx, app, details, matter } = args;
   const post = movable(args);
@@ -58,7 +58,7 @@ export async function splitThread(args: EffectArgs): Promise<Effect> {
   return { change: { before: before.map(placeOnly), to: id } };
 }
 
-/** Puts all posts of a thread into another; its address leads there from now on. */
+/** Moves all posts of a thread to another; its URL redirects there from then on. */
 export async function mergeThread(args: EffectArgs): Promise<Effect> {
   const { tx, app, details } = args;
   const thread = threadOf(args);
@@ -80,7 +80,7 @@ export async function mergeThread(args: EffectArgs): Promise<Effect> {
   return { change: { before: before.map(placeOnly), to: target.id, state: thread.state } };
 }
 
-/** Who watched the thread that is gone watches the one that took its posts. */
+/** People who watched the merged thread now watch the one that its posts were moved to. */
 async function shareWatches(tx: Db, now: number, from: string, to: string): Promise<void> {
   const watches = await tx.select().from(threadWatches).where(eq(threadWatches.threadId, from));
   for (const { userId, state } of watches) {
@@ -91,7 +91,7 @@ async function shareWatches(tx: Db, now: number, from: string, to: string): Prom
   }
 }
 
-/** What a decision that moved posts keeps of where they were. */
+/** The former positions of moved posts, stored with the decision. */
 interface Moved {
   before: Position[];
   to: string;
@@ -111,7 +111,7 @@ export async function unsplit({ tx, app, matter, change }: UndoArgs): Promise<Un
   return { action: 'unsplit', effect: {} };
 }
 
-/** Takes a merged thread out of the other again. */
+/** Splits a merged thread from the other again. */
 export async function unmerge({ tx, app, matter, change }: UndoArgs): Promise<Undone | null> {
   const { thread } = matter;
   if (!thread || thread.mergedInto !== change.to) return null;
@@ -130,7 +130,10 @@ export async function unduplicate({ tx, matter: { post } }: UndoArgs): Promise<U
   return { action: 'unduplicate', effect: {} };
 }
 
-/** Puts posts back to where they were before; a thread that was made for them leads there. */
+/**
+ * Moves posts back to their former positions; a thread that was created for them then redirects
+ * there.
+ */
 async function movePlacesBack(
   tx: Db,
   clock: Clock,
@@ -140,7 +143,7 @@ async function movePlacesBack(
   await updatePositions(tx, clock, before);
   const origin = before[0]?.threadId;
   if (made !== 'thread' || !origin) return;
-  // What was added to it since stays readable: under the contribution that it came from.
+  // Posts added since remain: under the contribution that they came from.
   const top = before[0] as Position;
   const added = await positionsIn(tx, to);
   const parentId = top.parentId ?? top.id;
@@ -153,7 +156,7 @@ async function movePlacesBack(
   await tx.update(threads).set({ state: 'hidden', mergedInto: origin }).where(eq(threads.id, to));
 }
 
-/** Says that a post tells of the same barrier as an earlier one. */
+/** Marks a post as reporting the same barrier as an earlier one. */
 export async function markDuplicate(args: EffectArgs): Promise<Effect> {
   const { tx, details } = args;
   const post = movable(args);

@@ -9,7 +9,7 @@ import { cases, decisions, posts, users } from '~db/schema';
 import type { Effect, EffectArgs, UndoArgs, Undone } from './effect';
 import { stateBefore } from './post-state';
 
-/** Nothing changes but what is said. */
+/** For actions that only send a message. */
 export async function nothing(): Promise<Effect> {
   return {};
 }
@@ -18,7 +18,7 @@ export async function withdraw(): Promise<Undone> {
   return { action: 'withdraw', effect: {} };
 }
 
-/** For some days a person reads, flags and appeals, but does not write. */
+/** Silences a person for some days: they can read, flag and appeal, but not post. */
 export async function silence({ tx, app, matter, details }: EffectArgs): Promise<Effect> {
   const silencedUntil = untilOf(app.clock.now(), details.days);
   const before = matter.author.silencedUntil;
@@ -26,7 +26,7 @@ export async function silence({ tx, app, matter, details }: EffectArgs): Promise
   return { until: silencedUntil, change: { silencedUntil: before } };
 }
 
-/** For some days a person can only read; an office rests. */
+/** Suspends a person for some days: they can only read, and their role has no effect. */
 export async function suspend({ tx, app, matter, details }: EffectArgs): Promise<Effect> {
   const suspendedUntil = untilOf(app.clock.now(), details.days);
   const before = matter.author.suspendedUntil;
@@ -39,7 +39,7 @@ function untilOf(now: number, days = 0): number {
   return now + days * DAY;
 }
 
-/** Gives a silence or suspension the end that it had before, unless another decision set a new one. */
+/** Restores the former end of a silence or suspension, unless a later decision set a new one. */
 export function limitBack(column: 'silencedUntil' | 'suspendedUntil') {
   return async ({ tx, matter: { author }, decision, change }: UndoArgs): Promise<Undone | null> => {
     if (author[column] !== decision.until) return null;
@@ -51,7 +51,7 @@ export function limitBack(column: 'silencedUntil' | 'suspendedUntil') {
   };
 }
 
-/** A person may write again at once. */
+/** Ends a silence or suspension immediately. */
 export async function lift({ tx, matter: { author } }: EffectArgs): Promise<Effect> {
   const { silencedUntil, suspendedUntil } = author;
   await tx
@@ -62,8 +62,8 @@ export async function lift({ tx, matter: { author } }: EffectArgs): Promise<Effe
 }
 
 /**
- * Hides every post of a person and closes what is open about them; with days, the person is
- * suspended for as long. Each post gets a record of its own, part of this one.
+ * Hides all posts of a person and closes their open cases; with `days`, also suspends the person.
+ * Each post gets its own decision record, as part of this one.
  */
 export async function spamClean(args: EffectArgs): Promise<Effect> {
   const { tx, app, matter, details } = args;
@@ -108,7 +108,7 @@ export async function spamClean(args: EffectArgs): Promise<Effect> {
   };
 }
 
-/** Takes a spam-clean back: each post that is still hidden by it is what it was before. */
+/** Reverses a spam-clean: each post that it still hides gets its former state. */
 export async function spamUnclean(args: UndoArgs): Promise<Undone> {
   const { tx, app, matter, decision: cleaned, change } = args;
   const parts = await tx

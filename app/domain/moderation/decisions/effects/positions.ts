@@ -6,7 +6,7 @@ import type { Db } from '~db/client';
 import { alias } from '~db/dialect';
 import { posts } from '~db/schema';
 
-/** Where a post stands: in which thread, under which contribution, in answer to which post. */
+/** The position of a post: its thread, its contribution, and the post it replies to. */
 export interface Position {
   id: string;
   threadId: string;
@@ -23,7 +23,7 @@ const columns = {
   isOpening: posts.isOpening,
 };
 
-/** All places of a thread, oldest first. */
+/** Returns the positions of all posts in a thread, oldest first. */
 export async function positionsIn(db: Db, threadId: string): Promise<Position[]> {
   return db
     .select(columns)
@@ -32,7 +32,7 @@ export async function positionsIn(db: Db, threadId: string): Promise<Position[]>
     .orderBy(asc(posts.createdAt), asc(posts.id));
 }
 
-/** A post and all that answers it, directly or not, oldest first. */
+/** Returns a post and all direct and indirect replies to it, oldest first. */
 export async function subtreeOf(db: Db, post: Position): Promise<Position[]> {
   const near = await db
     .select(columns)
@@ -41,14 +41,14 @@ export async function subtreeOf(db: Db, post: Position): Promise<Position[]> {
     .orderBy(asc(posts.createdAt), asc(posts.id));
   if (post.parentId === null) return [post, ...near];
   const inside = new Set([post.id]);
-  // An answer is never older than what it answers.
+  // A reply is never older than the post it answers, so one pass is enough.
   for (const { id, replyToId } of near) if (replyToId && inside.has(replyToId)) inside.add(id);
   return [post, ...near.filter(({ id }) => id !== post.id && inside.has(id))];
 }
 
 /**
- * The same posts where the first one is a contribution of its own, or the opening of a thread:
- * what answered it stands under it, or beside it.
+ * Returns the positions after the first post becomes a contribution or an opening post: replies to
+ * it are then placed under it, or become contributions.
  */
 export function rerootSubtree(
   branch: readonly Position[],
@@ -75,7 +75,7 @@ export function rerootSubtree(
   return planted;
 }
 
-/** Puts posts where they are to stand, and what stands under them beside them. */
+/** Stores new positions, and those of the posts under them. */
 export async function updatePositions(
   tx: Db,
   clock: Clock,
@@ -101,7 +101,7 @@ export async function updatePositions(
   await announce(tx, clock, 'moved', moved);
 }
 
-/** Replies that were written since to what has gone elsewhere follow it, one level deep. */
+/** Replies written meanwhile to moved posts are moved too, one level deep. */
 async function moveLateReplies(tx: Db, ids: readonly string[]): Promise<void> {
   const parent = alias(postsInAnyState, 'parent');
   const astray = await tx

@@ -2,10 +2,10 @@ import { setPostState } from '~/domain/publishing/set-post-state';
 import { DomainError } from '~/platform/errors';
 import type { ActionEffect, Decision } from './effect';
 
-/** The states in which a moderator leaves a post. */
+/** The states that a moderator can set. */
 type LeftState = 'visible' | 'held' | 'hidden';
 
-/** Hides, holds or shows a post; `before` is the state that undoing it gives back. */
+/** Returns the effect that sets a post's state; `before` gives the state that undoing restores. */
 export function toState(state: LeftState, before: (decision: Decision) => LeftState): ActionEffect {
   return {
     async apply({ tx, app, matter: { post } }) {
@@ -23,7 +23,7 @@ export function toState(state: LeftState, before: (decision: Decision) => LeftSt
   };
 }
 
-/** The state in which a decision found its post. */
+/** Returns the state that the post had before the decision. */
 export function stateBefore({ change }: Pick<Decision, 'change'>): 'held' | 'visible' {
   return change?.from === 'held' ? 'held' : 'visible';
 }

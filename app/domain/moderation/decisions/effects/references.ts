@@ -5,7 +5,7 @@ import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
 
 /**
- * The public thread that a moderator names, by its address or its id.
+ * Returns a public thread by URL or id.
  * @throws DomainError about the field `to`.
  */
 export async function namedThread(db: Db, text: string | undefined) {
@@ -19,7 +19,7 @@ export async function namedThread(db: Db, text: string | undefined) {
 }
 
 /**
- * The public post that a moderator names, by its address or its id.
+ * Returns a public post by URL or id.
  * @throws DomainError about the field `to`.
  */
 export async function namedPost(db: Db, text: string | undefined) {

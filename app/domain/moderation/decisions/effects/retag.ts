@@ -8,14 +8,14 @@ import type { Effect, EffectArgs, UndoArgs, Undone } from './effect';
 
 type PostRow = typeof posts.$inferSelect;
 
-/** What a post is about and where it speaks from. */
+/** The topics and the place of a post. */
 export interface Tags {
   pillars: readonly string[];
   barriers: readonly string[];
   place: PostPlace;
 }
 
-/** Changes what a post is about and where it is from; of an opening, the thread's pillars too. */
+/** Changes the topics and place of a post; for an opening post, the thread's pillars too. */
 export async function retag({ tx, matter: { post }, details }: EffectArgs): Promise<Effect> {
   if (!post) throw new DomainError('refused', 'moderation.error.notPossible');
   const before = await tagsOf(tx, post);
@@ -36,7 +36,7 @@ export async function tagsOf(db: Db, post: PostRow): Promise<Tags> {
   return { pillars: pillars.sort(), barriers: barriers.sort(), place: { country, region } };
 }
 
-/** Of an opening, the thread's pillars too. */
+/** For an opening post, sets the thread's pillars too. */
 async function setTags(tx: Db, post: PostRow, { place, ...lists }: Tags): Promise<void> {
   await updateDetails(tx, post, { ...place, ...lists } as Partial<PostDetails>);
 }

@@ -6,13 +6,13 @@ import { threads } from '~db/schema';
 import type { ThreadState } from '~db/schema/conversation';
 import type { ActionEffect, Effect, EffectArgs, UndoArgs, Undone } from './effect';
 
-/** The thread that a decision is about. */
+/** Returns the thread that a decision is about. */
 export function threadOf({ matter }: EffectArgs) {
   if (!matter.thread) throw new DomainError('refused', 'moderation.error.notPossible');
   return matter.thread;
 }
 
-/** Gives a thread another title; its address stays as it is. */
+/** Changes a thread's title; its URL stays the same. */
 export async function retitle(args: EffectArgs): Promise<Effect> {
   const { tx, app, details } = args;
   const thread = threadOf(args);
@@ -29,7 +29,7 @@ export async function retitleBack({ tx, app, matter, change }: UndoArgs): Promis
   return { action: 'title', effect: { change: { before: thread.title } } };
 }
 
-/** Locks a thread or opens it again; undoing one does the other. */
+/** Locks or opens a thread; undoing restores the opposite state. */
 export function setThreadState(
   state: Extract<ThreadState, 'open' | 'locked'>,
   undone: { state: Extract<ThreadState, 'open' | 'locked'>; action: 'lock' | 'unlock' },
@@ -71,7 +71,7 @@ export async function unpin(args: EffectArgs): Promise<Effect> {
   return {};
 }
 
-/** From now on a person waits between two posts in a thread. */
+/** Turns on slow mode: minimum time between two posts of a person in the thread. */
 export async function slow(args: EffectArgs): Promise<Effect> {
   const { tx, app, details } = args;
   const { minutes = 0, days = 0 } = details;
