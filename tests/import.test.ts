@@ -1,20 +1,40 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { count, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { claimAccount } from '~/domain/accounts/auth/claim-account';
 import { exportData } from '~/domain/import-export/export-data';
 import { importConversation } from '~/domain/import-export/import-conversation';
 import { seed } from '~/domain/import-export/seed';
 import type { AppContext } from '~/platform/app-context';
-import { meToos, postBarriers, posts, threads, users } from '~db/schema';
+import {
+  barrierGroupPosts,
+  barrierGroups,
+  meToos,
+  postBarriers,
+  posts,
+  threads,
+  users,
+} from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
+import { runCommand } from './support/command';
+import { addMember, addPost, addThread } from './support/community';
 
 const conversation = readFileSync('db/seed/demo/conversation.jsonl', 'utf8');
 
 async function total(app: AppContext, table: typeof posts | typeof users | typeof meToos) {
   const [row] = await app.db.reader.select({ n: count() }).from(table);
   return row?.n ?? 0;
+}
+
+/** All files that an export writes, by name. */
+async function exportOf({ app }: TestCauseway): Promise<Record<string, string>> {
+  const folder = mkdtempSync(join(tmpdir(), 'causeway-export-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  await exportData(app.db.reader, folder);
+  const names = readdirSync(folder);
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 }
 
 let causeway: TestCauseway;
@@ -141,6 +161,15 @@ describe('importing a conversation', () => {
     [line({ id: '../etc' }), 'id'],
     [line({ author: 'causeway' }), 'author causeway is reserved'],
     [line({ author: 'a b' }), 'author'],
+    [line({ author: 'раypal' }), 'author must be in one script'],
+    [line({ author: 'a\u200bb' }), 'author'],
+    [line({ faces: ['ada', 'a b'] }), 'faces.1'],
+    [line({ createdAt: '1989-12-31T23:59:59Z' }), 'createdAt is before 1990'],
+    [line({ createdAt: '9999-12-31T23:59:59-12:00' }), 'createdAt is after tomorrow'],
+    [line({ createdAt: '2026-11-03T09:00:01Z' }), 'createdAt is after tomorrow'],
+    [line({ editedAt: '2026-12-01T00:00:00Z' }), 'editedAt is after tomorrow'],
+    [line({ impact: 4 }), 'impact'],
+    [line({ region: 'NG' }), 'region is not a UN M49 region'],
     ['"text"', 'expected object'],
   ])('reports the bad line %# and takes its neighbours', async (bad, reason) => {
     const good = [line({ id: `a${Math.random()}`.replace('.', '') }), bad];
@@ -175,7 +204,137 @@ describe('importing a conversation', () => {
   });
 });
 
+describe('the people in an import', () => {
+  const authorOf = async (postId: string) => {
+    const [row] = await app.db.reader
+      .select({ handle: users.handle, name: users.name, email: users.email })
+      .from(posts)
+      .innerJoin(users, eq(users.id, posts.authorId))
+      .where(eq(posts.id, postId));
+    return row;
+  };
+
+  it.each(['अमित', 'தமிழ்', 'กิตติ', 'မောင်', 'Andre\u0301', '李明'])(
+    'may be called %s',
+    async (author) => {
+      const id = `n${Buffer.from(author).toString('hex')}`;
+      const lines = [line({ id, author }), line({ id: `${id}-2`, replyTo: id, faces: [author] })];
+      const report = await importConversation(app, lines.join('\n'));
+      expect(report).toEqual({ added: 2, known: 0, failed: [] });
+      expect((await authorOf(id))?.handle).toBe(author.normalize('NFC'));
+    },
+  );
+
+  it('never are people who signed up here, until the operator says so', async () => {
+    const member = await addMember(causeway, 'amina');
+    const text = [
+      line({ id: 'same-1', author: 'Amina', name: 'Amina of Jos', country: 'NG' }),
+      line({ id: 'same-2', author: 'other', faces: ['amina'] }),
+      line({ id: 'same-3', author: 'amina' }),
+    ];
+    const report = await importConversation(app, text.join('\n'));
+    expect(report.failed).toEqual([]);
+    expect(await authorOf('same-1')).toMatchObject({ handle: 'Amina-2', email: null });
+    expect(await authorOf('same-3')).toMatchObject({ handle: 'Amina-2', name: 'Amina of Jos' });
+    const said = await app.db.reader
+      .select()
+      .from(meToos)
+      .innerJoin(users, eq(users.id, meToos.userId))
+      .where(eq(meToos.postId, 'same-2'));
+    expect(said.map((row) => row.users.handle)).toEqual(['Amina-2']);
+    const [account] = await app.db.reader.select().from(users).where(eq(users.id, member.id));
+    expect(account).toMatchObject({ name: null, country: null });
+
+    await claimAccount(app, 'Amina-2', 'claimed@example.org');
+    await importConversation(app, line({ id: 'same-4', author: 'amina' }));
+    expect(await authorOf('same-4')).toMatchObject({ email: 'claimed@example.org' });
+  });
+
+  it('keep their names wherever they come first, and none that speaks for the site', async () => {
+    const text = [
+      line({ id: 'name-1', author: 'first', faces: ['second'] }),
+      line({ id: 'name-2', author: 'second', name: 'Second' }),
+      line({ id: 'name-3', author: 'third', name: 'Moderator' }),
+    ];
+    await importConversation(app, text.join('\n'));
+    expect(await authorOf('name-2')).toMatchObject({ name: 'Second' });
+    expect(await authorOf('name-3')).toMatchObject({ name: null });
+  });
+
+  it('write in languages that are found by their canonical tags', async () => {
+    await importConversation(app, line({ id: 'tag', language: 'PT-br' }));
+    const [post] = await app.db.reader.select().from(posts).where(eq(posts.id, 'tag'));
+    expect(post?.language).toBe('pt-BR');
+  });
+});
+
 describe('exporting', () => {
+  it('writes what an empty site imports, and gives again', async () => {
+    const one = await startTestCauseway();
+    onTestFinished(() => one.close());
+    await seed(one.app);
+    one.clock.set('2026-11-10T09:00:00Z');
+    await importConversation(one.app, conversation);
+    const ada = await addMember(one, 'ada', { name: 'Ada O.', country: 'GH' });
+    const ben = await addMember(one, 'ben');
+    const thread = await addThread(one, ada, 'Power in the clinic', {
+      country: 'GH',
+      region: '011',
+    });
+    await one.app.db.write((tx) =>
+      tx.update(threads).set({ state: 'locked' }).where(eq(threads.id, thread.id)),
+    );
+    const facts = { impact: 3 as const, region: '014', barriers: ['cost' as const] };
+    const first = await addPost(one, ada, thread.id, 'Too dear.', facts);
+    const answer = { parentId: first, replyToId: first };
+    const second = await addPost(one, ben, thread.id, 'Here too.', answer);
+    one.clock.advance(3_600_000);
+    const at = { createdAt: one.clock.now() };
+    await one.app.db.write(async (tx) => {
+      await tx.update(posts).set({ editedAt: at.createdAt }).where(eq(posts.id, second));
+      await tx.insert(meToos).values([
+        { postId: first, userId: ben.id, country: 'KE', ...at },
+        { postId: second, userId: ada.id, country: null, ...at },
+      ]);
+      await tx.insert(barrierGroups).values({ id: 'g1', region: '011', ...at });
+      await tx
+        .insert(barrierGroupPosts)
+        .values(['d001', 'd003'].map((postId) => ({ postId, groupId: 'g1' })));
+    });
+
+    const exported = await exportOf(one);
+    expect(exported['contributions.jsonl']).toContain('"impact":3');
+    for (const isSeeded of [false, true]) {
+      const other = await startTestCauseway();
+      onTestFinished(() => other.close());
+      other.clock.set('2026-12-24T09:00:00Z');
+      if (isSeeded) await seed(other.app);
+      const lines = ['groups', 'affirmations', 'contributions', 'threads'].map(
+        (name) => exported[`${name}.jsonl`],
+      );
+      const report = await importConversation(other.app, lines.join(''));
+      expect(report.failed).toEqual([]);
+      expect(await exportOf(other)).toEqual(exported);
+      await seed(other.app);
+      const again = await importConversation(other.app, lines.join(''));
+      expect(again).toMatchObject({ added: 0, failed: [] });
+      expect(await exportOf(other)).toEqual(exported);
+    }
+  });
+
+  it('reads the folder back by the command', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'causeway-export-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    await exportData(app.db.reader, folder);
+    writeFileSync(join(folder, 'groups.jsonl'), '{"id":"g9","contributions":["no","none"]}\n');
+    const other = await startTestCauseway();
+    onTestFinished(() => other.close());
+    const { code, err } = await runCommand(other, ['import', folder]);
+    expect(err).toMatch(/^groups\.jsonl line 1: contributions are not here/m);
+    expect(code).toBe(1);
+    expect(await total(other.app, posts)).toBeGreaterThan(60);
+  });
+
   it('writes what import reads, and nothing that is hidden', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'causeway-export-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));

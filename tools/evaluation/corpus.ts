@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import type { BarrierKind, Pillar } from '~/domain/community/vocabularies';
-import { contributionLine } from '~/domain/import-export/contribution';
+import { contributionLine } from '~/domain/import-export/exchange-lines';
 
 /** What people who read a contribution whole say of it. */
 const gold = z.object({

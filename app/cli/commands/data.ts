@@ -1,12 +1,15 @@
 import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { CommandError, print, withApp } from '~/cli/run';
 import { decodePost } from '~/domain/import-export/blog-post/decode-post';
 import { LARGEST_POST } from '~/domain/import-export/blog-post/parse-post';
+import { EXPORTED } from '~/domain/import-export/data-dictionary';
 import { exportData } from '~/domain/import-export/export-data';
 import { importConversation } from '~/domain/import-export/import-conversation';
 import { importPost } from '~/domain/import-export/import-post';
 import { seed } from '~/domain/import-export/seed';
+import { readLanguage } from '~/platform/languages/tags';
 
 /** Commands for import and export. */
 export function registerDataCommands(program: Command): void {
@@ -47,14 +50,17 @@ export function registerDataCommands(program: Command): void {
   program
     .command('import')
     .description('read a conversation (JSON Lines); what is there already is passed over')
-    .argument('<file>', 'the conversation; - for standard input')
+    .argument('<file>', 'the conversation, or a folder that export wrote; - for standard input')
     .option('--dry-run', 'check everything, store nothing')
     .option('--json', 'print the result as JSON')
     .action((file: string, options: { dryRun?: boolean; json?: boolean }) =>
       withApp(async (app) => {
-        const text = readBytes(file, LARGEST_CONVERSATION).toString('utf8');
+        const files = readConversation(file);
+        const text = files.map((one) => one.text).join('\n');
         const report = await importConversation(app, text, options);
-        for (const { line, reason } of report.failed) console.error(`line ${line}: ${reason}`);
+        for (const { line, reason } of report.failed) {
+          console.error(`${placeOf(line, files)}: ${reason}`);
+        }
         const { added, known, failed } = report;
         const done = options.dryRun ? 'would be added' : 'added';
         print(options, report, `${added} ${done}, ${known} there before, ${failed.length} refused`);
@@ -91,7 +97,9 @@ function checkedPostOptions({ publish, url, language }: PostCommandOptions) {
   if (url !== undefined && !/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
     throw new CommandError('--url must be an http or https address');
   }
-  return { publish, url, language };
+  const tag = readLanguage(language);
+  if (tag === null) throw new CommandError('--language must be a BCP 47 language tag');
+  return { publish, url, language: tag };
 }
 
 function postSummary({ post, made, known, opened }: Awaited<ReturnType<typeof importPost>>) {
@@ -106,6 +114,37 @@ function postSummary({ post, made, known, opened }: Awaited<ReturnType<typeof im
 
 /** Size limit in bytes; far more than any conversation imported from a file. */
 const LARGEST_CONVERSATION = 512 * 1024 * 1024;
+
+interface TextFile {
+  name: string;
+  text: string;
+}
+
+/** Reads the conversation in a file, or in the files that `export` wrote into a folder. */
+function readConversation(file: string): TextFile[] {
+  const isFolder = file !== '-' && statSync(file, { throwIfNoEntry: false })?.isDirectory();
+  if (!isFolder) return [{ name: '', text: readText(file) }];
+  const { threads, contributions, meToos, groups } = EXPORTED;
+  return [threads, contributions, meToos, groups].map(({ name }) => ({
+    name: `${name}.jsonl`,
+    text: readText(join(file, `${name}.jsonl`)),
+  }));
+}
+
+function readText(file: string): string {
+  return readBytes(file, LARGEST_CONVERSATION).toString('utf8');
+}
+
+/** Returns the place of a line that was counted through all files. */
+function placeOf(line: number, files: readonly TextFile[]): string {
+  let before = 0;
+  for (const { name, text } of files) {
+    const lines = text.split('\n').length;
+    if (line <= before + lines) return `${name} line ${line - before}`.trim();
+    before += lines;
+  }
+  return `line ${line}`;
+}
 
 /** Reads a whole file, or standard input for `-`. */
 function readBytes(file: string, limit: number): Buffer {

@@ -22,6 +22,8 @@ const field = (name: string, type: Field['type'], description: string): Field =>
 });
 
 const createdAt = field('createdAt', 'datetime', 'When it was written, UTC.');
+const editedAt = field('editedAt', 'datetime', 'When it was changed last, UTC, or empty.');
+const displayName = field('name', 'string', 'What its author wants to be called, or empty.');
 const language = field('language', 'string', 'BCP 47.');
 
 /** Columns that are described by a list elsewhere. */
@@ -32,14 +34,19 @@ const described = (fields: Record<string, { exported: Omit<Field, 'name'> }>): F
 export const EXPORTED = {
   threads: {
     name: 'threads',
-    description: 'Public threads.',
+    description:
+      'Public threads with what opens them. The lines of the JSON file are what `import` reads.',
     fields: [
       field('id', 'string', 'Stays the same. The thread is at /t/ID.'),
       field('slug', 'string', 'Its name in addresses.'),
       field('title', 'string', 'As it was written.'),
       field('author', 'string', 'Handle.'),
+      displayName,
+      ...described(FROM_FIELDS),
       language,
       createdAt,
+      editedAt,
+      field('state', 'string', 'open, or locked: nobody can answer any more.'),
       field('questionNumber', 'integer', 'Place among the questions of the blog post, or empty.'),
       ...described({ pillars: ABOUT_FIELDS.pillars }),
       field('body', 'string', 'The opening post, Markdown.'),
@@ -54,11 +61,11 @@ export const EXPORTED = {
       field('thread', 'string', 'The slug of its thread.'),
       field('replyTo', 'string', 'The id of the post it answers, where that is public; or empty.'),
       field('author', 'string', 'Handle.'),
-      field('name', 'string', 'What its author wants to be called, or empty.'),
+      displayName,
       ...described(FROM_FIELDS),
       language,
       createdAt,
-      field('editedAt', 'datetime', 'When it was changed last, UTC, or empty.'),
+      editedAt,
       field('body', 'string', 'Markdown, as it was written.'),
       ...described(ABOUT_FIELDS),
       field('faces', 'array', 'Who said “I face this too”: handles.'),

@@ -59,9 +59,11 @@ async function publicThreads(db: Db) {
       slug: threads.slug,
       title: threads.title,
       author: users.handle,
+      name: users.name,
       language: threads.language,
       createdAt: threads.createdAt,
       questionNumber: threads.questionNumber,
+      state: threads.state,
     })
     .from(threads)
     .innerJoin(users, eq(users.id, threads.authorId))
@@ -72,19 +74,29 @@ async function publicThreads(db: Db) {
       .select({ key: threadPillars.threadId, value: threadPillars.pillar })
       .from(threadPillars),
   );
-  const openings = group(
-    await db
-      .select({ key: posts.threadId, value: posts.body })
-      .from(posts)
-      .innerJoin(threads, eq(threads.id, posts.threadId))
-      .where(and(eq(posts.isOpening, true), publicPost())),
-  );
-  return rows.map((row) => ({
-    ...row,
-    createdAt: new Date(row.createdAt).toISOString(),
-    pillars: pillars.get(row.id) ?? [],
-    body: openings.get(row.id)?.[0] ?? '',
-  }));
+  const openings = await db
+    .select({
+      threadId: posts.threadId,
+      body: posts.body,
+      editedAt: posts.editedAt,
+      ...detailColumns(Object.keys(FROM_FIELDS)),
+    })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(eq(posts.isOpening, true), publicPost()));
+  const openingOf = new Map(openings.map(({ threadId, ...opening }) => [threadId, opening]));
+  return rows.map((row) => {
+    const { body = '', editedAt = null, ...from } = openingOf.get(row.id) ?? {};
+    return {
+      ...row,
+      ...Object.fromEntries(Object.keys(FROM_FIELDS).map((name) => [name, null])),
+      ...from,
+      createdAt: iso(row.createdAt),
+      editedAt: editedAt === null ? null : iso(editedAt),
+      pillars: pillars.get(row.id) ?? [],
+      body,
+    };
+  });
 }
 
 /** Groups with at least two public contributions. */
@@ -107,8 +119,8 @@ async function publicMeToos(db: Db) {
     .innerJoin(posts, eq(posts.id, meToos.postId))
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(publicPost(), eq(posts.isOpening, false)))
-    .orderBy(asc(meToos.postId), asc(meToos.createdAt), asc(meToos.userId));
-  return rows.map((row) => ({ ...row, createdAt: new Date(row.createdAt).toISOString() }));
+    .orderBy(asc(meToos.postId), asc(meToos.createdAt), asc(meToos.country));
+  return rows.map((row) => ({ ...row, createdAt: iso(row.createdAt) }));
 }
 
 async function publicContributions(db: Db, groups: Awaited<ReturnType<typeof publicGroups>>) {
@@ -169,8 +181,8 @@ async function withLists<R extends { id: string; createdAt: number; editedAt: nu
   );
   return rows.map((row) => ({
     ...row,
-    createdAt: new Date(row.createdAt).toISOString(),
-    editedAt: row.editedAt === null ? null : new Date(row.editedAt).toISOString(),
+    createdAt: iso(row.createdAt),
+    editedAt: row.editedAt === null ? null : iso(row.editedAt),
     ...sorted(listsOf(row.id)),
     faces: meToosOf.get(row.id) ?? [],
   }));
@@ -191,9 +203,13 @@ async function publishedDigests(db: Db) {
     .orderBy(asc(digests.publishedAt), asc(digests.id));
   return rows.map((row) => ({
     ...row,
-    publishedAt: new Date(row.publishedAt ?? 0).toISOString(),
+    publishedAt: iso(row.publishedAt ?? 0),
     url: pathTo('/digests/:scope/:period.json', { scope: row.scope, period: row.period }),
   }));
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
 }
 
 function group(rows: { key: string; value: string }[]): Map<string, string[]> {

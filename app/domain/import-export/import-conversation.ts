@@ -8,17 +8,16 @@ import { storePost } from '~/domain/publishing/store-post';
 import type { AppContext } from '~/platform/app-context';
 import type { Db } from '~db/client';
 import { meToos, posts, threads } from '~db/schema';
-import { type ContributionLine, readContributions } from './contribution';
+import {
+  type AffirmationLine,
+  type ContributionLine,
+  type ExchangeLines,
+  type ImportReport,
+  readExchange,
+} from './exchange-lines';
+import { importGroups } from './import-groups';
+import { importThreads } from './import-threads';
 import { importedAuthor, isReservedAuthor } from './imported-authors';
-
-export interface ImportReport {
-  /** Number of contributions added (or that would be, in a dry run). */
-  added: number;
-  /** Number of contributions that already existed, by id. */
-  known: number;
-  /** Lines that were not imported, in order. */
-  failed: { line: number; reason: string }[];
-}
 
 interface Pending {
   line: number;
@@ -36,19 +35,24 @@ interface Place {
 const BATCH = 100;
 
 /**
- * Imports a conversation in the exchange format (JSON Lines). Importing again changes nothing,
- * because existing ids are skipped. An invalid line does not stop the import; it is reported with
- * its number and reason. Replies may come before the posts that they answer.
+ * Imports a conversation in the exchange format (JSON Lines): contributions, and the threads, me-toos
+ * and groups that `export` writes, in any order. Importing again changes nothing, because existing ids
+ * are skipped. An invalid line does not stop the import; it is reported with its number and reason.
  */
 export async function importConversation(
   app: AppContext,
   text: string,
   { dryRun = false } = {},
 ): Promise<ImportReport> {
-  const report: ImportReport = { added: 0, known: 0, failed: [] };
-  const pending = await sortOut(app, text, report);
-  const placed = await placeAll(app.db.reader, pending, report);
-  const countries = countriesOf(pending);
+  const lines = readExchange(text, app.clock.now());
+  const report: ImportReport = { added: 0, known: 0, failed: lines.failed };
+  const threadIds = await importThreads(app, lines.threads, report, dryRun);
+  const pending = await sortOut(app, lines, report);
+  const placed = await placeAll(app.db.reader, pending, threadIds, report);
+  const people = {
+    countries: countriesOf(pending),
+    affirmations: affirmationsOf(lines),
+  };
   const refused = new Set<string>();
 
   for (let at = 0; at < placed.length; at += BATCH) {
@@ -57,24 +61,24 @@ export async function importConversation(
     if (dryRun || batch.length === 0) continue;
     await app.db.write(async (tx) => {
       const stored = [];
-      for (const item of batch) stored.push(await storeContribution(tx, app, item, countries));
+      for (const item of batch) stored.push(await storeContribution(tx, app, item, people));
       await announce(tx, app.clock, 'imported', stored);
     });
   }
+  if (!dryRun) await importGroups(app, lines.groups, report);
   report.failed.sort((a, b) => a.line - b.line);
   return report;
 }
 
-/** Keeps the lines that are valid, new, and occur only once in the text. */
-async function sortOut(app: AppContext, text: string, report: ImportReport): Promise<Pending[]> {
+/** Keeps the contributions that are new and occur only once in the text. */
+async function sortOut(
+  app: AppContext,
+  lines: ExchangeLines,
+  report: ImportReport,
+): Promise<Pending[]> {
   const seen = new Map<string, string>();
   const pending: Pending[] = [];
-  for (const read of readContributions(text)) {
-    if (!read.ok) {
-      report.failed.push({ line: read.line, reason: read.reason });
-      continue;
-    }
-    const { line, contribution } = read;
+  for (const { line, value: contribution } of lines.contributions) {
     const fail = (reason: string) => report.failed.push({ line, reason });
     const before = seen.get(contribution.id);
     if (before !== undefined) {
@@ -111,8 +115,13 @@ async function knownIds(db: Db, ids: string[]): Promise<Set<string>> {
 type Placed = Pending & { place: Place };
 
 /** Finds the thread of each contribution and, for a reply, the contribution it belongs to. */
-async function placeAll(db: Db, pending: Pending[], report: ImportReport): Promise<Placed[]> {
-  const threadOf = await threadFinder(db);
+async function placeAll(
+  db: Db,
+  pending: Pending[],
+  threadIds: Map<string, string>,
+  report: ImportReport,
+): Promise<Placed[]> {
+  const threadOf = await threadFinder(db, threadIds);
   const places = new Map<string, Place>();
   const placed: Placed[] = [];
   let waiting = pending;
@@ -175,14 +184,18 @@ async function storedPlace(db: Db, id: string): Promise<Place | null> {
   return row ?? null;
 }
 
-async function threadFinder(db: Db): Promise<(thread: number | string) => string | null> {
+/** Finds threads by number or slug. A slug means the file's own thread with that slug, if any. */
+async function threadFinder(
+  db: Db,
+  threadIds: Map<string, string>,
+): Promise<(thread: number | string) => string | null> {
   const numbered = await db
     .select({ id: threads.id, number: threads.questionNumber })
     .from(threads)
     .where(isNotNull(threads.questionNumber));
   const named = await db.select({ id: threads.id, slug: threads.slug }).from(threads);
   const byNumber = new Map(numbered.map((row) => [row.number, row.id]));
-  const bySlug = new Map(named.map((row) => [row.slug, row.id]));
+  const bySlug = new Map([...named.map((row) => [row.slug, row.id] as const), ...threadIds]);
   return (thread) =>
     (typeof thread === 'number' ? byNumber.get(thread) : bySlug.get(thread)) ?? null;
 }
@@ -213,19 +226,37 @@ async function renderAll(
   return done;
 }
 
+/** What the file says about the people behind the me-toos. */
+interface People {
+  /** The country of each author, by the key of the handle. */
+  countries: Map<string, string | null>;
+  /** The me-toos by contribution; the file does not name their people. */
+  affirmations: Map<string, AffirmationLine[]>;
+}
+
 /** Returns the countries of the authors in a file, so that their me-toos are counted there. */
 function countriesOf(pending: Pending[]): Map<string, string | null> {
   return new Map(pending.map(({ contribution: c }) => [handleKey(c.author), c.country]));
+}
+
+function affirmationsOf({ affirmations }: ExchangeLines): Map<string, AffirmationLine[]> {
+  const found = new Map<string, AffirmationLine[]>();
+  for (const { value } of affirmations) {
+    const known = found.get(value.contribution);
+    if (known) known.push(value);
+    else found.set(value.contribution, [value]);
+  }
+  return found;
 }
 
 async function storeContribution(
   tx: Db,
   app: AppContext,
   item: Rendered,
-  countries: Map<string, string | null>,
+  people: People,
 ): Promise<NewPost> {
   const { contribution, place, html, excerpt } = item;
-  const authorId = await importedAuthor(tx, app.clock, {
+  const authorId = await importedAuthor(tx, app, {
     handle: contribution.author,
     name: contribution.name,
     country: contribution.country,
@@ -243,11 +274,12 @@ async function storeContribution(
     excerpt,
     language: contribution.language,
     ...importedDetails(contribution),
-    createdAt: Date.parse(contribution.createdAt),
+    createdAt: contribution.createdAt,
+    editedAt: contribution.editedAt,
     importedAt: app.clock.now(),
   };
   await storePost(tx, post);
-  await storeMeToos(tx, app, contribution, countries);
+  await storeMeToos(tx, app, contribution, people);
   return post;
 }
 
@@ -256,21 +288,36 @@ async function storeMeToos(
   tx: Db,
   app: AppContext,
   contribution: ContributionLine,
-  countries: Map<string, string | null>,
+  people: People,
 ): Promise<void> {
-  for (const handle of new Set(contribution.faces)) {
-    // The author faces it anyway.
-    if (handle === contribution.author || isReservedAuthor(handle)) continue;
-    const country = countries.get(handleKey(handle)) ?? null;
-    const userId = await importedAuthor(tx, app.clock, { handle, name: null, country });
+  for (const { handle, country, createdAt } of meToosIn(contribution, people)) {
+    const userId = await importedAuthor(tx, app, { handle, name: null, country });
     await tx
       .insert(meToos)
-      .values({
-        postId: contribution.id,
-        userId,
-        country,
-        createdAt: Date.parse(contribution.createdAt),
-      })
+      .values({ postId: contribution.id, userId, country, createdAt })
       .onConflictDoNothing();
   }
+}
+
+/**
+ * Returns the me-toos of a contribution. Country and date come from the file's me-toos, if there are
+ * any: first those whose country matches the person's own.
+ */
+function meToosIn(contribution: ContributionLine, { countries, affirmations }: People) {
+  // The author faces it anyway.
+  const known = new Set([handleKey(contribution.author)]);
+  const left = [...(affirmations.get(contribution.id) ?? [])];
+  const people = contribution.faces.flatMap((handle) => {
+    const key = handleKey(handle);
+    if (known.has(key) || isReservedAuthor(handle)) return [];
+    known.add(key);
+    const country = countries.get(key) ?? null;
+    const at = left.findIndex((one) => one.country === country);
+    return { handle, country, said: at < 0 ? undefined : left.splice(at, 1)[0] };
+  });
+  return people.map(({ handle, country, said = left.shift() }) => ({
+    handle,
+    country: said ? said.country : country,
+    createdAt: said?.createdAt ?? contribution.createdAt,
+  }));
 }

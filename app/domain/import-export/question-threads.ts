@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
-import { NO_DETAILS } from '~/domain/forum/posts/post-fields';
+import type { NewPost } from '~/domain/forum/posts/insert-post';
+import { NO_DETAILS, type PostDetails } from '~/domain/forum/posts/post-fields';
 import { freeSlug } from '~/domain/forum/threads/slug';
 import { storePost } from '~/domain/publishing/store-post';
 import type { AppContext } from '~/platform/app-context';
@@ -73,25 +74,41 @@ async function insertQuestionThread(
   app: AppContext,
   authorId: string,
   question: QuestionThread,
-  introduction: { html: string; excerpt: string },
+  { html, excerpt }: { html: string; excerpt: string },
 ): Promise<string> {
   const now = app.clock.now();
   const id = question.id ?? newId(now);
+  await insertThread(
+    tx,
+    { ...question, id, authorId, createdAt: now },
+    { body: question.introduction, html, excerpt, ...NO_DETAILS, importedAt: null },
+  );
+  return id;
+}
+
+/** A thread that was not written in a form. */
+type ReadyThread = Pick<
+  typeof threads.$inferInsert,
+  'title' | 'state' | 'language' | 'authorId' | 'sourceKey' | 'sourceUrl' | 'createdAt'
+> & { id: string; slug: string; number: number | null; pillars: readonly string[] };
+
+type Opening = PostDetails & Pick<NewPost, 'body' | 'html' | 'excerpt' | 'editedAt' | 'importedAt'>;
+
+/** Stores a thread with its opening post. A slug that is taken gets a number; a question number that is taken is dropped. */
+export async function insertThread(
+  tx: Db,
+  { id, slug, number, pillars, ...thread }: ReadyThread,
+  opening: Opening,
+): Promise<void> {
+  const { title, state, language, authorId, sourceKey, sourceUrl, createdAt } = thread;
   await tx.insert(threads).values({
-    id,
-    slug: await freeSlug(tx, question.slug),
-    title: question.title,
-    state: question.state,
-    language: question.language,
-    authorId,
-    sourceKey: question.sourceKey,
-    sourceUrl: question.sourceUrl,
-    questionNumber: await freeNumber(tx, question.number),
-    createdAt: now,
-    activeAt: now,
+    ...{ id, title, state, language, authorId, sourceKey, sourceUrl, createdAt },
+    slug: await freeSlug(tx, slug),
+    questionNumber: await freeNumber(tx, number),
+    activeAt: createdAt,
   });
-  if (question.pillars.length > 0) {
-    const rows = question.pillars.map((pillar) => ({ threadId: id, pillar }));
+  if (pillars.length > 0) {
+    const rows = pillars.map((pillar) => ({ threadId: id, pillar }));
     await tx.insert(threadPillars).values(rows);
   }
   await storePost(tx, {
@@ -102,15 +119,10 @@ async function insertQuestionThread(
     parentId: null,
     replyToId: null,
     state: 'visible',
-    body: question.introduction,
-    html: introduction.html,
-    excerpt: introduction.excerpt,
-    language: question.language,
-    ...NO_DETAILS,
-    createdAt: now,
-    importedAt: null,
+    language,
+    createdAt,
+    ...opening,
   });
-  return id;
 }
 
 async function freeNumber(tx: Db, number: number | null): Promise<number | null> {

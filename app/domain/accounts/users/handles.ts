@@ -5,8 +5,16 @@ import { asciiDigits } from '~/platform/text/digits';
 import { skeletonOf } from './confusables';
 import { isFormerHandle } from './deleted-users';
 
-const SHORTEST = 3;
-const LONGEST = 30;
+/** Length of a handle in characters. */
+interface HandleLength {
+  shortest: number;
+  longest: number;
+}
+
+const CHOSEN: HandleLength = { shortest: 3, longest: 30 };
+
+/** Imported handles come from elsewhere; the rule for their characters is the same. */
+export const IMPORTED: HandleLength = { shortest: 1, longest: 40 };
 
 /** Letters with their marks, digits, `_` and `-`; a letter or digit at both ends. */
 const SHAPE = /^[\p{L}\p{Nd}](?:[\p{L}\p{M}\p{Nd}_-]*[\p{L}\p{M}\p{Nd}])?$/u;
@@ -67,11 +75,11 @@ export function tidyHandle(text: string): string {
 }
 
 /** Returns why nobody can have this handle, as a message key; null if it is allowed. */
-export function handleProblem(text: string): MessageKey | null {
+export function handleProblem(text: string, { shortest, longest } = CHOSEN): MessageKey | null {
   const handle = tidyHandle(text);
   if (handle === '') return 'site.error.required';
   const length = [...handle].length;
-  if (length < SHORTEST || length > LONGEST) return 'people.error.handleLength';
+  if (length < shortest || length > longest) return 'people.error.handleLength';
   if (!SHAPE.test(handle) || UNFIT.test(handle)) return 'people.error.handleCharacters';
   if (!SCRIPTS.some((script) => script.test(handle))) return 'people.error.handleScript';
   return null;

@@ -22,6 +22,8 @@ export interface NewPost extends PostDetails {
   /** BCP 47. */
   language: string;
   createdAt: number;
+  /** When it was last edited; only for imports. */
+  editedAt?: number | null;
   importedAt: number | null;
 }
 

@@ -11,7 +11,13 @@ import {
   PILLARS,
   type Pillar,
 } from '~/domain/community/vocabularies';
-import { type CountryCode, isCountry, type RegionCode, regionOf } from '~/platform/places/places';
+import {
+  type CountryCode,
+  isCountry,
+  isRegion,
+  type RegionCode,
+  regionOf,
+} from '~/platform/places/places';
 import type { postDetailColumns } from '~db/schema/conversation';
 import { type PostPlace, parsePlace } from './typed-place';
 
@@ -66,8 +72,8 @@ interface PostField<Value> {
   asked: Source<string, z.ZodType, Value>;
   /** The forms that contain it. */
   forms: readonly PostForm[];
-  /** The field in a line of an import; null if a line does not have it. */
-  imported: Source<string, z.ZodType, Value> | null;
+  /** The field in a line of an import. */
+  imported: Source<string, z.ZodType, Value>;
   /** The schema in API responses. */
   api: z.ZodType;
   /** The type in exported tables, as described in the data dictionary. */
@@ -115,7 +121,11 @@ export const FROM_FIELDS = {
   region: {
     asked: source('country', placeField, ({ region }) => region),
     forms: EVERY_FORM,
-    imported: source('country', countryInLine, (country) => country && regionOf(country)),
+    imported: source(
+      'region',
+      z.string().refine(isRegion, 'is not a UN M49 region').nullable().default(null),
+      (region) => region,
+    ),
     api: z
       .string()
       .regex(/^\d{3}$/)
@@ -187,7 +197,11 @@ export const ABOUT_FIELDS = {
       (text) => (text === '' ? null : (Number(text) as Impact)),
     ),
     forms: ['report'],
-    imported: null,
+    imported: source(
+      'impact',
+      z.int().min(1).max(3).nullable().default(null),
+      (impact) => impact as Impact | null,
+    ),
     api: z
       .int()
       .min(1)
@@ -293,8 +307,7 @@ export function detailsOf(post: PostDetails): PostDetails {
 
 /** Returns the schemas of fields in a line of an import. */
 export function importedFields<Fields extends Partial<PostFields>>(fields: Fields) {
-  const sources = Object.values(fields).flatMap(({ imported }) => imported ?? []);
-  const schemas = sources.map(({ name, schema }) => [name, schema]);
+  const schemas = Object.values(fields).map(({ imported: { name, schema } }) => [name, schema]);
   return Object.fromEntries(schemas) as {
     [Name in keyof Fields as NameOf<ImportOf<Fields[Name]>>]: SchemaOf<ImportOf<Fields[Name]>>;
   };
@@ -306,10 +319,9 @@ type SchemaOf<From> = From extends { schema: infer Schema } ? Schema : never;
 
 /** Returns the fields from a line of an import. */
 export function importedDetails(line: Record<string, unknown>): PostDetails {
-  const said = ENTRIES.flatMap(([name, { imported }]) =>
-    imported ? [[name, imported.valueIn(line[imported.name])]] : [],
-  );
-  return { ...NO_DETAILS, ...Object.fromEntries(said) };
+  const said = ENTRIES.map(([name, { imported }]) => [name, imported.valueIn(line[imported.name])]);
+  const details: PostDetails = { ...NO_DETAILS, ...Object.fromEntries(said) };
+  return details.country ? { ...details, region: regionOf(details.country) } : details;
 }
 
 /** Returns the schemas of fields in API responses. */

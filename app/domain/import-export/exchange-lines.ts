@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import { handleProblem, IMPORTED, tidyHandle } from '~/domain/accounts/users/handles';
+import { ABOUT_FIELDS, FROM_FIELDS, importedFields } from '~/domain/forum/posts/post-fields';
+import { DAY } from '~/platform/clock';
+import type { MessageKey } from '~/platform/i18n/translator';
+import { readLanguage } from '~/platform/languages/tags';
+
+/*
+ * The exchange format: lines of JSON, each a contribution with the names of the public interface, or
+ * a line of another file that `export` writes. The properties of a line tell its kind.
+ */
+
+/** Maximum length of a line: far more than the longest text with everything escaped. */
+const LONGEST_LINE = 512 * 1024;
+
+/** An earlier date is a mistake. */
+const EARLIEST = Date.parse('1990-01-01T00:00:00Z');
+
+const HANDLE_FAULTS: Partial<Record<MessageKey, string>> = {
+  'site.error.required': 'is empty',
+  'people.error.handleLength': `must have ${IMPORTED.shortest} to ${IMPORTED.longest} characters`,
+  'people.error.handleCharacters':
+    'must be letters, digits, "_" or "-", and begin and end with a letter or digit',
+  'people.error.handleScript': 'must be in one script',
+};
+
+const id = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be 1 to 64 letters, digits, "_" or "-" without accents');
+
+const slug = z.string().min(1).max(200);
+
+/** The same rule as for sign-up, except for the length. */
+const handle = z
+  .string()
+  .transform(tidyHandle)
+  .superRefine((text, { addIssue }) => {
+    const problem = handleProblem(text, IMPORTED);
+    if (problem) addIssue(HANDLE_FAULTS[problem] ?? 'is no handle');
+  });
+
+const name = z.string().max(100).nullable().default(null);
+
+/** In canonical form, because filters compare canonical tags. */
+const language = z
+  .string()
+  .default('en')
+  .transform((tag, { addIssue }) => {
+    const canonical = readLanguage(tag);
+    if (canonical !== null) return canonical;
+    addIssue('is not a BCP 47 language tag');
+    return z.NEVER;
+  });
+
+const moment = z.iso
+  .datetime({ offset: true, error: 'is not an ISO 8601 date and time' })
+  .transform((text) => Date.parse(text))
+  .refine((at) => at >= EARLIEST, 'is before 1990');
+
+export const contributionLine = z.object({
+  id,
+  thread: z.union([z.number().int().min(1).max(5), slug]),
+  replyTo: id.nullable().default(null),
+  author: handle,
+  name,
+  ...importedFields(FROM_FIELDS),
+  language,
+  createdAt: moment,
+  editedAt: moment.nullable().default(null),
+  body: z.string(),
+  ...importedFields(ABOUT_FIELDS),
+  faces: z.array(handle).default([]),
+});
+
+export type ContributionLine = z.output<typeof contributionLine>;
+
+const threadLine = z.object({
+  id,
+  slug: slug.regex(/^[\p{L}\p{M}\p{N}-]+$/u, 'must be letters, digits and "-"'),
+  title: z.string().trim().min(1).max(400),
+  author: handle,
+  name,
+  ...importedFields(FROM_FIELDS),
+  language,
+  createdAt: moment,
+  editedAt: moment.nullable().default(null),
+  questionNumber: z.int().min(1).nullable().default(null),
+  state: z.enum(['open', 'locked'], 'must be open or locked').default('open'),
+  ...importedFields({ pillars: ABOUT_FIELDS.pillars }),
+  body: z.string(),
+});
+
+export type ThreadLine = z.output<typeof threadLine>;
+
+/** A me-too: the person's country and the date, without the person. */
+const affirmationLine = z.object({
+  contribution: id,
+  ...importedFields({ country: FROM_FIELDS.country }),
+  createdAt: moment,
+});
+
+export type AffirmationLine = z.output<typeof affirmationLine>;
+
+const groupLine = z.object({
+  id,
+  ...importedFields({ region: FROM_FIELDS.region }),
+  contributions: z.array(id).min(2, 'must name two contributions'),
+});
+
+export type GroupLine = z.output<typeof groupLine>;
+
+export interface ExchangeLines {
+  threads: Numbered<ThreadLine>[];
+  contributions: Numbered<ContributionLine>[];
+  affirmations: Numbered<AffirmationLine>[];
+  groups: Numbered<GroupLine>[];
+  failed: FailedLine[];
+}
+
+/** The content of a line, and its number from 1. */
+export interface Numbered<Value> {
+  line: number;
+  value: Value;
+}
+
+export interface FailedLine {
+  line: number;
+  reason: string;
+}
+
+export interface ImportReport {
+  /** Number of threads and contributions added (or that would be, in a dry run). */
+  added: number;
+  /** Number of threads and contributions that already existed, by id. */
+  known: number;
+  /** Lines that were not imported, in order. */
+  failed: FailedLine[];
+}
+
+/** Reads the lines of a JSON Lines text, ignoring empty lines. `now` is in milliseconds. */
+export function readExchange(text: string, now: number): ExchangeLines {
+  const read: ExchangeLines = {
+    threads: [],
+    contributions: [],
+    affirmations: [],
+    groups: [],
+    failed: [],
+  };
+  for (const [at, source] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .entries()) {
+    const line = at + 1;
+    const fail = (reason: string) => read.failed.push({ line, reason });
+    if (source.trim() === '') continue;
+    if (source.length > LONGEST_LINE) {
+      fail('the line is too long');
+      continue;
+    }
+    let json: unknown;
+    try {
+      json = JSON.parse(source);
+    } catch {
+      fail('is not JSON');
+      continue;
+    }
+    const keep = <Value extends object>(schema: z.ZodType<Value>, list: Numbered<Value>[]) => {
+      const parsed = schema.safeParse(json);
+      const reason = parsed.success ? laterThan(parsed.data, now + DAY) : faultsOf(parsed.error);
+      if (parsed.success && reason === null) list.push({ line, value: parsed.data });
+      else fail(reason ?? '');
+    };
+    if (has(json, 'title')) keep(threadLine, read.threads);
+    else if (has(json, 'contribution')) keep(affirmationLine, read.affirmations);
+    else if (has(json, 'contributions')) keep(groupLine, read.groups);
+    else keep(contributionLine, read.contributions);
+  }
+  return read;
+}
+
+function has(json: unknown, property: string): boolean {
+  return typeof json === 'object' && json !== null && Object.hasOwn(json, property);
+}
+
+function laterThan(value: object, latest: number): string | null {
+  for (const property of ['createdAt', 'editedAt'] as const) {
+    const at = (value as Record<typeof property, unknown>)[property];
+    if (typeof at === 'number' && at > latest) return `${property} is after tomorrow`;
+  }
+  return null;
+}
+
+function faultsOf(error: z.ZodError): string {
+  const reasons = error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
+  return reasons.join('; ').trim();
+}
