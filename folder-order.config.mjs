@@ -1,19 +1,20 @@
 /*
  * The folders of Causeway, from the bottom up. A file may import from its own folder and from every
- * folder listed before it, never from one listed after it; types count too. `npm run check` says
- * which import runs the wrong way. Mend it by moving the function down to what it works on, by
- * moving its caller up, or by passing it in. Tests, bench, tools and docs may import anything.
+ * folder listed before it, never from one listed after it; this includes types. `npm run check`
+ * reports imports in the wrong direction. Fix one by moving the function down to what it works on,
+ * by moving its caller up, or by passing it as an argument. Tests, bench, tools and docs may import
+ * anything.
  */
 const ORDER = [
   'db',
   'app/platform',
 
-  // What the community is about: kinds of barriers, industries, pillars, rules.
+  // The community's vocabularies: kinds of barriers, industries, pillars, rules.
   'app/domain/community',
   'app/domain/accounts/users',
   'app/domain/accounts/auth',
 
-  // Posts in threads, and what is derived from them.
+  // Posts in threads, and everything derived from them.
   'app/domain/forum',
   'app/domain/forum/posts',
   'app/domain/forum/threads',
@@ -23,7 +24,7 @@ const ORDER = [
   'app/domain/forum/read-state',
   'app/domain/barriers',
 
-  // What brings posts before moderators.
+  // How posts get to the moderators.
   'app/domain/moderation',
   'app/domain/moderation/cases',
   'app/domain/moderation/anti-spam',
@@ -34,10 +35,10 @@ const ORDER = [
   'app/domain/digests',
   'app/domain/digests/machine',
 
-  // Whatever changes posts announces it here to search, notifications, cases and digests.
+  // All code that changes posts announces it here to search, notifications, cases and digests.
   'app/domain/publishing',
 
-  // What is done by publishing: decisions, erasures, imports.
+  // Features that use publishing: decisions, erasures, imports.
   'app/domain/moderation/decisions',
   'app/domain/subscriptions',
   'app/domain/accounts/privacy',
@@ -51,14 +52,14 @@ const ORDER = [
   'app/cli',
 ];
 
-/** Imports that run along the order and are wrong all the same. */
+/** Imports that follow the order but are still not allowed. */
 const NEVER = [
   ['app/ui', 'db', 'components show what they are given'],
   ['app/server', 'app/ui', 'routes bring the two together'],
   ['app/routes', 'db', 'routes call the domain'],
 ];
 
-/** The files of a folder, without those of folders inside it that stand in the order themselves. */
+/** The files of a folder, without subfolders that are listed themselves. */
 function filesOf(folder) {
   const inside = ORDER.filter((other) => other.startsWith(`${folder}/`));
   const others = inside.map((other) => other.slice(folder.length + 1)).join('|');
@@ -66,8 +67,9 @@ function filesOf(folder) {
 }
 
 /**
- * The root route, and what hands the routes to Remix, stand in `app/` itself. The table of URLs imports
- * nothing of ours, and every folder may name a URL (`pathTo`): it is below them all.
+ * The root route, and the code that passes the routes to Remix, are in `app/` itself. The table of
+ * URLs imports none of our code, and every folder may use it (`pathTo`), so it is below all of
+ * them.
  */
 const ROUTES = ['^app/(?!routes\\.ts$)[^/]+$', filesOf('app/routes')];
 
@@ -80,7 +82,7 @@ const forbidden = [
     from: { path: pathsOf(folder) },
     to: { path: ORDER.slice(at + 1).flatMap(pathsOf) },
   })),
-  // Between folders a circle breaks the order anyway.
+  // Between folders, the order already rules out cycles.
   ...ORDER.map((folder) => ({
     name: `files of ${folder} import each other in a circle`,
     severity: 'error',

@@ -1,6 +1,6 @@
 /**
- * What Remix is told of this site; `app/remix.tsx` hands it to the request handler. Vite builds the
- * routes with everything else (`vite.config.ts`), and `app/routes.ts` lists every URL.
+ * Remix's configuration for this site; `app/remix.tsx` passes it to the request handler. Vite
+ * builds the routes with everything else (`vite.config.ts`), and `app/routes.ts` lists every URL.
  */
 export default {
   publicPath: '/',

@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
 /**
- * Builds all that Node runs as one program with several beginnings, so that no module is in a process
- * twice. What pages link to, as the style sheets, is made on the way.
+ * Builds everything that Node runs as one program with several entry points, so that no module is
+ * loaded twice in a process. Style sheets and other files linked by pages are built along with it.
  */
 export default defineConfig({
   publicDir: false,

@@ -2,10 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { ON_POSTGRES } from './tests/support/on-postgres.mjs';
 
-/** The server of PostgreSQL that `npm test` has started; without one the tests on it are left out. */
+/** The PostgreSQL server started by `npm test`; without it the tests on PostgreSQL are left out. */
 const postgres = process.env.TEST_POSTGRES;
 
-/** Tests that stand beside what they test: no build, no database template, no server. */
+/** Tests beside the code they test: no build, no database template, no server. */
 const unit = {
   extends: true as const,
   test: { name: 'unit', include: ['{app,db,tools}/**/*.test.{ts,tsx}'] },
@@ -31,10 +31,10 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
-    // To load the product anew for each file takes longer than most files. What is tested is opened
-    // anew for each: database, server, clock.
+    // Loading the product for each file would take longer than most test files. Each file creates
+    // its own database, server and clock.
     isolate: false,
-    // The built program is Node's to load, once for all files of a process.
+    // Node loads the built program, once for all files of a process.
     server: { deps: { external: [/\/build\//] } },
     projects: postgres
       ? [
@@ -46,7 +46,7 @@ export default defineConfig({
               name: 'postgres',
               ...ON_POSTGRES,
               globalSetup: 'tests/support/postgres-template.ts',
-              // The schema takes its dialect from this when it is loaded.
+              // The schema reads its dialect from this when it is loaded.
               env: { DATABASE_URL: postgres },
             },
           },

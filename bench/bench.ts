@@ -1,7 +1,7 @@
 /**
- * `npm run bench`: how fast it is, beside what this machine could do at most in the same minutes.
- * Loopback only, under five minutes; the data sets are made once, before that.
- * `--quick` leaves the million posts out.
+ * `npm run bench`: measures performance, compared with the limits of the machine at the same time.
+ * Uses loopback only and takes under five minutes; the data sets are created once, before that.
+ * `--quick` leaves out the million posts.
  */
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -49,7 +49,10 @@ try {
   rmSync(work, { recursive: true, force: true });
 }
 
-/** Pages of the small set against a bare server that has the thread page's bytes in memory. */
+/**
+ * Pages of the small data set, compared with a minimal server that has the thread page's bytes in
+ * memory.
+ */
 async function readingRows({ file, thread }: DataSet): Promise<Row[]> {
   const copy = join(work, 'reading.db');
   copyFileSync(file, copy);
@@ -111,13 +114,16 @@ async function readingRows({ file, thread }: DataSet): Promise<Row[]> {
   return rows;
 }
 
-/** What a browser sends that has been here before: background work may have changed it since. */
+/**
+ * The ETag that a returning browser sends, read just before, because a background job may have
+ * changed the page.
+ */
 async function tagOf(url: string): Promise<Record<string, string>> {
   const { headers } = await fetch(url, { headers: { 'Accept-Encoding': 'br' } });
   return { 'If-None-Match': headers.get('ETag') ?? '' };
 }
 
-/** The bytes and headers of an answer, in a file for the bare server. */
+/** Stores the bytes and headers of a response in a file for the minimal server. */
 async function keptBytes(url: string): Promise<string> {
   const agent = keptConnections(1);
   const { get } = await import('node:http');
@@ -138,8 +144,8 @@ async function keptBytes(url: string): Promise<string> {
 }
 
 /**
- * 50 people read a thread, one page a second each, while 10 write there and next door, each a reply
- * a second: on a server that has been up for a while, and so has written before.
+ * 50 people read a thread, one page per second each, while 10 write one reply per second in this
+ * and another thread. Measured on a warm server that has already handled writes.
  */
 async function mixedRow(causeway: Serving, file: string, { id, slug }: DataSet['thread']) {
   const page = `${causeway.url}/t/${id}/${slug}`;
@@ -176,7 +182,7 @@ async function startRow(file: string, first: number): Promise<Row> {
   return { name: 'start to first answer', values: starts, unit: 'ms' };
 }
 
-/** How much longer a page takes when there is a hundred times as much. */
+/** How much longer a page takes with a hundred times as much data. */
 async function growthRows(small: DataSet, large: DataSet): Promise<Row[]> {
   const pages: [name: string, path: string, aim?: Row['aim']][] = [
     ['thread', `/t/${small.thread.id}/${small.thread.slug}`, { atMost: 1.2 }],
@@ -210,8 +216,8 @@ async function growthRows(small: DataSet, large: DataSet): Promise<Row[]> {
 }
 
 /**
- * Times of one page made anew, one after another, after a second of them that warms what
- * the operating system keeps and the compiler learns: at least three, at most two seconds of them.
+ * Response times of an uncached page, one request after another, for at most two seconds and at
+ * least three requests, after one second of warm-up for the file system cache and the JIT compiler.
  */
 async function pageTimes(agent: ReturnType<typeof keptConnections>, url: string) {
   const headers = { Cookie: 'causeway_session=opens-nothing' };
@@ -233,7 +239,7 @@ async function pageTimes(agent: ReturnType<typeof keptConnections>, url: string)
   return timesWithin(2000, 3);
 }
 
-/** Replies over HTTP against rows put straight into the same table, and a digest. */
+/** Replies over HTTP, compared with direct inserts into the same table, and a digest. */
 async function writingRows({ file, thread }: DataSet): Promise<Row[]> {
   const copy = join(work, 'writing.db');
   copyFileSync(file, copy);
@@ -266,7 +272,7 @@ async function writingRows({ file, thread }: DataSet): Promise<Row[]> {
   ];
 }
 
-/** Building a digest of a month against reading the rows it is about. */
+/** Composing a month's digest, compared with reading its rows. */
 async function digestRows(file: string): Promise<Row[]> {
   const config = readConfig({ DATABASE_URL: `file:${file}` });
   const app = await openApp(config, { now: () => Date.now() });
@@ -292,7 +298,7 @@ async function digestRows(file: string): Promise<Row[]> {
   ];
 }
 
-/** The digest of a month in which very much was said: time and memory. */
+/** Time and memory of a digest of a month with very many posts. */
 async function largeDigestRows(): Promise<Row[]> {
   const { milliseconds, mebibytes } = await timeDigest(100_000, 'data/bench');
   return [

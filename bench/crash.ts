@@ -11,22 +11,22 @@ export interface CrashOptions {
   folder: string;
   rounds: number;
   writers: number;
-  /** Told after each round. */
+  /** Called after each round. */
   say?: (round: Round) => void;
 }
 
 export interface Round {
-  /** Posts that were answered with success, in all rounds so far. */
+  /** Posts confirmed by a success response, in all rounds so far. */
   acknowledged: number;
-  /** Sent again because no answer came, with the key of the first time. */
+  /** Posts sent again with the same key because no response came. */
   repeated: number;
-  /** Acknowledged but not there, or not as they were sent. */
+  /** Confirmed posts that are missing or differ from what was sent. */
   lost: number;
-  /** There more than once. */
+  /** Posts that exist more than once. */
   doubled: number;
-  /** What the integrity check says; empty when all is well. */
+  /** Errors of the integrity check; empty if there are none. */
   faults: string[];
-  /** From the start of the program to its first "ready", in ms. */
+  /** From starting the program to its first "ready", in ms. */
   readyIn: number;
 }
 
@@ -36,16 +36,16 @@ interface Post {
 }
 
 /**
- * Has many people write at once, kills the program with SIGKILL at a random moment, starts it
- * again and compares what is there with what was acknowledged. What got no answer is sent again,
- * as people do. SIGKILL takes the process away and leaves the operating system: that a power cut
- * loses nothing either rests on `synchronous=FULL`, which this cannot try.
+ * Lets many people write at once, kills the program with SIGKILL at a random moment, starts it
+ * again and compares the stored posts with the confirmed ones. Posts without a response are sent
+ * again, as people do. SIGKILL ends the process but not the operating system: that a power failure
+ * loses nothing depends on `synchronous=FULL`, which this cannot test.
  */
 export async function crashRounds(options: CrashOptions): Promise<Round[]> {
   const { folder, rounds, writers, say } = options;
   const file = join(folder, 'causeway.db');
   const acknowledged = new Map<string, string>();
-  /** What got no answer, by the person who sent it: a key is one of that person. */
+  /** Posts without a response, by author, because a form key belongs to one person. */
   const unanswered = new Map<string, Post>();
   let server = await start(folder, file);
   const cookies = admit(file, writers);
@@ -55,7 +55,7 @@ export async function crashRounds(options: CrashOptions): Promise<Round[]> {
     const repeated = unanswered.size;
     const agent = new Agent({ keepAlive: true, maxSockets: writers });
     let running = true;
-    // A moment by chance, but not before anything was written, however busy the machine.
+    // A random moment, but after at least one post, even on a busy machine.
     let until = 1 + Math.floor(Math.random() * writers * 4);
     let enough = () => {};
     const written = new Promise<void>((resolve) => {
@@ -88,7 +88,7 @@ export async function crashRounds(options: CrashOptions): Promise<Round[]> {
     running = false;
     await Promise.all(writing);
     agent.destroy();
-    // Ten minutes of patience are none of this test's business.
+    // Rate limits are not part of this test.
     forgetLimits(file);
     const started = performance.now();
     server = await start(folder, file);
@@ -112,7 +112,7 @@ interface Running {
   gone: Promise<unknown>;
 }
 
-/** Starts the program and waits until it says that it is ready. */
+/** Starts the program and waits until it is ready. */
 export async function start(folder: string, file: string): Promise<Running> {
   const child = spawn(process.execPath, ['build/serve.js'], {
     env: {
@@ -123,7 +123,7 @@ export async function start(folder: string, file: string): Promise<Running> {
       DATABASE_URL: `file:${file}`,
       OUTBOX_DIR: join(folder, 'outbox'),
       HOLD_FIRST_POSTS: '0',
-      // The writers say which network they come from.
+      // The writers state their IP address in a header.
       TRUST_PROXY: '1',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -135,7 +135,7 @@ export async function start(folder: string, file: string): Promise<Running> {
   return { url, child, gone };
 }
 
-/** Makes people who may write, past the server, and gives their cookies. */
+/** Creates people who may post, directly in the database, and returns their cookies. */
 export function admit(file: string, count: number): string[] {
   const db = new Sqlite(file, { timeout: 5000 });
   const now = Date.now();
@@ -148,7 +148,7 @@ export function admit(file: string, count: number): string[] {
   const cookies = Array.from({ length: count }, (_, n) => {
     const token = randomBytes(20).toString('hex');
     const id = createHash('sha256').update(token).digest('hex');
-    // Nobody new, from whom only so much is taken in an hour.
+    // Not new members, whose posts per hour are limited.
     user.run(`soak-${n}`, `soak_${n}`, `soak_${n}`, 0, 0);
     session.run(id, `soak-${n}`, now, now + 86_400_000, now);
     return `causeway_session=${token}`;
@@ -163,7 +163,7 @@ function forgetLimits(file: string): void {
   db.close();
 }
 
-/** The id of the post when it was acknowledged; null when it was not, or no answer came. */
+/** Returns the id of the post if it was confirmed; null otherwise. */
 function reply(
   agent: Agent,
   url: string,
@@ -187,7 +187,7 @@ function reply(
       answer.on('error', () => resolve(null));
       answer.resume();
       const id = /#p-(.+)$/.exec(answer.headers.location ?? '')?.[1];
-      // Whatever else was answered, such as "too many" or "too slow", promised nothing.
+      // Any other response, such as "too many" or "too slow", confirms nothing.
       resolve(answer.statusCode === 303 && id ? id : null);
     });
     asked.end(body);

@@ -13,19 +13,19 @@ import { tokenize } from '~/platform/text/tokens';
 import { migrateDatabase } from '~db/client';
 import { dropTriggers } from '~db/sqlite';
 
-/** Bump when what is made here changes. Changes of the schema reach it as they reach any site. */
+/** Increase it when the generated data change. Schema changes are applied by migrations. */
 const EDITION = 1;
 
-/** Where a database was made from: its session lets the bench come in as a member. */
+/** A generated database. */
 export interface DataSet {
   file: string;
   posts: number;
-  /** An ordinary thread of 100 contributions. */
+  /** A typical thread with 100 contributions. */
   thread: { id: string; slug: string };
 }
 
 const CONTRIBUTIONS = 100;
-/** A Monday in the middle of what is written about. */
+/** A Monday; the posts are from the days before. */
 const END = Date.parse('2026-11-01T00:00:00Z');
 const SPAN = 300 * 86_400_000;
 
@@ -38,17 +38,18 @@ const VOCABULARY =
   cooperative harvest weather advice office manager workshop course mentor library papers access`
     .split(/\s+/)
     .filter(Boolean);
-/** Found in one post of a thousand. */
+/** Occurs in one of a thousand posts. */
 export const RARE_WORD = 'loadshedding';
-/** Found in one post of ten. */
+/** Occurs in one of ten posts. */
 export const COMMON_WORD = 'generator';
 
 const COUNTRIES = ['NG', 'KE', 'IN', 'BR', 'DE', 'FR', 'US', 'ID', 'EG', 'MX', 'PH', 'ZA', 'PK'];
 
 /**
- * A database with so many posts, made once and kept in `data/bench`: threads of 100 contributions,
- * one person to twenty posts, an "I face this too" for every second, a kind for two in five.
- * Written past the domain, a million at a time, but read by it: the same seed gives the same rows.
+ * Returns a database with this many posts, created once and stored in `data/bench`: threads of 100
+ * contributions, one person per twenty posts, an "I face this too" for every second post, barrier
+ * kinds for two of five. The rows are inserted directly, without the domain code, but can be read
+ * by it; the same seed gives the same rows.
  */
 export async function dataSet(posts: number, folder: string): Promise<DataSet> {
   mkdirSync(folder, { recursive: true });
@@ -67,8 +68,8 @@ export async function dataSet(posts: number, folder: string): Promise<DataSet> {
 }
 
 /**
- * Brings it to today's schema, and has done what a program does in the background of its first
- * minutes with so many posts: it would be measured along with the pages.
+ * Migrates the database and runs the background jobs of the first minutes, which would otherwise be
+ * measured along with the pages.
  */
 async function settle(file: string): Promise<void> {
   await migrateDatabase(`file:${file}`, MIGRATIONS);
@@ -90,7 +91,7 @@ async function fill(file: string, total: number): Promise<void> {
   const clock = { now: () => END - SPAN };
   const app = await openApp(readConfig({ DATABASE_URL: `file:${file}` }), clock);
   await seedOnce(app);
-  // So that it is not indexed anew in the background of what is measured.
+  // Prevents indexing in the background during the measurement.
   await rebuildStaleIndex(app);
   await app.close();
   const db = new Sqlite(file);
@@ -143,7 +144,7 @@ function insertRows(db: Sqlite.Database, total: number, texts: Sentence[], rando
   let written = 0;
   for (let t = 0; written < total; t++) {
     const id = `bench-thread-${t}`;
-    // Threads live side by side: each gets its posts over a tenth of the whole time.
+    // Threads overlap in time: each gets its posts within a tenth of the whole period.
     const from = END - SPAN + (SPAN * 0.9 * t * (CONTRIBUTIONS + 1)) / total;
     const at = (n: number) => Math.floor(from + n * step * 10);
     const words = pick(texts, random);
@@ -177,7 +178,7 @@ function insertRows(db: Sqlite.Database, total: number, texts: Sentence[], rando
 
 interface Sentence {
   body: string;
-  /** As the index has them. */
+  /** As in the search index. */
   tokens: string;
 }
 
@@ -201,7 +202,7 @@ function pick<T>(list: readonly T[], random: () => number): T {
   return list[Math.floor(random() * list.length)] as T;
 }
 
-/** Mulberry32: the same numbers every time. */
+/** Random number generator (mulberry32) that repeats for the same seed. */
 function chance(seed: number): () => number {
   let state = seed;
   return () => {

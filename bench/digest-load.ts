@@ -10,22 +10,22 @@ import { countries, regionOf } from '~/platform/places/places';
 import { meToos, postBarriers, posts, threads, users } from '~db/schema';
 
 /*
- * How long a digest takes to build from very many contributions, and how much memory. The texts
- * are made up from a few hundred words, so that they share terms as real ones do.
+ * Time and memory for composing a digest of very many contributions. The texts are generated from a
+ * few hundred words, so that they share terms like real ones.
  */
 
 export interface DigestLoad {
   milliseconds: number;
-  /** The most the process held while it was built, in MiB, beyond what it held before. */
+  /** Peak memory of the process while composing, in MiB, minus the memory before. */
   mebibytes: number;
 }
 
 const PERIOD = '2026-10';
 const BATCH = 500;
-/** Each person writes so often. */
+/** Number of contributions per person. */
 const PER_PERSON = 4;
 
-/** Puts made-up contributions of one month into an installation that has none. */
+/** Inserts generated contributions of one month into an empty installation. */
 async function fillContributions(app: AppContext, count: number): Promise<void> {
   const period = parsePeriod(PERIOD);
   if (!period) throw new Error(`${PERIOD} is no period`);
@@ -75,7 +75,7 @@ async function fillContributions(app: AppContext, count: number): Promise<void> 
   }
 }
 
-/** Builds the digest of the world from so many contributions, which are made once in a folder. */
+/** Composes the world's digest of this many contributions, which are generated once in a folder. */
 export async function timeDigest(count: number, folder: string): Promise<DigestLoad> {
   const period = parsePeriod(PERIOD);
   if (!period) throw new Error(`${PERIOD} is no period`);

@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http';
 import autocannon from 'autocannon';
 
 export interface Reading {
-  /** Answers a second. */
+  /** Responses per second. */
   rate: number;
   /** Latency in ms. */
   p50: number;
@@ -13,11 +13,14 @@ export interface ReadingOptions {
   seconds: number;
   connections?: number;
   headers?: Record<string, string>;
-  /** The only status that counts as an answer. */
+  /** The expected status. */
   status?: number;
 }
 
-/** Reads one address over and over. @throws Error when it answers anything but what it should. */
+/**
+ * Requests one URL repeatedly.
+ * @throws Error if a response is not as expected
+ */
 export async function read(url: string, options: ReadingOptions): Promise<Reading> {
   const { seconds, connections = 16, headers = {}, status = 200 } = options;
   const result = await autocannon({
@@ -34,7 +37,7 @@ export async function read(url: string, options: ReadingOptions): Promise<Readin
   return { rate: total / result.duration, p50: result.latency.p50, p99: result.latency.p99 };
 }
 
-/** Latencies in ms of one request after another at a steady pace, as from people who read. */
+/** Returns the latencies in ms of requests at a steady pace, like a person reading. */
 export async function paced(
   once: () => Promise<unknown>,
   { everyMs, seconds, people }: { everyMs: number; seconds: number; people: number },
@@ -59,7 +62,10 @@ export function quantile(sorted: readonly number[], q: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] ?? Number.NaN;
 }
 
-/** One request over a kept connection; gives its status once the whole answer is there. */
+/**
+ * Sends one request over a persistent connection; returns its status after the whole response has
+ * arrived.
+ */
 export function send(
   agent: Agent,
   url: string,

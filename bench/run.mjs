@@ -1,6 +1,6 @@
 /**
- * Compiles one of the programs of this folder and runs it:
- * `node bench/run.mjs bench`, `node bench/run.mjs soak 50`.
+ * Compiles and runs a program of this folder: `node bench/run.mjs bench`, `node bench/run.mjs soak
+ * 50`.
  */
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';

@@ -1,17 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** A program that serves, started for the bench. */
+/** A server program started for the bench. */
 export interface Serving {
   url: string;
-  /** From its start to its first word that it listens, in ms. */
+  /** From its start until it listens, in ms. */
   startedIn: number;
-  /** Resident memory now, in MB. */
+  /** Current resident memory, in MB. */
   rss(): number;
   stop(): Promise<void>;
 }
 
-/** Starts a Node program and waits until it prints the address it listens at. */
+/** Starts a Node program and waits until it prints its URL. */
 export async function serve(
   args: string[],
   env: Record<string, string>,
@@ -36,7 +36,7 @@ export async function serve(
   };
 }
 
-/** The product on a database file, with nothing held back and nothing mailed. */
+/** Starts the product on a database file, without holding posts or sending email. */
 export function serveCauseway(file: string, outbox: string): Promise<Serving> {
   return serve(['--max-semi-space-size=8', 'build/serve.js'], {
     PORT: '0',
@@ -44,12 +44,12 @@ export function serveCauseway(file: string, outbox: string): Promise<Serving> {
     DATABASE_URL: `file:${file}`,
     OUTBOX_DIR: outbox,
     HOLD_FIRST_POSTS: '0',
-    // The writers say which network they come from.
+    // The writers state their IP address in a header.
     TRUST_PROXY: '1',
   });
 }
 
-/** The least that Node can do: the same bytes with the same headers, ready in memory. */
+/** The limit of Node: a server that sends the same bytes and headers from memory. */
 export function serveBytes(file: string): Promise<Serving> {
   const program = `
     const { body, headers } = JSON.parse(require('fs').readFileSync(${JSON.stringify(file)}));
@@ -62,7 +62,7 @@ export function serveBytes(file: string): Promise<Serving> {
   return serve(['-e', program], {});
 }
 
-/** Where a program prints that it listens; whatever it prints later is read and dropped. */
+/** Returns the URL that a program prints when it listens; later output is discarded. */
 export function addressOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let printed = '';

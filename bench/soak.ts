@@ -1,13 +1,13 @@
 /**
- * `npm run soak:crash [-- ROUNDS]`: 50 writers, killed at random, 20 times unless told otherwise.
- * Exit code 1 when a single word was lost.
+ * `npm run soak:crash [-- ROUNDS]`: 50 writers, a server killed at random, by default 20 times.
+ * Exits with code 1 if any post was lost.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crashRounds } from './crash';
 
-/** The aim, on a machine that does nothing else. */
+/** The target in ms, on an idle machine. */
 const READY_WITHIN = 2000;
 
 const rounds = Number(process.argv[2] ?? 20);

@@ -1,15 +1,15 @@
-/** A figure over several rounds, and beside it the limit that was measured in the same rounds. */
+/** A figure over several rounds, with the limit measured in the same rounds. */
 export interface Row {
   name: string;
   values: number[];
   unit: string;
-  /** What each value is divided by, of the same round; none for figures that stand for themselves. */
+  /** The limit in each round, by which the value is divided; undefined for absolute figures. */
   limits?: number[];
-  /** Of the ratio. */
+  /** The target for the ratio. */
   aim?: { atLeast: number } | { atMost: number };
 }
 
-/** A table for a terminal and for Markdown alike. */
+/** Returns a table for both a terminal and Markdown. */
 export function table(rows: readonly Row[]): string {
   const cells = rows.map((row) => [row.name, spread(row.values), row.unit, ...ratioCells(row)]);
   const head = ['', 'min / median / max', '', 'ratio to the limit', 'aim'];

@@ -9,7 +9,7 @@ const PAGES = [
   ...['/login', '/signup', '/threads/new', '/barriers/new'],
 ];
 
-/** What a first visit to a page of each kind costs, in a demonstration with a conversation in it. */
+/** Prints the size of a first visit to a page of each kind, in a demo with a conversation. */
 export async function printWeights(folder: string): Promise<void> {
   const demo = await serve(
     [join(process.cwd(), 'build/serve.js'), '--demo'],

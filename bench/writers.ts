@@ -2,10 +2,10 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import Sqlite from 'better-sqlite3';
 import { keptConnections, send } from './load';
 
-/** Nobody may write more than 30 posts in ten minutes; the writers take turns. */
+/** Below the limit of 30 posts per person in ten minutes; the writers take turns. */
 const POSTS_EACH = 28;
 
-/** Lets members of a data set in: cookies of fresh sessions, written past the server. */
+/** Returns cookies of new sessions for members of a data set, written directly to the database. */
 export function openSessions(file: string, count: number): string[] {
   const db = new Sqlite(file, { timeout: 5000 });
   const now = Date.now();
@@ -22,12 +22,12 @@ export function openSessions(file: string, count: number): string[] {
   return cookies;
 }
 
-/** An address of a network of its own: from each only so much is taken in ten minutes. */
+/** Returns an IP address in a separate network, because posts per network are limited. */
 export function networkOf(person: number): string {
   return `2001:db8:${person.toString(16)}::1`;
 }
 
-/** Writes replies, each as another member whose turn it is, and counts those that were stored. */
+/** Writes replies, each by the next member in turn, and counts the stored ones. */
 export function replier(url: string, threadIds: readonly string[], cookies: readonly string[]) {
   let turn = 0;
   return async (agent = keptConnections(1)): Promise<void> => {
@@ -41,7 +41,7 @@ export function replier(url: string, threadIds: readonly string[], cookies: read
   };
 }
 
-/** Replies a second of so many writers, each waiting for its answer before the next. */
+/** Replies per second of several writers, each waiting for its response before the next. */
 export async function writeReplies(
   reply: ReturnType<typeof replier>,
   { writers, seconds }: { writers: number; seconds: number },
@@ -61,7 +61,10 @@ export async function writeReplies(
   return stored / ((performance.now() - started) / 1000);
 }
 
-/** The limit: rows of the same size into the same table, each durable before the next, a second. */
+/**
+ * The limit: inserts of rows of the same size into the same table, each durable before the next,
+ * per second.
+ */
 export function rawInserts(file: string, seconds: number): number {
   const db = new Sqlite(file);
   db.pragma('journal_mode = WAL');

@@ -1,6 +1,6 @@
 /**
- * `node smoke-post.mjs URL EMAIL PASSWORD`: logs in, starts a thread, and reads it as a visitor, with
- * its picture for shared links. Exits with 1 and says what was answered when one of these fails.
+ * `node smoke-post.mjs URL EMAIL PASSWORD`: logs in, starts a thread, and reads it as a visitor,
+ * with its preview image. If a step fails, prints the response and exits with 1.
  */
 const [url, email, password] = process.argv.slice(2);
 const form = (fields) => ({

@@ -54,10 +54,10 @@ interface ServedRoute {
 let causeway: TestCauseway;
 let clients: Record<Role, Client>;
 let served: ServedRoute[];
-/** The address that stands for a path with parameters. */
+/** The URL used for a path with parameters. */
 let EXAMPLES: Record<string, string>;
 
-/** What is sent where an empty form would say too little, or too much. */
+/** Fields for forms where an empty form would do too little or too much. */
 const FORMS: Record<string, Record<string, string>> = {
   'p/:id/face': { on: '1' },
   'p/:id/edit': { body: 'Other words for the table' },
@@ -170,12 +170,12 @@ beforeAll(async () => {
   EXAMPLES['p/:id/flag'] = `/p/${post}/flag`;
   const build = pathToFileURL(join(process.cwd(), 'build/routes.js')).href;
   const { routes } = (await import(build)) as { routes: Record<string, ServedRoute> };
-  // The one without a path is the frame around them all.
+  // The route without a path is the layout of all pages.
   served = Object.values(routes).filter(({ path, index }) => path || index);
 });
 afterAll(() => causeway.close());
 
-/** What the schema knows as an action: its lists of that name, or what can be chosen. */
+/** The actions in the schema: its exported lists of actions. */
 function actions(): string[] {
   const lists = Object.entries(moderation).filter(([name]) => name.endsWith('_ACTIONS'));
   const all = lists.flatMap(([, list]) => [...(list as unknown as readonly string[])]);

@@ -32,12 +32,12 @@ interface Talk {
   ada: Member;
   bilal: Member;
   thread: { id: string; slug: string; openingId: string };
-  /** Ada's contribution in Bilal's thread, answered by Bilal. */
+  /** Ada's contribution in Bilal's thread, with a reply by Bilal. */
   answered: string;
   held: string;
 }
 
-/** Ada, who has left traces everywhere, and Bilal, who talks with her. */
+/** Ada, who has data in every table, and Bilal, who talks with her. */
 async function useTalk(): Promise<Talk> {
   const causeway = await useCauseway({ HOLD_FIRST_POSTS: '0' });
   const { app } = causeway;
@@ -79,7 +79,7 @@ async function useTalk(): Promise<Talk> {
   return { causeway, ada, bilal, thread, answered, held };
 }
 
-/** The ZIP that a person is given, as text by file name. */
+/** Returns the exported ZIP of a person, as text by file name. */
 async function download({ url }: TestCauseway, client: Client): Promise<Record<string, string>> {
   const cookie = [...client.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const answer = await fetch(`${url}/settings/data/export`, {
@@ -109,7 +109,7 @@ function fits(value: unknown, { type, format }: ValueSchema): boolean {
   return [type].flat().includes(actual) && moment;
 }
 
-/** Columns that hold a person even where no reference says so, and those that hold an address. */
+/** Columns that identify a person even without a foreign key, and columns with email addresses. */
 const PERSON = /^(user|person|member|author|moderator)_id$/;
 const ADDRESS = /^email|address/;
 
@@ -190,7 +190,7 @@ describe('a copy of everything', () => {
     const sixth = await ada.client.post(path);
     expect(sixth.status).toBe(429);
     expect(Number(sixth.headers.get('Retry-After'))).toBeGreaterThan(0);
-    // Who finds an open browser does not know the password.
+    // Someone else at an unlocked browser does not know the password.
     causeway.clock.advance(10 * MINUTE);
     const later = await ada.client.post(path);
     expect([later.status, later.location]).toEqual([
@@ -256,12 +256,15 @@ describe('a copy of everything', () => {
           missing.push(`${name}.${column}`);
       }
     }
-    // Name it in app/domain/accounts/privacy/data-inventory.ts: in DATA_INVENTORY, or in LEFT_OUT with a message that says why.
+    // If this fails, add the table to app/domain/accounts/privacy/data-inventory.ts: to
+    // DATA_INVENTORY, or to LEFT_OUT with a message that says why.
     expect(missing).toEqual([]);
   });
 });
 
-/** References to people that outlive them; the row that they lead to names nobody. */
+/**
+ * Foreign keys to people that remain after deletion; the row they refer to then contains no name.
+ */
 const KEPT = [
   ...[
     'posts.author_id',
@@ -278,12 +281,12 @@ const KEPT = [
   ...['mod_messages.author_id', 'person_notes.author_id'],
 ];
 
-/** Sends the form that deletes an account, as its owner unless told otherwise. */
+/** Submits the form that deletes an account, by default as its owner. */
 function deleteAccount(client: Client, fields: Record<string, string> = {}) {
   return client.post('/settings/delete', { words: 'keep', password: PASSWORD, ...fields });
 }
 
-/** All that anybody can read of the site, and all that the operator gives away. */
+/** Returns everything that is public on the site, and everything that the operator exports. */
 async function publicText(causeway: TestCauseway, thread: Talk['thread']): Promise<string> {
   const visitor = causeway.client();
   const paths = ['/', '/feed.xml', '/threads', `/t/${thread.id}/${thread.slug}`];
@@ -307,7 +310,8 @@ describe('deleting an account', () => {
   it('deletes every row that refers to the person, or knows why not', () => {
     const kept = dependantsOf(schema.users).filter(({ goes }) => !goes);
     const names = kept.map(({ table, column }) => `${getTableName(table)}.${column.name}`);
-    // Say `onDelete: 'cascade'` in the schema, or forget the person in app/domain/accounts/privacy/erase-account.ts.
+    // If this fails, use `onDelete: 'cascade'` in the schema, or delete the data in
+    // app/domain/accounts/privacy/erase-account.ts.
     expect(names.sort()).toEqual([...KEPT].sort());
   });
 
@@ -340,7 +344,7 @@ describe('deleting an account', () => {
     expect(await db.select().from(schema.meToos)).toEqual([]);
     const [post] = await db.select().from(schema.posts).where(eq(schema.posts.id, answered));
     expect(post).toMatchObject({ state: 'visible', country: 'NG' });
-    // The record stays: of a former member.
+    // The record stays, with a former member as author.
     expect(await db.select().from(schema.flags)).toMatchObject([
       { userId: ada.id, reason: 'spam' },
     ]);
@@ -375,7 +379,7 @@ describe('deleting an account', () => {
       });
     }
     const open = (await db.select().from(schema.cases)).filter(({ closedAt }) => closedAt === null);
-    // Bilal's flagged post alone still waits for the moderators.
+    // Only Bilal's flagged post still waits for the moderators.
     expect(open.map(({ postId }) => postId)).toEqual([thread.openingId]);
     expect(await causeway.app.db.problems()).toEqual([]);
   });
@@ -443,7 +447,7 @@ describe('deleting an account', () => {
     expect([stranger.status, stranger.location?.split('?')[0]]).toEqual([303, '/login']);
   });
 
-  // PostgreSQL has backups of its own.
+  // PostgreSQL has its own backup tools.
   it.skipIf(DIALECT === 'postgresql')(
     'is repeated when a backup from before is restored',
     async () => {
@@ -452,7 +456,7 @@ describe('deleting an account', () => {
       const backedUp = await runCommand(causeway, ['backup', before]);
       expect(backedUp.out).toContain('30 days at most');
       await deleteAccount(ada.client, { words: 'remove' });
-      // The database as it is now, but not in use: it is this one that the backup replaces.
+      // A copy of the current database that is not in use; the backup replaces it.
       const now = join(causeway.folder, 'now.db');
       await runCommand(causeway, ['backup', now]);
       const stopped = { ...causeway, config: { ...causeway.config, databaseUrl: `file:${now}` } };

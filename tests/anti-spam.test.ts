@@ -12,7 +12,7 @@ let mona: Member;
 let kofi: Member;
 let thread: { id: string; slug: string; path: string };
 
-/** Members who have been let through already, so that nothing but what is tested holds a post. */
+/** No posts are held except by what is tested. */
 beforeAll(async () => {
   causeway = await startTestCauseway({ HOLD_FIRST_POSTS: '0' });
   mona = await addMember(causeway, 'mona', { role: 'moderator' });
@@ -36,7 +36,7 @@ async function addPattern(fields: Record<string, string>) {
   return mona.client.post('/mod/patterns', { action: 'add', effect: 'hold', ...fields });
 }
 
-/** The address of the case that the desk lists for a post's words. */
+/** Returns the path of the case with a post's words in the queue. */
 async function caseSaying(words: string): Promise<string> {
   const desk = await mona.client.get('/mod');
   const link = desk.$('.queue a').filter((_, a) => desk.$(a).text().includes(words));
@@ -266,7 +266,7 @@ describe('the spam check', () => {
       const body = new URLSearchParams(text);
       asked.push(body);
       const said = answer(body);
-      // Null: the service never answers.
+      // Null: the service never responds.
       if (said !== null) response.end(said);
     });
     await new Promise<void>((resolve) => service.listen(0, '127.0.0.1', resolve));

@@ -28,7 +28,7 @@ const get = (path: string, headers?: Record<string, string>) =>
 const json = async (path: string) => JSON.parse((await get(path)).text);
 const local = (url: string) => url.replace(causeway.config.origin, '');
 
-/** The description as it is served, with its references resolved from one document. */
+/** Returns a schema of the served description, with references resolved. */
 async function schema(name: string) {
   const { components } = await json('/api/v1/openapi.json');
   const text = JSON.stringify(components.schemas).replaceAll('#/components/schemas/', '#/$defs/');
@@ -48,7 +48,7 @@ describe('the API', () => {
     expect(answer.headers.getSetCookie()).toEqual([]);
     const described = await schema(name);
     expect(described.safeParse(JSON.parse(answer.text)).error).toBeUndefined();
-    // The description says something: an answer without its licence is none.
+    // The schema is strict: a response without its licence is invalid.
     const { license, ...rest } = JSON.parse(answer.text);
     expect(license).toContain('creativecommons.org/licenses/by/4.0');
     expect(described.safeParse(rest).success).toBe(false);

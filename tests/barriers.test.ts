@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => causeway.close());
 
-/** The thread that takes reports; of a fresh installation it is there already. */
+/** Returns the thread for reports, which a new installation already has. */
 async function firstQuestion() {
   const { db } = causeway.app;
   const [known] = await db.reader.select().from(threads).where(eq(threads.questionNumber, 1));
@@ -92,7 +92,7 @@ describe('a report', () => {
   });
 
   it('is kept whole while somebody who is not logged in says who they are', async () => {
-    // Not the words of another report: whoever says the same twice is asked about it.
+    // Not the words of another report, because repeated text is questioned.
     const words = 'The cloud wants dollars, and we are paid in naira.';
     const report = { ...REPORT, title: 'No way to pay', body: words };
     const { status, location } = await causeway.client().post('/barriers/new', report);
@@ -115,7 +115,7 @@ describe('a report', () => {
 describe('the preview of a report', () => {
   it('shows what others from there said of the same, to join instead', async () => {
     const others = await addMember(causeway, 'bola', { country: 'NG' });
-    // Later than all other reports: the newest come first, and only a few are shown.
+    // Later than all other reports, because only the newest few are shown.
     causeway.clock.advance(1000);
     const known = await addPost(causeway, others, question.id, 'No dollars, no tokens.', {
       country: 'NG',
@@ -148,7 +148,7 @@ describe('the preview of a report', () => {
 });
 
 describe('what is counted', () => {
-  /** Reported by as many people as there are names; gives the ids of the posts. */
+  /** Creates one report per name; returns the ids of the posts. */
   async function reports(
     names: string[],
     country: string,
@@ -170,7 +170,8 @@ describe('what is counted', () => {
     causeway.clock.advance(1000);
     brazil = await reports(['ana', 'bia', 'caio', 'davi', 'edu', 'fabi'], 'BR', '005');
     await reports(['gil', 'hugo'], 'PE', '005');
-    // So that what little others said from Africa is not told by what is left of the world.
+    // Reports from elsewhere, so that the small number from Africa cannot be computed from the rest
+    // of the world.
     await reports(['jide', 'kemi', 'lami', 'musa', 'nkem'], 'NG', '011');
     await reports(['ines'], 'CL', '005');
   });

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 
-/** The programs that Node is started with, or starts as a thread. */
+/** The programs that Node starts directly or as a thread. */
 const PROGRAMS = ['serve.js', 'causeway.js', 'server.js', 'markdown-worker.js'];
 
 const built = (name: string) => readFileSync(join('build', name), 'utf8');
 
-/** A built file and all that it imports, however deep. */
+/** Returns a built file and everything that it imports, directly or indirectly. */
 function withImports(name: string, found = new Set<string>()): Set<string> {
   if (found.has(name)) return found;
   found.add(name);

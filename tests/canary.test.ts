@@ -17,9 +17,9 @@ import { addMember, addPost, addThread, type Member } from './support/community'
 import { runJobs } from './support/jobs';
 
 /*
- * Canary words: each is written where nobody but its author and the moderators may read it any
- * more, after it had been public wherever that is possible. Then everything public is read.
- * What was edited away stays in the public history of its post, by design, and nowhere else.
+ * Canary words: each is written in a place that only its author and the moderators may read, after
+ * it was public wherever that is possible. Then everything public is read. Text that was edited
+ * away stays in the public history of its post, by design, and nowhere else.
  */
 const CANARIES = {
   hidden: 'zqhidden',
@@ -38,7 +38,7 @@ const CANARIES = {
   draft: 'zqdraft',
   address: 'zqaddress',
 } as const;
-/** Stands beside the canary in each text that is not public, to be looked for. */
+/** Another word in each text that is not public, used for searching. */
 const BESIDE = 'zqbeside';
 
 let causeway: TestCauseway;
@@ -49,7 +49,7 @@ let visitor: Client;
 const logs: string[] = [];
 const drawn: string[] = [];
 const where: Record<string, string> = {};
-/** Every public page, by its address, once all is withdrawn. */
+/** All public pages by URL, after everything has been withdrawn. */
 let site: Map<string, string>;
 
 beforeAll(async () => {
@@ -76,7 +76,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(() => causeway.close());
 
-/** What Ada writes in October; Bo watches, is named, keeps and faces it. */
+/** Ada writes in October; Bo watches, is mentioned, bookmarks and says "I face this too". */
 async function writeInPublic() {
   const thread = await addThread(causeway, bo, 'What does a card cost where you are?');
   where.thread = thread.path;
@@ -107,7 +107,7 @@ async function writeInPublic() {
   expect((await reader.post(path, { action: 'confirm' })).status).toBe(303);
 }
 
-/** A digest that rests on Ada's words, while they are public; its mail waits to be sent. */
+/** Publishes a digest with Ada's words, while they are public; its email waits to be sent. */
 async function publish() {
   causeway.clock.set('2026-11-01T09:00:00Z');
   for (const scope of ['KE', '014', 'world']) {
@@ -158,7 +158,8 @@ async function withdraw() {
   for (const number of ['1', '2']) {
     await mona.client.post(`/p/${where.withheld}/revisions`, { number, reason: 'private-data' });
   }
-  // The reason of the change belongs to the text that is in force; a third makes it withheld too.
+  // The reason for an edit belongs to the current version; with a third version it can be hidden
+  // too.
   await ada.client.post(`/p/${where.withheld}/edit`, { body: 'The last word on it.' });
   await mona.client.post(`/p/${where.withheld}/revisions`, { number: '3', reason: 'private-data' });
 
@@ -180,7 +181,7 @@ async function withdraw() {
   });
   await mona.client.post('/mod/people/ada/record', { action: 'note', note: CANARIES.personNote });
   await ada.client.post('/modmail', { subject: CANARIES.talk, body: CANARIES.talk });
-  // What fails must not be told to the log either.
+  // Failed attempts must not appear in the log either.
   await visitor.post('/login', {
     email: `${CANARIES.address}@example.org`,
     password: 'zqpassword',
@@ -192,7 +193,7 @@ async function withdraw() {
   await runJobs(causeway.app);
 }
 
-/** Addresses of ours in a page, a feed, a sitemap or JSON. */
+/** Returns the URLs of this site in a page, a feed, a sitemap or JSON. */
 function addressesIn(text: string): string[] {
   const { origin } = causeway.config;
   const found = new Set<string>();
@@ -207,7 +208,7 @@ function addressesIn(text: string): string[] {
   });
 }
 
-/** Follows every link from the front page, the sitemap and all addresses without parameters. */
+/** Follows all links from the front page, the sitemap and all URLs without parameters. */
 async function readAll(): Promise<Map<string, string>> {
   const build = pathToFileURL(join(process.cwd(), 'build/routes.js')).href;
   const { routes } = (await import(build)) as { routes: Record<string, { path?: string }> };
@@ -229,7 +230,8 @@ async function readAll(): Promise<Map<string, string>> {
     pages.set(path, text);
     if (status !== 200 || /^\/(?:api\/v1\/openapi|build|assets)/.test(path)) continue;
     for (const next of addressesIn(text)) {
-      // Orders, filters and languages of the same lists are legion; some of each are enough.
+      // A list has very many combinations of sort orders, filters and languages; a few of each are
+      // enough.
       const [base = ''] = next.split('?');
       const many = [...seen].filter((one) => one.startsWith(`${base}?`)).length >= 3;
       if (seen.has(next) || (next.includes('?') && many)) continue;
@@ -240,7 +242,7 @@ async function readAll(): Promise<Map<string, string>> {
   return pages;
 }
 
-/** Where canaries are met, a line each; `edited` may be met in the history of its post. */
+/** Returns one line for each canary found; `edited` is allowed in the history of its post. */
 function met(texts: Iterable<[string, string]>): string[] {
   const found: string[] = [];
   for (const [name, text] of texts) {

@@ -52,7 +52,7 @@ async function newestDecision(personId = amara.id) {
   return row;
 }
 
-/** Acts on a post as a moderator, and tells the decision that came of it. */
+/** Acts on a post as a moderator, and returns the resulting decision. */
 async function act(fields: Record<string, string | string[]>, id = postId, by = mona) {
   causeway.clock.advance(MINUTE);
   const answer = await by.client.post(desk(id), { reason: 'off-topic', ...fields });

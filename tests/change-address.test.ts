@@ -32,7 +32,7 @@ describe('a change of address', () => {
     expect([asked.status, asked.location]).toEqual([303, '/settings/security?done=address']);
     expect(await emailOf(causeway)).toBe(ada.email);
     const old = await mailTo(causeway, ada.email, /is about to change/);
-    // Neither mail holds what somebody typed.
+    // Neither email contains text that a person has typed.
     expect(`${old.text} ${old.html}`).not.toContain(NEW);
     const link = await inMail(causeway, NEW, CONFIRM);
     const anybody = causeway.client();
@@ -57,7 +57,7 @@ describe('a change of address', () => {
     await thief.post('/login', { ...ada, email: NEW });
     await thief.post('/settings/second-factor', { action: 'begin' });
     await thief.post('/settings/password', { password: 'the secret of a thief' });
-    // A second change does not shake the owner off.
+    // A second change does not take away the owner's ability to undo.
     await thief.post('/settings/address', { email: 'third@example.org' });
     await causeway.client().post(await inMail(causeway, 'third@example.org', CONFIRM));
     const thiefsUndo = await inMail(causeway, NEW, UNDO);
@@ -132,7 +132,7 @@ describe('a change of address', () => {
     expect(told.text).not.toMatch(CONFIRM);
     const rows = await causeway.app.db.reader.select().from(addressChanges);
     expect(rows).toHaveLength(2);
-    // The earlier wish is void, however it was answered.
+    // The earlier request is cancelled, whatever its response was.
     const first = await inMail(causeway, NEW, CONFIRM);
     expect((await client.post(first)).status).toBe(404);
   });

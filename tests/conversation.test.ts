@@ -28,7 +28,7 @@ async function hide({ app }: TestCauseway, postId: string) {
   await app.db.write((tx) => tx.update(posts).set({ state: 'hidden' }).where(eq(posts.id, postId)));
 }
 
-/** Time passes, so that posts have an order and nobody meets the limit. */
+/** Advances the clock, so that posts have an order and rate limits are not reached. */
 function later(minutes = 11) {
   causeway.clock.advance(minutes * MINUTE);
 }
@@ -263,7 +263,7 @@ describe('answering', () => {
     for (let n = 0; n < 30; n++) {
       expect((await eager.client.post(`/t/${thread.id}`, { body: '' })).status).toBe(400);
     }
-    // What cannot be read is not counted; only then do thirty go in.
+    // Invalid posts are not counted; only then thirty are posted.
     for (let n = 0; n < 30; n++) {
       expect((await eager.client.post(`/t/${thread.id}`, { body: `No ${n}` })).status).toBe(303);
     }
@@ -369,7 +369,7 @@ describe('addresses', () => {
     const thread = await addThread(causeway, ada, 'A thread of several pages');
     const ids: string[] = [];
     for (let n = 0; n < 45; n++) {
-      // Half of them at the same moment, as imports have them.
+      // Half of them at the same moment, as in imports.
       if (n % 2) causeway.clock.advance(1000);
       ids.push(await addPost(causeway, kofi, thread.id, `Number ${n}`));
     }
@@ -490,7 +490,7 @@ describe('the first posts of a new member', () => {
       expect((await newcomer.client.get(`/p/${id}`)).status).toBe(303);
       const seen = await host.client.get(path);
       expect(seen.$(`#p-${id} .notice`).text()).toContain('not public yet');
-      // Nobody is told of what they cannot read.
+      // Nobody is notified of posts that they cannot read.
       expect(await held.app.db.reader.select().from(notifications)).toEqual([]);
 
       const started = await newcomer.client.post('/threads/new', {
@@ -663,7 +663,7 @@ describe('the list of threads', () => {
 
   it('shows each thread on exactly one page', async () => {
     const bo = await addMember(list, 'busy');
-    // All at one moment: only their ids tell them apart.
+    // All at the same time, so that only their ids give an order.
     for (let n = 0; n < 42; n++) await addThread(list, bo, `Thread many ${n}`);
     for (const sort of ['latest', 'new', 'top']) {
       const seen: string[] = [];
@@ -752,7 +752,7 @@ describe("people's text", () => {
       replyTo: '"><script>',
     });
     expect(failed.status).toBe(400);
-    // Only the site's own, which keeps what is typed.
+    // Only the site's own script, which keeps typed text.
     expect(failed.$('script:not([src^="/assets/"])').length).toBe(0);
     expect(failed.$('#body').text()).toContain('</textarea><script>');
   });

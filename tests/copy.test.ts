@@ -8,12 +8,12 @@ import { Client } from './support/client';
 import { runCommand } from './support/command';
 import { startProgram } from './support/program';
 
-/** Programs start, on a machine that does other things too. */
+/** Programs are started, on a machine that may be busy. */
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const server = process.env.TEST_POSTGRES;
 
-/** Where readers find what was copied: text, figures, search, and what was decided. */
+/** Pages that show copied data: texts, figures, search, decisions. */
 const PAGES = [
   '/threads',
   '/threads?sort=top&region=002',
@@ -37,7 +37,7 @@ describe.skipIf(!server)('causeway copy', () => {
   });
   afterAll(() => causeway?.close());
 
-  /** An empty database, gone at the end of the test. */
+  /** Creates an empty database, which is dropped at the end of the test. */
   async function emptyDatabase(): Promise<{ url: string; query: pg.Client['query'] }> {
     const name = `copy_${randomUUID().replaceAll('-', '')}`;
     const admin = new pg.Client({ connectionString: server });
@@ -85,7 +85,7 @@ describe.skipIf(!server)('causeway copy', () => {
       expect(after?.status, page).toBe(200);
       expect(after?.text, page).toBe(before?.text);
     }
-    // Each database ranks by its own measure; what is found is the same.
+    // Each database has its own ranking; the set of results is the same.
     const found = async (url: string) => {
       const { $ } = await new Client(url).get('/search?q=clinic');
       return $('#results ~ ol h3 a')
@@ -95,7 +95,7 @@ describe.skipIf(!server)('causeway copy', () => {
     };
     expect(await found(program.url)).toEqual(await found(causeway.url));
     expect((await found(program.url)).length).toBeGreaterThan(1);
-    // What refers to what is watched over again.
+    // Foreign keys are checked again.
     await expect(
       target.query(`update posts set thread_id = 'nowhere' where thread_id = 'q1'`),
     ).rejects.toThrow(/foreign key/);
@@ -114,7 +114,7 @@ describe.skipIf(!server)('causeway copy', () => {
 
   it('says which tables are not the same', async () => {
     const target = await emptyDatabase();
-    // As if somebody wrote there between the copy and the comparison.
+    // Simulates a write between the copy and the comparison.
     await target.query(`
       create function meddle() returns trigger language plpgsql as
         $$ begin new.title := 'Meddled'; return new; end $$;

@@ -11,7 +11,7 @@ it('loses and doubles nothing when it is killed in the middle of many writes', a
   for (const { lost, doubled, faults } of rounds) {
     expect({ lost, doubled, faults }).toEqual({ lost: 0, doubled: 0, faults: [] });
   }
-  // It was killed while they wrote, not before and not after.
+  // It was killed while people were writing, not before or after.
   const [first, second] = rounds;
   expect(first?.acknowledged).toBeGreaterThan(0);
   expect(second?.acknowledged).toBeGreaterThan(first?.acknowledged ?? 0);

@@ -12,7 +12,7 @@ it('npm run dev serves what is saved, and stops when it is asked to', async () =
   for (const name of [...SOURCES, 'build']) {
     cpSync(name, join(checkout, name), { recursive: true });
   }
-  // Hard links: the packages are many, and the build looks for them below its own folder.
+  // Hard links, because there are many packages and the build looks for them in its own folder.
   execFileSync('cp', ['-al', 'node_modules', checkout]);
   const dev = spawn(process.execPath, ['app/cli/launch.mjs', '--build', 'app/cli/dev.mjs'], {
     cwd: checkout,

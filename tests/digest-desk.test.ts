@@ -51,7 +51,7 @@ describe('a digest, from draft to correction', () => {
     return () => causeway.close();
   }, 180_000);
 
-  /** The fields of the desk's forms, with what the moderator has before their eyes. */
+  /** Returns the page and the fields of its forms, as the moderator sees it. */
   async function seen(): Promise<{ page: Answer; fields: { seen: string; key: string } }> {
     const page = await mona.client.get(desk);
     const value = (name: string) => String(page.$(`input[name=${name}]`).first().val());
@@ -67,7 +67,7 @@ describe('a digest, from draft to correction', () => {
   const errata = async () => causeway.app.db.reader.select().from(digestErrata);
 
   it('is drafted by schedule once its period is over, and once only', async () => {
-    // Of places crossed with pillars those are drafted that somebody subscribed to.
+    // For places combined with pillars, only subscribed topics are drafted.
     await causeway.app.db.write(async (tx) => {
       const email = 'reader@example.org';
       const reader = { id: 'reader', email, emailKey: email, language: 'en', createdAt: 0 };
@@ -104,7 +104,7 @@ describe('a digest, from draft to correction', () => {
     const after = await seen();
     expect(quoted(after.page)).toContain(words);
     expect(quoted(after.page)).not.toContain(first);
-    // Sent twice, it counts once.
+    // Sent twice, it has an effect once.
     const again = await mona.client.post(desk, { ...invented, by: String(chosen.val()) });
     expect([again.status, again.location]).toEqual([303, made.location]);
     expect((await seen()).fields.seen).toBe(after.fields.seen);
@@ -118,7 +118,7 @@ describe('a digest, from draft to correction', () => {
     expect((await mona.client.post(desk, raise)).status).toBe(303);
     const raised = await seen();
     expect(quoted(raised.page).slice(0, 2)).toEqual([two, one]);
-    // Another editor's form, made before.
+    // The form of another editor, opened before this change.
     const stale = await mona.client.post(desk, { ...raise, key: 'stale', action: 'drop-quote' });
     expect(stale.status).toBe(422);
     expect(stale.$('[role=alert]').text()).toContain('meanwhile');
@@ -190,7 +190,7 @@ describe('a digest, from draft to correction', () => {
     expect(after.$('#errata').parent().text()).toContain('objected');
     const answer = await author.client.get(`${cited}/quoted`);
     expect(answer.text).toContain('You are right.');
-    // Nor is it quoted when the digest is made anew.
+    // It is not quoted when the digest is composed again either.
     const { id } = await buildDigest(causeway.app, 'KE', '2026-10');
     await publishDigest(causeway.app, id, null);
     expect((await reader.get('/digests/KE/2026-10')).text).not.toContain(`cite="${cited}"`);
@@ -223,11 +223,11 @@ describe('a digest, from draft to correction', () => {
     const older = await reader.get('/digests/KE/2026-10/v/2');
     expect(older.$('.page-head .notice').text()).toContain('version 3 corrects it');
     expect(older.$('#errata').parent().text()).toContain('2 November 2026');
-    // It is corrected once.
+    // It is corrected only once.
     await runJobs(causeway.app);
     expect((await reader.get('/digests/KE/2026-10/v/4')).status).toBe(404);
 
-    // What its author takes back may be shown again where it stood.
+    // A quote restored by its author may be shown again.
     expect((await author.client.post(`${cited}/delete`, { restore: '1' })).status).toBe(303);
     await runJobs(causeway.app);
     const restored = await reader.get('/digests/KE/2026-10/v/2');

@@ -8,7 +8,7 @@ import { startTestCauseway } from './support/causeway';
 
 const DEMO = 'db/seed/demo';
 
-// A little below what docs/decisions/0030 states. Who raises the figures raises these too.
+// Slightly below the figures in docs/decisions/0030. If you improve the figures, raise these too.
 describe('the digests of the fixtures', () => {
   let measured: Record<string, DigestEvaluation>;
   const part = (name: string) => {

@@ -24,7 +24,7 @@ import { useSmtp } from './support/smtp';
 
 const CONVERSATION = readFileSync('db/seed/demo/conversation.jsonl', 'utf8');
 
-/** A confirmed reader of some places. */
+/** Creates a confirmed subscriber of some places. */
 async function addReader(
   { app }: TestCauseway,
   email: string,
@@ -68,7 +68,7 @@ describe('digest mails of a real conversation', () => {
     await addReader(causeway, 'bo@example.org', ['world']);
     await publish(causeway, 'world', '2026-10');
     const draft = await buildDigest(causeway.app, '011', '2026-10');
-    // Bo does not want what is still a draft, and does not wait for it.
+    // Bo has not subscribed to the place of the draft, so his email does not wait for it.
     expect(await sendDueDigests(causeway.app)).toMatchObject({ queued: 1, held: 1, sent: 1 });
     expect(await to('ada@example.org')).toHaveLength(0);
     await publishDigest(causeway.app, draft.id, null);
@@ -83,7 +83,7 @@ describe('digest mails of a real conversation', () => {
     await addReader(causeway, 'cy@example.org', ['world', 'NG', 'KE']);
     await buildDigest(causeway.app, 'NG', '2026-10');
     expect((await sendDueDigests(causeway.app)).held).toBe(1);
-    // Nobody publishes the draft: after a day the mail leaves without it.
+    // The draft is not published: after a day the email is sent without it.
     causeway.clock.advance(DAY + MINUTE);
     expect(await sendDueDigests(causeway.app)).toMatchObject({ queued: 1, held: 0 });
     await publish(causeway, 'NG', '2026-10');
@@ -184,7 +184,7 @@ it('a digest mail to an address that does not exist ends its subscription, and d
   const rows = await causeway.app.db.reader.select().from(subscriptions);
   expect(rows.filter(({ state }) => state === 'left')).toMatchObject([{ email: null }]);
 
-  // A day without a server, and another digest: one mail, with both in it.
+  // A day without an SMTP server, and another digest: one email with both.
   await smtp.stop();
   await publish(causeway, 'KE', '2026-Q4');
   expect(await sendDueDigests(causeway.app)).toMatchObject({ sent: 0, waiting: 2 });

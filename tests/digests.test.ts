@@ -102,7 +102,7 @@ describe('the digests of October 2026', () => {
       const quotes = data.barriers.flatMap((barrier) => barrier.quotes);
       expect(quotes.length).toBeGreaterThan(0);
       for (const quote of quotes) {
-        // Verbatim in the post it names, and that post opens with these words in it.
+        // The quote is verbatim in the post, and the post's page contains it.
         const [post] = await causeway.app.db.reader
           .select()
           .from(posts)
@@ -111,7 +111,7 @@ describe('the digests of October 2026', () => {
         expect(sha256(quote.text)).toBe(quote.hash);
         expect(page.$(`blockquote[cite="/p/${quote.postId}"]`).text()).toContain(flat(quote.text));
       }
-      // Each leads to its post in the same way: a few of them show it.
+      // All links work in the same way, so a few are enough.
       for (const quote of quotes.slice(0, 5)) await opensPost(causeway, quote);
       for (const sentence of [...data.lead, ...data.barriers.flatMap((one) => one.statements)]) {
         expect(sentence.sources.length, sentence.text).toBeGreaterThan(0);
@@ -144,7 +144,7 @@ describe('the digests of October 2026', () => {
   it('are the same, byte for byte, from the same conversation', async () => {
     const [first, second] = [await useCauseway(), await useCauseway()];
     await conversationIn(first);
-    // Written down in another order, which nothing may depend on.
+    // Imported in another order, which must make no difference.
     await conversationIn(second, CONVERSATION.trim().split('\n').reverse().join('\n'));
     for (const scope of ['world', '011', 'NG']) {
       const one = await published(first, scope, '2026-10');
@@ -164,7 +164,7 @@ describe('the digests of October 2026', () => {
     for (const barrier of small) {
       expect(barrier, barrier.kind).toMatchObject({ people: null, contributions: null });
       for (const { key, sources } of barrier.statements) {
-        // Only what was counted over a longer time, and is large enough, lists what it counted.
+        // Only a number over several periods that is large enough lists its posts.
         if (key === 'digests.say.kind.longer') expect(sources.length).toBeGreaterThanOrEqual(5);
         else expect(sources.length, key).toBeLessThanOrEqual(1);
       }
@@ -252,12 +252,12 @@ describe('the schedule', () => {
     const rows = await causeway.app.db.reader.select().from(digests).where(eq(digests.scope, 'KE'));
     const months = rows.filter(({ period }) => /-\d\d$/.test(period));
     expect(months.map(({ period }) => period)).toEqual(['2026-10']);
-    // October alone has too few: somebody's words had waited since September.
+    // October alone has too few people, but posts from September carry over.
     expect(months[0]?.content).toMatchObject({ totals: { people: null }, worthSending: true });
   });
 });
 
-/** The schedule makes a few drafts each round of background work. */
+/** Runs the schedule often enough, because it makes only a few drafts per run. */
 async function draftAllDue({ app }: TestCauseway): Promise<void> {
   for (let round = 0; round < 60; round += 1) {
     await draftDueDigests(app);
@@ -290,7 +290,7 @@ describe('the archive', () => {
     const drawing = page.$('.columns svg[role=img]');
     expect(drawing.find('rect').length).toBe(3);
     expect(drawing.attr('aria-label')).toContain(`October 2026: ${data.totals.people}`);
-    // In Kenya fewer than three wrote in September.
+    // Fewer than three people wrote in Kenya in September.
     const kenya = await reader.get('/digests/KE');
     expect(kenya.$('ol.rows > li').length).toBe(1);
     expect(kenya.$('.glance, .columns').length).toBe(0);
@@ -298,7 +298,7 @@ describe('the archive', () => {
   });
 });
 
-/** Distinct authors of visible contributions by kind, asked of the database in plain SQL. */
+/** Returns distinct authors of visible contributions by kind, from the database in plain SQL. */
 async function peopleByKind(
   { app }: TestCauseway,
   from: string,
@@ -321,7 +321,7 @@ async function peopleByKind(
   return new Map(rows.map(({ kind, people }) => [kind, people]));
 }
 
-/** Follows a quote to its post, as a reader does. */
+/** Follows a quote's link to its post, as a reader would. */
 async function opensPost(causeway: TestCauseway, quote: Quote): Promise<void> {
   const reader = causeway.client();
   const link = await reader.get(`/p/${quote.postId}`);

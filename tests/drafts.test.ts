@@ -113,7 +113,7 @@ describe('a draft', () => {
     const { $ } = await ada.client.get(path);
     expect($('#body').text().trim()).toBe('From the second tab');
     expect($('.draft-line details').text()).toContain('From the first tab');
-    // Posting the one leaves the other.
+    // Posting one keeps the other.
     const base = $('input[name=draft]').attr('value') ?? '';
     await ada.client.post(`/t/${thread.id}`, { body: 'From the second tab', draft: base });
     expect((await ada.client.get(path)).$('#body').text().trim()).toBe('From the first tab');
@@ -295,7 +295,7 @@ describe.skipIf(!hasBrowser)('in a browser without JavaScript', () => {
       await page.fill('#email', 'first@example.org');
       await page.fill('#handle', 'firstwriter');
       await page.fill('#password', 'a boat on the causeway');
-      // A person takes a while to fill in a form; a machine does not.
+      // A person takes some time to fill in a form; a program does not.
       later(MINUTE);
       await page.click('form[action^="/join/"] button.primary');
       await page.waitForURL('**/signup/sent');

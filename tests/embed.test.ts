@@ -52,7 +52,7 @@ describe('a page to stand in a page elsewhere', () => {
       expect((await author.client.get(path)).text).toContain('The power is cut');
     }
     await db.write((tx) => tx.update(posts).set({ state: 'hidden' }).where(eq(posts.id, postId)));
-    // Its author still sees it in the thread; a page elsewhere shows what everybody sees.
+    // Its author still sees it in the thread; the embedded page shows only public posts.
     for (const path of paths) {
       const { text } = await author.client.get(path);
       expect(text, path).not.toContain('The power is cut');

@@ -7,7 +7,7 @@ import { COLOURS } from '~/platform/palette';
 import { startTestCauseway } from './support/causeway';
 import { type EveryMail, everyMail } from './support/every-mail';
 
-/** Files of the product that write mails, and what `everyMail` calls of them. */
+/** The files that write emails, with the names under which `everyMail` calls them. */
 const WRITERS = {
   'app/domain/accounts/auth/account-mails.tsx': /^account\./,
   'app/domain/moderation/cases/reminder-mail.tsx': /^case reminder/,

@@ -16,7 +16,7 @@ import type { Answer, Client } from './support/client';
 import { addMember } from './support/community';
 import { pageWeight } from './support/weight';
 
-/** What readers, who have no account, come for. The budget is theirs. */
+/** Pages for readers without an account, which have a size limit. */
 const READING = [
   '/',
   '/threads',
@@ -82,7 +82,7 @@ const MEMBERS = [
   '/following',
   '/bookmarks',
 ];
-/** Where people who are logged in write: a script keeps their text on their device. */
+/** Pages on which logged-in people write: a script keeps their text on the device. */
 const WRITERS = ['/threads/new', '/barriers/new', '/t/q1/biggest-barrier'];
 const MODERATORS = [
   '/mod',
@@ -106,7 +106,7 @@ let anonymous: Client;
 let member: Client;
 let moderator: Client;
 let administrator: Client;
-/** Somebody whom a digest quotes. */
+/** A person who is quoted in a digest. */
 let quoted: Client;
 const moderators = [...MODERATORS];
 const members = [...MEMBERS];
@@ -144,7 +144,7 @@ beforeAll(async () => {
 });
 afterAll(() => causeway.close());
 
-/** Logged in as somebody of the conversation, who has no password. */
+/** Logs in as a person of the conversation, who has no password. */
 async function withSession(handle: string): Promise<Client> {
   const { app } = causeway;
   const [person] = await app.db.reader.select().from(users).where(eq(users.handle, handle));
@@ -154,7 +154,7 @@ async function withSession(handle: string): Promise<Client> {
   return client;
 }
 
-/** The member is warned: the statement that they read, and where they appeal. */
+/** Warns the member: returns the pages of the statement and of the appeal. */
 async function warned(): Promise<string[]> {
   const { handle } = DEMO_ACCOUNTS.member;
   const answer = await moderator.post(`/mod/people/${handle}`, {
@@ -192,7 +192,7 @@ function everyPage(): [Client, string][] {
 
 const english = new Map<string, Promise<Answer>>();
 
-/** The page in English, fetched once for all that look at its words. */
+/** Returns a page in English, fetched once for all tests of its words. */
 function inEnglish(client: Client, path: string): Promise<Answer> {
   const key = `${[anonymous, member, moderator, administrator, quoted].indexOf(client)} ${path}`;
   const answer = english.get(key) ?? client.get(path);
@@ -246,7 +246,7 @@ describe('every page', () => {
           `${path} ${$.html(field)}`,
         ).toBe(true);
       });
-      // A text browser sends a form without any field as a GET, which changes nothing.
+      // A text browser sends a form without fields as a GET, which changes nothing.
       $('form[method=post]').each((_, form) => {
         const fields = $(form).find('input, select, textarea, button').filter('[name]');
         expect(fields.length, `${path} ${$(form).attr('action')}`).toBeGreaterThan(0);
@@ -274,7 +274,7 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
   });
   afterAll(() => browser.close());
 
-  /** One visitor's walk through their pages, in one window; what is wrong, a line each. */
+  /** Visits all pages of one visitor in one window; returns one line per problem. */
   async function walk(
     client: Client,
     locale: string,

@@ -38,7 +38,7 @@ async function entries(path: string, headers: Record<string, string> = {}) {
     .get();
 }
 
-/** What RFC 4287 asks of every feed and entry, besides being XML. */
+/** Checks what RFC 4287 requires of every feed and entry, besides valid XML. */
 function faults(text: string): string[] {
   const $ = load(text, { xml: true });
   const found: string[] = [];
@@ -61,7 +61,7 @@ function faults(text: string): string[] {
   }
   for (const element of $('updated, published').toArray()) {
     const text = $(element).text();
-    // RFC 3339, and the same moment when read again.
+    // RFC 3339, and the same time when parsed.
     if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/.test(text)) found.push(`date ${text}`);
   }
   const ids = $('entry > id')
@@ -145,7 +145,7 @@ describe('an entry', () => {
     const entry = (await entries('/feed.xml')).find((one) => one.id.endsWith(id));
     expect(entry?.base).toBe(`${causeway.config.origin}/p/${id}`);
     expect(entry?.content).toContain(`href="#p-${id}-fn-1"`);
-    // The page has the same, once.
+    // The page contains it too, once.
     const { $ } = await causeway.client().get(`/t/${thread.id}/${thread.slug}`);
     expect($(`[id="p-${id}-fn-1"]`).text()).toContain('Its source.');
   });
@@ -218,7 +218,7 @@ describe.skipIf(!hasBrowser)('in a real browser', () => {
     const id = sent.location?.split('#')[1] ?? '';
     const words = page.locator(`[id="${id}"] .prose`);
     expect(await words.locator('a.term').getAttribute('href')).toBe('/glossary#brain-drain');
-    // The line end that was typed is seen.
+    // The typed line break is visible.
     const height = await words
       .locator('p')
       .first()

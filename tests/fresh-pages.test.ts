@@ -9,16 +9,16 @@ import { addMember, addPost, addThread, type Member } from './support/community'
 import { runJobs } from './support/jobs';
 
 /*
- * Whatever anybody does, a page for visitors that comes from memory is the page that would be made
- * anew. Two programs on one database, people who do at random what the forms let them do, and
- * visitors who look at random pages in between. To repeat a run: CACHE_SEED=… npx vitest run …
+ * Checks that a page from the cache is always the same as a newly made one. Two programs on one
+ * database, people who submit random forms, and visitors who open random pages in between. To
+ * repeat a run: CACHE_SEED=… npx vitest run …
  */
 
 const SEED = Number(process.env.CACHE_SEED ?? Math.floor(Math.random() * 1e6));
-/** So many things are done, or as many as fit into so long (ms). */
+/** Number of actions, or the time limit (ms), whichever comes first. */
 const ROUNDS = Number(process.env.CACHE_ROUNDS ?? 200);
 const LONGEST = 25_000;
-/** Pages that are looked at before and after each thing that is done. */
+/** Number of pages opened before and after each action. */
 const PAGES = 4;
 
 const OLD = { createdAt: 0, confirmedAt: 0 };
@@ -58,7 +58,7 @@ afterAll(async () => {
 
 const db = () => causeway.app.db.reader;
 
-/** Mulberry32: the same numbers for the same seed. */
+/** Random number generator (mulberry32) that repeats for the same seed. */
 function chance(seed: number): () => number {
   let state = seed;
   return () => {
@@ -74,7 +74,7 @@ const upTo = (n: number) => Math.floor(random() * n);
 const one = <T>(list: readonly T[]): T => list[upTo(list.length)] as T;
 const some = <T>(list: readonly T[]): T[] => list.filter(() => random() < 0.4);
 
-/** Done by somebody by a form of the site, at either program and from any network. */
+/** Submits a form of the site as a person, to either program and from any network. */
 function post(who: Member, path: string, fields: Record<string, string | string[]> = {}) {
   const client = one([causeway, neighbour]).client();
   for (const [name, value] of who.client.cookies) client.cookies.set(name, value);
@@ -84,7 +84,7 @@ function post(who: Member, path: string, fields: Record<string, string | string[
 const allPosts = () => db().select().from(posts);
 const allThreads = () => db().select().from(threads);
 const grouped = async () => (await db().select().from(barrierGroupPosts)).map((row) => row.postId);
-/** Any post, and every other time one that others stand with as one barrier. */
+/** Returns any post; every other time one that is in a group. */
 async function anyPost() {
   const rows = await allPosts();
   const among = random() < 0.5 ? await grouped() : [];
@@ -99,7 +99,7 @@ const said = () => ({
   pillar: some(['education', 'policy']),
 });
 
-/** Fills in the decision form about a post as it stands there, with any of its choices. */
+/** Submits the decision form of a post with any of its choices. */
 async function moderate(): Promise<string> {
   const { id } = await anyPost();
   let path = `/mod/posts/${id}`;
@@ -136,7 +136,7 @@ async function moderate(): Promise<string> {
   return `${action} at ${path}: ${status}`;
 }
 
-/** Puts two posts together as one barrier, or a group apart. */
+/** Groups two posts, or dissolves a group. */
 async function group(): Promise<string> {
   const [known] = await db().select().from(barrierGroups);
   if (known && random() < 0.3) {
@@ -166,7 +166,7 @@ async function digest(): Promise<string> {
   return `${action} digest ${draft.scope} ${draft.period}: ${status}`;
 }
 
-/** All that is done, by name; each says what came of it. */
+/** All actions by name; each returns its result. */
 const WRITES: Record<string, () => Promise<string>> = {
   async reply() {
     const thread = await anyThread();
@@ -246,10 +246,10 @@ const WRITES: Record<string, () => Promise<string>> = {
   },
 };
 
-/** What is done more often than the rest. */
+/** Actions that are done more often. */
 const OFTEN = ['me too', 'me too', 'not me any more', 'reply', 'moderate', 'group'];
 
-/** Addresses of pages that visitors share, of all kinds. */
+/** Returns the URL of any shared page, of all kinds. */
 async function anyPage(): Promise<string> {
   const thread = await anyThread();
   const path = `/t/${thread.id}/${thread.slug}`;
@@ -287,7 +287,7 @@ it(`shows what is, after everything that anybody does (CACHE_SEED=${SEED})`, asy
   for (const title of ['What is the biggest barrier?', 'Who pays?', 'Who trains people?']) {
     made.push(await addThread(causeway, one(people), title));
   }
-  // The first is a question of the blog post.
+  // The first one is a question of the blog post.
   const [question] = made;
   await causeway.app.db.write((tx) =>
     tx
@@ -305,7 +305,7 @@ it(`shows what is, after everything that anybody does (CACHE_SEED=${SEED})`, asy
     }
   }
   for (let n = 0; n < 3; n++) await group();
-  // So that the month of the posts is over, and digests of it are due.
+  // The month of the posts has ended, so digests of it are due.
   causeway.clock.set('2026-12-01T08:00:00Z');
   const story: string[] = [];
   const started = performance.now();
@@ -315,7 +315,7 @@ it(`shows what is, after everything that anybody does (CACHE_SEED=${SEED})`, asy
       looks.push({ at: one([causeway, neighbour]), path: await anyPage() });
     for (const { at, path } of looks) await at.client().get(path);
     const name = one([...Object.keys(WRITES), ...OFTEN, ...OFTEN]);
-    // Who looks while it is done may see it or not; but what is kept must not miss it.
+    // A page made during the action may or may not show it; but a stored page must not miss it.
     const meanwhile = looks.map(({ at, path }) => at.client().get(path));
     story.push(`${name} ${await WRITES[name]?.()}`);
     await Promise.all(meanwhile);

@@ -27,7 +27,8 @@ const SN = { country: 'SN', region: '011' };
 
 beforeAll(async () => {
   causeway = await startTestCauseway({ HOLD_FIRST_POSTS: '0', DIGEST_MIN_AUTHORS: '3' });
-  // Until they have a second factor a moderator's office rests; `role` alone is enough in tests.
+  // Without a second factor a moderator's role has no effect in production; in tests `role` alone
+  // is enough.
   moderator = await addMember(causeway, 'mona', { role: 'moderator' });
   amina = await addMember(causeway, 'amina', { country: 'NG' });
   kofi = await addMember(causeway, 'kofi', { country: 'GH' });

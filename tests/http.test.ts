@@ -85,7 +85,7 @@ describe('the server', () => {
     '/about?_data=x',
   ])('answers %s without an error of its own', async (path) => {
     const { statusCode, headers } = await new Promise<IncomingMessage>((resolve, reject) => {
-      // As it is: `fetch` would read some of these as other hosts.
+      // Sent literally: `fetch` would read some of these as other hosts.
       get({ host: '127.0.0.1', port: causeway.port, path }, (answer) => {
         answer.resume();
         resolve(answer);

@@ -47,7 +47,7 @@ beforeAll(async () => {
 });
 afterAll(() => causeway.close());
 
-/** A contribution with the fields that a test is about. */
+/** Returns a contribution with the given fields. */
 function line(fields: Record<string, unknown>): string {
   return JSON.stringify({
     id: 'x001',
@@ -92,7 +92,7 @@ describe('importing a conversation', () => {
     expect(report).toEqual({ added: 69, known: 0, failed: [] });
 
     const [answer] = await app.db.reader.select().from(posts).where(eq(posts.id, 'd064'));
-    // d064 answers d063, which answers d001: it stands under d001 and names what it answers.
+    // d064 answers d063, which answers d001: it belongs to d001 and stores which post it answers.
     expect(answer).toMatchObject({ threadId: 'q1', parentId: 'd001', replyToId: 'd063' });
     const [first] = await app.db.reader.select().from(posts).where(eq(posts.id, 'd001'));
     expect(first).toMatchObject({

@@ -25,7 +25,7 @@ import { addMember, addPost, addThread } from './support/community';
 import { runJobs } from './support/jobs';
 import { useSmtp } from './support/smtp';
 
-/** Programs start, on a machine that does other things too. */
+/** Programs are started, on a machine that may be busy. */
 vi.setConfig({ testTimeout: 120_000 });
 
 const silent = { error() {} };
@@ -97,7 +97,7 @@ describe('a job', () => {
     broken = false;
     clock.advance(MINUTE);
     await runJob(app, job);
-    // When it last failed, and why, can still be seen.
+    // The time and cause of the last failure can still be seen.
     expect(await recordOf(causeway, 'trial')).toMatchObject({
       ok: true,
       attempts: 0,
@@ -159,7 +159,7 @@ describe('a job', () => {
     clock.advance(1);
     expect(await runJob(app, job)).not.toBeNull();
     const record = await recordOf(causeway, 'trial');
-    // It was only slow, and comes back: what another run noted stays.
+    // The slow run finishes later, but does not overwrite the record of the other run.
     await releaseJob(app, claim, { startedAt: 0, error: 'late', nextRunAt: 0 });
     expect(await recordOf(causeway, 'trial')).toEqual(record);
   });
@@ -187,7 +187,7 @@ describe('a job', () => {
   });
 });
 
-/** Two digests with a reader each; one of them is stored as no version of ours would store it. */
+/** Two digests with one subscriber each; one has invalid content. */
 async function useBrokenDigest(env: Record<string, string> = {}) {
   const causeway = await useCauseway({ DIGEST_MIN_AUTHORS: '1', ...env });
   const { app, clock } = causeway;
@@ -277,7 +277,7 @@ describe('one bad row', () => {
     ]);
     for (const { error } of failed) expect(error).toMatch(/: ZodError/);
     expect(await app.db.reader.select().from(digestErrata)).toMatchObject([{ postId: quoted }]);
-    // It has its turn again with the next check, and does not stand first in line till then.
+    // It is tried again with the next regular check, and does not block the queue until then.
     const [row] = await app.db.reader.select().from(digests).where(eq(digests.id, broken));
     expect(row?.checkedAt).toBe(clock.now());
   });
@@ -329,7 +329,7 @@ describe('one bad row', () => {
 it('a mail that has waited for an hour since it could not be sent is told by doctor', async () => {
   const { causeway, clock } = await useBrokenDigest();
   await runAllJobs(causeway.app);
-  // Commands keep the machine's time.
+  // Commands use the machine's clock.
   expect(Date.now() - clock.now()).not.toBe(0);
   await causeway.app.db.write((tx) => tx.update(mails).set({ createdAt: Date.now() - 2 * HOUR }));
   const { out } = await runCommand(causeway, ['doctor', '--json']);
@@ -345,7 +345,7 @@ describe('the scheduler', () => {
     const smtp = await useSmtp();
     const causeway = await useCauseway({ SMTP_URL: smtp.url });
     await addMember(causeway, 'ada');
-    // The clock stands still: no job is due any more.
+    // The clock stands still, so no job is due any more.
     await runJobs(causeway.app);
     const scheduler = startScheduler(causeway.app, silent);
     onTestFinished(() => scheduler.stop());

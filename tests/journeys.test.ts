@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser?.close());
 
-/** The newest mail to somebody, after what waits was sent. */
+/** Returns the newest email to an address, after sending the outbox. */
 async function newestMail(causeway: TestCauseway, address: string) {
   causeway.clock.advance(SECOND);
   await runJobs(causeway.app);
@@ -169,7 +169,7 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     expect(new URL(page.url()).hash).toBe(`#p-${quoted}`);
     expect(await page.textContent(`#p-${quoted}`)).toContain('whole budget');
 
-    // The button of the mail program: a POST without any cookie (RFC 8058).
+    // The unsubscribe button of the email program: a POST without cookies (RFC 8058).
     const leave = linkIn(
       digest.headers.get('list')
         ? JSON.stringify(digest.headers.get('list'))
@@ -235,7 +235,7 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     expect(mail.text).not.toContain(out);
     await page.goto(linkIn(mail.text, /http\S+\/digests\/KE\/2026-10/, causeway));
     expect(await page.textContent('main')).toContain(put);
-    // A claim's source, by its small number.
+    // Opens the source of a statement by its small number.
     await press(page, 'main sup.sources a[href^="/p/"] >> nth=0');
     expect(new URL(page.url()).hash).toMatch(/^#p-/);
     await page.goto(`${causeway.url}/digests/KE/2026-10`);

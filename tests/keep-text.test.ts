@@ -31,7 +31,7 @@ describe('the script that keeps a text', () => {
       const source = page.$('script').attr('src') ?? '';
       expect(source, path).toMatch(/^\/assets\/keep-text-/);
       expect(page.$('script').length, path).toBe(1);
-      // Text browsers show what is hidden.
+      // Text browsers show hidden elements, so it must be empty.
       expect(page.$('[data-keep]').text(), path).toBe('');
       expect(page.headers.get('Content-Security-Policy'), path).toContain("script-src 'self'");
       expect((await wireBytes(causeway.url + source)).bytes).toBeLessThan(1024);
@@ -103,7 +103,7 @@ describe.skipIf(!hasBrowser)('in a browser with JavaScript', () => {
   });
 
   it('a text whose answer was lost is not posted again, and one changed since is', async () => {
-    // The request arrives, the answer and its cookies do not.
+    // The request arrives, but the response and its cookies do not.
     await page.route(`**/t/${thread.id}*`, async (route) => {
       const request = route.request();
       if (request.method() !== 'POST') return route.continue();
@@ -135,7 +135,7 @@ describe.skipIf(!hasBrowser)('in a browser with JavaScript', () => {
     await page.waitForSelector('.preview');
     expect(await records()).toBe(0);
 
-    // Two tabs, neither sent: both are offered elsewhere, the newest first.
+    // Two tabs, neither sent: both texts are offered elsewhere, newest first.
     const tab = await context.newPage();
     await tab.goto(causeway.url + thread.path);
     await tab.fill('#body', 'From the other tab');

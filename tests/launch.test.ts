@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { expect, it, onTestFinished } from 'vitest';
 import { OLDEST_NODE } from '../app/cli/node.mjs';
 
-/** The Node that npm runs on: the machine's own, which may be older than the one that runs this. */
+/** The Node that npm uses: the machine's own, which may be older than the one running this test. */
 const machineNode = process.env.npm_node_execpath ?? process.execPath;
 
 async function launch(): Promise<{ child: ChildProcess; said: { node: string; args: string[] } }> {
@@ -29,6 +29,6 @@ it('passes a signal on, and ends with the exit code of the script', async () => 
 it('leaves nothing running when it is killed outright', async () => {
   const { child } = await launch();
   child.kill('SIGKILL');
-  // The script holds the same pipe, which closes when the last of them has ended.
+  // The script has the same pipe, which closes when the last process has ended.
   await once(child.stdout as NodeJS.ReadableStream, 'close');
 });

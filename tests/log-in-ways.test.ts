@@ -30,7 +30,10 @@ async function loggedIn(causeway: TestCauseway): Promise<Client> {
   return client;
 }
 
-/** Sets up an authenticator app in settings; gives its codes by the clock of the test. */
+/**
+ * Sets up an authenticator app in the settings; returns a function for its codes by the test's
+ * clock.
+ */
 async function setUpApp(causeway: TestCauseway, client: Client) {
   await client.post('/settings/second-factor', { action: 'begin' });
   const page = await client.get('/settings/second-factor');
@@ -47,7 +50,7 @@ async function setUpApp(causeway: TestCauseway, client: Client) {
   return { code, recovery, page };
 }
 
-/** What an onlooker sees of an answer: neither form keys nor the cookie's secret. */
+/** Returns the visible part of a response, without form keys and cookie secrets. */
 function face({ status, location, text, headers }: Answer) {
   const cookies = headers.getSetCookie().map((cookie) => cookie.replace(/=[^;]*/, '='));
   return { status, location, text: text.replace(/[\da-f-]{36}/g, ''), cookies };
@@ -74,7 +77,7 @@ describe('a mailed code', () => {
     expect([done.status, done.location]).toEqual([303, '/threads']);
     expect(await isIn(client)).toBe(true);
     expect((await client.post('/login/code/enter', { code })).status).toBe(404);
-    // The link of the same mail is void with it.
+    // The link of the same email becomes invalid too.
     const link = await inMail(causeway, ada.email, LINK);
     expect((await causeway.client().get(link)).status).toBe(404);
   });
@@ -177,7 +180,7 @@ describe('a second factor', () => {
     const { code, recovery, page } = await setUpApp(causeway, client);
     expect(page.$('svg.qr path').length).toBe(2);
     expect(recovery).toHaveLength(10);
-    // Shown once, kept as digests only.
+    // Shown once; only their digests are stored.
     expect((await client.get('/settings/second-factor/codes')).location).toBe(
       '/settings/second-factor',
     );
@@ -189,7 +192,7 @@ describe('a second factor', () => {
     const first = await phone.post('/login', { ...ada, redirectTo: '/threads' });
     expect(first.location).toBe('/login/second');
     expect(await isIn(phone)).toBe(false);
-    // The code that switched it on is used up: nobody who saw it can use it again.
+    // The code used for activation is used up, so nobody who saw it can use it again.
     const replay = await phone.post('/login/second', { code: code() });
     expect(replay.status).toBe(422);
     causeway.clock.advance(30 * SECOND);
@@ -197,7 +200,7 @@ describe('a second factor', () => {
     expect([done.status, done.location]).toEqual([303, '/threads']);
     expect(await isIn(phone)).toBe(true);
 
-    // Two who come with the same code at the same time: one is let in.
+    // Two simultaneous logins with the same code: only one succeeds.
     causeway.clock.advance(30 * SECOND);
     const twins = [causeway.client(), causeway.client()];
     for (const twin of twins) await twin.post('/login', ada);
@@ -236,7 +239,7 @@ describe('a second factor', () => {
     await client.post('/logout');
     await client.post('/login', ada);
     expect((await client.post('/login/second', { code })).status).toBe(422);
-    // New codes void the old ones.
+    // New codes make the old ones invalid.
     const other = recovery[1] ?? '';
     await client.post('/login/second', { code: other });
     await client.post('/settings/second-factor', { action: 'codes' });
@@ -313,7 +316,7 @@ describe('an office', () => {
     expect((await client.get('/mod')).status).toBe(200);
     expect((await client.get('/mod')).$('main .notice').length).toBe(0);
 
-    // With the app goes the power, in every session.
+    // Without the app, the role has no effect in any session.
     await client.post('/settings/second-factor', { action: 'remove' });
     for (const session of [client, again]) expect((await session.get('/mod')).status).toBe(303);
   });
@@ -329,7 +332,7 @@ describe('an office', () => {
     await app.db.write((tx) => setRole(tx, clock, 'ada', 'moderator'));
     expect((await client.get('/mod')).status).toBe(200);
     clock.advance(5 * DAY);
-    // A higher office starts no new grace.
+    // A higher role does not restart the grace period.
     await app.db.write((tx) => setRole(tx, clock, 'ada', 'administrator'));
     clock.advance(2 * DAY);
     expect((await client.get('/mod')).status).toBe(303);
@@ -466,7 +469,7 @@ describe('a browser that was logged in before', () => {
     expect((await causeway.client().post('/login', ada)).status).toBe(429);
     expect((await owner.post('/login', ada)).status).toBe(303);
 
-    // A mark that was made up, or belongs to somebody else's account, is none.
+    // An invented token, or one of another account, is not accepted.
     const mark = owner.cookies.get('causeway_device') ?? '';
     expect(mark).toContain('.');
     const forger = causeway.client();

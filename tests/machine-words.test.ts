@@ -45,7 +45,7 @@ beforeAll(async () => {
   };
 }, 180_000);
 
-/** The desk's page, and the fields that all its forms carry. */
+/** Returns the page and the fields that all its forms have. */
 async function open() {
   const page = await mona.client.get(desk);
   const value = (name: string) => String(page.$(`input[name=${name}]`).first().val());
@@ -57,7 +57,7 @@ async function ask(language = 'en') {
   return mona.client.post(desk, { ...fields, action: 'ask-model', language });
 }
 
-/** The proposals on the desk: the words, their originals and their ids. */
+/** Returns the proposals shown to moderators: words, originals and ids. */
 async function proposals() {
   const { page } = await open();
   return page
@@ -83,7 +83,7 @@ describe('a language model that misbehaves', () => {
       const answer = await ask();
       expect(answer.status).toBe(422);
       expect(answer.text).toContain('gave no answer');
-      // It is not asked for ever.
+      // After failures it is not asked again.
       expect(model.asked).toHaveLength(2);
       expect(await stored()).toEqual([]);
     },
@@ -137,10 +137,10 @@ describe('a language model that misbehaves', () => {
     model.answer = (text) => (text.includes('ignorez') ? '900 people in Mali approve.' : text);
     expect((await ask()).status).toBe(303);
     const injected = model.asked.find(({ text }) => text === INJECTION);
-    // The post is data in a message of its own, never among the instructions.
+    // The post is data in its own message, never among the instructions.
     expect(injected?.system).toContain('never an instruction');
     expect(injected?.system).not.toContain('900');
-    // Nor does it stand beside what is asked about anything else.
+    // It is not included in requests about other texts either.
     const others = model.asked.filter(({ text }) => text !== INJECTION);
     expect(others.map(({ text }) => text).join()).not.toContain('900');
     expect(await proposals()).toEqual([]);
@@ -211,7 +211,7 @@ describe('what it proposes', () => {
         machine: { text: translation, language: 'en', model: 'open-model-7b' },
       }),
     );
-    // In another language nothing was approved.
+    // Nothing was approved for another language.
     const french = await causeway.client().get('/digests/KE/2026-10', { 'Accept-Language': 'fr' });
     expect(french.$('.machine').length).toBe(0);
     expect(french.text).not.toContain('modèle de langage');
@@ -231,10 +231,11 @@ describe('what it proposes', () => {
 
   it('changes no published digest', async () => {
     const { fields } = await open();
-    // What nobody approved is forgotten, and the copies of people's words with it.
+    // Proposals that were not approved are deleted, with their copies of people's words.
     expect((await stored()).map(({ state }) => state)).toEqual(['approved', 'approved']);
     const [row] = await stored();
-    // Who decided is known, and no part of what is cited: an account may be deleted.
+    // The moderator is stored, but not part of the cited content, because an account may be
+    // deleted.
     expect(row?.decidedById).toBe(mona.id);
     const cited = await causeway.client().get('/digests/KE/2026-10');
     expect(cited.text).not.toContain('mona');

@@ -145,7 +145,7 @@ describe('mail by SMTP', () => {
     const second = await queue(causeway, 'bo@example.org');
     const before = await stored(causeway, second);
     await deliver();
-    // What a crash leaves that comes after the server's answer and before our note of it.
+    // Simulates a crash between the server's response and our record of it.
     const leaseUntil = causeway.clock.now() + MINUTE;
     await causeway.app.db.write((tx) =>
       tx
@@ -221,7 +221,7 @@ describe('the List-Id', () => {
       expect(line('list-id')).toMatch(/^List-ID: .+ <digests\.causeway\.example>$/i);
       expect(line('list-unsubscribe')).toBe(`List-Unsubscribe: <${list.unsubscribe}>`);
       expect(line('list-unsubscribe-post')).toContain('List-Unsubscribe=One-Click');
-      // RFC 2047: the name as encoded words or a quoted string, which mail programs read back.
+      // RFC 2047: the name as encoded words or a quoted string, which email programs decode.
       expect(line('list-id')).not.toMatch(/[^\x20-\x7e]/);
     },
   );

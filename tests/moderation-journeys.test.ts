@@ -27,7 +27,7 @@ afterAll(async () => {
   await causeway?.close();
 });
 
-/** A window in which somebody is logged in. */
+/** Opens a window and logs in. */
 async function windowOf(handle: string): Promise<Page> {
   const page = await openWindow(browser);
   const cookies = [...(people.get(handle)?.client.cookies ?? [])];
@@ -43,7 +43,7 @@ const wordsOf = async (page: Page, path: string) => {
   return (await page.textContent('main')) ?? '';
 };
 
-/** Says something in the first thread, and gives where it stands. */
+/** Posts in the first thread, and returns the URL of the post. */
 async function say(page: Page, words: string): Promise<string> {
   causeway.clock.advance(MINUTE);
   await goTo(page, '/t/q1');
@@ -52,13 +52,13 @@ async function say(page: Page, words: string): Promise<string> {
   return new URL(page.url()).hash;
 }
 
-/** Opens the matter of somebody from the queue. */
+/** Opens a case from the queue by its words. */
 async function openMatter(desk: Page, words: string): Promise<void> {
   await goTo(desk, '/mod');
   await press(desk, `.queue a.queue-link:has-text("${words}")`);
 }
 
-/** Mails to somebody, after what waits was sent. */
+/** Returns the emails to a person, after sending the outbox. */
 async function mailsTo(handle: string) {
   causeway.clock.advance(MINUTE);
   await runJobs(causeway.app);
@@ -112,7 +112,7 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     await first.check('[name=action][value=hide]');
     await first.check('[name=reason][value=spam]');
     await first.fill('[name=note]', 'This offers loans.');
-    // The notice is read before it is sent.
+    // The statement is previewed before it is sent.
     await press(first, 'button[name=preview]');
     expect(await first.textContent('#notice')).toContain('This offers loans.');
     await press(first, 'main form[action^="/mod/cases/"] button.primary');

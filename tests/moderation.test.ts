@@ -6,7 +6,7 @@ import { cases, decisions, flags, mails, notifications, posts, threads, users } 
 import { type TestCauseway, useCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
 
-/** A word that stands only in the text that gets hidden. */
+/** A word that occurs only in the text that is hidden. */
 const CANARY = 'zanzibarquartz';
 
 let causeway: TestCauseway;
@@ -58,14 +58,14 @@ async function activeAt() {
   return row?.activeAt;
 }
 
-/** Flags Amara's post as Bilal and gives its case. */
+/** Flags Amara's post as Bilal and returns its case. */
 async function flagged(): Promise<string> {
   const answer = await bilal.client.post(`/p/${postId}/flag`, { reason: 'spam' });
   expect(answer.status).toBe(303);
   return openCaseOf(postId);
 }
 
-/** Decides as a moderator, with the form as the page gives it. */
+/** Decides as a moderator, with the fields of the form as on the page. */
 async function decideOn(caseId: string, fields: Record<string, string>, by = mona) {
   const page = await by.client.get(`/mod/cases/${caseId}`);
   const hidden: Record<string, string> = {};
@@ -548,7 +548,7 @@ describe('two moderators', () => {
       expect(answer.text).toContain('mona has decided on this post meanwhile and left it');
     }
     expect(await stateOf(postId)).toBe('visible');
-    // Who has seen it may decide otherwise.
+    // A moderator who has seen the decision may decide differently.
     const again = await decideOn(caseId, { action: 'hide', reason: 'spam' }, otto);
     expect(again.status).toBe(303);
     expect(await stateOf(postId)).toBe('hidden');
@@ -642,7 +642,7 @@ describe('decision records', () => {
     const refusal = (tried: Promise<unknown>) =>
       tried.then(
         () => 'done',
-        // PostgreSQL's own words are within those of drizzle.
+        // Drizzle wraps PostgreSQL's own message.
         (error: Error) => String(error.cause ?? error),
       );
     const change = write((tx) => tx.update(decisions).set({ rule: 'other' }));

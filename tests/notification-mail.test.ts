@@ -20,7 +20,7 @@ import { type TestCauseway, TestClock, useCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
 import { runJobs } from './support/jobs';
 
-/** Bo has written in Ada's thread and is mailed at once when somebody answers. */
+/** Bo has posted in Ada's thread and gets emails about replies immediately. */
 async function useAnswers(mail: 'now' | 'daily' | 'none' | null = 'now') {
   const clock = new TestClock(Date.parse('2026-11-02T09:00:00Z'));
   const causeway = await useCauseway({ HOLD_FIRST_POSTS: '0' }, clock);
@@ -55,7 +55,9 @@ function headerOf(mail: { headerLines: readonly { key: string; line: string }[] 
     .trim();
 }
 
-/** The path of the page on which the newest mail can be left; mail programs add `/unsubscribe`. */
+/**
+ * Returns the path of the unsubscribe page in the newest email; email programs add `/unsubscribe`.
+ */
 async function leavePath(causeway: TestCauseway): Promise<string> {
   const mail = (await causeway.mails()).at(-1);
   const link = mail
@@ -137,7 +139,7 @@ describe('nothing is mailed', () => {
       const { causeway, answer, work, clock } = await useAnswers();
       const kept = await answer('Stays');
       const gone = await answer('Never to be read');
-      // In the outbox already, which cannot be written: it is composed when it is sent.
+      // The email is in the outbox and cannot be sent: its content is composed when it is sent.
       causeway.app.config.outboxDir = '/dev/null/nowhere';
       expect(await work()).toMatchObject({ sent: 0, waiting: 1 });
       await causeway.app.db.write((tx) =>
@@ -332,7 +334,7 @@ describe('leaving such mails', () => {
     expect(done).toMatchObject({ status: 303, location: `${path}?done` });
     expect((await stranger.get(`${path}?done`)).text).toContain('no more mails');
 
-    // The settings say so, and are where to begin again.
+    // The settings show this, and allow turning emails on again.
     const settings = await bo.client.get('/settings/notices');
     expect(settings.$('[name=mail][checked]').attr('value')).toBe('none');
     await choose(bo, 'now');
@@ -383,7 +385,7 @@ describe('leaving such mails', () => {
         .status,
     ).toBe(200);
 
-    // The same address, signed up anew, is not written to unless its owner asks for it.
+    // The same address with a new account gets no emails until its owner turns them on.
     const again = await addMember(causeway, 'bo2', {
       email: 'Bo@example.org',
       emailKey: 'bo@example.org',
@@ -422,7 +424,7 @@ describe('leaving such mails', () => {
   });
 });
 
-/** Somebody to whom the words of a deleted account are given. */
+/** The account that keeps the posts of a deleted account. */
 async function addressless(tx: Parameters<Parameters<TestCauseway['app']['db']['write']>[0]>[0]) {
   const id = 'former';
   await tx.insert(users).values({ id, handle: id, handleKey: id, createdAt: 0 });

@@ -64,7 +64,10 @@ describe.each(PAGES)('%s', (path) => {
   });
 });
 
-/** A file as a browser gets it: what it weighs on the line (`fetch` hides that), what it says. */
+/**
+ * Fetches a file compressed, as a browser does: its size on the wire (hidden by `fetch`) and its
+ * content.
+ */
 async function fetchBrotli(path: string, lang: string) {
   const body = await new Promise<Buffer>((resolve, reject) => {
     const headers = { 'Accept-Encoding': 'br', 'Accept-Language': lang };

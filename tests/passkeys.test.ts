@@ -12,7 +12,7 @@ import { press } from './support/windows';
 
 const ada = { email: 'ada@example.org', handle: 'ada', password: 'a boat on the causeway' };
 
-/** A port that is free now: what a passkey is bound to names it. */
+/** Returns a free port, because passkeys are bound to the site's URL. */
 function freePort(): Promise<number> {
   return new Promise((done) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
@@ -22,7 +22,7 @@ function freePort(): Promise<number> {
   });
 }
 
-/** Plugs an authenticator with a finger on it into a browser. */
+/** Adds a virtual authenticator with user verification to a browser. */
 async function plugIn(page: Page): Promise<{ session: CDPSession; authenticatorId: string }> {
   const session = await page.context().newCDPSession(page);
   await session.send('WebAuthn.enable');
@@ -85,7 +85,7 @@ describe.skipIf(!hasBrowser)('a passkey in a browser', () => {
     expect(stored?.name).toBe('my phone');
     await mailTo(causeway, ada.email, /passkey was added/);
 
-    // Long after the grace of the office, in a new session: the passkey is the second factor too.
+    // Long after the grace period, in a new session: the passkey counts as the second factor too.
     await press(page, '.account button');
     causeway.clock.advance(8 * 24 * 60 * MINUTE);
     await page.goto(`${origin}/login?redirectTo=%2Fmod`);
@@ -97,7 +97,7 @@ describe.skipIf(!hasBrowser)('a passkey in a browser', () => {
     expect(used?.usedAt).toBe(causeway.clock.now());
     expect(used?.counter).toBeGreaterThan(stored?.counter ?? 0);
 
-    // A copy of the key would sign with a counter that was seen already.
+    // A copy of the key would use a counter value that has been used before.
     await press(page, '.account button');
     const { credentials } = await session.send('WebAuthn.getCredentials', { authenticatorId });
     const [credential] = credentials;
@@ -118,7 +118,7 @@ describe.skipIf(!hasBrowser)('a passkey in a browser', () => {
     expect(await page.textContent('.error-summary')).toContain('was not accepted');
     expect(await causeway.app.db.reader.select().from(attempts)).toEqual([]);
 
-    // A challenge runs out by the clock of the site.
+    // A challenge expires by the site's clock.
     await putBack(50);
     await page.goto(`${origin}/login`);
     await page.click('text=Log in with a passkey');
@@ -126,7 +126,7 @@ describe.skipIf(!hasBrowser)('a passkey in a browser', () => {
     await page.click('text=Use your passkey now');
     await page.waitForSelector('.error-summary');
 
-    // Renamed and removed by forms alone.
+    // Renamed and removed by forms without scripts.
     const client = causeway.client();
     await client.post('/login', ada);
     const id = stored?.id ?? '';

@@ -24,7 +24,7 @@ import { everythingStored } from './support/stored';
 const SESSION = 'causeway_session';
 const ada = { email: 'ada@example.org', handle: 'ada', password: 'a boat on the causeway' };
 
-/** Sends what is due and gives the newest mail to an address that says something. */
+/** Sends due emails and returns the newest one to an address that contains the words. */
 async function mailTo(causeway: TestCauseway, address: string, words: RegExp): Promise<ParsedMail> {
   await deliverMails(causeway.app);
   const found = (await causeway.mails()).filter(
@@ -37,14 +37,14 @@ async function mailTo(causeway: TestCauseway, address: string, words: RegExp): P
   return newest;
 }
 
-/** The path of the link in the newest mail of a kind. */
+/** Returns the path of the link in the newest email of a kind. */
 async function linkIn(causeway: TestCauseway, address: string, kind: 'confirm' | 'reset') {
   const link = new RegExp(`/${kind}/[\\w-]+`);
   const mail = await mailTo(causeway, address, link);
   return link.exec(mail.text ?? '')?.[0] ?? '';
 }
 
-/** An account that the operator made: confirmed, with Ada's credentials unless told otherwise. */
+/** Creates an account as the operator: confirmed, by default with Ada's credentials. */
 function makeAccount({ app }: TestCauseway, facts: Partial<typeof ada> = {}) {
   return createUser(app, { ...ada, role: 'member', ...facts });
 }
@@ -53,7 +53,7 @@ async function isLoggedIn(client: Client): Promise<boolean> {
   return (await client.get('/settings')).status === 200;
 }
 
-/** What an onlooker sees of an answer. */
+/** Returns the visible part of a response. */
 function face({ status, location, text, headers }: Answer) {
   return { status, location, text, cookies: headers.getSetCookie() };
 }
@@ -88,7 +88,7 @@ describe('signing up', () => {
     const before = await causeway.app.db.reader.select().from(users);
     await causeway.client().get(link);
     const { $ } = await causeway.client().get(link);
-    // A text browser sends a form without any field as a GET.
+    // A text browser sends a form without fields as a GET.
     expect($('main form[method=post] input').length).toBe(1);
     expect(await causeway.app.db.reader.select().from(users)).toEqual(before);
     expect(before[0]?.confirmedAt).toBeNull();
@@ -110,7 +110,7 @@ describe('signing up', () => {
     const mail = await mailTo(causeway, ada.email, /You already have an account at Causeway/);
     expect(mail.text).toContain(`${causeway.config.origin}/login`);
     expect(mail.text).toContain(`${causeway.config.origin}/reset`);
-    // The password of the account is still the old one, and nobody is called bob.
+    // The account still has its old password, and nobody has the handle bob.
     expect((await causeway.client().post('/login', ada)).status).toBe(303);
     expect((await causeway.client().get('/u/bob')).status).toBe(404);
     expect(await linkIn(causeway, 'c@d.org', 'confirm')).toMatch(/^\/confirm\//);
@@ -283,7 +283,7 @@ describe('the link that confirms', () => {
     expect(stopped.status).toBe(429);
     expect(stopped.headers.get('Retry-After')).not.toBeNull();
     expect(stopped.$('main form[action="/confirm"]').length).toBe(1);
-    // The mail that came late is as good as the newest.
+    // The link of an older email works as well.
     expect((await client.post(first)).status).toBe(303);
     expect((await client.post('/confirm')).location).toBe('/');
     expect((await client.get('/confirm')).location).toBe('/');
@@ -352,7 +352,7 @@ describe('logging in', () => {
     expect(leaving.cookies.has(`__Host-${SESSION}`)).toBe(false);
     expect(await isLoggedIn(first)).toBe(false);
 
-    // A neighbour under the same domain can set the old name, with a session of their own.
+    // A neighbouring subdomain can set a cookie with the old name, with a session of its own.
     causeway.clock.set('2027-01-02T09:00:00Z');
     const neighbour = causeway.client();
     await neighbour.post('/login', ada, origin);
@@ -396,7 +396,7 @@ describe('logging in', () => {
     const unknown = await causeway.client().post('/login', { email, password: 'not the password' });
     expect(unknown.status).toBe(422);
     expect(unknown.text.replaceAll(email, ada.email)).toBe(wrong.text);
-    // An imported author has neither address nor password.
+    // An imported author has neither an email address nor a password.
     for (const who of ['imported', 'null', '@']) {
       const answer = await causeway.client().post('/login', { email: who, password: 'null' });
       expect(answer.status, who).toBe(422);
@@ -443,7 +443,7 @@ describe('logging in', () => {
       const client = causeway.client();
       const answer = await client.post('/login', { ...ada, redirectTo: target });
       expect(answer.location, target).toBe('/');
-      // Who is logged in already is sent on at once.
+      // A logged-in person is redirected immediately.
       for (const page of ['/login', '/signup']) {
         const sent = await client.get(`${page}?redirectTo=${encodeURIComponent(target)}`);
         expect([sent.status, sent.location], `${page} ${target}`).toEqual([303, '/']);
@@ -497,7 +497,7 @@ describe('logging in', () => {
           { email: `person${n}@example.org`, password: 'summer in the city' },
           { 'X-Forwarded-For': address },
         );
-    // IPv6 gives every subscriber more addresses than there are people: a network is 64 bits.
+    // IPv6 gives every subscriber more addresses than there are people, so a network is 64 bits.
     for (let n = 0; n < 60; n++) {
       expect((await attempt(n, `2001:db8:0:1::${n.toString(16)}`)).status).toBe(422);
     }
@@ -731,7 +731,7 @@ describe('settings', () => {
     await makeAccount(causeway);
     const client = causeway.client();
     await client.post('/login', ada);
-    // Late in the evening in UTC it is the next day in Auckland.
+    // Late in the evening in UTC is already the next day in Auckland.
     causeway.clock.set('2026-11-02T20:30:00Z');
     await client.post('/threads/new', { title: 'Where the day begins', body: 'Early', save: '1' });
     causeway.clock.set('2026-11-02T22:30:00Z');
@@ -892,7 +892,7 @@ describe('notices', () => {
     expect(links).toEqual(['/decisions/d1', `/p/${thread.openingId}`, `/p/${answer}`]);
     expect(page.$('.notices').text()).toContain('lerato answered you in “Prices in Accra”');
     expect(page.$('.notices strong').length).toBe(4);
-    // Looking at them does not mark them, and what comes afterwards stays unread.
+    // Viewing does not mark them as read, and later ones stay unread.
     const upTo = page.$('main input[name=upTo]').val() as string;
     await tell({ userId: kofi.id, kind: 'restored', postId: own });
     expect((await kofi.client.get('/')).$('.account').text()).toContain('5 new');

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => causeway.close());
 
-/** Sends a contribution and gives the id of the post that was made. */
+/** Adds a contribution and returns its id. */
 async function say(threadId: string, body: string, language = 'en'): Promise<string> {
   const sent = await kofi.client.post(`/t/${threadId}`, { body }, { 'Accept-Language': language });
   expect(sent.status).toBe(303);
@@ -132,7 +132,7 @@ describe('a filter by language', () => {
     expect(status).toBe(200);
     expect($('details.folded').length).toBe(1);
     expect($('details.folded summary').text()).toBe('kofi, in English');
-    // Everything is still there.
+    // All posts are still on the page.
     expect($(`details.folded #p-${english}`).text()).toContain('An English contribution');
     expect($(`#p-${french}`).closest('details').length).toBe(0);
     expect($(`#p-${canadian}`).closest('details').length).toBe(0);

@@ -9,18 +9,18 @@ import { Client } from './support/client';
 import { addMember, addThread, type Member } from './support/community';
 import { startProgram } from './support/program';
 
-/** Several programs start, on a machine that does other things too. */
+/** Several programs are started, on a machine that may be busy. */
 vi.setConfig({ testTimeout: 120_000 });
 
 const ORIGIN = 'http://localhost:3000';
 
-/** The processes that a process has started and that still run. Linux alone tells. */
+/** Returns the running child processes of a process. Works on Linux only. */
 function childrenOf(pid = 0): number[] {
   const list = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
   return list === '' ? [] : list.split(' ').map(Number);
 }
 
-/** Sends one text, again and again under one key until it is answered, as people do. */
+/** Sends a text repeatedly with the same key until there is a response, as people do. */
 async function writeDown(url: string, person: number, who: Member, body: string) {
   const form = new URLSearchParams({ body, key: randomUUID() });
   const cookie = [...who.client.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -33,7 +33,7 @@ async function writeDown(url: string, person: number, who: Member, body: string)
       redirect: 'manual',
       signal: AbortSignal.timeout(20_000),
     }).catch(() => null);
-    // The process at the other end is gone.
+    // The process at the other end has been killed.
     if (!answer) continue;
     const id = answer.headers.get('Location')?.split('#p-')[1];
     return { status: answer.status, text: await answer.text(), id, body };
@@ -63,7 +63,7 @@ it.runIf(process.platform === 'linux')(
         const body = `Process ${person}.${n}`;
         answers.push(await writeDown(program.url + thread.path, person, who, body));
         answered += 1;
-        // In the middle of it, one of them goes.
+        // One of them is killed in the middle.
         if (answered === 30) process.kill(workers[1] as number, 'SIGKILL');
       }
       return answers;

@@ -6,7 +6,7 @@ import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Client } from './support/client';
 import { queriesOf } from './support/queries';
 
-/** One address of each kind that readers open, and what members open besides. */
+/** One URL of each kind of page for readers, and further ones for members. */
 const READERS = [
   '/',
   '/threads',
@@ -47,8 +47,8 @@ const MEMBERS = [
 ];
 
 /**
- * Far above what any page needs: a page beyond it asks in a loop. Where languages are listed, each
- * takes two looks into an index, of which the conversation has ten.
+ * Far above what any page needs: a page that exceeds it runs queries in a loop. Each language in a
+ * list needs two index lookups, and the conversation has ten.
  */
 const MOST = 40;
 
@@ -75,7 +75,7 @@ async function countAll(): Promise<Record<string, number>> {
   return counts;
 }
 
-/** The conversation once more, said by others. */
+/** Returns the conversation again, with other authors. */
 function again(round: number): string {
   return conversation
     .trim()
@@ -95,7 +95,7 @@ function again(round: number): string {
 
 describe('a page', () => {
   it('asks the database few questions, and no more when four times as much was said', async () => {
-    // The first visit may look up what is kept from then on.
+    // The first visit may run queries whose results are then cached.
     await countAll();
     const before = await countAll();
     if (process.env.PRINT_QUERIES) console.table(before);

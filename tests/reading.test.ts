@@ -20,7 +20,7 @@ import { type TestCauseway, useCauseway } from './support/causeway';
 import type { Answer, Client } from './support/client';
 import { addMember, addPost, addThread, type Member } from './support/community';
 
-/** A thread by Ada, and Bo, who reads. Each post comes a second after the one before. */
+/** Ada's thread, and Bo as reader. Each post is one second after the previous one. */
 async function useReaders() {
   const causeway = await useCauseway({ HOLD_FIRST_POSTS: '0' });
   const ada = await addMember(causeway, 'ada');
@@ -34,7 +34,7 @@ async function useReaders() {
   return { causeway, ada, bo, thread, write };
 }
 
-/** The number of unread posts that the list of threads shows for the first thread; 0 for none. */
+/** Returns the number of unread posts shown for the first thread in the list; 0 if none. */
 async function unreadOnList(client: Client, path = '/threads'): Promise<number> {
   const { $ } = await client.get(path);
   return Number.parseInt($('.thread-rows li .unread').first().text() || '0', 10);
@@ -46,7 +46,7 @@ function unreadPosts({ $ }: Answer): string[] {
     .get();
 }
 
-/** Presses the button at the end of a page as a browser would. */
+/** Submits the form at the end of a page as a browser would. */
 async function pressMarkRead(client: Client, path: string): Promise<Answer> {
   const { $ } = await client.get(path);
   const form = $('form.mark-read');
@@ -158,7 +158,7 @@ describe('marking as read', () => {
     const { causeway, ada, bo, thread, write } = await useReaders();
     const ids: string[] = [];
     for (let n = 1; n <= 25; n += 1) ids.push(await write(ada, `Contribution ${n}`));
-    // A reply on the first page is younger than all of the second.
+    // A reply on the first page is newer than all of the second page.
     const first = ids[0] ?? '';
     await write(ada, 'A late reply', { parentId: first, replyToId: first });
     const answer = await pressMarkRead(bo.client, thread.path);
@@ -182,7 +182,7 @@ describe('marking as read', () => {
     const after = await bo.client.get('/threads');
     expect(after.$('.thread-rows .unread').length).toBe(1);
     expect(await unreadOnList(bo.client)).toBe(1);
-    // The clock of the page is not believed when it is ahead of ours.
+    // A time from the form that is in the future is not accepted.
     await bo.client.post('/following', { action: 'all-read', seen: '999999999999999' });
     expect(await unreadOnList(bo.client)).toBe(0);
     await write(ada, 'And on it goes');
@@ -258,7 +258,7 @@ describe('watching and muting', () => {
     expect(await unreadOnList(bo.client)).toBe(0);
     expect((await bo.client.get('/threads')).$('.thread-row').text()).toContain('Muted');
 
-    // Writing there does not end the silence.
+    // Posting in a muted thread does not unmute it.
     await bo.client.post(thread.path, { body: 'One word more from me.' });
     expect(await watchOf(causeway, bo)).toBe('muted');
     const { $ } = await bo.client.get('/following');
@@ -393,7 +393,7 @@ async function watchOf({ app }: TestCauseway, { id }: Member) {
   return row?.state;
 }
 
-/** All rows that reading could change. */
+/** Returns all rows that reading could change. */
 async function everythingStored({ app }: TestCauseway) {
   const db = app.db.reader;
   const tables = [

@@ -1,7 +1,7 @@
 /**
- * `npm test`: installs what the tests need, runs them all and ends with the runner's own counts,
- * as `N passed, N failed, N skipped`. Arguments go to vitest, except `--also-on-22`, which adds a
- * run of the unit tests and the smoke test on the oldest Node that is supported.
+ * `npm test`: installs what the tests need, runs all tests and ends with the runner's counts, as `N
+ * passed, N failed, N skipped`. Arguments are passed to vitest, except `--also-on-22`, which also
+ * runs the unit tests and the smoke test on the oldest supported Node.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -60,8 +60,8 @@ console.log(`${sum('passed')} passed, ${sum('failed')} failed${skipped}`);
 process.exit(runs.every((run) => run.status === 0 && run.failed === 0) ? 0 : 1);
 
 /**
- * Runs vitest to its end on a given Node; gives its exit code and counts. Where the tests on
- * PostgreSQL belong to the run and there is no server (null), they count as skipped.
+ * Runs vitest on a given Node; returns its exit code and counts. If there is no PostgreSQL server
+ * (null), the tests on PostgreSQL count as skipped.
  */
 async function runVitest(node, options, postgresUrl) {
   const folder = mkdtempSync(join(tmpdir(), 'causeway-counts-'));
@@ -82,7 +82,7 @@ async function runVitest(node, options, postgresUrl) {
       env: { ...process.env, CHROMIUM_PATH: browser ?? '', TEST_POSTGRES: postgresUrl ?? '' },
     },
   );
-  // Whoever interrupts the tests interrupts the runner too; what was started is put away after it.
+  // A signal to the tests also stops the runner; afterwards everything that was started is removed.
   for (const signal of ['SIGINT', 'SIGTERM']) {
     process.on(signal, () => {
       interrupted = true;
@@ -101,7 +101,7 @@ function findBrowser() {
   return BROWSERS.find((path) => existsSync(path)) ?? null;
 }
 
-/** Debian's own package, when that is ours to install. */
+/** Installs Debian's package, if we have the permission. */
 function installBrowser() {
   const isRoot = process.getuid?.() === 0;
   if (!isRoot || process.env.CHROMIUM_PATH || !existsSync('/usr/bin/apt-get')) return null;
@@ -115,7 +115,7 @@ function installBrowser() {
   return findBrowser();
 }
 
-/** A file that could not even be loaded has no tests that failed; it counts as one that did. */
+/** A file that could not be loaded has no failed tests; it counts as one failure. */
 function readCounts(file, withoutPostgres) {
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
   const result = JSON.parse(readFileSync(file, 'utf8'));
@@ -130,7 +130,7 @@ function readCounts(file, withoutPostgres) {
   };
 }
 
-/** How many of the tests that ran would have run on PostgreSQL as well. */
+/** Returns how many of the tests that ran would also have run on PostgreSQL. */
 function missing({ testResults }) {
   return testResults
     .map((suite) => ({ ...suite, path: relative(root, suite.name) }))

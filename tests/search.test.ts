@@ -16,7 +16,7 @@ let ada: Member;
 let kofi: Member;
 let thread: { id: string; slug: string; openingId: string };
 
-/** One text in each of many languages, and what people type to find it; marked as it is written. */
+/** One text in each of many languages, the searches that must find it, and the marked text. */
 const SCRIPTS: [string, string, string, string[], string][] = [
   ['German', 'de', 'Die Straße ist gesperrt.', ['strasse', 'STRASSE', 'Straße'], 'Straße'],
   ['Turkish', 'tr', 'Bu evde ısı yok.', ['ısı', 'isi', 'ISI', 'ISI yok'], 'ısı'],
@@ -313,11 +313,12 @@ describe('digests', () => {
     for (const q of ['november 2026', 'novembre', 'نوفمبر', 'العالم']) {
       expect(paths(await search({ q })), q).toEqual(['/digests/world/2026-11']);
     }
-    // Only the newest version of the same digest.
+    // Only the newest version of a digest is found.
     const next = await buildDigest(causeway.app, 'world', '2026-11');
     await publishDigest(causeway.app, next.id, null);
     expect(paths(await search({ q: 'november 2026' }))).toEqual(['/digests/world/2026-11']);
-    // What it quotes may be withdrawn; it is found where it was said.
+    // Quotes are not searched in digests, because they may be withdrawn; they are found in their
+    // posts.
     expect(paths(await search({ q: 'quokka' }))).toEqual([]);
     expect(found(await search({ q: 'quokka' })).length).toBe(2);
   });

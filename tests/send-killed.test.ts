@@ -14,15 +14,15 @@ import { addMember, addPost, addThread } from './support/community';
 import { runJobs } from './support/jobs';
 import { type SmtpCatcher, useSmtp } from './support/smtp';
 
-/** Programs start, on a machine that does other things too. */
+/** Programs are started, on a machine that may be busy. */
 vi.setConfig({ testTimeout: 120_000 });
 
 const READERS = 40;
 
-/** What was said in October, a digest of it, and readers who wait for it. */
+/** Posts from October, a digest of them, and subscribers who are waiting for it. */
 async function useDigest(smtp: SmtpCatcher): Promise<TestCauseway> {
   const env = { SMTP_URL: smtp.url, DIGEST_MIN_AUTHORS: '1' };
-  // Commands keep the machine's time.
+  // Commands use the machine's clock.
   const causeway = await useCauseway(env, new TestClock(Date.now() - 30 * DAY));
   const { app, clock } = causeway;
   await seedOnce(app);
@@ -62,7 +62,7 @@ function startCommand({ config }: TestCauseway, smtp: SmtpCatcher, args: string[
   return { child, gone: new Promise<void>((resolve) => child.once('close', () => resolve())) };
 }
 
-/** How often each mail arrived, by its Message-ID, and the Message-IDs that each reader got. */
+/** Counts copies of each email by Message-ID, and the Message-IDs that each subscriber got. */
 function arrived({ mails: caught }: SmtpCatcher) {
   const copies = new Map<string, number>();
   const perReader = new Map<string, Set<string>>();
@@ -81,14 +81,14 @@ it('loses no mail and repeats at most the one in flight when one of two processe
   const { app, clock } = causeway;
   const killed = startCommand(causeway, smtp, ['digest', 'send']);
   const other = startCommand(causeway, smtp, ['work']);
-  // In the middle of it: neither before the first mail nor after the last.
+  // In the middle: neither before the first email nor after the last.
   await vi.waitUntil(() => smtp.mails.length >= 8, { timeout: 60_000, interval: 2 });
   killed.child.kill('SIGKILL');
   await Promise.all([killed.gone, other.gone]);
   expect(killed.child.signalCode as ChildProcess['signalCode']).toBe('SIGKILL');
   expect(other.child.exitCode).toBe(0);
 
-  // What was in the hands of the one that was killed is free again after a while.
+  // Emails claimed by the killed process can be claimed again after a while.
   clock.set(new Date().toISOString());
   clock.advance(11 * MINUTE);
   await sendDueDigests(app);
@@ -108,7 +108,7 @@ it('does everything that is due once when several processes do it at the same ti
   const smtp = await useSmtp();
   const causeway = await useDigest(smtp);
   const { app, clock } = causeway;
-  // Besides the digest: an answer to tell of, a case that waits, and drafts of what is over.
+  // Besides the digest: a reply to notify of, a waiting case, and drafts of past periods.
   const mona = await addMember(causeway, 'mona', { role: 'moderator' });
   const bo = await addMember(causeway, 'bo');
   clock.set(new Date(Date.now() - 2 * DAY).toISOString());

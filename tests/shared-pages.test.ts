@@ -34,7 +34,10 @@ afterAll(async () => {
   await causeway?.close();
 });
 
-/** A visitor whose cookie opens nothing: shown what visitors are shown, but made anew. */
+/**
+ * A visitor with an invalid session cookie: sees the same pages, but they are not served from the
+ * cache.
+ */
 function unshared(): Client {
   const client = causeway.client();
   client.cookies.set('causeway_session', 'opens-nothing');
@@ -137,7 +140,7 @@ describe('is never stale', () => {
       for (const program of [causeway, neighbour]) {
         const page = await program.client().get(path);
         expect(page.text, path).toBe((await unshared().get(path)).text);
-        // The list counts people, and ada had written in the thread before.
+        // The list counts people, and Ada had already posted in the thread.
         const same = path === '/threads';
         const status = (await again(path, tags.get(path) ?? '', program)).status;
         expect(status, path).toBe(same ? 304 : 200);
@@ -183,7 +186,7 @@ describe('is never stale', () => {
     await shown('3 people in 1 country');
     await dele?.client.post(`/p/${there}/face`, { on: '0' });
     await shown('Fewer than 3 people');
-    // Of one that is hidden nothing is left, and nobody is in a group of one.
+    // A hidden post leaves nothing behind, and one contribution alone is not a group.
     await mona.client.post(`/mod/posts/${there}`, { action: 'hide', reason: 'spam' });
     await shown('');
     expect((await causeway.client().get(one.path)).text).not.toContain('/barriers/groups/');
@@ -253,7 +256,7 @@ describe('an address', () => {
   });
 });
 
-/** Of a page that is sent again, one statement is left: whether it is still what it was. */
+/** Serving a stored page takes one statement: whether it is still up to date. */
 const look =
   (path: string, encoding = 'gzip') =>
   () =>
@@ -291,7 +294,7 @@ describe('is kept', () => {
   });
 });
 
-/** A work that changes its mind leaves the pages as they are. */
+/** A transaction that is rolled back does not invalidate pages. */
 async function addPostOfNobody(): Promise<void> {
   const failing = causeway.app.db.write(async (tx) => {
     await tx.update(users).set({ name: 'Nobody' });

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => causeway.close());
 
-/** A picture's type and size, from the picture itself. */
+/** Returns an image's type and size, read from the image itself. */
 async function picture(path: string, headers: Record<string, string> = {}) {
   const response = await fetch(causeway.url + path, { headers });
   const bytes = Buffer.from(await response.arrayBuffer());
@@ -63,7 +63,7 @@ describe('a thread that is shared', () => {
     const etag = first.headers.get('ETag') ?? '';
     const again = await picture(path, { 'If-None-Match': etag });
     expect([again.status, again.bytes.length]).toEqual([304, 0]);
-    // Whoever asks, in whatever language, sees the same.
+    // Everyone gets the same image, in whatever language.
     const french = await picture(path, { 'Accept-Language': 'fr' });
     expect(french.headers.get('ETag')).toBe(etag);
 
@@ -94,7 +94,7 @@ describe('a thread that is shared', () => {
     );
     expect((await picture(`/t/${hidden.id}/card.png`)).status).toBe(404);
     expect((await picture('/t/NONE/card.png')).status).toBe(404);
-    // Not even for its author: what is cached for one would be there for all.
+    // Not even for its author, because an image cached for one person would be served to all.
     const { id } = await addThread(causeway, ama, 'Held', { state: 'held' });
     expect((await ama.client.get(`/t/${id}/card.png`)).status).toBe(404);
   });
@@ -118,7 +118,7 @@ describe('what programs are told of a thread', () => {
 
     const posting = $('[itemscope][itemtype="https://schema.org/DiscussionForumPosting"]');
     expect(posting.length).toBe(1);
-    /** Values of a property that belong to an item itself, not to an item within. */
+    /** Returns values of a property that belong to an item itself, not to a nested item. */
     const of = (item: ReturnType<CheerioAPI>, name: string) =>
       item
         .find(`[itemprop=${name}]`)

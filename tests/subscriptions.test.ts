@@ -14,7 +14,7 @@ const FORM = {
   language: 'en',
 };
 
-/** Delivers what waits and gives the path that the newest mail links to. */
+/** Sends the outbox and returns the path in the newest email. */
 async function mailedPath(causeway: TestCauseway): Promise<string> {
   await deliverMails(causeway.app);
   const mail = (await causeway.mails()).at(-1);
@@ -22,10 +22,10 @@ async function mailedPath(causeway: TestCauseway): Promise<string> {
   return link.replace(causeway.config.origin, '');
 }
 
-/** A reader who has confirmed; gives the path of their subscription. */
+/** Creates a confirmed subscription; returns its path. */
 async function subscribed(causeway: TestCauseway, fields: Record<string, string | string[]> = {}) {
   const client = causeway.client();
-  // The newest mail is found by its time.
+  // So that the newest email can be identified by its time.
   causeway.clock.advance(SECOND);
   await client.post('/subscribe', { ...FORM, ...fields });
   const path = await mailedPath(causeway);

@@ -12,12 +12,14 @@ import { Client } from './support/client';
 import { addMember, addThread } from './support/community';
 import { useSmtp } from './support/smtp';
 
-/** A program that waits for the database, on a machine that does other things too. */
+/** A program that waits for the database, on a machine that may be busy. */
 vi.setConfig({ testTimeout: 120_000 });
 
 const WORDS = 'Half an hour of typing on a telephone.';
 
-/** What must hold while nothing can be stored: pages are read, and words come back. */
+/**
+ * Checks what must work while nothing can be stored: reading pages, and getting typed text back.
+ */
 async function expectReadingOnly(reader: Client, writer: Client, path: string): Promise<void> {
   const sent = await writer.post(path, { body: WORDS });
   expect(sent.status).toBe(503);
@@ -26,7 +28,7 @@ async function expectReadingOnly(reader: Client, writer: Client, path: string): 
   expect(sent.$('.error-summary').text()).not.toBe('');
   for (const page of ['/', '/threads', path]) {
     const read = await reader.get(page);
-    // The address without its slug leads on.
+    // The URL without its slug redirects.
     expect([200, 301], page).toContain(read.status);
   }
 }
@@ -37,7 +39,7 @@ async function expectStored(writer: Client, reader: Client, path: string): Promi
   expect((await reader.get(sent.location ?? '')).text).toContain(WORDS);
 }
 
-/** A small disk of its own; null where this user may not make one. */
+/** Creates a small separate disk; null without the permission. */
 function smallDisk(): string | null {
   const folder = mkdtempSync(join(tmpdir(), 'causeway-disk-'));
   const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'causeway-test', folder]);
@@ -92,7 +94,7 @@ it.skipIf(!canLimit)('goes on reading when the file system refuses every write',
   const limit = (bytes: string) =>
     execFileSync('prlimit', [`--pid=${server.child.pid}`, `--fsize=${bytes}:unlimited`]);
 
-  // From now on it is as after an error that made the system mount the disk read-only.
+  // From here on as after an error that made the system mount the disk read-only.
   limit('0');
   await expectReadingOnly(new Client(server.url), writer, '/t/q2');
   limit('unlimited');
@@ -108,7 +110,7 @@ it('goes on reading while another program holds the database', async () => {
   other.exec('BEGIN IMMEDIATE');
   await expectReadingOnly(causeway.client(), ada.client, `/t/${thread.id}`);
 
-  // It is released while somebody waits: they notice nothing.
+  // It is released while a person waits: they notice nothing.
   const waiting = ada.client.post(`/t/${thread.id}`, { body: 'Sent a moment too early.' });
   expect((await causeway.client().get(thread.path)).status).toBe(200);
   other.exec('ROLLBACK');

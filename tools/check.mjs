@@ -1,4 +1,4 @@
-/** `npm run check`: all that is checked without running the product. */
+/** `npm run check`: all checks that do not run the product. */
 import { spawnSync } from 'node:child_process';
 
 for (const command of [

@@ -40,13 +40,13 @@ const kills = atLeast('kills', 0);
 const deadline = Date.now() + atLeast('minutes', 1) * 60_000;
 const random = generator(atLeast('seed', 0));
 
-/** Kills by the clock, early in a run: while it starts and fills the outbox. */
+/** Kills by time, early in a run: while it starts and fills the outbox. */
 const EARLY_SHARE = 0.2;
 const EARLY_MS = 3000;
-/** Kills by the count of mails fall up to so long after one arrived, wherever that is. */
+/** Kills by number of emails happen up to this long after one arrived (ms). */
 const LATE_MS = 20;
 
-/** The last run may take so long, whatever time the kills took. */
+/** Time limit of the last run, whatever time the kills took. */
 const LAST_RUN_MS = 20 * 60_000;
 
 const SCOPES = ['world', '011', 'NG'];
@@ -82,7 +82,7 @@ async function soak() {
   while (killed < kills && inTime()) {
     runs += 1;
     const left = subscribers - catcher.byAddress.size;
-    // On the average such that the kills are spread over all that is to be sent.
+    // On average the kills are spread over all emails.
     const share = Math.floor((2 * random() * left) / (kills - killed + 1));
     const early = random() < EARLY_SHARE;
     if (await runAndKill(early ? null : share)) killed += 1;
@@ -119,7 +119,7 @@ async function soak() {
   };
 }
 
-/** Runs the command and kills it; false when it had come to its end before. */
+/** Runs the command and kills it; returns false if it had already ended. */
 async function runAndKill(afterMails) {
   const run = start();
   let timer;
@@ -155,7 +155,7 @@ function start() {
   };
 }
 
-/** A real conversation, and digests of it that were published a moment ago. */
+/** Imports a conversation and publishes digests of it. */
 function publish() {
   command('seed');
   command('import', join(root, 'db/seed/demo/conversation.jsonl'));
@@ -209,7 +209,7 @@ function counted(where) {
   return n;
 }
 
-/** An SMTP server on loopback that remembers which message came to whom, and nothing else. */
+/** An SMTP server on loopback that only records which message was sent to whom. */
 async function listen() {
   const byMessage = new Map();
   const byAddress = new Map();
@@ -274,7 +274,7 @@ function atLeast(name, least) {
   process.exit(2);
 }
 
-/** Mulberry32: the same seed, the same choices. */
+/** Random number generator (mulberry32) that repeats for the same seed. */
 function generator(seed) {
   let state = seed >>> 0;
   return () => {

@@ -1,4 +1,4 @@
-/** Who may what: see tests/access.test.ts for how to read it and how to add a row. */
+/** The permissions table: see tests/access.test.ts for how to read it and how to add a row. */
 export const TABLE = `
 #                                                anon. unconf. mem. auth. susp. mod. admin.
 

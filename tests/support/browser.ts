@@ -6,12 +6,12 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 
 const path = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
-/** Whether there is a browser to test with; without one these tests are skipped, never passed. */
+/** True if there is a browser for tests; without one these tests are skipped, never passed. */
 export const hasBrowser = path !== '' && existsSync(path);
 
 /**
- * Chromium with the fonts of the package `dejavu-fonts-ttf` and no others: what is measured on a
- * page must not depend on the fonts of the machine.
+ * Starts Chromium with only the fonts of the package `dejavu-fonts-ttf`, so that measurements do
+ * not depend on the machine's fonts.
  */
 export async function launchBrowser(): Promise<Browser> {
   const folder = mkdtempSync(join(tmpdir(), 'causeway-fonts-'));
@@ -19,7 +19,7 @@ export async function launchBrowser(): Promise<Browser> {
     executablePath: path,
     env: { ...process.env, FONTCONFIG_FILE: fontConfig(folder) },
     args: [
-      // Chromium refuses its sandbox to root, as which it runs in containers.
+      // Chromium's sandbox does not work for root, the user in containers.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       '--disable-gpu',
       '--disable-quic',
@@ -33,7 +33,7 @@ export async function launchBrowser(): Promise<Browser> {
   return browser;
 }
 
-/** Writes a configuration of fontconfig into a folder; gives the file. */
+/** Writes a fontconfig configuration to a folder; returns its path. */
 function fontConfig(folder: string): string {
   const require = createRequire(import.meta.url);
   const fonts = join(dirname(require.resolve('dejavu-fonts-ttf/package.json')), 'ttf');
@@ -57,7 +57,7 @@ export interface ContextOptions {
   width?: number;
 }
 
-/** A person's own browser window: cookies of its own, no JavaScript unless asked for. */
+/** Opens a browser context with its own cookies, by default without JavaScript. */
 export function openContext(
   browser: Browser,
   { javaScript = false, locale = 'en', colorScheme = 'light', width = 1280 }: ContextOptions = {},
@@ -75,15 +75,21 @@ const axeSource = readFileSync(
   'utf8',
 );
 
-/** Puts axe-core into every page of a context with JavaScript, whatever the pages' policy says. */
+/**
+ * Adds axe-core to every page of a context with JavaScript, regardless of the pages'
+ * Content-Security-Policy.
+ */
 export async function bringAxe(context: BrowserContext): Promise<void> {
   await context.addInitScript(axeSource);
 }
 
-/** WCAG 2.2 A and AA, and what axe holds for good practice. */
+/** WCAG 2.2 A and AA, and axe's best practices. */
 const ALL = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/** The rules that look at colours. They cost half of the time and alone depend on the scheme. */
+/**
+ * The rules about colours. They take half of the time, and are the only ones that depend on the
+ * colour scheme.
+ */
 const OF_COLOURS = ['color-contrast', 'link-in-text-block'];
 
 const RULES = {
@@ -99,7 +105,7 @@ interface AxeResult {
   violations: { id: string; help: string; nodes: { target: string[]; failureSummary: string }[] }[];
 }
 
-/** What axe-core finds on a page of a context that has it, one line for each place. */
+/** Returns axe-core's findings on a page, one line for each place. */
 export async function axeFindings(
   page: Page,
   rules: keyof typeof RULES = 'all',

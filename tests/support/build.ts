@@ -1,4 +1,7 @@
 import { buildIfStale } from '../../app/cli/prepare.mjs';
 
-/** Vitest's global set-up: the tests run against the production build, made anew if it is stale. */
+/**
+ * Vitest's global set-up: the tests run against the production build, which is rebuilt if it is out
+ * of date.
+ */
 export default buildIfStale;

@@ -3,7 +3,10 @@ import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
 type Node = DefaultTreeAdapterTypes.ChildNode;
 type Element = DefaultTreeAdapterTypes.Element;
 
-/** An element about to be written: change its tag or attributes, or give a string in its stead. */
+/**
+ * Called for each element before it is written: may change its tag or attributes, or return a
+ * string to replace it.
+ */
 export type Rewrite = (element: Draft, inner: string) => string | undefined;
 
 export interface Draft {
@@ -16,8 +19,8 @@ const BLOCKS =
 const AROUND_BLOCKS = new RegExp(`\\s*(</?(?:${BLOCKS})(?: [^>]*)?>)\\s*`, 'g');
 
 /**
- * HTML in one spelling, so that two pieces are equal when they mean the same: attributes sorted,
- * references resolved and written anew, white space outside `pre` single and none beside blocks.
+ * Returns HTML in a canonical form, so that two equivalent texts are equal: attributes sorted,
+ * character references normalised, white space outside `pre` collapsed and removed beside blocks.
  */
 export function canonicalHtml(html: string, rewrite?: Rewrite): string {
   const code: string[] = [];
@@ -51,7 +54,7 @@ function writeElement(element: Element, code: string[], rewrite: Rewrite | undef
     .join('');
   const start = `<${draft.tag}${attributes}>`;
   if (draft.tag === 'pre') {
-    // Set aside, because white space in it counts.
+    // Set aside, because white space in it is significant.
     code.push(inner);
     return `${start}\ue000${code.length - 1}\ue001</pre>`;
   }

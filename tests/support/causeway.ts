@@ -11,7 +11,7 @@ import { createLog, type Log } from '~/server/log';
 import { Client } from './client';
 import { createDatabase } from './database';
 
-/** A clock that stands still until it is moved. */
+/** A clock that only moves when a test moves it. */
 export class TestClock implements Clock {
   constructor(private moment = Date.parse('2026-11-02T09:00:00Z')) {}
 
@@ -32,17 +32,17 @@ export interface TestCauseway extends RunningCauseway {
   clock: TestClock;
   config: Config;
   url: string;
-  /** The folder of this installation: database and outbox. */
+  /** The installation's folder, with database and outbox. */
   folder: string;
-  /** A visitor with cookies of their own. */
+  /** Returns a visitor with separate cookies. */
   client(): Client;
-  /** The mails that were sent so far, oldest first. */
+  /** Returns all emails sent so far, oldest first. */
   mails(): Promise<ParsedMail[]>;
 }
 
 /**
  * Starts the production build in this process, on a temporary database and a free port. It is
- * closed and removed when the test (or, in `beforeAll`, the caller through `close`) is done.
+ * closed and removed after the test; in `beforeAll`, the caller must call `close`.
  */
 export async function startTestCauseway(
   env: Record<string, string> = {},
@@ -81,8 +81,8 @@ export async function startTestCauseway(
 }
 
 /**
- * React decides by this variable, when it is first loaded, whether it is the slow one. It is put
- * back, because commands that a test starts would want a public address.
+ * React reads this variable when it is first loaded, to choose its production code. It is restored
+ * afterwards, because commands started by a test would then require a public URL.
  */
 async function asInProduction<T>(work: () => Promise<T>): Promise<T> {
   const before = process.env.NODE_ENV;
@@ -94,7 +94,7 @@ async function asInProduction<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The same, closed by itself at the end of the running test. */
+/** The same, closed automatically at the end of the running test. */
 export async function useCauseway(env?: Record<string, string>, clock?: TestClock) {
   const causeway = await startTestCauseway(env, clock);
   onTestFinished(() => causeway.close());
@@ -108,7 +108,7 @@ async function readMails(outbox: string): Promise<ParsedMail[]> {
   } catch {
     return [];
   }
-  // Ids do not tell the order: the built program and the tests count theirs apart.
+  // Not sorted by id, because the built program and the tests count their ids separately.
   const files = names
     .filter((name) => name.endsWith('.eml'))
     .map((name) => join(outbox, name))

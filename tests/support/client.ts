@@ -4,9 +4,9 @@ export interface Answer {
   status: number;
   headers: Headers;
   text: string;
-  /** The page, to ask with CSS selectors. */
+  /** The page, for CSS selectors. */
   $: CheerioAPI;
-  /** Where a redirect leads, as a path. */
+  /** The path of the redirect, if any. */
   location: string | null;
 }
 
@@ -20,7 +20,7 @@ export class Client {
     return this.#send(path, { headers });
   }
 
-  /** Sends fields as a browser on our own pages would; lists repeat the field. */
+  /** Submits fields as a browser on our own pages would; a list repeats the field. */
   post(
     path: string,
     fields: Record<string, string | string[]> = {},
@@ -46,7 +46,7 @@ export class Client {
       status: response.status,
       headers: response.headers,
       text,
-      // Most answers are only looked at from outside: those that are asked are read.
+      // Parsed on first use, because most responses are not parsed at all.
       get $() {
         page ??= load(text);
         return page;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { TestCauseway } from './causeway';
 
-/** Runs one of the operator's commands on the installation of a test; `env` comes on top. */
+/** Runs an operator's command on the installation of a test; `env` adds variables. */
 export async function runCommand(
   { config }: TestCauseway,
   args: string[],

@@ -10,11 +10,11 @@ import type { Client } from './client';
 export interface Member {
   id: string;
   handle: string;
-  /** Logged in as this person. */
+  /** A client logged in as this person. */
   client: Client;
 }
 
-/** A person with an address, confirmed unless told otherwise, and a client logged in as them. */
+/** Creates a person with an email address, confirmed by default, and a client logged in as them. */
 export async function addMember(
   { app, client }: TestCauseway,
   handle: string,
@@ -41,7 +41,7 @@ export async function addMember(
   return { id, handle, client: visitor };
 }
 
-/** A thread with its opening post, as the author would have made it. */
+/** Creates a thread with its opening post, as its author would. */
 export async function addThread(
   causeway: TestCauseway,
   author: Member,
@@ -68,10 +68,10 @@ export async function addThread(
   return { id, slug, openingId, path: `/t/${id}/${slug}` };
 }
 
-/** What is particular about a post. */
+/** Fields of a post that differ from the defaults. */
 export type PostFacts = Partial<NewPost>;
 
-/** A post in a thread; visible unless told otherwise. Gives its id. */
+/** Adds a post to a thread, by default visible. Returns its id. */
 export async function addPost(
   { app }: TestCauseway,
   author: Member,

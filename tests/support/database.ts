@@ -6,15 +6,15 @@ import { inject } from 'vitest';
 import { DIALECT } from '~db/dialect';
 import { TEMPLATE } from './postgres-template';
 
-/** The database of one installation that is tested. */
+/** The database of one tested installation. */
 export interface TestDatabase {
   url: string;
   drop(): Promise<void>;
 }
 
 /**
- * An empty database at the newest schema, on whatever this run of the tests is about; the file's
- * folder is the caller's.
+ * Creates an empty database with the newest schema, of the kind that this run tests; the caller
+ * provides the folder for an SQLite file.
  */
 export async function createDatabase(folder: string): Promise<TestDatabase> {
   if (DIALECT === 'sqlite') {

@@ -26,7 +26,7 @@ export interface EveryMail {
   html: string;
 }
 
-/** Every kind of mail in one language, with text in it that could do harm. */
+/** Returns every kind of email in one language, with potentially harmful text in it. */
 export async function everyMail(causeway: TestCauseway, locale: Locale): Promise<EveryMail[]> {
   const { app, clock } = causeway;
   const { config } = app;
@@ -35,7 +35,7 @@ export async function everyMail(causeway: TestCauseway, locale: Locale): Promise
   const add = (kind: string, { subject, text, html = '' }: MailContent) =>
     made.push({ kind, subject, text, html });
 
-  /** What is put into the outbox whole. */
+  /** Adds emails that are queued with their content. */
   async function addQueued(kind: string, queue: (tx: Db) => Promise<unknown>) {
     await app.db.write(async (tx) => {
       await tx.delete(mails);

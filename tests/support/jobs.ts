@@ -3,8 +3,8 @@ import type { AppContext } from '~/platform/app-context';
 import type { Delivery } from '~/platform/mail/deliver';
 
 /**
- * Runs every job once, now, and tells what became of the mails.
- * @throws Error when one of them failed
+ * Runs every job once and returns the result of the emails.
+ * @throws Error if a job failed
  */
 export async function runJobs(app: AppContext): Promise<Delivery> {
   const causes: unknown[] = [];

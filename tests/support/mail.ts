@@ -2,7 +2,7 @@ import type { ParsedMail } from 'mailparser';
 import { deliverMails } from '~/platform/mail/deliver';
 import type { TestCauseway } from './causeway';
 
-/** Sends what is due and gives the newest mail to an address that says something. */
+/** Sends due emails and returns the newest one to an address that contains the words. */
 export async function mailTo(
   causeway: TestCauseway,
   address: string,
@@ -19,7 +19,7 @@ export async function mailTo(
   return newest;
 }
 
-/** What a pattern finds in the newest mail to an address that has it. */
+/** Returns the match of a pattern in the newest email to an address that contains it. */
 export async function inMail(causeway: TestCauseway, address: string, pattern: RegExp) {
   const mail = await mailTo(causeway, address, pattern);
   const found = pattern.exec(mail.text ?? '');

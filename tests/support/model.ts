@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What the stand-in does instead of answering with a sentence. */
+/** Faulty behaviour of the stand-in for a language model. */
 export type Misbehaviour =
   | 'hangs'
   | 'never ends'
@@ -13,14 +13,14 @@ export type Misbehaviour =
 export interface ModelStub {
   /** For `LLM_URL`. */
   url: string;
-  /** Every text that was asked about, and what was said to the model before it. */
+  /** Every text that was asked about, with its system message. */
   asked: { system: string; text: string }[];
-  /** What is answered to a text: words, or a misbehaviour. */
+  /** Returns the answer to a text: words, or a faulty behaviour. */
   answer: (text: string, system: string) => string | { does: Misbehaviour };
   close(): Promise<void>;
 }
 
-/** A server on a free port that speaks as much of OpenAI's interface as is used here. */
+/** Starts a server on a free port with the part of OpenAI's API that is used here. */
 export async function startModel(): Promise<ModelStub> {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];

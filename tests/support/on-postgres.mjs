@@ -1,13 +1,13 @@
 /**
- * The tests that run on PostgreSQL too: all that go through HTTP or the operator's commands to the
- * database. Left out are those that would see nothing else there.
+ * The tests that also run on PostgreSQL: all that use the database over HTTP or by commands. Tests
+ * that would check nothing different there are left out.
  */
 const AS_A_BROWSER_SEES_IT = ['every-page', 'journeys', 'moderation-journeys', 'passkeys'];
 
-/** They fill its disk, hold it, kill programs on it, or copy from it. */
+/** They fill its disk, lock it, kill programs on it, or copy from it. */
 const ABOUT_THE_SQLITE_FILE = ['survival', 'crash', 'soak-mail', 'copy'];
 
-/** How the program is started and deployed is the same on both. */
+/** Starting and deploying the program is the same on both. */
 const ABOUT_STARTING = ['launch', 'dev', 'deploy'];
 
 export const ON_POSTGRES = {

@@ -1,5 +1,5 @@
 /**
- * A throw-away cluster of PostgreSQL on loopback: made, started and removed by the tests. The server
+ * A temporary PostgreSQL cluster on loopback, created, started and removed by the tests. The server
  * refuses to run as root, so root starts it as an unprivileged user.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -12,8 +12,8 @@ import { join } from 'node:path';
 const DEBIAN = '/usr/lib/postgresql';
 
 /**
- * What a server that lives for one test run need not do: its data may be lost with the machine, so
- * nothing is forced to disk, and no table lives long enough to be vacuumed.
+ * Settings for a server that lives for one test run: its data may be lost, so nothing is synced to
+ * disk, and no table lives long enough to need a vacuum.
  */
 const SETTINGS = {
   fsync: 'off',
@@ -26,8 +26,8 @@ const SETTINGS = {
 };
 
 /**
- * Starts a cluster; `url` opens its database `postgres` as the owner of everything. Null where there
- * is no PostgreSQL.
+ * Starts a cluster; `url` opens its database `postgres` as superuser. Null if PostgreSQL is not
+ * installed.
  */
 export async function startCluster() {
   const programs = findPrograms();
@@ -75,7 +75,7 @@ export async function startCluster() {
   return {
     url: `postgres://causeway:${password}@127.0.0.1:${port}/postgres`,
     async stop() {
-      // Fast: ends sessions that are still open.
+      // Fast shutdown: ends open sessions.
       server.kill('SIGINT');
       await ended;
       rmSync(folder, { recursive: true, force: true });
@@ -83,7 +83,7 @@ export async function startCluster() {
   };
 }
 
-/** Debian's own package, when that is ours to install; it must not start a server of its own. */
+/** Installs Debian's package, if we have the permission; it must not start its own server. */
 export function installPostgres() {
   const isRoot = process.getuid?.() === 0;
   if (findPrograms() || !isRoot || !existsSync('/usr/bin/apt-get')) return;
@@ -102,7 +102,7 @@ export function installPostgres() {
   spawnSync('apt-get', [...install, 'postgresql'], options);
 }
 
-/** The folder of the newest PostgreSQL's programs. */
+/** Returns the folder of the newest PostgreSQL's programs. */
 function findPrograms() {
   const versions = existsSync(DEBIAN)
     ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a))
@@ -115,7 +115,7 @@ function findPrograms() {
   return folders.find(all) ?? null;
 }
 
-/** Who runs the server: whoever runs the tests, but never root. */
+/** Returns the user that runs the server: the one that runs the tests, but never root. */
 function unprivileged() {
   if (process.getuid?.() !== 0) return {};
   const name = idOf('-u', 'postgres') === null ? 'nobody' : 'postgres';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import build from './build';
 
-/** The empty database at the newest schema of which every test gets a copy. */
+/** The empty database with the newest schema that is copied for every test. */
 export const TEMPLATE = 'causeway_template';
 
 /** Vitest's global set-up for the tests on PostgreSQL. */

@@ -1,7 +1,7 @@
 /**
- * Milliseconds of this process's processor that a piece of work takes, the least of three rounds:
- * what else the machine does at the time does not count. To tell work that grows with the square
- * of its input from work that does not; never to say how fast something is.
+ * Returns the CPU time of this process for a piece of work in milliseconds, the minimum of three
+ * rounds, so that other load on the machine does not matter. Use it to detect quadratic time, never
+ * to measure speed.
  */
 export function processorTime(work: () => unknown): number {
   const rounds = [1, 2, 3].map(() => {

@@ -7,19 +7,19 @@ import type { TestCauseway } from './causeway';
 export interface Program {
   url: string;
   child: ChildProcess;
-  /** What it said on standard error. */
+  /** Returns its output on standard error. */
   said(): string;
 }
 
 /**
- * Starts the program as `npm start` does, in a process of its own, on the database of a test; gone
- * at the end of the test. It keeps its own time, which is the machine's.
+ * Starts the program as `npm start` does, in its own process, on the database of a test; stopped at
+ * the end of the test. It uses the machine's clock.
  */
 export async function startProgram(
   { config, clock }: TestCauseway,
   env: Record<string, string> = {},
 ): Promise<Program> {
-  // Sessions that were opened by another clock would have run out, or not have begun.
+  // With another clock, sessions would have expired or not have begun.
   clock.set(new Date().toISOString());
   const child = spawn(process.execPath, [join(process.cwd(), 'build/serve.js')], {
     env: {

@@ -6,8 +6,8 @@ import type { Client } from './client';
 const SESSION = 'causeway_session';
 
 /**
- * How many statements a page takes that is made anew. A visitor gets a cookie that opens nothing, or
- * the page would come from memory.
+ * Counts the statements of an uncached page. A visitor gets an invalid session cookie, because the
+ * page would otherwise come from the cache.
  */
 export async function queriesOf(client: Client, path: string): Promise<number> {
   const visitor = !client.cookies.has(SESSION);
@@ -23,8 +23,8 @@ export async function queriesOf(client: Client, path: string): Promise<number> {
 }
 
 /**
- * How many statements run during `work`. They are compiled once and kept, so it is their execution
- * that is counted, on whichever connection of this process.
+ * Counts the statements that run during `work`. Statements are compiled once and cached, so their
+ * executions are counted, on all connections of this process.
  */
 export async function statementsOf(work: () => Promise<unknown>): Promise<number> {
   const probe = new Sqlite(':memory:');

@@ -5,17 +5,17 @@ import { onTestFinished } from 'vitest';
 
 export interface SmtpCatcher {
   url: string;
-  /** What was taken, in order. */
+  /** The received emails, in order. */
   mails: ParsedMail[];
-  /** Recipients answered with this SMTP code instead of being taken. */
+  /** Recipients that are refused with this SMTP code. */
   refuse: Map<string, number>;
-  /** Goes away, as a server does that is being restarted. */
+  /** Stops listening, like a server that restarts. */
   stop(): Promise<void>;
-  /** Comes back at the same address. */
+  /** Listens again on the same port. */
   start(): Promise<void>;
 }
 
-/** A real SMTP server on a free port of this machine that keeps what it is given. */
+/** Starts a real SMTP server on a free port that keeps all emails. */
 export async function useSmtp(): Promise<SmtpCatcher> {
   let port = 0;
   let server: SMTPServer | null = null;

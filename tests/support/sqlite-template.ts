@@ -7,7 +7,7 @@ import build from './build';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The file of an empty database at the newest schema of which every test gets a copy. */
+    /** The file of an empty database with the newest schema that is copied for every test. */
     sqliteTemplate: string;
   }
 }

@@ -4,7 +4,10 @@ import { DIALECT, tablesIn } from '~db/dialect';
 import * as schema from '~db/schema';
 import type { TestCauseway } from './causeway';
 
-/** All that a thief of the database would have: the bytes of SQLite's files, or every row. */
+/**
+ * Returns everything that a thief of the database would have: the bytes of SQLite's files, or all
+ * rows.
+ */
 export async function everythingStored({ folder, app }: TestCauseway): Promise<string> {
   if (DIALECT === 'sqlite') {
     const files = readdirSync(folder).filter((name) => name.startsWith('causeway.db'));

@@ -1,14 +1,14 @@
 import { load } from 'cheerio';
 
 export interface Weight {
-  /** Bytes over the wire, brotli. */
+  /** Bytes on the wire, compressed with brotli. */
   html: number;
   css: number;
-  /** The page itself and everything it makes a browser fetch. */
+  /** The page and everything a browser fetches for it. */
   requests: number;
 }
 
-/** What a first visit to a page costs a browser that reads brotli. */
+/** Measures a first visit to a page with a browser that supports brotli. */
 export async function pageWeight(url: string, path: string): Promise<Weight> {
   const page = await wireBytes(url + path);
   const $ = load(page.text);
@@ -21,7 +21,7 @@ export async function pageWeight(url: string, path: string): Promise<Weight> {
   return { html: page.bytes, css, requests: 1 + sheets.length + others };
 }
 
-/** What an address costs over the wire, brotli, and what it says. */
+/** Returns the size of a URL's response on the wire (brotli), and its text. */
 export async function wireBytes(address: string): Promise<{ bytes: number; text: string }> {
   const response = await fetch(address, { headers: { 'Accept-Encoding': 'br' } });
   const text = await response.text();

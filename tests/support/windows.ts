@@ -5,19 +5,19 @@ import type { TestCauseway } from './causeway';
 
 export const PASSWORD = 'a boat on the causeway';
 
-/** A person with a browser of their own, without JavaScript. */
+/** Opens a browser window with its own context, without JavaScript. */
 export async function openWindow(browser: Browser): Promise<Page> {
   const context = await openContext(browser);
   onTestFinished(() => context.close());
   return context.newPage();
 }
 
-/** Clicks what leads to another page, and waits for that. */
+/** Clicks an element that leads to another page, and waits for the page. */
 export async function press(page: Page, selector: string): Promise<void> {
   await Promise.all([page.waitForEvent('load'), page.click(selector)]);
 }
 
-/** Logs in by the form, as somebody whose password is `PASSWORD`. */
+/** Logs in with the form, for a person whose password is `PASSWORD`. */
 export async function logIn(page: Page, { url }: TestCauseway, email: string): Promise<void> {
   await page.goto(`${url}/login`);
   await page.fill('main [name=email]', email);

@@ -1,6 +1,6 @@
 /**
- * Every address of the site, most exact first where two fit: a page's kind is the first that fits.
- * Public addresses do not change (see docs/), so the list serves older and newer checkouts alike.
+ * All URL patterns of the site, most specific first: a page's kind is the first pattern that
+ * matches. Public URLs do not change (see docs/), so the list works for older and newer checkouts.
  */
 export const ADDRESSES = `
 / threads threads/new t/:id/feed.xml t/:id/card.png t/:id t/:id/:slug
@@ -36,7 +36,10 @@ healthz readyz metrics robots.txt .well-known/security.txt
   .trim()
   .split(/\s+/);
 
-/** Where a visit begins: `/`, and what no link leads to. Those that a role may not see say so. */
+/**
+ * Where the crawl starts: `/`, and pages without links to them. Pages that a role may not see
+ * respond with an error, which is saved too.
+ */
 export const STARTS = `
 / /sitemap.xml /robots.txt /.well-known/security.txt /healthz /readyz /metrics /embed.js
 /threads /threads?sort=top&region=002 /t/q1 /t/q1/biggest-barrier /t/q1/biggest-barrier?page=2
@@ -80,7 +83,7 @@ const PATTERNS = ADDRESSES.map((address) => ({
   ),
 }));
 
-/** The kind of a path with query: its address pattern and which questions it asks. */
+/** Returns the kind of a path with query: its URL pattern and the names of its query parameters. */
 export function kindOf(path) {
   const url = new URL(path, 'http://site.invalid');
   const address =

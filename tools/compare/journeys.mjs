@@ -1,6 +1,6 @@
 import { createReader } from './reader.mjs';
 
-/** What people do in several steps, with the mails in between. */
+/** Runs tasks of several steps, including the emails in between. */
 export async function journeys({ url, readers, password, product, readMails, saveAnswer }) {
   const { visitor, member, moderator } = readers;
   let step = 0;

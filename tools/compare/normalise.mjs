@@ -1,17 +1,20 @@
-/** What differs between two runs of the same product, each replaced by a name that does not. */
+/** Values that differ between two runs of the same product; each is replaced by a fixed name. */
 
 const ULID = /(?<![0-9a-z])(0[0-9a-hjkmnp-tv-z]{9})[0-9a-hjkmnp-tv-z]{16}(?![0-9a-z])/gi;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
-/** Secrets of 160 and 256 bits: base64url, of which plain words have too few capitals and digits. */
+/**
+ * Secrets of 160 and 256 bits in base64url, recognised by their capitals and digits, of which
+ * ordinary words have fewer.
+ */
 const TOKEN =
   /(?<![\w+-])(?=(?:[a-z0-9_-]*[A-Z]){3})(?=[A-Z0-9_-]*[a-z])(?:[\w-]{43}|[\w-]{27})(?![\w-])/g;
 const HEX = /(?<![0-9a-z])(?:[0-9a-f]{64}|[0-9a-f]{40})(?![0-9a-z])/g;
-/** An asset's content hash, as Vite writes it. */
+/** An asset's content hash, as written by Vite. */
 const ASSET = /(\/assets\/[\w.-]+?)-[\w-]{8}(\.\w+)/g;
 
 /**
- * Makes a function that replaces what changes with every run. An id keeps its first ten letters,
- * which are the moment it was made at, and is numbered by its first appearance among those.
+ * Returns a function that replaces values that change with every run. An id keeps its first ten
+ * letters, its time, and is numbered by first occurrence among ids of the same time.
  */
 export function createNames() {
   const seen = new Map();
@@ -33,7 +36,7 @@ export function createNames() {
       .replace(HEX, (hash) => nameOf('hash', hash));
 }
 
-/** Breaks a text where a change is then a change of few lines. */
+/** Adds line breaks, so that a small change affects only a few lines. */
 export function unfold(type, text) {
   if (/json/.test(type)) {
     try {
@@ -47,12 +50,12 @@ export function unfold(type, text) {
   return text;
 }
 
-/** Measurements and counters of the running process, by their names only. */
+/** Keeps only the names of measurements and counters of the running process. */
 export function withoutFigures(text) {
   return text.replace(/^([a-z_]+(?:\{.*?\})?) [-+.\de]+$/gm, '$1 …');
 }
 
-/** One-time passwords and their pictures, of which every page shows another. */
+/** Removes one-time passwords and their QR codes, which differ on every page. */
 export function withoutSecrets(text) {
   return text
     .replace(/<path[^>]* d="M[^"]{600,}"/g, (path) => path.replace(/ d="[^"]*"/, ' d="…"'))

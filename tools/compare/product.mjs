@@ -1,14 +1,14 @@
-/** The built product of a checkout, running as a demonstration in a folder of its own. */
+/** The built product of a checkout, running as a demo in its own folder. */
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The public address in links; where the server listens differs from run to run. */
+/** The public URL in links; the port that the server listens on differs between runs. */
 export const ORIGIN = 'http://localhost:3000';
 
-/** A Friday, and a second after which no schedule of half a minute is due for long. */
+/** A Friday, one second after the half minute, so that no 30-second schedule is due soon. */
 const BEGIN = Date.parse('2026-11-20T12:00:31Z');
 const SAMENESS = fileURLToPath(new URL('sameness.cjs', import.meta.url));
 const PATIENCE = 300_000;
@@ -28,7 +28,7 @@ export function createProduct(checkout, home) {
     HOME: process.env.HOME,
     TZ: 'UTC',
     ORIGIN,
-    // Every request may come from an address of its own, so that no limit by network is met.
+    // Every request may use its own IP address, so that rate limits by network are not reached.
     TRUST_PROXY: '1',
     LOG_LEVEL: 'error',
     DATABASE_URL: `file:${join(data, 'demo.db')}`,
@@ -37,11 +37,15 @@ export function createProduct(checkout, home) {
     NODE_OPTIONS: `--require ${SAMENESS}`,
   };
 
-  /** What `npm run NAME` runs, for another folder: the product keeps its data where it is started. */
+  /**
+   * Returns the command of `npm run NAME`, for running in another folder: the product stores its
+   * data in the current folder.
+   */
   function script(name) {
     const { scripts } = JSON.parse(readFileSync(join(checkout, 'package.json'), 'utf8'));
     const [command, ...args] = scripts[name].replace(/^exec /, '').split(' ');
-    // The file that Node runs; a launcher looks for others from the checkout itself.
+    // Only the script that Node runs needs an absolute path; a launcher finds other files from the
+    // checkout.
     const program = args.findIndex((arg) => existsSync(join(checkout, arg)));
     return [command, args.with(program, join(checkout, args[program]))];
   }
@@ -50,13 +54,13 @@ export function createProduct(checkout, home) {
     home,
     outbox: environment.OUTBOX_DIR,
     advance,
-    /** Builds with the checkout's own script; gives nothing, throws what went wrong. */
+    /** Builds with the checkout's own script; throws its output on failure. */
     async build() {
       const { PATH, HOME } = process.env;
       const { code, stderr } = await run('npm', ['run', 'build'], { PATH, HOME }, checkout);
       if (code !== 0) throw new Error(`the build of ${checkout} failed:\n${stderr}`);
     },
-    /** Starts the server; gives its address, what it printed and `stop`. */
+    /** Starts the server; returns its URL, its output and `stop`. */
     async start() {
       const port = await freePort();
       const [command, args] = script('start');
@@ -89,7 +93,7 @@ export function createProduct(checkout, home) {
         },
       };
     },
-    /** Runs an operator's command; gives what it printed and its exit code. */
+    /** Runs an operator's command; returns its output and exit code. */
     command(args, input = '') {
       advance(1);
       const [command, own] = script('causeway');

@@ -1,4 +1,4 @@
-/** Somebody at a browser without scripts: cookies, links and forms. */
+/** A client like a browser without scripts: cookies, links and forms. */
 import { createHash } from 'node:crypto';
 import { load } from 'cheerio';
 import { ORIGIN } from './product.mjs';
@@ -22,7 +22,7 @@ export function createReader(url, { password = '' } = {}) {
     requests += 1;
     const headers = new Headers(init.headers);
     const sent = [...cookies].map(([name, value]) => `${name}=${value}`);
-    // An account has a language of its own; the cookie of the footer's form comes first.
+    // An account has its own language; the cookie of the footer's form comes first.
     if (sent.length > 0) sent.push(`causeway_language=${language}`);
     if (sent.length > 0) headers.set('Cookie', sent.join('; '));
     headers.set('Accept-Language', language);
@@ -53,12 +53,12 @@ export function createReader(url, { password = '' } = {}) {
     cookies,
     get: (path, language) => send(path, {}, language),
     send,
-    /** Sends a form as `readForms` gave it, from a page on the site itself. */
+    /** Submits a form from `readForms`, with this site as origin. */
     submit({ action, fields }) {
       const headers = { Origin: ORIGIN };
       return send(action, { method: 'POST', headers, body: new URLSearchParams(fields) });
     },
-    /** The page at an address, after what leads on from it; gives the answer and where it is. */
+    /** Opens a page and follows redirects; returns the response and its URL. */
     async open(path) {
       let page = await this.get(path);
       for (let hops = 0; hops < 3 && page.location; hops += 1) {
@@ -67,7 +67,7 @@ export function createReader(url, { password = '' } = {}) {
       }
       return { ...page, path };
     },
-    /** Fills in the form of a page that leads to `target` and has these fields, and sends it. */
+    /** Fills in the form on a page that has this target and these fields, and submits it. */
     async fill(path, target, values = {}) {
       const page = await this.open(path);
       const [first] = Object.keys(values);
@@ -87,9 +87,9 @@ export function createReader(url, { password = '' } = {}) {
 }
 
 /**
- * The POST forms of a page, once for each way to send it: each button that has a name, and each
- * choice called `action`. `fields` is filled in with samples; `blank` is what an empty form sends,
- * null where nothing can be left out.
+ * Returns the POST forms of a page, once for each way to submit it: each named button, and each
+ * option called `action`. `fields` has sample values; `blank` is what an empty form sends, null if
+ * no field can be left out.
  */
 export function readForms(html, path, password = '') {
   const $ = load(html);
@@ -140,7 +140,7 @@ function readFields($, form, password) {
     const required = $(field).attr('required') !== undefined;
     const value = String($(field).attr('value') ?? '');
     if (type === 'hidden') {
-      // Nobody fills in a form within two seconds.
+      // A form filled in within two seconds would be refused.
       const pair = [name, name === 'started' ? String(Number(value) - 5000) : value];
       fields.push(pair);
       blank.push(pair);
@@ -192,7 +192,7 @@ function headerLines(headers) {
   return lines;
 }
 
-/** Every address that a page names, as paths of the site without fragments. */
+/** Returns all URLs on a page as paths of the site, without fragments. */
 export function linksIn(html, path) {
   const $ = load(html);
   const named = $('[href], img[src], script[src], loc')

@@ -17,11 +17,11 @@ import { createProduct, ORIGIN } from './product.mjs';
 import { createReader, linksIn, readForms } from './reader.mjs';
 
 const DAY = 86_400_000;
-/** Pages of a kind that are saved for a role in English; in other languages the first of them. */
+/** Number of pages per kind saved for a role in English; in other languages only the first. */
 const PER_KIND = 3;
 const MOST_PAGES = 2500;
 const MOST_FORMS = 400;
-/** Forms whose effect would end the visit. */
+/** Forms that are not submitted, because they would end the session. */
 const LEFT_ALONE = /^\/(logout|language|settings\/(delete|security|password|address|data)|login)/;
 
 const { values: options } = parseArgs({
@@ -39,7 +39,10 @@ const out = resolve(options.out);
 const checkout = resolve(options.checkout);
 const home = mkdtempSync(join(tmpdir(), 'causeway-compare-'));
 const product = createProduct(checkout, home);
-/** For the names of files; within a file names are given anew, so that files change independently. */
+/**
+ * For file names only; inside a file values are numbered separately, so that a change in one file
+ * does not affect others.
+ */
 const nameInPath = createNames();
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
@@ -95,7 +98,10 @@ async function loggedIn(url, email, password) {
   return reader;
 }
 
-/** Follows links from the starts, some pages of each kind; gives the first page of each. */
+/**
+ * Follows links from the start pages, up to a number of pages of each kind; returns the first page
+ * of each kind.
+ */
 async function crawl(
   role,
   reader,
@@ -136,7 +142,7 @@ async function crawl(
   return firsts;
 }
 
-/** What pages do not send: other methods, types, origins, conditions. */
+/** Requests that pages do not send: other methods, content types, origins, conditions. */
 async function oddRequests(reader) {
   const form = 'application/x-www-form-urlencoded';
   const requests = [
@@ -190,7 +196,7 @@ async function oddRequests(reader) {
   }
 }
 
-/** Sends each form of each kind of page once, blank or filled in. */
+/** Submits each form of each kind of page once, blank or filled in. */
 async function sendForms(readers, pages, how, password) {
   const which = how === 'blank' ? 'blank' : 'fields';
   for (const [role, reader] of Object.entries(readers)) {
@@ -203,7 +209,7 @@ async function sendForms(readers, pages, how, password) {
         if (!sent || done.has(name) || done.size >= MOST_FORMS) continue;
         if (how === 'filled' && LEFT_ALONE.test(action)) continue;
         done.add(name);
-        // The page as it is now: what was sent before may have changed it.
+        // Reads the page again, because earlier submissions may have changed it.
         const form = (await formsNow()).find((one) => one.action === action && one.way === way);
         if (!form) continue;
         product.advance(1);
@@ -214,7 +220,7 @@ async function sendForms(readers, pages, how, password) {
   }
 }
 
-/** A kind without its questions. */
+/** Returns a kind without its query parameters. */
 function bare(kind) {
   return kind.split('?')[0];
 }
@@ -273,7 +279,7 @@ async function readCommands() {
   await command('work-json', ['work', '--json']);
 }
 
-/** The help of a command and, from its list, of each below it. */
+/** Returns the help of a command and of all its subcommands. */
 async function helpOf(path) {
   const { code, stdout, stderr } = await product.command([...path, '--help']);
   save(`cli/help/${['causeway', ...path].join('-')}`, `exit ${code}\n\n${stdout}${stderr}`);
@@ -283,7 +289,9 @@ async function helpOf(path) {
   }
 }
 
-/** The mails of the next days and of the month that begins, once the server is down. */
+/**
+ * Collects the emails of the next days and of the beginning month, after the server has stopped.
+ */
 async function laterWork() {
   for (const [name, days] of [
     ['next-day', 1],
@@ -322,7 +330,7 @@ async function saveMails() {
   }
 }
 
-/** The code to log in with is by chance. */
+/** Replaces login codes, which are random. */
 function codes(text) {
   return text.replace(/\b\d{4} \d{4}\b/g, '{code}');
 }
@@ -336,7 +344,7 @@ function saveAnswer(name, title, { head, type, body }) {
   save(name, `${title}\n${head}\n\n${unfold(type, shown)}`);
 }
 
-/** A path with query as the name of one file. */
+/** Returns a path with query as a file name. */
 function fileName(path) {
   const name = path.replace(/^\//, '').replace(/[/\s]+/g, ',') || 'index';
   if (name.length <= 150) return name;

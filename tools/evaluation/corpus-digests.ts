@@ -25,9 +25,10 @@ const trendList = z.array(
 );
 
 /**
- * Measures every digest that a folder's conversation gives, months and quarters, of the world, its
- * regions and countries: by the half of the key points that the choice of quotes was tuned on, by
- * the other half, and by all. The site holds that conversation; `draws` is how often chance chooses.
+ * Measures all monthly and quarterly digests of a folder's conversation, for the world, its regions
+ * and countries: on the half of the key points that was used for tuning the choice of quotes, on
+ * the other half, and on all. The site must contain that conversation; `draws` is the number of
+ * random baselines.
  */
 export async function evaluateCorpusDigests(
   app: AppContext,

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { BarrierKind, Pillar } from '~/domain/community/vocabularies';
 import { contributionLine } from '~/domain/import-export/exchange-lines';
 
-/** What people who read a contribution whole say of it. */
+/** The labels that human readers gave to a contribution. */
 const gold = z.object({
   raises: z.boolean(),
   kinds: z.array(z.string().transform((kind) => kind as BarrierKind)),
@@ -46,14 +46,14 @@ export function readCorpus(folder: string): Labelled[] {
   });
 }
 
-/** Reads a file whose lines hold text and labels together. */
+/** Reads a file whose lines contain text and labels. */
 export function readLabelled(file: string): Labelled[] {
   return readLines(file).map((line) => ownLine.parse(line));
 }
 
 /**
- * Reads invented stories, one a line: the kinds by prominence (`-` for none), ` | `, the text. The
- * language is the file's name as far as a hyphen. Pillars, places and groups are not labelled.
+ * Reads invented stories, one per line: the kinds by prominence (`-` for none), ` | `, the text.
+ * The language is the file name up to a hyphen. Pillars, places and groups have no labels.
  */
 export function readStories(file: string): Labelled[] {
   const language = basename(file, '.txt').split('-')[0] ?? '';
@@ -70,8 +70,8 @@ export function readStories(file: string): Labelled[] {
 }
 
 /**
- * Whether a contribution (or, for grouping, a region) is of the half that the method was tuned on:
- * by a hash, so that nobody chose. The other half is reported.
+ * True if a contribution (or, for grouping, a region) is in the half used for tuning: by a hash, so
+ * that nobody chose. Results are reported on the other half.
  */
 export function isTunedOn(id: string): boolean {
   return (createHash('sha256').update(id).digest()[0] ?? 0) % 2 === 0;

@@ -6,11 +6,11 @@ import { type Scope, scopeContains } from '~/platform/places/scope';
 import type { Source } from './digests';
 
 /*
- * What is checked of a digest besides its choice of quotes. All of it is worked out anew from the
- * stored posts, in another way than the digest does.
+ * Checks of a digest besides its choice of quotes. Everything is computed again from the stored
+ * posts, with different code than in the digest.
  */
 
-/** Something that a reader of a conversation should find in a good digest of it. */
+/** A trend that a good digest of a conversation should mention. */
 export interface Trend {
   scope: string;
   period: string;
@@ -27,7 +27,7 @@ const SAID_BY: Record<Trend['move'], readonly Statement[]> = {
   new: ['digests.say.matter.new'],
 };
 
-/** Whether a digest says a trend: in the right words, of the right kind or posts. */
+/** True if a digest mentions a trend: with the right template, about the right kind or posts. */
 export function tells(content: DigestContent, trend: Trend, members: ReadonlySet<string>): boolean {
   return [...content.lead, ...content.changes].some((sentence) => {
     if (!SAID_BY[trend.move].includes(sentence.key)) return false;
@@ -47,7 +47,7 @@ export interface Checked {
   of: number;
 }
 
-/** How many quotes are, word for word, what stands in the post that they name. */
+/** Counts the quotes that match their post word for word. */
 export function rematched(content: DigestContent, sources: ReadonlyMap<string, Source>): Checked {
   const quotes = quotesOf(content);
   const right = quotes.filter(({ postId, start, end, text, hash }) => {
@@ -57,7 +57,7 @@ export function rematched(content: DigestContent, sources: ReadonlyMap<string, S
   return { right: right.length, of: quotes.length };
 }
 
-/** How many of the public numbers come out the same when all posts are counted again. */
+/** Counts the public numbers that are the same when all posts are counted again. */
 export function recounted(
   content: DigestContent,
   sources: ReadonlyMap<string, Source>,
@@ -101,16 +101,16 @@ function rowOf(scope: Scope, country: string | null): string | null {
   return childRegions(scope).length > 0 ? regionOf(country) : country;
 }
 
-/** How far the places of the quotes are those of what was said: shares from 0 to 1. */
+/** How well the places of the quotes match those of the contributions: shares from 0 to 1. */
 export interface Balance {
-  /** Regions with a contribution that are quoted anywhere in the digest. */
+  /** Share of regions with contributions that are quoted in the digest. */
   heard: number;
-  /** The loudest region's share of the contributions, and of the quotes. */
+  /** The largest region's share of the contributions, and of the quotes. */
   loudestIn: number;
   loudestOut: number;
 }
 
-/** How a digest of many regions shares out its quotes among them. */
+/** Measures how a digest of many regions distributes its quotes among them. */
 export function balanceOf(content: DigestContent, pool: readonly Source[]): Balance {
   const said = countBy(pool.map(({ country }) => country && regionOf(country)));
   const quoted = countBy(quotesOf(content).map(({ country }) => country && regionOf(country)));

@@ -18,21 +18,21 @@ import {
   tells,
 } from './digest-checks';
 
-/** What a person who read the corpus holds to be true of a contribution. */
+/** The label that a human reader gave to a contribution. */
 export interface GoldLabel {
   id: string;
   raises: boolean;
   /** Contributions of the same group report the same barrier. */
   group: string | null;
-  /** The words that state the barrier best, verbatim; null where none is raised. */
+  /** The words that state the barrier best, verbatim; null if none is reported. */
   key: string | null;
 }
 
 /** Shares, each from 0 to 1. */
 export interface DigestScores {
-  /** Points (a group, or a contribution alone) of which a quote shows the key words. */
+  /** Share of key points (a group, or a single contribution) whose key words are in a quote. */
   coverage: number;
-  /** The mean, over digests, of the likest pair of quotes in the same language. */
+  /** Mean over all digests of the highest similarity of two quotes in the same language. */
   redundancy: number;
   digests: number;
   points: number;
@@ -40,29 +40,31 @@ export interface DigestScores {
   characters: number;
 }
 
-/** How a method for choosing quotes did, and how simple ones do with as many quotes. */
+/**
+ * The results of a method for choosing quotes, compared with simple methods that choose as many.
+ */
 export interface DigestEvaluation {
   scores: Record<'causeway' | 'random' | 'longest' | 'first' | 'meToos', DigestScores>;
-  /** Quotes that are word for word what their post says. */
+  /** Quotes that match their post word for word. */
   quotes: Checked;
-  /** Public numbers that an independent count gives too. */
+  /** Public numbers that an independent count confirms. */
   counts: Checked;
-  /** Trends that the digests tell. */
+  /** Trends that the digests mention. */
   trends: Checked;
-  /** The mean over the digests of the world. */
+  /** Mean over the digests of the world. */
   balance: Balance;
 }
 
 export interface DigestCorpus {
   gold: readonly GoldLabel[];
-  /** Parts of the gold labels by a name, each measured by itself. */
+  /** Named subsets of the labels, each measured separately. */
   parts: Record<string, (id: string) => boolean>;
   trends: readonly Trend[];
   scopes: readonly string[];
   periods: readonly string[];
 }
 
-/** A visible post, as it is stored. */
+/** A visible post as stored. */
 export interface Source {
   id: string;
   authorId: string;
@@ -75,7 +77,7 @@ export interface Source {
   meToos: number;
 }
 
-/** A quote as far as it is measured: which words of which contribution. */
+/** The measured part of a quote: the post and the position of its words. */
 interface Chosen {
   postId: string;
   start: number;
@@ -84,17 +86,17 @@ interface Chosen {
   language: string;
 }
 
-/** Random choices are tried so many times, and their mean is told. */
+/** Number of random choices whose mean is reported. */
 const DRAWS = 20;
 
-/** `DIGEST_MIN_AUTHORS` where nothing else is set. */
+/** The default of `DIGEST_MIN_AUTHORS`. */
 const USUAL_MINIMUM = 5;
 
 /**
- * Measures the digests of every scope and period against labels that say which words state each
- * barrier best, for each part of the labels. Coverage and its key points differ from part to part;
- * the digests, and so everything else, are the same. A simple method is given the same contributions and as many quotes for each kind
- * of barrier, and chooses among the same sentences.
+ * Measures the digests of every scope and period, for each subset of the labels that say which
+ * words state each barrier best. Only coverage and its key points differ between subsets; the
+ * digests, and so all other results, are the same. A simple method gets the same contributions,
+ * must choose as many quotes for each kind of barrier, and chooses from the same sentences.
  */
 export async function evaluateDigests(
   app: AppContext,
@@ -125,7 +127,7 @@ export async function evaluateDigests(
       if (!scope || !period) continue;
       const content = await composeDigest(db, scope, period, 1);
       if (!content) continue;
-      // Once more as it is published, with small numbers left out.
+      // Composed again as it would be published, with small numbers hidden.
       const asUsual = await composeDigest(db, scope, period, USUAL_MINIMUM);
       for (const digest of [content, ...(asUsual ? [asUsual] : [])]) {
         addTo(checks.quotes, rematched(digest, sources));
@@ -196,7 +198,7 @@ export async function evaluateDigests(
   );
 }
 
-/** The evaluation as lines for a terminal. */
+/** Returns the evaluation as lines for a terminal. */
 export function describeDigests(name: string, evaluation: DigestEvaluation): string {
   const { scores, quotes, counts, trends, balance } = evaluation;
   const share = (value: number) => value.toFixed(2);
@@ -267,7 +269,7 @@ interface Point {
   end: number;
 }
 
-/** What there is to be said: one point for a group, one for each contribution outside groups. */
+/** Returns the key points: one per group, and one per contribution outside groups. */
 function pointsOf(
   pool: readonly Source[],
   labels: ReadonlyMap<string, GoldLabel>,
@@ -286,7 +288,7 @@ function pointsOf(
   return points;
 }
 
-/** Whether a quote shows at least half of the key words. */
+/** True if a quote contains at least half of the key words. */
 function shows(quote: Chosen, { postId, start, end }: Point): boolean {
   if (quote.postId !== postId) return false;
   const shared = Math.min(quote.end, end) - Math.max(quote.start, start);
@@ -306,8 +308,8 @@ function likestPair(chosen: readonly Chosen[]): number {
 }
 
 /**
- * Fills as many characters as the digest quotes, kind by kind in turn: the next contribution in an
- * order, its next preferred sentence. What would go beyond is left out.
+ * Chooses as many characters as the digest quotes, taking the kinds in turn: the next contribution
+ * in an order, its next preferred sentence. Sentences that would exceed the limit are left out.
  */
 function baseline(
   content: DigestContent,
@@ -369,7 +371,7 @@ async function readSources(db: Db): Promise<Map<string, Source>> {
   );
 }
 
-/** Numbers from 0 to 1 that look random and are the same for the same seed (mulberry32). */
+/** Returns a random number generator from 0 to 1 that repeats for the same seed (mulberry32). */
 function diceOf(seed: string): () => number {
   let state = 0;
   for (const letter of seed) state = (Math.imul(state, 31) + letter.charCodeAt(0)) | 0;

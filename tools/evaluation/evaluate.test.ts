@@ -25,7 +25,7 @@ describe('the measures', () => {
   });
 });
 
-// What docs/decisions states. Whoever changes the lexicon may raise these, and says so there.
+// The figures stated in docs/decisions. If you improve the lexicon, raise them here and there.
 describe('the rules, on the fixtures', () => {
   const evaluations = evaluate('db/seed/demo', 'tools/evaluation/sets');
   const named = (name: string) => {

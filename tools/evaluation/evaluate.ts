@@ -7,7 +7,7 @@ import { evaluateKinds } from './kinds';
 import type { Measures } from './measures';
 import { evaluateRegions } from './regions';
 
-/** What is measured on one set of contributions. Further subjects take a line here each. */
+/** The measurements on a set of contributions. Add further subjects here. */
 export interface Evaluation {
   name: string;
   note: string;
@@ -17,11 +17,11 @@ export interface Evaluation {
 }
 
 /**
- * Measures the rules on a corpus: the half they were tuned on, the other half, and the whole.
- * Groups are split by region, so that none is cut in two.
+ * Measures the rules on a corpus: on the half used for tuning, on the other half, and on the whole.
+ * For groups, it is split by region, so that no group is cut in two.
  *
- * @param folder holds `conversation.jsonl` and `gold.jsonl`
- * @param sets holds more labelled text to measure: `held-out.jsonl` and `stories/`
+ * @param folder contains `conversation.jsonl` and `gold.jsonl`
+ * @param sets contains more labelled texts: `held-out.jsonl` and `stories/`
  */
 export function evaluate(folder: string, sets?: string): Evaluation[] {
   const corpus = readCorpus(folder);
@@ -35,7 +35,8 @@ export function evaluate(folder: string, sets?: string): Evaluation[] {
     regions: evaluateRegions(items),
     groups: evaluateGroups(grouped),
   });
-  // Its halves are by contribution, groups are proposed among all: thresholds were chosen on them.
+  // The halves are split by contribution; groups are proposed among all, because their thresholds
+  // were tuned on all.
   const ownSet = (items: Labelled[]) => [
     measure(
       'own, half not tuned on',
@@ -96,7 +97,7 @@ function storySets(folder: string) {
   ];
 }
 
-/** The evaluation as a table for a terminal. */
+/** Returns the evaluation as a table for a terminal. */
 export function describe(evaluations: readonly Evaluation[]): string {
   return evaluations.map(describeOne).join('\n\n');
 }

@@ -4,7 +4,10 @@ import { suggestBarriers } from '~/domain/barriers/suggest';
 import type { Labelled } from './corpus';
 import { measures } from './measures';
 
-/** How well pairs of contributions that report the same barrier in the same region are found. */
+/**
+ * Measures how well pairs of contributions that report the same barrier in the same region are
+ * found.
+ */
 export function evaluateGroups(items: readonly Labelled[]) {
   const candidates = items.map(({ id, author, language, country, body }) => ({
     id,

@@ -6,7 +6,9 @@ import french from '~/platform/i18n/messages/fr/vocabulary.json';
 import type { Labelled } from './corpus';
 import { accuracy, measureLabels, type Prediction } from './measures';
 
-/** How well kinds, pillars and "raises a barrier" are suggested. */
+/**
+ * Measures the suggestions of kinds and pillars, and of whether a contribution reports a barrier.
+ */
 export function evaluateKinds(items: readonly Labelled[], tuned: readonly Labelled[]) {
   const read = items.map((item) => ({ item, read: suggestBarriers(item.body, item.language) }));
   const kinds = read.map(({ item, read }) => ({
@@ -48,7 +50,7 @@ function predictions(
   return items.map((item) => ({ predicted: predict(item), expected: item.gold.kinds }));
 }
 
-/** The first baseline: every contribution is of the kind most common in the tuned half. */
+/** First baseline: every contribution has the most common kind of the tuning half. */
 function mostCommonKind(tuned: readonly Labelled[]): () => BarrierKind[] {
   const count = (kind: BarrierKind) => tuned.filter(({ gold }) => gold.kinds.includes(kind)).length;
   const [most = 'cost'] = BARRIER_KINDS.toSorted((a, b) => count(b) - count(a));
@@ -56,8 +58,8 @@ function mostCommonKind(tuned: readonly Labelled[]): () => BarrierKind[] {
 }
 
 /**
- * The second: a kind is meant where a word of five letters or more of its own name or description,
- * as the forms show them in English, French and Arabic, stands in the text.
+ * Second baseline: a kind is suggested if a word of five or more letters from its name or
+ * description (in English, French or Arabic) occurs in the text.
  */
 function plainKeywords({ body }: Labelled): BarrierKind[] {
   const text = body.toLowerCase();

@@ -16,7 +16,7 @@ export interface Prediction<Label> {
   expected: readonly Label[];
 }
 
-/** Precision, recall and F1; null where there is nothing to measure. */
+/** Returns precision, recall and F1; null if there is nothing to measure. */
 export function measures(tally: Tally): Measures {
   const { hits, false: wrong, missed } = tally;
   const ratio = (of: number) => (of === 0 ? null : round(hits / of));
@@ -40,7 +40,10 @@ export function tallyOf<Label>(predictions: readonly Prediction<Label>[], label:
   return tally;
 }
 
-/** Measures by label, their mean F1 (macro; labels that nobody expected are left out), and F1 over all. */
+/**
+ * Returns measures by label, their mean F1 (macro; without labels that never occur), and F1 over
+ * all.
+ */
 export function measureLabels<Label extends string>(
   predictions: readonly Prediction<Label>[],
   labels: readonly Label[],
@@ -61,7 +64,7 @@ export function measureLabels<Label extends string>(
   };
 }
 
-/** The share that is true; null of nothing. */
+/** Returns the share of true values; null for an empty list. */
 export function accuracy(right: readonly boolean[]): number | null {
   return right.length === 0 ? null : round(right.filter(Boolean).length / right.length);
 }

@@ -3,7 +3,10 @@ import { regionOf as regionOfCountry } from '~/platform/places/places';
 import type { Labelled } from './corpus';
 import { accuracy } from './measures';
 
-/** How often a barrier is put into the region it is in, beside taking the author's region always. */
+/**
+ * Measures how often a barrier is assigned to the right region, compared with always using the
+ * author's region.
+ */
 export function evaluateRegions(items: readonly Labelled[]) {
   const placed = items.filter(({ gold }) => gold.region !== null);
   return {
