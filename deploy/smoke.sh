@@ -1,8 +1,8 @@
 #!/bin/sh
-# Does in a temporary folder what Docker does with deploy/Dockerfile, step by step as written there:
-# COPY and RUN of the first stage, then CMD and HEALTHCHECK. Posts once, and stops the server.
-#   deploy/smoke.sh            installs and builds anew, as for an image
-#   deploy/smoke.sh --reuse    takes the packages and the build of this checkout
+# Runs in a temporary folder the same steps as Docker with deploy/Dockerfile:
+# COPY and RUN of the first stage, then CMD and HEALTHCHECK. Posts once and stops the server.
+#   deploy/smoke.sh            installs and builds from scratch, as for an image
+#   deploy/smoke.sh --reuse    uses the packages and the build of this checkout
 set -eu
 reuse=${1:-}
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -19,7 +19,7 @@ mkdir "$folder/app" "$folder/data"
 cd "$folder/app"
 : >"$folder/log"
 
-# COPY: all that .dockerignore does not name, or the files that are listed.
+# COPY: everything that is not in .dockerignore, or the listed files.
 copy() {
   [ "$*" = '. .' ] && set -- $(cd "$here" && ls -A | grep -vxFf .dockerignore) ./
   while [ $# -gt 1 ]; do
@@ -28,7 +28,7 @@ copy() {
   done
 }
 
-# Hard links where the file system allows them; npm writes its own record in place, so that is copied.
+# Hard links if possible; npm modifies its own record in place, so that file is copied.
 reuse_packages() {
   cp -al "$here/node_modules" . 2>/dev/null || cp -a "$here/node_modules" .
   rm node_modules/.package-lock.json
@@ -52,7 +52,7 @@ export NODE_ENV=production HOST=127.0.0.1 DATABASE_URL="file:$folder/data/causew
 PORT=$(node -e 'const s = require("net").createServer().listen(0, () => { console.log(s.address().port); s.close(); })')
 export PORT ORIGIN="http://127.0.0.1:$PORT"
 
-# The JSON list of the last line that begins with CMD, or of the one that is indented: HEALTHCHECK's.
+# Returns the JSON list of the last CMD line, or of the indented one, which is HEALTHCHECK's.
 command_of() {
   sed -n "s/^$1CMD \[\(.*\)\]$/\1/p" deploy/Dockerfile | tr -d '",'
 }

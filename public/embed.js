@@ -1,13 +1,13 @@
-// Optional: lets frames of this site grow to what they show. Without it they scroll.
+// Optional: resizes frames of this site to their content. Without it they scroll.
 (() => {
   const own = new URL(document.currentScript.src).origin;
   if (location.origin === own && parent !== window) {
-    // Within the frame: say how tall the page is, and again when that changes.
+    // Inside the frame: report the height of the page, and every change of it.
     const tell = () => parent.postMessage({ causeway: document.documentElement.scrollHeight }, '*');
     new ResizeObserver(tell).observe(document.body);
     return;
   }
-  // Around the frame: believe nobody but the site, and only about its own frame.
+  // In the embedding page: accept messages only from this site, and only for its own frame.
   addEventListener('message', ({ origin, source, data }) => {
     if (origin !== own || !(data?.causeway > 0)) return;
     for (const frame of document.querySelectorAll('iframe')) {
