@@ -3,7 +3,7 @@ import concepts from '~db/seed/lexicon/concepts.json';
 import { type Phrase, PhraseIndex } from './phrases';
 import { ownWords } from './strip-quotes';
 import { suggestBarriers } from './suggest';
-import { sentencesOf } from './tokens';
+import { sentencesOf, type Token } from './tokens';
 
 /** The features by which texts are compared. Computed once per text; comparing is fast. */
 export interface Profile {
@@ -33,14 +33,19 @@ for (const [concept, phrases] of Object.entries(concepts as Record<string, strin
  */
 export function profileOf(text: string, language: string, kinds?: readonly BarrierKind[]): Profile {
   const sentences = sentencesOf(ownWords(text));
-  const memo = new Map<string, Phrase<string>[]>();
-  const named = sentences.flatMap((sentence) => things.find(sentence, memo));
   const words = sentences.flatMap((sentence) => sentence.map(({ forms }) => forms[0] ?? ''));
   return {
     grams: gramsOf(words.slice(0, MOST_WORDS)),
-    concepts: new Set(named.map(({ phrase }) => phrase.meaning)),
+    concepts: conceptsIn(sentences),
     kinds: kinds?.length ? kinds : suggestBarriers(text, language).kinds.map(({ kind }) => kind),
   };
+}
+
+/** The concrete things that some sentences name, in whatever language. */
+export function conceptsIn(sentences: readonly Token[][]): Set<string> {
+  const memo = new Map<string, Phrase<string>[]>();
+  const named = sentences.flatMap((sentence) => things.find(sentence, memo));
+  return new Set(named.map(({ phrase }) => phrase.meaning));
 }
 
 function gramsOf(words: string[]): Map<string, number> {

@@ -139,15 +139,21 @@ export interface Sign extends TextSpan {
  */
 export function signsOf(text: string, language = ''): Signs {
   const sentences = sentencesOf(ownWords(text));
-  const read = readSentences(sentences, languageOf(sentences, language));
+  const main = languageOf(sentences, language);
+  const read = readSentences(sentences, main);
+  const withCue = (cue: Cue) =>
+    read.flatMap(({ cues }, at) => {
+      const words = sentences[at] ?? [];
+      const [first, last] = [words[0], words.at(-1)];
+      return cues.has(cue) && first && last ? [{ start: first.start, end: last.end }] : [];
+    });
   return {
     reading: readingOf(read, rankKinds(read)),
     kinds: read.flatMap(({ evidence }) => evidence),
-    proposals: read.flatMap(({ cues }, at) => {
-      const words = sentences[at] ?? [];
-      const [first, last] = [words[0], words.at(-1)];
-      return cues.has('proposal') && first && last ? [{ start: first.start, end: last.end }] : [];
-    }),
+    proposals: withCue('proposal'),
+    problems: withCue('problem'),
+    cues: new Set(read.flatMap(({ cues }) => [...cues])),
+    language: main,
   };
 }
 

@@ -1,0 +1,50 @@
+import { featuresOf } from '~/domain/barriers/ranking/learned';
+import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import type { Labelled } from './corpus';
+
+/** A feature in a single text says nothing. */
+const FEWEST_TEXTS = 2;
+/** Added to each count, so that nothing is impossible. */
+const SMOOTHING = 0.3;
+/** What a kind counts for that is not the first of a text. */
+const SECOND = 0.5;
+
+/**
+ * Learns db/seed/lexicon/learned.json from labelled texts: for each feature and kind the logarithm of
+ * how much likelier the feature is in texts of that kind than in others, in tenths.
+ */
+export function learn(items: readonly Labelled[]): Record<string, number[]> {
+  const texts = new Map<string, number>();
+  const counts = new Map<string, Map<BarrierKind, number>>();
+  const ofKind = new Map<BarrierKind, number>();
+  let all = 0;
+  for (const { body, gold } of items) {
+    const features = featuresOf(body);
+    for (const feature of features) texts.set(feature, (texts.get(feature) ?? 0) + 1);
+    for (const [at, kind] of gold.kinds.entries()) {
+      const weight = at === 0 ? 1 : SECOND;
+      ofKind.set(kind, (ofKind.get(kind) ?? 0) + weight);
+      all += weight;
+      for (const feature of features) {
+        const known = counts.get(feature) ?? new Map<BarrierKind, number>();
+        counts.set(feature, known.set(kind, (known.get(kind) ?? 0) + weight));
+      }
+    }
+  }
+  const learned: [string, number[]][] = [];
+  for (const feature of [...texts.keys()].sort()) {
+    if ((texts.get(feature) ?? 0) < FEWEST_TEXTS) continue;
+    const of = counts.get(feature);
+    const total = [...(of?.values() ?? [])].reduce((sum, count) => sum + count, 0);
+    if (!of || total === 0) continue;
+    const weights = BARRIER_KINDS.map((kind) => {
+      const here = of.get(kind) ?? 0;
+      const texts = ofKind.get(kind) ?? 0;
+      const share = (here + SMOOTHING) / (texts + 2 * SMOOTHING);
+      const elsewhere = (total - here + SMOOTHING) / (all - texts + 2 * SMOOTHING);
+      return Math.round(10 * Math.log(share / elsewhere));
+    });
+    learned.push([feature, weights]);
+  }
+  return Object.fromEntries(learned);
+}
