@@ -1,5 +1,6 @@
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import concepts from '~db/seed/lexicon/concepts.json';
+import things from '~db/seed/lexicon/things.json';
 import { type Phrase, PhraseIndex } from './phrases';
 import { ownWords } from './strip-quotes';
 import { suggestBarriers } from './suggest';
@@ -22,29 +23,42 @@ const LONGEST_GRAM = 5;
  */
 const MOST_WORDS = 600;
 
-const things = new PhraseIndex<string>();
-for (const [concept, phrases] of Object.entries(concepts as Record<string, string[]>)) {
-  for (const phrase of phrases) things.add(phrase, concept);
+/** What grouping compares by: its threshold was chosen with these. */
+const few = indexOf(concepts);
+/** What ranking compares by, where nothing hangs on how near two texts come. */
+const many = indexOf(concepts, things);
+
+function indexOf(...files: Record<string, string[]>[]): PhraseIndex<string> {
+  const index = new PhraseIndex<string>();
+  for (const [concept, phrases] of files.flatMap((file) => Object.entries(file))) {
+    for (const phrase of phrases) index.add(phrase, concept);
+  }
+  return index;
 }
 
 /**
- * Computes the features of a contribution's Markdown. Pass `kinds` if they are known; otherwise
- * they are suggested from the text.
+ * Reads a contribution's Markdown for comparison. `kinds` where they are known; else suggested.
+ * `forRanking` compares by more concepts, which the grouping threshold was not chosen with.
  */
-export function profileOf(text: string, language: string, kinds?: readonly BarrierKind[]): Profile {
+export function profileOf(
+  text: string,
+  language: string,
+  kinds?: readonly BarrierKind[],
+  forRanking = false,
+): Profile {
   const sentences = sentencesOf(ownWords(text));
   const words = sentences.flatMap((sentence) => sentence.map(({ forms }) => forms[0] ?? ''));
   return {
     grams: gramsOf(words.slice(0, MOST_WORDS)),
-    concepts: conceptsIn(sentences),
+    concepts: conceptsIn(sentences, forRanking ? many : few),
     kinds: kinds?.length ? kinds : suggestBarriers(text, language).kinds.map(({ kind }) => kind),
   };
 }
 
 /** The concrete things that some sentences name, in whatever language. */
-export function conceptsIn(sentences: readonly Token[][]): Set<string> {
+export function conceptsIn(sentences: readonly Token[][], index = many): Set<string> {
   const memo = new Map<string, Phrase<string>[]>();
-  const named = sentences.flatMap((sentence) => things.find(sentence, memo));
+  const named = sentences.flatMap((sentence) => index.find(sentence, memo));
   return new Set(named.map(({ phrase }) => phrase.meaning));
 }
 

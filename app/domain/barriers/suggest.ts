@@ -120,8 +120,14 @@ export function suggestBarriers(text: string, language = ''): Suggestion {
 export interface Signs {
   reading: Reading;
   kinds: Sign[];
-  /** Sentences that make a proposal. */
+  /** Sentences that propose something. */
   proposals: TextSpan[];
+  /** Sentences that say of something that it is lacking, fails or is too much. */
+  problems: TextSpan[];
+  /** What else the lexicon finds in it. */
+  cues: ReadonlySet<Cue>;
+  /** The language it was read in; null where it seems to be none of the ten. */
+  language: LexiconLanguage | null;
 }
 
 /** Evidence in a text for or against a kind. */

@@ -53,6 +53,8 @@ export function likeliestKinds(text: string, language = '', n = 3): LikeliestKin
   }
   const score = (kind: BarrierKind) => scores.get(kind) ?? 0;
   // The sort is stable: among equals the more frequent kind stands first.
-  const kinds = [...new Set([...BY_FREQUENCY, ...BARRIER_KINDS])].sort((a, b) => score(b) - score(a));
+  const kinds = [...new Set([...BY_FREQUENCY, ...BARRIER_KINDS])].sort(
+    (a, b) => score(b) - score(a),
+  );
   return { kinds: kinds.slice(0, n), noBarrier: nothingScore(text, signs) > REPORTS_NOTHING };
 }

@@ -1,5 +1,6 @@
 import { comparing, profileOf } from '~/domain/barriers/similarity';
 import type { BarrierKind } from '~/domain/community/vocabularies';
+import { likeliestKinds } from './likeliest-kinds';
 
 /** Markdown and the language it is said to be in, BCP 47. */
 export interface Said {
@@ -23,6 +24,9 @@ export interface PossibleMate {
   kinds?: readonly BarrierKind[];
 }
 
+/** As many kinds as a text is taken to be about where nobody named one. */
+const GUESSED = 1;
+
 /**
  * The candidates of the report's region that most likely report the same concrete barrier, the
  * likeliest first: as many as asked for while there are so many, however unlike they are. The order
@@ -40,7 +44,14 @@ export function likeliestMates<Candidate extends PossibleMate>(
     candidate.texts.map((said) => ({ ...said, candidate, kinds: candidate.kinds })),
   );
   const compare = comparing(
-    [report, ...texts].map(({ text, language, kinds }) => profileOf(text, language, kinds)),
+    [report, ...texts].map(({ text, language, kinds }) =>
+      profileOf(
+        text,
+        language,
+        kinds?.length ? kinds : likeliestKinds(text, language, GUESSED).kinds,
+        true,
+      ),
+    ),
   );
   const nearest = new Map(here.map((candidate) => [candidate, 0]));
   for (const [at, { candidate }] of texts.entries()) {
