@@ -24,7 +24,7 @@ const ORDER = [
   'app/domain/forum/read-state',
   'app/domain/barriers',
 
-  // How posts get to the moderators.
+  // The ways in which posts get to the moderators.
   'app/domain/moderation',
   'app/domain/moderation/cases',
   'app/domain/moderation/anti-spam',

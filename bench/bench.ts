@@ -182,7 +182,7 @@ async function startRow(file: string, first: number): Promise<Row> {
   return { name: 'start to first answer', values: starts, unit: 'ms' };
 }
 
-/** How much longer a page takes with a hundred times as much data. */
+/** The ratio of a page's response times with a hundred times as much data. */
 async function growthRows(small: DataSet, large: DataSet): Promise<Row[]> {
   const pages: [name: string, path: string, aim?: Row['aim']][] = [
     ['thread', `/t/${small.thread.id}/${small.thread.slug}`, { atMost: 1.2 }],

@@ -11,9 +11,9 @@ import { refuseToStore } from './tracked-reads';
  */
 const MOST_IN_GROUP = 100;
 const GROUP_STARTS = 20;
-/** How long to wait for another process that holds the file (ms). Reads continue meanwhile. */
+/** Time to wait for another process that has locked the file (ms). Reads continue meanwhile. */
 const PATIENCE = 5000;
-/** How long one transaction may keep the others of its group waiting (ms). */
+/** Time for which one transaction may keep the others of its group waiting (ms). */
 const LONGEST_WORK = 10_000;
 
 interface Job {

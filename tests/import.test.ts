@@ -28,7 +28,7 @@ async function total(app: AppContext, table: typeof posts | typeof users | typeo
   return row?.n ?? 0;
 }
 
-/** All files that an export writes, by name. */
+/** Returns all files of an export, by name. */
 async function exportOf({ app }: TestCauseway): Promise<Record<string, string>> {
   const folder = mkdtempSync(join(tmpdir(), 'causeway-export-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));

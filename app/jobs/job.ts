@@ -2,8 +2,8 @@ import type { AppContext } from '~/platform/app-context';
 import { DAY, HOUR, MINUTE, SECOND } from '~/platform/clock';
 
 /**
- * When a job runs: a number of milliseconds after its last run, or every day at a time (UTC,
- * `HH:MM`).
+ * The times at which a job runs: a number of milliseconds after its last run, or every day at a
+ * fixed time (UTC, `HH:MM`).
  */
 export type Schedule = { every: number } | { dailyAt: string };
 

@@ -6,7 +6,7 @@ import type { Db } from '~db/client';
 import { jobs } from '~db/schema';
 import { type Job, pauseAfter } from './job';
 
-/** How long a claim lasts unless it is renewed; the claim of a killed process expires. */
+/** Duration of a claim unless it is renewed; the claim of a killed process expires. */
 export const LEASE = 30 * SECOND;
 
 export type JobRecord = typeof jobs.$inferSelect;

@@ -8,7 +8,7 @@ interface SchedulerLog {
   error(details: Record<string, unknown>, message: string): void;
 }
 
-/** How often a process looks for due jobs. */
+/** Interval at which a process looks for due jobs. */
 const TICK = 10 * SECOND;
 
 /**

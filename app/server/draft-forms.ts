@@ -18,7 +18,7 @@ interface FormArgs {
 }
 
 interface Where {
-  /** Where the draft will be posted: see `drafts.place`. */
+  /** The place of the draft: see `drafts.place`. */
   place: string;
   /** The URL of the form's page. */
   back: string;

@@ -30,7 +30,7 @@ export function requireMember(context: AppLoadContext, request: Request): Person
   throw notFound();
 }
 
-/** How long after authentication a person may change the account's security settings. */
+/** Time after authentication in which a person may change the account's security settings. */
 const FRESH = 10 * MINUTE;
 
 /**

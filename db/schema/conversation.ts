@@ -95,11 +95,14 @@ export const posts = table(
     ...postDetailColumns,
     revision: integer('revision').notNull().default(1),
     createdAt: moment('created_at').notNull(),
-    /** When the post first became public: for a held post, when it was approved. */
+    /** Time at which the post first became public: for a held post, when it was approved. */
     shownAt: moment('shown_at'),
     editedAt: moment('edited_at'),
     importedAt: moment('imported_at'),
-    /** When its author deleted it, and its state before that; the text is purged 30 days later. */
+    /**
+     * Time at which its author deleted it, and its state before that; the text is purged 30 days
+     * later.
+     */
     deletedAt: moment('deleted_at'),
     deletedFrom: text('deleted_from').$type<PostState>(),
     /** The earlier post that reports the same barrier; the two count as one. */

@@ -34,7 +34,7 @@ export const digests = table(
      * corrects.
      */
     corrects: integer('corrects'),
-    /** When its sources were last checked for errata; empty if a check is due. */
+    /** Time of the last check of its sources for errata; empty if a check is due. */
     checkedAt: moment('checked_at'),
   },
   (t) => [
@@ -216,9 +216,7 @@ export const subscriptionPillars = table(
   (t) => [primaryKey({ columns: [t.subscriptionId, t.pillar] })],
 );
 
-/**
- * Which digest was sent to which subscriber: written in the same transaction as the outgoing email.
- */
+/** Digests sent to subscribers; written in the same transaction as the outgoing email. */
 export const deliveries = table(
   'deliveries',
   {

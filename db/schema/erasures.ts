@@ -3,14 +3,15 @@ import { id, moment } from './columns';
 
 /**
  * Deleted accounts, so that a restored backup deletes them again and nobody can take their handle.
- * It holds no names: the handle is stored only as the SHA-256 of its skeleton (its visual form).
+ * The table contains no names: the handle is stored only as the SHA-256 of its skeleton (its visual
+ * form).
  */
 export const erasures = table(
   'erasures',
   {
     userId: id('user_id').primaryKey(),
     handleHash: text('handle_hash').notNull(),
-    /** What happened to the person's posts: kept without a name, or removed. */
+    /** The person's choice for their posts: kept without a name, or removed. */
     words: text('words').$type<'keep' | 'remove'>().notNull(),
     erasedAt: moment('erased_at').notNull(),
   },

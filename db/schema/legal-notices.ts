@@ -29,7 +29,7 @@ export const legalNotices = table(
     language: text('language').notNull(),
     goodFaith: flagColumn('good_faith').notNull(),
     createdAt: moment('created_at').notNull(),
-    /** When it was decided; the sender is emailed then if an email address was given. */
+    /** Time of the decision; the sender is emailed then if an email address was given. */
     decidedAt: moment('decided_at'),
   },
   (t) => [index('legal_notices_case').on(t.caseId), index('legal_notices_created').on(t.createdAt)],

@@ -23,7 +23,7 @@ export const cases = table(
     /** The moderator who is working on the case, and until when the claim lasts. */
     claimedById: text('claimed_by_id').references(() => users.id, { onDelete: 'set null' }),
     claimedUntil: moment('claimed_until'),
-    /** When moderators were emailed that the case has been waiting too long. */
+    /** Time of the email to moderators that the case has been waiting too long. */
     remindedAt: moment('reminded_at'),
   },
   (t) => [
@@ -163,7 +163,7 @@ export const decisions = table(
      * The statement of reasons as sent to the author, in their language; empty if none was sent.
      */
     told: text('told'),
-    /** When a silence, a suspension or slow mode ends. */
+    /** End of a silence, a suspension or slow mode. */
     until: moment('until'),
     /** The appeal that this decision answers. */
     appealId: text('appeal_id').references((): Column => appeals.id),

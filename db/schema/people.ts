@@ -60,9 +60,9 @@ export const sessions = table(
       .references(() => users.id, { onDelete: 'cascade' }),
     createdAt: moment('created_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
-    /** When the person last authenticated in this session. */
+    /** Time of the last authentication in this session. */
     provenAt: moment('proven_at').notNull().default(0),
-    /** When a second factor was last given in this session. */
+    /** Time at which a second factor was last given in this session. */
     secondFactorAt: moment('second_factor_at'),
     /** Browser and operating system, such as `firefox/android`. */
     browser: text('browser'),

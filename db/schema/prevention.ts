@@ -10,8 +10,8 @@ import { users } from './people';
 export type PatternKind = 'word' | 'link' | 'expression';
 
 /**
- * What happens to a matching text: `hold` keeps it unpublished until a moderator approves it,
- * `flag` publishes it and opens a case.
+ * The effect on a matching text: `hold` keeps it unpublished until a moderator approves it, `flag`
+ * publishes it and opens a case.
  */
 export type PatternEffect = 'hold' | 'flag';
 
@@ -37,7 +37,7 @@ export const patterns = table('patterns', {
 
 export type SignalKind = 'pattern' | 'duplicate' | 'spam-check' | 'spam-check-failed';
 
-/** What automatic checks found in a post when it was written or edited. */
+/** Results of the automatic checks of a post when it was written or edited. */
 export const signals = table(
   'signals',
   {

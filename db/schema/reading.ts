@@ -4,10 +4,10 @@ import { posts, threads } from './conversation';
 import { users } from './people';
 
 /**
- * How far a person has read a thread: everything under the contributions up to `through` that was
- * public at `seenAt`. If the person then reads further down, or again further up, a second row is
- * added, and a row covered by another one is removed. Usually there is one row per thread, never
- * one per post.
+ * Reading positions of a person in a thread: everything under the contributions up to `through`
+ * that was public at `seenAt` has been read. If the person then reads further down, or again
+ * further up, a second row is added, and a row covered by another one is removed. Usually there is
+ * one row per thread, never one per post.
  */
 export const readMarks = table(
   'read_marks',
@@ -21,7 +21,8 @@ export const readMarks = table(
     /** The last contribution that was read; '' for the whole thread. */
     throughId: id('through_id').notNull(),
     /**
-     * When that contribution was written; together with its id this is its position in the thread.
+     * Time at which that contribution was written; together with its id this is its position in the
+     * thread.
      */
     through: moment('through').notNull(),
     seenAt: moment('seen_at').notNull(),
@@ -94,7 +95,7 @@ export const readingChoices = table('reading_choices', {
   allReadAt: moment('all_read_at'),
   /** True to watch a thread automatically after posting in it. */
   watchOwn: flagColumn('watch_own').notNull().default(true),
-  /** When mentions and replies are emailed. */
+  /** Setting for emails about mentions and replies. */
   mail: text('mail').$type<'now' | 'daily' | 'none'>().notNull().default('daily'),
 });
 

@@ -41,8 +41,8 @@ export const drafts = table(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     /**
-     * Where the draft will be posted: `new` for a new thread, a thread's id, or `THREAD/POST` for a
-     * reply to a post.
+     * The place where the draft will be posted: `new` for a new thread, `barrier` for a barrier
+     * report, a thread's id, or `THREAD/POST` for a reply to a post.
      */
     place: text('place').notNull(),
     fields: json<TypedFields>('fields').notNull(),
@@ -70,8 +70,8 @@ export const waitingPosts = table(
     userId: text('user_id').references(() => users.id, { onDelete: 'cascade' }),
     createdAt: moment('created_at').notNull(),
     /**
-     * When the writer gave an email address; from then on the waiting page no longer shows the
-     * text.
+     * Time at which the writer gave an email address; from then on the waiting page no longer shows
+     * the text.
      */
     takenAt: moment('taken_at'),
   },

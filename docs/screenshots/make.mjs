@@ -1,4 +1,4 @@
-/** `npm run screenshots`: the pictures of the README, from a fresh demonstration. */
+/** `npm run screenshots`: creates the images of the README, from a new demo. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

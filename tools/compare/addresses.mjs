@@ -37,7 +37,7 @@ healthz readyz metrics robots.txt .well-known/security.txt
   .split(/\s+/);
 
 /**
- * Where the crawl starts: `/`, and pages without links to them. Pages that a role may not see
+ * Start pages of the crawl: `/`, and pages without links to them. Pages that a role may not see
  * respond with an error, which is saved too.
  */
 export const STARTS = `

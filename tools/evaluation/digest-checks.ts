@@ -101,7 +101,9 @@ function rowOf(scope: Scope, country: string | null): string | null {
   return childRegions(scope).length > 0 ? regionOf(country) : country;
 }
 
-/** How well the places of the quotes match those of the contributions: shares from 0 to 1. */
+/**
+ * Measures whether the places of the quotes match those of the contributions: shares from 0 to 1.
+ */
 export interface Balance {
   /** Share of regions with contributions that are quoted in the digest. */
   heard: number;

@@ -135,7 +135,7 @@ function readText(file: string): string {
   return readBytes(file, LARGEST_CONVERSATION).toString('utf8');
 }
 
-/** Returns the place of a line that was counted through all files. */
+/** Returns the file and line number of a line that was counted across all files. */
 function placeOf(line: number, files: readonly TextFile[]): string {
   let before = 0;
   for (const { name, text } of files) {

@@ -12,7 +12,7 @@ import rules from '~db/seed/rules.json';
 /** A field of action: `vocabulary.pillar.SLUG.name` and `.short`. */
 export type Pillar = 'open-source' | 'education' | 'infrastructure' | 'policy';
 
-/** What keeps people from AI: `vocabulary.barrier.SLUG.name` and `.description`. */
+/** A kind of barrier to using AI: `vocabulary.barrier.SLUG.name` and `.description`. */
 export type BarrierKind =
   | 'compute'
   | 'data'
@@ -25,7 +25,7 @@ export type BarrierKind =
   | 'concentration'
   | 'trust';
 
-/** How hard a barrier hits, in three worded steps: `barriers.impact.STEP`. */
+/** The impact of a barrier in three steps: `barriers.impact.STEP`. */
 export type Impact = 1 | 2 | 3;
 
 /**
@@ -35,7 +35,7 @@ export type IndustrySection =
   | ('A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'G' | 'H' | 'I' | 'J' | 'K')
   | ('L' | 'M' | 'N' | 'O' | 'P' | 'Q' | 'R' | 'S' | 'T' | 'U');
 
-/** Why a reader flags a post: `vocabulary.flag.SLUG`. Each is also a rule. */
+/** A reason for flagging a post: `vocabulary.flag.SLUG`. Each is also a rule. */
 export type FlagReason =
   | 'spam'
   | 'harassment'

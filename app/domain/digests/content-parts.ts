@@ -78,7 +78,7 @@ export const computed = z.strictObject({
    * most one post: a full list would reveal the number.
    */
   sources: z.array(z.string()),
-  /** How many more posts were counted than are listed; see `say` in statements. */
+  /** Number of counted posts that are not listed; see `say` in statements. */
   unlisted: natural.default(0),
 });
 

@@ -7,10 +7,7 @@ import { refOf } from './quote-slots';
  * return content.
  */
 
-/**
- * What the words are for: a quote by `refOf`, or (null) a computed sentence; with the original
- * text.
- */
+/** The original of the words: a quote by `refOf`, or (null) a computed sentence; with its text. */
 export type Meant = Pick<MachineWords, 'quote' | 'language' | 'original'>;
 
 function meansSame(a: Meant, b: Meant): boolean {

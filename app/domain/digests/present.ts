@@ -44,7 +44,7 @@ export interface PresentedSentence {
   machine: PresentedWords | null;
   /** The sources that may still be shown. */
   sources: PresentedSource[];
-  /** How many more posts were counted than are listed. */
+  /** Number of counted posts that are not listed. */
   unlisted: number;
 }
 
@@ -60,7 +60,7 @@ export interface PresentedQuote {
   postId: string;
   /** `/p/ID`. */
   path: string;
-  /** Who else reported the same barrier. */
+  /** Sentences about others who reported the same barrier. */
   context: PresentedSentence[];
   /** The translation. */
   machine: PresentedWords | null;
@@ -132,7 +132,7 @@ export interface PresentedDigest {
   sections: PresentedSection[];
   /** A sentence with the number of withdrawn quotes; null if none was. */
   withdrawn: string | null;
-  /** How this digest was made, in paragraphs. */
+  /** The method by which this digest was made, in paragraphs. */
   method: string[];
   /** The citation; null for a draft. */
   citation: string | null;

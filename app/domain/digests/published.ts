@@ -7,7 +7,7 @@ export interface DigestAddress {
   scope: string;
   /** A period's id. */
   period: string;
-  /** When its newest version was published, UTC ms. */
+  /** Time of its newest version's publication, UTC ms. */
   publishedAt: number;
 }
 

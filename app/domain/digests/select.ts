@@ -26,8 +26,8 @@ export interface Placed extends Contribution {
 }
 
 /**
- * What is already quoted: sentences as `postId:start`, post ids, and issue clusters by their first
- * post.
+ * Everything already quoted: sentences as `postId:start`, post ids, and issue clusters by their
+ * first post.
  */
 export type Taken = Set<string>;
 
@@ -118,7 +118,7 @@ export interface Candidate {
   text: QuotableText;
   span: Span;
   terms: Set<string>;
-  /** How clearly it states the barrier, 0 to 1; see `bearing`. */
+  /** Clarity with which it states the barrier, 0 to 1; see `bearing`. */
   states?: number;
   score: number;
 }

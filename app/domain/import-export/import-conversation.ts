@@ -226,7 +226,7 @@ async function renderAll(
   return done;
 }
 
-/** What the file says about the people behind the me-toos. */
+/** The file's data about the people behind the me-toos. */
 interface People {
   /** The country of each author, by the key of the handle. */
   countries: Map<string, string | null>;

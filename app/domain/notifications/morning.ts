@@ -1,6 +1,6 @@
 import { DAY, HOUR } from '~/platform/clock';
 
-/** When the daily email is sent, in the reader's time zone. */
+/** Time of day of the daily email, in the reader's time zone. */
 const MORNING = 7 * HOUR;
 
 /**

@@ -3,7 +3,7 @@ import { addressHash, isSuppressed, lift } from '~/platform/mail/suppression';
 import type { Db } from '~db/client';
 import { readingChoices, users } from '~db/schema';
 
-/** When mentions and replies are emailed: immediately, in one daily email, or never. */
+/** The choices for emails about mentions and replies: immediately, in one daily email, or never. */
 export const MAIL_CHOICES = ['now', 'daily', 'none'] as const;
 export type MailChoice = (typeof MAIL_CHOICES)[number];
 

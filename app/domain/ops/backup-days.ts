@@ -1,2 +1,2 @@
-/** How long backups may be kept, in days, as the privacy page promises. */
+/** Maximum age of backups in days, as promised on the privacy page. */
 export const BACKUP_DAYS = 30;

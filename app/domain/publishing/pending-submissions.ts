@@ -23,8 +23,7 @@ import { reportBarrier } from './report-barrier';
 import { startThread } from './start-thread';
 
 /**
- * How long a text waits for its writer's email address, and then as long as the unconfirmed
- * account.
+ * Retention of a text without its writer's email address, and of one with an unconfirmed account.
  */
 const KEPT_UNTAKEN = 3 * DAY;
 const KEPT_TAKEN = 30 * DAY;

@@ -37,7 +37,7 @@ const closeHeldCase = eachPost(async (tx, clock, { id, before }) => {
   if (before?.state === 'held') await closeIfOnly(tx, clock, id, 'held');
 });
 
-/** What happens after an event on a post, in the same transaction. */
+/** The functions that run after each event on a post, in the same transaction. */
 const SUBSCRIBERS = {
   /** It was written or imported, and is visible or held. */
   stored: [indexText, openHeldCase],

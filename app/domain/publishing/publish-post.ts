@@ -32,7 +32,7 @@ export interface Submission {
 /** The position of a post in the forum. */
 export type Position = Pick<NewPost, 'threadId' | 'isOpening' | 'parentId' | 'replyToId'>;
 
-/** Where a submission is posted. */
+/** The destination of a submission: a new thread, or a position in a thread. */
 export interface Destination {
   /** The title of the thread that it opens; undefined for a reply. */
   title?: string;

@@ -34,8 +34,8 @@ import type { Frequency } from './choices';
 const NEWS = 35 * DAY;
 
 /**
- * How long the email for a period waits for drafts of the same period that the subscriber also
- * wants.
+ * Time for which the email for a period waits for drafts of the same period that the subscriber
+ * also wants.
  */
 const PATIENCE = DAY;
 
@@ -63,7 +63,7 @@ interface DueDigest {
   versions: string[];
 }
 
-/** What can be sent now. */
+/** Digests that can be sent now. */
 interface Due {
   digests: DueDigest[];
   /**
@@ -223,7 +223,7 @@ async function subscribersWithout(db: Db, digest: DueDigest, after: string): Pro
   return rows.map(({ id }) => id);
 }
 
-/** What one subscriber is due now. */
+/** The digests that one subscriber is due now. */
 interface Plan {
   id: string;
   email: string;

@@ -8,10 +8,10 @@ import type { Db } from '~db/client';
 import { subscriptionPillars, subscriptionScopes, subscriptions } from '~db/schema';
 import type { Choices } from './choices';
 
-/** How long unconfirmed requests are kept. */
+/** Retention of unconfirmed requests. */
 const PENDING_KEPT = 7 * DAY;
 
-/** How long an address is not asked again after its owner denied a request. */
+/** Time for which an address is not asked again after its owner denied a request. */
 const DENIAL_KEPT = 90 * DAY;
 
 export interface Subscription extends Choices {

@@ -20,7 +20,7 @@ interface Script {
   letters: RegExp;
   /** `franc` codes (ISO 639-3) and their BCP 47 tags; the first is the guess for short texts. */
   languages: Record<string, string>;
-  /** How much one character of the script counts compared with a letter of an alphabet. */
+  /** The weight of one character of the script compared with a letter of an alphabet. */
   weight?: number;
 }
 

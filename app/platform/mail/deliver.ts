@@ -23,9 +23,7 @@ const LONGEST_PAUSE = { later: 6 * HOUR, unreachable: 10 * MINUTE };
 /** RFC 5321, 4.5.4.1: retries of a temporary failure should go on for at least 4–5 days. */
 const GIVE_UP_AFTER = 5 * DAY;
 
-/**
- * How long the record of a sent email is kept; its content and recipient are erased immediately.
- */
+/** Retention of the record of a sent email; its content and recipient are erased immediately. */
 const KEPT = 30 * DAY;
 
 type Mail = typeof mails.$inferSelect;

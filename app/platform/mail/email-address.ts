@@ -1,6 +1,8 @@
 import { domainToASCII } from 'node:url';
 
-/** What HTML allows before the @, without dots at either end or two dots in a row. */
+/**
+ * The characters that HTML allows before the @, without dots at either end or two dots in a row.
+ */
 const LOCAL = /^(?!\.)(?!.*\.\.)(?!.*\.$)[\w.!#$%&'*+/=?^`{|}~-]{1,64}$/;
 
 /** Labels of letters, digits and inner hyphens, at least two of them. */

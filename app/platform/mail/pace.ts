@@ -10,7 +10,7 @@ import { SECOND } from '~/platform/clock';
  * delay an email after it was claimed and composed, not before.
  */
 export class Pace {
-  /** When the next email would be due if none had been sent early, in ms. */
+  /** Time at which the next email would be due if none had been sent early, in ms. */
   #due = 0;
 
   constructor(readonly perSecond: number) {}

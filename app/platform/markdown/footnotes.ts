@@ -151,7 +151,7 @@ function mention(reference: Reference, from: Scope, ids: { last: number }): void
   note.mentions = reference.index + 1;
 }
 
-/** The lists of tokens that a token holds. */
+/** Returns the lists of tokens inside a token. */
 function innerTokens(token: Token): Token[][] {
   if (token.type === 'table') {
     const { header, rows } = token as Tokens.Table;

@@ -12,11 +12,11 @@ import { MAX_BODY_CHARS, MAX_DEPTH } from './limits';
  */
 export class BoundedLexer extends Lexer {
   #depth = 0;
-  /** Link definitions in quotations, innermost first, with those around them. */
+  /** The link definitions in each quotation, innermost first, with the definitions around it. */
   #quotations: { links: Links; outer: Links }[] = [];
-  /** Which definitions hold where spans stand that are still to be read. */
+  /** The link definitions that apply to each list of spans not read yet. */
   #linksOf = new WeakMap<Token[], Links>();
-  /** For quotations that define nothing, what is defined around them. */
+  /** For quotations without link definitions, the definitions around them. */
   #aroundEmpty = new WeakMap<Links, Links>();
 
   constructor(extensions: ReturnType<typeof footnoteExtensions>) {
@@ -51,8 +51,8 @@ export class BoundedLexer extends Lexer {
   }
 
   /**
-   * Reads a quotation, whose link definitions are kept apart: `[1]` means what the writer of these
-   * words meant by it, inside the quotation and outside, also where both have a `[1]`.
+   * Reads a quotation with separate link definitions: `[1]` inside it uses the quotation's own
+   * definition, and `[1]` outside uses the text's, even if both define `[1]`.
    */
   readQuotation<T>(read: () => T): T {
     const outer = this.tokens.links;
@@ -73,7 +73,10 @@ export class BoundedLexer extends Lexer {
     return links;
   }
 
-  /** Once all blocks are read: what is defined on one side only holds on both, as CommonMark says. */
+  /**
+   * Runs after all blocks are read: a label that is defined only inside or only outside a quotation
+   * is valid on both sides, as in CommonMark.
+   */
   #shareLinks(): void {
     if (this.#quotations.length === 0) return;
     const quotations = this.#quotations.splice(0);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { kindsOfLines } from './source-lines';
 
-/** The kinds of a text's lines by their first letters. */
+/** Returns the first letter of each line's kind. */
 function kinds(text: string): string {
   return kindsOfLines(text.split('\n'))
     .map(([letter]) => letter)

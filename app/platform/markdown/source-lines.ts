@@ -1,31 +1,33 @@
 import { removeControls } from './source';
 
-/** Whose a line of Markdown is. Empty lines outside of code are `own`. */
+/**
+ * The kind of a line of Markdown: the author's own words, quoted, or fenced code. Empty lines
+ * outside code are `own`.
+ */
 export type LineKind = 'own' | 'quoted' | 'code';
 
-/** Quotations and lists deeper than this are read as text of the outer one. */
+/** Maximum depth; deeper quotations and lists are read as text of the outer one. */
 const DEEPEST = 20;
 
 /**
- * Says for each line of a post's Markdown whether its author says it themselves, quotes it, or shows
- * it as fenced code. It follows the blocks of CommonMark line by line (lists, notes, quotations and
- * the lines that continue them without a `>`), in time linear in the text.
+ * Returns the kind of each line of a post's Markdown. Follows CommonMark's block structure line by
+ * line (lists, footnotes, quotations and lines that continue them without a `>`), in linear time.
  */
 export function kindsOfLines(lines: readonly string[]): LineKind[] {
   const reader = new LineReader(0);
   return lines.map((line) => reader.read(line));
 }
 
-/** What begins an item of a list, or a note. */
+/** The beginning of a list item or footnote. */
 const MARKER = /^(?:[-*+]|\d{1,9}[.)]|\[\^[^\]\n]+\]:)(?=[ \t]|$)/;
 
 const FENCE = /^(?:(`{3,})[^`]*|(~{3,}).*)$/;
 
-/** Headings and rules: no line continues them. */
+/** Headings and rules, which cannot continue on the next line. */
 const SINGLE_LINE = /^(?:#{1,6}(?:[ \t]|$)|([-*_])[ \t]*(?:\1[ \t]*){2,}$|=+[ \t]*$)/;
 
 class LineReader {
-  /** How far the texts of the lists around the line are indented, in columns. */
+  /** Indentation of the text in each enclosing list item, in columns. */
   #items: number[] = [];
   #fence: { mark: string; indent: number } | null = null;
   #quotation: LineReader | null = null;
@@ -33,13 +35,13 @@ class LineReader {
 
   constructor(private readonly depth: number) {}
 
-  /** Whether the next line continues a paragraph, whatever stands before it. */
+  /** True if the next line may continue a paragraph without repeating its `>` or indentation. */
   get isInParagraph(): boolean {
     return this.#quotation ? this.#quotation.isInParagraph : this.#paragraph;
   }
 
   read(source: string): LineKind {
-    // What the renderer removes may stand before a `>`.
+    // The renderer removes control characters, which may stand before a `>`.
     let { text, column } = unindented(removeControls(source), 0);
 
     if (this.#fence && text !== '' && column < this.#fence.indent) this.#fence = null;
@@ -58,7 +60,8 @@ class LineReader {
 
     const lazy = this.isInParagraph;
     if (!lazy) this.#leaveItems(column);
-    // So far in it is code by its indentation, or continues a paragraph: it begins nothing.
+    // Indented this far, the line is indented code or continues a paragraph; it cannot begin a
+    // block.
     if (column - (this.#items.at(-1) ?? 0) >= 4) return this.#continued(lazy);
 
     let isItem = false;
@@ -77,7 +80,7 @@ class LineReader {
 
     const fence = FENCE.exec(text);
     const isSingle = SINGLE_LINE.test(text);
-    // What begins a block ends the items that it does not stand in.
+    // A new block ends the list items that do not contain it.
     if (!isItem && (fence || isSingle || text.startsWith('>'))) this.#leaveItems(column);
 
     if (text.startsWith('>')) {
@@ -94,7 +97,7 @@ class LineReader {
     return this.#continued(lazy);
   }
 
-  /** A line that continues the paragraph before it, if there is one, and else is one of its own. */
+  /** A line that continues the paragraph before it or, if there is none, starts a new one. */
   #continued(lazy: boolean): LineKind {
     if (lazy && this.#quotation) return 'quoted';
     return this.#own(true);
@@ -111,7 +114,7 @@ class LineReader {
   }
 }
 
-/** A line without the white space before its text, and the column (from 0) where that begins. */
+/** Returns a line without its indentation, and the column (from 0) at which its text begins. */
 function unindented(line: string, from: number): { text: string; column: number } {
   const text = line.trimStart();
   let column = from;

@@ -26,7 +26,7 @@ import { WatchButton } from '~/ui/forum/watch-form';
 import { Text, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
 
-/** What a person watches, follows and mutes. */
+/** The threads, pillars and regions that a person watches, follows or mutes. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { id: personId } = requirePerson(context, request);
   const { app, visit } = context;
@@ -65,7 +65,7 @@ const fields = z.discriminatedUnion('action', [
   }),
   z.object({
     action: z.literal('all-read'),
-    /** When the page was made, in UTC ms. */
+    /** Time at which the page was made, in UTC ms. */
     seen: z
       .string()
       .regex(/^\d{1,15}$/, 'site.error.field')

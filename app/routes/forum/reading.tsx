@@ -32,7 +32,7 @@ const fields = z.discriminatedUnion('action', [
     action: z.literal('read'),
     /** The last contribution on the page; empty for the whole thread. */
     through: z.string().max(64).default(''),
-    /** When the page was made, in UTC ms. */
+    /** Time at which the page was made, in UTC ms. */
     seen: momentField.transform(Number),
     redirectTo: z.string().default(''),
   }),

@@ -26,8 +26,8 @@ import { useI18n } from '~/ui/i18n';
 const ACCEPTED_SHOWN = 10;
 
 /**
- * Where moderators assign kinds and pillars to contributions, and group those that report the same
- * barrier.
+ * The page on which moderators assign kinds and pillars to contributions, and group those that
+ * report the same barrier.
  */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   requireModerator(context);

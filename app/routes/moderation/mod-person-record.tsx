@@ -37,7 +37,7 @@ const fields = z.discriminatedUnion(
   { error: 'moderation.error.action' },
 );
 
-/** What moderators know about a person. Actions are on the page beside it. */
+/** The record of a person for moderators. Actions are on the page beside it. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const moderator = requireModerator(context);
   const { app, visit } = context;

@@ -29,7 +29,7 @@ import {
 const USUAL_IN_ANSWER = 50;
 const MOST_IN_ANSWER = 200;
 
-/** Where in a list the response begins, and how many items it has. */
+/** Position and length of a page of results. */
 const page = z.object({
   cursor: z
     .string()

@@ -2,7 +2,10 @@ import type { FormState } from '~/platform/form-state';
 import { useI18n } from '~/ui/i18n';
 
 interface TrapProps {
-  /** When the page was made, in UTC ms; undefined on a page that is the same for all visitors. */
+  /**
+   * Time at which the page was made, in UTC ms; undefined on a page that is the same for all
+   * visitors.
+   */
   started?: number;
   state: FormState | undefined;
 }

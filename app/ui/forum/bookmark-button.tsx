@@ -6,7 +6,7 @@ interface BookmarkButtonProps {
   on: boolean;
   /** The post's author, for screen readers, where the button is heard without its context. */
   name: string;
-  /** Where to redirect afterwards; the post by default. */
+  /** Redirect after submitting; the post by default. */
   back?: string;
 }
 

@@ -19,10 +19,7 @@ export interface ComposerData {
   places: PlaceOptions;
   /** The author's country, if the author shows it to others. */
   country: string | null;
-  /**
-   * How long the post will wait for a moderator, as a sentence; null if it is published
-   * immediately.
-   */
+  /** A sentence about the usual wait for a moderator; null if the post is published immediately. */
   held: string | null;
   /** The unposted draft for this place. */
   draft?: DraftView | null;
@@ -176,7 +173,7 @@ export function Buttons({ submit, drafts = false }: { submit: string; drafts?: b
   );
 }
 
-/** What happens after sending: publication or moderation. */
+/** Explains what happens after sending: publication or moderation. */
 export function Next({ held }: { held: string | null }) {
   const { t } = useI18n();
   return (

@@ -7,7 +7,7 @@ interface FollowButtonProps {
   /** The name of the pillar or region, for screen readers. */
   name: string;
   followed: boolean;
-  /** Where to redirect afterwards. */
+  /** Redirect after submitting. */
   back: string;
 }
 

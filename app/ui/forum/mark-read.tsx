@@ -5,9 +5,9 @@ interface MarkReadProps {
   threadId: string;
   /** The last contribution on the page; empty on the last page, for the whole thread. */
   through: string;
-  /** When the page was made, in UTC ms: newer posts stay unread. */
+  /** Time at which the page was made, in UTC ms: newer posts stay unread. */
   seen: number;
-  /** Where to redirect afterwards: the next page, if there is one. */
+  /** Redirect after submitting: the next page, if there is one. */
   next: string;
 }
 

@@ -67,7 +67,7 @@ export function Post({ post, replyHref, kind = 'contribution' }: PostProps) {
   );
 }
 
-/** What is shown of a post that its author deleted; only the author gets the link to restore it. */
+/** Placeholder for a post that its author deleted; only the author gets the link to restore it. */
 function Tombstone({ post }: { post: PostView }) {
   const { t } = useI18n();
   return (

@@ -18,7 +18,10 @@ import { placeName } from '~/platform/places/names';
 import type { GroupLink } from '~/ui/barriers/group-link';
 import type { PostTopics } from './post-fields';
 
-/* What loaders pass to the pages: only what is shown, with places named in the page's language. */
+/*
+ * View models that loaders pass to the pages: only data that is shown, with places named in the
+ * page's language.
+ */
 
 export interface AuthorView {
   handle: string;

@@ -7,7 +7,7 @@ interface WatchButtonProps {
   label: string;
   /** The thread's title, if the button is in a list. */
   about?: string;
-  /** Where to redirect afterwards. */
+  /** Redirect after submitting. */
   back: string;
 }
 

@@ -16,7 +16,7 @@ import { type Asking, countMail } from './mail-limits';
 import { voidTokens } from './mail-tokens';
 import { closeAllSessions } from './sessions';
 
-/** How long the new address can confirm a change, and how long the old one can undo it. */
+/** Time limits for confirming a change by the new address, and for undoing it by the old one. */
 const TO_CONFIRM = 3 * DAY;
 const TO_UNDO = 7 * DAY;
 

@@ -7,7 +7,7 @@ import type { AttemptPurpose } from '~db/schema/security';
 
 export const ATTEMPT_COOKIE = 'causeway_attempt';
 
-/** How long a code, a challenge or a started second factor is valid. */
+/** Validity of a code, a challenge or a started second factor. */
 export const ATTEMPT_LIFETIME = 15 * MINUTE;
 
 /** Maximum number of attempts for an emailed code. */

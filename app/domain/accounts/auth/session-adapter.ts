@@ -7,11 +7,11 @@ import { sessions, users } from '~db/schema';
 
 /** Facts about the start of a session. */
 export interface SessionFacts {
-  /** When the person logged in. */
+  /** Time of login. */
   createdAt: number;
-  /** When the person last authenticated in this session. */
+  /** Time of the last authentication in this session. */
   provenAt: number;
-  /** When a second factor was given in this session; null if none was. */
+  /** Time at which a second factor was given in this session; null if none was. */
   secondFactorAt: number | null;
   /** Browser and operating system, such as `firefox/android`; null if unknown. */
   browser: string | null;

@@ -11,7 +11,7 @@ import type { Db } from '~db/client';
 import { deleteDependants } from '~db/foreign-keys';
 import { erasures, legalNotices, mails, submissions, subscriptions, users } from '~db/schema';
 
-/** What happens to a person's posts: kept without their name, or removed. */
+/** The person's choice for their posts: kept without their name, or removed. */
 export type Words = 'keep' | 'remove';
 
 export type Erasure = typeof erasures.$inferSelect;

@@ -14,7 +14,7 @@ export const ROLES: readonly Role[] = ['member', 'moderator', 'administrator'];
 /** Unconfirmed accounts are deleted after this time. */
 const UNCONFIRMED_KEPT = 30 * DAY;
 
-/** How long after getting a role its permissions work without a second factor. */
+/** Grace period in which a new role's permissions work without a second factor. */
 export const SECOND_FACTOR_GRACE = 7 * DAY;
 
 export type Account = typeof users.$inferSelect;

@@ -3,24 +3,27 @@ import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies
 import { learnedScores } from './learned';
 import { nothingScore } from './reports-nothing';
 
-/** What a text is most likely about; a person decides what it is about. */
+/** The kinds of barrier that a text is most likely about; a person makes the choice. */
 export interface LikeliestKinds {
-  /** Always as many as were asked for, the likeliest first. */
+  /** Always as many as requested, most likely first. */
   kinds: BarrierKind[];
   /**
-   * Whether it is likelier that the text reports no barrier (it denies one, tells what others say,
-   * asks, thanks, advertises): "I am not reporting a barrier" is then offered before the kinds.
+   * True if the text more likely reports no barrier (it denies one, repeats what others say, asks,
+   * thanks or advertises): "I am not reporting a barrier" is then offered before the kinds.
    */
   noBarrier: boolean;
 }
 
-/** Said not to be so anywhere, a kind may still be what the text is about. */
+/** Weight of a kind that the text denies anywhere; the text may still be about it. */
 const DENIED = 0.25;
 
-/** Above this score a text is taken to report no barrier; chosen with the tuned halves in sight. */
+/** Above this score a text is taken to report no barrier; chosen by looking at the tuning halves. */
 const REPORTS_NOTHING = -0.3;
 
-/** How often people name each kind, the most often first: what is offered where a text says little. */
+/**
+ * The kinds by how often people choose them, most frequent first: offered if a text gives little
+ * evidence.
+ */
 const BY_FREQUENCY: readonly BarrierKind[] = [
   'cost',
   'language',
@@ -35,13 +38,13 @@ const BY_FREQUENCY: readonly BarrierKind[] = [
 ];
 
 /**
- * Ranks the kinds of barrier that a contribution may be about, from its Markdown alone, offline, the
- * same for the same text: by what the lexicon finds for each, and what its words speak for as learned
- * from labelled texts (docs/decisions/0058). There is no score from which on a kind is offered: three
- * of ten are, always.
+ * Ranks the kinds of barrier that a contribution may be about, from its Markdown alone; works
+ * offline and deterministically. The scores come from the lexicon's matches, and from word weights
+ * learned from labelled texts (docs/decisions/0058). There is no minimum score: `n` of the ten kinds
+ * are always offered.
  *
- * @param language the BCP 47 tag the text is said to be in; the text itself may overrule it
- * @param n how many kinds are offered, up to ten
+ * @param language the declared BCP 47 tag of the text; the text itself may override it
+ * @param n number of kinds to return, up to ten
  */
 export function likeliestKinds(text: string, language = '', n = 3): LikeliestKinds {
   const signs = signsOf(text, language);

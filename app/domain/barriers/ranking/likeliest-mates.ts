@@ -2,24 +2,24 @@ import { comparing, profileOf } from '~/domain/barriers/similarity';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { likeliestKinds } from './likeliest-kinds';
 
-/** Markdown and the language it is said to be in, BCP 47. */
+/** Markdown with its declared language, BCP 47. */
 export interface Said {
   text: string;
   language: string;
 }
 
-/** A report for which others of the same barrier are looked for. */
+/** A report, for which reports of the same barrier are searched. */
 export interface Report extends Said {
-  /** The M49 region where the barrier is; without one there are no mates. */
+  /** The M49 region of the barrier; if null, there are no matches. */
   region: string | null;
-  /** The kinds that a person named; where there are none, the likeliest are taken. */
+  /** The kinds that a person chose; if there are none, the most likely ones are used. */
   kinds?: readonly BarrierKind[];
 }
 
 /** A key point or a post that may report the same barrier. */
 export interface PossibleMate {
   region: string | null;
-  /** What says it: a post's own text, or a key point's title and the texts of its posts. */
+  /** The texts to compare: a post's own text, or a key point's title and the texts of its posts. */
   texts: readonly Said[];
   kinds?: readonly BarrierKind[];
 }
@@ -28,10 +28,10 @@ export interface PossibleMate {
 const GUESSED = 1;
 
 /**
- * The candidates of the report's region that most likely report the same concrete barrier, the
- * likeliest first: as many as asked for while there are so many, however unlike they are. The order
- * is all there is: whether two are the same is for a person to say. Leaving out the report itself,
- * and what its author wrote besides, is the caller's.
+ * Returns the candidates in the report's region that most likely report the same concrete barrier,
+ * most likely first. Returns `n` candidates if there are that many, even if they are not similar: a
+ * person decides whether two reports are about the same barrier. The caller must leave out the
+ * report itself and other posts of its author.
  */
 export function likeliestMates<Candidate extends PossibleMate>(
   report: Report,
@@ -57,7 +57,7 @@ export function likeliestMates<Candidate extends PossibleMate>(
   for (const [at, { candidate }] of texts.entries()) {
     nearest.set(candidate, Math.max(nearest.get(candidate) ?? 0, compare(0, at + 1)));
   }
-  // The sort is stable: among equals the order given stands.
+  // The sort is stable, so equal candidates keep their order.
   return [...nearest]
     .sort((a, b) => b[1] - a[1])
     .slice(0, n)

@@ -5,7 +5,7 @@ import type { Db } from '~db/client';
 import { flags, meToos, posts } from '~db/schema';
 import type { PostState } from '~db/schema/conversation';
 
-/** How long after posting a mistake can be corrected without a public revision. */
+/** Time after posting in which a mistake can be corrected without a public revision. */
 const EDIT_WINDOW = 5 * MINUTE;
 
 /**

@@ -22,7 +22,7 @@ export interface NewPost extends PostDetails {
   /** BCP 47. */
   language: string;
   createdAt: number;
-  /** When it was last edited; only for imports. */
+  /** Time of the last edit; only for imports. */
   editedAt?: number | null;
   importedAt: number | null;
 }

@@ -32,7 +32,7 @@ export async function findOwnPost(db: Db, id: string, reader: Reader): Promise<P
   return row?.post ?? null;
 }
 
-/** How long the author of a deleted post can read and restore it. */
+/** Time for which the author of a deleted post can read and restore it. */
 export const DELETED_KEPT = 30 * DAY;
 
 /** A deleted post, visible to its author only. */
@@ -41,7 +41,7 @@ export interface DeletedPost {
   body: string;
   html: string;
   language: string;
-  /** When its text will be erased, UTC ms. */
+  /** Time at which its text will be erased, UTC ms. */
   purgedAt: number;
 }
 

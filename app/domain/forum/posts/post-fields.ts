@@ -59,7 +59,9 @@ export type PostForm = 'thread' | 'reply' | 'report' | 'edit';
 
 const EVERY_FORM: readonly PostForm[] = ['thread', 'reply', 'report', 'edit'];
 
-/** How a field is read from outside, and how its value is found in the result. */
+/**
+ * The schema for reading a field from outside, and the function that finds its value in the result.
+ */
 interface Source<Name extends string, Schema extends z.ZodType, Value> {
   name: Name;
   /** Error messages in a form's schema are message keys. A missing field is read as empty. */

@@ -34,7 +34,7 @@ describe('quoting', () => {
   });
 });
 
-/** What another may have written, without an end to any of it. */
+/** Parts of a quoted text, with unclosed Markdown constructs. */
 const THEIRS = [
   ...['theirs', ' theirs ', '**theirs', '`theirs', '[theirs](https://theirs.example)', '@theirs'],
   ...['[^1]', '[^a]', '[theirs][1]', '\n', '\n\n', '\n\n', '\r', '\n    ', '\t', '\u2028', '\0'],
@@ -57,14 +57,14 @@ const THEIRS = [
   ],
 ];
 
-/** What somebody answers, each block with an end. */
+/** Parts of a reply, with all blocks closed. */
 const MINE = [
   ...['mine', 'mine[^1] mine', '**mine** mine', '- mine\n- mine', '1. mine\n\n   mine', '# mine'],
   ...['[^1]: mine', '| mine | mine |\n|---|---|\n| mine | mine |', 'mine\nmine', '[mine][1]'],
   ...['[^a]: mine', 'mine[^a]', '[1]: https://mine.example', 'mine\n---', '* * *'],
 ];
 
-/** The same at each run. */
+/** A random choice that repeats for the same seed. */
 function chooser(seed: number) {
   let state = seed;
   return (from: string[], atMost: number): string[] => {
@@ -123,7 +123,7 @@ describe('whose words they are', () => {
       const said = plainText(rendered.html, { quotes: false });
       expect(said, JSON.stringify(source)).not.toContain('theirs');
       expect(ownWords(source), JSON.stringify(source)).not.toContain('theirs');
-      // A note that nobody mentions is not shown, whoever wrote it.
+      // A footnote without a reference is not shown in either text.
       const alone = renderMarkdown(`${before}\n\n${after}`);
       const words = alone.ok ? plainText(alone.html) : '';
       expect(count(said), JSON.stringify(source)).toBeGreaterThanOrEqual(count(words));

@@ -74,7 +74,7 @@ export function quotation(
   return `${lines.map((line) => (line === '' ? '>' : `> ${line}`)).join('\n')}\n\n`;
 }
 
-/** Paragraphs and the footnotes that they mention. */
+/** Returns paragraphs with the footnotes that they refer to. */
 function withNotes(chosen: string[], all: string[]): string[] {
   const there = labels(chosen, NOTE);
   const missing = [...labels(chosen, NOTE_MARK)].filter((label) => !there.has(label));
@@ -83,8 +83,8 @@ function withNotes(chosen: string[], all: string[]): string[] {
 }
 
 /**
- * Paragraphs in which every mark has its note and every note its mark: a mark alone would lead to a
- * note of whoever quotes, and a note alone would not be shown.
+ * Escapes references without a footnote and footnotes without a reference: such a reference could
+ * link to a footnote of the person who quotes, and such a footnote would not be shown.
  */
 function ownNotesOnly(paragraphs: string[]): string[] {
   const mentioned = labels(paragraphs, NOTE_MARK);
@@ -102,7 +102,7 @@ function ownNotesOnly(paragraphs: string[]): string[] {
   );
 }
 
-/** The labels of the footnotes that begin in some paragraphs, or of the marks in them. */
+/** Returns the labels of the footnotes (`NOTE`) or references (`NOTE_MARK`) in paragraphs. */
 function labels(paragraphs: string[], pattern: RegExp): Set<string> {
   const found = new Set<string>();
   for (const text of paragraphs) {
@@ -117,7 +117,7 @@ function labels(paragraphs: string[], pattern: RegExp): Set<string> {
   return found;
 }
 
-/** A text with `change` done to each line that is no fenced code. */
+/** Applies `change` to each line that is not fenced code. */
 function inProse(text: string, change: (line: string) => string): string {
   const lines = text.split('\n');
   const kinds = kindsOfLines(lines);

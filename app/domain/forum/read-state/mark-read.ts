@@ -12,7 +12,7 @@ export interface ReadThread {
   threadId: string;
   /** The last contribution that was read; null for the whole thread. */
   throughId: string | null;
-  /** When the page was made (UTC ms): newer posts stay unread. */
+  /** Time at which the page was made (UTC ms): newer posts stay unread. */
   seenAt: number;
 }
 

@@ -6,8 +6,8 @@ export interface ReadMark {
   /** The last contribution that was read; '' for the whole thread. */
   throughId: string;
   /**
-   * When that contribution was written (UTC ms); together with its id this is its position in the
-   * thread.
+   * Time at which that contribution was written (UTC ms); together with its id this is its position
+   * in the thread.
    */
   through: number;
   /** UTC ms. */

@@ -8,7 +8,7 @@ export type SectionKind =
   | 'conversation'
   /** A repeated summary of a section. */
   | 'recap'
-  /** What follows a post on its page: comments, links, the author. */
+  /** Content below a post on its page: comments, links, the author. */
   | 'page'
   | 'other';
 

@@ -18,7 +18,7 @@ export type Print = string;
  */
 const SHORTEST = 40;
 
-/** How long fingerprints are kept. */
+/** Retention of fingerprints. */
 const REMEMBERED = 30 * DAY;
 
 /** Returns null for a text that is too short. */

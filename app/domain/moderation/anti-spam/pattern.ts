@@ -13,7 +13,7 @@ const LONGEST_PATTERN = 200;
  */
 const LARGEST_PROGRAM = 500;
 
-/** How many characters of a match are stored for display. */
+/** Number of characters of a match that are stored for display. */
 const SHOWN = 80;
 
 /** The text that patterns are matched against. */

@@ -5,7 +5,7 @@ import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
 import { cases } from '~db/schema';
 
-/** How long a claim lasts. */
+/** Duration of a claim. */
 const CLAIM = HOUR;
 
 /**

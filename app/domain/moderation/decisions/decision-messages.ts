@@ -6,11 +6,11 @@ import type { Outcome } from './outcome';
 export interface DecisionMessage {
   /** Subject of the email. */
   subject: string;
-  /** What happened: in the email, and on the page, which also gives the date. */
+  /** The action taken: in the email, and on the page, which also gives the date. */
   mail: string;
   title: string;
   page: string;
-  /** What the person can do now. */
+  /** The person's options now. */
   next: string;
   /** The text of the link in the email. */
   action: string;

@@ -7,7 +7,7 @@ import type { Db } from '~db/client';
 import { type NewDecision, noteOf } from './decide';
 import { statementOf } from './statement-of-reasons';
 
-/** Stands in the preview's link for the id that the decision does not have yet. */
+/** Placeholder in the preview's link, because the decision has no id yet. */
 const NO_ID = '…';
 
 /**

@@ -93,7 +93,7 @@ export async function settleNotices(
     .where(inArray(legalNotices.id, ids));
 }
 
-/** How long after the outcome the sender's data are kept: as long as they may contest it. */
+/** Retention of the sender's data after the outcome: as long as they may contest it. */
 const SENDER_KEPT = 365 * DAY;
 
 /** Deletes the senders' data of notices decided long ago; the notice itself stays with the case. */

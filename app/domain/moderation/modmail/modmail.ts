@@ -153,7 +153,7 @@ export async function allTalks(db: Db, which: 'open' | 'closed', page: number) {
   return { talks, pages: Math.max(1, Math.ceil((row?.n ?? 0) / TALKS_PER_PAGE)) };
 }
 
-/** How long closed conversations are kept. */
+/** Retention of closed conversations. */
 const CLOSED_KEPT = 365 * DAY;
 
 /** Deletes conversations that were closed long ago. */

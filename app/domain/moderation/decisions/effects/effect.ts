@@ -32,7 +32,7 @@ export interface EffectArgs {
 export interface Effect {
   /** The data for undoing it; stored with the decision, never public. */
   change?: Record<string, unknown>;
-  /** When it ends, in UTC milliseconds. */
+  /** End of the restriction, in UTC milliseconds. */
   until?: number;
   /** Further changes that need the recorded decision. */
   after?: (decision: { id: string; createdAt: number }) => Promise<void>;
@@ -56,7 +56,7 @@ export interface Undone {
   effect: Effect;
 }
 
-/** How an action is applied and undone. */
+/** Functions that apply and undo an action. */
 export interface ActionEffect {
   apply(args: EffectArgs): Promise<Effect>;
   /**
