@@ -13,25 +13,25 @@ import type { Answer, Client } from './support/client';
 import { addMember, addPost, addThread } from './support/community';
 
 /*
- * Who may do what: every role, every route, every form, every action of moderators, with the answer
- * that is expected. The run fails for a route, a form or an action that is not in the table.
+ * Permissions: the expected response for every role on every route, form and moderator action. The
+ * test fails for a route, form or action that is not in the table.
  *
  * To add a row, write it in tests/support/access-table.ts:
  *
  *   GET  threads/new        login 200 200 200 200 200 200
  *
- * that is the method, the path as it stands in app/routes.ts, and what each role gets, in the order
- * of ROLES. What can stand there:
+ * This is the method, the path as in app/routes.ts, and the response to each role, in the order of
+ * ROLES. Possible values:
  *
  *   200, 404 …   the status           login    303 to /login
- *   on           303 to elsewhere     may      anything that says it is theirs to do: not 401, 403,
- *                                              404, 405, a 5xx, or a log-in
+ *   on           303 to another URL   may      any response that means it is allowed: not 401, 403,
+ *                                              404, 405, a 5xx, or a redirect to the login
  *
- * A POST row sends an empty form, so that who may gets 400 and nothing changes, unless FORMS below
- * says what to send. EXAMPLES says which address stands for a path with parameters; what is not in
- * it gets `none` in place of each, as for a link that does not exist.
- * Rows are asked in their order, so what ends something (a log-out, a deletion) stands last.
- * A failing run prints the row as it would have to read: look at it before you copy it.
+ * A POST row sends an empty form, so that an allowed request gets 400 and nothing changes, unless
+ * FORMS below has fields for it. EXAMPLES has the URL used for a path with parameters; for other paths
+ * each parameter is `none`, as in a link that does not exist.
+ * Rows are requested in order, so put requests that end something (logout, deletion) last.
+ * A failing test prints the row as it should be: check it before you copy it.
  */
 
 const ROLES = [

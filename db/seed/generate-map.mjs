@@ -1,13 +1,13 @@
 /*
- * Writes app/domain/barriers/world-map.json: the narrowest M49 regions as outlines in one SVG coordinate
- * system, small enough to stand in every page.
+ * Writes app/domain/barriers/world-map.json: the outlines of the smallest M49 regions in one SVG
+ * coordinate system, small enough to be included in a page.
  *
  *   node db/seed/generate-map.mjs
  *
- * Source: Natural Earth 1:110m by way of world-atlas (public domain). Arcs are simplified once for
- * both sides of a border (Visvalingam and Whyatt, 1993), countries merged into regions, drawn in
- * Equal Earth (Šavrič, Patterson and Jenny, 2018), which keeps areas true, and rounded to whole
- * units. Islands below a few units are left out: the table beside the map has every place.
+ * Source: Natural Earth 1:110m, from world-atlas (public domain). Arcs are simplified once for both
+ * sides of a border (Visvalingam and Whyatt, 1993). Countries are merged into regions, projected with
+ * Equal Earth (Šavrič, Patterson and Jenny, 2018), which preserves areas, and rounded to whole units.
+ * Very small islands are left out; the table beside the map has every place.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

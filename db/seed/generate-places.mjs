@@ -1,7 +1,7 @@
 // Writes places.json: the UN M49 regions and the officially assigned ISO 3166-1 countries in them.
 // Run it after updating cldr-core: `node db/seed/generate-places.mjs`.
 //
-// CLDR follows M49 with a few groupings of its own, so the region tree is spelled out here as the
+// CLDR adds a few groupings to M49, so the region tree is written out here as the
 // United Nations publish it, and CLDR contributes which country lies in which of its regions.
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';

@@ -1,14 +1,13 @@
 /**
- * `npm run soak:mail`: kills a running `digest send` over and over and counts what arrives.
+ * `npm run soak:mail`: kills a running `digest send` repeatedly and counts the emails that arrive.
  *
- * Subscribers and published digests are put into a database of their own; then the real command
- * runs against an SMTP server on loopback and is killed (SIGKILL) at random points: while it starts,
- * fills the outbox, talks to the server, or writes down what left. A last run goes to the end. Every
- * subscriber must have got their mail, none of them two different ones, and there may be no more
- * repeats than kills.
+ * Subscribers and published digests are created in a separate database. Then the real command runs
+ * against an SMTP server on loopback and is killed (SIGKILL) at random points: while it starts, fills
+ * the outbox, talks to the server, or records sent emails. The last run is not killed. Every subscriber
+ * must have got their email, nobody two different ones, and there may be no more repeats than kills.
  *
- * A killed run leaves the mail in hand claimed for ten minutes. So as not to wait for that, these
- * minutes are let pass before the last run by moving the claims back in the database.
+ * A killed run leaves one email claimed for ten minutes. To avoid this wait, the claims are set back
+ * in the database before the last run.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -1,5 +1,5 @@
 /**
- * Tells two snapshots apart; exits with 1 if they differ. See README.md.
+ * Compares two snapshots; exits with 1 if they differ. See README.md.
  *
  *   node tools/compare/diff.mjs A B [--ignore FILE] [--lines N]
  */

@@ -1,5 +1,5 @@
 /**
- * Saves everything that a person or a program can see of a checkout's product, as text that is the
+ * Saves everything that people and programs can see of a checkout's product, as text that is the
  * same for two runs of the same product. See README.md.
  *
  *   node tools/compare/snapshot.mjs --checkout DIR --out OUT [--no-build]

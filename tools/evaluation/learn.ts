@@ -2,16 +2,16 @@ import { featuresOf } from '~/domain/barriers/ranking/learned';
 import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
 import type { Labelled } from './corpus';
 
-/** A feature in a single text says nothing. */
+/** Minimum number of texts with a feature; one text is no evidence. */
 const FEWEST_TEXTS = 2;
-/** Added to each count, so that nothing is impossible. */
+/** Added to each count (additive smoothing), so that no probability is zero. */
 const SMOOTHING = 0.3;
-/** What a kind counts for that is not the first of a text. */
+/** Weight of a text's kinds after the first. */
 const SECOND = 0.5;
 
 /**
- * Learns db/seed/lexicon/learned.json from labelled texts: for each feature and kind the logarithm of
- * how much likelier the feature is in texts of that kind than in others, in tenths.
+ * Learns db/seed/lexicon/learned.json from labelled texts: for each feature and kind the
+ * log-likelihood ratio of the feature in texts of that kind to other texts, in tenths.
  */
 export function learn(items: readonly Labelled[]): Record<string, number[]> {
   const texts = new Map<string, number>();

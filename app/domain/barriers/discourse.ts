@@ -2,62 +2,64 @@ import words from '~db/seed/discourse.json';
 import type { LexiconLanguage } from './lexicon';
 
 /*
- * How a text stands to its author and to what surrounds it: whether a sentence leans on the one
- * before, reports what others say, jokes, denies, asks. Read by closed classes of words and usual
- * turns of each language (db/seed/discourse.json), not by what texts are about.
+ * Detects the function of a sentence: whether it depends on the previous one, reports what others
+ * say, jokes, denies or asks. Uses function words and set phrases of each language
+ * (db/seed/discourse.json), independent of the subject.
  */
 
 /** The lists of db/seed/discourse.json; each entry is a regular expression between word boundaries. */
 export type DiscourseCue =
   /** At the start of a sentence: a pronoun, a demonstrative, "also", "therefore". */
   | 'opens'
-  /** Starts that look like one of `opens` and lean on nothing: "this year". */
+  /** Beginnings that match `opens` but do not refer to the previous sentence: "this year". */
   | 'opensFine'
-  /** Anywhere: "because of that", "the same problem". */
+  /** References to the previous sentence, anywhere: "because of that", "the same problem". */
   | 'leans'
-  /** Pronouns of the third person and what shows possession. */
+  /** Third-person pronouns and possessives. */
   | 'pronouns'
-  /** A sentence that starts so, with a pause after it, answers a question. */
+  /** Beginnings of an answer to a question, followed by a pause. */
   | 'answers'
-  /** What others say: "they say", "I read that". */
+  /** Reported speech: "they say", "I read that". */
   | 'reported'
-  /** The author has not met it: "I have no idea whether it is true". */
+  /** The author has no experience of it: "I have no idea whether it is true". */
   | 'unsure'
   | 'joke'
-  /** Somebody the author knows who lives in another place. */
+  /** A relative or friend of the author in another place. */
   | 'kin'
-  /** Not where the author is. */
+  /** A place other than the author's. */
   | 'there'
-  /** The author, or those the author speaks for. */
+  /** The author, or the group that the author speaks for. */
   | 'self'
-  /** It was a problem and is none any more. */
+  /** A former problem that has been solved. */
   | 'solved'
-  /** Asks the readers for something. */
+  /** A request to the readers. */
   | 'asks'
   /** Thanks and greetings. */
   | 'praise'
-  /** Says that something is no problem. */
+  /** A denial that there is a problem. */
   | 'denies'
-  /** Offers something for sale, or invites. */
+  /** An offer for sale, or an invitation. */
   | 'sells'
-  /** Finite verbs, where they can be told; empty where a sentence may do without. */
+  /**
+   * Finite verbs, if their form identifies them; empty for languages with sentences without one.
+   */
   | 'finite';
 
 type Lists = Record<DiscourseCue, string[]>;
 
 const LISTS = words satisfies Record<LexiconLanguage, Lists> as Record<LexiconLanguage, Lists>;
 
-/** Words that join a sentence to the one before without leaning on it. */
+/** Conjunctions at the beginning of a sentence that can still stand alone. */
 const JOINING =
   /^(?:but|and|so|yet|or|however|mais|et|or|car|pero|y|e|o|mas|porém|lakini|na|लेकिन|मगर|पर|और|tapi|tetapi|dan|namun|但是|可是|但|而且|不过|只是|но|а|и|однако|ولكن|لكن|لكننا)(?:[,،，\s]+|(?<=\p{Script=Han}))/iu;
 const MARKS_BEFORE = /^[\s\p{P}\p{S}]+/u;
 
-/** More of a text than this tells no more of how it is meant, in UTF-16 units. */
+/** Maximum length of text that is examined, in UTF-16 units. */
 const MOST_READ = 4000;
 
 const compiled = new Map<string, RegExp | null>();
 
-/** The expression for a cue in a language; null where it lists nothing. */
+/** Returns the expression for a cue in a language; null if its list is empty. */
 function expression(language: LexiconLanguage, cue: DiscourseCue, where: '^' | ''): RegExp | null {
   const key = `${language} ${cue} ${where}`;
   const known = compiled.get(key);
@@ -75,12 +77,12 @@ function expression(language: LexiconLanguage, cue: DiscourseCue, where: '^' | '
   return made;
 }
 
-/** One spelling for what is compared: plain apostrophes, single spaces. */
+/** Normalises a text for matching: plain apostrophes, single spaces, no optional marks. */
 function plain(text: string): string {
   return plainMarks(text.slice(0, MOST_READ)).replace(/[’ʼ]/g, "'").replace(/\s+/g, ' ').trim();
 }
 
-/** Hindi is written with and without the dot of foreign sounds, Arabic with and without vowels. */
+/** Removes optional marks: the nukta in Hindi, vowel signs in Arabic. */
 function plainMarks(text: string): string {
   return text
     .normalize('NFD')
@@ -88,12 +90,12 @@ function plainMarks(text: string): string {
     .normalize('NFC');
 }
 
-/** Whether a cue stands anywhere in a text. */
+/** True if a cue occurs anywhere in a text. */
 export function hasCue(text: string, language: LexiconLanguage, cue: DiscourseCue): boolean {
   return expression(language, cue, '')?.test(plain(text)) ?? false;
 }
 
-/** Where a cue first stands in the text as it is compared, and that text; null where nowhere. */
+/** Returns the normalised text before the first occurrence of a cue; null if there is none. */
 export function firstCue(
   text: string,
   language: LexiconLanguage,
@@ -104,7 +106,10 @@ export function firstCue(
   return match ? { before: compared.slice(0, match.index) } : null;
 }
 
-/** Whether a sentence begins with a cue, after marks and words such as "but"; gives what follows it. */
+/**
+ * Returns the normalised text after a cue at the beginning of a sentence, ignoring punctuation and
+ * words such as "but" before it; null if the sentence does not begin with the cue.
+ */
 export function openingCue(
   sentence: string,
   language: LexiconLanguage,
@@ -115,7 +120,7 @@ export function openingCue(
   return match ? { after: start.slice(match[0].length) } : null;
 }
 
-/** Whether finite verbs of the language can be told by their looks. */
+/** True if finite verbs of the language can be recognised by their form. */
 export function tellsFinite(language: LexiconLanguage): boolean {
   return LISTS[language].finite.length > 0;
 }

@@ -23,9 +23,9 @@ const LONGEST_GRAM = 5;
  */
 const MOST_WORDS = 600;
 
-/** What grouping compares by: its threshold was chosen with these. */
+/** The concepts used for grouping, whose threshold was tuned with them. */
 const few = indexOf(concepts);
-/** What ranking compares by, where nothing hangs on how near two texts come. */
+/** The concepts used for ranking, which needs no threshold. */
 const many = indexOf(concepts, things);
 
 function indexOf(...files: Record<string, string[]>[]): PhraseIndex<string> {
@@ -37,8 +37,9 @@ function indexOf(...files: Record<string, string[]>[]): PhraseIndex<string> {
 }
 
 /**
- * Reads a contribution's Markdown for comparison. `kinds` where they are known; else suggested.
- * `forRanking` compares by more concepts, which the grouping threshold was not chosen with.
+ * Computes the features of a contribution's Markdown. Pass `kinds` if they are known; otherwise
+ * they are suggested from the text. `forRanking` uses more concepts, for which the grouping
+ * threshold was not tuned.
  */
 export function profileOf(
   text: string,
@@ -55,7 +56,7 @@ export function profileOf(
   };
 }
 
-/** The concrete things that some sentences name, in whatever language. */
+/** Returns the concrete things that the sentences name, independent of their language. */
 export function conceptsIn(sentences: readonly Token[][], index = many): Set<string> {
   const memo = new Map<string, Phrase<string>[]>();
   const named = sentences.flatMap((sentence) => index.find(sentence, memo));

@@ -122,11 +122,11 @@ export interface Signs {
   kinds: Sign[];
   /** Sentences that propose something. */
   proposals: TextSpan[];
-  /** Sentences that say of something that it is lacking, fails or is too much. */
+  /** Sentences that say that something is lacking, fails or is excessive. */
   problems: TextSpan[];
-  /** What else the lexicon finds in it. */
+  /** Other cues that the lexicon found in the text. */
   cues: ReadonlySet<Cue>;
-  /** The language it was read in; null where it seems to be none of the ten. */
+  /** The detected language; null if it is none of the ten. */
   language: LexiconLanguage | null;
 }
 

@@ -5,16 +5,16 @@ import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies
 import learned from '~db/seed/lexicon/learned.json';
 
 /*
- * What words say of a kind of barrier beyond the phrases of the lexicon, learned from the labelled
- * texts that may be tuned on (tools/evaluation/learn.ts): naive Bayes over the beginnings of words,
- * pairs of Chinese characters, and the concrete things of db/seed/lexicon/concepts.json, which are the
- * same in every language.
+ * Evidence for kinds of barrier in addition to the lexicon's phrases, learned from the labelled
+ * texts of the tuning halves (tools/evaluation/learn.ts): naive Bayes over word stems, pairs of
+ * Chinese characters, and the concepts of db/seed/lexicon/concepts.json, which are the same in
+ * every language.
  */
 
-/** A word stands for its whole family by so many letters. */
+/** Length of the word stems, in letters. */
 const STEM = 5;
 
-/** What is counted in a text, each once. */
+/** Returns the distinct features of a text. */
 export function featuresOf(text: string): Set<string> {
   const sentences = sentencesOf(ownWords(text));
   const words = sentences.flatMap((sentence) => sentence.map(({ forms }) => forms[0] ?? ''));
@@ -27,13 +27,16 @@ export function featuresOf(text: string): Set<string> {
   return features;
 }
 
-/** The logarithm of how much likelier a feature is in texts of a kind, in tenths, kinds in their order. */
+/** The log-likelihood ratio of a feature for each kind, in tenths; in the order of the kinds. */
 const weights = learned as Record<string, number[]>;
 
-/** Long texts have more words, not more certainty. */
+/**
+ * Scores are divided by the square root of the number of features, at least this number, because a
+ * longer text is not more certain.
+ */
 const FEWEST = 4;
 
-/** How much the words of a text speak for each kind, from below 0. */
+/** Returns a score for each kind from the words of a text; may be negative. */
 export function learnedScores(text: string): Map<BarrierKind, number> {
   const features = featuresOf(text);
   const size = Math.sqrt(Math.max(FEWEST, features.size));

@@ -55,7 +55,7 @@ export function likeliestKinds(text: string, language = '', n = 3): LikeliestKin
     scores.set(kind, (scores.get(kind) ?? 0) + weight * (denied.has(kind) ? DENIED : 1));
   }
   const score = (kind: BarrierKind) => scores.get(kind) ?? 0;
-  // The sort is stable: among equals the more frequent kind stands first.
+  // The sort is stable, so of equal kinds the more frequent one comes first.
   const kinds = [...new Set([...BY_FREQUENCY, ...BARRIER_KINDS])].sort(
     (a, b) => score(b) - score(a),
   );

@@ -24,7 +24,7 @@ export interface PossibleMate {
   kinds?: readonly BarrierKind[];
 }
 
-/** As many kinds as a text is taken to be about where nobody named one. */
+/** Number of kinds assumed for a text without chosen kinds. */
 const GUESSED = 1;
 
 /**

@@ -6,17 +6,21 @@ import { sentencesOf } from '~/domain/barriers/tokens';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 
 /*
- * Whether a text more likely reports no barrier: it denies one, says that it is solved, repeats what
- * others say, asks, thanks, sells, or is about something else. Each sentence that carries such a mark
- * counts little for a barrier; a text reports nothing where the marks outweigh what is left.
+ * Decides whether a text more likely reports no barrier: because it denies one, says that it is
+ * solved, repeats what others say, asks, thanks, sells, or has another subject. A sentence with
+ * such a cue counts little as evidence for a barrier; a text reports no barrier if the cues
+ * outweigh the remaining evidence.
  */
 
-/** Marks that hold for the sentence they stand in. */
+/** Cues that apply to their sentence only. */
 const OF_SENTENCE = ['denies', 'reported', 'kin', 'asks', 'praise', 'sells'] as const;
-/** Marks that hold for the whole text, wherever they stand. */
+/** Cues that apply to the whole text. */
 const OF_TEXT = ['solved', 'joke', 'unsure'] as const;
 
-/** How much speaks for "nothing" by a mark; a phrase that states a barrier by itself weighs 3. */
+/**
+ * Weight of each cue for "no barrier"; for comparison, a phrase that states a barrier by itself has
+ * 3.
+ */
 const MARK: Record<(typeof OF_SENTENCE)[number] | (typeof OF_TEXT)[number], number> = {
   denies: 2,
   reported: 2,
@@ -28,27 +32,30 @@ const MARK: Record<(typeof OF_SENTENCE)[number] | (typeof OF_TEXT)[number], numb
   joke: 1.5,
   unsure: 1.5,
 };
-/** A question without a mark of asking. */
+/** Weight of a question without the cue `asks`. */
 const QUESTION = 1;
-/** What the lexicon takes for abuse, advertising, thanks or a proposal. */
+/** Weights of the lexicon's cues for abuse, advertising, thanks or a proposal. */
 const FROM_LEXICON = { abuse: 2, thanks: 1, proposal: 1.2 } as const;
-/** A kind named only to be denied. */
+/** Weight of a denied kind. */
 const DENIED = 1.5;
-/** Nothing at all that sounds like a barrier. */
+/** Weight if there is no evidence for any kind. */
 const SILENT = 0.8;
-/** Nothing is said to be lacking, failing or too much. */
+/** Weight if nothing is said to be lacking, failing or excessive. */
 const QUIET = 0.5;
 
-/** What a sentence with a mark still counts for. */
+/** Factor for the evidence in a sentence with a cue. */
 const MARKED = 0.25;
-/** A sentence that says something is lacking or fails, whatever kind it is of. */
+/** Weight of a sentence that says that something is lacking or fails, of any kind. */
 const TROUBLE = 0.6;
-/** The author speaks of what they meet. */
+/** Weight of a text in which the author speaks about themselves. */
 const OWN = 0.3;
-/** More of one kind adds no more certainty. */
+/** Maximum weight of the evidence for one kind. */
 const ENOUGH = 4;
 
-/** How much speaks for "reports no barrier" beyond what speaks for one; above 0 it is likelier. */
+/**
+ * Returns the evidence for "no barrier" minus the evidence for a barrier; positive if "no barrier"
+ * is more likely.
+ */
 export function nothingScore(text: string, signs: Signs): number {
   const language: LexiconLanguage = signs.language ?? 'en';
   const own = ownWords(text);
