@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eraseAccount } from '~/domain/accounts/privacy/erase-account';
 import { DAY, HOUR, MINUTE } from '~/platform/clock';
 import { deliverMails } from '~/platform/mail/deliver';
+import { DECISION_MAIL_WAIT } from '~/platform/mail/outbox';
 import { legalNotices } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
@@ -65,6 +66,7 @@ describe('a notice of illegal content', () => {
     causeway.clock.advance(3 * HOUR);
     const path = desk.$('.queue a').first().attr('href') ?? '';
     await mona.client.post(path, { action: 'hide', reason: 'private-data' });
+    causeway.clock.advance(DECISION_MAIL_WAIT);
     const outcomes = await mailsTo('chidi@example.org');
     expect(outcomes.length).toBe(2);
     expect(outcomes.at(-1)?.subject).toContain('was removed');
@@ -89,6 +91,7 @@ describe('a notice of illegal content', () => {
     await report({ location: `/p/${post}`, email: 'dora@example.org' }, '192.0.2.2');
     const there = await mona.client.get(`/mod/posts/${post}`);
     await mona.client.post(there.location ?? '', { action: 'dismiss' });
+    causeway.clock.advance(DECISION_MAIL_WAIT);
     const subjects = (await mailsTo('dora@example.org')).map(({ subject }) => subject);
     expect(
       subjects.some((subject) => subject?.includes('stays')),

@@ -28,6 +28,11 @@ export const mails = table(
     sentAt: moment('sent_at'),
     failedAt: moment('failed_at'),
     lastError: text('last_error'),
+    /** The moderation decision it reports: undoing the decision withdraws the email if unsent. */
+    decisionId: text('decision_id'),
   },
-  (t) => [index('mails_due').on(t.sentAt, t.failedAt, t.kind, t.notBefore)],
+  (t) => [
+    index('mails_due').on(t.sentAt, t.failedAt, t.kind, t.notBefore),
+    index('mails_decision').on(t.decisionId),
+  ],
 );

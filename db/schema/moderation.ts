@@ -83,6 +83,7 @@ export const POST_ACTIONS = [
   'hold',
   'approve',
   'dismiss',
+  'reopen',
   'retag',
   'move',
   'duplicate',

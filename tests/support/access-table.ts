@@ -216,6 +216,7 @@ POST threads/new                                 on    422   on    on    422   o
 # What moderators decide, at mod/cases/:id
 ACT  approve                                     404   404   404   404   404   may   may
 ACT  dismiss                                     404   404   404   404   404   may   may
+ACT  reopen                                      404   404   404   404   404   may   may
 ACT  duplicate                                   404   404   404   404   404   may   may
 ACT  hide                                        404   404   404   404   404   may   may
 ACT  hold                                        404   404   404   404   404   may   may

@@ -28,6 +28,7 @@ export const ACTIONS: Record<DecisionAction, ActionFacts> = {
   hold: facts('post', { limits: true, closes: false }),
   approve: facts('post'),
   dismiss: facts('post', { tells: false }),
+  reopen: facts('post', { tells: false, closes: false }),
   retag: facts('post', { limits: true, rule: 'tidy' }),
   move: facts('post', { limits: true, rule: 'tidy' }),
   duplicate: facts('post', { limits: true, rule: 'duplicate' }),

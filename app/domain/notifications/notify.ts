@@ -1,10 +1,10 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import type { Clock } from '~/platform/clock';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { notifications, posts, threadWatches } from '~db/schema';
-import { isAboutPosts, type NotificationKind } from './kinds';
+import { ABOUT_POSTS, isAboutPosts, type NotificationKind } from './kinds';
 
 export type { NotificationKind };
 
@@ -43,6 +43,22 @@ export async function notifyAll(
   for (let at = 0; at < rows.length; at += BATCH) {
     await tx.insert(notifications).values(rows.slice(at, at + BATCH));
   }
+}
+
+/** Deletes the notifications of a decision. Returns whether one of them had been read. */
+export async function withdrawNotifications(tx: Db, decisionId: string): Promise<boolean> {
+  const withdrawn = await tx
+    .delete(notifications)
+    .where(eq(notifications.decisionId, decisionId))
+    .returning({ readAt: notifications.readAt });
+  return withdrawn.some(({ readAt }) => readAt !== null);
+}
+
+/** Deletes all notifications that a post was published. */
+export async function unnotify(tx: Db, _clock: Clock, postId: string): Promise<void> {
+  await tx
+    .delete(notifications)
+    .where(and(eq(notifications.postId, postId), inArray(notifications.kind, [...ABOUT_POSTS])));
 }
 
 /** Returns the people who have muted the thread of a post. */

@@ -1,6 +1,7 @@
 import { recheckDigests } from '~/domain/digests/errata';
 import { refreshActivity } from '~/domain/forum/threads/activity';
 import { closeIfOnly, openCase } from '~/domain/moderation/cases/open-case';
+import { unnotify } from '~/domain/notifications/notify';
 import { notifyAnswered } from '~/domain/notifications/notify-answered';
 import { notifyMentioned } from '~/domain/notifications/notify-mentioned';
 import { notifyWatchers } from '~/domain/notifications/notify-watchers';
@@ -23,6 +24,7 @@ type Subscriber = (tx: Db, clock: Clock, posts: readonly ChangedPost[]) => Promi
 const tellAnswered = eachPost((tx, clock, { id }) => notifyAnswered(tx, clock, id));
 const tellMentioned = eachPost((tx, clock, { id }) => notifyMentioned(tx, clock, id));
 const tellWatchers = eachPost((tx, clock, { id }) => notifyWatchers(tx, clock, id));
+const withdrawNotifications = eachPost((tx, clock, { id }) => unnotify(tx, clock, id));
 const indexText = eachPost((tx, _clock, { id }) => indexPost(tx, id));
 const removeFromIndex = eachPost((tx, _clock, { id }) => removePost(tx, id));
 const updateActivity = eachThread(refreshActivity);
@@ -46,12 +48,14 @@ const SUBSCRIBERS = {
    * twice.
    */
   published: [tellAnswered, tellMentioned, tellWatchers],
+  /** Its first publication was undone: it counts as never published. */
+  unpublished: [withdrawNotifications],
   /** It was imported, out of chronological order. */
   imported: [updateActivity],
   /** Its author edited the text. */
   edited: [tellMentioned, indexText, recheckThread],
   /** A moderator approved, hid, held or restored it. */
-  moderated: [updateActivity, recheckThread],
+  moderated: [openHeldCase, updateActivity, recheckThread],
   /** Its author deleted it, or it was erased with its author. */
   deleted: [closeHeldCase, updateActivity, recheckThread],
   /** Its author restored it. */

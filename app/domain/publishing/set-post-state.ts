@@ -27,3 +27,13 @@ export async function setPostState(
     .returning({ id: posts.id });
   if (shown.length > 0) await announce(tx, clock, 'published', [post]);
 }
+
+/** Undoes the first publication of a post; its state has been changed back already. */
+export async function unpublish(
+  tx: Db,
+  clock: Clock,
+  post: { id: string; threadId: string; state: PostState },
+): Promise<void> {
+  await tx.update(posts).set({ shownAt: null }).where(eq(posts.id, post.id));
+  await announce(tx, clock, 'unpublished', [post]);
+}

@@ -1,4 +1,5 @@
-import type { Clock } from '~/platform/clock';
+import { and, eq, isNull, lte, or } from 'drizzle-orm';
+import { type Clock, MINUTE } from '~/platform/clock';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { mails } from '~db/schema';
@@ -23,7 +24,12 @@ export interface MailList {
 
 export interface OutgoingMail extends Omit<MailContent, 'list'> {
   to: string;
+  /** The moderation decision it reports; such an email waits and can be withdrawn. */
+  decisionId?: string;
 }
+
+/** How long an email about a decision waits, so that undoing a mistake also withdraws the email. */
+export const DECISION_MAIL_WAIT = MINUTE;
 
 /**
  * Adds an email to the outbox, in the transaction of the change it reports: both are stored or
@@ -40,9 +46,25 @@ export async function queueMail(tx: Db, clock: Clock, mail: OutgoingMail): Promi
     html: mail.html ?? null,
     headers: mail.headers ?? {},
     createdAt: now,
-    notBefore: now,
+    notBefore: mail.decisionId ? now + DECISION_MAIL_WAIT : now,
+    decisionId: mail.decisionId ?? null,
   });
   return id;
+}
+
+/**
+ * Deletes the emails about a decision that have not been sent. Returns the addresses that they
+ * would have gone to. An email that is being sent at this moment is not withdrawn.
+ */
+export async function withdrawMails(tx: Db, clock: Clock, decisionId: string): Promise<string[]> {
+  const idle = or(isNull(mails.leaseUntil), lte(mails.leaseUntil, clock.now()));
+  const withdrawn = await tx
+    .delete(mails)
+    .where(
+      and(eq(mails.decisionId, decisionId), isNull(mails.sentAt), isNull(mails.failedAt), idle),
+    )
+    .returning({ to: mails.to });
+  return withdrawn.map(({ to }) => to);
 }
 
 /** Queues a digest email without content; the content is composed when it is sent. */

@@ -2,7 +2,8 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { personByHandle } from '~/domain/accounts/users/accounts';
 import { caseSubjectOf } from '~/domain/moderation/cases/case-subject';
-import { openCase, type SubjectRef } from '~/domain/moderation/cases/open-case';
+import type { SubjectRef } from '~/domain/moderation/cases/open-case';
+import { decideOn } from '~/domain/moderation/decisions/decide';
 import { latestCaseOf, readPostMatter } from '~/domain/moderation/decisions/evidence';
 import { previewNotice } from '~/domain/moderation/decisions/preview';
 import type { AppContext } from '~/platform/app-context';
@@ -11,13 +12,7 @@ import { pathTo } from '~/platform/paths';
 import { once } from '~/platform/submissions';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
-import {
-  act,
-  decisionIn,
-  isChosen,
-  MODERATION_LISTS,
-  moderationForm,
-} from '~/server/moderation-form';
+import { decisionIn, isChosen, MODERATION_LISTS, moderationForm } from '~/server/moderation-form';
 import { safeRedirect } from '~/server/safe-redirect';
 import { Case } from '~/ui/moderation/case';
 import { caseView } from '~/ui/moderation/case-view';
@@ -80,8 +75,8 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
       }
       const location = await app.db.write((tx) =>
         once(tx, app.clock, moderator.id, input.key, async () => {
-          const caseId = await openCase(tx, app.clock, { subject, cause: 'moderator' });
-          await act(tx, app, moderator, caseId, input);
+          const decision = decisionIn({ ...input, action });
+          const caseId = await decideOn(tx, app, moderator, subject, decision);
           return safeRedirect(input.back, pathTo('/mod/cases/:id', { id: caseId }));
         }),
       );

@@ -4,16 +4,20 @@ import type { RuleSlug } from '~/domain/community/vocabularies';
 import { ACTIONS, type Canned, type ChosenAction } from '~/domain/moderation/actions';
 import {
   type CaseSubject,
+  caseSubjectOf,
   choicesOf,
   findCaseSubject,
 } from '~/domain/moderation/cases/case-subject';
-import { outcomeForNotices, settleNotices } from '~/domain/moderation/dsa/notice';
+import { causesOf, openCase, type SubjectRef } from '~/domain/moderation/cases/open-case';
+import { settleNotices } from '~/domain/moderation/dsa/notice';
 import { requirePower } from '~/domain/moderation/permissions';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { translatorFor } from '~/platform/i18n/translator';
+import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { appeals, cases, decisions, users } from '~db/schema';
+import { recordCaseChanges } from './case-changes';
 import type { ActionDetails } from './effects/effect';
 import { EFFECTS } from './effects/effects';
 import { record } from './record';
@@ -54,6 +58,40 @@ export async function decide(
 ): Promise<string> {
   const matter = await findCaseSubject(tx, input.caseId);
   if (!matter) throw new DomainError('missing', 'site.problem.404.title');
+  const scope = { caseId: input.caseId, authorId: matter.author.id };
+  return decideRecorded(tx, app, moderator, input, await recordCaseChanges(tx, scope));
+}
+
+/**
+ * The same about a post or person without a case: the decision opens it, or joins the open one.
+ * Gives the case's id.
+ * @throws DomainError as `decide` does.
+ */
+export async function decideOn(
+  tx: Db,
+  app: AppContext,
+  moderator: Person,
+  subject: SubjectRef,
+  input: Omit<NewDecision, 'caseId'>,
+): Promise<string> {
+  const matter = await caseSubjectOf(tx, subject);
+  if (!matter) throw new DomainError('missing', 'site.problem.404.title');
+  const scope = { caseId: null, authorId: matter.author.id };
+  const caseChanges = await recordCaseChanges(tx, scope);
+  const caseId = await openCase(tx, app.clock, { subject, cause: 'moderator' });
+  await decideRecorded(tx, app, moderator, { ...input, caseId }, caseChanges);
+  return caseId;
+}
+
+async function decideRecorded(
+  tx: Db,
+  app: AppContext,
+  moderator: Person,
+  input: NewDecision,
+  caseChanges: Awaited<ReturnType<typeof recordCaseChanges>>,
+): Promise<string> {
+  const matter = await findCaseSubject(tx, input.caseId);
+  if (!matter) throw new DomainError('missing', 'site.problem.404.title');
   await requirePower(tx, app.clock, moderator, matter.author);
   await refuseIfOvertaken(tx, app, matter, input);
   const facts = ACTIONS[input.action];
@@ -62,23 +100,27 @@ export async function decide(
     throw new DomainError('invalid', 'moderation.error.ruleNeeded', { field: 'reason' });
   }
   const { details = {} } = input;
-  const effect = await EFFECTS[input.action].apply({ tx, app, matter, details });
+  const id = newId(app.clock.now());
+  const causes = (await causesOf(tx, [input.caseId])).get(input.caseId) ?? [];
+  const effect = await EFFECTS[input.action].apply({ tx, app, matter, details, decisionId: id });
+  if (facts.closes) {
+    await closeCase(tx, app, input.caseId);
+    await settleNotices(tx, app, input.caseId, { id, action: input.action });
+  }
   const recorded = await record(tx, app, {
+    id,
     matter,
+    causes,
     moderatorId: moderator.id,
     action: input.action,
     rule,
     note: noteOf(matter, input),
     privateNote: input.privateNote ?? '',
     until: effect.until,
-    change: effect.change,
+    change: { ...effect.change, ...(await caseChanges()) },
     batchId: input.batchId,
   });
   await effect.after?.(recorded);
-  if (facts.closes) {
-    await closeCase(tx, app, input.caseId);
-    await settleNotices(tx, app, input.caseId, outcomeForNotices(input.action));
-  }
   return recorded.id;
 }
 

@@ -6,11 +6,14 @@ import type { AppContext } from '~/platform/app-context';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { decisions } from '~db/schema';
-import type { DecisionAction } from '~db/schema/moderation';
+import type { CaseCause, DecisionAction } from '~db/schema/moderation';
 import { statementOf, tell } from './statement-of-reasons';
 
 export interface NewRecord {
+  id?: string | undefined;
   matter: CaseSubject;
+  /** Why its case was opened, if that is known already. */
+  causes?: readonly CaseCause[];
   moderatorId: string | null;
   action: DecisionAction;
   rule: string | null;
@@ -20,6 +23,8 @@ export interface NewRecord {
   change?: Record<string, unknown> | undefined;
   undoesId?: string | undefined;
   appealId?: string | undefined;
+  /** False if the person was never told of the decision that this one undoes. */
+  tells?: boolean;
   batchId?: string | undefined;
 }
 
@@ -30,15 +35,15 @@ export interface NewRecord {
 export async function record(
   tx: Db,
   app: AppContext,
-  { matter, note, privateNote, ...given }: NewRecord,
+  { matter, note, privateNote, causes: known, tells = true, ...given }: NewRecord,
 ): Promise<{ id: string; createdAt: number }> {
   const createdAt = app.clock.now();
   const { caseId, post, thread, author } = matter;
   const about = ACTIONS[given.action].about;
-  const causes = caseId ? ((await causesOf(tx, [caseId])).get(caseId) ?? []) : [];
+  const causes = known ?? (caseId ? ((await causesOf(tx, [caseId])).get(caseId) ?? []) : []);
   const decision = {
     ...given,
-    id: newId(createdAt),
+    id: given.id ?? newId(createdAt),
     caseId,
     postId: about === 'thread' ? null : (post?.id ?? null),
     threadId: thread?.id ?? null,
@@ -48,12 +53,14 @@ export async function record(
     automated: given.moderatorId === null,
     foundByMachine:
       causes.includes('rule') || (post !== null && (await foundByMachine(tx, post.id))),
+    change: Object.keys(given.change ?? {}).length > 0 ? given.change : undefined,
     until: given.until ?? null,
     createdAt,
   };
-  const told = ACTIONS[given.action].tells
-    ? statementOf(app, { decision, author, thread, causes })
-    : null;
+  const told =
+    tells && ACTIONS[given.action].tells
+      ? statementOf(app, { decision, author, thread, causes })
+      : null;
   await tx.insert(decisions).values({ ...decision, told: told?.text ?? null });
   if (told) await tell(tx, app, { decision, author, letter: told });
   return { id: decision.id, createdAt };

@@ -2,12 +2,16 @@
 
 import { isRule } from '~/domain/community/vocabularies';
 import { ACTIONS } from '~/domain/moderation/actions';
-import { type NotificationKind, notify } from '~/domain/notifications/notify';
+import {
+  type NotificationKind,
+  notify,
+  withdrawNotifications,
+} from '~/domain/notifications/notify';
 import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
 import { type Translator, translatorFor } from '~/platform/i18n/translator';
 import { type Mail, writeMail } from '~/platform/mail/layout';
-import { queueMail } from '~/platform/mail/outbox';
+import { queueMail, withdrawMails } from '~/platform/mail/outbox';
 import { Action, P, Quote } from '~/platform/mail/parts';
 import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
@@ -67,7 +71,25 @@ export async function tell(
     ...(decision.postId && { postId: decision.postId }),
     decisionId: decision.id,
   });
-  if (author.email) await queueMail(tx, app.clock, { to: author.email, ...letter });
+  if (author.email)
+    await queueMail(tx, app.clock, { to: author.email, ...letter, decisionId: decision.id });
+}
+
+/**
+ * Withdraws what was said about a decision: emails that have not left yet, and the notification.
+ * Returns whether its author knows of the decision all the same, by the email or by having read the
+ * notification.
+ */
+export async function withdraw(
+  tx: Db,
+  app: AppContext,
+  { id, told }: { id: string; told: string | null },
+  author: { email: string | null },
+): Promise<boolean> {
+  const unsent = await withdrawMails(tx, app.clock, id);
+  const read = await withdrawNotifications(tx, id);
+  if (told === null) return false;
+  return read || (author.email !== null && !unsent.includes(author.email));
 }
 
 const NOTIFICATIONS: Partial<Record<DecisionAction, NotificationKind>> = {

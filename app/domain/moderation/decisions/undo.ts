@@ -5,11 +5,13 @@ import { requirePower } from '~/domain/moderation/permissions';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
-import { appeals, decisions } from '~db/schema';
+import { appeals, caseCauses, cases, decisions } from '~db/schema';
 import type { DecisionAction } from '~db/schema/moderation';
+import { putCasesBack, recordCaseChanges } from './case-changes';
 import type { Decision, Undone } from './effects/effect';
 import { effectOf } from './effects/effects';
 import { record } from './record';
+import { withdraw } from './statement-of-reasons';
 
 export interface Undoing {
   decisionId: string;
@@ -19,7 +21,8 @@ export interface Undoing {
 
 /**
  * Reverses a decision, in the caller's transaction; this is a decision too. It also grants an open
- * appeal against it. Returns the new decision's id.
+ * appeal against it. Its cases and everything else are as before. People who were not yet notified of
+ * the decision are not notified of the reversal either. Returns the new decision's id.
  * @throws DomainError `missing`; `refused` if it is already reversed or can no longer be.
  */
 export async function undo(
@@ -30,7 +33,13 @@ export async function undo(
 ): Promise<string> {
   const { decision, matter } = await readDecision(tx, decisionId);
   await requirePower(tx, app.clock, moderator, matter.author);
+  const scope = { caseId: decision.caseId, authorId: matter.author.id };
+  const caseChanges = await recordCaseChanges(tx, scope);
+  const appeal = await openAppealAgainst(tx, decision.id);
+  if (appeal) await closeAppealCase(tx, app, appeal);
+  await putCasesBack(tx, app.clock, decision);
   const { action, effect } = await takeBack(tx, app, decision, matter);
+  const knows = await withdraw(tx, app, decision, matter.author);
   const recorded = await record(tx, app, {
     matter,
     moderatorId: moderator.id,
@@ -38,9 +47,11 @@ export async function undo(
     rule: null,
     note,
     privateNote,
-    change: effect.change,
+    until: effect.until,
+    change: { ...effect.change, ...(await caseChanges()) },
     undoesId: decision.id,
-    appealId: (await openAppealAgainst(tx, decision.id)) ?? undefined,
+    appealId: appeal?.id,
+    tells: knows || appeal !== null,
   });
   await effect.after?.(recorded);
   return recorded.id;
@@ -61,13 +72,30 @@ export async function readDecision(
 }
 
 /** Returns the open appeal against a decision; null if there is none. */
-async function openAppealAgainst(db: Db, decisionId: string): Promise<string | null> {
+async function openAppealAgainst(
+  db: Db,
+  decisionId: string,
+): Promise<Pick<typeof appeals.$inferSelect, 'id' | 'caseId'> | null> {
   const [row] = await db
-    .select({ id: appeals.id })
+    .select({ id: appeals.id, caseId: appeals.caseId })
     .from(appeals)
     .leftJoin(decisions, eq(decisions.appealId, appeals.id))
     .where(and(eq(appeals.decisionId, decisionId), isNull(decisions.id)));
-  return row?.id ?? null;
+  return row ?? null;
+}
+
+/** Closes the case of an appeal if there is nothing else in it to decide. */
+async function closeAppealCase(
+  tx: Db,
+  { clock }: AppContext,
+  appeal: { id: string; caseId: string },
+): Promise<void> {
+  const causes = await tx.select().from(caseCauses).where(eq(caseCauses.caseId, appeal.caseId));
+  if (causes.some(({ cause, detail }) => cause !== 'appeal' || detail !== appeal.id)) return;
+  await tx
+    .update(cases)
+    .set({ closedAt: clock.now(), claimedById: null, claimedUntil: null })
+    .where(and(eq(cases.id, appeal.caseId), isNull(cases.closedAt)));
 }
 
 /** True if a decision has been reversed. */

@@ -13,6 +13,8 @@ interface Notice {
   email: string;
   language: string;
   postId: string;
+  /** The decision that the email reports. */
+  decisionId?: string;
 }
 
 /** The outcome of a notice: the post was removed, stays, or was changed in another way. */
@@ -39,7 +41,7 @@ export function mailOutcome(
 async function send(
   tx: Db,
   { clock, config }: AppContext,
-  { id, email, language, postId }: Notice,
+  { id, email, language, postId, decisionId }: Notice,
   what: 'receipt' | NoticeOutcome,
   more: ('human' | 'redress')[],
 ): Promise<void> {
@@ -62,5 +64,5 @@ async function send(
       </>
     ),
   });
-  await queueMail(tx, clock, { to: email, ...mail });
+  await queueMail(tx, clock, { to: email, ...mail, ...(decisionId && { decisionId }) });
 }

@@ -78,13 +78,19 @@ export async function settleNotices(
   tx: Db,
   app: AppContext,
   caseId: string,
-  outcome: NoticeOutcome,
+  decision: { id: string; action: DecisionAction },
 ): Promise<void> {
   const open = and(eq(legalNotices.caseId, caseId), isNull(legalNotices.decidedAt));
   const notices = await tx.select().from(legalNotices).where(open);
   if (notices.length === 0) return;
   for (const { id, email, language, postId } of notices) {
-    if (email) await mailOutcome(tx, app, { id, email, language, postId }, outcome);
+    if (!email) continue;
+    await mailOutcome(
+      tx,
+      app,
+      { id, email, language, postId, decisionId: decision.id },
+      outcomeForNotices(decision.action),
+    );
   }
   const ids = notices.map(({ id }) => id);
   await tx
@@ -114,7 +120,7 @@ export async function forgetSenders(tx: Db, clock: Clock): Promise<void> {
 }
 
 /** Returns what a decision about the post means for the senders of notices. */
-export function outcomeForNotices(action: DecisionAction): NoticeOutcome {
+function outcomeForNotices(action: DecisionAction): NoticeOutcome {
   if (['hide', 'spam-clean'].includes(action)) return 'removed';
   return ['dismiss', 'approve', 'restore'].includes(action) ? 'stays' : 'changed';
 }

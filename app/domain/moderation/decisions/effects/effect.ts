@@ -26,6 +26,8 @@ export interface EffectArgs {
   app: AppContext;
   matter: CaseSubject;
   details: ActionDetails;
+  /** The id that the decision will have. */
+  decisionId: string;
 }
 
 /** The result of applying an action. */

@@ -1,6 +1,7 @@
 import type { ChosenAction, DecisionAction } from '~/domain/moderation/actions';
 import type { ActionEffect } from './effect';
 import {
+  markAgain,
   markDuplicate,
   mergeThread,
   moveBack,
@@ -15,21 +16,25 @@ import {
   lift,
   limitBack,
   nothing,
+  reopen,
   silence,
   spamClean,
   spamUnclean,
   suspend,
+  unlift,
   withdraw,
 } from './people';
 import { stateBefore, toState } from './post-state';
 import { retag, untag } from './retag';
 import {
   pin,
+  pinAgain,
   pinBack,
   retitle,
   retitleBack,
   setThreadState,
   slow,
+  slowAgain,
   slowBack,
   unpin,
   unslow,
@@ -41,24 +46,24 @@ export const EFFECTS: Record<ChosenAction, ActionEffect> = {
   restore: toState('visible', () => 'hidden'),
   approve: toState('visible', () => 'held'),
   hold: toState('held', stateBefore),
-  dismiss: { apply: nothing },
+  dismiss: { apply: nothing, undo: reopen },
   warn: { apply: nothing, undo: withdraw },
   silence: { apply: silence, undo: limitBack('silencedUntil') },
   suspend: { apply: suspend, undo: limitBack('suspendedUntil') },
-  lift: { apply: lift },
+  lift: { apply: lift, undo: unlift },
   'spam-clean': { apply: spamClean, undo: spamUnclean },
   retag: { apply: retag, undo: untag },
   move: { apply: movePost, undo: moveBack },
   split: { apply: splitThread, undo: unsplit },
   duplicate: { apply: markDuplicate, undo: unduplicate },
-  unduplicate: { apply: unmarkDuplicate },
+  unduplicate: { apply: unmarkDuplicate, undo: markAgain },
   title: { apply: retitle, undo: retitleBack },
   lock: setThreadState('locked', { state: 'open', action: 'unlock' }),
   unlock: setThreadState('open', { state: 'locked', action: 'lock' }),
   pin: { apply: pin, undo: pinBack },
-  unpin: { apply: unpin },
+  unpin: { apply: unpin, undo: pinAgain },
   slow: { apply: slow, undo: slowBack },
-  unslow: { apply: unslow },
+  unslow: { apply: unslow, undo: slowAgain },
   merge: { apply: mergeThread, undo: unmerge },
 };
 

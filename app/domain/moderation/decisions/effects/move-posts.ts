@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, inArray, lte } from 'drizzle-orm';
 import { freeSlug, threadSlug } from '~/domain/forum/threads/slug';
 import type { Clock } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
@@ -76,19 +76,25 @@ export async function mergeThread(args: EffectArgs): Promise<Effect> {
     .update(threads)
     .set({ state: 'hidden', mergedInto: target.id })
     .where(eq(threads.id, thread.id));
-  await shareWatches(tx, app.clock.now(), thread.id, target.id);
-  return { change: { before: before.map(placeOnly), to: target.id, state: thread.state } };
+  const watchers = await shareWatches(tx, app.clock.now(), thread.id, target.id);
+  return {
+    change: { before: before.map(placeOnly), to: target.id, state: thread.state, watchers },
+  };
 }
 
 /** People who watched the merged thread now watch the one that its posts were moved to. */
-async function shareWatches(tx: Db, now: number, from: string, to: string): Promise<void> {
+async function shareWatches(tx: Db, now: number, from: string, to: string): Promise<string[]> {
+  const added: string[] = [];
   const watches = await tx.select().from(threadWatches).where(eq(threadWatches.threadId, from));
   for (const { userId, state } of watches) {
-    await tx
+    const [row] = await tx
       .insert(threadWatches)
       .values({ userId, threadId: to, state, createdAt: now })
-      .onConflictDoNothing();
+      .onConflictDoNothing()
+      .returning({ userId: threadWatches.userId });
+    if (row) added.push(row.userId);
   }
+  return added;
 }
 
 /** The former positions of moved posts, stored with the decision. */
@@ -96,6 +102,8 @@ interface Moved {
   before: Position[];
   to: string;
   state?: typeof threads.$inferSelect.state;
+  /** Who watches the thread only because of the merge; a watch that was changed since is kept. */
+  watchers?: string[];
 }
 
 export async function moveBack(args: UndoArgs): Promise<Undone | null> {
@@ -111,8 +119,26 @@ export async function unsplit({ tx, app, matter, change }: UndoArgs): Promise<Un
   return { action: 'unsplit', effect: {} };
 }
 
+async function unshareWatches(tx: Db, now: number, { to, watchers = [] }: Moved): Promise<void> {
+  await tx
+    .delete(threadWatches)
+    .where(
+      and(
+        eq(threadWatches.threadId, to),
+        inArray(threadWatches.userId, watchers),
+        lte(threadWatches.createdAt, now),
+      ),
+    );
+}
+
 /** Splits a merged thread from the other again. */
-export async function unmerge({ tx, app, matter, change }: UndoArgs): Promise<Undone | null> {
+export async function unmerge({
+  tx,
+  app,
+  matter,
+  decision,
+  change,
+}: UndoArgs): Promise<Undone | null> {
   const { thread } = matter;
   if (!thread || thread.mergedInto !== change.to) return null;
   const moved = change as unknown as Moved;
@@ -121,13 +147,31 @@ export async function unmerge({ tx, app, matter, change }: UndoArgs): Promise<Un
     .set({ state: moved.state ?? 'open', mergedInto: null })
     .where(eq(threads.id, thread.id));
   await movePlacesBack(tx, app.clock, moved);
+  await unshareWatches(tx, decision.createdAt, moved);
   return { action: 'unmerge', effect: {} };
 }
 
-export async function unduplicate({ tx, matter: { post } }: UndoArgs): Promise<Undone | null> {
+export async function unduplicate({
+  tx,
+  matter: { post },
+  change,
+}: UndoArgs): Promise<Undone | null> {
   if (!post?.duplicateOf) return null;
-  await tx.update(posts).set({ duplicateOf: null }).where(eq(posts.id, post.id));
-  return { action: 'unduplicate', effect: {} };
+  const duplicateOf = (change.before as string | null | undefined) ?? null;
+  await tx.update(posts).set({ duplicateOf }).where(eq(posts.id, post.id));
+  return { action: 'unduplicate', effect: { change: { before: post.duplicateOf } } };
+}
+
+/** Marks a post again as the duplicate that it was. */
+export async function markAgain({
+  tx,
+  matter: { post },
+  change,
+}: UndoArgs): Promise<Undone | null> {
+  if (!post || post.duplicateOf !== null || !change.before) return null;
+  const duplicateOf = String(change.before);
+  await tx.update(posts).set({ duplicateOf }).where(eq(posts.id, post.id));
+  return { action: 'duplicate', effect: { change: { before: null, after: duplicateOf } } };
 }
 
 /**

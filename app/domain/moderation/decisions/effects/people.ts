@@ -14,6 +14,11 @@ export async function nothing(): Promise<Effect> {
   return {};
 }
 
+/** Its case is open again; nothing else had changed. */
+export async function reopen(): Promise<Undone> {
+  return { action: 'reopen', effect: {} };
+}
+
 export async function withdraw(): Promise<Undone> {
   return { action: 'withdraw', effect: {} };
 }
@@ -47,18 +52,42 @@ export function limitBack(column: 'silencedUntil' | 'suspendedUntil') {
       .update(users)
       .set({ [column]: Number(change[column] ?? 0) || null })
       .where(eq(users.id, author.id));
-    return { action: 'lift', effect: {} };
+    return { action: 'lift', effect: { change: limitsOf(author) } };
   };
+}
+
+function limitsOf({ silencedUntil, suspendedUntil }: UndoArgs['matter']['author']) {
+  return { silencedUntil, suspendedUntil };
 }
 
 /** Ends a silence or suspension immediately. */
 export async function lift({ tx, matter: { author } }: EffectArgs): Promise<Effect> {
-  const { silencedUntil, suspendedUntil } = author;
   await tx
     .update(users)
     .set({ silencedUntil: null, suspendedUntil: null })
     .where(eq(users.id, author.id));
-  return { change: { silencedUntil, suspendedUntil } };
+  return { change: limitsOf(author) };
+}
+
+/** Sets the limits again that were lifted, unless there are new ones or both have ended. */
+export async function unlift({
+  tx,
+  app,
+  matter: { author },
+  change,
+}: UndoArgs): Promise<Undone | null> {
+  const before = {
+    silencedUntil: Number(change.silencedUntil ?? 0) || null,
+    suspendedUntil: Number(change.suspendedUntil ?? 0) || null,
+  };
+  const now = app.clock.now();
+  if ((author.silencedUntil ?? 0) > now || (author.suspendedUntil ?? 0) > now) return null;
+  const suspends = (before.suspendedUntil ?? 0) > now;
+  const until = suspends ? before.suspendedUntil : before.silencedUntil;
+  if (until === null || until <= now) return null;
+  await tx.update(users).set(before).where(eq(users.id, author.id));
+  const effect: Effect = { until, change: limitsOf(author) };
+  return { action: suspends ? 'suspend' : 'silence', effect };
 }
 
 /**
@@ -66,7 +95,7 @@ export async function lift({ tx, matter: { author } }: EffectArgs): Promise<Effe
  * Each post gets its own decision record, as part of this one.
  */
 export async function spamClean(args: EffectArgs): Promise<Effect> {
-  const { tx, app, matter, details } = args;
+  const { tx, app, matter, details, decisionId } = args;
   const { author } = matter;
   const written = await tx
     .select()
@@ -82,7 +111,8 @@ export async function spamClean(args: EffectArgs): Promise<Effect> {
       and(isNull(cases.closedAt), or(inArray(cases.postId, ids), eq(cases.personId, author.id))),
     )
     .returning({ id: cases.id });
-  for (const { id } of closed) await settleNotices(tx, app, id, 'removed');
+  const decision = { id: decisionId, action: 'spam-clean' } as const;
+  for (const { id } of closed) await settleNotices(tx, app, id, decision);
   return {
     ...suspended,
     change: { ...suspended.change, posts: written.length },

@@ -1,4 +1,4 @@
-import { setPostState } from '~/domain/publishing/set-post-state';
+import { setPostState, unpublish } from '~/domain/publishing/set-post-state';
 import { DomainError } from '~/platform/errors';
 import type { ActionEffect, Decision } from './effect';
 
@@ -11,14 +11,17 @@ export function toState(state: LeftState, before: (decision: Decision) => LeftSt
     async apply({ tx, app, matter: { post } }) {
       if (!post) throw new DomainError('refused', 'moderation.error.notPossible');
       await setPostState(tx, app.clock, post, state);
-      return { change: { from: post.state } };
+      return { change: { from: post.state, shownAt: post.shownAt } };
     },
-    async undo({ tx, app, matter: { post }, decision }) {
+    async undo({ tx, app, matter: { post }, decision, change }) {
       if (post?.state !== state) return null;
       const back = before(decision);
       await setPostState(tx, app.clock, post, back);
+      if (change.shownAt === null && post.shownAt !== null) {
+        await unpublish(tx, app.clock, { ...post, state: back });
+      }
       const action = ({ visible: 'restore', held: 'hold', hidden: 'hide' } as const)[back];
-      return { action, effect: { change: { from: post.state } } };
+      return { action, effect: { change: { from: post.state, shownAt: post.shownAt } } };
     },
   };
 }

@@ -1,9 +1,10 @@
+import { eq } from 'drizzle-orm';
 import type { PostDetails } from '~/domain/forum/posts/post-fields';
 import { readLists, updateDetails } from '~/domain/forum/posts/stored-details';
 import { NOWHERE, type PostPlace } from '~/domain/forum/posts/typed-place';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
-import type { posts } from '~db/schema';
+import { type posts, threadPillars } from '~db/schema';
 import type { Effect, EffectArgs, UndoArgs, Undone } from './effect';
 
 type PostRow = typeof posts.$inferSelect;
@@ -13,12 +14,14 @@ export interface Tags {
   pillars: readonly string[];
   barriers: readonly string[];
   place: PostPlace;
+  /** Of an opening: the thread's own, which an import may have set differently. */
+  threadPillars?: readonly string[];
 }
 
 /** Changes the topics and place of a post; for an opening post, the thread's pillars too. */
 export async function retag({ tx, matter: { post }, details }: EffectArgs): Promise<Effect> {
   if (!post) throw new DomainError('refused', 'moderation.error.notPossible');
-  const before = await tagsOf(tx, post);
+  const before = { ...(await tagsOf(tx, post)), ...(await threadTags(tx, post)) };
   const { pillars = [], barriers = [], place = NOWHERE } = details;
   await setTags(tx, post, { pillars, barriers, place });
   return { change: { before, after: { pillars, barriers, place } } };
@@ -27,6 +30,7 @@ export async function retag({ tx, matter: { post }, details }: EffectArgs): Prom
 export async function untag({ tx, matter: { post }, change }: UndoArgs): Promise<Undone | null> {
   if (!post) return null;
   await setTags(tx, post, change.before as Tags);
+  await setThreadPillars(tx, post.threadId, change.before as Tags);
   return { action: 'retag', effect: { change: { before: change.after, after: change.before } } };
 }
 
@@ -37,6 +41,23 @@ export async function tagsOf(db: Db, post: PostRow): Promise<Tags> {
 }
 
 /** For an opening post, sets the thread's pillars too. */
-async function setTags(tx: Db, post: PostRow, { place, ...lists }: Tags): Promise<void> {
-  await updateDetails(tx, post, { ...place, ...lists } as Partial<PostDetails>);
+async function setTags(tx: Db, post: PostRow, { place, pillars, barriers }: Tags): Promise<void> {
+  await updateDetails(tx, post, { ...place, pillars, barriers } as Partial<PostDetails>);
+}
+
+async function threadTags(db: Db, { isOpening, threadId }: PostRow) {
+  if (!isOpening) return {};
+  const rows = await db.select().from(threadPillars).where(eq(threadPillars.threadId, threadId));
+  return { threadPillars: rows.map(({ pillar }) => pillar) };
+}
+
+async function setThreadPillars(
+  tx: Db,
+  threadId: string,
+  { threadPillars: pillars }: Pick<Tags, 'threadPillars'>,
+): Promise<void> {
+  if (!pillars) return;
+  await tx.delete(threadPillars).where(eq(threadPillars.threadId, threadId));
+  const rows = pillars.map((pillar) => ({ threadId, pillar }));
+  if (rows.length > 0) await tx.insert(threadPillars).values(rows);
 }

@@ -60,15 +60,25 @@ export async function pin(args: EffectArgs): Promise<Effect> {
 export async function pinBack({ tx, matter: { thread } }: UndoArgs): Promise<Undone | null> {
   if (!thread?.pinnedAt) return null;
   await tx.update(threads).set({ pinnedAt: null }).where(eq(threads.id, thread.id));
-  return { action: 'unpin', effect: {} };
+  return { action: 'unpin', effect: { change: { pinnedAt: thread.pinnedAt } } };
 }
 
 export async function unpin(args: EffectArgs): Promise<Effect> {
-  await args.tx
-    .update(threads)
-    .set({ pinnedAt: null })
-    .where(eq(threads.id, threadOf(args).id));
-  return {};
+  const { id, pinnedAt } = threadOf(args);
+  await args.tx.update(threads).set({ pinnedAt: null }).where(eq(threads.id, id));
+  return { change: { pinnedAt } };
+}
+
+/** Pins a thread again, in the place among the pinned ones that it had. */
+export async function pinAgain({
+  tx,
+  matter: { thread },
+  change,
+}: UndoArgs): Promise<Undone | null> {
+  if (!thread || thread.pinnedAt !== null || !change.pinnedAt) return null;
+  const pinnedAt = Number(change.pinnedAt);
+  await tx.update(threads).set({ pinnedAt }).where(eq(threads.id, thread.id));
+  return { action: 'pin', effect: {} };
 }
 
 /** Turns on slow mode: minimum time between two posts of a person in the thread. */
@@ -79,26 +89,47 @@ export async function slow(args: EffectArgs): Promise<Effect> {
     throw new DomainError('invalid', 'moderation.error.minutes', { field: 'minutes' });
   if (days < 1) throw new DomainError('invalid', 'moderation.error.days', { field: 'days' });
   const slowUntil = app.clock.now() + days * DAY;
+  const thread = threadOf(args);
   await tx
     .update(threads)
     .set({ slowMinutes: minutes, slowUntil })
-    .where(eq(threads.id, threadOf(args).id));
-  return { until: slowUntil, change: { minutes } };
+    .where(eq(threads.id, thread.id));
+  return { until: slowUntil, change: { minutes, before: slowModeOf(thread) } };
 }
 
-export async function slowBack({ tx, matter: { thread } }: UndoArgs): Promise<Undone | null> {
+export async function slowBack({
+  tx,
+  matter: { thread },
+  change,
+}: UndoArgs): Promise<Undone | null> {
   if (!thread?.slowUntil) return null;
-  await tx
-    .update(threads)
-    .set({ slowMinutes: null, slowUntil: null })
-    .where(eq(threads.id, thread.id));
-  return { action: 'unslow', effect: {} };
+  const before = (change.before as SlowMode | undefined) ?? NOT_SLOW;
+  await tx.update(threads).set(before).where(eq(threads.id, thread.id));
+  return { action: 'unslow', effect: { change: { before: slowModeOf(thread) } } };
 }
 
 export async function unslow(args: EffectArgs): Promise<Effect> {
-  await args.tx
-    .update(threads)
-    .set({ slowMinutes: null, slowUntil: null })
-    .where(eq(threads.id, threadOf(args).id));
-  return {};
+  const thread = threadOf(args);
+  await args.tx.update(threads).set(NOT_SLOW).where(eq(threads.id, thread.id));
+  return { change: { before: slowModeOf(thread) } };
+}
+
+/** Gives a thread back the slow mode that it had, unless it has a new one. */
+export async function slowAgain({
+  tx,
+  matter: { thread },
+  change,
+}: UndoArgs): Promise<Undone | null> {
+  const before = change.before as SlowMode | undefined;
+  if (!thread || thread.slowUntil !== null || !before?.slowUntil) return null;
+  await tx.update(threads).set(before).where(eq(threads.id, thread.id));
+  return { action: 'slow', effect: { until: before.slowUntil, change: { before: NOT_SLOW } } };
+}
+
+type SlowMode = Pick<typeof threads.$inferSelect, 'slowMinutes' | 'slowUntil'>;
+
+const NOT_SLOW: SlowMode = { slowMinutes: null, slowUntil: null };
+
+function slowModeOf({ slowMinutes, slowUntil }: SlowMode): SlowMode {
+  return { slowMinutes, slowUntil };
 }

@@ -1,0 +1,413 @@
+import { and, desc, eq, isNull } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CHOSEN_ACTIONS, type ChosenAction } from '~/domain/moderation/actions';
+import { openCase } from '~/domain/moderation/cases/open-case';
+import { isUndoable } from '~/domain/moderation/decisions/undo';
+import { DAY, MINUTE } from '~/platform/clock';
+import { newId } from '~/platform/ids';
+import { deliverMails } from '~/platform/mail/deliver';
+import {
+  barrierGroupPosts,
+  bookmarks,
+  caseCauses,
+  cases,
+  decisions,
+  flags,
+  follows,
+  legalNotices,
+  mails,
+  meToos,
+  notifications,
+  postBarriers,
+  postPillars,
+  posts,
+  readMarks,
+  searchEntries,
+  signals,
+  threadPillars,
+  threads,
+  threadWatches,
+  users,
+} from '~db/schema';
+import { startTestCauseway, type TestCauseway } from './support/causeway';
+import { addMember, addPost, addThread, type Member } from './support/community';
+
+let causeway: TestCauseway;
+let mona: Member;
+let musa: Member;
+let bilal: Member;
+let n = 0;
+
+beforeAll(async () => {
+  causeway = await startTestCauseway({ HOLD_FIRST_POSTS: '0' });
+  mona = await addMember(causeway, 'mona', { role: 'moderator' });
+  musa = await addMember(causeway, 'musa', { role: 'moderator' });
+  bilal = await addMember(causeway, 'bilal');
+});
+afterAll(() => causeway.close());
+
+const db = () => causeway.app.db.reader;
+
+interface Scene {
+  amara: Member;
+  thread: Awaited<ReturnType<typeof addThread>>;
+  other: Awaited<ReturnType<typeof addThread>>;
+  postId: string;
+  /** The post that the decision is about. */
+  subjectId: string;
+}
+
+interface Way {
+  /** About the opening of the thread and not about a contribution. */
+  opening?: true;
+  /** What has to be so before. */
+  before?: (scene: Scene) => Promise<unknown>;
+  fields?: (scene: Scene) => Record<string, string>;
+  /** It is only possible while a case is open. */
+  needsCase?: true;
+}
+
+const TABLES = { posts, threads, users };
+
+function set(name: keyof typeof TABLES, values: Record<string, unknown>, id: string) {
+  const table = TABLES[name];
+  return causeway.app.db.write((tx) => tx.update(table).set(values).where(eq(table.id, id)));
+}
+
+const soon = () => causeway.clock.now() + DAY;
+
+/** How each action is tried; a new one that is not in here does not compile. */
+const WAYS: Record<ChosenAction, Way> = {
+  hide: {},
+  restore: { before: ({ postId }) => set('posts', { state: 'hidden' }, postId) },
+  approve: {
+    needsCase: true,
+    before: async ({ postId }) => {
+      await set('posts', { state: 'held', shownAt: null }, postId);
+      const subject = { postId };
+      await causeway.app.db.write((tx) => openCase(tx, causeway.clock, { subject, cause: 'held' }));
+    },
+  },
+  hold: {},
+  dismiss: { needsCase: true },
+  warn: {},
+  'spam-clean': {
+    fields: () => ({ days: '7' }),
+    before: ({ amara }) => set('users', { suspendedUntil: soon() }, amara.id),
+  },
+  silence: { fields: () => ({ days: '7' }) },
+  suspend: { fields: () => ({ days: '7' }) },
+  lift: {
+    before: ({ amara }) =>
+      set('users', { silencedUntil: soon() + DAY, suspendedUntil: soon() }, amara.id),
+  },
+  retag: { opening: true, fields: () => ({ pillar: 'policy', barrier: 'cost', country: 'KE' }) },
+  move: { fields: ({ other }) => ({ to: other.path }) },
+  split: { fields: () => ({ title: 'A matter for itself' }) },
+  duplicate: { fields: ({ thread }) => ({ to: `/p/${thread.openingId}` }) },
+  unduplicate: {
+    before: ({ postId, thread }) => set('posts', { duplicateOf: thread.openingId }, postId),
+  },
+  title: { opening: true, fields: () => ({ title: 'A title that is clearer' }) },
+  lock: { opening: true },
+  unlock: { opening: true, before: ({ thread }) => set('threads', { state: 'locked' }, thread.id) },
+  pin: { opening: true },
+  unpin: {
+    opening: true,
+    before: ({ thread }) => set('threads', { pinnedAt: causeway.clock.now() - DAY }, thread.id),
+  },
+  slow: {
+    opening: true,
+    fields: () => ({ minutes: '20', days: '2' }),
+    before: ({ thread }) =>
+      set('threads', { slowMinutes: 5, slowUntil: causeway.clock.now() - DAY }, thread.id),
+  },
+  unslow: {
+    opening: true,
+    before: ({ thread }) => set('threads', { slowMinutes: 5, slowUntil: soon() }, thread.id),
+  },
+  merge: { opening: true, fields: ({ other }) => ({ to: other.path }) },
+};
+
+/** A thread of amara's with a flagged, reported post that a moderator works on, and another one. */
+async function makeScene({ opening, before }: Way, withCase: boolean): Promise<Scene> {
+  n += 1;
+  const amara = await addMember(causeway, `amara${n}`);
+  const thread = await addThread(causeway, amara, `What stands in the way, part ${n}`);
+  const other = await addThread(causeway, bilal, `What else stands in the way, part ${n}`);
+  causeway.clock.advance(MINUTE);
+  const postId = await addPost(causeway, amara, thread.id, `Words @bilal number ${n}`, {
+    html: `<p>Words <a href="/u/bilal">@bilal</a> number ${n}</p>`,
+    country: 'NG',
+    region: '011',
+    barriers: ['compute'],
+  });
+  await addPost(causeway, bilal, thread.id, `An answer, number ${n}`, {
+    parentId: postId,
+    replyToId: postId,
+  });
+  await causeway.app.db.write((tx) =>
+    tx.insert(threadWatches).values({
+      ...{ userId: bilal.id, threadId: thread.id, state: 'watching' as const },
+      createdAt: causeway.clock.now(),
+    }),
+  );
+  const scene = { amara, thread, other, postId, subjectId: opening ? thread.openingId : postId };
+  const subject = { postId: scene.subjectId };
+  if (withCase) {
+    await bilal.client.post(`/p/${scene.subjectId}/flag`, { reason: 'spam' });
+    await causeway.app.db.write(async (tx) => {
+      const id = newId(causeway.clock.now());
+      const caseId = await openCase(tx, causeway.clock, { subject, cause: 'notice', detail: id });
+      await tx.insert(legalNotices).values({
+        ...{ id, caseId, postId: subject.postId, location: `/p/${subject.postId}` },
+        ...{ explanation: 'Why', name: 'Chidi', email: `chidi${n}@example.org`, language: 'en' },
+        ...{ goodFaith: true, createdAt: causeway.clock.now() },
+      });
+    });
+  }
+  await before?.(scene);
+  if (withCase) {
+    const caseId = await caseOf(scene);
+    await mona.client.post(`/mod/cases/${caseId}`, { action: 'claim' });
+  }
+  return scene;
+}
+
+async function caseOf({ subjectId }: Scene): Promise<string | undefined> {
+  const about = and(eq(cases.postId, subjectId), isNull(cases.closedAt));
+  const [row] = await db().select().from(cases).where(about);
+  return row?.id;
+}
+
+/** Tables in which nothing may be left of a decision that was undone. */
+const STATE = {
+  ...{ posts, postBarriers, postPillars, threads, threadPillars, threadWatches, users },
+  ...{ notifications, mails, legalNotices, flags, searchEntries, meToos, bookmarks, follows },
+  ...{ readMarks, signals, barrierGroupPosts },
+};
+
+/** All that people and programs can see, and what lies beneath it. */
+async function everything({ amara, thread, other, postId }: Scene) {
+  const tables: Record<string, unknown[]> = {};
+  for (const [name, table] of Object.entries(STATE)) {
+    tables[name] = await db().select().from(table);
+  }
+  // The address that a split was given keeps leading to the thread.
+  tables.threads = (tables.threads as (typeof threads.$inferSelect)[]).filter(
+    ({ state, mergedInto }) => !(state === 'hidden' && mergedInto === thread.id),
+  );
+  tables.cases = await db().select().from(cases).where(isNull(cases.closedAt));
+  const open = new Set((tables.cases as { id: string }[]).map(({ id }) => id));
+  const causes = await db().select().from(caseCauses);
+  tables.causes = causes.filter(({ caseId }) => open.has(caseId));
+  for (const name of Object.keys(tables)) {
+    tables[name] = (tables[name] ?? []).map((row) => JSON.stringify(row)).toSorted();
+  }
+  const pages: Record<string, string> = {};
+  const visitor = causeway.client();
+  for (const path of [
+    ...[thread.path, other.path, '/threads', '/barriers', '/', '/search?q=words', '/feed.xml'],
+    ...['/api/v1/threads', '/api/v1/barriers', `/api/v1/threads/${thread.id}`, '/regions/011'],
+  ]) {
+    pages[path] = same((await visitor.get(path)).text);
+  }
+  pages.queue = same((await musa.client.get('/mod')).$('main').html() ?? '');
+  pages.inbox = same((await amara.client.get('/notifications')).$('main').html() ?? '');
+  pages.own = same((await amara.client.get(`/p/${postId}`)).location ?? '');
+  return { tables, pages };
+}
+
+/** Without the fresh key of each form. */
+function same(text: string): string {
+  return text.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'KEY');
+}
+
+async function newest(scene: Scene) {
+  const [row] = await db()
+    .select()
+    .from(decisions)
+    .where(and(eq(decisions.authorId, scene.amara.id), isNull(decisions.partOfId)))
+    .orderBy(desc(decisions.createdAt), desc(decisions.id));
+  if (!row) throw new Error('nothing was decided');
+  return row;
+}
+
+async function decideOn(scene: Scene, action: ChosenAction) {
+  const caseId = await caseOf(scene);
+  const path = caseId ? `/mod/cases/${caseId}` : `/mod/posts/${scene.subjectId}`;
+  const fields = { action, reason: 'off-topic', ...WAYS[action].fields?.(scene) };
+  const answer = await mona.client.post(path, fields);
+  expect(answer.status, answer.$('.error-summary').text()).toBe(303);
+  return newest(scene);
+}
+
+async function decideThen(scene: Scene, action: ChosenAction) {
+  await decideOn(scene, action);
+  return everything(scene);
+}
+
+async function undo(scene: Scene, { id, caseId }: { id: string; caseId: string | null }) {
+  const fields = { action: 'undo', undoes: id };
+  const answer = await mona.client.post(`/mod/cases/${caseId}`, fields);
+  expect(answer.status, answer.$('.error-summary').text()).toBe(303);
+  return newest(scene);
+}
+
+describe('every action', () => {
+  it.each(CHOSEN_ACTIONS)('%s can be taken back', (action) => {
+    expect(isUndoable(action)).toBe(true);
+  });
+
+  it.each(CHOSEN_ACTIONS)('%s, undone on an open case, leaves all as it was', async (action) => {
+    const scene = await makeScene(WAYS[action], true);
+    const before = await everything(scene);
+    const decision = await decideOn(scene, action);
+    expect(await everything(scene)).not.toEqual(before);
+    await undo(scene, decision);
+    expect(await everything(scene)).toEqual(before);
+  });
+
+  it.each(CHOSEN_ACTIONS.filter((action) => !WAYS[action].needsCase))(
+    '%s, undone where there was no case, leaves all as it was',
+    async (action) => {
+      const scene = await makeScene(WAYS[action], false);
+      const before = await everything(scene);
+      await undo(scene, await decideOn(scene, action));
+      expect(await everything(scene)).toEqual(before);
+    },
+  );
+
+  // Each split makes a thread of its own.
+  const repeatable = CHOSEN_ACTIONS.filter((action) => action !== 'split');
+  it.each(repeatable)('%s, undone and decided again, is as if decided once', async (action) => {
+    const scene = await makeScene(WAYS[action], true);
+    const once = async () => {
+      const { tables, pages } = await decideThen(scene, action);
+      return { posts: tables.posts, users: tables.users, thread: pages[scene.thread.path] };
+    };
+    const first = await once();
+    await undo(scene, await newest(scene));
+    expect(await once()).toEqual(first);
+  });
+});
+
+describe('an email about a decision', () => {
+  const sentTo = async (address: string) => {
+    await deliverMails(causeway.app);
+    return (await causeway.mails()).filter((mail) =>
+      [mail.to].flat().some((to) => to?.text === address),
+    );
+  };
+
+  it('waits a minute, in which undoing withdraws it, to the author and to reporters', async () => {
+    const scene = await makeScene(WAYS.approve, true);
+    const author = `amara${n}@example.org`;
+    const reporter = `chidi${n}@example.org`;
+    const decision = await decideOn(scene, 'approve');
+    expect(await sentTo(author)).toEqual([]);
+    const undone = await undo(scene, decision);
+    causeway.clock.advance(DAY);
+    expect(await sentTo(author)).toEqual([]);
+    expect(await sentTo(reporter)).toEqual([]);
+    expect(undone.told).toBeNull();
+    const told = await db()
+      .select()
+      .from(notifications)
+      .where(eq(notifications.userId, scene.amara.id));
+    expect(told.filter(({ decisionId }) => decisionId !== null)).toEqual([]);
+    const queue = await musa.client.get('/mod?sort=newest');
+    expect(queue.text).toContain(`/mod/cases/${decision.caseId}`);
+  });
+
+  it('that has been sent is followed by one that it was undone', async () => {
+    const scene = await makeScene(WAYS.approve, true);
+    const decision = await decideOn(scene, 'approve');
+    causeway.clock.advance(MINUTE);
+    expect((await sentTo(`amara${n}@example.org`)).length).toBe(1);
+    expect((await sentTo(`chidi${n}@example.org`)).length).toBe(1);
+    expect((await undo(scene, decision)).told).not.toBeNull();
+    causeway.clock.advance(MINUTE);
+    expect((await sentTo(`amara${n}@example.org`)).length).toBe(2);
+    const inbox = (await scene.amara.client.get('/notifications')).$('main').text();
+    expect(inbox).not.toContain('everybody can read');
+  });
+
+  it('is withdrawn, but the author is told of the undoing who had read the notification', async () => {
+    const scene = await makeScene(WAYS.hide, true);
+    const decision = await decideOn(scene, 'hide');
+    await causeway.app.db.write((tx) =>
+      tx
+        .update(notifications)
+        .set({ readAt: causeway.clock.now() })
+        .where(eq(notifications.decisionId, decision.id)),
+    );
+    expect((await undo(scene, decision)).told).not.toBeNull();
+    const rows = await db()
+      .select({ decisionId: mails.decisionId })
+      .from(mails)
+      .where(eq(mails.to, `amara${n}@example.org`));
+    expect(rows.map(({ decisionId }) => decisionId)).not.toContain(decision.id);
+  });
+});
+
+describe('a case', () => {
+  it('stays closed while another decision on it stands, and opens with the last', async () => {
+    const scene = await makeScene(WAYS.hide, true);
+    const caseId = await caseOf(scene);
+    const fields = { reason: 'off-topic', decision: '' };
+    const path = `/mod/cases/${caseId}`;
+    await mona.client.post(path, { ...fields, action: 'warn' });
+    const warned = await newest(scene);
+    causeway.clock.advance(MINUTE);
+    const seen = { decision: warned.id };
+    expect((await mona.client.post(path, { ...fields, ...seen, action: 'hide' })).status).toBe(303);
+    const hidden = await newest(scene);
+    await undo(scene, warned);
+    expect(await caseOf(scene)).toBeUndefined();
+    await undo(scene, hidden);
+    expect(await caseOf(scene)).toBe(caseId);
+  });
+
+  it('joins the one that was opened since', async () => {
+    const scene = await makeScene(WAYS.hide, true);
+    const decision = await decideOn(scene, 'dismiss');
+    causeway.clock.advance(MINUTE);
+    await musa.client.post(`/p/${scene.subjectId}/flag`, { reason: 'harassment' });
+    const newer = await caseOf(scene);
+    expect(newer).not.toBe(decision.caseId);
+    await undo(scene, decision);
+    expect(await caseOf(scene)).toBe(newer);
+    const [notice] = await db()
+      .select()
+      .from(legalNotices)
+      .where(eq(legalNotices.postId, scene.subjectId));
+    expect(notice).toMatchObject({ caseId: newer, decidedAt: null });
+  });
+
+  it('is open for every post that a moderator leaves waiting', async () => {
+    const scene = await makeScene(WAYS.hide, true);
+    const { id: decision, caseId } = await decideOn(scene, 'dismiss');
+    const fields = { action: 'hold', reason: 'off-topic', decision };
+    expect((await mona.client.post(`/mod/cases/${caseId}`, fields)).status).toBe(303);
+    expect(await caseOf(scene)).toBeDefined();
+    const held = await db().select().from(posts).where(eq(posts.state, 'held'));
+    for (const { id } of held) {
+      const open = await db()
+        .select()
+        .from(cases)
+        .where(and(eq(cases.postId, id), isNull(cases.closedAt)));
+      expect(open.length, id).toBe(1);
+    }
+  });
+
+  it('of an appeal is closed when the decision is taken back', async () => {
+    const scene = await makeScene(WAYS.hide, true);
+    const caseId = await caseOf(scene);
+    const decision = await decideOn(scene, 'hide');
+    await scene.amara.client.post(`/decisions/${decision.id}/appeal`, { body: 'It is on topic.' });
+    expect(await caseOf(scene)).not.toBe(caseId);
+    await undo(scene, decision);
+    expect(await caseOf(scene)).toBe(caseId);
+  });
+});
