@@ -63,7 +63,7 @@ async function useDatabase() {
 }
 
 describe('a change', () => {
-  it('bumps its table and whatever narrower it stands for', async () => {
+  it('bumps the tag of its table and its narrow tags', async () => {
     const { bumpedBy } = await useDatabase();
     const faced = { postId: 'in one', userId: 'u', createdAt: 0 };
     expect(await bumpedBy((tx) => tx.insert(meToos).values(faced))).toEqual([
@@ -84,7 +84,7 @@ describe('a change', () => {
     ]);
   });
 
-  it('bumps what it takes along', async () => {
+  it('bumps the tags of cascaded rows', async () => {
     const { write, bumpedBy } = await useDatabase();
     await write((tx) => tx.insert(meToos).values({ postId: 'in one', userId: 'u', createdAt: 0 }));
     expect(await bumpedBy((tx) => tx.delete(posts).where(eq(posts.id, 'in one')))).toEqual([
@@ -92,7 +92,7 @@ describe('a change', () => {
     ]);
   });
 
-  it('bumps how people are shown only by what is shown of them', async () => {
+  it('bumps the tag of people only if a shown column changes', async () => {
     const { bumpedBy } = await useDatabase();
     expect(await bumpedBy((tx) => tx.update(users).set({ name: 'U' }))).toEqual([
       ...['*', 'people', 'users'],
@@ -102,7 +102,7 @@ describe('a change', () => {
     ]);
   });
 
-  it('bumps nothing when it changes no row, is taken back, or stands on no page', async () => {
+  it('bumps nothing if it changes no row, is rolled back, or is on no page', async () => {
     const { bumpedBy } = await useDatabase();
     expect(await bumpedBy((tx) => tx.delete(users).where(eq(users.id, 'nobody')))).toEqual([]);
     const failing = async (tx: Db) => {
@@ -114,7 +114,7 @@ describe('a change', () => {
     expect(await bumpedBy((tx) => tx.insert(limits).values(use))).toEqual([]);
   });
 
-  it('bumps whoever makes it, and versions only grow', async () => {
+  it('bumps whatever program makes it, and versions only grow', async () => {
     const { file, reader } = await useDatabase();
     let last = await newestVersion(reader, [EVERYTHING]);
     const other = new Sqlite(file);
@@ -130,7 +130,7 @@ describe('a change', () => {
 });
 
 describe('the triggers', () => {
-  it('are brought back by the next migration', async () => {
+  it('are recreated by the next migration', async () => {
     const { file, url, bumpedBy } = await useDatabase();
     const other = new Sqlite(file);
     onTestFinished(() => void other.close());
@@ -148,7 +148,7 @@ describe('the triggers', () => {
 describe('a read', () => {
   const tagsOf = async (work: () => Promise<unknown>) => (await trackReads(work)).tags?.sort();
 
-  it('depends on all rows of its tables, unless it says that it is narrower', async () => {
+  it('depends on all rows of its tables, unless it declares a narrower scope', async () => {
     const { reader } = await useDatabase();
     const query = () => reader.select().from(posts).innerJoin(users, eq(users.id, posts.authorId));
     expect(await tagsOf(async () => await query())).toEqual(['posts', 'users']);
@@ -163,7 +163,7 @@ describe('a read', () => {
     expect(await tagsOf(async () => undefined)).toEqual([]);
   });
 
-  it('of what is nobody else’s, and a write, are not kept', async () => {
+  it('of private tables, and a write, prevent storing', async () => {
     const { reader, write } = await useDatabase();
     expect(await tagsOf(async () => await reader.select().from(limits))).toBeUndefined();
     expect(await tagsOf(() => write(async () => undefined))).toBeUndefined();
@@ -172,7 +172,7 @@ describe('a read', () => {
     ).toBeUndefined();
   });
 
-  it('can be of no table but those that are known', async () => {
+  it('is only possible for known tables', async () => {
     const { file } = await useDatabase();
     const look = new Sqlite(file, { readonly: true });
     onTestFinished(() => void look.close());

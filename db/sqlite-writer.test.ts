@@ -44,7 +44,7 @@ function useWriter(limits?: { longestWork?: number; patience?: number }) {
 const outcomes = async (works: Promise<unknown>[]) =>
   (await Promise.allSettled(works)).map(({ status }) => status);
 
-it('shares one commit among works that wait together, and gives each its own result', async () => {
+it('shares one commit among waiting transactions, and returns each result', async () => {
   const { put, names, commits } = useWriter();
   // The first write also loads and compiles code, which may take longer than the time limit of a
   // group.
@@ -55,7 +55,7 @@ it('shares one commit among works that wait together, and gives each its own res
   expect(commits() - before).toBe(1);
 });
 
-it('undoes the one that fails and keeps the others', async () => {
+it('rolls back a failed one and keeps the others', async () => {
   const { put, write, names } = useWriter();
   const failing = write(async (tx) => {
     await tx.insert(settings).values({ name: 'half', value: '' });
@@ -69,7 +69,7 @@ it('undoes the one that fails and keeps the others', async () => {
   expect(names()).toEqual(['a', 'b']);
 });
 
-it('tells all of them when the commit fails, and stores none', async () => {
+it('rejects all of them if the commit fails, and stores none', async () => {
   const { put, write, names } = useWriter();
   // Fails only at the commit.
   const orphan = write((tx) => runStatement(tx, sql`insert into child values ('nobody')`));
@@ -79,7 +79,7 @@ it('tells all of them when the commit fails, and stores none', async () => {
   expect(names()).toEqual(['later']);
 });
 
-it('tells all of them when the database gives up the transaction', async () => {
+it('rejects all of them if the database aborts the transaction', async () => {
   const { connection, put, write, names } = useWriter();
   const before = put('a');
   const ending = write(async () => {
@@ -92,7 +92,7 @@ it('tells all of them when the database gives up the transaction', async () => {
   expect(names()).toEqual(['later']);
 });
 
-it('takes back a work that keeps the others waiting, and refuses what it still says', async () => {
+it('rolls back a transaction that takes too long, and refuses its later statements', async () => {
   const { put, write, names } = useWriter({ longestWork: 20 });
   let goOn = () => {};
   let afterwards: Promise<unknown> = Promise.resolve();
@@ -113,7 +113,7 @@ it('takes back a work that keeps the others waiting, and refuses what it still s
   expect(names()).toEqual(['a', 'b']);
 });
 
-it('waits for another process without standing still, and gives up in the end', async () => {
+it('waits for another process without blocking, and gives up after a time limit', async () => {
   const { other, put, names } = useWriter({ patience: 60 });
   other.exec("BEGIN IMMEDIATE; insert into settings values ('theirs', '')");
   const ours = put('ours');
@@ -130,7 +130,7 @@ it('waits for another process without standing still, and gives up in the end', 
   expect(names()).toEqual(['in time', 'ours', 'theirs']);
 });
 
-it('refuses to write inside of itself', async () => {
+it('refuses nested writes', async () => {
   const { write, put } = useWriter();
   await expect(write(() => put('inner'))).rejects.toThrow('write() inside write()');
 });

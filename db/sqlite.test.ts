@@ -8,7 +8,7 @@ import { migrateSqlite, openSqlite } from './sqlite';
 
 const MIGRATIONS = 'db/migrations/sqlite';
 
-it('tells the planner how many rows there are, once there are many', async () => {
+it('updates the planner’s statistics once there are many rows', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'causeway-plans-'));
   const file = join(folder, 'causeway.db');
   migrateSqlite(`file:${file}`, MIGRATIONS);

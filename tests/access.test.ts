@@ -219,7 +219,7 @@ function isAs(expected: string | undefined, got: string): boolean {
   return !/^(?:login|401|403|404|405|5..)$/.test(got);
 }
 
-describe('the table of who may what', () => {
+describe('the permissions table', () => {
   it('has every route, and every form', () => {
     const has = (method: string, path: string) =>
       rows.some((row) => row.method === method && row.path === path);
@@ -242,11 +242,11 @@ describe('the table of who may what', () => {
     expect(actions().filter((action) => !named.includes(action))).toEqual([]);
   });
 
-  it('gives every row an answer for each role', () => {
+  it('has a value for each role in every row', () => {
     for (const row of rows) expect(row.expected.length, row.path).toBe(ROLES.length);
   });
 
-  it('is what the site answers', async () => {
+  it('matches the site’s responses', async () => {
     const wrong: string[] = [];
     for (const row of rows) {
       const got: string[] = [];

@@ -113,8 +113,8 @@ function fits(value: unknown, { type, format }: ValueSchema): boolean {
 const PERSON = /^(user|person|member|author|moderator)_id$/;
 const ADDRESS = /^email|address/;
 
-describe('a copy of everything', () => {
-  it('is a ZIP whose files are what its schema says, with all that is the person’s', async () => {
+describe('the export of personal data', () => {
+  it('is a ZIP of files that match its schema, with all data of the person', async () => {
     const { causeway, ada, held, answered } = await useTalk();
     const files = await download(causeway, ada.client);
     expect(files['README.txt']).toContain('What Causeway stores about you');
@@ -148,7 +148,7 @@ describe('a copy of everything', () => {
     expect(read('mails')).toMatchObject([{ subject: 'Set a new password' }]);
   });
 
-  it('holds no secret and nothing of anybody else', async () => {
+  it('contains no secrets and no data of others', async () => {
     const { causeway, ada, bilal } = await useTalk();
     const all = Object.values(await download(causeway, ada.client)).join('\n');
     expect(all).not.toContain('argon2');
@@ -162,7 +162,7 @@ describe('a copy of everything', () => {
     expect(others).not.toContain('ada@example.org');
   });
 
-  it('holds more rows than are read at a time, each once', async () => {
+  it('contains more rows than one batch, each once', async () => {
     const { causeway, ada, thread } = await useTalk();
     await causeway.app.db.write(async (tx) => {
       const [post] = await tx.select().from(schema.posts).where(eq(schema.posts.authorId, ada.id));
@@ -178,7 +178,7 @@ describe('a copy of everything', () => {
     expect(thread.id).toBe(posts[0].threadId);
   });
 
-  it('is given to nobody else, on no GET, from no other site, and not without end', async () => {
+  it('is given to its owner only, not by GET, not from other sites, and within limits', async () => {
     const { causeway, ada } = await useTalk();
     const path = '/settings/data/export';
     const stranger = await causeway.client().post(path);
@@ -199,7 +199,7 @@ describe('a copy of everything', () => {
     ]);
   });
 
-  it('says in the person’s language what each file holds', async () => {
+  it('describes each file in the person’s language', async () => {
     const { causeway, ada } = await useTalk();
     await causeway.app.db.write((tx) =>
       tx.update(schema.users).set({ language: 'fr' }).where(eq(schema.users.id, ada.id)),
@@ -307,7 +307,7 @@ async function publicText(causeway: TestCauseway, thread: Talk['thread']): Promi
 }
 
 describe('deleting an account', () => {
-  it('deletes every row that refers to the person, or knows why not', () => {
+  it('deletes every row that refers to the person, except listed ones', () => {
     const kept = dependantsOf(schema.users).filter(({ goes }) => !goes);
     const names = kept.map(({ table, column }) => `${getTableName(table)}.${column.name}`);
     // If this fails, use `onDelete: 'cascade'` in the schema, or delete the data in
@@ -315,7 +315,7 @@ describe('deleting an account', () => {
     expect(names.sort()).toEqual([...KEPT].sort());
   });
 
-  it('keeps the words without the name, and forgets the person everywhere', async () => {
+  it('keeps the posts without the name, and deletes all personal data', async () => {
     const { causeway, ada, bilal, thread, answered } = await useTalk();
     const db = causeway.app.db.reader;
     const page = await ada.client.get('/settings/delete');
@@ -354,7 +354,7 @@ describe('deleting an account', () => {
     expect(await causeway.app.db.problems()).toEqual([]);
   });
 
-  it('removes the words where that is chosen, and leaves a place where others answered', async () => {
+  it('removes the posts if chosen, and leaves a placeholder where others replied', async () => {
     const { causeway, ada, bilal, thread } = await useTalk();
     const lonely = await addThread(causeway, ada, 'Weaverbird question nobody answered');
     const shared = await addThread(causeway, ada, 'A question that was answered');
@@ -384,7 +384,7 @@ describe('deleting an account', () => {
     expect(await causeway.app.db.problems()).toEqual([]);
   });
 
-  it('writes one last mail, and no other to that address', async () => {
+  it('sends one last email, and no other to that address', async () => {
     const { causeway, ada } = await useTalk();
     await deleteAccount(ada.client);
     await deliverMails(causeway.app);
@@ -394,7 +394,7 @@ describe('deleting an account', () => {
     expect(subscriptions).toMatchObject([{ state: 'left', email: null, emailKey: null }]);
   });
 
-  it('keeps the handle, and what looks like it, from everybody else', async () => {
+  it('reserves the handle, and those that look like it', async () => {
     const { causeway, ada } = await useTalk();
     await deleteAccount(ada.client);
     for (const handle of ['ada', 'Ada', 'аԁа']) {
@@ -448,28 +448,25 @@ describe('deleting an account', () => {
   });
 
   // PostgreSQL has its own backup tools.
-  it.skipIf(DIALECT === 'postgresql')(
-    'is repeated when a backup from before is restored',
-    async () => {
-      const { causeway, ada, bilal } = await useTalk();
-      const before = join(causeway.folder, 'before.db');
-      const backedUp = await runCommand(causeway, ['backup', before]);
-      expect(backedUp.out).toContain('30 days at most');
-      await deleteAccount(ada.client, { words: 'remove' });
-      // A copy of the current database that is not in use; the backup replaces it.
-      const now = join(causeway.folder, 'now.db');
-      await runCommand(causeway, ['backup', now]);
-      const stopped = { ...causeway, config: { ...causeway.config, databaseUrl: `file:${now}` } };
-      const restored = await runCommand(stopped, ['restore', before]);
-      expect(restored).toMatchObject({ code: 0, err: '' });
-      expect(restored.out).toContain('Accounts deleted again, as since that backup: 1.');
-      const folder = join(causeway.folder, 'export');
-      await runCommand(stopped, ['export', folder]);
-      const text = readFileSync(join(folder, 'contributions.jsonl'), 'utf8');
-      expect(text).not.toMatch(/Weaverbird|"ada"/);
-      expect(text).toContain(`"author":"${bilal.handle}"`);
-    },
-  );
+  it.skipIf(DIALECT === 'postgresql')('is repeated when an older backup is restored', async () => {
+    const { causeway, ada, bilal } = await useTalk();
+    const before = join(causeway.folder, 'before.db');
+    const backedUp = await runCommand(causeway, ['backup', before]);
+    expect(backedUp.out).toContain('30 days at most');
+    await deleteAccount(ada.client, { words: 'remove' });
+    // A copy of the current database that is not in use; the backup replaces it.
+    const now = join(causeway.folder, 'now.db');
+    await runCommand(causeway, ['backup', now]);
+    const stopped = { ...causeway, config: { ...causeway.config, databaseUrl: `file:${now}` } };
+    const restored = await runCommand(stopped, ['restore', before]);
+    expect(restored).toMatchObject({ code: 0, err: '' });
+    expect(restored.out).toContain('Accounts deleted again, as since that backup: 1.');
+    const folder = join(causeway.folder, 'export');
+    await runCommand(stopped, ['export', folder]);
+    const text = readFileSync(join(folder, 'contributions.jsonl'), 'utf8');
+    expect(text).not.toMatch(/Weaverbird|"ada"/);
+    expect(text).toContain(`"author":"${bilal.handle}"`);
+  });
 
   it.each(['keep', 'remove'] as const)(
     'withdraws quotes of a published digest: %s',

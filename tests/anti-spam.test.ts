@@ -44,7 +44,7 @@ async function caseSaying(words: string): Promise<string> {
 }
 
 describe('patterns', () => {
-  it('hold a text with a word, tell its author why, and show moderators what was met', async () => {
+  it('hold a text with a word, tell its author why, and show moderators the match', async () => {
     expect((await addPattern({ kind: 'word', text: 'Casinò*', note: 'Ads' })).status).toBe(303);
     const ada = await addMember(causeway, 'ada');
     const held = await post(ada, 'Our CASINOS pay for it, every night of the week');
@@ -68,7 +68,7 @@ describe('patterns', () => {
     expect(await post(ada, 'Occasinos of another kind').then(stateOf)).toBe('visible');
   });
 
-  it('flag what is public at once', async () => {
+  it('flag a post that is already public', async () => {
     await addPattern({ kind: 'link', text: 'https://www.shop.example/x', effect: 'flag' });
     const shown = await post(kofi, 'Look at [this](https://deep.shop.example/offer?a=1&b=2) thing');
     expect(await stateOf(shown)).toBe('visible');
@@ -77,7 +77,7 @@ describe('patterns', () => {
     expect(await caseSaying('that instead')).toBe('');
   });
 
-  it('look at what is changed later, and leave it public', async () => {
+  it('check later edits, and leave the post public', async () => {
     await addPattern({ kind: 'expression', text: String.raw`call\s+\+?\d{4,}` });
     const shown = await post(kofi, 'An innocent remark about prices');
     const body = 'An innocent remark. CALL  +22501 now';
@@ -86,7 +86,7 @@ describe('patterns', () => {
     expect(await caseSaying('CALL')).toMatch(/^\/mod\/cases\//);
   });
 
-  it('hold nothing that moderators write, and nothing once they are ended', async () => {
+  it('do not hold moderators’ posts, nor anything after they are retired', async () => {
     await addPattern({ kind: 'word', text: 'lottery' });
     expect(await post(mona, 'The lottery of life').then(stateOf)).toBe('visible');
     const page = await mona.client.get('/mod/patterns');
@@ -115,13 +115,13 @@ describe('patterns', () => {
     expect(answer.$('#text').attr('value')).toBe(text);
   });
 
-  it('stop no post for long, whatever expression is saved', async () => {
+  it('delay no post for long, whatever the expression', async () => {
     expect((await addPattern({ kind: 'expression', text: '(a+)+$' })).status).toBe(303);
     const body = `${'a'.repeat(19_000)}!`;
     expect(await post(kofi, body).then(stateOf)).toBe('visible');
   });
 
-  it('are not there for members', async () => {
+  it('are not found for members', async () => {
     expect((await kofi.client.get('/mod/patterns')).status).toBe(404);
     const sent = await kofi.client.post('/mod/patterns', {
       action: 'add',
@@ -135,7 +135,7 @@ describe('patterns', () => {
 describe('the same words', () => {
   const words = 'There is one transformer for the whole valley and it hums when it rains.';
 
-  it('are refused to the same person, with a link to where they stand, and kept', async () => {
+  it('are refused to the same person, with a link to the first post, and the text is kept', async () => {
     const first = await post(kofi, words);
     const again = await kofi.client.post(`/t/${thread.id}`, {
       body: `there is ONE transformer, for the whole valley; and it hums when it rains!`,
@@ -146,7 +146,7 @@ describe('the same words', () => {
     expect(await post(kofi, 'Thanks!')).not.toBe(await post(kofi, 'Thanks!'));
   });
 
-  it('wait when somebody else says them, and the case leads to the first', async () => {
+  it('are held if another person posts them, and the case links to the first post', async () => {
     const bilal = await addMember(causeway, 'bilal');
     const second = await post(bilal, `${words} Yes`);
     expect(await stateOf(second)).toBe('visible');
@@ -160,7 +160,7 @@ describe('the same words', () => {
 });
 
 describe('how long a first post waits', () => {
-  it('is told from what it took before, or not at all', async () => {
+  it('is estimated from earlier waits, or not shown', async () => {
     const app = await useCauseway();
     const moderator = await addMember(app, 'mona', { role: 'moderator' });
     const { id, path } = await addThread(app, moderator, 'A place to begin in');
@@ -190,7 +190,7 @@ describe('how long a first post waits', () => {
 });
 
 describe('limits', () => {
-  it('are longer for somebody who is new, and give the text back', async () => {
+  it('are stricter for new members, and keep the text', async () => {
     const app = await useCauseway();
     const eager = await addMember(app, 'eager');
     const { id } = await addThread(app, await addMember(app, 'host'), 'A place to write in');
@@ -213,7 +213,7 @@ describe('forms that programs fill in', () => {
     ['/subscribe', { email: 'x@example.org', scope: 'world', frequency: 'weekly', language: 'en' }],
   ] as const;
 
-  it.each(trapped)('%s asks once more where the hidden field is filled', async (path, fields) => {
+  it.each(trapped)('%s refuses a filled hidden field', async (path, fields) => {
     const sent = await causeway.client().post(path, { ...fields, homepage: 'http://spam.example' });
     expect(sent.status).toBe(422);
     expect(sent.$('.error-summary').text()).toContain('a field that people do not see');
@@ -222,20 +222,17 @@ describe('forms that programs fill in', () => {
     expect(sent.$('#homepage').closest('[hidden]').find('label').text()).not.toBe('');
   });
 
-  it.each(trapped)(
-    '%s asks once more where it comes too fast, then takes it',
-    async (path, fields) => {
-      const visitor = causeway.client();
-      const form = await visitor.get(path);
-      const started = form.$('[name=started]').attr('value') ?? '';
-      causeway.clock.advance(SECOND);
-      const fast = await visitor.post(path, { ...fields, started });
-      expect(fast.status).toBe(422);
-      expect(fast.$('[name=started]').attr('value')).toBe(started);
-      causeway.clock.advance(SECOND);
-      expect((await visitor.post(path, { ...fields, started })).status).toBe(303);
-    },
-  );
+  it.each(trapped)('%s refuses a form sent too fast, then accepts it', async (path, fields) => {
+    const visitor = causeway.client();
+    const form = await visitor.get(path);
+    const started = form.$('[name=started]').attr('value') ?? '';
+    causeway.clock.advance(SECOND);
+    const fast = await visitor.post(path, { ...fields, started });
+    expect(fast.status).toBe(422);
+    expect(fast.$('[name=started]').attr('value')).toBe(started);
+    causeway.clock.advance(SECOND);
+    expect((await visitor.post(path, { ...fields, started })).status).toBe(303);
+  });
 
   it('keep the text of a visitor who writes first', async () => {
     const visitor = causeway.client();
@@ -298,7 +295,7 @@ describe('the spam check', () => {
     };
   }
 
-  it('tells the service the text and who wrote it, and no address of theirs by mail', async () => {
+  it('sends the service the text and its author, but no email address', async () => {
     answer = () => 'false';
     expect(await write('A plain remark')).toMatchObject({ state: 'visible', signals: [] });
     expect(Object.fromEntries(asked.at(-1) ?? [])).toMatchObject({
@@ -311,7 +308,7 @@ describe('the spam check', () => {
     expect(asked.at(-1)?.toString()).not.toContain('example.org');
   });
 
-  it('holds what the service takes for spam, and tells the author so', async () => {
+  it('holds a text that the service considers spam, and tells the author', async () => {
     answer = () => 'true';
     const { state, signals: noticed } = await write('Buy now');
     expect(state).toBe('held');
@@ -325,14 +322,14 @@ describe('the spam check', () => {
     ['is endless', () => 'true'.repeat(100_000)],
     ['is a complaint', () => 'invalid'],
     ['never comes', () => null],
-  ])('lets a post go on when the answer %s, and notes it', async (name, say) => {
+  ])('publishes a post if the response %s, and records it', async (name, say) => {
     answer = say;
     const { state, signals: noticed } = await write(`Remark made when it ${name}`);
     expect(state).toBe('visible');
     expect(noticed).toMatchObject([{ kind: 'spam-check-failed', effect: 'none' }]);
   });
 
-  it('lets a post go on when nobody is there', async () => {
+  it('publishes a post if the service cannot be reached', async () => {
     service.closeAllConnections();
     await new Promise((resolve) => service.close(resolve));
     expect((await write('Said into the void')).state).toBe('visible');

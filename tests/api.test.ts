@@ -41,7 +41,7 @@ describe('the API', () => {
     ['/api/v1/barriers', 'Barriers'],
     ['/barriers.json?region=011', 'Barriers'],
     ['/api/v1/digests', 'Digests'],
-  ])('%s answers as its description says', async (path, name) => {
+  ])('%s responds according to its description', async (path, name) => {
     const answer = await get(path);
     expect(answer.status).toBe(200);
     expect(answer.headers.get('Access-Control-Allow-Origin')).toBe('*');
@@ -54,14 +54,14 @@ describe('the API', () => {
     expect(described.safeParse(rest).success).toBe(false);
   });
 
-  it('gives a thread with its words', async () => {
+  it('returns a thread with its texts', async () => {
     const answer = await json(`/api/v1/threads/${thread.id}`);
     expect((await schema('ThreadWithContributions')).safeParse(answer).error).toBeUndefined();
     expect(answer.thread.opening.body).toBe('What stands in the way?');
     expect(answer.contributions[1]).toMatchObject({ body: 'No power', country: 'NG', impact: 2 });
   });
 
-  it('is read on by its cursor without gap or repetition, also while more is written', async () => {
+  it('is paged by its cursor without gaps or repetitions, even while posts are added', async () => {
     const seen: string[] = [];
     let path: string | null = `/api/v1/threads/${thread.id}?limit=2`;
     while (path) {
@@ -76,7 +76,7 @@ describe('the API', () => {
     expect(seen).toEqual(ids);
   });
 
-  it('says 304 to whoever has it already, and sends it anew when it changed', async () => {
+  it('responds with 304 to a known version, and sends it again after a change', async () => {
     const path = `/api/v1/threads/${thread.id}`;
     const first = await get(path);
     const etag = first.headers.get('ETag') ?? '';
@@ -103,7 +103,7 @@ describe('the API', () => {
 });
 
 describe('a download', () => {
-  it('runs nothing in a spreadsheet and counts what the page counts', async () => {
+  it('runs no formulas and has the same counts as the page', async () => {
     const words = await get('/barriers/contributions.csv');
     expect(words.text).toContain(`"'=HYPERLINK`);
     expect(words.text.split('\r\n').length).toBe(7);
@@ -113,8 +113,8 @@ describe('a download', () => {
   });
 });
 
-describe('what is not public', () => {
-  it('is in no answer and no download', async () => {
+describe('posts that are not public', () => {
+  it('are in no response and no download', async () => {
     const { db } = causeway.app;
     await db.write((tx) =>
       tx

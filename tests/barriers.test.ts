@@ -67,7 +67,7 @@ describe('a report', () => {
     expect(post.find('.topics').text()).toContain('It stops us altogether');
   });
 
-  it('needs words and a place, and nothing else', async () => {
+  it('requires only a text and a place', async () => {
     const words = 'The line is cut every afternoon, so no model answers.';
     const enough = await kofi.client.post('/barriers/new', { body: words, country: '011' });
     expect(enough.status).toBe(303);
@@ -91,7 +91,7 @@ describe('a report', () => {
     expect(again.location).toBe(first.location);
   });
 
-  it('is kept whole while somebody who is not logged in says who they are', async () => {
+  it('is kept completely while a visitor signs up or logs in', async () => {
     // Not the words of another report, because repeated text is questioned.
     const words = 'The cloud wants dollars, and we are paid in naira.';
     const report = { ...REPORT, title: 'No way to pay', body: words };
@@ -113,7 +113,7 @@ describe('a report', () => {
 });
 
 describe('the preview of a report', () => {
-  it('shows what others from there said of the same, to join instead', async () => {
+  it('shows similar reports from the same place, to join instead', async () => {
     const others = await addMember(causeway, 'bola', { country: 'NG' });
     // Later than all other reports, because only the newest few are shown.
     causeway.clock.advance(1000);
@@ -147,7 +147,7 @@ describe('the preview of a report', () => {
   });
 });
 
-describe('what is counted', () => {
+describe('the figures', () => {
   /** Creates one report per name; returns the ids of the posts. */
   async function reports(
     names: string[],
@@ -182,7 +182,7 @@ describe('what is counted', () => {
       .filter((_, tr) => page.$(tr).find('th').first().text().startsWith(name))
       .first();
 
-  it('counts people by place and kind, and says what they are not', async () => {
+  it('counts people by place and kind, and says that they are not representative', async () => {
     const page = await causeway.client().get(SOUTH);
     expect(page.status).toBe(200);
     expect(page.$('.page-main').text()).toContain('9 people, self-selected, not representative');
@@ -192,7 +192,7 @@ describe('what is counted', () => {
     expect(page.$('caption').first().text()).toContain('not representative');
   });
 
-  it('counts who faces it too, from where they do, once', async () => {
+  it('counts each me-too once, in the country of its person', async () => {
     const { app } = causeway;
     const faced = await addMember(causeway, 'jorge', { country: 'BR' });
     for (const id of brazil.slice(0, 2)) {
@@ -206,7 +206,7 @@ describe('what is counted', () => {
     expect(row(page, 'Brazil').find('td').first().text()).toBe('7');
   });
 
-  it('forgets what is hidden or deleted', async () => {
+  it('leaves out hidden and deleted posts', async () => {
     const { db } = causeway.app;
     await db.write((tx) =>
       tx
@@ -219,7 +219,7 @@ describe('what is counted', () => {
     expect(page.text).not.toContain('Reported by fabi');
   });
 
-  it('narrows by kind and period, and says the change against the period before', async () => {
+  it('filters by kind and period, and shows the change from the previous period', async () => {
     const none = await causeway.client().get(`${SOUTH}&kind=trust`);
     expect(none.$('.figures-table').length).toBe(0);
     expect(none.$('.empty a[href="/barriers/new"]').length).toBe(1);

@@ -17,7 +17,7 @@ function withImports(name: string, found = new Set<string>()): Set<string> {
   return found;
 }
 
-it('has every module once in the whole program', () => {
+it('contains every module once in the whole program', () => {
   const files = new Set(PROGRAMS.flatMap((name) => [...withImports(name)]));
   const sources = [...files].flatMap((name) => {
     const { sources } = JSON.parse(built(`${name}.map`)) as { sources: string[] };

@@ -255,8 +255,8 @@ function met(texts: Iterable<[string, string]>): string[] {
   return found;
 }
 
-describe('what is not public any more', () => {
-  it('is there for moderators, so that this can fail', async () => {
+describe('text that is no longer public', () => {
+  it('is visible to moderators, so that this test can fail', async () => {
     const db = causeway.app.db.reader;
     for (const [name, state] of [
       ['hidden', 'hidden'],
@@ -276,7 +276,7 @@ describe('what is not public any more', () => {
     expect(where.quoted, 'a digest has quoted them').not.toBe('');
   });
 
-  it('stands on no page, in no feed, list, figure, answer to a program or description', () => {
+  it('is on no page, in no feed, list, figure, API response or description', () => {
     expect(site.size).toBeGreaterThan(60);
     for (const path of [
       '/feed.xml',
@@ -314,12 +314,12 @@ describe('what is not public any more', () => {
     expect(met(texts)).toEqual([]);
   });
 
-  it('is drawn on no card', () => {
+  it('is in no preview image', () => {
     expect(drawn.length).toBeGreaterThan(0);
     expect(met(drawn.map((card) => ['card', card]))).toEqual([]);
   });
 
-  it('is in no mail but those to its author', async () => {
+  it('is in no email except those to its author', async () => {
     const mails = await causeway.mails();
     const others = mails.filter((mail) =>
       [mail.to].flat().some((to) => !/newcomer|zqaddress/.test(to?.text ?? '')),

@@ -83,7 +83,7 @@ describe('the record', () => {
     expect((await newestDecision()).rule).toBe('off-topic');
   });
 
-  it('keeps what the author was told, the private note and the case', async () => {
+  it('keeps the statement to the author, the private note and the case', async () => {
     const decision = await act({
       action: 'hide',
       reason: 'harassment',
@@ -125,8 +125,8 @@ describe('the record', () => {
   });
 });
 
-describe('few requests', () => {
-  it('clears 20 spam posts of one member in two, and gives them back in one', async () => {
+describe('number of requests', () => {
+  it('hides 20 spam posts of one member in two, and restores them in one', async () => {
     const spam = [postId];
     for (let at = 1; at < 20; at++) {
       spam.push(await addPost(causeway, amara, thread.id, `Cheap loans ${at}`));
@@ -203,7 +203,7 @@ describe('few requests', () => {
 });
 
 describe('the queue', () => {
-  it('shows who has a case, for an hour, and only its holder gives it back', async () => {
+  it('shows who has claimed a case, for an hour, and only that moderator releases it', async () => {
     await bilal.client.post(`/p/${postId}/flag`, { reason: 'spam' });
     const [matter] = await db().select().from(cases).where(eq(cases.postId, postId));
     const path = `/mod/cases/${matter?.id}`;
@@ -222,7 +222,7 @@ describe('the queue', () => {
     expect((await mona.client.get(path)).text).not.toContain('looks at it');
   });
 
-  it('is narrowed by cause, reason, place, language and age, and sorted', async () => {
+  it('is filtered by cause, reason, place, language and age, and sorted', async () => {
     await causeway.app.db.write((tx) =>
       tx
         .update(posts)
@@ -248,7 +248,7 @@ describe('the queue', () => {
     await act({ action: 'approve' }, held);
   });
 
-  it('mails moderators a summary of what waits too long, once', async () => {
+  it('emails moderators a summary of cases that wait too long, once', async () => {
     await bilal.client.post(`/p/${postId}/flag`, { reason: 'spam' });
     await queueCaseReminders(causeway.app);
     const before = await db().select().from(mails).where(eq(mails.to, 'mona@example.org'));
@@ -262,8 +262,8 @@ describe('the queue', () => {
   });
 });
 
-describe('what keeps people from writing', () => {
-  it('is a silence: with a clear message, the text kept, until its end', async () => {
+describe('restrictions on posting', () => {
+  it('by a silence: with a clear message and the text kept, until it ends', async () => {
     const decision = await act({ action: 'silence', days: '3', reason: 'harassment' });
     expect(decision.until).toBe(decision.createdAt + 3 * DAY);
     const answer = await replies(amara.client);
@@ -276,7 +276,7 @@ describe('what keeps people from writing', () => {
     expect((await replies(amara.client)).status).toBe(303);
   });
 
-  it('is a suspension, which can be lifted; an office rests with it', async () => {
+  it('by a suspension, which can be lifted and suspends the role too', async () => {
     const decision = await act({ action: 'suspend', days: '30', reason: 'harassment' });
     expect((await replies(amara.client)).status).toBe(422);
     expect((await amara.client.post(`/p/${thread.openingId}/flag`)).status).toBe(404);
@@ -288,7 +288,7 @@ describe('what keeps people from writing', () => {
     );
   });
 
-  it('is a closed thread, and slow mode', async () => {
+  it('by a closed thread, and by slow mode', async () => {
     const closed = await act({ action: 'lock' }, thread.openingId);
     const answer = await replies(amara.client);
     expect(answer.status).toBe(422);
@@ -309,8 +309,8 @@ describe('what keeps people from writing', () => {
   });
 });
 
-describe('putting things in order', () => {
-  it('moves a post with its answers, permalinks and all, and back', async () => {
+describe('organising threads', () => {
+  it('moves a post with its replies and permalinks, and back', async () => {
     const answer = await addPost(causeway, bilal, thread.id, 'An answer to it', {
       parentId: postId,
       replyToId: postId,
@@ -333,14 +333,14 @@ describe('putting things in order', () => {
     expect((await causeway.client().get(other.path)).text).not.toContain('Written since');
   });
 
-  it('refuses to move to where nothing is, and keeps what was typed', async () => {
+  it('refuses to move to a missing thread, and keeps the typed values', async () => {
     const answer = await mona.client.post(desk(), { action: 'move', to: '/t/nowhere' });
     expect(answer.status).toBe(422);
     expect(answer.$('#to-error').text()).toContain('no public thread');
     expect(answer.$('input[name=to]').val()).toBe('/t/nowhere');
   });
 
-  it('splits a thread off, and puts it back', async () => {
+  it('splits a thread, and undoes it', async () => {
     const answer = await addPost(causeway, bilal, thread.id, 'An answer to it', {
       parentId: postId,
       replyToId: postId,
@@ -361,7 +361,7 @@ describe('putting things in order', () => {
     expect((await causeway.client().get('/threads')).text).not.toContain(`Its own matter ${n}`);
   });
 
-  it('joins two threads, leads from the old address, and takes them apart', async () => {
+  it('merges two threads, redirects the old URL, and undoes it', async () => {
     const other = await addThread(causeway, amara, `The same question ${n}`);
     const merged = await act({ action: 'merge', to: thread.path }, other.openingId);
     const old = await causeway.client().get(other.path);
@@ -377,7 +377,7 @@ describe('putting things in order', () => {
     expect((await causeway.client().get(thread.path)).text).not.toContain(`The same question ${n}`);
   });
 
-  it('leads on from a thread that was joined with one that was joined with another', async () => {
+  it('redirects through two merges', async () => {
     const [middle, last] = [
       await addThread(causeway, amara, `The middle ${n}`),
       await addThread(causeway, amara, `The last ${n}`),
@@ -420,7 +420,7 @@ describe('putting things in order', () => {
 });
 
 describe('an appeal', () => {
-  it('is made once, by the author alone, with the text kept when it is empty', async () => {
+  it('is made once, by the author only, and keeps the form if it is empty', async () => {
     const { id } = await act({ action: 'hide' });
     const path = `/decisions/${id}/appeal`;
     expect((await amara.client.get(`/decisions/${id}`)).$(`form[action="${path}"]`).length).toBe(1);
@@ -439,7 +439,7 @@ describe('an appeal', () => {
     expect(made.map(({ body }) => body)).toEqual(['It answers the question.']);
   });
 
-  it('is not possible against what limits nobody, nor after six months', async () => {
+  it('is not possible against a decision without restrictions, nor after six months', async () => {
     const hidden = await act({ action: 'hide' });
     await undo(hidden);
     const restored = await newestDecision();
@@ -461,7 +461,7 @@ describe('an appeal', () => {
     }
   });
 
-  it('is decided by another moderator, told to the author, and stands in the log', async () => {
+  it('is decided by another moderator, reported to the author, and listed in the log', async () => {
     const { id } = await act({ action: 'hide', note: 'A private remark' });
     await amara.client.post(`/decisions/${id}/appeal`, { body: 'My secret grounds' });
     const [appeal] = await db().select().from(appeals).where(eq(appeals.decisionId, id));
@@ -521,7 +521,7 @@ describe('an appeal', () => {
     expect(again.status).toBe(422);
   });
 
-  it('goes to the moderator who decided when there is no other, and the log says so', async () => {
+  it('is decided by the same moderator if there is no other, and the log says so', async () => {
     const { id } = await act({ action: 'hide' });
     await amara.client.post(`/decisions/${id}/appeal`, { body: 'Please' });
     const [appeal] = await db().select().from(appeals).where(eq(appeals.decisionId, id));

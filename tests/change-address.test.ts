@@ -26,7 +26,7 @@ async function emailOf({ app }: TestCauseway, handle = 'ada') {
 }
 
 describe('a change of address', () => {
-  it('is told to both, made by the button of the new one, and shown as done', async () => {
+  it('is sent to both, confirmed by the new one’s button, and shown as done', async () => {
     const { causeway, client } = await useAda();
     const asked = await client.post('/settings/address', { email: ` ${NEW} ` });
     expect([asked.status, asked.location]).toEqual([303, '/settings/security?done=address']);
@@ -47,7 +47,7 @@ describe('a change of address', () => {
     expect((await causeway.client().post('/login', { ...ada, email: NEW })).status).toBe(303);
   });
 
-  it('is undone by the old address for seven days, with whatever a thief has set up', async () => {
+  it('can be undone by the old address for seven days, with everything a thief has set up', async () => {
     const { causeway, client: thief } = await useAda();
     await thief.post('/settings/address', { email: NEW });
     const confirm = await inMail(causeway, NEW, CONFIRM);
@@ -101,7 +101,7 @@ describe('a change of address', () => {
     expect(await causeway.app.db.reader.select().from(addressChanges)).toEqual([]);
   });
 
-  it('keeps the old address free for its owner while it can be undone', async () => {
+  it('reserves the old address for its owner while it can be undone', async () => {
     const { causeway, client } = await useAda();
     await client.post('/settings/address', { email: NEW });
     const undo = await inMail(causeway, ada.email, UNDO);
@@ -116,7 +116,7 @@ describe('a change of address', () => {
     expect(await emailOf(causeway)).toBe(ada.email);
   });
 
-  it('answers alike when the new address is somebody else’s, who is told', async () => {
+  it('gives the same response if another person has the new address, who is told', async () => {
     const { causeway, client } = await useAda();
     await createUser(causeway.app, {
       email: 'bob@example.org',

@@ -30,7 +30,7 @@ async function fresh(): Promise<{ id: string; path: string; openingId: string }>
   return { ...thread, path: `/t/${thread.id}/${thread.slug}` };
 }
 
-describe('naming somebody', () => {
+describe('mentioning a person', () => {
   const told = async (person: Member, postId: string) =>
     (
       await causeway.app.db.reader
@@ -45,7 +45,7 @@ describe('naming somebody', () => {
     return sent.location?.split('#p-')[1] ?? '';
   }
 
-  it('links to the profile and tells them once', async () => {
+  it('links to the profile and notifies them once', async () => {
     const { id, path } = await fresh();
     const post = await say(ada, id, 'Ask @Kofi, not @nobody; @kofi knows. Nor mail@kofi.example.');
     const { $ } = await causeway.client().get(path);
@@ -57,7 +57,7 @@ describe('naming somebody', () => {
     expect(await told(ada, post)).toEqual([]);
   });
 
-  it('means nobody in code, links and quotations', async () => {
+  it('does not apply in code, links and quotations', async () => {
     const { id, path } = await fresh();
     const body =
       '`@kofi` [@kofi](https://a.example)\n\n> @kofi said\n\n```\n@kofi\n```\n\n@kofi@a.example';
@@ -78,7 +78,7 @@ describe('naming somebody', () => {
     expect($(`#p-${post} .prose`).text()).toContain('<a href="/u/kofi">');
   });
 
-  it('tells ten at most, nobody twice, and nobody who muted the thread', async () => {
+  it('notifies at most ten people, each once, and nobody who muted the thread', async () => {
     const { id } = await fresh();
     const crowd: Member[] = [];
     for (let n = 10; n < 22; n++) crowd.push(await addMember(causeway, `crowd${n}`));
@@ -98,7 +98,7 @@ describe('naming somebody', () => {
     expect(await told(kofi, sent.location?.split('#p-')[1] ?? '')).toEqual(['reply']);
   });
 
-  it('tells only the new ones when a post is changed', async () => {
+  it('notifies only newly mentioned people after an edit', async () => {
     const { id } = await fresh();
     const post = await say(ada, id, 'Thanks @kofi');
     await ada.client.post(`/p/${post}/edit`, { body: 'Thanks @kofi and @host!' });
@@ -122,7 +122,7 @@ describe('naming somebody', () => {
 });
 
 describe('quoting', () => {
-  it('fills the form with the words, who said them and where', async () => {
+  it('fills the form with the quotation, its author and a link', async () => {
     const { id, path } = await fresh();
     const post = await addPost(causeway, kofi, id, 'One *thing*.\n\n> not mine\n\nAnother thing.');
     const choose = await ada.client.get(`/p/${post}/quote`);
@@ -138,7 +138,7 @@ describe('quoting', () => {
     expect(whole.$('#body').text()).not.toContain('not mine');
   });
 
-  it('goes straight on where there is one paragraph, and keeps a draft', async () => {
+  it('redirects at once if there is only one paragraph, and keeps a draft', async () => {
     const { id, path } = await fresh();
     const post = await addPost(causeway, kofi, id, 'All in one.');
     await ada.client.post(`/t/${id}`, { body: 'My draft', replyTo: post, save: '1' });
@@ -149,7 +149,7 @@ describe('quoting', () => {
     expect(text.trim()).toMatch(/^My draft\n\n> \[kofi wrote\]/);
   });
 
-  it('shows nothing of what may not be seen, nor of another thread', async () => {
+  it('shows no posts that the reader may not see, nor of another thread', async () => {
     const { id, path } = await fresh();
     const hidden = await addPost(causeway, kofi, id, 'Hidden words');
     await causeway.app.db.write((tx) =>

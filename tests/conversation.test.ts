@@ -42,7 +42,7 @@ describe('starting a thread', () => {
     industry: 'Q',
   };
 
-  it('opens it with all it was given, and sends on to it', async () => {
+  it('creates it with all fields, and redirects to it', async () => {
     const { $ } = await ada.client.get('/threads/new');
     const key = $('input[name=key]').attr('value') ?? '';
     const sent = await ada.client.post('/threads/new', { ...fields, key });
@@ -70,14 +70,14 @@ describe('starting a thread', () => {
     expect(made?.n).toBe(1);
   });
 
-  it('needs no more than a title and a text, and gives a second of that name its own slug', async () => {
+  it('requires only a title and a text, and gives a second one with the same title its own slug', async () => {
     const bare = { title: fields.title, body: 'Here too.' };
     const sent = await kofi.client.post('/threads/new', bare);
     expect(sent.status).toBe(303);
     expect(sent.location).toMatch(/without-power-2$/);
   });
 
-  it('says at each field what is wrong with it, and keeps what was typed', async () => {
+  it('shows the error at each field, and keeps the typed values', async () => {
     const sent = await ada.client.post('/threads/new', {
       title: 'Short',
       body: '',
@@ -128,7 +128,7 @@ describe('answering', () => {
     thread = await addThread(causeway, ada, 'What would help your town?');
   });
 
-  it('adds a contribution with all it was given, and sends on to it', async () => {
+  it('adds a contribution with all fields, and redirects to it', async () => {
     later();
     const sent = await kofi.client.post(`/t/${thread.id}`, {
       body: 'A *shared* machine.',
@@ -177,7 +177,7 @@ describe('answering', () => {
     expect(told.map((notice) => notice.kind)).toEqual(['reply']);
   });
 
-  it('makes an answer to the opening a contribution', async () => {
+  it('makes a reply to the opening post a contribution', async () => {
     later();
     await kofi.client.post(`/t/${thread.id}`, { body: 'To all', replyTo: thread.openingId });
     expect((await postsOf(thread.id)).at(-1)).toMatchObject({ parentId: null, body: 'To all' });
@@ -193,7 +193,7 @@ describe('answering', () => {
     expect(bare('#reply h2').text()).toBe('Add your voice');
   });
 
-  it('shows what a text will look like, and stores nothing', async () => {
+  it('shows a preview, and stores nothing', async () => {
     later();
     const before = (await postsOf(thread.id)).length;
     const form = { body: '**Bold** <b>words</b>', country: 'NG', preview: '1' };
@@ -227,7 +227,7 @@ describe('answering', () => {
     expect(made.length).toBe(1);
   });
 
-  it('says at each field what is wrong with it, and keeps what was typed', async () => {
+  it('shows the error at each field, and keeps the typed values', async () => {
     const sent = await kofi.client.post(`/t/${thread.id}?page=1`, {
       body: '   ',
       country: 'XX',
@@ -244,7 +244,7 @@ describe('answering', () => {
     expect(sent.$('.post').length).toBeGreaterThan(3);
   });
 
-  it('keeps the text when the post that it answers is gone', async () => {
+  it('keeps the text if the post it replies to has been deleted', async () => {
     const gone = await addPost(causeway, ada, thread.id, 'Gone');
     await hide(causeway, gone);
     const sent = await kofi.client.post(`/t/${thread.id}`, { body: 'Kept', replyTo: gone });
@@ -257,7 +257,7 @@ describe('answering', () => {
     expect((await kofi.client.post(`/t/${thread.id}`, crossed)).status).toBe(422);
   });
 
-  it('is limited, and keeps the text beyond the limit', async () => {
+  it('is rate limited, and keeps the text', async () => {
     const eager = await addMember(causeway, 'eager');
     later();
     for (let n = 0; n < 30; n++) {
@@ -274,7 +274,7 @@ describe('answering', () => {
   });
 });
 
-describe('whoever may not write', () => {
+describe('a visitor who may not post', () => {
   let thread: { id: string; slug: string };
   beforeAll(async () => {
     later();
@@ -290,7 +290,7 @@ describe('whoever may not write', () => {
     return sent;
   }
 
-  it('is asked who they are while the text is kept', async () => {
+  it('is asked to log in or sign up while the text is kept', async () => {
     for (const [at, fields] of [
       [`/t/${thread.id}`, { body: 'My long text' }],
       ['/threads/new', { title: 'Started by nobody', body: 'My long text' }],
@@ -365,7 +365,7 @@ describe('addresses', () => {
     expect((await causeway.client().get(sent.location ?? '')).status).toBe(200);
   });
 
-  it('of posts lead to the page on which they stand', async () => {
+  it('of posts lead to the page that contains them', async () => {
     const thread = await addThread(causeway, ada, 'A thread of several pages');
     const ids: string[] = [];
     for (let n = 0; n < 45; n++) {
@@ -402,7 +402,7 @@ describe('addresses', () => {
   });
 });
 
-describe('what is hidden', () => {
+describe('a hidden post', () => {
   it('is gone from pages, counts, feeds and the sitemap', async () => {
     later();
     const thread = await addThread(causeway, ada, 'Soon to be hidden entirely', {
@@ -566,7 +566,7 @@ describe('"I face this too"', () => {
     expect($(`#p-${post} .me-too button`).length).toBe(0);
   });
 
-  it('keeps a visitor’s mark until they say who they are, and offers the button', async () => {
+  it('keeps a visitor’s me-too until they log in or sign up, and offers the button', async () => {
     const sent = await causeway.client().post(`/p/${post}/face`, { on: '1' });
     expect(sent.status).toBe(303);
     expect(sent.location).toMatch(/^\/join\//);
@@ -652,7 +652,7 @@ describe('the list of threads', () => {
     expect(await titles(query)).toEqual(expected);
   });
 
-  it('says which filter it does not know, and keeps it', async () => {
+  it('reports an unknown filter, and keeps it', async () => {
     const answer = await list.client().get('/threads?country=Narnia&pillar=policy');
     expect(answer.status).toBe(400);
     expect(answer.$('#country').attr('value')).toBe('Narnia');
@@ -678,7 +678,7 @@ describe('the list of threads', () => {
 });
 
 describe('a region', () => {
-  it('says how much was said where, but not where few said it', async () => {
+  it('shows the number of people per place, except small numbers', async () => {
     const region = await startTestCauseway();
     try {
       const people: Member[] = [];

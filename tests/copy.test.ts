@@ -57,7 +57,7 @@ describe.skipIf(!server)('causeway copy', () => {
 
   const copy = (url: string) => runCommand(causeway, ['copy', '--to', url, '--json']);
 
-  it('brings a whole site over, row by row, and it goes on there', async () => {
+  it('copies a whole site, row by row, and it works there', async () => {
     const target = await emptyDatabase();
     const { code, out, err } = await copy(target.url);
     expect({ code, err }).toEqual({ code: 0, err: '' });
@@ -112,7 +112,7 @@ describe.skipIf(!server)('causeway copy', () => {
     expect(rows).toEqual([{ title: 'Changed there' }]);
   });
 
-  it('says which tables are not the same', async () => {
+  it('reports tables that differ', async () => {
     const target = await emptyDatabase();
     // Simulates a write between the copy and the comparison.
     await target.query(`
@@ -133,7 +133,7 @@ describe.skipIf(!server)('causeway copy', () => {
     expect(tables.filter(({ same }) => !same).map(({ table }) => table)).toEqual(['threads']);
   });
 
-  it('takes no address of another kind', async () => {
+  it('refuses URLs of another kind', async () => {
     const { code, err } = await copy('file:./other.db');
     expect({ code, err }).toEqual({ code: 1, err: '--to must be a postgres:// address\n' });
   });

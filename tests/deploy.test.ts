@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
 import { expect, it } from 'vitest';
 
-it('what the image is made of builds, starts, takes a post and stops, with the packages it keeps', () => {
+it('the content of the image builds, starts, accepts a post and stops, with its packages', () => {
   const { status, stdout, stderr } = spawnSync('deploy/smoke.sh', ['--reuse'], {
     encoding: 'utf8',
     env: { ...process.env, PATH: `${dirname(process.execPath)}:${process.env.PATH}` },

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { expect, it, onTestFinished } from 'vitest';
 import { SOURCES } from '../app/cli/prepare.mjs';
 
-it('npm run dev serves what is saved, and stops when it is asked to', async () => {
+it('npm run dev serves saved changes, and stops on a signal', async () => {
   const checkout = mkdtempSync(join(tmpdir(), 'causeway-dev-'));
   for (const name of [...SOURCES, 'build']) {
     cpSync(name, join(checkout, name), { recursive: true });

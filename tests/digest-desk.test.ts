@@ -86,7 +86,7 @@ describe('a digest, from draft to correction', () => {
     expect(desk).toMatch(/^\/mod\/digests\/./);
   });
 
-  it('offers other quotes in place of one, and takes only those', async () => {
+  it('offers alternatives to a quote, and accepts only those', async () => {
     const { page, fields } = await seen();
     const [first = ''] = quoted(page);
     const swap = await mona.client.get(page.$('#cost a[href*="swap="]').first().attr('href') ?? '');
@@ -110,7 +110,7 @@ describe('a digest, from draft to correction', () => {
     expect((await seen()).fields.seen).toBe(after.fields.seen);
   });
 
-  it('moves and drops quotes, and overwrites nobody', async () => {
+  it('moves and drops quotes, without overwriting another editor', async () => {
     const { page, fields } = await seen();
     const [one = '', two = ''] = quoted(page);
     const ref = String(page.$('#cost .quoted').eq(1).find('input[name=quote]').val());
@@ -131,7 +131,7 @@ describe('a digest, from draft to correction', () => {
     expect(last.$('del').text()).toContain(two.slice(0, 20));
   });
 
-  it('is published with a signed note, at an address of its own', async () => {
+  it('is published with a signed note, at its own URL', async () => {
     const { fields } = await seen();
     const note = { ...fields, action: 'note', text: 'Read this beside the price list.\n<b>!</b>' };
     expect((await mona.client.post(desk, note)).status).toBe(303);
@@ -153,7 +153,7 @@ describe('a digest, from draft to correction', () => {
     expect(data.url).toBe(`${causeway.config.origin}/digests/KE/2026-10/v/1`);
   });
 
-  it('tells those whom it quotes, once, and lets them object', async () => {
+  it('notifies the people it quotes, once, and lets them object', async () => {
     const reader = causeway.client();
     const page = await reader.get('/digests/KE/2026-10');
     const cited = page.$('#cost blockquote').first().attr('cite') ?? '';
@@ -196,7 +196,7 @@ describe('a digest, from draft to correction', () => {
     expect((await reader.get('/digests/KE/2026-10')).text).not.toContain(`cite="${cited}"`);
   });
 
-  it('shows an erratum at once and changes nothing by being looked at', async () => {
+  it('shows an erratum at once, and viewing changes nothing', async () => {
     const reader = causeway.client();
     const page = await reader.get('/digests/KE/2026-10');
     const cited = page.$('#cost blockquote').first().attr('cite') ?? '';

@@ -46,7 +46,7 @@ describe('the digests of the fixtures', () => {
     expect(causeway.redundancy).toBeLessThan(first.redundancy);
   });
 
-  it('quote word for word, count as a second count does, and tell what moves', () => {
+  it('quote word for word, have correct counts, and report trends', () => {
     const { quotes, counts, trends } = part('whole');
     expect(quotes.of).toBeGreaterThan(1000);
     expect(quotes.right).toBe(quotes.of);
@@ -55,7 +55,7 @@ describe('the digests of the fixtures', () => {
     expect(trends).toEqual({ right: 4, of: 4 });
   });
 
-  it('hear most regions, and let none be louder than it was', () => {
+  it('quote most regions, in proportion to their contributions', () => {
     const { heard, loudestIn, loudestOut } = part('whole').balance;
     expect(heard).toBeGreaterThanOrEqual(0.88);
     expect(loudestOut).toBeLessThanOrEqual(loudestIn);

@@ -50,7 +50,7 @@ async function publish({ app }: TestCauseway, scope: string, period: string) {
   await publishDigest(app, id, null);
 }
 
-describe('digest mails of a real conversation', () => {
+describe('digest emails of a real conversation', () => {
   let causeway: TestCauseway;
 
   beforeAll(async () => {
@@ -79,7 +79,7 @@ describe('digest mails of a real conversation', () => {
     expect(await sendDueDigests(causeway.app)).toMatchObject({ queued: 0, sent: 0 });
   });
 
-  it('come late with the next mail, not as a second one about the same period', async () => {
+  it('are added to the next email if late, without a second one about the same period', async () => {
     await addReader(causeway, 'cy@example.org', ['world', 'NG', 'KE']);
     await buildDigest(causeway.app, 'NG', '2026-10');
     expect((await sendDueDigests(causeway.app)).held).toBe(1);
@@ -95,7 +95,7 @@ describe('digest mails of a real conversation', () => {
     expect(last).toContain('/digests/NG/2026-10');
   });
 
-  it('take along the digest of a chosen topic, and tell it first', async () => {
+  it('include the digest of a chosen topic, and show it first', async () => {
     await addReader(causeway, 'dee@example.org', ['world', '011'], { pillars: ['education'] });
     await addReader(causeway, 'ed@example.org', ['NG'], { pillars: ['education'] });
     const october = await causeway.app.db.reader
@@ -141,7 +141,7 @@ describe('digest mails of a real conversation', () => {
     expect(head('content-language')).toContain('ar');
   });
 
-  it('stop when one comes back, which only a Message-ID of ours can tell', async () => {
+  it('stop after a bounce, recognised only by our Message-ID', async () => {
     const [mail] = await to('bo@example.org');
     const hostname = new URL(causeway.config.origin).hostname;
     const report = (id: string, status: string) =>
@@ -165,7 +165,7 @@ describe('digest mails of a real conversation', () => {
   });
 });
 
-it('a digest mail to an address that does not exist ends its subscription, and delays nobody', async () => {
+it('a digest email to a missing address ends its subscription, and delays no other', async () => {
   const smtp = await useSmtp();
   const causeway = await startTestCauseway({ SMTP_URL: smtp.url, DIGEST_MIN_AUTHORS: '1' });
   onTestFinished(() => causeway.close());
@@ -200,7 +200,7 @@ it('a digest mail to an address that does not exist ends its subscription, and d
   expect(left.filter(({ sentAt, failedAt }) => !sentAt && !failedAt)).toHaveLength(0);
 });
 
-it('a digest that was overtaken on its way is named in the mail, and not told', async () => {
+it('a digest replaced while waiting is listed in the email, without its content', async () => {
   const smtp = await useSmtp();
   const causeway = await startTestCauseway({ SMTP_URL: smtp.url, DIGEST_MIN_AUTHORS: '1' });
   onTestFinished(() => causeway.close());
@@ -234,7 +234,7 @@ it('a digest that was overtaken on its way is named in the mail, and not told', 
   }
 });
 
-it('strangers cannot make us write to a domain, or to whoever said no', async () => {
+it('strangers cannot cause many emails to a domain, or any to people who declined', async () => {
   const causeway = await useCauseway();
   const ask = (email: string, network: string) =>
     subscribe(causeway.app, {

@@ -77,7 +77,7 @@ async function jsonOf(causeway: TestCauseway, path: string): Promise<DigestJson>
 
 describe('the digests of October 2026', () => {
   it.each(['world', '011', 'NG'])(
-    'for %s come from the command line to every form',
+    'for %s are built by the command line and available in every format',
     async (scope) => {
       const causeway = await conversationIn(await useCauseway({ DIGEST_MIN_AUTHORS: '1' }));
       const built = await runCommand(causeway, [
@@ -153,7 +153,7 @@ describe('the digests of October 2026', () => {
     }
   });
 
-  it('give no number of fewer people than the site allows', async () => {
+  it('show no number of people below the site’s minimum', async () => {
     const causeway = await conversationIn(await useCauseway({ DIGEST_MIN_AUTHORS: '5' }));
     await published(causeway, 'world', '2026-10');
     const path = '/digests/world/2026-10';
@@ -190,7 +190,7 @@ describe('the digest of Western Africa in October 2026', () => {
   const sourcesOf = (key: string) =>
     data.changes.filter((one) => one.key === key).map(({ sources }) => sources);
 
-  it('tells what goes on, what is new and what eases, each with what it rests on', () => {
+  it('reports continuing, new and improving issues, each with its sources', () => {
     expect(sourcesOf('digests.say.matter.ongoing')).toContainEqual(['d004', 'd026', 'd067']);
     expect(sourcesOf('digests.say.matter.new')).toContainEqual(['d044', 'd045']);
     expect(sourcesOf('digests.say.matter.eases')).toContainEqual(['d001', 'd002', 'd042', 'd063']);
@@ -200,7 +200,7 @@ describe('the digest of Western Africa in October 2026', () => {
     ]);
   });
 
-  it('counts over a longer time what a month alone has too few people for', () => {
+  it('counts over several months if one month has too few people', () => {
     const language = data.barriers.find(({ kind }) => kind === 'language');
     expect(language?.people).toBeNull();
     const longer = language?.statements.find(({ key }) => key === 'digests.say.kind.longer');
@@ -226,7 +226,7 @@ describe('the digest of Western Africa in October 2026', () => {
 });
 
 describe('a place where few people write', () => {
-  it('has no digest to send, until the next one takes their words along', async () => {
+  it('has no digest to send, until the next one includes their posts', async () => {
     const causeway = await conversationIn(await useCauseway({ DIGEST_MIN_AUTHORS: '3' }));
     await published(causeway, 'KE', '2026-09');
     await published(causeway, 'KE', '2026-10');
@@ -241,7 +241,7 @@ describe('a place where few people write', () => {
 });
 
 describe('the schedule', () => {
-  it('drafts what has enough people only with those who waited, and nothing too thin', async () => {
+  it('drafts a digest that has enough people only with carried-over posts, and none with too few', async () => {
     const kenyan = CONVERSATION.split('\n').filter((line) => line.includes('"country": "KE"'));
     const few = await useCauseway({ DIGEST_MIN_AUTHORS: '3' });
     const causeway = await conversationIn(few, kenyan.join('\n'));
@@ -269,7 +269,7 @@ async function draftAllDue({ app }: TestCauseway): Promise<void> {
 }
 
 describe('the archive', () => {
-  it('draws what digests count, with the same in words, and nothing that is not public', async () => {
+  it('shows charts of the figures, with the same as text, and only public numbers', async () => {
     const causeway = await conversationIn(await useCauseway({ DIGEST_MIN_AUTHORS: '3' }));
     for (const month of ['2026-08', '2026-09', '2026-10'])
       await published(causeway, 'world', month);
@@ -337,7 +337,7 @@ function flat(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-describe('a post that is not public any more', () => {
+describe('a post that is no longer public', () => {
   const CANARY = 'marigold-transformer';
   let causeway: TestCauseway;
   let mona: Member;
@@ -393,7 +393,7 @@ describe('a post that is not public any more', () => {
     expect((await jsonOf(causeway, '/digests/KE/2026-10')).withdrawnQuotes).toBe(1);
   });
 
-  it('keeps a draft that counts it from being published until it is built anew', async () => {
+  it('blocks a draft that counts it from being published until it is composed again', async () => {
     const draft = await buildDigest(causeway.app, 'KE', '2026-10');
     await hide();
     const refused = await mona.client.post(`/mod/digests/${draft.id}`, { action: 'publish' });
@@ -409,7 +409,7 @@ describe('a post that is not public any more', () => {
     expect(data.withdrawnQuotes).toBe(0);
   });
 
-  it('leads to a second version; the first stays where it was cited, and says so', async () => {
+  it('causes a second version; the first keeps its URL, and says so', async () => {
     const first = await published(causeway, 'KE', '2026-10');
     await hide();
     const second = await published(causeway, 'KE', '2026-10');
@@ -426,7 +426,7 @@ describe('a post that is not public any more', () => {
     expect((await reader.get('/digests/KE/2026-10/v/3')).status).toBe(404);
   });
 
-  it('is not quoted in a mail that was queued before it was hidden', async () => {
+  it('is not quoted in an email that was queued before', async () => {
     await published(causeway, 'KE', '2026-10');
     const reader = causeway.client();
     await reader.post('/subscribe', {
@@ -459,7 +459,7 @@ describe('the desk', () => {
     return () => causeway.close();
   });
 
-  it('is not there for others', async () => {
+  it('is not found for others', async () => {
     const amara = await addMember(causeway, 'amara');
     expect((await amara.client.get('/mod/digests')).status).toBe(404);
     expect((await amara.client.post('/mod/digests', { scope: 'world' })).status).toBe(404);
@@ -471,7 +471,7 @@ describe('the desk', () => {
     ['atlantis', '2026-10', 'scope'],
     ['world', '2026-13', 'period'],
     ['world', 'last month', 'period'],
-  ])('tells what is wrong with %s, %s, and keeps it', async (scope, period, field) => {
+  ])('shows the error for %s, %s, and keeps the values', async (scope, period, field) => {
     const answer = await mona.client.post('/mod/digests', { scope, period });
     expect(answer.status).toBe(400);
     expect(answer.$('input[name=scope]').val()).toBe(scope);
@@ -479,7 +479,7 @@ describe('the desk', () => {
     expect(answer.$(`input[name=${field}]`).attr('aria-invalid')).toBe('true');
   });
 
-  it('makes no digest of nothing', async () => {
+  it('makes no digest without posts', async () => {
     const answer = await mona.client.post('/mod/digests', { scope: 'world', period: '2020-01' });
     expect(answer.status).toBe(422);
     expect(answer.$('input[name=period]').val()).toBe('2020-01');
@@ -487,7 +487,7 @@ describe('the desk', () => {
 });
 
 describe('a place crossed with a pillar', () => {
-  it('has digests, pages and feeds of its own, which count what names the pillar', async () => {
+  it('has its own digests, pages and feeds, which count posts with the pillar', async () => {
     const causeway = await useCauseway({ DIGEST_MIN_AUTHORS: '1' });
     const mona = await addMember(causeway, 'mona', { role: 'moderator' });
     const thread = await addThread(causeway, mona, 'What stands in your way?');
@@ -529,7 +529,7 @@ describe('a place crossed with a pillar', () => {
 });
 
 describe('an address of a digest', () => {
-  it('has one spelling; what names no place or period is not there', async () => {
+  it('has one spelling; unknown places or periods are not found', async () => {
     const causeway = await conversationIn(await useCauseway());
     await published(causeway, 'NG', '2026-10');
     const reader = causeway.client();

@@ -56,7 +56,7 @@ describe('a draft', () => {
     expect((await ada.client.get(path)).$('#body').text().trim()).toBe('');
   });
 
-  it('needs nothing to be complete', async () => {
+  it('may be incomplete', async () => {
     later();
     const sent = await ada.client.post('/threads/new', { title: 'Hm', body: '', save: '1' });
     expect(sent.status).toBe(303);
@@ -92,7 +92,7 @@ describe('a draft', () => {
     expect((await loud.client.get('/drafts')).text).toContain('Let me');
   });
 
-  it('is its own for each post that is answered', async () => {
+  it('is separate for each post that is replied to', async () => {
     await fresh();
     const post = await addPost(causeway, kofi, thread.id, 'Answer me');
     await ada.client.post(`/t/${thread.id}`, { body: 'To the thread', save: '1' });
@@ -105,7 +105,7 @@ describe('a draft', () => {
     expect((await ada.client.get('/drafts')).$(`a[href*="replyTo=${post}"]`).length).toBe(1);
   });
 
-  it('loses no text to a second tab', async () => {
+  it('keeps the texts of two tabs', async () => {
     await fresh();
     const first = { body: 'From the first tab', save: '1' };
     await ada.client.post(`/t/${thread.id}`, first);
@@ -119,7 +119,7 @@ describe('a draft', () => {
     expect((await ada.client.get(path)).$('#body').text().trim()).toBe('From the first tab');
   });
 
-  it('does not pile up what one tab saves again and again', async () => {
+  it('does not accumulate repeated saves of one tab', async () => {
     await fresh();
     let base = '';
     for (const body of ['One', 'One two', 'Something else']) {
@@ -129,14 +129,14 @@ describe('a draft', () => {
     expect((await draftsAt(thread.id))[0]?.earlier).toEqual([]);
   });
 
-  it('is never made by a GET, and asks nobody without an account', async () => {
+  it('is never made by a GET, and visitors are not offered one', async () => {
     await fresh();
     await ada.client.get(`${path}?body=words&save=1`);
     expect(await draftsAt(thread.id)).toEqual([]);
     expect((await causeway.client().get('/drafts')).location).toBe('/login?redirectTo=%2Fdrafts');
   });
 
-  it('goes after 90 days', async () => {
+  it('is deleted after 90 days', async () => {
     await fresh();
     await ada.client.post(`/t/${thread.id}`, { body: 'Left behind', save: '1' });
     later(91 * DAY);
@@ -171,7 +171,7 @@ describe('writing before there is an account', () => {
 
   const written = (body: string) => db().select().from(posts).where(eq(posts.body, body));
 
-  it('posts on confirmation, held as first posts are', async () => {
+  it('posts on confirmation, held like any first post', async () => {
     await fresh();
     const answered = await addPost(causeway, kofi, thread.id, 'Who else?');
     const { visitor, join } = await write('I, for one', { replyTo: answered });
@@ -208,7 +208,7 @@ describe('writing before there is an account', () => {
     expect((await visitor.get(done.location ?? '')).$('h1').text()).toBe(fields.title);
   });
 
-  it('answers alike where the address has an account, whose draft it becomes', async () => {
+  it('gives the same response if the address has an account, and becomes its draft', async () => {
     await fresh();
     const known = await createUser(causeway.app, { ...newcomer('known'), role: 'member' });
     const { visitor, join } = await write('By whom?');
@@ -230,7 +230,7 @@ describe('writing before there is an account', () => {
     expect(nobody).toEqual([]);
   });
 
-  it('posts at once for whoever logs in instead', async () => {
+  it('posts at once if the visitor logs in instead', async () => {
     await fresh();
     const { join } = await write('I had an account');
     const page = await ada.client.get(join);
@@ -254,7 +254,7 @@ describe('writing before there is an account', () => {
     expect((await visitor.get('/drafts')).text).toContain('Too late');
   });
 
-  it('is posted by background work when the moment of confirming was interrupted', async () => {
+  it('is posted by a background job if confirming was interrupted', async () => {
     await fresh();
     const { visitor, join } = await write('After the crash');
     await visitor.post(join, newcomer('crashed'));
@@ -266,7 +266,7 @@ describe('writing before there is an account', () => {
     expect((await written('After the crash')).length).toBe(1);
   });
 
-  it('refuses what could not be posted, is limited, and is forgotten after three days', async () => {
+  it('refuses invalid posts, is rate limited, and is deleted after three days', async () => {
     await fresh();
     const visitor = causeway.client();
     const empty = await visitor.post(`/t/${thread.id}`, { body: ' ' });

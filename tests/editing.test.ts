@@ -57,7 +57,7 @@ describe('editing', () => {
     expect(await kept(id)).toEqual([]);
   });
 
-  it.each(['replied to', 'faced', 'flagged'])('has no grace once it was %s', async (how) => {
+  it.each(['replied to', 'faced', 'flagged'])('has no edit window once it was %s', async (how) => {
     const { id } = await newPost();
     const { threadId } = await row(id);
     if (how === 'replied to') {
@@ -72,7 +72,7 @@ describe('editing', () => {
     expect((await kept(id)).map(({ body }) => body)).toEqual(['The first words', 'Other words']);
   });
 
-  it('keeps every later text, with a diff and the reason, for everybody', async () => {
+  it('keeps every later version, with a diff and the reason, for everyone', async () => {
     const { id, path } = await newPost('Power <b>fails</b> twice a week.');
     later();
     await ada.client.post(`/p/${id}/edit`, {
@@ -110,7 +110,7 @@ describe('editing', () => {
     expect(form.$('input[name=barrier][value=cost]').attr('checked')).toBeDefined();
   });
 
-  it('keeps both texts when another tab was first', async () => {
+  it('keeps both texts if another tab saved first', async () => {
     const { id } = await newPost();
     later();
     await ada.client.post(`/p/${id}/edit`, { body: 'From the first tab', revision: '1' });
@@ -137,7 +137,7 @@ describe('editing', () => {
     expect((await kept(id)).length).toBe(2);
   });
 
-  it('is its author’s alone', async () => {
+  it('is possible for its author only', async () => {
     const { id } = await newPost();
     for (const who of [kofi, host]) {
       expect((await who.client.get(`/p/${id}/edit`)).status).toBe(404);
@@ -153,7 +153,7 @@ describe('editing', () => {
     expect((await row(id)).body).toBe('The first words');
   });
 
-  it('refuses what cannot be, and keeps the text', async () => {
+  it('refuses invalid values, and keeps the text', async () => {
     const { id } = await newPost();
     const long = 'x'.repeat(20_001);
     const tooLong = await ada.client.post(`/p/${id}/edit`, { body: long });
@@ -193,7 +193,7 @@ describe('editing', () => {
     expect((await row(id)).body).toBe('The first words');
   });
 
-  it('lets a moderator withhold a text that was edited away, for a rule', async () => {
+  it('lets a moderator hide a former version, under a rule', async () => {
     const { id } = await newPost('My number is 555-1234');
     later();
     await ada.client.post(`/p/${id}/edit`, { body: 'My number is gone' });
@@ -217,7 +217,7 @@ describe('editing', () => {
 });
 
 describe('deleting', () => {
-  it('asks first, and leaves a tombstone whose address stays', async () => {
+  it('asks for confirmation, and leaves a placeholder with the same URL', async () => {
     const { id, path } = await newPost('Words to regret');
     const { threadId } = await row(id);
     const reply = await addPost(causeway, kofi, threadId, 'I answer', {
@@ -247,7 +247,7 @@ describe('deleting', () => {
     expect((await ada.client.post(`/p/${id}/delete`)).status).toBe(303);
   });
 
-  it('keeps a deleted reply in its place too', async () => {
+  it('keeps the position of a deleted reply too', async () => {
     const { id, path } = await newPost();
     const reply = await addPost(causeway, kofi, (await row(id)).threadId, 'A reply to regret', {
       parentId: id,
@@ -259,7 +259,7 @@ describe('deleting', () => {
     expect($(`.replies #p-${reply}`).text()).toContain('its author deleted it');
   });
 
-  it('can be taken back for 30 days by its author alone, then it is erased', async () => {
+  it('can be undone for 30 days by its author only, then the text is erased', async () => {
     const { id, path } = await newPost('Kept for a month');
     later();
     await ada.client.post(`/p/${id}/edit`, { body: 'Kept for a month, edited' });
@@ -282,7 +282,7 @@ describe('deleting', () => {
     expect((await causeway.client().get(path)).$(`#p-${id}`).length).toBe(1);
   });
 
-  it('takes back to what it was: a hidden post stays hidden', async () => {
+  it('restores the former state: a hidden post stays hidden', async () => {
     const { id, path } = await newPost('Hidden words');
     await setPost(id, { state: 'hidden' });
     expect((await ada.client.post(`/p/${id}/delete`)).location).toBe(`/p/${id}/delete`);
@@ -307,7 +307,7 @@ describe('deleting', () => {
     expect((await row(held)).state).toBe('held');
   });
 
-  it('of an opening takes the thread along only when nobody has answered', async () => {
+  it('of an opening post deletes the thread only if there are no replies', async () => {
     later();
     const lonely = await addThread(causeway, ada, 'Nobody has answered me');
     await ada.client.post(`/p/${lonely.openingId}/delete`);
@@ -326,7 +326,7 @@ describe('deleting', () => {
     expect($(`#p-${answer}`).text()).toContain('An answer');
   });
 
-  it('counts no mark of a deleted post', async () => {
+  it('does not count me-toos of a deleted post', async () => {
     const { id, path } = await newPost('Faced by some');
     await kofi.client.post(`/p/${id}/face`, { on: '1' });
     await ada.client.post(`/p/${id}/delete`);
@@ -337,7 +337,7 @@ describe('deleting', () => {
 });
 
 describe.skipIf(!hasBrowser)('in a browser without JavaScript', () => {
-  it('edits, and reads what changed', async () => {
+  it('edits, and shows what changed', async () => {
     const { id, path } = await newPost('The library opens at nine.');
     later();
     const browser = await launchBrowser();

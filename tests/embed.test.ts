@@ -19,15 +19,15 @@ beforeAll(async () => {
 });
 afterAll(() => causeway.close());
 
-describe('a page to stand in a page elsewhere', () => {
-  it('asks for no script, which its policy would forbid, where there is nothing', async () => {
+describe('an embedded page', () => {
+  it('loads no script, which its policy would forbid, if it is empty', async () => {
     const { status, $ } = await causeway.client().get('/embed/t/WRONG');
     expect(status).toBe(404);
     expect($('script, base').length).toBe(0);
   });
 
   it.each([() => `/embed/t/${thread.id}`, () => '/embed/regions/011'])(
-    'may be framed, alone on this site, and knows nobody',
+    'is the only page that may be framed, and knows no visitor',
     async (path) => {
       const { status, headers, $ } = await author.client.get(path());
       expect(status).toBe(200);
@@ -45,7 +45,7 @@ describe('a page to stand in a page elsewhere', () => {
     },
   );
 
-  it('forgets what is hidden, and is not there for what is not public', async () => {
+  it('leaves out hidden posts, and does not exist for private threads', async () => {
     const { db } = causeway.app;
     const paths = [`/embed/t/${thread.id}`, '/embed/regions/011', '/countries/NG'];
     for (const path of paths.slice(0, 1)) {
@@ -86,7 +86,7 @@ describe('a page to stand in a page elsewhere', () => {
     expect((await causeway.client().get(`/oembed?${query}`)).status).toBe(status);
   });
 
-  it('may be helped by a script of at most 1 kB that other sites can load', async () => {
+  it('can be resized by a script of at most 1 kB that other sites can load', async () => {
     expect(readFileSync('public/embed.js').length).toBeLessThanOrEqual(1024);
     const { status, headers } = await causeway.client().get('/embed.js');
     expect(status).toBe(200);
@@ -96,7 +96,7 @@ describe('a page to stand in a page elsewhere', () => {
 
 describe('a place, a kind and a pillar', () => {
   it.each(['/countries/NG', '/regions/011', '/barriers/kinds/connectivity'])(
-    '%s says by how many, since when, and where to go on',
+    '%s shows the number of people, the dates, and further links',
     async (path) => {
       const { status, $ } = await causeway.client().get(path);
       expect(status).toBe(200);

@@ -21,7 +21,7 @@ const WRITERS = {
 
 const ADDRESS = /https?:\/\/[^\s<>"]+/g;
 
-describe.each(Object.keys(LOCALES) as Locale[])('every mail in %s', (locale) => {
+describe.each(Object.keys(LOCALES) as Locale[])('every email in %s', (locale) => {
   let mails: EveryMail[];
   let origin: string;
 
@@ -36,7 +36,7 @@ describe.each(Object.keys(LOCALES) as Locale[])('every mail in %s', (locale) => 
     for (const mail of mails) check(mail);
   };
 
-  it('is among those that are looked at here', () => {
+  it('is covered by this test', () => {
     const writers = globSync('app/**/*.{ts,tsx}').filter((file) =>
       /\bwriteMail\(/.test(readFileSync(file, 'utf8').replace('function writeMail', '')),
     );
@@ -61,7 +61,7 @@ describe.each(Object.keys(LOCALES) as Locale[])('every mail in %s', (locale) => 
     });
   });
 
-  it('says the same as text, with the same links', () => {
+  it('has the same content as text, with the same links', () => {
     const letters = (words: string) => words.replaceAll(/\s+|^> /gm, '');
     each(({ kind, text, html }) => {
       const $ = load(html);
@@ -87,7 +87,7 @@ describe.each(Object.keys(LOCALES) as Locale[])('every mail in %s', (locale) => 
     });
   });
 
-  it('keeps what people wrote as words, in their own language and direction', () => {
+  it('shows people’s texts in their own language and direction', () => {
     each(({ kind, html }) => {
       expect(html, kind).not.toContain('<i>evil</i>');
     });
@@ -103,7 +103,7 @@ describe.each(Object.keys(LOCALES) as Locale[])('every mail in %s', (locale) => 
     expect($('blockquote .words[lang=ha][dir=auto]').length).toBe(1);
   });
 
-  it('begins with the code where there is one', () => {
+  it('begins with the code if there is one', () => {
     const code = mails.find(({ kind }) => kind === 'account.code');
     expect(code?.subject).toMatch(/^9671 6939 /);
     expect(code?.text).toMatch(/^9671 6939\n\n/);

@@ -224,7 +224,7 @@ describe('every page', () => {
     }
   });
 
-  it('shows no key of a message that is missing', async () => {
+  it('shows no missing message key', async () => {
     for (const [client, path] of everyPage()) {
       const { $ } = await inEnglish(client, path);
       expect($('body').text(), path).not.toMatch(
@@ -233,7 +233,7 @@ describe('every page', () => {
     }
   });
 
-  it('gives every form key once and a label to every field', async () => {
+  it('uses every form key once and has a label for every field', async () => {
     for (const [client, path] of everyPage()) {
       const { $ } = await inEnglish(client, path);
       $('input:not([type=hidden]), select, textarea').each((_, field) => {

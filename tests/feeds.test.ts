@@ -78,7 +78,7 @@ function faults(text: string): string[] {
 }
 
 describe('every feed', () => {
-  test('meets RFC 4287, with entries and without', async () => {
+  test('conforms to RFC 4287, with and without entries', async () => {
     for (const path of [...feeds, '/regions/150/feed.xml']) {
       const feed = await causeway.client().get(path);
       expect(feed.status, path).toBe(200);
@@ -101,7 +101,7 @@ describe('every feed', () => {
     }
   });
 
-  test('is not sent again to whoever has it, until something is said', async () => {
+  test('is not sent again to a client that has it, until there is a new post', async () => {
     const path = `/t/${thread.id}/feed.xml`;
     const first = await causeway.client().get(path);
     const headers = { 'If-None-Match': first.headers.get('ETag') ?? '' };
@@ -114,7 +114,7 @@ describe('every feed', () => {
 });
 
 describe('an entry', () => {
-  test('keeps its id for good, and is updated when it is edited', async () => {
+  test('keeps its id, and is updated when it is edited', async () => {
     const path = `/t/${thread.id}/feed.xml`;
     const id = await addPost(causeway, ama, thread.id, 'Before');
     const before = (await entries(path)).find((entry) => entry.id.endsWith(id));
@@ -152,7 +152,7 @@ describe('an entry', () => {
 });
 
 describe('the sitemap', () => {
-  test('lists pages that are there and say the same address of themselves', async () => {
+  test('lists existing pages with the same canonical URL', async () => {
     const { text, headers } = await causeway.client().get('/sitemap.xml');
     expect(headers.get('Content-Type')).toContain('application/xml');
     const $ = load(text, { xml: true });
@@ -204,7 +204,7 @@ describe.skipIf(!hasBrowser)('in a real browser', () => {
     await context.close();
   });
 
-  test('a thread complains of nothing, and links between footnotes work', async () => {
+  test('a thread has no console errors, and footnote links work', async () => {
     const kofi = await addMember(causeway, 'esi', { role: 'moderator' });
     const sent = await kofi.client.post(`/t/${thread.id}`, {
       body: 'Brain drain.[^a]\nSecond line.\n\n[^a]: Why.',

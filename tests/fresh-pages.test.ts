@@ -282,7 +282,7 @@ async function shown(client: Client, path: string) {
   return { status, text };
 }
 
-it(`shows what is, after everything that anybody does (CACHE_SEED=${SEED})`, async () => {
+it(`shared pages are never stale, after any action (CACHE_SEED=${SEED})`, async () => {
   const made = [];
   for (const title of ['What is the biggest barrier?', 'Who pays?', 'Who trains people?']) {
     made.push(await addThread(causeway, one(people), title));

@@ -67,7 +67,7 @@ const acts = async () =>
   (await db().select().from(barrierActs)).map(({ act, personId }) => [act, personId]);
 
 describe('contributions that report the same barrier', () => {
-  it('are proposed to moderators, and to nobody else', async () => {
+  it('are proposed to moderators only', async () => {
     const page = await moderator.client.get(DESK);
     const boxes = page.$('section[aria-labelledby=proposed] input[name=post]');
     expect(boxes.map((_, box) => page.$(box).attr('value')).get()).toEqual([card, carte]);
@@ -76,7 +76,7 @@ describe('contributions that report the same barrier', () => {
     expect(await db().select().from(barrierGroupPosts)).toEqual([]);
   });
 
-  it('stand together once a moderator says so with one click', async () => {
+  it('are grouped by a moderator with one click', async () => {
     const sent = await send(moderator, { act: 'confirm', post: [card, carte] });
     expect([sent.status, sent.location]).toEqual([303, DESK]);
     expect(await acts()).toEqual([['group', moderator.id]]);
@@ -98,7 +98,7 @@ describe('contributions that report the same barrier', () => {
     expect(again.$('#confirmed + ol').text()).toContain('by mona');
   });
 
-  it('count nothing that is hidden, and are no group when one is left', async () => {
+  it('do not count hidden posts, and are not a group if only one is left', async () => {
     const hide = (state: 'hidden' | 'visible') =>
       causeway.app.db.write((tx) => tx.update(posts).set({ state }).where(eq(posts.id, carte)));
     const path = (await causeway.client().get(thread.path))
@@ -111,7 +111,7 @@ describe('contributions that report the same barrier', () => {
     expect((await causeway.client().get(path ?? '')).status).toBe(200);
   });
 
-  it('are taken apart as easily, and proposed again', async () => {
+  it('can be ungrouped as easily, and are proposed again', async () => {
     const [row] = await db().select().from(barrierGroupPosts);
     const sent = await send(moderator, { act: 'undo', group: row?.groupId ?? '' });
     expect(sent.status).toBe(303);
@@ -123,7 +123,7 @@ describe('contributions that report the same barrier', () => {
     expect((await acts()).length).toBe(2);
   });
 
-  it('may be set aside, and proposed again', async () => {
+  it('can be dismissed, and proposed again', async () => {
     await send(moderator, { act: 'aside', all: [card, carte] });
     const page = await moderator.client.get(DESK);
     expect(page.$('input[name=post]').length).toBe(0);
@@ -149,7 +149,7 @@ describe('a suggestion', () => {
       ({ kind }) => kind,
     );
 
-  it('is marked as one for its author and moderators, and is nothing for others', async () => {
+  it('is labelled for its author and moderators, and invisible to others', async () => {
     for (const who of [moderator, kofi]) {
       const { $ } = await who.client.get(thread.path);
       expect($(`[id="p-${unsaid}"]`).text()).toContain('Suggested, not counted: Connectivity');
@@ -163,7 +163,7 @@ describe('a suggestion', () => {
     );
   });
 
-  it('counts once somebody accepts it, and no more when that is taken back', async () => {
+  it('counts once it is accepted, and no longer after undoing that', async () => {
     const accept = { act: 'accept', barrier: 'connectivity', redirectTo: DESK };
     expect((await amina.client.post(`/p/${unsaid}/kinds`, accept)).status).toBe(404);
     expect((await moderator.client.post(`/p/${unsaid}/kinds`, accept)).location).toBe(DESK);
@@ -182,7 +182,7 @@ describe('a suggestion', () => {
     expect(await kinds(unsaid)).toEqual([]);
   });
 
-  it('is not shown again once a moderator set it aside', async () => {
+  it('is not shown again once a moderator dismissed it', async () => {
     expect((await kofi.client.post(`/p/${unsaid}/kinds`, { act: 'aside' })).status).toBe(404);
     await moderator.client.post(`/p/${unsaid}/kinds`, { act: 'aside', redirectTo: DESK });
     const page = await moderator.client.get(DESK);
@@ -218,7 +218,7 @@ describe('“I face this too” before there is an account', () => {
     expect(await marks()).toEqual([]);
   });
 
-  it('is made at once by whoever logs in, and never for somebody else’s address', async () => {
+  it('is made at once if the visitor logs in, and never for another person’s address', async () => {
     const visitor = causeway.client();
     const sent = await visitor.post(`/p/${card}/face`, { on: '1', country: 'BJ' });
     const stranger = { ...newcomer, email: 'kofi@example.org', handle: 'somebody' };
@@ -231,7 +231,7 @@ describe('“I face this too” before there is an account', () => {
     expect(await marks()).toEqual(['BJ']);
   });
 
-  it('is not taken of what is not there', async () => {
+  it('is refused for missing posts', async () => {
     const answer = await causeway.client().post('/p/nothing/face', { on: '1' });
     expect(answer.status).toBe(404);
   });

@@ -32,7 +32,7 @@ describe('the server', () => {
     }
   });
 
-  it('says that it is up and ready', async () => {
+  it('reports that it is up and ready', async () => {
     expect((await causeway.client().get('/healthz')).status).toBe(200);
     expect((await causeway.client().get('/readyz')).text).toBe('ready\n');
   });
@@ -52,7 +52,7 @@ describe('the server', () => {
     expect((await guarded.client().get('/metrics', authorization)).status).toBe(200);
   });
 
-  it('answers what does not exist with a page of the house', async () => {
+  it('shows the site’s error page for missing pages', async () => {
     const page = await causeway.client().get('/nothing-here');
     expect(page.status).toBe(404);
     expect(page.$('h1').text()).toBe('There is nothing here');
@@ -68,7 +68,7 @@ describe('the server', () => {
     },
   );
 
-  it("keeps the compiler's own data addresses shut", async () => {
+  it("does not serve the framework's own data URLs", async () => {
     expect((await causeway.client().get('/_root.data')).status).toBe(404);
     expect((await causeway.client().get('/threads.data')).status).toBe(404);
     expect((await causeway.client().get('/__manifest?p=/')).status).toBe(404);
@@ -95,7 +95,7 @@ describe('the server', () => {
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
   });
 
-  it('says which methods it takes', async () => {
+  it('lists the allowed methods', async () => {
     const ask = async (method: string, path: string) => {
       const { status, headers } = await fetch(causeway.url + path, { method });
       return [status, headers.get('Allow')];
@@ -105,7 +105,7 @@ describe('the server', () => {
     expect(await ask('POST', '/about')).toEqual([405, 'GET, HEAD, OPTIONS']);
   });
 
-  it('takes a client that hangs up for no error', async () => {
+  it('does not treat a disconnected client as an error', async () => {
     const lines: string[] = [];
     const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
     const other = await startTestCauseway({}, undefined, log);
@@ -118,7 +118,7 @@ describe('the server', () => {
     expect(lines.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
   });
 
-  it('takes forms from its own pages only', async () => {
+  it('accepts forms from its own pages only', async () => {
     const client = causeway.client();
     const foreign = await client.post('/language', {}, { Origin: 'https://evil.example' });
     expect(foreign.status).toBe(403);
@@ -134,7 +134,7 @@ describe('the server', () => {
     expect(answer.status).toBe(413);
   });
 
-  it('compresses with brotli before gzip, and says what it varies by', async () => {
+  it('prefers brotli to gzip, and sends Vary', async () => {
     const br = await fetch(causeway.url, { headers: { 'Accept-Encoding': 'gzip, br' } });
     expect(br.headers.get('Content-Encoding')).toBe('br');
     expect(br.headers.get('Vary')).toContain('Accept-Encoding');
@@ -164,7 +164,7 @@ describe('the language of a page', () => {
     expect(page.$('html').attr('lang')).toBe('fr');
   });
 
-  it('is never led off the site by the form', async () => {
+  it('is never redirected to another site by the form', async () => {
     for (const target of ['https://evil.example/', '//evil.example/', '/\\evil.example', 'x']) {
       const answer = await causeway
         .client()

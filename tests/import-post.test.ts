@@ -9,7 +9,7 @@ import { useCauseway } from './support/causeway';
 const post = readFileSync('tests/fixtures/post-own.md', 'utf8');
 
 describe('importing a blog post', () => {
-  it('makes a draft thread of each question, which nobody sees', async () => {
+  it('creates a draft thread for each question, which is not public', async () => {
     const { app, client } = await useCauseway();
     const report = await importPost(app, post);
     expect(report.made.length).toBe(report.post.questions.length);
@@ -21,7 +21,7 @@ describe('importing a blog post', () => {
     }
   });
 
-  it('makes nothing twice, in whatever form the post comes', async () => {
+  it('creates nothing twice, in any format of the post', async () => {
     const { app } = await useCauseway();
     const first = await importPost(app, post);
     for (const form of ['md', 'html', 'txt']) {
@@ -31,7 +31,7 @@ describe('importing a blog post', () => {
     }
   });
 
-  it('opens the drafts when it is told to publish, and remembers where the post stands', async () => {
+  it('opens the drafts with --publish, and stores the URL of the post', async () => {
     const { app } = await useCauseway();
     await importPost(app, post);
     const report = await importPost(app, post, { publish: true, url: 'https://blog.example/p' });
@@ -52,7 +52,7 @@ describe('importing a blog post', () => {
     }
   });
 
-  it('says what is wrong with a text that is no such post', async () => {
+  it('explains the error for a text that is not such a post', async () => {
     const { app } = await useCauseway();
     await expect(importPost(app, 'Just a line.')).rejects.toThrow();
     expect(await app.db.reader.select().from(threads)).toEqual([]);

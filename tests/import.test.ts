@@ -120,7 +120,7 @@ describe('importing a conversation', () => {
     ]);
   });
 
-  it('takes it twice and makes nothing twice', async () => {
+  it('can be repeated without creating anything twice', async () => {
     const before = [await total(app, posts), await total(app, users), await total(app, meToos)];
     const report = await importConversation(app, conversation);
     expect(report).toEqual({ added: 0, known: 69, failed: [] });
@@ -129,7 +129,7 @@ describe('importing a conversation', () => {
     );
   });
 
-  it('gives its authors no way to log in', async () => {
+  it('creates authors who cannot log in', async () => {
     const [author] = await app.db.reader
       .select()
       .from(users)
@@ -180,7 +180,7 @@ describe('importing a conversation', () => {
     expect(report.failed[0]?.reason).toContain(reason);
   });
 
-  it('finds what an answer answers wherever in the file it stands', async () => {
+  it('finds the post that a reply answers anywhere in the file', async () => {
     const text = [
       line({ id: 'later-2', replyTo: 'later-1' }),
       line({ id: 'later-1' }),
@@ -196,7 +196,7 @@ describe('importing a conversation', () => {
     expect(row?.parentId).toBe('later-1');
   });
 
-  it('refuses an id that stands twice with different texts', async () => {
+  it('refuses an id that occurs twice with different texts', async () => {
     const text = [line({ id: 'twice', body: 'One.' }), line({ id: 'twice', body: 'Two.' })];
     const report = await importConversation(app, text.join('\n'));
     expect(report.added).toBe(1);

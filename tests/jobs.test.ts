@@ -107,7 +107,7 @@ describe('a job', () => {
     });
   });
 
-  it('that dealt with all items but one has failed, and keeps its schedule', async () => {
+  it('with one failed item has failed, and keeps its schedule', async () => {
     const causeway = await useCauseway();
     const job = jobThat(async () => ({ errors: [new RangeError('one'), new Error('two')] }));
     expect((await runJob(causeway.app, job))?.error).toMatch(/^RangeError.*, and 1 more$/);
@@ -146,7 +146,7 @@ describe('a job', () => {
     expect(log.filter((line, at) => line === log[at - 1])).toEqual([]);
   });
 
-  it('in the hands of a process that was killed is free again when its claim has run out', async () => {
+  it('claimed by a killed process is free again when its claim expires', async () => {
     const causeway = await useCauseway();
     const { app, clock } = causeway;
     const job = jobThat(async () => ({}));
@@ -164,7 +164,7 @@ describe('a job', () => {
     expect(await recordOf(causeway, 'trial')).toEqual(record);
   });
 
-  it('that ends its process again and again is not repeated without pause', async () => {
+  it('that repeatedly crashes its process is not repeated without a pause', async () => {
     const { app, clock } = await useCauseway();
     const job = jobThat(async () => ({}));
     for (const pause of [30 * SECOND, MINUTE, 2 * MINUTE]) {
@@ -229,7 +229,7 @@ async function useBrokenDigest(env: Record<string, string> = {}) {
 }
 
 describe('one bad row', () => {
-  it('keeps no other mail from leaving, and is tried again later', async () => {
+  it('does not block other emails, and is retried later', async () => {
     const smtp = await useSmtp();
     const { causeway, app, clock } = await useBrokenDigest({ SMTP_URL: smtp.url });
     await causeway.client().post('/reset', { email: 'mona@example.org' });
@@ -262,7 +262,7 @@ describe('one bad row', () => {
     expect(smtp.mails).toHaveLength(2);
   });
 
-  it('keeps no other digest from being corrected', async () => {
+  it('does not block the correction of other digests', async () => {
     const { app, clock, broken, quoted } = await useBrokenDigest();
     await app.db.write(async (tx) => {
       await tx.update(posts).set({ state: 'hidden' }).where(eq(posts.id, quoted));
@@ -282,7 +282,7 @@ describe('one bad row', () => {
     expect(row?.checkedAt).toBe(clock.now());
   });
 
-  it('is told to the operator: by doctor, work, metrics and the page for administrators', async () => {
+  it('is reported to the operator: by doctor, work, metrics and the administrators’ page', async () => {
     const { causeway, app, mona } = await useBrokenDigest();
     const work = await runCommand(causeway, ['work', '--json'], '', { DIGEST_MIN_AUTHORS: '1' });
     expect(work.code).toBe(1);
@@ -314,7 +314,7 @@ describe('one bad row', () => {
     }
   });
 
-  it('is a mail to no address as well', async () => {
+  it('can be an email without a recipient', async () => {
     const smtp = await useSmtp();
     const { app } = await useCauseway({ SMTP_URL: smtp.url });
     const mail = { subject: 'Good news', text: 'Grüße' };
@@ -326,7 +326,7 @@ describe('one bad row', () => {
   });
 });
 
-it('a mail that has waited for an hour since it could not be sent is told by doctor', async () => {
+it('an email that could not be sent for an hour is reported by doctor', async () => {
   const { causeway, clock } = await useBrokenDigest();
   await runAllJobs(causeway.app);
   // Commands use the machine's clock.
@@ -341,7 +341,7 @@ it('a mail that has waited for an hour since it could not be sent is told by doc
 });
 
 describe('the scheduler', () => {
-  it('sends a mail as soon as the request that queued it is stored', async () => {
+  it('sends an email as soon as the transaction that queued it is committed', async () => {
     const smtp = await useSmtp();
     const causeway = await useCauseway({ SMTP_URL: smtp.url });
     await addMember(causeway, 'ada');
@@ -355,7 +355,7 @@ describe('the scheduler', () => {
     await vi.waitUntil(() => smtp.mails.length > 1, { timeout: 60_000 });
   });
 
-  it('sends it too while another process has the mail in hand', async () => {
+  it('sends it even while another process runs the mail job', async () => {
     const smtp = await useSmtp();
     const causeway = await useCauseway({ SMTP_URL: smtp.url });
     await addMember(causeway, 'ada');
@@ -367,7 +367,7 @@ describe('the scheduler', () => {
     await vi.waitUntil(() => smtp.mails.length > 0, { timeout: 60_000 });
   });
 
-  it('finishes the mail in hand when it is stopped, and begins no other', async () => {
+  it('finishes the current email when stopped, and starts no other', async () => {
     const smtp = await useSmtp();
     const { app } = await useCauseway({ SMTP_URL: smtp.url, MAIL_PER_SECOND: '0' });
     await app.db.write(async (tx) => {

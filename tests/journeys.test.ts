@@ -68,7 +68,7 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     expect(said).toContain('Connectivity');
   });
 
-  it('somebody who forgot their password sets a new one, by mail', async () => {
+  it('a person who forgot their password sets a new one, by email', async () => {
     const causeway = await useCauseway();
     const email = 'ada@example.org';
     await createUser(causeway.app, { email, handle: 'ada', password: PASSWORD, role: 'member' });
@@ -95,7 +95,7 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     expect((await newestMail(causeway, email)).text).toMatch(/password/i);
   });
 
-  it('a moderator finds what a member flagged, hides it, and the log tells', async () => {
+  it('a moderator hides a flagged post, and the log shows it', async () => {
     const causeway = await useCauseway();
     await seedOnce(causeway.app);
     for (const [handle, role] of [

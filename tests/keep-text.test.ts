@@ -43,7 +43,7 @@ describe('the script that keeps a text', () => {
     }
   });
 
-  it('is told of what has arrived only where it asked, and never a header of the sender’s', async () => {
+  it('is told about arrived texts only if it asked, and never by a header that the sender chose', async () => {
     const post = (fields: Record<string, string>) =>
       ada.client.post(`/t/${thread.id}`, { body: `Once ${JSON.stringify(fields)}`, ...fields });
     const cookies = (answer: Awaited<ReturnType<typeof post>>) =>
@@ -80,7 +80,7 @@ describe.skipIf(!hasBrowser)('in a browser with JavaScript', () => {
   const records = () => page.evaluate<number>('Object.keys(localStorage).length');
   const posts = () => page.locator('.post', { hasText: 'On a bus' }).count();
 
-  it('a text outlives the line, is sent once, and is forgotten when the server has it', async () => {
+  it('a text survives a lost connection, is posted once, and is deleted when the server has it', async () => {
     await page.fill('#body', 'On a bus,\nbetween two hills');
     await context.setOffline(true);
     await page.click('#reply button.primary').catch(() => undefined);
@@ -102,7 +102,7 @@ describe.skipIf(!hasBrowser)('in a browser with JavaScript', () => {
     expect(await page.evaluate('document.cookie')).not.toContain('causeway_got');
   });
 
-  it('a text whose answer was lost is not posted again, and one changed since is', async () => {
+  it('a text whose response was lost is not posted again, but a changed one is', async () => {
     // The request arrives, but the response and its cookies do not.
     await page.route(`**/t/${thread.id}*`, async (route) => {
       const request = route.request();
@@ -151,7 +151,7 @@ describe.skipIf(!hasBrowser)('in a browser with JavaScript', () => {
     expect(await page.inputValue('#body')).toBe('On a bus, second thought');
   });
 
-  it('nobody else on the device is offered it, and logging out removes it', async () => {
+  it('other people on the device are not offered it, and logging out removes it', async () => {
     await page.fill('#body', 'On a bus, mine alone');
     await page.goto(`${causeway.url}/about`);
     expect(await records()).toBe(1);

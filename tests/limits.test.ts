@@ -4,7 +4,7 @@ import { DomainError } from '~/platform/errors';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { useCauseway } from './support/causeway';
 
-it('lets a key be used so often in a window, and says when it may be used again', async () => {
+it('allows a number of uses per key and window, and says when the next is possible', async () => {
   const { app, clock } = await useCauseway();
   const use = (key: string) => countUse(app, 'mail-network', key);
   for (let n = 0; n < 30; n += 1) await use('192.0.2.1');

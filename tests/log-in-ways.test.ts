@@ -56,8 +56,8 @@ function face({ status, location, text, headers }: Answer) {
   return { status, location, text: text.replace(/[\da-f-]{36}/g, ''), cookies };
 }
 
-describe('a mailed code', () => {
-  it('lets in the browser that asked, once, and leads on', async () => {
+describe('an emailed code', () => {
+  it('logs in the requesting browser, once, and redirects', async () => {
     const causeway = await useCauseway();
     await makeAda(causeway);
     const client = causeway.client();
@@ -82,7 +82,7 @@ describe('a mailed code', () => {
     expect((await causeway.client().get(link)).status).toBe(404);
   });
 
-  it('is wrong five times at most, and good for a quarter of an hour', async () => {
+  it('allows five wrong attempts, and is valid for 15 minutes', async () => {
     const causeway = await useCauseway();
     await makeAda(causeway);
     const client = causeway.client();
@@ -104,7 +104,7 @@ describe('a mailed code', () => {
     expect((await client.get('/login/code/enter')).$('h1').text()).toContain('no longer good');
   });
 
-  it('answers a known and an unknown address alike, from asking to guessing', async () => {
+  it('gives the same responses for a known and an unknown address', async () => {
     const causeway = await useCauseway();
     await makeAda(causeway);
     const [one, other] = [causeway.client(), causeway.client()];
@@ -123,7 +123,7 @@ describe('a mailed code', () => {
     await mailTo(causeway, 'who@example.org', /No account at Causeway with this email/);
   });
 
-  it('comes once for a form that was sent twice, and not without end', async () => {
+  it('is sent once for a form sent twice, and is rate limited', async () => {
     const causeway = await useCauseway();
     await makeAda(causeway);
     const client = causeway.client();
@@ -249,7 +249,7 @@ describe('a second factor', () => {
     expect(old.status).toBe(422);
   });
 
-  it('is guessed at ten times from one network and no more, which locks out nobody elsewhere', async () => {
+  it('allows ten attempts from one network, without locking out other networks', async () => {
     const causeway = await useCauseway({ TRUST_PROXY: '1' });
     await makeAda(causeway);
     const { code } = await setUpApp(causeway, await loggedIn(causeway));
@@ -268,7 +268,7 @@ describe('a second factor', () => {
     expect((await owner.post('/login/second', { code: code() })).status).toBe(303);
   });
 
-  it('is void for somebody who began with a password that is not good any more', async () => {
+  it('is refused after a login with a password that was changed meanwhile', async () => {
     const causeway = await useCauseway();
     await makeAda(causeway);
     const owner = await loggedIn(causeway);
@@ -281,8 +281,8 @@ describe('a second factor', () => {
   });
 });
 
-describe('an office', () => {
-  it('needs a second factor seven days after it was given, and rests without one', async () => {
+describe('a role', () => {
+  it('needs a second factor seven days after it was given, and has no effect without one', async () => {
     const causeway = await useCauseway();
     await makeAda(causeway, 'moderator');
     const author = await addMember(causeway, 'kofi');
@@ -321,7 +321,7 @@ describe('an office', () => {
     for (const session of [client, again]) expect((await session.get('/mod')).status).toBe(303);
   });
 
-  it('is asked of whoever is given one later, and of nobody without one', async () => {
+  it('needs it also if given later, but members do not', async () => {
     const causeway = await useCauseway();
     const { app, clock } = causeway;
     await makeAda(causeway);
@@ -339,8 +339,8 @@ describe('an office', () => {
   });
 });
 
-describe('who has lost phone and codes', () => {
-  it('is let in by the operator', async () => {
+describe('a person who has lost phone and codes', () => {
+  it('gets access by the operator', async () => {
     const causeway = await useCauseway();
     await makeAda(causeway, 'moderator');
     await setUpApp(causeway, await loggedIn(causeway));
@@ -353,8 +353,8 @@ describe('who has lost phone and codes', () => {
   });
 });
 
-describe('what guards an account', () => {
-  it('is changed only by somebody who has just proven who they are', async () => {
+describe('security settings', () => {
+  it('can be changed only after a recent authentication', async () => {
     const causeway = await useCauseway();
     await makeAda(causeway);
     const client = await loggedIn(causeway);
@@ -375,7 +375,7 @@ describe('what guards an account', () => {
     expect((await causeway.client().get('/login/again')).location).toContain('/login?');
   });
 
-  it('asks for the password ten times and no more', async () => {
+  it('allow ten password attempts', async () => {
     const causeway = await useCauseway();
     await makeAda(causeway);
     const client = await loggedIn(causeway);
@@ -387,7 +387,7 @@ describe('what guards an account', () => {
     expect(stopped.headers.get('Retry-After')).not.toBeNull();
   });
 
-  it('ends every other session with a new password, and keeps this one', async () => {
+  it('end every other session after a new password, and keep this one', async () => {
     const causeway = await useCauseway();
     await makeAda(causeway);
     const [phone, laptop] = [await loggedIn(causeway), await loggedIn(causeway)];
@@ -404,7 +404,7 @@ describe('what guards an account', () => {
 });
 
 describe('sessions', () => {
-  it('get another token with every change of what guards the account', async () => {
+  it('get a new token with every change of security settings', async () => {
     const causeway = await useCauseway();
     await makeAda(causeway);
     const client = await loggedIn(causeway);
@@ -457,7 +457,7 @@ describe('sessions', () => {
 });
 
 describe('a browser that was logged in before', () => {
-  it('goes on while strangers use up the guesses for the account', async () => {
+  it('can log in while strangers use up the attempts for the account', async () => {
     const causeway = await useCauseway({ TRUST_PROXY: '1' });
     await makeAda(causeway);
     const owner = await loggedIn(causeway);
@@ -482,7 +482,7 @@ describe('a browser that was logged in before', () => {
 });
 
 describe.skipIf(!hasBrowser)('in a browser without JavaScript', () => {
-  it('somebody logs in by a mailed code, sets up an app, and logs in with it', async () => {
+  it('a person logs in with an emailed code, sets up an app, and logs in with it', async () => {
     const causeway = await useCauseway();
     await makeAda(causeway);
     const browser = await launchBrowser();

@@ -89,7 +89,7 @@ describe('a language model that misbehaves', () => {
     },
   );
 
-  it('with wrong numbers, invented names or markup is put aside', async () => {
+  it('with wrong numbers, invented names or markup is refused', async () => {
     model.answer = (text) => {
       if (text === SWAHILI) return 'The cost of 40 computers is too much for our school in Nakuru.';
       return /\d/.test(text) ? `${text} So says the Acme Institute.` : `<b>${text}</b>`;
@@ -112,7 +112,7 @@ describe('a language model that misbehaves', () => {
     ['with hardly a word of it', 'There are 4 here.'],
     ['that is no translation', SWAHILI],
     ['in another script', 'تكلفة 4 حواسيب باهظة جدا لمدرستنا هنا في المدينة.'],
-  ])('does not get a translation %s onto the desk', async (_, translation) => {
+  ])('does not get a translation %s shown to moderators', async (_, translation) => {
     model.answer = (text) => (text === SWAHILI ? translation : text);
     expect((await ask()).status).toBe(303);
     const row = (await stored()).find(({ original }) => original === SWAHILI);
@@ -121,7 +121,7 @@ describe('a language model that misbehaves', () => {
     await forget();
   });
 
-  it('after a while leaves what it said before', async () => {
+  it('after some answers keeps the earlier ones', async () => {
     let answered = 0;
     model.answer = (text) => {
       answered += 1;
@@ -132,7 +132,7 @@ describe('a language model that misbehaves', () => {
     await forget();
   });
 
-  it('and obeys what a post tells it is put aside', async () => {
+  it('and follows instructions in a post is refused', async () => {
     model.asked = [];
     model.answer = (text) => (text.includes('ignorez') ? '900 people in Mali approve.' : text);
     expect((await ask()).status).toBe(303);
@@ -148,7 +148,7 @@ describe('a language model that misbehaves', () => {
   });
 });
 
-describe('what it proposes', () => {
+describe('a proposal', () => {
   const translation = 'The price of 4 computers is far too high for our school here in Nakuru.';
 
   beforeAll(async () => {
@@ -156,7 +156,7 @@ describe('what it proposes', () => {
     expect((await ask()).status).toBe(303);
   });
 
-  it('stands nowhere before a moderator has approved it', async () => {
+  it('is shown nowhere before a moderator has approved it', async () => {
     const all = await proposals();
     expect(all.find(({ original }) => original === SWAHILI)?.text).toBe(translation);
     expect(all.every(({ approved }) => !approved)).toBe(true);
@@ -187,7 +187,7 @@ describe('what it proposes', () => {
     expect((await proposals()).map(({ original }) => original)).toContain(SWAHILI);
   });
 
-  it('stands beside the original once approved, marked, on the page, as data and in the mail', async () => {
+  it('is shown beside the original once approved, labelled, on the page, as data and in the email', async () => {
     await decide('approve-words', SWAHILI);
     const sentence = (await proposals()).find(({ text }) => text.startsWith('So it is:'));
     await decide('approve-words', sentence?.original ?? '');
@@ -244,7 +244,7 @@ describe('what it proposes', () => {
     expect((await ask()).status).toBe(422);
   });
 
-  it('goes with its quote', async () => {
+  it('is removed with its quote', async () => {
     await setState('hidden');
     const page = await causeway.client().get('/digests/KE/2026-10');
     expect(page.text).not.toContain(SWAHILI);

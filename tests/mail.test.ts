@@ -31,7 +31,7 @@ async function stored({ app }: TestCauseway, id: string) {
   return row;
 }
 
-describe('mail by SMTP', () => {
+describe('email by SMTP', () => {
   it('brings text, HTML and headers, once', async () => {
     const { smtp, causeway, deliver } = await useMail();
     const id = await queue(causeway, 'ada@example.org', 'Über alles: ein Brückenschlag');
@@ -48,7 +48,7 @@ describe('mail by SMTP', () => {
     expect(mail?.date?.getTime()).toBe(causeway.clock.now());
   });
 
-  it('keeps neither words nor address of a mail that has left, and forgets it after a month', async () => {
+  it('keeps neither content nor address of a sent email, and deletes the record after a month', async () => {
     const { causeway, deliver } = await useMail();
     const { app, clock } = causeway;
     const id = await queue(causeway, 'ada@example.org');
@@ -62,7 +62,7 @@ describe('mail by SMTP', () => {
     expect(await stored(causeway, id)).toBeUndefined();
   });
 
-  it('takes what is queued as one address, whatever it holds', async () => {
+  it('treats the recipient as one address, whatever it contains', async () => {
     const { smtp, causeway, deliver } = await useMail();
     await queue(causeway, 'ada@example.org, eve@example.org\r\nBcc: eve@example.org');
     await deliver();
@@ -70,7 +70,7 @@ describe('mail by SMTP', () => {
     expect(JSON.stringify(reached)).not.toContain('"address":"eve@example.org"');
   });
 
-  it('tries again what is refused for now, later each time, as the same mail', async () => {
+  it('retries a temporary refusal, with growing pauses, as the same email', async () => {
     const { smtp, causeway, deliver } = await useMail();
     smtp.refuse.set('busy@example.org', 451);
     const id = await queue(causeway, 'busy@example.org');
@@ -90,7 +90,7 @@ describe('mail by SMTP', () => {
     expect(smtp.mails.map((mail) => mail.messageId)).toEqual([`<${id}@causeway.example>`]);
   });
 
-  it('gives up what is refused for five days', async () => {
+  it('gives up after five days of refusals', async () => {
     const { smtp, causeway, deliver } = await useMail();
     smtp.refuse.set('busy@example.org', 451);
     const id = await queue(causeway, 'busy@example.org');
@@ -102,7 +102,7 @@ describe('mail by SMTP', () => {
     expect((await stored(causeway, id))?.failedAt).toBe(causeway.clock.now());
   });
 
-  it('gives up at once what is refused for good, and holds up nobody', async () => {
+  it('gives up at once after a permanent refusal, and delays no other', async () => {
     const { smtp, causeway, deliver } = await useMail();
     smtp.refuse.set('gone@example.org', 550);
     smtp.refuse.set('busy@example.org', 451);
@@ -124,7 +124,7 @@ describe('mail by SMTP', () => {
     ]);
   });
 
-  it('waits while the server is away, for a week if need be', async () => {
+  it('waits while the server is down, for up to a week', async () => {
     const { smtp, causeway, deliver } = await useMail();
     await smtp.stop();
     await queue(causeway, 'ada@example.org');
@@ -138,7 +138,7 @@ describe('mail by SMTP', () => {
     expect(smtp.mails).toHaveLength(2);
   });
 
-  it('repeats the mail in flight after a crash, as the same mail, and no other', async () => {
+  it('repeats the email being sent after a crash, as the same email, and no other', async () => {
     const { smtp, causeway, deliver } = await useMail();
     const first = await queue(causeway, 'ada@example.org');
     await deliver();
@@ -160,7 +160,7 @@ describe('mail by SMTP', () => {
     expect(ids).toEqual([first, second, second].map((id) => `<${id}@causeway.example>`));
   });
 
-  it('is held to one pace by all senders of a process', async () => {
+  it('has one rate limit for all senders of a process', async () => {
     const { causeway, deliver } = await useMail();
     let sent = 0;
     causeway.app.mailPace = new (class extends Pace {
@@ -175,7 +175,7 @@ describe('mail by SMTP', () => {
     expect(sent).toBe(5);
   });
 
-  it('sends each mail once when two processes deliver at the same time', async () => {
+  it('sends each email once if two processes deliver at the same time', async () => {
     const { smtp, causeway, deliver } = await useMail();
     for (let n = 0; n < 10; n += 1) await queue(causeway, `reader${n}@example.org`);
     const [a, b] = await Promise.all([deliver(), deliver()]);
@@ -184,7 +184,7 @@ describe('mail by SMTP', () => {
     expect(smtp.mails).toHaveLength(10);
   });
 
-  it('finds the words of a digest when it is sent, after the letters', async () => {
+  it('composes a digest when it is sent, after the letters', async () => {
     const { smtp, causeway, deliver } = await useMail();
     const { app, clock } = causeway;
     const kept = await app.db.write((tx) => queueDigestMail(tx, clock, 'ada@example.org'));
@@ -227,8 +227,8 @@ describe('the List-Id', () => {
   );
 });
 
-describe('mail without SMTP_URL', () => {
-  it('writes each mail as one file, whole', async () => {
+describe('email without SMTP_URL', () => {
+  it('writes each email as one complete file', async () => {
     const causeway = await useCauseway();
     const id = await queue(causeway, 'ada@example.org');
     expect((await deliverMails(causeway.app)).sent).toBe(1);

@@ -68,7 +68,7 @@ async function mailsTo(handle: string) {
 }
 
 describe.skipIf(!hasBrowser)('without JavaScript', () => {
-  it('a first post waits, is approved at the desk, and its author is told', async () => {
+  it('a first post is held and approved, and its author is notified', async () => {
     const words = 'The clinic has one phone and no signal';
     const author = await windowOf('amara');
     const place = await say(author, words);

@@ -131,7 +131,7 @@ describe('flagging', () => {
     expect(await openCaseOf(postId)).not.toBe(first);
   });
 
-  it('gives a wrong reason back with the note that was written', async () => {
+  it('returns an invalid reason with the typed note', async () => {
     for (const reason of ['', 'boring']) {
       const answer = await bilal.client.post(`/p/${postId}/flag`, { reason, note: 'My <note>' });
       expect(answer.status).toBe(400);
@@ -142,7 +142,7 @@ describe('flagging', () => {
     expect(await db().select().from(flags)).toEqual([]);
   });
 
-  it('refuses a note that is too long, and keeps it', async () => {
+  it('refuses a note that is too long, and keeps the text', async () => {
     const note = 'x'.repeat(501);
     const answer = await bilal.client.post(`/p/${postId}/flag`, { reason: 'spam', note });
     expect(answer.status).toBe(400);
@@ -157,7 +157,7 @@ describe('flagging', () => {
     expect(await db().select().from(cases)).toEqual([]);
   });
 
-  it('knows no post that is not public', async () => {
+  it('does not find posts that are not public', async () => {
     const held = await addPost(causeway, amara, thread.id, 'held', { state: 'held' });
     for (const id of [held, 'nothing']) {
       expect((await bilal.client.get(`/p/${id}/flag`)).status).toBe(404);
@@ -166,7 +166,7 @@ describe('flagging', () => {
     expect(await db().select().from(flags)).toEqual([]);
   });
 
-  it('asks who is logged out to log in, and leads back', async () => {
+  it('asks logged-out visitors to log in, and returns', async () => {
     const page = await causeway.client().get(`/p/${postId}/flag`);
     expect(page.status).toBe(303);
     expect(page.location).toBe(`/login?redirectTo=${encodeURIComponent(`/p/${postId}/flag`)}`);
@@ -183,7 +183,7 @@ describe('flagging', () => {
     expect(await db().select().from(flags)).toEqual([]);
   });
 
-  it('has a limit, and keeps the note beyond it', async () => {
+  it('is rate limited, and keeps the note', async () => {
     for (let n = 0; n < 60; n++) {
       await bilal.client.post(`/p/${postId}/flag`, { reason: 'spam' });
     }
@@ -193,7 +193,7 @@ describe('flagging', () => {
   });
 });
 
-describe('the desk', () => {
+describe('the moderation queue', () => {
   it('does not exist for anybody but moderators', async () => {
     const caseId = await flagged();
     const unconfirmed = await addMember(causeway, 'una', { confirmedAt: null, role: 'moderator' });
@@ -262,7 +262,7 @@ describe('the desk', () => {
     }
   });
 
-  it('takes power away at once when the role goes', async () => {
+  it('has no effect as soon as the role is revoked', async () => {
     const caseId = await flagged();
     expect((await mona.client.get('/mod')).status).toBe(200);
     await causeway.app.db.write((tx) =>
@@ -295,7 +295,7 @@ describe('hiding', () => {
     expect((await mona.client.get('/mod')).$('.queue > li').length).toBe(0);
   });
 
-  it('needs a rule, and keeps the note', async () => {
+  it('requires a rule, and keeps the note', async () => {
     const caseId = await flagged();
     const answer = await decideOn(caseId, { action: 'hide', note: 'Because.' });
     expect(answer.status).toBe(400);
@@ -307,7 +307,7 @@ describe('hiding', () => {
     expect(await stateOf(postId)).toBe('visible');
   });
 
-  it('tells the author, inside and by mail, in their language', async () => {
+  it('notifies the author, in the app and by email, in their language', async () => {
     await causeway.app.db.write((tx) =>
       tx.update(users).set({ language: 'fr' }).where(eq(users.id, amara.id)),
     );
@@ -325,13 +325,13 @@ describe('hiding', () => {
     expect(mail?.text).not.toContain(CANARY);
   });
 
-  it('puts the words of the rule into the mail', async () => {
+  it('includes the text of the rule in the email', async () => {
     await hidden();
     const [mail] = await db().select().from(mails);
     expect(mail?.text).toContain('Spam and advertising. Please do not post advertising');
   });
 
-  it('mails nobody who has no address', async () => {
+  it('sends no email without an address', async () => {
     await causeway.app.db.write((tx) =>
       tx.update(users).set({ email: null, emailKey: null }).where(eq(users.id, amara.id)),
     );
@@ -340,7 +340,7 @@ describe('hiding', () => {
     expect((await db().select().from(notifications)).length).toBe(1);
   });
 
-  it('gives the author their text and the reason, and nobody else', async () => {
+  it('shows the text and the reason to the author only', async () => {
     await hidden();
     const path = `/decisions/${(await latestDecision()).id}`;
     const inbox = await amara.client.get('/notifications');
@@ -379,7 +379,7 @@ describe('hiding', () => {
     expect(asModerator.$(`#p-${postId} .notice a[href="/mod/posts/${postId}"]`).length).toBe(1);
   });
 
-  it('leaves no word of the text anywhere in public', async () => {
+  it('leaves no word of the text in public', async () => {
     await causeway.app.db.write((tx) =>
       tx.update(posts).set({ country: 'KE', region: '014' }).where(eq(posts.id, postId)),
     );
@@ -415,7 +415,7 @@ describe('hiding', () => {
 });
 
 describe('restoring', () => {
-  it('brings a hidden post back in its place, and tells its author', async () => {
+  it('restores a hidden post in its position, and notifies its author', async () => {
     const before = await activeAt();
     const caseId = await hidden();
     const page = await mona.client.get(`/mod/cases/${caseId}`);
@@ -436,7 +436,7 @@ describe('restoring', () => {
     expect(sent[0]?.text).toContain(`${causeway.config.origin}/p/${postId}`);
   });
 
-  it('is told on the earlier notice as well', async () => {
+  it('is shown on the earlier statement as well', async () => {
     const caseId = await hidden();
     const { id } = await latestDecision();
     await decideOn(caseId, { action: 'restore' });
@@ -495,7 +495,7 @@ describe('held posts', () => {
     expect(mail?.subject).toContain('was not published');
   });
 
-  it('cannot be dismissed: somebody waits for an answer', async () => {
+  it('cannot be dismissed, because their author is waiting', async () => {
     const answer = await decideOn(caseId, { action: 'dismiss' });
     expect(answer.status).toBe(422);
     expect(await stateOf(heldId)).toBe('held');
@@ -521,7 +521,7 @@ describe('two moderators', () => {
     otto = await addMember(causeway, 'otto', { role: 'administrator' });
   });
 
-  it('at once: the second is told what the first did, and changes nothing', async () => {
+  it('at the same time: the second is told about the first decision, and changes nothing', async () => {
     const caseId = await flagged();
     const fields = { action: 'hide', reason: 'spam', note: 'A long note' };
     const [one, two] = await Promise.all([
@@ -536,7 +536,7 @@ describe('two moderators', () => {
     expect((await db().select().from(mails)).length).toBe(1);
   });
 
-  it('of two minds: the later one has not seen the earlier decision', async () => {
+  it('with different decisions: the later one has not seen the earlier decision', async () => {
     const caseId = await flagged();
     const page = await otto.client.get(`/mod/cases/${caseId}`);
     const decision = String(page.$('input[name=decision]').val());
@@ -577,7 +577,7 @@ describe('two moderators', () => {
 });
 
 describe('the public log', () => {
-  it('says what was done, by which rule and by whom, but neither text nor author', async () => {
+  it('shows action, rule and moderator, but neither text nor author', async () => {
     await hidden();
     const page = await causeway.client().get('/moderation');
     expect(page.status).toBe(200);
@@ -652,7 +652,7 @@ describe('decision records', () => {
     expect((await latestDecision()).rule).toBe('spam');
   });
 
-  it('and what they record are kept together or not at all', async () => {
+  it('and their effects are stored together or not at all', async () => {
     const caseId = await flagged();
     const [person] = await db().select().from(users).where(eq(users.id, mona.id));
     if (!person) throw new Error('no moderator');

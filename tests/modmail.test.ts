@@ -23,8 +23,8 @@ beforeAll(async () => {
 });
 afterAll(() => causeway.close());
 
-describe('talks with the moderators', () => {
-  it('are begun by a suspended member, answered by handle, told by mail, closed and opened', async () => {
+describe('conversations with the moderators', () => {
+  it('are started by a suspended member, answered by handle, notified by email, closed and reopened', async () => {
     const key = crypto.randomUUID();
     const message = { subject: 'Why was I\tsuspended?', body: 'I would like to know.', key };
     const sent = await kofi.client.post('/modmail', message);
@@ -85,7 +85,7 @@ describe('talks with the moderators', () => {
     expect((await nuru.client.post(talk, { action: 'reply', body: 'Thanks.' })).status).toBe(303);
   });
 
-  it('are limited, with the text kept', async () => {
+  it('are rate limited, with the text kept', async () => {
     const eager = await addMember(causeway, 'eager');
     for (let n = 0; n < 20; n += 1) {
       await eager.client.post('/modmail', { subject: 'Hello', body: `No ${n}` });
@@ -106,7 +106,7 @@ describe('people at the desk', () => {
     expect((await ada.client.get('/mod/people/kofi/record')).status).toBe(404);
   });
 
-  it('have notes that only other moderators read, and what they wrote in every state', async () => {
+  it('have notes that only other moderators read, and their posts in every state', async () => {
     const held = await addThread(causeway, ada, 'Words that wait at the gate', { state: 'held' });
     const record = '/mod/people/ada/record';
     await mona.client.post(record, { action: 'note', note: 'Means well, writes fast.' });
@@ -141,8 +141,8 @@ describe('people at the desk', () => {
   });
 });
 
-describe('talks that are over', () => {
-  it('are kept for a year after they were closed, and open ones for as long as they are open', async () => {
+describe('closed conversations', () => {
+  it('are kept for a year, and open ones without a limit', async () => {
     const titles = ['Closed for good', 'Still open'];
     for (const subject of titles) {
       const sent = await kofi.client.post('/modmail', { subject, body: 'A word.' });

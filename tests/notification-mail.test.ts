@@ -66,8 +66,8 @@ async function leavePath(causeway: TestCauseway): Promise<string> {
   return (link ?? '').replace(causeway.config.origin, '');
 }
 
-describe('an answer, mailed at once', () => {
-  it('brings the words, where they stand, and the way out, as text and as HTML', async () => {
+describe('a reply, emailed immediately', () => {
+  it('contains the text, a link to the post, and an unsubscribe link, as text and HTML', async () => {
     const { causeway, bo, answer, work } = await useAnswers();
     const id = await answer('We charge <b>batteries</b> & wait.');
     expect(await work()).toMatchObject({ sent: 1, waiting: 0 });
@@ -99,7 +99,7 @@ describe('an answer, mailed at once', () => {
     expect(mail?.html).toContain('dir="rtl"');
   });
 
-  it('tells of a mention too', async () => {
+  it('is sent for a mention too', async () => {
     const { causeway, ada, bo, thread, work } = await useAnswers();
     const id = await addPost(causeway, ada, thread.id, 'As @bo said');
     const notice = { userId: bo.id, kind: 'mention', postId: id } as const;
@@ -108,7 +108,7 @@ describe('an answer, mailed at once', () => {
     expect(await subjects(causeway)).toEqual(['ada mentioned you in “Power cuts end the lesson”']);
   });
 
-  it('is one mail for what came together, and not sent twice by two processes', async () => {
+  it('is one email for several notifications, and not sent twice by two processes', async () => {
     const { causeway, answer, work } = await useAnswers();
     await answer('One');
     await answer('Two');
@@ -118,7 +118,7 @@ describe('an answer, mailed at once', () => {
     expect(mail?.text).toMatch(/> One[\s\S]*> Two/);
   });
 
-  it('says at most twenty at length and how many more there are', async () => {
+  it('shows at most twenty, and the number of further ones', async () => {
     const { causeway, ada, bo, thread, work } = await useAnswers();
     for (let n = 1; n <= 23; n += 1) {
       const postId = await addPost(causeway, ada, thread.id, `Answer ${n}.`);
@@ -132,9 +132,9 @@ describe('an answer, mailed at once', () => {
   });
 });
 
-describe('nothing is mailed', () => {
+describe('no email is sent', () => {
   it.each(['hidden', 'held', 'deleted'] as const)(
-    'of what is %s before it leaves',
+    'about a post that is %s before sending',
     async (state) => {
       const { causeway, answer, work, clock } = await useAnswers();
       const kept = await answer('Stays');
@@ -229,7 +229,7 @@ describe('nothing is mailed', () => {
     expect(await at.causeway.mails()).toEqual([]);
   });
 
-  it('of a muted thread, nor of what was answered while a person wanted none', async () => {
+  it('about a muted thread, nor about replies from when emails were turned off', async () => {
     const { causeway, bo, thread, answer, work } = await useAnswers('none');
     await answer('Unheard');
     await work();
@@ -240,7 +240,7 @@ describe('nothing is mailed', () => {
     expect(await causeway.mails()).toEqual([]);
   });
 
-  it('of news that is older than three days', async () => {
+  it('about notifications older than three days', async () => {
     const { causeway, bo, clock, answer, work } = await useAnswers('none');
     await answer('Long ago');
     clock.advance(3 * DAY + HOUR);
@@ -249,7 +249,7 @@ describe('nothing is mailed', () => {
     expect(await causeway.mails()).toEqual([]);
   });
 
-  it('of a held answer until it is let through', async () => {
+  it('about a held reply until it is approved', async () => {
     const { causeway, ada, bo, thread, words, work } = await useAnswers();
     await causeway.app.db.write((tx) =>
       tx.update(users).set({ role: 'moderator' }).where(eq(users.id, bo.id)),
@@ -268,8 +268,8 @@ describe('nothing is mailed', () => {
   });
 });
 
-describe('one mail a day', () => {
-  it('is the default: it leaves in the morning with what came until then', async () => {
+describe('one email a day', () => {
+  it('is the default: it is sent in the morning with everything until then', async () => {
     const { causeway, clock, answer, work } = await useAnswers(null);
     await answer('In the forenoon');
     await work();
@@ -292,7 +292,7 @@ describe('one mail a day', () => {
     expect((await causeway.mails())[1]?.text).toContain('After seven');
   });
 
-  it('is not sent when there is nothing to tell', async () => {
+  it('is not sent if there is nothing new', async () => {
     const { causeway, clock, work } = await useAnswers(null);
     clock.advance(2 * DAY);
     await work();
@@ -300,8 +300,8 @@ describe('one mail a day', () => {
   });
 });
 
-describe('leaving such mails', () => {
-  it('takes one POST of a mail program, without a cookie, from anywhere, as often as it asks', async () => {
+describe('unsubscribing from notification emails', () => {
+  it('accepts a POST of an email program, without a cookie, from anywhere, repeatedly', async () => {
     const { causeway, answer, work } = await useAnswers();
     await answer('One');
     await work();
@@ -320,7 +320,7 @@ describe('leaving such mails', () => {
     expect(await causeway.mails()).toHaveLength(1);
   });
 
-  it('takes a button for whoever follows the link; looking changes nothing', async () => {
+  it('needs a button for a person who follows the link; viewing changes nothing', async () => {
     const { causeway, bo, answer, work } = await useAnswers();
     await answer('One');
     await work();
@@ -358,7 +358,7 @@ describe('leaving such mails', () => {
     expect(await causeway.app.db.reader.select().from(suppressions)).toEqual([]);
   });
 
-  it('outlives the account: the address is kept as a hash alone, and the old link still works', async () => {
+  it('outlives the account: only the hash of the address is kept, and the old link still works', async () => {
     const { causeway, clock, bo, answer, work } = await useAnswers();
     await answer('One');
     await work();
@@ -394,7 +394,7 @@ describe('leaving such mails', () => {
     expect(settings.$('[name=mail][checked]').attr('value')).toBe('none');
   });
 
-  it('is asked of every mail that nobody has to get, digests too, and of no letter', async () => {
+  it('applies to all optional emails, including digests, but not to letters', async () => {
     const { causeway, clock } = await useAnswers();
     const { db } = causeway.app;
     await db.write(async (tx) => {

@@ -40,7 +40,7 @@ describe.each(PAGES)('%s', (path) => {
     expect($('footer [aria-current=page]').attr('href')).toBe(path);
   });
 
-  it('links within itself only to what is there', async () => {
+  it('has no broken links within the page', async () => {
     const { $ } = await causeway.client().get(path);
     const targets = $('a[href^="#"]').map((_, a) => $(a).attr('href')?.slice(1));
     expect(targets.length).toBeGreaterThan(1);
@@ -51,7 +51,7 @@ describe.each(PAGES)('%s', (path) => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it.each(LANGUAGES)('is light for slow lines in %s', async (lang) => {
+  it.each(LANGUAGES)('is small for slow connections in %s', async (lang) => {
     const page = await fetchBrotli(path, lang);
     const files = [...page.text.matchAll(/(?:href|src)="(\/[^"]+\.(?:css|js|svg|png))"/g)];
     const addresses = [...new Set(files.map(([, address = '']) => address))];
@@ -80,7 +80,7 @@ async function fetchBrotli(path: string, lang: string) {
   return { bytes: body.length, text: brotliDecompressSync(body).toString() };
 }
 
-describe('what the pages promise', () => {
+describe('the promises of the pages', () => {
   it('follows the configuration', async () => {
     const about = await causeway.client().get('/about');
     expect(about.$('#the-post cite').text()).toContain('Democratizing AI Power');
@@ -103,7 +103,7 @@ describe('what the pages promise', () => {
     ]);
   });
 
-  it('gives every rule and every term a place to link to', async () => {
+  it('has an anchor for every rule and every term', async () => {
     const rules = await causeway.client().get('/rules');
     for (const rule of RULES) expect(rules.$(`section#${rule} h2`).length, rule).toBe(1);
     const glossary = await causeway.client().get('/glossary');

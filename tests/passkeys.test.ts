@@ -146,7 +146,7 @@ describe.skipIf(!hasBrowser)('a passkey in a browser', () => {
 });
 
 describe('a passkey over HTTP', () => {
-  it('has pages that say what they need, and a script on those only', async () => {
+  it('has pages that explain the requirements, with a script on those only', async () => {
     const causeway = await useCauseway();
     await createUser(causeway.app, { ...ada, role: 'member' });
     const client = causeway.client();
@@ -168,7 +168,7 @@ describe('a passkey over HTTP', () => {
     expect(Number(script.headers.get('Content-Length'))).toBeLessThan(6 * 1024);
   });
 
-  it('refuses what no authenticator has signed, and spends the challenge with it', async () => {
+  it('refuses a response without a valid signature, and uses up the challenge', async () => {
     const causeway = await useCauseway();
     const client = causeway.client();
     for (const response of ['', '{', '[]', '{"id":"x","response":{}}']) {
@@ -185,7 +185,7 @@ describe('a passkey over HTTP', () => {
     );
   });
 
-  it('is asked for thirty times from one network and no more', async () => {
+  it('allows thirty attempts from one network', async () => {
     const causeway = await useCauseway();
     const client = causeway.client();
     for (let n = 0; n < 30; n++) {
@@ -196,7 +196,7 @@ describe('a passkey over HTTP', () => {
     expect(stopped.headers.get('Retry-After')).not.toBeNull();
   });
 
-  it('cannot be left behind in an account whose address is somebody else’s', async () => {
+  it('cannot be added to an account with an unconfirmed address', async () => {
     const causeway = await useCauseway();
     const stranger = causeway.client();
     await stranger.post('/signup', ada);

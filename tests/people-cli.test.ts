@@ -6,7 +6,7 @@ import { runCommand as run } from './support/command';
 const create = ['user', 'create', '--email', 'Ada@Example.org', '--handle', 'admin'];
 
 describe('causeway user', () => {
-  it('makes an administrator who can log in at once', async () => {
+  it('creates an administrator who can log in at once', async () => {
     const causeway = await useCauseway();
     const password = 'a boat on the causeway';
     const args = [...create, '--role', 'administrator', '--password-stdin', '--json'];
@@ -24,7 +24,7 @@ describe('causeway user', () => {
     expect((await client.get('/mod')).status).toBe(200);
   });
 
-  it('gives and takes roles, from the next request on', async () => {
+  it('grants and revokes roles, from the next request on', async () => {
     const causeway = await useCauseway();
     const password = 'a boat on the causeway';
     await run(causeway, [...create, '--password-stdin'], password);
@@ -54,7 +54,7 @@ describe('causeway user', () => {
     expect(await causeway.app.db.reader.select().from(users)).toEqual([]);
   });
 
-  it('says what is taken, and whom it does not know', async () => {
+  it('reports taken handles and unknown people', async () => {
     const causeway = await useCauseway();
     await run(causeway, create);
     const sameAddress = await run(causeway, [...create.slice(0, 5), 'other']);

@@ -59,7 +59,7 @@ function face({ status, location, text, headers }: Answer) {
 }
 
 describe('signing up', () => {
-  it('leads from the form over the mail to an account that is logged in', async () => {
+  it('leads from the form and the email to a logged-in account', async () => {
     const causeway = await useCauseway();
     const client = causeway.client();
     const form = await client.get('/signup?redirectTo=%2Fthreads%2Fnew');
@@ -81,7 +81,7 @@ describe('signing up', () => {
     expect((await client.get('/')).text).not.toContain('not confirmed yet');
   });
 
-  it('does not confirm when the link is only looked at', async () => {
+  it('does not confirm by a GET of the link', async () => {
     const causeway = await useCauseway();
     await causeway.client().post('/signup', ada);
     const link = await linkIn(causeway, ada.email, 'confirm');
@@ -95,7 +95,7 @@ describe('signing up', () => {
     expect((await causeway.client().post(link)).status).toBe(303);
   });
 
-  it('answers a known and an unknown address alike, and tells only its owner', async () => {
+  it('gives the same response for a known and an unknown address, and tells only its owner', async () => {
     const causeway = await useCauseway();
     await makeAccount(causeway);
     const fields = { password: 'another long secret' };
@@ -116,7 +116,7 @@ describe('signing up', () => {
     expect(await linkIn(causeway, 'c@d.org', 'confirm')).toMatch(/^\/confirm\//);
   });
 
-  it('puts no word that somebody typed into a mail to an address not proven', async () => {
+  it('puts no typed text into an email to an unconfirmed address', async () => {
     const causeway = await useCauseway();
     const typed = { ...ada, handle: 'buy-gold-now', redirectTo: '/buy-gold-now' };
     await causeway.client().post('/signup', typed);
@@ -124,7 +124,7 @@ describe('signing up', () => {
     expect(`${mail.subject} ${mail.text} ${mail.html}`).not.toContain('gold');
   });
 
-  it('says at the field that a handle is taken, in whatever case, or reserved', async () => {
+  it('shows at the field that a handle is taken, in any case, or reserved', async () => {
     const causeway = await useCauseway();
     await makeAccount(causeway);
     const client = causeway.client();
@@ -141,7 +141,7 @@ describe('signing up', () => {
     }
   });
 
-  it('names every fault at once, keeps what was typed and never sends the password back', async () => {
+  it('shows all errors at once, keeps the typed values and never returns the password', async () => {
     const causeway = await useCauseway();
     const typed = { email: 'ada@', handle: 'a', password: 'short', redirectTo: '/threads' };
     const answer = await causeway.client().post('/signup', typed);
@@ -158,7 +158,7 @@ describe('signing up', () => {
     expect((await causeway.client().post('/signup', {})).status).toBe(400);
   });
 
-  it('refuses a password that is easy to guess for whoever knows the handle or the site', async () => {
+  it('refuses a password that is easy to guess from the handle or the site', async () => {
     const causeway = await useCauseway();
     for (const password of ['Password123!', 'causeway123', 'admin12345', 'nkechi2024']) {
       const wish = { email: 'n@example.org', handle: 'nkechi', password };
@@ -181,7 +181,7 @@ describe('signing up', () => {
     expect(await causeway.app.db.reader.select().from(mails)).toHaveLength(1);
   });
 
-  it('gives a handle to one of two who want it at the same time', async () => {
+  it('gives a handle to one of two simultaneous sign-ups', async () => {
     const causeway = await useCauseway();
     const wishes = ['a@example.org', 'b@example.org'].map((email) => ({ ...ada, email }));
     const answers = await Promise.all(
@@ -192,7 +192,7 @@ describe('signing up', () => {
     expect(refused?.$('#handle-error').text()).toContain('taken');
   });
 
-  it('gives an account to one of two with the same address at the same time', async () => {
+  it('creates one account for two simultaneous sign-ups with the same address', async () => {
     const causeway = await useCauseway();
     const wishes = ['one', 'two'].map((handle) => ({ ...ada, handle }));
     const answers = await Promise.all(
@@ -209,7 +209,7 @@ describe('signing up', () => {
     expect(mail.html).toContain('dir="rtl"');
   });
 
-  it('stops flooding an address with mails, and keeps what was typed', async () => {
+  it('limits emails to an address, and keeps the typed values', async () => {
     const causeway = await useCauseway();
     const attempt = (n: number) =>
       causeway.client().post('/signup', { ...ada, handle: `ada_${n}`, key: `key-${n}` });
@@ -224,7 +224,7 @@ describe('signing up', () => {
   });
 });
 
-describe('the link that confirms', () => {
+describe('the confirmation link', () => {
   it('works once', async () => {
     const causeway = await useCauseway();
     await causeway.client().post('/signup', ada);
@@ -289,7 +289,7 @@ describe('the link that confirms', () => {
     expect((await client.get('/confirm')).location).toBe('/');
   });
 
-  it('leaves no account behind that nobody confirms', async () => {
+  it('deletes unconfirmed accounts', async () => {
     const causeway = await useCauseway();
     const { app, clock } = causeway;
     await makeAccount(causeway, { email: 'kept@example.org', handle: 'kept' });
@@ -306,7 +306,7 @@ describe('the link that confirms', () => {
 });
 
 describe('logging in', () => {
-  it('opens a session whose cookie only the browser and the server see', async () => {
+  it('creates a session with a cookie that scripts cannot read', async () => {
     const causeway = await useCauseway();
     await makeAccount(causeway);
     const answer = await causeway.client().post('/login', ada);
@@ -319,7 +319,7 @@ describe('logging in', () => {
     expect(cookie).not.toContain('Secure');
   });
 
-  it('keeps the cookie to https where the site has it', async () => {
+  it('restricts the cookie to https if the site uses it', async () => {
     const causeway = await useCauseway({ ORIGIN: 'https://causeway.example' });
     await makeAccount(causeway);
     const answer = await causeway.client().post('/login', ada);
@@ -382,7 +382,7 @@ describe('logging in', () => {
     expect(JSON.stringify(rows)).not.toContain(token);
   });
 
-  it('refuses a wrong password and an unknown account in the same words', async () => {
+  it('refuses a wrong password and an unknown account with the same message', async () => {
     const causeway = await useCauseway();
     await makeAccount(causeway);
     await addMember(causeway, 'imported', { email: null, emailKey: null, passwordHash: null });
@@ -403,7 +403,7 @@ describe('logging in', () => {
     }
   });
 
-  it('asks for what was left empty', async () => {
+  it('shows errors for empty fields', async () => {
     const causeway = await useCauseway();
     const answer = await causeway.client().post('/login', { email: '', password: '' });
     expect(answer.status).toBe(400);
@@ -418,7 +418,7 @@ describe('logging in', () => {
     expect(answer.status).toBe(303);
   });
 
-  it('leads on to where the person was going, and never off the site', async () => {
+  it('redirects to the requested page, and never to another site', async () => {
     const causeway = await useCauseway();
     await makeAccount(causeway);
     const sent = await causeway.client().get('/notifications?page=1');
@@ -548,7 +548,7 @@ describe('logging in', () => {
 });
 
 describe('logging out', () => {
-  it('leaves no page of the account or the desk in the browser, for Back to show', async () => {
+  it('leaves no private pages in the browser for the Back button', async () => {
     const causeway = await useCauseway();
     const { client } = await addMember(causeway, 'mod', { role: 'moderator' });
     const pages = ['/settings', '/settings/security', '/notifications', '/drafts', '/bookmarks'];
@@ -584,7 +584,7 @@ describe('logging out', () => {
 });
 
 describe('a forgotten password', () => {
-  it('is set anew by a link, which ends every session and tells the owner', async () => {
+  it('is replaced by a link, which ends every session and notifies the owner', async () => {
     const causeway = await useCauseway();
     await makeAccount(causeway);
     const [phone, laptop] = [causeway.client(), causeway.client()];
@@ -616,7 +616,7 @@ describe('a forgotten password', () => {
     expect((await causeway.client().post('/login', { ...ada, password })).status).toBe(303);
   });
 
-  it('answers a known and an unknown address alike', async () => {
+  it('gives the same response for a known and an unknown address', async () => {
     const causeway = await useCauseway();
     await makeAccount(causeway);
     const known = await causeway.client().post('/reset', { email: ada.email });
@@ -626,7 +626,7 @@ describe('a forgotten password', () => {
     await linkIn(causeway, ada.email, 'reset');
   });
 
-  it('has a link for one hour, of which the newest use voids all others', async () => {
+  it('has a link for one hour; using one makes all others invalid', async () => {
     const causeway = await useCauseway();
     await makeAccount(causeway);
     await causeway.client().post('/reset', { email: ada.email });
@@ -643,7 +643,7 @@ describe('a forgotten password', () => {
     expect((await causeway.client().get(first)).status).toBe(404);
   });
 
-  it('proves the address of an account that somebody else may have made', async () => {
+  it('confirms the address of an account that another person may have created', async () => {
     const causeway = await useCauseway();
     const stranger = causeway.client();
     await stranger.post('/signup', ada);
@@ -657,7 +657,7 @@ describe('a forgotten password', () => {
     expect(row?.confirmedAt).not.toBeNull();
   });
 
-  it('asks for an address, keeps what was typed, and knows when it is enough', async () => {
+  it('requires an address, keeps the typed values, and is rate limited', async () => {
     const causeway = await useCauseway();
     const answer = await causeway.client().post('/reset', { email: 'ada at home' });
     expect(answer.status).toBe(400);
@@ -695,7 +695,7 @@ describe('settings', () => {
     expect(row).toMatchObject({ name: null, country: null, language: null });
   });
 
-  it('give nobody a name that could be taken for the site’s, an office’s or somebody else’s', async () => {
+  it('refuse a name that imitates the site, a role or another person', async () => {
     const causeway = await useCauseway();
     await makeAccount(causeway);
     await addMember(causeway, 'wanjiru', { role: 'moderator', name: 'Grace Wanjiru' });
@@ -726,7 +726,7 @@ describe('settings', () => {
     }
   });
 
-  it('tell the time where a person lives, in the colours they chose, and not their country', async () => {
+  it('use the time zone and theme chosen by the person, and hide their country', async () => {
     const causeway = await useCauseway();
     await makeAccount(causeway);
     const client = causeway.client();
@@ -754,7 +754,7 @@ describe('settings', () => {
     }
   });
 
-  it('refuse what is on no list and keep what was typed', async () => {
+  it('refuse unknown values and keep the typed ones', async () => {
     const causeway = await useCauseway();
     await makeAccount(causeway);
     const client = causeway.client();
@@ -778,7 +778,7 @@ describe('settings', () => {
     expect(row).toMatchObject({ name: null, country: null });
   });
 
-  it('are nobody else’s', async () => {
+  it('are visible to their owner only', async () => {
     const causeway = await useCauseway();
     for (const path of ['/settings', '/notifications', '/confirm']) {
       const answer = await causeway.client().get(path);
@@ -790,7 +790,7 @@ describe('settings', () => {
 });
 
 describe('a profile', () => {
-  it('shows what was written in public, newest first, in numbered pages', async () => {
+  it('shows public posts, newest first, in numbered pages', async () => {
     const causeway = await useCauseway();
     const kofi = await addMember(causeway, 'kofi', { name: 'Kofi <b>', country: 'GH' });
     const thread = await addThread(causeway, kofi, 'Prices in Accra');
@@ -823,7 +823,7 @@ describe('a profile', () => {
     expect((await causeway.client().get('/u/kofi?page=3')).status).toBe(404);
   });
 
-  it('tells neither address nor standing', async () => {
+  it('shows neither email address nor status', async () => {
     const causeway = await useCauseway();
     await addMember(causeway, 'kofi', { suspendedUntil: causeway.clock.now() + DAY });
     const page = await causeway.client().get('/u/kofi');
@@ -831,7 +831,7 @@ describe('a profile', () => {
     expect(page.text.toLowerCase()).not.toContain('suspend');
   });
 
-  it('of somebody unconfirmed is theirs alone, of nobody is not there', async () => {
+  it('of an unconfirmed person is visible to them only; an unknown one is not found', async () => {
     const causeway = await useCauseway();
     const client = causeway.client();
     await client.post('/signup', ada);
@@ -856,8 +856,8 @@ describe('a profile', () => {
   });
 });
 
-describe('notices', () => {
-  it('are counted on every page, link to what they are about, and are read by a button', async () => {
+describe('notifications', () => {
+  it('are counted on every page, link to their subject, and are marked as read by a button', async () => {
     const causeway = await useCauseway();
     const { app, clock } = causeway;
     const kofi = await addMember(causeway, 'kofi');

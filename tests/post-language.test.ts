@@ -23,7 +23,7 @@ async function say(threadId: string, body: string, language = 'en'): Promise<str
 }
 
 describe('the language of a post', () => {
-  test('is found from its text, and stands on it with its direction', async () => {
+  test('is detected from its text, and set on it with its direction', async () => {
     const thread = await addThread(causeway, ama, 'Which languages are missing?');
     const ids = {
       fr: await say(thread.id, 'Chez nous, aucun modèle ne comprend les éleveurs du fleuve.'),
@@ -65,7 +65,7 @@ describe('the language of a post', () => {
 });
 
 describe('correcting it', () => {
-  test('is for the author and for moderators, and led to from the post', async () => {
+  test('is possible for the author and moderators, with a link at the post', async () => {
     const thread = await addThread(causeway, ama, 'Corrections');
     const id = await addPost(causeway, kofi, thread.id, 'Sawa kabisa');
     const link = `#p-${id} a[href="/p/${id}/language"]`;
@@ -92,7 +92,7 @@ describe('correcting it', () => {
     expect($('h1').attr('lang')).toBe('sw');
   });
 
-  test('is refused to anybody else as if the post were not there', async () => {
+  test('is refused to others as if the post did not exist', async () => {
     const thread = await addThread(causeway, ama, 'Not yours');
     const id = await addPost(causeway, ama, thread.id, 'Mine');
     expect((await kofi.client.get(`/p/${id}/language`)).status).toBe(404);
@@ -104,7 +104,7 @@ describe('correcting it', () => {
     expect($(`#p-${id} .prose`).attr('lang')).toBe('en');
   });
 
-  test.each(['xx', 'english', 'en"><script>', ''])('takes no %j', async (language) => {
+  test.each(['xx', 'english', 'en"><script>', ''])('refuses %j', async (language) => {
     const thread = await addThread(causeway, ama, 'No such language');
     const sent = await ama.client.post(`/p/${thread.openingId}/language`, { language });
     expect(sent.status).toBe(400);
@@ -150,7 +150,7 @@ describe('a filter by language', () => {
     expect($('details.folded').length).toBe(0);
   });
 
-  test('of the list of threads says how much it leaves out', async () => {
+  test('of the list of threads shows how many it leaves out', async () => {
     const path = '/threads?language=sw&sort=new';
     const { $ } = await causeway.client().get(path);
     const all = await causeway.client().get('/threads?sort=new');
@@ -164,7 +164,7 @@ describe('a filter by language', () => {
   });
 });
 
-test('what cannot be shown is refused politely and kept', async () => {
+test('an invalid text is refused with a message and kept', async () => {
   const thread = await addThread(causeway, ama, 'Refusals');
   const bodies = [
     ['***', 400],

@@ -94,7 +94,7 @@ function again(round: number): string {
 }
 
 describe('a page', () => {
-  it('asks the database few questions, and no more when four times as much was said', async () => {
+  it('needs few queries, and no more with four times as many posts', async () => {
     // The first visit may run queries whose results are then cached.
     await countAll();
     const before = await countAll();

@@ -60,8 +60,8 @@ async function pressMarkRead(client: Client, path: string): Promise<Answer> {
   return client.post(form.attr('action') ?? '', { ...fields, action: 'read' });
 }
 
-describe('what is unread', () => {
-  it('is what others wrote since, counted on lists and marked at the posts', async () => {
+describe('unread posts', () => {
+  it('are new posts of others, counted in lists and marked at the posts', async () => {
     const { bo, ada, thread, write } = await useReaders();
     const first = await write(ada, 'First');
     const own = await write(bo, 'Mine');
@@ -72,21 +72,21 @@ describe('what is unread', () => {
     expect((await ada.client.get('/threads')).$('.thread-rows .unread').text()).toMatch(/^1 /);
   });
 
-  it('is nothing to whoever is not logged in', async () => {
+  it('are not shown to logged-out visitors', async () => {
     const { causeway, thread } = await useReaders();
     const { $ } = await causeway.client().get(thread.path);
     expect($('.unread, form.mark-read, .watch').length).toBe(0);
     expect((await causeway.client().get('/threads')).$('.unread, .mark-all').length).toBe(0);
   });
 
-  it('does not reach back before a person joined', async () => {
+  it('do not include posts from before a person joined', async () => {
     const { causeway } = await useReaders();
     causeway.clock.advance(MINUTE);
     const late = await addMember(causeway, 'late');
     expect(await unreadOnList(late.client)).toBe(0);
   });
 
-  it('counts what a moderator let through later than the reader was there', async () => {
+  it('include posts that were approved after the reader’s visit', async () => {
     const { causeway, ada, bo, thread, write } = await useReaders();
     const held = await write(ada, 'Waits', { state: 'held' });
     causeway.clock.advance(MINUTE);
@@ -98,18 +98,23 @@ describe('what is unread', () => {
     expect(unreadPosts(await bo.client.get(thread.path))).toEqual([held]);
   });
 
-  it.each(['hidden', 'deleted', 'held'] as const)('never counts what is %s', async (state) => {
-    const { causeway, ada, bo, thread, write } = await useReaders();
-    await pressMarkRead(bo.client, thread.path);
-    const gone = await write(ada, 'Gone');
-    expect(await unreadOnList(bo.client)).toBe(1);
-    await causeway.app.db.write((tx) => tx.update(posts).set({ state }).where(eq(posts.id, gone)));
-    expect(await unreadOnList(bo.client)).toBe(0);
-    const jump = await bo.client.get(`/reading/${thread.id}`);
-    expect(jump.location).toBe(thread.path);
-  });
+  it.each(['hidden', 'deleted', 'held'] as const)(
+    'never include a post that is %s',
+    async (state) => {
+      const { causeway, ada, bo, thread, write } = await useReaders();
+      await pressMarkRead(bo.client, thread.path);
+      const gone = await write(ada, 'Gone');
+      expect(await unreadOnList(bo.client)).toBe(1);
+      await causeway.app.db.write((tx) =>
+        tx.update(posts).set({ state }).where(eq(posts.id, gone)),
+      );
+      expect(await unreadOnList(bo.client)).toBe(0);
+      const jump = await bo.client.get(`/reading/${thread.id}`);
+      expect(jump.location).toBe(thread.path);
+    },
+  );
 
-  it('leads to the first in the order of reading', async () => {
+  it('link to the first in reading order', async () => {
     const { ada, bo, thread, write } = await useReaders();
     const early = await write(ada, 'Early');
     await write(ada, 'Late');
@@ -123,7 +128,7 @@ describe('what is unread', () => {
 });
 
 describe('marking as read', () => {
-  it('is never done by looking', async () => {
+  it('is never done by viewing', async () => {
     const { causeway, bo, thread, write, ada } = await useReaders();
     await write(ada, 'First');
     await bo.client.post(`/reading/${thread.id}`, { action: 'watch' });
@@ -143,7 +148,7 @@ describe('marking as read', () => {
     expect(await unreadOnList(bo.client)).toBe(2);
   });
 
-  it('covers what was on the page, and nothing that came while it was read', async () => {
+  it('covers the posts on the page, and none that came later', async () => {
     const { ada, bo, thread, write } = await useReaders();
     const page = await bo.client.get(thread.path);
     const seen = page.$('form.mark-read [name=seen]').attr('value') ?? '';
@@ -220,7 +225,7 @@ describe('marking as read', () => {
 });
 
 describe('watching and muting', () => {
-  it('tells a watcher once, until they have read it', async () => {
+  it('notifies a watcher once, until they have read it', async () => {
     const { causeway, ada, bo, thread } = await useReaders();
     await bo.client.post(`/reading/${thread.id}`, { action: 'watch' });
     await answerBy(ada, thread.path, 'Something new');
@@ -238,7 +243,7 @@ describe('watching and muting', () => {
     expect(await noticesOf(causeway, bo)).toEqual(['watched', 'watched']);
   });
 
-  it('tells whoever is answered that, and nothing besides', async () => {
+  it('notifies the author who is replied to once only', async () => {
     const { causeway, ada, bo, thread, write } = await useReaders();
     const own = await write(bo, 'Mine');
     await bo.client.post(`/reading/${thread.id}`, { action: 'watch' });
@@ -246,7 +251,7 @@ describe('watching and muting', () => {
     expect(await noticesOf(causeway, bo)).toEqual(['reply']);
   });
 
-  it('keeps a muted thread silent: no count, no mark, no notice, not even of an answer', async () => {
+  it('silences a muted thread: no count, no mark, no notification, not even of a reply', async () => {
     const { causeway, ada, bo, thread, write } = await useReaders();
     const own = await write(bo, 'Mine');
     await answerBy(ada, thread.path, 'Before', own);
@@ -267,7 +272,7 @@ describe('watching and muting', () => {
     expect(await watchOf(causeway, bo)).toBeUndefined();
   });
 
-  it('tells of a held post only when it is let through', async () => {
+  it('notifies of a held post only when it is approved', async () => {
     const { causeway, ada, bo, thread, write } = await useReaders();
     await bo.client.post(`/reading/${thread.id}`, { action: 'watch' });
     const held = await write(ada, 'Waits', { state: 'held' });
@@ -276,7 +281,7 @@ describe('watching and muting', () => {
     expect(await noticesOf(causeway, bo)).toEqual(['watched']);
   });
 
-  it('lists what is watched with what is new in it', async () => {
+  it('lists watched threads with their new posts', async () => {
     const { ada, bo, thread, write } = await useReaders();
     await bo.client.post(`/reading/${thread.id}`, { action: 'watch' });
     await write(ada, 'New');
@@ -285,7 +290,7 @@ describe('watching and muting', () => {
 });
 
 describe('following', () => {
-  it('tells of new threads about a pillar or from within a region, once', async () => {
+  it('notifies of new threads about a pillar or in a region, once', async () => {
     const { causeway, ada, bo } = await useReaders();
     for (const [kind, code] of [
       ['pillar', 'education'],
@@ -312,7 +317,7 @@ describe('following', () => {
     expect(await noticesOf(causeway, bo)).toEqual(['followed', 'followed']);
   });
 
-  it('has its button on the pages of pillars and regions, and refuses what is neither', async () => {
+  it('has its button on the pages of pillars and regions, and refuses other values', async () => {
     const { causeway, bo } = await useReaders();
     for (const path of ['/pillars/policy', '/regions/419']) {
       expect((await bo.client.get(path)).$('button[value=follow]').length).toBe(1);
@@ -324,7 +329,7 @@ describe('following', () => {
 });
 
 describe('bookmarks', () => {
-  it('keep posts, the newest first, and only for their owner', async () => {
+  it('list posts, newest first, for their owner only', async () => {
     const { causeway, ada, bo, thread, write } = await useReaders();
     const one = await write(ada, 'Words to keep');
     const two = await write(ada, 'More words to keep');

@@ -43,7 +43,7 @@ async function mailsTo(address: string) {
 const notices = () => causeway.app.db.reader.select().from(legalNotices);
 
 describe('a notice of illegal content', () => {
-  it('opens a case, is receipted, and its outcome is mailed, without a word of it', async () => {
+  it('opens a case, is confirmed, and its outcome is emailed, without its text', async () => {
     const post = await addPost(causeway, ada, thread.id, 'She lives in the blue house.');
     const location = `${causeway.config.origin}${thread.path}#p-${post}`;
     const key = crypto.randomUUID();
@@ -86,7 +86,7 @@ describe('a notice of illegal content', () => {
     expect((await causeway.client().get('/transparency/2019.csv')).status).toBe(404);
   });
 
-  it('tells too when the content stays', async () => {
+  it('also emails when the content stays', async () => {
     const post = await addPost(causeway, ada, thread.id, 'Prices are too high.');
     await report({ location: `/p/${post}`, email: 'dora@example.org' }, '192.0.2.2');
     const there = await mona.client.get(`/mod/posts/${post}`);
@@ -108,7 +108,7 @@ describe('a notice of illegal content', () => {
     [{ email: '' }, 400, 'email'],
     [{ email: 'nowhere' }, 400, 'email'],
     [{ goodFaith: '' }, 400, 'goodFaith'],
-  ])('%j is answered with %i at its field, and the text is kept', async (wrong, status, field) => {
+  ])('%j gets %i at its field, and the text is kept', async (wrong, status, field) => {
     const before = (await notices()).length;
     const sent = await report({ location: thread.path, ...wrong }, '192.0.2.3');
     expect(sent.status).toBe(status);
@@ -117,7 +117,7 @@ describe('a notice of illegal content', () => {
     expect((await notices()).length).toBe(before);
   });
 
-  it('answers alike for what is hidden and what never was', async () => {
+  it('gives the same response for hidden and for missing content', async () => {
     const held = await addPost(causeway, ada, thread.id, 'Waits.', { state: 'held' });
     const [one, other] = await Promise.all(
       [`/p/${held}`, '/p/never-was'].map((location) => report({ location }, '192.0.2.4')),
@@ -131,7 +131,7 @@ describe('a notice of illegal content', () => {
     expect((await report(nameless, '192.0.2.5')).status).toBe(303);
   });
 
-  it('cannot be used to flood a stranger, nor us', async () => {
+  it('is rate limited', async () => {
     const location = thread.path;
     for (let n = 0; n < 4; n += 1) {
       const from = `198.51.100.${n}`;
@@ -147,7 +147,7 @@ describe('a notice of illegal content', () => {
     expect(flood.status).toBe(429);
   });
 
-  it('forgets who sent it when they delete their account', async () => {
+  it('deletes the sender’s data with their account', async () => {
     causeway.clock.advance(MINUTE);
     const own = { location: thread.path, email: 'ada@example.org', name: 'Ada' };
     await ada.client.post('/report', { ...NOTICE, ...own }, { 'X-Forwarded-For': '192.0.2.8' });
@@ -159,7 +159,7 @@ describe('a notice of illegal content', () => {
     expect(rows).toMatchObject([{ name: null, email: null }]);
   });
 
-  it('forgets who sent it a year after its outcome, and keeps what was said', async () => {
+  it('deletes the sender’s data a year after its outcome, and keeps the text', async () => {
     const post = await addPost(causeway, ada, thread.id, 'Reported long ago');
     await report({ location: `/p/${post}`, email: 'eze@example.org' }, '192.0.2.77');
     const [open] = (await notices()).filter(({ postId }) => postId === post);

@@ -75,7 +75,7 @@ describe('a search', () => {
     expect(snippet.find('mark').text()).toBe(marked);
   });
 
-  it('marks what was found as it was written, and says who, where, when and in what language', async () => {
+  it('marks the matches as written, with author, place, date and language', async () => {
     const id = await addPost(causeway, kofi, thread.id, 'Our clinic is dark at night.', {
       country: 'GH',
       region: '011',
@@ -88,13 +88,13 @@ describe('a search', () => {
     expect($('meta[name=robots]').attr('content')).toBe('noindex');
   });
 
-  it('finds a thread by its title, and the words there are marked', async () => {
+  it('finds a thread by its title, and marks the words', async () => {
     const answer = await search({ q: '"tools speak"' });
     expect(found(answer)).toEqual([thread.openingId]);
     expect(answer.$('ol.rows h3 mark').text()).toBe('tools speak');
   });
 
-  it('takes quotes for phrases and a minus for what is left out', async () => {
+  it('supports quoted phrases and a minus for exclusion', async () => {
     const one = await addPost(causeway, kofi, thread.id, 'zebra crossing and a horse');
     const two = await addPost(causeway, kofi, thread.id, 'crossing with one zebra');
     expect(found(await search({ q: 'zebra crossing' })).sort()).toEqual([one, two].sort());
@@ -104,7 +104,7 @@ describe('a search', () => {
     expect(found(await search({ q: 'zebr' })).length).toBe(2);
   });
 
-  it('escapes what it shows, in the snippet, the title and the field', async () => {
+  it('escapes the snippet, the title and the field', async () => {
     const odd = await addThread(causeway, kofi, '<script>alert(1)</script> xylophone & "more"');
     await addPost(causeway, kofi, odd.id, 'x', {
       html: '<p>&lt;img src=x onerror=alert(1)&gt; xylophone &amp;amp; end</p>',
@@ -119,7 +119,7 @@ describe('a search', () => {
   });
 });
 
-describe('what was typed is never an error', () => {
+describe('a typed search is never an error', () => {
   it.each([
     '"',
     '""',
@@ -173,14 +173,14 @@ describe('what was typed is never an error', () => {
     expect((await search({ q, page: '9999' })).status).toBe(200);
   });
 
-  it('and says what is missing where there is no word', async () => {
+  it('and asks for a word if there is none', async () => {
     const { $ } = await search({ q: '-zebra' });
     expect($('.empty').text()).toContain('at least one word');
     expect((await causeway.client().get('/search')).$('.empty').length).toBe(0);
     expect((await causeway.client().get('/search?q=a&q=b&page=x')).status).toBe(200);
   });
 
-  it('says what to do where nothing was found', async () => {
+  it('suggests what to do if nothing was found', async () => {
     const answer = await search({ q: 'unfindable', kind: 'data' });
     expect(total(answer)).toBe('No results');
     expect(answer.$('.empty a[href="/search?q=unfindable"]').length).toBe(1);
@@ -230,7 +230,7 @@ describe('filters', () => {
     if (second) expect(found(await search({ q: 'quokka', [name]: second }))).toEqual([two]);
   });
 
-  it('hold together, stand in the form again, and work without words', async () => {
+  it('can be combined, are shown in the form again, and work without words', async () => {
     const answer = await search({
       q: 'quokka',
       from: '2026-11-05',
@@ -243,7 +243,7 @@ describe('filters', () => {
     expect(found(await search({ author: 'kofi', kind: 'data' }))).toEqual([two]);
   });
 
-  it('that name nothing are said to, and the words are looked for all the same', async () => {
+  it('with unknown values are reported, and the words are searched anyway', async () => {
     const answer = await search({
       q: 'quokka',
       region: '999',
@@ -256,7 +256,7 @@ describe('filters', () => {
   });
 });
 
-describe('what is not public', () => {
+describe('content that is not public', () => {
   const word = 'platypus';
 
   it.each(['held', 'hidden', 'deleted'] as const)(
@@ -306,7 +306,7 @@ describe('digests', () => {
       .map((_, link) => $(link).attr('href'))
       .get();
 
-  it('stand in a group of their own once they are published, found in every language', async () => {
+  it('are listed separately once published, and found in every language', async () => {
     const draft = await buildDigest(causeway.app, 'world', '2026-11');
     expect(paths(await search({ q: 'november 2026' }))).toEqual([]);
     await publishDigest(causeway.app, draft.id, null);
@@ -325,7 +325,7 @@ describe('digests', () => {
 });
 
 describe('pages', () => {
-  it('are numbered, count honestly and show nothing twice', async () => {
+  it('are numbered, have correct counts and show nothing twice', async () => {
     for (let n = 0; n < 45; n += 1) await addPost(causeway, kofi, thread.id, `wombat ${n}`);
     const first = await search({ q: 'wombat' });
     expect(total(first)).toBe('45 results');
@@ -337,7 +337,7 @@ describe('pages', () => {
     expect(first.$('.pagination a[rel=next]').attr('href')).toBe('/search?q=wombat&page=2');
   });
 
-  it('are of those that came last where very many were found, and say so', async () => {
+  it('show the newest if very many were found, and say so', async () => {
     const { id: threadId } = await addThread(causeway, ada, 'A word in every post');
     const rows = Array.from({ length: 2001 }, (_, n) => ({
       ...{ id: `many-${n}`, threadId, authorId: ada.id, state: 'visible' as const },
@@ -365,7 +365,7 @@ describe('pages', () => {
 });
 
 describe('the index', () => {
-  it('is made anew where there is none, in the background and by command', async () => {
+  it('is rebuilt if it is missing, in the background and by command', async () => {
     const { db } = causeway.app;
     const forget = () =>
       db.write(async (tx) => {
@@ -417,7 +417,7 @@ describe('the index', () => {
 });
 
 describe('similar threads', () => {
-  it('are shown with the preview and with a fault, and hold up nothing', async () => {
+  it('are shown with the preview and with errors, and delay nothing', async () => {
     const other = await addThread(causeway, ada, 'Hospitals without electricity in the north');
     const title = 'Is there a hospital with no electricity?';
     const preview = await kofi.client.post('/threads/new', { title, body: 'x', preview: '1' });
@@ -431,7 +431,7 @@ describe('similar threads', () => {
     expect(sent.status).toBe(303);
   });
 
-  it('are none for a title like no other', async () => {
+  it('are empty for a unique title', async () => {
     const form = await kofi.client.post('/threads/new', {
       title: 'Marmalade sandwiches',
       body: '',
@@ -441,7 +441,7 @@ describe('similar threads', () => {
 });
 
 describe.skipIf(!hasBrowser)('in a browser without JavaScript', () => {
-  it('somebody searches in eight scripts', async () => {
+  it('a person searches in eight scripts', async () => {
     const browser = await launchBrowser();
     const context = await openContext(browser, { width: 390 });
     const page = await context.newPage();

@@ -75,7 +75,7 @@ function arrived({ mails: caught }: SmtpCatcher) {
   return { copies: [...copies.values()], perReader };
 }
 
-it('loses no mail and repeats at most the one in flight when one of two processes is killed', async () => {
+it('loses no email and repeats at most the one being sent when one of two processes is killed', async () => {
   const smtp = await useSmtp();
   const causeway = await useDigest(smtp);
   const { app, clock } = causeway;
@@ -104,7 +104,7 @@ it('loses no mail and repeats at most the one in flight when one of two processe
   expect(waiting?.n).toBe(0);
 });
 
-it('does everything that is due once when several processes do it at the same time', async () => {
+it('does all due work once when several processes run at the same time', async () => {
   const smtp = await useSmtp();
   const causeway = await useDigest(smtp);
   const { app, clock } = causeway;

@@ -61,7 +61,7 @@ const KINDS = () => [
 ];
 
 describe('a page that visitors share', () => {
-  it('is byte for byte what would be made anew, at any later time of the day too', async () => {
+  it('is byte for byte the same as a new one, at any later time of the day', async () => {
     for (const path of KINDS()) {
       const first = await causeway.client().get(path);
       expect(first.status, path).toBe(200);
@@ -78,7 +78,7 @@ describe('a page that visitors share', () => {
     }
   });
 
-  it('costs a return visit nothing but the question', async () => {
+  it('costs a return visit only one request', async () => {
     for (const path of KINDS()) {
       const answer = await again(path, await tagOf(path));
       expect(answer.status, path).toBe(304);
@@ -86,7 +86,7 @@ describe('a page that visitors share', () => {
     }
   });
 
-  it('comes in the compression and the language that was asked for', async () => {
+  it('has the requested compression and language', async () => {
     const plain = await causeway.client().get(thread.path, { 'Accept-Encoding': 'identity' });
     for (const encoding of ['br', 'gzip', 'br', 'gzip']) {
       const packed = await causeway.client().get(thread.path, { 'Accept-Encoding': encoding });
@@ -108,7 +108,7 @@ describe('a page that visitors share', () => {
     expect(inFrench.status).toBe(200);
   });
 
-  it('answers HEAD with the same headers and nothing else', async () => {
+  it('responds to HEAD with the same headers and no body', async () => {
     const page = await fetch(causeway.url + thread.path);
     const head = await fetch(causeway.url + thread.path, { method: 'HEAD' });
     expect(await head.text()).toBe('');
@@ -118,7 +118,7 @@ describe('a page that visitors share', () => {
     expect(head.headers.get('X-Request-Id')).not.toBe(page.headers.get('X-Request-Id'));
   });
 
-  it('is made once when many ask for it at the same time', async () => {
+  it('is made once for many simultaneous requests', async () => {
     await addPost(causeway, ada, thread.id, 'a flood');
     const pages = await Promise.all(
       Array.from({ length: 20 }, () => causeway.client().get(thread.path)),
@@ -129,7 +129,7 @@ describe('a page that visitors share', () => {
 });
 
 describe('is never stale', () => {
-  it('after a reply, in the thread, in lists and in feeds, here and next door', async () => {
+  it('after a reply, in the thread, in lists and in feeds, in both processes', async () => {
     const paths = [thread.path, '/', '/threads', '/feed.xml', `/t/${thread.id}/feed.xml`];
     const tags = new Map<string, string>();
     for (const path of paths) tags.set(path, await tagOf(path));
@@ -149,7 +149,7 @@ describe('is never stale', () => {
     expect((await neighbour.client().get(thread.path)).text).toContain('The pump needs');
   });
 
-  it('after a mark of "I face this too" and after an edit', async () => {
+  it('after "I face this too" and after an edit', async () => {
     const id = await addPost(causeway, ada, thread.id, 'No diesel since Monday.');
     const bo = await addMember(causeway, 'bo', { country: 'KE' });
     const before = await tagOf(thread.path);
@@ -192,7 +192,7 @@ describe('is never stale', () => {
     expect((await causeway.client().get(one.path)).text).not.toContain('/barriers/groups/');
   });
 
-  it('after somebody changed their name, which may stand anywhere', async () => {
+  it('after a person changed their name, which may be on any page', async () => {
     const tag = await tagOf(elsewhere.path);
     await causeway.app.db.write((tx) =>
       tx.update(users).set({ name: 'Ada Obi' }).where(eq(users.id, ada.id)),
@@ -202,7 +202,7 @@ describe('is never stale', () => {
     expect(page.text).toContain('Ada Obi');
   });
 
-  it('on another day, where it speaks of the last ninety', async () => {
+  it('on another day, if it is about the last 90 days', async () => {
     const about = await tagOf('/about');
     const barriers = await tagOf('/barriers');
     causeway.clock.advance(DAY);
@@ -211,7 +211,7 @@ describe('is never stale', () => {
     causeway.clock.advance(-DAY);
   });
 
-  it('by what was not there before', async () => {
+  it('after something new was created', async () => {
     const path = `/t/00000000000000000000000000/nothing`;
     expect((await causeway.client().get(path)).status).toBe(404);
     expect((await again(path, '*')).status).toBe(404);
@@ -222,7 +222,7 @@ describe('is never stale', () => {
 });
 
 describe('an address', () => {
-  it('leads to the same page whatever it carries that the page does not read', async () => {
+  it('leads to the same page with any parameters that the page does not read', async () => {
     for (const path of KINDS()) {
       const page = await causeway.client().get(path);
       const more = path + (path.includes('?') ? '&' : '?');
@@ -263,7 +263,7 @@ const look =
     causeway.client().get(path, { 'Accept-Encoding': encoding });
 
 describe('is kept', () => {
-  it('when what was written stands on no page', async () => {
+  it('when the changed data are on no page', async () => {
     const { app } = causeway;
     await look(thread.path)();
     await countUse(app, 'flag', ada.id);
@@ -285,7 +285,7 @@ describe('is kept', () => {
     }
   });
 
-  it('when somebody wrote in another thread', async () => {
+  it('when there is a new post in another thread', async () => {
     for (const path of [thread.path, '/threads']) await look(path)();
     const form = { body: 'All of them.' };
     expect((await ada.client.post(`/t/${elsewhere.id}`, form)).status).toBe(303);
@@ -303,8 +303,8 @@ async function addPostOfNobody(): Promise<void> {
   await expect(failing).rejects.toThrow('changed my mind');
 }
 
-describe('what is for one person', () => {
-  it('is private, has no tag and is never given to others', async () => {
+describe('a response for one person', () => {
+  it('is private, has no ETag and is never sent to others', async () => {
     const own = await ada.client.get(thread.path);
     expect(own.headers.get('Cache-Control')).toBe('private, no-cache');
     expect(own.headers.get('ETag')).toBeNull();
@@ -315,7 +315,7 @@ describe('what is for one person', () => {
     expect(known.text).toContain('/logout');
   });
 
-  it('carries a key in each form, a fresh one each time', async () => {
+  it('has a new key in each form every time', async () => {
     const keys = await Promise.all(
       [1, 2].map(async () => (await ada.client.get(thread.path)).$('input[name=key]').val()),
     );
@@ -323,7 +323,7 @@ describe('what is for one person', () => {
   });
 });
 
-it('counts a form of visitors once, even of somebody who logged in beside it', async () => {
+it('counts a form of visitors once, even after a login in another tab', async () => {
   const { $ } = await causeway.client().get(thread.path);
   const marks = $('#reply input[type=hidden]').map((_, e) => [[$(e).attr('name'), $(e).val()]]);
   const fields = { ...Object.fromEntries(marks.get()), body: 'Sent twice in haste.' };

@@ -51,7 +51,7 @@ describe('a thread that is shared', () => {
     expect($('meta[name="twitter:card"]').attr('content')).toBe('summary_large_image');
   });
 
-  test('has a card of that size, kept for as long as it says the same', async () => {
+  test('has an image of that size, cached as long as it is unchanged', async () => {
     const path = `/t/${thread.id}/card.png`;
     const first = await picture(path);
     expect(first.status).toBe(200);
@@ -80,13 +80,13 @@ describe('a thread that is shared', () => {
     'हमारे विद्यालय में',
     '🔌'.repeat(80),
     'W'.repeat(160),
-  ])('has a card for %j', async (title) => {
+  ])('has an image for %j', async (title) => {
     const { id } = await addThread(causeway, ama, title);
     const { status, width } = await picture(`/t/${id}/card.png`);
     expect([status, width]).toEqual([200, 1200]);
   });
 
-  test('has none while it is not public, and none before it exists', async () => {
+  test('has no image while it is not public or does not exist', async () => {
     const hidden = await addThread(causeway, ama, 'Hidden');
     expect((await picture(`/t/${hidden.id}/card.png`)).status).toBe(200);
     await causeway.app.db.write((tx) =>
@@ -99,7 +99,7 @@ describe('a thread that is shared', () => {
     expect((await ama.client.get(`/t/${id}/card.png`)).status).toBe(404);
   });
 
-  test('many at once are drawn without a fault', async () => {
+  test('many at once are drawn correctly', async () => {
     const several = await Promise.all(
       Array.from({ length: 6 }, (_, n) => addThread(causeway, ama, `Thread ${n}`)),
     );
@@ -109,7 +109,7 @@ describe('a thread that is shared', () => {
   });
 });
 
-describe('what programs are told of a thread', () => {
+describe('the structured data of a thread', () => {
   test('is a discussion with its author, date, text and comments, without a script', async () => {
     const other = await addMember(causeway, 'esi');
     const said = await addPost(causeway, other, thread.id, 'We wait for the grid');
@@ -140,7 +140,7 @@ describe('what programs are told of a thread', () => {
 });
 
 describe('a digest that is shared', () => {
-  test('has a card once it is published', async () => {
+  test('has an image once it is published', async () => {
     await addPost(causeway, ama, thread.id, 'The power is cut', {
       country: 'GH',
       region: '011',
@@ -161,7 +161,7 @@ describe('a digest that is shared', () => {
   });
 });
 
-test('a thread with twenty posts is still light', async () => {
+test('a thread with twenty posts is still small', async () => {
   const long = await addThread(causeway, ama, 'Twenty posts');
   for (let n = 0; n < 20; n++)
     await addPost(causeway, ama, long.id, `Contribution ${n}. ${'Words of it. '.repeat(20)}`);

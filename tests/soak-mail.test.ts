@@ -9,7 +9,7 @@ interface Outcome {
   stillWaiting: number;
 }
 
-it('loses no mail and repeats at most the one in flight when a send is killed', () => {
+it('loses no email and repeats at most the one being sent when the command is killed', () => {
   const args = ['--subscribers', '200', '--kills', '3', '--minutes', '3', '--json'];
   const run = spawnSync(process.execPath, ['tests/soak/mail.mjs', ...args], { encoding: 'utf8' });
   const outcome = JSON.parse(run.stdout) as Outcome;

@@ -42,7 +42,7 @@ async function countMails({ app }: TestCauseway) {
 }
 
 describe('the form', () => {
-  it('offers places as a tree and ticks the one that is asked for', async () => {
+  it('offers places as a tree and preselects the requested one', async () => {
     const causeway = await useCauseway();
     const page = await causeway.client().get('/subscribe?scope=011&scope=ng&scope=nowhere');
     expect(page.status).toBe(200);
@@ -71,7 +71,7 @@ describe('the form', () => {
     expect(await countMails(causeway)).toBe(0);
   });
 
-  it('speaks the language of the visitor', async () => {
+  it('is in the language of the visitor', async () => {
     const causeway = await useCauseway();
     const page = await causeway.client().get('/subscribe', { 'Accept-Language': 'ar' });
     expect(page.$('html').attr('dir')).toBe('rtl');
@@ -80,7 +80,7 @@ describe('the form', () => {
 });
 
 describe('double opt-in', () => {
-  it('sends one mail, and a subscription begins when its owner presses the button', async () => {
+  it('sends one email, and the subscription starts with its button', async () => {
     const causeway = await useCauseway();
     const client = causeway.client();
     const answer = await client.post('/subscribe', FORM);
@@ -109,7 +109,7 @@ describe('double opt-in', () => {
     ]);
   });
 
-  it('answers alike for a new, a waiting and a known address, and writes once a day', async () => {
+  it('gives the same response for a new, a waiting and a known address, and sends one email a day', async () => {
     const causeway = await useCauseway();
     const ask = () => causeway.client().post('/subscribe', FORM);
     const fresh = await ask();
@@ -142,7 +142,7 @@ describe('double opt-in', () => {
     expect(page.$('input[name=scope][value=KE]').attr('checked')).toBeDefined();
   });
 
-  it('lets a network ask for a limited number of addresses', async () => {
+  it('limits the number of addresses per network', async () => {
     const causeway = await useCauseway();
     for (let n = 0; n < 30; n += 1) {
       await causeway.client().post('/subscribe', { ...FORM, email: `reader${n}@example.org` });
@@ -154,7 +154,7 @@ describe('double opt-in', () => {
     expect(await countMails(causeway)).toBe(30);
   });
 
-  it('forgets a request that nobody confirms', async () => {
+  it('deletes unconfirmed requests', async () => {
     const causeway = await useCauseway();
     await causeway.client().post('/subscribe', FORM);
     const path = await mailedPath(causeway);
@@ -212,7 +212,7 @@ describe('a subscription', () => {
     expect(wrong.$('#scope-error').text()).toBe('Please choose at least one place.');
   });
 
-  it('ends by the button, for good, and its address is erased', async () => {
+  it('ends permanently by the button, and its address is erased', async () => {
     const causeway = await useCauseway();
     const path = await subscribed(causeway);
     const client = causeway.client();
@@ -258,7 +258,7 @@ describe('a subscription', () => {
         return form;
       },
     ],
-  ])('is ended by one click in a mail program, sent as %s', async (_as, body) => {
+  ])('is ended by one click in an email program, sent as %s', async (_as, body) => {
     const causeway = await useCauseway();
     const path = await subscribed(causeway);
     const address = `${causeway.url}${path}/unsubscribe`;

@@ -52,34 +52,31 @@ function smallDisk(): string | null {
 
 const disk = smallDisk();
 
-it.skipIf(!disk)(
-  'goes on reading when the disk is full, and writes again when it is not',
-  async () => {
-    const folder = disk as string;
-    onTestFinished(() => {
-      execFileSync('umount', [folder]);
-      rmSync(folder, { recursive: true });
-    });
-    const causeway = await useCauseway({
-      DATABASE_URL: `file:${join(folder, 'causeway.db')}`,
-      HOLD_FIRST_POSTS: '0',
-    });
-    const ada = await addMember(causeway, 'ada');
-    const thread = await addThread(causeway, ada, 'A thread');
-    const filler = join(folder, 'filler');
-    const { bavail, bsize } = statfsSync(folder);
-    writeFileSync(filler, Buffer.alloc(bavail * bsize));
+it.skipIf(!disk)('serves pages when the disk is full, and writes again afterwards', async () => {
+  const folder = disk as string;
+  onTestFinished(() => {
+    execFileSync('umount', [folder]);
+    rmSync(folder, { recursive: true });
+  });
+  const causeway = await useCauseway({
+    DATABASE_URL: `file:${join(folder, 'causeway.db')}`,
+    HOLD_FIRST_POSTS: '0',
+  });
+  const ada = await addMember(causeway, 'ada');
+  const thread = await addThread(causeway, ada, 'A thread');
+  const filler = join(folder, 'filler');
+  const { bavail, bsize } = statfsSync(folder);
+  writeFileSync(filler, Buffer.alloc(bavail * bsize));
 
-    await expectReadingOnly(causeway.client(), ada.client, `/t/${thread.id}`);
-    rmSync(filler);
-    await expectStored(ada.client, causeway.client(), `/t/${thread.id}`);
-    expect(await causeway.app.db.problems()).toEqual([]);
-  },
-);
+  await expectReadingOnly(causeway.client(), ada.client, `/t/${thread.id}`);
+  rmSync(filler);
+  await expectStored(ada.client, causeway.client(), `/t/${thread.id}`);
+  expect(await causeway.app.db.problems()).toEqual([]);
+});
 
 const canLimit = spawnSync('prlimit', ['--version']).status === 0;
 
-it.skipIf(!canLimit)('goes on reading when the file system refuses every write', async () => {
+it.skipIf(!canLimit)('serves pages when the file system refuses every write', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'causeway-refused-'));
   const file = join(folder, 'causeway.db');
   const server = await start(folder, file);
@@ -101,7 +98,7 @@ it.skipIf(!canLimit)('goes on reading when the file system refuses every write',
   await expectStored(writer, new Client(server.url), '/t/q2');
 });
 
-it('goes on reading while another program holds the database', async () => {
+it('serves pages while another program locks the database', async () => {
   const causeway = await useCauseway({ HOLD_FIRST_POSTS: '0' });
   const ada = await addMember(causeway, 'ada');
   const thread = await addThread(causeway, ada, 'A thread');
@@ -118,7 +115,7 @@ it('goes on reading while another program holds the database', async () => {
   await expectStored(ada.client, causeway.client(), `/t/${thread.id}`);
 });
 
-it('takes people in while no mail can be sent, and sends when it can', async () => {
+it('accepts sign-ups while no email can be sent, and sends later', async () => {
   const smtp = await useSmtp();
   const causeway = await useCauseway({ SMTP_URL: smtp.url });
   await smtp.stop();

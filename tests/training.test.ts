@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => causeway.close());
 
-it('is filled by a command, decided on, and then tells what others would do', async () => {
+it('is filled by a command, decided on, and then shows the recommended decision', async () => {
   const mona = await addMember(causeway, 'mona', { role: 'moderator' });
   const kofi = await addMember(causeway, 'kofi');
   const tables = [posts, users, cases, decisions, notifications];

@@ -15,7 +15,7 @@ describe('the index of decisions', () => {
     }
   });
 
-  it('says why a number is missing', () => {
+  it('explains missing numbers', () => {
     const numbers = new Set(records.map((name) => Number(name.slice(0, 4))));
     const missing = Array.from({ length: Math.max(...numbers) }, (_, at) => at + 1).filter(
       (number) => !numbers.has(number),

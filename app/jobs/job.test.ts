@@ -16,7 +16,7 @@ describe('nextRun', () => {
 });
 
 describe('pauseAfter', () => {
-  it('doubles from half a minute to an hour, or to what a job says', () => {
+  it('doubles from half a minute up to an hour, or to the maximum of the job', () => {
     expect([1, 2, 3, 7, 8, 5000].map((n) => pauseAfter(n, {}) / SECOND)).toEqual([
       30,
       60,

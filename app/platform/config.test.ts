@@ -17,7 +17,7 @@ describe('the environment', () => {
     });
   });
 
-  it('takes an empty variable for one that is not set', () => {
+  it('treats an empty variable as not set', () => {
     expect(readConfig({ PORT: '', SMTP_URL: '' }).port).toBe(3000);
   });
 
@@ -40,14 +40,14 @@ describe('the environment', () => {
     [{ LLM_URL: 'http://llm.example/v1', LLM_MODEL: 'm' }, 'LLM_URL must be https'],
     [{ NODE_ENV: 'production' }, 'ORIGIN is required in production'],
     [{ NODE_ENV: 'production', ORIGIN: 'http://forum.example' }, 'ORIGIN must be https'],
-  ])('stops at %j with one line that names the fault', (env, fault) => {
+  ])('refuses %j with one line that names the error', (env, fault) => {
     const read = () => readConfig(env);
     expect(read).toThrow(ConfigError);
     expect(read).toThrow(fault);
     expect(read).not.toThrow('\n');
   });
 
-  it('names every fault at once', () => {
+  it('names all errors at once', () => {
     expect(() => readConfig({ PORT: 'x', LOG_LEVEL: 'y' })).toThrow(/PORT.*LOG_LEVEL/);
   });
 
@@ -56,7 +56,7 @@ describe('the environment', () => {
     expect(readConfig(env).origin).toBe('http://localhost:3000');
   });
 
-  it('gives a demonstration a database of its own and no mail server', () => {
+  it('gives a demo its own database and no SMTP server', () => {
     const env = { DATABASE_URL: 'file:./real.db', SMTP_URL: 'smtp://mail.example' };
     expect(readConfig(env, true)).toMatchObject({
       databaseUrl: 'file:./data/demo.db',

@@ -5,7 +5,7 @@ import { describeError, forEachApart, ItemError } from './errors';
 const HERE = /^\S+ at app\/platform\/errors\.test\.ts:\d+$/;
 
 describe('describeError', () => {
-  it('says what kind of error it is and where in our code it comes from, and not its message', () => {
+  it('contains the type and code location of an error, without its message', () => {
     const said = describeError(new RangeError('ada@example.org\n    at app/secret.ts:1'));
     expect(said).toMatch(HERE);
     expect(said).toMatch(/^RangeError/);
@@ -14,7 +14,7 @@ describe('describeError', () => {
     expect(describeError(parsed.error)).not.toContain('@');
   });
 
-  it('gives the code of the error that was wrapped, and the item', () => {
+  it('contains the code of the wrapped error, and the item', () => {
     const cause = Object.assign(new Error('UNIQUE: ada@example.org'), {
       code: 'SQLITE_CONSTRAINT',
     });
@@ -24,14 +24,14 @@ describe('describeError', () => {
     expect(said).not.toContain('@');
   });
 
-  it('bears what is no error at all', () => {
+  it('accepts values that are not errors', () => {
     expect(describeError('ada@example.org')).toBe('string');
     expect(describeError(undefined)).toBe('undefined');
   });
 });
 
 describe('forEachApart', () => {
-  it('goes on after an item that fails, and gives it', async () => {
+  it('continues after a failed item, and returns it', async () => {
     const done: number[] = [];
     const { failed, errors } = await forEachApart(
       [1, 2, 3],

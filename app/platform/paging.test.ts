@@ -12,7 +12,7 @@ describe('numbered pages', () => {
     expect(pagingOf(1, total).pages).toBe(pages);
   });
 
-  it('shows the last page to whoever asks beyond it', () => {
+  it('shows the last page for higher numbers', () => {
     expect(pagingOf(9, 41)).toEqual({ page: 3, pages: 3, total: 41, offset: 40 });
     expect(pagingOf(9, 0)).toEqual({ page: 1, pages: 1, total: 0, offset: 0 });
   });

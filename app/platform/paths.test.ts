@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { pathTo } from './paths';
 
 describe('the path of a page', () => {
-  it('is the pattern where there is nothing to fill in', () => {
+  it('is the pattern if it has no parameters', () => {
     expect(pathTo('/login')).toBe('/login');
     expect(pathTo('/')).toBe('/');
     expect(pathTo('/search?q=a:b')).toBe('/search?q=a:b');
@@ -20,7 +20,7 @@ describe('the path of a page', () => {
     expect(pathTo('/t/:id/:slug?', { id: 'a', slug: 'b' })).toBe('/t/a/b');
   });
 
-  it('keeps what follows a parameter', () => {
+  it('keeps the text after a parameter', () => {
     expect(pathTo('/digests/:scope/:period.json', { scope: '011~policy', period: '2026-10' })).toBe(
       '/digests/011~policy/2026-10.json',
     );

@@ -31,7 +31,7 @@ function ask(headers: Record<string, string>, of = feed): Response {
 }
 
 describe('a feed as a document', () => {
-  it('gives back every text as it was', () => {
+  it('keeps every text unchanged', () => {
     const $ = load(atomXml(ORIGIN, feed), { xml: true });
     expect($('feed > title').text()).toBe('Latest <words> & "marks"');
     expect($('feed > link[rel=alternate]').attr('href')).toBe(`${ORIGIN}/threads?a=1&b=2`);
@@ -42,12 +42,12 @@ describe('a feed as a document', () => {
     expect($('entry').attr('xml:lang')).toBe('ar');
   });
 
-  it('leaves out what no XML document may hold', () => {
+  it('leaves out characters that XML does not allow', () => {
     const $ = load(atomXml(ORIGIN, feed), { xml: true });
     expect($('entry > title').text()).toBe('AB');
   });
 
-  it('was updated when its newest entry was, or begins with its page', () => {
+  it('has the date of its newest entry, or of its page', () => {
     expect(atomXml(ORIGIN, feed)).toContain('<updated>2026-11-02T09:00:00.500Z</updated>');
     expect(atomXml(ORIGIN, { ...feed, since: 1000, entries: [] })).toContain(
       '<updated>1970-01-01T00:00:01.000Z</updated>',
@@ -56,7 +56,7 @@ describe('a feed as a document', () => {
 });
 
 describe('asking for a feed again', () => {
-  it('answers 304 to whoever has it, by tag', async () => {
+  it('responds with 304 to a matching ETag', async () => {
     const first = ask({});
     expect(first.status).toBe(200);
     expect(first.headers.get('Content-Type')).toBe('application/atom+xml; charset=utf-8');
@@ -69,14 +69,14 @@ describe('asking for a feed again', () => {
     expect(ask({ 'If-None-Match': tag.replace('W/', '') }).status).toBe(304);
   });
 
-  it('answers with the whole when anything in it changed, whatever the date says', () => {
+  it('sends the whole feed after any change, whatever the date', () => {
     const tag = ask({}).headers.get('ETag') ?? '';
     const hidden = { ...feed, entries: [] };
     const headers = { 'If-None-Match': tag, 'If-Modified-Since': new Date(WRITTEN).toUTCString() };
     expect(ask(headers, hidden).status).toBe(200);
   });
 
-  it('answers 304 by date to whoever names no tag', () => {
+  it('responds with 304 by date without an ETag', () => {
     const date = ask({}).headers.get('Last-Modified') ?? '';
     expect(date).toBe('Mon, 02 Nov 2026 09:00:00 GMT');
     expect(ask({ 'If-Modified-Since': date }).status).toBe(304);

@@ -14,6 +14,6 @@ it.each([
   expect(clientAddress('127.0.0.1', header, 1)).toBe(address);
 });
 
-it('believes no header where no proxy is trusted', () => {
+it('ignores the header if no proxy is trusted', () => {
   expect(clientAddress('127.0.0.1', '192.0.2.7', 0)).toBe('127.0.0.1');
 });

@@ -40,7 +40,7 @@ function* longTexts(count: number): Generator<string> {
   }
 }
 
-describe('where a form leads on to', () => {
+describe('the redirect of a form', () => {
   it.each([
     '/',
     '/notifications?page=1',
@@ -70,12 +70,12 @@ describe('where a form leads on to', () => {
     null,
     undefined,
     `/${'a'.repeat(1000)}`,
-  ])('is the front page for %j, or what the caller says', (given) => {
+  ])('is the front page or the given default for %j', (given) => {
     expect(safeRedirect(given)).toBe('/');
     expect(safeRedirect(given, null)).toBeNull();
   });
 
-  it('is on this site, whatever is asked for and wherever it is asked', () => {
+  it('is always on this site', () => {
     const off: string[] = [];
     for (const text of [...texts(1), ...texts(2), ...texts(3), ...longTexts(20_000)]) {
       const path = safeRedirect(`/${text}`);

@@ -18,7 +18,7 @@ it('asks questions, introduces them and files them under known pillars', () => {
   }
 });
 
-it('takes barrier reports under the first question alone', () => {
+it('takes barrier reports under the first question only', () => {
   expect(
     questions.filter(({ barrierReport }) => barrierReport).map(({ number }) => number),
   ).toEqual([1]);

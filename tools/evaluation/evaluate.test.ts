@@ -3,7 +3,7 @@ import { evaluate, describe as table } from './evaluate';
 import { measureLabels, measures } from './measures';
 
 describe('the measures', () => {
-  it('are precision, recall and F1, and null of nothing', () => {
+  it('are precision, recall and F1, and null for no data', () => {
     expect(measures({ hits: 1, false: 1, missed: 3 })).toMatchObject({
       precision: 0.5,
       recall: 0.25,
@@ -12,7 +12,7 @@ describe('the measures', () => {
     expect(measures({ hits: 0, false: 0, missed: 0 }).f1).toBeNull();
   });
 
-  it('weigh every label alike that somebody expected', () => {
+  it('weigh all expected labels equally', () => {
     const { macroF1 } = measureLabels(
       [
         { predicted: ['a'], expected: ['a'] },
@@ -58,7 +58,7 @@ describe('the rules, on the fixtures', () => {
     expect(groups.pairs.recall).toBeGreaterThanOrEqual(0.5);
   });
 
-  it('are told as a table', () => {
+  it('are printed as a table', () => {
     expect(table(evaluations)).toContain('macro F1');
   });
 });

@@ -127,7 +127,7 @@ function follows(wanted: number[], from: number[][]): boolean {
 }
 
 describe('all tables of all places together', () => {
-  it.each([null, ...KINDS])('let no small number be subtracted from others: %s', (kind) => {
+  it.each([null, ...KINDS])('reveal no small number by subtraction: %s', (kind) => {
     const told: string[] = [];
     let hidden = 0;
     for (let seed = 1; seed <= 150; seed++) {
@@ -150,7 +150,7 @@ describe('all tables of all places together', () => {
     expect(hidden).toBeGreaterThan(100);
   });
 
-  it('show a place alike on its own page and on those around it', () => {
+  it('show the same numbers for a place on its own page and on those of larger regions', () => {
     for (let seed = 1; seed <= 50; seed++) {
       const atlas = atlasOf(crowdsOf(worldOf(seed)), MIN);
       for (const scope of SCOPES) {
@@ -161,7 +161,7 @@ describe('all tables of all places together', () => {
     }
   });
 
-  it('count whoever spoke from two places once in what is around both', () => {
+  it('count a person who reported from two places once in the region around both', () => {
     const both = { places: ['NG', 'GH'], people: 6 };
     const atlas = atlasOf(
       [
@@ -181,7 +181,7 @@ describe('all tables of all places together', () => {
     );
   });
 
-  it('know who spoke from where', () => {
+  it('count people by place', () => {
     const atlas = atlasOf(crowdsOf(worldOf(1)), MIN);
     expect(atlas.has('world')).toBe(true);
     expect(atlas.has('AQ')).toBe(false);

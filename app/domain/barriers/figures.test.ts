@@ -28,31 +28,31 @@ describe('a public table', () => {
     expect(table.withheld.people).toBe(false);
   });
 
-  it('hides small numbers, and does not tell which when it had to hide a large one', () => {
+  it('hides small numbers, and not only those if a large one must be hidden too', () => {
     const table = publicTable(placesOnly(12, 7, 3), 5);
     expect(shownPeople(table)).toEqual([12, null, null]);
     expect(table.total.people).toBe(22);
     expect(table.withheld.people).toBe(true);
   });
 
-  it('needs nothing more where several small ones cover for each other', () => {
+  it('hides nothing more if several small numbers protect each other', () => {
     const table = publicTable(placesOnly(12, 3, 2, 2), 5);
     expect(shownPeople(table)).toEqual([12, null, null, null]);
     expect(table.withheld.people).toBe(false);
   });
 
-  it('hides more where small ones are as many or as few as they can be', () => {
+  it('hides more if the small numbers must have their maximum or minimum', () => {
     expect(shownPeople(publicTable(placesOnly(12, 9, 4, 4), 5))).toEqual([12, null, null, null]);
     expect(shownPeople(publicTable(placesOnly(12, 9, 1, 1), 5))).toEqual([12, null, null, null]);
   });
 
-  it('hides the total where nothing else is left to hide', () => {
+  it('hides the total if no other number can be hidden', () => {
     const table = publicTable(placesOnly(5, 1), 5);
     expect(table.total.people).toBeNull();
     expect(shownPeople(table)).toEqual([null, null]);
   });
 
-  it('says nothing about kinds where too few people spoke', () => {
+  it('shows no kinds if too few people reported', () => {
     // Three places and three people: each number would be one.
     expect(publicTable(placesOnly(1, 1, 1), 4).rows.size).toBe(0);
     const few = { total: counts(4, { cost: 4 }), rows: new Map([['a', counts(4, { cost: 4 })]]) };
@@ -60,7 +60,7 @@ describe('a public table', () => {
     expect(table.total.kinds.get('cost')).toBeNull();
   });
 
-  it('hides a kind that would give a smaller one of the same place away', () => {
+  it('hides a kind that would reveal a smaller one in the same place', () => {
     // Of 9 people, 5 reported cost, so the other 4 must have reported data.
     const line = { cost: 5, data: 4 };
     const table = publicTable({ total: counts(9, line), rows: new Map() }, 5);
@@ -70,7 +70,7 @@ describe('a public table', () => {
   });
 });
 
-describe('somebody who does the sums', () => {
+describe('an attacker with the public numbers', () => {
   const MIN = 4;
 
   const upTo = (most: number) => Array.from({ length: Math.max(0, most) }, (_, at) => at + 1);
@@ -113,7 +113,7 @@ describe('somebody who does the sums', () => {
     return tables;
   }
 
-  it('cannot tell any small number, even knowing the rule by which it was hidden', () => {
+  it('cannot compute any small number, even knowing the rule', () => {
     const told: string[] = [];
     for (const sizes of everyTable()) {
       const truth = placesOnly(...sizes);
@@ -130,7 +130,7 @@ describe('somebody who does the sums', () => {
     expect(told).toEqual([]);
   });
 
-  it('cannot subtract what is shown of a kind from what is shown of the whole', () => {
+  it('cannot subtract the shown number of a kind from the total', () => {
     const rows: [string, Kinds][] = [
       ['a', { cost: 9, data: 2 }],
       ['b', { cost: 6, data: 8 }],

@@ -21,35 +21,35 @@ const noise = [
 ];
 
 describe('proposing groups', () => {
-  it('joins reports of one barrier across languages, and nothing else', () => {
+  it('groups reports of the same barrier in different languages, and no others', () => {
     const groups = proposeGroups([card, carte, ...noise]);
     expect(groups.map(({ ids }) => ids)).toEqual([['a', 'b']]);
   });
 
-  it('keeps regions apart, and those that have none', () => {
+  it('does not group across regions or without a region', () => {
     expect(proposeGroups([card, { ...carte, region: '014' }, ...noise])).toEqual([]);
     expect(
       proposeGroups([{ ...card, region: null }, { ...carte, region: null }, ...noise]),
     ).toEqual([]);
   });
 
-  it('groups nobody with themselves', () => {
+  it('does not group reports of the same author', () => {
     expect(proposeGroups([card, { ...card, id: 'z' }, ...noise])).toEqual([]);
   });
 
-  it('does not compare what is quoted', () => {
+  it('ignores quotations', () => {
     const answer = said('q', `> ${card.text}\n\nOur school has no computers.`);
     expect(proposeGroups([card, answer, ...noise])).toEqual([]);
   });
 
-  it('has nothing to say of nothing', () => {
+  it('proposes nothing for an empty list', () => {
     expect(proposeGroups([])).toEqual([]);
     expect(proposeGroups([said('a', '')])).toEqual([]);
   });
 });
 
-describe('what others in the region reported', () => {
-  it('shows the likest, of that region only', () => {
+describe('similar reports in the region', () => {
+  it('are the most similar ones of that region only', () => {
     const draft = { text: 'My cedi card is declined, they want dollars.', language: 'en' };
     const found = similarReports(draft, '011', [card, ...noise, { ...carte, region: '014' }]);
     expect(found.map(({ candidate }) => candidate.id)).toEqual(['a']);

@@ -5,7 +5,7 @@ const kindsOf = (text: string, language = 'en') =>
   suggestBarriers(text, language).kinds.map(({ kind }) => kind);
 
 describe('suggesting kinds', () => {
-  it('names what stands in the way, with the words that say so', () => {
+  it('suggests the barrier, with the words that state it', () => {
     const text = 'Our clinic has power cuts every afternoon, so the app is useless.';
     const [first] = suggestBarriers(text, 'en').kinds;
     expect(first?.kind).toBe('connectivity');
@@ -30,18 +30,18 @@ describe('suggesting kinds', () => {
     expect(kindsOf(text, 'en')[0]).toBe(kind);
   });
 
-  it('tells the pillar with the kind', () => {
+  it('suggests the pillar with the kind', () => {
     const { pillars } = suggestBarriers('Nobody was ever trained to use it.', 'en');
     expect(pillars.map(({ pillar }) => pillar)).toEqual(['education']);
   });
 
-  it('wants a problem beside a topic', () => {
+  it('needs a problem stated beside a topic', () => {
     expect(kindsOf('We talked about electricity.')).toEqual([]);
     expect(kindsOf('The electricity fails us.')).toEqual(['connectivity']);
   });
 });
 
-describe('what is no barrier', () => {
+describe('texts without a barrier', () => {
   it.each([
     ['en', 'We have no problem with electricity.'],
     ['en', 'Cost is not a barrier for us.'],
@@ -58,7 +58,7 @@ describe('what is no barrier', () => {
     expect(suggestBarriers(text, language)).toMatchObject({ raises: false, reading: 'denied' });
   });
 
-  it('but what follows a "but" stays', () => {
+  it('a denial ends at "but"', () => {
     expect(kindsOf('The price is not the problem, but nobody was ever trained.')).toEqual([
       'skills',
     ]);
@@ -75,7 +75,7 @@ describe('what is no barrier', () => {
     expect(suggestBarriers(text, 'en')).toMatchObject({ raises: false, reading, kinds: [] });
   });
 
-  it('nor are quotations, code and addresses', () => {
+  it('quotations, code and URLs', () => {
     for (const quoted of [
       '> There is no electricity here,\nand no internet.\n\nI disagree.',
       '```\nno electricity\n```',
@@ -88,7 +88,7 @@ describe('what is no barrier', () => {
 });
 
 describe('any text', () => {
-  it('gets the same answer twice', () => {
+  it('gets the same result twice', () => {
     const text = 'Нет электричества и связи, a GPU costs a fortune.';
     expect(suggestBarriers(text, 'ru')).toEqual(suggestBarriers(text, 'ru'));
   });

@@ -38,13 +38,13 @@ describe('glossary terms', () => {
     expect(explained(markdown, language)).toEqual(expected);
   });
 
-  test('are the words of the language that is written', () => {
+  test('are in the language of the post', () => {
     expect(explained('brain drain', 'fr')).toEqual([]);
     expect(explained('brain drain', 'sw')).toEqual([]);
     expect(explained('fuite des cerveaux', 'en')).toEqual([]);
   });
 
-  test('are explained once in a post, each', () => {
+  test('are linked once per post', () => {
     expect(explained('brain drain, data commons, Brain Drain\n\nbrain drain')).toEqual([
       'brain-drain: brain drain',
       'data-commons: data commons',
@@ -60,7 +60,7 @@ describe('glossary terms', () => {
     ['headings', '# Brain drain'],
     ['attributes', '[x](https://example.org "brain drain")'],
     ['longer words', 'brain drained, unbrain drain, barrierless, xbarrier'],
-  ])('are left alone in %s', (_, markdown) => {
+  ])('are not linked in %s', (_, markdown) => {
     expect(explained(markdown)).toEqual([]);
     expect(explained(`${markdown}\n\nbrain drain`)).toHaveLength(1);
   });
@@ -84,7 +84,7 @@ describe('glossary terms', () => {
 });
 
 describe('footnotes of several posts on a page', () => {
-  test('are told apart by the post', () => {
+  test('have different ids per post', () => {
     const rendered = renderMarkdown('a[^1] `id="fn-1"` id="fn-1"\n\n[^1]: b');
     if (!rendered.ok) throw new Error(rendered.reason);
     const html = dress(rendered.html, { anchor: 'p-X' });

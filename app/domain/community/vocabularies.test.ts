@@ -76,7 +76,7 @@ describe('the lists', () => {
     expect(RULES.at(-1)).toBe('other');
   });
 
-  it('explain each word once, under keys made of its slug', () => {
+  it('explain each term once, with keys made from its slug', () => {
     expect(GLOSSARY.length).toBeGreaterThanOrEqual(7);
     expect(new Set(GLOSSARY.map(({ slug }) => slug)).size).toBe(GLOSSARY.length);
     for (const { slug, term, definition } of GLOSSARY) {
@@ -100,7 +100,7 @@ describe('the wording', () => {
     ['en', english],
     ['fr', french],
     ['ar', arabic],
-  ])('is there for every entry in %s, and for nothing else', (_language, catalogue) => {
+  ])('exists for exactly the entries in %s', (_language, catalogue) => {
     expect(Object.keys(catalogue).sort()).toEqual(keys.toSorted());
     expect(Object.values(catalogue).filter((text) => text.trim() === '')).toEqual([]);
   });

@@ -49,12 +49,12 @@ const FULL: DigestContent = digestContent.parse({
 });
 
 describe('the content of a digest', () => {
-  it('reads as it was stored before there were sections beside the barriers', () => {
+  it('reads digests stored before there were other sections', () => {
     const empty = { eased: [], disagreements: [], minorities: [], proposals: [], carried: null };
     expect(digestContent.parse(FIRST)).toMatchObject(empty);
   });
 
-  it('refuses what no digest says', () => {
+  it('refuses invalid content', () => {
     expect(digestContent.safeParse({ ...FIRST, unheard: [] }).success).toBe(false);
     const about = [{ about: 'weather', quote: quote('x') }];
     expect(digestContent.safeParse({ ...FIRST, eased: about }).success).toBe(false);
@@ -66,7 +66,7 @@ describe('the content of a digest', () => {
     expect(sourcesOf(FULL)).toEqual(['lead', 'change', 'kind', 'context', 'over', ...quotes]);
   });
 
-  it('loses a quote from whatever section has it, and keeps the rest', () => {
+  it('removes a quote from any section, and keeps the rest', () => {
     for (const gone of quotesOf(FULL).slice(1)) {
       const kept = mapSections(FULL, (list) => list.filter((one) => one.postId !== gone.postId));
       expect(quotesOf({ ...FULL, ...kept })).toEqual(quotesOf(FULL).filter((one) => one !== gone));

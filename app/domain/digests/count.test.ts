@@ -38,13 +38,13 @@ describe('counting', () => {
     expect(kinds.get('data')?.people).toBe(2);
   });
 
-  it('does not depend on the order of keys in what it is given', () => {
+  it('does not depend on the order of keys in the input', () => {
     const two = [contribution({ kinds: ['trust'] }), contribution({ kinds: ['compute'] })];
     expect([...tally('world', two).kinds.keys()]).toEqual(['compute', 'trust']);
     expect([...tally('world', two.toReversed()).kinds.keys()]).toEqual(['compute', 'trust']);
   });
 
-  it('has rows of narrow regions for the world, of countries for a narrow region, none for a country', () => {
+  it('has rows of small regions for the world, of countries for a small region, none for a country', () => {
     expect(placeRowOf('world', { country: 'NG', region: null })).toBe('011');
     expect(placeRowOf('world', { country: null, region: '002' })).toBeNull();
     expect(placeRowOf('011', { country: 'NG', region: null })).toBe('NG');
@@ -54,20 +54,20 @@ describe('counting', () => {
 });
 
 describe('small numbers', () => {
-  it('shows what is large enough when nothing is small', () => {
+  it('shows all numbers if none is small', () => {
     const cells = publicCells(tally('011', from({ GH: 5, NG: 9 })), 5);
     expect(cells.total).toBe(true);
     expect([...cells.places.shown]).toEqual(['GH', 'NG']);
     expect(cells.places.withheld).toBe(false);
   });
 
-  it('hides a second part of a total when a single one is small: a subtraction would give it away', () => {
+  it('hides a second part of a total if only one is small, because subtraction would reveal it', () => {
     const { places } = publicCells(tally('011', from({ BJ: 3, GH: 7, NG: 9 })), 5);
     expect([...places.shown]).toEqual(['NG']);
     expect(places.withheld).toBe(true);
   });
 
-  it('says of a kind in a place only what is public in both', () => {
+  it('shows a kind in a place only if both numbers are public', () => {
     const said = [
       ...from({ GH: 6, NG: 9 }),
       ...from({ GH: 2 }, { kinds: ['data'] }),
@@ -78,7 +78,7 @@ describe('small numbers', () => {
     expect(cells.kindInPlace('trust', 'GH')).toBe(false);
   });
 
-  it('shows nothing of what is all small', () => {
+  it('shows nothing if all numbers are small', () => {
     const cells = publicCells(tally('011', from({ GH: 1, NG: 2 })), 5);
     expect(cells.total).toBe(false);
     expect([...cells.places.shown, ...cells.kinds.shown]).toEqual([]);

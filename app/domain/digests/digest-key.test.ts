@@ -13,13 +13,13 @@ describe('the topic of a digest', () => {
   });
 
   it.each(['', '~', '011~', '011~gold', 'atlantis~policy', '011~policy~education', '~policy'])(
-    'is none: %j',
+    'is not valid: %j',
     (text) => {
       expect(parseDigestKey(text)).toBeNull();
     },
   );
 
-  it('is a place, and a pillar where it is narrowed to one', () => {
+  it('is a place, optionally with a pillar', () => {
     const topic = digestKeyOf('011', 'policy');
     expect(topic).toBe('011~policy');
     expect([scopeOf(topic), pillarOf(topic)]).toEqual(['011', 'policy']);

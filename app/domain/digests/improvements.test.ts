@@ -4,7 +4,7 @@ import { reportsImprovement } from './improvements';
 const says = (text: string, language: string) =>
   reportsImprovement({ start: 0, end: text.length, text }, language);
 
-describe('a sentence tells of easing', () => {
+describe('a sentence reports an improvement', () => {
   it.each([
     ['Paying is better for us since the spring.', 'en'],
     ['The connection has improved.', 'en'],
@@ -23,7 +23,7 @@ describe('a sentence tells of easing', () => {
     ['Nothing works.', 'en'],
     ['Il faudrait mieux payer les gens.', 'fr'],
     ['Paying is better for us since the spring.', 'xx'],
-  ])('not so: %s', (text, language) => {
+  ])('not in: %s', (text, language) => {
     expect(says(text, language)).toBe(false);
   });
 });

@@ -4,7 +4,7 @@ import { lexRank, type Vector } from './lexrank';
 const vector = (text: string): Vector => new Map(text.split(' ').map((term) => [term, 1]));
 
 describe('the rank of sentences', () => {
-  it('is highest for the one that the others are like', () => {
+  it('is highest for the sentence most similar to the others', () => {
     const ranks = lexRank(
       ['cards are declined', 'dollar cards are declined here', 'dollar cards fail', 'rain'].map(
         vector,
@@ -15,7 +15,7 @@ describe('the rank of sentences', () => {
     expect(ranks[0]).toBeGreaterThan(0);
   });
 
-  it('tells a repeated matter from one that stands alone', () => {
+  it('is higher for a repeated issue than for a single one', () => {
     const [one, other, alone] = lexRank(
       ['customs hold the card', 'the card at customs', 'poems rhyme'].map(vector),
     );
@@ -23,14 +23,14 @@ describe('the rank of sentences', () => {
     expect(alone).toBeLessThanOrEqual(one ?? 0);
   });
 
-  it('does not depend on the order in which they are given', () => {
+  it('does not depend on their order', () => {
     const texts = ['a b c', 'b c d', 'c d e', 'x y'];
     const forwards = lexRank(texts.map(vector));
     const backwards = lexRank(texts.toReversed().map(vector)).reverse();
     for (const [at, rank] of forwards.entries()) expect(backwards[at]).toBeCloseTo(rank, 9);
   });
 
-  it('is 1 for a single sentence, and nothing of nothing', () => {
+  it('is 1 for a single sentence, and empty for none', () => {
     expect(lexRank([vector('a b')])).toEqual([1]);
     expect(lexRank([])).toEqual([]);
   });

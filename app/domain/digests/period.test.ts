@@ -64,7 +64,7 @@ describe('parsePeriod', () => {
 });
 
 describe('periodContaining', () => {
-  it('counts the first moment in and the first moment after out', () => {
+  it('includes its start and excludes its end', () => {
     const october = period('2026-10');
     expect(periodContaining(october.start, 'month').id).toBe('2026-10');
     expect(periodContaining(october.end - 1, 'month').id).toBe('2026-10');
@@ -111,7 +111,7 @@ describe('previousPeriod and nextPeriod', () => {
 });
 
 describe('lastCompletePeriod', () => {
-  it('is over only when its last moment is', () => {
+  it('is complete only after its last millisecond', () => {
     const { end } = period('2026-10');
     expect(lastCompletePeriod(end - 1, 'month').id).toBe('2026-09');
     expect(lastCompletePeriod(end, 'month').id).toBe('2026-10');

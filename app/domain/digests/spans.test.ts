@@ -14,32 +14,32 @@ function sentences(body: string, language?: string): string[] {
   return spans.map(({ text }) => text);
 }
 
-describe('what can be quoted of a post', () => {
-  it('is its sentences, as they stand in its Markdown', () => {
+describe('the quotable sentences of a post', () => {
+  it('are its sentences as in its Markdown', () => {
     expect(sentences('The grid fails daily. We compute at night.')).toEqual([
       'The grid fails daily.',
       'We compute at night.',
     ]);
   });
 
-  it('is nothing of what its author quotes from others, nor code', () => {
+  it('exclude quotations and code', () => {
     const body = '> The grid fails daily.\n\nNot here.\n\n```\nThe clinic waits.\n```';
     expect(sentences(body)).toEqual(['Not here.']);
   });
 
-  it('is the author’s own sentence where they also quote it from somebody', () => {
+  it('include the author’s own sentence even if the same sentence is also quoted', () => {
     const body = '> We have no data.\n\nI agree. We have no data.';
     const spans = sentencesIn(body);
     const own = spans.find(({ text }) => text === 'We have no data.');
     expect(own?.start).toBe(body.lastIndexOf('We have'));
   });
 
-  it('has no markup inside', () => {
+  it('contain no markup', () => {
     const found = sentences('The **price** of a card is a salary. The rest is paper.');
     expect(found).toEqual(['The rest is paper.']);
   });
 
-  it('follows the language for where a sentence ends', () => {
+  it('end by the rules of the language', () => {
     expect(sentences('没有电。没有网络。', 'zh')).toEqual(['没有电。', '没有网络。']);
     expect(sentences('बिजली नहीं है। इंटरनेट धीमा है।', 'hi')).toEqual([
       'बिजली नहीं है।',

@@ -17,13 +17,13 @@ const files = globSync('{app,tools}/**/*.{ts,tsx}')
   .map(([file, text]) => ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true));
 
 describe('a query on posts', () => {
-  it('asks the one rule which of them may be seen', () => {
+  it('uses a visibility rule', () => {
     const { queries, careless } = inspect(files);
     expect(queries).toBeGreaterThan(50);
     expect(careless).toEqual([]);
   });
 
-  it('is found where it forgets to', () => {
+  it('is reported without one', () => {
     const inspected = (text: string) =>
       inspect([ts.createSourceFile('a.ts', text, ts.ScriptTarget.Latest, true)]).careless;
     const query = (where: string) => `const rows = db.select().from(posts).where(${where});`;

@@ -18,7 +18,7 @@ describe('the last morning', () => {
     expect(last('2026-11-01T23:30:00Z', 'Pacific/Auckland')).toBe('2026-11-01T18:00:00.000Z');
   });
 
-  it('keeps to the clock on the wall when that is changed', () => {
+  it('follows daylight saving time', () => {
     // Daylight saving time ended in Berlin on 25 October 2026.
     expect(last('2026-10-25T05:30:00Z', 'Europe/Berlin')).toBe('2026-10-24T05:00:00.000Z');
     expect(last('2026-10-25T06:00:00Z', 'Europe/Berlin')).toBe('2026-10-25T06:00:00.000Z');

@@ -6,7 +6,7 @@ const shown = (parts: Part[]) => parts.map(({ text, hit }) => (hit ? `[${text}]`
 const mark = (text: string, typed: string) =>
   shown(markedText(text, readSearchTerms(typed).wanted));
 
-describe('marks stand on what was written', () => {
+describe('marks cover the text as written', () => {
   it.each([
     ['In der Straße', 'strasse', 'In der [Straße]'],
     ['Su ısı iyi', 'ISI', 'Su [ısı] iyi'],

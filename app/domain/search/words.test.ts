@@ -7,7 +7,7 @@ const read = (typed: string) => {
   return { wanted: wanted.map(shown), unwanted: unwanted.map(shown) };
 };
 
-describe('what somebody typed', () => {
+describe('a typed search', () => {
   it.each([
     ['two nurses', ['two', 'nurses*'], []],
     ['"two nurses"', ['two+nurses'], []],
@@ -24,13 +24,13 @@ describe('what somebody typed', () => {
   });
 
   it.each(['', ' ', '"', '""', '-', '--', '-"', '*', '()', '^', '👍', '\u0000', '\ud800', "'"])(
-    'holds no word: %j',
+    'has no words: %j',
     (typed) => {
       expect(read(typed)).toEqual({ wanted: [], unwanted: [] });
     },
   );
 
-  it('is cut when there is too much of it', () => {
+  it('is cut if it is too long', () => {
     expect(readSearchTerms('word '.repeat(10_000)).wanted.length).toBeLessThanOrEqual(16);
     expect(
       readSearchTerms('人'.repeat(10_000)).wanted.flatMap((t) => t.tokens).length,

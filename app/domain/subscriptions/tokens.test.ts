@@ -5,7 +5,7 @@ const secret = Buffer.alloc(32, 1);
 const token = subscriptionToken(secret, '01abc');
 
 describe('a token for a subscription', () => {
-  it('tells which subscription it is for, and is fit for an address', () => {
+  it('contains the subscription, and is safe in a URL', () => {
     expect(readSubscriptionToken(secret, token)).toBe('01abc');
     expect(encodeURIComponent(token)).toBe(token);
   });
@@ -23,7 +23,7 @@ describe('a token for a subscription', () => {
     expect(readSubscriptionToken(secret, wrong)).toBeNull();
   });
 
-  it('opens nothing on another installation', () => {
+  it('is not valid on another installation', () => {
     expect(readSubscriptionToken(Buffer.alloc(32, 2), token)).toBeNull();
   });
 });

@@ -112,7 +112,7 @@ function posted(markdown: string): string {
 }
 
 describe('CommonMark', () => {
-  test('is tested whole, and no example is excused twice', () => {
+  test('is tested completely, with no exception listed twice', () => {
     expect(examples.length).toBe(652);
     const listed = Object.values(EXCEPTIONS).flatMap((group) => numbers(group.examples));
     expect(listed.length).toBe(groups.size);
@@ -147,7 +147,7 @@ describe.each(Object.entries(EXCEPTIONS))('CommonMark except %s', (name, group) 
   }
 });
 
-describe('what is excused', () => {
+describe('exceptions', () => {
   const of = (name: string) => examples.filter(({ number }) => groups.get(number) === name);
 
   test.each(of('nothing to read'))('example $number is refused as empty', ({ markdown, html }) => {
@@ -164,7 +164,7 @@ describe('what is excused', () => {
     expect(links(writeHtml(markdown))).toBe(links(canonicalHtml(html, imageAsLink)));
   });
 
-  test.each(of('raw HTML'))('example $number shows what was typed', ({ markdown }) => {
+  test.each(of('raw HTML'))('example $number shows the text as typed', ({ markdown }) => {
     const rendered = renderMarkdown(markdown);
     if (!rendered.ok) throw new Error(rendered.reason);
     expect(rendered.html).toContain('&lt;');

@@ -142,14 +142,14 @@ describe('bare addresses', () => {
 });
 
 describe('footnotes', () => {
-  test('stand at the end and lead back', () => {
+  test('are at the end and link back', () => {
     expect(html('A claim.[^who]\n\n[^who]: Said *who*.\n\nMore.')).toBe(
       '<p>A claim.<sup><a href="#fn-1" id="fnref-1" role="doc-noteref">1</a></sup></p><p>More.</p>' +
         '<hr><ol><li id="fn-1"><p>Said <em>who</em>. <a href="#fnref-1" role="doc-backlink">↩</a></p></li></ol>',
     );
   });
 
-  test('are numbered as they are mentioned, each once', () => {
+  test('are numbered in the order of reference, each once', () => {
     const rendered = html('a[^x] b[^y] c[^x]\n\n[^y]: Y\n\n[^x]: X');
     expect(rendered.match(/<li id="[^"]*"><p>\w/g)).toEqual([
       '<li id="fn-1"><p>X',
@@ -160,34 +160,34 @@ describe('footnotes', () => {
     );
   });
 
-  test('are text where there is no such note, and nothing where nobody mentions them', () => {
+  test('references without a footnote are text, and footnotes without a reference are not shown', () => {
     expect(html('a[^x]')).toBe('<p>a[^x]</p>');
     expect(html('a\n\n[^x]: X')).toBe('<p>a</p>');
   });
 
-  test('give no way to other ids or to other places of the page', () => {
+  test('cannot link to other ids or other parts of the page', () => {
     const rendered = html('a[^x"onclick] [b](#p-1) [c](#fn-1x)\n\n[^x"onclick]: "b');
     expect(rendered).not.toContain('onclick');
     expect(rendered).not.toContain('#p-1');
     expect(rendered).not.toContain('#fn-1x');
   });
 
-  test('that mention each other end', () => {
+  test('with circular references terminate', () => {
     expect(html('a[^x]\n\n[^x]: b[^y]\n\n[^y]: c[^x]')).toContain('id="fn-2"');
   });
 
-  test('do not multiply a text beyond measure', () => {
+  test('do not multiply the length of a text', () => {
     const rendered = renderMarkdown(`${'[^a]'.repeat(4_900)}\n\n[^a]: b`);
     expect(rendered).toEqual({ ok: false, reason: 'too-long' });
   });
 
-  test('leave no trace in excerpts but their words', () => {
+  test('leave only their words in excerpts', () => {
     const rendered = renderMarkdown('A claim.[^1]\n\n[^1]: The source.');
     expect(rendered.ok && rendered.excerpt).toBe('A claim. The source.');
   });
 });
 
-test('a line end within a paragraph stays one', () => {
+test('a line break in a paragraph is kept', () => {
   // Line breaks are shown by `white-space: pre-line` (docs/decisions); the HTML is as in
   // CommonMark.
   const rendered = renderMarkdown('first\nsecond');

@@ -183,12 +183,12 @@ describe('hostile texts leave nothing but the allowed elements and attributes', 
   });
 });
 
-describe('the allowlist alone, should the renderer ever let markup through', () => {
+describe('the allowlist alone, in case the renderer lets markup through', () => {
   test.each(RAW_HTML)('%j', (source) => {
     expect(intruders(sanitize(source))).toEqual([]);
   });
 
-  test('keeps the text of what it takes away', () => {
+  test('keeps the text of removed elements', () => {
     expect(sanitize('<section id="a"><p class="b">text</p></section>')).toBe('<p>text</p>');
     expect(sanitize('<a href="javascript:x" title="t">text</a>')).toBe('text');
   });

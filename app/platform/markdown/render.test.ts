@@ -106,7 +106,7 @@ describe('links', () => {
     expect(html(source)).toBe(`<p dir="auto"><a href="${href}" ${REL}>${text}</a></p>`);
   });
 
-  test('keep a title', () => {
+  test('keep their title', () => {
     expect(html('[a](https://example.org "A \\" title")')).toBe(
       `<p dir="auto"><a href="https://example.org" ${REL} title="A &quot; title">a</a></p>`,
     );
@@ -166,7 +166,7 @@ describe('direction', () => {
     ['Hebrew', '> 1. "שלום", he said'],
     ['Dhivehi', '> - ދިވެހި'],
     ['a link', '> [سلام](https://example.org)'],
-  ])('a quotation that begins in %s stands from right to left', (_, source) => {
+  ])('a quotation that begins in %s is right-to-left', (_, source) => {
     expect(html(source)).toMatch(/^<blockquote dir="rtl">/);
   });
 
@@ -316,7 +316,7 @@ describe('plainText', () => {
     expect(plainText(html('> only a quotation'), { quotes: false })).toBe('');
   });
 
-  test('resolves references, keeps lines of code, joins lines of prose', () => {
+  test('resolves character references, keeps lines of code, joins lines of prose', () => {
     expect(plainText(html('a &lt;b&gt; &amp; c\nd  \ne'))).toBe('a <b> & c d\ne');
     expect(plainText(html('```\nif a:\n    b\n```'))).toBe('if a:\n    b');
     expect(plainText(html('|a|b|\n|-|-|\n|1|2|'))).toBe('a b\n1 2');
@@ -329,7 +329,7 @@ describe('excerpt', () => {
     expect(excerptOf('# Title\n\nSome *text*,\nmore.')).toBe('Title Some text, more.');
   });
 
-  test('gives the author’s own words before quoted ones', () => {
+  test('prefers the author’s own words to quotations', () => {
     expect(excerptOf('> theirs\n\nmine')).toBe('mine');
     expect(excerptOf('> theirs')).toBe('theirs');
   });
@@ -356,7 +356,7 @@ describe('excerpt', () => {
     expect(excerpt.length).toBeGreaterThan(180);
   });
 
-  test('never splits an emoji, nor a word without end into halves of a character', () => {
+  test('never splits an emoji, nor a character in a very long word', () => {
     expect(excerptOf('👨‍👩‍👧‍👦'.repeat(60))).toMatch(/^(?:👨‍👩‍👧‍👦)+…$/u);
     expect(excerptOf('a'.repeat(1_000))).toMatch(/^a{190,200}…$/);
     expect(excerptOf(`x${'\u0301'.repeat(1_000)}`).length).toBeLessThanOrEqual(201);

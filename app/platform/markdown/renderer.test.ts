@@ -75,7 +75,7 @@ describe('with the bundled worker', () => {
     expect(outcomes.map((outcome) => outcome.ok && outcome.excerpt)).toEqual(words);
   });
 
-  test('stops a text that marked takes quadratic time for, then goes on', async () => {
+  test('stops a text that takes marked quadratic time, and continues', async () => {
     // Takes about ten seconds without the limit.
     const bomb = `${'*a '.repeat(19)}${'*'.repeat(10_000)}${'*a '.repeat(3_290)} a*`;
     const renderer = start({ workerUrl: bundle, maxThreads: 1 });
@@ -122,7 +122,7 @@ describe('bounds', () => {
     },
   );
 
-  test('has an end by the clock all the same', async () => {
+  test('is limited by elapsed time too', async () => {
     const renderer = start({ workerUrl: slowWorker, milliseconds, maxThreads: 1 });
 
     const began = performance.now();
@@ -130,7 +130,7 @@ describe('bounds', () => {
     expect(performance.now() - began).toBeGreaterThan(milliseconds.clock);
   });
 
-  test("the operator's own texts take their time, and are not turned away", async () => {
+  test("the operator's own texts have no time limit and are not refused", async () => {
     const renderer = start({ workerUrl: slowWorker, milliseconds, maxThreads: 1 });
     const texts = ['slow', ...Array.from({ length: 20 }, (_, i) => `text ${i}`)];
 
@@ -139,7 +139,7 @@ describe('bounds', () => {
     expect(outcomes).toEqual(texts.map(done));
   });
 
-  test('with two threads one slow text holds up nobody', async () => {
+  test('with two threads one slow text does not delay others', async () => {
     // Long enough for a busy machine to render the others meanwhile.
     const renderer = start({
       workerUrl: slowWorker,
@@ -157,7 +157,7 @@ describe('bounds', () => {
     expect(order).toEqual(['a', 'b', 'c', 'slow']);
   });
 
-  test('nobody stands in line for long', async () => {
+  test('a text waits only for a limited time', async () => {
     const renderer = start({
       workerUrl: slowWorker,
       milliseconds: { ...milliseconds, line: 50 },
@@ -172,7 +172,7 @@ describe('bounds', () => {
     expect(await renderer.render('comes later')).toEqual(done('comes later'));
   });
 
-  test('the line of those who wait is bounded', async () => {
+  test('the queue is bounded', async () => {
     const renderer = start({ workerUrl: slowWorker, milliseconds, maxThreads: 1 });
 
     const running = renderer.render('never end');
@@ -205,7 +205,7 @@ describe('failure', () => {
     }
   });
 
-  test('closing lets a thread come up first: Node may not survive that it is ended before', async () => {
+  test('closing waits for threads to start, because Node may crash otherwise', async () => {
     const mark = join(tmpdir(), `causeway-worker-of-${process.pid}`);
     onTestFinished(() => rm(mark, { force: true }));
     const renderer = start({ workerUrl: slowStartWorker });
@@ -217,7 +217,7 @@ describe('failure', () => {
     expect(existsSync(mark)).toBe(true);
   });
 
-  test('closing rejects what runs, what waits and what comes later', async () => {
+  test('closing rejects running, waiting and later tasks', async () => {
     const renderer = start({ workerUrl: slowWorker, milliseconds, maxThreads: 1 });
     await renderer.render('warm up');
     const running = expect(renderer.render('never end')).rejects.toThrow(/closed/);

@@ -8,7 +8,7 @@ function kinds(text: string): string {
     .join('');
 }
 
-describe('whose a line of Markdown is', () => {
+describe('the kind of a line of Markdown', () => {
   it.each([
     ['own\n\n> theirs\n\nown', 'ooqoo'],
     ['> theirs\nalso theirs\n\nown', 'qqoo'],

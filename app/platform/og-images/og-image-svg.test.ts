@@ -17,7 +17,7 @@ function texts(title: string): string[] {
 }
 
 describe('a card', () => {
-  test('says the title, the site and a detail', () => {
+  test('shows the title, the site and a detail', () => {
     const svg = cardSvg(card);
     for (const text of ['What is in your way?', 'Causeway', '12 people in 5 countries']) {
       expect(svg).toContain(`>${text}</text>`);
@@ -25,14 +25,14 @@ describe('a card', () => {
     expect(svg).toMatch(/^<svg [^>]*width="1200" height="630"/);
   });
 
-  test('is no way into its own markup', () => {
+  test('escapes markup', () => {
     const svg = cardSvg({ ...card, title: '</text><image href="file:///etc/passwd"/>&x;\u0000' });
     expect(svg).not.toContain('<image');
     expect(svg).toContain('&amp;x;');
     expect(svg).not.toContain('\u0000');
   });
 
-  test('holds the longest title', () => {
+  test('fits the longest title', () => {
     for (const title of ['word '.repeat(32), 'W'.repeat(160), '网'.repeat(160), 'ا'.repeat(160)]) {
       const lines = texts(title);
       expect(lines.length).toBeGreaterThan(1);
@@ -42,25 +42,25 @@ describe('a card', () => {
     expect(texts('long words '.repeat(50)).at(-1)).toMatch(/…$/);
   });
 
-  test('stands from right to left where its title does', () => {
+  test('is right-to-left if its title is', () => {
     const svg = cardSvg({ ...card, title: 'ما الذي يقف في طريقك؟' });
     expect(svg.match(/text-anchor="end"/g)).toHaveLength(3);
     expect(texts('مرحبا')).toEqual(['\u202bمرحبا\u202c']);
   });
 
-  test('leaves out what no font has, and scripts that would be garbled', () => {
+  test('leaves out characters without a font, and scripts that would be garbled', () => {
     expect(texts('Power cuts 🔌👩🏽‍💻 again')).toEqual(['Power cuts again']);
     expect(texts('हमारे विद्यालय में')).toEqual(['Causeway']);
   });
 
-  test('looks for more fonts only where it must', () => {
+  test('uses system fonts only if needed', () => {
     expect(needsSystemFonts({ ...card, title: 'Жизнь, ζωή, حياة, חיים, đời – “1”' })).toBe(false);
     expect(needsSystemFonts({ ...card, title: '生活' })).toBe(true);
   });
 });
 
 describe('wrap', () => {
-  test('breaks between words and loses none', () => {
+  test('breaks between words without losing any', () => {
     for (const text of [
       'The quick brown fox (who was “lazy”) jumped over well-known dogs.',
       '学校的网络不够，怎么才能在教室里使用模型？',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findCountry } from './find';
 
-describe('finding the country somebody means', () => {
+describe('finding a country by name', () => {
   it.each([
     ['ng', 'en', 'NG'],
     ['Nigeria', 'en', 'NG'],

@@ -29,7 +29,7 @@ describe('placeName', () => {
     expect(placeName('419', 'fr-CA')).toBe('Amérique latine et Caraïbes');
   });
 
-  it('gives back what has no name', () => {
+  it('returns unknown codes unchanged', () => {
     expect(placeName('QX', 'en')).toBe('QX');
     expect(placeName('no place', 'en')).toBe('no place');
     expect(placeName('', 'en')).toBe('');

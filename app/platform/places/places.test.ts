@@ -38,7 +38,7 @@ describe('the place data', () => {
     expect(count('intermediate')).toBe(7);
   });
 
-  it('puts each country into the narrowest region, and only Antarctica into none but the world', () => {
+  it('assigns each country to its smallest region, and only Antarctica directly to the world', () => {
     const widest = countries.filter((country) => childRegions(country.region).length > 0);
     expect(widest).toEqual([{ code: 'AQ', region: '001' }]);
   });
@@ -70,7 +70,7 @@ describe('regionOf', () => {
     expect(regionOf(country)).toBe(region);
   });
 
-  it('is null for what is no country', () => {
+  it('is null for other codes', () => {
     expect(regionOf('XK')).toBeNull();
     expect(regionOf('011')).toBeNull();
   });
@@ -84,7 +84,7 @@ describe('ancestors', () => {
     expect(ancestors('202')).toEqual(['002', '001']);
   });
 
-  it('are none for the world and for unknown codes', () => {
+  it('are empty for the world and for unknown codes', () => {
     expect(ancestors('001')).toEqual([]);
     expect(ancestors('XX')).toEqual([]);
   });

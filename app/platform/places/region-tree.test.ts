@@ -11,7 +11,7 @@ describe('the tree of regions', () => {
     expect(codes(regionTree('world', 'en')).sort()).toEqual([...all].sort());
   });
 
-  it('is in the order and words of the language', () => {
+  it('is sorted and named in the language', () => {
     const names = (locale: string) => regionTree('world', locale).map((node) => node.name);
     expect(names('en')).toEqual(['Africa', 'Americas', 'Asia', 'Europe', 'Oceania']);
     expect(names('fr')).toEqual(['Afrique', 'Amériques', 'Asie', 'Europe', 'Océanie']);

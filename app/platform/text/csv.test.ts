@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { csv } from './csv';
 
-it('quotes what has to be quoted and leaves numbers as they are', () => {
+it('quotes where necessary and leaves numbers unquoted', () => {
   expect(
     csv(
       ['a', 'b'],

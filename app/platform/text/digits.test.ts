@@ -7,7 +7,7 @@ it('reads the digits of every script by their value', () => {
   expect(asciiDigits('a 7, ٢٫٥')).toBe('a 7, 2٫5');
 });
 
-it('reads each of two sets that stand on end', () => {
+it('reads both of two adjacent sets of digits', () => {
   const myanmar = Array.from({ length: 20 }, (_, n) => String.fromCodePoint(0x116d0 + n));
   // In Unicode since version 16.
   const known = myanmar.every((digit) => /\p{Nd}/u.test(digit));

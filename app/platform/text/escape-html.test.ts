@@ -7,6 +7,6 @@ it('leaves no character that ends text or a quoted attribute', () => {
   );
 });
 
-it('drops what XML cannot hold: controls, lone surrogates, non-characters', () => {
+it('removes characters that XML does not allow: controls, lone surrogates, noncharacters', () => {
   expect(escapeXml('a\u0000b\u001bc\ud800d\uffffe\t\n😀&')).toBe('abcde\t\n😀&amp;');
 });

@@ -20,7 +20,7 @@ it.each([
   expect(lookOf(other)).toBe(lookOf(one));
 });
 
-it('keeps apart what does not look alike', () => {
+it('distinguishes texts that do not look alike', () => {
   const names = [
     'ada',
     'amina',
@@ -36,12 +36,12 @@ it('keeps apart what does not look alike', () => {
   expect(new Set(names.map(lookOf)).size).toBe(names.length);
 });
 
-it('reads signs between letters as letters, and breaks words at others', () => {
+it('reads signs between letters as letters, and splits words at other signs', () => {
   expect(wordsOf('Causeway-Team · m@d')).toEqual(['Causeway', 'Team', 'mad']);
 });
 
 it.each(['\u3164', '\u2800', '\uffa0', '\u200b'.repeat(9), '\u115f\u1160', '\u2060', '\u{e0041}'])(
-  'sees nothing in %j',
+  'finds no visible characters in %j',
   (text) => {
     expect(visibleLength(text)).toBe(0);
     expect(hasBlanks(text)).toBe(true);
@@ -49,6 +49,6 @@ it.each(['\u3164', '\u2800', '\uffa0', '\u200b'.repeat(9), '\u115f\u1160', '\u20
   },
 );
 
-it('leaves the joiners that scripts need', () => {
+it('keeps the joiners that scripts need', () => {
   for (const text of ['نمی\u200cخواهم', 'ක්\u200dෂ', '❤\ufe0f']) expect(hasBlanks(text)).toBe(false);
 });

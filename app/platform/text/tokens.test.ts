@@ -6,7 +6,7 @@ import { tokenize, wordsOf } from './tokens';
 const tokens = (text: string) => tokenize(text).map(({ folded }) => folded);
 const words = (text: string) => wordsOf(text).map((word) => word.map((t) => t.folded).join(''));
 
-describe('folding makes one of', () => {
+describe('folding makes equal', () => {
   it.each([
     ['German', ['Straße', 'STRASSE', 'strasse', 'STRAẞE']],
     ['French', ['Éducation', 'education', 'e\u0301ducation']],
@@ -31,7 +31,7 @@ describe('folding makes one of', () => {
   });
 });
 
-describe('folding keeps apart', () => {
+describe('folding keeps different', () => {
   it.each([
     ['Russian й and и', 'мой', 'мои'],
     ['kana with and without voice', 'か', 'が'],
@@ -61,7 +61,7 @@ describe('tokens', () => {
     expect(tokens(text)).toEqual(expected);
   });
 
-  it('say where they stand in the text as it was written', () => {
+  it('have their position in the original text', () => {
     const text = '«Straße» 人工 שָׁלוֹם';
     expect(tokenize(text).map(({ start, end }) => text.slice(start, end))).toEqual([
       'Straße',
@@ -71,7 +71,7 @@ describe('tokens', () => {
     ]);
   });
 
-  it('contain nothing that an index could take for a sign of its own', () => {
+  it('contain no characters with a meaning in the index', () => {
     const odd = 'a⑴b ½ ﷺ ㌔ x\u0000y \ud800 "*^:(){}+-';
     for (const token of tokens(odd)) expect(token).toMatch(/^[\p{L}\p{N}\p{M}]+$/u);
   });

@@ -42,14 +42,14 @@ function contrast(one: string, other: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-describe('the measure of contrast', () => {
+describe('contrast', () => {
   it('agrees with known pairs', () => {
     expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 5);
     expect(contrast('#777777', '#ffffff')).toBeCloseTo(4.48, 2);
     expect(contrast('#123456', '#123456')).toBe(1);
   });
 
-  it('finds every colour of the house', () => {
+  it('finds every colour of the site', () => {
     const written = [...tokens.matchAll(/#[0-9a-f]{3,8}\b/gi)].length;
     expect(colours.size * 2).toBe(written);
     expect(papers.map(([name]) => name)).toEqual(['paper', 'paper-sunk', 'paper-field']);
@@ -64,7 +64,7 @@ describe.each<Scheme>(['light', 'dark'])('in the %s scheme', (scheme) => {
     }
   });
 
-  it('the words on a button of the accent can be read', () => {
+  it('text on accent buttons is readable', () => {
     const [words, ground] = [colours.get('accent-ink'), colours.get('accent')];
     expect(contrast(words?.[scheme] ?? '', ground?.[scheme] ?? '')).toBeGreaterThanOrEqual(7);
   });

@@ -33,6 +33,6 @@ function quoted(name: string): string {
   return name.includes('-') ? `'${name}'` : name;
 }
 
-it('mails and pictures have the colours and fonts of the tokens', async () => {
+it('emails and images have the colours and fonts of the tokens', async () => {
   await expect(paletteModule()).toMatchFileSnapshot('../../platform/palette.ts');
 });

@@ -26,7 +26,7 @@ function physical(css: string): string[] {
   );
 }
 
-describe('what counts as physical', () => {
+describe('physical directions', () => {
   it.each([
     'p { margin-left: 1px }',
     'p{padding-right:0}',

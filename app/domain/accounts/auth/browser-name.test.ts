@@ -23,7 +23,7 @@ it.each([
   expect(browserName(browserOf(userAgent) ?? '')).toBe(name);
 });
 
-it('knows no browser where none says what it is', () => {
+it('returns null for an unknown User-Agent', () => {
   expect(browserOf(null)).toBeNull();
   expect(browserOf('node')).toBeNull();
 });

@@ -18,18 +18,18 @@ describe('passwords', () => {
     expect(await verifyPassword(stored, '')).toBe(false);
   });
 
-  it('are the same however a keyboard composes them', async () => {
+  it('are the same in every Unicode composition', async () => {
     const stored = await hashPassword('cafe\u0301 au lait');
     expect(await verifyPassword(stored, 'caf\u00e9 au lait')).toBe(true);
   });
 
-  it('never open an account that has none', async () => {
+  it('never match for an account without a password', async () => {
     for (const password of ['', 'correct horse', '\0'.repeat(32)]) {
       expect(await verifyPassword(null, password)).toBe(false);
     }
   });
 
-  it('take about as long to refuse where there is no account', async () => {
+  it('take about as long to check without an account', async () => {
     const stored = await hashPassword('correct horse');
     const time = async (hash: string | null) => {
       const times: number[] = [];
@@ -44,7 +44,7 @@ describe('passwords', () => {
     expect(await time(null)).toBeGreaterThan((await time(stored)) / 10);
   });
 
-  it('have 10 to 200 characters, counted as people count them', () => {
+  it('have 10 to 200 visible characters', () => {
     expect(passwordProblem('123456789')).toBe('people.error.passwordLength');
     expect(passwordProblem('1234567890')).toBeNull();
     expect(passwordProblem('🔑'.repeat(9))).toBe('people.error.passwordLength');
@@ -77,7 +77,7 @@ describe('passwords', () => {
     expect(await isGuessable(password, words)).toBe(false);
   });
 
-  it('are judged in no time, whatever is typed', async () => {
+  it('are checked quickly, whatever is typed', async () => {
     const hardest = ['4@8({[<369!1|0$5+7%2', 'p@ssw0rd1l0v3y0u', '19901230-', '1!|7$54@', 'aA1'];
     await isGuessable('load the list', words);
     const used = process.cpuUsage();

@@ -31,7 +31,7 @@ it.each([
 it.each([
   ...['Ada Lovelace', 'Amina', 'Maud', 'Modou Ndiaye', 'Badmin', 'Administrasi', 'Helpful Kofi'],
   ...['अमित', 'فاطمة', 'Team Kenya', 'Press Officer', 'Osei', 'Ida'],
-])('%s speaks for nobody else', (name) => {
+])('%s does not impersonate anyone', (name) => {
   expect(speaksForSite(app, name)).toBe(false);
 });
 
@@ -45,6 +45,6 @@ it.each([
   'Ada @moderator',
   '★ Ada',
   'A\u202eda',
-])('%j is no name', (name) => {
+])('%j is not a valid name', (name) => {
   expect(readName(name)).toBeNull();
 });

@@ -27,14 +27,14 @@ const TYPED = {
 };
 
 describe('the forms that write posts', () => {
-  it('read what they ask for, and leave the rest unsaid', () => {
+  it('read their own fields and leave the others empty', () => {
     expect(postForm('report', {}).parse(TYPED).details).toEqual(REPORT);
     const thread = postForm('thread', {}).parse({ ...TYPED, barrier: ['nothing known'] });
     const { barriers: _notAsked, impact: _either, ...asked } = REPORT;
     expect(thread.details).toEqual(asked);
   });
 
-  it('refuse what is in no vocabulary, each field by its own message', () => {
+  it('refuse values outside the vocabularies, with a message for each field', () => {
     const wrong = {
       country: 'Atlantis',
       industry: 'Z',
@@ -52,13 +52,13 @@ describe('the forms that write posts', () => {
     ]);
   });
 
-  it('read what was kept for later, without what cannot be read any more', () => {
+  it('read stored values, without those that are no longer valid', () => {
     const kept = { ...TYPED, industry: 'Z', barrier: ['x'] };
     const { details } = storedPostForm('report', {}).parse(kept);
     expect(details).toEqual({ ...REPORT, industry: null, barriers: [] });
   });
 
-  it('hold what a post says when they are opened to change it', () => {
+  it('show the values of a post when editing', () => {
     expect(typedDetails(REPORT)).toMatchObject({
       country: ['NG'],
       industry: ['Q'],
@@ -70,8 +70,8 @@ describe('the forms that write posts', () => {
   });
 });
 
-describe('a reply where no barriers are reported', () => {
-  it('does not say how hard one hits', () => {
+describe('a reply in a thread that is not for reports', () => {
+  it('has no impact field', () => {
     const { impact: _notAsked, ...rest } = REPORT;
     expect(onlyAsked('reply', REPORT)).toEqual(rest);
   });

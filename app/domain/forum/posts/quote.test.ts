@@ -6,7 +6,7 @@ import { paragraphsOf, quotation } from './quote';
 const from = { attribution: 'Ada [x] *wrote*', url: 'https://here.example/p/1' };
 
 describe('quoting', () => {
-  it('takes paragraphs, code whole, and no quotation in a quotation', () => {
+  it('takes paragraphs and whole code blocks, without nested quotations', () => {
     expect(paragraphsOf('One\ntwo\n\n> said before\n\n```\na\n\nb\n```\n\n\nLast')).toEqual([
       'One\ntwo',
       '```\na\n\nb\n```',
@@ -17,7 +17,7 @@ describe('quoting', () => {
     expect(paragraphsOf('One\r# two\r\rThree')).toEqual(['One\n# two', 'Three']);
   });
 
-  it('writes Markdown that says who said it and links there', () => {
+  it('writes Markdown with the author and a link to the post', () => {
     const text = quotation(['One\ntwo', '- a\n- b'], [], from);
     const rendered = renderMarkdown(`${text}My answer`);
     if (!rendered.ok) throw new Error(rendered.reason);
@@ -28,7 +28,7 @@ describe('quoting', () => {
     expect(rendered.html.split('</blockquote>')[1]).toContain('My answer');
   });
 
-  it('takes the chosen part only, and leaves room to answer', () => {
+  it('takes only the chosen part, and leaves room for a reply', () => {
     expect(quotation(['One', 'Two', 'Three'], [1], from)).not.toMatch(/One|Three/);
     expect(quotation(['x'.repeat(7000), 'y'.repeat(7000)], [], from).length).toBeLessThan(9000);
   });
@@ -76,8 +76,8 @@ function chooser(seed: number) {
   };
 }
 
-describe('whose words they are', () => {
-  it('keeps a note that is quoted in the quotation, and the own note outside', () => {
+describe('the author of quoted words', () => {
+  it('keeps a quoted footnote inside the quotation, and an own footnote outside', () => {
     const theirs = paragraphsOf('The clinic has no GPU.[^1]\n\n[^1]: Theirs.');
     const text = `${quotation(theirs, [0], from)}Ours has.[^1]\n\n[^1]: Mine.`;
     const rendered = renderMarkdown(text);
@@ -89,12 +89,12 @@ describe('whose words they are', () => {
     );
   });
 
-  it('quotes a mark without its note as text, and a note alone as its words', () => {
+  it('quotes a reference without footnote as text, and a footnote without reference as its words', () => {
     expect(quotation(['No GPU.[^1] `[^2]`'], [], from)).toContain('> No GPU.\\[^1] `[^2]`');
     expect(quotation(['No GPU.[^1]', '[^1]: A note.'], [1], from)).toContain('> A note.');
   });
 
-  it('leads a link by its label where its writer meant it to lead', () => {
+  it('resolves a link label as its author meant it', () => {
     const theirs = quotation(['See [it][1].', '[1]: https://theirs.example'], [], from);
     const rendered = renderMarkdown(`${theirs}No, [mine][1].\n\n[1]: https://mine.example`);
     if (!rendered.ok) throw new Error(rendered.reason);
@@ -109,7 +109,7 @@ describe('whose words they are', () => {
   it.each([
     ['by the button', byButton],
     ['by hand', byHand],
-  ])('takes for own words all that are, and none that are quoted %s', (_, quote) => {
+  ])('counts all own words and no quoted words as the author’s own %s', (_, quote) => {
     let read = 0;
     for (let seed = 1; seed <= 2000; seed += 1) {
       const some = chooser(seed);

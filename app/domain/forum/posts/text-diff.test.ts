@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compareTexts } from './text-diff';
 
 describe('comparing texts', () => {
-  it('tells word by word what was added and what was removed', () => {
+  it('marks added and removed words', () => {
     expect(compareTexts('The grid is down.', 'The old grid is up.', 1000)).toEqual([
       { kind: 'same', text: 'The ' },
       { kind: 'added', text: 'old ' },
@@ -13,7 +13,7 @@ describe('comparing texts', () => {
     ]);
   });
 
-  it('never tears Arabic letters from one another, nor marks from what they stand on', () => {
+  it('never separates Arabic letters, nor marks from their letters', () => {
     expect(compareTexts('น้ำดี', 'น้ำเสีย', 1000)?.[0]).toEqual({ kind: 'same', text: 'น้ำ' });
     expect(compareTexts('停電が多い', '停電が少ない', 1000)?.slice(0, 3)).toEqual([
       { kind: 'same', text: '停電が' },
@@ -27,7 +27,7 @@ describe('comparing texts', () => {
     ]);
   });
 
-  it('cuts what stayed the same to what stands around the changes', () => {
+  it('cuts unchanged text to the context of the changes', () => {
     const long = 'word '.repeat(400);
     const changes = compareTexts(`A ${long}`, `B ${long}`, 1000) ?? [];
     expect(changes.map(({ kind }) => kind)).toEqual(['removed', 'added', 'same', 'gap']);
@@ -35,7 +35,7 @@ describe('comparing texts', () => {
     expect(compareTexts(long, long, 1000)).toEqual([{ kind: 'same', text: long }]);
   });
 
-  it('loses nothing of either text', () => {
+  it('keeps both texts complete', () => {
     const older = '*Ábc* — 12 «x»\n\n\u0301stray 👩🏽‍🌾 ไทย';
     const newer = 'Ábc - 13 «x»\n👩🏽‍🌾 ไท 日本';
     const changes = compareTexts(older, newer, 1000) ?? [];
@@ -45,7 +45,7 @@ describe('comparing texts', () => {
     expect(without('removed')).toBe(newer);
   });
 
-  it('gives up in time on texts that have nothing in common', () => {
+  it('stops in time for texts without anything in common', () => {
     const older = Array.from({ length: 9000 }, (_, n) => `a${n % 97}`).join(' ');
     const newer = Array.from({ length: 9000 }, (_, n) => `b${n % 89}`).join(' ');
     expect(compareTexts(older, newer, 50)).toBeNull();

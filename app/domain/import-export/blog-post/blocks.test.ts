@@ -4,7 +4,7 @@ import { type Block, tidy, withoutRepeats, wordsOf } from './blocks';
 const heading = (text: string): Block => ({ kind: 'heading', level: 2, text });
 const paragraph = (text: string): Block => ({ kind: 'paragraph', text, lead: null, group: 0 });
 
-test('what is repeated under one heading goes, what is quoted under another stays', () => {
+test('text repeated under one heading is removed, text quoted under another is kept', () => {
   const blocks = [
     heading('Sheds'),
     paragraph('What would you mend?'),
@@ -26,13 +26,13 @@ test('what is repeated under one heading goes, what is quoted under another stay
   expect(repeats).toBe(2);
 });
 
-test('emoji are taken from the ends of a line, signs of trade are not', () => {
+test('emoji are removed from the ends of a line, trademark signs are not', () => {
   expect(tidy(' 💬 👩🏽‍🔧 Join the\n conversation ❤️ ')).toBe('Join the conversation');
   expect(tidy('1️⃣ What is 💬 here?')).toBe('What is 💬 here?');
   expect(tidy('Shed™')).toBe('Shed™');
 });
 
-test('words come without case, signs and the number of a section', () => {
+test('words are in lower case, without punctuation and section numbers', () => {
   expect(wordsOf('2. Join — the “Conversation”!')).toEqual(['join', 'the', 'conversation']);
   expect(wordsOf('💬')).toEqual([]);
 });

@@ -207,7 +207,7 @@ function describeReading(name: string, source: () => string, questions: string[]
       }
     });
 
-    test('cut off anywhere, it gives whole questions of the post or a clear error', () => {
+    test('a truncated post gives whole questions or a clear error', () => {
       for (const make of [FORMS.Markdown, FORMS['an HTML page'], bulleted, bare]) {
         const whole = make?.(source()) ?? '';
         const step = Math.ceil(whole.length / 150);
@@ -223,7 +223,7 @@ function describeReading(name: string, source: () => string, questions: string[]
       }
     });
 
-    test('cut off inside a question, it says so', () => {
+    test('a post truncated inside a question gives a warning', () => {
       for (const make of [FORMS.Markdown, bulleted, bare]) {
         const whole = make?.(source()) ?? '';
         const cut = whole.slice(0, whole.indexOf(questions[1] ?? '') + 30);
@@ -355,7 +355,7 @@ describe('questions written another way', () => {
   const ask = (section: string) =>
     parsePost(post(section)).questions.map(({ text, heading }) => [heading, text]);
 
-  test('under a heading in other words, case and signs', () => {
+  test('under a heading with other words, case and punctuation', () => {
     for (const name of [
       '💬 JOIN THE CONVERSATION!',
       'Join our discussion:',
@@ -391,12 +391,12 @@ describe('questions written another way', () => {
     ).toEqual(expected.map(([, text]) => [null, text]));
   });
 
-  test('a colon inside a question is no label', () => {
+  test('a colon inside a question does not make a label', () => {
     const text = 'Given a choice: what would you mend first?';
     expect(ask(`## Join the Conversation\n\n- ${text}`)).toEqual([[null, text]]);
   });
 
-  test('what does not ask, or stands outside the list, is left out aloud', () => {
+  test('text that is not a question, or is outside the list, is left out with a warning', () => {
     const read = parsePost(
       post(
         '## Join the Conversation\n\nShall we?\n\n- What would you mend?\n- Tell us of your shed.',
@@ -419,7 +419,7 @@ describe('questions written another way', () => {
     ]);
   });
 
-  test('what follows the post on its page is not part of it', () => {
+  test('content after the post is not part of it', () => {
     const text = parsePost(
       'A title of three\n\nJoin the Conversation\n\nWhat would you mend?\nWho could help you?\n\nShare your thoughts in the comments below!\n\nDid this help you at all?\n\nRelated posts\n\nWhy do sheds matter so much?\n',
     );
@@ -447,7 +447,7 @@ describe('a title', () => {
   });
 });
 
-describe('files that are no post', () => {
+describe('files that are not posts', () => {
   test.each<[string, string, PostFault]>([
     ['an empty file', '', 'empty'],
     ['blanks', ' \r\n\t\ufeff\n', 'empty'],
@@ -498,7 +498,7 @@ describe('files that are no post', () => {
     expect(textsOf(parsePost(source))).toEqual(['What would you mend?']);
   });
 
-  test('many thousand items and lines overflow no stack', () => {
+  test('many thousand items and lines do not overflow the stack', () => {
     const questions = Array.from({ length: 20_000 }, (_, i) => `What would you mend ${i}?`);
     const list = questions.map((text) => `<li>${text}`).join('');
     const lines = Array.from({ length: 150_000 }, (_, i) => `<br>${i}`).join('');
@@ -506,7 +506,7 @@ describe('files that are no post', () => {
     expect(textsOf(parsePost(html))).toEqual(questions);
   });
 
-  test('an error says in one line what is wrong', () => {
+  test('an error is one clear line', () => {
     expect(() => parsePost('# On sheds\n\nWords.')).toThrow(
       new PostFormatError('no-conversation', 'The post has no "Join the Conversation" section.'),
     );

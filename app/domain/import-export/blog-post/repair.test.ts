@@ -30,11 +30,11 @@ describe('repairText', () => {
     'ÂGE, château, VÂN',
     '5 € – 10 £, © 2025 Foo™',
     '👩🏽‍🔧 नमस्ते می‌خواهم',
-  ])('leaves sound text as it is: %s', (text) => {
+  ])('does not change correct text: %s', (text) => {
     expect(repairText(text)).toBe(text);
   });
 
-  test('drops what cannot be mended, but keeps the mark before a line', () => {
+  test('removes unrecoverable characters, but keeps a bullet before a line', () => {
     expect(repairText('a\ufffdb\ud83d c\u0007')).toBe('ab c');
     expect(repairText('\ufffd\ufffd What would you mend?')).toBe('• What would you mend?');
   });
@@ -46,7 +46,7 @@ describe('repairText', () => {
     expect(repairText('wo\u200drd \u200c end')).toBe('word  end');
   });
 
-  test('does nothing to what it has repaired', () => {
+  test('does not change repaired text again', () => {
     const once = repairText('ðŸ’¬ \ufffd isnâ€™t\r\n\ufffd x\u00a0y');
     expect(repairText(once)).toBe(once);
   });
