@@ -16,8 +16,8 @@ function paletteModule(): string {
     return `  ${name}: "${stack}",`;
   });
   return `/*
- * Made from app/ui/styles/tokens.css, for what loads no style sheet: mails and pictures.
- * After a change there: npx vitest run --project unit app/ui/styles/palette.test.ts -u
+ * Generated from app/ui/styles/tokens.css, for emails and images, which load no style sheet. After
+ * a change there: npx vitest run --project unit app/ui/styles/palette.test.ts -u
  */
 export const COLOURS = {
 ${colours.join('\n')}
