@@ -58,12 +58,12 @@ interface Scene {
 }
 
 interface Way {
-  /** About the opening of the thread and not about a contribution. */
+  /** True for the opening post of the thread instead of a contribution. */
   opening?: true;
-  /** What has to be so before. */
+  /** Prepares the scene before the decision. */
   before?: (scene: Scene) => Promise<unknown>;
   fields?: (scene: Scene) => Record<string, string>;
-  /** It is only possible while a case is open. */
+  /** True if the action is only possible while a case is open. */
   needsCase?: true;
 }
 
@@ -76,7 +76,7 @@ function set(name: keyof typeof TABLES, values: Record<string, unknown>, id: str
 
 const soon = () => causeway.clock.now() + DAY;
 
-/** How each action is tried; a new one that is not in here does not compile. */
+/** The test case for each action; a new action does not compile until it is added here. */
 const WAYS: Record<ChosenAction, Way> = {
   hide: {},
   restore: { before: ({ postId }) => set('posts', { state: 'hidden' }, postId) },
@@ -180,20 +180,20 @@ async function caseOf({ subjectId }: Scene): Promise<string | undefined> {
   return row?.id;
 }
 
-/** Tables in which nothing may be left of a decision that was undone. */
+/** Tables that must not contain anything of an undone decision. */
 const STATE = {
   ...{ posts, postBarriers, postPillars, threads, threadPillars, threadWatches, users },
   ...{ notifications, mails, legalNotices, flags, searchEntries, meToos, bookmarks, follows },
   ...{ readMarks, signals, barrierGroupPosts },
 };
 
-/** All that people and programs can see, and what lies beneath it. */
+/** Returns everything visible to people and programs, and the stored rows. */
 async function everything({ amara, thread, other, postId }: Scene) {
   const tables: Record<string, unknown[]> = {};
   for (const [name, table] of Object.entries(STATE)) {
     tables[name] = await db().select().from(table);
   }
-  // The address that a split was given keeps leading to the thread.
+  // The URL of a split thread still redirects.
   tables.threads = (tables.threads as (typeof threads.$inferSelect)[]).filter(
     ({ state, mergedInto }) => !(state === 'hidden' && mergedInto === thread.id),
   );
@@ -218,7 +218,7 @@ async function everything({ amara, thread, other, postId }: Scene) {
   return { tables, pages };
 }
 
-/** Without the fresh key of each form. */
+/** Removes the new key of each form. */
 function same(text: string): string {
   return text.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'KEY');
 }
@@ -278,7 +278,7 @@ describe('every action', () => {
     },
   );
 
-  // Each split makes a thread of its own.
+  // Each split creates a new thread.
   const repeatable = CHOSEN_ACTIONS.filter((action) => action !== 'split');
   it.each(repeatable)('%s, undone and decided again, is as if decided once', async (action) => {
     const scene = await makeScene(WAYS[action], true);

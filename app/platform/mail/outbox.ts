@@ -28,7 +28,10 @@ export interface OutgoingMail extends Omit<MailContent, 'list'> {
   decisionId?: string;
 }
 
-/** How long an email about a decision waits, so that undoing a mistake also withdraws the email. */
+/**
+ * Time for which an email about a decision waits, so that undoing a mistake also withdraws the
+ * email.
+ */
 export const DECISION_MAIL_WAIT = MINUTE;
 
 /**

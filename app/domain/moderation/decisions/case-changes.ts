@@ -8,7 +8,9 @@ import { alias } from '~db/dialect';
 import { caseCauses, cases, decisions, flags, legalNotices, posts } from '~db/schema';
 import type { CaseCause } from '~db/schema/moderation';
 
-/** Whether a case is open, and who is working on it; moments in UTC milliseconds. */
+/**
+ * The state of a case: when it was closed, and by whom it is claimed; times in UTC milliseconds.
+ */
 interface CaseState {
   closedAt: number | null;
   claimedById: string | null;
@@ -81,7 +83,7 @@ function difference(before: Snapshot, after: Snapshot): CaseChanges {
   return {
     cases: [...after.cases].flatMap(([id, state]) => {
       const earlier = before.cases.get(id) ?? null;
-      // A case that was opened and closed by one decision was never open for anybody.
+      // A case that one decision opened and closed was never visible as open.
       if (!earlier && state.closedAt !== null) return [];
       return earlier && isSame(earlier, state) ? [] : [{ id, before: earlier, after: state }];
     }),
@@ -127,7 +129,7 @@ async function putCaseBack(
   decision: typeof decisions.$inferSelect,
 ): Promise<void> {
   const [now] = await tx.select().from(cases).where(eq(cases.id, id));
-  // Somebody has changed it since.
+  // The case has been changed since.
   if (!now || now.closedAt !== after.closedAt) return;
   if (before === null) {
     const [added] = await tx

@@ -63,8 +63,8 @@ export async function decide(
 }
 
 /**
- * The same about a post or person without a case: the decision opens it, or joins the open one.
- * Gives the case's id.
+ * The same for a post or person without a case: opens a case, or uses the open one. Returns the
+ * case's id.
  * @throws DomainError as `decide` does.
  */
 export async function decideOn(

@@ -76,9 +76,8 @@ export async function tell(
 }
 
 /**
- * Withdraws what was said about a decision: emails that have not left yet, and the notification.
- * Returns whether its author knows of the decision all the same, by the email or by having read the
- * notification.
+ * Withdraws the messages about a decision: unsent emails, and the notification. Returns true if the
+ * author already knows of the decision, from a sent email or a read notification.
  */
 export async function withdraw(
   tx: Db,

@@ -102,7 +102,9 @@ interface Moved {
   before: Position[];
   to: string;
   state?: typeof threads.$inferSelect.state;
-  /** Who watches the thread only because of the merge; a watch that was changed since is kept. */
+  /**
+   * People who watch the thread only because of the merge; a watch that was changed since is kept.
+   */
   watchers?: string[];
 }
 

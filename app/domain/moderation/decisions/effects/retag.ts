@@ -14,7 +14,7 @@ export interface Tags {
   pillars: readonly string[];
   barriers: readonly string[];
   place: PostPlace;
-  /** Of an opening: the thread's own, which an import may have set differently. */
+  /** For an opening post: the thread's own pillars, which an import may have set differently. */
   threadPillars?: readonly string[];
 }
 
