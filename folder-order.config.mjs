@@ -23,6 +23,7 @@ const ORDER = [
   'app/domain/notifications',
   'app/domain/forum/read-state',
   'app/domain/barriers',
+  'app/domain/barriers/key-points',
 
   // The ways in which posts get to the moderators.
   'app/domain/moderation',

@@ -130,7 +130,7 @@ function insertRows(db: Sqlite.Database, total: number, texts: Sentence[], rando
     ...['id', 'thread_id', 'author_id', 'is_opening', 'parent_id', 'reply_to_id', 'state', 'body'],
     ...['html', 'excerpt', 'language', 'country', 'region', 'industry', 'created_at', 'shown_at'],
   ]);
-  const kind = into('post_barriers', ['post_id', 'kind']);
+  const kind = into('post_barriers', ['post_id', 'kind', 'said_by']);
   const pillar = into('post_pillars', ['post_id', 'pillar']);
   const meToo = into('me_toos', ['post_id', 'user_id', 'country', 'created_at']);
   const entry = into('search_entries', ['kind', 'ref']);
@@ -166,7 +166,7 @@ function insertRows(db: Sqlite.Database, total: number, texts: Sentence[], rando
         ...[postId, id, `u${author}`, n === 0 ? 1 : 0, parent, parent, 'visible', body],
         ...[`<p>${body}</p>\n`, body.slice(0, 160), 'en', country, region, 'P', at(n), at(n)],
       );
-      if (random() < 0.4) kind.run(postId, pick(BARRIER_KINDS, random));
+      if (random() < 0.4) kind.run(postId, pick(BARRIER_KINDS, random), 'author');
       if (random() < 0.2) pillar.run(postId, pick(PILLARS, random));
       if (random() < 0.5) meToo.run(postId, `u${(author + 1) % people}`, country, at(n));
       const { lastInsertRowid } = entry.run('post', postId);

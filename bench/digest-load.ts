@@ -62,7 +62,11 @@ async function fillContributions(app: AppContext, count: number): Promise<void> 
         .values(batch.map((n) => postOf(n, now + Math.floor((length * n) / count), people)));
       await tx
         .insert(postBarriers)
-        .values(batch.flatMap((n) => kindsOf(n).map((kind) => ({ postId: postId(n), kind }))));
+        .values(
+          batch.flatMap((n) =>
+            kindsOf(n).map((kind) => ({ postId: postId(n), kind, saidBy: 'author' as const })),
+          ),
+        );
       await tx.insert(meToos).values(
         batch.map((n) => ({
           postId: postId(n),

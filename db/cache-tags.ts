@@ -13,12 +13,17 @@ import * as schema from './schema';
  */
 
 /**
- * Tags that cover less than a table: the rows of one thread, the rows of one group, names and other
- * public details of people, the questions.
+ * Tags that cover less than a table: the rows of one thread, the rows of one group or key point,
+ * names and other public details of people, the questions.
  */
-export type NarrowTag = `thread:${string}` | `group:${string}` | 'people' | 'questions';
+export type NarrowTag =
+  | `thread:${string}`
+  | `group:${string}`
+  | `keyPoint:${string}`
+  | 'people'
+  | 'questions';
 /** The type of a narrow tag: the part before the colon. */
-type Scope = 'thread' | 'group' | 'people' | 'questions';
+type Scope = 'thread' | 'group' | 'keyPoint' | 'people' | 'questions';
 
 export type Event = 'insert' | 'update' | 'delete';
 
@@ -35,7 +40,7 @@ export type TableKey = {
   [Key in keyof Tables]: Tables[Key] extends Table ? Key : never;
 }[keyof Tables];
 
-const { barrierGroups, barrierGroupPosts, threads, posts, users } = schema;
+const { barrierGroups, barrierGroupPosts, keyPointPosts, threads, posts, users } = schema;
 
 /** The thread of the post whose id is in this column. */
 const threadOf =
@@ -44,7 +49,7 @@ const threadOf =
     `select 'thread:' || thread_id as tag from posts where id = ${row}.${postId.name}`;
 
 const own =
-  (scope: 'thread' | 'group', id: Column): TagsOf =>
+  (scope: 'thread' | 'group' | 'keyPoint', id: Column): TagsOf =>
   (row) =>
     `select '${scope}:' || ${row}.${id.name} as tag`;
 
@@ -80,6 +85,8 @@ export const RULES: Record<TableKey, Rule | null> = {
     thread: own('thread', posts.threadId),
     group: (row) =>
       `select 'group:' || group_id as tag from barrier_group_posts where post_id = ${row}.id`,
+    keyPoint: (row) =>
+      `select 'keyPoint:' || key_point_id as tag from key_point_posts where post_id = ${row}.id`,
     questions: (row) =>
       `select 'questions' as tag from threads
        where id = ${row}.thread_id and question_number is not null`,
@@ -92,6 +99,18 @@ export const RULES: Record<TableKey, Rule | null> = {
     thread: threadOf(barrierGroupPosts.postId),
     group: own('group', barrierGroupPosts.groupId),
   },
+  keyPoints: {
+    // One that is merged into another is shown there.
+    keyPoint: (row) =>
+      `select 'keyPoint:' || ${row}.id as tag
+       union select 'keyPoint:' || ${row}.merged_into_id where ${row}.merged_into_id is not null`,
+  },
+  keyPointPosts: {
+    thread: threadOf(keyPointPosts.postId),
+    keyPoint: own('keyPoint', keyPointPosts.keyPointId),
+  },
+  keyPointTexts: { keyPoint: own('keyPoint', schema.keyPointTexts.keyPointId) },
+  keyPointStances: { keyPoint: own('keyPoint', schema.keyPointStances.keyPointId) },
   users: { people },
 
   // Shown on other pages
@@ -103,10 +122,12 @@ export const RULES: Record<TableKey, Rule | null> = {
   appeals: {},
   digests: {},
   digestErrata: {},
+  digestKeyPoints: {},
   digestDisputes: {},
   digestSources: {},
   erasures: {},
   flags: {},
+  keyPointActs: {},
   legalNotices: {},
   modTalks: {},
   modMessages: {},

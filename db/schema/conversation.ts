@@ -5,6 +5,9 @@ import { users } from './people';
 export type ThreadState = 'draft' | 'open' | 'locked' | 'hidden';
 export type PostState = 'visible' | 'held' | 'hidden' | 'deleted';
 
+/** Who said what a post is about: its author, a moderator, the file it was imported from, a program. */
+export type SaidBy = 'author' | 'moderator' | 'import' | 'machine';
+
 /**
  * Threads. `sourceKey` is the fingerprint of the blog post's question that a thread was made from,
  * so that one question never makes two threads; `questionNumber` is the question's number in the
@@ -66,6 +69,7 @@ export const postDetailColumns = {
   region: text('region'),
   industry: text('industry'),
   impact: integer('impact'),
+  notBarrier: text('not_barrier').$type<Extract<SaidBy, 'author' | 'moderator'>>(),
 };
 
 /**
@@ -107,6 +111,8 @@ export const posts = table(
     deletedFrom: text('deleted_from').$type<PostState>(),
     /** The earlier post that reports the same barrier; the two count as one. */
     duplicateOf: text('duplicate_of').references((): Column => posts.id),
+    /** When it was said that the post reports no barrier; `notBarrier` says by whom. */
+    notBarrierAt: moment('not_barrier_at'),
   },
   (t) => [
     index('posts_thread').on(t.threadId, t.parentId, t.createdAt),
@@ -120,11 +126,12 @@ export const posts = table(
     // their texts.
     index('posts_counted').on(
       ...([t.state, t.isOpening, t.createdAt, t.id, t.threadId, t.authorId] as const),
-      ...([t.country, t.region, t.industry] as const),
+      ...([t.country, t.region, t.industry, t.notBarrier] as const),
     ),
   ],
 );
 
+/** The kinds of barrier that a post reports, each with who named it. */
 export const postBarriers = table(
   'post_barriers',
   {
@@ -132,6 +139,9 @@ export const postBarriers = table(
       .notNull()
       .references(() => posts.id, { onDelete: 'cascade' }),
     kind: text('kind').notNull(),
+    saidBy: text('said_by').$type<SaidBy>().notNull(),
+    /** The moderator who named it; empty where it was not a moderator. */
+    personId: text('person_id').references(() => users.id),
   },
   (t) => [primaryKey({ columns: [t.postId, t.kind] }), index('post_barriers_kind').on(t.kind)],
 );

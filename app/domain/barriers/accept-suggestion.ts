@@ -2,6 +2,7 @@ import { and, desc, eq, inArray } from 'drizzle-orm';
 import { mayModerate, mayPost, type Visitor } from '~/domain/accounts/users/visitor';
 import type { BarrierKind, Pillar } from '~/domain/community/vocabularies';
 import { findPost, type Post } from '~/domain/forum/posts/posts';
+import { namedByAuthor, namedByModerator } from '~/domain/forum/posts/stored-details';
 import { postsInAnyState, readerOf } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
@@ -22,10 +23,14 @@ export interface Suggested {
  */
 export async function suggestionsFor(
   db: Db,
-  shown: readonly Pick<Post, 'id' | 'barriers' | 'pillars' | 'isOpening' | 'state'>[],
+  shown: readonly Pick<
+    Post,
+    'id' | 'barriers' | 'notBarrier' | 'pillars' | 'isOpening' | 'state'
+  >[],
 ): Promise<Map<string, Suggested>> {
   const open = shown.filter(
-    ({ barriers, isOpening, state }) => barriers.length === 0 && !isOpening && state !== 'deleted',
+    ({ barriers, notBarrier, isOpening, state }) =>
+      barriers.length === 0 && !notBarrier && !isOpening && state !== 'deleted',
   );
   if (open.length === 0) return new Map();
   const rows = await db
@@ -75,7 +80,9 @@ export async function acceptKinds(
     const about = pillars.filter((pillar) => !found.post.pillars.includes(pillar));
     if (barriers.length === 0) throw new DomainError('refused', 'barriers.accept.none');
     if (kinds.length > 0) {
-      await tx.insert(postBarriers).values(kinds.map((kind) => ({ postId, kind })));
+      const own = found.post.author.id === person.id;
+      const by = own ? namedByAuthor({ importedAt: null }) : namedByModerator(person.id);
+      await tx.insert(postBarriers).values(kinds.map((kind) => ({ postId, kind, ...by })));
     }
     if (about.length > 0) {
       await tx.insert(postPillars).values(about.map((pillar) => ({ postId, pillar })));

@@ -1,5 +1,6 @@
 import { and, count, eq, exists, gte, lt, type SQL, sql } from 'drizzle-orm';
 import { type BarrierKind, isBarrierKind } from '~/domain/community/vocabularies';
+import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { publicPost, publicPostAmongAll } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { alias, type Column, distinctList, unionAll } from '~db/dialect';
@@ -143,7 +144,7 @@ function answering(
     .from(postPillars)
     .where(and(eq(postPillars.postId, posts.id), eq(postPillars.pillar, pillar ?? '')));
   return and(
-    eq(posts.isOpening, false),
+    mayReportBarrier(),
     industry ? eq(posts.industry, industry) : undefined,
     pillar ? exists(concerned) : undefined,
   );

@@ -1,4 +1,5 @@
 import { and, count, desc, eq, inArray, isNotNull, isNull, notExists, or, sql } from 'drizzle-orm';
+import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { postInRegion } from '~/domain/forum/posts/post-place';
 import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
 import { publicPost } from '~/domain/forum/visibility';
@@ -59,7 +60,7 @@ export async function regionsWithReports(db: Db): Promise<{ region: string; n: n
     .select({ region: posts.region, n: count() })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(publicPost(), eq(posts.isOpening, false), isNotNull(posts.region)))
+    .where(and(publicPost(), mayReportBarrier(), isNotNull(posts.region)))
     .groupBy(posts.region);
   return rows
     .flatMap(({ region, n }) => (region ? [{ region, n }] : []))
@@ -85,7 +86,7 @@ export async function proposalsFor(db: Db, region: string): Promise<Proposal[]> 
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .leftJoin(barrierGroupPosts, eq(barrierGroupPosts.postId, posts.id))
-    .where(and(publicPost(), eq(posts.isOpening, false), postInRegion(region)))
+    .where(and(publicPost(), mayReportBarrier(), postInRegion(region)))
     .orderBy(desc(posts.createdAt), desc(posts.id))
     .limit(COMPARED);
   const kinds = await db
@@ -177,7 +178,7 @@ export async function suggestedPosts(db: Db, region: string): Promise<SuggestedP
     .where(
       and(
         publicPost(),
-        eq(posts.isOpening, false),
+        mayReportBarrier(),
         or(postInRegion(region), isNull(posts.region)),
         notExists(
           db.select({ one: sql`1` }).from(postBarriers).where(eq(postBarriers.postId, posts.id)),

@@ -1,5 +1,6 @@
 import { and, desc, eq, exists, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import type { BarrierKind } from '~/domain/community/vocabularies';
+import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { postInRegion } from '~/domain/forum/posts/post-place';
 import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
 import type { PostPlace } from '~/domain/forum/posts/typed-place';
@@ -44,7 +45,7 @@ export async function reportedNearby(
     .where(
       and(
         publicPost(),
-        eq(posts.isOpening, false),
+        mayReportBarrier(),
         reader.personId ? ne(posts.authorId, reader.personId) : undefined,
         postInRegion(region),
         raises(db, kinds),

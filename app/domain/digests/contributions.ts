@@ -1,5 +1,6 @@
 import { and, asc, eq, exists, gt, gte, inArray, lt, notExists, or, type SQL } from 'drizzle-orm';
 import { BARRIER_KINDS, type BarrierKind, isBarrierKind } from '~/domain/community/vocabularies';
+import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { placedIn } from '~/domain/forum/posts/post-place';
 import { publicPost } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
@@ -155,7 +156,7 @@ export function answering(db: Db, topic: DigestKey, { start, end }: DateRange): 
   const pillar = pillarOf(topic);
   return and(
     publicPost(),
-    eq(posts.isOpening, false),
+    mayReportBarrier(),
     gte(posts.createdAt, start),
     lt(posts.createdAt, end),
     placedIn(scopeOf(topic)),

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gte, lt } from 'drizzle-orm';
 import { proposeGroups } from '~/domain/barriers/groups';
 import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { publicPost } from '~/domain/forum/visibility';
 import { childRegions, regions } from '~/platform/places/places';
 import type { Db } from '~db/client';
@@ -83,7 +84,7 @@ async function readGrouped(db: Db, end: number): Promise<Contribution[][]> {
     .from(barrierGroupPosts)
     .innerJoin(posts, eq(posts.id, barrierGroupPosts.postId))
     .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(publicPost(), eq(posts.isOpening, false), lt(posts.createdAt, end)))
+    .where(and(publicPost(), mayReportBarrier(), lt(posts.createdAt, end)))
     .orderBy(asc(posts.createdAt), asc(posts.id));
   const kinds = await readKinds(
     db,
@@ -121,7 +122,7 @@ async function readNewest(db: Db, { start, end }: DateRange): Promise<Written[]>
         and(
           eq(posts.region, code),
           publicPost(),
-          eq(posts.isOpening, false),
+          mayReportBarrier(),
           gte(posts.createdAt, start),
           lt(posts.createdAt, end),
         ),

@@ -6,7 +6,7 @@ import { requireWriter } from '~/domain/forum/posts/permission';
 import type { PostDetails } from '~/domain/forum/posts/post-fields';
 import { locatePost } from '~/domain/forum/posts/posts';
 import { type RenderedBody, renderBody } from '~/domain/forum/posts/render-body';
-import { updateDetails } from '~/domain/forum/posts/stored-details';
+import { namedByAuthor, updateDetails } from '~/domain/forum/posts/stored-details';
 import { countWriting } from '~/domain/forum/posts/writing-limits';
 import { postsInAnyState, readerOf } from '~/domain/forum/visibility';
 import { keepScreening, type Screening, scanText } from '~/domain/moderation/anti-spam/scan';
@@ -60,7 +60,9 @@ export async function editPost(app: AppContext, visitor: Visitor, edit: Edit): P
         await keepScreening(tx, app, post.id, screening);
         await announce(tx, app.clock, 'edited', [post]);
       }
-      await updateDetails(tx, post, edit.details);
+      // Also of an imported post: from now on it is the author who says so.
+      const by = namedByAuthor({ importedAt: null });
+      await updateDetails(tx, post, edit.details, by, app.clock.now());
       const address = await locatePost(tx, post.id, reader);
       if (!address) throw new Error('a post was changed that its author cannot read');
       return address;

@@ -1,3 +1,4 @@
+import { forgetWordsOf } from '~/domain/barriers/key-points/acts';
 import { recheckDigests } from '~/domain/digests/errata';
 import { refreshActivity } from '~/domain/forum/threads/activity';
 import { closeIfOnly, openCase } from '~/domain/moderation/cases/open-case';
@@ -39,6 +40,12 @@ const closeHeldCase = eachPost(async (tx, clock, { id, before }) => {
   if (before?.state === 'held') await closeIfOnly(tx, clock, id, 'held');
 });
 
+const forgetTitles: Subscriber = (tx, _clock, posts) =>
+  forgetWordsOf(
+    tx,
+    posts.map(({ id }) => id),
+  );
+
 /** The functions that run after each event on a post, in the same transaction. */
 const SUBSCRIBERS = {
   /** It was written or imported, and is visible or held. */
@@ -61,7 +68,7 @@ const SUBSCRIBERS = {
   /** Its author restored it. */
   undeleted: [openHeldCase, updateActivity, recheckThread],
   /** Its text was erased. */
-  emptied: [removeFromIndex],
+  emptied: [removeFromIndex, forgetTitles],
   /** It was moved within its thread or to another thread. */
   moved: [indexText, updateActivity],
   /** It opens a thread whose title was changed. */

@@ -1,6 +1,7 @@
 import { and, desc, eq, exists, gte, inArray, like, lt, or, type SQL, sql } from 'drizzle-orm';
 import { handleKey } from '~/domain/accounts/users/handles';
 import type { Pillar } from '~/domain/community/vocabularies';
+import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { postInRegion } from '~/domain/forum/posts/post-place';
 import { publicPost } from '~/domain/forum/visibility';
 import { plainText } from '~/platform/markdown/plain-text';
@@ -178,6 +179,7 @@ function conditions(db: Db, filter: SearchFilter): SQL[] {
   if (industry) wanted.push(eq(posts.industry, industry));
   if (kind) {
     wanted.push(
+      mayReportBarrier(),
       exists(
         db
           .select({ one: sql`1` })

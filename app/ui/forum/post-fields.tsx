@@ -9,6 +9,7 @@ import {
 } from '~/domain/community/vocabularies';
 import {
   asks,
+  NO_BARRIER,
   type PostDetails,
   type PostFieldName,
   type PostForm,
@@ -100,11 +101,14 @@ function BarriersField({ state, said }: ControlProps) {
         legend={t('conversation.composer.barriers')}
         type="checkbox"
         chosen={said}
-        options={BARRIER_KINDS.map((kind) => {
-          const name = t(`vocabulary.barrier.${kind}.name`);
-          const suggested = state?.suggested?.barriers.includes(kind);
-          return { value: kind, label: suggested ? t('barriers.suggest.mark', { name }) : name };
-        })}
+        options={[
+          ...BARRIER_KINDS.map((kind) => {
+            const name = t(`vocabulary.barrier.${kind}.name`);
+            const suggested = state?.suggested?.barriers.includes(kind);
+            return { value: kind, label: suggested ? t('barriers.suggest.mark', { name }) : name };
+          }),
+          { value: NO_BARRIER, label: t('keyPoints.notBarrier') },
+        ]}
         state={state}
       />
     </>
@@ -148,7 +152,7 @@ function PillarsField({ form, state, said }: ControlProps) {
 }
 
 /** The fields shown below a post; its place is shown above. */
-export type PostTopics = Omit<PostDetails, 'country' | 'region'>;
+export type PostTopics = Omit<PostDetails, 'country' | 'region' | 'notBarrier'>;
 
 /** Shows the fields of a post in a fixed order. */
 export function Topics({ barriers, impact, industry, pillars }: PostTopics) {

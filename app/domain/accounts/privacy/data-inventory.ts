@@ -23,6 +23,11 @@ import {
   drafts,
   flags,
   follows,
+  keyPointActs,
+  keyPointPosts,
+  keyPointStances,
+  keyPoints,
+  keyPointTexts,
   legalNotices,
   mails,
   mailTokens,
@@ -151,11 +156,31 @@ export const DATA_INVENTORY: readonly InventoryEntry[] = [
     // Generated from the body.
     ['html', 'excerpt'],
   ),
-  holding(postBarriers, 'post-barriers', (owner) => inArray(postBarriers.postId, ownPosts(owner))),
+  holding(postBarriers, 'post-barriers', (owner) => inArray(postBarriers.postId, ownPosts(owner)), [
+    'personId',
+  ]),
+  holding(postBarriers, 'kinds-named', ({ id }) => eq(postBarriers.personId, id)),
   holding(postPillars, 'post-pillars', (owner) => inArray(postPillars.postId, ownPosts(owner))),
   holding(barrierGroupPosts, 'barrier-groups', (owner) =>
     inArray(barrierGroupPosts.postId, ownPosts(owner)),
   ),
+  holding(
+    keyPointPosts,
+    'key-point-posts',
+    (owner) => inArray(keyPointPosts.postId, ownPosts(owner)),
+    ['addedById'],
+  ),
+  holding(keyPointPosts, 'key-point-posts-added', ({ id }) => eq(keyPointPosts.addedById, id)),
+  holding(keyPointStances, 'stances', ({ id }) => eq(keyPointStances.userId, id)),
+  holding(keyPoints, 'key-points', ({ id }) => eq(keyPoints.createdById, id)),
+  holding(keyPointTexts, 'key-point-titles', ({ id }) => eq(keyPointTexts.acceptedById, id)),
+  holding(
+    keyPointTexts,
+    'key-point-titles-quoted',
+    (owner) => inArray(keyPointTexts.sourcePostId, ownPosts(owner)),
+    ['acceptedById'],
+  ),
+  holding(keyPointActs, 'key-point-acts', ({ id }) => eq(keyPointActs.personId, id)),
   holding(barrierActs, 'barrier-acts', ({ id }) => eq(barrierActs.personId, id)),
   holding(meToos, 'affirmations', ({ id }) => eq(meToos.userId, id)),
   holding(postRevisions, 'revisions', ({ id }) => eq(postRevisions.editorId, id), [
@@ -265,6 +290,7 @@ export const DATA_INVENTORY: readonly InventoryEntry[] = [
 export const LEFT_OUT = [
   'barrier_groups',
   'barrier_set_aside',
+  'digest_key_points',
   'digest_plans',
   'erasures',
   'text_prints',

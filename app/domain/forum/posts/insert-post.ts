@@ -3,7 +3,7 @@ import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
 import type { PostState } from '~db/schema/conversation';
 import type { PostDetails } from './post-fields';
-import { insertLists } from './stored-details';
+import { insertLists, namedByAuthor } from './stored-details';
 
 /** A post ready to be stored: rendered and validated. */
 export interface NewPost extends PostDetails {
@@ -31,8 +31,9 @@ export interface NewPost extends PostDetails {
 export async function insertPost(tx: Db, post: NewPost): Promise<void> {
   // Imported posts keep the date on which they were written elsewhere.
   const shownAt = post.state === 'visible' ? (post.importedAt ?? post.createdAt) : null;
-  await tx.insert(posts).values({ ...post, shownAt });
-  await insertLists(tx, post.id, post);
+  const notBarrierAt = post.notBarrier && post.createdAt;
+  await tx.insert(posts).values({ ...post, shownAt, notBarrierAt });
+  await insertLists(tx, post.id, post, namedByAuthor(post));
   if (post.state !== 'visible') return;
   await tx
     .update(threads)

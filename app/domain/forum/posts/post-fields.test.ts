@@ -30,8 +30,14 @@ describe('the forms that write posts', () => {
   it('read their own fields and leave the others empty', () => {
     expect(postForm('report', {}).parse(TYPED).details).toEqual(REPORT);
     const thread = postForm('thread', {}).parse({ ...TYPED, barrier: ['nothing known'] });
-    const { barriers: _notAsked, impact: _either, ...asked } = REPORT;
+    const { barriers: _notAsked, impact: _either, notBarrier: _nor, ...asked } = REPORT;
     expect(thread.details).toEqual(asked);
+  });
+
+  it('read "no barrier is reported" in place of the kinds', () => {
+    const { details } = postForm('reply', {}).parse({ barrier: ['cost', 'none'] });
+    expect(details).toMatchObject({ barriers: [], notBarrier: 'author' });
+    expect(typedDetails({ ...NO_DETAILS, notBarrier: 'author' }).barrier).toEqual(['none']);
   });
 
   it('refuse values outside the vocabularies, with a message for each field', () => {

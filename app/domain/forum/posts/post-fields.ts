@@ -40,6 +40,8 @@ export interface PostDetails extends Record<keyof typeof postDetailColumns, unkn
   pillars: Pillar[];
   /** The impact of a barrier, 1 to 3. */
   impact: Impact | null;
+  /** Who says that the post reports no barrier: then it is evidence of none. */
+  notBarrier: 'author' | 'moderator' | null;
 }
 
 export const NO_DETAILS: Readonly<PostDetails> = {
@@ -49,7 +51,11 @@ export const NO_DETAILS: Readonly<PostDetails> = {
   barriers: [],
   pillars: [],
   impact: null,
+  notBarrier: null,
 };
+
+/** What the field of the kinds holds where no barrier is reported. */
+export const NO_BARRIER = 'none';
 
 /**
  * The forms that write posts. `report` is also used for replies in the thread where barriers are
@@ -70,8 +76,8 @@ interface Source<Name extends string, Schema extends z.ZodType, Value> {
 }
 
 interface PostField<Value> {
-  /** The form field. */
-  asked: Source<string, z.ZodType, Value>;
+  /** The form field; `typed` is what it holds, if that is not the value itself. */
+  asked: Source<string, z.ZodType, Value> & { typed?(value: Value): string[] };
   /** The forms that contain it. */
   forms: readonly PostForm[];
   /** The field in a line of an import. */
@@ -95,6 +101,12 @@ export const requiredPlaceField = z
   .transform(readPlace);
 
 export const barriersField = chosenFrom(isBarrierKind, 'conversation.error.barrier');
+
+/** The kinds, or `none` instead of any. */
+const barriersOrNone = chosenFrom(
+  (text): text is BarrierKind | typeof NO_BARRIER => isBarrierKind(text) || text === NO_BARRIER,
+  'conversation.error.barrier',
+);
 
 export const pillarsField = chosenFrom(isPillar, 'conversation.error.pillar');
 
@@ -164,7 +176,9 @@ export const FROM_FIELDS = {
 /** The subject fields: in tables, after the text. */
 export const ABOUT_FIELDS = {
   barriers: {
-    asked: source('barrier', barriersField, (kinds) => kinds),
+    asked: source('barrier', barriersOrNone, (said) =>
+      said.includes(NO_BARRIER) ? [] : (said as BarrierKind[]),
+    ),
     forms: ['reply', 'report', 'edit'],
     imported: source(
       'barriers',
@@ -214,6 +228,26 @@ export const ABOUT_FIELDS = {
       type: 'integer',
       description:
         '1 slows work, 2 keeps from part of it, 3 stops it; never to be averaged across regions.',
+    },
+  },
+  notBarrier: {
+    asked: {
+      ...source('barrier', barriersOrNone, (said) => (said.includes(NO_BARRIER) ? 'author' : null)),
+      typed: (said) => (said ? [NO_BARRIER] : []),
+    },
+    forms: ['reply', 'report', 'edit'],
+    imported: source(
+      'notBarrier',
+      z.enum(['author', 'moderator']).nullable().default(null),
+      (by) => by,
+    ),
+    api: z
+      .enum(['author', 'moderator'])
+      .nullable()
+      .describe('Who says that it reports no barrier; null where nobody does'),
+    exported: {
+      type: 'string',
+      description: 'Who says that it reports no barrier: author or moderator; or empty.',
     },
   },
 } satisfies Partial<PostFields>;
@@ -292,7 +326,7 @@ export function onlyAsked(form: PostForm, details: Partial<PostDetails>): Partia
 export function typedDetails(details: PostDetails): Record<PostFieldName, string[]> {
   const typed: Record<string, string[]> = {};
   for (const [name, { asked }] of ENTRIES) {
-    const values = [details[name] ?? []].flat().map(String);
+    const values = asked.typed?.(details[name]) ?? [details[name] ?? []].flat().map(String);
     // A region is entered in the country field if there is no country.
     if (!typed[asked.name]?.length) typed[asked.name] = values;
   }

@@ -1,20 +1,35 @@
-import { eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, notInArray } from 'drizzle-orm';
 import { BARRIER_KINDS, PILLARS } from '~/domain/community/vocabularies';
 import type { Db } from '~db/client';
 import type { Column, Table } from '~db/dialect';
 import { postBarriers, postPillars, posts, threadPillars } from '~db/schema';
-import { postDetailColumns } from '~db/schema/conversation';
+import { postDetailColumns, type SaidBy } from '~db/schema/conversation';
 import type { PostDetails } from './post-fields';
 
 type ColumnName = keyof typeof postDetailColumns;
 type ListName = Exclude<keyof PostDetails, ColumnName>;
 type Lists = Record<ListName, string[]>;
 
+/** Who says what a post is about; `personId` is the moderator where it is one. */
+export interface NamedBy {
+  saidBy: SaidBy;
+  personId: string | null;
+}
+
+/** Its author says it, or the file that it was imported from. */
+export function namedByAuthor({ importedAt }: { importedAt: number | null }): NamedBy {
+  return { saidBy: importedAt === null ? 'author' : 'import', personId: null };
+}
+
+export function namedByModerator(personId: string): NamedBy {
+  return { saidBy: 'moderator', personId };
+}
+
 interface ListTable {
   table: Table;
   postId: Column;
   value: Column;
-  row(postId: string, value: string): Record<string, string>;
+  row(postId: string, value: string, by: NamedBy): Record<string, string | null>;
   /** All possible values, in the order in which they are shown. */
   among: readonly string[];
 }
@@ -25,7 +40,7 @@ const LISTS: Record<ListName, ListTable> = {
     table: postBarriers,
     postId: postBarriers.postId,
     value: postBarriers.kind,
-    row: (postId, kind) => ({ postId, kind }),
+    row: (postId, kind, by) => ({ postId, kind, ...by }),
     among: BARRIER_KINDS,
   },
   pillars: {
@@ -72,13 +87,15 @@ export async function readLists(
 
 /**
  * Returns the fields of a post as shown: list values in the order of the vocabulary, without values
- * that are no longer in it.
+ * that are no longer in it. A post that reports no barrier has no kinds, whoever named them before.
  */
 export function shownDetails(row: Record<ColumnName, unknown>, lists: Lists): PostDetails {
   const columns = COLUMN_NAMES.map((name) => [name, row[name]]);
   const shown = LIST_NAMES.map((name) => [
     name,
-    LISTS[name].among.filter((value) => lists[name].includes(value)),
+    name === 'barriers' && row.notBarrier
+      ? []
+      : LISTS[name].among.filter((value) => lists[name].includes(value)),
   ]);
   return Object.fromEntries([...columns, ...shown]) as PostDetails;
 }
@@ -88,30 +105,51 @@ export async function insertLists(
   tx: Db,
   postId: string,
   details: Partial<Record<ListName, readonly string[]>>,
+  by: NamedBy,
 ): Promise<void> {
   for (const name of LIST_NAMES) {
     const values = details[name] ?? [];
     const { table, row } = LISTS[name];
-    if (values.length > 0) await tx.insert(table).values(values.map((one) => row(postId, one)));
+    if (values.length === 0) continue;
+    await tx
+      .insert(table)
+      .values(values.map((one) => row(postId, one, by)))
+      .onConflictDoNothing();
   }
 }
 
-/** Updates the given fields of a post; for an opening post, the thread's pillars too. */
+/**
+ * Updates the given fields of a post; for an opening post, the thread's pillars too. A kind of
+ * barrier that stays keeps who named it, and a moderator's "no barrier" is not overwritten.
+ * @param now UTC milliseconds.
+ */
 export async function updateDetails(
   tx: Db,
-  { id, threadId, isOpening }: Pick<typeof posts.$inferSelect, 'id' | 'threadId' | 'isOpening'>,
+  post: typeof posts.$inferSelect,
   details: Partial<PostDetails>,
+  by: NamedBy,
+  now: number,
 ): Promise<void> {
-  const columns = COLUMN_NAMES.filter((name) => name in details);
+  const { id, threadId, isOpening } = post;
+  const kept = post.notBarrier === 'moderator' ? { notBarrier: post.notBarrier } : {};
+  const said = 'notBarrier' in details ? { ...details, ...kept } : details;
+  const columns = COLUMN_NAMES.filter((name) => name in said);
   if (columns.length > 0) {
-    const values = Object.fromEntries(columns.map((name) => [name, details[name]]));
-    await tx.update(posts).set(values).where(eq(posts.id, id));
+    const values = Object.fromEntries(columns.map((name) => [name, said[name]]));
+    const notBarrier = said.notBarrier ?? null;
+    const answered = 'notBarrier' in said && notBarrier !== post.notBarrier;
+    const when = answered ? { notBarrierAt: notBarrier && now } : {};
+    await tx
+      .update(posts)
+      .set({ ...values, ...when })
+      .where(eq(posts.id, id));
   }
-  for (const name of LIST_NAMES.filter((name) => name in details)) {
-    const { table, postId } = LISTS[name];
-    await tx.delete(table).where(eq(postId, id));
+  for (const name of LIST_NAMES) {
+    const { table, postId, value } = LISTS[name];
+    const left: readonly string[] | undefined = details[name];
+    if (left) await tx.delete(table).where(and(eq(postId, id), notInArray(value, [...left])));
   }
-  await insertLists(tx, id, details);
+  await insertLists(tx, id, details, by);
   const { pillars } = details;
   if (!isOpening || !pillars) return;
   // A thread has the pillars of its opening post.

@@ -102,7 +102,8 @@ async function decideRecorded(
   const { details = {} } = input;
   const id = newId(app.clock.now());
   const causes = (await causesOf(tx, [input.caseId])).get(input.caseId) ?? [];
-  const effect = await EFFECTS[input.action].apply({ tx, app, matter, details, decisionId: id });
+  const given = { tx, app, moderatorId: moderator.id, matter, details, decisionId: id };
+  const effect = await EFFECTS[input.action].apply(given);
   if (facts.closes) {
     await closeCase(tx, app, input.caseId);
     await settleNotices(tx, app, input.caseId, { id, action: input.action });

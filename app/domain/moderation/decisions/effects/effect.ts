@@ -24,6 +24,7 @@ export interface ActionDetails {
 export interface EffectArgs {
   tx: Db;
   app: AppContext;
+  moderatorId: string;
   matter: CaseSubject;
   details: ActionDetails;
   /** The id that the decision will have. */

@@ -1,6 +1,12 @@
 import { eq } from 'drizzle-orm';
 import type { PostDetails } from '~/domain/forum/posts/post-fields';
-import { readLists, updateDetails } from '~/domain/forum/posts/stored-details';
+import {
+  type NamedBy,
+  namedByAuthor,
+  namedByModerator,
+  readLists,
+  updateDetails,
+} from '~/domain/forum/posts/stored-details';
 import { NOWHERE, type PostPlace } from '~/domain/forum/posts/typed-place';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
@@ -19,17 +25,23 @@ export interface Tags {
 }
 
 /** Changes the topics and place of a post; for an opening post, the thread's pillars too. */
-export async function retag({ tx, matter: { post }, details }: EffectArgs): Promise<Effect> {
+export async function retag(args: EffectArgs): Promise<Effect> {
+  const { tx, app, moderatorId, details } = args;
+  const { post } = args.matter;
   if (!post) throw new DomainError('refused', 'moderation.error.notPossible');
   const before = { ...(await tagsOf(tx, post)), ...(await threadTags(tx, post)) };
   const { pillars = [], barriers = [], place = NOWHERE } = details;
-  await setTags(tx, post, { pillars, barriers, place });
+  const by = namedByModerator(moderatorId);
+  await setTags(tx, post, { pillars, barriers, place }, by, app.clock.now());
   return { change: { before, after: { pillars, barriers, place } } };
 }
 
-export async function untag({ tx, matter: { post }, change }: UndoArgs): Promise<Undone | null> {
+export async function untag(args: UndoArgs): Promise<Undone | null> {
+  const { tx, app, change } = args;
+  const { post } = args.matter;
   if (!post) return null;
-  await setTags(tx, post, change.before as Tags);
+  // What comes back is what was named before the moderator's decision.
+  await setTags(tx, post, change.before as Tags, namedByAuthor(post), app.clock.now());
   await setThreadPillars(tx, post.threadId, change.before as Tags);
   return { action: 'retag', effect: { change: { before: change.after, after: change.before } } };
 }
@@ -41,8 +53,15 @@ export async function tagsOf(db: Db, post: PostRow): Promise<Tags> {
 }
 
 /** For an opening post, sets the thread's pillars too. */
-async function setTags(tx: Db, post: PostRow, { place, pillars, barriers }: Tags): Promise<void> {
-  await updateDetails(tx, post, { ...place, pillars, barriers } as Partial<PostDetails>);
+async function setTags(
+  tx: Db,
+  post: PostRow,
+  { place, pillars, barriers }: Tags,
+  by: NamedBy,
+  now: number,
+): Promise<void> {
+  const details = { ...place, pillars, barriers } as Partial<PostDetails>;
+  await updateDetails(tx, post, details, by, now);
 }
 
 async function threadTags(db: Db, { isOpening, threadId }: PostRow) {

@@ -6,6 +6,7 @@ import conversation from './conversation.json';
 import digestVersions from './digest-versions.json';
 import digests from './digests.json';
 import jobs from './jobs.json';
+import keyPoints from './key-points.json';
 import mail from './mail.json';
 import moderation from './moderation.json';
 import people from './people.json';
@@ -27,6 +28,7 @@ export const messages = {
   ...digestVersions,
   ...antiSpam,
   ...jobs,
+  ...keyPoints,
   ...mail,
   ...moderation,
   ...staticPages,

@@ -1,0 +1,431 @@
+import { and, eq, inArray, or } from 'drizzle-orm';
+import { type BarrierKind, isBarrierKind } from '~/domain/community/vocabularies';
+import { mayReportBarrier } from '~/domain/forum/posts/evidence';
+import { type NamedBy, namedByAuthor, namedByModerator } from '~/domain/forum/posts/stored-details';
+import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
+import type { Clock } from '~/platform/clock';
+import { DomainError } from '~/platform/errors';
+import type { Locale } from '~/platform/i18n/locales';
+import { newId } from '~/platform/ids';
+import { isRegion, type RegionCode } from '~/platform/places/places';
+import type { Db } from '~db/client';
+import { keyPointPosts, keyPoints, keyPointTexts, postBarriers, posts, threads } from '~db/schema';
+import { act } from './acts';
+import { bestSentenceOf } from './key-points';
+import { LONGEST_SENTENCE, LONGEST_TITLE } from './limits';
+import type { KeyPointState, Membership } from './state';
+
+/*
+ * What people say of key points. Each function is one act, in the caller's transaction, recorded
+ * with who did it and undone by `undoAct`.
+ */
+
+export interface KeyPointWords {
+  title: string;
+  sentence: string;
+}
+
+export interface NewKeyPoint {
+  kind: BarrierKind;
+  region: RegionCode;
+  /** At least one. */
+  postIds: readonly string[];
+  /** What it is called in an interface language; without it, the best sentence of its posts. */
+  text?: (KeyPointWords & { language: Locale }) | undefined;
+}
+
+/**
+ * Makes a key point of posts, and gives its id. Posts that were in another one leave it.
+ * @throws DomainError unless all are public reports.
+ */
+export async function makeKeyPoint(
+  tx: Db,
+  clock: Clock,
+  moderatorId: string,
+  { kind, region, postIds, text }: NewKeyPoint,
+): Promise<string> {
+  if (!isBarrierKind(kind)) throw new DomainError('invalid', 'conversation.error.barrier');
+  if (!isRegion(region)) throw new DomainError('invalid', 'barriers.error.region');
+  await requireReports(tx, postIds);
+  const id = await insertKeyPoint(tx, clock, moderatorId, { kind, region });
+  await act(
+    tx,
+    clock,
+    moderatorId,
+    'make',
+    { keyPointId: id },
+    {
+      ...(await joining(tx, clock, id, kind, postIds, moderator(moderatorId))),
+      ...(text ? { texts: writtenText(clock, moderatorId, id, text.language, text) } : {}),
+    },
+  );
+  return id;
+}
+
+/**
+ * A moderator says that posts report this barrier; those in another key point leave it.
+ * @throws DomainError `missing`; `refused` unless all are public reports.
+ */
+export async function addPosts(
+  tx: Db,
+  clock: Clock,
+  moderatorId: string,
+  { keyPointId, postIds }: { keyPointId: string; postIds: readonly string[] },
+): Promise<void> {
+  const point = await requireKeyPoint(tx, keyPointId);
+  await requireReports(tx, postIds);
+  const after = await joining(tx, clock, point.id, point.kind, postIds, moderator(moderatorId));
+  await act(tx, clock, moderatorId, 'add', { keyPointId: point.id }, after);
+}
+
+/**
+ * The author of a post says that it reports this barrier, also while the post waits for a
+ * moderator.
+ * @throws DomainError `missing` where there is no such key point, or the post is not theirs.
+ */
+export async function addOwnPost(
+  tx: Db,
+  clock: Clock,
+  authorId: string,
+  { keyPointId, postId }: { keyPointId: string; postId: string },
+): Promise<void> {
+  const point = await requireKeyPoint(tx, keyPointId);
+  const [own] = await tx
+    .select({ id: posts.id })
+    .from(postsInAnyState)
+    .where(and(eq(posts.id, postId), eq(posts.authorId, authorId), mayReportBarrier()));
+  if (!own) throw new DomainError('missing', 'site.problem.404.title');
+  const said: Said = {
+    saidBy: 'author',
+    personId: authorId,
+    kind: namedByAuthor({ importedAt: null }),
+  };
+  const after = await joining(tx, clock, point.id, point.kind, [postId], said);
+  await act(tx, clock, authorId, 'add', { keyPointId: point.id }, after);
+}
+
+/** Says that a post does not report the barrier of the key point that it is in. */
+export async function removePost(
+  tx: Db,
+  clock: Clock,
+  moderatorId: string,
+  postId: string,
+): Promise<void> {
+  const keyPointId = await keyPointIdOf(tx, postId);
+  if (!keyPointId) return;
+  await act(tx, clock, moderatorId, 'remove', { keyPointId }, { posts: { [postId]: null } });
+}
+
+/** A moderator says that a post reports no barrier: it counts nowhere, and leaves its key point. */
+export async function sayNotBarrier(
+  tx: Db,
+  clock: Clock,
+  moderatorId: string,
+  postId: string,
+): Promise<void> {
+  const [post] = await tx
+    .select({ notBarrier: posts.notBarrier })
+    .from(postsInAnyState)
+    .where(and(eq(posts.id, postId), eq(posts.isOpening, false)));
+  if (!post) throw new DomainError('missing', 'site.problem.404.title');
+  if (post.notBarrier === 'moderator') return;
+  const keyPointId = await keyPointIdOf(tx, postId);
+  const notBarrier = { [postId]: { by: 'moderator' as const, at: clock.now() } };
+  const after = { notBarrier, posts: { [postId]: null } };
+  await act(tx, clock, moderatorId, 'not-a-barrier', { keyPointId }, after);
+}
+
+/**
+ * Puts all posts of one key point into another; the address of the first leads to the second.
+ * @throws DomainError `missing`; `refused` where the two are one.
+ */
+export async function mergeKeyPoints(
+  tx: Db,
+  clock: Clock,
+  moderatorId: string,
+  { from, into }: { from: string; into: string },
+): Promise<void> {
+  const [source, target] = [await requireKeyPoint(tx, from), await requireKeyPoint(tx, into)];
+  if (source.id === target.id) throw new DomainError('refused', 'keyPoints.error.same');
+  const members = await membersOf(tx, source.id);
+  const merged = await tx
+    .select()
+    .from(keyPoints)
+    .where(or(eq(keyPoints.id, source.id), eq(keyPoints.mergedIntoId, source.id)));
+  await act(
+    tx,
+    clock,
+    moderatorId,
+    'merge',
+    { keyPointId: target.id, otherId: source.id },
+    {
+      posts: Object.fromEntries(
+        members.map(({ postId, ...row }) => [postId, { ...row, keyPointId: target.id }]),
+      ),
+      points: Object.fromEntries(
+        merged.map(({ id, kind }) => [id, { kind, mergedIntoId: target.id }]),
+      ),
+    },
+  );
+}
+
+/**
+ * Makes a new key point of some posts of another one, of the same kind and region, and gives its
+ * id.
+ * @throws DomainError `missing`; `refused` unless the posts are in it and at least one stays.
+ */
+export async function splitKeyPoint(
+  tx: Db,
+  clock: Clock,
+  moderatorId: string,
+  { keyPointId, postIds, text }: Pick<NewKeyPoint, 'postIds' | 'text'> & { keyPointId: string },
+): Promise<string> {
+  const point = await requireKeyPoint(tx, keyPointId);
+  const members = await membersOf(tx, point.id);
+  const leaving = members.filter(({ postId }) => postIds.includes(postId));
+  if (leaving.length === 0 || leaving.length < new Set(postIds).size) {
+    throw new DomainError('refused', 'keyPoints.error.gone');
+  }
+  if (leaving.length === members.length) throw new DomainError('refused', 'keyPoints.error.all');
+  const id = await insertKeyPoint(tx, clock, moderatorId, point);
+  await act(
+    tx,
+    clock,
+    moderatorId,
+    'split',
+    { keyPointId: point.id, otherId: id },
+    {
+      posts: Object.fromEntries(
+        leaving.map(({ postId, ...row }) => [postId, { ...row, keyPointId: id }]),
+      ),
+      ...(text ? { texts: writtenText(clock, moderatorId, id, text.language, text) } : {}),
+    },
+  );
+  return id;
+}
+
+/**
+ * Gives a key point its title and sentence in an interface language; two empty ones remove them.
+ * @throws DomainError `missing`; `invalid` where one of the two is missing or too long.
+ */
+export async function renameKeyPoint(
+  tx: Db,
+  clock: Clock,
+  moderatorId: string,
+  { keyPointId, language, ...words }: KeyPointWords & { keyPointId: string; language: Locale },
+): Promise<void> {
+  const { id } = await requireKeyPoint(tx, keyPointId);
+  const texts = writtenText(clock, moderatorId, id, language, words);
+  // The same words again are no change, whoever sends them.
+  const [known] = await tx
+    .select()
+    .from(keyPointTexts)
+    .where(and(eq(keyPointTexts.keyPointId, id), eq(keyPointTexts.language, language)));
+  const next = texts[`${id}/${language}`];
+  const same = known?.title === next?.title && known?.sentence === next?.sentence;
+  if (same && (!known || known.acceptedAt !== null)) return;
+  await act(tx, clock, moderatorId, 'rename', { keyPointId: id }, { texts });
+}
+
+/**
+ * Accepts the title that was proposed in a language: by a model, or the best sentence of its posts
+ * where that is in this language.
+ * @throws DomainError `missing` where none is proposed.
+ */
+export async function acceptText(
+  tx: Db,
+  clock: Clock,
+  moderatorId: string,
+  { keyPointId, language }: { keyPointId: string; language: Locale },
+): Promise<void> {
+  const { id } = await requireKeyPoint(tx, keyPointId);
+  const accepted = { acceptedById: moderatorId, acceptedAt: clock.now() };
+  const key = `${id}/${language}`;
+  const [stored] = await tx
+    .select()
+    .from(keyPointTexts)
+    .where(and(eq(keyPointTexts.keyPointId, id), eq(keyPointTexts.language, language)));
+  if (stored) {
+    if (stored.acceptedAt !== null) return;
+    const { keyPointId: _id, language: _language, ...text } = stored;
+    await act(
+      tx,
+      clock,
+      moderatorId,
+      'accept',
+      { keyPointId: id },
+      { texts: { [key]: { ...text, ...accepted } } },
+    );
+    return;
+  }
+  const best = await bestSentenceOf(tx, id);
+  if (best?.language !== language) throw new DomainError('missing', 'site.problem.404.title');
+  const { title, sentence, postId } = best;
+  const text = { title, sentence, proposedBy: 'best-sentence' as const, model: null };
+  await act(
+    tx,
+    clock,
+    moderatorId,
+    'accept',
+    { keyPointId: id },
+    { texts: { [key]: { ...text, sourcePostId: postId, ...accepted } } },
+  );
+}
+
+/** Keeps a language model's title for a key point that has none in that language; it is no act. */
+export async function proposeText(
+  tx: Db,
+  {
+    keyPointId,
+    language,
+    model,
+    ...words
+  }: KeyPointWords & {
+    keyPointId: string;
+    language: Locale;
+    model: string;
+  },
+): Promise<void> {
+  const { id } = await requireKeyPoint(tx, keyPointId);
+  const { title, sentence } = checkedWords(words);
+  await tx
+    .insert(keyPointTexts)
+    .values({ keyPointId: id, language, title, sentence, proposedBy: 'model', model })
+    .onConflictDoNothing();
+}
+
+/** Says of which kind of barrier a key point is. */
+export async function setKeyPointKind(
+  tx: Db,
+  clock: Clock,
+  moderatorId: string,
+  { keyPointId, kind }: { keyPointId: string; kind: BarrierKind },
+): Promise<void> {
+  const { id } = await requireKeyPoint(tx, keyPointId);
+  const points = { [id]: { kind, mergedIntoId: null } };
+  await act(tx, clock, moderatorId, 'kind', { keyPointId: id }, { points });
+}
+
+/**
+ * The key point with this id, or the one that took over its posts.
+ * @throws DomainError `missing`.
+ */
+export async function requireKeyPoint(
+  db: Db,
+  keyPointId: string,
+): Promise<{ id: string; kind: BarrierKind; region: RegionCode }> {
+  const [row] = await db.select().from(keyPoints).where(eq(keyPoints.id, keyPointId));
+  if (!row || !isBarrierKind(row.kind)) throw new DomainError('missing', 'site.problem.404.title');
+  if (row.mergedIntoId) return requireKeyPoint(db, row.mergedIntoId);
+  return { id: row.id, kind: row.kind, region: row.region };
+}
+
+async function insertKeyPoint(
+  tx: Db,
+  clock: Clock,
+  createdById: string,
+  { kind, region }: Pick<NewKeyPoint, 'kind' | 'region'>,
+): Promise<string> {
+  const createdAt = clock.now();
+  const id = newId(createdAt);
+  await tx.insert(keyPoints).values({ id, kind, region, createdAt, createdById });
+  return id;
+}
+
+/** Who says that posts report a barrier, and how the kind is noted of those that name none. */
+interface Said {
+  saidBy: Membership['saidBy'];
+  personId: string;
+  kind: NamedBy;
+}
+
+function moderator(personId: string): Said {
+  return { saidBy: 'moderator', personId, kind: namedByModerator(personId) };
+}
+
+/** Posts as members of a key point; those that name no kind of barrier get its kind. */
+async function joining(
+  tx: Db,
+  clock: Clock,
+  keyPointId: string,
+  kind: BarrierKind,
+  postIds: readonly string[],
+  said: Said,
+): Promise<KeyPointState> {
+  const ids = [...new Set(postIds)];
+  const named = await tx
+    .select({ postId: postBarriers.postId })
+    .from(postBarriers)
+    .where(inArray(postBarriers.postId, ids));
+  const kindless = ids.filter((id) => !named.some(({ postId }) => postId === id));
+  const known = await tx.select().from(keyPointPosts).where(inArray(keyPointPosts.postId, ids));
+  const inIt = new Set(
+    known.filter((one) => one.keyPointId === keyPointId).map(({ postId }) => postId),
+  );
+  const membership: Membership = {
+    keyPointId,
+    saidBy: said.saidBy,
+    addedById: said.personId,
+    createdAt: clock.now(),
+  };
+  return {
+    posts: Object.fromEntries(ids.filter((id) => !inIt.has(id)).map((id) => [id, membership])),
+    kinds: Object.fromEntries(kindless.map((id) => [`${id}/${kind}`, said.kind])),
+  };
+}
+
+function writtenText(
+  clock: Clock,
+  personId: string,
+  keyPointId: string,
+  language: Locale,
+  words: KeyPointWords,
+): NonNullable<KeyPointState['texts']> {
+  const key = `${keyPointId}/${language}`;
+  if (words.title.trim() === '' && words.sentence.trim() === '') return { [key]: null };
+  return {
+    [key]: {
+      ...checkedWords(words),
+      proposedBy: 'person',
+      model: null,
+      sourcePostId: null,
+      acceptedById: personId,
+      acceptedAt: clock.now(),
+    },
+  };
+}
+
+function checkedWords(words: KeyPointWords): KeyPointWords {
+  const [title, sentence] = [words.title.trim(), words.sentence.trim()];
+  if (title === '' || title.length > LONGEST_TITLE) {
+    throw new DomainError('invalid', 'keyPoints.error.title', { field: 'title' });
+  }
+  if (sentence === '' || sentence.length > LONGEST_SENTENCE) {
+    throw new DomainError('invalid', 'keyPoints.error.sentence', { field: 'sentence' });
+  }
+  return { title, sentence };
+}
+
+async function requireReports(tx: Db, postIds: readonly string[]): Promise<void> {
+  const ids = [...new Set(postIds)];
+  const found = await tx
+    .select({ id: posts.id })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(inArray(posts.id, ids), publicPost(), mayReportBarrier()));
+  if (ids.length === 0 || found.length < ids.length) {
+    throw new DomainError('refused', 'keyPoints.error.gone');
+  }
+}
+
+async function keyPointIdOf(db: Db, postId: string): Promise<string | null> {
+  const [row] = await db
+    .select({ id: keyPointPosts.keyPointId })
+    .from(keyPointPosts)
+    .where(eq(keyPointPosts.postId, postId));
+  return row?.id ?? null;
+}
+
+function membersOf(db: Db, keyPointId: string) {
+  return db.select().from(keyPointPosts).where(eq(keyPointPosts.keyPointId, keyPointId));
+}

@@ -1,0 +1,461 @@
+import { and, eq, inArray, isNotNull, or } from 'drizzle-orm';
+import { during } from '~/domain/barriers/count-people';
+import type { Figure } from '~/domain/barriers/figures';
+import type { DateRange } from '~/domain/barriers/query';
+import { type BarrierKind, isBarrierKind } from '~/domain/community/vocabularies';
+import { mayReportBarrier } from '~/domain/forum/posts/evidence';
+import { placedIn } from '~/domain/forum/posts/post-place';
+import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
+import { isLocale, type Locale } from '~/platform/i18n/locales';
+import type { CountryCode, RegionCode } from '~/platform/places/places';
+import { type Scope, scopeContains } from '~/platform/places/scope';
+import type { NarrowTag } from '~db/cache-tags';
+import type { Db } from '~db/client';
+import {
+  keyPointPosts,
+  keyPointStances,
+  keyPoints,
+  keyPointTexts,
+  meToos,
+  posts,
+  threads,
+} from '~db/schema';
+import type { Stance } from '~db/schema/evidence';
+import { narrowReads, ofThread } from '~db/tracked-reads';
+import { type BestSentence, bestSentence } from './best-sentence';
+import { LONGEST_SENTENCE, LONGEST_TITLE } from './limits';
+import { type StanceTotals, stancesByPlace, type Taken, totalsOf } from './stance-counts';
+
+/*
+ * Key points as everybody may read them: concrete barriers that a person confirmed. A key point
+ * shows what its public posts show; without one it is not there.
+ */
+
+/** What a key point is called, in an interface language. */
+export interface KeyPointText {
+  title: string;
+  sentence: string;
+  /** BCP 47. */
+  language: string;
+  /** Nobody has accepted it yet: to be marked wherever it is shown. */
+  proposed: boolean;
+  proposedBy: 'person' | 'best-sentence' | 'model';
+  /** The language model that proposed it. */
+  model: string | null;
+}
+
+/** A public post that reports the barrier. */
+export interface KeyPointPost {
+  id: string;
+  threadId: string;
+  authorId: string;
+  country: CountryCode | null;
+  region: RegionCode | null;
+  createdAt: number;
+}
+
+export interface KeyPoint {
+  id: string;
+  kind: BarrierKind;
+  /** UN M49. */
+  region: RegionCode;
+  createdAt: number;
+  /** As stored, by interface language; without those whose words are not public any more. */
+  texts: Partial<Record<Locale, KeyPointText>>;
+  /** The best sentence of its posts, where `texts` is empty. */
+  quoted: BestSentence | null;
+  /** Oldest first; in an overview only those of the place and time that it is about. */
+  posts: KeyPointPost[];
+  /** When the first of all its posts was written. */
+  since: number;
+  people: {
+    /** Distinct authors. */
+    reported: number;
+    /** Distinct others who say "I face this too" of it or of one of its posts; null: not public. */
+    facing: Figure;
+    all: number;
+  };
+  /** Where its authors reported it from, by code; those who name only a region are in `regions`. */
+  countries: CountryCode[];
+  regions: RegionCode[];
+  /** How many people say so for themselves, whatever their place; told always. */
+  stances: StanceTotals;
+}
+
+/** The key point with this id as everybody may read it; null where none of its posts is public. */
+export async function findKeyPoint(db: Db, id: string): Promise<KeyPoint | null> {
+  const [point] = await readKeyPoints(db, [id]);
+  return point ?? null;
+}
+
+/** Where a key point's page is now: its own id, or that of the one it was merged into. */
+export async function currentKeyPointId(db: Db, id: string): Promise<string | null> {
+  const [row] = await db
+    .select({ id: keyPoints.id, mergedIntoId: keyPoints.mergedIntoId })
+    .from(keyPoints)
+    .where(eq(keyPoints.id, id));
+  return row ? (row.mergedIntoId ?? row.id) : null;
+}
+
+export interface KeyPointQuery {
+  /** Key points with reports from there. */
+  scope?: Scope;
+  /** Counted are the reports, and who joined them, within this time. */
+  period?: DateRange;
+  kind?: BarrierKind;
+  /** At most so many. */
+  limit?: number;
+}
+
+/**
+ * The key points of a place and time, the most people first. `people`, `posts` and places are those
+ * of that place and time, `since` and `stances` of the whole key point. In a place that does not hold
+ * the key point's region, as a country of it, `facing` is null: where people say so from is private.
+ */
+export async function keyPointsOf(
+  db: Db,
+  { scope = 'world', period, kind, limit }: KeyPointQuery,
+): Promise<KeyPoint[]> {
+  const rows = await db
+    .selectDistinct({ id: keyPointPosts.keyPointId })
+    .from(keyPointPosts)
+    .innerJoin(keyPoints, eq(keyPoints.id, keyPointPosts.keyPointId))
+    .innerJoin(posts, eq(posts.id, keyPointPosts.postId))
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(
+      and(
+        publicPost(),
+        mayReportBarrier(),
+        placedIn(scope),
+        period ? during(posts.createdAt, period) : undefined,
+        kind ? eq(keyPoints.kind, kind) : undefined,
+      ),
+    );
+  const ids = rows.map(({ id }) => id);
+  const points = await readKeyPoints(db, ids, { scope, period: period ?? null });
+  return points.slice(0, limit);
+}
+
+/**
+ * The key points that some posts are in, by post. Posts in none have no entry. `threadId` is given
+ * where all of them are in one thread: a stored page then depends on no other memberships.
+ */
+export async function keyPointsOfPosts(
+  db: Db,
+  postIds: readonly string[],
+  threadId?: string,
+): Promise<Map<string, KeyPoint>> {
+  if (postIds.length === 0) return new Map();
+  const rows = await narrowReads(threadId ? ofThread(threadId) : [], () =>
+    db
+      .select({ id: keyPointPosts.keyPointId })
+      .from(keyPointPosts)
+      .where(inArray(keyPointPosts.postId, [...postIds])),
+  );
+  const ids = [...new Set(rows.map(({ id }) => id))];
+  if (ids.length === 0) return new Map();
+  const narrow = threadId ? await tagsOfKeyPoints(db, ids) : [];
+  const points = await narrowReads(narrow, () => readKeyPoints(db, ids));
+  return new Map(
+    points.flatMap((point) =>
+      point.posts.filter(({ id }) => postIds.includes(id)).map(({ id }) => [id, point] as const),
+    ),
+  );
+}
+
+/**
+ * How many people took each stance on a key point, by country, as far as that is public; see
+ * `stancesByPlace`. `least` is `DIGEST_MIN_AUTHORS`.
+ */
+export async function stanceTables(
+  db: Db,
+  { id, posts: own }: Pick<KeyPoint, 'id' | 'posts'>,
+  least: number,
+): Promise<Record<Stance, ReadonlyMap<CountryCode, number>>> {
+  const taken = (await readStances(db, [id])).get(id) ?? [];
+  const said = await readMeToos(
+    db,
+    own.map((post) => post.id),
+  );
+  const authors = new Set(own.map(({ authorId }) => authorId));
+  const of = (stance: Stance) =>
+    stancesByPlace(
+      taken.filter((one) => one.stance === stance),
+      least,
+    );
+  return {
+    'me-too': stancesByPlace(facingOf({ meToos: said, taken }, authors), least),
+    'not-here': of('not-here'),
+    'no-longer': of('no-longer'),
+  };
+}
+
+/** The best sentence of a key point's public posts; null where it has none. */
+export async function bestSentenceOf(db: Db, id: string): Promise<BestSentence | null> {
+  const point = await findKeyPoint(db, id);
+  if (!point) return null;
+  if (point.quoted) return point.quoted;
+  return (await readBestSentences(db, [point])).get(id) ?? null;
+}
+
+/**
+ * What a key point is called for a reader: in their language, else an accepted title in another
+ * one, else one that is only proposed, at last the best sentence of its posts.
+ */
+export function keyPointText(
+  { texts, quoted }: Pick<KeyPoint, 'texts' | 'quoted'>,
+  locale: Locale,
+): KeyPointText {
+  const all = Object.values(texts);
+  const found = texts[locale] ?? all.find(({ proposed }) => !proposed) ?? all[0];
+  if (found) return found;
+  const { title = '', sentence = '', language = locale } = quoted ?? {};
+  return { title, sentence, language, proposed: true, proposedBy: 'best-sentence', model: null };
+}
+
+/** The tags of all that a key point shows: those merged into it, and the threads of its posts. */
+async function tagsOfKeyPoints(db: Db, ids: readonly string[]): Promise<NarrowTag[]> {
+  const points = ids.map((id) => `keyPoint:${id}` as const);
+  const [merged, around] = await narrowReads(points, async () => [
+    await db
+      .select({ id: keyPoints.id })
+      .from(keyPoints)
+      .where(inArray(keyPoints.mergedIntoId, [...ids])),
+    await db
+      .selectDistinct({ id: posts.threadId })
+      .from(keyPointPosts)
+      .innerJoin(postsInAnyState, eq(posts.id, keyPointPosts.postId))
+      .where(inArray(keyPointPosts.keyPointId, [...ids])),
+  ]);
+  return [
+    ...points,
+    ...merged.map(({ id }) => `keyPoint:${id}` as const),
+    ...around.flatMap(({ id }) => ofThread(id)),
+  ];
+}
+
+interface Narrowed {
+  scope: Scope;
+  period: DateRange | null;
+}
+
+/** Key points that have a public post in the place and time, the most people first. */
+async function readKeyPoints(
+  db: Db,
+  ids: readonly string[],
+  narrowed: Narrowed = { scope: 'world', period: null },
+): Promise<KeyPoint[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .select({
+      keyPointId: keyPointPosts.keyPointId,
+      kind: keyPoints.kind,
+      pointRegion: keyPoints.region,
+      madeAt: keyPoints.createdAt,
+      id: posts.id,
+      threadId: posts.threadId,
+      authorId: posts.authorId,
+      country: posts.country,
+      region: posts.region,
+      createdAt: posts.createdAt,
+    })
+    .from(keyPointPosts)
+    .innerJoin(keyPoints, eq(keyPoints.id, keyPointPosts.keyPointId))
+    .innerJoin(posts, eq(posts.id, keyPointPosts.postId))
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(inArray(keyPointPosts.keyPointId, [...ids]), publicPost(), mayReportBarrier()));
+  const meTooRows = await readMeToos(
+    db,
+    rows.map(({ id }) => id),
+  );
+  const stanceRows = await readStances(db, ids);
+  const texts = await readTexts(db, ids);
+  const points = ids.flatMap((id): KeyPoint[] => {
+    const own = rows.filter((row) => row.keyPointId === id);
+    const [first] = own;
+    if (!first || !isBarrierKind(first.kind)) return [];
+    const postIds = new Set(own.map((row) => row.id));
+    return [
+      count(
+        {
+          id,
+          kind: first.kind,
+          region: first.pointRegion,
+          createdAt: first.madeAt,
+          texts: texts.get(id) ?? {},
+        },
+        own.map(({ keyPointId, kind, pointRegion, madeAt, ...post }) => post),
+        {
+          meToos: meTooRows.filter(({ postId }) => postIds.has(postId)),
+          taken: stanceRows.get(id) ?? [],
+        },
+        narrowed,
+      ),
+    ].filter(({ posts }) => posts.length > 0);
+  });
+  const nameless = points.filter((point) => Object.keys(point.texts).length === 0);
+  const sentences = await readBestSentences(db, nameless);
+  return points
+    .map((point) => ({ ...point, quoted: sentences.get(point.id) ?? null }))
+    .sort(byPeople);
+}
+
+function byPeople(a: KeyPoint, b: KeyPoint): number {
+  const order = b.people.all - a.people.all || b.people.reported - a.people.reported;
+  return order || a.since - b.since || (a.id < b.id ? -1 : 1);
+}
+
+interface Voices {
+  meToos: readonly { userId: string; country: string | null; createdAt: number }[];
+  taken: readonly Taken[];
+}
+
+function count(
+  point: Pick<KeyPoint, 'id' | 'kind' | 'region' | 'createdAt' | 'texts'>,
+  allPosts: readonly KeyPointPost[],
+  voices: Voices,
+  { scope, period }: Narrowed,
+): KeyPoint {
+  const within = (at: number) => !period || (at >= period.start && at < period.end);
+  const here = allPosts
+    .filter(({ country, region }) => scopeContains(scope, country, region))
+    .filter(({ createdAt }) => within(createdAt))
+    .toSorted((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+  const reported = new Set(here.map(({ authorId }) => authorId)).size;
+  const authors = new Set(allPosts.map(({ authorId }) => authorId));
+  const facing = facingOf(voices, authors);
+  const figure = scopeContains(scope, null, point.region)
+    ? facing.filter(({ createdAt }) => within(createdAt)).length
+    : null;
+  const countries = new Set(here.flatMap(({ country }) => country ?? []));
+  const regions = new Set(here.flatMap(({ country, region }) => (country ? [] : (region ?? []))));
+  return {
+    ...point,
+    quoted: null,
+    posts: here,
+    since: Math.min(...allPosts.map(({ createdAt }) => createdAt)),
+    people: { reported, facing: figure, all: reported + (figure ?? 0) },
+    countries: [...countries].sort(),
+    regions: [...regions].sort(),
+    stances: totalsOf(voices.taken, facing.length),
+  };
+}
+
+/**
+ * Who else faces a barrier: whoever says so of the key point, or of one of its posts and has said
+ * nothing else of the key point since. Each once, with the country they said it from last.
+ */
+function facingOf({ meToos, taken }: Voices, authors: ReadonlySet<string>): Taken[] {
+  const found = new Map<string, Taken>();
+  for (const one of meToos) found.set(one.userId, { ...one, stance: 'me-too' });
+  for (const one of taken) {
+    if (one.stance === 'me-too') found.set(one.userId, one);
+    else found.delete(one.userId);
+  }
+  return [...found.values()].filter(({ userId }) => !authors.has(userId));
+}
+
+function readMeToos(db: Db, postIds: readonly string[]) {
+  return db
+    .select({
+      postId: meToos.postId,
+      userId: meToos.userId,
+      country: meToos.country,
+      createdAt: meToos.createdAt,
+    })
+    .from(meToos)
+    .where(inArray(meToos.postId, [...postIds]));
+}
+
+/** The stances on key points, with those on what was merged into them: of each person the last. */
+async function readStances(db: Db, ids: readonly string[]): Promise<Map<string, Taken[]>> {
+  const rows = await db
+    .select({
+      keyPointId: keyPointStances.keyPointId,
+      mergedIntoId: keyPoints.mergedIntoId,
+      userId: keyPointStances.userId,
+      stance: keyPointStances.stance,
+      country: keyPointStances.country,
+      createdAt: keyPointStances.createdAt,
+    })
+    .from(keyPointStances)
+    .innerJoin(keyPoints, eq(keyPoints.id, keyPointStances.keyPointId))
+    .where(or(inArray(keyPoints.id, [...ids]), inArray(keyPoints.mergedIntoId, [...ids])));
+  const found = new Map<string, Map<string, Taken>>();
+  for (const { keyPointId, mergedIntoId, ...taken } of rows) {
+    const id = mergedIntoId ?? keyPointId;
+    const people = found.get(id) ?? new Map<string, Taken>();
+    found.set(id, people);
+    const known = people.get(taken.userId);
+    const newer = !known || known.createdAt < taken.createdAt;
+    // What was said at the same moment of the key point itself goes before.
+    if (newer || (known.createdAt === taken.createdAt && !mergedIntoId)) {
+      people.set(taken.userId, taken);
+    }
+  }
+  return new Map([...found].map(([id, people]) => [id, [...people.values()]]));
+}
+
+/** The titles that may be shown: those that are somebody's words only while the post is public. */
+async function readTexts(db: Db, ids: readonly string[]): Promise<Map<string, KeyPoint['texts']>> {
+  const rows = await db
+    .select()
+    .from(keyPointTexts)
+    .where(inArray(keyPointTexts.keyPointId, [...ids]));
+  const sources = rows.flatMap(({ sourcePostId }) => sourcePostId ?? []);
+  const shown = sources.length === 0 ? [] : await publicAmong(db, sources);
+  const found = new Map<string, KeyPoint['texts']>();
+  for (const row of rows) {
+    const { keyPointId, language, title, sentence, proposedBy, model, sourcePostId } = row;
+    if (!isLocale(language) || (sourcePostId && !shown.includes(sourcePostId))) continue;
+    const proposed = row.acceptedAt === null;
+    const texts = found.get(keyPointId) ?? {};
+    texts[language] = { title, sentence, language, proposed, proposedBy, model };
+    found.set(keyPointId, texts);
+  }
+  return found;
+}
+
+async function publicAmong(db: Db, ids: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .select({ id: posts.id })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(inArray(posts.id, [...ids]), publicPost(), mayReportBarrier()));
+  return rows.map(({ id }) => id);
+}
+
+/** So many of the oldest posts of a key point are read for its best sentence. */
+const MOST_READ = 4;
+
+async function readBestSentences(
+  db: Db,
+  points: readonly Pick<KeyPoint, 'id' | 'kind' | 'posts'>[],
+): Promise<Map<string, BestSentence>> {
+  const wanted = points.flatMap(({ posts }) => posts.slice(0, MOST_READ).map(({ id }) => id));
+  if (wanted.length === 0) return new Map();
+  const rows = await db
+    .select({ postId: posts.id, html: posts.html, language: posts.language })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(inArray(posts.id, wanted), publicPost()));
+  const longest = { title: LONGEST_TITLE, sentence: LONGEST_SENTENCE };
+  return new Map(
+    points.flatMap(({ id, kind, posts: own }) => {
+      const wording = own.flatMap((post) => rows.find(({ postId }) => postId === post.id) ?? []);
+      const best = bestSentence(wording, kind, longest);
+      return best ? [[id, best] as const] : [];
+    }),
+  );
+}
+
+/** The ids of key points that readers can open, with when each last got a post; for site maps. */
+export async function shownKeyPointIds(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectDistinct({ id: keyPointPosts.keyPointId })
+    .from(keyPointPosts)
+    .innerJoin(posts, eq(posts.id, keyPointPosts.postId))
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(publicPost(), mayReportBarrier(), isNotNull(keyPointPosts.keyPointId)));
+  return rows.map(({ id }) => id);
+}

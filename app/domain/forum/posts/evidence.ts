@@ -1,0 +1,11 @@
+import { and, eq, isNull, type SQL } from 'drizzle-orm';
+import { posts } from '~db/schema';
+
+/**
+ * Posts that can be evidence of a barrier: answers, not the openings of threads, of which neither
+ * their author nor a moderator says that they report none. Whatever counts, quotes, groups or
+ * offers reports asks for this. `of` is an alias of `posts`.
+ */
+export function mayReportBarrier(of: Pick<typeof posts, 'isOpening' | 'notBarrier'> = posts): SQL {
+  return and(eq(of.isOpening, false), isNull(of.notBarrier)) as SQL;
+}
