@@ -147,6 +147,7 @@ function digest(title: string, path: string): MailedDigest {
     place: 'Nigeria',
     date: '3 August 2026',
     createdAt: 0,
+    paragraph: null,
     postId,
     path: `/p/${postId}`,
     context: [],

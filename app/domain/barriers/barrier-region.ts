@@ -92,6 +92,17 @@ export function regionOf(text: string, authorCountry: string | null): BarrierReg
   return { region: best[0], elsewhere: own !== null };
 }
 
+/** The countries (ISO 3166-1 alpha-2) that a text names, or whose people or cities it names. */
+export function countriesNamed(text: string): Set<string> {
+  const memo = new Map<string, Phrase<Clue>[]>();
+  const named = sentencesOf(ownWords(text)).flatMap((sentence) =>
+    longestPlaces(clues().find(sentence, memo)).flatMap(
+      ({ phrase }) => phrase.meaning.country ?? [],
+    ),
+  );
+  return new Set(named);
+}
+
 /** Drops places inside longer ones: "Guinea" in "Papua New Guinea". */
 function longestPlaces(found: Found<Clue>[]): Found<Clue>[] {
   const places = found.filter(({ phrase }) => phrase.meaning.country);

@@ -39,21 +39,22 @@ export async function alternativesTo(
   const span = { start: periods.at(-1)?.start ?? period.start, end: period.end };
   const before = previousPeriod(period);
   const matters = await readMatters(db, [...contributions, ...remarks], span, before);
-  const taken: Taken = new Set(quotesOf(content).flatMap((quote) => [refOf(quote), quote.postId]));
-  taken.delete(slot.quote.postId);
+  const quoted = quotesOf(content).filter((quote) => refOf(quote) !== ref);
+  const taken: Taken = new Set(quoted.map(({ postId }) => postId));
 
   if (slot.in === 'barrier') {
-    const quoted = slot.beside.map(({ postId }) => postId);
+    const beside = slot.beside.map(({ postId }) => postId);
     const authors = new Set(
-      contributions.filter(({ id }) => quoted.includes(id)).map(({ authorId }) => authorId),
+      contributions.filter(({ id }) => beside.includes(id)).map(({ authorId }) => authorId),
     );
     const of = contributions.filter(
       ({ kinds, authorId }) => kinds.includes(slot.kind) && !authors.has(authorId),
     );
-    return choose(db, slot.kind, of, { taken, matters });
+    return choose(db, slot.kind, of, { taken, matters, quoted: [...quoted, slot.quote] });
   }
   const kinds = content.barriers.map(({ kind }) => kind);
-  const read = (of: readonly { id: string }[]) => choosing(db, of, { taken, matters });
+  const read = (of: readonly { id: string }[]) =>
+    choosing(db, of, { taken, matters, quoted: [...quoted, slot.quote] });
   return (await slot.section.instead?.(slot.voice, { contributions, remarks, kinds, read })) ?? [];
 }
 
@@ -78,19 +79,29 @@ async function choose(
   db: Db,
   kind: BarrierKind,
   contributions: readonly Placed[],
-  given: Pick<Choosing, 'taken' | 'matters'>,
+  given: Given,
 ): Promise<QuotedSentence[]> {
   const readable = worthReading(contributions);
   return chooseQuotes(kind, readable, await choosing(db, readable, given), MOST_OFFERED);
 }
 
+interface Given extends Pick<Choosing, 'taken' | 'matters'> {
+  /** What the draft quotes: none of its sentences is quoted again. */
+  quoted: readonly QuotedSentence[];
+}
+
 async function choosing(
   db: Db,
   contributions: readonly { id: string }[],
-  given: Pick<Choosing, 'taken' | 'matters'>,
+  { taken, matters, quoted }: Given,
 ): Promise<Choosing> {
   const texts = await readTexts(db, [...new Set(contributions.map(({ id }) => id))]);
   const everything = new Frequencies();
   for (const { language, terms } of texts.values()) everything.add(language, terms);
-  return { ...given, texts, everything };
+  for (const { postId, start, end } of quoted) {
+    for (const sentence of texts.get(postId)?.sentences ?? []) {
+      if (sentence.start >= start && sentence.end <= end) taken.add(`${postId}:${sentence.start}`);
+    }
+  }
+  return { taken, matters, texts, everything };
 }

@@ -96,6 +96,13 @@ export const quoted = z.strictObject({
   end: natural,
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   text: z.string().min(1),
+  /**
+   * What stands before and after it in its plain paragraph, up to 64 UTF-16 units (TextQuoteSelector,
+   * W3C Web Annotation), and that paragraph. Missing in digests stored before these were kept.
+   */
+  prefix: z.string().optional(),
+  suffix: z.string().optional(),
+  paragraph: z.string().optional(),
   /** BCP 47. */
   language: z.string(),
   country: place.nullable(),

@@ -5,11 +5,12 @@ import { csv } from '~/platform/text/csv';
 import { quotesOf } from './content';
 import type { ComputedSentence, QuotedSentence } from './content-parts';
 import type { ReadableDigest } from './digests';
-import { asOneLine, wordsFor } from './machine-words';
+import { wordsFor } from './machine-words';
 import { type Edition, presentDigest, sentenceTeller } from './present';
 import { editionData, versionPath } from './present-edition';
 import { refOf } from './quote-slots';
 import { sectionsOf } from './sections/sections';
+import { asOneLine } from './spans';
 
 type Published = ReadableDigest & { publishedAt: number };
 
@@ -39,8 +40,13 @@ export function digestJson(digest: Published, i18n: Translator, edition: Edition
   const told = (quote: QuotedSentence) => {
     const original = asOneLine(quote.text);
     const words = wordsFor(content, { quote: refOf(quote), language: i18n.locale, original });
+    const { prefix, suffix, paragraph, ...stored } = quote;
     return {
-      ...quote,
+      ...stored,
+      ...(paragraph !== undefined && {
+        selector: { type: 'TextQuoteSelector', exact: original, prefix, suffix },
+        paragraph,
+      }),
       createdAt: new Date(quote.createdAt).toISOString(),
       url: url(pathTo('/p/:id', { id: quote.postId })),
       context: sentences(quote.context).filter(({ sources }) => sources.length > 0),

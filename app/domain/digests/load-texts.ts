@@ -3,7 +3,7 @@ import { type Signs, signsOf } from '~/domain/barriers/suggest';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { posts, users } from '~db/schema';
-import { quotableSentences, type Span } from './spans';
+import { ownParagraphs, quotableSentences, type Sentence } from './spans';
 import { termsOf } from './terms';
 
 /** The text of a contribution, prepared for quoting. */
@@ -16,7 +16,11 @@ export interface QuotableText {
   author: string;
   createdAt: number;
   terms: Set<string>;
-  sentences: Span[];
+  /** Markdown. */
+  body: string;
+  /** Its paragraphs as plain text; sentences say in which they stand. */
+  paragraphs: string[];
+  sentences: Sentence[];
   /** Evidence in the text for kinds of barrier, and proposals. */
   signs: Signs;
 }
@@ -46,7 +50,11 @@ export async function readTexts(
     for (const { body, html, ...row } of rows) {
       const sentences = quotableSentences(body, html, row.language);
       const terms = termsOf(sentences.map(({ text }) => text).join(' '), row.language);
-      texts.set(row.id, { ...row, terms, sentences, signs: signsOf(body, row.language) });
+      texts.set(row.id, {
+        ...{ ...row, body, terms, sentences },
+        paragraphs: ownParagraphs(html),
+        signs: signsOf(body, row.language),
+      });
     }
   }
   return texts;

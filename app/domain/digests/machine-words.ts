@@ -52,8 +52,3 @@ function keepWords(
 export function isIn(tag: string, language: Locale): boolean {
   return tag.split('-')[0] === language;
 }
-
-/** Returns the text of a quote as shown: with line breaks replaced by spaces. */
-export function asOneLine(text: string): string {
-  return text.replace(/\s+/g, ' ');
-}

@@ -12,11 +12,12 @@ import {
 } from './content';
 import type { ComputedSentence, QuotedSentence, SentenceValue } from './content-parts';
 import { digestKeyOf, topicName } from './digest-key';
-import { asOneLine, wordsFor } from './machine-words';
+import { wordsFor } from './machine-words';
 import { formatPeriod, parsePeriod } from './period';
 import { refOf } from './quote-slots';
 import type { Voice } from './sections/section';
 import { sectionsOf } from './sections/sections';
+import { asOneLine } from './spans';
 
 /*
  * Presents a digest in one language, as strings and numbers for a page, email, feed or JSON,
@@ -60,6 +61,8 @@ export interface PresentedQuote {
   postId: string;
   /** `/p/ID`. */
   path: string;
+  /** The paragraph that it stands in; null where the quote is all of it. */
+  paragraph: string | null;
   /** Sentences about others who reported the same barrier. */
   context: PresentedSentence[];
   /** The translation. */
@@ -362,6 +365,7 @@ class Presenter {
       createdAt: quote.createdAt,
       postId: quote.postId,
       path: pathTo('/p/:id', { id: quote.postId }),
+      paragraph: quote.paragraph && quote.paragraph !== text ? quote.paragraph : null,
       context: quote.context
         .map((sentence) => this.sentence(sentence))
         .filter(({ sources }) => sources.length > 0),

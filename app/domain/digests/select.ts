@@ -7,7 +7,8 @@ import { reportsImprovement } from './improvements';
 import type { IssueClusters } from './issue-clusters';
 import { lexRank } from './lexrank';
 import type { QuotableText } from './load-texts';
-import type { Span } from './spans';
+import { type Run, type Standing, standingRun } from './quote-rules';
+import { asOneLine, lengthOf, type Sentence, type Span } from './spans';
 import { quoteStatements } from './statements';
 import { type Frequencies, overlap, termsOf } from './terms';
 
@@ -116,7 +117,7 @@ function inTurn<T>(
 export interface Candidate {
   contribution: Placed;
   text: QuotableText;
-  span: Span;
+  span: Run;
   terms: Set<string>;
   /** Clarity with which it states the barrier, 0 to 1; see `bearing`. */
   states?: number;
@@ -155,7 +156,10 @@ export function pickVaried(
     candidates.splice(candidates.indexOf(next), 1);
   }
   for (const { text, span } of chosen) {
-    taken.add(`${text.id}:${span.start}`).add(text.id).add(matterName(matters, text.id));
+    taken.add(text.id).add(matterName(matters, text.id));
+    for (const { start } of text.sentences.slice(span.from, span.to)) {
+      taken.add(`${text.id}:${start}`);
+    }
   }
   return chosen.map((one) => toQuote(one, matters));
 }
@@ -180,7 +184,7 @@ export function bestOfEach(
       .map((span) => ({ contribution, text, span, terms: termsOf(span.text, text.language) }));
   });
   const central = centralityOf(offered, everything);
-  const bests = new Map<string, Candidate>();
+  const scored = new Map<string, (Offered & { states: number; score: number })[]>();
   for (const [at, one] of offered.entries()) {
     const { text, span } = one;
     const states = bearing(text.signs.kinds, span, kind);
@@ -199,13 +203,34 @@ export function bestOfEach(
         WEIGHTS.asking * asking -
         WEIGHTS.late * late,
     );
-    const known = bests.get(text.id);
-    if (!known || score > known.score) bests.set(text.id, { ...one, states, score });
+    const known = scored.get(text.id);
+    if (known) known.push({ ...one, states, score });
+    else scored.set(text.id, [{ ...one, states, score }]);
   }
-  return [...bests.values()];
+  // The best sentence that stands, alone or with its neighbours.
+  return [...scored.values()].flatMap((sentences) => {
+    for (const one of sentences.sort((a, b) => b.score - a.score)) {
+      const { country, kinds } = one.contribution;
+      const span = quotedFor(one.text, one.span, { kind, named: kinds, country }, taken);
+      if (span) return [{ ...one, span }];
+    }
+    return [];
+  });
 }
 
-type Offered = Omit<Candidate, 'score' | 'states'>;
+/** Returns the run that is quoted for a sentence, no part of it quoted already; null if none stands. */
+export function quotedFor(
+  text: QuotableText,
+  sentence: Sentence,
+  standing: Standing,
+  taken: Taken,
+): Run | null {
+  const isFree = ({ from, to }: Run) =>
+    !text.sentences.slice(from, to).some(({ start }) => taken.has(`${text.id}:${start}`));
+  return standingRun(text, text.sentences.indexOf(sentence), standing, isFree);
+}
+
+type Offered = Omit<Candidate, 'score' | 'states' | 'span'> & { span: Sentence };
 
 /** Returns how central each sentence is among those of its region and language, from 0 to 1. */
 function centralityOf(offered: readonly Offered[], everything: Frequencies): number[] {
@@ -246,17 +271,11 @@ function bearing(signs: readonly Sign[], span: Span, kind: BarrierKind): number 
 }
 
 /** Returns the sentences of a good length; if there are none, those of an acceptable length. */
-export function ofGoodLength(spans: readonly Span[]): Span[] {
+export function ofGoodLength<Of extends Span>(spans: readonly Of[]): Of[] {
   const within = ({ least, most }: typeof GOOD_LENGTH) =>
     spans.filter(({ text }) => lengthOf(text) >= least && lengthOf(text) <= most);
   const good = within(GOOD_LENGTH);
   return good.length > 0 ? good : within(ANY_LENGTH);
-}
-
-const IDEOGRAPHS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
-
-function lengthOf(text: string): number {
-  return text.length + 2 * (text.match(IDEOGRAPHS)?.length ?? 0);
 }
 
 /**
@@ -319,11 +338,34 @@ function toQuote({ contribution, text, span }: Candidate, matters: IssueClusters
     end,
     hash: sha256(span.text),
     text: span.text,
+    ...surroundings(text, span),
     language,
     country,
     region,
     author,
     createdAt,
     context: quoteStatements(matters.get(id), id),
+  };
+}
+
+/** As much as a TextQuoteSelector keeps before and after a quote, in UTF-16 units. */
+const CONTEXT = 64;
+
+/**
+ * Returns what stands around a quote in its plain paragraph: prefix and suffix as in the Web Annotation
+ * Data Model, and the paragraph itself.
+ */
+function surroundings({ paragraphs, sentences }: QuotableText, { from, text }: Run) {
+  const paragraph = asOneLine(paragraphs[sentences[from]?.paragraph ?? 0] ?? '');
+  const exact = asOneLine(text);
+  const at = paragraph.indexOf(exact);
+  if (at < 0) return {};
+  const end = at + exact.length;
+  // Half a surrogate pair is no character.
+  const whole = (part: string) => part.replace(/^[\udc00-\udfff]|[\ud800-\udbff]$/g, '');
+  return {
+    prefix: whole(paragraph.slice(Math.max(0, at - CONTEXT), at)),
+    suffix: whole(paragraph.slice(end, end + CONTEXT)),
+    paragraph,
   };
 }

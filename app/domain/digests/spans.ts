@@ -9,38 +9,49 @@ export interface Span {
   text: string;
 }
 
+/** A sentence, and in which of the post's paragraphs it stands (`ownParagraphs`). */
+export interface Sentence extends Span {
+  paragraph: number;
+}
+
 /**
  * Returns the sentences of a post that can be quoted verbatim: in the author's own words (no
  * quotations or code) and without markup inside, so that the words shown are exactly the stored
  * bytes. `html` is the rendered `body`; `language` is BCP 47.
  */
-export function quotableSentences(body: string, html: string, language: string): Span[] {
-  const text = plainText(html.replace(CODE_BLOCKS, ''), { quotes: false });
+export function quotableSentences(body: string, html: string, language: string): Sentence[] {
   const foreign = foreignSpans(body);
-  const spans: Span[] = [];
+  const spans: Sentence[] = [];
   let from = 0;
-  for (const sentence of sentencesOf(text, language)) {
-    const span = findIn(body, sentence, from, foreign);
-    if (!span) continue;
-    spans.push(span);
-    from = span.end;
+  for (const [paragraph, line] of ownParagraphs(html).entries()) {
+    for (const sentence of sentencesOf(line, language)) {
+      const span = findIn(body, sentence, from, foreign);
+      if (!span) continue;
+      spans.push({ ...span, paragraph });
+      from = span.end;
+    }
   }
   return spans;
+}
+
+/**
+ * The paragraphs, list items and table rows of a post as plain text, in the author's own words: no
+ * quotations and no code. `html` is the post as it was rendered.
+ */
+export function ownParagraphs(html: string): string[] {
+  return plainText(html.replace(CODE_BLOCKS, ''), { quotes: false })
+    .split('\n')
+    .filter((line) => line.trim() !== '');
 }
 
 /** Written by our own renderer; code blocks never contain each other. */
 const CODE_BLOCKS = /<pre\b[^>]*>.*?<\/pre>/gs;
 
-/**
- * Splits text into sentences by the rules of the language (UAX 29); line breaks always separate.
- */
-function* sentencesOf(text: string, language: string): Generator<string> {
-  const segmenter = segmenterFor(language);
-  for (const line of text.split('\n')) {
-    for (const { segment } of segmenter.segment(line)) {
-      const sentence = segment.trim();
-      if (sentence) yield sentence;
-    }
+/** Splits a line into sentences by the rules of the language (UAX 29). */
+function* sentencesOf(line: string, language: string): Generator<string> {
+  for (const { segment } of segmenterFor(language).segment(line)) {
+    const sentence = segment.trim();
+    if (sentence) yield sentence;
   }
 }
 
@@ -84,4 +95,16 @@ function foreignSpans(body: string): Span[] {
 
 function literally(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}
+
+const IDEOGRAPHS = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
+
+/** Returns the length in characters, where an ideograph counts as three. */
+export function lengthOf(text: string): number {
+  return text.length + 2 * (text.match(IDEOGRAPHS)?.length ?? 0);
+}
+
+/** Returns words as a page shows them: a line end in the Markdown is a space there. */
+export function asOneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
 }

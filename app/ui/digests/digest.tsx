@@ -205,7 +205,8 @@ function Change({ change: { direction, figure, words } }: { change: PresentedCha
 }
 
 function Quote({ quote }: { quote: PresentedQuote }) {
-  const { author, place, date, context, machine } = quote;
+  const { t } = useI18n();
+  const { author, place, date, context, machine, paragraph } = quote;
   const by = <bdi>{author}</bdi>;
   return (
     <figure>
@@ -226,6 +227,14 @@ function Quote({ quote }: { quote: PresentedQuote }) {
           )}
         </a>
       </figcaption>
+      {paragraph && (
+        <details className="quiet">
+          <summary>{t('digests.page.paragraph')}</summary>
+          <p lang={quote.lang} dir="auto">
+            {paragraph}
+          </p>
+        </details>
+      )}
       {context.length > 0 && (
         <p className="quiet context">
           <Sentences sentences={context} />

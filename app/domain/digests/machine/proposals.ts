@@ -3,15 +3,10 @@ import { editionHash, quotesOf } from '~/domain/digests/content';
 import { sha256 } from '~/domain/digests/content-parts';
 import { type ReadableDigest, readableDigest, readDigest } from '~/domain/digests/digests';
 import type { Editor } from '~/domain/digests/edit-draft';
-import {
-  asOneLine,
-  isIn,
-  type Meant,
-  withoutWords,
-  withWords,
-} from '~/domain/digests/machine-words';
+import { isIn, type Meant, withoutWords, withWords } from '~/domain/digests/machine-words';
 import { sentenceTeller } from '~/domain/digests/present';
 import { refOf } from '~/domain/digests/quote-slots';
+import { asOneLine } from '~/domain/digests/spans';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { isLocale, type Locale } from '~/platform/i18n/locales';

@@ -1,7 +1,9 @@
+import { hasCue } from '~/domain/barriers/discourse';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import type { ComputedSentence, QuotedSentence } from '~/domain/digests/content-parts';
 import { reportsImprovement } from '~/domain/digests/improvements';
 import type { QuotableText } from '~/domain/digests/load-texts';
+import type { Standing } from '~/domain/digests/quote-rules';
 import {
   bestOfEach,
   type Candidate,
@@ -10,10 +12,11 @@ import {
   ofGoodLength,
   type Placed,
   pickVaried,
+  quotedFor,
   type Taken,
   worthReading,
 } from '~/domain/digests/select';
-import type { Span } from '~/domain/digests/spans';
+import type { Sentence, Span } from '~/domain/digests/spans';
 import { carriedStatement } from '~/domain/digests/statements';
 import { termsOf } from '~/domain/digests/terms';
 import {
@@ -168,28 +171,29 @@ function chooseProposals({ remarks, choosing }: Choice): QuotedSentence[] {
     const { proposals } = text.signs;
     const proposing = text.sentences.filter((span) => proposals.some((one) => within(one, span)));
     const spans = proposing.length > 0 ? proposing : asked ? text.sentences : [];
-    return fullest(remark, text, spans, taken, proposing.length > 0 ? 1 : 0);
+    const extra = proposing.length > 0 ? 1 : 0;
+    return fullest(remark, text, spans, taken, standingOf(remark), extra);
   });
   return pickVaried(candidates, MOST.proposals, choosing);
 }
 
 /** Chooses sentences that report an improvement about a kind of barrier. */
 function chooseEased({ contributions, remarks, choosing }: Choice) {
-  const { texts, taken, matters } = choosing;
+  const { texts, taken } = choosing;
   const about = new Map<string, BarrierKind>();
   const candidates = [...contributions, ...remarks].flatMap((contribution) => {
     const text = texts.get(contribution.id);
     if (!text || text.signs.reading === 'abuse') return [];
-    const spans = text.sentences.filter((span) => {
-      if (!reportsImprovement(span, text.language)) return false;
+    const spans = text.sentences.filter((span) => reportsImprovement(span, text.language));
+    const standing = { ...standingOf(contribution), as: 'improves' as const };
+    return fullest(contribution, text, spans, taken, standing).filter(({ span }) => {
+      // Of which barrier it says so is told by the quoted words alone.
       const [sign] = text.signs.kinds
         .filter((one) => within(one, span))
         .toSorted((a, b) => b.weight - a.weight);
-      const kind = sign?.kind ?? matters.get(text.id)?.kind ?? contribution.kinds[0];
-      if (kind) about.set(`${text.id}:${span.start}`, kind);
-      return kind !== undefined;
+      if (sign) about.set(`${text.id}:${span.start}`, sign.kind);
+      return sign !== undefined;
     });
-    return fullest(contribution, text, spans, taken);
   });
   return pickVaried(candidates, MOST.eased, choosing).flatMap((quote) => {
     const kind = about.get(`${quote.postId}:${quote.start}`);
@@ -211,10 +215,15 @@ function chooseDisagreements({ contributions, remarks, kinds, choosing }: Choice
       const denial = denials.find((sign) => within(sign, span));
       if (!denial || statesToo(text, span, denial.kind)) return false;
       if (reportsImprovement(span, text.language)) return false;
-      about.set(`${text.id}:${span.start}`, denial.kind);
-      return true;
+      // Only who speaks for themselves denies what others report.
+      return text.signs.language !== null && hasCue(span.text, text.signs.language, 'self');
     });
-    return fullest(contribution, text, spans, taken);
+    const standing = { ...standingOf(contribution), as: 'denies' as const };
+    return fullest(contribution, text, spans, taken, standing).filter(({ span }) => {
+      const denial = denials.find((sign) => within(sign, span));
+      if (denial) about.set(`${text.id}:${span.start}`, denial.kind);
+      return denial !== undefined;
+    });
   });
   return pickVaried(candidates, MOST.disagreements, choosing).flatMap((quote) => {
     const kind = about.get(`${quote.postId}:${quote.start}`);
@@ -264,21 +273,31 @@ function statesToo({ signs }: QuotableText, span: Span, kind: BarrierKind): bool
   return signs.kinds.some((sign) => !sign.denied && sign.kind === kind && within(sign, span));
 }
 
-/** Returns the most informative sentence of a text as a candidate, with additional scores. */
+/** What a quote of somebody is to stand for where no kind of barrier is asked for. */
+function standingOf({ kinds, country }: Placed): Standing {
+  return { kind: null, named: kinds, country };
+}
+
+/** Returns the longest useful sentence of a text that stands, with the score it adds up to. */
 function fullest(
   contribution: Placed,
   text: QuotableText,
-  spans: Span[],
+  spans: Sentence[],
   taken: Taken,
+  standing: Standing,
   extra = 0,
 ): Candidate[] {
   const free = spans.filter(({ start }) => !taken.has(`${text.id}:${start}`));
-  const [span] = ofGoodLength(free).toSorted(
+  const byFullness = ofGoodLength(free).toSorted(
     (a, b) => fullness(b) - fullness(a) || a.start - b.start,
   );
-  if (!span) return [];
-  const terms = termsOf(span.text, text.language);
-  return [{ contribution, text, span, terms, score: fullness(span) + extra }];
+  for (const sentence of byFullness) {
+    const span = quotedFor(text, sentence, standing, taken);
+    if (!span) continue;
+    const terms = termsOf(sentence.text, text.language);
+    return [{ contribution, text, span, terms, score: fullness(sentence) + extra }];
+  }
+  return [];
 }
 
 function within(inner: { start: number; end: number }, outer: Span): boolean {

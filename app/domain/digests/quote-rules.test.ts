@@ -1,0 +1,148 @@
+import { describe, expect, it } from 'vitest';
+import { signsOf } from '~/domain/barriers/suggest';
+import type { BarrierKind } from '~/domain/community/vocabularies';
+import { renderMarkdown } from '~/platform/markdown/render';
+import { faultsOf, type ReadText, runHolding, type Standing, standingRun } from './quote-rules';
+import { ownParagraphs, quotableSentences } from './spans';
+
+function read(body: string, language = 'en'): ReadText {
+  const rendered = renderMarkdown(body);
+  if (!rendered.ok) throw new Error(rendered.reason);
+  return {
+    ...{ body, language },
+    paragraphs: ownParagraphs(rendered.html),
+    sentences: quotableSentences(body, rendered.html, language),
+    signs: signsOf(body, language),
+  };
+}
+
+const standing = (kind: BarrierKind | null, country: string | null = null): Standing => ({
+  kind,
+  named: kind ? [kind] : [],
+  country,
+});
+
+/** The faults of the sentence that is marked with brackets. */
+function faults(marked: string, what: Standing, language = 'en'): string[] {
+  const start = marked.indexOf('[');
+  const end = marked.indexOf(']') - 1;
+  const text = read(marked.replace('[', '').replace(']', ''), language);
+  const run = runHolding(text, { start, end });
+  if (!run) throw new Error('no sentence holds these words');
+  return [...faultsOf(text, run, what)];
+}
+
+describe('a sentence does not stand alone', () => {
+  const rest = ' Nobody in the office can repair the network that we pay for.';
+
+  it.each([
+    [
+      'a pronoun',
+      'The tower fell in June. [It has not been repaired since, so we have no signal.]',
+    ],
+    [
+      'a demonstrative',
+      'The tower fell in June. [That tower was never repaired, so we have no signal.]',
+    ],
+    [
+      'what only the sentence before names',
+      'The tower fell. [Because of that we have no signal at the clinic.]',
+    ],
+    ['an answer', 'Is there any signal? [No, never, not even at night.]'],
+    ['a question that is answered', '[Who has ever seen a signal here?] Nobody since June.'],
+    ['an item of a list', 'What is missing:\n\n- [no signal on our side of the hill]\n- no mast'],
+    ['a fragment', 'The tower fell in June. [No signal at all.]'],
+    [
+      'who its author is',
+      '[I have worked as a nurse in this district for eleven years.] The signal fails daily.',
+    ],
+  ])('that opens with or is %s', (_, marked) => {
+    expect(faults(marked + rest, standing('connectivity'))).not.toEqual([]);
+  });
+
+  it('but does after "but", and does with the sentence before it', () => {
+    const marked = 'I am a nurse. [But the signal at our clinic fails every afternoon.] We wait.';
+    expect(faults(marked + rest, standing('connectivity'))).toEqual([]);
+    const text = read(
+      `The mast by the road fell in June. It was not repaired, so there is no signal.${rest.repeat(4)}`,
+    );
+    const run = standingRun(text, 1, standing('connectivity'));
+    expect(run?.text).toBe(
+      'The mast by the road fell in June. It was not repaired, so there is no signal.',
+    );
+  });
+});
+
+describe('words are never quoted', () => {
+  it.each([
+    [
+      'of another place',
+      '[My cousin in Canada has no signal at his farm, over there it fails daily.] Mine is fine.',
+      'elsewhere',
+    ],
+    [
+      'that others said',
+      '[I read that villages somewhere have no signal at all for their clinics.] I would not know.',
+      'reported',
+    ],
+    [
+      'in jest',
+      '[The signal at our clinic is the best in the world and never fails.] Just kidding.',
+      'joke',
+    ],
+    ['that deny it', '[The signal is not a problem for our clinic.] We lack people.', 'denied'],
+    [
+      'of another kind',
+      '[The subscription costs more than our rent and nobody can pay it.] No signal either.',
+      'other-kind',
+    ],
+  ])('%s', (_, marked, fault) => {
+    const kinds: Standing = {
+      kind: 'connectivity',
+      named: ['connectivity', 'cost'],
+      country: 'KE',
+    };
+    expect(faults(marked, kinds)).toContain(fault);
+  });
+});
+
+describe('the run that is quoted', () => {
+  it('is a short post, whole', () => {
+    const body = 'It fails daily. The signal, I mean, at our clinic.';
+    expect(standingRun(read(body), 0, standing('connectivity'))?.text).toBe(body);
+  });
+
+  it('is only a whole post where the language cannot be judged', () => {
+    const body = 'Dim signal o gwbl yn ein clinig ni ers mis Mehefin.';
+    const text = read(body, 'cy');
+    const unread = { ...text, signs: { ...text.signs, language: null } };
+    expect(standingRun(unread, 0, standing(null))?.text).toBe(body);
+  });
+
+  it('never holds what is taken already, nor goes beyond its paragraph', () => {
+    const text = read(
+      'The mast by the road fell in June.\n\nIt was not repaired, so there is no signal.',
+    );
+    expect(standingRun(text, 1, standing('connectivity'))).toBeNull();
+    expect(standingRun(text, 0, standing(null), () => false)).toBeNull();
+  });
+});
+
+describe('the rules read ten languages', () => {
+  it.each([
+    [
+      'fr',
+      'Le pylône est tombé en juin. [Celui-ci n’a jamais été réparé, nous n’avons pas de réseau.]',
+    ],
+    ['es', 'La antena se cayó en junio. [Por eso no tenemos señal en la posta.]'],
+    ['pt', 'A antena caiu em junho. [Ela nunca foi consertada e não temos sinal no posto.]'],
+    ['ar', 'سقط البرج في يونيو. [هذا البرج لم يصلح أبدا ولا توجد شبكة في العيادة.]'],
+    ['sw', 'Mnara ulianguka Juni. [Tangu siku hiyo hakuna mtandao katika zahanati yetu.]'],
+    ['hi', 'टावर जून में गिर गया। [इसी वजह से हमारे अस्पताल में नेटवर्क नहीं आता।]'],
+    ['id', 'Menara roboh bulan Juni. [Sejak itu tidak ada sinyal di puskesmas kami.]'],
+    ['zh', '信号塔六月倒了。[因此我们卫生院一直没有网络，什么都用不了。]'],
+    ['ru', 'Вышка упала в июне. [Её так и не починили, и в больнице нет связи.]'],
+  ])('%s', (language, marked) => {
+    expect(faults(marked, standing('connectivity'), language)).toContain('refers');
+  });
+});

@@ -1,0 +1,319 @@
+import { countriesNamed, regionOf } from '~/domain/barriers/barrier-region';
+import {
+  type DiscourseCue,
+  firstCue,
+  hasCue,
+  openingCue,
+  tellsFinite,
+} from '~/domain/barriers/discourse';
+import type { LexiconLanguage } from '~/domain/barriers/lexicon';
+import { likeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
+import type { BarrierKind } from '~/domain/community/vocabularies';
+import type { QuotableText } from './load-texts';
+import { lengthOf, type Span } from './spans';
+
+/*
+ * Which words of a post may stand alone as a quote. A quote is read without its post, so it must say by
+ * itself what its author meant there.
+ *
+ * A quote is a run of whole sentences of one paragraph. A run that leans on its neighbours (`LEANS`) is
+ * tried again with them; one that would mislead (`MISLEADS`) is not quoted at all. The rules know no
+ * subject: they look at closed classes of words (db/seed/discourse.json), at what the lexicon finds,
+ * at names of countries, and at how the sentences follow each other. They err towards more of the
+ * post, or towards silence. `npm run evaluate` measures them on 200 labelled quotes in ten languages.
+ *
+ * `but` at the start is no fault. A whole short post nearly always stands: of a run that is all that
+ * its author wrote, only what misleads is asked. In a language without lists only that may be quoted.
+ */
+
+/** Faults that the neighbours mend. */
+const LEANS = [
+  /** Opens with a pronoun or a demonstrative, or refers to "such", "that" or "the same". */
+  'refers',
+  /** Answers the question before it, or asks one that is answered after it. */
+  'answer',
+  /** One item of a list. */
+  'item',
+  /** No finite verb, or a few words. */
+  'fragment',
+  /** Says nothing of a lack or a failure, which the neighbours do. */
+  'scene',
+  /** The language has no lists to judge by. */
+  'unread',
+] as const;
+
+/** Faults that nothing mends. */
+const MISLEADS = [
+  /** States another kind of barrier more strongly than the one it is to stand for, or denies it. */
+  'other-kind',
+  'denied',
+  /** Of another place than the author's. */
+  'elsewhere',
+  /** What others say, and the author did not meet. */
+  'reported',
+  'joke',
+] as const;
+
+export type QuoteFault = (typeof LEANS)[number] | (typeof MISLEADS)[number];
+
+/** Consecutive sentences of one paragraph. */
+export interface Run extends Span {
+  /** Their places among the sentences of the post; `to` is exclusive. */
+  from: number;
+  to: number;
+}
+
+/** What is read of a post. */
+export type ReadText = Pick<
+  QuotableText,
+  'body' | 'paragraphs' | 'sentences' | 'signs' | 'language'
+>;
+
+/** What a quote is to stand for. */
+export interface Standing {
+  /** The kind of barrier; null for none, such as a proposal. */
+  kind: BarrierKind | null;
+  /** The kinds that people named for the post. */
+  named: readonly BarrierKind[];
+  /** ISO 3166-1 alpha-2, where the author is; null where that is not known. */
+  country: string | null;
+  /** `improves`: it says that a barrier eases. `denies`: that its author does not face it. */
+  as?: 'barrier' | 'improves' | 'denies';
+}
+
+/** As many sentences as a run has at most. */
+const MOST_SENTENCES = 4;
+
+/** Whether a run may be quoted as it is. */
+export function standsAlone(text: ReadText, run: Run, standing: Standing): boolean {
+  return faultsOf(text, run, standing).next().done === true;
+}
+
+/** Whole posts up to this length are quoted whole; no quote is longer than the second. */
+const SHORT_POST = 280;
+const LONGEST = 420;
+
+/**
+ * The run around a sentence that is quoted for it: the whole post if that is short, else the sentence,
+ * else the fewest neighbours with which it stands, those before it first. Null where none stands, or
+ * none is free.
+ */
+export function standingRun(
+  text: ReadText,
+  at: number,
+  standing: Standing,
+  isFree: (run: Run) => boolean = () => true,
+): Run | null {
+  const isShort = (run: Run) => lengthOf(run.text) <= SHORT_POST && isWhole(text, run);
+  const order = (run: Run) => (isShort(run) ? 0 : 10 * (run.to - run.from) + (run.to - at));
+  const around = runsOf(text)
+    .filter(({ from, to }) => from <= at && to > at)
+    .filter((run) => lengthOf(run.text) <= LONGEST && isFree(run))
+    .sort((a, b) => order(a) - order(b));
+  return around.find((run) => standsAlone(text, run, standing)) ?? null;
+}
+
+/** The run of exactly the sentences that hold some words of the post; null where there is none. */
+export function runHolding(
+  text: ReadText,
+  { start, end }: Pick<Span, 'start' | 'end'>,
+): Run | null {
+  const holding = runsOf(text).filter((run) => run.start <= start && run.end >= end);
+  return holding.sort((a, b) => a.to - a.from - (b.to - b.from))[0] ?? null;
+}
+
+/** Every run of up to four sentences that follow each other without markup between them. */
+function runsOf({ body, sentences }: ReadText): Run[] {
+  const runs: Run[] = [];
+  for (const [from, first] of sentences.entries()) {
+    for (let to = from + 1; to <= Math.min(sentences.length, from + MOST_SENTENCES); to += 1) {
+      const last = sentences[to - 1];
+      const before = sentences[to - 2];
+      if (!last || last.paragraph !== first.paragraph) break;
+      if (to > from + 1 && before && !/^\s*$/.test(body.slice(before.end, last.start))) break;
+      const text = body.slice(first.start, last.end);
+      runs.push({ start: first.start, end: last.end, text, from, to });
+    }
+  }
+  return runs;
+}
+
+/** Whether a run is all that its author wrote. */
+export function isWhole({ paragraphs }: ReadText, { text }: Span): boolean {
+  const letters = (words: string) => words.replace(/\s+/g, '');
+  return letters(paragraphs.join('')) === letters(text);
+}
+
+/** The faults of a run, those that are told most cheaply first. */
+export function* faultsOf(text: ReadText, run: Run, standing: Standing): Generator<QuoteFault> {
+  const { signs } = text;
+  const { as = 'barrier' } = standing;
+  const language = signs.language;
+  if (as !== 'improves' && statesOther(text, run, standing)) yield 'other-kind';
+  if (language && as === 'barrier' && denies(text, run, standing, language)) yield 'denied';
+  if (language && jokes(text, language)) yield 'joke';
+  if (language && reports(text, run, language)) yield 'reported';
+  if (speaksOfElsewhere(text, run, standing.country, language)) yield 'elsewhere';
+
+  if (isWhole(text, run)) return;
+  if (!language) {
+    yield 'unread';
+    return;
+  }
+  if (isItem(text, run)) yield 'item';
+  if (splitsAnswer(text, run, language)) yield 'answer';
+  if (refersBack(text, run, language)) yield 'refers';
+  if (isFragment(run, language)) yield 'fragment';
+  if (as === 'barrier' && standing.kind && onlySetsScene(text, run)) yield 'scene';
+}
+
+function within({ start, end }: Pick<Span, 'start' | 'end'>) {
+  return (one: { start: number; end: number }) => one.start >= start && one.end <= end;
+}
+
+function sentencesIn(text: ReadText, { from, to }: Run) {
+  return text.sentences.slice(from, to);
+}
+
+/** Of equal strength is enough: whoever names two barriers often states the one by the other. */
+const NEARLY = 0.75;
+
+/** A kind that a person named alone needs only be one of those that the run may be about. */
+const AMONG = 4;
+
+/** Whether something else than the kind is what the run states most strongly. */
+function statesOther({ signs, body }: ReadText, run: Run, standing: Standing): boolean {
+  const { kind, named, as } = standing;
+  if (!kind) return false;
+  if (named.length === 1 && named[0] === kind && as !== 'denies') {
+    return !likeliestKinds(run.text, signs.language ?? '', AMONG).kinds.includes(kind);
+  }
+  const stated = new Map<BarrierKind, number>();
+  for (const sign of signs.kinds.filter(within(run))) {
+    if (sign.denied !== (as === 'denies')) continue;
+    stated.set(sign.kind, (stated.get(sign.kind) ?? 0) + sign.weight);
+  }
+  const strongest = Math.max(0, ...stated.values());
+  if (strongest > 0) return (stated.get(kind) ?? 0) < NEARLY * strongest;
+  // Nothing is stated here by itself: it may stand for the kind only where nothing else in the post does.
+  const elsewhere = signs.kinds.some((sign) => sign.kind === kind && !sign.denied);
+  return elsewhere && run.text.length < body.trim().length;
+}
+
+/** Whether the run says that the kind is no problem, or none any more. */
+function denies(text: ReadText, run: Run, { kind }: Standing, language: LexiconLanguage): boolean {
+  const signs = text.signs.kinds.filter(within(run)).filter((sign) => sign.kind === kind);
+  if (kind && signs.some((sign) => sign.denied)) return true;
+  const sentences = sentencesIn(text, run);
+  const denying = sentences.filter(
+    ({ text }) => hasCue(text, language, 'denies') || hasCue(text, language, 'solved'),
+  );
+  if (denying.length === 0) return false;
+  // What another sentence of the run states outweighs it: "The network is fine. The price is not."
+  const stating = sentences.filter((one) => !denying.includes(one));
+  return !stating.some((one) => signs.some(within(one)));
+}
+
+function jokes({ paragraphs }: ReadText, language: LexiconLanguage): boolean {
+  return paragraphs.some((paragraph) => hasCue(paragraph, language, 'joke'));
+}
+
+/** Whether the run tells what others say; or its author says not to have met it. */
+function reports(text: ReadText, run: Run, language: LexiconLanguage): boolean {
+  if (sentencesIn(text, run).some((one) => hasCue(one.text, language, 'reported'))) return true;
+  return text.paragraphs.some((paragraph) => hasCue(paragraph, language, 'unsure'));
+}
+
+/** Whether the run is about another place than the author's. */
+export function speaksOfElsewhere(
+  text: ReadText,
+  run: Run,
+  country: string | null,
+  language: LexiconLanguage | null,
+): boolean {
+  if (country && regionOf(run.text, country).elsewhere) return true;
+  const named = countriesNamed(run.text);
+  const foreign = named.size > 0 && !(country && named.has(country));
+  const has = (words: string, cue: DiscourseCue) =>
+    language !== null && hasCue(words, language, cue);
+  if (foreign && !has(run.text, 'self')) return true;
+  // "My cousin in Canada says that over there …", in one sentence or in two.
+  const before = text.sentences[run.from - 1];
+  const near = `${before?.paragraph === text.sentences[run.from]?.paragraph ? (before?.text ?? '') : ''} ${run.text}`;
+  if (!has(near, 'kin')) return false;
+  const nearby = countriesNamed(near);
+  const away = country ? nearby.size > 0 && !nearby.has(country) : nearby.size > 0;
+  return away || (nearby.size === 0 && has(near, 'there'));
+}
+
+/** Items of lists stand after a mark that is no part of them. */
+function isItem({ body }: ReadText, { start }: Run): boolean {
+  return /(?:^|\n)[^\S\n]*(?:[-*+•–]|\d{1,3}[.)]|\p{L}[.)])[^\S\n]+$/u.test(
+    body.slice(Math.max(0, start - 12), start),
+  );
+}
+
+const QUESTION = /[?？؟][\s"'”’»)\]]*$/;
+
+/** Whether a question is quoted without its answer, or an answer without its question. */
+function splitsAnswer(text: ReadText, run: Run, language: LexiconLanguage): boolean {
+  const { sentences } = text;
+  const [first, last] = [sentences[run.from], sentences[run.to - 1]];
+  const [before, after] = [sentences[run.from - 1], sentences[run.to]];
+  if (!first || !last) return true;
+  if (before && QUESTION.test(before.text)) return true;
+  if (QUESTION.test(last.text) && (after || run.to - run.from === 1)) return true;
+  const answer = openingCue(first.text, language, 'answers');
+  return answer !== null && /^\s*[,.!;:–—،।，。！]/.test(answer.after);
+}
+
+/** How many words of content say what a pronoun stands for, when they come before it. */
+const ENOUGH_CONTENT = 2;
+
+/** Whether the first sentence of the run speaks of something that only the post names. */
+function refersBack(text: ReadText, run: Run, language: LexiconLanguage): boolean {
+  const first = text.sentences[run.from];
+  if (!first) return true;
+  if (openingCue(first.text, language, 'opens') && !openingCue(first.text, language, 'opensFine')) {
+    return true;
+  }
+  if (hasCue(first.text, language, 'leans')) return true;
+  const pronoun = firstCue(first.text, language, 'pronouns');
+  return pronoun !== null && contentWords(pronoun.before, language) < ENOUGH_CONTENT;
+}
+
+/** Shorter words are seldom of content. */
+const CONTENT_FROM: Partial<Record<LexiconLanguage, number>> = { ar: 3, hi: 3 };
+const USUAL_CONTENT_FROM = 4;
+const HAN_FOR_A_WORD = 3;
+
+function contentWords(text: string, language: LexiconLanguage): number {
+  if (language === 'zh')
+    return Math.floor([...text.matchAll(/\p{Script=Han}/gu)].length / HAN_FOR_A_WORD);
+  const least = CONTENT_FROM[language] ?? USUAL_CONTENT_FROM;
+  return text.split(/[^\p{L}\p{M}]+/u).filter((word) => word.length >= least).length;
+}
+
+/** A sentence of fewer words is a remark. */
+const FEWEST_WORDS = 5;
+const FEWEST_HAN = 9;
+/** Longer ones have a verb, even where its form is not in the list. */
+const MAY_LACK_VERB = 12;
+
+function isFragment({ text }: Run, language: LexiconLanguage): boolean {
+  if (language === 'zh') return [...text.matchAll(/\p{Script=Han}/gu)].length < FEWEST_HAN;
+  const words = text.split(/[^\p{L}\p{M}\p{N}'’]+/u).filter(Boolean).length;
+  if (words < FEWEST_WORDS) return true;
+  return words < MAY_LACK_VERB && tellsFinite(language) && !hasCue(text, language, 'finite');
+}
+
+/** Whether the run says nothing of a lack or a failure, while the post does. */
+function onlySetsScene({ signs }: ReadText, run: Run): boolean {
+  const here = within(run);
+  const troubled = signs.problems.some(({ start, end }) => start < run.end && run.start < end);
+  const stated = signs.kinds.some((sign) => here(sign) && !sign.denied && sign.weight >= STATES);
+  return !troubled && !stated;
+}
+
+/** From this weight on a phrase tells of a barrier by itself. */
+const STATES = 2;
