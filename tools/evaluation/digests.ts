@@ -308,8 +308,8 @@ function likestPair(chosen: readonly Chosen[]): number {
 }
 
 /**
- * Chooses as many characters as the digest quotes, taking the kinds in turn: the next contribution
- * in an order, its next preferred sentence. Sentences that would exceed the limit are left out.
+ * Chooses as many sentences as the digest has quotes, taking the kinds in turn: the next contribution
+ * in an order, its next preferred sentence.
  */
 function baseline(
   content: DigestContent,
@@ -317,7 +317,7 @@ function baseline(
   order: (a: Source, b: Source) => number,
   prefer: (source: Source) => Span[],
 ): Chosen[] {
-  let room = barrierQuotesOf(content).reduce((sum, { text }) => sum + text.length, 0);
+  let room = barrierQuotesOf(content).length;
   const chosen: Chosen[] = [];
   const lists = new Map(pool.map((one) => [one.id, [...prefer(one)]]));
   const used = new Map<string, number>();
@@ -331,8 +331,8 @@ function baseline(
       const span = one && lists.get(one.id)?.shift();
       if (!span) continue;
       added = true;
-      if (span.text.length > room) continue;
-      room -= span.text.length;
+      if (room === 0) return chosen;
+      room -= 1;
       used.set(one.id, times(one) + 1);
       chosen.push({ ...span, postId: one.id, language: one.language });
     }

@@ -82,7 +82,7 @@ export interface Standing {
 }
 
 /** As many sentences as a run has at most. */
-const MOST_SENTENCES = 4;
+const MOST_SENTENCES = 8;
 
 /** Whether a run may be quoted as it is. */
 export function standsAlone(text: ReadText, run: Run, standing: Standing): boolean {
@@ -122,7 +122,7 @@ export function runHolding(
   return holding.sort((a, b) => a.to - a.from - (b.to - b.from))[0] ?? null;
 }
 
-/** Every run of up to four sentences that follow each other without markup between them. */
+/** Every run of up to eight sentences that follow each other without markup between them. */
 function runsOf({ body, sentences }: ReadText): Run[] {
   const runs: Run[] = [];
   for (const [from, first] of sentences.entries()) {
@@ -178,14 +178,15 @@ function sentencesIn(text: ReadText, { from, to }: Run) {
 /** Of equal strength is enough: whoever names two barriers often states the one by the other. */
 const NEARLY = 0.75;
 
-/** A kind that a person named alone needs only be one of those that the run may be about. */
+/** Where nothing else could be meant, the kind needs only be one of those that the run may be about. */
 const AMONG = 4;
 
 /** Whether something else than the kind is what the run states most strongly. */
-function statesOther({ signs, body }: ReadText, run: Run, standing: Standing): boolean {
-  const { kind, named, as } = standing;
+function statesOther(text: ReadText, run: Run, { kind, named, as }: Standing): boolean {
   if (!kind) return false;
-  if (named.length === 1 && named[0] === kind && as !== 'denies') {
+  const { signs, body } = text;
+  // A person named only this kind, or the post is quoted whole, with all that it is about.
+  if (as !== 'denies' && named.includes(kind) && (named.length === 1 || isWhole(text, run))) {
     return !likeliestKinds(run.text, signs.language ?? '', AMONG).kinds.includes(kind);
   }
   const stated = new Map<BarrierKind, number>();
@@ -262,6 +263,8 @@ function splitsAnswer(text: ReadText, run: Run, language: LexiconLanguage): bool
   const [before, after] = [sentences[run.from - 1], sentences[run.to]];
   if (!first || !last) return true;
   if (before && QUESTION.test(before.text)) return true;
+  // "And should there be?": a question within a text asks of what was said.
+  if (QUESTION.test(first.text) && (before || isFragment(first, language))) return true;
   if (QUESTION.test(last.text) && (after || run.to - run.from === 1)) return true;
   const answer = openingCue(first.text, language, 'answers');
   return answer !== null && /^\s*[,.!;:–—،।，。！]/.test(answer.after);
@@ -300,7 +303,7 @@ const FEWEST_HAN = 9;
 /** Longer ones have a verb, even where its form is not in the list. */
 const MAY_LACK_VERB = 12;
 
-function isFragment({ text }: Run, language: LexiconLanguage): boolean {
+function isFragment({ text }: Span, language: LexiconLanguage): boolean {
   if (language === 'zh') return [...text.matchAll(/\p{Script=Han}/gu)].length < FEWEST_HAN;
   const words = text.split(/[^\p{L}\p{M}\p{N}'’]+/u).filter(Boolean).length;
   if (words < FEWEST_WORDS) return true;

@@ -187,9 +187,10 @@ function chooseEased({ contributions, remarks, choosing }: Choice) {
     const spans = text.sentences.filter((span) => reportsImprovement(span, text.language));
     const standing = { ...standingOf(contribution), as: 'improves' as const };
     return fullest(contribution, text, spans, taken, standing).filter(({ span }) => {
-      // Of which barrier it says so is told by the quoted words alone.
+      // Which barrier eases is told by the sentences that say so, and by nothing else.
+      const saying = spans.filter((one) => within(one, span));
       const [sign] = text.signs.kinds
-        .filter((one) => within(one, span))
+        .filter((one) => saying.some((sentence) => within(one, sentence)))
         .toSorted((a, b) => b.weight - a.weight);
       if (sign) about.set(`${text.id}:${span.start}`, sign.kind);
       return sign !== undefined;
