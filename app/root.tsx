@@ -35,6 +35,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     siteName: app.config.siteName,
     origin: app.config.origin,
     demo: app.config.demo,
+    kept: visit.kept,
     path: url.pathname + url.search,
     person: person && {
       handle: person.handle,
@@ -119,5 +120,6 @@ export default function Root() {
 
 export function ErrorBoundary() {
   const error = useRouteError();
-  return <ProblemPage status={isRouteErrorResponse(error) ? error.status : 500} />;
+  const kept = useRouteLoaderData<typeof loader>('root')?.kept ?? null;
+  return <ProblemPage status={isRouteErrorResponse(error) ? error.status : 500} kept={kept} />;
 }

@@ -42,6 +42,7 @@ export const TABLE = [
   ['/confirm', 'routes/account/confirm.tsx'],
   ['/confirm/:token', 'routes/account/confirm-token.tsx'],
   ['/join/:token', 'routes/forum/join.tsx'],
+  ['/kept/:token', 'routes/forum/kept.tsx'],
   ['/login', 'routes/account/login.tsx'],
   ['/login/code', 'routes/account/login-code.tsx'],
   ['/login/code/enter', 'routes/account/login-code-enter.tsx'],

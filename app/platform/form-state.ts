@@ -6,3 +6,20 @@ export interface FormState {
   /** Links for these messages, by field name, where they do not link to the field. */
   links?: Record<string, string>;
 }
+
+/** The names of all form fields in which people write sentences: nothing typed there may be lost. */
+export const WRITTEN_FIELDS = [
+  ...['title', 'body', 'subject', 'note', 'privateNote', 'text', 'explanation', 'answer'],
+] as const;
+
+/** A form that was sent and could not be processed, as far as it can be shown again. */
+export interface KeptForm {
+  /** The path it was sent to. */
+  action: string;
+  /** Names and values in order, without passwords and buttons. */
+  fields: [name: string, value: string][];
+}
+
+export function isWritten(name: string): boolean {
+  return (WRITTEN_FIELDS as readonly string[]).includes(name);
+}

@@ -3,7 +3,10 @@ import type { HttpBindings } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { AppLoadContext } from '@remix-run/node';
 import { type Context, Hono } from 'hono';
+import { keepForm } from '~/domain/publishing/pending-submissions';
 import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
+import type { KeptForm } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
 import { isStorageTrouble } from '~db/storage-errors';
 import type { Answer } from './answer';
@@ -12,6 +15,7 @@ import { beginRequest } from './begin-request';
 import { clientAddress } from './client-address';
 import { compressed } from './compression';
 import { cacheControl, embeddedHeaders, isEmbedded, securityHeaders } from './headers';
+import { readKeptForm, writtenTexts } from './kept-form';
 import { type Log, loggablePath } from './log';
 import type { Traffic } from './metrics';
 import { isOwnOrigin } from './origin';
@@ -30,8 +34,22 @@ export interface AppOptions {
 /** In bytes; far more than any form can contain with the longest text allowed. */
 const LARGEST_BODY = 256 * 1024;
 
+/** A larger body is read up to this size, only to return what was written in it. */
+const LARGEST_RETURNED = 1024 * 1024;
+
+/** What was sent in a form, in case it cannot be processed. */
+interface Sent {
+  kept: KeptForm | null;
+  tooLarge: boolean;
+}
+
+const NOTHING: Sent = { kept: null, tooLarge: false };
+
 /** Allowed methods for all URLs; a page without a form refuses POST itself. */
 const Allow = 'GET, HEAD, POST, OPTIONS';
+
+/** The forms of requests in progress. */
+const keptOf = new WeakMap<Request, KeptForm | null>();
 
 /** Creates the HTTP application: log, headers, static files, guards, then the routes. */
 export function createApp({ app, routes, assets, log, traffic }: AppOptions): Hono {
@@ -39,15 +57,31 @@ export function createApp({ app, routes, assets, log, traffic }: AppOptions): Ho
   const always = securityHeaders(app.config);
   const embedded = embeddedHeaders(app.config);
 
-  async function page(request: Request, c: Context, requestId: string): Promise<Answer> {
+  async function page(
+    request: Request,
+    c: Context,
+    requestId: string,
+    sent: Sent,
+  ): Promise<Answer> {
     const address = clientAddress(
       getConnInfo(c).remote.address ?? '',
       request.headers.get('X-Forwarded-For'),
       app.config.trustProxy,
     );
-    const visit = await beginRequest(app, request, { requestId, address });
+    const visit = await beginRequest(app, request, { requestId, address, ...sent });
     const response = await routes(request, { app, log, visit, traffic });
     const headers = new Headers(response.headers);
+    if (sent.kept && request.method === 'POST') {
+      // An error page instead of the form: the text must be in it.
+      if (response.status >= 400 && visit.answered !== response.status) {
+        return problem(response.status, c, requestId, sent.kept);
+      }
+      if (headers.get('Location')?.startsWith('/login?')) {
+        const login = await loginKeeping(sent.kept, address, visit.i18n.locale);
+        if (typeof login === 'number') return problem(login, c, requestId, sent.kept);
+        headers.set('Location', login);
+      }
+    }
     for (const [name, value] of visit.headers) headers.append(name, value);
     // Pages differ by language and person, so the browser must revalidate each time.
     if (!headers.has('Cache-Control')) {
@@ -61,16 +95,47 @@ export function createApp({ app, routes, assets, log, traffic }: AppOptions): Ho
    * Returns the response of a route. A response that is only a status code is replaced by the page
    * that explains it.
    */
-  async function answer(request: Request, c: Context, requestId: string): Promise<Answer> {
-    const response = await page(request, c, requestId);
+  async function answer(
+    request: Request,
+    c: Context,
+    requestId: string,
+    sent = NOTHING,
+  ): Promise<Answer> {
+    const response = await page(request, c, requestId, sent);
     const bare = response.status >= 400 && !response.headers.has('Content-Type');
-    return bare ? problem(response.status, c, requestId) : response;
+    return bare ? problem(response.status, c, requestId, sent.kept) : response;
+  }
+
+  /**
+   * Returns the login page that leads to the text of a person whose session has ended; if the text
+   * cannot be stored, the status of the page that shows it.
+   */
+  async function loginKeeping(
+    kept: KeptForm,
+    address: string,
+    language: string,
+  ): Promise<string | number> {
+    try {
+      const token = await keepForm(app, kept, { address, language });
+      const back = pathTo('/kept/:token', { token });
+      return `${pathTo('/login')}?redirectTo=${encodeURIComponent(back)}`;
+    } catch (error) {
+      if (isStorageTrouble(error)) return 503;
+      if (error instanceof DomainError) return error.kind === 'too-many' ? 429 : 413;
+      throw error;
+    }
   }
 
   /** Returns the page that explains why a request was refused, with that status. */
-  function problem(status: number, c: Context, requestId: string): Promise<Answer> {
+  function problem(
+    status: number,
+    c: Context,
+    requestId: string,
+    kept: KeptForm | null = null,
+  ): Promise<Answer> {
     const address = new URL(pathTo('/problem/:status', { status }), c.req.url);
-    return page(new Request(address, { headers: c.req.raw.headers }), c, requestId);
+    const request = new Request(address, { headers: c.req.raw.headers });
+    return page(request, c, requestId, { ...NOTHING, kept });
   }
 
   async function respond(c: Context, requestId: string): Promise<Answer> {
@@ -89,15 +154,17 @@ export function createApp({ app, routes, assets, log, traffic }: AppOptions): Ho
     // One-click unsubscribe (RFC 8058) is sent by email programs, without an Origin; the URL itself
     // is the secret.
     const fromMail = /^\/(subscriptions|mail)\/[^/]+\/unsubscribe$/.test(path);
-    if (!fromMail && !isOwnOrigin(request.headers, app.config.origin)) {
-      return problem(403, c, requestId);
+    const isForeign = !fromMail && !isOwnOrigin(request.headers, app.config.origin);
+    if (method !== 'POST' || path.endsWith('.data')) {
+      return problem(isForeign ? 403 : 405, c, requestId);
     }
-    if (method !== 'POST' || path.endsWith('.data')) return problem(405, c, requestId);
-    if (Number(request.headers.get('Content-Length') ?? Number.NaN) > LARGEST_BODY) {
-      return problem(413, c, requestId);
-    }
-    const body = await readCapped(request, LARGEST_BODY);
-    if (body === null) return problem(413, c, requestId);
+    const length = Number(request.headers.get('Content-Length') ?? Number.NaN);
+    const body = length > LARGEST_RETURNED ? null : await readCapped(request, LARGEST_RETURNED);
+    const kept = body && readKeptForm(request, body);
+    if (isForeign) return problem(403, c, requestId, kept);
+    const tooLarge = body === null || body.length > LARGEST_BODY;
+    if (body === null || (tooLarge && !kept)) return problem(413, c, requestId);
+    keptOf.set(request, kept);
     const { url } = request;
     const headers = new Headers(request.headers);
     // Remix compares the Origin, already checked above, with the Host header, which a proxy may
@@ -107,14 +174,14 @@ export function createApp({ app, routes, assets, log, traffic }: AppOptions): Ho
       headers.set('Host', new URL(origin).host);
       headers.delete('X-Forwarded-Host');
     }
-    return answer(new Request(url, { method, headers, body }), c, requestId);
+    return answer(new Request(url, { method, headers, body }), c, requestId, { kept, tooLarge });
   }
 
   hono.all('*', async (c) => {
     const requestId = randomUUID();
     const started = performance.now();
     const { status, headers, body } = await respond(c, requestId).catch((error) =>
-      failure(error, c, requestId, log),
+      failure(error, c, requestId, { log, kept: keptOf.get(c.req.raw) }),
     );
     if (status === 405)
       headers.set('Allow', c.req.method === 'POST' ? 'GET, HEAD, OPTIONS' : Allow);
@@ -145,7 +212,12 @@ export function createApp({ app, routes, assets, log, traffic }: AppOptions): Ho
  * The response when not even the error page can be rendered, for example if the database cannot be
  * read.
  */
-function failure(error: unknown, c: Context, requestId: string, log: Log): Answer {
+function failure(
+  error: unknown,
+  c: Context,
+  requestId: string,
+  { log, kept }: { log: Log; kept?: KeptForm | null | undefined },
+): Answer {
   const { incoming } = c.env as HttpBindings;
   // The client has disconnected, so this is not an error.
   if (incoming.socket.destroyed) return { status: 499, headers: new Headers(), body: null };
@@ -154,7 +226,9 @@ function failure(error: unknown, c: Context, requestId: string, log: Log): Answe
   return {
     status,
     headers: new Headers({ 'Content-Type': 'text/plain; charset=utf-8', 'Retry-After': '30' }),
-    body: Buffer.from(`${status}: please try again in a minute. Request ${requestId}\n`),
+    body: Buffer.from(
+      `${status}: please try again in a minute. Request ${requestId}\n${kept ? `\nThis is what you wrote:\n\n${writtenTexts(kept)}\n` : ''}`,
+    ),
   };
 }
 

@@ -23,7 +23,7 @@ import type { RequestContext } from './request-context';
 export async function beginRequest(
   app: AppContext,
   request: Request,
-  about: { requestId: string; address: string },
+  about: Pick<RequestContext, 'requestId' | 'address' | 'tooLarge' | 'kept'>,
 ): Promise<RequestContext> {
   // Embedded pages read no cookies: every visitor is anonymous there.
   const embedded = isEmbedded(new URL(request.url).pathname);
@@ -45,6 +45,7 @@ export async function beginRequest(
   });
   return {
     ...about,
+    answered: null,
     method: request.method,
     visitor,
     session: found?.session ?? null,

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { dropPosted, saveDraft } from '~/domain/forum/drafts/drafts';
 import { keepWaiting } from '~/domain/publishing/pending-submissions';
 import { DomainError } from '~/platform/errors';
+import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
 import { countUse } from '~/platform/rate-limits/limiter';
 import type { TypedFields } from '~db/schema/writing';
@@ -44,36 +45,55 @@ export async function withDraft<R>(
   const base = typed.draft?.[0];
   const save = () => app.db.write((tx) => saveDraft(tx, app.clock, person.id, place, typed, base));
 
-  if (typed.save) {
+  /** Saves the draft if possible; the response contains the text anyway. */
+  async function keepAnyway(): Promise<void> {
+    try {
+      await countUse(app, 'draft', person?.id ?? '');
+      await save();
+    } catch (error) {
+      if (!isStorageTrouble(error) && !(error instanceof DomainError)) throw error;
+    }
+  }
+
+  if (typed.save && !visit.tooLarge) {
     return submit({ request, context }, anything, async () => {
       await countUse(app, 'draft', person.id);
       await save();
       return redirect(back, 303);
     });
   }
-  const answer = await work();
+  const answer = await work().catch(async (error) => {
+    // For example, a moderator hid the thread meanwhile.
+    await keepAnyway();
+    throw error;
+  });
   const posted = answer instanceof Response;
   // If nothing can be stored at the moment, a draft cannot be stored either: trying again would
   // only make the person wait longer.
   if (!posted && statusOf(answer) === 503) return answer;
-  try {
-    if (!posted) await countUse(app, 'draft', person.id);
-    if (!posted) await save();
-    else {
-      confirmArrival(context, typed);
-      const body = typed.body?.[0] ?? '';
-      await app.db.write((tx) => dropPosted(tx, person.id, place, { body, base }));
-    }
-  } catch (error) {
-    // Ignored, because the response contains the text anyway.
-    if (!isStorageTrouble(error) && !(error instanceof DomainError)) throw error;
+  if (!posted) {
+    // A text that is posted already needs no draft.
+    if (!isRepeated(answer)) await keepAnyway();
+    return answer;
   }
+  confirmArrival(context, typed);
+  const body = typed.body?.[0] ?? '';
+  await app.db
+    .write((tx) => dropPosted(tx, person.id, place, { body, base }))
+    .catch((error: unknown) => {
+      if (!isStorageTrouble(error)) throw error;
+    });
   return answer;
 }
 
 /** Returns the HTTP status of a response that `submit` made with `data`. */
 function statusOf(answer: unknown): number | undefined {
   return (answer as { init?: ResponseInit | null } | null)?.init?.status;
+}
+
+function isRepeated(answer: unknown): boolean {
+  const { data } = (answer ?? {}) as { data?: Partial<FormState> | null };
+  return data?.errors?.again !== undefined;
 }
 
 /** Tells the script that keeps the text on the device that the text has arrived. */

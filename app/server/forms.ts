@@ -34,8 +34,8 @@ interface FormArgs {
 /**
  * Reads a form, validates it against `schema`, and runs `work` with the result.
  *
- * On every error the response contains what was typed: 400 for invalid fields, 422 for a refusal,
- * 429 for too many attempts, 503 if it could not be stored. Error texts in a schema are message
+ * On every error the response contains what was typed: 400 for invalid fields, 413 if they are too
+ * long, 422 for a refusal, 429 for too many attempts, 503 if it could not be stored. Error texts in a schema are message
  * keys. Fields named in `lists` are read as arrays. `work` also gets the form as typed, so that it
  * can be shown again without an error, for example for a preview.
  */
@@ -45,19 +45,24 @@ export async function submit<S extends z.ZodType, R>(
   work: (input: z.output<S>, typed: FormState) => Promise<R>,
   lists: readonly string[] = [],
 ) {
-  const { i18n, headers } = context.visit;
+  const { visit } = context;
+  const { i18n, headers } = visit;
   const values = await readFields(request);
+  if (visit.tooLarge) {
+    const field = values.body ? 'body' : 'form';
+    return answer(visit, values, { [field]: i18n.t('site.error.tooLarge') }, 413);
+  }
   const parsed = schema.safeParse(shape(values, lists));
   if (!parsed.success) {
-    return answer(values, fieldErrors(parsed.error, i18n), 400);
+    return answer(visit, values, fieldErrors(parsed.error, i18n), 400);
   }
   try {
     return await work(parsed.data, { values: withoutSecrets(values), errors: {} });
   } catch (error) {
-    if (error instanceof DomainError) return refusalAnswer(error, values, context.visit);
+    if (error instanceof DomainError) return refusalAnswer(error, values, visit);
     if (isStorageTrouble(error)) {
       headers.set('Retry-After', '30');
-      return answer(values, { form: i18n.t('site.error.storage') }, 503);
+      return answer(visit, values, { form: i18n.t('site.error.storage') }, 503);
     }
     throw error;
   }
@@ -119,15 +124,17 @@ function refusalAnswer(
   const status = { invalid: 400, refused: 422, 'too-many': 429 }[refusal.kind];
   if (retryAfter !== undefined) visit.headers.set('Retry-After', String(Math.ceil(retryAfter)));
   const errors = { [field]: visit.i18n.t(refusal.key, fill) };
-  return answer(values, errors, status, href ? { [field]: href } : {});
+  return answer(visit, values, errors, status, href ? { [field]: href } : {});
 }
 
 function answer(
+  visit: RequestContext,
   values: Record<string, string[]>,
   errors: Record<string, string>,
   status: number,
   links: Record<string, string> = {},
 ) {
+  visit.answered = status;
   return data({ values: withoutSecrets(values), errors, links } satisfies FormState, { status });
 }
 

@@ -39,7 +39,7 @@ export function embeddedHeaders(config: Config): Record<string, string> {
 
 /** Pages of an account or for moderators: after logging out, the Back button must not show them. */
 const PRIVATE =
-  /^\/(settings|notifications|you|drafts|bookmarks|following|modmail|mod|admin|setup|login|logout|reset|confirm|join|address|mail|subscriptions|decisions)(\/|$)/;
+  /^\/(settings|notifications|you|drafts|bookmarks|following|modmail|mod|admin|setup|login|logout|reset|confirm|join|kept|address|mail|subscriptions|decisions)(\/|$)/;
 
 /**
  * Returns the Cache-Control of pages whose route does not set it: revalidate each time, or do not

@@ -13,7 +13,7 @@ export function createLog(level: string): Log {
 /** Returns a path for the log: the part after these words is a secret token and is left out. */
 export function loggablePath(path: string): string {
   return path.replace(
-    /^\/(confirm|subscriptions|reset|mail|join|login\/link|address\/confirm|address\/undo)\/[^/]+/,
+    /^\/(confirm|subscriptions|reset|mail|join|kept|login\/link|address\/confirm|address\/undo)\/[^/]+/,
     '/$1/…',
   );
 }

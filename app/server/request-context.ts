@@ -1,6 +1,7 @@
 import type { Session } from '~/domain/accounts/auth/sessions';
 import type { Visitor } from '~/domain/accounts/users/visitor';
 import type { AppContext } from '~/platform/app-context';
+import type { KeptForm } from '~/platform/form-state';
 import type { Translator } from '~/platform/i18n/translator';
 import type { Log } from './log';
 import type { Traffic } from './metrics';
@@ -18,6 +19,12 @@ export interface RequestContext {
   address: string;
   /** Headers that a route wants to add to the response. */
   headers: Headers;
+  /** True if the form is larger than any that is accepted: it can only be shown again. */
+  tooLarge: boolean;
+  /** The status of a response that shows the form again; null if there is none. */
+  answered: number | null;
+  /** On an error page, the form that could not be processed. */
+  kept: KeptForm | null;
 }
 
 declare module '@remix-run/server-runtime' {

@@ -1,18 +1,24 @@
+import type { KeptForm as KeptFormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
+import { KeptForm } from './forms/kept-form';
 import { useI18n } from './i18n';
 
 const KNOWN = [403, 404, 405, 413, 415, 429, 500, 503] as const;
 
+/** Sending again can succeed. Not for a form from elsewhere: another site could have filled it in. */
+const RESENDABLE: readonly number[] = [429, 500, 503];
+
 type Known = (typeof KNOWN)[number];
 
 /** The error page; it says what to do next. */
-export function ProblemPage({ status }: { status: number }) {
+export function ProblemPage({ status, kept }: { status: number; kept: KeptFormState | null }) {
   const { t, number } = useI18n();
   const known: Known = KNOWN.find((one) => one === status) ?? 500;
   return (
     <>
       <h1>{t(`site.problem.${known}.title`)}</h1>
       <p className="lead">{t(`site.problem.${known}.text`)}</p>
+      {kept && <KeptForm kept={kept} resend={RESENDABLE.includes(known)} />}
       <p>
         <a href="/">{t('site.problem.home')}</a>
       </p>

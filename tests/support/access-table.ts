@@ -106,6 +106,7 @@ GET  following                                   login 200   200   200   200   2
 GET  login                                       200   on    on    on    on    on    on
 GET  login/again                                 login 200   200   200   200   200   200
 GET  login/second                                login login login login login login login
+GET  kept/:token                                 login 404   404   404   404   404   404
 GET  modmail                                     login 200   200   200   200   200   200
 GET  modmail/:id                                 login 404   404   404   404   404   404
 GET  notifications                               login 200   200   200   200   200   200

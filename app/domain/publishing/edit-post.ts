@@ -47,27 +47,28 @@ export async function editPost(app: AppContext, visitor: Visitor, edit: Edit): P
   await countWriting(app, author, edit.address);
   const text = await renderBody(app, edit.body);
   const screening = await screenEdit(app, visitor, author, edit, text);
-  const work = (tx: Db) =>
-    once(tx, app.clock, author.id, edit.key, async () => {
-      const post = await findOwnPost(tx, edit.postId, reader);
-      if (!post) throw new DomainError('missing', 'site.problem.404.title');
-      if (post.state === 'hidden') throw new DomainError('refused', 'writing.error.hidden');
-      if (text.body !== post.body) {
-        if (edit.seen !== undefined && edit.seen !== post.revision) {
-          throw new DomainError('refused', 'writing.error.changed', { field: 'body' });
-        }
-        await changeText(tx, app, post, text, edit.reason);
-        await keepScreening(tx, app, post.id, screening);
-        await announce(tx, app.clock, 'edited', [post]);
+  const change = async (tx: Db): Promise<string> => {
+    const post = await findOwnPost(tx, edit.postId, reader);
+    if (!post) throw new DomainError('missing', 'site.problem.404.title');
+    if (post.state === 'hidden') throw new DomainError('refused', 'writing.error.hidden');
+    if (text.body !== post.body) {
+      if (edit.seen !== undefined && edit.seen !== post.revision) {
+        throw new DomainError('refused', 'writing.error.changed', { field: 'body' });
       }
-      // Also of an imported post: from now on it is the author who says so.
-      const by = namedByAuthor({ importedAt: null });
-      await updateDetails(tx, post, edit.details, by, app.clock.now());
-      const address = await locatePost(tx, post.id, reader);
-      if (!address) throw new Error('a post was changed that its author cannot read');
-      return address;
-    });
-  return app.db.write(work);
+      await changeText(tx, app, post, text, edit.reason);
+      await keepScreening(tx, app, post.id, screening);
+      await announce(tx, app.clock, 'edited', [post]);
+    }
+    // Also of an imported post: from now on it is the author who says so.
+    const by = namedByAuthor({ importedAt: null });
+    await updateDetails(tx, post, edit.details, by, app.clock.now());
+    const address = await locatePost(tx, post.id, reader);
+    if (!address) throw new Error('a post was changed that its author cannot read');
+    return address;
+  };
+  return app.db.write((tx) =>
+    once(tx, app.clock, author.id, edit.key, () => change(tx), edit.body),
+  );
 }
 
 /**

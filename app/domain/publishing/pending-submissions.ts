@@ -11,6 +11,7 @@ import { readerOf } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY } from '~/platform/clock';
 import { DomainError, forEachApart, type ItemError } from '~/platform/errors';
+import type { KeptForm } from '~/platform/form-state';
 import { digestOf, newToken } from '~/platform/ids';
 import { pathTo } from '~/platform/paths';
 import { countUse } from '~/platform/rate-limits/limiter';
@@ -71,13 +72,58 @@ export async function keepWaiting(
   return token;
 }
 
+/** Prefix before the path of a form: its fields wait for a person who has to log in again. */
+const FORM = 'form:';
+
+/** More is not stored. */
+const LARGEST_FORM = 400_000;
+
+/**
+ * Stores a form of a person whose session has ended. Returns the secret under which it can be read.
+ * @throws DomainError `too-many`.
+ */
+export async function keepForm(
+  app: AppContext,
+  { action, fields }: KeptForm,
+  { address, language }: { address: string; language: string },
+): Promise<string> {
+  await countUse(app, 'write-network', networkOf(address));
+  const values = new Map<string, string[]>();
+  for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value]);
+  const kept: TypedFields = Object.fromEntries(values);
+  if (JSON.stringify(kept).length > LARGEST_FORM) {
+    throw new DomainError('invalid', 'site.error.tooLarge');
+  }
+  const token = newToken();
+  await app.db.write((tx) =>
+    tx.insert(waitingPosts).values({
+      id: digestOf(token),
+      place: FORM + action,
+      fields: kept,
+      language,
+      createdAt: app.clock.now(),
+    }),
+  );
+  return token;
+}
+
+/** Returns the form stored under a secret; null if there is none. */
+export async function readForm(db: Db, token: string): Promise<KeptForm | null> {
+  const [row] = await db.select().from(waitingPosts).where(untaken(token));
+  if (!row?.place.startsWith(FORM)) return null;
+  const fields = Object.entries(row.fields).flatMap(([name, values]) =>
+    values.map((value): [string, string] => [name, value]),
+  );
+  return { action: row.place.slice(FORM.length), fields };
+}
+
 /** Returns what is stored under a secret; null once its writer has given an email address. */
 export async function readWaiting(db: Db, token: string): Promise<Waiting | null> {
   const [row] = await db
     .select({ place: waitingPosts.place, fields: waitingPosts.fields })
     .from(waitingPosts)
     .where(untaken(token));
-  return row ?? null;
+  return row && !row.place.startsWith(FORM) ? row : null;
 }
 
 /**
@@ -184,6 +230,8 @@ async function postOne(app: AppContext, userId: string, row: Row): Promise<strin
     return await reply(app, visitor, { ...wanted, threadId, replyTo: replyTo || null });
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
+    // Sent twice before the account was confirmed: it is posted already.
+    if (error.options.field === 'again') return error.options.href ?? '/';
     await app.db.write((tx) => saveDraft(tx, app.clock, userId, row.place, row.fields, undefined));
     return pathTo('/drafts');
   }

@@ -5,6 +5,7 @@ import { requireWriter } from '~/domain/forum/posts/permission';
 import { NO_DETAILS, type PostDetails } from '~/domain/forum/posts/post-fields';
 import { languageOf } from '~/domain/forum/posts/post-language';
 import { renderBody } from '~/domain/forum/posts/render-body';
+import { confirmRepeated } from '~/domain/forum/posts/same-text';
 import { countWriting } from '~/domain/forum/posts/writing-limits';
 import { afterWriting } from '~/domain/forum/read-state/watch';
 import { holds, keepScreening, scanText, withTwin } from '~/domain/moderation/anti-spam/scan';
@@ -27,6 +28,8 @@ export interface Submission {
   address?: string | undefined;
   /** The form's key: the same key twice publishes only one post. */
   key?: string | undefined;
+  /** True if the author wants to post the same text again. */
+  again?: boolean;
 }
 
 /** The position of a post in the forum. */
@@ -77,29 +80,31 @@ export async function publishPost(
       address,
     },
   );
-  const work = (tx: Db) =>
-    once(tx, clock, author.id, key, async () => {
-      const now = clock.now();
-      const { position, pathOf } = await destination.place(tx, { author, language, now });
-      const noticed = await withTwin(tx, app, author, screening);
-      const held = (await waitsForModerator(tx, app, visitor)) || holds(noticed);
-      const post: NewPost = {
-        id: newId(now),
-        authorId: author.id,
-        state: held ? 'held' : 'visible',
-        ...position,
-        ...text,
-        language,
-        ...NO_DETAILS,
-        ...details,
-        createdAt: now,
-        importedAt: null,
-      };
-      await storePost(tx, post);
-      await keepScreening(tx, app, post.id, noticed);
-      if (!held) await announce(tx, clock, 'published', [post]);
-      await afterWriting(tx, clock, author.id, post.threadId);
-      return pathOf(post.id);
-    });
-  return app.db.write(work);
+  const publish = async (tx: Db): Promise<string> => {
+    const now = clock.now();
+    const { position, pathOf } = await destination.place(tx, { author, language, now });
+    const again = { ...position, title, body, now, again: submission.again ?? false, key };
+    const repeated = await confirmRepeated(tx, visitor, again);
+    const noticed = await withTwin(tx, app, author, screening, repeated);
+    const held = (await waitsForModerator(tx, app, visitor)) || holds(noticed);
+    const post: NewPost = {
+      id: newId(now),
+      authorId: author.id,
+      state: held ? 'held' : 'visible',
+      ...position,
+      ...text,
+      language,
+      ...NO_DETAILS,
+      ...details,
+      createdAt: now,
+      importedAt: null,
+    };
+    await storePost(tx, post);
+    await keepScreening(tx, app, post.id, noticed);
+    if (!held) await announce(tx, clock, 'published', [post]);
+    await afterWriting(tx, clock, author.id, post.threadId);
+    return pathOf(post.id);
+  };
+  const written = title === undefined ? body : `${title}\n${body}`;
+  return app.db.write((tx) => once(tx, clock, author.id, key, () => publish(tx), written));
 }

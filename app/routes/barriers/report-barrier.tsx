@@ -9,6 +9,7 @@ import {
   requiredPlaceField,
 } from '~/domain/forum/posts/post-fields';
 import {
+  againField,
   bodyField,
   keyField,
   LONGEST_TITLE,
@@ -24,7 +25,14 @@ import { allowScript } from '~/server/headers';
 import { Nearby } from '~/ui/barriers/nearby';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
 import { Trap } from '~/ui/forms/honeypot';
-import { BodyField, type ComposerState, LoginToWrite, Next, Preview } from '~/ui/forum/composer';
+import {
+  BodyField,
+  type ComposerState,
+  LoginToWrite,
+  Next,
+  PostAgain,
+  Preview,
+} from '~/ui/forum/composer';
 import { DraftBase, DraftLine, draftView, SaveDraft, typedOrDraft } from '~/ui/forum/draft-line';
 import { KeepText, keptName } from '~/ui/forum/keep-text';
 import { placeOptions } from '~/ui/forum/place-options';
@@ -65,6 +73,7 @@ const reportForm = postForm('report', {
   country: requiredPlaceField,
   key: keyField,
   preview: previewField,
+  again: againField,
 });
 
 export async function action(args: ActionFunctionArgs) {
@@ -77,7 +86,7 @@ function report(args: ActionFunctionArgs) {
   return submit(
     args,
     reportForm,
-    async ({ title, body, preview, details, key }, typed) => {
+    async ({ title, body, preview, details, key, again }, typed) => {
       const report = { details, language: visit.i18n.locale };
       if (preview) {
         const making = { ...report, text: reportText(title, body) };
@@ -85,7 +94,7 @@ function report(args: ActionFunctionArgs) {
       }
       if (!visit.visitor.person) return askForAccount(args.context, NEW_REPORT, typed.values);
       const { address } = visit;
-      const wanted = { ...report, title, body, key, address };
+      const wanted = { ...report, title, body, key, address, again: Boolean(again) };
       return redirect(await reportBarrier(app, visit.visitor, wanted), 303);
     },
     REPEATED_POST_FIELDS,
@@ -141,14 +150,26 @@ export default function ReportBarrier() {
         />
         <PostFields {...fields} without={FIRST} />
         <Next held={composer.held} />
-        <ReportButtons seen={Boolean(state?.preview)} drafts={!anonymous} />
+        <ReportButtons
+          seen={Boolean(state?.preview)}
+          drafts={!anonymous}
+          again={Boolean(state?.errors.again)}
+        />
       </form>
     </div>
   );
 }
 
 /** Preview comes first and posting second, but posting without a preview is possible. */
-function ReportButtons({ seen, drafts }: { seen: boolean; drafts: boolean }) {
+function ReportButtons({
+  seen,
+  drafts,
+  again,
+}: {
+  seen: boolean;
+  drafts: boolean;
+  again: boolean;
+}) {
   const { t } = useI18n();
   return (
     <p className="actions">
@@ -158,6 +179,7 @@ function ReportButtons({ seen, drafts }: { seen: boolean; drafts: boolean }) {
       <button className={seen ? 'primary' : undefined} type="submit">
         {t('barriers.report.submit')}
       </button>
+      {again && <PostAgain />}
       {drafts && <SaveDraft />}
     </p>
   );

@@ -56,10 +56,17 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const postId = params.id ?? '';
   return submit({ request, context }, fields, async ({ digest, body, key }) => {
     const location = await app.db.write((tx) =>
-      once(tx, app.clock, person.id, key, async () => {
-        await dispute(tx, app, { postId, digestId: digest, authorId: person.id, body });
-        return pathTo('/p/:id/quoted', { id: postId });
-      }),
+      once(
+        tx,
+        app.clock,
+        person.id,
+        key,
+        async () => {
+          await dispute(tx, app, { postId, digestId: digest, authorId: person.id, body });
+          return pathTo('/p/:id/quoted', { id: postId });
+        },
+        body,
+      ),
     );
     return redirect(location, 303);
   });

@@ -1,7 +1,13 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { discardDraft, draftsOf, type ListedDraft, NEW_REPORT } from '~/domain/forum/drafts/drafts';
+import {
+  discardDraft,
+  draftsOf,
+  type ListedDraft,
+  NEW_REPORT,
+  NEW_THREAD,
+} from '~/domain/forum/drafts/drafts';
 import { threadPath, withParameter } from '~/domain/forum/paths';
 import { readerOf } from '~/domain/forum/visibility';
 import { pathTo } from '~/platform/paths';
@@ -26,14 +32,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       href: addressOf(draft),
       thread: draft.thread,
       title: draft.fields.title?.[0] ?? '',
-      text: (draft.fields.body?.[0] ?? '').slice(0, SHOWN),
+      text: draft.fields.body?.[0] ?? '',
     })),
   };
 }
 
-/** Returns the URL of the draft's form. */
-function addressOf({ place, thread }: ListedDraft): string {
-  if (!thread) return place === NEW_REPORT ? pathTo('/barriers/new') : pathTo('/threads/new');
+/** Returns the URL of the draft's form; null if the thread is gone. */
+function addressOf({ place, thread }: ListedDraft): string | null {
+  if (place === NEW_THREAD) return pathTo('/threads/new');
+  if (place === NEW_REPORT) return pathTo('/barriers/new');
+  if (!thread) return null;
   const [, replyTo] = place.split('/');
   const path = threadPath(thread);
   return `${replyTo ? withParameter(path, 'replyTo', replyTo) : path}#reply`;
@@ -61,13 +69,15 @@ export default function Drafts() {
         {drafts.map(({ place, savedAt, href, thread, title, text }) => (
           <li key={place}>
             <p>
-              <a href={href} dir="auto" lang={thread?.language}>
-                {thread?.title ?? (title || t('writing.drafts.untitled'))}
-              </a>
+              {href === null ? (
+                t('writing.drafts.gone')
+              ) : (
+                <a href={href} dir="auto" lang={thread?.language}>
+                  {thread?.title ?? (title || t('writing.drafts.untitled'))}
+                </a>
+              )}
             </p>
-            <p className="typed" dir="auto">
-              {text}
-            </p>
+            <DraftText text={text} whole={href === null} />
             <form method="post" action={pathTo('/drafts')} className="actions quiet">
               <input type="hidden" name="place" value={place} />
               <time dateTime={new Date(savedAt).toISOString()}>{minute(savedAt)}</time>
@@ -79,5 +89,26 @@ export default function Drafts() {
         ))}
       </ol>
     </div>
+  );
+}
+
+/** The beginning of a text and, folded, the whole: its form may be gone, or hold another draft. */
+function DraftText({ text, whole }: { text: string; whole: boolean }) {
+  const { t } = useI18n();
+  const isShort = text.length <= SHOWN;
+  return (
+    <>
+      <p className="typed" dir="auto">
+        {whole || isShort ? text : `${text.slice(0, SHOWN)}…`}
+      </p>
+      {!whole && !isShort && (
+        <details>
+          <summary>{t('writing.drafts.whole')}</summary>
+          <p className="typed" dir="auto">
+            {text}
+          </p>
+        </details>
+      )}
+    </>
   );
 }

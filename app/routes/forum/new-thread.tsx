@@ -12,6 +12,7 @@ import { threadPath } from '~/domain/forum/paths';
 import { postForm, REPEATED_POST_FIELDS } from '~/domain/forum/posts/post-fields';
 import { previewPost } from '~/domain/forum/posts/preview';
 import {
+  againField,
   bodyField,
   keyField,
   LONGEST_TITLE,
@@ -69,6 +70,7 @@ const threadForm = postForm('thread', {
   body: bodyField,
   key: keyField,
   preview: previewField,
+  again: againField,
 });
 
 export async function action(args: ActionFunctionArgs) {
@@ -92,6 +94,7 @@ async function start(args: ActionFunctionArgs) {
         body: form.body,
         details: form.details,
         language: visit.i18n.locale,
+        again: Boolean(form.again),
         key: form.key,
       });
       return redirect(address, 303);
@@ -166,7 +169,7 @@ export default function NewThread() {
         ) : (
           <Next held={composer.held} />
         )}
-        <Buttons submit={t('conversation.new.submit')} drafts={!anonymous} />
+        <Buttons submit={t('conversation.new.submit')} drafts={!anonymous} state={state} />
       </form>
     </div>
   );

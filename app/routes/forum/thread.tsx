@@ -15,7 +15,12 @@ import { POST_SORTS } from '~/domain/forum/posts/post-sorts';
 import { findPost, type Post as StoredPost, threadPage } from '~/domain/forum/posts/posts';
 import { previewPost } from '~/domain/forum/posts/preview';
 import { findQuotable, quotation } from '~/domain/forum/posts/quote';
-import { bodyField, keyField, previewField } from '~/domain/forum/posts/submission-fields';
+import {
+  againField,
+  bodyField,
+  keyField,
+  previewField,
+} from '~/domain/forum/posts/submission-fields';
 import { pageReading } from '~/domain/forum/read-state/thread-reading';
 import { threadLanguages } from '~/domain/forum/threads/thread-languages';
 import {
@@ -266,6 +271,7 @@ const replyForm = postForm('report', {
   replyTo: z.string().default(''),
   key: keyField,
   preview: previewField,
+  again: againField,
   visitor: z.string().optional(),
 });
 
@@ -275,10 +281,11 @@ export async function action(args: ActionFunctionArgs) {
   const reader = readerOf(visit.visitor);
   // A reply to a thread that was merged meanwhile goes to the thread it was merged into.
   const thread = await findThreadFollowingMerge(app.db.reader, params.id ?? '', reader);
-  if (!thread) throw notFound();
   return withDraft(
     args,
     async (typed) => {
+      // The draft is kept even if the thread was hidden while the person was writing.
+      if (!thread) return { place: params.id?.slice(0, 64) ?? '', back: pathTo('/drafts') };
       const answered = await findAnswered(args.context, thread.id, typed.replyTo?.[0] ?? null);
       const path = threadPath(thread);
       return {
@@ -286,7 +293,10 @@ export async function action(args: ActionFunctionArgs) {
         back: `${answered ? withParameter(path, 'replyTo', answered.id) : path}#reply`,
       };
     },
-    () => write(args, thread),
+    async () => {
+      if (!thread) throw notFound();
+      return write(args, thread);
+    },
   );
 }
 
@@ -319,6 +329,7 @@ function write(args: ActionFunctionArgs, thread: ThreadRow) {
         language: visit.i18n.locale,
         // A person who logged in after opening a shared page could send its form twice, so the key
         // comes from the text.
+        again: Boolean(form.again),
         key: form.key ?? (form.visitor && keyOfText(thread.id, form.replyTo, form.body)),
       });
       return redirect(address, 303);

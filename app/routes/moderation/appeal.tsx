@@ -50,10 +50,17 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const decisionId = params.id ?? '';
   return submit({ request, context }, fields, async ({ body, key }) => {
     const location = await app.db.write((tx) =>
-      once(tx, app.clock, person.id, key, async () => {
-        await appeal(tx, app, person, { decisionId, body });
-        return pathTo('/decisions/:id', { id: decisionId });
-      }),
+      once(
+        tx,
+        app.clock,
+        person.id,
+        key,
+        async () => {
+          await appeal(tx, app, person, { decisionId, body });
+          return pathTo('/decisions/:id', { id: decisionId });
+        },
+        body,
+      ),
     );
     return redirect(location, 303);
   });

@@ -52,10 +52,17 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
         return { ...typed, notice: await previewNotice(app, wanted, { caseId }) };
       }
       const location = await app.db.write((tx) =>
-        once(tx, app.clock, moderator.id, input.key, async () => {
-          await act(tx, app, moderator, caseId, input);
-          return safeRedirect(input.back, pathTo('/mod/cases/:id', { id: caseId }));
-        }),
+        once(
+          tx,
+          app.clock,
+          moderator.id,
+          input.key,
+          async () => {
+            await act(tx, app, moderator, caseId, input);
+            return safeRedirect(input.back, pathTo('/mod/cases/:id', { id: caseId }));
+          },
+          input.note,
+        ),
       );
       return redirect(location, 303);
     },

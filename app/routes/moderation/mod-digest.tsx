@@ -111,10 +111,17 @@ export async function action(args: ActionFunctionArgs) {
       const { dispute, answer, key } = input;
       const accept = input.action === 'accept';
       const location = await app.db.write((tx) =>
-        once(tx, app.clock, moderator.id, key, async () => {
-          await answerDispute(tx, app, moderator.id, dispute, { accept, answer });
-          return page;
-        }),
+        once(
+          tx,
+          app.clock,
+          moderator.id,
+          key,
+          async () => {
+            await answerDispute(tx, app, moderator.id, dispute, { accept, answer });
+            return page;
+          },
+          answer,
+        ),
       );
       return redirect(location, 303);
     }
@@ -137,10 +144,17 @@ export async function action(args: ActionFunctionArgs) {
     const { seen, key, ...edit } = input;
     const offered = await offeredFor(app, id, edit);
     const location = await app.db.write((tx) =>
-      once(tx, app.clock, moderator.id, key, async () => {
-        await editDraft(tx, id, { personId: moderator.id, seen }, edit, offered);
-        return page + anchorOf(edit);
-      }),
+      once(
+        tx,
+        app.clock,
+        moderator.id,
+        key,
+        async () => {
+          await editDraft(tx, id, { personId: moderator.id, seen }, edit, offered);
+          return page + anchorOf(edit);
+        },
+        'text' in edit ? edit.text : undefined,
+      ),
     );
     return redirect(location, 303);
   });

@@ -41,16 +41,23 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const talkId = params.id ?? '';
   return submit({ request, context }, fields, async (input) => {
     const location = await app.db.write((tx) =>
-      once(tx, app.clock, moderator.id, input.key, async () => {
-        if (input.action === 'reply') {
-          await addMessage(tx, app, moderator, { talkId, body: input.body, asModerator: true });
-        } else {
-          await setTalkClosed(tx, app, moderator, { talkId, closed: input.action === 'close' });
-        }
-        return input.action === 'close'
-          ? pathTo('/mod/modmail')
-          : pathTo('/mod/modmail/:id', { id: talkId });
-      }),
+      once(
+        tx,
+        app.clock,
+        moderator.id,
+        input.key,
+        async () => {
+          if (input.action === 'reply') {
+            await addMessage(tx, app, moderator, { talkId, body: input.body, asModerator: true });
+          } else {
+            await setTalkClosed(tx, app, moderator, { talkId, closed: input.action === 'close' });
+          }
+          return input.action === 'close'
+            ? pathTo('/mod/modmail')
+            : pathTo('/mod/modmail/:id', { id: talkId });
+        },
+        'body' in input ? input.body : undefined,
+      ),
     );
     return redirect(location, 303);
   });

@@ -76,15 +76,22 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const here = pathTo('/mod/people/:handle/record', { handle: person.handle });
   return submit({ request, context }, fields, async (input) => {
     const location = await app.db.write((tx) =>
-      once(tx, app.clock, moderator.id, input.key, async () => {
-        if (input.action === 'note') {
-          await addNote(tx, app.clock, moderator, { personId: person.id, body: input.note });
-          return here;
-        }
-        const { subject, body } = input;
-        const talk = { personId: person.id, subject, body };
-        return pathTo('/mod/modmail/:id', { id: await beginTalkWith(tx, app, moderator, talk) });
-      }),
+      once(
+        tx,
+        app.clock,
+        moderator.id,
+        input.key,
+        async () => {
+          if (input.action === 'note') {
+            await addNote(tx, app.clock, moderator, { personId: person.id, body: input.note });
+            return here;
+          }
+          const { subject, body } = input;
+          const talk = { personId: person.id, subject, body };
+          return pathTo('/mod/modmail/:id', { id: await beginTalkWith(tx, app, moderator, talk) });
+        },
+        input.action === 'note' ? input.note : input.body,
+      ),
     );
     return redirect(location, 303);
   });

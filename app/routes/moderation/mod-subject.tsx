@@ -74,11 +74,18 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
         return { ...typed, notice: await previewNotice(app, wanted, { matter }) };
       }
       const location = await app.db.write((tx) =>
-        once(tx, app.clock, moderator.id, input.key, async () => {
-          const decision = decisionIn({ ...input, action });
-          const caseId = await decideOn(tx, app, moderator, subject, decision);
-          return safeRedirect(input.back, pathTo('/mod/cases/:id', { id: caseId }));
-        }),
+        once(
+          tx,
+          app.clock,
+          moderator.id,
+          input.key,
+          async () => {
+            const decision = decisionIn({ ...input, action });
+            const caseId = await decideOn(tx, app, moderator, subject, decision);
+            return safeRedirect(input.back, pathTo('/mod/cases/:id', { id: caseId }));
+          },
+          input.note,
+        ),
       );
       return redirect(location, 303);
     },

@@ -28,10 +28,17 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   return submit({ request, context }, fields, async ({ key, body }) => {
     await countMessage(app, person);
     const location = await app.db.write((tx) =>
-      once(tx, app.clock, person.id, key, async () => {
-        await addMessage(tx, app, person, { talkId, body, asModerator: false });
-        return pathTo('/modmail/:id', { id: talkId });
-      }),
+      once(
+        tx,
+        app.clock,
+        person.id,
+        key,
+        async () => {
+          await addMessage(tx, app, person, { talkId, body, asModerator: false });
+          return pathTo('/modmail/:id', { id: talkId });
+        },
+        body,
+      ),
     );
     return redirect(location, 303);
   });

@@ -34,9 +34,16 @@ export async function action({ request, context }: ActionFunctionArgs) {
   return submit({ request, context }, fields, async ({ key, ...talk }) => {
     await countMessage(app, person);
     const location = await app.db.write((tx) =>
-      once(tx, app.clock, person.id, key, async () => {
-        return pathTo('/modmail/:id', { id: await beginTalk(tx, app, person, talk) });
-      }),
+      once(
+        tx,
+        app.clock,
+        person.id,
+        key,
+        async () => {
+          return pathTo('/modmail/:id', { id: await beginTalk(tx, app, person, talk) });
+        },
+        talk.body,
+      ),
     );
     return redirect(location, 303);
   });

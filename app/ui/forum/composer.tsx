@@ -78,7 +78,7 @@ export function ReplyForm({ action, composer, state, sent, replyTo, unaddressed 
         <PostFields {...fields} only={FOLDED} />
       </details>
       <Next held={composer.held} />
-      <Buttons submit={t('conversation.composer.submit')} drafts />
+      <Buttons submit={t('conversation.composer.submit')} drafts state={state} />
     </form>
   );
 }
@@ -158,7 +158,15 @@ export function Preview({ state }: { state: ComposerState | undefined }) {
 }
 
 /** The first button is also the one that the Enter key presses. */
-export function Buttons({ submit, drafts = false }: { submit: string; drafts?: boolean }) {
+export function Buttons({
+  submit,
+  drafts = false,
+  state,
+}: {
+  submit: string;
+  drafts?: boolean;
+  state?: FormState | undefined;
+}) {
   const { t } = useI18n();
   return (
     <p className="actions">
@@ -168,8 +176,19 @@ export function Buttons({ submit, drafts = false }: { submit: string; drafts?: b
       <button type="submit" name="preview" value="1">
         {t('conversation.composer.preview')}
       </button>
+      {state?.errors.again && <PostAgain />}
       {drafts && <SaveDraft />}
     </p>
+  );
+}
+
+/** The button to post the same text in the same place a second time. */
+export function PostAgain() {
+  const { t } = useI18n();
+  return (
+    <button type="submit" name="again" value="1">
+      {t('conversation.composer.again')}
+    </button>
   );
 }
 

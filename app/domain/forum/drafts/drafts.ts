@@ -137,11 +137,7 @@ export async function draftsOf(
     .from(threads)
     .where(and(inArray(threads.id, rows.map(threadOf)), readableThread(reader)));
   const byId = new Map(found.map((thread) => [thread.id, thread]));
-  return rows.flatMap((row) => {
-    const thread = byId.get(threadOf(row)) ?? null;
-    const free = row.place === NEW_THREAD || row.place === NEW_REPORT;
-    return thread || free ? [{ ...row, thread }] : [];
-  });
+  return rows.map((row) => ({ ...row, thread: byId.get(threadOf(row)) ?? null }));
 }
 
 /** Deletes abandoned drafts; run as a background job. */

@@ -45,6 +45,9 @@ export const bodyField = z
  */
 export const previewField = z.string().optional();
 
+/** The button to post the same text in the same place a second time. */
+export const againField = z.string().optional();
+
 /** The key of a rendered form. */
 export const keyField = z.string().optional();
 

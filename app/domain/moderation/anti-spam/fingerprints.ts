@@ -29,7 +29,8 @@ export function printOf(text: string): Print | null {
 
 /**
  * Checks whether the same words were posted before. A repetition by the same person is refused with
- * a link to the first post; by another person, the post is held for a moderator.
+ * a link to the first post, unless it is `repeated`, the one they repeat on purpose; by another
+ * person, the post is held for a moderator.
  * @throws DomainError `refused` for the field `body`.
  */
 export async function findTwin(
@@ -37,6 +38,7 @@ export async function findTwin(
   clock: Clock,
   author: Person,
   print: Print | null,
+  repeated: string | null,
 ): Promise<Signal[]> {
   if (!print) return [];
   const rows = await tx
@@ -52,13 +54,14 @@ export async function findTwin(
     )
     .orderBy(asc(posts.createdAt), asc(posts.id))
     .limit(50);
-  const own = rows.find(({ authorId }) => authorId === author.id);
-  if (own) {
+  const own = rows.filter(({ authorId }) => authorId === author.id);
+  const [first] = own.filter(({ id }) => id !== repeated);
+  if (first) {
     throw new DomainError('refused', 'guard.error.duplicate', {
       field: 'body',
-      href: pathTo('/p/:id', { id: own.id }),
+      href: pathTo('/p/:id', { id: first.id }),
     });
   }
-  const [first] = rows;
-  return first ? [{ kind: 'duplicate', effect: 'hold', otherPostId: first.id }] : [];
+  const [other] = rows.filter(({ authorId }) => authorId !== author.id);
+  return other ? [{ kind: 'duplicate', effect: 'hold', otherPostId: other.id }] : [];
 }

@@ -73,7 +73,8 @@ async function askedElsewhere(
 }
 
 /**
- * Adds the check for the same words in earlier posts.
+ * Adds the check for the same words in earlier posts. `repeated` is the author's own post that they
+ * repeat on purpose.
  * @throws DomainError `refused` for the field `body` if the author repeats their own words.
  */
 export async function withTwin(
@@ -81,8 +82,10 @@ export async function withTwin(
   { clock }: Pick<AppContext, 'clock'>,
   author: Person,
   { signals: noticed, print }: Screening,
+  repeated: string | null = null,
 ): Promise<Screening> {
-  return { signals: [...noticed, ...(await findTwin(tx, clock, author, print))], print };
+  const twins = await findTwin(tx, clock, author, print, repeated);
+  return { signals: [...noticed, ...twins], print };
 }
 
 export function holds({ signals }: Pick<Screening, 'signals'>): boolean {

@@ -44,29 +44,36 @@ export async function sendLegalNotice(app: AppContext, given: NewLegalNotice): P
   if (email && !person?.ownAddress) await countMail(app, email, given.address);
   const sender = `report:${digestOf(`${emailKey(email)} ${given.address}`)}`;
   return app.db.write((tx) =>
-    once(tx, app.clock, sender, given.key, async () => {
-      const postId = await postAt(tx, app.config.origin, location);
-      if (!postId) throw notThere();
-      const createdAt = app.clock.now();
-      const id = newId(createdAt);
-      const subject = { postId };
-      const caseId = await openCase(tx, app.clock, { subject, cause: 'notice', detail: id });
-      await tx.insert(legalNotices).values({
-        id,
-        postId,
-        caseId,
-        location: location.trim(),
-        explanation,
-        name: name || null,
-        email: email || null,
-        userId: person?.id ?? null,
-        language,
-        goodFaith: true,
-        createdAt,
-      });
-      if (email) await mailReceipt(tx, app, { id, email, language, postId });
-      return id;
-    }),
+    once(
+      tx,
+      app.clock,
+      sender,
+      given.key,
+      async () => {
+        const postId = await postAt(tx, app.config.origin, location);
+        if (!postId) throw notThere();
+        const createdAt = app.clock.now();
+        const id = newId(createdAt);
+        const subject = { postId };
+        const caseId = await openCase(tx, app.clock, { subject, cause: 'notice', detail: id });
+        await tx.insert(legalNotices).values({
+          id,
+          postId,
+          caseId,
+          location: location.trim(),
+          explanation,
+          name: name || null,
+          email: email || null,
+          userId: person?.id ?? null,
+          language,
+          goodFaith: true,
+          createdAt,
+        });
+        if (email) await mailReceipt(tx, app, { id, email, language, postId });
+        return id;
+      },
+      explanation,
+    ),
   );
 }
 

@@ -1,0 +1,84 @@
+import { and, desc, eq, gt, isNull, notInArray } from 'drizzle-orm';
+import type { Visitor } from '~/domain/accounts/users/visitor';
+import { postsInAnyState, readerOf } from '~/domain/forum/visibility';
+import { DAY, HOUR, MINUTE } from '~/platform/clock';
+import { DomainError } from '~/platform/errors';
+import type { Db } from '~db/client';
+import { posts, threads } from '~db/schema';
+import { locatePost } from './posts';
+
+/** Going back in the browser and sending the form again happens within this time. */
+const WITHIN = DAY;
+
+/** In characters. A program may say "Thanks!" twice; a form that a person goes back to has a key. */
+const SHORTEST_WITHOUT_KEY = 12;
+
+interface Text {
+  threadId: string;
+  isOpening: boolean;
+  replyToId: string | null;
+  /** The title of the thread that it opens. */
+  title: string | undefined;
+  body: string;
+  /** UTC ms. */
+  now: number;
+  /** True if the author wants to post it a second time. */
+  again: boolean;
+  /** The key of its form; programs send none. */
+  key: string | undefined;
+}
+
+/**
+ * Checks whether the author has posted the same text in the same place within a day: as a reply to
+ * the same post or thread, or with the same title as the opening of another thread. Returns the id of
+ * that post if they want to post it again, and null if there is none.
+ * @throws DomainError `refused` of the field `again` if they have not said so.
+ */
+export async function confirmRepeated(
+  db: Db,
+  visitor: Visitor,
+  text: Text,
+): Promise<string | null> {
+  const reader = readerOf(visitor);
+  if (!reader.personId) return null;
+  const { threadId, isOpening, replyToId } = text;
+  const wanted = folded(text.body);
+  if (text.key === undefined && wanted.length < SHORTEST_WITHOUT_KEY) return null;
+  const place = isOpening
+    ? eq(posts.isOpening, true)
+    : and(
+        eq(posts.threadId, threadId),
+        eq(posts.isOpening, false),
+        replyToId === null ? isNull(posts.replyToId) : eq(posts.replyToId, replyToId),
+      );
+  const recent = await db
+    .select({ id: posts.id, body: posts.body, createdAt: posts.createdAt, title: threads.title })
+    .from(postsInAnyState)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(
+      and(
+        eq(posts.authorId, reader.personId),
+        gt(posts.createdAt, text.now - WITHIN),
+        notInArray(posts.state, ['hidden', 'deleted']),
+        place,
+      ),
+    )
+    .orderBy(desc(posts.createdAt));
+  const same = recent.find(
+    ({ body, title }) =>
+      folded(body) === wanted && (!isOpening || folded(title) === folded(text.title ?? '')),
+  );
+  if (!same) return null;
+  if (text.again) return same.id;
+  const ago = text.now - same.createdAt;
+  throw new DomainError('refused', 'conversation.error.postedAlready', {
+    field: 'again',
+    values: { hours: Math.floor(ago / HOUR), minutes: Math.floor(ago / MINUTE) },
+    href: (await locatePost(db, same.id, reader)) ?? undefined,
+  });
+}
+
+/** Regardless of white space and of how letters with marks are encoded. */
+function folded(text: string): string {
+  return text.normalize('NFC').replace(/\s+/g, ' ').trim();
+}

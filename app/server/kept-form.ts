@@ -1,0 +1,43 @@
+import { isWritten, type KeptForm } from '~/platform/form-state';
+
+/** Fields that are never shown again, and buttons, which the person presses anew. */
+const LEFT_OUT = new Set([
+  ...['password', 'code', 'response', 'token'],
+  ...['save', 'preview', 'again', 'tell', 'homepage', 'started'],
+]);
+
+/** Reading very many fields takes too long; no form here has more. */
+const MOST_FIELDS = 1000;
+
+/**
+ * Returns the fields of a form in which a person wrote something; null if the body is not a form or
+ * contains no written text.
+ */
+export function readKeptForm(request: Request, body: Uint8Array): KeptForm | null {
+  const type = request.headers.get('Content-Type') ?? '';
+  if (!type.startsWith('application/x-www-form-urlencoded')) return null;
+  if (hasManyFields(body)) return null;
+  const fields = [...new URLSearchParams(new TextDecoder().decode(body))]
+    .filter(([name]) => !LEFT_OUT.has(name))
+    .map(([name, value]): [string, string] => [name, value.replace(/\r\n?/g, '\n')]);
+  if (!fields.some(([name, value]) => isWritten(name) && value.trim() !== '')) return null;
+  const { pathname, search } = new URL(request.url);
+  return { action: pathname + search, fields };
+}
+
+function hasManyFields(body: Uint8Array): boolean {
+  let fields = 1;
+  for (let at = body.indexOf(AMPERSAND); at >= 0; at = body.indexOf(AMPERSAND, at + 1)) {
+    fields += 1;
+    if (fields > MOST_FIELDS) return true;
+  }
+  return false;
+}
+
+const AMPERSAND = '&'.charCodeAt(0);
+
+/** Returns the written texts of a form as plain text. */
+export function writtenTexts({ fields }: KeptForm): string {
+  const texts = fields.filter(([name, value]) => isWritten(name) && value.trim() !== '');
+  return texts.map(([, value]) => value).join('\n\n');
+}

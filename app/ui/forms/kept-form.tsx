@@ -1,0 +1,48 @@
+import type { KeptForm as Kept } from '~/platform/form-state';
+import { isWritten } from '~/platform/form-state';
+import { useI18n } from '~/ui/i18n';
+
+/**
+ * Shows what a person wrote in a form that could not be processed: to copy or, where that can
+ * succeed, to send again with all its fields.
+ */
+export function KeptForm({ kept, resend }: { kept: Kept; resend: boolean }) {
+  const { t } = useI18n();
+  const texts = kept.fields.filter(([name, value]) => isWritten(name) && value.trim() !== '');
+  const areas = texts.map(([name, value], at) => (
+    <textarea
+      // biome-ignore lint/suspicious/noArrayIndexKey: names may repeat, and the list never changes
+      key={at}
+      name={name}
+      rows={name === 'body' || name === 'explanation' ? 12 : 2}
+      dir="auto"
+      aria-labelledby="kept"
+      readOnly={!resend}
+      // The HTML parser drops the first line break.
+      defaultValue={value}
+    />
+  ));
+  return (
+    <section className="kept" aria-labelledby="kept">
+      <h2 id="kept">{t('site.kept.title')}</h2>
+      {resend ? (
+        <form method="post" action={kept.action}>
+          {areas}
+          {kept.fields.map(([name, value], at) =>
+            isWritten(name) ? null : (
+              // biome-ignore lint/suspicious/noArrayIndexKey: names may repeat
+              <input key={at} type="hidden" name={name} value={value} />
+            ),
+          )}
+          <p className="actions">
+            <button className="primary" type="submit">
+              {t('site.kept.again')}
+            </button>
+          </p>
+        </form>
+      ) : (
+        areas
+      )}
+    </section>
+  );
+}
