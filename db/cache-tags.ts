@@ -154,6 +154,7 @@ export const RULES: Record<TableKey, Rule | null> = {
   follows: null,
   jobs: null,
   limits: null,
+  mailRefusals: null,
   mails: null,
   mailTokens: null,
   notifications: null,

@@ -1,16 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { gte } from 'drizzle-orm';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { createUser } from '~/domain/accounts/auth/create-user';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { importConversation } from '~/domain/import-export/import-conversation';
 import { seedOnce } from '~/domain/import-export/seed';
-import { readBounce, takeBounce } from '~/domain/subscriptions/bounce';
+import { examine } from '~/domain/ops/doctor';
+import { tellRefusedMail } from '~/domain/ops/tell-refused-mail';
+import { takeBounce, takeRefusal } from '~/domain/subscriptions/refusals';
 import { subscribe } from '~/domain/subscriptions/subscribe';
 import { LARGEST_HTML } from '~/domain/subscriptions/write-digest-mail';
 import { sendDueDigests } from '~/jobs/mail';
 import { DAY, HOUR, MINUTE } from '~/platform/clock';
 import { newId } from '~/platform/ids';
 import {
+  mailRefusals,
   mails,
   postPillars,
   posts,
@@ -143,26 +147,177 @@ describe('digest emails of a real conversation', () => {
 
   it('stop after a bounce, recognised only by our Message-ID', async () => {
     const [mail] = await to('bo@example.org');
-    const hostname = new URL(causeway.config.origin).hostname;
+    const { hostname } = new URL(causeway.config.origin);
     const report = (id: string, status: string) =>
       `Content-Type: multipart/report; report-type=delivery-status\r\n\r\nFinal-Recipient: rfc822; bo@example.org\r\nAction: failed\r\nStatus: ${status}\r\n\r\nMessage-ID:\r\n ${id}\r\n`;
+    const take = (text: string) => takeBounce(causeway.app, Buffer.from(text));
     const ours = String(mail?.messageId);
-    expect(
-      readBounce(report('<01hzzzzzzzzzzzzzzzzzzzzzzz@elsewhere>', '5.1.1'), hostname),
-    ).toBeNull();
-    expect(readBounce(report(ours, '4.4.7'), hostname)).toBeNull();
-    expect(readBounce(`Hello ${ours}`, hostname)).toBeNull();
-    const forged = readBounce(report(`<${newId(0)}@${hostname}>`, '5.1.1'), hostname);
-    expect(forged && (await takeBounce(causeway.app, forged))).toBe(false);
-    const full = readBounce(report(ours, '5.2.2'), hostname);
-    expect(full && (await takeBounce(causeway.app, full))).toBe(false);
-    const gone = readBounce(report(ours, '5.1.1'), hostname);
-    expect(gone && (await takeBounce(causeway.app, gone))).toBe(true);
+    expect(await take(report('<01hzzzzzzzzzzzzzzzzzzzzzzz@elsewhere>', '5.1.1'))).toBeNull();
+    expect(await take(report(ours.replace(hostname, 'elsewhere'), '5.1.1'))).toBeNull();
+    expect(await take(`Hello ${ours}`)).toBeNull();
+    for (const status of ['4.4.7', '5.2.2', '5.4.1', '5.7.1', '5.1.8', '5.0.0']) {
+      expect(await take(report(ours, status))).toBe('recorded');
+    }
+    expect(await take(report(ours, '5.1.1'))).toBe('stopped');
     causeway.clock.advance(DAY);
     await publish(causeway, 'world', '2026-W44');
     await sendDueDigests(causeway.app);
     expect(await to('bo@example.org')).toHaveLength(1);
   });
+
+  it('are not stopped by a report about the mail of a neighbour', async () => {
+    const [mine, other] = [await to('ada@example.org'), await to('cy@example.org')].map(
+      ([mail]) => /<(\w+)\.([\w-]+)@/.exec(String(mail?.messageId)) ?? [],
+    );
+    const { hostname } = new URL(causeway.config.origin);
+    const [, id = '', signature = ''] = mine ?? [];
+    const [, theirs = ''] = other ?? [];
+    const around = [1, 2, 3, -1, -2, -3].map(
+      (step) => id.slice(0, -1) + String.fromCharCode(id.charCodeAt(id.length - 1) + step),
+    );
+    const forged = [theirs, ...around].flatMap((one) => [
+      `<${one}@${hostname}>`,
+      `<${one}.${signature}@${hostname}>`,
+      `<${one}.@${hostname}>`,
+    ]);
+    for (const messageId of forged) {
+      const text = `From: MAILER-DAEMON@x.example\nSubject: failure notice\n\n550 5.1.1 User unknown\n\nMessage-ID: ${messageId}\n`;
+      expect(await takeBounce(causeway.app, Buffer.from(text))).toBeNull();
+    }
+    const rows = await causeway.app.db.reader.select().from(subscriptions);
+    expect(rows.filter(({ email }) => email === 'cy@example.org')).toHaveLength(1);
+  });
+});
+
+/** A reader with digests, whose bounces a mail server sends back. */
+async function useBounces() {
+  const smtp = await useSmtp();
+  const causeway = await startTestCauseway({ SMTP_URL: smtp.url, DIGEST_MIN_AUTHORS: '1' });
+  onTestFinished(() => causeway.close());
+  const mona = await addMember(causeway, 'mona');
+  const thread = await addThread(causeway, mona, 'What stands in your way?');
+  const facts = { country: 'KE', region: '014', barriers: ['cost' as const] };
+  causeway.clock.set('2026-09-07T09:00:00Z');
+  await addReader(causeway, 'ada@x.example', ['KE']);
+  /** The digest of the week before, which a server refuses, at SMTP or in a report later on. */
+  async function week(answer: string, later = false) {
+    await addPost(causeway, mona, thread.id, 'Every month the bill eats our seed money.', facts);
+    const { year, week } = isoWeek(causeway.clock.now());
+    causeway.clock.advance(7 * DAY);
+    if (!later) smtp.refuse.set('ada@x.example', answer);
+    await publish(causeway, 'KE', `${year}-W${String(week).padStart(2, '0')}`);
+    await sendDueDigests(causeway.app);
+    if (!later) return;
+    const messageId = smtp.mails.at(-1)?.messageId;
+    const bounce = `From: MAILER-DAEMON@x.example\nSubject: failure notice\n\n${answer}\n\nMessage-ID: ${messageId}\n`;
+    await takeBounce(causeway.app, Buffer.from(bounce));
+  }
+  async function isSubscribed() {
+    const [row] = await causeway.app.db.reader.select().from(subscriptions);
+    return row?.state === 'active' && row.email === 'ada@x.example';
+  }
+  return { causeway, week, isSubscribed };
+}
+
+function isoWeek(ms: number) {
+  const thursday = new Date(ms);
+  thursday.setUTCDate(thursday.getUTCDate() + 4 - (thursday.getUTCDay() || 7));
+  const year = thursday.getUTCFullYear();
+  const week = Math.ceil((1 + (thursday.getTime() - Date.UTC(year, 0, 1)) / DAY) / 7);
+  return { year, week };
+}
+
+describe.each([
+  ['at SMTP', false],
+  ['in a bounce', true],
+])('a refusal %s', (_when, later) => {
+  it('that is about us, the mail or the moment never ends a subscription', async () => {
+    const { causeway, week, isSubscribed } = await useBounces();
+    const answers = [
+      '550 5.1.8 Sender address rejected: Domain not found',
+      '550 Bad SPF records',
+      '550 5.2.1 The user is receiving mail at a rate that prevents delivery',
+      '550 JunkMail rejected - host is in an RBL',
+      '554 5.7.1 Message rejected under suspicion of SPAM',
+      '550 5.4.1 No answer from host',
+      '550 Something that nobody has written before',
+    ];
+    for (const answer of answers) await week(answer, later);
+    expect(await isSubscribed()).toBe(true);
+    const found = await causeway.app.db.reader.select().from(mailRefusals);
+    expect(new Set(found.map(({ cause }) => cause))).toEqual(
+      new Set(['sender', 'rate', 'content', 'unreachable', 'unknown']),
+    );
+    expect(JSON.stringify(found)).not.toContain('ada@');
+  });
+
+  it('that is about the mailbox ends it on the fifth day', async () => {
+    const { causeway, week, isSubscribed } = await useBounces();
+    for (let n = 0; n < 4; n += 1) await week('552 5.2.2 Mailbox full', later);
+    expect(await isSubscribed()).toBe(true);
+    await week('550 5.2.1 Mailbox disabled', later);
+    expect(await isSubscribed()).toBe(false);
+    const found = await causeway.app.db.reader.select().from(mailRefusals);
+    expect(found.every(({ addressHash }) => addressHash === null)).toBe(true);
+  });
+});
+
+it('strikes of more than 60 days ago do not count', async () => {
+  const { causeway, week, isSubscribed } = await useBounces();
+  for (let n = 0; n < 4; n += 1) await week('552 5.2.2 Mailbox full');
+  causeway.clock.advance(60 * DAY);
+  await week('552 5.2.2 Mailbox full');
+  expect(await isSubscribed()).toBe(true);
+});
+
+it('many refusals for one cause are told to the operator, and by mail once a day', async () => {
+  const causeway = await useCauseway();
+  const { app, clock } = causeway;
+  await createUser(app, {
+    email: 'root@example.org',
+    handle: 'root',
+    password: 'a boat on the causeway',
+    role: 'administrator',
+  });
+  const told = async () =>
+    (await app.db.reader.select().from(mails)).filter(
+      ({ to, subject }) => to === 'root@example.org' && subject.includes('refusing'),
+    );
+  const refuse = (n: number) =>
+    app.db.write((tx) =>
+      takeRefusal(tx, clock, {
+        mailId: newId(clock.now()),
+        email: `reader${n}@big.example`,
+        cause: 'sender',
+        reply: 'RCPT TO 550 5.7.1 sender',
+      }),
+    );
+  const finding = async () => (await examine(app)).find(({ check }) => check === 'refused mail');
+  for (let n = 0; n < 9; n += 1) await refuse(n);
+  await tellRefusedMail(app);
+  expect(await told()).toHaveLength(0);
+  expect(await finding()).toMatchObject({ ok: true });
+  await refuse(9);
+  await tellRefusedMail(app);
+  await tellRefusedMail(app);
+  expect(await told()).toHaveLength(1);
+  expect((await told())[0]?.text).toContain('big.example');
+  expect(await finding()).toMatchObject({
+    ok: false,
+    detail: 'refused within a day: 10 sender mostly at big.example (RCPT TO 550 5.7.1 sender)',
+  });
+  const metrics = await causeway.client().get('/metrics');
+  expect(metrics.text).toContain('causeway_refused_mails{cause="sender"} 10');
+  const root = causeway.client();
+  const entry = { email: 'root@example.org', password: 'a boat on the causeway' };
+  expect((await root.post('/login', entry)).status).toBe(303);
+  expect((await root.get('/mod/jobs')).text).toContain('big.example');
+  clock.advance(DAY);
+  await tellRefusedMail(app);
+  expect(await told()).toHaveLength(1);
+  for (let n = 20; n < 30; n += 1) await refuse(n);
+  await tellRefusedMail(app);
+  expect(await told()).toHaveLength(2);
 });
 
 it('a digest email to a missing address ends its subscription, and delays no other', async () => {
@@ -177,7 +332,7 @@ it('a digest email to a missing address ends its subscription, and delays no oth
   causeway.clock.set('2026-11-02T09:00:00Z');
   for (const name of ['gone', 'full', 'ada'])
     await addReader(causeway, `${name}@x.example`, ['KE']);
-  smtp.refuse.set('gone@x.example', 550).set('full@x.example', 452);
+  smtp.refuse.set('gone@x.example', '550 5.1.1 No such user').set('full@x.example', 452);
   await publish(causeway, 'KE', '2026-10');
   const first = await sendDueDigests(causeway.app);
   expect(first).toMatchObject({ queued: 3, sent: 1, failed: 1, waiting: 1 });

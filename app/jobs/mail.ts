@@ -1,18 +1,25 @@
 import { composeNoticeMail } from '~/domain/notifications/notification-mail';
 import { composeDigestMail } from '~/domain/subscriptions/digest-mail';
+import { takeRefusal } from '~/domain/subscriptions/refusals';
 import { type Queued, queueDueDigests } from '~/domain/subscriptions/send';
-import { endSubscription } from '~/domain/subscriptions/subscriptions';
 import type { AppContext } from '~/platform/app-context';
 import { type Delivery, type DeliveryOptions, deliverMails } from '~/platform/mail/deliver';
 
-type SendOptions = Pick<DeliveryOptions, 'onSent' | 'onError' | 'signal'>;
+type SendOptions = Omit<DeliveryOptions, 'onRefused'>;
+
+/** Sends the due letters only: emails about accounts and requests. */
+export function sendLetters(app: AppContext, options: SendOptions = {}): Promise<Delivery> {
+  return deliverMails(app, {
+    onRefused: (tx, refusal) => takeRefusal(tx, app.clock, refusal),
+    ...options,
+  });
+}
 
 /** Sends all due emails of every kind. */
 export function sendMails(app: AppContext, options: SendOptions = {}): Promise<Delivery> {
-  return deliverMails(app, {
+  return sendLetters(app, {
     composeDigest: (mailId) => composeDigestMail(app, mailId),
     composeNotice: (mailId) => composeNoticeMail(app, mailId),
-    onNoSuchAddress: (tx, email) => endSubscription(tx, app.clock, email),
     ...options,
   });
 }

@@ -11,8 +11,10 @@ import { forgetSenders } from '~/domain/moderation/dsa/notice';
 import { purgeTalks } from '~/domain/moderation/modmail/modmail';
 import { queueDueNotices } from '~/domain/notifications/send';
 import { rebuildStaleIndex } from '~/domain/ops/rebuild-search-index';
+import { tellRefusedMail } from '~/domain/ops/tell-refused-mail';
 import { purgeDeleted } from '~/domain/publishing/delete-post';
 import { tendWaiting } from '~/domain/publishing/pending-submissions';
+import { purgeRefusals } from '~/domain/subscriptions/refusals';
 import { queueDueDigests } from '~/domain/subscriptions/send';
 import { purgeRequests } from '~/domain/subscriptions/subscriptions';
 import type { AppContext } from '~/platform/app-context';
@@ -62,7 +64,11 @@ export const JOBS = [
     schedule: { every: HOUR },
     run: each({ purgeSubmissions, purgeDrafts, purgeDeleted }),
   },
-  { name: 'clean-up-mail', schedule: { every: HOUR }, run: each({ purgeMails, purgeRequests }) },
+  {
+    name: 'clean-up-mail',
+    schedule: { every: HOUR },
+    run: each({ purgeMails, purgeRefusals, purgeRequests }),
+  },
   {
     name: 'clean-up-moderation',
     schedule: { dailyAt: '03:00' },
@@ -84,6 +90,7 @@ export const JOBS = [
   // Queue emails.
   { name: 'notification-mail', schedule: { every: 30 * SECOND }, run: queueDueNotices },
   { name: 'case-reminders', schedule: { every: 10 * MINUTE }, run: plain(queueCaseReminders) },
+  { name: 'refused-mail', schedule: { every: 10 * MINUTE }, run: plain(tellRefusedMail) },
   { name: 'digest-mail', schedule: { every: MINUTE }, run: plain(queueDueDigests) },
 ] as const satisfies readonly Job[];
 

@@ -1,6 +1,6 @@
 import type { AppContext } from '~/platform/app-context';
 import { SECOND } from '~/platform/clock';
-import { deliverMails } from '~/platform/mail/deliver';
+import { sendLetters } from './mail';
 import { runJob } from './run-jobs';
 import { JOBS, MAIL } from './schedule';
 
@@ -33,7 +33,7 @@ export function startScheduler(app: AppContext, log: SchedulerLog): { stop(): Pr
     const result = await runJob(app, MAIL, { ...options, force });
     // Another process may be busy with thousands of digests: a letter must not wait for them.
     if (force && !result) {
-      await deliverMails(app, { signal }).catch((error) => options.onError(error, MAIL.name));
+      await sendLetters(app, { signal }).catch((error) => options.onError(error, MAIL.name));
     }
   });
   const others = lane(async () => {

@@ -1,4 +1,4 @@
-import { index, integer, table, text } from '../dialect';
+import { index, integer, primaryKey, table, text } from '../dialect';
 import { id, json, moment } from './columns';
 
 /**
@@ -34,5 +34,31 @@ export const mails = table(
   (t) => [
     index('mails_due').on(t.sentAt, t.failedAt, t.kind, t.notBefore),
     index('mails_decision').on(t.decisionId),
+  ],
+);
+
+/**
+ * Refused emails, one row for each email and cause (`mail/refusal-phrases.ts`). They count how often
+ * an address refuses, and show the operator when many are refused for one cause.
+ */
+export const mailRefusals = table(
+  'mail_refusals',
+  {
+    mailId: text('mail_id').notNull(),
+    cause: text('cause').notNull(),
+    /** What follows the @: the mail provider. */
+    domain: text('domain').notNull(),
+    /**
+     * Key of the address as in `suppressions`; null if it is not known, or its owner has left.
+     */
+    addressHash: text('address_hash'),
+    /** Codes only, such as `RCPT TO 550 5.7.1`. */
+    reply: text('reply').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.mailId, t.cause] }),
+    index('mail_refusals_address').on(t.addressHash),
+    index('mail_refusals_created').on(t.createdAt),
   ],
 );

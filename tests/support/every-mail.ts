@@ -5,6 +5,7 @@ import { statementOf } from '~/domain/moderation/decisions/statement-of-reasons'
 import { mailOutcome, mailReceipt } from '~/domain/moderation/dsa/mails';
 import { tellOfReply } from '~/domain/moderation/modmail/notify';
 import { type Told, writeNotificationMail } from '~/domain/notifications/notification-mail';
+import { refusedMailMail } from '~/domain/ops/tell-refused-mail';
 import {
   alreadySubscribedMail,
   confirmSubscriptionMail,
@@ -79,6 +80,12 @@ export async function everyMail(causeway: TestCauseway, locale: Locale): Promise
   }));
   const causes = new Map(waiting.map(({ id }) => [id, ['flag', 'held'] as ('flag' | 'held')[]]));
   add('case reminder', caseReminderMail(app, locale, waiting, causes));
+
+  const reply = 'RCPT TO 550 5.7.1 sender';
+  add(
+    'refused mail',
+    refusedMailMail(app, locale, [{ cause: 'sender', emails: 12, domain: 'x.example', reply }]),
+  );
 
   const decision = {
     id: 'decision1',

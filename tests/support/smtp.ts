@@ -7,8 +7,8 @@ export interface SmtpCatcher {
   url: string;
   /** The received emails, in order. */
   mails: ParsedMail[];
-  /** Recipients that are refused with this SMTP code. */
-  refuse: Map<string, number>;
+  /** Recipients that are refused with this SMTP code, or with this code and text. */
+  refuse: Map<string, number | string>;
   /** Stops listening, like a server that restarts. */
   stop(): Promise<void>;
   /** Listens again on the same port. */
@@ -52,9 +52,11 @@ function makeServer({ mails, refuse }: SmtpCatcher): SMTPServer {
     disabledCommands: ['STARTTLS', 'AUTH'],
     closeTimeout: 100,
     onRcptTo({ address }, _session, answer) {
-      const code = refuse.get(address);
-      if (!code) return answer();
-      answer(Object.assign(new Error(`not for ${address}`), { responseCode: code }));
+      const reply = refuse.get(address);
+      if (!reply) return answer();
+      const [, code, text] = /^(\d{3}) ?(.*)$/.exec(String(reply)) ?? [];
+      const error = new Error(text || `not for ${address}`);
+      answer(Object.assign(error, { responseCode: Number(code) }));
     },
     onData(stream, _session, answer) {
       simpleParser(stream).then((mail) => {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { text } from 'node:stream/consumers';
+import { buffer } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import { CommandError, print, stopSignal, withApp } from '~/cli/run';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { digestPath } from '~/domain/digests/present';
-import { readBounce, takeBounce } from '~/domain/subscriptions/bounce';
+import { takeBounce } from '~/domain/subscriptions/refusals';
 import { sendDueDigests } from '~/jobs/mail';
 import { describeError } from '~/platform/errors';
 import { countWaiting } from '~/platform/mail/deliver';
@@ -87,37 +87,38 @@ export function registerDigestCommands(program: Command): void {
 
   digest
     .command('bounce')
-    .description('stop digests to an address from which a mail came back (RFC 3464)')
+    .description('read emails that came back, and stop digests to addresses that do not exist')
     .argument(
       '[files...]',
       'bounce messages, one a file; without any, one is read from standard input',
     )
     .addHelpText(
       'after',
-      '\nLet the mail server pipe what comes to the address in MAIL_FROM through this command.',
+      '\nLet the mail server pipe what comes to the address in MAIL_FROM through this command.' +
+        '\nDelivery reports (RFC 3464) and the prose of common servers are understood.',
     )
     .option('--json', 'print the outcome as JSON')
     .action((files: string[], options: { json?: boolean }) =>
       withApp(async (app) => {
-        const messages = files.length > 0 ? files.map(readMessage) : [await text(process.stdin)];
-        const { hostname } = new URL(app.config.origin);
-        let stopped = 0;
+        const messages = files.length > 0 ? files.map(readMessage) : [await buffer(process.stdin)];
+        const found = { read: messages.length, recorded: 0, stopped: 0 };
         for (const message of messages) {
-          const bounce = readBounce(message, hostname);
-          if (bounce && (await takeBounce(app, bounce))) stopped += 1;
+          const outcome = await takeBounce(app, message);
+          if (outcome) found[outcome] += 1;
         }
+        const { read, recorded, stopped } = found;
         print(
           options,
-          { read: messages.length, stopped },
-          `Bounces: ${messages.length} read, ${stopped} addresses stopped`,
+          found,
+          `Bounces: ${read} read, ${recorded} recorded, ${stopped} addresses stopped`,
         );
       }),
     );
 }
 
-function readMessage(file: string): string {
+function readMessage(file: string): Uint8Array {
   try {
-    return readFileSync(file, 'latin1');
+    return readFileSync(file);
   } catch (error) {
     throw new CommandError(`${file}: ${(error as NodeJS.ErrnoException).code ?? 'cannot be read'}`);
   }

@@ -8,6 +8,7 @@ import { HOUR } from '~/platform/clock';
 import { DIALECT } from '~db/dialect';
 import { databaseFile } from '~db/file';
 import { jobs, mails } from '~db/schema';
+import { isMany, refusedMail } from './refused-mail';
 
 export interface Finding {
   check:
@@ -15,6 +16,7 @@ export interface Finding {
     | 'integrity'
     | 'mail'
     | 'outbox'
+    | 'refused mail'
     | 'disk'
     | 'markdown'
     | 'origin'
@@ -34,6 +36,7 @@ export async function examine(app: AppContext): Promise<Finding[]> {
     await integrity(app),
     await mail(app),
     await outbox(app),
+    await refusals(app),
     await disk(app),
     await markdown(app),
     ...(await backgroundJobs(app)),
@@ -98,6 +101,24 @@ async function outbox({ db, clock }: AppContext): Promise<Finding> {
     ? `mails that could not be sent for an hour: ${late.length}, the oldest: ${oldest.error}`
     : 'no mail waits because it failed';
   return { check: 'outbox', ok: !oldest, detail };
+}
+
+/** One cause for many refusals is most often a cause on our side: a blocklist, DNS, a policy. */
+async function refusals({ db, clock }: AppContext): Promise<Finding> {
+  const refused = await refusedMail(db.reader, clock);
+  const many = refused.filter(isMany);
+  const detail = (many.length > 0 ? many : refused)
+    .map(({ cause, emails, domain, reply }) =>
+      [`${emails} ${cause}`, domain && `mostly at ${domain}`, `(${reply})`]
+        .filter(Boolean)
+        .join(' '),
+    )
+    .join('; ');
+  return {
+    check: 'refused mail',
+    ok: many.length === 0,
+    detail: detail ? `refused within a day: ${detail}` : 'no email was refused within a day',
+  };
 }
 
 /** Returns the result of the last run of each background job. */

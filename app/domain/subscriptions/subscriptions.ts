@@ -5,7 +5,7 @@ import { isLocale } from '~/platform/i18n/locales';
 import { emailKey } from '~/platform/mail/email-address';
 import { addressHash, lift, liftOlder, suppress } from '~/platform/mail/suppression';
 import type { Db } from '~db/client';
-import { subscriptionPillars, subscriptionScopes, subscriptions } from '~db/schema';
+import { mailRefusals, subscriptionPillars, subscriptionScopes, subscriptions } from '~db/schema';
 import type { Choices } from './choices';
 
 /** Retention of unconfirmed requests. */
@@ -98,6 +98,14 @@ export async function endSubscription(tx: Db, clock: Clock, email: string): Prom
     .from(subscriptions)
     .where(eq(subscriptions.emailKey, emailKey(email)));
   if (row) await unsubscribe(tx, clock, row.id);
+}
+
+/** Removes the address from the record of refused emails, which stays without it. */
+export async function forgetRefusals(tx: Db, email: string): Promise<void> {
+  await tx
+    .update(mailRefusals)
+    .set({ addressHash: null })
+    .where(eq(mailRefusals.addressHash, addressHash(email)));
 }
 
 /** Replaces the places and pillars of a subscription. */

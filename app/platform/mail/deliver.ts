@@ -2,10 +2,13 @@ import { and, asc, count, eq, isNull, lte, or } from 'drizzle-orm';
 import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY, HOUR, MINUTE } from '~/platform/clock';
 import { describeError, ItemError } from '~/platform/errors';
+import { linkSecret } from '~/platform/secrets/link-secret';
 import type { Db } from '~db/client';
 import { mails } from '~db/schema';
+import { messageId } from './message-id';
 import type { MailContent } from './outbox';
-import { addressHash, isSuppressed, suppress } from './suppression';
+import type { RefusalCause } from './refusal';
+import { isSuppressed } from './suppression';
 import { openTransport, type Transport, TransportError } from './transport';
 
 /**
@@ -36,6 +39,15 @@ export interface Delivery {
   waiting: number;
 }
 
+export interface MailRefusal {
+  mailId: string;
+  /** The recipient. */
+  email: string;
+  cause: RefusalCause;
+  /** Codes only, such as `RCPT TO 550 5.1.1`. */
+  reply: string;
+}
+
 export interface DeliveryOptions {
   /**
    * Composes a digest email at the moment of sending; null if there is nothing left to send.
@@ -49,10 +61,10 @@ export interface DeliveryOptions {
   /** Called for each email that could not be composed. */
   onError?: (error: ItemError) => void;
   /**
-   * Called after a hard bounce (the email address does not exist), in the transaction that marks
-   * the email as failed. Suppression of digests and notifications to this address is already done.
+   * Called when a server has refused an email, in the transaction that records it. Of refusals for
+   * now only those are reported that are about the sender.
    */
-  onNoSuchAddress?: (tx: Db, email: string) => Promise<void>;
+  onRefused?: (tx: Db, refusal: MailRefusal) => Promise<unknown>;
   /** No further email is started once it is aborted. */
   signal?: AbortSignal;
 }
@@ -182,7 +194,7 @@ async function makeAndSend(
   if (!content) return false;
   await transport.send({
     id: mail.id,
-    messageId: `<${mail.id}@${new URL(app.config.origin).hostname}>`,
+    messageId: messageId(await linkSecret(app), app.config.origin, mail.id),
     to: mail.to,
     subject: content.subject,
     text: content.text,
@@ -212,29 +224,28 @@ async function contentOf(
 async function putBack(
   app: AppContext,
   mail: Mail,
-  error: Pick<TransportError, 'verdict' | 'summary'> & { noSuchAddress?: boolean },
+  error: Pick<TransportError, 'verdict' | 'summary'> & { refusal?: RefusalCause | null },
   options: DeliveryOptions,
 ): Promise<Outcome> {
   const now = app.clock.now();
-  const { verdict, summary } = error;
+  const { verdict, summary, refusal: cause = null } = error;
+  const report = async (tx: Db) => {
+    if (cause === null) return;
+    await options.onRefused?.(tx, { mailId: mail.id, email: mail.to, cause, reply: summary });
+  };
   const tooOld = verdict === 'later' && now - mail.createdAt >= GIVE_UP_AFTER;
   if (verdict === 'never' || tooOld) {
-    const ended = { failedAt: now, lastError: summary };
-    await finish(app, mail, ended, async (tx) => {
-      if (!error.noSuchAddress) return;
-      const hash = addressHash(mail.to);
-      for (const kind of ['digest', 'notice'] as const) await suppress(tx, app.clock, hash, kind);
-      await options.onNoSuchAddress?.(tx, mail.to);
-    });
+    await finish(app, mail, { failedAt: now, lastError: summary }, report);
     return 'failed';
   }
   const pause = Math.min(FIRST_PAUSE * 2 ** (mail.attempts - 1), LONGEST_PAUSE[verdict]);
-  await app.db.write((tx) =>
-    tx
+  await app.db.write(async (tx) => {
+    await tx
       .update(mails)
       .set({ leaseUntil: null, notBefore: now + pause, lastError: summary })
-      .where(ours(mail)),
-  );
+      .where(ours(mail));
+    if (cause === 'sender' || cause === 'rate') await report(tx);
+  });
   return verdict;
 }
 

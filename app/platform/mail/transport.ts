@@ -4,6 +4,7 @@ import { createTransport, type SendMailOptions } from 'nodemailer';
 import { SECOND } from '~/platform/clock';
 import type { Config } from '~/platform/config';
 import type { MailList } from './outbox';
+import { type RefusalCause, refusalCause, statusIn } from './refusal';
 
 /** An email ready to send; every attempt sends the same except for the date. */
 export interface Envelope {
@@ -39,8 +40,8 @@ export class TransportError extends Error {
     /** Codes only, such as `RCPT TO 550 5.1.1`, because servers often repeat the email address. */
     readonly summary: string,
     cause?: unknown,
-    /** True if the email address itself was refused permanently: a hard bounce. */
-    readonly noSuchAddress = false,
+    /** Why the server refused this email; null if it did not answer about it. */
+    readonly refusal: RefusalCause | null = null,
   ) {
     super(summary, { cause });
   }
@@ -151,30 +152,38 @@ interface SmtpError {
 }
 
 function classify(error: unknown): TransportError {
-  const { code, command, responseCode, response } = error as SmtpError;
-  const enhanced = /\b[245]\.\d{1,3}\.\d{1,3}\b/.exec(response ?? '')?.[0];
-  const summary = [code, command, responseCode, enhanced].filter(Boolean).join(' ') || 'unknown';
-  const noSuchAddress = command === 'RCPT TO' && refusesAddress(responseCode, enhanced);
-  return new TransportError(verdict(error as SmtpError), summary, error, noSuchAddress);
+  const { code, command, responseCode, response = '' } = error as SmtpError;
+  const status = statusIn(response);
+  const refusal = isAboutMail(error as SmtpError)
+    ? refusalCause({ code: responseCode, status, text: response })
+    : null;
+  const summary = [code, command, responseCode, status, refusal].filter(Boolean).join(' ');
+  return new TransportError(
+    verdict(error as SmtpError, refusal),
+    summary || 'unknown',
+    error,
+    refusal,
+  );
 }
 
-function verdict({ code, command, responseCode }: SmtpError): TransportError['verdict'] {
+function verdict(
+  { code, command, responseCode = 0 }: SmtpError,
+  refusal: RefusalCause | null,
+): TransportError['verdict'] {
   // Nodemailer did not offer the email to the server, for example because it has no recipient.
   if (command === 'API' && (code === 'EENVELOPE' || code === 'EMESSAGE')) return 'later';
-  // 421 closes the connection; no response code means there was no connection.
-  if (!responseCode || responseCode === 421) return 'unreachable';
-  // Failures at greeting, login or sender concern the site's setup, not this email.
-  if (command !== 'RCPT TO' && command !== 'DATA') return 'unreachable';
-  // 503 is about the session, not the email.
-  return responseCode >= 500 && responseCode !== 503 ? 'never' : 'later';
+  if (refusal === null) return responseCode === 503 ? 'later' : 'unreachable';
+  // Some servers answer "too many" and "try later" with a permanent code.
+  const mayPass = refusal === 'rate' || refusal === 'temporary';
+  return responseCode >= 500 && !mayPass ? 'never' : 'later';
 }
 
 /**
- * True if a response says that the address does not exist (RFC 3463: 5.1.x, 5.2.0 and 5.2.1),
- * rather than that the mailbox is full (5.2.2), the system is faulty (5.3, 5.4) or the sender is
- * blocked (5.7).
+ * True if a server answered about this email. Failures at greeting, login or sender concern the
+ * site's setup; 421 closes the connection, and 503 is about the session. No code means that there
+ * was no connection.
  */
-function refusesAddress(responseCode: number | undefined, enhanced?: string): boolean {
-  if (enhanced) return /^5\.(0\.|1\.|2\.[01]$)/.test(enhanced);
-  return responseCode === 550 || responseCode === 551 || responseCode === 553;
+function isAboutMail({ command, responseCode }: SmtpError): boolean {
+  if (!responseCode || responseCode === 421 || responseCode === 503) return false;
+  return command === 'RCPT TO' || command === 'DATA';
 }

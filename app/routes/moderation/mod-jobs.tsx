@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
+import { refusedMail } from '~/domain/ops/refused-mail';
 import type { Schedule } from '~/jobs/job';
 import { durationOf, isRunning, listRecords } from '~/jobs/records';
 import { JOBS } from '~/jobs/schedule';
@@ -18,6 +19,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
   );
   return {
     head: { title: visit.i18n.t('jobs.title'), noindex: true },
+    refused: await refusedMail(app.db.reader, app.clock),
     jobs: JOBS.map(({ name, schedule }) => {
       const record = records.get(name);
       if (!record) return { name, schedule, last: null };
@@ -42,7 +44,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 type Job = ReturnType<typeof useLoaderData<typeof loader>>['jobs'][number];
 
 export default function Jobs() {
-  const { jobs } = useLoaderData<typeof loader>();
+  const { jobs, refused } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
     <div className="single">
@@ -63,6 +65,19 @@ export default function Jobs() {
           </li>
         ))}
       </ul>
+      {refused.length > 0 && (
+        <>
+          <h2>{t('jobs.refused')}</h2>
+          <ul>
+            {refused.map(({ cause, emails, domain, reply }) => (
+              <li key={cause}>
+                {t('mail.refused.line', { count: emails, cause: t(`mail.refused.cause.${cause}`) })}{' '}
+                {domain && t('mail.refused.domain', { domain })} <code dir="ltr">{reply}</code>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </div>
   );
 }

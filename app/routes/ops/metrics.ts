@@ -1,5 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { countRows } from '~/domain/ops/counts';
+import { refusedMail } from '~/domain/ops/refused-mail';
 import { durationOf, type JobRecord, listRecords } from '~/jobs/records';
 import { SECOND } from '~/platform/clock';
 import { notFound } from '~/server/guards';
@@ -12,6 +13,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   if (!mayReadMetrics(reader, app.config.metricsToken)) throw notFound();
   const { answers, seconds } = traffic.read();
   const rows = await countRows(app.db.reader);
+  const refused = await refusedMail(app.db.reader, app.clock);
   const jobs = await listRecords(app.db.reader);
   const ofJobs = (valueIn: (record: JobRecord) => number | null) =>
     jobs.flatMap((record) => {
@@ -36,6 +38,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       help: 'Rows that tell how the site does.',
       type: 'gauge',
       samples: Object.entries(rows).map(([of, value]) => ({ labels: { of }, value })),
+    },
+    {
+      name: 'causeway_refused_mails',
+      help: 'Mails that were refused within the last day, by cause.',
+      type: 'gauge',
+      samples: refused.map(({ cause, emails }) => ({ labels: { cause }, value: emails })),
     },
     {
       name: 'causeway_job_last_success_timestamp_seconds',

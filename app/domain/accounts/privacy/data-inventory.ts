@@ -1,7 +1,7 @@
 import { eq, inArray, or, type SQL, sql } from 'drizzle-orm';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import type { MessageKey } from '~/platform/i18n/translator';
-import { digestOf } from '~/platform/ids';
+import { addressHash } from '~/platform/mail/suppression';
 import { QueryBuilder, type Table } from '~db/dialect';
 import {
   addressChanges,
@@ -29,6 +29,7 @@ import {
   keyPoints,
   keyPointTexts,
   legalNotices,
+  mailRefusals,
   mails,
   mailTokens,
   meToos,
@@ -201,7 +202,10 @@ export const DATA_INVENTORY: readonly InventoryEntry[] = [
   holding(follows, 'follows', ({ id }) => eq(follows.userId, id)),
   holding(bookmarks, 'bookmarks', ({ id }) => eq(bookmarks.userId, id)),
   holding(suppressions, 'no-mail', (owner) =>
-    eq(suppressions.addressHash, digestOf(owner.emailKey ?? '')),
+    eq(suppressions.addressHash, addressHash(owner.emailKey ?? '')),
+  ),
+  holding(mailRefusals, 'refused-mail', ({ emailKey }) =>
+    eq(mailRefusals.addressHash, addressHash(emailKey ?? '')),
   ),
   holding(flags, 'flags', ({ id }) => eq(flags.userId, id)),
   holding(cases, 'cases', (owner) => ownCase(owner), ['claimedById', 'claimedUntil', 'remindedAt']),

@@ -4,7 +4,7 @@ import type { Account } from '~/domain/accounts/users/accounts';
 import { accountById } from '~/domain/accounts/users/accounts';
 import { formerHandle, handleHash } from '~/domain/accounts/users/handles';
 import { forgetAuthor } from '~/domain/publishing/forget-author';
-import { unsubscribe } from '~/domain/subscriptions/subscriptions';
+import { forgetRefusals, unsubscribe } from '~/domain/subscriptions/subscriptions';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
@@ -82,6 +82,7 @@ async function forgetAddress(tx: Db, app: AppContext, emailKey: string): Promise
     .from(subscriptions)
     .where(eq(subscriptions.emailKey, emailKey));
   for (const { id } of rows) await unsubscribe(tx, app.clock, id);
+  await forgetRefusals(tx, emailKey);
   await tx.delete(mails).where(eq(sql`lower(${mails.to})`, emailKey));
   await tx
     .update(legalNotices)
