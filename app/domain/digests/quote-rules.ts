@@ -185,9 +185,13 @@ const AMONG = 4;
 function statesOther(text: ReadText, run: Run, { kind, named, as }: Standing): boolean {
   if (!kind) return false;
   const { signs, body } = text;
-  // A person named only this kind, or the post is quoted whole, with all that it is about.
-  if (as !== 'denies' && named.includes(kind) && (named.length === 1 || isWhole(text, run))) {
-    return !likeliestKinds(run.text, signs.language ?? '', AMONG).kinds.includes(kind);
+  if (as !== 'denies' && named.includes(kind)) {
+    const whole = isWhole(text, run);
+    // All that its author wrote, of the only kind that a person named: there is nothing to doubt.
+    if (whole && named.length === 1) return false;
+    if (whole || named.length === 1) {
+      return !likeliestKinds(run.text, signs.language ?? '', AMONG).kinds.includes(kind);
+    }
   }
   const stated = new Map<BarrierKind, number>();
   for (const sign of signs.kinds.filter(within(run))) {
@@ -237,7 +241,7 @@ export function speaksOfElsewhere(
   const foreign = named.size > 0 && !(country && named.has(country));
   const has = (words: string, cue: DiscourseCue) =>
     language !== null && hasCue(words, language, cue);
-  if (foreign && !has(run.text, 'self')) return true;
+  if (foreign && !has(run.text, 'self') && has(run.text, 'there')) return true;
   // "My cousin in Canada says that over there …", in one sentence or in two.
   const before = text.sentences[run.from - 1];
   const near = `${before?.paragraph === text.sentences[run.from]?.paragraph ? (before?.text ?? '') : ''} ${run.text}`;

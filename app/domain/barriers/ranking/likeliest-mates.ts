@@ -1,6 +1,6 @@
 import { comparing, profileOf } from '~/domain/barriers/similarity';
 import type { BarrierKind } from '~/domain/community/vocabularies';
-import { likeliestKinds } from './likeliest-kinds';
+import { type LikeliestKinds, likeliestKinds } from './likeliest-kinds';
 
 /** Markdown with its declared language, BCP 47. */
 export interface Said {
@@ -22,6 +22,19 @@ export interface PossibleMate {
   /** The texts to compare: a post's own text, or a key point's title and the texts of its posts. */
   texts: readonly Said[];
   kinds?: readonly BarrierKind[];
+}
+
+/**
+ * Ranks kinds and similar reports, for a person to choose from. Implemented by a language model or
+ * built in.
+ */
+export interface Ranker {
+  kinds(said: Said, n?: number): Promise<LikeliestKinds>;
+  mates<Candidate extends PossibleMate>(
+    report: Report,
+    candidates: readonly Candidate[],
+    n?: number,
+  ): Promise<Candidate[]>;
 }
 
 /** Number of kinds assumed for a text without chosen kinds. */

@@ -1,27 +1,15 @@
 import type { Config } from '~/platform/config';
-import { type LikeliestKinds, likeliestKinds } from './likeliest-kinds';
-import { likeliestMates, type PossibleMate, type Report, type Said } from './likeliest-mates';
+import { likeliestKinds } from './likeliest-kinds';
+import { likeliestMates, type Ranker } from './likeliest-mates';
+import { modelRanker } from './model-ranker';
 
-/**
- * Ranks kinds and similar reports, for a person to choose from. Implemented by a language model or
- * built in.
- */
-export interface Ranker {
-  kinds(said: Said, n?: number): Promise<LikeliestKinds>;
-  mates<Candidate extends PossibleMate>(
-    report: Report,
-    candidates: readonly Candidate[],
-    n?: number,
-  ): Promise<Candidate[]>;
-}
-
-/** Ranks by the words of the texts; works offline. */
+/** Ranks offline by the words of the texts. */
 export const builtInRanker: Ranker = {
   kinds: async ({ text, language }, n) => likeliestKinds(text, language, n),
   mates: async (report, candidates, n) => likeliestMates(report, candidates, n),
 };
 
-/** Returns the ranker for a site's configuration. */
-export function rankerFor(_config: Pick<Config, 'llm'>): Ranker {
-  return builtInRanker;
+/** The ranker of a site: its language model where `LLM_URL` is set. Never in a transaction. */
+export function rankerFor({ llm }: Pick<Config, 'llm'>): Ranker {
+  return llm ? modelRanker(llm) : builtInRanker;
 }

@@ -12,10 +12,11 @@ import { DomainError } from '~/platform/errors';
 import { isLocale, type Locale } from '~/platform/i18n/locales';
 import { translator } from '~/platform/i18n/translator';
 import { newId } from '~/platform/ids';
+import { ModelError } from '~/platform/language-model';
 import type { Db } from '~db/client';
 import { digestProposals, digests } from '~db/schema';
 import { faultOf } from './faithful';
-import { askModel, ModelError } from './model';
+import { askModel } from './model';
 
 /*
  * A language model's proposals for a draft: a computed sentence in plainer words, or the

@@ -1,0 +1,85 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { proposeTitle, translateTitle } from '~/domain/barriers/ranking/propose-title';
+import { builtInRanker, rankerFor } from '~/domain/barriers/ranking/ranker';
+import { type Misbehaviour, type ModelStub, startModel } from './support/model';
+
+describe('ranking by a language model', () => {
+  let stub: ModelStub;
+  beforeAll(async () => {
+    stub = await startModel();
+    return () => stub.close();
+  });
+  const llm = () => ({ url: stub.url, model: 'stub', key: null, timeout: 300 });
+  const ranker = () => rankerFor({ llm: llm() });
+  const said = { text: 'The voice menu does not know Wolof.', language: 'en' };
+  const report = { ...said, region: '011' };
+  const mate = (text: string) => ({ region: '011', texts: [{ text, language: 'en' }] });
+  const candidates = ['Our phones know no Wolof voice.', 'Import duty.', 'Power cuts.'].map(mate);
+
+  it('takes its three kinds and whether there is a barrier', async () => {
+    stub.answer = () => '```json\n{"kinds":["trust","policy","data"],"noBarrier":true}\n```';
+    expect(await ranker().kinds(said)).toEqual({
+      kinds: ['trust', 'policy', 'data'],
+      noBarrier: true,
+    });
+    expect(stub.asked.at(-1)?.text).toBe(said.text);
+  });
+
+  it('fills up what it leaves out, and offers no kind that is none or named twice', async () => {
+    stub.answer = () => '{"kinds":["trust","magic","trust"],"noBarrier":false}';
+    const { kinds } = await ranker().kinds(said);
+    expect(kinds[0]).toBe('trust');
+    expect(new Set(kinds).size).toBe(3);
+    expect(kinds).toContain('language');
+  });
+
+  it('takes its order of mates, and only of those there are', async () => {
+    stub.answer = () => '{"same":[3,99,-1,3]}';
+    const ranked = await ranker().mates(report, candidates);
+    const builtIn = await builtInRanker.mates(report, candidates);
+    expect(ranked[0]).toBe(builtIn[2]);
+    expect(new Set(ranked)).toEqual(new Set(candidates));
+  });
+
+  const faults: (string | { does: Misbehaviour })[] = [
+    'Sure! I would say cost.',
+    '{"kinds":"cost"}',
+    '{"kinds":[],"noBarrier":"maybe"}',
+    '{"same":["first"]}',
+    '{',
+    ...(['hangs', 'never ends', 'is no JSON', 'has no text', 'fails', 'redirects'] as const).map(
+      (does) => ({ does }),
+    ),
+  ];
+  it.each(faults)('offers what is built in when it answers %j', async (answer) => {
+    stub.answer = () => answer;
+    expect(await ranker().kinds(said)).toEqual(await builtInRanker.kinds(said));
+    expect(await ranker().mates(report, candidates)).toEqual(
+      await builtInRanker.mates(report, candidates),
+    );
+    expect(await proposeTitle(llm(), [said], 'French')).toSatisfy(
+      (title) => title === null || typeof answer === 'string',
+    );
+  });
+
+  it('proposes titles that could be titles', async () => {
+    stub.answer = () => '"Voice menus do not know Wolof."';
+    expect(await proposeTitle(llm(), [said], 'English')).toBe('Voice menus do not know Wolof');
+    for (const bad of [
+      'Two lines\nof it',
+      '<b>Wolof</b>',
+      'See https://example.org',
+      '400 people need Wolof',
+      'x'.repeat(200),
+    ]) {
+      stub.answer = () => bad;
+      expect(await proposeTitle(llm(), [said], 'English'), bad).toBeNull();
+      expect(await translateTitle(llm(), 'Voice menus do not know Wolof', 'French')).toBeNull();
+    }
+  });
+
+  it('is off without a model', () => {
+    expect(rankerFor({ llm: null })).toBe(builtInRanker);
+  });
+  afterAll(() => expect(stub.asked.length).toBeGreaterThan(0));
+});
