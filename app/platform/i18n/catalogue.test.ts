@@ -35,6 +35,15 @@ function plurals(elements: MessageFormatElement[]): string[][] {
   });
 }
 
+function hasTime(elements: MessageFormatElement[]): boolean {
+  return elements.some((element) => {
+    if (element.type === TYPE.date || element.type === TYPE.time) return true;
+    if (element.type === TYPE.tag) return hasTime(element.children);
+    if (element.type !== TYPE.plural && element.type !== TYPE.select) return false;
+    return Object.values(element.options).some(({ value }) => hasTime(value));
+  });
+}
+
 const catalogues = Object.entries(LANGUAGES).map(
   ([locale, { messages }]): [string, Record<string, string>] => [locale, messages],
 );
@@ -48,6 +57,11 @@ describe.each(catalogues)('the catalogue %s', (locale, messages) => {
     for (const [key, message] of Object.entries(messages)) {
       expect(names(parse(message)), key).toEqual(names(parse(english[key] ?? '')));
     }
+  });
+
+  it('leaves the format of times to the translator, which knows the time zone of the reader', () => {
+    const formatted = Object.entries(messages).filter(([, message]) => hasTime(parse(message)));
+    expect(formatted).toEqual([]);
   });
 
   it('leaves no message empty', () => {

@@ -5,7 +5,8 @@ import { messages as english } from './messages/en';
 import { isTimeZone } from './time-zones';
 
 export type MessageKey = keyof typeof english;
-export type Values = Record<string, string | number>;
+/** A `Date` is shown as `Translator.day` shows it: whoever reads may be in any time zone. */
+export type Values = Record<string, string | number | Date>;
 
 export interface Translator {
   locale: Locale;
@@ -53,7 +54,9 @@ export function translatorFor(language: string | null | undefined): Translator {
 }
 
 function inZone(utc: Translator, timeZone: string): Translator {
-  return isTimeZone(timeZone) ? { ...utc, ...dateFormats(utc.locale, timeZone), utc } : utc;
+  if (!isTimeZone(timeZone)) return utc;
+  const formats = dateFormats(utc.locale, timeZone);
+  return { ...utc, ...formats, t: (key, values) => utc.t(key, withDays(values, formats.day)), utc };
 }
 
 function dateFormats(locale: Locale, timeZone: string): Pick<Translator, 'day' | 'minute'> {
@@ -68,11 +71,22 @@ function dateFormats(locale: Locale, timeZone: string): Pick<Translator, 'day' |
   return { day: (ms) => day.format(ms), minute: (ms) => minute.format(ms) };
 }
 
+function withDays(values: Values | undefined, day: Translator['day']): Values | undefined {
+  if (!values) return values;
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [
+      name,
+      value instanceof Date ? day(value.getTime()) : value,
+    ]),
+  );
+}
+
 function makeTranslator(locale: Locale): Translator {
   const catalogue: Record<string, string> = LANGUAGES[locale].messages;
   const formats = new Map<string, IntlMessageFormat>();
   const number = new Intl.NumberFormat(locale);
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const dates = dateFormats(locale, 'UTC');
 
   function format(key: MessageKey): IntlMessageFormat {
     const known = formats.get(key);
@@ -86,13 +100,13 @@ function makeTranslator(locale: Locale): Translator {
   const made: Translator = {
     locale,
     dir: LOCALES[locale].dir,
-    t: (key, values) => String(format(key).format(values)),
+    t: (key, values) => String(format(key).format(withDays(values, dates.day))),
     parts<P>(key: MessageKey, values: Record<string, unknown>) {
       const result = format(key).format<P>(values as never);
       return (Array.isArray(result) ? result : [result]) as P[];
     },
     number: (value) => number.format(value),
-    ...dateFormats(locale, 'UTC'),
+    ...dates,
     list: (items) => list.format(items),
     get utc() {
       return made;

@@ -19,7 +19,7 @@ export function requireWriter(visitor: Visitor): Person {
     standing === 'silenced'
       ? (['conversation.error.silenced', person.silencedUntil] as const)
       : (['conversation.error.suspended', person.suspendedUntil] as const);
-  throw new DomainError('refused', key, { values: { until: until ?? 0 } });
+  throw new DomainError('refused', key, { values: { until: new Date(until ?? 0) } });
 }
 
 /**
