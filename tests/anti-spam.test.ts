@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HOUR, SECOND } from '~/platform/clock';
-import { decisions, posts, signals, waitingPosts } from '~db/schema';
+import { ownThread, threadTime } from '~/platform/markdown/thread-cpu-time';
+import { decisions, patterns, posts, signals, waitingPosts } from '~db/schema';
 import { startTestCauseway, type TestCauseway, useCauseway } from './support/causeway';
 import { addMember, addThread, type Member } from './support/community';
 
@@ -334,4 +335,61 @@ describe('the spam check', () => {
     await new Promise((resolve) => service.close(resolve));
     expect((await write('Said into the void')).state).toBe('visible');
   });
+});
+
+describe('two hundred expressions', () => {
+  const EXPRESSIONS = Array.from(
+    { length: 199 },
+    (_, n) => `(?:[a-z]+\\s+){1,6}zq${n}\\s+(now|here)`,
+  );
+
+  async function useExpressions(effect: 'hold' | 'flag') {
+    const causeway = await useCauseway({ HOLD_FIRST_POSTS: '0' });
+    const mona = await addMember(causeway, 'mona', { role: 'moderator' });
+    const ada = await addMember(causeway, 'ada');
+    const { path } = await addThread(causeway, mona, 'A thread');
+    await causeway.app.db.write(async (tx) => {
+      for (const [n, text] of EXPRESSIONS.entries()) {
+        const about = { kind: 'expression' as const, effect, addedById: mona.id, createdAt: n };
+        await tx.insert(patterns).values({ id: `p${n}`, text, ...about });
+      }
+    });
+    const write = async (body: string) => {
+      const answer = await ada.client.post(path, { body });
+      expect(answer.status).toBe(303);
+      const id = /#p-(.+)$/.exec(answer.location ?? '')?.[1] ?? '';
+      const { reader } = causeway.app.db;
+      const [row] = await reader.select().from(posts).where(eq(posts.id, id));
+      const noticed = await reader.select().from(signals).where(eq(signals.postId, id));
+      const page = await ada.client.get(path);
+      return { state: row?.state, noticed, said: page.$(`#p-${id} .notice`).text() };
+    };
+    return { causeway, write };
+  }
+
+  it('are looked for in another thread, and the last of them is found', async () => {
+    const { write } = await useExpressions('hold');
+    const own = threadTime(ownThread() ?? '') ?? 0;
+    const all = process.cpuUsage();
+    const text = 'what people say about it here '.repeat(200);
+    expect((await write(text)).state).toBe('visible');
+    const { state, noticed } = await write(`${text} the price of zq198 now`);
+    expect([state, noticed.map(({ patternId }) => patternId)]).toEqual(['held', ['p198']]);
+    const { user, system } = process.cpuUsage(all);
+    const here = (threadTime(ownThread() ?? '') ?? 0) - own;
+    const elsewhere = (user + system) / 1000 - here;
+    // Most of the work, and none of the expressions, is done where everybody's requests are.
+    expect(here).toBeLessThan(elsewhere);
+  });
+
+  it.each(['hold', 'flag'] as const)(
+    'that take too long on a text have a moderator look at it: %s',
+    async (effect) => {
+      const { write } = await useExpressions(effect);
+      const { state, noticed, said } = await write('a b c d e f '.repeat(1600));
+      expect(noticed.map(({ kind }) => kind)).toEqual(['pattern-unchecked']);
+      expect(state).toBe(effect === 'hold' ? 'held' : 'visible');
+      if (effect === 'hold') expect(said).toContain('took too long');
+    },
+  );
 });

@@ -35,7 +35,13 @@ export const patterns = table('patterns', {
   retiredById: text('retired_by_id').references(() => users.id),
 });
 
-export type SignalKind = 'pattern' | 'duplicate' | 'spam-check' | 'spam-check-failed';
+/** `pattern-unchecked`: there was no time to look for all patterns. */
+export type SignalKind =
+  | 'pattern'
+  | 'pattern-unchecked'
+  | 'duplicate'
+  | 'spam-check'
+  | 'spam-check-failed';
 
 /** Results of the automatic checks of a post when it was written or edited. */
 export const signals = table(

@@ -1,10 +1,11 @@
 import type { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
+import type { Match } from './expressions';
 import { MAX_CLOCK_MILLISECONDS, MAX_LINE_MILLISECONDS, MAX_MILLISECONDS } from './limits';
 import type { Rendered } from './render';
 import { createSlots } from './semaphore';
 import { isTooLong } from './source';
-import type { RenderTask, TaskStarted } from './task';
+import type { Task, TaskStarted } from './task';
 import { threadTime } from './thread-cpu-time';
 
 /**
@@ -66,6 +67,13 @@ export interface MarkdownRenderer {
    */
   renderOwn(source: string): Promise<RenderOutcome>;
   /**
+   * Looks for expressions in a text, in the same threads and with a limit on time. Those for which
+   * there was no time are undefined.
+   *
+   * @throws Error as `render`
+   */
+  match(expressions: readonly string[], text: string): Promise<Match[]>;
+  /**
    * Ends all threads, after any that are still starting have started. Rejects all unfinished tasks.
    */
   close(): Promise<void>;
@@ -73,6 +81,8 @@ export interface MarkdownRenderer {
 
 /** Called when a task starts, with the operating system's id of the thread. */
 type Begin = (thread: string | null) => void;
+
+type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
 const TOO_SLOW = { ok: false, reason: 'too-slow' } as const;
 
@@ -102,7 +112,7 @@ export function createMarkdownRenderer({
   pool.on('workerCreate', ({ id }: { id: number }) => up.add(id));
   pool.on('workerDestroy', ({ id }: { id: number }) => up.delete(id));
 
-  const unstarted = new Map<RenderTask['id'], { begin: Begin; fail(err: unknown): void }>();
+  const unstarted = new Map<Task['id'], { begin: Begin; fail(err: unknown): void }>();
   pool.on('message', ({ started, thread }: TaskStarted) => unstarted.get(started)?.begin(thread));
   // A thread died without a task: it failed to start. Waiting tasks would never be run.
   pool.on('error', (err) => {
@@ -116,8 +126,11 @@ export function createMarkdownRenderer({
   let lastId = 0;
   let closed: Error | undefined;
 
-  async function run(source: string, isBounded: boolean): Promise<RenderOutcome> {
-    const task: RenderTask = { id: ++lastId, source };
+  async function run<Result>(
+    work: WithoutId<Task>,
+    isBounded: boolean,
+  ): Promise<Result | typeof TOO_SLOW> {
+    const task = { ...work, id: ++lastId };
     const controller = new AbortController();
     // Delayed by setImmediate, so that a result which arrived while this thread was busy still
     // counts.
@@ -147,7 +160,8 @@ export function createMarkdownRenderer({
       if (closed) throw closed;
       const cause: unknown = controller.signal.aborted ? controller.signal.reason : error;
       if (cause !== TOO_SLOW && !isOutOfMemory(cause)) throw cause;
-      log?.warn({ chars: source.length }, 'Markdown stopped: it took too much time or memory');
+      const { length } = 'source' in task ? task.source : task.text;
+      log?.warn({ chars: length }, 'Markdown stopped: it took too much time or memory');
       return TOO_SLOW;
     } finally {
       clearTimeout(timer);
@@ -155,9 +169,12 @@ export function createMarkdownRenderer({
     }
   }
 
-  async function inPlace(source: string, isBounded: boolean): Promise<RenderOutcome> {
+  async function inPlace<Result>(
+    work: WithoutId<Task>,
+    isBounded: boolean,
+  ): Promise<Result | typeof TOO_SLOW> {
     try {
-      return await run(source, isBounded);
+      return await run<Result>(work, isBounded);
     } finally {
       slots.give();
     }
@@ -168,7 +185,7 @@ export function createMarkdownRenderer({
       if (isTooLong(source)) return { ok: false, reason: 'too-long' };
 
       if (await slots.take(milliseconds.line ?? MAX_LINE_MILLISECONDS))
-        return inPlace(source, true);
+        return inPlace<Rendered>({ source }, true);
       log?.warn({ chars: source.length }, 'Markdown refused: too many texts waiting');
       return TOO_SLOW;
     },
@@ -176,7 +193,15 @@ export function createMarkdownRenderer({
     async renderOwn(source) {
       if (isTooLong(source)) return { ok: false, reason: 'too-long' };
       await slots.wait();
-      return inPlace(source, false);
+      return inPlace<Rendered>({ source }, false);
+    },
+
+    async match(expressions, text) {
+      if (await slots.take(milliseconds.line ?? MAX_LINE_MILLISECONDS)) {
+        const found = await inPlace<Match[]>({ expressions, text }, true);
+        if (found !== TOO_SLOW) return found as Match[];
+      }
+      return expressions.map(() => undefined);
     },
 
     async close() {

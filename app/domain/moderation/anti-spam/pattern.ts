@@ -1,5 +1,6 @@
-import { RE2JS, RE2JSException } from 're2js';
+import { RE2JSException } from 're2js';
 import type { MessageKey } from '~/platform/i18n/translator';
+import { compileExpression } from '~/platform/markdown/expressions';
 import { fold } from '~/platform/text/fold';
 import { isSpaceless } from '~/platform/text/tokens';
 import type { PatternKind } from '~db/schema/prevention';
@@ -12,9 +13,6 @@ const LONGEST_PATTERN = 200;
  * limit, the longest text takes about 50 ms.
  */
 const LARGEST_PROGRAM = 500;
-
-/** Number of characters of a match that are stored for display. */
-const SHOWN = 80;
 
 /** The text that patterns are matched against. */
 export interface Sample {
@@ -29,6 +27,9 @@ export interface Sample {
 /** Returns the matching text, or null. */
 export type Matcher = (sample: Sample) => string | null;
 
+/** A pattern ready to be used: expressions are matched in another thread. */
+export type Pattern = Matcher | { expression: string };
+
 export function sampleOf(text: string, html: string): Sample {
   return { text, words: ` ${foldWords(text)} `, hosts: linkedHosts(html) };
 }
@@ -40,13 +41,13 @@ export function sampleOf(text: string, html: string): Sample {
  * beginning of longer words. A link matches its host and all subdomains. Expressions use RE2 (no
  * back-references, no look-around), which has no exponential worst cases.
  */
-export function readPattern(kind: PatternKind, text: string): Matcher | MessageKey {
+export function readPattern(kind: PatternKind, text: string): Pattern | MessageKey {
   const trimmed = text.trim();
   if (trimmed === '') return 'site.error.required';
   if ([...trimmed].length > LONGEST_PATTERN) return 'guard.error.patternLong';
   if (kind === 'word') return readWord(trimmed);
   if (kind === 'link') return readHost(trimmed);
-  return readExpression(trimmed);
+  return refusalOfExpression(trimmed) ?? { expression: trimmed };
 }
 
 function readWord(text: string): Matcher | MessageKey {
@@ -66,15 +67,12 @@ function readHost(text: string): Matcher | MessageKey {
   return ({ hosts }) => hosts.find((one) => one === host || one.endsWith(`.${host}`)) ?? null;
 }
 
-function readExpression(text: string): Matcher | MessageKey {
+/** Says why an expression cannot be used; null if it can. */
+function refusalOfExpression(text: string): MessageKey | null {
   try {
-    const expression = RE2JS.compile(text, RE2JS.CASE_INSENSITIVE | RE2JS.MULTILINE);
+    const expression = compileExpression(text);
     if (expression.programSize() > LARGEST_PROGRAM) return 'guard.error.patternLarge';
-    if (expression.matcher('').find()) return 'guard.error.patternEverything';
-    return (sample) => {
-      const matcher = expression.matcher(sample.text);
-      return matcher.find() ? (matcher.group() ?? '').slice(0, SHOWN) : null;
-    };
+    return expression.matcher('').find() ? 'guard.error.patternEverything' : null;
   } catch (error) {
     if (error instanceof RE2JSException) return 'guard.error.patternSyntax';
     throw error;

@@ -1,13 +1,14 @@
 import { and, asc, count, desc, eq, isNull } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
 import type { Person } from '~/domain/accounts/users/visitor';
+import type { AppContext } from '~/platform/app-context';
 import type { Clock } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { patterns, signals, users } from '~db/schema';
 import type { PatternEffect, PatternKind } from '~db/schema/prevention';
-import { type Matcher, readPattern, type Sample } from './pattern';
+import { type Pattern, readPattern, type Sample } from './pattern';
 
 /** Limit, because more patterns could make every post slow. */
 const MOST_PATTERNS = 200;
@@ -93,22 +94,43 @@ export interface PatternHit {
   matched: string;
 }
 
-const ready = new LRUCache<string, Matcher>({ max: 2 * MOST_PATTERNS });
+const ready = new LRUCache<string, Pattern>({ max: 2 * MOST_PATTERNS });
 
-/** Returns all patterns that match a text, oldest pattern first. */
-export async function patternHits(db: Db, sample: Sample): Promise<PatternHit[]> {
-  const rows = await db
+/**
+ * Returns all patterns that match a text, oldest pattern first, and what follows for the text if
+ * there was no time for all expressions: what would follow if those matched.
+ */
+export async function patternHits(
+  { db, markdown }: Pick<AppContext, 'db' | 'markdown'>,
+  sample: Sample,
+): Promise<{ hits: PatternHit[]; unchecked: PatternEffect | null }> {
+  const rows = await db.reader
     .select()
     .from(patterns)
     .where(isNull(patterns.retiredAt))
     .orderBy(asc(patterns.createdAt), asc(patterns.id));
-  return rows.flatMap(({ id, kind, text, effect }) => {
-    const matched = matcherFor(kind, text)?.(sample) ?? null;
-    return matched === null ? [] : [{ patternId: id, effect, matched }];
+  const all = rows.flatMap(({ id, kind, text, effect }) => {
+    const pattern = patternFor(kind, text);
+    return pattern ? [{ patternId: id, effect, pattern }] : [];
   });
+  const expressions = all.flatMap(({ pattern }) =>
+    'expression' in pattern ? [pattern.expression] : [],
+  );
+  const found = expressions.length > 0 ? await markdown.match(expressions, sample.text) : [];
+  const results = all.map(({ pattern, ...rest }) => ({
+    ...rest,
+    matched: 'expression' in pattern ? found.shift() : pattern(sample),
+  }));
+  const late = results.filter(({ matched }) => matched === undefined);
+  return {
+    hits: results.flatMap(({ matched, ...hit }) =>
+      typeof matched === 'string' ? [{ ...hit, matched }] : [],
+    ),
+    unchecked: late.find(({ effect }) => effect === 'hold')?.effect ?? late[0]?.effect ?? null,
+  };
 }
 
-function matcherFor(kind: PatternKind, text: string): Matcher | null {
+function patternFor(kind: PatternKind, text: string): Pattern | null {
   const key = `${kind}:${text}`;
   const known = ready.get(key);
   if (known) return known;

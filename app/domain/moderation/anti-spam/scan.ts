@@ -44,10 +44,14 @@ export async function scanText(
   const print = printOf(text);
   if (moderates) return { signals: [], print };
   const sample = sampleOf(text, written.html);
-  const hits = await patternHits(app.db.reader, sample);
+  const { hits, unchecked } = await patternHits(app, sample);
   const asked = await askedElsewhere(app, author, written, sample);
   return {
-    signals: [...hits.map((hit): Signal => ({ kind: 'pattern', ...hit })), ...asked],
+    signals: [
+      ...hits.map((hit): Signal => ({ kind: 'pattern', ...hit })),
+      ...(unchecked ? [{ kind: 'pattern-unchecked', effect: unchecked } as const] : []),
+      ...asked,
+    ],
     print,
   };
 }

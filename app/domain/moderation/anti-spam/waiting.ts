@@ -3,6 +3,7 @@ import { postsInAnyState } from '~/domain/forum/visibility';
 import { type Clock, DAY } from '~/platform/clock';
 import type { Db } from '~db/client';
 import { caseCauses, cases, posts, signals } from '~db/schema';
+import type { SignalKind } from '~db/schema/prevention';
 
 /** The sample for the usual waiting time: maximum number of cases, closed within this time. */
 const CASES = 50;
@@ -37,7 +38,7 @@ function median(numbers: readonly number[]): number {
 }
 
 /** Why a post is held: it is one of the author's first posts, or an automatic check matched. */
-export type WaitReason = 'first' | 'pattern' | 'duplicate' | 'spam-check';
+export type WaitReason = 'first' | Exclude<SignalKind, 'spam-check-failed'>;
 
 /**
  * Returns why these posts are held, for their author: only for posts that have never been public.
