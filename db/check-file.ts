@@ -1,6 +1,9 @@
 import Sqlite from 'better-sqlite3';
 
-/** Returns in one line why the file is not a sound Causeway database; null if it is sound. */
+/**
+ * Returns in one line why the file is not a sound Causeway database; null if it is sound. Looking at
+ * a file in WAL mode leaves `-wal` and `-shm` beside it.
+ */
 export function checkDatabaseFile(file: string): string | null {
   let connection: Sqlite.Database | null = null;
   try {
@@ -30,8 +33,9 @@ export function holdsAlone(file: string): boolean {
     connection.exec('BEGIN EXCLUSIVE; COMMIT');
     connection.pragma('wal_checkpoint(TRUNCATE)');
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    // A damaged file can be replaced.
+    return !String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY');
   } finally {
     connection.close();
   }

@@ -6,6 +6,7 @@ import pg from 'pg';
 import type { Db } from './database';
 import { type Column, getTableConfig, type Table, tablesIn } from './dialect';
 import * as schema from './schema';
+import { storable } from './stored-text';
 
 export interface CopiedTable {
   table: string;
@@ -151,7 +152,7 @@ async function* batchesOf(source: Db, table: Table): AsyncGenerator<unknown[][]>
 function storedAs(column: Column, value: unknown): unknown {
   if (value === null || value === undefined) return null;
   if (column.dataType === 'json') return JSON.stringify(value);
-  return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value;
+  return storable(value);
 }
 
 function keyOf(table: Table): Column[] {

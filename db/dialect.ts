@@ -27,16 +27,11 @@ type TextFacts = any;
 
 /**
  * Text that sorts and compares by its bytes, as in SQLite, whatever the locale of the PostgreSQL
- * database: pagination by "after this row" must agree with the order of the index. PostgreSQL
- * cannot store U+0000; it becomes U+FFFD, as in Markdown.
+ * database: pagination by "after this row" must agree with the order of the index.
  */
 class BytewiseText extends pg.PgText<TextFacts> {
   override getSQLType(): string {
     return 'text COLLATE "C"';
-  }
-
-  override mapToDriverValue(value: unknown): unknown {
-    return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value;
   }
 }
 

@@ -7,8 +7,9 @@ import pg from 'pg';
 import { PREFIX, postgresTriggers } from './cache-tag-triggers';
 import type { TableKey } from './cache-tags';
 import type { Database, Db, InsertListener } from './database';
-import { stepsIn } from './migration-journal';
+import { requirePending, type SchemaState, schemaState } from './migration-journal';
 import { insertedTable, tablesNamedIn } from './statement-tables';
+import { storable } from './stored-text';
 import { noteRead, refuseToStore } from './tracked-reads';
 
 /** Connections for reading in one process; one more connection writes. */
@@ -102,8 +103,7 @@ export function openPostgres(url: string, migrations: string): Database {
     },
     async notReady() {
       try {
-        const pending = await pendingMigrations(readers, migrations);
-        return pending === 0 ? null : `${pending} migrations pending`;
+        return (await stateOf(readers, migrations)).problem;
       } catch (error) {
         return error instanceof Error ? error.message : 'the database does not answer';
       }
@@ -120,7 +120,7 @@ export async function migratePostgres(url: string, migrations: string): Promise<
   await client.connect();
   try {
     await client.query(`SELECT pg_advisory_lock(${LOCK_SPACE}, ${MIGRATION})`);
-    const pending = await pendingMigrations(client, migrations);
+    const pending = requirePending(await stateOf(client, migrations));
     await migrate(drizzle(client), { migrationsFolder: migrations });
     await bringTriggers(client, pending > 0);
   } finally {
@@ -159,7 +159,7 @@ function watched(client: pg.PoolClient, inserted: Set<string>): pg.PoolClient {
   const query = (statement: string | pg.QueryConfig, values?: unknown[]) => {
     const table = insertedTable(textOf(statement));
     if (table) inserted.add(table);
-    return client.query(statement, values);
+    return client.query(statement, values?.map(storable));
   };
   return Object.create(client, { query: { value: query } });
 }
@@ -172,7 +172,7 @@ function tracked(pool: pg.Pool): pg.Pool {
     const tables = known.get(text) ?? tablesNamedIn(text);
     known.set(text, tables);
     noteRead(tables);
-    return pool.query(statement, values);
+    return pool.query(statement, values?.map(storable));
   };
   return Object.create(pool, { query: { value: query } });
 }
@@ -185,14 +185,13 @@ function asDb(connection: pg.Pool | pg.PoolClient): Db {
   return drizzle(connection) as unknown as Db;
 }
 
-/** Returns how many migrations this database has not run yet. */
-async function pendingMigrations(db: pg.Pool | pg.Client, migrations: string): Promise<number> {
+async function stateOf(db: pg.Pool | pg.Client, migrations: string): Promise<SchemaState> {
   const { rows } = await db.query<{ name: string | null }>(
     "select to_regclass('drizzle.__drizzle_migrations')::text as name",
   );
-  if (!rows[0]?.name) return stepsIn(migrations).length;
+  if (!rows[0]?.name) return schemaState(migrations, 0);
   const last = await db.query<{ at: number }>(
     'select coalesce(max(created_at), 0) as at from drizzle.__drizzle_migrations',
   );
-  return stepsIn(migrations).filter((step) => step > (last.rows[0]?.at ?? 0)).length;
+  return schemaState(migrations, last.rows[0]?.at ?? 0);
 }

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { TableKey } from './cache-tags';
 import type { Db } from './database';
 import { insertedTable, tablesNamedIn } from './statement-tables';
+import { storable } from './stored-text';
 
 /** Number of compiled statements kept per connection; the least recently used is dropped first. */
 const MOST_STATEMENTS = 300;
@@ -61,21 +62,21 @@ class KeptStatement {
   }
 
   run(...values: unknown[]) {
-    return this.#asObjects().run(...values);
+    return this.#asObjects().run(...values.map(storable));
   }
 
   all(...values: unknown[]) {
-    return this.#asObjects().all(...values);
+    return this.#asObjects().all(...values.map(storable));
   }
 
   get(...values: unknown[]) {
-    return this.#asObjects().get(...values);
+    return this.#asObjects().get(...values.map(storable));
   }
 
   raw() {
     return {
-      all: (...values: unknown[]) => this.#asLists().all(...values),
-      get: (...values: unknown[]) => this.#asLists().get(...values),
+      all: (...values: unknown[]) => this.#asLists().all(...values.map(storable)),
+      get: (...values: unknown[]) => this.#asLists().get(...values.map(storable)),
     };
   }
 

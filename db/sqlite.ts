@@ -5,8 +5,8 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { PREFIX, sqliteTriggers } from './cache-tag-triggers';
 import type { Database } from './database';
-import { databaseFile } from './file';
-import { stepsIn } from './migration-journal';
+import { closeToOthers, databaseFile } from './file';
+import { requirePending, type SchemaState, schemaState } from './migration-journal';
 import { queriesOn } from './sqlite-statements';
 import { groupedWriter } from './sqlite-writer';
 import { noteRead } from './tracked-reads';
@@ -34,6 +34,7 @@ export function openSqlite(url: string, migrations: string): Database {
     },
     async backup(target) {
       await reader.backup(target);
+      makeSingleFile(target);
     },
     async problems() {
       const rows = writer.pragma('integrity_check') as { integrity_check: string }[];
@@ -46,8 +47,7 @@ export function openSqlite(url: string, migrations: string): Database {
     async notReady() {
       try {
         reader.prepare('select 1').get();
-        const pending = pendingMigrations(reader, migrations);
-        return pending === 0 ? null : `${pending} migrations pending`;
+        return stateOf(reader, migrations).problem;
       } catch (error) {
         return error instanceof Error ? error.message : 'the database does not answer';
       }
@@ -57,6 +57,18 @@ export function openSqlite(url: string, migrations: string): Database {
       writer.close();
     },
   };
+}
+
+/**
+ * Takes a copy out of WAL mode: whoever reads it would otherwise leave `-wal` and `-shm` beside it.
+ */
+function makeSingleFile(file: string): void {
+  const copy = new Sqlite(file);
+  try {
+    copy.pragma('journal_mode = DELETE');
+  } finally {
+    copy.close();
+  }
 }
 
 function connect(file: string): Sqlite.Database {
@@ -97,7 +109,7 @@ export function migrateSqlite(url: string, migrations: string): void {
     // afterwards.
     connection.pragma('foreign_keys = OFF');
     // Checking all foreign keys takes seconds in a table of a million rows.
-    if (pendingMigrations(connection, migrations) > 0) {
+    if (requirePending(stateOf(connection, migrations)) > 0) {
       // Triggers may name tables that are about to be recreated.
       dropTriggers(connection);
       migrate(drizzle(connection), { migrationsFolder: migrations });
@@ -105,6 +117,7 @@ export function migrateSqlite(url: string, migrations: string): void {
       if (broken) throw new Error(`a row of ${broken.table} refers to a row that is not there`);
     }
     connection.transaction(bringTriggers).immediate(connection);
+    closeToOthers(file);
     // The file may be a copy that has all rows but no statistics.
     learnSizes(connection);
   } finally {
@@ -136,14 +149,13 @@ function triggersIn(connection: Sqlite.Database) {
   return (all as { name: string; sql: string }[]).filter(({ name }) => name.startsWith(PREFIX));
 }
 
-/** Returns how many migrations this database has not run yet. */
-function pendingMigrations(connection: Sqlite.Database, migrations: string): number {
+function stateOf(connection: Sqlite.Database, migrations: string): SchemaState {
   const table = connection
     .prepare("select count(*) as n from sqlite_master where name = '__drizzle_migrations'")
     .get() as { n: number };
-  if (table.n === 0) return stepsIn(migrations).length;
+  if (table.n === 0) return schemaState(migrations, 0);
   const last = connection
     .prepare('select coalesce(max(created_at), 0) as at from __drizzle_migrations')
     .get() as { at: number };
-  return stepsIn(migrations).filter((step) => step > last.at).length;
+  return schemaState(migrations, last.at);
 }

@@ -6,6 +6,8 @@ import { requireSupportedNode } from './node.mjs';
  * passed on separately.
  */
 requireSupportedNode();
+// Database, emails and backups are readable by this user only.
+process.umask(0o077);
 const environment = { ...process.env };
 process.env.NODE_ENV = 'production';
 const { runServer } = await import('./run-server');
