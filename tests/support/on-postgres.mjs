@@ -5,7 +5,14 @@
 const AS_A_BROWSER_SEES_IT = ['every-page', 'journeys', 'moderation-journeys', 'passkeys'];
 
 /** They fill its disk, lock it, kill programs on it, or copy from it. */
-const ABOUT_THE_SQLITE_FILE = ['survival', 'crash', 'soak-mail', 'copy'];
+const ABOUT_THE_SQLITE_FILE = [
+  'survival',
+  'crash',
+  'soak-mail',
+  'copy',
+  'private-files',
+  'restore',
+];
 
 /** Starting and deploying the program is the same on both. */
 const ABOUT_STARTING = ['launch', 'dev', 'deploy'];

@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
+import { openApp } from '~/cli/compose';
 import { MIGRATIONS } from '~/cli/paths';
 import { print, withApp } from '~/cli/run';
-import { repeatErasures } from '~/domain/accounts/privacy/erase-account';
-import { erasuresIn } from '~/domain/accounts/privacy/read-erasures';
-import { backup, restore } from '~/domain/ops/backup';
+import { backup, beginRestore } from '~/domain/ops/backup';
 import { BACKUP_DAYS } from '~/domain/ops/backup-days';
-import { examine } from '~/domain/ops/doctor';
+import { examine, type Finding } from '~/domain/ops/doctor';
 import { rebuildIndex } from '~/domain/ops/rebuild-search-index';
+import { followUp, readFormer } from '~/domain/ops/restore';
 import { systemClock } from '~/platform/clock';
-import { readConfig } from '~/platform/config';
-import { describeError } from '~/platform/errors';
+import { ConfigError, readConfig } from '~/platform/config';
+import { describeError, lineForOperator } from '~/platform/errors';
 import { migrateDatabase } from '~db/client';
 import { DIALECT } from '~db/dialect';
 
@@ -20,6 +20,10 @@ import { DIALECT } from '~db/dialect';
 const UNKNOWN_ERASURES =
   'There was no readable database to learn from who deleted their account since that backup: ' +
   'delete such accounts again with "user delete HANDLE".';
+
+/** The former database is older than the backup, or of another site. */
+const NOT_LATER =
+  'The database that was there is no later state of that backup: nothing else was carried over from it.';
 
 /** Commands for maintaining the database and the machine. */
 export function registerUpkeepCommands(program: Command): void {
@@ -48,20 +52,11 @@ export function registerUpkeepCommands(program: Command): void {
     .command('restore')
     .description('put a backup in the place of the database; what was there is kept beside it')
     .argument('<file>', 'a file that backup wrote')
-    .action(async (file: string) => {
-      const { databaseUrl } = readConfig(process.env);
-      if (DIALECT === 'postgresql') {
-        throw new Error('DATABASE_URL is PostgreSQL: restore with pg_restore, see docs/running.md');
-      }
-      const erased = await erasuresIn(databaseUrl);
-      const kept = await restore(file, databaseUrl, systemClock.now());
-      console.log(`Restored ${file}.${kept ? ` The former database is ${kept}.` : ''}`);
-      await withApp(async (app) => {
-        const repeated = await repeatErasures(app, erased ?? []);
-        if (repeated > 0) console.log(`Accounts deleted again, as since that backup: ${repeated}.`);
-        if (erased === null) console.log(UNKNOWN_ERASURES);
-      });
-    });
+    .option(
+      '--only-deletions',
+      'of what people ended since that backup, repeat only deletions of accounts: if the database that is there is itself wrong',
+    )
+    .action(restoreBackup);
 
   program
     .command('reindex')
@@ -80,15 +75,46 @@ export function registerUpkeepCommands(program: Command): void {
     .description('check configuration, database, mail, disk and jobs; not 0 if something is wrong')
     .option('--json', 'print the findings as JSON')
     .action((options: { json?: boolean }) =>
-      withApp(async (app) => {
-        const findings = await examine(app);
-        const width = Math.max(...findings.map(({ check }) => check.length));
-        const lines = findings.map(
-          ({ check, ok, detail }) =>
-            `${ok ? 'ok     ' : 'WRONG  '} ${check.padEnd(width)} ${detail}`,
-        );
-        print(options, findings, lines.join('\n'));
-        if (findings.some((finding) => !finding.ok)) process.exitCode = 1;
-      }),
+      withApp(examine)
+        .catch((error: unknown): Finding[] => {
+          if (error instanceof ConfigError) throw error;
+          // For example, the database is newer than this program.
+          return [{ check: 'database', ok: false, detail: lineForOperator(error) }];
+        })
+        .then((findings) => {
+          const width = Math.max(...findings.map(({ check }) => check.length));
+          const lines = findings.map(
+            ({ check, ok, detail }) =>
+              `${ok ? 'ok     ' : 'WRONG  '} ${check.padEnd(width)} ${detail}`,
+          );
+          print(options, findings, lines.join('\n'));
+          if (findings.some((finding) => !finding.ok)) process.exitCode = 1;
+        }),
     );
+}
+
+async function restoreBackup(file: string, options: { onlyDeletions?: boolean }): Promise<void> {
+  if (DIALECT === 'postgresql') {
+    throw new Error('DATABASE_URL is PostgreSQL: restore with pg_restore, see docs/running.md');
+  }
+  const config = readConfig(process.env);
+  const incoming = beginRestore(file, config.databaseUrl);
+  try {
+    const databaseUrl = `file:${incoming.file}`;
+    await migrateDatabase(databaseUrl, MIGRATIONS);
+    const former = await readFormer(incoming, options);
+    const app = await openApp({ ...config, databaseUrl }, systemClock);
+    const deleted = await followUp(app, former).finally(() => app.close());
+    const kept = incoming.putInPlace(systemClock.now());
+    console.log(`Restored ${file}.${kept ? ` The former database is ${kept}.` : ''}`);
+    if (deleted > 0) console.log(`Accounts deleted again, as since that backup: ${deleted}.`);
+    const { carried, erasures } = former;
+    const counts = carried?.counts.map(({ what, rows }) => `  ${rows} ${what}`) ?? [];
+    if (counts.length > 0)
+      console.log(['Ended again, as since that backup:', ...counts].join('\n'));
+    if (erasures === null) console.log(UNKNOWN_ERASURES);
+    else if (!carried && !options.onlyDeletions) console.log(NOT_LATER);
+  } finally {
+    incoming.discard();
+  }
 }

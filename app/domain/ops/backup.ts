@@ -1,8 +1,10 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
-import { copyFile } from 'node:fs/promises';
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import type { AppContext } from '~/platform/app-context';
 import { checkDatabaseFile, holdsAlone } from '~db/check-file';
 import { databaseFile } from '~db/file';
+
+/** Files that SQLite may leave beside a database: its write-ahead log, and an index of that. */
+const BESIDE = ['-wal', '-shm'];
 
 /**
  * Copies the database to a file while the site runs, and checks the copy.
@@ -15,24 +17,61 @@ export async function backup(app: AppContext, file: string): Promise<void> {
   if (problem) throw new Error(`the copy is damaged: ${problem}`);
 }
 
+/** A copy of a backup that is being made ready to take the place of the database. */
+export interface Incoming {
+  /** The copy, beside the database. */
+  file: string;
+  /** The database that is there now; null if there is none. */
+  former: string | null;
+  /**
+   * Puts the copy, which nothing may have open, in the place of the database. The one that was there
+   * is kept beside it; its name is returned (null if there was none).
+   * @throws Error if something uses the database
+   */
+  putInPlace(now: number): string | null;
+  /** Removes the copy, whether it was put in place or not. */
+  discard(): void;
+}
+
 /**
- * Replaces the database by a backup. The former database is kept beside it, and its file name is
- * returned (null if there was none).
- * @throws Error if the backup is damaged or the database is in use
+ * Begins to restore a backup: copies it beside the database and checks it. Nothing else changes.
+ * @throws Error when the backup is damaged or something still uses the database
  */
-export async function restore(file: string, databaseUrl: string, now: number) {
+export function beginRestore(file: string, databaseUrl: string): Incoming {
   if (!existsSync(file)) throw new Error(`${file} does not exist`);
-  const problem = checkDatabaseFile(file);
-  if (problem) throw new Error(`${file} cannot be restored: ${problem}`);
   const target = databaseFile(databaseUrl);
-  if (existsSync(target) && !holdsAlone(target)) {
-    throw new Error('the database is in use: stop the server first');
-  }
+  const requireFree = () => {
+    if (existsSync(target) && !holdsAlone(target)) {
+      throw new Error('the database is in use: stop the server first');
+    }
+  };
+  requireFree();
   const incoming = `${target}.incoming`;
-  await copyFile(file, incoming);
-  const kept = existsSync(target) ? `${target}.before-${now}` : null;
-  if (kept) renameSync(target, kept);
-  for (const rest of ['-wal', '-shm']) rmSync(target + rest, { force: true });
-  renameSync(incoming, target);
-  return kept;
+  const discard = () => removeDatabase(incoming);
+  discard();
+  copyFileSync(file, incoming);
+  // Such as a copy that was made without `backup`.
+  if (existsSync(`${file}-wal`)) copyFileSync(`${file}-wal`, `${incoming}-wal`);
+  const problem = checkDatabaseFile(incoming);
+  if (problem) {
+    discard();
+    throw new Error(`${file} cannot be restored: ${problem}`);
+  }
+  return {
+    file: incoming,
+    former: existsSync(target) ? target : null,
+    putInPlace(now) {
+      requireFree();
+      const kept = existsSync(target) ? `${target}.before-${now}` : null;
+      if (kept) renameSync(target, kept);
+      for (const rest of BESIDE) rmSync(target + rest, { force: true });
+      renameSync(incoming, target);
+      return kept;
+    },
+    discard,
+  };
+}
+
+function removeDatabase(file: string): void {
+  for (const rest of ['', ...BESIDE]) rmSync(file + rest, { force: true });
 }

@@ -1,16 +1,14 @@
 import { existsSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { databaseFile } from '~db/file';
 import { erasures } from '~db/schema';
 import type { Erasure } from './erase-account';
 
 /**
- * Returns the erasures recorded in the database at a URL; null if it cannot be read, for example
+ * Returns the erasures recorded in a database file; null if it cannot be read, for example
  * after the loss of a disk. Opens the file itself, because it may be damaged.
  */
-export async function erasuresIn(databaseUrl: string): Promise<Erasure[] | null> {
-  const file = databaseFile(databaseUrl);
+export async function erasuresIn(file: string): Promise<Erasure[] | null> {
   if (!existsSync(file)) return null;
   try {
     const connection = new Sqlite(file, { readonly: true });

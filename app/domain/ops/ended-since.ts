@@ -1,0 +1,352 @@
+import type Sqlite from 'better-sqlite3';
+import { getTableColumns, getTableName } from 'drizzle-orm';
+import type { TableKey } from '~db/cache-tags';
+import { getTableConfig, type Table } from '~db/dialect';
+import * as schema from '~db/schema';
+import { postDetailColumns } from '~db/schema/conversation';
+
+/*
+ * What people ended stays ended when a backup is restored. `ENDED_SINCE` says for every table what is
+ * carried over from the database that was there (`former`) into the backup; a new table does not
+ * compile until it is listed. docs/decisions/0053-restore.md tells why.
+ */
+
+/** One kind of thing that is carried over. Table names: `main` is the backup. */
+interface Carried {
+  /** For the operator, in the plural: "sessions". */
+  what: string;
+  /** One statement that changes `main`; `shared` are the columns that both databases have. */
+  statement(table: Table, shared: ReadonlySet<string>): string;
+}
+
+/** The rows of the backup that are no longer there are deleted, if they meet `which` (of `b`). */
+const gone = (what: string, which = 'true'): Carried => ({
+  what,
+  statement: (table) => {
+    const name = getTableName(table);
+    return `delete from main.${name} as b where (${which})
+      and not exists (select 1 from former.${name} f where ${sameKey(table)})`;
+  },
+});
+
+/** Rows that are in both take over these columns, if they meet `which` (of `f`, former, and `b`). */
+const changed = (what: string, columns: readonly string[], which = 'true'): Carried => ({
+  what,
+  statement: (table, shared) => {
+    const name = getTableName(table);
+    const own = columns.filter((column) => shared.has(column));
+    const differs = own.map((column) => `b.${column} is not f.${column}`).join(' or ');
+    const taken = own.map((column) => takenValue(table, column)).join(', ');
+    return `update main.${name} as b set (${own.join(', ')}) =
+        (select ${taken} from former.${name} f where ${sameKey(table)})
+      where exists (select 1 from former.${name} f
+        where ${sameKey(table)} and (${differs}) and (${which}))`;
+  },
+});
+
+/** Rows that the backup does not have are added, if they meet `which` (of `f`) and fit into it. */
+const added = (what: string, which = 'true'): Carried => ({
+  what,
+  statement: (table, shared) => {
+    const name = getTableName(table);
+    const columns = [...shared].join(', ');
+    const fits = referencesOf(table).map(
+      ({ column, parent, key }) =>
+        `(f.${column} is null or exists (select 1 from main.${parent} p where p.${key} = f.${column}))`,
+    );
+    return `insert or ignore into main.${name} (${columns})
+      select ${columns} from former.${name} f where ${[`(${which})`, ...fits].join(' and ')}`;
+  },
+});
+
+/** Columns of a post that hold what its author said. */
+const WORDS = [
+  ...['body', 'html', 'excerpt', 'language', 'revision', 'edited_at'],
+  ...Object.keys(postDetailColumns).map(
+    (key) => schema.posts[key as keyof typeof postDetailColumns].name,
+  ),
+];
+
+/** What a person says of themselves and how they log in. */
+const OWN_ACCOUNT = [
+  ...['email', 'email_key', 'password_hash', 'second_factor_from', 'name', 'country', 'language'],
+  ...['time_zone', 'theme', 'region_only', 'bio', 'suspended_until', 'silenced_until'],
+];
+
+/** The address that a subscription had was not subscribed again. */
+const NOT_AGAIN = `not exists (select 1 from former.subscriptions again
+  where again.state = 'active' and again.email_key = b.email_key)`;
+
+/**
+ * For each table what is carried over, in this order, or why nothing is: a text. "As in the backup"
+ * is what a restore is for: the conversation and the work of moderators.
+ */
+export const ENDED_SINCE: Record<TableKey, readonly Carried[] | string> = {
+  // People and how they log in
+  users: [
+    gone('sign-ups that ran out', 'b.confirmed_at is null and b.email is not null'),
+    changed('roles taken away', ['role'], "f.role = 'member' or b.role = 'administrator'"),
+    // Two accounts may have exchanged an address.
+    {
+      what: '',
+      statement: () =>
+        `update main.users as b set email_key = null where exists (select 1 from former.users f
+          where f.id = b.id and f.email_key is not b.email_key and f.erased_at is null)`,
+    },
+    changed('accounts: addresses, passwords, profiles', OWN_ACCOUNT, 'f.erased_at is null'),
+  ],
+  erasures: 'repeated with all that belongs to them: repeatErasures',
+  sessions: [gone('sessions')],
+  mailTokens: [gone('links by email'), changed('links by email, used', ['used_at'])],
+  attempts: [gone('log-ins begun')],
+  authenticators: [
+    gone('authenticator apps'),
+    changed('authenticator apps, replaced', ['secret', 'last_step', 'created_at', 'confirmed_at']),
+    added('authenticator apps, set up'),
+  ],
+  recoveryCodes: [
+    gone('recovery codes'),
+    changed('recovery codes, used', ['used_at']),
+    added('recovery codes, new'),
+  ],
+  passkeys: [
+    gone('passkeys'),
+    changed('passkeys, used', ['counter', 'used_at']),
+    added('passkeys, set up'),
+  ],
+  addressChanges: [
+    gone('changes of address'),
+    changed('changes of address, confirmed or undone', ['confirmed_at', 'undo_until', 'undone_at']),
+    added('changes of address, new'),
+  ],
+
+  // What people wrote
+  threads: [
+    changed('threads hidden or locked', ['state'], "f.state = 'hidden' or f.state = 'locked'"),
+  ],
+  threadPillars: 'as in the backup',
+  posts: [
+    changed('texts edited or emptied', WORDS),
+    changed(
+      'posts withdrawn, hidden or held',
+      ['state', 'deleted_at', 'deleted_from'],
+      "f.state <> 'visible'",
+    ),
+  ],
+  postBarriers: [gone('kinds of barrier of a post')],
+  postPillars: [gone('pillars of a post')],
+  postRevisions: [
+    gone('former versions of posts'),
+    changed(
+      'former versions hidden',
+      ['hidden_at', 'hidden_by', 'hidden_rule'],
+      'f.hidden_at is not null',
+    ),
+  ],
+  signals: [gone('signals of posts that were purged')],
+  textPrints: [gone('fingerprints of posts that were purged')],
+  meToos: [gone('"I face this too"')],
+  keyPointStances: [gone('stances on key points'), changed('stances, changed', ['stance'])],
+  keyPointPosts: [gone('posts taken out of key points')],
+  keyPointTexts: [gone('titles of key points, removed')],
+  keyPoints: 'as in the backup',
+  keyPointActs: 'as in the backup',
+  drafts: [gone('drafts')],
+  waitingPosts: [gone('posts without an account'), changed('posts claimed', ['taken_at'])],
+  submissions: 'as in the backup: the keys of forms that were sent',
+
+  // What people chose
+  bookmarks: [gone('bookmarks')],
+  follows: [gone('followed pillars and regions')],
+  threadWatches: [
+    gone('watched threads'),
+    changed('watched threads, muted', ['state']),
+    added('threads muted', "f.state = 'muted'"),
+  ],
+  readingChoices: [
+    changed('notification settings', ['watch_own', 'mail', 'all_read_at']),
+    added('notification settings, first made'),
+  ],
+  readMarks: 'as in the backup: how far people have read',
+  notifications: [
+    gone('notifications'),
+    changed('notifications read or emailed', ['read_at', 'mail_id']),
+  ],
+
+  // Email
+  subscriptions: [
+    gone('subscriptions that ran out', "b.state = 'pending'"),
+    changed(
+      'subscriptions',
+      ['state', 'email', 'email_key', 'confirmed_at', 'left_at'],
+      `f.state = 'left' and ${NOT_AGAIN}`,
+    ),
+    changed('subscriptions, how often', ['frequency', 'language'], "f.state = 'active'"),
+  ],
+  subscriptionScopes: [gone('subscribed places'), added('subscribed places, chosen')],
+  subscriptionPillars: [gone('subscribed pillars'), added('subscribed pillars, chosen')],
+  suppressions: [added('addresses that get no email, and denied requests')],
+  mails: [
+    {
+      what: 'emails that have left or were dropped',
+      statement: () =>
+        `delete from main.mails as b where b.sent_at is null and b.failed_at is null
+          and not exists (select 1 from former.mails f
+            where f.id = b.id and f.sent_at is null and f.failed_at is null)`,
+    },
+  ],
+  mailRefusals: [
+    changed('refused emails, addresses forgotten', ['address_hash'], 'f.address_hash is null'),
+    added('refused emails'),
+  ],
+  deliveries: [added('digests sent')],
+
+  // Digests
+  digests: 'as in the backup; which quotes are withdrawn follows from the posts',
+  digestErrata: [added('quotes withdrawn')],
+  digestDisputes: [
+    changed('objections to quotes, decided', ['state', 'answer', 'decided_at']),
+    added('objections to quotes'),
+  ],
+  digestKeyPoints: 'as in the backup',
+  digestSources: 'as in the backup',
+  digestProposals: 'as in the backup',
+  digestPlans: 'as in the backup',
+
+  // Moderators' work and letters
+  legalNotices: [
+    changed('senders of legal notices, forgotten', ['name', 'email'], 'f.email is null'),
+  ],
+  modTalks: [gone('messages with moderators, forgotten')],
+  modMessages: [gone('messages with moderators, forgotten')],
+  patterns: [
+    changed('patterns retired', ['retired_at', 'retired_by_id'], 'f.retired_at is not null'),
+  ],
+  cases: 'as in the backup',
+  caseCauses: 'as in the backup',
+  flags: 'as in the backup',
+  decisions: 'as in the backup: they are append-only',
+  appeals: 'as in the backup',
+  personNotes: 'as in the backup',
+  barrierGroups: 'as in the backup',
+  barrierGroupPosts: 'as in the backup',
+  barrierActs: 'as in the backup',
+  barrierSetAside: 'as in the backup',
+  practiceCases: 'as in the backup',
+  practiceAnswers: 'as in the backup',
+
+  // The installation
+  settings: [added('the secret that signs links in emails', "f.name = 'link-secret'")],
+  jobs: 'as in the backup: jobs run when they are due',
+  limits: 'as in the backup: they run out',
+  searchEntries: 'follows from the posts',
+  cacheTags: 'follows from all other tables',
+};
+
+const TABLES: Record<TableKey, Table> = schema;
+
+/** Tables whose rows are never deleted: a later state of a database has all of them. */
+const NEVER_DELETED = ['threads', 'posts', 'decisions'];
+
+export interface CarriedOver {
+  /** How many rows of each kind were carried over, those above 0. */
+  counts: { what: string; rows: number }[];
+  /** Posts whose text or state is now another than in the backup. */
+  posts: string[];
+}
+
+/**
+ * Carries over what was ended since the backup, in one transaction. Both databases have been opened
+ * by nobody else; `connection` is to the backup, at the newest schema, and the other one may be at
+ * another: only columns that both have are carried over.
+ * @returns null if the former database is not a later state of the backup: it is older, or of
+ *   another site, and knows nothing of what people ended
+ * @throws the driver's error if the former database cannot be read
+ */
+export function carryOver(connection: Sqlite.Database, former: string): CarriedOver | null {
+  connection.prepare('attach database ? as former').run(former);
+  try {
+    if (!isLater(connection)) return null;
+    connection.pragma('foreign_keys = ON');
+    return connection.transaction(() => carryAll(connection)).immediate();
+  } finally {
+    connection.exec('detach database former');
+  }
+}
+
+function carryAll(connection: Sqlite.Database): CarriedOver {
+  const posts = connection
+    .prepare(
+      `select b.id from main.posts b join former.posts f on f.id = b.id
+       where b.body is not f.body or (f.state <> 'visible' and b.state is not f.state)`,
+    )
+    .pluck()
+    .all() as string[];
+  const counts: CarriedOver['counts'] = [];
+  for (const [key, rule] of Object.entries(ENDED_SINCE)) {
+    if (typeof rule === 'string') continue;
+    const table = TABLES[key as TableKey];
+    const shared = sharedColumns(connection, table);
+    if (shared.size === 0) continue;
+    for (const { what, statement } of rule) {
+      const { changes } = connection.prepare(statement(table, shared)).run();
+      if (what && changes > 0) counts.push({ what, rows: changes });
+    }
+  }
+  return { counts, posts };
+}
+
+function isLater(connection: Sqlite.Database): boolean {
+  const missing = NEVER_DELETED.some(
+    (table) =>
+      connection
+        .prepare(
+          `select 1 from main.${table} where id not in (select id from former.${table}) limit 1`,
+        )
+        .get() !== undefined,
+  );
+  // The rows of people who have confirmed their address are kept, whatever becomes of them.
+  const strangers = connection
+    .prepare(
+      `select 1 from main.users b where b.confirmed_at is not null and not exists (
+         select 1 from former.users f where f.id = b.id and f.created_at = b.created_at) limit 1`,
+    )
+    .get();
+  return !missing && strangers === undefined;
+}
+
+/** The columns that a table has in both databases; none if one of them does not have the table. */
+function sharedColumns(connection: Sqlite.Database, table: Table): Set<string> {
+  const rows = connection
+    .prepare("select name from pragma_table_info(?, 'former')")
+    .pluck()
+    .all(getTableName(table)) as string[];
+  const former = new Set(rows);
+  const names = Object.values(getTableColumns(table)).map((column) => column.name);
+  return new Set(names.filter((name) => former.has(name)));
+}
+
+function sameKey(table: Table): string {
+  const { columns, primaryKeys } = getTableConfig(table);
+  const key = primaryKeys[0]?.columns ?? columns.filter(({ primary }) => primary);
+  return key.map(({ name }) => `f.${name} = b.${name}`).join(' and ');
+}
+
+function referencesOf(table: Table) {
+  return getTableConfig(table).foreignKeys.flatMap((foreignKey) => {
+    const { columns, foreignColumns, foreignTable } = foreignKey.reference();
+    return columns.map(({ name }, at) => ({
+      column: name,
+      parent: getTableName(foreignTable),
+      key: foreignColumns[at]?.name ?? 'id',
+    }));
+  });
+}
+
+/** A value of the former row; null if it refers to a row that the backup does not have. */
+function takenValue(table: Table, column: string): string {
+  const reference = referencesOf(table).find((one) => one.column === column);
+  if (!reference) return `f.${column}`;
+  const { parent, key } = reference;
+  return `(select p.${key} from main.${parent} p where p.${key} = f.${column})`;
+}

@@ -1,0 +1,649 @@
+import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { eq } from 'drizzle-orm';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { backup, beginRestore } from '~/domain/ops/backup';
+import { ENDED_SINCE } from '~/domain/ops/ended-since';
+import { followUp, readFormer } from '~/domain/ops/restore';
+import { RULES } from '~db/cache-tags';
+import type { Db } from '~db/client';
+import { openDatabase } from '~db/client';
+import * as schema from '~db/schema';
+import { type TestCauseway, useCauseway } from './support/causeway';
+import { runCommand } from './support/command';
+import { addMember, addPost, addThread, type Member } from './support/community';
+
+/* What people ended since a backup was made stays ended when it is restored: a test for each kind. */
+
+interface Site {
+  causeway: TestCauseway;
+  ada: Member;
+  thread: { id: string; path: string };
+  postId: string;
+}
+
+async function useSite(): Promise<Site> {
+  const causeway = await useCauseway({ HOLD_FIRST_POSTS: '0' });
+  const ada = await addMember(causeway, 'ada', { country: 'NG', passwordHash: 'old' });
+  const thread = await addThread(causeway, ada, 'A thread');
+  const postId = await addPost(causeway, ada, thread.id, 'zqbefore words', {
+    country: 'NG',
+    region: '011',
+    barriers: ['cost', 'language'],
+  });
+  return { causeway, ada, thread, postId };
+}
+
+const MIGRATIONS = 'db/migrations/sqlite';
+
+/** Makes a backup, lets `since` happen, and restores the backup over what is there then. */
+async function restored(
+  { causeway }: Site,
+  since: (tx: Db) => Promise<unknown>,
+  options: { onlyDeletions?: boolean } = {},
+): Promise<{ what: string[]; all(query: string): unknown[] }> {
+  const { app, folder } = causeway;
+  const before = join(folder, 'before.db');
+  // The database as it is at the end, but not in use.
+  const now = join(folder, 'now.db');
+  await backup(app, before);
+  await app.db.write(async (tx) => void (await since(tx)));
+  await backup(app, now);
+  const incoming = beginRestore(before, `file:${now}`);
+  const former = await readFormer(incoming, options);
+  const db = openDatabase(`file:${incoming.file}`, MIGRATIONS);
+  await followUp({ ...app, db }, former);
+  await db.close();
+  incoming.putInPlace(app.clock.now());
+  incoming.discard();
+  const result = new Sqlite(now);
+  onTestFinished(() => void result.close());
+  return {
+    what: former.carried?.counts.map(({ what }) => what) ?? [],
+    all: (query) => result.prepare(query).all(),
+  };
+}
+
+const NOW = Date.parse('2026-11-02T09:00:00Z');
+const row = { createdAt: NOW };
+const { users, posts, sessions } = schema;
+
+type Kind = [
+  kind: string,
+  /** What is there when the backup is made. */
+  before: (tx: Db, site: Site) => Promise<unknown>,
+  /** What ends it. */
+  end: (tx: Db, site: Site) => Promise<unknown>,
+  /** A query for what must be the same as in the former database. */
+  query: string,
+  expected: unknown[],
+];
+
+const nothing = async () => undefined;
+const subscription = {
+  ...{ id: 's', email: 'x@example.org', emailKey: 'x@example.org', language: 'en' },
+  ...{ frequency: 'weekly' as const, state: 'active' as const, ...row },
+};
+const digest = {
+  ...{ id: 'd', scope: 'NG', period: '2026-10', periodStart: 0, periodEnd: 1, version: 1 },
+  ...{ state: 'published' as const, content: {}, contentHash: '', builtAt: NOW, publishedAt: NOW },
+};
+const mail = {
+  ...{ id: 'm', to: 'x@example.org', subject: 's', text: 't', headers: {}, notBefore: NOW },
+  ...row,
+};
+
+const refusal = { mailId: 'one', cause: 'no-such-user', domain: 'x.org', reply: '550', ...row };
+
+const KINDS: Kind[] = [
+  [
+    'a session',
+    nothing,
+    (tx) => tx.delete(sessions),
+    'select count(*) as n from sessions',
+    [{ n: 0 }],
+  ],
+  [
+    'a password',
+    nothing,
+    (tx) => tx.update(users).set({ passwordHash: 'new' }),
+    'select password_hash as p from users',
+    [{ p: 'new' }],
+  ],
+  [
+    'an address, also exchanged with somebody',
+    (tx) =>
+      tx.insert(users).values({
+        ...{ id: 'bo', handle: 'bo', handleKey: 'bo', email: 'bo@example.org' },
+        ...{ emailKey: 'bo@example.org', createdAt: NOW, confirmedAt: NOW },
+      }),
+    async (tx) => {
+      await tx.update(users).set({ emailKey: null });
+      await tx.update(users).set({ emailKey: 'bo@example.org' }).where(eq(users.handle, 'ada'));
+      await tx.update(users).set({ emailKey: 'ada@example.org' }).where(eq(users.handle, 'bo'));
+    },
+    'select handle, email_key as e from users order by handle',
+    [
+      { handle: 'ada', e: 'bo@example.org' },
+      { handle: 'bo', e: 'ada@example.org' },
+    ],
+  ],
+  [
+    'a role, and what a profile told',
+    (tx) => tx.update(users).set({ role: 'moderator' }),
+    (tx) => tx.update(users).set({ role: 'member', country: null }),
+    'select role, country from users',
+    [{ role: 'member', country: null }],
+  ],
+  [
+    'a role that was given is not',
+    nothing,
+    (tx) => tx.update(users).set({ role: 'administrator' }),
+    'select role from users',
+    [{ role: 'member' }],
+  ],
+  [
+    'a sign-up that ran out',
+    (tx) =>
+      tx.insert(users).values({
+        ...{ id: 'bo', handle: 'bo', handleKey: 'bo', email: 'bo@example.org', createdAt: NOW },
+      }),
+    (tx) => tx.delete(users).where(eq(users.id, 'bo')),
+    'select count(*) as n from users',
+    [{ n: 1 }],
+  ],
+  [
+    'a link by email',
+    (tx, { ada }) =>
+      tx.insert(schema.mailTokens).values([
+        { id: 'gone', userId: ada.id, purpose: 'login', expiresAt: NOW, ...row },
+        { id: 'used', userId: ada.id, purpose: 'login', expiresAt: NOW, ...row },
+      ]),
+    async (tx) => {
+      await tx.delete(schema.mailTokens).where(eq(schema.mailTokens.id, 'gone'));
+      await tx.update(schema.mailTokens).set({ usedAt: 7 });
+    },
+    'select id, used_at as u from mail_tokens',
+    [{ id: 'used', u: 7 }],
+  ],
+  [
+    'a log-in begun',
+    (tx) => tx.insert(schema.attempts).values({ id: 'a', purpose: 'code', expiresAt: NOW, ...row }),
+    (tx) => tx.delete(schema.attempts),
+    'select count(*) as n from attempts',
+    [{ n: 0 }],
+  ],
+  [
+    'an authenticator app and its codes',
+    async (tx, { ada }) => {
+      await tx.insert(schema.authenticators).values({ userId: ada.id, secret: 'old', ...row });
+      await tx.insert(schema.recoveryCodes).values({ id: 'old', userId: ada.id, ...row });
+    },
+    async (tx, { ada }) => {
+      await tx.update(schema.authenticators).set({ secret: 'new', lastStep: 9 });
+      await tx.delete(schema.recoveryCodes);
+      await tx.insert(schema.recoveryCodes).values({ id: 'new', userId: ada.id, ...row });
+    },
+    'select secret, last_step as s, c.id from authenticators join recovery_codes c using (user_id)',
+    [{ secret: 'new', s: 9, id: 'new' }],
+  ],
+  [
+    'logging in without a second factor',
+    nothing,
+    (tx, { ada }) =>
+      tx.insert(schema.authenticators).values({ userId: ada.id, secret: 'new', ...row }),
+    'select secret from authenticators',
+    [{ secret: 'new' }],
+  ],
+  [
+    'a passkey',
+    (tx, { ada }) =>
+      tx.insert(schema.passkeys).values({
+        ...{ id: 'p', userId: ada.id, name: 'n', publicKey: 'k', counter: 1, transports: [] },
+        ...{ synced: false, ...row },
+      }),
+    (tx) => tx.delete(schema.passkeys),
+    'select count(*) as n from passkeys',
+    [{ n: 0 }],
+  ],
+  [
+    'a change of address that was undone',
+    (tx, { ada }) =>
+      tx.insert(schema.addressChanges).values({
+        ...{ id: 'c', undoId: 'u', userId: ada.id, oldEmail: 'o', oldKey: 'o', expiresAt: NOW },
+        ...{ undoUntil: NOW, ...row },
+      }),
+    (tx) => tx.update(schema.addressChanges).set({ undoneAt: 5 }),
+    'select undone_at as u from address_changes',
+    [{ u: 5 }],
+  ],
+  [
+    'a post that its author deleted',
+    nothing,
+    (tx, { postId }) =>
+      tx
+        .update(posts)
+        .set({ state: 'deleted', deletedAt: 5, deletedFrom: 'visible' })
+        .where(eq(posts.id, postId)),
+    "select state, deleted_at as d from posts where body = 'zqbefore words'",
+    [{ state: 'deleted', d: 5 }],
+  ],
+  [
+    'words that were edited away, with kinds, pillars and a place',
+    (tx, { postId }) => tx.insert(schema.postPillars).values({ postId, pillar: 'policy' }),
+    async (tx, { postId }) => {
+      const words = { body: 'zqafter', html: '<p>zqafter</p>', excerpt: 'zqafter', revision: 2 };
+      await tx
+        .update(posts)
+        .set({ ...words, country: null })
+        .where(eq(posts.id, postId));
+      await tx.delete(schema.postBarriers).where(eq(schema.postBarriers.kind, 'cost'));
+      await tx.delete(schema.postPillars);
+    },
+    `select p.html, p.country, k.kind,
+       (select count(*) from search_text where search_text match 'zqafter') as found,
+       (select count(*) from search_text where search_text match 'zqbefore') as old,
+       (select count(*) from post_pillars) as pillars
+       from posts p join post_barriers k on k.post_id = p.id`,
+    [{ html: '<p>zqafter</p>', country: null, kind: 'language', found: 1, old: 0, pillars: 0 }],
+  ],
+  [
+    'a post that moderators hid',
+    nothing,
+    (tx, { postId }) => tx.update(posts).set({ state: 'hidden' }).where(eq(posts.id, postId)),
+    "select state from posts where body = 'zqbefore words'",
+    [{ state: 'hidden' }],
+  ],
+  [
+    'a post that moderators hold is in the queue again',
+    nothing,
+    (tx, { postId }) => tx.update(posts).set({ state: 'held' }).where(eq(posts.id, postId)),
+    'select p.state, c.closed_at as c from posts p join cases c on c.post_id = p.id',
+    [{ state: 'held', c: null }],
+  ],
+  [
+    'a thread that moderators hid',
+    nothing,
+    (tx) => tx.update(schema.threads).set({ state: 'hidden' }),
+    'select state from threads',
+    [{ state: 'hidden' }],
+  ],
+  [
+    'former versions that were purged or hidden',
+    (tx, { ada, postId }) =>
+      tx.insert(schema.postRevisions).values(
+        [1, 2].map((number) => ({
+          ...{ postId, number, body: 'b', html: 'h', editorId: ada.id, ...row },
+        })),
+      ),
+    async (tx, { ada }) => {
+      await tx.delete(schema.postRevisions).where(eq(schema.postRevisions.number, 1));
+      await tx.update(schema.postRevisions).set({ hiddenAt: 5, hiddenBy: ada.id });
+    },
+    'select number, hidden_at as h from post_revisions',
+    [{ number: 2, h: 5 }],
+  ],
+  [
+    'what was kept of a purged post',
+    async (tx, { postId }) => {
+      await tx.insert(schema.textPrints).values({ postId, print: 'p', ...row });
+      await tx
+        .insert(schema.signals)
+        .values({ id: 's', postId, kind: 'pattern', effect: 'none', ...row });
+    },
+    async (tx) => {
+      await tx.delete(schema.textPrints);
+      await tx.delete(schema.signals);
+    },
+    'select (select count(*) from text_prints) + (select count(*) from signals) as n',
+    [{ n: 0 }],
+  ],
+  [
+    '"I face this too"',
+    (tx, { ada, postId }) => tx.insert(schema.meToos).values({ postId, userId: ada.id, ...row }),
+    (tx) => tx.delete(schema.meToos),
+    'select count(*) as n from me_toos',
+    [{ n: 0 }],
+  ],
+  [
+    'what people and moderators said of key points',
+    async (tx, { ada, postId }) => {
+      const point = { keyPointId: 'k' };
+      await tx.insert(schema.keyPoints).values({ id: 'k', kind: 'cost', region: '011', ...row });
+      await tx.insert(schema.keyPointPosts).values({ ...point, postId, saidBy: 'author', ...row });
+      await tx
+        .insert(schema.keyPointStances)
+        .values({ ...point, userId: ada.id, stance: 'me-too', ...row });
+      await tx
+        .insert(schema.keyPointTexts)
+        .values({ ...point, language: 'en', title: 't', sentence: 's', proposedBy: 'person' });
+    },
+    async (tx) => {
+      await tx.update(schema.keyPointStances).set({ stance: 'no-longer' });
+      await tx.delete(schema.keyPointPosts);
+      await tx.delete(schema.keyPointTexts);
+    },
+    `select stance, (select count(*) from key_point_posts) + (select count(*) from key_point_texts) as n
+       from key_point_stances`,
+    [{ stance: 'no-longer', n: 0 }],
+  ],
+  [
+    'a stance on a key point',
+    async (tx, { ada }) => {
+      await tx.insert(schema.keyPoints).values({ id: 'k', kind: 'cost', region: '011', ...row });
+      await tx
+        .insert(schema.keyPointStances)
+        .values({ keyPointId: 'k', userId: ada.id, stance: 'me-too', ...row });
+    },
+    (tx) => tx.delete(schema.keyPointStances),
+    'select count(*) as n from key_point_stances',
+    [{ n: 0 }],
+  ],
+  [
+    'refused emails of an address, and whose it was',
+    (tx) => tx.insert(schema.mailRefusals).values({ ...refusal, addressHash: 'h' }),
+    async (tx) => {
+      await tx.update(schema.mailRefusals).set({ addressHash: null });
+      await tx.insert(schema.mailRefusals).values({ ...refusal, mailId: 'two', addressHash: 'i' });
+    },
+    'select address_hash as h from mail_refusals order by mail_id',
+    [{ h: null }, { h: 'i' }],
+  ],
+  [
+    'drafts and posts without an account',
+    async (tx, { ada }) => {
+      const fields = { body: ['b'] };
+      await tx
+        .insert(schema.drafts)
+        .values({ userId: ada.id, place: 'new', fields, earlier: [], savedAt: NOW });
+      await tx
+        .insert(schema.waitingPosts)
+        .values({ id: 'w', place: 'new', fields, language: 'en', ...row });
+    },
+    async (tx) => {
+      await tx.delete(schema.drafts);
+      await tx.delete(schema.waitingPosts);
+    },
+    'select (select count(*) from drafts) + (select count(*) from waiting_posts) as n',
+    [{ n: 0 }],
+  ],
+  [
+    'bookmarks, follows and watched threads',
+    async (tx, { ada, postId, thread }) => {
+      const mine = { userId: ada.id, ...row };
+      await tx.insert(schema.bookmarks).values({ ...mine, postId });
+      await tx.insert(schema.follows).values({ ...mine, kind: 'region', code: '011' });
+      await tx
+        .insert(schema.threadWatches)
+        .values({ ...mine, threadId: thread.id, state: 'watching' });
+    },
+    async (tx) => {
+      await tx.delete(schema.bookmarks);
+      await tx.delete(schema.follows);
+      await tx.update(schema.threadWatches).set({ state: 'muted' });
+    },
+    'select state, (select count(*) from bookmarks) + (select count(*) from follows) as n from thread_watches',
+    [{ state: 'muted', n: 0 }],
+  ],
+  [
+    'a thread that was muted',
+    nothing,
+    (tx, { ada, thread }) =>
+      tx
+        .insert(schema.threadWatches)
+        .values({ userId: ada.id, threadId: thread.id, state: 'muted', ...row }),
+    'select state from thread_watches',
+    [{ state: 'muted' }],
+  ],
+  [
+    'notifications by email',
+    nothing,
+    (tx, { ada }) => tx.insert(schema.readingChoices).values({ userId: ada.id, mail: 'none' }),
+    'select mail from reading_choices',
+    [{ mail: 'none' }],
+  ],
+  [
+    'notifications that were deleted, or emailed already',
+    (tx, { ada }) =>
+      tx.insert(schema.notifications).values([
+        { id: 'gone', userId: ada.id, kind: 'reply', ...row },
+        { id: 'told', userId: ada.id, kind: 'reply', ...row },
+      ]),
+    async (tx) => {
+      await tx.delete(schema.notifications).where(eq(schema.notifications.id, 'gone'));
+      await tx.update(schema.notifications).set({ mailId: 'm', readAt: 5 });
+    },
+    'select id, mail_id as m, read_at as r from notifications',
+    [{ id: 'told', m: 'm', r: 5 }],
+  ],
+  [
+    'a subscription',
+    (tx) => tx.insert(schema.subscriptions).values(subscription),
+    (tx) =>
+      tx
+        .update(schema.subscriptions)
+        .set({ state: 'left', email: null, emailKey: null, leftAt: 5 }),
+    'select state, email, email_key as k, left_at as l from subscriptions',
+    [{ state: 'left', email: null, k: null, l: 5 }],
+  ],
+  [
+    'a subscription that was not confirmed',
+    (tx) => tx.insert(schema.subscriptions).values({ ...subscription, state: 'pending' }),
+    (tx) => tx.delete(schema.subscriptions),
+    'select count(*) as n from subscriptions',
+    [{ n: 0 }],
+  ],
+  [
+    'places and pillars of a subscription, and how often',
+    async (tx) => {
+      await tx.insert(schema.subscriptions).values(subscription);
+      await tx.insert(schema.subscriptionScopes).values({ subscriptionId: 's', scope: 'NG' });
+      await tx.insert(schema.subscriptionPillars).values({ subscriptionId: 's', pillar: 'policy' });
+    },
+    async (tx) => {
+      await tx.update(schema.subscriptions).set({ frequency: 'monthly' });
+      await tx.delete(schema.subscriptionPillars);
+      await tx.update(schema.subscriptionScopes).set({ scope: 'GH' });
+    },
+    `select frequency, scope, (select count(*) from subscription_pillars) as n
+       from subscriptions join subscription_scopes on subscription_id = id`,
+    [{ frequency: 'monthly', scope: 'GH', n: 0 }],
+  ],
+  [
+    'emails to an address that wants none, and denied requests',
+    nothing,
+    (tx) =>
+      tx.insert(schema.suppressions).values([
+        { addressHash: 'h', kind: 'notice', ...row },
+        { addressHash: 'h', kind: 'request', ...row },
+      ]),
+    'select kind from suppressions order by kind',
+    [{ kind: 'notice' }, { kind: 'request' }],
+  ],
+  [
+    'emails that have left',
+    (tx) => tx.insert(schema.mails).values(mail),
+    (tx) => tx.update(schema.mails).set({ sentAt: 5, to: '', text: '' }),
+    'select count(*) as n from mails',
+    [{ n: 0 }],
+  ],
+  [
+    'digests that were sent',
+    async (tx) => {
+      await tx.insert(schema.subscriptions).values(subscription);
+      await tx.insert(schema.digests).values(digest);
+    },
+    (tx) =>
+      tx
+        .insert(schema.deliveries)
+        .values({ subscriptionId: 's', digestId: 'd', mailId: 'm', ...row }),
+    'select mail_id as m from deliveries',
+    [{ m: 'm' }],
+  ],
+  [
+    'quotes that were withdrawn or objected to',
+    (tx) => tx.insert(schema.digests).values(digest),
+    async (tx, { ada, postId }) => {
+      const quote = { digestId: 'd', postId };
+      await tx.insert(schema.digestErrata).values({ ...quote, cause: 'disputed', withdrawnAt: 5 });
+      await tx
+        .insert(schema.digestDisputes)
+        .values({ ...quote, id: 'o', authorId: ada.id, body: 'Not so.', state: 'open', ...row });
+    },
+    'select e.withdrawn_at as w, d.body from digest_errata e join digest_disputes d using (post_id)',
+    [{ w: 5, body: 'Not so.' }],
+  ],
+  [
+    'an objection that was decided',
+    async (tx, { ada, postId }) => {
+      await tx.insert(schema.digests).values(digest);
+      await tx.insert(schema.digestDisputes).values({
+        ...{ digestId: 'd', postId, id: 'o', authorId: ada.id, body: 'Not so.', state: 'open' },
+        ...row,
+      });
+    },
+    (tx) => tx.update(schema.digestDisputes).set({ state: 'accepted', decidedAt: 5 }),
+    'select state from digest_disputes',
+    [{ state: 'accepted' }],
+  ],
+  [
+    'who sent a legal notice, and talks with moderators',
+    async (tx, { ada, postId }) => {
+      await tx.insert(schema.cases).values({ id: 'c', postId, openedAt: NOW });
+      await tx.insert(schema.legalNotices).values({
+        ...{ id: 'n', postId, caseId: 'c', location: 'l', explanation: 'e', name: 'N' },
+        ...{ email: 'n@example.org', language: 'en', goodFaith: true, ...row },
+      });
+      await tx.insert(schema.modTalks).values({
+        ...{ id: 't', personId: ada.id, subject: 's', activeAt: NOW, awaitsModerators: false },
+        ...row,
+      });
+      await tx.insert(schema.modMessages).values({
+        id: 'm',
+        talkId: 't',
+        authorId: ada.id,
+        fromModerators: false,
+        body: 'b',
+        ...row,
+      });
+    },
+    async (tx) => {
+      await tx.update(schema.legalNotices).set({ name: null, email: null });
+      await tx.delete(schema.modTalks);
+    },
+    'select name, email, (select count(*) from mod_messages) as n from legal_notices',
+    [{ name: null, email: null, n: 0 }],
+  ],
+  [
+    'a pattern',
+    (tx, { ada }) =>
+      tx
+        .insert(schema.patterns)
+        .values({ id: 'p', kind: 'word', text: 'x', effect: 'hold', addedById: ada.id, ...row }),
+    (tx, { ada }) => tx.update(schema.patterns).set({ retiredAt: 5, retiredById: ada.id }),
+    'select retired_at as r from patterns',
+    [{ r: 5 }],
+  ],
+  [
+    'the secret of links in emails that were sent since',
+    nothing,
+    (tx) => tx.insert(schema.settings).values({ name: 'link-secret', value: 'x' }),
+    "select value from settings where name = 'link-secret'",
+    [{ value: 'x' }],
+  ],
+];
+
+describe('stays as it was left', () => {
+  it.each(KINDS)('%s', async (_kind, before, end, query, expected) => {
+    const site = await useSite();
+    await site.causeway.app.db.write(async (tx) => void (await before(tx, site)));
+    const { what, all } = await restored(site, (tx) => end(tx, site));
+    expect(all(query), what.join()).toEqual(expected);
+    expect(all('pragma foreign_key_check')).toEqual([]);
+  });
+
+  it('every kind that is listed', () => {
+    const words = KINDS.flatMap(([, before, end]) => `${before} ${end}`.match(/\b\w+\b/g) ?? []);
+    const tried = new Set([...words, 'users', 'posts', 'sessions']);
+    const listed = Object.entries(ENDED_SINCE).filter(([, rule]) => typeof rule !== 'string');
+    expect(listed.map(([table]) => table).filter((table) => !tried.has(table))).toEqual([]);
+  });
+
+  it('and no table is left out of the list', () => {
+    expect(Object.keys(ENDED_SINCE).sort()).toEqual(Object.keys(RULES).sort());
+  });
+});
+
+describe('a restore', () => {
+  it('gives back what was lost: nobody ended it', async () => {
+    const { what, all } = await restored(await useSite(), async (tx) => {
+      await tx.update(schema.threads).set({ title: 'broken' });
+      await tx.delete(schema.searchEntries);
+    });
+    expect(what).toEqual([]);
+    expect(all('select title from threads')).toEqual([{ title: 'A thread' }]);
+    expect(all('select count(*) as n from search_entries')).toEqual([{ n: 2 }]);
+  });
+
+  it('carries nothing over when the former database is itself wrong', async () => {
+    const options = { onlyDeletions: true };
+    const { what, all } = await restored(await useSite(), (tx) => tx.delete(sessions), options);
+    expect(what).toEqual([]);
+    expect(all('select count(*) as n from sessions')).toEqual([{ n: 1 }]);
+  });
+
+  it('says what it ended again', async () => {
+    const { causeway } = await useSite();
+    const file = join(causeway.folder, 'backup.db');
+    await backup(causeway.app, file);
+    await causeway.app.db.write((tx) => tx.delete(sessions));
+    const now = join(causeway.folder, 'now.db');
+    await backup(causeway.app, now);
+    const env = { DATABASE_URL: `file:${now}` };
+    const { code, out } = await runCommand(causeway, ['restore', file], '', env);
+    expect([code, out]).toEqual([
+      0,
+      expect.stringMatching(/Ended again, as since that backup:\n {2}1 sessions\n/),
+    ]);
+  });
+
+  it('takes nothing from the database of another site, such as a new one', async () => {
+    const site = await useSite();
+    const { causeway } = site;
+    const saved = join(causeway.folder, 'backup.db');
+    expect((await runCommand(causeway, ['backup', saved])).code).toBe(0);
+    const env = { DATABASE_URL: `file:${join(causeway.folder, 'new.db')}` };
+    expect((await runCommand(causeway, ['seed'], '', env)).code).toBe(0);
+    const { code, out } = await runCommand(causeway, ['restore', saved], '', env);
+    expect([code, out]).toEqual([0, expect.stringContaining('no later state of that backup')]);
+    const db = new Sqlite(join(causeway.folder, 'new.db'));
+    expect(db.prepare('select count(*) as n from sessions').all()).toEqual([{ n: 1 }]);
+    db.close();
+  });
+
+  it('leaves the database as it is when the backup is damaged, and replaces a damaged one', async () => {
+    const site = await useSite();
+    const { causeway } = site;
+    const { folder } = causeway;
+    const saved = join(folder, 'backup.db');
+    expect((await runCommand(causeway, ['backup', saved])).code).toBe(0);
+    const now = join(folder, 'now.db');
+    copyFileSync(saved, now);
+    const damaged = join(folder, 'damaged.db');
+    writeFileSync(damaged, 'not a database at all, '.repeat(1000));
+    const env = { DATABASE_URL: `file:${now}` };
+    const refused = await runCommand(causeway, ['restore', damaged], '', env);
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('cannot be restored')]);
+    expect(readdirSync(folder).filter((name) => name.startsWith('now'))).toEqual(['now.db']);
+
+    copyFileSync(damaged, now);
+    const done = await runCommand(causeway, ['restore', saved], '', env);
+    expect([done.code, done.out]).toEqual([0, expect.stringContaining('no readable database')]);
+    const db = new Sqlite(now);
+    expect(db.prepare('select count(*) as n from users').all()).toEqual([{ n: 1 }]);
+    db.close();
+    rmSync(now);
+    expect(existsSync(`${now}.incoming`)).toBe(false);
+  });
+});
