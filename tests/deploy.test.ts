@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { expect, it } from 'vitest';
 
@@ -10,3 +11,26 @@ it('the content of the image builds, starts, accepts a post and stops, with its 
   expect(status, stdout + stderr).toBe(0);
   expect(stdout).toMatch(/Posted and read \/t\/.*\nSmoke test passed\.\n$/);
 }, 120_000);
+
+it('the unit for systemd keeps the service to its files, its processes and the calls it needs', () => {
+  const unit = readFileSync('deploy/causeway.service', 'utf8').split('\n');
+  for (const line of [
+    'SystemCallFilter=@system-service',
+    'SystemCallFilter=~@privileged @resources',
+    'ProtectProc=invisible',
+    'RestrictSUIDSGID=yes',
+    'ProtectSystem=strict',
+    'NoNewPrivileges=yes',
+    'UMask=0077',
+  ]) {
+    expect(unit).toContain(line);
+  }
+});
+
+const SYSTEMD = spawnSync('systemd-analyze', ['--version']).status === 0;
+
+it.skipIf(!SYSTEMD)('systemd has little to say against it', () => {
+  const args = ['security', '--offline=true', '--threshold=20', 'deploy/causeway.service'];
+  const { status, stdout } = spawnSync('systemd-analyze', args, { encoding: 'utf8' });
+  expect(status, stdout).toBe(0);
+});
