@@ -5,6 +5,9 @@ import { ON_POSTGRES } from './tests/support/on-postgres.mjs';
 /** The PostgreSQL server started by `npm test`; without it the tests on PostgreSQL are left out. */
 const postgres = process.env.TEST_POSTGRES;
 
+/** Fails a test file whose servers logged a secret or an address. */
+const NO_SECRETS = 'tests/support/no-secrets-in-logs.ts';
+
 /** Tests beside the code they test: no build, no database template, no server. */
 const unit = {
   extends: true as const,
@@ -16,6 +19,7 @@ const sqlite = {
   test: {
     name: 'sqlite',
     include: ['tests/**/*.test.ts'],
+    setupFiles: NO_SECRETS,
     globalSetup: 'tests/support/sqlite-template.ts',
   },
 };
@@ -31,6 +35,8 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // Far from UTC, so that a time shown in the zone of the server is a wrong one.
+    env: { TZ: 'Pacific/Kiritimati' },
     // Loading the product for each file would take longer than most test files. Each file creates
     // its own database, server and clock.
     isolate: false,
@@ -45,6 +51,7 @@ export default defineConfig({
             test: {
               name: 'postgres',
               ...ON_POSTGRES,
+              setupFiles: NO_SECRETS,
               globalSetup: 'tests/support/postgres-template.ts',
               // The schema reads its dialect from this when it is loaded.
               env: { DATABASE_URL: postgres },

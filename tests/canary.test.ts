@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { load } from 'cheerio';
 import { eq } from 'drizzle-orm';
-import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { indexPost } from '~/domain/search/index-post';
 import { DAY, HOUR, MINUTE } from '~/platform/clock';
 import { cardSvg } from '~/platform/og-images/og-image-svg';
+import { createLog } from '~/server/log';
 import { posts } from '~db/schema';
 import { startTestCauseway, type TestCauseway, TestClock } from './support/causeway';
 import type { Client } from './support/client';
@@ -53,7 +53,7 @@ const where: Record<string, string> = {};
 let site: Map<string, string>;
 
 beforeAll(async () => {
-  const log = pino({ level: 'trace' }, { write: (line: string) => logs.push(line) });
+  const log = createLog('trace', { write: (line) => logs.push(line) });
   causeway = await startTestCauseway(
     { DIGEST_MIN_AUTHORS: '1', LOG_LEVEL: 'trace' },
     new TestClock(Date.parse('2026-10-12T08:00:00Z')),

@@ -1,7 +1,7 @@
 import { get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
-import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { createLog } from '~/server/log';
 import { startTestCauseway, type TestCauseway, useCauseway } from './support/causeway';
 
 let causeway: TestCauseway;
@@ -107,7 +107,7 @@ describe('the server', () => {
 
   it('does not treat a disconnected client as an error', async () => {
     const lines: string[] = [];
-    const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
+    const log = createLog('info', { write: (line) => lines.push(line) });
     const other = await startTestCauseway({}, undefined, log);
     onTestFinished(() => other.close());
     const socket = connect(other.port, '127.0.0.1');
@@ -116,6 +116,34 @@ describe('the server', () => {
     });
     await vi.waitFor(() => expect(lines.join('')).toContain('"path":"/login"'));
     expect(lines.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
+  });
+
+  it('answers under its own name only', async () => {
+    const ask = (Host: string, path: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const { port } = causeway;
+        get({ host: '127.0.0.1', port, path, headers: { Host } }, (answer) => {
+          answer.resume();
+          resolve(answer.statusCode);
+        }).on('error', reject);
+      });
+    for (const path of ['/', '/about', '/metrics', '/login', '/nothing-here']) {
+      for (const host of [
+        'evil.example',
+        `evil.example:${causeway.port}`,
+        '127.0.0.1.evil.example',
+      ])
+        expect(await ask(host, path), `${host} ${path}`).toBe(421);
+    }
+    // A page that is in store by now, too.
+    expect(await ask('127.0.0.1', '/about')).toBe(200);
+    expect(await ask('evil.example', '/about')).toBe(421);
+    for (const host of ['localhost', '[::1]', 'causeway:3000', '10.1.2.3']) {
+      expect(await ask(host, '/metrics'), host).toBe(200);
+    }
+    const named = await useCauseway({ ORIGIN: 'https://forum.example.org' });
+    const { status } = await named.client().get('/');
+    expect(status).toBe(200);
   });
 
   it('accepts forms from its own pages only', async () => {

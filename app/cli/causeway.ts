@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { DomainError } from '~/platform/errors';
+import { DomainError, lineForOperator } from '~/platform/errors';
 import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
 import { translator } from '~/platform/i18n/translator';
 import { registerCopy } from './commands/copy';
@@ -13,6 +13,8 @@ import { registerWork } from './commands/work';
 import { requireSupportedNode } from './node.mjs';
 
 requireSupportedNode();
+// Database, backups and exports are readable by this user only.
+process.umask(0o077);
 
 /** The operator's commands: one file per group, in the order of the help text. */
 const program = new Command('causeway')
@@ -28,9 +30,13 @@ registerPractice(program);
 registerWork(program);
 registerEvaluate(program);
 
+process.on('uncaughtException', (error) => {
+  console.error(lineOf(error));
+  process.exit(1);
+});
 program.parseAsync().catch((error: unknown) => {
   // One clear line for the operator; a stack trace would only hide it.
-  console.error(lineOf(error).split('\n')[0]);
+  console.error(lineOf(error));
   process.exitCode = 1;
 });
 
@@ -38,5 +44,5 @@ function lineOf(error: unknown): string {
   if (error instanceof DomainError) {
     return translator(DEFAULT_LOCALE).t(error.key, error.options.values);
   }
-  return error instanceof Error ? error.message : String(error);
+  return lineForOperator(error);
 }

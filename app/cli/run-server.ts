@@ -6,7 +6,8 @@ import { seedOnce } from '~/domain/import-export/seed';
 import type { AppContext } from '~/platform/app-context';
 import { systemClock } from '~/platform/clock';
 import { type Config, ConfigError, readConfig } from '~/platform/config';
-import { createLog, type Log } from '~/server/log';
+import { lineForOperator } from '~/platform/errors';
+import { createLog, type Log, logUncaught } from '~/server/log';
 import { users } from '~db/schema';
 import { isWorker, startCluster, tellReady } from './cluster';
 import { openApp } from './compose';
@@ -28,6 +29,7 @@ export async function runServer(environment: Environment): Promise<void> {
     keepHeapSmall();
     const config = readConfig(environment, process.argv.includes('--demo'));
     const log = createLog(config.logLevel);
+    logUncaught(log);
     if (isWorker) return await serveAsWorker(config, log);
     const port =
       config.webConcurrency > 1
@@ -35,8 +37,9 @@ export async function runServer(environment: Environment): Promise<void> {
         : await serve(config, log);
     console.log(`Causeway is at http://${displayHost(config.host)}:${port}`);
   } catch (error) {
-    const line = error instanceof Error ? error.message : String(error);
-    console.error(error instanceof ConfigError ? line : `Causeway could not start: ${line}`);
+    // All lines of it: each names one variable.
+    if (error instanceof ConfigError) console.error(error.message);
+    else console.error(`Causeway could not start: ${lineForOperator(error)}`);
     process.exit(1);
   }
 }

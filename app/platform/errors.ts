@@ -62,6 +62,54 @@ export async function forEachApart<T>(
   return { failed, errors };
 }
 
+/** Facts that an error may have besides its message. None of them holds what people wrote. */
+const FACTS = ['code', 'schema', 'table', 'column', 'constraint', 'routine', 'syscall', 'command'];
+
+/**
+ * Returns what a log says of an error: its type, the facts in `FACTS`, the statement without its
+ * parameters, our own and others' lines of code, and the same of its cause. The message is left
+ * out, as are all other properties: those of databases, parsers and mail servers quote values.
+ */
+export function loggableError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const all = error as Error & Record<string, unknown>;
+  const facts = FACTS.flatMap((name) =>
+    typeof all[name] === 'string' || typeof all[name] === 'number' ? [[name, all[name]]] : [],
+  );
+  return {
+    type: error.name,
+    ...Object.fromEntries(facts),
+    ...(error instanceof DomainError && { key: error.key }),
+    ...(error instanceof ItemError && { item: error.item }),
+    ...('params' in error && typeof all.query === 'string' && { statement: all.query }),
+    stack: framesOf(error).join('\n'),
+    ...(error.cause !== undefined && { cause: loggableError(error.cause) }),
+    ...(error instanceof AggregateError && { errors: error.errors.map(loggableError) }),
+  };
+}
+
+/** Classes of PostgreSQL errors (manual, appendix A) whose messages quote values. */
+const QUOTING = /^(22|23|P0)/;
+
+/**
+ * Returns one line about an error for the operator at a terminal. It is the error's message, except
+ * where that may quote what people wrote: then it is what `describeError` says.
+ */
+export function lineForOperator(error: unknown): string {
+  if (!(error instanceof Error)) return describeError(error);
+  // Drizzle wraps the driver's error.
+  if ('params' in error) return lineForOperator(error.cause);
+  const { code = '' } = error as { code?: unknown };
+  const quotes =
+    error instanceof SyntaxError ||
+    error instanceof RangeError ||
+    error.name === 'ZodError' ||
+    'responseCode' in error ||
+    (error.name === 'SqliteError' ? code === 'SQLITE_ERROR' : QUOTING.test(String(code)));
+  if (quotes) return describeError(error);
+  return error.message.split('\n', 1)[0] || describeError(error);
+}
+
 /**
  * Describes an error by its type and code location, such as `digest 01JB…: ZodError at
  * app/domain/digests/digests.ts:310`, so that it can be stored and shown. The message is left out,
@@ -79,12 +127,18 @@ export function describeError(error: unknown): string {
 }
 
 /** Returns the line of our own code where the error was thrown: `app/…/file.ts:12`. */
-function placeOf({ stack = '', message }: Error): string | null {
-  const frames = stack.slice(stack.indexOf(message) + message.length).split('\n');
-  const own = frames.filter((frame) => !/node_modules|node:/.test(frame));
+function placeOf(error: Error): string | null {
+  const own = framesOf(error).filter((frame) => !/node_modules|node:/.test(frame));
   for (const frame of own) {
     const place = /\b(?:app|db|build)\/[\w./-]+:\d+/.exec(frame)?.[0];
     if (place) return place;
   }
   return null;
+}
+
+/** Returns the lines of a stack trace without the message, which may look like one of them. */
+function framesOf({ stack = '', message }: Error): string[] {
+  const start = Math.max(stack.indexOf(message), 0) + message.length;
+  const frames = stack.slice(start).split('\n');
+  return frames.map((frame) => frame.trim()).filter((frame) => frame.startsWith('at '));
 }

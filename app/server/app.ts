@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { HttpBindings } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { AppLoadContext } from '@remix-run/node';
@@ -18,7 +19,7 @@ import { cacheControl, embeddedHeaders, isEmbedded, securityHeaders } from './he
 import { readKeptForm, writtenTexts } from './kept-form';
 import { type Log, loggablePath } from './log';
 import type { Traffic } from './metrics';
-import { isOwnOrigin } from './origin';
+import { isOwnHost, isOwnOrigin } from './origin';
 
 /** Responds to a request with the matching route. */
 export type RouteHandler = (request: Request, context: AppLoadContext) => Promise<Response>;
@@ -141,9 +142,14 @@ export function createApp({ app, routes, assets, log, traffic }: AppOptions): Ho
   async function respond(c: Context, requestId: string): Promise<Answer> {
     const request = c.req.raw;
     const { method, path } = c.req;
+    if (!isOwnHost(request.headers.get('Host') ?? undefined, app.config.origin)) {
+      return misdirected(app.config.origin);
+    }
     if (method === 'OPTIONS') return { status: 204, headers: new Headers({ Allow }), body: null };
     // In a link, a path that starts with // would point to another host.
-    if (new URL(request.url).pathname.startsWith('//')) return problem(404, c, requestId);
+    const { pathname } = new URL(request.url);
+    // Remix's router would print a path that cannot be decoded, with any secret in it.
+    if (pathname.startsWith('//') || !isDecodable(pathname)) return problem(404, c, requestId);
     if (method === 'GET' || method === 'HEAD') {
       const file = assets(path, request.headers.get('Accept-Encoding'));
       if (file) return file;
@@ -202,10 +208,46 @@ export function createApp({ app, routes, assets, log, traffic }: AppOptions): Ho
       },
       'request',
     );
-    return new Response(body, { status, headers });
+    const report = (err: unknown) => log.error({ err, requestId }, 'a response was cut off');
+    return new Response(reported(body, report), { status, headers });
   });
 
   return hono;
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The response to a request under another site's name (RFC 9110, 15.5.20). */
+function misdirected(origin: string): Answer {
+  return {
+    status: 421,
+    headers: new Headers({ 'Content-Type': 'text/plain; charset=utf-8' }),
+    body: Buffer.from(`421: this site is at ${origin}\n`),
+  };
+}
+
+/**
+ * A streamed body whose errors are reported here and cut the response off without their message,
+ * which the HTTP library would print and send.
+ */
+function reported(body: Answer['body'], report: (error: unknown) => void): Answer['body'] {
+  if (!(body instanceof ReadableStream)) return body;
+  const chunks = async function* () {
+    try {
+      yield* body as unknown as AsyncIterable<Uint8Array<ArrayBuffer>>;
+    } catch (error) {
+      report(error);
+      throw new Error('the response was cut off');
+    }
+  };
+  return Readable.toWeb(Readable.from(chunks())) as Answer['body'];
 }
 
 /**

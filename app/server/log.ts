@@ -1,19 +1,43 @@
-import pino, { type Logger } from 'pino';
+import pino, { type DestinationStream, type Logger } from 'pino';
+import { loggableError } from '~/platform/errors';
 
 export type Log = Logger;
 
 /**
- * Structured logs, one JSON object per line. They never contain texts of people, email addresses or
- * secrets.
+ * Structured logs, one JSON object per line, to standard output unless `destination` is given. They
+ * never contain texts of people, email addresses or secrets: errors are logged without values.
  */
-export function createLog(level: string): Log {
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+export function createLog(level: string, destination?: DestinationStream): Log {
+  const options = {
+    level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: loggableError },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+/** Logs what nothing caught, and ends the process: Node would print its message and its values. */
+export function logUncaught(log: Log): void {
+  process.on('uncaughtException', (err) => {
+    log.fatal({ err }, 'uncaught exception');
+    process.exit(1);
+  });
 }
 
 /** Returns a path for the log: the part after these words is a secret token and is left out. */
 export function loggablePath(path: string): string {
-  return path.replace(
-    /^\/(confirm|subscriptions|reset|mail|join|kept|login\/link|address\/confirm|address\/undo)\/[^/]+/,
+  // Routes are also found under other spellings: capitals, encoded letters, repeated slashes.
+  return decoded(path).replace(
+    /^\/+(confirm|subscriptions|reset|mail|join|kept|login\/+link|address\/+confirm|address\/+undo)\/+[^/]+/i,
     '/$1/…',
   );
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
 }

@@ -1,3 +1,18 @@
+import { isIP } from 'node:net';
+
+/**
+ * True if the `Host` of a request is this site's. Another name leads here if somebody points their
+ * own domain at this address, to read answers through a visitor's browser (DNS rebinding). Nobody
+ * else can do that with a number, with `localhost`, or with a name without a dot, which a proxy or a
+ * monitor in the operator's network may use.
+ */
+export function isOwnHost(host: string | undefined, ownOrigin: string): boolean {
+  if (host === undefined || !URL.canParse(`http://${host}`)) return false;
+  const name = new URL(`http://${host}`).hostname.replace(/\.$/, '');
+  if (name === new URL(ownOrigin).hostname) return true;
+  return !name.includes('.') || name.endsWith('.localhost') || isIP(name) !== 0;
+}
+
 /**
  * True if a request that changes data comes from our own pages.
  *

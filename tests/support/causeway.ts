@@ -10,6 +10,7 @@ import { type Config, readConfig } from '~/platform/config';
 import { createLog, type Log } from '~/server/log';
 import { Client } from './client';
 import { createDatabase } from './database';
+import { noteMail, noteOutput, noteSettings } from './log-watch';
 
 /** A clock that only moves when a test moves it. */
 export class TestClock implements Clock {
@@ -47,8 +48,9 @@ export interface TestCauseway extends RunningCauseway {
 export async function startTestCauseway(
   env: Record<string, string> = {},
   clock = new TestClock(),
-  log?: Log,
+  log: Log = createLog('trace', { write: noteOutput }),
 ): Promise<TestCauseway> {
+  noteSettings(env);
   const folder = mkdtempSync(join(tmpdir(), 'causeway-test-'));
   const database = await createDatabase(folder);
   const config = readConfig({
@@ -61,7 +63,7 @@ export async function startTestCauseway(
   const running = await asInProduction(async () => {
     const built = pathToFileURL(join(process.cwd(), 'build/server.js')).href;
     const { startCauseway } = (await import(built)) as typeof import('~/cli/start-server');
-    return startCauseway(config, clock, log ?? createLog(config.logLevel), { background: false });
+    return startCauseway(config, clock, log, { background: false });
   });
   const url = `http://127.0.0.1:${running.port}`;
   return {
@@ -114,5 +116,9 @@ async function readMails(outbox: string): Promise<ParsedMail[]> {
     .map((name) => join(outbox, name))
     .map((file) => ({ file, written: statSync(file, { bigint: true }).mtimeNs }))
     .sort((a, b) => Number(a.written - b.written));
-  return Promise.all(files.map(({ file }) => simpleParser(readFileSync(file))));
+  const mails = await Promise.all(files.map(({ file }) => simpleParser(readFileSync(file))));
+  for (const mail of mails) {
+    for (const to of [mail.to ?? []].flat()) noteMail(to.text, mail.text ?? '');
+  }
+  return mails;
 }

@@ -1,4 +1,5 @@
 import { type CheerioAPI, load } from 'cheerio';
+import { noteForm, noteSecret } from './log-watch';
 
 export interface Answer {
   status: number;
@@ -30,6 +31,7 @@ export class Client {
     for (const [name, value] of Object.entries(fields)) {
       for (const one of [value].flat()) body.append(name, one);
     }
+    noteForm(body);
     return this.#send(path, { method: 'POST', body, headers: { Origin: this.url, ...headers } });
   }
 
@@ -60,6 +62,9 @@ export class Client {
     const at = pair.indexOf('=');
     const name = pair.slice(0, at);
     if (/;\s*Max-Age=0/i.test(line)) this.cookies.delete(name);
-    else this.cookies.set(name, pair.slice(at + 1));
+    else {
+      this.cookies.set(name, pair.slice(at + 1));
+      noteSecret(`cookie ${name}`, pair.slice(at + 1));
+    }
   }
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { TestCauseway } from './causeway';
+import { noteOutput, noteSettings } from './log-watch';
 
 /** Runs an operator's command on the installation of a test; `env` adds variables. */
 export async function runCommand(
@@ -18,8 +19,11 @@ export async function runCommand(
       ...env,
     },
   });
+  noteSettings(env);
   child.stdin.end(input);
   const code = new Promise<number | null>((resolve) => child.on('close', resolve));
   const [out, err] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  // Standard output is the answer to the operator; errors often end up in a log.
+  noteOutput(err);
   return { code: await code, out, err };
 }

@@ -6,6 +6,7 @@ import { newId } from '~/platform/ids';
 import { threads, users } from '~db/schema';
 import type { TestCauseway } from './causeway';
 import type { Client } from './client';
+import { noteSecret } from './log-watch';
 
 export interface Member {
   id: string;
@@ -36,6 +37,8 @@ export async function addMember(
     });
     return openSession(tx, app.clock, id);
   });
+  noteSecret('email', email);
+  noteSecret('session', token);
   const visitor = client();
   visitor.cookies.set(SESSION_COOKIE, token);
   return { id, handle, client: visitor };

@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { addressOf } from '../../bench/server';
 import type { TestCauseway } from './causeway';
+import { noteOutput, noteSettings } from './log-watch';
 
 export interface Program {
   url: string;
   child: ChildProcess;
   /** Returns its output on standard error. */
   said(): string;
+  /** What it printed on standard output: its log. */
+  printed(): string;
 }
 
 /**
@@ -33,9 +36,16 @@ export async function startProgram(
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  noteSettings(env);
+  let printed = '';
+  child.stdout.on('data', (chunk) => {
+    printed += chunk;
+    noteOutput(String(chunk));
+  });
   let said = '';
   child.stderr.on('data', (chunk) => {
     said += chunk;
+    noteOutput(String(chunk));
   });
   const gone = new Promise((resolve) => child.once('close', resolve));
   onTestFinished(async () => {
@@ -43,5 +53,5 @@ export async function startProgram(
     await gone;
   });
   const url = await addressOf(child);
-  return { url, child, said: () => said };
+  return { url, child, said: () => said, printed: () => printed };
 }

@@ -5,6 +5,8 @@ import { and, asc, isNotNull, isNull, lte } from 'drizzle-orm';
 import nodemailer from 'nodemailer';
 import type { AppContext } from '~/platform/app-context';
 import { HOUR } from '~/platform/clock';
+import { lineForOperator } from '~/platform/errors';
+import { smtpSummary } from '~/platform/mail/transport';
 import { DIALECT } from '~db/dialect';
 import { databaseFile } from '~db/file';
 import { jobs, mails } from '~db/schema';
@@ -64,8 +66,12 @@ async function integrity(app: AppContext): Promise<Finding> {
 async function mail({ config }: AppContext): Promise<Finding> {
   try {
     if (config.smtpUrl) {
-      await nodemailer.createTransport(config.smtpUrl).verify();
-      return { check: 'mail', ok: true, detail: 'the mail server answers' };
+      try {
+        await nodemailer.createTransport(config.smtpUrl).verify();
+        return { check: 'mail', ok: true, detail: 'the mail server answers' };
+      } catch (error) {
+        return { check: 'mail', ok: false, detail: smtpSummary(error) };
+      }
     }
     await mkdir(config.outboxDir, { recursive: true });
     await access(config.outboxDir, constants.W_OK);
@@ -75,7 +81,7 @@ async function mail({ config }: AppContext): Promise<Finding> {
       detail: `no SMTP_URL: mail is written to ${config.outboxDir}`,
     };
   } catch (error) {
-    return { check: 'mail', ok: false, detail: messageOf(error) };
+    return { check: 'mail', ok: false, detail: lineForOperator(error) };
   }
 }
 
@@ -155,8 +161,4 @@ async function markdown(app: AppContext): Promise<Finding> {
   const result = await app.markdown.render('**works**');
   const ok = result.ok && result.html.includes('<strong>works</strong>');
   return { check: 'markdown', ok, detail: ok ? 'texts are rendered' : 'the renderer fails' };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -151,19 +151,20 @@ interface SmtpError {
   response?: string;
 }
 
-function classify(error: unknown): TransportError {
+/** Returns what an SMTP error says in codes, such as `EAUTH AUTH PLAIN 535 5.7.8`. */
+export function smtpSummary(error: unknown): string {
   const { code, command, responseCode, response = '' } = error as SmtpError;
-  const status = statusIn(response);
+  const codes = [code, command, responseCode, statusIn(response)];
+  return codes.filter(Boolean).join(' ') || 'unknown';
+}
+
+function classify(error: unknown): TransportError {
+  const { responseCode, response = '' } = error as SmtpError;
   const refusal = isAboutMail(error as SmtpError)
-    ? refusalCause({ code: responseCode, status, text: response })
+    ? refusalCause({ code: responseCode, status: statusIn(response), text: response })
     : null;
-  const summary = [code, command, responseCode, status, refusal].filter(Boolean).join(' ');
-  return new TransportError(
-    verdict(error as SmtpError, refusal),
-    summary || 'unknown',
-    error,
-    refusal,
-  );
+  const summary = [smtpSummary(error), refusal].filter(Boolean).join(' ');
+  return new TransportError(verdict(error as SmtpError, refusal), summary, error, refusal);
 }
 
 function verdict(

@@ -9,6 +9,8 @@ import { hasSessionCookie } from '~/server/cookies';
 import { tagIsKnown } from '~/server/etag';
 import { type Log, loggablePath } from '~/server/log';
 import type { Traffic } from '~/server/metrics';
+import { isOwnHost } from '~/server/origin';
+
 import { EVERYTHING } from '~db/cache-tags';
 import { newestVersion, trackReads } from '~db/tracked-reads';
 import { sharedAddress } from './pages';
@@ -147,7 +149,8 @@ export function pageCache(options: PageCacheOptions): Listener {
   const today = () => Math.floor(app.clock.now() / DAY);
 
   return (request, response) => {
-    const address = sharedAddressOf(request);
+    const ours = isOwnHost(request.headers.host, app.config.origin);
+    const address = ours ? sharedAddressOf(request) : null;
     if (address === null) return otherwise(request, response);
     answer(request, response, address).catch((error: unknown) => {
       log.error({ err: error }, 'shared page failed');
