@@ -87,6 +87,23 @@ describe('the API', () => {
     expect((await get(path, { 'If-None-Match': etag })).status).toBe(200);
   });
 
+  it('has HTML whose links lead to the same places everywhere', async () => {
+    const { id } = await addThread(causeway, author, 'Links in posts');
+    const body = 'A claim.[^1] @amina [x](http:settings)\n\n[^1]: Its source.';
+    const sent = await author.client.post(`/t/${id}`, { body });
+    const postId = sent.location?.split('#p-')[1] ?? '';
+    const { origin } = causeway.config;
+    const answer = await json(`/api/v1/threads/${id}`);
+    const hrefs = [...answer.contributions[0].html.matchAll(/ href="([^"]*)"/g)];
+    expect(hrefs.map(([, href]) => href)).toEqual([
+      `${origin}/p/${postId}#p-${postId}-fn-1`,
+      `${origin}/u/amina`,
+      `${origin}/p/${postId}#p-${postId}-fnref-1`,
+    ]);
+    const feed = await get(`/t/${id}/feed.xml`);
+    expect(feed.text).toContain(`href="${origin}/u/amina"`.replaceAll('"', '&quot;'));
+  });
+
   it.each([
     ['/api/v1/threads?cursor=abc', 400],
     ['/api/v1/threads?limit=0', 400],

@@ -377,6 +377,37 @@ describe('organising threads', () => {
     expect((await causeway.client().get(thread.path)).text).not.toContain(`The same question ${n}`);
   });
 
+  it('leads every representation of a merged thread to the other', async () => {
+    const other = thread;
+    const { id, openingId } = await addThread(causeway, amara, `Asked twice ${n}`);
+    await act({ action: 'merge', to: other.path }, openingId);
+    const client = causeway.client();
+    const origin = causeway.config.origin;
+    for (const path of ['', '/feed.xml', '/card.png']) {
+      const found = await client.get(`/t/${id}${path}`);
+      expect(found.status, path).toBe(301);
+      expect(found.location).toContain(`/t/${other.id}/`);
+      expect((await client.get(found.location ?? '')).status).toBe(200);
+    }
+    const embedded = await client.get(`/embed/t/${id}`);
+    expect([embedded.status, embedded.location]).toEqual([301, `/embed/t/${other.id}`]);
+    const oembed = await client.get(`/oembed?url=${encodeURIComponent(`${origin}/t/${id}`)}`);
+    expect(JSON.parse(oembed.text).html).toContain(`/embed/t/${other.id}"`);
+    const api = await client.get(`/api/v1/threads/${id}`);
+    expect(JSON.parse(api.text).thread.id).toBe(other.id);
+    const reported = await client.post('/report', {
+      location: `${origin}/t/${id}`,
+      explanation: 'It says where a person lives.',
+      name: 'A. Reader',
+      email: 'reader@example.org',
+      goodFaith: '1',
+    });
+    expect(reported.status).toBe(303);
+    const unread = await bilal.client.get(`/reading/${id}`);
+    const followed = await bilal.client.get(unread.location ?? '');
+    expect(followed.location).toContain(`/t/${other.id}/`);
+  });
+
   it('redirects through two merges', async () => {
     const [middle, last] = [
       await addThread(causeway, amara, `The middle ${n}`),

@@ -67,6 +67,30 @@ describe('mentioning a person', () => {
     expect(await told(kofi, post)).toEqual([]);
   });
 
+  it.each([
+    ...[
+      '`npm i` @kofi/node',
+      '@kofi/node',
+      '@kofi.bsky.social',
+      'x@kofi.example',
+      '@kofi@a.example',
+    ],
+    ...['@kofi:matrix.example', 'see https://a.example/@kofi', 'a.example/@kofi', '@ada-kofi/run'],
+  ])('means nobody in %s', async (text) => {
+    const { id } = await fresh();
+    const post = await say(ada, id, `What of ${text} then?`);
+    expect(await told(kofi, post)).toEqual([]);
+  });
+
+  it.each(['@kofi.', '@kofi, yes', '(@kofi)', '“@kofi”', '@kofi: look', '@kofi/@ada', '@kofi’s'])(
+    'means kofi in %s',
+    async (text) => {
+      const { id } = await fresh();
+      const post = await say(ada, id, `Ask ${text}`);
+      expect(await told(kofi, post)).toEqual(['mention']);
+    },
+  );
+
   it('cannot be forged by a link, nor break the page', async () => {
     const { id, path } = await fresh();
     const post = await say(ada, id, '[@kofi](/u/kofi) <a href="/u/kofi">@x</a> "@kofi"&@kofi;');

@@ -77,6 +77,16 @@ function faults(text: string): string[] {
   return found;
 }
 
+/** Whether robots.txt forbids a URL: by the beginning of its path (RFC 9309, 2.2.2). */
+function blocked(robots: string, address: string): boolean {
+  const { pathname, search } = new URL(address);
+  return [...robots.matchAll(/^Disallow: (.+)$/gm)].some(([, rule = '']) =>
+    rule.endsWith('$')
+      ? pathname + search === rule.slice(0, -1)
+      : (pathname + search).startsWith(rule),
+  );
+}
+
 describe('every feed', () => {
   test('conforms to RFC 4287, with and without entries', async () => {
     for (const path of [...feeds, '/regions/150/feed.xml']) {
@@ -177,6 +187,16 @@ describe('the sitemap', () => {
     }
     const robots = await causeway.client().get('/robots.txt');
     expect(robots.text).toContain(`Sitemap: ${origin}/sitemap.xml`);
+    for (const address of addresses) expect(blocked(robots.text, address), address).toBe(false);
+    for (const path of [
+      '/mod',
+      '/mod/people',
+      '/mod?done=1',
+      '/login?redirectTo=%2F',
+      '/settings',
+    ]) {
+      expect(blocked(robots.text, origin + path), path).toBe(true);
+    }
   });
 });
 

@@ -304,11 +304,13 @@ describe('the same text again', () => {
 
   it('does not ask elsewhere, other people, or after a day', async () => {
     const form = FORMS.reply as Form;
-    await send(form, ada.client);
-    expect((await send(form, ada.client, { replyTo: others })).status).toBe(303);
-    expect((await send(form, kofi.client)).status).toBe(303);
-    causeway.clock.advance(DAY + MINUTE);
+    await send(form, ada.client, { key: 'one' });
+    expect((await send(form, ada.client, { key: 'two', replyTo: others })).status).toBe(303);
+    expect((await send(form, kofi.client, { key: 'three' })).status).toBe(303);
+    expect((await send(form, ada.client, { key: 'four' })).status).toBe(422);
     expect((await send(form, ada.client)).status).toBe(303);
+    causeway.clock.advance(DAY + MINUTE);
+    expect((await send(form, ada.client, { key: 'five' })).status).toBe(303);
   });
 });
 

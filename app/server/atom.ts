@@ -12,7 +12,7 @@ export interface AtomEntry {
   updated: number;
   /** BCP 47. */
   language?: string;
-  /** Safe HTML, as shown on the page. */
+  /** Safe HTML; its links are absolute, or lead to places within it. */
   html?: string;
   /** Plain text. */
   summary?: string;

@@ -10,6 +10,7 @@ import { importConversation } from '~/domain/import-export/import-conversation';
 import { importPost } from '~/domain/import-export/import-post';
 import { seed } from '~/domain/import-export/seed';
 import { readLanguage } from '~/platform/languages/tags';
+import { readAbsoluteUrl } from '~/platform/text/absolute-url';
 
 /** Commands for import and export. */
 export function registerDataCommands(program: Command): void {
@@ -94,7 +95,7 @@ interface PostCommandOptions {
 }
 
 function checkedPostOptions({ publish, url, language }: PostCommandOptions) {
-  if (url !== undefined && !/^https?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
+  if (url !== undefined && !readAbsoluteUrl(url)) {
     throw new CommandError('--url must be an http or https address');
   }
   const tag = readLanguage(language);

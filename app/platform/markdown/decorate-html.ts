@@ -17,10 +17,18 @@ export interface Dress {
    */
   anchor: string;
   terms?: Terms | undefined;
+  /**
+   * For HTML that is shown on other sites: the origin put before links to paths and, if given, the
+   * post's URL put before links within the text.
+   */
+  absolute?: { origin: string; post?: string };
 }
 
 /** For sanitised HTML only: a `>` in an attribute is always escaped there. */
 const TAG_OR_TEXT = /<(\/?)([a-z][a-z0-9]*)([^>]*)>|[^<]+/g;
+
+/** A link to a footnote or profile; authors can only write absolute links. */
+const RELATIVE_LINK = / href="(?=([#/]))/;
 
 const FOOTNOTE_ATTRIBUTE = / (id="|href="#)(fn(?:ref)?-)/g;
 
@@ -31,7 +39,7 @@ const UNEXPLAINED = new Set(['a', 'code', 'pre', 'blockquote', 'h3', 'h4', 'h5',
  * Prepares sanitised HTML for a page: footnote links point to the notes of the same post, and the
  * first occurrence of each glossary term links to its explanation. Takes linear time.
  */
-export function dress(html: string, { anchor, terms }: Dress): string {
+export function dress(html: string, { anchor, terms, absolute }: Dress): string {
   const explained = new Set<string>();
   let unexplained = 0;
 
@@ -46,7 +54,11 @@ export function dress(html: string, { anchor, terms }: Dress): string {
   return html.replace(TAG_OR_TEXT, (part, end, tag, attributes) => {
     if (!tag) return terms && unexplained === 0 ? explain(part) : part;
     if (UNEXPLAINED.has(tag)) unexplained += end ? -1 : 1;
-    if (!attributes.includes('fn')) return part;
-    return part.replace(FOOTNOTE_ATTRIBUTE, ` $1${anchor}-$2`);
+    const own = attributes.includes('fn')
+      ? part.replace(FOOTNOTE_ATTRIBUTE, ` $1${anchor}-$2`)
+      : part;
+    if (!absolute || tag !== 'a') return own;
+    const { origin, post = '' } = absolute;
+    return own.replace(RELATIVE_LINK, (start, sign) => start + (sign === '/' ? origin : post));
   });
 }

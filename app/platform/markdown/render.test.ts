@@ -121,6 +121,9 @@ describe('links', () => {
     '//example.org/',
     'https://bank.example@evil.example/',
     'https:///',
+    'https:settings',
+    'http:settings',
+    'http:/settings',
     'https://[',
   ])('to %s are their text', (href) => {
     expect(html(`[the text](<${href}>)`)).toBe('<p dir="auto">the text</p>');

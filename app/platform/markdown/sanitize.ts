@@ -1,8 +1,7 @@
 import sanitizeHtml from 'sanitize-html';
+import { readAbsoluteUrl } from '~/platform/text/absolute-url';
 import { FOOTNOTE_ID } from './footnotes';
 import { removeControls } from './source';
-
-const SCHEMES = new Set(['http:', 'https:', 'mailto:']);
 
 /**
  * `ugc` and `nofollow` make link spam worthless. `noopener` protects pages that open links in new
@@ -66,17 +65,9 @@ function footnoteId(id: string | undefined): { id?: string } {
   return id !== undefined && FOOTNOTE_ID.test(id) ? { id } : {};
 }
 
-/**
- * True if a URL may be linked: absolute, http, https or mailto, parsed as browsers do. User names
- * and passwords in a URL are refused, because they only serve to fake another host.
- */
+/** True if a URL may be linked: absolute http or https, or an email address. */
 function isLinkable(href: string): boolean {
-  try {
-    const url = new URL(href);
-    return SCHEMES.has(url.protocol) && url.username === '' && url.password === '';
-  } catch {
-    return false;
-  }
+  return readAbsoluteUrl(href) !== null || (/^mailto:/i.test(href) && URL.canParse(href));
 }
 
 /** Second line of defence: keeps only what the allowlist allows, whatever made the HTML. */

@@ -1,9 +1,10 @@
-import type { LoaderFunctionArgs } from '@remix-run/node';
+import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { threadPath } from '~/domain/forum/paths';
 import { newestPosts } from '~/domain/forum/posts/posts';
 import { findThread } from '~/domain/forum/threads/threads';
 import { EVERYBODY } from '~/domain/forum/visibility';
+import { pathTo } from '~/platform/paths';
 import { notFound } from '~/server/guards';
 import { Newest } from '~/ui/forum/newest';
 import { excerptView } from '~/ui/forum/view';
@@ -17,6 +18,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const { reader } = app.db;
   const thread = await findThread(reader, params.id ?? '', EVERYBODY);
   if (!thread) throw notFound();
+  if (params.id !== thread.id) throw redirect(pathTo('/embed/t/:id', { id: thread.id }), 301);
   const latest = await newestPosts(reader, {
     threadId: thread.id,
     answersOnly: true,

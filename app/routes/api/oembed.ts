@@ -5,6 +5,7 @@ import type { AppContext } from '~/platform/app-context';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { isRegion } from '~/platform/places/places';
+import { readAbsoluteUrl } from '~/platform/text/absolute-url';
 import { escapeXml } from '~/platform/text/escape-html';
 import { badParameter, noSuchThing } from '~/server/api-guard';
 import { jsonData, problem } from '~/server/data-response';
@@ -21,8 +22,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     return problem(501, 'Not Implemented', 'There is JSON only: format=json.');
   }
   const wanted = searchParams.get('url');
-  if (!wanted || !URL.canParse(wanted)) return badParameter('url');
-  const found = await embeddable(app, new URL(wanted), visit.i18n.locale);
+  const url = readAbsoluteUrl(wanted ?? '');
+  if (!url) return badParameter('url');
+  const found = await embeddable(app, url, visit.i18n.locale);
   if (!found) return noSuchThing();
   const width = atMost(searchParams.get('maxwidth'), WIDTH);
   const height = atMost(searchParams.get('maxheight'), HEIGHT);
@@ -49,7 +51,7 @@ async function embeddable({ db, config }: AppContext, url: URL, locale: string) 
   }
   if (kind !== 't') return null;
   const thread = await findThread(db.reader, code, EVERYBODY);
-  return thread && { path: pathTo('/embed/t/:id', { id: code }), title: thread.title };
+  return thread && { path: pathTo('/embed/t/:id', { id: thread.id }), title: thread.title };
 }
 
 function decoded(part: string): string {

@@ -15,6 +15,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     page: '/',
     language: i18n.locale,
     since: 0,
-    entries: posts.map((post) => postEntry(post, i18n)),
+    entries: posts.map((post) => postEntry(post, i18n, config.origin)),
   });
 }

@@ -9,7 +9,7 @@ import { authorView } from '~/ui/forum/view';
 export const FEED_LENGTH = 30;
 
 /** Returns a post as a feed entry with its full text. */
-export function postEntry(post: PostInThread, i18n: Translator): AtomEntry {
+export function postEntry(post: PostInThread, i18n: Translator, origin: string): AtomEntry {
   const { name } = authorView(post.author, i18n.locale);
   return {
     path: postPath(post.id),
@@ -18,7 +18,7 @@ export function postEntry(post: PostInThread, i18n: Translator): AtomEntry {
     published: post.createdAt,
     updated: post.editedAt ?? post.createdAt,
     language: post.language,
-    html: dress(post.html, { anchor: postAnchor(post.id) }),
+    html: dress(post.html, { anchor: postAnchor(post.id), absolute: { origin } }),
     categories: [...post.barriers, ...post.pillars],
   };
 }

@@ -21,6 +21,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     page: pathTo('/regions/:m49', { m49: region }),
     language: i18n.locale,
     since: 0,
-    entries: posts.map((post) => postEntry(post, i18n)),
+    entries: posts.map((post) => postEntry(post, i18n, config.origin)),
   });
 }

@@ -1,7 +1,7 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { threadPath } from '~/domain/forum/paths';
 import { newestPosts } from '~/domain/forum/posts/posts';
-import { findThreadFollowingMerge } from '~/domain/forum/threads/threads';
+import { findThread } from '~/domain/forum/threads/threads';
 import { EVERYBODY } from '~/domain/forum/visibility';
 import { pathTo } from '~/platform/paths';
 import { atomResponse } from '~/server/atom';
@@ -12,7 +12,7 @@ import { FEED_LENGTH, postEntry } from './post-entry';
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { config, db } = context.app;
   const { i18n } = context.visit;
-  const thread = await findThreadFollowingMerge(db.reader, params.id ?? '', EVERYBODY);
+  const thread = await findThread(db.reader, params.id ?? '', EVERYBODY);
   if (!thread) throw notFound();
   const self = pathTo('/t/:id/:slug?', { id: thread.id, slug: 'feed.xml' });
   if (params.id !== thread.id) throw redirect(self, 301);
@@ -23,6 +23,6 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     page: threadPath(thread),
     language: i18n.locale,
     since: thread.createdAt,
-    entries: posts.map((post) => postEntry(post, i18n)),
+    entries: posts.map((post) => postEntry(post, i18n, config.origin)),
   });
 }

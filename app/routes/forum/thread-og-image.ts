@@ -1,7 +1,8 @@
-import type { LoaderFunctionArgs } from '@remix-run/node';
+import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { findThread } from '~/domain/forum/threads/threads';
 import { EVERYBODY } from '~/domain/forum/visibility';
 import { translatorFor } from '~/platform/i18n/translator';
+import { pathTo } from '~/platform/paths';
 import { notFound } from '~/server/guards';
 import { cardResponse } from '~/server/og-image-response';
 
@@ -10,6 +11,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { cards, config, db } = context.app;
   const thread = await findThread(db.reader, params.id ?? '', EVERYBODY);
   if (!thread) throw notFound();
+  if (params.id !== thread.id) {
+    throw redirect(pathTo('/t/:id/:slug?', { id: thread.id, slug: 'card.png' }), 301);
+  }
   const { title, language, people, countries } = thread;
   // In the language of the title, because the programs that fetch it request no language.
   const { t } = translatorFor(language.split('-', 1)[0]);

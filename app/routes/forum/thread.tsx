@@ -23,11 +23,7 @@ import {
 } from '~/domain/forum/posts/submission-fields';
 import { pageReading } from '~/domain/forum/read-state/thread-reading';
 import { threadLanguages } from '~/domain/forum/threads/thread-languages';
-import {
-  countQuestions,
-  findThreadFollowingMerge,
-  type ThreadRow,
-} from '~/domain/forum/threads/threads';
+import { countQuestions, findThread, type ThreadRow } from '~/domain/forum/threads/threads';
 import { readerOf } from '~/domain/forum/visibility';
 import { reply } from '~/domain/publishing/reply';
 import { languageNames } from '~/platform/languages/names';
@@ -80,7 +76,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const db = app.db.reader;
   const reader = readerOf(visitor);
   const failed = visit.method === 'POST';
-  const thread = await findThreadFollowingMerge(db, params.id ?? '', reader);
+  const thread = await findThread(db, params.id ?? '', reader);
   if (!thread) throw notFound();
   if (!failed && params.id !== thread.id) throw redirect(threadPath(thread), 301);
 
@@ -280,7 +276,7 @@ export async function action(args: ActionFunctionArgs) {
   const { params } = args;
   const reader = readerOf(visit.visitor);
   // A reply to a thread that was merged meanwhile goes to the thread it was merged into.
-  const thread = await findThreadFollowingMerge(app.db.reader, params.id ?? '', reader);
+  const thread = await findThread(app.db.reader, params.id ?? '', reader);
   return withDraft(
     args,
     async (typed) => {

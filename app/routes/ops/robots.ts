@@ -1,13 +1,15 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 
+/** Pages of an account or for moderators, with all that is below them. */
+const PRIVATE = ['/mod', '/login', '/settings', '/notifications', '/subscriptions'];
+
 export function loader({ context }: LoaderFunctionArgs) {
   const lines = [
     'User-agent: *',
-    'Disallow: /mod',
-    'Disallow: /login',
-    'Disallow: /settings',
-    'Disallow: /notifications',
-    'Disallow: /subscriptions/',
+    // A rule covers every path that begins with it (RFC 9309): "/mod" would cover "/moderation".
+    ...PRIVATE.flatMap((path) => [`${path}$`, `${path}/`, `${path}?`]).map(
+      (rule) => `Disallow: ${rule}`,
+    ),
     `Sitemap: ${context.app.config.origin}/sitemap.xml`,
   ];
   return new Response(`${lines.join('\n')}\n`, {

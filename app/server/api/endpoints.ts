@@ -3,14 +3,15 @@ import { z } from 'zod';
 import { type Overview, overview, reportsAfter } from '~/domain/barriers/explore';
 import { type FILTER_NAMES, readBarrierQuery, USUAL_DAYS } from '~/domain/barriers/query';
 import { versionPath } from '~/domain/digests/present-edition';
-import { postPath, threadPath } from '~/domain/forum/paths';
+import { postAnchor, postPath, threadPath } from '~/domain/forum/paths';
 import { type After, isAfter, publicPostsAfter } from '~/domain/forum/posts/cursor';
 import { detailsOf } from '~/domain/forum/posts/post-fields';
 import type { PostInThread } from '~/domain/forum/posts/posts';
-import { publicThreadsByIds, type ThreadRow } from '~/domain/forum/threads/threads';
-import { publicThread, visiblePost } from '~/domain/forum/visibility';
+import { findThread, publicThreadsByIds, type ThreadRow } from '~/domain/forum/threads/threads';
+import { EVERYBODY, publicThread, visiblePost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
+import { dress } from '~/platform/markdown/decorate-html';
 import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
 import { digests, posts, threads } from '~db/schema';
@@ -121,9 +122,9 @@ export const threadEndpoint: Endpoint<typeof ofThread> = {
     })
     .meta({ id: 'ThreadWithContributions' }),
   async load({ db, config }, { given: { id, cursor, limit }, next }) {
-    const [thread] = await publicThreadsByIds(db.reader, [id]);
+    const thread = await findThread(db.reader, id, EVERYBODY);
     if (!thread) return null;
-    const inThread = eq(posts.threadId, id);
+    const inThread = eq(posts.threadId, thread.id);
     const opening = and(inThread, eq(posts.isOpening, true));
     const [first] = await publicPostsAfter(db.reader, opening, null, 1);
     const answers = and(inThread, eq(posts.isOpening, false));
@@ -253,7 +254,10 @@ export async function contributionItems(
     createdAt: iso(post.createdAt),
     editedAt: post.editedAt === null ? null : iso(post.editedAt),
     body: bodyOf.get(post.id) ?? '',
-    html: post.html,
+    html: dress(post.html, {
+      anchor: postAnchor(post.id),
+      absolute: { origin, post: origin + postPath(post.id) },
+    }),
     ...detailsOf(post),
     faces: { people: post.meToos.people, countries: post.meToos.countries },
   }));

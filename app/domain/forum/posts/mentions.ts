@@ -16,7 +16,7 @@ const TAG_OR_TEXT = /<(\/?)([a-z][a-z0-9]*)[^>]*>|[^<]+/g;
 
 /** A handle after an @, but not in an email address or a handle on another server. */
 const MENTION =
-  /(?<![\p{L}\p{M}\p{N}_@./+-])@([\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{1,28}[\p{L}\p{M}\p{N}])(?![\p{L}\p{M}\p{N}_@])/gu;
+  /(?<![\p{L}\p{M}\p{N}_@./+-])@([\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{1,28}[\p{L}\p{M}\p{N}])(?![\p{L}\p{M}\p{N}_@]|[./:][\p{L}\p{N}])/gu;
 
 /**
  * The links written by `linkMentions`. Authors cannot write them, because links in their texts are

@@ -10,8 +10,11 @@ import { locatePost } from './posts';
 /** Going back in the browser and sending the form again happens within this time. */
 const WITHIN = DAY;
 
-/** In characters. A program may say "Thanks!" twice; a form that a person goes back to has a key. */
-const SHORTEST_WITHOUT_KEY = 12;
+/**
+ * In characters. A program may say "Thanks!" twice; a form that a person goes back to has a key.
+ * Longer texts are compared in any case, as by the check for repeated words.
+ */
+const SHORTEST_WITHOUT_KEY = 40;
 
 interface Text {
   threadId: string;

@@ -203,7 +203,10 @@ export async function countQuestions(db: Db): Promise<number> {
   return row?.total ?? 0;
 }
 
-/** Returns a thread, if the reader may open it. */
+/**
+ * Returns a thread, if the reader may open it; for a merged thread, the one it was merged into. All
+ * pages and data of a thread find it here, so that an old link leads to the same thread everywhere.
+ */
 export async function findThread(db: Db, id: string, reader: Reader): Promise<ThreadRow | null> {
   const [found] = await narrowReads(ofThread(id), async () => {
     const rows = await db
@@ -213,21 +216,11 @@ export async function findThread(db: Db, id: string, reader: Reader): Promise<Th
       .where(and(eq(threads.id, id), readableThread(reader)));
     return described(db, rows);
   });
-  return found ?? null;
-}
-
-/** Like `findThread`, but for a merged thread returns the thread it was merged into. */
-export async function findThreadFollowingMerge(
-  db: Db,
-  id: string,
-  reader: Reader,
-): Promise<ThreadRow | null> {
-  const found = await findThread(db, id, reader);
   if (found && found.mergedInto === null) return found;
   const [gone] = await narrowReads(ofThread(id), () =>
     db.select({ heir: threads.mergedInto }).from(threads).where(eq(threads.id, id)),
   );
-  return gone?.heir ? findThreadFollowingMerge(db, gone.heir, reader) : null;
+  return gone?.heir ? findThread(db, gone.heir, reader) : null;
 }
 
 /** Returns the public ones among these threads, in the same order. */

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
-import { publicPost } from '~/domain/forum/visibility';
+import { findThread } from '~/domain/forum/threads/threads';
+import { EVERYBODY, publicPost } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
 
@@ -11,10 +12,12 @@ import { posts, threads } from '~db/schema';
 export async function postAt(db: Db, origin: string, typed: string): Promise<string | null> {
   const place = readLocation(origin, typed);
   if (!place) return null;
+  const thread = 'postId' in place ? null : await findThread(db, place.threadId, EVERYBODY);
+  if (!('postId' in place) && !thread) return null;
   const named =
     'postId' in place
       ? eq(posts.id, place.postId)
-      : and(eq(posts.threadId, place.threadId), eq(posts.isOpening, true));
+      : and(eq(posts.threadId, thread?.id ?? ''), eq(posts.isOpening, true));
   const [post] = await db
     .select({ id: posts.id })
     .from(posts)
