@@ -27,6 +27,7 @@ export const TABLE = [
   ['/barriers/kinds/:kind', 'routes/barriers/barrier-kind.tsx'],
   ['/barriers/groups/:id', 'routes/barriers/barrier-group.tsx'],
   ['/p/:id/kinds', 'routes/barriers/post-kinds.tsx'],
+  ['/p/:id/about', 'routes/barriers/post-about.tsx'],
   ['/countries/:alpha2', 'routes/barriers/country.tsx'],
   ['/pillars/:slug', 'routes/forum/pillar.tsx'],
   ['/regions/:m49', 'routes/barriers/region.tsx'],

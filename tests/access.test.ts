@@ -161,6 +161,7 @@ beforeAll(async () => {
     '/revisions',
     '/quote',
     '/face',
+    '/about',
     '/bookmark',
     '/quoted',
   ]) {

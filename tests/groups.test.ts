@@ -149,13 +149,15 @@ describe('a suggestion', () => {
       ({ kind }) => kind,
     );
 
-  it('is labelled for its author and moderators, and invisible to others', async () => {
-    for (const who of [moderator, kofi]) {
-      const { $ } = await who.client.get(thread.path);
-      expect($(`[id="p-${unsaid}"]`).text()).toContain('Suggested, not counted: Connectivity');
-    }
-    for (const client of [causeway.client(), amina.client]) {
-      expect((await client.get(thread.path)).text).not.toContain('Suggested, not counted');
+  it('is offered at the desk, unticked, and shown at no post', async () => {
+    const desk = await moderator.client.get(DESK);
+    const offered = desk.$(`form[action="/p/${unsaid}/kinds"] input[value=connectivity]`);
+    expect(offered.length).toBe(1);
+    expect(desk.$('section[aria-labelledby=unsaid] input:checked').length).toBe(0);
+    for (const client of [causeway.client(), amina.client, moderator.client, kofi.client]) {
+      const { $ } = await client.get(thread.path);
+      expect($(`[id="p-${unsaid}"] .topics`).text()).toBe('');
+      expect($(`form[action="/p/${unsaid}/kinds"]`).length).toBe(0);
     }
     expect(await kinds(unsaid)).toEqual([]);
     expect((await causeway.client().get('/barriers?kind=connectivity')).text).not.toContain(

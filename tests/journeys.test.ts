@@ -1,9 +1,11 @@
+import { eq } from 'drizzle-orm';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createUser } from '~/domain/accounts/auth/create-user';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { seedOnce } from '~/domain/import-export/seed';
 import { MINUTE, SECOND } from '~/platform/clock';
+import { meToos, postBarriers, posts } from '~db/schema';
 import { hasBrowser, launchBrowser } from './support/browser';
 import { type TestCauseway, useCauseway } from './support/causeway';
 import { addMember, addPost } from './support/community';
@@ -33,6 +35,18 @@ function linkIn(text: string | undefined, words: RegExp, { config, url }: TestCa
   const link = words.exec(text ?? '')?.[0];
   if (!link) throw new Error(`no link like ${words} in: ${text}`);
   return link.replace(config.origin, url);
+}
+
+/** Counts what a person does: a field filled in, a choice, a button, a link in an email. */
+function countActions() {
+  let actions = 0;
+  return {
+    act: <T>(work: () => Promise<T>) => {
+      actions += 1;
+      return work();
+    },
+    taken: () => actions,
+  };
 }
 
 describe.skipIf(!hasBrowser)('without JavaScript', () => {
@@ -66,6 +80,50 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     expect(said).toContain('Kenya');
     expect(said).toContain('nurse_wanjiru');
     expect(said).toContain('Connectivity');
+  });
+
+  it('a visitor’s answer is stored and counted within 7 actions', async () => {
+    const causeway = await useCauseway({ HOLD_FIRST_POSTS: '0' });
+    await seedOnce(causeway.app);
+    const page = await openWindow(browser);
+    await page.goto(`${causeway.url}/t/q1`);
+    const { act, taken } = countActions();
+    await act(() => page.fill('[name=body]', 'The clinic has one phone and no signal.'));
+    await act(() => page.fill('[name=country]', 'Kenya'));
+    await act(() => page.fill('[name=email]', 'nurse@example.org'));
+    await act(() => press(page, '#reply button.primary[type=submit]'));
+    const { text } = await newestMail(causeway, 'nurse@example.org');
+    await act(() => page.goto(linkIn(text, /http\S+\/confirm\/\S+/, causeway)));
+    expect(await page.locator('#main input:checked').count()).toBe(0);
+    await act(() => page.check('[name=barrier][value=connectivity]'));
+    await act(() => press(page, 'main button.primary[type=submit]'));
+    expect(taken()).toBeLessThanOrEqual(7);
+
+    const { reader } = causeway.app.db;
+    const [post] = await reader.select().from(posts).where(eq(posts.country, 'KE'));
+    expect(post?.state).toBe('visible');
+    const kinds = await reader.select().from(postBarriers);
+    expect(kinds).toMatchObject([{ postId: post?.id, kind: 'connectivity', saidBy: 'author' }]);
+  });
+
+  it('a visitor’s “I face this too” is stored within 5 actions', async () => {
+    const causeway = await useCauseway({ HOLD_FIRST_POSTS: '0' });
+    await seedOnce(causeway.app);
+    const amara = await addMember(causeway, 'amara');
+    const post = await addPost(causeway, amara, 'q1', 'No signal in the whole valley.');
+    const page = await openWindow(browser);
+    await page.goto(`${causeway.url}/t/q1`);
+    const { act, taken } = countActions();
+    await act(() => press(page, `[id="p-${post}"] .me-too a`));
+    await act(() => page.selectOption('[name=country]', 'KE'));
+    await act(() => page.fill('[name=email]', 'nurse@example.org'));
+    await act(() => press(page, 'main button.primary[type=submit]'));
+    const { text } = await newestMail(causeway, 'nurse@example.org');
+    await act(() => page.goto(linkIn(text, /http\S+\/confirm\/\S+/, causeway)));
+    expect(taken()).toBeLessThanOrEqual(5);
+    const stored = await causeway.app.db.reader.select().from(meToos);
+    expect(stored).toMatchObject([{ postId: post, country: 'KE' }]);
+    expect(await page.textContent(`[id="p-${post}"]`)).toContain('1 person');
   });
 
   it('a person who forgot their password sets a new one, by email', async () => {

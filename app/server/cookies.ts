@@ -11,9 +11,15 @@ export function readCookie(header: string | null, name: string): string | null {
   return (header && parse(header, name)[name]) ?? null;
 }
 
-function setCookie(name: string, value: string, maxAge: number, origin: string): string {
+function setCookie(
+  name: string,
+  value: string,
+  maxAge: number,
+  origin: string,
+  path = '/',
+): string {
   const secure = origin.startsWith('https:');
-  return serialize(name, value, { path: '/', maxAge, httpOnly: true, sameSite: 'Lax', secure });
+  return serialize(name, value, { path, maxAge, httpOnly: true, sameSite: 'Lax', secure });
 }
 
 /**
@@ -85,4 +91,33 @@ export function recoveryCookie(codes: string, origin: string): string {
 
 export function endedRecoveryCookie(origin: string): string {
   return setCookie(RECOVERY_COOKIE, '', 0, origin);
+}
+
+export const PLACE_COOKIE = 'causeway_place';
+
+/** The paths of the forms that ask for a place; the cookie is sent to no other page. */
+const PLACE_PATHS = ['/t', '/p', '/barriers/new', '/threads/new'];
+
+/** Remembers a visitor's place and industry for the next form: one cookie for each path. */
+export function placeCookies(value: string, origin: string): string[] {
+  return PLACE_PATHS.map((path) => setCookie(PLACE_COOKIE, value, YEAR, origin, path));
+}
+
+/** True if forms on shared pages have to be filled in for this browser. */
+export function hasPlaceCookie(header: string | null): boolean {
+  return readCookie(header, PLACE_COOKIE) !== null;
+}
+
+export const LINK_COOKIE = 'causeway_link';
+
+/**
+ * Ties a confirmation link to the browser that asked for it: there, opening the link is enough.
+ * `digest` is that of the link's token; it is sent to the link's page only.
+ */
+export function linkCookie(digest: string, origin: string): string {
+  return setCookie(LINK_COOKIE, digest, DAY / SECOND, origin, '/confirm');
+}
+
+export function endedLinkCookie(origin: string): string {
+  return setCookie(LINK_COOKIE, '', 0, origin, '/confirm');
 }

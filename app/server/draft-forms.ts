@@ -1,17 +1,21 @@
 import type { AppLoadContext } from '@remix-run/node';
 import { redirect } from '@remix-run/node';
 import { z } from 'zod';
+import { type SignUp, signUp } from '~/domain/accounts/auth/sign-up';
 import { dropPosted, saveDraft } from '~/domain/forum/drafts/drafts';
-import { keepWaiting } from '~/domain/publishing/pending-submissions';
+import { giveWaiting, keepWaiting } from '~/domain/publishing/pending-submissions';
 import { DomainError } from '~/platform/errors';
 import type { FormState } from '~/platform/form-state';
+import { digestOf, newToken } from '~/platform/ids';
+import { readEmail } from '~/platform/mail/email-address';
 import { pathTo } from '~/platform/paths';
 import { countUse } from '~/platform/rate-limits/limiter';
 import type { TypedFields } from '~db/schema/writing';
 import { isStorageTrouble } from '~db/storage-errors';
-import { arrivedCookie } from './cookies';
-import { readFields, submit } from './forms';
+import { arrivedCookie, linkCookie } from './cookies';
+import { keyOfText, readFields, submit } from './forms';
 import { checkTrap } from './honeypot';
+import { rememberPlace } from './remembered-place';
 
 interface FormArgs {
   request: Request;
@@ -104,18 +108,56 @@ export function confirmArrival({ app, visit }: AppLoadContext, typed: TypedField
 }
 
 /**
- * Stores the post of a visitor without an account, and redirects to the page that asks for an email
- * address.
- * @throws DomainError `too-many`, or `refused` if a program seems to have filled in the form.
+ * Stores the post of a visitor without an account. If the form has an email address, sends the link
+ * that posts it; otherwise redirects to the page that asks for one. The place is remembered in the
+ * browser.
+ * @throws DomainError `too-many`, `invalid` for the address, or `refused` if a program seems to have
+ * filled in the form.
  */
 export async function askForAccount(
-  { app, visit }: AppLoadContext,
+  context: AppLoadContext,
   place: string,
   fields: TypedFields,
 ): Promise<Response> {
+  const { app, visit } = context;
   const { homepage, started } = fields;
+  const email = fields.email?.[0]?.trim() ?? '';
+  if (email !== '' && !readEmail(email)) {
+    throw new DomainError('invalid', 'people.error.email', { field: 'email' });
+  }
   checkTrap(app, { homepage: homepage?.[0] ?? '', started: started && Number(started[0]) });
   const language = visit.i18n.locale;
   const token = await keepWaiting(app, { place, fields, language, address: visit.address });
-  return redirect(pathTo('/join/:token', { token }), 303);
+  rememberPlace(context, fields);
+  if (email === '') return redirect(pathTo('/join/:token', { token }), 303);
+  const given = { email, handle: null, password: null };
+  // The page is shared by all visitors, so the key comes from what was sent.
+  const key = keyOfText(place, email, fields.body?.[0] ?? '');
+  return redirect(await signUpForWaiting(context, token, { ...given, key }), 303);
+}
+
+/**
+ * Creates the account for which a text waits, and sends its link. In this browser, opening the link
+ * is enough. Returns the path of the next page.
+ * @throws DomainError as `signUp` does.
+ */
+export async function signUpForWaiting(
+  { app, visit }: AppLoadContext,
+  token: string,
+  given: Pick<SignUp, 'email' | 'handle' | 'password' | 'key'>,
+): Promise<string> {
+  // Set in any case, so that the response does not reveal whether the address has an account.
+  let link = newToken();
+  const sent = await signUp(app, {
+    ...given,
+    redirectTo: null,
+    language: visit.i18n.locale,
+    address: visit.address,
+    onLink: (linkToken) => {
+      link = linkToken;
+    },
+    onAccount: (tx, account) => giveWaiting(tx, app.clock, token, account),
+  });
+  visit.headers.append('Set-Cookie', linkCookie(digestOf(link), app.config.origin));
+  return sent;
 }

@@ -111,6 +111,7 @@ GET  modmail                                     login 200   200   200   200   2
 GET  modmail/:id                                 login 404   404   404   404   404   404
 GET  notifications                               login 200   200   200   200   200   200
 GET  p/:id                                       on    on    on    on    on    on    on
+GET  p/:id/about                                 on    on    on    on    on    on    on
 GET  p/:id/bookmark                              on    on    on    on    on    on    on
 GET  p/:id/delete                                login 404   404   200   404   404   404
 GET  p/:id/edit                                  login 404   404   200   404   404   404
@@ -185,6 +186,7 @@ POST mod/practice/:id                            404   404   404   404   404   4
 POST modmail                                     login 400   400   400   400   400   400
 POST modmail/:id                                 login 404   404   404   404   404   404
 POST notifications                               login 400   400   400   400   400   400
+POST p/:id/about                                 login 404   404   on    404   404   404
 POST p/:id/bookmark                              login 400   400   400   400   400   400
 POST p/:id/edit                                  422   404   404   on    404   404   404
 POST p/:id/face                                  on    422   on    422   422   on    on

@@ -4,8 +4,8 @@ import type { PostInThread } from '~/domain/forum/posts/posts';
 import { previewPost } from '~/domain/forum/posts/preview';
 import { readerOf } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
+import { likeliestKinds } from './ranking/likeliest-kinds';
 import { reportedNearby } from './similar-reports';
-import { suggestBarriers } from './suggest';
 
 export interface ReportInTheMaking {
   /** Complete Markdown. */
@@ -18,13 +18,11 @@ export interface ReportInTheMaking {
 export interface ReportPreview {
   /** Safe HTML. */
   html: string;
-  /** Suggested from the words; empty if the author has chosen any. */
-  suggested: Pick<PostDetails, 'barriers' | 'pillars'>;
   nearby: PostInThread[];
 }
 
 /**
- * Renders a report, suggests its kinds and finds similar reports; stores nothing.
+ * Renders a report and finds similar reports; stores nothing.
  * @throws DomainError as `previewPost` does.
  */
 export async function previewReport(
@@ -33,24 +31,9 @@ export async function previewReport(
   { text, details, language }: ReportInTheMaking,
 ): Promise<ReportPreview> {
   const place = { ...NO_DETAILS, ...details };
-  const { barriers, pillars } = place;
   const html = await previewPost(app, visitor, text);
-  const suggestion = suggestBarriers(text, language);
-  const suggested = {
-    barriers: suggestion.kinds.map(({ kind }) => kind),
-    pillars: suggestion.pillars.map(({ pillar }) => pillar),
-  };
-  const kinds = barriers.length > 0 ? barriers : suggested.barriers;
-  return {
-    html,
-    suggested: {
-      barriers: barriers.length > 0 ? [] : suggested.barriers,
-      pillars: pillars.length > 0 ? [] : suggested.pillars,
-    },
-    nearby: await reportedNearby(
-      app.db.reader,
-      { text, language, place, kinds },
-      readerOf(visitor),
-    ),
-  };
+  if (place.notBarrier) return { html, nearby: [] };
+  const kinds = place.barriers.length > 0 ? place.barriers : likeliestKinds(text, language).kinds;
+  const report = { text, language, place, kinds };
+  return { html, nearby: await reportedNearby(app.db.reader, report, readerOf(visitor)) };
 }

@@ -6,7 +6,11 @@ import { postPath } from '~/domain/forum/paths';
 import { setMeToo } from '~/domain/forum/posts/me-too';
 import { placeField, REPEATED_POST_FIELDS, storedPostForm } from '~/domain/forum/posts/post-fields';
 import { locatePost } from '~/domain/forum/posts/posts';
-import { bodyField, optionalTitleField } from '~/domain/forum/posts/submission-fields';
+import {
+  bodyField,
+  keyPointField,
+  optionalTitleField,
+} from '~/domain/forum/posts/submission-fields';
 import { readerOf } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY } from '~/platform/clock';
@@ -19,6 +23,7 @@ import { networkOf } from '~/platform/rate-limits/network';
 import type { Db } from '~db/client';
 import { users, waitingPosts } from '~db/schema';
 import type { TypedFields } from '~db/schema/writing';
+import { questionsAfter } from './questions-after';
 import { reply } from './reply';
 import { reportBarrier } from './report-barrier';
 import { startThread } from './start-thread';
@@ -203,6 +208,7 @@ const fields = storedPostForm('report', {
   title: optionalTitleField.catch(''),
   body: bodyField,
   replyTo: z.string().default(''),
+  keyPoint: keyPointField,
 });
 
 type Row = typeof waitingPosts.$inferSelect;
@@ -216,18 +222,22 @@ async function postOne(app: AppContext, userId: string, row: Row): Promise<strin
   const lists: readonly string[] = REPEATED_POST_FIELDS;
   const entries = Object.entries(row.fields);
   const typed = entries.map(([name, list]) => [name, lists.includes(name) ? list : list[0]]);
-  const { title, body, replyTo, details } = fields.parse(Object.fromEntries(typed));
+  const { title, body, replyTo, keyPoint, details } = fields.parse(Object.fromEntries(typed));
   const wanted = {
     body,
     details,
     language: row.language,
+    keyPointId: keyPoint,
     key: `waiting-${row.id}`,
   };
   try {
     if (row.place === NEW_THREAD) return await startThread(app, visitor, { ...wanted, title });
-    if (row.place === NEW_REPORT) return await reportBarrier(app, visitor, { ...wanted, title });
+    const after = (address: string) => questionsAfter(address, { details, keyPoint });
+    if (row.place === NEW_REPORT) {
+      return after(await reportBarrier(app, visitor, { ...wanted, title }));
+    }
     const threadId = row.place.split('/')[0] ?? '';
-    return await reply(app, visitor, { ...wanted, threadId, replyTo: replyTo || null });
+    return after(await reply(app, visitor, { ...wanted, threadId, replyTo: replyTo || null }));
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     // Sent twice before the account was confirmed: it is posted already.

@@ -1,4 +1,5 @@
 import { mayModerate, type Person, type Visitor } from '~/domain/accounts/users/visitor';
+import { addOwnPost } from '~/domain/barriers/key-points/change';
 import { waitsForModerator } from '~/domain/forum/posts/first-posts';
 import type { NewPost } from '~/domain/forum/posts/insert-post';
 import { requireWriter } from '~/domain/forum/posts/permission';
@@ -10,6 +11,8 @@ import { countWriting } from '~/domain/forum/posts/writing-limits';
 import { afterWriting } from '~/domain/forum/read-state/watch';
 import { holds, keepScreening, scanText, withTwin } from '~/domain/moderation/anti-spam/scan';
 import type { AppContext } from '~/platform/app-context';
+import type { Clock } from '~/platform/clock';
+import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import { once } from '~/platform/submissions';
 import type { Db } from '~db/client';
@@ -26,6 +29,8 @@ export interface Submission {
   language: string;
   /** The author's IP address, if it came from a form. */
   address?: string | undefined;
+  /** The key point whose barrier the post reports too, as its author says. */
+  keyPointId?: string | undefined;
   /** The form's key: the same key twice publishes only one post. */
   key?: string | undefined;
   /** True if the author wants to post the same text again. */
@@ -100,6 +105,7 @@ export async function publishPost(
       importedAt: null,
     };
     await storePost(tx, post);
+    if (submission.keyPointId) await joinKeyPoint(tx, clock, post, submission.keyPointId);
     await keepScreening(tx, app, post.id, noticed);
     if (!held) await announce(tx, clock, 'published', [post]);
     await afterWriting(tx, clock, author.id, post.threadId);
@@ -107,4 +113,13 @@ export async function publishPost(
   };
   const written = title === undefined ? body : `${title}\n${body}`;
   return app.db.write((tx) => once(tx, clock, author.id, key, () => publish(tx), written));
+}
+
+/** Adds the post to a key point; the post is published even if the key point no longer exists. */
+async function joinKeyPoint(tx: Db, clock: Clock, post: NewPost, keyPointId: string) {
+  try {
+    await addOwnPost(tx, clock, post.authorId, { keyPointId, postId: post.id });
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+  }
 }

@@ -4,21 +4,28 @@ import { readToken } from '~/domain/accounts/auth/mail-tokens';
 import { confirm } from '~/domain/accounts/auth/sign-up';
 import { accountById } from '~/domain/accounts/users/accounts';
 import { postWaiting } from '~/domain/publishing/pending-submissions';
+import { digestOf } from '~/platform/ids';
 import { pathTo } from '~/platform/paths';
+import { endedLinkCookie, LINK_COOKIE, readCookie } from '~/server/cookies';
 import { safeRedirect } from '~/server/safe-redirect';
 import { startSession } from '~/server/session';
 import { Pressed } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
 /**
- * Email programs open links to preview them, so a GET only shows the button and confirms nothing.
+ * Email programs open links to preview them, so a GET only shows the button and confirms nothing,
+ * except in the browser that asked for the link.
  */
-export async function loader({ params, context }: LoaderFunctionArgs) {
+export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { t } = visit.i18n;
   const token = params.token ?? '';
   const grant = await readToken(app.db.reader, app.clock, 'confirm', token);
   const account = grant && (await accountById(app.db.reader, grant.userId));
+  if (account && isOpenedByRequester(request, token)) {
+    const done = await confirmAndPost({ request, context }, token);
+    if (done) throw done;
+  }
   if (!account) {
     const head = { title: t('people.confirm.gone.title'), noindex: true };
     return data({ head, token, handle: null }, { status: 404 });
@@ -28,18 +35,36 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
+  // The loader gets the same result, and the page explains what to do.
+  const done = await confirmAndPost({ request, context }, params.token ?? '');
+  return done ?? data(null, { status: 404 });
+}
+
+/** True if the browser has the link's cookie, and a person opens the link in it. */
+function isOpenedByRequester(request: Request, token: string): boolean {
+  const prefetched = request.headers.has('Sec-Purpose') || request.headers.has('Purpose');
+  const digest = readCookie(request.headers.get('Cookie'), LINK_COOKIE);
+  return request.method === 'GET' && !prefetched && digest === digestOf(token);
+}
+
+/** Confirms the account, logs in, and posts what waits for it; null if the link is not valid. */
+async function confirmAndPost(
+  { request, context }: Pick<ActionFunctionArgs, 'request' | 'context'>,
+  token: string,
+): Promise<Response | null> {
   const { app } = context;
   const done = await app.db.write(async (tx) => {
-    const grant = await confirm(tx, app, params.token ?? '');
+    const grant = await confirm(tx, app, token);
     if (!grant) return null;
     const cookie = await startSession(tx, { request, context }, grant.userId);
     return { cookie, userId: grant.userId, to: safeRedirect(grant.redirectTo) };
   });
-  // The loader gets the same result, and the page explains what to do.
-  if (!done) return data(null, { status: 404 });
+  if (!done) return null;
   // Posts what was written before sign-up; if this is interrupted, it is posted later.
   const posted = await postWaiting(app, done.userId);
-  return redirect(posted ?? done.to, { status: 303, headers: { 'Set-Cookie': done.cookie } });
+  const headers = new Headers({ 'Set-Cookie': done.cookie });
+  headers.append('Set-Cookie', endedLinkCookie(app.config.origin));
+  return redirect(posted ?? done.to, { status: 303, headers });
 }
 
 export default function Confirm() {

@@ -6,31 +6,22 @@ import { groupLinks } from '~/ui/barriers/group-view';
 import { nearbyView } from '~/ui/barriers/nearby';
 import type { ComposerState } from '~/ui/forum/composer';
 
-/**
- * Prepares a report's form for its preview; for actions only. `accept` ticks the suggested fields:
- * from then on they count as the author's own choice.
- */
+/** Prepares a report's form for its preview; for actions only. */
 export async function reportPreviewState(
   app: AppContext,
   visit: RequestContext,
   report: ReportInTheMaking,
   typed: FormState,
-  accept: boolean,
 ): Promise<ComposerState> {
-  const { html, suggested, nearby } = await previewReport(app, visit.visitor, report);
+  const { html, nearby } = await previewReport(app, visit.visitor, report);
   const groups = await groupLinks(
     app,
     nearby.map(({ id }) => id),
     visit.i18n,
   );
-  const state = {
+  return {
     ...typed,
     preview: html,
     nearby: nearby.map((post) => nearbyView(post, groups[post.id], visit.i18n.locale)),
   };
-  if (!accept) return { ...state, suggested };
-  const { barriers = [], pillars = [] } = report.details;
-  const barrier = [...barriers, ...suggested.barriers];
-  const pillar = [...pillars, ...suggested.pillars];
-  return { ...state, values: { ...typed.values, barrier, pillar } };
 }

@@ -1,37 +1,40 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import { shownPlace } from '~/domain/accounts/users/shown-place';
 import { draftAt, NEW_REPORT } from '~/domain/forum/drafts/drafts';
 import { threadPath } from '~/domain/forum/paths';
-import {
-  postForm,
-  REPEATED_POST_FIELDS,
-  requiredPlaceField,
-} from '~/domain/forum/posts/post-fields';
+import { postForm, REPEATED_POST_FIELDS } from '~/domain/forum/posts/post-fields';
 import {
   againField,
   bodyField,
   keyField,
+  keyPointField,
   LONGEST_TITLE,
   optionalTitleField,
   previewField,
 } from '~/domain/forum/posts/submission-fields';
+import { questionsAfter } from '~/domain/publishing/questions-after';
 import { reportBarrier, reportText, reportThread } from '~/domain/publishing/report-barrier';
 import { pathTo } from '~/platform/paths';
 import { isCountry } from '~/platform/places/places';
 import { askForAccount, withDraft } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';
 import { allowScript } from '~/server/headers';
+import { rememberedPlace } from '~/server/remembered-place';
 import { Nearby } from '~/ui/barriers/nearby';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
 import { Trap } from '~/ui/forms/honeypot';
 import {
   BodyField,
   type ComposerState,
+  FOLDED,
+  IN_SIGHT,
   LoginToWrite,
+  More,
   Next,
+  offered,
   PostAgain,
   Preview,
+  VisitorFields,
 } from '~/ui/forum/composer';
 import { DraftBase, DraftLine, draftView, SaveDraft, typedOrDraft } from '~/ui/forum/draft-line';
 import { KeepText, keptName } from '~/ui/forum/keep-text';
@@ -41,7 +44,7 @@ import { waitNotice } from '~/ui/forum/waiting';
 import { Text, useI18n } from '~/ui/i18n';
 import { reportPreviewState } from './preview-state';
 
-export async function loader({ context }: LoaderFunctionArgs) {
+export async function loader({ context, request }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { person } = visit.visitor;
   if (person) allowScript(visit.headers);
@@ -61,7 +64,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     composer: {
       key: newFormKey(),
       places: placeOptions(visit.i18n.locale),
-      country: person && shownPlace(person),
+      last: await rememberedPlace(context, request),
       held: await waitNotice(context),
     },
   };
@@ -70,10 +73,10 @@ export async function loader({ context }: LoaderFunctionArgs) {
 const reportForm = postForm('report', {
   title: optionalTitleField,
   body: bodyField,
-  country: requiredPlaceField,
   key: keyField,
   preview: previewField,
   again: againField,
+  keyPoint: keyPointField,
 });
 
 export async function action(args: ActionFunctionArgs) {
@@ -86,23 +89,24 @@ function report(args: ActionFunctionArgs) {
   return submit(
     args,
     reportForm,
-    async ({ title, body, preview, details, key, again }, typed) => {
+    async ({ title, body, preview, details, key, again, keyPoint }, typed) => {
       const report = { details, language: visit.i18n.locale };
       if (preview) {
         const making = { ...report, text: reportText(title, body) };
-        return reportPreviewState(app, visit, making, typed, preview === 'accept');
+        return reportPreviewState(app, visit, making, typed);
       }
-      if (!visit.visitor.person) return askForAccount(args.context, NEW_REPORT, typed.values);
+      if (!visit.visitor.person) {
+        return askForAccount(args.context, NEW_REPORT, typed.values);
+      }
       const { address } = visit;
-      const wanted = { ...report, title, body, key, address, again: Boolean(again) };
-      return redirect(await reportBarrier(app, visit.visitor, wanted), 303);
+      const form = { title, body, key, address, again: Boolean(again), keyPointId: keyPoint };
+      const wanted = { ...report, ...form };
+      const posted = await reportBarrier(app, visit.visitor, wanted);
+      return redirect(questionsAfter(posted, { details, keyPoint }), 303);
     },
     REPEATED_POST_FIELDS,
   );
 }
-
-/** The essential fields of a report; the optional ones come below. */
-const FIRST = ['country', 'barrier', 'impact'] as const;
 
 export default function ReportBarrier() {
   const { anonymous, started, question, composer, draft, keptName } =
@@ -114,7 +118,7 @@ export default function ReportBarrier() {
   const fields = {
     form: 'report',
     places: composer.places,
-    said: { country: [composer.country ?? ''] },
+    said: offered(composer.last),
     state,
   } as const;
   return (
@@ -139,17 +143,19 @@ export default function ReportBarrier() {
         <KeepText name={keptName} state={sent} draft={draft} />
         {anonymous && <Trap started={started} state={sent} />}
         <BodyField state={state} />
-        <PostFields {...fields} only={FIRST} placeRequired />
-        <Input
-          name="title"
-          label={t('barriers.report.titleField')}
-          hint={t('barriers.report.titleHint')}
-          maxLength={LONGEST_TITLE}
-          dir="auto"
-          state={state}
-        />
-        <PostFields {...fields} without={FIRST} />
-        <Next held={composer.held} />
+        <PostFields {...fields} only={IN_SIGHT} />
+        <More state={state}>
+          <Input
+            name="title"
+            label={t('barriers.report.titleField')}
+            hint={t('barriers.report.titleHint')}
+            maxLength={LONGEST_TITLE}
+            dir="auto"
+            state={state}
+          />
+          <PostFields {...fields} only={FOLDED} />
+        </More>
+        {anonymous ? <VisitorFields state={state} /> : <Next held={composer.held} />}
         <ReportButtons
           seen={Boolean(state?.preview)}
           drafts={!anonymous}

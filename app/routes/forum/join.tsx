@@ -1,8 +1,8 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { emailField, handleField, newPasswordField } from '~/domain/accounts/auth/account-fields';
-import { signUp } from '~/domain/accounts/auth/sign-up';
+import { emailField, handleField } from '~/domain/accounts/auth/account-fields';
+import { suggestHandle } from '~/domain/accounts/users/suggest-handle';
 import { mayPost } from '~/domain/accounts/users/visitor';
 import { findPost } from '~/domain/forum/posts/posts';
 import { EVERYBODY } from '~/domain/forum/visibility';
@@ -13,6 +13,7 @@ import {
   readWaiting,
 } from '~/domain/publishing/pending-submissions';
 import { pathTo } from '~/platform/paths';
+import { signUpForWaiting } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';
 import { checkTrap, trapFields } from '~/server/honeypot';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
@@ -43,6 +44,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
         meToo: false,
         text: null,
         key: '',
+        handle: '',
         started: 0,
         person: null,
       },
@@ -62,6 +64,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
       ? (found?.post.excerpt ?? '')
       : [waiting.fields.title?.[0], waiting.fields.body?.[0]].filter(Boolean).join('\n\n'),
     key: newFormKey(),
+    handle: person ? '' : await suggestHandle(app),
     started: app.clock.now(),
     person: person && { handle: person.handle, mayPost: mayPost(visit.visitor) },
   });
@@ -70,7 +73,8 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
 const signUpForm = z.object({
   email: emailField,
   handle: handleField,
-  password: newPasswordField,
+  // Not asked; the person logs in by email and can set one later.
+  password: z.string().optional(),
   key: z.string().optional(),
   ...trapFields,
 });
@@ -93,19 +97,14 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
   }
   return submit({ request, context }, signUpForm, async ({ homepage, started, ...input }) => {
     checkTrap(app, { homepage, started });
-    const sent = await signUp(app, {
-      ...input,
-      redirectTo: null,
-      language: visit.i18n.locale,
-      address: visit.address,
-      onAccount: (tx, account) => giveWaiting(tx, app.clock, token, account),
-    });
-    return redirect(sent, 303);
+    const given = { ...input, password: input.password || null };
+    return redirect(await signUpForWaiting(context, token, given), 303);
   });
 }
 
 export default function Join() {
-  const { title, token, meToo, text, key, started, person } = useLoaderData<typeof loader>();
+  const { title, token, meToo, text, key, handle, started, person } =
+    useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t } = useI18n();
   const path = pathTo('/join/:token', { token });
@@ -144,7 +143,7 @@ export default function Join() {
           <>
             <FormKey value={state?.values.key?.[0] ?? key} />
             <Trap started={started} state={state} />
-            <Account state={state} />
+            <Account state={state} handle={handle} />
           </>
         )}
       </form>
@@ -160,8 +159,14 @@ export default function Join() {
   );
 }
 
-/** The sign-up fields, as on the sign-up page. */
-function Account({ state }: { state: ReturnType<typeof useActionData<typeof action>> }) {
+interface AccountProps {
+  state: ReturnType<typeof useActionData<typeof action>>;
+  /** The suggested handle. */
+  handle: string;
+}
+
+/** Who the person is; a password can be set later. */
+function Account({ state, handle }: AccountProps) {
   const { t } = useI18n();
   return (
     <>
@@ -177,19 +182,11 @@ function Account({ state }: { state: ReturnType<typeof useActionData<typeof acti
       <Input
         name="handle"
         label={t('people.field.handle')}
-        hint={t('people.field.handleHint')}
+        hint={t('asking.handleHint')}
+        value={handle}
         state={state}
         autoComplete="username"
         dir="auto"
-        required
-      />
-      <Input
-        name="password"
-        type="password"
-        label={t('people.field.password')}
-        hint={t('people.field.passwordHint')}
-        state={state}
-        autoComplete="new-password"
         required
       />
       <p className="quiet">

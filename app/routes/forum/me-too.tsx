@@ -10,7 +10,8 @@ import type { FormState } from '~/platform/form-state';
 import { askForAccount } from '~/server/draft-forms';
 import { submit } from '~/server/forms';
 import { notFound } from '~/server/guards';
-import { ErrorSummary } from '~/ui/forms/fields';
+import { rememberedPlace } from '~/server/remembered-place';
+import { ErrorSummary, Input } from '~/ui/forms/fields';
 import { Byline } from '~/ui/forum/byline';
 import { MeToo } from '~/ui/forum/me-too';
 import { PlaceField } from '~/ui/forum/place-field';
@@ -19,7 +20,7 @@ import { postView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
 
 /** The button on its own page: for people who are not logged in, and after a refusal. */
-export async function loader({ context, params }: LoaderFunctionArgs) {
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const found = await findPost(app.db.reader, params.id ?? '', readerOf(visit.visitor));
   if (!found) throw notFound();
@@ -29,6 +30,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     post,
     excerpt: found.post.excerpt,
     places: visit.visitor.person ? null : placeOptions(visit.i18n.locale),
+    country: (await rememberedPlace(context, request)).country,
   };
 }
 
@@ -53,7 +55,7 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function MeTooPage() {
-  const { post, excerpt, places } = useLoaderData<typeof loader>();
+  const { post, excerpt, places, country } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>() as FormState | undefined;
   const { t } = useI18n();
   return (
@@ -68,7 +70,15 @@ export default function MeTooPage() {
       {places ? (
         <form method="post" action={`${post.path}/face`}>
           <p className="hint">{t('conversation.meToo.later')}</p>
-          <PlaceField options={places} value={null} state={state} />
+          <PlaceField options={places} value={country} state={state} />
+          <Input
+            name="email"
+            type="email"
+            label={t('asking.email')}
+            hint={t('asking.emailHint')}
+            state={state}
+            autoComplete="email"
+          />
           <button className="primary" type="submit" name="on" value="1">
             {t('conversation.meToo.button')}
           </button>

@@ -6,7 +6,6 @@ import {
   redirect,
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import { shownPlace } from '~/domain/accounts/users/shown-place';
 import { draftAt, NEW_THREAD } from '~/domain/forum/drafts/drafts';
 import { threadPath } from '~/domain/forum/paths';
 import { postForm, REPEATED_POST_FIELDS } from '~/domain/forum/posts/post-fields';
@@ -25,6 +24,7 @@ import { pathTo } from '~/platform/paths';
 import { askForAccount, withDraft } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';
 import { allowScript } from '~/server/headers';
+import { rememberedPlace } from '~/server/remembered-place';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
 import { Trap } from '~/ui/forms/honeypot';
 import {
@@ -33,7 +33,9 @@ import {
   type ComposerState,
   LoginToWrite,
   Next,
+  offered,
   Preview,
+  VisitorFields,
 } from '~/ui/forum/composer';
 import { DraftBase, DraftLine, draftView, typedOrDraft } from '~/ui/forum/draft-line';
 import { KeepText, keptName } from '~/ui/forum/keep-text';
@@ -43,7 +45,7 @@ import { SimilarThreads, type SimilarThreadView } from '~/ui/forum/similar-threa
 import { waitNotice } from '~/ui/forum/waiting';
 import { Text, useI18n } from '~/ui/i18n';
 
-export async function loader({ context }: LoaderFunctionArgs) {
+export async function loader({ context, request }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { person } = visit.visitor;
   if (person) allowScript(visit.headers);
@@ -57,7 +59,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
     composer: {
       key: newFormKey(),
       places: placeOptions(visit.i18n.locale),
-      country: person && shownPlace(person),
+      last: await rememberedPlace(context, request),
       held: await waitNotice(context),
     },
   };
@@ -87,7 +89,9 @@ async function start(args: ActionFunctionArgs) {
       if (form.preview) {
         return { ...typed, preview: await previewPost(app, visit.visitor, form.body) };
       }
-      if (!visit.visitor.person) return askForAccount(args.context, NEW_THREAD, typed.values);
+      if (!visit.visitor.person) {
+        return askForAccount(args.context, NEW_THREAD, typed.values);
+      }
       const address = await startThread(app, visit.visitor, {
         address: visit.address,
         title: form.title,
@@ -130,7 +134,7 @@ export default function NewThread() {
   const fields = {
     form: 'thread',
     places: composer.places,
-    said: { country: [composer.country ?? ''] },
+    said: offered(composer.last),
     state,
   } as const;
   return (
@@ -162,13 +166,8 @@ export default function NewThread() {
         />
         <SimilarThreads threads={state?.similar} />
         <BodyField state={state} />
-        <PostFields {...fields} only={['pillar']} />
-        <PostFields {...fields} without={['pillar']} />
-        {anonymous ? (
-          <p className="quiet next">{t('writing.visitor.next')}</p>
-        ) : (
-          <Next held={composer.held} />
-        )}
+        <PostFields {...fields} />
+        {anonymous ? <VisitorFields state={state} /> : <Next held={composer.held} />}
         <Buttons submit={t('conversation.new.submit')} drafts={!anonymous} state={state} />
       </form>
     </div>

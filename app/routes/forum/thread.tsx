@@ -6,8 +6,6 @@ import {
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { shownPlace } from '~/domain/accounts/users/shown-place';
-import { mayAccept, suggestionsFor } from '~/domain/barriers/accept-suggestion';
 import { draftAt, draftPlace } from '~/domain/forum/drafts/drafts';
 import { postPath, threadPath, withParameter } from '~/domain/forum/paths';
 import { onlyAsked, postForm, REPEATED_POST_FIELDS } from '~/domain/forum/posts/post-fields';
@@ -19,12 +17,14 @@ import {
   againField,
   bodyField,
   keyField,
+  keyPointField,
   previewField,
 } from '~/domain/forum/posts/submission-fields';
 import { pageReading } from '~/domain/forum/read-state/thread-reading';
 import { threadLanguages } from '~/domain/forum/threads/thread-languages';
 import { countQuestions, findThread, type ThreadRow } from '~/domain/forum/threads/threads';
 import { readerOf } from '~/domain/forum/visibility';
+import { questionsAfter } from '~/domain/publishing/questions-after';
 import { reply } from '~/domain/publishing/reply';
 import { languageNames } from '~/platform/languages/names';
 import { readLanguage } from '~/platform/languages/tags';
@@ -35,6 +35,7 @@ import { askForAccount, withDraft } from '~/server/draft-forms';
 import { keyOfText, newFormKey, submit } from '~/server/forms';
 import { notFound } from '~/server/guards';
 import { allowScript } from '~/server/headers';
+import { rememberedPlace } from '~/server/remembered-place';
 import { groupLinks } from '~/ui/barriers/group-view';
 import { Nearby } from '~/ui/barriers/nearby';
 import { ErrorSummary } from '~/ui/forms/fields';
@@ -97,7 +98,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const here = threadPath(thread, paging.page);
   const shown = [opening, ...contributions.flatMap((one) => [one.post, ...one.replies])];
   const shownIds = shown.flatMap((post) => post?.id ?? []);
-  const about = await barrierFacts(context, thread.id, shown);
+  const groups = await groupLinks(app, shownIds, i18n, thread.id);
   const reading = await pageReading(db, reader.personId, thread.id, shownIds);
   const language = readLanguage(url.searchParams.get('language'));
   const languageName = languageNames(i18n.locale);
@@ -107,9 +108,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const replyTo = await findAnswered(context, thread.id, url.searchParams.get('replyTo') ?? quote);
   const composer =
     visitor.person && (thread.state === 'open' || failed)
-      ? await composerFor(context, thread, replyTo?.id ?? null)
+      ? await composerFor(context, request, thread, replyTo?.id ?? null)
       : null;
   if (composer) allowScript(visit.headers);
+  const last = visitor.person ? null : await rememberedPlace(context, request);
   const openingShown = opening && withReading(openingView(thread, opening, context), reading);
   const contributionsShown = contributions.map((one) =>
     contributionView(one, visitor, i18n.locale, reading),
@@ -142,7 +144,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     questions: thread.questionNumber === null ? 0 : await countQuestions(db),
     paging,
     opening: openingShown,
-    contributions: contributionsShown.map((one) => withBarrierFacts(one, about)),
+    contributions: contributionsShown.map((one) => withGroups(one, groups)),
     reading: reading && {
       unread: reading.unread,
       watch: reading.watch,
@@ -164,6 +166,8 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     // The page is shared by all visitors, so it contains no form key. Visitors get a key on the
     // next page.
     key: failed ? newFormKey() : null,
+    places: failed || last?.country ? placeOptions(i18n.locale) : null,
+    last,
     replyTo,
     quoted: quote && (await quoted(context, thread.id, quote, url.searchParams.getAll('part'))),
   };
@@ -177,34 +181,12 @@ function openingView(thread: ThreadRow, opening: StoredPost, { visit }: AppLoadC
   return thread.questionNumber === null ? view : { ...view, maySayMeToo: false, mayFlag: false };
 }
 
-/** Returns suggestions and groups for the posts, in addition to what their authors chose. */
-async function barrierFacts(
-  { app, visit }: AppLoadContext,
-  threadId: string,
-  shown: (StoredPost | null)[],
-) {
-  const posts = shown.flatMap((post) => post ?? []);
-  const asked = posts.filter((post) => mayAccept(visit.visitor, post.author.id));
-  return {
-    suggested: await suggestionsFor(app.db.reader, asked),
-    groups: await groupLinks(
-      app,
-      posts.map(({ id }) => id),
-      visit.i18n,
-      threadId,
-    ),
-  };
-}
-
-function withBarrierFacts(
+/** Adds to the posts of a contribution the groups that they are in. */
+function withGroups(
   contribution: ContributionView,
-  { suggested, groups }: Awaited<ReturnType<typeof barrierFacts>>,
+  groups: Awaited<ReturnType<typeof groupLinks>>,
 ): ContributionView {
-  const add = (post: PostView): PostView => ({
-    ...post,
-    suggested: suggested.get(post.id),
-    group: groups[post.id],
-  });
+  const add = (post: PostView): PostView => ({ ...post, group: groups[post.id] });
   const { post, replies } = contribution;
   return { ...contribution, post: post && add(post), replies: replies.map(add) };
 }
@@ -239,6 +221,7 @@ async function quoted(
 
 async function composerFor(
   context: AppLoadContext,
+  request: Request,
   thread: ThreadRow,
   replyTo: string | null,
 ): Promise<ComposerData> {
@@ -252,7 +235,7 @@ async function composerFor(
     report: takesReports(thread),
     key: newFormKey(),
     places: placeOptions(visit.i18n.locale),
-    country: person && shownPlace(person),
+    last: await rememberedPlace(context, request),
     held: await waitNotice(context),
   };
 }
@@ -268,6 +251,7 @@ const replyForm = postForm('report', {
   key: keyField,
   preview: previewField,
   again: againField,
+  keyPoint: keyPointField,
   visitor: z.string().optional(),
 });
 
@@ -308,7 +292,7 @@ function write(args: ActionFunctionArgs, thread: ThreadRow) {
           details: form.details,
           language: visit.i18n.locale,
         };
-        return reportPreviewState(app, visit, making, typed, form.preview === 'accept');
+        return reportPreviewState(app, visit, making, typed);
       }
       if (form.preview) {
         return { ...typed, preview: await previewPost(app, visit.visitor, form.body) };
@@ -323,12 +307,13 @@ function write(args: ActionFunctionArgs, thread: ThreadRow) {
         body: form.body,
         details: takesReports(thread) ? form.details : onlyAsked('reply', form.details),
         language: visit.i18n.locale,
+        keyPointId: form.keyPoint,
+        again: Boolean(form.again),
         // A person who logged in after opening a shared page could send its form twice, so the key
         // comes from the text.
-        again: Boolean(form.again),
         key: form.key ?? (form.visitor && keyOfText(thread.id, form.replyTo, form.body)),
       });
-      return redirect(address, 303);
+      return redirect(questionsAfter(address, form), 303);
     },
     REPEATED_POST_FIELDS,
   );
@@ -484,10 +469,10 @@ function Write({ data, state }: { data: ThreadData; state: ComposerState | undef
       <Preview state={state} />
       <Nearby reports={state?.nearby} country={state?.values.country?.[0] ?? ''} />
       {thread.state === 'locked' && <p>{t('conversation.composer.locked')}</p>}
-      {data.writable && anonymous && (
+      {data.writable && anonymous && data.last && (
         <VisitorForm
           action={data.action}
-          composer={data}
+          composer={{ key: data.key, places: data.places, last: data.last }}
           state={state ?? withQuote(state, data.quoted)}
           replyTo={replyTo}
           unaddressed={`${path}#reply`}

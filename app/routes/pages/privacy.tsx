@@ -7,7 +7,13 @@ import { LONGEST_SESSION_DAYS, SESSION_DAYS } from '~/domain/accounts/auth/sessi
 import { BACKUP_DAYS } from '~/domain/ops/backup-days';
 import { contactAddress } from '~/platform/mail/sender-address';
 import { pathTo } from '~/platform/paths';
-import { ARRIVED_COOKIE, LANGUAGE_COOKIE, sessionCookieName } from '~/server/cookies';
+import {
+  ARRIVED_COOKIE,
+  LANGUAGE_COOKIE,
+  LINK_COOKIE,
+  PLACE_COOKIE,
+  sessionCookieName,
+} from '~/server/cookies';
 import { Contents } from '~/ui/contents';
 import { Text, useI18n } from '~/ui/i18n';
 
@@ -42,6 +48,8 @@ export async function loader({ context }: LoaderFunctionArgs) {
       device: DEVICE_COOKIE,
       attempt: ATTEMPT_COOKIE,
       got: ARRIVED_COOKIE,
+      place: PLACE_COOKIE,
+      link: LINK_COOKIE,
     },
   };
 }
@@ -99,6 +107,14 @@ export default function Privacy() {
             <code>{cookies.got}</code>
           </dt>
           <dd>{t('pages.privacy.cookies.got')}</dd>
+          <dt>
+            <code>{cookies.place}</code>
+          </dt>
+          <dd>{t('asking.cookie.place')}</dd>
+          <dt>
+            <code>{cookies.link}</code>
+          </dt>
+          <dd>{t('asking.cookie.link')}</dd>
         </dl>
         <p>{t('pages.privacy.cookies.text')}</p>
         {spamService && <p>{t('guard.privacy.spam', { service: spamService })}</p>}

@@ -5,7 +5,7 @@ import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
 import { requestLocale } from '~/server/begin-request';
 import { acceptedEncoding } from '~/server/compression';
-import { hasSessionCookie } from '~/server/cookies';
+import { hasPlaceCookie, hasSessionCookie } from '~/server/cookies';
 import { tagIsKnown } from '~/server/etag';
 import { type Log, loggablePath } from '~/server/log';
 import type { Traffic } from '~/server/metrics';
@@ -168,7 +168,8 @@ function sharedAddressOf({ method, url = '/', headers }: IncomingMessage): strin
   const tags = headers['if-none-match'];
   if (tags?.trim() === '*' || (headers['if-modified-since'] && !tags)) return null;
   if (headers.range || url.length > LONGEST_ADDRESS) return null;
-  if (hasSessionCookie(headers.cookie ?? null)) return null;
+  const cookies = headers.cookie ?? null;
+  if (hasSessionCookie(cookies) || hasPlaceCookie(cookies)) return null;
   return sharedAddress(url);
 }
 

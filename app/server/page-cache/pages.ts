@@ -3,7 +3,7 @@ import { THREAD_PARAMETERS } from '~/domain/forum/threads/thread-query';
 import { FILTERS } from '~/domain/search/search-query';
 
 /*
- * Pages that are the same for all visitors without a session, each with the query parameters that
+ * Pages that are the same for all visitors without a session or a remembered place, each with the query parameters that
  * it reads. Other parameters are removed, so that they cannot create separate cache entries. A page
  * that is not listed here is never shared. Code for these pages must read no cookie except the
  * language, no time finer than the day, and must contain no form key.

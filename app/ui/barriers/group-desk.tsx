@@ -113,14 +113,14 @@ export function Suggestions({ suggestions, here }: SuggestionsProps) {
           <p className="actions">
             {suggested.barriers.map((kind) => (
               <label key={kind} className="choice">
-                <input type="checkbox" name="barrier" value={kind} defaultChecked />
-                {t('barriers.suggest.mark', { name: t(`vocabulary.barrier.${kind}.name`) })}
+                <input type="checkbox" name="barrier" value={kind} />
+                {t(`vocabulary.barrier.${kind}.name`)}
               </label>
             ))}
             {suggested.pillars.map((pillar) => (
               <label key={pillar} className="choice">
-                <input type="checkbox" name="pillar" value={pillar} defaultChecked />
-                {t('barriers.suggest.mark', { name: t(`vocabulary.pillar.${pillar}.name`) })}
+                <input type="checkbox" name="pillar" value={pillar} />
+                {t(`vocabulary.pillar.${pillar}.name`)}
               </label>
             ))}
           </p>

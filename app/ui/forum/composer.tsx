@@ -1,24 +1,25 @@
 import type { ReactNode } from 'react';
 import { LICENCE } from '~/domain/community/licence';
+import type { LastPlace } from '~/domain/forum/posts/last-place';
 import { POST_FIELD_NAMES, type PostFieldName } from '~/domain/forum/posts/post-fields';
 import type { FormState } from '~/platform/form-state';
 import type { MessageKey } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
 import type { NearbyView } from '~/ui/barriers/nearby';
-import { FormKey, TextArea } from '~/ui/forms/fields';
+import { FormKey, Input, TextArea } from '~/ui/forms/fields';
 import { Trap } from '~/ui/forms/honeypot';
 import { Text, useI18n } from '~/ui/i18n';
 import { DraftBase, type DraftView, SaveDraft } from './draft-line';
 import { KeepText } from './keep-text';
 import type { PlaceOptions } from './place-field';
-import { type FieldsState, PostFields } from './post-fields';
+import { PostFields } from './post-fields';
 
 /** The data from the loader for a form that writes a post. */
 export interface ComposerData {
   key: string;
   places: PlaceOptions;
-  /** The author's country, if the author shows it to others. */
-  country: string | null;
+  /** The place and industry of the last post, offered again. */
+  last: LastPlace;
   /** A sentence about the usual wait for a moderator; null if the post is published immediately. */
   held: string | null;
   /** The unposted draft for this place. */
@@ -49,9 +50,14 @@ interface ReplyFormProps {
   unaddressed: string;
 }
 
-/** All fields except the place are folded. */
-const IN_SIGHT: readonly PostFieldName[] = ['country'];
-const FOLDED = POST_FIELD_NAMES.filter((name) => !IN_SIGHT.includes(name));
+/** Asked after the text, in this order; the other fields are folded. */
+export const IN_SIGHT: readonly PostFieldName[] = ['country', 'industry'];
+export const FOLDED = POST_FIELD_NAMES.filter((name) => !IN_SIGHT.includes(name));
+
+/** The values of a new form. */
+export function offered({ country, industry }: LastPlace) {
+  return { country: [country], industry: [industry] };
+}
 
 /** The form at the end of a thread. */
 export function ReplyForm({ action, composer, state, sent, replyTo, unaddressed }: ReplyFormProps) {
@@ -59,12 +65,9 @@ export function ReplyForm({ action, composer, state, sent, replyTo, unaddressed 
   const fields = {
     form: composer.report ? 'report' : 'reply',
     places: composer.places,
-    said: { country: [composer.country ?? ''] },
+    said: offered(composer.last),
     state,
   } as const;
-  const used =
-    FOLDED.some((name) => state?.errors[name] || state?.values[name]?.some(Boolean)) ||
-    Boolean(state?.suggested);
   return (
     <form className="composer" method="post" action={action}>
       <FormKey value={composer.key} />
@@ -73,13 +76,26 @@ export function ReplyForm({ action, composer, state, sent, replyTo, unaddressed 
       <KeepText name={composer.keptName} state={sent} draft={composer.draft ?? null} />
       <BodyField state={state} />
       <PostFields {...fields} only={IN_SIGHT} />
-      <details open={used}>
-        <summary>{t('conversation.composer.more')}</summary>
+      <More state={state}>
         <PostFields {...fields} only={FOLDED} />
-      </details>
+      </More>
       <Next held={composer.held} />
       <Buttons submit={t('conversation.composer.submit')} drafts state={state} />
     </form>
+  );
+}
+
+/** Optional fields, folded unless one is filled in or has an error. */
+export function More({ state, children }: StateProps & { children: ReactNode }) {
+  const { t } = useI18n();
+  const used = [...FOLDED, 'title'].some(
+    (name) => state?.errors[name] || state?.values[name]?.some(Boolean),
+  );
+  return (
+    <details open={used}>
+      <summary>{t('conversation.composer.more')}</summary>
+      {children}
+    </details>
   );
 }
 
@@ -137,7 +153,7 @@ export function BodyField({ state, value }: StateProps & { value?: string | unde
 }
 
 /** A form that writes a post, after it came back: with its errors or a preview. */
-export interface ComposerState extends FieldsState {
+export interface ComposerState extends FormState {
   /** Safe HTML. */
   preview?: string;
   /** Similar reports from the same place. */
@@ -235,7 +251,9 @@ export function VisitorForm({
   state,
   replyTo,
   unaddressed,
-}: Omit<ReplyFormProps, 'composer'> & { composer: { key: string | null } }) {
+}: Omit<ReplyFormProps, 'composer'> & {
+  composer: Pick<ComposerData, 'last'> & { key: string | null; places: PlaceOptions | null };
+}) {
   const { t } = useI18n();
   return (
     <form className="composer" method="post" action={action}>
@@ -247,13 +265,38 @@ export function VisitorForm({
       <Trap state={state} />
       <Answered replyTo={replyTo} state={state} unaddressed={unaddressed} />
       <BodyField state={state} />
-      <p className="quiet next">{t('writing.visitor.next')}</p>
+      <PostFields
+        form="reply"
+        places={composer.places}
+        said={offered(composer.last)}
+        state={state}
+        only={IN_SIGHT}
+      />
+      <VisitorFields state={state} />
       <p className="actions">
         <button className="primary" type="submit">
           {t('conversation.composer.submit')}
         </button>
       </p>
     </form>
+  );
+}
+
+/** Who a visitor is. Without an email address here, the next page asks for it. */
+export function VisitorFields({ state }: StateProps) {
+  const { t } = useI18n();
+  return (
+    <>
+      <Input
+        name="email"
+        type="email"
+        label={t('asking.email')}
+        hint={t('asking.emailHint')}
+        state={state}
+        autoComplete="email"
+      />
+      <p className="quiet next">{t('writing.visitor.next')}</p>
+    </>
   );
 }
 

@@ -1,3 +1,4 @@
+import { parsePlace } from '~/domain/forum/posts/typed-place';
 import type { FormState } from '~/platform/form-state';
 import { useI18n } from '~/ui/i18n';
 
@@ -13,44 +14,59 @@ export interface PlaceOptions {
 }
 
 interface PlaceFieldProps {
-  options: PlaceOptions;
+  /** Null on a shared page, which has no room for the list: there the name is typed. */
+  options: PlaceOptions | null;
   /** The value in a new form. */
   value: string | null;
   state: FormState | undefined;
-  /** True if a place must be chosen. */
-  required?: boolean;
 }
 
 /** "Where is this?": a country or, for people who prefer not to name it, a region. */
-export function PlaceField({ options, value, state, required }: PlaceFieldProps) {
+export function PlaceField({ options, value, state }: PlaceFieldProps) {
   const { t } = useI18n();
   const error = state?.errors.country;
+  const typed = state?.values.country?.[0] ?? value ?? '';
+  const place = parsePlace(typed);
   return (
     <div className="field">
       <label htmlFor="country">{t('conversation.composer.place')}</label>
+      {options === null && (
+        <p className="hint" id="country-hint">
+          {t('asking.placeHint')}
+        </p>
+      )}
       {error && (
         <p className="field-error" id="country-error">
           {error}
         </p>
       )}
-      <select
-        id="country"
-        name="country"
-        defaultValue={state?.values.country?.[0] ?? value ?? ''}
-        required={required}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={error && 'country-error'}
-      >
-        <option value="">
-          {t(required ? 'barriers.place.choose' : 'conversation.composer.placeNone')}
-        </option>
-        <optgroup label={t('conversation.composer.countries')}>
-          <Options of={options.countries} />
-        </optgroup>
-        <optgroup label={t('conversation.composer.regions')}>
-          <Options of={options.regions} />
-        </optgroup>
-      </select>
+      {options === null ? (
+        <input
+          id="country"
+          name="country"
+          type="text"
+          autoComplete="country-name"
+          dir="auto"
+          defaultValue={typed}
+          aria-describedby="country-hint"
+        />
+      ) : (
+        <select
+          id="country"
+          name="country"
+          defaultValue={(place?.country ?? place?.region) || typed}
+          aria-invalid={error ? true : undefined}
+          aria-describedby={error && 'country-error'}
+        >
+          <option value="">{t('conversation.composer.placeNone')}</option>
+          <optgroup label={t('conversation.composer.countries')}>
+            <Options of={options.countries} />
+          </optgroup>
+          <optgroup label={t('conversation.composer.regions')}>
+            <Options of={options.regions} />
+          </optgroup>
+        </select>
+      )}
     </div>
   );
 }

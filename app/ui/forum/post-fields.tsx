@@ -1,12 +1,5 @@
 import { Fragment, type FunctionComponent, type ReactNode } from 'react';
-import {
-  BARRIER_KINDS,
-  type BarrierKind,
-  IMPACTS,
-  INDUSTRIES,
-  PILLARS,
-  type Pillar,
-} from '~/domain/community/vocabularies';
+import { BARRIER_KINDS, IMPACTS, INDUSTRIES, PILLARS } from '~/domain/community/vocabularies';
 import {
   asks,
   NO_BARRIER,
@@ -15,7 +8,6 @@ import {
   type PostForm,
 } from '~/domain/forum/posts/post-fields';
 import type { FormState } from '~/platform/form-state';
-import { Suggested } from '~/ui/barriers/suggested';
 import { Choices, Select } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { PillarMarks } from './pillar-mark';
@@ -23,17 +15,10 @@ import { PlaceField, type PlaceOptions } from './place-field';
 
 /* The fields of a post besides its text: their form controls, and how they are shown. */
 
-/** A form that writes a post, after it came back. */
-export interface FieldsState extends FormState {
-  /** Kinds and pillars suggested by the words, as long as the author has ticked none. */
-  suggested?: { barriers: BarrierKind[]; pillars: Pillar[] };
-}
-
 interface FormProps {
   form: PostForm;
-  places: PlaceOptions;
-  state: FieldsState | undefined;
-  placeRequired?: boolean;
+  places: PlaceOptions | null;
+  state: FormState | undefined;
 }
 
 interface ControlProps extends FormProps {
@@ -43,8 +28,8 @@ interface ControlProps extends FormProps {
 
 /** The control of each field, in the order of the forms. */
 const CONTROLS: Record<PostFieldName, FunctionComponent<ControlProps>> = {
-  country: ({ places, said, state, placeRequired }) => (
-    <PlaceField options={places} value={said[0] ?? null} state={state} required={placeRequired} />
+  country: ({ places, said, state }) => (
+    <PlaceField options={places} value={said[0] ?? null} state={state} />
   ),
   industry: IndustryField,
   barrier: BarriersField,
@@ -78,11 +63,11 @@ function IndustryField({ state, said }: ControlProps) {
   return (
     <Select
       name="industry"
-      label={t('conversation.composer.industry')}
-      empty={t('conversation.composer.industryNone')}
+      label={t('asking.work')}
+      empty={t('asking.workNone')}
       options={INDUSTRIES.map((section) => ({
         value: section,
-        label: t(`vocabulary.industry.${section}`),
+        label: t(`asking.work.${section}`),
       }))}
       value={said[0] ?? ''}
       state={state}
@@ -90,28 +75,23 @@ function IndustryField({ state, said }: ControlProps) {
   );
 }
 
-/** The kinds of barrier; suggested ones are labelled as such. */
 function BarriersField({ state, said }: ControlProps) {
   const { t } = useI18n();
   return (
-    <>
-      <Suggested {...state?.suggested} />
-      <Choices
-        name="barrier"
-        legend={t('conversation.composer.barriers')}
-        type="checkbox"
-        chosen={said}
-        options={[
-          ...BARRIER_KINDS.map((kind) => {
-            const name = t(`vocabulary.barrier.${kind}.name`);
-            const suggested = state?.suggested?.barriers.includes(kind);
-            return { value: kind, label: suggested ? t('barriers.suggest.mark', { name }) : name };
-          }),
-          { value: NO_BARRIER, label: t('keyPoints.notBarrier') },
-        ]}
-        state={state}
-      />
-    </>
+    <Choices
+      name="barrier"
+      legend={t('conversation.composer.barriers')}
+      type="checkbox"
+      chosen={said}
+      options={[
+        ...BARRIER_KINDS.map((kind) => ({
+          value: kind,
+          label: t(`vocabulary.barrier.${kind}.name`),
+        })),
+        { value: NO_BARRIER, label: t('keyPoints.notBarrier') },
+      ]}
+      state={state}
+    />
   );
 }
 
@@ -141,11 +121,10 @@ function PillarsField({ form, state, said }: ControlProps) {
       legend={t(form === 'thread' ? 'conversation.new.pillars' : 'conversation.composer.pillars')}
       type="checkbox"
       chosen={said}
-      options={PILLARS.map((pillar) => {
-        const name = t(`vocabulary.pillar.${pillar}.name`);
-        const suggested = state?.suggested?.pillars.includes(pillar);
-        return { value: pillar, label: suggested ? t('barriers.suggest.mark', { name }) : name };
-      })}
+      options={PILLARS.map((pillar) => ({
+        value: pillar,
+        label: t(`vocabulary.pillar.${pillar}.name`),
+      }))}
       state={state}
     />
   );

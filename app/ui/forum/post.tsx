@@ -3,7 +3,6 @@ import type { MessageKey } from '~/platform/i18n/translator';
 import { isInLanguage } from '~/platform/languages/tags';
 import { pathTo } from '~/platform/paths';
 import { GroupNote } from '~/ui/barriers/groups';
-import { PostSuggestion } from '~/ui/barriers/post-suggestion';
 import { Text, useI18n } from '~/ui/i18n';
 import { InPlace } from '~/ui/moderation/in-place';
 import { BookmarkButton } from './bookmark-button';
@@ -51,7 +50,6 @@ export function Post({ post, replyHref, kind = 'contribution' }: PostProps) {
       <StateNotice post={post} />
       <Words lang={post.language} html={post.html} />
       <Topics {...post} />
-      <PostSuggestion post={post} />
       {post.group && <GroupNote group={post.group} />}
       {post.duplicateOf && (
         <p className="quiet">
@@ -120,6 +118,7 @@ function Acts({ post, replyHref }: Pick<PostProps, 'post' | 'replyHref'>) {
       )}
       {post.flagged && <span>{t('moderation.flag.thanks')}</span>}
       {post.mayEdit && <a href={`${post.path}/edit`}>{t('conversation.post.edit')}</a>}
+      {post.mayAnswer && <a href={`${post.path}/about`}>{t('asking.kinds.title')}</a>}
       {post.own && <a href={`${post.path}/delete`}>{t('conversation.post.delete')}</a>}
     </div>
   );

@@ -1,6 +1,5 @@
 import { isFormerHandle } from '~/domain/accounts/users/deleted-users';
 import { mayModerate, mayPost, type Visitor } from '~/domain/accounts/users/visitor';
-import type { Suggested } from '~/domain/barriers/accept-suggestion';
 import { glossaryTerms } from '~/domain/community/glossary-terms';
 import { postAnchor, postPath, threadPath } from '~/domain/forum/paths';
 import { detailsOf } from '~/domain/forum/posts/post-fields';
@@ -63,8 +62,8 @@ export interface PostView extends PostTopics {
   flagged: boolean;
   /** For a reply to a reply: the post it answers. */
   inReplyTo: { anchor: string; name: string } | null;
-  /** Suggested kinds and pillars if the post has none; for its author and moderators. */
-  suggested?: Suggested | undefined;
+  /** True if the reader wrote the post and has not said what it is about. */
+  mayAnswer: boolean;
   /** The group of reports of the same barrier. */
   group?: GroupLink | undefined;
   /** The reader's bookmark and unread state; undefined if the reader is not logged in. */
@@ -105,6 +104,7 @@ export function authorView(
 
 export function postView(post: Post, visitor: Visitor, locale: Locale, answered?: Post): PostView {
   const own = visitor.person?.id === post.author.id;
+  const mayEdit = own && mayPost(visitor) && (post.state === 'visible' || post.state === 'held');
   return {
     id: post.id,
     anchor: postAnchor(post.id),
@@ -127,7 +127,8 @@ export function postView(post: Post, visitor: Visitor, locale: Locale, answered?
     maySayMeToo: mayPost(visitor) && !own && post.state === 'visible',
     maySayMeTooLater: visitor.person === null && post.state === 'visible' && !post.isOpening,
     mayFlag: !own && post.state === 'visible' && !post.flagged,
-    mayEdit: own && mayPost(visitor) && (post.state === 'visible' || post.state === 'held'),
+    mayEdit,
+    mayAnswer: mayEdit && !post.isOpening && !post.notBarrier && post.barriers.length === 0,
     mayModerate: mayModerate(visitor) && !own,
     duplicateOf: post.duplicateOf && postPath(post.duplicateOf),
     flagged: post.flagged,

@@ -7,6 +7,7 @@ import {
 } from '~/domain/accounts/users/accounts';
 import { isReservedHandle } from '~/domain/accounts/users/handles';
 import { looksLikeOther, speaksForSite } from '~/domain/accounts/users/impersonation';
+import { suggestHandle } from '~/domain/accounts/users/suggest-handle';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { digestOf } from '~/platform/ids';
@@ -20,7 +21,9 @@ import { type Asking, countMail } from './mail-limits';
 import { type Grant, issueToken, spendToken } from './mail-tokens';
 import { hashPassword } from './passwords';
 
-export interface SignUp extends Credentials, Asking {
+export interface SignUp extends Omit<Credentials<string | null>, 'handle'>, Asking {
+  /** Null for a suggested one. */
+  handle: string | null;
   /** BCP 47; language of pages and emails. */
   language: string;
   /** The path on this site to redirect to after confirmation. */
@@ -29,6 +32,8 @@ export interface SignUp extends Credentials, Asking {
    * Further work for the account in the same transaction; `known` is true if the account already
    * existed.
    */
+  /** Gets the token of the link that was sent; not called if none was. */
+  onLink?: (token: string) => void;
   onAccount?: (tx: Db, account: { userId: string; known: boolean }) => Promise<void>;
 }
 
@@ -36,13 +41,14 @@ export interface SignUp extends Credentials, Asking {
 const SENT = pathTo('/signup/sent');
 
 /**
- * Creates an account and sends the link that confirms it. The response does not reveal whether the
+ * Creates an account, with a password or without, and sends the link that confirms it. The response does not reveal whether the
  * email address already has an account: if so, none is created and its owner is told by email.
  * @throws DomainError if a field is not valid, the handle is taken, or there were too many
  * requests.
  */
 export async function signUp(app: AppContext, given: SignUp): Promise<string> {
-  const { email, handle, password } = await checkCredentials(app, given);
+  const wanted = { ...given, handle: given.handle ?? (await suggestHandle(app)) };
+  const { email, handle, password } = await checkCredentials(app, wanted);
   if (isReservedHandle(handle) || speaksForSite(app, handle)) {
     throw new DomainError('refused', 'people.error.handleReserved', { field: 'handle' });
   }
@@ -52,7 +58,7 @@ export async function signUp(app: AppContext, given: SignUp): Promise<string> {
     throw handleTaken();
   }
   await countMail(app, email, given.address);
-  const passwordHash = await hashPassword(password);
+  const passwordHash = password === null ? null : await hashPassword(password);
   return app.db.write((tx) =>
     once(tx, app.clock, `signup:${digestOf(emailKey(email))}`, given.key, async () => {
       const known = await accountByEmail(tx, email);
@@ -69,7 +75,8 @@ export async function signUp(app: AppContext, given: SignUp): Promise<string> {
       const { language, redirectTo } = given;
       const userId = await insertAccount(tx, app.clock, { email, handle, passwordHash, language });
       if (userId) {
-        await sendLink(tx, app, { userId, email, language, redirectTo });
+        const token = await sendLink(tx, app, { userId, email, language, redirectTo });
+        given.onLink?.(token);
         await given.onAccount?.(tx, { userId, known: false });
       } else if (await isHandleTaken(tx, handle)) {
         throw handleTaken();
@@ -120,9 +127,10 @@ async function sendLink(
   tx: Db,
   app: AppContext,
   { userId, redirectTo, ...to }: LinkFor,
-): Promise<void> {
+): Promise<string> {
   const token = await issueToken(tx, app.clock, 'confirm', { userId, redirectTo });
   await mailConfirmation(tx, app, to, token);
+  return token;
 }
 
 function handleTaken(): DomainError {

@@ -7,7 +7,10 @@ import { drafts, threads } from '~db/schema';
 import type { TypedFields } from '~db/schema/writing';
 
 /** The fields of forms that write posts; other fields are not stored. */
-const KEPT_FIELDS: readonly string[] = ['title', 'body', 'replyTo', ...POST_FIELD_NAMES];
+const KEPT_FIELDS: readonly string[] = [
+  ...['title', 'body', 'replyTo', 'keyPoint'],
+  ...POST_FIELD_NAMES,
+];
 
 /** Abandoned drafts are deleted after this time. */
 const KEPT = 90 * DAY;

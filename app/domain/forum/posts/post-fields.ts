@@ -93,13 +93,6 @@ type PostFields = { [Name in keyof PostDetails]: PostField<PostDetails[Name]> };
 /** The form field `country`: an alpha-2 country or an M49 region. */
 export const placeField = z.string().default('').transform(readPlace);
 
-/** The same if a place is required, because a report without a place is no evidence. */
-export const requiredPlaceField = z
-  .string()
-  .default('')
-  .refine((text) => text.trim() !== '', { error: 'barriers.error.place', abort: true })
-  .transform(readPlace);
-
 export const barriersField = chosenFrom(isBarrierKind, 'conversation.error.barrier');
 
 /** The kinds, or `none` instead of any. */

@@ -39,14 +39,14 @@ export const bodyField = z
   .refine((text) => text.trim() !== '', { error: 'site.error.required', abort: true })
   .max(MAX_BODY_CHARS, 'conversation.error.bodyLong');
 
-/**
- * The preview button: renders the text without storing it. `accept` also accepts the suggested
- * fields.
- */
+/** The preview button: renders the text without storing it. */
 export const previewField = z.string().optional();
 
 /** The button to post the same text in the same place a second time. */
 export const againField = z.string().optional();
+
+/** The id of a key point: the post is about the same barrier. */
+export const keyPointField = z.string().optional();
 
 /** The key of a rendered form. */
 export const keyField = z.string().optional();

@@ -1,3 +1,4 @@
+import { placeNamed } from '~/platform/places/named';
 import {
   type CountryCode,
   isCountry,
@@ -16,13 +17,15 @@ export interface PostPlace {
 export const NOWHERE: PostPlace = { country: null, region: null };
 
 /**
- * Reads the place field of a form: an alpha-2 country (`NG`), an M49 region (`011`) or empty; the
- * world is not a valid place. Null for anything else.
+ * Reads the place field of a form: an alpha-2 country (`NG`), an M49 region (`011`), the name of
+ * either in a language of the interface, or empty; the world is not a valid place. Null for anything
+ * else.
  */
 export function parsePlace(text: string): PostPlace | null {
   const code = text.trim().toUpperCase();
   if (code === '' || code === WORLD) return NOWHERE;
   if (isCountry(code)) return { country: code, region: regionOf(code) };
   if (isRegion(code)) return { country: null, region: code };
-  return null;
+  const named = placeNamed(text);
+  return named ? parsePlace(named) : null;
 }

@@ -1,6 +1,7 @@
 import type { Language } from '../language';
 import account from './account.json';
 import antiSpam from './anti-spam.json';
+import asking from './asking.json';
 import barriers from './barriers.json';
 import conversation from './conversation.json';
 import digestVersions from './digest-versions.json';
@@ -22,6 +23,7 @@ import writing from './writing.json';
 
 export const messages = {
   ...barriers,
+  ...asking,
   ...account,
   ...conversation,
   ...digests,

@@ -1,0 +1,213 @@
+import { and, desc, eq, inArray, ne, notExists, sql } from 'drizzle-orm';
+import type { Visitor } from '~/domain/accounts/users/visitor';
+import type { LikeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
+import type { PossibleMate } from '~/domain/barriers/ranking/likeliest-mates';
+import { rankerFor } from '~/domain/barriers/ranking/ranker';
+import type { BarrierKind } from '~/domain/community/vocabularies';
+import { mayReportBarrier } from '~/domain/forum/posts/evidence';
+import { setMeToo } from '~/domain/forum/posts/me-too';
+import { findOwnPost, type PostRow } from '~/domain/forum/posts/own-posts';
+import { requireWriter } from '~/domain/forum/posts/permission';
+import type { PostDetails } from '~/domain/forum/posts/post-fields';
+import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
+import { namedByAuthor, readLists, updateDetails } from '~/domain/forum/posts/stored-details';
+import { postsInAnyState, publicPost, readerOf } from '~/domain/forum/visibility';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
+import { isRegion, type RegionCode } from '~/platform/places/places';
+import type { Db } from '~db/client';
+import { keyPointPosts, posts, threads } from '~db/schema';
+import { addOwnPost } from './change';
+import { type KeyPoint, keyPointsOf } from './key-points';
+
+/*
+ * The two questions to the author of a new post: what it is about, and whether an earlier report is
+ * about the same barrier. Both can be skipped. Nothing is chosen in advance: the ranking decides
+ * only what is offered.
+ */
+
+/** Number of earlier reports offered if the author named a kind, and if not. */
+const OFFERED = { kinds: 3, noKinds: 5 };
+/** Number of the region's newest posts, and of its key points with most people, that are compared. */
+const COMPARED = 100;
+/** Number of posts of a key point whose texts are compared. */
+const TEXTS_OF_POINT = 5;
+
+/** An earlier report that may be about the same barrier. */
+export type OfferedMate = { keyPoint: KeyPoint } | { post: PostInThread };
+
+/** The answer about an earlier report: a key point, a post, or neither of those offered. */
+export type MateAnswer = { keyPointId: string } | { postId: string } | null;
+
+/** Returns the author's own post that the questions are about; null for thread openings. */
+export async function findAskedPost(
+  db: Db,
+  visitor: Visitor,
+  postId: string,
+): Promise<{ post: PostRow; kinds: BarrierKind[] } | null> {
+  const post = await findOwnPost(db, postId, readerOf(visitor));
+  if (!post || post.isOpening || (post.state !== 'visible' && post.state !== 'held')) return null;
+  const lists = (await readLists(db, [post.id]))(post.id);
+  return { post, kinds: lists.barriers as BarrierKind[] };
+}
+
+/** Returns the kinds to offer for a post. */
+export function offeredKinds(app: AppContext, post: PostRow): Promise<LikeliestKinds> {
+  return rankerFor(app.config).kinds({ text: post.body, language: post.language });
+}
+
+/**
+ * Returns the key points and other people's public posts in the post's region that are most likely
+ * about the same barrier. Empty if the post has no region, reports no barrier, or is in a key point.
+ */
+export async function offeredMates(
+  app: AppContext,
+  visitor: Visitor,
+  { post, kinds }: { post: PostRow; kinds: readonly BarrierKind[] },
+): Promise<OfferedMate[]> {
+  const db = app.db.reader;
+  const { region } = post;
+  if (!region || !isRegion(region) || post.notBarrier || (await isInKeyPoint(db, post.id)))
+    return [];
+  const candidates = [
+    ...(await keyPointCandidates(db, region)),
+    ...(await postCandidates(db, region, post.authorId)),
+  ];
+  const { body: text, language } = post;
+  const n = kinds.length > 0 ? OFFERED.kinds : OFFERED.noKinds;
+  const report = { text, language, region, kinds };
+  const chosen = await rankerFor(app.config).mates(report, candidates, n);
+  const ids = chosen.flatMap((one) => ('postId' in one ? [one.postId] : []));
+  const shown = await publicPostsOf(db, ids, readerOf(visitor));
+  return chosen.flatMap((one): OfferedMate[] => {
+    if ('keyPoint' in one) return [{ keyPoint: one.keyPoint }];
+    const found = shown.find(({ id }) => id === one.postId);
+    return found ? [{ post: found }] : [];
+  });
+}
+
+/**
+ * Stores what the author says that the post is about.
+ * @throws DomainError `missing` if it is not the visitor's, `refused` if they may not post.
+ */
+export async function answerKinds(
+  app: AppContext,
+  visitor: Visitor,
+  postId: string,
+  { barriers, notBarrier }: Pick<PostDetails, 'barriers' | 'notBarrier'>,
+): Promise<void> {
+  requireWriter(visitor);
+  await app.db.write(async (tx) => {
+    const asked = await findAskedPost(tx, visitor, postId);
+    if (!asked) throw new DomainError('missing', 'site.problem.404.title');
+    const by = namedByAuthor({ importedAt: null });
+    await updateDetails(tx, asked.post, { barriers, notBarrier }, by, app.clock.now());
+  });
+}
+
+/**
+ * Stores that the author's post is about the same barrier as a key point, which it then belongs to,
+ * or as another person's post: then the author says "I face this too" of that one, because only a
+ * moderator makes a key point of two posts. Does nothing if that is no longer possible.
+ * @throws DomainError `missing` if the post is not the visitor's, `refused` if they may not post.
+ */
+export async function answerMate(
+  app: AppContext,
+  visitor: Visitor,
+  postId: string,
+  answer: MateAnswer,
+): Promise<void> {
+  const { id: authorId } = requireWriter(visitor);
+  const asked = await findAskedPost(app.db.reader, visitor, postId);
+  if (!asked) throw new DomainError('missing', 'site.problem.404.title');
+  if (!answer) return;
+  try {
+    if ('keyPointId' in answer) {
+      const { keyPointId } = answer;
+      await app.db.write((tx) => addOwnPost(tx, app.clock, authorId, { keyPointId, postId }));
+    } else {
+      const { country } = asked.post;
+      await setMeToo(app, visitor, answer.postId, { on: true, country });
+    }
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+  }
+}
+
+async function isInKeyPoint(db: Db, postId: string): Promise<boolean> {
+  const found = await db
+    .select({ id: keyPointPosts.keyPointId })
+    .from(keyPointPosts)
+    .where(eq(keyPointPosts.postId, postId));
+  return found.length > 0;
+}
+
+async function keyPointCandidates(
+  db: Db,
+  region: RegionCode,
+): Promise<(PossibleMate & { keyPoint: KeyPoint })[]> {
+  const points = (await keyPointsOf(db, { scope: region, limit: COMPARED })).filter(
+    (point) => point.region === region,
+  );
+  const compared = points.flatMap((point) => point.posts.slice(0, TEXTS_OF_POINT));
+  const texts = await textsOf(
+    db,
+    compared.map(({ id }) => id),
+  );
+  return points.map((keyPoint) => ({
+    keyPoint,
+    region: keyPoint.region,
+    kinds: [keyPoint.kind],
+    texts: [
+      ...Object.values(keyPoint.texts).map(({ title, sentence, language }) => ({
+        text: `${title}. ${sentence}`,
+        language,
+      })),
+      ...keyPoint.posts.flatMap(({ id }) => texts.get(id) ?? []),
+    ],
+  }));
+}
+
+async function textsOf(db: Db, postIds: readonly string[]) {
+  if (postIds.length === 0) return new Map<string, { text: string; language: string }>();
+  const rows = await db
+    .select({ id: posts.id, text: posts.body, language: posts.language })
+    .from(postsInAnyState)
+    .where(inArray(posts.id, [...postIds]));
+  return new Map(rows.map(({ id, ...said }) => [id, said]));
+}
+
+/** The newest public posts of other people in the region that are in no key point. */
+async function postCandidates(
+  db: Db,
+  region: RegionCode,
+  authorId: string,
+): Promise<(PossibleMate & { postId: string })[]> {
+  const rows = await db
+    .select({ id: posts.id, text: posts.body, language: posts.language })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(
+      and(
+        publicPost(),
+        mayReportBarrier(),
+        eq(posts.region, region),
+        ne(posts.authorId, authorId),
+        notExists(
+          db.select({ one: sql`1` }).from(keyPointPosts).where(eq(keyPointPosts.postId, posts.id)),
+        ),
+      ),
+    )
+    .orderBy(desc(posts.createdAt), desc(posts.id))
+    .limit(COMPARED);
+  const lists = await readLists(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return rows.map(({ id, text, language }) => ({
+    postId: id,
+    region,
+    kinds: lists(id).barriers as BarrierKind[],
+    texts: [{ text, language }],
+  }));
+}

@@ -1,0 +1,234 @@
+import {
+  type ActionFunctionArgs,
+  type AppLoadContext,
+  type LoaderFunctionArgs,
+  redirect,
+} from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import type { ReactNode } from 'react';
+import {
+  answerKinds,
+  answerMate,
+  findAskedPost,
+  type MateAnswer,
+  type OfferedMate,
+  offeredKinds,
+  offeredMates,
+} from '~/domain/barriers/key-points/asking';
+import { keyPointText } from '~/domain/barriers/key-points/key-points';
+import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import { postAnchor, postPath } from '~/domain/forum/paths';
+import { NO_BARRIER, postForm } from '~/domain/forum/posts/post-fields';
+import { findPost, locatePost } from '~/domain/forum/posts/posts';
+import { keyPointField } from '~/domain/forum/posts/submission-fields';
+import { readerOf } from '~/domain/forum/visibility';
+import type { FormState } from '~/platform/form-state';
+import { pathTo } from '~/platform/paths';
+import { placeName } from '~/platform/places/names';
+import { submit } from '~/server/forms';
+import { notFound, requirePerson } from '~/server/guards';
+import { ErrorSummary } from '~/ui/forms/fields';
+import { authorView, postView } from '~/ui/forum/view';
+import { explainWaiting } from '~/ui/forum/waiting';
+import { useI18n } from '~/ui/i18n';
+
+/**
+ * Asks the author for the kinds first; with `?next=mates`, or once they are known, for the same
+ * barrier. Others, to whom the URL may have been passed on, are taken to the post.
+ */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { app, visit } = context;
+  const id = params.id ?? '';
+  const failed = visit.method === 'POST';
+  const asked = await findAskedPost(app.db.reader, visit.visitor, id);
+  const reader = readerOf(visit.visitor);
+  const found = asked && (await findPost(app.db.reader, id, reader));
+  if (!asked || !found) throw failed ? notFound() : redirect(postPath(id), 303);
+  const { post, kinds } = asked;
+  const next = new URL(request.url).searchParams.get('next') === 'mates';
+  const answered = kinds.length > 0 || post.notBarrier !== null;
+  const offered = answered || next ? null : await offeredKinds(app, post);
+  const mates = offered ? [] : await offeredMates(app, visit.visitor, asked);
+  if (!offered && mates.length === 0 && !failed) {
+    throw redirect((await locatePost(app.db.reader, id, reader)) ?? postPath(id), 303);
+  }
+  const view = postView(found.post, visit.visitor, visit.i18n.locale);
+  await explainWaiting(context, [view]);
+  const { t } = visit.i18n;
+  return {
+    head: { title: t(offered ? 'asking.kinds.title' : 'asking.mates.title'), noindex: true },
+    post: {
+      id,
+      anchor: postAnchor(id),
+      path: postPath(id),
+      language: post.language,
+      excerpt: found.post.excerpt,
+      waits: view.state === 'held' ? (view.waits ?? t('conversation.post.held')) : null,
+    },
+    offered,
+    region: post.region && placeName(post.region, visit.i18n.locale),
+    mates: mates.map((mate) => mateView(mate, context)),
+  };
+}
+
+const POST_PREFIX = 'post/';
+
+function mateView(mate: OfferedMate, { visit }: AppLoadContext) {
+  const { locale, t } = visit.i18n;
+  if ('keyPoint' in mate) {
+    const { title, sentence, language } = keyPointText(mate.keyPoint, locale);
+    const people = mate.keyPoint.people.all;
+    return {
+      value: mate.keyPoint.id,
+      language,
+      title,
+      text: sentence,
+      by: t('asking.mates.people', { people }),
+    };
+  }
+  const { post } = mate;
+  const { name } = authorView(post.author, locale);
+  const value = POST_PREFIX + post.id;
+  const place = post.country ?? post.region;
+  const by = [name, ...(place ? [placeName(place, locale)] : [])].join(' · ');
+  return { value, language: post.language, title: null, text: post.excerpt, by };
+}
+
+/** The post's other fields are not asked here, so only its kinds are read. */
+const answerForm = postForm('reply', { keyPoint: keyPointField });
+
+export async function action(args: ActionFunctionArgs) {
+  const { app, visit } = args.context;
+  const id = args.params.id ?? '';
+  requirePerson(args.context, args.request, pathTo('/p/:id/about', { id }));
+  if (!(await findAskedPost(app.db.reader, visit.visitor, id))) throw notFound();
+  return submit(
+    args,
+    answerForm,
+    async ({ keyPoint, details }, { values }) => {
+      const { barriers = [], notBarrier = null } = details;
+      if (barriers.length > 0 || notBarrier) {
+        await answerKinds(app, visit.visitor, id, { barriers, notBarrier });
+      }
+      if (values.keyPoint || notBarrier) {
+        await answerMate(app, visit.visitor, id, mateAnswer(keyPoint ?? ''));
+        const post = await locatePost(app.db.reader, id, readerOf(visit.visitor));
+        return redirect(post ?? postPath(id), 303);
+      }
+      return redirect(`${pathTo('/p/:id/about', { id })}?next=mates`, 303);
+    },
+    ['barrier', 'pillar'],
+  );
+}
+
+/** Reads the choice: a key point, a post, or `similar` or `none`. */
+function mateAnswer(choice: string): MateAnswer {
+  if (choice.startsWith(POST_PREFIX)) return { postId: choice.slice(POST_PREFIX.length) };
+  return ['', 'similar', 'none'].includes(choice) ? null : { keyPointId: choice };
+}
+
+export default function PostAbout() {
+  const { head, post, offered, region, mates } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>() as FormState | undefined;
+  const { t } = useI18n();
+  return (
+    <div className="single">
+      <ErrorSummary state={state} />
+      <h1>{head.title}</h1>
+      <article className="post" id={post.anchor}>
+        {post.waits && <p className="notice warning">{post.waits}</p>}
+        <p className="prose excerpt" lang={post.language} dir="auto">
+          {post.excerpt}
+        </p>
+      </article>
+      <p>{t('asking.saved')}</p>
+      <form method="post" action={`${post.path}/about`}>
+        {offered ? <Kinds {...offered} /> : <Mates mates={mates} region={region} />}
+        <p className="actions">
+          <button className="primary" type="submit">
+            {t('asking.save')}
+          </button>
+          <a href={offered ? `${post.path}/about?next=mates` : post.path}>{t('asking.skip')}</a>
+        </p>
+      </form>
+    </div>
+  );
+}
+
+/** The likeliest kinds; nothing is ticked, and the other kinds are one click away. */
+function Kinds({ kinds, noBarrier }: { kinds: BarrierKind[]; noBarrier: boolean }) {
+  const { t } = useI18n();
+  const none = (
+    <Choice type="checkbox" name="barrier" value={NO_BARRIER}>
+      {t('keyPoints.notBarrier')}
+    </Choice>
+  );
+  const kind = (slug: BarrierKind) => (
+    <Choice key={slug} type="checkbox" name="barrier" value={slug}>
+      <strong>{t(`vocabulary.barrier.${slug}.name`)}</strong>
+      <span className="hint"> {t(`vocabulary.barrier.${slug}.description`)}</span>
+    </Choice>
+  );
+  return (
+    <fieldset id="barrier" className="field choices">
+      <legend>{t('asking.kinds.legend')}</legend>
+      {noBarrier && none}
+      {kinds.map(kind)}
+      <details>
+        <summary>{t('asking.kinds.else')}</summary>
+        {BARRIER_KINDS.filter((slug) => !kinds.includes(slug)).map(kind)}
+      </details>
+      {!noBarrier && none}
+    </fieldset>
+  );
+}
+
+interface MatesProps {
+  mates: ReturnType<typeof mateView>[];
+  region: string | null;
+}
+
+/** Earlier reports of the region; one answer, none chosen in advance. */
+function Mates({ mates, region }: MatesProps) {
+  const { t } = useI18n();
+  return (
+    <fieldset id="keyPoint" className="field choices">
+      <legend>{t('asking.mates.legend', { region: region ?? '' })}</legend>
+      {mates.map(({ value, language, title, text, by }) => (
+        <Choice key={value} type="radio" name="keyPoint" value={value}>
+          {t('asking.mates.same')}{' '}
+          {title && (
+            <strong lang={language} dir="auto">
+              {title}
+            </strong>
+          )}{' '}
+          <span lang={language} dir="auto">
+            {text}
+          </span>{' '}
+          <span className="hint">{by}</span>
+        </Choice>
+      ))}
+      <Choice type="radio" name="keyPoint" value="similar">
+        {t('asking.mates.similar')}
+      </Choice>
+      <Choice type="radio" name="keyPoint" value="none">
+        {t('asking.mates.none')}
+      </Choice>
+    </fieldset>
+  );
+}
+
+interface ChoiceProps {
+  type: 'checkbox' | 'radio';
+  name: string;
+  value: string;
+  children: ReactNode;
+}
+
+function Choice({ type, name, value, children }: ChoiceProps) {
+  return (
+    <label className="choice">
+      <input type={type} name={name} value={value} /> <span>{children}</span>
+    </label>
+  );
+}

@@ -1,0 +1,313 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeKeyPoint } from '~/domain/barriers/key-points/change';
+import { keyPointsOf } from '~/domain/barriers/key-points/key-points';
+import { likeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
+import { BARRIER_KINDS } from '~/domain/community/vocabularies';
+import { seedOnce } from '~/domain/import-export/seed';
+import { keyPointPosts, meToos, postBarriers, posts, users } from '~db/schema';
+import { startTestCauseway, type TestCauseway } from './support/causeway';
+import type { Answer, Client } from './support/client';
+import { addMember, addPost, type Member } from './support/community';
+import { runJobs } from './support/jobs';
+
+let causeway: TestCauseway;
+let mona: Member;
+let kofi: Member;
+let other: Member;
+let point: string;
+let spoken: string;
+
+const GH = { country: 'GH', region: '011' } as const;
+const TEXT = 'The power is cut every day, so nothing is online after noon';
+
+beforeAll(async () => {
+  causeway = await startTestCauseway({ HOLD_FIRST_POSTS: '0' });
+  await seedOnce(causeway.app);
+  mona = await addMember(causeway, 'mona', { role: 'moderator' });
+  kofi = await addMember(causeway, 'kofi');
+  other = await addMember(causeway, 'awa');
+  const said = (body: string) => addPost(causeway, other, 'q1', body, GH);
+  const cut = await said('Power cuts every afternoon, nothing stays online.');
+  spoken = await said('The electricity fails every day and we are offline.');
+  for (const words of ['No dollars.', 'Nobody trained us.', 'Rules.', 'No data.'])
+    await said(words);
+  const text = { title: 'Power cuts', sentence: 'Power is cut daily.', language: 'en' as const };
+  point = await causeway.app.db.write((tx) =>
+    makeKeyPoint(tx, causeway.clock, mona.id, {
+      kind: 'connectivity',
+      region: '011',
+      postIds: [cut],
+      text,
+    }),
+  );
+});
+afterAll(() => causeway.close());
+
+const db = () => causeway.app.db.reader;
+let count = 0;
+
+/** Posts a reply; returns the URL of the questions, and the post's id. */
+async function write(fields: Record<string, string | string[]> = {}, client: Client = kofi.client) {
+  causeway.clock.advance(60_000);
+  count += 1;
+  const body = `${TEXT}, day ${count}.`;
+  const sent = await client.post('/t/q1', { body, country: 'GH', ...fields });
+  expect(sent.status).toBe(303);
+  const id = sent.location?.split('#p-')[1] ?? '';
+  return { id, path: sent.location?.split('#')[0] ?? '', text: body };
+}
+
+async function kindsOf(id: string) {
+  const rows = await db().select().from(postBarriers).where(eq(postBarriers.postId, id));
+  return rows.map(({ kind, saidBy }) => `${kind} by ${saidBy}`);
+}
+
+const row = async (id: string) => (await db().select().from(posts).where(eq(posts.id, id)))[0];
+
+describe('after a post', () => {
+  it('asks what it is about: three kinds in words, the others folded, nothing ticked', async () => {
+    const { id, path, text } = await write();
+    expect(path).toBe(`/p/${id}/about`);
+    const page = await kofi.client.get(path);
+    expect(page.$('h1').text()).toBe('What is this about?');
+    const values = (selector: string) =>
+      page
+        .$(selector)
+        .map((_, input) => page.$(input).attr('value'))
+        .get();
+    const first = values('fieldset > label input[name=barrier]');
+    expect(first).toEqual([...likeliestKinds(text, 'en').kinds, 'none']);
+    expect(values('details input[name=barrier]').length).toBe(BARRIER_KINDS.length - 3);
+    expect(page.$('#main input:checked').length).toBe(0);
+    expect(page.$('fieldset > label .hint').length).toBe(3);
+    for (const client of [causeway.client(), other.client]) {
+      expect((await client.get(path)).location).toBe(`/p/${id}`);
+    }
+    expect((await causeway.client().post(path, { barrier: 'cost' })).location).toContain('/login');
+    expect((await other.client.post(path, { barrier: 'cost' })).status).toBe(404);
+  });
+
+  it('offers “no barrier” first if that is likelier', async () => {
+    const { path } = await write({ body: 'Thank you all, this was useful.' });
+    const page = await kofi.client.get(path);
+    expect(page.$('input[name=barrier]').first().attr('value')).toBe('none');
+  });
+
+  it('stores the kinds with who named them, then asks for the same barrier among three', async () => {
+    const { id, path } = await write();
+    const sent = await kofi.client.post(path, { barrier: ['connectivity', 'cost'] });
+    expect(sent.location).toBe(`${path}?next=mates`);
+    expect((await kindsOf(id)).sort()).toEqual(['connectivity by author', 'cost by author']);
+    const page = await kofi.client.get(sent.location ?? '');
+    expect(page.$('h1').text()).toBe('Is this yours too?');
+    const values = page
+      .$('input[name=keyPoint]')
+      .map((_, input) => page.$(input).attr('value'))
+      .get();
+    expect(values.length).toBe(5);
+    expect(values).toContain(point);
+    expect(values.slice(-2)).toEqual(['similar', 'none']);
+    expect(page.$('#main input:checked').length).toBe(0);
+    expect(page.$('#main').text()).toContain('Power cuts');
+
+    const done = await kofi.client.post(path, { keyPoint: point });
+    expect(done.location).toContain(`#p-${id}`);
+    const joined = await db().select().from(keyPointPosts).where(eq(keyPointPosts.postId, id));
+    expect(joined).toMatchObject([{ keyPointId: point, saidBy: 'author', addedById: kofi.id }]);
+  });
+
+  it('offers five if the kinds are skipped, and “the same” as a post is “I face this too”', async () => {
+    const { id, path } = await write();
+    const skipped = await kofi.client.post(path);
+    const page = await kofi.client.get(skipped.location ?? '');
+    expect(page.$('input[name=keyPoint]').length).toBe(7);
+    await kofi.client.post(path, { keyPoint: `post/${spoken}` });
+    expect(await db().select().from(meToos).where(eq(meToos.postId, spoken))).toMatchObject([
+      { userId: kofi.id, country: 'GH' },
+    ]);
+    expect(await kindsOf(id)).toEqual([]);
+  });
+
+  it.each(['similar', 'none', 'nothing-like-it'])('groups nothing for “%s”', async (keyPoint) => {
+    const { id, path } = await write();
+    expect((await kofi.client.post(path, { keyPoint })).location).toContain(`#p-${id}`);
+    expect(await db().select().from(keyPointPosts).where(eq(keyPointPosts.postId, id))).toEqual([]);
+    expect((await row(id))?.state).toBe('visible');
+  });
+
+  it('counts it nowhere if its author says that it reports no barrier', async () => {
+    const { id, path } = await write();
+    const done = await kofi.client.post(path, { barrier: 'none' });
+    expect(done.location).toContain(`#p-${id}`);
+    expect(await row(id)).toMatchObject({ notBarrier: 'author' });
+    expect(await kindsOf(id)).toEqual([]);
+    await kofi.client.post(path, { keyPoint: point });
+    const [found] = await keyPointsOf(db(), { scope: '011' });
+    expect(found?.posts.map((post) => post.id)).not.toContain(id);
+    // The next author is not offered it either.
+    const next = await write({}, other.client);
+    const page = await other.client.get(`${next.path}?next=mates`);
+    expect(page.$(`input[value="post/${id}"]`).length).toBe(0);
+  });
+
+  it('asks nothing that the form answered', async () => {
+    const none = await write({ barrier: 'none' });
+    expect(none.path).toContain('/t/q1/');
+    const same = await write({ keyPoint: point });
+    expect(same.path).toContain('/t/q1/');
+    const joined = await db().select().from(keyPointPosts).where(eq(keyPointPosts.postId, same.id));
+    expect(joined).toMatchObject([{ keyPointId: point, saidBy: 'author' }]);
+    // The post is published even if there is no such key point.
+    const wrong = await write({ keyPoint: 'gone' });
+    expect((await row(wrong.id))?.state).toBe('visible');
+    const named = await write({ barrier: 'cost' });
+    expect(named.path).toContain('/t/q1/');
+    // Nothing is offered for a post without a place.
+    const nowhere = await write({ country: '' });
+    const skipped = await kofi.client.get(`${nowhere.path}?next=mates`);
+    expect(skipped.location).toContain(`#p-${nowhere.id}`);
+  });
+
+  it('leaves the questions at the post until they are answered, for its author only', async () => {
+    const { id, path } = await write();
+    const links = async (client: Client) =>
+      (await client.get(`/p/${id}`).then(({ location }) => client.get(location ?? ''))).$(
+        `a[href="${path}"]`,
+      ).length;
+    expect(await links(kofi.client)).toBe(1);
+    expect(await links(other.client)).toBe(0);
+    await kofi.client.post(path, { barrier: 'cost' });
+    expect(await links(kofi.client)).toBe(0);
+  });
+});
+
+describe('the forms', () => {
+  /** The selected place and industry. */
+  const chosen = ($: Answer['$']) =>
+    ['country', 'industry'].map((id) => $(`#${id} option[selected]`).attr('value'));
+
+  it.each(['/t/q1/biggest-barrier', '/barriers/new', '/threads/new'])(
+    'of %s ask for text, place and work in this order, visitors and members alike',
+    async (path) => {
+      for (const client of [causeway.client(), other.client]) {
+        const { $ } = await client.get(path);
+        const names = $('form.composer [name]')
+          .map((_, field) => $(field).attr('name'))
+          .get()
+          .filter((name) => ['body', 'country', 'industry', 'barrier', 'email'].includes(name));
+        expect(names.slice(0, 3)).toEqual(['body', 'country', 'industry']);
+        expect($('form.composer select[required]').length).toBe(0);
+        expect($('#industry').text()).toContain('Shop, market or vehicle repair');
+      }
+    },
+  );
+
+  it('remember the place and the work of a member’s last post', async () => {
+    await write({ country: 'TG', industry: 'Q' });
+    for (const path of ['/t/q1/biggest-barrier', '/barriers/new', '/threads/new']) {
+      const { $ } = await kofi.client.get(path);
+      expect(chosen($), path).toEqual(['TG', 'Q']);
+    }
+  });
+
+  it('remember those of a visitor in a cookie for these pages only', async () => {
+    const visitor = causeway.client();
+    const said = { body: 'Too dear for us.', country: 'bj', industry: 'P' };
+    const sent = await visitor.post('/t/q1', said);
+    const cookies = sent.headers.getSetCookie().filter((line) => line.includes('causeway_place'));
+    expect(cookies.map((line) => /Path=([^;]+)/.exec(line)?.[1])).toEqual([
+      '/t',
+      '/p',
+      '/barriers/new',
+      '/threads/new',
+    ]);
+    const page = await visitor.get('/t/q1/biggest-barrier');
+    expect(chosen(page.$)).toEqual(['BJ', 'P']);
+    // Another visitor gets the shared page without it.
+    const { $ } = await causeway.client().get('/t/q1/biggest-barrier');
+    expect([$('#country').val(), $('#industry').val()]).toEqual(['', '']);
+    expect((await causeway.client().get('/privacy')).text).toContain('causeway_place');
+  });
+});
+
+describe('a visitor', () => {
+  async function confirmLink(email: string): Promise<string> {
+    await runJobs(causeway.app);
+    const mails = (await causeway.mails()).filter((one) => [one.to].flat()[0]?.text === email);
+    return /\/confirm\/[\w-]+/.exec(mails.at(-1)?.text ?? '')?.[0] ?? '';
+  }
+
+  const send = (client: Client, email: string, body: string) =>
+    client.post('/t/q1', { body, country: 'GH', email });
+
+  it('gives an email with the text, and gets a handle, no password', async () => {
+    const visitor = causeway.client();
+    const sent = await send(visitor, 'ama@example.org', 'No signal in the valley.');
+    expect(sent.location).toBe('/signup/sent');
+    const link = await confirmLink('ama@example.org');
+    const [account] = await db().select().from(users).where(eq(users.email, 'ama@example.org'));
+    expect(account).toMatchObject({ passwordHash: null, confirmedAt: null });
+    expect(account?.handle).toMatch(/^[a-z]+-\d+$/);
+    // In the browser that asked for it, opening the link is enough.
+    const opened = await visitor.get(link);
+    expect(opened.location).toMatch(/^\/p\/\w+\/about#p-/);
+    expect((await visitor.get(opened.location ?? '')).status).toBe(200);
+  });
+
+  it('must press the button in another browser, which email programs do not', async () => {
+    await send(causeway.client(), 'esi@example.org', 'The price of a card is a year of pay.');
+    const link = await confirmLink('esi@example.org');
+    const elsewhere = causeway.client();
+    const page = await elsewhere.get(link);
+    expect(page.status).toBe(200);
+    expect(page.$('#main form button[type=submit]').length).toBe(1);
+    const [before] = await db().select().from(users).where(eq(users.email, 'esi@example.org'));
+    expect(before?.confirmedAt).toBeNull();
+    expect((await elsewhere.post(link)).location).toContain('/about#p-');
+  });
+
+  it('gets the same response and a cookie for an address that has an account', async () => {
+    const known = await db().select().from(users).where(eq(users.id, kofi.id));
+    const sent = await send(causeway.client(), known[0]?.email ?? '', 'Is this address known?');
+    expect(sent.location).toBe('/signup/sent');
+    expect(sent.headers.getSetCookie().some((line) => line.startsWith('causeway_link='))).toBe(
+      true,
+    );
+  });
+
+  it.each([
+    ['Côte d’Ivoire', 'CI'],
+    ["cote d'ivoire", 'CI'],
+    ['غانا', 'GH'],
+    ['Western Africa', '011'],
+  ])('may type the name of the place: %s', async (country, code) => {
+    const visitor = causeway.client();
+    await visitor.post('/t/q1', { body: `From ${country}`, country });
+    const { $ } = await visitor.get('/t/q1/biggest-barrier');
+    expect($('#country option[selected]').attr('value')).toBe(code);
+  });
+
+  it('gets the list of places if the name is not known', async () => {
+    const sent = await causeway.client().post('/t/q1', { body: 'From afar', country: 'Atlantis' });
+    expect(sent.status).toBe(400);
+    expect(sent.$('#country-error').length).toBe(1);
+    expect(sent.$('#country option').length).toBeGreaterThan(200);
+  });
+
+  it('gets the form back with the text if the address is none', async () => {
+    const sent = await send(causeway.client(), 'nonsense', 'Kept words');
+    expect(sent.status).toBe(400);
+    expect(sent.$('textarea').text()).toBe('Kept words');
+    expect(sent.$('#email-error').length).toBe(1);
+    expect(sent.$('#country option[selected]').attr('value')).toBe('GH');
+  });
+
+  it('without an email there is asked on the next page, with a suggested handle', async () => {
+    const visitor = causeway.client();
+    const sent = await visitor.post('/t/q1', { body: 'Who pays for it?' });
+    const join = await visitor.get(sent.location ?? '');
+    expect(join.$('#handle').val()).toMatch(/^[a-z]+-\d+$/);
+    expect(join.$('input[type=password]').length).toBe(0);
+  });
+});
