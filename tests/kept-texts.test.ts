@@ -207,7 +207,8 @@ describe('a reply', () => {
     const into = await addThread(causeway, kofi, 'The thread that took it over');
     await change({ state: 'hidden', mergedInto: into.id });
     const answer = await send(FORMS.reply as Form, ada.client);
-    expect(answer.location).toContain(`/t/${into.id}/`);
+    const id = answer.location?.split('#p-')[1] ?? '';
+    expect((await ada.client.get(`/p/${id}`)).location).toContain(`/t/${into.id}/`);
   });
 
   it('is kept when the post it answers is deleted', async () => {
