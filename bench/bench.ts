@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: measures performance, compared with the limits of the machine at the same time.
  * Uses loopback only and takes under five minutes; the data sets are created once, before that.
- * `--quick` leaves out the million posts.
+ * `--quick` leaves out the million posts; `--attack` measures only how long a visitor waits beside an
+ * attack.
  */
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,7 @@ import Sqlite from 'better-sqlite3';
 import { openApp } from '~/cli/compose';
 import { buildDigest } from '~/domain/digests/digests';
 import { readConfig } from '~/platform/config';
+import { attackRows } from './attack';
 import { COMMON_WORD, type DataSet, dataSet, RARE_WORD } from './data-set';
 import { timeDigest } from './digest-load';
 import {
@@ -30,23 +32,28 @@ const ROUNDS = 3;
 const SECONDS = 2;
 const PERIOD = '2026-10';
 
-const quick = process.argv.includes('--quick');
+const attackOnly = process.argv.includes('--attack');
+const quick = attackOnly || process.argv.includes('--quick');
 const work = mkdtempSync(join(tmpdir(), 'causeway-bench-'));
 const sets = [await dataSet(10_000, 'data/bench')];
 if (!quick) sets.push(await dataSet(1_000_000, 'data/bench'));
 const began = Date.now();
 try {
   const small = sets[0] as DataSet;
-  const rows = await readingRows(small);
-  console.log(`\n${table(rows)}`);
+  if (!attackOnly) await printOrdinary(small);
+  console.log(`\nOne visitor against all others:\n\n${table(await attackRows(small, work))}`);
+  console.log(`\n${Math.round((Date.now() - began) / 1000)} s, Node ${process.version}.`);
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
+
+async function printOrdinary(small: DataSet): Promise<void> {
+  console.log(`\n${table(await readingRows(small))}`);
   if (sets[1]) console.log(`\nGrowth, 1,000,000 posts against 10,000, in ms a page:\n`);
   if (sets[1]) console.log(table(await growthRows(small, sets[1])));
   console.log(`\nWriting, durable:\n\n${table(await writingRows(small))}`);
   console.log('\nPage weights over the wire, brotli:\n');
   await printWeights(work);
-  console.log(`\n${Math.round((Date.now() - began) / 1000)} s, Node ${process.version}.`);
-} finally {
-  rmSync(work, { recursive: true, force: true });
 }
 
 /**

@@ -69,9 +69,12 @@ export function quantile(sorted: readonly number[], q: number): number {
 export function send(
   agent: Agent,
   url: string,
-  { headers = {}, form }: { headers?: Record<string, string>; form?: Record<string, string> } = {},
+  {
+    headers = {},
+    form,
+  }: { headers?: Record<string, string>; form?: Record<string, string> | string } = {},
 ): Promise<number> {
-  const body = form ? new URLSearchParams(form).toString() : undefined;
+  const body = typeof form === 'object' ? new URLSearchParams(form).toString() : form;
   return new Promise((resolve, reject) => {
     const asked = request(url, {
       agent,
