@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { HttpBindings } from '@hono/node-server';
-import { getConnInfo } from '@hono/node-server/conninfo';
 import type { AppLoadContext } from '@remix-run/node';
 import { type Context, Hono } from 'hono';
 import { keepForm } from '~/domain/publishing/pending-submissions';
@@ -9,17 +8,20 @@ import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { KeptForm } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
+import { onBehalfOf } from '~/platform/rate-limits/current-asker';
 import { isStorageTrouble } from '~db/storage-errors';
 import type { Answer } from './answer';
 import type { Assets } from './assets';
 import { beginRequest } from './begin-request';
+import { busyAnswer } from './busy';
 import { clientAddress } from './client-address';
 import { compressed } from './compression';
 import { cacheControl, embeddedHeaders, isEmbedded, securityHeaders } from './headers';
-import { readKeptForm, writtenTexts } from './kept-form';
+import { hasTooManyFields, readKeptForm, writtenTexts } from './kept-form';
 import { type Log, loggablePath } from './log';
 import type { Traffic } from './metrics';
 import { isOwnHost, isOwnOrigin } from './origin';
+import type { Turn, Turns } from './turns';
 
 /** Responds to a request with the matching route. */
 export type RouteHandler = (request: Request, context: AppLoadContext) => Promise<Response>;
@@ -30,6 +32,13 @@ export interface AppOptions {
   assets: Assets;
   log: Log;
   traffic: Traffic;
+  turns: Turns;
+}
+
+/** What Node's server and the page cache hand over with a request. */
+export interface Bindings extends HttpBindings {
+  /** Taken for this request already; null if none was to be had. */
+  turn?: Turn | null;
 }
 
 /** In bytes; far more than any form can contain with the longest text allowed. */
@@ -53,10 +62,27 @@ const Allow = 'GET, HEAD, POST, OPTIONS';
 const keptOf = new WeakMap<Request, KeptForm | null>();
 
 /** Creates the HTTP application: log, headers, static files, guards, then the routes. */
-export function createApp({ app, routes, assets, log, traffic }: AppOptions): Hono {
+export function createApp({ app, routes, assets, log, traffic, turns }: AppOptions): Hono {
   const hono = new Hono();
   const always = securityHeaders(app.config);
   const embedded = embeddedHeaders(app.config);
+
+  /** Makes a response when it is the client's turn; 503 with the form if too many wait. */
+  async function inTurn(
+    c: Context,
+    kept: KeptForm | null,
+    make: () => Promise<Answer>,
+  ): Promise<Answer> {
+    const { incoming, turn: taken } = c.env as Bindings;
+    const turn = taken === undefined ? await turns.take(incoming) : taken;
+    if (!turn) return busyAnswer(c.req.raw, kept);
+    try {
+      return incoming.socket.destroyed ? nobodyThere() : await onBehalfOf(turn.asker, make);
+    } finally {
+      // Whoever took it before gives it back.
+      if (!taken) turn.giveBack();
+    }
+  }
 
   async function page(
     request: Request,
@@ -65,7 +91,7 @@ export function createApp({ app, routes, assets, log, traffic }: AppOptions): Ho
     sent: Sent,
   ): Promise<Answer> {
     const address = clientAddress(
-      getConnInfo(c).remote.address ?? '',
+      (c.env as Bindings).incoming.socket.remoteAddress ?? '',
       request.headers.get('X-Forwarded-For'),
       app.config.trustProxy,
     );
@@ -75,11 +101,11 @@ export function createApp({ app, routes, assets, log, traffic }: AppOptions): Ho
     if (sent.kept && request.method === 'POST') {
       // An error page instead of the form: the text must be in it.
       if (response.status >= 400 && visit.answered !== response.status) {
-        return problem(response.status, c, requestId, sent.kept);
+        return problemPage(response.status, c, requestId, sent.kept);
       }
       if (headers.get('Location')?.startsWith('/login?')) {
         const login = await loginKeeping(sent.kept, address, visit.i18n.locale);
-        if (typeof login === 'number') return problem(login, c, requestId, sent.kept);
+        if (typeof login === 'number') return problemPage(login, c, requestId, sent.kept);
         headers.set('Location', login);
       }
     }
@@ -89,6 +115,7 @@ export function createApp({ app, routes, assets, log, traffic }: AppOptions): Ho
       headers.set('Cache-Control', cacheControl(new URL(request.url).pathname));
     }
     const answer = { status: response.status, headers, body: response.body };
+    // Compressing is part of the turn: its threads are few, and serve whoever comes first.
     return compressed(answer, request.headers.get('Accept-Encoding'));
   }
 
@@ -96,15 +123,17 @@ export function createApp({ app, routes, assets, log, traffic }: AppOptions): Ho
    * Returns the response of a route. A response that is only a status code is replaced by the page
    * that explains it.
    */
-  async function answer(
+  function answer(
     request: Request,
     c: Context,
     requestId: string,
     sent = NOTHING,
   ): Promise<Answer> {
-    const response = await page(request, c, requestId, sent);
-    const bare = response.status >= 400 && !response.headers.has('Content-Type');
-    return bare ? problem(response.status, c, requestId, sent.kept) : response;
+    return inTurn(c, sent.kept, async () => {
+      const response = await page(request, c, requestId, sent);
+      const bare = response.status >= 400 && !response.headers.has('Content-Type');
+      return bare ? problemPage(response.status, c, requestId, sent.kept) : response;
+    });
   }
 
   /**
@@ -127,12 +156,24 @@ export function createApp({ app, routes, assets, log, traffic }: AppOptions): Ho
     }
   }
 
-  /** Returns the page that explains why a request was refused, with that status. */
+  /** Refuses a request with the page that explains why. */
   function problem(
     status: number,
     c: Context,
     requestId: string,
     kept: KeptForm | null = null,
+  ): Promise<Answer> {
+    // Another site may have filled in what it sent: that is not offered to be sent again.
+    const again = status === 403 ? null : kept;
+    return inTurn(c, again, () => problemPage(status, c, requestId, kept));
+  }
+
+  /** Returns the page that explains why a request was refused, with that status. */
+  function problemPage(
+    status: number,
+    c: Context,
+    requestId: string,
+    kept: KeptForm | null,
   ): Promise<Answer> {
     const address = new URL(pathTo('/problem/:status', { status }), c.req.url);
     const request = new Request(address, { headers: c.req.raw.headers });
@@ -166,10 +207,11 @@ export function createApp({ app, routes, assets, log, traffic }: AppOptions): Ho
     }
     const length = Number(request.headers.get('Content-Length') ?? Number.NaN);
     const body = length > LARGEST_RETURNED ? null : await readCapped(request, LARGEST_RETURNED);
-    const kept = body && readKeptForm(request, body);
+    const tooMany = body !== null && hasTooManyFields(request, body);
+    const kept = body && !tooMany ? readKeptForm(request, body) : null;
     if (isForeign) return problem(403, c, requestId, kept);
     const tooLarge = body === null || body.length > LARGEST_BODY;
-    if (body === null || (tooLarge && !kept)) return problem(413, c, requestId);
+    if (body === null || tooMany || (tooLarge && !kept)) return problem(413, c, requestId);
     keptOf.set(request, kept);
     const { url } = request;
     const headers = new Headers(request.headers);
@@ -213,6 +255,11 @@ export function createApp({ app, routes, assets, log, traffic }: AppOptions): Ho
   });
 
   return hono;
+}
+
+/** For the log only: the client has disconnected. */
+function nobodyThere(): Answer {
+  return { status: 499, headers: new Headers(), body: null };
 }
 
 function isDecodable(path: string): boolean {
@@ -262,7 +309,7 @@ function failure(
 ): Answer {
   const { incoming } = c.env as HttpBindings;
   // The client has disconnected, so this is not an error.
-  if (incoming.socket.destroyed) return { status: 499, headers: new Headers(), body: null };
+  if (incoming.socket.destroyed) return nobodyThere();
   log.error({ err: error, requestId }, 'unexpected error');
   const status = isStorageTrouble(error) ? 503 : 500;
   return {

@@ -6,7 +6,7 @@ const LEFT_OUT = new Set([
   ...['save', 'preview', 'again', 'tell', 'homepage', 'started'],
 ]);
 
-/** Reading very many fields takes too long; no form here has more. */
+/** Reading, checking and showing very many fields takes too long; no form here has more. */
 const MOST_FIELDS = 1000;
 
 /**
@@ -16,7 +16,6 @@ const MOST_FIELDS = 1000;
 export function readKeptForm(request: Request, body: Uint8Array): KeptForm | null {
   const type = request.headers.get('Content-Type') ?? '';
   if (!type.startsWith('application/x-www-form-urlencoded')) return null;
-  if (hasManyFields(body)) return null;
   const fields = [...new URLSearchParams(new TextDecoder().decode(body))]
     .filter(([name]) => !LEFT_OUT.has(name))
     .map(([name, value]): [string, string] => [name, value.replace(/\r\n?/g, '\n')]);
@@ -25,16 +24,18 @@ export function readKeptForm(request: Request, body: Uint8Array): KeptForm | nul
   return { action: pathname + search, fields };
 }
 
-function hasManyFields(body: Uint8Array): boolean {
-  let fields = 1;
-  for (let at = body.indexOf(AMPERSAND); at >= 0; at = body.indexOf(AMPERSAND, at + 1)) {
-    fields += 1;
-    if (fields > MOST_FIELDS) return true;
+/** Returns whether a form has more fields, or a multipart body more parts, than any of ours. */
+export function hasTooManyFields(request: Request, body: Uint8Array): boolean {
+  const type = request.headers.get('Content-Type') ?? '';
+  const boundary = /^multipart\/[^;]*;.*\bboundary="?([^";]+)/i.exec(type)?.[1];
+  const mark = boundary ? `--${boundary}` : '&';
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  let fields = 0;
+  for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at + 1)) {
+    if (++fields >= MOST_FIELDS) return true;
   }
   return false;
 }
-
-const AMPERSAND = '&'.charCodeAt(0);
 
 /** Returns the written texts of a form as plain text. */
 export function writtenTexts({ fields }: KeptForm): string {

@@ -1,10 +1,22 @@
 /** Counts responses since the process started, by status class, for `/metrics`. */
 export interface Traffic {
   count(status: number, ms: number): void;
-  read(): { answers: ReadonlyMap<string, number>; seconds: number };
+  /** Counts a response that was made, rather than taken from the store, or refused for now. */
+  countWork(outcome: Work): void;
+  read(): {
+    answers: ReadonlyMap<string, number>;
+    seconds: number;
+    work: ReadonlyMap<Work, number>;
+  };
 }
 
+export type Work = 'made' | 'refused';
+
 export function createTraffic(): Traffic {
+  const work = new Map<Work, number>([
+    ['made', 0],
+    ['refused', 0],
+  ]);
   const answers = new Map<string, number>();
   let seconds = 0;
   return {
@@ -13,7 +25,8 @@ export function createTraffic(): Traffic {
       answers.set(group, (answers.get(group) ?? 0) + 1);
       seconds += ms / 1000;
     },
-    read: () => ({ answers, seconds }),
+    countWork: (outcome) => void work.set(outcome, (work.get(outcome) ?? 0) + 1),
+    read: () => ({ answers, seconds, work }),
   };
 }
 

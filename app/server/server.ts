@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import { type AppOptions, createApp } from './app';
 import { createTraffic } from './metrics';
 import { pageCache } from './page-cache/listener';
+import { createTurns } from './turns';
 
 export interface RunningServer {
   /** The port in use; needed when port 0 was requested. */
@@ -12,7 +13,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-export interface ServerOptions extends Omit<AppOptions, 'traffic'> {
+export interface ServerOptions extends Omit<AppOptions, 'traffic' | 'turns'> {
   /** Identifies the build and its configuration. */
   program: string;
 }
@@ -29,10 +30,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { app, log, program } = options;
   const { host, port } = app.config;
   const traffic = createTraffic();
-  const hono = createApp({ ...options, traffic });
+  const turns = createTurns(traffic, app.config.trustProxy);
+  const hono = createApp({ ...options, traffic, turns });
   const otherwise = getRequestListener(hono.fetch);
   const server = createServer(
-    pageCache({ app, log, traffic, program, fetch: hono.fetch, otherwise }),
+    pageCache({ app, log, traffic, turns, program, fetch: hono.fetch, otherwise }),
   );
   server.headersTimeout = HEADERS_TIMEOUT;
   server.requestTimeout = REQUEST_TIMEOUT;

@@ -1,9 +1,10 @@
 import type { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
+import { currentAsker } from '~/platform/rate-limits/current-asker';
+import { createFairQueue, type GiveBack } from '~/platform/rate-limits/fair-queue';
 import type { Match } from './expressions';
 import { MAX_CLOCK_MILLISECONDS, MAX_LINE_MILLISECONDS, MAX_MILLISECONDS } from './limits';
 import type { Rendered } from './render';
-import { createSlots } from './semaphore';
 import { isTooLong } from './source';
 import type { Task, TaskStarted } from './task';
 import { threadTime } from './thread-cpu-time';
@@ -122,9 +123,21 @@ export function createMarkdownRenderer({
 
   // Piscina does not apply maxQueue to abortable tasks, and does not advance its queue after an
   // abort. So it never gets more tasks than it has threads: the others wait here.
-  const slots = createSlots(maxThreads, MAX_WAITING);
+  // One network has one thread at a time: texts made to be slow hold up no one else's.
+  const queue = createFairQueue({
+    places: maxThreads,
+    placesEach: 1,
+    waitingEach: MAX_WAITING,
+    waitingInAll: MAX_WAITING,
+  });
   let lastId = 0;
   let closed: Error | undefined;
+
+  function takePlace(): Promise<GiveBack | null> {
+    return queue.take(currentAsker(), {
+      milliseconds: milliseconds.line ?? MAX_LINE_MILLISECONDS,
+    });
+  }
 
   async function run<Result>(
     work: WithoutId<Task>,
@@ -162,6 +175,8 @@ export function createMarkdownRenderer({
       if (cause !== TOO_SLOW && !isOutOfMemory(cause)) throw cause;
       const { length } = 'source' in task ? task.source : task.text;
       log?.warn({ chars: length }, 'Markdown stopped: it took too much time or memory');
+      // Piscina fails the task of a dead thread before it takes the thread out of its pool.
+      await new Promise(setImmediate);
       return TOO_SLOW;
     } finally {
       clearTimeout(timer);
@@ -171,12 +186,13 @@ export function createMarkdownRenderer({
 
   async function inPlace<Result>(
     work: WithoutId<Task>,
+    giveBack: GiveBack,
     isBounded: boolean,
   ): Promise<Result | typeof TOO_SLOW> {
     try {
       return await run<Result>(work, isBounded);
     } finally {
-      slots.give();
+      giveBack();
     }
   }
 
@@ -184,21 +200,22 @@ export function createMarkdownRenderer({
     async render(source) {
       if (isTooLong(source)) return { ok: false, reason: 'too-long' };
 
-      if (await slots.take(milliseconds.line ?? MAX_LINE_MILLISECONDS))
-        return inPlace<Rendered>({ source }, true);
+      const giveBack = await takePlace();
+      if (giveBack) return inPlace<Rendered>({ source }, giveBack, true);
       log?.warn({ chars: source.length }, 'Markdown refused: too many texts waiting');
       return TOO_SLOW;
     },
 
     async renderOwn(source) {
       if (isTooLong(source)) return { ok: false, reason: 'too-long' };
-      await slots.wait();
-      return inPlace<Rendered>({ source }, false);
+      const giveBack = (await queue.take([], { always: true })) as GiveBack;
+      return inPlace<Rendered>({ source }, giveBack, false);
     },
 
     async match(expressions, text) {
-      if (await slots.take(milliseconds.line ?? MAX_LINE_MILLISECONDS)) {
-        const found = await inPlace<Match[]>({ expressions, text }, true);
+      const giveBack = await takePlace();
+      if (giveBack) {
+        const found = await inPlace<Match[]>({ expressions, text }, giveBack, true);
         if (found !== TOO_SLOW) return found as Match[];
       }
       return expressions.map(() => undefined);
@@ -206,7 +223,7 @@ export function createMarkdownRenderer({
 
     async close() {
       closed = new Error('The Markdown renderer is closed');
-      slots.close(closed);
+      queue.close(closed);
       // Node 22 aborts the whole process if a thread is terminated while it loads its modules.
       const coming = pool.threads.filter(({ threadId }) => !up.has(threadId));
       await Promise.all(coming.map(cameUp));

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { renderAsync } from '@resvg/resvg-js';
 import { LRUCache } from 'lru-cache';
-import { createSlots } from '~/platform/markdown/semaphore';
+import { currentAsker } from '~/platform/rate-limits/current-asker';
+import { createFairQueue } from '~/platform/rate-limits/fair-queue';
 import { type Card, cardSvg, needsSystemFonts } from './og-image-svg';
 
 const require = createRequire(import.meta.url);
@@ -40,10 +41,16 @@ export function createCards(): Cards {
     sizeCalculation: (png) => png.length,
   });
   const underWay = new Map<string, Promise<Buffer | null>>();
-  const slots = createSlots(1, MAX_WAITING);
+  const queue = createFairQueue({
+    places: 1,
+    placesEach: 1,
+    waitingEach: MAX_WAITING,
+    waitingInAll: MAX_WAITING,
+  });
 
   async function render(svg: string, loadSystemFonts: boolean): Promise<Buffer | null> {
-    if (!(await slots.take())) return null;
+    const giveBack = await queue.take(currentAsker());
+    if (!giveBack) return null;
     try {
       const image = await renderAsync(svg, {
         font: { fontFiles: FONTS, loadSystemFonts, defaultFontFamily: 'DejaVu Sans' },
@@ -51,7 +58,7 @@ export function createCards(): Cards {
       });
       return image.asPng();
     } finally {
-      slots.give();
+      giveBack();
     }
   }
 

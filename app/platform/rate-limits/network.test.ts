@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { networkOf } from './network';
+import { networkOf, widerNetworkOf } from './network';
 
 it.each([
   ['192.0.2.7', '192.0.2.7'],
@@ -13,4 +13,15 @@ it.each([
   ['', ''],
 ])('counts %s under %s', (address, network) => {
   expect(networkOf(address)).toBe(network);
+});
+
+it.each([
+  ['192.0.2.7', '192.0.2'],
+  ['::ffff:192.0.2.7', '192.0.2'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1'],
+  ['2001:db8::1', '2001:db8:0'],
+  ['::1', '0:0:0'],
+  ['', ''],
+])('counts %s under the wider network %s', (address, network) => {
+  expect(widerNetworkOf(address)).toBe(network);
 });

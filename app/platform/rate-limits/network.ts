@@ -5,8 +5,25 @@ import { isIPv6 } from 'node:net';
  * 64 bits for IPv6, because subscribers choose the rest.
  */
 export function networkOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
-  if (!isIPv6(plain)) return plain;
+  return firstGroups(address, 4) ?? plainAddress(address);
+}
+
+/**
+ * Returns the wider network of an IP address: the first 24 bits for IPv4, the first 48 for IPv6.
+ * Whoever has many addresses has them within one of these.
+ */
+export function widerNetworkOf(address: string): string {
+  return firstGroups(address, 3) ?? plainAddress(address).replace(/\.\d+$/, '');
+}
+
+function plainAddress(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, '');
+}
+
+/** Returns the first groups of 16 bits of an IPv6 address; null for any other. */
+function firstGroups(address: string, count: number): string | null {
+  const plain = plainAddress(address);
+  if (!isIPv6(plain)) return null;
   const [head = '', tail] = (plain.split('%')[0] ?? '').toLowerCase().split('::');
   const start = head ? head.split(':') : [];
   const end = tail ? tail.split(':') : [];
@@ -14,7 +31,7 @@ export function networkOf(address: string): string {
   const zeros = tail === undefined ? 0 : Math.max(0, 8 - start.length - end.length);
   const groups = [...start, ...Array<string>(zeros).fill('0'), ...end];
   return groups
-    .slice(0, 4)
+    .slice(0, count)
     .map((group) => Number.parseInt(group, 16).toString(16))
     .join(':');
 }

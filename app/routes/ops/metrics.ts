@@ -11,7 +11,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { app, traffic, visit } = context;
   const reader = { address: visit.address, headers: request.headers };
   if (!mayReadMetrics(reader, app.config.metricsToken)) throw notFound();
-  const { answers, seconds } = traffic.read();
+  const { answers, seconds, work } = traffic.read();
   const rows = await countRows(app.db.reader);
   const refused = await refusedMail(app.db.reader, app.clock);
   const jobs = await listRecords(app.db.reader);
@@ -32,6 +32,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       help: 'Time spent answering.',
       type: 'counter',
       samples: [{ value: seconds }],
+    },
+    {
+      name: 'causeway_work_total',
+      help: 'Requests that the store of pages could not answer: given a turn, or refused for now.',
+      type: 'counter',
+      samples: [...work].map(([outcome, value]) => ({ labels: { outcome }, value })),
     },
     {
       name: 'causeway_rows',

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LRUCache } from 'lru-cache';
 import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
+import type { Bindings } from '~/server/app';
 import { requestLocale } from '~/server/begin-request';
 import { acceptedEncoding } from '~/server/compression';
 import { hasPlaceCookie, hasSessionCookie } from '~/server/cookies';
@@ -10,7 +11,7 @@ import { tagIsKnown } from '~/server/etag';
 import { type Log, loggablePath } from '~/server/log';
 import type { Traffic } from '~/server/metrics';
 import { isOwnHost } from '~/server/origin';
-
+import type { Turn, Turns } from '~/server/turns';
 import { EVERYTHING } from '~db/cache-tags';
 import { newestVersion, trackReads } from '~db/tracked-reads';
 import { sharedAddress } from './pages';
@@ -21,7 +22,7 @@ export type Listener = (request: IncomingMessage, response: ServerResponse) => u
 export interface PageCacheOptions {
   app: AppContext;
   /** Makes the response if it is not in the cache. */
-  fetch: (request: Request, bindings: object) => Response | Promise<Response>;
+  fetch: (request: Request, bindings: Bindings) => Response | Promise<Response>;
   /** Handles all requests that are not for shared pages. */
   otherwise: Listener;
   /**
@@ -31,6 +32,7 @@ export interface PageCacheOptions {
   program: string;
   log: Log;
   traffic: Traffic;
+  turns: Turns;
 }
 
 /** A stored response. */
@@ -82,7 +84,7 @@ const CACHE_CONTROL = 'public, no-cache';
  * 304.
  */
 export function pageCache(options: PageCacheOptions): Listener {
-  const { app, otherwise, log } = options;
+  const { app, otherwise, log, turns } = options;
   const { reader } = app.db;
   const store = new LRUCache<string, StoredPage>({
     maxSize: LARGEST_STORE,
@@ -95,6 +97,7 @@ export function pageCache(options: PageCacheOptions): Listener {
     request: IncomingMessage,
     response: ServerResponse,
     address: string,
+    turn?: Turn,
   ): Promise<void> {
     const started = performance.now();
     const key = storeKey(request, address);
@@ -104,10 +107,19 @@ export function pageCache(options: PageCacheOptions): Listener {
     const others = making.get(key);
     if (others) {
       const { page, settled } = await others;
-      if (!page) return void otherwise(request, response);
-      return settled ? sendAgain(page) : answer(request, response, address);
+      if (!page) {
+        turn?.giveBack();
+        return void otherwise(request, response);
+      }
+      return settled ? sendAgain(page) : answer(request, response, address, turn);
     }
-    const work = make(request, response, key, address);
+    if (!turn) {
+      const taken = await turns.take(request);
+      if (!taken) return refuse(request, response, address);
+      // The page may have been made while this client waited.
+      return answer(request, response, address, taken).finally(taken.giveBack);
+    }
+    const work = make(request, response, key, address, turn);
     making.set(key, work);
     const made = await work;
     if (!made.page) return pass(made.response, request, response);
@@ -121,6 +133,11 @@ export function pageCache(options: PageCacheOptions): Listener {
     }
   }
 
+  async function refuse(request: IncomingMessage, response: ServerResponse, address: string) {
+    const refused = await fetchShared(options, request, response, address, null);
+    return pass(refused.response, request, response);
+  }
+
   async function isCurrent({ day, tags, version }: StoredPage): Promise<boolean> {
     return day === today() && version === (await newestVersion(reader, tags));
   }
@@ -130,11 +147,12 @@ export function pageCache(options: PageCacheOptions): Listener {
     response: ServerResponse,
     key: string,
     address: string,
+    turn: Turn,
   ): Promise<Made> {
     const day = today();
     const before = await newestVersion(reader, [EVERYTHING]);
     const { result, tags } = await trackReads(() =>
-      fetchShared(options, request, response, address),
+      fetchShared(options, request, response, address, turn),
     ).finally(() => {
       // Requests from now on may need newer data, so they start a new rendering.
       making.delete(key);
@@ -188,13 +206,14 @@ async function fetchShared(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   address: string,
+  turn: Turn | null,
 ): Promise<{ response: Response; body: Buffer | null }> {
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) {
     if (name !== 'if-none-match') headers.set(name, String(value));
   }
   const request = new Request(new URL(address, app.config.origin), { headers });
-  const response = await fetch(request, { incoming, outgoing });
+  const response = await fetch(request, { incoming, outgoing, turn });
   const whole = response.status === 200 && response.headers.getSetCookie().length === 0;
   return { response, body: whole ? Buffer.from(await response.arrayBuffer()) : null };
 }

@@ -19,6 +19,9 @@ import { forgetSecondFactor, renewProof } from './sessions';
 /** Loaded on demand, because the library is large and rarely needed. */
 const webauthn = () => import('@simplewebauthn/server');
 
+/** The longest response of an authenticator that is parsed, in UTF-16 code units; real ones take 1,000 to 6,000. */
+const LONGEST_RESPONSE = 16_384;
+
 const MOST = 20;
 const LONGEST_NAME = 40;
 
@@ -214,7 +217,7 @@ function readPasskeyName(text: string): string {
  */
 function readResponse<R extends { id: string }>(text: string): R {
   try {
-    const response: unknown = JSON.parse(text);
+    const response: unknown = text.length > LONGEST_RESPONSE ? null : JSON.parse(text);
     if (typeof response === 'object' && response && 'id' in response && 'response' in response) {
       return response as unknown as R;
     }

@@ -63,7 +63,8 @@ export function quotation(
   chosen: number[],
   { attribution, url }: { attribution: string; url: string },
 ): string {
-  const wanted = chosen.length > 0 ? paragraphs.filter((_, at) => chosen.includes(at)) : paragraphs;
+  const numbers = new Set(chosen);
+  const wanted = numbers.size > 0 ? paragraphs.filter((_, at) => numbers.has(at)) : paragraphs;
   let length = 0;
   const fitting = withNotes(wanted, paragraphs).filter((text) => {
     length += text.length;
