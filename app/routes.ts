@@ -11,6 +11,7 @@ export const TABLE = [
   ['/t/:id/feed.xml', 'routes/feeds/thread-feed.ts'],
   ['/t/:id/card.png', 'routes/forum/thread-og-image.ts'],
   ['/p/:id', 'routes/forum/post.ts'],
+  ['/p/:id/whole', 'routes/forum/whole-post.tsx'],
   ['/p/:id/edit', 'routes/forum/edit.tsx'],
   ['/p/:id/delete', 'routes/forum/delete.tsx'],
   ['/p/:id/revisions', 'routes/forum/revisions.tsx'],

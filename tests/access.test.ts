@@ -159,6 +159,7 @@ beforeAll(async () => {
     '/edit',
     '/delete',
     '/revisions',
+    '/whole',
     '/quote',
     '/face',
     '/about',

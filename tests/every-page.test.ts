@@ -24,6 +24,7 @@ const READING = [
   '/t/q1/biggest-barrier',
   '/t/q1/biggest-barrier?page=2',
   '/t/q5/what-would-emerge',
+  '/p/d001/whole',
   '/search',
   '/search?q=clinic&region=002',
   '/barriers',

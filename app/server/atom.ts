@@ -27,6 +27,8 @@ export interface AtomFeed {
   /** Path of the feed, and of the page it belongs to. */
   self: string;
   page: string;
+  /** Path of the feed with older entries, if there are any (RFC 5005, paged feeds). */
+  next?: string | null;
   language: string;
   /** Date of the feed while it has no entries. */
   since: number;
@@ -64,6 +66,9 @@ export function atomXml(origin: string, feed: AtomFeed): string {
     `<updated>${iso(lastUpdate(feed))}</updated>`,
     `<link rel="self" type="application/atom+xml" href="${url(feed.self)}"/>`,
     `<link rel="alternate" type="text/html" href="${url(feed.page)}"/>`,
+    ...(feed.next
+      ? [`<link rel="next" type="application/atom+xml" href="${url(feed.next)}"/>`]
+      : []),
     ...feed.entries.map((entry) => entryXml(origin, entry)),
     '</feed>',
     '',

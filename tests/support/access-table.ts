@@ -45,6 +45,7 @@ GET  moderation/feed.xml                         200   200   200   200   200   2
 GET  oembed                                      200   200   200   200   200   200   200
 GET  p/:id/face                                  200   200   200   200   200   200   200
 GET  p/:id/revisions                             200   200   200   200   200   200   200
+GET  p/:id/whole                                 200   200   200   200   200   200   200
 GET  pillars/:slug                               200   200   200   200   200   200   200
 GET  privacy                                     200   200   200   200   200   200   200
 GET  readyz                                      200   200   200   200   200   200   200

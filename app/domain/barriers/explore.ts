@@ -143,8 +143,9 @@ export function reportsAfter(
   filter: BarrierFilter,
   after: After | null,
   limit: number,
-): Promise<PostInThread[]> {
-  return publicPostsAfter(db, reported(db, filter), after, limit);
+  options: Parameters<typeof publicPostsAfter>[4] = {},
+): ReturnType<typeof publicPostsAfter> {
+  return publicPostsAfter(db, reported(db, filter), after, limit, options);
 }
 
 /** Returns the times of the first and last contribution that match a filter, in its period. */

@@ -14,6 +14,12 @@ export function postPath(postId: string): string {
   return pathTo('/p/:id', { id: postId });
 }
 
+/** Returns the path of a post on a page of its own, or of one page of the replies to it. */
+export function wholePostPath(postId: string, page = 1): string {
+  const path = pathTo('/p/:id/whole', { id: postId });
+  return page > 1 ? `${path}?page=${page}` : path;
+}
+
 /** Returns the path with one more query parameter. */
 export function withParameter(path: string, name: string, value: string): string {
   return `${path}${path.includes('?') ? '&' : '?'}${name}=${encodeURIComponent(value)}`;

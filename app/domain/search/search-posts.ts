@@ -157,10 +157,13 @@ function readRows(db: Db, ids: { id: string }[]) {
 
 const NEWEST_FIRST = [desc(posts.createdAt), desc(posts.id)];
 
+/** Of each post found, the excerpt around the words is looked for in this much of its HTML. */
+const SEARCHED_CHARS = 16_000;
+
 const columns = {
   id: posts.id,
   isOpening: posts.isOpening,
-  html: posts.html,
+  html: sql<string>`substr(${posts.html}, 1, ${SEARCHED_CHARS})`,
   language: posts.language,
   country: posts.country,
   region: posts.region,

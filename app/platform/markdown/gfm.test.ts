@@ -178,7 +178,7 @@ describe('footnotes', () => {
 
   test('do not multiply the length of a text', () => {
     const rendered = renderMarkdown(`${'[^a]'.repeat(4_900)}\n\n[^a]: b`);
-    expect(rendered).toEqual({ ok: false, reason: 'too-long' });
+    expect(rendered).toEqual({ ok: false, reason: 'too-large' });
   });
 
   test('leave only their words in excerpts', () => {

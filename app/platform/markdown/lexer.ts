@@ -132,7 +132,7 @@ class PostTokenizer extends Tokenizer {
     const [, header = '', , body = ''] = match;
     this.#cells += header.split('|').length * (1 + body.split('\n').length);
     // Written out in full, a table needs at least one character per cell.
-    if (this.#cells > MAX_BODY_CHARS) throw new MarkdownLimitError('too-long');
+    if (this.#cells > MAX_BODY_CHARS) throw new MarkdownLimitError('too-large');
     return super.table(src);
   }
 }

@@ -4,7 +4,7 @@
 export class MarkdownLimitError extends Error {
   override name = 'MarkdownLimitError';
 
-  constructor(readonly reason: 'too-long' | 'too-deep') {
+  constructor(readonly reason: 'too-large' | 'too-deep') {
     super(`Markdown refused: ${reason}`);
   }
 }

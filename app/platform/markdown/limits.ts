@@ -17,13 +17,12 @@ export const MAX_BODY_CHARS = 20_000;
 export const MAX_DEPTH = 20;
 
 /**
- * Maximum length of the HTML of one post, in UTF-16 code units.
- *
- * The densest ordinary Markdown, a list of one-letter items, grows about eightfold. Text that grows
- * more was made to do so: references that repeat one long URL, tables that are padded to thousands
- * of cells.
+ * Maximum size of the HTML made from one post, in bytes of UTF-8: ten for each character of the
+ * longest text. 20,000 letters of Devanagari take 60 kB, 5,000 list items of one letter 110 kB.
+ * Text that grows more was usually crafted: references that repeat a link 3,900 times, footnotes
+ * with as many marks, tables that fill in thousands of cells.
  */
-export const MAX_HTML_CHARS = 16 * MAX_BODY_CHARS;
+export const MAX_HTML_BYTES = 10 * MAX_BODY_CHARS;
 
 /**
  * Maximum CPU time that a worker may spend on one post, in milliseconds. CPU time is used so that

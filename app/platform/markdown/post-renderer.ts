@@ -2,7 +2,7 @@ import { Renderer, type Tokens } from 'marked';
 import { escapeHtml } from '~/platform/text/escape-html';
 import { containerDirection } from './direction';
 import { MarkdownLimitError } from './limit-error';
-import { MAX_HTML_CHARS } from './limits';
+import { MAX_HTML_BYTES } from './limits';
 
 /** The page has the h1 and each post an h2, so headings inside posts start at h3. */
 const HEADING_SHIFT = 2;
@@ -95,6 +95,6 @@ export class PostRenderer extends Renderer {
   /** A reference that is used a thousand times writes its URL a thousand times. */
   #spend({ href, title }: Tokens.Link): void {
     this.#addressChars += href.length + (title?.length ?? 0);
-    if (this.#addressChars > MAX_HTML_CHARS) throw new MarkdownLimitError('too-long');
+    if (this.#addressChars > MAX_HTML_BYTES) throw new MarkdownLimitError('too-large');
   }
 }

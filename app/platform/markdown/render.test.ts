@@ -1,6 +1,6 @@
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
 import { describe, expect, test } from 'vitest';
-import { MAX_BODY_CHARS, MAX_DEPTH, MAX_HTML_CHARS } from './limits';
+import { MAX_BODY_CHARS, MAX_DEPTH, MAX_HTML_BYTES } from './limits';
 import { plainText, renderMarkdown } from './render';
 
 function html(source: string): string {
@@ -235,15 +235,23 @@ describe('refusals', () => {
     expect(verdict('\r\n'.repeat(5_000_000))).toBe('too-long');
   });
 
-  test('a text that would grow beyond measure is too long', () => {
+  test('a text that would grow beyond measure is too large', () => {
     const manyReferences = `[a]: https://example.org/${'b'.repeat(9_000)}\n\n${'[a]'.repeat(3_000)}`;
     const wideTable = `${'|a'.repeat(1_500)}|\n${'|-'.repeat(1_500)}|\n${'|\n'.repeat(6_000)}`;
     const tables = `${'|a'.repeat(100)}|\n${'|-'.repeat(100)}|\n${'|\n'.repeat(150)}\n`.repeat(20);
     const images = `[a]: https://example.org/${'b'.repeat(9_000)}\n\n${'![a]'.repeat(2_500)}`;
 
-    for (const source of [manyReferences, wideTable, tables.slice(0, MAX_BODY_CHARS), images]) {
+    const shortReferences = `[a]: http://e.example/xxxx\n\n${'[a] '.repeat(3_900)}`;
+    const titles = `[a]: http://e.example "${'&'.repeat(500)}"\n\n${'[a] '.repeat(3_900)}`;
+    const footnotes = `${'[^a] '.repeat(3_900)}\n\n[^a]: b`;
+    const notes = Array.from({ length: 1_200 }, (_, n) => `[^${n}]\n\n[^${n}]: b`).join('\n\n');
+
+    for (const source of [
+      ...[manyReferences, wideTable, tables.slice(0, MAX_BODY_CHARS), images],
+      ...[shortReferences, titles, footnotes, notes.slice(0, MAX_BODY_CHARS)],
+    ]) {
       expect(source.length).toBeLessThanOrEqual(MAX_BODY_CHARS);
-      expect(verdict(source)).toBe('too-long');
+      expect(verdict(source), source.slice(0, 30)).toBe('too-large');
     }
   });
 
@@ -251,8 +259,10 @@ describe('refusals', () => {
     const list = '- a\n'.repeat(MAX_BODY_CHARS / 4);
     const table = `|a|b|\n|-|-|\n${'|1|2|\n'.repeat((MAX_BODY_CHARS - 12) / 6)}`;
 
-    for (const source of [list, table, '"'.repeat(MAX_BODY_CHARS)]) {
-      expect(html(source).length).toBeLessThanOrEqual(MAX_HTML_CHARS);
+    const devanagari = '\u0915'.repeat(MAX_BODY_CHARS);
+
+    for (const source of [list, table, '"'.repeat(MAX_BODY_CHARS), devanagari]) {
+      expect(Buffer.byteLength(html(source))).toBeLessThanOrEqual(MAX_HTML_BYTES);
     }
   });
 
@@ -303,7 +313,7 @@ describe('nested markers', () => {
     ['ampersands', '&'.repeat(20_000)],
     ['spaces', `a${' '.repeat(19_000)}b`],
   ])('%s neither throw nor take until the test is stopped', (_, source) => {
-    expect(['ok', 'empty', 'too-deep', 'too-long']).toContain(verdict(source));
+    expect(['ok', 'empty', 'too-deep', 'too-large']).toContain(verdict(source));
   });
 });
 

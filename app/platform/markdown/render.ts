@@ -2,7 +2,7 @@ import { Parser } from 'marked';
 import { footnoteExtensions, placeNotes } from './footnotes';
 import { BoundedLexer } from './lexer';
 import { MarkdownLimitError } from './limit-error';
-import { MAX_HTML_CHARS } from './limits';
+import { MAX_HTML_BYTES } from './limits';
 import { excerpt, plainText } from './plain-text';
 import { PostRenderer } from './post-renderer';
 import { sanitize } from './sanitize';
@@ -12,12 +12,12 @@ export { plainText } from './plain-text';
 
 /**
  * A rendered post: `html` is safe to insert into the page, `excerpt` is one line of plain text. Or
- * the reason why there is none: `empty` (nothing visible), `too-long` (the text or its HTML),
- * `too-deep` (quotes, lists or emphasis nested deeper than MAX_DEPTH).
+ * the reason why there is none: `empty` (nothing visible), `too-long` (the text), `too-large` (its
+ * HTML), `too-deep` (quotes, lists or emphasis nested deeper than MAX_DEPTH).
  */
 export type Rendered =
   | { ok: true; html: string; excerpt: string }
-  | { ok: false; reason: 'empty' | 'too-long' | 'too-deep' };
+  | { ok: false; reason: 'empty' | 'too-long' | 'too-large' | 'too-deep' };
 
 /**
  * Any character except white space, invisible formatting characters and the blank Braille pattern.
@@ -37,14 +37,21 @@ export function renderMarkdown(source: string): Rendered {
 
   try {
     const html = writeHtml(text);
-    if (html.length > MAX_HTML_CHARS) return { ok: false, reason: 'too-long' };
-    return finish(sanitize(html));
+    if (isTooLarge(html)) return { ok: false, reason: 'too-large' };
+    const safe = sanitize(html);
+    // It adds to every link how it may be followed.
+    return isTooLarge(safe) ? { ok: false, reason: 'too-large' } : finish(safe);
   } catch (error) {
     if (error instanceof MarkdownLimitError) return { ok: false, reason: error.reason };
     // If some nesting is not counted by the lexer, the stack overflows: same result.
     if (error instanceof RangeError) return { ok: false, reason: 'too-deep' };
     throw error;
   }
+}
+
+/** Whether HTML of a post takes more than MAX_HTML_BYTES. */
+export function isTooLarge(html: string): boolean {
+  return html.length > MAX_HTML_BYTES || Buffer.byteLength(html) > MAX_HTML_BYTES;
 }
 
 /** Returns marked's HTML before sanitising; it must never be shown. */

@@ -2,22 +2,33 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { reportsAfter } from '~/domain/barriers/explore';
 import { readBarrierQuery } from '~/domain/barriers/query';
 import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
+import { readCursor, writeCursor } from '~/server/api/cursor';
 import { contributionItems } from '~/server/api/endpoints';
 import { contributionsCsv } from '~/server/api/tables';
 import { badParameter } from '~/server/api-guard';
 import { csvData } from '~/server/data-response';
 
-/** For more than this, the API has pages. */
+/** The most lines, and bytes of text in them; the rest is at the address in the Link header. */
 const MOST = 1000;
+const MOST_BYTES = 1_000_000;
 
 /** The contributions of `/barriers` as CSV, oldest first. */
 export async function loader({ request, context: { app } }: LoaderFunctionArgs) {
-  const { searchParams } = new URL(request.url);
+  const { pathname, searchParams } = new URL(request.url);
   const now = app.clock.now();
   const { filter, unknown } = readBarrierQuery(searchParams, DEFAULT_LOCALE, now);
   if (unknown.length > 0) return badParameter(...unknown);
   const { reader } = app.db;
-  const found = await reportsAfter(reader, filter, null, MOST);
-  const items = await contributionItems(reader, found, app.config.origin);
-  return csvData(request, 'contributions.csv', contributionsCsv(items));
+  const after = readCursor(searchParams.get('cursor') ?? '');
+  const { page, rest } = await reportsAfter(reader, filter, after, MOST, {
+    html: false,
+    most: MOST_BYTES,
+  });
+  const items = await contributionItems(reader, page, app.config.origin);
+  const answer = csvData(request, 'contributions.csv', contributionsCsv(items));
+  if (rest) {
+    searchParams.set('cursor', writeCursor(rest));
+    answer.headers.set('Link', `<${app.config.origin}${pathname}?${searchParams}>; rel="next"`);
+  }
+  return answer;
 }

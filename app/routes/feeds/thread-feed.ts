@@ -1,12 +1,12 @@
 import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { threadPath } from '~/domain/forum/paths';
-import { newestPosts } from '~/domain/forum/posts/posts';
+import { feedPosts } from '~/domain/forum/posts/posts';
 import { findThread } from '~/domain/forum/threads/threads';
 import { EVERYBODY } from '~/domain/forum/visibility';
 import { pathTo } from '~/platform/paths';
 import { atomResponse } from '~/server/atom';
 import { notFound } from '~/server/guards';
-import { FEED_LENGTH, postEntry } from './post-entry';
+import { FEED_LENGTH, nextPath, postEntry, readBefore } from './post-entry';
 
 /** Posts of one thread, newest first. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -16,10 +16,16 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   if (!thread) throw notFound();
   const self = pathTo('/t/:id/:slug?', { id: thread.id, slug: 'feed.xml' });
   if (params.id !== thread.id) throw redirect(self, 301);
-  const posts = await newestPosts(db.reader, { threadId: thread.id, limit: FEED_LENGTH });
+  const before = readBefore(request);
+  const { posts, rest } = await feedPosts(db.reader, {
+    threadId: thread.id,
+    before,
+    limit: FEED_LENGTH,
+  });
   return atomResponse(request, config.origin, {
     title: i18n.t('conversation.feed.thread', { title: thread.title }),
     self,
+    next: nextPath(self, rest),
     page: threadPath(thread),
     language: i18n.locale,
     since: thread.createdAt,

@@ -126,10 +126,9 @@ export const threadEndpoint: Endpoint<typeof ofThread> = {
     if (!thread) return null;
     const inThread = eq(posts.threadId, thread.id);
     const opening = and(inThread, eq(posts.isOpening, true));
-    const [first] = await publicPostsAfter(db.reader, opening, null, 1);
+    const [first] = (await publicPostsAfter(db.reader, opening, null, 1)).page;
     const answers = and(inThread, eq(posts.isOpening, false));
-    const found = await publicPostsAfter(db.reader, answers, cursor ?? null, limit + 1);
-    const { page, rest } = cut(found, limit);
+    const { page, rest } = await publicPostsAfter(db.reader, answers, cursor ?? null, limit);
     const shown = [...(first ? [first] : []), ...page];
     const items = await contributionItems(db.reader, shown, config.origin);
     const [openingItem = null] = first ? items : [];
@@ -160,8 +159,7 @@ export const barriersEndpoint: Endpoint<typeof filtered> = {
   async load({ db, config, clock }, { given: { cursor, limit }, searchParams, next }) {
     const { filter, unknown } = readBarrierQuery(searchParams, DEFAULT_LOCALE, clock.now());
     if (unknown.length > 0) throw badParameter(...unknown);
-    const found = await reportsAfter(db.reader, filter, cursor ?? null, limit + 1);
-    const { page, rest } = cut(found, limit);
+    const { page, rest } = await reportsAfter(db.reader, filter, cursor ?? null, limit);
     return {
       scope: filter.scope,
       period: { from: iso(filter.span.start), until: iso(filter.span.end) },
@@ -254,7 +252,7 @@ export async function contributionItems(
     createdAt: iso(post.createdAt),
     editedAt: post.editedAt === null ? null : iso(post.editedAt),
     body: bodyOf.get(post.id) ?? '',
-    html: dress(post.html, {
+    html: dress(post.html ?? '', {
       anchor: postAnchor(post.id),
       absolute: { origin, post: origin + postPath(post.id) },
     }),

@@ -48,7 +48,11 @@ export function Post({ post, replyHref, kind = 'contribution' }: PostProps) {
         </p>
       )}
       <StateNotice post={post} />
-      <Words lang={post.language} html={post.html} />
+      {post.html === null ? (
+        <Folded post={post} />
+      ) : (
+        <Words lang={post.language} html={post.html} />
+      )}
       <Topics {...post} />
       {post.group && <GroupNote group={post.group} />}
       {post.duplicateOf && (
@@ -135,6 +139,26 @@ function Words({ lang, html }: { lang: string; html: string }) {
   );
 }
 
+/** The beginning of a post that is too long for the page it is on, with a link to all of it. */
+function Folded({ post }: { post: PostView }) {
+  const { t } = useI18n();
+  return (
+    <>
+      <p className="prose excerpt" itemProp="text" lang={post.language} dir="auto">
+        {post.excerpt}
+      </p>
+      <p>
+        <a
+          href={post.whole}
+          aria-label={t('conversation.post.wholeOf', { name: post.author.name })}
+        >
+          {t('conversation.post.whole')}
+        </a>
+      </p>
+    </>
+  );
+}
+
 /** Why others cannot see this post. */
 function StateNotice({ post }: { post: PostView }) {
   const { t } = useI18n();
@@ -192,7 +216,7 @@ interface ContributionProps {
 /** A contribution and the replies to it, indented once. */
 export function Contribution({ contribution, replyHref, language }: ContributionProps): ReactNode {
   const { t } = useI18n();
-  const { post, replies, anchor } = contribution;
+  const { post, replies, anchor, more } = contribution;
   return (
     <li>
       {post ? (
@@ -215,6 +239,11 @@ export function Contribution({ contribution, replyHref, language }: Contribution
             </li>
           ))}
         </ol>
+      )}
+      {more && (
+        <p className="more-replies">
+          <a href={more.path}>{t('conversation.replies.more', { n: more.count })}</a>
+        </p>
       )}
     </li>
   );

@@ -1,7 +1,7 @@
 import { isFormerHandle } from '~/domain/accounts/users/deleted-users';
 import { mayModerate, mayPost, type Visitor } from '~/domain/accounts/users/visitor';
 import { glossaryTerms } from '~/domain/community/glossary-terms';
-import { postAnchor, postPath, threadPath } from '~/domain/forum/paths';
+import { postAnchor, postPath, threadPath, wholePostPath } from '~/domain/forum/paths';
 import { detailsOf } from '~/domain/forum/posts/post-fields';
 import { mayCorrectLanguage } from '~/domain/forum/posts/post-language';
 import type { Contribution, Post, PostInThread } from '~/domain/forum/posts/posts';
@@ -45,7 +45,11 @@ export interface PostView extends PostTopics {
   languageName: string;
   /** True if the reader may change the language of the post. */
   mayCorrectLanguage: boolean;
-  html: string;
+  /** Null if the post is too large for the page: then its excerpt is shown, and a link. */
+  html: string | null;
+  excerpt: string;
+  /** The page that shows all of it, and all replies. */
+  whole: string;
   meToos: Post['meToos'];
   /** True if the reader may say "I face this too". */
   maySayMeToo: boolean;
@@ -77,6 +81,8 @@ export interface ContributionView {
   anchor: string;
   post: PostView | null;
   replies: PostView[];
+  /** Replies that this page has no room for, and the page that has. */
+  more: { count: number; path: string } | null;
 }
 
 export interface ExcerptView {
@@ -118,10 +124,12 @@ export function postView(post: Post, visitor: Visitor, locale: Locale, answered?
     language: post.language,
     languageName: languageNames(locale)(post.language),
     mayCorrectLanguage: mayCorrectLanguage(visitor, post.author.id),
-    html: dress(post.html, {
-      anchor: postAnchor(post.id),
-      terms: glossaryTerms(post.language),
-    }),
+    html:
+      post.html === null
+        ? null
+        : dress(post.html, { anchor: postAnchor(post.id), terms: glossaryTerms(post.language) }),
+    excerpt: post.excerpt,
+    whole: wholePostPath(post.id),
     ...topicsOf(post),
     meToos: post.meToos,
     maySayMeToo: mayPost(visitor) && !own && post.state === 'visible',
@@ -148,7 +156,7 @@ function topicsOf(post: Post): PostTopics {
  * Returns the view of a contribution with its replies; a reply to another reply names its author.
  */
 export function contributionView(
-  { id, post, replies }: Contribution,
+  { id, post, replies, repliesLeft }: Contribution,
   visitor: Visitor,
   locale: Locale,
   reading: PageReading | null = null,
@@ -161,6 +169,7 @@ export function contributionView(
     replies: replies.map((reply) =>
       withReading(postView(reply, visitor, locale, byId.get(reply.replyToId ?? '')), reading),
     ),
+    more: repliesLeft > 0 ? { count: repliesLeft, path: `${wholePostPath(id)}#replies` } : null,
   };
 }
 

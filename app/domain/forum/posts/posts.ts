@@ -13,7 +13,7 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
-import { postAnchor, threadPath } from '~/domain/forum/paths';
+import { postAnchor, threadPath, wholePostPath } from '~/domain/forum/paths';
 import {
   EVERYBODY,
   placedPost,
@@ -31,6 +31,7 @@ import { alias } from '~db/dialect';
 import { flags, meToos, posts, threads, users } from '~db/schema';
 import type { PostState } from '~db/schema/conversation';
 import { narrowReads, ofThread } from '~db/tracked-reads';
+import { type Fit, fitFeed, fitPage, type Outline } from './page-budget';
 import { NO_DETAILS, type PostDetails } from './post-fields';
 import { postInRegion } from './post-place';
 import type { PostSort } from './post-sorts';
@@ -49,8 +50,11 @@ export interface Post extends PostDetails {
    */
   state: PostState;
   author: { id: string; handle: string; name: string | null };
-  /** Safe to insert into a page. */
-  html: string;
+  /**
+   * Safe to insert into a page. Null where only the excerpt is shown: in lists, and if it is too
+   * large for the page or feed it is on.
+   */
+  html: string | null;
   excerpt: string;
   language: string;
   createdAt: number;
@@ -70,6 +74,8 @@ export interface Contribution {
   id: string;
   post: Post | null;
   replies: Post[];
+  /** How many more replies are on the contribution's own page. */
+  repliesLeft: number;
 }
 
 export interface ThreadPage extends Paging {
@@ -85,7 +91,6 @@ const columns = {
   parentId: posts.parentId,
   replyToId: posts.replyToId,
   state: posts.state,
-  html: posts.html,
   excerpt: posts.excerpt,
   language: posts.language,
   ...detailColumns(),
@@ -97,7 +102,8 @@ const columns = {
 
 /**
  * Returns one page of a thread that the reader may open: 20 contributions, by default oldest first,
- * each with all its replies, oldest first. Eight queries, however long the thread is.
+ * each with its replies, oldest first; as much of them as `fitPage` allows. Nine queries, however
+ * long the thread is.
  */
 export function threadPage(
   db: Db,
@@ -106,18 +112,31 @@ export function threadPage(
   wantedPage: number,
   sort: PostSort = 'oldest',
 ): Promise<ThreadPage> {
-  return narrowReads(ofThread(threadId), () =>
-    readThreadPage(db, threadId, reader, wantedPage, sort),
-  );
+  return narrowReads(ofThread(threadId), async () => {
+    const { ids, paging, fit } = await fitThreadPage(db, threadId, reader, wantedPage, sort);
+    const shown = await readFitting(db, reader, fit);
+    const byId = new Map(shown.map((post) => [post.id, post]));
+    return {
+      ...paging,
+      opening: shown.find((post) => post.isOpening) ?? null,
+      contributions: ids.map((id) => ({
+        id,
+        post: byId.get(id) ?? null,
+        replies: shown.filter((post) => post.parentId === id),
+        repliesLeft: fit.repliesLeft.get(id) ?? 0,
+      })),
+    };
+  });
 }
 
-async function readThreadPage(
+/** Chooses what is on a page of a thread, without reading any text. */
+async function fitThreadPage(
   db: Db,
   threadId: string,
   reader: Reader,
   wantedPage: number,
   sort: PostSort,
-): Promise<ThreadPage> {
+) {
   const listed = listedContribution(db, threadId, reader);
   const [counted] = await db.select({ total: count() }).from(posts).where(listed);
   const paging = pagingOf(wantedPage, counted?.total ?? 0);
@@ -129,20 +148,58 @@ async function readThreadPage(
     .limit(PAGE_SIZE)
     .offset(paging.offset);
   const ids = contributions.map(({ id }) => id);
-
   const wanted = [inArray(posts.id, ids), inArray(posts.parentId, ids)];
   if (paging.page === 1) wanted.push(eq(posts.isOpening, true));
-  const shown = await readPosts(db, reader, and(eq(posts.threadId, threadId), or(...wanted)));
-  const byId = new Map(shown.map((post) => [post.id, post]));
-  return {
-    ...paging,
-    opening: shown.find((post) => post.isOpening) ?? null,
-    contributions: ids.map((id) => ({
-      id,
-      post: byId.get(id) ?? null,
-      replies: shown.filter((post) => post.parentId === id),
-    })),
-  };
+  const outline = await readOutline(db, reader, and(eq(posts.threadId, threadId), or(...wanted)));
+  return { ids, paging, fit: fitPage(outline) };
+}
+
+/** Size of a post's HTML in bytes; what was deleted is not shown. */
+const bytes = sql<number>`case when ${posts.state} = 'deleted' then 0 else octet_length(${posts.html}) end`;
+
+/** Returns what decides which posts a page shows, oldest first. */
+function readOutline(db: Db, reader: Reader, where: SQL | undefined): Promise<Outline[]> {
+  return db
+    .select({ id: posts.id, parentId: posts.parentId, bytes })
+    .from(posts)
+    .where(and(where, placedPost(reader)))
+    .orderBy(asc(posts.createdAt), asc(posts.id));
+}
+
+function readFitting(db: Db, reader: Reader, { shown, folded }: Fit<Outline>): Promise<Post[]> {
+  const ids = shown.map(({ id }) => id);
+  return readPosts(db, reader, inArray(posts.id, ids), { except: folded });
+}
+
+/** A contribution on a page of its own, whole, with all its replies in pages; or one reply alone. */
+export interface WholePost extends Paging, Contribution {
+  thread: { id: string; slug: string; title: string; language: string };
+}
+
+/** Returns null if the reader may see neither the post nor any reply to it. */
+export async function wholePost(
+  db: Db,
+  id: string,
+  reader: Reader,
+  wantedPage: number,
+): Promise<WholePost | null> {
+  const { slug, title, language } = threads;
+  const [place] = await db
+    .select({ thread: { id: threads.id, slug, title, language } })
+    .from(postsInAnyState)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(eq(posts.id, id), readableThread(reader)));
+  if (!place) return null;
+  return narrowReads(ofThread(place.thread.id), async () => {
+    const [post = null] = await readPosts(db, reader, eq(posts.id, id));
+    const below = and(eq(posts.threadId, place.thread.id), eq(posts.parentId, id));
+    const outline = await readOutline(db, reader, below);
+    if (!post && outline.length === 0) return null;
+    const paging = pagingOf(wantedPage, outline.length);
+    const onPage = outline.slice(paging.offset, paging.offset + PAGE_SIZE);
+    const replies = await readFitting(db, reader, fitPage(onPage));
+    return { ...paging, ...place, id, post, replies, repliesLeft: 0 };
+  });
 }
 
 /** The id comes last, so that no contribution is on two pages or on none. */
@@ -175,7 +232,8 @@ export async function findPost(
 
 /**
  * Returns the URL of a post on its page of the thread, for this reader: `/t/ID/SLUG?page=2#p-ID`.
- * Null if they may not see it.
+ * A reply that its page has no room for is on the page of its contribution. Null if they may not see
+ * it.
  */
 export async function locatePost(db: Db, id: string, reader: Reader): Promise<string | null> {
   const [place] = await db
@@ -191,7 +249,23 @@ export async function locatePost(db: Db, id: string, reader: Reader): Promise<st
     .where(and(eq(posts.id, id), placedPost(reader), readableThread(reader)));
   if (!place) return null;
   const before = place.isOpening ? 0 : await countBefore(db, place, reader);
-  return `${threadPath(place.thread, pageAt(before))}#${postAnchor(id)}`;
+  const own = await ownPage(db, place, pageAt(before), reader);
+  return `${own ?? threadPath(place.thread, pageAt(before))}#${postAnchor(id)}`;
+}
+
+/** Returns the page of its contribution for a reply that is not on the page of the thread. */
+async function ownPage(
+  db: Db,
+  { id, parentId, thread }: { id: string; parentId: string | null; thread: { id: string } },
+  page: number,
+  reader: Reader,
+): Promise<string | null> {
+  if (!parentId) return null;
+  const { fit } = await fitThreadPage(db, thread.id, reader, page, 'oldest');
+  if (fit.shown.some((post) => post.id === id)) return null;
+  const below = and(eq(posts.threadId, thread.id), eq(posts.parentId, parentId));
+  const replies = await readOutline(db, reader, below);
+  return wholePostPath(parentId, pageAt(replies.findIndex((reply) => reply.id === id)));
 }
 
 /** A public post outside its thread: in lists and feeds. */
@@ -204,22 +278,51 @@ export interface NewestQuery {
   region?: RegionCode;
   /** Leaves out opening posts. */
   answersOnly?: boolean;
+  /** The posts before this one, which is left out. */
+  before?: { createdAt: number; id: string } | null;
   limit: number;
 }
 
-/** Returns the newest public posts: of all threads, one thread, or one region; newest first. */
-export function newestPosts(db: Db, query: NewestQuery): Promise<PostInThread[]> {
-  const { threadId } = query;
-  if (!threadId) return readNewest(db, query);
-  return narrowReads(ofThread(threadId), () => readNewest(db, query));
+/**
+ * Returns the newest public posts, without their texts: of all threads, one thread, or one region;
+ * newest first.
+ */
+export async function newestPosts(db: Db, query: NewestQuery): Promise<PostInThread[]> {
+  return ofQuery(query, async () => publicPostsOf(db, idsOf(await findNewest(db, query))));
 }
 
-async function readNewest(
+/**
+ * Returns the newest public posts for a feed, with as much of their texts as `fitFeed` allows, and
+ * the last of them if there are more.
+ */
+export async function feedPosts(
   db: Db,
-  { threadId, region, answersOnly, limit }: NewestQuery,
-): Promise<PostInThread[]> {
-  const rows = await db
-    .select({ id: posts.id })
+  query: NewestQuery,
+): Promise<{ posts: PostInThread[]; rest: { createdAt: number; id: string } | null }> {
+  return ofQuery(query, async () => {
+    const found = await findNewest(db, { ...query, limit: query.limit + 1 });
+    const { shown, folded } = fitFeed(found.slice(0, query.limit));
+    return {
+      posts: await publicPostsOf(db, idsOf(shown), EVERYBODY, { except: folded }),
+      rest: shown.length < found.length ? (shown.at(-1) ?? null) : null,
+    };
+  });
+}
+
+function ofQuery<T>({ threadId }: NewestQuery, read: () => Promise<T>): Promise<T> {
+  return threadId ? narrowReads(ofThread(threadId), read) : read();
+}
+
+function idsOf(found: readonly { id: string }[]): string[] {
+  return found.map(({ id }) => id);
+}
+
+function findNewest(
+  db: Db,
+  { threadId, region, answersOnly, before, limit }: NewestQuery,
+): Promise<{ id: string; createdAt: number; bytes: number }[]> {
+  return db
+    .select({ id: posts.id, createdAt: posts.createdAt, bytes })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(
@@ -228,21 +331,26 @@ async function readNewest(
         threadId ? eq(posts.threadId, threadId) : undefined,
         region ? postInRegion(region) : undefined,
         answersOnly ? eq(posts.isOpening, false) : undefined,
+        before ? isBefore(before) : undefined,
       ),
     )
     .orderBy(desc(posts.createdAt), desc(posts.id))
     .limit(limit);
-  return publicPostsOf(
-    db,
-    rows.map(({ id }) => id),
-  );
 }
 
-/** Returns the public ones among these posts in the same order, as seen by one reader. */
+function isBefore({ createdAt, id }: { createdAt: number; id: string }): SQL | undefined {
+  return or(lt(posts.createdAt, createdAt), and(eq(posts.createdAt, createdAt), lt(posts.id, id)));
+}
+
+/**
+ * Returns the public ones among these posts in the same order, as seen by one reader; without their
+ * texts unless asked for.
+ */
 export async function publicPostsOf(
   db: Db,
   ids: readonly string[],
   reader: Reader = EVERYBODY,
+  texts: Texts = 'none',
 ): Promise<PostInThread[]> {
   if (ids.length === 0) return [];
   const rows = await db
@@ -259,7 +367,8 @@ export async function publicPostsOf(
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(publicPost(), inArray(posts.id, [...ids])));
   const threadOf = new Map(rows.map(({ id, thread }) => [id, thread]));
-  const found = await readPosts(db, reader, inArray(posts.id, [...threadOf.keys()]));
+  const wanted = inArray(posts.id, [...threadOf.keys()]);
+  const found = await readPosts(db, reader, wanted, texts);
   const byId = new Map(found.map((post) => [post.id, post]));
   return ids.flatMap((id) => {
     const [post, thread] = [byId.get(id), threadOf.get(id)];
@@ -301,15 +410,7 @@ async function countBefore(
   const [row] = await db
     .select({ before: count() })
     .from(posts)
-    .where(
-      and(
-        listedContribution(db, post.thread.id, reader),
-        or(
-          lt(posts.createdAt, contribution.createdAt),
-          and(eq(posts.createdAt, contribution.createdAt), lt(posts.id, contribution.id)),
-        ),
-      ),
-    );
+    .where(and(listedContribution(db, post.thread.id, reader), isBefore(contribution)));
   return row?.before ?? 0;
 }
 
@@ -323,9 +424,14 @@ async function placeOf(db: Db, id: string): Promise<{ id: string; createdAt: num
 }
 
 /** Returns posts that the reader may see in their threads, with all data shown, oldest first. */
-async function readPosts(db: Db, reader: Reader, where: SQL | undefined): Promise<Post[]> {
+async function readPosts(
+  db: Db,
+  reader: Reader,
+  where: SQL | undefined,
+  texts: Texts = 'all',
+): Promise<Post[]> {
   const rows = await db
-    .select(columns)
+    .select({ ...columns, html: htmlOf(texts) })
     .from(posts)
     .innerJoin(users, eq(users.id, posts.authorId))
     .where(and(where, placedPost(reader)))
@@ -362,6 +468,16 @@ async function readPosts(db: Db, reader: Reader, where: SQL | undefined): Promis
     flagged: flaggedIds.has(row.id),
   }));
   return found.map((post) => (post.state === 'deleted' ? tombstone(post, reader) : post));
+}
+
+/** Which of the texts are read. */
+type Texts = 'all' | 'none' | { except: ReadonlySet<string> };
+
+function htmlOf(texts: Texts): SQL<string | null> {
+  if (texts === 'none') return sql<null>`null`;
+  if (texts === 'all' || texts.except.size === 0) return sql<string>`${posts.html}`;
+  const left = inArray(posts.id, [...texts.except]);
+  return sql<string | null>`case when ${left} then null else ${posts.html} end`;
 }
 
 /** Returns what is shown of a deleted post. */

@@ -1,11 +1,13 @@
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { MessageKey } from '~/platform/i18n/translator';
+import { isTooLarge } from '~/platform/markdown/render';
 import { linkMentions } from './mentions';
 
-const REASONS: Record<'empty' | 'too-long' | 'too-deep' | 'too-slow', MessageKey> = {
+const REASONS: Record<'empty' | 'too-long' | 'too-large' | 'too-deep' | 'too-slow', MessageKey> = {
   empty: 'conversation.error.bodyEmpty',
   'too-long': 'conversation.error.bodyLong',
+  'too-large': 'conversation.error.bodyLarge',
   'too-deep': 'conversation.error.bodyDeep',
   'too-slow': 'conversation.error.bodySlow',
 };
@@ -23,9 +25,12 @@ export interface RenderedBody {
  */
 export async function renderBody(app: AppContext, body: string): Promise<RenderedBody> {
   const rendered = await app.markdown.render(body);
-  if (rendered.ok) {
-    const html = await linkMentions(app.db.reader, rendered.html);
-    return { body, html, excerpt: rendered.excerpt };
-  }
-  throw new DomainError('invalid', REASONS[rendered.reason], { field: 'body' });
+  if (!rendered.ok) throw refusal(rendered.reason);
+  const html = await linkMentions(app.db.reader, rendered.html);
+  if (isTooLarge(html)) throw refusal('too-large');
+  return { body, html, excerpt: rendered.excerpt };
+}
+
+function refusal(reason: keyof typeof REASONS): DomainError {
+  return new DomainError('invalid', REASONS[reason], { field: 'body' });
 }

@@ -1,0 +1,70 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { postPath, threadPath, wholePostPath, withParameter } from '~/domain/forum/paths';
+import { wholePost } from '~/domain/forum/posts/posts';
+import { readerOf } from '~/domain/forum/visibility';
+import { readPage } from '~/platform/paging';
+import { notFound } from '~/server/guards';
+import { PillarGlyphs } from '~/ui/forum/pillar-mark';
+import { Post } from '~/ui/forum/post';
+import { contributionView } from '~/ui/forum/view';
+import { Text, useI18n } from '~/ui/i18n';
+import { Pagination } from '~/ui/pagination';
+
+/** A post that is too long for its page of the thread, or has too many replies: all of it. */
+export async function loader({ request, context, params }: LoaderFunctionArgs) {
+  const { app, visit } = context;
+  const reader = readerOf(visit.visitor);
+  const wanted = readPage(new URL(request.url).searchParams.get('page'));
+  const found = await wholePost(app.db.reader, params.id ?? '', reader, wanted);
+  if (!found) throw notFound();
+  const { thread, page, pages, total, offset } = found;
+  const { post, replies } = contributionView(found, visit.visitor, visit.i18n.locale);
+  return {
+    head: { title: thread.title, canonical: wholePostPath(found.id, page), noindex: true },
+    id: found.id,
+    thread: { ...thread, path: threadPath(thread) },
+    post,
+    replies,
+    paging: { page, pages, total, offset },
+  };
+}
+
+export default function WholePostPage() {
+  const { id, thread, post, replies, paging } = useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  const replyHref = (postId: string) => `${withParameter(thread.path, 'replyTo', postId)}#reply`;
+  const pillars = [post, ...replies].flatMap((one) => one?.pillars ?? []);
+  return (
+    <div className="single">
+      <PillarGlyphs pillars={pillars} />
+      <h1 lang={thread.language} dir="auto">
+        {thread.title}
+      </h1>
+      <p>
+        <Text
+          k="conversation.whole.back"
+          values={{ link: (inner) => <a href={post ? postPath(id) : thread.path}>{inner}</a> }}
+        />
+      </p>
+      {post ? (
+        <Post post={post} replyHref={replyHref(post.id)} />
+      ) : (
+        <p className="quiet">{t('conversation.post.gone')}</p>
+      )}
+      {replies.length > 0 && (
+        <section aria-labelledby="replies">
+          <h2 id="replies">{t('conversation.replies.title', { n: paging.total })}</h2>
+          <ol className="contributions" start={paging.offset + 1}>
+            {replies.map((reply) => (
+              <li key={reply.id}>
+                <Post post={reply} kind="reply" replyHref={replyHref(reply.id)} />
+              </li>
+            ))}
+          </ol>
+          <Pagination {...paging} href={(page) => `${wholePostPath(id, page)}#replies`} />
+        </section>
+      )}
+    </div>
+  );
+}

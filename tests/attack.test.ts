@@ -1,0 +1,267 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { startTestCauseway, type TestCauseway } from './support/causeway';
+import type { Answer, Client } from './support/client';
+import { addMember, addPost, addThread, type Member } from './support/community';
+
+/*
+ * One client against all others: what it may make the site do, and that others are served meanwhile.
+ * Counted in bytes, pages made, refusals and the order of answers, never in time.
+ */
+
+const ATTACKER = { 'X-Forwarded-For': '198.51.100.7' };
+const NEIGHBOUR = { 'X-Forwarded-For': '198.51.100.8' };
+const VISITOR = { 'X-Forwarded-For': '203.0.113.9' };
+
+/** Written before there was a limit for them. */
+const LINKS = '<a href="http://e.example/xxxx" rel="nofollow ugc noopener">a</a> '.repeat(3_900);
+const PROSE = 'It costs a month of pay and the bank declines the card. '.repeat(320);
+
+let causeway: TestCauseway;
+let ada: Member;
+let links: { id: string; path: string };
+let prose: typeof links;
+
+beforeAll(async () => {
+  causeway = await startTestCauseway({ HOLD_FIRST_POSTS: '0', TRUST_PROXY: '1' });
+  ada = await addMember(causeway, 'ada');
+  links = await addThread(causeway, ada, 'Links by reference');
+  prose = await addThread(causeway, ada, 'Long stories');
+  for (let n = 0; n < 20; n++) {
+    causeway.clock.advance(1000);
+    const facts = (words: string) => ({ html: `<p>${words}</p>`, excerpt: `Begins ${n}` });
+    await addPost(causeway, ada, links.id, LINKS, facts(`${LINKS} ends ${n}.`));
+    await addPost(causeway, ada, prose.id, PROSE, facts(`${PROSE} ends ${n}.`));
+  }
+});
+
+afterAll(() => causeway?.close());
+
+/** A client whose pages are never answered from the store. */
+function unstored(): Client {
+  const client = causeway.client();
+  client.cookies.set('causeway_session', 'opens-nothing');
+  return client;
+}
+
+function latch(): { open: () => void; opened: Promise<void> } {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
+
+async function work(outcome: 'made' | 'refused'): Promise<number> {
+  const { text } = await causeway.client().get('/metrics');
+  return Number(
+    new RegExp(`^causeway_work_total{outcome="${outcome}"} (\\d+)`, 'm').exec(text)?.[1],
+  );
+}
+
+describe('a text that grows when it is rendered', () => {
+  it('is refused with the reason, and stays in the form', async () => {
+    const body = `[a]: http://e.example/xxxx\n\n${'[a] '.repeat(3_900)}`;
+    const answer = await ada.client.post(`/t/${prose.id}`, { body });
+    expect(answer.status).toBe(400);
+    expect(answer.$('#body-error').text()).toContain('too large when it is formatted');
+    expect(answer.$('textarea[name=body]').val()).toBe(body);
+  });
+});
+
+describe('a page of very long posts', () => {
+  it('stays small, and folds what does not fit behind a page that has all of it', async () => {
+    for (const [{ path }, words] of [
+      [links, LINKS],
+      [prose, PROSE],
+    ] as const) {
+      const page = await causeway.client().get(path, { ...VISITOR, 'Accept-Encoding': 'identity' });
+      expect(page.status).toBe(200);
+      expect(Buffer.byteLength(page.text)).toBeLessThan(300_000);
+      const folded = page.$('article.post a[href$="/whole"]').toArray();
+      const whole = page.$('article.post').length - folded.length;
+      expect(folded.length).toBeGreaterThan(10);
+      expect(whole).toBe(words === LINKS ? 1 : 9);
+      expect(page.text).toContain('Begins 19');
+      const last = page.$(folded.at(-1)).attr('href') ?? '';
+      const own = await causeway.client().get(last, VISITOR);
+      expect(own.text).toContain('ends 19.');
+      expect(own.$('article.post a[href$="/whole"]').length).toBe(0);
+    }
+  });
+
+  it('is made once for all visitors, whatever they add to its address', async () => {
+    await causeway.client().get(links.path, VISITOR);
+    const before = await work('made');
+    for (let n = 0; n < 40; n++) {
+      const page = await causeway.client().get(`${links.path}?x=${n}&utm_source=${n}`, ATTACKER);
+      expect(page.status).toBe(200);
+    }
+    expect(await work('made')).toBe(before);
+  });
+});
+
+describe('a contribution with very many replies', () => {
+  it('shows the first of them, and all on its own page, where their links lead', async () => {
+    const thread = await addThread(causeway, ada, 'Everybody answers the same');
+    const parentId = await addPost(causeway, ada, thread.id, 'Who else?');
+    const ids: string[] = [];
+    for (let n = 0; n < 150; n++) {
+      causeway.clock.advance(1000);
+      const facts = { parentId, replyToId: parentId };
+      ids.push(await addPost(causeway, ada, thread.id, `Me, number ${n}.`, facts));
+    }
+    const page = await causeway.client().get(thread.path, VISITOR);
+    expect(page.$('article.post').length).toBe(120);
+    expect(page.$('.more-replies').text()).toBe('Show 32 more replies');
+    const more = page.$('.more-replies a').attr('href') ?? '';
+    const seen = new Set<string>();
+    for (let n = 1; n <= 8; n++) {
+      const own = await causeway.client().get(more.replace('#', `?page=${n}#`), VISITOR);
+      for (const post of own.$('.contributions article').toArray()) {
+        seen.add(own.$(post).attr('id') ?? '');
+      }
+    }
+    expect(seen).toEqual(new Set(ids.map((id) => `p-${id}`)));
+    for (const [n, where] of [
+      [3, thread.path],
+      [149, `/p/${parentId}/whole?page=8`],
+    ] as const) {
+      const { location } = await causeway.client().get(`/p/${ids[n]}`, VISITOR);
+      expect(location).toBe(`${where}#p-${ids[n]}`);
+      const led = await causeway.client().get(location ?? '', VISITOR);
+      expect(led.$(`[id="p-${ids[n]}"]`).text()).toContain(`Me, number ${n}.`);
+    }
+  });
+});
+
+describe('a feed and the API', () => {
+  it('have fewer entries when they are long, and a link to the rest', async () => {
+    for (const { id } of [links, prose]) {
+      const found: string[] = [];
+      let url: string | undefined = `/t/${id}/feed.xml`;
+      while (url) {
+        const feed = await causeway
+          .client()
+          .get(url, { ...VISITOR, 'Accept-Encoding': 'identity' });
+        expect(feed.status).toBe(200);
+        expect(Buffer.byteLength(feed.text)).toBeLessThan(400_000);
+        found.push(
+          ...[...feed.text.matchAll(/Begins (\d+)|ends (\d+)\./g)].map(([, a, b]) => `${a ?? b}`),
+        );
+        url = /rel="next"[^>]*href="http:\/\/[^/]+([^"]+)"/.exec(feed.text)?.[1];
+      }
+      expect(found.map(Number)).toEqual(Array.from({ length: 20 }, (_, n) => 19 - n));
+    }
+  });
+
+  it('page by size as well as by number', async () => {
+    const found: string[] = [];
+    let url: string | null = `/api/v1/threads/${links.id}?limit=200`;
+    while (url) {
+      const answer: Answer = await causeway.client().get(url, VISITOR);
+      expect(Buffer.byteLength(answer.text)).toBeLessThan(1_500_000);
+      const { contributions, next } = JSON.parse(answer.text);
+      found.push(...contributions.map(({ id }: { id: string }) => id));
+      url = next && new URL(next).pathname + new URL(next).search;
+    }
+    expect(new Set(found).size).toBe(20);
+    expect(found).toHaveLength(20);
+  });
+});
+
+describe('a form', () => {
+  const post = (path: string, type: string, body: string) =>
+    fetch(causeway.url + path, {
+      method: 'POST',
+      headers: { 'Content-Type': type, Origin: causeway.url, ...ATTACKER },
+      body,
+      redirect: 'manual',
+    });
+
+  it('has so many fields and no more, however it is sent', async () => {
+    const form = 'application/x-www-form-urlencoded';
+    expect((await post('/login', form, 'a=1&'.repeat(62_000))).status).toBe(413);
+    expect((await post('/login', form, 'a=1&'.repeat(900))).status).toBe(400);
+    const part = '--b\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n';
+    const leave = '/subscriptions/none/unsubscribe';
+    const multipart = 'multipart/form-data; boundary=b';
+    expect((await post(leave, multipart, `${part.repeat(1_200)}--b--\r\n`)).status).toBe(413);
+    expect((await post(leave, multipart, `${part.repeat(3)}--b--\r\n`)).status).toBe(404);
+  });
+});
+
+describe('a client that asks without a pause', () => {
+  it('holds up neither another network nor a neighbour in its own', async () => {
+    const asked = [links.path, prose.path, '/feed.xml', '/search?q=bank'];
+    let answered = 0;
+    const begun = latch();
+    const flood = Array.from({ length: 60 }, async (_, n) => {
+      await unstored().get(`${asked[n % asked.length]}`, ATTACKER);
+      answered += 1;
+      begun.open();
+    });
+    await begun.opened;
+    const before = answered;
+    for (const address of [VISITOR, NEIGHBOUR]) {
+      expect((await unstored().get('/about', address)).status).toBe(200);
+    }
+    // Both waited for what had begun, and not for the rest.
+    expect(answered - before).toBeLessThan(20);
+    await Promise.all(flood);
+    expect(answered).toBe(60);
+  });
+
+  it('is refused beyond a number that waits, with what was typed; others are not', async () => {
+    // Answers no question about spam until it is told to, so that posts stay in their places.
+    const held: (() => void)[] = [];
+    const fourHeld = latch();
+    let isHolding = true;
+    const spamCheck = createServer((request, response) => {
+      const reply = () => response.end(request.url?.includes('verify') ? 'valid' : 'false');
+      if (!isHolding) return reply();
+      return held.push(reply) === 4 && fourHeld.open();
+    });
+    await new Promise<void>((done) => spamCheck.listen(0, '127.0.0.1', done));
+    onTestFinished(() => void spamCheck.close());
+    const { port } = spamCheck.address() as AddressInfo;
+    const slow = await startTestCauseway({
+      HOLD_FIRST_POSTS: '0',
+      TRUST_PROXY: '1',
+      AKISMET_URL: `http://127.0.0.1:${port}`,
+      AKISMET_KEY: 'key',
+      AKISMET_TIMEOUT: '10000',
+    });
+    onTestFinished(() => slow.close());
+    const bo = await addMember(slow, 'bo');
+    const thread = await addThread(slow, bo, 'Which card works?');
+    const refused: Answer[] = [];
+    const twoRefused = latch();
+    // Four in their places, 64 waiting, two too many.
+    const flood = Array.from({ length: 70 }, async (_, n) => {
+      const form = { body: `None of "ours", number ${n}.`, country: 'NG' };
+      const answer = await bo.client.post(`/t/${thread.id}`, form, ATTACKER);
+      if (answer.status !== 503) return;
+      refused.push(answer);
+      if (refused.length === 2) twoRefused.open();
+    });
+    await Promise.all([twoRefused.opened, fourHeld.opened]);
+    expect(held).toHaveLength(4);
+    for (const answer of refused) {
+      expect(answer.headers.get('Retry-After')).toBe('5');
+      expect(answer.$('form').attr('action')).toBe(`/t/${thread.id}`);
+      expect(answer.$('input[name=body]').val()).toMatch(/^None of "ours", number \d+\.$/);
+      expect(answer.$('input[name=country]').val()).toBe('NG');
+    }
+    // Another network's forms, and everybody's pages.
+    expect((await slow.client().post('/login', {}, VISITOR)).status).toBe(400);
+    expect((await slow.client().get(thread.path, ATTACKER)).status).toBe(200);
+    isHolding = false;
+    for (const reply of held) reply();
+    await Promise.all(flood);
+    expect(refused).toHaveLength(2);
+    const { text } = await slow.client().get('/metrics');
+    expect(text).toContain('causeway_work_total{outcome="refused"} 2');
+  });
+});
