@@ -1,0 +1,105 @@
+import { isInLanguage } from '~/platform/languages/tags';
+import { childRegions, countriesIn, type PlaceCode, regionOf } from '~/platform/places/places';
+import baseline from '~db/seed/coverage.json';
+
+/*
+ * Who is missing from a digest: the parts of its place, and the languages spoken there, that nobody
+ * wrote from. The baseline only names what is missing. No number of a digest is weighted by it.
+ */
+
+/** Where the baseline comes from, for the page and the data. */
+export const COVERAGE_SOURCE: { source: string; year: number } = {
+  source: baseline.source,
+  year: baseline.year,
+};
+
+interface CountryBaseline {
+  population: number;
+  /** Percent of the people who use a language, by BCP 47 tag. They overlap. */
+  languages: Record<string, number>;
+}
+
+const countries = baseline.countries as Record<string, CountryBaseline>;
+
+/** A contribution, as far as it tells who was heard. */
+export interface Heard {
+  country: string | null;
+  region: string | null;
+  /** BCP 47. */
+  language: string;
+}
+
+export interface Coverage {
+  /** How many countries the place has, and from how many of them somebody wrote. */
+  countries: number;
+  heard: number;
+  /** The parts of the place (M49 regions, or countries of a narrowest region) nobody wrote from, the largest population first. */
+  silentPlaces: PlaceCode[];
+  /** Widely used languages of the place in which nobody wrote, the most used first. */
+  silentLanguages: string[];
+}
+
+/** A language is named as missing where at least so large a share of the place's people use it. */
+const WIDELY_USED = 0.05;
+/** More would be a list that nobody reads. */
+const MOST_LANGUAGES = 5;
+
+/**
+ * Compares who wrote with who lives in a scope (`world`, M49 or ISO 3166-1).
+ * Source of the baseline: `COVERAGE_SOURCE`.
+ */
+export function coverageOf(scope: string, heard: readonly Heard[]): Coverage {
+  const members = countriesIn(scope);
+  const from = new Set(heard.flatMap(({ country }) => country ?? []));
+  return {
+    countries: members.length,
+    heard: members.filter((code) => from.has(code)).length,
+    silentPlaces: silentPlaces(scope, heard),
+    silentLanguages: silentLanguages(members, heard),
+  };
+}
+
+function silentPlaces(scope: string, heard: readonly Heard[]): PlaceCode[] {
+  const regions = childRegions(scope);
+  const parts = regions.length > 0 ? regions : countriesIn(scope).filter((code) => code !== scope);
+  const places = heard.flatMap(({ country, region }) => [
+    ...(country ? [country, regionOf(country)] : []),
+    region,
+  ]);
+  const isHeard = (part: PlaceCode) => {
+    const within = new Set<string | null>([part, ...regionsBelow(part), ...countriesIn(part)]);
+    return places.some((place) => within.has(place));
+  };
+  return parts
+    .filter((part) => population(part) > 0 && !isHeard(part))
+    .toSorted((a, b) => population(b) - population(a));
+}
+
+function regionsBelow(code: PlaceCode): PlaceCode[] {
+  return childRegions(code).flatMap((child) => [child, ...regionsBelow(child)]);
+}
+
+function population(place: PlaceCode): number {
+  return countriesIn(place).reduce((sum, code) => sum + (countries[code]?.population ?? 0), 0);
+}
+
+function silentLanguages(members: readonly PlaceCode[], heard: readonly Heard[]): string[] {
+  const speakers = new Map<string, number>();
+  let people = 0;
+  for (const code of members) {
+    const country = countries[code];
+    if (!country) continue;
+    people += country.population;
+    for (const [tag, percent] of Object.entries(country.languages)) {
+      speakers.set(tag, (speakers.get(tag) ?? 0) + (country.population * percent) / 100);
+    }
+  }
+  return [...speakers]
+    .filter(
+      ([tag, n]) =>
+        n >= WIDELY_USED * people && !heard.some((one) => isInLanguage(one.language, tag)),
+    )
+    .sort(([, a], [, b]) => b - a)
+    .slice(0, MOST_LANGUAGES)
+    .map(([tag]) => tag);
+}
