@@ -96,7 +96,10 @@ export async function timeDigest(count: number, folder: string): Promise<DigestL
     most = Math.max(most, process.memoryUsage().rss);
   }, 20);
   const start = performance.now();
-  const content = await composeDigest(app.db.reader, 'world', period, config.digestMinAuthors);
+  const content = await composeDigest(app.db.reader, 'world', period, {
+    minAuthors: config.digestMinAuthors,
+    now: period.end,
+  });
   const milliseconds = performance.now() - start;
   clearInterval(watch);
   most = Math.max(most, process.memoryUsage().rss);

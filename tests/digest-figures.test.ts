@@ -51,7 +51,8 @@ describe('the digests of the fixtures', () => {
     expect(quotes.right).toBe(quotes.of);
     expect(counts.of).toBeGreaterThan(2500);
     expect(counts.right).toBe(counts.of);
-    expect(trends).toEqual({ right: 4, of: 4 });
+    expect(trends.of).toBeGreaterThan(500);
+    expect(trends.right).toBe(trends.of);
   });
 
   it('quote most regions, in proportion to their contributions', () => {

@@ -84,7 +84,7 @@ describe('the promises of the pages', () => {
   it('follows the configuration', async () => {
     const about = await causeway.client().get('/about');
     expect(about.$('#the-post cite').text()).toContain('Democratizing AI Power');
-    expect(about.text).toContain('fewer than 7 people');
+    expect(about.text).toContain('needs at least 7 people');
     expect(about.$('a[href="mailto:hello@causeway.example"]').length).toBe(1);
     const rules = await causeway.client().get('/rules');
     expect(rules.text).toContain('The first 3 posts of a new member wait');

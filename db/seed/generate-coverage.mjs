@@ -26,13 +26,12 @@ function coverageOf(code) {
   return { population: Number(_population ?? 0), languages: Object.fromEntries(languages) };
 }
 
-const lines = countries.map(({ code }) => `    "${code}": ${JSON.stringify(coverageOf(code))}`);
-const text = `{
-  "source": "Unicode CLDR ${version}, territory information",
-  "year": ${YEAR},
-  "countries": {
-${lines.join(',\n')}
-  }
-}
-`;
-await writeFile(new URL('coverage.json', import.meta.url), text);
+const coverage = {
+  source: `Unicode CLDR ${version}, territory information`,
+  year: YEAR,
+  countries: Object.fromEntries(countries.map(({ code }) => [code, coverageOf(code)])),
+};
+await writeFile(
+  new URL('coverage.json', import.meta.url),
+  `${JSON.stringify(coverage, null, 2)}\n`,
+);

@@ -171,7 +171,7 @@ function digest(title: string, path: string): MailedDigest {
     count: '8 people',
     people: 8,
     previousPeople: 4,
-    change: { direction: 'more', figure: '+4', words: '4 more than before' },
+    change: { trend: 'more', words: 'more than before' },
     sentences: [
       sentence('Eight people in three countries report it.'),
       sentence('Most are nurses.'),
@@ -187,7 +187,24 @@ function digest(title: string, path: string): MailedDigest {
     path,
     edition: `${path}/v/1`,
     lead: [sentence('Forty-one people wrote from nine countries.')],
-    changes: [],
+    leadQuotes: [],
+    findings: [
+      {
+        id: 'point1',
+        path: '/key-points/point1',
+        kind: 'language',
+        kindName: 'Language',
+        title: 'Speech tools do not understand Hausa',
+        sentence: 'Speech tools do not understand Hausa.',
+        lang: 'en',
+        count: '9 people',
+        people: 9,
+        sentences: [sentence('4 people reported it, 5 more face it too (Nigeria, Niger).')],
+        quotes: [quote('post4')],
+      },
+    ],
+    wrote: '41 people from 9 countries wrote.',
+    changes: [sentence('Nine people report what nobody reported before.')],
     barriers: [
       barrier('compute', 'Compute and hardware', [quote('post1'), quote('post2')]),
       barrier('language', 'Language', [
@@ -198,6 +215,8 @@ function digest(title: string, path: string): MailedDigest {
       ),
     ],
     places: null,
+    alsoFrom: null,
+    missing: [],
     sections: [],
     withdrawn: 'One quotation was withdrawn.',
     method: [],

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { periodContaining } from '~/domain/digests/period';
@@ -13,16 +13,6 @@ const goldLine = z.object({
   group: z.string().nullable(),
   key: z.string().nullable(),
 });
-
-const trendList = z.array(
-  z.object({
-    scope: z.string(),
-    period: z.string(),
-    move: z.enum(['rising', 'ongoing', 'eases', 'new']),
-    kind: z.string().optional(),
-    group: z.string().optional(),
-  }),
-);
 
 /**
  * Measures all monthly and quarterly digests of a folder's conversation, for the world, its regions
@@ -39,8 +29,6 @@ export async function evaluateCorpusDigests(
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => goldLine.parse(JSON.parse(line)));
-  const file = join(folder, 'trends.json');
-  const trends = existsSync(file) ? trendList.parse(JSON.parse(readFileSync(file, 'utf8'))) : [];
   const countries = readCorpus(folder).flatMap(({ country }) => country ?? []);
   const places = countries.flatMap((code) => [code, regionOf(code) ?? code, ...ancestors(code)]);
   const scopes = ['world', ...[...new Set(places)].filter((code) => code !== WORLD).sort()];
@@ -56,6 +44,6 @@ export async function evaluateCorpusDigests(
     'digests, tuned half': isTunedOn,
     'digests, whole': () => true,
   };
-  const corpus = { gold, parts, trends, scopes, periods: [...new Set(periods)].sort() };
+  const corpus = { gold, parts, scopes, periods: [...new Set(periods)].sort() };
   return evaluateDigests(app, corpus, draws);
 }

@@ -1,5 +1,5 @@
 import { type DigestContent, quotesOf } from '~/domain/digests/content';
-import { type ComputedSentence, type Statement, sha256 } from '~/domain/digests/content-parts';
+import { sha256 } from '~/domain/digests/content-parts';
 import { type Period, previousPeriod } from '~/domain/digests/period';
 import { childRegions, regionOf } from '~/platform/places/places';
 import { type Scope, scopeContains } from '~/platform/places/scope';
@@ -9,38 +9,6 @@ import type { Source } from './digests';
  * Checks of a digest besides its choice of quotes. Everything is computed again from the stored
  * posts, with different code than in the digest.
  */
-
-/** A trend that a good digest of a conversation should mention. */
-export interface Trend {
-  scope: string;
-  period: string;
-  move: 'rising' | 'ongoing' | 'eases' | 'new';
-  /** A kind of barrier, or a labelled group of contributions. */
-  kind?: string | undefined;
-  group?: string | undefined;
-}
-
-const SAID_BY: Record<Trend['move'], readonly Statement[]> = {
-  rising: ['digests.say.rising', 'digests.say.more', 'digests.say.grew', 'digests.say.kind.more'],
-  ongoing: ['digests.say.matter.ongoing'],
-  eases: ['digests.say.matter.eases'],
-  new: ['digests.say.matter.new'],
-};
-
-/** True if a digest mentions a trend: with the right template, about the right kind or posts. */
-export function tells(content: DigestContent, trend: Trend, members: ReadonlySet<string>): boolean {
-  return [...content.lead, ...content.changes].some((sentence) => {
-    if (!SAID_BY[trend.move].includes(sentence.key)) return false;
-    if (trend.kind) return kindsIn(sentence).includes(trend.kind);
-    return sentence.sources.filter((id) => members.has(id)).length >= 2;
-  });
-}
-
-function kindsIn({ values }: ComputedSentence): string[] {
-  return Object.values(values).flatMap((value) =>
-    typeof value === 'object' && 'kinds' in value ? value.kinds : [],
-  );
-}
 
 export interface Checked {
   right: number;
@@ -94,6 +62,47 @@ export function recounted(
   }
   const told = pairs.filter(([figure]) => figure !== null);
   return { right: told.filter(([figure, real]) => figure === real).length, of: told.length };
+}
+
+/**
+ * Counts the trends that come out the same when each person is left out in turn, from the posts
+ * themselves. It knows of the digest only the rules in `barriers/trends.ts`.
+ */
+export function trendsAgain(
+  content: DigestContent,
+  sources: ReadonlyMap<string, Source>,
+  period: Period,
+): Checked {
+  const before = previousPeriod(period);
+  const wrote = (within: Period) =>
+    [...sources.values()].filter(
+      ({ createdAt, kinds, country }) =>
+        createdAt >= within.start &&
+        createdAt < within.end &&
+        kinds.length > 0 &&
+        scopeContains(content.scope, country, null),
+    );
+  const [now, then] = [wrote(period), wrote(before)];
+  const people = (list: readonly Source[]) => new Set(list.map(({ authorId }) => authorId));
+  const least = content.minAuthors;
+  const agree = content.barriers.map(({ kind, trend }) => {
+    const raising = (list: readonly Source[]) => list.filter(({ kinds }) => kinds.includes(kind));
+    const differ = (out: string | null) => {
+      const left = (list: readonly Source[]) =>
+        people(list.filter(({ authorId }) => authorId !== out)).size;
+      const [a, b] = [left(raising(now)), left(raising(then))];
+      const share = a / (left(now) || 1) - b / (left(then) || 1);
+      return Math.sign(a - b) === Math.sign(share) ? Math.sign(a - b) : 0;
+    };
+    const holds = [null, ...people([...now, ...then])].map(differ);
+    const enough = Math.min(people(now).size, people(then).size) >= least;
+    if (trend === 'more') return enough && holds.every((way) => way === 1);
+    if (trend === 'less') return enough && holds.every((way) => way === -1);
+    if (trend === 'new') return enough && people(raising(then)).size === 0;
+    if (trend === 'grown') return people(now).size > people(then).size;
+    return true;
+  });
+  return { right: agree.filter(Boolean).length, of: agree.length };
 }
 
 function rowOf(scope: Scope, country: string | null): string | null {

@@ -4,14 +4,13 @@ import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { publicPost, publicPostAmongAll } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { alias, type Column, distinctList, unionAll } from '~db/dialect';
-import { meToos, postBarriers, postPillars, posts } from '~db/schema';
+import { postBarriers, postPillars, posts } from '~db/schema';
 import type { BarrierFilter, DateRange } from './query';
 
 const wantedBarriers = alias(postBarriers, 'wanted_barriers');
 
 /**
- * People who reported barriers from exactly the same set of places, in a contribution or by "I face
- * this too". There are crowds for each kind, and crowds for all kinds together; within one of
+ * People who reported barriers from exactly the same set of places. There are crowds for each kind, and crowds for all kinds together; within one of
  * these, nobody is in two crowds.
  */
 export interface Crowd {
@@ -30,8 +29,7 @@ const BETWEEN = ',';
 
 /**
  * Reads all people who reported a barrier that matches the filter: authors of public contributions
- * in its period, with the place of the text, and people who said "I face this too" in its period,
- * with the place they were in.
+ * in its period, with the place of the text. Not who says "I face this too": where they are is private.
  *
  * The database groups people by their set of places and counts each group: most people have one
  * place, so a million contributions result in a few hundred rows.
@@ -41,7 +39,7 @@ export async function readCrowds(
   filter: Omit<BarrierFilter, 'scope' | 'kind'>,
 ): Promise<Crowd[]> {
   const wanted = and(publicPostAmongAll(), answering(db, filter));
-  const authors = db
+  const voices = db
     .select({
       personId: posts.authorId,
       kind: postBarriers.kind,
@@ -49,27 +47,8 @@ export async function readCrowds(
     })
     .from(posts)
     .innerJoin(postBarriers, eq(postBarriers.postId, posts.id))
-    .where(and(wanted, during(posts.createdAt, filter.span)));
-  // SQLite keeps the order of cross joins: start with the me-toos of the period, not with all
-  // posts.
-  const others = db
-    .select({
-      personId: meToos.userId,
-      kind: postBarriers.kind,
-      place: sql<string>`coalesce(${meToos.country}, '')`.as('place'),
-    })
-    .from(meToos)
-    .crossJoin(postBarriers)
-    .crossJoin(posts)
-    .where(
-      and(
-        during(meToos.createdAt, filter.span),
-        eq(postBarriers.postId, meToos.postId),
-        eq(posts.id, meToos.postId),
-        wanted,
-      ),
-    );
-  const voices = unionAll(authors, others).as('voices');
+    .where(and(wanted, during(posts.createdAt, filter.span)))
+    .as('voices');
   const raised = db.$with('raised').as(
     db
       .select({

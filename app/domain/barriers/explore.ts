@@ -7,104 +7,97 @@ import { type Paging, pagingOf } from '~/platform/paging';
 import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
 import { barrierReports, during, readCrowds } from './count-people';
-import type { Figure, Figures, Withheld } from './figures';
+import type { Counts } from './figures';
 import { type Atlas, atlasOf } from './figures-table';
 import { type BarrierFilter, rangeBefore } from './query';
+import { type Trend, trendOf } from './trends';
 
 /** Contributions per page: few, because the table and the map are on the same page. */
 const REPORTS_ON_PAGE = 6;
 
-/**
- * Difference in people to the previous period; `new` if there were none, null if it is not public.
- */
-export type Change = number | 'new' | null;
-
 export interface KindFigure {
   kind: BarrierKind;
-  people: Figure;
+  people: number;
 }
 
 export interface PlaceFigures {
-  /** Null for contributions whose place is not more specific than the whole table. */
+  /** Null for contributions without a more specific place than the whole. */
   place: string | null;
-  people: Figure;
-  change: Change;
-  /** Most reported first; kinds whose number is not public are left out. */
+  people: number;
+  trend: Trend;
+  /** Most people first. */
   kinds: KindFigure[];
 }
 
 export interface Overview {
-  people: Figure;
-  change: Change;
-  /** True if there is any matching contribution. */
+  people: number;
+  /** True if anyone reported anything. */
   any: boolean;
-  kinds: (KindFigure & { change: Change })[];
-  /** Most people first; places without a public number last. */
+  kinds: (KindFigure & { trend: Trend })[];
+  /** Most people first. */
   places: PlaceFigures[];
-  withheld: Withheld;
-  /** The minimum number of people that is shown. */
+  /** The fewest people that a trend needs. */
   least: number;
 }
 
-/** Counts the barriers that match a filter, and compares them with the previous period. */
-export async function overview(db: Db, filter: BarrierFilter, least: number): Promise<Overview> {
-  const { scope, kind } = filter;
-  const now = await readAtlas(db, filter, least);
-  const before = await readAtlas(db, { ...filter, span: rangeBefore(filter.span) }, least);
-  const table = now.table(scope, kind);
+/**
+ * Counts what matches a filter, and what may be said of it against the period before.
+ * @param least the fewest people that a trend needs.
+ * @param now UTC milliseconds: a period that is not over is compared with none.
+ */
+export async function overview(
+  db: Db,
+  filter: BarrierFilter,
+  { least, now }: { least: number; now: number },
+): Promise<Overview> {
+  const { scope, kind, span } = filter;
+  const table = (await readAtlas(db, filter)).table(scope, kind);
+  const whole = span.end <= now;
+  // Without a whole period there is nothing to compare, so the one before need not be counted.
+  const before = whole ? await readAtlas(db, { ...filter, span: rangeBefore(span) }) : atlasOf([]);
   const old = before.table(scope, kind);
-  const places = [...table.rows].map(([place, figures]) => ({
-    place,
-    people: figures.people,
-    change: changeOf(figures.people, old.rows.get(place)),
-    kinds: byPeople(figures),
-  }));
+  const trend = (people: number, previous = 0): Trend => {
+    const [current, last] = [table.total.people, old.total.people];
+    return trendOf(
+      { people, all: current },
+      { people: previous, all: last },
+      { min: least, whole },
+    );
+  };
   return {
     people: table.total.people,
-    change: changeOf(table.total.people, before.has(scope, kind) ? old.total : undefined),
-    any: now.has(scope, kind),
+    any: table.total.people > 0,
     kinds: byPeople(table.total).map((one) => ({
       ...one,
-      change: changeOf(one.people, kindIn(old.total, one.kind)),
+      trend: trend(one.people, old.total.kinds.get(one.kind)),
     })),
-    places: places.sort((a, b) => (b.people ?? -1) - (a.people ?? -1)),
-    withheld: table.withheld,
+    places: [...table.rows]
+      .map(([place, { people, kinds }]) => ({
+        place,
+        people,
+        trend: trend(people, old.rows.get(place)?.people),
+        kinds: byPeople({ people, kinds }),
+      }))
+      .sort((a, b) => b.people - a.people),
     least,
   };
 }
 
-/**
- * Returns the figures of all places and kinds in a period, whatever the filter asks for, because
- * whether one number is public depends on the others.
- */
+/** Reads the figures of a time for all places and kinds. */
 export async function readAtlas(
   db: Db,
   filter: Omit<BarrierFilter, 'scope' | 'kind'>,
-  least: number,
 ): Promise<Atlas> {
-  return atlasOf(await readCrowds(db, filter), least);
+  return atlasOf(await readCrowds(db, filter));
 }
 
-/** @param before undefined if nobody was counted. */
-function changeOf(now: Figure, before: { people: Figure } | undefined): Change {
-  if (now === null) return null;
-  if (!before) return 'new';
-  return before.people === null ? null : now - before.people;
-}
-
-function kindIn({ kinds }: Figures, kind: BarrierKind): { people: Figure } | undefined {
-  const people = kinds.get(kind);
-  return people === undefined ? undefined : { people };
-}
-
-/** Returns the kinds, most reported first; those without a public number last. */
-export function byPeople({ kinds }: Figures): KindFigure[] {
+/** Kinds, most people first. */
+export function byPeople({ kinds }: Counts): KindFigure[] {
   return [...kinds]
     .map(([kind, people]) => ({ kind, people }))
     .sort(
       (a, b) =>
-        (b.people ?? -1) - (a.people ?? -1) ||
-        BARRIER_KINDS.indexOf(a.kind) - BARRIER_KINDS.indexOf(b.kind),
+        b.people - a.people || BARRIER_KINDS.indexOf(a.kind) - BARRIER_KINDS.indexOf(b.kind),
     );
 }
 

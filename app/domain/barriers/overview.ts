@@ -2,7 +2,6 @@ import type { BarrierKind, Pillar } from '~/domain/community/vocabularies';
 import type { Scope } from '~/platform/places/scope';
 import type { Db } from '~db/client';
 import { byPeople, type KindFigure, type PlaceFigures, readAtlas, reportedSince } from './explore';
-import type { Figure, Withheld } from './figures';
 import type { Atlas } from './figures-table';
 import { throughToday } from './query';
 
@@ -15,12 +14,10 @@ export interface OverviewSubject {
 
 /** All-time figures of a subject. */
 export interface Overview {
-  people: Figure;
+  people: number;
   kinds: KindFigure[];
-  /** Without changes to a previous period. */
+  /** Without trends: of all time there is no period before. */
   places: PlaceFigures[];
-  withheld: Withheld;
-  least: number;
   /** Times of the first and the last contribution; null if there are none. */
   since: { first: number; last: number; contributions: number } | null;
 }
@@ -33,9 +30,8 @@ export function standingAtlas(
   db: Db,
   { pillar }: Pick<OverviewSubject, 'pillar'>,
   now: number,
-  least: number,
 ): Promise<Atlas> {
-  return readAtlas(db, { industry: null, pillar: pillar ?? null, span: throughToday(now) }, least);
+  return readAtlas(db, { industry: null, pillar: pillar ?? null, span: throughToday(now) });
 }
 
 /**
@@ -46,7 +42,6 @@ export async function overviewOf(
   db: Db,
   { scope = 'world', kind = undefined, pillar = undefined }: OverviewSubject,
   now: number,
-  least: number,
   atlas?: Atlas,
 ): Promise<Overview> {
   const filter = {
@@ -56,20 +51,18 @@ export async function overviewOf(
     pillar: pillar ?? null,
     span: throughToday(now),
   };
-  const figures = atlas ?? (await standingAtlas(db, { pillar }, now, least));
+  const figures = atlas ?? (await standingAtlas(db, { pillar }, now));
   const table = figures.table(scope, filter.kind);
   const places = [...table.rows].map(([place, figures]) => ({
     place,
     people: figures.people,
-    change: null,
+    trend: null,
     kinds: byPeople(figures),
   }));
   return {
     people: table.total.people,
     kinds: byPeople(table.total),
-    places: places.sort((a, b) => (b.people ?? -1) - (a.people ?? -1)),
-    withheld: table.withheld,
-    least,
+    places: places.sort((a, b) => b.people - a.people),
     since: await reportedSince(db, filter),
   };
 }

@@ -7,10 +7,8 @@ import { readContributions, readRemarks } from './contributions';
 import { scopeOf } from './digest-key';
 import type { Digest } from './digests';
 import { disputedPosts } from './errata';
-import { periodsLookedAt } from './findings';
-import { readMatters } from './issue-clusters';
+import { postsOfKeyPoint } from './key-point-findings';
 import { readTexts } from './load-texts';
-import { previousPeriod } from './period';
 import { refOf } from './quote-slots';
 import type { Section, Voice } from './sections/section';
 import { MOST_OFFERED, sectionsOf } from './sections/sections';
@@ -35,10 +33,6 @@ export async function alternativesTo(
     list.filter(mayQuote).map((one) => ({ ...one, place: placeRowOf(scopeOf(scope), one) }));
   const contributions = placed(await readContributions(db, scope, period));
   const remarks = slot.in === 'barrier' ? [] : placed(await readRemarks(db, scope, period));
-  const periods = periodsLookedAt(period);
-  const span = { start: periods.at(-1)?.start ?? period.start, end: period.end };
-  const before = previousPeriod(period);
-  const matters = await readMatters(db, [...contributions, ...remarks], span, before);
   const quoted = quotesOf(content).filter((quote) => refOf(quote) !== ref);
   const taken: Taken = new Set(quoted.map(({ postId }) => postId));
 
@@ -47,26 +41,45 @@ export async function alternativesTo(
     const authors = new Set(
       contributions.filter(({ id }) => beside.includes(id)).map(({ authorId }) => authorId),
     );
+    const inPoint = slot.keyPoint && new Set(await postsOfKeyPoint(db, slot.keyPoint));
     const of = contributions.filter(
-      ({ kinds, authorId }) => kinds.includes(slot.kind) && !authors.has(authorId),
+      ({ id, kinds, authorId }) =>
+        (inPoint ? inPoint.has(id) : kinds.includes(slot.kind)) && !authors.has(authorId),
     );
-    return choose(db, slot.kind, of, { taken, matters, quoted: [...quoted, slot.quote] });
+    return choose(db, slot.kind, of, { taken, quoted: [...quoted, slot.quote] });
   }
   const kinds = content.barriers.map(({ kind }) => kind);
   const read = (of: readonly { id: string }[]) =>
-    choosing(db, of, { taken, matters, quoted: [...quoted, slot.quote] });
+    choosing(db, of, { taken, quoted: [...quoted, slot.quote] });
   return (await slot.section.instead?.(slot.voice, { contributions, remarks, kinds, read })) ?? [];
 }
 
 type Slot =
-  | { in: 'barrier'; quote: QuotedSentence; kind: BarrierKind; beside: QuotedSentence[] }
+  | {
+      in: 'barrier';
+      quote: QuotedSentence;
+      kind: BarrierKind;
+      beside: QuotedSentence[];
+      /** Set where the quote stands for a key point: others come from its posts too. */
+      keyPoint?: string;
+    }
   | { in: 'section'; quote: QuotedSentence; section: Section<unknown>; voice: Voice };
 
 function slotOf(content: DigestContent, ref: string): Slot | null {
   const is = (quote: QuotedSentence) => refOf(quote) === ref;
-  for (const { kind, quotes } of content.barriers) {
+  const slots = [...content.findings, ...content.barriers];
+  for (const { kind, quotes, ...of } of slots) {
     const quote = quotes.find(is);
-    if (quote) return { in: 'barrier', quote, kind, beside: quotes.filter((one) => !is(one)) };
+    const beside = quotes.filter((one) => !is(one));
+    if (quote) {
+      return {
+        in: 'barrier',
+        quote,
+        kind,
+        beside,
+        ...('keyPoint' in of && { keyPoint: of.keyPoint }),
+      };
+    }
   }
   for (const { section, stored } of sectionsOf(content)) {
     const voice = section.voices(stored).find(({ quote }) => is(quote));
@@ -85,7 +98,7 @@ async function choose(
   return chooseQuotes(kind, readable, await choosing(db, readable, given), MOST_OFFERED);
 }
 
-interface Given extends Pick<Choosing, 'taken' | 'matters'> {
+interface Given extends Pick<Choosing, 'taken'> {
   /** What the draft quotes: none of its sentences is quoted again. */
   quoted: readonly QuotedSentence[];
 }
@@ -93,7 +106,7 @@ interface Given extends Pick<Choosing, 'taken' | 'matters'> {
 async function choosing(
   db: Db,
   contributions: readonly { id: string }[],
-  { taken, matters, quoted }: Given,
+  { taken, quoted }: Given,
 ): Promise<Choosing> {
   const texts = await readTexts(db, [...new Set(contributions.map(({ id }) => id))]);
   const everything = new Frequencies();
@@ -103,5 +116,5 @@ async function choosing(
       if (sentence.start >= start && sentence.end <= end) taken.add(`${postId}:${sentence.start}`);
     }
   }
-  return { taken, matters, texts, everything };
+  return { taken, texts, everything };
 }

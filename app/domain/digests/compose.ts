@@ -7,29 +7,40 @@ import {
   type Contribution,
   type Remark,
   readContributions,
+  readHeard,
   readMeToos,
   readRemarks,
 } from './contributions';
 import { type Cell, figuresOf } from './count';
+import { coverageOf } from './coverage';
 import { type DigestKey, pillarOf, scopeOf } from './digest-key';
-import { type Findings, find, peopleNow, peopleThen, periodsLookedAt } from './findings';
-import { type IssueClusters, readMatters } from './issue-clusters';
+import { countOf, type Findings, find, periodsLookedAt, trendOfKind } from './findings';
+import { type KeyPointFinding, readKeyPoints } from './key-point-findings';
 import { readTexts } from './load-texts';
 import type { Period } from './period';
 import { chooseSections, type SectionContents } from './sections/sections';
 import { type Choosing, chooseQuotes, worthReading } from './select';
-import { changeStatements, kindStatements, leadStatements, waitsStatement } from './statements';
+import {
+  changeStatements,
+  findingStatements,
+  kindStatements,
+  leadStatements,
+  missingStatements,
+  waitsStatement,
+} from './statements';
 import { Frequencies } from './terms';
 
 /**
- * Composes the digest of a topic and period from the database: the same data give the same digest,
- * byte for byte. Returns null if nobody reported a barrier.
+ * Writes the digest of a topic and period from what is in the database: the same data give the
+ * same digest, byte for byte. Null when nobody raised a barrier.
+ * @param minAuthors the fewest people that a rank, share or trend needs.
+ * @param now UTC milliseconds: a period that is not over is compared with none.
  */
 export async function composeDigest(
   db: Db,
   topic: DigestKey,
   period: Period,
-  minAuthors: number,
+  { minAuthors, now }: { minAuthors: number; now: number },
 ): Promise<DigestContent | null> {
   const scope = scopeOf(topic);
   const periods = periodsLookedAt(period);
@@ -38,45 +49,62 @@ export async function composeDigest(
   const contributions = periods.map((one) =>
     all.filter(({ createdAt }) => createdAt >= one.start && createdAt < one.end),
   );
-  const now = contributions[0] ?? [];
-  if (now.length === 0) return null;
+  const [written = [], writtenBefore = []] = contributions;
+  if (written.length === 0) return null;
 
-  const meToos = await readMeToos(db, topic, period);
-  const findings = find(scope, { periods, contributions, meToos }, minAuthors);
+  const counted = {
+    period,
+    before: periods[1] ?? period,
+    written,
+    writtenBefore,
+    meToos: await readMeToos(db, topic, period),
+    whole: now >= period.end,
+    earlier: contributions.slice(2).some(({ length }) => length > 0),
+  };
+  const findings = find(scope, counted, minAuthors);
   const carried = carriedOver(contributions, minAuthors);
   const remarks = await readRemarks(db, topic, period);
-  const span = { start, end: period.end };
-  const matters = await readMatters(db, [...now, ...remarks], span, findings.before);
-  const quotes = await quoteAll(db, findings, { now, remarks, carried, matters });
-  const easing = new Set(quotes.sections.eased.map(({ quote }) => quote.postId));
-  const enough = peopleIn([...now, ...carried]) >= minAuthors;
-  const { kinds, places } = findings.shown;
-  const allPlaces = places.shown.size === findings.now.places.size;
+  const points = await readKeyPoints(db, topic, period);
+  const quotes = await quoteAll(db, findings, { now: written, remarks, carried, points });
+  const enough = peopleIn([...written, ...carried]) >= minAuthors;
+  const coverage = coverageOf(scope, await readHeard(db, topic, period));
   return {
-    schema: 1,
+    schema: 2,
     scope,
     pillar: pillarOf(topic),
     period: period.id,
     previousPeriod: findings.before.id,
+    whole: findings.whole,
     minAuthors,
-    totals: figuresOf(findings.now.total, findings.shown.total),
-    lead: [...leadStatements(findings), ...(enough ? [] : [waitsStatement(findings)])],
-    changes: changeStatements(findings, [...new Set(matters.values())], easing),
+    totals: figuresOf(findings.now.total),
+    lead: leadStatements(findings, points),
+    findings: points.map((point) => ({
+      keyPoint: point.id,
+      kind: point.kind,
+      texts: point.texts,
+      people: point.people,
+      reported: point.reported,
+      meToo: point.meToo,
+      places: point.places,
+      since: point.since,
+      notHere: point.notHere,
+      noLonger: point.noLonger,
+      statements: findingStatements(findings, point),
+      quotes: quotes.points.get(point.id) ?? [],
+    })),
+    changes: [...changeStatements(findings, points), ...(enough ? [] : [waitsStatement(findings)])],
     barriers: findings.ranked.map((kind) => ({
       kind,
-      ...figuresOf(findings.now.kinds.get(kind) as Cell, kinds.shown.has(kind)),
-      previousPeople: peopleThen(findings, kind),
+      ...figuresOf(findings.now.kinds.get(kind) as Cell),
+      previousPeople: countOf(findings.then, kind).people,
+      trend: trendOfKind(findings, kind),
       statements: kindStatements(findings, kind),
       quotes: quotes.kinds.get(kind) ?? [],
     })),
-    barriersWithheld: kinds.withheld,
-    places: [...findings.now.places].map(([place, cell]) => {
-      const figures = figuresOf(cell, places.shown.has(place));
-      // Numbers of contributions add up to the total, so they could limit a hidden number of
-      // people.
-      return { place, ...figures, contributions: allPlaces ? figures.contributions : null };
-    }),
-    placesWithheld: places.withheld,
+    barriersWithheld: false,
+    places: [...findings.now.places].map(([place, cell]) => ({ place, ...figuresOf(cell) })),
+    placesWithheld: false,
+    missing: missingStatements(coverage),
     ...quotes.sections,
     worthSending: enough,
   };
@@ -102,9 +130,10 @@ function peopleIn(contributions: readonly Contribution[]): number {
   return new Set(contributions.map(({ authorId }) => authorId)).size;
 }
 
-/**
- * Number of kinds described in detail; each of the others has one quote, so that none is left out.
- */
+/** Key points that are quoted; the others are named with their numbers. */
+const POINTS_QUOTED = 8;
+
+/** How many kinds are told at length; each of the others has one quote, so that none is silent. */
 const AT_LENGTH = 5;
 
 /** Minimum number of people for a kind to have four quotes. */
@@ -112,8 +141,8 @@ const MANY_PEOPLE = 8;
 
 function wantedQuotes(findings: Findings, kind: BarrierKind): number {
   if (findings.ranked.indexOf(kind) >= AT_LENGTH) return 1;
-  const people = peopleNow(findings, kind);
-  if (people === null) return findings.trail.kinds.has(kind) ? 3 : 2;
+  const { people } = countOf(findings.now, kind);
+  if (people < findings.minAuthors) return 2;
   return people >= MANY_PEOPLE ? 4 : 3;
 }
 
@@ -121,22 +150,25 @@ interface Quotable {
   now: readonly Contribution[];
   remarks: readonly Remark[];
   carried: readonly Contribution[];
-  matters: IssueClusters;
+  points: readonly KeyPointFinding[];
 }
 
 interface Quotes {
+  /** By the key point's id. */
+  points: Map<string, QuotedSentence[]>;
   kinds: Map<BarrierKind, QuotedSentence[]>;
   sections: SectionContents;
 }
 
 /**
- * Chooses quotes for every kind, then for the other sections. Kinds with few people choose first,
- * because the others have more contributions to choose from.
+ * Quotes for the key points, then for every kind, then for what
+ * stands beside them. Those that few raised choose first: the
+ * others have more to choose from.
  */
 async function quoteAll(
   db: Db,
   findings: Findings,
-  { now, remarks, carried, matters }: Quotable,
+  { now, remarks, carried, points }: Quotable,
 ): Promise<Quotes> {
   const { scope, ranked } = findings;
   const inPlace = <T extends Contribution>(list: readonly T[]) =>
@@ -147,11 +179,23 @@ async function quoteAll(
   );
   const aside = worthReading(inPlace(remarks));
   const over = worthReading(inPlace(carried));
-  const read = [...[...readable.values()].flat(), ...aside, ...over];
+  const ofPoint = ({ ids }: KeyPointFinding) =>
+    worthReading(placed.filter(({ id }) => ids.includes(id)));
+  const quotedPoints = points.slice(0, POINTS_QUOTED);
+  const read = [
+    ...[...readable.values()].flat(),
+    ...quotedPoints.flatMap(ofPoint),
+    ...aside,
+    ...over,
+  ];
   const texts = await readTexts(db, [...new Set(read.map(({ id }) => id))]);
   const everything = new Frequencies();
   for (const { language, terms } of texts.values()) everything.add(language, terms);
-  const choosing: Choosing = { texts, everything, matters, taken: new Set() };
+  const choosing: Choosing = { texts, everything, taken: new Set() };
+
+  const ofPoints = new Map(
+    quotedPoints.map((point) => [point.id, chooseQuotes(point.kind, ofPoint(point), choosing, 1)]),
+  );
 
   const rarestFirst = [...ranked].sort(
     (a, b) => (findings.now.kinds.get(a)?.people ?? 0) - (findings.now.kinds.get(b)?.people ?? 0),
@@ -169,5 +213,5 @@ async function quoteAll(
     findings,
     carriedOver: over,
   });
-  return { kinds, sections };
+  return { points: ofPoints, kinds, sections };
 }

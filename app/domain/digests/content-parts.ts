@@ -8,11 +8,8 @@ import type { MessageKey } from '~/platform/i18n/translator';
  * numbers.
  */
 
-/**
- * The computed sentences: keys of the catalogue, filled in with numbers. Stored digests use them
- * forever; a sentence with a changed meaning needs a new key.
- */
-export const STATEMENTS = [
+/** Sentences of digests that were made before there were key points; no new digest says them. */
+const RETIRED = [
   'digests.say.people',
   'digests.say.few',
   'digests.say.withheld',
@@ -20,8 +17,6 @@ export const STATEMENTS = [
   'digests.say.longer',
   'digests.say.rising',
   'digests.say.grew',
-  'digests.say.waits',
-  'digests.say.carried',
   'digests.say.most',
   'digests.say.more',
   'digests.say.less',
@@ -46,6 +41,56 @@ export const STATEMENTS = [
   'digests.say.quote.same',
 ] as const satisfies readonly MessageKey[];
 
+/**
+ * Sentences of such digests that joined posts by likeness alone, or told a window that filled up as
+ * a rise. Nobody had confirmed them: they are not shown any more.
+ */
+export const UNCONFIRMED: ReadonlySet<Statement> = new Set<Statement>([
+  'digests.say.rising',
+  'digests.say.matter.new',
+  'digests.say.matter.ongoing',
+  'digests.say.matter.eases',
+  'digests.say.quote.same',
+]);
+
+/**
+ * The sentences that can be computed: keys of the catalogue, to be filled with counts. Stored
+ * digests use them for ever; a sentence that is to say something else gets a new key.
+ */
+export const STATEMENTS = [
+  'digests.say.wrote',
+  'digests.say.lead.most',
+  'digests.say.lead.first',
+  'digests.say.lead.next',
+  'digests.say.lead.new',
+  'digests.say.lead.easing',
+  'digests.say.lead.kind',
+  'digests.say.finding.reported',
+  'digests.say.finding.since',
+  'digests.say.finding.new',
+  'digests.say.finding.notHere',
+  'digests.say.finding.noLonger',
+  'digests.say.kind.reported',
+  'digests.say.kind.share',
+  'digests.say.kind.others',
+  'digests.say.kind.trend.more',
+  'digests.say.kind.trend.less',
+  'digests.say.kind.trend.grown',
+  'digests.say.kind.trend.new',
+  'digests.say.change.more',
+  'digests.say.change.less',
+  'digests.say.change.grown',
+  'digests.say.change.new',
+  'digests.say.change.point.new',
+  'digests.say.change.point.ongoing',
+  'digests.say.change.point.easing',
+  'digests.say.missing.places',
+  'digests.say.missing.languages',
+  'digests.say.waits',
+  'digests.say.carried',
+  ...RETIRED,
+] as const satisfies readonly MessageKey[];
+
 export type Statement = (typeof STATEMENTS)[number];
 
 export const kind = z.enum(BARRIER_KINDS);
@@ -53,8 +98,8 @@ export const kind = z.enum(BARRIER_KINDS);
 export const place = z.string().regex(/^(\d{3}|[A-Z]{2})$/);
 /** A period's id. */
 export const periodId = z.string().regex(/^\d{4}-(\d{2}|W\d{2}|Q\d)$/);
-const moment = z.number().int();
-const natural = z.number().int().nonnegative();
+export const moment = z.number().int();
+export const natural = z.number().int().nonnegative();
 
 /** A public number of people or of contributions; null if it is too small to be public. */
 export const count = natural.nullable();
@@ -67,6 +112,10 @@ const value = z.union([
   z.strictObject({ places: z.array(place).min(1) }),
   z.strictObject({ period: periodId }),
   z.strictObject({ day: moment }),
+  /** A key point of the digest, by its id: its title in the language of the page. */
+  z.strictObject({ finding: z.string() }),
+  /** BCP 47. */
+  z.strictObject({ languages: z.array(z.string()).min(1) }),
 ]);
 
 export const computed = z.strictObject({
@@ -128,13 +177,7 @@ export type ComputedSentence = z.output<typeof computed>;
 export type QuotedSentence = z.output<typeof quoted>;
 export type SentenceValue = z.output<typeof value>;
 
-export interface DigestFigures {
-  people: number | null;
-  contributions: number | null;
-  countries: number | null;
-}
-
-/** Returns the SHA-256 of a text in UTF-8, in hexadecimal. */
+/** SHA-256 in hexadecimal of a text in UTF-8. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

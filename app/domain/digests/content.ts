@@ -6,6 +6,8 @@ import {
   count,
   figures,
   kind,
+  moment,
+  natural,
   periodId,
   place,
   type QuotedSentence,
@@ -36,11 +38,36 @@ const machineWords = z.strictObject({
   model: z.string(),
 });
 
+/** A key point: a barrier that people confirmed to be one, with its title as it was then. */
+const finding = z.strictObject({
+  /** The key point's id. */
+  keyPoint: z.string(),
+  kind,
+  texts: z
+    .array(z.strictObject({ language: z.string(), title: z.string(), sentence: z.string() }))
+    .min(1),
+  /** Distinct people of the period: those who reported it, and those who only face it too. */
+  people: natural,
+  reported: natural,
+  meToo: natural,
+  /** Where its reports come from: countries, or regions where no country was named. */
+  places: z.array(place),
+  /** When it was first reported. */
+  since: moment,
+  /** How many people say "not here" and "no longer", at the time of the count. */
+  notHere: natural,
+  noLonger: natural,
+  statements: z.array(computed).min(1),
+  quotes: z.array(quoted),
+});
+
 const barrier = z.strictObject({
   kind,
   ...figures,
   /** Authors in the previous period; 0 if nobody reported it then. */
   previousPeople: count,
+  /** What may be said against the period before, by the rules of `barriers/trends.ts`. */
+  trend: z.enum(['more', 'less', 'grown', 'new']).nullable().default(null),
   statements: z.array(computed).min(1),
   quotes: z.array(quoted),
 });
@@ -53,17 +80,22 @@ const placeRow = z.strictObject({
 
 /** Schema of `DigestContent`, for validating what is read from the database. */
 export const digestContent = z.strictObject({
-  schema: z.literal(1),
+  /** 1: made before there were key points, with small numbers left out. */
+  schema: z.union([z.literal(1), z.literal(2)]),
   scope: z.union([z.literal('world'), place]),
   /** The pillar that the digest is limited to; null if it covers all. */
   pillar: z.enum(PILLARS).nullable().default(null),
   period: periodId,
   previousPeriod: periodId,
-  /** Smaller numbers of people are not public (`DIGEST_MIN_AUTHORS`). */
+  /** Whether the period was over when it was counted. */
+  whole: z.boolean().default(true),
+  /** The fewest people that a rank, share or trend needs (`DIGEST_MIN_AUTHORS`). */
   minAuthors: z.number().int().min(1),
   totals: z.strictObject(figures),
   lead: z.array(computed).min(1),
-  /** Compared with the previous period, most important first. */
+  /** Key points, most people first. */
+  findings: z.array(finding).default([]),
+  /** Against the period before, the most telling first. */
   changes: z.array(computed),
   /** By people, most first; kinds without a public number come last, in the vocabulary's order. */
   barriers: z.array(barrier).min(1),
@@ -73,6 +105,8 @@ export const digestContent = z.strictObject({
   barriersWithheld: z.boolean(),
   places: z.array(placeRow),
   placesWithheld: z.boolean(),
+  /** Which parts of the place and which of its languages nobody wrote from. */
+  missing: z.array(computed).default([]),
   ...sectionSchemas,
   /** True if enough people wrote (including carried-over periods) for it to be emailed. */
   worthSending: z.boolean().default(true),
@@ -81,6 +115,7 @@ export const digestContent = z.strictObject({
 });
 
 export type DigestContent = z.output<typeof digestContent>;
+export type DigestFinding = z.output<typeof finding>;
 export type DigestBarrier = z.output<typeof barrier>;
 export type DigestPlace = z.output<typeof placeRow>;
 export type MachineWords = z.output<typeof machineWords>;
@@ -92,7 +127,7 @@ export function quotesOf(content: DigestContent): QuotedSentence[] {
 
 /** Returns the quotes under the kinds of barrier. */
 export function barrierQuotesOf(content: DigestContent): QuotedSentence[] {
-  return content.barriers.flatMap((one) => one.quotes);
+  return [...content.findings, ...content.barriers].flatMap((one) => one.quotes);
 }
 
 /**
@@ -101,9 +136,11 @@ export function barrierQuotesOf(content: DigestContent): QuotedSentence[] {
 export function sourcesOf(content: DigestContent): string[] {
   const statements = [
     ...content.lead,
+    ...content.findings.flatMap((one) => one.statements),
     ...content.changes,
     ...content.barriers.flatMap((one) => one.statements),
     ...quotesOf(content).flatMap((quote) => quote.context),
+    ...content.missing,
     ...statementsBeside(content),
   ];
   return [

@@ -5,6 +5,7 @@ import { placedIn } from '~/domain/forum/posts/post-place';
 import { publicPost } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { meToos, postBarriers, postPillars, posts, threads } from '~db/schema';
+import type { Heard } from './coverage';
 import { type DigestKey, pillarOf, scopeOf } from './digest-key';
 import type { Period } from './period';
 
@@ -130,6 +131,15 @@ export async function readRemarks(db: Db, topic: DigestKey, span: DateRange): Pr
     .where(and(answering(db, topic, span), notExists(kindsOfPost(db))))
     .orderBy(asc(posts.createdAt), asc(posts.id));
   return rows.map((row) => ({ ...row, kinds: [] }));
+}
+
+/** From where and in which languages people answered in a topic and period; each once. */
+export async function readHeard(db: Db, topic: DigestKey, span: DateRange): Promise<Heard[]> {
+  return db
+    .selectDistinct({ country: posts.country, region: posts.region, language: posts.language })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(answering(db, topic, span));
 }
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { placeRowOf } from '~/domain/barriers/place-rows';
 import type { Contribution } from './contributions';
-import { publicCells, tally } from './count';
+import { tally } from './count';
 
 let made = 0;
 
@@ -16,13 +16,6 @@ function contribution(facts: Partial<Contribution> = {}): Contribution {
     kinds: ['cost'],
     ...facts,
   };
-}
-
-/** Returns contributions with the given number of people per country. */
-function from(sizes: Record<string, number>, facts: Partial<Contribution> = {}) {
-  return Object.entries(sizes).flatMap(([country, people]) =>
-    Array.from({ length: people }, () => contribution({ country, ...facts })),
-  );
 }
 
 describe('counting', () => {
@@ -50,37 +43,5 @@ describe('counting', () => {
     expect(placeRowOf('011', { country: 'NG', region: null })).toBe('NG');
     expect(placeRowOf('011', { country: null, region: '011' })).toBeNull();
     expect(tally('NG', [contribution()]).places.size).toBe(0);
-  });
-});
-
-describe('small numbers', () => {
-  it('shows all numbers if none is small', () => {
-    const cells = publicCells(tally('011', from({ GH: 5, NG: 9 })), 5);
-    expect(cells.total).toBe(true);
-    expect([...cells.places.shown]).toEqual(['GH', 'NG']);
-    expect(cells.places.withheld).toBe(false);
-  });
-
-  it('hides a second part of a total if only one is small, because subtraction would reveal it', () => {
-    const { places } = publicCells(tally('011', from({ BJ: 3, GH: 7, NG: 9 })), 5);
-    expect([...places.shown]).toEqual(['NG']);
-    expect(places.withheld).toBe(true);
-  });
-
-  it('shows a kind in a place only if both numbers are public', () => {
-    const said = [
-      ...from({ GH: 6, NG: 9 }),
-      ...from({ GH: 2 }, { kinds: ['data'] }),
-      ...from({ NG: 6 }, { kinds: ['data'] }),
-    ];
-    const cells = publicCells(tally('011', said), 5);
-    expect(cells.kindInPlace('data', 'GH')).toBe(false);
-    expect(cells.kindInPlace('trust', 'GH')).toBe(false);
-  });
-
-  it('shows nothing if all numbers are small', () => {
-    const cells = publicCells(tally('011', from({ GH: 1, NG: 2 })), 5);
-    expect(cells.total).toBe(false);
-    expect([...cells.places.shown, ...cells.kinds.shown]).toEqual([]);
   });
 });

@@ -1,8 +1,6 @@
-import { publicTable } from '~/domain/barriers/figures';
 import { placeRowOf } from '~/domain/barriers/place-rows';
 import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
 import type { Scope } from '~/platform/places/scope';
-import type { DigestFigures } from './content-parts';
 import type { Contribution } from './contributions';
 
 /** Contributions that are counted together. They must be added oldest first. */
@@ -80,58 +78,7 @@ function byCode(places: Map<string | null, Cell>): Map<string | null, Cell> {
   return new Map([...places].sort(([a], [b]) => ((a ?? '~') < (b ?? '~') ? -1 : 1)));
 }
 
-/** The keys of a table whose numbers may be public. */
-export interface Publishable<K> {
-  shown: Set<K>;
-  /** True if a number that is large enough had to be hidden. */
-  withheld: boolean;
-}
-
-export interface PublicCells {
-  /** True if the total may be public. */
-  total: boolean;
-  kinds: Publishable<BarrierKind>;
-  places: Publishable<string | null>;
-  /** True if the number of a kind in a place may be public. */
-  kindInPlace(kind: BarrierKind, place: string | null): boolean;
-}
-
-/**
- * Decides which numbers of people may be public, by the rule of the barrier pages: none below
- * `min`, and none from which one of those could be computed (complementary suppression).
- */
-export function publicCells({ total, kinds, places, kindPlaces }: Tally, min: number): PublicCells {
-  const sizes = (cells: ReadonlyMap<BarrierKind, Cell>) =>
-    new Map([...cells].map(([kind, { people }]) => [kind, people]));
-  const rows = [...places].map(([place, { people }]) => {
-    const there = [...kindPlaces].flatMap(([kind, cells]): [BarrierKind, Cell][] => {
-      const cell = cells.get(place);
-      return cell ? [[kind, cell]] : [];
-    });
-    return [place, { people, kinds: sizes(new Map(there)) }] as const;
-  });
-  const table = publicTable(
-    { total: { people: total.people, kinds: sizes(kinds) }, rows: new Map(rows) },
-    min,
-  );
-  const isShown = (figure: number | null | undefined) => typeof figure === 'number';
-  return {
-    total: isShown(table.total.people),
-    kinds: {
-      shown: new Set([...kinds.keys()].filter((kind) => isShown(table.total.kinds.get(kind)))),
-      withheld: table.withheld.kinds,
-    },
-    places: {
-      shown: new Set([...places.keys()].filter((row) => isShown(table.rows.get(row)?.people))),
-      withheld: table.withheld.people,
-    },
-    kindInPlace: (kind, place) => isShown(table.rows.get(place)?.kinds.get(kind)),
-  };
-}
-
-/** Returns the public figures of a cell: all or none. */
-export function figuresOf(cell: Cell, shown: boolean): DigestFigures {
-  if (!shown) return { people: null, contributions: null, countries: null };
-  const { people, countries } = cell;
-  return { people, countries, contributions: cell.contributions.length };
+/** The figures of a cell. */
+export function figuresOf({ people, countries, contributions }: Cell) {
+  return { people, countries, contributions: contributions.length };
 }

@@ -3,10 +3,10 @@ import type { Translator } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
 import { csv } from '~/platform/text/csv';
 import { quotesOf } from './content';
-import type { ComputedSentence, QuotedSentence } from './content-parts';
+import { type ComputedSentence, type QuotedSentence, UNCONFIRMED } from './content-parts';
 import type { ReadableDigest } from './digests';
 import { wordsFor } from './machine-words';
-import { type Edition, presentDigest, sentenceTeller } from './present';
+import { type Edition, keyPointPath, presentDigest, sentenceTeller } from './present';
 import { editionData, versionPath } from './present-edition';
 import { refOf } from './quote-slots';
 import { sectionsOf } from './sections/sections';
@@ -24,19 +24,21 @@ export function digestJson(digest: Published, i18n: Translator, edition: Edition
   const url = (path: string) => edition.origin + path;
   const tell = sentenceTeller(content, visible, i18n);
   const sentences = (list: readonly ComputedSentence[]) =>
-    list.map((sentence) => {
-      const { text, machine, sources, unlisted } = tell(sentence);
-      const { kind, key, values } = sentence;
-      return {
-        kind,
-        key,
-        values,
-        text,
-        ...(machine && { machine }),
-        sources: sources.map(({ postId }) => postId),
-        unlisted,
-      };
-    });
+    list
+      .filter(({ key }) => !UNCONFIRMED.has(key))
+      .map((sentence) => {
+        const { text, machine, sources, unlisted } = tell(sentence);
+        const { kind, key, values } = sentence;
+        return {
+          kind,
+          key,
+          values,
+          text,
+          ...(machine && { machine }),
+          sources: sources.map(({ postId }) => postId),
+          unlisted,
+        };
+      });
   const told = (quote: QuotedSentence) => {
     const original = asOneLine(quote.text);
     const words = wordsFor(content, { quote: refOf(quote), language: i18n.locale, original });
@@ -83,8 +85,17 @@ export function digestJson(digest: Published, i18n: Translator, edition: Edition
     citation: said.citation,
     ...editionData(digest),
     minAuthors: content.minAuthors,
+    whole: content.whole,
     totals: content.totals,
-    lead: sentences(content.lead),
+    lead: sentences(content.lead).slice(0, said.lead.length),
+    findings: content.findings.map(({ statements, quotes: voices, ...finding }, at) => ({
+      ...finding,
+      title: said.findings[at]?.title,
+      since: new Date(finding.since).toISOString(),
+      url: url(keyPointPath(finding.keyPoint)),
+      statements: sentences(statements),
+      quotes: quotes(voices),
+    })),
     changes: sentences(content.changes),
     barriers: content.barriers.map((barrier, at) => ({
       kind: barrier.kind,
@@ -93,10 +104,12 @@ export function digestJson(digest: Published, i18n: Translator, edition: Edition
       contributions: barrier.contributions,
       countries: barrier.countries,
       previousPeople: barrier.previousPeople,
+      trend: barrier.trend,
       statements: sentences(barrier.statements),
       quotes: quotes(barrier.quotes),
     })),
     places: content.places,
+    missing: sentences(content.missing),
     ...Object.fromEntries(sections),
     worthSending: content.worthSending,
     withdrawnQuotes: quotesOf(content).filter(({ postId }) => !visible.has(postId)).length,
@@ -113,6 +126,18 @@ export function digestCsv({ content, visible }: ReadableDigest, origin: string):
   const rows: (string | number | null)[][] = [];
   const { totals } = content;
   rows.push(['total', null, content.scope, totals.people, totals.contributions, totals.countries]);
+  for (const { keyPoint, kind, people, reported, meToo, texts, quotes } of content.findings) {
+    const title = (texts.find(({ language }) => language === 'en') ?? texts[0])?.title ?? '';
+    const url = `${origin}${keyPointPath(keyPoint)}`;
+    rows.push([
+      ...['key_point', kind, content.scope, people, reported, null, null, title, null, null, null],
+      url,
+      meToo,
+    ]);
+    for (const quote of shownQuotes(quotes, visible)) {
+      rows.push(quoteRow('key_point_quote', kind, quote, origin));
+    }
+  }
   for (const {
     kind,
     people,
@@ -155,6 +180,7 @@ const COLUMNS = [
   'author',
   'date',
   'url',
+  'me_too',
 ];
 
 function quoteRow(row: string, kind: string | null, quote: QuotedSentence, origin: string) {

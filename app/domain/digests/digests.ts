@@ -99,11 +99,14 @@ export async function draftIfWorthSending(
  * Returns the result of `composeDigest`, without the posts of authors who do not want to be quoted.
  */
 export async function composeCitable(
-  { db, config }: AppContext,
+  { db, clock, config }: AppContext,
   scope: DigestKey,
   period: Period,
 ): Promise<DigestContent | null> {
-  const content = await composeDigest(db.reader, scope, period, config.digestMinAuthors);
+  const content = await composeDigest(db.reader, scope, period, {
+    minAuthors: config.digestMinAuthors,
+    now: clock.now(),
+  });
   const disputed = await disputedPosts(db.reader);
   return content && withoutQuotes(content, ({ postId }) => disputed.has(postId));
 }

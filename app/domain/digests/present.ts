@@ -1,16 +1,24 @@
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import type { AppContext } from '~/platform/app-context';
+import { DEFAULT_LOCALE, type Locale } from '~/platform/i18n/locales';
 import type { MessageKey, Translator, Values } from '~/platform/i18n/translator';
+import { languageNames } from '~/platform/languages/names';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import {
   type DigestBarrier,
   type DigestContent,
+  type DigestFinding,
   type DigestPlace,
   quotesOf,
   sourcesOf,
 } from './content';
-import type { ComputedSentence, QuotedSentence, SentenceValue } from './content-parts';
+import {
+  type ComputedSentence,
+  type QuotedSentence,
+  type SentenceValue,
+  UNCONFIRMED,
+} from './content-parts';
 import { digestKeyOf, topicName } from './digest-key';
 import { wordsFor } from './machine-words';
 import { formatPeriod, parsePeriod } from './period';
@@ -70,11 +78,29 @@ export interface PresentedQuote {
 }
 
 export interface PresentedChange {
-  direction: 'more' | 'less' | 'same' | 'new';
-  /** `+4`; empty if the kind is new or unchanged. */
-  figure: string;
-  /** "4 more than in September 2026". */
+  trend: 'more' | 'less' | 'grown' | 'new';
+  /** "More than in September 2026". */
   words: string;
+}
+
+/** A key point: a barrier by its name, with who reports it. */
+export interface PresentedFinding {
+  /** The key point's id. */
+  id: string;
+  /** `/key-points/ID`. */
+  path: string;
+  kind: BarrierKind;
+  /** What its kind is called. */
+  kindName: string;
+  title: string;
+  sentence: string;
+  /** BCP 47: of title and sentence, where the page's language has none. */
+  lang: string;
+  /** "9 people". */
+  count: string;
+  people: number;
+  sentences: PresentedSentence[];
+  quotes: PresentedQuote[];
 }
 
 export interface PresentedBarrier {
@@ -128,10 +154,20 @@ export interface PresentedDigest {
   /** `/digests/011/2026-10/v/2`: the permanent URL of this version. */
   edition: string;
   lead: PresentedSentence[];
+  /** The best reports, where no key point can be named. */
+  leadQuotes: PresentedQuote[];
+  /** Key points, most people first. */
+  findings: PresentedFinding[];
+  /** Who wrote: the number of people, and where from. */
+  wrote: string;
   changes: PresentedSentence[];
   barriers: PresentedBarrier[];
   places: { rows: PresentedPlace[]; note: string | null } | null;
-  /** Sections that still have something to show. */
+  /** Places from which one person wrote, in a sentence; null where there is none. */
+  alsoFrom: string | null;
+  /** Which places and languages nobody wrote from. */
+  missing: PresentedSentence[];
+  /** Those of which something can still be shown. */
   sections: PresentedSection[];
   /** A sentence with the number of withdrawn quotes; null if none was. */
   withdrawn: string | null;
@@ -172,6 +208,11 @@ export function digestTitle(i18n: Translator, topic: string, periodId: string): 
   });
 }
 
+/** The page of a key point. */
+export function keyPointPath(id: string): string {
+  return pathTo('/barriers/groups/:id', { id });
+}
+
 export function digestPath(topic: string, periodId: string): string {
   return pathTo('/digests/:scope/:period', { scope: topic, period: periodId });
 }
@@ -188,7 +229,17 @@ export function presentDigest(
 ): PresentedDigest {
   const sources = numbered(content, visible);
   const presenter = new Presenter(content, i18n, sources);
-  const barriers = content.barriers.map((barrier) => presenter.barrier(barrier));
+  // Without key points the lead quotes the best report of each of the first kinds instead.
+  const leadQuotes =
+    content.schema === 2 && content.findings.length === 0
+      ? content.barriers.slice(0, LEAD_QUOTES).flatMap(({ quotes }) => quotes.slice(0, 1))
+      : [];
+  const barriers = content.barriers.map((barrier) =>
+    presenter.barrier({
+      ...barrier,
+      quotes: barrier.quotes.filter((quote) => !leadQuotes.includes(quote)),
+    }),
+  );
   const topic = digestKeyOf(content.scope, content.pillar);
   const quotes = quotesOf(content);
   const kept = quotes.filter(({ postId }) => visible.has(postId));
@@ -198,10 +249,15 @@ export function presentDigest(
     period: periodName(i18n, content.period),
     path: digestPath(topic, content.period),
     edition: `${digestPath(topic, content.period)}/v/${edition.version}`,
-    lead: content.lead.map((sentence) => presenter.sentence(sentence)),
-    changes: content.changes.map((sentence) => presenter.sentence(sentence)),
+    lead: presenter.lead(),
+    leadQuotes: presenter.quotes(leadQuotes),
+    findings: content.findings.map((finding) => presenter.finding(finding)),
+    wrote: presenter.wrote(),
+    changes: presenter.sentences(content.changes),
     barriers,
     places: presenter.places(),
+    alsoFrom: presenter.alsoFrom(),
+    missing: presenter.sentences(content.missing),
     sections: presenter.sections(),
     withdrawn: presenter.withdrawn(quotes.length - kept.length),
     method: method(content, i18n, edition),
@@ -242,8 +298,60 @@ class Presenter {
     readonly sources: ReadonlyMap<string, PresentedSource>,
   ) {}
 
+  /** Those that may be said: what nobody had confirmed is left out of old digests. */
+  sentences(list: readonly ComputedSentence[]): PresentedSentence[] {
+    return list.filter(({ key }) => !UNCONFIRMED.has(key)).map((one) => this.sentence(one));
+  }
+
+  /** As many sentences as fit in `LONGEST_LEAD` words of this language, and at least the first. */
+  lead(): PresentedSentence[] {
+    const said: PresentedSentence[] = [];
+    let words = 0;
+    for (const sentence of this.sentences(this.content.lead)) {
+      words += wordsIn(sentence.text, this.i18n.locale);
+      if (said.length > 0 && words > LONGEST_LEAD) break;
+      said.push(sentence);
+    }
+    return said;
+  }
+
+  finding(finding: DigestFinding): PresentedFinding {
+    const { keyPoint: id, kind, people } = finding;
+    const { language, title, sentence } = textOf(finding, this.i18n.locale);
+    return {
+      id,
+      path: keyPointPath(id),
+      kind,
+      kindName: this.#t(`vocabulary.barrier.${kind}.name`),
+      title,
+      sentence,
+      lang: language,
+      count: this.#t('digests.count.people', { people }),
+      people,
+      sentences: this.sentences(finding.statements),
+      quotes: this.quotes(finding.quotes),
+    };
+  }
+
+  /** "14 people from 7 countries wrote this month." */
+  wrote(): string {
+    const { people, countries } = this.content.totals;
+    if (people === null) return '';
+    const told = /^[A-Z]{2}$/.test(this.content.scope) ? 0 : (countries ?? 0);
+    return this.#t('digests.page.wrote', { people, countries: told });
+  }
+
+  /** "Also heard from Mali and Burkina Faso." */
+  alsoFrom(): string | null {
+    const single = this.content.places.flatMap(({ place, people }) =>
+      people === 1 && place ? placeName(place, this.i18n.locale) : [],
+    );
+    if (single.length === 0) return null;
+    return this.#t('digests.places.also', { places: this.i18n.list(single) });
+  }
+
   sentence({ key, values, sources, unlisted }: ComputedSentence): PresentedSentence {
-    const words = Object.entries(values).map(([name, value]) => [name, inWords(this.i18n, value)]);
+    const words = Object.entries(values).map(([name, value]) => [name, this.#inWords(value)]);
     const text = this.i18n.t(key, Object.fromEntries(words));
     return {
       text,
@@ -262,7 +370,7 @@ class Presenter {
       people: barrier.people,
       previousPeople: barrier.previousPeople,
       change: this.#change(barrier),
-      sentences: barrier.statements.map((sentence) => this.sentence(sentence)),
+      sentences: this.sentences(barrier.statements),
       quotes,
       withdrawn: this.withdrawn(barrier.quotes.length - quotes.length),
     };
@@ -272,7 +380,11 @@ class Presenter {
     const { places, placesWithheld } = this.content;
     if (places.length === 0) return null;
     const longest = Math.max(0, ...places.map(({ people }) => people ?? 0));
-    const rows = [...places].sort((a, b) => (b.people ?? 0) - (a.people ?? 0));
+    // Places of a single person stand together in one line; see `alsoFrom`.
+    const rows = [...places]
+      .filter(({ people }) => people !== 1)
+      .sort((a, b) => (b.people ?? 0) - (a.people ?? 0));
+    if (rows.length === 0) return null;
     return {
       rows: rows.map((row) => this.#place(row, longest)),
       note: placesWithheld ? this.#t('digests.places.withheld') : null,
@@ -285,7 +397,7 @@ class Presenter {
         id: key,
         title: this.#t(section.title),
         intro: section.intro ? this.#t(section.intro) : null,
-        sentences: section.statements(stored).map((sentence) => this.sentence(sentence)),
+        sentences: this.sentences(section.statements(stored)),
         voices: section
           .voices(stored)
           .filter(({ quote }) => this.sources.has(quote.postId))
@@ -338,18 +450,10 @@ class Presenter {
     return this.#t(key, { min: this.content.minAuthors });
   }
 
-  #change({ people, previousPeople }: DigestBarrier): PresentedChange | null {
+  #change({ trend }: DigestBarrier): PresentedChange | null {
+    if (!trend) return null;
     const period = periodName(this.i18n, this.content.previousPeriod);
-    // If nothing was counted in the previous period, every kind would be "new".
-    if (this.content.changes.some(({ key }) => key === 'digests.say.incomparable')) return null;
-    if (previousPeople === 0) {
-      return { direction: 'new', figure: '', words: this.#t('digests.change.new', { period }) };
-    }
-    if (people === null || previousPeople === null) return null;
-    const change = people - previousPeople;
-    const direction = change > 0 ? 'more' : change < 0 ? 'less' : 'same';
-    const words = this.#t(`digests.change.${direction}`, { change: Math.abs(change), period });
-    return { direction, figure: change === 0 ? '' : signed(this.i18n, change), words };
+    return { trend, words: this.#t(`digests.change.${trend}`, { period }) };
   }
 
   #quote(quote: QuotedSentence): PresentedQuote {
@@ -366,9 +470,7 @@ class Presenter {
       postId: quote.postId,
       path: pathTo('/p/:id', { id: quote.postId }),
       paragraph: quote.paragraph && quote.paragraph !== text ? quote.paragraph : null,
-      context: quote.context
-        .map((sentence) => this.sentence(sentence))
-        .filter(({ sources }) => sources.length > 0),
+      context: this.sentences(quote.context).filter(({ sources }) => sources.length > 0),
     };
   }
 
@@ -377,24 +479,30 @@ class Presenter {
     return words ? { text: words.text, model: words.model } : null;
   }
 
+  #inWords(value: SentenceValue): string | number {
+    const { i18n } = this;
+    if (typeof value === 'number') return value;
+    if ('place' in value) return placeName(value.place, i18n.locale);
+    if ('period' in value) return periodName(i18n, value.period);
+    if ('day' in value) return i18n.day(value.day);
+    if ('places' in value) {
+      return i18n.list(value.places.map((code) => placeName(code, i18n.locale)));
+    }
+    if ('languages' in value) return i18n.list(value.languages.map(languageNames(i18n.locale)));
+    if ('finding' in value) {
+      const finding = this.content.findings.find(({ keyPoint }) => keyPoint === value.finding);
+      return finding ? textOf(finding, i18n.locale).title : '';
+    }
+    return i18n.list(
+      value.kinds.map((kind) =>
+        i18n.t('digests.kindName', { name: i18n.t(`vocabulary.barrier.${kind}.name`) }),
+      ),
+    );
+  }
+
   #t(key: MessageKey, values?: Values): string {
     return this.i18n.t(key, values);
   }
-}
-
-function inWords(i18n: Translator, value: SentenceValue): string | number {
-  if (typeof value === 'number') return value;
-  if ('place' in value) return placeName(value.place, i18n.locale);
-  if ('period' in value) return periodName(i18n, value.period);
-  if ('day' in value) return i18n.day(value.day);
-  if ('places' in value) {
-    return i18n.list(value.places.map((code) => placeName(code, i18n.locale)));
-  }
-  return i18n.list(
-    value.kinds.map((kind) =>
-      i18n.t('digests.kindName', { name: i18n.t(`vocabulary.barrier.${kind}.name`) }),
-    ),
-  );
 }
 
 function periodName(i18n: Translator, periodId: string): string {
@@ -402,9 +510,25 @@ function periodName(i18n: Translator, periodId: string): string {
   return period ? formatPeriod(period, i18n.locale) : periodId;
 }
 
-/** With a true minus sign, for good typography. */
-function signed(i18n: Translator, change: number): string {
-  return `${change > 0 ? '+' : '−'}${i18n.number(Math.abs(change))}`;
+/** The title and sentence of a key point in a language, else in English, else in what there is. */
+function textOf({ texts }: DigestFinding, locale: Locale): DigestFinding['texts'][number] {
+  const [any] = texts as [DigestFinding['texts'][number]];
+  return (
+    texts.find(({ language }) => language === locale) ??
+    texts.find(({ language }) => language === DEFAULT_LOCALE) ??
+    any
+  );
+}
+
+/** How many reports the lead quotes where no key point can be named. */
+const LEAD_QUOTES = 2;
+
+/** In words: longer, a lead is not read aloud. */
+const LONGEST_LEAD = 60;
+
+function wordsIn(text: string, locale: Locale): number {
+  const words = new Intl.Segmenter(locale, { granularity: 'word' }).segment(text);
+  return [...words].filter(({ isWordLike }) => isWordLike).length;
 }
 
 function method(content: DigestContent, i18n: Translator, edition: Edition): string[] {
@@ -415,14 +539,15 @@ function method(content: DigestContent, i18n: Translator, edition: Edition): str
   return [
     t('digests.method.counted', { place, period: periodName(i18n, content.period) }),
     t('digests.method.people'),
-    t('digests.method.small', { min }),
+    ...(content.schema === 1
+      ? [t('digests.method.small', { min })]
+      : [t('digests.method.exact'), t('digests.method.claims', { min })]),
     t('digests.method.sentences'),
     ...(content.machine?.some(({ language }) => language === i18n.locale)
       ? [t('digests.method.machine')]
       : []),
     t('digests.method.quotes'),
-    t('digests.method.matters'),
-    t('digests.method.caution'),
+    t('digests.method.keyPoints'),
     ...(edition.builtAt < end
       ? [t('digests.method.unfinished', { day: i18n.day(edition.builtAt) })]
       : []),

@@ -20,6 +20,7 @@ function mapQuotes(
 ): DigestContent {
   return {
     ...content,
+    findings: content.findings.map((one) => ({ ...one, quotes: change(one.quotes) })),
     barriers: content.barriers.map((barrier) => ({ ...barrier, quotes: change(barrier.quotes) })),
     ...mapSections(content, change),
   };
@@ -78,8 +79,13 @@ export function carryOver(
     const at = order.indexOf(kind);
     return at < 0 ? order.length : at;
   };
+  const points = new Map(edited.findings.map((one) => [one.keyPoint, one]));
   return {
     ...fresh,
+    findings: fresh.findings.map((one) => ({
+      ...one,
+      quotes: points.get(one.keyPoint)?.quotes.filter(holds) ?? (fill ? one.quotes : []),
+    })),
     barriers: fresh.barriers
       .map((barrier) => ({
         ...barrier,

@@ -4,21 +4,17 @@ import type { BarrierKind } from '~/domain/community/vocabularies';
 import { type QuotedSentence, sha256 } from './content-parts';
 import type { Contribution } from './contributions';
 import { reportsImprovement } from './improvements';
-import type { IssueClusters } from './issue-clusters';
 import { lexRank } from './lexrank';
 import type { QuotableText } from './load-texts';
 import { type Run, type Standing, standingRun } from './quote-rules';
 import { asOneLine, lengthOf, type Sentence, type Span } from './spans';
-import { quoteStatements } from './statements';
 import { type Frequencies, overlap, termsOf } from './terms';
 
 /*
- * Chooses the sentences that represent a kind of barrier. They must state it (according to the
- * lexicon that suggests kinds), be complete, and be typical of what others say (LexRank among the
- * sentences on the kind in the same region and language). No two may be similar and no issue is
- * quoted twice (maximal marginal relevance, Carbonell and Goldstein, 1998), and every place comes
- * before any place is quoted twice. A digest of a large region thus contains what its subregions
- * would quote.
+ * Which sentences stand for a kind of barrier: those that state it (by the lexicon that suggests
+ * kinds), fully, and say most of what the others say too (LexRank among what is said of the kind in
+ * the same region and language), no two alike (maximal marginal relevance, Carbonell and Goldstein, 1998), and each place before any place twice. A wide
+ * digest is so composed of what its regions would quote.
  */
 
 /** A contribution with its row in the table of places. */
@@ -26,10 +22,7 @@ export interface Placed extends Contribution {
   place: string | null;
 }
 
-/**
- * Everything already quoted: sentences as `postId:start`, post ids, and issue clusters by their
- * first post.
- */
+/** What is quoted already: sentences as `postId:start`, and posts. */
 export type Taken = Set<string>;
 
 /** The data for choosing quotes. */
@@ -37,7 +30,6 @@ export interface Choosing {
   texts: ReadonlyMap<string, QuotableText>;
   /** Term frequencies of all texts in the digest. */
   everything: Frequencies;
-  matters: IssueClusters;
   taken: Taken;
 }
 
@@ -146,7 +138,7 @@ export function pickVaried(
   wanted: number,
   choosing: Choosing,
 ): QuotedSentence[] {
-  const { taken, matters } = choosing;
+  const { taken } = choosing;
   const candidates = [...offered];
   const chosen: Candidate[] = [];
   while (chosen.length < wanted) {
@@ -156,17 +148,12 @@ export function pickVaried(
     candidates.splice(candidates.indexOf(next), 1);
   }
   for (const { text, span } of chosen) {
-    taken.add(text.id).add(matterName(matters, text.id));
+    taken.add(text.id);
     for (const { start } of text.sentences.slice(span.from, span.to)) {
       taken.add(`${text.id}:${start}`);
     }
   }
-  return chosen.map((one) => toQuote(one, matters));
-}
-
-/** A post outside any issue cluster counts as its own. */
-function matterName(matters: IssueClusters, id: string): string {
-  return `matter ${matters.get(id)?.ids[0] ?? id}`;
+  return chosen.map(toQuote);
 }
 
 /** Returns the most informative sentence of each contribution. */
@@ -278,24 +265,14 @@ export function ofGoodLength<Of extends Span>(spans: readonly Of[]): Of[] {
   return good.length > 0 ? good : within(ANY_LENGTH);
 }
 
-/**
- * Returns the next candidate: from a post and issue not quoted yet, from the least quoted places,
- * then by score.
- */
-function best(
-  candidates: readonly Candidate[],
-  chosen: readonly Candidate[],
-  { taken, matters }: Choosing,
-) {
+/** The next to quote: from a post not quoted yet, from the places quoted least, then by score. */
+function best(candidates: readonly Candidate[], chosen: readonly Candidate[], { taken }: Choosing) {
   const fresh = candidates
     .map((candidate) => {
       const alike = Math.max(0, ...chosen.map(({ terms }) => overlap(terms, candidate.terms)));
       const { place, country } = candidate.contribution;
-      const matter = matterName(matters, candidate.text.id);
-      const told = chosen.some(({ text }) => matterName(matters, text.id) === matter);
       const order = [
         taken.has(candidate.text.id) ? 1 : 0,
-        told || taken.has(matter) ? 1 : 0,
         chosen.filter((other) => other.contribution.place === place).length,
         chosen.filter((other) => other.contribution.country === country).length,
         alike - candidate.score,
@@ -326,7 +303,7 @@ function rounded(score: number): number {
   return Math.round(score * 1e6) / 1e6;
 }
 
-function toQuote({ contribution, text, span }: Candidate, matters: IssueClusters): QuotedSentence {
+function toQuote({ contribution, text, span }: Candidate): QuotedSentence {
   const { id, revision, language, author, createdAt } = text;
   const { country, region } = contribution;
   const { start, end } = span;
@@ -344,7 +321,7 @@ function toQuote({ contribution, text, span }: Candidate, matters: IssueClusters
     region,
     author,
     createdAt,
-    context: quoteStatements(matters.get(id), id),
+    context: [],
   };
 }
 

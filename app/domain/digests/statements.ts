@@ -1,223 +1,221 @@
+import { shareOf, type Trend } from '~/domain/barriers/trends';
 import type { BarrierKind } from '~/domain/community/vocabularies';
+import { WORLD } from '~/platform/places/places';
 import type { ComputedSentence, SentenceValue, Statement } from './content-parts';
 import type { Cell } from './count';
-import { type Findings, peopleNow, peopleThen, sourcesOfCell } from './findings';
-import type { IssueCluster } from './issue-clusters';
+import type { Coverage } from './coverage';
+import { countOf, type Findings, trendOfKind } from './findings';
+import type { KeyPointFinding } from './key-point-findings';
 
 /*
- * The computed sentences of a digest: which templates of the catalogue are used, with which
- * numbers, based on which posts.
+ * The computed sentences of a digest: which of the catalogue's templates are said, with which
+ * numbers, resting on which posts. No sentence is about a barrier that it does not name.
  */
 
-/** Maximum number of issues named as new, as still reported, or as improving. */
-const MOST_MATTERS = 3;
+/** As many key points stand in the lead, and as many are named as new, as going on, or as easing. */
+const MOST_NAMED = 3;
 
-/** The lead: number of people, most reported barrier, largest change. */
-export function leadStatements(findings: Findings): ComputedSentence[] {
-  const { now, shown, minAuthors } = findings;
-  const { total } = now;
-  if (!shown.total) {
-    const key = total.people < minAuthors ? 'digests.say.few' : 'digests.say.withheld';
-    return [say(key, { min: minAuthors }, sourcesOfCell(total, false)), ...countedLonger(findings)];
-  }
-  const { people, countries, contributions } = total;
-  const values = { people, countries, contributions: contributions.length };
+/** Sentences name so many places at most; the table has the others. */
+const MOST_PLACES = 4;
+
+/** The first sentences of a digest: the key points most people report, or else the kinds. */
+export function leadStatements(
+  findings: Findings,
+  points: readonly KeyPointFinding[],
+): ComputedSentence[] {
+  const [first, second] = points;
+  if (!first) return [wroteStatement(findings), ...mostRaised(findings)];
+  const enough = first.people >= findings.minAuthors;
+  const leads = enough && (!second || first.people > second.people);
+  return points.slice(0, MOST_NAMED).map((point, at) => {
+    const values = { ...named(point), ...placeAndPeriod(findings) };
+    if (at === 0)
+      return say(leads ? 'digests.say.lead.most' : 'digests.say.lead.first', values, point.ids);
+    if (point.noLonger > 0) return say('digests.say.lead.easing', values, point.ids);
+    return say(
+      isNew(findings, point) ? 'digests.say.lead.new' : 'digests.say.lead.next',
+      values,
+      point.ids,
+    );
+  });
+}
+
+function wroteStatement(findings: Findings): ComputedSentence {
+  const { total } = findings.now;
+  const values = {
+    people: total.people,
+    countries: countriesTold(findings, total),
+    ...placeAndPeriod(findings),
+  };
+  return say('digests.say.wrote', values, total.ids);
+}
+
+/** The kind that most people raised, where they are enough to rank and no other has as many. */
+function mostRaised(findings: Findings): ComputedSentence[] {
+  const [first, second] = findings.ranked;
+  if (!first) return [];
+  const { people } = countOf(findings.now, first);
+  const next = second ? countOf(findings.now, second).people : 0;
+  if (people < findings.minAuthors || people === next) return [];
   return [
-    say('digests.say.people', values, total.ids),
-    ...mostRaised(findings),
-    ...grewMost(findings),
+    say(
+      'digests.say.lead.kind',
+      { kinds: { kinds: [first] }, people },
+      sourcesNow(findings, [first]),
+    ),
   ];
 }
 
-function mostRaised(findings: Findings): ComputedSentence[] {
-  const [first] = findings.ranked;
-  const most = first && peopleNow(findings, first);
-  if (!most) return countedLonger(findings);
-  const kinds = findings.ranked.filter((kind) => peopleNow(findings, kind) === most);
-  const values = { kinds: { kinds }, n: kinds.length, people: most };
-  return [say('digests.say.most', values, sourcesNow(findings, kinds))];
+/** What stands below the title of a key point: who reports it, where, since when, and who does not. */
+export function findingStatements(findings: Findings, point: KeyPointFinding): ComputedSentence[] {
+  const { reported, meToo, since, notHere, noLonger, ids } = point;
+  const values = { ...named(point), reported, meToo };
+  return [
+    say('digests.say.finding.reported', values, ids),
+    isNew(findings, point)
+      ? say('digests.say.finding.new', { day: { day: since } }, ids)
+      : say('digests.say.finding.since', { day: { day: since } }, ids),
+    ...(notHere > 0 ? [say('digests.say.finding.notHere', { people: notHere }, [])] : []),
+    ...(noLonger > 0 ? [say('digests.say.finding.noLonger', { people: noLonger }, [])] : []),
+  ];
 }
 
 /**
- * If the period alone has no public numbers by kind: the numbers of the last few periods together.
+ * Whether a key point was first reported in this period or the one right before, in a place where
+ * people wrote earlier than that: on a new site everything would be new.
  */
-function countedLonger({ ranked, trail, minAuthors, now }: Findings): ComputedSentence[] {
-  const counted = ranked.filter((kind) => trail.kinds.has(kind));
-  if (counted.length === 0) {
-    if (ranked.length === 0) return [];
-    const values = { kinds: { kinds: ranked }, min: minAuthors, n: ranked.length };
-    return [say('digests.say.each', values, sourcesOfCell(now.total, false))];
-  }
-  const ids = (kinds: BarrierKind[]) =>
-    kinds.flatMap((kind) => trail.kinds.get(kind)?.cell.ids ?? []);
-  const since = { day: { day: trail.start }, min: minAuthors };
-  const rising = counted.filter((kind) => trail.kinds.get(kind)?.rising);
-  return [
-    say('digests.say.longer', { ...since, kinds: { kinds: counted } }, ids(counted)),
-    ...(rising.length > 0
-      ? [say('digests.say.rising', { min: minAuthors, kinds: { kinds: rising } }, ids(rising))]
-      : []),
-  ];
-}
-
-/** The largest increase, if it is public. */
-function grewMost(findings: Findings): ComputedSentence[] {
-  const changes = findings.ranked.map((kind) => difference(findings, kind) ?? 0);
-  const most = Math.max(0, ...changes);
-  const kinds = findings.ranked.filter((_, at) => changes[at] === most);
-  if (most === 0 || findings.then.total.people === 0) return [];
-  const values = {
-    kinds: { kinds },
-    change: most,
-    n: kinds.length,
-    period: { period: findings.before.id },
-  };
-  return [say('digests.say.grew', values, bothPeriods(findings, kinds))];
+export function isNew({ before, earlier }: Findings, { since }: KeyPointFinding): boolean {
+  return earlier && since >= before.start;
 }
 
 /** Differences from the previous period, most important first. */
 export function changeStatements(
   findings: Findings,
-  matters: readonly IssueCluster[],
-  easing: ReadonlySet<string>,
+  points: readonly KeyPointFinding[],
 ): ComputedSentence[] {
-  const { now, then, before, ranked } = findings;
+  const { then, now, before } = findings;
+  const kinds = [...new Set([...findings.ranked, ...then.kinds.keys()])];
+  const by = (trend: Trend) => kinds.filter((kind) => trendOfKind(findings, kind) === trend);
   const period = { period: before.id };
-  const moving = matterStatements(matters, easing);
-  if (then.total.people === 0) {
-    return [say('digests.say.incomparable', { period }, []), ...moving];
-  }
-  const about = (key: Statement, kinds: BarrierKind[], sources: string[]) =>
-    kinds.length === 0 ? [] : [say(key, { kinds: { kinds }, period }, sources)];
-  const raisedBefore = ranked.filter((kind) => then.kinds.has(kind));
-  const more = raisedBefore.filter((kind) => (difference(findings, kind) ?? 0) > 0);
-  const fresh = ranked.filter((kind) => !then.kinds.has(kind));
-  const less = raisedBefore.filter((kind) => (difference(findings, kind) ?? 0) < 0);
-  const faded = [...then.kinds.keys()].filter((kind) => !now.kinds.has(kind));
+  const about = (key: Statement, of: BarrierKind[], values: Record<string, SentenceValue>) =>
+    of.length === 0
+      ? []
+      : [say(key, { kinds: { kinds: of }, period, ...values }, bothPeriods(findings, of))];
+  const people = { people: now.total.people, previous: then.total.people };
   return [
-    ...about('digests.say.more', more, sourcesNow(findings, more)),
-    ...about('digests.say.new', fresh, sourcesNow(findings, fresh)),
-    ...moving,
-    ...about('digests.say.less', less, sourcesNow(findings, less)),
-    ...about('digests.say.faded', faded, sourcesThen(findings, faded)),
+    ...pointStatements(findings, points),
+    ...about('digests.say.change.more', by('more'), {}),
+    ...about('digests.say.change.new', by('new'), {}),
+    ...about('digests.say.change.grown', by('grown'), people),
+    ...about('digests.say.change.less', by('less'), {}),
   ];
 }
 
-/** Issues that are new, still reported, or reported as improving; those in many places first. */
-function matterStatements(
-  matters: readonly IssueCluster[],
-  easing: ReadonlySet<string>,
+/** Key points that are new, go on, or no longer hold for some, by number of people. */
+function pointStatements(
+  findings: Findings,
+  points: readonly KeyPointFinding[],
 ): ComputedSentence[] {
-  const eases = (matter: IssueCluster) => matter.ids.some((id) => easing.has(id));
-  const telling = matters
-    .filter(({ kind }) => kind !== null)
-    .toSorted((a, b) => b.places.length - a.places.length || a.since - b.since || 0);
-  const fresh = telling.filter((one) => one.isNew && !eases(one));
-  const ongoing = telling.filter((one) => !one.isNew && !eases(one));
-  const tell = (key: Statement, list: IssueCluster[]) =>
-    list.slice(0, MOST_MATTERS).flatMap(({ kind, since, places, ids }) => {
-      if (!kind || places.length === 0) return [];
-      const values = { kinds: { kinds: [kind] }, day: { day: since }, places: { places } };
-      return [say(key, values, ids)];
+  const easing = points.filter(({ noLonger }) => noLonger > 0);
+  const rest = points.filter(({ noLonger }) => noLonger === 0);
+  const fresh = rest.filter((point) => isNew(findings, point));
+  const ongoing = rest.filter(
+    (point) => !isNew(findings, point) && point.since < findings.period.start,
+  );
+  const tell = (key: Statement, list: readonly KeyPointFinding[]) =>
+    list.slice(0, MOST_NAMED).map((point) => {
+      return say(key, { ...named(point), day: { day: point.since } }, point.ids);
     });
   return [
-    ...tell('digests.say.matter.new', fresh),
-    ...tell('digests.say.matter.ongoing', ongoing),
-    ...tell('digests.say.matter.eases', telling.filter(eases)),
+    ...tell('digests.say.change.point.new', fresh),
+    ...tell('digests.say.change.point.easing', easing),
+    ...tell('digests.say.change.point.ongoing', ongoing),
   ];
 }
 
-/** Sentences beside a quote whose issue others reported too. */
-export function quoteStatements(
-  matter: IssueCluster | undefined,
-  postId: string,
-): ComputedSentence[] {
-  if (!matter || matter.places.length === 0) return [];
-  const others = matter.ids.filter((id) => id !== postId);
-  const values = { day: { day: matter.since }, places: { places: matter.places } };
-  return [say('digests.say.quote.same', values, others)];
-}
-
-/** Sentences about one kind: number of people, change, and places. */
+/** What can be said of one kind: how many, their share, against before, and who else faces it. */
 export function kindStatements(findings: Findings, kind: BarrierKind): ComputedSentence[] {
   const cell = findings.now.kinds.get(kind);
   if (!cell) return [];
+  const { minAuthors, now, meToos } = findings;
+  const { people, ids } = cell;
+  const others = meToos.get(kind) ?? 0;
+  const share = Math.round(100 * shareOf(countOf(now, kind)));
   return [
-    ...howMany(findings, kind, cell),
+    say('digests.say.kind.reported', { people, countries: countriesTold(findings, cell) }, ids),
+    ...(people >= minAuthors && people < now.total.people
+      ? [say('digests.say.kind.share', { share, all: now.total.people }, ids)]
+      : []),
     ...againstBefore(findings, kind),
-    ...mostlyFrom(findings, kind, cell),
-    ...alsoFacing(findings, kind, cell),
+    ...(others > 0 ? [say('digests.say.kind.others', { people: others }, ids)] : []),
   ];
 }
 
-function howMany(findings: Findings, kind: BarrierKind, cell: Cell): ComputedSentence[] {
-  const { minAuthors, trail, shown } = findings;
-  const people = peopleNow(findings, kind);
-  if (people === null) {
-    // The same sentence for all kinds, because otherwise the hidden one could be identified.
-    const key = shown.kinds.withheld ? 'digests.say.kind.withheld' : 'digests.say.kind.few';
-    const longer = trail.kinds.get(kind);
-    const few = say(key, { min: minAuthors }, sourcesOfCell(cell, false));
-    if (!longer) return [few];
-    const { people, countries, ids } = longer.cell;
-    const values = { day: { day: trail.start }, people, countries };
-    return [few, say('digests.say.kind.longer', values, ids)];
-  }
-  const { countries, contributions } = cell;
-  const values = { people, countries, contributions: contributions.length };
-  return [say('digests.say.kind.people', values, cell.ids)];
-}
-
 function againstBefore(findings: Findings, kind: BarrierKind): ComputedSentence[] {
-  const { then, before, minAuthors } = findings;
-  if (then.total.people === 0) return [];
-  const period = { period: before.id };
-  const previous = peopleThen(findings, kind);
-  const sources = sourcesNow(findings, [kind]);
-  if (previous === 0) return [say('digests.say.kind.new', { period }, sources)];
-
-  const change = difference(findings, kind);
-  if (peopleNow(findings, kind) === null) return [];
-  if (change === null || previous === null) {
-    return [say('digests.say.kind.unknown', { period, min: minAuthors }, sources)];
-  }
-  const all = bothPeriods(findings, [kind]);
-  if (change === 0) return [say('digests.say.kind.same', { period, previous }, all)];
-  const key = change > 0 ? 'digests.say.kind.more' : 'digests.say.kind.less';
-  return [say(key, { change: Math.abs(change), previous, period }, all)];
+  const trend = trendOfKind(findings, kind);
+  if (!trend) return [];
+  const previous = countOf(findings.then, kind);
+  const values = {
+    period: { period: findings.before.id },
+    previous: previous.people,
+    share: Math.round(100 * shareOf(previous)),
+  };
+  return [say(`digests.say.kind.trend.${trend}`, values, bothPeriods(findings, [kind]))];
 }
 
-/** Only if it reveals no small number: neither there nor, by subtraction, elsewhere. */
-function mostlyFrom(findings: Findings, kind: BarrierKind, cell: Cell): ComputedSentence[] {
-  const { now, shown, minAuthors } = findings;
-  if (peopleNow(findings, kind) === null || now.places.size < 2) return [];
-  for (const [place, there] of now.kindPlaces.get(kind) ?? []) {
-    if (place === null || there.people * 2 <= cell.people) continue;
-    if (!shown.kindInPlace(kind, place) || !shown.places.shown.has(place)) continue;
-    const elsewhere = cell.people - there.people;
-    if (there.people < minAuthors || (elsewhere > 0 && elsewhere < minAuthors)) continue;
-    if (elsewhere === 0) return [say('digests.say.kind.all', { place: { place } }, there.ids)];
-    const values = { place: { place }, people: there.people };
-    return [say('digests.say.kind.mostly', values, there.ids)];
-  }
-  return [];
+/** Which parts of the place, and which of its languages, nobody wrote from. */
+export function missingStatements({
+  countries,
+  heard,
+  silentPlaces,
+  silentLanguages,
+}: Coverage): ComputedSentence[] {
+  const [place] = silentPlaces;
+  const named = { places: { places: silentPlaces.slice(0, MOST_PLACES) } };
+  const more = Math.max(0, silentPlaces.length - MOST_PLACES);
+  return [
+    ...(place ? [say('digests.say.missing.places', { ...named, more, heard, countries }, [])] : []),
+    ...(silentLanguages.length > 0
+      ? [say('digests.say.missing.languages', { languages: { languages: silentLanguages } }, [])]
+      : []),
+  ];
 }
 
-/** Number of people, besides the authors, who said "I face this too". */
-function alsoFacing(findings: Findings, kind: BarrierKind, cell: Cell): ComputedSentence[] {
-  const people = findings.meToos.get(kind);
-  if (!people || peopleNow(findings, kind) === null) return [];
-  return [say('digests.say.kind.affirmed', { people }, cell.ids)];
-}
-
-/** Says why a digest is not emailed, or which contributions carry over from previous ones. */
+/** Why a digest is not mailed, or what it takes over from ones that were not. */
 export function carriedStatement(findings: Findings, since: number, ids: string[]) {
   return say('digests.say.carried', { day: { day: since }, min: findings.minAuthors }, ids);
 }
 
-export function waitsStatement(findings: Findings): ComputedSentence {
-  const sources = sourcesOfCell(findings.now.total, false);
-  return say('digests.say.waits', { min: findings.minAuthors }, sources);
+export function waitsStatement({ now, minAuthors }: Findings): ComputedSentence {
+  return say('digests.say.waits', { min: minAuthors }, now.total.ids);
+}
+
+/** A key point as sentences name it: its title, how many people, and where they are. */
+function named({ id, people, places, noLonger }: KeyPointFinding): Record<string, SentenceValue> {
+  const told = places.slice(0, MOST_PLACES);
+  return {
+    finding: { finding: id },
+    people,
+    eased: noLonger,
+    // 0: no place is told; the rest is how many more there are.
+    placed: told.length,
+    more: places.length - told.length,
+    ...(told.length > 0 && { places: { places: told } }),
+  };
+}
+
+function placeAndPeriod({ scope, period }: Findings): Record<string, SentenceValue> {
+  const world = scope === 'world';
+  return {
+    place: { place: world ? WORLD : scope },
+    world: world ? 1 : 0,
+    period: { period: period.id },
+  };
+}
+
+/** In a digest of one country its number of countries says nothing. */
+function countriesTold({ scope }: Findings, { countries }: Cell): number {
+  return /^[A-Z]{2}$/.test(scope) ? 0 : countries;
 }
 
 /**
@@ -239,23 +237,11 @@ function say(
   return { kind: 'computed', key, values, sources: listed, unlisted: all.length - listed.length };
 }
 
-/**
- * Returns the difference in people from the previous period; null if either number is not public.
- */
-function difference(findings: Findings, kind: BarrierKind): number | null {
-  const now = peopleNow(findings, kind);
-  const then = peopleThen(findings, kind);
-  return now === null || then === null ? null : now - then;
-}
-
 function bothPeriods(findings: Findings, kinds: readonly BarrierKind[]): string[] {
-  return [...sourcesNow(findings, kinds), ...sourcesThen(findings, kinds)];
+  const then = kinds.flatMap((kind) => findings.then.kinds.get(kind)?.ids ?? []);
+  return [...sourcesNow(findings, kinds), ...then];
 }
 
-function sourcesNow({ now, shown }: Findings, of: readonly BarrierKind[]): string[] {
-  return of.flatMap((kind) => sourcesOfCell(now.kinds.get(kind), shown.kinds.shown.has(kind)));
-}
-
-function sourcesThen({ then, shownThen }: Findings, of: readonly BarrierKind[]): string[] {
-  return of.flatMap((kind) => sourcesOfCell(then.kinds.get(kind), shownThen.kinds.shown.has(kind)));
+function sourcesNow({ now }: Findings, kinds: readonly BarrierKind[]): string[] {
+  return kinds.flatMap((kind) => now.kinds.get(kind)?.ids ?? []);
 }

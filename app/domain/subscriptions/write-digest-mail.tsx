@@ -1,5 +1,10 @@
 /** @jsxImportSource hono/jsx */
-import type { PresentedBarrier, PresentedDigest, PresentedQuote } from '~/domain/digests/present';
+import type {
+  PresentedBarrier,
+  PresentedDigest,
+  PresentedFinding,
+  PresentedQuote,
+} from '~/domain/digests/present';
 import type { Translator } from '~/platform/i18n/translator';
 import { writeMail } from '~/platform/mail/layout';
 import { Action, LinkLine, P, Quote } from '~/platform/mail/parts';
@@ -67,12 +72,24 @@ export function writeDigestMail(i18n: Translator, mail: DigestMail): ReturnType<
 
 function subjectOf({ t }: Translator, { siteName, digests }: DigestMail): string {
   const [first] = digests;
-  if (digests.length === 1 && first) return first.title;
+  if (digests.length === 1 && first) return subjectOfOne(t, first);
   return t('mail.digest.subject', {
     site: siteName,
     n: digests.length,
     first: first?.title ?? '',
   });
+}
+
+/** In characters: mail programs cut longer subjects off. */
+const LONGEST_SUBJECT = 110;
+
+/** "Western Africa, October 2026: Speech tools do not understand Wolof, and 3 more". */
+function subjectOfOne(t: Translator['t'], { title, findings }: PresentedDigest): string {
+  const [first] = findings;
+  if (!first) return title;
+  const more = findings.length - 1;
+  const subject = t('mail.digest.subjectOfOne', { title, finding: first.title, more });
+  return subject.length <= LONGEST_SUBJECT ? subject : title;
 }
 
 interface DigestsProps {
@@ -117,16 +134,38 @@ function Digest({ i18n, mail, digest, length }: DigestsProps & { digest: MailedD
         </Quote>
       )}
       <P>{joined(digest.lead)}</P>
+      {digest.leadQuotes.slice(0, length.quotes).map((quote) => (
+        <Voice key={quote.path} i18n={i18n} mail={mail} quote={quote} />
+      ))}
       {withdrawn && <P>{withdrawn}</P>}
-      {digest.barriers.slice(0, length.barriers).map((barrier, at) => (
-        <Barrier
-          key={barrier.kind}
+      {digest.findings.slice(0, length.barriers).map((finding, at) => (
+        <Finding
+          key={finding.id}
           i18n={i18n}
           mail={mail}
           number={at + 1}
-          barrier={barrier}
+          finding={finding}
           length={length}
         />
+      ))}
+      {length.barriers > 0 && digest.changes.length > 0 && (
+        <>
+          <h2>{t('digests.page.changes')}</h2>
+          <P>{joined(digest.changes)}</P>
+        </>
+      )}
+      {digest.sections
+        .filter(({ id }) => id === 'eased' && length.quotes > 0)
+        .map(({ id, title, voices }) => (
+          <>
+            <h2 key={id}>{title}</h2>
+            {voices.map(({ quote }) => (
+              <Voice key={quote.path} i18n={i18n} mail={mail} quote={quote} />
+            ))}
+          </>
+        ))}
+      {digest.barriers.slice(0, length.barriers).map((barrier) => (
+        <Barrier key={barrier.kind} i18n={i18n} mail={mail} barrier={barrier} length={length} />
       ))}
       {rest.length > 0 && <P>{t('mail.digest.also', { kinds })}</P>}
       <Action href={mail.origin + digest.path}>{t('mail.digest.read')}</Action>
@@ -134,47 +173,56 @@ function Digest({ i18n, mail, digest, length }: DigestsProps & { digest: MailedD
   );
 }
 
-function Barrier({
+type PartProps = Pick<DigestsProps, 'i18n' | 'mail' | 'length'>;
+
+/** A key point with one quote. */
+function Finding({
   i18n,
   mail,
   number,
-  barrier,
+  finding,
   length,
-}: DigestsProps & { number: number; barrier: PresentedBarrier }) {
-  const facts = factsOf(barrier);
+}: PartProps & { number: number; finding: PresentedFinding }) {
   return (
     <>
-      <h2>{`${i18n.number(number)}. ${barrier.heading}`}</h2>
-      {facts && (
-        <P small>
-          <b>{facts}</b>
-        </P>
-      )}
-      <P>{joined(barrier.sentences)}</P>
-      {barrier.quotes.slice(0, length.quotes).map((quote) => (
-        <Quote key={quote.path} words={quote.text} language={quote.lang}>
-          <LinkLine href={mail.origin + quote.path} small>
-            {attribution(i18n, quote)}
-          </LinkLine>
-          {quote.machine && (
-            <P small>
-              {i18n.t('digests.machine.quote', { model: quote.machine.model })} {quote.machine.text}
-            </P>
-          )}
-        </Quote>
+      <h2>{`${i18n.number(number)}. ${finding.title}`}</h2>
+      <P>{joined(finding.sentences)}</P>
+      {finding.quotes.slice(0, length.quotes).map((quote) => (
+        <Voice key={quote.path} i18n={i18n} mail={mail} quote={quote} />
       ))}
     </>
   );
 }
 
-function joined(sentences: readonly { text: string }[]): string {
-  return sentences.map(({ text }) => text).join(' ');
+function Barrier({ i18n, mail, barrier, length }: PartProps & { barrier: PresentedBarrier }) {
+  return (
+    <>
+      <h2>{barrier.heading}</h2>
+      <P>{joined(barrier.sentences)}</P>
+      {barrier.quotes.slice(0, length.quotes).map((quote) => (
+        <Voice key={quote.path} i18n={i18n} mail={mail} quote={quote} />
+      ))}
+    </>
+  );
 }
 
-/** "8 people · 4 more than before (September 2026)". */
-function factsOf({ people, count, change }: PresentedBarrier): string {
-  // If there is no number, the sentences say so.
-  return [people === null ? null : count, change?.words].filter(Boolean).join(' · ');
+function Voice({ i18n, mail, quote }: Omit<PartProps, 'length'> & { quote: PresentedQuote }) {
+  return (
+    <Quote words={quote.text} language={quote.lang}>
+      <LinkLine href={mail.origin + quote.path} small>
+        {attribution(i18n, quote)}
+      </LinkLine>
+      {quote.machine && (
+        <P small>
+          {i18n.t('digests.machine.quote', { model: quote.machine.model })} {quote.machine.text}
+        </P>
+      )}
+    </Quote>
+  );
+}
+
+function joined(sentences: readonly { text: string }[]): string {
+  return sentences.map(({ text }) => text).join(' ');
 }
 
 function attribution({ t }: Translator, { author, place, date }: PresentedQuote): string {

@@ -12,6 +12,9 @@ export async function loader({ request, context: { app } }: LoaderFunctionArgs) 
   const now = app.clock.now();
   const { filter, unknown } = readBarrierQuery(searchParams, DEFAULT_LOCALE, now);
   if (unknown.length > 0) return badParameter(...unknown);
-  const found = await overview(app.db.reader, filter, app.config.digestMinAuthors);
+  const found = await overview(app.db.reader, filter, {
+    least: app.config.digestMinAuthors,
+    now: app.clock.now(),
+  });
   return csvData(request, 'barriers.csv', figuresCsv(found, filter));
 }

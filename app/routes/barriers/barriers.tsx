@@ -15,7 +15,7 @@ import { groupLinks } from '~/ui/barriers/group-view';
 import { GroupNote } from '~/ui/barriers/groups';
 import { RegionMap } from '~/ui/barriers/map';
 import { mapView } from '~/ui/barriers/map-view';
-import { Change, KindTable, PlaceTable } from '~/ui/barriers/tables';
+import { KindTable, PlaceTable } from '~/ui/barriers/tables';
 import { overviewView } from '~/ui/barriers/view';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { Newest } from '~/ui/forum/newest';
@@ -40,7 +40,10 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const query = readBarrierQuery(searchParams, i18n.locale, app.clock.now());
   const { filter, unknown, canonical } = query;
-  const found = await overview(app.db.reader, filter, app.config.digestMinAuthors);
+  const found = await overview(app.db.reader, filter, {
+    least: app.config.digestMinAuthors,
+    now: app.clock.now(),
+  });
   const { rows, ...paging } = await listReports(
     app.db.reader,
     filter,
@@ -67,7 +70,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         noindex: canonical.size > 0,
       },
       overview: overviewView(found, filter.scope, i18n),
-      map: filter.scope === 'world' && found.people !== null ? mapView(found, i18n) : null,
+      map: filter.scope === 'world' && found.any ? mapView(found) : null,
       from: filter.span.start,
       to: filter.span.end - DAY,
       reports: rows.map((post) => excerptView(post, i18n.locale)),
@@ -118,18 +121,13 @@ export default function Barriers() {
         {overview.any ? (
           <>
             <p>
-              <strong>{overview.headline}</strong>{' '}
-              {overview.change && (
-                <span className="quiet">
-                  <Change change={overview.change} />
-                </span>
-              )}
+              <strong>{overview.headline}</strong>
             </p>
-            <PlaceTable places={overview.places} kindHref={kindHref} />
+            <PlaceTable places={overview.places} kindHref={kindHref} trends={overview.trends} />
             {map && <RegionMap map={map} />}
-            <KindTable kinds={overview.kinds} kindHref={kindHref} />
+            <KindTable kinds={overview.kinds} kindHref={kindHref} trends={overview.trends} />
             <p className="quiet">
-              {t('barriers.note', { n: overview.least })} {t('barriers.table.overlap')}
+              {t('barriers.note')} {t('barriers.table.overlap')}
             </p>
           </>
         ) : (

@@ -55,15 +55,12 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     shown.map(({ id }) => id),
   );
   const latest = await newestPosts(db, { region, limit: LATEST });
-  const least = app.config.digestMinAuthors;
-  const atlas = await standingAtlas(db, {}, app.clock.now(), least);
+  const atlas = await standingAtlas(db, {}, app.clock.now());
   const regionsInside = childRegions(region);
-  const { figures, withheld } = atlas.people([...regionsInside, ...countriesIn(region)]);
-  const hidden = t(withheld ? 'barriers.withheld' : 'barriers.few', { n: least });
+  const figures = atlas.people([...regionsInside, ...countriesIn(region)]);
   const figureText = (code: PlaceCode) => {
     const people = figures.get(code);
-    if (people === undefined) return null;
-    return people === null ? hidden : visit.i18n.number(people);
+    return people === undefined ? null : visit.i18n.number(people);
   };
   const { compare } = new Intl.Collator(locale);
   const places = (codes: readonly PlaceCode[]): PlaceRow[] =>
@@ -101,7 +98,6 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     countries: places(
       countriesIn(region).filter((code) => figures.has(code) || regionOf(code) === region),
     ),
-    minAuthors: least,
   };
 }
 
@@ -179,7 +175,7 @@ export default function RegionPage() {
           places={data.countries}
           href={(code) => pathTo('/countries/:alpha2', { alpha2: code })}
         />
-        <p className="hint">{t('conversation.region.fewNote', { n: data.minAuthors })}</p>
+        <p className="hint">{t('conversation.region.countNote')}</p>
       </aside>
     </div>
   );

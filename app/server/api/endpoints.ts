@@ -163,7 +163,9 @@ export const barriersEndpoint: Endpoint<typeof filtered> = {
     return {
       scope: filter.scope,
       period: { from: iso(filter.span.start), until: iso(filter.span.end) },
-      figures: figuresItem(await overview(db.reader, filter, config.digestMinAuthors)),
+      figures: figuresItem(
+        await overview(db.reader, filter, { least: config.digestMinAuthors, now: clock.now() }),
+      ),
       contributions: await contributionItems(db.reader, page, config.origin),
       next: rest && next(rest),
     };
@@ -218,13 +220,13 @@ export const ENDPOINTS = [
 ] as const;
 
 function figuresItem(found: Overview) {
-  const { least, withheld, people, change, kinds, places } = found;
-  return { note: FIGURES_NOTE, least, withheld, people, change, kinds, places };
+  const { least, people, kinds, places } = found;
+  return { note: FIGURES_NOTE, least, people, kinds, places };
 }
 
 /** Included with every figure, so that it is not quoted without it. */
 const FIGURES_NOTE =
-  'Distinct people who wrote or said "I face this too": self-selected, not representative.';
+  'Distinct people who reported it in public: self-selected, not representative.';
 
 /** Returns posts as data, with their text as written. */
 export async function contributionItems(

@@ -52,31 +52,26 @@ export const contributionSchema = z
 
 const people = z
   .int()
+  .describe('Distinct people who reported it: self-selected, not representative');
+const trend = z
+  .enum(['more', 'less', 'grown', 'new'])
   .nullable()
-  .describe('Distinct people, self-selected, not representative; null where it is not public');
-const change = z
-  .union([z.int(), z.literal('new')])
-  .nullable()
-  .describe('Against the period before; "new" where nobody did; null where it is not public');
+  .describe(
+    'Against the period before: people and their share of all moved the same way; grown where more people wrote; null where nothing can be said',
+  );
 const kindFigure = z.object({ kind, people });
 
 export const figuresSchema = z
   .object({
     note: z.string(),
-    least: z.int().describe('Fewer people than this are not counted in public'),
-    withheld: z
-      .object({ people: z.boolean(), kinds: z.boolean() })
-      .describe(
-        'Whether larger numbers were left out too, because they would give small ones away',
-      ),
+    least: z.int().describe('The fewest people that a trend needs'),
     people,
-    change,
-    kinds: z.array(kindFigure.extend({ change })),
+    kinds: z.array(kindFigure.extend({ trend })),
     places: z.array(
       z.object({
         place: z.string().nullable().describe('M49 or alpha-2; null where not told more closely'),
         people,
-        change,
+        trend,
         kinds: z.array(kindFigure),
       }),
     ),

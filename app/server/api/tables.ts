@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Overview } from '~/domain/barriers/explore';
 import type { BarrierFilter } from '~/domain/barriers/query';
+import type { Trend } from '~/domain/barriers/trends';
 import { LICENCE } from '~/domain/community/licence';
 import { ABOUT_FIELDS, FROM_FIELDS } from '~/domain/forum/posts/post-fields';
 import { csv } from '~/platform/text/csv';
@@ -8,17 +9,17 @@ import type { contributionSchema } from './schemas';
 
 /**
  * Returns figures as CSV: one line for the total, for each kind, for each place, and for each kind
- * in a place. `people` is empty if the number is too small to be public.
+ * in a place. `trend` is empty where nothing can be said.
  */
 export function figuresCsv(found: Overview, { scope, span }: BarrierFilter): string {
   const day = (ms: number) => new Date(ms).toISOString();
   const line = (
     place: string,
     kind: string,
-    { people, change }: { people: number | null; change?: number | 'new' | null },
-  ) => [place, kind, people, change ?? null, found.least, day(span.start), day(span.end), LICENCE];
+    { people, trend }: { people: number; trend?: Trend },
+  ) => [place, kind, people, trend ?? null, found.least, day(span.start), day(span.end), LICENCE];
   return csv(
-    ['place', 'kind', 'people', 'change', 'least', 'from', 'until', 'license'],
+    ['place', 'kind', 'people', 'trend', 'least', 'from', 'until', 'license'],
     [
       line(scope, '', found),
       ...found.kinds.map((one) => line(scope, one.kind, one)),

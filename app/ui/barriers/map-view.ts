@@ -1,6 +1,5 @@
 import type { Overview } from '~/domain/barriers/explore';
 import worldMap from '~/domain/barriers/world-map.json';
-import type { Translator } from '~/platform/i18n/translator';
 
 const STEPS = 5;
 
@@ -11,17 +10,15 @@ export interface MapView {
   groups: { step: string; d: string }[];
   /** The legend: the range of each step; the last is open-ended. */
   steps: { step: string; from: number; to: number | null }[];
-  few: string;
 }
 
 /**
  * Returns the map of the number of people in the world's smallest regions. For loaders only,
  * because the outlines are long.
  */
-export function mapView({ places, least, withheld }: Overview, { t }: Translator): MapView {
+export function mapView({ places }: Pick<Overview, 'places'>): MapView {
   const peopleIn = new Map(places.map(({ place, people }) => [place, people]));
-  const most = Math.max(least, ...places.map(({ people }) => people ?? 0));
-  const starts = stepStarts(least, most);
+  const starts = stepStarts(Math.max(1, ...places.map(({ people }) => people)));
   // Outlines use relative coordinates from the corner of the map, so the path moves back there
   // before each.
   const groups = new Map<string, string>();
@@ -38,22 +35,18 @@ export function mapView({ places, least, withheld }: Overview, { t }: Translator
       from,
       to: at + 1 < starts.length ? (starts[at + 1] ?? from) - 1 : null,
     })),
-    few: t(withheld.people ? 'barriers.withheld' : 'barriers.few', { n: least }),
   };
 }
 
 /**
  * Returns where each step begins: in equal ratios, because a few regions have most of the people.
  */
-function stepStarts(least: number, most: number): number[] {
-  const starts = Array.from({ length: STEPS }, (_, at) =>
-    Math.round(least * (most / least) ** (at / STEPS)),
-  );
+function stepStarts(most: number): number[] {
+  const starts = Array.from({ length: STEPS }, (_, at) => Math.round(most ** (at / STEPS)));
   return [...new Set(starts)];
 }
 
-function stepOf(people: number | null | undefined, starts: readonly number[]): string {
+function stepOf(people: number | undefined, starts: readonly number[]): string {
   if (people === undefined) return 's0';
-  if (people === null) return 'few';
   return `s${starts.filter((start) => start <= people).length}`;
 }

@@ -3,8 +3,7 @@ import { useI18n } from '~/ui/i18n';
 import type { MapView } from './map-view';
 
 /**
- * A map of the smallest regions in five shades of one colour; regions with too few people are
- * hatched.
+ * A map of the smallest regions in five shades of one colour.
  */
 export function RegionMap({ map }: { map: MapView }) {
   const { t, number } = useI18n();
@@ -15,11 +14,8 @@ export function RegionMap({ map }: { map: MapView }) {
         role="img"
         aria-label={t('barriers.map.title')}
       >
-        <pattern id="few" width="6" height="6" patternUnits="userSpaceOnUse">
-          <path d="M0 6L6 0" />
-        </pattern>
         {map.groups.map(({ step, d }) => (
-          <path key={step} className={step} d={d} fill={step === 'few' ? 'url(#few)' : undefined} />
+          <path key={step} className={step} d={d} />
         ))}
       </svg>
       <ul className="map-key" aria-hidden="true">
@@ -32,7 +28,6 @@ export function RegionMap({ map }: { map: MapView }) {
                 : t('barriers.map.range', { from: number(from), to: number(to) })}
           </Key>
         ))}
-        <Key step="few">{map.few}</Key>
         <Key step="s0">{t('barriers.map.none')}</Key>
       </ul>
       <figcaption className="quiet">{t('barriers.map.caption')}</figcaption>
@@ -44,12 +39,7 @@ function Key({ step, children }: { step: string; children: ReactNode }) {
   return (
     <li>
       <svg className="swatch" viewBox="0 0 16 12" aria-hidden="true">
-        <rect
-          className={step}
-          width="16"
-          height="12"
-          fill={step === 'few' ? 'url(#few)' : undefined}
-        />
+        <rect className={step} width="16" height="12" />
       </svg>
       {children}
     </li>

@@ -17,8 +17,7 @@ export async function loadOverview(
   atlas?: Atlas,
 ) {
   const { reader } = app.db;
-  const { digestMinAuthors } = app.config;
-  const standing = await overviewOf(reader, subject, app.clock.now(), digestMinAuthors, atlas);
+  const standing = await overviewOf(reader, subject, app.clock.now(), atlas);
   const digests = await subjectDigests(reader, subject);
   return {
     ...figuresView(standing, subject, i18n),
@@ -32,8 +31,8 @@ export type LoadedOverview = Awaited<ReturnType<typeof loadOverview>>;
 
 function figuresView(standing: Overview, { scope = 'world' }: OverviewSubject, i18n: Translator) {
   const any = standing.since !== null;
-  const kinds = standing.kinds.map((kind) => ({ ...kind, change: null }));
-  return overviewView({ ...standing, kinds, any, change: null }, scope, i18n);
+  const kinds = standing.kinds.map((kind) => ({ ...kind, trend: null }));
+  return overviewView({ ...standing, kinds, any }, scope, i18n);
 }
 
 /** Returns the URL of `/barriers` filtered to the same subject. */

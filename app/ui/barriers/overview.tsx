@@ -28,9 +28,9 @@ export function OverviewSection({ standing, by }: StandingProps) {
           <span>{t('barriers.standing.last', { last: day(since.last) })}</span>
         </p>
       )}
-      {by === 'kinds' && <KindTable kinds={kinds} kindHref={kindHref} plain />}
-      {by === 'places' && <PlaceTable places={places} kindHref={kindHref} plain />}
-      <p className="quiet">{t('barriers.note', { n: standing.least })}</p>
+      {by === 'kinds' && <KindTable kinds={kinds} kindHref={kindHref} />}
+      {by === 'places' && <PlaceTable places={places} kindHref={kindHref} />}
+      <p className="quiet">{t('barriers.note')}</p>
       {digests.length > 0 && (
         <>
           <h3>{t('barriers.standing.digests')}</h3>

@@ -1,35 +1,31 @@
 import { useI18n } from '~/ui/i18n';
-import type { ChangeView, KindView, PlaceView } from './view';
+import type { KindView, PlaceView } from './view';
 
 interface TableProps {
   /** Returns the URL of this page filtered to a kind. */
   kindHref: (kind: string) => string;
-  /** True to leave out the change column: for "all time" there is no earlier period. */
-  plain?: boolean;
+  /** With a column for what may be said against the period before. */
+  trends?: boolean;
 }
 
 /** Places with the most people first, and their most reported kinds. */
 export function PlaceTable({
   places,
   kindHref,
-  plain = false,
+  trends = false,
 }: TableProps & { places: PlaceView[] }) {
   const { t } = useI18n();
   if (places.length === 0) return null;
   return (
     <table className="figures-table">
       <caption>{t('barriers.table.caption')}</caption>
-      <Head first={t('barriers.table.place')} last={t('barriers.table.top')} plain={plain} />
+      <Head first={t('barriers.table.place')} last={t('barriers.table.top')} trends={trends} />
       <tbody>
         {places.map((place) => (
           <tr key={place.code ?? ''}>
             <th scope="row">{place.path ? <a href={place.path}>{place.name}</a> : place.name}</th>
             <td className="num">{place.text}</td>
-            {!plain && (
-              <td className="num">
-                <Change change={place.change} />
-              </td>
-            )}
+            {trends && <td>{place.trend ?? '–'}</td>}
             <td>
               <Kinds kinds={place.kinds} kindHref={kindHref} />
             </td>
@@ -57,26 +53,22 @@ function Kinds({ kinds, kindHref }: TableProps & { kinds: KindView[] }) {
 }
 
 /** The kinds of barrier, most reported first. */
-export function KindTable({ kinds, kindHref, plain = false }: TableProps & { kinds: KindView[] }) {
+export function KindTable({ kinds, kindHref, trends = false }: TableProps & { kinds: KindView[] }) {
   const { t } = useI18n();
   if (kinds.length === 0) return null;
   return (
     <table className="figures-table">
       <caption>{t('barriers.table.kinds')}</caption>
-      <Head first={t('barriers.table.kind')} plain={plain} />
+      <Head first={t('barriers.table.kind')} trends={trends} />
       <tbody>
-        {kinds.map(({ kind, text, share, change }) => (
+        {kinds.map(({ kind, text, share, trend }) => (
           <tr key={kind}>
             <th scope="row">
               <a href={kindHref(kind)}>{t(`vocabulary.barrier.${kind}.name`)}</a>
               {share > 0 && <Bar share={share} />}
             </th>
             <td className="num">{text}</td>
-            {!plain && (
-              <td className="num">
-                <Change change={change} />
-              </td>
-            )}
+            {trends && <td>{trend ?? '–'}</td>}
           </tr>
         ))}
       </tbody>
@@ -84,7 +76,7 @@ export function KindTable({ kinds, kindHref, plain = false }: TableProps & { kin
   );
 }
 
-function Head({ first, last, plain }: { first: string; last?: string; plain: boolean }) {
+function Head({ first, last, trends }: { first: string; last?: string; trends: boolean }) {
   const { t } = useI18n();
   return (
     <thead>
@@ -93,36 +85,10 @@ function Head({ first, last, plain }: { first: string; last?: string; plain: boo
         <th scope="col" className="num">
           {t('barriers.table.people')}
         </th>
-        {!plain && (
-          <th scope="col" className="num">
-            {t('barriers.table.change')}
-          </th>
-        )}
+        {trends && <th scope="col">{t('barriers.table.change')}</th>}
         {last && <th scope="col">{last}</th>}
       </tr>
     </thead>
-  );
-}
-
-/** The change as a number such as "+4", and in words for screen readers. */
-export function Change({ change }: { change: ChangeView | null }) {
-  const { t } = useI18n();
-  if (!change) {
-    return (
-      <>
-        <span aria-hidden="true">–</span>
-        <span className="visually-hidden">{t('barriers.change.unknown')}</span>
-      </>
-    );
-  }
-  if (!change.words) return change.sign;
-  return (
-    <>
-      <span aria-hidden="true" dir="ltr">
-        {change.sign}
-      </span>
-      <span className="visually-hidden">{change.words}</span>
-    </>
   );
 }
 

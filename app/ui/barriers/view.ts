@@ -1,30 +1,26 @@
-import type { Change, KindFigure, Overview, PlaceFigures } from '~/domain/barriers/explore';
-import type { Figure } from '~/domain/barriers/figures';
+import type { KindFigure, Overview, PlaceFigures } from '~/domain/barriers/explore';
+import type { Trend } from '~/domain/barriers/trends';
 import type { Translator } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { isCountry, isRegion } from '~/platform/places/places';
 import type { Scope } from '~/platform/places/scope';
 
-/* Figures as texts and bar lengths, ready for the pages. */
+/*
+ * Figures in words and lengths, as the pages show them.
+ */
 
 export interface FigureView {
-  /** "12", or "fewer than 5". */
+  /** "12". */
   text: string;
-  people: Figure;
-  change: ChangeView | null;
-}
-
-export interface ChangeView {
-  /** "+4", "−2", "0", "new". */
-  sign: string;
-  /** For screen readers. */
-  words: string;
+  people: number;
+  /** What may be said against the period before, in words; null for nothing. */
+  trend: string | null;
 }
 
 export interface KindView extends FigureView {
   kind: KindFigure['kind'];
-  /** Share of the table's longest bar, 0 to 1. */
+  /** Of the longest bar of the table; 0 to 1. */
   share: number;
 }
 
@@ -39,34 +35,31 @@ export interface OverviewView {
   any: boolean;
   /** "12 people, self-selected, not representative". */
   headline: string;
-  change: ChangeView | null;
+  /** Whether a trend is told of anything. */
+  trends: boolean;
   kinds: KindView[];
   places: PlaceView[];
-  least: number;
 }
 
 const KINDS_SHOWN = 3;
 
 export function overviewView(
-  { places, kinds, people, change, any, least, withheld }: Overview,
+  { places, kinds, people, any }: Pick<Overview, 'places' | 'kinds' | 'people' | 'any'>,
   scope: Scope,
   i18n: Translator,
 ): OverviewView {
-  const hidden = (among: boolean) =>
-    i18n.t(among ? 'barriers.withheld' : 'barriers.few', { n: least });
-  const figure = (one: Figure, among: boolean) => (one === null ? hidden(among) : i18n.number(one));
-  const longest = Math.max(1, ...kinds.map((kind) => kind.people ?? 0));
-  // One scale for all places in the table.
+  const longest = Math.max(1, ...kinds.map((kind) => kind.people));
+  // One scale for all places of the table.
   const longestInPlace = Math.max(
     1,
-    ...places.flatMap((place) => place.kinds.map((kind) => kind.people ?? 0)),
+    ...places.flatMap((place) => place.kinds.map((kind) => kind.people)),
   );
-  const kindView = (kind: KindFigure, most: number, change: ChangeView | null): KindView => ({
+  const kindView = (kind: KindFigure, most: number, trend: Trend): KindView => ({
     kind: kind.kind,
     people: kind.people,
-    text: figure(kind.people, withheld.kinds),
-    share: (kind.people ?? 0) / most,
-    change,
+    text: i18n.number(kind.people),
+    share: kind.people / most,
+    trend: inWords(trend, i18n),
   });
   const { compare } = new Intl.Collator(i18n.locale);
   const placeView = (one: PlaceFigures): PlaceView => ({
@@ -76,22 +69,16 @@ export function overviewView(
       : i18n.t('barriers.table.elsewhere', { place: placeName(scope, i18n.locale) }),
     path: one.place && placePath(one.place),
     people: one.people,
-    text: figure(one.people, withheld.people),
-    change: changeView(one.change, i18n),
+    text: i18n.number(one.people),
+    trend: inWords(one.trend, i18n),
     kinds: one.kinds.slice(0, KINDS_SHOWN).map((kind) => kindView(kind, longestInPlace, null)),
   });
   return {
     any,
-    headline:
-      people === null
-        ? i18n.t('barriers.peopleFew', { few: hidden(withheld.people) })
-        : i18n.t('barriers.people', { n: people }),
-    change: changeView(change, i18n),
-    kinds: kinds.map((kind) => kindView(kind, longest, changeView(kind.change, i18n))),
-    places: places
-      .map(placeView)
-      .sort((a, b) => (b.people ?? -1) - (a.people ?? -1) || compare(a.name, b.name)),
-    least,
+    headline: i18n.t('barriers.people', { n: people }),
+    trends: [...kinds, ...places].some(({ trend }) => trend !== null),
+    kinds: kinds.map((kind) => kindView(kind, longest, kind.trend)),
+    places: places.map(placeView).sort((a, b) => b.people - a.people || compare(a.name, b.name)),
   };
 }
 
@@ -101,11 +88,6 @@ function placePath(code: string): string | null {
   return isRegion(code) ? pathTo('/regions/:m49', { m49: code }) : null;
 }
 
-function changeView(change: Change, { t, number }: Translator): ChangeView | null {
-  if (change === null) return null;
-  if (change === 'new') return { sign: t('barriers.change.new'), words: '' };
-  const size = number(Math.abs(change));
-  if (change === 0) return { sign: size, words: t('barriers.change.same') };
-  if (change > 0) return { sign: `+${size}`, words: t('barriers.change.more', { change: size }) };
-  return { sign: `−${size}`, words: t('barriers.change.less', { change: size }) };
+function inWords(trend: Trend, { t }: Translator): string | null {
+  return trend && t(`barriers.trend.${trend}`);
 }

@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
 import { LICENCE } from '~/domain/community/licence';
+import { COVERAGE_SOURCE } from '~/domain/digests/coverage';
 import type {
   PresentedBarrier,
   PresentedChange,
   PresentedDigest,
+  PresentedFinding,
   PresentedQuote,
   PresentedSection,
   PresentedSentence,
@@ -31,15 +33,29 @@ interface DigestProps {
 /** A whole digest, from the lead to the sources. */
 export function Digest({ digest, scope, sources, draft = false, children }: DigestProps) {
   const { t } = useI18n();
-  const { lead, changes, barriers, places } = digest;
+  const { lead, findings, changes, barriers, places, missing } = digest;
   return (
     <div className="page-main">
+      {digest.wrote && (
+        <p className="quiet">
+          {digest.wrote}{' '}
+          <Text
+            k="digests.page.caution"
+            values={{ link: (inner) => <a href="#method">{inner}</a> }}
+          />
+        </p>
+      )}
       <p className="lead">
         <Sentences sentences={lead} />
       </p>
+      {digest.leadQuotes.map((quote) => (
+        <Quote key={quote.path} quote={quote} />
+      ))}
       {!draft && <Subscribe scope={scope} />}
       {digest.withdrawn && <p className="notice warning">{digest.withdrawn}</p>}
-      <Ranking barriers={barriers} />
+      {findings.map((finding, at) => (
+        <Finding key={finding.id} finding={finding} rank={at + 1} />
+      ))}
       {changes.length > 0 && (
         <section aria-labelledby="changes">
           <h2 id="changes">{t('digests.page.changes')}</h2>
@@ -52,13 +68,33 @@ export function Digest({ digest, scope, sources, draft = false, children }: Dige
           </ul>
         </section>
       )}
-      {barriers.map((barrier, at) => (
-        <Barrier key={barrier.kind} barrier={barrier} rank={at + 1} />
+      {barriers.map((barrier) => (
+        <Barrier
+          key={barrier.kind}
+          barrier={barrier}
+          findings={findings.filter(({ kind }) => kind === barrier.kind)}
+        />
       ))}
-      {places && <Places places={places} />}
       {digest.sections.map((section) => (
         <Section key={section.id} section={section} />
       ))}
+      <Ranking barriers={barriers} />
+      {places && <Places places={places} />}
+      {digest.alsoFrom && <p className="quiet">{digest.alsoFrom}</p>}
+      {missing.length > 0 && (
+        <section aria-labelledby="missing">
+          <h2 id="missing">{t('digests.page.missing')}</h2>
+          <p className="prose">
+            <Sentences sentences={missing} />
+          </p>
+          <p className="quiet">
+            {t('digests.page.missingSource', {
+              source: COVERAGE_SOURCE.source,
+              year: String(COVERAGE_SOURCE.year),
+            })}
+          </p>
+        </section>
+      )}
       <section aria-labelledby="method">
         <h2 id="method">{t('digests.method.title')}</h2>
         <div className="prose">
@@ -113,6 +149,14 @@ export function DigestMargin({
       <nav className="contents" aria-labelledby="contents">
         <h2 id="contents">{t('pages.contents')}</h2>
         <ul>
+          {digest.findings.map(({ id, title, lang, count }, at) => (
+            <li key={id}>
+              <a href={`#finding-${at + 1}`} lang={lang} dir="auto">
+                {title}
+              </a>{' '}
+              <span className="quiet">{count}</span>
+            </li>
+          ))}
           {digest.barriers.map(({ kind, heading, people, count }) => (
             <li key={kind}>
               <a href={`#${kind}`}>{heading}</a>{' '}
@@ -156,16 +200,46 @@ function Subscribe({ scope }: { scope: string }) {
   );
 }
 
-function Barrier({ barrier, rank }: { barrier: PresentedBarrier; rank: number }) {
+/** A key point: what stands in the way, how many people say so, and one of them. */
+function Finding({ finding, rank }: { finding: PresentedFinding; rank: number }) {
   const { t, number } = useI18n();
+  const id = `finding-${rank}`;
   return (
-    <section id={barrier.kind} className="barrier" aria-labelledby={`${barrier.kind}-title`}>
-      <h2 id={`${barrier.kind}-title`}>
+    <section className="barrier finding" aria-labelledby={id}>
+      <h2 id={id}>
         <span className="rank">{t('digests.page.rank', { rank: number(rank) })}</span>{' '}
-        {barrier.heading}
+        <a href={finding.path} lang={finding.lang} dir="auto">
+          {finding.title}
+        </a>
       </h2>
       <p className="meta">
-        {/* If there is no number, the sentence below says so. */}
+        <span>
+          <b>{finding.count}</b>
+        </span>
+        <a href={`#${finding.kind}`}>{finding.kindName}</a>
+      </p>
+      <p className="prose">
+        <Sentences sentences={finding.sentences} />
+      </p>
+      {finding.quotes.map((quote) => (
+        <Quote key={quote.path} quote={quote} />
+      ))}
+    </section>
+  );
+}
+
+function Barrier({
+  barrier,
+  findings,
+}: {
+  barrier: PresentedBarrier;
+  findings: PresentedFinding[];
+}) {
+  return (
+    <section id={barrier.kind} className="barrier" aria-labelledby={`${barrier.kind}-title`}>
+      <h2 id={`${barrier.kind}-title`}>{barrier.heading}</h2>
+      <p className="meta">
+        {/* Where there is no number the sentence below says so. */}
         {barrier.people !== null && (
           <span>
             <b>{barrier.count}</b>
@@ -176,6 +250,18 @@ function Barrier({ barrier, rank }: { barrier: PresentedBarrier; rank: number })
       <p className="prose">
         <Sentences sentences={barrier.sentences} />
       </p>
+      {findings.length > 0 && (
+        <ul>
+          {findings.map(({ id, path, title, lang, count }) => (
+            <li key={id}>
+              <a href={path} lang={lang} dir="auto">
+                {title}
+              </a>{' '}
+              <span className="quiet">{count}</span>
+            </li>
+          ))}
+        </ul>
+      )}
       {barrier.quotes.map((quote) => (
         <Quote key={quote.text} quote={quote} />
       ))}
@@ -184,24 +270,8 @@ function Barrier({ barrier, rank }: { barrier: PresentedBarrier; rank: number })
   );
 }
 
-const ARROWS: Record<PresentedChange['direction'], string> = {
-  more: '↑',
-  less: '↓',
-  same: '=',
-  new: '',
-};
-
-/** The change as a number; in words for screen readers, and if there is no number. */
-function Change({ change: { direction, figure, words } }: { change: PresentedChange }) {
-  if (!figure) return <span>{words}</span>;
-  return (
-    <span>
-      <span aria-hidden="true" title={words}>
-        {figure} {ARROWS[direction]}
-      </span>
-      <span className="visually-hidden">{words}</span>
-    </span>
-  );
+function Change({ change: { words } }: { change: PresentedChange }) {
+  return <span>{words}</span>;
 }
 
 function Quote({ quote }: { quote: PresentedQuote }) {
@@ -303,18 +373,16 @@ function Ranking({ barriers }: { barriers: PresentedBarrier[] }) {
         <tr>
           <th scope="col">{t('digests.page.barrier')}</th>
           <th scope="col">{t('digests.places.people')}</th>
-          <th scope="col">{t('digests.page.change')}</th>
         </tr>
       </thead>
       <tbody>
-        {counted.map(({ kind, heading, people, previousPeople, change }) => (
+        {counted.map(({ kind, heading, people, previousPeople }) => (
           <tr key={kind}>
             <th scope="row">
               <a href={`#${kind}`}>{heading}</a>
               <Bar share={(people ?? 0) / longest} before={(previousPeople ?? 0) / longest} />
             </th>
             <td className="num">{number(people ?? 0)}</td>
-            <td className="num">{change && <Change change={change} />}</td>
           </tr>
         ))}
       </tbody>

@@ -101,17 +101,19 @@ function wordsOf({ content, visible }: ReadableDigest, language: Locale): Wanted
   const sentences = [
     ...content.lead,
     ...content.changes,
+    ...content.findings.flatMap(({ statements }) => statements),
     ...content.barriers.flatMap(({ statements }) => statements),
   ].map((sentence) => tell(sentence).text);
+  // Quotes come first: a reader can do without other words for a sentence, not without a translation.
   return [
-    ...[...new Set(sentences)].map((original) => ({
-      ...{ quote: null, language, original, from: language },
-    })),
     ...quotesOf(content)
       .filter((quote) => visible.has(quote.postId) && !isIn(quote.language, language))
       .map((quote) => ({
         ...{ quote: refOf(quote), language, original: asOneLine(quote.text), from: quote.language },
       })),
+    ...[...new Set(sentences)].map((original) => ({
+      ...{ quote: null, language, original, from: language },
+    })),
   ];
 }
 

@@ -232,14 +232,14 @@ function chooseDisagreements({ contributions, remarks, kinds, choosing }: Choice
   });
 }
 
-/** Chooses one quote from each place with few posts that no barrier section quotes. */
+/** One quote from each place that few wrote from and that nothing quotes yet. */
 function chooseMinorities({ findings, contributions, choosing }: Composing) {
   const { taken } = choosing;
-  const { now, shown } = findings;
+  const { now, minAuthors } = findings;
   if (now.places.size < 2) return [];
   const found: { place: string; quote: QuotedSentence }[] = [];
   for (const [place, cell] of now.places) {
-    if (place === null || shown.places.shown.has(place)) continue;
+    if (place === null || cell.people >= minAuthors) continue;
     if (cell.ids.some((id) => taken.has(id))) continue;
     const there = contributions.filter((one) => one.place === place);
     const kind = there[0]?.kinds[0];
