@@ -1,10 +1,12 @@
 import type { AppContext } from '~/platform/app-context';
-import type { Clock } from '~/platform/clock';
+import { type Clock, steadyClock } from '~/platform/clock';
 import type { Config } from '~/platform/config';
 import { Pace } from '~/platform/mail/pace';
 import { createMarkdownRenderer } from '~/platform/markdown/renderer';
 import { createCards } from '~/platform/og-images/og-images';
+import { EVERYTHING } from '~db/cache-tags';
 import { migrateDatabase, openDatabase } from '~db/client';
+import { newestVersion } from '~db/tracked-reads';
 import { MARKDOWN_WORKER, MIGRATIONS } from './paths';
 
 export interface OpenApp extends AppContext {
@@ -15,10 +17,12 @@ export interface OpenApp extends AppContext {
 export async function openApp(config: Config, clock: Clock): Promise<OpenApp> {
   await migrateDatabase(config.databaseUrl, MIGRATIONS);
   const db = openDatabase(config.databaseUrl, MIGRATIONS);
+  // Versions are microseconds since 1970 that only grow: this is when something last changed.
+  const lastChange = (await newestVersion(db.reader, [EVERYTHING])) / 1000;
   const markdown = createMarkdownRenderer({ workerUrl: MARKDOWN_WORKER });
   return {
     db,
-    clock,
+    clock: steadyClock(clock, lastChange),
     config,
     markdown,
     cards: createCards(),

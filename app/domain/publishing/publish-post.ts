@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { mayModerate, type Person, type Visitor } from '~/domain/accounts/users/visitor';
 import { addOwnPost } from '~/domain/barriers/key-points/change';
 import { waitsForModerator } from '~/domain/forum/posts/first-posts';
@@ -11,11 +12,12 @@ import { countWriting } from '~/domain/forum/posts/writing-limits';
 import { afterWriting } from '~/domain/forum/read-state/watch';
 import { holds, keepScreening, scanText, withTwin } from '~/domain/moderation/anti-spam/scan';
 import type { AppContext } from '~/platform/app-context';
-import type { Clock } from '~/platform/clock';
+import { type Clock, DAY } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import { once } from '~/platform/submissions';
 import type { Db } from '~db/client';
+import { threads } from '~db/schema';
 import { announce } from './post-events';
 import { storePost } from './store-post';
 
@@ -88,12 +90,13 @@ export async function publishPost(
   const publish = async (tx: Db): Promise<string> => {
     const now = clock.now();
     const { position, pathOf } = await destination.place(tx, { author, language, now });
+    const createdAt = await afterAllIn(tx, position.threadId, now);
     const again = { ...position, title, body, now, again: submission.again ?? false, key };
     const repeated = await confirmRepeated(tx, visitor, again);
     const noticed = await withTwin(tx, app, author, screening, repeated);
     const held = (await waitsForModerator(tx, app, visitor)) || holds(noticed);
     const post: NewPost = {
-      id: newId(now),
+      id: newId(createdAt),
       authorId: author.id,
       state: held ? 'held' : 'visible',
       ...position,
@@ -101,7 +104,7 @@ export async function publishPost(
       language,
       ...NO_DETAILS,
       ...details,
-      createdAt: now,
+      createdAt,
       importedAt: null,
     };
     await storePost(tx, post);
@@ -122,4 +125,17 @@ async function joinKeyPoint(tx: Db, clock: Clock, post: NewPost, keyPointId: str
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
   }
+}
+
+/**
+ * Returns a time at which a post stands below all that is in its thread: another process or machine,
+ * whose clock was ahead, may have written there.
+ */
+async function afterAllIn(tx: Db, threadId: string, now: number): Promise<number> {
+  const [thread] = await tx
+    .select({ activeAt: threads.activeAt })
+    .from(threads)
+    .where(eq(threads.id, threadId));
+  const ahead = (thread?.activeAt ?? now) - now;
+  return ahead > 0 && ahead < DAY ? now + ahead + 1 : now;
 }
