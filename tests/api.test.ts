@@ -120,6 +120,14 @@ describe('the API', () => {
 });
 
 describe('a download', () => {
+  it.each(['/barriers.csv', '/barriers/contributions.csv', '/moderation.csv'])(
+    '%s begins with the mark by which spreadsheets know UTF-8',
+    async (path) => {
+      const bytes = await (await fetch(causeway.url + path)).bytes();
+      expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    },
+  );
+
   it('runs no formulas and has the same counts as the page', async () => {
     const words = await get('/barriers/contributions.csv');
     expect(words.text).toContain(`"'=HYPERLINK`);

@@ -26,6 +26,26 @@ describe('an embedded page', () => {
     expect($('script, base').length).toBe(0);
   });
 
+  it.each([
+    ...['/embed/t/WRONG', '/embed/t/', '/embed/t/%', '/embed/t/a%00b', '/embed/regions/999'],
+    ...['/embed/regions/', '/embed/nothing', '/embed/', '/embed/t/WRONG?part=1'],
+  ])('keeps to its policy where there is an error: %s', async (path) => {
+    const client = causeway.client();
+    for (const answer of [await client.get(path), await client.post(path)]) {
+      const { status, headers, $ } = answer;
+      expect([404, 405], path).toContain(status);
+      // A page with forms is never framed, and asks for nothing that its policy forbids.
+      expect(headers.get('X-Frame-Options')).toBe('DENY');
+      const policy = headers.get('Content-Security-Policy') ?? '';
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy).not.toContain('script-src');
+      expect($('script, base, style, [style], iframe, object, [onclick]').length).toBe(0);
+      const loaded = $('link[rel=stylesheet], link[rel=icon], img').toArray();
+      const addresses = loaded.map((one) => $(one).attr('href') ?? $(one).attr('src') ?? '');
+      expect(addresses.filter((address) => !/^\/[^/]/.test(address))).toEqual([]);
+    }
+  });
+
   it.each([() => `/embed/t/${thread.id}`, () => '/embed/regions/011'])(
     'is the only page that may be framed, and knows no visitor',
     async (path) => {
