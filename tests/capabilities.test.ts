@@ -7,7 +7,7 @@ import { requestCode } from '~/domain/accounts/auth/mail-code';
 import { issueToken } from '~/domain/accounts/auth/mail-tokens';
 import { openSession } from '~/domain/accounts/auth/sessions';
 import { leaveUrl } from '~/domain/notifications/leave-token';
-import { keepWaiting } from '~/domain/publishing/pending-submissions';
+import { keepForm, keepWaiting } from '~/domain/publishing/pending-submissions';
 import { subscriptionToken } from '~/domain/subscriptions/tokens';
 import { newId } from '~/platform/ids';
 import { mailIdIn, messageId } from '~/platform/mail/message-id';
@@ -96,6 +96,16 @@ const waiting: Issue = ({ app }, _userId, n) =>
     address: `192.0.2.${n}`,
   });
 
+const keptForm: Issue = ({ app }, _userId, n) =>
+  keepForm(
+    app,
+    { action: '/threads/new', fields: [['title', `Text ${n}`]] },
+    { language: 'en', address: `192.0.2.${n}` },
+  );
+
+/** Routes that need a login besides the token. */
+const FOR_MEMBERS = ['/kept/:token'];
+
 const ROUTES: Partial<Record<(typeof TABLE)[number][0], Issue>> = {
   '/confirm/:token': mailToken('confirm'),
   '/reset/:token': mailToken('reset'),
@@ -107,6 +117,7 @@ const ROUTES: Partial<Record<(typeof TABLE)[number][0], Issue>> = {
   '/mail/:token': leaving,
   '/mail/:token/unsubscribe': leaving,
   '/join/:token': waiting,
+  '/kept/:token': keptForm,
 };
 
 /** What a reader could make of their own token, and of the public part of a neighbour's. */
@@ -139,6 +150,7 @@ describe.each(Object.entries(ROUTES))('%s', (route, issue) => {
   it('opens to its own token, to no neighbour of it, and cannot be computed', async () => {
     const causeway = await useCauseway();
     const people: string[] = [];
+    const member = await addMember(causeway, 'member');
     for (let n = 0; n < 24; n += 1) {
       const { id } = await addMember(causeway, `person${n}`);
       people.push(id);
@@ -147,7 +159,7 @@ describe.each(Object.entries(ROUTES))('%s', (route, issue) => {
     for (const [n, id] of people.entries()) tokens.push(await issue(causeway, id, n + 1));
     expectChance(tokens);
     const [own = '', other = ''] = tokens;
-    const client = causeway.client();
+    const client = FOR_MEMBERS.includes(route) ? member.client : causeway.client();
     const get = async (token: string) =>
       (await client.get(route.replace(':token', encodeURIComponent(token)))).status;
     expect(await get(own)).toBeLessThan(400);

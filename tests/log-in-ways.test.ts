@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { createUser } from '~/domain/accounts/auth/create-user';
 import { setRole } from '~/domain/accounts/users/accounts';
 import { DAY, HOUR, MINUTE, SECOND } from '~/platform/clock';
+import { deliverMails } from '~/platform/mail/deliver';
 import { attempts, recoveryCodes, sessions, users } from '~db/schema';
 import { hasBrowser, launchBrowser, openContext } from './support/browser';
 import { type TestCauseway, useCauseway } from './support/causeway';
@@ -466,18 +467,131 @@ describe('a browser that was logged in before', () => {
       const from = { 'X-Forwarded-For': `192.0.2.${n}` };
       await causeway.client().post('/login', { ...ada, password: 'not the password' }, from);
     }
-    expect((await causeway.client().post('/login', ada)).status).toBe(429);
-    expect((await owner.post('/login', ada)).status).toBe(303);
+    const challenged = '/login/code/enter?why=guesses';
+    expect((await causeway.client().post('/login', ada)).location).toBe(challenged);
+    expect((await owner.post('/login', ada)).location).toBe('/');
 
     // An invented token, or one of another account, is not accepted.
     const mark = owner.cookies.get('causeway_device') ?? '';
     expect(mark).toContain('.');
     const forger = causeway.client();
     forger.cookies.set('causeway_device', `x${mark}`);
-    expect((await forger.post('/login', ada)).status).toBe(429);
+    expect((await forger.post('/login', ada)).location).toBe(challenged);
     await owner.post('/logout');
     for (let n = 0; n < 10; n++) await owner.post('/login', { ...ada, password: 'not it at all' });
-    expect((await owner.post('/login', ada)).status).toBe(429);
+    expect((await owner.post('/login', ada)).location).toBe(challenged);
+    expect(await isIn(owner)).toBe(false);
+  });
+
+  it('is let in on a shared network whose attempts are used up', async () => {
+    const causeway = await useCauseway();
+    await makeAda(causeway);
+    const owner = await loggedIn(causeway);
+    await owner.post('/logout');
+    for (let n = 0; n < 61; n++) {
+      const entry = { email: `person${n}@example.org`, password: 'not the password' };
+      await causeway.client().post('/login', entry);
+    }
+    expect((await causeway.client().post('/login', ada)).status).toBe(429);
+    expect((await owner.post('/login', ada)).location).toBe('/');
+  });
+});
+
+describe('the owner of an account', () => {
+  /** What strangers in many networks do to an account and its address. */
+  async function useSiege() {
+    const causeway = await useCauseway({ TRUST_PROXY: '1' });
+    await makeAda(causeway);
+    const at = (n: number) => ({ 'X-Forwarded-For': `198.51.100.${n % 250}` });
+    return { causeway, at, from: { 'X-Forwarded-For': '192.0.2.99' } };
+  }
+
+  it('with the right password, on a new network, is let in by a code from their mailbox', async () => {
+    const { causeway, at, from } = await useSiege();
+    const wrong = { ...ada, password: 'not the password' };
+    for (let n = 0; n < 40; n++) {
+      await causeway.client().post('/login', wrong, at(n));
+      await causeway.client().post('/login/code', { email: ada.email }, at(n));
+      await causeway.client().post('/reset', { email: 'Ada+x@example.org' }, at(n));
+      await causeway.client().post('/signup', { ...ada, handle: `ada_${n}` }, at(n));
+    }
+    await mailTo(causeway, ada.email, CODE);
+    const before = (await causeway.mails()).length;
+    const owner = causeway.client();
+    const asked = await owner.post('/login', { ...ada, redirectTo: '/settings' }, from);
+    expect(asked.location).toBe('/login/code/enter?why=guesses');
+    expect((await owner.get(asked.location ?? '', from)).text).toContain('many wrong passwords');
+    const code = await inMail(causeway, ada.email, CODE);
+    expect((await causeway.mails()).length).toBe(before + 1);
+    const entered = await owner.post('/login/code/enter', { code }, from);
+    expect([entered.status, entered.location]).toEqual([303, '/settings']);
+    expect(await isIn(owner)).toBe(true);
+
+    // Whoever does not know the password is asked the same, and no email is sent.
+    const thief = causeway.client();
+    const face = await thief.post('/login', wrong, at(1));
+    expect([face.status, face.location]).toEqual([asked.status, asked.location]);
+    await deliverMails(causeway.app);
+    expect((await causeway.mails()).length).toBe(before + 1);
+    expect((await thief.post('/login/code/enter', { code }, at(1))).status).toBe(422);
+  });
+
+  it('is not flooded by however many who know the password, and an old link still works', async () => {
+    const { causeway, at } = await useSiege();
+    for (let n = 0; n < 30; n++) await causeway.client().post('/login', ada, at(n));
+    await deliverMails(causeway.app);
+    expect(await causeway.mails()).toHaveLength(5);
+    causeway.clock.advance(59 * MINUTE);
+    const link = await inMail(causeway, ada.email, LINK);
+    expect((await causeway.client().post(link)).status).toBe(303);
+  });
+
+  it('has a working link at any time while strangers use up the emails to their mailbox', async () => {
+    const { causeway, at } = await useSiege();
+    for (const [path, pattern] of [
+      ['/login/code', LINK],
+      ['/reset', /\/reset\/[\w-]+/],
+    ] as const) {
+      const start = (await causeway.mails()).length;
+      for (let n = 0; n < 150; n++) {
+        const email = n % 2 ? `ADA+${n}@example.org` : ada.email;
+        await causeway.client().post(path, { email: n % 5 ? email : ada.email }, at(n));
+      }
+      await deliverMails(causeway.app);
+      expect((await causeway.mails()).length - start).toBe(5);
+      // An hour later one more leaves, whoever asks for it.
+      causeway.clock.advance(HOUR);
+      await causeway.client().post(path, { email: ada.email }, at(1));
+      const stopped = await causeway.client().post(path, { email: ada.email }, at(2));
+      expect(stopped.status).toBe(429);
+      expect(Number(stopped.headers.get('Retry-After'))).toBeLessThanOrEqual(HOUR / SECOND);
+      expect(stopped.text).toContain('Use the newest email');
+      const link = await inMail(causeway, ada.email, pattern);
+      expect((await causeway.client().get(link)).status).toBe(200);
+    }
+  });
+
+  it('is let in with the second factor after a code by email, whoever guessed at it', async () => {
+    const { causeway, at, from } = await useSiege();
+    const { code } = await setUpApp(causeway, await loggedIn(causeway));
+    for (let n = 0; n < 21; n++) {
+      const thief = causeway.client();
+      await thief.post('/login', ada, at(n));
+      await thief.post('/login/second', { code: '000000' }, at(n));
+      if (n % 8 === 7) causeway.clock.advance(15 * MINUTE);
+    }
+    causeway.clock.advance(15 * MINUTE);
+    const owner = causeway.client();
+    await owner.post('/login', ada, from);
+    const stopped = await owner.post('/login/second', { code: code() }, from);
+    expect(stopped.status).toBe(429);
+    expect(stopped.$('.error-summary a').attr('href')).toBe('/login/code');
+    await owner.post('/login/code', { email: ada.email }, from);
+    const mailed = await inMail(causeway, ada.email, CODE);
+    const step = await owner.post('/login/code/enter', { code: mailed }, from);
+    expect(step.location).toBe('/login/second');
+    expect((await owner.post('/login/second', { code: code() }, from)).status).toBe(303);
+    expect(await isIn(owner)).toBe(true);
   });
 });
 

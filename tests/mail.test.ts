@@ -90,6 +90,19 @@ describe('email by SMTP', () => {
     expect(smtp.mails.map((mail) => mail.messageId?.split('.')[0])).toEqual([`<${id}`]);
   });
 
+  it.each(['Communauté d’accès', 'مجتمع الوصول', 'Causeway'])(
+    'names the list so that programs can compare it, for %s',
+    async (siteName) => {
+      const { smtp, causeway } = await useMail({ SITE_NAME: siteName });
+      const list = { name: 'digests', unsubscribe: 'https://causeway.example/u' };
+      const content = { subject: 'News', text: 'News', list };
+      await causeway.app.db.write((tx) => queueDigestMail(tx, causeway.clock, 'ada@example.org'));
+      await deliverMails(causeway.app, { composeDigest: async () => content });
+      const line = smtp.mails[0]?.headerLines.find(({ key }) => key === 'list-id')?.line ?? '';
+      expect(line).toMatch(/^List-I[dD]:[\x20-\x7e\s]*<digests\.causeway\.example>$/);
+    },
+  );
+
   it('gives up after five days of refusals', async () => {
     const { smtp, causeway, deliver } = await useMail();
     smtp.refuse.set('busy@example.org', 451);

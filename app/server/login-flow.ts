@@ -33,12 +33,17 @@ export async function beginLogin(
   tx: Db,
   where: Where,
   userId: string,
-  { redirectTo, secondFactor = false }: { redirectTo?: string | null; secondFactor?: boolean },
+  {
+    redirectTo,
+    secondFactor = false,
+    byEmail = false,
+  }: { redirectTo?: string | null; secondFactor?: boolean; byEmail?: boolean },
 ): Promise<LoginStep> {
   const { clock, config } = where.context.app;
   const wanted = safeRedirect(redirectTo, null);
   if (!secondFactor && (await hasAuthenticator(tx, userId))) {
-    const token = await beginAttempt(tx, clock, 'second-factor', { userId, redirectTo: wanted });
+    const facts = { userId, redirectTo: wanted, options: { byEmail } };
+    const token = await beginAttempt(tx, clock, 'second-factor', facts);
     const cookies = [attemptCookie(token, config.origin)];
     return { userId, to: pathTo('/login/second'), cookies, inside: false };
   }

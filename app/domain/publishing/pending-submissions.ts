@@ -18,8 +18,7 @@ import { DomainError, forEachApart, type ItemError } from '~/platform/errors';
 import type { KeptForm } from '~/platform/form-state';
 import { digestOf, newToken } from '~/platform/ids';
 import { pathTo } from '~/platform/paths';
-import { countUse } from '~/platform/rate-limits/limiter';
-import { networkOf } from '~/platform/rate-limits/network';
+import { countNetworkUse } from '~/platform/rate-limits/limiter';
 import type { Db } from '~db/client';
 import { users, waitingPosts } from '~db/schema';
 import type { TypedFields } from '~db/schema/writing';
@@ -61,7 +60,7 @@ export async function keepWaiting(
   app: AppContext,
   { place, fields, language, address }: Waiting & { language: string; address: string },
 ): Promise<string> {
-  await countUse(app, 'write-network', networkOf(address));
+  await countNetworkUse(app, 'write-network', address);
   const kept = meTooPost(place) ? { country: fields.country ?? [] } : worthKeeping(fields);
   if (!kept) throw new DomainError('invalid', 'site.error.required', { field: 'body' });
   const token = newToken();
@@ -92,7 +91,7 @@ export async function keepForm(
   { action, fields }: KeptForm,
   { address, language }: { address: string; language: string },
 ): Promise<string> {
-  await countUse(app, 'write-network', networkOf(address));
+  await countNetworkUse(app, 'write-network', address);
   const values = new Map<string, string[]>();
   for (const [name, value] of fields) values.set(name, [...(values.get(name) ?? []), value]);
   const kept: TypedFields = Object.fromEntries(values);

@@ -1,12 +1,14 @@
 import { eq } from 'drizzle-orm';
+import { countMailTo } from '~/domain/accounts/auth/mail-limits';
 import type { AppContext } from '~/platform/app-context';
+import { DAY } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { translator } from '~/platform/i18n/translator';
-import { digestOf, newId } from '~/platform/ids';
-import { emailKey, mailboxKey } from '~/platform/mail/email-address';
+import { newId } from '~/platform/ids';
+import { emailKey } from '~/platform/mail/email-address';
 import { queueMail } from '~/platform/mail/outbox';
 import { isSuppressed } from '~/platform/mail/suppression';
-import { countUse } from '~/platform/rate-limits/limiter';
+import { countNetworkUse, isWithinLimit, waitForUse } from '~/platform/rate-limits/limiter';
 import { linkSecret } from '~/platform/secrets/link-secret';
 import type { Db } from '~db/client';
 import { subscriptions } from '~db/schema';
@@ -18,8 +20,8 @@ import { subscriptionLinks } from './tokens';
 interface SubscribeOptions extends Choices {
   /** The result of `readEmail`. */
   email: string;
-  /** The network of the request. */
-  network: string;
+  /** The client's IP address. */
+  address: string;
 }
 
 /**
@@ -27,14 +29,14 @@ interface SubscribeOptions extends Choices {
  * gets at most one email a day, without any text by the requester: a new address gets a request to
  * confirm, a subscribed one the link to its subscription. The response does not depend on what is
  * known about the address.
- * @throws DomainError `too-many` for too many requests from one network, or for addresses of one
- * email domain.
+ * Where too many request emails to one email domain, the email leaves later, within a day.
+ * @throws DomainError `too-many` for too many requests from one network.
  */
 export async function subscribe(app: AppContext, options: SubscribeOptions): Promise<void> {
   const key = emailKey(options.email);
-  await countUse(app, 'mail-network', options.network);
-  await countUse(app, 'mail-domain', key.slice(key.lastIndexOf('@') + 1));
+  await countNetworkUse(app, 'mail-network', options.address);
   const mayWrite = await isFirstToday(app, key);
+  const delay = mayWrite ? await delayAt(app, key) : 0;
   // The owner denied an earlier request, so other people must not cause another one.
   if (await isSuppressed(app.db.reader, options.email, 'request')) return;
   const secret = await linkSecret(app);
@@ -50,7 +52,7 @@ export async function subscribe(app: AppContext, options: SubscribeOptions): Pro
       subscription.state === 'active'
         ? alreadySubscribedMail(translator(subscription.language), app.config, links, options)
         : confirmSubscriptionMail(translator(options.language), app.config, links, options);
-    await queueMail(tx, app.clock, { to: subscription.email ?? options.email, ...mail });
+    await queueMail(tx, app.clock, { to: subscription.email ?? options.email, delay, ...mail });
   });
 }
 
@@ -82,11 +84,16 @@ async function storeRequest(
   return id;
 }
 
+/** Returns how long an email to a domain has to wait, in ms. */
+function delayAt(app: AppContext, key: string): Promise<number> {
+  return waitForUse(app, 'mail-domain', key.slice(key.lastIndexOf('@') + 1), DAY);
+}
+
 async function isFirstToday(app: AppContext, key: string): Promise<boolean> {
   try {
-    await countUse(app, 'mail-subscription', key);
-    await countUse(app, 'mail-address', digestOf(mailboxKey(key)));
-    return true;
+    // The mailbox first: a request that its limit refuses can be repeated before tomorrow.
+    await countMailTo(app, 'subscription', key);
+    return await isWithinLimit(app, 'mail-subscription', key);
   } catch (error) {
     if (error instanceof DomainError) return false;
     throw error;

@@ -48,10 +48,14 @@ it.each([
   ['Ada@Example.org', 'ada+news@example.org'],
   ['ada.lovelace@gmail.com', 'AdaLovelace+1@googlemail.com'],
   ['a.d.a@gmail.com', 'ada@gmail.com'],
+  ['ada_lovelace@proton.me', 'AdaLovelace@pm.me'],
+  ['ada-lovelace@ya.ru', 'ada.lovelace+x@yandex.com'],
+  ['ada@me.com', 'ada@icloud.com'],
 ])('%s and %s are counted as one mailbox', (one, other) => {
   expect(mailboxKey(one)).toBe(mailboxKey(other));
 });
 
 it('counts mailboxes apart that are not the same', () => {
   expect(mailboxKey('a.da@example.org')).not.toBe(mailboxKey('ada@example.org'));
+  expect(mailboxKey('a.da@yandex.ru')).not.toBe(mailboxKey('ada@yandex.ru'));
 });

@@ -34,18 +34,37 @@ export function emailKey(email: string): string {
   return (readEmail(email) ?? email.trim()).toLowerCase();
 }
 
-/** Providers that ignore dots before the @, mapped to one domain each. */
-const DOTLESS: Record<string, string> = { 'gmail.com': 'gmail.com', 'googlemail.com': 'gmail.com' };
+interface Provider {
+  /** Domains that lead to one mailbox. */
+  domains: readonly [string, ...string[]];
+  /** Makes spellings alike that lead to one mailbox. */
+  fold?: (local: string) => string;
+}
+
+const PROVIDERS: readonly Provider[] = [
+  { domains: ['gmail.com', 'googlemail.com'], fold: (local) => local.replaceAll('.', '') },
+  {
+    domains: ['proton.me', 'protonmail.com', 'protonmail.ch', 'pm.me'],
+    fold: (local) => local.replace(/[._-]/g, ''),
+  },
+  {
+    domains: ['yandex.ru', 'yandex.com', 'ya.ru', 'yandex.by', 'yandex.kz', 'yandex.ua'],
+    fold: (local) => local.replaceAll('-', '.'),
+  },
+  { domains: ['icloud.com', 'me.com', 'mac.com'] },
+];
 
 /**
  * Returns the mailbox that an address most likely belongs to, only for counting emails: text after
- * a + is removed, and dots if the provider ignores them. Never use it to identify accounts.
+ * a + is removed, and what else the provider ignores. Never use it to identify accounts.
  */
 export function mailboxKey(email: string): string {
   const key = emailKey(email);
   const at = key.lastIndexOf('@');
   const domain = key.slice(at + 1);
   const [local = ''] = key.slice(0, at).split('+');
-  const provider = DOTLESS[domain];
-  return provider ? `${local.replaceAll('.', '')}@${provider}` : `${local}@${domain}`;
+  const provider = PROVIDERS.find(({ domains }) => domains.includes(domain));
+  if (!provider) return `${local}@${domain}`;
+  const { domains, fold = (same: string) => same } = provider;
+  return `${fold(local)}@${domains[0]}`;
 }

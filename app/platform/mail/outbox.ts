@@ -26,6 +26,8 @@ export interface OutgoingMail extends Omit<MailContent, 'list'> {
   to: string;
   /** The moderation decision it reports; such an email waits and can be withdrawn. */
   decisionId?: string;
+  /** How long it waits at least, in ms. */
+  delay?: number;
 }
 
 /**
@@ -49,7 +51,7 @@ export async function queueMail(tx: Db, clock: Clock, mail: OutgoingMail): Promi
     html: mail.html ?? null,
     headers: mail.headers ?? {},
     createdAt: now,
-    notBefore: mail.decisionId ? now + DECISION_MAIL_WAIT : now,
+    notBefore: now + (mail.decisionId ? DECISION_MAIL_WAIT : (mail.delay ?? 0)),
     decisionId: mail.decisionId ?? null,
   });
   return id;

@@ -3,8 +3,10 @@ import { RateLimiterDrizzle, RateLimiterRes } from 'rate-limiter-flexible';
 import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY, HOUR, MINUTE, SECOND } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
+import type { MessageKey } from '~/platform/i18n/translator';
 import type { Db } from '~db/client';
 import { limits } from '~db/schema';
+import { networkOf, widerNetworkOf } from './network';
 
 /** Limits: number of uses per key (`points`) in a window in seconds (`duration`). */
 const RULES = {
@@ -15,19 +17,27 @@ const RULES = {
   'login-device': { points: 10, duration: (15 * MINUTE) / SECOND },
   /** Re-entered passwords of a logged-in person, by session. */
   'proof-session': { points: 10, duration: (15 * MINUTE) / SECOND },
-  /** Emails with a login code: from one network to one address, and to one address in total. */
+  /** Emails with a login code to one address: from one network, and from one known browser. */
   'code-network': { points: 5, duration: HOUR / SECOND },
-  'code-address': { points: 15, duration: DAY / SECOND },
+  'code-device': { points: 5, duration: HOUR / SECOND },
+  /** The same after the right password, which strangers cannot use up. */
+  'code-password': { points: 5, duration: HOUR / SECOND },
   /**
-   * One-time codes: per account and network, and per account from networks it does not normally
-   * use.
+   * One-time codes: per account and network; per account from browsers that it has not been used
+   * in; and the same after a login by email, which only the owner of the mailbox can use up.
    */
   'factor-network': { points: 10, duration: (15 * MINUTE) / SECOND },
   'factor-account': { points: 20, duration: DAY / SECOND },
+  'factor-email': { points: 20, duration: DAY / SECOND },
   /** Passkey logins, by network. */
   'passkey-network': { points: 30, duration: (15 * MINUTE) / SECOND },
-  /** Emails to an address that the requester has not confirmed as their own. */
+  /**
+   * Emails to a mailbox that may not be the requester's, by purpose: some a day, and one an hour
+   * after that. Links in these emails are valid for an hour or longer, so whoever uses up the limit
+   * has sent the owner a link that works.
+   */
   'mail-address': { points: 4, duration: DAY / SECOND },
+  'mail-address-more': { points: 1, duration: HOUR / SECOND },
   'mail-subscription': { points: 1, duration: DAY / SECOND },
   /** Requests to confirm a subscription, by the domain of the email address. */
   'mail-domain': { points: 100, duration: HOUR / SECOND },
@@ -48,20 +58,93 @@ const RULES = {
   flag: { points: 60, duration: HOUR / SECOND },
 } as const;
 
-export type LimitName = keyof typeof RULES;
+type RuleName = keyof typeof RULES;
+type NetworkLimitName = Extract<RuleName, `${string}-network`>;
+
+/** Limits that are not counted by network. */
+export type LimitName = Exclude<RuleName, NetworkLimitName>;
+
+/** How many times as much is allowed to a provider's or a site's network (/48) as to a /64 in it. */
+const WIDER = 4;
 
 /**
- * Counts one use under a key, such as an account's id or a network.
+ * Counts one use under a key, such as an account's id. The message has the value `minutes`.
  * @throws DomainError `too-many` with the seconds until the next use is allowed.
  */
-export async function countUse(app: AppContext, name: LimitName, key: string): Promise<void> {
-  // A refused use is counted too, so the error must not roll back the transaction.
+export async function countUse(
+  app: AppContext,
+  name: LimitName,
+  key: string,
+  message?: MessageKey,
+): Promise<void> {
+  refuseIfOver(await use(app, name, key), message);
+}
+
+/**
+ * Counts one use by the client's network: an IPv4 address, or for IPv6 its /64 and its /48. Uses
+ * that are `about` different things, such as accounts, are counted apart.
+ * @throws DomainError `too-many` with the seconds until the next use is allowed.
+ */
+export async function countNetworkUse(
+  app: AppContext,
+  name: NetworkLimitName,
+  address: string,
+  about?: string,
+): Promise<void> {
+  const network = networkOf(address);
+  // Of IPv4 a wider network belongs to strangers more often than to one subscriber.
+  const wider = network.includes(':') ? widerNetworkOf(address) : null;
+  const key = (of: string) => (about === undefined ? of : `${of}|${about}`);
+  refuseIfOver(await use(app, name, key(network)));
+  if (wider) refuseIfOver(await use(app, name, key(wider), WIDER));
+}
+
+/** Counts one use. Returns false, and throws nothing, if it is over the limit. */
+export async function isWithinLimit(
+  app: AppContext,
+  name: LimitName,
+  key: string,
+): Promise<boolean> {
+  return (await use(app, name, key)).over === 0;
+}
+
+/**
+ * Counts one use that may wait. Returns how long it has to, in ms, so that no window has more than
+ * its number of uses: 0 within the limit, and never more than `longest`.
+ */
+export async function waitForUse(
+  app: AppContext,
+  name: LimitName,
+  key: string,
+  longest: number,
+): Promise<number> {
+  const { over, ms } = await use(app, name, key);
+  if (over === 0) return 0;
+  const { points, duration } = RULES[name];
+  return Math.min(longest, ms + Math.floor((over - 1) / points) * duration * SECOND);
+}
+
+/** Counts one use. Returns by how many the limit is exceeded, and the rest of the window in ms. */
+async function use(
+  app: AppContext,
+  name: RuleName,
+  key: string,
+  times = 1,
+): Promise<{ over: number; ms: number }> {
+  // A refused use is counted too, so an error must not roll back the transaction.
   const { consumedPoints, msBeforeNext } = await app.db.write((tx) =>
     new ClockedLimiter(tx, app.clock, name).penalty(key),
   );
-  if (consumedPoints <= RULES[name].points) return;
-  const seconds = msBeforeNext / SECOND;
-  throw new DomainError('too-many', 'site.error.tooMany', {
+  return { over: Math.max(0, consumedPoints - RULES[name].points * times), ms: msBeforeNext };
+}
+
+function refuseIfOver(
+  { over, ms }: { over: number; ms: number },
+  message: MessageKey = 'site.error.tooMany',
+): void {
+  if (over === 0) return;
+  const seconds = ms / SECOND;
+  throw new DomainError('too-many', message, {
     values: { minutes: Math.max(1, Math.ceil(seconds / 60)) },
     retryAfter: seconds,
   });
@@ -79,7 +162,7 @@ class ClockedLimiter extends RateLimiterDrizzle {
   readonly #tx: Db;
   readonly #clock: Clock;
 
-  constructor(tx: Db, clock: Clock, name: LimitName) {
+  constructor(tx: Db, clock: Clock, name: RuleName) {
     const store = { storeClient: tx, schema: limits, clearExpiredByTimeout: false };
     super({ ...RULES[name], ...store, keyPrefix: name });
     this.#tx = tx;

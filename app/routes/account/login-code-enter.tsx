@@ -6,8 +6,7 @@ import { hasTries, readAttempt } from '~/domain/accounts/auth/login-attempts';
 import { enterCode } from '~/domain/accounts/auth/mail-code';
 import { DomainError } from '~/platform/errors';
 import { pathTo } from '~/platform/paths';
-import { countUse } from '~/platform/rate-limits/limiter';
-import { networkOf } from '~/platform/rate-limits/network';
+import { countNetworkUse } from '~/platform/rate-limits/limiter';
 import { submit } from '~/server/forms';
 import { attemptOf, beginLogin, finishLogin } from '~/server/login-flow';
 import { ErrorSummary, Input } from '~/ui/forms/fields';
@@ -20,17 +19,20 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const attempt = await readAttempt(app.db.reader, app.clock, 'code', attemptOf(request));
   const waits = attempt !== null && hasTries(attempt);
   const title = visit.i18n.t(waits ? 'security.enter.title' : 'security.enter.gone.title');
-  return data({ head: { title, noindex: true }, waits }, { status: waits ? 200 : 404 });
+  const guesses = new URL(request.url).searchParams.get('why') === 'guesses';
+  return data({ head: { title, noindex: true }, waits, guesses }, { status: waits ? 200 : 404 });
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { app, visit } = context;
   const where = { request, context };
   return submit(where, fields, async ({ code }) => {
-    await countUse(app, 'login-network', networkOf(visit.address));
+    await countNetworkUse(app, 'login-network', visit.address);
     const outcome = await app.db.write(async (tx) => {
       const found = await enterCode(tx, app, attemptOf(request), code);
-      return typeof found === 'string' ? found : beginLogin(tx, where, found.userId, found);
+      return typeof found === 'string'
+        ? found
+        : beginLogin(tx, where, found.userId, { ...found, byEmail: true });
     });
     if (outcome === 'wrong')
       throw new DomainError('refused', 'security.error.code', { field: 'code' });
@@ -41,7 +43,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function EnterCode() {
-  const { head, waits } = useLoaderData<typeof loader>();
+  const { head, waits, guesses } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>() ?? undefined;
   const { t } = useI18n();
   if (!waits) {
@@ -58,7 +60,7 @@ export default function EnterCode() {
   return (
     <>
       <h1>{head.title}</h1>
-      <p className="lead">{t('security.enter.text')}</p>
+      <p className="lead">{t(guesses ? 'security.enter.guesses' : 'security.enter.text')}</p>
       <ErrorSummary state={state} />
       <form method="post" action={pathTo('/login/code/enter')}>
         <Input

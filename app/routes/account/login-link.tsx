@@ -26,7 +26,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const where = { request, context };
   const entry = await app.db.write(async (tx) => {
     const grant = await enterByLink(tx, app, params.token ?? '');
-    return grant && beginLogin(tx, where, grant.userId, grant);
+    return grant && beginLogin(tx, where, grant.userId, { ...grant, byEmail: true });
   });
   // The loader gets the same result, and the page explains what to do.
   return entry ? finishLogin(where, entry) : data(null, { status: 404 });

@@ -27,7 +27,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
     const token = attemptOf(request);
     const waiting = await readAttempt(app.db.reader, app.clock, 'second-factor', token);
     if (!waiting?.userId) return redirect(pathTo('/login'), 303);
-    const how = { address: visit.address, device: deviceOf(request) };
+    const how = {
+      address: visit.address,
+      device: deviceOf(request),
+      byEmail: waiting.options?.byEmail === true,
+    };
     await checkSecondFactor(app, waiting.userId, code, how);
     const entry = await app.db.write(async (tx) => {
       const attempt = await takeAttempt(tx, app.clock, 'second-factor', token);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { filledField } from '~/domain/accounts/auth/account-fields';
 import { logIn } from '~/domain/accounts/auth/log-in';
 import { pathTo } from '~/platform/paths';
+import { attemptCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
 import { beginLogin, deviceOf, finishLogin } from '~/server/login-flow';
 import { safeRedirect } from '~/server/safe-redirect';
@@ -33,11 +34,22 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { app, visit } = context;
   return submit({ request, context }, fields, async ({ email, password, redirectTo }) => {
     const where = { request, context };
-    const device = deviceOf(request);
-    const userId = await logIn(app, { email, password, address: visit.address, device });
+    const wanted = safeRedirect(redirectTo, null);
+    const found = await logIn(app, {
+      email,
+      password,
+      address: visit.address,
+      device: deviceOf(request),
+      redirectTo: wanted,
+      language: visit.i18n.locale,
+    });
+    if ('begunBy' in found) {
+      const headers = { 'Set-Cookie': attemptCookie(found.begunBy, app.config.origin) };
+      return redirect(pathTo('/login/code/enter?why=guesses'), { status: 303, headers });
+    }
     return finishLogin(
       where,
-      await app.db.write((tx) => beginLogin(tx, where, userId, { redirectTo: redirectTo ?? null })),
+      await app.db.write((tx) => beginLogin(tx, where, found.userId, { redirectTo: wanted })),
     );
   });
 }

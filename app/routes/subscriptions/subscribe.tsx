@@ -57,7 +57,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
       checkTrap(app, input);
       await subscribe(app, {
         email: input.email,
-        network: visit.address,
+        address: visit.address,
         ...choicesFrom(input, visit.i18n.locale),
       });
       return redirect(pathTo('/subscribe/sent'), 303);

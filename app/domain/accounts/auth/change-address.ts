@@ -42,7 +42,7 @@ export async function requestAddress(
   if (emailKey(email) === old.key) {
     throw new DomainError('invalid', 'security.address.same', { field: 'email' });
   }
-  await countMail(app, email, given.address);
+  await countMail(app, 'address', email, given.address);
   const language = account.language ?? given.language;
   return app.db.write((tx) =>
     once(tx, clock, `address:${userId}`, given.key, async () => {

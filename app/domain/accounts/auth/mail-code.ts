@@ -1,18 +1,17 @@
 import { createHmac, randomInt } from 'node:crypto';
-import { accountByEmail } from '~/domain/accounts/users/accounts';
+import { type Account, accountByEmail } from '~/domain/accounts/users/accounts';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { digestOf, newToken } from '~/platform/ids';
 import { emailKey, mailboxKey, readEmail } from '~/platform/mail/email-address';
-import { countUse } from '~/platform/rate-limits/limiter';
-import { networkOf } from '~/platform/rate-limits/network';
+import { countNetworkUse, countUse, isWithinLimit } from '~/platform/rate-limits/limiter';
 import { linkSecret } from '~/platform/secrets/link-secret';
 import { asciiDigits } from '~/platform/text/digits';
 import type { Db } from '~db/client';
 import { mailConfirmation, mailLoginCode, mailNoAccount } from './account-mails';
 import { knownDevice } from './known-devices';
 import { beginAttempt, readAttempt, tryCode, voidAttempts } from './login-attempts';
-import type { Asking } from './mail-limits';
+import { type Asking, countMail } from './mail-limits';
 import { type Grant, issueToken, spendToken, voidTokens } from './mail-tokens';
 
 const DIGITS = 8;
@@ -40,30 +39,58 @@ export async function requestCode(app: AppContext, wish: CodeWish): Promise<stri
   if (!email) throw new DomainError('invalid', 'people.error.email', { field: 'email' });
   const account = await accountByEmail(app.db.reader, email);
   await countCodes(app, email, wish, await knownDevice(app, account, wish.device));
-  const code = String(randomInt(10 ** DIGITS)).padStart(DIGITS, '0');
   const token = await tokenFor(app, email, wish.key);
-  const { redirectTo } = wish;
   return app.db.write(async (tx) => {
     if (await readAttempt(tx, clock, 'code', token)) return token;
-    const to = { email: account?.email ?? email, language: account?.language ?? wish.language };
-    const confirmed = account?.confirmedAt != null;
-    await beginAttempt(tx, clock, 'code', {
-      userId: confirmed ? account.id : null,
-      redirectTo,
-      code,
-      token,
-    });
-    if (!account) {
-      await mailNoAccount(tx, app, to);
-    } else if (confirmed) {
-      const link = await issueToken(tx, clock, 'login', { userId: account.id, redirectTo });
-      await mailLoginCode(tx, app, to, { code, token: link });
-    } else {
-      const link = await issueToken(tx, clock, 'confirm', { userId: account.id, redirectTo });
-      await mailConfirmation(tx, app, to, link);
-    }
+    if (account) return sendCode(tx, app, account, { ...wish, token });
+    await beginAttempt(tx, clock, 'code', { userId: null, redirectTo: wish.redirectTo, token });
+    await mailNoAccount(tx, app, { email, language: wish.language });
     return token;
   });
+}
+
+/**
+ * Starts a login step that needs a code, after too many wrong passwords for an account. The code is
+ * emailed to the account if there is one, that is, if the password was right; the answer does not
+ * tell. Returns the token for the browser's cookie.
+ */
+export async function requireCode(
+  app: AppContext,
+  account: Account | null,
+  wish: Pick<CodeWish, 'language' | 'redirectTo'>,
+): Promise<string> {
+  const mayMail = account !== null && (await isWithinLimit(app, 'code-password', account.id));
+  return app.db.write((tx) =>
+    mayMail
+      ? sendCode(tx, app, account, wish)
+      : beginAttempt(tx, app.clock, 'code', { userId: null, redirectTo: wish.redirectTo }),
+  );
+}
+
+/** Starts the step for an account and emails its code, or the link that confirms its address. */
+async function sendCode(
+  tx: Db,
+  app: AppContext,
+  account: Account,
+  { language, redirectTo, token }: Pick<CodeWish, 'language' | 'redirectTo'> & { token?: string },
+): Promise<string> {
+  const { clock } = app;
+  const { id: userId, email } = account;
+  const isConfirmed = account.confirmedAt !== null;
+  const code = String(randomInt(10 ** DIGITS)).padStart(DIGITS, '0');
+  const begun = await beginAttempt(tx, clock, 'code', {
+    userId: isConfirmed ? userId : null,
+    redirectTo,
+    code,
+    ...(token !== undefined && { token }),
+  });
+  if (!email) return begun;
+  const to = { email, language: account.language ?? language };
+  const purpose = isConfirmed ? 'login' : 'confirm';
+  const link = await issueToken(tx, clock, purpose, { userId, redirectTo });
+  if (isConfirmed) await mailLoginCode(tx, app, to, { code, token: link });
+  else await mailConfirmation(tx, app, to, link);
+  return begun;
 }
 
 /** The result of a typed code: the account, or that it was wrong or has expired. */
@@ -104,12 +131,11 @@ async function countCodes(
   { address }: Asking,
   device: string | null,
 ): Promise<void> {
-  const whose = digestOf(mailboxKey(email));
-  await countUse(app, 'mail-network', networkOf(address));
-  await countUse(app, 'code-network', `${networkOf(address)}|${whose}`);
   // With a known browser the owner can always request a code, even if others have used up the
-  // limit.
-  if (!device) await countUse(app, 'code-address', whose);
+  // limits of the address and of the network.
+  if (device) return countUse(app, 'code-device', device);
+  await countNetworkUse(app, 'code-network', address, digestOf(mailboxKey(email)));
+  await countMail(app, 'code', email, address);
 }
 
 /** The same form sent twice starts one attempt and sends one email. */

@@ -1,11 +1,11 @@
 import { and, eq, gt, isNull, lte } from 'drizzle-orm';
-import { type Clock, DAY, HOUR, MINUTE } from '~/platform/clock';
+import { type Clock, DAY, HOUR } from '~/platform/clock';
 import { digestOf, newToken } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { mailTokens } from '~db/schema';
 
 /** The purposes of links in emails, and how long each is valid. */
-const LIFETIME = { confirm: 3 * DAY, reset: HOUR, login: 15 * MINUTE } as const;
+const LIFETIME = { confirm: 3 * DAY, reset: HOUR, login: HOUR } as const;
 
 export type Purpose = keyof typeof LIFETIME;
 

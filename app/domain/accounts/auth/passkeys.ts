@@ -3,8 +3,7 @@ import { and, desc, eq } from 'drizzle-orm';
 import { accountById } from '~/domain/accounts/users/accounts';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
-import { countUse } from '~/platform/rate-limits/limiter';
-import { networkOf } from '~/platform/rate-limits/network';
+import { countNetworkUse } from '~/platform/rate-limits/limiter';
 import type { Db } from '~db/client';
 import { authenticators, passkeys } from '~db/schema';
 import { mailSecondFactor } from './account-mails';
@@ -44,7 +43,7 @@ export async function askForPasskey(
   app: AppContext,
   { address, redirectTo }: { address: string; redirectTo: string | null },
 ): Promise<string> {
-  await countUse(app, 'passkey-network', networkOf(address));
+  await countNetworkUse(app, 'passkey-network', address);
   const { generateAuthenticationOptions } = await webauthn();
   const options = await generateAuthenticationOptions({
     rpID: partyOf(app).rpID,
@@ -64,7 +63,7 @@ export async function logInByPasskey(
   given: { token: string | null; response: string; address: string },
 ): Promise<Grant> {
   const { db, clock } = app;
-  await countUse(app, 'passkey-network', networkOf(given.address));
+  await countNetworkUse(app, 'passkey-network', given.address);
   const attempt = await db.write((tx) => takeAttempt(tx, clock, 'passkey', given.token));
   const response = readResponse<AuthenticationResponseJSON>(given.response);
   const [key] = await db.reader.select().from(passkeys).where(eq(passkeys.id, response.id));

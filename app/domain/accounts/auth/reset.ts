@@ -29,7 +29,7 @@ export async function requestReset(
 ): Promise<string> {
   const email = readEmail(given.email);
   if (!email) throw new DomainError('invalid', 'people.error.email', { field: 'email' });
-  await countMail(app, email, given.address);
+  await countMail(app, 'reset', email, given.address);
   return app.db.write((tx) =>
     once(tx, app.clock, `reset:${digestOf(emailKey(email))}`, given.key, async () => {
       const account = await accountByEmail(tx, email);

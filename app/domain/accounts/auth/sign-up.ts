@@ -57,7 +57,7 @@ export async function signUp(app: AppContext, given: SignUp): Promise<string> {
   if ((await isHandleTaken(reader, handle)) || (await looksLikeOther(reader, handle, null))) {
     throw handleTaken();
   }
-  await countMail(app, email, given.address);
+  await countMail(app, 'confirm', email, given.address);
   const passwordHash = password === null ? null : await hashPassword(password);
   return app.db.write((tx) =>
     once(tx, app.clock, `signup:${digestOf(emailKey(email))}`, given.key, async () => {
@@ -100,7 +100,7 @@ export async function sendLinkAgain(
   const account = await accountById(app.db.reader, userId);
   if (!account?.email || account.confirmedAt !== null) return '/';
   const { email, language } = account;
-  await countMail(app, email, asking.address);
+  await countMail(app, 'confirm', email, asking.address);
   return app.db.write((tx) =>
     once(tx, app.clock, userId, asking.key, async () => {
       await sendLink(tx, app, { userId, email, language, redirectTo: null });

@@ -8,11 +8,11 @@ import {
   SECOND_FACTOR_GRACE,
 } from '~/domain/accounts/users/accounts';
 import type { AppContext } from '~/platform/app-context';
-import { type Clock, SECOND } from '~/platform/clock';
+import { type Clock, MINUTE, SECOND } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { digestOf } from '~/platform/ids';
-import { countUse } from '~/platform/rate-limits/limiter';
-import { networkOf } from '~/platform/rate-limits/network';
+import { pathTo } from '~/platform/paths';
+import { countNetworkUse, countUse, isWithinLimit } from '~/platform/rate-limits/limiter';
 import type { Db } from '~db/client';
 import { authenticators, passkeys, recoveryCodes, users } from '~db/schema';
 import { mailSecondFactor } from './account-mails';
@@ -156,17 +156,32 @@ export async function checkSecondFactor(
   app: AppContext,
   userId: string,
   typed: string,
-  how: { address: string; device: string | null },
+  how: { address: string; device: string | null; byEmail: boolean },
 ): Promise<void> {
   const account = await accountById(app.db.reader, userId);
-  await countUse(app, 'factor-network', `${networkOf(how.address)}|${userId}`);
+  await countNetworkUse(app, 'factor-network', how.address, userId);
   if (!(await knownDevice(app, account, how.device))) {
-    await countUse(app, 'factor-account', userId);
+    await countFactor(app, userId, how.byEmail);
   }
   await app.db.write(async (tx) => {
     if (await consumeTotpStep(tx, app.clock, userId, typed, { confirmed: true })) return;
     if (!(await spendRecoveryCode(tx, app.clock, userId, typed))) throw wrongCode();
     await tell(tx, app, userId, 'recovery');
+  });
+}
+
+/**
+ * Counts a code from a browser that the account has not been used in. Who has the password can use
+ * up the first limit; the second needs the mailbox, and lets the owner in all the same.
+ */
+async function countFactor(app: AppContext, userId: string, byEmail: boolean): Promise<void> {
+  if (byEmail) return countUse(app, 'factor-email', userId);
+  if (await isWithinLimit(app, 'factor-account', userId)) return;
+  const href = pathTo('/login/code');
+  throw new DomainError('too-many', 'security.error.factors', {
+    field: 'code',
+    href,
+    retryAfter: MINUTE / SECOND,
   });
 }
 

@@ -3,8 +3,7 @@ import type { Person } from '~/domain/accounts/users/visitor';
 import { publicPost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
-import { countUse } from '~/platform/rate-limits/limiter';
-import { networkOf } from '~/platform/rate-limits/network';
+import { countNetworkUse, countUse } from '~/platform/rate-limits/limiter';
 import type { Db } from '~db/client';
 import { posts, threads, users } from '~db/schema';
 
@@ -26,7 +25,7 @@ export async function countWriting(
   if (await isNew(app.db.reader, author, app.clock.now())) {
     await countUse(app, 'post-new', author.id);
   }
-  if (address !== undefined) await countUse(app, 'post-network', networkOf(address));
+  if (address !== undefined) await countNetworkUse(app, 'post-network', address);
 }
 
 async function isNew(db: Db, author: Person, now: number): Promise<boolean> {

@@ -7,8 +7,7 @@ import { type Clock, DAY } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { digestOf, newId } from '~/platform/ids';
 import { emailKey } from '~/platform/mail/email-address';
-import { countUse } from '~/platform/rate-limits/limiter';
-import { networkOf } from '~/platform/rate-limits/network';
+import { countNetworkUse } from '~/platform/rate-limits/limiter';
 import { once } from '~/platform/submissions';
 import type { Db } from '~db/client';
 import { legalNotices } from '~db/schema';
@@ -40,8 +39,8 @@ export interface NewLegalNotice {
 export async function sendLegalNotice(app: AppContext, given: NewLegalNotice): Promise<string> {
   const { location, explanation, name, email, language, person } = given;
   if (!(await postAt(app.db.reader, app.config.origin, location))) throw notThere();
-  await countUse(app, 'report-network', networkOf(given.address));
-  if (email && !person?.ownAddress) await countMail(app, email, given.address);
+  await countNetworkUse(app, 'report-network', given.address);
+  if (email && !person?.ownAddress) await countMail(app, 'report', email, given.address);
   const sender = `report:${digestOf(`${emailKey(email)} ${given.address}`)}`;
   return app.db.write((tx) =>
     once(
