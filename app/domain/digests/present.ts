@@ -106,7 +106,7 @@ export interface PresentedFinding {
 export interface PresentedBarrier {
   kind: BarrierKind;
   heading: string;
-  /** "8 people", or "fewer than 5 people". */
+  /** "8 people"; digests of before 2026-12 may say "fewer than 5 people". */
   count: string;
   /** Null if the number is not public. */
   people: number | null;
@@ -136,7 +136,7 @@ export interface PresentedSection {
 export interface PresentedPlace {
   code: string | null;
   name: string;
-  /** A number, or "fewer than 5". */
+  /** A number; digests of before 2026-12 may say "fewer than 5". */
   people: string;
   contributions: string;
   countries: string;

@@ -112,7 +112,7 @@ export const EXPORTED = {
 
 const NOTES = [
   'Everything that everybody could read at that moment, nothing else: what is hidden, held or deleted is in no file.',
-  'People chose to take part: they are not representative, neither of their region nor of their profession. Say so wherever you count them, and leave out numbers of fewer than five people, with those that would give them away.',
+  'People chose to take part: they are not representative, neither of their region nor of their profession. Say so wherever you count them, and claim no share, rank or trend of a few people.',
   'In the CSV files lists are joined with spaces, empty is nothing, and a text that a spreadsheet would run as a formula begins with an apostrophe.',
 ];
 
