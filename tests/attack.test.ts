@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
-import type { Answer, Client } from './support/client';
+import type { Answer } from './support/client';
 import { addMember, addPost, addThread, type Member } from './support/community';
 
 /*
@@ -11,7 +11,6 @@ import { addMember, addPost, addThread, type Member } from './support/community'
  */
 
 const ATTACKER = { 'X-Forwarded-For': '198.51.100.7' };
-const NEIGHBOUR = { 'X-Forwarded-For': '198.51.100.8' };
 const VISITOR = { 'X-Forwarded-For': '203.0.113.9' };
 
 /** Written before there was a limit for them. */
@@ -37,13 +36,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => causeway?.close());
-
-/** A client whose pages are never answered from the store. */
-function unstored(): Client {
-  const client = causeway.client();
-  client.cookies.set('causeway_session', 'opens-nothing');
-  return client;
-}
 
 function latch(): { open: () => void; opened: Promise<void> } {
   let open = () => {};
@@ -193,26 +185,6 @@ describe('a form', () => {
 });
 
 describe('a client that asks without a pause', () => {
-  it('holds up neither another network nor a neighbour in its own', async () => {
-    const asked = [links.path, prose.path, '/feed.xml', '/search?q=bank'];
-    let answered = 0;
-    const begun = latch();
-    const flood = Array.from({ length: 60 }, async (_, n) => {
-      await unstored().get(`${asked[n % asked.length]}`, ATTACKER);
-      answered += 1;
-      begun.open();
-    });
-    await begun.opened;
-    const before = answered;
-    for (const address of [VISITOR, NEIGHBOUR]) {
-      expect((await unstored().get('/about', address)).status).toBe(200);
-    }
-    // Both waited for what had begun, and not for the rest.
-    expect(answered - before).toBeLessThan(20);
-    await Promise.all(flood);
-    expect(answered).toBe(60);
-  });
-
   it('is refused beyond a number that waits, with what was typed; others are not', async () => {
     // Answers no question about spam until it is told to, so that posts stay in their places.
     const held: (() => void)[] = [];
