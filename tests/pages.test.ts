@@ -100,6 +100,8 @@ describe('the promises of the pages', () => {
       'causeway_device',
       'causeway_attempt',
       'causeway_got',
+      'causeway_place',
+      'causeway_link',
     ]);
   });
 
