@@ -3,6 +3,7 @@ import { load } from 'cheerio';
 import { eq, sql } from 'drizzle-orm';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeKeyPoint } from '~/domain/barriers/key-points/change';
+import { setStance } from '~/domain/barriers/key-points/stances';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { sha256 } from '~/domain/digests/content-parts';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
@@ -14,7 +15,7 @@ import { queueDueDigests } from '~/domain/subscriptions/send';
 import { SECOND } from '~/platform/clock';
 import { deliverMails } from '~/platform/mail/deliver';
 import { countriesIn } from '~/platform/places/places';
-import { digestPlans, digests, posts } from '~db/schema';
+import { digestPlans, digests, posts, users } from '~db/schema';
 import { startTestCauseway, type TestCauseway, useCauseway } from './support/causeway';
 import type { Answer } from './support/client';
 import { runCommand } from './support/command';
@@ -47,7 +48,7 @@ interface DigestJson {
   version: number;
   totals: { people: number | null; contributions: number | null; countries: number | null };
   lead: { text: string; sources: string[] }[];
-  findings: { kind: string; title: string; people: number }[];
+  findings: { kind: string; title: string; people: number; meToo: number; noLonger: number }[];
   changes: { key: string; text: string; sources: string[] }[];
   barriers: Barrier[];
   eased: { about: string; quote: Quote }[];
@@ -197,11 +198,20 @@ describe('the digest of Western Africa in October 2026', () => {
         const point = { kind, region: '011', postIds, text };
         return makeKeyPoint(tx, causeway.app.clock, moderator, point);
       });
-    await make('language', ['d003', 'd024', 'd046', 'd047', 'd069'], TITLES.language);
+    const spoken = await make(
+      'language',
+      ['d003', 'd024', 'd046', 'd047', 'd069'],
+      TITLES.language,
+    );
     await make('policy', ['d044', 'd045'], TITLES.policy);
     await make('compute', ['d004', 'd026', 'd067'], TITLES.compute);
     unnamed = await make('cost', ['d001', 'd002']);
-    await published(causeway, '011', '2026-10');
+    const { id } = await addMember(causeway, 'fatou', { country: 'SN' });
+    const { reader } = causeway.app.db;
+    const [person] = await reader.select().from(users).where(eq(users.id, id));
+    const fatou = { standing: 'member', person: person as never } as const;
+    await setStance(causeway.app, fatou, spoken, { stance: 'no-longer', country: 'SN' });
+    for (const scope of ['011', 'SN']) await published(causeway, scope, '2026-10');
     data = await jsonOf(causeway, '/digests/011/2026-10');
     return () => causeway.close();
   });
@@ -231,6 +241,17 @@ describe('the digest of Western Africa in October 2026', () => {
       'cost',
       'd063',
     ]);
+  });
+
+  it('tells stances on the whole of a key point, and none in a part of its region', async () => {
+    const of = ({ findings }: DigestJson) => findings.find(({ kind }) => kind === 'language');
+    expect(of(data)?.noLonger).toBe(1);
+    expect(of(await jsonOf(causeway, '/digests/SN/2026-10'))).toMatchObject({
+      noLonger: 0,
+      meToo: 0,
+    });
+    const page = await causeway.client().get('/digests/SN/2026-10');
+    expect(page.text).not.toContain('no longer face it');
   });
 
   it('names no key point whose title nobody accepted', async () => {

@@ -20,7 +20,7 @@ export interface KeyPointFinding {
   places: string[];
   /** When it was first reported, UTC milliseconds. */
   since: number;
-  /** How many people say so of it, wherever they are. */
+  /** How many people say so of it; 0 in a digest of a part of its region, or of a pillar. */
   notHere: number;
   noLonger: number;
   /** Its reports of the period, oldest first. */
@@ -49,8 +49,10 @@ function toFinding(point: KeyPoint, about: Set<string> | null): KeyPointFinding[
   const reports = point.posts.filter(({ id }) => !about || about.has(id));
   if (texts.length === 0 || reports.length === 0) return [];
   const reported = new Set(reports.map(({ authorId }) => authorId)).size;
-  // Who faces it says so of the barrier, not of a pillar.
-  const meToo = about ? 0 : (point.people.facing ?? 0);
+  // Stances are about the whole key point: in a part of its region they would be a breakdown by
+  // place, and of a pillar nobody takes one.
+  const stances = about || point.people.facing === null ? null : point.stances;
+  const meToo = (stances && point.people.facing) ?? 0;
   return [
     {
       id: point.id,
@@ -63,8 +65,8 @@ function toFinding(point: KeyPoint, about: Set<string> | null): KeyPointFinding[
       meToo,
       places: placesOf(reports),
       since: point.since,
-      notHere: point.stances.notHere,
-      noLonger: point.stances.noLonger,
+      notHere: stances?.notHere ?? 0,
+      noLonger: stances?.noLonger ?? 0,
       ids: reports.map(({ id }) => id),
     },
   ];
