@@ -34,7 +34,7 @@ export interface PublicTable<Row> {
  * True if numbers that are large enough are hidden as well: a null then does not show which of the
  * two it is.
  */
-export interface Withheld {
+interface Withheld {
   /** Of the total people or of a row's people. */
   people: boolean;
   /** Of the total people by kind. */
@@ -42,19 +42,19 @@ export interface Withheld {
 }
 
 /** A number of the table, with its true size and whether it is hidden. */
-export interface Cell {
+interface Cell {
   readonly size: number;
   hidden: boolean;
 }
 
 /** Numbers whose publication is decided together with others. */
-export interface Line {
+interface Line {
   people: Cell;
   kinds: Map<BarrierKind, Cell>;
 }
 
 /** Lines that add up to a total. */
-export interface Sum {
+interface Sum {
   total: Line;
   parts: readonly Line[];
 }
@@ -77,11 +77,7 @@ export function publicTable<Row>(table: CountTable<Row>, min: number): PublicTab
 }
 
 /** Returns the public table for lines that have been decided on. */
-export function tableOf<Row>(
-  total: Line,
-  rows: ReadonlyMap<Row, Line>,
-  min: number,
-): PublicTable<Row> {
+function tableOf<Row>(total: Line, rows: ReadonlyMap<Row, Line>, min: number): PublicTable<Row> {
   const anyLarge = (cells: Iterable<Cell>) =>
     [...cells].some((cell) => cell.hidden && cell.size >= min);
   return {
@@ -101,7 +97,7 @@ export function tableOf<Row>(
  * Hides numbers from which a small number could be computed, in all sums at once: a line may be
  * part of one sum and the total of another, and is hidden in both or in neither.
  */
-export function suppress(sums: readonly Sum[], min: number): void {
+function suppress(sums: readonly Sum[], min: number): void {
   const lines = new Set(sums.flatMap(({ total, parts }) => [total, ...parts]));
   const tables = cellTables(sums);
   // Hiding one number may reveal another, so repeat until nothing changes.
@@ -124,7 +120,7 @@ export function suppress(sums: readonly Sum[], min: number): void {
 }
 
 /** Returns a line with its small numbers hidden. */
-export function lineOf(counts: Counts, min: number): Line {
+function lineOf(counts: Counts, min: number): Line {
   const cell = (size: number): Cell => ({ size, hidden: size < min });
   const kinds = [...counts.kinds].map(([kind, size]) => [kind, cell(size)] as const);
   return { people: cell(counts.people), kinds: new Map(kinds) };

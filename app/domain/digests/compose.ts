@@ -161,9 +161,8 @@ interface Quotes {
 }
 
 /**
- * Quotes for the key points, then for every kind, then for what
- * stands beside them. Those that few raised choose first: the
- * others have more to choose from.
+ * Chooses quotes for the key points, then for each kind, then for the sections. Kinds that few people
+ * reported choose first, because the others have more to choose from.
  */
 async function quoteAll(
   db: Db,
@@ -179,12 +178,13 @@ async function quoteAll(
   );
   const aside = worthReading(inPlace(remarks));
   const over = worthReading(inPlace(carried));
-  const ofPoint = ({ ids }: KeyPointFinding) =>
-    worthReading(placed.filter(({ id }) => ids.includes(id)));
-  const quotedPoints = points.slice(0, POINTS_QUOTED);
+  const ofPoints = points.slice(0, POINTS_QUOTED).map((point) => {
+    const ids = new Set(point.ids);
+    return { point, reports: worthReading(placed.filter(({ id }) => ids.has(id))) };
+  });
   const read = [
     ...[...readable.values()].flat(),
-    ...quotedPoints.flatMap(ofPoint),
+    ...ofPoints.flatMap(({ reports }) => reports),
     ...aside,
     ...over,
   ];
@@ -193,10 +193,12 @@ async function quoteAll(
   for (const { language, terms } of texts.values()) everything.add(language, terms);
   const choosing: Choosing = { texts, everything, taken: new Set() };
 
-  const ofPoints = new Map(
-    quotedPoints.map((point) => [point.id, chooseQuotes(point.kind, ofPoint(point), choosing, 1)]),
+  const quotesOfPoints = new Map(
+    ofPoints.map(({ point, reports }) => [
+      point.id,
+      chooseQuotes(point.kind, reports, choosing, 1),
+    ]),
   );
-
   const rarestFirst = [...ranked].sort(
     (a, b) => (findings.now.kinds.get(a)?.people ?? 0) - (findings.now.kinds.get(b)?.people ?? 0),
   );
@@ -213,5 +215,5 @@ async function quoteAll(
     findings,
     carriedOver: over,
   });
-  return { points: ofPoints, kinds, sections };
+  return { points: quotesOfPoints, kinds, sections };
 }

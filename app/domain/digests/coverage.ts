@@ -1,5 +1,5 @@
 import { isInLanguage } from '~/platform/languages/tags';
-import { childRegions, countriesIn, type PlaceCode, regionOf } from '~/platform/places/places';
+import { ancestors, childRegions, countriesIn, type PlaceCode } from '~/platform/places/places';
 import baseline from '~db/seed/coverage.json';
 
 /*
@@ -62,21 +62,11 @@ export function coverageOf(scope: string, heard: readonly Heard[]): Coverage {
 function silentPlaces(scope: string, heard: readonly Heard[]): PlaceCode[] {
   const regions = childRegions(scope);
   const parts = regions.length > 0 ? regions : countriesIn(scope).filter((code) => code !== scope);
-  const places = heard.flatMap(({ country, region }) => [
-    ...(country ? [country, regionOf(country)] : []),
-    region,
-  ]);
-  const isHeard = (part: PlaceCode) => {
-    const within = new Set<string | null>([part, ...regionsBelow(part), ...countriesIn(part)]);
-    return places.some((place) => within.has(place));
-  };
+  const places = heard.flatMap(({ country, region }) => country ?? region ?? []);
+  const isHeard = new Set(places.flatMap((place) => [place, ...ancestors(place)]));
   return parts
-    .filter((part) => population(part) > 0 && !isHeard(part))
+    .filter((part) => population(part) > 0 && !isHeard.has(part))
     .toSorted((a, b) => population(b) - population(a));
-}
-
-function regionsBelow(code: PlaceCode): PlaceCode[] {
-  return childRegions(code).flatMap((child) => [child, ...regionsBelow(child)]);
 }
 
 function population(place: PlaceCode): number {

@@ -5,6 +5,8 @@ import type { MessageKey, Translator, Values } from '~/platform/i18n/translator'
 import { languageNames } from '~/platform/languages/names';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
+import { isCountry } from '~/platform/places/places';
+import { segmenterFor } from '~/platform/text/segmenter';
 import {
   type DigestBarrier,
   type DigestContent,
@@ -158,7 +160,7 @@ export interface PresentedDigest {
   leadQuotes: PresentedQuote[];
   /** Key points, most people first. */
   findings: PresentedFinding[];
-  /** Who wrote: the number of people, and where from. */
+  /** How many people wrote, from how many countries; empty where the lead says so. */
   wrote: string;
   changes: PresentedSentence[];
   barriers: PresentedBarrier[];
@@ -333,11 +335,13 @@ class Presenter {
     };
   }
 
-  /** "14 people from 7 countries wrote this month." */
+  /** "14 people from 7 countries wrote." Empty where the lead says so. */
   wrote(): string {
-    const { people, countries } = this.content.totals;
-    if (people === null) return '';
-    const told = /^[A-Z]{2}$/.test(this.content.scope) ? 0 : (countries ?? 0);
+    const { scope, findings, totals } = this.content;
+    const { people, countries } = totals;
+    // Without key points the lead says it already.
+    if (people === null || findings.length === 0) return '';
+    const told = isCountry(scope) ? 0 : (countries ?? 0);
     return this.#t('digests.page.wrote', { people, countries: told });
   }
 
@@ -527,8 +531,8 @@ const LEAD_QUOTES = 2;
 const LONGEST_LEAD = 60;
 
 function wordsIn(text: string, locale: Locale): number {
-  const words = new Intl.Segmenter(locale, { granularity: 'word' }).segment(text);
-  return [...words].filter(({ isWordLike }) => isWordLike).length;
+  return [...segmenterFor(locale, 'word').segment(text)].filter(({ isWordLike }) => isWordLike)
+    .length;
 }
 
 function method(content: DigestContent, i18n: Translator, edition: Edition): string[] {

@@ -1,5 +1,6 @@
 import { plainText } from '~/platform/markdown/render';
 import { kindsOfLines } from '~/platform/markdown/source-lines';
+import { segmenterFor } from '~/platform/text/segmenter';
 
 /** A part of a post's Markdown, by UTF-16 offsets. */
 export interface Span {
@@ -49,20 +50,10 @@ const CODE_BLOCKS = /<pre\b[^>]*>.*?<\/pre>/gs;
 
 /** Splits a line into sentences by the rules of the language (UAX 29). */
 function* sentencesOf(line: string, language: string): Generator<string> {
-  for (const { segment } of segmenterFor(language).segment(line)) {
+  for (const { segment } of segmenterFor(language, 'sentence').segment(line)) {
     const sentence = segment.trim();
     if (sentence) yield sentence;
   }
-}
-
-const segmenters = new Map<string, Intl.Segmenter>();
-
-function segmenterFor(language: string): Intl.Segmenter {
-  const known = segmenters.get(language);
-  if (known) return known;
-  const made = new Intl.Segmenter(language, { granularity: 'sentence' });
-  segmenters.set(language, made);
-  return made;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { shareOf, type Trend } from '~/domain/barriers/trends';
 import type { BarrierKind } from '~/domain/community/vocabularies';
-import { WORLD } from '~/platform/places/places';
+import { isCountry, WORLD } from '~/platform/places/places';
 import type { ComputedSentence, SentenceValue, Statement } from './content-parts';
 import type { Cell } from './count';
 import type { Coverage } from './coverage';
@@ -72,9 +72,11 @@ export function findingStatements(findings: Findings, point: KeyPointFinding): C
   const values = { ...named(point), reported, meToo };
   return [
     say('digests.say.finding.reported', values, ids),
-    isNew(findings, point)
-      ? say('digests.say.finding.new', { day: { day: since } }, ids)
-      : say('digests.say.finding.since', { day: { day: since } }, ids),
+    say(
+      isNew(findings, point) ? 'digests.say.finding.new' : 'digests.say.finding.since',
+      { day: { day: since } },
+      ids,
+    ),
     ...(notHere > 0 ? [say('digests.say.finding.notHere', { people: notHere }, [])] : []),
     ...(noLonger > 0 ? [say('digests.say.finding.noLonger', { people: noLonger }, [])] : []),
   ];
@@ -84,7 +86,7 @@ export function findingStatements(findings: Findings, point: KeyPointFinding): C
  * Whether a key point was first reported in this period or the one right before, in a place where
  * people wrote earlier than that: on a new site everything would be new.
  */
-export function isNew({ before, earlier }: Findings, { since }: KeyPointFinding): boolean {
+function isNew({ before, earlier }: Findings, { since }: KeyPointFinding): boolean {
   return earlier && since >= before.start;
 }
 
@@ -123,9 +125,9 @@ function pointStatements(
     (point) => !isNew(findings, point) && point.since < findings.period.start,
   );
   const tell = (key: Statement, list: readonly KeyPointFinding[]) =>
-    list.slice(0, MOST_NAMED).map((point) => {
-      return say(key, { ...named(point), day: { day: point.since } }, point.ids);
-    });
+    list
+      .slice(0, MOST_NAMED)
+      .map((point) => say(key, { ...named(point), day: { day: point.since } }, point.ids));
   return [
     ...tell('digests.say.change.point.new', fresh),
     ...tell('digests.say.change.point.easing', easing),
@@ -170,11 +172,12 @@ export function missingStatements({
   silentPlaces,
   silentLanguages,
 }: Coverage): ComputedSentence[] {
-  const [place] = silentPlaces;
   const named = { places: { places: silentPlaces.slice(0, MOST_PLACES) } };
   const more = Math.max(0, silentPlaces.length - MOST_PLACES);
   return [
-    ...(place ? [say('digests.say.missing.places', { ...named, more, heard, countries }, [])] : []),
+    ...(silentPlaces.length > 0
+      ? [say('digests.say.missing.places', { ...named, more, heard, countries }, [])]
+      : []),
     ...(silentLanguages.length > 0
       ? [say('digests.say.missing.languages', { languages: { languages: silentLanguages } }, [])]
       : []),
@@ -215,7 +218,7 @@ function placeAndPeriod({ scope, period }: Findings): Record<string, SentenceVal
 
 /** In a digest of one country its number of countries says nothing. */
 function countriesTold({ scope }: Findings, { countries }: Cell): number {
-  return /^[A-Z]{2}$/.test(scope) ? 0 : countries;
+  return isCountry(scope) ? 0 : countries;
 }
 
 /**

@@ -1,21 +1,13 @@
+import { segmenterFor } from '~/platform/text/segmenter';
+
 /** Returns the distinct words of a text, normalised for comparison. `language` is BCP 47. */
 export function termsOf(text: string, language: string): Set<string> {
   const terms = new Set<string>();
   const folded = text.normalize('NFKC').toLocaleLowerCase(language);
-  for (const { segment, isWordLike } of segmenterFor(language).segment(folded)) {
+  for (const { segment, isWordLike } of segmenterFor(language, 'word').segment(folded)) {
     if (isWordLike) terms.add(segment);
   }
   return terms;
-}
-
-const segmenters = new Map<string, Intl.Segmenter>();
-
-function segmenterFor(language: string): Intl.Segmenter {
-  const known = segmenters.get(language);
-  if (known) return known;
-  const made = new Intl.Segmenter(language, { granularity: 'word' });
-  segmenters.set(language, made);
-  return made;
 }
 
 /** Counts in how many texts of a language a term occurs. Languages are counted separately. */

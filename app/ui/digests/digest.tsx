@@ -36,15 +36,13 @@ export function Digest({ digest, scope, sources, draft = false, children }: Dige
   const { lead, findings, changes, barriers, places, missing } = digest;
   return (
     <div className="page-main">
-      {digest.wrote && (
-        <p className="quiet">
-          {digest.wrote}{' '}
-          <Text
-            k="digests.page.caution"
-            values={{ link: (inner) => <a href="#method">{inner}</a> }}
-          />
-        </p>
-      )}
+      <p className="quiet">
+        {digest.wrote}{' '}
+        <Text
+          k="digests.page.caution"
+          values={{ link: (inner) => <a href="#method">{inner}</a> }}
+        />
+      </p>
       <p className="lead">
         <Sentences sentences={lead} />
       </p>

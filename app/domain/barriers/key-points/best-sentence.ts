@@ -1,6 +1,7 @@
 import { signsOf } from '~/domain/barriers/suggest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { plainText } from '~/platform/markdown/render';
+import { segmenterFor } from '~/platform/text/segmenter';
 
 /** A post, as far as its words can name a barrier. */
 export interface Wording {
@@ -55,8 +56,7 @@ export function bestSentence(
 }
 
 function* sentencesIn(text: string, language: string): Generator<{ start: number; end: number }> {
-  const segmenter = new Intl.Segmenter(language, { granularity: 'sentence' });
-  for (const { segment, index } of segmenter.segment(text)) {
+  for (const { segment, index } of segmenterFor(language, 'sentence').segment(text)) {
     const before = segment.length - segment.trimStart().length;
     const sentence = segment.trim();
     if (sentence) yield { start: index + before, end: index + before + sentence.length };
