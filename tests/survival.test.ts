@@ -36,7 +36,9 @@ async function expectReadingOnly(reader: Client, writer: Client, path: string): 
 async function expectStored(writer: Client, reader: Client, path: string): Promise<void> {
   const sent = await writer.post(path, { body: WORDS });
   expect(sent.status).toBe(303);
-  expect((await reader.get(sent.location ?? '')).text).toContain(WORDS);
+  // The writer is asked what the post is about; everybody else reads it in the thread.
+  const post = await reader.get((sent.location ?? '').replace(/\/about.*/, ''));
+  expect((await reader.get(post.location ?? '')).text).toContain(WORDS);
 }
 
 /** Creates a small separate disk; null without the permission. */

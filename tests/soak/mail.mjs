@@ -224,7 +224,8 @@ async function listen() {
         if (head.length < 8192) head += chunk;
       });
       stream.on('end', () => {
-        const id = /^Message-ID: (\S+)/im.exec(head)?.[1] ?? 'none';
+        // A long Message-ID stands on a line of its own (RFC 5322, 2.2.3).
+        const id = /^Message-ID:\s+(\S+)/im.exec(head)?.[1] ?? 'none';
         byMessage.set(id, (byMessage.get(id) ?? 0) + 1);
         for (const { address } of session.envelope.rcptTo) {
           byAddress.set(address, (byAddress.get(address) ?? new Set()).add(id));
