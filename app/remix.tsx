@@ -66,10 +66,7 @@ function firstPart({ path }: Routes[string]): string | undefined {
   return path?.split('/', 1)[0];
 }
 
-/**
- * Returns a handler for what Remix's own compiler would make of the routes, without browser
- * scripts.
- */
+/** Returns a handler like that of Remix's own compiler, without browser scripts. */
 function handlerOf(routes: Routes): RouteHandler {
   const entries = Object.values(routes).map(({ module, ...route }) => [
     route.id,
@@ -117,10 +114,7 @@ function renderPage(
   return new Response(`<!doctype html>${html}`, { status, headers });
 }
 
-/**
- * A wrapper that hides loader data from Remix, so that it is not serialised for scripts in the
- * page.
- */
+/** A wrapper that hides loader data from Remix: it is not serialised for scripts. */
 class Held {
   readonly #data: unknown;
   constructor(data: unknown) {

@@ -47,10 +47,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   };
 }
 
-/**
- * Returns the notice to moderators about their missing second factor, and from which day it is
- * required.
- */
+/** Returns what moderators without a second factor are told, and from which day it is required. */
 function officeNotice({
   visitor,
   session,
@@ -106,10 +103,7 @@ export function Layout({ children }: { children: ReactNode }) {
   );
 }
 
-/**
- * True for a page that is embedded in other sites: it has no header or footer, and its links open
- * in a new tab.
- */
+/** True for a page embedded in other sites: no header or footer, links open in a new tab. */
 function isEmbed(path = ''): boolean {
   return path.startsWith('/embed/');
 }

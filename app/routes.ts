@@ -166,8 +166,5 @@ export const TABLE = [
   ['/*', 'routes/pages/not-found.tsx'],
 ] as const satisfies readonly (readonly [pattern: `/${string}`, file: string, id?: string])[];
 
-/**
- * A pattern of the table, such as `/t/:id/:slug?`: `pathTo` in platform/paths fills in the
- * parameters.
- */
+/** A pattern of the table, such as `/t/:id/:slug?`; `pathTo` fills in its parameters. */
 export type RoutePattern = (typeof TABLE)[number][0];

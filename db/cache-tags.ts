@@ -12,10 +12,7 @@ import * as schema from './schema';
  * does not compile until it has a rule here; `{}` is always a correct rule.
  */
 
-/**
- * Tags that cover less than a table: the rows of one thread, the rows of one group or key point,
- * names and other public details of people, the questions.
- */
+/** Tags of less than a table: a thread, a group or key point, public details of people. */
 export type NarrowTag =
   | `thread:${string}`
   | `group:${string}`
@@ -27,10 +24,7 @@ type Scope = 'thread' | 'group' | 'keyPoint' | 'people' | 'questions';
 
 export type Event = 'insert' | 'update' | 'delete';
 
-/**
- * Returns an SQL query, with the column `tag`, for the additional tags of a row before (`old`) or
- * after (`new`) an event; null if there are none.
- */
+/** An SQL query of `tag`: the additional tags of a row before or after an event. */
 type TagsOf = (row: 'old' | 'new', event: Event) => string | null;
 
 type Rule = Partial<Record<Scope, TagsOf>>;
@@ -70,10 +64,7 @@ const people: TagsOf = (row, event) => {
   return `select 'people' as tag where old.id = new.id and (${changed.join(' or ')})`;
 };
 
-/**
- * For each table, the tags that its changes bump besides the table's own tag; null if no page shows
- * the table.
- */
+/** For each table, the tags that its changes bump besides its own; null if no page shows it. */
 export const RULES: Record<TableKey, Rule | null> = {
   // Shown on thread pages
   threads: {

@@ -22,10 +22,7 @@ export function checkDatabaseFile(file: string): string | null {
   }
 }
 
-/**
- * Returns true if no other process has the database open. It also moves the write-ahead log into
- * the file, so that the file alone is then the whole database.
- */
+/** True if no other process has the database open; moves the log into the file. */
 export function holdsAlone(file: string): boolean {
   const connection = new Sqlite(file, { timeout: 0 });
   try {

@@ -25,10 +25,7 @@ export async function migrateDatabase(url: string, migrations: string): Promise<
   else migrateSqlite(url, migrations);
 }
 
-/**
- * The schema's dialect was chosen from the environment when the module was loaded, before any
- * configuration was read.
- */
+/** The schema's dialect came from the environment, before any configuration was read. */
 function requireDialect(url: string): void {
   if (dialectOf(url) === DIALECT) return;
   throw new Error(`DATABASE_URL must name the database when the program starts (${DIALECT} now)`);

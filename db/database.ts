@@ -17,10 +17,7 @@ export interface Database {
   write<T>(work: (tx: Db) => Promise<T>): Promise<T>;
   /** Updates the query planner's statistics; run it as background work. */
   analyze(): Promise<void>;
-  /**
-   * Calls `listener` after each commit of this process that inserted rows. Returns a function that
-   * removes the listener.
-   */
+  /** Calls `listener` after each commit that inserted rows; returns how to remove it. */
   onInserted(listener: InsertListener): () => void;
   /** Copies the whole database to a file, also while it is in use. */
   backup(file: string): Promise<void>;

@@ -235,10 +235,7 @@ type Changes<T extends Table> = {
     | undefined;
 };
 
-/**
- * A statement that writes. Its result differs between the databases; only `returning` gives rows on
- * both.
- */
+/** A statement that writes. Only `returning` gives rows on both databases. */
 interface Write<T extends Table> extends Promise<unknown>, SQLWrapper {
   returning(): Promise<T['$inferSelect'][]>;
   returning<Selection extends SelectedFieldsFlat<Column>>(

@@ -45,9 +45,7 @@ class BytewiseTextBuilder extends pg.PgTextBuilder<TextFacts> {
 
 const forPostgres = DIALECT === 'postgresql';
 
-/**
- * SQLite's integers have 64 bits. All integers in this schema fit exactly into a JavaScript number.
- */
+/** SQLite's integers have 64 bits; all in this schema fit exactly into a JavaScript number. */
 const bigNumber = (name: string) => pg.bigint(name, { mode: 'number' });
 
 const ofSqlite = {
@@ -92,10 +90,7 @@ export async function runStatement(tx: Db, statement: SQL): Promise<void> {
   await (forPostgres ? own.execute(statement) : own.run(statement));
 }
 
-/**
- * An aggregate: the distinct texts of a group joined into one, in no particular order. SQLite
- * supports only the comma as separator.
- */
+/** An aggregate: a group's distinct texts joined, in any order. SQLite knows only the comma. */
 export function distinctList(of: SQLWrapper, between: ','): SQL<string> {
   return forPostgres
     ? sql<string>`string_agg(distinct ${of}, ${sql.raw(`'${between}'`)})`

@@ -33,10 +33,7 @@ export function requirePending({ pending, problem }: SchemaState): number {
   return pending;
 }
 
-/**
- * Returns the timestamps of the migrations in a folder. The database records each migration it has
- * run under this timestamp.
- */
+/** Returns the timestamps of a folder's migrations, as the database records them. */
 function stepsIn(migrations: string): number[] {
   const journal = JSON.parse(readFileSync(join(migrations, 'meta/_journal.json'), 'utf8')) as {
     entries: { when: number }[];

@@ -15,9 +15,7 @@ import { noteRead, refuseToStore } from './tracked-reads';
 /** Connections for reading in one process; one more connection writes. */
 const READERS = 8;
 
-/**
- * Number of statements whose tables are kept in memory; the least recently used is dropped first.
- */
+/** Statements whose tables are kept in memory; the least recently used is dropped first. */
 const MOST_STATEMENTS = 1000;
 
 /** Key of the advisory lock, as PostgreSQL's pair of integers. */

@@ -5,10 +5,7 @@ import type { Db, InsertListener } from './database';
 import { queriesOn } from './sqlite-statements';
 import { refuseToStore } from './tracked-reads';
 
-/**
- * Limits of a group of transactions that share one commit: how many, and how long after the first
- * one more may start (ms).
- */
+/** Transactions that share a commit: how many, and until when one more may start (ms). */
 const MOST_IN_GROUP = 100;
 const GROUP_STARTS = 20;
 /** Time to wait for another process that has locked the file (ms). Reads continue meanwhile. */
@@ -131,10 +128,7 @@ export function groupedWriter(
   return { write, onInserted };
 }
 
-/**
- * Takes SQLite's write lock, waiting for other processes without blocking this one: SQLite's own
- * busy timeout would block all reads in this process.
- */
+/** Takes SQLite's write lock without blocking: its own busy timeout would block all reads. */
 async function begin(connection: Sqlite.Database, patience: number): Promise<void> {
   const until = performance.now() + patience;
   for (;;) {

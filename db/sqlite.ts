@@ -59,9 +59,7 @@ export function openSqlite(url: string, migrations: string): Database {
   };
 }
 
-/**
- * Takes a copy out of WAL mode: whoever reads it would otherwise leave `-wal` and `-shm` beside it.
- */
+/** Takes a copy out of WAL mode: a reader would leave `-wal` and `-shm` beside it. */
 function makeSingleFile(file: string): void {
   const copy = new Sqlite(file);
   try {

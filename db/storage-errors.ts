@@ -14,10 +14,7 @@ const NETWORK =
 const LOST =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 
-/**
- * Returns true if the error means that the database could not accept a write at the moment, and not
- * that the write itself was wrong.
- */
+/** True if the database could not take the write now, and not that the write was wrong. */
 export function isStorageTrouble(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = (error as { code?: unknown }).code;

@@ -20,10 +20,7 @@ const PRIVATE = 'private';
 
 const reading = new AsyncLocalStorage<Reading>();
 
-/**
- * Runs `work` and returns its result with the tags of everything it read; null as tags if the
- * result must not be stored for other people.
- */
+/** Runs `work`; returns the tags of what it read, or null if others must not be given it. */
 export async function trackReads<T>(
   work: () => Promise<T>,
 ): Promise<{ result: T; tags: string[] | null }> {
@@ -69,10 +66,7 @@ export function refuseToStore(): void {
   reading.getStore()?.tags.add(PRIVATE);
 }
 
-/**
- * Returns the newest version among the tags: while it is unchanged, no row that they cover has
- * changed.
- */
+/** Returns the newest version of the tags: while it is the same, none of their rows changed. */
 export async function newestVersion(db: Db, tags: readonly string[]): Promise<number> {
   const places = Math.ceil(tags.length / SELECT_STEP) * SELECT_STEP;
   if (places === 0) return 0;

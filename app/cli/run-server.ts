@@ -20,10 +20,7 @@ const FIRST_ADMINISTRATOR = `There is no administrator yet. To make one, type a 
 
 type Environment = Record<string, string | undefined>;
 
-/**
- * Reads the environment, starts the server, and stops it cleanly on a signal. If it cannot start,
- * prints the reason in one line and exits with code 1.
- */
+/** Starts the server and stops it on a signal. If it cannot start: the reason, and exit code 1. */
 export async function runServer(environment: Environment): Promise<void> {
   try {
     keepHeapSmall();

@@ -1,10 +1,7 @@
 import type { AppContext } from '~/platform/app-context';
 import { DAY, HOUR, MINUTE, SECOND } from '~/platform/clock';
 
-/**
- * The times at which a job runs: a number of milliseconds after its last run, or every day at a
- * fixed time (UTC, `HH:MM`).
- */
+/** When a job runs: so many milliseconds after its last run, or daily at `HH:MM` (UTC). */
 export type Schedule = { every: number } | { dailyAt: string };
 
 /** The result of a run; a run that throws has failed completely. */
@@ -15,10 +12,7 @@ export interface JobReport {
   counts?: Readonly<Record<string, number>>;
 }
 
-/**
- * A background job. Each run opens its own transactions, and may be interrupted anywhere and run
- * again.
- */
+/** A background job. Its runs open their own transactions and can be repeated if interrupted. */
 export interface Job {
   /** Identifies the job in the database, in metrics and in messages (`jobs.name.…`). */
   name: string;

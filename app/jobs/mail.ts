@@ -31,10 +31,7 @@ export async function sendDueDigests(
     onQueued,
     ...options
   }: SendOptions & {
-    /**
-     * Called after the digests were queued, with the number of new emails and of readers whose
-     * email waits for drafts.
-     */
+    /** Called with the number of new emails, and of readers whose email waits for drafts. */
     onQueued?: (queued: Queued) => void;
   } = {},
 ): Promise<Delivery & { queued: number; held: number }> {

@@ -107,10 +107,7 @@ async function findRecord(db: Db, name: string): Promise<JobRecord | undefined> 
   return record;
 }
 
-/**
- * True if a time is in the future. A time further ahead than `furthest` was written by a wrong
- * clock and counts as past.
- */
+/** True for a time in the future; further ahead than `furthest`, a wrong clock wrote it. */
 function isAhead(moment: number | null, now: number, furthest: number): boolean {
   return moment !== null && moment > now && moment <= now + furthest;
 }

@@ -63,10 +63,7 @@ export function startScheduler(app: AppContext, log: SchedulerLog): { stop(): Pr
   };
 }
 
-/**
- * Runs `work` once at a time; a call during a run causes one more run afterwards. `work` must not
- * reject.
- */
+/** Runs `work` once at a time; a call meanwhile causes one more run. `work` must not reject. */
 function lane(work: () => Promise<void>): { run(): void; idle(): Promise<void> } {
   let wanted = false;
   let running: Promise<void> | null = null;

@@ -57,10 +57,7 @@ export interface Config {
   metricsToken: string | null;
   /** The spam check service; null (the default) sends no text to any service. */
   akismet: { url: string; key: string /** In ms. */; timeout: number } | null;
-  /**
-   * The language model that proposes plainer wording and translations for digests; null (the
-   * default) uses none.
-   */
+  /** The language model that proposes wording and translations for digests; null for none. */
   llm: { url: string; model: string; key: string | null /** In ms. */; timeout: number } | null;
   /** True for a demo; every page then says so. */
   demo: boolean;

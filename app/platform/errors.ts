@@ -40,10 +40,7 @@ export class ItemError extends Error {
   }
 }
 
-/**
- * Runs `work` for each item in turn; a failed item does not stop the others. Returns one
- * `ItemError` for each failed item.
- */
+/** Runs `work` for each item in turn; returns an `ItemError` for each that failed. */
 export async function forEachApart<T>(
   items: Iterable<T>,
   nameOf: (item: T) => string,

@@ -15,10 +15,7 @@ export function newId(now: number): string {
 const pool = Buffer.alloc(1024);
 let used = pool.length;
 
-/**
- * Returns a random number from 0 to below 1. Random bytes are fetched in batches, because fetching
- * them for each letter is slow.
- */
+/** Returns a random number from 0 to below 1, from bytes fetched in batches, for speed. */
 function chance(): number {
   if (used === pool.length) {
     randomFillSync(pool);
@@ -27,9 +24,7 @@ function chance(): number {
   return pool.readUInt8(used++) / 256;
 }
 
-/**
- * Returns a secret for a link or a cookie: 160 random bits, safe in a URL. Store only its digest.
- */
+/** Returns a secret for a link or cookie: 160 random bits, safe in a URL. Store its digest only. */
 export function newToken(): string {
   return randomBytes(20).toString('base64url');
 }

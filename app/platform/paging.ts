@@ -2,9 +2,7 @@
 export const PAGE_SIZE = 20;
 
 export interface Paging {
-  /**
-   * From 1; never beyond the last page, so that old links to a list that became shorter still work.
-   */
+  /** From 1, never beyond the last page: old links to a shorter list still work. */
   page: number;
   /** At least 1: an empty list has one empty page. */
   pages: number;

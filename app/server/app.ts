@@ -119,10 +119,7 @@ export function createApp({ app, routes, assets, log, traffic, turns }: AppOptio
     return compressed(answer, request.headers.get('Accept-Encoding'));
   }
 
-  /**
-   * Returns the response of a route. A response that is only a status code is replaced by the page
-   * that explains it.
-   */
+  /** Returns the response of a route; a bare status code becomes the page that explains it. */
   function answer(
     request: Request,
     c: Context,
@@ -280,10 +277,7 @@ function misdirected(origin: string): Answer {
   };
 }
 
-/**
- * A streamed body whose errors are reported here and cut the response off without their message,
- * which the HTTP library would print and send.
- */
+/** A streamed body whose errors are reported here; the HTTP library would send their message. */
 function reported(body: Answer['body'], report: (error: unknown) => void): Answer['body'] {
   if (!(body instanceof ReadableStream)) return body;
   const chunks = async function* () {
@@ -297,10 +291,7 @@ function reported(body: Answer['body'], report: (error: unknown) => void): Answe
   return Readable.toWeb(Readable.from(chunks())) as Answer['body'];
 }
 
-/**
- * The response when not even the error page can be rendered, for example if the database cannot be
- * read.
- */
+/** The response when even the error page fails, for example if the database cannot be read. */
 function failure(
   error: unknown,
   c: Context,
@@ -321,10 +312,7 @@ function failure(
   };
 }
 
-/**
- * Returns the whole body, or null as soon as it is larger than `limit` bytes, whatever its
- * Content-Length says.
- */
+/** Returns the body; null once it exceeds `limit` bytes, whatever Content-Length says. */
 async function readCapped(
   request: Request,
   limit: number,

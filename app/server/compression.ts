@@ -32,10 +32,7 @@ export function acceptedEncoding(header: string | null): Encoding | null {
   return null;
 }
 
-/**
- * Returns the response with its body compressed, if that makes it smaller and the client accepts
- * it.
- */
+/** Compresses the body, if that makes it smaller and the client accepts it. */
 export async function compressed(answer: Answer, acceptEncoding: string | null): Promise<Answer> {
   const { status, headers, body } = answer;
   const type = headers.get('Content-Type') ?? '';

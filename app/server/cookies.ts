@@ -37,10 +37,7 @@ export function hasSessionCookie(header: string | null): boolean {
 
 export const LANGUAGE_COOKIE = 'causeway_language';
 
-/**
- * The browser keeps the cookie as long as a session can last; the server decides when the session
- * ends.
- */
+/** The browser keeps it as long as a session can last; the server decides when it ends. */
 export function sessionCookie(token: string, origin: string): string {
   return setCookie(sessionCookieName(origin), token, (LONGEST_SESSION_DAYS * DAY) / SECOND, origin);
 }
@@ -74,10 +71,7 @@ export function deviceCookie(mark: string, origin: string): string {
 
 export const ARRIVED_COOKIE = 'causeway_got';
 
-/**
- * Tells the script that keeps a text on the device which form was received; the script deletes the
- * cookie.
- */
+/** Tells the script that keeps a text on the device which form arrived; it deletes the cookie. */
 export function arrivedCookie(key: string, origin: string): string {
   return setCookie(ARRIVED_COOKIE, key, HOUR / SECOND, origin).replace('; HttpOnly', '');
 }

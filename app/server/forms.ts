@@ -9,19 +9,13 @@ import { refuseToStore } from '~db/tracked-reads';
 import { notFound } from './guards';
 import type { RequestContext } from './request-context';
 
-/**
- * Returns a new form key: submitting the same key twice creates only one thing. No two visitors
- * share a key.
- */
+/** Returns a new form key: the same key twice creates one thing. Nobody shares a key. */
 export function newFormKey(): string {
   refuseToStore();
   return randomUUID();
 }
 
-/**
- * Returns the form key for a page that all visitors share: submitting the same text twice creates
- * only one thing.
- */
+/** Returns the form key for a shared page: the same text twice creates one thing. */
 export function keyOfText(...parts: string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }
@@ -85,10 +79,7 @@ export async function readFields(request: Request): Promise<Record<string, strin
   return { ...values };
 }
 
-/**
- * Written by hand, because conform's `parseWithZod` drops empty fields, while our schemas
- * distinguish empty from missing.
- */
+/** By hand: conform's `parseWithZod` drops empty fields; our schemas tell empty from missing. */
 function shape(values: Record<string, string[]>, lists: readonly string[]) {
   const shaped: Record<string, string | string[]> = {};
   for (const [name, list] of Object.entries(values)) {
@@ -106,10 +97,7 @@ function fieldErrors(error: z.ZodError, i18n: Translator): Record<string, string
   return errors;
 }
 
-/**
- * Errors in our schemas are message keys; the library's own error texts are replaced by a general
- * message.
- */
+/** Errors in our schemas are message keys; the library's own texts get a general message. */
 function messageKey(message: string): MessageKey {
   return /^[a-z]+(\.[A-Za-z0-9-]+)+$/.test(message) ? (message as MessageKey) : 'site.error.field';
 }

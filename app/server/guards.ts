@@ -4,18 +4,12 @@ import { mayFlag, mayModerate, officeRests, type Person } from '~/domain/account
 import { MINUTE } from '~/platform/clock';
 import { pathTo } from '~/platform/paths';
 
-/**
- * The response for pages that do not exist and for pages the visitor may not see: both look the
- * same.
- */
+/** For pages that do not exist and pages the visitor may not see: both look the same. */
 export function notFound(): Response {
   return new Response(null, { status: 404, statusText: 'Not Found' });
 }
 
-/**
- * Returns the logged-in person. Redirects others to log in and come back, to `back` if the URL
- * itself cannot be returned to.
- */
+/** Returns the logged-in person; others log in and come back, to `back` if given. */
 export function requirePerson(context: AppLoadContext, request: Request, back?: string): Person {
   const { person } = context.visit.visitor;
   if (person) return person;

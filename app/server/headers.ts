@@ -41,10 +41,7 @@ export function embeddedHeaders(config: Config): Record<string, string> {
 const PRIVATE =
   /^\/(settings|notifications|you|drafts|bookmarks|following|modmail|mod|admin|setup|login|logout|reset|confirm|join|kept|address|mail|subscriptions|decisions)(\/|$)/;
 
-/**
- * Returns the Cache-Control of pages whose route does not set it: revalidate each time, or do not
- * store.
- */
+/** Returns the Cache-Control of pages that set none: revalidate each time, or do not store. */
 export function cacheControl(path: string): string {
   return PRIVATE.test(path) ? 'private, no-store' : 'private, no-cache';
 }

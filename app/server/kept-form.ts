@@ -9,10 +9,7 @@ const LEFT_OUT = new Set([
 /** Reading, checking and showing very many fields takes too long; no form here has more. */
 const MOST_FIELDS = 1000;
 
-/**
- * Returns the fields of a form in which a person wrote something; null if the body is not a form or
- * contains no written text.
- */
+/** Returns the fields in which a person wrote something; null if there are none. */
 export function readKeptForm(request: Request, body: Uint8Array): KeptForm | null {
   const type = request.headers.get('Content-Type') ?? '';
   if (!type.startsWith('application/x-www-form-urlencoded')) return null;

@@ -14,10 +14,7 @@ interface Where {
   context: AppLoadContext;
 }
 
-/**
- * The result of a login step: where to redirect, which cookies to set, and whether the person is
- * logged in.
- */
+/** A login step: where to redirect, which cookies to set, whether the person is logged in. */
 export interface LoginStep {
   userId: string;
   to: string;
@@ -56,9 +53,7 @@ export async function beginLogin(
   return { userId, to, cookies: [session, endedAttemptCookie(config.origin)], inside: true };
 }
 
-/**
- * Responds with the redirect, and marks the browser as a known device once the person is logged in.
- */
+/** Redirects; once the person is logged in, the browser becomes a known device. */
 export async function finishLogin({ context }: Where, entry: LoginStep): Promise<Response> {
   const { app } = context;
   const headers = new Headers();

@@ -6,10 +6,7 @@ import { parsePlace } from '~/domain/forum/posts/typed-place';
 import type { TypedFields } from '~db/schema/writing';
 import { PLACE_COOKIE, placeCookies, readCookie } from './cookies';
 
-/**
- * Returns the place and industry to offer in a form: of the person's last post, or of their profile;
- * for visitors, what this browser sent last.
- */
+/** Returns the place and industry to offer: of the last post, the profile, or this browser. */
 export async function rememberedPlace(
   { app, visit }: AppLoadContext,
   request: Request,

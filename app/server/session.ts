@@ -14,10 +14,7 @@ interface Where {
   context: AppLoadContext;
 }
 
-/**
- * Logs a person in: creates a session with a new id and ends the browser's previous one. Returns
- * the `Set-Cookie` header, to be sent after the transaction.
- */
+/** Logs a person in with a new session; returns `Set-Cookie`, for after the transaction. */
 export async function startSession(
   tx: Db,
   { request, context }: Where,
@@ -33,10 +30,7 @@ export async function startSession(
   );
 }
 
-/**
- * Replaces the token of the current session after a security change, so that a copied cookie no
- * longer works. The new cookie is sent with the response.
- */
+/** Replaces the session's token after a security change: a copied cookie stops working. */
 export async function renewSession({ app, visit }: AppLoadContext): Promise<void> {
   const { session } = visit;
   if (!session) return;

@@ -12,10 +12,7 @@ interface ShellProps {
     moderates: boolean;
     unconfirmed: boolean;
     unread: number;
-    /**
-     * `rests` if the role's permissions are suspended for lack of a second factor, or the day from
-     * which they will be.
-     */
+    /** `rests`: the role waits for a second factor; otherwise the day from which it will. */
     office: { day: string } | 'rests' | null;
   } | null;
   /** The URL of this page, to return to. */
@@ -160,9 +157,7 @@ interface OfficeProps {
   path: string;
 }
 
-/**
- * The notice to set up a second factor; before the deadline it is shown only on moderation pages.
- */
+/** The notice to set up a second factor; before the deadline on moderation pages only. */
 function Office({ office, path }: OfficeProps) {
   if (path.startsWith('/settings/') || path.startsWith('/login/')) return null;
   const link = (words: ReactNode[]) => <a href={pathTo('/settings/second-factor')}>{words}</a>;

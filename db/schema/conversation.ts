@@ -103,10 +103,7 @@ export const posts = table(
     shownAt: moment('shown_at'),
     editedAt: moment('edited_at'),
     importedAt: moment('imported_at'),
-    /**
-     * Time at which its author deleted it, and its state before that; the text is purged 30 days
-     * later.
-     */
+    /** When its author deleted it, and its state before; the text is purged 30 days later. */
     deletedAt: moment('deleted_at'),
     deletedFrom: text('deleted_from').$type<PostState>(),
     /** The earlier post that reports the same barrier; the two count as one. */
@@ -177,10 +174,7 @@ export const meToos = table(
   ],
 );
 
-/**
- * Submitted forms, by the `key` in each rendered form: submitting the same form twice creates only
- * one post.
- */
+/** Submitted forms, by the `key` in each form: the same form twice creates one post. */
 export const submissions = table('submissions', {
   key: id('key').primaryKey(),
   /** The URL that the first submission was redirected to. */

@@ -29,10 +29,7 @@ export const digests = table(
     /** The editor's signed note, as plain text. */
     note: text('note'),
     noteById: text('note_by_id').references(() => users.id),
-    /**
-     * For a version that was issued automatically because sources were withdrawn: the version it
-     * corrects.
-     */
+    /** For a version issued because sources were withdrawn: the version it corrects. */
     corrects: integer('corrects'),
     /** Time of the last check of its sources for errata; empty if a check is due. */
     checkedAt: moment('checked_at'),
@@ -114,18 +111,12 @@ export const digestProposals = table(
     /** The exact original text, and its SHA-256. */
     original: text('original').notNull(),
     originalHash: text('original_hash').notNull(),
-    /**
-     * Empty if the proposal was `unfaithful`: it changed a number or a name, or was not a plain
-     * sentence.
-     */
+    /** Empty if `unfaithful`: it changed a number or a name, or was no plain sentence. */
     text: text('text').notNull(),
     model: text('model').notNull(),
     state: text('state').$type<'proposed' | 'approved' | 'rejected' | 'unfaithful'>().notNull(),
     createdAt: moment('created_at').notNull(),
-    /**
-     * The moderator who approved or rejected it; shown to moderators only, because a digest
-     * outlives accounts.
-     */
+    /** The moderator who decided; for moderators only, because a digest outlives accounts. */
     decidedById: text('decided_by_id').references(() => users.id),
     decidedAt: moment('decided_at'),
   },

@@ -42,10 +42,7 @@ export type BarrierAct =
   | 'accept'
   | 'take-back';
 
-/**
- * Log of who grouped or ungrouped contributions and who accepted which suggestion: one row per act;
- * rows are never changed.
- */
+/** Who grouped contributions and who accepted suggestions: one row per act, never changed. */
 export const barrierActs = table(
   'barrier_acts',
   {

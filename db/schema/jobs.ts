@@ -20,10 +20,7 @@ export const jobs = table('jobs', {
   ok: boolean('ok'),
   succeededAt: moment('succeeded_at'),
   failedAt: moment('failed_at'),
-  /**
-   * The error at `failedAt`: error types and code locations only, without values or email
-   * addresses.
-   */
+  /** The error at `failedAt`: types and code locations, no values or email addresses. */
   error: text('error'),
   /** Total number of failed runs. */
   failures: integer('failures').notNull(),

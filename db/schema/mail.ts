@@ -48,9 +48,7 @@ export const mailRefusals = table(
     cause: text('cause').notNull(),
     /** What follows the @: the mail provider. */
     domain: text('domain').notNull(),
-    /**
-     * Key of the address as in `suppressions`; null if it is not known, or its owner has left.
-     */
+    /** As in `suppressions`; null if it is not known, or its owner has left. */
     addressHash: text('address_hash'),
     /** Codes only, such as `RCPT TO 550 5.7.1`. */
     reply: text('reply').notNull(),

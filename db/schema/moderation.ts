@@ -7,10 +7,7 @@ import { users } from './people';
 
 export { CASE_CAUSES, type CaseCause } from './case-causes';
 
-/**
- * Cases. Each is about exactly one post, thread or person, and each of these has at most one open
- * case. The reasons are in `case_causes`.
- */
+/** Cases: each about one post, thread or person, which has at most one open. See `case_causes`. */
 export const cases = table(
   'cases',
   {
@@ -134,17 +131,11 @@ export const decisions = table(
   {
     id: id().primaryKey(),
     caseId: text('case_id').references(() => cases.id),
-    /**
-     * The post that was decided about or that led to the decision; empty if the decision is about a
-     * thread.
-     */
+    /** The post that was decided about or led to the decision; empty for a thread. */
     postId: text('post_id').references(() => posts.id),
     /** The thread that was decided about, or the post's thread at that time. */
     threadId: text('thread_id').references(() => threads.id),
-    /**
-     * The person that was decided about, or the post's author: receives the statement and may
-     * appeal.
-     */
+    /** Who was decided about, or the post's author: gets the statement, may appeal. */
     authorId: text('author_id')
       .notNull()
       .references(() => users.id),
@@ -160,9 +151,7 @@ export const decisions = table(
     automated: flagColumn('automated').notNull().default(false),
     /** True if a pattern or check found the content and a person decided. */
     foundByMachine: flagColumn('found_by_machine').notNull().default(false),
-    /**
-     * The statement of reasons as sent to the author, in their language; empty if none was sent.
-     */
+    /** The statement as sent to the author, in their language; empty if none was. */
     told: text('told'),
     /** End of a silence, a suspension or slow mode. */
     until: moment('until'),
@@ -190,10 +179,7 @@ export const decisions = table(
   ],
 );
 
-/**
- * Appeals: one per decision, by the person it is about. The outcome is the decision with this
- * `appealId`.
- */
+/** Appeals: one per decision, by the person it is about; `appealId` names the outcome. */
 export const appeals = table(
   'appeals',
   {

@@ -13,10 +13,7 @@ export const users = table(
     id: id().primaryKey(),
     handle: text('handle').notNull(),
     handleKey: text('handle_key').notNull(),
-    /**
-     * The skeleton of the handle (UTS #39, confusable characters); empty until a background job has
-     * computed it.
-     */
+    /** What the handle looks like (UTS #39); empty until a job has computed it. */
     handleSkeleton: text('handle_skeleton'),
     name: text('name'),
     email: text('email'),

@@ -2,10 +2,7 @@ import { index, integer, primaryKey, table, text } from '../dialect';
 import { id, json, moment } from './columns';
 import { users } from './people';
 
-/**
- * The content of a practice case: a post as moderators would see it in the queue, and the reports
- * about it.
- */
+/** A practice case: a post as moderators would see it in the queue, with its reports. */
 export interface PracticeMatter {
   thread: string;
   author: string;
@@ -18,10 +15,7 @@ export interface PracticeMatter {
   flags: { reason: string; note?: string }[];
 }
 
-/**
- * Invented cases for training moderators, created by `causeway practice`. They are not posts or
- * people, so they can never appear on public pages.
- */
+/** Invented cases for training; they are no posts or people, so no public page shows them. */
 export const practiceCases = table('practice_cases', {
   id: id().primaryKey(),
   position: integer('position').notNull(),

@@ -3,10 +3,7 @@ import { id, moment } from './columns';
 import { posts } from './conversation';
 import { users } from './people';
 
-/**
- * The type of pattern that a text is checked against: a word, the host of a link, a regular
- * expression.
- */
+/** What a text is checked against: a word, the host of a link, a regular expression. */
 export type PatternKind = 'word' | 'link' | 'expression';
 
 /**
@@ -15,10 +12,7 @@ export type PatternKind = 'word' | 'link' | 'expression';
  */
 export type PatternEffect = 'hold' | 'flag';
 
-/**
- * Words and links that moderators want to check. A pattern that is no longer wanted is retired but
- * not deleted, because signals refer to it.
- */
+/** Words and links to check. A pattern is retired, not deleted: signals refer to it. */
 export const patterns = table('patterns', {
   id: id().primaryKey(),
   kind: text('kind').$type<PatternKind>().notNull(),

@@ -20,10 +20,7 @@ export const readMarks = table(
       .references(() => threads.id, { onDelete: 'cascade' }),
     /** The last contribution that was read; '' for the whole thread. */
     throughId: id('through_id').notNull(),
-    /**
-     * Time at which that contribution was written; together with its id this is its position in the
-     * thread.
-     */
+    /** When that contribution was written; with its id, the position in the thread. */
     through: moment('through').notNull(),
     seenAt: moment('seen_at').notNull(),
   },
@@ -49,10 +46,7 @@ export const threadWatches = table(
   ],
 );
 
-/**
- * Pillars (by slug) and regions (by M49 code) that a person follows: they are notified of new
- * threads there.
- */
+/** Pillars (slug) and regions (M49) that a person follows: they hear of new threads there. */
 export const follows = table(
   'follows',
   {
@@ -107,10 +101,7 @@ export const suppressions = table(
   'suppressions',
   {
     addressHash: text('address_hash').notNull(),
-    /**
-     * The kind of email that is suppressed: notifications, digests, or requests to confirm a
-     * subscription. Emails about the account itself are always sent.
-     */
+    /** What is suppressed; emails about the account itself are always sent. */
     kind: text('kind').$type<'notice' | 'digest' | 'request'>().notNull(),
     createdAt: moment('created_at').notNull(),
   },

@@ -5,10 +5,7 @@ import { users } from './people';
 /** The kind of unfinished authentication attempt. */
 export type AttemptPurpose = 'code' | 'second-factor' | 'passkey' | 'new-passkey';
 
-/**
- * Unfinished login attempts; `id` is the SHA-256 of a token in the cookie of the browser that
- * started the attempt.
- */
+/** Unfinished login attempts; `id` is the SHA-256 of a token in the browser's cookie. */
 export const attempts = table(
   'attempts',
   {
@@ -16,10 +13,7 @@ export const attempts = table(
     purpose: text('purpose').$type<AttemptPurpose>().notNull(),
     /** Empty if no account has the given email address: the steps look the same in both cases. */
     userId: text('user_id').references(() => users.id, { onDelete: 'cascade' }),
-    /**
-     * SHA-256 of the cookie's token and the emailed code together, so that the code cannot be
-     * derived from the row.
-     */
+    /** SHA-256 of cookie token and emailed code: the row does not give the code away. */
     codeHash: text('code_hash'),
     /** WebAuthn options that the browser was asked to sign. */
     options: json<Record<string, unknown>>('options'),

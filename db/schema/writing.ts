@@ -69,10 +69,7 @@ export const waitingPosts = table(
     /** The unconfirmed account of the writer. */
     userId: text('user_id').references(() => users.id, { onDelete: 'cascade' }),
     createdAt: moment('created_at').notNull(),
-    /**
-     * Time at which the writer gave an email address; from then on the waiting page no longer shows
-     * the text.
-     */
+    /** When the writer gave an email address: then the waiting page hides the text. */
     takenAt: moment('taken_at'),
   },
   (t) => [index('waiting_posts_user').on(t.userId), index('waiting_posts_age').on(t.createdAt)],

@@ -13,10 +13,7 @@ import { describeError, lineForOperator } from '~/platform/errors';
 import { migrateDatabase } from '~db/client';
 import { DIALECT } from '~db/dialect';
 
-/**
- * Without the former database, only the operator may know which accounts were deleted since the
- * backup.
- */
+/** Without the former database, only the operator may know which accounts were deleted since. */
 const UNKNOWN_ERASURES =
   'There was no readable database to learn from who deleted their account since that backup: ' +
   'delete such accounts again with "user delete HANDLE".';

@@ -20,9 +20,7 @@ const LANGUAGES = ['en', 'fr', 'es', 'pt', 'ar', 'sw', 'hi', 'id', 'zh', 'ru'];
 
 /** Minimum weight of evidence for another place to override the author's own. */
 const ENOUGH = 2;
-/**
- * From this many letters on, the beginning of a country name also matches its people and adjective.
- */
+/** From this many letters on, the beginning of a country name matches its people too. */
 const SAFE_BEGINNING = 6;
 /** Country names that are also common words or first names in one of the languages. */
 const AMBIGUOUS = new Set([

@@ -16,9 +16,7 @@ const wantedBarriers = alias(postBarriers, 'wanted_barriers');
 export interface Crowd {
   /** Null for crowds of all kinds together. */
   kind: BarrierKind | null;
-  /**
-   * Countries, and regions if no country was given; null if no place was given. At least one entry.
-   */
+  /** Countries, or regions if no country was given, or null. At least one entry. */
   places: readonly (string | null)[];
   /** Number of distinct people. */
   people: number;
@@ -95,10 +93,7 @@ export async function readCrowds(
   });
 }
 
-/**
- * Returns the query for public contributions that report a barrier matching the filter, without
- * regard to place and period. To be joined with threads.
- */
+/** Returns the query for public reports that match the filter, to be joined with threads. */
 export function barrierReports(
   db: Db,
   { industry, pillar, kind }: Pick<BarrierFilter, 'industry' | 'pillar' | 'kind'>,

@@ -40,9 +40,7 @@ export type DiscourseCue =
   | 'denies'
   /** An offer for sale, or an invitation. */
   | 'sells'
-  /**
-   * Finite verbs, if their form identifies them; empty for languages with sentences without one.
-   */
+  /** Finite verbs, if their form shows them; empty for languages with sentences without one. */
   | 'finite';
 
 type Lists = Record<DiscourseCue, string[]>;

@@ -9,9 +9,7 @@ import { placeRowOf } from './place-rows';
 export interface Atlas {
   /** True if anyone reported from the scope, of the kind if one is given. */
   has: (scope: Scope, kind?: BarrierKind | null) => boolean;
-  /**
-   * Returns how many people reported from each of these places; places without any are left out.
-   */
+  /** Returns how many people reported from each place; places without any are left out. */
   people: (codes: readonly string[]) => ReadonlyMap<string, number>;
   /**
    * Returns the table of a scope. Rows are the smallest regions; countries if the scope is a

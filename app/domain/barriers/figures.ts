@@ -3,9 +3,7 @@ import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies
 /** Numbers of distinct people: in total, and by kind of barrier. */
 export interface Counts {
   people: number;
-  /**
-   * Kinds overlap, because a person may report several. Kinds that nobody reported have no entry.
-   */
+  /** Kinds overlap: a person may report several. Kinds that nobody reported have no entry. */
   kinds: ReadonlyMap<BarrierKind, number>;
 }
 

@@ -22,10 +22,7 @@ export interface Overview {
   since: { first: number; last: number; contributions: number } | null;
 }
 
-/**
- * Returns the all-time figures of all places and kinds, of one pillar if given. Compute it once for
- * a page that shows several figures.
- */
+/** Returns the all-time figures of all places and kinds (of one pillar); once for a page. */
 export function standingAtlas(
   db: Db,
   { pillar }: Pick<OverviewSubject, 'pillar'>,

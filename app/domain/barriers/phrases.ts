@@ -53,10 +53,7 @@ export class PhraseIndex<Meaning> {
     return found;
   }
 
-  /**
-   * Returns the phrases that may start with this token. The memo avoids checking a word twice in a
-   * text.
-   */
+  /** Returns the phrases that may start with this token. With `memo`, a word is checked once a text. */
   #startingAt(token: Token, memo: Map<string, Phrase<Meaning>[]>): Phrase<Meaning>[] {
     const key = token.forms[0] ?? '';
     const known = memo.get(key);
@@ -76,10 +73,7 @@ export class PhraseIndex<Meaning> {
   }
 }
 
-/**
- * Returns where the rest of a phrase ends, or null if it does not match here. Gaps have a maximum
- * length.
- */
+/** Returns where the rest of a phrase ends; null if it does not match, or its gaps are too long. */
 function endOf(steps: Step[], at: number, sentence: readonly Token[], next: number): number | null {
   const step = steps[at];
   if (!step) return next;

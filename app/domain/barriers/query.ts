@@ -92,10 +92,7 @@ export function readBarrierQuery(
   };
 }
 
-/**
- * Returns the period from the beginning to the end of today; day precision, because pages that show
- * it are stored for the day.
- */
+/** Returns the period to the end of today: pages that show it are stored for the day. */
 export function throughToday(now: number): DateRange {
   return { start: 0, end: startOfDay(now) + DAY };
 }

@@ -17,10 +17,7 @@ export interface Profile {
 
 const SHORTEST_GRAM = 3;
 const LONGEST_GRAM = 5;
-/**
- * Maximum number of words that are read: enough for the subject of a contribution, and a limit on
- * the work.
- */
+/** Number of words read: enough for the subject of a contribution, and a limit on the work. */
 const MOST_WORDS = 600;
 
 /** The concepts used for grouping, whose threshold was tuned with them. */

@@ -61,10 +61,7 @@ const DENIED = 0.25;
 /** Weight of a repeated phrase. */
 const REPEATED = 0.25;
 
-/**
- * Minimum score for a text to report a barrier, minimum score of a kind, and its minimum share of
- * the highest score.
- */
+/** For a report: the minimum score, that of a kind, and a kind's share of the highest score. */
 const RAISES_FROM = 1.5;
 const KIND_FROM = 1;
 const SHARE_OF_HIGHEST = 0.5;
@@ -318,10 +315,7 @@ function share(total: number): number {
   return Math.round((total / (total + 3)) * 1000) / 1000;
 }
 
-/**
- * Thanks, proposals, insults and spam often mention barriers without reporting one, so they need a
- * higher score.
- */
+/** Thanks, proposals, insults and spam often only mention barriers, so they need a higher score. */
 function raisesFrom(sentences: readonly ReadSentence[]): number {
   const cues = new Set(sentences.flatMap(({ cues }) => [...cues]));
   if (cues.has('abuse')) return RAISES_BESIDE_ABUSE;

@@ -5,10 +5,7 @@ import { GLOSSARY } from './vocabularies';
 
 const made = new Map<Locale, Terms>();
 
-/**
- * Returns the glossary terms as written in a language (BCP 47); undefined if the glossary is not
- * translated into it.
- */
+/** Returns the glossary terms in a language (BCP 47); undefined if it has no translation. */
 export function glossaryTerms(language: string): Terms | undefined {
   const locale = language.split('-', 1)[0];
   if (!isLocale(locale)) return undefined;
@@ -45,10 +42,7 @@ function compile(locale: Locale): Terms {
 /** Arabic vowel marks and the kashida: optional in writing. */
 const MARKS = /[\u064b-\u0652\u0640]/g;
 
-/**
- * Returns an expression that matches a term with any apostrophe, hyphen or space, with or without
- * vowel marks, and in the plural.
- */
+/** Matches a term with any apostrophe, hyphen or space, without vowel marks, in the plural. */
 function spellings(term: string, locale: Locale): string {
   const { before, after } = LOCALES[locale].wordForms;
   const words = term.split(/([\s\u2010\u2011-]+)/).map((part, index) => {

@@ -28,9 +28,7 @@ export type BarrierKind =
 /** The impact of a barrier in three steps: `barriers.impact.STEP`. */
 export type Impact = 1 | 2 | 3;
 
-/**
- * A section of ISIC Rev. 4, the UN's classification of industries: `vocabulary.industry.SECTION`.
- */
+/** A section of ISIC Rev. 4, the UN's classification: `vocabulary.industry.SECTION`. */
 export type IndustrySection =
   | ('A' | 'B' | 'C' | 'D' | 'E' | 'F' | 'G' | 'H' | 'I' | 'J' | 'K')
   | ('L' | 'M' | 'N' | 'O' | 'P' | 'Q' | 'R' | 'S' | 'T' | 'U');
@@ -80,10 +78,7 @@ function slugsInOrder<Slug extends string>(rows: { slug: string; order: number }
   return sorted.map(({ slug }) => slug) as readonly string[] as readonly Slug[];
 }
 
-/**
- * Returns a type guard for external text, such as `isPillar('policy')`. The spelling must match
- * exactly.
- */
+/** Returns a type guard for text from outside; the spelling must match exactly. */
 function memberOf<Slug extends string>(list: readonly Slug[]): (text: string) => text is Slug {
   const members = new Set<string>(list);
   return (text): text is Slug => members.has(text);

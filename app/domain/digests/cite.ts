@@ -19,9 +19,7 @@ function facts(content: DigestContent, i18n: Translator, edition: Published) {
   };
 }
 
-/**
- * Returns the citation in the Citation File Format 1.2.0 (https://citation-file-format.github.io).
- */
+/** Returns the citation in the Citation File Format (https://citation-file-format.github.io). */
 export function digestCff(content: DigestContent, i18n: Translator, edition: Published): string {
   const { title, date, url } = facts(content, i18n, edition);
   // A JSON string is also a valid YAML string.

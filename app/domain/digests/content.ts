@@ -130,9 +130,7 @@ export function barrierQuotesOf(content: DigestContent): QuotedSentence[] {
   return [...content.findings, ...content.barriers].flatMap((one) => one.quotes);
 }
 
-/**
- * Returns the ids of all posts that a digest is based on, each once, in the order of first mention.
- */
+/** Returns the ids of all posts that a digest is based on, in the order of first mention. */
 export function sourcesOf(content: DigestContent): string[] {
   const statements = [
     ...content.lead,

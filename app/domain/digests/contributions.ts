@@ -23,9 +23,7 @@ export interface Contribution {
 /** Start inclusive, end exclusive, in UTC milliseconds. */
 export type DateRange = Pick<Period, 'start' | 'end'>;
 
-/**
- * Number of posts read at a time, because only a little of each is kept and there may be very many.
- */
+/** Posts read at a time: little of each is kept, and there may be very many. */
 const BATCH = 1000;
 
 /**
@@ -76,10 +74,7 @@ function after({ id, createdAt }: Position): SQL | undefined {
   return or(gt(posts.createdAt, createdAt), and(eq(posts.createdAt, createdAt), gt(posts.id, id)));
 }
 
-/**
- * Returns one shared string for equal strings, to save memory: a database driver creates a new
- * string for each row.
- */
+/** Returns one string for equal strings, to save memory: drivers create one for each row. */
 function onceEach() {
   const known = new Map<unknown, unknown>();
   return <Text extends string | null>(text: Text): Text => {
@@ -142,10 +137,7 @@ export async function readHeard(db: Db, topic: DigestKey, span: DateRange): Prom
     .where(answering(db, topic, span));
 }
 
-/**
- * Returns who said "I face this too" about a counted contribution before the period ended: each
- * person once per kind.
- */
+/** Returns who said "I face this too" before the period ended: each person once per kind. */
 export async function readMeToos(
   db: Db,
   topic: DigestKey,

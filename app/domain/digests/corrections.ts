@@ -128,9 +128,7 @@ async function newestVersion(db: Db, { scope, period }: Digest): Promise<number 
   return row?.version;
 }
 
-/**
- * Renumbers an existing draft of the next version to the one after it; nobody has cited a draft.
- */
+/** Gives a draft of the next version the number after it; nobody has cited a draft. */
 async function moveDraft(tx: Db, { scope, period, version }: Digest): Promise<void> {
   await tx
     .update(digests)

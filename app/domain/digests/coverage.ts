@@ -44,10 +44,7 @@ const WIDELY_USED = 0.05;
 /** More would be a list that nobody reads. */
 const MOST_LANGUAGES = 5;
 
-/**
- * Compares who wrote with who lives in a scope (`world`, M49 or ISO 3166-1).
- * Source of the baseline: `COVERAGE_SOURCE`.
- */
+/** Compares who wrote with who lives in a scope. Source of the baseline: `COVERAGE_SOURCE`. */
 export function coverageOf(scope: string, heard: readonly Heard[]): Coverage {
   const members = countriesIn(scope);
   const from = new Set(heard.flatMap(({ country }) => country ?? []));

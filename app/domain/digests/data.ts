@@ -118,10 +118,7 @@ export function digestJson(digest: Published, i18n: Translator, edition: Edition
   };
 }
 
-/**
- * Returns the numbers and quotes of a digest as CSV, one row each. Numbers that are not public are
- * empty.
- */
+/** Returns the numbers and quotes of a digest as CSV; numbers that are not public are empty. */
 export function digestCsv({ content, visible }: ReadableDigest, origin: string): string {
   const rows: (string | number | null)[][] = [];
   const { totals } = content;

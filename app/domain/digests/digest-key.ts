@@ -37,10 +37,7 @@ export function pillarOf(topic: DigestKey): Pillar | null {
   return isPillar(slug) ? slug : null;
 }
 
-/**
- * Returns the name of a topic: "Western Africa", or "Western Africa: Education". Other text is
- * returned as it is.
- */
+/** Returns a topic's name, such as "Western Africa: Education"; other text as it is. */
 export function topicName({ locale, t }: Translator, topic: string): string {
   const place = placeName(scopeOf(topic), locale);
   const pillar = pillarOf(topic);

@@ -80,10 +80,7 @@ export async function buildDigest(app: AppContext, topic: string, periodId: stri
   return app.db.write((tx) => storeDraft(tx, app.clock.now(), scope, period, content));
 }
 
-/**
- * The same for the schedule, which only creates drafts that are worth sending; returns whether this
- * one was. A draft made by a person meanwhile is composed again.
- */
+/** The same for the schedule, if the draft is worth sending; composes people's drafts again. */
 export async function draftIfWorthSending(
   app: AppContext,
   scope: DigestKey,
@@ -95,9 +92,7 @@ export async function draftIfWorthSending(
   return true;
 }
 
-/**
- * Returns the result of `composeDigest`, without the posts of authors who do not want to be quoted.
- */
+/** Returns the result of `composeDigest` without authors who do not want to be quoted. */
 export async function composeCitable(
   { db, clock, config }: AppContext,
   scope: DigestKey,
@@ -243,10 +238,7 @@ export async function takeUp(
   await tellQuoted(tx, app.clock, [...quoted]);
 }
 
-/**
- * Returns a published digest by scope and period, by default its newest version; null if there is
- * none.
- */
+/** Returns the published digest of a scope and period, by default the newest version. */
 export async function publishedDigest(
   db: Db,
   scope: DigestKey,
@@ -299,10 +291,7 @@ export async function readableDigest(db: Db, id: string): Promise<ReadableDigest
   return { ...digest, ...(await editionStatusOf(db, digest.id, digest.content)) };
 }
 
-/**
- * Returns published digests, newest first, of one scope or of all; only the newest version of each
- * scope and period.
- */
+/** Returns published digests, newest first: the newest version of each scope and period. */
 export async function listDigests(
   db: Db,
   { scope, limit = 50 }: { scope?: DigestKey | undefined; limit?: number } = {},
@@ -383,10 +372,7 @@ function fromRow(row: typeof digests.$inferSelect, note: Note | null): Digest {
   return { ...own, ...readContent(row), note, ...readAddress(row) };
 }
 
-/**
- * Validating a large content takes longer than anything else for a digest email, and thousands of
- * emails need the same one.
- */
+/** Validating a large content takes longest, and thousands of emails need the same one. */
 const checked = new LRUCache<string, Pick<Digest, 'content' | 'drafted'>>({ max: 30 });
 
 function readContent(row: typeof digests.$inferSelect): Pick<Digest, 'content' | 'drafted'> {

@@ -4,10 +4,7 @@ import { postBarriers, posts, threads } from '~db/schema';
 import { answering } from './contributions';
 import type { Digest } from './digests';
 
-/**
- * Counts the contributions of a digest's scope and period that became public after it was composed,
- * for example because a moderator approved them later.
- */
+/** Counts contributions of the scope and period that became public after the digest was made. */
 export async function countLate(
   db: Db,
   { scope, period, builtAt }: Pick<Digest, 'scope' | 'period' | 'builtAt'>,

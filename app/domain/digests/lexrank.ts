@@ -41,10 +41,7 @@ export function lexRank(vectors: readonly Vector[]): number[] {
   return [...ranks].map((rank) => rank / highest);
 }
 
-/**
- * Returns by row the share of its rank that each sentence passes on; a sentence without links keeps
- * it.
- */
+/** Returns by row the share of its rank that each sentence passes on; without links it keeps it. */
 function linksBetween(vectors: readonly Vector[]): Float64Array {
   const size = vectors.length;
   const lengths = vectors.map((vector) =>

@@ -36,10 +36,7 @@ export function pruneWords(content: DigestContent): DigestContent {
   return keepWords(content, ({ quote }) => quote === null || refs.has(quote));
 }
 
-/**
- * Without any words the property is removed, so that the content is byte for byte the same as on a
- * site without a model.
- */
+/** Without words the property is removed: the content is then as on a site without a model. */
 function keepWords(
   { machine = [], ...content }: DigestContent,
   keep: (words: MachineWords) => boolean,

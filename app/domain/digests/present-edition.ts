@@ -14,9 +14,7 @@ export function versionPath(scope: string, periodId: string, version: number): s
   return `${digestPath(scope, periodId)}/v/${version}`;
 }
 
-/**
- * Returns one sentence for each day and cause about withdrawn and restored sources, oldest first.
- */
+/** Returns one sentence for each day and cause about withdrawn and restored sources. */
 export function sayErrata(errata: readonly Erratum[], i18n: Translator): string[] {
   const groups = new Map<string, { at: number | null; one: Erratum; n: number; back: boolean }>();
   const count = (one: Erratum, at: number | null, back: boolean) => {

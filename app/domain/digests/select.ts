@@ -129,10 +129,7 @@ export function chooseQuotes(
   return pickVaried(bestOfEach(kind, contributions, choosing), wanted, choosing);
 }
 
-/**
- * Takes up to `wanted` candidates as quotes: no two similar, and every place before any place
- * twice. Marks them as taken.
- */
+/** Takes up to `wanted` candidates as quotes: none similar, every place before any place twice. */
 export function pickVaried(
   offered: readonly Candidate[],
   wanted: number,
@@ -328,10 +325,7 @@ function toQuote({ contribution, text, span }: Candidate): QuotedSentence {
 /** As much as a TextQuoteSelector keeps before and after a quote, in UTF-16 units. */
 const CONTEXT = 64;
 
-/**
- * Returns what stands around a quote in its plain paragraph: prefix and suffix as in the Web Annotation
- * Data Model, and the paragraph itself.
- */
+/** Returns what stands around a quote: prefix, suffix (Web Annotation) and its paragraph. */
 function surroundings({ paragraphs, sentences }: QuotableText, { from, text }: Run) {
   const paragraph = asOneLine(paragraphs[sentences[from]?.paragraph ?? 0] ?? '');
   const exact = asOneLine(text);

@@ -54,10 +54,7 @@ export function publicThread(): SQL {
   );
 }
 
-/**
- * Condition for visible posts, in queries about threads that the reader may open. `of` is an alias
- * of `posts`.
- */
+/** Condition for visible posts in threads that the reader may open; `of` aliases `posts`. */
 export function visiblePost(of: { state: AnyColumn } = posts): SQL {
   return eq(of.state, 'visible');
 }
@@ -67,20 +64,14 @@ export function publicPost(): SQL {
   return all(visiblePost(), publicThread());
 }
 
-/**
- * `publicPost` for counting very many posts: the public threads are determined once for all of
- * them. Do not join `threads`.
- */
+/** `publicPost` for very many posts: finds the public threads once. Do not join `threads`. */
 export function publicPostAmongAll(): SQL {
   const { id } = threads;
   const shown = new QueryBuilder().select({ id }).from(threads).where(publicThread());
   return all(visiblePost(), inArray(posts.threadId, shown));
 }
 
-/**
- * Condition for threads that a reader may open: public threads and their own; moderators may open
- * all.
- */
+/** Condition for threads that a reader may open: public or their own; moderators: all. */
 export function readableThread(reader: Reader): SQL {
   if (reader.moderates) return sql`true`;
   if (!reader.personId) return publicThread();
@@ -104,10 +95,7 @@ export function readablePost(
   return any(visible, all(withheld, eq(of.authorId, reader.personId)));
 }
 
-/**
- * Condition for posts that appear in a thread: those that the reader may see, and deleted ones,
- * which appear without their text.
- */
+/** Condition for posts that appear in a thread: readable ones, and deleted ones without text. */
 export function placedPost(
   reader: Reader,
   of: { state: AnyColumn; authorId: AnyColumn; deletedFrom: AnyColumn } = posts,

@@ -133,9 +133,7 @@ export function dictionaryText(): string {
   return [...head, ...licence, ...tables].join('\n');
 }
 
-/**
- * Returns the same for programs: a Frictionless Data Package (https://specs.frictionlessdata.io).
- */
+/** Returns the same as a Frictionless Data Package (https://specs.frictionlessdata.io). */
 export function dataPackage(): object {
   return {
     profile: 'data-package',

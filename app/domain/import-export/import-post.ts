@@ -58,10 +58,7 @@ export async function importPost(
   return { post, made, known, opened };
 }
 
-/**
- * Returns the opening text of such a thread, with its source, until a moderator writes a better
- * introduction.
- */
+/** Returns the opening text, with its source, until a moderator writes a better one. */
 function introduction(post: ParsedPost): string {
   const points = post.summaryPoints.map((point) => `- ${point}`);
   return [`*${post.title}*`, points.join('\n')].filter(Boolean).join('\n\n');

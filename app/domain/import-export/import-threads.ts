@@ -9,10 +9,7 @@ import { importedAuthor, isReservedAuthor } from './imported-authors';
 import { insertThread } from './question-threads';
 import { siteAccount } from './site-account';
 
-/**
- * Creates the threads of an import that do not exist yet. Returns their ids by slug in the file,
- * because another thread may have that slug here.
- */
+/** Creates the missing threads of an import; returns their ids by their slug in the file. */
 export async function importThreads(
   app: AppContext,
   lines: readonly Numbered<ThreadLine>[],

@@ -33,10 +33,7 @@ export interface MadeThreads {
   known: { id: string; title: string }[];
 }
 
-/**
- * Creates the threads that do not exist yet, all or none, each with its introduction as the opening
- * post.
- */
+/** Creates the missing threads, all or none, each with its introduction as the opening post. */
 export async function makeQuestionThreads(
   app: AppContext,
   questions: readonly QuestionThread[],

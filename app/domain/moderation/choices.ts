@@ -20,10 +20,7 @@ export interface ChoiceContext {
   limited: boolean;
 }
 
-/**
- * Returns the possible decisions. A closed case can be decided again: hidden content may be
- * restored, and visible content hidden.
- */
+/** Returns the possible decisions; a closed case can be decided again, the other way. */
 export function choices(standing: ChoiceContext): readonly ChosenAction[] {
   const { post, thread, open, limited } = standing;
   const wholeThread = thread && (!post || post.isOpening);

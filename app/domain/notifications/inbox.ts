@@ -64,9 +64,7 @@ export async function inbox(
   return { notices, total: row?.total ?? 0 };
 }
 
-/**
- * Marks as read what a person was shown: everything up to the newest notification on their page.
- */
+/** Marks as read what a person was shown: up to the newest notification on their page. */
 export async function markRead(tx: Db, clock: Clock, userId: string, upTo: string): Promise<void> {
   await tx
     .update(notifications)

@@ -10,9 +10,7 @@ export function leaveUrl(origin: string, secret: Buffer, hash: string): string {
   return `${origin}/mail/${signToken(secret, PURPOSE, hash)}`;
 }
 
-/**
- * Returns the hash of the email address in a link's token, or null if the signature is not valid.
- */
+/** Returns the hash of the email address in a token; null if the signature is not valid. */
 export function readLeaveToken(secret: Buffer, token: string): string | null {
   return readSignedToken(secret, PURPOSE, token);
 }

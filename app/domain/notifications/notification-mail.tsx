@@ -98,10 +98,7 @@ async function toldBy(db: Db, mailId: string, userId: string) {
     .orderBy(asc(notifications.createdAt), asc(notifications.id));
 }
 
-/**
- * Writes the email about replies and mentions, at least one. `leave` is the unsubscribe URL, which
- * works without logging in.
- */
+/** Writes the email about at least one reply or mention; `leave` unsubscribes without login. */
 export function writeNotificationMail(
   i18n: Translator,
   config: AppContext['config'],

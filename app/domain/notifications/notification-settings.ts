@@ -31,10 +31,7 @@ export async function choicesOf(db: Db, userId: string): Promise<ReadingChoices>
   return { mail: left ? 'none' : (row?.mail ?? DEFAULT_MAIL), watchOwn: row?.watchOwn ?? true };
 }
 
-/**
- * Stores a person's settings; turning emails on again removes the address from the suppression
- * list.
- */
+/** Stores a person's settings; turning emails on again also lifts the suppression. */
 export async function saveChoices(tx: Db, userId: string, choices: ReadingChoices): Promise<void> {
   await tx
     .insert(readingChoices)

@@ -17,10 +17,7 @@ export interface Notice {
   decisionId?: string;
 }
 
-/**
- * Stores a notification for a person, in the transaction of the event. A person who has muted the
- * thread gets none about other people's posts in it.
- */
+/** Stores a notification; none about others' posts in a thread that the person has muted. */
 export async function notify(tx: Db, clock: Clock, { userId, ...notice }: Notice): Promise<void> {
   await notifyAll(tx, clock, [userId], notice);
 }

@@ -12,9 +12,7 @@ import { DEFAULT_MAIL } from './notification-settings';
 /** The kinds that are emailed: posts addressed to the person. Others are shown on the site only. */
 const MAILED = ['reply', 'mention'];
 
-/**
- * Older notifications are not emailed, so that a person who turns emails on again gets no backlog.
- */
+/** Older notifications are not emailed: whoever turns emails on again gets no backlog. */
 const NEWS = 3 * DAY;
 
 /**

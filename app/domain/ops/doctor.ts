@@ -85,10 +85,7 @@ async function mail({ config }: AppContext): Promise<Finding> {
   }
 }
 
-/**
- * A temporarily refused email is usually sent within the hour; one that waits longer needs the
- * operator.
- */
+/** Email refused for the moment leaves within the hour; what waits longer needs the operator. */
 async function outbox({ db, clock }: AppContext): Promise<Finding> {
   const late = await db.reader
     .select({ error: mails.lastError })

@@ -8,10 +8,7 @@ import type { AppContext } from '~/platform/app-context';
 import { forEachApart, type ItemError } from '~/platform/errors';
 import { digests, posts, searchEntries, settings } from '~db/schema';
 
-/**
- * Increase it when the tokenising or normalising of texts changes: everything is then indexed
- * again, in the background of the first start.
- */
+/** To be increased when tokenising or normalising changes: the first start indexes anew. */
 const VERSION = '1';
 const NAME = 'search-index';
 

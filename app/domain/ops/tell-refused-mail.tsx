@@ -14,10 +14,7 @@ import { isMany, type RefusedMail, refusedMail } from './refused-mail';
 /** The name of the setting that holds when the administrators were last told. */
 const TOLD = 'refused-mail-told';
 
-/**
- * Emails the administrators if many emails were refused for one cause, once a day at most; run as a
- * background job.
- */
+/** Emails the administrators, once a day, if many emails were refused for one cause. */
 export async function tellRefusedMail(app: AppContext): Promise<void> {
   const { clock } = app;
   const many = (await refusedMail(app.db.reader, clock)).filter(isMany);

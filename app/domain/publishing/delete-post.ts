@@ -64,17 +64,12 @@ export async function undeletePost(app: AppContext, visitor: Visitor, id: string
   });
 }
 
-/**
- * Returns the post's URL in the thread or, if it is not shown there, the page on which its author
- * can read it.
- */
+/** Returns the post's URL in the thread or, if not shown there, where its author can read it. */
 async function addressAfter(tx: Db, id: string, visitor: Visitor): Promise<string> {
   return (await locatePost(tx, id, readerOf(visitor))) ?? pathTo('/p/:id/delete', { id });
 }
 
-/**
- * Erases posts that were deleted a month ago, with all their revisions; run as a background job.
- */
+/** Erases posts deleted a month ago, with all their revisions. A background job. */
 export async function purgeDeleted(tx: Db, clock: Clock): Promise<void> {
   const due = await tx
     .select({ id: posts.id, threadId: posts.threadId, state: posts.state })

@@ -71,9 +71,7 @@ export async function editPost(app: AppContext, visitor: Visitor, edit: Edit): P
   );
 }
 
-/**
- * A public post stays public after an edit, but moderators are still shown what the checks found.
- */
+/** A public post stays public after an edit, but moderators see what the checks found. */
 async function screenEdit(
   app: AppContext,
   visitor: Visitor,

@@ -27,9 +27,7 @@ import { reply } from './reply';
 import { reportBarrier } from './report-barrier';
 import { startThread } from './start-thread';
 
-/**
- * Retention of a text without its writer's email address, and of one with an unconfirmed account.
- */
+/** Retention of a text without an email address, and of one with an unconfirmed account. */
 const KEPT_UNTAKEN = 3 * DAY;
 const KEPT_TAKEN = 30 * DAY;
 

@@ -50,10 +50,7 @@ const forgetTitles: Subscriber = (tx, _clock, posts) =>
 const SUBSCRIBERS = {
   /** It was written or imported, and is visible or held. */
   stored: [indexText, openHeldCase],
-  /**
-   * It became public for the first time; not for imports. The order matters: nobody is notified
-   * twice.
-   */
+  /** It became public for the first time, not by import. In this order nobody is told twice. */
   published: [tellAnswered, tellMentioned, tellWatchers],
   /** Its first publication was undone: it counts as never published. */
   unpublished: [withdrawNotifications],

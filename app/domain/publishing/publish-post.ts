@@ -46,10 +46,7 @@ export type Position = Pick<NewPost, 'threadId' | 'isOpening' | 'parentId' | 're
 export interface Destination {
   /** The title of the thread that it opens; undefined for a reply. */
   title?: string;
-  /**
-   * Prepares the position in the transaction; returns it, and the path on which the author finds
-   * the stored post.
-   */
+  /** Prepares the position; returns it, and the path on which the author finds the post. */
   place(
     tx: Db,
     post: { author: Person; language: string; now: number },

@@ -44,9 +44,7 @@ export async function reportThread(db: Db): Promise<{ id: string; slug: string }
   return thread ?? null;
 }
 
-/**
- * The title becomes a heading of the contribution's text, so that it is stored and shown with it.
- */
+/** The title becomes a heading of the text, so that it is stored and shown with it. */
 export function reportText(title: string, body: string): string {
   return title ? `### ${title}\n\n${body}` : body;
 }

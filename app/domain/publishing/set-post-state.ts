@@ -5,10 +5,7 @@ import { posts } from '~db/schema';
 import type { PostState } from '~db/schema/conversation';
 import { announce } from './post-events';
 
-/**
- * Changes a post's state by a moderator's decision; the first time it becomes visible, it is
- * published.
- */
+/** Changes a post's state by a moderator's decision; publishes it the first time it is shown. */
 export async function setPostState(
   tx: Db,
   clock: Clock,

@@ -17,10 +17,7 @@ export function markedText(text: string, terms: readonly Term[]): Part[] {
   return cut(text, hitsIn(tokenize(text), terms), { start: 0, end: text.length });
 }
 
-/**
- * Returns the part of a text with the most hits, as one line. If there are none, because only the
- * title matched, returns its beginning.
- */
+/** Returns the part of a text with the most hits in one line; without any, its beginning. */
 export function snippet(text: string, terms: readonly Term[]): Part[] {
   const line = text.replace(/\s+/g, ' ').trim();
   const tokens = tokenize(line);

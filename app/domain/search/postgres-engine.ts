@@ -6,10 +6,7 @@ import type { SearchTerms, Term } from './words';
 /** Weights of words in the text and in the title, for PostgreSQL's classes D to A. */
 const WEIGHTS = sql.raw("'{0.25, 0.25, 0.25, 1.0}'");
 
-/**
- * Divides the rank by the logarithm of the length, because long texts contain every word more
- * often.
- */
+/** Divides the rank by the logarithm of the length: long texts have every word more often. */
 const BY_LENGTH = sql.raw('1');
 
 /** PostgreSQL's limits: words of at most 2,046 bytes, 255 positions each and none above 16,383. */
@@ -89,9 +86,7 @@ function phraseOfTitle({ tokens, prefix }: Term): string {
   return `(${words.join(' <-> ')})`;
 }
 
-/**
- * Condition for the tokens of a phrase in a row. Tokens contain no special characters of `like`.
- */
+/** Condition for the tokens of a phrase; tokens have no special characters of `like`. */
 function standsSomewhere({ tokens, prefix }: Term): SQL {
   const pattern = `% ${tokens.map(cut).join(' ')}${prefix ? '' : ' '}%`;
   return sql`(title like ${pattern} or body like ${pattern})`;
@@ -101,10 +96,7 @@ function spaced(tokens: string[]): string {
   return ` ${tokens.map(cut).join(' ')} `;
 }
 
-/**
- * Returns a vector in PostgreSQL's syntax: `'word':3A,7 'other':1A`; words of the title have class
- * A.
- */
+/** Returns a vector in PostgreSQL's syntax, `'word':3A,7 'other':1A`; class A is the title. */
 function vectorOf({ title, body }: IndexedText): string {
   const places = new Map<string, string[]>();
   const add = (token: string, place: number, weight: string) => {

@@ -22,13 +22,8 @@ export interface SearchEngine {
    * least one wanted term is required.
    */
   matching(words: SearchTerms): SQL;
-  /**
-   * Condition that one entry contains all wanted terms and no unwanted one: for checking few
-   * entries.
-   */
+  /** Condition that one entry has all wanted terms and no unwanted one; for few entries. */
   holds(entry: AnyColumn, words: SearchTerms): SQL;
-  /**
-   * The same for entries that contain any of the terms in the title; at least one term is required.
-   */
+  /** The same for entries with any of the terms in the title; at least one is required. */
   resembling(terms: readonly Term[]): SQL;
 }

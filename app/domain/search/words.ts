@@ -19,19 +19,13 @@ export interface SearchTerms {
 export const LONGEST_SEARCH = 200;
 const MOST_TERMS = 16;
 
-/**
- * Minimum length of words that also match the beginning of longer words; shorter ones would match
- * too much.
- */
+/** From this length on, a word matches the beginning of longer words. */
 const SHORTEST_BEGINNING = 4;
 
 /** A phrase in quotes, or text between spaces, each with or without a minus. */
 const PIECE = /(?<![^\s])([-－]?)(?:"([^"]*)(?:"|$)|(\S+))/gu;
 
-/**
- * Parses a search: quotes make a phrase, a leading minus excludes, everything else is words. There
- * are no errors: signs without a meaning are ignored.
- */
+/** Parses a search: quotes make a phrase, a minus excludes; signs without meaning are ignored. */
 export function readSearchTerms(typed: string): SearchTerms {
   const text = typed.slice(0, LONGEST_SEARCH).replace(/[“”„‟«»＂]/g, '"');
   const words: SearchTerms = { wanted: [], unwanted: [] };
@@ -50,10 +44,7 @@ function exact(phrase: string): Term {
   return { tokens: tokenize(phrase).map(({ folded }) => folded), prefix: false };
 }
 
-/**
- * Returns the terms of text between two spaces: one phrase (`e-mail`), or in a script without
- * spaces one term per word.
- */
+/** Returns the terms between two spaces: a phrase (`e-mail`), or one a word without spaces. */
 function looseTerms(text: string, beginnings: boolean): Term[] {
   const found = wordsOf(text).map((tokens) => tokens.map(({ folded }) => folded));
   if (!beginnings) return [{ tokens: found.flat(), prefix: false }];

@@ -90,10 +90,7 @@ function withoutStale(found: ReadableDigest[]) {
   };
 }
 
-/**
- * Cached, because a digest in one language is the same for all readers as long as no source is
- * withdrawn.
- */
+/** Cached: a digest in one language is the same for all until a source is withdrawn. */
 const said = new LRUCache<string, PresentedDigest>({ max: 60 });
 
 function sayDigest(
@@ -132,10 +129,7 @@ async function presented(
   return { ...said, note, barriers: said.barriers.toSorted((a, b) => rank(a) - rank(b)) };
 }
 
-/**
- * Returns the subscription's places without a digest for the email's periods, because too few
- * people wrote.
- */
+/** Returns the places without a digest for these periods, because too few people wrote. */
 async function placesWithTooFew(
   db: Db,
   { scopes, language }: Subscription,

@@ -33,20 +33,14 @@ import type { Frequency } from './choices';
 /** Older digests are not emailed, but remain in the archive. */
 const NEWS = 35 * DAY;
 
-/**
- * Time for which the email for a period waits for drafts of the same period that the subscriber
- * also wants.
- */
+/** How long an email waits for drafts of the same period that the subscriber also wants. */
 const PATIENCE = DAY;
 
 /** Number of subscribers in memory at a time, and number written in one transaction. */
 const BATCH = 200;
 const TOGETHER = 25;
 
-/**
- * The frequencies that get digests of each kind of period; weekly subscribers also get months and
- * quarters.
- */
+/** Who gets digests of each kind of period: weekly subscribers get months and quarters too. */
 const FREQUENCIES: Record<PeriodKind, Frequency[]> = {
   week: ['weekly'],
   month: ['weekly', 'monthly'],
@@ -66,9 +60,7 @@ interface DueDigest {
 /** Digests that can be sent now. */
 interface Due {
   digests: DueDigest[];
-  /**
-   * By period: the places whose first draft is not published yet, while emails still wait for them.
-   */
+  /** By period: places whose first draft is not published yet, while emails wait for them. */
   drafts: Map<string, Set<string>>;
 }
 
@@ -176,10 +168,7 @@ async function publishedVersions(db: Db, scope: string, period: string): Promise
   return rows.map(({ id }) => id);
 }
 
-/**
- * Returns active subscribers of a digest's place (and pillar, if it has one) who have not been sent
- * it.
- */
+/** Returns active subscribers of a digest's place (and pillar) who were not sent it. */
 async function subscribersWithout(db: Db, digest: DueDigest, after: string): Promise<string[]> {
   const pillar = pillarOf(digest.scope);
   const rows = await db
@@ -234,9 +223,7 @@ interface Plan {
   held: boolean;
 }
 
-/**
- * Queues everything due for some subscribers in one transaction; returns the number of new emails.
- */
+/** Queues what is due for some subscribers in one transaction; returns the number of emails. */
 function queueFor(app: AppContext, ids: string[], due: Due): Promise<number> {
   return app.db.write(async (tx) => {
     let made = 0;
@@ -321,9 +308,7 @@ async function planFor(db: Db, ids: string[], due: Due): Promise<Plan[]> {
   });
 }
 
-/**
- * Returns the topics for places and pillars: each place, and each place combined with each pillar.
- */
+/** Returns the topics: each place, and each place combined with each pillar. */
 function topicsOf(places: Scope[], pillars: string[]): DigestKey[] {
   const crossed = pillars.filter(isPillar);
   return places.flatMap((place) => [place, ...crossed.map((pillar) => digestKeyOf(place, pillar))]);

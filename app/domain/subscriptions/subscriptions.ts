@@ -44,10 +44,7 @@ export async function findSubscription(db: Db, id: string): Promise<Subscription
   };
 }
 
-/**
- * Confirms a request; confirming also lifts an earlier unsubscription from digests. Repeating it,
- * or doing it after unsubscribing, changes nothing.
- */
+/** Confirms a request, also after an earlier unsubscription; repeating it changes nothing. */
 export async function confirmSubscription(tx: Db, clock: Clock, id: string): Promise<void> {
   const [confirmed] = await tx
     .update(subscriptions)
@@ -88,10 +85,7 @@ export async function unsubscribe(tx: Db, clock: Clock, id: string): Promise<voi
     .where(and(eq(subscriptions.id, id), ne(subscriptions.state, 'left')));
 }
 
-/**
- * Ends the subscription or request of an email address that does not exist, after a bounce. Its
- * owner can subscribe again once it exists.
- */
+/** Ends what an email address that does not exist asked for; once it exists it can ask again. */
 export async function endSubscription(tx: Db, clock: Clock, email: string): Promise<void> {
   const [row] = await tx
     .select({ id: subscriptions.id })
@@ -125,10 +119,7 @@ async function storePlacesAndPillars(
     .values(pillars.map((pillar) => ({ subscriptionId: id, pillar })));
 }
 
-/**
- * Deletes unconfirmed requests and, after a while, the record of denied ones; run as a background
- * job.
- */
+/** Deletes unconfirmed requests and old records of denied ones. A background job. */
 export async function purgeRequests(tx: Db, clock: Clock): Promise<void> {
   await liftOlder(tx, 'request', clock.now() - DENIAL_KEPT);
   await tx

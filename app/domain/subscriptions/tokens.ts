@@ -2,10 +2,7 @@ import { readSignedToken, signToken } from '~/platform/secrets/signed-token';
 
 const PURPOSE = 'subscription';
 
-/**
- * Returns the token in a subscription's emails: its signed id. Anyone who has it can view and
- * change that one subscription.
- */
+/** Returns the signed id in a subscription's emails: it can view and change that one. */
 export function subscriptionToken(secret: Buffer, subscriptionId: string): string {
   return signToken(secret, PURPOSE, subscriptionId);
 }

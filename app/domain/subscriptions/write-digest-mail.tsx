@@ -34,10 +34,7 @@ export interface DigestMail {
 /** Maximum size in bytes, because email programs cut off longer ones. */
 export const LARGEST_HTML = 40 * 1024;
 
-/**
- * Number of barriers described, quotes per barrier, and digests; the first combination that fits is
- * used.
- */
+/** Barriers described, quotes of each, and digests: the first combination that fits is used. */
 const LENGTHS = [
   { barriers: 5, quotes: 2, digests: Infinity },
   { barriers: 5, quotes: 1, digests: Infinity },
@@ -49,10 +46,7 @@ const LENGTHS = [
 
 type Length = (typeof LENGTHS)[number];
 
-/**
- * Writes one email for all digests that are due to a subscriber: text first, no images, no external
- * content.
- */
+/** Writes one email for all due digests: text first, no images, nothing from elsewhere. */
 export function writeDigestMail(i18n: Translator, mail: DigestMail): ReturnType<typeof writeMail> {
   for (const length of LENGTHS) {
     const written = writeMail(i18n, mail, {

@@ -3,10 +3,7 @@ import { LANGUAGES } from './messages';
 
 const known = new Map<Locale, ReadonlySet<string>>();
 
-/**
- * Returns all lower-case words in the interface messages of a language: several thousand words that
- * are certainly not names.
- */
+/** Returns all lower-case words of a language's messages: words that are certainly no names. */
 export function ordinaryWords(locale: Locale): ReadonlySet<string> {
   const found = known.get(locale) ?? collect(LANGUAGES[locale].messages);
   known.set(locale, found);

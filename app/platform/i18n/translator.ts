@@ -24,10 +24,7 @@ export interface Translator {
   day(ms: number): string;
   /** Formats a date and time to the minute, in the same time zone. */
   minute(ms: number): string;
-  /**
-   * The same translator with times in UTC, for periods and citations, which must look the same for
-   * every reader.
-   */
+  /** The same with times in UTC, for periods and citations, which are the same for everybody. */
   utc: Translator;
   /** Joins items as the language does: "a, b and c". */
   list(items: string[]): string;
@@ -45,10 +42,7 @@ export function translator(locale: Locale, timeZone: string | null = null): Tran
   return made;
 }
 
-/**
- * Returns the translator for a stored language (BCP 47), or the default one if it is not an
- * interface language.
- */
+/** Returns the translator for a stored language (BCP 47), or else the default one. */
 export function translatorFor(language: string | null | undefined): Translator {
   return translator(isLocale(language) ? language : DEFAULT_LOCALE);
 }

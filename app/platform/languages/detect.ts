@@ -149,10 +149,7 @@ function mostUsed(text: string): [Script | undefined, number] {
   return [found, letters];
 }
 
-/**
- * Japanese mixes kana with Chinese characters; a Chinese text contains kana only in short
- * quotations.
- */
+/** Japanese mixes kana with Chinese characters; Chinese has kana in short quotations only. */
 function hasKana(text: string, letters: number): boolean {
   return occurrences(text, KANA) > letters / 10;
 }

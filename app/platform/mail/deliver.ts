@@ -11,15 +11,10 @@ import type { RefusalCause } from './refusal';
 import { isSuppressed } from './suppression';
 import { openTransport, type Transport, TransportError } from './transport';
 
-/**
- * Longer than one attempt can take. An email claimed before a crash can be claimed again after it.
- */
+/** Longer than an attempt can take: an email claimed before a crash is claimed again. */
 const LEASE = 10 * MINUTE;
 
-/**
- * The pause after each failure doubles from the first to the longest; a server that is down is
- * retried more often.
- */
+/** The pause doubles after each failure, up to the longest; sooner for a server that is down. */
 const FIRST_PAUSE = MINUTE;
 const LONGEST_PAUSE = { later: 6 * HOUR, unreachable: 10 * MINUTE };
 
@@ -49,10 +44,7 @@ export interface MailRefusal {
 }
 
 export interface DeliveryOptions {
-  /**
-   * Composes a digest email at the moment of sending; null if there is nothing left to send.
-   * Without this function, digest emails stay in the outbox.
-   */
+  /** Composes a digest email; null if nothing is left to send. Without it they stay queued. */
   composeDigest?: (mailId: string) => Promise<MailContent | null>;
   /** The same for an email with notifications of replies and mentions. */
   composeNotice?: (mailId: string) => Promise<MailContent | null>;
@@ -112,10 +104,7 @@ export async function purgeMails(tx: Db, clock: Clock): Promise<void> {
     .where(or(lte(mails.sentAt, clock.now() - KEPT), lte(mails.failedAt, clock.now() - KEPT)));
 }
 
-/**
- * Claims the next due email with an update that succeeds only if it is still free, so that exactly
- * one of several processes gets it, on either database.
- */
+/** Claims the next due email if it is still free: one process gets it, on either database. */
 async function claimNext(app: AppContext, kinds: Mail['kind'][]): Promise<Mail | null> {
   for (;;) {
     const now = app.clock.now();
@@ -206,10 +195,7 @@ async function makeAndSend(
   return true;
 }
 
-/**
- * Returns the current content of an email; null if there is nothing to say or the recipient has
- * unsubscribed.
- */
+/** Returns an email's current content; null if there is nothing to say to its recipient. */
 async function contentOf(
   app: AppContext,
   mail: Mail,
@@ -265,9 +251,7 @@ async function finish(
   });
 }
 
-/**
- * A process that lost its claim must not change an email that another process has claimed since.
- */
+/** A process that lost its claim must not change an email that another has claimed. */
 function ours({ id, attempts }: Mail) {
   return and(eq(mails.id, id), eq(mails.attempts, attempts));
 }

@@ -11,10 +11,7 @@ const DOMAIN = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,
 /** RFC 5321, 4.5.3.1.3, without the angle brackets. */
 const LONGEST = 254;
 
-/**
- * Returns the email address as it is stored and used: trimmed, with its domain in lower-case ASCII
- * (IDNA). Null if email cannot be sent to it.
- */
+/** Returns the address as stored: trimmed, its domain in lower-case ASCII; null if not valid. */
 export function readEmail(text: string): string | null {
   const address = text.trim();
   const at = address.lastIndexOf('@');

@@ -30,16 +30,10 @@ export interface OutgoingMail extends Omit<MailContent, 'list'> {
   delay?: number;
 }
 
-/**
- * Time for which an email about a decision waits, so that undoing a mistake also withdraws the
- * email.
- */
+/** How long an email about a decision waits: undoing a mistake withdraws the email too. */
 export const DECISION_MAIL_WAIT = MINUTE;
 
-/**
- * Adds an email to the outbox, in the transaction of the change it reports: both are stored or
- * neither. Returns the email's id; a background job sends it.
- */
+/** Adds an email to the outbox in the transaction that it reports; returns its id. */
 export async function queueMail(tx: Db, clock: Clock, mail: OutgoingMail): Promise<string> {
   const now = clock.now();
   const id = newId(now);

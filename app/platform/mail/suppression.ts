@@ -5,10 +5,7 @@ import type { Db } from '~db/client';
 import { suppressions } from '~db/schema';
 import { emailKey } from './email-address';
 
-/**
- * Emails that people can opt out of: notifications of replies and mentions, digests, and requests
- * to confirm a subscription.
- */
+/** Emails that people can opt out of: notifications, digests, and requests to confirm one. */
 export type OptionalMail = 'notice' | 'digest' | 'request';
 
 /**

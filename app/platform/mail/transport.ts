@@ -114,9 +114,7 @@ function asMessage(config: Config, envelope: Envelope): SendMailOptions {
   };
 }
 
-/**
- * Only the site's name in a List-Id is encoded: the part in angle brackets is compared literally.
- */
+/** Of a List-Id only the site's name is encoded: what is in brackets is compared literally. */
 function listHeaders({ siteName, origin }: Config, { name, unsubscribe }: MailList) {
   return {
     id: { url: `${name}.${new URL(origin).hostname}`, comment: siteName },

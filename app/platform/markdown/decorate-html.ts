@@ -12,9 +12,7 @@ export interface Terms {
 }
 
 export interface Dress {
-  /**
-   * The post's own anchor: prefixed to the ids of its footnotes to make them unique on the page.
-   */
+  /** Prefixed to the ids of the post's footnotes, to make them unique on the page. */
   anchor: string;
   terms?: Terms | undefined;
   /**

@@ -66,10 +66,7 @@ function mentionId({ id }: Note, index: number): string {
   return `fnref-${id}${index > 0 ? `-${index + 1}` : ''}`;
 }
 
-/**
- * Returns marked's options for one text. The library keeps state between calls, so each text needs
- * new ones.
- */
+/** Returns marked's options for one text: the library keeps state between calls. */
 export function footnoteExtensions() {
   const extensions = markedFootnote().extensions ?? [];
   const ours = extensions.map((extension) => ({

@@ -73,10 +73,7 @@ export class BoundedLexer extends Lexer {
     return links;
   }
 
-  /**
-   * Runs after all blocks are read: a label that is defined only inside or only outside a quotation
-   * is valid on both sides, as in CommonMark.
-   */
+  /** Runs after all blocks: as in CommonMark, a label defined once is valid on both sides. */
   #shareLinks(): void {
     if (this.#quotations.length === 0) return;
     const quotations = this.#quotations.splice(0);

@@ -24,16 +24,10 @@ export const MAX_DEPTH = 20;
  */
 export const MAX_HTML_BYTES = 10 * MAX_BODY_CHARS;
 
-/**
- * Maximum CPU time that a worker may spend on one post, in milliseconds. CPU time is used so that
- * an ordinary text passes even on a busy machine.
- */
+/** CPU time that a worker may spend on one post, in ms; an ordinary text passes when busy. */
 export const MAX_MILLISECONDS = 1000;
 
-/**
- * Maximum elapsed time for the same, in milliseconds; reached only if the thread gets less than a
- * tenth of a processor.
- */
+/** Elapsed time for the same, in ms; reached with less than a tenth of a processor. */
 export const MAX_CLOCK_MILLISECONDS = 10_000;
 
 /**

@@ -123,10 +123,7 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/**
- * Chinese, Japanese, Thai and others have no spaces between words; Intl.Segmenter finds the
- * boundaries.
- */
+/** Chinese, Japanese, Thai and others have no spaces: Intl.Segmenter finds the words. */
 function lastBoundary(text: string, granularity: 'word' | 'grapheme'): number {
   let last = 0;
   for (const { index } of new Intl.Segmenter('und', { granularity }).segment(text)) {

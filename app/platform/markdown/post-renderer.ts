@@ -80,10 +80,7 @@ export class PostRenderer extends Renderer {
     }
   }
 
-  /**
-   * An image becomes a link to it: loading it would reveal to an external server who reads the post
-   * and when, and cost data on metered connections.
-   */
+  /** An image becomes a link: loading it would tell another server who reads, and cost data. */
   override image({ raw, href, title, text, tokens }: Tokens.Image): string {
     const alt = tokens ? this.parser.parseInline(tokens, this.parser.textRenderer) : text;
     const label: Tokens.Text = { type: 'text', raw, text: alt.trim() ? alt : href };

@@ -19,9 +19,7 @@ export type Rendered =
   | { ok: true; html: string; excerpt: string }
   | { ok: false; reason: 'empty' | 'too-long' | 'too-large' | 'too-deep' };
 
-/**
- * Any character except white space, invisible formatting characters and the blank Braille pattern.
- */
+/** Any character but white space, invisible formatting and the blank Braille pattern. */
 const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}\p{Format}\u2800]/u;
 
 /**

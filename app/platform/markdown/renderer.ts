@@ -9,22 +9,13 @@ import { isTooLong } from './source';
 import type { Task, TaskStarted } from './task';
 import { threadTime } from './thread-cpu-time';
 
-/**
- * Two even on small machines: while one thread is busy with a text made to be slow, the other
- * renders the rest.
- */
+/** Two even on small machines: while one is busy with a slow text, the other renders the rest. */
 const DEFAULT_THREADS = 2;
 
-/**
- * Maximum number of texts waiting for a thread: ordinary ones take milliseconds, but many may
- * arrive at once.
- */
+/** Texts that may wait for a thread: ordinary ones take milliseconds, but many may arrive. */
 const MAX_WAITING = 500;
 
-/**
- * Maximum time for a new thread to start and begin its task, in milliseconds; generous because a
- * busy machine is slow.
- */
+/** Time for a thread to start and begin its task, in ms; generous, for busy machines. */
 const MAX_START_MILLISECONDS = 30_000;
 
 /** Minimum time between two checks of a task's CPU time, in milliseconds. */
@@ -74,9 +65,7 @@ export interface MarkdownRenderer {
    * @throws Error as `render`
    */
   match(expressions: readonly string[], text: string): Promise<Match[]>;
-  /**
-   * Ends all threads, after any that are still starting have started. Rejects all unfinished tasks.
-   */
+  /** Ends all threads, also those still starting. Rejects all unfinished tasks. */
   close(): Promise<void>;
 }
 
@@ -87,9 +76,7 @@ type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never;
 
 const TOO_SLOW = { ok: false, reason: 'too-slow' } as const;
 
-/**
- * Starts the threads that render Markdown. Use one renderer per process and close it at the end.
- */
+/** Starts the threads that render Markdown: one renderer per process, closed at the end. */
 export function createMarkdownRenderer({
   workerUrl,
   maxThreads = DEFAULT_THREADS,

@@ -3,10 +3,7 @@ import { readAbsoluteUrl } from '~/platform/text/absolute-url';
 import { FOOTNOTE_ID } from './footnotes';
 import { removeControls } from './source';
 
-/**
- * `ugc` and `nofollow` make link spam worthless. `noopener` protects pages that open links in new
- * windows.
- */
+/** `ugc nofollow` makes link spam worthless; `noopener` protects pages that open windows. */
 const LINK_REL = 'nofollow ugc noopener';
 
 const HEADINGS = ['h3', 'h4', 'h5', 'h6'];

@@ -1,9 +1,6 @@
 import { removeControls } from './source';
 
-/**
- * The kind of a line of Markdown: the author's own words, quoted, or fenced code. Empty lines
- * outside code are `own`.
- */
+/** A line of Markdown: own words, quoted, or fenced code. Empty lines outside code are `own`. */
 export type LineKind = 'own' | 'quoted' | 'code';
 
 /** Maximum depth; deeper quotations and lists are read as text of the outer one. */

@@ -12,9 +12,7 @@ const CONTROLS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufdd0-\ufdef\ufffe\uf
 
 const LONE_SURROGATES = /\p{Surrogate}/gu;
 
-/**
- * Converts all line ends to line feeds; forms submit CRLF, which must not count as two characters.
- */
+/** Converts line ends to line feeds; forms submit CRLF, which must not count as two. */
 export function normalizeLineEnds(source: string): string {
   return source.replace(/\r\n?/g, '\n');
 }

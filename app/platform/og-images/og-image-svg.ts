@@ -20,9 +20,7 @@ const MARGIN = 80;
 /** Maximum number of characters drawn; longer titles are cut with an ellipsis. */
 const LONGEST_TITLE = 200;
 
-/**
- * Font size in pixels and maximum number of lines; the first size at which the title fits is used.
- */
+/** Font size in pixels and number of lines; the first at which the title fits. */
 const SIZES = [
   [76, 3],
   [62, 4],

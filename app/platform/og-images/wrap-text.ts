@@ -23,10 +23,7 @@ function widthOf(text: string): number {
   return width;
 }
 
-/**
- * Breaks a text into lines of at most `width` em, between words in any script; text that does not
- * fit into `most` lines is cut with an ellipsis.
- */
+/** Breaks a text into lines of `width` em, between words in any script, at most `most`. */
 export function wrap(text: string, width: number, most: number): string[] {
   const lines: string[] = [];
   let line = '';
@@ -46,10 +43,7 @@ export function wrap(text: string, width: number, most: number): string[] {
   return shown;
 }
 
-/**
- * Returns the units between which a line may break: words with their punctuation, or single letters
- * of very long words.
- */
+/** Returns units between which a line may break: words, or letters of very long words. */
 function pieces(text: string, width: number): string[] {
   const words: string[] = [];
   for (const { segment, isWordLike } of segments(text, 'word')) {

@@ -23,9 +23,7 @@ export function findCountry(text: string, locale: string): CountryCode | null {
   return null;
 }
 
-/**
- * Keeps letters and digits only, without accents, in lower case: "Côte d’Ivoire" → "cotedivoire".
- */
+/** Keeps letters and digits, without accents, in lower case: "Côte d’Ivoire" → "cotedivoire". */
 function plain(name: string): string {
   return withoutMarks(name)
     .replace(/&/g, 'and')

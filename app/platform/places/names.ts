@@ -1,9 +1,6 @@
 import { type CountryCode, countries, isCountry, isRegion, WORLD } from './places';
 
-/**
- * CLDR calls region 419 “Latin America”, although it includes the Caribbean. Causeway uses the M49
- * name instead.
- */
+/** CLDR calls 419 “Latin America”, though it includes the Caribbean: the M49 name is used. */
 const M49_NAMES: Record<string, Record<string, string>> = {
   '419': {
     en: 'Latin America & Caribbean',

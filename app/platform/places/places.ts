@@ -62,17 +62,12 @@ export function ancestors(code: string): readonly RegionCode[] {
   return ancestorsByCode.get(code) ?? [];
 }
 
-/**
- * Returns the countries in a scope (`world` or `001`, an M49 code, or a country, which contains
- * itself), by code. Empty for an unknown scope.
- */
+/** Returns the countries in a scope (`world`, M49, or a country itself), by code. */
 export function countriesIn(scope: string): readonly CountryCode[] {
   return countriesByScope.get(scope === 'world' ? WORLD : scope) ?? [];
 }
 
-/**
- * Returns the regions directly below a region (`world` or M49), by code; empty if there are none.
- */
+/** Returns the regions directly below a region (`world` or M49), by code. */
 export function childRegions(code: string): readonly RegionCode[] {
   const parent = code === 'world' ? WORLD : code;
   return regions.filter((region) => region.parent === parent).map((region) => region.code);

@@ -8,9 +8,7 @@ export interface RegionNode {
   regions: RegionNode[];
 }
 
-/**
- * Returns the M49 regions below one (`world` or a code), sorted alphabetically for the language.
- */
+/** Returns the regions below one (`world` or M49), sorted alphabetically for the language. */
 export function regionTree(scope: string, locale: string): RegionNode[] {
   const { compare } = new Intl.Collator(locale);
   return childRegions(scope)

@@ -1,17 +1,11 @@
 import { isIPv6 } from 'node:net';
 
-/**
- * Returns the network that an IP address is counted under: the address itself for IPv4, the first
- * 64 bits for IPv6, because subscribers choose the rest.
- */
+/** Returns an address's network: IPv4 itself, 64 bits of IPv6, as subscribers choose the rest. */
 export function networkOf(address: string): string {
   return firstGroups(address, 4) ?? plainAddress(address);
 }
 
-/**
- * Returns the wider network of an IP address: the first 24 bits for IPv4, the first 48 for IPv6.
- * Whoever has many addresses has them within one of these.
- */
+/** Returns the wider network: 24 bits of IPv4, 48 of IPv6; who has many has them in one. */
 export function widerNetworkOf(address: string): string {
   return firstGroups(address, 3) ?? plainAddress(address).replace(/\.\d+$/, '');
 }

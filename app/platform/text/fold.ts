@@ -60,9 +60,7 @@ export function fold(word: string): string {
   );
 }
 
-/**
- * Returns the text in lower case and without marks, because phones and keyboards often omit both.
- */
+/** Returns the text in lower case, without marks, which many keyboards omit. */
 export function withoutMarks(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }

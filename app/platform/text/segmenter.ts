@@ -1,9 +1,6 @@
 const segmenters = new Map<string, Intl.Segmenter>();
 
-/**
- * Returns the segmenter of a language (BCP 47) for words or sentences (UAX 29). Each is made once,
- * because making one takes longer than using it.
- */
+/** Returns the segmenter of a language (UAX 29); each is made once, which takes longest. */
 export function segmenterFor(language: string, granularity: 'word' | 'sentence'): Intl.Segmenter {
   const name = `${granularity} ${language}`;
   const known = segmenters.get(name);

@@ -1,9 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { fold } from './fold';
 
-/**
- * A word, or one character of a script without spaces, in its indexed form and with its position.
- */
+/** A word, or one character of a script without spaces, as indexed, with its position. */
 export interface Token {
   folded: string;
   /** UTF-16 offsets into the text. */

@@ -1,10 +1,7 @@
 /** Characters that show nothing, not even a space: fillers, joiners, the blank Braille pattern. */
 const BLANK = /[\p{Default_Ignorable_Code_Point}\p{C}\u2800]/gu;
 
-/**
- * The blank characters that no one-line text needs; joiners (needed by scripts) and variation
- * selectors (emoji) are not among them.
- */
+/** Blank characters that no line needs; not joiners (scripts) and variation selectors (emoji). */
 const UNWANTED =
   /(?!\u200c|\u200d|[\ufe00-\ufe0f])\p{Default_Ignorable_Code_Point}|[\p{Cc}\p{Zl}\p{Zp}\u2800]/u;
 

@@ -12,10 +12,7 @@ import { startSession } from '~/server/session';
 import { Pressed } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
-/**
- * Email programs open links to preview them, so a GET only shows the button and confirms nothing,
- * except in the browser that asked for the link.
- */
+/** Email programs open links: a GET confirms only in the browser that asked for the link. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { t } = visit.i18n;

@@ -4,9 +4,7 @@ import { keepOldAddress, readOldAddress } from '~/domain/accounts/auth/change-ad
 import { pathTo } from '~/platform/paths';
 import { AddressOfferPage } from '~/ui/accounts/address-offer';
 
-/**
- * Email programs open links to preview them, so a GET only shows the button and changes nothing.
- */
+/** Email programs open links to preview them: a GET shows the button and changes nothing. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const token = params.token ?? '';

@@ -10,10 +10,7 @@ import { placeName } from '~/platform/places/names';
 import type { EditionView } from '~/ui/digests/edition';
 import { type ArchiveEntryView, entryView, type SourceView } from '~/ui/digests/view';
 
-/**
- * The number of digests shown with bars: loading contents is expensive, and comparing a hundred is
- * not useful.
- */
+/** Digests shown with bars: loading contents is expensive, and nobody compares a hundred. */
 const DRAWN = 24;
 
 /** The number of barrier kinds listed for each digest. */

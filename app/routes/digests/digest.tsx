@@ -9,9 +9,7 @@ import { EditionFoot, EditionHead, Errata } from '~/ui/digests/edition';
 import { useI18n } from '~/ui/i18n';
 import { editionView, listedSources } from './digest-views';
 
-/**
- * A published digest: the barriers reported in a place and period, each statement with its sources.
- */
+/** A published digest: the barriers of a place and period, each statement with its sources. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { i18n } = visit;

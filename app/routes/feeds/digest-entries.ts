@@ -6,10 +6,7 @@ import type { AppContext } from '~/platform/app-context';
 import type { Translator } from '~/platform/i18n/translator';
 import type { AtomEntry } from '~/server/atom';
 
-/**
- * Returns the time of the last change: publication, or the last withdrawal or restoration of a
- * source.
- */
+/** Returns when it last changed: publication, or a source withdrawn or restored. */
 function updatedAt({ publishedAt, errata }: { publishedAt: number; errata: Erratum[] }): number {
   const moments = errata.map(({ withdrawnAt, restoredAt }) => restoredAt ?? withdrawnAt ?? 0);
   return Math.max(publishedAt, ...moments);

@@ -11,9 +11,7 @@ import { ErrorSummary } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { Words } from '~/ui/moderation/words';
 
-/**
- * Asks for confirmation first; after deletion, shows where the text can still be read and restored.
- */
+/** Asks for confirmation; after deletion, shows where the text can be read and restored. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const person = requirePerson(context, request);

@@ -25,10 +25,7 @@ const TITLES = {
   meToo: { own: 'writing.join.ownMeToo', ask: 'writing.join.titleMeToo' },
 } as const;
 
-/**
- * The page after sending a post without an account: asks for an email address or login. The text is
- * stored meanwhile.
- */
+/** After a post without an account: asks for an email address or login; the text is stored. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const token = params.token ?? '';

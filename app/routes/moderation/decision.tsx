@@ -14,10 +14,7 @@ import { Text, useI18n } from '~/ui/i18n';
 import { AppealForm, AppealState } from '~/ui/moderation/appeal';
 import { Words } from '~/ui/moderation/words';
 
-/**
- * The statement of a decision for its author. Emails link to it, so people who are logged out are
- * asked to log in.
- */
+/** A decision's statement for its author. Emails link to it, so visitors are asked to log in. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   requirePerson(context, request);
   const { app, visit } = context;

@@ -25,10 +25,7 @@ import { useI18n } from '~/ui/i18n';
 
 const ACCEPTED_SHOWN = 10;
 
-/**
- * The page on which moderators assign kinds and pillars to contributions, and group those that
- * report the same barrier.
- */
+/** Where moderators assign kinds and pillars, and group reports of the same barrier. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
   requireModerator(context);
   const { app, visit } = context;

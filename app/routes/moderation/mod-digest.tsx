@@ -26,9 +26,7 @@ export const links = deskLinks;
 
 const LOCALE_TAGS = Object.keys(LOCALES) as [Locale, ...Locale[]];
 
-/**
- * A draft whose parts can be moved, dropped and replaced; `?swap=` lists alternatives for a quote.
- */
+/** A draft whose parts can be moved, dropped and replaced; `?swap=` lists other quotes. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const moderator = requireModerator(context);
   const { app, visit } = context;

@@ -5,10 +5,7 @@ import { jsonData } from '../data-response';
 import { writeCursor } from './cursor';
 import type { Endpoint } from './endpoints';
 
-/**
- * Returns the loader of an endpoint: it reads the parameters, and validates the response before
- * sending it.
- */
+/** Returns an endpoint's loader: it reads parameters and validates the response. */
 export function serve<E extends Endpoint>(endpoint: E) {
   return async ({ request, params, context: { app } }: LoaderFunctionArgs) => {
     const { pathname, searchParams } = new URL(request.url);

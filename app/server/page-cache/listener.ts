@@ -25,10 +25,7 @@ export interface PageCacheOptions {
   fetch: (request: Request, bindings: Bindings) => Response | Promise<Response>;
   /** Handles all requests that are not for shared pages. */
   otherwise: Listener;
-  /**
-   * Identifies the build and configuration that make the pages: another one may send different
-   * headers.
-   */
+  /** The build and configuration that make the pages: another may send different headers. */
   program: string;
   log: Log;
   traffic: Traffic;
@@ -41,10 +38,7 @@ interface StoredPage {
   tags: string[];
   /** The newest version among its tags at the time it was made. */
   version: number;
-  /**
-   * The day (UTC) it was made: some pages depend on the date, as in "the last 90 days" or "until
-   * now".
-   */
+  /** The day (UTC) it was made: some pages say "the last 90 days" or "until now". */
   day: number;
   etag: string;
   /** Names and values alternating, as `writeHead` takes them. */
@@ -197,10 +191,7 @@ function storeKey({ headers }: IncomingMessage, address: string): string {
   return `${locale} ${encoding} ${address}`;
 }
 
-/**
- * Makes the response as for any visitor, with a GET without conditions; reads the whole body if the
- * status is 200.
- */
+/** Makes the response for any visitor with an unconditional GET; reads the body of a 200. */
 async function fetchShared(
   { fetch, app }: PageCacheOptions,
   incoming: IncomingMessage,

@@ -49,10 +49,7 @@ const MATCHERS = Object.entries(PAGES).map(([pattern, parameters]) => ({
   parameters,
 }));
 
-/**
- * Returns the cache address of a shared page: its path with only the parameters it reads, in a
- * fixed order. Null if the page is not listed as shared.
- */
+/** Returns a shared page's cache address: its path and parameters in order; null if not shared. */
 export function sharedAddress(url: string): string | null {
   const at = url.indexOf('?');
   const path = at < 0 ? url : url.slice(0, at);

@@ -9,10 +9,7 @@ interface PasskeyFormProps {
   label: string;
 }
 
-/**
- * A form that only a script can fill in, with a text for browsers without scripts. The page must
- * allow the script with `allowScript` in its loader.
- */
+/** A form that only a script can fill in. Its page must allow the script with `allowScript`. */
 export function PasskeyForm({ action, ask, options, label }: PasskeyFormProps) {
   const { t } = useI18n();
   return (

@@ -12,10 +12,7 @@ export interface MapView {
   steps: { step: string; from: number; to: number | null }[];
 }
 
-/**
- * Returns the map of the number of people in the world's smallest regions. For loaders only,
- * because the outlines are long.
- */
+/** Returns the map of people in the smallest regions. For loaders only: outlines are long. */
 export function mapView({ places }: Pick<Overview, 'places'>): MapView {
   const peopleIn = new Map(places.map(({ place, people }) => [place, people]));
   const starts = stepStarts(Math.max(1, ...places.map(({ people }) => people)));
@@ -38,9 +35,7 @@ export function mapView({ places }: Pick<Overview, 'places'>): MapView {
   };
 }
 
-/**
- * Returns where each step begins: in equal ratios, because a few regions have most of the people.
- */
+/** Returns where each step begins, in equal ratios: few regions have most of the people. */
 function stepStarts(most: number): number[] {
   const starts = Array.from({ length: STEPS }, (_, at) => Math.round(most ** (at / STEPS)));
   return [...new Set(starts)];

@@ -2,9 +2,7 @@ import type { ReactNode } from 'react';
 import { useI18n } from '~/ui/i18n';
 import type { MapView } from './map-view';
 
-/**
- * A map of the smallest regions in five shades of one colour.
- */
+/** A map of the smallest regions in five shades of one colour. */
 export function RegionMap({ map }: { map: MapView }) {
   const { t, number } = useI18n();
   return (

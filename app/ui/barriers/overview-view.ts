@@ -7,9 +7,7 @@ import { pathTo } from '~/platform/paths';
 import { entryView } from '~/ui/digests/view';
 import { overviewView } from './view';
 
-/**
- * Loads the figures for a place, kind or pillar, and the digests that cover it. For loaders only.
- */
+/** Loads the figures for a place, kind or pillar, and its digests. For loaders only. */
 export async function loadOverview(
   app: AppContext,
   subject: OverviewSubject,

@@ -171,10 +171,7 @@ export function Pressed() {
   return <input type="hidden" name="pressed" value="1" />;
 }
 
-/**
- * The summary above a form that came back: errors of the whole form, and links to the fields with
- * errors.
- */
+/** Above a form that came back: its errors, with links to the fields. */
 export function ErrorSummary({ state }: { state: FormState | undefined }) {
   const { t } = useI18n();
   const entries = Object.entries(state?.errors ?? {});

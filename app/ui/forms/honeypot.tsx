@@ -2,18 +2,12 @@ import type { FormState } from '~/platform/form-state';
 import { useI18n } from '~/ui/i18n';
 
 interface TrapProps {
-  /**
-   * Time at which the page was made, in UTC ms; undefined on a page that is the same for all
-   * visitors.
-   */
+  /** When the page was made (UTC ms); undefined on a page that all visitors share. */
   started?: number;
   state: FormState | undefined;
 }
 
-/**
- * A field that only programs fill in. It is hidden from everyone, including screen readers; if a
- * browser shows it anyway, its label says to leave it empty.
- */
+/** A field that only programs fill in: hidden from everyone; its label says to leave it empty. */
 export function Trap({ started, state }: TrapProps) {
   const { t } = useI18n();
   return (

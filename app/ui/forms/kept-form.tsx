@@ -2,10 +2,7 @@ import type { KeptForm as Kept } from '~/platform/form-state';
 import { isWritten } from '~/platform/form-state';
 import { useI18n } from '~/ui/i18n';
 
-/**
- * Shows what a person wrote in a form that could not be processed: to copy or, where that can
- * succeed, to send again with all its fields.
- */
+/** What a person wrote in a form that failed: to copy or, where it can succeed, to send again. */
 export function KeptForm({ kept, resend }: { kept: Kept; resend: boolean }) {
   const { t } = useI18n();
   const texts = kept.fields.filter(([name, value]) => isWritten(name) && value.trim() !== '');

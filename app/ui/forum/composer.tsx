@@ -99,10 +99,7 @@ export function More({ state, children }: StateProps & { children: ReactNode }) 
   );
 }
 
-/**
- * Names the post that is replied to; if it no longer exists, the text will be posted to the whole
- * thread.
- */
+/** Names the post that is replied to; without it, the text goes to the whole thread. */
 function Answered({
   replyTo,
   state,
@@ -241,10 +238,7 @@ function Licence() {
   );
 }
 
-/**
- * The form for visitors without an account: they write first and give an email address on the next
- * page.
- */
+/** For visitors without an account: they write first and give an email address afterwards. */
 export function VisitorForm({
   action,
   composer,

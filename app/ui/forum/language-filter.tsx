@@ -10,10 +10,7 @@ export interface LanguageChoice {
   posts: number;
 }
 
-/**
- * The languages of a thread, each as a link that folds posts in the others. Empty if there is only
- * one.
- */
+/** The languages of a thread, each as a link that folds the others. Empty if there is one. */
 export function LanguageFilter({
   languages,
   path,

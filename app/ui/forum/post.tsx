@@ -128,10 +128,7 @@ function Acts({ post, replyHref }: Pick<PostProps, 'post' | 'replyHref'>) {
   );
 }
 
-/**
- * The HTML was rendered and sanitised when the post was written; each block has its own text
- * direction.
- */
+/** The HTML was sanitised when the post was written; each block has its own direction. */
 function Words({ lang, html }: { lang: string; html: string }) {
   return (
     // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitized by the Markdown renderer
@@ -188,9 +185,7 @@ function CaseNotice({ k, postId }: { k: MessageKey; postId: string }) {
   );
 }
 
-/**
- * A post in a language that was filtered out: folded under its author and language, never removed.
- */
+/** A post in a language filtered out: folded under its author and language, never removed. */
 function Foldable({ language, ...props }: PostProps & { language: string | null | undefined }) {
   const { t } = useI18n();
   const { post } = props;

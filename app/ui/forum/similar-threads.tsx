@@ -7,10 +7,7 @@ export interface SimilarThreadView {
   language: string;
 }
 
-/**
- * Similar threads, to check before starting a new one. They open in a new tab, so that the text
- * stays.
- */
+/** Similar threads, to check before starting one; in a new tab, so that the text stays. */
 export function SimilarThreads({ threads }: { threads: readonly SimilarThreadView[] | undefined }) {
   const { t } = useI18n();
   if (!threads || threads.length === 0) return null;

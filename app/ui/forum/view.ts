@@ -152,9 +152,7 @@ function topicsOf(post: Post): PostTopics {
   return topics;
 }
 
-/**
- * Returns the view of a contribution with its replies; a reply to another reply names its author.
- */
+/** Returns a contribution with its replies; a reply to a reply names its author. */
 export function contributionView(
   { id, post, replies, repliesLeft }: Contribution,
   visitor: Visitor,

@@ -1,10 +1,7 @@
 import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
 
-/**
- * Links to the other moderation pages; `talks` is the number of modmail conversations that wait for
- * an answer.
- */
+/** Links to the other pages; `talks`: modmail conversations that wait for an answer. */
 export function DeskLinks({ talks, administrator }: { talks: number; administrator: boolean }) {
   const { t, number } = useI18n();
   return (

@@ -164,9 +164,7 @@ interface FilterProps {
   options: { value: string; label: string }[];
 }
 
-/**
- * The decision form on the same page has fields with the same names, so the ids here have a prefix.
- */
+/** The decision form on this page has the same field names, so ids here have a prefix. */
 function Filter({ name, label, value, empty, options }: FilterProps) {
   const id = `filter-${name}`;
   return (

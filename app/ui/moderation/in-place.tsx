@@ -6,10 +6,7 @@ interface InPlaceProps {
   post: { id: string; path: string; state: string; author: { name: string } };
 }
 
-/**
- * The most frequent moderator actions, shown at the post itself, with a link to the others. Only
- * for moderators.
- */
+/** The most frequent actions, at the post itself, with a link to the others. For moderators. */
 export function InPlace({ post }: InPlaceProps) {
   const { t } = useI18n();
   const desk = pathTo('/mod/posts/:id', { id: post.id });

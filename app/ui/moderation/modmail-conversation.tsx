@@ -34,10 +34,7 @@ interface TalkListProps {
   talks: Awaited<ReturnType<typeof talksOf>>;
   /** The URL of each conversation, without its id. */
   base: string;
-  /**
-   * True for moderators, who see the member's name and what waits for moderators; members see what
-   * waits for them.
-   */
+  /** Moderators see who wrote and what waits for moderators; members what waits for them. */
   asModerator: boolean;
 }
 

@@ -15,10 +15,7 @@ interface SearchFormProps {
   narrowed: number;
 }
 
-/**
- * The search form; it uses GET, so that the result has a URL that can be shared. Rarely used
- * filters are folded.
- */
+/** The search form: by GET, so that results have a URL. Rarely used filters are folded. */
 export function SearchForm({ state, regions, languages, narrowed }: SearchFormProps) {
   const { t } = useI18n();
   const any = t('conversation.threads.any');

@@ -129,10 +129,7 @@ export function mailNewAddress(tx: Db, app: AppContext, to: Recipient, token: st
   ));
 }
 
-/**
- * To the current email address of an account: says that it is about to change, and how to stop
- * that.
- */
+/** To the current email address: the account's address is about to change; how to stop that. */
 export function mailOldAddress(tx: Db, app: AppContext, to: Recipient, token: string) {
   return send(tx, app, to, 'security.mail.address.old.subject', ({ say, url }) => (
     <>
@@ -145,9 +142,7 @@ export function mailOldAddress(tx: Db, app: AppContext, to: Recipient, token: st
   ));
 }
 
-/**
- * To an email address that already has an account, after a request to use it for another account.
- */
+/** To an address that already has an account, when another account asked to use it. */
 export function mailAddressTaken(tx: Db, app: AppContext, to: Recipient) {
   return send(tx, app, to, 'people.mail.exists.subject', ({ say }) => (
     <>

@@ -73,20 +73,14 @@ export async function requestAddress(
   );
 }
 
-/**
- * The content of a link in the two emails: the account, the address, and whether the change is
- * done.
- */
+/** What a link in the two emails is about, and whether the change is done. */
 export interface AddressOffer {
   handle: string;
   email: string;
   done: boolean;
 }
 
-/**
- * Returns the change that the new address can confirm; null if the link is not valid. Changes
- * nothing.
- */
+/** Returns the change that the new address can confirm; null if the link is not valid. */
 export async function readNewAddress(
   db: Db,
   clock: Clock,
@@ -111,10 +105,7 @@ export async function readNewAddress(
   return { handle: row.handle, email: row.email, done: row.confirmedAt !== null };
 }
 
-/**
- * Gives an account its new address. Returns false if the link is not valid or the address has been
- * taken.
- */
+/** Gives an account its new address; false if the link is not valid or the address is taken. */
 export async function confirmNewAddress(tx: Db, app: AppContext, token: string): Promise<boolean> {
   const { clock } = app;
   const now = clock.now();
@@ -139,9 +130,7 @@ export async function confirmNewAddress(tx: Db, app: AppContext, token: string):
   return true;
 }
 
-/**
- * Returns the change that the old address can undo; null if the link is not valid. Changes nothing.
- */
+/** Returns the change that the old address can undo; null if the link is not valid. */
 export async function readOldAddress(
   db: Db,
   clock: Clock,

@@ -96,10 +96,7 @@ async function sendCode(
 /** The result of a typed code: the account, or that it was wrong or has expired. */
 export type CodeOutcome = Grant | 'wrong' | 'gone';
 
-/**
- * Checks a code in the browser that requested it; needs its own transaction, because attempts are
- * counted.
- */
+/** Checks a code in the browser that requested it; in its own transaction, to count attempts. */
 export async function enterCode(
   tx: Db,
   app: AppContext,

@@ -210,10 +210,7 @@ function readPasskeyName(text: string): string {
   return name;
 }
 
-/**
- * Parses the response that the script put into the form. Only checks that it is an object; the
- * library validates the rest.
- */
+/** Parses the script's response; checks only that it is an object, the library the rest. */
 function readResponse<R extends { id: string }>(text: string): R {
   try {
     const response: unknown = text.length > LONGEST_RESPONSE ? null : JSON.parse(text);

@@ -67,10 +67,7 @@ export function hashPassword(password: string): Promise<string> {
   return hash(normal(password), COST);
 }
 
-/**
- * True if a password matches the stored hash. `null` is for an account that does not exist or has
- * no password: never true, but takes the same time.
- */
+/** True if a password matches the hash; `null` (no password) never, in the same time. */
 export async function verifyPassword(stored: string | null, password: string): Promise<boolean> {
   const fits = [...password].length <= LONGEST;
   const right = await verify(stored ?? NOBODYS, fits ? normal(password) : '');

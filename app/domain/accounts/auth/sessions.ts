@@ -30,9 +30,7 @@ export const SESSION_DAYS = 60;
 export const LONGEST_SESSION_DAYS = 180;
 
 const LIFETIME = SESSION_DAYS * DAY;
-/**
- * lucia has no maximum for extended sessions, so from this age on a session is no longer extended.
- */
+/** lucia has no maximum for extended sessions: from this age on, a session is not extended. */
 const EXTENDED_UNTIL = LONGEST_SESSION_DAYS * DAY - LIFETIME;
 
 export interface Session extends SessionFacts {
@@ -137,10 +135,7 @@ export async function renewProof(
     .where(eq(sessions.id, id));
 }
 
-/**
- * Gives a session a new token, for the cookie; the old token becomes invalid. lucia cannot change
- * the id of a session.
- */
+/** Replaces a session's token, for the cookie. lucia cannot change the id of a session. */
 export async function renewToken(tx: Db, id: string): Promise<string> {
   const token = newToken();
   await tx

@@ -28,10 +28,7 @@ export interface SignUp extends Omit<Credentials<string | null>, 'handle'>, Aski
   language: string;
   /** The path on this site to redirect to after confirmation. */
   redirectTo: string | null;
-  /**
-   * Further work for the account in the same transaction; `known` is true if the account already
-   * existed.
-   */
+  /** Further work in the same transaction; `known` is true if the account already existed. */
   /** Gets the token of the link that was sent; not called if none was. */
   onLink?: (token: string) => void;
   onAccount?: (tx: Db, account: { userId: string; known: boolean }) => Promise<void>;
@@ -89,9 +86,7 @@ export async function signUp(app: AppContext, given: SignUp): Promise<string> {
   );
 }
 
-/**
- * Sends another confirmation link to a person who has not confirmed yet; does nothing otherwise.
- */
+/** Sends the confirmation link again, unless the person has confirmed. */
 export async function sendLinkAgain(
   app: AppContext,
   userId: string,

@@ -50,10 +50,7 @@ export async function secondFactors(db: Db, userId: string) {
   };
 }
 
-/**
- * Starts setting up an authenticator app: creates a secret, which is not active until a code
- * confirms it.
- */
+/** Starts setting up an authenticator app: its secret is active once a code confirms it. */
 export async function beginAuthenticator(tx: Db, clock: Clock, userId: string): Promise<void> {
   const fresh = { secret: new Secret({ size: 20 }).base32, lastStep: 0, createdAt: clock.now() };
   await tx

@@ -40,10 +40,7 @@ export async function eraseAccount(
   if (email) await mailDeleted(tx, app, { email, language });
 }
 
-/**
- * Repeats deletions on a restored database, without emails. Returns how many accounts were there
- * again. Repeating it changes nothing.
- */
+/** Repeats deletions on a restored database, without emails; returns how many were needed. */
 export async function repeatErasures(app: AppContext, list: readonly Erasure[]): Promise<number> {
   return app.db.write(async (tx) => {
     let repeated = 0;
@@ -90,10 +87,7 @@ async function forgetAddress(tx: Db, app: AppContext, emailKey: string): Promise
     .where(eq(sql`lower(${legalNotices.email})`, emailKey));
 }
 
-/**
- * Returns the columns of a deleted person's row in `users`: no data except when the account was
- * created and deleted.
- */
+/** Returns what is left of a deleted person in `users`: when the account was made and deleted. */
 function nameless(erasedAt: number) {
   const handle = formerHandle();
   return {

@@ -146,9 +146,7 @@ export async function confirmAddress(tx: Db, clock: Clock, userId: string): Prom
     .where(and(eq(users.id, userId), isNull(users.confirmedAt)));
 }
 
-/**
- * Deletes accounts that were not confirmed in time, as their email says; run as a background job.
- */
+/** Deletes accounts that were not confirmed in time, as their email says. A background job. */
 export async function purgeUnconfirmed(tx: Db, clock: Clock): Promise<void> {
   await tx
     .delete(users)

@@ -5,10 +5,7 @@ import { handleKey } from './handles';
 
 const PEOPLE_PER_PAGE = 50;
 
-/**
- * Lists people for moderators, newest first: all, or those whose handle begins with or whose name
- * contains the typed text. `page` counts from 1.
- */
+/** Lists people for moderators, newest first; `typed` begins a handle or is in a name. */
 export async function listPeople(db: Db, typed: string, page: number) {
   const text = typed.trim().slice(0, 60);
   const named = text
@@ -40,9 +37,7 @@ export async function listPeople(db: Db, typed: string, page: number) {
   return { people, pages: Math.max(1, Math.ceil((row?.n ?? 0) / PEOPLE_PER_PAGE)) };
 }
 
-/**
- * Removes `%`, which would match anything and cannot be in a handle; `_` may be in one and is kept.
- */
+/** Removes `%`, which matches anything and is in no handle; `_` may be in one and is kept. */
 function escaped(text: string): string {
   return text.replace(/[%\\]/g, '');
 }

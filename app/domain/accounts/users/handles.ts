@@ -85,10 +85,7 @@ export function handleProblem(text: string, { shortest, longest } = CHOSEN): Mes
   return null;
 }
 
-/**
- * Returns what a handle looks like; of two handles that look alike, only the first can be
- * registered.
- */
+/** Returns what a handle looks like; of two that look alike, only the first can be registered. */
 export function handleSkeleton(handle: string): string {
   return skeletonOf(tidyHandle(handle), handleKey);
 }
@@ -107,9 +104,7 @@ export function isReservedHandle(handle: string): boolean {
   return looks.some((look) => RESERVED.has(look)) || isFormerHandle(key);
 }
 
-/**
- * Returns a random placeholder handle for a deleted account; it reveals nothing about the person.
- */
+/** Returns a random placeholder handle for a deleted account. */
 export function formerHandle(): string {
   const letters = Array.from({ length: 10 }, () => randomInt(36).toString(36));
   return `former-${letters.join('')}`;

@@ -41,10 +41,7 @@ function isReserved(siteName: string, text: string): boolean {
   );
 }
 
-/**
- * True if a name looks like another person's handle, or like the name of a moderator. `userId` is
- * the person who wants the name; null for a new account.
- */
+/** True if a name looks like another's handle or a moderator's name; `userId` is who wants it. */
 export async function looksLikeOther(
   db: Db,
   text: string,

@@ -3,9 +3,7 @@ import type { Clock } from '~/platform/clock';
 import type { Db } from '~db/client';
 import { addressChanges } from '~db/schema';
 
-/**
- * True if an account has recently moved away from this email address and can still be moved back.
- */
+/** True if an account has just left this address and can still be moved back to it. */
 export async function isReservedAddress(db: Db, clock: Clock, emailKey: string): Promise<boolean> {
   const [row] = await db
     .select({ id: addressChanges.id })

@@ -1,9 +1,6 @@
 import { type PlaceCode, regionOf } from '~/platform/places/places';
 
-/**
- * Returns the place that others see: the person's country or, if they prefer, its region; null for
- * none.
- */
+/** Returns the place that others see: the country or, if preferred, its region; null for none. */
 export function shownPlace(person: {
   country: string | null;
   regionOnly: boolean;

@@ -28,10 +28,7 @@ export interface Settings {
 /** Signs that mark handles or roles: `@`, stars, ticks, shields and other symbols. */
 const MARKS = /[@\p{So}]/u;
 
-/**
- * Reads a display name: one visible line, or null as `name` to remove it. Returns null if it is not
- * valid.
- */
+/** Reads a display name: one visible line, or `name: null` to remove it; null if not valid. */
 export function readName(text: string): { name: string | null } | null {
   const name = text.normalize('NFC').trim().replace(/ +/g, ' ');
   if (name === '') return { name: null };

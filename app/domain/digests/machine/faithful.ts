@@ -40,18 +40,13 @@ export function faultOf(proposal: Proposed, original: OriginalWords): Fault | nu
   return adds ? 'names' : null;
 }
 
-/**
- * Zero-width joiners are needed in some languages; all other invisible characters could deceive.
- */
+/** Some languages need zero-width joiners; all other invisible characters could deceive. */
 const UNSEEN = /(?![\u200c\u200d])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u;
 const MARKUP = /[<>`*_[\]{}|\\@#~^]/u;
 const ADDRESS = /:\/\/|\bwww\.|[\p{L}\p{N}]\.\p{L}{2,}/iu;
 const QUOTATION_MARKS = /["“”«»„]/u;
 
-/**
- * True if the text is one plain line of about the same length in the right script, without URLs or
- * markup.
- */
+/** True if the text is one plain line of similar length in the right script, without URLs. */
 function hasForm({ text, language }: Proposed, original: string): boolean {
   if (UNSEEN.test(text) || MARKUP.test(text) || ADDRESS.test(text)) return false;
   // Text in quotation marks is a quotation or a name.

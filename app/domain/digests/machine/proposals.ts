@@ -93,9 +93,7 @@ async function notAskedYet(db: Db, digest: ReadableDigest, language: Locale): Pr
   return wordsOf(digest, language).filter(({ original }) => !asked.has(sha256(original)));
 }
 
-/**
- * Returns all sentences that could be reworded and quotes that could be translated into a language.
- */
+/** Returns the sentences to reword and the quotes to translate into a language. */
 function wordsOf({ content, visible }: ReadableDigest, language: Locale): Wanted[] {
   const tell = sentenceTeller(content, visible, translator(language));
   const sentences = [

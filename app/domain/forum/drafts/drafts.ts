@@ -81,10 +81,7 @@ function keptBeside(known: Draft, fields: TypedFields, base: string | undefined)
   return [text, ...known.earlier.filter((one) => one !== text)].slice(0, MOST_EARLIER);
 }
 
-/**
- * Deletes the draft of a posted text. A draft that another tab has saved since is kept, and so are
- * overwritten texts.
- */
+/** Deletes the draft of a posted text, but no draft that another tab has saved since. */
 export async function dropPosted(
   tx: Db,
   userId: string,
@@ -116,9 +113,7 @@ export interface ListedDraft extends Draft {
   thread: { id: string; slug: string; title: string; language: string } | null;
 }
 
-/**
- * Returns all drafts of a person, newest first, except for threads that they can no longer open.
- */
+/** Returns a person's drafts, newest first, without threads that they can no longer open. */
 export async function draftsOf(
   db: Db,
   reader: Reader & { personId: string },

@@ -12,10 +12,7 @@ export interface After {
   id: string;
 }
 
-/**
- * Condition for items after a position, oldest first. New items are added at the end, so a client
- * never gets an item twice.
- */
+/** Condition for items after a position, oldest first: no client gets an item twice. */
 export function isAfter(
   after: After | null,
   of: { createdAt: AnyColumn; id: AnyColumn },
@@ -27,10 +24,7 @@ export function isAfter(
   );
 }
 
-/**
- * The most that the texts of one API response take, in bytes, as typed and as HTML. A post alone may
- * take more.
- */
+/** What the texts of one API response take at most, in bytes. A post alone may take more. */
 const ANSWER_BYTES = 400_000;
 
 /**

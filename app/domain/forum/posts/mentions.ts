@@ -18,10 +18,7 @@ const TAG_OR_TEXT = /<(\/?)([a-z][a-z0-9]*)[^>]*>|[^<]+/g;
 const MENTION =
   /(?<![\p{L}\p{M}\p{N}_@./+-])@([\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{1,28}[\p{L}\p{M}\p{N}])(?![\p{L}\p{M}\p{N}_@]|[./:][\p{L}\p{N}])/gu;
 
-/**
- * The links written by `linkMentions`. Authors cannot write them, because links in their texts are
- * absolute.
- */
+/** The links of `linkMentions`. Authors cannot write them: links in their texts are absolute. */
 const MENTION_LINK = /<a href="\/u\/([^"/]+)">@/g;
 
 /**
@@ -57,10 +54,7 @@ export async function linkMentions(db: Db, html: string): Promise<string> {
   );
 }
 
-/**
- * Returns the keys of the handles that `linkMentions` linked in a post's HTML, up to the same
- * maximum.
- */
+/** Returns the keys of the handles that `linkMentions` linked, up to the same maximum. */
 export function mentionedHandles(html: string): string[] {
   const found = [...html.matchAll(MENTION_LINK)];
   const keys = found.map(([, handle = '']) => handleKey(decodeURIComponent(handle)));

@@ -11,10 +11,7 @@ import { posts, threads } from '~db/schema';
 
 export type PostRow = typeof posts.$inferSelect;
 
-/**
- * Returns a post that its author may edit or delete: it must be theirs, in a thread that they can
- * open.
- */
+/** Returns a post that its author may edit or delete, in a thread that they can open. */
 export async function findOwnPost(db: Db, id: string, reader: Reader): Promise<PostRow | null> {
   if (!reader.personId) return null;
   const [row] = await db

@@ -57,17 +57,12 @@ export const NO_DETAILS: Readonly<PostDetails> = {
 /** What the field of the kinds holds where no barrier is reported. */
 export const NO_BARRIER = 'none';
 
-/**
- * The forms that write posts. `report` is also used for replies in the thread where barriers are
- * reported.
- */
+/** The forms that write posts. Replies where barriers are reported use `report`. */
 export type PostForm = 'thread' | 'reply' | 'report' | 'edit';
 
 const EVERY_FORM: readonly PostForm[] = ['thread', 'reply', 'report', 'edit'];
 
-/**
- * The schema for reading a field from outside, and the function that finds its value in the result.
- */
+/** How to read a field from outside, and how to find its value in the result. */
 interface Source<Name extends string, Schema extends z.ZodType, Value> {
   name: Name;
   /** Error messages in a form's schema are message keys. A missing field is read as empty. */
@@ -278,10 +273,7 @@ export function postForm<Own extends z.ZodRawShape>(form: PostForm, own: Own) {
     .transform((read) => ({ ...(read as OutputOf<Own>), details: detailsIn(form, read) }));
 }
 
-/**
- * Returns a schema for values that were validated before: post fields that are no longer valid are
- * read as empty.
- */
+/** Returns a schema for stored values: post fields that are no longer valid are empty. */
 export function storedPostForm<Own extends z.ZodRawShape>(form: PostForm, own: Own) {
   const lenient = Object.entries(fieldsOf(form)).map(([name, schema]) => [
     name,

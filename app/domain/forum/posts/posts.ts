@@ -50,10 +50,7 @@ export interface Post extends PostDetails {
    */
   state: PostState;
   author: { id: string; handle: string; name: string | null };
-  /**
-   * Safe to insert into a page. Null where only the excerpt is shown: in lists, and if it is too
-   * large for the page or feed it is on.
-   */
+  /** Safe HTML. Null where only the excerpt is shown: in lists, or if it is too large. */
   html: string | null;
   excerpt: string;
   language: string;
@@ -61,9 +58,7 @@ export interface Post extends PostDetails {
   editedAt: number | null;
   /** The earlier post that reports the same barrier, if a moderator marked it. */
   duplicateOf: string | null;
-  /**
-   * "I face this too": number of people, number of their countries, and whether the reader said it.
-   */
+  /** "I face this too": people, their countries, and whether the reader said it. */
   meToos: { people: number; countries: number; own: boolean };
   /** True if the reader has flagged the post. */
   flagged: boolean;
@@ -283,18 +278,12 @@ export interface NewestQuery {
   limit: number;
 }
 
-/**
- * Returns the newest public posts, without their texts: of all threads, one thread, or one region;
- * newest first.
- */
+/** Returns the newest public posts of all threads, one thread or one region, without texts. */
 export async function newestPosts(db: Db, query: NewestQuery): Promise<PostInThread[]> {
   return ofQuery(query, async () => publicPostsOf(db, idsOf(await findNewest(db, query))));
 }
 
-/**
- * Returns the newest public posts for a feed, with as much of their texts as `fitFeed` allows, and
- * the last of them if there are more.
- */
+/** Returns the newest public posts for a feed as `fitFeed` cuts them, and the last of the rest. */
 export async function feedPosts(
   db: Db,
   query: NewestQuery,
@@ -342,10 +331,7 @@ function isBefore({ createdAt, id }: { createdAt: number; id: string }): SQL | u
   return or(lt(posts.createdAt, createdAt), and(eq(posts.createdAt, createdAt), lt(posts.id, id)));
 }
 
-/**
- * Returns the public ones among these posts in the same order, as seen by one reader; without their
- * texts unless asked for.
- */
+/** Returns the public ones among these posts in this order; without texts unless asked for. */
 export async function publicPostsOf(
   db: Db,
   ids: readonly string[],
@@ -376,10 +362,7 @@ export async function publicPostsOf(
   });
 }
 
-/**
- * Condition for the contributions shown on a thread's pages: those that the reader may see, and
- * those with replies that the reader may see.
- */
+/** Condition for contributions on a thread's pages: readable ones, or with readable replies. */
 function listedContribution(db: Db, threadId: string, reader: Reader): SQL | undefined {
   const reply = alias(posts, 'reply');
   const replies = db

@@ -31,10 +31,7 @@ export async function findQuotable(db: Db, id: string, reader: Reader): Promise<
   return { id, threadId, author, language, paragraphs: paragraphsOf(row?.body ?? '') };
 }
 
-/**
- * Splits a text at empty lines, keeping fenced code whole; quotations are left out, so that they do
- * not nest.
- */
+/** Splits a text at empty lines. Fenced code stays whole; quotations are left out, not nested. */
 export function paragraphsOf(body: string): string[] {
   const lines = removeControls(normalizeLineEnds(body)).split('\n');
   const kinds = kindsOfLines(lines);

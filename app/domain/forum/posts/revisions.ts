@@ -32,10 +32,7 @@ export interface Revision {
   changes: Change[] | null;
 }
 
-/**
- * Returns one page of a post's versions, newest first. The caller must check that the reader may
- * see the post.
- */
+/** Returns one page of versions, newest first. The caller checks who may see the post. */
 export async function revisionsOf(
   db: Db,
   postId: string,

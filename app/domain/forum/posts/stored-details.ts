@@ -65,10 +65,7 @@ export function detailColumns<Name extends string = ColumnName>(
   };
 }
 
-/**
- * Returns the values of list fields, in no particular order, including values no longer in a
- * vocabulary.
- */
+/** Returns the values of list fields in any order, also values no longer in a vocabulary. */
 export async function readLists(
   db: Db,
   postIds: readonly string[],

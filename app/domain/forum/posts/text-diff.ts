@@ -57,9 +57,7 @@ function around(text: string, first: boolean, last: boolean): Change[] {
   return pieces;
 }
 
-/**
- * Returns a position near `at` that does not split a surrogate pair: after white space if possible.
- */
+/** Returns a position near `at`, after white space if possible, never inside a character. */
 function cut(text: string, at: number): number {
   const space = text.slice(at, at + 40).search(/\s/);
   if (space >= 0) return at + space;

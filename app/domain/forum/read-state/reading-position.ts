@@ -5,10 +5,7 @@
 export interface ReadMark {
   /** The last contribution that was read; '' for the whole thread. */
   throughId: string;
-  /**
-   * Time at which that contribution was written (UTC ms); together with its id this is its position
-   * in the thread.
-   */
+  /** Time of that contribution (UTC ms); with its id, the position in the thread. */
   through: number;
   /** UTC ms. */
   seenAt: number;

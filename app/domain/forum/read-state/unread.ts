@@ -40,10 +40,7 @@ export interface ThreadReading {
   watch: 'watching' | 'muted' | null;
 }
 
-/**
- * Returns a person's reading state of each thread, by thread. Two queries, however many threads
- * there are.
- */
+/** Returns a person's reading state by thread, in two queries for any number of threads. */
 export async function readingOf(
   db: Db,
   personId: string | null,
@@ -151,10 +148,7 @@ function unreadPost(personId: string): SQL | undefined {
   );
 }
 
-/**
- * Returns the time up to which everything counts as read: from "mark all as read", or else the
- * sign-up.
- */
+/** Returns up to when everything counts as read: "mark all as read", or else the sign-up. */
 function readBefore(personId: string): SQL<number> {
   const query = new QueryBuilder();
   const all = query

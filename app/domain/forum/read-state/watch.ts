@@ -48,10 +48,7 @@ export async function setWatch(
     );
 }
 
-/**
- * After a person posts in a thread: marks it as read, and watches it unless they have muted it or
- * turned this off.
- */
+/** After posting in a thread: marks it as read, and watches it unless the person chose not to. */
 export async function afterWriting(
   tx: Db,
   clock: Clock,

@@ -23,10 +23,7 @@ export function threadSlug(title: string): string {
   return cut(words, LONGEST) || NAMELESS;
 }
 
-/**
- * Returns the wanted slug, or with `-2`, `-3`… if another thread has it. A thread's slug never
- * changes.
- */
+/** Returns the slug, or with `-2`, `-3`… if it is taken. A thread's slug never changes. */
 export async function freeSlug(tx: Db, wish: string): Promise<string> {
   let slug = wish;
   for (let n = 2; await isTaken(tx, slug); n++) slug = numbered(wish, n);
@@ -43,9 +40,7 @@ function numbered(wish: string, n: number): string {
   return cut(wish, LONGEST - ending.length) + ending;
 }
 
-/**
- * Cuts to at most `longest` UTF-16 units, between words if possible, otherwise between characters.
- */
+/** Cuts to at most `longest` UTF-16 units, between words or else between characters. */
 function cut(text: string, longest: number): string {
   if (text.length <= longest) return text;
   const beginning = text.slice(0, longest + 1);

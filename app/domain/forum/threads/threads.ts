@@ -39,10 +39,7 @@ import { narrowReads, ofThread } from '~db/tracked-reads';
 export const THREAD_SORTS = ['latest', 'new', 'top', 'unanswered'] as const;
 export type ThreadSort = (typeof THREAD_SORTS)[number];
 
-/**
- * A filter for threads. With a place, an industry or a language, a thread must have at least one
- * public post that matches all of these together.
- */
+/** A filter for threads: one public post must match place, industry and language together. */
 export interface ThreadFilter {
   pillar?: Pillar | null;
   region?: RegionCode | null;

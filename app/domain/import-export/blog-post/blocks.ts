@@ -34,10 +34,7 @@ export interface Item {
 const EMOJI =
   '(?![©®™])[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\p{Regional_Indicator}\\u200d\\ufe0f\\u20e3]';
 const BEFORE = new RegExp(`^(?:${EMOJI}|[0-9#*]\\ufe0f?\\u20e3|\\s)+`, 'u');
-/**
- * The lookbehind comes first, so that a long run of emoji is tried only once and not from each
- * position.
- */
+/** The lookbehind comes first: a long run of emoji is tried once, not from each position. */
 const AFTER = new RegExp(`(?<!${EMOJI}|\\s)(?:${EMOJI}|\\s)+$`, 'u');
 
 /** Returns one line of repaired text, without decorative emoji at its ends. */
@@ -63,10 +60,7 @@ export function outermostDepth(blocks: Block[]): number {
   );
 }
 
-/**
- * Removes text that was pasted twice: a block that occurs again under the same heading. The same
- * words under another heading, such as a quotation, are kept.
- */
+/** Removes blocks that occur again under the same heading: text that was pasted twice. */
 export function withoutRepeats(blocks: Block[]): { blocks: Block[]; repeats: number } {
   const seen = new Set<string>();
   const kept: Block[] = [];

@@ -44,9 +44,7 @@ function splitFrontMatter(source: string): { title: string | null; body: string 
   return { title: title || null, body: source.slice(matter[0].length) };
 }
 
-/**
- * Repairs damage to Markdown from pasting: typographic bullets, a common indentation, `##Heading`.
- */
+/** Repairs Markdown that was pasted: typographic bullets, common indentation, `##Heading`. */
 function prepare(body: string): string {
   const bullet = new RegExp(`^([ \\t]*)[${TIGHT_BULLETS}][ \\t]*(?=\\S)`, 'u');
   const lines = body.split('\n');
@@ -62,9 +60,7 @@ function prepare(body: string): string {
     .join('\n');
 }
 
-/**
- * Limits the nesting that one line can open, because each level needs a stack frame in the parser.
- */
+/** Limits the nesting that one line can open: each level needs a stack frame in the parser. */
 function shallow(line: string): string {
   return line
     .replace(/^[ \t]+/, (indent) => indent.slice(0, DEEPEST_INDENT))

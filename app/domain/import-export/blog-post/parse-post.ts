@@ -21,9 +21,7 @@ export interface ParsedPost {
   glossary: { term: string; definition: string }[];
   questions: PostQuestion[];
   format: PostFormat;
-  /**
-   * One sentence for the operator about each thing that is missing, was repaired or was ambiguous.
-   */
+  /** For the operator, one sentence about each thing missing, repaired or ambiguous. */
   warnings: string[];
 }
 
@@ -103,10 +101,7 @@ function titleOf(stated: string | null, blocks: Block[], warnings: string[]): st
   return titleOfHeadings(blocks, warnings);
 }
 
-/**
- * Reads the smallest part of a page that contains the questions, to leave out navigation and
- * footer.
- */
+/** Reads the smallest part of a page that has the questions, without navigation and footer. */
 function readPage(source: string, warnings: string[]): Reading {
   const { title, places } = readHtml(source);
   const body = places.at(-1) ?? [];
@@ -169,10 +164,7 @@ function readGlossary(sections: Section[], warnings: string[]): ParsedPost['glos
   return entries.map(({ name, description }) => ({ term: name, definition: description }));
 }
 
-/**
- * Returns the result with most content among the sections of a kind: a table of contents or a later
- * mention may have the same name.
- */
+/** Returns the section with most content: a table of contents may have the same name. */
 function richest<Found>(
   sections: Section[],
   kind: SectionKind,

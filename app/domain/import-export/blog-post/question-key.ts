@@ -1,10 +1,7 @@
 import { digestOf } from '~/platform/ids';
 import { repairText } from './repair';
 
-/**
- * Returns the letters and digits of a text in lower case: the part that does not depend on format
- * and typography.
- */
+/** Returns the letters and digits of a text in lower case, whatever its format. */
 export function lettersAndDigits(text: string): string {
   return repairText(text)
     .normalize('NFKC')

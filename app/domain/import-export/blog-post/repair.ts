@@ -18,10 +18,7 @@ export function repairText(source: string): string {
     .replace(/(?<=[a-z])[\u200c\u200d]|[\u200c\u200d](?=[a-z])/gi, '');
 }
 
-/**
- * Removes each line that repeats the line before it. A line with only a tag is kept, because
- * `</div>` may occur twice.
- */
+/** Removes repeated lines. A line with only a tag stays: `</div>` may occur twice. */
 export function withoutRepeatedLines(text: string): { text: string; repeats: number } {
   const lines = text.split('\n');
   const kept = lines.filter((line, index) => {

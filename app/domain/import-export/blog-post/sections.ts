@@ -32,10 +32,7 @@ const LONGEST_HEADING = 20;
 /** Maximum number of words for an unmarked line to be a section's name. */
 const LONGEST_BARE_NAME = 6;
 
-/**
- * Splits the blocks into sections, by their names or introductory sentences. If the title occurs
- * again, the post was pasted twice.
- */
+/** Splits blocks into sections by name or first sentence. A second title: pasted twice. */
 export function sectionsOf(blocks: Block[], title: string): Section[] {
   const start = lettersAndDigits(title);
   const sections: Section[] = [];

@@ -56,9 +56,7 @@ function joined(lines: Line[]): [Line, ...Line[]][] {
   return blocks;
 }
 
-/**
- * Returns the lines of a paragraph with deliberate line breaks, as with `<br>`: none are joined.
- */
+/** Returns the lines of a paragraph whose line breaks are deliberate, as with `<br>`. */
 export function blocksFromBrokenLines(text: string, group: number): (Paragraph | Item)[] {
   return linesOf(text).map((line) => blockOf(line, tidy(line.text), group));
 }
@@ -107,10 +105,7 @@ function linesOf(source: string): Line[] {
   return lines;
 }
 
-/**
- * Returns the column at which the text was wrapped, or null if it was not wrapped: then hardly any
- * line breaks off in mid-sentence.
- */
+/** Returns the column at which the text was wrapped; null if few lines break in mid-sentence. */
 function marginOf(lines: Line[]): number | null {
   const widths = lines.filter((line) => line.text.includes(' ')).map((line) => line.width);
   const widest = widths.reduce((most, width) => Math.max(most, width), 0);

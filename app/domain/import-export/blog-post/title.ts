@@ -8,10 +8,7 @@ const FURNITURE =
 const LONGEST_TITLE = 30;
 const LONGEST_SENTENCE = 12;
 
-/**
- * Returns the title of a post with markup: its heading of level 1, or the first heading if it is
- * above all others. Null if there is neither.
- */
+/** Returns the heading of level 1, or the first if it is above all others; null if neither. */
 export function titleOfHeadings(blocks: Block[], warnings: string[]): string | null {
   const headings = blocks.filter((block) => block.kind === 'heading');
   const firsts = headings.filter((block) => block.level === 1 && !namesQuestions(block));

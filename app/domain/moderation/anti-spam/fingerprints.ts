@@ -13,9 +13,7 @@ import type { Signal } from './signal';
 /** The fingerprint of a text: a hash of its words, ignoring everything between them. */
 export type Print = string;
 
-/**
- * In characters; shorter texts, such as "Thank you, that helped", are often repeated legitimately.
- */
+/** In characters. Shorter texts, such as "Thank you, that helped", are repeated in good faith. */
 const SHORTEST = 40;
 
 /** Retention of fingerprints. */

@@ -8,10 +8,7 @@ import type { PatternKind } from '~db/schema/prevention';
 /** Maximum length of a pattern, in characters. */
 const LONGEST_PATTERN = 200;
 
-/**
- * Maximum size of a compiled expression. RE2's time grows with text length times this size; at the
- * limit, the longest text takes about 50 ms.
- */
+/** Size of a compiled expression: RE2's time grows with it; at this one, up to about 50 ms. */
 const LARGEST_PROGRAM = 500;
 
 /** The text that patterns are matched against. */

@@ -12,10 +12,7 @@ const WITHIN = 60 * DAY;
 /** With fewer cases no estimate is given. */
 const LEAST = 3;
 
-/**
- * Returns how long a held post usually waits, in ms: the median of the latest decided cases. Null
- * if there are too few.
- */
+/** Returns how long a held post usually waits (ms): the median of late; null if too few. */
 export async function usualWait(db: Db, clock: Clock): Promise<number | null> {
   const rows = await db
     .select({ openedAt: cases.openedAt, closedAt: cases.closedAt })
@@ -40,9 +37,7 @@ function median(numbers: readonly number[]): number {
 /** Why a post is held: it is one of the author's first posts, or an automatic check matched. */
 export type WaitReason = 'first' | Exclude<SignalKind, 'spam-check-failed'>;
 
-/**
- * Returns why these posts are held, for their author: only for posts that have never been public.
- */
+/** Returns why posts are held, for their author: only of posts that were never public. */
 export async function waitReasons(
   db: Db,
   postIds: readonly string[],

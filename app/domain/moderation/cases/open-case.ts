@@ -15,10 +15,7 @@ export interface NewMatter {
   detail?: string;
 }
 
-/**
- * Opens a case about a subject, or adds the cause to its open case, in the transaction of the
- * event. The same cause is stored only once. Returns the case's id.
- */
+/** Opens a case about a subject, or adds the cause to its open case; returns the case's id. */
 export async function openCase(
   tx: Db,
   clock: Clock,

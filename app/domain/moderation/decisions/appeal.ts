@@ -89,10 +89,7 @@ export async function openAppeals(db: Db, caseId: string) {
   return found;
 }
 
-/**
- * True if a moderator may decide on an appeal: not against their own decision, unless no one else
- * can.
- */
+/** True if a moderator may decide on an appeal: not on their own decision if others can. */
 export async function mayHear(
   db: Db,
   app: Pick<AppContext, 'clock'>,

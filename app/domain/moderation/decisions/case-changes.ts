@@ -8,9 +8,7 @@ import { alias } from '~db/dialect';
 import { caseCauses, cases, decisions, flags, legalNotices, posts } from '~db/schema';
 import type { CaseCause } from '~db/schema/moderation';
 
-/**
- * The state of a case: when it was closed, and by whom it is claimed; times in UTC milliseconds.
- */
+/** The state of a case: when it was closed, who has claimed it; UTC ms. */
 interface CaseState {
   closedAt: number | null;
   claimedById: string | null;
@@ -23,10 +21,7 @@ interface Cause {
   detail: string;
 }
 
-/**
- * What a decision changed about cases. It is kept in the decision's `change`, so that undoing the
- * decision puts the cases back.
- */
+/** What a decision changed about cases, kept in its `change` for undoing it. */
 export interface CaseChanges {
   /** `before` is null for a case that the decision opened. */
   cases: { id: string; before: CaseState | null; after: CaseState }[];

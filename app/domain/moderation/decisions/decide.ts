@@ -153,9 +153,7 @@ async function hasOpenAppeal(db: Db, caseId: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/**
- * Prevents decisions on something the moderator has not seen: another decision or a changed text.
- */
+/** Refuses to decide on what the moderator has not seen: another decision, a changed text. */
 async function refuseIfOvertaken(
   tx: Db,
   { clock }: AppContext,

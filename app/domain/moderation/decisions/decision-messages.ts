@@ -62,10 +62,7 @@ export function saidOf(
   };
 }
 
-/**
- * True if the person has nothing to do: the decision does not restrict them. After a failed appeal
- * they are told what else they can do.
- */
+/** True if the decision restricts nothing. After a failed appeal, people are told what is left. */
 function asksNothing(outcome: Exclude<Outcome, Own>): boolean {
   return outcome !== 'uphold' && !ACTIONS[outcome].limits;
 }

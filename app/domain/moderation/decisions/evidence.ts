@@ -46,10 +46,7 @@ export async function readCase(app: AppContext, id: string, viewer: Person) {
   };
 }
 
-/**
- * The same for a post without an open case, so that a moderator can act on it. Null if there is no
- * such post.
- */
+/** The same for a post without an open case; null if there is no such post. */
 export async function readPostMatter(
   app: AppContext,
   subject: { postId: string } | { personId: string },
@@ -153,10 +150,7 @@ const quoted = {
 
 type Post = typeof posts.$inferSelect;
 
-/**
- * Returns what surrounds a post for readers: the post it replies to, and its neighbours on the same
- * level.
- */
+/** Returns what surrounds a post: the post it replies to, and its neighbours. */
 async function contextOf(db: Db, post: Post) {
   if (post.isOpening) return { answered: null, before: null, after: null };
   const level = and(

@@ -1,8 +1,6 @@
 import type { DecisionAction } from '~db/schema/moderation';
 
-/**
- * The outcome as reported to the author: hiding a held post means that it is refused publication.
- */
+/** The outcome as told to the author: hiding a held post is refusing to publish it. */
 export type Outcome = DecisionAction | 'refuse';
 
 export function outcomeOf(action: DecisionAction, wasHeld: boolean): Outcome {

@@ -10,10 +10,7 @@ import { statementOf } from './statement-of-reasons';
 /** Placeholder in the preview's link, because the decision has no id yet. */
 const NO_ID = '…';
 
-/**
- * Returns the statement as it would be sent for this decision; null if the author would not be
- * notified, or nothing can be decided. Stores nothing.
- */
+/** Returns the statement as it would be sent; null if nobody would be told. Stores nothing. */
 export async function previewNotice(
   app: AppContext,
   decision: Omit<NewDecision, 'caseId' | 'seen'>,

@@ -13,10 +13,7 @@ const listed = isNull(decisions.partOfId);
 const answered = alias(decisions, 'answered');
 const takenBack = alias(decisions, 'taken_back');
 
-/**
- * Reads the public log of moderation, newest first. It contains neither texts, authors nor notes,
- * and names the thread only while it is public.
- */
+/** Reads the public log, newest first: no texts, authors or notes; threads while public. */
 async function readEntries(db: Db, where: ReturnType<typeof and>, limit: number, offset = 0) {
   const rows = await db
     .select({
@@ -74,10 +71,7 @@ async function readEntries(db: Db, where: ReturnType<typeof and>, limit: number,
     /** The decision that it reverses, on an appeal or without one. */
     undoes: against?.id ? { action: against.action, createdAt: against.createdAt } : null,
     onAppeal: decision.appealId !== null,
-    /**
-     * True if the moderator decided on an appeal against their own decision, because there was no
-     * one else.
-     */
+    /** Whether it answers an appeal against the moderator's own decision: there was no one else. */
     ownAppeal: false as boolean,
     moderator,
     thread,

@@ -28,10 +28,7 @@ export interface NewRecord {
   batchId?: string | undefined;
 }
 
-/**
- * Records a decision and notifies the person concerned, with the statement that is stored in it.
- * Returns its id and time.
- */
+/** Records a decision, and notifies the person with the statement stored in it. */
 export async function record(
   tx: Db,
   app: AppContext,

@@ -20,10 +20,7 @@ interface Notice {
 /** The outcome of a notice: the post was removed, stays, or was changed in another way. */
 export type NoticeOutcome = 'removed' | 'stays' | 'changed';
 
-/**
- * Confirms that a notice has arrived, and says what happens next. It contains nothing that the
- * sender typed.
- */
+/** Confirms that a notice has arrived. It contains nothing that the sender typed. */
 export function mailReceipt(tx: Db, app: AppContext, notice: Notice): Promise<void> {
   return send(tx, app, notice, 'receipt', []);
 }

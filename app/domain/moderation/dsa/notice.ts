@@ -76,10 +76,7 @@ export async function sendLegalNotice(app: AppContext, given: NewLegalNotice): P
   );
 }
 
-/**
- * Emails the outcome to everyone who sent a notice about a post, in the transaction of the
- * decision; once each.
- */
+/** Emails the outcome, once, to everyone who sent a notice about a post. */
 export async function settleNotices(
   tx: Db,
   app: AppContext,

@@ -130,9 +130,7 @@ async function caseFigures(db: Db, from: number, to: number) {
   });
 }
 
-/**
- * Uses the nearest-rank method: the smallest duration that the given percentage does not exceed.
- */
+/** Uses the nearest-rank method: the smallest duration that the percentage does not exceed. */
 export function timesOf(lengths: readonly number[]): Times | null {
   if (lengths.length === 0) return null;
   const sorted = [...lengths].sort((a, b) => a - b);

@@ -24,10 +24,7 @@ export function countMessage(app: AppContext, person: Person): Promise<void> {
   return countUse(app, 'modmail', person.id);
 }
 
-/**
- * Starts a conversation of a member with all moderators. Returns its id. Suspended members may do
- * this too: everyone can always write to the moderators.
- */
+/** Starts a conversation with the moderators; suspended members may too. Returns its id. */
 export async function beginTalk(
   tx: Db,
   { clock }: Pick<AppContext, 'clock'>,
@@ -131,10 +128,7 @@ export async function talksOf(db: Db, personId: string) {
     .limit(100);
 }
 
-/**
- * Returns all open or all closed conversations for moderators; those waiting longest for an answer
- * first.
- */
+/** Returns all open or closed conversations; for moderators, the longest waiting first. */
 export async function allTalks(db: Db, which: 'open' | 'closed', page: number) {
   const where = which === 'open' ? isNull(modTalks.closedAt) : isNotNull(modTalks.closedAt);
   const [row] = await db.select({ n: count() }).from(modTalks).where(where);

@@ -18,10 +18,7 @@ export type PracticeAction = (typeof ACTIONS)[keyof typeof ACTIONS][number];
 
 export const PRACTICE_ACTIONS: readonly PracticeAction[] = ['approve', 'hide', 'dismiss'];
 
-/**
- * Stores the practice cases of `db/seed/practice.json`; repeating it updates them, and deletes
- * answers only together with cases that no longer exist.
- */
+/** Stores the cases of `db/seed/practice.json`; repeating it updates them and keeps answers. */
 export async function fillPractice(tx: Db): Promise<{ cases: number }> {
   const ids = cases.map(({ id }) => id);
   await tx.delete(practiceCases).where(notInArray(practiceCases.id, ids));

@@ -62,8 +62,6 @@ export interface Undone {
 /** Functions that apply and undo an action. */
 export interface ActionEffect {
   apply(args: EffectArgs): Promise<Effect>;
-  /**
-   * Returns null if it can no longer be undone. Omitted for actions that have an opposite action.
-   */
+  /** Null if it can no longer be undone. Omitted for actions that have an opposite. */
   undo?(args: UndoArgs): Promise<Undone | null>;
 }

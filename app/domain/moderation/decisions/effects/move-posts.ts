@@ -102,9 +102,7 @@ interface Moved {
   before: Position[];
   to: string;
   state?: typeof threads.$inferSelect.state;
-  /**
-   * People who watch the thread only because of the merge; a watch that was changed since is kept.
-   */
+  /** People who watch the thread only because of the merge, unless they changed that. */
   watchers?: string[];
 }
 
@@ -176,10 +174,7 @@ export async function markAgain({
   return { action: 'duplicate', effect: { change: { before: null, after: duplicateOf } } };
 }
 
-/**
- * Moves posts back to their former positions; a thread that was created for them then redirects
- * there.
- */
+/** Moves posts back; a thread that was created for them then redirects there. */
 async function movePlacesBack(
   tx: Db,
   clock: Clock,
