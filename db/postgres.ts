@@ -61,7 +61,7 @@ export function openPostgres(url: string, migrations: string): Database {
     const client = await writers.connect();
     let broken: Error | undefined;
     try {
-      await client.query(`BEGIN; SELECT pg_advisory_xact_lock(${LOCK_SPACE}, ${WRITER})`);
+      await takeWriterLock(client);
       const inserted = new Set<string>();
       const tx = asDb(watched(client, inserted));
       const result = await inside.run(true, () => work(tx));
@@ -110,6 +110,11 @@ export function openPostgres(url: string, migrations: string): Database {
       await Promise.all([readers.end(), writers.end()]);
     },
   };
+}
+
+/** Begins a transaction as the only writer of the database. */
+export async function takeWriterLock(client: pg.ClientBase): Promise<void> {
+  await client.query(`BEGIN; SELECT pg_advisory_xact_lock(${LOCK_SPACE}, ${WRITER})`);
 }
 
 /** Runs the pending migrations. Processes that start at the same time wait for each other. */

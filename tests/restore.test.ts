@@ -1,67 +1,93 @@
-import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
-import { eq } from 'drizzle-orm';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { backup, beginRestore } from '~/domain/ops/backup';
+import { eq, sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { ENDED_SINCE } from '~/domain/ops/ended-since';
 import { followUp, readFormer } from '~/domain/ops/restore';
 import { RULES } from '~db/cache-tags';
-import type { Db } from '~db/client';
+import type { Database, Db } from '~db/client';
 import { openDatabase } from '~db/client';
+import { DIALECT, runStatement } from '~db/dialect';
 import * as schema from '~db/schema';
-import { type TestCauseway, useCauseway } from './support/causeway';
+import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { runCommand } from './support/command';
 import { addMember, addPost, addThread, type Member } from './support/community';
+import { copyDatabase, createDatabase, rowsOf, type TestDatabase } from './support/database';
 
-/* What people ended since a backup was made stays ended when it is restored: a test for each kind. */
+/*
+ * What people ended since a backup was made stays ended when it is restored: a test for each kind, on
+ * both databases.
+ */
 
+const MIGRATIONS = `db/migrations/${DIALECT}`;
+
+let causeway: TestCauseway;
+let folder: string;
+beforeAll(async () => {
+  causeway = await startTestCauseway({ HOLD_FIRST_POSTS: '0' });
+});
+afterAll(() => causeway?.close());
+
+/** A site that nothing has open unless a test opens it. */
 interface Site {
-  causeway: TestCauseway;
+  database: TestDatabase;
   ada: Member;
   thread: { id: string; path: string };
   postId: string;
 }
 
-async function useSite(): Promise<Site> {
-  const causeway = await useCauseway({ HOLD_FIRST_POSTS: '0' });
-  const ada = await addMember(causeway, 'ada', { country: 'NG', passwordHash: 'old' });
-  const thread = await addThread(causeway, ada, 'A thread');
-  const postId = await addPost(causeway, ada, thread.id, 'zqbefore words', {
-    country: 'NG',
-    region: '011',
-    barriers: ['cost', 'language'],
-  });
-  return { causeway, ada, thread, postId };
+/** Opens a database for the length of `work`. */
+async function within<T>({ url }: TestDatabase, work: (db: Database) => Promise<T>): Promise<T> {
+  const db = openDatabase(url, MIGRATIONS);
+  try {
+    return await work(db);
+  } finally {
+    await db.close();
+  }
 }
 
-const MIGRATIONS = 'db/migrations/sqlite';
+function keep(database: TestDatabase): TestDatabase {
+  onTestFinished(() => database.drop());
+  return database;
+}
 
-/** Makes a backup, lets `since` happen, and restores the backup over what is there then. */
+async function useSite(): Promise<Site> {
+  folder = mkdtempSync(join(tmpdir(), 'causeway-restore-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const database = keep(await createDatabase(folder));
+  return within(database, async (db) => {
+    const site = { ...causeway, app: { ...causeway.app, db } };
+    const ada = await addMember(site, 'ada', { country: 'NG', passwordHash: 'old' });
+    const thread = await addThread(site, ada, 'A thread');
+    const postId = await addPost(site, ada, thread.id, 'zqbefore words', {
+      country: 'NG',
+      region: '011',
+      barriers: ['cost', 'language'],
+    });
+    return { database, ada, thread, postId };
+  });
+}
+
+const change = (database: TestDatabase, work: (tx: Db) => Promise<unknown>) =>
+  within(database, (db) => db.write(async (tx) => void (await work(tx))));
+
+/**
+ * Lets `since` happen in a copy of the site, which is the backup, and restores the backup beside the
+ * copy.
+ */
 async function restored(
-  { causeway }: Site,
+  { database: backup }: Site,
   since: (tx: Db) => Promise<unknown>,
   options: { onlyDeletions?: boolean } = {},
-): Promise<{ what: string[]; all(query: string): unknown[] }> {
-  const { app, folder } = causeway;
-  const before = join(folder, 'before.db');
-  // The database as it is at the end, but not in use.
-  const now = join(folder, 'now.db');
-  await backup(app, before);
-  await app.db.write(async (tx) => void (await since(tx)));
-  await backup(app, now);
-  const incoming = beginRestore(before, `file:${now}`);
-  const former = await readFormer(incoming, options);
-  const db = openDatabase(`file:${incoming.file}`, MIGRATIONS);
-  await followUp({ ...app, db }, former);
-  await db.close();
-  incoming.putInPlace(app.clock.now());
-  incoming.discard();
-  const result = new Sqlite(now);
-  onTestFinished(() => void result.close());
+): Promise<{ what: string[]; all(query: string): Promise<unknown[]> }> {
+  const former = keep(await copyDatabase(backup));
+  await change(former, since);
+  const found = await readFormer({ url: backup.url, former: former.url }, options);
+  await within(backup, (db) => followUp({ ...causeway.app, db }, found));
   return {
-    what: former.carried?.counts.map(({ what }) => what) ?? [],
-    all: (query) => result.prepare(query).all(),
+    what: found.carried?.counts.map(({ what }) => what) ?? [],
+    all: (query) => within(backup, (db) => rowsOf(db.reader, query)),
   };
 }
 
@@ -95,6 +121,12 @@ const mail = {
 };
 
 const refusal = { mailId: 'one', cause: 'no-such-user', domain: 'x.org', reply: '550', ...row };
+
+/** How often search finds a word. */
+const found = (word: string) =>
+  `(select count(*) from search_text where ${
+    DIALECT === 'sqlite' ? `search_text match '${word}'` : `words @@ '${word}'::tsquery`
+  })`;
 
 const KINDS: Kind[] = [
   [
@@ -241,9 +273,7 @@ const KINDS: Kind[] = [
       await tx.delete(schema.postBarriers).where(eq(schema.postBarriers.kind, 'cost'));
       await tx.delete(schema.postPillars);
     },
-    `select p.html, p.country, k.kind,
-       (select count(*) from search_text where search_text match 'zqafter') as found,
-       (select count(*) from search_text where search_text match 'zqbefore') as old,
+    `select p.html, p.country, k.kind, ${found('zqafter')} as found, ${found('zqbefore')} as old,
        (select count(*) from post_pillars) as pillars
        from posts p join post_barriers k on k.post_id = p.id`,
     [{ html: '<p>zqafter</p>', country: null, kind: 'language', found: 1, old: 0, pillars: 0 }],
@@ -557,10 +587,11 @@ const KINDS: Kind[] = [
 describe('stays as it was left', () => {
   it.each(KINDS)('%s', async (_kind, before, end, query, expected) => {
     const site = await useSite();
-    await site.causeway.app.db.write(async (tx) => void (await before(tx, site)));
+    await change(site.database, (tx) => before(tx, site));
     const { what, all } = await restored(site, (tx) => end(tx, site));
-    expect(all(query), what.join()).toEqual(expected);
-    expect(all('pragma foreign_key_check')).toEqual([]);
+    expect(await all(query), what.join()).toEqual(expected);
+    // PostgreSQL checks references by itself.
+    if (DIALECT === 'sqlite') expect(await all('pragma foreign_key_check')).toEqual([]);
   });
 
   it('every kind that is listed', () => {
@@ -582,68 +613,83 @@ describe('a restore', () => {
       await tx.delete(schema.searchEntries);
     });
     expect(what).toEqual([]);
-    expect(all('select title from threads')).toEqual([{ title: 'A thread' }]);
-    expect(all('select count(*) as n from search_entries')).toEqual([{ n: 2 }]);
+    expect(await all('select title from threads')).toEqual([{ title: 'A thread' }]);
+    expect(await all('select count(*) as n from search_entries')).toEqual([{ n: 2 }]);
   });
 
   it('carries nothing over when the former database is itself wrong', async () => {
     const options = { onlyDeletions: true };
     const { what, all } = await restored(await useSite(), (tx) => tx.delete(sessions), options);
     expect(what).toEqual([]);
-    expect(all('select count(*) as n from sessions')).toEqual([{ n: 1 }]);
+    expect(await all('select count(*) as n from sessions')).toEqual([{ n: 1 }]);
   });
 
-  it('says what it ended again', async () => {
-    const { causeway } = await useSite();
-    const file = join(causeway.folder, 'backup.db');
-    await backup(causeway.app, file);
-    await causeway.app.db.write((tx) => tx.delete(sessions));
-    const now = join(causeway.folder, 'now.db');
-    await backup(causeway.app, now);
-    const env = { DATABASE_URL: `file:${now}` };
-    const { code, out } = await runCommand(causeway, ['restore', file], '', env);
-    expect([code, out]).toEqual([
+  it('says what it ended again, and leaves nothing behind', async () => {
+    const { database } = await useSite();
+    const former = keep(await copyDatabase(database));
+    await change(former, (tx) => tx.delete(sessions));
+    const file = database.url.replace(/^file:/, '');
+    const env = { DATABASE_URL: former.url };
+    const { code, out, err } = await runCommand(causeway, ['restore', file], '', env);
+    expect([code, out, err]).toEqual([
       0,
       expect.stringMatching(/Ended again, as since that backup:\n {2}1 sessions\n/),
+      '',
     ]);
+    // The file takes the place of the former one; on a server the address is changed by hand.
+    const result = DIALECT === 'sqlite' ? former : database;
+    const all = (query: string) => within(result, (db) => rowsOf(db.reader, query));
+    expect(await all('select count(*) as n from sessions')).toEqual([{ n: 0 }]);
+    if (DIALECT === 'sqlite') return;
+    expect(out).toContain('set DATABASE_URL to its address');
+    const spaces = "select 1 from information_schema.schemata where schema_name = 'former'";
+    expect(await all(spaces)).toEqual([]);
   });
 
   it('takes nothing from the database of another site, such as a new one', async () => {
-    const site = await useSite();
-    const { causeway } = site;
-    const saved = join(causeway.folder, 'backup.db');
-    expect((await runCommand(causeway, ['backup', saved])).code).toBe(0);
-    const env = { DATABASE_URL: `file:${join(causeway.folder, 'new.db')}` };
-    expect((await runCommand(causeway, ['seed'], '', env)).code).toBe(0);
-    const { code, out } = await runCommand(causeway, ['restore', saved], '', env);
+    const { database } = await useSite();
+    const other = keep(await createDatabase(mkdtempSync(join(folder, 'other-'))));
+    const env = { DATABASE_URL: other.url };
+    const file = database.url.replace(/^file:/, '');
+    const { code, out } = await runCommand(causeway, ['restore', file], '', env);
     expect([code, out]).toEqual([0, expect.stringContaining('no later state of that backup')]);
-    const db = new Sqlite(join(causeway.folder, 'new.db'));
-    expect(db.prepare('select count(*) as n from sessions').all()).toEqual([{ n: 1 }]);
-    db.close();
+    const result = DIALECT === 'sqlite' ? other : database;
+    const all = (query: string) => within(result, (db) => rowsOf(db.reader, query));
+    expect(await all('select count(*) as n from sessions')).toEqual([{ n: 1 }]);
+  });
+});
+
+describe.runIf(DIALECT === 'postgresql')('a restore on a server', () => {
+  const restore = (backup: string, former: string) =>
+    runCommand(causeway, ['restore', backup], '', { DATABASE_URL: former });
+
+  it('needs another database that nobody uses', async () => {
+    const { database } = await useSite();
+    const former = keep(await copyDatabase(database));
+    expect((await restore('backup.dump', former.url)).err).toContain('pg_restore the backup');
+    expect((await restore(former.url, former.url)).err).toContain('restore into a new one');
+    await within(former, async (db) => {
+      await db.reader.select().from(users);
+      const { code, err } = await restore(database.url, former.url);
+      expect([code, err]).toEqual([1, expect.stringContaining('stop the server first')]);
+    });
   });
 
-  it('leaves the database as it is when the backup is damaged, and replaces a damaged one', async () => {
-    const site = await useSite();
-    const { causeway } = site;
-    const { folder } = causeway;
-    const saved = join(folder, 'backup.db');
-    expect((await runCommand(causeway, ['backup', saved])).code).toBe(0);
-    const now = join(folder, 'now.db');
-    copyFileSync(saved, now);
-    const damaged = join(folder, 'damaged.db');
-    writeFileSync(damaged, 'not a database at all, '.repeat(1000));
-    const env = { DATABASE_URL: `file:${now}` };
-    const refused = await runCommand(causeway, ['restore', damaged], '', env);
-    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('cannot be restored')]);
-    expect(readdirSync(folder).filter((name) => name.startsWith('now'))).toEqual(['now.db']);
+  it('says so when the server of the former database does not answer', async () => {
+    const { database } = await useSite();
+    const { code, out } = await restore(database.url, 'postgres://127.0.0.1:1/nothing');
+    expect([code, out]).toEqual([1, '']);
+  });
 
-    copyFileSync(damaged, now);
-    const done = await runCommand(causeway, ['restore', saved], '', env);
-    expect([done.code, done.out]).toEqual([0, expect.stringContaining('no readable database')]);
-    const db = new Sqlite(now);
-    expect(db.prepare('select count(*) as n from users').all()).toEqual([{ n: 1 }]);
-    db.close();
-    rmSync(now);
-    expect(existsSync(`${now}.incoming`)).toBe(false);
+  it('reads a former database at an older schema', async () => {
+    const { database } = await useSite();
+    const former = keep(await copyDatabase(database));
+    await change(former, async (tx) => {
+      await tx.delete(sessions);
+      await runStatement(tx, sql.raw('alter table posts drop column edited_at'));
+      await runStatement(tx, sql.raw('drop table key_point_stances'));
+    });
+    const { carried } = await readFormer({ url: database.url, former: former.url });
+    expect(carried?.counts).toEqual([{ what: 'sessions', rows: 1 }]);
   });
 });

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type SQL, sql } from 'drizzle-orm';
 import pg from 'pg';
 import { inject } from 'vitest';
+import type { Db } from '~db/client';
 import { DIALECT } from '~db/dialect';
+import { databaseFile } from '~db/file';
 import { TEMPLATE } from './postgres-template';
 
 /** The database of one tested installation. */
@@ -22,11 +25,32 @@ export async function createDatabase(folder: string): Promise<TestDatabase> {
     copyFileSync(inject('sqliteTemplate'), file);
     return { url: `file:${file}`, drop: async () => undefined };
   }
+  return createOnServer(`TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`);
+}
+
+/** Copies a database that nothing has open. */
+export async function copyDatabase({ url }: TestDatabase): Promise<TestDatabase> {
+  if (DIALECT === 'sqlite') {
+    const copy = `${databaseFile(url)}-${randomUUID()}.db`;
+    copyFileSync(databaseFile(url), copy);
+    return { url: `file:${copy}`, drop: async () => undefined };
+  }
+  return createOnServer(`TEMPLATE ${new URL(url).pathname.slice(1)} STRATEGY FILE_COPY`);
+}
+
+async function createOnServer(template: string): Promise<TestDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await onServer(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`);
+  await onServer(`CREATE DATABASE ${name} ${template}`);
   const url = serverUrl();
   url.pathname = name;
   return { url: url.href, drop: () => onServer(`DROP DATABASE ${name} WITH (FORCE)`) };
+}
+
+/** Runs a query written as SQL on a database of either kind. */
+export async function rowsOf(db: Db, query: string): Promise<unknown[]> {
+  const own = db as unknown as Record<'execute' | 'all', (query: SQL) => Promise<unknown>>;
+  if (DIALECT === 'sqlite') return (await own.all(sql.raw(query))) as unknown[];
+  return ((await own.execute(sql.raw(query))) as { rows: unknown[] }).rows;
 }
 
 function serverUrl(): URL {

@@ -11,7 +11,7 @@ const ABOUT_THE_SQLITE_FILE = [
   'soak-mail',
   'copy',
   'private-files',
-  'restore',
+  'restore-file',
 ];
 
 /** Starting and deploying the program is the same on both. */

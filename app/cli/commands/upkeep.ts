@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { openApp } from '~/cli/compose';
 import { MIGRATIONS } from '~/cli/paths';
 import { print, withApp } from '~/cli/run';
-import { backup, beginRestore } from '~/domain/ops/backup';
+import { backup, beginRestore, beginRestoreOnServer } from '~/domain/ops/backup';
 import { BACKUP_DAYS } from '~/domain/ops/backup-days';
 import { examine, type Finding } from '~/domain/ops/doctor';
 import { rebuildIndex } from '~/domain/ops/rebuild-search-index';
@@ -48,7 +48,10 @@ export function registerUpkeepCommands(program: Command): void {
   program
     .command('restore')
     .description('put a backup in the place of the database; what was there is kept beside it')
-    .argument('<file>', 'a file that backup wrote')
+    .argument(
+      '<backup>',
+      'a file that backup wrote; on PostgreSQL the address of a database that pg_restore filled',
+    )
     .option(
       '--only-deletions',
       'of what people ended since that backup, repeat only deletions of accounts: if the database that is there is itself wrong',
@@ -90,20 +93,23 @@ export function registerUpkeepCommands(program: Command): void {
     );
 }
 
-async function restoreBackup(file: string, options: { onlyDeletions?: boolean }): Promise<void> {
-  if (DIALECT === 'postgresql') {
-    throw new Error('DATABASE_URL is PostgreSQL: restore with pg_restore, see docs/running.md');
-  }
+async function restoreBackup(source: string, options: { onlyDeletions?: boolean }): Promise<void> {
   const config = readConfig(process.env);
-  const incoming = beginRestore(file, config.databaseUrl);
+  const onServer = DIALECT === 'postgresql';
+  const begin = onServer ? beginRestoreOnServer : beginRestore;
+  const incoming = begin(source, config.databaseUrl);
   try {
-    const databaseUrl = `file:${incoming.file}`;
+    const databaseUrl = incoming.url;
     await migrateDatabase(databaseUrl, MIGRATIONS);
     const former = await readFormer(incoming, options);
     const app = await openApp({ ...config, databaseUrl }, systemClock);
     const deleted = await followUp(app, former).finally(() => app.close());
     const kept = incoming.putInPlace(systemClock.now());
-    console.log(`Restored ${file}.${kept ? ` The former database is ${kept}.` : ''}`);
+    console.log(
+      onServer
+        ? 'The restored database is ready: set DATABASE_URL to its address and start the server.'
+        : `Restored ${source}.${kept ? ` The former database is ${kept}.` : ''}`,
+    );
     if (deleted > 0) console.log(`Accounts deleted again, as since that backup: ${deleted}.`);
     const { carried, erasures } = former;
     const counts = carried?.counts.map(({ what, rows }) => `  ${rows} ${what}`) ?? [];

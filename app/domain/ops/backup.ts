@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs';
 import type { AppContext } from '~/platform/app-context';
 import { checkDatabaseFile, holdsAlone } from '~db/check-file';
 import { databaseFile } from '~db/file';
+import { sameOnServer } from '~db/former';
 
 /** Files that SQLite may leave beside a database: its write-ahead log, and an index of that. */
 const BESIDE = ['-wal', '-shm'];
@@ -17,15 +18,16 @@ export async function backup(app: AppContext, file: string): Promise<void> {
   if (problem) throw new Error(`the copy is damaged: ${problem}`);
 }
 
-/** A copy of a backup that is being made ready to take the place of the database. */
+/** A restored database that is being made ready to take the place of the present one. */
 export interface Incoming {
-  /** The copy, beside the database. */
-  file: string;
-  /** The database that is there now; null if there is none. */
+  /** Address of the restored database: on SQLite a copy of the backup, beside the present one. */
+  url: string;
+  /** Address of the database that is there now; null if there is none. */
   former: string | null;
   /**
    * Puts the copy, which nothing may have open, in the place of the database. The one that was there
-   * is kept beside it; its name is returned (null if there was none).
+   * is kept beside it; its name is returned (null if there was none). On PostgreSQL the operator does
+   * it, by `DATABASE_URL`.
    * @throws Error if something uses the database
    */
   putInPlace(now: number): string | null;
@@ -58,8 +60,8 @@ export function beginRestore(file: string, databaseUrl: string): Incoming {
     throw new Error(`${file} cannot be restored: ${problem}`);
   }
   return {
-    file: incoming,
-    former: existsSync(target) ? target : null,
+    url: `file:${incoming}`,
+    former: existsSync(target) ? databaseUrl : null,
     putInPlace(now) {
       requireFree();
       const kept = existsSync(target) ? `${target}.before-${now}` : null;
@@ -70,6 +72,23 @@ export function beginRestore(file: string, databaseUrl: string): Incoming {
     },
     discard,
   };
+}
+
+/**
+ * Begins to restore on PostgreSQL: the backup was restored into a database of its own by
+ * `pg_restore`, and nothing is copied.
+ * @throws Error if `restored` is no address of another database
+ */
+export function beginRestoreOnServer(restored: string, databaseUrl: string): Incoming {
+  if (!/^postgres(ql)?:\/\//.test(restored)) {
+    throw new Error(
+      'DATABASE_URL is PostgreSQL: pg_restore the backup into a new database and give its address, see docs/running.md',
+    );
+  }
+  if (sameOnServer(restored, databaseUrl)) {
+    throw new Error('that is the database of DATABASE_URL: restore into a new one');
+  }
+  return { url: restored, former: databaseUrl, putInPlace: () => null, discard: () => undefined };
 }
 
 function removeDatabase(file: string): void {

@@ -1,7 +1,7 @@
-import type Sqlite from 'better-sqlite3';
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import type { TableKey } from '~db/cache-tags';
 import { getTableConfig, type Table } from '~db/dialect';
+import { keyColumns, type WithFormer, withFormer } from '~db/former';
 import * as schema from '~db/schema';
 import { postDetailColumns } from '~db/schema/conversation';
 
@@ -11,11 +11,14 @@ import { postDetailColumns } from '~db/schema/conversation';
  * compile until it is listed. docs/decisions/0053-restore.md tells why.
  */
 
-/** One kind of thing that is carried over. Table names: `main` is the backup. */
+/**
+ * One kind of thing that is carried over. Table names without `former` are the backup's. SQLite and
+ * PostgreSQL both understand the statements.
+ */
 interface Carried {
   /** For the operator, in the plural: "sessions". */
   what: string;
-  /** One statement that changes `main`; `shared` are the columns that both databases have. */
+  /** One statement that changes the backup; `shared` are the columns that both databases have. */
   statement(table: Table, shared: ReadonlySet<string>): string;
 }
 
@@ -24,7 +27,7 @@ const gone = (what: string, which = 'true'): Carried => ({
   what,
   statement: (table) => {
     const name = getTableName(table);
-    return `delete from main.${name} as b where (${which})
+    return `delete from ${name} as b where (${which})
       and not exists (select 1 from former.${name} f where ${sameKey(table)})`;
   },
 });
@@ -35,12 +38,11 @@ const changed = (what: string, columns: readonly string[], which = 'true'): Carr
   statement: (table, shared) => {
     const name = getTableName(table);
     const own = columns.filter((column) => shared.has(column));
-    const differs = own.map((column) => `b.${column} is not f.${column}`).join(' or ');
     const taken = own.map((column) => takenValue(table, column)).join(', ');
-    return `update main.${name} as b set (${own.join(', ')}) =
+    return `update ${name} as b set (${own.join(', ')}) =
         (select ${taken} from former.${name} f where ${sameKey(table)})
       where exists (select 1 from former.${name} f
-        where ${sameKey(table)} and (${differs}) and (${which}))`;
+        where ${sameKey(table)} and (${differs(own)}) and (${which}))`;
   },
 });
 
@@ -49,13 +51,14 @@ const added = (what: string, which = 'true'): Carried => ({
   what,
   statement: (table, shared) => {
     const name = getTableName(table);
-    const columns = [...shared].join(', ');
+    const columns = [...shared].map((column) => `"${column}"`).join(', ');
     const fits = referencesOf(table).map(
       ({ column, parent, key }) =>
-        `(f.${column} is null or exists (select 1 from main.${parent} p where p.${key} = f.${column}))`,
+        `(f.${column} is null or exists (select 1 from ${parent} p where p.${key} = f.${column}))`,
     );
-    return `insert or ignore into main.${name} (${columns})
-      select ${columns} from former.${name} f where ${[`(${which})`, ...fits].join(' and ')}`;
+    return `insert into ${name} (${columns})
+      select ${columns} from former.${name} f where ${[`(${which})`, ...fits].join(' and ')}
+      on conflict do nothing`;
   },
 });
 
@@ -90,8 +93,8 @@ export const ENDED_SINCE: Record<TableKey, readonly Carried[] | string> = {
     {
       what: '',
       statement: () =>
-        `update main.users as b set email_key = null where exists (select 1 from former.users f
-          where f.id = b.id and f.email_key is not b.email_key and f.erased_at is null)`,
+        `update users as b set email_key = null where exists (select 1 from former.users f
+          where f.id = b.id and f.email_key is distinct from b.email_key and f.erased_at is null)`,
     },
     changed('accounts: addresses, passwords, profiles', OWN_ACCOUNT, 'f.erased_at is null'),
   ],
@@ -190,7 +193,7 @@ export const ENDED_SINCE: Record<TableKey, readonly Carried[] | string> = {
     {
       what: 'emails that have left or were dropped',
       statement: () =>
-        `delete from main.mails as b where b.sent_at is null and b.failed_at is null
+        `delete from mails as b where b.sent_at is null and b.failed_at is null
           and not exists (select 1 from former.mails f
             where f.id = b.id and f.sent_at is null and f.failed_at is null)`,
     },
@@ -256,80 +259,64 @@ export interface CarriedOver {
 }
 
 /**
- * Carries over what was ended since the backup, in one transaction. Both databases have been opened
- * by nobody else; `connection` is to the backup, at the newest schema, and the other one may be at
- * another: only columns that both have are carried over.
+ * Carries over what was ended since the backup, in one transaction. The backup is at the newest
+ * schema, and the former database may be at another: only columns that both have are carried over.
  * @returns null if the former database is not a later state of the backup: it is older, or of
  *   another site, and knows nothing of what people ended
- * @throws the driver's error if the former database cannot be read
+ * @throws as `withFormer` does
  */
-export function carryOver(connection: Sqlite.Database, former: string): CarriedOver | null {
-  connection.prepare('attach database ? as former').run(former);
-  try {
-    if (!isLater(connection)) return null;
-    connection.pragma('foreign_keys = ON');
-    return connection.transaction(() => carryAll(connection)).immediate();
-  } finally {
-    connection.exec('detach database former');
-  }
+export function carryOver(backup: string, former: string): Promise<CarriedOver | null> {
+  return withFormer(backup, former, async (both) =>
+    (await isLater(both)) ? carryAll(both) : null,
+  );
 }
 
-function carryAll(connection: Sqlite.Database): CarriedOver {
-  const posts = connection
-    .prepare(
-      `select b.id from main.posts b join former.posts f on f.id = b.id
-       where b.body is not f.body or (f.state <> 'visible' and b.state is not f.state)`,
-    )
-    .pluck()
-    .all() as string[];
+async function carryAll(both: WithFormer): Promise<CarriedOver> {
+  const posts = await both.all<{ id: string }>(
+    `select b.id from posts b join former.posts f on f.id = b.id
+     where ${differs(['body'])} or (f.state <> 'visible' and b.state <> f.state)`,
+  );
   const counts: CarriedOver['counts'] = [];
   for (const [key, rule] of Object.entries(ENDED_SINCE)) {
     if (typeof rule === 'string') continue;
     const table = TABLES[key as TableKey];
-    const shared = sharedColumns(connection, table);
+    const theirs = both.formerColumns(table);
+    const ours = Object.values(getTableColumns(table)).map(({ name }) => name);
+    const shared = new Set(ours.filter((name) => theirs.has(name)));
     if (shared.size === 0) continue;
     for (const { what, statement } of rule) {
-      const { changes } = connection.prepare(statement(table, shared)).run();
-      if (what && changes > 0) counts.push({ what, rows: changes });
+      const rows = await both.run(statement(table, shared));
+      if (what && rows > 0) counts.push({ what, rows });
     }
   }
-  return { counts, posts };
+  return { counts, posts: posts.map(({ id }) => id) };
 }
 
-function isLater(connection: Sqlite.Database): boolean {
-  const missing = NEVER_DELETED.some(
-    (table) =>
-      connection
-        .prepare(
-          `select 1 from main.${table} where id not in (select id from former.${table}) limit 1`,
-        )
-        .get() !== undefined,
+async function isLater({ all }: WithFormer): Promise<boolean> {
+  const missing = NEVER_DELETED.map(
+    (table) => `select 1 from ${table} b where not exists
+      (select 1 from former.${table} f where f.id = b.id)`,
   );
   // The rows of people who have confirmed their address are kept, whatever becomes of them.
-  const strangers = connection
-    .prepare(
-      `select 1 from main.users b where b.confirmed_at is not null and not exists (
-         select 1 from former.users f where f.id = b.id and f.created_at = b.created_at) limit 1`,
-    )
-    .get();
-  return !missing && strangers === undefined;
+  const strangers = `select 1 from users b where b.confirmed_at is not null and not exists (
+    select 1 from former.users f where f.id = b.id and f.created_at = b.created_at)`;
+  for (const query of [...missing, strangers]) {
+    if ((await all(`${query} limit 1`)).length > 0) return false;
+  }
+  return true;
 }
 
-/** The columns that a table has in both databases; none if one of them does not have the table. */
-function sharedColumns(connection: Sqlite.Database, table: Table): Set<string> {
-  const rows = connection
-    .prepare("select name from pragma_table_info(?, 'former')")
-    .pluck()
-    .all(getTableName(table)) as string[];
-  const former = new Set(rows);
-  const names = Object.values(getTableColumns(table)).map((column) => column.name);
-  return new Set(names.filter((name) => former.has(name)));
+/** Whether rows `b` and `f` differ in these columns. PostgreSQL compares no JSON, only its text. */
+function differs(columns: readonly string[]): string {
+  return columns
+    .map((name) => `cast(b.${name} as text) is distinct from cast(f.${name} as text)`)
+    .join(' or ');
 }
 
 function sameKey(table: Table): string {
-  const { columns, primaryKeys } = getTableConfig(table);
-  const key = primaryKeys[0]?.columns ?? columns.filter(({ primary }) => primary);
-  return key.map(({ name }) => `f.${name} = b.${name}`).join(' and ');
+  return keyColumns(table)
+    .map((name) => `f.${name} = b.${name}`)
+    .join(' and ');
 }
 
 function referencesOf(table: Table) {
@@ -348,5 +335,5 @@ function takenValue(table: Table, column: string): string {
   const reference = referencesOf(table).find((one) => one.column === column);
   if (!reference) return `f.${column}`;
   const { parent, key } = reference;
-  return `(select p.${key} from main.${parent} p where p.${key} = f.${column})`;
+  return `(select p.${key} from ${parent} p where p.${key} = f.${column})`;
 }

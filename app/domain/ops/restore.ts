@@ -1,4 +1,3 @@
-import Sqlite from 'better-sqlite3';
 import { inArray } from 'drizzle-orm';
 import { repeatErasures } from '~/domain/accounts/privacy/erase-account';
 import { erasuresIn } from '~/domain/accounts/privacy/read-erasures';
@@ -21,25 +20,22 @@ export interface Former {
 const BATCH = 100;
 
 /**
- * Carries over what people ended since the backup was made. To be called when the copy of the backup
+ * Carries over what people ended since the backup was made. To be called when the restored database
  * is at the newest schema and before anything opens it.
  */
 export async function readFormer(
-  { file, former }: Incoming,
+  { url, former }: Pick<Incoming, 'url' | 'former'>,
   { onlyDeletions = false } = {},
 ): Promise<Former> {
   const erasures = former ? await erasuresIn(former) : null;
   if (!former || erasures === null || onlyDeletions) return { erasures, carried: null };
-  const connection = new Sqlite(file);
   try {
-    return { erasures, carried: carryOver(connection, former) };
+    return { erasures, carried: await carryOver(url, former) };
   } catch (error) {
     // As after the loss of a disk: parts of it may still be readable.
     const { code } = error as { code?: unknown };
     if (!/^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(String(code))) throw error;
     return { erasures, carried: null };
-  } finally {
-    connection.close();
   }
 }
 
