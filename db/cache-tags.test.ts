@@ -7,9 +7,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { EVERYTHING } from './cache-tags';
 import type { Db } from './database';
 import {
-  barrierGroupPosts,
-  barrierGroups,
   cacheTags,
+  keyPointPosts,
+  keyPoints,
   limits,
   meToos,
   posts,
@@ -71,14 +71,19 @@ describe('a change', () => {
     ]);
     expect(
       await bumpedBy(async (tx) => {
-        await tx.insert(barrierGroups).values({ id: 'g', region: '011', createdAt: 0 });
-        await tx.insert(barrierGroupPosts).values({ postId: 'in two', groupId: 'g' });
+        const point = { kind: 'cost', region: '011', createdAt: 0 };
+        await tx.insert(keyPoints).values({ ...point, id: 'into' });
+        await tx.insert(keyPoints).values({ ...point, id: 'k', mergedIntoId: 'into' });
+        const member = { keyPointId: 'k', saidBy: 'moderator', createdAt: 0 } as const;
+        await tx.insert(keyPointPosts).values({ ...member, postId: 'in two' });
       }),
-    ).toEqual(['*', 'barrier_group_posts', 'barrier_groups', 'group:g', 'thread:two']);
+    ).toEqual([
+      ...['*', 'keyPoint:into', 'keyPoint:k', 'key_point_posts', 'key_points', 'thread:two'],
+    ]);
     const move = { threadId: 'one' };
     expect(
       await bumpedBy((tx) => tx.update(posts).set(move).where(eq(posts.id, 'in two'))),
-    ).toEqual(['*', 'group:g', 'posts', 'thread:one', 'thread:two']);
+    ).toEqual(['*', 'keyPoint:k', 'posts', 'thread:one', 'thread:two']);
     expect(await bumpedBy((tx) => tx.update(threads).set({ questionNumber: 1 }))).toEqual([
       ...['*', 'questions', 'thread:one', 'thread:two', 'threads'],
     ]);

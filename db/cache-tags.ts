@@ -12,15 +12,10 @@ import * as schema from './schema';
  * does not compile until it has a rule here; `{}` is always a correct rule.
  */
 
-/** Tags of less than a table: a thread, a group or key point, public details of people. */
-export type NarrowTag =
-  | `thread:${string}`
-  | `group:${string}`
-  | `keyPoint:${string}`
-  | 'people'
-  | 'questions';
+/** Tags of less than a table: a thread, a key point, public details of people, the questions. */
+export type NarrowTag = `thread:${string}` | `keyPoint:${string}` | 'people' | 'questions';
 /** The type of a narrow tag: the part before the colon. */
-type Scope = 'thread' | 'group' | 'keyPoint' | 'people' | 'questions';
+type Scope = 'thread' | 'keyPoint' | 'people' | 'questions';
 
 export type Event = 'insert' | 'update' | 'delete';
 
@@ -34,7 +29,7 @@ export type TableKey = {
   [Key in keyof Tables]: Tables[Key] extends Table ? Key : never;
 }[keyof Tables];
 
-const { barrierGroups, barrierGroupPosts, keyPointPosts, threads, posts, users } = schema;
+const { keyPointPosts, threads, posts, users } = schema;
 
 /** The thread of the post whose id is in this column. */
 const threadOf =
@@ -43,7 +38,7 @@ const threadOf =
     `select 'thread:' || thread_id as tag from posts where id = ${row}.${postId.name}`;
 
 const own =
-  (scope: 'thread' | 'group' | 'keyPoint', id: Column): TagsOf =>
+  (scope: 'thread' | 'keyPoint', id: Column): TagsOf =>
   (row) =>
     `select '${scope}:' || ${row}.${id.name} as tag`;
 
@@ -74,8 +69,6 @@ export const RULES: Record<TableKey, Rule | null> = {
   threadPillars: { thread: own('thread', schema.threadPillars.threadId) },
   posts: {
     thread: own('thread', posts.threadId),
-    group: (row) =>
-      `select 'group:' || group_id as tag from barrier_group_posts where post_id = ${row}.id`,
     keyPoint: (row) =>
       `select 'keyPoint:' || key_point_id as tag from key_point_posts where post_id = ${row}.id`,
     questions: (row) =>
@@ -85,11 +78,6 @@ export const RULES: Record<TableKey, Rule | null> = {
   postBarriers: { thread: threadOf(schema.postBarriers.postId) },
   postPillars: { thread: threadOf(schema.postPillars.postId) },
   meToos: { thread: threadOf(schema.meToos.postId) },
-  barrierGroups: { group: own('group', barrierGroups.id) },
-  barrierGroupPosts: {
-    thread: threadOf(barrierGroupPosts.postId),
-    group: own('group', barrierGroupPosts.groupId),
-  },
   keyPoints: {
     // One that is merged into another is shown there.
     keyPoint: (row) =>
@@ -105,8 +93,6 @@ export const RULES: Record<TableKey, Rule | null> = {
   users: { people },
 
   // Shown on other pages
-  barrierActs: {},
-  barrierSetAside: {},
   cases: {},
   caseCauses: {},
   decisions: {},

@@ -276,7 +276,7 @@ const KEPT = [
   ],
   ...['decisions.author_id', 'decisions.moderator_id', 'appeals.author_id'],
   ...['cases.person_id', 'cases.claimed_by_id'],
-  ...['post_revisions.editor_id', 'post_revisions.hidden_by', 'barrier_acts.person_id'],
+  ...['post_revisions.editor_id', 'post_revisions.hidden_by'],
   ...['patterns.added_by_id', 'patterns.retired_by_id', 'legal_notices.user_id'],
   ...['mod_messages.author_id', 'person_notes.author_id', 'post_barriers.person_id'],
   ...['key_points.created_by_id', 'key_point_posts.added_by_id'],

@@ -89,7 +89,7 @@ const MODERATORS = [
   '/mod',
   '/mod?cause=flag&sort=newest',
   '/mod/posts/d001',
-  '/mod/barriers',
+  '/mod/key-points',
   '/mod/digests',
   '/mod/patterns',
   '/mod/modmail',

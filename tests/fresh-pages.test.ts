@@ -2,7 +2,15 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SESSION_COOKIE } from '~/domain/accounts/auth/sessions';
 import { DAY } from '~/platform/clock';
-import { barrierGroupPosts, barrierGroups, digests, meToos, posts, threads } from '~db/schema';
+import {
+  digests,
+  keyPointActs,
+  keyPointPosts,
+  keyPoints,
+  meToos,
+  posts,
+  threads,
+} from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Client } from './support/client';
 import { addMember, addPost, addThread, type Member } from './support/community';
@@ -83,7 +91,7 @@ function post(who: Member, path: string, fields: Record<string, string | string[
 
 const allPosts = () => db().select().from(posts);
 const allThreads = () => db().select().from(threads);
-const grouped = async () => (await db().select().from(barrierGroupPosts)).map((row) => row.postId);
+const grouped = async () => (await db().select().from(keyPointPosts)).map((row) => row.postId);
 /** Returns any post; every other time one that is in a group. */
 async function anyPost() {
   const rows = await allPosts();
@@ -95,7 +103,7 @@ const anyThread = async () => one(await allThreads());
 const said = () => ({
   body: `${one(WORDS)} ${upTo(1000)}`,
   country: one(PLACES).country,
-  barrier: some(['cost', 'skills', 'language']),
+  barrier: some(['cost', 'skills', 'language', 'none']),
   pillar: some(['education', 'policy']),
 });
 
@@ -136,20 +144,39 @@ async function moderate(): Promise<string> {
   return `${action} at ${path}: ${status}`;
 }
 
-/** Groups two posts, or dissolves a group. */
-async function group(): Promise<string> {
-  const [known] = await db().select().from(barrierGroups);
-  if (known && random() < 0.3) {
-    const { status } = await post(mona, '/mod/barriers', { act: 'undo', group: known.id });
-    return `ungroup ${known.id}: ${status}`;
+/** Puts two reports together, changes a key point, or undoes a change. */
+async function keyPoint(): Promise<string> {
+  const points = await db().select().from(keyPoints);
+  const acts = await db().select().from(keyPointActs);
+  if (acts.length > 0 && random() < 0.2) {
+    const fields = { act: 'undo', undo: one(acts).id };
+    return `undo: ${(await post(mona, '/mod/key-points', fields)).status}`;
+  }
+  if (points.length > 1 && random() < 0.4) {
+    const { id } = one(points);
+    const members = (await db().select().from(keyPointPosts)).filter(
+      ({ keyPointId }) => keyPointId === id,
+    );
+    const fields = {
+      act: one(['rename', 'merge', 'split', 'remove', 'kind', 'accept']),
+      language: one(['en', 'fr']),
+      title: `A title ${upTo(1000)}`,
+      sentence: 'A sentence.',
+      kind: one(['cost', 'skills']),
+      into: one(points).id,
+      post: some(members).map(({ postId }) => postId),
+    };
+    return `${fields.act} ${id}: ${(await post(mona, `/mod/key-points/${id}`, fields)).status}`;
   }
   const taken = await grouped();
   const free = (await allPosts()).filter(
     ({ id, region, isOpening }) => region === '011' && !isOpening && !taken.includes(id),
   );
-  const two = [one(free)?.id ?? '', one(free)?.id ?? ''];
-  const fields = { act: 'confirm', region: '011', post: two };
-  return `group ${two}: ${(await post(mona, '/mod/barriers', fields)).status}`;
+  const [first, second] = [one(free)?.id ?? '', one(free)?.id ?? ''];
+  const choice = one([`post:${second}`, `post:${second}`, `point:${one(points)?.id}`, 'none']);
+  const fields = { [`choice.${first}`]: choice, [`kind.${first}`]: 'cost' };
+  const { status } = await post(mona, '/mod/key-points', { act: 'sort', region: '011', ...fields });
+  return `${choice} for ${first}: ${status}`;
 }
 
 async function digest(): Promise<string> {
@@ -210,14 +237,15 @@ const WRITES: Record<string, () => Promise<string>> = {
     const { id } = await anyPost();
     return `${(await post(mona, `/p/${id}/language`, { language: one(['en', 'fr']) })).status}`;
   },
-  async kinds() {
-    const { id } = await anyPost();
-    const act = one(['accept', 'take-back', 'aside']);
-    const { status } = await post(mona, `/p/${id}/kinds`, { ...said(), act });
-    return `${act} ${id}: ${status}`;
-  },
   moderate,
-  group,
+  keyPoint,
+  async stance() {
+    const { id = 'none' } = one(await db().select().from(keyPoints)) ?? {};
+    const stance = one(['me-too', 'not-here', 'no-longer', 'none']);
+    const fields = { stance, country: one(PLACES).country };
+    const { status } = await post(one(people), `/key-points/${id}/stance`, fields);
+    return `${stance} on ${id}: ${status}`;
+  },
   digest,
   async person() {
     const { handle } = one(people);
@@ -247,13 +275,14 @@ const WRITES: Record<string, () => Promise<string>> = {
 };
 
 /** Actions that are done more often. */
-const OFTEN = ['me too', 'me too', 'not me any more', 'reply', 'moderate', 'group'];
+const OFTEN = ['me too', 'me too', 'not me any more', 'reply', 'moderate', 'keyPoint', 'stance'];
 
 /** Returns the URL of any shared page, of all kinds. */
 async function anyPage(): Promise<string> {
   const thread = await anyThread();
   const path = `/t/${thread.id}/${thread.slug}`;
-  const [someGroup] = await db().select().from(barrierGroups);
+  const somePoint = one(await db().select().from(keyPoints));
+  const pointPath = `/key-points/${somePoint?.id ?? 'none'}`;
   const [issue] = await db().select().from(digests).where(eq(digests.state, 'published'));
   const digestPath = `/digests/${issue?.scope ?? 'world'}/${issue?.period ?? '2026-10'}`;
   if (random() < 0.4) return path;
@@ -266,7 +295,7 @@ async function anyPage(): Promise<string> {
     ...[`/t/${thread.id}/feed.xml`, `/api/v1/threads/${thread.id}`],
     ...['/', '/threads', '/threads?country=NG', '/threads?sort=top', '/search?q=nurses'],
     ...['/barriers', '/barriers?kind=cost', '/barriers.json', '/barriers.csv'],
-    ...['/barriers/kinds/cost', `/barriers/groups/${someGroup?.id ?? 'none'}`],
+    ...['/barriers/kinds/cost', pointPath, pointPath, `${pointPath}.json`, `${pointPath}/feed.xml`],
     ...['/countries/NG', '/regions/011', '/regions/002', '/regions/011/feed.xml'],
     ...['/pillars/education', `/u/${one(people).handle}`, '/moderation'],
     ...['/digests', '/digests/feed.xml', digestPath, `${digestPath}.json`],
@@ -304,7 +333,7 @@ it(`shared pages are never stale, after any action (CACHE_SEED=${SEED})`, async 
       });
     }
   }
-  for (let n = 0; n < 3; n++) await group();
+  for (let n = 0; n < 3; n++) await keyPoint();
   // The month of the posts has ended, so digests of it are due.
   causeway.clock.set('2026-12-01T08:00:00Z');
   const story: string[] = [];

@@ -9,8 +9,9 @@ import { importConversation } from '~/domain/import-export/import-conversation';
 import { seed } from '~/domain/import-export/seed';
 import type { AppContext } from '~/platform/app-context';
 import {
-  barrierGroupPosts,
-  barrierGroups,
+  keyPointPosts,
+  keyPoints,
+  keyPointTexts,
   meToos,
   postBarriers,
   posts,
@@ -296,10 +297,15 @@ describe('exporting', () => {
         { postId: first, userId: ben.id, country: 'KE', ...at },
         { postId: second, userId: ada.id, country: null, ...at },
       ]);
-      await tx.insert(barrierGroups).values({ id: 'g1', region: '011', ...at });
+      const point = { keyPointId: 'g1', saidBy: 'moderator', addedById: ada.id, ...at } as const;
+      await tx.insert(keyPoints).values({ id: 'g1', kind: 'cost', region: '011', ...at });
       await tx
-        .insert(barrierGroupPosts)
-        .values(['d001', 'd003'].map((postId) => ({ postId, groupId: 'g1' })));
+        .insert(keyPointPosts)
+        .values(['d001', 'd003'].map((postId) => ({ postId, ...point })));
+      await tx.insert(keyPointTexts).values({
+        ...{ keyPointId: 'g1', language: 'en', title: 'Only cards', sentence: 'Cards only.' },
+        ...{ proposedBy: 'person', acceptedById: ada.id, acceptedAt: at.createdAt },
+      });
     });
 
     const exported = await exportOf(one);
@@ -309,9 +315,13 @@ describe('exporting', () => {
       onTestFinished(() => other.close());
       other.clock.set('2026-12-24T09:00:00Z');
       if (isSeeded) await seed(other.app);
-      const lines = ['groups', 'affirmations', 'contributions', 'threads'].map(
-        (name) => exported[`${name}.jsonl`],
-      );
+      const lines = [
+        'key-point-titles',
+        'key-points',
+        'affirmations',
+        'contributions',
+        'threads',
+      ].map((name) => exported[`${name}.jsonl`]);
       const report = await importConversation(other.app, lines.join(''));
       expect(report.failed).toEqual([]);
       expect(await exportOf(other)).toEqual(exported);
@@ -326,11 +336,11 @@ describe('exporting', () => {
     const folder = mkdtempSync(join(tmpdir(), 'causeway-export-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     await exportData(app.db.reader, folder);
-    writeFileSync(join(folder, 'groups.jsonl'), '{"id":"g9","contributions":["no","none"]}\n');
+    writeFileSync(join(folder, 'key-points.jsonl'), '{"id":"g9","contributions":["no","none"]}\n');
     const other = await startTestCauseway();
     onTestFinished(() => other.close());
     const { code, err } = await runCommand(other, ['import', folder]);
-    expect(err).toMatch(/^groups\.jsonl line 1: contributions are not here/m);
+    expect(err).toMatch(/^key-points\.jsonl line 1: contributions are not here/m);
     expect(code).toBe(1);
     expect(await total(other.app, posts)).toBeGreaterThan(60);
   });

@@ -172,25 +172,28 @@ describe('is never stale', () => {
     const other = await addThread(causeway, ada, 'Who cannot?');
     const here = await addPost(causeway, bilal as Member, one.id, 'My card is declined.', facts);
     const there = await addPost(causeway, chidi as Member, other.id, 'No card works.', facts);
-    const grouping = { act: 'confirm', region: '011', post: [here, there] };
-    expect((await mona.client.post('/mod/barriers', grouping)).status).toBe(303);
+    const sorting = {
+      ...{ act: 'sort', region: '011', [`choice.${here}`]: `post:${there}` },
+      [`kind.${here}`]: 'cost',
+    };
+    expect((await mona.client.post('/mod/key-points', sorting)).status).toBe(303);
     const line = async (program: TestCauseway, path: string) =>
-      (await program.client().get(path)).$('a[href^="/barriers/groups/"]').text();
+      (await program.client().get(path)).$('p:has(> a[href^="/key-points/"])').text();
     const shown = async (text: string) => {
       for (const { path } of [one, other]) {
         expect(await line(causeway, path)).toContain(text);
         expect(await line(neighbour, path)).toContain(text);
       }
     };
-    await shown('Fewer than 3 people');
+    await shown('2 people reported it');
     await dele?.client.post(`/p/${there}/face`, { on: '1' });
-    await shown('3 people in 1 country');
+    await shown('3 people: 2 reported it, 1 faces it too');
     await dele?.client.post(`/p/${there}/face`, { on: '0' });
-    await shown('Fewer than 3 people');
-    // A hidden post leaves nothing behind, and one contribution alone is not a group.
+    await shown('2 people reported it');
+    // A hidden post leaves nothing behind, and nobody else reports what is left.
     await mona.client.post(`/mod/posts/${there}`, { action: 'hide', reason: 'spam' });
     await shown('');
-    expect((await causeway.client().get(one.path)).text).not.toContain('/barriers/groups/');
+    expect((await causeway.client().get(one.path)).text).not.toContain('/key-points/');
   });
 
   it('after a person changed their name, which may be on any page', async () => {

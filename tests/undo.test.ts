@@ -7,13 +7,13 @@ import { DAY, MINUTE } from '~/platform/clock';
 import { newId } from '~/platform/ids';
 import { deliverMails } from '~/platform/mail/deliver';
 import {
-  barrierGroupPosts,
   bookmarks,
   caseCauses,
   cases,
   decisions,
   flags,
   follows,
+  keyPointPosts,
   legalNotices,
   mails,
   meToos,
@@ -184,7 +184,7 @@ async function caseOf({ subjectId }: Scene): Promise<string | undefined> {
 const STATE = {
   ...{ posts, postBarriers, postPillars, threads, threadPillars, threadWatches, users },
   ...{ notifications, mails, legalNotices, flags, searchEntries, meToos, bookmarks, follows },
-  ...{ readMarks, signals, barrierGroupPosts },
+  ...{ readMarks, signals, keyPointPosts },
 };
 
 /** Returns everything visible to people and programs, and the stored rows. */

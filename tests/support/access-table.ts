@@ -85,6 +85,10 @@ GET  digests/:scope/:period/v/:version.cff       404   404   404   404   404   4
 GET  digests/:scope/:period/v/:version.csv       404   404   404   404   404   404   404
 GET  digests/:scope/:period/v/:version.json      404   404   404   404   404   404   404
 GET  join/:token                                 404   404   404   404   404   404   404
+GET  key-points/:id.json                         404   404   404   404   404   404   404
+GET  key-points/:id/:slug?                       404   404   404   404   404   404   404
+GET  key-points/:id/feed.xml                     404   404   404   404   404   404   404
+GET  key-points/:id/stance                       404   404   404   404   404   404   404
 GET  language                                    404   404   404   404   404   404   404
 GET  login/code/enter                            404   404   404   404   404   404   404
 GET  login/link/:token                           404   404   404   404   404   404   404
@@ -117,7 +121,6 @@ GET  p/:id/bookmark                              on    on    on    on    on    o
 GET  p/:id/delete                                login 404   404   200   404   404   404
 GET  p/:id/edit                                  login 404   404   200   404   404   404
 GET  p/:id/flag                                  login 404   200   200   404   200   200
-GET  p/:id/kinds                                 on    on    on    on    on    on    on
 GET  p/:id/language                              login 404   404   200   404   200   200
 GET  p/:id/quote                                 on    on    on    on    on    on    on
 GET  p/:id/quoted                                login 404   404   200   404   404   404
@@ -137,12 +140,14 @@ GET  signup                                      200   on    on    on    on    o
 
 # The desk
 GET  mod                                         404   404   404   404   404   200   200
-GET  mod/barriers                                404   404   404   404   404   200   200
+GET  mod/barriers                                404   404   404   404   404   on    on
 GET  mod/cases/:id                               404   404   404   404   404   200   200
 GET  mod/digests                                 404   404   404   404   404   200   200
 GET  mod/digests/:id                             404   404   404   404   404   200   200
 GET  mod/digests/:id/preview                     404   404   404   404   404   200   200
 GET  mod/jobs                                    404   404   404   404   404   404   200
+GET  mod/key-points                              404   404   404   404   404   200   200
+GET  mod/key-points/:id                          404   404   404   404   404   404   404
 GET  mod/modmail                                 404   404   404   404   404   200   200
 GET  mod/patterns                                404   404   404   404   404   200   200
 GET  mod/people                                  404   404   404   404   404   200   200
@@ -163,6 +168,7 @@ POST decisions/:id/appeal                        login 400   400   400   400   4
 POST drafts                                      login 400   400   400   400   400   400
 POST following                                   login 400   400   400   400   400   400
 POST join/:token                                 400   on    on    on    on    on    on
+POST key-points/:id/stance                       404   404   404   404   404   404   404
 POST language                                    on    on    on    on    on    on    on
 POST login                                       400   400   400   400   400   400   400
 POST login/again                                 login 400   400   400   400   400   400
@@ -174,10 +180,11 @@ POST login/second                                400   400   400   400   400   4
 POST mail/:token                                 404   404   404   404   404   404   404
 POST mail/:token/unsubscribe                     404   404   404   404   404   404   404
 POST mod                                         404   404   404   404   404   400   400
-POST mod/barriers                                404   404   404   404   404   400   400
 POST mod/cases/:id                               404   404   404   404   404   400   400
 POST mod/digests                                 404   404   404   404   404   400   400
 POST mod/digests/:id                             404   404   404   404   404   400   400
+POST mod/key-points                              404   404   404   404   404   400   400
+POST mod/key-points/:id                          404   404   404   404   404   400   400
 POST mod/modmail/:id                             404   404   404   404   404   400   400
 POST mod/patterns                                404   404   404   404   404   400   400
 POST mod/people/:handle                          404   404   404   404   404   400   400
@@ -192,7 +199,6 @@ POST p/:id/bookmark                              login 400   400   400   400   4
 POST p/:id/edit                                  422   404   404   on    404   404   404
 POST p/:id/face                                  on    422   on    422   422   on    on
 POST p/:id/flag                                  login 404   400   400   404   400   400
-POST p/:id/kinds                                 login 400   400   400   400   400   400
 POST p/:id/language                              login 404   404   on    404   on    on
 POST p/:id/quoted                                login 400   400   400   400   400   400
 POST p/:id/revisions                             404   404   404   404   404   400   400

@@ -7,7 +7,7 @@ export const ADDRESSES = `
 p/:id p/:id/edit p/:id/delete p/:id/revisions p/:id/quote p/:id/face p/:id/quoted p/:id/bookmark
 p/:id/language p/:id/kinds
 barriers barriers.json barriers.csv barriers/contributions.csv barriers/new barriers/kinds/:kind
-barriers/groups/:id countries/:alpha2 pillars/:slug regions/:m49 regions/:m49/feed.xml search drafts
+key-points/:id/:slug? countries/:alpha2 pillars/:slug regions/:m49 regions/:m49/feed.xml search drafts
 feed.xml sitemap.xml
 signup signup/sent confirm confirm/:token join/:token login login/code login/code/enter
 login/link/:token login/passkey login/second login/again logout reset reset/sent reset/:token
@@ -16,7 +16,7 @@ settings/password settings/second-factor settings/second-factor/codes settings/p
 settings/passkeys/new settings/data settings/data/export settings/delete settings/deleted
 settings/notices u/:handle notifications
 reading/:id following bookmarks mail/:token mail/:token/unsubscribe
-p/:id/flag mod mod/cases/:id mod/posts/:id mod/people/:handle mod/people/:handle/record mod/barriers
+p/:id/flag mod mod/cases/:id mod/posts/:id mod/people/:handle mod/people/:handle/record mod/key-points
 mod/practice mod/practice/:id mod/people mod/modmail mod/modmail/:id modmail modmail/:id
 report report/sent mod/patterns decisions/:id decisions/:id/appeal
 moderation moderation.csv moderation/feed.xml
@@ -63,7 +63,7 @@ export const STARTS = `
 /settings/data /settings/data/export /settings/delete /settings/deleted /settings/notices
 /notifications /following /bookmarks /drafts /reading/q1 /modmail /threads/new /barriers/new
 /mod /mod?cause=flag&sort=newest /mod/posts/d001 /mod/people /mod/people/kofi_dev
-/mod/people/kofi_dev/record /mod/barriers /mod/practice /mod/practice/practice-04 /mod/modmail
+/mod/people/kofi_dev/record /mod/key-points /mod/practice /mod/practice/practice-04 /mod/modmail
 /mod/patterns /mod/digests /decisions/wrong /moderation /moderation.csv /moderation/feed.xml
 /transparency /transparency/2026 /transparency/2026.csv /about /rules /contact /privacy /glossary
 /language /problem/404 /nothing-here /u/kofi_dev /u/nobody-at-all

@@ -73,7 +73,7 @@ export async function journeys({ url, readers, password, product, readMails, sav
   await record('appeal', member.fill(appeal, appeal, { body: 'It came from our own clinic.' }));
   await record(
     'group',
-    moderator.fill('/mod/barriers', '/mod/barriers', { post: ['d001', 'd004'] }),
+    moderator.fill('/mod/key-points', '/mod/key-points', { 'choice.d001': 'new' }),
   );
   await record('delete', member.fill(`${post}/delete`, `${post}/delete`));
   await record('settings', member.fill('/settings', '/settings', { name: 'A member' }));

@@ -51,11 +51,9 @@ describe('the rules, on the fixtures', () => {
     expect(one.raises).toBeGreaterThanOrEqual(raises);
   });
 
-  it('place and group no worse than stated', () => {
-    const { regions, groups } = named('corpus, whole');
+  it('place no worse than stated', () => {
+    const { regions } = named('corpus, whole');
     expect(regions.accuracy).toBe(1);
-    expect(groups.pairs.precision).toBeGreaterThanOrEqual(0.9);
-    expect(groups.pairs.recall).toBeGreaterThanOrEqual(0.5);
   });
 
   it('are printed as a table', () => {

@@ -1,8 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { regionOf } from '~/platform/places/places';
 import { isTunedOn, type Labelled, readCorpus, readLabelled, readStories } from './corpus';
-import { evaluateGroups } from './groups';
 import { evaluateKinds } from './kinds';
 import type { Measures } from './measures';
 import { evaluateRegions } from './regions';
@@ -13,12 +11,10 @@ export interface Evaluation {
   note: string;
   kinds: ReturnType<typeof evaluateKinds>;
   regions: ReturnType<typeof evaluateRegions>;
-  groups: ReturnType<typeof evaluateGroups>;
 }
 
 /**
  * Measures the rules on a corpus: on the half used for tuning, on the other half, and on the whole.
- * For groups, it is split by region, so that no group is cut in two.
  *
  * @param folder contains `conversation.jsonl` and `gold.jsonl`
  * @param sets contains more labelled texts: `held-out.jsonl` and `stories/`
@@ -26,23 +22,18 @@ export interface Evaluation {
 export function evaluate(folder: string, sets?: string): Evaluation[] {
   const corpus = readCorpus(folder);
   const inTuned = ({ id }: Labelled) => isTunedOn(id);
-  const regionInTuned = ({ country }: Labelled) => isTunedOn(regionOf(country ?? '') ?? '');
   const tuned = corpus.filter(inTuned);
-  const measure = (name: string, note: string, items: Labelled[], grouped = items): Evaluation => ({
+  const measure = (name: string, note: string, items: Labelled[]): Evaluation => ({
     name,
     note,
     kinds: evaluateKinds(items, tuned),
     regions: evaluateRegions(items),
-    groups: evaluateGroups(grouped),
   });
-  // The halves are split by contribution; groups are proposed among all, because their thresholds
-  // were tuned on all.
   const ownSet = (items: Labelled[]) => [
     measure(
       'own, half not tuned on',
-      'kinds unread; groups: all of it, whose total was seen',
+      'kinds unread',
       items.filter((item) => !inTuned(item)),
-      items,
     ),
     measure(
       'own, whole',
@@ -53,15 +44,13 @@ export function evaluate(folder: string, sets?: string): Evaluation[] {
   return [
     measure(
       'corpus, half not tuned on',
-      'groups: the regions not tuned on',
+      'its misses were not read',
       corpus.filter((item) => !inTuned(item)),
-      corpus.filter((item) => !regionInTuned(item)),
     ),
     measure(
       'corpus, tuned half',
       'its misses were read and the lexicon widened; weights and thresholds chosen on it',
       tuned,
-      corpus.filter(regionInTuned),
     ),
     measure('corpus, whole', 'both halves', corpus),
     ...(sets ? ownSet(readLabelled(join(sets, 'held-out.jsonl'))) : []),
@@ -102,17 +91,14 @@ export function describe(evaluations: readonly Evaluation[]): string {
   return evaluations.map(describeOne).join('\n\n');
 }
 
-function describeOne({ name, note, kinds, regions, groups }: Evaluation): string {
+function describeOne({ name, note, kinds, regions }: Evaluation): string {
   const { baselines } = kinds;
-  const pair = groups.pairs;
-  const base = groups.baselines.sameRegionAndKind;
   return [
     `${name} (${kinds.contributions} contributions; ${note})`,
     `  kinds, macro F1        ${show(kinds.kinds.macroF1)}   most common kind ${show(baselines.mostCommonKind)}, plain keywords ${show(baselines.plainKeywords)}`,
     `  pillars, macro F1      ${show(kinds.pillars.macroF1)}`,
     `  raises a barrier       ${show(kinds.raises)}   always ${show(baselines.alwaysRaises)}`,
     `  region of the barrier  ${show(regions.accuracy)}   author's region ${show(regions.baselines.authorsRegion)}`,
-    `  grouping, pairs        precision ${show(pair.precision)} recall ${show(pair.recall)}   same region and kind: precision ${show(base.precision)} recall ${show(base.recall)}`,
     '  by kind                precision recall    F1   (hits/false/missed)',
     ...Object.entries(kinds.kinds.byLabel).map(
       ([kind, one]) => `    ${kind.padEnd(20)} ${row(one)}`,

@@ -125,8 +125,8 @@ interface TextFile {
 function readConversation(file: string): TextFile[] {
   const isFolder = file !== '-' && statSync(file, { throwIfNoEntry: false })?.isDirectory();
   if (!isFolder) return [{ name: '', text: readText(file) }];
-  const { threads, contributions, meToos, groups } = EXPORTED;
-  return [threads, contributions, meToos, groups].map(({ name }) => ({
+  const { threads, contributions, meToos, keyPoints, keyPointTexts } = EXPORTED;
+  return [threads, contributions, meToos, keyPoints, keyPointTexts].map(({ name }) => ({
     name: `${name}.jsonl`,
     text: readText(join(file, `${name}.jsonl`)),
   }));

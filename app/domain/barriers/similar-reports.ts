@@ -7,7 +7,7 @@ import type { PostPlace } from '~/domain/forum/posts/typed-place';
 import { publicPost, type Reader } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { meToos, postBarriers, posts, threads } from '~db/schema';
-import { similarReports } from './groups';
+import { likeliestMates } from './ranking/likeliest-mates';
 
 const MOST = 3;
 /** Number of reports with most me-toos in the region that are compared. */
@@ -23,8 +23,8 @@ export interface SimilarReportQuery {
 }
 
 /**
- * Returns other people's reports of the same kinds from the same region: similar texts first, most
- * similar before the others, then those with most me-toos. A person who faces the same barrier can
+ * Returns other people's reports of the same kinds from the same region, most similar first, and
+ * of equal ones those with most me-toos. A person who faces the same barrier can
  * say "I face this too" instead of reporting it again.
  */
 export async function reportedNearby(
@@ -54,9 +54,8 @@ export async function reportedNearby(
     .orderBy(desc(meTooCount()), desc(posts.createdAt), desc(posts.id))
     .limit(COMPARED);
   // All have the same kinds, so they are compared as such.
-  const candidates = rows.map((row) => ({ ...row, region, kinds }));
-  const like = similarReports({ text, language, kinds }, region, candidates, COMPARED);
-  const ranked = [...like.map(({ candidate }) => candidate), ...rows];
+  const candidates = rows.map((row) => ({ ...row, region, kinds, texts: [row] }));
+  const ranked = likeliestMates({ text, language, region, kinds }, candidates, COMPARED);
   // At most one per author, so that several people are shown.
   const authors = new Set<string>();
   const chosen = ranked.filter(({ authorId }) => !authors.has(authorId) && authors.add(authorId));

@@ -5,7 +5,7 @@ import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import { once } from '~/platform/submissions';
 import type { Db } from '~db/client';
-import { digestProposals, digestSources, digests, users } from '~db/schema';
+import { digestKeyPoints, digestProposals, digestSources, digests, users } from '~db/schema';
 import { composeDigest } from './compose';
 import { type DigestContent, digestContent, editionHash, quotesOf, sourcesOf } from './content';
 import { type DigestKey, parseDigestKey } from './digest-key';
@@ -216,8 +216,8 @@ async function publishDraft(
 const BATCH = 500;
 
 /**
- * Further changes in the transaction of a publication: stores its sources and adds it to the search
- * index.
+ * Further changes in the transaction of a publication: stores its sources and the key points it names,
+ * and adds it to the search index.
  */
 export async function takeUp(
   tx: Db,
@@ -234,6 +234,8 @@ export async function takeUp(
   for (let at = 0; at < rows.length; at += BATCH) {
     await tx.insert(digestSources).values(rows.slice(at, at + BATCH));
   }
+  const points = content.findings.map(({ keyPoint: keyPointId }) => ({ digestId, keyPointId }));
+  if (points.length > 0) await tx.insert(digestKeyPoints).values(points);
   await indexDigest(tx, digestId);
   await tellQuoted(tx, app.clock, [...quoted]);
 }

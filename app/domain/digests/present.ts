@@ -212,7 +212,7 @@ export function digestTitle(i18n: Translator, topic: string, periodId: string): 
 
 /** The page of a key point. */
 export function keyPointPath(id: string): string {
-  return pathTo('/barriers/groups/:id', { id });
+  return pathTo('/key-points/:id/:slug?', { id });
 }
 
 export function digestPath(topic: string, periodId: string): string {

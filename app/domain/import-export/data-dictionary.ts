@@ -69,7 +69,7 @@ export const EXPORTED = {
       field('body', 'string', 'Markdown, as it was written.'),
       ...described(ABOUT_FIELDS),
       field('faces', 'array', 'Who said “I face this too”: handles.'),
-      field('group', 'string', 'The id of the group of reports of the same barrier, or empty.'),
+      field('keyPoint', 'string', 'The id of the key point that it reports, or empty.'),
     ],
   },
   meToos: {
@@ -81,14 +81,33 @@ export const EXPORTED = {
       field('createdAt', 'datetime', 'When it was said, UTC.'),
     ],
   },
-  groups: {
-    name: 'groups',
+  keyPoints: {
+    name: 'key-points',
     description:
-      'Contributions of which a moderator found that they report the same barrier: those groups of which at least two are public.',
+      'Key points: concrete barriers that a person confirmed, each with its public contributions.',
     fields: [
-      field('id', 'string', 'Stays the same. The group is at /barriers/groups/ID.'),
+      field('id', 'string', 'Stays the same. The key point is at /key-points/ID.'),
+      field('kind', 'string', 'The kind of barrier.'),
       field('region', 'string', 'UN M49.'),
+      createdAt,
       field('contributions', 'array', 'Ids, oldest first.'),
+      field('facing', 'integer', 'People who face it too, without the authors.'),
+      field('notHere', 'integer', 'People who say that they do not have it.'),
+      field('noLonger', 'integer', 'People who say that they no longer have it.'),
+    ],
+  },
+  keyPointTexts: {
+    name: 'key-point-titles',
+    description: 'What key points are called, in the languages of the interface.',
+    fields: [
+      field('keyPoint', 'string', 'Its id.'),
+      language,
+      field('title', 'string', 'At most 120 characters.'),
+      field('sentence', 'string', 'The barrier in one sentence, at most 240 characters.'),
+      field('proposedBy', 'string', 'person, best-sentence (words of a contribution) or model.'),
+      field('model', 'string', 'The language model that proposed it, or empty.'),
+      field('source', 'string', 'The contribution whose words it is, or empty.'),
+      field('accepted', 'integer', '1 if a person accepted it, otherwise 0.'),
     ],
   },
   digests: {

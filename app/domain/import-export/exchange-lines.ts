@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { handleProblem, IMPORTED, tidyHandle } from '~/domain/accounts/users/handles';
+import { LONGEST_SENTENCE, LONGEST_TITLE } from '~/domain/barriers/key-points/limits';
+import { isBarrierKind } from '~/domain/community/vocabularies';
 import { ABOUT_FIELDS, FROM_FIELDS, importedFields } from '~/domain/forum/posts/post-fields';
 import { DAY } from '~/platform/clock';
+import { isLocale } from '~/platform/i18n/locales';
 import type { MessageKey } from '~/platform/i18n/translator';
 import { readLanguage } from '~/platform/languages/tags';
 
@@ -101,19 +104,36 @@ const affirmationLine = z.object({
 
 export type AffirmationLine = z.output<typeof affirmationLine>;
 
-const groupLine = z.object({
+/** A key point; lines of older exports (groups) have neither kind nor date. */
+const keyPointLine = z.object({
   id,
+  kind: z.string().refine(isBarrierKind, 'is not a barrier kind').nullable().default(null),
   ...importedFields({ region: FROM_FIELDS.region }),
-  contributions: z.array(id).min(2, 'must name two contributions'),
+  createdAt: moment.nullable().default(null),
+  contributions: z.array(id).min(1, 'must name a contribution'),
 });
 
-export type GroupLine = z.output<typeof groupLine>;
+export type KeyPointLine = z.output<typeof keyPointLine>;
+
+const keyPointTextLine = z.object({
+  keyPoint: id,
+  language: z.string().refine(isLocale, 'is not a language of the interface'),
+  title: z.string().trim().min(1).max(LONGEST_TITLE),
+  sentence: z.string().trim().min(1).max(LONGEST_SENTENCE),
+  proposedBy: z.enum(['person', 'best-sentence', 'model']).default('person'),
+  model: z.string().max(100).nullable().default(null),
+  source: id.nullable().default(null),
+  accepted: z.union([z.literal(0), z.literal(1)]).default(0),
+});
+
+export type KeyPointTextLine = z.output<typeof keyPointTextLine>;
 
 export interface ExchangeLines {
   threads: Numbered<ThreadLine>[];
   contributions: Numbered<ContributionLine>[];
   affirmations: Numbered<AffirmationLine>[];
-  groups: Numbered<GroupLine>[];
+  keyPoints: Numbered<KeyPointLine>[];
+  keyPointTexts: Numbered<KeyPointTextLine>[];
   failed: FailedLine[];
 }
 
@@ -143,7 +163,8 @@ export function readExchange(text: string, now: number): ExchangeLines {
     threads: [],
     contributions: [],
     affirmations: [],
-    groups: [],
+    keyPoints: [],
+    keyPointTexts: [],
     failed: [],
   };
   for (const [at, source] of text
@@ -170,9 +191,10 @@ export function readExchange(text: string, now: number): ExchangeLines {
       if (parsed.success && reason === null) list.push({ line, value: parsed.data });
       else fail(reason ?? '');
     };
-    if (has(json, 'title')) keep(threadLine, read.threads);
+    if (has(json, 'sentence')) keep(keyPointTextLine, read.keyPointTexts);
+    else if (has(json, 'title')) keep(threadLine, read.threads);
     else if (has(json, 'contribution')) keep(affirmationLine, read.affirmations);
-    else if (has(json, 'contributions')) keep(groupLine, read.groups);
+    else if (has(json, 'contributions')) keep(keyPointLine, read.keyPoints);
     else keep(contributionLine, read.contributions);
   }
   return read;

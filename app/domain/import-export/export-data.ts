@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
-import { groupsIn } from '~/domain/barriers/grouped';
+import { shownKeyPoints } from '~/domain/barriers/key-points/key-points';
 import { ABOUT_FIELDS, FROM_FIELDS } from '~/domain/forum/posts/post-fields';
 import { detailColumns, readLists } from '~/domain/forum/posts/stored-details';
 import { publicPost, publicThread } from '~/domain/forum/visibility';
@@ -23,18 +23,18 @@ const BATCH = 500;
 /**
  * Writes all public data to a folder, as JSON Lines and CSV, with a data dictionary for people
  * (`README.md`) and for programs (`datapackage.json`): threads, contributions (in the exchange
- * format that `import` reads), me-toos, groups and published digests. Hidden, held or deleted posts
- * are never included.
+ * format that `import` reads), me-toos, key points and published
+ * digests. Hidden, held or deleted posts are never included.
  */
 export async function exportData(db: Db, folder: string): Promise<ExportReport> {
   mkdirSync(folder, { recursive: true });
-  const groups = await publicGroups(db);
-  const contributions = await publicContributions(db, groups);
+  const points = await publicKeyPoints(db);
+  const contributions = await publicContributions(db, points.keyPoints);
   const rows: Record<keyof typeof EXPORTED, Record<string, Cell>[]> = {
     threads: await publicThreads(db),
     contributions,
     meToos: await publicMeToos(db),
-    groups,
+    ...points,
     digests: await publishedDigests(db),
   };
   for (const [key, { name, fields }] of Object.entries<ExportedTable>(EXPORTED)) {
@@ -99,12 +99,35 @@ async function publicThreads(db: Db) {
   });
 }
 
-/** Groups with at least two public contributions. */
-async function publicGroups(db: Db) {
-  const groups = await groupsIn(db, null, 0, Number.MAX_SAFE_INTEGER);
-  return groups
-    .map(({ id, region, postIds }) => ({ id, region, contributions: postIds }))
-    .sort((a, b) => compare(a.id, b.id));
+/** Key points with at least one public contribution, and their titles. */
+async function publicKeyPoints(db: Db) {
+  const points = (await shownKeyPoints(db)).sort((a, b) => compare(a.id, b.id));
+  return {
+    keyPoints: points.map(({ id, kind, region, createdAt, posts, stances }) => ({
+      id,
+      kind,
+      region,
+      createdAt: iso(createdAt),
+      contributions: posts.map((post) => post.id),
+      facing: stances.meToo,
+      notHere: stances.notHere,
+      noLonger: stances.noLonger,
+    })),
+    keyPointTexts: points.flatMap(({ id, texts }) =>
+      Object.values(texts)
+        .sort((a, b) => compare(a.language, b.language))
+        .map(({ language, title, sentence, proposed, proposedBy, model, sourcePostId }) => ({
+          keyPoint: id,
+          language,
+          title,
+          sentence,
+          proposedBy,
+          model,
+          source: sourcePostId,
+          accepted: proposed ? 0 : 1,
+        })),
+    ),
+  };
 }
 
 /** Me-toos on public contributions, without the people who made them. */
@@ -123,9 +146,12 @@ async function publicMeToos(db: Db) {
   return rows.map((row) => ({ ...row, createdAt: iso(row.createdAt) }));
 }
 
-async function publicContributions(db: Db, groups: Awaited<ReturnType<typeof publicGroups>>) {
-  const groupOf = new Map(
-    groups.flatMap(({ id, contributions }) => contributions.map((post) => [post, id] as const)),
+async function publicContributions(
+  db: Db,
+  points: readonly { id: string; contributions: readonly string[] }[],
+) {
+  const pointOf = new Map(
+    points.flatMap(({ id, contributions }) => contributions.map((post) => [post, id] as const)),
   );
   const all: (Record<string, Cell> & { id: string; createdAt: string })[] = [];
   let after = '';
@@ -161,15 +187,14 @@ async function publicContributions(db: Db, groups: Awaited<ReturnType<typeof pub
     .map((row) => ({
       ...row,
       replyTo: shown.has(String(row.replyTo)) ? (row.replyTo ?? null) : null,
-      group: groupOf.get(row.id) ?? null,
+      keyPoint: pointOf.get(row.id) ?? null,
     }))
     .sort((a, b) => compare(a.createdAt, b.createdAt) || compare(a.id, b.id));
 }
 
-async function withLists<R extends { id: string; createdAt: number; editedAt: number | null }>(
-  db: Db,
-  rows: R[],
-) {
+async function withLists<
+  R extends { id: string; createdAt: number; editedAt: number | null; notBarrier?: unknown },
+>(db: Db, rows: R[]) {
   const ids = rows.map((row) => row.id);
   const listsOf = await readLists(db, ids);
   const meToosOf = group(
@@ -184,6 +209,8 @@ async function withLists<R extends { id: string; createdAt: number; editedAt: nu
     createdAt: iso(row.createdAt),
     editedAt: row.editedAt === null ? null : iso(row.editedAt),
     ...sorted(listsOf(row.id)),
+    // What reports no barrier is of no kind, also for those who only read this file.
+    ...(row.notBarrier ? { barriers: [] } : {}),
     faces: meToosOf.get(row.id) ?? [],
   }));
 }

@@ -15,7 +15,7 @@ import {
   type ImportReport,
   readExchange,
 } from './exchange-lines';
-import { importGroups } from './import-groups';
+import { importKeyPoints } from './import-key-points';
 import { importThreads } from './import-threads';
 import { importedAuthor, isReservedAuthor } from './imported-authors';
 
@@ -36,7 +36,7 @@ const BATCH = 100;
 
 /**
  * Imports a conversation in the exchange format (JSON Lines): contributions, and the threads, me-toos
- * and groups that `export` writes, in any order. Importing again changes nothing, because existing ids
+ * and key points that `export` writes, in any order. Importing again changes nothing, because existing ids
  * are skipped. An invalid line does not stop the import; it is reported with its number and reason.
  */
 export async function importConversation(
@@ -65,7 +65,7 @@ export async function importConversation(
       await announce(tx, app.clock, 'imported', stored);
     });
   }
-  if (!dryRun) await importGroups(app, lines.groups, report);
+  if (!dryRun) await importKeyPoints(app, lines, report);
   report.failed.sort((a, b) => a.line - b.line);
   return report;
 }

@@ -231,10 +231,6 @@ export const ENDED_SINCE: Record<TableKey, readonly Carried[] | string> = {
   decisions: 'as in the backup: they are append-only',
   appeals: 'as in the backup',
   personNotes: 'as in the backup',
-  barrierGroups: 'as in the backup',
-  barrierGroupPosts: 'as in the backup',
-  barrierActs: 'as in the backup',
-  barrierSetAside: 'as in the backup',
   practiceCases: 'as in the backup',
   practiceAnswers: 'as in the backup',
 

@@ -1,6 +1,8 @@
 import { and, asc, eq, isNotNull, isNull, lte, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Visitor, visitorOf } from '~/domain/accounts/users/visitor';
+import { STANCES } from '~/domain/barriers/key-points/stance-counts';
+import { setStance } from '~/domain/barriers/key-points/stances';
 import { NEW_REPORT, NEW_THREAD, saveDraft, worthKeeping } from '~/domain/forum/drafts/drafts';
 import { postPath } from '~/domain/forum/paths';
 import { setMeToo } from '~/domain/forum/posts/me-too';
@@ -21,6 +23,7 @@ import { pathTo } from '~/platform/paths';
 import { countNetworkUse } from '~/platform/rate-limits/limiter';
 import type { Db } from '~db/client';
 import { users, waitingPosts } from '~db/schema';
+import type { Stance } from '~db/schema/evidence';
 import type { TypedFields } from '~db/schema/writing';
 import { questionsAfter } from './questions-after';
 import { reply } from './reply';
@@ -44,6 +47,27 @@ export function meTooPost(place: string): string | null {
   return place.startsWith(ME_TOO) ? place.slice(ME_TOO.length) : null;
 }
 
+/** Prefix before the id of a key point and a stance on it. */
+const STANCE = 'stance/';
+
+/** Returns the place of a stance on a key point that waits for an account. */
+export function stancePlace(keyPointId: string, stance: Stance): string {
+  return `${STANCE}${keyPointId}/${stance}`;
+}
+
+/** Returns the waiting stance; null if something else is waiting. */
+export function waitingStance(place: string): { keyPointId: string; stance: Stance } | null {
+  if (!place.startsWith(STANCE)) return null;
+  const [keyPointId = '', said] = place.slice(STANCE.length).split('/');
+  const stance = STANCES.find((one) => one === said);
+  return stance ? { keyPointId, stance } : null;
+}
+
+/** True if no text is waiting but a me-too or a stance, which can never be a draft. */
+export function isVoice(place: string): boolean {
+  return meTooPost(place) !== null || waitingStance(place) !== null;
+}
+
 export interface Waiting {
   place: string;
   fields: TypedFields;
@@ -59,7 +83,7 @@ export async function keepWaiting(
   { place, fields, language, address }: Waiting & { language: string; address: string },
 ): Promise<string> {
   await countNetworkUse(app, 'write-network', address);
-  const kept = meTooPost(place) ? { country: fields.country ?? [] } : worthKeeping(fields);
+  const kept = isVoice(place) ? { country: fields.country ?? [] } : worthKeeping(fields);
   if (!kept) throw new DomainError('invalid', 'site.error.required', { field: 'body' });
   const token = newToken();
   await app.db.write((tx) =>
@@ -146,7 +170,7 @@ export async function giveWaiting(
     .where(untaken(token))
     .returning();
   if (!row || !known) return;
-  if (!meTooPost(row.place)) {
+  if (!isVoice(row.place)) {
     await saveDraft(tx, clock, userId, row.place, row.fields, undefined);
   }
   await tx.update(waitingPosts).set({ fields: {} }).where(eq(waitingPosts.id, row.id));
@@ -216,6 +240,8 @@ async function postOne(app: AppContext, userId: string, row: Row): Promise<strin
   const visitor = visitorOf(account, app.clock.now());
   const meToo = meTooPost(row.place);
   if (meToo) return sayMeToo(app, visitor, meToo, row);
+  const stance = waitingStance(row.place);
+  if (stance) return takeStance(app, visitor, stance, row);
   const lists: readonly string[] = REPEATED_POST_FIELDS;
   const entries = Object.entries(row.fields);
   const typed = entries.map(([name, list]) => [name, lists.includes(name) ? list : list[0]]);
@@ -258,6 +284,22 @@ async function sayMeToo(
     if (!(error instanceof DomainError)) throw error;
   }
   return (await locatePost(app.db.reader, postId, readerOf(visitor))) ?? postPath(postId);
+}
+
+/** Takes the stance that was waiting; ignores it if that is no longer possible. */
+async function takeStance(
+  app: AppContext,
+  visitor: Visitor,
+  { keyPointId, stance }: { keyPointId: string; stance: Stance },
+  row: Row,
+): Promise<string> {
+  const place = placeField.safeParse(row.fields.country?.[0]).data;
+  try {
+    await setStance(app, visitor, keyPointId, { stance, country: place?.country ?? null });
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+  }
+  return pathTo('/key-points/:id/:slug?', { id: keyPointId });
 }
 
 function untaken(token: string) {

@@ -11,8 +11,8 @@ import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { Downloads } from '~/ui/barriers/downloads';
 import { BarrierFilters } from '~/ui/barriers/filters';
-import { groupLinks } from '~/ui/barriers/group-view';
-import { GroupNote } from '~/ui/barriers/groups';
+import { keyPointLinks } from '~/ui/barriers/key-point-view';
+import { KeyPointNote } from '~/ui/barriers/key-points';
 import { RegionMap } from '~/ui/barriers/map';
 import { mapView } from '~/ui/barriers/map-view';
 import { KindTable, PlaceTable } from '~/ui/barriers/tables';
@@ -74,7 +74,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       from: filter.span.start,
       to: filter.span.end - DAY,
       reports: rows.map((post) => excerptView(post, i18n.locale)),
-      groups: await groupLinks(
+      keyPoints: await keyPointLinks(
         app,
         rows.map(({ id }) => id),
         i18n,
@@ -145,7 +145,7 @@ export default function Barriers() {
           <h2 id="reports">{t('barriers.reports', { n: paging.total })}</h2>
           <Newest
             excerpts={reports}
-            act={({ id }) => page.groups[id] && <GroupNote group={page.groups[id]} />}
+            act={({ id }) => page.keyPoints[id] && <KeyPointNote point={page.keyPoints[id]} />}
           />
           <Pagination
             page={paging.page}

@@ -2,7 +2,7 @@ import { previewReport, type ReportInTheMaking } from '~/domain/barriers/preview
 import type { AppContext } from '~/platform/app-context';
 import type { FormState } from '~/platform/form-state';
 import type { RequestContext } from '~/server/request-context';
-import { groupLinks } from '~/ui/barriers/group-view';
+import { keyPointLinks } from '~/ui/barriers/key-point-view';
 import { nearbyView } from '~/ui/barriers/nearby';
 import type { ComposerState } from '~/ui/forum/composer';
 
@@ -14,7 +14,7 @@ export async function reportPreviewState(
   typed: FormState,
 ): Promise<ComposerState> {
   const { html, nearby } = await previewReport(app, visit.visitor, report);
-  const groups = await groupLinks(
+  const points = await keyPointLinks(
     app,
     nearby.map(({ id }) => id),
     visit.i18n,
@@ -22,6 +22,6 @@ export async function reportPreviewState(
   return {
     ...typed,
     preview: html,
-    nearby: nearby.map((post) => nearbyView(post, groups[post.id], visit.i18n.locale)),
+    nearby: nearby.map((post) => nearbyView(post, points[post.id], visit.i18n.locale)),
   };
 }

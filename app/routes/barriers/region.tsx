@@ -17,8 +17,8 @@ import {
   WORLD,
 } from '~/platform/places/places';
 import { notFound } from '~/server/guards';
-import { regionGroups } from '~/ui/barriers/group-view';
-import { Groups } from '~/ui/barriers/groups';
+import { keyPointRows } from '~/ui/barriers/key-point-view';
+import { KeyPoints } from '~/ui/barriers/key-points';
 import { OverviewSection } from '~/ui/barriers/overview';
 import { loadOverview } from '~/ui/barriers/overview-view';
 import { FollowButton } from '~/ui/forum/follow-button';
@@ -83,7 +83,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     },
     region,
     standing: await loadOverview(app, region === WORLD ? {} : { scope: region }, visit.i18n, atlas),
-    groups: await regionGroups(app, region === WORLD ? null : region, visit.i18n),
+    keyPoints: await keyPointRows(app, region === WORLD ? 'world' : region, visit.i18n),
     place,
     around: ancestors(region)
       .toReversed()
@@ -131,8 +131,8 @@ export default function RegionPage() {
         )}
       </header>
       <div className="page-main">
+        <KeyPoints points={data.keyPoints} />
         <OverviewSection standing={standing} by="kinds" />
-        <Groups groups={data.groups} />
         {threads.length === 0 && (
           <p className="empty">
             <Text

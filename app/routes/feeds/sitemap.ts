@@ -1,4 +1,6 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
+import { shownKeyPoints } from '~/domain/barriers/key-points/key-points';
+import { keyPointPath } from '~/domain/barriers/key-points/paths';
 import { PILLARS } from '~/domain/community/vocabularies';
 import { publishedDigestAddresses } from '~/domain/digests/published';
 import { threadPath } from '~/domain/forum/paths';
@@ -21,7 +23,8 @@ const PAGES = [
 
 /** The protocol allows 50,000 URLs per file; the most recently active threads come first. */
 const MOST_THREADS = 40_000;
-const MOST_DIGESTS = 9_000;
+const MOST_DIGESTS = 5_000;
+const MOST_KEY_POINTS = 4_000;
 
 interface Entry {
   path: string;
@@ -33,10 +36,12 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const { config, db } = context.app;
   const threads = await publicThreadAddresses(db.reader, MOST_THREADS);
   const digests = await publishedDigestAddresses(db.reader, MOST_DIGESTS);
+  const points = (await shownKeyPoints(db.reader)).slice(0, MOST_KEY_POINTS);
   const entries: Entry[] = [
     ...PAGES.map((path) => ({ path })),
     ...PILLARS.map((pillar) => ({ path: pathTo('/pillars/:slug', { slug: pillar }) })),
     ...regions.map(({ code }) => ({ path: pathTo('/regions/:m49', { m49: code }) })),
+    ...points.map((point) => ({ path: keyPointPath(point) })),
     ...threads.map((thread) => ({ path: threadPath(thread), changed: thread.activeAt })),
     ...digests.map(({ scope, period, publishedAt }) => ({
       path: pathTo('/digests/:scope/:period', { scope, period }),

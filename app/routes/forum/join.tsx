@@ -4,13 +4,16 @@ import { z } from 'zod';
 import { emailField, handleField } from '~/domain/accounts/auth/account-fields';
 import { suggestHandle } from '~/domain/accounts/users/suggest-handle';
 import { mayPost } from '~/domain/accounts/users/visitor';
+import { findKeyPoint, keyPointText } from '~/domain/barriers/key-points/key-points';
 import { findPost } from '~/domain/forum/posts/posts';
 import { EVERYBODY } from '~/domain/forum/visibility';
 import {
   giveWaiting,
+  isVoice,
   meTooPost,
   postWaiting,
   readWaiting,
+  waitingStance,
 } from '~/domain/publishing/pending-submissions';
 import { pathTo } from '~/platform/paths';
 import { signUpForWaiting } from '~/server/draft-forms';
@@ -23,6 +26,7 @@ import { Text, useI18n } from '~/ui/i18n';
 const TITLES = {
   text: { own: 'writing.join.own', ask: 'writing.join.title' },
   meToo: { own: 'writing.join.ownMeToo', ask: 'writing.join.titleMeToo' },
+  stance: { own: 'writing.join.ownStance', ask: 'writing.join.titleStance' },
 } as const;
 
 /** After a post without an account: asks for an email address or login; the text is stored. */
@@ -38,7 +42,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
         head: head(title),
         title,
         token,
-        meToo: false,
+        voice: null,
         text: null,
         key: '',
         handle: '',
@@ -51,14 +55,18 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const { person } = visit.visitor;
   const meToo = meTooPost(waiting.place);
   const found = meToo === null ? null : await findPost(app.db.reader, meToo, EVERYBODY);
-  const title = visit.i18n.t(TITLES[meToo ? 'meToo' : 'text'][person ? 'own' : 'ask']);
+  const stance = waitingStance(waiting.place);
+  const point = stance && (await findKeyPoint(app.db.reader, stance.keyPointId));
+  const waits = meToo ? 'meToo' : stance ? 'stance' : 'text';
+  const title = visit.i18n.t(TITLES[waits][person ? 'own' : 'ask']);
+  const voice = meToo ? ('me-too' as const) : (stance?.stance ?? null);
   return data({
     head: head(title),
     title,
     token,
-    meToo: meToo !== null,
-    text: meToo
-      ? (found?.post.excerpt ?? '')
+    voice,
+    text: voice
+      ? (found?.post.excerpt ?? (point ? keyPointText(point, visit.i18n.locale).title : ''))
       : [waiting.fields.title?.[0], waiting.fields.body?.[0]].filter(Boolean).join('\n\n'),
     key: newFormKey(),
     handle: person ? '' : await suggestHandle(app),
@@ -84,11 +92,11 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     return submit({ request, context }, z.object({}), async () => {
       const ready = mayPost(visit.visitor);
       const waiting = await readWaiting(app.db.reader, token);
-      const meToo = waiting !== null && meTooPost(waiting.place) !== null;
-      // A me-too cannot be a draft: it stays waiting until the person has an account.
-      const known = !ready && !meToo;
+      const voice = waiting !== null && isVoice(waiting.place);
+      // A me-too or a stance cannot be a draft: it stays waiting until the person has an account.
+      const known = !ready && !voice;
       await app.db.write((tx) => giveWaiting(tx, app.clock, token, { userId: person.id, known }));
-      if (meToo && !ready) return redirect(pathTo('/confirm'), 303);
+      if (voice && !ready) return redirect(pathTo('/confirm'), 303);
       return redirect((known ? null : await postWaiting(app, person.id)) ?? pathTo('/drafts'), 303);
     });
   }
@@ -100,7 +108,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function Join() {
-  const { title, token, meToo, text, key, handle, started, person } =
+  const { title, token, voice, text, key, handle, started, person } =
     useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t } = useI18n();
@@ -119,10 +127,10 @@ export default function Join() {
       <ErrorSummary state={state} />
       <h1>{title}</h1>
       {!person && (
-        <p className="lead">{t(meToo ? 'writing.join.leadMeToo' : 'writing.join.lead')}</p>
+        <p className="lead">{t(voice ? 'writing.join.leadMeToo' : 'writing.join.lead')}</p>
       )}
       <section className="preview" aria-labelledby="kept">
-        <h2 id="kept">{t(meToo ? 'conversation.meToo.on' : 'writing.join.kept')}</h2>
+        <h2 id="kept">{t(voice ? `keyPoints.stance.${voice}` : 'writing.join.kept')}</h2>
         <p className="typed" dir="auto">
           {text}
         </p>
@@ -130,8 +138,8 @@ export default function Join() {
       <form method="post" action={path}>
         {person ? (
           <button className="primary" type="submit">
-            {meToo && t('conversation.meToo.button')}
-            {!meToo &&
+            {voice && t(`keyPoints.stance.${voice}`)}
+            {!voice &&
               (person.mayPost
                 ? t('writing.join.postAs', { handle: person.handle })
                 : t('writing.draft.save'))}

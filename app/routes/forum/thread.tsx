@@ -36,7 +36,7 @@ import { keyOfText, newFormKey, submit } from '~/server/forms';
 import { notFound } from '~/server/guards';
 import { allowScript } from '~/server/headers';
 import { rememberedPlace } from '~/server/remembered-place';
-import { groupLinks } from '~/ui/barriers/group-view';
+import { keyPointLinks } from '~/ui/barriers/key-point-view';
 import { Nearby } from '~/ui/barriers/nearby';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { AuthorName } from '~/ui/forum/byline';
@@ -98,7 +98,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const here = threadPath(thread, paging.page);
   const shown = [opening, ...contributions.flatMap((one) => [one.post, ...one.replies])];
   const shownIds = shown.flatMap((post) => post?.id ?? []);
-  const groups = await groupLinks(app, shownIds, i18n, thread.id);
+  const points = await keyPointLinks(app, shownIds, i18n, thread.id);
   const reading = await pageReading(db, reader.personId, thread.id, shownIds);
   const language = readLanguage(url.searchParams.get('language'));
   const languageName = languageNames(i18n.locale);
@@ -144,7 +144,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     questions: thread.questionNumber === null ? 0 : await countQuestions(db),
     paging,
     opening: openingShown,
-    contributions: contributionsShown.map((one) => withGroups(one, groups)),
+    contributions: contributionsShown.map((one) => withKeyPoints(one, points)),
     reading: reading && {
       unread: reading.unread,
       watch: reading.watch,
@@ -179,12 +179,12 @@ function openingView(thread: ThreadRow, opening: StoredPost, { visit }: AppLoadC
   return thread.questionNumber === null ? view : { ...view, maySayMeToo: false, mayFlag: false };
 }
 
-/** Adds to the posts of a contribution the groups that they are in. */
-function withGroups(
+/** Adds to the posts of a contribution the key points that they report. */
+function withKeyPoints(
   contribution: ContributionView,
-  groups: Awaited<ReturnType<typeof groupLinks>>,
+  points: Awaited<ReturnType<typeof keyPointLinks>>,
 ): ContributionView {
-  const add = (post: PostView): PostView => ({ ...post, group: groups[post.id] });
+  const add = (post: PostView): PostView => ({ ...post, keyPoint: points[post.id] });
   const { post, replies } = contribution;
   return { ...contribution, post: post && add(post), replies: replies.map(add) };
 }

@@ -85,7 +85,7 @@ export default function ModerationDesk() {
       <p className="quiet">{t('moderation.desk.keys', { q: 'q', n: 'n', c: 'c', d: 'd' })}</p>
       <ul className="desk-links">
         <li>
-          <a href={pathTo('/mod/barriers')}>{t('barriers.groups.desk')}</a>
+          <a href={pathTo('/mod/key-points')}>{t('keyPoints.desk.title')}</a>
         </li>
         <li>
           <a href={pathTo('/mod/digests')}>{t('moderation.desk.digests')}</a>

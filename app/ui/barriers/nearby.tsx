@@ -3,21 +3,21 @@ import type { Locale } from '~/platform/i18n/locales';
 import { Byline } from '~/ui/forum/byline';
 import { type ExcerptView, excerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
-import type { GroupLink } from './group-link';
-import { GroupNote } from './groups';
+import type { KeyPointLink } from './key-point-link';
+import { KeyPointNote } from './key-points';
 
 /** Another person's report, with the button to say "I face this too". */
 export interface NearbyView extends ExcerptView {
   meToos: { people: number; countries: number; own: boolean };
-  group: GroupLink | null;
+  keyPoint: KeyPointLink | null;
 }
 
 export function nearbyView(
   post: PostInThread,
-  group: GroupLink | undefined,
+  keyPoint: KeyPointLink | undefined,
   locale: Locale,
 ): NearbyView {
-  return { ...excerptView(post, locale), meToos: post.meToos, group: group ?? null };
+  return { ...excerptView(post, locale), meToos: post.meToos, keyPoint: keyPoint ?? null };
 }
 
 interface NearbyProps {
@@ -41,7 +41,7 @@ export function Nearby({ reports = [], country }: NearbyProps) {
             <p className="prose excerpt" lang={report.language} dir="auto">
               {report.excerpt}
             </p>
-            {report.group && <GroupNote group={report.group} />}
+            {report.keyPoint && <KeyPointNote point={report.keyPoint} />}
             <Join report={report} country={country} />
           </li>
         ))}

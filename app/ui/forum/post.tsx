@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { MessageKey } from '~/platform/i18n/translator';
 import { isInLanguage } from '~/platform/languages/tags';
 import { pathTo } from '~/platform/paths';
-import { GroupNote } from '~/ui/barriers/groups';
+import { KeyPointNote } from '~/ui/barriers/key-points';
 import { Text, useI18n } from '~/ui/i18n';
 import { InPlace } from '~/ui/moderation/in-place';
 import { BookmarkButton } from './bookmark-button';
@@ -54,7 +54,7 @@ export function Post({ post, replyHref, kind = 'contribution' }: PostProps) {
         <Words lang={post.language} html={post.html} />
       )}
       <Topics {...post} />
-      {post.group && <GroupNote group={post.group} />}
+      {post.keyPoint && <KeyPointNote point={post.keyPoint} />}
       {post.duplicateOf && (
         <p className="quiet">
           <Text

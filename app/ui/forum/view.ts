@@ -14,7 +14,7 @@ import { translator } from '~/platform/i18n/translator';
 import { languageNames } from '~/platform/languages/names';
 import { dress } from '~/platform/markdown/decorate-html';
 import { placeName } from '~/platform/places/names';
-import type { GroupLink } from '~/ui/barriers/group-link';
+import type { KeyPointLink } from '~/ui/barriers/key-point-link';
 import type { PostTopics } from './post-fields';
 
 /*
@@ -68,8 +68,8 @@ export interface PostView extends PostTopics {
   inReplyTo: { anchor: string; name: string } | null;
   /** True if the reader wrote the post and has not said what it is about. */
   mayAnswer: boolean;
-  /** The group of reports of the same barrier. */
-  group?: GroupLink | undefined;
+  /** The key point that it reports. */
+  keyPoint?: KeyPointLink | undefined;
   /** The reader's bookmark and unread state; undefined if the reader is not logged in. */
   reading?: { unread: boolean; bookmarked: boolean };
   /** For the reader's own held post: why it waits, and how long that usually takes. */

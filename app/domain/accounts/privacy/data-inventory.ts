@@ -8,8 +8,6 @@ import {
   appeals,
   attempts,
   authenticators,
-  barrierActs,
-  barrierGroupPosts,
   bookmarks,
   caseCauses,
   cases,
@@ -162,9 +160,6 @@ export const DATA_INVENTORY: readonly InventoryEntry[] = [
   ]),
   holding(postBarriers, 'kinds-named', ({ id }) => eq(postBarriers.personId, id)),
   holding(postPillars, 'post-pillars', (owner) => inArray(postPillars.postId, ownPosts(owner))),
-  holding(barrierGroupPosts, 'barrier-groups', (owner) =>
-    inArray(barrierGroupPosts.postId, ownPosts(owner)),
-  ),
   holding(
     keyPointPosts,
     'key-point-posts',
@@ -182,7 +177,6 @@ export const DATA_INVENTORY: readonly InventoryEntry[] = [
     ['acceptedById'],
   ),
   holding(keyPointActs, 'key-point-acts', ({ id }) => eq(keyPointActs.personId, id)),
-  holding(barrierActs, 'barrier-acts', ({ id }) => eq(barrierActs.personId, id)),
   holding(meToos, 'affirmations', ({ id }) => eq(meToos.userId, id)),
   holding(postRevisions, 'revisions', ({ id }) => eq(postRevisions.editorId, id), [
     'html',
@@ -292,8 +286,6 @@ export const DATA_INVENTORY: readonly InventoryEntry[] = [
 
 /** Tables that are not exported; `account.export.leftOut.*` gives the reasons. */
 export const LEFT_OUT = [
-  'barrier_groups',
-  'barrier_set_aside',
   'digest_key_points',
   'digest_plans',
   'erasures',

@@ -142,7 +142,8 @@ async function isInKeyPoint(db: Db, postId: string): Promise<boolean> {
   return found.length > 0;
 }
 
-async function keyPointCandidates(
+/** Returns the key points of a region, with the texts to compare. */
+export async function keyPointCandidates(
   db: Db,
   region: RegionCode,
 ): Promise<(PossibleMate & { keyPoint: KeyPoint })[]> {

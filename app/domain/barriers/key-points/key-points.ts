@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, or } from 'drizzle-orm';
+import { and, eq, inArray, isNull, or } from 'drizzle-orm';
 import { during } from '~/domain/barriers/count-people';
 import type { Figure } from '~/domain/barriers/figures';
 import type { DateRange } from '~/domain/barriers/query';
@@ -42,6 +42,8 @@ export interface KeyPointText {
   proposedBy: 'person' | 'best-sentence' | 'model';
   /** The language model that proposed it. */
   model: string | null;
+  /** The post whose words these are; null if they are not a quote. */
+  sourcePostId: string | null;
 }
 
 /** A public post that reports the barrier. */
@@ -136,6 +138,18 @@ export async function keyPointsOf(
   return points.slice(0, limit);
 }
 
+/** The key points of exactly this region, the most people first; for the desk. */
+export async function keyPointsIn(db: Db, region: RegionCode): Promise<KeyPoint[]> {
+  const rows = await db
+    .select({ id: keyPoints.id })
+    .from(keyPoints)
+    .where(and(eq(keyPoints.region, region), isNull(keyPoints.mergedIntoId)));
+  return readKeyPoints(
+    db,
+    rows.map(({ id }) => id),
+  );
+}
+
 /**
  * The key points that some posts are in, by post. Posts in none have no entry. `threadId` is given
  * where all of them are in one thread: a stored page then depends on no other memberships.
@@ -209,8 +223,11 @@ export function keyPointText(
   const all = Object.values(texts);
   const found = texts[locale] ?? all.find(({ proposed }) => !proposed) ?? all[0];
   if (found) return found;
-  const { title = '', sentence = '', language = locale } = quoted ?? {};
-  return { title, sentence, language, proposed: true, proposedBy: 'best-sentence', model: null };
+  const { title = '', sentence = '', language = locale, postId = null } = quoted ?? {};
+  return {
+    ...{ title, sentence, language, proposed: true, proposedBy: 'best-sentence', model: null },
+    sourcePostId: postId,
+  };
 }
 
 /** The tags of all that a key point shows: those merged into it, and the threads of its posts. */
@@ -410,7 +427,7 @@ async function readTexts(db: Db, ids: readonly string[]): Promise<Map<string, Ke
     if (!isLocale(language) || (sourcePostId && !shown.includes(sourcePostId))) continue;
     const proposed = row.acceptedAt === null;
     const texts = found.get(keyPointId) ?? {};
-    texts[language] = { title, sentence, language, proposed, proposedBy, model };
+    texts[language] = { title, sentence, language, proposed, proposedBy, model, sourcePostId };
     found.set(keyPointId, texts);
   }
   return found;
@@ -449,13 +466,16 @@ async function readBestSentences(
   );
 }
 
-/** The ids of key points that readers can open, with when each last got a post; for site maps. */
-export async function shownKeyPointIds(db: Db): Promise<string[]> {
+/** The key points that readers can open, with the titles that their paths need. */
+export async function shownKeyPoints(db: Db): Promise<KeyPoint[]> {
   const rows = await db
     .selectDistinct({ id: keyPointPosts.keyPointId })
     .from(keyPointPosts)
     .innerJoin(posts, eq(posts.id, keyPointPosts.postId))
     .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(publicPost(), mayReportBarrier(), isNotNull(keyPointPosts.keyPointId)));
-  return rows.map(({ id }) => id);
+    .where(and(publicPost(), mayReportBarrier()));
+  return readKeyPoints(
+    db,
+    rows.map(({ id }) => id),
+  );
 }

@@ -2,6 +2,8 @@ import { publicTable } from '~/domain/barriers/figures';
 import type { CountryCode } from '~/platform/places/places';
 import type { Stance } from '~db/schema/evidence';
 
+export const STANCES = ['me-too', 'not-here', 'no-longer'] as const satisfies readonly Stance[];
+
 /** A stance as it was taken. */
 export interface Taken {
   userId: string;

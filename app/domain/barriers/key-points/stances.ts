@@ -10,8 +10,6 @@ import type { Stance } from '~db/schema/evidence';
 import { requireKeyPoint } from './change';
 import { findKeyPoint } from './key-points';
 
-export const STANCES: readonly Stance[] = ['me-too', 'not-here', 'no-longer'];
-
 /**
  * Takes a stance on a key point for oneself, in place of another one; `none` takes it back. It
  * keeps the country that is given, or else the person's own.

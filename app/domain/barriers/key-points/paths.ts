@@ -1,0 +1,14 @@
+import { threadSlug } from '~/domain/forum/threads/slug';
+import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
+import { pathTo } from '~/platform/paths';
+import { type KeyPoint, keyPointText } from './key-points';
+
+/** Returns the path of a key point's page; only the id is permanent. */
+export function keyPointPath(point: Pick<KeyPoint, 'id' | 'texts' | 'quoted'>): string {
+  return pathTo('/key-points/:id/:slug?', { id: point.id, slug: keyPointSlug(point) });
+}
+
+/** Returns the readable part of the path: its title, in the default language if it has one. */
+export function keyPointSlug(point: Pick<KeyPoint, 'texts' | 'quoted'>): string {
+  return threadSlug(keyPointText(point, DEFAULT_LOCALE).title);
+}

@@ -1,0 +1,42 @@
+import { inArray } from 'drizzle-orm';
+import { proposeTitle } from '~/domain/barriers/ranking/propose-title';
+import { postsInAnyState } from '~/domain/forum/visibility';
+import type { AppContext } from '~/platform/app-context';
+import { DomainError } from '~/platform/errors';
+import type { Locale } from '~/platform/i18n/locales';
+import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
+import { languageNames } from '~/platform/languages/names';
+import { posts } from '~db/schema';
+import { proposeText } from './change';
+import { findKeyPoint } from './key-points';
+import { LONGEST_TITLE } from './limits';
+
+/**
+ * Has the site's language model propose a title in a language that has none. It is shown as a
+ * proposal until a person accepts it.
+ * @throws DomainError `missing` without a model or key point, `refused` if the model has no title
+ */
+export async function proposeTitleOf(
+  app: AppContext,
+  keyPointId: string,
+  language: Locale,
+): Promise<void> {
+  const { llm } = app.config;
+  const point = await findKeyPoint(app.db.reader, keyPointId);
+  if (!llm || !point) throw new DomainError('missing', 'site.problem.404.title');
+  const reports = await app.db.reader
+    .select({ text: posts.body, language: posts.language })
+    .from(postsInAnyState)
+    .where(
+      inArray(
+        posts.id,
+        point.posts.map(({ id }) => id),
+      ),
+    );
+  const title = await proposeTitle(llm, reports, languageNames(DEFAULT_LOCALE)(language));
+  if (!title || title.length > LONGEST_TITLE) {
+    throw new DomainError('refused', 'keyPoints.error.noTitle');
+  }
+  const words = { title, sentence: title, model: llm.model };
+  await app.db.write((tx) => proposeText(tx, { keyPointId, language, ...words }));
+}

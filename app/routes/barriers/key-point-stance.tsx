@@ -1,0 +1,80 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import {
+  currentKeyPointId,
+  findKeyPoint,
+  keyPointText,
+} from '~/domain/barriers/key-points/key-points';
+import { keyPointPath } from '~/domain/barriers/key-points/paths';
+import { STANCES } from '~/domain/barriers/key-points/stance-counts';
+import { setStance, stanceOf } from '~/domain/barriers/key-points/stances';
+import { placeField } from '~/domain/forum/posts/post-fields';
+import { stancePlace } from '~/domain/publishing/pending-submissions';
+import type { FormState } from '~/platform/form-state';
+import { askForAccount } from '~/server/draft-forms';
+import { submit } from '~/server/forms';
+import { notFound } from '~/server/guards';
+import { StanceForm } from '~/ui/barriers/stance-form';
+import { ErrorSummary } from '~/ui/forms/fields';
+import { placeOptions } from '~/ui/forum/place-options';
+import { useI18n } from '~/ui/i18n';
+
+/** The stance buttons on their own page: for a form that came back with an error. */
+export async function loader({ context, params }: LoaderFunctionArgs) {
+  const { app, visit } = context;
+  const point = await shownPoint(context, params.id);
+  const { person } = visit.visitor;
+  return {
+    head: { title: visit.i18n.t('keyPoints.stance.title'), noindex: true },
+    id: point.id,
+    path: keyPointPath(point),
+    text: keyPointText(point, visit.i18n.locale),
+    own: person ? await stanceOf(app.db.reader, point.id, person.id) : null,
+    places: person ? null : placeOptions(visit.i18n.locale),
+  };
+}
+
+const stanceForm = z.object({
+  stance: z.enum([...STANCES, 'none'], 'site.error.field'),
+  country: placeField,
+});
+
+export async function action(args: ActionFunctionArgs) {
+  const { app, visit } = args.context;
+  const point = await shownPoint(args.context, args.params.id);
+  return submit(args, stanceForm, async ({ stance, country: place }, typed) => {
+    if (!visit.visitor.person) {
+      if (stance === 'none') throw notFound();
+      return askForAccount(args.context, stancePlace(point.id, stance), typed.values);
+    }
+    await setStance(app, visit.visitor, point.id, { stance, country: place.country });
+    return redirect(keyPointPath(point), 303);
+  });
+}
+
+async function shownPoint({ app }: LoaderFunctionArgs['context'], id = '') {
+  const current = await currentKeyPointId(app.db.reader, id);
+  const point = current && (await findKeyPoint(app.db.reader, current));
+  if (!point) throw notFound();
+  return point;
+}
+
+export default function StancePage() {
+  const { id, path, text, own, places } = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>() as FormState | undefined;
+  const { t } = useI18n();
+  const counts = STANCES.map((stance) => ({ stance, people: 0, places: [] }));
+  return (
+    <div className="single">
+      <ErrorSummary state={state} />
+      <h1 lang={text.language} dir="auto">
+        {text.title}
+      </h1>
+      <StanceForm id={id} counts={counts} own={own} asks places={places} state={state} />
+      <p>
+        <a href={path}>{t('keyPoints.back')}</a>
+      </p>
+    </div>
+  );
+}

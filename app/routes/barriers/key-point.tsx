@@ -1,0 +1,161 @@
+import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { mayPost } from '~/domain/accounts/users/visitor';
+import { historyOf } from '~/domain/barriers/key-points/history';
+import {
+  currentKeyPointId,
+  findKeyPoint,
+  keyPointText,
+  stanceTables,
+} from '~/domain/barriers/key-points/key-points';
+import { keyPointPath, keyPointSlug } from '~/domain/barriers/key-points/paths';
+import { STANCES } from '~/domain/barriers/key-points/stance-counts';
+import { stanceOf } from '~/domain/barriers/key-points/stances';
+import { digestsNaming } from '~/domain/digests/key-point-digests';
+import { digestPath, digestTitle } from '~/domain/digests/present';
+import { publicPostsOf } from '~/domain/forum/posts/posts';
+import { pathTo } from '~/platform/paths';
+import { placeName } from '~/platform/places/names';
+import { notFound } from '~/server/guards';
+import { historyLine } from '~/ui/barriers/key-point-history';
+import { peopleText, placesText } from '~/ui/barriers/key-point-view';
+import { ProposedMark } from '~/ui/barriers/key-points';
+import { type StanceCount, StanceForm } from '~/ui/barriers/stance-form';
+import { Newest } from '~/ui/forum/newest';
+import { placeOptions } from '~/ui/forum/place-options';
+import { excerptView } from '~/ui/forum/view';
+import { useI18n } from '~/ui/i18n';
+
+/** A concrete barrier that a person confirmed, with the reports of it. */
+export async function loader({ context, params }: LoaderFunctionArgs) {
+  const { app, visit } = context;
+  const { i18n, visitor } = visit;
+  const { locale, t } = i18n;
+  const db = app.db.reader;
+  const id = await currentKeyPointId(db, params.id ?? '');
+  const point = id && (await findKeyPoint(db, id));
+  if (!point) throw notFound();
+  const slug = keyPointSlug(point);
+  if (params.id !== point.id || params.slug !== slug) throw redirect(keyPointPath(point), 301);
+
+  const text = keyPointText(point, locale);
+  const tables = await stanceTables(db, point, app.config.digestMinAuthors);
+  const own = visitor.person ? await stanceOf(db, point.id, visitor.person.id) : null;
+  const { meToo, notHere, noLonger } = point.stances;
+  const totals = { 'me-too': meToo, 'not-here': notHere, 'no-longer': noLonger };
+  const reports = await publicPostsOf(
+    db,
+    point.posts.map((post) => post.id),
+  );
+  const place = placeName(point.region, locale);
+  return {
+    head: {
+      title: text.title,
+      description: text.sentence,
+      canonical: keyPointPath(point),
+      feeds: [
+        {
+          title: t('keyPoints.feed', { title: text.title }),
+          path: pathTo('/key-points/:id/feed.xml', { id: point.id }),
+        },
+      ],
+    },
+    id: point.id,
+    text,
+    kind: point.kind,
+    region: { code: point.region, name: place },
+    people: peopleText(point, i18n),
+    places: placesText(point, i18n),
+    since: point.since,
+    stances: STANCES.map(
+      (stance): StanceCount => ({
+        stance,
+        people: totals[stance],
+        places: [...tables[stance]].map(([code, people]) =>
+          t('keyPoints.stance.place', { place: placeName(code, locale), people }),
+        ),
+      }),
+    ),
+    own,
+    asks: visitor.person === null || mayPost(visitor),
+    placeOptions: visitor.person ? null : placeOptions(locale),
+    reports: reports.map((post) => excerptView(post, locale)),
+    digests: (await digestsNaming(db, point.id)).map(({ scope, period }) => ({
+      path: digestPath(scope, period),
+      title: digestTitle(i18n, scope, period),
+    })),
+    history: (await historyOf(db, point.id)).map((entry) => ({
+      id: entry.id,
+      at: entry.at,
+      ...historyLine(entry, i18n),
+    })),
+  };
+}
+
+export default function KeyPointPage() {
+  const page = useLoaderData<typeof loader>();
+  const { t, day } = useI18n();
+  const { id, text, kind, region } = page;
+  return (
+    <div className="single">
+      <p className="meta">
+        <a href={pathTo('/barriers')}>{t('barriers.title')}</a>
+        <a href={pathTo('/barriers/kinds/:kind', { kind })}>
+          {t(`vocabulary.barrier.${kind}.name`)}
+        </a>
+        <a href={pathTo('/regions/:m49', { m49: region.code })}>{region.name}</a>
+      </p>
+      <h1 lang={text.language} dir="auto">
+        {text.title}
+      </h1>
+      <ProposedMark text={text} />
+      {text.sentence !== text.title && (
+        <p className="lead" lang={text.language} dir="auto">
+          {text.sentence}
+        </p>
+      )}
+      <p>
+        <strong>{page.people}</strong>
+        {page.places && ` · ${page.places}`} · {t('keyPoints.since', { day: day(page.since) })}
+      </p>
+      <p className="quiet">{t('keyPoints.notSurvey')}</p>
+      <StanceForm
+        id={id}
+        counts={page.stances}
+        own={page.own}
+        asks={page.asks}
+        places={page.placeOptions}
+      />
+      <section aria-labelledby="reports">
+        <h2 id="reports">{t('keyPoints.reports')}</h2>
+        <Newest excerpts={page.reports} />
+      </section>
+      {page.digests.length > 0 && (
+        <section aria-labelledby="digests">
+          <h2 id="digests">{t('keyPoints.digests')}</h2>
+          <ul>
+            {page.digests.map(({ path, title }) => (
+              <li key={path}>
+                <a href={path}>{title}</a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section aria-labelledby="history">
+        <h2 id="history">{t('keyPoints.history')}</h2>
+        <ul>
+          {page.history.map(({ id, at, line, path }) => (
+            <li key={id}>
+              {day(at)}: {path ? <a href={path}>{line}</a> : line}
+            </li>
+          ))}
+        </ul>
+      </section>
+      <p className="meta">
+        <a href={pathTo('/key-points/:id.json', { id })}>JSON</a>
+        <a href={pathTo('/key-points/:id/feed.xml', { id })}>{t('keyPoints.feedLink')}</a>
+      </p>
+    </div>
+  );
+}

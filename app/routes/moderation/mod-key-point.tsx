@@ -1,0 +1,260 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import { useActionData, useLoaderData } from '@remix-run/react';
+import { z } from 'zod';
+import { actsOn, undoAct } from '~/domain/barriers/key-points/acts';
+import {
+  acceptText,
+  mergeKeyPoints,
+  removePost,
+  renameKeyPoint,
+  setKeyPointKind,
+  splitKeyPoint,
+} from '~/domain/barriers/key-points/change';
+import {
+  currentKeyPointId,
+  findKeyPoint,
+  keyPointsIn,
+  keyPointText,
+} from '~/domain/barriers/key-points/key-points';
+import { LONGEST_SENTENCE, LONGEST_TITLE } from '~/domain/barriers/key-points/limits';
+import { proposeTitleOf } from '~/domain/barriers/key-points/propose';
+import { BARRIER_KINDS, isBarrierKind } from '~/domain/community/vocabularies';
+import { publicPostsOf } from '~/domain/forum/posts/posts';
+import { DomainError } from '~/platform/errors';
+import type { FormState } from '~/platform/form-state';
+import { isLocale, LOCALES, type Locale } from '~/platform/i18n/locales';
+import { pathTo } from '~/platform/paths';
+import { submit } from '~/server/forms';
+import { notFound, requireModerator } from '~/server/guards';
+import { LastActs } from '~/ui/barriers/key-point-desk';
+import { keyPointLink } from '~/ui/barriers/key-point-view';
+import { ErrorSummary, Input } from '~/ui/forms/fields';
+import { Byline } from '~/ui/forum/byline';
+import { excerptView } from '~/ui/forum/view';
+import { useI18n } from '~/ui/i18n';
+
+/** Where moderators name a key point, and merge, split or undo it. */
+export async function loader({ context, params }: LoaderFunctionArgs) {
+  requireModerator(context);
+  const { app, visit } = context;
+  const { i18n } = visit;
+  const db = app.db.reader;
+  const id = params.id ?? '';
+  const current = await currentKeyPointId(db, id);
+  if (!current) throw notFound();
+  const point = await findKeyPoint(db, current);
+  const acts = (await actsOn(db, current)).toReversed();
+  const title = point ? keyPointText(point, i18n.locale).title : i18n.t('keyPoints.desk.empty');
+  const posts = point
+    ? await publicPostsOf(
+        db,
+        point.posts.map((post) => post.id),
+      )
+    : [];
+  const others = point ? await keyPointsIn(db, point.region) : [];
+  return {
+    head: { title, noindex: true },
+    id: current,
+    model: app.config.llm !== null,
+    title,
+    path: point && keyPointLink(point, i18n).path,
+    region: point?.region ?? '',
+    kind: point?.kind ?? null,
+    texts: point
+      ? Object.entries(LOCALES).map(([language, { name }]) => {
+          const text = point.texts[language as Locale];
+          const quoted = point.quoted?.language === language ? point.quoted : null;
+          return {
+            language,
+            name,
+            title: text?.title ?? quoted?.title ?? '',
+            sentence: text?.sentence ?? quoted?.sentence ?? '',
+            proposed: text ? text.proposed : quoted !== null,
+            stored: text !== undefined,
+          };
+        })
+      : [],
+    posts: posts.map((post) => excerptView(post, i18n.locale)),
+    others: others
+      .filter((one) => one.id !== current)
+      .map((one) => ({ id: one.id, title: keyPointText(one, i18n.locale).title })),
+    acts: acts.map(({ id, act, by, createdAt }) => ({
+      id,
+      act,
+      by,
+      at: createdAt,
+      keyPointId: null,
+    })),
+  };
+}
+
+const fields = z.object({
+  act: z.enum(
+    ['rename', 'accept', 'propose', 'kind', 'merge', 'remove', 'split', 'undo'],
+    'site.error.field',
+  ),
+  language: z.string().default(''),
+  title: z.string().default(''),
+  sentence: z.string().default(''),
+  kind: z.string().default(''),
+  into: z.string().default(''),
+  post: z.array(z.string()).max(200).default([]),
+  undo: z.string().default(''),
+});
+
+export async function action(args: ActionFunctionArgs) {
+  const moderator = requireModerator(args.context);
+  const { app } = args.context;
+  const keyPointId = args.params.id ?? '';
+  return submit(
+    args,
+    fields,
+    async ({ act, language, title, sentence, kind, into, post, undo }) => {
+      const by = moderator.id;
+      if (act === 'propose') {
+        if (!isLocale(language)) throw new DomainError('invalid', 'site.error.field');
+        await proposeTitleOf(app, keyPointId, language);
+        return redirect(pathTo('/mod/key-points/:id', { id: keyPointId }), 303);
+      }
+      const leadsTo = await app.db.write(async (tx): Promise<string> => {
+        if (act === 'rename' || act === 'accept') {
+          if (!isLocale(language)) throw new DomainError('invalid', 'site.error.field');
+          if (act === 'accept') await acceptText(tx, app.clock, by, { keyPointId, language });
+          else await renameKeyPoint(tx, app.clock, by, { keyPointId, language, title, sentence });
+        } else if (act === 'kind') {
+          if (!isBarrierKind(kind)) throw new DomainError('invalid', 'conversation.error.barrier');
+          await setKeyPointKind(tx, app.clock, by, { keyPointId, kind });
+        } else if (act === 'merge') {
+          await mergeKeyPoints(tx, app.clock, by, { from: keyPointId, into });
+          return into;
+        } else if (act === 'split') {
+          return splitKeyPoint(tx, app.clock, by, { keyPointId, postIds: post });
+        } else if (act === 'remove') {
+          for (const postId of post) await removePost(tx, app.clock, by, postId);
+        } else {
+          await undoAct(tx, app.clock, by, undo);
+        }
+        return keyPointId;
+      });
+      return redirect(pathTo('/mod/key-points/:id', { id: leadsTo }), 303);
+    },
+    ['post'],
+  );
+}
+
+export default function KeyPointDesk() {
+  const page = useLoaderData<typeof loader>();
+  const state = useActionData<typeof action>() as FormState | undefined;
+  const { t } = useI18n();
+  const { id, region, kind, path } = page;
+  const action = pathTo('/mod/key-points/:id', { id });
+  return (
+    <div className="listing">
+      <p className="desk-back">
+        <a href={region ? pathTo(`/mod/key-points?region=${region}`) : pathTo('/mod/key-points')}>
+          {t('keyPoints.desk.title')}
+        </a>
+      </p>
+      <ErrorSummary state={state} />
+      <h1 dir="auto">{page.title}</h1>
+      {path && (
+        <p>
+          <a href={path}>{t('keyPoints.back')}</a>
+        </p>
+      )}
+      {page.texts.map((text) => (
+        <form key={text.language} className="decide" method="post" action={action}>
+          <h2>{text.name}</h2>
+          <input type="hidden" name="language" value={text.language} />
+          {text.proposed && <p className="quiet">{t('keyPoints.proposed')}</p>}
+          <div lang={text.language}>
+            <Input
+              name="title"
+              label={t('keyPoints.desk.titleField')}
+              value={text.title}
+              maxLength={LONGEST_TITLE}
+              dir="auto"
+            />
+            <Input
+              name="sentence"
+              label={t('keyPoints.desk.sentenceField')}
+              value={text.sentence}
+              maxLength={LONGEST_SENTENCE}
+              dir="auto"
+            />
+          </div>
+          <p className="actions">
+            <button className="primary" type="submit" name="act" value="rename">
+              {t('keyPoints.desk.rename')}
+            </button>
+            {page.model && !text.stored && (
+              <button type="submit" name="act" value="propose">
+                {t('keyPoints.desk.propose')}
+              </button>
+            )}
+            {text.proposed && (
+              <button type="submit" name="act" value="accept">
+                {t('keyPoints.desk.accept')}
+              </button>
+            )}
+          </p>
+        </form>
+      ))}
+      {kind && (
+        <form className="actions" method="post" action={action}>
+          <label htmlFor="kind">{t('keyPoints.desk.kind')}</label>
+          <select id="kind" name="kind" defaultValue={kind}>
+            {BARRIER_KINDS.map((one) => (
+              <option key={one} value={one}>
+                {t(`vocabulary.barrier.${one}.name`)}
+              </option>
+            ))}
+          </select>
+          <button type="submit" name="act" value="kind">
+            {t('keyPoints.desk.setKind')}
+          </button>
+        </form>
+      )}
+      {page.others.length > 0 && (
+        <form className="actions" method="post" action={action}>
+          <label htmlFor="into">{t('keyPoints.desk.into')}</label>
+          <select id="into" name="into">
+            {page.others.map((one) => (
+              <option key={one.id} value={one.id}>
+                {one.title}
+              </option>
+            ))}
+          </select>
+          <button type="submit" name="act" value="merge">
+            {t('keyPoints.desk.merge')}
+          </button>
+        </form>
+      )}
+      {page.posts.length > 0 && (
+        <form className="decide choices" method="post" action={action}>
+          <h2>{t('keyPoints.reports')}</h2>
+          {page.posts.map((post) => (
+            <div key={post.id} className="choice">
+              <input type="checkbox" name="post" value={post.id} aria-labelledby={`x-${post.id}`} />
+              <div>
+                <Byline {...post} />
+                <p className="excerpt" id={`x-${post.id}`} lang={post.language} dir="auto">
+                  {post.excerpt}
+                </p>
+              </div>
+            </div>
+          ))}
+          <p className="actions">
+            <button type="submit" name="act" value="remove">
+              {t('keyPoints.desk.remove')}
+            </button>
+            <button type="submit" name="act" value="split">
+              {t('keyPoints.desk.split')}
+            </button>
+          </p>
+        </form>
+      )}
+      <LastActs acts={page.acts} action={action} region={region} />
+    </div>
+  );
+}

@@ -1,0 +1,51 @@
+import type { HistoryEntry } from '~/domain/barriers/key-points/history';
+import type { Translator } from '~/platform/i18n/translator';
+import { languageNames } from '~/platform/languages/names';
+import { pathTo } from '~/platform/paths';
+
+/** A change of a key point in a sentence, with the other key point that it leads to. */
+export function historyLine(
+  entry: HistoryEntry,
+  i18n: Translator,
+): { line: string; path: string | null } {
+  const line = lineOf(entry, i18n);
+  return {
+    line: entry.undo ? i18n.t('keyPoints.history.undo', { line }) : line,
+    path: entry.other && pathTo('/key-points/:id/:slug?', { id: entry.other.id }),
+  };
+}
+
+function lineOf(
+  { act, byAuthor, reports: n, other, title, kind }: HistoryEntry,
+  { t, locale }: Translator,
+): string {
+  switch (act) {
+    case 'add':
+      return t(byAuthor ? 'keyPoints.history.addOwn' : 'keyPoints.history.add', { n });
+    case 'merge':
+      return other?.title
+        ? t('keyPoints.history.mergeNamed', { title: other.title })
+        : t('keyPoints.history.merge');
+    case 'split':
+      return other?.title
+        ? t('keyPoints.history.splitNamed', { n, title: other.title })
+        : t('keyPoints.history.split', { n });
+    case 'rename': {
+      const language = title ? languageNames(locale)(title.language) : '';
+      if (title?.after) return t('keyPoints.history.rename', { title: title.after, language });
+      return t('keyPoints.history.unname', { language });
+    }
+    case 'kind':
+      return kind
+        ? t('keyPoints.history.kind', { kind: t(`vocabulary.barrier.${kind}.name`) })
+        : t('keyPoints.history.make', { n });
+    case 'accept':
+      return t('keyPoints.history.accept');
+    case 'remove':
+      return t('keyPoints.history.remove', { n });
+    case 'not-a-barrier':
+      return t('keyPoints.history.not-a-barrier', { n });
+    default:
+      return t('keyPoints.history.make', { n });
+  }
+}

@@ -1,0 +1,66 @@
+import {
+  type KeyPoint,
+  keyPointsOf,
+  keyPointsOfPosts,
+  keyPointText,
+} from '~/domain/barriers/key-points/key-points';
+import { keyPointPath } from '~/domain/barriers/key-points/paths';
+import type { AppContext } from '~/platform/app-context';
+import type { Translator } from '~/platform/i18n/translator';
+import { placeName } from '~/platform/places/names';
+import type { Scope } from '~/platform/places/scope';
+import type { KeyPointLink } from './key-point-link';
+
+/** "7 people: 3 reported it, 4 face it too". */
+export function peopleText({ people }: KeyPoint, { t }: Translator): string {
+  const { reported, facing, all } = people;
+  if (!facing) return t('keyPoints.reported', { n: reported });
+  return t('keyPoints.people', { all, reported, facing });
+}
+
+/** "Guinea and Senegal": where it was reported from, countries before regions; may be empty. */
+export function placesText({ countries, regions }: KeyPoint, { list, locale }: Translator): string {
+  return list([...countries, ...regions].map((code) => placeName(code, locale)));
+}
+
+export function keyPointLink(point: KeyPoint, i18n: Translator): KeyPointLink {
+  const { title, language, proposed } = keyPointText(point, i18n.locale);
+  return {
+    id: point.id,
+    path: keyPointPath(point),
+    title,
+    language,
+    proposed,
+    people: peopleText(point, i18n),
+    places: placesText(point, i18n),
+  };
+}
+
+/**
+ * The key points that posts are in, by post, `threadId` if all are in one thread; for loaders only.
+ * One that only repeats the post itself is left out.
+ */
+export async function keyPointLinks(
+  app: AppContext,
+  postIds: readonly string[],
+  i18n: Translator,
+  threadId?: string,
+): Promise<Record<string, KeyPointLink>> {
+  const points = await keyPointsOfPosts(app.db.reader, postIds, threadId);
+  const links = [...points].map(([postId, point]) => {
+    const link = keyPointLink(point, i18n);
+    return point.people.all > 1 || !link.proposed ? [[postId, link] as const] : [];
+  });
+  return Object.fromEntries(links.flat());
+}
+
+/** The key points of a place with most people; for loaders only. */
+export async function keyPointRows(
+  app: AppContext,
+  scope: Scope,
+  i18n: Translator,
+  limit = 5,
+): Promise<KeyPointLink[]> {
+  const points = await keyPointsOf(app.db.reader, { scope, limit });
+  return points.map((point) => keyPointLink(point, i18n));
+}

@@ -1,0 +1,62 @@
+import type { FormState } from '~/platform/form-state';
+import { pathTo } from '~/platform/paths';
+import { PlaceField, type PlaceOptions } from '~/ui/forum/place-field';
+import { useI18n } from '~/ui/i18n';
+
+export type StanceName = 'me-too' | 'not-here' | 'no-longer';
+
+export interface StanceCount {
+  stance: StanceName;
+  people: number;
+  /** "Nigeria: 6", only countries with a public number. */
+  places: string[];
+}
+
+interface StanceFormProps {
+  id: string;
+  counts: StanceCount[];
+  /** The visitor's own stance. */
+  own: StanceName | null;
+  /** True if the visitor may take a stance, now or after giving an email address. */
+  asks: boolean;
+  /** The places to choose from, for visitors without an account. */
+  places: PlaceOptions | null;
+  state?: FormState | undefined;
+}
+
+/** "Does this affect you?": a button for each stance, with the number of people who took it. */
+export function StanceForm({ id, counts, own, asks, places, state }: StanceFormProps) {
+  const { t } = useI18n();
+  return (
+    <section aria-labelledby="stances">
+      <h2 id="stances">{t('keyPoints.stance.title')}</h2>
+      <form method="post" action={pathTo('/key-points/:id/stance', { id })}>
+        {asks && places && <PlaceField options={places} value={null} state={state} />}
+        <ul className="stances">
+          {counts.map(({ stance, people, places: shown }) => (
+            <li key={stance}>
+              {asks && own !== stance ? (
+                <button type="submit" name="stance" value={stance}>
+                  {t(`keyPoints.stance.${stance}`)}
+                </button>
+              ) : (
+                <strong>{t(`keyPoints.stance.${stance}`)}</strong>
+              )}{' '}
+              {people > 0 && (
+                <span className="quiet">
+                  {[t('keyPoints.stance.people', { people }), ...shown].join(' · ')}
+                </span>
+              )}{' '}
+              {asks && own === stance && (
+                <button className="link" type="submit" name="stance" value="none">
+                  {t('keyPoints.stance.none')}
+                </button>
+              )}
+            </li>
+          ))}
+        </ul>
+      </form>
+      {asks && places && <p className="hint">{t('keyPoints.stance.later')}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,328 @@
+import { eq } from 'drizzle-orm';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { makeKeyPoint } from '~/domain/barriers/key-points/change';
+import { buildDigest, publishDigest } from '~/domain/digests/digests';
+import { sendDueDigests } from '~/jobs/mail';
+import { DAY } from '~/platform/clock';
+import {
+  keyPointPosts,
+  keyPointStances,
+  keyPoints,
+  posts,
+  subscriptionScopes,
+  subscriptions,
+  waitingPosts,
+} from '~db/schema';
+import { type TestCauseway, useCauseway } from './support/causeway';
+import type { Client } from './support/client';
+import { addMember, addPost, addThread, type Member } from './support/community';
+import { runJobs } from './support/jobs';
+
+const SN = { country: 'SN', region: '011' };
+const NG = { country: 'NG', region: '011' };
+
+let causeway: TestCauseway;
+let mona: Member;
+let amina: Member;
+let awa: Member;
+let kofi: Member;
+let thread: { id: string; path: string };
+let wolof: string;
+let fula: string;
+
+beforeEach(async () => {
+  causeway = await useCauseway({ HOLD_FIRST_POSTS: '0', DIGEST_MIN_AUTHORS: '1' });
+  mona = await addMember(causeway, 'mona', { role: 'moderator' });
+  amina = await addMember(causeway, 'amina', { country: 'NG' });
+  awa = await addMember(causeway, 'awa', { country: 'SN' });
+  kofi = await addMember(causeway, 'kofi', { country: 'GH' });
+  thread = await addThread(causeway, amina, 'What is the biggest barrier?');
+  wolof = await report(amina, 'Speech tools do not understand Wolof at all.', NG);
+  fula = await report(awa, 'No speech tool understands Fula.', SN);
+});
+
+const db = () => causeway.app.db.reader;
+
+async function report(who: Member, body: string, facts: object): Promise<string> {
+  causeway.clock.advance(1000);
+  return addPost(causeway, who, thread.id, body, { barriers: ['language'], ...facts });
+}
+
+const make = (postIds: string[], title = 'Speech tools understand neither Wolof nor Fula') =>
+  causeway.app.db.write((tx) =>
+    makeKeyPoint(tx, causeway.clock, mona.id, {
+      ...{ kind: 'language', region: '011', postIds },
+      text: title ? { language: 'en', title, sentence: `${title}.` } : undefined,
+    }),
+  );
+
+/** The page at the end of redirects. */
+async function open(client: Client, path: string) {
+  const answer = await client.get(path);
+  return answer.location ? client.get(answer.location) : answer;
+}
+
+const sort = (fields: Record<string, string>) =>
+  mona.client.post('/mod/key-points', { act: 'sort', region: '011', ...fields });
+
+describe('the page of a key point', () => {
+  it('has one URL, and shows people, places, reports, stances and history', async () => {
+    const id = await make([wolof, fula]);
+    await kofi.client.post(`/key-points/${id}/stance`, { stance: 'me-too' });
+    const reader = causeway.client();
+    const path = `/key-points/${id}/speech-tools-understand-neither-wolof-nor-fula`;
+    for (const other of [`/key-points/${id}`, `/key-points/${id}/x`, `/barriers/groups/${id}`]) {
+      const answer = await reader.get(other);
+      expect([answer.status, answer.location], other).toEqual([301, path]);
+    }
+    const page = await reader.get(path);
+    const text = page.$('#main').text();
+    expect(page.$('h1').text()).toBe('Speech tools understand neither Wolof nor Fula');
+    expect(text).toContain('3 people: 2 reported it, 1 faces it too · Nigeria and Senegal · since');
+    expect(text).toContain('No speech tool understands Fula.');
+    expect(text).toContain('Made of 2 reports by a moderator');
+    expect(text).not.toContain('Proposed title');
+    expect(text).not.toContain('mona');
+    expect((await reader.get('/sitemap.xml')).text).toContain(path);
+    expect((await reader.get(thread.path)).$(`[id="p-${fula}"] a[href="${path}"]`).length).toBe(1);
+    for (const place of ['/regions/011', '/regions/002', '/barriers']) {
+      expect((await reader.get(place)).$(`a[href="${path}"]`).length, place).toBeGreaterThan(0);
+    }
+    const feed = await reader.get(`/key-points/${id}/feed.xml`);
+    expect(feed.text).toContain('No speech tool understands Fula.');
+    const json = JSON.parse((await reader.get(`/key-points/${id}.json`)).text);
+    expect(json).toMatchObject({
+      kind: 'language',
+      people: { reported: 2, facing: 1, all: 3 },
+      countries: ['NG', 'SN'],
+      stances: { 'me-too': { people: 1, byCountry: { GH: 1 } } },
+      texts: [{ language: 'en', proposed: false }],
+    });
+  });
+
+  it('marks a title that nobody has accepted, and is gone without public reports', async () => {
+    const id = await make([wolof], '');
+    const reader = causeway.client();
+    const page = await open(reader, `/key-points/${id}`);
+    expect(page.$('#main').text()).toContain('Proposed title: the words of one report.');
+    await causeway.app.db.write((tx) =>
+      tx.update(posts).set({ state: 'hidden' }).where(eq(posts.id, wolof)),
+    );
+    for (const path of ['', '.json', '/feed.xml', '/stance']) {
+      expect((await reader.get(`/key-points/${id}${path}`)).status, path).toBe(404);
+    }
+    expect((await reader.get('/sitemap.xml')).text).not.toContain(id);
+  });
+
+  it('leads from what was merged into it', async () => {
+    const [one, other] = [await make([wolof], 'Wolof'), await make([fula], 'Fula')];
+    const sent = await mona.client.post(`/mod/key-points/${one}`, { act: 'merge', into: other });
+    expect(sent.location).toBe(`/mod/key-points/${other}`);
+    const answer = await causeway.client().get(`/key-points/${one}/wolof`);
+    expect([answer.status, answer.location]).toEqual([301, `/key-points/${other}/fula`]);
+    const page = await open(causeway.client(), `/key-points/${other}`);
+    expect(page.$('#main').text()).toContain('Merged with “Wolof”');
+  });
+});
+
+describe('a stance', () => {
+  it('is taken, changed and taken back with one button each', async () => {
+    const id = await make([wolof, fula]);
+    const own = async () => {
+      const page = await open(kofi.client, `/key-points/${id}`);
+      return page.$('.stances strong').text();
+    };
+    const taken = async () =>
+      (await db().select().from(keyPointStances)).map(({ stance, country }) => [stance, country]);
+    for (const stance of ['not-here', 'no-longer', 'no-longer']) {
+      const sent = await kofi.client.post(`/key-points/${id}/stance`, { stance });
+      expect(sent.status).toBe(303);
+    }
+    expect(await own()).toBe('No longer');
+    expect(await taken()).toEqual([['no-longer', 'GH']]);
+    await kofi.client.post(`/key-points/${id}/stance`, { stance: 'none' });
+    expect(await own()).toBe('');
+    expect(await taken()).toEqual([]);
+    expect((await kofi.client.post(`/key-points/${id}/stance`, { stance: 'x' })).status).toBe(400);
+  });
+
+  it('waits for the email address of a visitor without an account', async () => {
+    const id = await make([wolof, fula]);
+    const visitor = causeway.client();
+    const page = await open(visitor, `/key-points/${id}`);
+    expect(page.$('form[action$="/stance"] select[name=country]').length).toBe(1);
+    const sent = await visitor.post(`/key-points/${id}/stance`, {
+      stance: 'not-here',
+      country: 'TG',
+    });
+    const join = await visitor.get(sent.location ?? '');
+    expect(join.$('#main').text()).toContain('Speech tools understand neither Wolof nor Fula');
+    const account = { email: 'new@example.org', handle: 'newcomer', password: 'a boat on the bay' };
+    await visitor.post(sent.location ?? '', account);
+    expect(await db().select().from(keyPointStances)).toEqual([]);
+    await runJobs(causeway.app);
+    const mail = (await causeway.mails()).at(-1);
+    const done = await visitor.post(/\/confirm\/[\w-]+/.exec(mail?.text ?? '')?.[0] ?? '');
+    expect(done.location).toBe(`/key-points/${id}`);
+    const [stance] = await db().select().from(keyPointStances);
+    expect(stance).toMatchObject({ stance: 'not-here', country: 'TG' });
+    expect(await db().select().from(waitingPosts)).toEqual([]);
+  });
+});
+
+describe('the desk', () => {
+  it('offers likely matches for each report, and sorts twenty in one form', async () => {
+    const point = await make([wolof]);
+    const bodies = ['Voice software knows no Wolof.', 'Speech input fails for Wolof.'];
+    const likely = [];
+    for (let n = 0; n < 20; n++) {
+      const who = await addMember(causeway, `person${n}`, { country: 'SN' });
+      likely.push(await report(who, `${bodies[n % 2]} Case ${n}.`, SN));
+    }
+    await kofi.client.post(`/p/${likely[7]}/face`, { on: '1' });
+    expect((await kofi.client.get('/mod/key-points')).status).toBe(404);
+    const page = await mona.client.get('/mod/key-points?region=011');
+    const reports = page.$('fieldset.decide');
+    expect(reports.length).toBe(20);
+    // Most people first.
+    expect(reports.first().text()).toContain('Case 7.');
+    const names = page.$('fieldset.decide input[value="new"]').map((_, el) => el.attribs.name);
+    const fields: Record<string, string> = {};
+    for (const name of names.get()) fields[name] = `point:${point}`;
+    const first = reports.first();
+    expect(first.find(`input[value="point:${point}"]`).length).toBe(1);
+    expect(first.find('input[type=radio]').length).toBe(3 + 3);
+    const sent = await sort(fields);
+    expect([sent.status, sent.location]).toEqual([303, '/mod/key-points?region=011']);
+    const members = await db().select().from(keyPointPosts);
+    expect(members.length).toBe(21);
+  });
+
+  it('makes key points, joins reports, marks what is no barrier, and undoes each', async () => {
+    const praise = await report(kofi, 'Everything works well here.', { ...NG, barriers: [] });
+    const silent = await report(kofi, 'My phone speaks no Fula.', { ...NG, barriers: [] });
+    await sort({
+      [`choice.${wolof}`]: 'new',
+      [`kind.${wolof}`]: 'language',
+      [`choice.${fula}`]: `post:${silent}`,
+      [`kind.${fula}`]: 'language',
+      [`choice.${praise}`]: 'none',
+    });
+    const points = await db().select().from(keyPoints);
+    const members = await db().select().from(keyPointPosts);
+    expect(points.length).toBe(2);
+    const pointOf = (id: string) => members.find(({ postId }) => postId === id)?.keyPointId;
+    expect(pointOf(silent)).toBe(pointOf(fula));
+    expect(pointOf(wolof)).not.toBe(pointOf(fula));
+    const [marked] = await db().select().from(posts).where(eq(posts.id, praise));
+    expect(marked?.notBarrier).toBe('moderator');
+    const page = await mona.client.get('/mod/key-points?region=011');
+    expect(page.$('fieldset.decide').length).toBe(0);
+    const undo = page.$('button[name=undo]').map((_, el) => el.attribs.value);
+    for (const id of undo.get()) {
+      const sent = await mona.client.post('/mod/key-points', { act: 'undo', undo: id });
+      expect(sent.status).toBe(303);
+    }
+    expect(await db().select().from(keyPointPosts)).toEqual([]);
+    const again = await mona.client.post('/mod/key-points', {
+      act: 'undo',
+      undo: undo.get()[0] ?? '',
+    });
+    expect(again.status).toBe(422);
+  });
+
+  it('says how many choices came too late', async () => {
+    await causeway.app.db.write((tx) =>
+      tx.update(posts).set({ state: 'hidden' }).where(eq(posts.id, fula)),
+    );
+    const sent = await sort({ [`choice.${fula}`]: 'new', [`kind.${fula}`]: 'language' });
+    expect(sent.location).toBe('/mod/key-points?region=011&late=1');
+    expect((await mona.client.get(sent.location ?? '')).text).toContain('1 choice was not saved');
+  });
+
+  it('names a key point in each language, and splits, empties and undoes it', async () => {
+    const id = await make([wolof, fula], '');
+    const path = `/mod/key-points/${id}`;
+    const send = (fields: Record<string, string | string[]>) => mona.client.post(path, fields);
+    const french = { language: 'fr', title: 'Pas de wolof', sentence: 'Aucun outil.' };
+    expect((await send({ act: 'rename', ...french })).status).toBe(303);
+    expect((await send({ act: 'rename', ...french, title: 'x'.repeat(121) })).status).toBe(400);
+    const reader = causeway.client();
+    reader.cookies.set('causeway_language', 'fr');
+    expect((await open(reader, `/key-points/${id}`)).$('h1').text()).toBe('Pas de wolof');
+    const split = await send({ act: 'split', post: [fula] });
+    const other = /[^/]+$/.exec(split.location ?? '')?.[0];
+    expect((await open(reader, `/key-points/${other}`)).text).toContain('Fula');
+    expect((await send({ act: 'split', post: [wolof] })).status).toBe(422);
+    expect((await send({ act: 'remove', post: [wolof] })).status).toBe(303);
+    expect((await reader.get(`/key-points/${id}`)).status).toBe(404);
+    const page = await mona.client.get(path);
+    const last = page.$('button[name=undo]').first().attr('value') ?? '';
+    expect((await send({ act: 'undo', undo: last })).status).toBe(303);
+    expect((await open(reader, `/key-points/${id}`)).status).toBe(200);
+    expect((await mona.client.get('/mod/barriers?region=011')).location).toBe(
+      '/mod/key-points?region=011',
+    );
+  });
+});
+
+describe('what nobody has confirmed', () => {
+  it('is told as the same nowhere, and what reports no barrier is no evidence', async () => {
+    const denials = [
+      await report(kofi, 'Speech tools understand Wolof very well, no obstacle at all here.', {
+        ...NG,
+        barriers: [],
+        notBarrier: 'author',
+      }),
+      await report(mona, 'Zqdenied: speech tools do not understand Wolof, they say. Not so.', {
+        ...NG,
+        notBarrier: 'moderator',
+      }),
+    ];
+    for (const postId of denials) {
+      await awa.client.post(`/p/${postId}/face`, { on: '1' });
+    }
+    for (const body of ['No speech tool knows Wolof.', 'Speech tools fail in Wolof.']) {
+      const who = await addMember(causeway, body.split(' ')[0] ?? '', { country: 'SN' });
+      await report(who, body, SN);
+    }
+    await causeway.app.db.write(async (tx) => {
+      const row = { id: 's', email: 'r@example.org', emailKey: 'r@example.org', language: 'en' };
+      const state = { state: 'active', frequency: 'weekly', createdAt: 0 } as const;
+      await tx.insert(subscriptions).values({ ...row, ...state });
+      await tx.insert(subscriptionScopes).values({ subscriptionId: 's', scope: '011' });
+    });
+    const month = new Date((await db().select().from(posts))[0]?.createdAt ?? 0);
+    const period = month.toISOString().slice(0, 7);
+    causeway.clock.advance(31 * DAY);
+    const draft = await buildDigest(causeway.app, '011', period);
+    await publishDigest(causeway.app, draft.id, null);
+    const reader = causeway.client();
+    const told: Record<string, string> = {};
+    for (const path of [
+      ...['/', '/barriers', '/barriers?kind=language', '/regions/011', '/countries/NG'],
+      ...['/barriers/kinds/language', thread.path, '/feed.xml', '/regions/011/feed.xml'],
+      ...['/digests', '/digests/feed.xml', `/digests/011/${period}`, `/digests/011/${period}.json`],
+      ...[`/digests/011/${period}.csv`, '/barriers.json', '/barriers.csv', '/api/v1/barriers'],
+      ...['/api/v1/digests', '/sitemap.xml'],
+    ]) {
+      told[path] = (await reader.get(path)).text;
+    }
+    expect(await sendDueDigests(causeway.app)).toMatchObject({ sent: 1 });
+    const mail = (await causeway.mails()).at(-1);
+    told.mail = `${mail?.text} ${mail?.html}`;
+    expect(told.mail).toContain('Wolof');
+    for (const [where, text] of Object.entries(told)) {
+      expect(text, where).not.toMatch(/report(s|ed)? (this|the) same|\/key-points\/|say\.point/i);
+      expect(text, where).not.toMatch(/Still reported:|Getting better for|New: /);
+    }
+    const digest = told[`/digests/011/${period}.json`] ?? '';
+    const figures = JSON.parse(told['/barriers.json'] ?? '{}');
+    for (const postId of denials) {
+      expect(digest).not.toContain(postId);
+      expect(told['/barriers?kind=language']).not.toContain(`/p/${postId}`);
+      expect(JSON.stringify(figures)).not.toContain(postId);
+    }
+    expect(JSON.parse(digest).barriers[0].people).toBe(4);
+  });
+});
