@@ -28,6 +28,12 @@ export async function createDatabase(folder: string): Promise<TestDatabase> {
   return createOnServer(`TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`);
 }
 
+/** Creates a database without tables, of the kind that this run tests. */
+export async function createEmptyDatabase(folder: string): Promise<TestDatabase> {
+  if (DIALECT === 'postgresql') return createOnServer('');
+  return { url: `file:${join(folder, 'causeway.db')}`, drop: async () => undefined };
+}
+
 /** Copies a database that nothing has open. */
 export async function copyDatabase({ url }: TestDatabase): Promise<TestDatabase> {
   if (DIALECT === 'sqlite') {

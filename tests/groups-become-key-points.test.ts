@@ -1,0 +1,111 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { drizzle as overPostgres } from 'drizzle-orm/node-postgres';
+import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator';
+import pg from 'pg';
+import { expect, it, onTestFinished } from 'vitest';
+import { migrateDatabase } from '~db/client';
+import { DIALECT } from '~db/dialect';
+import { createEmptyDatabase } from './support/database';
+
+const MIGRATIONS = `db/migrations/${DIALECT}`;
+
+/** Copies the migrations before one with this name, as an older version of the program had them. */
+function migrationsBefore(folder: string, name: string): string {
+  const file = join(MIGRATIONS, 'meta/_journal.json');
+  const journal = JSON.parse(readFileSync(file, 'utf8')) as { entries: { tag: string }[] };
+  const at = journal.entries.findIndex(({ tag }) => tag.endsWith(`_${name}`));
+  const copy = join(folder, 'before');
+  cpSync(MIGRATIONS, copy, { recursive: true });
+  const entries = journal.entries.slice(0, at);
+  writeFileSync(join(copy, 'meta/_journal.json'), JSON.stringify({ ...journal, entries }));
+  return copy;
+}
+
+type Run = (statement: string) => Promise<unknown[][]>;
+
+/** Runs migrations as an older version did, without this version's triggers. */
+async function openMigrated(url: string, migrations: string): Promise<Run> {
+  if (DIALECT === 'sqlite') {
+    const connection = new Sqlite(url.slice('file:'.length));
+    onTestFinished(() => void connection.close());
+    const { drizzle } = await import('drizzle-orm/better-sqlite3');
+    const { migrate } = await import('drizzle-orm/better-sqlite3/migrator');
+    migrate(drizzle(connection), { migrationsFolder: migrations });
+    return async (statement) => {
+      const prepared = connection.prepare(statement);
+      if (!prepared.reader) prepared.run();
+      return prepared.reader ? (prepared.raw().all() as unknown[][]) : [];
+    };
+  }
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  onTestFinished(() => client.end());
+  await migratePostgres(overPostgres(client), { migrationsFolder: migrations });
+  return async (statement) =>
+    (await client.query<unknown[]>({ text: statement, rowMode: 'array' })).rows;
+}
+
+it('groups become key points with their posts, kind and history, and kinds know who named them', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'causeway-groups-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const database = await createEmptyDatabase(folder);
+  onTestFinished(() => database.drop());
+  const run = await openMigrated(database.url, migrationsBefore(folder, 'key-points'));
+  for (const id of ['author', 'mona']) {
+    await run(
+      `insert into users (id, handle, handle_key, created_at) values ('${id}', '${id}', '${id}', 0)`,
+    );
+  }
+  await run(`insert into threads (id, slug, title, state, language, author_id, created_at, active_at)
+    values ('t', 't', 't', 'open', 'en', 'author', 0, 0)`);
+  for (const id of ['one', 'two', 'three', 'alone']) {
+    await run(
+      `insert into posts (id, thread_id, author_id, state, body, html, excerpt, language, created_at, imported_at)
+       values ('${id}', 't', 'author', 'visible', '', '', '', 'en', 0, ${id === 'three' ? 5 : 'null'})`,
+    );
+  }
+  for (const statement of [
+    `insert into post_barriers values ('one', 'cost'), ('two', 'cost'), ('two', 'data'), ('three', 'data')`,
+    `insert into barrier_groups values ('g', '011', 1), ('kindless', '011', 1)`,
+    `insert into barrier_group_posts values ('one', 'g'), ('two', 'g'), ('alone', 'kindless')`,
+    `insert into barrier_acts values
+      ('a1', 'group', 'mona', 'g', '["one"]', '[]', '[]', 1),
+      ('a2', 'join', 'mona', 'g', '["two"]', '[]', '[]', 2),
+      ('a3', 'accept', 'mona', 'two', '["two"]', '["data"]', '[]', 3),
+      ('a4', 'accept', 'author', 'one', '["one"]', '["cost"]', '[]', 4)`,
+  ]) {
+    await run(statement);
+  }
+  await migrateDatabase(database.url, MIGRATIONS);
+
+  expect(
+    await run('select post_id, kind, said_by, person_id from post_barriers order by 1, 2'),
+  ).toEqual([
+    ['one', 'cost', 'author', null],
+    ['three', 'data', 'import', null],
+    ['two', 'cost', 'author', null],
+    ['two', 'data', 'moderator', 'mona'],
+  ]);
+  expect(await run('select id, kind, region, created_at, created_by_id from key_points')).toEqual([
+    ['g', 'cost', '011', 1, 'mona'],
+  ]);
+  const members = 'select post_id, key_point_id, said_by, added_by_id, created_at';
+  expect(await run(`${members} from key_point_posts order by 1`)).toEqual([
+    ['one', 'g', 'moderator', 'mona', 1],
+    ['two', 'g', 'moderator', 'mona', 2],
+  ]);
+  const acts = await run(
+    'select act, cast(before as text), cast(after as text) from key_point_acts order by created_at',
+  );
+  expect(acts.map(([act]) => act)).toEqual(['make', 'add']);
+  // As an act keeps them, so that it can be undone.
+  expect(JSON.parse(String(acts[1]?.[1]))).toEqual({ posts: { two: null } });
+  expect(JSON.parse(String(acts[1]?.[2]))).toEqual({
+    posts: {
+      two: { keyPointId: 'g', saidBy: 'moderator', addedById: 'mona', createdAt: 2 },
+    },
+  });
+});
