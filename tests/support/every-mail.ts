@@ -150,7 +150,8 @@ function digest(title: string, path: string): MailedDigest {
   const quote = (postId: string, more: Partial<PresentedQuote> = {}): PresentedQuote => ({
     text: 'One card costs a year’s pay, so the lab shares a <i>evil</i> single one between forty people.',
     lang: 'en',
-    author: 'Adaeze',
+    name: 'Adaeze',
+    work: 'health or social care',
     place: 'Nigeria',
     date: '3 August 2026',
     createdAt: 0,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { BARRIER_KINDS } from '~/domain/community/vocabularies';
+import { BARRIER_KINDS, INDUSTRIES } from '~/domain/community/vocabularies';
 import type { MessageKey } from '~/platform/i18n/translator';
 
 /*
@@ -156,7 +156,9 @@ export const quoted = z.strictObject({
   language: z.string(),
   country: place.nullable(),
   region: place.nullable(),
-  /** The author's handle. */
+  /** Section of ISIC Rev. 4. Missing in digests stored before it was kept, and then not told. */
+  industry: z.enum(INDUSTRIES).nullable().optional(),
+  /** The author's handle. What they are called is read with each view, see `signature.ts`. */
   author: z.string(),
   createdAt: moment,
   /**

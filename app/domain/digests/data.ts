@@ -1,3 +1,4 @@
+import { isFormerHandle } from '~/domain/accounts/users/deleted-users';
 import { LICENCE } from '~/domain/community/licence';
 import type { Translator } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
@@ -10,6 +11,7 @@ import { type Edition, keyPointPath, presentDigest, sentenceTeller } from './pre
 import { editionData, versionPath } from './present-edition';
 import { refOf } from './quote-slots';
 import { sectionsOf } from './sections/sections';
+import { type Shown, signatureOf, signatureText, signedFacts } from './signature';
 import { asOneLine } from './spans';
 
 type Published = ReadableDigest & { publishedAt: number };
@@ -43,8 +45,12 @@ export function digestJson(digest: Published, i18n: Translator, edition: Edition
     const original = asOneLine(quote.text);
     const words = wordsFor(content, { quote: refOf(quote), language: i18n.locale, original });
     const { prefix, suffix, paragraph, ...stored } = quote;
+    const signature = signatureOf(quote, visible.get(quote.postId), i18n);
     return {
       ...stored,
+      ...signedFacts(quote, visible.get(quote.postId)),
+      name: signature.name,
+      signature: signatureText(i18n, { ...signature, date: i18n.day(quote.createdAt) }),
       ...(paragraph !== undefined && {
         selector: { type: 'TextQuoteSelector', exact: original, prefix, suffix },
         paragraph,
@@ -121,6 +127,7 @@ export function digestJson(digest: Published, i18n: Translator, edition: Edition
 /** Returns the numbers and quotes of a digest as CSV; numbers that are not public are empty. */
 export function digestCsv({ content, visible }: ReadableDigest, origin: string): string {
   const rows: (string | number | null)[][] = [];
+  const told = { visible, origin };
   const { totals } = content;
   rows.push(['total', null, content.scope, totals.people, totals.contributions, totals.countries]);
   for (const { keyPoint, kind, people, reported, meToo, texts, quotes } of content.findings) {
@@ -132,7 +139,7 @@ export function digestCsv({ content, visible }: ReadableDigest, origin: string):
       meToo,
     ]);
     for (const quote of shownQuotes(quotes, visible)) {
-      rows.push(quoteRow('key_point_quote', kind, quote, origin));
+      rows.push(quoteRow('key_point_quote', kind, quote, told));
     }
   }
   for (const {
@@ -145,14 +152,14 @@ export function digestCsv({ content, visible }: ReadableDigest, origin: string):
   } of content.barriers) {
     rows.push(['barrier', kind, content.scope, people, contributions, countries, previousPeople]);
     for (const quote of shownQuotes(quotes, visible))
-      rows.push(quoteRow('quote', kind, quote, origin));
+      rows.push(quoteRow('quote', kind, quote, told));
   }
   for (const { place, people, contributions, countries } of content.places) {
     rows.push(['place', null, place, people, contributions, countries]);
   }
   for (const { section, stored } of sectionsOf(content)) {
     for (const { about, quote } of section.voices(stored)) {
-      if (visible.has(quote.postId)) rows.push(quoteRow(section.row, about, quote, origin));
+      if (visible.has(quote.postId)) rows.push(quoteRow(section.row, about, quote, told));
     }
   }
   const head = (row: (string | number | null)[]) => [content.scope, content.period, ...row];
@@ -178,26 +185,27 @@ const COLUMNS = [
   'date',
   'url',
   'me_too',
+  'name',
+  'industry',
 ];
 
-function quoteRow(row: string, kind: string | null, quote: QuotedSentence, origin: string) {
+function quoteRow(
+  row: string,
+  kind: string | null,
+  quote: QuotedSentence,
+  { visible, origin }: { visible: Shown; origin: string },
+) {
   const { text, language, author, createdAt, postId } = quote;
+  const signer = visible.get(postId);
+  const { industry, country, region } = signedFacts(quote, signer);
+  const name = signer && !isFormerHandle(signer.handle) ? (signer.name ?? signer.handle) : null;
   return [
-    row,
-    kind,
-    quote.country ?? quote.region,
-    null,
-    null,
-    null,
-    null,
-    text,
-    language,
-    author,
-    new Date(createdAt).toISOString(),
-    `${origin}/p/${postId}`,
+    ...[row, kind, country ?? region, null, null, null, null],
+    ...[text, language, author, new Date(createdAt).toISOString(), `${origin}/p/${postId}`],
+    ...[null, name, industry],
   ];
 }
 
-function shownQuotes(quotes: readonly QuotedSentence[], visible: ReadonlySet<string>) {
+function shownQuotes(quotes: readonly QuotedSentence[], visible: Shown) {
   return quotes.filter(({ postId }) => visible.has(postId));
 }

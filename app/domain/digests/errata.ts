@@ -4,6 +4,7 @@ import type { Db } from '~db/client';
 import { decisions, digestErrata, digestSources, digests, posts } from '~db/schema';
 import type { ErratumCause } from '~db/schema/digests';
 import { type DigestContent, quotesOf, sourcesOf } from './content';
+import type { Signer } from './signature';
 import { publicPosts, stillVisible } from './verify';
 
 /** A source that was withdrawn from a published version. */
@@ -20,8 +21,8 @@ export interface Erratum {
 
 /** The posts of a digest that may be shown at the moment, and those withdrawn from it. */
 export interface EditionStatus {
-  /** Posts that are public and, if quoted, unchanged. */
-  visible: Set<string>;
+  /** Posts that are public and, if quoted, unchanged; see `stillVisible`. */
+  visible: Map<string, Signer | null>;
   /** Oldest first. */
   errata: Erratum[];
 }

@@ -1,5 +1,6 @@
 import { eq, inArray } from 'drizzle-orm';
 import { type Signs, signsOf } from '~/domain/barriers/suggest';
+import { type IndustrySection, isIndustry } from '~/domain/community/vocabularies';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { posts, users } from '~db/schema';
@@ -15,6 +16,7 @@ export interface QuotableText {
   /** The author's handle. */
   author: string;
   createdAt: number;
+  industry: IndustrySection | null;
   terms: Set<string>;
   /** Markdown. */
   body: string;
@@ -43,15 +45,17 @@ export async function readTexts(
         language: posts.language,
         author: users.handle,
         createdAt: posts.createdAt,
+        industry: posts.industry,
       })
       .from(postsInAnyState)
       .innerJoin(users, eq(users.id, posts.authorId))
       .where(inArray(posts.id, ids.slice(at, at + BATCH)));
-    for (const { body, html, ...row } of rows) {
+    for (const { body, html, industry, ...row } of rows) {
       const sentences = quotableSentences(body, html, row.language);
       const terms = termsOf(sentences.map(({ text }) => text).join(' '), row.language);
       texts.set(row.id, {
         ...{ ...row, body, terms, sentences },
+        industry: industry && isIndustry(industry) ? industry : null,
         paragraphs: ownParagraphs(html),
         signs: signsOf(body, row.language),
       });

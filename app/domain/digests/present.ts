@@ -27,6 +27,7 @@ import { formatPeriod, parsePeriod } from './period';
 import { refOf } from './quote-slots';
 import type { Voice } from './sections/section';
 import { sectionsOf } from './sections/sections';
+import { type Shown, type Signature, signatureOf } from './signature';
 import { asOneLine } from './spans';
 
 /*
@@ -59,12 +60,10 @@ export interface PresentedSentence {
   unlisted: number;
 }
 
-export interface PresentedQuote {
+export interface PresentedQuote extends Signature {
   text: string;
   /** BCP 47. */
   lang: string;
-  author: string;
-  place: string | null;
   date: string;
   /** UTC milliseconds. */
   createdAt: number;
@@ -225,12 +224,12 @@ export function digestPath(topic: string, periodId: string): string {
  */
 export function presentDigest(
   content: DigestContent,
-  visible: ReadonlySet<string>,
+  visible: Shown,
   i18n: Translator,
   edition: Edition,
 ): PresentedDigest {
   const sources = numbered(content, visible);
-  const presenter = new Presenter(content, i18n, sources);
+  const presenter = new Presenter(content, i18n, sources, visible);
   // Without key points the lead quotes the best report of each of the first kinds instead.
   const leadQuotes =
     content.schema === 2 && content.findings.length === 0
@@ -271,18 +270,15 @@ export function presentDigest(
 /** Returns a function that presents single sentences of a digest in the translator's language. */
 export function sentenceTeller(
   content: DigestContent,
-  visible: ReadonlySet<string>,
+  visible: Shown,
   i18n: Translator,
 ): (sentence: ComputedSentence) => PresentedSentence {
-  const presenter = new Presenter(content, i18n, numbered(content, visible));
+  const presenter = new Presenter(content, i18n, numbered(content, visible), visible);
   return (sentence) => presenter.sentence(sentence);
 }
 
 /** Returns the visible sources of a digest with their numbers. */
-function numbered(
-  content: DigestContent,
-  visible: ReadonlySet<string>,
-): Map<string, PresentedSource> {
+function numbered(content: DigestContent, visible: Shown): Map<string, PresentedSource> {
   return new Map(
     sourcesOf(content)
       .filter((postId) => visible.has(postId))
@@ -298,6 +294,7 @@ class Presenter {
     readonly content: DigestContent,
     readonly i18n: Translator,
     readonly sources: ReadonlyMap<string, PresentedSource>,
+    readonly visible: Shown,
   ) {}
 
   /** Those that may be said: what nobody had confirmed is left out of old digests. */
@@ -461,14 +458,12 @@ class Presenter {
   }
 
   #quote(quote: QuotedSentence): PresentedQuote {
-    const place = quote.country ?? quote.region;
     const text = asOneLine(quote.text);
     return {
+      ...signatureOf(quote, this.visible.get(quote.postId), this.i18n),
       text,
       machine: this.#machine(refOf(quote), text),
       lang: quote.language,
-      author: quote.author,
-      place: place && placeName(place, this.i18n.locale),
       date: this.i18n.day(quote.createdAt),
       createdAt: quote.createdAt,
       postId: quote.postId,

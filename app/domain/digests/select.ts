@@ -301,7 +301,7 @@ function rounded(score: number): number {
 }
 
 function toQuote({ contribution, text, span }: Candidate): QuotedSentence {
-  const { id, revision, language, author, createdAt } = text;
+  const { id, revision, language, author, createdAt, industry } = text;
   const { country, region } = contribution;
   const { start, end } = span;
   return {
@@ -316,6 +316,7 @@ function toQuote({ contribution, text, span }: Candidate): QuotedSentence {
     language,
     country,
     region,
+    industry,
     author,
     createdAt,
     context: [],

@@ -5,8 +5,7 @@ import { posts, threads, users } from '~db/schema';
 
 /** Data of a post for the list of sources. */
 export interface SourceFacts {
-  /** The author's handle. */
-  author: string;
+  author: { handle: string; name: string | null };
   /** ISO 3166-1 alpha-2 or UN M49. */
   place: string | null;
   /** UTC milliseconds. */
@@ -22,7 +21,7 @@ export async function describeSources(
   const rows = await db
     .select({
       id: posts.id,
-      author: users.handle,
+      author: { handle: users.handle, name: users.name },
       country: posts.country,
       region: posts.region,
       createdAt: posts.createdAt,

@@ -4,25 +4,44 @@ import type { Db } from '~db/client';
 import { posts, threads, users } from '~db/schema';
 import { type DigestContent, quotesOf, sourcesOf } from './content';
 import { type QuotedSentence, sha256 } from './content-parts';
+import type { Signer } from './signature';
 
 /** Number of ids per query, because databases limit the number of parameters. */
 const BATCH = 500;
 
 /**
- * Returns the posts of a digest that may still be shown: public and, if quoted, unchanged. Checked
- * at each view, so that a hidden, deleted or edited post disappears immediately.
+ * Returns the posts of a digest that may still be shown: public and, if quoted, unchanged; those
+ * that are quoted with their author. Checked at each view, so that a hidden, deleted or edited post
+ * disappears immediately, and names are those that threads show.
  */
-export async function stillVisible(db: Db, content: DigestContent): Promise<Set<string>> {
-  const visible = new Set<string>();
+export async function stillVisible(
+  db: Db,
+  content: DigestContent,
+): Promise<Map<string, Signer | null>> {
+  const visible = new Map<string, Signer | null>();
   for (const ids of batches(sourcesOf(content))) {
-    for (const id of await publicPosts(db, ids)) visible.add(id);
+    for (const id of await publicPosts(db, ids)) visible.set(id, null);
   }
   const quotes = quotesOf(content);
-  const originals = await readOriginals(db, [...new Set(quotes.map((quote) => quote.postId))]);
+  const originals = await readOriginals(
+    db,
+    quotes.map((quote) => quote.postId),
+  );
   for (const quote of quotes) {
-    if (!matches(quote, originals.get(quote.postId))) visible.delete(quote.postId);
+    const original = originals.get(quote.postId);
+    if (!matches(quote, original)) visible.delete(quote.postId);
+    else if (visible.has(quote.postId)) visible.set(quote.postId, original.signer);
   }
   return visible;
+}
+
+/** Returns the authors of posts, whatever the posts' state. */
+export async function readSigners(
+  db: Db,
+  postIds: readonly string[],
+): Promise<Map<string, Signer>> {
+  const originals = await readOriginals(db, postIds);
+  return new Map([...originals].map(([id, { signer }]) => [id, signer]));
 }
 
 /** Returns those of the posts that are public; for at most one query's number of ids. */
@@ -39,18 +58,24 @@ export async function publicPosts(db: Db, ids: string[]): Promise<Set<string>> {
 interface Original {
   body: string;
   revision: number;
-  author: string;
+  signer: Signer;
 }
 
-async function readOriginals(db: Db, postIds: string[]): Promise<Map<string, Original>> {
+async function readOriginals(db: Db, postIds: readonly string[]): Promise<Map<string, Original>> {
   const originals = new Map<string, Original>();
-  for (const ids of batches(postIds)) {
+  for (const ids of batches([...new Set(postIds)])) {
     const rows = await db
       .select({
         id: posts.id,
         body: posts.body,
         revision: posts.revision,
-        author: users.handle,
+        signer: {
+          handle: users.handle,
+          name: users.name,
+          industry: posts.industry,
+          country: posts.country,
+          region: posts.region,
+        },
       })
       .from(postsInAnyState)
       .innerJoin(users, eq(users.id, posts.authorId))
@@ -60,11 +85,13 @@ async function readOriginals(db: Db, postIds: string[]): Promise<Map<string, Ori
   return originals;
 }
 
-/** True if the post still contains the quote word for word, under the same author name. */
-function matches(quote: QuotedSentence, original: Original | undefined): boolean {
+/** True if the post still contains the quote word for word, under the same handle. */
+function matches(quote: QuotedSentence, original: Original | undefined): original is Original {
   if (!original || original.revision !== quote.revision) return false;
   const text = original.body.slice(quote.start, quote.end);
-  return original.author === quote.author && text === quote.text && sha256(text) === quote.hash;
+  return (
+    original.signer.handle === quote.author && text === quote.text && sha256(text) === quote.hash
+  );
 }
 
 function* batches(ids: string[]): Generator<string[]> {

@@ -103,6 +103,8 @@ function sayDigest(
   const key = [
     ...[origin, siteName, digest.id, digest.contentHash, i18n.locale],
     ...gone.map(({ postId }) => postId),
+    // Names are those of the moment.
+    JSON.stringify([...digest.visible.values()].filter((signer) => signer !== null)),
   ].join(' ');
   const known = said.get(key);
   if (known) return known;

@@ -5,6 +5,7 @@ import type {
   PresentedFinding,
   PresentedQuote,
 } from '~/domain/digests/present';
+import { signatureText } from '~/domain/digests/signature';
 import type { Translator } from '~/platform/i18n/translator';
 import { writeMail } from '~/platform/mail/layout';
 import { Action, LinkLine, P, Quote } from '~/platform/mail/parts';
@@ -204,7 +205,7 @@ function Voice({ i18n, mail, quote }: Omit<PartProps, 'length'> & { quote: Prese
   return (
     <Quote words={quote.text} language={quote.lang}>
       <LinkLine href={mail.origin + quote.path} small>
-        {attribution(i18n, quote)}
+        {signatureText(i18n, quote)}
       </LinkLine>
       {quote.machine && (
         <P small>
@@ -217,10 +218,4 @@ function Voice({ i18n, mail, quote }: Omit<PartProps, 'length'> & { quote: Prese
 
 function joined(sentences: readonly { text: string }[]): string {
   return sentences.map(({ text }) => text).join(' ');
-}
-
-function attribution({ t }: Translator, { author, place, date }: PresentedQuote): string {
-  return place
-    ? t('digests.page.quoteFrom', { author, place, date })
-    : t('digests.page.quoteBy', { author, date });
 }

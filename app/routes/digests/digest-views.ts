@@ -2,6 +2,7 @@ import { type DigestEntry, listVersions, type ReadableDigest } from '~/domain/di
 import { formatPeriod } from '~/domain/digests/period';
 import { digestPath, type PresentedDigest } from '~/domain/digests/present';
 import { sayEdits, sayErrata, versionPath } from '~/domain/digests/present-edition';
+import { shownName } from '~/domain/digests/signature';
 import { describeSources } from '~/domain/digests/sources';
 import { glanceAt } from '~/domain/digests/summary';
 import type { AppContext } from '~/platform/app-context';
@@ -67,7 +68,7 @@ export async function listedSources(
       {
         number,
         path,
-        author,
+        name: shownName(author, i18n.t),
         place: place && placeName(place, i18n.locale),
         date: i18n.day(createdAt),
       },

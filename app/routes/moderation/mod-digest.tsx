@@ -3,11 +3,13 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { BARRIER_KINDS } from '~/domain/community/vocabularies';
 import { alternativesTo } from '~/domain/digests/alternatives';
+import { quotesOf } from '~/domain/digests/content';
 import { buildDigest, listDrafts, publishDigest, readableDigest } from '~/domain/digests/digests';
 import { answerDispute, DISPUTE_LENGTH, openDisputes } from '~/domain/digests/disputes';
 import { type DraftEdit, editDraft, NOTE_LENGTH, offeredFor } from '~/domain/digests/edit-draft';
 import { countLate } from '~/domain/digests/late-contributions';
 import { askForProposals, decideProposal, proposalsOf } from '~/domain/digests/machine/proposals';
+import { readSigners } from '~/domain/digests/verify';
 import { LOCALES, type Locale } from '~/platform/i18n/locales';
 import { pathTo } from '~/platform/paths';
 import { once } from '~/platform/submissions';
@@ -36,6 +38,8 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   if (!digest) throw notFound();
   const open = digest.state === 'draft';
   const ref = open ? new URL(request.url).searchParams.get('swap') : null;
+  const offered = ref === null ? [] : await alternativesTo(db, digest, ref);
+  const quotes = [digest.content, digest.drafted].flatMap(quotesOf).concat(offered);
   const drafts = await listDrafts(db);
   return {
     head: { title: entryView(digest, i18n).title, noindex: true },
@@ -47,7 +51,11 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     draft: draftView(app, digest, i18n, {
       editor: moderator.handle,
       late: open ? await countLate(db, digest) : 0,
-      swap: ref === null ? null : { ref, offered: await alternativesTo(db, digest, ref) },
+      swap: ref === null ? null : { ref, offered },
+      signers: await readSigners(
+        db,
+        quotes.map(({ postId }) => postId),
+      ),
       machine: open ? await proposalsOf(db, digest) : null,
     }),
   };

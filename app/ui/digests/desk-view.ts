@@ -7,11 +7,11 @@ import { editionOf, presentDigest } from '~/domain/digests/present';
 import { sayEdits, sayErrata } from '~/domain/digests/present-edition';
 import { refOf } from '~/domain/digests/quote-slots';
 import { sectionsOf } from '~/domain/digests/sections/sections';
+import { type Shown, signatureOf, signatureText } from '~/domain/digests/signature';
 import type { AppContext } from '~/platform/app-context';
 import { LOCALES } from '~/platform/i18n/locales';
 import type { Translator } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
-import { placeName } from '~/platform/places/names';
 
 /** A quote as shown to moderators. */
 export interface DeskQuote {
@@ -81,11 +81,13 @@ export function draftView(
     late: number;
     swap: { ref: string; offered: QuotedSentence[] } | null;
     machine: { proposals: Proposal[]; unfaithful: number } | null;
+    /** The authors of all quotes, also of those that are offered or were left out. */
+    signers: Shown;
   },
 ): DraftView {
   const { content, drafted, visible } = digest;
   const said = presentDigest(content, visible, i18n, editionOf(app, digest));
-  const show = (quote: QuotedSentence) => deskQuote(quote, visible, i18n);
+  const show = (quote: QuotedSentence) => deskQuote(quote, visible, more.signers, i18n);
   const changes = changesSince(drafted, content);
   return {
     id: digest.id,
@@ -140,20 +142,18 @@ function besides(
 
 function deskQuote(
   quote: QuotedSentence,
-  visible: ReadonlySet<string>,
+  visible: Shown,
+  signers: Shown,
   i18n: Translator,
 ): DeskQuote {
-  const { author, country, region, createdAt, postId, start } = quote;
-  const place = country ?? region;
-  const date = i18n.day(createdAt);
+  const { createdAt, postId, start } = quote;
+  const signature = signatureOf(quote, signers.get(postId), i18n);
   return {
     ref: refOf(quote),
     anchor: `q-${postId}-${start}`,
     text: quote.text.replace(/\s+/g, ' '),
     lang: quote.language,
-    by: place
-      ? i18n.t('digests.page.quoteFrom', { author, place: placeName(place, i18n.locale), date })
-      : i18n.t('digests.page.quoteBy', { author, date }),
+    by: signatureText(i18n, { ...signature, date: i18n.day(createdAt) }),
     path: pathTo('/p/:id', { id: postId }),
     withdrawn: !visible.has(postId),
   };

@@ -12,6 +12,7 @@ import type {
   PresentedSource,
   PresentedWords,
 } from '~/domain/digests/present';
+import { type Signature, signedValues } from '~/domain/digests/signature';
 import { pathTo } from '~/platform/paths';
 import { Text, useI18n } from '~/ui/i18n';
 import { Bar } from './bar';
@@ -274,8 +275,7 @@ function Change({ change: { words } }: { change: PresentedChange }) {
 
 function Quote({ quote }: { quote: PresentedQuote }) {
   const { t } = useI18n();
-  const { author, place, date, context, machine, paragraph } = quote;
-  const by = <bdi>{author}</bdi>;
+  const { context, machine, paragraph } = quote;
   return (
     <figure>
       <blockquote className="prose" lang={quote.lang} dir="auto" cite={quote.path}>
@@ -288,11 +288,7 @@ function Quote({ quote }: { quote: PresentedQuote }) {
       )}
       <figcaption className="quiet">
         <a href={quote.path}>
-          {place ? (
-            <Text k="digests.page.quoteFrom" values={{ author: by, place, date }} />
-          ) : (
-            <Text k="digests.page.quoteBy" values={{ author: by, date }} />
-          )}
+          <Signed {...quote} />
         </a>
       </figcaption>
       {paragraph && (
@@ -309,6 +305,16 @@ function Quote({ quote }: { quote: PresentedQuote }) {
         </p>
       )}
     </figure>
+  );
+}
+
+/** Who wrote something: name, work, place and date. */
+function Signed({ name, work, place, date }: Signature & { date: string }) {
+  return (
+    <Text
+      k="digests.page.signed"
+      values={{ name: <bdi>{name}</bdi>, date, ...signedValues({ work, place }) }}
+    />
   );
 }
 
@@ -504,17 +510,10 @@ function Sources({ sources, total }: { sources: SourceView[]; total: number }) {
       <h2 id="sources">{t('digests.page.sources')}</h2>
       <p className="quiet">{t('digests.page.sourcesText')}</p>
       <ol className="quiet source-list">
-        {sources.map(({ number, path, author, place, date }) => (
+        {sources.map(({ number, path, ...by }) => (
           <li key={path} value={number}>
             <a href={path}>
-              {place ? (
-                <Text
-                  k="digests.page.quoteFrom"
-                  values={{ author: <bdi>{author}</bdi>, place, date }}
-                />
-              ) : (
-                <Text k="digests.page.quoteBy" values={{ author: <bdi>{author}</bdi>, date }} />
-              )}
+              <Signed {...by} work={null} />
             </a>
           </li>
         ))}

@@ -35,7 +35,7 @@ export interface ArchiveEntryView extends EntryView {
 export interface SourceView {
   number: number;
   path: string;
-  author: string;
+  name: string;
   place: string | null;
   date: string;
 }

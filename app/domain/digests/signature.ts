@@ -1,0 +1,78 @@
+import { isFormerHandle } from '~/domain/accounts/users/deleted-users';
+import { isIndustry } from '~/domain/community/vocabularies';
+import type { Translator } from '~/platform/i18n/translator';
+import { placeName } from '~/platform/places/names';
+import type { QuotedSentence } from './content-parts';
+
+/** An author as threads show them now, with the place and industry of one of their posts. */
+export interface Signer {
+  handle: string;
+  name: string | null;
+  industry: string | null;
+  country: string | null;
+  region: string | null;
+}
+
+/** The posts of a digest that may be shown; those that it quotes with their author. */
+export type Shown = ReadonlyMap<string, Signer | null>;
+
+/** What stands under a quote: "Meena", "health or social care", "India". */
+export interface Signature {
+  name: string;
+  work: string | null;
+  place: string | null;
+}
+
+/** The facts of a signature, as codes. */
+export type SignedFacts = Pick<Signer, 'industry' | 'country' | 'region'>;
+
+/**
+ * Returns what a digest tells of a quote's author: what they said when they were quoted, as far as
+ * the post still says so. Moderators can leave out the country and the industry before publication.
+ */
+export function signedFacts(quote: QuotedSentence, signer: Signer | null | undefined): SignedFacts {
+  const { industry = null, country, region } = quote;
+  if (!signer) return { industry, country, region };
+  const still = (said: string | null, now: string | null) => (said === now ? said : null);
+  return {
+    industry: still(industry, signer.industry),
+    country: still(country, signer.country),
+    region: still(region, signer.region),
+  };
+}
+
+/** Returns the signature of a quote in a language. Without a signer the handle stands for the name. */
+export function signatureOf(
+  quote: QuotedSentence,
+  signer: Signer | null | undefined,
+  { locale, t }: Translator,
+): Signature {
+  const { industry, country, region } = signedFacts(quote, signer);
+  const place = country ?? region;
+  return {
+    name: shownName(signer ?? { handle: quote.author, name: null }, t),
+    work: industry && isIndustry(industry) ? t(`digests.work.${industry}`) : null,
+    place: place && placeName(place, locale),
+  };
+}
+
+/** The name as threads show it: of deleted accounts, that it is one. */
+export function shownName(
+  { handle, name }: Pick<Signer, 'handle' | 'name'>,
+  t: Translator['t'],
+): string {
+  return isFormerHandle(handle) ? t('people.former') : (name ?? handle);
+}
+
+/** The values of `digests.page.signed`: the parts of a signature, with which of them there are. */
+export function signedValues({ work, place }: Omit<Signature, 'name'>) {
+  return { work: work ?? '', worked: work ? 1 : 0, place: place ?? '', placed: place ? 1 : 0 };
+}
+
+/** Returns a signature as text: "Meena, health or social care, India, 2 October 2026". */
+export function signatureText(
+  { t }: Translator,
+  { name, date, ...parts }: Signature & { date: string },
+): string {
+  return t('digests.page.signed', { name, date, ...signedValues(parts) });
+}
