@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { load } from 'cheerio';
 import { eq, sql } from 'drizzle-orm';
-import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeKeyPoint } from '~/domain/barriers/key-points/change';
 import { setStance } from '~/domain/barriers/key-points/stances';
 import type { BarrierKind } from '~/domain/community/vocabularies';
@@ -74,11 +74,61 @@ async function published({ app }: TestCauseway, scope: string, period: string) {
   return draft;
 }
 
+let three: Promise<TestCauseway> | undefined;
+
+/** An installation with three published digests. */
+function withThree(): Promise<TestCauseway> {
+  three ??= startTestCauseway().then(async (causeway) => {
+    await conversationIn(causeway);
+    for (const [scope, period] of [
+      ['011', '2026-10'],
+      ['world', '2026-10'],
+      ['world', '2026-Q3'],
+    ] as const) {
+      await published(causeway, scope, period);
+    }
+    return causeway;
+  });
+  return three;
+}
+afterAll(async () => (await three)?.close());
+
 async function jsonOf(causeway: TestCauseway, path: string): Promise<DigestJson> {
   const answer = await causeway.client().get(`${path}.json`);
   expect(answer.status, path).toBe(200);
   return JSON.parse(answer.text) as DigestJson;
 }
+
+describe('a digest that does not exist', () => {
+  it.each([
+    ['NG/2026-10', ['011/2026-10', 'world/2026-10', 'world/2026-Q3']],
+    ['011/2026-11', ['011/2026-10', 'world/2026-10', 'world/2026-Q3']],
+    ['011~education/2026-10', ['011/2026-10', 'world/2026-10', 'world/2026-Q3']],
+    ['011/2026-10/v/9', ['011/2026-10', 'world/2026-10', 'world/2026-Q3']],
+    ['world/2026-Q2', ['world/2026-Q3', 'world/2026-10']],
+    ['150/2026-10', ['world/2026-10', 'world/2026-Q3']],
+  ])('%s leads to the nearest', async (missing, near) => {
+    const causeway = await withThree();
+    const page = await causeway.client().get(`/digests/${missing}`);
+    expect(page.status).toBe(404);
+    expect(page.$('meta[name=robots]').attr('content')).toContain('noindex');
+    const links = page
+      .$('main li a, #main li a')
+      .toArray()
+      .map((link) => page.$(link).attr('href'));
+    expect(links).toEqual(near.map((one) => `/digests/${one}`));
+    for (const link of links) expect((await causeway.client().get(link ?? '')).status).toBe(200);
+  });
+
+  it('is a plain 404 where no digest can be, and as data', async () => {
+    const causeway = await withThree();
+    for (const path of ['NG/2026-13', 'XX/2026-10', 'NG/2026-10.json', 'NG/2026-10.csv']) {
+      const answer = await causeway.client().get(`/digests/${path}`);
+      expect(answer.status, path).toBe(404);
+      expect(answer.text).not.toContain('/digests/011/2026-10');
+    }
+  });
+});
 
 describe('the digests of October 2026', () => {
   it.each(['world', '011', 'NG'])(

@@ -9,7 +9,7 @@ import { runJob } from '~/jobs/run-jobs';
 import { MAIL } from '~/jobs/schedule';
 import { addressHash } from '~/platform/mail/suppression';
 import { linkSecret } from '~/platform/secrets/link-secret';
-import { caseCauses, cases, decisions, digests, modTalks, users } from '~db/schema';
+import { caseCauses, cases, decisions, digests, keyPoints, modTalks, users } from '~db/schema';
 import { axeFindings, bringAxe, hasBrowser, launchBrowser, openContext } from './support/browser';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer, Client } from './support/client';
@@ -111,6 +111,7 @@ let administrator: Client;
 let quoted: Client;
 const moderators = [...MODERATORS];
 const members = [...MEMBERS];
+const readers = [...READING];
 let leaving: string;
 
 beforeAll(async () => {
@@ -138,6 +139,9 @@ beforeAll(async () => {
   const [talk] = await db.select().from(modTalks);
   moderators.push(`/mod/modmail/${talk?.id}`);
   members.push(`/modmail/${talk?.id}`, ...(await warned()));
+  const [point] = await db.select().from(keyPoints).limit(1);
+  if (point) readers.push(`/key-points/${point.id}`);
+  if (point) moderators.push(`/mod/key-points/${point.id}`);
   const [digest] = await db.select().from(digests).limit(1);
   moderators.push(`/mod/cases/${matter?.id}`);
   moderators.push(`/mod/digests/${digest?.id}`);
@@ -180,7 +184,7 @@ async function loggedIn(email: string): Promise<Client> {
 
 function everyPage(): [Client, string][] {
   return [
-    ...[...READING, ...FORMS, ...HISTORIES, leaving].map((path): [Client, string] => [
+    ...[...readers, ...FORMS, ...HISTORIES, leaving].map((path): [Client, string] => [
       anonymous,
       path,
     ]),
@@ -201,7 +205,44 @@ function inEnglish(client: Client, path: string): Promise<Answer> {
   return answer;
 }
 
+/** Elements that a text browser shows on the same line as the text before them. */
+const INLINE = 'a, abbr, b, bdi, button, cite, code, em, label, small, span, strong, summary, time';
+
+/** Returns words that only a style sheet keeps apart; people's own words may join them. */
+function joinedWords($: Answer['$']): string[] {
+  return $('body *')
+    .not('.prose *, mark, .typed *')
+    .toArray()
+    .filter((element) => $(element).is(INLINE))
+    .flatMap((element) => {
+      const { next, prev } = element;
+      const before = prev?.type === 'text' ? prev.data : '';
+      const own = $(element).text();
+      const inline = next?.type === 'tag' && $(next).is(INLINE) ? $(next).text() : '';
+      const after = next?.type === 'text' ? next.data : inline;
+      return [
+        [before, own],
+        [own, after],
+      ].flatMap(([one = '', other = '']) =>
+        /[\p{L}\p{N}]$/u.test(one) && /^[\p{L}\p{N}]/u.test(other)
+          ? [`${one.slice(-20)}|${other.slice(0, 20)}`]
+          : [],
+      );
+    });
+}
+
 describe('every page', () => {
+  it('keeps words apart without a style sheet', async () => {
+    const found: string[] = [];
+    for (const [client, path] of everyPage()) {
+      const { $ } = await inEnglish(client, path);
+      found.push(...joinedWords($).map((words) => `${path}: ${words}`));
+    }
+    expect([...new Set(found)]).toEqual([]);
+    const { $ } = await inEnglish(anonymous, '/t/q1/biggest-barrier');
+    expect($('#p-d001 .byline').text()).toMatch(/Adaeze.*\s·\sNigeria\s·\s3 August 2026/);
+  });
+
   it('has one heading, a language, a direction, and no script, style attribute or foreign content', async () => {
     for (const [client, path] of everyPage()) {
       const { $, status } = await client.get(path, { 'Accept-Language': 'ar' });

@@ -17,7 +17,15 @@ interface Where {
  * of the URL, and the older `?version=N`, are redirected to the canonical URL; `ending` is the part
  * after it.
  */
-export async function requireDigest(app: AppContext, { request, params }: Where, ending = '') {
+export async function requireDigest(app: AppContext, where: Where, ending = '') {
+  const { scope, period, wanted } = readDigestAddress(where, ending);
+  const digest = await publishedDigest(app.db.reader, scope, period.id, wanted);
+  if (!digest) throw notFound();
+  return digest;
+}
+
+/** Reads the URL of a digest, which may not exist; redirects other spellings. */
+export function readDigestAddress({ request, params }: Where, ending = '') {
   const scope = requireTopic(params.scope);
   const period = parsePeriod((params.period ?? '').toUpperCase());
   if (!period) throw notFound();
@@ -30,9 +38,7 @@ export async function requireDigest(app: AppContext, { request, params }: Where,
       wanted === undefined ? digestPath(scope, period.id) : versionPath(scope, period.id, wanted);
     throw redirect(path + ending, 301);
   }
-  const digest = await publishedDigest(app.db.reader, scope, period.id, wanted);
-  if (!digest) throw notFound();
-  return digest;
+  return { scope, period, wanted };
 }
 
 /** Returns the scope and pillar in a URL; throws a 404 response if it is not valid. */

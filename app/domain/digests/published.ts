@@ -1,6 +1,10 @@
-import { desc, eq, max } from 'drizzle-orm';
+import { and, desc, eq, inArray, max } from 'drizzle-orm';
+import { DAY } from '~/platform/clock';
+import { ancestors, WORLD } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { digests } from '~db/schema';
+import { type DigestKey, digestKeyOf, pillarOf, scopeOf } from './digest-key';
+import { type Period, parsePeriod } from './period';
 
 export interface DigestAddress {
   /** `world`, M49 or alpha-2. */
@@ -22,4 +26,40 @@ export async function publishedDigestAddresses(db: Db, limit: number): Promise<D
     .orderBy(desc(publishedAt), digests.scope)
     .limit(limit);
   return rows.map((row) => ({ ...row, publishedAt: row.publishedAt ?? 0 }));
+}
+
+const MOST_NEAR = 3;
+
+/**
+ * Returns the published digests nearest to one that does not exist, nearest first: of the same place
+ * or the regions around it, with or without the pillar, of the same or another period. If there are
+ * none, the newest of all.
+ */
+export async function nearestDigests(
+  db: Db,
+  topic: DigestKey,
+  period: Period,
+): Promise<{ topic: string; period: string }[]> {
+  const [scope, pillar] = [scopeOf(topic), pillarOf(topic)];
+  const around = scope === 'world' ? [] : ancestors(scope);
+  const places = [scope, ...around.map((code) => (code === WORLD ? 'world' : code))];
+  const topics = places.flatMap((place) => [digestKeyOf(place, pillar), digestKeyOf(place, null)]);
+  const rows = await db
+    .selectDistinct({ topic: digests.scope, period: digests.period })
+    .from(digests)
+    .where(and(eq(digests.state, 'published'), inArray(digests.scope, topics)));
+  const near = rows.map((row) => {
+    const other = parsePeriod(row.period);
+    const months = other ? Math.abs(other.start - period.start) / (30 * DAY) : 1000;
+    const steps = places.indexOf(scopeOf(row.topic as DigestKey));
+    // A wider region, a month, another kind of period or a missing pillar count about the same.
+    const otherKind = other?.kind === period.kind ? 0 : 0.5;
+    const withoutPillar = pillarOf(row.topic as DigestKey) === pillar ? 0 : 1;
+    return { ...row, far: steps + months + otherKind + withoutPillar };
+  });
+  if (near.length > 0) {
+    return near.toSorted((a, b) => a.far - b.far).slice(0, MOST_NEAR);
+  }
+  const newest = await publishedDigestAddresses(db, MOST_NEAR);
+  return newest.map(({ scope: place, period: id }) => ({ topic: place, period: id }));
 }

@@ -11,6 +11,7 @@ import { safeRedirect } from '~/server/safe-redirect';
 import { renewSession } from '~/server/session';
 import { ErrorSummary, Input } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
+import { Row } from '~/ui/row';
 
 const fields = z.object({ password: filledField, redirectTo: z.string().optional() });
 
@@ -65,14 +66,14 @@ export default function ProveAgain() {
           </button>
         </form>
       )}
-      <form className="actions after-form" method="post" action={pathTo('/login/passkey')}>
+      <Row as="form" className="actions after-form" method="post" action={pathTo('/login/passkey')}>
         <input type="hidden" name="action" value="begin" />
         {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
         <a className="button" href={`/login/code${query}`}>
           {t('security.login.code')}
         </a>
         <button type="submit">{t('security.login.passkey')}</button>
-      </form>
+      </Row>
     </>
   );
 }

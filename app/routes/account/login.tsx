@@ -10,6 +10,7 @@ import { beginLogin, deviceOf, finishLogin } from '~/server/login-flow';
 import { safeRedirect } from '~/server/safe-redirect';
 import { ErrorSummary, Input } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
+import { Row } from '~/ui/row';
 
 const fields = z.object({
   email: filledField,
@@ -87,22 +88,22 @@ export default function LogIn() {
           autoComplete="current-password"
           required
         />
-        <div className="actions">
+        <Row as="div" className="actions">
           <button className="primary" type="submit">
             {t('people.login.submit')}
           </button>
           <a href={pathTo('/reset')}>{t('people.login.forgot')}</a>
-        </div>
+        </Row>
       </form>
       <h2>{t('security.login.other')}</h2>
-      <form className="actions" method="post" action={pathTo('/login/passkey')}>
+      <Row as="form" className="actions" method="post" action={pathTo('/login/passkey')}>
         <input type="hidden" name="action" value="begin" />
         {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
         <a className="button" href={`/login/code${query}`}>
           {t('security.login.code')}
         </a>
         <button type="submit">{t('security.login.passkey')}</button>
-      </form>
+      </Row>
       <p className="after-form">
         <Text
           k="people.login.signup"

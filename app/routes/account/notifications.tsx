@@ -11,6 +11,7 @@ import { notFound, requirePerson } from '~/server/guards';
 import { Handle } from '~/ui/accounts/handle';
 import { Text, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
+import { Meta } from '~/ui/row';
 
 const fields = z.object({ upTo: z.string().max(64) });
 
@@ -60,11 +61,11 @@ export default function Notifications() {
               {notice.unread && <strong>{t('people.notices.unread')}</strong>}{' '}
               <Sentence notice={notice} />
             </p>
-            <p className="meta">
+            <Meta>
               <time dateTime={new Date(notice.createdAt).toISOString()}>
                 {minute(notice.createdAt)}
               </time>
-            </p>
+            </Meta>
           </li>
         ))}
       </ol>

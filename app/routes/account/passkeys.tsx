@@ -14,6 +14,7 @@ import { requireOwner } from '~/server/guards';
 import { renewSession } from '~/server/session';
 import { ErrorSummary, Input } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
+import { Row } from '~/ui/row';
 
 const fields = z.object({
   action: z.enum(['begin', 'rename', 'remove']),
@@ -109,8 +110,8 @@ function PasskeyRow({ passkey: { id, name, since, used } }: PasskeyRowProps) {
           {used && ` · ${t('security.passkey.used', { day: used })}`}
         </span>
       </p>
-      <div className="actions">
-        <form className="actions" method="post" action={pathTo('/settings/passkeys')}>
+      <Row as="div" className="actions">
+        <Row as="form" className="actions" method="post" action={pathTo('/settings/passkeys')}>
           <input type="hidden" name="action" value="rename" />
           <input type="hidden" name="passkey" value={id} />
           <input
@@ -122,7 +123,7 @@ function PasskeyRow({ passkey: { id, name, since, used } }: PasskeyRowProps) {
             required
           />
           <button type="submit">{t('security.passkey.renameSubmit')}</button>
-        </form>
+        </Row>
         <form method="post" action={pathTo('/settings/passkeys')}>
           <input type="hidden" name="action" value="remove" />
           <input type="hidden" name="passkey" value={id} />
@@ -130,7 +131,7 @@ function PasskeyRow({ passkey: { id, name, since, used } }: PasskeyRowProps) {
             {t('security.passkey.remove')}
           </button>
         </form>
-      </div>
+      </Row>
     </li>
   );
 }

@@ -8,6 +8,7 @@ import { placeName } from '~/platform/places/names';
 import { notFound } from '~/server/guards';
 import { Text, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
+import { Meta } from '~/ui/row';
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
@@ -46,12 +47,12 @@ export default function Profile() {
       <h1>
         <bdi>{person.name ?? person.handle}</bdi>
       </h1>
-      <p className="meta">
+      <Meta>
         {person.name && <bdi>{person.handle}</bdi>}
         {person.role !== 'member' && <span>{t(`people.profile.role.${person.role}`)}</span>}
         {person.place && <span>{person.place}</span>}
         {!person.imported && <span>{t('people.profile.since', { day: day(person.since) })}</span>}
-      </p>
+      </Meta>
       {person.imported && <p className="quiet">{t('people.profile.imported')}</p>}
       {own && (
         <p className="quiet">
@@ -74,9 +75,9 @@ export default function Profile() {
               <p className="excerpt" lang={post.language} dir="auto">
                 {post.excerpt}
               </p>
-              <p className="meta">
+              <Meta>
                 <time dateTime={new Date(post.createdAt).toISOString()}>{day(post.createdAt)}</time>
-              </p>
+              </Meta>
             </li>
           ))}
         </ol>

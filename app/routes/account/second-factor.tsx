@@ -19,6 +19,7 @@ import { renewSession } from '~/server/session';
 import { QrCode } from '~/ui/accounts/qr-code';
 import { ErrorSummary, Input } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
+import { Row } from '~/ui/row';
 
 const fields = z.object({
   action: z.enum(['begin', 'confirm', 'codes', 'remove']),
@@ -100,12 +101,12 @@ function On({ office, left }: { office: boolean; left: number }) {
     <>
       <p>{t('security.app.is', { count: left })}</p>
       {office && <p className="quiet">{t('security.app.office')}</p>}
-      <div className="actions">
+      <Row as="div" className="actions">
         <Act wish="codes">{t('security.app.codes')}</Act>
         <Act wish="remove" danger>
           {t('security.app.remove')}
         </Act>
-      </div>
+      </Row>
     </>
   );
 }

@@ -12,6 +12,7 @@ import { notFound, requireFreshProof, requirePerson } from '~/server/guards';
 import { endSession } from '~/server/session';
 import { Choices, ErrorSummary, Input } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
+import { Row } from '~/ui/row';
 
 const fields = z.object({
   words: z.enum(['keep', 'remove'], 'account.error.words'),
@@ -85,12 +86,12 @@ export default function DeleteAccount() {
             required
           />
         )}
-        <div className="actions">
+        <Row as="div" className="actions">
           <button className="primary" type="submit">
             {t('account.delete.submit')}
           </button>
           <a href={pathTo('/settings/data')}>{t('account.delete.back')}</a>
-        </div>
+        </Row>
       </form>
     </>
   );

@@ -10,6 +10,7 @@ import { safeRedirect } from '~/server/safe-redirect';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
 import { Trap } from '~/ui/forms/honeypot';
 import { Text, useI18n } from '~/ui/i18n';
+import { Row } from '~/ui/row';
 
 const fields = z.object({
   email: emailField,
@@ -101,11 +102,11 @@ export default function SignUp() {
             }}
           />
         </p>
-        <div className="actions">
+        <Row as="div" className="actions">
           <button className="primary" type="submit">
             {t('people.signup.submit')}
           </button>
-        </div>
+        </Row>
       </form>
       <p>
         <Text

@@ -9,6 +9,7 @@ import { notFound } from '~/server/guards';
 import { Newest } from '~/ui/forum/newest';
 import { excerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
+import { Meta } from '~/ui/row';
 
 const SHOWN = 5;
 
@@ -47,10 +48,10 @@ export default function EmbeddedThread() {
       <h1 lang={language} dir="auto">
         <a href={path}>{title}</a>
       </h1>
-      <p className="meta">
+      <Meta>
         <span>{t('conversation.answers', { n: answers })}</span>
         {people > 0 && <span>{t('conversation.peopleIn', { people, countries })}</span>}
-      </p>
+      </Meta>
       <Newest excerpts={latest} />
       <p>
         <a href={`${path}#reply`}>{t('barriers.embed.join', { site: siteName })}</a>

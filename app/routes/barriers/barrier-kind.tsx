@@ -10,6 +10,7 @@ import { loadOverview } from '~/ui/barriers/overview-view';
 import { Newest } from '~/ui/forum/newest';
 import { excerptView } from '~/ui/forum/view';
 import { Text, useI18n } from '~/ui/i18n';
+import { Meta } from '~/ui/row';
 
 /** One kind of barrier: contributions, places, number of people, development and digests. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
@@ -37,9 +38,9 @@ export default function BarrierKindPage() {
   return (
     <div className="page">
       <header className="page-head">
-        <p className="meta">
+        <Meta>
           <a href={pathTo('/barriers')}>{t('barriers.title')}</a>
-        </p>
+        </Meta>
         <h1>{t(`vocabulary.barrier.${kind}.name`)}</h1>
         <p className="lead">{t(`vocabulary.barrier.${kind}.description`)}</p>
       </header>

@@ -23,6 +23,7 @@ import { regionOptions } from '~/ui/forum/place-options';
 import { excerptView } from '~/ui/forum/view';
 import { Text, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
+import { Meta, Row } from '~/ui/row';
 
 const ERRORS: Partial<Record<string, MessageKey>> = {
   region: 'barriers.error.region',
@@ -105,19 +106,19 @@ export default function Barriers() {
         <ErrorSummary state={state} />
         <h1>{t('barriers.title')}</h1>
         <p className="lead">{t('barriers.lead')}</p>
-        <p className="actions">
+        <Row className="actions">
           <a className="button primary" href={pathTo('/barriers/new')}>
             {t('barriers.report.title')}
           </a>
           <a className="to-filters" href="#filters">
             {t('barriers.filter.title')}
           </a>
-        </p>
+        </Row>
       </header>
       <div className="page-main">
-        <p className="meta">
+        <Meta>
           <span>{t('barriers.period', { from: utc.day(page.from), to: utc.day(page.to) })}</span>
-        </p>
+        </Meta>
         {overview.any ? (
           <>
             <p>

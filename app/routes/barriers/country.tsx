@@ -11,6 +11,7 @@ import { loadOverview } from '~/ui/barriers/overview-view';
 import { Newest } from '~/ui/forum/newest';
 import { excerptView } from '~/ui/forum/view';
 import { Text, useI18n } from '~/ui/i18n';
+import { Meta } from '~/ui/row';
 
 /** One country: contributions, number of people, development and digests. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
@@ -46,13 +47,13 @@ export default function Country() {
   return (
     <div className="page">
       <header className="page-head">
-        <p className="meta">
+        <Meta>
           {around.map(({ code, name }) => (
             <a key={code} href={pathTo('/regions/:m49', { m49: code })}>
               {name}
             </a>
           ))}
-        </p>
+        </Meta>
         <h1>{place}</h1>
         <p className="lead">{t('conversation.region.lead')}</p>
       </header>

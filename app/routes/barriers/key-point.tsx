@@ -25,6 +25,7 @@ import { Newest } from '~/ui/forum/newest';
 import { placeOptions } from '~/ui/forum/place-options';
 import { excerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
+import { Meta } from '~/ui/row';
 
 /** A concrete barrier that a person confirmed, with the reports of it. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
@@ -98,13 +99,13 @@ export default function KeyPointPage() {
   const { id, text, kind, region } = page;
   return (
     <div className="single">
-      <p className="meta">
+      <Meta>
         <a href={pathTo('/barriers')}>{t('barriers.title')}</a>
         <a href={pathTo('/barriers/kinds/:kind', { kind })}>
           {t(`vocabulary.barrier.${kind}.name`)}
         </a>
         <a href={pathTo('/regions/:m49', { m49: region.code })}>{region.name}</a>
-      </p>
+      </Meta>
       <h1 lang={text.language} dir="auto">
         {text.title}
       </h1>
@@ -152,10 +153,10 @@ export default function KeyPointPage() {
           ))}
         </ul>
       </section>
-      <p className="meta">
+      <Meta>
         <a href={pathTo('/key-points/:id.json', { id })}>JSON</a>
         <a href={pathTo('/key-points/:id/feed.xml', { id })}>{t('keyPoints.feedLink')}</a>
-      </p>
+      </Meta>
     </div>
   );
 }

@@ -31,6 +31,7 @@ import { ErrorSummary } from '~/ui/forms/fields';
 import { authorView, postView } from '~/ui/forum/view';
 import { explainWaiting } from '~/ui/forum/waiting';
 import { useI18n } from '~/ui/i18n';
+import { Row } from '~/ui/row';
 
 /**
  * Asks the author for the kinds first; with `?next=mates`, or once they are known, for the same
@@ -144,12 +145,12 @@ export default function PostAbout() {
       <p>{t('asking.saved')}</p>
       <form method="post" action={`${post.path}/about`}>
         {offered ? <Kinds {...offered} /> : <Mates mates={mates} region={region} />}
-        <p className="actions">
+        <Row className="actions">
           <button className="primary" type="submit">
             {t('asking.save')}
           </button>
           <a href={offered ? `${post.path}/about?next=mates` : post.path}>{t('asking.skip')}</a>
-        </p>
+        </Row>
       </form>
     </div>
   );

@@ -27,6 +27,7 @@ import { PillarGlyphs } from '~/ui/forum/pillar-mark';
 import { ThreadRows } from '~/ui/forum/thread-row';
 import { excerptView, threadRowView } from '~/ui/forum/view';
 import { Text, useI18n } from '~/ui/i18n';
+import { Meta } from '~/ui/row';
 
 const THREADS = 5;
 const LATEST = 6;
@@ -110,14 +111,14 @@ export default function RegionPage() {
     <div className="page">
       <PillarGlyphs pillars={threads.flatMap((row) => row.pillars)} />
       <header className="page-head">
-        <p className="meta">
+        <Meta>
           {around.length === 0 && t('conversation.region.kicker')}
           {around.map(({ code, name }) => (
             <a key={code} href={pathTo('/regions/:m49', { m49: code })}>
               {name}
             </a>
           ))}
-        </p>
+        </Meta>
         <h1>{place}</h1>
         <p className="lead">{t('conversation.region.lead')}</p>
         {data.followed !== null && (
@@ -196,8 +197,7 @@ function Places({ title, places, href }: PlacesProps) {
       <ul className="place-counts">
         {places.map(({ code, name, text }) => (
           <li key={code}>
-            <a href={href(code)}>{name}</a>
-            {text && <span>{text}</span>}
+            <a href={href(code)}>{name}</a> {text && <span>{text}</span>}
           </li>
         ))}
       </ul>

@@ -42,6 +42,7 @@ import { placeOptions } from '~/ui/forum/place-options';
 import { PostFields } from '~/ui/forum/post-fields';
 import { waitNotice } from '~/ui/forum/waiting';
 import { Text, useI18n } from '~/ui/i18n';
+import { Row } from '~/ui/row';
 import { reportPreviewState } from './preview-state';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
@@ -178,7 +179,7 @@ function ReportButtons({
 }) {
   const { t } = useI18n();
   return (
-    <p className="actions">
+    <Row className="actions">
       <button className={seen ? undefined : 'primary'} type="submit" name="preview" value="1">
         {t('barriers.report.preview')}
       </button>
@@ -187,6 +188,6 @@ function ReportButtons({
       </button>
       {again && <PostAgain />}
       {drafts && <SaveDraft />}
-    </p>
+    </Row>
   );
 }

@@ -1,20 +1,28 @@
-import type { LoaderFunctionArgs } from '@remix-run/node';
+import { type AppLoadContext, data, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { editionOf, presentDigest } from '~/domain/digests/present';
+import { topicName } from '~/domain/digests/digest-key';
+import { publishedDigest } from '~/domain/digests/digests';
+import { formatPeriod, type Period, parsePeriod } from '~/domain/digests/period';
+import { digestPath, editionOf, presentDigest } from '~/domain/digests/present';
 import { versionPath } from '~/domain/digests/present-edition';
+import { nearestDigests } from '~/domain/digests/published';
 import { pathTo } from '~/platform/paths';
-import { requireDigest } from '~/server/digest-guard';
+import { readDigestAddress } from '~/server/digest-guard';
 import { Digest, DigestMargin } from '~/ui/digests/digest';
 import { EditionFoot, EditionHead, Errata } from '~/ui/digests/edition';
 import { useI18n } from '~/ui/i18n';
+import { Meta } from '~/ui/row';
 import { editionView, listedSources } from './digest-views';
 
 /** A published digest: the barriers of a place and period, each statement with its sources. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { i18n } = visit;
-  const digest = await requireDigest(app, { request, params });
-  const { scope, period, version, content } = digest;
+  const address = readDigestAddress({ request, params });
+  const { scope, period, wanted } = address;
+  const digest = await publishedDigest(app.db.reader, scope, period.id, wanted);
+  if (!digest) return data({ ...(await missing(context, address)), found: null }, 404);
+  const { version, content } = digest;
   const said = presentDigest(content, digest.visible, i18n.utc, editionOf(app, digest));
   const edition = await editionView(app, digest, i18n);
   return {
@@ -30,25 +38,52 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
         },
       ],
     },
-    scope,
-    digest: said,
-    version,
-    publishedAt: digest.publishedAt,
-    edition,
-    sources: await listedSources(app, said, i18n),
+    near: [],
+    found: {
+      scope,
+      digest: said,
+      version,
+      publishedAt: digest.publishedAt,
+      edition,
+      sources: await listedSources(app, said, i18n),
+    },
+  };
+}
+
+/** What is shown for a digest that has not been published: the nearest ones. */
+async function missing(
+  { app, visit }: AppLoadContext,
+  { scope, period }: ReturnType<typeof readDigestAddress>,
+) {
+  const { i18n } = visit;
+  const name = (topic: string, of: Period) => ({
+    place: topicName(i18n, topic),
+    period: formatPeriod(of, i18n.locale),
+  });
+  const near = await nearestDigests(app.db.reader, scope, period);
+  return {
+    head: { title: i18n.t('digests.missing.title', name(scope, period)), noindex: true },
+    near: near.flatMap(({ topic, period: id }) => {
+      const of = parsePeriod(id);
+      return of
+        ? { path: digestPath(topic, id), title: i18n.t('digests.title', name(topic, of)) }
+        : [];
+    }),
   };
 }
 
 export default function DigestPage() {
-  const { scope, digest, version, publishedAt, edition, sources } = useLoaderData<typeof loader>();
+  const { head, near, found } = useLoaderData<typeof loader>();
   const { t, day } = useI18n();
+  if (!found) return <MissingDigest title={head.title} near={near} />;
+  const { scope, digest, version, publishedAt, edition, sources } = found;
   return (
     <div className="page digest">
       <header className="page-head">
-        <p className="meta">
+        <Meta>
           <a href={pathTo('/digests/:scope', { scope })}>{t('digests.page.digest')}</a>
           <span>{t('digests.page.edition', { version, day: day(publishedAt) })}</span>
-        </p>
+        </Meta>
         <h1>{digest.title}</h1>
         <EditionHead edition={edition} />
         <Errata errata={edition.errata} />
@@ -57,6 +92,36 @@ export default function DigestPage() {
         <EditionFoot edition={edition} />
       </Digest>
       <DigestMargin digest={digest} scope={scope} version={version} />
+    </div>
+  );
+}
+
+function MissingDigest({
+  title,
+  near,
+}: {
+  title: string;
+  near: { path: string; title: string }[];
+}) {
+  const { t } = useI18n();
+  return (
+    <div className="single">
+      <h1>{title}</h1>
+      {near.length > 0 && (
+        <>
+          <p className="lead">{t('digests.missing.text')}</p>
+          <ul>
+            {near.map(({ path, title: other }) => (
+              <li key={path}>
+                <a href={path}>{other}</a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <p>
+        <a href={pathTo('/digests')}>{t('digests.missing.all')}</a>
+      </p>
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { notFound, requirePerson } from '~/server/guards';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { Words } from '~/ui/moderation/words';
+import { Row } from '~/ui/row';
 
 /** Asks for confirmation; after deletion, shows where the text can be read and restored. */
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
@@ -59,7 +60,7 @@ export default function Delete() {
       {isOpening && <p>{t('writing.delete.opening')}</p>}
       <Words html={html} language={language} />
       <form method="post" action={`${path}/delete`}>
-        <p className="actions">
+        <Row className="actions">
           {purgedAt === null ? (
             <>
               <button className="danger" type="submit">
@@ -72,7 +73,7 @@ export default function Delete() {
               {t('writing.deleted.restore')}
             </button>
           )}
-        </p>
+        </Row>
       </form>
     </div>
   );

@@ -15,6 +15,7 @@ import { submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
 import { safeRedirect } from '~/server/safe-redirect';
 import { useI18n } from '~/ui/i18n';
+import { Row } from '~/ui/row';
 
 /** Length of the excerpts in the list, in UTF-16 code units. */
 const SHOWN = 240;
@@ -78,13 +79,13 @@ export default function Drafts() {
               )}
             </p>
             <DraftText text={text} whole={href === null} />
-            <form method="post" action={pathTo('/drafts')} className="actions quiet">
+            <Row as="form" method="post" action={pathTo('/drafts')} className="actions quiet">
               <input type="hidden" name="place" value={place} />
               <time dateTime={new Date(savedAt).toISOString()}>{minute(savedAt)}</time>
               <button className="link" type="submit">
                 {t('writing.draft.discard')}
               </button>
-            </form>
+            </Row>
           </li>
         ))}
       </ol>

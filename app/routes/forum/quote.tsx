@@ -5,6 +5,7 @@ import { readerOf } from '~/domain/forum/visibility';
 import { pathTo } from '~/platform/paths';
 import { notFound } from '~/server/guards';
 import { useI18n } from '~/ui/i18n';
+import { Row } from '~/ui/row';
 
 /** Asks which paragraphs of a post to quote; with only one, redirects to the reply form. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
@@ -45,12 +46,12 @@ export default function Quote() {
             </label>
           ))}
         </fieldset>
-        <p className="actions">
+        <Row className="actions">
           <button className="primary" type="submit">
             {t('writing.quote.submit')}
           </button>
           <a href={pathTo('/p/:id', { id })}>{t('writing.edit.back')}</a>
-        </p>
+        </Row>
       </form>
     </div>
   );

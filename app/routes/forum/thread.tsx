@@ -53,7 +53,7 @@ import { DraftLine, draftView, typedOrDraft, withQuote } from '~/ui/forum/draft-
 import { keptName } from '~/ui/forum/keep-text';
 import { FilterNotice, LanguageFilter } from '~/ui/forum/language-filter';
 import { MarkRead } from '~/ui/forum/mark-read';
-import { PillarGlyphs, PillarMarks } from '~/ui/forum/pillar-mark';
+import { PillarGlyphs, PillarMark } from '~/ui/forum/pillar-mark';
 import { placeOptions } from '~/ui/forum/place-options';
 import { Contribution, Post } from '~/ui/forum/post';
 import { SortLinks } from '~/ui/forum/sort-links';
@@ -70,6 +70,7 @@ import { explainWaiting, waitNotice } from '~/ui/forum/waiting';
 import { WatchForm } from '~/ui/forum/watch-form';
 import { Text, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
+import { Row } from '~/ui/row';
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
@@ -432,9 +433,11 @@ function ThreadMargin({ data }: { data: ThreadData }) {
       )}
       {people > 0 && <p>{t('conversation.peopleIn', { people, countries })}</p>}
       {thread.pillars.length > 0 && (
-        <p className="pillars">
-          <PillarMarks pillars={thread.pillars} />
-        </p>
+        <Row className="pillars">
+          {thread.pillars.map((pillar) => (
+            <PillarMark key={pillar} pillar={pillar} />
+          ))}
+        </Row>
       )}
       <LanguageFilter
         languages={data.languages}

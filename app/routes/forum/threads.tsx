@@ -22,6 +22,7 @@ import { ThreadRows } from '~/ui/forum/thread-row';
 import { threadRowView } from '~/ui/forum/view';
 import { Text, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
+import { Row } from '~/ui/row';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
@@ -109,14 +110,14 @@ export default function Threads() {
       <header className="page-head">
         <ErrorSummary state={state} />
         <h1>{t('conversation.threads.title')}</h1>
-        <p className="actions">
+        <Row className="actions">
           <a className="button" href={pathTo('/threads/new')}>
             {t('conversation.threads.start')}
           </a>
           <a className="to-filters" href="#filters">
             {t('conversation.threads.filter')}
           </a>
-        </p>
+        </Row>
       </header>
       <section className="page-main" aria-labelledby="list">
         <h2 id="list" className="list-count">

@@ -10,6 +10,7 @@ import { notFound, requireMember } from '~/server/guards';
 import { Choices, ErrorSummary, TextArea } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 import { Words } from '~/ui/moderation/words';
+import { Row } from '~/ui/row';
 
 const fields = z.object({
   reason: z.enum(FLAG_REASONS, { error: 'moderation.error.reason' }),
@@ -85,12 +86,12 @@ export default function Flag() {
             state={state}
           />
           <p className="quiet">{t('moderation.flag.next')}</p>
-          <p className="actions">
+          <Row className="actions">
             <button className="primary" type="submit">
               {t('moderation.flag.send')}
             </button>
             {back}
-          </p>
+          </Row>
         </form>
       )}
       {(flaggedAt !== null || own) && <p>{back}</p>}

@@ -8,6 +8,7 @@ import { notFound, requireModerator } from '~/server/guards';
 import { Digest } from '~/ui/digests/digest';
 import { EditorsNote } from '~/ui/digests/edition';
 import { useI18n } from '~/ui/i18n';
+import { Meta } from '~/ui/row';
 
 /** A draft as readers will see it. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
@@ -37,9 +38,9 @@ export default function DigestPreview() {
         <p className="desk-back">
           <a href={pathTo('/mod/digests/:id', { id })}>{t('editions.desk.edit')}</a>
         </p>
-        <p className="meta">
+        <Meta>
           <span>{t('digests.page.draft', { day: day(builtAt) })}</span>
-        </p>
+        </Meta>
         <h1>{digest.title}</h1>
         {note && <EditorsNote note={note} />}
       </header>

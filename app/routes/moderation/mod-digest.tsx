@@ -23,6 +23,7 @@ import { entryView } from '~/ui/digests/view';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { deskLinks } from '~/ui/moderation/desk';
+import { Meta, Row } from '~/ui/row';
 
 export const links = deskLinks;
 
@@ -183,16 +184,21 @@ export default function DigestDraft() {
         <a href={pathTo('/mod/digests')}>{t('digests.desk.back')}</a>
       </p>
       <h1>{draft.title}</h1>
-      <p className="meta">
+      <Meta>
         <span>{t('digests.list.version', { version: entry.version })}</span>
         <span>
           {draft.open
             ? t('digests.page.draft', { day: day(entry.builtAt) })
             : t('digests.desk.isPublished')}
         </span>
-      </p>
+      </Meta>
       <ErrorSummary state={state} />
-      <form className="actions" method="post" action={pathTo('/mod/digests/:id', { id: draft.id })}>
+      <Row
+        as="form"
+        className="actions"
+        method="post"
+        action={pathTo('/mod/digests/:id', { id: draft.id })}
+      >
         <input type="hidden" name="seen" value={draft.seen} />
         <input type="hidden" name="key" value={formKey} />
         {draft.open && (
@@ -211,7 +217,7 @@ export default function DigestDraft() {
         <a href={draft.open ? pathTo('/mod/digests/:id/preview', { id: draft.id }) : entry.path}>
           {draft.open ? t('editions.desk.preview') : t('digests.desk.read')}
         </a>
-      </form>
+      </Row>
       {draft.open && gone > 0 && (
         <p className="notice warning">{t('digests.desk.changedSources', { n: gone })}</p>
       )}

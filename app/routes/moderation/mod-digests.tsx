@@ -13,6 +13,7 @@ import { type EntryView, entryView } from '~/ui/digests/view';
 import { ErrorSummary, Input } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { deskLinks } from '~/ui/moderation/desk';
+import { Meta } from '~/ui/row';
 
 export const links = deskLinks;
 
@@ -68,7 +69,7 @@ export default function DigestsDesk() {
                 <p className="said" dir="auto">
                   {body}
                 </p>
-                <p className="meta">{day(createdAt)}</p>
+                <Meta>{day(createdAt)}</Meta>
               </li>
             ))}
           </ul>
@@ -115,14 +116,14 @@ function Entries({ entries }: { entries: EntryView[] }) {
           <h3>
             <a href={pathTo('/mod/digests/:id', { id })}>{title}</a>
           </h3>
-          <p className="meta">
+          <Meta>
             <span>
               {publishedAt === null
                 ? t('digests.desk.built', { day: day(builtAt) })
                 : t('digests.list.published', { day: day(publishedAt) })}
             </span>
             {version > 1 && <span>{t('digests.list.version', { version })}</span>}
-          </p>
+          </Meta>
         </li>
       ))}
     </ol>

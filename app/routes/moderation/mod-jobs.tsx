@@ -10,6 +10,7 @@ import { requireAdministrator } from '~/server/guards';
 import { useI18n } from '~/ui/i18n';
 import { formatAge, formatUnits } from '~/ui/moderation/age';
 import { Minute } from '~/ui/moderation/time';
+import { Meta } from '~/ui/row';
 
 export async function loader({ context }: LoaderFunctionArgs) {
   requireAdministrator(context);
@@ -57,10 +58,10 @@ export default function Jobs() {
         {jobs.map(({ name, schedule, last }) => (
           <li key={name}>
             <h2>{t(`jobs.name.${name}`)}</h2>
-            <p className="meta">
+            <Meta>
               <code>{name}</code>
               <When schedule={schedule} />
-            </p>
+            </Meta>
             <Last last={last} />
           </li>
         ))}
@@ -93,11 +94,11 @@ function When({ schedule }: { schedule: Schedule }) {
 
 function Last({ last }: Pick<Job, 'last'>) {
   const { t } = useI18n();
-  if (!last) return <p className="meta">{t('jobs.never')}</p>;
+  if (!last) return <Meta>{t('jobs.never')}</Meta>;
   const { ok, endedAt, took, running, attempts, nextRunAt, failure } = last;
   return (
     <>
-      <p className="meta">
+      <Meta>
         {running && <span>{t('jobs.running')}</span>}
         {endedAt !== null && (
           <span>
@@ -109,14 +110,14 @@ function Last({ last }: Pick<Job, 'last'>) {
         <span>
           {t('jobs.next')} <Minute ms={nextRunAt} />
         </span>
-      </p>
+      </Meta>
       {failure && (
-        <p className="meta">
+        <Meta>
           <span>
             {t('jobs.lastFailure')} <Minute ms={failure.at} />
           </span>
           <code dir="ltr">{failure.error}</code>
-        </p>
+        </Meta>
       )}
     </>
   );

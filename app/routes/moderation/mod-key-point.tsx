@@ -32,6 +32,7 @@ import { ErrorSummary, Input } from '~/ui/forms/fields';
 import { Byline } from '~/ui/forum/byline';
 import { excerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
+import { Row } from '~/ui/row';
 
 /** Where moderators name a key point, and merge, split or undo it. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
@@ -183,7 +184,7 @@ export default function KeyPointDesk() {
               dir="auto"
             />
           </div>
-          <p className="actions">
+          <Row className="actions">
             <button className="primary" type="submit" name="act" value="rename">
               {t('keyPoints.desk.rename')}
             </button>
@@ -197,11 +198,11 @@ export default function KeyPointDesk() {
                 {t('keyPoints.desk.accept')}
               </button>
             )}
-          </p>
+          </Row>
         </form>
       ))}
       {kind && (
-        <form className="actions" method="post" action={action}>
+        <Row as="form" className="actions" method="post" action={action}>
           <label htmlFor="kind">{t('keyPoints.desk.kind')}</label>
           <select id="kind" name="kind" defaultValue={kind}>
             {BARRIER_KINDS.map((one) => (
@@ -213,10 +214,10 @@ export default function KeyPointDesk() {
           <button type="submit" name="act" value="kind">
             {t('keyPoints.desk.setKind')}
           </button>
-        </form>
+        </Row>
       )}
       {page.others.length > 0 && (
-        <form className="actions" method="post" action={action}>
+        <Row as="form" className="actions" method="post" action={action}>
           <label htmlFor="into">{t('keyPoints.desk.into')}</label>
           <select id="into" name="into">
             {page.others.map((one) => (
@@ -228,7 +229,7 @@ export default function KeyPointDesk() {
           <button type="submit" name="act" value="merge">
             {t('keyPoints.desk.merge')}
           </button>
-        </form>
+        </Row>
       )}
       {page.posts.length > 0 && (
         <form className="decide choices" method="post" action={action}>
@@ -244,14 +245,14 @@ export default function KeyPointDesk() {
               </div>
             </div>
           ))}
-          <p className="actions">
+          <Row className="actions">
             <button type="submit" name="act" value="remove">
               {t('keyPoints.desk.remove')}
             </button>
             <button type="submit" name="act" value="split">
               {t('keyPoints.desk.split')}
             </button>
-          </p>
+          </Row>
         </form>
       )}
       <LastActs acts={page.acts} action={action} region={region} />

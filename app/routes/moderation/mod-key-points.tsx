@@ -21,6 +21,7 @@ import { keyPointLink } from '~/ui/barriers/key-point-view';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { excerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
+import { Row } from '~/ui/row';
 
 const ACTS_SHOWN = 20;
 
@@ -124,7 +125,7 @@ export default function KeyPointsDesk() {
       <h1>{t('keyPoints.desk.title')}</h1>
       <p className="lead">{t('keyPoints.desk.lead')}</p>
       {page.late > 0 && <p className="notice">{t('keyPoints.desk.late', { n: page.late })}</p>}
-      <form className="actions" method="get" action={pathTo('/mod/key-points')}>
+      <Row as="form" className="actions" method="get" action={pathTo('/mod/key-points')}>
         <label htmlFor="region">{t('keyPoints.desk.region')}</label>
         <select id="region" name="region" defaultValue={region}>
           {page.regions.map(({ code, name }) => (
@@ -134,7 +135,7 @@ export default function KeyPointsDesk() {
           ))}
         </select>
         <button type="submit">{t('keyPoints.desk.show')}</button>
-      </form>
+      </Row>
       <SortingForm unsorted={page.unsorted} region={region} />
       <LastActs acts={page.acts} action={pathTo('/mod/key-points')} region={region} />
       <KeyPointList points={page.points} />

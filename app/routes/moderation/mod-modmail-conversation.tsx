@@ -11,6 +11,7 @@ import { notFound, requireModerator } from '~/server/guards';
 import { ErrorSummary, FormKey, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { Messages } from '~/ui/moderation/modmail-conversation';
+import { Meta, Row } from '~/ui/row';
 
 const key = z.string().optional();
 const fields = z.discriminatedUnion(
@@ -73,12 +74,12 @@ export default function ModModmailTalk() {
         <a href={pathTo('/mod/modmail')}>{t('guard.talk.desk')}</a>
       </p>
       <h1 dir="auto">{talk.subject}</h1>
-      <p className="meta">
+      <Meta>
         <a href={pathTo('/mod/people/:handle', { handle: talk.person })}>
           <bdi>{talk.person}</bdi>
         </a>
         {talk.closedAt !== null && <span>{t('guard.talk.closed')}</span>}
-      </p>
+      </Meta>
       <ErrorSummary state={state} />
       <Messages messages={talk.messages} />
       {own ? (
@@ -93,14 +94,14 @@ export default function ModModmailTalk() {
             maxLength={LONGEST_MESSAGE}
             state={state}
           />
-          <p className="actions">
+          <Row className="actions">
             <button className="primary" type="submit" name="action" value="reply">
               {t('guard.talk.sendReply')}
             </button>
             <button type="submit" name="action" value={talk.closedAt === null ? 'close' : 'open'}>
               {t(talk.closedAt === null ? 'guard.talk.close' : 'guard.talk.open')}
             </button>
-          </p>
+          </Row>
         </form>
       )}
     </div>

@@ -9,6 +9,7 @@ import { requireModerator } from '~/server/guards';
 import { Choices, ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { Day } from '~/ui/moderation/time';
+import { Meta } from '~/ui/row';
 
 const KINDS = ['word', 'link', 'expression'] as const;
 const EFFECTS = ['hold', 'flag'] as const;
@@ -74,7 +75,7 @@ export default function Patterns() {
             <p>
               <code dir="auto">{pattern.text}</code>
             </p>
-            <p className="meta">
+            <Meta>
               <span>{t(`guard.patterns.kind.${pattern.kind}`)}</span>
               <span>{t(`guard.patterns.effect.${pattern.effect}`)}</span>
               <span>{t('guard.patterns.met', { count: pattern.times })}</span>
@@ -82,7 +83,7 @@ export default function Patterns() {
                 <bdi>{pattern.addedBy}</bdi>
               </span>
               <Day ms={pattern.createdAt} />
-            </p>
+            </Meta>
             {pattern.note && (
               <p className="said" dir="auto">
                 {pattern.note}

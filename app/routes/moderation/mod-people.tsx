@@ -8,6 +8,7 @@ import { Input } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { Day } from '~/ui/moderation/time';
 import { Pagination } from '~/ui/pagination';
+import { Meta } from '~/ui/row';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   requireModerator(context);
@@ -53,7 +54,7 @@ export default function People() {
                 <bdi>{person.handle}</bdi>
               </a>
             </h2>
-            <p className="meta">
+            <Meta>
               {person.name && (
                 <span>
                   <bdi>{person.name}</bdi>
@@ -63,7 +64,7 @@ export default function People() {
               {person.unconfirmed && <span>{t('guard.people.unconfirmed')}</span>}
               {person.suspended && <span>{t('guard.people.suspended')}</span>}
               <Day ms={person.createdAt} />
-            </p>
+            </Meta>
           </li>
         ))}
       </ul>

@@ -21,6 +21,7 @@ import { useI18n } from '~/ui/i18n';
 import { TalkList } from '~/ui/moderation/modmail-conversation';
 import { ruleTitle } from '~/ui/moderation/names';
 import { Day, Minute } from '~/ui/moderation/time';
+import { Meta, Row } from '~/ui/row';
 
 const key = z.string().optional();
 const noteField = z
@@ -113,7 +114,7 @@ export default function PersonRecord() {
       <h1>
         <bdi>{person.handle}</bdi>
       </h1>
-      <p className="meta">
+      <Meta>
         {person.name && (
           <span>
             <bdi>{person.name}</bdi>
@@ -121,17 +122,17 @@ export default function PersonRecord() {
         )}
         <span>{t(`guard.people.role.${person.role}`)}</span>
         <span>{t('moderation.case.since', { day: day(person.createdAt) })}</span>
-      </p>
+      </Meta>
       {person.suspendedUntil !== null && (
         <p className="notice warning">
           {t('guard.people.suspendedUntil', { day: day(person.suspendedUntil) })}
         </p>
       )}
       <ErrorSummary state={state} />
-      <p className="actions">
+      <Row className="actions">
         <a href={pathTo('/u/:handle', { handle: person.handle })}>{t('guard.people.profile')}</a>
         {!own && <a href={here}>{t('guard.people.act')}</a>}
-      </p>
+      </Row>
       <Notes data={data} state={state} action={`${here}/record`} />
       <Decisions decisions={data.decisions} />
       <Posts posts={data.posts} states={data.states} />
@@ -183,12 +184,12 @@ function Notes({ data, state, action }: NotesProps) {
       <ul className="rows">
         {data.notes.map((note) => (
           <li key={note.id}>
-            <p className="meta">
+            <Meta>
               <span>
                 <bdi>{note.by}</bdi>
               </span>
               <Minute ms={note.createdAt} />
-            </p>
+            </Meta>
             <p className="said" dir="auto">
               {note.body}
             </p>
@@ -227,7 +228,7 @@ function Decisions({ decisions }: Pick<RecordData, 'decisions'>) {
             <a href={pathTo('/decisions/:id', { id: decision.id })}>
               {t(`moderation.action.${decision.action}.done`)}
             </a>
-            <p className="meta">
+            <Meta>
               {decision.rule && <span>{ruleTitle(i18n, decision.rule)}</span>}
               {decision.moderator && (
                 <span>
@@ -235,7 +236,7 @@ function Decisions({ decisions }: Pick<RecordData, 'decisions'>) {
                 </span>
               )}
               <Day ms={decision.createdAt} />
-            </p>
+            </Meta>
           </li>
         ))}
       </ul>
@@ -248,13 +249,13 @@ function Posts({ posts, states }: Pick<RecordData, 'posts' | 'states'>) {
   return (
     <section className="evidence">
       <h2>{t('guard.people.posts')}</h2>
-      <p className="meta">
+      <Meta>
         {states.map(({ state, count }) => (
           <span key={state}>
             {t(`moderation.state.${state}`)} {number(count)}
           </span>
         ))}
-      </p>
+      </Meta>
       <ul className="rows">
         {posts.map((post) => (
           <li key={post.id}>
@@ -266,13 +267,13 @@ function Posts({ posts, states }: Pick<RecordData, 'posts' | 'states'>) {
             >
               {post.excerpt}
             </a>
-            <p className="meta">
+            <Meta>
               <span>{t(`moderation.state.${post.state}`)}</span>
               <span>
                 <bdi lang={post.threadLanguage}>{post.thread}</bdi>
               </span>
               <Day ms={post.createdAt} />
-            </p>
+            </Meta>
           </li>
         ))}
       </ul>

@@ -13,6 +13,7 @@ import { notFound, requireModerator } from '~/server/guards';
 import { Choices, ErrorSummary } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { reasonName, ruleTitle } from '~/ui/moderation/names';
+import { Meta } from '~/ui/row';
 
 const fields = z.object({
   action: z.enum(PRACTICE_ACTIONS, { error: 'moderation.error.action' }),
@@ -55,12 +56,12 @@ export default function PracticeCase() {
       <h1>{data.title}</h1>
       <p className="notice">{t('guard.practice.made')}</p>
       <ErrorSummary state={state} />
-      <p className="meta">
+      <Meta>
         <span>{t(`moderation.cause.${matter.cause}`)}</span>
         <span>
           <bdi lang="en">{matter.thread}</bdi>
         </span>
-      </p>
+      </Meta>
       {matter.answers && (
         <>
           <p className="quiet">{t('moderation.case.answered')}</p>

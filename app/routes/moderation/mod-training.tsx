@@ -4,6 +4,7 @@ import { practiceQueue } from '~/domain/moderation/training/training';
 import { pathTo } from '~/platform/paths';
 import { requireModerator } from '~/server/guards';
 import { useI18n } from '~/ui/i18n';
+import { Meta } from '~/ui/row';
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const moderator = requireModerator(context);
@@ -41,13 +42,13 @@ export default function Practice() {
       <ol className="rows">
         {cases.map((row) => (
           <li key={row.id}>
-            <p className="meta">
+            <Meta>
               <span>{t('guard.practice.number', { n: row.position })}</span>
               <span>{t(`moderation.cause.${row.cause}`)}</span>
               {row.agrees !== null && (
                 <span>{t(row.agrees ? 'guard.practice.same' : 'guard.practice.other')}</span>
               )}
-            </p>
+            </Meta>
             <h2>
               <a href={pathTo('/mod/practice/:id', { id: row.id })} lang="en" dir="ltr">
                 {row.body.slice(0, 120)}…

@@ -11,6 +11,7 @@ import { checkTrap, trapFields } from '~/server/honeypot';
 import { ErrorSummary, Input } from '~/ui/forms/fields';
 import { Trap } from '~/ui/forms/honeypot';
 import { useI18n } from '~/ui/i18n';
+import { Row } from '~/ui/row';
 import { ChoiceFields, type Chosen } from '~/ui/subscriptions/choice-fields';
 import { choiceOptions } from '~/ui/subscriptions/choice-options';
 
@@ -89,11 +90,11 @@ export default function Subscribe() {
         />
         <ChoiceFields options={options} chosen={chosen} state={state} />
         <p className="quiet">{t('subscriptions.promise')}</p>
-        <p className="actions">
+        <Row className="actions">
           <button className="primary" type="submit">
             {t('subscriptions.submit')}
           </button>
-        </p>
+        </Row>
       </form>
     </>
   );

@@ -14,6 +14,7 @@ import { submit } from '~/server/forms';
 import { requireSubscription } from '~/server/subscription-guard';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
+import { Row } from '~/ui/row';
 import { ChoiceFields } from '~/ui/subscriptions/choice-fields';
 import { choiceOptions } from '~/ui/subscriptions/choice-options';
 
@@ -103,14 +104,14 @@ function Pending() {
           values={{ places: list(places), email: <bdi>{email}</bdi> }}
         />
       </p>
-      <form className="actions" method="post" action={path}>
+      <Row as="form" className="actions" method="post" action={path}>
         <button className="primary" type="submit" name="action" value="confirm">
           {t('subscriptions.pending.confirm')}
         </button>
         <button type="submit" name="action" value="unsubscribe">
           {t('subscriptions.pending.deny')}
         </button>
-      </form>
+      </Row>
     </>
   );
 }
@@ -127,11 +128,11 @@ function Active() {
       <ErrorSummary state={state} />
       <form method="post" action={path}>
         {options && <ChoiceFields options={options} chosen={chosen} state={state} />}
-        <p className="actions">
+        <Row className="actions">
           <button className="primary" type="submit" name="action" value="update">
             {t('subscriptions.update')}
           </button>
-        </p>
+        </Row>
       </form>
       <form className="leave" id="leave" method="post" action={path}>
         <h2>{t('subscriptions.leave.title')}</h2>

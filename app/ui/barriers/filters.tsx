@@ -4,6 +4,7 @@ import { pathTo } from '~/platform/paths';
 import { Input, Select } from '~/ui/forms/fields';
 import type { PlaceOption } from '~/ui/forum/place-field';
 import { useI18n } from '~/ui/i18n';
+import { Row } from '~/ui/row';
 
 interface BarrierFiltersProps {
   state: FormState;
@@ -68,10 +69,10 @@ export function BarrierFilters({ state, regions, narrowed }: BarrierFiltersProps
         hint={t('barriers.filter.dayHint')}
         {...day}
       />
-      <p className="actions">
+      <Row className="actions">
         <button type="submit">{t('conversation.threads.apply')}</button>
         {narrowed && <a href={pathTo('/barriers')}>{t('conversation.threads.clear')}</a>}
-      </p>
+      </Row>
     </form>
   );
 }

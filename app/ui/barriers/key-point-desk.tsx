@@ -4,6 +4,7 @@ import { pathTo } from '~/platform/paths';
 import { Byline } from '~/ui/forum/byline';
 import type { ExcerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
+import { Meta, Row } from '~/ui/row';
 import type { KeyPointLink } from './key-point-link';
 
 export interface UnsortedView {
@@ -33,11 +34,11 @@ export function SortingForm({ unsorted, region }: { unsorted: UnsortedView[]; re
           {unsorted.map((one) => (
             <Report key={one.post.id} {...one} />
           ))}
-          <p className="actions">
+          <Row className="actions">
             <button className="primary" type="submit">
               {t('keyPoints.desk.save')}
             </button>
-          </p>
+          </Row>
         </form>
       )}
     </section>
@@ -83,7 +84,7 @@ function Report({ post, people, kinds, named, noBarrier, mates }: UnsortedView) 
       <label className="choice">
         <input type="radio" name={name} value="" defaultChecked />{' '}
         <span>{t('keyPoints.desk.later')}</span>
-      </label>
+      </label>{' '}
       <label htmlFor={kindId}>{t('keyPoints.desk.kind')}</label>
       <select id={kindId} name={kindId} defaultValue={kinds[0]}>
         {[...kinds, ...others].map((kind) => (
@@ -119,7 +120,7 @@ export function LastActs({ acts, action, region }: LastActsProps) {
           });
           return (
             <li key={id}>
-              <form className="meta" method="post" action={action}>
+              <Meta as="form" method="post" action={action}>
                 <input type="hidden" name="act" value="undo" />
                 <input type="hidden" name="region" value={region} />
                 {keyPointId ? (
@@ -130,7 +131,7 @@ export function LastActs({ acts, action, region }: LastActsProps) {
                 <button className="link" type="submit" name="undo" value={id}>
                   {t('keyPoints.desk.undo')}
                 </button>
-              </form>
+              </Meta>
             </li>
           );
         })}

@@ -3,6 +3,7 @@ import type { Locale } from '~/platform/i18n/locales';
 import { Byline } from '~/ui/forum/byline';
 import { type ExcerptView, excerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
+import { Row } from '~/ui/row';
 import type { KeyPointLink } from './key-point-link';
 import { KeyPointNote } from './key-points';
 
@@ -54,7 +55,7 @@ function Join({ report, country }: { report: NearbyView; country: string }) {
   const { t } = useI18n();
   const { people, countries, own } = report.meToos;
   return (
-    <form className="actions me-too" method="post" action={`${report.path}/face`}>
+    <Row as="form" className="actions me-too" method="post" action={`${report.path}/face`}>
       <input type="hidden" name="country" value={country} />
       {own ? (
         <strong>{t('conversation.meToo.on')}</strong>
@@ -66,6 +67,6 @@ function Join({ report, country }: { report: NearbyView; country: string }) {
       {people > 0 && (
         <span className="quiet">{t('conversation.meToo.count', { people, countries })}</span>
       )}
-    </form>
+    </Row>
   );
 }

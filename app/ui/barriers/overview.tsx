@@ -1,5 +1,6 @@
 import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
+import { Meta } from '~/ui/row';
 import type { LoadedOverview } from './overview-view';
 import { KindTable, PlaceTable } from './tables';
 
@@ -22,11 +23,11 @@ export function OverviewSection({ standing, by }: StandingProps) {
         <strong>{standing.headline}</strong>
       </p>
       {since && (
-        <p className="meta">
+        <Meta>
           <span>{t('barriers.reports', { n: since.contributions })}</span>
           <span>{t('barriers.standing.since', { first: day(since.first) })}</span>
           <span>{t('barriers.standing.last', { last: day(since.last) })}</span>
-        </p>
+        </Meta>
       )}
       {by === 'kinds' && <KindTable kinds={kinds} kindHref={kindHref} />}
       {by === 'places' && <PlaceTable places={places} kindHref={kindHref} />}

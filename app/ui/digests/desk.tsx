@@ -3,6 +3,7 @@ import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
 import { TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
+import { Meta, Row } from '~/ui/row';
 import type { DeskQuote, DraftView } from './desk-view';
 import type { EntryView } from './view';
 
@@ -34,10 +35,10 @@ export function DigestDesk({
               >
                 {title}
               </a>
-              <p className="meta">
+              <Meta>
                 <span>{t('digests.desk.built', { day: day(builtAt) })}</span>
                 {version > 1 && <span>{t('digests.list.version', { version })}</span>}
-              </p>
+              </Meta>
             </li>
           ))}
         </ol>
@@ -129,7 +130,7 @@ export function DraftQuotes(props: DraftProps) {
   return draft.sections.map(({ id, kind, title, count, sentences, quotes }, at) => (
     <section key={id} id={id} className="barrier" aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>{title}</h2>
-      {count && <p className="meta">{count}</p>}
+      {count && <Meta>{count}</Meta>}
       {kind && at > 0 && draft.open && (
         <form method="post" action={pathTo('/mod/digests/:id', { id: draft.id })}>
           <Seen {...props} />
@@ -166,7 +167,7 @@ function Quote({
       </p>
       {withdrawn && <p className="notice warning">{t('editions.desk.withdrawn')}</p>}
       {draft.open && (
-        <form className="actions" method="post" action={back}>
+        <Row as="form" className="actions" method="post" action={back}>
           <Seen draft={draft} formKey={formKey} />
           <input type="hidden" name="quote" value={ref} />
           {!first && (
@@ -182,7 +183,7 @@ function Quote({
               {t('editions.desk.swap')}
             </a>
           )}
-        </form>
+        </Row>
       )}
       {swapping && draft.swap && (
         <Swap
@@ -222,12 +223,12 @@ function Swap({
           </label>
         ))}
       </fieldset>
-      <p className="actions">
+      <Row className="actions">
         <button className="primary" type="submit" name="action" value="swap-quote">
           {t('editions.desk.use')}
         </button>
         <a href={pathTo('/mod/digests/:id', { id: draft.id })}>{t('editions.desk.keep')}</a>
-      </p>
+      </Row>
     </form>
   );
 }

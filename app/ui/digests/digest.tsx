@@ -15,6 +15,7 @@ import type {
 import { type Signature, signedValues } from '~/domain/digests/signature';
 import { pathTo } from '~/platform/paths';
 import { Text, useI18n } from '~/ui/i18n';
+import { Meta, Row } from '~/ui/row';
 import { Bar } from './bar';
 import type { SourceView } from './view';
 
@@ -118,10 +119,10 @@ export function Digest({ digest, scope, sources, draft = false, children }: Dige
               }}
             />
           </p>
-          <p className="meta">
+          <Meta>
             <a href={`${digest.edition}.cff`}>CFF</a>
             <a href={`${digest.edition}.bib`}>BibTeX</a>
-          </p>
+          </Meta>
         </section>
       )}
       <Sources sources={sources} total={digest.sources.length} />
@@ -211,12 +212,12 @@ function Finding({ finding, rank }: { finding: PresentedFinding; rank: number })
           {finding.title}
         </a>
       </h2>
-      <p className="meta">
+      <Meta>
         <span>
           <b>{finding.count}</b>
         </span>
         <a href={`#${finding.kind}`}>{finding.kindName}</a>
-      </p>
+      </Meta>
       <p className="prose">
         <Sentences sentences={finding.sentences} />
       </p>
@@ -237,7 +238,7 @@ function Barrier({
   return (
     <section id={barrier.kind} className="barrier" aria-labelledby={`${barrier.kind}-title`}>
       <h2 id={`${barrier.kind}-title`}>{barrier.heading}</h2>
-      <p className="meta">
+      <Meta>
         {/* Where there is no number the sentence below says so. */}
         {barrier.people !== null && (
           <span>
@@ -245,7 +246,7 @@ function Barrier({
           </span>
         )}
         {barrier.change && <Change change={barrier.change} />}
-      </p>
+      </Meta>
       <p className="prose">
         <Sentences sentences={barrier.sentences} />
       </p>
@@ -432,7 +433,7 @@ function Computed({ sentence: { text, sources, unlisted } }: { sentence: Present
   return (
     <>
       {text}
-      <sup className="sources">
+      <Row as="sup" className="sources">
         {sources.slice(0, SOURCES_SHOWN).map((source) => (
           <Source key={source.postId} source={source} />
         ))}
@@ -441,7 +442,7 @@ function Computed({ sentence: { text, sources, unlisted } }: { sentence: Present
             {t('digests.page.moreSources', { n: number(rest) })}
           </a>
         )}
-      </sup>
+      </Row>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { OpenDispute } from '~/domain/digests/disputes';
 import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
+import { Meta, Row } from '~/ui/row';
 
 /** Authors' objections to how they are quoted, each with the two possible answers. */
 export function Disputes({ disputes, formKey }: { disputes: OpenDispute[]; formKey: string }) {
@@ -8,7 +9,7 @@ export function Disputes({ disputes, formKey }: { disputes: OpenDispute[]; formK
   return disputes.map(({ id, digestId, author, body, createdAt }) => (
     <section key={id} className="notice" aria-labelledby={`dispute-${id}`}>
       <h2 id={`dispute-${id}`}>{t('editions.dispute.title', { author })}</h2>
-      <p className="meta">{minute(createdAt)}</p>
+      <Meta>{minute(createdAt)}</Meta>
       <p className="said" dir="auto">
         {body}
       </p>
@@ -19,14 +20,14 @@ export function Disputes({ disputes, formKey }: { disputes: OpenDispute[]; formK
           <label htmlFor={`answer-${id}`}>{t('editions.dispute.answer')}</label>
           <textarea id={`answer-${id}`} name="answer" rows={3} dir="auto" />
         </div>
-        <p className="actions">
+        <Row className="actions">
           <button type="submit" name="action" value="accept">
             {t('editions.dispute.accept')}
           </button>
           <button type="submit" name="action" value="decline">
             {t('editions.dispute.decline')}
           </button>
-        </p>
+        </Row>
       </form>
     </section>
   ));

@@ -1,5 +1,6 @@
 import { pathTo } from '~/platform/paths';
 import { Text, useI18n } from '~/ui/i18n';
+import { Meta } from '~/ui/row';
 import { Bar } from './bar';
 import { PeopleOverTime } from './columns';
 import type { ArchiveEntryView } from './view';
@@ -33,13 +34,13 @@ export function DigestList({ title, entries, more, all, subscribe, feed }: Diges
             <h2>
               <a href={path}>{title}</a>
             </h2>
-            <p className="meta">
+            <Meta>
               {publishedAt !== null && (
                 <span>{t('digests.list.published', { day: day(publishedAt) })}</span>
               )}
               {version > 1 && <span>{t('digests.list.version', { version })}</span>}
               {people !== null && <span>{t('digests.count.people', { people })}</span>}
-            </p>
+            </Meta>
             {bars.length > 0 && (
               <ul className="glance">
                 {bars.map(({ kind, name, people, share }) => (
@@ -60,10 +61,10 @@ export function DigestList({ title, entries, more, all, subscribe, feed }: Diges
           values={{ link: (inner) => <a href={subscribe}>{inner}</a> }}
         />
       </p>
-      <p className="meta">
+      <Meta>
         {all && <a href={pathTo('/digests')}>{t('digests.list.title')}</a>}
         <a href={feed.path}>{feed.label}</a>
-      </p>
+      </Meta>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { LOCALES } from '~/platform/i18n/locales';
 import { pathTo } from '~/platform/paths';
 import { Select } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
+import { Meta, Row } from '~/ui/row';
 import { Seen } from './desk';
 import type { DraftView } from './desk-view';
 
@@ -28,7 +29,8 @@ export function MachineDesk({ draft, formKey, state }: MachineProps) {
           <p className="hint">
             <Text k="editions.machine.hint" values={{ model: <bdi>{model}</bdi> }} />
           </p>
-          <form
+          <Row
+            as="form"
             className="actions"
             method="post"
             action={pathTo('/mod/digests/:id', { id: draft.id })}
@@ -44,7 +46,7 @@ export function MachineDesk({ draft, formKey, state }: MachineProps) {
             <button type="submit" name="action" value="ask-model">
               {t('editions.machine.ask')}
             </button>
-          </form>
+          </Row>
         </>
       )}
       {unfaithful > 0 && (
@@ -67,12 +69,12 @@ function ProposalForm({
   const approved = state === 'approved';
   return (
     <div className="quoted" id={`m-${id}`}>
-      <p className="meta">
+      <Meta>
         <span>{t(quote === null ? 'editions.machine.sentence' : 'editions.machine.quote')}</span>
         <span>{LOCALES[language].name}</span>
         <bdi>{model}</bdi>
         {approved && <b>{t('editions.machine.approved')}</b>}
-      </p>
+      </Meta>
       <div className="beside">
         <p className="said" lang={from} dir="auto">
           {original}
@@ -81,7 +83,12 @@ function ProposalForm({
           {text}
         </p>
       </div>
-      <form className="actions" method="post" action={pathTo('/mod/digests/:id', { id: draft.id })}>
+      <Row
+        as="form"
+        className="actions"
+        method="post"
+        action={pathTo('/mod/digests/:id', { id: draft.id })}
+      >
         <Seen draft={draft} formKey={formKey} />
         <input type="hidden" name="proposal" value={id} />
         {!approved && (
@@ -92,7 +99,7 @@ function ProposalForm({
         <button type="submit" name="action" value="reject-words">
           {t(approved ? 'editions.machine.takeBack' : 'editions.machine.reject')}
         </button>
-      </form>
+      </Row>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { KeptForm as Kept } from '~/platform/form-state';
 import { isWritten } from '~/platform/form-state';
 import { useI18n } from '~/ui/i18n';
+import { Row } from '~/ui/row';
 
 /** What a person wrote in a form that failed: to copy or, where it can succeed, to send again. */
 export function KeptForm({ kept, resend }: { kept: Kept; resend: boolean }) {
@@ -31,11 +32,11 @@ export function KeptForm({ kept, resend }: { kept: Kept; resend: boolean }) {
               <input key={at} type="hidden" name={name} value={value} />
             ),
           )}
-          <p className="actions">
+          <Row className="actions">
             <button className="primary" type="submit">
               {t('site.kept.again')}
             </button>
-          </p>
+          </Row>
         </form>
       ) : (
         areas

@@ -1,5 +1,6 @@
 import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
+import { Meta } from '~/ui/row';
 import type { AuthorView } from './view';
 
 interface BylineProps {
@@ -28,7 +29,7 @@ export function Byline({
 }: BylineProps) {
   const { t, day } = useI18n();
   return (
-    <p className="meta byline">
+    <Meta className="byline">
       {reading?.unread && <strong className="unread">{t('people.notices.unread')}</strong>}
       <span {...(described && { itemProp: 'author', itemScope: true, itemType: PERSON })}>
         <AuthorName author={author} described={described ?? false} />
@@ -42,7 +43,7 @@ export function Byline({
           {t('conversation.post.edited', { date: day(editedAt) })}
         </a>
       )}
-    </p>
+    </Meta>
   );
 }
 

@@ -9,6 +9,7 @@ import type { NearbyView } from '~/ui/barriers/nearby';
 import { FormKey, Input, TextArea } from '~/ui/forms/fields';
 import { Trap } from '~/ui/forms/honeypot';
 import { Text, useI18n } from '~/ui/i18n';
+import { Row } from '~/ui/row';
 import { DraftBase, type DraftView, SaveDraft } from './draft-line';
 import { KeepText } from './keep-text';
 import type { PlaceOptions } from './place-field';
@@ -182,7 +183,7 @@ export function Buttons({
 }) {
   const { t } = useI18n();
   return (
-    <p className="actions">
+    <Row className="actions">
       <button className="primary" type="submit">
         {submit}
       </button>
@@ -191,7 +192,7 @@ export function Buttons({
       </button>
       {state?.errors.again && <PostAgain />}
       {drafts && <SaveDraft />}
-    </p>
+    </Row>
   );
 }
 
@@ -267,11 +268,11 @@ export function VisitorForm({
         only={IN_SIGHT}
       />
       <VisitorFields state={state} />
-      <p className="actions">
+      <Row className="actions">
         <button className="primary" type="submit">
           {t('conversation.composer.submit')}
         </button>
-      </p>
+      </Row>
     </form>
   );
 }

@@ -2,6 +2,7 @@ import type { Draft } from '~/domain/forum/drafts/drafts';
 import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
+import { Row } from '~/ui/row';
 
 /** A draft as shown on the page of its form. */
 export interface DraftView extends Draft {
@@ -39,7 +40,7 @@ export function DraftLine({ draft, back }: { draft: DraftView | null; back: stri
   const { place, minutes, savedAt, earlier } = draft;
   return (
     <div className="draft-line">
-      <form method="post" action={pathTo('/drafts')} className="actions quiet">
+      <Row as="form" method="post" action={pathTo('/drafts')} className="actions quiet">
         <input type="hidden" name="place" value={place} />
         <input type="hidden" name="redirectTo" value={back} />
         <span>
@@ -51,7 +52,7 @@ export function DraftLine({ draft, back }: { draft: DraftView | null; back: stri
           {t('writing.draft.discard')}
         </button>
         <a href={pathTo('/drafts')}>{t('writing.draft.all')}</a>
-      </form>
+      </Row>
       {earlier.length > 0 && (
         <details>
           <summary>{t('writing.draft.earlier', { n: earlier.length })}</summary>

@@ -1,6 +1,7 @@
 import { withParameter } from '~/domain/forum/paths';
 import { isInLanguage } from '~/platform/languages/tags';
 import { Text, useI18n } from '~/ui/i18n';
+import { Meta } from '~/ui/row';
 import type { ContributionView } from './view';
 
 export interface LanguageChoice {
@@ -25,7 +26,7 @@ export function LanguageFilter({
   return (
     <details open={chosen !== null}>
       <summary>{t('words.filter.count', { n: languages.length })}</summary>
-      <nav className="meta" aria-label={t('words.filter.title')}>
+      <Meta as="nav" aria-label={t('words.filter.title')}>
         {languages.map(({ language, name, posts }) => (
           <a
             key={language}
@@ -37,7 +38,7 @@ export function LanguageFilter({
           </a>
         ))}
         {chosen && <a href={path}>{t('words.filter.all')}</a>}
-      </nav>
+      </Meta>
     </details>
   );
 }

@@ -39,13 +39,3 @@ export function PillarMark({ pillar }: { pillar: Pillar }) {
     </a>
   );
 }
-
-export function PillarMarks({ pillars }: { pillars: readonly Pillar[] }) {
-  return (
-    <>
-      {pillars.map((pillar) => (
-        <PillarMark key={pillar} pillar={pillar} />
-      ))}
-    </>
-  );
-}

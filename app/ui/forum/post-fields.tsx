@@ -10,7 +10,8 @@ import {
 import type { FormState } from '~/platform/form-state';
 import { Choices, Select } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
-import { PillarMarks } from './pillar-mark';
+import { Meta } from '~/ui/row';
+import { PillarMark } from './pillar-mark';
 import { PlaceField, type PlaceOptions } from './place-field';
 
 /* The fields of a post besides its text: their form controls, and how they are shown. */
@@ -142,15 +143,15 @@ export function Topics({ barriers, impact, industry, pillars }: PostTopics) {
     )),
     impact: impact && <span>{t(`barriers.impact.${impact}`)}</span>,
     industry: industry && <span>{t(`vocabulary.industry.${industry}`)}</span>,
-    pillars: pillars.length > 0 && <PillarMarks pillars={pillars} />,
+    pillars: pillars.map((pillar) => <PillarMark key={pillar} pillar={pillar} />),
   } satisfies Record<keyof PostTopics, ReactNode>;
   const shown = Object.entries(said).filter(([, node]) => (Array.isArray(node) ? node[0] : node));
   if (shown.length === 0) return null;
   return (
-    <p className="meta topics">
+    <Meta className="topics">
       {shown.map(([name, node]) => (
         <Fragment key={name}>{node}</Fragment>
       ))}
-    </p>
+    </Meta>
   );
 }

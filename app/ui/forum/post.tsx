@@ -5,6 +5,7 @@ import { pathTo } from '~/platform/paths';
 import { KeyPointNote } from '~/ui/barriers/key-points';
 import { Text, useI18n } from '~/ui/i18n';
 import { InPlace } from '~/ui/moderation/in-place';
+import { Row } from '~/ui/row';
 import { BookmarkButton } from './bookmark-button';
 import { Byline } from './byline';
 import { MeToo } from './me-too';
@@ -89,7 +90,7 @@ function Acts({ post, replyHref }: Pick<PostProps, 'post' | 'replyHref'>) {
   const nothing = !maySayMeToo && !counted && !replyHref && !post.mayFlag && !post.flagged;
   if (nothing && !post.reading && !post.own && !post.mayCorrectLanguage) return null;
   return (
-    <div className="actions post-acts">
+    <Row as="div" className="actions post-acts">
       <MeToo post={post} />
       {replyHref && (
         <a href={replyHref} aria-label={t('conversation.post.replyTo', { name })}>
@@ -124,7 +125,7 @@ function Acts({ post, replyHref }: Pick<PostProps, 'post' | 'replyHref'>) {
       {post.mayEdit && <a href={`${post.path}/edit`}>{t('conversation.post.edit')}</a>}
       {post.mayAnswer && <a href={`${post.path}/about`}>{t('asking.kinds.title')}</a>}
       {post.own && <a href={`${post.path}/delete`}>{t('conversation.post.delete')}</a>}
-    </div>
+    </Row>
   );
 }
 

@@ -2,6 +2,7 @@ import { isRule, RULES } from '~/domain/community/vocabularies';
 import type { Revision } from '~/domain/forum/posts/revisions';
 import type { Change } from '~/domain/forum/posts/text-diff';
 import { useI18n } from '~/ui/i18n';
+import { Meta, Row } from '~/ui/row';
 
 interface RevisionProps {
   revision: Revision;
@@ -19,10 +20,10 @@ export function RevisionEntry({ revision, language, path, moderates }: RevisionP
   return (
     <li>
       <h2>{t('writing.revisions.version', { number: version })}</h2>
-      <p className="meta">
+      <Meta>
         <time dateTime={new Date(createdAt).toISOString()}>{minute(createdAt)}</time>
         {current && <span>{t('writing.revisions.current')}</span>}
-      </p>
+      </Meta>
       {reason && <p dir="auto">{t('writing.revisions.reason', { reason })}</p>}
       {withheld && (
         <p className="notice">
@@ -86,7 +87,7 @@ function Withhold({ revision, path }: { revision: Revision; path: string }) {
   const { t } = useI18n();
   const id = `rule-${revision.number}`;
   return (
-    <form method="post" action={`${path}/revisions`} className="actions">
+    <Row as="form" method="post" action={`${path}/revisions`} className="actions">
       <input type="hidden" name="number" value={revision.number} />
       {revision.withheld ? (
         <button type="submit">{t('writing.revisions.show')}</button>
@@ -103,6 +104,6 @@ function Withhold({ revision, path }: { revision: Revision; path: string }) {
           <button type="submit">{t('writing.revisions.withhold')}</button>
         </>
       )}
-    </form>
+    </Row>
   );
 }

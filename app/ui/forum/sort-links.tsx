@@ -1,12 +1,13 @@
 import { withParameter } from '~/domain/forum/paths';
 import { POST_SORTS, type PostSort } from '~/domain/forum/posts/post-sorts';
 import { useI18n } from '~/ui/i18n';
+import { Meta } from '~/ui/row';
 
 /** Links for the sort orders of contributions; the first has the thread's own URL. */
 export function SortLinks({ path, chosen }: { path: string; chosen: PostSort }) {
   const { t } = useI18n();
   return (
-    <nav className="meta" aria-label={t('writing.sort.label')}>
+    <Meta as="nav" aria-label={t('writing.sort.label')}>
       {POST_SORTS.map((sort) => (
         <a
           key={sort}
@@ -17,6 +18,6 @@ export function SortLinks({ path, chosen }: { path: string; chosen: PostSort }) 
           {t(`writing.sort.${sort}`)}
         </a>
       ))}
-    </nav>
+    </Meta>
   );
 }

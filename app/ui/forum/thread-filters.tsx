@@ -4,6 +4,7 @@ import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
 import { Input, type Option, Select } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
+import { Row } from '~/ui/row';
 import type { PlaceOption } from './place-field';
 
 interface ThreadFiltersProps {
@@ -75,10 +76,10 @@ export function ThreadFilters({
         options={languages}
         state={state}
       />
-      <p className="actions">
+      <Row className="actions">
         <button type="submit">{t('conversation.threads.apply')}</button>
         {narrowed && <a href={pathTo('/threads')}>{t('conversation.threads.clear')}</a>}
-      </p>
+      </Row>
     </form>
   );
 }

@@ -1,7 +1,8 @@
 import { pathTo } from '~/platform/paths';
 import { Text, useI18n } from '~/ui/i18n';
+import { Meta } from '~/ui/row';
 import { Time } from './byline';
-import { PillarMarks } from './pillar-mark';
+import { PillarMark } from './pillar-mark';
 import type { ThreadRowView } from './view';
 
 /** A thread in a list: its title and one line of details. */
@@ -13,7 +14,7 @@ function ThreadRow({ thread }: { thread: ThreadRowView }) {
       <h3 lang={thread.language} dir="auto">
         <a href={thread.path}>{thread.title}</a>
       </h3>
-      <p className="meta">
+      <Meta separator={<span className="dot"> · </span>}>
         {thread.unread > 0 && (
           <a
             className="unread"
@@ -29,7 +30,9 @@ function ThreadRow({ thread }: { thread: ThreadRowView }) {
         {questionNumber !== null && (
           <span>{t('conversation.questionNumber', { number: questionNumber })}</span>
         )}
-        <PillarMarks pillars={thread.pillars} />
+        {thread.pillars.map((pillar) => (
+          <PillarMark key={pillar} pillar={pillar} />
+        ))}
         {thread.answers > 0 && (
           <>
             <span>{t('conversation.peopleIn', { people, countries })}</span>
@@ -39,7 +42,7 @@ function ThreadRow({ thread }: { thread: ThreadRowView }) {
           </>
         )}
         {thread.answers === 0 && <span>{t('conversation.answers', { n: 0 })}</span>}
-      </p>
+      </Meta>
     </li>
   );
 }

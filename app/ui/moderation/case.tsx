@@ -3,6 +3,7 @@ import { pathTo } from '~/platform/paths';
 import { Disputes } from '~/ui/digests/disputes';
 import { ErrorSummary, FormKey } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
+import { Meta, Row } from '~/ui/row';
 import { formatAge } from './age';
 import type { CaseView } from './case-view';
 import { DecisionForm } from './decision-form';
@@ -26,7 +27,7 @@ export function Case({ matter, action, formKey, state, next }: CaseProps) {
   const { post, author, appeals } = matter;
   return (
     <>
-      <p className="desk-back">
+      <Row className="desk-back">
         <a href={pathTo('/mod')} accessKey="q">
           {t('moderation.case.back')}
         </a>
@@ -35,7 +36,7 @@ export function Case({ matter, action, formKey, state, next }: CaseProps) {
             {t('moderation.case.next')}
           </a>
         )}
-      </p>
+      </Row>
       <h1>
         {post ? (
           <Text
@@ -49,7 +50,7 @@ export function Case({ matter, action, formKey, state, next }: CaseProps) {
           <Text k="moderation.case.headingPerson" values={{ author: <bdi>{author.handle}</bdi> }} />
         )}
       </h1>
-      <p className="meta">
+      <Meta>
         {matter.causes.map((cause) => (
           <span key={cause}>{t(`moderation.cause.${cause}`)}</span>
         ))}
@@ -61,7 +62,7 @@ export function Case({ matter, action, formKey, state, next }: CaseProps) {
           </span>
         )}
         {post && <span>{t(`moderation.state.${post.state}`)}</span>}
-      </p>
+      </Meta>
       {matter.id === null && <p className="quiet">{t('moderation.case.fresh')}</p>}
       {matter.id && matter.closedAt === null && !matter.own && (
         <Claim claim={matter.claim} action={action} />
@@ -91,14 +92,14 @@ function Claim({ claim, action }: { claim: CaseView['claim']; action: string }) 
     return <p className="notice warning">{t('moderation.claim.by', values)}</p>;
   }
   return (
-    <form className="actions claim" method="post" action={action}>
+    <Row as="form" className="actions claim" method="post" action={action}>
       <button type="submit" name="action" value={claim ? 'release' : 'claim'} accessKey="c">
         {t(claim ? 'moderation.claim.release' : 'moderation.claim.take')}
       </button>
       {claim && (
         <span className="quiet">{t('moderation.claim.mine', { when: minute(claim.until) })}</span>
       )}
-    </form>
+    </Row>
   );
 }
 
@@ -125,7 +126,7 @@ function Appeal({ appeal, action, formKey, state }: AppealProps) {
   return (
     <section className="decide" aria-labelledby={`appeal-${appeal.id}`}>
       <h2 id={`appeal-${appeal.id}`}>{t('moderation.appeal.case')}</h2>
-      <p className="meta">
+      <Meta>
         <a href={pathTo('/decisions/:id', { id: against.id })}>
           {t('moderation.appeal.against', {
             action: t(`moderation.action.${against.action}.done`),
@@ -133,7 +134,7 @@ function Appeal({ appeal, action, formKey, state }: AppealProps) {
           })}
         </a>
         <span>{minute(appeal.createdAt)}</span>
-      </p>
+      </Meta>
       <p className="said quoted" dir="auto">
         {appeal.body}
       </p>
@@ -151,14 +152,14 @@ function Appeal({ appeal, action, formKey, state }: AppealProps) {
               defaultValue={state?.values.appeal ? state.values.note?.[0] : undefined}
             />
           </div>
-          <p className="actions">
+          <Row className="actions">
             <button className="primary" type="submit" name="action" value="reverse">
               {t('moderation.action.reverse.name')}
             </button>
             <button type="submit" name="action" value="uphold">
               {t('moderation.action.uphold.name')}
             </button>
-          </p>
+          </Row>
         </form>
       ) : (
         <p className="notice">{t('moderation.error.ownDecision')}</p>

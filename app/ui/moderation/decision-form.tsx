@@ -5,6 +5,7 @@ import type { FormState } from '~/platform/form-state';
 import { Choices, FormKey, Input, Select, TextArea } from '~/ui/forms/fields';
 import { PlaceField } from '~/ui/forum/place-field';
 import { useI18n } from '~/ui/i18n';
+import { Row } from '~/ui/row';
 import type { CaseView } from './case-view';
 
 interface DecisionFormProps {
@@ -109,14 +110,14 @@ function Fields({ matter, action, formKey, state }: DecisionFormProps) {
         state={state}
       />
       <TextArea name="privateNote" rows={2} label={t('moderation.decide.private')} state={state} />
-      <p className="actions">
+      <Row className="actions">
         <button className="primary" type="submit" accessKey="d">
           {t('moderation.decide.send')}
         </button>
         <button type="submit" name="preview" value="1">
           {t('moderation.decide.preview')}
         </button>
-      </p>
+      </Row>
     </form>
   );
 }

@@ -1,11 +1,12 @@
 import type { LinksFunction } from '@remix-run/node';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { FLAG_REASONS } from '~/domain/community/vocabularies';
 import { AGES, BULK_ACTIONS, CASE_CAUSES, CLAIMS, QUEUE_SORTS } from '~/domain/moderation/lists';
 import { pathTo } from '~/platform/paths';
 import { FormKey } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
+import { Meta } from '~/ui/row';
 import desk from '~/ui/styles/desk.css?url';
 import { formatAge } from './age';
 import type { DeskQueue } from './desk-queue';
@@ -69,7 +70,7 @@ function Causes({ queue }: { queue: DeskQueue }) {
   const some = CASE_CAUSES.filter((cause) => queue.byCause[cause] > 0);
   if (some.length === 0) return null;
   return (
-    <p className="meta desk-causes">
+    <Meta className="desk-causes">
       {some.map((cause) => (
         <a
           key={cause}
@@ -80,7 +81,7 @@ function Causes({ queue }: { queue: DeskQueue }) {
         </a>
       ))}
       {queue.kept !== '' && <a href={pathTo('/mod')}>{t('moderation.desk.any')}</a>}
-    </p>
+    </Meta>
   );
 }
 
@@ -188,9 +189,11 @@ function Bulk() {
     <fieldset className="desk-bulk">
       <legend>{t('moderation.desk.bulk')}</legend>
       {BULK_ACTIONS.map((one) => (
-        <button key={one} type="submit" name="bulk" value={one}>
-          {t(`moderation.desk.bulk.${one}`)}
-        </button>
+        <Fragment key={one}>
+          <button type="submit" name="bulk" value={one}>
+            {t(`moderation.desk.bulk.${one}`)}
+          </button>{' '}
+        </Fragment>
       ))}
     </fieldset>
   );
@@ -235,7 +238,7 @@ function QueueRow({ row, href, current, choose }: QueueRowProps) {
   const other = row.causes.filter((cause) => cause !== 'flag');
   return (
     <li>
-      <p className="meta">
+      <Meta>
         {choose && (
           <input
             type="checkbox"
@@ -258,7 +261,7 @@ function QueueRow({ row, href, current, choose }: QueueRowProps) {
         {row.claimedBy && (
           <span className="claimed">{t('moderation.desk.takenBy', { who: row.claimedBy })}</span>
         )}
-      </p>
+      </Meta>
       <a
         className="queue-link"
         href={href}
@@ -268,7 +271,7 @@ function QueueRow({ row, href, current, choose }: QueueRowProps) {
       >
         {row.excerpt ?? t('moderation.desk.person')}
       </a>
-      <p className="meta where">
+      <Meta className="where">
         <span>
           <bdi>{author}</bdi>
         </span>
@@ -278,7 +281,7 @@ function QueueRow({ row, href, current, choose }: QueueRowProps) {
             <bdi lang={thread.language}>{thread.title}</bdi>
           </span>
         )}
-      </p>
+      </Meta>
     </li>
   );
 }

@@ -1,6 +1,7 @@
 import type { Evidence as CaseEvidence } from '~/domain/moderation/decisions/evidence';
 import { pathTo } from '~/platform/paths';
 import { Text, useI18n } from '~/ui/i18n';
+import { Meta } from '~/ui/row';
 import type { CaseView } from './case-view';
 import { reasonName, ruleTitle } from './names';
 import { Day, Minute } from './time';
@@ -27,7 +28,7 @@ function Post({ matter: { author, post, thread } }: { matter: CaseView }) {
       <h2 id="evidence-words" className="visually-hidden">
         {t('moderation.case.words')}
       </h2>
-      <p className="meta">
+      <Meta>
         <span>
           <a href={pathTo('/u/:handle', { handle: author.handle })}>
             <bdi>{author.handle}</bdi>
@@ -41,7 +42,7 @@ function Post({ matter: { author, post, thread } }: { matter: CaseView }) {
         <a href={pathTo('/p/:id', { id: post.id })}>
           <bdi lang={thread?.language}>{thread?.title}</bdi>
         </a>
-      </p>
+      </Meta>
       <Words html={post.html} language={post.language} />
     </section>
   );
@@ -58,13 +59,13 @@ function Flags({ flags, current }: { flags: CaseEvidence['flags']; current: stri
         {flags.map((flag) => (
           <li key={flag.id}>
             <b>{reasonName(i18n, flag.reason)}</b>
-            <p className="meta">
+            <Meta>
               <span>
                 <bdi>{flag.by}</bdi>
               </span>
               <Minute ms={flag.createdAt} />
               {flag.caseId !== current && <span>{t('moderation.case.earlierCase')}</span>}
-            </p>
+            </Meta>
             {flag.note && (
               <p className="said" dir="auto">
                 {flag.note}
@@ -90,14 +91,14 @@ function Decisions({ decisions, action }: Pick<CaseView, 'decisions'> & { action
             <a href={pathTo('/decisions/:id', { id: decision.id })}>
               {t(`moderation.action.${decision.action}.done`)}
             </a>
-            <p className="meta">
+            <Meta>
               {decision.rule && <span>{ruleTitle(i18n, decision.rule)}</span>}
               <span>
                 <bdi>{decision.moderator ?? t('moderation.log.machine')}</bdi>
               </span>
               <Minute ms={decision.createdAt} />
               {decision.takenBackBy && <span>{t('moderation.case.undone')}</span>}
-            </p>
+            </Meta>
             {decision.note && (
               <p className="said" dir="auto">
                 {decision.note}
@@ -150,7 +151,7 @@ function Context({ context }: Pick<CaseEvidence, 'context'>) {
       <ul className="rows">
         {around.map(({ place, post }) => (
           <li key={place}>
-            <p className="meta">
+            <Meta>
               <span>
                 <b>{t(`moderation.case.${place}`)}</b>
               </span>
@@ -158,7 +159,7 @@ function Context({ context }: Pick<CaseEvidence, 'context'>) {
                 <bdi>{post.author}</bdi>
               </span>
               <Day ms={post.createdAt} />
-            </p>
+            </Meta>
             <a
               className="excerpt"
               href={pathTo('/p/:id', { id: post.id })}
@@ -203,10 +204,10 @@ function History({
               >
                 {t(`moderation.action.${decision.action}.done`)}
               </a>
-              <p className="meta">
+              <Meta>
                 {decision.rule && <span>{ruleTitle(i18n, decision.rule)}</span>}
                 <Day ms={decision.createdAt} />
-              </p>
+              </Meta>
             </li>
           ))}
         </ul>
@@ -217,9 +218,9 @@ function History({
           <ul className="rows">
             {history.recent.map((post) => (
               <li key={post.id}>
-                <p className="meta">
+                <Meta>
                   <Day ms={post.createdAt} />
-                </p>
+                </Meta>
                 <a
                   className="excerpt"
                   href={pathTo('/p/:id', { id: post.id })}

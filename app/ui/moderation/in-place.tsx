@@ -1,6 +1,7 @@
 import { RULES } from '~/domain/community/vocabularies';
 import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
+import { Row } from '~/ui/row';
 
 interface InPlaceProps {
   post: { id: string; path: string; state: string; author: { name: string } };
@@ -34,14 +35,14 @@ export function InPlace({ post }: InPlaceProps) {
             <input id={note} name="note" dir="auto" maxLength={1000} />
           </>
         )}
-        <p className="actions">
+        <Row className="actions">
           {(shown ? SHOWN : post.state === 'held' ? HELD : HIDDEN).map((action) => (
             <button key={action} type="submit" name="action" value={action}>
               {t(`moderation.action.${action}.name`)}
             </button>
           ))}
           <a href={desk}>{t('moderation.inPlace.all')}</a>
-        </p>
+        </Row>
       </form>
     </details>
   );

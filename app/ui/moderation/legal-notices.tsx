@@ -1,5 +1,6 @@
 import type { noticesOn } from '~/domain/moderation/dsa/notice';
 import { useI18n } from '~/ui/i18n';
+import { Meta } from '~/ui/row';
 import { Minute } from './time';
 
 type Notice = Awaited<ReturnType<typeof noticesOn>>[number];
@@ -14,7 +15,7 @@ export function LegalNotices({ notices }: { notices: readonly Notice[] }) {
       <ul className="rows">
         {notices.map((notice) => (
           <li key={notice.id}>
-            <p className="meta">
+            <Meta>
               {notice.name && (
                 <span>
                   <bdi>{notice.name}</bdi>
@@ -27,7 +28,7 @@ export function LegalNotices({ notices }: { notices: readonly Notice[] }) {
               )}
               <Minute ms={notice.createdAt} />
               {notice.decidedAt !== null && <span>{t('guard.report.told')}</span>}
-            </p>
+            </Meta>
             <p className="said" dir="auto">
               {notice.explanation}
             </p>

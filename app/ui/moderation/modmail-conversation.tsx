@@ -1,6 +1,7 @@
 import type { readTalk, talksOf } from '~/domain/moderation/modmail/modmail';
 import { Handle } from '~/ui/accounts/handle';
 import { useI18n } from '~/ui/i18n';
+import { Meta } from '~/ui/row';
 import { Minute } from './time';
 
 type Talk = NonNullable<Awaited<ReturnType<typeof readTalk>>>;
@@ -12,7 +13,7 @@ export function Messages({ messages }: Pick<Talk, 'messages'>) {
     <ol className="rows">
       {messages.map((message) => (
         <li key={message.id}>
-          <p className="meta">
+          <Meta>
             <span>
               <b>
                 <Handle of={message.by} />
@@ -20,7 +21,7 @@ export function Messages({ messages }: Pick<Talk, 'messages'>) {
             </span>
             {message.fromModerators && <span>{t('guard.talk.forModerators')}</span>}
             <Minute ms={message.createdAt} />
-          </p>
+          </Meta>
           <p className="said" dir="auto">
             {message.body}
           </p>
@@ -51,7 +52,7 @@ export function TalkList({ talks, base, asModerator }: TalkListProps) {
               {talk.subject}
             </a>
           </Title>
-          <p className="meta">
+          <Meta>
             {asModerator && (
               <span>
                 <bdi>{talk.person}</bdi>
@@ -59,7 +60,7 @@ export function TalkList({ talks, base, asModerator }: TalkListProps) {
             )}
             <span>{t(turnKey(talk, asModerator))}</span>
             <Minute ms={talk.activeAt} />
-          </p>
+          </Meta>
         </li>
       ))}
     </ol>

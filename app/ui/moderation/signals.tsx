@@ -1,6 +1,7 @@
 import type { signalsOn } from '~/domain/moderation/anti-spam/signals-on';
 import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
+import { Meta } from '~/ui/row';
 import { Minute } from './time';
 
 type Signal = Awaited<ReturnType<typeof signalsOn>>[number];
@@ -20,10 +21,10 @@ export function Signals({ signals }: { signals: readonly Signal[] }) {
             {signal.otherPostId && (
               <a href={pathTo('/p/:id', { id: signal.otherPostId })}>{t('guard.signals.twin')}</a>
             )}
-            <p className="meta">
+            <Meta>
               <span>{t(`guard.signals.effect.${signal.effect}`)}</span>
               <Minute ms={signal.createdAt} />
-            </p>
+            </Meta>
             {signal.matched && (
               <p className="said" dir="auto">
                 {t('guard.signals.matched', { text: signal.matched })}

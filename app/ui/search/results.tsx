@@ -1,5 +1,6 @@
 import { Time } from '~/ui/forum/byline';
 import { useI18n } from '~/ui/i18n';
+import { Meta } from '~/ui/row';
 import { Marked } from './marked';
 import type { DigestView, ResultView } from './view';
 
@@ -17,12 +18,12 @@ export function Results({ rows }: { rows: readonly ResultView[] }) {
           <p className="prose" lang={row.language} dir="auto">
             <Marked parts={row.snippet} />
           </p>
-          <p className="meta">
+          <Meta>
             <bdi>{row.author}</bdi>
             {row.place && <span>{row.place}</span>}
             <Time ms={row.createdAt} />
             <span>{row.languageName}</span>
-          </p>
+          </Meta>
         </li>
       ))}
     </ol>
@@ -44,7 +45,7 @@ export function FoundDigests({ digests }: { digests: readonly DigestView[] }) {
             <h3>
               <a href={path}>{title}</a>
             </h3>
-            <p className="meta">{t('digests.list.published', { day: day(publishedAt) })}</p>
+            <Meta>{t('digests.list.published', { day: day(publishedAt) })}</Meta>
           </li>
         ))}
       </ul>
