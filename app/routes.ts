@@ -127,6 +127,7 @@ export const TABLE = [
   ['/digests/:scope/:period/v/:version.cff', 'routes/api/digest-cff.ts', 'version-cff'],
   ['/digests/:scope/:period/v/:version.bib', 'routes/api/digest-bib.ts', 'version-bib'],
   ['/digests/:scope/:period/v/:version', 'routes/digests/digest.tsx', 'digest-version'],
+  ['/quotes/:token', 'routes/digests/object-to-quote.tsx'],
   ['/mod/digests', 'routes/moderation/mod-digests.tsx'],
   ['/mod/digests/:id', 'routes/moderation/mod-digest.tsx'],
   ['/mod/digests/:id/preview', 'routes/moderation/mod-digest-preview.tsx'],

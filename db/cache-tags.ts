@@ -125,6 +125,7 @@ export const RULES: Record<TableKey, Rule | null> = {
   bookmarks: null,
   cacheTags: null,
   deliveries: null,
+  digestAnnouncements: null,
   digestPlans: null,
   digestProposals: null,
   drafts: null,

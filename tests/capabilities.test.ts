@@ -6,6 +6,7 @@ import { beginAttempt } from '~/domain/accounts/auth/login-attempts';
 import { requestCode } from '~/domain/accounts/auth/mail-code';
 import { issueToken } from '~/domain/accounts/auth/mail-tokens';
 import { openSession } from '~/domain/accounts/auth/sessions';
+import { objectionToken } from '~/domain/digests/objection-token';
 import { leaveUrl } from '~/domain/notifications/leave-token';
 import { keepForm, keepWaiting } from '~/domain/publishing/pending-submissions';
 import { subscriptionToken } from '~/domain/subscriptions/tokens';
@@ -88,6 +89,9 @@ const leaving: Issue = async ({ app }, _userId, n) => {
   return url.split('/').at(-1) ?? '';
 };
 
+const quoting: Issue = async ({ app }, _userId, n) =>
+  objectionToken(await linkSecret(app), newId(app.clock.now() + n));
+
 const waiting: Issue = ({ app }, _userId, n) =>
   keepWaiting(app, {
     place: 'new',
@@ -114,6 +118,7 @@ const ROUTES: Partial<Record<(typeof TABLE)[number][0], Issue>> = {
   '/address/undo/:token': addressToken('/address/undo'),
   '/subscriptions/:token': subscription,
   '/subscriptions/:token/unsubscribe': subscription,
+  '/quotes/:token': quoting,
   '/mail/:token': leaving,
   '/mail/:token/unsubscribe': leaving,
   '/join/:token': waiting,

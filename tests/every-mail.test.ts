@@ -97,6 +97,7 @@ describe.each(Object.keys(LOCALES) as Locale[])('every email in %s', (locale) =>
       'decision.hide',
       'notification.one',
       'notification.many',
+      'notification.quoted',
       'digest.one',
       'digest.many',
     ]);

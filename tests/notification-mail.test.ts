@@ -113,7 +113,7 @@ describe('a reply, emailed immediately', () => {
     await answer('One');
     await answer('Two');
     await Promise.all([work(), work()]);
-    expect(await subjects(causeway)).toEqual(['2 replies and mentions for you at Causeway']);
+    expect(await subjects(causeway)).toEqual(['2 notifications for you at Causeway']);
     const [mail] = await causeway.mails();
     expect(mail?.text).toMatch(/> One[\s\S]*> Two/);
   });
@@ -332,7 +332,7 @@ describe('unsubscribing from notification emails', () => {
     expect(await causeway.app.db.reader.select().from(suppressions)).toEqual([]);
     const done = await stranger.post(path);
     expect(done).toMatchObject({ status: 303, location: `${path}?done` });
-    expect((await stranger.get(`${path}?done`)).text).toContain('no more mails');
+    expect((await stranger.get(`${path}?done`)).text).toContain('no more emails');
 
     // The settings show this, and allow turning emails on again.
     const settings = await bo.client.get('/settings/notices');

@@ -525,6 +525,16 @@ const KINDS: Kind[] = [
     [{ w: 5, body: 'Not so.' }],
   ],
   [
+    'quotes that their authors were told of',
+    (tx) => tx.insert(schema.digests).values(digest),
+    (tx, { postId }) =>
+      tx
+        .insert(schema.digestAnnouncements)
+        .values({ digestId: 'd', quote: `${postId}:0-5`, postId, toldAt: 5 }),
+    'select told_at as at from digest_announcements',
+    [{ at: 5 }],
+  ],
+  [
     'an objection that was decided',
     async (tx, { ada, postId }) => {
       await tx.insert(schema.digests).values(digest);

@@ -1,3 +1,4 @@
+import { quotedPost } from '~/domain/digests/quoted-words';
 import { composeNoticeMail } from '~/domain/notifications/notification-mail';
 import { composeDigestMail } from '~/domain/subscriptions/digest-mail';
 import { takeRefusal } from '~/domain/subscriptions/refusals';
@@ -19,7 +20,11 @@ export function sendLetters(app: AppContext, options: SendOptions = {}): Promise
 export function sendMails(app: AppContext, options: SendOptions = {}): Promise<Delivery> {
   return sendLetters(app, {
     composeDigest: (mailId) => composeDigestMail(app, mailId),
-    composeNotice: (mailId) => composeNoticeMail(app, mailId),
+    composeNotice: (mailId) =>
+      composeNoticeMail(app, mailId, async (i18n, postId) => {
+        const { words, ...quoted } = await quotedPost(app, i18n, postId);
+        return words.map((one) => ({ ...quoted, ...one, postId }));
+      }),
     ...options,
   });
 }

@@ -12,6 +12,7 @@ describe('the environment', () => {
       trustProxy: 0,
       siteName: 'Causeway',
       digestMinAuthors: 5,
+      digestObjectionHours: 48,
       holdFirstPosts: 1,
       demo: false,
     });
@@ -30,6 +31,8 @@ describe('the environment', () => {
     [{ SMTP_URL: 'http://mail.example' }, 'SMTP_URL'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
     [{ DIGEST_MIN_AUTHORS: '0' }, 'DIGEST_MIN_AUTHORS'],
+    [{ DIGEST_OBJECTION_HOURS: '169' }, 'DIGEST_OBJECTION_HOURS'],
+    [{ DIGEST_OBJECTION_HOURS: '-1' }, 'DIGEST_OBJECTION_HOURS'],
     [{ HOLD_FIRST_POSTS: '-1' }, 'HOLD_FIRST_POSTS'],
     [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY'],
     [{ AKISMET_URL: 'https://spam.example/check' }, 'AKISMET_URL and AKISMET_KEY'],

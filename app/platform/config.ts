@@ -20,6 +20,7 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   SITE_NAME: z.string().min(1).max(60).default('Causeway'),
   DIGEST_MIN_AUTHORS: count(5, 1),
+  DIGEST_OBJECTION_HOURS: z.coerce.number().int().min(0).max(168).default(48),
   HOLD_FIRST_POSTS: count(1, 0),
   WEB_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(1),
   CASE_REMINDER_HOURS: count(24, 1),
@@ -49,6 +50,8 @@ export interface Config {
   logLevel: string;
   siteName: string;
   digestMinAuthors: number;
+  /** Hours in which quoted authors can object before a digest is emailed. */
+  digestObjectionHours: number;
   holdFirstPosts: number;
   /** Number of processes that serve the site on this machine. */
   webConcurrency: number;
@@ -102,6 +105,7 @@ export function readConfig(env: Record<string, string | undefined>, demo = false
     logLevel: e.LOG_LEVEL,
     siteName: e.SITE_NAME,
     digestMinAuthors: e.DIGEST_MIN_AUTHORS,
+    digestObjectionHours: e.DIGEST_OBJECTION_HOURS,
     holdFirstPosts: e.HOLD_FIRST_POSTS,
     webConcurrency: e.WEB_CONCURRENCY,
     caseReminderHours: e.CASE_REMINDER_HOURS,

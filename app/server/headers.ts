@@ -39,7 +39,7 @@ export function embeddedHeaders(config: Config): Record<string, string> {
 
 /** Pages of an account or for moderators: after logging out, the Back button must not show them. */
 const PRIVATE =
-  /^\/(settings|notifications|you|drafts|bookmarks|following|modmail|mod|admin|setup|login|logout|reset|confirm|join|kept|address|mail|subscriptions|decisions)(\/|$)/;
+  /^\/(settings|notifications|you|drafts|bookmarks|following|modmail|mod|admin|setup|login|logout|reset|confirm|join|kept|address|mail|quotes|subscriptions|decisions)(\/|$)/;
 
 /** Returns the Cache-Control of pages that set none: revalidate each time, or do not store. */
 export function cacheControl(path: string): string {

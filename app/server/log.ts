@@ -29,7 +29,7 @@ export function logUncaught(log: Log): void {
 export function loggablePath(path: string): string {
   // Routes are also found under other spellings: capitals, encoded letters, repeated slashes.
   return decoded(path).replace(
-    /^\/+(confirm|subscriptions|reset|mail|join|kept|login\/+link|address\/+confirm|address\/+undo)\/+[^/]+/i,
+    /^\/+(confirm|subscriptions|reset|mail|quotes|join|kept|login\/+link|address\/+confirm|address\/+undo)\/+[^/]+/i,
     '/$1/…',
   );
 }

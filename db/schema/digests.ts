@@ -31,6 +31,14 @@ export const digests = table(
     noteById: text('note_by_id').references(() => users.id),
     /** For a version issued because sources were withdrawn: the version it corrects. */
     corrects: integer('corrects'),
+    /**
+     * When the last of the quoted authors was told that it quotes them; it is emailed
+     * `DIGEST_OBJECTION_HOURS` later at the earliest. Empty in digests that were published before
+     * authors were told.
+     */
+    announcedAt: moment('announced_at'),
+    /** What moderators did at quotes to protect people: `Press[]` of app/domain/digests. Private. */
+    presses: json<unknown>('presses'),
     /** Time of the last check of its sources for errata; empty if a check is due. */
     checkedAt: moment('checked_at'),
   },
@@ -63,6 +71,27 @@ export const digestErrata = table(
   (t) => [
     primaryKey({ columns: [t.digestId, t.postId] }),
     index('digest_errata_post').on(t.postId),
+  ],
+);
+
+/** The quotes of a digest whose authors were told of them before it was emailed. */
+export const digestAnnouncements = table(
+  'digest_announcements',
+  {
+    digestId: text('digest_id')
+      .notNull()
+      .references(() => digests.id, { onDelete: 'cascade' }),
+    /** The quote, by post, start and end: `ID:120-180`. */
+    quote: text('quote').notNull(),
+    postId: text('post_id')
+      .notNull()
+      .references(() => posts.id),
+    /** When its author was told, by this digest or an earlier one with the same quote. */
+    toldAt: moment('told_at').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.digestId, t.quote] }),
+    index('digest_announcements_post').on(t.postId),
   ],
 );
 

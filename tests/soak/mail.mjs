@@ -59,6 +59,7 @@ const env = {
   OUTBOX_DIR: join(folder, 'outbox'),
   SMTP_URL: `smtp://127.0.0.1:${catcher.port}`,
   DIGEST_MIN_AUTHORS: '1',
+  DIGEST_OBJECTION_HOURS: '0',
   MAIL_PER_SECOND: '0',
 };
 

@@ -92,6 +92,7 @@ GET  key-points/:id/stance                       404   404   404   404   404   4
 GET  language                                    404   404   404   404   404   404   404
 GET  login/code/enter                            404   404   404   404   404   404   404
 GET  login/link/:token                           404   404   404   404   404   404   404
+GET  quotes/:token                               404   404   404   404   404   404   404
 GET  mail/:token                                 404   404   404   404   404   404   404
 GET  mail/:token/unsubscribe                     404   404   404   404   404   404   404
 GET  mod/modmail/:id                             404   404   404   404   404   404   404
@@ -177,6 +178,7 @@ POST login/code/enter                            400   400   400   400   400   4
 POST login/link/:token                           404   404   404   404   404   404   404
 POST login/passkey                               400   400   400   400   400   400   400
 POST login/second                                400   400   400   400   400   400   400
+POST quotes/:token                               404   404   404   404   404   404   404
 POST mail/:token                                 404   404   404   404   404   404   404
 POST mail/:token/unsubscribe                     404   404   404   404   404   404   404
 POST mod                                         404   404   404   404   404   400   400

@@ -58,6 +58,8 @@ export async function startTestCauseway(
     LOG_LEVEL: 'silent',
     DATABASE_URL: database.url,
     OUTBOX_DIR: join(folder, 'outbox'),
+    // Otherwise no digest is emailed on the day on which a test publishes it.
+    DIGEST_OBJECTION_HOURS: '0',
     ...env,
   });
   const running = await asInProduction(async () => {

@@ -16,6 +16,7 @@ export async function runCommand(
       ...process.env,
       DATABASE_URL: config.databaseUrl,
       OUTBOX_DIR: config.outboxDir,
+      DIGEST_OBJECTION_HOURS: '0',
       ...env,
     },
   });

@@ -120,6 +120,18 @@ export async function everyMail(causeway: TestCauseway, locale: Locale): Promise
   add('notification.one', writeNotificationMail(i18n, config, some.slice(0, 1), leave));
   add('notification.many', writeNotificationMail(i18n, config, some, leave));
 
+  const quoted: Told = {
+    kind: 'quoted',
+    postId: 'post1',
+    text: 'One card costs a year’s pay, so the lab shares a <i>evil</i> single one.',
+    language: 'en',
+    signature: 'Adaeze, education, Nigeria, 3 August 2026',
+    in: [{ title: 'Western Africa, October 2026', under: 'Cost and payment' }],
+    object: `/quotes/${TOKEN}`,
+    until: clock.now(),
+  };
+  add('notification.quoted', writeNotificationMail(i18n, config, [quoted], leave));
+
   const manage = `${config.origin}/subscriptions/${TOKEN}`;
   const links = { manage, oneClick: `${manage}/unsubscribe` };
   const choices = { scopes: ['world', 'NG'], pillars: [], frequency: 'weekly' as const };

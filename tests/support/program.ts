@@ -32,6 +32,7 @@ export async function startProgram(
       ORIGIN: 'http://localhost:3000',
       DATABASE_URL: config.databaseUrl,
       OUTBOX_DIR: config.outboxDir,
+      DIGEST_OBJECTION_HOURS: '0',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -7,7 +7,7 @@ import type { Db } from '~db/client';
 import { digests } from '~db/schema';
 import { editionHash } from './content';
 import { composeCitable, type Digest, isThin, readDigest, takeUp } from './digests';
-import { type EditionStatus, editionStatusOf, recordErrata } from './errata';
+import { type EditionStatus, editionStatusOf, openErrata, recordErrata } from './errata';
 import { pruneWords } from './machine-words';
 import { carryOver } from './quote-slots';
 
@@ -76,7 +76,7 @@ async function issueCorrection(
   standing: EditionStatus,
 ): Promise<boolean> {
   const { visible, errata } = standing;
-  const open = errata.filter(({ restoredAt }) => restoredAt === null);
+  const open = openErrata(errata);
   if (open.length === 0) return false;
   const now = app.clock.now();
   const rested = now - (digest.publishedAt ?? 0) >= COUNTS_STAND;

@@ -6,13 +6,13 @@ import { newId } from '~/platform/ids';
 import { once } from '~/platform/submissions';
 import type { Db } from '~db/client';
 import { digestKeyPoints, digestProposals, digestSources, digests, users } from '~db/schema';
+import { announceQuotes } from './announce';
 import { composeDigest } from './compose';
 import { type DigestContent, digestContent, editionHash, quotesOf, sourcesOf } from './content';
 import { type DigestKey, parseDigestKey } from './digest-key';
 import { disputedPosts, type EditionStatus, editionStatusOf } from './errata';
 import { indexDigest } from './index-digest';
 import { pruneWords } from './machine-words';
-import { tellQuoted } from './notify-quoted';
 import { type Period, parsePeriod } from './period';
 import { carryOver, withoutQuotes } from './quote-slots';
 import { stillVisible } from './verify';
@@ -35,6 +35,8 @@ export interface Digest {
   drafted: DigestContent;
   /** The editor's signed note. */
   note: Note | null;
+  /** When the last quoted author was told, UTC ms; null if none was. */
+  announcedAt: number | null;
   /** For a version that was issued because sources were withdrawn: the version it corrects. */
   corrects: number | null;
 }
@@ -212,12 +214,31 @@ async function publishDraft(
   await takeUp(tx, app, id, digest.content);
 }
 
+/**
+ * Tells the authors whom a draft quotes, so that they can object before it is emailed. Those who
+ * were told already are not told again.
+ * @throws DomainError `missing`; `refused` if it is published or was changed meanwhile
+ */
+export async function announceDraft(
+  tx: Db,
+  app: AppContext,
+  id: string,
+  seen?: string,
+): Promise<void> {
+  const digest = await readDigest(tx, id);
+  if (!digest) throw new DomainError('missing', 'digests.error.missing');
+  if (digest.state === 'published') throw new DomainError('refused', 'digests.error.published');
+  if (seen && seen !== digest.contentHash)
+    throw new DomainError('refused', 'editions.error.overtaken');
+  await announceQuotes(tx, app, id, digest.content);
+}
+
 /** Rows per statement; each has three values. */
 const BATCH = 500;
 
 /**
- * Further changes in the transaction of a publication: stores its sources and the key points it names,
- * and adds it to the search index.
+ * Further changes in the transaction of a publication: stores its sources, adds it to the search
+ * index, and tells the quoted authors who were not told yet.
  */
 export async function takeUp(
   tx: Db,
@@ -237,7 +258,7 @@ export async function takeUp(
   const points = content.findings.map(({ keyPoint: keyPointId }) => ({ digestId, keyPointId }));
   if (points.length > 0) await tx.insert(digestKeyPoints).values(points);
   await indexDigest(tx, digestId);
-  await tellQuoted(tx, app.clock, [...quoted]);
+  await announceQuotes(tx, app, digestId, content);
 }
 
 /** Returns the published digest of a scope and period, by default the newest version. */
@@ -369,8 +390,8 @@ async function withNote(db: Db, row: typeof digests.$inferSelect): Promise<Diges
 }
 
 function fromRow(row: typeof digests.$inferSelect, note: Note | null): Digest {
-  const { id, version, state, builtAt, publishedAt, contentHash, corrects } = row;
-  const own = { id, version, state, builtAt, publishedAt, contentHash, corrects };
+  const { id, version, state, builtAt, publishedAt, announcedAt, contentHash, corrects } = row;
+  const own = { id, version, state, builtAt, publishedAt, announcedAt, contentHash, corrects };
   return { ...own, ...readContent(row), note, ...readAddress(row) };
 }
 

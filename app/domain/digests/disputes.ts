@@ -1,4 +1,4 @@
-import { and, asc, desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, or } from 'drizzle-orm';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { closeIfOnly, openCase } from '~/domain/moderation/cases/open-case';
 import { notify } from '~/domain/notifications/notify';
@@ -6,7 +6,14 @@ import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
-import { digestDisputes, digestSources, digests, posts, users } from '~db/schema';
+import {
+  digestAnnouncements,
+  digestDisputes,
+  digestSources,
+  digests,
+  posts,
+  users,
+} from '~db/schema';
 import { type DigestContent, digestContent, quotesOf } from './content';
 import type { QuotedSentence } from './content-parts';
 import { withdrawQuotes } from './errata';
@@ -22,11 +29,17 @@ export interface Quoting {
   scope: string;
   period: string;
   version: number;
+  /** A draft is shown once its authors were told. */
+  state: 'draft' | 'published';
+  content: DigestContent;
   quotes: QuotedSentence[];
   dispute: { state: DisputeState; body: string; answer: string | null } | null;
 }
 
-/** Returns the newest version of each published digest that quotes a post; newest first. */
+/**
+ * Returns the newest version of each published digest that quotes a post, and the drafts that its
+ * author was told of; newest first.
+ */
 export async function quotingDigests(db: Db, postId: string): Promise<Quoting[]> {
   const rows = await db
     .select({
@@ -34,6 +47,7 @@ export async function quotingDigests(db: Db, postId: string): Promise<Quoting[]>
       scope: digests.scope,
       period: digests.period,
       version: digests.version,
+      state: digests.state,
       content: digests.content,
       dispute: {
         state: digestDisputes.state,
@@ -41,28 +55,41 @@ export async function quotingDigests(db: Db, postId: string): Promise<Quoting[]>
         answer: digestDisputes.answer,
       },
     })
-    .from(digestSources)
-    .innerJoin(digests, eq(digests.id, digestSources.digestId))
+    .from(digests)
     .leftJoin(
       digestDisputes,
       and(eq(digestDisputes.digestId, digests.id), eq(digestDisputes.postId, postId)),
     )
     .where(
-      and(
-        eq(digestSources.postId, postId),
-        eq(digestSources.quoted, true),
-        eq(digests.state, 'published'),
+      or(
+        and(eq(digests.state, 'published'), inArray(digests.id, publishedWith(db, postId))),
+        and(eq(digests.state, 'draft'), inArray(digests.id, announcedWith(db, postId))),
       ),
     )
     .orderBy(desc(digests.periodEnd), asc(digests.scope), desc(digests.version));
   const seen = new Set<string>();
-  return rows.flatMap(({ content, ...row }) => {
-    const key = `${row.scope} ${row.period}`;
+  return rows.flatMap(({ content: stored, ...row }) => {
+    const key = `${row.state} ${row.scope} ${row.period}`;
     if (seen.has(key)) return [];
     seen.add(key);
-    const said: DigestContent = digestContent.parse(content);
-    return [{ ...row, quotes: quotesOf(said).filter((quote) => quote.postId === postId) }];
+    const content = digestContent.parse(stored);
+    const quotes = quotesOf(content).filter((quote) => quote.postId === postId);
+    return quotes.length === 0 ? [] : [{ ...row, content, quotes }];
   });
+}
+
+function publishedWith(db: Db, postId: string) {
+  return db
+    .select({ id: digestSources.digestId })
+    .from(digestSources)
+    .where(and(eq(digestSources.postId, postId), eq(digestSources.quoted, true)));
+}
+
+function announcedWith(db: Db, postId: string) {
+  return db
+    .select({ id: digestAnnouncements.digestId })
+    .from(digestAnnouncements)
+    .where(eq(digestAnnouncements.postId, postId));
 }
 
 export interface NewDispute {

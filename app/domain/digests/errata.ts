@@ -3,7 +3,9 @@ import { postsInAnyState } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { decisions, digestErrata, digestSources, digests, posts } from '~db/schema';
 import type { ErratumCause } from '~db/schema/digests';
-import { type DigestContent, quotesOf, sourcesOf } from './content';
+import { type DigestContent, digestContent, editionHash, quotesOf, sourcesOf } from './content';
+import { pruneWords } from './machine-words';
+import { withoutQuotes } from './quote-slots';
 import type { Signer } from './signature';
 import { publicPosts, stillVisible } from './verify';
 
@@ -43,7 +45,7 @@ export async function editionStatusOf(
   const recorded = await db.select().from(digestErrata).where(eq(digestErrata.digestId, digestId));
   const known = new Map(recorded.map((row) => [row.postId, row]));
   for (const { postId, cause, restoredAt } of recorded) {
-    if (cause === 'disputed' && restoredAt === null) visible.delete(postId);
+    if (cause === 'disputed' && restoredAt === null && quoted.has(postId)) visible.delete(postId);
   }
   const gone = sourcesOf(content).filter((postId) => !visible.has(postId));
   const unrecorded = gone.filter((postId) => known.get(postId)?.restoredAt !== null);
@@ -67,6 +69,19 @@ export async function editionStatusOf(
         (a.withdrawnAt ?? Infinity) - (b.withdrawnAt ?? Infinity) || (a.postId < b.postId ? -1 : 1),
     ),
   };
+}
+
+/**
+ * Returns those that a digest still has to do without: not what is shown again, nor quotes that
+ * their authors had taken out before publication.
+ */
+export function openErrata(errata: readonly Erratum[]): Erratum[] {
+  return errata.filter((one) => one.restoredAt === null && !beforePublication(one));
+}
+
+/** True for a quote that its author had taken out of the draft: the content does not have it. */
+export function beforePublication({ cause, quoted }: Erratum): boolean {
+  return cause === 'disputed' && !quoted;
 }
 
 /** Finds out why posts can no longer be shown and since when, as far as the data tell. */
@@ -136,8 +151,11 @@ export async function recordErrata(
       .onConflictDoUpdate({ target: [digestErrata.digestId, digestErrata.postId], set: facts });
     news = true;
   }
-  const back = [...open].filter((postId) => visible.has(postId));
-  for (const postId of back) {
+  const back = recorded.filter(
+    ({ postId, cause, restoredAt }) =>
+      restoredAt === null && cause !== 'disputed' && visible.has(postId),
+  );
+  for (const { postId } of back) {
     await tx
       .update(digestErrata)
       .set({ restoredAt: now })
@@ -173,10 +191,10 @@ export async function disputedPosts(db: Db): Promise<Set<string>> {
 }
 
 /**
- * Withdraws all quotes of a post from published digests after an accepted objection; the post
- * itself is not changed. Returns the number of versions affected.
+ * Withdraws all quotes of a post from published digests, and takes them out of drafts, because its
+ * author objects; the post itself is not changed and stays counted.
  */
-export async function withdrawQuotes(tx: Db, now: number, postId: string): Promise<number> {
+export async function withdrawQuotes(tx: Db, now: number, postId: string): Promise<void> {
   const rows = await tx
     .select({ digestId: digestSources.digestId })
     .from(digestSources)
@@ -190,5 +208,25 @@ export async function withdrawQuotes(tx: Db, now: number, postId: string): Promi
       .onConflictDoUpdate({ target: [digestErrata.digestId, digestErrata.postId], set: facts });
     await tx.update(digests).set({ checkedAt: null }).where(eq(digests.id, digestId));
   }
-  return rows.length;
+  const facts = { postId, cause: 'disputed' as const, withdrawnAt: now };
+  const drafts = await tx.select().from(digests).where(eq(digests.state, 'draft'));
+  for (const { id, note, ...draft } of drafts) {
+    const has = (quote: { postId: string }) => quote.postId === postId;
+    const content = digestContent.parse(draft.content);
+    const drafted = digestContent.parse(draft.drafted ?? draft.content);
+    if (![content, drafted].flatMap(quotesOf).some(has)) continue;
+    const kept = pruneWords(withoutQuotes(content, has));
+    await tx
+      .update(digests)
+      .set({
+        content: kept,
+        drafted: withoutQuotes(drafted, has),
+        contentHash: editionHash(kept, note),
+      })
+      .where(eq(digests.id, id));
+    await tx
+      .insert(digestErrata)
+      .values({ digestId: id, ...facts })
+      .onConflictDoNothing();
+  }
 }

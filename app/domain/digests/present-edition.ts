@@ -1,7 +1,7 @@
 import type { Translator } from '~/platform/i18n/translator';
 import { changesSince } from './changes';
 import type { Digest } from './digests';
-import type { Erratum } from './errata';
+import { beforePublication, type Erratum } from './errata';
 import { digestPath } from './present';
 
 /*
@@ -27,7 +27,8 @@ export function sayErrata(errata: readonly Erratum[], i18n: Translator): string[
   return [...groups.values()]
     .toSorted((a, b) => (a.at ?? Infinity) - (b.at ?? Infinity))
     .map(({ at, one, n, back }) => {
-      const what = back ? 'restored' : one.quoted ? 'quote' : 'counted';
+      const withdrawn = one.quoted ? 'quote' : 'counted';
+      const what = beforePublication(one) ? 'objected' : back ? 'restored' : withdrawn;
       const said = i18n.t(`editions.erratum.${what}`, { n, cause: one.cause });
       return at === null ? said : i18n.t('editions.erratum.dated', { day: i18n.day(at), said });
     });

@@ -316,7 +316,7 @@ class Presenter {
 
   finding(finding: DigestFinding): PresentedFinding {
     const { keyPoint: id, kind, people } = finding;
-    const { language, title, sentence } = textOf(finding, this.i18n.locale);
+    const { language, title, sentence } = findingText(finding, this.i18n.locale);
     return {
       id,
       path: keyPointPath(id),
@@ -490,7 +490,7 @@ class Presenter {
     if ('languages' in value) return i18n.list(value.languages.map(languageNames(i18n.locale)));
     if ('finding' in value) {
       const finding = this.content.findings.find(({ keyPoint }) => keyPoint === value.finding);
-      return finding ? textOf(finding, i18n.locale).title : '';
+      return finding ? findingText(finding, i18n.locale).title : '';
     }
     return i18n.list(
       value.kinds.map((kind) =>
@@ -510,7 +510,10 @@ function periodName(i18n: Translator, periodId: string): string {
 }
 
 /** The title and sentence of a key point in a language, else in English, else in what there is. */
-function textOf({ texts }: DigestFinding, locale: Locale): DigestFinding['texts'][number] {
+export function findingText(
+  { texts }: DigestFinding,
+  locale: Locale,
+): DigestFinding['texts'][number] {
   const [any] = texts as [DigestFinding['texts'][number]];
   return (
     texts.find(({ language }) => language === locale) ??

@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import { and, asc, eq, isNull, notExists, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, notExists, or, sql } from 'drizzle-orm';
 import { postPath } from '~/domain/forum/paths';
 import { publicPost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
@@ -25,15 +25,21 @@ const TOLD = 20;
 export async function composeNoticeMail(
   app: AppContext,
   mailId: string,
+  tellQuotes: TellQuotes,
 ): Promise<MailContent | null> {
   const db = app.db.reader;
   const person = await recipient(db, mailId);
   if (!person?.email || person.email !== person.to) return null;
   if (person.confirmedAt === null || (person.suspendedUntil ?? 0) > app.clock.now()) return null;
   if ((await choicesOf(db, person.id)).mail === 'none') return null;
-  const told = await toldBy(db, mailId, person.id);
-  if (told.length === 0) return null;
   const i18n = translatorFor(person.language);
+  const told: Told[] = [];
+  for (const { kind, ...post } of await toldBy(db, mailId, person.id)) {
+    if (kind !== 'quoted') told.push({ ...post, kind });
+    // What is not quoted any more is not told.
+    else for (const quote of await tellQuotes(i18n, post.postId)) told.push({ kind, ...quote });
+  }
+  if (told.length === 0) return null;
   const leave = leaveUrl(app.config.origin, await linkSecret(app), addressHash(person.email));
   return {
     ...writeNotificationMail(i18n, app.config, told, leave),
@@ -59,13 +65,39 @@ async function recipient(db: Db, mailId: string) {
   return row ?? null;
 }
 
-/** A reply or mention in an email. */
-export type Told = Awaited<ReturnType<typeof toldBy>>[number];
+/** A reply or mention in an email, or words that a digest quotes. */
+export type Told =
+  | {
+      kind: 'reply' | 'mention';
+      postId: string;
+      author: string;
+      thread: string;
+      excerpt: string;
+      language: string;
+    }
+  | ({ kind: 'quoted' } & QuoteTold);
+
+/** Words of the person that digests quote. */
+export interface QuoteTold {
+  postId: string;
+  text: string;
+  language: string;
+  /** Who signs it there. */
+  signature: string;
+  in: { title: string; under: string }[];
+  /** The path of the page with the one-press objection. */
+  object: string;
+  /** Until when one press is enough, UTC ms. */
+  until: number | null;
+}
+
+/** Returns what an author is told of the quotes of a post; passed in, because digests know it. */
+export type TellQuotes = (i18n: Translator, postId: string) => Promise<QuoteTold[]>;
 
 async function toldBy(db: Db, mailId: string, userId: string) {
   return db
     .select({
-      kind: sql<'reply' | 'mention'>`${notifications.kind}`,
+      kind: sql<'reply' | 'mention' | 'quoted'>`${notifications.kind}`,
       postId: posts.id,
       author: users.handle,
       thread: threads.title,
@@ -81,17 +113,20 @@ async function toldBy(db: Db, mailId: string, userId: string) {
         eq(notifications.mailId, mailId),
         isNull(notifications.readAt),
         publicPost(),
-        notExists(
-          db
-            .select({ one: sql`1` })
-            .from(threadWatches)
-            .where(
-              and(
-                eq(threadWatches.userId, userId),
-                eq(threadWatches.threadId, posts.threadId),
-                eq(threadWatches.state, 'muted'),
+        or(
+          eq(notifications.kind, 'quoted'),
+          notExists(
+            db
+              .select({ one: sql`1` })
+              .from(threadWatches)
+              .where(
+                and(
+                  eq(threadWatches.userId, userId),
+                  eq(threadWatches.threadId, posts.threadId),
+                  eq(threadWatches.state, 'muted'),
+                ),
               ),
-            ),
+          ),
         ),
       ),
     )
@@ -126,8 +161,14 @@ export function writeNotificationMail(
             <P>
               <b>{titleOf(i18n, one)}</b>
             </P>
-            <Quote words={one.excerpt} language={one.language} />
-            <Read href={config.origin + postPath(one.postId)}>{t('reading.mail.read')}</Read>
+            {one.kind === 'quoted' ? (
+              <QuotedPart i18n={i18n} origin={config.origin} quoted={one} />
+            ) : (
+              <>
+                <Quote words={one.excerpt} language={one.language} />
+                <Read href={config.origin + postPath(one.postId)}>{t('reading.mail.read')}</Read>
+              </>
+            )}
           </>
         ))}
         <LinkLine href={`${config.origin}/notifications`}>{t('reading.mail.all')}</LinkLine>
@@ -136,6 +177,35 @@ export function writeNotificationMail(
   });
 }
 
-function titleOf({ t }: Translator, { kind, author, thread }: Told): string {
+function QuotedPart({
+  i18n: { t, minute },
+  origin,
+  quoted: { text, language, signature, in: places, object, until },
+}: {
+  i18n: Translator;
+  origin: string;
+  quoted: QuoteTold;
+}) {
+  return (
+    <>
+      <Quote words={text} language={language}>
+        <P small>{signature}</P>
+      </Quote>
+      {places.map(({ title, under }) => (
+        <P key={title} small>
+          {t('quotes.in', { digest: title, under })}
+        </P>
+      ))}
+      {until !== null && <P>{t('quotes.until', { time: minute(until) })}</P>}
+      <Action href={origin + object}>{t(until === null ? 'quotes.see' : 'quotes.object')}</Action>
+    </>
+  );
+}
+
+function titleOf({ t }: Translator, told: Told): string {
+  if (told.kind === 'quoted') {
+    return t('reading.mail.quoted', { digest: told.in[0]?.title ?? '', more: told.in.length - 1 });
+  }
+  const { kind, author, thread } = told;
   return t(`reading.mail.${kind}`, { who: author, thread });
 }

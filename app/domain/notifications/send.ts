@@ -9,8 +9,8 @@ import { notifications, readingChoices, users } from '~db/schema';
 import { lastMorning } from './morning';
 import { DEFAULT_MAIL } from './notification-settings';
 
-/** The kinds that are emailed: posts addressed to the person. Others are shown on the site only. */
-const MAILED = ['reply', 'mention'];
+/** The kinds that are emailed: what is addressed to the person. Others are shown on the site only. */
+const MAILED = ['reply', 'mention', 'quoted'];
 
 /** Older notifications are not emailed: whoever turns emails on again gets no backlog. */
 const NEWS = 3 * DAY;

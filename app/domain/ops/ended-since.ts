@@ -206,6 +206,7 @@ export const ENDED_SINCE: Record<TableKey, readonly Carried[] | string> = {
 
   // Digests
   digests: 'as in the backup; which quotes are withdrawn follows from the posts',
+  digestAnnouncements: [added('quotes that their authors were told of')],
   digestErrata: [added('quotes withdrawn')],
   digestDisputes: [
     changed('objections to quotes, decided', ['state', 'answer', 'decided_at']),

@@ -13,6 +13,7 @@ import {
   notExists,
 } from 'drizzle-orm';
 import { isPillar } from '~/domain/community/vocabularies';
+import { mailableFrom } from '~/domain/digests/announce';
 import { type DigestKey, digestKeyOf, pillarOf, scopeOf } from '~/domain/digests/digest-key';
 import { type PeriodKind, parsePeriod } from '~/domain/digests/period';
 import type { AppContext } from '~/platform/app-context';
@@ -86,7 +87,7 @@ export interface Queued {
  */
 export async function queueDueDigests(app: AppContext): Promise<Queued> {
   const { reader } = app.db;
-  const due = await findDue(reader, app.clock.now());
+  const due = await findDue(app, app.clock.now());
   const queued = { mails: 0, held: 0 };
   const seen = new Set<string>();
   for (const digest of due.digests) {
@@ -110,12 +111,14 @@ export async function queueDueDigests(app: AppContext): Promise<Queued> {
   return queued;
 }
 
-async function findDue(db: Db, now: number): Promise<Due> {
+async function findDue(app: AppContext, now: number): Promise<Due> {
+  const db = app.db.reader;
   const fresh = await db
     .select({
       scope: digests.scope,
       period: digests.period,
       publishedAt: digests.publishedAt,
+      announcedAt: digests.announcedAt,
       version: digests.version,
       thin: digests.thin,
     })
@@ -124,15 +127,29 @@ async function findDue(db: Db, now: number): Promise<Due> {
     .orderBy(desc(digests.periodEnd), desc(digests.version), asc(digests.scope));
   const newest = new Map<string, DueDigest>();
   const begun = new Map<string, number>();
-  for (const { scope, period, publishedAt, thin } of fresh) {
-    begun.set(period, Math.min(publishedAt ?? now, begun.get(period) ?? now));
+  // Published, but quoted authors can still object: emails of the same period wait for them.
+  const pending = new Map<string, Set<string>>();
+  for (const { scope, period, publishedAt, announcedAt, thin } of fresh) {
+    const from = Math.max(publishedAt ?? now, mailableFrom(app, announcedAt));
     const kind = parsePeriod(period)?.kind;
-    if (!kind || thin || newest.has(`${scope} ${kind}`)) continue;
+    if (!kind || thin || newest.has(`${scope} ${kind}`) || pending.get(period)?.has(scope)) {
+      continue;
+    }
+    if (from > now) {
+      pending.set(period, (pending.get(period) ?? new Set()).add(scope));
+      continue;
+    }
+    begun.set(period, Math.min(from, begun.get(period) ?? now));
     const [id, ...older] = await publishedVersions(db, scope, period);
     if (id) newest.set(`${scope} ${kind}`, { scope, period, kind, id, versions: [id, ...older] });
   }
   const awaited = [...begun].filter(([, at]) => now < at + PATIENCE).map(([period]) => period);
-  return { digests: [...newest.values()], drafts: await firstDrafts(db, awaited) };
+  const drafts = await firstDrafts(db, awaited);
+  for (const period of awaited) {
+    const scopes = [...(drafts.get(period) ?? []), ...(pending.get(period) ?? [])];
+    drafts.set(period, new Set(scopes));
+  }
+  return { digests: [...newest.values()], drafts };
 }
 
 /** Returns drafts of first versions only: once a digest was published, it has been emailed. */

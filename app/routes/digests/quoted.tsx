@@ -4,12 +4,14 @@ import { z } from 'zod';
 import { DISPUTE_LENGTH, dispute, quotingDigests } from '~/domain/digests/disputes';
 import { digestTitle } from '~/domain/digests/present';
 import { versionPath } from '~/domain/digests/present-edition';
+import { quotedPost } from '~/domain/digests/quoted-words';
 import { findOwnPost } from '~/domain/forum/posts/own-posts';
 import { readerOf } from '~/domain/forum/visibility';
 import { pathTo } from '~/platform/paths';
 import { once } from '~/platform/submissions';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
+import { ObjectForm, QuotedWordsList } from '~/ui/digests/quoted-words';
 import { ErrorSummary, FormKey, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 
@@ -24,12 +26,15 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const db = app.db.reader;
   const post = await findOwnPost(db, params.id ?? '', readerOf(visitor));
   if (!post) throw notFound();
-  const quoting = await quotingDigests(db, post.id);
+  const published = (await quotingDigests(db, post.id)).filter(
+    ({ state }) => state === 'published',
+  );
   return {
     head: { title: i18n.t('editions.quoted.title'), noindex: true },
     path: pathTo('/p/:id', { id: post.id }),
     language: post.language,
-    quoting: quoting.map(({ digestId, scope, period, version, quotes, dispute }) => ({
+    quoted: await quotedPost(app, i18n, post.id),
+    quoting: published.map(({ digestId, scope, period, version, quotes, dispute }) => ({
       digestId,
       dispute,
       title: digestTitle(i18n, scope, period),
@@ -73,7 +78,7 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 }
 
 export default function Quoted() {
-  const { path, language, quoting } = useLoaderData<typeof loader>();
+  const { path, language, quoted, quoting } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t } = useI18n();
   const sent = state?.values.digest?.[0];
@@ -85,7 +90,17 @@ export default function Quoted() {
         <a href={path}>{t('editions.quoted.post')}</a>
       </p>
       <ErrorSummary state={state} />
-      {quoting.length === 0 && <p className="empty">{t('editions.quoted.none')}</p>}
+      {quoted.objected && <p className="notice">{t('quotes.done')}</p>}
+      {quoted.until !== null && !quoted.objected && (
+        <section aria-labelledby="object">
+          <h2 id="object">{t('quotes.title')}</h2>
+          <QuotedWordsList words={quoted.words} />
+          <ObjectForm object={quoted.object} until={quoted.until} />
+        </section>
+      )}
+      {quoting.length === 0 && quoted.words.length === 0 && (
+        <p className="empty">{t('editions.quoted.none')}</p>
+      )}
       {quoting.map(({ digestId, title, path: digest, quotes, dispute, formKey }) => (
         <section key={digestId} aria-labelledby={`d-${digestId}`}>
           <h2 id={`d-${digestId}`}>

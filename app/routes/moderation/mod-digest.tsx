@@ -3,10 +3,18 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { BARRIER_KINDS } from '~/domain/community/vocabularies';
 import { alternativesTo } from '~/domain/digests/alternatives';
+import { countUntold, mailableFrom } from '~/domain/digests/announce';
 import { quotesOf } from '~/domain/digests/content';
-import { buildDigest, listDrafts, publishDigest, readableDigest } from '~/domain/digests/digests';
+import {
+  announceDraft,
+  buildDigest,
+  listDrafts,
+  publishDigest,
+  readableDigest,
+} from '~/domain/digests/digests';
 import { answerDispute, DISPUTE_LENGTH, openDisputes } from '~/domain/digests/disputes';
 import { type DraftEdit, editDraft, NOTE_LENGTH, offeredFor } from '~/domain/digests/edit-draft';
+import { openErrata } from '~/domain/digests/errata';
 import { countLate } from '~/domain/digests/late-contributions';
 import { askForProposals, decideProposal, proposalsOf } from '~/domain/digests/machine/proposals';
 import { readSigners } from '~/domain/digests/verify';
@@ -48,7 +56,13 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     drafts: drafts.map((one) => entryView(one, i18n)),
     entry: entryView(digest, i18n),
     disputes: await openDisputes(db, { digestId: digest.id }),
-    gone: digest.errata.filter(({ restoredAt }) => restoredAt === null).length,
+    announced: {
+      at: digest.announcedAt,
+      mailedFrom: mailableFrom(app, digest.announcedAt),
+      hours: app.config.digestObjectionHours,
+      untold: open ? await countUntold(db, digest.content) : 0,
+    },
+    gone: openErrata(digest.errata).length,
     draft: draftView(app, digest, i18n, {
       editor: moderator.handle,
       late: open ? await countLate(db, digest) : 0,
@@ -75,6 +89,7 @@ const answer = {
 
 const fields = z.discriminatedUnion('action', [
   z.object({ action: z.literal('publish'), ...about }),
+  z.object({ action: z.literal('announce'), ...about }),
   z.object({ action: z.literal('build'), ...about }),
   z.object({ action: z.literal('raise-barrier'), kind: z.enum(BARRIER_KINDS), ...about }),
   z.object({ action: z.literal('raise-quote'), quote, ...about }),
@@ -108,6 +123,11 @@ export async function action(args: ActionFunctionArgs) {
   return submit(args, fields, async (input) => {
     if (input.action === 'publish') {
       await publishDigest(app, id, moderator.id, input);
+      return redirect(page, 303);
+    }
+    if (input.action === 'announce') {
+      const { seen } = input;
+      await app.db.write((tx) => announceDraft(tx, app, id, seen));
       return redirect(page, 303);
     }
     if (input.action === 'build') {
@@ -175,9 +195,10 @@ function anchorOf(edit: DraftEdit): string {
 }
 
 export default function DigestDraft() {
-  const { drafts, entry, disputes, draft, formKey, gone } = useLoaderData<typeof loader>();
+  const { drafts, entry, disputes, announced, draft, formKey, gone } =
+    useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
-  const { t, day } = useI18n();
+  const { t, day, minute } = useI18n();
   return (
     <DigestDesk drafts={drafts} current={draft.id}>
       <p className="desk-back">
@@ -201,9 +222,14 @@ export default function DigestDraft() {
       >
         <input type="hidden" name="seen" value={draft.seen} />
         <input type="hidden" name="key" value={formKey} />
+        {announced.untold > 0 && (
+          <button className="primary" type="submit" name="action" value="announce">
+            {t('digests.desk.announce')}
+          </button>
+        )}
         {draft.open && (
           <button
-            className={gone > 0 ? undefined : 'primary'}
+            className={gone + announced.untold > 0 ? undefined : 'primary'}
             type="submit"
             name="action"
             value="publish"
@@ -220,6 +246,17 @@ export default function DigestDraft() {
       </Row>
       {draft.open && gone > 0 && (
         <p className="notice warning">{t('digests.desk.changedSources', { n: gone })}</p>
+      )}
+      {announced.untold > 0 && (
+        <p className="notice">
+          {t('digests.desk.untold', { n: announced.untold, hours: announced.hours })}
+        </p>
+      )}
+      {announced.at !== null && (
+        <p className="meta">
+          <span>{t('digests.desk.announced', { time: minute(announced.at) })}</span>
+          <span>{t('digests.desk.mailedFrom', { time: minute(announced.mailedFrom) })}</span>
+        </p>
       )}
       {draft.open && <p className="hint">{t('digests.desk.publishHint')}</p>}
       <Disputes disputes={disputes} formKey={formKey} />

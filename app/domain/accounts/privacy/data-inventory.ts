@@ -13,6 +13,7 @@ import {
   cases,
   decisions,
   deliveries,
+  digestAnnouncements,
   digestDisputes,
   digestErrata,
   digestProposals,
@@ -244,10 +245,12 @@ export const DATA_INVENTORY: readonly InventoryEntry[] = [
   holding(digests, 'digests-published', ({ id }) => eq(digests.publishedById, id), [
     'content',
     'drafted',
+    'presses',
   ]),
   holding(digests, 'digests-with-your-note', ({ id }) => eq(digests.noteById, id), [
     'content',
     'drafted',
+    'presses',
   ]),
   holding(
     digestProposals,
@@ -256,6 +259,9 @@ export const DATA_INVENTORY: readonly InventoryEntry[] = [
     ['original'],
   ),
   holding(digestDisputes, 'disputes', ({ id }) => eq(digestDisputes.authorId, id)),
+  holding(digestAnnouncements, 'digests-announced', (owner) =>
+    inArray(digestAnnouncements.postId, ownPosts(owner)),
+  ),
   holding(digestErrata, 'digests-without-your-words', (owner) =>
     inArray(digestErrata.postId, ownPosts(owner)),
   ),

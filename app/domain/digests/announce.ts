@@ -1,0 +1,113 @@
+import { eq, inArray } from 'drizzle-orm';
+import { postsInAnyState } from '~/domain/forum/visibility';
+import { notify } from '~/domain/notifications/notify';
+import type { AppContext } from '~/platform/app-context';
+import { HOUR } from '~/platform/clock';
+import { DomainError } from '~/platform/errors';
+import type { Db } from '~db/client';
+import { digestAnnouncements, digests, posts } from '~db/schema';
+import { type DigestContent, quotesOf } from './content';
+import type { QuotedSentence } from './content-parts';
+import { withdrawQuotes } from './errata';
+
+/*
+ * Authors are told that a digest quotes them before it is emailed, and can object with one press. A
+ * quote is told once, however many digests and versions have it; an objection holds for all of them.
+ */
+
+/** The words of a quote: `ID:120-180`. */
+export function wordsRef({ postId, start, end }: QuotedSentence): string {
+  return `${postId}:${start}-${end}`;
+}
+
+/**
+ * Tells the authors of a digest's quotes, those who were not told yet, in the caller's transaction.
+ * Returns the number of posts whose authors were told now.
+ */
+export async function announceQuotes(
+  tx: Db,
+  { clock }: Pick<AppContext, 'clock'>,
+  digestId: string,
+  content: DigestContent,
+): Promise<number> {
+  const now = clock.now();
+  const quotes = quotesOf(content);
+  const known = await toldOf(
+    tx,
+    quotes.map(({ postId }) => postId),
+  );
+  const fresh = new Set<string>();
+  const times: number[] = [];
+  for (const quote of quotes) {
+    const ref = wordsRef(quote);
+    const earlier = known.filter((row) => row.quote === ref);
+    const toldAt = Math.min(now, ...earlier.map((row) => row.toldAt));
+    times.push(toldAt);
+    if (earlier.length === 0) fresh.add(quote.postId);
+    if (earlier.some((row) => row.digestId === digestId)) continue;
+    await tx
+      .insert(digestAnnouncements)
+      .values({ digestId, quote: ref, postId: quote.postId, toldAt });
+  }
+  const authors = await tx
+    .select({ postId: posts.id, userId: posts.authorId })
+    .from(postsInAnyState)
+    .where(inArray(posts.id, [...fresh]));
+  for (const author of authors) await notify(tx, clock, { ...author, kind: 'quoted' });
+  const announcedAt = times.length === 0 ? now : Math.max(...times);
+  await tx.update(digests).set({ announcedAt }).where(eq(digests.id, digestId));
+  return fresh.size;
+}
+
+/** Returns how many quotes of a digest no author was told of. */
+export async function countUntold(db: Db, content: DigestContent): Promise<number> {
+  const quotes = quotesOf(content);
+  const known = await toldOf(
+    db,
+    quotes.map(({ postId }) => postId),
+  );
+  const told = new Set(known.map(({ quote }) => quote));
+  return quotes.filter((quote) => !told.has(wordsRef(quote))).length;
+}
+
+/** The quotes of posts of which their authors were told. */
+export async function toldOf(db: Db, postIds: readonly string[]) {
+  return db
+    .select()
+    .from(digestAnnouncements)
+    .where(inArray(digestAnnouncements.postId, [...new Set(postIds)]));
+}
+
+/** From when a digest may be emailed, UTC ms; 0 if it was published before authors were told. */
+export function mailableFrom(
+  { config }: Pick<AppContext, 'config'>,
+  announcedAt: number | null,
+): number {
+  return announcedAt === null ? 0 : announcedAt + config.digestObjectionHours * HOUR;
+}
+
+/**
+ * Returns until when the author of a post can have its quotes taken out with one press, UTC ms;
+ * null if nobody was told of any.
+ */
+export async function objectionUntil(
+  db: Db,
+  app: Pick<AppContext, 'config'>,
+  postId: string,
+): Promise<number | null> {
+  const told = await toldOf(db, [postId]);
+  if (told.length === 0) return null;
+  return mailableFrom(app, Math.max(...told.map(({ toldAt }) => toldAt)));
+}
+
+/**
+ * Takes the quotes of a post out of all drafts and digests, at its author's wish, and has it quoted
+ * no more. It stays counted. Once more changes nothing.
+ * @throws DomainError `refused` if the time for it is over
+ */
+export async function objectToQuotes(tx: Db, app: AppContext, postId: string): Promise<void> {
+  const now = app.clock.now();
+  const until = await objectionUntil(tx, app, postId);
+  if (until === null || now >= until) throw new DomainError('refused', 'quotes.error.late');
+  await withdrawQuotes(tx, now, postId);
+}

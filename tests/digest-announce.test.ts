@@ -1,0 +1,183 @@
+import { eq } from 'drizzle-orm';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { announceDraft, buildDigest, publishDigest } from '~/domain/digests/digests';
+import { sendDueDigests } from '~/jobs/mail';
+import { HOUR, MINUTE } from '~/platform/clock';
+import { digests, notifications, subscriptionScopes, subscriptions } from '~db/schema';
+import { startTestCauseway, type TestCauseway } from './support/causeway';
+import { addMember, addPost, addThread, type Member } from './support/community';
+import { runJobs } from './support/jobs';
+
+const WORDS = [
+  'Every month the bill for one card eats the seed money of our whole cooperative.',
+  'We cannot pay for the marigold transformer any longer, since the price doubled.',
+  'Our clinic has no way to pay, because no bank card of ours is taken abroad.',
+];
+
+describe('authors who are quoted', () => {
+  let causeway: TestCauseway;
+  let mona: Member;
+  const authors: Member[] = [];
+  const posts: string[] = [];
+  let desk: string;
+  let id: string;
+  const links: string[] = [];
+
+  beforeAll(async () => {
+    causeway = await startTestCauseway({ DIGEST_MIN_AUTHORS: '1', DIGEST_OBJECTION_HOURS: '48' });
+    mona = await addMember(causeway, 'mona', { role: 'moderator' });
+    const thread = await addThread(causeway, mona, 'What stands in your way?');
+    for (const [at, body] of WORDS.entries()) {
+      causeway.clock.set(`2026-10-1${at}T09:00:00Z`);
+      const author = await addMember(causeway, `author${at}`);
+      authors.push(author);
+      const facts = { country: 'KE', region: '014', barriers: ['cost' as const] };
+      posts.push(await addPost(causeway, author, thread.id, body, facts));
+    }
+    causeway.clock.set('2026-11-02T09:00:00Z');
+    await causeway.app.db.write(async (tx) => {
+      const email = 'reader@example.org';
+      const reader = { id: 'reader', email, emailKey: email, language: 'en', createdAt: 0 };
+      await tx.insert(subscriptions).values({ ...reader, frequency: 'monthly', state: 'active' });
+      await tx.insert(subscriptionScopes).values({ subscriptionId: 'reader', scope: 'KE' });
+    });
+    for (const [at, mail] of (['now', 'daily', 'none'] as const).entries()) {
+      await authors[at]?.client.post('/settings/notices', { mail, watchOwn: '1' });
+    }
+    ({ id } = await buildDigest(causeway.app, 'KE', '2026-10'));
+    desk = `/mod/digests/${id}`;
+    return () => causeway.close();
+  }, 180_000);
+
+  const told = () =>
+    causeway.app.db.reader.select().from(notifications).where(eq(notifications.kind, 'quoted'));
+  const mailsTo = async (name: string) =>
+    (await causeway.mails()).filter(({ to }) => [to].flat()[0]?.text === `${name}@example.org`);
+  const press = async (action: string) => {
+    const page = await mona.client.get(desk);
+    const value = (name: string) => String(page.$(`input[name=${name}]`).first().val());
+    return mona.client.post(desk, { action, seen: value('seen'), key: value('key') });
+  };
+  const quotes = async () => {
+    const page = await causeway.client().get('/digests/KE/2026-10');
+    return page
+      .$('blockquote')
+      .map((_, one) => page.$(one).text())
+      .get();
+  };
+
+  it('are told before it is published, once, by notification and by their settings', async () => {
+    const page = await mona.client.get(desk);
+    expect(page.$('button[value=announce]').length).toBe(1);
+    expect(page.text).toContain('do not know yet that they are quoted');
+    expect((await press('announce')).status).toBe(303);
+    expect(await told()).toHaveLength(3);
+    const after = await mona.client.get(desk);
+    expect(after.$('button[value=announce]').length).toBe(0);
+    expect(after.text).toContain('from 4 November 2026 at 09:00');
+    await causeway.app.db.write((tx) => announceDraft(tx, causeway.app, id));
+    // The same quote in another digest is no news.
+    const wider = await buildDigest(causeway.app, '014', '2026-10');
+    await causeway.app.db.write((tx) => announceDraft(tx, causeway.app, wider.id));
+    expect(await told()).toHaveLength(3);
+
+    await runJobs(causeway.app);
+    const [mail, ...more] = await mailsTo('author0');
+    expect(more).toHaveLength(0);
+    expect(mail?.subject).toBe(
+      'You are quoted in “Eastern Africa, October 2026” and 1 more digest',
+    );
+    for (const words of [
+      WORDS[0],
+      'Kenya, October 2026, under “Cost',
+      'author0, Kenya',
+      'Until 4 November 2026',
+    ]) {
+      expect(mail?.text?.replace(/\s+/g, ' ')).toContain(words);
+    }
+    links.push(/http\S+(\/quotes\/\S+)/.exec(mail?.text ?? '')?.[1] ?? '');
+    expect(await mailsTo('author1')).toHaveLength(0);
+    causeway.clock.advance(24 * HOUR);
+    await runJobs(causeway.app);
+    expect(await mailsTo('author1')).toHaveLength(1);
+    expect(await mailsTo('author2')).toHaveLength(0);
+    expect((await authors[2]?.client.get('/notifications'))?.text).toContain(
+      `/p/${posts[2]}/quoted`,
+    );
+  });
+
+  it('object with one press, without a login; the post stays counted', async () => {
+    const [link = ''] = links;
+    const visitor = causeway.client();
+    const page = await visitor.get(link);
+    expect(page.text).toContain(WORDS[0]);
+    // Looking changes nothing, as mail scanners open every link.
+    expect((await visitor.get(link)).$('form button').text()).toContain('Do not quote');
+    const before = await mona.client.get(desk);
+    expect(before.text).toContain(WORDS[0]);
+    for (let n = 0; n < 2; n += 1) expect((await visitor.post(link)).status).toBe(303);
+    expect((await visitor.get(link)).text).toContain('no longer quoted');
+
+    const draft = await mona.client.get(desk);
+    expect(draft.$('blockquote, .said').text()).not.toContain(WORDS[0]);
+    expect(draft.text).toContain('left out before publication, as its author wished');
+    await buildDigest(causeway.app, 'KE', '2026-10');
+    expect((await press('publish')).status).toBe(303);
+    expect(await quotes()).not.toContain(WORDS[0]);
+    const { totals, errata } = JSON.parse(
+      (await causeway.client().get('/digests/KE/2026-10.json')).text,
+    );
+    expect(totals.people).toBe(3);
+    expect(errata).toMatchObject([{ cause: 'disputed', quoted: false }]);
+    const published = await causeway.client().get('/digests/KE/2026-10');
+    expect(published.$('#errata').parent().text()).toContain('as its author wished');
+    expect(published.$('#errata').parent().text()).not.toContain('author0');
+    // It is no reason for a corrected version.
+    await runJobs(causeway.app);
+    expect((await causeway.client().get('/digests/KE/2026-10/v/2')).status).toBe(404);
+    expect(await told()).toHaveLength(3);
+  });
+
+  it('can object after publication too, and nothing is emailed before they had the time', async () => {
+    expect(await sendDueDigests(causeway.app)).toMatchObject({ queued: 0, sent: 0 });
+    const own = await authors[1]?.client.get(`/p/${posts[1]}/quoted`);
+    const action = own?.$('form:has(button.primary)').attr('action') ?? '';
+    expect(action).toContain('/quotes/');
+    expect((await authors[1]?.client.post(action))?.status).toBe(303);
+    expect(await quotes()).not.toContain(WORDS[1]);
+    const page = await causeway.client().get('/digests/KE/2026-10');
+    expect(page.$('#errata').parent().text()).toContain('objected to how it was quoted');
+    await runJobs(causeway.app);
+    const corrected = await causeway.client().get('/digests/KE/2026-10/v/2');
+    expect(corrected.text).not.toContain(WORDS[1]);
+    expect(corrected.text).toContain(WORDS[2]);
+
+    causeway.clock.set('2026-11-04T08:59:00Z');
+    expect(await sendDueDigests(causeway.app)).toMatchObject({ queued: 0, sent: 0 });
+    causeway.clock.advance(MINUTE);
+    expect(await sendDueDigests(causeway.app)).toMatchObject({ queued: 1, sent: 1 });
+    const [mail] = await mailsTo('reader');
+    expect(mail?.text).toContain(WORDS[2]);
+    for (const words of WORDS.slice(0, 2)) expect(mail?.text).not.toContain(words);
+  });
+
+  it('are asked to log in once the time is over', async () => {
+    const own = await authors[2]?.client.get(`/p/${posts[2]}/quoted`);
+    expect(own?.$('form button.primary').length).toBe(0);
+    const { objectionToken } = await import('~/domain/digests/objection-token');
+    const { linkSecret } = await import('~/platform/secrets/link-secret');
+    const link = `/quotes/${objectionToken(await linkSecret(causeway.app), posts[2] ?? '')}`;
+    expect((await causeway.client().get(link)).$(`a[href="/p/${posts[2]}/quoted"]`).length).toBe(1);
+    expect((await causeway.client().post(link)).status).toBe(422);
+    expect(await quotes()).toContain(WORDS[2]);
+  });
+
+  it('are told at publication at the latest', async () => {
+    const { app } = causeway;
+    await app.db.write((tx) => tx.delete(notifications));
+    const made = await buildDigest(app, 'world', '2026-10');
+    await publishDigest(app, made.id, null);
+    const [row] = await app.db.reader.select().from(digests).where(eq(digests.id, made.id));
+    expect(row?.announcedAt).toBe(Date.parse('2026-11-02T09:00:00Z'));
+  });
+});
