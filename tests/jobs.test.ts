@@ -340,6 +340,14 @@ it('an email that could not be sent for an hour is reported by doctor', async ()
   });
 });
 
+/** Starts the scheduler without its timer, so that only a commit can start the mail job. */
+function startWithoutTicks({ app }: TestCauseway): void {
+  const timer = vi.spyOn(globalThis, 'setInterval').mockReturnValueOnce(setTimeout(() => {}, 0));
+  const scheduler = startScheduler(app, silent);
+  timer.mockRestore();
+  onTestFinished(() => scheduler.stop());
+}
+
 describe('the scheduler', () => {
   it('sends an email as soon as the transaction that queued it is committed', async () => {
     const smtp = await useSmtp();
@@ -347,8 +355,7 @@ describe('the scheduler', () => {
     await addMember(causeway, 'ada');
     // The clock stands still, so no job is due any more.
     await runJobs(causeway.app);
-    const scheduler = startScheduler(causeway.app, silent);
-    onTestFinished(() => scheduler.stop());
+    startWithoutTicks(causeway);
     await causeway.client().post('/reset', { email: 'ada@example.org' });
     await vi.waitUntil(() => smtp.mails.length > 0, { timeout: 60_000 });
     await causeway.client().post('/reset', { email: 'ada@example.org' });
@@ -361,8 +368,7 @@ describe('the scheduler', () => {
     await addMember(causeway, 'ada');
     await runJobs(causeway.app);
     expect(await claimJob(causeway.app, { name: 'mail' }, true)).not.toBeNull();
-    const scheduler = startScheduler(causeway.app, silent);
-    onTestFinished(() => scheduler.stop());
+    startWithoutTicks(causeway);
     await causeway.client().post('/reset', { email: 'ada@example.org' });
     await vi.waitUntil(() => smtp.mails.length > 0, { timeout: 60_000 });
   });

@@ -1,3 +1,5 @@
+import { isSameSecret } from '~/platform/secrets/signed-token';
+
 /** Counts responses since the process started, by status class, for `/metrics`. */
 export interface Traffic {
   count(status: number, ms: number): void;
@@ -67,7 +69,7 @@ interface MetricsReader {
  * runs on it.
  */
 export function mayReadMetrics({ address, headers }: MetricsReader, token: string | null): boolean {
-  if (token !== null) return headers.get('Authorization') === `Bearer ${token}`;
+  if (token !== null) return isSameSecret(headers.get('Authorization') ?? '', `Bearer ${token}`);
   const passedOn = headers.has('X-Forwarded-For') || headers.has('Forwarded');
   return !passedOn && LOOPBACK.test(address);
 }
