@@ -362,6 +362,35 @@ describe('the scheduler', () => {
     await vi.waitUntil(() => smtp.mails.length > 1, { timeout: 60_000 });
   });
 
+  const handle = 'newcomer';
+  it.each([
+    ['an account', '/signup', { handle, password: 'a boat on the bay' }, /^Confirm your account/],
+    ['a text without an account', '/t/ID', { body: 'No signal here.' }, /^Confirm your account/],
+    [
+      'a subscription',
+      '/subscribe',
+      { scope: 'world', frequency: 'monthly', language: 'en' },
+      /^Confirm/,
+    ],
+    ['a code', '/login/code', { email: 'ada@example.org' }, /^\d{4}\s\d{4} is your Causeway code$/],
+  ])('sends the email that confirms %s at once, a code in its subject', async (...given) => {
+    const [, path, fields, subject] = given;
+    const smtp = await useSmtp();
+    const causeway = await useCauseway({ SMTP_URL: smtp.url });
+    const ada = await addMember(causeway, 'ada');
+    const thread = await addThread(causeway, ada, 'A thread');
+    await runJobs(causeway.app);
+    startWithoutTicks(causeway);
+    const form = { email: 'new@example.org', ...fields };
+    const sent = await causeway.client().post(path.replace('ID', thread.id), form);
+    expect(sent.status, sent.$('.error-summary').text()).toBe(303);
+    await vi.waitUntil(() => smtp.mails.length > 0, { timeout: 60_000 });
+    const [mail] = smtp.mails;
+    expect(mail?.subject).toMatch(subject);
+    const code = /^\d{4}\s\d{4}/.exec(mail?.subject ?? '')?.[0];
+    if (code) expect(mail?.text).toContain(code);
+  });
+
   it('sends it even while another process runs the mail job', async () => {
     const smtp = await useSmtp();
     const causeway = await useCauseway({ SMTP_URL: smtp.url });
