@@ -1,9 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type AppLoadContext, data } from '@remix-run/node';
+import { type AppLoadContext, data, redirect } from '@remix-run/node';
 import type { z } from 'zod';
+import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { FormState } from '~/platform/form-state';
 import type { MessageKey, Translator } from '~/platform/i18n/translator';
+import { once } from '~/platform/submissions';
+import type { Db } from '~db/client';
 import { isStorageTrouble } from '~db/storage-errors';
 import { refuseToStore } from '~db/tracked-reads';
 import { notFound } from './guards';
@@ -60,6 +63,15 @@ export async function submit<S extends z.ZodType, R>(
     }
     throw error;
   }
+}
+
+/** Runs `work` in a transaction, as `once` does, and redirects to the URL it returns. */
+export async function redirectOnce(
+  { db, clock }: AppContext,
+  { by, key, text }: { by: string; key: string | undefined; text?: string | undefined },
+  work: (tx: Db) => Promise<string>,
+): Promise<Response> {
+  return redirect(await db.write((tx) => once(tx, clock, by, key, () => work(tx), text)), 303);
 }
 
 /** Returns the fields of a form body, each with all its values in order. */

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { DISPUTE_LENGTH, dispute, quotingDigests } from '~/domain/digests/disputes';
@@ -8,8 +8,7 @@ import { quotedPost } from '~/domain/digests/quoted-words';
 import { findOwnPost } from '~/domain/forum/posts/own-posts';
 import { readerOf } from '~/domain/forum/visibility';
 import { pathTo } from '~/platform/paths';
-import { once } from '~/platform/submissions';
-import { newFormKey, submit } from '~/server/forms';
+import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
 import { ObjectForm, QuotedWordsList } from '~/ui/digests/quoted-words';
 import { ErrorSummary, FormKey, TextArea } from '~/ui/forms/fields';
@@ -60,20 +59,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { app } = context;
   const postId = params.id ?? '';
   return submit({ request, context }, fields, async ({ digest, body, key }) => {
-    const location = await app.db.write((tx) =>
-      once(
-        tx,
-        app.clock,
-        person.id,
-        key,
-        async () => {
-          await dispute(tx, app, { postId, digestId: digest, authorId: person.id, body });
-          return pathTo('/p/:id/quoted', { id: postId });
-        },
-        body,
-      ),
-    );
-    return redirect(location, 303);
+    return redirectOnce(app, { by: person.id, key, text: body }, async (tx) => {
+      await dispute(tx, app, { postId, digestId: digest, authorId: person.id, body });
+      return pathTo('/p/:id/quoted', { id: postId });
+    });
   });
 }
 

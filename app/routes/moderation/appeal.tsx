@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { keyField } from '~/domain/forum/posts/submission-fields';
@@ -7,8 +7,7 @@ import { decisionFor } from '~/domain/moderation/decisions/decision';
 import { saidOf } from '~/domain/moderation/decisions/decision-messages';
 import { APPEAL_LENGTH } from '~/domain/moderation/decisions/lengths';
 import { pathTo } from '~/platform/paths';
-import { once } from '~/platform/submissions';
-import { newFormKey, submit } from '~/server/forms';
+import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
@@ -49,20 +48,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { app } = context;
   const decisionId = params.id ?? '';
   return submit({ request, context }, fields, async ({ body, key }) => {
-    const location = await app.db.write((tx) =>
-      once(
-        tx,
-        app.clock,
-        person.id,
-        key,
-        async () => {
-          await appeal(tx, app, person, { decisionId, body });
-          return pathTo('/decisions/:id', { id: decisionId });
-        },
-        body,
-      ),
-    );
-    return redirect(location, 303);
+    return redirectOnce(app, { by: person.id, key, text: body }, async (tx) => {
+      await appeal(tx, app, person, { decisionId, body });
+      return pathTo('/decisions/:id', { id: decisionId });
+    });
   });
 }
 

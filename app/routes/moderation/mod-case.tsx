@@ -1,11 +1,10 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { nextCase } from '~/domain/moderation/cases/queue';
 import { readCase } from '~/domain/moderation/decisions/evidence';
 import { previewNotice } from '~/domain/moderation/decisions/preview';
 import { pathTo } from '~/platform/paths';
-import { once } from '~/platform/submissions';
-import { newFormKey, submit } from '~/server/forms';
+import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
 import {
   act,
@@ -51,20 +50,14 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
         const wanted = decisionIn({ ...input, action });
         return { ...typed, notice: await previewNotice(app, wanted, { caseId }) };
       }
-      const location = await app.db.write((tx) =>
-        once(
-          tx,
-          app.clock,
-          moderator.id,
-          input.key,
-          async () => {
-            await act(tx, app, moderator, caseId, input);
-            return safeRedirect(input.back, pathTo('/mod/cases/:id', { id: caseId }));
-          },
-          input.note,
-        ),
+      return redirectOnce(
+        app,
+        { by: moderator.id, key: input.key, text: input.note },
+        async (tx) => {
+          await act(tx, app, moderator, caseId, input);
+          return safeRedirect(input.back, pathTo('/mod/cases/:id', { id: caseId }));
+        },
       );
-      return redirect(location, 303);
     },
     MODERATION_LISTS,
   );

@@ -20,8 +20,7 @@ import { askForProposals, decideProposal, proposalsOf } from '~/domain/digests/m
 import { readSigners } from '~/domain/digests/verify';
 import { LOCALES, type Locale } from '~/platform/i18n/locales';
 import { pathTo } from '~/platform/paths';
-import { once } from '~/platform/submissions';
-import { newFormKey, submit } from '~/server/forms';
+import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
 import { ChangesSince, DigestDesk, DraftQuotes, NoteForm } from '~/ui/digests/desk';
 import { draftView } from '~/ui/digests/desk-view';
@@ -137,20 +136,10 @@ export async function action(args: ActionFunctionArgs) {
     if (input.action === 'accept' || input.action === 'decline') {
       const { dispute, answer, key } = input;
       const accept = input.action === 'accept';
-      const location = await app.db.write((tx) =>
-        once(
-          tx,
-          app.clock,
-          moderator.id,
-          key,
-          async () => {
-            await answerDispute(tx, app, moderator.id, dispute, { accept, answer });
-            return page;
-          },
-          answer,
-        ),
-      );
-      return redirect(location, 303);
+      return redirectOnce(app, { by: moderator.id, key, text: answer }, async (tx) => {
+        await answerDispute(tx, app, moderator.id, dispute, { accept, answer });
+        return page;
+      });
     }
     if (input.action === 'ask-model') {
       await askForProposals(app, id, input.language);
@@ -160,30 +149,21 @@ export async function action(args: ActionFunctionArgs) {
       const { seen, key, proposal } = input;
       const approve = input.action === 'approve-words';
       const editor = { personId: moderator.id, seen };
-      const location = await app.db.write((tx) =>
-        once(tx, app.clock, moderator.id, key, async () => {
-          await decideProposal(tx, app.clock.now(), id, editor, { proposal, approve });
-          return `${page}#${approve ? `m-${proposal}` : 'machine'}`;
-        }),
-      );
-      return redirect(location, 303);
+      return redirectOnce(app, { by: moderator.id, key }, async (tx) => {
+        await decideProposal(tx, app.clock.now(), id, editor, { proposal, approve });
+        return `${page}#${approve ? `m-${proposal}` : 'machine'}`;
+      });
     }
     const { seen, key, ...edit } = input;
     const offered = await offeredFor(app, id, edit);
-    const location = await app.db.write((tx) =>
-      once(
-        tx,
-        app.clock,
-        moderator.id,
-        key,
-        async () => {
-          await editDraft(tx, id, { personId: moderator.id, seen }, edit, offered);
-          return page + anchorOf(edit);
-        },
-        'text' in edit ? edit.text : undefined,
-      ),
+    return redirectOnce(
+      app,
+      { by: moderator.id, key, text: 'text' in edit ? edit.text : undefined },
+      async (tx) => {
+        await editDraft(tx, id, { personId: moderator.id, seen }, edit, offered);
+        return page + anchorOf(edit);
+      },
     );
-    return redirect(location, 303);
   });
 }
 

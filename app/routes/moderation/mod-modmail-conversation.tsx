@@ -1,12 +1,11 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { messageField } from '~/domain/moderation/modmail/fields';
 import { LONGEST_MESSAGE } from '~/domain/moderation/modmail/lengths';
 import { addMessage, readTalk, setTalkClosed } from '~/domain/moderation/modmail/modmail';
 import { pathTo } from '~/platform/paths';
-import { once } from '~/platform/submissions';
-import { newFormKey, submit } from '~/server/forms';
+import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
 import { ErrorSummary, FormKey, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
@@ -41,26 +40,20 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const { app } = context;
   const talkId = params.id ?? '';
   return submit({ request, context }, fields, async (input) => {
-    const location = await app.db.write((tx) =>
-      once(
-        tx,
-        app.clock,
-        moderator.id,
-        input.key,
-        async () => {
-          if (input.action === 'reply') {
-            await addMessage(tx, app, moderator, { talkId, body: input.body, asModerator: true });
-          } else {
-            await setTalkClosed(tx, app, moderator, { talkId, closed: input.action === 'close' });
-          }
-          return input.action === 'close'
-            ? pathTo('/mod/modmail')
-            : pathTo('/mod/modmail/:id', { id: talkId });
-        },
-        'body' in input ? input.body : undefined,
-      ),
+    return redirectOnce(
+      app,
+      { by: moderator.id, key: input.key, text: 'body' in input ? input.body : undefined },
+      async (tx) => {
+        if (input.action === 'reply') {
+          await addMessage(tx, app, moderator, { talkId, body: input.body, asModerator: true });
+        } else {
+          await setTalkClosed(tx, app, moderator, { talkId, closed: input.action === 'close' });
+        }
+        return input.action === 'close'
+          ? pathTo('/mod/modmail')
+          : pathTo('/mod/modmail/:id', { id: talkId });
+      },
     );
-    return redirect(location, 303);
   });
 }
 

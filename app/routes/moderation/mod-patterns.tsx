@@ -1,10 +1,9 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { addPattern, listPatterns, retirePattern } from '~/domain/moderation/anti-spam/patterns';
 import { pathTo } from '~/platform/paths';
-import { once } from '~/platform/submissions';
-import { newFormKey, submit } from '~/server/forms';
+import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { requireModerator } from '~/server/guards';
 import { Choices, ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
@@ -42,16 +41,13 @@ export async function loader({ context }: LoaderFunctionArgs) {
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const moderator = requireModerator(context);
-  const { clock, db } = context.app;
+  const { clock } = context.app;
   return submit({ request, context }, fields, async (input) => {
-    const location = await db.write((tx) =>
-      once(tx, clock, moderator.id, input.key, async () => {
-        if (input.action === 'add') await addPattern(tx, clock, moderator, input);
-        else await retirePattern(tx, clock, moderator, input.id);
-        return HERE;
-      }),
-    );
-    return redirect(location, 303);
+    return redirectOnce(context.app, { by: moderator.id, key: input.key }, async (tx) => {
+      if (input.action === 'add') await addPattern(tx, clock, moderator, input);
+      else await retirePattern(tx, clock, moderator, input.id);
+      return HERE;
+    });
   });
 }
 

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { personByHandle } from '~/domain/accounts/users/accounts';
@@ -13,8 +13,7 @@ import {
 import { beginTalkWith, talksOf } from '~/domain/moderation/modmail/modmail';
 import { addNote, notesOn } from '~/domain/moderation/modmail/notes';
 import { pathTo } from '~/platform/paths';
-import { once } from '~/platform/submissions';
-import { newFormKey, submit } from '~/server/forms';
+import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
 import { ErrorSummary, FormKey, Input, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
@@ -76,25 +75,19 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   if (!person || person.erasedAt !== null || person.id === moderator.id) throw notFound();
   const here = pathTo('/mod/people/:handle/record', { handle: person.handle });
   return submit({ request, context }, fields, async (input) => {
-    const location = await app.db.write((tx) =>
-      once(
-        tx,
-        app.clock,
-        moderator.id,
-        input.key,
-        async () => {
-          if (input.action === 'note') {
-            await addNote(tx, app.clock, moderator, { personId: person.id, body: input.note });
-            return here;
-          }
-          const { subject, body } = input;
-          const talk = { personId: person.id, subject, body };
-          return pathTo('/mod/modmail/:id', { id: await beginTalkWith(tx, app, moderator, talk) });
-        },
-        input.action === 'note' ? input.note : input.body,
-      ),
+    return redirectOnce(
+      app,
+      { by: moderator.id, key: input.key, text: input.action === 'note' ? input.note : input.body },
+      async (tx) => {
+        if (input.action === 'note') {
+          await addNote(tx, app.clock, moderator, { personId: person.id, body: input.note });
+          return here;
+        }
+        const { subject, body } = input;
+        const talk = { personId: person.id, subject, body };
+        return pathTo('/mod/modmail/:id', { id: await beginTalkWith(tx, app, moderator, talk) });
+      },
     );
-    return redirect(location, 303);
   });
 }
 

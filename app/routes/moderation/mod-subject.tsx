@@ -9,8 +9,7 @@ import { previewNotice } from '~/domain/moderation/decisions/preview';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { pathTo } from '~/platform/paths';
-import { once } from '~/platform/submissions';
-import { newFormKey, submit } from '~/server/forms';
+import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
 import { decisionIn, isChosen, MODERATION_LISTS, moderationForm } from '~/server/moderation-form';
 import { safeRedirect } from '~/server/safe-redirect';
@@ -73,21 +72,15 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
         const wanted = decisionIn({ ...input, action });
         return { ...typed, notice: await previewNotice(app, wanted, { matter }) };
       }
-      const location = await app.db.write((tx) =>
-        once(
-          tx,
-          app.clock,
-          moderator.id,
-          input.key,
-          async () => {
-            const decision = decisionIn({ ...input, action });
-            const caseId = await decideOn(tx, app, moderator, subject, decision);
-            return safeRedirect(input.back, pathTo('/mod/cases/:id', { id: caseId }));
-          },
-          input.note,
-        ),
+      return redirectOnce(
+        app,
+        { by: moderator.id, key: input.key, text: input.note },
+        async (tx) => {
+          const decision = decisionIn({ ...input, action });
+          const caseId = await decideOn(tx, app, moderator, subject, decision);
+          return safeRedirect(input.back, pathTo('/mod/cases/:id', { id: caseId }));
+        },
       );
-      return redirect(location, 303);
     },
     MODERATION_LISTS,
   );

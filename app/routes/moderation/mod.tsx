@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { keyField } from '~/domain/forum/posts/submission-fields';
@@ -6,8 +6,7 @@ import { decideMany } from '~/domain/moderation/decisions/bulk';
 import { BULK_ACTIONS } from '~/domain/moderation/lists';
 import { countWaitingTalks } from '~/domain/moderation/modmail/modmail';
 import { pathTo } from '~/platform/paths';
-import { once } from '~/platform/submissions';
-import { newFormKey, submit } from '~/server/forms';
+import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
@@ -52,14 +51,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
     { request, context },
     fields,
     async (input) => {
-      const location = await app.db.write((tx) =>
-        once(tx, app.clock, moderator.id, input.key, async () => {
-          const wanted = { caseIds: input.case, action: input.bulk };
-          const { done, left } = await decideMany(tx, app, moderator, wanted);
-          return pathTo(`/mod?done=${done}&left=${left}`);
-        }),
-      );
-      return redirect(location, 303);
+      return redirectOnce(app, { by: moderator.id, key: input.key }, async (tx) => {
+        const wanted = { caseIds: input.case, action: input.bulk };
+        const { done, left } = await decideMany(tx, app, moderator, wanted);
+        return pathTo(`/mod?done=${done}&left=${left}`);
+      });
     },
     ['case'],
   );

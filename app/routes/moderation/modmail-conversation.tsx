@@ -1,12 +1,11 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { messageField } from '~/domain/moderation/modmail/fields';
 import { LONGEST_MESSAGE } from '~/domain/moderation/modmail/lengths';
 import { addMessage, countMessage, readTalk } from '~/domain/moderation/modmail/modmail';
 import { pathTo } from '~/platform/paths';
-import { once } from '~/platform/submissions';
-import { newFormKey, submit } from '~/server/forms';
+import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
 import { ErrorSummary, FormKey, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
@@ -27,20 +26,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   const talkId = params.id ?? '';
   return submit({ request, context }, fields, async ({ key, body }) => {
     await countMessage(app, person);
-    const location = await app.db.write((tx) =>
-      once(
-        tx,
-        app.clock,
-        person.id,
-        key,
-        async () => {
-          await addMessage(tx, app, person, { talkId, body, asModerator: false });
-          return pathTo('/modmail/:id', { id: talkId });
-        },
-        body,
-      ),
-    );
-    return redirect(location, 303);
+    return redirectOnce(app, { by: person.id, key, text: body }, async (tx) => {
+      await addMessage(tx, app, person, { talkId, body, asModerator: false });
+      return pathTo('/modmail/:id', { id: talkId });
+    });
   });
 }
 

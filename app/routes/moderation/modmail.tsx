@@ -1,12 +1,11 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { messageField, subjectField } from '~/domain/moderation/modmail/fields';
 import { LONGEST_MESSAGE, LONGEST_SUBJECT } from '~/domain/moderation/modmail/lengths';
 import { beginTalk, countMessage, talksOf } from '~/domain/moderation/modmail/modmail';
 import { pathTo } from '~/platform/paths';
-import { once } from '~/platform/submissions';
-import { newFormKey, submit } from '~/server/forms';
+import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
 import { ErrorSummary, FormKey, Input, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
@@ -33,19 +32,9 @@ export async function action({ request, context }: ActionFunctionArgs) {
   const { app } = context;
   return submit({ request, context }, fields, async ({ key, ...talk }) => {
     await countMessage(app, person);
-    const location = await app.db.write((tx) =>
-      once(
-        tx,
-        app.clock,
-        person.id,
-        key,
-        async () => {
-          return pathTo('/modmail/:id', { id: await beginTalk(tx, app, person, talk) });
-        },
-        talk.body,
-      ),
-    );
-    return redirect(location, 303);
+    return redirectOnce(app, { by: person.id, key, text: talk.body }, async (tx) => {
+      return pathTo('/modmail/:id', { id: await beginTalk(tx, app, person, talk) });
+    });
   });
 }
 
