@@ -1,24 +1,33 @@
+import type { LoaderFunctionArgs } from '@remix-run/node';
 import { postAnchor, postPath, wholePostPath } from '~/domain/forum/paths';
-import type { After } from '~/domain/forum/posts/cursor';
-import type { PostInThread } from '~/domain/forum/posts/posts';
+import { feedPosts, type PostInThread } from '~/domain/forum/posts/posts';
 import type { Translator } from '~/platform/i18n/translator';
 import { dress } from '~/platform/markdown/decorate-html';
+import type { RegionCode } from '~/platform/places/places';
 import { escapeHtml } from '~/platform/text/escape-html';
 import { readCursor, writeCursor } from '~/server/api/cursor';
-import type { AtomEntry } from '~/server/atom';
+import { type AtomEntry, type AtomFeed, atomResponse } from '~/server/atom';
 import { authorView } from '~/ui/forum/view';
 
-/** Number of posts in a feed. */
 export const FEED_LENGTH = 30;
 
-/** Reads `?before=`: where an earlier page of the feed ended. Anything else is the newest page. */
-export function readBefore(request: Request): After | null {
-  return readCursor(new URL(request.url).searchParams.get('before') ?? '');
-}
-
-/** Returns the path of the next page of a feed; null if the feed ends here. */
-export function nextPath(feed: string, rest: After | null): string | null {
-  return rest && `${feed}?before=${writeCursor(rest)}`;
+/** Responds with a feed of posts, newest first; `?before=` says where an earlier page ended. */
+export async function postsFeed(
+  { request, context }: Pick<LoaderFunctionArgs, 'request' | 'context'>,
+  of: { threadId?: string; region?: RegionCode },
+  feed: Pick<AtomFeed, 'title' | 'self' | 'page'> & { since?: number },
+): Promise<Response> {
+  const { config, db } = context.app;
+  const { i18n } = context.visit;
+  const before = readCursor(new URL(request.url).searchParams.get('before') ?? '');
+  const { posts, rest } = await feedPosts(db.reader, { ...of, before, limit: FEED_LENGTH });
+  return atomResponse(request, config.origin, {
+    since: 0,
+    ...feed,
+    next: rest && `${feed.self}?before=${writeCursor(rest)}`,
+    language: i18n.locale,
+    entries: posts.map((post) => postEntry(post, i18n, config.origin)),
+  });
 }
 
 /** Returns a post as a feed entry with its full text. */
