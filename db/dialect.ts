@@ -1,4 +1,13 @@
-import { Table as AnyTable, is, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
+import {
+  Table as AnyTable,
+  and,
+  exists,
+  is,
+  not,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from 'drizzle-orm';
 import * as pg from 'drizzle-orm/pg-core';
 import * as sqlite from 'drizzle-orm/sqlite-core';
 import type { Builders, Db, Table } from './dialect-types';
@@ -95,6 +104,16 @@ export function distinctList(of: SQLWrapper, between: ','): SQL<string> {
   return forPostgres
     ? sql<string>`string_agg(distinct ${of}, ${sql.raw(`'${between}'`)})`
     : sql<string>`group_concat(distinct ${of})`;
+}
+
+/** True if a table has a row that meets all conditions, which may refer to the query around. */
+export function anyRow(table: Table, ...conditions: (SQL | undefined)[]): SQL {
+  const rows = new QueryBuilder().select({ one: sql`1` }).from(table);
+  return exists(rows.where(and(...conditions)));
+}
+
+export function noRow(table: Table, ...conditions: (SQL | undefined)[]): SQL {
+  return not(anyRow(table, ...conditions));
 }
 
 /** Returns the tables among the exports of a schema. */

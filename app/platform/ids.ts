@@ -33,3 +33,7 @@ export function newToken(): string {
 export function digestOf(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
+
+export function idsOf(rows: readonly { id: string }[]): string[] {
+  return rows.map(({ id }) => id);
+}

@@ -1,9 +1,9 @@
-import { and, count, eq, exists, gte, lt, type SQL, sql } from 'drizzle-orm';
+import { and, count, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
 import { type BarrierKind, isBarrierKind } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { publicPost, publicPostAmongAll } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
-import { alias, type Column, distinctList, unionAll } from '~db/dialect';
+import { alias, anyRow, type Column, distinctList, unionAll } from '~db/dialect';
 import { postBarriers, postPillars, posts } from '~db/schema';
 import type { BarrierFilter, DateRange } from './query';
 
@@ -36,7 +36,7 @@ export async function readCrowds(
   db: Db,
   filter: Omit<BarrierFilter, 'scope' | 'kind'>,
 ): Promise<Crowd[]> {
-  const wanted = and(publicPostAmongAll(), answering(db, filter));
+  const wanted = and(publicPostAmongAll(), answering(filter));
   const voices = db
     .select({
       personId: posts.authorId,
@@ -93,34 +93,25 @@ export async function readCrowds(
   });
 }
 
-/** Returns the query for public reports that match the filter, to be joined with threads. */
-export function barrierReports(
-  db: Db,
-  { industry, pillar, kind }: Pick<BarrierFilter, 'industry' | 'pillar' | 'kind'>,
-): SQL | undefined {
-  const one = { one: sql`1` };
-  const raised = db
-    .select(one)
-    .from(wantedBarriers)
-    .where(
-      and(eq(wantedBarriers.postId, posts.id), kind ? eq(wantedBarriers.kind, kind) : undefined),
-    );
-  return and(publicPost(), answering(db, { industry, pillar }), exists(raised));
+/** Condition for public reports that match the filter, in queries joined with threads. */
+export function barrierReports(filter: BarrierFilter): SQL | undefined {
+  const { industry, pillar, kind } = filter;
+  const ofKind = kind ? eq(wantedBarriers.kind, kind) : undefined;
+  const raised = anyRow(wantedBarriers, eq(wantedBarriers.postId, posts.id), ofKind);
+  return and(publicPost(), answering({ industry, pillar }), raised);
 }
 
 /** Contributions (not opening posts), with the given industry and pillar if any. */
-function answering(
-  db: Db,
-  { industry, pillar }: Pick<BarrierFilter, 'industry' | 'pillar'>,
-): SQL | undefined {
-  const concerned = db
-    .select({ one: sql`1` })
-    .from(postPillars)
-    .where(and(eq(postPillars.postId, posts.id), eq(postPillars.pillar, pillar ?? '')));
+function answering({
+  industry,
+  pillar,
+}: Pick<BarrierFilter, 'industry' | 'pillar'>): SQL | undefined {
   return and(
     mayReportBarrier(),
     industry ? eq(posts.industry, industry) : undefined,
-    pillar ? exists(concerned) : undefined,
+    pillar
+      ? anyRow(postPillars, eq(postPillars.postId, posts.id), eq(postPillars.pillar, pillar))
+      : undefined,
   );
 }
 

@@ -3,6 +3,7 @@ import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies
 import { type After, publicPostsAfter } from '~/domain/forum/posts/cursor';
 import { placedIn } from '~/domain/forum/posts/post-place';
 import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
+import { idsOf } from '~/platform/ids';
 import { type Paging, pagingOf } from '~/platform/paging';
 import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
@@ -111,7 +112,7 @@ export async function listReports(
   filter: BarrierFilter,
   wantedPage: number,
 ): Promise<ReportList> {
-  const where = reported(db, filter);
+  const where = reported(filter);
   const [counted] = await db
     .select({ total: count() })
     .from(posts)
@@ -126,7 +127,7 @@ export async function listReports(
     .orderBy(desc(posts.createdAt), desc(posts.id))
     .limit(REPORTS_ON_PAGE)
     .offset(paging.offset);
-  const ids = rows.map(({ id }) => id);
+  const ids = idsOf(rows);
   return { ...paging, rows: await publicPostsOf(db, ids) };
 }
 
@@ -138,7 +139,7 @@ export function reportsAfter(
   limit: number,
   options: Parameters<typeof publicPostsAfter>[4] = {},
 ): ReturnType<typeof publicPostsAfter> {
-  return publicPostsAfter(db, reported(db, filter), after, limit, options);
+  return publicPostsAfter(db, reported(filter), after, limit, options);
 }
 
 /** Returns the times of the first and last contribution that match a filter, in its period. */
@@ -150,15 +151,11 @@ export async function reportedSince(
     .select({ first: min(posts.createdAt), last: max(posts.createdAt), contributions: count() })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(reported(db, filter));
+    .where(reported(filter));
   if (!row?.first || !row.last) return null;
   return { first: row.first, last: row.last, contributions: row.contributions };
 }
 
-function reported(db: Db, filter: BarrierFilter): SQL | undefined {
-  return and(
-    barrierReports(db, filter),
-    during(posts.createdAt, filter.span),
-    placedIn(filter.scope),
-  );
+function reported(filter: BarrierFilter): SQL | undefined {
+  return and(barrierReports(filter), during(posts.createdAt, filter.span), placedIn(filter.scope));
 }

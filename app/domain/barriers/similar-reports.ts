@@ -1,4 +1,4 @@
-import { and, desc, eq, exists, inArray, ne, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, ne, type SQL, sql } from 'drizzle-orm';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { postInRegion } from '~/domain/forum/posts/post-place';
@@ -6,6 +6,7 @@ import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
 import type { PostPlace } from '~/domain/forum/posts/typed-place';
 import { publicPost, type Reader } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
+import { anyRow } from '~db/dialect';
 import { meToos, postBarriers, posts, threads } from '~db/schema';
 import { likeliestMates } from './ranking/likeliest-mates';
 
@@ -48,7 +49,7 @@ export async function reportedNearby(
         mayReportBarrier(),
         reader.personId ? ne(posts.authorId, reader.personId) : undefined,
         postInRegion(region),
-        raises(db, kinds),
+        raises(kinds),
       ),
     )
     .orderBy(desc(meTooCount()), desc(posts.createdAt), desc(posts.id))
@@ -66,12 +67,11 @@ export async function reportedNearby(
   );
 }
 
-function raises(db: Db, kinds: readonly BarrierKind[]): SQL {
-  return exists(
-    db
-      .select({ one: sql`1` })
-      .from(postBarriers)
-      .where(and(eq(postBarriers.postId, posts.id), inArray(postBarriers.kind, [...kinds]))),
+function raises(kinds: readonly BarrierKind[]): SQL {
+  return anyRow(
+    postBarriers,
+    eq(postBarriers.postId, posts.id),
+    inArray(postBarriers.kind, [...kinds]),
   );
 }
 

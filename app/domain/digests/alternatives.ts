@@ -1,5 +1,6 @@
 import { placeRowOf } from '~/domain/barriers/place-rows';
 import type { BarrierKind } from '~/domain/community/vocabularies';
+import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { type DigestContent, quotesOf } from './content';
 import type { QuotedSentence } from './content-parts';
@@ -108,7 +109,7 @@ async function choosing(
   contributions: readonly { id: string }[],
   { taken, quoted }: Given,
 ): Promise<Choosing> {
-  const texts = await readTexts(db, [...new Set(contributions.map(({ id }) => id))]);
+  const texts = await readTexts(db, [...new Set(idsOf(contributions))]);
   const everything = new Frequencies();
   for (const { language, terms } of texts.values()) everything.add(language, terms);
   for (const { postId, start, end } of quoted) {

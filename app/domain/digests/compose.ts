@@ -1,5 +1,6 @@
 import { placeRowOf } from '~/domain/barriers/place-rows';
 import type { BarrierKind } from '~/domain/community/vocabularies';
+import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import type { DigestContent } from './content';
 import type { QuotedSentence } from './content-parts';
@@ -188,7 +189,7 @@ async function quoteAll(
     ...aside,
     ...over,
   ];
-  const texts = await readTexts(db, [...new Set(read.map(({ id }) => id))]);
+  const texts = await readTexts(db, [...new Set(idsOf(read))]);
   const everything = new Frequencies();
   for (const { language, terms } of texts.values()) everything.add(language, terms);
   const choosing: Choosing = { texts, everything, taken: new Set() };

@@ -3,6 +3,7 @@ import { BARRIER_KINDS, type BarrierKind, isBarrierKind } from '~/domain/communi
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { placedIn } from '~/domain/forum/posts/post-place';
 import { publicPost } from '~/domain/forum/visibility';
+import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { meToos, postBarriers, postPillars, posts, threads } from '~db/schema';
 import type { Heard } from './coverage';
@@ -47,7 +48,7 @@ export async function readContributions(
       .where(and(answering(db, topic, span), raising, last && after(last)))
       .orderBy(asc(posts.createdAt), asc(posts.id))
       .limit(BATCH);
-    const ids = rows.map(({ id }) => id);
+    const ids = idsOf(rows);
     const kinds = await readKinds(db, ids);
     for (const { id, authorId, country, region, createdAt } of rows) {
       const raised = kinds.get(id);

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, isNull, lte, or } from 'drizzle-orm';
 import type { AppContext } from '~/platform/app-context';
 import { DAY, HOUR } from '~/platform/clock';
 import { forEachApart, type ItemError } from '~/platform/errors';
-import { newId } from '~/platform/ids';
+import { idsOf, newId } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { digests } from '~db/schema';
 import { editionHash } from './content';
@@ -57,7 +57,7 @@ export async function tendPublished(
   );
   if (failed.length > 0) {
     // Retried with the next regular check, so that they do not block the others.
-    const ids = failed.map(({ id }) => id);
+    const ids = idsOf(failed);
     await app.db.write((tx) =>
       tx.update(digests).set({ checkedAt: now }).where(inArray(digests.id, ids)),
     );

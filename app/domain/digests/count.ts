@@ -1,5 +1,6 @@
 import { placeRowOf } from '~/domain/barriers/place-rows';
 import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import { idsOf } from '~/platform/ids';
 import type { Scope } from '~/platform/places/scope';
 import type { Contribution } from './contributions';
 
@@ -25,7 +26,7 @@ export class Cell {
   }
 
   get ids(): string[] {
-    return this.contributions.map(({ id }) => id);
+    return idsOf(this.contributions);
   }
 }
 

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { type KeyPoint, keyPointsOf } from '~/domain/barriers/key-points/key-points';
 import type { BarrierKind } from '~/domain/community/vocabularies';
+import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { keyPointPosts, postPillars } from '~db/schema';
 import { type DigestKey, pillarOf, scopeOf } from './digest-key';
@@ -67,7 +68,7 @@ function toFinding(point: KeyPoint, about: Set<string> | null): KeyPointFinding[
       since: point.since,
       notHere: stances?.notHere ?? 0,
       noLonger: stances?.noLonger ?? 0,
-      ids: reports.map(({ id }) => id),
+      ids: idsOf(reports),
     },
   ];
 }
@@ -77,12 +78,12 @@ async function postsAbout(
   pillar: string,
   points: readonly KeyPoint[],
 ): Promise<Set<string>> {
-  const ids = points.flatMap(({ posts }) => posts.map(({ id }) => id));
+  const ids = points.flatMap(({ posts }) => idsOf(posts));
   const rows = await db
     .select({ id: postPillars.postId })
     .from(postPillars)
     .where(and(eq(postPillars.pillar, pillar), inArray(postPillars.postId, ids)));
-  return new Set(rows.map(({ id }) => id));
+  return new Set(idsOf(rows));
 }
 
 /** The ids of the posts that stand in a key point, whatever their state. */

@@ -1,5 +1,6 @@
 import { and, eq, inArray, or } from 'drizzle-orm';
 import type { OverviewSubject } from '~/domain/barriers/overview';
+import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { digestSources, postBarriers, postPillars } from '~db/schema';
 import { type DigestEntry, listDigests } from './digests';
@@ -22,16 +23,8 @@ export async function subjectDigests(
   const rows = await db
     .selectDistinct({ id: digestSources.digestId })
     .from(digestSources)
-    .where(
-      and(
-        inArray(
-          digestSources.digestId,
-          newest.map(({ id }) => id),
-        ),
-        about,
-      ),
-    );
-  const ids = new Set(rows.map(({ id }) => id));
+    .where(and(inArray(digestSources.digestId, idsOf(newest)), about));
+  const ids = new Set(idsOf(rows));
   return newest.filter(({ id }) => ids.has(id)).slice(0, NAMED);
 }
 

@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
+import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { posts, threads, users } from '~db/schema';
 import { type DigestContent, quotesOf, sourcesOf } from './content';
@@ -52,7 +53,7 @@ export async function publicPosts(db: Db, ids: string[]): Promise<Set<string>> {
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(inArray(posts.id, ids), publicPost()));
-  return new Set(rows.map(({ id }) => id));
+  return new Set(idsOf(rows));
 }
 
 interface Original {

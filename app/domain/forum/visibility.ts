@@ -1,6 +1,6 @@
-import { type AnyColumn, and, eq, inArray, ne, notExists, or, type SQL, sql } from 'drizzle-orm';
+import { type AnyColumn, and, eq, inArray, ne, or, type SQL, sql } from 'drizzle-orm';
 import { mayModerate, type Visitor } from '~/domain/accounts/users/visitor';
-import { alias, QueryBuilder } from '~db/dialect';
+import { alias, noRow, QueryBuilder } from '~db/dialect';
 import { posts, threads } from '~db/schema';
 
 /*
@@ -36,20 +36,14 @@ export function readerOf(visitor: Visitor): Reader {
 export function publicThread(): SQL {
   return all(
     inArray(threads.state, ['open', 'locked']),
-    notExists(
-      new QueryBuilder()
-        .select({ one: sql`1` })
-        .from(opening)
-        .where(
-          and(
-            eq(opening.threadId, threads.id),
-            eq(opening.isOpening, true),
-            any(
-              inArray(opening.state, ['held', 'hidden']),
-              all(eq(opening.state, 'deleted'), notExists(visibleAnswers())),
-            ),
-          ),
-        ),
+    noRow(
+      opening,
+      eq(opening.threadId, threads.id),
+      eq(opening.isOpening, true),
+      any(
+        inArray(opening.state, ['held', 'hidden']),
+        all(eq(opening.state, 'deleted'), noVisibleAnswer()),
+      ),
     ),
   );
 }
@@ -103,12 +97,9 @@ export function placedPost(
   return any(readablePost(reader, of), all(eq(of.state, 'deleted'), eq(of.deletedFrom, 'visible')));
 }
 
-/** The visible posts of the current thread, without the opening post. */
-function visibleAnswers() {
-  return new QueryBuilder()
-    .select({ one: sql`1` })
-    .from(answer)
-    .where(and(eq(answer.threadId, threads.id), eq(answer.isOpening, false), visiblePost(answer)));
+function noVisibleAnswer(): SQL {
+  const inThread = eq(answer.threadId, threads.id);
+  return noRow(answer, inThread, eq(answer.isOpening, false), visiblePost(answer));
 }
 
 const opening = alias(posts, 'opening');

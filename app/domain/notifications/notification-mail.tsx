@@ -1,5 +1,5 @@
 /** @jsxImportSource hono/jsx */
-import { and, asc, eq, isNull, notExists, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, or, sql } from 'drizzle-orm';
 import { postPath } from '~/domain/forum/paths';
 import { publicPost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
@@ -10,6 +10,7 @@ import { Action, LinkLine, P, Quote } from '~/platform/mail/parts';
 import { addressHash } from '~/platform/mail/suppression';
 import { linkSecret } from '~/platform/secrets/link-secret';
 import type { Db } from '~db/client';
+import { noRow } from '~db/dialect';
 import { mails, notifications, posts, threads, threadWatches, users } from '~db/schema';
 import { leaveUrl } from './leave-token';
 import { choicesOf } from './notification-settings';
@@ -115,17 +116,11 @@ async function toldBy(db: Db, mailId: string, userId: string) {
         publicPost(),
         or(
           eq(notifications.kind, 'quoted'),
-          notExists(
-            db
-              .select({ one: sql`1` })
-              .from(threadWatches)
-              .where(
-                and(
-                  eq(threadWatches.userId, userId),
-                  eq(threadWatches.threadId, posts.threadId),
-                  eq(threadWatches.state, 'muted'),
-                ),
-              ),
+          noRow(
+            threadWatches,
+            eq(threadWatches.userId, userId),
+            eq(threadWatches.threadId, posts.threadId),
+            eq(threadWatches.state, 'muted'),
           ),
         ),
       ),

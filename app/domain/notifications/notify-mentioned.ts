@@ -2,6 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { mentionedHandles } from '~/domain/forum/posts/mentions';
 import { visiblePost } from '~/domain/forum/visibility';
 import type { Clock } from '~/platform/clock';
+import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { notifications, posts, users } from '~db/schema';
 import { notifyAll } from './notify';
@@ -24,15 +25,7 @@ export async function notifyMentioned(tx: Db, clock: Clock, postId: string): Pro
   const told = await tx
     .select({ userId: notifications.userId })
     .from(notifications)
-    .where(
-      and(
-        eq(notifications.postId, postId),
-        inArray(
-          notifications.userId,
-          people.map(({ id }) => id),
-        ),
-      ),
-    );
+    .where(and(eq(notifications.postId, postId), inArray(notifications.userId, idsOf(people))));
   const done = new Set([post.authorId, ...told.map(({ userId }) => userId)]);
   const rest = people.flatMap(({ id }) => (done.has(id) ? [] : [id]));
   await notifyAll(tx, clock, rest, { kind: 'mention', postId });

@@ -6,6 +6,7 @@ import { removeEntry } from '~/domain/search/entries';
 import { indexPost } from '~/domain/search/index-post';
 import type { AppContext } from '~/platform/app-context';
 import { forEachApart, type ItemError } from '~/platform/errors';
+import { idsOf } from '~/platform/ids';
 import { digests, posts, searchEntries, settings } from '~db/schema';
 
 /** To be increased when tokenising or normalising changes: the first start indexes anew. */
@@ -39,7 +40,7 @@ export async function rebuildIndex(
         .orderBy(asc(posts.id))
         .limit(BATCH);
       for (const { id } of rows) await indexPost(tx, id);
-      return rows.map(({ id }) => id);
+      return idsOf(rows);
     });
     counts.posts += batch.length;
     last = batch.at(-1) ?? last;

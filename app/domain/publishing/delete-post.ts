@@ -8,6 +8,7 @@ import { postsInAnyState, readerOf } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import type { Clock } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
+import { idsOf } from '~/platform/ids';
 import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
 import { postRevisions, posts, signals, textPrints } from '~db/schema';
@@ -83,7 +84,7 @@ export async function purgeDeleted(tx: Db, clock: Clock): Promise<void> {
     )
     .limit(500);
   if (due.length === 0) return;
-  const ids = due.map(({ id }) => id);
+  const ids = idsOf(due);
   await tx.delete(postRevisions).where(inArray(postRevisions.postId, ids));
   await deleteLists(tx, ids);
   await tx.delete(signals).where(inArray(signals.postId, ids));

@@ -1,8 +1,8 @@
-import { and, eq, exists, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, ne, type SQL, sql } from 'drizzle-orm';
 import { NO_COLUMNS } from '~/domain/forum/posts/stored-details';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
-import { alias, QueryBuilder } from '~db/dialect';
+import { alias, noRow, QueryBuilder } from '~db/dialect';
 import { deleteDependants } from '~db/foreign-keys';
 import { cases, posts, threads } from '~db/schema';
 import { announce } from './post-events';
@@ -63,12 +63,9 @@ async function emptyPosts(tx: Db, which: SQL, now: number): Promise<void> {
 /** Threads without posts by other people are removed with their title; the others keep it. */
 async function closeLonelyThreads(tx: Db, authorId: string): Promise<void> {
   const other = alias(postsInAnyState, 'other');
-  const others = new QueryBuilder()
-    .select({ one: sql`1` })
-    .from(other)
-    .where(and(eq(other.threadId, threads.id), ne(other.authorId, authorId)));
+  const alone = noRow(other, eq(other.threadId, threads.id), ne(other.authorId, authorId));
   await tx
     .update(threads)
     .set({ state: 'hidden', title: '—', slug: sql`${threads.id}` })
-    .where(and(eq(threads.authorId, authorId), sql`not ${exists(others)}`));
+    .where(and(eq(threads.authorId, authorId), alone));
 }

@@ -8,6 +8,7 @@ import { notifyMentioned } from '~/domain/notifications/notify-mentioned';
 import { notifyWatchers } from '~/domain/notifications/notify-watchers';
 import { indexPost, removePost } from '~/domain/search/index-post';
 import type { Clock } from '~/platform/clock';
+import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import type { PostState } from '~db/schema/conversation';
 
@@ -40,11 +41,7 @@ const closeHeldCase = eachPost(async (tx, clock, { id, before }) => {
   if (before?.state === 'held') await closeIfOnly(tx, clock, id, 'held');
 });
 
-const forgetTitles: Subscriber = (tx, _clock, posts) =>
-  forgetWordsOf(
-    tx,
-    posts.map(({ id }) => id),
-  );
+const forgetTitles: Subscriber = (tx, _clock, posts) => forgetWordsOf(tx, idsOf(posts));
 
 /** The functions that run after each event on a post, in the same transaction. */
 const SUBSCRIBERS = {

@@ -1,6 +1,6 @@
-import { and, desc, eq, notExists, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Db } from '~db/client';
-import { alias } from '~db/dialect';
+import { alias, noRow } from '~db/dialect';
 import { digests, searchEntries } from '~db/schema';
 import { engine } from './engine';
 import type { SearchTerms } from './words';
@@ -43,18 +43,12 @@ export async function searchDigests(
       and(
         eq(digests.state, 'published'),
         engine.holds(searchEntries.entry, words),
-        notExists(
-          db
-            .select({ one: sql`1` })
-            .from(newer)
-            .where(
-              and(
-                eq(newer.scope, digests.scope),
-                eq(newer.period, digests.period),
-                eq(newer.state, 'published'),
-                sql`${newer.version} > ${digests.version}`,
-              ),
-            ),
+        noRow(
+          newer,
+          eq(newer.scope, digests.scope),
+          eq(newer.period, digests.period),
+          eq(newer.state, 'published'),
+          sql`${newer.version} > ${digests.version}`,
         ),
       ),
     )

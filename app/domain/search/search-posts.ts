@@ -1,13 +1,15 @@
-import { and, desc, eq, exists, gte, inArray, like, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, like, lt, or, type SQL, sql } from 'drizzle-orm';
 import { handleKey } from '~/domain/accounts/users/handles';
 import type { Pillar } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { postInRegion } from '~/domain/forum/posts/post-place';
 import { publicPost } from '~/domain/forum/visibility';
+import { idsOf } from '~/platform/ids';
 import { plainText } from '~/platform/markdown/plain-text';
 import { PAGE_SIZE, type Paging, pagingOf } from '~/platform/paging';
 import type { CountryCode, RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
+import { anyRow } from '~db/dialect';
 import {
   postBarriers,
   postPillars,
@@ -106,7 +108,7 @@ function matches(db: Db, { words, filter }: SearchQuery) {
       entry: hasWords ? searchEntries.entry : sql<null>`null`,
     })
     .from(posts)
-    .where(and(publicPost(), ...conditions(db, filter)))
+    .where(and(publicPost(), ...conditions(filter)))
     .$dynamic();
   if (hasWords) {
     matching
@@ -144,15 +146,7 @@ function readRows(db: Db, ids: { id: string }[]) {
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .innerJoin(users, eq(users.id, posts.authorId))
-    .where(
-      and(
-        inArray(
-          posts.id,
-          ids.map(({ id }) => id),
-        ),
-        publicPost(),
-      ),
-    );
+    .where(and(inArray(posts.id, idsOf(ids)), publicPost()));
 }
 
 const NEWEST_FIRST = [desc(posts.createdAt), desc(posts.id)];
@@ -173,22 +167,17 @@ const columns = {
   author: { handle: users.handle, name: users.name },
 };
 
-function conditions(db: Db, filter: SearchFilter): SQL[] {
+function conditions(filter: SearchFilter): SQL[] {
   const { pillar, region, country, industry, kind, language, author, from, to } = filter;
   const wanted: (SQL | undefined)[] = [];
-  if (pillar) wanted.push(hasPillar(db, pillar));
+  if (pillar) wanted.push(hasPillar(pillar));
   if (region) wanted.push(postInRegion(region));
   if (country) wanted.push(eq(posts.country, country));
   if (industry) wanted.push(eq(posts.industry, industry));
   if (kind) {
     wanted.push(
       mayReportBarrier(),
-      exists(
-        db
-          .select({ one: sql`1` })
-          .from(postBarriers)
-          .where(and(eq(postBarriers.postId, posts.id), eq(postBarriers.kind, kind))),
-      ),
+      anyRow(postBarriers, eq(postBarriers.postId, posts.id), eq(postBarriers.kind, kind)),
     );
   }
   if (language)
@@ -199,20 +188,13 @@ function conditions(db: Db, filter: SearchFilter): SQL[] {
   return wanted.filter((condition) => condition !== undefined);
 }
 
-function hasPillar(db: Db, pillar: Pillar): SQL | undefined {
-  const one = { one: sql`1` };
+function hasPillar(pillar: Pillar): SQL | undefined {
   return or(
-    exists(
-      db
-        .select(one)
-        .from(postPillars)
-        .where(and(eq(postPillars.postId, posts.id), eq(postPillars.pillar, pillar))),
-    ),
-    exists(
-      db
-        .select(one)
-        .from(threadPillars)
-        .where(and(eq(threadPillars.threadId, posts.threadId), eq(threadPillars.pillar, pillar))),
+    anyRow(postPillars, eq(postPillars.postId, posts.id), eq(postPillars.pillar, pillar)),
+    anyRow(
+      threadPillars,
+      eq(threadPillars.threadId, posts.threadId),
+      eq(threadPillars.pillar, pillar),
     ),
   );
 }

@@ -1,26 +1,16 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import {
-  and,
-  asc,
-  desc,
-  eq,
-  exists,
-  gt,
-  gte,
-  inArray,
-  isNotNull,
-  isNull,
-  notExists,
-} from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull } from 'drizzle-orm';
 import { isPillar } from '~/domain/community/vocabularies';
 import { mailableFrom } from '~/domain/digests/announce';
 import { type DigestKey, digestKeyOf, pillarOf, scopeOf } from '~/domain/digests/digest-key';
 import { type PeriodKind, parsePeriod } from '~/domain/digests/period';
 import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
+import { idsOf } from '~/platform/ids';
 import { queueDigestMail } from '~/platform/mail/outbox';
 import type { Scope } from '~/platform/places/scope';
 import type { Db } from '~db/client';
+import { anyRow, noRow } from '~db/dialect';
 import {
   deliveries,
   digests,
@@ -182,7 +172,7 @@ async function publishedVersions(db: Db, scope: string, period: string): Promise
       and(eq(digests.state, 'published'), eq(digests.scope, scope), eq(digests.period, period)),
     )
     .orderBy(desc(digests.version));
-  return rows.map(({ id }) => id);
+  return idsOf(rows);
 }
 
 /** Returns active subscribers of a digest's place (and pillar) who were not sent it. */
@@ -196,37 +186,25 @@ async function subscribersWithout(db: Db, digest: DueDigest, after: string): Pro
       and(
         eq(subscriptionScopes.scope, scopeOf(digest.scope)),
         pillar
-          ? exists(
-              db
-                .select({ pillar: subscriptionPillars.pillar })
-                .from(subscriptionPillars)
-                .where(
-                  and(
-                    eq(subscriptionPillars.subscriptionId, subscriptionScopes.subscriptionId),
-                    eq(subscriptionPillars.pillar, pillar),
-                  ),
-                ),
+          ? anyRow(
+              subscriptionPillars,
+              eq(subscriptionPillars.subscriptionId, subscriptionScopes.subscriptionId),
+              eq(subscriptionPillars.pillar, pillar),
             )
           : undefined,
         gt(subscriptionScopes.subscriptionId, after),
         eq(subscriptions.state, 'active'),
         inArray(subscriptions.frequency, FREQUENCIES[digest.kind]),
-        notExists(
-          db
-            .select({ one: deliveries.digestId })
-            .from(deliveries)
-            .where(
-              and(
-                eq(deliveries.subscriptionId, subscriptionScopes.subscriptionId),
-                inArray(deliveries.digestId, digest.versions),
-              ),
-            ),
+        noRow(
+          deliveries,
+          eq(deliveries.subscriptionId, subscriptionScopes.subscriptionId),
+          inArray(deliveries.digestId, digest.versions),
         ),
       ),
     )
     .orderBy(asc(subscriptionScopes.subscriptionId))
     .limit(BATCH);
-  return rows.map(({ id }) => id);
+  return idsOf(rows);
 }
 
 /** The digests that one subscriber is due now. */

@@ -5,6 +5,7 @@ import { newestPosts } from '~/domain/forum/posts/posts';
 import { isFollowed } from '~/domain/forum/read-state/follow';
 import { readingOf } from '~/domain/forum/read-state/unread';
 import { listThreads } from '~/domain/forum/threads/threads';
+import { idsOf } from '~/platform/ids';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import {
@@ -50,11 +51,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
   const { rows, total } = await listThreads(db, { region }, 'latest', 1);
   const shown = rows.slice(0, THREADS);
   const personId = visit.visitor.person?.id ?? null;
-  const reading = await readingOf(
-    db,
-    personId,
-    shown.map(({ id }) => id),
-  );
+  const reading = await readingOf(db, personId, idsOf(shown));
   const latest = await newestPosts(db, { region, limit: LATEST });
   const atlas = await standingAtlas(db, {}, app.clock.now());
   const regionsInside = childRegions(region);

@@ -11,6 +11,7 @@ import { markAllRead } from '~/domain/forum/read-state/mark-read';
 import { readingOf } from '~/domain/forum/read-state/unread';
 import { listThreads } from '~/domain/forum/threads/threads';
 import { DomainError } from '~/platform/errors';
+import { idsOf } from '~/platform/ids';
 import { readPage } from '~/platform/paging';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
@@ -46,10 +47,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     following: following.map((one) => ({ ...one, name: nameOf(one, i18n.locale) })),
     seen: app.clock.now(),
   };
-}
-
-function idsOf(rows: { id: string }[]): string[] {
-  return rows.map(({ id }) => id);
 }
 
 function nameOf({ kind, code }: Followable, locale: Parameters<typeof placeName>[1]): string {

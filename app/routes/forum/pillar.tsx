@@ -5,6 +5,7 @@ import { withParameter } from '~/domain/forum/paths';
 import { isFollowed } from '~/domain/forum/read-state/follow';
 import { readingOf } from '~/domain/forum/read-state/unread';
 import { listThreads } from '~/domain/forum/threads/threads';
+import { idsOf } from '~/platform/ids';
 import { readPage } from '~/platform/paging';
 import { pathTo } from '~/platform/paths';
 import { notFound } from '~/server/guards';
@@ -25,11 +26,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { rows, ...paging } = await listThreads(app.db.reader, { pillar }, 'latest', wanted);
   const path = pathTo('/pillars/:slug', { slug: pillar });
   const personId = visit.visitor.person?.id ?? null;
-  const reading = await readingOf(
-    app.db.reader,
-    personId,
-    rows.map(({ id }) => id),
-  );
+  const reading = await readingOf(app.db.reader, personId, idsOf(rows));
   return {
     head: {
       title: visit.i18n.t(`vocabulary.pillar.${pillar}.name`),

@@ -10,6 +10,7 @@ import {
   THREAD_SORTS,
 } from '~/domain/forum/threads/threads';
 import type { FormState } from '~/platform/form-state';
+import { idsOf } from '~/platform/ids';
 import { languageNames } from '~/platform/languages/names';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
@@ -30,11 +31,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const { filter, sort, page, unknown } = readThreadQuery(searchParams, i18n.locale);
   const { rows, ...paging } = await listThreads(app.db.reader, filter, sort, page);
-  const reading = await readingOf(
-    app.db.reader,
-    visit.visitor.person?.id ?? null,
-    rows.map(({ id }) => id),
-  );
+  const reading = await readingOf(app.db.reader, visit.visitor.person?.id ?? null, idsOf(rows));
   const languages = await postLanguages(app.db.reader);
   const narrowed = Object.values(filter).some(Boolean);
 

@@ -11,6 +11,7 @@ import { findThread, publicThreadsByIds, type ThreadRow } from '~/domain/forum/t
 import { EVERYBODY, publicThread, visiblePost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
+import { idsOf } from '~/platform/ids';
 import { dress } from '~/platform/markdown/decorate-html';
 import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
@@ -99,7 +100,7 @@ export const threadsEndpoint: Endpoint = {
       .orderBy(asc(threads.createdAt), asc(threads.id))
       .limit(limit + 1);
     const { page, rest } = cut(found, limit);
-    const ids = page.map(({ id }) => id);
+    const ids = idsOf(page);
     const rows = await publicThreadsByIds(db.reader, ids);
     return {
       threads: rows.map((row) => threadItem(row, config.origin)),
@@ -234,7 +235,7 @@ export async function contributionItems(
   found: readonly PostInThread[],
   origin: string,
 ): Promise<z.input<typeof contributionSchema>[]> {
-  const ids = found.map(({ id }) => id);
+  const ids = idsOf(found);
   const rows = await db
     .select({ id: posts.id, body: posts.body })
     .from(posts)

@@ -2,6 +2,7 @@ import type { AppLoadContext } from '@remix-run/node';
 import { waitsForModerator } from '~/domain/forum/posts/first-posts';
 import { usualWait, waitReasons } from '~/domain/moderation/anti-spam/waiting';
 import type { Translator } from '~/platform/i18n/translator';
+import { idsOf } from '~/platform/ids';
 import { formatAge } from '~/ui/moderation/age';
 import type { PostView } from './view';
 
@@ -25,10 +26,7 @@ export async function explainWaiting(
   posts: readonly (PostView | null)[],
 ): Promise<void> {
   const waiting = posts.flatMap((post) => (post?.own && post.state === 'held' ? [post] : []));
-  const reasons = await waitReasons(
-    app.db.reader,
-    waiting.map(({ id }) => id),
-  );
+  const reasons = await waitReasons(app.db.reader, idsOf(waiting));
   if (reasons.size === 0) return;
   const usual = usualWaitSentence(visit.i18n, await usualWait(app.db.reader, app.clock));
   for (const post of waiting) {

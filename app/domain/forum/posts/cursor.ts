@@ -1,6 +1,7 @@
 import type { AnyColumn } from 'drizzle-orm';
 import { and, asc, eq, gt, or, type SQL, sql } from 'drizzle-orm';
 import { EVERYBODY, publicPost } from '~/domain/forum/visibility';
+import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
 import { firstBytes } from './page-budget';
@@ -49,12 +50,7 @@ export async function publicPostsAfter(
     .limit(limit + 1);
   const page = firstBytes(found.slice(0, limit), most, ({ bytes }) => bytes);
   return {
-    page: await publicPostsOf(
-      db,
-      page.map(({ id }) => id),
-      EVERYBODY,
-      html ? 'all' : 'none',
-    ),
+    page: await publicPostsOf(db, idsOf(page), EVERYBODY, html ? 'all' : 'none'),
     rest: page.length < found.length ? (page.at(-1) ?? null) : null,
   };
 }

@@ -5,7 +5,6 @@ import {
   countDistinct,
   desc,
   eq,
-  exists,
   inArray,
   isNull,
   lt,
@@ -24,10 +23,11 @@ import {
   readableThread,
   visiblePost,
 } from '~/domain/forum/visibility';
+import { idsOf } from '~/platform/ids';
 import { PAGE_SIZE, type Paging, pageAt, pagingOf } from '~/platform/paging';
 import type { RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
-import { alias } from '~db/dialect';
+import { alias, anyRow } from '~db/dialect';
 import { flags, meToos, posts, threads, users } from '~db/schema';
 import type { PostState } from '~db/schema/conversation';
 import { narrowReads, ofThread } from '~db/tracked-reads';
@@ -132,7 +132,7 @@ async function fitThreadPage(
   wantedPage: number,
   sort: PostSort,
 ) {
-  const listed = listedContribution(db, threadId, reader);
+  const listed = listedContribution(threadId, reader);
   const [counted] = await db.select({ total: count() }).from(posts).where(listed);
   const paging = pagingOf(wantedPage, counted?.total ?? 0);
   const contributions = await db
@@ -142,7 +142,7 @@ async function fitThreadPage(
     .orderBy(...order(db, sort))
     .limit(PAGE_SIZE)
     .offset(paging.offset);
-  const ids = contributions.map(({ id }) => id);
+  const ids = idsOf(contributions);
   const wanted = [inArray(posts.id, ids), inArray(posts.parentId, ids)];
   if (paging.page === 1) wanted.push(eq(posts.isOpening, true));
   const outline = await readOutline(db, reader, and(eq(posts.threadId, threadId), or(...wanted)));
@@ -162,7 +162,7 @@ function readOutline(db: Db, reader: Reader, where: SQL | undefined): Promise<Ou
 }
 
 function readFitting(db: Db, reader: Reader, { shown, folded }: Fit<Outline>): Promise<Post[]> {
-  const ids = shown.map(({ id }) => id);
+  const ids = idsOf(shown);
   return readPosts(db, reader, inArray(posts.id, ids), { except: folded });
 }
 
@@ -302,10 +302,6 @@ function ofQuery<T>({ threadId }: NewestQuery, read: () => Promise<T>): Promise<
   return threadId ? narrowReads(ofThread(threadId), read) : read();
 }
 
-function idsOf(found: readonly { id: string }[]): string[] {
-  return found.map(({ id }) => id);
-}
-
 function findNewest(
   db: Db,
   { threadId, region, answersOnly, before, limit }: NewestQuery,
@@ -363,23 +359,15 @@ export async function publicPostsOf(
 }
 
 /** Condition for contributions on a thread's pages: readable ones, or with readable replies. */
-function listedContribution(db: Db, threadId: string, reader: Reader): SQL | undefined {
+function listedContribution(threadId: string, reader: Reader): SQL | undefined {
   const reply = alias(posts, 'reply');
-  const replies = db
-    .select({ one: sql`1` })
-    .from(reply)
-    .where(
-      and(
-        eq(reply.threadId, posts.threadId),
-        eq(reply.parentId, posts.id),
-        placedPost(reader, reply),
-      ),
-    );
+  const inThread = eq(reply.threadId, posts.threadId);
+  const replied = anyRow(reply, inThread, eq(reply.parentId, posts.id), placedPost(reader, reply));
   return and(
     eq(posts.threadId, threadId),
     isNull(posts.parentId),
     eq(posts.isOpening, false),
-    or(placedPost(reader), exists(replies)),
+    or(placedPost(reader), replied),
   );
 }
 
@@ -393,7 +381,7 @@ async function countBefore(
   const [row] = await db
     .select({ before: count() })
     .from(posts)
-    .where(and(listedContribution(db, post.thread.id, reader), isBefore(contribution)));
+    .where(and(listedContribution(post.thread.id, reader), isBefore(contribution)));
   return row?.before ?? 0;
 }
 
@@ -419,7 +407,7 @@ async function readPosts(
     .innerJoin(users, eq(users.id, posts.authorId))
     .where(and(where, placedPost(reader)))
     .orderBy(asc(posts.createdAt), asc(posts.id));
-  const ids = rows.map(({ id }) => id);
+  const ids = idsOf(rows);
   if (ids.length === 0) return [];
 
   const listsOf = await readLists(db, ids);

@@ -4,7 +4,6 @@ import {
   count,
   desc,
   eq,
-  exists,
   gt,
   gte,
   inArray,
@@ -12,14 +11,14 @@ import {
   lte,
   ne,
   not,
-  notExists,
   or,
   type SQL,
   sql,
 } from 'drizzle-orm';
 import { publicPost } from '~/domain/forum/visibility';
+import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
-import { alias, QueryBuilder } from '~db/dialect';
+import { alias, anyRow, noRow, QueryBuilder } from '~db/dialect';
 import { posts, readingChoices, readMarks, threads, threadWatches, users } from '~db/schema';
 
 /*
@@ -78,7 +77,7 @@ export async function unreadAmong(
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .innerJoin(contribution, isItsContribution)
     .where(and(inArray(posts.id, postIds), unreadPost(personId)));
-  return new Set(rows.map(({ id }) => id));
+  return new Set(idsOf(rows));
 }
 
 /** Returns the first unread post of a thread, in the order in which the thread is shown. */
@@ -111,18 +110,12 @@ export function coveredByMark(personId: string): SQL {
     lt(contribution.createdAt, readMarks.through),
     and(eq(contribution.createdAt, readMarks.through), lte(contribution.id, readMarks.throughId)),
   );
-  return exists(
-    new QueryBuilder()
-      .select({ one: sql`1` })
-      .from(readMarks)
-      .where(
-        and(
-          eq(readMarks.userId, personId),
-          eq(readMarks.threadId, posts.threadId),
-          gte(readMarks.seenAt, shownAt),
-          before,
-        ),
-      ),
+  return anyRow(
+    readMarks,
+    eq(readMarks.userId, personId),
+    eq(readMarks.threadId, posts.threadId),
+    gte(readMarks.seenAt, shownAt),
+    before,
   );
 }
 
@@ -133,17 +126,11 @@ function unreadPost(personId: string): SQL | undefined {
     ne(posts.authorId, personId),
     gt(shownAt, readBefore(personId)),
     not(coveredByMark(personId)),
-    notExists(
-      new QueryBuilder()
-        .select({ one: sql`1` })
-        .from(threadWatches)
-        .where(
-          and(
-            eq(threadWatches.userId, personId),
-            eq(threadWatches.threadId, posts.threadId),
-            eq(threadWatches.state, 'muted'),
-          ),
-        ),
+    noRow(
+      threadWatches,
+      eq(threadWatches.userId, personId),
+      eq(threadWatches.threadId, posts.threadId),
+      eq(threadWatches.state, 'muted'),
     ),
   );
 }

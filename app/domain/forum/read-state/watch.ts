@@ -1,8 +1,9 @@
-import { and, eq, exists, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { ABOUT_POSTS } from '~/domain/notifications/kinds';
 import type { Clock } from '~/platform/clock';
 import type { Db } from '~db/client';
+import { anyRow } from '~db/dialect';
 import { notifications, posts, readingChoices, threadWatches } from '~db/schema';
 import { markRead } from './mark-read';
 
@@ -38,12 +39,7 @@ export async function setWatch(
         eq(notifications.userId, userId),
         isNull(notifications.readAt),
         inArray(notifications.kind, ABOUT_POSTS),
-        exists(
-          tx
-            .select({ one: sql`1` })
-            .from(postsInAnyState)
-            .where(and(eq(posts.id, notifications.postId), eq(posts.threadId, threadId))),
-        ),
+        anyRow(postsInAnyState, eq(posts.id, notifications.postId), eq(posts.threadId, threadId)),
       ),
     );
 }

@@ -5,11 +5,9 @@ import {
   countDistinct,
   desc,
   eq,
-  exists,
   gt,
   inArray,
   isNotNull,
-  notExists,
   type SQL,
   sql,
 } from 'drizzle-orm';
@@ -26,6 +24,7 @@ import {
 import { PAGE_SIZE, type Paging, pagingOf } from '~/platform/paging';
 import type { CountryCode, RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
+import { anyRow, noRow } from '~db/dialect';
 import { meToos, posts, threadPillars, threads, threadWatches, users } from '~db/schema';
 import type { ThreadState } from '~db/schema/conversation';
 import { narrowReads, ofThread } from '~db/tracked-reads';
@@ -104,7 +103,7 @@ export async function listThreads(
   sort: ThreadSort,
   wantedPage: number,
 ): Promise<ThreadList> {
-  const where = wanted(db, filter, sort);
+  const where = wanted(filter, sort);
   const paging = pagingOf(wantedPage, await countThreads(db, filter, sort));
   const rows = await db
     .select(thread)
@@ -123,18 +122,18 @@ export async function countThreads(
   filter: ThreadFilter,
   sort: ThreadSort,
 ): Promise<number> {
-  const where = wanted(db, filter, sort);
+  const where = wanted(filter, sort);
   const [counted] = await db.select({ total: count() }).from(threads).where(where);
   return counted?.total ?? 0;
 }
 
-function wanted(db: Db, filter: ThreadFilter, sort: ThreadSort): SQL | undefined {
+function wanted(filter: ThreadFilter, sort: ThreadSort): SQL | undefined {
   return and(
     publicThread(),
-    filter.pillar ? hasPillar(db, filter.pillar) : undefined,
-    filter.watch ? hasWatch(db, filter.watch) : undefined,
-    ...aboutPosts(db, filter),
-    sort === 'unanswered' ? notExists(answersTo(db)) : undefined,
+    filter.pillar ? hasPillar(filter.pillar) : undefined,
+    filter.watch ? hasWatch(filter.watch) : undefined,
+    ...aboutPosts(filter),
+    sort === 'unanswered' ? noAnswer() : undefined,
   );
 }
 
@@ -267,53 +266,36 @@ function sum(condition: SQL): SQL<number> {
   return sql`sum(case when ${condition} then 1 else 0 end)`.mapWith(Number);
 }
 
-function hasPillar(db: Db, pillar: Pillar): SQL {
-  return exists(
-    db
-      .select({ one: sql`1` })
-      .from(threadPillars)
-      .where(and(eq(threadPillars.threadId, threads.id), eq(threadPillars.pillar, pillar))),
+function hasPillar(pillar: Pillar): SQL {
+  return anyRow(
+    threadPillars,
+    eq(threadPillars.threadId, threads.id),
+    eq(threadPillars.pillar, pillar),
   );
 }
 
-function hasWatch(db: Db, { personId, state }: NonNullable<ThreadFilter['watch']>): SQL {
-  return exists(
-    db
-      .select({ one: sql`1` })
-      .from(threadWatches)
-      .where(
-        and(
-          eq(threadWatches.threadId, threads.id),
-          eq(threadWatches.userId, personId),
-          eq(threadWatches.state, state),
-        ),
-      ),
+function hasWatch({ personId, state }: NonNullable<ThreadFilter['watch']>): SQL {
+  return anyRow(
+    threadWatches,
+    eq(threadWatches.threadId, threads.id),
+    eq(threadWatches.userId, personId),
+    eq(threadWatches.state, state),
   );
 }
 
-function aboutPosts(db: Db, filter: ThreadFilter): SQL[] {
+function aboutPosts(filter: ThreadFilter): SQL[] {
   const wanted: SQL[] = [];
   if (filter.region) wanted.push(postInRegion(filter.region));
   if (filter.country) wanted.push(eq(posts.country, filter.country));
   if (filter.industry) wanted.push(eq(posts.industry, filter.industry));
   if (filter.language) wanted.push(eq(posts.language, filter.language));
   if (wanted.length === 0) return [];
-  return [
-    exists(
-      db
-        .select({ one: sql`1` })
-        .from(posts)
-        .where(and(eq(posts.threadId, threads.id), visiblePost(), ...wanted)),
-    ),
-  ];
+  return [anyRow(posts, eq(posts.threadId, threads.id), visiblePost(), ...wanted)];
 }
 
 /** The public posts of the current thread, without the opening post. */
-function answersTo(db: Db) {
-  return db
-    .select({ one: sql`1` })
-    .from(posts)
-    .where(and(eq(posts.threadId, threads.id), visiblePost(), eq(posts.isOpening, false)));
+function noAnswer(): SQL {
+  return noRow(posts, eq(posts.threadId, threads.id), visiblePost(), eq(posts.isOpening, false));
 }
 
 /** The id comes last, so that no thread is on two pages or on none. */

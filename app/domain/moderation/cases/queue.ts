@@ -4,7 +4,6 @@ import {
   count,
   desc,
   eq,
-  exists,
   gt,
   inArray,
   isNull,
@@ -22,6 +21,7 @@ import { type Clock, HOUR } from '~/platform/clock';
 import { readPage } from '~/platform/paging';
 import { isRegion, type RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
+import { anyRow } from '~db/dialect';
 import { caseCauses, cases, flags, posts, threads, users } from '~db/schema';
 import { CASE_CAUSES, type CaseCause } from '~db/schema/moderation';
 import { isClaimed } from './claim';
@@ -64,7 +64,7 @@ export type Queue = Awaited<ReturnType<typeof readQueue>>;
 
 /** Returns one page of the open cases that match, and their number by kind. */
 export async function readQueue(db: Db, clock: Clock, query: QueueQuery, viewerId: string) {
-  const where = wanted(db, clock, query, viewerId);
+  const where = wanted(clock, query, viewerId);
   const [counted] = await db
     .select({ found: count() })
     .from(cases)
@@ -130,12 +130,12 @@ const personOf = or(
   and(isNull(posts.id), eq(users.id, threads.authorId)),
 );
 
-function wanted(db: Db, clock: Clock, query: QueueQuery, viewerId: string): SQL | undefined {
+function wanted(clock: Clock, query: QueueQuery, viewerId: string): SQL | undefined {
   const { cause, reason, region, language, age, claimed } = query;
   return and(
     isNull(cases.closedAt),
-    cause ? hasCause(db, cause) : undefined,
-    reason ? hasReason(db, reason) : undefined,
+    cause ? hasCause(cause) : undefined,
+    reason ? hasReason(reason) : undefined,
     region ? postInRegion(region) : undefined,
     language ? eq(posts.language, language) : undefined,
     age ? lte(cases.openedAt, clock.now() - age * HOUR) : undefined,
@@ -147,22 +147,12 @@ function wanted(db: Db, clock: Clock, query: QueueQuery, viewerId: string): SQL 
   );
 }
 
-function hasCause(db: Db, cause: CaseCause): SQL {
-  return exists(
-    db
-      .select({ one: sql`1` })
-      .from(caseCauses)
-      .where(and(eq(caseCauses.caseId, cases.id), eq(caseCauses.cause, cause))),
-  );
+function hasCause(cause: CaseCause): SQL {
+  return anyRow(caseCauses, eq(caseCauses.caseId, cases.id), eq(caseCauses.cause, cause));
 }
 
-function hasReason(db: Db, reason: FlagReason): SQL {
-  return exists(
-    db
-      .select({ one: sql`1` })
-      .from(flags)
-      .where(and(eq(flags.caseId, cases.id), eq(flags.reason, reason))),
-  );
+function hasReason(reason: FlagReason): SQL {
+  return anyRow(flags, eq(flags.caseId, cases.id), eq(flags.reason, reason));
 }
 
 /** The id comes last, so that no case is on two pages or on none. */

@@ -2,6 +2,7 @@ import { and, asc, inArray, isNotNull, isNull, lte } from 'drizzle-orm';
 import { inOffice } from '~/domain/moderation/permissions';
 import type { AppContext } from '~/platform/app-context';
 import { HOUR } from '~/platform/clock';
+import { idsOf } from '~/platform/ids';
 import { queueMail } from '~/platform/mail/outbox';
 import type { Db } from '~db/client';
 import { cases, users } from '~db/schema';
@@ -30,7 +31,7 @@ export async function queueCaseReminders(app: AppContext): Promise<{ mails: numb
       .orderBy(asc(cases.openedAt), asc(cases.id));
     // Another process was faster.
     if (waiting.length === 0) return { mails: 0 };
-    const ids = waiting.map(({ id }) => id);
+    const ids = idsOf(waiting);
     const causes = await causesOf(tx, ids);
     const moderators = await moderatorsWithAddress(tx, app);
     for (const moderator of moderators) {

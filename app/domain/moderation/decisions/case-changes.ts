@@ -3,6 +3,7 @@ import { postsInAnyState } from '~/domain/forum/visibility';
 import { ACTIONS } from '~/domain/moderation/actions';
 import { isAbout, type SubjectRef } from '~/domain/moderation/cases/open-case';
 import type { Clock } from '~/platform/clock';
+import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { alias } from '~db/dialect';
 import { caseCauses, cases, decisions, flags, legalNotices, posts } from '~db/schema';
@@ -59,7 +60,7 @@ async function snapshot(db: Db, { caseId, authorId }: { caseId: string | null; a
     .where(
       or(eq(cases.id, caseId ?? ''), eq(cases.personId, authorId), inArray(cases.postId, theirs)),
     );
-  const ids = rows.map(({ id }) => id);
+  const ids = idsOf(rows);
   const causes = await db.select().from(caseCauses).where(inArray(caseCauses.caseId, ids));
   const waiting = await db
     .select({ id: legalNotices.id })
@@ -68,7 +69,7 @@ async function snapshot(db: Db, { caseId, authorId }: { caseId: string | null; a
   return {
     cases: new Map(rows.map((row) => [row.id, stateOf(row)])),
     causes: causes.map(({ caseId, cause, detail }) => ({ caseId, cause, detail })),
-    notices: waiting.map(({ id }) => id),
+    notices: idsOf(waiting),
   };
 }
 

@@ -5,7 +5,7 @@ import { openCase } from '~/domain/moderation/cases/open-case';
 import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
-import { digestOf, newId } from '~/platform/ids';
+import { digestOf, idsOf, newId } from '~/platform/ids';
 import { emailKey } from '~/platform/mail/email-address';
 import { countNetworkUse } from '~/platform/rate-limits/limiter';
 import { once } from '~/platform/submissions';
@@ -95,7 +95,7 @@ export async function settleNotices(
       outcomeForNotices(decision.action),
     );
   }
-  const ids = notices.map(({ id }) => id);
+  const ids = idsOf(notices);
   await tx
     .update(legalNotices)
     .set({ decidedAt: app.clock.now() })

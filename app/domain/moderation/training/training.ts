@@ -3,6 +3,7 @@ import type { Person } from '~/domain/accounts/users/visitor';
 import type { RuleSlug } from '~/domain/community/vocabularies';
 import type { Clock } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
+import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { practiceAnswers, practiceCases } from '~db/schema';
 import type { PracticeMatter } from '~db/schema/practice';
@@ -20,7 +21,7 @@ export const PRACTICE_ACTIONS: readonly PracticeAction[] = ['approve', 'hide', '
 
 /** Stores the cases of `db/seed/practice.json`; repeating it updates them and keeps answers. */
 export async function fillPractice(tx: Db): Promise<{ cases: number }> {
-  const ids = cases.map(({ id }) => id);
+  const ids = idsOf(cases);
   await tx.delete(practiceCases).where(notInArray(practiceCases.id, ids));
   for (const [at, { id, matter, action, rule, why }] of cases.entries()) {
     const row = { position: at + 1, matter: matter as PracticeMatter, action, rule, why };

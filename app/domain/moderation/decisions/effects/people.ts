@@ -4,7 +4,7 @@ import { settleNotices } from '~/domain/moderation/dsa/notice';
 import { setPostState } from '~/domain/publishing/set-post-state';
 import { DAY } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
-import { newId } from '~/platform/ids';
+import { idsOf, newId } from '~/platform/ids';
 import { cases, decisions, posts, users } from '~db/schema';
 import type { Effect, EffectArgs, UndoArgs, Undone } from './effect';
 import { stateBefore } from './post-state';
@@ -103,7 +103,7 @@ export async function spamClean(args: EffectArgs): Promise<Effect> {
     .where(and(eq(posts.authorId, author.id), notInArray(posts.state, ['hidden', 'deleted'])));
   for (const post of written) await setPostState(tx, app.clock, post, 'hidden');
   const suspended = details.days ? await suspend(args) : {};
-  const ids = written.map(({ id }) => id);
+  const ids = idsOf(written);
   const closed = await tx
     .update(cases)
     .set({ closedAt: app.clock.now() })
