@@ -1,5 +1,5 @@
 import { type Column, index, integer, primaryKey, table, text, uniqueIndex } from '../dialect';
-import { flagColumn, id, moment } from './columns';
+import { belongsTo, flagColumn, id, moment, refersTo } from './columns';
 import { users } from './people';
 
 export type ThreadState = 'draft' | 'open' | 'locked' | 'hidden';
@@ -21,9 +21,7 @@ export const threads = table(
     title: text('title').notNull(),
     state: text('state').$type<ThreadState>().notNull(),
     language: text('language').notNull(),
-    authorId: text('author_id')
-      .notNull()
-      .references(() => users.id),
+    authorId: refersTo('author_id', () => users.id),
     sourceKey: text('source_key'),
     sourceUrl: text('source_url'),
     questionNumber: integer('question_number'),
@@ -49,9 +47,7 @@ export const threads = table(
 export const threadPillars = table(
   'thread_pillars',
   {
-    threadId: text('thread_id')
-      .notNull()
-      .references(() => threads.id, { onDelete: 'cascade' }),
+    threadId: belongsTo('thread_id', () => threads.id),
     pillar: text('pillar').notNull(),
   },
   (t) => [
@@ -82,12 +78,8 @@ export const posts = table(
   'posts',
   {
     id: id().primaryKey(),
-    threadId: text('thread_id')
-      .notNull()
-      .references(() => threads.id),
-    authorId: text('author_id')
-      .notNull()
-      .references(() => users.id),
+    threadId: refersTo('thread_id', () => threads.id),
+    authorId: refersTo('author_id', () => users.id),
     isOpening: flagColumn('is_opening').notNull().default(false),
     parentId: text('parent_id').references((): Column => posts.id),
     replyToId: text('reply_to_id').references((): Column => posts.id),
@@ -132,9 +124,7 @@ export const posts = table(
 export const postBarriers = table(
   'post_barriers',
   {
-    postId: text('post_id')
-      .notNull()
-      .references(() => posts.id, { onDelete: 'cascade' }),
+    postId: belongsTo('post_id', () => posts.id),
     kind: text('kind').notNull(),
     saidBy: text('said_by').$type<SaidBy>().notNull(),
     /** The moderator who named it; empty where it was not a moderator. */
@@ -146,9 +136,7 @@ export const postBarriers = table(
 export const postPillars = table(
   'post_pillars',
   {
-    postId: text('post_id')
-      .notNull()
-      .references(() => posts.id, { onDelete: 'cascade' }),
+    postId: belongsTo('post_id', () => posts.id),
     pillar: text('pillar').notNull(),
   },
   (t) => [primaryKey({ columns: [t.postId, t.pillar] })],
@@ -158,12 +146,8 @@ export const postPillars = table(
 export const meToos = table(
   'me_toos',
   {
-    postId: text('post_id')
-      .notNull()
-      .references(() => posts.id, { onDelete: 'cascade' }),
-    userId: text('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    postId: belongsTo('post_id', () => posts.id),
+    userId: belongsTo('user_id', () => users.id),
     country: text('country'),
     createdAt: moment('created_at').notNull(),
   },

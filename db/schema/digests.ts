@@ -1,5 +1,5 @@
 import { index, integer, primaryKey, table, text, uniqueIndex } from '../dialect';
-import { flagColumn, id, json, moment } from './columns';
+import { belongsTo, flagColumn, id, json, moment, refersTo } from './columns';
 import { posts } from './conversation';
 import { users } from './people';
 
@@ -58,12 +58,8 @@ export type ErratumCause = 'hidden' | 'deleted' | 'edited' | 'disputed';
 export const digestErrata = table(
   'digest_errata',
   {
-    digestId: text('digest_id')
-      .notNull()
-      .references(() => digests.id, { onDelete: 'cascade' }),
-    postId: text('post_id')
-      .notNull()
-      .references(() => posts.id),
+    digestId: belongsTo('digest_id', () => digests.id),
+    postId: refersTo('post_id', () => posts.id),
     cause: text('cause').$type<ErratumCause>().notNull(),
     withdrawnAt: moment('withdrawn_at').notNull(),
     restoredAt: moment('restored_at'),
@@ -100,15 +96,9 @@ export const digestDisputes = table(
   'digest_disputes',
   {
     id: id().primaryKey(),
-    digestId: text('digest_id')
-      .notNull()
-      .references(() => digests.id, { onDelete: 'cascade' }),
-    postId: text('post_id')
-      .notNull()
-      .references(() => posts.id),
-    authorId: text('author_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    digestId: belongsTo('digest_id', () => digests.id),
+    postId: refersTo('post_id', () => posts.id),
+    authorId: belongsTo('author_id', () => users.id),
     body: text('body').notNull(),
     state: text('state').$type<'open' | 'accepted' | 'declined'>().notNull(),
     /** The moderators' answer. */
@@ -130,9 +120,7 @@ export const digestProposals = table(
   'digest_proposals',
   {
     id: id().primaryKey(),
-    digestId: text('digest_id')
-      .notNull()
-      .references(() => digests.id, { onDelete: 'cascade' }),
+    digestId: belongsTo('digest_id', () => digests.id),
     /** The quote that is translated; empty if the original is a computed sentence. */
     quote: text('quote'),
     /** An interface language, BCP 47. */
@@ -172,12 +160,8 @@ export const digestPlans = table(
 export const digestSources = table(
   'digest_sources',
   {
-    digestId: text('digest_id')
-      .notNull()
-      .references(() => digests.id, { onDelete: 'cascade' }),
-    postId: text('post_id')
-      .notNull()
-      .references(() => posts.id),
+    digestId: belongsTo('digest_id', () => digests.id),
+    postId: refersTo('post_id', () => posts.id),
     /** True if the digest quotes the post; false if the post is only counted. */
     quoted: flagColumn('quoted').notNull().default(false),
   },
@@ -214,9 +198,7 @@ export const subscriptions = table(
 export const subscriptionScopes = table(
   'subscription_scopes',
   {
-    subscriptionId: text('subscription_id')
-      .notNull()
-      .references(() => subscriptions.id, { onDelete: 'cascade' }),
+    subscriptionId: belongsTo('subscription_id', () => subscriptions.id),
     scope: text('scope').notNull(),
   },
   (t) => [
@@ -228,9 +210,7 @@ export const subscriptionScopes = table(
 export const subscriptionPillars = table(
   'subscription_pillars',
   {
-    subscriptionId: text('subscription_id')
-      .notNull()
-      .references(() => subscriptions.id, { onDelete: 'cascade' }),
+    subscriptionId: belongsTo('subscription_id', () => subscriptions.id),
     pillar: text('pillar').notNull(),
   },
   (t) => [primaryKey({ columns: [t.subscriptionId, t.pillar] })],
@@ -240,12 +220,8 @@ export const subscriptionPillars = table(
 export const deliveries = table(
   'deliveries',
   {
-    subscriptionId: text('subscription_id')
-      .notNull()
-      .references(() => subscriptions.id, { onDelete: 'cascade' }),
-    digestId: text('digest_id')
-      .notNull()
-      .references(() => digests.id),
+    subscriptionId: belongsTo('subscription_id', () => subscriptions.id),
+    digestId: refersTo('digest_id', () => digests.id),
     mailId: text('mail_id').notNull(),
     createdAt: moment('created_at').notNull(),
   },

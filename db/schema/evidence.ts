@@ -1,5 +1,5 @@
 import { type Column, index, primaryKey, table, text } from '../dialect';
-import { id, json, moment } from './columns';
+import { belongsTo, id, json, moment, refersTo } from './columns';
 import { posts, type SaidBy } from './conversation';
 import { digests } from './digests';
 import { users } from './people';
@@ -35,9 +35,7 @@ export const keyPointPosts = table(
     postId: text('post_id')
       .primaryKey()
       .references(() => posts.id, { onDelete: 'cascade' }),
-    keyPointId: text('key_point_id')
-      .notNull()
-      .references(() => keyPoints.id, { onDelete: 'cascade' }),
+    keyPointId: belongsTo('key_point_id', () => keyPoints.id),
     /** Who said that the post reports this barrier. */
     saidBy: text('said_by').$type<Extract<SaidBy, 'author' | 'moderator'>>().notNull(),
     addedById: text('added_by_id').references(() => users.id),
@@ -50,9 +48,7 @@ export const keyPointPosts = table(
 export const keyPointTexts = table(
   'key_point_texts',
   {
-    keyPointId: text('key_point_id')
-      .notNull()
-      .references(() => keyPoints.id, { onDelete: 'cascade' }),
+    keyPointId: belongsTo('key_point_id', () => keyPoints.id),
     /** An interface language, BCP 47. */
     language: text('language').notNull(),
     /** At most 120 characters. */
@@ -99,9 +95,7 @@ export const keyPointActs = table(
     keyPointId: text('key_point_id').references(() => keyPoints.id, { onDelete: 'cascade' }),
     /** The key point that was merged into it, or split from it. */
     otherId: text('other_id').references(() => keyPoints.id),
-    personId: text('person_id')
-      .notNull()
-      .references(() => users.id),
+    personId: refersTo('person_id', () => users.id),
     before: json<unknown>('before').notNull(),
     after: json<unknown>('after').notNull(),
     /** The act that this one undoes. */
@@ -122,12 +116,8 @@ export type Stance = 'me-too' | 'not-here' | 'no-longer';
 export const keyPointStances = table(
   'key_point_stances',
   {
-    keyPointId: text('key_point_id')
-      .notNull()
-      .references(() => keyPoints.id, { onDelete: 'cascade' }),
-    userId: text('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    keyPointId: belongsTo('key_point_id', () => keyPoints.id),
+    userId: belongsTo('user_id', () => users.id),
     stance: text('stance').$type<Stance>().notNull(),
     /** The person's country at that time. */
     country: text('country'),
@@ -143,12 +133,8 @@ export const keyPointStances = table(
 export const digestKeyPoints = table(
   'digest_key_points',
   {
-    digestId: text('digest_id')
-      .notNull()
-      .references(() => digests.id, { onDelete: 'cascade' }),
-    keyPointId: text('key_point_id')
-      .notNull()
-      .references(() => keyPoints.id, { onDelete: 'cascade' }),
+    digestId: belongsTo('digest_id', () => digests.id),
+    keyPointId: belongsTo('key_point_id', () => keyPoints.id),
   },
   (t) => [
     primaryKey({ columns: [t.digestId, t.keyPointId] }),

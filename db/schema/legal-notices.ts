@@ -1,5 +1,5 @@
 import { index, table, text } from '../dialect';
-import { flagColumn, id, moment } from './columns';
+import { flagColumn, id, moment, refersTo } from './columns';
 import { posts } from './conversation';
 import { cases } from './moderation';
 import { users } from './people';
@@ -12,12 +12,8 @@ export const legalNotices = table(
   'legal_notices',
   {
     id: id().primaryKey(),
-    postId: text('post_id')
-      .notNull()
-      .references(() => posts.id),
-    caseId: text('case_id')
-      .notNull()
-      .references(() => cases.id),
+    postId: refersTo('post_id', () => posts.id),
+    caseId: refersTo('case_id', () => cases.id),
     /** The URL of the content, as typed. */
     location: text('location').notNull(),
     explanation: text('explanation').notNull(),

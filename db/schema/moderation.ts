@@ -1,7 +1,7 @@
 import { isNull } from 'drizzle-orm';
 import { type Column, index, primaryKey, table, text, uniqueIndex } from '../dialect';
 import type { CaseCause } from './case-causes';
-import { flagColumn, id, json, moment } from './columns';
+import { flagColumn, id, json, moment, refersTo } from './columns';
 import { posts, threads } from './conversation';
 import { users } from './people';
 
@@ -38,9 +38,7 @@ export const cases = table(
 export const caseCauses = table(
   'case_causes',
   {
-    caseId: text('case_id')
-      .notNull()
-      .references(() => cases.id),
+    caseId: refersTo('case_id', () => cases.id),
     cause: text('cause').$type<CaseCause>().notNull(),
     /** The name of the pattern, or the id of the notice or appeal; '' if there is none. */
     detail: text('detail').notNull().default(''),
@@ -57,15 +55,9 @@ export const flags = table(
   'flags',
   {
     id: id().primaryKey(),
-    caseId: text('case_id')
-      .notNull()
-      .references(() => cases.id),
-    postId: text('post_id')
-      .notNull()
-      .references(() => posts.id),
-    userId: text('user_id')
-      .notNull()
-      .references(() => users.id),
+    caseId: refersTo('case_id', () => cases.id),
+    postId: refersTo('post_id', () => posts.id),
+    userId: refersTo('user_id', () => users.id),
     reason: text('reason').notNull(),
     note: text('note'),
     createdAt: moment('created_at').notNull(),
@@ -136,9 +128,7 @@ export const decisions = table(
     /** The thread that was decided about, or the post's thread at that time. */
     threadId: text('thread_id').references(() => threads.id),
     /** Who was decided about, or the post's author: gets the statement, may appeal. */
-    authorId: text('author_id')
-      .notNull()
-      .references(() => users.id),
+    authorId: refersTo('author_id', () => users.id),
     /** Empty for a fully automated decision. */
     moderatorId: text('moderator_id').references(() => users.id),
     action: text('action').$type<DecisionAction>().notNull(),
@@ -184,15 +174,9 @@ export const appeals = table(
   'appeals',
   {
     id: id().primaryKey(),
-    decisionId: text('decision_id')
-      .notNull()
-      .references((): Column => decisions.id),
-    caseId: text('case_id')
-      .notNull()
-      .references(() => cases.id),
-    authorId: text('author_id')
-      .notNull()
-      .references(() => users.id),
+    decisionId: refersTo('decision_id', () => decisions.id),
+    caseId: refersTo('case_id', () => cases.id),
+    authorId: refersTo('author_id', () => users.id),
     /** Plain text, for moderators only. */
     body: text('body').notNull(),
     createdAt: moment('created_at').notNull(),

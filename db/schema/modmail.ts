@@ -1,5 +1,5 @@
 import { index, table, text } from '../dialect';
-import { flagColumn, id, moment } from './columns';
+import { belongsTo, flagColumn, id, moment, refersTo } from './columns';
 import { users } from './people';
 
 /** Modmail conversations between one member and all moderators. */
@@ -7,9 +7,7 @@ export const modTalks = table(
   'mod_talks',
   {
     id: id().primaryKey(),
-    personId: text('person_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    personId: belongsTo('person_id', () => users.id),
     subject: text('subject').notNull(),
     createdAt: moment('created_at').notNull(),
     /** Time of the newest message, and whether moderators are to answer. */
@@ -24,12 +22,8 @@ export const modMessages = table(
   'mod_messages',
   {
     id: id().primaryKey(),
-    talkId: text('talk_id')
-      .notNull()
-      .references(() => modTalks.id, { onDelete: 'cascade' }),
-    authorId: text('author_id')
-      .notNull()
-      .references(() => users.id),
+    talkId: belongsTo('talk_id', () => modTalks.id),
+    authorId: refersTo('author_id', () => users.id),
     fromModerators: flagColumn('from_moderators').notNull(),
     /** Plain text. */
     body: text('body').notNull(),
@@ -43,12 +37,8 @@ export const personNotes = table(
   'person_notes',
   {
     id: id().primaryKey(),
-    personId: text('person_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    authorId: text('author_id')
-      .notNull()
-      .references(() => users.id),
+    personId: belongsTo('person_id', () => users.id),
+    authorId: refersTo('author_id', () => users.id),
     body: text('body').notNull(),
     createdAt: moment('created_at').notNull(),
   },

@@ -1,5 +1,5 @@
 import { index, table, text, uniqueIndex } from '../dialect';
-import { flagColumn, id, moment } from './columns';
+import { belongsTo, flagColumn, id, moment } from './columns';
 
 export type Role = 'member' | 'moderator' | 'administrator';
 
@@ -52,9 +52,7 @@ export const sessions = table(
   'sessions',
   {
     id: id().primaryKey(),
-    userId: text('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    userId: belongsTo('user_id', () => users.id),
     createdAt: moment('created_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
     /** Time of the last authentication in this session. */
@@ -72,9 +70,7 @@ export const mailTokens = table(
   'mail_tokens',
   {
     id: id().primaryKey(),
-    userId: text('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    userId: belongsTo('user_id', () => users.id),
     purpose: text('purpose').$type<'confirm' | 'reset' | 'login'>().notNull(),
     /** The path on this site to redirect to after login. */
     redirectTo: text('redirect_to'),
@@ -90,9 +86,7 @@ export const notifications = table(
   'notifications',
   {
     id: id().primaryKey(),
-    userId: text('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    userId: belongsTo('user_id', () => users.id),
     kind: text('kind').notNull(),
     postId: text('post_id'),
     decisionId: text('decision_id'),

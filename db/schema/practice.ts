@@ -1,5 +1,5 @@
 import { index, integer, primaryKey, table, text } from '../dialect';
-import { id, json, moment } from './columns';
+import { belongsTo, id, json, moment } from './columns';
 import { users } from './people';
 
 /** A practice case: a post as moderators would see it in the queue, with its reports. */
@@ -30,12 +30,8 @@ export const practiceCases = table('practice_cases', {
 export const practiceAnswers = table(
   'practice_answers',
   {
-    caseId: text('case_id')
-      .notNull()
-      .references(() => practiceCases.id, { onDelete: 'cascade' }),
-    moderatorId: text('moderator_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    caseId: belongsTo('case_id', () => practiceCases.id),
+    moderatorId: belongsTo('moderator_id', () => users.id),
     action: text('action').notNull(),
     rule: text('rule'),
     answeredAt: moment('answered_at').notNull(),

@@ -1,5 +1,5 @@
 import { index, table, text } from '../dialect';
-import { id, moment } from './columns';
+import { belongsTo, id, moment, refersTo } from './columns';
 import { posts } from './conversation';
 import { users } from './people';
 
@@ -21,9 +21,7 @@ export const patterns = table('patterns', {
   effect: text('effect').$type<PatternEffect>().notNull(),
   /** The reason for the pattern, for other moderators. */
   note: text('note'),
-  addedById: text('added_by_id')
-    .notNull()
-    .references(() => users.id),
+  addedById: refersTo('added_by_id', () => users.id),
   createdAt: moment('created_at').notNull(),
   retiredAt: moment('retired_at'),
   retiredById: text('retired_by_id').references(() => users.id),
@@ -42,9 +40,7 @@ export const signals = table(
   'signals',
   {
     id: id().primaryKey(),
-    postId: text('post_id')
-      .notNull()
-      .references(() => posts.id, { onDelete: 'cascade' }),
+    postId: belongsTo('post_id', () => posts.id),
     kind: text('kind').$type<SignalKind>().notNull(),
     /** `none` if moderators only see it beside the post. */
     effect: text('effect').$type<PatternEffect | 'none'>().notNull(),

@@ -1,5 +1,5 @@
 import { index, primaryKey, table, text } from '../dialect';
-import { flagColumn, id, moment } from './columns';
+import { belongsTo, flagColumn, id, moment } from './columns';
 import { posts, threads } from './conversation';
 import { users } from './people';
 
@@ -12,12 +12,8 @@ import { users } from './people';
 export const readMarks = table(
   'read_marks',
   {
-    userId: text('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    threadId: text('thread_id')
-      .notNull()
-      .references(() => threads.id, { onDelete: 'cascade' }),
+    userId: belongsTo('user_id', () => users.id),
+    threadId: belongsTo('thread_id', () => threads.id),
     /** The last contribution that was read; '' for the whole thread. */
     throughId: id('through_id').notNull(),
     /** When that contribution was written; with its id, the position in the thread. */
@@ -31,12 +27,8 @@ export const readMarks = table(
 export const threadWatches = table(
   'thread_watches',
   {
-    userId: text('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    threadId: text('thread_id')
-      .notNull()
-      .references(() => threads.id, { onDelete: 'cascade' }),
+    userId: belongsTo('user_id', () => users.id),
+    threadId: belongsTo('thread_id', () => threads.id),
     state: text('state').$type<'watching' | 'muted'>().notNull(),
     createdAt: moment('created_at').notNull(),
   },
@@ -50,9 +42,7 @@ export const threadWatches = table(
 export const follows = table(
   'follows',
   {
-    userId: text('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    userId: belongsTo('user_id', () => users.id),
     kind: text('kind').$type<'pillar' | 'region'>().notNull(),
     code: text('code').notNull(),
     createdAt: moment('created_at').notNull(),
@@ -66,12 +56,8 @@ export const follows = table(
 export const bookmarks = table(
   'bookmarks',
   {
-    userId: text('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
-    postId: text('post_id')
-      .notNull()
-      .references(() => posts.id, { onDelete: 'cascade' }),
+    userId: belongsTo('user_id', () => users.id),
+    postId: belongsTo('post_id', () => posts.id),
     createdAt: moment('created_at').notNull(),
   },
   (t) => [

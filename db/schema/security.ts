@@ -1,5 +1,5 @@
 import { index, integer, table, text, uniqueIndex } from '../dialect';
-import { flagColumn, id, json, moment } from './columns';
+import { belongsTo, flagColumn, id, json, moment } from './columns';
 import { users } from './people';
 
 /** The kind of unfinished authentication attempt. */
@@ -44,9 +44,7 @@ export const recoveryCodes = table(
   'recovery_codes',
   {
     id: id().primaryKey(),
-    userId: text('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    userId: belongsTo('user_id', () => users.id),
     createdAt: moment('created_at').notNull(),
     usedAt: moment('used_at'),
   },
@@ -58,9 +56,7 @@ export const passkeys = table(
   'passkeys',
   {
     id: id().primaryKey(),
-    userId: text('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    userId: belongsTo('user_id', () => users.id),
     name: text('name').notNull(),
     /** COSE, base64url. */
     publicKey: text('public_key').notNull(),
@@ -83,9 +79,7 @@ export const addressChanges = table(
   {
     id: id().primaryKey(),
     undoId: text('undo_id').notNull(),
-    userId: text('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    userId: belongsTo('user_id', () => users.id),
     oldEmail: text('old_email').notNull(),
     oldKey: text('old_key').notNull(),
     /** Empty if another account has the new address; the old address is emailed in either case. */

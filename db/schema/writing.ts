@@ -1,5 +1,5 @@
 import { index, integer, primaryKey, table, text } from '../dialect';
-import { id, json, moment } from './columns';
+import { belongsTo, id, json, moment, refersTo } from './columns';
 import { posts } from './conversation';
 import { users } from './people';
 
@@ -10,16 +10,12 @@ import { users } from './people';
 export const postRevisions = table(
   'post_revisions',
   {
-    postId: text('post_id')
-      .notNull()
-      .references(() => posts.id, { onDelete: 'cascade' }),
+    postId: belongsTo('post_id', () => posts.id),
     /** `posts.revision` at that time; there may be gaps in the numbers. */
     number: integer('number').notNull(),
     body: text('body').notNull(),
     html: text('html').notNull(),
-    editorId: text('editor_id')
-      .notNull()
-      .references(() => users.id),
+    editorId: refersTo('editor_id', () => users.id),
     reason: text('reason'),
     createdAt: moment('created_at').notNull(),
     hiddenAt: moment('hidden_at'),
@@ -37,9 +33,7 @@ export type TypedFields = Record<string, string[]>;
 export const drafts = table(
   'drafts',
   {
-    userId: text('user_id')
-      .notNull()
-      .references(() => users.id, { onDelete: 'cascade' }),
+    userId: belongsTo('user_id', () => users.id),
     /**
      * The place where the draft will be posted: `new` for a new thread, `barrier` for a barrier
      * report, a thread's id, or `THREAD/POST` for a reply to a post.

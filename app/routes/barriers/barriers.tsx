@@ -6,7 +6,6 @@ import { withParameter } from '~/domain/forum/paths';
 import { DAY } from '~/platform/clock';
 import type { FormState } from '~/platform/form-state';
 import type { MessageKey } from '~/platform/i18n/translator';
-import { idsOf } from '~/platform/ids';
 import { readPage } from '~/platform/paging';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';

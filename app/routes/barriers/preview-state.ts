@@ -1,7 +1,6 @@
 import { previewReport, type ReportInTheMaking } from '~/domain/barriers/preview-report';
 import type { AppContext } from '~/platform/app-context';
 import type { FormState } from '~/platform/form-state';
-import { idsOf } from '~/platform/ids';
 import type { RequestContext } from '~/server/request-context';
 import { keyPointLinks } from '~/ui/barriers/key-point-view';
 import { nearbyView } from '~/ui/barriers/nearby';
