@@ -21,6 +21,7 @@ import subscriptions from './subscriptions.json';
 import vocabulary from './vocabulary.json';
 import writing from './writing.json';
 
+/** Written out, unlike those of other languages, for the type of their keys. */
 export const messages = {
   ...barriers,
   ...asking,

@@ -1,49 +1,9 @@
 import type { Language } from '../language';
-import account from './account.json';
-import antiSpam from './anti-spam.json';
-import asking from './asking.json';
-import barriers from './barriers.json';
-import conversation from './conversation.json';
-import digestVersions from './digest-versions.json';
-import digests from './digests.json';
-import jobs from './jobs.json';
-import keyPoints from './key-points.json';
-import mail from './mail.json';
-import moderation from './moderation.json';
-import people from './people.json';
-import postLanguage from './post-language.json';
-import reading from './reading.json';
-import search from './search.json';
-import security from './security.json';
-import site from './site.json';
-import staticPages from './static-pages.json';
-import subscriptions from './subscriptions.json';
-import vocabulary from './vocabulary.json';
-import writing from './writing.json';
 
-export const messages = {
-  ...barriers,
-  ...asking,
-  ...account,
-  ...conversation,
-  ...digests,
-  ...digestVersions,
-  ...antiSpam,
-  ...jobs,
-  ...keyPoints,
-  ...mail,
-  ...moderation,
-  ...staticPages,
-  ...people,
-  ...reading,
-  ...search,
-  ...security,
-  ...site,
-  ...subscriptions,
-  ...vocabulary,
-  ...writing,
-  ...postLanguage,
-};
+export const messages: Record<string, string> = Object.assign(
+  {},
+  ...Object.values(import.meta.glob('./*.json', { eager: true, import: 'default' })),
+);
 
 export const language = {
   name: 'Français',
