@@ -7,7 +7,8 @@ export const ADDRESSES = `
 p/:id p/:id/edit p/:id/delete p/:id/revisions p/:id/quote p/:id/face p/:id/quoted p/:id/bookmark
 p/:id/language p/:id/kinds p/:id/about
 barriers barriers.json barriers.csv barriers/contributions.csv barriers/new barriers/kinds/:kind
-key-points/:id.json key-points/:id/feed.xml key-points/:id/stance key-points/:id/:slug? countries/:alpha2 pillars/:slug regions/:m49 regions/:m49/feed.xml search drafts
+key-points/:id.json key-points/:id/feed.xml key-points/:id/stance key-points/:id key-points/:id/:slug
+countries/:alpha2 pillars/:slug regions/:m49 regions/:m49/feed.xml search drafts
 feed.xml sitemap.xml
 signup signup/sent confirm confirm/:token join/:token login login/code login/code/enter
 login/link/:token login/passkey login/second login/again logout reset reset/sent reset/:token
