@@ -140,6 +140,7 @@ export const RULES: Record<TableKey, Rule | null> = {
   readingChoices: null,
   readMarks: null,
   recoveryCodes: null,
+  sameBarrierProposals: null,
   sessions: null,
   submissions: null,
   subscriptionPillars: null,

@@ -5,7 +5,14 @@ import { keyPointsOf } from '~/domain/barriers/key-points/key-points';
 import { likeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
 import { BARRIER_KINDS } from '~/domain/community/vocabularies';
 import { seedOnce } from '~/domain/import-export/seed';
-import { keyPointPosts, meToos, postBarriers, posts, users } from '~db/schema';
+import {
+  keyPointPosts,
+  meToos,
+  postBarriers,
+  posts,
+  sameBarrierProposals,
+  users,
+} from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer, Client } from './support/client';
 import { addMember, addPost, type Member } from './support/community';
@@ -117,7 +124,7 @@ describe('after a post', () => {
     expect(joined).toMatchObject([{ keyPointId: point, saidBy: 'author', addedById: kofi.id }]);
   });
 
-  it('offers five if the kinds are skipped, and “the same” as a post is “I face this too”', async () => {
+  it('offers five if the kinds are skipped, and proposes “the same” as a post to moderators', async () => {
     const { id, path } = await write();
     const skipped = await kofi.client.post(path);
     const page = await kofi.client.get(skipped.location ?? '');
@@ -125,6 +132,9 @@ describe('after a post', () => {
     await kofi.client.post(path, { keyPoint: `post/${spoken}` });
     expect(await db().select().from(meToos).where(eq(meToos.postId, spoken))).toMatchObject([
       { userId: kofi.id, country: 'GH' },
+    ]);
+    expect(await db().select().from(sameBarrierProposals)).toMatchObject([
+      { postId: id, otherId: spoken },
     ]);
     expect(await kindsOf(id)).toEqual([]);
   });
@@ -219,6 +229,7 @@ describe('the forms', () => {
     expect(cookies.map((line) => /Path=([^;]+)/.exec(line)?.[1])).toEqual([
       '/t',
       '/p',
+      '/key-points',
       '/barriers/new',
       '/threads/new',
     ]);

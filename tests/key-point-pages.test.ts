@@ -2,12 +2,14 @@ import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeKeyPoint } from '~/domain/barriers/key-points/change';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
+import { seedOnce } from '~/domain/import-export/seed';
 import { sendDueDigests } from '~/jobs/mail';
 import { DAY } from '~/platform/clock';
 import {
   keyPointPosts,
   keyPointStances,
   keyPoints,
+  meToos,
   posts,
   subscriptionScopes,
   subscriptions,
@@ -150,10 +152,10 @@ describe('a stance', () => {
     const id = await make([wolof, fula]);
     const visitor = causeway.client();
     const page = await open(visitor, `/key-points/${id}`);
-    expect(page.$('form[action$="/stance"] select[name=country]').length).toBe(1);
+    expect(page.$('form[action$="/stance"] input[name=country]').length).toBe(1);
     const sent = await visitor.post(`/key-points/${id}/stance`, {
       stance: 'not-here',
-      country: 'TG',
+      country: 'Togo',
     });
     const join = await visitor.get(sent.location ?? '');
     expect(join.$('#main').text()).toContain('Speech tools understand neither Wolof nor Fula');
@@ -171,7 +173,7 @@ describe('a stance', () => {
 });
 
 describe('the desk', () => {
-  it('offers likely matches for each report, and sorts twenty in one form', async () => {
+  it('offers likely matches for each report, and sorts twenty in three requests', async () => {
     const point = await make([wolof]);
     const bodies = ['Voice software knows no Wolof.', 'Speech input fails for Wolof.'];
     const likely = [];
@@ -193,9 +195,83 @@ describe('the desk', () => {
     expect(first.find(`input[value="point:${point}"]`).length).toBe(1);
     expect(first.find('input[type=radio]').length).toBe(3 + 3);
     const sent = await sort(fields);
-    expect([sent.status, sent.location]).toEqual([303, '/mod/key-points?region=011']);
+    expect([sent.status, sent.location]).toEqual([303, '/mod/key-points?region=011&sorted=20']);
     const members = await db().select().from(keyPointPosts);
     expect(members.length).toBe(21);
+    // Each can be undone on the page that follows.
+    const after = await mona.client.get(sent.location ?? '');
+    expect(after.$('#main .notice').text()).toContain('20 choices saved.');
+    expect(after.$('button[name=undo]').length).toBeGreaterThan(20);
+  });
+
+  it('shows what authors say is the same, to be confirmed or dismissed with one press', async () => {
+    const own = await report(kofi, 'Wolof is noise to my phone.', { ...SN, barriers: [] });
+    const about = `/p/${own}/about`;
+    const asked = await kofi.client.get(`${about}?next=mates`);
+    expect(asked.$(`input[value="post/${wolof}"]`).length).toBe(1);
+    await kofi.client.post(about, { keyPoint: `post/${wolof}` });
+    // Its author faces what the other reports; nothing else is told before a moderator confirms it.
+    expect(await db().select().from(meToos)).toMatchObject([{ postId: wolof, userId: kofi.id }]);
+    expect(await db().select().from(keyPointPosts)).toEqual([]);
+    const desk = async () => (await mona.client.get('/mod/key-points?region=011')).$;
+    const button = ($: Awaited<ReturnType<typeof desk>>, end: string) =>
+      $(`button[name=press][value^="${own} "][value$="${end}"]`).attr('value') ?? '';
+    const $ = await desk();
+    // Most people first: the two who face the same come before a report of one person.
+    expect($('fieldset.sorting').last().text()).toContain('Fula');
+    expect($('fieldset.sorting').first().text()).toContain('2 people');
+
+    await sort({ press: button($, 'not-same') });
+    expect(button(await desk(), wolof)).toBe('');
+    const undo = (await desk())('button[name=undo]').first().attr('value') ?? '';
+    await mona.client.post('/mod/key-points', { act: 'undo', undo });
+    const kind = { [`kind.${own}`]: 'language', [`choice.${fula}`]: 'new' };
+    await sort({ press: button(await desk(), wolof), ...kind, [`kind.${fula}`]: 'language' });
+    const members = await db().select().from(keyPointPosts);
+    const pointOf = (id: string) => members.find(({ postId }) => postId === id)?.keyPointId;
+    expect(pointOf(own)).toBe(pointOf(wolof));
+    expect(pointOf(own)).toBeDefined();
+    // What else was chosen on the page is saved, too.
+    expect(members.length).toBe(3);
+    // A post in a key point is proposed as that key point.
+    const next = await report(mona, 'My phone hears no Wolof.', { ...SN, barriers: [] });
+    await mona.client.post(`/p/${next}/about`, { keyPoint: `post/${own}` });
+    await sort({ press: `${next} point:${pointOf(own)}` });
+    expect((await db().select().from(keyPointPosts)).length).toBe(4);
+  });
+
+  it('names a new key point, and accepts a proposed title with one press', async () => {
+    const title = 'No speech tool knows Fula';
+    const choice = { [`choice.${fula}`]: 'new', [`kind.${fula}`]: 'language' };
+    await sort({ ...choice, [`title.${fula}`]: title });
+    await sort({ [`choice.${wolof}`]: 'new', [`kind.${wolof}`]: 'language' });
+    const page = await mona.client.get('/mod/key-points?region=011');
+    // Those that nobody has named come first.
+    const [first, second] = page.$('#points ~ ol > li').toArray();
+    expect(page.$(first).text()).toContain('proposed title');
+    expect(page.$(second).find('h3').text()).toBe(title);
+    const form = page.$(first).find('form');
+    const fields = { act: 'accept', language: form.find('[name=language]').attr('value') ?? '' };
+    const point = form.find('button[name=point]').attr('value') ?? '';
+    await mona.client.post('/mod/key-points', { ...fields, point, region: '011' });
+    const after = await mona.client.get('/mod/key-points?region=011');
+    expect(after.$('button[name=point]').length).toBe(0);
+  });
+
+  it('takes reports through the form of a key point, which asks nothing again', async () => {
+    await seedOnce(causeway.app);
+    const id = await make([wolof]);
+    const page = await open(awa.client, `/key-points/${id}`);
+    const link = page.$('a.button[href^="/barriers/new"]').attr('href') ?? '';
+    const form = await awa.client.get(link);
+    expect(form.$('#main').text()).toContain('Speech tools understand neither Wolof nor Fula');
+    const keyPoint = form.$('input[name=keyPoint]').attr('value') ?? '';
+    expect(form.$('form.composer').attr('action')).toBe(link);
+    const body = 'Dictation in Wolof gives only noise here.';
+    const sent = await awa.client.post(link, { body, country: 'SN', keyPoint });
+    expect(sent.location).not.toContain('/about');
+    const members = await db().select().from(keyPointPosts);
+    expect(members.map(({ saidBy }) => saidBy).sort()).toEqual(['author', 'moderator']);
   });
 
   it('makes key points, joins reports, marks what is no barrier, and undoes each', async () => {

@@ -348,13 +348,16 @@ const KINDS: Kind[] = [
       await tx
         .insert(schema.keyPointTexts)
         .values({ ...point, language: 'en', title: 't', sentence: 's', proposedBy: 'person' });
+      await tx.insert(schema.sameBarrierProposals).values({ postId, otherId: postId, ...row });
     },
     async (tx) => {
       await tx.update(schema.keyPointStances).set({ stance: 'no-longer' });
       await tx.delete(schema.keyPointPosts);
       await tx.delete(schema.keyPointTexts);
+      await tx.delete(schema.sameBarrierProposals);
     },
-    `select stance, (select count(*) from key_point_posts) + (select count(*) from key_point_texts) as n
+    `select stance, (select count(*) from key_point_posts) + (select count(*) from key_point_texts)
+         + (select count(*) from same_barrier_proposals) as n
        from key_point_stances`,
     [{ stance: 'no-longer', n: 0 }],
   ],

@@ -90,7 +90,7 @@ export function endedRecoveryCookie(origin: string): string {
 export const PLACE_COOKIE = 'causeway_place';
 
 /** The paths of the forms that ask for a place; the cookie is sent to no other page. */
-const PLACE_PATHS = ['/t', '/p', '/barriers/new', '/threads/new'];
+const PLACE_PATHS = ['/t', '/p', '/key-points', '/barriers/new', '/threads/new'];
 
 /** Remembers a visitor's place and industry for the next form: one cookie for each path. */
 export function placeCookies(value: string, origin: string): string[] {

@@ -70,6 +70,24 @@ export const keyPointTexts = table(
   ],
 );
 
+/**
+ * What authors say of their own posts: the same barrier as another post. It is a proposal to
+ * moderators and shown to nobody else.
+ */
+export const sameBarrierProposals = table(
+  'same_barrier_proposals',
+  {
+    postId: text('post_id')
+      .primaryKey()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    otherId: text('other_id')
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [index('same_barrier_proposals_other').on(t.otherId)],
+);
+
 export type KeyPointAct =
   | 'make'
   | 'add'
@@ -80,6 +98,7 @@ export type KeyPointAct =
   | 'accept'
   | 'kind'
   | 'not-a-barrier'
+  | 'not-same'
   | 'undo';
 
 /**

@@ -153,6 +153,7 @@ export const ENDED_SINCE: Record<TableKey, readonly Carried[] | string> = {
   keyPointPosts: [gone('posts taken out of key points')],
   keyPointTexts: [gone('titles of key points, removed')],
   keyPoints: 'as in the backup',
+  sameBarrierProposals: [gone('proposals that two posts are the same')],
   keyPointActs: 'as in the backup',
   drafts: [gone('drafts')],
   waitingPosts: [gone('posts without an account'), changed('posts claimed', ['taken_at'])],

@@ -15,13 +15,14 @@ import type { FormState } from '~/platform/form-state';
 import { askForAccount } from '~/server/draft-forms';
 import { submit } from '~/server/forms';
 import { notFound } from '~/server/guards';
+import { rememberedPlace } from '~/server/remembered-place';
 import { StanceForm } from '~/ui/barriers/stance-form';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { placeOptions } from '~/ui/forum/place-options';
 import { useI18n } from '~/ui/i18n';
 
 /** The stance buttons on their own page: for a form that came back with an error. */
-export async function loader({ context, params }: LoaderFunctionArgs) {
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const point = await shownPoint(context, params.id);
   const { person } = visit.visitor;
@@ -31,7 +32,12 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     path: keyPointPath(point),
     text: keyPointText(point, visit.i18n.locale),
     own: person ? await stanceOf(app.db.reader, point.id, person.id) : null,
-    places: person ? null : placeOptions(visit.i18n.locale),
+    visitor: person
+      ? null
+      : {
+          places: placeOptions(visit.i18n.locale),
+          country: (await rememberedPlace(context, request)).country,
+        },
   };
 }
 
@@ -61,7 +67,7 @@ async function shownPoint({ app }: LoaderFunctionArgs['context'], id = '') {
 }
 
 export default function StancePage() {
-  const { id, path, text, own, places } = useLoaderData<typeof loader>();
+  const { id, path, text, own, visitor } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>() as FormState | undefined;
   const { t } = useI18n();
   const counts = STANCES.map((stance) => ({ stance, people: 0, places: [] }));
@@ -71,7 +77,7 @@ export default function StancePage() {
       <h1 lang={text.language} dir="auto">
         {text.title}
       </h1>
-      <StanceForm id={id} counts={counts} own={own} asks places={places} state={state} />
+      <StanceForm id={id} counts={counts} own={own} asks visitor={visitor} state={state} />
       <p>
         <a href={path}>{t('keyPoints.back')}</a>
       </p>

@@ -17,18 +17,18 @@ import { publicPostsOf } from '~/domain/forum/posts/posts';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { notFound } from '~/server/guards';
+import { rememberedPlace } from '~/server/remembered-place';
 import { historyLine } from '~/ui/barriers/key-point-history';
 import { peopleText, placesText } from '~/ui/barriers/key-point-view';
 import { ProposedMark } from '~/ui/barriers/key-points';
 import { type StanceCount, StanceForm } from '~/ui/barriers/stance-form';
-import { Newest } from '~/ui/forum/newest';
-import { placeOptions } from '~/ui/forum/place-options';
+import { Byline } from '~/ui/forum/byline';
 import { excerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
 import { Meta } from '~/ui/row';
 
 /** A concrete barrier that a person confirmed, with the reports of it. */
-export async function loader({ context, params }: LoaderFunctionArgs) {
+export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { i18n, visitor } = visit;
   const { locale, t } = i18n;
@@ -79,7 +79,9 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     ),
     own,
     asks: visitor.person === null || mayPost(visitor),
-    placeOptions: visitor.person ? null : placeOptions(locale),
+    visitor: visitor.person
+      ? null
+      : { places: null, country: (await rememberedPlace(context, request)).country },
     reports: reports.map((post) => excerptView(post, locale)),
     digests: (await digestsNaming(db, point.id)).map(({ scope, period }) => ({
       path: digestPath(scope, period),
@@ -125,11 +127,25 @@ export default function KeyPointPage() {
         counts={page.stances}
         own={page.own}
         asks={page.asks}
-        places={page.placeOptions}
+        visitor={page.visitor}
       />
       <section aria-labelledby="reports">
         <h2 id="reports">{t('keyPoints.reports')}</h2>
-        <Newest excerpts={page.reports} />
+        <ol className="rows newest">
+          {page.reports.map((post) => (
+            <li key={post.id}>
+              <Byline {...post} />
+              <p className="prose excerpt" lang={post.language} dir="auto">
+                {post.excerpt}
+              </p>
+            </li>
+          ))}
+        </ol>
+        <p>
+          <a className="button" href={pathTo(`/barriers/new?keyPoint=${id}`)}>
+            {t('keyPoints.report.link')}
+          </a>
+        </p>
       </section>
       {page.digests.length > 0 && (
         <section aria-labelledby="digests">
@@ -148,7 +164,7 @@ export default function KeyPointPage() {
         <ul>
           {page.history.map(({ id, at, line, path }) => (
             <li key={id}>
-              {day(at)}: {path ? <a href={path}>{line}</a> : line}
+              <span className="quiet">{day(at)}</span> {path ? <a href={path}>{line}</a> : line}
             </li>
           ))}
         </ul>

@@ -1,5 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
+import { currentKeyPointId, findKeyPoint } from '~/domain/barriers/key-points/key-points';
 import { draftAt, NEW_REPORT } from '~/domain/forum/drafts/drafts';
 import { threadPath } from '~/domain/forum/paths';
 import { postForm, REPEATED_POST_FIELDS } from '~/domain/forum/posts/post-fields';
@@ -20,6 +21,7 @@ import { askForAccount, withDraft } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';
 import { allowScript } from '~/server/headers';
 import { rememberedPlace } from '~/server/remembered-place';
+import { keyPointLink } from '~/ui/barriers/key-point-view';
 import { Nearby } from '~/ui/barriers/nearby';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
 import { Trap } from '~/ui/forms/honeypot';
@@ -51,6 +53,9 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   if (person) allowScript(visit.headers);
   const draft = person && (await draftAt(app.db.reader, person.id, NEW_REPORT));
   const thread = await reportThread(app.db.reader);
+  const said = new URL(request.url).searchParams.get('keyPoint') ?? draft?.fields.keyPoint?.[0];
+  const id = said ? await currentKeyPointId(app.db.reader, said) : null;
+  const point = id && (await findKeyPoint(app.db.reader, id));
   return {
     head: {
       title: visit.i18n.t('barriers.report.title'),
@@ -60,6 +65,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
     anonymous: person === null,
     started: app.clock.now(),
     question: thread ? threadPath(thread) : '/#questions',
+    point: point && keyPointLink(point, visit.i18n),
     draft: draftView(draft, app.clock.now()),
     keptName: keptName(person, NEW_REPORT),
     composer: {
@@ -110,11 +116,12 @@ function report(args: ActionFunctionArgs) {
 }
 
 export default function ReportBarrier() {
-  const { anonymous, started, question, composer, draft, keptName } =
+  const { anonymous, started, question, composer, draft, keptName, point } =
     useLoaderData<typeof loader>();
   const sent = useActionData<typeof action>() as ComposerState | undefined;
   const state: ComposerState | undefined = typedOrDraft(sent, draft);
   const { t } = useI18n();
+  const action = point ? pathTo(`/barriers/new?keyPoint=${point.id}`) : pathTo('/barriers/new');
   const place = state?.values.country?.[0] ?? '';
   const fields = {
     form: 'report',
@@ -132,13 +139,22 @@ export default function ReportBarrier() {
           values={{ link: (inner) => <a href={question}>{inner}</a> }}
         />
       </p>
+      {point && (
+        <p className="notice">
+          {t('keyPoints.report.about')}{' '}
+          <a href={point.path} lang={point.language} dir="auto">
+            {point.title}
+          </a>
+        </p>
+      )}
       <Preview state={sent} />
-      <Nearby reports={state?.nearby} country={isCountry(place) ? place : ''} />
+      <Nearby reports={point ? [] : state?.nearby} country={isCountry(place) ? place : ''} />
       {anonymous && (
         <LoginToWrite back={pathTo('/barriers/new')} newTab k="barriers.report.anonymous" />
       )}
       <DraftLine draft={draft} back={pathTo('/barriers/new')} />
-      <form className="composer" method="post" action={pathTo('/barriers/new')}>
+      <form className="composer" method="post" action={action}>
+        {point && <input type="hidden" name="keyPoint" value={point.id} />}
         <FormKey value={composer.key} />
         <DraftBase draft={draft} />
         <KeepText name={keptName} state={sent} draft={draft} />

@@ -23,16 +23,21 @@ import { publicPostsOf } from '~/domain/forum/posts/posts';
 import { DomainError } from '~/platform/errors';
 import type { FormState } from '~/platform/form-state';
 import { isLocale, LOCALES, type Locale } from '~/platform/i18n/locales';
+import { languageNames } from '~/platform/languages/names';
 import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
+import { actViews } from '~/ui/barriers/key-point-acts';
 import { LastActs } from '~/ui/barriers/key-point-desk';
 import { keyPointLink } from '~/ui/barriers/key-point-view';
-import { ErrorSummary, Input } from '~/ui/forms/fields';
+import { ErrorSummary, Input, Select, TextArea } from '~/ui/forms/fields';
 import { Byline } from '~/ui/forum/byline';
 import { excerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
+import { deskLinks } from '~/ui/moderation/desk';
 import { Row } from '~/ui/row';
+
+export const links = deskLinks;
 
 /** Where moderators name a key point, and merge, split or undo it. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
@@ -62,16 +67,17 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     region: point?.region ?? '',
     kind: point?.kind ?? null,
     texts: point
-      ? Object.entries(LOCALES).map(([language, { name }]) => {
+      ? Object.keys(LOCALES).map((language) => {
           const text = point.texts[language as Locale];
           const quoted = point.quoted?.language === language ? point.quoted : null;
           return {
             language,
-            name,
+            name: languageNames(i18n.locale)(language),
             title: text?.title ?? quoted?.title ?? '',
             sentence: text?.sentence ?? quoted?.sentence ?? '',
             proposed: text ? text.proposed : quoted !== null,
             stored: text !== undefined,
+            open: text !== undefined || quoted !== null || language === i18n.locale,
           };
         })
       : [],
@@ -79,13 +85,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     others: others
       .filter((one) => one.id !== current)
       .map((one) => ({ id: one.id, title: keyPointText(one, i18n.locale).title })),
-    acts: acts.map(({ id, act, by, createdAt }) => ({
-      id,
-      act,
-      by,
-      at: createdAt,
-      keyPointId: null,
-    })),
+    acts: await actViews(app, acts, i18n),
   };
 }
 
@@ -164,73 +164,45 @@ export default function KeyPointDesk() {
         </p>
       )}
       {page.texts.map((text) => (
-        <form key={text.language} className="decide" method="post" action={action}>
-          <h2>{text.name}</h2>
-          <input type="hidden" name="language" value={text.language} />
-          {text.proposed && <p className="quiet">{t('keyPoints.proposed')}</p>}
-          <div lang={text.language}>
-            <Input
-              name="title"
-              label={t('keyPoints.desk.titleField')}
-              value={text.title}
-              maxLength={LONGEST_TITLE}
-              dir="auto"
-            />
-            <Input
-              name="sentence"
-              label={t('keyPoints.desk.sentenceField')}
-              value={text.sentence}
-              maxLength={LONGEST_SENTENCE}
-              dir="auto"
-            />
-          </div>
-          <Row className="actions">
-            <button className="primary" type="submit" name="act" value="rename">
-              {t('keyPoints.desk.rename')}
-            </button>
-            {page.model && !text.stored && (
-              <button type="submit" name="act" value="propose">
-                {t('keyPoints.desk.propose')}
+        <details key={text.language} className="decide" open={text.open}>
+          <summary>{t('keyPoints.desk.titleIn', { language: text.name })}</summary>
+          <form method="post" action={action}>
+            <input type="hidden" name="language" value={text.language} />
+            {text.proposed && <p className="quiet">{t('keyPoints.proposed')}</p>}
+            <div lang={text.language}>
+              <Input
+                name="title"
+                label={t('keyPoints.desk.titleField')}
+                value={text.title}
+                maxLength={LONGEST_TITLE}
+                dir="auto"
+              />
+              <TextArea
+                name="sentence"
+                label={t('keyPoints.desk.sentenceField')}
+                value={text.sentence}
+                maxLength={LONGEST_SENTENCE}
+                rows={2}
+              />
+            </div>
+            <Row className="actions">
+              <button className="primary" type="submit" name="act" value="rename">
+                {t('keyPoints.desk.rename')}
               </button>
-            )}
-            {text.proposed && (
-              <button type="submit" name="act" value="accept">
-                {t('keyPoints.desk.accept')}
-              </button>
-            )}
-          </Row>
-        </form>
+              {text.proposed && (
+                <button type="submit" name="act" value="accept">
+                  {t('keyPoints.desk.accept')}
+                </button>
+              )}
+              {page.model && !text.stored && (
+                <button type="submit" name="act" value="propose">
+                  {t('keyPoints.desk.propose')}
+                </button>
+              )}
+            </Row>
+          </form>
+        </details>
       ))}
-      {kind && (
-        <Row as="form" className="actions" method="post" action={action}>
-          <label htmlFor="kind">{t('keyPoints.desk.kind')}</label>
-          <select id="kind" name="kind" defaultValue={kind}>
-            {BARRIER_KINDS.map((one) => (
-              <option key={one} value={one}>
-                {t(`vocabulary.barrier.${one}.name`)}
-              </option>
-            ))}
-          </select>
-          <button type="submit" name="act" value="kind">
-            {t('keyPoints.desk.setKind')}
-          </button>
-        </Row>
-      )}
-      {page.others.length > 0 && (
-        <Row as="form" className="actions" method="post" action={action}>
-          <label htmlFor="into">{t('keyPoints.desk.into')}</label>
-          <select id="into" name="into">
-            {page.others.map((one) => (
-              <option key={one.id} value={one.id}>
-                {one.title}
-              </option>
-            ))}
-          </select>
-          <button type="submit" name="act" value="merge">
-            {t('keyPoints.desk.merge')}
-          </button>
-        </Row>
-      )}
       {page.posts.length > 0 && (
         <form className="decide choices" method="post" action={action}>
           <h2>{t('keyPoints.reports')}</h2>
@@ -253,6 +225,35 @@ export default function KeyPointDesk() {
               {t('keyPoints.desk.split')}
             </button>
           </Row>
+        </form>
+      )}
+      {kind && (
+        <form className="decide" method="post" action={action}>
+          <Select
+            name="kind"
+            label={t('keyPoints.desk.kind')}
+            value={kind}
+            options={BARRIER_KINDS.map((value) => ({
+              value,
+              label: t(`vocabulary.barrier.${value}.name`),
+            }))}
+          />
+          <button type="submit" name="act" value="kind">
+            {t('keyPoints.desk.setKind')}
+          </button>
+        </form>
+      )}
+      {page.others.length > 0 && (
+        <form className="decide" method="post" action={action}>
+          <Select
+            name="into"
+            label={t('keyPoints.desk.into')}
+            value={page.others[0]?.id ?? ''}
+            options={page.others.map((one) => ({ value: one.id, label: one.title }))}
+          />
+          <button type="submit" name="act" value="merge">
+            {t('keyPoints.desk.merge')}
+          </button>
         </form>
       )}
       <LastActs acts={page.acts} action={action} region={region} />

@@ -2,6 +2,8 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { lastActs, undoAct } from '~/domain/barriers/key-points/acts';
+import type { OfferedMate } from '~/domain/barriers/key-points/asking';
+import { acceptText } from '~/domain/barriers/key-points/change';
 import {
   readSorting,
   regionsToSort,
@@ -11,19 +13,25 @@ import {
 import { keyPointsIn, keyPointText } from '~/domain/barriers/key-points/key-points';
 import { rankerFor } from '~/domain/barriers/ranking/ranker';
 import type { FormState } from '~/platform/form-state';
+import { isLocale, type Locale } from '~/platform/i18n/locales';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { isRegion, WORLD } from '~/platform/places/places';
 import { submit } from '~/server/forms';
-import { notFound, requireModerator } from '~/server/guards';
-import { KeyPointList, LastActs, SortingForm } from '~/ui/barriers/key-point-desk';
+import { requireModerator } from '~/server/guards';
+import { actViews } from '~/ui/barriers/key-point-acts';
+import { KeyPointList, LastActs, type MateView, SortingForm } from '~/ui/barriers/key-point-desk';
 import { keyPointLink } from '~/ui/barriers/key-point-view';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { excerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
+import { deskLinks } from '~/ui/moderation/desk';
 import { Row } from '~/ui/row';
 
-const ACTS_SHOWN = 20;
+export const links = deskLinks;
+
+/** As many as one form may sort, so that each can be undone. */
+const ACTS_SHOWN = 25;
 
 /** Where moderators sort the reports of a region into key points. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -40,38 +48,41 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     ? regions
     : [{ region, reports: 0 }, ...regions];
   const unsorted = await unsortedReports(db, rankerFor(app.config), region);
+  const points = await keyPointsIn(db, region);
   return {
     head: { title: i18n.t('keyPoints.desk.title'), noindex: true },
     region,
+    sorted: Number(query.get('sorted')) || 0,
     late: Number(query.get('late')) || 0,
     regions: listed.map(({ region: code, reports }) => ({
       code,
       name: i18n.t('keyPoints.desk.regionCount', { place: placeName(code, locale), n: reports }),
     })),
-    unsorted: unsorted.map(({ post, mates, kinds, noBarrier }) => ({
+    unsorted: unsorted.map(({ post, people, proposed, mates, kinds, noBarrier }) => ({
       post: excerptView(post, locale),
-      people: 1 + post.meToos.people,
+      people,
       kinds,
       named: post.barriers,
       noBarrier,
-      mates: mates.map((mate) => {
-        if ('keyPoint' in mate) {
-          const { title, language } = keyPointText(mate.keyPoint, locale);
-          return { choice: `point:${mate.keyPoint.id}`, text: title, language, isPoint: true };
-        }
-        const { id, excerpt, language } = mate.post;
-        return { choice: `post:${id}`, text: excerpt, language, isPoint: false };
-      }),
+      proposed: proposed && mateView(proposed, locale),
+      mates: mates.map((mate) => mateView(mate, locale)),
     })),
-    points: (await keyPointsIn(db, region)).map((point) => keyPointLink(point, i18n)),
-    acts: (await lastActs(db, ACTS_SHOWN)).map(({ id, act, by, createdAt, keyPointId }) => ({
-      id,
-      act,
-      by,
-      at: createdAt,
-      keyPointId,
-    })),
+    points: points
+      .map((point) => keyPointLink(point, i18n))
+      .sort((a, b) => Number(b.proposed) - Number(a.proposed)),
+    acts: await actViews(app, await lastActs(db, ACTS_SHOWN), i18n),
   };
+}
+
+function mateView(mate: OfferedMate, locale: Locale): MateView {
+  if ('keyPoint' in mate) {
+    const { title, language } = keyPointText(mate.keyPoint, locale);
+    const people = mate.keyPoint.people.all;
+    return { choice: `point:${mate.keyPoint.id}`, text: title, language, isPoint: true, people };
+  }
+  const { id, excerpt, language, meToos } = mate.post;
+  const people = 1 + meToos.people;
+  return { choice: `post:${id}`, text: excerpt, language, isPoint: false, people };
 }
 
 const undoForm = z.object({
@@ -80,34 +91,57 @@ const undoForm = z.object({
   region: z.string().default(''),
 });
 
-/** A choice for each report in a field of its own: `choice.POST` and `kind.POST`. */
+const acceptForm = z.object({
+  act: z.literal('accept'),
+  point: z.string(),
+  language: z.string().refine(isLocale, 'site.error.field'),
+  region: z.string().default(''),
+});
+
+/**
+ * Fields for each report: `choice.POST`, and for a new key point `kind.POST` and `title.POST`.
+ * `press` is the button beside a report: its id, a space and the choice.
+ */
 const sortForm = z
   .object({ act: z.literal('sort'), region: z.string().refine(isRegion, 'barriers.error.region') })
   .catchall(z.string());
 
 const CHOICE = 'choice.';
 
+/** What the form says of reports; a pressed button goes before the choice of the same report. */
+function readSortings(fields: Record<string, string>) {
+  const [pressed = '', ...rest] = (fields.press ?? '').split(' ');
+  const choices = { ...fields, ...(pressed && { [CHOICE + pressed]: rest.join(' ') }) };
+  return Object.entries(choices).flatMap(([name, choice]) => {
+    if (!name.startsWith(CHOICE)) return [];
+    const postId = name.slice(CHOICE.length);
+    const made = { kind: fields[`kind.${postId}`], title: fields[`title.${postId}`] };
+    return readSorting(postId, choice, made) ?? [];
+  });
+}
+
 export async function action(args: ActionFunctionArgs) {
   const moderator = requireModerator(args.context);
-  const { app } = args.context;
-  const form = z.discriminatedUnion('act', [undoForm, sortForm], 'site.error.field');
+  const { app, visit } = args.context;
+  const form = z.discriminatedUnion('act', [undoForm, acceptForm, sortForm], 'site.error.field');
   return submit(args, form, async (input) => {
-    const { region } = input;
-    const back = isRegion(region) ? (`?region=${region}` as const) : '';
-    if (input.act === 'undo') {
-      if (typeof input.undo !== 'string') throw notFound();
-      const { undo } = input;
+    const { act, region, ...fields } = input;
+    const back = new URLSearchParams(isRegion(region) ? { region } : {});
+    if (act === 'undo') {
+      const { undo } = undoForm.parse(input);
       await app.db.write((tx) => undoAct(tx, app.clock, moderator.id, undo));
-      return redirect(pathTo(`/mod/key-points${back}`), 303);
+    } else if (act === 'accept') {
+      const { point: keyPointId, language } = acceptForm.parse(input);
+      const text = { keyPointId, language };
+      await app.db.write((tx) => acceptText(tx, app.clock, moderator.id, text));
+    } else if (isRegion(region)) {
+      const sortings = readSortings(fields);
+      const said = { region, language: visit.i18n.locale };
+      const late = await sortReports(app, moderator.id, said, sortings);
+      if (sortings.length > late) back.set('sorted', String(sortings.length - late));
+      if (late > 0) back.set('late', String(late));
     }
-    const sortings = Object.entries(input).flatMap(([name, choice]) => {
-      if (!name.startsWith(CHOICE)) return [];
-      const postId = name.slice(CHOICE.length);
-      return readSorting(postId, choice, input[`kind.${postId}`] ?? '') ?? [];
-    });
-    const late = await sortReports(app, moderator.id, region, sortings);
-    const told = late > 0 ? (`${back}&late=${late}` as const) : back;
-    return redirect(pathTo(`/mod/key-points${told as `?${string}`}`), 303);
+    return redirect(pathTo(back.size > 0 ? `/mod/key-points?${back}` : '/mod/key-points'), 303);
   });
 }
 
@@ -124,7 +158,15 @@ export default function KeyPointsDesk() {
       <ErrorSummary state={state} />
       <h1>{t('keyPoints.desk.title')}</h1>
       <p className="lead">{t('keyPoints.desk.lead')}</p>
-      {page.late > 0 && <p className="notice">{t('keyPoints.desk.late', { n: page.late })}</p>}
+      {page.sorted > 0 && (
+        <p className="notice" role="status">
+          {t('keyPoints.desk.saved', { n: page.sorted })}{' '}
+          <a href="#acts">{t('keyPoints.desk.acts')}</a>
+        </p>
+      )}
+      {page.late > 0 && (
+        <p className="notice warning">{t('keyPoints.desk.late', { n: page.late })}</p>
+      )}
       <Row as="form" className="actions" method="get" action={pathTo('/mod/key-points')}>
         <label htmlFor="region">{t('keyPoints.desk.region')}</label>
         <select id="region" name="region" defaultValue={region}>
@@ -138,7 +180,7 @@ export default function KeyPointsDesk() {
       </Row>
       <SortingForm unsorted={page.unsorted} region={region} />
       <LastActs acts={page.acts} action={pathTo('/mod/key-points')} region={region} />
-      <KeyPointList points={page.points} />
+      <KeyPointList points={page.points} region={region} />
     </div>
   );
 }

@@ -1,11 +1,22 @@
-import type { BarrierKind } from '~/domain/community/vocabularies';
-import { BARRIER_KINDS } from '~/domain/community/vocabularies';
+import { LONGEST_TITLE } from '~/domain/barriers/key-points/limits';
+import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
 import { pathTo } from '~/platform/paths';
 import { Byline } from '~/ui/forum/byline';
 import type { ExcerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
 import { Meta, Row } from '~/ui/row';
+import type { ActView } from './key-point-acts';
 import type { KeyPointLink } from './key-point-link';
+
+/** A key point or a report that may be the same barrier. */
+export interface MateView {
+  /** The value of its choice: `point:ID` or `post:ID`. */
+  choice: string;
+  text: string;
+  language: string;
+  isPoint: boolean;
+  people: number;
+}
 
 export interface UnsortedView {
   post: ExcerptView;
@@ -16,11 +27,18 @@ export interface UnsortedView {
   /** Kinds that were named for it. */
   named: BarrierKind[];
   noBarrier: boolean;
-  mates: { choice: string; text: string; language: string; isPoint: boolean }[];
+  /** What its author says is the same barrier. */
+  proposed: MateView | null;
+  mates: MateView[];
+}
+
+interface SortingProps {
+  unsorted: UnsortedView[];
+  region: string;
 }
 
 /** The reports of a region that are in no key point, with one choice for each. */
-export function SortingForm({ unsorted, region }: { unsorted: UnsortedView[]; region: string }) {
+export function SortingForm({ unsorted, region }: SortingProps) {
   const { t } = useI18n();
   return (
     <section aria-labelledby="unsorted">
@@ -31,10 +49,12 @@ export function SortingForm({ unsorted, region }: { unsorted: UnsortedView[]; re
         <form method="post" action={pathTo('/mod/key-points')}>
           <input type="hidden" name="act" value="sort" />
           <input type="hidden" name="region" value={region} />
+          {/* Enter in a title saves the choices and presses none of the buttons beside a report. */}
+          <button className="visually-hidden" type="submit" tabIndex={-1} aria-hidden="true" />
           {unsorted.map((one) => (
             <Report key={one.post.id} {...one} />
           ))}
-          <Row className="actions">
+          <Row className="actions save-bar">
             <button className="primary" type="submit">
               {t('keyPoints.desk.save')}
             </button>
@@ -45,60 +65,99 @@ export function SortingForm({ unsorted, region }: { unsorted: UnsortedView[]; re
   );
 }
 
-function Report({ post, people, kinds, named, noBarrier, mates }: UnsortedView) {
+function Report({ post, people, kinds, named, noBarrier, proposed, mates }: UnsortedView) {
   const { t, list } = useI18n();
-  const name = `choice.${post.id}`;
-  const kindId = `kind.${post.id}`;
+  const { id } = post;
+  const choice = `choice.${id}`;
   const others = BARRIER_KINDS.filter((kind) => !kinds.includes(kind));
   return (
-    <fieldset className="decide choices">
-      <legend>
-        <Byline {...post} />
-      </legend>
-      <p className="excerpt" lang={post.language} dir="auto">
-        <a href={post.path}>{post.excerpt}</a>
+    <fieldset className="decide choices sorting" aria-labelledby={`x-${id}`}>
+      <Byline {...post} />
+      <p className="excerpt" id={`x-${id}`} lang={post.language} dir="auto">
+        {post.excerpt}
       </p>
-      <p className="quiet">
-        {t('keyPoints.stance.people', { people })}
-        {named.length > 0 &&
-          ` · ${list(named.map((kind) => t(`vocabulary.barrier.${kind}.name`)))}`}
-        {noBarrier && ` · ${t('keyPoints.desk.maybeNone')}`}
-      </p>
-      {mates.map(({ choice, text, language, isPoint }) => (
-        <label key={choice} className="choice">
-          <input type="radio" name={name} value={choice} />{' '}
-          <span>
-            {t(isPoint ? 'keyPoints.desk.same' : 'keyPoints.desk.sameReport')}{' '}
-            <span lang={language} dir="auto">
-              {text}
-            </span>
-          </span>
+      <Meta>
+        <span>{t('keyPoints.stance.people', { people })}</span>
+        {named.length > 0 && (
+          <span>{list(named.map((kind) => t(`vocabulary.barrier.${kind}.name`)))}</span>
+        )}
+        {noBarrier && <span>{t('keyPoints.desk.maybeNone')}</span>}
+      </Meta>
+      {proposed && <Proposal postId={id} proposed={proposed} />}
+      {mates.map((mate) => (
+        <label key={mate.choice} className="choice">
+          <input type="radio" name={choice} value={mate.choice} /> <Mate {...mate} />
         </label>
       ))}
       <label className="choice">
-        <input type="radio" name={name} value="new" /> <span>{t('keyPoints.desk.new')}</span>
+        <input type="radio" name={choice} value="new" /> <span>{t('keyPoints.desk.new')}</span>
+      </label>
+      <div className="fields new-point">
+        <div className="field">
+          <label htmlFor={`kind.${id}`}>{t('keyPoints.desk.kind')}</label>
+          <select id={`kind.${id}`} name={`kind.${id}`} defaultValue={kinds[0]}>
+            {[...kinds, ...others].map((kind) => (
+              <option key={kind} value={kind}>
+                {t(`vocabulary.barrier.${kind}.name`)}
+              </option>
+            ))}
+          </select>
+        </div>
+        <div className="field">
+          <label htmlFor={`title.${id}`}>{t('keyPoints.desk.newTitle')}</label>
+          <input id={`title.${id}`} name={`title.${id}`} maxLength={LONGEST_TITLE} dir="auto" />
+        </div>
+      </div>
+      <label className="choice">
+        <input type="radio" name={choice} value="none" /> <span>{t('keyPoints.desk.none')}</span>
       </label>
       <label className="choice">
-        <input type="radio" name={name} value="none" /> <span>{t('keyPoints.desk.none')}</span>
-      </label>
-      <label className="choice">
-        <input type="radio" name={name} value="" defaultChecked />{' '}
+        <input type="radio" name={choice} value="" defaultChecked />{' '}
         <span>{t('keyPoints.desk.later')}</span>
-      </label>{' '}
-      <label htmlFor={kindId}>{t('keyPoints.desk.kind')}</label>
-      <select id={kindId} name={kindId} defaultValue={kinds[0]}>
-        {[...kinds, ...others].map((kind) => (
-          <option key={kind} value={kind}>
-            {t(`vocabulary.barrier.${kind}.name`)}
-          </option>
-        ))}
-      </select>
+      </label>
     </fieldset>
   );
 }
 
+function Mate({ text, language, isPoint, people }: MateView) {
+  const { t } = useI18n();
+  return (
+    <span>
+      {t(isPoint ? 'keyPoints.desk.same' : 'keyPoints.desk.sameReport')}{' '}
+      <span className="excerpt" lang={language} dir="auto">
+        {text}
+      </span>{' '}
+      <span className="hint">{t('keyPoints.stance.people', { people })}</span>
+    </span>
+  );
+}
+
+/** What the author says is the same barrier; one press confirms or dismisses it. */
+function Proposal({ postId, proposed }: { postId: string; proposed: MateView }) {
+  const { t } = useI18n();
+  const { choice, text, language } = proposed;
+  return (
+    <div className="notice">
+      <p>
+        <strong>{t('keyPoints.desk.authorSays')}</strong>{' '}
+        <span className="excerpt" lang={language} dir="auto">
+          {text}
+        </span>
+      </p>
+      <Row className="actions">
+        <button type="submit" name="press" value={`${postId} ${choice}`}>
+          {t('keyPoints.desk.confirmSame')}
+        </button>
+        <button className="link" type="submit" name="press" value={`${postId} not-same`}>
+          {t('keyPoints.desk.notSame')}
+        </button>
+      </Row>
+    </div>
+  );
+}
+
 interface LastActsProps {
-  acts: { id: string; act: string; by: string; at: number; keyPointId: string | null }[];
+  acts: ActView[];
   /** The page that undoes an act. */
   action: string;
   region: string;
@@ -111,59 +170,91 @@ export function LastActs({ acts, action, region }: LastActsProps) {
   return (
     <section aria-labelledby="acts">
       <h2 id="acts">{t('keyPoints.desk.acts')}</h2>
-      <ul>
-        {acts.map(({ id, act, by, at, keyPointId }) => {
-          const line = t('keyPoints.desk.act', {
-            act: t(`keyPoints.act.${act as 'make'}`),
-            name: by,
-            day: day(at),
-          });
-          return (
+      <form method="post" action={action}>
+        <input type="hidden" name="act" value="undo" />
+        <input type="hidden" name="region" value={region} />
+        <ol className="rows">
+          {acts.map(({ id, act, by, at, undone, point, report }) => (
             <li key={id}>
-              <Meta as="form" method="post" action={action}>
-                <input type="hidden" name="act" value="undo" />
-                <input type="hidden" name="region" value={region} />
-                {keyPointId ? (
-                  <a href={pathTo('/mod/key-points/:id', { id: keyPointId })}>{line}</a>
-                ) : (
-                  <span>{line}</span>
-                )}
-                <button className="link" type="submit" name="undo" value={id}>
+              <Meta id={`act-${id}`}>
+                <strong>{t(`keyPoints.act.${act}`)}</strong>
+                <span>{t('keyPoints.desk.by', { name: by, day: day(at) })}</span>
+                {undone && <span>{t('keyPoints.desk.undone')}</span>}
+              </Meta>
+              {report && (
+                <p className="excerpt">
+                  <a href={report.path} lang={report.language} dir="auto">
+                    {report.excerpt}
+                  </a>
+                </p>
+              )}
+              {point && (
+                <p>
+                  {t('keyPoints.note')}{' '}
+                  <a
+                    href={pathTo('/mod/key-points/:id', { id: point.id })}
+                    lang={point.language}
+                    dir="auto"
+                  >
+                    {point.title}
+                  </a>
+                </p>
+              )}
+              {!undone && (
+                <button type="submit" name="undo" value={id} aria-describedby={`act-${id}`}>
                   {t('keyPoints.desk.undo')}
                 </button>
-              </Meta>
+              )}
             </li>
-          );
-        })}
-      </ul>
+          ))}
+        </ol>
+      </form>
     </section>
   );
 }
 
-/** The key points of a region, to be renamed, merged or split. */
-export function KeyPointList({ points }: { points: KeyPointLink[] }) {
+interface KeyPointListProps {
+  /** Those whose title nobody has accepted come first. */
+  points: KeyPointLink[];
+  region: string;
+}
+
+/** The key points of a region, to be named, merged or split. */
+export function KeyPointList({ points, region }: KeyPointListProps) {
   const { t } = useI18n();
   if (points.length === 0) return null;
   return (
     <section aria-labelledby="points">
       <h2 id="points">{t('keyPoints.title')}</h2>
-      <ul>
-        {points.map((point) => (
-          <li key={point.id}>
-            <a
-              href={pathTo('/mod/key-points/:id', { id: point.id })}
-              lang={point.language}
-              dir="auto"
-            >
-              {point.title}
-            </a>{' '}
-            <span className="quiet">
-              {point.people}
-              {point.proposed && ` · ${t('keyPoints.proposed')}`}
-            </span>
+      <ol className="rows">
+        {points.map(({ id, title, language, people, proposed }) => (
+          <li key={id}>
+            <h3 lang={language} dir="auto">
+              <a href={pathTo('/mod/key-points/:id', { id })}>{title}</a>
+            </h3>
+            <Meta>
+              <span>{people}</span>
+              {proposed && <span>{t('keyPoints.proposed')}</span>}
+            </Meta>
+            {proposed && (
+              <Row as="form" className="actions" method="post" action={pathTo('/mod/key-points')}>
+                <input type="hidden" name="act" value="accept" />
+                <input type="hidden" name="region" value={region} />
+                <input type="hidden" name="language" value={language} />
+                <button
+                  type="submit"
+                  name="point"
+                  value={id}
+                  aria-label={t('keyPoints.desk.acceptTitle', { title })}
+                >
+                  {t('keyPoints.desk.accept')}
+                </button>
+                <a href={pathTo('/mod/key-points/:id', { id })}>{t('keyPoints.desk.writeTitle')}</a>
+              </Row>
+            )}
           </li>
         ))}
-      </ul>
+      </ol>
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
+import { Input } from '~/ui/forms/fields';
 import { PlaceField, type PlaceOptions } from '~/ui/forum/place-field';
 import { useI18n } from '~/ui/i18n';
 
@@ -19,19 +20,18 @@ interface StanceFormProps {
   own: StanceName | null;
   /** True if the visitor may take a stance, now or after giving an email address. */
   asks: boolean;
-  /** The places to choose from, for visitors without an account. */
-  places: PlaceOptions | null;
+  /** What to ask visitors without an account; null for members. */
+  visitor: { places: PlaceOptions | null; country: string } | null;
   state?: FormState | undefined;
 }
 
 /** "Does this affect you?": a button for each stance, with the number of people who took it. */
-export function StanceForm({ id, counts, own, asks, places, state }: StanceFormProps) {
+export function StanceForm({ id, counts, own, asks, visitor, state }: StanceFormProps) {
   const { t } = useI18n();
   return (
     <section aria-labelledby="stances">
       <h2 id="stances">{t('keyPoints.stance.title')}</h2>
       <form method="post" action={pathTo('/key-points/:id/stance', { id })}>
-        {asks && places && <PlaceField options={places} value={null} state={state} />}
         <ul className="stances">
           {counts.map(({ stance, people, places: shown }) => (
             <li key={stance}>
@@ -55,8 +55,20 @@ export function StanceForm({ id, counts, own, asks, places, state }: StanceFormP
             </li>
           ))}
         </ul>
+        {asks && visitor && (
+          <div className="fields">
+            <PlaceField options={visitor.places} value={visitor.country} state={state} />
+            <Input
+              name="email"
+              type="email"
+              label={t('asking.email')}
+              hint={t('asking.emailHint')}
+              state={state}
+              autoComplete="email"
+            />
+          </div>
+        )}
       </form>
-      {asks && places && <p className="hint">{t('keyPoints.stance.later')}</p>}
     </section>
   );
 }

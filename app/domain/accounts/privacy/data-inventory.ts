@@ -46,6 +46,7 @@ import {
   readingChoices,
   readMarks,
   recoveryCodes,
+  sameBarrierProposals,
   sessions,
   signals,
   subscriptionPillars,
@@ -178,6 +179,9 @@ export const DATA_INVENTORY: readonly InventoryEntry[] = [
     ['acceptedById'],
   ),
   holding(keyPointActs, 'key-point-acts', ({ id }) => eq(keyPointActs.personId, id)),
+  holding(sameBarrierProposals, 'same-barriers', (owner) =>
+    inArray(sameBarrierProposals.postId, ownPosts(owner)),
+  ),
   holding(meToos, 'affirmations', ({ id }) => eq(meToos.userId, id)),
   holding(postRevisions, 'revisions', ({ id }) => eq(postRevisions.editorId, id), [
     'html',

@@ -17,7 +17,7 @@ import { DomainError } from '~/platform/errors';
 import { isRegion, type RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
 import { keyPointPosts, posts, threads } from '~db/schema';
-import { addOwnPost } from './change';
+import { addOwnPost, proposeSame } from './change';
 import { type KeyPoint, keyPointsOf } from './key-points';
 
 /*
@@ -107,8 +107,9 @@ export async function answerKinds(
 
 /**
  * Stores that the author's post is about the same barrier as a key point, which it then belongs to,
- * or as another person's post: then the author says "I face this too" of that one, because only a
- * moderator makes a key point of two posts. Does nothing if that is no longer possible.
+ * or as another person's post: that is proposed to moderators, because only they make a key point of
+ * two posts, and the author says "I face this too" of the other one. Does nothing if that is no
+ * longer possible.
  * @throws DomainError `missing` if the post is not the visitor's, `refused` if they may not post.
  */
 export async function answerMate(
@@ -126,8 +127,10 @@ export async function answerMate(
       const { keyPointId } = answer;
       await app.db.write((tx) => addOwnPost(tx, app.clock, authorId, { keyPointId, postId }));
     } else {
+      const { postId: otherId } = answer;
       const { country } = asked.post;
-      await setMeToo(app, visitor, answer.postId, { on: true, country });
+      await app.db.write((tx) => proposeSame(tx, app.clock, authorId, { postId, otherId }));
+      await setMeToo(app, visitor, otherId, { on: true, country });
     }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

@@ -13,7 +13,7 @@ import { keyPointPosts, keyPoints, keyPointTexts, postBarriers, posts, threads }
 import { act } from './acts';
 import { bestSentenceOf } from './key-points';
 import { LONGEST_SENTENCE, LONGEST_TITLE } from './limits';
-import type { KeyPointState, Membership } from './state';
+import { type KeyPointState, type Membership, putState } from './state';
 
 /*
  * What people say of key points. Each function is one act, in the caller's transaction, recorded
@@ -102,6 +102,38 @@ export async function addOwnPost(
   };
   const after = await joining(tx, clock, point.id, point.kind, [postId], said);
   await act(tx, clock, authorId, 'add', { keyPointId: point.id }, after);
+}
+
+/**
+ * The author of a post says that it reports the same barrier as another post: a proposal, because
+ * only a moderator makes a key point of two posts.
+ * @throws DomainError `missing` unless both report barriers, and are of two people.
+ */
+export async function proposeSame(
+  tx: Db,
+  clock: Clock,
+  authorId: string,
+  { postId, otherId }: { postId: string; otherId: string },
+): Promise<void> {
+  const rows = await tx
+    .select({ id: posts.id, authorId: posts.authorId })
+    .from(postsInAnyState)
+    .where(and(inArray(posts.id, [postId, otherId]), mayReportBarrier()));
+  const [own, other] = [postId, otherId].map((id) => rows.find((row) => row.id === id));
+  if (own?.authorId !== authorId || !other || other.authorId === authorId) {
+    throw new DomainError('missing', 'site.problem.404.title');
+  }
+  await putState(tx, { same: { [postId]: { otherId, createdAt: clock.now() } } });
+}
+
+/** A moderator says that a post does not report what its author says is the same barrier. */
+export async function dismissSame(
+  tx: Db,
+  clock: Clock,
+  moderatorId: string,
+  postId: string,
+): Promise<void> {
+  await act(tx, clock, moderatorId, 'not-same', { keyPointId: null }, { same: { [postId]: null } });
 }
 
 /** Says that a post does not report the barrier of the key point that it is in. */

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { PossibleMate, Ranker } from '~/domain/barriers/ranking/likeliest-mates';
 import { type BarrierKind, isBarrierKind } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
@@ -7,15 +7,17 @@ import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
 import { publicPost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
+import type { Locale } from '~/platform/i18n/locales';
 import type { RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
-import { keyPointPosts, posts, threads } from '~db/schema';
+import { keyPointPosts, meToos, posts, sameBarrierProposals, threads } from '~db/schema';
 import { keyPointCandidates, type OfferedMate } from './asking';
-import { addPosts, makeKeyPoint, sayNotBarrier } from './change';
+import { addPosts, dismissSame, makeKeyPoint, sayNotBarrier } from './change';
+import { keyPointsOfPosts } from './key-points';
 
 /** Number of reports shown at once. */
 const SHOWN = 20;
-/** Number of newest unsorted reports of a region that are looked at; most people come first. */
+/** Number of unsorted reports of a region that are looked at, those that most people face. */
 const READ = 150;
 /** Number of candidates offered for each report. */
 const OFFERED = 3;
@@ -23,6 +25,10 @@ const OFFERED = 3;
 /** A report that is in no key point yet. */
 export interface Unsorted {
   post: PostInThread;
+  /** Its author and who faces it too; for a proposal, at least those of the other report. */
+  people: number;
+  /** What its author says is the same barrier. */
+  proposed: OfferedMate | null;
   /** Likeliest first. */
   mates: OfferedMate[];
   /** The kinds to offer for a new key point: those named, otherwise the likeliest. */
@@ -58,47 +64,63 @@ export async function unsortedReports(
   ranker: Ranker,
   region: RegionCode,
 ): Promise<Unsorted[]> {
+  const proposedFirst = sql`case when ${sameBarrierProposals.postId} is null then 1 else 0 end`;
+  const facing = sql`(select count(*) from ${meToos} where ${meToos.postId} = ${posts.id})`;
   const rows = await db
-    .select({ id: posts.id, text: posts.body, authorId: posts.authorId })
+    .select({ id: posts.id, text: posts.body, otherId: sameBarrierProposals.otherId })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .leftJoin(keyPointPosts, eq(keyPointPosts.postId, posts.id))
+    .leftJoin(sameBarrierProposals, eq(sameBarrierProposals.postId, posts.id))
     .where(
       and(publicPost(), mayReportBarrier(), postInRegion(region), isNull(keyPointPosts.postId)),
     )
-    .orderBy(desc(posts.createdAt), desc(posts.id))
+    .orderBy(proposedFirst, desc(facing), desc(posts.createdAt), desc(posts.id))
     .limit(READ);
   const found = await publicPostsOf(
     db,
     rows.map(({ id }) => id),
   );
-  const textOf = new Map(rows.map(({ id, text }) => [id, text]));
+  const rowOf = new Map(rows.map((row) => [row.id, row]));
+  const textOf = (post: PostInThread) => rowOf.get(post.id)?.text ?? '';
   const ofPoints = await keyPointCandidates(db, region);
   const ofPosts = found.map((post) => ({
     region,
     kinds: post.barriers,
-    texts: [{ text: textOf.get(post.id) ?? '', language: post.language }],
+    texts: [{ text: textOf(post), language: post.language }],
     post,
   }));
-  const worth = (post: PostInThread) => post.meToos.people;
+  const proposedBy = await readProposals(db, rows);
   const shown = found
-    .toSorted((a, b) => worth(b) - worth(a) || b.barriers.length - a.barriers.length)
+    .map((post) => {
+      const proposed = proposedBy.get(post.id) ?? null;
+      return { post, proposed, people: Math.max(1 + post.meToos.people, peopleOf(proposed)) };
+    })
+    .sort(
+      (a, b) =>
+        b.people - a.people ||
+        Number(b.proposed !== null) - Number(a.proposed !== null) ||
+        b.post.barriers.length - a.post.barriers.length,
+    )
     .slice(0, SHOWN);
   const unsorted: Unsorted[] = [];
-  for (const post of shown) {
-    const said = { text: textOf.get(post.id) ?? '', language: post.language };
+  for (const one of shown) {
+    const { post, proposed } = one;
+    const said = { text: textOf(post), language: post.language };
     const likeliest = await ranker.kinds(said, OFFERED);
-    // Nobody reports the same barrier twice.
-    const others = ofPosts.filter((other) => other.post.author.id !== post.author.id);
+    // Nobody reports the same barrier twice; what the author proposes is shown above the others.
+    const others = ofPosts.filter(
+      (other) => other.post.author.id !== post.author.id && !isSame(proposed, other),
+    );
+    const points = ofPoints.filter((other) => !isSame(proposed, other));
     const report = { ...said, region, kinds: post.barriers };
-    const candidates: Candidate[] = [...ofPoints, ...others];
-    const mates = await ranker.mates(report, candidates, OFFERED);
+    const mates = await ranker.mates<Candidate>(report, [...points, ...others], OFFERED);
     // Many alike reports must not crowd out the key point that they belong to.
-    if (ofPoints.length > 0 && !mates.some((mate) => 'keyPoint' in mate)) {
-      mates.splice(OFFERED - 1, 1, ...(await ranker.mates<Candidate>(report, ofPoints, 1)));
+    if (points.length > 0 && !mates.some((mate) => 'keyPoint' in mate)) {
+      mates.splice(OFFERED - 1, 1, ...(await ranker.mates<Candidate>(report, points, 1)));
     }
     unsorted.push({
-      post,
+      ...one,
       mates,
       kinds: post.barriers.length > 0 ? post.barriers : likeliest.kinds,
       noBarrier: post.barriers.length === 0 && likeliest.noBarrier,
@@ -107,42 +129,79 @@ export async function unsortedReports(
   return unsorted;
 }
 
+/** What authors say is the same as their posts: the other post, or the key point that it is in. */
+async function readProposals(
+  db: Db,
+  rows: readonly { id: string; otherId: string | null }[],
+): Promise<Map<string, OfferedMate>> {
+  const otherIds = [...new Set(rows.flatMap(({ otherId }) => otherId ?? []))];
+  const points = await keyPointsOfPosts(db, otherIds);
+  const others = await publicPostsOf(db, otherIds);
+  return new Map(
+    rows.flatMap(({ id, otherId }): [string, OfferedMate][] => {
+      const keyPoint = otherId && points.get(otherId);
+      if (keyPoint) return [[id, { keyPoint }]];
+      const post = others.find((other) => other.id === otherId);
+      return post && !post.notBarrier ? [[id, { post }]] : [];
+    }),
+  );
+}
+
+function peopleOf(mate: OfferedMate | null): number {
+  if (!mate) return 0;
+  return 'keyPoint' in mate ? mate.keyPoint.people.all : 1 + mate.post.meToos.people;
+}
+
+function isSame(a: OfferedMate | null, b: OfferedMate): boolean {
+  if (!a) return false;
+  if ('keyPoint' in a) return 'keyPoint' in b && a.keyPoint.id === b.keyPoint.id;
+  return 'post' in b && a.post.id === b.post.id;
+}
+
 /** What a moderator says of a report. */
 export type Sorting = { postId: string } & (
   | { say: 'same'; keyPointId: string }
-  | { say: 'same-as'; otherId: string; kind: BarrierKind }
-  | { say: 'new'; kind: BarrierKind }
+  | { say: 'same-as'; otherId: string; kind: BarrierKind; title: string }
+  | { say: 'new'; kind: BarrierKind; title: string }
+  | { say: 'not-same' }
   | { say: 'none' }
 );
 
 /**
- * Reads a choice of the desk: `point:ID`, `post:ID`, `new` or `none`; null if nothing is chosen.
+ * Reads a choice of the desk: `point:ID`, `post:ID`, `new`, `none`, or `not-same` of what its author
+ * proposes; null if nothing is chosen. `kind` and `title` are those of a new key point.
  */
-export function readSorting(postId: string, choice: string, kind: string): Sorting | null {
+export function readSorting(
+  postId: string,
+  choice: string,
+  { kind = '', title = '' }: { kind?: string | undefined; title?: string | undefined },
+): Sorting | null {
   const [say, id = ''] = choice.split(':');
-  if (say === 'none') return { postId, say: 'none' };
+  if (say === 'none' || say === 'not-same') return { postId, say };
   if (say === 'point') return { postId, say: 'same', keyPointId: id };
   if (!isBarrierKind(kind)) return null;
-  if (say === 'new') return { postId, say: 'new', kind };
-  if (say === 'post') return { postId, say: 'same-as', otherId: id, kind };
+  const made = { postId, kind, title: title.trim() };
+  if (say === 'new') return { ...made, say };
+  if (say === 'post') return { ...made, say: 'same-as', otherId: id };
   return null;
 }
 
 /**
  * Carries out what a moderator says of several reports, each as an act of its own. Returns the
- * number of those that are not possible any more, because somebody else was faster.
+ * number of those that are not possible any more, because somebody else was faster. `language` is
+ * that of the titles.
  */
 export function sortReports(
   { db, clock }: AppContext,
   moderatorId: string,
-  region: RegionCode,
+  { region, language }: { region: RegionCode; language: Locale },
   sortings: readonly Sorting[],
 ): Promise<number> {
   return db.write(async (tx) => {
     let failed = 0;
     for (const sorting of sortings) {
       try {
-        await sortReport(tx, { clock }, moderatorId, region, sorting);
+        await sortReport(tx, { clock }, moderatorId, { region, language }, sorting);
       } catch (error) {
         // Thrown before anything is written.
         if (!(error instanceof DomainError)) throw error;
@@ -157,11 +216,12 @@ async function sortReport(
   tx: Db,
   { clock }: Pick<AppContext, 'clock'>,
   moderatorId: string,
-  region: RegionCode,
+  { region, language }: { region: RegionCode; language: Locale },
   sorting: Sorting,
 ): Promise<void> {
   const { postId } = sorting;
   if (sorting.say === 'none') return sayNotBarrier(tx, clock, moderatorId, postId);
+  if (sorting.say === 'not-same') return dismissSame(tx, clock, moderatorId, postId);
   if (sorting.say === 'same') {
     const { keyPointId } = sorting;
     return addPosts(tx, clock, moderatorId, { keyPointId, postIds: [postId] });
@@ -176,5 +236,7 @@ async function sortReport(
     const { keyPointId } = known;
     return addPosts(tx, clock, moderatorId, { keyPointId, postIds: ids });
   }
-  await makeKeyPoint(tx, clock, moderatorId, { kind: sorting.kind, region, postIds: ids });
+  const { kind, title } = sorting;
+  const text = title ? { language, title, sentence: title } : undefined;
+  await makeKeyPoint(tx, clock, moderatorId, { kind, region, postIds: ids, text });
 }

@@ -90,6 +90,11 @@ export async function findKeyPoint(db: Db, id: string): Promise<KeyPoint | null>
   return point ?? null;
 }
 
+/** The key points with these ids that everybody may read, the most people first. */
+export function keyPointsById(db: Db, ids: readonly string[]): Promise<KeyPoint[]> {
+  return readKeyPoints(db, [...new Set(ids)]);
+}
+
 /** Where a key point's page is now: its own id, or that of the one it was merged into. */
 export async function currentKeyPointId(db: Db, id: string): Promise<string | null> {
   const [row] = await db

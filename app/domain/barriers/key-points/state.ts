@@ -2,7 +2,14 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { NamedBy } from '~/domain/forum/posts/stored-details';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
-import { keyPointPosts, keyPoints, keyPointTexts, postBarriers, posts } from '~db/schema';
+import {
+  keyPointPosts,
+  keyPoints,
+  keyPointTexts,
+  postBarriers,
+  posts,
+  sameBarrierProposals,
+} from '~db/schema';
 
 /**
  * The rows that an act on key points changes, as they were before it or are after it; null where
@@ -15,6 +22,8 @@ export interface KeyPointState {
   kinds?: Record<string, NamedBy | null>;
   /** By post: who said that it reports no barrier, and when. */
   notBarrier?: Record<string, { by: 'author' | 'moderator'; at: number | null } | null>;
+  /** By post: the post that its author says is about the same barrier, and when. */
+  same?: Record<string, { otherId: string; createdAt: number } | null>;
   /** By `KEY POINT/LANGUAGE`. */
   texts?: Record<string, StoredText | null>;
   /** By key point; these rows are always there. */
@@ -45,6 +54,14 @@ export async function readState(db: Db, named: KeyPointState): Promise<KeyPointS
       .from(postsInAnyState)
       .where(inArray(posts.id, ids));
     state.notBarrier = byKey(ids, rows, ({ id, by, at }) => [id, by && { by, at }]);
+  }
+  if (named.same) {
+    const ids = Object.keys(named.same);
+    const rows = await db
+      .select()
+      .from(sameBarrierProposals)
+      .where(inArray(sameBarrierProposals.postId, ids));
+    state.same = byKey(ids, rows, ({ postId, ...row }) => [postId, row]);
   }
   if (named.texts) {
     const keys = Object.keys(named.texts);
@@ -83,6 +100,10 @@ export async function putState(tx: Db, state: KeyPointState): Promise<void> {
   for (const [id, said] of Object.entries(state.notBarrier ?? {})) {
     const values = { notBarrier: said?.by ?? null, notBarrierAt: said?.at ?? null };
     await tx.update(posts).set(values).where(eq(posts.id, id));
+  }
+  for (const [postId, row] of Object.entries(state.same ?? {})) {
+    await tx.delete(sameBarrierProposals).where(eq(sameBarrierProposals.postId, postId));
+    if (row) await tx.insert(sameBarrierProposals).values({ postId, ...row });
   }
   for (const [key, row] of Object.entries(state.texts ?? {})) {
     const [keyPointId, language] = split(key);
