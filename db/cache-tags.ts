@@ -45,7 +45,7 @@ const own =
 /** Columns of `users` that no page shows. Changing them does not bump the tag `people`. */
 const UNSEEN: readonly (keyof typeof users.$inferSelect)[] = [
   ...(['email', 'emailKey', 'passwordHash', 'confirmedAt', 'secondFactorFrom'] as const),
-  ...(['handleSkeleton', 'language', 'timeZone', 'theme'] as const),
+  ...(['handleSkeleton', 'handleLook', 'nameLook', 'language', 'timeZone', 'theme'] as const),
 ];
 
 /** Only updates: a new user has not written anything yet, so no stored page shows them. */

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { fillSkeletons } from '~/domain/accounts/users/accounts';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { sendDueDigests } from '~/jobs/mail';
 import { posts, subscriptionScopes, subscriptions, users } from '~db/schema';
@@ -64,6 +65,12 @@ describe('the signature of a quote', () => {
   it('follows what threads show: another name, none, and what the post no longer says', async () => {
     await rename('Meena K.');
     expect(await captions()).toContain('Meena K., health');
+    // From an import or from before the rules: with whom the quoted person could be confused.
+    await addMember(causeway, 'other', { name: 'Мeena К' });
+    await causeway.app.db.write((tx) => tx.update(users).set({ handleLook: null }));
+    await causeway.app.db.write(fillSkeletons);
+    expect(await captions()).toContain('Meena K. @meena7, health');
+    expect(await data('.json')).toContain('"Meena K. (@meena7), health');
     await rename(null);
     expect(await captions()).toContain('meena7, health');
     await causeway.app.db.write((tx) =>

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { count, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { claimAccount } from '~/domain/accounts/auth/claim-account';
+import { fillSkeletons } from '~/domain/accounts/users/accounts';
 import { exportData } from '~/domain/import-export/export-data';
 import { importConversation } from '~/domain/import-export/import-conversation';
 import { seed } from '~/domain/import-export/seed';
@@ -260,6 +261,25 @@ describe('the people in an import', () => {
     await importConversation(app, text.join('\n'));
     expect(await authorOf('name-2')).toMatchObject({ name: 'Second' });
     expect(await authorOf('name-3')).toMatchObject({ name: null });
+  });
+
+  it('have no name that looks like that of somebody with an account, and no pictures in it', async () => {
+    await addMember(causeway, 'grace', { name: 'Grace Wanjiru', role: 'moderator' });
+    await app.db.write(fillSkeletons);
+    const text = [
+      line({ id: 'look-1', author: 'fourth', name: 'Gracе WANJlRU' }),
+      line({ id: 'look-2', author: 'fifth', name: '🌍 Kofi of @Accra\u3164' }),
+      line({ id: 'look-3', author: 'sixth', name: 'Kofi of Accra' }),
+    ];
+    await importConversation(app, text.join('\n'));
+    expect(await authorOf('look-1')).toMatchObject({ name: null });
+    expect(await authorOf('look-2')).toMatchObject({ name: 'Kofi of Accra' });
+    expect(await authorOf('look-3')).toMatchObject({ name: 'Kofi of Accra' });
+  });
+
+  it('are not imported with texts in which nothing can be seen', async () => {
+    const report = await importConversation(app, line({ id: 'seen-1', body: '\u200b\u3164' }));
+    expect(report).toMatchObject({ added: 0, failed: [{ line: 1, reason: 'body is empty' }] });
   });
 
   it('write in languages that are found by their canonical tags', async () => {

@@ -2,7 +2,7 @@ import { eq, inArray } from 'drizzle-orm';
 import type { ParsedMail } from 'mailparser';
 import { describe, expect, it } from 'vitest';
 import { createUser } from '~/domain/accounts/auth/create-user';
-import { purgeUnconfirmed } from '~/domain/accounts/users/accounts';
+import { fillSkeletons, purgeUnconfirmed } from '~/domain/accounts/users/accounts';
 import { notify } from '~/domain/notifications/notify';
 import { DAY, HOUR, MINUTE } from '~/platform/clock';
 import { deliverMails } from '~/platform/mail/deliver';
@@ -181,9 +181,12 @@ describe('signing up', () => {
     expect(await causeway.app.db.reader.select().from(mails)).toHaveLength(1);
   });
 
-  it('gives a handle to one of two simultaneous sign-ups', async () => {
+  it.each([
+    ['the same handle', 'kofi_dev', 'kofi_dev'],
+    ['handles that look alike', 'kofi_dev', 'K0fi-Dev'],
+  ])('gives one of two simultaneous sign-ups %s', async (_, ...handles) => {
     const causeway = await useCauseway();
-    const wishes = ['a@example.org', 'b@example.org'].map((email) => ({ ...ada, email }));
+    const wishes = handles.map((handle, n) => ({ ...ada, handle, email: `${n}@example.org` }));
     const answers = await Promise.all(
       wishes.map((wish) => causeway.client().post('/signup', wish)),
     );
@@ -704,11 +707,13 @@ describe('settings', () => {
     const causeway = await useCauseway();
     await makeAccount(causeway);
     await addMember(causeway, 'wanjiru', { role: 'moderator', name: 'Grace Wanjiru' });
-    await addMember(causeway, 'kofi_dev');
+    await addMember(causeway, 'kofi_dev', { name: 'Amina Diallo' });
+    await causeway.app.db.write(fillSkeletons);
     const client = causeway.client();
     await client.post('/login', ada);
     const save = async (name: string) => (await client.post('/settings', { name })).status;
     const wrong = ['wanjiru', 'Wаnjiru', 'GRACE WANJIRU', 'Grace  Wanjiru', 'kofi_dev', 'Kofi-Dev'];
+    wrong.push('K0fi Dev', 'Amina Diallo', 'Arnina Diallo', 'Αmina-Diаllo', 'AMINA DlALLO');
     for (const name of [
       ...wrong,
       'Causeway',
@@ -722,10 +727,17 @@ describe('settings', () => {
     for (const name of ['\u3164', '\u2800', '\uffa0', 'Ada @wanjiru', 'Ada ✓']) {
       expect(await save(name), name).toBe(400);
     }
-    for (const name of ['Ada Lovelace', 'ada', 'Grace Hopper', '']) {
+    for (const name of ['Ada Lovelace', 'ada', 'Grace Hopper', 'Amina Diallo of Kano', '']) {
       expect(await save(name), name).toBe(303);
     }
-    for (const handle of ['ADMlN', 'adm1n', 'OFFlClAL', 'Causeway-Team', 'gracewanjiru']) {
+    for (const handle of [
+      'ADMlN',
+      'adm1n',
+      'OFFlClAL',
+      'Causeway-Team',
+      'gracewanjiru',
+      'amina_dia1lo',
+    ]) {
       const wish = { ...ada, email: `${handle}@example.org`, handle };
       expect((await causeway.client().post('/signup', wish)).status, handle).toBe(422);
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { singleLine } from './text/visible';
 
 const count = (fallback: number, least: number) =>
   z.coerce.number().int().min(least).default(fallback);
@@ -18,7 +19,7 @@ const environment = z.object({
   OUTBOX_DIR: z.string().min(1).default('./data/outbox'),
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  SITE_NAME: z.string().min(1).max(60).default('Causeway'),
+  SITE_NAME: z.string().transform(singleLine).pipe(z.string().min(1).max(60)).default('Causeway'),
   DIGEST_MIN_AUTHORS: count(5, 1),
   DIGEST_OBJECTION_HOURS: z.coerce.number().int().min(0).max(168).default(48),
   HOLD_FIRST_POSTS: count(1, 0),

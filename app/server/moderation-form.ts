@@ -11,9 +11,14 @@ import { DECISION_NOTE_LENGTH } from '~/domain/moderation/decisions/lengths';
 import { undo } from '~/domain/moderation/decisions/undo';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
+import { visibleText } from '~/platform/text/visible';
 import type { Db } from '~db/client';
 
-const note = z.string().trim().max(DECISION_NOTE_LENGTH, 'moderation.error.noteLength').default('');
+const note = z
+  .string()
+  .transform(visibleText)
+  .pipe(z.string().max(DECISION_NOTE_LENGTH, 'moderation.error.noteLength'))
+  .default('');
 
 /** A whole number, or empty. */
 const number = (most: number, error: string) =>

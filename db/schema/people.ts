@@ -15,7 +15,13 @@ export const users = table(
     handleKey: text('handle_key').notNull(),
     /** What the handle looks like (UTS #39); empty until a job has computed it. */
     handleSkeleton: text('handle_skeleton'),
+    /**
+     * What handle and name look like (`lookOf`), so that nobody gets one that looks the same; empty
+     * until a background job has computed them.
+     */
+    handleLook: text('handle_look'),
     name: text('name'),
+    nameLook: text('name_look'),
     email: text('email'),
     emailKey: text('email_key'),
     passwordHash: text('password_hash'),
@@ -43,6 +49,8 @@ export const users = table(
   (t) => [
     uniqueIndex('users_handle_key').on(t.handleKey),
     index('users_handle_skeleton').on(t.handleSkeleton),
+    index('users_handle_look').on(t.handleLook),
+    index('users_name_look').on(t.nameLook),
     uniqueIndex('users_email_key').on(t.emailKey),
   ],
 );

@@ -163,6 +163,7 @@ function digest(title: string, path: string): MailedDigest {
     text: 'One card costs a year’s pay, so the lab shares a <i>evil</i> single one between forty people.',
     lang: 'en',
     name: 'Adaeze',
+    handle: null,
     work: 'health or social care',
     place: 'Nigeria',
     date: '3 August 2026',

@@ -4,10 +4,16 @@ import type { Translator } from '~/platform/i18n/translator';
 import { placeName } from '~/platform/places/names';
 import type { QuotedSentence } from './content-parts';
 
-/** An author as threads show them now, with the place and industry of one of their posts. */
-export interface Signer {
+/** How a person is named in a digest: a name that another could be taken for has its handle. */
+export interface Named {
   handle: string;
   name: string | null;
+  /** True if a name or handle of somebody else looks like the name. */
+  shared: boolean;
+}
+
+/** An author as threads show them now, with the place and industry of one of their posts. */
+export interface Signer extends Named {
   industry: string | null;
   country: string | null;
   region: string | null;
@@ -19,6 +25,8 @@ export type Shown = ReadonlyMap<string, Signer | null>;
 /** What stands under a quote: "Meena", "health or social care", "India". */
 export interface Signature {
   name: string;
+  /** Only where the name could be taken for another's. */
+  handle: string | null;
   work: string | null;
   place: string | null;
 }
@@ -50,7 +58,7 @@ export function signatureOf(
   const { industry, country, region } = signedFacts(quote, signer);
   const place = country ?? region;
   return {
-    name: shownName(signer ?? { handle: quote.author, name: null }, t),
+    ...shownName(signer ?? { handle: quote.author, name: null, shared: false }, t),
     work: industry && isIndustry(industry) ? t(`digests.work.${industry}`) : null,
     place: place && placeName(place, locale),
   };
@@ -58,21 +66,23 @@ export function signatureOf(
 
 /** The name as threads show it: of deleted accounts, that it is one. */
 export function shownName(
-  { handle, name }: Pick<Signer, 'handle' | 'name'>,
+  { handle, name, shared }: Named,
   t: Translator['t'],
-): string {
-  return isFormerHandle(handle) ? t('people.former') : (name ?? handle);
+): Pick<Signature, 'name' | 'handle'> {
+  if (isFormerHandle(handle)) return { name: t('people.former'), handle: null };
+  return { name: name ?? handle, handle: name !== null && shared ? handle : null };
 }
 
 /** The values of `digests.page.signed`: the parts of a signature, with which of them there are. */
-export function signedValues({ work, place }: Omit<Signature, 'name'>) {
+export function signedValues({ work, place }: Pick<Signature, 'work' | 'place'>) {
   return { work: work ?? '', worked: work ? 1 : 0, place: place ?? '', placed: place ? 1 : 0 };
 }
 
 /** Returns a signature as text: "Meena, health or social care, India, 2 October 2026". */
 export function signatureText(
   { t }: Translator,
-  { name, date, ...parts }: Signature & { date: string },
+  { name, handle, date, ...parts }: Signature & { date: string },
 ): string {
-  return t('digests.page.signed', { name, date, ...signedValues(parts) });
+  const named = handle === null ? name : `${name} (@${handle})`;
+  return t('digests.page.signed', { name: named, date, ...signedValues(parts) });
 }

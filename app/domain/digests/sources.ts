@@ -1,11 +1,13 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import { nameIsShared } from '~/domain/accounts/users/impersonation';
 import { publicPost } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { posts, threads, users } from '~db/schema';
+import type { Named } from './signature';
 
 /** Data of a post for the list of sources. */
 export interface SourceFacts {
-  author: { handle: string; name: string | null };
+  author: Named;
   /** ISO 3166-1 alpha-2 or UN M49. */
   place: string | null;
   /** UTC milliseconds. */
@@ -21,7 +23,7 @@ export async function describeSources(
   const rows = await db
     .select({
       id: posts.id,
-      author: { handle: users.handle, name: users.name },
+      author: { handle: users.handle, name: users.name, shared: nameIsShared(db) },
       country: posts.country,
       region: posts.region,
       createdAt: posts.createdAt,

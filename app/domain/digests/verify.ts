@@ -1,4 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
+import { nameIsShared } from '~/domain/accounts/users/impersonation';
 import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
 import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
@@ -73,6 +74,7 @@ async function readOriginals(db: Db, postIds: readonly string[]): Promise<Map<st
         signer: {
           handle: users.handle,
           name: users.name,
+          shared: nameIsShared(db),
           industry: posts.industry,
           country: posts.country,
           region: posts.region,

@@ -7,6 +7,7 @@ import { DAY } from '~/platform/clock';
 import { isLocale } from '~/platform/i18n/locales';
 import type { MessageKey } from '~/platform/i18n/translator';
 import { readLanguage } from '~/platform/languages/tags';
+import { singleLine } from '~/platform/text/visible';
 
 /*
  * The exchange format: lines of JSON, each a contribution with the names of the public interface, or
@@ -80,7 +81,7 @@ export type ContributionLine = z.output<typeof contributionLine>;
 const threadLine = z.object({
   id,
   slug: slug.regex(/^[\p{L}\p{M}\p{N}-]+$/u, 'must be letters, digits and "-"'),
-  title: z.string().trim().min(1).max(400),
+  title: z.string().transform(singleLine).pipe(z.string().min(1).max(400)),
   author: handle,
   name,
   ...importedFields(FROM_FIELDS),
@@ -118,8 +119,8 @@ export type KeyPointLine = z.output<typeof keyPointLine>;
 const keyPointTextLine = z.object({
   keyPoint: id,
   language: z.string().refine(isLocale, 'is not a language of the interface'),
-  title: z.string().trim().min(1).max(LONGEST_TITLE),
-  sentence: z.string().trim().min(1).max(LONGEST_SENTENCE),
+  title: z.string().transform(singleLine).pipe(z.string().min(1).max(LONGEST_TITLE)),
+  sentence: z.string().transform(singleLine).pipe(z.string().min(1).max(LONGEST_SENTENCE)),
   proposedBy: z.enum(['person', 'best-sentence', 'model']).default('person'),
   model: z.string().max(100).nullable().default(null),
   source: id.nullable().default(null),

@@ -6,6 +6,7 @@ import { postsInAnyState } from '~/domain/forum/visibility';
 import { announce } from '~/domain/publishing/post-events';
 import { storePost } from '~/domain/publishing/store-post';
 import type { AppContext } from '~/platform/app-context';
+import { isVisible } from '~/platform/text/visible';
 import type { Db } from '~db/client';
 import { meToos, posts, threads } from '~db/schema';
 import {
@@ -88,7 +89,7 @@ async function sortOut(
     }
     seen.set(contribution.id, contribution.body);
     if (isReservedAuthor(contribution.author)) fail(`author ${contribution.author} is reserved`);
-    else if (contribution.body.trim() === '') fail('body is empty');
+    else if (!isVisible(contribution.body)) fail('body is empty');
     else pending.push({ line, contribution });
   }
   const known = await knownIds(

@@ -1,9 +1,10 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { handleHash, handleKey, handleSkeleton } from '~/domain/accounts/users/handles';
-import { speaksForSite } from '~/domain/accounts/users/impersonation';
+import { looksLikeOther, mixesScripts, speaksForSite } from '~/domain/accounts/users/impersonation';
+import { looksOf } from '~/domain/accounts/users/looks';
+import { withoutMarks } from '~/domain/accounts/users/user-settings';
 import type { AppContext } from '~/platform/app-context';
 import { newId } from '~/platform/ids';
-import { visibleLength, withoutBlanks } from '~/platform/text/visible';
 import type { Db } from '~db/client';
 import { erasures, users } from '~db/schema';
 import { SITE_HANDLE } from './site-account';
@@ -34,14 +35,14 @@ export async function importedAuthor(
     if (!holder) return (await erasedAuthor(tx, handle)) ?? insertAuthor(tx, app, author, handle);
     if (holder.importedAt === null) continue;
     const missing = {
-      ...(holder.name === null && { name: shownName(app, author) }),
+      ...(holder.name === null && { name: await shownName(tx, app, author) }),
       ...(holder.country === null && { country: author.country }),
     };
     // The owner of a claimed account sets these themselves.
     if (Object.values(missing).some((value) => value !== null)) {
       await tx
         .update(users)
-        .set(missing)
+        .set({ ...missing, ...looksOf(missing) })
         .where(and(eq(users.id, holder.id), isNull(users.email)));
     }
     return holder.id;
@@ -65,12 +66,14 @@ async function insertAuthor(
 ): Promise<string> {
   const now = app.clock.now();
   const id = newId(now);
+  const name = await shownName(tx, app, author);
   await tx.insert(users).values({
     id,
     handle,
     handleKey: handleKey(handle),
     handleSkeleton: handleSkeleton(handle),
-    name: shownName(app, author),
+    name,
+    ...looksOf({ handle, name }),
     country: author.country,
     createdAt: now,
     importedAt: now,
@@ -78,10 +81,18 @@ async function insertAuthor(
   return id;
 }
 
-/** Returns the display name; null if it is invisible or seems to speak for the site. */
-function shownName(app: Pick<AppContext, 'config'>, { name }: ImportedAuthor): string | null {
-  const shown = withoutBlanks(name ?? '').trim();
-  return visibleLength(shown) === 0 || speaksForSite(app, shown) ? null : shown;
+/**
+ * Returns the display name without what names do not need. Null if nothing is left, if it seems to
+ * speak for the site, or if it looks like that of somebody with an account here.
+ */
+async function shownName(
+  tx: Db,
+  app: Pick<AppContext, 'config'>,
+  author: ImportedAuthor,
+): Promise<string | null> {
+  const name = withoutMarks(author.name ?? '');
+  if (name === '' || mixesScripts(name) || speaksForSite(app, name)) return null;
+  return (await looksLikeOther(tx, name, null, 'members')) ? null : name;
 }
 
 /** An import must not speak in the site's own name. */

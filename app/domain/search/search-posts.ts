@@ -1,5 +1,6 @@
 import { and, desc, eq, gte, inArray, like, lt, or, type SQL, sql } from 'drizzle-orm';
 import { handleKey } from '~/domain/accounts/users/handles';
+import { type Author, authorColumns } from '~/domain/accounts/users/profile';
 import type { Pillar } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { postInRegion } from '~/domain/forum/posts/post-place';
@@ -34,7 +35,7 @@ export interface FoundPost {
   snippet: Part[];
   /** BCP 47 tag of the post. */
   language: string;
-  author: { handle: string; name: string | null };
+  author: Author;
   country: CountryCode | null;
   region: RegionCode | null;
   createdAt: number;
@@ -164,7 +165,7 @@ const columns = {
   createdAt: posts.createdAt,
   title: threads.title,
   titleLanguage: threads.language,
-  author: { handle: users.handle, name: users.name },
+  author: authorColumns,
 };
 
 function conditions(filter: SearchFilter): SQL[] {

@@ -1,4 +1,5 @@
 import { Parser } from 'marked';
+import { isVisible } from '~/platform/text/visible';
 import { footnoteExtensions, placeNotes } from './footnotes';
 import { BoundedLexer } from './lexer';
 import { MarkdownLimitError } from './limit-error';
@@ -19,9 +20,6 @@ export type Rendered =
   | { ok: true; html: string; excerpt: string }
   | { ok: false; reason: 'empty' | 'too-long' | 'too-large' | 'too-deep' };
 
-/** Any character but white space, invisible formatting and the blank Braille pattern. */
-const VISIBLE = /[^\s\p{Default_Ignorable_Code_Point}\p{Format}\u2800]/u;
-
 /**
  * Converts untrusted Markdown (GitHub's flavour, without raw HTML) into safe HTML. Pure and
  * synchronous. Crafted text within the limits can still take seconds: requests use
@@ -31,7 +29,7 @@ export function renderMarkdown(source: string): Rendered {
   if (isTooLong(source)) return { ok: false, reason: 'too-long' };
 
   const text = removeControls(normalizeLineEnds(source));
-  if (!VISIBLE.test(text)) return { ok: false, reason: 'empty' };
+  if (!isVisible(text)) return { ok: false, reason: 'empty' };
 
   try {
     const html = writeHtml(text);
@@ -65,6 +63,6 @@ export function writeHtml(text: string): string {
 
 /** Link definitions and rules alone render to nothing readable. */
 function finish(html: string): Rendered {
-  if (!VISIBLE.test(plainText(html))) return { ok: false, reason: 'empty' };
+  if (!isVisible(plainText(html))) return { ok: false, reason: 'empty' };
   return { ok: true, html: html.trim(), excerpt: excerpt(html) };
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { lookOf, wordsOf } from './look';
-import { hasBlanks, visibleLength, withoutBlanks } from './visible';
+import { hasBlanks, singleLine, visibleLength, withoutBlanks } from './visible';
 
 it.each([
   ['admin', 'ADMlN'],
@@ -51,4 +51,23 @@ it.each(['\u3164', '\u2800', '\uffa0', '\u200b'.repeat(9), '\u115f\u1160', '\u20
 
 it('keeps the joiners that scripts need', () => {
   for (const text of ['نمی\u200cخواهم', 'ක්\u200dෂ', '❤\ufe0f']) expect(hasBlanks(text)).toBe(false);
+});
+
+it.each([
+  ['a\u200dd\u200dmin', 'admin'],
+  ['Ada\ufe0f', 'Ada'],
+  ['\u0301\u0302Ada', 'Ada'],
+  ['\u0301', ''],
+  ['\u200d\u200d', ''],
+  ['\u{e0100}\ufe0e', ''],
+  ['\u3164\u2800 \uffa0', ''],
+  ['  two \t\n words\u2028here ', 'two words here'],
+  [`Z${'\u0335'.repeat(40)}algo`, `Z${'\u0335'.repeat(5)}algo`],
+  ['Ze\u0301', 'Zé'],
+  ['👩\u200d👩\u200d👧 ❤\ufe0f 1\ufe0f\u20e3', '👩\u200d👩\u200d👧 ❤\ufe0f 1\ufe0f\u20e3'],
+  ['क्\u200dष क्\u200cष', 'क्\u200dष क्\u200cष'],
+  ['می\u200cخواهم', 'می\u200cخواهم'],
+  ['ស្រី្ត ไม้ဗမာ བོད', 'ស្រី្ត ไม้ဗမာ བོད'],
+])('makes one visible line of %j', (typed, line) => {
+  expect(singleLine(typed)).toBe(line);
 });

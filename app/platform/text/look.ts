@@ -1,32 +1,62 @@
 import unhomoglyph from 'unhomoglyph';
 
-/** Digits and signs that are used in place of letters. */
+/** Letters that resemble others and that UTS #39 does not list, after its table was applied. */
+const SMALL_CAPITALS = Object.fromEntries(
+  Array.from('ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ', (letter, at) => [
+    letter,
+    'abcdefghljklnoprstuvwyz'[at] ?? '',
+  ]),
+);
+
+/** What signs, digits and letters are written for. Two letters that look like one are one. */
 const WRITTEN_FOR: Record<string, string> = {
   ...{ '1': 'l', '!': 'l', '|': 'l', i: 'l', '0': 'o', '3': 'e', '4': 'a', '@': 'a' },
-  ...{ '5': 's', $: 's', '7': 't' },
+  ...{ '5': 's', $: 's', '7': 't', vv: 'w' },
+  ...{ ʍ: 'rn', ᴍ: 'rn', ᴎ: 'n', и: 'n', π: 'n', ĸ: 'k', ᴙ: 'r', ⲁ: 'a', ᗩ: 'a', ⱥ: 'a', ɇ: 'e' },
+  ...SMALL_CAPITALS,
 };
+
+const SIGNS = new RegExp(`vv|[${Object.keys(WRITTEN_FOR).join('').replace('vv', '')}]`, 'gu');
+
+/** Accents and dots, also those that no language puts on the letter. */
+const ACCENTS = /(?<=[\p{scx=Latin}\p{scx=Greek}\p{scx=Cyrillic}])\p{M}+|[\u0300-\u036f]/gu;
+
+/** Vowel signs of Arabic, and the line that stretches a word. */
+const ARABIC_SIGNS = /[\u064b-\u065f\u0670\u0640]/g;
 
 /**
  * Returns what a text looks like, for comparison only: the skeleton of UTS #39, in lower case and
- * without accents, with digits replaced by the letters they resemble. Capitals are compared both by
- * their own shape and as small letters. `ADMlN`, `adm1n` and `аdmіn` in Cyrillic letters look like
- * `admin`.
+ * without accents, with digits replaced by the letters they resemble. `ADMlN`, `adm1n` and `аdmіn`
+ * in Cyrillic letters look like `admin`. Capitals are compared by their own shape: `casesOf` returns
+ * the other ways to write a text.
  */
 export function lookOf(text: string): string {
   const drawn = (part: string) =>
-    unhomoglyph(part.normalize('NFKD').replace(/[\p{Default_Ignorable_Code_Point}]/gu, ''));
-  return drawn(drawn(text).toLowerCase())
+    unhomoglyph(part.normalize('NFKD').replace(/\p{Default_Ignorable_Code_Point}/gu, ''));
+  return drawn(drawn(text.replace(ACCENTS, '')).toLowerCase())
     .toLowerCase()
     .normalize('NFKD')
-    .replace(/[\u0300-\u036f\u064b-\u065f\u0670\u0640]/gu, '')
-    .replace(/[i1!|03457@$]/g, (sign) => WRITTEN_FOR[sign] ?? sign);
+    .replace(ACCENTS, '')
+    .replace(ARABIC_SIGNS, '')
+    .replace(SIGNS, (sign) => WRITTEN_FOR[sign] ?? sign);
 }
 
-/** Returns the words of a name or handle; signs between letters count as letters. */
+/** Returns a text as it is, in small letters, in capitals, and with capitals at the beginnings. */
+export function casesOf(text: string): string[] {
+  const small = text.toLowerCase();
+  const begun = small.replace(/(?<!\p{L}\p{M}*)\p{L}/gu, (letter) => letter.toUpperCase());
+  return [...new Set([text, small, small.toUpperCase(), begun])];
+}
+
+/** Returns the words of a name or handle; signs before letters count as letters. */
 export function wordsOf(text: string): string[] {
-  return text
-    .normalize('NFKC')
-    .replace(/(?<=\p{L})[@$!|](?=\p{L})/gu, (sign) => WRITTEN_FOR[sign] ?? sign)
-    .split(/[^\p{L}\p{M}\p{N}]+/u)
-    .filter((word) => word !== '');
+  return (
+    text
+      // Compatibility forms below would turn this c into a sigma.
+      .replace(/[ϲϹ]/g, 'c')
+      .normalize('NFKC')
+      .replace(/[@$!|](?=\p{L})/gu, (sign) => WRITTEN_FOR[sign] ?? sign)
+      .split(/[^\p{L}\p{M}\p{N}]+/u)
+      .filter((word) => word !== '')
+  );
 }

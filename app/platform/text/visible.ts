@@ -1,21 +1,85 @@
-/** Characters that show nothing, not even a space: fillers, joiners, the blank Braille pattern. */
-const BLANK = /[\p{Default_Ignorable_Code_Point}\p{C}\u2800]/gu;
+/*
+ * The one rule for what can be seen of a text that people write: on one line (names, titles,
+ * subjects, reasons) and on several (posts, messages, notes).
+ */
 
-/** Blank characters that no line needs; not joiners (scripts) and variation selectors (emoji). */
-const UNWANTED =
-  /(?!\u200c|\u200d|[\ufe00-\ufe0f])\p{Default_Ignorable_Code_Point}|[\p{Cc}\p{Zl}\p{Zp}\u2800]/u;
+/** Signs and letters that are drawn as nothing: Braille, a note head, two hieroglyphs. */
+const DRAWN_AS_NOTHING = '\\u2800\\u{1d159}\\u{13441}\\u{13442}';
+
+/** What no text needs: control characters, halves of characters, what is no character at all. */
+const NO_CHARACTER = '\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}\\ufff9-\\ufffb';
+
+/** Characters that show nothing, not even a space. */
+const BLANK = `\\p{Default_Ignorable_Code_Point}\\p{Cf}${NO_CHARACTER}${DRAWN_AS_NOTHING}`;
+
+const BLANKS = new RegExp(`[${BLANK}]`, 'gu');
+
+const SHOWN = new RegExp(`[^\\s${BLANK}]`, 'u');
+
+/** Blanks that no text on one line needs; joiners and variation selectors have their own rules. */
+const UNWANTED = new RegExp(
+  `(?![\\u200c\\u200d\\u180b-\\u180d\\u180f\\ufe00-\\ufe0f])\\p{Default_Ignorable_Code_Point}|[\\p{Zl}\\p{Zp}${NO_CHARACTER}${DRAWN_AS_NOTHING}]`,
+  'u',
+);
+
+/**
+ * Joiners that do nothing: at an end, beside a space or another joiner, or after a letter of a
+ * script that does not join. Arabic, Indic scripts and emoji need the others.
+ */
+const IDLE_JOINER =
+  /(?<![\p{M}\p{Extended_Pictographic}\p{Emoji_Modifier}]|(?![\p{scx=Latin}\p{scx=Greek}\p{scx=Cyrillic}\p{scx=Han}\p{scx=Hangul}\p{scx=Hiragana}\p{scx=Katakana}])\p{L})[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{M}\p{Extended_Pictographic}])/u;
+
+/** Variation selectors that select nothing, because they do not follow a sign that has variants. */
+const IDLE_SELECTOR = /(?<![\p{Emoji}\p{S}\p{P}\p{scx=Han}\p{scx=Myanmar}])[\ufe00-\ufe0f]/u;
+
+/** Marks with nothing to stand on, and more marks on one letter than any language has. */
+const LOOSE_MARK = /(?<![\p{L}\p{M}\p{N}\p{P}\p{S}\u200c\u200d])\p{M}|(?<=\p{M}{5})\p{M}/u;
+
+const HIDDEN = new RegExp(
+  [UNWANTED, IDLE_JOINER, IDLE_SELECTOR, LOOSE_MARK].map(({ source }) => source).join('|'),
+  'gu',
+);
 
 /** Returns the number of visible characters, counting spaces. */
 export function visibleLength(text: string): number {
-  return [...text.replace(BLANK, '')].length;
+  return [...text.replace(BLANKS, '')].length;
 }
 
-/** True if a text contains blank characters that it does not need. */
+/** True if anything of a text can be seen. */
+export function isVisible(text: string): boolean {
+  return SHOWN.test(text);
+}
+
+/** Returns a text of any number of lines without space around it; '' if nothing of it can be seen. */
+export function visibleText(text: string): string {
+  return isVisible(text) ? text.trim() : '';
+}
+
+/** True if a text contains characters that nobody sees and that it does not need. */
 export function hasBlanks(text: string): boolean {
-  return UNWANTED.test(text);
+  return withoutBlanks(text) !== text;
 }
 
-/** Removes blank characters that a one-line text does not need. */
+/** Removes the characters that nobody sees and that a text on one line does not need. */
 export function withoutBlanks(text: string): string {
-  return text.replace(new RegExp(UNWANTED, 'gu'), '');
+  let shown = text;
+  // What is removed can leave another one idle: usually the second round finds nothing.
+  for (let round = 0; round < 4; round += 1) {
+    const next = shown.replace(HIDDEN, '');
+    if (next === shown) break;
+    shown = next;
+  }
+  return shown;
+}
+
+/**
+ * Returns a text as one visible line: composed, without hidden characters, white space collapsed;
+ * '' if nothing of it can be seen.
+ */
+export function singleLine(text: string): string {
+  const line = withoutBlanks(text.replace(/[\s\p{Zl}\p{Zp}]+/gu, ' '))
+    .normalize('NFC')
+    .replace(/ +/g, ' ')
+    .trim();
+  return isVisible(line) ? line : '';
 }

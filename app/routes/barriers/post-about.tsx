@@ -88,10 +88,10 @@ function mateView(mate: OfferedMate, { visit }: AppLoadContext) {
     };
   }
   const { post } = mate;
-  const { name } = authorView(post.author, locale);
+  const { label } = authorView(post.author, locale);
   const value = POST_PREFIX + post.id;
   const place = post.country ?? post.region;
-  const by = [name, ...(place ? [placeName(place, locale)] : [])].join(' · ');
+  const by = [label, ...(place ? [placeName(place, locale)] : [])].join(' · ');
   return { value, language: post.language, title: null, text: post.excerpt, by };
 }
 

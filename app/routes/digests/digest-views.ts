@@ -68,7 +68,7 @@ export async function listedSources(
       {
         number,
         path,
-        name: shownName(author, i18n.t),
+        ...shownName(author, i18n.t),
         place: place && placeName(place, i18n.locale),
         date: i18n.day(createdAt),
       },

@@ -8,6 +8,7 @@ import { quotedPost } from '~/domain/digests/quoted-words';
 import { findOwnPost } from '~/domain/forum/posts/own-posts';
 import { readerOf } from '~/domain/forum/visibility';
 import { pathTo } from '~/platform/paths';
+import { visibleText } from '~/platform/text/visible';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
 import { ObjectForm, QuotedWordsList } from '~/ui/digests/quoted-words';
@@ -48,9 +49,8 @@ const fields = z.object({
   digest: z.string().max(64),
   body: z
     .string()
-    .trim()
-    .min(1, 'site.error.required')
-    .max(DISPUTE_LENGTH, 'editions.dispute.length'),
+    .transform(visibleText)
+    .pipe(z.string().min(1, 'site.error.required').max(DISPUTE_LENGTH, 'editions.dispute.length')),
   key: z.string().optional(),
 });
 

@@ -32,7 +32,7 @@ export async function postsFeed(
 
 /** Returns a post as a feed entry with its full text. */
 export function postEntry(post: PostInThread, i18n: Translator, origin: string): AtomEntry {
-  const { name } = authorView(post.author, i18n.locale);
+  const { label: name } = authorView(post.author, i18n.locale);
   return {
     path: postPath(post.id),
     title: i18n.t('conversation.feed.entry', { name, title: post.thread.title }),

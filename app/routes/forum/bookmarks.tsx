@@ -38,7 +38,7 @@ export default function Bookmarks() {
       <Newest
         excerpts={posts}
         act={(post) => (
-          <BookmarkButton path={post.path} on name={post.author.name} back={here(paging.page)} />
+          <BookmarkButton path={post.path} on name={post.author.label} back={here(paging.page)} />
         )}
       />
       <Pagination page={paging.page} pages={paging.pages} href={here} />

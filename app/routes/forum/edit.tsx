@@ -16,6 +16,7 @@ import {
 import { readerOf } from '~/domain/forum/visibility';
 import { editPost } from '~/domain/publishing/edit-post';
 import { pathTo } from '~/platform/paths';
+import { singleLine } from '~/platform/text/visible';
 import { confirmArrival } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
@@ -65,7 +66,7 @@ const editForm = postForm('edit', {
   reason: z
     .string()
     .default('')
-    .transform((text) => text.replace(/\s+/g, ' ').trim())
+    .transform(singleLine)
     .refine((text) => [...text].length <= LONGEST_REASON, 'writing.error.reasonLong'),
   revision: z.coerce.number().int().optional(),
   key: keyField,

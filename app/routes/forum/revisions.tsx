@@ -10,6 +10,7 @@ import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
 import { ErrorSummary } from '~/ui/forms/fields';
+import { AuthorName } from '~/ui/forum/byline';
 import { RevisionEntry } from '~/ui/forum/revision';
 import { authorView } from '~/ui/forum/view';
 import { Text, useI18n } from '~/ui/i18n';
@@ -67,7 +68,7 @@ export default function Revisions() {
         <Text
           k="writing.revisions.of"
           values={{
-            author: <a href={pathTo('/u/:handle', { handle: author.handle })}>{author.name}</a>,
+            author: <AuthorName author={author} />,
             thread: (
               <a href={path}>
                 <bdi>{thread.title}</bdi>

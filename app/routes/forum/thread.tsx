@@ -199,7 +199,12 @@ async function findAnswered(
   const found = id ? await findPost(app.db.reader, id, readerOf(visit.visitor)) : null;
   if (found?.thread.id !== threadId) return null;
   const { author, excerpt, language } = found.post;
-  return { id: found.post.id, name: authorView(author, visit.i18n.locale).name, excerpt, language };
+  return {
+    id: found.post.id,
+    name: authorView(author, visit.i18n.locale).label,
+    excerpt,
+    language,
+  };
 }
 
 /** Returns the quotation for `?quote=` as Markdown, if that post is in this thread. */
@@ -211,7 +216,7 @@ async function quoted(
 ): Promise<string | null> {
   const found = await findQuotable(app.db.reader, id, readerOf(visit.visitor));
   if (found?.threadId !== threadId) return null;
-  const { name } = authorView(found.author, visit.i18n.locale);
+  const { label: name } = authorView(found.author, visit.i18n.locale);
   return quotation(found.paragraphs, parts.map(Number), {
     attribution: visit.i18n.t('writing.quote.wrote', { name }),
     url: app.config.origin + postPath(id),
@@ -341,7 +346,7 @@ export default function Thread() {
       <meta itemProp="commentCount" content={String(thread.answers)} />
       {!opening && (
         <>
-          <meta itemProp="author" content={thread.author.name} />
+          <meta itemProp="author" content={thread.author.label} />
           <meta itemProp="datePublished" content={new Date(thread.createdAt).toISOString()} />
         </>
       )}

@@ -7,6 +7,7 @@ import { decisionFor } from '~/domain/moderation/decisions/decision';
 import { saidOf } from '~/domain/moderation/decisions/decision-messages';
 import { APPEAL_LENGTH } from '~/domain/moderation/decisions/lengths';
 import { pathTo } from '~/platform/paths';
+import { visibleText } from '~/platform/text/visible';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
 import { ErrorSummary } from '~/ui/forms/fields';
@@ -37,9 +38,13 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 const fields = z.object({
   body: z
     .string('moderation.error.appealBody')
-    .trim()
-    .min(1, 'moderation.error.appealBody')
-    .max(APPEAL_LENGTH, 'moderation.error.appealLong'),
+    .transform(visibleText)
+    .pipe(
+      z
+        .string()
+        .min(1, 'moderation.error.appealBody')
+        .max(APPEAL_LENGTH, 'moderation.error.appealLong'),
+    ),
   key: keyField,
 });
 

@@ -5,6 +5,7 @@ import { FLAG_REASONS } from '~/domain/community/vocabularies';
 import { flaggable, flaggedAt, flagPost } from '~/domain/moderation/cases/flag';
 import { FLAG_NOTE_LENGTH } from '~/domain/moderation/decisions/lengths';
 import { pathTo } from '~/platform/paths';
+import { visibleText } from '~/platform/text/visible';
 import { submit } from '~/server/forms';
 import { notFound, requireMember } from '~/server/guards';
 import { Choices, ErrorSummary, TextArea } from '~/ui/forms/fields';
@@ -14,7 +15,11 @@ import { Row } from '~/ui/row';
 
 const fields = z.object({
   reason: z.enum(FLAG_REASONS, { error: 'moderation.error.reason' }),
-  note: z.string().trim().max(FLAG_NOTE_LENGTH, 'moderation.error.noteLength').default(''),
+  note: z
+    .string()
+    .transform(visibleText)
+    .pipe(z.string().max(FLAG_NOTE_LENGTH, 'moderation.error.noteLength'))
+    .default(''),
 });
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {

@@ -20,6 +20,7 @@ import { askForProposals, decideProposal, proposalsOf } from '~/domain/digests/m
 import { readSigners } from '~/domain/digests/verify';
 import { LOCALES, type Locale } from '~/platform/i18n/locales';
 import { pathTo } from '~/platform/paths';
+import { visibleText } from '~/platform/text/visible';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
 import { ChangesSince, DigestDesk, DraftQuotes, NoteForm } from '~/ui/digests/desk';
@@ -82,7 +83,11 @@ const about = {
 const quote = z.string().max(200);
 const answer = {
   dispute: z.string().max(64),
-  answer: z.string().trim().max(DISPUTE_LENGTH, 'editions.dispute.length').default(''),
+  answer: z
+    .string()
+    .transform(visibleText)
+    .pipe(z.string().max(DISPUTE_LENGTH, 'editions.dispute.length'))
+    .default(''),
   key: z.string().optional(),
 };
 
@@ -101,7 +106,11 @@ const fields = z.discriminatedUnion('action', [
   }),
   z.object({
     action: z.literal('note'),
-    text: z.string().trim().max(NOTE_LENGTH, 'editions.error.noteLength').default(''),
+    text: z
+      .string()
+      .transform(visibleText)
+      .pipe(z.string().max(NOTE_LENGTH, 'editions.error.noteLength'))
+      .default(''),
     ...about,
   }),
   z.object({ action: z.literal('ask-model'), language: z.enum(LOCALE_TAGS), ...about }),

@@ -3,6 +3,7 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { addPattern, listPatterns, retirePattern } from '~/domain/moderation/anti-spam/patterns';
 import { pathTo } from '~/platform/paths';
+import { singleLine } from '~/platform/text/visible';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { requireModerator } from '~/server/guards';
 import { Choices, ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
@@ -22,7 +23,11 @@ const fields = z.discriminatedUnion(
       kind: z.enum(KINDS, { error: 'guard.error.kind' }),
       text: z.string('site.error.required'),
       effect: z.enum(EFFECTS, { error: 'guard.error.effect' }),
-      note: z.string().trim().max(200, 'moderation.error.noteLength').default(''),
+      note: z
+        .string()
+        .transform(singleLine)
+        .refine((note) => note.length <= 200, 'moderation.error.noteLength')
+        .default(''),
       key: z.string().optional(),
     }),
     z.object({ action: z.literal('retire'), id: z.string(), key: z.string().optional() }),

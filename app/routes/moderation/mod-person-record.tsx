@@ -13,6 +13,7 @@ import {
 import { beginTalkWith, talksOf } from '~/domain/moderation/modmail/modmail';
 import { addNote, notesOn } from '~/domain/moderation/modmail/notes';
 import { pathTo } from '~/platform/paths';
+import { visibleText } from '~/platform/text/visible';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
 import { ErrorSummary, FormKey, Input, TextArea } from '~/ui/forms/fields';
@@ -25,9 +26,8 @@ import { Meta, Row } from '~/ui/row';
 const key = z.string().optional();
 const noteField = z
   .string('site.error.required')
-  .trim()
-  .min(1, 'site.error.required')
-  .max(LONGEST_NOTE, 'moderation.error.noteLength');
+  .transform(visibleText)
+  .pipe(z.string().min(1, 'site.error.required').max(LONGEST_NOTE, 'moderation.error.noteLength'));
 const fields = z.discriminatedUnion(
   'action',
   [

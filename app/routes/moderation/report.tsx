@@ -6,6 +6,7 @@ import { LONGEST_EXPLANATION } from '~/domain/moderation/dsa/lengths';
 import { sendLegalNotice } from '~/domain/moderation/dsa/notice';
 import { emailKey, readEmail } from '~/platform/mail/email-address';
 import { pathTo } from '~/platform/paths';
+import { singleLine, visibleText } from '~/platform/text/visible';
 import { newFormKey, submit } from '~/server/forms';
 import { checkTrap, trapFields } from '~/server/honeypot';
 import { Choices, ErrorSummary, FormKey, Input, TextArea } from '~/ui/forms/fields';
@@ -14,13 +15,24 @@ import { Text, useI18n } from '~/ui/i18n';
 
 const fields = z
   .object({
-    location: z.string('site.error.required').trim().min(1, 'site.error.required').max(500),
+    location: z
+      .string('site.error.required')
+      .transform(visibleText)
+      .pipe(z.string().min(1, 'site.error.required').max(500)),
     explanation: z
       .string('site.error.required')
-      .trim()
-      .min(1, 'site.error.required')
-      .max(LONGEST_EXPLANATION, 'guard.error.messageLong'),
-    name: z.string().trim().max(120, 'guard.error.subjectLong').default(''),
+      .transform(visibleText)
+      .pipe(
+        z
+          .string()
+          .min(1, 'site.error.required')
+          .max(LONGEST_EXPLANATION, 'guard.error.messageLong'),
+      ),
+    name: z
+      .string()
+      .transform(singleLine)
+      .refine((name) => name.length <= 120, 'guard.error.subjectLong')
+      .default(''),
     email: z.string().trim().default(''),
     exception: z.string().default(''),
     goodFaith: z.literal('1', 'guard.error.goodFaith'),

@@ -310,12 +310,30 @@ function Quote({ quote }: { quote: PresentedQuote }) {
 }
 
 /** Who wrote something: name, work, place and date. */
-function Signed({ name, work, place, date }: Signature & { date: string }) {
+function Signed({ name, handle, work, place, date }: Signature & { date: string }) {
   return (
     <Text
       k="digests.page.signed"
-      values={{ name: <bdi>{name}</bdi>, date, ...signedValues({ work, place }) }}
+      values={{
+        name: <SignedName name={name} handle={handle} />,
+        date,
+        ...signedValues({ work, place }),
+      }}
     />
+  );
+}
+
+function SignedName({ name, handle }: Pick<Signature, 'name' | 'handle'>) {
+  return (
+    <>
+      <bdi>{name}</bdi>
+      {handle !== null && (
+        <>
+          {' '}
+          <bdi className="handle">@{handle}</bdi>
+        </>
+      )}
+    </>
   );
 }
 

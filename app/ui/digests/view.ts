@@ -36,6 +36,7 @@ export interface SourceView {
   number: number;
   path: string;
   name: string;
+  handle: string | null;
   place: string | null;
   date: string;
 }

@@ -58,13 +58,45 @@ export function AuthorName({ author, described = false }: AuthorNameProps) {
     );
   }
   return (
-    <a
-      className="author"
-      itemProp={described ? 'url' : undefined}
-      href={pathTo('/u/:handle', { handle: author.handle })}
-    >
-      <bdi itemProp={name}>{author.name}</bdi>
-    </a>
+    <>
+      <a
+        className="author"
+        itemProp={described ? 'url' : undefined}
+        href={pathTo('/u/:handle', { handle: author.handle })}
+      >
+        <bdi itemProp={name}>{author.name}</bdi>
+      </a>
+      <NameMarks author={author} described={described} />
+    </>
+  );
+}
+
+/** What tells people with similar names apart: the handle, and the mark of a role. */
+export function NameMarks({
+  author,
+  described = false,
+}: {
+  author: Pick<AuthorView, 'handle' | 'name' | 'role'>;
+  described?: boolean;
+}) {
+  const { t } = useI18n();
+  return (
+    <>
+      {author.name !== author.handle && (
+        <>
+          {' '}
+          <bdi className="handle" itemProp={described ? 'alternateName' : undefined}>
+            @{author.handle}
+          </bdi>
+        </>
+      )}
+      {author.role && (
+        <>
+          {' '}
+          <span className="role">{t(`people.profile.role.${author.role}`)}</span>
+        </>
+      )}
+    </>
   );
 }
 

@@ -84,7 +84,7 @@ function Tombstone({ post }: { post: PostView }) {
 /** The actions available to the reader; nothing if there are none. */
 function Acts({ post, replyHref }: Pick<PostProps, 'post' | 'replyHref'>) {
   const { t } = useI18n();
-  const { name } = post.author;
+  const { label: name } = post.author;
   const counted = post.meToos.people > 0;
   const maySayMeToo = post.maySayMeToo || post.maySayMeTooLater;
   const nothing = !maySayMeToo && !counted && !replyHref && !post.mayFlag && !post.flagged;
@@ -148,7 +148,7 @@ function Folded({ post }: { post: PostView }) {
       <p>
         <a
           href={post.whole}
-          aria-label={t('conversation.post.wholeOf', { name: post.author.name })}
+          aria-label={t('conversation.post.wholeOf', { name: post.author.label })}
         >
           {t('conversation.post.whole')}
         </a>
@@ -194,7 +194,7 @@ function Foldable({ language, ...props }: PostProps & { language: string | null 
   return (
     <details className="folded">
       <summary>
-        {t('words.filter.folded', { name: post.author.name, language: post.languageName })}
+        {t('words.filter.folded', { name: post.author.label, language: post.languageName })}
       </summary>
       <Post {...props} />
     </details>

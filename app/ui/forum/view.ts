@@ -1,4 +1,5 @@
 import { isFormerHandle } from '~/domain/accounts/users/deleted-users';
+import type { Author } from '~/domain/accounts/users/profile';
 import { mayModerate, mayPost, type Visitor } from '~/domain/accounts/users/visitor';
 import { glossaryTerms } from '~/domain/community/glossary-terms';
 import { postAnchor, postPath, threadPath, wholePostPath } from '~/domain/forum/paths';
@@ -28,6 +29,12 @@ export interface AuthorView {
   name: string;
   /** True for a deleted account: it has no profile page. */
   former: boolean;
+  /** Shown as a mark beside the name, which no name can contain; null for members. */
+  role: 'moderator' | 'administrator' | null;
+  /**
+   * The name with the handle, for plain text. Names never contain `@`, so it cannot be imitated.
+   */
+  label: string;
 }
 
 export interface PostView extends PostTopics {
@@ -96,15 +103,17 @@ export interface ExcerptView {
   thread: { path: string; title: string; language: string };
 }
 
-export function authorView(
-  { handle, name }: { handle: string; name: string | null },
-  locale: Locale,
-): AuthorView {
-  const former = isFormerHandle(handle);
+export function authorView({ handle, name, role }: Author, locale: Locale): AuthorView {
+  if (isFormerHandle(handle)) {
+    const gone = translator(locale).t('people.former');
+    return { handle, former: true, name: gone, role: null, label: gone };
+  }
   return {
     handle,
-    former,
-    name: former ? translator(locale).t('people.former') : (name ?? handle),
+    former: false,
+    name: name ?? handle,
+    role: role === 'member' ? null : role,
+    label: name === null || name === handle ? handle : `${name} (@${handle})`,
   };
 }
 
@@ -142,7 +151,7 @@ export function postView(post: Post, visitor: Visitor, locale: Locale, answered?
     flagged: post.flagged,
     inReplyTo:
       answered && answered.state !== 'deleted'
-        ? { anchor: postAnchor(answered.id), name: authorView(answered.author, locale).name }
+        ? { anchor: postAnchor(answered.id), name: authorView(answered.author, locale).label }
         : null,
   };
 }

@@ -4,7 +4,7 @@ import { useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 
 interface InPlaceProps {
-  post: { id: string; path: string; state: string; author: { name: string } };
+  post: { id: string; path: string; state: string; author: { label: string } };
 }
 
 /** The most frequent actions, at the post itself, with a link to the others. For moderators. */
@@ -16,7 +16,7 @@ export function InPlace({ post }: InPlaceProps) {
   const shown = post.state === 'visible';
   return (
     <details className="in-place">
-      <summary aria-label={t('moderation.inPlaceOf', { name: post.author.name })}>
+      <summary aria-label={t('moderation.inPlaceOf', { name: post.author.label })}>
         {t('moderation.inPlace')}
       </summary>
       <form method="post" action={desk}>

@@ -1,4 +1,4 @@
-import { Time } from '~/ui/forum/byline';
+import { AuthorName, Time } from '~/ui/forum/byline';
 import { useI18n } from '~/ui/i18n';
 import { Meta } from '~/ui/row';
 import { Marked } from './marked';
@@ -19,7 +19,9 @@ export function Results({ rows }: { rows: readonly ResultView[] }) {
             <Marked parts={row.snippet} />
           </p>
           <Meta>
-            <bdi>{row.author}</bdi>
+            <span>
+              <AuthorName author={row.author} />
+            </span>
             {row.place && <span>{row.place}</span>}
             <Time ms={row.createdAt} />
             <span>{row.languageName}</span>

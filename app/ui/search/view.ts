@@ -6,6 +6,7 @@ import type { FoundPost } from '~/domain/search/search-posts';
 import type { Translator } from '~/platform/i18n/translator';
 import { placeName } from '~/platform/places/names';
 import { parseScope } from '~/platform/places/scope';
+import { type AuthorView, authorView } from '~/ui/forum/view';
 
 /** A post found by the search, as shown on the page. */
 export interface ResultView {
@@ -16,7 +17,7 @@ export interface ResultView {
   snippet: Part[];
   language: string;
   languageName: string;
-  author: string;
+  author: AuthorView;
   place: string | null;
   createdAt: number;
 }
@@ -35,7 +36,7 @@ export function resultView(post: FoundPost, { locale }: Translator): ResultView 
     ...shown,
     path: postPath(post.id),
     languageName: languageName(post.language, locale),
-    author: author.name ?? author.handle,
+    author: authorView(author, locale),
     place: place && placeName(place, locale),
   };
 }

@@ -4,6 +4,7 @@ import { accountById } from '~/domain/accounts/users/accounts';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { countNetworkUse } from '~/platform/rate-limits/limiter';
+import { singleLine } from '~/platform/text/visible';
 import type { Db } from '~db/client';
 import { authenticators, passkeys } from '~db/schema';
 import { mailSecondFactor } from './account-mails';
@@ -203,8 +204,8 @@ function partyOf({ config }: AppContext) {
 }
 
 function readPasskeyName(text: string): string {
-  const name = text.normalize('NFC').trim();
-  if (/[\p{Cc}\p{Zl}\p{Zp}]/u.test(name) || name === '' || [...name].length > LONGEST_NAME) {
+  const name = singleLine(text);
+  if (name === '' || [...name].length > LONGEST_NAME) {
     throw new DomainError('invalid', 'security.passkey.errorName', { field: 'name' });
   }
   return name;

@@ -6,7 +6,7 @@ import {
   isHandleTaken,
 } from '~/domain/accounts/users/accounts';
 import { isReservedHandle } from '~/domain/accounts/users/handles';
-import { looksLikeOther, speaksForSite } from '~/domain/accounts/users/impersonation';
+import { speaksForSite } from '~/domain/accounts/users/impersonation';
 import { suggestHandle } from '~/domain/accounts/users/suggest-handle';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
@@ -50,10 +50,7 @@ export async function signUp(app: AppContext, given: SignUp): Promise<string> {
     throw new DomainError('refused', 'people.error.handleReserved', { field: 'handle' });
   }
   // Handles are public, so this reveals nothing; it is checked before the email is counted.
-  const { reader } = app.db;
-  if ((await isHandleTaken(reader, handle)) || (await looksLikeOther(reader, handle, null))) {
-    throw handleTaken();
-  }
+  if (await isHandleTaken(app.db.reader, handle)) throw handleTaken();
   await countMail(app, 'confirm', email, given.address);
   const passwordHash = password === null ? null : await hashPassword(password);
   return app.db.write((tx) =>

@@ -126,6 +126,8 @@ export const DATA_INVENTORY: readonly InventoryEntry[] = [
     'passwordHash',
     'handleKey',
     'handleSkeleton',
+    'handleLook',
+    'nameLook',
     'emailKey',
   ]),
   holding(sessions, 'sessions', ({ id }) => eq(sessions.userId, id), ['id']),

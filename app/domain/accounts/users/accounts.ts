@@ -7,6 +7,8 @@ import type { Db } from '~db/client';
 import { erasures, users } from '~db/schema';
 import type { Role } from '~db/schema/people';
 import { handleHash, handleKey, handleSkeleton } from './handles';
+import { looksLikeOther } from './impersonation';
+import { looksOf } from './looks';
 import { isReservedAddress } from './reserved-emails';
 
 export const ROLES: readonly Role[] = ['member', 'moderator', 'administrator'];
@@ -37,6 +39,7 @@ export async function insertAccount(
       id: newId(now),
       handleKey: handleKey(facts.handle),
       handleSkeleton: handleSkeleton(facts.handle),
+      ...looksOf(facts),
       emailKey: emailKey(facts.email),
       createdAt: now,
     })
@@ -94,14 +97,14 @@ export async function personByHandle(db: Db, handle: string): Promise<Account | 
   return account ?? null;
 }
 
-/** True if the handle, or one that looks like it, belongs or belonged to an account. */
+/** True if the handle is or was somebody's, or looks like a handle or name that is. */
 export async function isHandleTaken(db: Db, handle: string): Promise<boolean> {
   const alike = or(
     eq(users.handleKey, handleKey(handle)),
     eq(users.handleSkeleton, handleSkeleton(handle)),
   );
   const [holder] = await db.select({ id: users.id }).from(users).where(alike).limit(1);
-  if (holder) return true;
+  if (holder || (await looksLikeOther(db, handle, null))) return true;
   const [gone] = await db
     .select({ id: erasures.userId })
     .from(erasures)
@@ -113,14 +116,14 @@ export async function isHandleTaken(db: Db, handle: string): Promise<boolean> {
 /** Computes the missing skeletons of handles; run as a background job. */
 export async function fillSkeletons(tx: Db): Promise<void> {
   const rows = await tx
-    .select({ id: users.id, handle: users.handle })
+    .select({ id: users.id, handle: users.handle, name: users.name })
     .from(users)
-    .where(and(isNull(users.handleSkeleton), isNull(users.erasedAt)))
-    .limit(500);
-  for (const { id, handle } of rows) {
+    .where(and(or(isNull(users.handleSkeleton), isNull(users.handleLook)), isNull(users.erasedAt)))
+    .limit(2000);
+  for (const { id, handle, name } of rows) {
     await tx
       .update(users)
-      .set({ handleSkeleton: handleSkeleton(handle) })
+      .set({ handleSkeleton: handleSkeleton(handle), ...looksOf({ handle, name }) })
       .where(eq(users.id, id));
   }
 }

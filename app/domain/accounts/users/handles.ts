@@ -48,7 +48,7 @@ export const RESERVED_WORDS = [
   ...['admins', 'mods', 'moderators', 'moderateurs', 'modérateurs', 'sysadmin', 'superuser'],
   ...['administrador', 'administradora', 'moderador', 'moderadora', 'soporte', 'suporte'],
   ...['админ', 'администратор', 'модератор', 'поддержка', '管理员', '管理員', '管理者'],
-  ...['former', 'former-member', 'unknown', 'visitor', 'guest', 'noreply', 'no-reply'],
+  ...['former', 'former-member', 'unknown', 'visitor', 'guest', 'member', 'noreply', 'no-reply'],
   ...['settings', 'login', 'logout', 'signup', 'account', 'bot', 'api', 'all', 'here', 'you'],
 ];
 

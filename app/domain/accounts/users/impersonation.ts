@@ -1,69 +1,162 @@
-import { and, inArray, isNull, ne, or } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { AppContext } from '~/platform/app-context';
-import { lookOf, wordsOf } from '~/platform/text/look';
+import { LOCALES, type Locale } from '~/platform/i18n/locales';
+import { type MessageKey, translator } from '~/platform/i18n/translator';
+import { casesOf, lookOf, wordsOf } from '~/platform/text/look';
 import type { Db } from '~db/client';
+import { alias } from '~db/dialect';
 import { users } from '~db/schema';
 import { handleKey, handleSkeleton, RESERVED_WORDS } from './handles';
+import { wholeLook } from './looks';
 
-/** Words for roles: no display name may contain one. */
+const inAllLanguages = (key: MessageKey) =>
+  (Object.keys(LOCALES) as Locale[]).map((locale) => translator(locale).t(key));
+
+/** Words for roles, also those with which pages mark them: no name may contain one. */
 const OFFICES = new Set(
   [
     ...['admin', 'admins', 'administrator', 'administrators', 'mod', 'mods', 'moderator'],
     ...['moderators', 'moderation', 'official', 'staff', 'sysadmin', 'superuser', 'webmaster'],
-    ...['postmaster', 'administrateur', 'administratrice', 'moderateur', 'modératrice'],
-    ...['moderateurs', 'modération', 'administrador', 'administradora', 'moderador', 'moderadora'],
-    ...['админ', 'администратор', 'модератор', '管理员', '管理員', '管理者', 'المشرف', 'مشرف'],
-  ].map(lookOf),
+    ...['postmaster', 'administrateur', 'administratrice', 'moderateur', 'modératrice', 'officiel'],
+    ...['moderateurs', 'modération', 'officielle', 'administrador', 'administradora', 'moderador'],
+    ...['moderadora', 'oficial', 'moderatorin', 'админ', 'администратор', 'модератор'],
+    ...['管理员', '管理員', '管理者', '版主', '官方', 'المشرف', 'مشرف', 'المدير', 'رسمي'],
+    ...inAllLanguages('people.profile.role.moderator'),
+    ...inAllLanguages('people.profile.role.administrator'),
+  ].map(wholeLook),
 );
 
-const RESERVED = new Set([...RESERVED_WORDS.map(lookOf), ...OFFICES]);
+/** Names that pages give to people without one. */
+const GIVEN_BY_SITE = [
+  ...inAllLanguages('people.former'),
+  ...inAllLanguages('moderation.log.machine'),
+  ...['former member', 'ancien membre', 'ancienne membre'],
+];
+
+const RESERVED = new Set([...[...RESERVED_WORDS, ...GIVEN_BY_SITE].map(wholeLook), ...OFFICES]);
+
+/** Reserved as they are, but no sign of an office beside another word: Newall is a family. */
+const HARMLESS = new Set(
+  ['all', 'anonymous', 'bot', 'everyone', 'here', 'me', 'new', 'nobody', 'visitor', 'you'].map(
+    lookOf,
+  ),
+);
+
+/** A site's name or an office this long is found within a word too: `themoderator`. */
+const FOUND_WITHIN = 8;
 
 /** True if a name or handle would seem to speak for the site, by containing its name or a role. */
 export function speaksForSite({ config }: Pick<AppContext, 'config'>, text: string): boolean {
-  // Checked in lower case too: capitals of some scripts look like Latin letters while their small
-  // letters do not.
-  return [text, text.toLowerCase()].some((one) => isReserved(config.siteName, one));
+  const site = wholeLook(config.siteName);
+  // Capitals of some scripts look like Latin letters while their small letters do not; `cl` looks
+  // like `d`, but in names of people both are common.
+  const drawn = [text, text.toLowerCase()].flatMap((one) => [one, one.replaceAll('cl', 'd')]);
+  return drawn.some((one) => isReserved(site, one));
 }
 
-function isReserved(siteName: string, text: string): boolean {
-  const words = wordsOf(text);
-  const looks = words.map(lookOf);
-  const site = lookOf(wordsOf(siteName).join(''));
-  const whole = lookOf(words.join(''));
-  const bare = lookOf(words.join('').replace(/^\p{N}+|\p{N}+$/gu, ''));
+function isReserved(site: string, text: string): boolean {
+  const claims = (look: string) => look === site || OFFICES.has(look);
   const reserved = (look: string) => look === site || RESERVED.has(look);
-  const joined = (look: string) =>
-    Array.from(look).some((_, at) => reserved(look.slice(0, at)) && reserved(look.slice(at)));
+  const words = wordsOf(text);
+  const whole = words.join('');
+  const looks = words.map(lookOf);
+  const parts = [whole, ...words, ...spelledOut(text), ...words.flatMap(splitAtCapitals)];
+  const telling = parts.flatMap((one) => [one, withoutNumber(one)]).map(lookOf);
+  const pairs = cuts(lookOf(whole));
   return (
-    looks.some((look) => look === site || OFFICES.has(look)) ||
-    (looks.length > 0 && looks.every(reserved)) ||
-    [whole, bare].some((look) => reserved(look) || joined(look))
+    telling.some(claims) ||
+    telling.some((look) => [site, ...OFFICES].some((one) => isWithin(one, look))) ||
+    runs(looks).includes(site) ||
+    [whole, withoutNumber(whole)].map(lookOf).some(reserved) ||
+    [looks, ...pairs].some((all) => all.every(reserved) && !all.every((one) => HARMLESS.has(one)))
   );
 }
 
-/** True if a name looks like another's handle or a moderator's name; `userId` is who wants it. */
+/** `name2026` is seen as `name` with a number. */
+function withoutNumber(word: string): string {
+  return word.replace(/^\p{N}+|\p{N}+$/gu, '');
+}
+
+/** `ForumMod` is seen as two words. */
+function splitAtCapitals(word: string): string[] {
+  return word.split(/(?<=\p{Ll})(?=\p{Lu})/u);
+}
+
+/** Letters that stand alone, joined: `m o d`. */
+function spelledOut(text: string): string[] {
+  const spelled = wordsOf(text).map((word) => (/^\p{L}\p{M}*$/u.test(word) ? word : ' '));
+  return spelled.join('').split(' ').filter(Boolean);
+}
+
+function isWithin(part: string, look: string): boolean {
+  return part.length >= FOUND_WITHIN && (look.startsWith(part) || look.endsWith(part));
+}
+
+/** Returns all ways to cut a text into two. */
+function cuts(text: string): string[][] {
+  return Array.from(text, (_, at) => [text.slice(0, at), text.slice(at)]).slice(1);
+}
+
+/** Returns what words that stand side by side look like together. */
+function runs(looks: readonly string[]): string[] {
+  return looks.flatMap((_, from) =>
+    looks.slice(from).map((_, n) => looks.slice(from, from + n + 1).join('')),
+  );
+}
+
+/** Scripts with letters like those of others. */
+const ALIKE = [
+  'Latin',
+  'Greek',
+  'Cyrillic',
+  'Armenian',
+  'Cherokee',
+  'Coptic',
+  'Canadian_Aboriginal',
+]
+  .concat(['Lisu', 'Tifinagh', 'Vai', 'Osage', 'Deseret', 'Warang_Citi', 'Georgian'])
+  .map((script) => new RegExp(`(?!\\p{sc=Common}|\\p{sc=Inherited})\\p{scx=${script}}`, 'u'));
+
+/** True if one word of a name mixes letters of scripts that look alike. */
+export function mixesScripts(name: string): boolean {
+  return wordsOf(name).some((word) => ALIKE.filter((script) => script.test(word)).length > 1);
+}
+
+/** True if a name or handle looks like another's; `userId` is who wants it, null for a new account. */
 export async function looksLikeOther(
   db: Db,
   text: string,
   userId: string | null,
+  among: 'everybody' | 'members' = 'everybody',
 ): Promise<boolean> {
-  const joined = wordsOf(text).join('');
-  if (joined === '') return false;
-  const looks = [joined, joined.toLowerCase()].map(lookOf);
-  const others = and(isNull(users.erasedAt), userId === null ? undefined : ne(users.id, userId));
-  // A handle cannot contain spaces, so every way of joining the words of a name is checked.
-  const spelled = [text, ...['', '_', '-'].map((sign) => wordsOf(text).join(sign))];
+  const words = wordsOf(text);
+  if (words.length === 0) return false;
+  const looks = casesOf(text).map(wholeLook);
+  // Handles contain no spaces, so each way to leave them out of a name is checked.
+  const spelled = [text, ...['', '_', '-'].map((sign) => words.join(sign))];
   const alike = or(
     inArray(users.handleKey, spelled.map(handleKey)),
     inArray(users.handleSkeleton, spelled.map(handleSkeleton)),
+    inArray(users.handleLook, looks),
+    inArray(users.nameLook, looks),
+  );
+  const others = and(
+    isNull(users.erasedAt),
+    userId === null ? undefined : ne(users.id, userId),
+    among === 'members' ? isNotNull(users.email) : undefined,
   );
   const [holder] = await db.select({ id: users.id }).from(users).where(and(others, alike)).limit(1);
-  if (holder) return true;
-  const moderating = await db
-    .select({ handle: users.handle, name: users.name })
-    .from(users)
-    .where(and(others, ne(users.role, 'member')));
-  return moderating.some(({ handle, name }) =>
-    [handle, name ?? ''].some((one) => looks.includes(lookOf(wordsOf(one).join('')))),
-  );
+  return holder !== undefined;
+}
+
+const other = alias(users, 'other');
+
+/** For queries of `users`: whether somebody else has a name or handle that looks like the name. */
+export function nameIsShared(db: Db): SQL<boolean> {
+  const alike = or(eq(other.nameLook, users.nameLook), eq(other.handleLook, users.nameLook));
+  const found = db
+    .select({ id: other.id })
+    .from(other)
+    .where(and(ne(other.id, users.id), isNull(other.erasedAt), alike));
+  return sql`${exists(found)}`.mapWith(Boolean);
 }

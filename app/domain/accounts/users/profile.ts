@@ -1,7 +1,18 @@
 import type { Db } from '~db/client';
+import { users } from '~db/schema';
 import type { Role } from '~db/schema/people';
 import { personByHandle } from './accounts';
 import { shownPlace } from './shown-place';
+
+/** How a person's posts name them. */
+export interface Author {
+  handle: string;
+  name: string | null;
+  role: Role;
+}
+
+/** The columns of an `Author`, to be selected. */
+export const authorColumns = { handle: users.handle, name: users.name, role: users.role };
 
 export interface Profile {
   id: string;

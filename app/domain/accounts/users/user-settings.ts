@@ -4,10 +4,11 @@ import { DomainError } from '~/platform/errors';
 import { isLocale } from '~/platform/i18n/locales';
 import { isTimeZone } from '~/platform/i18n/time-zones';
 import { isCountry } from '~/platform/places/places';
-import { hasBlanks } from '~/platform/text/visible';
+import { hasBlanks, singleLine } from '~/platform/text/visible';
 import type { Db } from '~db/client';
 import { users } from '~db/schema';
-import { looksLikeOther, speaksForSite } from './impersonation';
+import { looksLikeOther, mixesScripts, speaksForSite } from './impersonation';
+import { looksOf } from './looks';
 
 const LONGEST_NAME = 60;
 
@@ -25,14 +26,25 @@ export interface Settings {
   theme: 'light' | 'dark' | null;
 }
 
-/** Signs that mark handles or roles: `@`, stars, ticks, shields and other symbols. */
-const MARKS = /[@\p{So}]/u;
+/**
+ * Characters that names do not need, and with which marks could be imitated: `@`, stars, ticks,
+ * shields and other symbols, rings around letters, characters that every font draws differently.
+ */
+const MARKS =
+  /[^\p{L}\p{M}\p{N}\p{P}\p{Zs}\p{Sk}+<=>|~$\u200c\u200d]|[@\uff20\ufe6b]|\p{Me}|[\u20d0-\u20ff]/gu;
+
+/** Returns a name without what names do not need; '' if no letter or digit is left. */
+export function withoutMarks(name: string): string {
+  const plain = singleLine(name.replace(MARKS, ''));
+  return /[\p{L}\p{N}]/u.test(plain) ? plain : '';
+}
 
 /** Reads a display name: one visible line, or `name: null` to remove it; null if not valid. */
 export function readName(text: string): { name: string | null } | null {
-  const name = text.normalize('NFC').trim().replace(/ +/g, ' ');
-  if (name === '') return { name: null };
-  if (hasBlanks(name) || !/[\p{L}\p{N}]/u.test(name) || MARKS.test(name)) return null;
+  const typed = text.normalize('NFC').trim();
+  if (typed === '') return { name: null };
+  const name = singleLine(typed);
+  if (hasBlanks(typed) || name !== withoutMarks(name)) return null;
   return [...name].length <= LONGEST_NAME ? { name } : null;
 }
 
@@ -50,6 +62,9 @@ export async function saveSettings(
   const [own] = await tx.select({ name: users.name }).from(users).where(eq(users.id, userId));
   // A name that the person already has is not checked again.
   if (name !== null && name !== own?.name) {
+    if (mixesScripts(name)) {
+      throw new DomainError('refused', 'people.error.nameScript', { field: 'name' });
+    }
     const deceives = speaksForSite(app, name) || (await looksLikeOther(tx, name, userId));
     if (deceives) throw new DomainError('refused', 'people.error.nameTaken', { field: 'name' });
   }
@@ -62,5 +77,8 @@ export async function saveSettings(
   if (timeZone !== null && !isTimeZone(timeZone)) {
     throw new DomainError('invalid', 'people.error.timeZone', { field: 'timeZone' });
   }
-  await tx.update(users).set(settings).where(eq(users.id, userId));
+  await tx
+    .update(users)
+    .set({ ...settings, ...looksOf({ name }) })
+    .where(eq(users.id, userId));
 }

@@ -8,6 +8,7 @@ import { DomainError } from '~/platform/errors';
 import type { Locale } from '~/platform/i18n/locales';
 import { newId } from '~/platform/ids';
 import { isRegion, type RegionCode } from '~/platform/places/places';
+import { singleLine } from '~/platform/text/visible';
 import type { Db } from '~db/client';
 import { keyPointPosts, keyPoints, keyPointTexts, postBarriers, posts, threads } from '~db/schema';
 import { act } from './acts';
@@ -414,7 +415,7 @@ function writtenText(
   words: KeyPointWords,
 ): NonNullable<KeyPointState['texts']> {
   const key = `${keyPointId}/${language}`;
-  if (words.title.trim() === '' && words.sentence.trim() === '') return { [key]: null };
+  if (singleLine(words.title) === '' && singleLine(words.sentence) === '') return { [key]: null };
   return {
     [key]: {
       ...checkedWords(words),
@@ -428,7 +429,7 @@ function writtenText(
 }
 
 function checkedWords(words: KeyPointWords): KeyPointWords {
-  const [title, sentence] = [words.title.trim(), words.sentence.trim()];
+  const [title, sentence] = [singleLine(words.title), singleLine(words.sentence)];
   if (title === '' || title.length > LONGEST_TITLE) {
     throw new DomainError('invalid', 'keyPoints.error.title', { field: 'title' });
   }

@@ -12,6 +12,7 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
+import { type Author, authorColumns } from '~/domain/accounts/users/profile';
 import { postAnchor, threadPath, wholePostPath } from '~/domain/forum/paths';
 import {
   EVERYBODY,
@@ -49,7 +50,7 @@ export interface Post extends PostDetails {
    * only its position is left, and its author's name for the author.
    */
   state: PostState;
-  author: { id: string; handle: string; name: string | null };
+  author: Author & { id: string };
   /** Safe HTML. Null where only the excerpt is shown: in lists, or if it is too large. */
   html: string | null;
   excerpt: string;
@@ -92,7 +93,7 @@ const columns = {
   createdAt: posts.createdAt,
   editedAt: posts.editedAt,
   duplicateOf: posts.duplicateOf,
-  author: { id: users.id, handle: users.handle, name: users.name },
+  author: { id: users.id, ...authorColumns },
 };
 
 /**
@@ -457,7 +458,7 @@ function tombstone(post: Post, reader: Reader): Post {
   return {
     ...post,
     ...NO_DETAILS,
-    author: own ? post.author : { id: '', handle: '', name: null },
+    author: own ? post.author : { id: '', handle: '', name: null, role: 'member' },
     html: '',
     excerpt: '',
     editedAt: null,

@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import type { Author } from '~/domain/accounts/users/profile';
 import { type Reader, readablePost } from '~/domain/forum/visibility';
 import { normalizeLineEnds, removeControls } from '~/platform/markdown/source';
 import { kindsOfLines } from '~/platform/markdown/source-lines';
@@ -13,7 +14,7 @@ const LONGEST = 8000;
 export interface Quotable {
   id: string;
   threadId: string;
-  author: { handle: string; name: string | null };
+  author: Author;
   language: string;
   /** Markdown, without what the author quoted from others. */
   paragraphs: string[];

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { MAX_BODY_CHARS } from '~/platform/markdown/limits';
-import { removeControls } from '~/platform/markdown/source';
-import { visibleLength, withoutBlanks } from '~/platform/text/visible';
+import { isVisible, singleLine, visibleLength } from '~/platform/text/visible';
 
 /*
  * The text fields and buttons of forms that write posts; the other fields are in `post-fields.ts`.
@@ -18,7 +17,7 @@ export const LONGEST_REASON = 200;
 /** One line, without control characters and repeated white space; length in characters. */
 export const titleField = z
   .string('site.error.required')
-  .transform(oneLine)
+  .transform(singleLine)
   .superRefine((title, context) => {
     const length = visibleLength(title);
     if (length === 0) context.addIssue('site.error.required');
@@ -30,13 +29,13 @@ export const titleField = z
 export const optionalTitleField = z
   .string()
   .default('')
-  .transform(oneLine)
+  .transform(singleLine)
   .refine((title) => [...title].length <= LONGEST_TITLE, 'conversation.error.titleLong');
 
 /** Markdown as typed; it is checked when it is rendered. */
 export const bodyField = z
   .string('site.error.required')
-  .refine((text) => text.trim() !== '', { error: 'site.error.required', abort: true })
+  .refine(isVisible, { error: 'site.error.required', abort: true })
   .max(MAX_BODY_CHARS, 'conversation.error.bodyLong');
 
 /** The preview button: renders the text without storing it. */
@@ -50,7 +49,3 @@ export const keyPointField = z.string().optional();
 
 /** The key of a rendered form. */
 export const keyField = z.string().optional();
-
-function oneLine(text: string): string {
-  return withoutBlanks(removeControls(text)).replace(/\s+/g, ' ').trim();
-}

@@ -1,4 +1,5 @@
 import { and, count, desc, eq, inArray } from 'drizzle-orm';
+import { type Author, authorColumns } from '~/domain/accounts/users/profile';
 import { type Reader, readablePost, readableThread } from '~/domain/forum/visibility';
 import type { Clock } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
@@ -9,7 +10,7 @@ import { bookmarks, posts, threads, users } from '~db/schema';
 
 export interface BookmarkedPost {
   id: string;
-  author: { handle: string; name: string | null };
+  author: Author;
   country: CountryCode | null;
   region: RegionCode | null;
   createdAt: number;
@@ -87,7 +88,7 @@ export async function listBookmarks(
   const rows = await db
     .select({
       id: posts.id,
-      author: { handle: users.handle, name: users.name },
+      author: authorColumns,
       country: posts.country,
       region: posts.region,
       createdAt: posts.createdAt,

@@ -11,6 +11,7 @@ import {
   type SQL,
   sql,
 } from 'drizzle-orm';
+import { type Author, authorColumns } from '~/domain/accounts/users/profile';
 import { type IndustrySection, PILLARS, type Pillar } from '~/domain/community/vocabularies';
 import { postInRegion } from '~/domain/forum/posts/post-place';
 import {
@@ -67,7 +68,7 @@ export interface ThreadRow {
   pinnedAt: number | null;
   /** The thread that its posts were merged into. */
   mergedInto: string | null;
-  author: { id: string; handle: string; name: string | null };
+  author: Author & { id: string };
   pillars: Pillar[];
   /** Number of public contributions and replies, without the opening post. */
   answers: number;
@@ -93,7 +94,7 @@ const thread = {
   activeAt: threads.activeAt,
   pinnedAt: threads.pinnedAt,
   mergedInto: threads.mergedInto,
-  author: { id: users.id, handle: users.handle, name: users.name },
+  author: { id: users.id, ...authorColumns },
 };
 
 /** Returns one page of the public threads. Five queries, however long the list is. */
