@@ -38,6 +38,7 @@ export const TABLE = [
   ['/search', 'routes/forum/search.tsx'],
   ['/regions/:m49/feed.xml', 'routes/feeds/region-feed.ts'],
   ['/drafts', 'routes/forum/drafts.tsx'],
+  ['/you', 'routes/account/you.tsx'],
   ['/feed.xml', 'routes/feeds/feed.ts'],
   ['/sitemap.xml', 'routes/feeds/sitemap.ts'],
 

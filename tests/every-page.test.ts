@@ -82,6 +82,7 @@ const MEMBERS = [
   '/modmail',
   '/following',
   '/bookmarks',
+  '/you',
 ];
 /** Pages on which logged-in people write: a script keeps their text on the device. */
 const WRITERS = ['/threads/new', '/barriers/new', '/t/q1/biggest-barrier'];

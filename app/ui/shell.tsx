@@ -113,6 +113,9 @@ function Account({ person, path }: Pick<ShellProps, 'person' | 'path'>) {
           <Entry href={pathTo('/following')} path={path}>
             {t('site.nav.following')}
           </Entry>
+          <Entry href={pathTo('/you')} path={path}>
+            {t('site.nav.you')}
+          </Entry>
           <Entry href={pathTo('/u/:handle', { handle: person.handle })} path={path}>
             <bdi>{person.handle}</bdi>
           </Entry>

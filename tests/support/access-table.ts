@@ -157,6 +157,7 @@ GET  mod/people/:handle/record                   404   404   404   404   404   2
 GET  mod/posts/:id                               404   404   404   404   404   on    on
 GET  mod/practice                                404   404   404   404   404   200   200
 GET  mod/practice/:id                            404   404   404   404   404   200   200
+GET  you                                         login 200   200   200   200   200   200
 
 # Forms
 POST *                                           404   404   404   404   404   404   404

@@ -1,11 +1,13 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { profile } from '~/domain/accounts/users/profile';
+import { countWithheld } from '~/domain/forum/posts/own-posts-list';
 import { POSTS_A_PAGE, publicPostsBy } from '~/domain/forum/posts/posts-by-author';
 import { readPage } from '~/platform/paging';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { notFound } from '~/server/guards';
+import { NameMarks } from '~/ui/forum/byline';
 import { Text, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
 import { Meta } from '~/ui/row';
@@ -32,6 +34,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     path,
     person: { ...shown, place: place && placeName(place, visit.i18n.locale) },
     own,
+    withheld: own ? await countWithheld(app.db.reader, person.id) : 0,
     posts,
     total,
     page,
@@ -40,7 +43,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
 }
 
 export default function Profile() {
-  const { path, person, own, posts, total, page, pages } = useLoaderData<typeof loader>();
+  const { path, person, own, withheld, posts, total, page, pages } = useLoaderData<typeof loader>();
   const { t, day } = useI18n();
   return (
     <>
@@ -48,8 +51,17 @@ export default function Profile() {
         <bdi>{person.name ?? person.handle}</bdi>
       </h1>
       <Meta>
-        {person.name && <bdi>{person.handle}</bdi>}
-        {person.role !== 'member' && <span>{t(`people.profile.role.${person.role}`)}</span>}
+        {(person.name !== null || person.role !== 'member') && (
+          <span>
+            <NameMarks
+              author={{
+                handle: person.handle,
+                name: person.name ?? person.handle,
+                role: person.role === 'member' ? null : person.role,
+              }}
+            />
+          </span>
+        )}
         {person.place && <span>{person.place}</span>}
         {!person.imported && <span>{t('people.profile.since', { day: day(person.since) })}</span>}
       </Meta>
@@ -58,13 +70,24 @@ export default function Profile() {
         <p className="quiet">
           <Text
             k={person.confirmed ? 'people.profile.own' : 'people.profile.ownUnconfirmed'}
-            values={{ link: (words) => <a href={pathTo('/settings')}>{words}</a> }}
+            values={{
+              you: (words) => <a href={pathTo('/you')}>{words}</a>,
+              link: (words) => <a href={pathTo('/settings')}>{words}</a>,
+            }}
+          />
+        </p>
+      )}
+      {withheld > 0 && (
+        <p className="notice">
+          <Text
+            k="people.profile.withheld"
+            values={{ n: withheld, link: (words) => <a href={pathTo('/you')}>{words}</a> }}
           />
         </p>
       )}
       <h2>{t('people.profile.posts', { count: total })}</h2>
       {total === 0 ? (
-        <p className="quiet">{t('people.profile.none')}</p>
+        <p className="quiet">{t(own ? 'people.profile.noneOwn' : 'people.profile.none')}</p>
       ) : (
         <ol className="rows written">
           {posts.map((post) => (

@@ -1,14 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import {
-  discardDraft,
-  draftsOf,
-  type ListedDraft,
-  NEW_REPORT,
-  NEW_THREAD,
-} from '~/domain/forum/drafts/drafts';
-import { threadPath, withParameter } from '~/domain/forum/paths';
+import { discardDraft, draftPath, draftsOf } from '~/domain/forum/drafts/drafts';
 import { readerOf } from '~/domain/forum/visibility';
 import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
@@ -30,22 +23,12 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     drafts: drafts.map((draft) => ({
       place: draft.place,
       savedAt: draft.savedAt,
-      href: addressOf(draft),
+      href: draftPath(draft),
       thread: draft.thread,
       title: draft.fields.title?.[0] ?? '',
       text: draft.fields.body?.[0] ?? '',
     })),
   };
-}
-
-/** Returns the URL of the draft's form; null if the thread is gone. */
-function addressOf({ place, thread }: ListedDraft): string | null {
-  if (place === NEW_THREAD) return pathTo('/threads/new');
-  if (place === NEW_REPORT) return pathTo('/barriers/new');
-  if (!thread) return null;
-  const [, replyTo] = place.split('/');
-  const path = threadPath(thread);
-  return `${replyTo ? withParameter(path, 'replyTo', replyTo) : path}#reply`;
 }
 
 const fields = z.object({ place: z.string().min(1).max(200), redirectTo: z.string().optional() });

@@ -20,17 +20,28 @@ export async function waitNotice({ app, visit }: AppLoadContext): Promise<string
   return usualWaitSentence(visit.i18n, await usualWait(db, app.clock));
 }
 
+/** Returns why posts wait that were never public, and how long that usually takes, by post. */
+export async function waitingSentences(
+  { app, visit }: AppLoadContext,
+  postIds: readonly string[],
+): Promise<Map<string, string>> {
+  const reasons = await waitReasons(app.db.reader, postIds);
+  if (reasons.size === 0) return new Map();
+  const usual = usualWaitSentence(visit.i18n, await usualWait(app.db.reader, app.clock));
+  return new Map(
+    [...reasons].map(([id, why]) => [id, `${visit.i18n.t(`guard.wait.${why}`)} ${usual}`]),
+  );
+}
+
 /** Adds to the reader's own held posts why they wait and how long that usually takes. */
 export async function explainWaiting(
-  { app, visit }: AppLoadContext,
+  context: AppLoadContext,
   posts: readonly (PostView | null)[],
 ): Promise<void> {
   const waiting = posts.flatMap((post) => (post?.own && post.state === 'held' ? [post] : []));
-  const reasons = await waitReasons(app.db.reader, idsOf(waiting));
-  if (reasons.size === 0) return;
-  const usual = usualWaitSentence(visit.i18n, await usualWait(app.db.reader, app.clock));
+  const sentences = await waitingSentences(context, idsOf(waiting));
   for (const post of waiting) {
-    const why = reasons.get(post.id);
-    if (why) post.waits = `${visit.i18n.t(`guard.wait.${why}`)} ${usual}`;
+    const why = sentences.get(post.id);
+    if (why) post.waits = why;
   }
 }

@@ -1,7 +1,9 @@
 import { and, desc, eq, inArray, lte } from 'drizzle-orm';
+import { threadPath, withParameter } from '~/domain/forum/paths';
 import { POST_FIELD_NAMES } from '~/domain/forum/posts/post-fields';
 import { type Reader, readableThread } from '~/domain/forum/visibility';
 import { type Clock, DAY } from '~/platform/clock';
+import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
 import { drafts, threads } from '~db/schema';
 import type { TypedFields } from '~db/schema/writing';
@@ -111,6 +113,16 @@ export async function draftAt(db: Db, userId: string, place: string): Promise<Dr
 export interface ListedDraft extends Draft {
   /** The thread of the draft; null for a new one. */
   thread: { id: string; slug: string; title: string; language: string } | null;
+}
+
+/** Returns the URL of the draft's form; null if the thread is gone. */
+export function draftPath({ place, thread }: Pick<ListedDraft, 'place' | 'thread'>): string | null {
+  if (place === NEW_THREAD) return pathTo('/threads/new');
+  if (place === NEW_REPORT) return pathTo('/barriers/new');
+  if (!thread) return null;
+  const [, replyTo] = place.split('/');
+  const path = threadPath(thread);
+  return `${replyTo ? withParameter(path, 'replyTo', replyTo) : path}#reply`;
 }
 
 /** Returns a person's drafts, newest first, without threads that they can no longer open. */

@@ -1,0 +1,304 @@
+import type { AppLoadContext, LoaderFunctionArgs } from '@remix-run/node';
+import { useLoaderData } from '@remix-run/react';
+import { draftPath, draftsOf } from '~/domain/forum/drafts/drafts';
+import {
+  listOwnPosts,
+  OWN_POST_STATES,
+  type OwnPost,
+  type OwnPostState,
+} from '~/domain/forum/posts/own-posts-list';
+import { listBookmarks } from '~/domain/forum/read-state/bookmarks';
+import { followed } from '~/domain/forum/read-state/follow';
+import { listThreads } from '~/domain/forum/threads/threads';
+import { readerOf } from '~/domain/forum/visibility';
+import { saidOf } from '~/domain/moderation/decisions/decision-messages';
+import {
+  ownDecisions,
+  type Withheld,
+  whyWithheld,
+} from '~/domain/moderation/decisions/own-decisions';
+import { readPage } from '~/platform/paging';
+import { pathTo } from '~/platform/paths';
+import { requirePerson } from '~/server/guards';
+import { Time } from '~/ui/forum/byline';
+import { waitingSentences } from '~/ui/forum/waiting';
+import { Text, useI18n } from '~/ui/i18n';
+import { ruleTitle } from '~/ui/moderation/names';
+import { Pagination } from '~/ui/pagination';
+import { Meta } from '~/ui/row';
+
+/** How many drafts, bookmarks and decisions the page shows at once. */
+const SHOWN = 5;
+
+/** How many decisions it lists. They are on no other page, so older ones are folded, not left out. */
+const MOST_DECISIONS = 200;
+
+/** Everything of one's own on one page: posts in every state, drafts, bookmarks, follows, decisions. */
+export async function loader({ request, context }: LoaderFunctionArgs) {
+  const { id: personId, handle } = requirePerson(context, request);
+  const { app, visit } = context;
+  const db = app.db.reader;
+  const { i18n } = visit;
+  const reader = { ...readerOf(visit.visitor), personId };
+  const query = new URL(request.url).searchParams;
+  const state = OWN_POST_STATES.find((one) => one === query.get('state')) ?? null;
+  const { posts, counts, ...paging } = await listOwnPosts(
+    db,
+    app.clock,
+    personId,
+    state,
+    readPage(query.get('page')),
+  );
+  const drafts = await draftsOf(db, reader);
+  const bookmarks = await listBookmarks(db, reader, 1);
+  const watched = await listThreads(db, { watch: { personId, state: 'watching' } }, 'latest', 1);
+  const decisions = await ownDecisions(db, personId, MOST_DECISIONS);
+  return {
+    head: { title: i18n.t('people.you.title'), noindex: true },
+    handle,
+    state,
+    counts,
+    paging,
+    posts: await explained(context, posts),
+    drafts: {
+      total: drafts.length,
+      rows: drafts.slice(0, SHOWN).map((draft) => ({
+        place: draft.place,
+        href: draftPath(draft),
+        language: draft.thread?.language,
+        title: draft.thread?.title ?? draft.fields.title?.[0] ?? '',
+        savedAt: draft.savedAt,
+      })),
+    },
+    bookmarks: {
+      total: bookmarks.total,
+      rows: bookmarks.posts.slice(0, SHOWN).map(({ id, excerpt, language }) => ({
+        id,
+        excerpt,
+        language,
+      })),
+    },
+    following: { threads: watched.total, areas: (await followed(db, personId)).length },
+    decisions: decisions.map(
+      ({ id, outcome, thread, until, createdAt, takenBack }): DecisionView => ({
+        id,
+        createdAt,
+        takenBack,
+        title: saidOf(i18n, outcome, { thread, until, day: createdAt }).title,
+      }),
+    ),
+  };
+}
+
+interface DecisionView {
+  id: string;
+  title: string;
+  createdAt: number;
+  takenBack: boolean;
+}
+
+interface OwnPostView extends OwnPost {
+  /** Why it waits, and how long that usually takes. */
+  waits: string | null;
+  /** The decision of a moderator that it waits or is hidden. */
+  withheld: (Pick<Withheld, 'decisionId' | 'mayAppeal' | 'note'> & { rule: string }) | null;
+}
+
+/** Adds why posts are not public. */
+async function explained(
+  context: AppLoadContext,
+  posts: readonly OwnPost[],
+): Promise<OwnPostView[]> {
+  const ids = (...states: OwnPostState[]) =>
+    posts.flatMap((post) => (states.includes(post.state) ? [post.id] : []));
+  const waiting = await waitingSentences(context, ids('waiting'));
+  const decided = await whyWithheld(context.app, ids('waiting', 'hidden'));
+  return posts.map((post) => {
+    const because = decided.get(post.id);
+    return {
+      ...post,
+      waits: waiting.get(post.id) ?? null,
+      withheld: because
+        ? { ...because, rule: because.rule ? ruleTitle(context.visit.i18n, because.rule) : '' }
+        : null,
+    };
+  });
+}
+
+export default function You() {
+  const { handle, state, counts, paging, posts, drafts, bookmarks, following, decisions } =
+    useLoaderData<typeof loader>();
+  const { t } = useI18n();
+  const older = decisions.length - SHOWN;
+  const path = state ? pathTo(`/you?state=${state}`) : pathTo('/you');
+  const page = (n: number) => (n > 1 ? `${path}${state ? '&' : '?'}page=${n}` : path);
+  return (
+    <div className="page">
+      <header className="page-head">
+        <h1>{t('people.you.title')}</h1>
+        <p className="lead">
+          <Text
+            k="people.you.lead"
+            values={{
+              link: (inner) => <a href={pathTo('/u/:handle', { handle })}>{inner}</a>,
+            }}
+          />
+        </p>
+      </header>
+      <section className="page-main" aria-labelledby="posts">
+        <h2 id="posts">{t('people.you.posts')}</h2>
+        <States chosen={state} counts={counts} />
+        {posts.length === 0 ? (
+          <p className="empty">{t(state ? 'people.you.noneSo' : 'people.you.none')}</p>
+        ) : (
+          <ol className="rows written">
+            {posts.map((post) => (
+              <OwnPostRow key={post.id} post={post} />
+            ))}
+          </ol>
+        )}
+        <Pagination page={paging.page} pages={paging.pages} href={page} />
+      </section>
+      <aside className="page-aside">
+        <section aria-labelledby="drafts">
+          <h2 id="drafts">{t('people.you.drafts', { n: drafts.total })}</h2>
+          <ul className="kept">
+            {drafts.rows.map(({ place, href, title, language, savedAt }) => (
+              <li key={place}>
+                <a href={href ?? pathTo('/drafts')} lang={language} dir="auto">
+                  {title || t('writing.drafts.untitled')}
+                </a>{' '}
+                <span className="quiet">
+                  <Time ms={savedAt} />
+                </span>
+              </li>
+            ))}
+          </ul>
+          <p>
+            <a href={pathTo('/drafts')}>{t('people.you.allDrafts')}</a>
+          </p>
+        </section>
+        <section aria-labelledby="bookmarks">
+          <h2 id="bookmarks">{t('people.you.bookmarks', { n: bookmarks.total })}</h2>
+          <ul className="kept">
+            {bookmarks.rows.map(({ id, excerpt, language }) => (
+              <li key={id}>
+                <a href={pathTo('/p/:id', { id })} lang={language} dir="auto">
+                  {excerpt}
+                </a>
+              </li>
+            ))}
+          </ul>
+          <p>
+            <a href={pathTo('/bookmarks')}>{t('people.you.allBookmarks')}</a>
+          </p>
+        </section>
+        <section aria-labelledby="following">
+          <h2 id="following">{t('reading.following.title')}</h2>
+          <p>{t('people.you.following', following)}</p>
+          <p>
+            <a href={pathTo('/following')}>{t('people.you.allFollowing')}</a>
+          </p>
+        </section>
+        <section aria-labelledby="decisions">
+          <h2 id="decisions">{t('people.you.decisions')}</h2>
+          {decisions.length === 0 && <p className="quiet">{t('people.you.decisionsNone')}</p>}
+          <Decisions decisions={decisions.slice(0, SHOWN)} />
+          {older > 0 && (
+            <details>
+              <summary>{t('people.you.olderDecisions', { n: older })}</summary>
+              <Decisions decisions={decisions.slice(SHOWN)} />
+            </details>
+          )}
+        </section>
+      </aside>
+    </div>
+  );
+}
+
+function Decisions({ decisions }: { decisions: readonly DecisionView[] }) {
+  const { t } = useI18n();
+  return (
+    <ul className="kept">
+      {decisions.map(({ id, title, createdAt, takenBack }) => (
+        <li key={id}>
+          <a href={pathTo('/decisions/:id', { id })}>{title}</a>{' '}
+          <span className="quiet">
+            <Time ms={createdAt} />
+            {takenBack && ` · ${t('moderation.log.takenBack')}`}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Links to the posts in one state; states without posts are left out. */
+function States({
+  chosen,
+  counts,
+}: {
+  chosen: OwnPostState | null;
+  counts: Record<OwnPostState, number>;
+}) {
+  const { t } = useI18n();
+  const all = Object.values(counts).reduce((sum, n) => sum + n, 0);
+  if (all === 0) return null;
+  return (
+    <Meta as="nav" aria-label={t('people.you.states')}>
+      <a href={pathTo('/you')} aria-current={chosen === null ? 'true' : undefined}>
+        {t('people.you.all', { n: all })}
+      </a>
+      {OWN_POST_STATES.filter((one) => counts[one] > 0 || one === chosen).map((one) => (
+        <a
+          key={one}
+          href={pathTo(`/you?state=${one}`)}
+          aria-current={chosen === one ? 'true' : undefined}
+        >
+          {t(`people.you.state.${one}`)} ({counts[one]})
+        </a>
+      ))}
+    </Meta>
+  );
+}
+
+function OwnPostRow({ post }: { post: OwnPostView }) {
+  const { t, day } = useI18n();
+  const { id, state, thread, withheld, waits, erasedAt } = post;
+  const deleted = state === 'deleted';
+  const href = deleted ? pathTo('/p/:id/delete', { id }) : pathTo('/p/:id', { id });
+  return (
+    <li>
+      <h3 lang={thread.language} dir="auto">
+        {state === 'withdrawn' ? thread.title : <a href={href}>{thread.title}</a>}
+      </h3>
+      <p className="excerpt" lang={post.language} dir="auto">
+        {post.excerpt}
+      </p>
+      <Meta>
+        <strong>{t(`people.you.state.${state}`)}</strong>
+        <Time ms={post.createdAt} />
+      </Meta>
+      {waits && <p className="quiet">{waits}</p>}
+      {state === 'withdrawn' && <p className="quiet">{t('people.you.withdrawn')}</p>}
+      {deleted && erasedAt !== null && (
+        <p className="quiet">{t('people.you.deleted', { day: day(erasedAt) })}</p>
+      )}
+      {withheld && (
+        <div className="quiet">
+          {withheld.rule && <p>{t('people.you.rule', { rule: withheld.rule })}</p>}
+          {withheld.note && (
+            <p className="said" dir="auto">
+              {withheld.note}
+            </p>
+          )}
+          <p>
+            <a href={pathTo('/decisions/:id', { id: withheld.decisionId })}>
+              {t(withheld.mayAppeal ? 'people.you.appeal' : 'people.you.why')}
+            </a>
+          </p>
+        </div>
+      )}
+    </li>
+  );
+}
