@@ -221,6 +221,30 @@ function isAs(expected: string | undefined, got: string): boolean {
   return !/^(?:login|401|403|404|405|5..)$/.test(got);
 }
 
+/** Pages on which people write for others; browsers put the text back only into what is stored. */
+const WRITERS = [
+  't/:id/:slug?',
+  'threads/new',
+  'barriers/new',
+  'p/:id/edit',
+  'p/:id/flag',
+  'report',
+];
+
+/** True if a browser may keep a page that was made for one person or has a secret in its URL. */
+function mayBeStored(path: string, role: Role, { headers, status, text }: Answer): boolean {
+  if (!headers.get('Content-Type')?.includes('text/html') || path.startsWith('embed/'))
+    return false;
+  const hasSecret = status === 200 && /\/:token|^login/.test(path);
+  const forOne = text.includes('action="/logout"') || hasSecret;
+  if (!forOne) return false;
+  const expected =
+    WRITERS.includes(path) && role !== 'anonymous' && status === 200
+      ? 'private, no-cache'
+      : 'private, no-store';
+  return headers.get('Cache-Control')?.replace(/^no-store$/, 'private, no-store') !== expected;
+}
+
 describe('the permissions table', () => {
   it('has every route, and every form', () => {
     const has = (method: string, path: string) =>
@@ -248,14 +272,22 @@ describe('the permissions table', () => {
     for (const row of rows) expect(row.expected.length, row.path).toBe(ROLES.length);
   });
 
-  it('matches the site’s responses', async () => {
+  it('matches the site’s responses, and no page for one person is stored', async () => {
     const wrong: string[] = [];
+    const stored: string[] = [];
     for (const row of rows) {
       const got: string[] = [];
-      for (const role of ROLES) got.push(said(await ask(row, role)));
+      for (const role of ROLES) {
+        const answer = await ask(row, role);
+        got.push(said(answer));
+        if (row.method === 'GET' && mayBeStored(row.path, role, answer)) {
+          stored.push(`${role} ${row.path}: ${answer.headers.get('Cache-Control')}`);
+        }
+      }
       if (row.expected.every((one, at) => isAs(one, got[at] ?? ''))) continue;
       wrong.push(`${row.method} ${row.path} ${got.join(' ')}`);
     }
     expect(wrong.join('\n')).toBe('');
+    expect(stored.join('\n')).toBe('');
   }, 180_000);
 });

@@ -110,9 +110,9 @@ export function createApp({ app, routes, assets, log, traffic, turns }: AppOptio
       }
     }
     for (const [name, value] of visit.headers) headers.append(name, value);
-    // Pages differ by language and person, so the browser must revalidate each time.
     if (!headers.has('Cache-Control')) {
-      headers.set('Cache-Control', cacheControl(new URL(request.url).pathname));
+      const { pathname } = new URL(request.url);
+      headers.set('Cache-Control', cacheControl(pathname, visit.visitor.person !== null));
     }
     const answer = { status: response.status, headers, body: response.body };
     // Compressing is part of the turn: its threads are few, and serve whoever comes first.

@@ -1,4 +1,5 @@
 import type { Config } from '~/platform/config';
+import { TABLE } from '~/routes';
 
 /** No scripts, no frames, nothing from other hosts: pages here do not need them. */
 const CONTENT_SECURITY_POLICY = [
@@ -37,13 +38,35 @@ export function embeddedHeaders(config: Config): Record<string, string> {
   };
 }
 
-/** Pages of an account or for moderators: after logging out, the Back button must not show them. */
-const PRIVATE =
-  /^\/(settings|notifications|you|drafts|bookmarks|following|modmail|mod|admin|setup|login|logout|reset|confirm|join|kept|address|mail|quotes|subscriptions|decisions)(\/|$)/;
+/** First parts of the paths that need no session but hold a secret or belong to a login. */
+const WITH_SECRET = new Set([
+  'login',
+  ...TABLE.filter(([pattern]) => pattern.includes('/:token')).map(([pattern]) =>
+    firstPart(pattern),
+  ),
+]);
 
-/** Returns the Cache-Control of pages that set none: revalidate each time, or do not store. */
-export function cacheControl(path: string): string {
-  return PRIVATE.test(path) ? 'private, no-store' : 'private, no-cache';
+function firstPart(path: string): string {
+  return path.split('/', 2)[1] ?? '';
+}
+
+/**
+ * Returns the Cache-Control of pages whose route does not set it. What is made for one person is
+ * not stored: after logging out, the Back button must not show it.
+ */
+export function cacheControl(path: string, person: boolean): string {
+  return person || WITH_SECRET.has(firstPart(path)) ? 'private, no-store' : KEEP_TYPED;
+}
+
+const KEEP_TYPED = 'private, no-cache';
+
+/**
+ * For pages on which people write what others will read: browsers put the typed text back when
+ * they return to a page, but some not into a page that must not be stored. Logging out removes
+ * stored pages.
+ */
+export function keepTyped(headers: Headers): void {
+  headers.set('Cache-Control', KEEP_TYPED);
 }
 
 /** The headers of every response. */

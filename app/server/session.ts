@@ -22,7 +22,9 @@ export async function startSession(
   { secondFactor = false } = {},
 ): Promise<string> {
   const { clock, config } = context.app;
+  const former = context.visit.visitor.person;
   await closeOwnSession(tx, { request, context });
+  if (former && former.id !== userId) clearSiteData(context);
   const browser = browserOf(request.headers.get('User-Agent'));
   return sessionCookie(
     await openSession(tx, clock, userId, { secondFactor, browser }),
@@ -42,10 +44,16 @@ export async function renewSession({ app, visit }: AppLoadContext): Promise<void
 export async function endSession({ request, context }: Where): Promise<string> {
   const { db, config } = context.app;
   await db.write((tx) => closeOwnSession(tx, { request, context }));
-  // Otherwise the next person at this browser could see these pages and typed text with the Back
-  // button.
-  context.visit.headers.set('Clear-Site-Data', '"cache", "storage"');
+  clearSiteData(context);
   return endedSessionCookie(config.origin);
+}
+
+/**
+ * Otherwise the next person at this browser could see these pages and typed text with the Back
+ * button.
+ */
+function clearSiteData({ visit }: AppLoadContext): void {
+  visit.headers.set('Clear-Site-Data', '"cache", "storage"');
 }
 
 async function closeOwnSession(tx: Db, { request, context }: Where): Promise<void> {

@@ -2,7 +2,13 @@
  * The tests that also run on PostgreSQL: all that use the database over HTTP or by commands. Tests
  * that would check nothing different there are left out.
  */
-const AS_A_BROWSER_SEES_IT = ['every-page', 'journeys', 'moderation-journeys', 'passkeys'];
+const AS_A_BROWSER_SEES_IT = [
+  'back-button',
+  'every-page',
+  'journeys',
+  'moderation-journeys',
+  'passkeys',
+];
 
 /** They fill its disk, lock it, kill programs on it, or copy from it. */
 const ABOUT_THE_SQLITE_FILE = [

@@ -19,7 +19,7 @@ import { pathTo } from '~/platform/paths';
 import { isCountry } from '~/platform/places/places';
 import { askForAccount, withDraft } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';
-import { allowScript } from '~/server/headers';
+import { allowScript, keepTyped } from '~/server/headers';
 import { rememberedPlace } from '~/server/remembered-place';
 import { keyPointLink } from '~/ui/barriers/key-point-view';
 import { Nearby } from '~/ui/barriers/nearby';
@@ -51,6 +51,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { person } = visit.visitor;
   if (person) allowScript(visit.headers);
+  keepTyped(visit.headers);
   const draft = person && (await draftAt(app.db.reader, person.id, NEW_REPORT));
   const thread = await reportThread(app.db.reader);
   const said = new URL(request.url).searchParams.get('keyPoint') ?? draft?.fields.keyPoint?.[0];

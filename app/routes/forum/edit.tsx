@@ -20,7 +20,7 @@ import { singleLine } from '~/platform/text/visible';
 import { confirmArrival } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
-import { allowScript } from '~/server/headers';
+import { allowScript, keepTyped } from '~/server/headers';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
 import { BodyField, Buttons, type ComposerState, LoginToWrite, Preview } from '~/ui/forum/composer';
 import { KeepText, keptName } from '~/ui/forum/keep-text';
@@ -45,6 +45,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   if (!row || !found) throw notFound();
   if (!sent && (row.state === 'hidden' || !mayPost(visit.visitor))) throw notFound();
   allowScript(visit.headers);
+  keepTyped(visit.headers);
   const grace = await inEditWindow(db, app.clock, row);
   return {
     head,

@@ -23,7 +23,7 @@ import { similarThreads } from '~/domain/search/similar-threads';
 import { pathTo } from '~/platform/paths';
 import { askForAccount, withDraft } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';
-import { allowScript } from '~/server/headers';
+import { allowScript, keepTyped } from '~/server/headers';
 import { rememberedPlace } from '~/server/remembered-place';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
 import { Trap } from '~/ui/forms/honeypot';
@@ -49,6 +49,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
   const { app, visit } = context;
   const { person } = visit.visitor;
   if (person) allowScript(visit.headers);
+  keepTyped(visit.headers);
   const draft = person && (await draftAt(app.db.reader, person.id, NEW_THREAD));
   return {
     head: { title: visit.i18n.t('conversation.new.title'), noindex: true },

@@ -34,7 +34,7 @@ import { reportPreviewState } from '~/routes/barriers/preview-state';
 import { askForAccount, withDraft } from '~/server/draft-forms';
 import { keyOfText, newFormKey, submit } from '~/server/forms';
 import { notFound } from '~/server/guards';
-import { allowScript } from '~/server/headers';
+import { allowScript, keepTyped } from '~/server/headers';
 import { rememberedPlace } from '~/server/remembered-place';
 import { keyPointLinks } from '~/ui/barriers/key-point-view';
 import { Nearby } from '~/ui/barriers/nearby';
@@ -112,6 +112,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       ? await composerFor(context, request, thread, replyTo?.id ?? null)
       : null;
   if (composer) allowScript(visit.headers);
+  if (composer) keepTyped(visit.headers);
   const last = visitor.person ? null : await rememberedPlace(context, request);
   const openingShown = opening && withReading(openingView(thread, opening, context), reading);
   const contributionsShown = contributions.map((one) =>

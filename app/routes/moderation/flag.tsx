@@ -8,6 +8,7 @@ import { pathTo } from '~/platform/paths';
 import { visibleText } from '~/platform/text/visible';
 import { submit } from '~/server/forms';
 import { notFound, requireMember } from '~/server/guards';
+import { keepTyped } from '~/server/headers';
 import { Choices, ErrorSummary, TextArea } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 import { Words } from '~/ui/moderation/words';
@@ -24,7 +25,8 @@ const fields = z.object({
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const person = requireMember(context, request);
-  const { i18n } = context.visit;
+  const { i18n, headers } = context.visit;
+  keepTyped(headers);
   const db = context.app.db.reader;
   const post = await flaggable(db, params.id ?? '');
   if (!post) throw notFound();

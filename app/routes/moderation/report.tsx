@@ -8,6 +8,7 @@ import { emailKey, readEmail } from '~/platform/mail/email-address';
 import { pathTo } from '~/platform/paths';
 import { singleLine, visibleText } from '~/platform/text/visible';
 import { newFormKey, submit } from '~/server/forms';
+import { keepTyped } from '~/server/headers';
 import { checkTrap, trapFields } from '~/server/honeypot';
 import { Choices, ErrorSummary, FormKey, Input, TextArea } from '~/ui/forms/fields';
 import { Trap } from '~/ui/forms/honeypot';
@@ -50,7 +51,8 @@ const fields = z
 
 /** A notice of illegal content (DSA, Article 16); `?location=` fills in the URL of the content. */
 export async function loader({ request, context }: LoaderFunctionArgs) {
-  const { i18n } = context.visit;
+  const { i18n, headers } = context.visit;
+  keepTyped(headers);
   const location = new URL(request.url).searchParams.get('location') ?? '';
   return {
     head: {
