@@ -76,6 +76,15 @@ describe('mentioning a person', () => {
       '@kofi@a.example',
     ],
     ...['@kofi:matrix.example', 'see https://a.example/@kofi', 'a.example/@kofi', '@ada-kofi/run'],
+    ...['@kofi-run/node', '@kofi_run/node', '@kofi--run/node', '@kofi/*', '@kofi/ with all in it'],
+    ...[
+      '@kofi-run.bsky.social',
+      '@kofi.भारत',
+      '@kofi。example',
+      '@kofi\u200f.example',
+      '@kofi\\/node',
+    ],
+    ...['npm i x@kofi', '@kofi-run', '@x@kofi.example', '\u200b@kofi@a.example'],
   ])('means nobody in %s', async (text) => {
     const { id } = await fresh();
     const post = await say(ada, id, `What of ${text} then?`);

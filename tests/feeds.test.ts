@@ -33,7 +33,6 @@ async function entries(path: string, headers: Record<string, string> = {}) {
       published: $('> published', entry).text(),
       updated: $('> updated', entry).text(),
       content: $('> content', entry).text(),
-      base: $('> content', entry).attr('xml:base'),
     }))
     .get();
 }
@@ -153,8 +152,8 @@ describe('an entry', () => {
     });
     const id = sent.location?.split('#p-')[1] ?? '';
     const entry = (await entries('/feed.xml')).find((one) => one.id.endsWith(id));
-    expect(entry?.base).toBe(`${causeway.config.origin}/p/${id}`);
-    expect(entry?.content).toContain(`href="#p-${id}-fn-1"`);
+    // Many readers ignore xml:base.
+    expect(entry?.content).toContain(`href="${causeway.config.origin}/p/${id}#p-${id}-fn-1"`);
     // The page contains it too, once.
     const { $ } = await causeway.client().get(`/t/${thread.id}/${thread.slug}`);
     expect($(`[id="p-${id}-fn-1"]`).text()).toContain('Its source.');

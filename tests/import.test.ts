@@ -34,7 +34,7 @@ async function total(app: AppContext, table: typeof posts | typeof users | typeo
 async function exportOf({ app }: TestCauseway): Promise<Record<string, string>> {
   const folder = mkdtempSync(join(tmpdir(), 'causeway-export-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  await exportData(app.db.reader, folder);
+  await exportData(app, folder);
   const names = readdirSync(folder);
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 }
@@ -355,7 +355,7 @@ describe('exporting', () => {
   it('reads the folder back by the command', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'causeway-export-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
-    await exportData(app.db.reader, folder);
+    await exportData(app, folder);
     writeFileSync(join(folder, 'key-points.jsonl'), '{"id":"g9","contributions":["no","none"]}\n');
     const other = await startTestCauseway();
     onTestFinished(() => other.close());
@@ -371,7 +371,7 @@ describe('exporting', () => {
     await app.db.write((tx) =>
       tx.update(posts).set({ state: 'hidden' }).where(eq(posts.id, 'd017')),
     );
-    await exportData(app.db.reader, folder);
+    await exportData(app, folder);
     const exported = readFileSync(join(folder, 'contributions.jsonl'), 'utf8');
     expect(exported).not.toContain('RENT GPU');
     expect(readFileSync(join(folder, 'contributions.csv'), 'utf8')).not.toContain('RENT GPU');
@@ -384,7 +384,7 @@ describe('exporting', () => {
     expect(report.added).toBe(exported.trim().split('\n').length);
     const again = mkdtempSync(join(tmpdir(), 'causeway-export-'));
     onTestFinished(() => rmSync(again, { recursive: true }));
-    await exportData(other.app.db.reader, again);
+    await exportData(other.app, again);
     expect(readFileSync(join(again, 'contributions.jsonl'), 'utf8')).toBe(exported);
   });
 
@@ -392,7 +392,7 @@ describe('exporting', () => {
     const folder = mkdtempSync(join(tmpdir(), 'causeway-export-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     await importConversation(app, line({ id: 'formula', body: '=HYPERLINK("http://x")' }));
-    await exportData(app.db.reader, folder);
+    await exportData(app, folder);
     expect(readFileSync(join(folder, 'contributions.csv'), 'utf8')).toContain("'=HYPERLINK");
   });
 });

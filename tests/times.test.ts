@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { MINUTE } from '~/platform/clock';
 import { useCauseway } from './support/causeway';
 import { addMember, addThread } from './support/community';
+import { runJobs } from './support/jobs';
 
 /*
  * All tests run in a time zone far from UTC (vitest.config.ts): a time that is shown in the zone of the
@@ -21,4 +23,19 @@ it.each([
   const answer = await ada.client.post(thread.path, { body: 'Words that I may not post now.' });
   expect(answer.status).toBe(422);
   expect(answer.$('.error-summary').text()).toContain(words);
+});
+
+it('an email about a decision names the same day as the pages of its reader', async () => {
+  const causeway = await useCauseway();
+  causeway.clock.set('2027-07-31T23:30:00Z');
+  const mona = await addMember(causeway, 'mona', { role: 'moderator' });
+  const ada = await addMember(causeway, 'ada', { timeZone: 'Asia/Tokyo' });
+  const thread = await addThread(causeway, ada, 'A thread');
+  const fields = { action: 'silence', days: '3', reason: 'harassment' };
+  expect((await mona.client.post('/mod/people/ada', fields)).status).toBe(303);
+  const answer = await ada.client.post(thread.path, { body: 'Words that I may not post now.' });
+  expect(answer.$('.error-summary').text()).toContain('until 4 August 2027');
+  causeway.clock.advance(2 * MINUTE);
+  await runJobs(causeway.app);
+  expect((await causeway.mails()).at(-1)?.text).toContain('until 4 August 2027');
 });

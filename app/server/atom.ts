@@ -12,7 +12,7 @@ export interface AtomEntry {
   updated: number;
   /** BCP 47. */
   language?: string;
-  /** Safe HTML; its links are absolute, or lead to places within it. */
+  /** Safe HTML with absolute links. */
   html?: string;
   /** Plain text. */
   summary?: string;
@@ -88,10 +88,7 @@ function entryXml(origin: string, entry: AtomEntry): string {
     `<updated>${iso(entry.updated)}</updated>`,
     ...(entry.categories ?? []).map((term) => `<category term="${escapeXml(term)}"/>`),
     ...(entry.summary ? [`<summary>${escapeXml(entry.summary)}</summary>`] : []),
-    // Links within a text, such as those to footnotes, are relative to the post's page.
-    ...(entry.html
-      ? [`<content type="html" xml:base="${url}">${escapeXml(entry.html)}</content>`]
-      : []),
+    ...(entry.html ? [`<content type="html">${escapeXml(entry.html)}</content>`] : []),
     '</entry>',
   ].join('\n');
 }

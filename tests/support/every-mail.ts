@@ -99,7 +99,7 @@ export async function everyMail(causeway: TestCauseway, locale: Locale): Promise
     change: { from: 'visible' },
     createdAt: clock.now(),
   };
-  const author = { id: ada.id, ...to };
+  const author = { id: ada.id, timeZone: null, ...to };
   const thread = { title: 'Power cuts & prices' };
   for (const action of ['hide', 'restore', 'approve', 'warn'] as const) {
     const note = action === 'hide' ? decision.note : null;

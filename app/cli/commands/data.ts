@@ -76,7 +76,7 @@ export function registerDataCommands(program: Command): void {
     .option('--json', 'print the result as JSON')
     .action((dir: string, options: { json?: boolean }) =>
       withApp(async (app) => {
-        const report = await exportData(app.db.reader, dir);
+        const report = await exportData(app, dir);
         const { threads, contributions, digests } = report;
         print(
           options,

@@ -124,7 +124,7 @@ export const EXPORTED = {
       field('version', 'integer', 'From 1.'),
       field('contentHash', 'string', 'SHA-256 of the content.'),
       field('publishedAt', 'datetime', 'UTC.'),
-      field('url', 'string', 'Path of the JSON file.'),
+      field('url', 'string', 'URL of the JSON file.'),
     ],
   },
 } satisfies Record<string, ExportedTable>;

@@ -5,6 +5,7 @@ import { shownKeyPoints } from '~/domain/barriers/key-points/key-points';
 import { ABOUT_FIELDS, FROM_FIELDS } from '~/domain/forum/posts/post-fields';
 import { detailColumns, readLists } from '~/domain/forum/posts/stored-details';
 import { publicPost, publicThread } from '~/domain/forum/visibility';
+import type { AppContext } from '~/platform/app-context';
 import { pathTo } from '~/platform/paths';
 import { type Cell, csv } from '~/platform/text/csv';
 import type { Db } from '~db/client';
@@ -26,7 +27,8 @@ const BATCH = 500;
  * format that `import` reads), me-toos, key points and published
  * digests. Hidden, held or deleted posts are never included.
  */
-export async function exportData(db: Db, folder: string): Promise<ExportReport> {
+export async function exportData(app: AppContext, folder: string): Promise<ExportReport> {
+  const db = app.db.reader;
   mkdirSync(folder, { recursive: true });
   const points = await publicKeyPoints(db);
   const contributions = await publicContributions(db, points.keyPoints);
@@ -35,7 +37,7 @@ export async function exportData(db: Db, folder: string): Promise<ExportReport> 
     contributions,
     meToos: await publicMeToos(db),
     ...points,
-    digests: await publishedDigests(db),
+    digests: await publishedDigests(db, app.config.origin),
   };
   for (const [key, { name, fields }] of Object.entries<ExportedTable>(EXPORTED)) {
     const columns = fields.map((field) => field.name);
@@ -215,7 +217,7 @@ async function withLists<
   }));
 }
 
-async function publishedDigests(db: Db) {
+async function publishedDigests(db: Db, origin: string) {
   const rows = await db
     .select({
       id: digests.id,
@@ -231,7 +233,7 @@ async function publishedDigests(db: Db) {
   return rows.map((row) => ({
     ...row,
     publishedAt: iso(row.publishedAt ?? 0),
-    url: pathTo('/digests/:scope/:period.json', { scope: row.scope, period: row.period }),
+    url: origin + pathTo('/digests/:scope/:period.json', { scope: row.scope, period: row.period }),
   }));
 }
 

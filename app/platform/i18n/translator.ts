@@ -43,8 +43,11 @@ export function translator(locale: Locale, timeZone: string | null = null): Tran
 }
 
 /** Returns the translator for a stored language (BCP 47), or else the default one. */
-export function translatorFor(language: string | null | undefined): Translator {
-  return translator(isLocale(language) ? language : DEFAULT_LOCALE);
+export function translatorFor(
+  language: string | null | undefined,
+  timeZone: string | null = null,
+): Translator {
+  return translator(isLocale(language) ? language : DEFAULT_LOCALE, timeZone);
 }
 
 function inZone(utc: Translator, timeZone: string): Translator {

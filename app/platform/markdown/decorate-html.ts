@@ -19,7 +19,7 @@ export interface Dress {
    * For HTML that is shown on other sites: the origin put before links to paths and, if given, the
    * post's URL put before links within the text.
    */
-  absolute?: { origin: string; post?: string };
+  absolute?: { origin: string; post: string };
 }
 
 /** For sanitised HTML only: a `>` in an attribute is always escaped there. */
@@ -56,7 +56,7 @@ export function dress(html: string, { anchor, terms, absolute }: Dress): string 
       ? part.replace(FOOTNOTE_ATTRIBUTE, ` $1${anchor}-$2`)
       : part;
     if (!absolute || tag !== 'a') return own;
-    const { origin, post = '' } = absolute;
+    const { origin, post } = absolute;
     return own.replace(RELATIVE_LINK, (start, sign) => start + (sign === '/' ? origin : post));
   });
 }

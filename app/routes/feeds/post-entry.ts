@@ -43,7 +43,10 @@ export function postEntry(post: PostInThread, i18n: Translator, origin: string):
     html:
       post.html === null
         ? foldedHtml(post, i18n, origin)
-        : dress(post.html, { anchor: postAnchor(post.id), absolute: { origin } }),
+        : dress(post.html, {
+            anchor: postAnchor(post.id),
+            absolute: { origin, post: origin + postPath(post.id) },
+          }),
     categories: [...post.barriers, ...post.pillars],
   };
 }

@@ -242,10 +242,10 @@ export default function DigestDraft() {
         </p>
       )}
       {announced.at !== null && (
-        <p className="meta">
+        <Meta>
           <span>{t('digests.desk.announced', { time: minute(announced.at) })}</span>
           <span>{t('digests.desk.mailedFrom', { time: minute(announced.mailedFrom) })}</span>
-        </p>
+        </Meta>
       )}
       {draft.open && <p className="hint">{t('digests.desk.publishHint')}</p>}
       <Disputes disputes={disputes} formKey={formKey} />

@@ -14,9 +14,12 @@ const SILENT = new Set(['a', 'pre', 'code', 'blockquote']);
 
 const TAG_OR_TEXT = /<(\/?)([a-z][a-z0-9]*)[^>]*>|[^<]+/g;
 
-/** A handle after an @, but not in an email address or a handle on another server. */
+/**
+ * A handle after an @, but not in an email address, in a handle on another server, or in the name
+ * of a package (`@scope/name`, `@scope/*`).
+ */
 const MENTION =
-  /(?<![\p{L}\p{M}\p{N}_@./+-])@([\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{1,28}[\p{L}\p{M}\p{N}])(?![\p{L}\p{M}\p{N}_@]|[./:][\p{L}\p{N}])/gu;
+  /(?<![\p{L}\p{M}\p{N}_@./\\+-]\p{Cf}*)@([\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{1,28}[\p{L}\p{M}\p{N}])(?!\p{Cf}*(?:[-_]*[\p{L}\p{M}\p{N}]|[_@]|[.:．。：]\p{Cf}*[\p{L}\p{N}]|[/\\](?!\s*@)))/gu;
 
 /** The links of `linkMentions`. Authors cannot write them: links in their texts are absolute. */
 const MENTION_LINK = /<a href="\/u\/([^"/]+)">@/g;

@@ -38,7 +38,13 @@ export interface ToldDecision {
 
 interface StatementFacts {
   decision: ToldDecision;
-  author: { id: string; email: string | null; language: string | null };
+  author: {
+    id: string;
+    email: string | null;
+    language: string | null;
+    /** Days are in this zone, as on the person's pages; null for UTC. */
+    timeZone: string | null;
+  };
   thread: { title: string } | null;
   causes: readonly CaseCause[];
 }
@@ -55,7 +61,7 @@ export interface Statement {
  * 17).
  */
 export function statementOf(app: Pick<AppContext, 'config'>, told: StatementFacts): Statement {
-  const i18n = translatorFor(told.author.language);
+  const i18n = translatorFor(told.author.language, told.author.timeZone);
   return writeMail(i18n, app.config, mailOf(i18n, app, told));
 }
 
