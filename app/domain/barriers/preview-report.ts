@@ -13,6 +13,8 @@ export interface ReportInTheMaking {
   details: Partial<PostDetails>;
   /** BCP 47. */
   language: string;
+  /** The writer's IP address. */
+  address: string;
 }
 
 export interface ReportPreview {
@@ -28,10 +30,10 @@ export interface ReportPreview {
 export async function previewReport(
   app: AppContext,
   visitor: Visitor,
-  { text, details, language }: ReportInTheMaking,
+  { text, details, language, address }: ReportInTheMaking,
 ): Promise<ReportPreview> {
   const place = { ...NO_DETAILS, ...details };
-  const html = await previewPost(app, visitor, text);
+  const html = await previewPost(app, visitor, { body: text, address });
   if (place.notBarrier) return { html, nearby: [] };
   const kinds = place.barriers.length > 0 ? place.barriers : likeliestKinds(text, language).kinds;
   const report = { text, language, place, kinds };

@@ -3,7 +3,13 @@ import { z } from 'zod';
 import { type Visitor, visitorOf } from '~/domain/accounts/users/visitor';
 import { STANCES } from '~/domain/barriers/key-points/stance-counts';
 import { setStance } from '~/domain/barriers/key-points/stances';
-import { NEW_REPORT, NEW_THREAD, saveDraft, worthKeeping } from '~/domain/forum/drafts/drafts';
+import {
+  NEW_REPORT,
+  NEW_THREAD,
+  saveDraft,
+  threadOfDraft,
+  worthKeeping,
+} from '~/domain/forum/drafts/drafts';
 import { postPath } from '~/domain/forum/paths';
 import { setMeToo } from '~/domain/forum/posts/me-too';
 import { placeField, REPEATED_POST_FIELDS, storedPostForm } from '~/domain/forum/posts/post-fields';
@@ -155,25 +161,25 @@ export async function readWaiting(db: Db, token: string): Promise<Waiting | null
 /**
  * Assigns a waiting text to the account of the email address that its writer gave. If the account
  * is already `known`, it may belong to someone else: there the text becomes a draft, which only the
- * owner can see or post; a me-too is dropped.
+ * owner can see or post; a me-too is dropped. Returns true if it became a draft.
  */
 export async function giveWaiting(
   tx: Db,
   clock: Clock,
   token: string,
   { userId, known }: { userId: string; known: boolean },
-): Promise<void> {
+): Promise<boolean> {
   const takenAt = clock.now();
   const [row] = await tx
     .update(waitingPosts)
     .set({ takenAt, userId: known ? null : userId })
     .where(untaken(token))
     .returning();
-  if (!row || !known) return;
-  if (!isVoice(row.place)) {
-    await saveDraft(tx, clock, userId, row.place, row.fields, undefined);
-  }
+  if (!row || !known) return false;
+  const isText = !isVoice(row.place);
+  if (isText) await saveDraft(tx, clock, userId, row.place, row.fields, undefined);
   await tx.update(waitingPosts).set({ fields: {} }).where(eq(waitingPosts.id, row.id));
+  return isText;
 }
 
 /**
@@ -259,7 +265,7 @@ async function postOne(app: AppContext, userId: string, row: Row): Promise<strin
     if (row.place === NEW_REPORT) {
       return after(await reportBarrier(app, visitor, { ...wanted, title }));
     }
-    const threadId = row.place.split('/')[0] ?? '';
+    const threadId = threadOfDraft(row.place);
     return after(await reply(app, visitor, { ...wanted, threadId, replyTo: replyTo || null }));
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

@@ -1,5 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Visitor } from '~/domain/accounts/users/visitor';
+import { requireOpenThread } from '~/domain/forum/posts/permission';
 import { publicThread } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
@@ -23,14 +24,24 @@ export async function reportBarrier(
   visitor: Visitor,
   { title, body, ...rest }: BarrierReport,
 ): Promise<string> {
-  const thread = await reportThread(app.db.reader);
-  if (!thread) throw new DomainError('refused', 'barriers.error.closed');
   return reply(app, visitor, {
     ...rest,
-    threadId: thread.id,
+    threadId: await requireReportThread(app, visitor),
     replyTo: null,
     body: reportText(title, body),
   });
+}
+
+/**
+ * Returns the id of the thread for reports.
+ * @throws DomainError if it takes none, or none from this visitor now.
+ */
+export async function requireReportThread(app: AppContext, visitor: Visitor): Promise<string> {
+  const { reader } = app.db;
+  const thread = await reportThread(reader);
+  if (!thread) throw new DomainError('refused', 'barriers.error.closed');
+  await requireOpenThread(reader, app.clock, visitor, thread.id);
+  return thread.id;
 }
 
 /** Returns the thread for reports: the first question's, while it is open. */

@@ -47,6 +47,8 @@ const RULES = {
   /** Posts and threads of a new member, and from one network. */
   'post-new': { points: 20, duration: HOUR / SECOND },
   'post-network': { points: 100, duration: (10 * MINUTE) / SECOND },
+  /** Previews by visitors without an account. */
+  'preview-network': { points: 60, duration: (10 * MINUTE) / SECOND },
   /** Drafts of one person, and posts from one network that wait for sign-up. */
   draft: { points: 200, duration: (10 * MINUTE) / SECOND },
   'write-network': { points: 20, duration: HOUR / SECOND },

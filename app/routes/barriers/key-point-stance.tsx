@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { mayPost } from '~/domain/accounts/users/visitor';
 import {
   currentKeyPointId,
   findKeyPoint,
@@ -31,6 +32,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     id: point.id,
     path: keyPointPath(point),
     text: keyPointText(point, visit.i18n.locale),
+    asks: person === null || mayPost(visit.visitor),
     own: person ? await stanceOf(app.db.reader, point.id, person.id) : null,
     visitor: person
       ? null
@@ -67,7 +69,7 @@ async function shownPoint({ app }: LoaderFunctionArgs['context'], id = '') {
 }
 
 export default function StancePage() {
-  const { id, path, text, own, visitor } = useLoaderData<typeof loader>();
+  const { id, path, text, asks, own, visitor } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>() as FormState | undefined;
   const { t } = useI18n();
   const counts = STANCES.map((stance) => ({ stance, people: 0, places: [] }));
@@ -77,7 +79,7 @@ export default function StancePage() {
       <h1 lang={text.language} dir="auto">
         {text.title}
       </h1>
-      <StanceForm id={id} counts={counts} own={own} asks visitor={visitor} state={state} />
+      <StanceForm id={id} counts={counts} own={own} asks={asks} visitor={visitor} state={state} />
       <p>
         <a href={path}>{t('keyPoints.back')}</a>
       </p>

@@ -14,7 +14,12 @@ import {
   previewField,
 } from '~/domain/forum/posts/submission-fields';
 import { questionsAfter } from '~/domain/publishing/questions-after';
-import { reportBarrier, reportText, reportThread } from '~/domain/publishing/report-barrier';
+import {
+  reportBarrier,
+  reportText,
+  reportThread,
+  requireReportThread,
+} from '~/domain/publishing/report-barrier';
 import { pathTo } from '~/platform/paths';
 import { isCountry } from '~/platform/places/places';
 import { askForAccount, withDraft } from '~/server/draft-forms';
@@ -42,7 +47,7 @@ import { DraftBase, DraftLine, draftView, SaveDraft, typedOrDraft } from '~/ui/f
 import { KeepText, keptName } from '~/ui/forum/keep-text';
 import { placeOptions } from '~/ui/forum/place-options';
 import { PostFields } from '~/ui/forum/post-fields';
-import { waitNotice } from '~/ui/forum/waiting';
+import { sayWhatFollows } from '~/ui/forum/waiting';
 import { Text, useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 import { reportPreviewState } from './preview-state';
@@ -73,7 +78,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
       key: newFormKey(),
       places: placeOptions(visit.i18n.locale),
       last: await rememberedPlace(context, request),
-      held: await waitNotice(context),
+      next: await sayWhatFollows(context, NEW_REPORT),
     },
   };
 }
@@ -100,10 +105,11 @@ function report(args: ActionFunctionArgs) {
     async ({ title, body, preview, details, key, again, keyPoint }, typed) => {
       const report = { details, language: visit.i18n.locale };
       if (preview) {
-        const making = { ...report, text: reportText(title, body) };
+        const making = { ...report, text: reportText(title, body), address: visit.address };
         return reportPreviewState(app, visit, making, typed);
       }
       if (!visit.visitor.person) {
+        await requireReportThread(app, visit.visitor);
         return askForAccount(args.context, NEW_REPORT, typed.values);
       }
       const { address } = visit;
@@ -150,9 +156,7 @@ export default function ReportBarrier() {
       )}
       <Preview state={sent} />
       <Nearby reports={point ? [] : state?.nearby} country={isCountry(place) ? place : ''} />
-      {anonymous && (
-        <LoginToWrite back={pathTo('/barriers/new')} newTab k="barriers.report.anonymous" />
-      )}
+      {anonymous && <LoginToWrite back={pathTo('/barriers/new')} newTab />}
       <DraftLine draft={draft} back={pathTo('/barriers/new')} />
       <form className="composer" method="post" action={action}>
         {point && <input type="hidden" name="keyPoint" value={point.id} />}
@@ -173,7 +177,8 @@ export default function ReportBarrier() {
           />
           <PostFields {...fields} only={FOLDED} />
         </More>
-        {anonymous ? <VisitorFields state={state} /> : <Next held={composer.held} />}
+        {anonymous && <VisitorFields state={state} />}
+        <Next says={composer.next} state={sent} />
         <ReportButtons
           seen={Boolean(state?.preview)}
           drafts={!anonymous}

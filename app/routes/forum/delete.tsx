@@ -24,13 +24,19 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   if (deleted) {
     const { html, language, purgedAt } = deleted;
     const title = visit.i18n.t('writing.deleted.title');
-    return { head: head(title), path, title, html, language, purgedAt, isOpening: false };
+    return {
+      ...{ head: head(title), path, title, html, language, purgedAt },
+      ...{ isOpening: false, isPublic: false },
+    };
   }
   const post = await findOwnPost(db, id, readerOf(visit.visitor));
   if (!post) throw notFound();
-  const { html, language, isOpening } = post;
+  const { html, language, isOpening, state } = post;
   const title = visit.i18n.t('writing.delete.title');
-  return { head: head(title), path, title, html, language, purgedAt: null, isOpening };
+  return {
+    ...{ head: head(title), path, title, html, language, purgedAt: null },
+    ...{ isOpening, isPublic: state === 'visible' },
+  };
 }
 
 const fields = z.object({ restore: z.literal('1').optional() });
@@ -45,7 +51,8 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function Delete() {
-  const { path, title, html, language, purgedAt, isOpening } = useLoaderData<typeof loader>();
+  const { path, title, html, language, purgedAt, isOpening, isPublic } =
+    useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t, day } = useI18n();
   return (
@@ -54,7 +61,7 @@ export default function Delete() {
       <h1>{title}</h1>
       <p>
         {purgedAt === null
-          ? t('writing.delete.text')
+          ? t(isPublic ? 'writing.delete.text' : 'writing.delete.unseen')
           : t('writing.deleted.text', { date: day(purgedAt) })}
       </p>
       {isOpening && <p>{t('writing.delete.opening')}</p>}

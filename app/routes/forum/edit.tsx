@@ -81,11 +81,15 @@ export async function action(args: ActionFunctionArgs) {
     args,
     editForm,
     async (form, typed) => {
+      const { address } = visit;
       if (form.preview) {
-        return data({ ...typed, preview: await previewPost(app, visit.visitor, form.body) });
+        return data({
+          ...typed,
+          preview: await previewPost(app, visit.visitor, { body: form.body, address }),
+        });
       }
-      const address = await editPost(app, visit.visitor, {
-        address: visit.address,
+      const path = await editPost(app, visit.visitor, {
+        address,
         postId: id,
         body: form.body,
         reason: form.reason,
@@ -95,7 +99,7 @@ export async function action(args: ActionFunctionArgs) {
         key: form.key,
       });
       confirmArrival(args.context, typed.values);
-      return redirect(address, 303);
+      return redirect(path, 303);
     },
     REPEATED_POST_FIELDS,
   );
@@ -123,7 +127,7 @@ export default function Edit() {
           </p>
         </section>
       )}
-      {!post && <LoginToWrite back={`${path}/edit`} newTab />}
+      {!post && <LoginToWrite back={`${path}/edit`} newTab k="writing.edit.login" />}
       <form className="composer" method="post" action={`${path}/edit`}>
         <FormKey value={key} />
         {seen !== undefined && <input type="hidden" name="revision" value={seen} />}

@@ -1,4 +1,10 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import {
+  type ActionFunctionArgs,
+  type AppLoadContext,
+  data,
+  type LoaderFunctionArgs,
+  redirect,
+} from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { emailField, handleField } from '~/domain/accounts/auth/account-fields';
@@ -15,12 +21,15 @@ import {
   readWaiting,
   waitingStance,
 } from '~/domain/publishing/pending-submissions';
+import { whatFollows } from '~/domain/publishing/what-follows';
 import { pathTo } from '~/platform/paths';
 import { signUpForWaiting } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';
 import { checkTrap, trapFields } from '~/server/honeypot';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
 import { Trap } from '~/ui/forms/honeypot';
+import { Next } from '~/ui/forum/composer';
+import { sayWhatFollows } from '~/ui/forum/waiting';
 import { Text, useI18n } from '~/ui/i18n';
 
 const TITLES = {
@@ -47,6 +56,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
         key: '',
         handle: '',
         started: 0,
+        next: '',
         person: null,
       },
       404,
@@ -71,8 +81,16 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     key: newFormKey(),
     handle: person ? '' : await suggestHandle(app),
     started: app.clock.now(),
-    person: person && { handle: person.handle, mayPost: mayPost(visit.visitor) },
+    next: voice ? '' : await sayWhatFollows(context, waiting.place, { stored: true }),
+    person: person && {
+      handle: person.handle,
+      mayPost: voice !== null || (await mayPostAt(context, waiting.place)),
+    },
   });
+}
+
+async function mayPostAt({ app, visit }: AppLoadContext, place: string): Promise<boolean> {
+  return (await whatFollows(app, visit.visitor, place)).outcome !== 'refused';
 }
 
 const signUpForm = z.object({
@@ -108,7 +126,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 }
 
 export default function Join() {
-  const { title, token, voice, text, key, handle, started, person } =
+  const { title, token, voice, text, key, handle, started, next, person } =
     useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t } = useI18n();
@@ -135,6 +153,7 @@ export default function Join() {
           {text}
         </p>
       </section>
+      {next && <Next says={next} state={state} />}
       <form method="post" action={path}>
         {person ? (
           <button className="primary" type="submit">

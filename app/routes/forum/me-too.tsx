@@ -17,6 +17,7 @@ import { MeToo } from '~/ui/forum/me-too';
 import { PlaceField } from '~/ui/forum/place-field';
 import { placeOptions } from '~/ui/forum/place-options';
 import { postView } from '~/ui/forum/view';
+import { refusalOf } from '~/ui/forum/waiting';
 import { useI18n } from '~/ui/i18n';
 
 /** The button on its own page: for people who are not logged in, and after a refusal. */
@@ -29,6 +30,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
     head: { title: visit.i18n.t('conversation.meToo.title'), noindex: true },
     post,
     excerpt: found.post.excerpt,
+    refusal: visit.visitor.person ? refusalOf(visit.visitor, visit.i18n.t) : null,
     places: visit.visitor.person ? null : placeOptions(visit.i18n.locale),
     country: (await rememberedPlace(context, request)).country,
   };
@@ -55,14 +57,14 @@ export async function action(args: ActionFunctionArgs) {
 }
 
 export default function MeTooPage() {
-  const { post, excerpt, places, country } = useLoaderData<typeof loader>();
+  const { post, excerpt, refusal, places, country } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>() as FormState | undefined;
   const { t } = useI18n();
   return (
     <div className="single">
       <ErrorSummary state={state} />
       <h1>{t('conversation.meToo.title')}</h1>
-      <p>{t(post.own ? 'conversation.meToo.own' : 'conversation.meToo.lead')}</p>
+      <p>{post.own ? t('conversation.meToo.own') : (refusal ?? t('conversation.meToo.lead'))}</p>
       <Byline {...post} />
       <blockquote className="prose" lang={post.language} dir="auto">
         {excerpt}

@@ -42,7 +42,7 @@ import { KeepText, keptName } from '~/ui/forum/keep-text';
 import { placeOptions } from '~/ui/forum/place-options';
 import { PostFields } from '~/ui/forum/post-fields';
 import { SimilarThreads, type SimilarThreadView } from '~/ui/forum/similar-threads';
-import { waitNotice } from '~/ui/forum/waiting';
+import { sayWhatFollows } from '~/ui/forum/waiting';
 import { Text, useI18n } from '~/ui/i18n';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
@@ -61,7 +61,7 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
       key: newFormKey(),
       places: placeOptions(visit.i18n.locale),
       last: await rememberedPlace(context, request),
-      held: await waitNotice(context),
+      next: await sayWhatFollows(context, NEW_THREAD),
     },
   };
 }
@@ -88,7 +88,11 @@ async function start(args: ActionFunctionArgs) {
     threadForm,
     async (form, typed) => {
       if (form.preview) {
-        return { ...typed, preview: await previewPost(app, visit.visitor, form.body) };
+        const { address } = visit;
+        return {
+          ...typed,
+          preview: await previewPost(app, visit.visitor, { body: form.body, address }),
+        };
       }
       if (!visit.visitor.person) {
         return askForAccount(args.context, NEW_THREAD, typed.values);
@@ -168,7 +172,8 @@ export default function NewThread() {
         <SimilarThreads threads={state?.similar} />
         <BodyField state={state} />
         <PostFields {...fields} />
-        {anonymous ? <VisitorFields state={state} /> : <Next held={composer.held} />}
+        {anonymous && <VisitorFields state={state} />}
+        <Next says={composer.next} state={sent} />
         <Buttons submit={t('conversation.new.submit')} drafts={!anonymous} state={state} />
       </form>
     </div>

@@ -6,7 +6,7 @@ import {
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { draftAt, draftPlace } from '~/domain/forum/drafts/drafts';
+import { draftAt, draftPlace, NEW_THREAD } from '~/domain/forum/drafts/drafts';
 import { postPath, threadPath, withParameter } from '~/domain/forum/paths';
 import { onlyAsked, postForm, REPEATED_POST_FIELDS } from '~/domain/forum/posts/post-fields';
 import { POST_SORTS } from '~/domain/forum/posts/post-sorts';
@@ -66,7 +66,7 @@ import {
   threadRowView,
   withReading,
 } from '~/ui/forum/view';
-import { explainWaiting, waitNotice } from '~/ui/forum/waiting';
+import { explainWaiting, sayWhatFollows } from '~/ui/forum/waiting';
 import { WatchForm } from '~/ui/forum/watch-form';
 import { Text, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
@@ -107,8 +107,9 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   // A person who may not write still sees the form if it came back with their text.
   const quote = url.searchParams.get('quote');
   const replyTo = await findAnswered(context, thread.id, url.searchParams.get('replyTo') ?? quote);
+  const writable = thread.state === 'open' || failed;
   const composer =
-    visitor.person && (thread.state === 'open' || failed)
+    visitor.person && writable
       ? await composerFor(context, request, thread, replyTo?.id ?? null)
       : null;
   if (composer) allowScript(visit.headers);
@@ -164,7 +165,10 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     feed: feed.path,
     composer,
     anonymous: visitor.person === null,
-    writable: thread.state === 'open' || failed,
+    writable,
+    // A visitor's text for an open thread takes the same way as one for a new thread. Nothing that
+    // changes is read for it, because all visitors share the page.
+    next: last && writable ? await sayWhatFollows(context, NEW_THREAD) : '',
     // The page is shared by all visitors, so it contains no form key. Visitors get a key on the
     // next page.
     key: failed ? newFormKey() : null,
@@ -241,7 +245,7 @@ async function composerFor(
     key: newFormKey(),
     places: placeOptions(visit.i18n.locale),
     last: await rememberedPlace(context, request),
-    held: await waitNotice(context),
+    next: await sayWhatFollows(context, place),
   };
 }
 
@@ -296,11 +300,16 @@ function write(args: ActionFunctionArgs, thread: ThreadRow) {
           text: form.body,
           details: form.details,
           language: visit.i18n.locale,
+          address: visit.address,
         };
         return reportPreviewState(app, visit, making, typed);
       }
       if (form.preview) {
-        return { ...typed, preview: await previewPost(app, visit.visitor, form.body) };
+        const { address } = visit;
+        return {
+          ...typed,
+          preview: await previewPost(app, visit.visitor, { body: form.body, address }),
+        };
       }
       if (!visit.visitor.person && thread.state === 'open') {
         return askForAccount(args.context, thread.id, typed.values);
@@ -479,7 +488,8 @@ function Write({ data, state }: { data: ThreadData; state: ComposerState | undef
       {data.writable && anonymous && data.last && (
         <VisitorForm
           action={data.action}
-          composer={{ key: data.key, places: data.places, last: data.last }}
+          composer={{ key: data.key, places: data.places, last: data.last, next: data.next }}
+          sent={state}
           state={state ?? withQuote(state, data.quoted)}
           replyTo={replyTo}
           unaddressed={`${path}#reply`}
@@ -488,7 +498,6 @@ function Write({ data, state }: { data: ThreadData; state: ComposerState | undef
       {thread.state === 'open' && anonymous && (
         <LoginToWrite
           back={`${replyTo ? withParameter(path, 'replyTo', replyTo.id) : path}#reply`}
-          replyTo={replyTo?.name}
           newTab={state !== undefined}
         />
       )}

@@ -21,8 +21,8 @@ export interface ComposerData {
   places: PlaceOptions;
   /** The place and industry of the last post, offered again. */
   last: LastPlace;
-  /** A sentence about the usual wait for a moderator; null if the post is published immediately. */
-  held: string | null;
+  /** What follows when this visitor sends it, from `sayWhatFollows`. */
+  next: string;
   /** The unposted draft for this place. */
   draft?: DraftView | null;
   /** The key of this place's text on the author's device. */
@@ -80,7 +80,7 @@ export function ReplyForm({ action, composer, state, sent, replyTo, unaddressed 
       <More state={state}>
         <PostFields {...fields} only={FOLDED} />
       </More>
-      <Next held={composer.held} />
+      <Next says={composer.next} state={sent} />
       <Buttons submit={t('conversation.composer.submit')} drafts state={state} />
     </form>
   );
@@ -206,16 +206,11 @@ export function PostAgain() {
   );
 }
 
-/** Explains what happens after sending: publication or moderation. */
-export function Next({ held }: { held: string | null }) {
-  const { t } = useI18n();
+/** Says what follows for this visitor; a form that was refused has said so above. */
+export function Next({ says, state }: { says: string } & StateProps) {
   return (
     <>
-      <p className="quiet next">
-        {held === null
-          ? t('conversation.composer.next')
-          : `${t('conversation.composer.nextHeld')} ${held}`}
-      </p>
+      {!state?.errors.form && <p className="quiet next">{says}</p>}
       <Licence />
     </>
   );
@@ -244,10 +239,14 @@ export function VisitorForm({
   action,
   composer,
   state,
+  sent,
   replyTo,
   unaddressed,
 }: Omit<ReplyFormProps, 'composer'> & {
-  composer: Pick<ComposerData, 'last'> & { key: string | null; places: PlaceOptions | null };
+  composer: Pick<ComposerData, 'last' | 'next'> & {
+    key: string | null;
+    places: PlaceOptions | null;
+  };
 }) {
   const { t } = useI18n();
   return (
@@ -268,11 +267,8 @@ export function VisitorForm({
         only={IN_SIGHT}
       />
       <VisitorFields state={state} />
-      <Row className="actions">
-        <button className="primary" type="submit">
-          {t('conversation.composer.submit')}
-        </button>
-      </Row>
+      <Next says={composer.next} state={sent} />
+      <Buttons submit={t('conversation.composer.submit')} />
     </form>
   );
 }
@@ -281,32 +277,28 @@ export function VisitorForm({
 export function VisitorFields({ state }: StateProps) {
   const { t } = useI18n();
   return (
-    <>
-      <Input
-        name="email"
-        type="email"
-        label={t('asking.email')}
-        hint={t('asking.emailHint')}
-        state={state}
-        autoComplete="email"
-      />
-      <p className="quiet next">{t('writing.visitor.next')}</p>
-    </>
+    <Input
+      name="email"
+      type="email"
+      label={t('asking.email')}
+      hint={t('asking.emailHint')}
+      state={state}
+      autoComplete="email"
+    />
   );
 }
 
 interface LoginToWriteProps {
   /** The URL to return to. */
   back: string;
-  replyTo?: string | undefined;
   /** True if the visitor's text is in a form on this page, which must stay open. */
   newTab?: boolean;
-  /** The message, which says what the form is for. */
+  /** Another message. */
   k?: MessageKey;
 }
 
 /** Login and sign-up links for logged-out visitors; afterwards they return here. */
-export function LoginToWrite({ back, replyTo, newTab = false, k }: LoginToWriteProps) {
+export function LoginToWrite({ back, newTab = false, k }: LoginToWriteProps) {
   const query = `?redirectTo=${encodeURIComponent(back)}`;
   const link = (path: string) => (inner: ReactNode[]) => (
     <a href={path + query} target={newTab ? '_blank' : undefined}>
@@ -316,11 +308,7 @@ export function LoginToWrite({ back, replyTo, newTab = false, k }: LoginToWriteP
   const values = { login: link(pathTo('/login')), signup: link(pathTo('/signup')) };
   return (
     <p className="login-to-write">
-      {replyTo ? (
-        <Text k="conversation.composer.anonymousReply" values={{ ...values, name: replyTo }} />
-      ) : (
-        <Text k={k ?? 'conversation.composer.anonymous'} values={values} />
-      )}
+      <Text k={k ?? 'conversation.composer.anonymous'} values={values} />
     </p>
   );
 }

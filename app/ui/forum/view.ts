@@ -1,6 +1,6 @@
 import { isFormerHandle } from '~/domain/accounts/users/deleted-users';
 import type { Author } from '~/domain/accounts/users/profile';
-import { mayModerate, mayPost, type Visitor } from '~/domain/accounts/users/visitor';
+import { mayFlag, mayModerate, mayPost, type Visitor } from '~/domain/accounts/users/visitor';
 import { glossaryTerms } from '~/domain/community/glossary-terms';
 import { postAnchor, postPath, threadPath, wholePostPath } from '~/domain/forum/paths';
 import { detailsOf } from '~/domain/forum/posts/post-fields';
@@ -143,7 +143,12 @@ export function postView(post: Post, visitor: Visitor, locale: Locale, answered?
     meToos: post.meToos,
     maySayMeToo: mayPost(visitor) && !own && post.state === 'visible',
     maySayMeTooLater: visitor.person === null && post.state === 'visible' && !post.isOpening,
-    mayFlag: !own && post.state === 'visible' && !post.flagged,
+    // Visitors without an account are asked to log in.
+    mayFlag:
+      (visitor.person === null || mayFlag(visitor)) &&
+      !own &&
+      post.state === 'visible' &&
+      !post.flagged,
     mayEdit,
     mayAnswer: mayEdit && !post.isOpening && !post.notBarrier && post.barriers.length === 0,
     mayModerate: mayModerate(visitor) && !own,

@@ -1,6 +1,9 @@
 import type { AppLoadContext } from '@remix-run/node';
-import { waitsForModerator } from '~/domain/forum/posts/first-posts';
+import type { Visitor } from '~/domain/accounts/users/visitor';
+import { requireWriter } from '~/domain/forum/posts/permission';
 import { usualWait, waitReasons } from '~/domain/moderation/anti-spam/waiting';
+import { whatFollows } from '~/domain/publishing/what-follows';
+import { DomainError } from '~/platform/errors';
 import type { Translator } from '~/platform/i18n/translator';
 import { idsOf } from '~/platform/ids';
 import { formatAge } from '~/ui/moderation/age';
@@ -13,11 +16,52 @@ function usualWaitSentence({ t, locale }: Translator, usual: number | null): str
     : t('guard.wait.usual', { age: formatAge(locale, usual) });
 }
 
-/** Returns how long a post from this form will wait; null if it is published immediately. */
-export async function waitNotice({ app, visit }: AppLoadContext): Promise<string | null> {
-  const db = app.db.reader;
-  if (!(await waitsForModerator(db, app, visit.visitor))) return null;
-  return usualWaitSentence(visit.i18n, await usualWait(db, app.clock));
+const AFTER_LINK = {
+  refused: 'writing.next.link.refused',
+  held: 'writing.next.link.held',
+  checked: 'writing.next.link.checked',
+  published: 'writing.next.link.checked',
+} as const;
+
+/** Says why a person may not post or say "I face this too" now; null if they may. */
+export function refusalOf(visitor: Visitor, t: Translator['t']): string | null {
+  try {
+    requireWriter(visitor);
+    return null;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return sayRefusal(t, error);
+  }
+}
+
+/** Says why a visitor cannot post. */
+function sayRefusal(t: Translator['t'], { kind, key, options }: DomainError): string {
+  return kind === 'missing' ? `${t('writing.drafts.gone')}.` : t(key, options.values);
+}
+
+/**
+ * Says what follows when this visitor sends a post for a place, as in `drafts.place`; `stored` if
+ * the post was sent and waits for an account.
+ */
+export async function sayWhatFollows(
+  { app, visit }: AppLoadContext,
+  place: string,
+  { stored = false } = {},
+): Promise<string> {
+  const { t } = visit.i18n;
+  const follows = await whatFollows(app, visit.visitor, place);
+  const refusal = follows.outcome === 'refused' ? sayRefusal(t, follows.error) : null;
+  if (!visit.visitor.person) {
+    // A form refuses a visitor's text at once; what waits for an account becomes a draft.
+    if (refusal && !stored) return refusal;
+    const link = `${t('writing.next.email')} ${t(AFTER_LINK[follows.outcome])}`;
+    return refusal ? `${refusal} ${link}` : link;
+  }
+  if (refusal) return `${refusal} ${t('writing.next.kept')}`;
+  if (follows.outcome === 'published') return t('writing.next.published');
+  if (follows.outcome === 'checked') return t('writing.next.checked');
+  const usual = usualWaitSentence(visit.i18n, await usualWait(app.db.reader, app.clock));
+  return `${t('writing.next.held')} ${usual}`;
 }
 
 /** Returns why posts wait that were never public, and how long that usually takes, by post. */

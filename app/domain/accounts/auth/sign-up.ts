@@ -28,10 +28,13 @@ export interface SignUp extends Omit<Credentials<string | null>, 'handle'>, Aski
   language: string;
   /** The path on this site to redirect to after confirmation. */
   redirectTo: string | null;
-  /** Further work in the same transaction; `known` is true if the account already existed. */
   /** Gets the token of the link that was sent; not called if none was. */
   onLink?: (token: string) => void;
-  onAccount?: (tx: Db, account: { userId: string; known: boolean }) => Promise<void>;
+  /**
+   * Further work for the account in the same transaction; `known` is true if the account already
+   * existed. Returns true if it saved a draft there.
+   */
+  onAccount?: (tx: Db, account: { userId: string; known: boolean }) => Promise<boolean>;
 }
 
 /** The redirect after every sign-up, whatever email it causes. */
@@ -57,12 +60,9 @@ export async function signUp(app: AppContext, given: SignUp): Promise<string> {
     once(tx, app.clock, `signup:${digestOf(emailKey(email))}`, given.key, async () => {
       const known = await accountByEmail(tx, email);
       if (known) {
-        await mailAccountExists(tx, app, {
-          email: known.email ?? email,
-          language: known.language,
-          waiting: Boolean(given.onAccount),
-        });
-        await given.onAccount?.(tx, { userId: known.id, known: true });
+        const { language } = known;
+        const waiting = (await given.onAccount?.(tx, { userId: known.id, known: true })) ?? false;
+        await mailAccountExists(tx, app, { email: known.email ?? email, language, waiting });
         return SENT;
       }
       if (await isHandleTaken(tx, handle)) throw handleTaken();

@@ -32,6 +32,11 @@ export function draftPlace(threadId: string, replyTo: string | null): string {
   return replyTo ? `${threadId}/${replyTo}` : threadId;
 }
 
+/** Returns the thread of a place that `draftPlace` made. */
+export function threadOfDraft(place: string): string {
+  return place.split('/', 1)[0] ?? '';
+}
+
 export interface Draft {
   place: string;
   fields: TypedFields;

@@ -7,14 +7,16 @@ import { posts, threads } from '~db/schema';
 
 /**
  * True if the visitor's next post is held for a moderator: the first HOLD_FIRST_POSTS posts of a
- * member are, until that many have been approved. Posts of moderators are never held.
+ * member are, until that many have been approved. Posts of moderators are never held. A visitor
+ * without an account will be a new member.
  */
 export async function waitsForModerator(
   db: Db,
   { config }: Pick<AppContext, 'config'>,
   visitor: Visitor,
 ): Promise<boolean> {
-  if (!visitor.person || mayModerate(visitor) || config.holdFirstPosts === 0) return false;
+  if (mayModerate(visitor) || config.holdFirstPosts === 0) return false;
+  if (!visitor.person) return true;
   const [row] = await db
     .select({ approved: count() })
     .from(posts)
