@@ -72,7 +72,7 @@ describe('the page of a key point', () => {
     const id = await make([wolof, fula]);
     await kofi.client.post(`/key-points/${id}/stance`, { stance: 'me-too' });
     const reader = causeway.client();
-    const path = `/key-points/${id}/speech-tools-understand-neither-wolof-nor-fula`;
+    const path = `/key-points/${id}/speech-tools-understand-neither-wolof`;
     for (const other of [`/key-points/${id}`, `/key-points/${id}/x`, `/barriers/groups/${id}`]) {
       const answer = await reader.get(other);
       expect([answer.status, answer.location], other).toEqual([301, path]);

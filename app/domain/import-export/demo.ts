@@ -3,6 +3,7 @@ import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import type { AppContext } from '~/platform/app-context';
 import { users } from '~db/schema';
 import { at, demoPerson, fillDesk } from './demo-desk';
+import { confirmKeyPoints } from './demo-key-points';
 import { importConversation } from './import-conversation';
 import { seedOnce } from './seed';
 
@@ -15,14 +16,14 @@ export const DEMO_ACCOUNTS = {
 export const DEMO_PASSWORD = 'walk the causeway';
 
 const DIGESTS = [
+  { scope: 'world', period: '2026-09' },
   { scope: 'world', period: '2026-10' },
   { scope: '011', period: '2026-10' },
-  { scope: 'world', period: '2026-09' },
 ];
 
 /**
  * Fills an empty database with an invented autumn: the five questions, a conversation, a moderator
- * and a member, decisions and open cases, three published digests. Everything is created at its own
+ * and a member, decisions and open cases, confirmed key points, three published digests. Everything is created at its own
  * time, so that ages and periods are right. Does nothing if the database already has content.
  */
 export async function buildDemo(app: AppContext, conversation: string): Promise<boolean> {
@@ -42,6 +43,7 @@ export async function buildDemo(app: AppContext, conversation: string): Promise<
   const member = await demoPerson(app, DEMO_ACCOUNTS.member.handle);
 
   await fillDesk(app, { moderator, member });
+  await confirmKeyPoints(app, moderator);
   for (const { scope, period } of DIGESTS) {
     const desk = at(app, '2026-11-02T10:00:00Z');
     const { id } = await buildDigest(desk, scope, period);

@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
-import { threadSlug } from '~/domain/forum/threads/slug';
+import { slugOf } from '~/domain/forum/threads/slug';
 import type { AppContext } from '~/platform/app-context';
 import { threads } from '~db/schema';
 import { type ParsedPost, parsePost } from './blog-post/parse-post';
@@ -45,7 +45,7 @@ export async function importPost(
       sourceKey: questionKey(question.text),
       sourceUrl: url ?? null,
       number: question.number,
-      slug: threadSlug(question.text),
+      slug: slugOf(question.text),
       title: question.text,
       introduction: introduction(post),
       language,

@@ -1,7 +1,7 @@
 import type { Visitor } from '~/domain/accounts/users/visitor';
 import { threadPath } from '~/domain/forum/paths';
 import { onlyAsked } from '~/domain/forum/posts/post-fields';
-import { freeSlug, threadSlug } from '~/domain/forum/threads/slug';
+import { freeSlug, slugOf } from '~/domain/forum/threads/slug';
 import type { AppContext } from '~/platform/app-context';
 import { newId } from '~/platform/ids';
 import { threadPillars, threads } from '~db/schema';
@@ -27,7 +27,7 @@ export async function startThread(
     title,
     async place(tx, { author, language, now }) {
       const id = newId(now);
-      const slug = await freeSlug(tx, threadSlug(title));
+      const slug = await freeSlug(tx, slugOf(title));
       await tx.insert(threads).values({
         id,
         slug,

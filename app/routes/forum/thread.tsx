@@ -185,14 +185,21 @@ function openingView(thread: ThreadRow, opening: StoredPost, { visit }: AppLoadC
   return thread.questionNumber === null ? view : { ...view, maySayMeToo: false, mayFlag: false };
 }
 
-/** Adds to the posts of a contribution the key points that they report. */
+/**
+ * Adds to the posts of a contribution the key points that they report. A reply that reports the same
+ * as its contribution does not repeat it.
+ */
 function withKeyPoints(
   contribution: ContributionView,
   points: Awaited<ReturnType<typeof keyPointLinks>>,
 ): ContributionView {
-  const add = (post: PostView): PostView => ({ ...post, keyPoint: points[post.id] });
   const { post, replies } = contribution;
-  return { ...contribution, post: post && add(post), replies: replies.map(add) };
+  const own = post ? points[post.id] : undefined;
+  const add = (reply: PostView): PostView => {
+    const keyPoint = points[reply.id];
+    return keyPoint?.id === own?.id ? reply : { ...reply, keyPoint };
+  };
+  return { ...contribution, post: post && { ...post, keyPoint: own }, replies: replies.map(add) };
 }
 
 /** Returns the post in `?replyTo=`, if it is in this thread. */

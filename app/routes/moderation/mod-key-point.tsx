@@ -172,6 +172,7 @@ export default function KeyPointDesk() {
             <div lang={text.language}>
               <Input
                 name="title"
+                id={`title-${text.language}`}
                 label={t('keyPoints.desk.titleField')}
                 value={text.title}
                 maxLength={LONGEST_TITLE}
@@ -179,6 +180,7 @@ export default function KeyPointDesk() {
               />
               <TextArea
                 name="sentence"
+                id={`sentence-${text.language}`}
                 label={t('keyPoints.desk.sentenceField')}
                 value={text.sentence}
                 maxLength={LONGEST_SENTENCE}

@@ -35,8 +35,7 @@ export function KeyPointNote({ point }: { point: KeyPointLink }) {
       {t('keyPoints.note')}{' '}
       <a href={point.path} lang={point.language} dir="auto">
         {point.title}
-      </a>{' '}
-      · {point.people}
+      </a>
     </p>
   );
 }

@@ -4,6 +4,8 @@ import { useI18n } from '~/ui/i18n';
 
 interface Common {
   name: string;
+  /** By default the name; another where a page has two fields of this name. */
+  id?: string;
   label: ReactNode;
   hint?: ReactNode;
   /** The values typed and the errors, if the form came back. */
@@ -42,20 +44,29 @@ interface InputProps extends Common {
 }
 
 /** A one-line text field with label, hint and error. */
-export function Input({ name, label, hint, state, value, type = 'text', ...rest }: InputProps) {
+export function Input({
+  name,
+  id = name,
+  label,
+  hint,
+  state,
+  value,
+  type = 'text',
+  ...rest
+}: InputProps) {
   const error = state?.errors[name];
   return (
     <div className="field">
-      <label htmlFor={name}>{label}</label>
-      <Hint name={name} hint={hint} />
-      <FieldError name={name} error={error} />
+      <label htmlFor={id}>{label}</label>
+      <Hint name={id} hint={hint} />
+      <FieldError name={id} error={error} />
       <input
-        id={name}
+        id={id}
         name={name}
         type={type}
         defaultValue={state?.values[name]?.[0] ?? value}
         aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy(name, hint, error)}
+        aria-describedby={describedBy(id, hint, error)}
         {...rest}
       />
     </div>
@@ -69,22 +80,31 @@ interface TextAreaProps extends Common {
 }
 
 /** A text field of several lines; its direction follows the text. */
-export function TextArea({ name, label, hint, state, value, rows = 8, ...rest }: TextAreaProps) {
+export function TextArea({
+  name,
+  id = name,
+  label,
+  hint,
+  state,
+  value,
+  rows = 8,
+  ...rest
+}: TextAreaProps) {
   const error = state?.errors[name];
   return (
     <div className="field">
-      <label htmlFor={name}>{label}</label>
-      <Hint name={name} hint={hint} />
-      <FieldError name={name} error={error} />
+      <label htmlFor={id}>{label}</label>
+      <Hint name={id} hint={hint} />
+      <FieldError name={id} error={error} />
       <textarea
-        id={name}
+        id={id}
         name={name}
         rows={rows}
         dir="auto"
         // The HTML parser would drop a leading line break.
         defaultValue={state?.values[name]?.[0] ?? value}
         aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy(name, hint, error)}
+        aria-describedby={describedBy(id, hint, error)}
         {...rest}
       />
     </div>

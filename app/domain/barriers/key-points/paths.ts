@@ -1,7 +1,10 @@
-import { threadSlug } from '~/domain/forum/threads/slug';
+import { slugOf } from '~/domain/forum/threads/slug';
 import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
 import { pathTo } from '~/platform/paths';
 import { type KeyPoint, keyPointText } from './key-points';
+
+/** In characters; short, since a thread's page links to many. */
+const LONGEST = 40;
 
 /** Returns the path of a key point's page; only the id is permanent. */
 export function keyPointPath(point: Pick<KeyPoint, 'id' | 'texts' | 'quoted'>): string {
@@ -10,5 +13,5 @@ export function keyPointPath(point: Pick<KeyPoint, 'id' | 'texts' | 'quoted'>): 
 
 /** Returns the readable part of the path: its title, in the default language if it has one. */
 export function keyPointSlug(point: Pick<KeyPoint, 'texts' | 'quoted'>): string {
-  return threadSlug(keyPointText(point, DEFAULT_LOCALE).title);
+  return slugOf(keyPointText(point, DEFAULT_LOCALE).title, LONGEST);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { threadSlug } from './slug';
+import { slugOf } from './slug';
 
 describe('the slug of a title', () => {
   it.each([
@@ -13,11 +13,11 @@ describe('the slug of a title', () => {
     ['../../etc/passwd?x=1#y', 'etc-passwd-x-1-y'],
     ['¡¿!? …', 'thread'],
   ])('%s', (title, slug) => {
-    expect(threadSlug(title)).toBe(slug);
+    expect(slugOf(title)).toBe(slug);
   });
 
   it('is at most 60 characters long, cut between words', () => {
-    const slug = threadSlug(
+    const slug = slugOf(
       'What keeps people in rural clinics from using the tools they were promised?',
     );
     expect(slug).toBe('what-keeps-people-in-rural-clinics-from-using-the-tools-they');
@@ -25,10 +25,10 @@ describe('the slug of a title', () => {
   });
 
   it('is cut between characters where there are no words', () => {
-    const slug = threadSlug('क्षि'.repeat(40));
+    const slug = slugOf('क्षि'.repeat(40));
     expect(slug.length).toBeLessThanOrEqual(60);
     // Only whole syllables: no mark is separated from its letter.
     expect(slug.length % 'क्षि'.length).toBe(0);
-    expect(threadSlug('𠮷'.repeat(70))).toBe('𠮷'.repeat(30));
+    expect(slugOf('𠮷'.repeat(70))).toBe('𠮷'.repeat(30));
   });
 });

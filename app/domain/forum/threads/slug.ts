@@ -8,11 +8,11 @@ const LONGEST = 60;
 const NAMELESS = 'thread';
 
 /**
- * Returns the readable part of a thread's URL, in the script of its title: letters, marks and
- * digits in lower case, anything else as one hyphen, at most 60 characters, cut between words if
+ * Returns the readable part of a URL, in the script of its title: letters, marks and digits in
+ * lower case, anything else as one hyphen, at most `longest` characters, cut between words if
  * possible.
  */
-export function threadSlug(title: string): string {
+export function slugOf(title: string, longest = LONGEST): string {
   const words = title
     .normalize('NFKC')
     .toLowerCase()
@@ -20,7 +20,7 @@ export function threadSlug(title: string): string {
     .replace(/(?<=\p{L})['’](?=\p{L})/gu, '')
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .replace(/^-|-$/g, '');
-  return cut(words, LONGEST) || NAMELESS;
+  return cut(words, longest) || NAMELESS;
 }
 
 /** Returns the slug, or with `-2`, `-3`… if it is taken. A thread's slug never changes. */

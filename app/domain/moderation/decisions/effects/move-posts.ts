@@ -1,5 +1,5 @@
 import { and, eq, inArray, lte } from 'drizzle-orm';
-import { freeSlug, threadSlug } from '~/domain/forum/threads/slug';
+import { freeSlug, slugOf } from '~/domain/forum/threads/slug';
 import type { Clock } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
@@ -39,7 +39,7 @@ export async function splitThread(args: EffectArgs): Promise<Effect> {
   const id = newId(app.clock.now());
   await tx.insert(threads).values({
     id,
-    slug: await freeSlug(tx, threadSlug(title)),
+    slug: await freeSlug(tx, slugOf(title)),
     title,
     state: 'open',
     language: post.language,
