@@ -1,4 +1,6 @@
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { TABLE } from '~/routes';
 import { pathTo } from './paths';
 
 describe('the path of a page', () => {
@@ -32,4 +34,29 @@ describe('the path of a page', () => {
     // @ts-expect-error the id is missing
     expect(pathTo('/p/:id', {})).toBe('/p/');
   });
+});
+
+/** Files in which paths are not links: patterns, prefixes, and paths below `/api/v1`. */
+const NOT_LINKS = [
+  'app/routes.ts',
+  'app/routes/ops/robots.ts',
+  'app/server/api/endpoints.ts',
+  'app/server/api/openapi.ts',
+  'app/server/cookies.ts',
+  'app/server/page-cache/pages.ts',
+];
+
+it('writes no link by hand', () => {
+  const first = new Set(TABLE.flatMap(([path]) => path.match(/^\/[\w.-]+/)?.[0] ?? []));
+  const path = [...first].map((one) => one.replaceAll('.', '\\.')).join('|');
+  const link = new RegExp(
+    `(?<!pathTo\\(\\s*|startsWith\\(|=== |also=)['"\`](?:\\$\\{[\\w.]*origin\\})?(?:${path})(?:[/?#$'"\`])`,
+  );
+  const found = globSync('app/**/*.{ts,tsx}')
+    .filter((file) => !/\.test\.tsx?$/.test(file) && !NOT_LINKS.includes(file))
+    .flatMap((file) => {
+      const code = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*/gm, '');
+      return link.test(code) ? [`${file}: ${link.exec(code)?.[0]}`] : [];
+    });
+  expect(found).toEqual([]);
 });

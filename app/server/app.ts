@@ -103,7 +103,7 @@ export function createApp({ app, routes, assets, log, traffic, turns }: AppOptio
       if (response.status >= 400 && visit.answered !== response.status) {
         return problemPage(response.status, c, requestId, sent.kept);
       }
-      if (headers.get('Location')?.startsWith('/login?')) {
+      if (headers.get('Location')?.startsWith(`${pathTo('/login')}?`)) {
         const login = await loginKeeping(sent.kept, address, visit.i18n.locale);
         if (typeof login === 'number') return problemPage(login, c, requestId, sent.kept);
         headers.set('Location', login);

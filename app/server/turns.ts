@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { pathTo } from '~/platform/paths';
 import { type Asker, createFairQueue, type GiveBack } from '~/platform/rate-limits/fair-queue';
 import { networkOf, widerNetworkOf } from '~/platform/rate-limits/network';
 import { clientAddress } from './client-address';
@@ -26,7 +27,7 @@ const PAGES = { places: 4, placesEach: 2, waitingEach: 64, waitingInAll: 512 };
 const SLOW = { places: 64, placesEach: 4, waitingEach: 64, waitingInAll: 256 };
 
 /** For the operator's monitor: cheap, and needed most when there is too much to do. */
-const UNLIMITED = new Set(['/healthz', '/readyz', '/metrics']);
+const UNLIMITED = new Set<string>([pathTo('/healthz'), pathTo('/readyz'), pathTo('/metrics')]);
 
 export function createTurns(traffic: Traffic, trustProxy: number): Turns {
   const pages = createFairQueue(PAGES);

@@ -8,6 +8,7 @@ import { takeBounce } from '~/domain/subscriptions/refusals';
 import { sendDueDigests } from '~/jobs/mail';
 import { describeError } from '~/platform/errors';
 import { countWaiting } from '~/platform/mail/deliver';
+import { pathTo } from '~/platform/paths';
 
 interface BuildOptions {
   scope: string;
@@ -31,7 +32,7 @@ export function registerDigestCommands(program: Command): void {
       withApp(async (app) => {
         const topic = pillar === undefined ? scope : `${scope}~${pillar}`;
         const draft = await buildDigest(app, topic, period);
-        const place = `${app.config.origin}/mod/digests/${draft.id}`;
+        const place = app.config.origin + pathTo('/mod/digests/:id', { id: draft.id });
         print({ json }, draft, `Draft ${draft.id} (version ${draft.version}): ${place}`);
       }),
     );

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { print, withApp } from '~/cli/run';
 import { fillPractice } from '~/domain/moderation/training/training';
+import { pathTo } from '~/platform/paths';
 
 /** `causeway practice`: creates practice cases for new moderators. */
 export function registerPractice(program: Command): void {
@@ -11,7 +12,7 @@ export function registerPractice(program: Command): void {
     .action((options: { json?: boolean }) =>
       withApp(async (app) => {
         const filled = await app.db.write(fillPractice);
-        const where = `${app.config.origin}/mod/practice`;
+        const where = app.config.origin + pathTo('/mod/practice');
         print(options, filled, `${filled.cases} practice cases stand at ${where}`);
       }),
     );

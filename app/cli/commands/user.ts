@@ -6,6 +6,7 @@ import { createUser } from '~/domain/accounts/auth/create-user';
 import { forgetFactors } from '~/domain/accounts/auth/totp';
 import { eraseAccount } from '~/domain/accounts/privacy/erase-account';
 import { type Account, existingPerson, ROLES, setRole } from '~/domain/accounts/users/accounts';
+import { pathTo } from '~/platform/paths';
 import type { Role } from '~db/schema/people';
 
 /** Commands for user accounts. */
@@ -24,7 +25,7 @@ export function registerUserCommands(program: Command): void {
       const password = passwordStdin ? await readPassword() : null;
       await withApp(async (app) => {
         const account = await createUser(app, { email, handle, password, role });
-        const next = `It has no password: one is set at ${app.config.origin}/reset.`;
+        const next = `It has no password: one is set at ${app.config.origin}${pathTo('/reset')}.`;
         const made = `Made the account ${account.handle} (${account.role}).`;
         print({ json }, shown(account), password === null ? `${made} ${next}` : made);
       });

@@ -201,7 +201,13 @@ function quoteRow(
   const name = signer && !isFormerHandle(signer.handle) ? (signer.name ?? signer.handle) : null;
   return [
     ...[row, kind, country ?? region, null, null, null, null],
-    ...[text, language, author, new Date(createdAt).toISOString(), `${origin}/p/${postId}`],
+    ...[
+      text,
+      language,
+      author,
+      new Date(createdAt).toISOString(),
+      origin + pathTo('/p/:id', { id: postId }),
+    ],
     ...[null, name, industry],
   ];
 }

@@ -1,3 +1,4 @@
+import { pathTo } from '~/platform/paths';
 import { readSignedToken, signToken } from '~/platform/secrets/signed-token';
 
 const PURPOSE = 'notice-mail';
@@ -7,7 +8,7 @@ const PURPOSE = 'notice-mail';
  * address, so that the link in an old email works even after the account is deleted.
  */
 export function leaveUrl(origin: string, secret: Buffer, hash: string): string {
-  return `${origin}/mail/${signToken(secret, PURPOSE, hash)}`;
+  return origin + pathTo('/mail/:token', { token: signToken(secret, PURPOSE, hash) });
 }
 
 /** Returns the hash of the email address in a token; null if the signature is not valid. */

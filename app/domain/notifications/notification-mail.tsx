@@ -8,6 +8,7 @@ import { writeMail } from '~/platform/mail/layout';
 import type { MailContent } from '~/platform/mail/outbox';
 import { Action, LinkLine, P, Quote } from '~/platform/mail/parts';
 import { addressHash } from '~/platform/mail/suppression';
+import { pathTo } from '~/platform/paths';
 import { linkSecret } from '~/platform/secrets/link-secret';
 import type { Db } from '~db/client';
 import { noRow } from '~db/dialect';
@@ -144,7 +145,7 @@ export function writeNotificationMail(
     subject: told.length === 1 && first ? titleOf(i18n, first) : t('reading.mail.subject', values),
     why: t('reading.mail.why', values),
     choices: [
-      { label: t('reading.mail.settings'), url: `${config.origin}/settings/notices` },
+      { label: t('reading.mail.settings'), url: config.origin + pathTo('/settings/notices') },
       { label: t('mail.digest.leave'), url: leave },
     ],
     children: (
@@ -166,7 +167,7 @@ export function writeNotificationMail(
             )}
           </>
         ))}
-        <LinkLine href={`${config.origin}/notifications`}>{t('reading.mail.all')}</LinkLine>
+        <LinkLine href={config.origin + pathTo('/notifications')}>{t('reading.mail.all')}</LinkLine>
       </>
     ),
   });

@@ -1,3 +1,4 @@
+import { pathTo } from '~/platform/paths';
 import { readSignedToken, signToken } from '~/platform/secrets/signed-token';
 
 const PURPOSE = 'subscription';
@@ -20,6 +21,9 @@ export interface SubscriptionLinks {
 }
 
 export function subscriptionLinks(origin: string, secret: Buffer, id: string): SubscriptionLinks {
-  const manage = `${origin}/subscriptions/${subscriptionToken(secret, id)}`;
-  return { manage, oneClick: `${manage}/unsubscribe` };
+  const token = subscriptionToken(secret, id);
+  return {
+    manage: origin + pathTo('/subscriptions/:token', { token }),
+    oneClick: origin + pathTo('/subscriptions/:token/unsubscribe', { token }),
+  };
 }

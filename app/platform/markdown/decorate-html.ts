@@ -1,3 +1,5 @@
+import { pathTo } from '~/platform/paths';
+
 /*
  * Adapts stored HTML to the page it is shown on: posts are rendered once, when written, without
  * knowledge of the page.
@@ -46,7 +48,7 @@ export function dress(html: string, { anchor, terms, absolute }: Dress): string 
       const slug = terms?.slugOf(match);
       if (!slug || explained.has(slug)) return match;
       explained.add(slug);
-      return `<a class="term" href="/glossary#${slug}">${match}</a>`;
+      return `<a class="term" href="${pathTo(`/glossary#${slug}`)}">${match}</a>`;
     });
 
   return html.replace(TAG_OR_TEXT, (part, end, tag, attributes) => {

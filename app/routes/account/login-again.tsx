@@ -69,7 +69,7 @@ export default function ProveAgain() {
       <Row as="form" className="actions after-form" method="post" action={pathTo('/login/passkey')}>
         <input type="hidden" name="action" value="begin" />
         {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
-        <a className="button" href={`/login/code${query}`}>
+        <a className="button" href={pathTo('/login/code') + query}>
           {t('security.login.code')}
         </a>
         <button type="submit">{t('security.login.passkey')}</button>

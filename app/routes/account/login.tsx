@@ -99,7 +99,7 @@ export default function LogIn() {
       <Row as="form" className="actions" method="post" action={pathTo('/login/passkey')}>
         <input type="hidden" name="action" value="begin" />
         {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
-        <a className="button" href={`/login/code${query}`}>
+        <a className="button" href={pathTo('/login/code') + query}>
           {t('security.login.code')}
         </a>
         <button type="submit">{t('security.login.passkey')}</button>
@@ -107,7 +107,7 @@ export default function LogIn() {
       <p className="after-form">
         <Text
           k="people.login.signup"
-          values={{ link: (words) => <a href={`/signup${query}`}>{words}</a> }}
+          values={{ link: (words) => <a href={pathTo('/signup') + query}>{words}</a> }}
         />
       </p>
     </>

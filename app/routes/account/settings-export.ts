@@ -3,6 +3,7 @@ import type { ActionFunctionArgs } from '@remix-run/node';
 import { exportOf } from '~/domain/accounts/privacy/export-account';
 import { accountById } from '~/domain/accounts/users/accounts';
 import { DomainError } from '~/platform/errors';
+import { pathTo } from '~/platform/paths';
 import { countUse } from '~/platform/rate-limits/limiter';
 import { notFound, requireFreshProof } from '~/server/guards';
 
@@ -13,7 +14,7 @@ export function loader() {
 /** Created while it is sent, for its owner only; no copy is stored. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const { app, visit } = context;
-  const { person } = requireFreshProof(context, request, '/settings/data');
+  const { person } = requireFreshProof(context, request, pathTo('/settings/data'));
   try {
     await countUse(app, 'export', person.id);
   } catch (error) {

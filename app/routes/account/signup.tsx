@@ -111,7 +111,7 @@ export default function SignUp() {
       <p>
         <Text
           k="people.signup.login"
-          values={{ link: (words) => <a href={`/login${query}`}>{words}</a> }}
+          values={{ link: (words) => <a href={pathTo('/login') + query}>{words}</a> }}
         />
       </p>
     </>

@@ -61,7 +61,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const country = canonical.get('country');
   if (country) state.values.country = [placeName(country, i18n.locale)];
   const search = canonical.size > 0 ? `?${canonical}` : '';
-  const path = `/barriers${search}`;
+  const path = pathTo('/barriers') + search;
   return data(
     {
       head: {

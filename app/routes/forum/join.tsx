@@ -175,7 +175,7 @@ export default function Join() {
         <p className="after-form">
           <Text
             k="writing.join.login"
-            values={{ link: (words) => <a href={`/login${query}`}>{words}</a> }}
+            values={{ link: (words) => <a href={pathTo('/login') + query}>{words}</a> }}
           />
         </p>
       )}

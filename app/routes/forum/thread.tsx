@@ -161,7 +161,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     language: language ? { tag: language, name: languageName(language) } : null,
     languages: languages.map((one) => ({ ...one, name: languageName(one.language) })),
     // With query and fragment, so that a form that comes back is shown in the same place.
-    action: `/t/${encodeURIComponent(thread.id)}${url.search}#reply`,
+    action: `${pathTo('/t/:id/:slug?', { id: thread.id })}${url.search}#reply`,
     feed: feed.path,
     composer,
     anonymous: visitor.person === null,

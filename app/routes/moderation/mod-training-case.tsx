@@ -134,7 +134,7 @@ function Solution({ data: { answer, solution, position, of } }: { data: CaseData
       </p>
       {position < of && (
         <p>
-          <a className="button" href={`/mod/practice/practice-${next}`}>
+          <a className="button" href={pathTo('/mod/practice/:id', { id: `practice-${next}` })}>
             {t('guard.practice.next')}
           </a>
         </p>

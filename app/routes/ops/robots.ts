@@ -1,4 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
+import { pathTo } from '~/platform/paths';
 
 /** Pages of an account or for moderators, with all that is below them. */
 const PRIVATE = ['/mod', '/login', '/settings', '/notifications', '/subscriptions'];
@@ -10,7 +11,7 @@ export function loader({ context }: LoaderFunctionArgs) {
     ...PRIVATE.flatMap((path) => [`${path}$`, `${path}/`, `${path}?`]).map(
       (rule) => `Disallow: ${rule}`,
     ),
-    `Sitemap: ${context.app.config.origin}/sitemap.xml`,
+    `Sitemap: ${context.app.config.origin}${pathTo('/sitemap.xml')}`,
   ];
   return new Response(`${lines.join('\n')}\n`, {
     headers: { 'Content-Type': 'text/plain; charset=utf-8' },

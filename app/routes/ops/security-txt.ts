@@ -1,6 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { DAY } from '~/platform/clock';
 import { contactAddress } from '~/platform/mail/sender-address';
+import { pathTo } from '~/platform/paths';
 
 /** RFC 9116. */
 export function loader({ context }: LoaderFunctionArgs) {
@@ -9,7 +10,7 @@ export function loader({ context }: LoaderFunctionArgs) {
     `Contact: mailto:${contactAddress(config.mailFrom)}`,
     `Expires: ${new Date(clock.now() + 180 * DAY).toISOString()}`,
     'Preferred-Languages: en, fr, ar',
-    `Canonical: ${config.origin}/.well-known/security.txt`,
+    `Canonical: ${config.origin}${pathTo('/.well-known/security.txt')}`,
   ];
   return new Response(`${lines.join('\n')}\n`, {
     headers: { 'Content-Type': 'text/plain; charset=utf-8' },

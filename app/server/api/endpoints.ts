@@ -88,7 +88,7 @@ export interface Endpoint<P extends Parameters = Parameters> {
 }
 
 export const threadsEndpoint: Endpoint = {
-  path: pathTo('/threads'),
+  path: '/threads',
   summary: 'Threads, oldest first',
   parameters: page,
   answer: z.object({ ...common, threads: z.array(threadSchema) }).meta({ id: 'Threads' }),
@@ -145,7 +145,7 @@ const filtered = z.object({ ...filters, ...page.shape });
 
 /** Also at `/barriers.json`: the content of that page as data. */
 export const barriersEndpoint: Endpoint<typeof filtered> = {
-  path: pathTo('/barriers'),
+  path: '/barriers',
   summary: 'Barriers: figures and contributions',
   parameters: filtered,
   answer: z
@@ -174,7 +174,7 @@ export const barriersEndpoint: Endpoint<typeof filtered> = {
 };
 
 export const digestsEndpoint: Endpoint = {
-  path: pathTo('/digests'),
+  path: '/digests',
   summary: 'Published digests, newest first',
   parameters: page,
   answer: z.object({ ...common, digests: z.array(digestSchema) }).meta({ id: 'Digests' }),
@@ -281,7 +281,7 @@ function threadItem(thread: ThreadRow, origin: string) {
 }
 
 function authorItem({ handle, name }: { handle: string; name: string | null }, origin: string) {
-  return { handle, name, url: `${origin}/u/${encodeURIComponent(handle)}` };
+  return { handle, name, url: origin + pathTo('/u/:handle', { handle }) };
 }
 
 /** Returns one page of the items found and, if there are more, where the page ends. */

@@ -1,6 +1,7 @@
 import { FILTER_NAMES } from '~/domain/barriers/query';
 import { THREAD_PARAMETERS } from '~/domain/forum/threads/thread-query';
 import { FILTERS } from '~/domain/search/search-query';
+import type { RoutePattern } from '~/routes';
 
 /*
  * Pages that are the same for all visitors without a session or a remembered place, each with the query parameters that
@@ -8,13 +9,13 @@ import { FILTERS } from '~/domain/search/search-query';
  * that is not listed here is never shared. Code for these pages must read no cookie except the
  * language, no time finer than the day, and must contain no form key.
  */
-const PAGES: Record<string, readonly string[] | null> = {
+const PAGES: Partial<Record<RoutePattern, readonly string[] | null>> = {
   '/': [],
   '/threads': THREAD_PARAMETERS,
   // An image with its own ETag, the same in every language.
   '/t/:id/card.png': null,
   '/t/:id/feed.xml': ['before'],
-  '/t/:id/:slug': ['page', 'sort', 'language', 'replyTo', 'quote', 'part'],
+  '/t/:id/:slug?': ['page', 'sort', 'language', 'replyTo', 'quote', 'part'],
   '/p/:id/whole': ['page'],
   '/search': ['q', ...FILTERS, 'page'],
   '/barriers': [...FILTER_NAMES, 'page'],
@@ -46,8 +47,9 @@ const PAGES: Record<string, readonly string[] | null> = {
   '/api/v1/digests': ['cursor', 'limit'],
 };
 
+// Where an optional parameter is missing, the page only redirects, so that it is not shared.
 const MATCHERS = Object.entries(PAGES).map(([pattern, parameters]) => ({
-  path: new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll(/:\w+/g, '[^/]+')}$`),
+  path: new RegExp(`^${pattern.replaceAll('.', '\\.').replaceAll(/:\w+\??/g, '[^/]+')}$`),
   parameters,
 }));
 

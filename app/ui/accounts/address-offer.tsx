@@ -1,3 +1,4 @@
+import { pathTo } from '~/platform/paths';
 import { Pressed } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
@@ -32,7 +33,7 @@ export function AddressOfferPage({ what, token, offer }: AddressOfferPageProps) 
           <p className="lead">
             <Text k={`security.address.${what}.text`} values={values} />
           </p>
-          <form method="post" action={`/address/${what}/${token}`}>
+          <form method="post" action={pathTo(`/address/${what}/:token`, { token })}>
             <Pressed />
             <button className="primary" type="submit">
               {t(`security.address.${what}.submit`)}

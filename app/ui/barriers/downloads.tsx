@@ -1,4 +1,5 @@
 import { LICENCE } from '~/domain/community/licence';
+import { pathTo } from '~/platform/paths';
 import { Text, useI18n } from '~/ui/i18n';
 
 /** Links to the page's data. `query` begins with a question mark or is empty. */
@@ -9,13 +10,13 @@ export function Downloads({ query }: { query: string }) {
       <h2 id="data-title">{t('barriers.data.title')}</h2>
       <ul>
         <li>
-          <a href={`/barriers.csv${query}`}>{t('barriers.data.csv')}</a>
+          <a href={pathTo('/barriers.csv') + query}>{t('barriers.data.csv')}</a>
         </li>
         <li>
-          <a href={`/barriers/contributions.csv${query}`}>{t('barriers.data.reports')}</a>
+          <a href={pathTo('/barriers/contributions.csv') + query}>{t('barriers.data.reports')}</a>
         </li>
         <li>
-          <a href={`/barriers.json${query}`}>{t('barriers.data.json')}</a>
+          <a href={pathTo('/barriers.json') + query}>{t('barriers.data.json')}</a>
         </li>
       </ul>
       <p className="hint">

@@ -2,6 +2,7 @@ import { asc, getTableColumns } from 'drizzle-orm';
 import { strToU8, Zip, ZipDeflate } from 'fflate';
 import type { AppContext } from '~/platform/app-context';
 import type { Translator } from '~/platform/i18n/translator';
+import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
 import { type Column, getTableConfig, type Table } from '~db/dialect';
 import { DATA_INVENTORY, type InventoryEntry, LEFT_OUT, type Owner } from './data-inventory';
@@ -30,7 +31,7 @@ export async function* exportOf(
     t('account.readme.title', { site: config.siteName, when: minute(now) }),
     t('account.readme.files'),
     t('account.readme.out'),
-    t('account.readme.more', { url: `${config.origin}/privacy` }),
+    t('account.readme.more', { url: config.origin + pathTo('/privacy') }),
   ].join('\n\n');
 
   async function* file(name: string, text: Iterable<string> | AsyncIterable<string>) {

@@ -1,5 +1,6 @@
 import { and, inArray, isNotNull, or } from 'drizzle-orm';
 import { handleKey } from '~/domain/accounts/users/handles';
+import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
 import { users } from '~db/schema';
 
@@ -52,7 +53,7 @@ export async function linkMentions(db: Db, html: string): Promise<string> {
     text.replace(MENTION, (whole, handle: string) => {
       const key = handleKey(handle);
       if (!linked.has(key)) return whole;
-      return `<a href="/u/${encodeURIComponent(handles.get(key) ?? '')}">${whole}</a>`;
+      return `<a href="${pathTo('/u/:handle', { handle: handles.get(key) ?? '' })}">${whole}</a>`;
     }),
   );
 }

@@ -5,6 +5,7 @@ import { translatorFor } from '~/platform/i18n/translator';
 import { writeMail } from '~/platform/mail/layout';
 import type { MailContent } from '~/platform/mail/outbox';
 import { Action, LinkLine, P } from '~/platform/mail/parts';
+import { pathTo } from '~/platform/paths';
 import type { CaseCause } from '~db/schema/moderation';
 
 /** Maximum number of cases listed in the email; the queue has all. */
@@ -29,14 +30,14 @@ export function caseReminderMail(
       <>
         <P>{t('moderation.reminder.lead', values)}</P>
         {waiting.slice(0, NAMED).map(({ id, openedAt }) => (
-          <LinkLine key={id} href={`${config.origin}/mod/cases/${id}`}>
+          <LinkLine key={id} href={config.origin + pathTo('/mod/cases/:id', { id })}>
             {t('moderation.reminder.line', {
               why: reasons(id),
               hours: Math.floor((clock.now() - openedAt) / HOUR),
             })}
           </LinkLine>
         ))}
-        <Action href={`${config.origin}/mod`}>{t('moderation.reminder.queue')}</Action>
+        <Action href={config.origin + pathTo('/mod')}>{t('moderation.reminder.queue')}</Action>
       </>
     ),
   });

@@ -6,6 +6,7 @@ import { writeMail } from '~/platform/mail/layout';
 import { queueMail } from '~/platform/mail/outbox';
 import { P, Url } from '~/platform/mail/parts';
 import { contactAddress } from '~/platform/mail/sender-address';
+import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
 
 interface Notice {
@@ -46,7 +47,7 @@ async function send(
   const values = { site: config.siteName, address: contactAddress(config.mailFrom) };
   const which = i18n.parts<Child>('guard.report.mail.which', {
     reference: id.toUpperCase(),
-    url: <Url href={`${config.origin}/p/${postId}`} />,
+    url: <Url href={config.origin + pathTo('/p/:id', { id: postId })} />,
   });
   const mail = writeMail(i18n, config, {
     subject: i18n.t(`guard.report.mail.${what}.subject`, values),

@@ -6,6 +6,7 @@ import { translatorFor } from '~/platform/i18n/translator';
 import { writeMail } from '~/platform/mail/layout';
 import { queueMail } from '~/platform/mail/outbox';
 import { Action, P } from '~/platform/mail/parts';
+import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
 import { users } from '~db/schema';
 
@@ -30,7 +31,7 @@ export async function tellOfReply(
     children: (
       <>
         <P>{i18n.t('guard.talk.mail.text', values)}</P>
-        <Action href={`${app.config.origin}/modmail/${talkId}`}>
+        <Action href={app.config.origin + pathTo('/modmail/:id', { id: talkId })}>
           {i18n.t('guard.talk.mail.action')}
         </Action>
       </>
