@@ -5,7 +5,7 @@
  * by moving its caller up, or by passing it as an argument. Tests, bench, tools and docs may import
  * anything.
  */
-const ORDER = [
+export const ORDER = [
   'db',
   'app/platform',
 

@@ -23,7 +23,7 @@ const PAGES: Partial<Record<RoutePattern, readonly string[] | null>> = {
   '/barriers.csv': FILTER_NAMES,
   '/barriers/kinds/:kind': [],
   '/key-points/:id/feed.xml': [],
-  '/key-points/:id/:slug': [],
+  '/key-points/:id/:slug?': [],
   '/key-points/:id.json': [],
   '/countries/:alpha2': [],
   '/regions/:m49': [],
