@@ -106,7 +106,7 @@ export const RULES: Record<TableKey, Rule | null> = {
   flags: {},
   keyPointActs: {},
   legalNotices: {},
-  modTalks: {},
+  modConversations: {},
   modMessages: {},
   patterns: {},
   personNotes: {},

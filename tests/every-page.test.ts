@@ -11,7 +11,7 @@ import { runJob } from '~/jobs/run-jobs';
 import { MAIL } from '~/jobs/schedule';
 import { addressHash } from '~/platform/mail/suppression';
 import { linkSecret } from '~/platform/secrets/link-secret';
-import { caseCauses, cases, decisions, digests, modTalks, users } from '~db/schema';
+import { caseCauses, cases, decisions, digests, modConversations, users } from '~db/schema';
 import { axeFindings, bringAxe, hasBrowser, launchBrowser, openContext } from './support/browser';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer, Client } from './support/client';
@@ -139,9 +139,9 @@ beforeAll(async () => {
     const one = causes.find((of) => of.cause === cause && open.some(({ id }) => id === of.caseId));
     moderators.push(`/mod/cases/${one?.caseId}`);
   }
-  const [talk] = await db.select().from(modTalks);
-  moderators.push(`/mod/modmail/${talk?.id}`);
-  members.push(`/modmail/${talk?.id}`, ...(await warned()));
+  const [conversation] = await db.select().from(modConversations);
+  moderators.push(`/mod/modmail/${conversation?.id}`);
+  members.push(`/modmail/${conversation?.id}`, ...(await warned()));
   const [point] = await keyPointsOf(db, { limit: 1 });
   if (!point) throw new Error('the demo has no key point');
   readers.push(keyPointPath(point));

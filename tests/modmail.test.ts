@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DAY } from '~/platform/clock';
 import { deliverMails } from '~/platform/mail/deliver';
-import { modTalks } from '~db/schema';
+import { modConversations } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addThread, type Member } from './support/community';
 import { runJobs } from './support/jobs';
@@ -36,11 +36,11 @@ describe('conversations with the moderators', () => {
     const desk = await mona.client.get('/mod/modmail');
     expect(desk.$('.rows').text()).toContain('Why was I suspended?');
     expect(desk.$('.rows').text()).toContain('Waits for an answer');
-    const talk = `/mod${path}`;
-    const empty = await mona.client.post(talk, { action: 'reply', body: ' ' });
+    const conversation = `/mod${path}`;
+    const empty = await mona.client.post(conversation, { action: 'reply', body: ' ' });
     expect(empty.status).toBe(400);
-    await mona.client.post(talk, { action: 'reply', body: 'Because of the rule on spam.' });
-    await nuru.client.post(talk, { action: 'reply', body: 'And only for a week.' });
+    await mona.client.post(conversation, { action: 'reply', body: 'Because of the rule on spam.' });
+    await nuru.client.post(conversation, { action: 'reply', body: 'And only for a week.' });
 
     const read = await kofi.client.get(path);
     expect(read.$('.said').text()).toContain('Because of the rule on spam.');
@@ -56,7 +56,7 @@ describe('conversations with the moderators', () => {
     expect(mails[0]?.text).toContain(`${causeway.config.origin}${path}`);
     expect(mails[0]?.text).not.toContain('rule on spam');
 
-    await mona.client.post(talk, { action: 'close' });
+    await mona.client.post(conversation, { action: 'close' });
     expect((await mona.client.get('/mod/modmail')).text).not.toContain('Why was I');
     expect((await mona.client.get('/mod/modmail?closed=1')).text).toContain('Why was I');
     await kofi.client.post(path, { body: 'One more question.' });
@@ -78,11 +78,15 @@ describe('conversations with the moderators', () => {
       subject: 'About me',
       body: 'I may be biased.',
     });
-    const talk = `/mod${sent.location}`;
-    expect((await mona.client.get(talk)).$('main form textarea').length).toBe(0);
-    expect((await mona.client.post(talk, { action: 'reply', body: 'Fine!' })).status).toBe(404);
-    expect((await mona.client.post(talk, { action: 'close' })).status).toBe(404);
-    expect((await nuru.client.post(talk, { action: 'reply', body: 'Thanks.' })).status).toBe(303);
+    const conversation = `/mod${sent.location}`;
+    expect((await mona.client.get(conversation)).$('main form textarea').length).toBe(0);
+    expect((await mona.client.post(conversation, { action: 'reply', body: 'Fine!' })).status).toBe(
+      404,
+    );
+    expect((await mona.client.post(conversation, { action: 'close' })).status).toBe(404);
+    expect(
+      (await nuru.client.post(conversation, { action: 'reply', body: 'Thanks.' })).status,
+    ).toBe(303);
   });
 
   it('are rate limited, with the text kept', async () => {
@@ -151,7 +155,7 @@ describe('closed conversations', () => {
       }
     }
     const left = async () =>
-      (await causeway.app.db.reader.select().from(modTalks))
+      (await causeway.app.db.reader.select().from(modConversations))
         .map(({ subject }) => subject)
         .filter((subject) => titles.includes(subject));
     causeway.clock.advance(364 * DAY);

@@ -558,7 +558,7 @@ const KINDS: Kind[] = [
         ...{ id: 'n', postId, caseId: 'c', location: 'l', explanation: 'e', name: 'N' },
         ...{ email: 'n@example.org', language: 'en', goodFaith: true, ...row },
       });
-      await tx.insert(schema.modTalks).values({
+      await tx.insert(schema.modConversations).values({
         ...{ id: 't', personId: ada.id, subject: 's', activeAt: NOW, awaitsModerators: false },
         ...row,
       });
@@ -573,7 +573,7 @@ const KINDS: Kind[] = [
     },
     async (tx) => {
       await tx.update(schema.legalNotices).set({ name: null, email: null });
-      await tx.delete(schema.modTalks);
+      await tx.delete(schema.modConversations);
     },
     'select name, email, (select count(*) from mod_messages) as n from legal_notices',
     [{ name: null, email: null, n: 0 }],

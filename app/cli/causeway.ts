@@ -6,8 +6,8 @@ import { registerCopy } from './commands/copy';
 import { registerDataCommands } from './commands/data';
 import { registerDigestCommands } from './commands/digest';
 import { registerEvaluate } from './commands/evaluate';
+import { registerOpsCommands } from './commands/ops';
 import { registerPractice } from './commands/practice';
-import { registerUpkeepCommands } from './commands/upkeep';
 import { registerUserCommands } from './commands/user';
 import { registerWork } from './commands/work';
 import { requireSupportedNode } from './node.mjs';
@@ -21,7 +21,7 @@ const program = new Command('causeway')
   .description('Run and look after a Causeway site')
   .showHelpAfterError('(--help tells how a command is used)');
 
-registerUpkeepCommands(program);
+registerOpsCommands(program);
 registerCopy(program);
 registerDataCommands(program);
 registerUserCommands(program);

@@ -8,7 +8,7 @@ import { draftDueDigests } from '~/domain/digests/schedule';
 import { purgeDrafts } from '~/domain/forum/drafts/drafts';
 import { queueCaseReminders } from '~/domain/moderation/cases/remind';
 import { forgetSenders } from '~/domain/moderation/dsa/notice';
-import { purgeTalks } from '~/domain/moderation/modmail/modmail';
+import { purgeConversations } from '~/domain/moderation/modmail/modmail';
 import { queueDueNotices } from '~/domain/notifications/send';
 import { rebuildStaleIndex } from '~/domain/ops/rebuild-search-index';
 import { tellRefusedMail } from '~/domain/ops/tell-refused-mail';
@@ -72,7 +72,7 @@ export const JOBS = [
   {
     name: 'clean-up-moderation',
     schedule: { dailyAt: '03:00' },
-    run: each({ forgetSenders, purgeTalks }),
+    run: each({ forgetSenders, purgeConversations }),
   },
 
   // Process recent changes, and migrate data of older versions.

@@ -3,11 +3,15 @@ import type { Person } from '~/domain/accounts/users/visitor';
 import { RULES } from '~/domain/community/vocabularies';
 import { barriersField, pillarsField, placeField } from '~/domain/forum/posts/post-fields';
 import { keyField, optionalTitleField, previewField } from '~/domain/forum/posts/submission-fields';
-import { CANNED, CHOSEN_ACTIONS, type ChosenAction } from '~/domain/moderation/actions';
+import {
+  CANNED,
+  CHOSEN_ACTIONS,
+  type ChosenAction,
+  DECISION_NOTE_LENGTH,
+} from '~/domain/moderation/actions';
 import { claim, release } from '~/domain/moderation/cases/claim';
 import { APPEAL_OUTCOMES, decideAppeal } from '~/domain/moderation/decisions/appeal';
 import { decide, type NewDecision } from '~/domain/moderation/decisions/decide';
-import { DECISION_NOTE_LENGTH } from '~/domain/moderation/decisions/lengths';
 import { undo } from '~/domain/moderation/decisions/undo';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';

@@ -3,7 +3,7 @@ import { belongsTo, flagColumn, id, moment, refersTo } from './columns';
 import { users } from './people';
 
 /** Modmail conversations between one member and all moderators. */
-export const modTalks = table(
+export const modConversations = table(
   'mod_talks',
   {
     id: id().primaryKey(),
@@ -22,7 +22,8 @@ export const modMessages = table(
   'mod_messages',
   {
     id: id().primaryKey(),
-    talkId: belongsTo('talk_id', () => modTalks.id),
+    /** Named so in the exports that people download, as are table and indexes in databases. */
+    talkId: belongsTo('talk_id', () => modConversations.id),
     authorId: refersTo('author_id', () => users.id),
     fromModerators: flagColumn('from_moderators').notNull(),
     /** Plain text. */

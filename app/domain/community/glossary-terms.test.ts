@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dress } from '~/platform/markdown/decorate-html';
+import { decorateHtml } from '~/platform/markdown/decorate-html';
 import { renderMarkdown } from '~/platform/markdown/render';
 import { processorTime } from '../../../tests/support/processor-time';
 import { glossaryTerms } from './glossary-terms';
@@ -8,7 +8,7 @@ import { glossaryTerms } from './glossary-terms';
 function explained(markdown: string, language = 'en'): string[] {
   const rendered = renderMarkdown(markdown);
   if (!rendered.ok) throw new Error(rendered.reason);
-  const html = dress(rendered.html, { anchor: 'p-1', terms: glossaryTerms(language) });
+  const html = decorateHtml(rendered.html, { anchor: 'p-1', terms: glossaryTerms(language) });
   return [...html.matchAll(/<a class="term" href="\/glossary#([^"]*)">([^<]*)<\/a>/g)].map(
     ([, slug, text]) => `${slug}: ${text}`,
   );
@@ -68,7 +68,7 @@ describe('glossary terms', () => {
   test('leave every other character as it was', () => {
     const rendered = renderMarkdown('A *barrier* & <b> of `code`\n\n> barrier\n\n- digest');
     if (!rendered.ok) throw new Error(rendered.reason);
-    const html = dress(rendered.html, { anchor: 'p-1', terms: glossaryTerms('en') });
+    const html = decorateHtml(rendered.html, { anchor: 'p-1', terms: glossaryTerms('en') });
     expect(html).not.toBe(rendered.html);
     expect(html.replace(/<a class="term"[^>]*>([^<]*)<\/a>/g, '$1')).toBe(rendered.html);
   });
@@ -76,7 +76,7 @@ describe('glossary terms', () => {
   test('take time in proportion to the text', () => {
     const took = (times: number) => {
       const html = `<p>${'open source low-resource vendor lock Artificial  artificial '.repeat(times)}</p>`;
-      return processorTime(() => dress(html, { anchor: 'p-1', terms: glossaryTerms('en') }));
+      return processorTime(() => decorateHtml(html, { anchor: 'p-1', terms: glossaryTerms('en') }));
     };
     // The text is 100 times as long; quadratic time would take 10,000 times as long.
     expect(took(40_000)).toBeLessThan(2_000 * Math.max(took(400), 0.5));
@@ -87,7 +87,7 @@ describe('footnotes of several posts on a page', () => {
   test('have different ids per post', () => {
     const rendered = renderMarkdown('a[^1] `id="fn-1"` id="fn-1"\n\n[^1]: b');
     if (!rendered.ok) throw new Error(rendered.reason);
-    const html = dress(rendered.html, { anchor: 'p-X' });
+    const html = decorateHtml(rendered.html, { anchor: 'p-X' });
     expect(html.match(/ (?:id|href)="[^"]*"/g)).toEqual([
       ' href="#p-X-fn-1"',
       ' id="p-X-fnref-1"',

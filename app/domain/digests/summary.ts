@@ -5,7 +5,7 @@ import type { Db } from '~db/client';
 import { digests } from '~db/schema';
 
 /** A short summary of a digest for lists: public numbers only. */
-export interface Glance {
+export interface DigestSummary {
   /** Number of distinct people; null if it is too small to be public. */
   people: number | null;
   /** The kinds of barrier with a public number, in the digest's order. */
@@ -13,25 +13,29 @@ export interface Glance {
 }
 
 /** The part of the stored content that a summary needs; the whole was validated when stored. */
-const glanced = z.object({
+const summarised = z.object({
   totals: z.object({ people: z.number().nullable() }),
   barriers: z.array(z.object({ kind: z.enum(BARRIER_KINDS), people: z.number().nullable() })),
 });
 
-/** Returns summaries of digests by id; one query. */
-export async function glanceAt(db: Db, ids: readonly string[]): Promise<Map<string, Glance>> {
+/** Returns summaries of digests by id, without those whose content cannot be read; one query. */
+export async function summariesOf(
+  db: Db,
+  ids: readonly string[],
+): Promise<Map<string, DigestSummary>> {
   if (ids.length === 0) return new Map();
   const rows = await db
     .select({ id: digests.id, content: digests.content })
     .from(digests)
     .where(inArray(digests.id, [...ids]));
   return new Map(
-    rows.map(({ id, content }) => {
-      const { totals, barriers } = glanced.parse(content);
-      const kinds = barriers.flatMap(({ kind, people }) =>
+    rows.flatMap(({ id, content }) => {
+      const { success, data } = summarised.safeParse(content);
+      if (!success) return [];
+      const kinds = data.barriers.flatMap(({ kind, people }) =>
         people === null ? [] : [{ kind, people }],
       );
-      return [id, { people: totals.people, kinds }];
+      return [[id, { people: data.totals.people, kinds }]];
     }),
   );
 }

@@ -8,7 +8,7 @@ import { flagPost } from '~/domain/moderation/cases/flag';
 import { appeal, decideAppeal } from '~/domain/moderation/decisions/appeal';
 import { decide } from '~/domain/moderation/decisions/decide';
 import { sendLegalNotice } from '~/domain/moderation/dsa/notice';
-import { beginTalk } from '~/domain/moderation/modmail/modmail';
+import { startConversation } from '~/domain/moderation/modmail/modmail';
 import { addNote } from '~/domain/moderation/modmail/notes';
 import { fillPractice } from '~/domain/moderation/training/training';
 import { reply } from '~/domain/publishing/reply';
@@ -65,7 +65,7 @@ export async function fillDesk(app: AppContext, people: DemoPeople): Promise<voi
   await setPatterns(ago(app, 60), people.moderator);
   await openCases(app, people, colleague);
   await app.db.write(async (tx) => {
-    await beginTalk(tx, ago(app, 6), people.member, {
+    await startConversation(tx, ago(app, 6), people.member, {
       subject: 'Two posts about the same clinic',
       body: 'A colleague and I both wrote about our clinic. Is that one barrier or two? We do not want to be counted twice.',
     });

@@ -222,7 +222,7 @@ export const ENDED_SINCE: Record<TableKey, readonly Carried[] | string> = {
   legalNotices: [
     changed('senders of legal notices, forgotten', ['name', 'email'], 'f.email is null'),
   ],
-  modTalks: [gone('messages with moderators, forgotten')],
+  modConversations: [gone('messages with moderators, forgotten')],
   modMessages: [gone('messages with moderators, forgotten')],
   patterns: [
     changed('patterns retired', ['retired_at', 'retired_by_id'], 'f.retired_at is not null'),

@@ -13,7 +13,7 @@ export interface Terms {
   slugOf(match: string): string | undefined;
 }
 
-export interface Dress {
+export interface Decoration {
   /** Prefixed to the ids of the post's footnotes, to make them unique on the page. */
   anchor: string;
   terms?: Terms | undefined;
@@ -39,7 +39,7 @@ const UNEXPLAINED = new Set(['a', 'code', 'pre', 'blockquote', 'h3', 'h4', 'h5',
  * Prepares sanitised HTML for a page: footnote links point to the notes of the same post, and the
  * first occurrence of each glossary term links to its explanation. Takes linear time.
  */
-export function dress(html: string, { anchor, terms, absolute }: Dress): string {
+export function decorateHtml(html: string, { anchor, terms, absolute }: Decoration): string {
   const explained = new Set<string>();
   let unexplained = 0;
 

@@ -4,7 +4,7 @@ import { digestPath, type PresentedDigest } from '~/domain/digests/present';
 import { sayEdits, sayErrata, versionPath } from '~/domain/digests/present-edition';
 import { shownName } from '~/domain/digests/signature';
 import { describeSources } from '~/domain/digests/sources';
-import { glanceAt } from '~/domain/digests/summary';
+import { summariesOf } from '~/domain/digests/summary';
 import type { AppContext } from '~/platform/app-context';
 import type { Translator } from '~/platform/i18n/translator';
 import { placeName } from '~/platform/places/names';
@@ -23,12 +23,12 @@ export async function archiveView(
   entries: DigestEntry[],
   i18n: Translator,
 ): Promise<ArchiveEntryView[]> {
-  const glances = await glanceAt(
+  const summaries = await summariesOf(
     db.reader,
     entries.slice(0, DRAWN).map(({ id }) => id),
   );
   return entries.map((entry) => {
-    const { people = null, kinds = [] } = glances.get(entry.id) ?? {};
+    const { people = null, kinds = [] } = summaries.get(entry.id) ?? {};
     // Bars are scaled to the number of all authors, so that they can be compared. Without that
     // number, the largest kind is the scale.
     const whole = people ?? Math.max(0, ...kinds.map((one) => one.people));

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { postAnchor, postPath, wholePostPath } from '~/domain/forum/paths';
 import { feedPosts, type PostInThread } from '~/domain/forum/posts/posts';
 import type { Translator } from '~/platform/i18n/translator';
-import { dress } from '~/platform/markdown/decorate-html';
+import { decorateHtml } from '~/platform/markdown/decorate-html';
 import type { RegionCode } from '~/platform/places/places';
 import { escapeHtml } from '~/platform/text/escape-html';
 import { readCursor, writeCursor } from '~/server/api/cursor';
@@ -43,7 +43,7 @@ export function postEntry(post: PostInThread, i18n: Translator, origin: string):
     html:
       post.html === null
         ? foldedHtml(post, i18n, origin)
-        : dress(post.html, {
+        : decorateHtml(post.html, {
             anchor: postAnchor(post.id),
             absolute: { origin, post: origin + postPath(post.id) },
           }),

@@ -2,10 +2,9 @@ import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { keyField } from '~/domain/forum/posts/submission-fields';
-import { appeal } from '~/domain/moderation/decisions/appeal';
+import { APPEAL_LENGTH, appeal } from '~/domain/moderation/decisions/appeal';
 import { decisionFor } from '~/domain/moderation/decisions/decision';
-import { saidOf } from '~/domain/moderation/decisions/decision-messages';
-import { APPEAL_LENGTH } from '~/domain/moderation/decisions/lengths';
+import { messagesOf } from '~/domain/moderation/decisions/decision-messages';
 import { pathTo } from '~/platform/paths';
 import { visibleText } from '~/platform/text/visible';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
@@ -30,7 +29,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     head: { title: visit.i18n.t('moderation.appeal.title'), noindex: true },
     id: decision.id,
     formKey: newFormKey(),
-    what: saidOf(visit.i18n, outcome, about).page,
+    what: messagesOf(visit.i18n, outcome, about).page,
     noAppeal,
   };
 }

@@ -5,7 +5,7 @@ import { mayModerate } from '~/domain/accounts/users/visitor';
 import { isRule } from '~/domain/community/vocabularies';
 import { ACTIONS } from '~/domain/moderation/actions';
 import { decisionFor } from '~/domain/moderation/decisions/decision';
-import { saidOf } from '~/domain/moderation/decisions/decision-messages';
+import { messagesOf } from '~/domain/moderation/decisions/decision-messages';
 import { factsOf, redressOf } from '~/domain/moderation/decisions/statement-of-reasons';
 import { pathTo } from '~/platform/paths';
 import { newFormKey } from '~/server/forms';
@@ -24,7 +24,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { decision, author, thread, outcome, isAuthor } = found;
   const { limits } = ACTIONS[decision.action];
   const can = CAN.find((one) => one === outcome) ?? null;
-  const said = saidOf(i18n, outcome, {
+  const said = messagesOf(i18n, outcome, {
     thread: thread?.title ?? null,
     until: decision.until,
     day: decision.createdAt,

@@ -3,7 +3,6 @@ import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { FLAG_REASONS } from '~/domain/community/vocabularies';
 import { flaggable, flaggedAt, flagPost } from '~/domain/moderation/cases/flag';
-import { FLAG_NOTE_LENGTH } from '~/domain/moderation/decisions/lengths';
 import { pathTo } from '~/platform/paths';
 import { visibleText } from '~/platform/text/visible';
 import { submit } from '~/server/forms';
@@ -13,6 +12,9 @@ import { Choices, ErrorSummary, TextArea } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 import { Words } from '~/ui/moderation/words';
 import { Row } from '~/ui/row';
+
+/** Maximum length of the note, in characters. */
+const FLAG_NOTE_LENGTH = 500;
 
 const fields = z.object({
   reason: z.enum(FLAG_REASONS, { error: 'moderation.error.reason' }),

@@ -1,9 +1,12 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { messageField } from '~/domain/moderation/modmail/fields';
-import { LONGEST_MESSAGE } from '~/domain/moderation/modmail/lengths';
-import { addMessage, readTalk, setTalkClosed } from '~/domain/moderation/modmail/modmail';
+import { LONGEST_MESSAGE, messageField } from '~/domain/moderation/modmail/fields';
+import {
+  addMessage,
+  readConversation,
+  setConversationClosed,
+} from '~/domain/moderation/modmail/modmail';
 import { pathTo } from '~/platform/paths';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
@@ -25,12 +28,12 @@ const fields = z.discriminatedUnion(
 
 export async function loader({ params, context }: LoaderFunctionArgs) {
   const moderator = requireModerator(context);
-  const talk = await readTalk(context.app.db.reader, params.id ?? '');
-  if (!talk) throw notFound();
+  const conversation = await readConversation(context.app.db.reader, params.id ?? '');
+  if (!conversation) throw notFound();
   return {
-    head: { title: talk.subject, noindex: true },
-    talk,
-    own: talk.personId === moderator.id,
+    head: { title: conversation.subject, noindex: true },
+    conversation,
+    own: conversation.personId === moderator.id,
     key: newFormKey(),
   };
 }
@@ -38,27 +41,34 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const moderator = requireModerator(context);
   const { app } = context;
-  const talkId = params.id ?? '';
+  const conversationId = params.id ?? '';
   return submit({ request, context }, fields, async (input) => {
     return redirectOnce(
       app,
       { by: moderator.id, key: input.key, text: 'body' in input ? input.body : undefined },
       async (tx) => {
         if (input.action === 'reply') {
-          await addMessage(tx, app, moderator, { talkId, body: input.body, asModerator: true });
+          await addMessage(tx, app, moderator, {
+            conversationId,
+            body: input.body,
+            asModerator: true,
+          });
         } else {
-          await setTalkClosed(tx, app, moderator, { talkId, closed: input.action === 'close' });
+          await setConversationClosed(tx, app, moderator, {
+            conversationId,
+            closed: input.action === 'close',
+          });
         }
         return input.action === 'close'
           ? pathTo('/mod/modmail')
-          : pathTo('/mod/modmail/:id', { id: talkId });
+          : pathTo('/mod/modmail/:id', { id: conversationId });
       },
     );
   });
 }
 
-export default function ModModmailTalk() {
-  const { talk, own, key } = useLoaderData<typeof loader>();
+export default function ModModmailConversation() {
+  const { conversation, own, key } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t } = useI18n();
   return (
@@ -66,19 +76,19 @@ export default function ModModmailTalk() {
       <p className="desk-back">
         <a href={pathTo('/mod/modmail')}>{t('guard.talk.desk')}</a>
       </p>
-      <h1 dir="auto">{talk.subject}</h1>
+      <h1 dir="auto">{conversation.subject}</h1>
       <Meta>
-        <a href={pathTo('/mod/people/:handle', { handle: talk.person })}>
-          <bdi>{talk.person}</bdi>
+        <a href={pathTo('/mod/people/:handle', { handle: conversation.person })}>
+          <bdi>{conversation.person}</bdi>
         </a>
-        {talk.closedAt !== null && <span>{t('guard.talk.closed')}</span>}
+        {conversation.closedAt !== null && <span>{t('guard.talk.closed')}</span>}
       </Meta>
       <ErrorSummary state={state} />
-      <Messages messages={talk.messages} />
+      <Messages messages={conversation.messages} />
       {own ? (
         <p className="notice">{t('guard.talk.own')}</p>
       ) : (
-        <form method="post" action={pathTo('/mod/modmail/:id', { id: talk.id })}>
+        <form method="post" action={pathTo('/mod/modmail/:id', { id: conversation.id })}>
           <FormKey value={key} />
           <TextArea
             name="body"
@@ -91,8 +101,12 @@ export default function ModModmailTalk() {
             <button className="primary" type="submit" name="action" value="reply">
               {t('guard.talk.sendReply')}
             </button>
-            <button type="submit" name="action" value={talk.closedAt === null ? 'close' : 'open'}>
-              {t(talk.closedAt === null ? 'guard.talk.close' : 'guard.talk.open')}
+            <button
+              type="submit"
+              name="action"
+              value={conversation.closedAt === null ? 'close' : 'open'}
+            >
+              {t(conversation.closedAt === null ? 'guard.talk.close' : 'guard.talk.open')}
             </button>
           </Row>
         </form>

@@ -1,11 +1,11 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { allTalks } from '~/domain/moderation/modmail/modmail';
+import { allConversations } from '~/domain/moderation/modmail/modmail';
 import { readPage } from '~/platform/paging';
 import { pathTo } from '~/platform/paths';
 import { notFound, requireModerator } from '~/server/guards';
 import { useI18n } from '~/ui/i18n';
-import { TalkList } from '~/ui/moderation/modmail-conversation';
+import { ConversationList } from '~/ui/moderation/modmail-conversation';
 import { Pagination } from '~/ui/pagination';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -13,14 +13,14 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const { searchParams } = new URL(request.url);
   const which = searchParams.get('closed') === '1' ? 'closed' : 'open';
   const page = readPage(searchParams.get('page'));
-  const { talks, pages } = await allTalks(context.app.db.reader, which, page);
+  const { conversations, pages } = await allConversations(context.app.db.reader, which, page);
   if (page > pages) throw notFound();
   const title = context.visit.i18n.t('guard.talk.desk');
-  return { head: { title, noindex: true }, which, page, pages, talks };
+  return { head: { title, noindex: true }, which, page, pages, conversations };
 }
 
 export default function ModModmail() {
-  const { which, page, pages, talks } = useLoaderData<typeof loader>();
+  const { which, page, pages, conversations } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   const query = which === 'closed' ? 'closed=1&' : '';
   return (
@@ -36,8 +36,8 @@ export default function ModModmail() {
           <a href={pathTo('/mod/modmail')}>{t('guard.talk.showOpen')}</a>
         )}
       </p>
-      {talks.length === 0 && <p className="quiet">{t('guard.talk.none')}</p>}
-      <TalkList talks={talks} base={pathTo('/mod/modmail')} asModerator />
+      {conversations.length === 0 && <p className="quiet">{t('guard.talk.none')}</p>}
+      <ConversationList conversations={conversations} base={pathTo('/mod/modmail')} asModerator />
       <Pagination
         page={page}
         pages={pages}

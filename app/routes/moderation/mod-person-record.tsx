@@ -4,13 +4,14 @@ import { z } from 'zod';
 import { personByHandle } from '~/domain/accounts/users/accounts';
 import { recordOfDecisions } from '~/domain/accounts/users/directory';
 import { countPostStates, recordOfPosts } from '~/domain/forum/posts/posts-by-author';
-import { messageField, subjectField } from '~/domain/moderation/modmail/fields';
 import {
   LONGEST_MESSAGE,
   LONGEST_NOTE,
   LONGEST_SUBJECT,
-} from '~/domain/moderation/modmail/lengths';
-import { beginTalkWith, talksOf } from '~/domain/moderation/modmail/modmail';
+  messageField,
+  subjectField,
+} from '~/domain/moderation/modmail/fields';
+import { conversationsOf, startConversationWith } from '~/domain/moderation/modmail/modmail';
 import { addNote, notesOn } from '~/domain/moderation/modmail/notes';
 import { pathTo } from '~/platform/paths';
 import { visibleText } from '~/platform/text/visible';
@@ -18,7 +19,7 @@ import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
 import { ErrorSummary, FormKey, Input, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
-import { TalkList } from '~/ui/moderation/modmail-conversation';
+import { ConversationList } from '~/ui/moderation/modmail-conversation';
 import { ruleTitle } from '~/ui/moderation/names';
 import { Day, Minute } from '~/ui/moderation/time';
 import { Meta, Row } from '~/ui/row';
@@ -63,7 +64,7 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
     states: await countPostStates(db, person.id),
     posts: await recordOfPosts(db, person.id),
     decisions: await recordOfDecisions(db, person.id),
-    talks: own ? [] : await talksOf(db, person.id),
+    conversations: own ? [] : await conversationsOf(db, person.id),
     key: newFormKey(),
   };
 }
@@ -84,8 +85,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
           return here;
         }
         const { subject, body } = input;
-        const talk = { personId: person.id, subject, body };
-        return pathTo('/mod/modmail/:id', { id: await beginTalkWith(tx, app, moderator, talk) });
+        const conversation = { personId: person.id, subject, body };
+        return pathTo('/mod/modmail/:id', {
+          id: await startConversationWith(tx, app, moderator, conversation),
+        });
       },
     );
   });
@@ -97,7 +100,7 @@ export default function PersonRecord() {
   const data = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t, day } = useI18n();
-  const { person, own, talks } = data;
+  const { person, own, conversations } = data;
   const here = pathTo('/mod/people/:handle', { handle: person.handle });
   return (
     <div className="single">
@@ -132,7 +135,11 @@ export default function PersonRecord() {
       {!own && (
         <section className="evidence">
           <h2>{t('guard.people.talks')}</h2>
-          <TalkList talks={talks} base={pathTo('/mod/modmail')} asModerator />
+          <ConversationList
+            conversations={conversations}
+            base={pathTo('/mod/modmail')}
+            asModerator
+          />
           <details open={Boolean(state?.errors.subject || state?.errors.body)}>
             <summary>{t('guard.people.write')}</summary>
             <form method="post" action={`${here}/record`}>

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { keyField } from '~/domain/forum/posts/submission-fields';
 import { decideMany } from '~/domain/moderation/decisions/bulk';
 import { BULK_ACTIONS } from '~/domain/moderation/lists';
-import { countWaitingTalks } from '~/domain/moderation/modmail/modmail';
+import { countWaitingConversations } from '~/domain/moderation/modmail/modmail';
 import { pathTo } from '~/platform/paths';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
@@ -26,7 +26,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const count = (name: string) => Number(/^\d{1,4}$/.exec(search.get(name) ?? '')?.[0] ?? 0);
   return {
     head: { title: visit.i18n.t('moderation.desk.title'), noindex: true },
-    talks: await countWaitingTalks(context.app.db.reader),
+    conversations: await countWaitingConversations(context.app.db.reader),
     administrator: visit.visitor.standing === 'administrator',
     queue,
     formKey: newFormKey(),
@@ -62,7 +62,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function ModerationDesk() {
-  const { queue, formKey, done, talks, administrator } = useLoaderData<typeof loader>();
+  const { queue, formKey, done, conversations, administrator } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t, locale } = useI18n();
   const [oldest] = queue.page === 1 && queue.query.sort === 'oldest' ? queue.cases : [];
@@ -86,7 +86,7 @@ export default function ModerationDesk() {
         <li>
           <a href={pathTo('/mod/digests')}>{t('moderation.desk.digests')}</a>
         </li>
-        <DeskLinks talks={talks} administrator={administrator} />
+        <DeskLinks conversations={conversations} administrator={administrator} />
         <li>
           <a href={pathTo('/moderation')}>{t('moderation.desk.log')}</a>
         </li>

@@ -1,9 +1,8 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { messageField } from '~/domain/moderation/modmail/fields';
-import { LONGEST_MESSAGE } from '~/domain/moderation/modmail/lengths';
-import { addMessage, countMessage, readTalk } from '~/domain/moderation/modmail/modmail';
+import { LONGEST_MESSAGE, messageField } from '~/domain/moderation/modmail/fields';
+import { addMessage, countMessage, readConversation } from '~/domain/moderation/modmail/modmail';
 import { pathTo } from '~/platform/paths';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
@@ -15,26 +14,26 @@ const fields = z.object({ body: messageField, key: z.string().optional() });
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const person = requirePerson(context, request);
-  const talk = await readTalk(context.app.db.reader, params.id ?? '');
-  if (talk?.personId !== person.id) throw notFound();
-  return { head: { title: talk.subject, noindex: true }, talk, key: newFormKey() };
+  const conversation = await readConversation(context.app.db.reader, params.id ?? '');
+  if (conversation?.personId !== person.id) throw notFound();
+  return { head: { title: conversation.subject, noindex: true }, conversation, key: newFormKey() };
 }
 
 export async function action({ request, params, context }: ActionFunctionArgs) {
   const person = requirePerson(context, request);
   const { app } = context;
-  const talkId = params.id ?? '';
+  const conversationId = params.id ?? '';
   return submit({ request, context }, fields, async ({ key, body }) => {
     await countMessage(app, person);
     return redirectOnce(app, { by: person.id, key, text: body }, async (tx) => {
-      await addMessage(tx, app, person, { talkId, body, asModerator: false });
-      return pathTo('/modmail/:id', { id: talkId });
+      await addMessage(tx, app, person, { conversationId, body, asModerator: false });
+      return pathTo('/modmail/:id', { id: conversationId });
     });
   });
 }
 
-export default function ModmailTalk() {
-  const { talk, key } = useLoaderData<typeof loader>();
+export default function ModmailConversation() {
+  const { conversation, key } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t } = useI18n();
   return (
@@ -42,11 +41,11 @@ export default function ModmailTalk() {
       <p className="desk-back">
         <a href={pathTo('/modmail')}>{t('guard.talk.back')}</a>
       </p>
-      <h1 dir="auto">{talk.subject}</h1>
-      {talk.closedAt !== null && <p className="quiet">{t('guard.talk.closedNote')}</p>}
+      <h1 dir="auto">{conversation.subject}</h1>
+      {conversation.closedAt !== null && <p className="quiet">{t('guard.talk.closedNote')}</p>}
       <ErrorSummary state={state} />
-      <Messages messages={talk.messages} />
-      <form method="post" action={pathTo('/modmail/:id', { id: talk.id })}>
+      <Messages messages={conversation.messages} />
+      <form method="post" action={pathTo('/modmail/:id', { id: conversation.id })}>
         <FormKey value={key} />
         <TextArea
           name="body"

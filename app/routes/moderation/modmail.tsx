@@ -1,15 +1,23 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { messageField, subjectField } from '~/domain/moderation/modmail/fields';
-import { LONGEST_MESSAGE, LONGEST_SUBJECT } from '~/domain/moderation/modmail/lengths';
-import { beginTalk, countMessage, talksOf } from '~/domain/moderation/modmail/modmail';
+import {
+  LONGEST_MESSAGE,
+  LONGEST_SUBJECT,
+  messageField,
+  subjectField,
+} from '~/domain/moderation/modmail/fields';
+import {
+  conversationsOf,
+  countMessage,
+  startConversation,
+} from '~/domain/moderation/modmail/modmail';
 import { pathTo } from '~/platform/paths';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
 import { ErrorSummary, FormKey, Input, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
-import { TalkList } from '~/ui/moderation/modmail-conversation';
+import { ConversationList } from '~/ui/moderation/modmail-conversation';
 
 const fields = z.object({
   subject: subjectField,
@@ -22,7 +30,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   const person = requirePerson(context, request);
   return {
     head: { title: context.visit.i18n.t('guard.talk.title'), noindex: true },
-    talks: await talksOf(context.app.db.reader, person.id),
+    conversations: await conversationsOf(context.app.db.reader, person.id),
     key: newFormKey(),
   };
 }
@@ -30,16 +38,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const person = requirePerson(context, request);
   const { app } = context;
-  return submit({ request, context }, fields, async ({ key, ...talk }) => {
+  return submit({ request, context }, fields, async ({ key, ...conversation }) => {
     await countMessage(app, person);
-    return redirectOnce(app, { by: person.id, key, text: talk.body }, async (tx) => {
-      return pathTo('/modmail/:id', { id: await beginTalk(tx, app, person, talk) });
+    return redirectOnce(app, { by: person.id, key, text: conversation.body }, async (tx) => {
+      return pathTo('/modmail/:id', { id: await startConversation(tx, app, person, conversation) });
     });
   });
 }
 
 export default function Modmail() {
-  const { talks, key } = useLoaderData<typeof loader>();
+  const { conversations, key } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t } = useI18n();
   return (
@@ -47,10 +55,14 @@ export default function Modmail() {
       <h1>{t('guard.talk.title')}</h1>
       <p className="lead">{t('guard.talk.lead')}</p>
       <ErrorSummary state={state} />
-      {talks.length > 0 && (
+      {conversations.length > 0 && (
         <>
           <h2>{t('guard.talk.yours')}</h2>
-          <TalkList talks={talks} base={pathTo('/modmail')} asModerator={false} />
+          <ConversationList
+            conversations={conversations}
+            base={pathTo('/modmail')}
+            asModerator={false}
+          />
           <h2>{t('guard.talk.new')}</h2>
         </>
       )}

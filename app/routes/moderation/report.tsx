@@ -2,7 +2,6 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { accountById } from '~/domain/accounts/users/accounts';
-import { LONGEST_EXPLANATION } from '~/domain/moderation/dsa/lengths';
 import { sendLegalNotice } from '~/domain/moderation/dsa/notice';
 import { emailKey, readEmail } from '~/platform/mail/email-address';
 import { pathTo } from '~/platform/paths';
@@ -13,6 +12,9 @@ import { checkTrap, trapFields } from '~/server/honeypot';
 import { Choices, ErrorSummary, FormKey, Input, TextArea } from '~/ui/forms/fields';
 import { Trap } from '~/ui/forms/honeypot';
 import { Text, useI18n } from '~/ui/i18n';
+
+/** Maximum length of the explanation why content is illegal, in characters. */
+const LONGEST_EXPLANATION = 5000;
 
 const fields = z
   .object({

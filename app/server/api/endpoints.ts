@@ -12,7 +12,7 @@ import { EVERYBODY, publicThread, visiblePost } from '~/domain/forum/visibility'
 import type { AppContext } from '~/platform/app-context';
 import { DEFAULT_LOCALE } from '~/platform/i18n/locales';
 import { idsOf } from '~/platform/ids';
-import { dress } from '~/platform/markdown/decorate-html';
+import { decorateHtml } from '~/platform/markdown/decorate-html';
 import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
 import { digests, posts, threads } from '~db/schema';
@@ -255,7 +255,7 @@ export async function contributionItems(
     createdAt: iso(post.createdAt),
     editedAt: post.editedAt === null ? null : iso(post.editedAt),
     body: bodyOf.get(post.id) ?? '',
-    html: dress(post.html ?? '', {
+    html: decorateHtml(post.html ?? '', {
       anchor: postAnchor(post.id),
       absolute: { origin, post: origin + postPath(post.id) },
     }),

@@ -13,7 +13,7 @@ import type { ThreadRow } from '~/domain/forum/threads/threads';
 import type { Locale } from '~/platform/i18n/locales';
 import { translator } from '~/platform/i18n/translator';
 import { languageNames } from '~/platform/languages/names';
-import { dress } from '~/platform/markdown/decorate-html';
+import { decorateHtml } from '~/platform/markdown/decorate-html';
 import { placeName } from '~/platform/places/names';
 import type { KeyPointLink } from '~/ui/barriers/key-point-link';
 import type { PostTopics } from './post-fields';
@@ -136,7 +136,10 @@ export function postView(post: Post, visitor: Visitor, locale: Locale, answered?
     html:
       post.html === null
         ? null
-        : dress(post.html, { anchor: postAnchor(post.id), terms: glossaryTerms(post.language) }),
+        : decorateHtml(post.html, {
+            anchor: postAnchor(post.id),
+            terms: glossaryTerms(post.language),
+          }),
     excerpt: post.excerpt,
     whole: wholePostPath(post.id),
     ...topicsOf(post),

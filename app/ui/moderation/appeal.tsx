@@ -1,5 +1,5 @@
 import type { DecisionAction } from '~/domain/moderation/actions';
-import { APPEAL_LENGTH } from '~/domain/moderation/decisions/lengths';
+import { APPEAL_LENGTH } from '~/domain/moderation/decisions/appeal';
 import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
 import { FormKey, TextArea } from '~/ui/forms/fields';

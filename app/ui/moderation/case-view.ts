@@ -1,5 +1,5 @@
 import type { AppLoadContext } from '@remix-run/node';
-import { saidOf } from '~/domain/moderation/decisions/decision-messages';
+import { messagesOf } from '~/domain/moderation/decisions/decision-messages';
 import type { Evidence } from '~/domain/moderation/decisions/evidence';
 import { outcomeOf } from '~/domain/moderation/decisions/outcome';
 import { isUndoable } from '~/domain/moderation/decisions/undo';
@@ -49,7 +49,7 @@ export function caseView(found: Evidence, { app, visit }: AppLoadContext) {
       action,
       outcome: outcomeOf(action, post?.state === 'held'),
       // This preview is in the moderator's language; the statement that is sent is in the author's.
-      told: saidOf(i18n, outcomeOf(action, post?.state === 'held'), {
+      told: messagesOf(i18n, outcomeOf(action, post?.state === 'held'), {
         thread: thread?.title ?? null,
         until: null,
         day: now,

@@ -1,6 +1,5 @@
 import { BARRIER_KINDS, PILLARS, RULES } from '~/domain/community/vocabularies';
-import { ACTIONS, CANNED } from '~/domain/moderation/actions';
-import { DECISION_NOTE_LENGTH } from '~/domain/moderation/decisions/lengths';
+import { ACTIONS, CANNED, DECISION_NOTE_LENGTH } from '~/domain/moderation/actions';
 import type { FormState } from '~/platform/form-state';
 import { Choices, FormKey, Input, Select, TextArea } from '~/ui/forms/fields';
 import { PlaceField } from '~/ui/forum/place-field';

@@ -1,14 +1,20 @@
 import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
 
-/** Links to the other pages; `talks`: modmail conversations that wait for an answer. */
-export function DeskLinks({ talks, administrator }: { talks: number; administrator: boolean }) {
+/** Links to the other pages; `conversations`: modmail conversations that wait for an answer. */
+export function DeskLinks({
+  conversations,
+  administrator,
+}: {
+  conversations: number;
+  administrator: boolean;
+}) {
   const { t, number } = useI18n();
   return (
     <>
       <li>
         <a href={pathTo('/mod/modmail')}>{t('guard.talk.desk')}</a>
-        {talks > 0 && <> {number(talks)}</>}
+        {conversations > 0 && <> {number(conversations)}</>}
       </li>
       <li>
         <a href={pathTo('/mod/people')}>{t('guard.people.title')}</a>

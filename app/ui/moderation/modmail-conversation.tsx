@@ -1,13 +1,13 @@
-import type { readTalk, talksOf } from '~/domain/moderation/modmail/modmail';
+import type { conversationsOf, readConversation } from '~/domain/moderation/modmail/modmail';
 import { Handle } from '~/ui/accounts/handle';
 import { useI18n } from '~/ui/i18n';
 import { Meta } from '~/ui/row';
 import { Minute } from './time';
 
-type Talk = NonNullable<Awaited<ReturnType<typeof readTalk>>>;
+type Conversation = NonNullable<Awaited<ReturnType<typeof readConversation>>>;
 
 /** The messages of a conversation, oldest first; moderators are shown by handle. */
-export function Messages({ messages }: Pick<Talk, 'messages'>) {
+export function Messages({ messages }: Pick<Conversation, 'messages'>) {
   const { t } = useI18n();
   return (
     <ol className="rows">
@@ -31,35 +31,35 @@ export function Messages({ messages }: Pick<Talk, 'messages'>) {
   );
 }
 
-interface TalkListProps {
-  talks: Awaited<ReturnType<typeof talksOf>>;
+interface ConversationListProps {
+  conversations: Awaited<ReturnType<typeof conversationsOf>>;
   /** The URL of each conversation, without its id. */
   base: string;
   /** Moderators see who wrote and what waits for moderators; members what waits for them. */
   asModerator: boolean;
 }
 
-export function TalkList({ talks, base, asModerator }: TalkListProps) {
+export function ConversationList({ conversations, base, asModerator }: ConversationListProps) {
   const { t } = useI18n();
   // Moderators see only this list; members see it below another heading.
   const Title = asModerator ? 'h2' : 'h3';
   return (
     <ol className="rows">
-      {talks.map((talk) => (
-        <li key={talk.id}>
+      {conversations.map((conversation) => (
+        <li key={conversation.id}>
           <Title>
-            <a href={`${base}/${talk.id}`} dir="auto">
-              {talk.subject}
+            <a href={`${base}/${conversation.id}`} dir="auto">
+              {conversation.subject}
             </a>
           </Title>
           <Meta>
             {asModerator && (
               <span>
-                <bdi>{talk.person}</bdi>
+                <bdi>{conversation.person}</bdi>
               </span>
             )}
-            <span>{t(turnKey(talk, asModerator))}</span>
-            <Minute ms={talk.activeAt} />
+            <span>{t(turnKey(conversation, asModerator))}</span>
+            <Minute ms={conversation.activeAt} />
           </Meta>
         </li>
       ))}
@@ -68,7 +68,7 @@ export function TalkList({ talks, base, asModerator }: TalkListProps) {
 }
 
 function turnKey(
-  { closedAt, awaitsModerators }: TalkListProps['talks'][number],
+  { closedAt, awaitsModerators }: ConversationListProps['conversations'][number],
   asModerator: boolean,
 ) {
   if (closedAt !== null) return 'guard.talk.closed';

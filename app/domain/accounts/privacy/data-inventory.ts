@@ -32,8 +32,8 @@ import {
   mails,
   mailTokens,
   meToos,
+  modConversations,
   modMessages,
-  modTalks,
   notifications,
   passkeys,
   patterns,
@@ -110,8 +110,11 @@ const ownCase = (owner: Owner) =>
 
 const ownCases = (owner: Owner) => query.select({ id: cases.id }).from(cases).where(ownCase(owner));
 
-const ownTalks = ({ id }: Owner) =>
-  query.select({ id: modTalks.id }).from(modTalks).where(eq(modTalks.personId, id));
+const ownConversations = ({ id }: Owner) =>
+  query
+    .select({ id: modConversations.id })
+    .from(modConversations)
+    .where(eq(modConversations.personId, id));
 
 const ownSubscriptions = ({ emailKey }: Owner) =>
   query
@@ -238,12 +241,15 @@ export const DATA_INVENTORY: readonly InventoryEntry[] = [
     ({ id, emailKey }) =>
       or(eq(legalNotices.userId, id), eq(sql`lower(${legalNotices.email})`, emailKey ?? '')) as SQL,
   ),
-  holding(modTalks, 'talks-with-moderators', ({ id }) => eq(modTalks.personId, id)),
+  holding(modConversations, 'talks-with-moderators', ({ id }) => eq(modConversations.personId, id)),
   holding(
     modMessages,
     'messages-to-moderators',
     (owner) =>
-      or(eq(modMessages.authorId, owner.id), inArray(modMessages.talkId, ownTalks(owner))) as SQL,
+      or(
+        eq(modMessages.authorId, owner.id),
+        inArray(modMessages.talkId, ownConversations(owner)),
+      ) as SQL,
   ),
   holding(personNotes, 'notes-about-you', ({ id }) => eq(personNotes.personId, id), ['authorId']),
   holding(personNotes, 'notes-written', ({ id }) => eq(personNotes.authorId, id), ['personId']),

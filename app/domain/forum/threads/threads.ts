@@ -215,9 +215,9 @@ export async function findThread(db: Db, id: string, reader: Reader): Promise<Th
   });
   if (found && found.mergedInto === null) return found;
   const [gone] = await narrowReads(ofThread(id), () =>
-    db.select({ heir: threads.mergedInto }).from(threads).where(eq(threads.id, id)),
+    db.select({ mergedInto: threads.mergedInto }).from(threads).where(eq(threads.id, id)),
   );
-  return gone?.heir ? findThread(db, gone.heir, reader) : null;
+  return gone?.mergedInto ? findThread(db, gone.mergedInto, reader) : null;
 }
 
 /** Returns the public ones among these threads, in the same order. */

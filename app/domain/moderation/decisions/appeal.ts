@@ -14,6 +14,9 @@ import { record } from './record';
 import { APPEAL_DAYS } from './statement-of-reasons';
 import { isTakenBack, readDecision, takeBack } from './undo';
 
+/** Maximum length of an appeal, in characters. */
+export const APPEAL_LENGTH = 4000;
+
 /** The possible outcomes of an appeal. */
 export const APPEAL_OUTCOMES = ['uphold', 'reverse'] as const;
 

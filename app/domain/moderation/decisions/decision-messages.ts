@@ -24,7 +24,7 @@ type Own = (typeof OWN_WORDS)[number];
  * Returns the sentences about a decision. `thread` is the title of the thread concerned, null for a
  * decision about a person; `until` and `day` are in UTC milliseconds.
  */
-export function saidOf(
+export function messagesOf(
   { t, day }: Translator,
   outcome: Outcome,
   about: { thread: string | null; until: number | null; day: number },

@@ -16,7 +16,7 @@ import { Action, P, Quote } from '~/platform/mail/parts';
 import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
 import type { CaseCause, DecisionAction } from '~db/schema/moderation';
-import { saidOf } from './decision-messages';
+import { messagesOf } from './decision-messages';
 import { outcomeOfRecord } from './outcome';
 
 /** Six months from the decision (DSA, Art. 20). */
@@ -117,7 +117,7 @@ function mailOf(
   const { t } = i18n;
   const { decision } = told;
   const { limits } = ACTIONS[decision.action];
-  const said = saidOf(i18n, outcomeOfRecord(decision), valuesOf(told));
+  const said = messagesOf(i18n, outcomeOfRecord(decision), valuesOf(told));
   const rule =
     decision.rule && isRule(decision.rule) && (`vocabulary.rule.${decision.rule}` as const);
   const path =

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { singleLine, visibleText } from '~/platform/text/visible';
-import { LONGEST_MESSAGE, LONGEST_SUBJECT } from './lengths';
+
+/** Maximum length of a message or note, and of a subject, in characters. */
+export const LONGEST_MESSAGE = 5000;
+export const LONGEST_SUBJECT = 120;
+export const LONGEST_NOTE = 1000;
 
 /* Fields of forms for messages to or from the moderators. Errors are message keys. */
 

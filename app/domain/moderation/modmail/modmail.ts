@@ -6,12 +6,12 @@ import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import { countUse } from '~/platform/rate-limits/limiter';
 import type { Db } from '~db/client';
-import { modMessages, modTalks, users } from '~db/schema';
+import { modConversations, modMessages, users } from '~db/schema';
 import { tellOfReply } from './notify';
 
-const TALKS_PER_PAGE = 30;
+const CONVERSATIONS_PER_PAGE = 30;
 
-interface NewTalk {
+interface NewConversation {
   subject: string;
   body: string;
 }
@@ -25,15 +25,15 @@ export function countMessage(app: AppContext, person: Person): Promise<void> {
 }
 
 /** Starts a conversation with the moderators; suspended members may too. Returns its id. */
-export async function beginTalk(
+export async function startConversation(
   tx: Db,
   { clock }: Pick<AppContext, 'clock'>,
   person: Person,
-  { subject, body }: NewTalk,
+  { subject, body }: NewConversation,
 ): Promise<string> {
   const now = clock.now();
   const id = newId(now);
-  await tx.insert(modTalks).values({
+  await tx.insert(modConversations).values({
     id,
     personId: person.id,
     subject,
@@ -46,15 +46,15 @@ export async function beginTalk(
 }
 
 /** Starts a conversation of the moderators with a member. Returns its id. */
-export async function beginTalkWith(
+export async function startConversationWith(
   tx: Db,
   app: AppContext,
   moderator: Person,
-  { personId, subject, body }: NewTalk & { personId: string },
+  { personId, subject, body }: NewConversation & { personId: string },
 ): Promise<string> {
   const now = app.clock.now();
   const id = newId(now);
-  await tx.insert(modTalks).values({
+  await tx.insert(modConversations).values({
     id,
     personId,
     subject,
@@ -76,102 +76,120 @@ export async function addMessage(
   tx: Db,
   app: AppContext,
   writer: Person,
-  { talkId, body, asModerator }: { talkId: string; body: string; asModerator: boolean },
+  {
+    conversationId,
+    body,
+    asModerator,
+  }: { conversationId: string; body: string; asModerator: boolean },
 ): Promise<void> {
-  const [talk] = await tx.select().from(modTalks).where(eq(modTalks.id, talkId));
+  const [conversation] = await tx
+    .select()
+    .from(modConversations)
+    .where(eq(modConversations.id, conversationId));
   // In a moderator's own conversation they are the member; another moderator answers.
-  const member = talk?.personId === writer.id;
-  if (!talk || member === asModerator) throw new DomainError('missing', 'site.problem.404.title');
+  const member = conversation?.personId === writer.id;
+  if (!conversation || member === asModerator)
+    throw new DomainError('missing', 'site.problem.404.title');
   const now = app.clock.now();
-  await insertMessage(tx, talkId, writer, { body, fromModerators: asModerator, now });
+  await insertMessage(tx, conversationId, writer, { body, fromModerators: asModerator, now });
   await tx
-    .update(modTalks)
+    .update(modConversations)
     .set({ activeAt: now, awaitsModerators: !asModerator, closedAt: null })
-    .where(eq(modTalks.id, talkId));
-  if (asModerator) await tellOfReply(tx, app, talk.personId, talkId);
+    .where(eq(modConversations.id, conversationId));
+  if (asModerator) await tellOfReply(tx, app, conversation.personId, conversationId);
 }
 
 /** Closes or reopens a conversation, by a moderator who is not its member. */
-export async function setTalkClosed(
+export async function setConversationClosed(
   tx: Db,
   { clock }: Pick<AppContext, 'clock'>,
   moderator: Person,
-  { talkId, closed }: { talkId: string; closed: boolean },
+  { conversationId, closed }: { conversationId: string; closed: boolean },
 ): Promise<void> {
-  const [talk] = await tx.select().from(modTalks).where(eq(modTalks.id, talkId));
-  if (!talk || talk.personId === moderator.id) {
+  const [conversation] = await tx
+    .select()
+    .from(modConversations)
+    .where(eq(modConversations.id, conversationId));
+  if (!conversation || conversation.personId === moderator.id) {
     throw new DomainError('missing', 'site.problem.404.title');
   }
   await tx
-    .update(modTalks)
+    .update(modConversations)
     .set({ closedAt: closed ? clock.now() : null, awaitsModerators: false })
-    .where(eq(modTalks.id, talkId));
+    .where(eq(modConversations.id, conversationId));
 }
 
 const listed = {
-  id: modTalks.id,
-  subject: modTalks.subject,
-  activeAt: modTalks.activeAt,
-  awaitsModerators: modTalks.awaitsModerators,
-  closedAt: modTalks.closedAt,
+  id: modConversations.id,
+  subject: modConversations.subject,
+  activeAt: modConversations.activeAt,
+  awaitsModerators: modConversations.awaitsModerators,
+  closedAt: modConversations.closedAt,
   person: users.handle,
 };
 
 /** Returns a member's own conversations, newest first. */
-export async function talksOf(db: Db, personId: string) {
+export async function conversationsOf(db: Db, personId: string) {
   return db
     .select(listed)
-    .from(modTalks)
-    .innerJoin(users, eq(users.id, modTalks.personId))
-    .where(eq(modTalks.personId, personId))
-    .orderBy(desc(modTalks.activeAt), desc(modTalks.id))
+    .from(modConversations)
+    .innerJoin(users, eq(users.id, modConversations.personId))
+    .where(eq(modConversations.personId, personId))
+    .orderBy(desc(modConversations.activeAt), desc(modConversations.id))
     .limit(100);
 }
 
 /** Returns all open or closed conversations; for moderators, the longest waiting first. */
-export async function allTalks(db: Db, which: 'open' | 'closed', page: number) {
-  const where = which === 'open' ? isNull(modTalks.closedAt) : isNotNull(modTalks.closedAt);
-  const [row] = await db.select({ n: count() }).from(modTalks).where(where);
+export async function allConversations(db: Db, which: 'open' | 'closed', page: number) {
+  const where =
+    which === 'open' ? isNull(modConversations.closedAt) : isNotNull(modConversations.closedAt);
+  const [row] = await db.select({ n: count() }).from(modConversations).where(where);
   const order =
     which === 'open'
-      ? [desc(modTalks.awaitsModerators), asc(modTalks.activeAt), asc(modTalks.id)]
-      : [desc(modTalks.activeAt), desc(modTalks.id)];
-  const talks = await db
+      ? [
+          desc(modConversations.awaitsModerators),
+          asc(modConversations.activeAt),
+          asc(modConversations.id),
+        ]
+      : [desc(modConversations.activeAt), desc(modConversations.id)];
+  const conversations = await db
     .select(listed)
-    .from(modTalks)
-    .innerJoin(users, eq(users.id, modTalks.personId))
+    .from(modConversations)
+    .innerJoin(users, eq(users.id, modConversations.personId))
     .where(where)
     .orderBy(...order)
-    .limit(TALKS_PER_PAGE)
-    .offset((page - 1) * TALKS_PER_PAGE);
-  return { talks, pages: Math.max(1, Math.ceil((row?.n ?? 0) / TALKS_PER_PAGE)) };
+    .limit(CONVERSATIONS_PER_PAGE)
+    .offset((page - 1) * CONVERSATIONS_PER_PAGE);
+  return { conversations, pages: Math.max(1, Math.ceil((row?.n ?? 0) / CONVERSATIONS_PER_PAGE)) };
 }
 
 /** Retention of closed conversations. */
 const CLOSED_KEPT = 365 * DAY;
 
 /** Deletes conversations that were closed long ago. */
-export async function purgeTalks(tx: Db, clock: Clock): Promise<void> {
-  await tx.delete(modTalks).where(lte(modTalks.closedAt, clock.now() - CLOSED_KEPT));
+export async function purgeConversations(tx: Db, clock: Clock): Promise<void> {
+  await tx
+    .delete(modConversations)
+    .where(lte(modConversations.closedAt, clock.now() - CLOSED_KEPT));
 }
 
 /** Counts the conversations that wait for an answer by the moderators. */
-export async function countWaitingTalks(db: Db): Promise<number> {
+export async function countWaitingConversations(db: Db): Promise<number> {
   const [row] = await db
     .select({ n: count() })
-    .from(modTalks)
-    .where(and(isNull(modTalks.closedAt), eq(modTalks.awaitsModerators, true)));
+    .from(modConversations)
+    .where(and(isNull(modConversations.closedAt), eq(modConversations.awaitsModerators, true)));
   return row?.n ?? 0;
 }
 
 /** Returns a conversation with its messages, oldest first; null if there is none. */
-export async function readTalk(db: Db, id: string) {
-  const [talk] = await db
-    .select({ ...listed, personId: modTalks.personId })
-    .from(modTalks)
-    .innerJoin(users, eq(users.id, modTalks.personId))
-    .where(eq(modTalks.id, id));
-  if (!talk) return null;
+export async function readConversation(db: Db, id: string) {
+  const [conversation] = await db
+    .select({ ...listed, personId: modConversations.personId })
+    .from(modConversations)
+    .innerJoin(users, eq(users.id, modConversations.personId))
+    .where(eq(modConversations.id, id));
+  if (!conversation) return null;
   const messages = await db
     .select({
       id: modMessages.id,
@@ -184,12 +202,12 @@ export async function readTalk(db: Db, id: string) {
     .innerJoin(users, eq(users.id, modMessages.authorId))
     .where(eq(modMessages.talkId, id))
     .orderBy(asc(modMessages.createdAt), asc(modMessages.id));
-  return { ...talk, messages };
+  return { ...conversation, messages };
 }
 
 async function insertMessage(
   tx: Db,
-  talkId: string,
+  conversationId: string,
   author: Person,
   { body, fromModerators, now }: { body: string; fromModerators: boolean; now: number },
 ): Promise<void> {
@@ -197,5 +215,5 @@ async function insertMessage(
   const authorId = author.id;
   await tx
     .insert(modMessages)
-    .values({ id, talkId, authorId, fromModerators, body, createdAt: now });
+    .values({ id, talkId: conversationId, authorId, fromModerators, body, createdAt: now });
 }

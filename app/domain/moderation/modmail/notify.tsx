@@ -18,7 +18,7 @@ export async function tellOfReply(
   tx: Db,
   app: AppContext,
   personId: string,
-  talkId: string,
+  conversationId: string,
 ): Promise<void> {
   await notify(tx, app.clock, { userId: personId, kind: 'modmail' });
   const [person] = await tx.select().from(users).where(eq(users.id, personId));
@@ -31,7 +31,7 @@ export async function tellOfReply(
     children: (
       <>
         <P>{i18n.t('guard.talk.mail.text', values)}</P>
-        <Action href={app.config.origin + pathTo('/modmail/:id', { id: talkId })}>
+        <Action href={app.config.origin + pathTo('/modmail/:id', { id: conversationId })}>
           {i18n.t('guard.talk.mail.action')}
         </Action>
       </>

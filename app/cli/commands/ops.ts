@@ -23,7 +23,7 @@ const NOT_LATER =
   'The database that was there is no later state of that backup: nothing else was carried over from it.';
 
 /** Commands for maintaining the database and the machine. */
-export function registerUpkeepCommands(program: Command): void {
+export function registerOpsCommands(program: Command): void {
   program
     .command('migrate')
     .description('bring the database to the newest schema; repeating it changes nothing')

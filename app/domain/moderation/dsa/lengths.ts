@@ -1,2 +1,0 @@
-/** Maximum length of the explanation why content is illegal, in characters. */
-export const LONGEST_EXPLANATION = 5000;
