@@ -314,6 +314,29 @@ describe('one bad row', () => {
     }
   });
 
+  it('leaves all pages readable except its own', async () => {
+    const { causeway, app, mona, broken } = await useBrokenDigest();
+    await app.db.write((tx) =>
+      tx
+        .update(digests)
+        .set({ content: {} as never })
+        .where(eq(digests.id, broken)),
+    );
+    await runAllJobs(app);
+    const visitor = causeway.client();
+    const pages = [
+      ...['/', '/barriers', '/countries/GH', '/regions/011', '/search?q=price+card', '/about'],
+      ...['/digests', '/digests/GH', '/digests/KE', '/digests/KE/2026-10', '/digests/feed.xml'],
+      ...['/feed.xml', '/regions/011/feed.xml', '/sitemap.xml', '/api/v1/digests', '/subscribe'],
+    ];
+    const desk = ['/mod', '/mod/digests', '/mod/jobs'];
+    const statusOf = async (path: string) =>
+      [path, (await (desk.includes(path) ? mona.client : visitor).get(path)).status] as const;
+    const found = await Promise.all([...pages, ...desk].map(statusOf));
+    expect(found.filter(([, status]) => status !== 200)).toEqual([]);
+    expect(await statusOf('/digests/GH/2026-10')).toEqual(['/digests/GH/2026-10', 500]);
+  });
+
   it('can be an email without a recipient', async () => {
     const smtp = await useSmtp();
     const { app } = await useCauseway({ SMTP_URL: smtp.url });
