@@ -2,6 +2,16 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
 /**
+ * Packages that are built into the program. Node looks up and reads each module of the others by
+ * itself at every start, and these have hundreds. All that import one another are listed together,
+ * so that none is loaded twice.
+ */
+const BUNDLED = [
+  ...['drizzle-orm', 'hono', 'zod', 'zod-openapi', 'diff', 'nodemailer', 'rate-limiter-flexible'],
+  ...['lucia', '@oslojs/binary', '@oslojs/crypto', '@oslojs/encoding', 'postal-mime'],
+];
+
+/**
  * Builds everything that Node runs as one program with several entry points, so that no module is
  * loaded twice in a process. Style sheets and other files linked by pages are built along with it.
  */
@@ -13,6 +23,7 @@ export default defineConfig({
       '~db': fileURLToPath(new URL('./db', import.meta.url)),
     },
   },
+  ssr: { noExternal: BUNDLED },
   build: {
     ssr: true,
     ssrEmitAssets: true,
@@ -30,6 +41,8 @@ export default defineConfig({
         routes: 'app/remix.tsx',
         'markdown-worker': 'app/platform/markdown/worker.ts',
       },
+      // About comments in these packages, which change nothing.
+      onwarn: (warning, warn) => warning.code === 'INVALID_ANNOTATION' || warn(warning),
       output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
