@@ -1,8 +1,14 @@
-import { BARRIER_KINDS, INDUSTRIES, PILLARS } from '~/domain/community/vocabularies';
 import { LONGEST_SEARCH } from '~/domain/search/words';
 import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
-import { Input, type Option, Select } from '~/ui/forms/fields';
+import { Input, type Option } from '~/ui/forms/fields';
+import {
+  IndustryFilter,
+  KindFilter,
+  LanguageFilter,
+  PillarFilter,
+  PlaceFilters,
+} from '~/ui/forms/filter-fields';
 import type { PlaceOption } from '~/ui/forum/place-field';
 import { useI18n } from '~/ui/i18n';
 
@@ -18,7 +24,6 @@ interface SearchFormProps {
 /** The search form: by GET, so that results have a URL. Rarely used filters are folded. */
 export function SearchForm({ state, regions, languages, narrowed }: SearchFormProps) {
   const { t } = useI18n();
-  const any = t('conversation.threads.any');
   return (
     <search>
       <form className="filters" action={pathTo('/search')}>
@@ -45,57 +50,11 @@ export function SearchForm({ state, regions, languages, narrowed }: SearchFormPr
             {narrowed > 0 ? t('search.narrowed', { n: narrowed }) : t('search.narrow')}
           </summary>
           <div className="fields">
-            <Select
-              name="pillar"
-              label={t('conversation.threads.pillar')}
-              empty={any}
-              options={PILLARS.map((value) => ({
-                value,
-                label: t(`vocabulary.pillar.${value}.short`),
-              }))}
-              state={state}
-            />
-            <Select
-              name="kind"
-              label={t('search.kind')}
-              empty={any}
-              options={BARRIER_KINDS.map((value) => ({
-                value,
-                label: t(`vocabulary.barrier.${value}.name`),
-              }))}
-              state={state}
-            />
-            <Select
-              name="region"
-              label={t('conversation.threads.region')}
-              empty={any}
-              options={regions.map(({ code, name }) => ({ value: code, label: name }))}
-              state={state}
-            />
-            <Input
-              name="country"
-              label={t('conversation.threads.country')}
-              hint={t('conversation.threads.countryHint')}
-              dir="auto"
-              state={state}
-            />
-            <Select
-              name="industry"
-              label={t('conversation.threads.industry')}
-              empty={any}
-              options={INDUSTRIES.map((value) => ({
-                value,
-                label: t(`vocabulary.industry.${value}`),
-              }))}
-              state={state}
-            />
-            <Select
-              name="language"
-              label={t('conversation.threads.language')}
-              empty={any}
-              options={languages}
-              state={state}
-            />
+            <PillarFilter state={state} />
+            <KindFilter label={t('search.kind')} state={state} />
+            <PlaceFilters regions={regions} state={state} />
+            <IndustryFilter state={state} />
+            <LanguageFilter languages={languages} state={state} />
             <Input
               name="author"
               label={t('search.author')}
