@@ -66,7 +66,7 @@ export const flags = table(
 );
 
 /** Decisions that can be made about a post. */
-export const POST_ACTIONS = [
+const POST_ACTIONS = [
   'hide',
   'restore',
   'hold',
@@ -80,7 +80,7 @@ export const POST_ACTIONS = [
 ] as const;
 
 /** Decisions that can be made about a thread. */
-export const THREAD_ACTIONS = [
+const THREAD_ACTIONS = [
   'title',
   'lock',
   'unlock',
@@ -95,7 +95,7 @@ export const THREAD_ACTIONS = [
 ] as const;
 
 /** Decisions that can be made about a person. */
-export const PERSON_ACTIONS = [
+const PERSON_ACTIONS = [
   'warn',
   'withdraw',
   'silence',
@@ -106,7 +106,7 @@ export const PERSON_ACTIONS = [
 ] as const;
 
 /** Possible decisions on an appeal. */
-export const APPEAL_ACTIONS = ['uphold', 'reverse'] as const;
+const APPEAL_ACTIONS = ['uphold', 'reverse'] as const;
 
 export type DecisionAction =
   | (typeof POST_ACTIONS)[number]

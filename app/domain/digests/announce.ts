@@ -16,7 +16,7 @@ import { withdrawQuotes } from './errata';
  */
 
 /** The words of a quote: `ID:120-180`. */
-export function wordsRef({ postId, start, end }: QuotedSentence): string {
+function wordsRef({ postId, start, end }: QuotedSentence): string {
   return `${postId}:${start}-${end}`;
 }
 
@@ -71,7 +71,7 @@ export async function countUntold(db: Db, content: DigestContent): Promise<numbe
 }
 
 /** The quotes of posts of which their authors were told. */
-export async function toldOf(db: Db, postIds: readonly string[]) {
+async function toldOf(db: Db, postIds: readonly string[]) {
   return db
     .select()
     .from(digestAnnouncements)

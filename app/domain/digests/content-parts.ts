@@ -57,7 +57,7 @@ export const UNCONFIRMED: ReadonlySet<Statement> = new Set<Statement>([
  * The sentences that can be computed: keys of the catalogue, to be filled with counts. Stored
  * digests use them for ever; a sentence that is to say something else gets a new key.
  */
-export const STATEMENTS = [
+const STATEMENTS = [
   'digests.say.wrote',
   'digests.say.lead.most',
   'digests.say.lead.first',

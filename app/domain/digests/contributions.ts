@@ -85,10 +85,7 @@ function onceEach() {
 }
 
 /** Returns the kinds of barrier of each post, sorted by name. */
-export async function readKinds(
-  db: Db,
-  ids: readonly string[],
-): Promise<Map<string, BarrierKind[]>> {
+async function readKinds(db: Db, ids: readonly string[]): Promise<Map<string, BarrierKind[]>> {
   const kinds = new Map<string, BarrierKind[]>();
   for (let at = 0; at < ids.length; at += BATCH) {
     const rows = await db

@@ -85,7 +85,7 @@ export interface Standing {
 const MOST_SENTENCES = 8;
 
 /** Whether a run may be quoted as it is. */
-export function standsAlone(text: ReadText, run: Run, standing: Standing): boolean {
+function standsAlone(text: ReadText, run: Run, standing: Standing): boolean {
   return faultsOf(text, run, standing).next().done === true;
 }
 
@@ -139,7 +139,7 @@ function runsOf({ body, sentences }: ReadText): Run[] {
 }
 
 /** Whether a run is all that its author wrote. */
-export function isWhole({ paragraphs }: ReadText, { text }: Span): boolean {
+function isWhole({ paragraphs }: ReadText, { text }: Span): boolean {
   const letters = (words: string) => words.replace(/\s+/g, '');
   return letters(paragraphs.join('')) === letters(text);
 }
@@ -230,7 +230,7 @@ function reports(text: ReadText, run: Run, language: LexiconLanguage): boolean {
 }
 
 /** Whether the run is about another place than the author's. */
-export function speaksOfElsewhere(
+function speaksOfElsewhere(
   text: ReadText,
   run: Run,
   country: string | null,

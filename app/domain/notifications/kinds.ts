@@ -2,13 +2,13 @@
 export const ABOUT_POSTS = ['reply', 'mention', 'watched', 'followed'] as const;
 
 /** Notifications about a person's own posts; they cannot be turned off. */
-export const ABOUT_DECISIONS = [
+const ABOUT_DECISIONS = [
   ...(['approved', 'hidden', 'restored', 'quoted', 'disputed'] as const),
   ...(['decided', 'upheld', 'reversed'] as const),
 ] as const;
 
 /** Messages from the moderators; they cannot be turned off. */
-export const FROM_MODERATORS = ['modmail'] as const;
+const FROM_MODERATORS = ['modmail'] as const;
 
 /** Each kind has a message in the catalogue. */
 export type NotificationKind =

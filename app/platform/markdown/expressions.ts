@@ -13,7 +13,7 @@ const SHOWN = 80;
  * Maximum CPU time for all expressions on one text, in milliseconds: below the limit after which a
  * thread is ended. 200 expressions take about 0.4 s on 5,000 characters.
  */
-export const MAX_MATCH_MILLISECONDS = 800;
+const MAX_MATCH_MILLISECONDS = 800;
 
 /** What an expression matched, null if nothing, undefined if there was no time left to look. */
 export type Match = string | null | undefined;

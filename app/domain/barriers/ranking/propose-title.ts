@@ -3,7 +3,7 @@ import { asciiDigits } from '~/platform/text/digits';
 import type { Said } from './likeliest-mates';
 
 /** A title is one line of so many characters at most. */
-export const TITLE_LENGTH = 140;
+const TITLE_LENGTH = 140;
 
 const MOST_TEXTS = 8;
 const MOST_LETTERS = 600;

@@ -6,7 +6,7 @@
  */
 
 /** HTML of all posts on a page, in bytes: 60 posts of 400 words. */
-export const PAGE_BYTES = 160_000;
+const PAGE_BYTES = 160_000;
 /** Posts on a page. Most have far fewer: 20 contributions, each with a few replies. */
 const PAGE_POSTS = 120;
 /** HTML of all entries of a feed, in bytes, and of one of them. */
