@@ -6,6 +6,13 @@
 set -eu
 reuse=${1:-}
 here=$(cd "$(dirname "$0")/.." && pwd)
+
+# The image has its own Node; where this machine's is too old, this is the one of the npm commands.
+PATH=$(cd "$here" && node --input-type=module -e "
+  import { bringNode, OLDEST_NODE, PINNED_NODE, runningNode } from './app/cli/node.mjs';
+  console.log(runningNode() < OLDEST_NODE ? bringNode(PINNED_NODE) + ':' : '');
+")$PATH
+
 folder=$(mktemp -d)
 server=
 clean_up() {
