@@ -16,11 +16,7 @@ import { arrivedCookie, linkCookie } from './cookies';
 import { keyOfText, readFields, submit } from './forms';
 import { checkTrap } from './honeypot';
 import { rememberPlace } from './remembered-place';
-
-interface FormArgs {
-  request: Request;
-  context: AppLoadContext;
-}
+import type { RouteArgs } from './request-context';
 
 interface Where {
   /** The place of the draft: see `drafts.place`. */
@@ -37,7 +33,7 @@ const anything = z.object({});
  * invalid field or a refusal. A posted text is removed from the drafts.
  */
 export async function withDraft<R>(
-  { request, context }: FormArgs,
+  { request, context }: RouteArgs,
   where: (typed: TypedFields) => Promise<Where>,
   work: () => Promise<R>,
 ) {

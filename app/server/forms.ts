@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type AppLoadContext, data, redirect } from '@remix-run/node';
+import { data, redirect } from '@remix-run/node';
 import type { z } from 'zod';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
@@ -10,7 +10,7 @@ import type { Db } from '~db/client';
 import { isStorageTrouble } from '~db/storage-errors';
 import { refuseToStore } from '~db/tracked-reads';
 import { notFound } from './guards';
-import type { RequestContext } from './request-context';
+import type { RequestContext, RouteArgs } from './request-context';
 
 /** Returns a new form key: the same key twice creates one thing. Nobody shares a key. */
 export function newFormKey(): string {
@@ -23,11 +23,6 @@ export function keyOfText(...parts: string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }
 
-interface FormArgs {
-  request: Request;
-  context: AppLoadContext;
-}
-
 /**
  * Reads a form, validates it against `schema`, and runs `work` with the result.
  *
@@ -37,7 +32,7 @@ interface FormArgs {
  * can be shown again without an error, for example for a preview.
  */
 export async function submit<S extends z.ZodType, R>(
-  { request, context }: FormArgs,
+  { request, context }: RouteArgs,
   schema: S,
   work: (input: z.output<S>, typed: FormState) => Promise<R>,
   lists: readonly string[] = [],

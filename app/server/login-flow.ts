@@ -1,4 +1,4 @@
-import { type AppLoadContext, redirect } from '@remix-run/node';
+import { redirect } from '@remix-run/node';
 import { DEVICE_COOKIE, rememberDevice } from '~/domain/accounts/auth/known-devices';
 import { ATTEMPT_COOKIE, beginAttempt } from '~/domain/accounts/auth/login-attempts';
 import { hasAuthenticator } from '~/domain/accounts/auth/totp';
@@ -6,13 +6,9 @@ import { accountById } from '~/domain/accounts/users/accounts';
 import { pathTo } from '~/platform/paths';
 import type { Db } from '~db/client';
 import { attemptCookie, deviceCookie, endedAttemptCookie, readCookie } from './cookies';
+import type { RouteArgs } from './request-context';
 import { safeRedirect } from './safe-redirect';
 import { startSession } from './session';
-
-interface Where {
-  request: Request;
-  context: AppLoadContext;
-}
 
 /** A login step: where to redirect, which cookies to set, whether the person is logged in. */
 export interface LoginStep {
@@ -28,7 +24,7 @@ export interface LoginStep {
  */
 export async function beginLogin(
   tx: Db,
-  where: Where,
+  where: RouteArgs,
   userId: string,
   {
     redirectTo,
@@ -54,7 +50,7 @@ export async function beginLogin(
 }
 
 /** Redirects; once the person is logged in, the browser becomes a known device. */
-export async function finishLogin({ context }: Where, entry: LoginStep): Promise<Response> {
+export async function finishLogin({ context }: RouteArgs, entry: LoginStep): Promise<Response> {
   const { app } = context;
   const headers = new Headers();
   for (const cookie of entry.cookies) headers.append('Set-Cookie', cookie);

@@ -1,3 +1,4 @@
+import type { AppLoadContext } from '@remix-run/node';
 import type { Session } from '~/domain/accounts/auth/sessions';
 import type { Visitor } from '~/domain/accounts/users/visitor';
 import type { AppContext } from '~/platform/app-context';
@@ -25,6 +26,12 @@ export interface RequestContext {
   answered: number | null;
   /** On an error page, the form that could not be processed. */
   kept: KeptForm | null;
+}
+
+/** What loaders and actions get. */
+export interface RouteArgs {
+  request: Request;
+  context: AppLoadContext;
 }
 
 declare module '@remix-run/server-runtime' {

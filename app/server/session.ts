@@ -8,16 +8,12 @@ import {
 } from '~/domain/accounts/auth/sessions';
 import type { Db } from '~db/client';
 import { endedSessionCookie, readCookie, sessionCookie, sessionCookieName } from './cookies';
-
-interface Where {
-  request: Request;
-  context: AppLoadContext;
-}
+import type { RouteArgs } from './request-context';
 
 /** Logs a person in with a new session; returns `Set-Cookie`, for after the transaction. */
 export async function startSession(
   tx: Db,
-  { request, context }: Where,
+  { request, context }: RouteArgs,
   userId: string,
   { secondFactor = false } = {},
 ): Promise<string> {
@@ -41,7 +37,7 @@ export async function renewSession({ app, visit }: AppLoadContext): Promise<void
 }
 
 /** Logs the browser out. Returns the `Set-Cookie` header that deletes the cookie. */
-export async function endSession({ request, context }: Where): Promise<string> {
+export async function endSession({ request, context }: RouteArgs): Promise<string> {
   const { db, config } = context.app;
   await db.write((tx) => closeOwnSession(tx, { request, context }));
   clearSiteData(context);
@@ -56,7 +52,7 @@ function clearSiteData({ visit }: AppLoadContext): void {
   visit.headers.set('Clear-Site-Data', '"cache", "storage"');
 }
 
-async function closeOwnSession(tx: Db, { request, context }: Where): Promise<void> {
+async function closeOwnSession(tx: Db, { request, context }: RouteArgs): Promise<void> {
   const { clock, config } = context.app;
   const cookies = request.headers.get('Cookie');
   for (const name of new Set([SESSION_COOKIE, sessionCookieName(config.origin)])) {

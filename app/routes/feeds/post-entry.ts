@@ -1,4 +1,3 @@
-import type { LoaderFunctionArgs } from '@remix-run/node';
 import { postAnchor, postPath, wholePostPath } from '~/domain/forum/paths';
 import { feedPosts, type PostInThread } from '~/domain/forum/posts/posts';
 import type { Translator } from '~/platform/i18n/translator';
@@ -7,13 +6,14 @@ import type { RegionCode } from '~/platform/places/places';
 import { escapeHtml } from '~/platform/text/escape-html';
 import { readCursor, writeCursor } from '~/server/api/cursor';
 import { type AtomEntry, type AtomFeed, atomResponse } from '~/server/atom';
+import type { RouteArgs } from '~/server/request-context';
 import { authorView } from '~/ui/forum/view';
 
 export const FEED_LENGTH = 30;
 
 /** Responds with a feed of posts, newest first; `?before=` says where an earlier page ended. */
 export async function postsFeed(
-  { request, context }: Pick<LoaderFunctionArgs, 'request' | 'context'>,
+  { request, context }: RouteArgs,
   of: { threadId?: string; region?: RegionCode },
   feed: Pick<AtomFeed, 'title' | 'self' | 'page'> & { since?: number },
 ): Promise<Response> {
