@@ -14,7 +14,7 @@ import type { TypedFields } from '~db/schema/writing';
 import { isStorageTrouble } from '~db/storage-errors';
 import { arrivedCookie, linkCookie } from './cookies';
 import { keyOfText, readFields, submit } from './forms';
-import { checkTrap } from './honeypot';
+import { checkHoneypot } from './honeypot';
 import { rememberPlace } from './remembered-place';
 import type { RouteArgs } from './request-context';
 
@@ -121,7 +121,7 @@ export async function askForAccount(
   if (email !== '' && !readEmail(email)) {
     throw new DomainError('invalid', 'people.error.email', { field: 'email' });
   }
-  checkTrap(app, { homepage: homepage?.[0] ?? '', started: started && Number(started[0]) });
+  checkHoneypot(app, { homepage: homepage?.[0] ?? '', started: started && Number(started[0]) });
   const language = visit.i18n.locale;
   const token = await keepWaiting(app, { place, fields, language, address: visit.address });
   rememberPlace(context, fields);

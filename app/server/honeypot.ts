@@ -9,7 +9,7 @@ import { DomainError } from '~/platform/errors';
  * those. Scripts that send neither field, because they use the documented fields only, are not
  * stopped.
  */
-export const trapFields = {
+export const honeypotFields = {
   homepage: z.string().default(''),
   started: z.coerce.number().optional().catch(undefined),
 };
@@ -22,11 +22,11 @@ const SHORTEST = 2 * SECOND;
  * by mistake can send the form again.
  * @throws DomainError `refused`.
  */
-export function checkTrap(
+export function checkHoneypot(
   { clock }: Pick<AppContext, 'clock'>,
   { homepage, started }: { homepage: string; started?: number | undefined },
 ): void {
-  if (homepage.trim() !== '') throw new DomainError('refused', 'guard.error.trap');
+  if (homepage.trim() !== '') throw new DomainError('refused', 'guard.error.honeypot');
   if (started === undefined) return;
   const elapsed = clock.now() - started;
   if (elapsed >= 0 && elapsed < SHORTEST) throw new DomainError('refused', 'guard.error.fast');

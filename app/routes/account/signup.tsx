@@ -5,10 +5,10 @@ import { emailField, handleField, newPasswordField } from '~/domain/accounts/aut
 import { signUp } from '~/domain/accounts/auth/sign-up';
 import { pathTo } from '~/platform/paths';
 import { newFormKey, submit } from '~/server/forms';
-import { checkTrap, trapFields } from '~/server/honeypot';
+import { checkHoneypot, honeypotFields } from '~/server/honeypot';
 import { safeRedirect } from '~/server/safe-redirect';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
-import { Trap } from '~/ui/forms/honeypot';
+import { Honeypot } from '~/ui/forms/honeypot';
 import { Text, useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 
@@ -18,7 +18,7 @@ const fields = z.object({
   password: newPasswordField,
   redirectTo: z.string().optional(),
   key: z.string().optional(),
-  ...trapFields,
+  ...honeypotFields,
 });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
@@ -39,7 +39,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     { request, context },
     fields,
     async ({ redirectTo, homepage, started, ...input }) => {
-      checkTrap(app, { homepage, started });
+      checkHoneypot(app, { homepage, started });
       const sent = await signUp(app, {
         ...input,
         redirectTo: safeRedirect(redirectTo, null),
@@ -64,7 +64,7 @@ export default function SignUp() {
       <ErrorSummary state={state} />
       <form method="post" action={pathTo('/signup')}>
         <FormKey value={state?.values.key?.[0] ?? key} />
-        <Trap started={started} state={state} />
+        <Honeypot started={started} state={state} />
         {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
         <Input
           name="email"

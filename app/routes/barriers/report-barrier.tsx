@@ -29,7 +29,7 @@ import { rememberedPlace } from '~/server/remembered-place';
 import { keyPointLink } from '~/ui/barriers/key-point-view';
 import { Nearby } from '~/ui/barriers/nearby';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
-import { Trap } from '~/ui/forms/honeypot';
+import { Honeypot } from '~/ui/forms/honeypot';
 import {
   BodyField,
   type ComposerState,
@@ -163,7 +163,7 @@ export default function ReportBarrier() {
         <FormKey value={composer.key} />
         <DraftBase draft={draft} />
         <KeepText name={keptName} state={sent} draft={draft} />
-        {anonymous && <Trap started={started} state={sent} />}
+        {anonymous && <Honeypot started={started} state={sent} />}
         <BodyField state={state} />
         <PostFields {...fields} only={IN_SIGHT} />
         <More state={state}>

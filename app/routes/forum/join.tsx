@@ -25,9 +25,9 @@ import { whatFollows } from '~/domain/publishing/what-follows';
 import { pathTo } from '~/platform/paths';
 import { signUpForWaiting } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';
-import { checkTrap, trapFields } from '~/server/honeypot';
+import { checkHoneypot, honeypotFields } from '~/server/honeypot';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
-import { Trap } from '~/ui/forms/honeypot';
+import { Honeypot } from '~/ui/forms/honeypot';
 import { Next } from '~/ui/forum/composer';
 import { sayWhatFollows } from '~/ui/forum/waiting';
 import { Text, useI18n } from '~/ui/i18n';
@@ -99,7 +99,7 @@ const signUpForm = z.object({
   // Not asked; the person logs in by email and can set one later.
   password: z.string().optional(),
   key: z.string().optional(),
-  ...trapFields,
+  ...honeypotFields,
 });
 
 export async function action({ request, context, params }: ActionFunctionArgs) {
@@ -119,7 +119,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
     });
   }
   return submit({ request, context }, signUpForm, async ({ homepage, started, ...input }) => {
-    checkTrap(app, { homepage, started });
+    checkHoneypot(app, { homepage, started });
     const given = { ...input, password: input.password || null };
     return redirect(await signUpForWaiting(context, token, given), 303);
   });
@@ -166,7 +166,7 @@ export default function Join() {
         ) : (
           <>
             <FormKey value={state?.values.key?.[0] ?? key} />
-            <Trap started={started} state={state} />
+            <Honeypot started={started} state={state} />
             <Account state={state} handle={handle} />
           </>
         )}

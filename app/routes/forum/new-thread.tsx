@@ -26,7 +26,7 @@ import { newFormKey, submit } from '~/server/forms';
 import { allowScript, keepTyped } from '~/server/headers';
 import { rememberedPlace } from '~/server/remembered-place';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
-import { Trap } from '~/ui/forms/honeypot';
+import { Honeypot } from '~/ui/forms/honeypot';
 import {
   BodyField,
   Buttons,
@@ -159,7 +159,7 @@ export default function NewThread() {
         <FormKey value={composer.key} />
         <DraftBase draft={draft} />
         <KeepText name={keptName} state={sent} draft={draft} />
-        {anonymous && <Trap started={started} state={sent} />}
+        {anonymous && <Honeypot started={started} state={sent} />}
         <Input
           name="title"
           label={t('conversation.new.titleField')}

@@ -8,9 +8,9 @@ import { pathTo } from '~/platform/paths';
 import { singleLine, visibleText } from '~/platform/text/visible';
 import { newFormKey, submit } from '~/server/forms';
 import { keepTyped } from '~/server/headers';
-import { checkTrap, trapFields } from '~/server/honeypot';
+import { checkHoneypot, honeypotFields } from '~/server/honeypot';
 import { Choices, ErrorSummary, FormKey, Input, TextArea } from '~/ui/forms/fields';
-import { Trap } from '~/ui/forms/honeypot';
+import { Honeypot } from '~/ui/forms/honeypot';
 import { Text, useI18n } from '~/ui/i18n';
 
 /** Maximum length of the explanation why content is illegal, in characters. */
@@ -40,7 +40,7 @@ const fields = z
     exception: z.string().default(''),
     goodFaith: z.literal('1', 'guard.error.goodFaith'),
     key: z.string().optional(),
-    ...trapFields,
+    ...honeypotFields,
   })
   .superRefine(({ name, email, exception }, context) => {
     const issue = (path: string, message: string) =>
@@ -71,7 +71,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export async function action({ request, context }: ActionFunctionArgs) {
   const { app, visit } = context;
   return submit({ request, context }, fields, async (input) => {
-    checkTrap(app, input);
+    checkHoneypot(app, input);
     const email = readEmail(input.email) ?? '';
     const { person } = visit.visitor;
     const account = person && (await accountById(app.db.reader, person.id));
@@ -108,7 +108,7 @@ export default function Report() {
       <ErrorSummary state={state} />
       <form method="post" action={pathTo('/report')}>
         <FormKey value={state?.values.key?.[0] ?? key} />
-        <Trap started={started} state={state} />
+        <Honeypot started={started} state={state} />
         <Input
           name="location"
           label={t('guard.report.location')}

@@ -7,9 +7,9 @@ import { readEmail } from '~/platform/mail/email-address';
 import { pathTo } from '~/platform/paths';
 import { parseScope } from '~/platform/places/scope';
 import { submit } from '~/server/forms';
-import { checkTrap, trapFields } from '~/server/honeypot';
+import { checkHoneypot, honeypotFields } from '~/server/honeypot';
 import { ErrorSummary, Input } from '~/ui/forms/fields';
-import { Trap } from '~/ui/forms/honeypot';
+import { Honeypot } from '~/ui/forms/honeypot';
 import { useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 import { ChoiceFields, type Chosen } from '~/ui/subscriptions/choice-fields';
@@ -23,7 +23,7 @@ const schema = z.object({
     return z.NEVER;
   }),
   ...choiceFields,
-  ...trapFields,
+  ...honeypotFields,
 });
 
 /** `?scope=` preselects places, for links from digests. */
@@ -55,7 +55,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     { request, context },
     schema,
     async (input) => {
-      checkTrap(app, input);
+      checkHoneypot(app, input);
       await subscribe(app, {
         email: input.email,
         address: visit.address,
@@ -77,7 +77,7 @@ export default function Subscribe() {
       <p className="lead">{t('subscriptions.lead')}</p>
       <ErrorSummary state={state} />
       <form method="post" action={pathTo('/subscribe')}>
-        <Trap started={started} state={state} />
+        <Honeypot started={started} state={state} />
         <Input
           name="email"
           type="email"

@@ -1,21 +1,21 @@
 import type { FormState } from '~/platform/form-state';
 import { useI18n } from '~/ui/i18n';
 
-interface TrapProps {
+interface HoneypotProps {
   /** When the page was made (UTC ms); undefined on a page that all visitors share. */
   started?: number;
   state: FormState | undefined;
 }
 
 /** A field that only programs fill in: hidden from everyone; its label says to leave it empty. */
-export function Trap({ started, state }: TrapProps) {
+export function Honeypot({ started, state }: HoneypotProps) {
   const { t } = useI18n();
   return (
     <div hidden>
       {started !== undefined && (
         <input type="hidden" name="started" value={state?.values.started?.[0] ?? started} />
       )}
-      <label htmlFor="homepage">{t('guard.trap')}</label>
+      <label htmlFor="homepage">{t('guard.honeypot')}</label>
       <input id="homepage" name="homepage" type="text" autoComplete="off" tabIndex={-1} />
     </div>
   );

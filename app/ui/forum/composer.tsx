@@ -7,7 +7,7 @@ import type { MessageKey } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
 import type { NearbyView } from '~/ui/barriers/nearby';
 import { FormKey, Input, TextArea } from '~/ui/forms/fields';
-import { Trap } from '~/ui/forms/honeypot';
+import { Honeypot } from '~/ui/forms/honeypot';
 import { Text, useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 import { DraftBase, type DraftView, SaveDraft } from './draft-line';
@@ -256,7 +256,7 @@ export function VisitorForm({
       ) : (
         <input type="hidden" name="visitor" value="1" />
       )}
-      <Trap state={state} />
+      <Honeypot state={state} />
       <Answered replyTo={replyTo} state={state} unaddressed={unaddressed} />
       <BodyField state={state} />
       <PostFields

@@ -19,7 +19,9 @@ export function Signals({ signals }: { signals: readonly Signal[] }) {
             <b>{t(`guard.signals.${signal.kind}`)}</b>{' '}
             {signal.pattern && <code dir="auto">{signal.pattern}</code>}
             {signal.otherPostId && (
-              <a href={pathTo('/p/:id', { id: signal.otherPostId })}>{t('guard.signals.twin')}</a>
+              <a href={pathTo('/p/:id', { id: signal.otherPostId })}>
+                {t('guard.signals.otherPost')}
+              </a>
             )}
             <Meta>
               <span>{t(`guard.signals.effect.${signal.effect}`)}</span>
