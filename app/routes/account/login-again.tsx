@@ -9,7 +9,8 @@ import { submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
 import { safeRedirect } from '~/server/safe-redirect';
 import { renewSession } from '~/server/session';
-import { ErrorSummary, Input } from '~/ui/forms/fields';
+import { PasswordField } from '~/ui/accounts/account-fields';
+import { ErrorSummary } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 
@@ -53,14 +54,7 @@ export default function ProveAgain() {
       {hasPassword && (
         <form method="post" action={pathTo('/login/again')}>
           {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
-          <Input
-            name="password"
-            type="password"
-            label={t('people.field.password')}
-            state={state}
-            autoComplete="current-password"
-            required
-          />
+          <PasswordField state={state} />
           <button className="primary" type="submit">
             {t('security.again.submit')}
           </button>

@@ -9,7 +9,8 @@ import { attemptCookie } from '~/server/cookies';
 import { newFormKey, submit } from '~/server/forms';
 import { deviceOf } from '~/server/login-flow';
 import { safeRedirect } from '~/server/safe-redirect';
-import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
+import { EmailField } from '~/ui/accounts/account-fields';
+import { ErrorSummary, FormKey } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 
 const fields = z.object({
@@ -59,15 +60,7 @@ export default function LoginCode() {
       <form method="post" action={pathTo('/login/code')}>
         <FormKey value={state?.values.key?.[0] ?? key} />
         {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
-        <Input
-          name="email"
-          type="email"
-          label={t('people.field.email')}
-          value={email}
-          state={state}
-          autoComplete="email"
-          required
-        />
+        <EmailField value={email} state={state} />
         <button className="primary" type="submit">
           {t('security.code.submit')}
         </button>

@@ -8,7 +8,8 @@ import { attemptCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
 import { beginLogin, deviceOf, finishLogin } from '~/server/login-flow';
 import { safeRedirect } from '~/server/safe-redirect';
-import { ErrorSummary, Input } from '~/ui/forms/fields';
+import { EmailField, PasswordField } from '~/ui/accounts/account-fields';
+import { ErrorSummary } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 
@@ -72,22 +73,8 @@ export default function LogIn() {
       <ErrorSummary state={state} />
       <form method="post" action={pathTo('/login')}>
         {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
-        <Input
-          name="email"
-          type="email"
-          label={t('people.field.email')}
-          state={state}
-          autoComplete="email"
-          required
-        />
-        <Input
-          name="password"
-          type="password"
-          label={t('people.field.password')}
-          state={state}
-          autoComplete="current-password"
-          required
-        />
+        <EmailField state={state} />
+        <PasswordField state={state} />
         <Row as="div" className="actions">
           <button className="primary" type="submit">
             {t('people.login.submit')}

@@ -8,7 +8,8 @@ import { accountById } from '~/domain/accounts/users/accounts';
 import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { endSession } from '~/server/session';
-import { ErrorSummary, Input } from '~/ui/forms/fields';
+import { PasswordField } from '~/ui/accounts/account-fields';
+import { ErrorSummary } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
 const fields = z.object({ password: newPasswordField });
@@ -53,15 +54,7 @@ function Ask({ token, handle }: { token: string; handle: string }) {
       </p>
       <ErrorSummary state={state} />
       <form method="post" action={pathTo('/reset/:token', { token })}>
-        <Input
-          name="password"
-          type="password"
-          label={t('people.field.newPassword')}
-          hint={t('people.field.passwordHint')}
-          state={state}
-          autoComplete="new-password"
-          required
-        />
+        <PasswordField chosen label={t('people.field.newPassword')} state={state} />
         <button className="primary" type="submit">
           {t('people.reset.set')}
         </button>

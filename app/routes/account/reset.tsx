@@ -5,7 +5,8 @@ import { emailField } from '~/domain/accounts/auth/account-fields';
 import { requestReset } from '~/domain/accounts/auth/reset';
 import { pathTo } from '~/platform/paths';
 import { newFormKey, submit } from '~/server/forms';
-import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
+import { EmailField } from '~/ui/accounts/account-fields';
+import { ErrorSummary, FormKey } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 
 const fields = z.object({ email: emailField, key: z.string().optional() });
@@ -37,14 +38,7 @@ export default function Reset() {
       <ErrorSummary state={state} />
       <form method="post" action={pathTo('/reset')}>
         <FormKey value={state?.values.key?.[0] ?? key} />
-        <Input
-          name="email"
-          type="email"
-          label={t('people.field.email')}
-          state={state}
-          autoComplete="email"
-          required
-        />
+        <EmailField state={state} />
         <button className="primary" type="submit">
           {t('people.reset.submit')}
         </button>

@@ -7,7 +7,8 @@ import { accountById } from '~/domain/accounts/users/accounts';
 import { pathTo } from '~/platform/paths';
 import { newFormKey, submit } from '~/server/forms';
 import { requireOwner } from '~/server/guards';
-import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
+import { EmailField } from '~/ui/accounts/account-fields';
+import { ErrorSummary, FormKey } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
 const fields = z.object({ email: emailField, key: z.string().optional() });
@@ -44,14 +45,7 @@ export default function ChangeAddress() {
       <ErrorSummary state={state} />
       <form method="post" action={pathTo('/settings/address')}>
         <FormKey value={state?.values.key?.[0] ?? key} />
-        <Input
-          name="email"
-          type="email"
-          label={t('security.address.new')}
-          state={state}
-          autoComplete="email"
-          required
-        />
+        <EmailField label={t('security.address.new')} state={state} />
         <button className="primary" type="submit">
           {t('security.address.title')}
         </button>

@@ -10,7 +10,8 @@ import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { notFound, requireFreshProof, requirePerson } from '~/server/guards';
 import { endSession } from '~/server/session';
-import { Choices, ErrorSummary, Input } from '~/ui/forms/fields';
+import { PasswordField } from '~/ui/accounts/account-fields';
+import { Choices, ErrorSummary } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 
@@ -76,16 +77,7 @@ export default function DeleteAccount() {
           ]}
           state={state}
         />
-        {hasPassword && (
-          <Input
-            name="password"
-            type="password"
-            label={t('people.field.password')}
-            state={state}
-            autoComplete="current-password"
-            required
-          />
-        )}
+        {hasPassword && <PasswordField state={state} />}
         <Row as="div" className="actions">
           <button className="primary" type="submit">
             {t('account.delete.submit')}

@@ -7,7 +7,8 @@ import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { requireFreshProof } from '~/server/guards';
 import { renewSession } from '~/server/session';
-import { ErrorSummary, Input } from '~/ui/forms/fields';
+import { PasswordField } from '~/ui/accounts/account-fields';
+import { ErrorSummary } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 
 const fields = z.object({ password: newPasswordField });
@@ -36,15 +37,7 @@ export default function ChangePassword() {
       <p className="lead">{t('security.password.text')}</p>
       <ErrorSummary state={state} />
       <form method="post" action={pathTo('/settings/password')}>
-        <Input
-          name="password"
-          type="password"
-          label={t('people.field.newPassword')}
-          hint={t('people.field.passwordHint')}
-          state={state}
-          autoComplete="new-password"
-          required
-        />
+        <PasswordField chosen label={t('people.field.newPassword')} state={state} />
         <button className="primary" type="submit">
           {t('people.reset.set')}
         </button>

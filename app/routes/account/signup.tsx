@@ -7,7 +7,8 @@ import { pathTo } from '~/platform/paths';
 import { newFormKey, submit } from '~/server/forms';
 import { checkHoneypot, honeypotFields } from '~/server/honeypot';
 import { safeRedirect } from '~/server/safe-redirect';
-import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
+import { EmailField, HandleField, PasswordField, Terms } from '~/ui/accounts/account-fields';
+import { ErrorSummary, FormKey } from '~/ui/forms/fields';
 import { Honeypot } from '~/ui/forms/honeypot';
 import { Text, useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
@@ -66,42 +67,10 @@ export default function SignUp() {
         <FormKey value={state?.values.key?.[0] ?? key} />
         <Honeypot started={started} state={state} />
         {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
-        <Input
-          name="email"
-          type="email"
-          label={t('people.field.email')}
-          hint={t('people.field.emailHint')}
-          state={state}
-          autoComplete="email"
-          required
-        />
-        <Input
-          name="handle"
-          label={t('people.field.handle')}
-          hint={t('people.field.handleHint')}
-          state={state}
-          autoComplete="username"
-          dir="auto"
-          required
-        />
-        <Input
-          name="password"
-          type="password"
-          label={t('people.field.password')}
-          hint={t('people.field.passwordHint')}
-          state={state}
-          autoComplete="new-password"
-          required
-        />
-        <p className="quiet">
-          <Text
-            k="people.signup.terms"
-            values={{
-              rules: (words) => <a href={pathTo('/rules')}>{words}</a>,
-              privacy: (words) => <a href={pathTo('/privacy')}>{words}</a>,
-            }}
-          />
-        </p>
+        <EmailField hint={t('people.field.emailHint')} state={state} />
+        <HandleField state={state} />
+        <PasswordField chosen state={state} />
+        <Terms />
         <Row as="div" className="actions">
           <button className="primary" type="submit">
             {t('people.signup.submit')}

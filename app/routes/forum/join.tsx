@@ -26,7 +26,8 @@ import { pathTo } from '~/platform/paths';
 import { signUpForWaiting } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';
 import { checkHoneypot, honeypotFields } from '~/server/honeypot';
-import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
+import { EmailField, HandleField, Terms } from '~/ui/accounts/account-fields';
+import { ErrorSummary, FormKey } from '~/ui/forms/fields';
 import { Honeypot } from '~/ui/forms/honeypot';
 import { Next } from '~/ui/forum/composer';
 import { sayWhatFollows } from '~/ui/forum/waiting';
@@ -194,34 +195,9 @@ function Account({ state, handle }: AccountProps) {
   const { t } = useI18n();
   return (
     <>
-      <Input
-        name="email"
-        type="email"
-        label={t('people.field.email')}
-        hint={t('people.field.emailHint')}
-        state={state}
-        autoComplete="email"
-        required
-      />
-      <Input
-        name="handle"
-        label={t('people.field.handle')}
-        hint={t('asking.handleHint')}
-        value={handle}
-        state={state}
-        autoComplete="username"
-        dir="auto"
-        required
-      />
-      <p className="quiet">
-        <Text
-          k="people.signup.terms"
-          values={{
-            rules: (words) => <a href={pathTo('/rules')}>{words}</a>,
-            privacy: (words) => <a href={pathTo('/privacy')}>{words}</a>,
-          }}
-        />
-      </p>
+      <EmailField hint={t('people.field.emailHint')} state={state} />
+      <HandleField hint={t('asking.handleHint')} value={handle} state={state} />
+      <Terms />
       <button className="primary" type="submit">
         {t('writing.join.submit')}
       </button>
