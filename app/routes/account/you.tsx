@@ -11,7 +11,7 @@ import { listBookmarks } from '~/domain/forum/read-state/bookmarks';
 import { followed } from '~/domain/forum/read-state/follow';
 import { listThreads } from '~/domain/forum/threads/threads';
 import { readerOf } from '~/domain/forum/visibility';
-import { saidOf } from '~/domain/moderation/decisions/decision-messages';
+import { messagesOf } from '~/domain/moderation/decisions/decision-messages';
 import {
   ownDecisions,
   type Withheld,
@@ -84,7 +84,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         id,
         createdAt,
         takenBack,
-        title: saidOf(i18n, outcome, { thread, until, day: createdAt }).title,
+        title: messagesOf(i18n, outcome, { thread, until, day: createdAt }).title,
       }),
     ),
   };

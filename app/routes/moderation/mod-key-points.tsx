@@ -141,7 +141,7 @@ export async function action(args: ActionFunctionArgs) {
       if (sortings.length > late) back.set('sorted', String(sortings.length - late));
       if (late > 0) back.set('late', String(late));
     }
-    return redirect(pathTo(back.size > 0 ? `/mod/key-points?${back}` : '/mod/key-points'), 303);
+    return redirect(pathTo('/mod/key-points') + (back.size > 0 ? `?${back}` : ''), 303);
   });
 }
 

@@ -3,6 +3,7 @@ import { keyPointsById, keyPointText } from '~/domain/barriers/key-points/key-po
 import { publicPostsOf } from '~/domain/forum/posts/posts';
 import type { AppContext } from '~/platform/app-context';
 import type { Translator } from '~/platform/i18n/translator';
+import { pathTo } from '~/platform/paths';
 
 /** A change of a key point, for the desk. */
 export interface ActView {
@@ -52,7 +53,11 @@ export async function actViews(
       undone: undone.has(one.id),
       point: text ? { id: point.id, title: text.title, language: text.language } : null,
       report: post
-        ? { path: `/p/${post.id}`, excerpt: post.excerpt, language: post.language }
+        ? {
+            path: pathTo('/p/:id', { id: post.id }),
+            excerpt: post.excerpt,
+            language: post.language,
+          }
         : null,
     };
   });
