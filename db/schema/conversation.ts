@@ -151,11 +151,7 @@ export const meToos = table(
     country: text('country'),
     createdAt: moment('created_at').notNull(),
   },
-  (t) => [
-    primaryKey({ columns: [t.postId, t.userId] }),
-    index('me_toos_user').on(t.userId),
-    index('me_toos_counted').on(t.createdAt, t.postId, t.userId, t.country),
-  ],
+  (t) => [primaryKey({ columns: [t.postId, t.userId] }), index('me_toos_user').on(t.userId)],
 );
 
 /** Submitted forms, by the `key` in each form: the same form twice creates one post. */

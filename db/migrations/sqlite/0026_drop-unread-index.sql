@@ -1,0 +1,1 @@
+DROP INDEX `me_toos_counted`;
