@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { lookOf, wordsOf } from './look';
+import { lookOf, shapeOf, waysToDraw, wordsOf } from './look';
 import { hasBlanks, singleLine, visibleLength, withoutBlanks } from './visible';
 
 it.each([
@@ -18,6 +18,41 @@ it.each([
   ['moderateur', 'Modérateur'],
 ])('%s looks like %s', (one, other) => {
   expect(lookOf(other)).toBe(lookOf(one));
+});
+
+it.each([
+  ['Wanjiru', 'wanjiru'],
+  ['Wanjiru', 'WANJIRU'],
+  ['wanjiru', 'WANJlRU'],
+  ['Wanjiru', 'WANJlRU'],
+  ['IBRAHIM', 'ibrahim'],
+  ['Ibrahim', 'lbrahim'],
+  ['ibrahim', 'lbrahim'],
+  ['Marla', 'MarIa'],
+  ['McIntyre', 'Mcintyre'],
+  ['ELLA', 'ElLA'],
+  ['Amina Diallo', 'Arnina D1allo'],
+  ['Amina Diallo', 'AMINA DlALLO'],
+  ['НАТАША', 'наташа'],
+  ['Наташа', 'HATAША'],
+  ['Amina', 'Αminа'],
+])('%s may be what is read in %s', (known, other) => {
+  expect(waysToDraw(other).map(shapeOf)).toContain(shapeOf(known));
+});
+
+it.each([
+  ['Maria', 'Marla'],
+  ['Ella', 'Elia'],
+  ['Ilias', 'Lilas'],
+  ['Lia', 'Ila'],
+  ['Neil', 'Nell'],
+  ['Karl', 'Kari'],
+  ['Aida', 'Alda'],
+  ['Ада', 'Ada'],
+  ['أحمد', 'Ahmad'],
+])('nobody takes %s for %s', (one, other) => {
+  expect(waysToDraw(other).map(shapeOf)).not.toContain(shapeOf(one));
+  expect(waysToDraw(one).map(shapeOf)).not.toContain(shapeOf(other));
 });
 
 it('distinguishes texts that do not look alike', () => {

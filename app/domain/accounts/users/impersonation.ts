@@ -2,12 +2,12 @@ import { and, eq, exists, inArray, isNotNull, isNull, ne, or, type SQL, sql } fr
 import type { AppContext } from '~/platform/app-context';
 import { LOCALES, type Locale } from '~/platform/i18n/locales';
 import { type MessageKey, translator } from '~/platform/i18n/translator';
-import { casesOf, lookOf, wordsOf } from '~/platform/text/look';
+import { lookOf, waysToDraw, wordsOf } from '~/platform/text/look';
 import type { Db } from '~db/client';
 import { alias } from '~db/dialect';
 import { users } from '~db/schema';
 import { handleKey, handleSkeleton, RESERVED_WORDS } from './handles';
-import { wholeLook } from './looks';
+import { wholeLook, wholeShape } from './looks';
 
 const inAllLanguages = (key: MessageKey) =>
   (Object.keys(LOCALES) as Locale[]).map((locale) => translator(locale).t(key));
@@ -33,14 +33,15 @@ const GIVEN_BY_SITE = [
   ...['former member', 'ancien membre', 'ancienne membre'],
 ];
 
-const RESERVED = new Set([...[...RESERVED_WORDS, ...GIVEN_BY_SITE].map(wholeLook), ...OFFICES]);
+/** Reserved as handles, but they speak for nobody, and names look like them: Ali, Newall. */
+const HARMLESS = new Set([
+  ...['all', 'anonymous', 'bot', 'everyone', 'here', 'me', 'new', 'nobody', 'visitor', 'you'],
+]);
 
-/** Reserved as they are, but no sign of an office beside another word: Newall is a family. */
-const HARMLESS = new Set(
-  ['all', 'anonymous', 'bot', 'everyone', 'here', 'me', 'new', 'nobody', 'visitor', 'you'].map(
-    lookOf,
-  ),
-);
+const RESERVED = new Set([
+  ...[...RESERVED_WORDS.filter((word) => !HARMLESS.has(word)), ...GIVEN_BY_SITE].map(wholeLook),
+  ...OFFICES,
+]);
 
 /** A site's name or an office this long is found within a word too: `themoderator`. */
 const FOUND_WITHIN = 8;
@@ -68,7 +69,7 @@ function isReserved(site: string, text: string): boolean {
     telling.some((look) => [site, ...OFFICES].some((one) => isWithin(one, look))) ||
     runs(looks).includes(site) ||
     [whole, withoutNumber(whole)].map(lookOf).some(reserved) ||
-    [looks, ...pairs].some((all) => all.every(reserved) && !all.every((one) => HARMLESS.has(one)))
+    [looks, ...pairs].some((all) => all.length > 0 && all.every(reserved))
   );
 }
 
@@ -106,20 +107,24 @@ function runs(looks: readonly string[]): string[] {
 
 /** Scripts with letters like those of others. */
 const ALIKE = [
-  'Latin',
-  'Greek',
-  'Cyrillic',
-  'Armenian',
-  'Cherokee',
-  'Coptic',
-  'Canadian_Aboriginal',
-]
-  .concat(['Lisu', 'Tifinagh', 'Vai', 'Osage', 'Deseret', 'Warang_Citi', 'Georgian'])
-  .map((script) => new RegExp(`(?!\\p{sc=Common}|\\p{sc=Inherited})\\p{scx=${script}}`, 'u'));
+  ...['Latin', 'Greek', 'Cyrillic', 'Armenian', 'Cherokee', 'Coptic', 'Canadian_Aboriginal'],
+  ...['Lisu', 'Tifinagh', 'Vai', 'Osage', 'Deseret', 'Warang_Citi', 'Georgian'],
+].map((script) => new RegExp(`\\p{sc=${script}}`, 'u'));
+
+/**
+ * Letters that stand beside those of any script: of East Asia, of no script in particular, and Greek
+ * ones that are typed for ɛ and ɣ in languages of West Africa.
+ */
+const BESIDE =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Bopomofo}\p{sc=Hangul}\p{sc=Common}εγ]/u;
 
 /** True if one word of a name mixes letters of scripts that look alike. */
 export function mixesScripts(name: string): boolean {
-  return wordsOf(name).some((word) => ALIKE.filter((script) => script.test(word)).length > 1);
+  return wordsOf(name).some((word) => {
+    const script = ALIKE.find((one) => one.test(word));
+    const letters = word.match(/\p{L}/gu) ?? [];
+    return script && !letters.every((letter) => script.test(letter) || BESIDE.test(letter));
+  });
 }
 
 /** True if a name or handle looks like another's; `userId` is who wants it, null for a new account. */
@@ -131,7 +136,7 @@ export async function looksLikeOther(
 ): Promise<boolean> {
   const words = wordsOf(text);
   if (words.length === 0) return false;
-  const looks = casesOf(text).map(wholeLook);
+  const looks = waysToDraw(text).map(wholeShape);
   // Handles contain no spaces, so each way to leave them out of a name is checked.
   const spelled = [text, ...['', '_', '-'].map((sign) => words.join(sign))];
   const alike = or(

@@ -44,7 +44,9 @@ export function readName(text: string): { name: string | null } | null {
   const typed = text.normalize('NFC').trim();
   if (typed === '') return { name: null };
   const name = singleLine(typed);
-  if (hasBlanks(typed) || name !== withoutMarks(name)) return null;
+  // Joiners and selectors that do nothing come with some keyboards: they are left out.
+  const chosen = typed.replace(/\u200c|\u200d|[\ufe00-\ufe0f]/gu, '');
+  if (name === '' || hasBlanks(chosen) || name !== withoutMarks(name)) return null;
   return [...name].length <= LONGEST_NAME ? { name } : null;
 }
 
