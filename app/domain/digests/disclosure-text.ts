@@ -1,0 +1,171 @@
+import { countriesNamed } from '~/domain/barriers/barrier-region';
+import type { LexiconLanguage } from '~/domain/barriers/lexicon';
+import { asciiDigits } from '~/platform/text/digits';
+import lists from '~db/seed/disclosure.json';
+
+/*
+ * What in a quote could point to a person: contact details, numbers of papers, names, and somebody's
+ * health or dates. Rules of form and lists of words in ten languages (db/seed/disclosure.json). A
+ * moderator sees what they find and decides, so a false alarm costs a glance, and nothing is public.
+ */
+
+export type TextFlagKind = 'email' | 'phone' | 'link' | 'id' | 'name' | 'health' | 'date';
+
+export interface TextFlag {
+  kind: TextFlagKind;
+  /** The words that were found, as written. */
+  found: string;
+}
+
+type List = 'titles' | 'named' | 'people' | 'health' | 'born' | 'ids' | 'phones';
+
+const LISTS: Record<LexiconLanguage, Record<List, string[]>> = lists;
+
+const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u;
+const SPELT_EMAIL =
+  /[\p{L}\p{N}._-]+\s*(?:\(at\)|\[at\]|\bat\b|\barroba\b)\s*(?:gmail|yahoo|hotmail|outlook|proton)/iu;
+const LINK =
+  /(?:wa\.me|(?:chat\.|api\.)?whatsapp\.com|t\.me|telegram\.me|m\.me|facebook\.com|fb\.com|instagram\.com|tiktok\.com|x\.com|twitter\.com|linkedin\.com\/in|vk\.com|line\.me)\/\S+|(?<![\p{L}\p{N}.])@[\p{L}\p{N}_.]{3,}/iu;
+
+/** With a prefix that only phone numbers have; between digits a space, dot, dash or bracket. */
+const PHONE = /(?<![\p{L}\p{N}.,]|\d\s)(?:\+|00|0(?=\d))[\s().-]*\d(?:[\s().-]*\d){6,13}(?![\p{L}\p{N}])/u;
+const DIGITS = /(?<![\p{L}\p{N}.,])\d(?:[\s().-]?\d){6,13}(?![\p{N}])/u;
+
+/** Numbers of papers by their form: 18 digits in China, 3-3-3-2 in Brazil, 4-4-4 in India, IBAN. */
+const PAPERS =
+  /(?<!\d)(?:\d{17}[\dXx]|\d{3}\.\d{3}\.\d{3}-\d{2}|\d{4}[ -]\d{4}[ -]\d{4}|\d{11,16})(?!\d)|(?<![\p{L}\p{N}])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?![\p{L}\p{N}])/u;
+const NUMBERED = /(?=[\p{L}\d/-]*\d)[\p{L}\d][\p{L}\d/-]{4,}/u;
+
+/** A day of a month, in digits, or with the name of the month beside it. */
+const DATE =
+  /(?<!\d)\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?!\d)|(?<!\d)(?:19|20)\d{2}-\d{2}-\d{2}(?!\d)|\d{1,2}\s*月\s*\d{1,2}\s*[日号]/u;
+
+/** Words in capitals that begin names of things: no person is called so. */
+const THINGS =
+  /^(?:the|our|my|your|his|her|their|in|at|on|for|from|when|if|and|but|we|i|you|this|that|these|no|not|every|each|since|after|before|a|an|le|la|les|un|une|des|du|de|notre|nos|mon|ma|mes|dans|chez|el|los|las|una|nuestro|nuestra|en|o|os|as|um|uma|nosso|nossa|meu|minha|no|na|di|kami|saya|университет|министерство|в|на|мы|наш|наша|я|у|university|universit[éày]|universidade?|college|school|bank|banque|banco|ministry|minist[èe]re|ministerio|minist[ée]rio|hospital|h[ôo]pital|cloud|google|microsoft|meta|amazon|openai|chatgpt|open|source|artificial|intelligence|machine|learning|united|new|saint|north|south|east|west|northern|southern|eastern|western|central|sub|saharan|africa|afrique|america|asia|europe|african|french|english|arabic|hausa|yoruba|igbo|swahili|wolof|internet|starlink|android|windows|linux|world|international|national|public|health|data|street|road|avenue|island|islands|city|state|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday)$/iu;
+
+/** Returns what in a text could point to a person; each kind once. @param language BCP 47 */
+export function textFlags(text: string, language: string): TextFlag[] {
+  const plain = asciiDigits(text).replace(/[’ʼ]/g, "'").replace(/\s+/g, ' ');
+  const own = language.toLowerCase().split('-', 1)[0] ?? '';
+  const known = own in LISTS ? (own as LexiconLanguage) : 'en';
+  const has = (list: List) => expression(known, list).exec(plain)?.[0];
+  const email = EMAIL.exec(plain) ?? SPELT_EMAIL.exec(plain);
+  const rest = plain.replace(new RegExp(EMAIL, 'gu'), ' ');
+  const link = LINK.exec(rest);
+  const date = DATE.exec(rest)?.[0] ?? namedDay(rest, known);
+  const undated = rest.replace(new RegExp(DATE, 'gu'), ' ');
+  const id = PAPERS.exec(undated)?.[0] ?? numberAfter(undated, known);
+  const phone = PHONE.exec(undated)?.[0] ?? (has('phones') ? DIGITS.exec(undated)?.[0] : undefined);
+  const health = has('health');
+  const person = has('people');
+  return [
+    ...flag('email', email?.[0]),
+    ...flag('phone', phone),
+    ...flag('link', link?.[0]),
+    // The longer reading of a number is the right one.
+    ...flag('id', id && !(phone ?? '').includes(id) ? id : undefined),
+    ...flag('name', nameIn(plain, known)),
+    ...flag('health', health && person ? health : undefined),
+    ...flag('date', date && (person || has('born')) ? date : undefined),
+  ];
+}
+
+function flag(kind: TextFlagKind, found: string | undefined): TextFlag[] {
+  return found ? [{ kind, found: found.trim() }] : [];
+}
+
+const expressions = new Map<string, RegExp>();
+
+function expression(language: LexiconLanguage, list: List): RegExp {
+  const key = `${language} ${list}`;
+  const known = expressions.get(key);
+  if (known) return known;
+  const words = LISTS[language][list].map((word) => word.replaceAll('\\w', '[\\p{L}\\p{M}]'));
+  // Chinese has no word boundaries; Arabic joins "and", "with", "for" and the article to the word.
+  const joined = language === 'ar' ? '(?:[وفبلك]|ال){0,2}' : '';
+  const [before, after] =
+    language === 'zh' ? ['', ''] : ['(?<![\\p{L}\\p{M}\\p{N}])', '(?![\\p{L}\\p{M}\\p{N}])'];
+  const any = words.length === 0 ? '(?!)' : words.join('|');
+  const made = new RegExp(`${before}${joined}(?:${any})${after}`, 'iu');
+  expressions.set(key, made);
+  return made;
+}
+
+/** A number soon after the word for a paper: "passport A1234567". */
+function numberAfter(text: string, language: LexiconLanguage): string | undefined {
+  const match = expression(language, 'ids').exec(text);
+  if (!match) return undefined;
+  const near = text.slice(match.index + match[0].length, match.index + match[0].length + 40);
+  return NUMBERED.exec(near)?.[0];
+}
+
+const months = new Map<LexiconLanguage, RegExp>();
+
+/** "12 March", "March 12", "12 de marzo". */
+function namedDay(text: string, language: LexiconLanguage): string | undefined {
+  let expected = months.get(language);
+  if (!expected) {
+    const names = Array.from({ length: 12 }, (_, month) =>
+      new Intl.DateTimeFormat(language, { month: 'long', day: 'numeric', timeZone: 'UTC' })
+        .formatToParts(Date.UTC(2026, month, 1))
+        .flatMap(({ type, value }) => (type === 'month' ? value : [])),
+    ).flat();
+    const any = names.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
+    expected = new RegExp(
+      `(?<!\\d)\\d{1,2}(?:st|nd|rd|th|er|º)?\\s(?:de\\s|of\\s)?(?:${any})|(?:${any})\\s\\d{1,2}(?!\\d)`,
+      'iu',
+    );
+    months.set(language, expected);
+  }
+  return expected.exec(text)?.[0];
+}
+
+/** A capitalised word, or one in a script without capitals. */
+const NAME = "(?:\\p{Lu}[\\p{Ll}\\p{M}'-]+|[\\p{Lo}\\p{M}]{2,})";
+const HAN_TITLED =
+  /[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文]\p{Script=Han}{0,2}(?:先生|女士|医生|老师|教授|经理)/u;
+
+/** A title or a relative with a name, "my name is", or a first name and a surname. */
+function nameIn(text: string, language: LexiconLanguage): string | undefined {
+  if (language === 'zh') {
+    return HAN_TITLED.exec(text)?.[0] ?? afterCue(text, language, 'named', '\\p{Script=Han}{2,4}');
+  }
+  return (
+    afterCue(text, language, 'titles', NAME) ??
+    afterCue(text, language, 'named', NAME) ??
+    afterCue(text, language, 'people', "\\p{Lu}[\\p{Ll}\\p{M}'-]+") ??
+    fullName(text)
+  );
+}
+
+function afterCue(
+  text: string,
+  language: LexiconLanguage,
+  list: List,
+  name: string,
+): string | undefined {
+  const cue = expression(language, list);
+  // The cue in any case, the name with its capital.
+  for (let from = 0; ; ) {
+    const match = cue.exec(text.slice(from));
+    if (!match) return undefined;
+    const end = from + match.index + match[0].length;
+    const found = new RegExp(`^[.,:]?\\s*(${name})`, 'u').exec(text.slice(end));
+    if (found && !THINGS.test(found[1] ?? '') && countriesNamed(found[1] ?? '').size === 0) {
+      return text.slice(from + match.index, end + found[0].length);
+    }
+    from = end;
+  }
+}
+
+const PAIR =
+  /(?<![\p{L}\p{M}-])(\p{Lu}[\p{Ll}\p{M}'-]+) (\p{Lu}[\p{Ll}\p{M}'-]+)(?![\p{L}\p{M}])/gu;
+
+function fullName(text: string): string | undefined {
+  for (const match of text.matchAll(PAIR)) {
+    const [pair, first = '', last = ''] = match;
+    if (!THINGS.test(first) && !THINGS.test(last) && countriesNamed(pair).size === 0) return pair;
+  }
+  return undefined;
+}
