@@ -60,7 +60,7 @@ describe('a digest, from draft to correction', () => {
 
   const quoted = (page: Answer) =>
     page
-      .$('#cost .quoted > .said bdi')
+      .$('.lead-quotes blockquote, #cost blockquote')
       .map((_, one) => page.$(one).text())
       .get();
 
@@ -89,7 +89,9 @@ describe('a digest, from draft to correction', () => {
   it('offers alternatives to a quote, and accepts only those', async () => {
     const { page, fields } = await seen();
     const [first = ''] = quoted(page);
-    const swap = await mona.client.get(page.$('#cost a[href*="swap="]').first().attr('href') ?? '');
+    const swap = await mona.client.get(
+      page.$('.tools a[href*="swap="]').first().attr('href') ?? '',
+    );
     const offered = swap.$('.swap input[name=by]');
     expect(offered.length).toBeGreaterThan(0);
     const chosen = offered.first();
@@ -113,7 +115,9 @@ describe('a digest, from draft to correction', () => {
   it('moves and drops quotes, without overwriting another editor', async () => {
     const { page, fields } = await seen();
     const [one = '', two = ''] = quoted(page);
-    const ref = String(page.$('#cost .quoted').eq(1).find('input[name=quote]').val());
+    const ref = String(
+      page.$('.lead-quotes .tools, #cost .tools').eq(1).find('input[name=quote]').val(),
+    );
     const raise = { ...fields, action: 'raise-quote', quote: ref };
     expect((await mona.client.post(desk, raise)).status).toBe(303);
     const raised = await seen();

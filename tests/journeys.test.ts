@@ -279,14 +279,14 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     await logIn(desk, causeway, email);
     await desk.waitForURL((url) => !url.pathname.startsWith('/login'));
     await desk.goto(`${causeway.url}/mod/digests`);
-    await desk.fill('main [name=scope]', 'KE');
-    await desk.fill('main [name=period]', '2026-10');
+    await desk.selectOption('main [name=scope]', 'KE');
+    await desk.selectOption('main [name=period]', '2026-10');
     await press(desk, 'main form button.primary[type=submit]');
-    const out = (await desk.textContent('#cost .quoted >> nth=0 >> bdi')) ?? '';
-    await press(desk, '#cost .quoted >> nth=0 >> a[href*="swap="]');
+    const out = (await desk.textContent('main figure >> nth=0 >> blockquote')) ?? '';
+    await press(desk, 'main figure >> nth=0 >> a[href*="swap="]');
     const put = (await desk.textContent('.swap bdi >> nth=0')) ?? '';
     await press(desk, '.swap button[value=swap-quote]');
-    expect(await desk.textContent('#cost')).toContain(put);
+    expect(await desk.textContent('main .digest')).toContain(put);
     await press(desk, 'main button[value=publish]');
 
     const mail = await newestMail(causeway, 'desk@example.org');

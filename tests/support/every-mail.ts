@@ -162,6 +162,7 @@ function digest(title: string, path: string): MailedDigest {
   const quote = (postId: string, more: Partial<PresentedQuote> = {}): PresentedQuote => ({
     text: 'One card costs a year’s pay, so the lab shares a <i>evil</i> single one between forty people.',
     lang: 'en',
+    ref: `${postId}:0`,
     name: 'Adaeze',
     handle: null,
     work: 'health or social care',

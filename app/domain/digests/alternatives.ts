@@ -4,7 +4,7 @@ import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
 import { type DigestContent, quotesOf } from './content';
 import type { QuotedSentence } from './content-parts';
-import { readContributions, readRemarks } from './contributions';
+import { readContributions, readKinds, readRemarks } from './contributions';
 import { scopeOf } from './digest-key';
 import type { Digest } from './digests';
 import { disputedPosts } from './errata';
@@ -13,7 +13,15 @@ import { readTexts } from './load-texts';
 import { refOf } from './quote-slots';
 import type { Section, Voice } from './sections/section';
 import { MOST_OFFERED, sectionsOf } from './sections/sections';
-import { type Choosing, chooseQuotes, type Placed, type Taken, worthReading } from './select';
+import {
+  bestOfEach,
+  type Choosing,
+  chooseQuotes,
+  type Placed,
+  pickVaried,
+  type Taken,
+  worthReading,
+} from './select';
 import { Frequencies } from './terms';
 
 /**
@@ -97,6 +105,30 @@ async function choose(
 ): Promise<QuotedSentence[]> {
   const readable = worthReading(contributions);
   return chooseQuotes(kind, readable, await choosing(db, readable, given), MOST_OFFERED);
+}
+
+/**
+ * Returns the next best words of a quoted post, without the sentences to `avoid` and without what the
+ * draft quotes besides; null if none stand.
+ */
+export async function otherRun(
+  db: Db,
+  content: DigestContent,
+  quote: QuotedSentence,
+  kind: BarrierKind | null,
+  avoid: (sentence: string) => boolean,
+): Promise<QuotedSentence | null> {
+  const { postId, country, region, createdAt } = quote;
+  const kinds = (await readKinds(db, [postId])).get(postId) ?? [];
+  const about = kind ?? kinds[0];
+  if (!about) return null;
+  const post = { id: postId, authorId: '', country, region, createdAt, kinds, place: null };
+  const quoted = quotesOf(content).filter((other) => refOf(other) !== refOf(quote));
+  const from = await choosing(db, [post], { taken: new Set(), quoted });
+  for (const { start, text } of from.texts.get(postId)?.sentences ?? []) {
+    if (avoid(text)) from.taken.add(`${postId}:${start}`);
+  }
+  return pickVaried(bestOfEach(about, [post], from), 1, from)[0] ?? null;
 }
 
 interface Given extends Pick<Choosing, 'taken'> {

@@ -85,7 +85,10 @@ function onceEach() {
 }
 
 /** Returns the kinds of barrier of each post, sorted by name. */
-async function readKinds(db: Db, ids: readonly string[]): Promise<Map<string, BarrierKind[]>> {
+export async function readKinds(
+  db: Db,
+  ids: readonly string[],
+): Promise<Map<string, BarrierKind[]>> {
   const kinds = new Map<string, BarrierKind[]>();
   for (let at = 0; at < ids.length; at += BATCH) {
     const rows = await db

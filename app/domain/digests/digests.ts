@@ -14,6 +14,7 @@ import { disputedPosts, type EditionStatus, editionStatusOf } from './errata';
 import { indexDigest } from './index-digest';
 import { pruneWords } from './machine-words';
 import { type Period, parsePeriod } from './period';
+import { type Press, pressAll, presses } from './presses';
 import { carryOver, withoutQuotes } from './quote-slots';
 import { stillVisible } from './verify';
 
@@ -37,6 +38,8 @@ export interface Digest {
   note: Note | null;
   /** When the last quoted author was told, UTC ms; null if none was. */
   announcedAt: number | null;
+  /** What moderators did at quotes to protect people. */
+  presses: Press[];
   /** For a version that was issued because sources were withdrawn: the version it corrects. */
   corrects: number | null;
 }
@@ -121,7 +124,8 @@ async function storeDraft(
     .from(digests)
     .where(and(of, eq(digests.state, 'draft')));
   if (row) {
-    const kept = await withEdits(tx, fromRow(row, null), content);
+    const edited = await withEdits(tx, fromRow(row, null), content);
+    const kept = pressAll(edited, pressesOf(row.presses));
     const contentHash = editionHash(kept, row.note);
     await tx
       .update(digests)
@@ -130,10 +134,15 @@ async function storeDraft(
     return { id: row.id, version: row.version, contentHash };
   }
   const [newest] = await tx
-    .select({ version: max(digests.version) })
+    .select({ version: digests.version, presses: digests.presses })
     .from(digests)
-    .where(of);
-  const contentHash = editionHash(content, null);
+    .where(of)
+    .orderBy(desc(digests.version))
+    .limit(1);
+  // Whoever was protected in a version is in the next one, too.
+  const done = pressesOf(newest?.presses);
+  const kept = pressAll(content, done);
+  const contentHash = editionHash(kept, null);
   const made = { id: newId(now), version: (newest?.version ?? 0) + 1, contentHash };
   await tx.insert(digests).values({
     ...made,
@@ -142,8 +151,9 @@ async function storeDraft(
     periodStart: period.start,
     periodEnd: period.end,
     state: 'draft',
-    content,
+    content: kept,
     drafted: content,
+    presses: done,
     thin: isThin(content),
     builtAt: now,
   });
@@ -392,7 +402,17 @@ async function withNote(db: Db, row: typeof digests.$inferSelect): Promise<Diges
 function fromRow(row: typeof digests.$inferSelect, note: Note | null): Digest {
   const { id, version, state, builtAt, publishedAt, announcedAt, contentHash, corrects } = row;
   const own = { id, version, state, builtAt, publishedAt, announcedAt, contentHash, corrects };
-  return { ...own, ...readContent(row), note, ...readAddress(row) };
+  return {
+    ...own,
+    ...readContent(row),
+    presses: pressesOf(row.presses),
+    note,
+    ...readAddress(row),
+  };
+}
+
+function pressesOf(stored: unknown): Press[] {
+  return presses.parse(stored ?? []);
 }
 
 /** Validating a large content takes longest, and thousands of emails need the same one. */

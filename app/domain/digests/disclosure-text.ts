@@ -28,7 +28,8 @@ const LINK =
   /(?:wa\.me|(?:chat\.|api\.)?whatsapp\.com|t\.me|telegram\.me|m\.me|facebook\.com|fb\.com|instagram\.com|tiktok\.com|x\.com|twitter\.com|linkedin\.com\/in|vk\.com|line\.me)\/\S+|(?<![\p{L}\p{N}.])@[\p{L}\p{N}_.]{3,}/iu;
 
 /** With a prefix that only phone numbers have; between digits a space, dot, dash or bracket. */
-const PHONE = /(?<![\p{L}\p{N}.,]|\d\s)(?:\+|00|0(?=\d))[\s().-]*\d(?:[\s().-]*\d){6,13}(?![\p{L}\p{N}])/u;
+const PHONE =
+  /(?<![\p{L}\p{N}.,]|\d\s)(?:\+|00|0(?=\d))[\s().-]*\d(?:[\s().-]*\d){6,13}(?![\p{L}\p{N}])/u;
 const DIGITS = /(?<![\p{L}\p{N}.,])\d(?:[\s().-]?\d){6,13}(?![\p{N}])/u;
 
 /** Numbers of papers by their form: 18 digits in China, 3-3-3-2 in Brazil, 4-4-4 in India, IBAN. */

@@ -8,7 +8,9 @@ import { alternativesTo } from './alternatives';
 import { type DigestContent, editionHash, quotesOf } from './content';
 import type { QuotedSentence } from './content-parts';
 import { type Digest, readDigest } from './digests';
+import { otherWords } from './disclosure';
 import { pruneWords } from './machine-words';
+import { type PressAction, pressAt, pressed, unpressed } from './presses';
 import { raiseBarrier, raiseQuote, refOf, swapQuote, withoutQuotes } from './quote-slots';
 
 /** In characters; anything longer should be an article of its own. */
@@ -20,6 +22,9 @@ export type DraftEdit =
   | { action: 'raise-quote'; quote: string }
   | { action: 'drop-quote'; quote: string }
   | { action: 'swap-quote'; quote: string; by: string }
+  /** Protects the people in a quote; `press` is the position of a press to undo. */
+  | { action: 'protect'; quote: string; how: PressAction }
+  | { action: 'unprotect'; press: number }
   /** An empty text removes the note. */
   | { action: 'note'; text: string };
 
@@ -38,9 +43,15 @@ export async function offeredFor(
   id: string,
   edit: DraftEdit,
 ): Promise<QuotedSentence[]> {
-  if (edit.action !== 'swap-quote') return [];
-  const digest = await readDigest(app.db.reader, id);
-  return digest ? alternativesTo(app.db.reader, digest, edit.quote) : [];
+  const shortens = edit.action === 'protect' && edit.how === 'shorten';
+  if (edit.action !== 'swap-quote' && !shortens) return [];
+  const db = app.db.reader;
+  const digest = await readDigest(db, id);
+  if (!digest) return [];
+  if (edit.action === 'swap-quote') return alternativesTo(db, digest, edit.quote);
+  const quote = quotesOf(digest.content).find((one) => refOf(one) === edit.quote);
+  const other = quote && (await otherWords(db, digest.content, quote));
+  return other ? [other] : [];
 }
 
 /**
@@ -70,14 +81,21 @@ export async function editDraft(
       .where(eq(digests.id, id));
     return;
   }
-  const content = pruneWords(changed(digest, edit, offered));
+  const after =
+    edit.action === 'protect' || edit.action === 'unprotect'
+      ? protectedBy(digest, edit, offered)
+      : { content: changed(digest, edit, offered), presses: digest.presses };
+  const content = pruneWords(after.content);
   const contentHash = editionHash(content, digest.note?.text ?? null);
-  await tx.update(digests).set({ content, contentHash }).where(eq(digests.id, id));
+  await tx
+    .update(digests)
+    .set({ ...after, content, contentHash })
+    .where(eq(digests.id, id));
 }
 
 function changed(
   { content }: Digest,
-  edit: Exclude<DraftEdit, { action: 'note' }>,
+  edit: Exclude<DraftEdit, { action: 'note' | 'protect' | 'unprotect' }>,
   offered: readonly QuotedSentence[],
 ): DigestContent {
   if (edit.action === 'raise-barrier') return raiseBarrier(content, edit.kind);
@@ -90,4 +108,20 @@ function changed(
   const other = offered.find((one) => refOf(one) === edit.by);
   if (!other) throw new DomainError('refused', 'editions.error.notOffered', { field: 'by' });
   return swapQuote(content, quote, other);
+}
+
+/** Does or undoes a press. */
+function protectedBy(
+  { content, presses }: Digest,
+  edit: Extract<DraftEdit, { action: 'protect' | 'unprotect' }>,
+  offered: readonly QuotedSentence[],
+): Pick<Digest, 'content' | 'presses'> {
+  if (edit.action === 'protect') {
+    const press = pressAt(content, edit.quote, edit.how, offered[0] ?? null);
+    if (!press) throw new DomainError('refused', 'editions.error.overtaken');
+    return { content: pressed(content, press), presses: [...presses, press] };
+  }
+  const press = presses[edit.press];
+  if (!press) throw new DomainError('refused', 'editions.error.overtaken');
+  return { content: unpressed(content, press), presses: presses.toSpliced(edit.press, 1) };
 }

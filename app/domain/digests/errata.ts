@@ -5,6 +5,7 @@ import { decisions, digestErrata, digestSources, digests, posts } from '~db/sche
 import type { ErratumCause } from '~db/schema/digests';
 import { type DigestContent, digestContent, editionHash, quotesOf, sourcesOf } from './content';
 import { pruneWords } from './machine-words';
+import { presses } from './presses';
 import { withoutQuotes } from './quote-slots';
 import type { Signer } from './signature';
 import { publicPosts, stillVisible } from './verify';
@@ -214,13 +215,17 @@ export async function withdrawQuotes(tx: Db, now: number, postId: string): Promi
     const has = (quote: { postId: string }) => quote.postId === postId;
     const content = digestContent.parse(draft.content);
     const drafted = digestContent.parse(draft.drafted ?? draft.content);
-    if (![content, drafted].flatMap(quotesOf).some(has)) continue;
+    const done = presses.parse(draft.presses ?? []);
+    if (![content, drafted].flatMap(quotesOf).some(has) && !done.some(({ quote }) => has(quote))) {
+      continue;
+    }
     const kept = pruneWords(withoutQuotes(content, has));
     await tx
       .update(digests)
       .set({
         content: kept,
         drafted: withoutQuotes(drafted, has),
+        presses: done.filter(({ quote }) => !has(quote)),
         contentHash: editionHash(kept, note),
       })
       .where(eq(digests.id, id));

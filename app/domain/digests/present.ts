@@ -61,6 +61,8 @@ export interface PresentedSentence {
 }
 
 export interface PresentedQuote extends Signature {
+  /** Its name at the desk; see `refOf`. */
+  ref: string;
   text: string;
   /** BCP 47. */
   lang: string;
@@ -461,6 +463,7 @@ class Presenter {
     const text = asOneLine(quote.text);
     return {
       ...signatureOf(quote, this.visible.get(quote.postId), this.i18n),
+      ref: refOf(quote),
       text,
       machine: this.#machine(refOf(quote), text),
       lang: quote.language,

@@ -1,7 +1,7 @@
 import type { BarrierKind } from '~/domain/community/vocabularies';
-import type { DigestBarrier, DigestContent } from './content';
+import { type DigestBarrier, type DigestContent, digestContent } from './content';
 import type { QuotedSentence } from './content-parts';
-import { mapSections } from './sections/sections';
+import { mapSections, sectionsOf } from './sections/sections';
 
 /*
  * The positions of quotes in a digest, and how editors can change them. All functions are pure:
@@ -14,7 +14,7 @@ export function refOf({ postId, start }: Pick<QuotedSentence, 'postId' | 'start'
 }
 
 /** Applies `change` to every list of quotes. */
-function mapQuotes(
+export function mapQuotes(
   content: DigestContent,
   change: (quotes: QuotedSentence[]) => QuotedSentence[],
 ): DigestContent {
@@ -24,6 +24,60 @@ function mapQuotes(
     barriers: content.barriers.map((barrier) => ({ ...barrier, quotes: change(barrier.quotes) })),
     ...mapSections(content, change),
   };
+}
+
+/** A quote with its place: the list that it stands in, its position there, and its entry. */
+export interface Slot {
+  quote: QuotedSentence;
+  /** `findings:ID`, `barriers:compute`, or the name of a section. */
+  list: string;
+  at: number;
+  item: unknown;
+}
+
+/** Returns the place of a quote; null if the content does not have it. */
+export function slotOf(content: DigestContent, ref: string): Slot | null {
+  for (const [list, items] of listsOf(content)) {
+    for (const [at, item] of items.entries()) {
+      const quote = quoteIn(item);
+      if (refOf(quote) === ref) return { quote, list, at, item };
+    }
+  }
+  return null;
+}
+
+/** Puts a quote back to where it stood; nothing changes if its list is gone or has it again. */
+export function putBack(content: DigestContent, { list, at, item }: Omit<Slot, 'quote'>) {
+  const copy = structuredClone(content);
+  const items = new Map(listsOf(copy)).get(list);
+  const ref = refOf(quoteIn(item));
+  if (!items || slotOf(content, ref)) return content;
+  items.splice(Math.min(at, items.length), 0, item);
+  return digestContent.parse(copy);
+}
+
+/** The lists of a digest's quotes by name. Their entries are quotes, or have one. */
+function listsOf(content: DigestContent): [name: string, items: unknown[]][] {
+  const sections = sectionsOf(content).flatMap(({ key, stored }): [string, unknown[]][] => {
+    const items = Array.isArray(stored) ? stored : (stored as { quotes: unknown[] } | null)?.quotes;
+    return items ? [[key, items]] : [];
+  });
+  return [
+    ...content.findings.map(({ keyPoint, quotes }): [string, unknown[]] => [
+      `findings:${keyPoint}`,
+      quotes,
+    ]),
+    ...content.barriers.map(({ kind, quotes }): [string, unknown[]] => [
+      `barriers:${kind}`,
+      quotes,
+    ]),
+    ...sections,
+  ];
+}
+
+function quoteIn(item: unknown): QuotedSentence {
+  const entry = item as QuotedSentence | { quote: QuotedSentence };
+  return 'quote' in entry ? entry.quote : entry;
 }
 
 /** Removes quotes. */

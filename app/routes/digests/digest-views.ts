@@ -51,7 +51,7 @@ const MOST_LISTED = 60;
 
 /** Returns the sources of a digest by number, with author, place and date. */
 export async function listedSources(
-  { db }: AppContext,
+  { db, config }: AppContext,
   { sources }: PresentedDigest,
   i18n: Translator,
 ): Promise<SourceView[]> {
@@ -68,6 +68,7 @@ export async function listedSources(
       {
         number,
         path,
+        url: config.origin + path,
         ...shownName(author, i18n.t),
         place: place && placeName(place, i18n.locale),
         date: i18n.day(createdAt),

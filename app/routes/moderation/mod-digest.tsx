@@ -12,20 +12,26 @@ import {
   publishDigest,
   readableDigest,
 } from '~/domain/digests/digests';
+import { checkDisclosure } from '~/domain/digests/disclosure';
 import { answerDispute, DISPUTE_LENGTH, openDisputes } from '~/domain/digests/disputes';
 import { type DraftEdit, editDraft, NOTE_LENGTH, offeredFor } from '~/domain/digests/edit-draft';
 import { openErrata } from '~/domain/digests/errata';
 import { countLate } from '~/domain/digests/late-contributions';
 import { askForProposals, decideProposal, proposalsOf } from '~/domain/digests/machine/proposals';
+import { editionOf, presentDigest } from '~/domain/digests/present';
+import { PRESS_ACTIONS, type PressAction } from '~/domain/digests/presses';
 import { readSigners } from '~/domain/digests/verify';
 import { LOCALES, type Locale } from '~/platform/i18n/locales';
 import { pathTo } from '~/platform/paths';
 import { visibleText } from '~/platform/text/visible';
+import { listedSources } from '~/routes/digests/digest-views';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
-import { ChangesSince, DigestDesk, DraftQuotes, NoteForm } from '~/ui/digests/desk';
+import { ChangesSince, DigestDesk, DisclosureCheck, DraftDesk, NoteForm } from '~/ui/digests/desk';
 import { draftView } from '~/ui/digests/desk-view';
+import { Digest } from '~/ui/digests/digest';
 import { Disputes } from '~/ui/digests/disputes';
+import { EditorsNote } from '~/ui/digests/edition';
 import { MachineDesk } from '~/ui/digests/machine-desk';
 import { entryView } from '~/ui/digests/view';
 import { ErrorSummary } from '~/ui/forms/fields';
@@ -50,11 +56,14 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const offered = ref === null ? [] : await alternativesTo(db, digest, ref);
   const quotes = [digest.content, digest.drafted].flatMap(quotesOf).concat(offered);
   const drafts = await listDrafts(db);
+  const said = presentDigest(digest.content, digest.visible, i18n, editionOf(app, digest));
   return {
     head: { title: entryView(digest, i18n).title, noindex: true },
     formKey: newFormKey(),
     drafts: drafts.map((one) => entryView(one, i18n)),
-    entry: entryView(digest, i18n),
+    entry: { ...entryView(digest, i18n), scope: digest.scope },
+    said,
+    sources: await listedSources(app, said, i18n),
     disputes: await openDisputes(db, { digestId: digest.id }),
     announced: {
       at: digest.announcedAt,
@@ -66,6 +75,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     draft: draftView(app, digest, i18n, {
       editor: moderator.handle,
       late: open ? await countLate(db, digest) : 0,
+      flagged: open ? await checkDisclosure(db, digest, app.config.digestMinAuthors) : [],
       swap: ref === null ? null : { ref, offered },
       signers: await readSigners(
         db,
@@ -95,6 +105,12 @@ const fields = z.discriminatedUnion('action', [
   z.object({ action: z.literal('publish'), ...about }),
   z.object({ action: z.literal('announce'), ...about }),
   z.object({ action: z.literal('build'), ...about }),
+  z.object({
+    action: z.literal(PRESS_ACTIONS.map((how) => `protect:${how}` as const)),
+    quote,
+    ...about,
+  }),
+  z.object({ action: z.literal('unprotect'), press: z.coerce.number().int().min(0), ...about }),
   z.object({ action: z.literal('raise-barrier'), kind: z.enum(BARRIER_KINDS), ...about }),
   z.object({ action: z.literal('raise-quote'), quote, ...about }),
   z.object({ action: z.literal('drop-quote'), quote, ...about }),
@@ -163,7 +179,8 @@ export async function action(args: ActionFunctionArgs) {
         return `${page}#${approve ? `m-${proposal}` : 'machine'}`;
       });
     }
-    const { seen, key, ...edit } = input;
+    const { seen, key, ...sent } = input;
+    const edit = asEdit(sent);
     const offered = await offeredFor(app, id, edit);
     return redirectOnce(
       app,
@@ -176,15 +193,26 @@ export async function action(args: ActionFunctionArgs) {
   });
 }
 
+type Sent = DraftEdit | { action: `protect:${PressAction}`; quote: string };
+
+/** What a button says is one word: `protect:drop`. */
+function asEdit(sent: Sent): DraftEdit {
+  const how = PRESS_ACTIONS.find((action) => sent.action === `protect:${action}`);
+  return how && 'quote' in sent
+    ? { action: 'protect', quote: sent.quote, how }
+    : (sent as DraftEdit);
+}
+
 /** Returns the anchor of the part that an edit has moved or changed. */
 function anchorOf(edit: DraftEdit): string {
   if (edit.action === 'raise-barrier') return `#${edit.kind}`;
+  if (edit.action === 'protect' || edit.action === 'unprotect') return '#check';
   const ref = edit.action === 'swap-quote' ? edit.by : 'quote' in edit ? edit.quote : '';
   return ref && edit.action !== 'drop-quote' ? `#q-${ref.replace(':', '-')}` : '';
 }
 
 export default function DigestDraft() {
-  const { drafts, entry, disputes, announced, draft, formKey, gone } =
+  const { drafts, entry, said, sources, disputes, announced, draft, formKey, gone } =
     useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t, day, minute } = useI18n();
@@ -251,7 +279,13 @@ export default function DigestDraft() {
       <Disputes disputes={disputes} formKey={formKey} />
       <ChangesSince draft={draft} />
       {draft.open && <NoteForm draft={draft} formKey={formKey} state={state} />}
-      <DraftQuotes draft={draft} formKey={formKey} state={state} />
+      <DisclosureCheck draft={draft} formKey={formKey} />
+      {draft.note && <EditorsNote note={draft.note} />}
+      <div className="digest">
+        <DraftDesk draft={draft} formKey={formKey} state={state}>
+          <Digest digest={said} scope={entry.scope} sources={sources} draft />
+        </DraftDesk>
+      </div>
       <MachineDesk draft={draft} formKey={formKey} state={state} />
     </DigestDesk>
   );

@@ -1,16 +1,26 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
+import { isPillar, PILLARS } from '~/domain/community/vocabularies';
 import { buildDigest, listDigests, listDrafts } from '~/domain/digests/digests';
 import { openDisputes } from '~/domain/digests/disputes';
-import { lastCompletePeriod } from '~/domain/digests/period';
+import {
+  formatPeriod,
+  lastCompletePeriod,
+  type Period,
+  type PeriodKind,
+  periodContaining,
+  previousPeriod,
+} from '~/domain/digests/period';
+import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { requireModerator } from '~/server/guards';
 import { DigestDesk } from '~/ui/digests/desk';
 import { LIST_LENGTH } from '~/ui/digests/list';
 import { type EntryView, entryView } from '~/ui/digests/view';
-import { ErrorSummary, Input } from '~/ui/forms/fields';
+import { ErrorSummary, Select } from '~/ui/forms/fields';
+import { placeOptions } from '~/ui/forum/place-options';
 import { useI18n } from '~/ui/i18n';
 import { deskLinks } from '~/ui/moderation/desk';
 import { Meta } from '~/ui/row';
@@ -30,24 +40,44 @@ export async function loader({ context }: LoaderFunctionArgs) {
     disputes: await openDisputes(db),
     published: published.map((digest) => entryView(digest, i18n)),
     suggestedPeriod: lastCompletePeriod(app.clock.now(), 'month').id,
+    places: placeOptions(i18n.locale),
+    periods: periodOptions(app.clock.now(), i18n.locale),
   };
+}
+
+/** How many periods of each kind can be chosen: about a year of them. */
+const OFFERED: Record<PeriodKind, number> = { month: 13, week: 14, quarter: 5 };
+
+/** The current period of each kind and those before it, newest first. */
+function periodOptions(now: number, locale: string): Record<PeriodKind, Option[]> {
+  const of = (kind: PeriodKind) => {
+    const periods = [periodContaining(now, kind)];
+    while (periods.length < OFFERED[kind]) {
+      periods.push(previousPeriod(periods.at(-1) as Period));
+    }
+    return periods.map((period) => ({ value: period.id, label: formatPeriod(period, locale) }));
+  };
+  return { month: of('month'), week: of('week'), quarter: of('quarter') };
 }
 
 const fields = z.object({
   scope: z.string().default(''),
+  pillar: z.string().default(''),
   period: z.string().default(''),
 });
 
 export async function action(args: ActionFunctionArgs) {
   requireModerator(args.context);
-  return submit(args, fields, async ({ scope, period }) => {
-    const { id } = await buildDigest(args.context.app, scope, period);
+  return submit(args, fields, async ({ scope, pillar, period }) => {
+    const topic = isPillar(pillar) ? `${scope}~${pillar}` : scope;
+    const { id } = await buildDigest(args.context.app, topic, period);
     return redirect(pathTo('/mod/digests/:id', { id }), 303);
   });
 }
 
 export default function DigestsDesk() {
-  const { drafts, disputes, published, suggestedPeriod } = useLoaderData<typeof loader>();
+  const { drafts, disputes, published, suggestedPeriod, places, periods } =
+    useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t, day } = useI18n();
   return (
@@ -80,18 +110,36 @@ export default function DigestsDesk() {
         <ErrorSummary state={state} />
         <form method="post" action={pathTo('/mod/digests')}>
           <div className="fields">
-            <Input
+            <Grouped
               name="scope"
               label={t('digests.desk.scope')}
-              hint={t('digests.desk.scopeHint')}
               value="world"
+              first={{ value: 'world', label: t('digests.desk.world') }}
+              groups={[
+                { label: t('conversation.composer.regions'), options: named(places.regions) },
+                { label: t('conversation.composer.countries'), options: named(places.countries) },
+              ]}
               state={state}
             />
-            <Input
+            <Select
+              name="pillar"
+              label={t('digests.desk.pillar')}
+              empty={t('digests.desk.pillarAll')}
+              options={PILLARS.map((pillar) => ({
+                value: pillar,
+                label: t(`vocabulary.pillar.${pillar}.name`),
+              }))}
+              state={state}
+            />
+            <Grouped
               name="period"
               label={t('digests.desk.period')}
-              hint={t('digests.desk.periodHint')}
               value={suggestedPeriod}
+              groups={[
+                { label: t('digests.desk.months'), options: periods.month },
+                { label: t('digests.desk.weeks'), options: periods.week },
+                { label: t('digests.desk.quarters'), options: periods.quarter },
+              ]}
               state={state}
             />
           </div>
@@ -128,4 +176,60 @@ function Entries({ entries }: { entries: EntryView[] }) {
       ))}
     </ol>
   );
+}
+
+interface Option {
+  value: string;
+  label: string;
+}
+
+/** A list of choices in groups. */
+function Grouped({
+  name,
+  label,
+  value,
+  first,
+  groups,
+  state,
+}: {
+  name: string;
+  label: string;
+  value: string;
+  first?: Option;
+  groups: { label: string; options: Option[] }[];
+  state: FormState | undefined;
+}) {
+  const error = state?.errors[name];
+  return (
+    <div className="field">
+      <label htmlFor={name}>{label}</label>
+      {error && (
+        <p className="field-error" id={`${name}-error`}>
+          {error}
+        </p>
+      )}
+      <select
+        id={name}
+        name={name}
+        defaultValue={state?.values[name]?.[0] ?? value}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={error && `${name}-error`}
+      >
+        {first && <option value={first.value}>{first.label}</option>}
+        {groups.map((group) => (
+          <optgroup key={group.label} label={group.label}>
+            {group.options.map((option) => (
+              <option key={option.value} value={option.value}>
+                {option.label}
+              </option>
+            ))}
+          </optgroup>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+function named(places: readonly { code: string; name: string }[]): Option[] {
+  return places.map(({ code, name }) => ({ value: code, label: name }));
 }

@@ -1,13 +1,15 @@
 import { changesSince } from '~/domain/digests/changes';
-import type { DigestContent } from '~/domain/digests/content';
+import { type DigestContent, quotesOf } from '~/domain/digests/content';
 import type { QuotedSentence } from '~/domain/digests/content-parts';
 import type { ReadableDigest } from '~/domain/digests/digests';
+import type { Flag, FlaggedQuote } from '~/domain/digests/disclosure';
 import type { Proposal } from '~/domain/digests/machine/proposals';
 import { editionOf, presentDigest } from '~/domain/digests/present';
 import { sayEdits, sayErrata } from '~/domain/digests/present-edition';
+import type { PressAction } from '~/domain/digests/presses';
 import { refOf } from '~/domain/digests/quote-slots';
-import { sectionsOf } from '~/domain/digests/sections/sections';
 import { type Shown, signatureOf, signatureText } from '~/domain/digests/signature';
+import { asOneLine } from '~/domain/digests/spans';
 import type { AppContext } from '~/platform/app-context';
 import { LOCALES } from '~/platform/i18n/locales';
 import type { Translator } from '~/platform/i18n/translator';
@@ -16,28 +18,30 @@ import { pathTo } from '~/platform/paths';
 /** A quote as shown to moderators. */
 export interface DeskQuote {
   ref: string;
-  /** The id of its place on the page. */
-  anchor: string;
   text: string;
   lang: string;
   /** Author, place and date. */
   by: string;
   path: string;
-  /** True if its source may no longer be shown. */
-  withdrawn: boolean;
 }
 
-interface DeskSection {
-  id: string;
-  /** The kind of a barrier, whose section can be moved; null for other sections. */
-  kind: string | null;
-  title: string;
-  count: string | null;
-  sentences: string;
-  quotes: DeskQuote[];
+/** A press that can be undone: what was done, and at which words. */
+interface DeskPress {
+  action: PressAction;
+  text: string;
+  lang: string;
 }
 
-/** A digest draft in parts that can be changed. */
+/** What can be done at a quote of the draft. */
+interface QuoteTool {
+  anchor: string;
+  /** True if there is a quote above it in its list. */
+  raise: boolean;
+  flags: Flag[];
+  actions: PressAction[];
+}
+
+/** What moderators can do with a digest's draft. */
 export interface DraftView {
   id: string;
   /** True if it is still a draft and may be changed. */
@@ -55,7 +59,11 @@ export interface DraftView {
   gone: string[];
   /** Number of contributions that became public since the draft was made. */
   late: number;
-  sections: DeskSection[];
+  /** By `refOf`; empty if it is published. */
+  tools: Record<string, QuoteTool>;
+  /** The kinds of barrier that can be moved up, with their headings. */
+  raisable: Record<string, string>;
+  presses: DeskPress[];
   swap: { ref: string; offered: DeskQuote[] } | null;
   machine: MachineView | null;
 }
@@ -83,11 +91,13 @@ export function draftView(
     machine: { proposals: Proposal[]; unfaithful: number } | null;
     /** The authors of all quotes, also of those that are offered or were left out. */
     signers: Shown;
+    /** What the disclosure check found. */
+    flagged: FlaggedQuote[];
   },
 ): DraftView {
   const { content, drafted, visible } = digest;
   const said = presentDigest(content, visible, i18n, editionOf(app, digest));
-  const show = (quote: QuotedSentence) => deskQuote(quote, visible, more.signers, i18n);
+  const show = (quote: QuotedSentence) => deskQuote(quote, more.signers, i18n);
   const changes = changesSince(drafted, content);
   return {
     id: digest.id,
@@ -101,17 +111,15 @@ export function draftView(
     added: (changes?.added ?? []).map(show),
     gone: sayErrata(digest.errata, i18n),
     late: more.late,
-    sections: [
-      ...content.barriers.map((barrier, at) => ({
-        id: barrier.kind,
-        kind: barrier.kind,
-        title: said.barriers[at]?.heading ?? barrier.kind,
-        count: said.barriers[at]?.count ?? null,
-        sentences: (said.barriers[at]?.sentences ?? []).map(({ text }) => text).join(' '),
-        quotes: barrier.quotes.map(show),
-      })),
-      ...besides(content, i18n, show),
-    ],
+    tools: digest.state === 'draft' ? toolsOf(digest.content, more.flagged) : {},
+    raisable: Object.fromEntries(
+      said.barriers.slice(1).map(({ kind, heading }) => [kind, heading]),
+    ),
+    presses: digest.presses.map(({ action, quote }) => ({
+      action,
+      text: asOneLine(quote.text),
+      lang: quote.language,
+    })),
     swap: more.swap && { ref: more.swap.ref, offered: more.swap.offered.map(show) },
     machine: more.machine && {
       ...more.machine,
@@ -122,39 +130,33 @@ export function draftView(
   };
 }
 
-function besides(
-  content: DigestContent,
-  { t }: Translator,
-  show: (quote: QuotedSentence) => DeskQuote,
-): DeskSection[] {
-  return sectionsOf(content)
-    .filter(({ section }) => section.onDesk)
-    .map(({ key, section, stored }) => ({
-      id: key,
-      kind: null,
-      title: t(section.title),
-      count: null,
-      sentences: '',
-      quotes: section.voices(stored).map(({ quote }) => show(quote)),
-    }))
-    .filter(({ quotes }) => quotes.length > 0);
+function toolsOf(content: DigestContent, flagged: FlaggedQuote[]): Record<string, QuoteTool> {
+  const known = new Map(flagged.map((one) => [one.ref, one]));
+  const raisable = new Set(
+    [...content.findings, ...content.barriers].flatMap(({ quotes }) => quotes.slice(1).map(refOf)),
+  );
+  return Object.fromEntries(
+    quotesOf(content).map((quote): [string, QuoteTool] => {
+      const ref = refOf(quote);
+      const { flags = [], actions = [] } = known.get(ref) ?? {};
+      return [ref, { anchor: anchorOf(quote), raise: raisable.has(ref), flags, actions }];
+    }),
+  );
 }
 
-function deskQuote(
-  quote: QuotedSentence,
-  visible: Shown,
-  signers: Shown,
-  i18n: Translator,
-): DeskQuote {
-  const { createdAt, postId, start } = quote;
+/** The id of a quote's place on the page. */
+function anchorOf({ postId, start }: QuotedSentence): string {
+  return `q-${postId}-${start}`;
+}
+
+function deskQuote(quote: QuotedSentence, signers: Shown, i18n: Translator): DeskQuote {
+  const { createdAt, postId } = quote;
   const signature = signatureOf(quote, signers.get(postId), i18n);
   return {
     ref: refOf(quote),
-    anchor: `q-${postId}-${start}`,
-    text: quote.text.replace(/\s+/g, ' '),
+    text: asOneLine(quote.text),
     lang: quote.language,
     by: signatureText(i18n, { ...signature, date: i18n.day(createdAt) }),
     path: pathTo('/p/:id', { id: postId }),
-    withdrawn: !visible.has(postId),
   };
 }

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
+import type { Flag } from '~/domain/digests/disclosure';
 import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
 import { TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { Meta, Row } from '~/ui/row';
 import type { DeskQuote, DraftView } from './desk-view';
+import { DeskToolsProvider } from './digest';
 import type { EntryView } from './view';
 
 /** The list of drafts on one side, the open draft on the other. */
@@ -123,68 +125,66 @@ export function NoteForm({ draft, formKey, state }: DraftProps) {
   );
 }
 
-/** Everything that can be moved, dropped or replaced, in the digest's order. */
-export function DraftQuotes(props: DraftProps) {
+/** The draft as readers will see it, with what can be done at each quote. */
+export function DraftDesk({ children, ...props }: DraftProps & { children: ReactNode }) {
   const { t } = useI18n();
   const { draft } = props;
-  return draft.sections.map(({ id, kind, title, count, sentences, quotes }, at) => (
-    <section key={id} id={id} className="barrier" aria-labelledby={`${id}-title`}>
-      <h2 id={`${id}-title`}>{title}</h2>
-      {count && <Meta>{count}</Meta>}
-      {kind && at > 0 && draft.open && (
-        <form method="post" action={pathTo('/mod/digests/:id', { id: draft.id })}>
-          <Seen {...props} />
-          <input type="hidden" name="kind" value={kind} />
-          <button type="submit" name="action" value="raise-barrier">
-            {t('editions.desk.raiseBarrier', { title })}
-          </button>
-        </form>
-      )}
-      {sentences && <p>{sentences}</p>}
-      {quotes.length === 0 && <p className="quiet">{t('editions.desk.noQuotes')}</p>}
-      {quotes.map((quote, place) => (
-        <Quote key={quote.ref} quote={quote} first={!kind || place === 0} {...props} />
-      ))}
-    </section>
-  ));
+  const at = pathTo('/mod/digests/:id', { id: draft.id });
+  if (!draft.open) return children;
+  return (
+    <DeskToolsProvider
+      value={{
+        quote: (ref) => <QuoteTools reference={ref} {...props} />,
+        barrier: (kind) =>
+          draft.raisable[kind] && (
+            <form method="post" action={at}>
+              <Seen {...props} />
+              <input type="hidden" name="kind" value={kind} />
+              <button type="submit" name="action" value="raise-barrier">
+                {t('editions.desk.raiseBarrier', { title: draft.raisable[kind] })}
+              </button>
+            </form>
+          ),
+      }}
+    >
+      {children}
+    </DeskToolsProvider>
+  );
 }
 
-function Quote({
-  quote,
-  first,
-  draft,
-  formKey,
-  state,
-}: DraftProps & { quote: DeskQuote; first: boolean }) {
+function QuoteTools({ reference: ref, draft, formKey, state }: DraftProps & { reference: string }) {
   const { t } = useI18n();
-  const { ref, anchor, withdrawn } = quote;
+  const tool = draft.tools[ref];
+  if (!tool) return null;
   const swapping = draft.swap?.ref === ref;
   const back = pathTo('/mod/digests/:id', { id: draft.id });
   return (
-    <div className="quoted" id={anchor}>
-      <p className="said">
-        <Words quote={quote} />
-      </p>
-      {withdrawn && <p className="notice warning">{t('editions.desk.withdrawn')}</p>}
-      {draft.open && (
-        <Row as="form" className="actions" method="post" action={back}>
-          <Seen draft={draft} formKey={formKey} />
-          <input type="hidden" name="quote" value={ref} />
-          {!first && (
-            <button type="submit" name="action" value="raise-quote">
-              {t('editions.desk.raise')}
-            </button>
-          )}
+    <div className="tools" id={tool.anchor}>
+      <Flags flags={tool.flags} />
+      <form className="actions" method="post" action={back}>
+        <Seen draft={draft} formKey={formKey} />
+        <input type="hidden" name="quote" value={ref} />
+        {tool.raise && (
+          <button type="submit" name="action" value="raise-quote">
+            {t('editions.desk.raise')}
+          </button>
+        )}
+        {tool.actions.map((how) => (
+          <button key={how} type="submit" name="action" value={`protect:${how}`}>
+            {t(`digests.check.${how}`)}
+          </button>
+        ))}
+        {tool.actions.length === 0 && (
           <button type="submit" name="action" value="drop-quote">
             {t('editions.desk.drop')}
           </button>
-          {!swapping && (
-            <a href={`${back}?swap=${encodeURIComponent(ref)}#${anchor}`}>
-              {t('editions.desk.swap')}
-            </a>
-          )}
-        </Row>
-      )}
+        )}
+        {!swapping && (
+          <a href={`${back}?swap=${encodeURIComponent(ref)}#${tool.anchor}`}>
+            {t('editions.desk.swap')}
+          </a>
+        )}
+      </form>
       {swapping && draft.swap && (
         <Swap
           draft={draft}
@@ -195,6 +195,64 @@ function Quote({
         />
       )}
     </div>
+  );
+}
+
+/** What the disclosure check found at a quote. */
+function Flags({ flags }: { flags: Flag[] }) {
+  const { t } = useI18n();
+  if (flags.length === 0) return null;
+  return (
+    <div className="notice warning flags">
+      <p>{t('digests.check.title')}</p>
+      <ul>
+        {flags.map((flag) => (
+          <li key={flag.kind}>
+            {flag.kind === 'rare' ? (
+              t('digests.check.rare', { people: flag.people })
+            ) : (
+              <>
+                {t(`digests.check.${flag.kind}`)} <bdi>{flag.found}</bdi>{' '}
+                {flag.beside && t('digests.check.beside')}
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** How many quotes the check found, and what was done to protect people, each with an undo. */
+export function DisclosureCheck({ draft, formKey }: Pick<DraftProps, 'draft' | 'formKey'>) {
+  const { t } = useI18n();
+  if (!draft.open) return null;
+  const flagged = Object.values(draft.tools).filter(({ flags }) => flags.length > 0);
+  return (
+    <section aria-labelledby="check">
+      <h2 id="check">{t('digests.check.heading')}</h2>
+      <p>
+        {t('digests.check.found', { n: flagged.length })}{' '}
+        {flagged[0] && <a href={`#${flagged[0].anchor}`}>{t('digests.check.first')}</a>}
+      </p>
+      <p className="hint">{t('digests.check.hint')}</p>
+      {draft.presses.length > 0 && (
+        <ul className="presses">
+          {draft.presses.map(({ action, text, lang }, at) => (
+            <li key={`${action} ${text}`}>
+              <form method="post" action={pathTo('/mod/digests/:id', { id: draft.id })}>
+                <Seen draft={draft} formKey={formKey} />
+                <input type="hidden" name="press" value={at} />
+                {t(`digests.check.done.${action}`)} <bdi lang={lang}>{text}</bdi>{' '}
+                <button type="submit" name="action" value="unprotect">
+                  {t('digests.check.undo')}
+                </button>
+              </form>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { createContext, type ReactNode, useContext } from 'react';
 import { LICENCE } from '~/domain/community/licence';
 import { COVERAGE_SOURCE } from '~/domain/digests/coverage';
 import type {
@@ -32,6 +32,16 @@ interface DigestProps {
   children?: ReactNode;
 }
 
+/** What moderators can do at the parts of a draft; readers get none. */
+export interface DeskTools {
+  quote(ref: string): ReactNode;
+  barrier(kind: string): ReactNode;
+}
+
+const Tools = createContext<DeskTools | null>(null);
+
+export const DeskToolsProvider = Tools.Provider;
+
 /** A whole digest, from the lead to the sources. */
 export function Digest({ digest, scope, sources, draft = false, children }: DigestProps) {
   const { t } = useI18n();
@@ -48,9 +58,11 @@ export function Digest({ digest, scope, sources, draft = false, children }: Dige
       <p className="lead">
         <Sentences sentences={lead} />
       </p>
-      {digest.leadQuotes.map((quote) => (
-        <Quote key={quote.path} quote={quote} />
-      ))}
+      <div className="lead-quotes">
+        {digest.leadQuotes.map((quote) => (
+          <Quote key={quote.ref} quote={quote} />
+        ))}
+      </div>
       {!draft && <Subscribe scope={scope} />}
       {digest.withdrawn && <p className="notice warning">{digest.withdrawn}</p>}
       {findings.map((finding, at) => (
@@ -127,7 +139,6 @@ export function Digest({ digest, scope, sources, draft = false, children }: Dige
       )}
       <Sources sources={sources} total={digest.sources.length} />
       {children}
-      {!draft && <Subscribe scope={scope} />}
     </div>
   );
 }
@@ -235,6 +246,7 @@ function Barrier({
   barrier: PresentedBarrier;
   findings: PresentedFinding[];
 }) {
+  const tools = useContext(Tools);
   return (
     <section id={barrier.kind} className="barrier" aria-labelledby={`${barrier.kind}-title`}>
       <h2 id={`${barrier.kind}-title`}>{barrier.heading}</h2>
@@ -266,6 +278,7 @@ function Barrier({
         <Quote key={quote.text} quote={quote} />
       ))}
       {barrier.withdrawn && <p className="notice warning">{barrier.withdrawn}</p>}
+      {tools?.barrier(barrier.kind)}
     </section>
   );
 }
@@ -277,6 +290,7 @@ function Change({ change: { words } }: { change: PresentedChange }) {
 function Quote({ quote }: { quote: PresentedQuote }) {
   const { t } = useI18n();
   const { context, machine, paragraph } = quote;
+  const tools = useContext(Tools);
   return (
     <figure>
       <blockquote className="prose" lang={quote.lang} dir="auto" cite={quote.path}>
@@ -305,6 +319,7 @@ function Quote({ quote }: { quote: PresentedQuote }) {
           <Sentences sentences={context} />
         </p>
       )}
+      {tools?.quote(quote.ref)}
     </figure>
   );
 }
@@ -529,9 +544,9 @@ function Sources({ sources, total }: { sources: SourceView[]; total: number }) {
       <h2 id="sources">{t('digests.page.sources')}</h2>
       <p className="quiet">{t('digests.page.sourcesText')}</p>
       <ol className="quiet source-list">
-        {sources.map(({ number, path, ...by }) => (
+        {sources.map(({ number, path, url, ...by }) => (
           <li key={path} value={number}>
-            <a href={path}>
+            <a href={path} data-url={url}>
               <Signed {...by} work={null} />
             </a>
           </li>

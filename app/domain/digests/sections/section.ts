@@ -58,8 +58,6 @@ interface Description<Stored> {
   intro?: MessageKey;
   /** The name of its rows in the CSV. */
   row: string;
-  /** True if editors see it. */
-  onDesk: boolean;
   /** Called in the order of the sections: a sentence that is already quoted is not quoted again. */
   choose(from: Composing): Stored;
   /**

@@ -52,7 +52,6 @@ const SECTIONS = {
     title: 'digests.page.eased',
     intro: 'digests.page.easedText',
     row: 'eased',
-    onDesk: false,
     choose: chooseEased,
     instead: bySameRule(chooseEased),
   }),
@@ -61,7 +60,6 @@ const SECTIONS = {
     title: 'digests.page.disagreements',
     intro: 'digests.page.disagreementsText',
     row: 'disagreement',
-    onDesk: true,
     choose: chooseDisagreements,
     instead: bySameRule(chooseDisagreements),
   }),
@@ -70,7 +68,6 @@ const SECTIONS = {
     title: 'digests.page.minorities',
     intro: 'digests.page.minoritiesText',
     row: 'minority',
-    onDesk: true,
     choose: chooseMinorities,
     instead: fromSamePlace,
   }),
@@ -78,7 +75,6 @@ const SECTIONS = {
   proposals: plainQuotes({
     title: 'digests.page.proposals',
     row: 'proposal',
-    onDesk: true,
     choose: chooseProposals,
     instead: bySameRule((from) => chooseProposals(from).map((quote) => ({ quote }))),
   }),
@@ -86,7 +82,6 @@ const SECTIONS = {
   carried: quotesWithStatements({
     title: 'digests.page.carried',
     row: 'carried',
-    onDesk: false,
     choose: carryOver,
   }),
 };

@@ -1,0 +1,157 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { buildDigest, publishDigest, readDigest } from '~/domain/digests/digests';
+import { startTestCauseway, type TestCauseway } from './support/causeway';
+import type { Answer } from './support/client';
+import { addMember, addPost, addThread, type Member } from './support/community';
+
+const FACTS = { country: 'KE', region: '014', barriers: ['cost' as const] };
+const PHONE = 'Call Dr Okafor on +254 712 345 678, because no bank card of ours is taken abroad.';
+const POSTS = [
+  'Every month the bill for one card eats the seed money of our whole cooperative.',
+  `Our clinic cannot pay for the licence, which costs more than a nurse earns here. ${PHONE}`,
+  'My sister Amina cannot pay for the marigold transformer, since its price doubled in May.',
+];
+
+describe('the disclosure check', () => {
+  let causeway: TestCauseway;
+  let mona: Member;
+  let id: string;
+  let desk: string;
+
+  beforeAll(async () => {
+    causeway = await startTestCauseway({ DIGEST_MIN_AUTHORS: '2' });
+    mona = await addMember(causeway, 'mona', { role: 'moderator' });
+    const thread = await addThread(causeway, mona, 'What stands in your way?');
+    for (const [at, body] of POSTS.entries()) {
+      causeway.clock.set(`2026-10-1${at}T09:00:00Z`);
+      const author = await addMember(causeway, `author${at}`);
+      const industry = at === 0 ? ('A' as const) : null;
+      await addPost(causeway, author, thread.id, body, { ...FACTS, industry });
+    }
+    causeway.clock.set('2026-11-02T09:00:00Z');
+    ({ id } = await buildDigest(causeway.app, '014', '2026-10'));
+    desk = `/mod/digests/${id}`;
+    return () => causeway.close();
+  }, 180_000);
+
+  const open = () => mona.client.get(desk);
+  /** The tools below the quote that has these words. */
+  const toolsOf = (page: Answer, words: string) =>
+    page
+      .$('figure')
+      .filter((_, one) => page.$(one).text().includes(words))
+      .find('.tools')
+      .first();
+  const send = async (fields: Record<string, string>) => {
+    const page = await open();
+    const value = (name: string) => String(page.$(`input[name=${name}]`).first().val());
+    return mona.client.post(desk, { ...fields, seen: value('seen'), key: value('key') });
+  };
+  const press = async (words: string, how: string) => {
+    const tools = toolsOf(await open(), words);
+    expect(tools.find(`button[value="protect:${how}"]`).length).toBe(1);
+    const quote = String(tools.find('input[name=quote]').val());
+    expect((await send({ action: `protect:${how}`, quote })).status).toBe(303);
+  };
+  const undo = async (at: number) =>
+    expect((await send({ action: 'unprotect', press: String(at) })).status).toBe(303);
+  const captions = async () => (await open()).$('figcaption').text();
+  const words = async () => (await open()).$('blockquote').text();
+
+  it('shows the draft as it will be published, and flags what could point to a person', async () => {
+    const page = await open();
+    expect(page.$('.page-main .lead').length).toBe(1);
+    expect(page.$('#check').parent().text()).toContain('have details that could point to a person');
+    expect(toolsOf(page, 'seed money').find('.flags').text()).toContain('Only 1 person wrote');
+    expect(toolsOf(page, 'marigold').find('.flags').text()).toContain('My sister Amina');
+    expect(toolsOf(page, 'licence').find('.flags').text()).toContain('+254 712 345 678');
+  });
+
+  it('coarsens place and work, and undoes it', async () => {
+    expect(await captions()).toContain('author0, farming or fishing, Kenya');
+    await press('seed money', 'coarsen-place');
+    expect(await captions()).toContain('author0, farming or fishing, Eastern Africa');
+    await undo(0);
+    expect(await captions()).toContain('author0, farming or fishing, Kenya');
+    await press('seed money', 'coarsen-place');
+    expect(await captions()).toContain('author0, farming or fishing, Eastern Africa');
+    await press('seed money', 'coarsen-work');
+    expect(await captions()).toContain('author0, Eastern Africa');
+  });
+
+  it('leaves out the paragraph, or other words, where these have the fault', async () => {
+    await press('licence', 'shorten');
+    const page = await open();
+    expect(page.$('.page-main').text()).not.toContain('+254');
+    expect(page.$('.page-main').text()).not.toContain('Okafor');
+    expect(await words()).toContain('licence');
+  });
+
+  it('drops a quote, and puts it back where it stood', async () => {
+    const before = await words();
+    await press('marigold', 'drop');
+    expect(await words()).not.toContain('marigold');
+    await undo(3);
+    expect(await words()).toBe(before);
+    await press('marigold', 'drop');
+  });
+
+  it('is kept when the draft is built again, and is published in every format', async () => {
+    await buildDigest(causeway.app, '014', '2026-10');
+    expect(await captions()).toContain('author0, Eastern Africa');
+    expect(await words()).not.toContain('marigold');
+    await publishDigest(causeway.app, id, null);
+    const reader = causeway.client();
+    for (const ending of ['', '.json', '.csv']) {
+      const { text } = await reader.get(`/digests/014/2026-10${ending}`);
+      expect(text).toContain('seed money');
+      for (const gone of ['marigold', 'Okafor', '+254', 'farming', 'author2']) {
+        expect(text.replace(/<ol class="quiet source-list.*?<\/ol>/s, ''), ending).not.toContain(
+          gone,
+        );
+      }
+      expect(text).not.toMatch(/protect:|presses|could point/);
+    }
+    const json = JSON.parse((await reader.get('/digests/014/2026-10.json')).text);
+    const quotes = JSON.stringify(json.barriers);
+    expect(quotes).toContain('"country":null');
+  });
+
+  it('is kept in the next version', async () => {
+    const next = await buildDigest(causeway.app, '014', '2026-10');
+    expect(next.version).toBe(2);
+    const draft = await readDigest(causeway.app.db.reader, next.id);
+    expect(JSON.stringify(draft?.content)).not.toContain('marigold');
+    expect(JSON.stringify(draft?.content)).not.toContain('"industry":"A"');
+  });
+
+  it('is for moderators only', async () => {
+    expect((await causeway.client().get(desk)).status).toBe(404);
+  });
+});
+
+describe('the list of drafts', () => {
+  it('offers places and periods to pick', async () => {
+    const causeway = await startTestCauseway({ DIGEST_MIN_AUTHORS: '1' });
+    try {
+      const mona = await addMember(causeway, 'mona', { role: 'moderator' });
+      const page = await mona.client.get('/mod/digests');
+      expect(page.$('select[name=scope] option[value="011"]').text()).toBe('Western Africa');
+      expect(page.$('select[name=scope] option[value="KE"]').text()).toBe('Kenya');
+      expect(page.$('select[name=period] option[selected]').text()).toBe('October 2026');
+      expect(page.$('select[name=period] option[value="2026-Q3"]').length).toBe(1);
+      expect(page.$('select[name=period] option[value="2026-W44"]').length).toBe(1);
+      const thread = await addThread(causeway, mona, 'What stands in your way?');
+      causeway.clock.set('2026-10-10T09:00:00Z');
+      const facts = { ...FACTS, pillars: ['education' as const] };
+      await addPost(causeway, mona, thread.id, POSTS[0] ?? '', facts);
+      causeway.clock.set('2026-11-02T09:00:00Z');
+      const picked = { scope: 'KE', pillar: 'education', period: '2026-10' };
+      const made = await mona.client.post('/mod/digests', picked);
+      expect(made.status).toBe(303);
+      expect((await mona.client.get(made.location ?? '')).$('h1').text()).toContain('Education');
+    } finally {
+      await causeway.close();
+    }
+  });
+});

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { buildDigest, publishDigest } from '~/domain/digests/digests';
+import { importConversation } from '~/domain/import-export/import-conversation';
+import { seedOnce } from '~/domain/import-export/seed';
+import { hasBrowser, launchBrowser, openContext } from './support/browser';
+import { useCauseway } from './support/causeway';
+
+const CONVERSATION = readFileSync('db/seed/demo/conversation.jsonl', 'utf8');
+
+describe.skipIf(!hasBrowser)('a digest on paper', () => {
+  it('is as wide as the sheet, under three pages, with addresses and nothing to press', async () => {
+    const causeway = await useCauseway();
+    await seedOnce(causeway.app);
+    await importConversation(causeway.app, CONVERSATION);
+    const { id } = await buildDigest(causeway.app, '011', '2026-10');
+    await publishDigest(causeway.app, id, null);
+    const browser = await launchBrowser();
+    onTestFinished(() => browser.close());
+    const context = await openContext(browser);
+    const page = await context.newPage();
+    await page.goto(`${causeway.url}/digests/011/2026-10`);
+    const pdf = await page.pdf({ format: 'A4', margin: MARGIN });
+    const sheets = pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g) ?? [];
+    expect(sheets.length).toBeGreaterThan(0);
+    expect(sheets.length).toBeLessThan(3);
+
+    // A4 without the margins, at 96 pixels an inch.
+    await page.setViewportSize({ width: 700, height: 1000 });
+    await page.emulateMedia({ media: 'print' });
+    const boxes = await page.locator('.digest :is(h1, .lead, blockquote, table)').all();
+    const main = (await page.locator('.digest').boundingBox())?.width ?? 0;
+    for (const box of boxes) {
+      expect((await box.boundingBox())?.width).toBeGreaterThan(main * 0.9);
+    }
+    for (const what of ['button', 'summary', 'nav', 'input', '.subscribe', '.page-aside']) {
+      for (const one of await page.locator(what).all())
+        expect(await one.isVisible(), what).toBe(false);
+    }
+    const url = await page
+      .locator('.source-list a')
+      .first()
+      .evaluate('(one) => getComputedStyle(one, "::after").content');
+    expect(url).toContain(`${causeway.config.origin}/p/`);
+  });
+});
+
+const MARGIN = { top: '15mm', bottom: '15mm', left: '15mm', right: '15mm' };
