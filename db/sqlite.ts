@@ -132,10 +132,7 @@ function bringTriggers(connection: Sqlite.Database): void {
   for (const trigger of wanted) connection.exec(trigger);
 }
 
-/**
- * Drops the cache-tag triggers, for bulk changes to data that no page shows. The next migration
- * recreates them.
- */
+/** Drops the cache-tag triggers, for bulk changes that no page shows. Migrating recreates them. */
 export function dropTriggers(connection: Sqlite.Database): void {
   for (const { name } of triggersIn(connection)) connection.exec(`DROP TRIGGER ${name}`);
 }

@@ -14,10 +14,7 @@ import { evaluateCorpusDigests } from '../../../tools/evaluation/corpus-digests'
 import { describeDigests } from '../../../tools/evaluation/digests';
 import { describe, evaluate } from '../../../tools/evaluation/evaluate';
 
-/**
- * `npm run evaluate`: measures the rules that suggest, locate and group barriers, and those that
- * make digests.
- */
+/** `npm run evaluate`: measures the rules for barriers, and those that make digests. */
 export function registerEvaluate(program: Command): void {
   program
     .command('evaluate')

@@ -65,10 +65,7 @@ interface MutableCounts {
   kinds: Map<BarrierKind, number>;
 }
 
-/**
- * Returns the keys of all numbers in which a person from this place is counted; records the rows
- * they belong to.
- */
+/** Returns the keys of all numbers that count a person from this place; records their rows. */
 function keysOf(place: string | null, rowsOf: Map<Scope, Set<string | null>>): string[] {
   const country = place !== null && isCountry(place) ? place : null;
   const placed = { country, region: country ? regionOf(country) : place };

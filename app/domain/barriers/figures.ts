@@ -28,10 +28,7 @@ export interface PublicTable<Row> {
   withheld: Withheld;
 }
 
-/**
- * True if numbers that are large enough are hidden as well: a null then does not show which of the
- * two it is.
- */
+/** True if large numbers are hidden too, so that a null does not show which of the two it is. */
 interface Withheld {
   /** Of the total people or of a row's people. */
   people: boolean;

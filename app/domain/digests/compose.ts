@@ -111,9 +111,7 @@ export async function composeDigest(
   };
 }
 
-/**
- * Returns the contributions of the directly preceding periods that had too few people for a digest.
- */
+/** Returns the contributions of the directly preceding periods that had too few for a digest. */
 function carriedOver(
   contributions: readonly (readonly Contribution[])[],
   minAuthors: number,

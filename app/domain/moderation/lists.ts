@@ -6,10 +6,7 @@ export { CASE_CAUSES } from '~db/schema/case-causes';
 export const BULK_ACTIONS = ['hide', 'spam-clean', 'dismiss'] as const;
 export type BulkAction = (typeof BULK_ACTIONS)[number];
 
-/**
- * - `oldest`, `newest`: by the time the case was opened
- * - `flags`: most flags first
- */
+/** `oldest` and `newest`: by the time the case was opened; `flags`: most flags first */
 export const QUEUE_SORTS = ['oldest', 'newest', 'flags'] as const;
 export type QueueSort = (typeof QUEUE_SORTS)[number];
 

@@ -1,6 +1,4 @@
-/**
- * Reads `?language=`. Returns the language tag in canonical form; null if it is not a language tag.
- */
+/** Reads `?language=`: the tag in canonical form; null if it is not a language tag. */
 export function readLanguage(text: string | null): string | null {
   if (!text) return null;
   try {

@@ -1,6 +1,4 @@
-/**
- * Thrown in this folder to leave marked's recursion; `renderMarkdown` converts it into a result.
- */
+/** Thrown to leave marked's recursion; `renderMarkdown` converts it into a result. */
 export class MarkdownLimitError extends Error {
   override name = 'MarkdownLimitError';
 

@@ -393,10 +393,7 @@ function Section({ section }: { section: PresentedSection }) {
   );
 }
 
-/**
- * Bar chart of the barriers on one scale: the current number, and the previous one as a line above
- * it.
- */
+/** Bars of the barriers on one scale: the number now, and the previous one as a line above it. */
 function Ranking({ barriers }: { barriers: PresentedBarrier[] }) {
   const { t, number } = useI18n();
   const counted = barriers.filter(({ people }) => people !== null);

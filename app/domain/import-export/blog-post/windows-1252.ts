@@ -1,7 +1,4 @@
-/**
- * The characters of Windows-1252 for the bytes 0x80–0x9F; the five undefined ones stay control
- * characters.
- */
+/** The characters of Windows-1252 for the bytes 0x80–0x9F; five are undefined, and controls. */
 export const HIGH_CONTROLS = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 
 const BYTE_OF = new Map([...HIGH_CONTROLS].map((char, index) => [char, 0x80 + index]));
