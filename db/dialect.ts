@@ -1,6 +1,7 @@
 import {
   Table as AnyTable,
   and,
+  count,
   exists,
   is,
   not,
@@ -114,6 +115,15 @@ export function anyRow(table: Table, ...conditions: (SQL | undefined)[]): SQL {
 
 export function noRow(table: Table, ...conditions: (SQL | undefined)[]): SQL {
   return not(anyRow(table, ...conditions));
+}
+
+/** Counts the rows of a table that meet all conditions. */
+export async function countOf(db: Db, table: Table, ...conditions: (SQL | undefined)[]) {
+  const [row] = await db
+    .select({ n: count() })
+    .from(table)
+    .where(and(...conditions));
+  return row?.n ?? 0;
 }
 
 /** Returns the tables among the exports of a schema. */

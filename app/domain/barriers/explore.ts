@@ -1,5 +1,6 @@
 import { and, count, desc, eq, max, min, type SQL } from 'drizzle-orm';
 import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import { countPosts } from '~/domain/forum/posts/count-posts';
 import { type After, publicPostsAfter } from '~/domain/forum/posts/cursor';
 import { placedIn } from '~/domain/forum/posts/post-place';
 import { type PostInThread, publicPostsOf } from '~/domain/forum/posts/posts';
@@ -113,12 +114,7 @@ export async function listReports(
   wantedPage: number,
 ): Promise<ReportList> {
   const where = reported(filter);
-  const [counted] = await db
-    .select({ total: count() })
-    .from(posts)
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(where);
-  const paging = pagingOf(wantedPage, counted?.total ?? 0, REPORTS_ON_PAGE);
+  const paging = pagingOf(wantedPage, await countPosts(db, where), REPORTS_ON_PAGE);
   const rows = await db
     .select({ id: posts.id })
     .from(posts)

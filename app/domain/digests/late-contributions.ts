@@ -1,6 +1,7 @@
-import { and, count, eq, exists, gte, or } from 'drizzle-orm';
+import { eq, exists, gte, or } from 'drizzle-orm';
+import { countPosts } from '~/domain/forum/posts/count-posts';
 import type { Db } from '~db/client';
-import { postBarriers, posts, threads } from '~db/schema';
+import { postBarriers, posts } from '~db/schema';
 import { answering } from './contributions';
 import type { Digest } from './digests';
 
@@ -13,16 +14,10 @@ export async function countLate(
     .select({ kind: postBarriers.kind })
     .from(postBarriers)
     .where(eq(postBarriers.postId, posts.id));
-  const [row] = await db
-    .select({ n: count() })
-    .from(posts)
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(
-      and(
-        answering(db, scope, period),
-        exists(raising),
-        or(gte(posts.createdAt, builtAt), gte(posts.shownAt, builtAt)),
-      ),
-    );
-  return row?.n ?? 0;
+  return countPosts(
+    db,
+    answering(db, scope, period),
+    exists(raising),
+    or(gte(posts.createdAt, builtAt), gte(posts.shownAt, builtAt)),
+  );
 }

@@ -1,7 +1,8 @@
-import { and, count, desc, eq, isNull, lte } from 'drizzle-orm';
+import { and, desc, eq, isNull, lte } from 'drizzle-orm';
 import { type Reader, readablePost, readableThread } from '~/domain/forum/visibility';
 import type { Clock } from '~/platform/clock';
 import type { Db } from '~db/client';
+import { countOf } from '~db/dialect';
 import { notifications, posts, threads, users } from '~db/schema';
 import type { NotificationKind } from './notify';
 
@@ -19,11 +20,7 @@ export interface InboxNotice {
 
 /** Counts a person's unread notifications. */
 export async function countUnread(db: Db, userId: string): Promise<number> {
-  const [row] = await db
-    .select({ n: count() })
-    .from(notifications)
-    .where(and(eq(notifications.userId, userId), isNull(notifications.readAt)));
-  return row?.n ?? 0;
+  return countOf(db, notifications, eq(notifications.userId, userId), isNull(notifications.readAt));
 }
 
 /** Returns one page (from 1) of a person's notifications, newest first, and their number. */
@@ -33,7 +30,6 @@ export async function inbox(
   page: number,
 ): Promise<{ notices: InboxNotice[]; total: number }> {
   const theirs = eq(notifications.userId, reader.personId);
-  const [row] = await db.select({ total: count() }).from(notifications).where(theirs);
   const rows = await db
     .select({
       notice: notifications,
@@ -61,7 +57,7 @@ export async function inbox(
         ? { id: postId, author, title, titleLanguage }
         : null,
   }));
-  return { notices, total: row?.total ?? 0 };
+  return { notices, total: await countOf(db, notifications, theirs) };
 }
 
 /** Marks as read what a person was shown: up to the newest notification on their page. */

@@ -1,9 +1,10 @@
-import { and, asc, count, eq, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, eq, isNull, lte, or } from 'drizzle-orm';
 import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY, HOUR, MINUTE } from '~/platform/clock';
 import { describeError, ItemError } from '~/platform/errors';
 import { linkSecret } from '~/platform/secrets/link-secret';
 import type { Db } from '~db/client';
+import { countOf } from '~db/dialect';
 import { mails } from '~db/schema';
 import { messageId } from './message-id';
 import type { MailContent } from './outbox';
@@ -258,9 +259,5 @@ function ours({ id, attempts }: Mail) {
 
 /** Counts emails that are neither sent nor failed. */
 export async function countWaiting(db: Db): Promise<number> {
-  const [row] = await db
-    .select({ n: count() })
-    .from(mails)
-    .where(and(isNull(mails.sentAt), isNull(mails.failedAt)));
-  return row?.n ?? 0;
+  return countOf(db, mails, isNull(mails.sentAt), isNull(mails.failedAt));
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { and, count, eq, isNotNull, isNull, lt } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, lt } from 'drizzle-orm';
 import { Secret, TOTP } from 'otpauth';
 import {
   type Account,
@@ -14,6 +14,7 @@ import { digestOf } from '~/platform/ids';
 import { pathTo } from '~/platform/paths';
 import { countNetworkUse, countUse, isWithinLimit } from '~/platform/rate-limits/limiter';
 import type { Db } from '~db/client';
+import { countOf } from '~db/dialect';
 import { authenticators, passkeys, recoveryCodes, users } from '~db/schema';
 import { mailSecondFactor } from './account-mails';
 import { knownDevice } from './known-devices';
@@ -38,15 +39,11 @@ export async function hasAuthenticator(db: Db, userId: string): Promise<boolean>
 
 /** Returns the second factors of a person: authenticator app, unused recovery codes, passkeys. */
 export async function secondFactors(db: Db, userId: string) {
-  const [codes] = await db
-    .select({ n: count() })
-    .from(recoveryCodes)
-    .where(and(eq(recoveryCodes.userId, userId), isNull(recoveryCodes.usedAt)));
-  const [keys] = await db.select({ n: count() }).from(passkeys).where(eq(passkeys.userId, userId));
+  const unused = [eq(recoveryCodes.userId, userId), isNull(recoveryCodes.usedAt)];
   return {
     app: await hasAuthenticator(db, userId),
-    recoveryCodes: codes?.n ?? 0,
-    passkeys: keys?.n ?? 0,
+    recoveryCodes: await countOf(db, recoveryCodes, ...unused),
+    passkeys: await countOf(db, passkeys, eq(passkeys.userId, userId)),
   };
 }
 

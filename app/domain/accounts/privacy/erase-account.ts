@@ -1,4 +1,4 @@
-import { and, count, eq, isNotNull, isNull, like, ne, sql } from 'drizzle-orm';
+import { eq, isNotNull, isNull, like, ne, sql } from 'drizzle-orm';
 import { mailDeleted } from '~/domain/accounts/auth/account-mails';
 import type { Account } from '~/domain/accounts/users/accounts';
 import { accountById } from '~/domain/accounts/users/accounts';
@@ -8,6 +8,7 @@ import { forgetRefusals, unsubscribe } from '~/domain/subscriptions/subscription
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
+import { countOf } from '~db/dialect';
 import { deleteDependants } from '~db/foreign-keys';
 import { erasures, legalNotices, mails, submissions, subscriptions, users } from '~db/schema';
 
@@ -116,16 +117,13 @@ function nameless(erasedAt: number) {
 }
 
 async function hasOtherAdministrator(tx: Db, personId: string): Promise<boolean> {
-  const [row] = await tx
-    .select({ others: count() })
-    .from(users)
-    .where(
-      and(
-        eq(users.role, 'administrator'),
-        ne(users.id, personId),
-        isNull(users.erasedAt),
-        isNotNull(users.confirmedAt),
-      ),
-    );
-  return (row?.others ?? 0) > 0;
+  const others = await countOf(
+    tx,
+    users,
+    eq(users.role, 'administrator'),
+    ne(users.id, personId),
+    isNull(users.erasedAt),
+    isNotNull(users.confirmedAt),
+  );
+  return others > 0;
 }

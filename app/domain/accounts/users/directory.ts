@@ -1,5 +1,6 @@
-import { and, count, desc, eq, isNull, like, or, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, like, or, sql } from 'drizzle-orm';
 import type { Db } from '~db/client';
+import { countOf } from '~db/dialect';
 import { decisions, users } from '~db/schema';
 import { handleKey } from './handles';
 
@@ -17,7 +18,7 @@ export async function listPeople(db: Db, typed: string, page: number) {
       )
     : undefined;
   const where = and(isNull(users.erasedAt), named);
-  const [row] = await db.select({ n: count() }).from(users).where(where);
+  const total = await countOf(db, users, where);
   const people = await db
     .select({
       id: users.id,
@@ -34,7 +35,7 @@ export async function listPeople(db: Db, typed: string, page: number) {
     .orderBy(desc(users.createdAt), desc(users.id))
     .limit(PEOPLE_PER_PAGE)
     .offset((page - 1) * PEOPLE_PER_PAGE);
-  return { people, pages: Math.max(1, Math.ceil((row?.n ?? 0) / PEOPLE_PER_PAGE)) };
+  return { people, pages: Math.max(1, Math.ceil(total / PEOPLE_PER_PAGE)) };
 }
 
 /** Removes `%`, which matches anything and is in no handle; `_` may be in one and is kept. */

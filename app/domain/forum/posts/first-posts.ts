@@ -1,9 +1,10 @@
-import { and, count, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { mayModerate, type Visitor } from '~/domain/accounts/users/visitor';
+import { countPosts } from '~/domain/forum/posts/count-posts';
 import { publicPost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import type { Db } from '~db/client';
-import { posts, threads } from '~db/schema';
+import { posts } from '~db/schema';
 
 /**
  * True if the visitor's next post is held for a moderator: the first HOLD_FIRST_POSTS posts of a
@@ -17,10 +18,6 @@ export async function waitsForModerator(
 ): Promise<boolean> {
   if (mayModerate(visitor) || config.holdFirstPosts === 0) return false;
   if (!visitor.person) return true;
-  const [row] = await db
-    .select({ approved: count() })
-    .from(posts)
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(eq(posts.authorId, visitor.person.id), publicPost()));
-  return (row?.approved ?? 0) < config.holdFirstPosts;
+  const approved = await countPosts(db, eq(posts.authorId, visitor.person.id), publicPost());
+  return approved < config.holdFirstPosts;
 }

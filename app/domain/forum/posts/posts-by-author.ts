@@ -1,4 +1,5 @@
 import { and, asc, count, desc, eq, ne } from 'drizzle-orm';
+import { countPosts } from '~/domain/forum/posts/count-posts';
 import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { posts, threads } from '~db/schema';
@@ -21,11 +22,6 @@ export async function publicPostsBy(
   page: number,
 ): Promise<{ posts: AuthoredPost[]; total: number }> {
   const theirs = and(eq(posts.authorId, authorId), publicPost());
-  const [row] = await db
-    .select({ total: count() })
-    .from(posts)
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(theirs);
   const found = await db
     .select({
       id: posts.id,
@@ -41,7 +37,7 @@ export async function publicPostsBy(
     .orderBy(desc(posts.createdAt), desc(posts.id))
     .limit(POSTS_A_PAGE)
     .offset((page - 1) * POSTS_A_PAGE);
-  return { posts: found, total: row?.total ?? 0 };
+  return { posts: found, total: await countPosts(db, theirs) };
 }
 
 /** Returns the newest posts of a person in any state, except drafts and posts they deleted. */

@@ -28,7 +28,7 @@ import { idsOf } from '~/platform/ids';
 import { PAGE_SIZE, type Paging, pageAt, pagingOf } from '~/platform/paging';
 import type { RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
-import { alias, anyRow } from '~db/dialect';
+import { alias, anyRow, countOf } from '~db/dialect';
 import { flags, meToos, posts, threads, users } from '~db/schema';
 import type { PostState } from '~db/schema/conversation';
 import { narrowReads, ofThread } from '~db/tracked-reads';
@@ -134,8 +134,7 @@ async function fitThreadPage(
   sort: PostSort,
 ) {
   const listed = listedContribution(threadId, reader);
-  const [counted] = await db.select({ total: count() }).from(posts).where(listed);
-  const paging = pagingOf(wantedPage, counted?.total ?? 0);
+  const paging = pagingOf(wantedPage, await countOf(db, posts, listed));
   const contributions = await db
     .select({ id: posts.id })
     .from(posts)
@@ -379,11 +378,7 @@ async function countBefore(
   reader: Reader,
 ): Promise<number> {
   const contribution = post.parentId ? await placeOf(db, post.parentId) : post;
-  const [row] = await db
-    .select({ before: count() })
-    .from(posts)
-    .where(and(listedContribution(post.thread.id, reader), isBefore(contribution)));
-  return row?.before ?? 0;
+  return countOf(db, posts, listedContribution(post.thread.id, reader), isBefore(contribution));
 }
 
 async function placeOf(db: Db, id: string): Promise<{ id: string; createdAt: number }> {

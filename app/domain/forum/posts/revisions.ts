@@ -1,10 +1,11 @@
-import { and, count, desc, eq, isNull, lt } from 'drizzle-orm';
+import { and, desc, eq, isNull, lt } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
 import type { RuleSlug } from '~/domain/community/vocabularies';
 import { postsInAnyState, type Reader } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
+import { countOf } from '~db/dialect';
 import { postRevisions, posts, users } from '~db/schema';
 import { type Change, compareTexts } from './text-diff';
 
@@ -39,11 +40,7 @@ export async function revisionsOf(
   reader: Reader,
   wantedPage: number,
 ): Promise<{ revisions: Revision[]; page: number; pages: number }> {
-  const [counted] = await db
-    .select({ total: count() })
-    .from(postRevisions)
-    .where(eq(postRevisions.postId, postId));
-  const total = counted?.total ?? 0;
+  const total = await countOf(db, postRevisions, eq(postRevisions.postId, postId));
   const pages = Math.max(1, Math.ceil(total / REVISIONS_A_PAGE));
   const page = Math.min(wantedPage, pages);
   const offset = (page - 1) * REVISIONS_A_PAGE;

@@ -1,11 +1,12 @@
-import { and, count, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
+import { countPosts } from '~/domain/forum/posts/count-posts';
 import { publicPost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
 import { countNetworkUse, countUse } from '~/platform/rate-limits/limiter';
 import type { Db } from '~db/client';
-import { posts, threads, users } from '~db/schema';
+import { posts, users } from '~db/schema';
 
 /** A person counts as new for this long, or until this many of their posts are public. */
 const NEW_FOR = 3 * DAY;
@@ -34,10 +35,6 @@ async function isNew(db: Db, author: Person, now: number): Promise<boolean> {
     .from(users)
     .where(eq(users.id, author.id));
   if ((account?.createdAt ?? 0) <= now - NEW_FOR) return false;
-  const [row] = await db
-    .select({ posts: count() })
-    .from(posts)
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(eq(posts.authorId, author.id), publicPost()));
-  return (row?.posts ?? 0) < NEW_POSTS;
+  const published = await countPosts(db, eq(posts.authorId, author.id), publicPost());
+  return published < NEW_POSTS;
 }

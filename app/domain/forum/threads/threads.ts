@@ -25,7 +25,7 @@ import {
 import { PAGE_SIZE, type Paging, pagingOf } from '~/platform/paging';
 import type { CountryCode, RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
-import { anyRow, noRow } from '~db/dialect';
+import { anyRow, countOf, noRow } from '~db/dialect';
 import { meToos, posts, threadPillars, threads, threadWatches, users } from '~db/schema';
 import type { ThreadState } from '~db/schema/conversation';
 import { narrowReads, ofThread } from '~db/tracked-reads';
@@ -124,8 +124,7 @@ export async function countThreads(
   sort: ThreadSort,
 ): Promise<number> {
   const where = wanted(filter, sort);
-  const [counted] = await db.select({ total: count() }).from(threads).where(where);
-  return counted?.total ?? 0;
+  return countOf(db, threads, where);
 }
 
 function wanted(filter: ThreadFilter, sort: ThreadSort): SQL | undefined {
@@ -191,13 +190,9 @@ export async function postLanguages(db: Db): Promise<string[]> {
 
 /** Counts the public questions. */
 export async function countQuestions(db: Db): Promise<number> {
-  const [row] = await narrowReads(['questions'], () =>
-    db
-      .select({ total: count() })
-      .from(threads)
-      .where(and(isNotNull(threads.questionNumber), publicThread())),
+  return narrowReads(['questions'], () =>
+    countOf(db, threads, isNotNull(threads.questionNumber), publicThread()),
   );
-  return row?.total ?? 0;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Clock } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import type { Db } from '~db/client';
+import { countOf } from '~db/dialect';
 import { patterns, signals, users } from '~db/schema';
 import type { PatternEffect, PatternKind } from '~db/schema/prevention';
 import { type Pattern, readPattern, type Sample } from './pattern';
@@ -32,8 +33,7 @@ export async function addPattern(
 ): Promise<void> {
   const read = readPattern(kind, text);
   if (typeof read === 'string') throw new DomainError('invalid', read, { field: 'text' });
-  const [row] = await tx.select({ n: count() }).from(patterns).where(isNull(patterns.retiredAt));
-  if ((row?.n ?? 0) >= MOST_PATTERNS) {
+  if ((await countOf(tx, patterns, isNull(patterns.retiredAt))) >= MOST_PATTERNS) {
     throw new DomainError('refused', 'guard.error.patternMany', {
       values: { count: MOST_PATTERNS },
     });

@@ -21,7 +21,7 @@ import { type Clock, HOUR } from '~/platform/clock';
 import { readPage } from '~/platform/paging';
 import { isRegion, type RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
-import { anyRow } from '~db/dialect';
+import { anyRow, countOf } from '~db/dialect';
 import { caseCauses, cases, flags, posts, threads, users } from '~db/schema';
 import { CASE_CAUSES, type CaseCause } from '~db/schema/moderation';
 import { isClaimed } from './claim';
@@ -165,7 +165,7 @@ function order(db: Db, sort: QueueSort): SQL[] {
 }
 
 async function countOpen(db: Db): Promise<{ open: number; byCause: Record<CaseCause, number> }> {
-  const [row] = await db.select({ open: count() }).from(cases).where(isNull(cases.closedAt));
+  const open = await countOf(db, cases, isNull(cases.closedAt));
   const rows = await db
     .select({ cause: caseCauses.cause, n: sql`count(distinct ${cases.id})`.mapWith(Number) })
     .from(caseCauses)
@@ -174,7 +174,7 @@ async function countOpen(db: Db): Promise<{ open: number; byCause: Record<CaseCa
     .groupBy(caseCauses.cause);
   const byCause = Object.fromEntries(CASE_CAUSES.map((cause) => [cause, 0]));
   for (const { cause, n } of rows) byCause[cause] = n;
-  return { open: row?.open ?? 0, byCause: byCause as Record<CaseCause, number> };
+  return { open, byCause: byCause as Record<CaseCause, number> };
 }
 
 async function handlesOf(db: Db, ids: string[]): Promise<Map<string, string>> {

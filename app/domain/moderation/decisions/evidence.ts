@@ -1,6 +1,7 @@
-import { and, asc, count, desc, eq, gt, isNull, lt, ne, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, lt, ne, type SQL } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
 import { openDisputes } from '~/domain/digests/disputes';
+import { countPosts } from '~/domain/forum/posts/count-posts';
 import { publicPost, visiblePost } from '~/domain/forum/visibility';
 import { signalsOn } from '~/domain/moderation/anti-spam/signals-on';
 import {
@@ -14,6 +15,7 @@ import { tagsOf } from '~/domain/moderation/decisions/effects/retag';
 import { noticesOn } from '~/domain/moderation/dsa/notice';
 import type { AppContext } from '~/platform/app-context';
 import type { Db } from '~db/client';
+import { countOf } from '~db/dialect';
 import { cases, decisions, flags, posts, threads, users } from '~db/schema';
 import { mayHear, openAppeals } from './appeal';
 import { aboutPerson, decisionsAbout, decisionsOn, decisionsOnThread } from './decision';
@@ -190,11 +192,6 @@ async function historyOf(db: Db, authorId: string, postId: string | null) {
     postId ? ne(posts.id, postId) : undefined,
     publicPost(),
   );
-  const [written] = await db
-    .select({ posts: count() })
-    .from(posts)
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(ofAuthor);
   const recent = await db
     .select({
       id: posts.id,
@@ -207,14 +204,10 @@ async function historyOf(db: Db, authorId: string, postId: string | null) {
     .where(ofAuthor)
     .orderBy(desc(posts.createdAt), desc(posts.id))
     .limit(HISTORY);
-  const [decided] = await db
-    .select({ decisions: count() })
-    .from(decisions)
-    .where(aboutPerson(authorId, postId));
   return {
-    posts: written?.posts ?? 0,
+    posts: await countPosts(db, ofAuthor),
     recent,
-    decisions: decided?.decisions ?? 0,
+    decisions: await countOf(db, decisions, aboutPerson(authorId, postId)),
     earlier: await decisionsAbout(db, authorId, { exceptPost: postId, limit: HISTORY }),
   };
 }

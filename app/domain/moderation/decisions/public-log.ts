@@ -1,7 +1,7 @@
-import { and, count, desc, eq, gte, isNull, lt, or } from 'drizzle-orm';
+import { and, desc, eq, gte, isNull, lt, or } from 'drizzle-orm';
 import { postsInAnyState, publicThread } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
-import { alias } from '~db/dialect';
+import { alias, countOf } from '~db/dialect';
 import { appeals, decisions, posts, threads, users } from '~db/schema';
 import { outcomeOfRecord } from './outcome';
 
@@ -86,14 +86,14 @@ export type LogEntry = Awaited<ReturnType<typeof readLog>>['rows'][number];
 
 /** Returns one page of the log, from 1. */
 export async function readLog(db: Db, page: number) {
-  const [counted] = await db.select({ decisions: count() }).from(decisions).where(listed);
+  const total = await countOf(db, decisions, listed);
   const found = await readEntries(
     db,
     undefined,
     DECISIONS_PER_PAGE,
     (page - 1) * DECISIONS_PER_PAGE,
   );
-  const pages = Math.max(1, Math.ceil((counted?.decisions ?? 0) / DECISIONS_PER_PAGE));
+  const pages = Math.max(1, Math.ceil(total / DECISIONS_PER_PAGE));
   return { page, pages, rows: await publicEntries(db, found) };
 }
 

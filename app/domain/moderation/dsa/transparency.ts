@@ -1,6 +1,7 @@
 import { and, asc, count, eq, gte, isNotNull, lt, min } from 'drizzle-orm';
 import type { Clock } from '~/platform/clock';
 import type { Db } from '~db/client';
+import { countOf } from '~db/dialect';
 import { appeals, caseCauses, cases, decisions, flags, legalNotices, signals } from '~db/schema';
 import { CASE_CAUSES, type CaseCause } from '~db/schema/moderation';
 
@@ -56,28 +57,13 @@ export async function transparencyReport(
   return {
     year,
     running: clock.now() < to,
-    flags: await one(
-      db
-        .select({ n: count() })
-        .from(flags)
-        .where(and(gte(flags.createdAt, from), lt(flags.createdAt, to))),
-    ),
+    flags: await countOf(db, flags, gte(flags.createdAt, from), lt(flags.createdAt, to)),
     notices: await noticeFigures(db, from, to),
     cases: await caseFigures(db, from, to),
     decisions: byAction,
     machine: {
-      found: await one(
-        db
-          .select({ n: count() })
-          .from(decisions)
-          .where(and(decided, eq(decisions.foundByMachine, true))),
-      ),
-      alone: await one(
-        db
-          .select({ n: count() })
-          .from(decisions)
-          .where(and(decided, eq(decisions.automated, true))),
-      ),
+      found: await countOf(db, decisions, decided, eq(decisions.foundByMachine, true)),
+      alone: await countOf(db, decisions, decided, eq(decisions.automated, true)),
     },
     noticed: await db
       .select({ kind: signals.kind, count: count() })
@@ -86,14 +72,9 @@ export async function transparencyReport(
       .groupBy(signals.kind)
       .orderBy(asc(signals.kind)),
     appeals: {
-      made: await one(
-        db
-          .select({ n: count() })
-          .from(appeals)
-          .where(and(gte(appeals.createdAt, from), lt(appeals.createdAt, to))),
-      ),
-      upheld: countOf(byAction, 'uphold'),
-      reversed: countOf(byAction, 'reverse'),
+      made: await countOf(db, appeals, gte(appeals.createdAt, from), lt(appeals.createdAt, to)),
+      upheld: howOften(byAction, 'uphold'),
+      reversed: howOften(byAction, 'reverse'),
     },
   };
 }
@@ -172,13 +153,8 @@ export function reportRows(report: TransparencyReport): (string | number)[][] {
   ];
 }
 
-function countOf(rows: { action: string; count: number }[], action: string): number {
+function howOften(rows: { action: string; count: number }[], action: string): number {
   return rows.reduce((sum, row) => (row.action === action ? sum + row.count : sum), 0);
-}
-
-async function one(query: PromiseLike<{ n: number }[]>): Promise<number> {
-  const [row] = await query;
-  return row?.n ?? 0;
 }
 
 function yearOf(ms: number): number {

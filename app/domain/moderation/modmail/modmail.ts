@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, isNotNull, isNull, lte } from 'drizzle-orm';
+import { asc, desc, eq, isNotNull, isNull, lte } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
 import type { AppContext } from '~/platform/app-context';
 import { type Clock, DAY } from '~/platform/clock';
@@ -6,6 +6,7 @@ import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
 import { countUse } from '~/platform/rate-limits/limiter';
 import type { Db } from '~db/client';
+import { countOf } from '~db/dialect';
 import { modConversations, modMessages, users } from '~db/schema';
 import { tellOfReply } from './notify';
 
@@ -143,7 +144,7 @@ export async function conversationsOf(db: Db, personId: string) {
 export async function allConversations(db: Db, which: 'open' | 'closed', page: number) {
   const where =
     which === 'open' ? isNull(modConversations.closedAt) : isNotNull(modConversations.closedAt);
-  const [row] = await db.select({ n: count() }).from(modConversations).where(where);
+  const total = await countOf(db, modConversations, where);
   const order =
     which === 'open'
       ? [
@@ -160,7 +161,7 @@ export async function allConversations(db: Db, which: 'open' | 'closed', page: n
     .orderBy(...order)
     .limit(CONVERSATIONS_PER_PAGE)
     .offset((page - 1) * CONVERSATIONS_PER_PAGE);
-  return { conversations, pages: Math.max(1, Math.ceil((row?.n ?? 0) / CONVERSATIONS_PER_PAGE)) };
+  return { conversations, pages: Math.max(1, Math.ceil(total / CONVERSATIONS_PER_PAGE)) };
 }
 
 /** Retention of closed conversations. */
@@ -175,11 +176,8 @@ export async function purgeConversations(tx: Db, clock: Clock): Promise<void> {
 
 /** Counts the conversations that wait for an answer by the moderators. */
 export async function countWaitingConversations(db: Db): Promise<number> {
-  const [row] = await db
-    .select({ n: count() })
-    .from(modConversations)
-    .where(and(isNull(modConversations.closedAt), eq(modConversations.awaitsModerators, true)));
-  return row?.n ?? 0;
+  const { awaitsModerators, closedAt } = modConversations;
+  return countOf(db, modConversations, isNull(closedAt), eq(awaitsModerators, true));
 }
 
 /** Returns a conversation with its messages, oldest first; null if there is none. */

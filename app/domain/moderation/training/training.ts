@@ -1,10 +1,11 @@
-import { and, asc, count, eq, notInArray } from 'drizzle-orm';
+import { and, asc, eq, notInArray } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
 import type { RuleSlug } from '~/domain/community/vocabularies';
 import type { Clock } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
+import { countOf } from '~db/dialect';
 import { practiceAnswers, practiceCases } from '~db/schema';
 import type { PracticeMatter } from '~db/schema/practice';
 import cases from '~db/seed/practice.json';
@@ -52,12 +53,11 @@ export async function practiceCase(db: Db, moderator: Person, id: string) {
   const [row] = await db.select().from(practiceCases).where(eq(practiceCases.id, id));
   if (!row) return null;
   const [answer] = await db.select().from(practiceAnswers).where(answerOf(moderator, id));
-  const [total] = await db.select({ n: count() }).from(practiceCases);
   const { position, matter, action, rule, why } = row;
   return {
     id,
     position,
-    of: total?.n ?? 0,
+    of: await countOf(db, practiceCases),
     matter,
     choices: ACTIONS[matter.cause],
     answer: answer ? { action: answer.action, rule: answer.rule } : null,

@@ -1,0 +1,13 @@
+import { and, count, eq, type SQL } from 'drizzle-orm';
+import type { Db } from '~db/client';
+import { posts, threads } from '~db/schema';
+
+/** Counts the posts that meet all conditions, which may be about their threads as well. */
+export async function countPosts(db: Db, ...conditions: (SQL | undefined)[]): Promise<number> {
+  const [row] = await db
+    .select({ n: count() })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(...conditions));
+  return row?.n ?? 0;
+}
