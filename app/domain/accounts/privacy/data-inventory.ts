@@ -1,8 +1,8 @@
-import { eq, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { eq, inArray, or, type SQL, type SQLWrapper, sql } from 'drizzle-orm';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import type { MessageKey } from '~/platform/i18n/translator';
 import { addressHash } from '~/platform/mail/suppression';
-import { QueryBuilder, type Table } from '~db/dialect';
+import { type Column, QueryBuilder, type Table } from '~db/dialect';
 import {
   addressChanges,
   appeals,
@@ -93,6 +93,16 @@ const holding = (
   omit: readonly string[] = [],
 ): InventoryEntry => ({ table, file, whose, omit });
 
+/** The rows in which a column names the person. */
+const own = (column: Column, file: ExportFile, omit?: readonly string[]) =>
+  holding(column.table, file, ({ id }) => eq(column, id), omit);
+
+type Ids = (owner: Owner) => SQLWrapper;
+
+/** The rows that belong to other rows of the person. */
+const under = (column: Column, file: ExportFile, ids: Ids, omit?: readonly string[]) =>
+  holding(column.table, file, (owner) => inArray(column, ids(owner)), omit);
+
 const query = new QueryBuilder();
 
 const ownPosts = ({ id }: Owner) =>
@@ -124,7 +134,7 @@ const ownSubscriptions = ({ emailKey }: Owner) =>
 
 /** The data that a person gets. */
 export const DATA_INVENTORY: readonly InventoryEntry[] = [
-  holding(users, 'account', ({ id }) => eq(users.id, id), [
+  own(users.id, 'account', [
     // Secrets, and normalised forms of other columns.
     'passwordHash',
     'handleKey',
@@ -133,115 +143,72 @@ export const DATA_INVENTORY: readonly InventoryEntry[] = [
     'nameLook',
     'emailKey',
   ]),
-  holding(sessions, 'sessions', ({ id }) => eq(sessions.userId, id), ['id']),
-  holding(mailTokens, 'links-by-mail', ({ id }) => eq(mailTokens.userId, id), ['id']),
-  holding(attempts, 'log-ins-begun', ({ id }) => eq(attempts.userId, id), [
-    'id',
-    'codeHash',
-    'options',
-  ]),
-  holding(authenticators, 'authenticator-app', ({ id }) => eq(authenticators.userId, id), [
-    'secret',
-  ]),
-  holding(recoveryCodes, 'recovery-codes', ({ id }) => eq(recoveryCodes.userId, id), ['id']),
-  holding(passkeys, 'passkeys', ({ id }) => eq(passkeys.userId, id)),
-  holding(addressChanges, 'address-changes', ({ id }) => eq(addressChanges.userId, id), [
-    'id',
-    'undoId',
-    'oldKey',
-  ]),
-  holding(notifications, 'notices', ({ id }) => eq(notifications.userId, id)),
-  holding(threads, 'threads', ({ id }) => eq(threads.authorId, id)),
-  holding(threadPillars, 'thread-pillars', (owner) =>
-    inArray(threadPillars.threadId, ownThreads(owner)),
-  ),
-  holding(
-    posts,
+  own(sessions.userId, 'sessions', ['id']),
+  own(mailTokens.userId, 'links-by-mail', ['id']),
+  own(attempts.userId, 'log-ins-begun', ['id', 'codeHash', 'options']),
+  own(authenticators.userId, 'authenticator-app', ['secret']),
+  own(recoveryCodes.userId, 'recovery-codes', ['id']),
+  own(passkeys.userId, 'passkeys'),
+  own(addressChanges.userId, 'address-changes', ['id', 'undoId', 'oldKey']),
+  own(notifications.userId, 'notices'),
+  own(threads.authorId, 'threads'),
+  under(threadPillars.threadId, 'thread-pillars', ownThreads),
+  own(
+    posts.authorId,
     'posts',
-    ({ id }) => eq(posts.authorId, id),
     // Generated from the body.
     ['html', 'excerpt'],
   ),
-  holding(postBarriers, 'post-barriers', (owner) => inArray(postBarriers.postId, ownPosts(owner)), [
-    'personId',
-  ]),
-  holding(postBarriers, 'kinds-named', ({ id }) => eq(postBarriers.personId, id)),
-  holding(postPillars, 'post-pillars', (owner) => inArray(postPillars.postId, ownPosts(owner))),
-  holding(
-    keyPointPosts,
-    'key-point-posts',
-    (owner) => inArray(keyPointPosts.postId, ownPosts(owner)),
-    ['addedById'],
-  ),
-  holding(keyPointPosts, 'key-point-posts-added', ({ id }) => eq(keyPointPosts.addedById, id)),
-  holding(keyPointStances, 'stances', ({ id }) => eq(keyPointStances.userId, id)),
-  holding(keyPoints, 'key-points', ({ id }) => eq(keyPoints.createdById, id)),
-  holding(keyPointTexts, 'key-point-titles', ({ id }) => eq(keyPointTexts.acceptedById, id)),
-  holding(
-    keyPointTexts,
-    'key-point-titles-quoted',
-    (owner) => inArray(keyPointTexts.sourcePostId, ownPosts(owner)),
-    ['acceptedById'],
-  ),
-  holding(keyPointActs, 'key-point-acts', ({ id }) => eq(keyPointActs.personId, id)),
-  holding(sameBarrierProposals, 'same-barriers', (owner) =>
-    inArray(sameBarrierProposals.postId, ownPosts(owner)),
-  ),
-  holding(meToos, 'affirmations', ({ id }) => eq(meToos.userId, id)),
-  holding(postRevisions, 'revisions', ({ id }) => eq(postRevisions.editorId, id), [
-    'html',
-    'hiddenBy',
-  ]),
-  holding(postRevisions, 'revisions-withheld', ({ id }) => eq(postRevisions.hiddenBy, id), [
-    'body',
-    'html',
-    'editorId',
-    'reason',
-  ]),
-  holding(drafts, 'drafts', ({ id }) => eq(drafts.userId, id)),
-  holding(waitingPosts, 'waiting-posts', ({ id }) => eq(waitingPosts.userId, id), ['id']),
-  holding(readingChoices, 'reading-choices', ({ id }) => eq(readingChoices.userId, id)),
-  holding(readMarks, 'read-marks', ({ id }) => eq(readMarks.userId, id)),
-  holding(threadWatches, 'watches', ({ id }) => eq(threadWatches.userId, id)),
-  holding(follows, 'follows', ({ id }) => eq(follows.userId, id)),
-  holding(bookmarks, 'bookmarks', ({ id }) => eq(bookmarks.userId, id)),
+  under(postBarriers.postId, 'post-barriers', ownPosts, ['personId']),
+  own(postBarriers.personId, 'kinds-named'),
+  under(postPillars.postId, 'post-pillars', ownPosts),
+  under(keyPointPosts.postId, 'key-point-posts', ownPosts, ['addedById']),
+  own(keyPointPosts.addedById, 'key-point-posts-added'),
+  own(keyPointStances.userId, 'stances'),
+  own(keyPoints.createdById, 'key-points'),
+  own(keyPointTexts.acceptedById, 'key-point-titles'),
+  under(keyPointTexts.sourcePostId, 'key-point-titles-quoted', ownPosts, ['acceptedById']),
+  own(keyPointActs.personId, 'key-point-acts'),
+  under(sameBarrierProposals.postId, 'same-barriers', ownPosts),
+  own(meToos.userId, 'affirmations'),
+  own(postRevisions.editorId, 'revisions', ['html', 'hiddenBy']),
+  own(postRevisions.hiddenBy, 'revisions-withheld', ['body', 'html', 'editorId', 'reason']),
+  own(drafts.userId, 'drafts'),
+  own(waitingPosts.userId, 'waiting-posts', ['id']),
+  own(readingChoices.userId, 'reading-choices'),
+  own(readMarks.userId, 'read-marks'),
+  own(threadWatches.userId, 'watches'),
+  own(follows.userId, 'follows'),
+  own(bookmarks.userId, 'bookmarks'),
   holding(suppressions, 'no-mail', (owner) =>
     eq(suppressions.addressHash, addressHash(owner.emailKey ?? '')),
   ),
   holding(mailRefusals, 'refused-mail', ({ emailKey }) =>
     eq(mailRefusals.addressHash, addressHash(emailKey ?? '')),
   ),
-  holding(flags, 'flags', ({ id }) => eq(flags.userId, id)),
+  own(flags.userId, 'flags'),
   holding(cases, 'cases', (owner) => ownCase(owner), ['claimedById', 'claimedUntil', 'remindedAt']),
-  holding(cases, 'cases-claimed', ({ id }) => eq(cases.claimedById, id), [
-    'postId',
-    'threadId',
-    'personId',
-  ]),
-  holding(
-    caseCauses,
+  own(cases.claimedById, 'cases-claimed', ['postId', 'threadId', 'personId']),
+  under(
+    caseCauses.caseId,
     'case-causes',
-    (owner) => inArray(caseCauses.caseId, ownCases(owner)),
+    ownCases,
     // Names of patterns, and ids of other people's notices.
     ['detail'],
   ),
-  holding(appeals, 'appeals', ({ id }) => eq(appeals.authorId, id)),
-  holding(decisions, 'decisions', ({ id }) => eq(decisions.authorId, id), [
-    'moderatorId',
-    'privateNote',
-    'batchId',
-  ]),
-  holding(decisions, 'decisions-made', ({ id }) => eq(decisions.moderatorId, id), ['authorId']),
-  holding(signals, 'signals', (owner) => inArray(signals.postId, ownPosts(owner))),
-  holding(patterns, 'patterns', ({ id }) => eq(patterns.addedById, id), ['retiredById']),
-  holding(patterns, 'patterns-ended', ({ id }) => eq(patterns.retiredById, id), ['addedById']),
+  own(appeals.authorId, 'appeals'),
+  own(decisions.authorId, 'decisions', ['moderatorId', 'privateNote', 'batchId']),
+  own(decisions.moderatorId, 'decisions-made', ['authorId']),
+  under(signals.postId, 'signals', ownPosts),
+  own(patterns.addedById, 'patterns', ['retiredById']),
+  own(patterns.retiredById, 'patterns-ended', ['addedById']),
   holding(
     legalNotices,
     'legal-notices',
     ({ id, emailKey }) =>
       or(eq(legalNotices.userId, id), eq(sql`lower(${legalNotices.email})`, emailKey ?? '')) as SQL,
   ),
-  holding(modConversations, 'talks-with-moderators', ({ id }) => eq(modConversations.personId, id)),
+  own(modConversations.personId, 'talks-with-moderators'),
   holding(
     modMessages,
     'messages-to-moderators',
@@ -251,50 +218,25 @@ export const DATA_INVENTORY: readonly InventoryEntry[] = [
         inArray(modMessages.talkId, ownConversations(owner)),
       ) as SQL,
   ),
-  holding(personNotes, 'notes-about-you', ({ id }) => eq(personNotes.personId, id), ['authorId']),
-  holding(personNotes, 'notes-written', ({ id }) => eq(personNotes.authorId, id), ['personId']),
-  holding(practiceAnswers, 'practice', ({ id }) => eq(practiceAnswers.moderatorId, id)),
-  holding(digests, 'digests-published', ({ id }) => eq(digests.publishedById, id), [
-    'content',
-    'drafted',
-    'presses',
-  ]),
-  holding(digests, 'digests-with-your-note', ({ id }) => eq(digests.noteById, id), [
-    'content',
-    'drafted',
-    'presses',
-  ]),
-  holding(
-    digestProposals,
-    'machine-words-decided',
-    ({ id }) => eq(digestProposals.decidedById, id),
-    ['original'],
-  ),
-  holding(digestDisputes, 'disputes', ({ id }) => eq(digestDisputes.authorId, id)),
-  holding(digestAnnouncements, 'digests-announced', (owner) =>
-    inArray(digestAnnouncements.postId, ownPosts(owner)),
-  ),
-  holding(digestErrata, 'digests-without-your-words', (owner) =>
-    inArray(digestErrata.postId, ownPosts(owner)),
-  ),
-  holding(digestSources, 'digests-with-your-words', (owner) =>
-    inArray(digestSources.postId, ownPosts(owner)),
-  ),
+  own(personNotes.personId, 'notes-about-you', ['authorId']),
+  own(personNotes.authorId, 'notes-written', ['personId']),
+  own(practiceAnswers.moderatorId, 'practice'),
+  own(digests.publishedById, 'digests-published', ['content', 'drafted', 'presses']),
+  own(digests.noteById, 'digests-with-your-note', ['content', 'drafted', 'presses']),
+  own(digestProposals.decidedById, 'machine-words-decided', ['original']),
+  own(digestDisputes.authorId, 'disputes'),
+  under(digestAnnouncements.postId, 'digests-announced', ownPosts),
+  under(digestErrata.postId, 'digests-without-your-words', ownPosts),
+  under(digestSources.postId, 'digests-with-your-words', ownPosts),
   holding(
     subscriptions,
     'subscriptions',
     ({ emailKey }) => eq(subscriptions.emailKey, emailKey ?? ''),
     ['emailKey'],
   ),
-  holding(subscriptionScopes, 'subscription-places', (owner) =>
-    inArray(subscriptionScopes.subscriptionId, ownSubscriptions(owner)),
-  ),
-  holding(subscriptionPillars, 'subscription-pillars', (owner) =>
-    inArray(subscriptionPillars.subscriptionId, ownSubscriptions(owner)),
-  ),
-  holding(deliveries, 'digests-sent', (owner) =>
-    inArray(deliveries.subscriptionId, ownSubscriptions(owner)),
-  ),
+  under(subscriptionScopes.subscriptionId, 'subscription-places', ownSubscriptions),
+  under(subscriptionPillars.subscriptionId, 'subscription-pillars', ownSubscriptions),
+  under(deliveries.subscriptionId, 'digests-sent', ownSubscriptions),
   holding(mails, 'mails', ({ emailKey }) => eq(sql`lower(${mails.to})`, emailKey ?? ''), [
     'text',
     'html',
