@@ -3,62 +3,7 @@ import { postsInAnyState } from '~/domain/forum/visibility';
 import type { MessageKey } from '~/platform/i18n/translator';
 import { addressHash } from '~/platform/mail/suppression';
 import { type Column, QueryBuilder, type Table } from '~db/dialect';
-import {
-  addressChanges,
-  appeals,
-  attempts,
-  authenticators,
-  bookmarks,
-  caseCauses,
-  cases,
-  decisions,
-  deliveries,
-  digestAnnouncements,
-  digestDisputes,
-  digestErrata,
-  digestProposals,
-  digestSources,
-  digests,
-  drafts,
-  flags,
-  follows,
-  keyPointActs,
-  keyPointPosts,
-  keyPointStances,
-  keyPoints,
-  keyPointTexts,
-  legalNotices,
-  mailRefusals,
-  mails,
-  mailTokens,
-  meToos,
-  modConversations,
-  modMessages,
-  notifications,
-  passkeys,
-  patterns,
-  personNotes,
-  postBarriers,
-  postPillars,
-  postRevisions,
-  posts,
-  practiceAnswers,
-  readingChoices,
-  readMarks,
-  recoveryCodes,
-  sameBarrierProposals,
-  sessions,
-  signals,
-  subscriptionPillars,
-  subscriptionScopes,
-  subscriptions,
-  suppressions,
-  threadPillars,
-  threads,
-  threadWatches,
-  users,
-  waitingPosts,
-} from '~db/schema';
+import * as schema from '~db/schema';
 
 /*
  * All tables of the database, and what they hold about a person. The export uses this list; a test
@@ -106,35 +51,39 @@ const under = (column: Column, file: ExportFile, ids: Ids, omit?: readonly strin
 const query = new QueryBuilder();
 
 const ownPosts = ({ id }: Owner) =>
-  query.select({ id: posts.id }).from(postsInAnyState).where(eq(posts.authorId, id));
+  query.select({ id: schema.posts.id }).from(postsInAnyState).where(eq(schema.posts.authorId, id));
 
 const ownThreads = ({ id }: Owner) =>
-  query.select({ id: threads.id }).from(threads).where(eq(threads.authorId, id));
+  query
+    .select({ id: schema.threads.id })
+    .from(schema.threads)
+    .where(eq(schema.threads.authorId, id));
 
 const ownCase = (owner: Owner) =>
   or(
-    inArray(cases.postId, ownPosts(owner)),
-    inArray(cases.threadId, ownThreads(owner)),
-    eq(cases.personId, owner.id),
+    inArray(schema.cases.postId, ownPosts(owner)),
+    inArray(schema.cases.threadId, ownThreads(owner)),
+    eq(schema.cases.personId, owner.id),
   ) as SQL;
 
-const ownCases = (owner: Owner) => query.select({ id: cases.id }).from(cases).where(ownCase(owner));
+const ownCases = (owner: Owner) =>
+  query.select({ id: schema.cases.id }).from(schema.cases).where(ownCase(owner));
 
 const ownConversations = ({ id }: Owner) =>
   query
-    .select({ id: modConversations.id })
-    .from(modConversations)
-    .where(eq(modConversations.personId, id));
+    .select({ id: schema.modConversations.id })
+    .from(schema.modConversations)
+    .where(eq(schema.modConversations.personId, id));
 
 const ownSubscriptions = ({ emailKey }: Owner) =>
   query
-    .select({ id: subscriptions.id })
-    .from(subscriptions)
-    .where(eq(subscriptions.emailKey, emailKey ?? ''));
+    .select({ id: schema.subscriptions.id })
+    .from(schema.subscriptions)
+    .where(eq(schema.subscriptions.emailKey, emailKey ?? ''));
 
 /** The data that a person gets. */
 export const DATA_INVENTORY: readonly InventoryEntry[] = [
-  own(users.id, 'account', [
+  own(schema.users.id, 'account', [
     // Secrets, and normalised forms of other columns.
     'passwordHash',
     'handleKey',
@@ -143,105 +92,113 @@ export const DATA_INVENTORY: readonly InventoryEntry[] = [
     'nameLook',
     'emailKey',
   ]),
-  own(sessions.userId, 'sessions', ['id']),
-  own(mailTokens.userId, 'links-by-mail', ['id']),
-  own(attempts.userId, 'log-ins-begun', ['id', 'codeHash', 'options']),
-  own(authenticators.userId, 'authenticator-app', ['secret']),
-  own(recoveryCodes.userId, 'recovery-codes', ['id']),
-  own(passkeys.userId, 'passkeys'),
-  own(addressChanges.userId, 'address-changes', ['id', 'undoId', 'oldKey']),
-  own(notifications.userId, 'notices'),
-  own(threads.authorId, 'threads'),
-  under(threadPillars.threadId, 'thread-pillars', ownThreads),
+  own(schema.sessions.userId, 'sessions', ['id']),
+  own(schema.mailTokens.userId, 'links-by-mail', ['id']),
+  own(schema.attempts.userId, 'log-ins-begun', ['id', 'codeHash', 'options']),
+  own(schema.authenticators.userId, 'authenticator-app', ['secret']),
+  own(schema.recoveryCodes.userId, 'recovery-codes', ['id']),
+  own(schema.passkeys.userId, 'passkeys'),
+  own(schema.addressChanges.userId, 'address-changes', ['id', 'undoId', 'oldKey']),
+  own(schema.notifications.userId, 'notices'),
+  own(schema.threads.authorId, 'threads'),
+  under(schema.threadPillars.threadId, 'thread-pillars', ownThreads),
   own(
-    posts.authorId,
+    schema.posts.authorId,
     'posts',
     // Generated from the body.
     ['html', 'excerpt'],
   ),
-  under(postBarriers.postId, 'post-barriers', ownPosts, ['personId']),
-  own(postBarriers.personId, 'kinds-named'),
-  under(postPillars.postId, 'post-pillars', ownPosts),
-  under(keyPointPosts.postId, 'key-point-posts', ownPosts, ['addedById']),
-  own(keyPointPosts.addedById, 'key-point-posts-added'),
-  own(keyPointStances.userId, 'stances'),
-  own(keyPoints.createdById, 'key-points'),
-  own(keyPointTexts.acceptedById, 'key-point-titles'),
-  under(keyPointTexts.sourcePostId, 'key-point-titles-quoted', ownPosts, ['acceptedById']),
-  own(keyPointActs.personId, 'key-point-acts'),
-  under(sameBarrierProposals.postId, 'same-barriers', ownPosts),
-  own(meToos.userId, 'affirmations'),
-  own(postRevisions.editorId, 'revisions', ['html', 'hiddenBy']),
-  own(postRevisions.hiddenBy, 'revisions-withheld', ['body', 'html', 'editorId', 'reason']),
-  own(drafts.userId, 'drafts'),
-  own(waitingPosts.userId, 'waiting-posts', ['id']),
-  own(readingChoices.userId, 'reading-choices'),
-  own(readMarks.userId, 'read-marks'),
-  own(threadWatches.userId, 'watches'),
-  own(follows.userId, 'follows'),
-  own(bookmarks.userId, 'bookmarks'),
-  holding(suppressions, 'no-mail', (owner) =>
-    eq(suppressions.addressHash, addressHash(owner.emailKey ?? '')),
+  under(schema.postBarriers.postId, 'post-barriers', ownPosts, ['personId']),
+  own(schema.postBarriers.personId, 'kinds-named'),
+  under(schema.postPillars.postId, 'post-pillars', ownPosts),
+  under(schema.keyPointPosts.postId, 'key-point-posts', ownPosts, ['addedById']),
+  own(schema.keyPointPosts.addedById, 'key-point-posts-added'),
+  own(schema.keyPointStances.userId, 'stances'),
+  own(schema.keyPoints.createdById, 'key-points'),
+  own(schema.keyPointTexts.acceptedById, 'key-point-titles'),
+  under(schema.keyPointTexts.sourcePostId, 'key-point-titles-quoted', ownPosts, ['acceptedById']),
+  own(schema.keyPointActs.personId, 'key-point-acts'),
+  under(schema.sameBarrierProposals.postId, 'same-barriers', ownPosts),
+  own(schema.meToos.userId, 'affirmations'),
+  own(schema.postRevisions.editorId, 'revisions', ['html', 'hiddenBy']),
+  own(schema.postRevisions.hiddenBy, 'revisions-withheld', ['body', 'html', 'editorId', 'reason']),
+  own(schema.drafts.userId, 'drafts'),
+  own(schema.waitingPosts.userId, 'waiting-posts', ['id']),
+  own(schema.readingChoices.userId, 'reading-choices'),
+  own(schema.readMarks.userId, 'read-marks'),
+  own(schema.threadWatches.userId, 'watches'),
+  own(schema.follows.userId, 'follows'),
+  own(schema.bookmarks.userId, 'bookmarks'),
+  holding(schema.suppressions, 'no-mail', (owner) =>
+    eq(schema.suppressions.addressHash, addressHash(owner.emailKey ?? '')),
   ),
-  holding(mailRefusals, 'refused-mail', ({ emailKey }) =>
-    eq(mailRefusals.addressHash, addressHash(emailKey ?? '')),
+  holding(schema.mailRefusals, 'refused-mail', ({ emailKey }) =>
+    eq(schema.mailRefusals.addressHash, addressHash(emailKey ?? '')),
   ),
-  own(flags.userId, 'flags'),
-  holding(cases, 'cases', (owner) => ownCase(owner), ['claimedById', 'claimedUntil', 'remindedAt']),
-  own(cases.claimedById, 'cases-claimed', ['postId', 'threadId', 'personId']),
+  own(schema.flags.userId, 'flags'),
+  holding(schema.cases, 'cases', (owner) => ownCase(owner), [
+    'claimedById',
+    'claimedUntil',
+    'remindedAt',
+  ]),
+  own(schema.cases.claimedById, 'cases-claimed', ['postId', 'threadId', 'personId']),
   under(
-    caseCauses.caseId,
+    schema.caseCauses.caseId,
     'case-causes',
     ownCases,
     // Names of patterns, and ids of other people's notices.
     ['detail'],
   ),
-  own(appeals.authorId, 'appeals'),
-  own(decisions.authorId, 'decisions', ['moderatorId', 'privateNote', 'batchId']),
-  own(decisions.moderatorId, 'decisions-made', ['authorId']),
-  under(signals.postId, 'signals', ownPosts),
-  own(patterns.addedById, 'patterns', ['retiredById']),
-  own(patterns.retiredById, 'patterns-ended', ['addedById']),
+  own(schema.appeals.authorId, 'appeals'),
+  own(schema.decisions.authorId, 'decisions', ['moderatorId', 'privateNote', 'batchId']),
+  own(schema.decisions.moderatorId, 'decisions-made', ['authorId']),
+  under(schema.signals.postId, 'signals', ownPosts),
+  own(schema.patterns.addedById, 'patterns', ['retiredById']),
+  own(schema.patterns.retiredById, 'patterns-ended', ['addedById']),
   holding(
-    legalNotices,
+    schema.legalNotices,
     'legal-notices',
     ({ id, emailKey }) =>
-      or(eq(legalNotices.userId, id), eq(sql`lower(${legalNotices.email})`, emailKey ?? '')) as SQL,
+      or(
+        eq(schema.legalNotices.userId, id),
+        eq(sql`lower(${schema.legalNotices.email})`, emailKey ?? ''),
+      ) as SQL,
   ),
-  own(modConversations.personId, 'talks-with-moderators'),
+  own(schema.modConversations.personId, 'talks-with-moderators'),
   holding(
-    modMessages,
+    schema.modMessages,
     'messages-to-moderators',
     (owner) =>
       or(
-        eq(modMessages.authorId, owner.id),
-        inArray(modMessages.talkId, ownConversations(owner)),
+        eq(schema.modMessages.authorId, owner.id),
+        inArray(schema.modMessages.talkId, ownConversations(owner)),
       ) as SQL,
   ),
-  own(personNotes.personId, 'notes-about-you', ['authorId']),
-  own(personNotes.authorId, 'notes-written', ['personId']),
-  own(practiceAnswers.moderatorId, 'practice'),
-  own(digests.publishedById, 'digests-published', ['content', 'drafted', 'presses']),
-  own(digests.noteById, 'digests-with-your-note', ['content', 'drafted', 'presses']),
-  own(digestProposals.decidedById, 'machine-words-decided', ['original']),
-  own(digestDisputes.authorId, 'disputes'),
-  under(digestAnnouncements.postId, 'digests-announced', ownPosts),
-  under(digestErrata.postId, 'digests-without-your-words', ownPosts),
-  under(digestSources.postId, 'digests-with-your-words', ownPosts),
+  own(schema.personNotes.personId, 'notes-about-you', ['authorId']),
+  own(schema.personNotes.authorId, 'notes-written', ['personId']),
+  own(schema.practiceAnswers.moderatorId, 'practice'),
+  own(schema.digests.publishedById, 'digests-published', ['content', 'drafted', 'presses']),
+  own(schema.digests.noteById, 'digests-with-your-note', ['content', 'drafted', 'presses']),
+  own(schema.digestProposals.decidedById, 'machine-words-decided', ['original']),
+  own(schema.digestDisputes.authorId, 'disputes'),
+  under(schema.digestAnnouncements.postId, 'digests-announced', ownPosts),
+  under(schema.digestErrata.postId, 'digests-without-your-words', ownPosts),
+  under(schema.digestSources.postId, 'digests-with-your-words', ownPosts),
   holding(
-    subscriptions,
+    schema.subscriptions,
     'subscriptions',
-    ({ emailKey }) => eq(subscriptions.emailKey, emailKey ?? ''),
+    ({ emailKey }) => eq(schema.subscriptions.emailKey, emailKey ?? ''),
     ['emailKey'],
   ),
-  under(subscriptionScopes.subscriptionId, 'subscription-places', ownSubscriptions),
-  under(subscriptionPillars.subscriptionId, 'subscription-pillars', ownSubscriptions),
-  under(deliveries.subscriptionId, 'digests-sent', ownSubscriptions),
-  holding(mails, 'mails', ({ emailKey }) => eq(sql`lower(${mails.to})`, emailKey ?? ''), [
-    'text',
-    'html',
-    'headers',
-  ]),
+  under(schema.subscriptionScopes.subscriptionId, 'subscription-places', ownSubscriptions),
+  under(schema.subscriptionPillars.subscriptionId, 'subscription-pillars', ownSubscriptions),
+  under(schema.deliveries.subscriptionId, 'digests-sent', ownSubscriptions),
+  holding(
+    schema.mails,
+    'mails',
+    ({ emailKey }) => eq(sql`lower(${schema.mails.to})`, emailKey ?? ''),
+    ['text', 'html', 'headers'],
+  ),
 ];
 
 /** Tables that are not exported; `account.export.leftOut.*` gives the reasons. */

@@ -1,44 +1,10 @@
 import type { ChosenAction, DecisionAction } from '~/domain/moderation/actions';
 import type { ActionEffect } from './effect';
-import {
-  markAgain,
-  markDuplicate,
-  mergeThread,
-  moveBack,
-  movePost,
-  splitThread,
-  unduplicate,
-  unmarkDuplicate,
-  unmerge,
-  unsplit,
-} from './move-posts';
-import {
-  lift,
-  limitBack,
-  nothing,
-  reopen,
-  silence,
-  spamClean,
-  spamUnclean,
-  suspend,
-  unlift,
-  withdraw,
-} from './people';
+import * as moves from './move-posts';
+import * as people from './people';
 import { stateBefore, toState } from './post-state';
 import { retag, untag } from './retag';
-import {
-  pin,
-  pinAgain,
-  pinBack,
-  retitle,
-  retitleBack,
-  setThreadState,
-  slow,
-  slowAgain,
-  slowBack,
-  unpin,
-  unslow,
-} from './threads';
+import * as threads from './threads';
 
 /** The effect of each action, applied in the transaction that records the decision. */
 export const EFFECTS: Record<ChosenAction, ActionEffect> = {
@@ -46,25 +12,25 @@ export const EFFECTS: Record<ChosenAction, ActionEffect> = {
   restore: toState('visible', () => 'hidden'),
   approve: toState('visible', () => 'held'),
   hold: toState('held', stateBefore),
-  dismiss: { apply: nothing, undo: reopen },
-  warn: { apply: nothing, undo: withdraw },
-  silence: { apply: silence, undo: limitBack('silencedUntil') },
-  suspend: { apply: suspend, undo: limitBack('suspendedUntil') },
-  lift: { apply: lift, undo: unlift },
-  'spam-clean': { apply: spamClean, undo: spamUnclean },
+  dismiss: { apply: people.nothing, undo: people.reopen },
+  warn: { apply: people.nothing, undo: people.withdraw },
+  silence: { apply: people.silence, undo: people.limitBack('silencedUntil') },
+  suspend: { apply: people.suspend, undo: people.limitBack('suspendedUntil') },
+  lift: { apply: people.lift, undo: people.unlift },
+  'spam-clean': { apply: people.spamClean, undo: people.spamUnclean },
   retag: { apply: retag, undo: untag },
-  move: { apply: movePost, undo: moveBack },
-  split: { apply: splitThread, undo: unsplit },
-  duplicate: { apply: markDuplicate, undo: unduplicate },
-  unduplicate: { apply: unmarkDuplicate, undo: markAgain },
-  title: { apply: retitle, undo: retitleBack },
-  lock: setThreadState('locked', { state: 'open', action: 'unlock' }),
-  unlock: setThreadState('open', { state: 'locked', action: 'lock' }),
-  pin: { apply: pin, undo: pinBack },
-  unpin: { apply: unpin, undo: pinAgain },
-  slow: { apply: slow, undo: slowBack },
-  unslow: { apply: unslow, undo: slowAgain },
-  merge: { apply: mergeThread, undo: unmerge },
+  move: { apply: moves.movePost, undo: moves.moveBack },
+  split: { apply: moves.splitThread, undo: moves.unsplit },
+  duplicate: { apply: moves.markDuplicate, undo: moves.unduplicate },
+  unduplicate: { apply: moves.unmarkDuplicate, undo: moves.markAgain },
+  title: { apply: threads.retitle, undo: threads.retitleBack },
+  lock: threads.setThreadState('locked', { state: 'open', action: 'unlock' }),
+  unlock: threads.setThreadState('open', { state: 'locked', action: 'lock' }),
+  pin: { apply: threads.pin, undo: threads.pinBack },
+  unpin: { apply: threads.unpin, undo: threads.pinAgain },
+  slow: { apply: threads.slow, undo: threads.slowBack },
+  unslow: { apply: threads.unslow, undo: threads.slowAgain },
+  merge: { apply: moves.mergeThread, undo: moves.unmerge },
 };
 
 /** Returns an action's effect; null for actions that only result from an appeal or reversal. */
