@@ -1,15 +1,8 @@
-import {
-  type BarrierKind,
-  type IndustrySection,
-  isBarrierKind,
-  isIndustry,
-  isPillar,
-  type Pillar,
-} from '~/domain/community/vocabularies';
+import { filterReader } from '~/domain/community/filters';
+import type { BarrierKind, IndustrySection, Pillar } from '~/domain/community/vocabularies';
 import { DAY } from '~/platform/clock';
 import type { Locale } from '~/platform/i18n/locales';
-import { findCountry } from '~/platform/places/find';
-import { isRegion, WORLD } from '~/platform/places/places';
+import { WORLD } from '~/platform/places/places';
 import type { Scope } from '~/platform/places/scope';
 
 /** Start inclusive, end exclusive, in UTC milliseconds. */
@@ -61,34 +54,28 @@ export function readBarrierQuery(
   locale: Locale,
   now: number,
 ): BarrierQuery {
-  const unknown: string[] = [];
-  const canonical = new URLSearchParams();
-
-  function read<T extends string>(name: string, parse: (text: string) => T | null): T | null {
-    const text = query.get(name)?.trim();
-    if (!text) return null;
-    const value = parse(text);
-    if (value === null) unknown.push(name);
-    else canonical.set(name, value);
-    return value;
-  }
-
-  const region = read('region', (text) => (isRegion(text) ? text : null));
-  const country = read('country', (text) => findCountry(text, locale));
-  const filter = {
-    scope: country ?? (region === WORLD ? null : region) ?? ('world' as const),
-    industry: read('industry', (text) => (isIndustry(text) ? text : null)),
-    pillar: read('pillar', (text) => (isPillar(text) ? text : null)),
-    kind: read('kind', (text) => (isBarrierKind(text) ? text : null)),
-  };
-  const from = read('from', (text) => (parseDays(text) ? text : null));
-  const to = read('to', (text) => (parseDays(text) ? text : null));
+  const asked = filterReader(query, locale);
+  const { unknown } = asked;
+  const days = (text: string) => (parseDays(text) ? text : null);
+  const given = {
+    region: asked.region(),
+    country: asked.country(),
+    industry: asked.industry(),
+    pillar: asked.pillar(),
+    kind: asked.kind(),
+    from: asked.read('from', days),
+    to: asked.read('to', days),
+  } satisfies Record<(typeof FILTER_NAMES)[number], string | null>;
+  const { region, country, from, to, ...filter } = given;
+  const scope = country ?? (region === WORLD ? null : region) ?? ('world' as const);
   const span = readSpan(from, to, now);
   if (span.start >= span.end) unknown.push('to');
   return {
-    filter: { ...filter, span: span.start < span.end ? span : readSpan(null, null, now) },
+    filter: { scope, ...filter, span: span.start < span.end ? span : readSpan(null, null, now) },
     unknown,
-    canonical,
+    canonical: new URLSearchParams(
+      Object.entries(given).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+    ),
   };
 }
 

@@ -4,11 +4,10 @@ import { listReports, overview } from '~/domain/barriers/explore';
 import { FILTER_NAMES, readBarrierQuery } from '~/domain/barriers/query';
 import { withParameter } from '~/domain/forum/paths';
 import { DAY } from '~/platform/clock';
-import type { FormState } from '~/platform/form-state';
 import type { MessageKey } from '~/platform/i18n/translator';
 import { readPage } from '~/platform/paging';
 import { pathTo } from '~/platform/paths';
-import { placeName } from '~/platform/places/names';
+import { filterState } from '~/server/filter-state';
 import { Downloads } from '~/ui/barriers/downloads';
 import { BarrierFilters } from '~/ui/barriers/filters';
 import { keyPointLinks } from '~/ui/barriers/key-point-view';
@@ -52,14 +51,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
   );
 
   const given = (name: string) => searchParams.getAll(name).slice(0, 1);
-  const state: FormState = {
-    values: Object.fromEntries(FILTER_NAMES.map((name) => [name, given(name)])),
-    errors: Object.fromEntries(
-      unknown.map((name) => [name, i18n.t(ERRORS[name] ?? 'site.error.field')]),
-    ),
-  };
+  const values = Object.fromEntries(FILTER_NAMES.map((name) => [name, given(name)]));
   const country = canonical.get('country');
-  if (country) state.values.country = [placeName(country, i18n.locale)];
+  const state = filterState(i18n, values, { unknown, country }, ERRORS);
   const search = canonical.size > 0 ? `?${canonical}` : '';
   const path = pathTo('/barriers') + search;
   return data(

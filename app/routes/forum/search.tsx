@@ -6,9 +6,8 @@ import { searchDigests } from '~/domain/search/search-digests';
 import { isSearch, searchPosts } from '~/domain/search/search-posts';
 import { FILTERS, readSearchQuery } from '~/domain/search/search-query';
 import { LONGEST_SEARCH } from '~/domain/search/words';
-import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
-import { placeName } from '~/platform/places/names';
+import { filterState } from '~/server/filter-state';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { regionOptions } from '~/ui/forum/place-options';
 import { Text, useI18n } from '~/ui/i18n';
@@ -35,17 +34,9 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
   const given = (name: string) => (searchParams.get(name) ?? '').slice(0, LONGEST_SEARCH);
   const names = ['q', ...FILTERS].filter((name) => given(name).trim() !== '');
-  const state: FormState = {
-    values: Object.fromEntries(names.map((name) => [name, [given(name)]])),
-    errors: Object.fromEntries(
-      query.unknown.map((name) => [
-        name,
-        i18n.t(name === 'country' ? 'conversation.error.noCountry' : 'site.error.field'),
-      ]),
-    ),
-  };
-  const { country } = query.filter;
-  if (country) state.values.country = [placeName(country, i18n.locale)];
+  const values = Object.fromEntries(names.map((name) => [name, [given(name)]]));
+  const { unknown, filter } = query;
+  const state = filterState(i18n, values, { unknown, country: filter.country });
   const q = given('q').trim();
   return data(
     {

@@ -9,11 +9,10 @@ import {
   postLanguages,
   THREAD_SORTS,
 } from '~/domain/forum/threads/threads';
-import type { FormState } from '~/platform/form-state';
 import { idsOf } from '~/platform/ids';
 import { languageNames } from '~/platform/languages/names';
 import { pathTo } from '~/platform/paths';
-import { placeName } from '~/platform/places/names';
+import { filterState } from '~/server/filter-state';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { MarkAllRead } from '~/ui/forum/mark-read';
 import { PillarGlyphs } from '~/ui/forum/pillar-mark';
@@ -37,16 +36,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 
   const given = (name: string) => searchParams.getAll(name).slice(0, 1);
   const names = ['pillar', 'region', 'country', 'industry', 'language', 'sort'];
-  const state: FormState = {
-    values: Object.fromEntries(names.map((name) => [name, given(name)])),
-    errors: Object.fromEntries(
-      unknown.map((name) => [
-        name,
-        i18n.t(name === 'country' ? 'conversation.error.noCountry' : 'site.error.field'),
-      ]),
-    ),
-  };
-  if (filter.country) state.values.country = [placeName(filter.country, i18n.locale)];
+  const values = Object.fromEntries(names.map((name) => [name, given(name)]));
+  const state = filterState(i18n, values, { unknown, country: filter.country });
 
   const here = new URLSearchParams(
     names.flatMap((name) =>

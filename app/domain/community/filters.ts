@@ -1,0 +1,32 @@
+import { isBarrierKind, isIndustry, isPillar } from '~/domain/community/vocabularies';
+import type { Locale } from '~/platform/i18n/locales';
+import { readLanguage } from '~/platform/languages/tags';
+import { findCountry } from '~/platform/places/find';
+import { isRegion } from '~/platform/places/places';
+
+/**
+ * Reads the filters of a list from its query, one by one. Those with unknown values are ignored and
+ * named in `unknown`. A country may be given by code, or by name in the page's language or English.
+ */
+export function filterReader(query: URLSearchParams, locale: Locale) {
+  const unknown: string[] = [];
+
+  function read<T>(name: string, parse: (text: string) => T | null): T | null {
+    const text = query.get(name)?.trim();
+    if (!text) return null;
+    const value = parse(text);
+    if (value === null) unknown.push(name);
+    return value;
+  }
+
+  return {
+    unknown,
+    read,
+    region: () => read('region', (text) => (isRegion(text) ? text : null)),
+    country: () => read('country', (text) => findCountry(text, locale)),
+    industry: () => read('industry', (text) => (isIndustry(text) ? text : null)),
+    pillar: () => read('pillar', (text) => (isPillar(text) ? text : null)),
+    kind: () => read('kind', (text) => (isBarrierKind(text) ? text : null)),
+    language: () => read('language', readLanguage),
+  };
+}
