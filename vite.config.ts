@@ -7,8 +7,8 @@ import { defineConfig } from 'vite';
  * so that none is loaded twice.
  */
 const BUNDLED = [
-  ...['drizzle-orm', 'hono', 'zod', 'zod-openapi', 'diff', 'nodemailer', 'rate-limiter-flexible'],
-  ...['lucia', '@oslojs/binary', '@oslojs/crypto', '@oslojs/encoding', 'postal-mime'],
+  ...['drizzle-orm', 'hono', 'zod', 'zod-openapi'],
+  ...['diff', 'nodemailer', 'postal-mime', 'rate-limiter-flexible'],
 ];
 
 /**
