@@ -22,6 +22,12 @@ export function pageAt(before: number): number {
   return Math.floor(before / PAGE_SIZE) + 1;
 }
 
+/** Returns the URL of a page of a list; the first page has the URL of the list. */
+export function pageUrl(list: string, page: number): string {
+  if (page <= 1) return list;
+  return `${list}${list.includes('?') ? '&' : '?'}page=${page}`;
+}
+
 /** Reads `?page=`: anything except a whole number above 0 is page 1. */
 export function readPage(text: string | null): number {
   return text && /^[1-9]\d{0,6}$/.test(text) ? Number(text) : 1;

@@ -1,3 +1,4 @@
+import { LinkItem } from '~/ui/links';
 import { useI18n } from './i18n';
 
 interface ContentsProps {
@@ -13,9 +14,7 @@ export function Contents({ entries }: ContentsProps) {
       <h2 id="contents">{t('pages.contents')}</h2>
       <ul>
         {entries.map(({ id, title }) => (
-          <li key={id}>
-            <a href={`#${id}`}>{title}</a>
-          </li>
+          <LinkItem key={id} href={`#${id}`} label={title} />
         ))}
       </ul>
     </nav>

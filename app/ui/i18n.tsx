@@ -28,3 +28,21 @@ export function Text({ k, values = {} }: TextProps) {
     </>
   );
 }
+
+/** A paragraph that is such a message. */
+export function TextLine({ className, ...text }: TextProps & { className?: string }) {
+  return (
+    <p className={className}>
+      <Text {...text} />
+    </p>
+  );
+}
+
+/** Makes the words of a tag in a message a link. */
+export function linkTo(href: string, rel?: 'license') {
+  return (words: ReactNode[]) => (
+    <a href={href} rel={rel}>
+      {words}
+    </a>
+  );
+}

@@ -1,5 +1,6 @@
 import type { KeptForm as KeptFormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
+import { LinkLine } from '~/ui/links';
 import { KeptForm } from './forms/kept-form';
 import { useI18n } from './i18n';
 
@@ -19,14 +20,8 @@ export function ProblemPage({ status, kept }: { status: number; kept: KeptFormSt
       <h1>{t(`site.problem.${known}.title`)}</h1>
       <p className="lead">{t(`site.problem.${known}.text`)}</p>
       {kept && <KeptForm kept={kept} resend={RESENDABLE.includes(known)} />}
-      <p>
-        <a href="/">{t('site.problem.home')}</a>
-      </p>
-      {known === 404 && (
-        <p>
-          <a href={pathTo('/search')}>{t('site.problem.search')}</a>
-        </p>
-      )}
+      <LinkLine href="/" label={t('site.problem.home')} />
+      {known === 404 && <LinkLine href={pathTo('/search')} label={t('site.problem.search')} />}
       <p className="quiet">{t('site.problem.status', { status: number(status) })}</p>
     </>
   );

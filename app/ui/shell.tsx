@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
 import { LOCALES } from '~/platform/i18n/locales';
 import { pathTo } from '~/platform/paths';
+import { Submit } from '~/ui/forms/fields';
+import { linkTo, TextLine } from '~/ui/i18n';
 import { Pressed } from './forms/fields';
-import { Text, useI18n } from './i18n';
+import { useI18n } from './i18n';
 
 interface ShellProps {
   siteName: string;
@@ -38,25 +40,18 @@ export function Shell({ siteName, person, path, demo, children }: ShellProps) {
           <Account person={person} path={path} />
           <nav className="sections" aria-label={t('site.nav.label')}>
             <ul className="nav">
-              <Entry href={pathTo('/threads')} path={path} also="/t/">
-                {t('site.nav.threads')}
-              </Entry>
-              <Entry href={pathTo('/barriers')} path={path}>
-                {t('barriers.title')}
-              </Entry>
-              <Entry href={pathTo('/digests')} path={path}>
-                {t('site.nav.digests')}
-              </Entry>
-              <Entry href={pathTo('/search')} path={path}>
-                {t('search.nav')}
-              </Entry>
-              <Entry href={pathTo('/about')} path={path}>
-                {t('site.nav.about')}
-              </Entry>
+              <Entry
+                href={pathTo('/threads')}
+                path={path}
+                also="/t/"
+                label={t('site.nav.threads')}
+              />
+              <Entry href={pathTo('/barriers')} path={path} label={t('barriers.title')} />
+              <Entry href={pathTo('/digests')} path={path} label={t('site.nav.digests')} />
+              <Entry href={pathTo('/search')} path={path} label={t('search.nav')} />
+              <Entry href={pathTo('/about')} path={path} label={t('site.nav.about')} />
               {person?.moderates && (
-                <Entry href={pathTo('/mod')} path={path}>
-                  {t('site.nav.desk')}
-                </Entry>
+                <Entry href={pathTo('/mod')} path={path} label={t('site.nav.desk')} />
               )}
             </ul>
           </nav>
@@ -83,17 +78,17 @@ interface EntryProps {
   path: string;
   /** Another path prefix of the same section. */
   also?: string;
-  children: ReactNode;
+  label: ReactNode;
 }
 
 /** A navigation link that shows whether it is the current page. */
-function Entry({ href, path, also, children }: EntryProps) {
+function Entry({ href, path, also, label }: EntryProps) {
   const { pathname } = new URL(path, 'http://here.invalid');
   const within = pathname.startsWith(`${href}/`) || (also && pathname.startsWith(also));
   return (
     <li>
       <a href={href} aria-current={pathname === href ? 'page' : within ? 'true' : undefined}>
-        {children}
+        {label}
       </a>
     </li>
   );
@@ -105,37 +100,33 @@ function Account({ person, path }: Pick<ShellProps, 'person' | 'path'>) {
     <nav className="account" aria-label={t('site.nav.account')}>
       {person ? (
         <ul className="nav">
-          <Entry href={pathTo('/notifications')} path={path}>
-            {person.unread > 0
-              ? t('site.nav.unread', { count: person.unread })
-              : t('site.nav.notifications')}
-          </Entry>
-          <Entry href={pathTo('/following')} path={path}>
-            {t('site.nav.following')}
-          </Entry>
-          <Entry href={pathTo('/you')} path={path}>
-            {t('site.nav.you')}
-          </Entry>
-          <Entry href={pathTo('/u/:handle', { handle: person.handle })} path={path}>
-            <bdi>{person.handle}</bdi>
-          </Entry>
+          <Entry
+            href={pathTo('/notifications')}
+            path={path}
+            label={
+              person.unread > 0
+                ? t('site.nav.unread', { count: person.unread })
+                : t('site.nav.notifications')
+            }
+          />
+          <Entry href={pathTo('/following')} path={path} label={t('site.nav.following')} />
+          <Entry href={pathTo('/you')} path={path} label={t('site.nav.you')} />
+          <Entry
+            href={pathTo('/u/:handle', { handle: person.handle })}
+            path={path}
+            label={<bdi>{person.handle}</bdi>}
+          />
           <li>
             <form method="post" action={pathTo('/logout')}>
               <Pressed />
-              <button className="link" type="submit">
-                {t('site.nav.logout')}
-              </button>
+              <Submit look="link" label={t('site.nav.logout')} />
             </form>
           </li>
         </ul>
       ) : (
         <ul className="nav">
-          <Entry href={pathTo('/login')} path={path}>
-            {t('site.nav.login')}
-          </Entry>
-          <Entry href={pathTo('/signup')} path={path}>
-            {t('site.nav.signup')}
-          </Entry>
+          <Entry href={pathTo('/login')} path={path} label={t('site.nav.login')} />
+          <Entry href={pathTo('/signup')} path={path} label={t('site.nav.signup')} />
         </ul>
       )}
     </nav>
@@ -146,12 +137,11 @@ function Account({ person, path }: Pick<ShellProps, 'person' | 'path'>) {
 function Unconfirmed({ path }: { path: string }) {
   if (path.startsWith('/confirm') || path === pathTo('/signup/sent')) return null;
   return (
-    <p className="notice">
-      <Text
-        k="people.again.line"
-        values={{ link: (words) => <a href={pathTo('/confirm')}>{words}</a> }}
-      />
-    </p>
+    <TextLine
+      className="notice"
+      k="people.again.line"
+      values={{ link: linkTo(pathTo('/confirm')) }}
+    />
   );
 }
 
@@ -165,17 +155,11 @@ function Office({ office, path }: OfficeProps) {
   if (path.startsWith('/settings/') || path.startsWith('/login/')) return null;
   const link = (words: ReactNode[]) => <a href={pathTo('/settings/second-factor')}>{words}</a>;
   if (office === 'rests') {
-    return (
-      <p className="notice warning">
-        <Text k="security.office.line" values={{ link }} />
-      </p>
-    );
+    return <TextLine className="notice warning" k="security.office.line" values={{ link }} />;
   }
   if (!/^\/mod([/?]|$)/.test(path)) return null;
   return (
-    <p className="notice">
-      <Text k="security.office.soon" values={{ link, day: office.day }} />
-    </p>
+    <TextLine className="notice" k="security.office.soon" values={{ link, day: office.day }} />
   );
 }
 
@@ -195,30 +179,14 @@ function Footer({ path }: { path: string }) {
     <footer className="colophon">
       <nav aria-label={t('site.footer.label')}>
         <ul className="nav">
-          <Entry href={pathTo('/about')} path={path}>
-            {t('site.footer.about')}
-          </Entry>
-          <Entry href={pathTo('/rules')} path={path}>
-            {t('site.footer.rules')}
-          </Entry>
-          <Entry href={pathTo('/moderation')} path={path}>
-            {t('site.footer.log')}
-          </Entry>
-          <Entry href={pathTo('/privacy')} path={path}>
-            {t('site.footer.privacy')}
-          </Entry>
-          <Entry href={pathTo('/glossary')} path={path}>
-            {t('site.footer.glossary')}
-          </Entry>
-          <Entry href={pathTo('/contact')} path={path}>
-            {t('guard.footer.contact')}
-          </Entry>
-          <Entry href={pathTo('/report')} path={path}>
-            {t('guard.footer.report')}
-          </Entry>
-          <Entry href={pathTo('/subscribe')} path={path}>
-            {t('site.footer.subscribe')}
-          </Entry>
+          <Entry href={pathTo('/about')} path={path} label={t('site.footer.about')} />
+          <Entry href={pathTo('/rules')} path={path} label={t('site.footer.rules')} />
+          <Entry href={pathTo('/moderation')} path={path} label={t('site.footer.log')} />
+          <Entry href={pathTo('/privacy')} path={path} label={t('site.footer.privacy')} />
+          <Entry href={pathTo('/glossary')} path={path} label={t('site.footer.glossary')} />
+          <Entry href={pathTo('/contact')} path={path} label={t('guard.footer.contact')} />
+          <Entry href={pathTo('/report')} path={path} label={t('guard.footer.report')} />
+          <Entry href={pathTo('/subscribe')} path={path} label={t('site.footer.subscribe')} />
         </ul>
       </nav>
       <form className="language" method="post" action={pathTo('/language')}>

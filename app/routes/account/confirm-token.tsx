@@ -9,8 +9,8 @@ import { pathTo } from '~/platform/paths';
 import { endedLinkCookie, LINK_COOKIE, readCookie } from '~/server/cookies';
 import { safeRedirect } from '~/server/safe-redirect';
 import { startSession } from '~/server/session';
-import { Pressed } from '~/ui/forms/fields';
-import { Text, useI18n } from '~/ui/i18n';
+import { Pressed, Submit } from '~/ui/forms/fields';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 
 /** Email programs open links: a GET confirms only in the browser that asked for the link. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -74,14 +74,10 @@ function Ask({ token, handle }: { token: string; handle: string }) {
   return (
     <>
       <h1>{t('people.confirm.title')}</h1>
-      <p className="lead">
-        <Text k="people.confirm.text" values={{ handle: <bdi>{handle}</bdi> }} />
-      </p>
+      <TextLine className="lead" k="people.confirm.text" values={{ handle: <bdi>{handle}</bdi> }} />
       <form method="post" action={pathTo('/confirm/:token', { token })}>
         <Pressed />
-        <button className="primary" type="submit">
-          {t('people.confirm.submit')}
-        </button>
+        <Submit label={t('people.confirm.submit')} />
       </form>
       <p className="quiet after-form">{t('people.confirm.notYou')}</p>
     </>
@@ -94,15 +90,10 @@ function Gone() {
     <>
       <h1>{t('people.confirm.gone.title')}</h1>
       <p className="lead">{t('people.confirm.gone.text')}</p>
-      <p>
-        <Text
-          k="people.confirm.gone.next"
-          values={{
-            login: (words) => <a href={pathTo('/login')}>{words}</a>,
-            again: (words) => <a href={pathTo('/confirm')}>{words}</a>,
-          }}
-        />
-      </p>
+      <TextLine
+        k="people.confirm.gone.next"
+        values={{ login: linkTo(pathTo('/login')), again: linkTo(pathTo('/confirm')) }}
+      />
     </>
   );
 }

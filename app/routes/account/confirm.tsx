@@ -6,8 +6,8 @@ import { accountById } from '~/domain/accounts/users/accounts';
 import { pathTo } from '~/platform/paths';
 import { newFormKey, submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
-import { ErrorSummary, FormKey } from '~/ui/forms/fields';
-import { Text, useI18n } from '~/ui/i18n';
+import { ErrorSummary, FormKey, Submit } from '~/ui/forms/fields';
+import { TextLine, useI18n } from '~/ui/i18n';
 
 const fields = z.object({ key: z.string().optional() });
 
@@ -39,15 +39,11 @@ export default function ConfirmAgain() {
   return (
     <>
       <h1>{t('people.again.title')}</h1>
-      <ErrorSummary state={state} />
-      <p className="lead">
-        <Text k="people.again.text" values={{ email: <bdi>{email}</bdi> }} />
-      </p>
+      <ErrorSummary />
+      <TextLine className="lead" k="people.again.text" values={{ email: <bdi>{email}</bdi> }} />
       <form method="post" action={pathTo('/confirm')}>
         <FormKey value={state?.values.key?.[0] ?? key} />
-        <button className="primary" type="submit">
-          {t('people.again.submit')}
-        </button>
+        <Submit label={t('people.again.submit')} />
       </form>
       <p className="quiet after-form">{t('people.again.wrong')}</p>
     </>

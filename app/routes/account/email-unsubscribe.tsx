@@ -1,12 +1,12 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { suppress } from '~/platform/mail/suppression';
 import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { requireLeaver } from '~/server/unsubscribe-guard';
-import { ErrorSummary, Pressed } from '~/ui/forms/fields';
-import { Text, useI18n } from '~/ui/i18n';
+import { ErrorSummary, Pressed, Submit } from '~/ui/forms/fields';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 
 /** Unsubscribes from notification emails without logging in; a GET only shows the button. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -29,26 +29,22 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export default function MailLeave() {
   const { path, done } = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>();
   const { t } = useI18n();
   return (
     <>
       <h1>{t('reading.leave.title')}</h1>
       {done ? (
-        <p className="lead">
-          <Text
-            k="reading.leave.done"
-            values={{ link: (inner) => <a href={pathTo('/settings/notices')}>{inner}</a> }}
-          />
-        </p>
+        <TextLine
+          className="lead"
+          k="reading.leave.done"
+          values={{ link: linkTo(pathTo('/settings/notices')) }}
+        />
       ) : (
         <form method="post" action={path}>
           <Pressed />
-          <ErrorSummary state={state} />
+          <ErrorSummary />
           <p className="lead">{t('reading.leave.text')}</p>
-          <button className="primary" type="submit">
-            {t('reading.leave.action')}
-          </button>
+          <Submit label={t('reading.leave.action')} />
         </form>
       )}
     </>

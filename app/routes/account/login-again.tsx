@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { filledField } from '~/domain/accounts/auth/account-fields';
 import { proveAgain } from '~/domain/accounts/auth/log-in';
@@ -10,9 +10,9 @@ import { requirePerson } from '~/server/guards';
 import { safeRedirect } from '~/server/safe-redirect';
 import { renewSession } from '~/server/session';
 import { PasswordField } from '~/ui/accounts/account-fields';
-import { ErrorSummary } from '~/ui/forms/fields';
-import { Text, useI18n } from '~/ui/i18n';
-import { Row } from '~/ui/row';
+import { OtherLogins, useWay } from '~/ui/accounts/on-the-way';
+import { ErrorSummary, Submit } from '~/ui/forms/fields';
+import { TextLine, useI18n } from '~/ui/i18n';
 
 const fields = z.object({ password: filledField, redirectTo: z.string().optional() });
 
@@ -40,34 +40,21 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function ProveAgain() {
   const { handle, hasPassword, redirectTo } = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>();
   const { t } = useI18n();
-  const onTheWayTo = state?.values.redirectTo?.[0] ?? redirectTo;
-  const query = onTheWayTo ? `?redirectTo=${encodeURIComponent(onTheWayTo)}` : '';
+  const way = useWay(redirectTo);
   return (
     <>
       <h1>{t('security.again.title')}</h1>
-      <p className="lead">
-        <Text k="security.again.text" values={{ handle: <bdi>{handle}</bdi> }} />
-      </p>
-      <ErrorSummary state={state} />
+      <TextLine className="lead" k="security.again.text" values={{ handle: <bdi>{handle}</bdi> }} />
+      <ErrorSummary />
       {hasPassword && (
         <form method="post" action={pathTo('/login/again')}>
-          {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
-          <PasswordField state={state} />
-          <button className="primary" type="submit">
-            {t('security.again.submit')}
-          </button>
+          {way.field}
+          <PasswordField />
+          <Submit label={t('security.again.submit')} />
         </form>
       )}
-      <Row as="form" className="actions after-form" method="post" action={pathTo('/login/passkey')}>
-        <input type="hidden" name="action" value="begin" />
-        {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
-        <a className="button" href={pathTo('/login/code') + query}>
-          {t('security.login.code')}
-        </a>
-        <button type="submit">{t('security.login.passkey')}</button>
-      </Row>
+      <OtherLogins way={way} className="actions after-form" />
     </>
   );
 }

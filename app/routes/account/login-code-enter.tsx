@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { filledField } from '~/domain/accounts/auth/account-fields';
 import { hasTries, readAttempt } from '~/domain/accounts/auth/login-attempts';
@@ -9,8 +9,10 @@ import { pathTo } from '~/platform/paths';
 import { countNetworkUse } from '~/platform/rate-limits/limiter';
 import { submit } from '~/server/forms';
 import { attemptOf, beginLogin, finishLogin } from '~/server/login-flow';
-import { ErrorSummary, Input } from '~/ui/forms/fields';
-import { Text, useI18n } from '~/ui/i18n';
+import { CodeField } from '~/ui/accounts/account-fields';
+import { ErrorSummary, Submit } from '~/ui/forms/fields';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 
 const fields = z.object({ code: filledField });
 
@@ -44,16 +46,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function EnterCode() {
   const { head, waits, guesses } = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>() ?? undefined;
   const { t } = useI18n();
   if (!waits) {
     return (
       <>
         <h1>{head.title}</h1>
         <p className="lead">{t('security.enter.gone.text')}</p>
-        <p>
-          <a href={pathTo('/login/code')}>{t('security.enter.gone.next')}</a>
-        </p>
+        <LinkLine href={pathTo('/login/code')} label={t('security.enter.gone.next')} />
       </>
     );
   }
@@ -61,28 +60,16 @@ export default function EnterCode() {
     <>
       <h1>{head.title}</h1>
       <p className="lead">{t(guesses ? 'security.enter.guesses' : 'security.enter.text')}</p>
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       <form method="post" action={pathTo('/login/code/enter')}>
-        <Input
-          name="code"
-          label={t('security.field.code')}
-          hint={t('security.field.codeHint')}
-          state={state}
-          autoComplete="one-time-code"
-          inputMode="numeric"
-          dir="ltr"
-          required
-        />
-        <button className="primary" type="submit">
-          {t('people.login.submit')}
-        </button>
+        <CodeField numeric hint={t('security.field.codeHint')} />
+        <Submit label={t('people.login.submit')} />
       </form>
-      <p className="quiet after-form">
-        <Text
-          k="people.sent.late"
-          values={{ link: (words) => <a href={pathTo('/login/code')}>{words}</a> }}
-        />
-      </p>
+      <TextLine
+        className="quiet after-form"
+        k="people.sent.late"
+        values={{ link: linkTo(pathTo('/login/code')) }}
+      />
     </>
   );
 }

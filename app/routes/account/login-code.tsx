@@ -10,7 +10,8 @@ import { newFormKey, submit } from '~/server/forms';
 import { deviceOf } from '~/server/login-flow';
 import { safeRedirect } from '~/server/safe-redirect';
 import { EmailField } from '~/ui/accounts/account-fields';
-import { ErrorSummary, FormKey } from '~/ui/forms/fields';
+import { useWay } from '~/ui/accounts/on-the-way';
+import { ErrorSummary, FormKey, Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 
 const fields = z.object({
@@ -51,19 +52,17 @@ export default function LoginCode() {
   const { redirectTo, email, key } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t } = useI18n();
-  const onTheWayTo = state?.values.redirectTo?.[0] ?? redirectTo;
+  const way = useWay(redirectTo);
   return (
     <>
       <h1>{t('security.code.title')}</h1>
       <p className="lead">{t('security.code.text')}</p>
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       <form method="post" action={pathTo('/login/code')}>
         <FormKey value={state?.values.key?.[0] ?? key} />
-        {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
-        <EmailField value={email} state={state} />
-        <button className="primary" type="submit">
-          {t('security.code.submit')}
-        </button>
+        {way.field}
+        <EmailField value={email} />
+        <Submit label={t('security.code.submit')} />
       </form>
     </>
   );

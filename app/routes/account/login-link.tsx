@@ -5,8 +5,9 @@ import { readToken } from '~/domain/accounts/auth/mail-tokens';
 import { accountById } from '~/domain/accounts/users/accounts';
 import { pathTo } from '~/platform/paths';
 import { beginLogin, finishLogin } from '~/server/login-flow';
-import { Pressed } from '~/ui/forms/fields';
-import { Text, useI18n } from '~/ui/i18n';
+import { Pressed, Submit } from '~/ui/forms/fields';
+import { TextLine, useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 
 /** Email programs open links to preview them, so a GET only shows the button and logs nobody in. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
@@ -40,23 +41,17 @@ export default function LoginLink() {
       <>
         <h1>{head.title}</h1>
         <p className="lead">{t('security.link.gone')}</p>
-        <p>
-          <a href={pathTo('/login/code')}>{t('security.enter.gone.next')}</a>
-        </p>
+        <LinkLine href={pathTo('/login/code')} label={t('security.enter.gone.next')} />
       </>
     );
   }
   return (
     <>
       <h1>{head.title}</h1>
-      <p className="lead">
-        <Text k="security.link.text" values={{ handle: <bdi>{handle}</bdi> }} />
-      </p>
+      <TextLine className="lead" k="security.link.text" values={{ handle: <bdi>{handle}</bdi> }} />
       <form method="post" action={pathTo('/login/link/:token', { token })}>
         <Pressed />
-        <button className="primary" type="submit">
-          {t('people.login.submit')}
-        </button>
+        <Submit label={t('people.login.submit')} />
       </form>
       <p className="quiet after-form">{t('security.link.notYou')}</p>
     </>

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { readAttempt } from '~/domain/accounts/auth/login-attempts';
 import { askForPasskey, logInByPasskey } from '~/domain/accounts/auth/passkeys';
@@ -10,8 +10,9 @@ import { allowScript } from '~/server/headers';
 import { attemptOf, beginLogin, finishLogin } from '~/server/login-flow';
 import { safeRedirect } from '~/server/safe-redirect';
 import { PasskeyForm } from '~/ui/accounts/passkey-form';
-import { ErrorSummary } from '~/ui/forms/fields';
+import { ErrorSummary, Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 
 const fields = z.object({
   action: z.enum(['begin', 'finish']),
@@ -54,12 +55,11 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function LoginPasskey() {
   const { head, options } = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>();
   const { t } = useI18n();
   return (
     <>
       <h1>{head.title}</h1>
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       {options ? (
         <PasskeyForm
           action={pathTo('/login/passkey')}
@@ -70,14 +70,10 @@ export default function LoginPasskey() {
       ) : (
         <form method="post" action={pathTo('/login/passkey')}>
           <input type="hidden" name="action" value="begin" />
-          <button className="primary" type="submit">
-            {head.title}
-          </button>
+          <Submit label={head.title} />
         </form>
       )}
-      <p className="after-form">
-        <a href={pathTo('/login')}>{t('security.login.other')}</a>
-      </p>
+      <LinkLine className="after-form" href={pathTo('/login')} label={t('security.login.other')} />
     </>
   );
 }

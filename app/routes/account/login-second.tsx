@@ -1,5 +1,4 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData } from '@remix-run/react';
 import { z } from 'zod';
 import { filledField } from '~/domain/accounts/auth/account-fields';
 import { readAttempt, takeAttempt } from '~/domain/accounts/auth/login-attempts';
@@ -7,7 +6,8 @@ import { checkSecondFactor } from '~/domain/accounts/auth/totp';
 import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { attemptOf, beginLogin, deviceOf, finishLogin } from '~/server/login-flow';
-import { ErrorSummary, Input } from '~/ui/forms/fields';
+import { CodeField } from '~/ui/accounts/account-fields';
+import { ErrorSummary, Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 
 const fields = z.object({ code: filledField });
@@ -44,26 +44,15 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function SecondFactor() {
-  const state = useActionData<typeof action>();
   const { t } = useI18n();
   return (
     <>
       <h1>{t('security.second.title')}</h1>
       <p className="lead">{t('security.second.text')}</p>
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       <form method="post" action={pathTo('/login/second')}>
-        <Input
-          name="code"
-          label={t('security.field.code')}
-          hint={t('security.second.hint')}
-          state={state}
-          autoComplete="one-time-code"
-          dir="ltr"
-          required
-        />
-        <button className="primary" type="submit">
-          {t('people.login.submit')}
-        </button>
+        <CodeField hint={t('security.second.hint')} />
+        <Submit label={t('people.login.submit')} />
       </form>
     </>
   );

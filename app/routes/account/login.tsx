@@ -9,8 +9,9 @@ import { submit } from '~/server/forms';
 import { beginLogin, deviceOf, finishLogin } from '~/server/login-flow';
 import { safeRedirect } from '~/server/safe-redirect';
 import { EmailField, PasswordField } from '~/ui/accounts/account-fields';
-import { ErrorSummary } from '~/ui/forms/fields';
-import { Text, useI18n } from '~/ui/i18n';
+import { OtherLogins, useWay } from '~/ui/accounts/on-the-way';
+import { ErrorSummary, Status, Submit } from '~/ui/forms/fields';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 
 const fields = z.object({
@@ -60,43 +61,28 @@ export default function LogIn() {
   const { redirectTo, changed } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t } = useI18n();
-  const onTheWayTo = state?.values.redirectTo?.[0] ?? redirectTo;
-  const query = onTheWayTo ? `?redirectTo=${encodeURIComponent(onTheWayTo)}` : '';
+  const way = useWay(redirectTo);
   return (
     <>
       <h1>{t('people.login.title')}</h1>
-      {changed && !state && (
-        <p className="notice" role="status">
-          {t('people.login.changed')}
-        </p>
-      )}
-      <ErrorSummary state={state} />
+      {changed && !state && <Status>{t('people.login.changed')}</Status>}
+      <ErrorSummary />
       <form method="post" action={pathTo('/login')}>
-        {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
-        <EmailField state={state} />
-        <PasswordField state={state} />
+        {way.field}
+        <EmailField />
+        <PasswordField />
         <Row as="div" className="actions">
-          <button className="primary" type="submit">
-            {t('people.login.submit')}
-          </button>
+          <Submit label={t('people.login.submit')} />
           <a href={pathTo('/reset')}>{t('people.login.forgot')}</a>
         </Row>
       </form>
       <h2>{t('security.login.other')}</h2>
-      <Row as="form" className="actions" method="post" action={pathTo('/login/passkey')}>
-        <input type="hidden" name="action" value="begin" />
-        {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
-        <a className="button" href={pathTo('/login/code') + query}>
-          {t('security.login.code')}
-        </a>
-        <button type="submit">{t('security.login.passkey')}</button>
-      </Row>
-      <p className="after-form">
-        <Text
-          k="people.login.signup"
-          values={{ link: (words) => <a href={pathTo('/signup') + query}>{words}</a> }}
-        />
-      </p>
+      <OtherLogins way={way} className="actions" />
+      <TextLine
+        className="after-form"
+        k="people.login.signup"
+        values={{ link: linkTo(pathTo('/signup') + way.query) }}
+      />
     </>
   );
 }

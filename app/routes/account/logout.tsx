@@ -2,8 +2,8 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@rem
 import { useLoaderData } from '@remix-run/react';
 import { pathTo } from '~/platform/paths';
 import { endSession } from '~/server/session';
-import { Pressed } from '~/ui/forms/fields';
-import { Text, useI18n } from '~/ui/i18n';
+import { Pressed, Submit } from '~/ui/forms/fields';
+import { TextLine, useI18n } from '~/ui/i18n';
 
 /** A link must not log anyone out, so a GET shows the button. */
 export function loader({ context }: LoaderFunctionArgs) {
@@ -30,12 +30,8 @@ export default function LogOut() {
       ) : (
         <form method="post" action={pathTo('/logout')}>
           <Pressed />
-          <p>
-            <Text k="people.logout.text" values={{ handle: <bdi>{handle}</bdi> }} />
-          </p>
-          <button className="primary" type="submit">
-            {t('people.logout.submit')}
-          </button>
+          <TextLine k="people.logout.text" values={{ handle: <bdi>{handle}</bdi> }} />
+          <Submit label={t('people.logout.submit')} />
         </form>
       )}
     </>

@@ -12,6 +12,7 @@ import { attemptOf } from '~/server/login-flow';
 import { renewSession } from '~/server/session';
 import { PasskeyForm } from '~/ui/accounts/passkey-form';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 
 const fields = z.object({ response: z.string().max(20_000) });
 
@@ -67,9 +68,11 @@ export default function NewPasskey() {
           {t('security.passkey.error')}
         </p>
       )}
-      <p className="after-form">
-        <a href={pathTo('/settings/passkeys')}>{t('security.passkey.title')}</a>
-      </p>
+      <LinkLine
+        className="after-form"
+        href={pathTo('/settings/passkeys')}
+        label={t('security.passkey.title')}
+      />
     </>
   );
 }

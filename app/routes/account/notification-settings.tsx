@@ -5,8 +5,9 @@ import { choicesOf, MAIL_CHOICES, saveChoices } from '~/domain/notifications/not
 import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
-import { Choices, ErrorSummary } from '~/ui/forms/fields';
+import { Choices, ErrorSummary, optionsOf, Status, Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 
 const fields = z.object({
   mail: z.enum(MAIL_CHOICES, 'site.error.field'),
@@ -39,24 +40,16 @@ export default function NoticeSettings() {
   return (
     <>
       <h1>{t('reading.choices.title')}</h1>
-      {saved && !state && (
-        <p className="notice" role="status">
-          {t('people.settings.saved')}
-        </p>
-      )}
-      <ErrorSummary state={state} />
+      {saved && !state && <Status>{t('people.settings.saved')}</Status>}
+      <ErrorSummary />
       <form method="post" action={pathTo('/settings/notices')}>
         <Choices
           name="mail"
           type="radio"
           legend={t('reading.choices.mail')}
           hint={t('reading.choices.mailHint')}
-          options={offered.map((value) => ({
-            value,
-            label: t(`reading.choices.mail.${value}`),
-          }))}
+          options={optionsOf(offered, (value) => t(`reading.choices.mail.${value}`))}
           chosen={[choices.mail]}
-          state={state}
         />
         <Choices
           name="watchOwn"
@@ -64,15 +57,14 @@ export default function NoticeSettings() {
           legend={t('reading.choices.watch')}
           options={[{ value: '1', label: t('reading.choices.watchOwn') }]}
           chosen={choices.watchOwn ? ['1'] : []}
-          state={state}
         />
-        <button className="primary" type="submit">
-          {t('people.settings.submit')}
-        </button>
+        <Submit label={t('people.settings.submit')} />
       </form>
-      <p className="after-form">
-        <a href={pathTo('/following')}>{t('reading.following.title')}</a>
-      </p>
+      <LinkLine
+        className="after-form"
+        href={pathTo('/following')}
+        label={t('reading.following.title')}
+      />
     </>
   );
 }

@@ -1,6 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import type { ReactNode } from 'react';
 import { z } from 'zod';
 import { readerOf } from '~/domain/forum/visibility';
 import { type InboxNotice, inbox, markRead, NOTICES_A_PAGE } from '~/domain/notifications/inbox';
@@ -9,9 +8,10 @@ import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
 import { Handle } from '~/ui/accounts/handle';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, Text, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
 import { Meta } from '~/ui/row';
+import { Minute } from '~/ui/time';
 
 const fields = z.object({ upTo: z.string().max(64) });
 
@@ -42,7 +42,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function Notifications() {
   const { notices, page, pages } = useLoaderData<typeof loader>();
-  const { t, minute } = useI18n();
+  const { t } = useI18n();
   const [newest] = notices;
   return (
     <>
@@ -62,18 +62,12 @@ export default function Notifications() {
               <Sentence notice={notice} />
             </p>
             <Meta>
-              <time dateTime={new Date(notice.createdAt).toISOString()}>
-                {minute(notice.createdAt)}
-              </time>
+              <Minute ms={notice.createdAt} />
             </Meta>
           </li>
         ))}
       </ol>
-      <Pagination
-        page={page}
-        pages={pages}
-        href={(n) => (n === 1 ? pathTo('/notifications') : pathTo(`/notifications?page=${n}`))}
-      />
+      <Pagination page={page} pages={pages} path={pathTo('/notifications')} />
     </>
   );
 }
@@ -109,8 +103,4 @@ function Sentence({ notice: { kind, post, decisionId } }: { notice: InboxNotice 
   const who = <Handle of={post.author} />;
   const thread = <bdi lang={post.titleLanguage}>{post.title}</bdi>;
   return <Text k={`people.notices.${kind}`} values={{ who, link, thread }} />;
-}
-
-function linkTo(href: string) {
-  return (words: ReactNode[]) => <a href={href}>{words}</a>;
 }

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import {
   offerPasskey,
@@ -12,8 +12,9 @@ import { attemptCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
 import { requireOwner } from '~/server/guards';
 import { renewSession } from '~/server/session';
-import { ErrorSummary, Input } from '~/ui/forms/fields';
+import { ErrorSummary, Input, Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { Row } from '~/ui/row';
 
 const fields = z.object({
@@ -58,13 +59,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function Passkeys() {
   const { passkeys } = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>();
   const { t } = useI18n();
   return (
     <>
       <h1>{t('security.passkey.title')}</h1>
       <p className="lead">{t('security.passkey.text')}</p>
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       {passkeys.length === 0 && <p>{t('security.passkey.none')}</p>}
       <ul className="rows">
         {passkeys.map((passkey) => (
@@ -78,19 +78,18 @@ export default function Passkeys() {
           name="name"
           label={t('security.passkey.name')}
           hint={t('security.passkey.nameHint')}
-          state={state}
           autoComplete="off"
           maxLength={40}
           dir="auto"
           required
         />
-        <button className="primary" type="submit">
-          {t('security.passkey.begin')}
-        </button>
+        <Submit label={t('security.passkey.begin')} />
       </form>
-      <p className="after-form">
-        <a href={pathTo('/settings/security')}>{t('security.title')}</a>
-      </p>
+      <LinkLine
+        className="after-form"
+        href={pathTo('/settings/security')}
+        label={t('security.title')}
+      />
     </>
   );
 }
@@ -127,9 +126,7 @@ function PasskeyRow({ passkey: { id, name, since, used } }: PasskeyRowProps) {
         <form method="post" action={pathTo('/settings/passkeys')}>
           <input type="hidden" name="action" value="remove" />
           <input type="hidden" name="passkey" value={id} />
-          <button className="danger" type="submit">
-            {t('security.passkey.remove')}
-          </button>
+          <Submit look="danger" label={t('security.passkey.remove')} />
         </form>
       </Row>
     </li>

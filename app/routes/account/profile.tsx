@@ -3,14 +3,15 @@ import { useLoaderData } from '@remix-run/react';
 import { profile } from '~/domain/accounts/users/profile';
 import { countWithheld } from '~/domain/forum/posts/own-posts-list';
 import { POSTS_A_PAGE, publicPostsBy } from '~/domain/forum/posts/posts-by-author';
-import { readPage } from '~/platform/paging';
+import { pageUrl, readPage } from '~/platform/paging';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { notFound } from '~/server/guards';
 import { NameMarks } from '~/ui/forum/byline';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
 import { Meta } from '~/ui/row';
+import { Day } from '~/ui/time';
 
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
@@ -28,7 +29,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
     head: {
       title: person.handle,
       description: visit.i18n.t('people.profile.description', { handle: person.handle }),
-      canonical: page === 1 ? path : `${path}?page=${page}`,
+      canonical: pageUrl(path, page),
       noindex: total === 0,
     },
     path,
@@ -67,23 +68,18 @@ export default function Profile() {
       </Meta>
       {person.imported && <p className="quiet">{t('people.profile.imported')}</p>}
       {own && (
-        <p className="quiet">
-          <Text
-            k={person.confirmed ? 'people.profile.own' : 'people.profile.ownUnconfirmed'}
-            values={{
-              you: (words) => <a href={pathTo('/you')}>{words}</a>,
-              link: (words) => <a href={pathTo('/settings')}>{words}</a>,
-            }}
-          />
-        </p>
+        <TextLine
+          className="quiet"
+          k={person.confirmed ? 'people.profile.own' : 'people.profile.ownUnconfirmed'}
+          values={{ you: linkTo(pathTo('/you')), link: linkTo(pathTo('/settings')) }}
+        />
       )}
       {withheld > 0 && (
-        <p className="notice">
-          <Text
-            k="people.profile.withheld"
-            values={{ n: withheld, link: (words) => <a href={pathTo('/you')}>{words}</a> }}
-          />
-        </p>
+        <TextLine
+          className="notice"
+          k="people.profile.withheld"
+          values={{ n: withheld, link: linkTo(pathTo('/you')) }}
+        />
       )}
       <h2>{t('people.profile.posts', { count: total })}</h2>
       {total === 0 ? (
@@ -99,13 +95,13 @@ export default function Profile() {
                 {post.excerpt}
               </p>
               <Meta>
-                <time dateTime={new Date(post.createdAt).toISOString()}>{day(post.createdAt)}</time>
+                <Day ms={post.createdAt} />
               </Meta>
             </li>
           ))}
         </ol>
       )}
-      <Pagination page={page} pages={pages} href={(n) => (n === 1 ? path : `${path}?page=${n}`)} />
+      <Pagination page={page} pages={pages} path={path} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { newPasswordField } from '~/domain/accounts/auth/account-fields';
 import { readToken } from '~/domain/accounts/auth/mail-tokens';
@@ -9,8 +9,8 @@ import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { endSession } from '~/server/session';
 import { PasswordField } from '~/ui/accounts/account-fields';
-import { ErrorSummary } from '~/ui/forms/fields';
-import { Text, useI18n } from '~/ui/i18n';
+import { ErrorSummary, Submit } from '~/ui/forms/fields';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 
 const fields = z.object({ password: newPasswordField });
 
@@ -44,20 +44,15 @@ export default function ResetPassword() {
 }
 
 function Ask({ token, handle }: { token: string; handle: string }) {
-  const state = useActionData<typeof action>();
   const { t } = useI18n();
   return (
     <>
       <h1>{t('people.reset.title')}</h1>
-      <p className="lead">
-        <Text k="people.reset.for" values={{ handle: <bdi>{handle}</bdi> }} />
-      </p>
-      <ErrorSummary state={state} />
+      <TextLine className="lead" k="people.reset.for" values={{ handle: <bdi>{handle}</bdi> }} />
+      <ErrorSummary />
       <form method="post" action={pathTo('/reset/:token', { token })}>
-        <PasswordField chosen label={t('people.field.newPassword')} state={state} />
-        <button className="primary" type="submit">
-          {t('people.reset.set')}
-        </button>
+        <PasswordField chosen label={t('people.field.newPassword')} />
+        <Submit label={t('people.reset.set')} />
       </form>
     </>
   );
@@ -69,12 +64,7 @@ function Gone() {
     <>
       <h1>{t('people.confirm.gone.title')}</h1>
       <p className="lead">{t('people.reset.gone.text')}</p>
-      <p>
-        <Text
-          k="people.reset.gone.next"
-          values={{ again: (words) => <a href={pathTo('/reset')}>{words}</a> }}
-        />
-      </p>
+      <TextLine k="people.reset.gone.next" values={{ again: linkTo(pathTo('/reset')) }} />
     </>
   );
 }

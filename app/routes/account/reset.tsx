@@ -6,7 +6,7 @@ import { requestReset } from '~/domain/accounts/auth/reset';
 import { pathTo } from '~/platform/paths';
 import { newFormKey, submit } from '~/server/forms';
 import { EmailField } from '~/ui/accounts/account-fields';
-import { ErrorSummary, FormKey } from '~/ui/forms/fields';
+import { ErrorSummary, FormKey, Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 
 const fields = z.object({ email: emailField, key: z.string().optional() });
@@ -35,13 +35,11 @@ export default function Reset() {
     <>
       <h1>{t('people.reset.title')}</h1>
       <p className="lead">{t('people.reset.text')}</p>
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       <form method="post" action={pathTo('/reset')}>
         <FormKey value={state?.values.key?.[0] ?? key} />
-        <EmailField state={state} />
-        <button className="primary" type="submit">
-          {t('people.reset.submit')}
-        </button>
+        <EmailField />
+        <Submit label={t('people.reset.submit')} />
       </form>
     </>
   );

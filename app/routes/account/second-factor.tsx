@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import {
   beginAuthenticator,
@@ -16,9 +16,11 @@ import { recoveryCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
 import { requireOwner } from '~/server/guards';
 import { renewSession } from '~/server/session';
+import { CodeField } from '~/ui/accounts/account-fields';
 import { QrCode } from '~/ui/accounts/qr-code';
-import { ErrorSummary, Input } from '~/ui/forms/fields';
+import { ErrorSummary, Submit } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { Row } from '~/ui/row';
 
 const fields = z.object({
@@ -88,9 +90,11 @@ export default function SecondFactorSettings() {
       ) : (
         <Off pending={pending} />
       )}
-      <p className="after-form">
-        <a href={pathTo('/settings/security')}>{t('security.title')}</a>
-      </p>
+      <LinkLine
+        className="after-form"
+        href={pathTo('/settings/security')}
+        label={t('security.title')}
+      />
     </>
   );
 }
@@ -112,13 +116,12 @@ function On({ office, left }: { office: boolean; left: number }) {
 }
 
 function Off({ pending }: { pending: { secret: string; uri: string } | null }) {
-  const state = useActionData<typeof action>();
   const { t } = useI18n();
   if (!pending) return <Act wish="begin">{t('security.app.begin')}</Act>;
   const secret = pending.secret.replace(/(.{4})(?=.)/g, '$1 ');
   return (
     <>
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       <ol className="prose-list">
         <li>{t('security.app.scan')}</li>
         <li>
@@ -129,18 +132,8 @@ function Off({ pending }: { pending: { secret: string; uri: string } | null }) {
       <QrCode text={pending.uri} label={t('security.app.qr')} />
       <form method="post" action={pathTo('/settings/second-factor')}>
         <input type="hidden" name="action" value="confirm" />
-        <Input
-          name="code"
-          label={t('security.field.code')}
-          state={state}
-          autoComplete="one-time-code"
-          inputMode="numeric"
-          dir="ltr"
-          required
-        />
-        <button className="primary" type="submit">
-          {t('security.app.confirm')}
-        </button>
+        <CodeField numeric />
+        <Submit label={t('security.app.confirm')} />
       </form>
     </>
   );

@@ -9,7 +9,9 @@ import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
 import { endSession } from '~/server/session';
+import { Status, Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 
 const DONE = [
   'password',
@@ -69,11 +71,7 @@ export default function Security() {
   return (
     <>
       <h1>{t('security.title')}</h1>
-      {done && (
-        <p className="notice" role="status">
-          {t(`security.done.${done}`)}
-        </p>
-      )}
+      {done && <Status>{t(`security.done.${done}`)}</Status>}
       <dl>
         <dt>{t('people.field.email')}</dt>
         <dd>
@@ -121,13 +119,13 @@ export default function Security() {
       </ul>
       <form method="post" action={pathTo('/settings/security')}>
         <input type="hidden" name="action" value="everywhere" />
-        <button className="danger" type="submit">
-          {t('security.sessions.everywhere')}
-        </button>
+        <Submit look="danger" label={t('security.sessions.everywhere')} />
       </form>
-      <p className="after-form">
-        <a href={pathTo('/settings')}>{t('people.settings.title')}</a>
-      </p>
+      <LinkLine
+        className="after-form"
+        href={pathTo('/settings')}
+        label={t('people.settings.title')}
+      />
     </>
   );
 }

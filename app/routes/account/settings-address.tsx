@@ -8,8 +8,8 @@ import { pathTo } from '~/platform/paths';
 import { newFormKey, submit } from '~/server/forms';
 import { requireOwner } from '~/server/guards';
 import { EmailField } from '~/ui/accounts/account-fields';
-import { ErrorSummary, FormKey } from '~/ui/forms/fields';
-import { Text, useI18n } from '~/ui/i18n';
+import { ErrorSummary, FormKey, Submit } from '~/ui/forms/fields';
+import { TextLine, useI18n } from '~/ui/i18n';
 
 const fields = z.object({ email: emailField, key: z.string().optional() });
 
@@ -39,16 +39,12 @@ export default function ChangeAddress() {
   return (
     <>
       <h1>{t('security.address.title')}</h1>
-      <p className="lead">
-        <Text k="security.address.text" values={{ email: <bdi>{email}</bdi> }} />
-      </p>
-      <ErrorSummary state={state} />
+      <TextLine className="lead" k="security.address.text" values={{ email: <bdi>{email}</bdi> }} />
+      <ErrorSummary />
       <form method="post" action={pathTo('/settings/address')}>
         <FormKey value={state?.values.key?.[0] ?? key} />
-        <EmailField label={t('security.address.new')} state={state} />
-        <button className="primary" type="submit">
-          {t('security.address.title')}
-        </button>
+        <EmailField label={t('security.address.new')} />
+        <Submit label={t('security.address.title')} />
       </form>
     </>
   );

@@ -4,6 +4,7 @@ import { pathTo } from '~/platform/paths';
 import { requirePerson } from '~/server/guards';
 import { Pressed } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   requirePerson(context, request);
@@ -24,9 +25,7 @@ export default function YourData() {
       </form>
       <h2>{t('account.delete.title')}</h2>
       <p>{t('account.delete.lead')}</p>
-      <p>
-        <a href={pathTo('/settings/delete')}>{t('account.delete.go')}</a>
-      </p>
+      <LinkLine href={pathTo('/settings/delete')} label={t('account.delete.go')} />
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { proveAgain } from '~/domain/accounts/auth/log-in';
 import { eraseAccount } from '~/domain/accounts/privacy/erase-account';
@@ -11,8 +11,8 @@ import { submit } from '~/server/forms';
 import { notFound, requireFreshProof, requirePerson } from '~/server/guards';
 import { endSession } from '~/server/session';
 import { PasswordField } from '~/ui/accounts/account-fields';
-import { Choices, ErrorSummary } from '~/ui/forms/fields';
-import { Text, useI18n } from '~/ui/i18n';
+import { Choices, ErrorSummary, Submit } from '~/ui/forms/fields';
+import { TextLine, useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 
 const fields = z.object({
@@ -52,15 +52,16 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function DeleteAccount() {
   const { head, handle, hasPassword, backupDays } = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>();
   const { t } = useI18n();
   return (
     <>
       <h1>{head.title}</h1>
-      <ErrorSummary state={state} />
-      <p className="notice warning">
-        <Text k="account.delete.what" values={{ handle: <bdi>{handle}</bdi> }} />
-      </p>
+      <ErrorSummary />
+      <TextLine
+        className="notice warning"
+        k="account.delete.what"
+        values={{ handle: <bdi>{handle}</bdi> }}
+      />
       <ul className="prose">
         {GONE.map((one) => (
           <li key={one}>{t(`account.delete.gone.${one}`, { count: backupDays })}</li>
@@ -75,13 +76,10 @@ export default function DeleteAccount() {
             { value: 'keep', label: t('account.delete.keep') },
             { value: 'remove', label: t('account.delete.remove') },
           ]}
-          state={state}
         />
-        {hasPassword && <PasswordField state={state} />}
+        {hasPassword && <PasswordField />}
         <Row as="div" className="actions">
-          <button className="primary" type="submit">
-            {t('account.delete.submit')}
-          </button>
+          <Submit label={t('account.delete.submit')} />
           <a href={pathTo('/settings/data')}>{t('account.delete.back')}</a>
         </Row>
       </form>

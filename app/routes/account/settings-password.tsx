@@ -1,5 +1,4 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData } from '@remix-run/react';
 import { z } from 'zod';
 import { newPasswordField } from '~/domain/accounts/auth/account-fields';
 import { changePassword } from '~/domain/accounts/auth/change-password';
@@ -8,7 +7,7 @@ import { submit } from '~/server/forms';
 import { requireFreshProof } from '~/server/guards';
 import { renewSession } from '~/server/session';
 import { PasswordField } from '~/ui/accounts/account-fields';
-import { ErrorSummary } from '~/ui/forms/fields';
+import { ErrorSummary, Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 
 const fields = z.object({ password: newPasswordField });
@@ -29,18 +28,15 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function ChangePassword() {
-  const state = useActionData<typeof action>();
   const { t } = useI18n();
   return (
     <>
       <h1>{t('people.reset.title')}</h1>
       <p className="lead">{t('security.password.text')}</p>
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       <form method="post" action={pathTo('/settings/password')}>
-        <PasswordField chosen label={t('people.field.newPassword')} state={state} />
-        <button className="primary" type="submit">
-          {t('people.reset.set')}
-        </button>
+        <PasswordField chosen label={t('people.field.newPassword')} />
+        <Submit label={t('people.reset.set')} />
       </form>
     </>
   );

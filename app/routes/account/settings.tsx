@@ -10,8 +10,9 @@ import { countriesByName } from '~/platform/places/names';
 import { languageCookie } from '~/server/cookies';
 import { submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
-import { Choices, ErrorSummary, Input, Select } from '~/ui/forms/fields';
-import { Text, useI18n } from '~/ui/i18n';
+import { Choices, ErrorSummary, Input, Select, Status, Submit } from '~/ui/forms/fields';
+import { TextLine, useI18n } from '~/ui/i18n';
+import { LinkItem } from '~/ui/links';
 
 const fields = z.object({
   name: z
@@ -76,19 +77,14 @@ export default function Settings() {
   return (
     <>
       <h1>{t('people.settings.title')}</h1>
-      {saved && !state && (
-        <p className="notice" role="status">
-          {t('people.settings.saved')}
-        </p>
-      )}
-      <ErrorSummary state={state} />
+      {saved && !state && <Status>{t('people.settings.saved')}</Status>}
+      <ErrorSummary />
       <form method="post" action={pathTo('/settings')}>
         <Input
           name="name"
           label={t('people.field.name')}
           hint={t('people.field.nameHint')}
           value={settings.name}
-          state={state}
           autoComplete="name"
           dir="auto"
         />
@@ -99,7 +95,6 @@ export default function Settings() {
           options={countries.map(({ code, name }) => ({ value: code, label: name }))}
           empty={t('people.field.countryNone')}
           value={settings.country}
-          state={state}
         />
         <Choices
           name="regionOnly"
@@ -107,7 +102,6 @@ export default function Settings() {
           type="checkbox"
           options={[{ value: '1', label: t('people.field.regionOnlyBox') }]}
           chosen={settings.regionOnly ? ['1'] : []}
-          state={state}
         />
         <Select
           name="language"
@@ -115,7 +109,6 @@ export default function Settings() {
           options={Object.entries(LOCALES).map(([value, { name }]) => ({ value, label: name }))}
           empty={t('people.field.languageNone')}
           value={settings.language}
-          state={state}
         />
         <Select
           name="timeZone"
@@ -124,7 +117,6 @@ export default function Settings() {
           options={timeZones.map((value) => ({ value, label: value.replaceAll('_', ' ') }))}
           empty={t('people.field.timeZoneNone')}
           value={settings.timeZone}
-          state={state}
         />
         <Choices
           name="theme"
@@ -136,31 +128,16 @@ export default function Settings() {
             { value: 'dark', label: t('people.field.themeDark') },
           ]}
           chosen={[settings.theme]}
-          state={state}
         />
-        <button className="primary" type="submit">
-          {t('people.settings.submit')}
-        </button>
+        <Submit label={t('people.settings.submit')} />
       </form>
       <h2>{t('people.settings.account')}</h2>
-      {email && (
-        <p>
-          <Text k="people.settings.email" values={{ email: <bdi>{email}</bdi> }} />
-        </p>
-      )}
+      {email && <TextLine k="people.settings.email" values={{ email: <bdi>{email}</bdi> }} />}
       <ul>
-        <li>
-          <a href={pathTo('/settings/security')}>{t('security.settings.link')}</a>
-        </li>
-        <li>
-          <a href={pathTo('/settings/notices')}>{t('reading.choices.title')}</a>
-        </li>
-        <li>
-          <a href={pathTo('/u/:handle', { handle })}>{t('people.settings.profile')}</a>
-        </li>
-        <li>
-          <a href={pathTo('/settings/data')}>{t('people.settings.data')}</a>
-        </li>
+        <LinkItem href={pathTo('/settings/security')} label={t('security.settings.link')} />
+        <LinkItem href={pathTo('/settings/notices')} label={t('reading.choices.title')} />
+        <LinkItem href={pathTo('/u/:handle', { handle })} label={t('people.settings.profile')} />
+        <LinkItem href={pathTo('/settings/data')} label={t('people.settings.data')} />
       </ul>
     </>
   );

@@ -8,9 +8,10 @@ import { newFormKey, submit } from '~/server/forms';
 import { checkHoneypot, honeypotFields } from '~/server/honeypot';
 import { safeRedirect } from '~/server/safe-redirect';
 import { EmailField, HandleField, PasswordField, Terms } from '~/ui/accounts/account-fields';
-import { ErrorSummary, FormKey } from '~/ui/forms/fields';
+import { useWay } from '~/ui/accounts/on-the-way';
+import { ErrorSummary, FormKey, Submit } from '~/ui/forms/fields';
 import { Honeypot } from '~/ui/forms/honeypot';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 
 const fields = z.object({
@@ -56,33 +57,25 @@ export default function SignUp() {
   const { redirectTo, key, started } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t } = useI18n();
-  const onTheWayTo = state?.values.redirectTo?.[0] ?? redirectTo;
-  const query = onTheWayTo ? `?redirectTo=${encodeURIComponent(onTheWayTo)}` : '';
+  const way = useWay(redirectTo);
   return (
     <>
       <h1>{t('people.signup.title')}</h1>
       <p className="lead">{t('people.signup.intro')}</p>
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       <form method="post" action={pathTo('/signup')}>
         <FormKey value={state?.values.key?.[0] ?? key} />
-        <Honeypot started={started} state={state} />
-        {onTheWayTo && <input type="hidden" name="redirectTo" value={onTheWayTo} />}
-        <EmailField hint={t('people.field.emailHint')} state={state} />
-        <HandleField state={state} />
-        <PasswordField chosen state={state} />
+        <Honeypot started={started} />
+        {way.field}
+        <EmailField hint={t('people.field.emailHint')} />
+        <HandleField />
+        <PasswordField chosen />
         <Terms />
         <Row as="div" className="actions">
-          <button className="primary" type="submit">
-            {t('people.signup.submit')}
-          </button>
+          <Submit label={t('people.signup.submit')} />
         </Row>
       </form>
-      <p>
-        <Text
-          k="people.signup.login"
-          values={{ link: (words) => <a href={pathTo('/login') + query}>{words}</a> }}
-        />
-      </p>
+      <TextLine k="people.signup.login" values={{ link: linkTo(pathTo('/login') + way.query) }} />
     </>
   );
 }

@@ -22,8 +22,10 @@ import { pathTo } from '~/platform/paths';
 import { requirePerson } from '~/server/guards';
 import { Time } from '~/ui/forum/byline';
 import { waitingSentences } from '~/ui/forum/waiting';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { ruleTitle } from '~/ui/moderation/names';
+import { Said } from '~/ui/moderation/words';
 import { Pagination } from '~/ui/pagination';
 import { Meta } from '~/ui/row';
 
@@ -136,14 +138,11 @@ export default function You() {
     <div className="page">
       <header className="page-head">
         <h1>{t('people.you.title')}</h1>
-        <p className="lead">
-          <Text
-            k="people.you.lead"
-            values={{
-              link: (inner) => <a href={pathTo('/u/:handle', { handle })}>{inner}</a>,
-            }}
-          />
-        </p>
+        <TextLine
+          className="lead"
+          k="people.you.lead"
+          values={{ link: linkTo(pathTo('/u/:handle', { handle })) }}
+        />
       </header>
       <section className="page-main" aria-labelledby="posts">
         <h2 id="posts">{t('people.you.posts')}</h2>
@@ -174,9 +173,7 @@ export default function You() {
               </li>
             ))}
           </ul>
-          <p>
-            <a href={pathTo('/drafts')}>{t('people.you.allDrafts')}</a>
-          </p>
+          <LinkLine href={pathTo('/drafts')} label={t('people.you.allDrafts')} />
         </section>
         <section aria-labelledby="bookmarks">
           <h2 id="bookmarks">{t('people.you.bookmarks', { n: bookmarks.total })}</h2>
@@ -189,16 +186,12 @@ export default function You() {
               </li>
             ))}
           </ul>
-          <p>
-            <a href={pathTo('/bookmarks')}>{t('people.you.allBookmarks')}</a>
-          </p>
+          <LinkLine href={pathTo('/bookmarks')} label={t('people.you.allBookmarks')} />
         </section>
         <section aria-labelledby="following">
           <h2 id="following">{t('reading.following.title')}</h2>
           <p>{t('people.you.following', following)}</p>
-          <p>
-            <a href={pathTo('/following')}>{t('people.you.allFollowing')}</a>
-          </p>
+          <LinkLine href={pathTo('/following')} label={t('people.you.allFollowing')} />
         </section>
         <section aria-labelledby="decisions">
           <h2 id="decisions">{t('people.you.decisions')}</h2>
@@ -287,16 +280,11 @@ function OwnPostRow({ post }: { post: OwnPostView }) {
       {withheld && (
         <div className="quiet">
           {withheld.rule && <p>{t('people.you.rule', { rule: withheld.rule })}</p>}
-          {withheld.note && (
-            <p className="said" dir="auto">
-              {withheld.note}
-            </p>
-          )}
-          <p>
-            <a href={pathTo('/decisions/:id', { id: withheld.decisionId })}>
-              {t(withheld.mayAppeal ? 'people.you.appeal' : 'people.you.why')}
-            </a>
-          </p>
+          {withheld.note && <Said>{withheld.note}</Said>}
+          <LinkLine
+            href={pathTo('/decisions/:id', { id: withheld.decisionId })}
+            label={t(withheld.mayAppeal ? 'people.you.appeal' : 'people.you.why')}
+          />
         </div>
       )}
     </li>

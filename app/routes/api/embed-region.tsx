@@ -7,6 +7,7 @@ import { notFound } from '~/server/guards';
 import { OverviewSection } from '~/ui/barriers/overview';
 import { loadOverview } from '~/ui/barriers/overview-view';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 
 /** A region's barriers, to be embedded in other sites; the same for every visitor. */
 export async function loader({ context, params }: LoaderFunctionArgs) {
@@ -34,9 +35,10 @@ export default function EmbeddedRegion() {
       </h1>
       <p className="lead">{t('conversation.region.lead')}</p>
       <OverviewSection standing={standing} by="kinds" />
-      <p>
-        <a href={pathTo('/barriers/new')}>{t('barriers.embed.join', { site: siteName })}</a>
-      </p>
+      <LinkLine
+        href={pathTo('/barriers/new')}
+        label={t('barriers.embed.join', { site: siteName })}
+      />
     </>
   );
 }

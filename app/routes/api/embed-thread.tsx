@@ -9,6 +9,7 @@ import { notFound } from '~/server/guards';
 import { Newest } from '~/ui/forum/newest';
 import { excerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { Meta } from '~/ui/row';
 
 const SHOWN = 5;
@@ -53,9 +54,7 @@ export default function EmbeddedThread() {
         {people > 0 && <span>{t('conversation.peopleIn', { people, countries })}</span>}
       </Meta>
       <Newest excerpts={latest} />
-      <p>
-        <a href={`${path}#reply`}>{t('barriers.embed.join', { site: siteName })}</a>
-      </p>
+      <LinkLine href={`${path}#reply`} label={t('barriers.embed.join', { site: siteName })} />
     </>
   );
 }

@@ -7,9 +7,9 @@ import { pathTo } from '~/platform/paths';
 import { notFound } from '~/server/guards';
 import { OverviewSection } from '~/ui/barriers/overview';
 import { loadOverview } from '~/ui/barriers/overview-view';
-import { Newest } from '~/ui/forum/newest';
+import { Latest } from '~/ui/forum/newest';
 import { excerptView } from '~/ui/forum/view';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Meta } from '~/ui/row';
 
 /** One kind of barrier: contributions, places, number of people, development and digests. */
@@ -46,22 +46,13 @@ export default function BarrierKindPage() {
       </header>
       <div className="page-main">
         <OverviewSection standing={standing} by="places" />
-        {latest.length > 0 && (
-          <section aria-labelledby="latest">
-            <h2 id="latest">{t('conversation.region.latest')}</h2>
-            <Newest excerpts={latest} />
-          </section>
-        )}
+        <Latest excerpts={latest} />
         {latest.length === 0 && (
-          <p className="empty">
-            <Text
-              k="barriers.none"
-              values={{
-                all: (inner) => <a href={pathTo('/barriers')}>{inner}</a>,
-                new: (inner) => <a href={pathTo('/barriers/new')}>{inner}</a>,
-              }}
-            />
-          </p>
+          <TextLine
+            className="empty"
+            k="barriers.none"
+            values={{ all: linkTo(pathTo('/barriers')), new: linkTo(pathTo('/barriers/new')) }}
+          />
         )}
       </div>
       <aside className="page-aside">

@@ -2,10 +2,9 @@ import { data, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { listReports, overview } from '~/domain/barriers/explore';
 import { FILTER_NAMES, readBarrierQuery } from '~/domain/barriers/query';
-import { withParameter } from '~/domain/forum/paths';
 import { DAY } from '~/platform/clock';
 import type { MessageKey } from '~/platform/i18n/translator';
-import { readPage } from '~/platform/paging';
+import { pageUrl, readPage } from '~/platform/paging';
 import { pathTo } from '~/platform/paths';
 import { filterState } from '~/server/filter-state';
 import { Downloads } from '~/ui/barriers/downloads';
@@ -20,7 +19,7 @@ import { ErrorSummary } from '~/ui/forms/fields';
 import { Newest } from '~/ui/forum/newest';
 import { regionOptions } from '~/ui/forum/place-options';
 import { excerptView } from '~/ui/forum/view';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
 import { Meta, Row } from '~/ui/row';
 
@@ -61,7 +60,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       head: {
         title: i18n.t('barriers.title'),
         description: i18n.t('barriers.description'),
-        canonical: paging.page > 1 ? withParameter(path, 'page', String(paging.page)) : path,
+        canonical: pageUrl(path, paging.page),
         noindex: canonical.size > 0,
       },
       overview: overviewView(found, filter.scope, i18n),
@@ -126,15 +125,11 @@ export default function Barriers() {
             </p>
           </>
         ) : (
-          <p className="empty">
-            <Text
-              k="barriers.none"
-              values={{
-                all: (inner) => <a href={pathTo('/barriers')}>{inner}</a>,
-                new: (inner) => <a href={pathTo('/barriers/new')}>{inner}</a>,
-              }}
-            />
-          </p>
+          <TextLine
+            className="empty"
+            k="barriers.none"
+            values={{ all: linkTo(pathTo('/barriers')), new: linkTo(pathTo('/barriers/new')) }}
+          />
         )}
         <section aria-labelledby="reports">
           <h2 id="reports">{t('barriers.reports', { n: paging.total })}</h2>
@@ -142,11 +137,7 @@ export default function Barriers() {
             excerpts={reports}
             act={({ id }) => page.keyPoints[id] && <KeyPointNote point={page.keyPoints[id]} />}
           />
-          <Pagination
-            page={paging.page}
-            pages={paging.pages}
-            href={(page) => (page > 1 ? withParameter(path, 'page', String(page)) : path)}
-          />
+          <Pagination {...paging} path={path} />
         </section>
       </div>
       <aside className="page-aside">

@@ -4,13 +4,15 @@ import { listReports } from '~/domain/barriers/explore';
 import { throughToday } from '~/domain/barriers/query';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
-import { ancestors, isCountry } from '~/platform/places/places';
+import { isCountry } from '~/platform/places/places';
 import { notFound } from '~/server/guards';
+import { aroundLinks, aroundOf } from '~/ui/barriers/around';
 import { OverviewSection } from '~/ui/barriers/overview';
 import { loadOverview } from '~/ui/barriers/overview-view';
-import { Newest } from '~/ui/forum/newest';
+import { Latest } from '~/ui/forum/newest';
 import { excerptView } from '~/ui/forum/view';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { Meta } from '~/ui/row';
 
 /** One country: contributions, number of people, development and digests. */
@@ -33,9 +35,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     },
     country,
     place,
-    around: ancestors(country)
-      .toReversed()
-      .map((code) => ({ code, name: placeName(code, locale) })),
+    around: aroundOf(country, locale),
     standing: await loadOverview(app, { scope: country }, visit.i18n),
     latest: rows.map((post) => excerptView(post, locale)),
   };
@@ -47,45 +47,31 @@ export default function Country() {
   return (
     <div className="page">
       <header className="page-head">
-        <Meta>
-          {around.map(({ code, name }) => (
-            <a key={code} href={pathTo('/regions/:m49', { m49: code })}>
-              {name}
-            </a>
-          ))}
-        </Meta>
+        <Meta>{aroundLinks(around)}</Meta>
         <h1>{place}</h1>
         <p className="lead">{t('conversation.region.lead')}</p>
       </header>
       <div className="page-main">
         <OverviewSection standing={standing} by="kinds" />
-        {latest.length > 0 && (
-          <section aria-labelledby="latest">
-            <h2 id="latest">{t('conversation.region.latest')}</h2>
-            <Newest excerpts={latest} />
-          </section>
-        )}
+        <Latest excerpts={latest} />
         {latest.length === 0 && (
-          <p className="empty">
-            <Text
-              k="conversation.region.none"
-              values={{ link: (inner) => <a href={pathTo('/barriers/new')}>{inner}</a> }}
-            />
-          </p>
+          <TextLine
+            className="empty"
+            k="conversation.region.none"
+            values={{ link: linkTo(pathTo('/barriers/new')) }}
+          />
         )}
       </div>
       <aside className="page-aside">
-        <p>
-          <a href={pathTo(`/threads?country=${country}`)}>{t('conversation.region.all')}</a>
-        </p>
-        <p>
-          <a href={pathTo('/digests/:scope', { scope: country })}>
-            {t('conversation.region.digests')}
-          </a>
-        </p>
-        <p>
-          <a href={pathTo('/barriers/new')}>{t('barriers.report.title')}</a>
-        </p>
+        <LinkLine
+          href={pathTo(`/threads?country=${country}`)}
+          label={t('conversation.region.all')}
+        />
+        <LinkLine
+          href={pathTo('/digests/:scope', { scope: country })}
+          label={t('conversation.region.digests')}
+        />
+        <LinkLine href={pathTo('/barriers/new')} label={t('barriers.report.title')} />
       </aside>
     </div>
   );

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { mayPost } from '~/domain/accounts/users/visitor';
 import {
@@ -12,7 +12,6 @@ import { STANCES } from '~/domain/barriers/key-points/stance-counts';
 import { setStance, stanceOf } from '~/domain/barriers/key-points/stances';
 import { placeField } from '~/domain/forum/posts/post-fields';
 import { stancePlace } from '~/domain/publishing/pending-submissions';
-import type { FormState } from '~/platform/form-state';
 import { askForAccount } from '~/server/draft-forms';
 import { submit } from '~/server/forms';
 import { notFound } from '~/server/guards';
@@ -21,6 +20,7 @@ import { StanceForm } from '~/ui/barriers/stance-form';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { placeOptions } from '~/ui/forum/place-options';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 
 /** The stance buttons on their own page: for a form that came back with an error. */
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
@@ -70,19 +70,16 @@ async function shownPoint({ app }: LoaderFunctionArgs['context'], id = '') {
 
 export default function StancePage() {
   const { id, path, text, asks, own, visitor } = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>() as FormState | undefined;
   const { t } = useI18n();
   const counts = STANCES.map((stance) => ({ stance, people: 0, places: [] }));
   return (
     <div className="single">
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       <h1 lang={text.language} dir="auto">
         {text.title}
       </h1>
-      <StanceForm id={id} counts={counts} own={own} asks={asks} visitor={visitor} state={state} />
-      <p>
-        <a href={path}>{t('keyPoints.back')}</a>
-      </p>
+      <StanceForm id={id} counts={counts} own={own} asks={asks} visitor={visitor} />
+      <LinkLine href={path} label={t('keyPoints.back')} />
     </div>
   );
 }

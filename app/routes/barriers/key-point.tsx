@@ -25,6 +25,7 @@ import { type StanceCount, StanceForm } from '~/ui/barriers/stance-form';
 import { Byline } from '~/ui/forum/byline';
 import { excerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
+import { LinkItem } from '~/ui/links';
 import { Meta } from '~/ui/row';
 
 /** A concrete barrier that a person confirmed, with the reports of it. */
@@ -152,9 +153,7 @@ export default function KeyPointPage() {
           <h2 id="digests">{t('keyPoints.digests')}</h2>
           <ul>
             {page.digests.map(({ path, title }) => (
-              <li key={path}>
-                <a href={path}>{title}</a>
-              </li>
+              <LinkItem key={path} href={path} label={title} />
             ))}
           </ul>
         </section>

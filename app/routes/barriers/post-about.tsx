@@ -4,7 +4,7 @@ import {
   type LoaderFunctionArgs,
   redirect,
 } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import {
   answerKinds,
@@ -22,12 +22,12 @@ import { NO_BARRIER, postForm } from '~/domain/forum/posts/post-fields';
 import { findPost, locatePost } from '~/domain/forum/posts/posts';
 import { keyPointField } from '~/domain/forum/posts/submission-fields';
 import { readerOf } from '~/domain/forum/visibility';
-import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
-import { ErrorSummary } from '~/ui/forms/fields';
+import { ErrorSummary, Submit } from '~/ui/forms/fields';
+import { Excerpt } from '~/ui/forum/newest';
 import { authorView, postView } from '~/ui/forum/view';
 import { explainWaiting } from '~/ui/forum/waiting';
 import { useI18n } from '~/ui/i18n';
@@ -130,25 +130,20 @@ function mateAnswer(choice: string): MateAnswer {
 
 export default function PostAbout() {
   const { head, post, offered, region, mates } = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>() as FormState | undefined;
   const { t } = useI18n();
   return (
     <div className="single">
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       <h1>{head.title}</h1>
       <article className="post" id={post.anchor}>
         {post.waits && <p className="notice warning">{post.waits}</p>}
-        <p className="prose excerpt" lang={post.language} dir="auto">
-          {post.excerpt}
-        </p>
+        <Excerpt of={post} />
       </article>
       <p>{t('asking.saved')}</p>
       <form method="post" action={`${post.path}/about`}>
         {offered ? <Kinds {...offered} /> : <Mates mates={mates} region={region} />}
         <Row className="actions">
-          <button className="primary" type="submit">
-            {t('asking.save')}
-          </button>
+          <Submit label={t('asking.save')} />
           <a href={offered ? `${post.path}/about?next=mates` : post.path}>{t('asking.skip')}</a>
         </Row>
       </form>

@@ -9,7 +9,6 @@ import { idsOf } from '~/platform/ids';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import {
-  ancestors,
   childRegions,
   countriesIn,
   isRegion,
@@ -18,16 +17,18 @@ import {
   WORLD,
 } from '~/platform/places/places';
 import { notFound } from '~/server/guards';
+import { aroundLinks, aroundOf } from '~/ui/barriers/around';
 import { keyPointRows } from '~/ui/barriers/key-point-view';
 import { KeyPoints } from '~/ui/barriers/key-points';
 import { OverviewSection } from '~/ui/barriers/overview';
 import { loadOverview } from '~/ui/barriers/overview-view';
 import { FollowButton } from '~/ui/forum/follow-button';
-import { Newest } from '~/ui/forum/newest';
+import { Latest } from '~/ui/forum/newest';
 import { PillarGlyphs } from '~/ui/forum/pillar-mark';
 import { ThreadRows } from '~/ui/forum/thread-row';
 import { excerptView, threadRowView } from '~/ui/forum/view';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { Meta } from '~/ui/row';
 
 const THREADS = 5;
@@ -83,9 +84,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     standing: await loadOverview(app, region === WORLD ? {} : { scope: region }, visit.i18n, atlas),
     keyPoints: await keyPointRows(app, region === WORLD ? 'world' : region, visit.i18n),
     place,
-    around: ancestors(region)
-      .toReversed()
-      .map((code) => ({ code, name: placeName(code, locale) })),
+    around: aroundOf(region, locale),
     threads: shown.map((row) => threadRowView(row, reading.get(row.id))),
     followed:
       personId === null ? null : await isFollowed(db, personId, { kind: 'region', code: region }),
@@ -110,11 +109,7 @@ export default function RegionPage() {
       <header className="page-head">
         <Meta>
           {around.length === 0 && t('conversation.region.kicker')}
-          {around.map(({ code, name }) => (
-            <a key={code} href={pathTo('/regions/:m49', { m49: code })}>
-              {name}
-            </a>
-          ))}
+          {aroundLinks(around)}
         </Meta>
         <h1>{place}</h1>
         <p className="lead">{t('conversation.region.lead')}</p>
@@ -132,37 +127,26 @@ export default function RegionPage() {
         <KeyPoints points={data.keyPoints} />
         <OverviewSection standing={standing} by="kinds" />
         {threads.length === 0 && (
-          <p className="empty">
-            <Text
-              k="conversation.region.none"
-              values={{ link: (inner) => <a href="/#questions">{inner}</a> }}
-            />
-          </p>
+          <TextLine
+            className="empty"
+            k="conversation.region.none"
+            values={{ link: linkTo('/#questions') }}
+          />
         )}
         {threads.length > 0 && (
           <section aria-labelledby="threads">
             <h2 id="threads">{t('conversation.region.threads')}</h2>
             <ThreadRows rows={threads} />
-            {moreThreads && (
-              <p>
-                <a href={all}>{t('conversation.region.all')}</a>
-              </p>
-            )}
+            {moreThreads && <LinkLine href={all} label={t('conversation.region.all')} />}
           </section>
         )}
-        {latest.length > 0 && (
-          <section aria-labelledby="latest">
-            <h2 id="latest">{t('conversation.region.latest')}</h2>
-            <Newest excerpts={latest} />
-          </section>
-        )}
+        <Latest excerpts={latest} />
       </div>
       <aside className="page-aside">
-        <p>
-          <a href={pathTo('/digests/:scope', { scope: region === WORLD ? 'world' : region })}>
-            {t('conversation.region.digests')}
-          </a>
-        </p>
+        <LinkLine
+          href={pathTo('/digests/:scope', { scope: region === WORLD ? 'world' : region })}
+          label={t('conversation.region.digests')}
+        />
         <Places
           title={t('conversation.region.subregions')}
           places={data.regions}

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { currentKeyPointId, findKeyPoint } from '~/domain/barriers/key-points/key-points';
-import { draftAt, NEW_REPORT } from '~/domain/forum/drafts/drafts';
+import { NEW_REPORT } from '~/domain/forum/drafts/drafts';
 import { threadPath } from '~/domain/forum/paths';
 import { postForm, REPEATED_POST_FIELDS } from '~/domain/forum/posts/post-fields';
 import {
@@ -22,10 +22,9 @@ import {
 } from '~/domain/publishing/report-barrier';
 import { pathTo } from '~/platform/paths';
 import { isCountry } from '~/platform/places/places';
+import { composerData } from '~/routes/forum/composer-data';
 import { askForAccount, withDraft } from '~/server/draft-forms';
-import { newFormKey, submit } from '~/server/forms';
-import { allowScript, keepTyped } from '~/server/headers';
-import { rememberedPlace } from '~/server/remembered-place';
+import { submit } from '~/server/forms';
 import { keyPointLink } from '~/ui/barriers/key-point-view';
 import { Nearby } from '~/ui/barriers/nearby';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
@@ -41,25 +40,21 @@ import {
   offered,
   PostAgain,
   Preview,
-  VisitorFields,
+  VisitorEmail,
 } from '~/ui/forum/composer';
-import { DraftBase, DraftLine, draftView, SaveDraft, typedOrDraft } from '~/ui/forum/draft-line';
-import { KeepText, keptName } from '~/ui/forum/keep-text';
-import { placeOptions } from '~/ui/forum/place-options';
+import { DraftBase, DraftLine, SaveDraft, typedOrDraft } from '~/ui/forum/draft-line';
+import { KeepText } from '~/ui/forum/keep-text';
 import { PostFields } from '~/ui/forum/post-fields';
-import { sayWhatFollows } from '~/ui/forum/waiting';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 import { reportPreviewState } from './preview-state';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const { app, visit } = context;
-  const { person } = visit.visitor;
-  if (person) allowScript(visit.headers);
-  keepTyped(visit.headers);
-  const draft = person && (await draftAt(app.db.reader, person.id, NEW_REPORT));
+  const composer = await composerData(context, request, NEW_REPORT);
   const thread = await reportThread(app.db.reader);
-  const said = new URL(request.url).searchParams.get('keyPoint') ?? draft?.fields.keyPoint?.[0];
+  const said =
+    new URL(request.url).searchParams.get('keyPoint') ?? composer.draft?.fields.keyPoint?.[0];
   const id = said ? await currentKeyPointId(app.db.reader, said) : null;
   const point = id && (await findKeyPoint(app.db.reader, id));
   return {
@@ -68,18 +63,11 @@ export async function loader({ context, request }: LoaderFunctionArgs) {
       description: visit.i18n.t('barriers.report.description'),
       canonical: pathTo('/barriers/new'),
     },
-    anonymous: person === null,
+    anonymous: visit.visitor.person === null,
     started: app.clock.now(),
     question: thread ? threadPath(thread) : '/#questions',
     point: point && keyPointLink(point, visit.i18n),
-    draft: draftView(draft, app.clock.now()),
-    keptName: keptName(person, NEW_REPORT),
-    composer: {
-      key: newFormKey(),
-      places: placeOptions(visit.i18n.locale),
-      last: await rememberedPlace(context, request),
-      next: await sayWhatFollows(context, NEW_REPORT),
-    },
+    composer,
   };
 }
 
@@ -123,8 +111,8 @@ function report(args: ActionFunctionArgs) {
 }
 
 export default function ReportBarrier() {
-  const { anonymous, started, question, composer, draft, keptName, point } =
-    useLoaderData<typeof loader>();
+  const { anonymous, started, question, composer, point } = useLoaderData<typeof loader>();
+  const { draft, keptName } = composer;
   const sent = useActionData<typeof action>() as ComposerState | undefined;
   const state: ComposerState | undefined = typedOrDraft(sent, draft);
   const { t } = useI18n();
@@ -138,14 +126,9 @@ export default function ReportBarrier() {
   } as const;
   return (
     <div className="single">
-      <ErrorSummary state={sent} />
+      <ErrorSummary />
       <h1>{t('barriers.report.title')}</h1>
-      <p>
-        <Text
-          k="barriers.report.lead"
-          values={{ link: (inner) => <a href={question}>{inner}</a> }}
-        />
-      </p>
+      <TextLine k="barriers.report.lead" values={{ link: linkTo(question) }} />
       {point && (
         <p className="notice">
           {t('keyPoints.report.about')}{' '}
@@ -162,8 +145,8 @@ export default function ReportBarrier() {
         {point && <input type="hidden" name="keyPoint" value={point.id} />}
         <FormKey value={composer.key} />
         <DraftBase draft={draft} />
-        <KeepText name={keptName} state={sent} draft={draft} />
-        {anonymous && <Honeypot started={started} state={sent} />}
+        <KeepText name={keptName} draft={draft} />
+        {anonymous && <Honeypot started={started} />}
         <BodyField state={state} />
         <PostFields {...fields} only={IN_SIGHT} />
         <More state={state}>
@@ -177,8 +160,8 @@ export default function ReportBarrier() {
           />
           <PostFields {...fields} only={FOLDED} />
         </More>
-        {anonymous && <VisitorFields state={state} />}
-        <Next says={composer.next} state={sent} />
+        {anonymous && <VisitorEmail />}
+        <Next says={composer.next} />
         <ReportButtons
           seen={Boolean(state?.preview)}
           drafts={!anonymous}

@@ -11,6 +11,7 @@ import { readDigestAddress } from '~/server/digest-guard';
 import { Digest, DigestMargin } from '~/ui/digests/digest';
 import { EditionFoot, EditionHead, Errata } from '~/ui/digests/edition';
 import { useI18n } from '~/ui/i18n';
+import { LinkItem, LinkLine } from '~/ui/links';
 import { Meta } from '~/ui/row';
 import { editionView, listedSources } from './digest-views';
 
@@ -112,16 +113,12 @@ function MissingDigest({
           <p className="lead">{t('digests.missing.text')}</p>
           <ul>
             {near.map(({ path, title: other }) => (
-              <li key={path}>
-                <a href={path}>{other}</a>
-              </li>
+              <LinkItem key={path} href={path} label={other} />
             ))}
           </ul>
         </>
       )}
-      <p>
-        <a href={pathTo('/digests')}>{t('digests.missing.all')}</a>
-      </p>
+      <LinkLine href={pathTo('/digests')} label={t('digests.missing.all')} />
     </div>
   );
 }

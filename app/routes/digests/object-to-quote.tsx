@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { objectToQuotes } from '~/domain/digests/announce';
 import { readObjectionToken } from '~/domain/digests/objection-token';
@@ -11,7 +11,7 @@ import { submit } from '~/server/forms';
 import { notFound } from '~/server/guards';
 import { ObjectForm, QuotedWordsList } from '~/ui/digests/quoted-words';
 import { ErrorSummary } from '~/ui/forms/fields';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 
 /** Takes an author's quotes out of digests without logging in; a GET only shows the button. */
 export async function loader({ params, context }: LoaderFunctionArgs) {
@@ -42,12 +42,11 @@ async function requireAuthorOf(app: AppContext, token: string | undefined): Prom
 
 export default function ObjectToQuote() {
   const { quoted, page } = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>();
   const { t } = useI18n();
   return (
     <>
       <h1>{t('quotes.title')}</h1>
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       {quoted.objected ? (
         <p className="lead">{t('quotes.done')}</p>
       ) : (
@@ -55,9 +54,7 @@ export default function ObjectToQuote() {
           <p className="lead">{t('quotes.lead')}</p>
           <QuotedWordsList words={quoted.words} />
           {quoted.until === null ? (
-            <p>
-              <Text k="quotes.late" values={{ link: (inner) => <a href={page}>{inner}</a> }} />
-            </p>
+            <TextLine k="quotes.late" values={{ link: linkTo(page) }} />
           ) : (
             <ObjectForm object={quoted.object} until={quoted.until} />
           )}

@@ -14,6 +14,8 @@ import { notFound, requirePerson } from '~/server/guards';
 import { ObjectForm, QuotedWordsList } from '~/ui/digests/quoted-words';
 import { ErrorSummary, FormKey, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
+import { Said } from '~/ui/moderation/words';
 
 /**
  * Shows an author which digests quote one of their posts, and takes objections. Visible to the
@@ -75,10 +77,8 @@ export default function Quoted() {
     <>
       <h1>{t('editions.quoted.title')}</h1>
       <p className="lead">{t('editions.quoted.lead')}</p>
-      <p>
-        <a href={path}>{t('editions.quoted.post')}</a>
-      </p>
-      <ErrorSummary state={state} />
+      <LinkLine href={path} label={t('editions.quoted.post')} />
+      <ErrorSummary />
       {quoted.objected && <p className="notice">{t('quotes.done')}</p>}
       {quoted.until !== null && !quoted.objected && (
         <section aria-labelledby="object">
@@ -103,14 +103,8 @@ export default function Quoted() {
           {dispute && (
             <>
               <p className="notice">{t(`editions.dispute.${dispute.state}`)}</p>
-              <p className="said" dir="auto">
-                {dispute.body}
-              </p>
-              {dispute.answer && (
-                <p className="said quoted" dir="auto">
-                  {dispute.answer}
-                </p>
-              )}
+              <Said>{dispute.body}</Said>
+              {dispute.answer && <Said quoted>{dispute.answer}</Said>}
             </>
           )}
           {!dispute && (
@@ -124,7 +118,7 @@ export default function Quoted() {
                   label={t('editions.quoted.body')}
                   hint={t('editions.quoted.hint')}
                   rows={4}
-                  state={sent === digestId ? state : undefined}
+                  state={sent === digestId ? state : null}
                 />
                 <button type="submit">{t('editions.quoted.send')}</button>
               </form>

@@ -1,11 +1,10 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { postPath } from '~/domain/forum/paths';
 import { locatePost } from '~/domain/forum/posts/posts';
 import { setBookmark } from '~/domain/forum/read-state/bookmarks';
 import { readerOf } from '~/domain/forum/visibility';
-import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
@@ -39,5 +38,5 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 
 export default function Bookmark() {
   const { back } = useLoaderData<typeof loader>();
-  return <NotDone state={useActionData<typeof action>() as FormState | undefined} back={back} />;
+  return <NotDone back={back} />;
 }

@@ -2,7 +2,7 @@ import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { listBookmarks } from '~/domain/forum/read-state/bookmarks';
 import { readerOf } from '~/domain/forum/visibility';
-import { readPage } from '~/platform/paging';
+import { pageUrl, readPage } from '~/platform/paging';
 import { pathTo } from '~/platform/paths';
 import { requirePerson } from '~/server/guards';
 import { BookmarkButton } from '~/ui/forum/bookmark-button';
@@ -28,8 +28,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export default function Bookmarks() {
   const { posts, paging } = useLoaderData<typeof loader>();
   const { t } = useI18n();
-  const here = (page: number) =>
-    page > 1 ? pathTo(`/bookmarks?page=${page}`) : pathTo('/bookmarks');
+  const path = pathTo('/bookmarks');
   return (
     <div className="single">
       <h1>{t('reading.bookmarks.title')}</h1>
@@ -38,10 +37,15 @@ export default function Bookmarks() {
       <Newest
         excerpts={posts}
         act={(post) => (
-          <BookmarkButton path={post.path} on name={post.author.label} back={here(paging.page)} />
+          <BookmarkButton
+            path={post.path}
+            on
+            name={post.author.label}
+            back={pageUrl(path, paging.page)}
+          />
         )}
       />
-      <Pagination page={paging.page} pages={paging.pages} href={here} />
+      <Pagination {...paging} path={path} />
     </div>
   );
 }

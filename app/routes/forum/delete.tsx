@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { findDeleted, findOwnPost } from '~/domain/forum/posts/own-posts';
 import { readerOf } from '~/domain/forum/visibility';
@@ -7,7 +7,7 @@ import { deletePost, undeletePost } from '~/domain/publishing/delete-post';
 import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
-import { ErrorSummary } from '~/ui/forms/fields';
+import { ErrorSummary, Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { Words } from '~/ui/moderation/words';
 import { Row } from '~/ui/row';
@@ -53,11 +53,10 @@ export async function action(args: ActionFunctionArgs) {
 export default function Delete() {
   const { path, title, html, language, purgedAt, isOpening, isPublic } =
     useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>();
   const { t, day } = useI18n();
   return (
     <div className="single">
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       <h1>{title}</h1>
       <p>
         {purgedAt === null
@@ -70,15 +69,11 @@ export default function Delete() {
         <Row className="actions">
           {purgedAt === null ? (
             <>
-              <button className="danger" type="submit">
-                {t('writing.delete.submit')}
-              </button>
+              <Submit look="danger" label={t('writing.delete.submit')} />
               <a href={path}>{t('writing.edit.back')}</a>
             </>
           ) : (
-            <button className="primary" type="submit" name="restore" value="1">
-              {t('writing.deleted.restore')}
-            </button>
+            <Submit name="restore" value="1" label={t('writing.deleted.restore')} />
           )}
         </Row>
       </form>

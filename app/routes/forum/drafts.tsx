@@ -7,8 +7,10 @@ import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
 import { safeRedirect } from '~/server/safe-redirect';
+import { Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
+import { Minute } from '~/ui/time';
 
 /** Length of the excerpts in the list, in UTF-16 code units. */
 const SHOWN = 240;
@@ -44,7 +46,7 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function Drafts() {
   const { drafts } = useLoaderData<typeof loader>();
-  const { t, minute } = useI18n();
+  const { t } = useI18n();
   return (
     <div className="single">
       <h1>{t('writing.drafts.title')}</h1>
@@ -64,10 +66,8 @@ export default function Drafts() {
             <DraftText text={text} whole={href === null} />
             <Row as="form" method="post" action={pathTo('/drafts')} className="actions quiet">
               <input type="hidden" name="place" value={place} />
-              <time dateTime={new Date(savedAt).toISOString()}>{minute(savedAt)}</time>
-              <button className="link" type="submit">
-                {t('writing.draft.discard')}
-              </button>
+              <Minute ms={savedAt} />
+              <Submit look="link" label={t('writing.draft.discard')} />
             </Row>
           </li>
         ))}

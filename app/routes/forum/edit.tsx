@@ -27,6 +27,7 @@ import { KeepText, keptName } from '~/ui/forum/keep-text';
 import { placeOptions } from '~/ui/forum/place-options';
 import { PostFields } from '~/ui/forum/post-fields';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
@@ -115,7 +116,7 @@ export default function Edit() {
   const conflict = post && state && String(seen) !== state.values.revision?.[0];
   return (
     <div className="single">
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       <h1>{t('writing.edit.title')}</h1>
       {post && <p>{t(`writing.edit.${post.trace}`)}</p>}
       <Preview state={state} />
@@ -131,7 +132,7 @@ export default function Edit() {
       <form className="composer" method="post" action={`${path}/edit`}>
         <FormKey value={key} />
         {seen !== undefined && <input type="hidden" name="revision" value={seen} />}
-        <KeepText name={keptName} state={state} />
+        <KeepText name={keptName} />
         <BodyField state={state} value={post?.body} />
         {post?.trace !== 'held' && (
           <Input
@@ -146,9 +147,7 @@ export default function Edit() {
         <PostFields form="edit" places={places} said={post?.said} state={state} />
         <Buttons submit={t('writing.edit.submit')} />
       </form>
-      <p className="after-form">
-        <a href={path}>{t('writing.edit.back')}</a>
-      </p>
+      <LinkLine className="after-form" href={path} label={t('writing.edit.back')} />
     </div>
   );
 }

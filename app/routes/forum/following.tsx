@@ -24,7 +24,8 @@ import { PillarGlyphs, PillarMark } from '~/ui/forum/pillar-mark';
 import { ThreadRows } from '~/ui/forum/thread-row';
 import { threadRowView } from '~/ui/forum/view';
 import { WatchButton } from '~/ui/forum/watch-form';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
+import { LinkItem } from '~/ui/links';
 import { Pagination } from '~/ui/pagination';
 
 /** The threads, pillars and regions that a person watches, follows or mutes. */
@@ -108,22 +109,17 @@ export default function Following() {
         {unread && <MarkAllRead seen={seen} back={pathTo('/following')} />}
         {rows.length === 0 && <p className="empty">{t('reading.following.none')}</p>}
         <ThreadRows rows={rows} />
-        <Pagination
-          page={paging.page}
-          pages={paging.pages}
-          href={(page) => (page > 1 ? pathTo(`/following?page=${page}`) : pathTo('/following'))}
-        />
+        <Pagination {...paging} path={pathTo('/following')} />
       </section>
       <aside className="page-aside">
         <section aria-labelledby="followed">
           <h2 id="followed">{t('reading.following.areas')}</h2>
           {following.length === 0 && (
-            <p className="hint">
-              <Text
-                k="reading.following.areasNone"
-                values={{ link: (inner) => <a href="/#by-pillar">{inner}</a> }}
-              />
-            </p>
+            <TextLine
+              className="hint"
+              k="reading.following.areasNone"
+              values={{ link: linkTo('/#by-pillar') }}
+            />
           )}
           <ul className="kept">
             {following.map((one) => (
@@ -168,15 +164,9 @@ export default function Following() {
         <section aria-labelledby="also">
           <h2 id="also">{t('reading.following.also')}</h2>
           <ul>
-            <li>
-              <a href={pathTo('/bookmarks')}>{t('reading.bookmarks.title')}</a>
-            </li>
-            <li>
-              <a href={pathTo('/notifications')}>{t('people.notices.title')}</a>
-            </li>
-            <li>
-              <a href={pathTo('/settings/notices')}>{t('reading.choices.title')}</a>
-            </li>
+            <LinkItem href={pathTo('/bookmarks')} label={t('reading.bookmarks.title')} />
+            <LinkItem href={pathTo('/notifications')} label={t('people.notices.title')} />
+            <LinkItem href={pathTo('/settings/notices')} label={t('reading.choices.title')} />
           </ul>
         </section>
       </aside>

@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import type { ReactNode } from 'react';
 import { PILLARS } from '~/domain/community/vocabularies';
 import { topicName } from '~/domain/digests/digest-key';
 import { formatPeriod, parsePeriod } from '~/domain/digests/period';
@@ -14,7 +13,8 @@ import { childRegions, WORLD } from '~/platform/places/places';
 import { Newest } from '~/ui/forum/newest';
 import { PillarGlyphs, PillarMark } from '~/ui/forum/pillar-mark';
 import { excerptView, threadRowView } from '~/ui/forum/view';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, Text, TextLine, useI18n } from '~/ui/i18n';
+import { LinkItem, LinkLine } from '~/ui/links';
 
 const LATEST = 6;
 
@@ -55,16 +55,10 @@ export default function Home() {
         <h1>{t('site.home.title')}</h1>
         <p className="lead">{t('conversation.home.lead')}</p>
         {digest && (
-          <p>
-            <Text
-              k="conversation.home.digest"
-              values={{
-                place: digest.place,
-                period: digest.period,
-                link: (inner) => <a href={digest.path}>{inner}</a>,
-              }}
-            />
-          </p>
+          <TextLine
+            k="conversation.home.digest"
+            values={{ place: digest.place, period: digest.period, link: linkTo(digest.path) }}
+          />
         )}
       </header>
       <div className="page-main">
@@ -97,9 +91,7 @@ export default function Home() {
           <h2 id="latest">{t('conversation.home.latest')}</h2>
           {latest.length === 0 && <p className="empty">{t('conversation.home.latestNone')}</p>}
           <Newest excerpts={latest} />
-          <p>
-            <a href={pathTo('/threads')}>{t('conversation.home.allThreads')}</a>
-          </p>
+          <LinkLine href={pathTo('/threads')} label={t('conversation.home.allThreads')} />
         </section>
       </div>
       <aside className="page-aside">
@@ -126,9 +118,7 @@ export default function Home() {
           <h2 id="by-region">{t('conversation.home.places')}</h2>
           <ul>
             {regions.map(({ code, name }) => (
-              <li key={code}>
-                <a href={pathTo('/regions/:m49', { m49: code })}>{name}</a>
-              </li>
+              <LinkItem key={code} href={pathTo('/regions/:m49', { m49: code })} label={name} />
             ))}
           </ul>
         </section>
@@ -140,7 +130,7 @@ export default function Home() {
 function Part({ k, href }: { k: MessageKey; href: string }) {
   return (
     <li>
-      <Text k={k} values={{ link: (inner: ReactNode[]) => <a href={href}>{inner}</a> }} />
+      <Text k={k} values={{ link: linkTo(href) }} />
     </li>
   );
 }

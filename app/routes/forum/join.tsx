@@ -27,11 +27,11 @@ import { signUpForWaiting } from '~/server/draft-forms';
 import { newFormKey, submit } from '~/server/forms';
 import { checkHoneypot, honeypotFields } from '~/server/honeypot';
 import { EmailField, HandleField, Terms } from '~/ui/accounts/account-fields';
-import { ErrorSummary, FormKey } from '~/ui/forms/fields';
+import { ErrorSummary, FormKey, Submit } from '~/ui/forms/fields';
 import { Honeypot } from '~/ui/forms/honeypot';
 import { Next } from '~/ui/forum/composer';
 import { sayWhatFollows } from '~/ui/forum/waiting';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 
 const TITLES = {
   text: { own: 'writing.join.own', ask: 'writing.join.title' },
@@ -143,7 +143,7 @@ export default function Join() {
   }
   return (
     <div className="single">
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       <h1>{title}</h1>
       {!person && (
         <p className="lead">{t(voice ? 'writing.join.leadMeToo' : 'writing.join.lead')}</p>
@@ -154,7 +154,7 @@ export default function Join() {
           {text}
         </p>
       </section>
-      {next && <Next says={next} state={state} />}
+      {next && <Next says={next} />}
       <form method="post" action={path}>
         {person ? (
           <button className="primary" type="submit">
@@ -167,40 +167,36 @@ export default function Join() {
         ) : (
           <>
             <FormKey value={state?.values.key?.[0] ?? key} />
-            <Honeypot started={started} state={state} />
-            <Account state={state} handle={handle} />
+            <Honeypot started={started} />
+            <Account handle={handle} />
           </>
         )}
       </form>
       {!person && (
-        <p className="after-form">
-          <Text
-            k="writing.join.login"
-            values={{ link: (words) => <a href={pathTo('/login') + query}>{words}</a> }}
-          />
-        </p>
+        <TextLine
+          className="after-form"
+          k="writing.join.login"
+          values={{ link: linkTo(pathTo('/login') + query) }}
+        />
       )}
     </div>
   );
 }
 
 interface AccountProps {
-  state: ReturnType<typeof useActionData<typeof action>>;
   /** The suggested handle. */
   handle: string;
 }
 
 /** Who the person is; a password can be set later. */
-function Account({ state, handle }: AccountProps) {
+function Account({ handle }: AccountProps) {
   const { t } = useI18n();
   return (
     <>
-      <EmailField hint={t('people.field.emailHint')} state={state} />
-      <HandleField hint={t('asking.handleHint')} value={handle} state={state} />
+      <EmailField hint={t('people.field.emailHint')} />
+      <HandleField hint={t('asking.handleHint')} value={handle} />
       <Terms />
-      <button className="primary" type="submit">
-        {t('writing.join.submit')}
-      </button>
+      <Submit label={t('writing.join.submit')} />
     </>
   );
 }

@@ -1,24 +1,25 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { setMeToo } from '~/domain/forum/posts/me-too';
 import { placeField } from '~/domain/forum/posts/post-fields';
 import { findPost, locatePost } from '~/domain/forum/posts/posts';
 import { EVERYBODY, readerOf } from '~/domain/forum/visibility';
 import { meTooPlace } from '~/domain/publishing/pending-submissions';
-import type { FormState } from '~/platform/form-state';
 import { askForAccount } from '~/server/draft-forms';
 import { submit } from '~/server/forms';
 import { notFound } from '~/server/guards';
 import { rememberedPlace } from '~/server/remembered-place';
-import { ErrorSummary, Input } from '~/ui/forms/fields';
+import { ErrorSummary, Submit } from '~/ui/forms/fields';
 import { Byline } from '~/ui/forum/byline';
+import { VisitorEmail } from '~/ui/forum/composer';
 import { MeToo } from '~/ui/forum/me-too';
 import { PlaceField } from '~/ui/forum/place-field';
 import { placeOptions } from '~/ui/forum/place-options';
 import { postView } from '~/ui/forum/view';
 import { refusalOf } from '~/ui/forum/waiting';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 
 /** The button on its own page: for people who are not logged in, and after a refusal. */
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
@@ -58,11 +59,10 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function MeTooPage() {
   const { post, excerpt, refusal, places, country } = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>() as FormState | undefined;
   const { t } = useI18n();
   return (
     <div className="single">
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       <h1>{t('conversation.meToo.title')}</h1>
       <p>{post.own ? t('conversation.meToo.own') : (refusal ?? t('conversation.meToo.lead'))}</p>
       <Byline {...post} />
@@ -72,25 +72,14 @@ export default function MeTooPage() {
       {places ? (
         <form method="post" action={`${post.path}/face`}>
           <p className="hint">{t('conversation.meToo.later')}</p>
-          <PlaceField options={places} value={country} state={state} />
-          <Input
-            name="email"
-            type="email"
-            label={t('asking.email')}
-            hint={t('asking.emailHint')}
-            state={state}
-            autoComplete="email"
-          />
-          <button className="primary" type="submit" name="on" value="1">
-            {t('conversation.meToo.button')}
-          </button>
+          <PlaceField options={places} value={country} />
+          <VisitorEmail />
+          <Submit name="on" value="1" label={t('conversation.meToo.button')} />
         </form>
       ) : (
         <MeToo post={post} />
       )}
-      <p>
-        <a href={post.path}>{t('conversation.meToo.back')}</a>
-      </p>
+      <LinkLine href={post.path} label={t('conversation.meToo.back')} />
     </div>
   );
 }

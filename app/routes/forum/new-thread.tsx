@@ -6,7 +6,7 @@ import {
   redirect,
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
-import { draftAt, NEW_THREAD } from '~/domain/forum/drafts/drafts';
+import { NEW_THREAD } from '~/domain/forum/drafts/drafts';
 import { threadPath } from '~/domain/forum/paths';
 import { postForm, REPEATED_POST_FIELDS } from '~/domain/forum/posts/post-fields';
 import { previewPost } from '~/domain/forum/posts/preview';
@@ -22,9 +22,7 @@ import { startThread } from '~/domain/publishing/start-thread';
 import { similarThreads } from '~/domain/search/similar-threads';
 import { pathTo } from '~/platform/paths';
 import { askForAccount, withDraft } from '~/server/draft-forms';
-import { newFormKey, submit } from '~/server/forms';
-import { allowScript, keepTyped } from '~/server/headers';
-import { rememberedPlace } from '~/server/remembered-place';
+import { submit } from '~/server/forms';
 import { ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
 import { Honeypot } from '~/ui/forms/honeypot';
 import {
@@ -35,34 +33,22 @@ import {
   Next,
   offered,
   Preview,
-  VisitorFields,
+  VisitorEmail,
 } from '~/ui/forum/composer';
-import { DraftBase, DraftLine, draftView, typedOrDraft } from '~/ui/forum/draft-line';
-import { KeepText, keptName } from '~/ui/forum/keep-text';
-import { placeOptions } from '~/ui/forum/place-options';
+import { DraftBase, DraftLine, typedOrDraft } from '~/ui/forum/draft-line';
+import { KeepText } from '~/ui/forum/keep-text';
 import { PostFields } from '~/ui/forum/post-fields';
 import { SimilarThreads, type SimilarThreadView } from '~/ui/forum/similar-threads';
-import { sayWhatFollows } from '~/ui/forum/waiting';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
+import { composerData } from './composer-data';
 
 export async function loader({ context, request }: LoaderFunctionArgs) {
   const { app, visit } = context;
-  const { person } = visit.visitor;
-  if (person) allowScript(visit.headers);
-  keepTyped(visit.headers);
-  const draft = person && (await draftAt(app.db.reader, person.id, NEW_THREAD));
   return {
     head: { title: visit.i18n.t('conversation.new.title'), noindex: true },
-    anonymous: person === null,
+    anonymous: visit.visitor.person === null,
     started: app.clock.now(),
-    draft: draftView(draft, app.clock.now()),
-    keptName: keptName(person, NEW_THREAD),
-    composer: {
-      key: newFormKey(),
-      places: placeOptions(visit.i18n.locale),
-      last: await rememberedPlace(context, request),
-      next: await sayWhatFollows(context, NEW_THREAD),
-    },
+    composer: await composerData(context, request, NEW_THREAD),
   };
 }
 
@@ -132,7 +118,8 @@ interface ThreadFormState extends ComposerState {
 }
 
 export default function NewThread() {
-  const { anonymous, started, composer, draft, keptName } = useLoaderData<typeof loader>();
+  const { anonymous, started, composer } = useLoaderData<typeof loader>();
+  const { draft, keptName } = composer;
   const sent = useActionData<typeof action>() as ThreadFormState | undefined;
   const state: ThreadFormState | undefined = typedOrDraft(sent, draft);
   const { t } = useI18n();
@@ -144,22 +131,17 @@ export default function NewThread() {
   } as const;
   return (
     <div className="single">
-      <ErrorSummary state={sent} />
+      <ErrorSummary />
       <h1>{t('conversation.new.title')}</h1>
-      <p>
-        <Text
-          k="conversation.new.lead"
-          values={{ link: (inner) => <a href="/#questions">{inner}</a> }}
-        />
-      </p>
+      <TextLine k="conversation.new.lead" values={{ link: linkTo('/#questions') }} />
       <Preview state={sent} />
       {anonymous && <LoginToWrite back={pathTo('/threads/new')} newTab />}
       <DraftLine draft={draft} back={pathTo('/threads/new')} />
       <form className="composer" method="post" action={pathTo('/threads/new')}>
         <FormKey value={composer.key} />
         <DraftBase draft={draft} />
-        <KeepText name={keptName} state={sent} draft={draft} />
-        {anonymous && <Honeypot started={started} state={sent} />}
+        <KeepText name={keptName} draft={draft} />
+        {anonymous && <Honeypot started={started} />}
         <Input
           name="title"
           label={t('conversation.new.titleField')}
@@ -172,8 +154,8 @@ export default function NewThread() {
         <SimilarThreads threads={state?.similar} />
         <BodyField state={state} />
         <PostFields {...fields} />
-        {anonymous && <VisitorFields state={state} />}
-        <Next says={composer.next} state={sent} />
+        {anonymous && <VisitorEmail />}
+        <Next says={composer.next} />
         <Buttons submit={t('conversation.new.submit')} drafts={!anonymous} state={state} />
       </form>
     </div>

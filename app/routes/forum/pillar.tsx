@@ -1,12 +1,11 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { isPillar } from '~/domain/community/vocabularies';
-import { withParameter } from '~/domain/forum/paths';
 import { isFollowed } from '~/domain/forum/read-state/follow';
 import { readingOf } from '~/domain/forum/read-state/unread';
 import { listThreads } from '~/domain/forum/threads/threads';
 import { idsOf } from '~/platform/ids';
-import { readPage } from '~/platform/paging';
+import { pageUrl, readPage } from '~/platform/paging';
 import { pathTo } from '~/platform/paths';
 import { notFound } from '~/server/guards';
 import { OverviewSection } from '~/ui/barriers/overview';
@@ -31,7 +30,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     head: {
       title: visit.i18n.t(`vocabulary.pillar.${pillar}.name`),
       description: visit.i18n.t(`conversation.pillar.${pillar}.intro`),
-      canonical: paging.page > 1 ? withParameter(path, 'page', String(paging.page)) : path,
+      canonical: pageUrl(path, paging.page),
     },
     pillar,
     standing: paging.page === 1 ? await loadOverview(app, { pillar }, visit.i18n) : null,
@@ -76,11 +75,7 @@ export default function PillarPage() {
           {t('conversation.threads.count', { n: paging.total })}
         </h2>
         <ThreadRows rows={rows} />
-        <Pagination
-          page={paging.page}
-          pages={paging.pages}
-          href={(page) => (page > 1 ? withParameter(path, 'page', String(page)) : path)}
-        />
+        <Pagination {...paging} path={path} />
       </section>
     </div>
   );

@@ -1,10 +1,9 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { correctLanguage, mayCorrectLanguage } from '~/domain/forum/posts/post-language';
 import { findPost, locatePost } from '~/domain/forum/posts/posts';
 import { readerOf } from '~/domain/forum/visibility';
-import type { FormState } from '~/platform/form-state';
 import { POST_LANGUAGES } from '~/platform/languages/detect';
 import { languageNames } from '~/platform/languages/names';
 import { submit } from '~/server/forms';
@@ -48,11 +47,10 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function PostLanguage() {
   const { language, excerpt, languages } = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>() as FormState | undefined;
   const { t } = useI18n();
   return (
     <form className="single" method="post">
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       <h1>{t('words.language.title')}</h1>
       <blockquote className="prose" lang={language} dir="auto">
         {excerpt}
@@ -63,7 +61,6 @@ export default function PostLanguage() {
         hint={t('words.language.hint')}
         options={languages}
         value={language}
-        state={state}
       />
       <button type="submit">{t('words.language.save')}</button>
     </form>

@@ -4,6 +4,7 @@ import { findQuotable } from '~/domain/forum/posts/quote';
 import { readerOf } from '~/domain/forum/visibility';
 import { pathTo } from '~/platform/paths';
 import { notFound } from '~/server/guards';
+import { Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 
@@ -47,9 +48,7 @@ export default function Quote() {
           ))}
         </fieldset>
         <Row className="actions">
-          <button className="primary" type="submit">
-            {t('writing.quote.submit')}
-          </button>
+          <Submit label={t('writing.quote.submit')} />
           <a href={pathTo('/p/:id', { id })}>{t('writing.edit.back')}</a>
         </Row>
       </form>

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { postPath, threadPath } from '~/domain/forum/paths';
 import { markRead } from '~/domain/forum/read-state/mark-read';
@@ -7,7 +7,6 @@ import { firstUnread } from '~/domain/forum/read-state/unread';
 import { setWatch } from '~/domain/forum/read-state/watch';
 import { findThread } from '~/domain/forum/threads/threads';
 import { readerOf } from '~/domain/forum/visibility';
-import type { FormState } from '~/platform/form-state';
 import { submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
 import { safeRedirect } from '~/server/safe-redirect';
@@ -65,7 +64,7 @@ export async function action({ request, context, params }: ActionFunctionArgs) {
 
 export default function Reading() {
   const { back } = useLoaderData<typeof loader>();
-  return <NotDone state={useActionData<typeof action>() as FormState | undefined} back={back} />;
+  return <NotDone back={back} />;
 }
 
 async function theThread({ context, params }: Pick<LoaderFunctionArgs, 'context' | 'params'>) {

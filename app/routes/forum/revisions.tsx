@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { RULES } from '~/domain/community/vocabularies';
 import { findPost } from '~/domain/forum/posts/posts';
@@ -13,7 +13,7 @@ import { ErrorSummary } from '~/ui/forms/fields';
 import { AuthorName } from '~/ui/forum/byline';
 import { RevisionEntry } from '~/ui/forum/revision';
 import { authorView } from '~/ui/forum/view';
-import { Text, useI18n } from '~/ui/i18n';
+import { TextLine, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
 
 /** Former versions of a post, for everyone who may read the post. */
@@ -58,25 +58,23 @@ export async function action(args: ActionFunctionArgs) {
 export default function Revisions() {
   const data = useLoaderData<typeof loader>();
   const { path, author, thread, revisions, page, pages } = data;
-  const state = useActionData<typeof action>();
   const { t } = useI18n();
   return (
     <div className="single">
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       <h1>{t('writing.revisions.title')}</h1>
-      <p className="quiet">
-        <Text
-          k="writing.revisions.of"
-          values={{
-            author: <AuthorName author={author} />,
-            thread: (
-              <a href={path}>
-                <bdi>{thread.title}</bdi>
-              </a>
-            ),
-          }}
-        />
-      </p>
+      <TextLine
+        className="quiet"
+        k="writing.revisions.of"
+        values={{
+          author: <AuthorName author={author} />,
+          thread: (
+            <a href={path}>
+              <bdi>{thread.title}</bdi>
+            </a>
+          ),
+        }}
+      />
       {revisions.length === 0 && <p>{t('writing.revisions.none')}</p>}
       <ol className="rows revisions">
         {revisions.map((revision) => (
@@ -89,11 +87,7 @@ export default function Revisions() {
           />
         ))}
       </ol>
-      <Pagination
-        page={page}
-        pages={pages}
-        href={(n) => `${path}/revisions${n > 1 ? `?page=${n}` : ''}`}
-      />
+      <Pagination page={page} pages={pages} path={`${path}/revisions`} />
     </div>
   );
 }

@@ -1,6 +1,5 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { withParameter } from '~/domain/forum/paths';
 import { postLanguages } from '~/domain/forum/threads/threads';
 import { searchDigests } from '~/domain/search/search-digests';
 import { isSearch, searchPosts } from '~/domain/search/search-posts';
@@ -10,7 +9,7 @@ import { pathTo } from '~/platform/paths';
 import { filterState } from '~/server/filter-state';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { regionOptions } from '~/ui/forum/place-options';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
 import { FoundDigests, Results } from '~/ui/search/results';
 import { SearchForm } from '~/ui/search/search-form';
@@ -77,11 +76,7 @@ export default function Search() {
           </h2>
           <Results rows={rows} />
           {rows.length === 0 && <NothingFound narrowed={narrowed > 0} q={q} />}
-          <Pagination
-            page={paging.page}
-            pages={paging.pages}
-            href={(page) => (page > 1 ? withParameter(path, 'page', String(page)) : path)}
-          />
+          <Pagination {...paging} path={path} />
         </section>
       )}
       {!searched && q !== '' && <p className="empty">{t('search.noWord')}</p>}
@@ -100,15 +95,10 @@ function NothingFound({ q, narrowed }: { q: string; narrowed: boolean }) {
           <a href={pathTo(`/search?${new URLSearchParams({ q })}`)}>{t('search.everywhere')}</a>
         </p>
       )}
-      <p>
-        <Text
-          k="search.noneNew"
-          values={{
-            all: (inner) => <a href={pathTo('/threads')}>{inner}</a>,
-            new: (inner) => <a href={pathTo('/threads/new')}>{inner}</a>,
-          }}
-        />
-      </p>
+      <TextLine
+        k="search.noneNew"
+        values={{ all: linkTo(pathTo('/threads')), new: linkTo(pathTo('/threads/new')) }}
+      />
     </div>
   );
 }

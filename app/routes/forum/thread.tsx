@@ -6,7 +6,7 @@ import {
 } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { draftAt, draftPlace, NEW_THREAD } from '~/domain/forum/drafts/drafts';
+import { draftPlace, NEW_THREAD } from '~/domain/forum/drafts/drafts';
 import { postPath, threadPath, withParameter } from '~/domain/forum/paths';
 import { onlyAsked, postForm, REPEATED_POST_FIELDS } from '~/domain/forum/posts/post-fields';
 import { POST_SORTS } from '~/domain/forum/posts/post-sorts';
@@ -34,7 +34,6 @@ import { reportPreviewState } from '~/routes/barriers/preview-state';
 import { askForAccount, withDraft } from '~/server/draft-forms';
 import { keyOfText, newFormKey, submit } from '~/server/forms';
 import { notFound } from '~/server/guards';
-import { allowScript, keepTyped } from '~/server/headers';
 import { rememberedPlace } from '~/server/remembered-place';
 import { keyPointLinks } from '~/ui/barriers/key-point-view';
 import { Nearby } from '~/ui/barriers/nearby';
@@ -42,15 +41,13 @@ import { ErrorSummary } from '~/ui/forms/fields';
 import { AuthorName } from '~/ui/forum/byline';
 import {
   type AnsweredPost,
-  type ComposerData,
   type ComposerState,
   LoginToWrite,
   Preview,
   ReplyForm,
   VisitorForm,
 } from '~/ui/forum/composer';
-import { DraftLine, draftView, typedOrDraft, withQuote } from '~/ui/forum/draft-line';
-import { keptName } from '~/ui/forum/keep-text';
+import { DraftLine, typedOrDraft, withQuote } from '~/ui/forum/draft-line';
 import { FilterNotice, LanguageFilter } from '~/ui/forum/language-filter';
 import { MarkRead } from '~/ui/forum/mark-read';
 import { PillarGlyphs, PillarMark } from '~/ui/forum/pillar-mark';
@@ -68,9 +65,11 @@ import {
 } from '~/ui/forum/view';
 import { explainWaiting, sayWhatFollows } from '~/ui/forum/waiting';
 import { WatchForm } from '~/ui/forum/watch-form';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { Pagination } from '~/ui/pagination';
 import { Row } from '~/ui/row';
+import { composerData } from './composer-data';
 
 export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const { app, visit } = context;
@@ -110,10 +109,11 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const writable = thread.state === 'open' || failed;
   const composer =
     visitor.person && writable
-      ? await composerFor(context, request, thread, replyTo?.id ?? null)
+      ? {
+          ...(await composerData(context, request, draftPlace(thread.id, replyTo?.id ?? null))),
+          report: takesReports(thread),
+        }
       : null;
-  if (composer) allowScript(visit.headers);
-  if (composer) keepTyped(visit.headers);
   const last = visitor.person ? null : await rememberedPlace(context, request);
   const openingShown = opening && withReading(openingView(thread, opening, context), reading);
   const contributionsShown = contributions.map((one) =>
@@ -233,27 +233,6 @@ async function quoted(
     attribution: visit.i18n.t('writing.quote.wrote', { name }),
     url: app.config.origin + postPath(id),
   });
-}
-
-async function composerFor(
-  context: AppLoadContext,
-  request: Request,
-  thread: ThreadRow,
-  replyTo: string | null,
-): Promise<ComposerData> {
-  const { app, visit } = context;
-  const { person } = visit.visitor;
-  const place = draftPlace(thread.id, replyTo);
-  const draft = person && (await draftAt(app.db.reader, person.id, place));
-  return {
-    draft: draftView(draft, app.clock.now()),
-    keptName: keptName(person, place),
-    report: takesReports(thread),
-    key: newFormKey(),
-    places: placeOptions(visit.i18n.locale),
-    last: await rememberedPlace(context, request),
-    next: await sayWhatFollows(context, place),
-  };
 }
 
 /** True for the first question, which is about barriers. */
@@ -437,21 +416,14 @@ function ThreadMargin({ data }: { data: ThreadData }) {
   return (
     <aside className="page-aside thread-facts" aria-label={t('conversation.thread.about')}>
       {thread.questionNumber === null ? (
-        <p>
-          <Text
-            k="conversation.thread.startedBy"
-            values={{
-              name: <AuthorName author={thread.author} />,
-            }}
-          />
-        </p>
+        <TextLine
+          k="conversation.thread.startedBy"
+          values={{
+            name: <AuthorName author={thread.author} />,
+          }}
+        />
       ) : (
-        <p>
-          <Text
-            k="conversation.thread.source"
-            values={{ link: (inner) => <a href={thread.source}>{inner}</a> }}
-          />
-        </p>
+        <TextLine k="conversation.thread.source" values={{ link: linkTo(thread.source) }} />
       )}
       {people > 0 && <p>{t('conversation.peopleIn', { people, countries })}</p>}
       {thread.pillars.length > 0 && (
@@ -466,13 +438,9 @@ function ThreadMargin({ data }: { data: ThreadData }) {
         path={data.path}
         chosen={data.language?.tag ?? null}
       />
-      <p>
-        <a href="#reply">{t('conversation.thread.write')}</a>
-      </p>
+      <LinkLine href="#reply" label={t('conversation.thread.write')} />
       {reading && <WatchForm threadId={thread.id} watch={reading.watch} back={path} />}
-      <p>
-        <a href={feed}>{t('conversation.thread.feed')}</a>
-      </p>
+      <LinkLine href={feed} label={t('conversation.thread.feed')} />
     </aside>
   );
 }
@@ -488,7 +456,7 @@ function Write({ data, state }: { data: ThreadData; state: ComposerState | undef
           ? t('conversation.composer.titleReply', { name: replyTo.name })
           : t('conversation.composer.title')}
       </h2>
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       <Preview state={state} />
       <Nearby reports={state?.nearby} country={state?.values.country?.[0] ?? ''} />
       {thread.state === 'locked' && <p>{t('conversation.composer.locked')}</p>}
@@ -496,7 +464,6 @@ function Write({ data, state }: { data: ThreadData; state: ComposerState | undef
         <VisitorForm
           action={data.action}
           composer={{ key: data.key, places: data.places, last: data.last, next: data.next }}
-          sent={state}
           state={state ?? withQuote(state, data.quoted)}
           replyTo={replyTo}
           unaddressed={`${path}#reply`}
@@ -516,7 +483,6 @@ function Write({ data, state }: { data: ThreadData; state: ComposerState | undef
         <ReplyForm
           action={data.action}
           composer={composer}
-          sent={state}
           state={state ?? withQuote(typedOrDraft(state, composer.draft ?? null), data.quoted)}
           replyTo={replyTo}
           unaddressed={`${path}#reply`}

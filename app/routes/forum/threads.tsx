@@ -1,6 +1,6 @@
 import { data, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import { withoutParameter, withParameter } from '~/domain/forum/paths';
+import { withoutParameter } from '~/domain/forum/paths';
 import { readingOf } from '~/domain/forum/read-state/unread';
 import { readThreadQuery } from '~/domain/forum/threads/thread-query';
 import {
@@ -11,6 +11,7 @@ import {
 } from '~/domain/forum/threads/threads';
 import { idsOf } from '~/platform/ids';
 import { languageNames } from '~/platform/languages/names';
+import { pageUrl } from '~/platform/paging';
 import { pathTo } from '~/platform/paths';
 import { filterState } from '~/server/filter-state';
 import { ErrorSummary } from '~/ui/forms/fields';
@@ -20,7 +21,7 @@ import { regionOptions } from '~/ui/forum/place-options';
 import { ThreadFilters } from '~/ui/forum/thread-filters';
 import { ThreadRows } from '~/ui/forum/thread-row';
 import { threadRowView } from '~/ui/forum/view';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
 import { Row } from '~/ui/row';
 
@@ -57,7 +58,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
       head: {
         title: i18n.t('conversation.threads.title'),
         description: i18n.t('conversation.threads.description'),
-        canonical: paging.page > 1 ? withParameter(path, 'page', String(paging.page)) : path,
+        canonical: pageUrl(path, paging.page),
         feeds: [{ title: i18n.t('conversation.feed.all'), path: pathTo('/feed.xml') }],
         noindex: narrowed,
       },
@@ -113,34 +114,21 @@ export default function Threads() {
         </h2>
         {seen && rows.some((row) => row.unread > 0) && <MarkAllRead seen={seen} back={path} />}
         {left && (
-          <p className="quiet">
-            <Text
-              k="words.filter.left"
-              values={{
-                language: left.name,
-                n: left.n,
-                all: (inner) => <a href={inAllLanguages}>{inner}</a>,
-              }}
-            />
-          </p>
+          <TextLine
+            className="quiet"
+            k="words.filter.left"
+            values={{ language: left.name, n: left.n, all: linkTo(inAllLanguages) }}
+          />
         )}
         <ThreadRows rows={rows} />
         {rows.length === 0 && (
-          <p className="empty">
-            <Text
-              k="conversation.threads.none"
-              values={{
-                all: (inner) => <a href={pathTo('/threads')}>{inner}</a>,
-                new: (inner) => <a href={pathTo('/threads/new')}>{inner}</a>,
-              }}
-            />
-          </p>
+          <TextLine
+            className="empty"
+            k="conversation.threads.none"
+            values={{ all: linkTo(pathTo('/threads')), new: linkTo(pathTo('/threads/new')) }}
+          />
         )}
-        <Pagination
-          page={paging.page}
-          pages={paging.pages}
-          href={(page) => (page > 1 ? withParameter(path, 'page', String(page)) : path)}
-        />
+        <Pagination {...paging} path={path} />
       </section>
       <aside className="page-aside">
         <ThreadFilters

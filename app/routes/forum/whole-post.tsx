@@ -8,7 +8,7 @@ import { notFound } from '~/server/guards';
 import { PillarGlyphs } from '~/ui/forum/pillar-mark';
 import { Post } from '~/ui/forum/post';
 import { contributionView } from '~/ui/forum/view';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Pagination } from '~/ui/pagination';
 
 /** A post that is too long for its page of the thread, or has too many replies: all of it. */
@@ -41,12 +41,10 @@ export default function WholePostPage() {
       <h1 lang={thread.language} dir="auto">
         {thread.title}
       </h1>
-      <p>
-        <Text
-          k="conversation.whole.back"
-          values={{ link: (inner) => <a href={post ? postPath(id) : thread.path}>{inner}</a> }}
-        />
-      </p>
+      <TextLine
+        k="conversation.whole.back"
+        values={{ link: linkTo(post ? postPath(id) : thread.path) }}
+      />
       {post ? (
         <Post post={post} replyHref={replyHref(post.id)} />
       ) : (

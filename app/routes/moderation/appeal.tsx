@@ -11,6 +11,7 @@ import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { AppealForm } from '~/ui/moderation/appeal';
 
 /** The appeal form on its own page: for links, and when it came back with an error. */
@@ -67,12 +68,10 @@ export default function Appeal() {
     <article className="decision">
       <h1>{t('moderation.appeal.title')}</h1>
       <p className="lead">{what}</p>
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       {noAppeal && !state && <p className="notice">{t(`moderation.appeal.no.${noAppeal}`)}</p>}
-      {(!noAppeal || state) && <AppealForm decisionId={id} formKey={formKey} state={state} />}
-      <p>
-        <a href={pathTo('/decisions/:id', { id })}>{t('moderation.told.read')}</a>
-      </p>
+      {(!noAppeal || state) && <AppealForm decisionId={id} formKey={formKey} />}
+      <LinkLine href={pathTo('/decisions/:id', { id })} label={t('moderation.told.read')} />
     </article>
   );
 }

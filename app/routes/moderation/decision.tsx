@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import type { ReactNode } from 'react';
 import { mayModerate } from '~/domain/accounts/users/visitor';
 import { isRule } from '~/domain/community/vocabularies';
 import { ACTIONS } from '~/domain/moderation/actions';
@@ -10,9 +9,10 @@ import { factsOf, redressOf } from '~/domain/moderation/decisions/statement-of-r
 import { pathTo } from '~/platform/paths';
 import { newFormKey } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, Text, TextLine, useI18n } from '~/ui/i18n';
+import { LinkItem } from '~/ui/links';
 import { AppealForm, AppealState } from '~/ui/moderation/appeal';
-import { Words } from '~/ui/moderation/words';
+import { Said, Words } from '~/ui/moderation/words';
 
 /** A decision's statement for its author. Emails link to it, so visitors are asked to log in. */
 export async function loader({ request, params, context }: LoaderFunctionArgs) {
@@ -60,7 +60,6 @@ export default function Decision() {
   const { decision, said, post, later, forModerator, takenBackBy } = data;
   const { t, day, minute } = useI18n();
   const { rule, note } = decision;
-  const link = (href: string) => (words: ReactNode[]) => <a href={href}>{words}</a>;
   return (
     <article className="decision">
       {forModerator && (
@@ -78,12 +77,11 @@ export default function Decision() {
       )}
       <h1>{said.title}</h1>
       {takenBackBy && (
-        <p className="notice">
-          <Text
-            k="moderation.decision.takenBack"
-            values={{ link: link(pathTo('/decisions/:id', { id: takenBackBy })) }}
-          />
-        </p>
+        <TextLine
+          className="notice"
+          k="moderation.decision.takenBack"
+          values={{ link: linkTo(pathTo('/decisions/:id', { id: takenBackBy })) }}
+        />
       )}
       <p className="lead">{said.page}</p>
       {later.length > 0 && (
@@ -112,9 +110,7 @@ export default function Decision() {
       {note && (
         <>
           <h2>{t('moderation.decision.note')}</h2>
-          <p className="said" dir="auto">
-            {note}
-          </p>
+          <Said>{note}</Said>
         </>
       )}
       {data.facts && (
@@ -134,27 +130,19 @@ export default function Decision() {
       <p>{data.can ?? said.next}</p>
       {data.redress && <p>{data.redress}</p>}
       {decision.partOfId && (
-        <p>
-          <Text
-            k="moderation.decision.whole"
-            values={{ link: link(pathTo('/decisions/:id', { id: decision.partOfId })) }}
-          />
-        </p>
+        <TextLine
+          k="moderation.decision.whole"
+          values={{ link: linkTo(pathTo('/decisions/:id', { id: decision.partOfId })) }}
+        />
       )}
       {data.appeal && <AppealState appeal={data.appeal} />}
       {data.appealKey && <AppealForm decisionId={decision.id} formKey={data.appealKey} />}
       <ul>
         {post?.state === 'visible' && (
-          <li>
-            <a href={pathTo('/p/:id', { id: post.id })}>{t('moderation.decision.see')}</a>
-          </li>
+          <LinkItem href={pathTo('/p/:id', { id: post.id })} label={t('moderation.decision.see')} />
         )}
-        <li>
-          <a href={pathTo('/rules')}>{t('moderation.decision.rules')}</a>
-        </li>
-        <li>
-          <a href={pathTo('/moderation')}>{t('moderation.decision.log')}</a>
-        </li>
+        <LinkItem href={pathTo('/rules')} label={t('moderation.decision.rules')} />
+        <LinkItem href={pathTo('/moderation')} label={t('moderation.decision.log')} />
       </ul>
     </article>
   );

@@ -8,8 +8,8 @@ import { visibleText } from '~/platform/text/visible';
 import { submit } from '~/server/forms';
 import { notFound, requireMember } from '~/server/guards';
 import { keepTyped } from '~/server/headers';
-import { Choices, ErrorSummary, TextArea } from '~/ui/forms/fields';
-import { Text, useI18n } from '~/ui/i18n';
+import { Choices, ErrorSummary, optionsOf, Submit, TextArea } from '~/ui/forms/fields';
+import { TextLine, useI18n } from '~/ui/i18n';
 import { Words } from '~/ui/moderation/words';
 import { Row } from '~/ui/row';
 
@@ -58,18 +58,17 @@ export default function Flag() {
   return (
     <div className="flag">
       <h1>{t('moderation.flag.title')}</h1>
-      <p className="quiet">
-        <Text
-          k="moderation.flag.of"
-          values={{
-            author: <bdi>{post.author}</bdi>,
-            thread: <bdi lang={post.thread.language}>{post.thread.title}</bdi>,
-            day: day(post.createdAt),
-          }}
-        />
-      </p>
+      <TextLine
+        className="quiet"
+        k="moderation.flag.of"
+        values={{
+          author: <bdi>{post.author}</bdi>,
+          thread: <bdi lang={post.thread.language}>{post.thread.title}</bdi>,
+          day: day(post.createdAt),
+        }}
+      />
       <Words html={post.html} language={post.language} />
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       {flaggedAt !== null && (
         <p className="notice">{t('moderation.flag.already', { day: day(flaggedAt) })}</p>
       )}
@@ -80,11 +79,7 @@ export default function Flag() {
             name="reason"
             type="radio"
             legend={t('moderation.flag.reason')}
-            state={state}
-            options={FLAG_REASONS.map((reason) => ({
-              value: reason,
-              label: t(`vocabulary.flag.${reason}`),
-            }))}
+            options={optionsOf(FLAG_REASONS, (reason) => t(`vocabulary.flag.${reason}`))}
           />
           <TextArea
             name="note"
@@ -92,13 +87,10 @@ export default function Flag() {
             label={t('moderation.flag.note')}
             hint={t('moderation.flag.noteHint')}
             maxLength={FLAG_NOTE_LENGTH}
-            state={state}
           />
           <p className="quiet">{t('moderation.flag.next')}</p>
           <Row className="actions">
-            <button className="primary" type="submit">
-              {t('moderation.flag.send')}
-            </button>
+            <Submit label={t('moderation.flag.send')} />
             {back}
           </Row>
         </form>

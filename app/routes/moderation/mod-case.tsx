@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { nextCase } from '~/domain/moderation/cases/queue';
 import { readCase } from '~/domain/moderation/decisions/evidence';
 import { previewNotice } from '~/domain/moderation/decisions/preview';
@@ -65,14 +65,12 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export default function CasePage() {
   const { queue, matter, id, formKey, next } = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>();
   return (
     <Desk queue={queue} current={id}>
       <Case
         matter={matter}
         action={pathTo('/mod/cases/:id', { id })}
         formKey={formKey}
-        state={state}
         next={next}
       />
     </Desk>

@@ -8,6 +8,7 @@ import { notFound, requireModerator } from '~/server/guards';
 import { Digest } from '~/ui/digests/digest';
 import { EditorsNote } from '~/ui/digests/edition';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { Meta } from '~/ui/row';
 
 /** A draft as readers will see it. */
@@ -35,9 +36,11 @@ export default function DigestPreview() {
   return (
     <div className="page digest">
       <header className="page-head">
-        <p className="desk-back">
-          <a href={pathTo('/mod/digests/:id', { id })}>{t('editions.desk.edit')}</a>
-        </p>
+        <LinkLine
+          className="desk-back"
+          href={pathTo('/mod/digests/:id', { id })}
+          label={t('editions.desk.edit')}
+        />
         <Meta>
           <span>{t('digests.page.draft', { day: day(builtAt) })}</span>
         </Meta>

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { BARRIER_KINDS } from '~/domain/community/vocabularies';
 import { alternativesTo } from '~/domain/digests/alternatives';
@@ -34,8 +34,9 @@ import { Disputes } from '~/ui/digests/disputes';
 import { EditorsNote } from '~/ui/digests/edition';
 import { MachineDesk } from '~/ui/digests/machine-desk';
 import { entryView } from '~/ui/digests/view';
-import { ErrorSummary } from '~/ui/forms/fields';
+import { ErrorSummary, Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { deskLinks } from '~/ui/moderation/desk';
 import { Meta, Row } from '~/ui/row';
 
@@ -214,13 +215,14 @@ function anchorOf(edit: DraftEdit): string {
 export default function DigestDraft() {
   const { drafts, entry, said, sources, disputes, announced, draft, formKey, gone } =
     useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>();
   const { t, day, minute } = useI18n();
   return (
     <DigestDesk drafts={drafts} current={draft.id}>
-      <p className="desk-back">
-        <a href={pathTo('/mod/digests')}>{t('digests.desk.back')}</a>
-      </p>
+      <LinkLine
+        className="desk-back"
+        href={pathTo('/mod/digests')}
+        label={t('digests.desk.back')}
+      />
       <h1>{draft.title}</h1>
       <Meta>
         <span>{t('digests.list.version', { version: entry.version })}</span>
@@ -230,7 +232,7 @@ export default function DigestDraft() {
             : t('digests.desk.isPublished')}
         </span>
       </Meta>
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       <Row
         as="form"
         className="actions"
@@ -240,9 +242,7 @@ export default function DigestDraft() {
         <input type="hidden" name="seen" value={draft.seen} />
         <input type="hidden" name="key" value={formKey} />
         {announced.untold > 0 && (
-          <button className="primary" type="submit" name="action" value="announce">
-            {t('digests.desk.announce')}
-          </button>
+          <Submit name="action" value="announce" label={t('digests.desk.announce')} />
         )}
         {draft.open && (
           <button
@@ -278,15 +278,15 @@ export default function DigestDraft() {
       {draft.open && <p className="hint">{t('digests.desk.publishHint')}</p>}
       <Disputes disputes={disputes} formKey={formKey} />
       <ChangesSince draft={draft} />
-      {draft.open && <NoteForm draft={draft} formKey={formKey} state={state} />}
+      {draft.open && <NoteForm draft={draft} formKey={formKey} />}
       <DisclosureCheck draft={draft} formKey={formKey} />
       {draft.note && <EditorsNote note={draft.note} />}
       <div className="digest">
-        <DraftDesk draft={draft} formKey={formKey} state={state}>
+        <DraftDesk draft={draft} formKey={formKey}>
           <Digest digest={said} scope={entry.scope} sources={sources} draft />
         </DraftDesk>
       </div>
-      <MachineDesk draft={draft} formKey={formKey} state={state} />
+      <MachineDesk draft={draft} formKey={formKey} />
     </DigestDesk>
   );
 }

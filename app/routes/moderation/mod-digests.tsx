@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { isPillar, PILLARS } from '~/domain/community/vocabularies';
 import { buildDigest, listDigests, listDrafts } from '~/domain/digests/digests';
@@ -12,17 +12,26 @@ import {
   periodContaining,
   previousPeriod,
 } from '~/domain/digests/period';
-import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { requireModerator } from '~/server/guards';
 import { DigestDesk } from '~/ui/digests/desk';
 import { LIST_LENGTH } from '~/ui/digests/list';
 import { type EntryView, entryView } from '~/ui/digests/view';
-import { ErrorSummary, Select } from '~/ui/forms/fields';
+import {
+  ErrorSummary,
+  Labelled,
+  type Option,
+  Options,
+  Select,
+  Submit,
+  useField,
+} from '~/ui/forms/fields';
 import { placeOptions } from '~/ui/forum/place-options';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { deskLinks } from '~/ui/moderation/desk';
+import { Said } from '~/ui/moderation/words';
 import { Meta } from '~/ui/row';
 
 export const links = deskLinks;
@@ -78,13 +87,10 @@ export async function action(args: ActionFunctionArgs) {
 export default function DigestsDesk() {
   const { drafts, disputes, published, suggestedPeriod, places, periods } =
     useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>();
   const { t, day } = useI18n();
   return (
     <DigestDesk drafts={drafts}>
-      <p className="desk-back">
-        <a href={pathTo('/mod')}>{t('moderation.case.back')}</a>
-      </p>
+      <LinkLine className="desk-back" href={pathTo('/mod')} label={t('moderation.case.back')} />
       <h1>{t('digests.desk.title')}</h1>
       <p className="lead">{t('digests.desk.intro')}</p>
       {disputes.length > 0 && (
@@ -96,9 +102,7 @@ export default function DigestsDesk() {
                 <a href={`${pathTo('/mod/digests/:id', { id: digestId })}#dispute-${id}`}>
                   {t('editions.dispute.title', { author })}
                 </a>
-                <p className="said" dir="auto">
-                  {body}
-                </p>
+                <Said>{body}</Said>
                 <Meta>{day(createdAt)}</Meta>
               </li>
             ))}
@@ -107,7 +111,7 @@ export default function DigestsDesk() {
       )}
       <section aria-labelledby="build">
         <h2 id="build">{t('digests.desk.build')}</h2>
-        <ErrorSummary state={state} />
+        <ErrorSummary />
         <form method="post" action={pathTo('/mod/digests')}>
           <div className="fields">
             <Grouped
@@ -119,7 +123,6 @@ export default function DigestsDesk() {
                 { label: t('conversation.composer.regions'), options: named(places.regions) },
                 { label: t('conversation.composer.countries'), options: named(places.countries) },
               ]}
-              state={state}
             />
             <Select
               name="pillar"
@@ -129,7 +132,6 @@ export default function DigestsDesk() {
                 value: pillar,
                 label: t(`vocabulary.pillar.${pillar}.name`),
               }))}
-              state={state}
             />
             <Grouped
               name="period"
@@ -140,12 +142,9 @@ export default function DigestsDesk() {
                 { label: t('digests.desk.weeks'), options: periods.week },
                 { label: t('digests.desk.quarters'), options: periods.quarter },
               ]}
-              state={state}
             />
           </div>
-          <button className="primary" type="submit">
-            {t('digests.desk.buildAction')}
-          </button>
+          <Submit label={t('digests.desk.buildAction')} />
         </form>
       </section>
       <h2>{t('digests.desk.published')}</h2>
@@ -178,55 +177,28 @@ function Entries({ entries }: { entries: EntryView[] }) {
   );
 }
 
-interface Option {
-  value: string;
-  label: string;
-}
-
-/** A list of choices in groups. */
-function Grouped({
-  name,
-  label,
-  value,
-  first,
-  groups,
-  state,
-}: {
+interface GroupedProps {
   name: string;
   label: string;
   value: string;
   first?: Option;
   groups: { label: string; options: Option[] }[];
-  state: FormState | undefined;
-}) {
-  const error = state?.errors[name];
+}
+
+/** A list of choices in groups. */
+function Grouped({ name, label, value, first, groups }: GroupedProps) {
+  const { typed, error, aria } = useField({ name });
   return (
-    <div className="field">
-      <label htmlFor={name}>{label}</label>
-      {error && (
-        <p className="field-error" id={`${name}-error`}>
-          {error}
-        </p>
-      )}
-      <select
-        id={name}
-        name={name}
-        defaultValue={state?.values[name]?.[0] ?? value}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={error && `${name}-error`}
-      >
+    <Labelled name={name} label={label} error={error}>
+      <select id={name} name={name} defaultValue={typed?.[0] ?? value} {...aria}>
         {first && <option value={first.value}>{first.label}</option>}
         {groups.map((group) => (
           <optgroup key={group.label} label={group.label}>
-            {group.options.map((option) => (
-              <option key={option.value} value={option.value}>
-                {option.label}
-              </option>
-            ))}
+            <Options of={group.options} />
           </optgroup>
         ))}
       </select>
-    </div>
+    </Labelled>
   );
 }
 

@@ -8,9 +8,10 @@ import { MINUTE, SECOND } from '~/platform/clock';
 import { pathTo } from '~/platform/paths';
 import { requireAdministrator } from '~/server/guards';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { formatAge, formatUnits } from '~/ui/moderation/age';
-import { Minute } from '~/ui/moderation/time';
 import { Meta } from '~/ui/row';
+import { Minute } from '~/ui/time';
 
 export async function loader({ context }: LoaderFunctionArgs) {
   requireAdministrator(context);
@@ -49,9 +50,7 @@ export default function Jobs() {
   const { t } = useI18n();
   return (
     <div className="single">
-      <p className="desk-back">
-        <a href={pathTo('/mod')}>{t('moderation.desk.title')}</a>
-      </p>
+      <LinkLine className="desk-back" href={pathTo('/mod')} label={t('moderation.desk.title')} />
       <h1>{t('jobs.title')}</h1>
       <p className="lead">{t('jobs.lead')}</p>
       <ul className="rows">

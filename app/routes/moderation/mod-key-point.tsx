@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { actsOn, undoAct } from '~/domain/barriers/key-points/acts';
 import {
@@ -21,7 +21,6 @@ import { proposeTitleOf } from '~/domain/barriers/key-points/propose';
 import { BARRIER_KINDS, isBarrierKind } from '~/domain/community/vocabularies';
 import { publicPostsOf } from '~/domain/forum/posts/posts';
 import { DomainError } from '~/platform/errors';
-import type { FormState } from '~/platform/form-state';
 import { isLocale, LOCALES, type Locale } from '~/platform/i18n/locales';
 import { languageNames } from '~/platform/languages/names';
 import { pathTo } from '~/platform/paths';
@@ -30,10 +29,11 @@ import { notFound, requireModerator } from '~/server/guards';
 import { actViews } from '~/ui/barriers/key-point-acts';
 import { LastActs } from '~/ui/barriers/key-point-desk';
 import { keyPointLink } from '~/ui/barriers/key-point-view';
-import { ErrorSummary, Input, Select, TextArea } from '~/ui/forms/fields';
+import { ErrorSummary, Input, Select, Submit, TextArea } from '~/ui/forms/fields';
 import { Byline } from '~/ui/forum/byline';
 import { excerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { deskLinks } from '~/ui/moderation/desk';
 import { Row } from '~/ui/row';
 
@@ -145,24 +145,19 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function KeyPointDesk() {
   const page = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>() as FormState | undefined;
   const { t } = useI18n();
   const { id, region, kind, path } = page;
   const action = pathTo('/mod/key-points/:id', { id });
   return (
     <div className="listing">
-      <p className="desk-back">
-        <a href={region ? pathTo(`/mod/key-points?region=${region}`) : pathTo('/mod/key-points')}>
-          {t('keyPoints.desk.title')}
-        </a>
-      </p>
-      <ErrorSummary state={state} />
+      <LinkLine
+        className="desk-back"
+        href={region ? pathTo(`/mod/key-points?region=${region}`) : pathTo('/mod/key-points')}
+        label={t('keyPoints.desk.title')}
+      />
+      <ErrorSummary />
       <h1 dir="auto">{page.title}</h1>
-      {path && (
-        <p>
-          <a href={path}>{t('keyPoints.back')}</a>
-        </p>
-      )}
+      {path && <LinkLine href={path} label={t('keyPoints.back')} />}
       {page.texts.map((text) => (
         <details key={text.language} className="decide" open={text.open}>
           <summary>{t('keyPoints.desk.titleIn', { language: text.name })}</summary>
@@ -175,6 +170,7 @@ export default function KeyPointDesk() {
                 id={`title-${text.language}`}
                 label={t('keyPoints.desk.titleField')}
                 value={text.title}
+                state={null}
                 maxLength={LONGEST_TITLE}
                 dir="auto"
               />
@@ -183,14 +179,13 @@ export default function KeyPointDesk() {
                 id={`sentence-${text.language}`}
                 label={t('keyPoints.desk.sentenceField')}
                 value={text.sentence}
+                state={null}
                 maxLength={LONGEST_SENTENCE}
                 rows={2}
               />
             </div>
             <Row className="actions">
-              <button className="primary" type="submit" name="act" value="rename">
-                {t('keyPoints.desk.rename')}
-              </button>
+              <Submit name="act" value="rename" label={t('keyPoints.desk.rename')} />
               {text.proposed && (
                 <button type="submit" name="act" value="accept">
                   {t('keyPoints.desk.accept')}

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { lastActs, undoAct } from '~/domain/barriers/key-points/acts';
 import type { OfferedMate } from '~/domain/barriers/key-points/asking';
@@ -12,7 +12,6 @@ import {
 } from '~/domain/barriers/key-points/desk';
 import { keyPointsIn, keyPointText } from '~/domain/barriers/key-points/key-points';
 import { rankerFor } from '~/domain/barriers/ranking/ranker';
-import type { FormState } from '~/platform/form-state';
 import { isLocale, type Locale } from '~/platform/i18n/locales';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
@@ -22,9 +21,10 @@ import { requireModerator } from '~/server/guards';
 import { actViews } from '~/ui/barriers/key-point-acts';
 import { KeyPointList, LastActs, type MateView, SortingForm } from '~/ui/barriers/key-point-desk';
 import { keyPointLink } from '~/ui/barriers/key-point-view';
-import { ErrorSummary } from '~/ui/forms/fields';
+import { ErrorSummary, Status } from '~/ui/forms/fields';
 import { excerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { deskLinks } from '~/ui/moderation/desk';
 import { Row } from '~/ui/row';
 
@@ -147,22 +147,19 @@ export async function action(args: ActionFunctionArgs) {
 
 export default function KeyPointsDesk() {
   const page = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>() as FormState | undefined;
   const { t } = useI18n();
   const { region } = page;
   return (
     <div className="listing">
-      <p className="desk-back">
-        <a href={pathTo('/mod')}>{t('moderation.case.back')}</a>
-      </p>
-      <ErrorSummary state={state} />
+      <LinkLine className="desk-back" href={pathTo('/mod')} label={t('moderation.case.back')} />
+      <ErrorSummary />
       <h1>{t('keyPoints.desk.title')}</h1>
       <p className="lead">{t('keyPoints.desk.lead')}</p>
       {page.sorted > 0 && (
-        <p className="notice" role="status">
+        <Status>
           {t('keyPoints.desk.saved', { n: page.sorted })}{' '}
           <a href="#acts">{t('keyPoints.desk.acts')}</a>
-        </p>
+        </Status>
       )}
       {page.late > 0 && (
         <p className="notice warning">{t('keyPoints.desk.late', { n: page.late })}</p>

@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { LONGEST_MESSAGE, messageField } from '~/domain/moderation/modmail/fields';
 import {
@@ -10,8 +10,9 @@ import {
 import { pathTo } from '~/platform/paths';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
-import { ErrorSummary, FormKey, TextArea } from '~/ui/forms/fields';
+import { ErrorSummary, FormKey, Submit, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { Messages } from '~/ui/moderation/modmail-conversation';
 import { Meta, Row } from '~/ui/row';
 
@@ -69,13 +70,10 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export default function ModModmailConversation() {
   const { conversation, own, key } = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>();
   const { t } = useI18n();
   return (
     <div className="single">
-      <p className="desk-back">
-        <a href={pathTo('/mod/modmail')}>{t('guard.talk.desk')}</a>
-      </p>
+      <LinkLine className="desk-back" href={pathTo('/mod/modmail')} label={t('guard.talk.desk')} />
       <h1 dir="auto">{conversation.subject}</h1>
       <Meta>
         <a href={pathTo('/mod/people/:handle', { handle: conversation.person })}>
@@ -83,7 +81,7 @@ export default function ModModmailConversation() {
         </a>
         {conversation.closedAt !== null && <span>{t('guard.talk.closed')}</span>}
       </Meta>
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       <Messages messages={conversation.messages} />
       {own ? (
         <p className="notice">{t('guard.talk.own')}</p>
@@ -95,12 +93,9 @@ export default function ModModmailConversation() {
             label={t('guard.talk.reply')}
             hint={t('guard.talk.replyHint')}
             maxLength={LONGEST_MESSAGE}
-            state={state}
           />
           <Row className="actions">
-            <button className="primary" type="submit" name="action" value="reply">
-              {t('guard.talk.sendReply')}
-            </button>
+            <Submit name="action" value="reply" label={t('guard.talk.sendReply')} />
             <button
               type="submit"
               name="action"

@@ -5,6 +5,7 @@ import { readPage } from '~/platform/paging';
 import { pathTo } from '~/platform/paths';
 import { notFound, requireModerator } from '~/server/guards';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { ConversationList } from '~/ui/moderation/modmail-conversation';
 import { Pagination } from '~/ui/pagination';
 
@@ -25,9 +26,7 @@ export default function ModModmail() {
   const query = which === 'closed' ? 'closed=1&' : '';
   return (
     <div className="single">
-      <p className="desk-back">
-        <a href={pathTo('/mod')}>{t('moderation.desk.title')}</a>
-      </p>
+      <LinkLine className="desk-back" href={pathTo('/mod')} label={t('moderation.desk.title')} />
       <h1>{t('guard.talk.desk')}</h1>
       <p>
         {which === 'open' ? (

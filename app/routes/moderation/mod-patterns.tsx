@@ -1,15 +1,17 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { addPattern, listPatterns, retirePattern } from '~/domain/moderation/anti-spam/patterns';
 import { pathTo } from '~/platform/paths';
 import { singleLine } from '~/platform/text/visible';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { requireModerator } from '~/server/guards';
-import { Choices, ErrorSummary, FormKey, Input } from '~/ui/forms/fields';
+import { Choices, ErrorSummary, FormKey, Input, optionsOf, Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
-import { Day } from '~/ui/moderation/time';
+import { LinkLine } from '~/ui/links';
+import { Name, Said } from '~/ui/moderation/words';
 import { Meta } from '~/ui/row';
+import { Day } from '~/ui/time';
 
 const KINDS = ['word', 'link', 'expression'] as const;
 const EFFECTS = ['hold', 'flag'] as const;
@@ -58,16 +60,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function Patterns() {
   const { patterns, formKey } = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>();
   const { t } = useI18n();
   return (
     <div className="single">
-      <p className="desk-back">
-        <a href={pathTo('/mod')}>{t('moderation.desk.title')}</a>
-      </p>
+      <LinkLine className="desk-back" href={pathTo('/mod')} label={t('moderation.desk.title')} />
       <h1>{t('guard.patterns.title')}</h1>
       <p className="lead">{t('guard.patterns.lead')}</p>
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       <h2>{t('guard.patterns.now')}</h2>
       {patterns.length === 0 && <p className="quiet">{t('guard.patterns.none')}</p>}
       <ul className="rows">
@@ -80,16 +79,10 @@ export default function Patterns() {
               <span>{t(`guard.patterns.kind.${pattern.kind}`)}</span>
               <span>{t(`guard.patterns.effect.${pattern.effect}`)}</span>
               <span>{t('guard.patterns.met', { count: pattern.times })}</span>
-              <span>
-                <bdi>{pattern.addedBy}</bdi>
-              </span>
+              <Name>{pattern.addedBy}</Name>
               <Day ms={pattern.createdAt} />
             </Meta>
-            {pattern.note && (
-              <p className="said" dir="auto">
-                {pattern.note}
-              </p>
-            )}
+            {pattern.note && <Said>{pattern.note}</Said>}
             <form method="post" action={HERE}>
               <input type="hidden" name="action" value="retire" />
               <input type="hidden" name="id" value={pattern.id} />
@@ -113,7 +106,6 @@ export default function Patterns() {
           name="kind"
           type="radio"
           legend={t('guard.patterns.kind')}
-          state={state}
           chosen={['word']}
           options={KINDS.map((kind) => ({
             value: kind,
@@ -125,22 +117,16 @@ export default function Patterns() {
             ),
           }))}
         />
-        <Input name="text" label={t('guard.patterns.text')} state={state} dir="auto" required />
+        <Input name="text" label={t('guard.patterns.text')} dir="auto" required />
         <Choices
           name="effect"
           type="radio"
           legend={t('guard.patterns.effect')}
-          state={state}
           chosen={['hold']}
-          options={EFFECTS.map((effect) => ({
-            value: effect,
-            label: t(`guard.patterns.does.${effect}`),
-          }))}
+          options={optionsOf(EFFECTS, (effect) => t(`guard.patterns.does.${effect}`))}
         />
-        <Input name="note" label={t('guard.patterns.note')} state={state} dir="auto" />
-        <button className="primary" type="submit">
-          {t('guard.patterns.save')}
-        </button>
+        <Input name="note" label={t('guard.patterns.note')} dir="auto" />
+        <Submit label={t('guard.patterns.save')} />
       </form>
     </div>
   );

@@ -6,9 +6,11 @@ import { pathTo } from '~/platform/paths';
 import { notFound, requireModerator } from '~/server/guards';
 import { Input } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
-import { Day } from '~/ui/moderation/time';
+import { LinkLine } from '~/ui/links';
+import { Name } from '~/ui/moderation/words';
 import { Pagination } from '~/ui/pagination';
 import { Meta } from '~/ui/row';
+import { Day } from '~/ui/time';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   requireModerator(context);
@@ -37,9 +39,7 @@ export default function People() {
   const { t } = useI18n();
   return (
     <div className="single">
-      <p className="desk-back">
-        <a href={pathTo('/mod')}>{t('moderation.desk.title')}</a>
-      </p>
+      <LinkLine className="desk-back" href={pathTo('/mod')} label={t('moderation.desk.title')} />
       <h1>{t('guard.people.title')}</h1>
       <form method="get" action={pathTo('/mod/people')}>
         <Input name="q" type="search" label={t('guard.people.find')} value={typed} dir="auto" />
@@ -55,11 +55,7 @@ export default function People() {
               </a>
             </h2>
             <Meta>
-              {person.name && (
-                <span>
-                  <bdi>{person.name}</bdi>
-                </span>
-              )}
+              {person.name && <Name>{person.name}</Name>}
               {person.role !== 'member' && <span>{t(`guard.people.role.${person.role}`)}</span>}
               {person.unconfirmed && <span>{t('guard.people.unconfirmed')}</span>}
               {person.suspended && <span>{t('guard.people.suspended')}</span>}

@@ -19,10 +19,12 @@ import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
 import { ErrorSummary, FormKey, Input, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { ConversationList } from '~/ui/moderation/modmail-conversation';
 import { ruleTitle } from '~/ui/moderation/names';
-import { Day, Minute } from '~/ui/moderation/time';
+import { Name, Said } from '~/ui/moderation/words';
 import { Meta, Row } from '~/ui/row';
+import { Day, Minute } from '~/ui/time';
 
 const key = z.string().optional();
 const noteField = z
@@ -104,18 +106,16 @@ export default function PersonRecord() {
   const here = pathTo('/mod/people/:handle', { handle: person.handle });
   return (
     <div className="single">
-      <p className="desk-back">
-        <a href={pathTo('/mod/people')}>{t('guard.people.title')}</a>
-      </p>
+      <LinkLine
+        className="desk-back"
+        href={pathTo('/mod/people')}
+        label={t('guard.people.title')}
+      />
       <h1>
         <bdi>{person.handle}</bdi>
       </h1>
       <Meta>
-        {person.name && (
-          <span>
-            <bdi>{person.name}</bdi>
-          </span>
-        )}
+        {person.name && <Name>{person.name}</Name>}
         <span>{t(`guard.people.role.${person.role}`)}</span>
         <span>{t('moderation.case.since', { day: day(person.createdAt) })}</span>
       </Meta>
@@ -124,12 +124,12 @@ export default function PersonRecord() {
           {t('guard.people.suspendedUntil', { day: day(person.suspendedUntil) })}
         </p>
       )}
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       <Row className="actions">
         <a href={pathTo('/u/:handle', { handle: person.handle })}>{t('guard.people.profile')}</a>
         {!own && <a href={here}>{t('guard.people.act')}</a>}
       </Row>
-      <Notes data={data} state={state} action={`${here}/record`} />
+      <Notes data={data} action={`${here}/record`} />
       <Decisions decisions={data.decisions} />
       <Posts posts={data.posts} states={data.states} />
       {!own && (
@@ -150,14 +150,12 @@ export default function PersonRecord() {
                 label={t('guard.talk.subject')}
                 maxLength={LONGEST_SUBJECT}
                 dir="auto"
-                state={state}
                 required
               />
               <TextArea
                 name="body"
                 label={t('guard.talk.reply')}
                 maxLength={LONGEST_MESSAGE}
-                state={state}
                 required
               />
               <button type="submit">{t('guard.talk.sendReply')}</button>
@@ -171,11 +169,10 @@ export default function PersonRecord() {
 
 interface NotesProps {
   data: RecordData;
-  state: Parameters<typeof ErrorSummary>[0]['state'];
   action: string;
 }
 
-function Notes({ data, state, action }: NotesProps) {
+function Notes({ data, action }: NotesProps) {
   const { t } = useI18n();
   return (
     <section className="evidence">
@@ -185,14 +182,10 @@ function Notes({ data, state, action }: NotesProps) {
         {data.notes.map((note) => (
           <li key={note.id}>
             <Meta>
-              <span>
-                <bdi>{note.by}</bdi>
-              </span>
+              <Name>{note.by}</Name>
               <Minute ms={note.createdAt} />
             </Meta>
-            <p className="said" dir="auto">
-              {note.body}
-            </p>
+            <Said>{note.body}</Said>
           </li>
         ))}
       </ul>
@@ -205,7 +198,6 @@ function Notes({ data, state, action }: NotesProps) {
             rows={3}
             label={t('guard.people.addNote')}
             maxLength={LONGEST_NOTE}
-            state={state}
             required
           />
           <button type="submit">{t('guard.people.saveNote')}</button>
@@ -230,11 +222,7 @@ function Decisions({ decisions }: Pick<RecordData, 'decisions'>) {
             </a>
             <Meta>
               {decision.rule && <span>{ruleTitle(i18n, decision.rule)}</span>}
-              {decision.moderator && (
-                <span>
-                  <bdi>{decision.moderator}</bdi>
-                </span>
-              )}
+              {decision.moderator && <Name>{decision.moderator}</Name>}
               <Day ms={decision.createdAt} />
             </Meta>
           </li>

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { personByHandle } from '~/domain/accounts/users/accounts';
 import { caseSubjectOf } from '~/domain/moderation/cases/case-subject';
 import type { SubjectRef } from '~/domain/moderation/cases/open-case';
@@ -88,10 +88,9 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export default function SubjectPage() {
   const { queue, matter, action: path, formKey } = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>();
   return (
     <Desk queue={queue}>
-      <Case matter={matter} action={path} formKey={formKey} state={state} next={null} />
+      <Case matter={matter} action={path} formKey={formKey} next={null} />
     </Desk>
   );
 }

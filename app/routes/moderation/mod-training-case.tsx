@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { RULES } from '~/domain/community/vocabularies';
 import {
@@ -10,8 +10,10 @@ import {
 import { pathTo } from '~/platform/paths';
 import { submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
-import { Choices, ErrorSummary } from '~/ui/forms/fields';
+import { Choices, ErrorSummary, optionsOf, Submit } from '~/ui/forms/fields';
+import { useFormState } from '~/ui/forms/state';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { reasonName, ruleTitle } from '~/ui/moderation/names';
 import { Meta } from '~/ui/row';
 
@@ -45,17 +47,18 @@ type CaseData = ReturnType<typeof useLoaderData<typeof loader>>;
 
 export default function PracticeCase() {
   const data = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>();
   const { t } = useI18n();
   const { matter } = data;
   return (
     <div className="single practice">
-      <p className="desk-back">
-        <a href={pathTo('/mod/practice')}>{t('guard.practice.back')}</a>
-      </p>
+      <LinkLine
+        className="desk-back"
+        href={pathTo('/mod/practice')}
+        label={t('guard.practice.back')}
+      />
       <h1>{data.title}</h1>
       <p className="notice">{t('guard.practice.made')}</p>
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       <Meta>
         <span>{t(`moderation.cause.${matter.cause}`)}</span>
         <span>
@@ -83,7 +86,7 @@ export default function PracticeCase() {
         {matter.history}
       </p>
       {data.solution && <Solution data={data} />}
-      <Decide data={data} state={state} />
+      <Decide data={data} />
     </div>
   );
 }
@@ -143,39 +146,25 @@ function Solution({ data: { answer, solution, position, of } }: { data: CaseData
   );
 }
 
-interface DecideProps {
-  data: CaseData;
-  state: Parameters<typeof ErrorSummary>[0]['state'];
-}
-
-function Decide({ data, state }: DecideProps) {
+function Decide({ data }: { data: CaseData }) {
   const { t } = useI18n();
+  const state = useFormState();
   const form = (
     <form method="post" action={pathTo('/mod/practice/:id', { id: data.id })}>
       <Choices
         name="action"
         type="radio"
         legend={t('moderation.decide.action')}
-        state={state}
-        options={data.choices.map((action) => ({
-          value: action,
-          label: t(`moderation.action.${action}.name`),
-        }))}
+        options={optionsOf(data.choices, (action) => t(`moderation.action.${action}.name`))}
       />
       <Choices
         name="reason"
         type="radio"
         legend={t('moderation.decide.rule')}
         hint={t('guard.practice.ruleHint')}
-        state={state}
-        options={RULES.map((rule) => ({
-          value: rule,
-          label: t(`vocabulary.rule.${rule}.title`),
-        }))}
+        options={optionsOf(RULES, (rule) => t(`vocabulary.rule.${rule}.title`))}
       />
-      <button className="primary" type="submit">
-        {t('guard.practice.decide')}
-      </button>
+      <Submit label={t('guard.practice.decide')} />
     </form>
   );
   if (!data.solution) return form;

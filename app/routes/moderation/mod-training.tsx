@@ -4,6 +4,7 @@ import { practiceQueue } from '~/domain/moderation/training/training';
 import { pathTo } from '~/platform/paths';
 import { requireModerator } from '~/server/guards';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { Meta } from '~/ui/row';
 
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -21,9 +22,7 @@ export default function Practice() {
   const decided = cases.filter(({ agrees }) => agrees !== null);
   return (
     <div className="single practice">
-      <p className="desk-back">
-        <a href={pathTo('/mod')}>{t('moderation.desk.title')}</a>
-      </p>
+      <LinkLine className="desk-back" href={pathTo('/mod')} label={t('moderation.desk.title')} />
       <h1>{t('guard.practice.title')}</h1>
       <p className="notice">{t('guard.practice.made')}</p>
       {cases.length === 0 ? (

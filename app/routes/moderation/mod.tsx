@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { keyField } from '~/domain/forum/posts/submission-fields';
 import { decideMany } from '~/domain/moderation/decisions/bulk';
@@ -10,6 +10,7 @@ import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
+import { LinkItem } from '~/ui/links';
 import { formatAge } from '~/ui/moderation/age';
 import { Desk, deskLinks } from '~/ui/moderation/desk';
 import { DeskLinks } from '~/ui/moderation/desk-links';
@@ -63,13 +64,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function ModerationDesk() {
   const { queue, formKey, done, conversations, administrator } = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>();
   const { t, locale } = useI18n();
   const [oldest] = queue.page === 1 && queue.query.sort === 'oldest' ? queue.cases : [];
   return (
     <Desk queue={queue} bulkKey={formKey}>
       <h1>{t('moderation.desk.title')}</h1>
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       {done && <p className="notice">{t('moderation.desk.bulk.done', done)}</p>}
       <p>
         {queue.open === 0
@@ -80,16 +80,10 @@ export default function ModerationDesk() {
       <p className="quiet">{t('moderation.desk.advice')}</p>
       <p className="quiet">{t('moderation.desk.keys', { q: 'q', n: 'n', c: 'c', d: 'd' })}</p>
       <ul className="desk-links">
-        <li>
-          <a href={pathTo('/mod/key-points')}>{t('keyPoints.desk.title')}</a>
-        </li>
-        <li>
-          <a href={pathTo('/mod/digests')}>{t('moderation.desk.digests')}</a>
-        </li>
+        <LinkItem href={pathTo('/mod/key-points')} label={t('keyPoints.desk.title')} />
+        <LinkItem href={pathTo('/mod/digests')} label={t('moderation.desk.digests')} />
         <DeskLinks conversations={conversations} administrator={administrator} />
-        <li>
-          <a href={pathTo('/moderation')}>{t('moderation.desk.log')}</a>
-        </li>
+        <LinkItem href={pathTo('/moderation')} label={t('moderation.desk.log')} />
       </ul>
     </Desk>
   );

@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import type { ReactNode } from 'react';
 import { mayModerate } from '~/domain/accounts/users/visitor';
 import { readLog } from '~/domain/moderation/decisions/public-log';
 import { type Figures, readFigures } from '~/domain/moderation/dsa/figures';
@@ -9,11 +8,12 @@ import { readPage } from '~/platform/paging';
 import { pathTo } from '~/platform/paths';
 import { notFound } from '~/server/guards';
 import { Handle } from '~/ui/accounts/handle';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { logNotes } from '~/ui/moderation/log-line';
 import { ruleTitle } from '~/ui/moderation/names';
-import { Day } from '~/ui/moderation/time';
 import { Pagination } from '~/ui/pagination';
+import { Day } from '~/ui/time';
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { app, visit } = context;
@@ -47,7 +47,6 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 export default function ModerationLog() {
   const { page, pages, rows, figures } = useLoaderData<typeof loader>();
   const { t } = useI18n();
-  const link = (href: string) => (words: ReactNode[]) => <a href={href}>{words}</a>;
   return (
     <div className="moderation-log">
       <h1>{t('moderation.log.title')}</h1>
@@ -78,15 +77,14 @@ export default function ModerationLog() {
         </section>
       )}
       <Pagination page={page} pages={pages} href={(n) => pathTo(`/moderation?page=${n}`)} />
-      <p className="quiet">
-        <Text
-          k="moderation.log.downloads"
-          values={{
-            csv: link(pathTo('/moderation.csv')),
-            feed: link(pathTo('/moderation/feed.xml')),
-          }}
-        />
-      </p>
+      <TextLine
+        className="quiet"
+        k="moderation.log.downloads"
+        values={{
+          csv: linkTo(pathTo('/moderation.csv')),
+          feed: linkTo(pathTo('/moderation/feed.xml')),
+        }}
+      />
     </div>
   );
 }
@@ -107,9 +105,10 @@ function Row({ row }: { row: ReturnType<typeof useLoaderData<typeof loader>>['ro
           </p>
         ))}
         {row.caseId && (
-          <p>
-            <a href={pathTo('/mod/cases/:id', { id: row.caseId })}>{t('moderation.log.case')}</a>
-          </p>
+          <LinkLine
+            href={pathTo('/mod/cases/:id', { id: row.caseId })}
+            label={t('moderation.log.case')}
+          />
         )}
       </td>
       <td>

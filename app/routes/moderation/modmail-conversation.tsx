@@ -1,13 +1,14 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { LONGEST_MESSAGE, messageField } from '~/domain/moderation/modmail/fields';
 import { addMessage, countMessage, readConversation } from '~/domain/moderation/modmail/modmail';
 import { pathTo } from '~/platform/paths';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requirePerson } from '~/server/guards';
-import { ErrorSummary, FormKey, TextArea } from '~/ui/forms/fields';
+import { ErrorSummary, FormKey, Submit, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { Messages } from '~/ui/moderation/modmail-conversation';
 
 const fields = z.object({ body: messageField, key: z.string().optional() });
@@ -34,29 +35,18 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
 
 export default function ModmailConversation() {
   const { conversation, key } = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>();
   const { t } = useI18n();
   return (
     <div className="single">
-      <p className="desk-back">
-        <a href={pathTo('/modmail')}>{t('guard.talk.back')}</a>
-      </p>
+      <LinkLine className="desk-back" href={pathTo('/modmail')} label={t('guard.talk.back')} />
       <h1 dir="auto">{conversation.subject}</h1>
       {conversation.closedAt !== null && <p className="quiet">{t('guard.talk.closedNote')}</p>}
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       <Messages messages={conversation.messages} />
       <form method="post" action={pathTo('/modmail/:id', { id: conversation.id })}>
         <FormKey value={key} />
-        <TextArea
-          name="body"
-          label={t('guard.talk.more')}
-          maxLength={LONGEST_MESSAGE}
-          state={state}
-          required
-        />
-        <button className="primary" type="submit">
-          {t('guard.talk.send')}
-        </button>
+        <TextArea name="body" label={t('guard.talk.more')} maxLength={LONGEST_MESSAGE} required />
+        <Submit label={t('guard.talk.send')} />
       </form>
     </div>
   );

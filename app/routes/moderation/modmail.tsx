@@ -1,5 +1,5 @@
 import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import {
   LONGEST_MESSAGE,
@@ -15,7 +15,7 @@ import {
 import { pathTo } from '~/platform/paths';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { requirePerson } from '~/server/guards';
-import { ErrorSummary, FormKey, Input, TextArea } from '~/ui/forms/fields';
+import { ErrorSummary, FormKey, Input, Submit, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { ConversationList } from '~/ui/moderation/modmail-conversation';
 
@@ -48,13 +48,12 @@ export async function action({ request, context }: ActionFunctionArgs) {
 
 export default function Modmail() {
   const { conversations, key } = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>();
   const { t } = useI18n();
   return (
     <div className="single">
       <h1>{t('guard.talk.title')}</h1>
       <p className="lead">{t('guard.talk.lead')}</p>
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       {conversations.length > 0 && (
         <>
           <h2>{t('guard.talk.yours')}</h2>
@@ -73,7 +72,6 @@ export default function Modmail() {
           label={t('guard.talk.subject')}
           maxLength={LONGEST_SUBJECT}
           dir="auto"
-          state={state}
           required
         />
         <TextArea
@@ -81,12 +79,9 @@ export default function Modmail() {
           label={t('guard.talk.body')}
           hint={t('guard.talk.bodyHint')}
           maxLength={LONGEST_MESSAGE}
-          state={state}
           required
         />
-        <button className="primary" type="submit">
-          {t('guard.talk.send')}
-        </button>
+        <Submit label={t('guard.talk.send')} />
       </form>
     </div>
   );

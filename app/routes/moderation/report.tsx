@@ -9,9 +9,9 @@ import { singleLine, visibleText } from '~/platform/text/visible';
 import { newFormKey, submit } from '~/server/forms';
 import { keepTyped } from '~/server/headers';
 import { checkHoneypot, honeypotFields } from '~/server/honeypot';
-import { Choices, ErrorSummary, FormKey, Input, TextArea } from '~/ui/forms/fields';
+import { Choices, ErrorSummary, FormKey, Input, Submit, TextArea } from '~/ui/forms/fields';
 import { Honeypot } from '~/ui/forms/honeypot';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 
 /** Maximum length of the explanation why content is illegal, in characters. */
 const LONGEST_EXPLANATION = 5000;
@@ -99,23 +99,21 @@ export default function Report() {
     <div className="single">
       <h1>{t('guard.report.title')}</h1>
       <p className="lead">{t('guard.report.lead')}</p>
-      <p className="quiet">
-        <Text
-          k="guard.report.flag"
-          values={{ rules: (words) => <a href={pathTo('/rules')}>{words}</a> }}
-        />
-      </p>
-      <ErrorSummary state={state} />
+      <TextLine
+        className="quiet"
+        k="guard.report.flag"
+        values={{ rules: linkTo(pathTo('/rules')) }}
+      />
+      <ErrorSummary />
       <form method="post" action={pathTo('/report')}>
         <FormKey value={state?.values.key?.[0] ?? key} />
-        <Honeypot started={started} state={state} />
+        <Honeypot started={started} />
         <Input
           name="location"
           label={t('guard.report.location')}
           hint={t('guard.report.locationHint')}
           value={location}
           dir="ltr"
-          state={state}
           required
         />
         <TextArea
@@ -123,16 +121,9 @@ export default function Report() {
           label={t('guard.report.explanation')}
           hint={t('guard.report.explanationHint')}
           maxLength={LONGEST_EXPLANATION}
-          state={state}
           required
         />
-        <Input
-          name="name"
-          label={t('guard.report.name')}
-          autoComplete="name"
-          dir="auto"
-          state={state}
-        />
+        <Input name="name" label={t('guard.report.name')} autoComplete="name" dir="auto" />
         <Input
           name="email"
           type="email"
@@ -140,26 +131,21 @@ export default function Report() {
           hint={t('guard.report.emailHint')}
           autoComplete="email"
           dir="ltr"
-          state={state}
         />
         <Choices
           name="exception"
           type="checkbox"
           legend={t('guard.report.exceptionLegend')}
           options={[{ value: '1', label: t('guard.report.exception') }]}
-          state={state}
         />
         <Choices
           name="goodFaith"
           type="checkbox"
           legend={t('guard.report.statement')}
           options={[{ value: '1', label: t('guard.report.goodFaith') }]}
-          state={state}
         />
         <p className="quiet">{t('guard.report.next')}</p>
-        <button className="primary" type="submit">
-          {t('guard.report.send')}
-        </button>
+        <Submit label={t('guard.report.send')} />
       </form>
     </div>
   );

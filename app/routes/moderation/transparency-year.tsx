@@ -7,6 +7,7 @@ import { reportYears, type Times, transparencyReport } from '~/domain/moderation
 import { pathTo } from '~/platform/paths';
 import { notFound } from '~/server/guards';
 import { useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { formatAge } from '~/ui/moderation/age';
 import { ruleTitle } from '~/ui/moderation/names';
 
@@ -30,18 +31,19 @@ export default function TransparencyOfYear() {
   const { t } = i18n;
   return (
     <div className="single">
-      <p className="desk-back">
-        <a href={pathTo('/transparency')}>{t('guard.transparency.title')}</a>
-      </p>
+      <LinkLine
+        className="desk-back"
+        href={pathTo('/transparency')}
+        label={t('guard.transparency.title')}
+      />
       <h1>{title}</h1>
       <p className="lead">
         {t(report.running ? 'guard.transparency.soFar' : 'guard.transparency.whole')}
       </p>
-      <p>
-        <a href={pathTo('/transparency/:year.csv', { year: report.year })}>
-          {t('guard.transparency.csv')}
-        </a>
-      </p>
+      <LinkLine
+        href={pathTo('/transparency/:year.csv', { year: report.year })}
+        label={t('guard.transparency.csv')}
+      />
 
       <h2>{t('guard.transparency.came')}</h2>
       <Figures

@@ -3,6 +3,7 @@ import { useLoaderData } from '@remix-run/react';
 import { reportYears } from '~/domain/moderation/dsa/transparency';
 import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
+import { LinkItem, LinkLine } from '~/ui/links';
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { app, visit } = context;
@@ -25,14 +26,10 @@ export default function Transparency() {
       <p className="lead">{t('guard.transparency.lead')}</p>
       <ul className="rows">
         {years.map((year) => (
-          <li key={year}>
-            <a href={pathTo('/transparency/:year', { year })}>{year}</a>
-          </li>
+          <LinkItem key={year} href={pathTo('/transparency/:year', { year })} label={year} />
         ))}
       </ul>
-      <p>
-        <a href={pathTo('/moderation')}>{t('guard.transparency.log')}</a>
-      </p>
+      <LinkLine href={pathTo('/moderation')} label={t('guard.transparency.log')} />
     </div>
   );
 }

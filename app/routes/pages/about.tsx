@@ -6,7 +6,7 @@ import { PILLARS } from '~/domain/community/vocabularies';
 import { contactAddress } from '~/platform/mail/sender-address';
 import { pathTo } from '~/platform/paths';
 import { Contents } from '~/ui/contents';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { app, visit } = context;
@@ -44,18 +44,16 @@ export default function About() {
 
         <section id="the-post" aria-labelledby="the-post-title">
           <h2 id="the-post-title">{t('pages.about.post.title')}</h2>
-          <p>
-            <Text
-              k="pages.about.post.1"
-              values={{
-                post: (title: ReactNode[]) => (
-                  <cite lang="en" dir="ltr">
-                    {title}
-                  </cite>
-                ),
-              }}
-            />
-          </p>
+          <TextLine
+            k="pages.about.post.1"
+            values={{
+              post: (title: ReactNode[]) => (
+                <cite lang="en" dir="ltr">
+                  {title}
+                </cite>
+              ),
+            }}
+          />
           <p>{t('pages.about.post.2')}</p>
           <ul>
             {PILLARS.map((pillar) => (
@@ -74,35 +72,24 @@ export default function About() {
         </ol>
 
         <h2 id="figures">{t('pages.about.figures.title')}</h2>
-        <p>
-          <Text
-            k="pages.about.figures.1"
-            values={{ strong: (words: ReactNode[]) => <strong>{words}</strong> }}
-          />
-        </p>
+        <TextLine
+          k="pages.about.figures.1"
+          values={{ strong: (words: ReactNode[]) => <strong>{words}</strong> }}
+        />
         <p>{t('pages.about.figures.2')}</p>
         <p>{t('pages.about.figures.3')}</p>
         <p>{t('pages.about.figures.4', { count: digestMinAuthors })}</p>
 
         <h2 id="who">{t('pages.about.who.title')}</h2>
-        <p>
-          <Text
-            k="pages.about.who.1"
-            values={{
-              address,
-              mail: (words: ReactNode[]) => <a href={`mailto:${address}`}>{words}</a>,
-              log: (words: ReactNode[]) => <a href={pathTo('/moderation')}>{words}</a>,
-            }}
-          />
-        </p>
-        <p>
-          <Text
-            k="pages.about.who.2"
-            values={{
-              licence: (words: ReactNode[]) => <a href={LICENCE}>{words}</a>,
-            }}
-          />
-        </p>
+        <TextLine
+          k="pages.about.who.1"
+          values={{
+            address,
+            mail: linkTo(`mailto:${address}`),
+            log: linkTo(pathTo('/moderation')),
+          }}
+        />
+        <TextLine k="pages.about.who.2" values={{ licence: linkTo(LICENCE) }} />
       </div>
       <Contents entries={entries} />
     </article>

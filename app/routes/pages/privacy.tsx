@@ -1,6 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import type { ReactNode } from 'react';
 import { DEVICE_COOKIE } from '~/domain/accounts/auth/known-devices';
 import { ATTEMPT_COOKIE } from '~/domain/accounts/auth/login-attempts';
 import { LONGEST_SESSION_DAYS, SESSION_DAYS } from '~/domain/accounts/auth/sessions';
@@ -15,7 +14,7 @@ import {
   sessionCookieName,
 } from '~/server/cookies';
 import { Contents } from '~/ui/contents';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 
 const STORED = [
   'account',
@@ -121,16 +120,14 @@ export default function Privacy() {
         {modelServer && <p>{t('editions.machine.privacy', { service: modelServer })}</p>}
 
         <h2 id="rights">{t('pages.privacy.rights.title')}</h2>
-        <p>
-          <Text
-            k="pages.privacy.rights.text"
-            values={{
-              address,
-              data: (words: ReactNode[]) => <a href={pathTo('/settings/data')}>{words}</a>,
-              mail: (words: ReactNode[]) => <a href={`mailto:${address}`}>{words}</a>,
-            }}
-          />
-        </p>
+        <TextLine
+          k="pages.privacy.rights.text"
+          values={{
+            address,
+            data: linkTo(pathTo('/settings/data')),
+            mail: linkTo(`mailto:${address}`),
+          }}
+        />
       </div>
       <Contents entries={entries} />
     </article>

@@ -1,11 +1,10 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
-import type { ReactNode } from 'react';
 import { RULES } from '~/domain/community/vocabularies';
 import { contactAddress } from '~/platform/mail/sender-address';
 import { pathTo } from '~/platform/paths';
 import { Contents } from '~/ui/contents';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { app, visit } = context;
@@ -46,29 +45,14 @@ export default function Rules() {
         {holdFirstPosts > 0 && <p>{t('pages.rules.moderation.held', { count: holdFirstPosts })}</p>}
         <p>{t('pages.rules.moderation.flags')}</p>
         <p>{t('pages.rules.moderation.notice')}</p>
-        <p>
-          <Text
-            k="pages.rules.moderation.log"
-            values={{ log: (words: ReactNode[]) => <a href={pathTo('/moderation')}>{words}</a> }}
-          />
-        </p>
+        <TextLine k="pages.rules.moderation.log" values={{ log: linkTo(pathTo('/moderation')) }} />
 
         <h2 id="appeal">{t('pages.rules.appeal.title')}</h2>
-        <p>
-          <Text
-            k="pages.rules.appeal.text"
-            values={{
-              address,
-              mail: (words: ReactNode[]) => <a href={`mailto:${address}`}>{words}</a>,
-            }}
-          />
-        </p>
-        <p>
-          <Text
-            k="pages.rules.appeal.report"
-            values={{ report: (words: ReactNode[]) => <a href={pathTo('/report')}>{words}</a> }}
-          />
-        </p>
+        <TextLine
+          k="pages.rules.appeal.text"
+          values={{ address, mail: linkTo(`mailto:${address}`) }}
+        />
+        <TextLine k="pages.rules.appeal.report" values={{ report: linkTo(pathTo('/report')) }} />
       </div>
       <Contents entries={entries} />
     </article>

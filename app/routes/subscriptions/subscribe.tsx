@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { CHOICE_LISTS, choiceFields, choicesFrom } from '~/domain/subscriptions/choices';
 import { subscribe } from '~/domain/subscriptions/subscribe';
@@ -8,7 +8,7 @@ import { pathTo } from '~/platform/paths';
 import { parseScope } from '~/platform/places/scope';
 import { submit } from '~/server/forms';
 import { checkHoneypot, honeypotFields } from '~/server/honeypot';
-import { ErrorSummary, Input } from '~/ui/forms/fields';
+import { ErrorSummary, Input, Submit } from '~/ui/forms/fields';
 import { Honeypot } from '~/ui/forms/honeypot';
 import { useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
@@ -70,14 +70,13 @@ export async function action({ request, context }: ActionFunctionArgs) {
 export default function Subscribe() {
   const { t } = useI18n();
   const { options, started, chosen } = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>();
   return (
     <>
       <h1>{t('subscriptions.title')}</h1>
       <p className="lead">{t('subscriptions.lead')}</p>
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       <form method="post" action={pathTo('/subscribe')}>
-        <Honeypot started={started} state={state} />
+        <Honeypot started={started} />
         <Input
           name="email"
           type="email"
@@ -86,14 +85,11 @@ export default function Subscribe() {
           autoComplete="email"
           dir="ltr"
           required
-          state={state}
         />
-        <ChoiceFields options={options} chosen={chosen} state={state} />
+        <ChoiceFields options={options} chosen={chosen} />
         <p className="quiet">{t('subscriptions.promise')}</p>
         <Row className="actions">
-          <button className="primary" type="submit">
-            {t('subscriptions.submit')}
-          </button>
+          <Submit label={t('subscriptions.submit')} />
         </Row>
       </form>
     </>

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
-import { useActionData, useLoaderData } from '@remix-run/react';
+import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { CHOICE_LISTS, choiceFields, choicesFrom } from '~/domain/subscriptions/choices';
 import {
@@ -12,8 +12,8 @@ import { placeName } from '~/platform/places/names';
 import { parseScope } from '~/platform/places/scope';
 import { submit } from '~/server/forms';
 import { requireSubscription } from '~/server/subscription-guard';
-import { ErrorSummary } from '~/ui/forms/fields';
-import { Text, useI18n } from '~/ui/i18n';
+import { ErrorSummary, Status, Submit } from '~/ui/forms/fields';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 import { ChoiceFields } from '~/ui/subscriptions/choice-fields';
 import { choiceOptions } from '~/ui/subscriptions/choice-options';
@@ -81,11 +81,7 @@ export default function SubscriptionPage() {
   return (
     <>
       <h1>{t(title)}</h1>
-      {state === 'active' && done && (
-        <p className="notice" role="status">
-          {t(`subscriptions.done.${done}`)}
-        </p>
-      )}
+      {state === 'active' && done && <Status>{t(`subscriptions.done.${done}`)}</Status>}
       {state === 'pending' && <Pending />}
       {state === 'active' && <Active />}
       {state === 'left' && <Left />}
@@ -98,16 +94,13 @@ function Pending() {
   const { path, email, places } = useLoaderData<typeof loader>();
   return (
     <>
-      <p className="lead">
-        <Text
-          k="subscriptions.pending.text"
-          values={{ places: list(places), email: <bdi>{email}</bdi> }}
-        />
-      </p>
+      <TextLine
+        className="lead"
+        k="subscriptions.pending.text"
+        values={{ places: list(places), email: <bdi>{email}</bdi> }}
+      />
       <Row as="form" className="actions" method="post" action={path}>
-        <button className="primary" type="submit" name="action" value="confirm">
-          {t('subscriptions.pending.confirm')}
-        </button>
+        <Submit name="action" value="confirm" label={t('subscriptions.pending.confirm')} />
         <button type="submit" name="action" value="unsubscribe">
           {t('subscriptions.pending.deny')}
         </button>
@@ -119,19 +112,18 @@ function Pending() {
 function Active() {
   const { t } = useI18n();
   const { path, email, options, chosen } = useLoaderData<typeof loader>();
-  const state = useActionData<typeof action>();
   return (
     <>
-      <p className="lead">
-        <Text k="subscriptions.active.text" values={{ email: <bdi>{email}</bdi> }} />
-      </p>
-      <ErrorSummary state={state} />
+      <TextLine
+        className="lead"
+        k="subscriptions.active.text"
+        values={{ email: <bdi>{email}</bdi> }}
+      />
+      <ErrorSummary />
       <form method="post" action={path}>
-        {options && <ChoiceFields options={options} chosen={chosen} state={state} />}
+        {options && <ChoiceFields options={options} chosen={chosen} />}
         <Row className="actions">
-          <button className="primary" type="submit" name="action" value="update">
-            {t('subscriptions.update')}
-          </button>
+          <Submit name="action" value="update" label={t('subscriptions.update')} />
         </Row>
       </form>
       <form className="leave" id="leave" method="post" action={path}>
@@ -150,12 +142,7 @@ function Left() {
   return (
     <>
       <p className="lead">{t('subscriptions.left.text')}</p>
-      <p>
-        <Text
-          k="subscriptions.left.again"
-          values={{ link: (inner) => <a href={pathTo('/subscribe')}>{inner}</a> }}
-        />
-      </p>
+      <TextLine k="subscriptions.left.again" values={{ link: linkTo(pathTo('/subscribe')) }} />
     </>
   );
 }

@@ -1,13 +1,11 @@
 import type { ReactNode } from 'react';
-import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
 import { Input } from '~/ui/forms/fields';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 
 /* The fields of accounts, in the forms to sign up, log in and change them. */
 
 interface FieldProps {
-  state: FormState | undefined;
   label?: ReactNode;
   hint?: ReactNode;
   value?: string;
@@ -59,17 +57,28 @@ export function HandleField(props: FieldProps) {
   );
 }
 
+/** A code from an email, an app or the list of recovery codes, of which some are not numeric. */
+export function CodeField({ numeric, ...props }: FieldProps & { numeric?: boolean }) {
+  return (
+    <Input
+      name="code"
+      label={useI18n().t('security.field.code')}
+      autoComplete="one-time-code"
+      {...(numeric && { inputMode: 'numeric' })}
+      dir="ltr"
+      required
+      {...props}
+    />
+  );
+}
+
 /** What whoever signs up agrees to. */
 export function Terms() {
   return (
-    <p className="quiet">
-      <Text
-        k="people.signup.terms"
-        values={{
-          rules: (words) => <a href={pathTo('/rules')}>{words}</a>,
-          privacy: (words) => <a href={pathTo('/privacy')}>{words}</a>,
-        }}
-      />
-    </p>
+    <TextLine
+      className="quiet"
+      k="people.signup.terms"
+      values={{ rules: linkTo(pathTo('/rules')), privacy: linkTo(pathTo('/privacy')) }}
+    />
   );
 }

@@ -1,6 +1,6 @@
 import { pathTo } from '~/platform/paths';
-import { Pressed } from '~/ui/forms/fields';
-import { Text, useI18n } from '~/ui/i18n';
+import { Pressed, Submit } from '~/ui/forms/fields';
+import { Text, TextLine, useI18n } from '~/ui/i18n';
 
 interface AddressOfferPageProps {
   what: 'confirm' | 'undo';
@@ -30,14 +30,10 @@ export function AddressOfferPage({ what, token, offer }: AddressOfferPageProps) 
         </p>
       ) : (
         <>
-          <p className="lead">
-            <Text k={`security.address.${what}.text`} values={values} />
-          </p>
+          <TextLine className="lead" k={`security.address.${what}.text`} values={values} />
           <form method="post" action={pathTo(`/address/${what}/:token`, { token })}>
             <Pressed />
-            <button className="primary" type="submit">
-              {t(`security.address.${what}.submit`)}
-            </button>
+            <Submit label={t(`security.address.${what}.submit`)} />
           </form>
         </>
       )}

@@ -1,4 +1,4 @@
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 
 /** Shown after a form that sends an email: the same text whatever the email says. */
 export function CheckMail({ again }: { again: string }) {
@@ -7,9 +7,7 @@ export function CheckMail({ again }: { again: string }) {
     <>
       <h1>{t('people.sent.title')}</h1>
       <p className="lead">{t('people.sent.text')}</p>
-      <p className="quiet">
-        <Text k="people.sent.late" values={{ link: (words) => <a href={again}>{words}</a> }} />
-      </p>
+      <TextLine className="quiet" k="people.sent.late" values={{ link: linkTo(again) }} />
     </>
   );
 }

@@ -1,3 +1,4 @@
+import { Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import script from '../../../.browser/ask-passkey.js?url';
 
@@ -22,9 +23,7 @@ export function PasskeyForm({ action, ask, options, label }: PasskeyFormProps) {
         <input type="hidden" name="action" value="finish" />
         <input type="hidden" name="response" />
         <div data-with-script hidden>
-          <button className="primary" type="submit">
-            {label}
-          </button>
+          <Submit label={label} />
         </div>
       </form>
       <script type="module" src={script} />

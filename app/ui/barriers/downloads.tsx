@@ -1,6 +1,7 @@
 import { LICENCE } from '~/domain/community/licence';
 import { pathTo } from '~/platform/paths';
-import { Text, useI18n } from '~/ui/i18n';
+import { TextLine, useI18n } from '~/ui/i18n';
+import { LinkItem } from '~/ui/links';
 
 /** Links to the page's data. `query` begins with a question mark or is empty. */
 export function Downloads({ query }: { query: string }) {
@@ -9,28 +10,24 @@ export function Downloads({ query }: { query: string }) {
     <section aria-labelledby="data-title">
       <h2 id="data-title">{t('barriers.data.title')}</h2>
       <ul>
-        <li>
-          <a href={pathTo('/barriers.csv') + query}>{t('barriers.data.csv')}</a>
-        </li>
-        <li>
-          <a href={pathTo('/barriers/contributions.csv') + query}>{t('barriers.data.reports')}</a>
-        </li>
-        <li>
-          <a href={pathTo('/barriers.json') + query}>{t('barriers.data.json')}</a>
-        </li>
-      </ul>
-      <p className="hint">
-        <Text
-          k="barriers.data.licence"
-          values={{
-            link: (inner) => (
-              <a href={LICENCE} rel="license">
-                {inner}
-              </a>
-            ),
-          }}
+        <LinkItem href={pathTo('/barriers.csv') + query} label={t('barriers.data.csv')} />
+        <LinkItem
+          href={pathTo('/barriers/contributions.csv') + query}
+          label={t('barriers.data.reports')}
         />
-      </p>
+        <LinkItem href={pathTo('/barriers.json') + query} label={t('barriers.data.json')} />
+      </ul>
+      <TextLine
+        className="hint"
+        k="barriers.data.licence"
+        values={{
+          link: (inner) => (
+            <a href={LICENCE} rel="license">
+              {inner}
+            </a>
+          ),
+        }}
+      />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { LONGEST_TITLE } from '~/domain/barriers/key-points/limits';
 import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
 import { pathTo } from '~/platform/paths';
+import { Submit } from '~/ui/forms/fields';
 import { Byline } from '~/ui/forum/byline';
 import type { ExcerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
@@ -55,9 +56,7 @@ export function SortingForm({ unsorted, region }: SortingProps) {
             <Report key={one.post.id} {...one} />
           ))}
           <Row className="actions save-bar">
-            <button className="primary" type="submit">
-              {t('keyPoints.desk.save')}
-            </button>
+            <Submit label={t('keyPoints.desk.save')} />
           </Row>
         </form>
       )}
@@ -148,9 +147,12 @@ function Proposal({ postId, proposed }: { postId: string; proposed: MateView }) 
         <button type="submit" name="press" value={`${postId} ${choice}`}>
           {t('keyPoints.desk.confirmSame')}
         </button>
-        <button className="link" type="submit" name="press" value={`${postId} not-same`}>
-          {t('keyPoints.desk.notSame')}
-        </button>
+        <Submit
+          look="link"
+          name="press"
+          value={`${postId} not-same`}
+          label={t('keyPoints.desk.notSame')}
+        />
       </Row>
     </div>
   );

@@ -1,6 +1,7 @@
 import type { PostInThread } from '~/domain/forum/posts/posts';
 import type { Locale } from '~/platform/i18n/locales';
 import { Byline } from '~/ui/forum/byline';
+import { Excerpt } from '~/ui/forum/newest';
 import { type ExcerptView, excerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
@@ -39,9 +40,7 @@ export function Nearby({ reports = [], country }: NearbyProps) {
         {reports.map((report) => (
           <li key={report.id}>
             <Byline {...report} />
-            <p className="prose excerpt" lang={report.language} dir="auto">
-              {report.excerpt}
-            </p>
+            <Excerpt of={report} />
             {report.keyPoint && <KeyPointNote point={report.keyPoint} />}
             <Join report={report} country={country} />
           </li>

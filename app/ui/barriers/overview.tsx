@@ -1,5 +1,6 @@
 import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
+import { LinkItem, LinkLine } from '~/ui/links';
 import { Meta } from '~/ui/row';
 import type { LoadedOverview } from './overview-view';
 import { KindTable, PlaceTable } from './tables';
@@ -37,16 +38,12 @@ export function OverviewSection({ standing, by }: StandingProps) {
           <h3>{t('barriers.standing.digests')}</h3>
           <ul>
             {digests.map(({ id, path, title }) => (
-              <li key={id}>
-                <a href={path}>{title}</a>
-              </li>
+              <LinkItem key={id} href={path} label={title} />
             ))}
           </ul>
         </>
       )}
-      <p>
-        <a href={explore}>{t('barriers.standing.explore')}</a>
-      </p>
+      <LinkLine href={explore} label={t('barriers.standing.explore')} />
     </section>
   );
 }

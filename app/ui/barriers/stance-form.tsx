@@ -1,6 +1,6 @@
-import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
-import { Input } from '~/ui/forms/fields';
+import { Submit } from '~/ui/forms/fields';
+import { VisitorEmail } from '~/ui/forum/composer';
 import { PlaceField, type PlaceOptions } from '~/ui/forum/place-field';
 import { useI18n } from '~/ui/i18n';
 
@@ -22,11 +22,10 @@ interface StanceFormProps {
   asks: boolean;
   /** What to ask visitors without an account; null for members. */
   visitor: { places: PlaceOptions | null; country: string } | null;
-  state?: FormState | undefined;
 }
 
 /** "Does this affect you?": a button for each stance, with the number of people who took it. */
-export function StanceForm({ id, counts, own, asks, visitor, state }: StanceFormProps) {
+export function StanceForm({ id, counts, own, asks, visitor }: StanceFormProps) {
   const { t } = useI18n();
   return (
     <section aria-labelledby="stances">
@@ -48,24 +47,15 @@ export function StanceForm({ id, counts, own, asks, visitor, state }: StanceForm
                 </span>
               )}{' '}
               {asks && own === stance && (
-                <button className="link" type="submit" name="stance" value="none">
-                  {t('keyPoints.stance.none')}
-                </button>
+                <Submit look="link" name="stance" value="none" label={t('keyPoints.stance.none')} />
               )}
             </li>
           ))}
         </ul>
         {asks && visitor && (
           <div className="fields">
-            <PlaceField options={visitor.places} value={visitor.country} state={state} />
-            <Input
-              name="email"
-              type="email"
-              label={t('asking.email')}
-              hint={t('asking.emailHint')}
-              state={state}
-              autoComplete="email"
-            />
+            <PlaceField options={visitor.places} value={visitor.country} />
+            <VisitorEmail />
           </div>
         )}
       </form>

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Flag } from '~/domain/digests/disclosure';
-import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
-import { TextArea } from '~/ui/forms/fields';
+import { Submit, TextArea } from '~/ui/forms/fields';
+import { useFormState } from '~/ui/forms/state';
 import { useI18n } from '~/ui/i18n';
 import { Meta, Row } from '~/ui/row';
 import type { DeskQuote, DraftView } from './desk-view';
@@ -52,11 +52,10 @@ export function DigestDesk({
 interface DraftProps {
   draft: DraftView;
   formKey: string;
-  state: FormState | undefined;
 }
 
 /** The hidden fields of every form on the page. */
-export function Seen({ draft, formKey }: Pick<DraftProps, 'draft' | 'formKey'>) {
+export function Seen({ draft, formKey }: DraftProps) {
   return (
     <>
       <input type="hidden" name="seen" value={draft.seen} />
@@ -102,7 +101,8 @@ export function ChangesSince({ draft }: { draft: DraftView }) {
 }
 
 /** The editor's signed note. */
-export function NoteForm({ draft, formKey, state }: DraftProps) {
+export function NoteForm({ draft, formKey }: DraftProps) {
+  const state = useFormState();
   const { t } = useI18n();
   return (
     <details className="decide" open={draft.note !== null || state?.values.text !== undefined}>
@@ -115,7 +115,6 @@ export function NoteForm({ draft, formKey, state }: DraftProps) {
           hint={t('editions.desk.noteHint', { editor: draft.editor })}
           value={draft.note?.text ?? ''}
           rows={4}
-          state={state}
         />
         <button type="submit" name="action" value="note">
           {t('editions.desk.noteSave')}
@@ -152,7 +151,7 @@ export function DraftDesk({ children, ...props }: DraftProps & { children: React
   );
 }
 
-function QuoteTools({ reference: ref, draft, formKey, state }: DraftProps & { reference: string }) {
+function QuoteTools({ reference: ref, draft, formKey }: DraftProps & { reference: string }) {
   const { t } = useI18n();
   const tool = draft.tools[ref];
   if (!tool) return null;
@@ -186,13 +185,7 @@ function QuoteTools({ reference: ref, draft, formKey, state }: DraftProps & { re
         )}
       </form>
       {swapping && draft.swap && (
-        <Swap
-          draft={draft}
-          formKey={formKey}
-          offered={draft.swap.offered}
-          from={ref}
-          error={state?.errors.by}
-        />
+        <Swap draft={draft} formKey={formKey} offered={draft.swap.offered} from={ref} />
       )}
     </div>
   );
@@ -224,7 +217,7 @@ function Flags({ flags }: { flags: Flag[] }) {
 }
 
 /** How many quotes the check found, and what was done to protect people, each with an undo. */
-export function DisclosureCheck({ draft, formKey }: Pick<DraftProps, 'draft' | 'formKey'>) {
+export function DisclosureCheck({ draft, formKey }: DraftProps) {
   const { t } = useI18n();
   if (!draft.open) return null;
   const flagged = Object.values(draft.tools).filter(({ flags }) => flags.length > 0);
@@ -261,9 +254,9 @@ function Swap({
   formKey,
   offered,
   from,
-  error,
-}: Omit<DraftProps, 'state'> & { offered: DeskQuote[]; from: string; error: string | undefined }) {
+}: DraftProps & { offered: DeskQuote[]; from: string }) {
   const { t } = useI18n();
+  const error = useFormState()?.errors.by;
   if (offered.length === 0) return <p className="quiet">{t('editions.desk.nothingElse')}</p>;
   return (
     <form className="swap" method="post" action={pathTo('/mod/digests/:id', { id: draft.id })}>
@@ -282,9 +275,7 @@ function Swap({
         ))}
       </fieldset>
       <Row className="actions">
-        <button className="primary" type="submit" name="action" value="swap-quote">
-          {t('editions.desk.use')}
-        </button>
+        <Submit name="action" value="swap-quote" label={t('editions.desk.use')} />
         <a href={pathTo('/mod/digests/:id', { id: draft.id })}>{t('editions.desk.keep')}</a>
       </Row>
     </form>

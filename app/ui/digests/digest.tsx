@@ -14,7 +14,8 @@ import type {
 } from '~/domain/digests/present';
 import { type Signature, signedValues } from '~/domain/digests/signature';
 import { pathTo } from '~/platform/paths';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, Text, TextLine, useI18n } from '~/ui/i18n';
+import { LinkItem } from '~/ui/links';
 import { Meta, Row } from '~/ui/row';
 import { Bar } from './bar';
 import type { SourceView } from './view';
@@ -49,11 +50,7 @@ export function Digest({ digest, scope, sources, draft = false, children }: Dige
   return (
     <div className="page-main">
       <p className="quiet">
-        {digest.wrote}{' '}
-        <Text
-          k="digests.page.caution"
-          values={{ link: (inner) => <a href="#method">{inner}</a> }}
-        />
+        {digest.wrote} <Text k="digests.page.caution" values={{ link: linkTo('#method') }} />
       </p>
       <p className="lead">
         <Sentences sentences={lead} />
@@ -119,18 +116,11 @@ export function Digest({ digest, scope, sources, draft = false, children }: Dige
         <section aria-labelledby="cite">
           <h2 id="cite">{t('digests.page.cite')}</h2>
           <p className="prose citation">{digest.citation}</p>
-          <p className="quiet">
-            <Text
-              k="digests.page.licence"
-              values={{
-                link: (inner) => (
-                  <a href={LICENCE} rel="license">
-                    {inner}
-                  </a>
-                ),
-              }}
-            />
-          </p>
+          <TextLine
+            className="quiet"
+            k="digests.page.licence"
+            values={{ link: linkTo(LICENCE, 'license') }}
+          />
           <Meta>
             <a href={`${digest.edition}.cff`}>CFF</a>
             <a href={`${digest.edition}.bib`}>BibTeX</a>
@@ -179,15 +169,12 @@ export function DigestMargin({
       <section aria-labelledby="as-data">
         <h2 id="as-data">{t('digests.page.data')}</h2>
         <ul>
-          <li>
-            <a href={data('.json')}>{t('digests.page.json')}</a>
-          </li>
-          <li>
-            <a href={data('.csv')}>{t('digests.page.csv')}</a>
-          </li>
-          <li>
-            <a href={pathTo('/digests/:scope/feed.xml', { scope })}>{t('digests.page.feed')}</a>
-          </li>
+          <LinkItem href={data('.json')} label={t('digests.page.json')} />
+          <LinkItem href={data('.csv')} label={t('digests.page.csv')} />
+          <LinkItem
+            href={pathTo('/digests/:scope/feed.xml', { scope })}
+            label={t('digests.page.feed')}
+          />
         </ul>
       </section>
     </aside>
@@ -202,12 +189,11 @@ function subscribePath(topic: string): string {
 
 function Subscribe({ scope }: { scope: string }) {
   return (
-    <p className="quiet subscribe">
-      <Text
-        k="digests.page.subscribe"
-        values={{ link: (inner) => <a href={subscribePath(scope)}>{inner}</a> }}
-      />
-    </p>
+    <TextLine
+      className="quiet subscribe"
+      k="digests.page.subscribe"
+      values={{ link: linkTo(subscribePath(scope)) }}
+    />
   );
 }
 

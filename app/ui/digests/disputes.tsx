@@ -1,6 +1,7 @@
 import type { OpenDispute } from '~/domain/digests/disputes';
 import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
+import { Said } from '~/ui/moderation/words';
 import { Meta, Row } from '~/ui/row';
 
 /** Authors' objections to how they are quoted, each with the two possible answers. */
@@ -10,9 +11,7 @@ export function Disputes({ disputes, formKey }: { disputes: OpenDispute[]; formK
     <section key={id} className="notice" aria-labelledby={`dispute-${id}`}>
       <h2 id={`dispute-${id}`}>{t('editions.dispute.title', { author })}</h2>
       <Meta>{minute(createdAt)}</Meta>
-      <p className="said" dir="auto">
-        {body}
-      </p>
+      <Said>{body}</Said>
       <form method="post" action={pathTo('/mod/digests/:id', { id: digestId })}>
         <input type="hidden" name="key" value={`${formKey}-${id}`} />
         <input type="hidden" name="dispute" value={id} />

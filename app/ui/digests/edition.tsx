@@ -1,4 +1,5 @@
-import { Text, useI18n } from '~/ui/i18n';
+import { TextLine, useI18n } from '~/ui/i18n';
+import { Said } from '~/ui/moderation/words';
 
 /** Information about the version of a digest, besides its content. */
 export interface EditionView {
@@ -40,12 +41,8 @@ export function EditorsNote({ note: { text, by } }: { note: { text: string; by: 
   return (
     <section className="editors-note" aria-labelledby="note-title">
       <h2 id="note-title">{t('editions.note.title')}</h2>
-      <p className="said" dir="auto">
-        {text}
-      </p>
-      <p className="quiet">
-        <Text k="editions.note.signed" values={{ editor: <bdi>{by}</bdi> }} />
-      </p>
+      <Said>{text}</Said>
+      <TextLine className="quiet" k="editions.note.signed" values={{ editor: <bdi>{by}</bdi> }} />
     </section>
   );
 }

@@ -1,5 +1,5 @@
 import { pathTo } from '~/platform/paths';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Meta } from '~/ui/row';
 import { Bar } from './bar';
 import { PeopleOverTime } from './columns';
@@ -55,12 +55,7 @@ export function DigestList({ title, entries, more, all, subscribe, feed }: Diges
         ))}
       </ol>
       {more && <p className="quiet">{t('digests.list.more')}</p>}
-      <p>
-        <Text
-          k="digests.list.subscribe"
-          values={{ link: (inner) => <a href={subscribe}>{inner}</a> }}
-        />
-      </p>
+      <TextLine k="digests.list.subscribe" values={{ link: linkTo(subscribe) }} />
       <Meta>
         {all && <a href={pathTo('/digests')}>{t('digests.list.title')}</a>}
         <a href={feed.path}>{feed.label}</a>

@@ -1,9 +1,8 @@
 import type { Proposal } from '~/domain/digests/machine/proposals';
-import type { FormState } from '~/platform/form-state';
 import { LOCALES } from '~/platform/i18n/locales';
 import { pathTo } from '~/platform/paths';
 import { Select } from '~/ui/forms/fields';
-import { Text, useI18n } from '~/ui/i18n';
+import { TextLine, useI18n } from '~/ui/i18n';
 import { Meta, Row } from '~/ui/row';
 import { Seen } from './desk';
 import type { DraftView } from './desk-view';
@@ -11,11 +10,10 @@ import type { DraftView } from './desk-view';
 interface MachineProps {
   draft: DraftView;
   formKey: string;
-  state: FormState | undefined;
 }
 
 /** A language model's proposals for a draft; a moderator decides on each. */
-export function MachineDesk({ draft, formKey, state }: MachineProps) {
+export function MachineDesk({ draft, formKey }: MachineProps) {
   const { t } = useI18n();
   const { machine } = draft;
   if (!machine || !draft.open) return null;
@@ -26,9 +24,11 @@ export function MachineDesk({ draft, formKey, state }: MachineProps) {
       <h2 id="machine-title">{t('editions.machine.title')}</h2>
       {model && (
         <>
-          <p className="hint">
-            <Text k="editions.machine.hint" values={{ model: <bdi>{model}</bdi> }} />
-          </p>
+          <TextLine
+            className="hint"
+            k="editions.machine.hint"
+            values={{ model: <bdi>{model}</bdi> }}
+          />
           <Row
             as="form"
             className="actions"
@@ -41,7 +41,6 @@ export function MachineDesk({ draft, formKey, state }: MachineProps) {
               label={t('editions.machine.language')}
               options={languages}
               value={language}
-              state={state}
             />
             <button type="submit" name="action" value="ask-model">
               {t('editions.machine.ask')}
@@ -64,7 +63,7 @@ function ProposalForm({
   proposal: { id, quote, language, from, original, text, model, state },
   draft,
   formKey,
-}: Omit<MachineProps, 'state'> & { proposal: Proposal }) {
+}: MachineProps & { proposal: Proposal }) {
   const { t } = useI18n();
   const approved = state === 'approved';
   return (

@@ -1,5 +1,5 @@
 import type { QuotedWords } from '~/domain/digests/quoted-words';
-import { Pressed } from '~/ui/forms/fields';
+import { Pressed, Submit } from '~/ui/forms/fields';
 import { Text, useI18n } from '~/ui/i18n';
 
 /** What digests quote of a post, as readers will see it, with where it stands. */
@@ -36,9 +36,7 @@ export function ObjectForm({ object, until }: { object: string; until: number })
     <form method="post" action={object}>
       <Pressed />
       <p>{t('quotes.until', { time: minute(until) })}</p>
-      <button className="primary" type="submit">
-        {t('quotes.object')}
-      </button>
+      <Submit label={t('quotes.object')} />
     </form>
   );
 }

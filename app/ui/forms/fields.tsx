@@ -1,6 +1,7 @@
-import type { HTMLAttributes, ReactNode } from 'react';
+import type { ComponentProps, HTMLAttributes, ReactNode } from 'react';
 import type { FormState } from '~/platform/form-state';
 import { useI18n } from '~/ui/i18n';
+import { useFormState } from './state';
 
 interface Common {
   name: string;
@@ -8,17 +9,32 @@ interface Common {
   id?: string;
   label: ReactNode;
   hint?: ReactNode;
-  /** The values typed and the errors, if the form came back. */
-  state?: FormState | undefined;
+  /** The values typed and the errors, if not those of the page's form; null for none. */
+  state?: FormState | null | undefined;
   required?: boolean;
 }
 
-function describedBy(name: string, hint: ReactNode, error: string | undefined) {
-  const ids = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean);
-  return ids.length > 0 ? ids.join(' ') : undefined;
+interface LabelledProps {
+  name: string;
+  label: ReactNode;
+  hint?: ReactNode;
+  error: string | undefined;
+  children: ReactNode;
 }
 
-function Hint({ name, hint }: { name: string; hint: ReactNode }) {
+/** A field's label, hint and error above its control, which refers to them by `aria`. */
+export function Labelled({ name, label, hint, error, children }: LabelledProps) {
+  return (
+    <div className="field">
+      <label htmlFor={name}>{label}</label>
+      <Hint name={name} hint={hint} />
+      <FieldError name={name} error={error} />
+      {children}
+    </div>
+  );
+}
+
+export function Hint({ name, hint }: { name: string; hint?: ReactNode }) {
   return hint ? (
     <p className="hint" id={`${name}-hint`}>
       {hint}
@@ -26,12 +42,34 @@ function Hint({ name, hint }: { name: string; hint: ReactNode }) {
   ) : null;
 }
 
-function FieldError({ name, error }: { name: string; error: string | undefined }) {
+export function FieldError({ name, error }: { name: string; error: string | undefined }) {
   return error ? (
     <p className="field-error" id={`${name}-error`}>
       {error}
     </p>
   ) : null;
+}
+
+function describedBy(name: string, hint: ReactNode, error: string | undefined) {
+  const ids = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean);
+  return ids.length > 0 ? ids.join(' ') : undefined;
+}
+
+/** What was typed into a field, its error, and the attributes that refer to hint and error. */
+export function useField({
+  name,
+  id = name,
+  hint,
+  state,
+}: Pick<Common, 'name' | 'id' | 'hint' | 'state'>) {
+  const sent = useFormState();
+  const form = state === undefined ? sent : state;
+  const error = form?.errors[name];
+  const aria = {
+    'aria-invalid': error ? true : undefined,
+    'aria-describedby': describedBy(id, hint, error),
+  };
+  return { form, typed: form?.values[name], error, aria };
 }
 
 interface InputProps extends Common {
@@ -54,22 +92,18 @@ export function Input({
   type = 'text',
   ...rest
 }: InputProps) {
-  const error = state?.errors[name];
+  const { typed, error, aria } = useField({ name, id, hint, state });
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <Hint name={id} hint={hint} />
-      <FieldError name={id} error={error} />
+    <Labelled name={id} label={label} hint={hint} error={error}>
       <input
         id={id}
         name={name}
         type={type}
-        defaultValue={state?.values[name]?.[0] ?? value}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy(id, hint, error)}
+        defaultValue={typed?.[0] ?? value}
+        {...aria}
         {...rest}
       />
-    </div>
+    </Labelled>
   );
 }
 
@@ -90,30 +124,42 @@ export function TextArea({
   rows = 8,
   ...rest
 }: TextAreaProps) {
-  const error = state?.errors[name];
+  const { typed, error, aria } = useField({ name, id, hint, state });
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <Hint name={id} hint={hint} />
-      <FieldError name={id} error={error} />
+    <Labelled name={id} label={label} hint={hint} error={error}>
       <textarea
         id={id}
         name={name}
         rows={rows}
         dir="auto"
         // The HTML parser would drop a leading line break.
-        defaultValue={state?.values[name]?.[0] ?? value}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy(id, hint, error)}
+        defaultValue={typed?.[0] ?? value}
+        {...aria}
         {...rest}
       />
-    </div>
+    </Labelled>
   );
 }
 
 export interface Option {
   value: string;
   label: string;
+}
+
+/** Returns the values of a list as options. */
+export function optionsOf<Value extends string>(
+  values: readonly Value[],
+  label: (value: Value) => string,
+): Option[] {
+  return values.map((value) => ({ value, label: label(value) }));
+}
+
+export function Options({ of }: { of: readonly Option[] }) {
+  return of.map(({ value, label }) => (
+    <option key={value} value={value}>
+      {label}
+    </option>
+  ));
 }
 
 interface SelectProps extends Common {
@@ -124,28 +170,14 @@ interface SelectProps extends Common {
 }
 
 export function Select({ name, label, hint, state, options, empty, value, ...rest }: SelectProps) {
-  const error = state?.errors[name];
+  const { typed, error, aria } = useField({ name, hint, state });
   return (
-    <div className="field">
-      <label htmlFor={name}>{label}</label>
-      <Hint name={name} hint={hint} />
-      <FieldError name={name} error={error} />
-      <select
-        id={name}
-        name={name}
-        defaultValue={state?.values[name]?.[0] ?? value ?? ''}
-        aria-invalid={error ? true : undefined}
-        aria-describedby={describedBy(name, hint, error)}
-        {...rest}
-      >
+    <Labelled name={name} label={label} hint={hint} error={error}>
+      <select id={name} name={name} defaultValue={typed?.[0] ?? value ?? ''} {...aria} {...rest}>
         {empty !== undefined && <option value="">{empty}</option>}
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
+        <Options of={options} />
       </select>
-    </div>
+    </Labelled>
   );
 }
 
@@ -159,8 +191,8 @@ interface ChoicesProps extends Omit<Common, 'label' | 'required'> {
 
 /** A group of checkboxes or radio buttons. */
 export function Choices({ name, legend, hint, type, options, state, chosen = [] }: ChoicesProps) {
-  const error = state?.errors[name];
-  const ticked = state?.values[name] ?? (state && Object.keys(state.values).length ? [] : chosen);
+  const { form, typed, error } = useField({ name, hint, state });
+  const ticked = typed ?? (form && Object.keys(form.values).length ? [] : chosen);
   return (
     <fieldset id={name} className="field choices" aria-describedby={describedBy(name, hint, error)}>
       <legend>{legend}</legend>
@@ -181,6 +213,20 @@ export function Choices({ name, legend, hint, type, options, state, chosen = [] 
   );
 }
 
+interface SubmitProps extends ComponentProps<'button'> {
+  label: ReactNode;
+  look?: 'primary' | 'danger' | 'link';
+}
+
+/** The button that sends a form. */
+export function Submit({ label, look = 'primary', ...rest }: SubmitProps) {
+  return (
+    <button className={look} type="submit" {...rest}>
+      {label}
+    </button>
+  );
+}
+
 /** The hidden key: a form that is sent twice with the same key counts once. */
 export function FormKey({ value }: { value: string }) {
   return <input type="hidden" name="key" value={value} />;
@@ -191,8 +237,19 @@ export function Pressed() {
   return <input type="hidden" name="pressed" value="1" />;
 }
 
+/** Above a form: that the last one was processed. */
+export function Status({ children }: { children: ReactNode }) {
+  return (
+    <p className="notice" role="status">
+      {children}
+    </p>
+  );
+}
+
 /** Above a form that came back: its errors, with links to the fields. */
-export function ErrorSummary({ state }: { state: FormState | undefined }) {
+export function ErrorSummary({ state: given }: { state?: FormState }) {
+  const sent = useFormState();
+  const state = given ?? sent;
   const { t } = useI18n();
   const entries = Object.entries(state?.errors ?? {});
   if (entries.length === 0) return null;

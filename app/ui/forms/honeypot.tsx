@@ -1,14 +1,14 @@
-import type { FormState } from '~/platform/form-state';
 import { useI18n } from '~/ui/i18n';
+import { useFormState } from './state';
 
 interface HoneypotProps {
   /** When the page was made (UTC ms); undefined on a page that all visitors share. */
   started?: number;
-  state: FormState | undefined;
 }
 
 /** A field that only programs fill in: hidden from everyone; its label says to leave it empty. */
-export function Honeypot({ started, state }: HoneypotProps) {
+export function Honeypot({ started }: HoneypotProps) {
+  const state = useFormState();
   const { t } = useI18n();
   return (
     <div hidden>

@@ -1,5 +1,6 @@
 import type { KeptForm as Kept } from '~/platform/form-state';
 import { isWritten } from '~/platform/form-state';
+import { Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 
@@ -33,9 +34,7 @@ export function KeptForm({ kept, resend }: { kept: Kept; resend: boolean }) {
             ),
           )}
           <Row className="actions">
-            <button className="primary" type="submit">
-              {t('site.kept.again')}
-            </button>
+            <Submit label={t('site.kept.again')} />
           </Row>
         </form>
       ) : (

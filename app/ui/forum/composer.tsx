@@ -6,9 +6,10 @@ import type { FormState } from '~/platform/form-state';
 import type { MessageKey } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
 import type { NearbyView } from '~/ui/barriers/nearby';
-import { FormKey, Input, TextArea } from '~/ui/forms/fields';
+import { FormKey, Input, Submit, TextArea } from '~/ui/forms/fields';
 import { Honeypot } from '~/ui/forms/honeypot';
-import { Text, useI18n } from '~/ui/i18n';
+import { useFormState } from '~/ui/forms/state';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 import { DraftBase, type DraftView, SaveDraft } from './draft-line';
 import { KeepText } from './keep-text';
@@ -24,7 +25,7 @@ export interface ComposerData {
   /** What follows when this visitor sends it, from `sayWhatFollows`. */
   next: string;
   /** The unposted draft for this place. */
-  draft?: DraftView | null;
+  draft: DraftView | null;
   /** The key of this place's text on the author's device. */
   keptName: string | null;
   /** True if the form asks for a report: its fields, including impact, are open. */
@@ -43,8 +44,6 @@ interface ReplyFormProps {
   composer: ComposerData;
   /** The values in the form: what was sent, or the draft. */
   state: ComposerState | undefined;
-  /** The form as it came back. */
-  sent?: ComposerState | undefined;
   /** The post that is replied to. */
   replyTo: AnsweredPost | null;
   /** The URL of the same page without `replyTo`. */
@@ -61,7 +60,7 @@ export function offered({ country, industry }: LastPlace) {
 }
 
 /** The form at the end of a thread. */
-export function ReplyForm({ action, composer, state, sent, replyTo, unaddressed }: ReplyFormProps) {
+export function ReplyForm({ action, composer, state, replyTo, unaddressed }: ReplyFormProps) {
   const { t } = useI18n();
   const fields = {
     form: composer.report ? 'report' : 'reply',
@@ -72,15 +71,15 @@ export function ReplyForm({ action, composer, state, sent, replyTo, unaddressed 
   return (
     <form className="composer" method="post" action={action}>
       <FormKey value={composer.key} />
-      <DraftBase draft={composer.draft ?? null} />
+      <DraftBase draft={composer.draft} />
       <Answered replyTo={replyTo} state={state} unaddressed={unaddressed} />
-      <KeepText name={composer.keptName} state={sent} draft={composer.draft ?? null} />
+      <KeepText name={composer.keptName} draft={composer.draft} />
       <BodyField state={state} />
       <PostFields {...fields} only={IN_SIGHT} />
       <More state={state}>
         <PostFields {...fields} only={FOLDED} />
       </More>
-      <Next says={composer.next} state={sent} />
+      <Next says={composer.next} />
       <Buttons submit={t('conversation.composer.submit')} drafts state={state} />
     </form>
   );
@@ -184,9 +183,7 @@ export function Buttons({
   const { t } = useI18n();
   return (
     <Row className="actions">
-      <button className="primary" type="submit">
-        {submit}
-      </button>
+      <Submit label={submit} />
       <button type="submit" name="preview" value="1">
         {t('conversation.composer.preview')}
       </button>
@@ -207,7 +204,8 @@ export function PostAgain() {
 }
 
 /** Says what follows for this visitor; a form that was refused has said so above. */
-export function Next({ says, state }: { says: string } & StateProps) {
+export function Next({ says }: { says: string }) {
+  const state = useFormState();
   return (
     <>
       {!state?.errors.form && <p className="quiet next">{says}</p>}
@@ -219,18 +217,11 @@ export function Next({ says, state }: { says: string } & StateProps) {
 /** The licence that a person agrees to by posting. */
 function Licence() {
   return (
-    <p className="quiet next">
-      <Text
-        k="barriers.licence"
-        values={{
-          link: (inner) => (
-            <a href={LICENCE} rel="license">
-              {inner}
-            </a>
-          ),
-        }}
-      />
-    </p>
+    <TextLine
+      className="quiet next"
+      k="barriers.licence"
+      values={{ link: linkTo(LICENCE, 'license') }}
+    />
   );
 }
 
@@ -239,7 +230,6 @@ export function VisitorForm({
   action,
   composer,
   state,
-  sent,
   replyTo,
   unaddressed,
 }: Omit<ReplyFormProps, 'composer'> & {
@@ -256,7 +246,7 @@ export function VisitorForm({
       ) : (
         <input type="hidden" name="visitor" value="1" />
       )}
-      <Honeypot state={state} />
+      <Honeypot />
       <Answered replyTo={replyTo} state={state} unaddressed={unaddressed} />
       <BodyField state={state} />
       <PostFields
@@ -266,15 +256,15 @@ export function VisitorForm({
         state={state}
         only={IN_SIGHT}
       />
-      <VisitorFields state={state} />
-      <Next says={composer.next} state={sent} />
+      <VisitorEmail />
+      <Next says={composer.next} />
       <Buttons submit={t('conversation.composer.submit')} />
     </form>
   );
 }
 
 /** Who a visitor is. Without an email address here, the next page asks for it. */
-export function VisitorFields({ state }: StateProps) {
+export function VisitorEmail() {
   const { t } = useI18n();
   return (
     <Input
@@ -282,7 +272,6 @@ export function VisitorFields({ state }: StateProps) {
       type="email"
       label={t('asking.email')}
       hint={t('asking.emailHint')}
-      state={state}
       autoComplete="email"
     />
   );
@@ -307,8 +296,10 @@ export function LoginToWrite({ back, newTab = false, k }: LoginToWriteProps) {
   );
   const values = { login: link(pathTo('/login')), signup: link(pathTo('/signup')) };
   return (
-    <p className="login-to-write">
-      <Text k={k ?? 'conversation.composer.anonymous'} values={values} />
-    </p>
+    <TextLine
+      className="login-to-write"
+      k={k ?? 'conversation.composer.anonymous'}
+      values={values}
+    />
   );
 }

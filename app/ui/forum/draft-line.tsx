@@ -1,6 +1,7 @@
 import type { Draft } from '~/domain/forum/drafts/drafts';
 import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
+import { Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 
@@ -48,9 +49,7 @@ export function DraftLine({ draft, back }: { draft: DraftView | null; back: stri
             ? t('writing.draft.saved', { minutes })
             : t('writing.draft.savedAt', { when: minute(savedAt) })}
         </span>
-        <button className="link" type="submit">
-          {t('writing.draft.discard')}
-        </button>
+        <Submit look="link" label={t('writing.draft.discard')} />
         <a href={pathTo('/drafts')}>{t('writing.draft.all')}</a>
       </Row>
       {earlier.length > 0 && (

@@ -1,13 +1,11 @@
 import type { Draft } from '~/domain/forum/drafts/drafts';
-import type { FormState } from '~/platform/form-state';
+import { useFormState } from '~/ui/forms/state';
 import { useI18n } from '~/ui/i18n';
 import script from '../../../.browser/keep-text.js?url';
 
 interface KeepTextProps {
   /** The key from `keptName`; null if the visitor is not logged in. */
   name: string | null;
-  /** The form as it came back; its text may not be stored anywhere else. */
-  state: FormState | undefined;
   /** The draft on the server. */
   draft?: Draft | null;
 }
@@ -22,7 +20,9 @@ export function keptName(person: { id: string } | null, place: string): string |
  * until the server has it. The page must allow it with `allowScript` in its loader. Without scripts
  * the form works as usual.
  */
-export function KeepText({ name, state, draft }: KeepTextProps) {
+export function KeepText({ name, draft }: KeepTextProps) {
+  // The form as it came back; its text may not be stored anywhere else.
+  const state = useFormState();
   const { t } = useI18n();
   if (name === null) return null;
   const sent = state?.values.key?.[0];

@@ -1,6 +1,6 @@
 import { withParameter } from '~/domain/forum/paths';
 import { isInLanguage } from '~/platform/languages/tags';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Meta } from '~/ui/row';
 import type { ContributionView } from './view';
 
@@ -58,15 +58,10 @@ export function FilterNotice({
   const posts = contributions.flatMap(({ post, replies }) => (post ? [post, ...replies] : replies));
   const folded = posts.filter(({ language }) => !isInLanguage(language, chosen));
   return (
-    <p className="notice">
-      <Text
-        k="words.filter.shown"
-        values={{
-          language: name,
-          n: folded.length,
-          all: (inner) => <a href={path}>{inner}</a>,
-        }}
-      />
-    </p>
+    <TextLine
+      className="notice"
+      k="words.filter.shown"
+      values={{ language: name, n: folded.length, all: linkTo(path) }}
+    />
   );
 }

@@ -1,4 +1,5 @@
 import { pathTo } from '~/platform/paths';
+import { Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 
 interface MarkReadProps {
@@ -33,9 +34,7 @@ export function MarkAllRead({ seen, back }: { seen: number; back: string }) {
     <form className="mark-all" method="post" action={pathTo('/following')}>
       <input type="hidden" name="seen" value={seen} />
       <input type="hidden" name="redirectTo" value={back} />
-      <button className="link" type="submit" name="action" value="all-read">
-        {t('reading.mark.all')}
-      </button>
+      <Submit look="link" name="action" value="all-read" label={t('reading.mark.all')} />
     </form>
   );
 }

@@ -1,3 +1,4 @@
+import { Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import type { PostView } from './view';
 
@@ -26,17 +27,9 @@ export function MeToo({
   return (
     <form className="me-too" method="post" action={`${post.path}/face`}>
       {own && <strong>{t('conversation.meToo.on')}</strong>}
-      {!own && (
-        <button className="link" type="submit" name="on" value="1">
-          {t('conversation.meToo.button')}
-        </button>
-      )}
+      {!own && <Submit look="link" name="on" value="1" label={t('conversation.meToo.button')} />}
       {people > 0 && <span>· {t('conversation.peopleIn', { people, countries })}</span>}
-      {own && (
-        <button className="link" type="submit" name="on" value="0">
-          {t('conversation.meToo.off')}
-        </button>
-      )}
+      {own && <Submit look="link" name="on" value="0" label={t('conversation.meToo.off')} />}
     </form>
   );
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Text } from '~/ui/i18n';
+import { TextLine, useI18n } from '~/ui/i18n';
 import { Byline } from './byline';
 import type { ExcerptView } from './view';
 
@@ -16,25 +16,43 @@ export function Newest({ excerpts, act }: NewestProps) {
       {excerpts.map((post) => (
         <li key={post.id}>
           <Byline {...post} />
-          <p className="prose excerpt" lang={post.language} dir="auto">
-            {post.excerpt}
-          </p>
-          <p className="quiet">
-            <Text
-              k="conversation.newest.in"
-              values={{
-                title: post.thread.title,
-                link: (inner) => (
-                  <a href={post.thread.path} lang={post.thread.language} dir="auto">
-                    {inner}
-                  </a>
-                ),
-              }}
-            />
-          </p>
+          <Excerpt of={post} />
+          <TextLine
+            className="quiet"
+            k="conversation.newest.in"
+            values={{
+              title: post.thread.title,
+              link: (inner) => (
+                <a href={post.thread.path} lang={post.thread.language} dir="auto">
+                  {inner}
+                </a>
+              ),
+            }}
+          />
           {act?.(post)}
         </li>
       ))}
     </ol>
+  );
+}
+
+/** The latest posts of a place or kind, as a section of its page. */
+export function Latest({ excerpts }: Pick<NewestProps, 'excerpts'>) {
+  const { t } = useI18n();
+  if (excerpts.length === 0) return null;
+  return (
+    <section aria-labelledby="latest">
+      <h2 id="latest">{t('conversation.region.latest')}</h2>
+      <Newest excerpts={excerpts} />
+    </section>
+  );
+}
+
+/** The beginning of a post. */
+export function Excerpt({ of }: { of: Pick<ExcerptView, 'language' | 'excerpt'> }) {
+  return (
+    <p className="prose excerpt" lang={of.language} dir="auto">
+      {of.excerpt}
+    </p>
   );
 }

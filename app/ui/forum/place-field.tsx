@@ -1,5 +1,6 @@
 import { parsePlace } from '~/domain/forum/posts/typed-place';
 import type { FormState } from '~/platform/form-state';
+import { Labelled, Options, useField } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 
 export interface PlaceOption {
@@ -18,28 +19,22 @@ interface PlaceFieldProps {
   options: PlaceOptions | null;
   /** The value in a new form. */
   value: string | null;
-  state: FormState | undefined;
+  state?: FormState | undefined;
 }
 
 /** "Where is this?": a country or, for people who prefer not to name it, a region. */
 export function PlaceField({ options, value, state }: PlaceFieldProps) {
   const { t } = useI18n();
-  const error = state?.errors.country;
-  const typed = state?.values.country?.[0] ?? value ?? '';
+  const { error, typed: sent } = useField({ name: 'country', state });
+  const typed = sent?.[0] ?? value ?? '';
   const place = parsePlace(typed);
   return (
-    <div className="field">
-      <label htmlFor="country">{t('conversation.composer.place')}</label>
-      {options === null && (
-        <p className="hint" id="country-hint">
-          {t('asking.placeHint')}
-        </p>
-      )}
-      {error && (
-        <p className="field-error" id="country-error">
-          {error}
-        </p>
-      )}
+    <Labelled
+      name="country"
+      label={t('conversation.composer.place')}
+      hint={options === null && t('asking.placeHint')}
+      error={error}
+    >
       {options === null ? (
         <input
           id="country"
@@ -60,21 +55,17 @@ export function PlaceField({ options, value, state }: PlaceFieldProps) {
         >
           <option value="">{t('conversation.composer.placeNone')}</option>
           <optgroup label={t('conversation.composer.countries')}>
-            <Options of={options.countries} />
+            <Options of={options.countries.map(asOption)} />
           </optgroup>
           <optgroup label={t('conversation.composer.regions')}>
-            <Options of={options.regions} />
+            <Options of={options.regions.map(asOption)} />
           </optgroup>
         </select>
       )}
-    </div>
+    </Labelled>
   );
 }
 
-function Options({ of }: { of: readonly PlaceOption[] }) {
-  return of.map(({ code, name }) => (
-    <option key={code} value={code}>
-      {name}
-    </option>
-  ));
+function asOption({ code, name }: PlaceOption) {
+  return { value: code, label: name };
 }

@@ -8,7 +8,7 @@ import {
   type PostForm,
 } from '~/domain/forum/posts/post-fields';
 import type { FormState } from '~/platform/form-state';
-import { Choices, Select } from '~/ui/forms/fields';
+import { Choices, optionsOf, Select } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { Meta } from '~/ui/row';
 import { PillarMark } from './pillar-mark';
@@ -66,10 +66,7 @@ function IndustryField({ state, said }: ControlProps) {
       name="industry"
       label={t('asking.work')}
       empty={t('asking.workNone')}
-      options={INDUSTRIES.map((section) => ({
-        value: section,
-        label: t(`asking.work.${section}`),
-      }))}
+      options={optionsOf(INDUSTRIES, (section) => t(`asking.work.${section}`))}
       value={said[0] ?? ''}
       state={state}
     />
@@ -122,10 +119,7 @@ function PillarsField({ form, state, said }: ControlProps) {
       legend={t(form === 'thread' ? 'conversation.new.pillars' : 'conversation.composer.pillars')}
       type="checkbox"
       chosen={said}
-      options={PILLARS.map((pillar) => ({
-        value: pillar,
-        label: t(`vocabulary.pillar.${pillar}.name`),
-      }))}
+      options={optionsOf(PILLARS, (pillar) => t(`vocabulary.pillar.${pillar}.name`))}
       state={state}
     />
   );

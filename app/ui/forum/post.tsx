@@ -3,7 +3,8 @@ import type { MessageKey } from '~/platform/i18n/translator';
 import { isInLanguage } from '~/platform/languages/tags';
 import { pathTo } from '~/platform/paths';
 import { KeyPointNote } from '~/ui/barriers/key-points';
-import { Text, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
+import { LinkLine } from '~/ui/links';
 import { InPlace } from '~/ui/moderation/in-place';
 import { Row } from '~/ui/row';
 import { BookmarkButton } from './bookmark-button';
@@ -34,19 +35,18 @@ export function Post({ post, replyHref, kind = 'contribution' }: PostProps) {
     >
       <Byline {...post} described />
       {post.inReplyTo && (
-        <p className="quiet in-reply-to">
-          <Text
-            k="conversation.post.inReplyTo"
-            values={{
-              name: post.inReplyTo.name,
-              link: (inner) => (
-                <a href={`#${post.inReplyTo?.anchor}`}>
-                  <bdi>{inner}</bdi>
-                </a>
-              ),
-            }}
-          />
-        </p>
+        <TextLine
+          className="quiet in-reply-to"
+          k="conversation.post.inReplyTo"
+          values={{
+            name: post.inReplyTo.name,
+            link: (inner) => (
+              <a href={`#${post.inReplyTo?.anchor}`}>
+                <bdi>{inner}</bdi>
+              </a>
+            ),
+          }}
+        />
       )}
       <StateNotice post={post} />
       {post.html === null ? (
@@ -57,12 +57,11 @@ export function Post({ post, replyHref, kind = 'contribution' }: PostProps) {
       <Topics {...post} />
       {post.keyPoint && <KeyPointNote point={post.keyPoint} />}
       {post.duplicateOf && (
-        <p className="quiet">
-          <Text
-            k="conversation.post.duplicate"
-            values={{ link: (inner) => <a href={post.duplicateOf ?? ''}>{inner}</a> }}
-          />
-        </p>
+        <TextLine
+          className="quiet"
+          k="conversation.post.duplicate"
+          values={{ link: linkTo(post.duplicateOf ?? '') }}
+        />
       )}
       <Acts post={post} replyHref={replyHref} />
       {post.mayModerate && <InPlace post={post} />}
@@ -167,12 +166,11 @@ function StateNotice({ post }: { post: PostView }) {
   if (post.state !== 'hidden') return null;
   if (!post.own) return <CaseNotice k="conversation.post.hiddenOther" postId={post.id} />;
   return (
-    <p className="notice warning">
-      <Text
-        k="conversation.post.hidden"
-        values={{ link: (inner) => <a href={pathTo('/notifications')}>{inner}</a> }}
-      />
-    </p>
+    <TextLine
+      className="notice warning"
+      k="conversation.post.hidden"
+      values={{ link: linkTo(pathTo('/notifications')) }}
+    />
   );
 }
 
@@ -237,9 +235,11 @@ export function Contribution({ contribution, replyHref, language }: Contribution
         </ol>
       )}
       {more && (
-        <p className="more-replies">
-          <a href={more.path}>{t('conversation.replies.more', { n: more.count })}</a>
-        </p>
+        <LinkLine
+          className="more-replies"
+          href={more.path}
+          label={t('conversation.replies.more', { n: more.count })}
+        />
       )}
     </li>
   );

@@ -1,8 +1,10 @@
 import { isRule, RULES } from '~/domain/community/vocabularies';
 import type { Revision } from '~/domain/forum/posts/revisions';
 import type { Change } from '~/domain/forum/posts/text-diff';
+import { Options, optionsOf } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { Meta, Row } from '~/ui/row';
+import { Minute } from '~/ui/time';
 
 interface RevisionProps {
   revision: Revision;
@@ -15,13 +17,13 @@ interface RevisionProps {
 
 /** A version of a post: date, reason, and the differences from the previous version. */
 export function RevisionEntry({ revision, language, path, moderates }: RevisionProps) {
-  const { t, minute } = useI18n();
+  const { t } = useI18n();
   const { version, current, createdAt, reason, withheld, body } = revision;
   return (
     <li>
       <h2>{t('writing.revisions.version', { number: version })}</h2>
       <Meta>
-        <time dateTime={new Date(createdAt).toISOString()}>{minute(createdAt)}</time>
+        <Minute ms={createdAt} />
         {current && <span>{t('writing.revisions.current')}</span>}
       </Meta>
       {reason && <p dir="auto">{t('writing.revisions.reason', { reason })}</p>}
@@ -95,11 +97,7 @@ function Withhold({ revision, path }: { revision: Revision; path: string }) {
         <>
           <label htmlFor={id}>{t('writing.revisions.rule')}</label>
           <select id={id} name="reason" required defaultValue={RULES[0]}>
-            {RULES.map((rule) => (
-              <option key={rule} value={rule}>
-                {t(`vocabulary.rule.${rule}.title`)}
-              </option>
-            ))}
+            <Options of={optionsOf(RULES, (rule) => t(`vocabulary.rule.${rule}.title`))} />
           </select>
           <button type="submit">{t('writing.revisions.withhold')}</button>
         </>

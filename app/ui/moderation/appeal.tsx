@@ -1,18 +1,17 @@
 import type { DecisionAction } from '~/domain/moderation/actions';
 import { APPEAL_LENGTH } from '~/domain/moderation/decisions/appeal';
-import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
 import { FormKey, TextArea } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
+import { Said } from '~/ui/moderation/words';
 
 interface AppealFormProps {
   decisionId: string;
   formKey: string;
-  state?: FormState | undefined;
 }
 
 /** The form to appeal against a decision. */
-export function AppealForm({ decisionId, formKey, state }: AppealFormProps) {
+export function AppealForm({ decisionId, formKey }: AppealFormProps) {
   const { t } = useI18n();
   return (
     <form method="post" action={pathTo('/decisions/:id/appeal', { id: decisionId })} id="appeal">
@@ -23,7 +22,6 @@ export function AppealForm({ decisionId, formKey, state }: AppealFormProps) {
         label={t('moderation.appeal.body')}
         hint={t('moderation.appeal.hint')}
         maxLength={APPEAL_LENGTH}
-        state={state}
       />
       <button type="submit">{t('moderation.appeal.send')}</button>
     </form>
@@ -44,9 +42,7 @@ export function AppealState({ appeal: { body, createdAt, outcome } }: AppealStat
   return (
     <section aria-labelledby="your-appeal">
       <h2 id="your-appeal">{t('moderation.appeal.yours')}</h2>
-      <p className="said quoted" dir="auto">
-        {body}
-      </p>
+      <Said quoted>{body}</Said>
       {outcome ? (
         <p>
           {t('moderation.appeal.answered', { day: day(outcome.createdAt) })}{' '}

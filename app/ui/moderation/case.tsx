@@ -1,8 +1,10 @@
 import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
 import { Disputes } from '~/ui/digests/disputes';
-import { ErrorSummary, FormKey } from '~/ui/forms/fields';
+import { ErrorSummary, FormKey, Submit } from '~/ui/forms/fields';
+import { useFormState } from '~/ui/forms/state';
 import { Text, useI18n } from '~/ui/i18n';
+import { Said } from '~/ui/moderation/words';
 import { Meta, Row } from '~/ui/row';
 import { formatAge } from './age';
 import type { CaseView } from './case-view';
@@ -16,13 +18,13 @@ interface CaseProps {
   /** The URL that its forms are sent to. */
   action: string;
   formKey: string;
-  state: (FormState & { notice?: string | null }) | undefined;
   /** The next case in the queue. */
   next: string | null;
 }
 
 /** A case: who has claimed it, the evidence, the flags, and then the decision form. */
-export function Case({ matter, action, formKey, state, next }: CaseProps) {
+export function Case({ matter, action, formKey, next }: CaseProps) {
+  const state: (FormState & { notice?: string | null }) | undefined = useFormState();
   const { t, locale, minute } = useI18n();
   const { post, author, appeals } = matter;
   return (
@@ -67,7 +69,7 @@ export function Case({ matter, action, formKey, state, next }: CaseProps) {
       {matter.id && matter.closedAt === null && !matter.own && (
         <Claim claim={matter.claim} action={action} />
       )}
-      <ErrorSummary state={state} />
+      <ErrorSummary />
       {state?.notice !== undefined && <Notice text={state.notice} />}
       <Disputes disputes={matter.disputes} formKey={formKey} />
       <Evidence matter={matter} action={action} />
@@ -76,10 +78,10 @@ export function Case({ matter, action, formKey, state, next }: CaseProps) {
       {matter.own && <p className="notice">{t('moderation.error.ownPost')}</p>}
       {matter.above && <p className="notice">{t('moderation.case.above')}</p>}
       {appeals.map((appeal) => (
-        <Appeal key={appeal.id} appeal={appeal} action={action} formKey={formKey} state={state} />
+        <Appeal key={appeal.id} appeal={appeal} action={action} formKey={formKey} />
       ))}
       {matter.choices.length > 0 && (
-        <DecisionForm matter={matter} action={action} formKey={formKey} state={state} />
+        <DecisionForm matter={matter} action={action} formKey={formKey} />
       )}
     </>
   );
@@ -109,18 +111,17 @@ function Notice({ text }: { text: string | null }) {
   return (
     <section className="letter" aria-labelledby="notice-title" tabIndex={-1} id="notice">
       <h2 id="notice-title">{t('moderation.decide.previewTitle')}</h2>
-      <p className="said" dir="auto">
-        {text ?? t('moderation.decide.previewNone')}
-      </p>
+      <Said>{text ?? t('moderation.decide.previewNone')}</Said>
     </section>
   );
 }
 
-interface AppealProps extends Pick<CaseProps, 'action' | 'formKey' | 'state'> {
+interface AppealProps extends Pick<CaseProps, 'action' | 'formKey'> {
   appeal: CaseView['appeals'][number];
 }
 
-function Appeal({ appeal, action, formKey, state }: AppealProps) {
+function Appeal({ appeal, action, formKey }: AppealProps) {
+  const state = useFormState();
   const { t, minute } = useI18n();
   const { against } = appeal;
   return (
@@ -135,9 +136,7 @@ function Appeal({ appeal, action, formKey, state }: AppealProps) {
         </a>
         <span>{minute(appeal.createdAt)}</span>
       </Meta>
-      <p className="said quoted" dir="auto">
-        {appeal.body}
-      </p>
+      <Said quoted>{appeal.body}</Said>
       {appeal.mayDecide ? (
         <form method="post" action={action}>
           <FormKey value={`${formKey}-${appeal.id}`} />
@@ -153,9 +152,7 @@ function Appeal({ appeal, action, formKey, state }: AppealProps) {
             />
           </div>
           <Row className="actions">
-            <button className="primary" type="submit" name="action" value="reverse">
-              {t('moderation.action.reverse.name')}
-            </button>
+            <Submit name="action" value="reverse" label={t('moderation.action.reverse.name')} />
             <button type="submit" name="action" value="uphold">
               {t('moderation.action.uphold.name')}
             </button>

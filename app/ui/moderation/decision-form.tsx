@@ -1,7 +1,7 @@
 import { BARRIER_KINDS, PILLARS, RULES } from '~/domain/community/vocabularies';
 import { ACTIONS, CANNED, DECISION_NOTE_LENGTH } from '~/domain/moderation/actions';
-import type { FormState } from '~/platform/form-state';
-import { Choices, FormKey, Input, Select, TextArea } from '~/ui/forms/fields';
+import { Choices, FormKey, Input, Select, Submit, TextArea } from '~/ui/forms/fields';
+import { useFormState } from '~/ui/forms/state';
 import { PlaceField } from '~/ui/forum/place-field';
 import { useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
@@ -11,7 +11,6 @@ interface DecisionFormProps {
   matter: CaseView;
   action: string;
   formKey: string;
-  state: FormState | undefined;
 }
 
 type Choice = CaseView['choices'][number];
@@ -26,6 +25,7 @@ const FIRST = ['approve', 'hide', 'restore', 'dismiss', 'warn', 'spam-clean'];
  */
 export function DecisionForm(props: DecisionFormProps) {
   const { t } = useI18n();
+  const state = useFormState();
   if (props.matter.closedAt === null) {
     return (
       <section className="decide" aria-labelledby="decide-title">
@@ -35,14 +35,15 @@ export function DecisionForm(props: DecisionFormProps) {
     );
   }
   return (
-    <details className="decide" open={props.state !== undefined}>
+    <details className="decide" open={state !== undefined}>
       <summary>{t('moderation.decide.again')}</summary>
       <Fields {...props} />
     </details>
   );
 }
 
-function Fields({ matter, action, formKey, state }: DecisionFormProps) {
+function Fields({ matter, action, formKey }: DecisionFormProps) {
+  const state = useFormState();
   const { t } = useI18n();
   const { post, author, choices } = matter;
   const isFirst = ({ action }: Choice) => FIRST.includes(action);
@@ -75,14 +76,13 @@ function Fields({ matter, action, formKey, state }: DecisionFormProps) {
             <Actions of={thread} chosen={chosen} />
           </details>
         )}
-        <Details matter={matter} state={state} />
+        <Details matter={matter} />
       </fieldset>
       <Choices
         name="reason"
         type="radio"
         legend={t('moderation.decide.rule')}
         hint={t('moderation.decide.ruleHint')}
-        state={state}
         options={RULES.map((rule) => ({
           value: rule,
           label: (
@@ -97,7 +97,6 @@ function Fields({ matter, action, formKey, state }: DecisionFormProps) {
         name="canned"
         label={t('moderation.decide.canned')}
         empty={t('moderation.decide.cannedNone')}
-        state={state}
         options={CANNED.map((one) => ({ value: one, label: t(`moderation.canned.${one}`) }))}
       />
       <TextArea
@@ -106,13 +105,10 @@ function Fields({ matter, action, formKey, state }: DecisionFormProps) {
         label={t('moderation.decide.note')}
         hint={`${t('moderation.decide.noteHint')} ${t('moderation.decide.letter', { language: author.reads })}.`}
         maxLength={DECISION_NOTE_LENGTH}
-        state={state}
       />
-      <TextArea name="privateNote" rows={2} label={t('moderation.decide.private')} state={state} />
+      <TextArea name="privateNote" rows={2} label={t('moderation.decide.private')} />
       <Row className="actions">
-        <button className="primary" type="submit" accessKey="d">
-          {t('moderation.decide.send')}
-        </button>
+        <Submit accessKey="d" label={t('moderation.decide.send')} />
         <button type="submit" name="preview" value="1">
           {t('moderation.decide.preview')}
         </button>
@@ -138,7 +134,8 @@ function Actions({ of, chosen }: { of: Choice[]; chosen: string | undefined }) {
 }
 
 /** Fields that only some actions use; the others ignore them. */
-function Details({ matter, state }: Pick<DecisionFormProps, 'matter' | 'state'>) {
+function Details({ matter }: Pick<DecisionFormProps, 'matter'>) {
+  const state = useFormState();
   const { t } = useI18n();
   const { tags, thread, places } = matter;
   const names = new Set(matter.choices.map(({ action }) => action));
@@ -147,24 +144,17 @@ function Details({ matter, state }: Pick<DecisionFormProps, 'matter' | 'state'>)
   return (
     <details className="more" open={wrong || state?.values.preview !== undefined}>
       <summary>{t('moderation.decide.details')}</summary>
-      <Input
-        name="days"
-        type="number"
-        inputMode="numeric"
-        label={t('moderation.decide.days')}
-        state={state}
-      />
+      <Input name="days" type="number" inputMode="numeric" label={t('moderation.decide.days')} />
       {some('slow') && (
         <Input
           name="minutes"
           type="number"
           inputMode="numeric"
           label={t('moderation.decide.minutes')}
-          state={state}
         />
       )}
       {some('move', 'merge', 'duplicate') && (
-        <Input name="to" dir="ltr" label={t('moderation.decide.to')} state={state} />
+        <Input name="to" dir="ltr" label={t('moderation.decide.to')} />
       )}
       {some('title', 'split') && (
         <Input
@@ -172,7 +162,6 @@ function Details({ matter, state }: Pick<DecisionFormProps, 'matter' | 'state'>)
           dir="auto"
           label={t('moderation.decide.newTitle')}
           value={some('title') ? (thread?.title ?? '') : ''}
-          state={state}
         />
       )}
       {some('retag') && tags && (
@@ -182,7 +171,6 @@ function Details({ matter, state }: Pick<DecisionFormProps, 'matter' | 'state'>)
             type="checkbox"
             legend={t('moderation.decide.pillars')}
             chosen={tags.pillars}
-            state={state}
             options={PILLARS.map((one) => ({
               value: one,
               label: t(`vocabulary.pillar.${one}.name`),
@@ -193,13 +181,12 @@ function Details({ matter, state }: Pick<DecisionFormProps, 'matter' | 'state'>)
             type="checkbox"
             legend={t('moderation.decide.barriers')}
             chosen={tags.barriers}
-            state={state}
             options={BARRIER_KINDS.map((one) => ({
               value: one,
               label: t(`vocabulary.barrier.${one}.name`),
             }))}
           />
-          <PlaceField options={places} value={tags.place} state={state} />
+          <PlaceField options={places} value={tags.place} />
         </>
       )}
     </details>

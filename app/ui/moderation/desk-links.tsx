@@ -1,5 +1,6 @@
 import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
+import { LinkItem } from '~/ui/links';
 
 /** Links to the other pages; `conversations`: modmail conversations that wait for an answer. */
 export function DeskLinks({
@@ -16,20 +17,10 @@ export function DeskLinks({
         <a href={pathTo('/mod/modmail')}>{t('guard.talk.desk')}</a>
         {conversations > 0 && <> {number(conversations)}</>}
       </li>
-      <li>
-        <a href={pathTo('/mod/people')}>{t('guard.people.title')}</a>
-      </li>
-      <li>
-        <a href={pathTo('/mod/patterns')}>{t('guard.patterns.title')}</a>
-      </li>
-      <li>
-        <a href={pathTo('/mod/practice')}>{t('guard.practice.title')}</a>
-      </li>
-      {administrator && (
-        <li>
-          <a href={pathTo('/mod/jobs')}>{t('jobs.title')}</a>
-        </li>
-      )}
+      <LinkItem href={pathTo('/mod/people')} label={t('guard.people.title')} />
+      <LinkItem href={pathTo('/mod/patterns')} label={t('guard.patterns.title')} />
+      <LinkItem href={pathTo('/mod/practice')} label={t('guard.practice.title')} />
+      {administrator && <LinkItem href={pathTo('/mod/jobs')} label={t('jobs.title')} />}
     </>
   );
 }

@@ -3,8 +3,9 @@ import { Fragment, type ReactNode } from 'react';
 import { FLAG_REASONS } from '~/domain/community/vocabularies';
 import { AGES, BULK_ACTIONS, CASE_CAUSES, CLAIMS, QUEUE_SORTS } from '~/domain/moderation/lists';
 import { pathTo } from '~/platform/paths';
-import { FormKey } from '~/ui/forms/fields';
+import { FormKey, Options, optionsOf } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
+import { Name } from '~/ui/moderation/words';
 import { Pagination } from '~/ui/pagination';
 import { Meta } from '~/ui/row';
 import desk from '~/ui/styles/desk.css?url';
@@ -98,14 +99,14 @@ function Filters({ queue }: { queue: DeskQueue }) {
           label={t('moderation.desk.cause')}
           empty={any}
           value={query.cause ?? ''}
-          options={CASE_CAUSES.map((one) => ({ value: one, label: t(`moderation.cause.${one}`) }))}
+          options={optionsOf(CASE_CAUSES, (one) => t(`moderation.cause.${one}`))}
         />
         <Filter
           name="reason"
           label={t('moderation.desk.reason')}
           empty={any}
           value={query.reason ?? ''}
-          options={FLAG_REASONS.map((one) => ({ value: one, label: t(`vocabulary.flag.${one}`) }))}
+          options={optionsOf(FLAG_REASONS, (one) => t(`vocabulary.flag.${one}`))}
         />
         <Filter
           name="region"
@@ -136,19 +137,13 @@ function Filters({ queue }: { queue: DeskQueue }) {
           label={t('moderation.desk.claimed')}
           empty={any}
           value={query.claimed ?? ''}
-          options={CLAIMS.map((one) => ({
-            value: one,
-            label: t(`moderation.desk.claimed.${one}`),
-          }))}
+          options={optionsOf(CLAIMS, (one) => t(`moderation.desk.claimed.${one}`))}
         />
         <Filter
           name="sort"
           label={t('moderation.desk.sort')}
           value={query.sort}
-          options={QUEUE_SORTS.map((one) => ({
-            value: one,
-            label: t(`moderation.desk.sort.${one}`),
-          }))}
+          options={optionsOf(QUEUE_SORTS, (one) => t(`moderation.desk.sort.${one}`))}
         />
         <button type="submit">{t('moderation.desk.apply')}</button>
       </form>
@@ -173,11 +168,7 @@ function Filter({ name, label, value, empty, options }: FilterProps) {
       <label htmlFor={id}>{label}</label>
       <select id={id} name={name} defaultValue={value}>
         {empty !== undefined && <option value="">{empty}</option>}
-        {options.map((option) => (
-          <option key={option.value} value={option.value}>
-            {option.label}
-          </option>
-        ))}
+        <Options of={options} />
       </select>
     </div>
   );
@@ -272,9 +263,7 @@ function QueueRow({ row, href, current, choose }: QueueRowProps) {
         {row.excerpt ?? t('moderation.desk.person')}
       </a>
       <Meta className="where">
-        <span>
-          <bdi>{author}</bdi>
-        </span>
+        <Name>{author}</Name>
         {row.place && <span>{row.place}</span>}
         {thread && (
           <span>

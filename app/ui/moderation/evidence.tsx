@@ -1,10 +1,11 @@
 import type { Evidence as CaseEvidence } from '~/domain/moderation/decisions/evidence';
 import { pathTo } from '~/platform/paths';
 import { Text, useI18n } from '~/ui/i18n';
+import { ExcerptLink, Name, Said } from '~/ui/moderation/words';
 import { Meta } from '~/ui/row';
+import { Day, Minute } from '~/ui/time';
 import type { CaseView } from './case-view';
 import { reasonName, ruleTitle } from './names';
-import { Day, Minute } from './time';
 import { Words } from './words';
 
 /** The evidence for a decision, in reading order. */
@@ -60,17 +61,11 @@ function Flags({ flags, current }: { flags: CaseEvidence['flags']; current: stri
           <li key={flag.id}>
             <b>{reasonName(i18n, flag.reason)}</b>
             <Meta>
-              <span>
-                <bdi>{flag.by}</bdi>
-              </span>
+              <Name>{flag.by}</Name>
               <Minute ms={flag.createdAt} />
               {flag.caseId !== current && <span>{t('moderation.case.earlierCase')}</span>}
             </Meta>
-            {flag.note && (
-              <p className="said" dir="auto">
-                {flag.note}
-              </p>
-            )}
+            {flag.note && <Said>{flag.note}</Said>}
           </li>
         ))}
       </ul>
@@ -93,17 +88,11 @@ function Decisions({ decisions, action }: Pick<CaseView, 'decisions'> & { action
             </a>
             <Meta>
               {decision.rule && <span>{ruleTitle(i18n, decision.rule)}</span>}
-              <span>
-                <bdi>{decision.moderator ?? t('moderation.log.machine')}</bdi>
-              </span>
+              <Name>{decision.moderator ?? t('moderation.log.machine')}</Name>
               <Minute ms={decision.createdAt} />
               {decision.takenBackBy && <span>{t('moderation.case.undone')}</span>}
             </Meta>
-            {decision.note && (
-              <p className="said" dir="auto">
-                {decision.note}
-              </p>
-            )}
+            {decision.note && <Said>{decision.note}</Said>}
             {decision.privateNote && (
               <p className="quiet" dir="auto">
                 {t('moderation.case.private', { note: decision.privateNote })}
@@ -155,19 +144,10 @@ function Context({ context }: Pick<CaseEvidence, 'context'>) {
               <span>
                 <b>{t(`moderation.case.${place}`)}</b>
               </span>
-              <span>
-                <bdi>{post.author}</bdi>
-              </span>
+              <Name>{post.author}</Name>
               <Day ms={post.createdAt} />
             </Meta>
-            <a
-              className="excerpt"
-              href={pathTo('/p/:id', { id: post.id })}
-              lang={post.language}
-              dir="auto"
-            >
-              {post.excerpt}
-            </a>
+            <ExcerptLink href={pathTo('/p/:id', { id: post.id })} of={post} />
           </li>
         ))}
       </ul>
@@ -221,14 +201,7 @@ function History({
                 <Meta>
                   <Day ms={post.createdAt} />
                 </Meta>
-                <a
-                  className="excerpt"
-                  href={pathTo('/p/:id', { id: post.id })}
-                  lang={post.language}
-                  dir="auto"
-                >
-                  {post.excerpt}
-                </a>
+                <ExcerptLink href={pathTo('/p/:id', { id: post.id })} of={post} />
               </li>
             ))}
           </ul>

@@ -1,5 +1,6 @@
 import { RULES } from '~/domain/community/vocabularies';
 import { pathTo } from '~/platform/paths';
+import { Options, optionsOf } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 
@@ -25,11 +26,7 @@ export function InPlace({ post }: InPlaceProps) {
           <>
             <label htmlFor={reason}>{t('moderation.inPlace.rule')}</label>{' '}
             <select id={reason} name="reason">
-              {RULES.map((rule) => (
-                <option key={rule} value={rule}>
-                  {t(`vocabulary.rule.${rule}.title`)}
-                </option>
-              ))}
+              <Options of={optionsOf(RULES, (rule) => t(`vocabulary.rule.${rule}.title`))} />
             </select>{' '}
             <label htmlFor={note}>{t('moderation.inPlace.note')}</label>{' '}
             <input id={note} name="note" dir="auto" maxLength={1000} />

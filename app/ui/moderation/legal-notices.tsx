@@ -1,7 +1,8 @@
 import type { noticesOn } from '~/domain/moderation/dsa/notice';
 import { useI18n } from '~/ui/i18n';
+import { Name, Said } from '~/ui/moderation/words';
 import { Meta } from '~/ui/row';
-import { Minute } from './time';
+import { Minute } from '~/ui/time';
 
 type Notice = Awaited<ReturnType<typeof noticesOn>>[number];
 
@@ -16,22 +17,12 @@ export function LegalNotices({ notices }: { notices: readonly Notice[] }) {
         {notices.map((notice) => (
           <li key={notice.id}>
             <Meta>
-              {notice.name && (
-                <span>
-                  <bdi>{notice.name}</bdi>
-                </span>
-              )}
-              {notice.email && (
-                <span>
-                  <bdi>{notice.email}</bdi>
-                </span>
-              )}
+              {notice.name && <Name>{notice.name}</Name>}
+              {notice.email && <Name>{notice.email}</Name>}
               <Minute ms={notice.createdAt} />
               {notice.decidedAt !== null && <span>{t('guard.report.told')}</span>}
             </Meta>
-            <p className="said" dir="auto">
-              {notice.explanation}
-            </p>
+            <Said>{notice.explanation}</Said>
           </li>
         ))}
       </ul>

@@ -1,8 +1,9 @@
 import type { conversationsOf, readConversation } from '~/domain/moderation/modmail/modmail';
 import { Handle } from '~/ui/accounts/handle';
 import { useI18n } from '~/ui/i18n';
+import { Name, Said } from '~/ui/moderation/words';
 import { Meta } from '~/ui/row';
-import { Minute } from './time';
+import { Minute } from '~/ui/time';
 
 type Conversation = NonNullable<Awaited<ReturnType<typeof readConversation>>>;
 
@@ -22,9 +23,7 @@ export function Messages({ messages }: Pick<Conversation, 'messages'>) {
             {message.fromModerators && <span>{t('guard.talk.forModerators')}</span>}
             <Minute ms={message.createdAt} />
           </Meta>
-          <p className="said" dir="auto">
-            {message.body}
-          </p>
+          <Said>{message.body}</Said>
         </li>
       ))}
     </ol>
@@ -53,11 +52,7 @@ export function ConversationList({ conversations, base, asModerator }: Conversat
             </a>
           </Title>
           <Meta>
-            {asModerator && (
-              <span>
-                <bdi>{conversation.person}</bdi>
-              </span>
-            )}
+            {asModerator && <Name>{conversation.person}</Name>}
             <span>{t(turnKey(conversation, asModerator))}</span>
             <Minute ms={conversation.activeAt} />
           </Meta>

@@ -1,8 +1,9 @@
 import type { signalsOn } from '~/domain/moderation/anti-spam/signals-on';
 import { pathTo } from '~/platform/paths';
 import { useI18n } from '~/ui/i18n';
+import { Said } from '~/ui/moderation/words';
 import { Meta } from '~/ui/row';
-import { Minute } from './time';
+import { Minute } from '~/ui/time';
 
 type Signal = Awaited<ReturnType<typeof signalsOn>>[number];
 
@@ -27,11 +28,7 @@ export function Signals({ signals }: { signals: readonly Signal[] }) {
               <span>{t(`guard.signals.effect.${signal.effect}`)}</span>
               <Minute ms={signal.createdAt} />
             </Meta>
-            {signal.matched && (
-              <p className="said" dir="auto">
-                {t('guard.signals.matched', { text: signal.matched })}
-              </p>
-            )}
+            {signal.matched && <Said>{t('guard.signals.matched', { text: signal.matched })}</Said>}
             {signal.note && (
               <p className="quiet" dir="auto">
                 {signal.note}

@@ -1,3 +1,10 @@
+import type { ReactNode } from 'react';
+
+interface ExcerptOf {
+  excerpt: string;
+  language: string;
+}
+
 interface WordsProps {
   /** Rendered and sanitised when the post was written. */
   html: string;
@@ -15,5 +22,32 @@ export function Words({ html, language }: WordsProps) {
       // biome-ignore lint/security/noDangerouslySetInnerHtml: sanitized before it was stored
       dangerouslySetInnerHTML={{ __html: html }}
     />
+  );
+}
+
+/** What a person wrote in a form for moderators, as typed. */
+export function Said({ quoted = false, children }: { quoted?: boolean; children: ReactNode }) {
+  return (
+    <p className={quoted ? 'said quoted' : 'said'} dir="auto">
+      {children}
+    </p>
+  );
+}
+
+/** A name in a line of facts. */
+export function Name({ children }: { children: ReactNode }) {
+  return (
+    <span>
+      <bdi>{children}</bdi>
+    </span>
+  );
+}
+
+/** The beginning of a post, as a link to all of it. */
+export function ExcerptLink({ href, of }: { href: string; of: ExcerptOf }) {
+  return (
+    <a className="excerpt" href={href} lang={of.language} dir="auto">
+      {of.excerpt}
+    </a>
   );
 }

@@ -1,7 +1,7 @@
 import { LONGEST_SEARCH } from '~/domain/search/words';
 import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
-import { Input, type Option } from '~/ui/forms/fields';
+import { Input, type Option, Submit } from '~/ui/forms/fields';
 import {
   IndustryFilter,
   KindFilter,
@@ -38,9 +38,7 @@ export function SearchForm({ state, regions, languages, narrowed }: SearchFormPr
             aria-describedby="q-hint"
             defaultValue={state.values.q?.[0]}
           />
-          <button className="primary" type="submit">
-            {t('search.submit')}
-          </button>
+          <Submit label={t('search.submit')} />
         </div>
         <p className="hint" id="q-hint">
           {t('search.hint')}

@@ -1,8 +1,8 @@
-import type { FormState } from '~/platform/form-state';
 import { LOCALES, type Locale } from '~/platform/i18n/locales';
 import type { NamedCountry } from '~/platform/places/names';
 import type { RegionNode } from '~/platform/places/region-tree';
-import { Choices, Select } from '~/ui/forms/fields';
+import { Choices, FieldError, Hint, Options, Select } from '~/ui/forms/fields';
+import { useFormState } from '~/ui/forms/state';
 import { useI18n } from '~/ui/i18n';
 
 /** The values in a new form. */
@@ -25,15 +25,14 @@ export interface ChoiceOptions {
 interface ChoiceFieldsProps {
   options: ChoiceOptions;
   chosen: Chosen;
-  state: FormState | undefined;
 }
 
 /** The fields of a subscription: places, topics, frequency and language. */
-export function ChoiceFields({ options, chosen, state }: ChoiceFieldsProps) {
+export function ChoiceFields({ options, chosen }: ChoiceFieldsProps) {
   const { t } = useI18n();
   return (
     <>
-      <ScopeFields options={options} chosen={chosen} state={state} />
+      <ScopeFields options={options} chosen={chosen} />
       <Choices
         name="pillar"
         legend={t('subscriptions.pillar')}
@@ -44,7 +43,6 @@ export function ChoiceFields({ options, chosen, state }: ChoiceFieldsProps) {
           label: t(`vocabulary.pillar.${pillar}.name` as 'vocabulary.pillar.policy.name'),
         }))}
         chosen={chosen.pillars}
-        state={state}
       />
       <Choices
         name="frequency"
@@ -55,7 +53,6 @@ export function ChoiceFields({ options, chosen, state }: ChoiceFieldsProps) {
           label: t(`subscriptions.frequency.${frequency}` as 'subscriptions.frequency.weekly'),
         }))}
         chosen={[chosen.frequency]}
-        state={state}
       />
       <Select
         name="language"
@@ -63,14 +60,14 @@ export function ChoiceFields({ options, chosen, state }: ChoiceFieldsProps) {
         hint={t('subscriptions.language.hint')}
         options={Object.entries(LOCALES).map(([tag, { name }]) => ({ value: tag, label: name }))}
         value={chosen.language}
-        state={state}
       />
     </>
   );
 }
 
 /** Regions as a tree of checkboxes; the 249 countries as a list to add from. */
-function ScopeFields({ options, chosen, state }: ChoiceFieldsProps) {
+function ScopeFields({ options, chosen }: ChoiceFieldsProps) {
+  const state = useFormState();
   const { t } = useI18n();
   const error = state?.errors.scope;
   const ticked = new Set(state ? state.values.scope : chosen.scopes);
@@ -80,14 +77,8 @@ function ScopeFields({ options, chosen, state }: ChoiceFieldsProps) {
     <>
       <fieldset id="scope" tabIndex={-1} className="field" aria-describedby={describedBy}>
         <legend>{t('subscriptions.scope')}</legend>
-        <p className="hint" id="scope-hint">
-          {t('subscriptions.scope.hint')}
-        </p>
-        {error && (
-          <p className="field-error" id="scope-error">
-            {error}
-          </p>
-        )}
+        <Hint name="scope" hint={t('subscriptions.scope.hint')} />
+        <FieldError name="scope" error={error} />
         <ScopeBox code="world" name={options.world} ticked={ticked} />
         {countries.map(({ code, name }) => (
           <ScopeBox key={code} code={code} name={name} ticked={ticked} />
@@ -96,16 +87,10 @@ function ScopeFields({ options, chosen, state }: ChoiceFieldsProps) {
       </fieldset>
       <div className="field">
         <label htmlFor="country">{t('subscriptions.country')}</label>
-        <p className="hint" id="country-hint">
-          {t('subscriptions.country.hint')}
-        </p>
+        <Hint name="country" hint={t('subscriptions.country.hint')} />
         <select id="country" name="scope" defaultValue="" aria-describedby="country-hint">
           <option value="">{t('subscriptions.country.none')}</option>
-          {options.countries.map(({ code, name }) => (
-            <option key={code} value={code}>
-              {name}
-            </option>
-          ))}
+          <Options of={options.countries.map(({ code, name }) => ({ value: code, label: name }))} />
         </select>
       </div>
     </>
