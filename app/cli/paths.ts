@@ -15,3 +15,5 @@ export const MARKDOWN_WORKER = new URL('build/markdown-worker.js', root);
 export const DEMO = fileURLToPath(new URL('db/seed/demo', root));
 /** More labelled texts for `evaluate`. */
 export const EVALUATION_SETS = fileURLToPath(new URL('tools/evaluation/sets', root));
+/** What `evaluate --learn` writes. */
+export const LEARNED = fileURLToPath(new URL('db/seed/lexicon/learned.json', root));

@@ -77,7 +77,8 @@ export function isTunedOn(id: string): boolean {
   return (createHash('sha256').update(id).digest()[0] ?? 0) % 2 === 0;
 }
 
-function readLines(file: string): unknown[] {
+/** The lines of a JSON Lines file. */
+export function readLines(file: string): unknown[] {
   return readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line.trim() !== '')

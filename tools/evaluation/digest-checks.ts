@@ -1,5 +1,5 @@
 import { type DigestContent, quotesOf } from '~/domain/digests/content';
-import { sha256 } from '~/domain/digests/content-parts';
+import { sha256, UNCONFIRMED } from '~/domain/digests/content-parts';
 import { type Period, previousPeriod } from '~/domain/digests/period';
 import { childRegions, regionOf } from '~/platform/places/places';
 import { type Scope, scopeContains } from '~/platform/places/scope';
@@ -108,6 +108,33 @@ export function trendsAgain(
 function rowOf(scope: Scope, country: string | null): string | null {
   if (!country) return null;
   return childRegions(scope).length > 0 ? regionOf(country) : country;
+}
+
+/**
+ * Counts the claims that posts report the same barrier, and those that a person stands behind: a key
+ * point is one for each of its sentences, whose posts must all be among its own. `confirmed` has the
+ * key point that a person put each post into.
+ */
+export function confirmedClaims(
+  content: DigestContent,
+  confirmed: ReadonlyMap<string, string>,
+): Checked {
+  const named = content.findings.flatMap(({ keyPoint, statements }) =>
+    statements.map(({ sources }) => sources.every((id) => confirmed.get(id) === keyPoint)),
+  );
+  const alike = [
+    ...content.lead,
+    ...content.changes,
+    ...quotesOf(content).flatMap(({ context }) => context),
+  ].filter(({ key }) => UNCONFIRMED.has(key));
+  return { right: named.filter(Boolean).length, of: named.length + alike.length };
+}
+
+/** Whether the lead names a key point where there is one. */
+export function namesBarrier({ lead, findings }: DigestContent): Checked {
+  if (findings.length === 0) return { right: 0, of: 0 };
+  const named = lead.some(({ key }) => key.startsWith('digests.say.lead.'));
+  return { right: named ? 1 : 0, of: 1 };
 }
 
 /**

@@ -1,17 +1,21 @@
 import { composeDigest } from '~/domain/digests/compose';
 import { barrierQuotesOf, type DigestContent } from '~/domain/digests/content';
 import { parsePeriod } from '~/domain/digests/period';
+import { sentenceTeller } from '~/domain/digests/present';
 import { quotableSentences, type Span } from '~/domain/digests/spans';
 import { overlap, termsOf } from '~/domain/digests/terms';
 import { visiblePost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
+import { translator } from '~/platform/i18n/translator';
 import { parseScope, type Scope, scopeContains } from '~/platform/places/scope';
 import type { Db } from '~db/client';
-import { meToos, postBarriers, posts } from '~db/schema';
+import { keyPointPosts, meToos, postBarriers, posts } from '~db/schema';
 import {
   type Balance,
   balanceOf,
   type Checked,
+  confirmedClaims,
+  namesBarrier,
   recounted,
   rematched,
   trendsAgain,
@@ -48,6 +52,12 @@ export interface DigestEvaluation {
   quotes: Checked;
   /** Public numbers that an independent count confirms. */
   counts: Checked;
+  /** Claims that posts report the same barrier, and those that a person confirmed: all must be. */
+  sameness: Checked;
+  /** Leads that name a key point, of the digests that have one. */
+  leads: Checked;
+  /** Words of the longest lead in English; the aim is 60. */
+  longestLead: number;
   /** Trends that come out the same in another computation. */
   trends: Checked;
   /** Mean over the digests of the world. */
@@ -104,7 +114,12 @@ export async function evaluateDigests(
   const db = app.db.reader;
   const sources = await readSources(db);
   const labels = new Map(gold.map((label) => [label.id, label]));
-  const checks = { quotes: none(), counts: none(), trends: none() };
+  const checks = {
+    ...{ quotes: none(), counts: none(), trends: none(), sameness: none(), leads: none() },
+    longestLead: 0,
+  };
+  const confirmed = await readConfirmed(db);
+  const english = translator('en');
   const balances: Balance[] = [];
   const tallies = new Map(
     Object.keys(parts).map((part) => [
@@ -132,6 +147,11 @@ export async function evaluateDigests(
         addTo(checks.quotes, rematched(digest, sources));
         addTo(checks.counts, recounted(digest, sources, period));
         addTo(checks.trends, trendsAgain(digest, sources, period));
+        addTo(checks.sameness, confirmedClaims(digest, confirmed));
+        addTo(checks.leads, namesBarrier(digest));
+        const tell = sentenceTeller(digest, new Set(sources.keys()), english);
+        const lead = digest.lead.map((sentence) => tell(sentence).text).join(' ');
+        checks.longestLead = Math.max(checks.longestLead, lead.split(/\s+/).length);
       }
       const pool = [...sources.values()].filter(
         (one) =>
@@ -194,7 +214,7 @@ export async function evaluateDigests(
 
 /** Returns the evaluation as lines for a terminal. */
 export function describeDigests(name: string, evaluation: DigestEvaluation): string {
-  const { scores, quotes, counts, trends, balance } = evaluation;
+  const { scores, quotes, counts, trends, sameness, leads, longestLead, balance } = evaluation;
   const share = (value: number) => value.toFixed(2);
   const checked = ({ right, of }: Checked) => `${right} of ${of}`;
   const { digests, points } = scores.causeway;
@@ -208,6 +228,9 @@ export function describeDigests(name: string, evaluation: DigestEvaluation): str
     `  quotes that match their source      ${checked(quotes)}`,
     `  numbers that a second count gives   ${checked(counts)}`,
     `  trends, computed in another way     ${checked(trends)}`,
+    `  claims of sameness by a person      ${checked(sameness)}`,
+    `  leads that name a key point         ${checked(leads)}`,
+    `  words of the longest lead           ${longestLead}`,
     `  regions heard in world digests      ${share(balance.heard)}`,
     `  loudest region, said and quoted     ${share(balance.loudestIn)}, ${share(balance.loudestOut)}`,
   ].join('\n');
@@ -341,6 +364,12 @@ const longest = (source: Source) => byLength(source)[0]?.text.length ?? 0;
 
 function isIn(scope: Scope, country: string | null): boolean {
   return scope === 'world' || (country !== null && scopeContains(scope, country, null));
+}
+
+/** Returns the key point that a person put each post into. */
+async function readConfirmed(db: Db): Promise<Map<string, string>> {
+  const points = await db.select().from(keyPointPosts);
+  return new Map(points.map(({ postId, keyPointId }) => [postId, keyPointId]));
 }
 
 async function readSources(db: Db): Promise<Map<string, Source>> {

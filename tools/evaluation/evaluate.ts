@@ -1,9 +1,9 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { isTunedOn, type Labelled, readCorpus, readLabelled, readStories } from './corpus';
+import { isTunedOn, type Labelled, readCorpus, readLabelled } from './corpus';
 import { evaluateKinds } from './kinds';
 import type { Measures } from './measures';
 import { evaluateRegions } from './regions';
+import { storySets } from './stories';
 
 /** The measurements on a set of contributions. Add further subjects here. */
 export interface Evaluation {
@@ -57,32 +57,6 @@ export function evaluate(folder: string, sets?: string): Evaluation[] {
     ...(sets ? storySets(join(sets, 'stories')) : []).map(({ name, note, items }) =>
       measure(name, note, items),
     ),
-  ];
-}
-
-function storySets(folder: string) {
-  const read = (wanted: (file: string) => boolean) =>
-    readdirSync(folder)
-      .filter((file) => file.endsWith('.txt') && wanted(file))
-      .sort()
-      .flatMap((file) => readStories(join(folder, file)));
-  const unread = 'en-unread.txt';
-  return [
-    {
-      name: 'stories, English, unread',
-      note: 'own, roundabout; scores chosen on their totals',
-      items: read((file) => file === unread),
-    },
-    {
-      name: 'stories, nine languages',
-      note: 'own, by the hand that wrote the lexicon; misses unread',
-      items: read((file) => !file.startsWith('en')),
-    },
-    {
-      name: 'stories, English',
-      note: 'own; the lexicon was widened with these read',
-      items: read((file) => file === 'en.txt'),
-    },
   ];
 }
 

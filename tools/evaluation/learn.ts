@@ -18,8 +18,14 @@ export function learn(items: readonly Labelled[]): Record<string, number[]> {
   const counts = new Map<string, Map<BarrierKind, number>>();
   const ofKind = new Map<BarrierKind, number>();
   let all = 0;
+  const silent = new Map<string, number>();
+  let allSilent = 0;
   for (const { body, gold } of items) {
     const features = featuresOf(body);
+    if (!gold.raises) {
+      allSilent += 1;
+      for (const feature of features) silent.set(feature, (silent.get(feature) ?? 0) + 1);
+    }
     for (const feature of features) texts.set(feature, (texts.get(feature) ?? 0) + 1);
     for (const [at, kind] of gold.kinds.entries()) {
       const weight = at === 0 ? 1 : SECOND;
@@ -34,17 +40,25 @@ export function learn(items: readonly Labelled[]): Record<string, number[]> {
   const learned: [string, number[]][] = [];
   for (const feature of [...texts.keys()].sort()) {
     if ((texts.get(feature) ?? 0) < FEWEST_TEXTS) continue;
-    const of = counts.get(feature);
-    const total = [...(of?.values() ?? [])].reduce((sum, count) => sum + count, 0);
-    if (!of || total === 0) continue;
+    const of = counts.get(feature) ?? new Map<BarrierKind, number>();
+    const total = [...of.values()].reduce((sum, count) => sum + count, 0);
     const weights = BARRIER_KINDS.map((kind) => {
       const here = of.get(kind) ?? 0;
-      const texts = ofKind.get(kind) ?? 0;
-      const share = (here + SMOOTHING) / (texts + 2 * SMOOTHING);
-      const elsewhere = (total - here + SMOOTHING) / (all - texts + 2 * SMOOTHING);
-      return Math.round(10 * Math.log(share / elsewhere));
+      const ofThis = ofKind.get(kind) ?? 0;
+      return tenths(here, ofThis, total - here, all - ofThis);
     });
+    const nothing = silent.get(feature) ?? 0;
+    const reporting = (texts.get(feature) ?? 0) - nothing;
+    weights.push(tenths(nothing, allSilent, reporting, items.length - allSilent));
     learned.push([feature, weights]);
   }
   return Object.fromEntries(learned);
+}
+
+/** The logarithm of how much likelier something is in some texts than in the others, in tenths. */
+function tenths(here: number, texts: number, elsewhere: number, others: number): number {
+  const share = (here + SMOOTHING) / (texts + 2 * SMOOTHING);
+  const besides = (elsewhere + SMOOTHING) / (others + 2 * SMOOTHING);
+  // JSON has no minus zero.
+  return Math.round(10 * Math.log(share / besides)) + 0;
 }

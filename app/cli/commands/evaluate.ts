@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { openApp } from '~/cli/compose';
-import { DEMO, EVALUATION_SETS } from '~/cli/paths';
-import { print } from '~/cli/run';
+import { DEMO, EVALUATION_SETS, LEARNED } from '~/cli/paths';
+import { CommandError, print } from '~/cli/run';
+import { modelRanker } from '~/domain/barriers/ranking/model-ranker';
+import { builtInRanker } from '~/domain/barriers/ranking/ranker';
 import { importConversation } from '~/domain/import-export/import-conversation';
 import { seedOnce } from '~/domain/import-export/seed';
 import type { AppContext } from '~/platform/app-context';
@@ -13,6 +15,13 @@ import { readConfig } from '~/platform/config';
 import { evaluateCorpusDigests } from '../../../tools/evaluation/corpus-digests';
 import { describeDigests } from '../../../tools/evaluation/digests';
 import { describe, evaluate } from '../../../tools/evaluation/evaluate';
+import {
+  describeQuotes,
+  describeRanking,
+  evaluateQuoteHalves,
+  evaluateRanking,
+  learnFrom,
+} from '../../../tools/evaluation/ranked-sets';
 
 /** `npm run evaluate`: measures the rules for barriers, and those that make digests. */
 export function registerEvaluate(program: Command): void {
@@ -23,16 +32,43 @@ export function registerEvaluate(program: Command): void {
     )
     .argument('[folder]', 'holds conversation.jsonl and gold.jsonl', DEMO)
     .option('--json', 'print every figure as JSON')
-    .action(async (folder: string, options: { json?: boolean }) => {
+    .option('--llm', 'measure the ranking of the language model (LLM_URL) beside the built-in one')
+    .option(
+      '--learn',
+      'write db/seed/lexicon/learned.json anew from the texts that may be tuned on',
+    )
+    .action(async (folder: string, options: Options) => {
+      if (options.learn) {
+        const texts = learnFrom(DEMO, EVALUATION_SETS, LEARNED);
+        return print(options, { texts }, `Learned from ${texts} texts.`);
+      }
+      const llm = options.llm ? readConfig(process.env).llm : null;
+      if (options.llm && !llm) throw new CommandError('--llm needs LLM_URL and LLM_MODEL');
+      const ranked = await evaluateRanking(DEMO, EVALUATION_SETS, builtInRanker);
+      const model = llm
+        ? await evaluateRanking(DEMO, EVALUATION_SETS, modelRanker(llm))
+        : undefined;
+      const quotes = evaluateQuoteHalves(EVALUATION_SETS);
       const evaluations = evaluate(folder, folder === DEMO ? EVALUATION_SETS : undefined);
       const digests = await withConversation(folder, (app) => evaluateCorpusDigests(app, folder));
       const told = Object.entries(digests).map(([name, one]) => describeDigests(name, one));
       print(
         options,
-        { barriers: evaluations, digests },
-        [describe(evaluations), ...told].join('\n\n'),
+        { ranking: ranked, ...(model && { model }), quotes, barriers: evaluations, digests },
+        [
+          describeRanking(ranked, model),
+          describeQuotes(quotes),
+          describe(evaluations),
+          ...told,
+        ].join('\n\n'),
       );
     });
+}
+
+interface Options {
+  json?: boolean;
+  llm?: boolean;
+  learn?: boolean;
 }
 
 /** Runs `work` on a separate installation that contains only the folder's conversation. */

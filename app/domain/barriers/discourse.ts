@@ -38,6 +38,8 @@ export type DiscourseCue =
   | 'praise'
   /** A denial that there is a problem. */
   | 'denies'
+  /** Goes well, is free, is there for all, came through at last. */
+  | 'positive'
   /** An offer for sale, or an invitation. */
   | 'sells'
   /** Finite verbs, if their form shows them; empty for languages with sentences without one. */
@@ -121,4 +123,22 @@ export function openingCue(
 /** True if finite verbs of the language can be recognised by their form. */
 export function tellsFinite(language: LexiconLanguage): boolean {
   return LISTS[language].finite.length > 0;
+}
+
+/** How often a cue stands in a text, up to `most`. */
+export function countCue(
+  text: string,
+  language: LexiconLanguage,
+  cue: DiscourseCue,
+  most: number,
+): number {
+  const found = expression(language, cue, '');
+  if (!found) return 0;
+  let rest = plain(text);
+  let count = 0;
+  for (let match = found.exec(rest); match && count < most; match = found.exec(rest)) {
+    count += 1;
+    rest = rest.slice(match.index + Math.max(1, match[0].length));
+  }
+  return count;
 }

@@ -27,7 +27,10 @@ export function featuresOf(text: string): Set<string> {
   return features;
 }
 
-/** The log-likelihood ratio of a feature for each kind, in tenths; in the order of the kinds. */
+/**
+ * The logarithm of how much likelier a feature is in texts of a kind, in tenths: the kinds in their
+ * order, then texts that report no barrier.
+ */
 const weights = learned as Record<string, number[]>;
 
 /**
@@ -36,15 +39,20 @@ const weights = learned as Record<string, number[]>;
  */
 const FEWEST = 4;
 
-/** Returns a score for each kind from the words of a text; may be negative. */
-export function learnedScores(text: string): Map<BarrierKind, number> {
+/** How much the words of a text speak for each kind, and for reporting no barrier, from below 0. */
+export function learnedScores(text: string): {
+  kinds: Map<BarrierKind, number>;
+  nothing: number;
+} {
   const features = featuresOf(text);
   const size = Math.sqrt(Math.max(FEWEST, features.size));
-  return new Map(
-    BARRIER_KINDS.map((kind, at) => {
-      let sum = 0;
-      for (const feature of features) sum += weights[feature]?.[at] ?? 0;
-      return [kind, sum / 10 / size];
-    }),
-  );
+  const scoreAt = (at: number) => {
+    let sum = 0;
+    for (const feature of features) sum += weights[feature]?.[at] ?? 0;
+    return sum / 10 / size;
+  };
+  return {
+    kinds: new Map(BARRIER_KINDS.map((kind, at) => [kind, scoreAt(at)])),
+    nothing: scoreAt(BARRIER_KINDS.length),
+  };
 }

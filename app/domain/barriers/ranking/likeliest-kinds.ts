@@ -18,7 +18,7 @@ export interface LikeliestKinds {
 const DENIED = 0.25;
 
 /** Above this score a text is taken to report no barrier; chosen by looking at the tuning halves. */
-const REPORTS_NOTHING = -0.3;
+const REPORTS_NOTHING = -1.8;
 
 /**
  * The kinds by how often people choose them, most frequent first: offered if a text gives little
@@ -48,7 +48,7 @@ const BY_FREQUENCY: readonly BarrierKind[] = [
  */
 export function likeliestKinds(text: string, language = '', n = 3): LikeliestKinds {
   const signs = signsOf(text, language);
-  const scores = learnedScores(text);
+  const { kinds: scores, nothing } = learnedScores(text);
   const denied = new Set(signs.kinds.filter((sign) => sign.denied).map(({ kind }) => kind));
   for (const { kind, weight, denied: not } of signs.kinds) {
     if (not) continue;
@@ -59,5 +59,8 @@ export function likeliestKinds(text: string, language = '', n = 3): LikeliestKin
   const kinds = [...new Set([...BY_FREQUENCY, ...BARRIER_KINDS])].sort(
     (a, b) => score(b) - score(a),
   );
-  return { kinds: kinds.slice(0, n), noBarrier: nothingScore(text, signs) > REPORTS_NOTHING };
+  return {
+    kinds: kinds.slice(0, n),
+    noBarrier: nothingScore(text, signs) + nothing > REPORTS_NOTHING,
+  };
 }

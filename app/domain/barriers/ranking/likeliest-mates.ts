@@ -40,6 +40,9 @@ export interface Ranker {
 /** Number of kinds assumed for a text without chosen kinds. */
 const GUESSED = 1;
 
+/** Factor for a text that probably reports no barrier: it can hardly report the same one. */
+const REPORTS_NOTHING = 0.3;
+
 /**
  * Returns the candidates in the report's region that most likely report the same concrete barrier,
  * most likely first. Returns `n` candidates if there are that many, even if they are not similar: a
@@ -56,19 +59,18 @@ export function likeliestMates<Candidate extends PossibleMate>(
   const texts = here.flatMap((candidate) =>
     candidate.texts.map((said) => ({ ...said, candidate, kinds: candidate.kinds })),
   );
+  const read = [report, ...texts].map(({ text, language, kinds }) =>
+    kinds?.length ? { kinds, noBarrier: false } : likeliestKinds(text, language, GUESSED),
+  );
   const compare = comparing(
-    [report, ...texts].map(({ text, language, kinds }) =>
-      profileOf(
-        text,
-        language,
-        kinds?.length ? kinds : likeliestKinds(text, language, GUESSED).kinds,
-        true,
-      ),
+    [report, ...texts].map(({ text, language }, at) =>
+      profileOf(text, language, read[at]?.kinds, true),
     ),
   );
   const nearest = new Map(here.map((candidate) => [candidate, 0]));
   for (const [at, { candidate }] of texts.entries()) {
-    nearest.set(candidate, Math.max(nearest.get(candidate) ?? 0, compare(0, at + 1)));
+    const similarity = compare(0, at + 1) * (read[at + 1]?.noBarrier ? REPORTS_NOTHING : 1);
+    nearest.set(candidate, Math.max(nearest.get(candidate) ?? 0, similarity));
   }
   // The sort is stable, so equal candidates keep their order.
   return [...nearest]

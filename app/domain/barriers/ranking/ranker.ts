@@ -3,6 +3,8 @@ import { likeliestKinds } from './likeliest-kinds';
 import { likeliestMates, type Ranker } from './likeliest-mates';
 import { modelRanker } from './model-ranker';
 
+export type { Ranker };
+
 /** Ranks offline by the words of the texts. */
 export const builtInRanker: Ranker = {
   kinds: async ({ text, language }, n) => likeliestKinds(text, language, n),

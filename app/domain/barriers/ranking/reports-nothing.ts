@@ -1,4 +1,4 @@
-import { type DiscourseCue, hasCue } from '~/domain/barriers/discourse';
+import { countCue, type DiscourseCue, hasCue } from '~/domain/barriers/discourse';
 import type { LexiconLanguage } from '~/domain/barriers/lexicon';
 import { ownWords } from '~/domain/barriers/strip-quotes';
 import type { Signs } from '~/domain/barriers/suggest';
@@ -39,12 +39,16 @@ const FROM_LEXICON = { abuse: 2, thanks: 1, proposal: 1.2 } as const;
 /** Weight of a denied kind. */
 const DENIED = 1.5;
 /** Weight if there is no evidence for any kind. */
+const WELL = 1.3;
+const MOST_WELL = 3;
 const SILENT = 0.8;
 /** Weight if nothing is said to be lacking, failing or excessive. */
 const QUIET = 0.5;
 
 /** Factor for the evidence in a sentence with a cue. */
 const MARKED = 0.25;
+/** Factor for what states a kind in a text where nothing is said to be wrong. */
+const UNTROUBLED = 0.6;
 /** Weight of a sentence that says that something is lacking or fails, of any kind. */
 const TROUBLE = 0.6;
 /** Weight of a text in which the author speaks about themselves. */
@@ -65,6 +69,7 @@ export function nothingScore(text: string, signs: Signs): number {
   const stated = new Map<BarrierKind, number>();
   let troubles = 0;
   let questions = 0;
+  let goesWell = 0;
   for (const words of sentencesOf(own)) {
     const [start, end] = [words[0]?.start ?? 0, words.at(-1)?.end ?? 0];
     const sentence = own.slice(start, end);
@@ -74,7 +79,9 @@ export function nothingScore(text: string, signs: Signs): number {
     if (asks) questions += 1;
     const within = (one: { start: number; end: number }) => one.start >= start && one.end <= end;
     const proposes = signs.proposals.some(within);
-    const counts = marks.length + ofText.length > 0 || asks || proposes ? MARKED : 1;
+    const well = countCue(sentence, language, 'positive', MOST_WELL);
+    goesWell += well;
+    const counts = marks.length + ofText.length + well > 0 || asks || proposes ? MARKED : 1;
     if (signs.problems.some(within)) troubles = Math.max(troubles, counts);
     for (const { kind, weight, denied } of signs.kinds.filter(within)) {
       if (!denied) stated.set(kind, (stated.get(kind) ?? 0) + counts * weight);
@@ -86,11 +93,13 @@ export function nothingScore(text: string, signs: Signs): number {
   for (const [cue, weight] of Object.entries(FROM_LEXICON)) {
     if (signs.cues.has(cue as keyof typeof FROM_LEXICON)) nothing += weight;
   }
+  nothing += WELL * Math.min(MOST_WELL, goesWell);
   if (denied) nothing += DENIED;
   if (signs.kinds.length === 0) nothing += SILENT;
   if (signs.problems.length === 0) nothing += QUIET;
+  const surely = signs.problems.length > 0 ? 1 : UNTROUBLED;
   const barrier =
-    Math.min(ENOUGH, Math.max(0, ...stated.values())) +
+    surely * Math.min(ENOUGH, Math.max(0, ...stated.values())) +
     TROUBLE * troubles +
     (has(own, 'self') ? OWN : 0);
   return nothing - barrier;

@@ -1,0 +1,157 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Ranker } from '~/domain/barriers/ranking/ranker';
+import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import { isTunedOn, type Labelled, readCorpus, readLabelled, readLines } from './corpus';
+import { learn } from './learn';
+import { evaluateQuotes, readQuotes } from './quotes';
+import { evaluateRankedKinds, evaluateRankedMates } from './ranking';
+import { storySets } from './stories';
+
+/** All that is measured on sets whose halves are told apart: what is offered, and what is quoted. */
+export async function evaluateRanking(folder: string, sets: string, ranker: Ranker) {
+  const all = readSets(folder, sets);
+  const usual = mostFrequent(all.filter(({ learned }) => learned).flatMap(({ items }) => items));
+  const others = all.flatMap(({ items }) => items);
+  const measured = [];
+  for (const { name, items, learned } of all) {
+    const beyond = others.filter((one) => !items.includes(one));
+    const kinds = await evaluateRankedKinds(items, ranker, usual);
+    measured.push({
+      name,
+      learned,
+      kinds,
+      mates: await evaluateRankedMates(items, beyond, ranker),
+    });
+  }
+  return measured;
+}
+
+export function evaluateQuoteHalves(sets: string) {
+  const quotes = readQuotes(join(sets, 'quotes.jsonl'));
+  return (['held', 'tune'] as const).map((half) => ({
+    half,
+    ...evaluateQuotes(quotes.filter((one) => one.half === half)),
+  }));
+}
+
+/** The weights that the texts which may be tuned on give, and those texts. */
+export function learnedFrom(folder: string, sets: string) {
+  const quotes = readQuotes(join(sets, 'quotes.jsonl'))
+    .filter(({ half, label }) => half === 'tune' && label !== 'misleads')
+    .map(({ id, body, language, country, kind }) => ({
+      ...{ id, author: id, body, language, country },
+      gold: { raises: true, kinds: [kind], pillars: [], region: null, group: null },
+    }));
+  const items = [
+    ...readSets(folder, sets).flatMap(({ items, learned }) => (learned ? items : [])),
+    ...quotes,
+  ];
+  return { texts: items.map(({ body }) => body), weights: learn(items) };
+}
+
+/** Writes db/seed/lexicon/learned.json; returns the number of texts. */
+export function learnFrom(folder: string, sets: string, file: string): number {
+  const { texts, weights } = learnedFrom(folder, sets);
+  const lines = Object.entries(weights).map(
+    ([feature, of]) => `  ${JSON.stringify(feature)}: [${of.join(', ')}]`,
+  );
+  writeFileSync(file, `{\n${lines.join(',\n')}\n}\n`);
+  return texts.length;
+}
+
+const halfLine = z.object({ id: z.string(), half: z.enum(['tune', 'held']) });
+
+interface RankedSet {
+  name: string;
+  /** Whether words were learned from it: its figures flatter. */
+  learned: boolean;
+  items: Labelled[];
+}
+
+function readSets(folder: string, sets: string): RankedSet[] {
+  const file = join(sets, 'contributions.jsonl');
+  const contributions = readLabelled(file);
+  const halves = new Map(
+    readLines(file)
+      .map((line) => halfLine.parse(line))
+      .map(({ id, half }) => [id, half]),
+  );
+  const half = (wanted: 'tune' | 'held') =>
+    contributions.filter(({ id }) => halves.get(id) === wanted);
+  const corpus = readCorpus(folder);
+  const own = readLabelled(join(sets, 'held-out.jsonl'));
+  const stories = storySets(join(sets, 'stories'));
+  return [
+    { name: 'contributions, held', learned: false, items: half('held') },
+    { name: 'corpus, half not tuned on', learned: false, items: corpus.filter(isUntouched) },
+    { name: 'own, half not tuned on', learned: false, items: own.filter(isUntouched) },
+    ...stories.map(({ name, items }) => ({ name, items, learned: !name.includes('unread') })),
+    { name: 'contributions, tune', learned: true, items: half('tune') },
+    { name: 'corpus, tuned half', learned: true, items: corpus.filter(({ id }) => isTunedOn(id)) },
+    { name: 'own, tuned half', learned: true, items: own.filter(({ id }) => isTunedOn(id)) },
+  ];
+}
+
+function isUntouched({ id }: Labelled): boolean {
+  return !isTunedOn(id);
+}
+
+function mostFrequent(items: readonly Labelled[]): BarrierKind[] {
+  const times = (kind: BarrierKind) => items.filter(({ gold }) => gold.kinds[0] === kind).length;
+  return BARRIER_KINDS.toSorted((a, b) => times(b) - times(a));
+}
+
+type Ranked = Awaited<ReturnType<typeof evaluateRanking>>;
+
+/** The ranking as a table for a terminal; `model` is a language model's, beside it. */
+export function describeRanking(ranked: Ranked, model?: Ranked): string {
+  const head =
+    'what is offered                   kind in 3  lexicon  frequent | false offers  as none | mate in 3  named   same  across  random';
+  const rows = ranked.flatMap((one, at) => {
+    const beside = model?.[at];
+    return [
+      row(one.learned ? `${one.name} *` : one.name, one),
+      ...(beside ? [row('  by the language model', beside)] : []),
+    ];
+  });
+  return [head, ...rows, '  * words were learned from it'].join('\n');
+}
+
+function row(name: string, { kinds, mates }: Ranked[number]): string {
+  const cells = [
+    show(kinds.amongThree, 9),
+    show(kinds.baselines.lexicon, 8),
+    show(kinds.baselines.mostFrequent, 9),
+    ' |',
+    show(kinds.falseOffers, 12),
+    show(kinds.barriersAsNone, 8),
+    ' |',
+    show(mates.amongThree, 9),
+    show(mates.kindsNamed, 6),
+    show(mates.sameLanguage, 6),
+    show(mates.acrossLanguages, 7),
+    show(mates.baselines.random, 7),
+  ];
+  return `${name.padEnd(34)}${cells.join(' ')}`;
+}
+
+/** The quote rules as lines for a terminal. */
+export function describeQuotes(halves: ReturnType<typeof evaluateQuoteHalves>): string {
+  return halves
+    .map(({ half, quotes, standing, misleading, kept, quoted, baselines }) =>
+      [
+        `quotes, ${half === 'held' ? 'held back' : 'tuned on'} (${quotes})`,
+        `  let through and stands alone   ${show(standing)}   without rules ${show(baselines.noRules)}, by length ${show(baselines.wholeSentenceOfGoodLength)}`,
+        `  let through and misleads       ${misleading}`,
+        `  stands alone and let through   ${show(kept)}`,
+        `  posts with anything to quote   ${show(quoted)}`,
+      ].join('\n'),
+    )
+    .join('\n');
+}
+
+function show(value: number | null, width = 0): string {
+  return (value === null ? '–' : value.toFixed(2)).padStart(width);
+}
