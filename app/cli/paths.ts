@@ -16,4 +16,4 @@ export const DEMO = fileURLToPath(new URL('db/seed/demo', root));
 /** More labelled texts for `evaluate`. */
 export const EVALUATION_SETS = fileURLToPath(new URL('tools/evaluation/sets', root));
 /** What `evaluate --learn` writes. */
-export const LEARNED = fileURLToPath(new URL('db/seed/lexicon/learned.json', root));
+export const LEXICON = fileURLToPath(new URL('db/seed/lexicon', root));

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Ranker } from '~/domain/barriers/ranking/ranker';
 import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
 import { isTunedOn, type Labelled, readCorpus, readLabelled, readLines } from './corpus';
-import { learn } from './learn';
+import { learn, learnNothing } from './learn';
 import { evaluateQuotes, readQuotes } from './quotes';
 import { evaluateRankedKinds, evaluateRankedMates } from './ranking';
 import { storySets } from './stories';
@@ -48,17 +48,26 @@ export function learnedFrom(folder: string, sets: string) {
     ...readSets(folder, sets).flatMap(({ items, learned }) => (learned ? items : [])),
     ...quotes,
   ];
-  return { texts: items.map(({ body }) => body), weights: learn(items) };
+  return {
+    texts: items.map(({ body }) => body),
+    words: learn(items),
+    nothing: learnNothing(items),
+  };
 }
 
-/** Writes db/seed/lexicon/learned.json; returns the number of texts. */
-export function learnFrom(folder: string, sets: string, file: string): number {
-  const { texts, weights } = learnedFrom(folder, sets);
-  const lines = Object.entries(weights).map(
-    ([feature, of]) => `  ${JSON.stringify(feature)}: [${of.join(', ')}]`,
+/** Writes learned.json and reports-nothing.json anew; returns the number of texts. */
+export function learnFrom(folder: string, sets: string, lexicon: string): number {
+  const { texts, words, nothing } = learnedFrom(folder, sets);
+  writeLines(join(lexicon, 'learned.json'), words);
+  writeLines(join(lexicon, 'reports-nothing.json'), nothing);
+  return texts.length;
+}
+
+function writeLines(file: string, of: Record<string, unknown>): void {
+  const lines = Object.entries(of).map(
+    ([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value).replaceAll(',', ', ')}`,
   );
   writeFileSync(file, `{\n${lines.join(',\n')}\n}\n`);
-  return texts.length;
 }
 
 const halfLine = z.object({ id: z.string(), half: z.enum(['tune', 'held']) });
@@ -71,24 +80,32 @@ interface RankedSet {
 }
 
 function readSets(folder: string, sets: string): RankedSet[] {
-  const file = join(sets, 'contributions.jsonl');
-  const contributions = readLabelled(file);
-  const halves = new Map(
-    readLines(file)
-      .map((line) => halfLine.parse(line))
-      .map(({ id, half }) => [id, half]),
-  );
-  const half = (wanted: 'tune' | 'held') =>
-    contributions.filter(({ id }) => halves.get(id) === wanted);
+  const halves = (name: string) => {
+    const file = join(sets, `${name}.jsonl`);
+    const half = new Map(
+      readLines(file)
+        .map((line) => halfLine.parse(line))
+        .map(({ id, half }) => [id, half]),
+    );
+    const items = readLabelled(file);
+    return {
+      held: items.filter(({ id }) => half.get(id) === 'held'),
+      tune: items.filter(({ id }) => half.get(id) === 'tune'),
+    };
+  };
+  const contributions = halves('contributions');
+  const roundabout = halves('roundabout');
   const corpus = readCorpus(folder);
   const own = readLabelled(join(sets, 'held-out.jsonl'));
   const stories = storySets(join(sets, 'stories'));
   return [
-    { name: 'contributions, held', learned: false, items: half('held') },
+    { name: 'contributions, held', learned: false, items: contributions.held },
+    { name: 'roundabout, held', learned: false, items: roundabout.held },
     { name: 'corpus, half not tuned on', learned: false, items: corpus.filter(isUntouched) },
     { name: 'own, half not tuned on', learned: false, items: own.filter(isUntouched) },
     ...stories.map(({ name, items }) => ({ name, items, learned: !name.includes('unread') })),
-    { name: 'contributions, tune', learned: true, items: half('tune') },
+    { name: 'contributions, tune', learned: true, items: contributions.tune },
+    { name: 'roundabout, tune', learned: true, items: roundabout.tune },
     { name: 'corpus, tuned half', learned: true, items: corpus.filter(({ id }) => isTunedOn(id)) },
     { name: 'own, tuned half', learned: true, items: own.filter(({ id }) => isTunedOn(id)) },
   ];

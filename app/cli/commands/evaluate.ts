@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { openApp } from '~/cli/compose';
-import { DEMO, EVALUATION_SETS, LEARNED } from '~/cli/paths';
+import { DEMO, EVALUATION_SETS, LEXICON } from '~/cli/paths';
 import { CommandError, print } from '~/cli/run';
 import { modelRanker } from '~/domain/barriers/ranking/model-ranker';
 import { builtInRanker } from '~/domain/barriers/ranking/ranker';
@@ -35,11 +35,11 @@ export function registerEvaluate(program: Command): void {
     .option('--llm', 'measure the ranking of the language model (LLM_URL) beside the built-in one')
     .option(
       '--learn',
-      'write db/seed/lexicon/learned.json anew from the texts that may be tuned on',
+      'write learned.json and reports-nothing.json anew from the texts that may be tuned on',
     )
     .action(async (folder: string, options: Options) => {
       if (options.learn) {
-        const texts = learnFrom(DEMO, EVALUATION_SETS, LEARNED);
+        const texts = learnFrom(DEMO, EVALUATION_SETS, LEXICON);
         return print(options, { texts }, `Learned from ${texts} texts.`);
       }
       const llm = options.llm ? readConfig(process.env).llm : null;

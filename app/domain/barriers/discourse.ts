@@ -38,10 +38,18 @@ export type DiscourseCue =
   | 'praise'
   /** A denial that there is a problem. */
   | 'denies'
-  /** Goes well, is free, is there for all, came through at last. */
+  /** Goes well, is free, came through at last. */
   | 'positive'
+  /** All, every day: strong beside what goes well, and beside what does not. */
+  | 'always'
   /** An offer for sale, or an invitation. */
   | 'sells'
+  /** A turn in time, after which it is otherwise: "now", "since Easter", "at last". */
+  | 'turns'
+  /** A source of hearsay, or a place that is nowhere in particular: "a speaker said", "somewhere". */
+  | 'hearsay'
+  /** Speaks of complaining, or of what others here say: "sorry to spoil the chorus". */
+  | 'complains'
   /** Finite verbs, if their form shows them; empty for languages with sentences without one. */
   | 'finite';
 

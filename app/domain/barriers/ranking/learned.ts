@@ -1,18 +1,17 @@
+import type { LexiconLanguage } from '~/domain/barriers/lexicon';
 import { conceptsIn } from '~/domain/barriers/similarity';
 import { ownWords } from '~/domain/barriers/strip-quotes';
 import { sentencesOf } from '~/domain/barriers/tokens';
 import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
 import learned from '~db/seed/lexicon/learned.json';
+import { fieldScores, STEM } from './fields';
 
 /*
- * Evidence for kinds of barrier in addition to the lexicon's phrases, learned from the labelled
- * texts of the tuning halves (tools/evaluation/learn.ts): naive Bayes over word stems, pairs of
+ * Evidence for kinds of barrier in addition to the lexicon's phrases: naive Bayes, learned from the
+ * labelled texts of the tuning halves (tools/evaluation/learn.ts), over word stems, pairs of
  * Chinese characters, and the concepts of db/seed/lexicon/concepts.json, which are the same in
- * every language.
+ * every language; and the words of db/seed/lexicon/fields.json.
  */
-
-/** Length of the word stems, in letters. */
-const STEM = 5;
 
 /** Returns the distinct features of a text. */
 export function featuresOf(text: string): Set<string> {
@@ -31,7 +30,10 @@ export function featuresOf(text: string): Set<string> {
  * The logarithm of how much likelier a feature is in texts of a kind, in tenths: the kinds in their
  * order, then texts that report no barrier.
  */
-const weights = learned as Record<string, number[]>;
+export type LearnedWords = Record<string, number[]>;
+
+/** Weight of a word of a kind's field; chosen on the tuning halves, where 3 to 9 were as good. */
+const FIELD = 4;
 
 /**
  * Scores are divided by the square root of the number of features, at least this number, because a
@@ -39,20 +41,35 @@ const weights = learned as Record<string, number[]>;
  */
 const FEWEST = 4;
 
-/** How much the words of a text speak for each kind, and for reporting no barrier, from below 0. */
-export function learnedScores(text: string): {
-  kinds: Map<BarrierKind, number>;
-  nothing: number;
-} {
-  const features = featuresOf(text);
+/** How much the words of a text speak for each kind, from below 0. */
+export function wordScores(
+  features: ReadonlySet<string>,
+  language: LexiconLanguage,
+): Map<BarrierKind, number> {
+  const fields = fieldScores(features, language);
   const size = Math.sqrt(Math.max(FEWEST, features.size));
-  const scoreAt = (at: number) => {
-    let sum = 0;
-    for (const feature of features) sum += weights[feature]?.[at] ?? 0;
-    return sum / 10 / size;
-  };
-  return {
-    kinds: new Map(BARRIER_KINDS.map((kind, at) => [kind, scoreAt(at)])),
-    nothing: scoreAt(BARRIER_KINDS.length),
-  };
+  return new Map(
+    BARRIER_KINDS.map((kind, at) => [
+      kind,
+      learnedScore(features, at) + (FIELD * (fields.get(kind) ?? 0)) / size,
+    ]),
+  );
+}
+
+/** How much the words of a text speak for reporting no barrier, from below 0. */
+export function nothingInWords(
+  features: ReadonlySet<string>,
+  weights: LearnedWords = learned,
+): number {
+  return learnedScore(features, BARRIER_KINDS.length, weights);
+}
+
+function learnedScore(
+  features: ReadonlySet<string>,
+  at: number,
+  weights: LearnedWords = learned,
+): number {
+  let sum = 0;
+  for (const feature of features) sum += weights[feature]?.[at] ?? 0;
+  return sum / 10 / Math.sqrt(Math.max(FEWEST, features.size));
 }

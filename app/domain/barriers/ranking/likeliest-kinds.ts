@@ -1,7 +1,7 @@
 import { signsOf } from '~/domain/barriers/suggest';
 import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
-import { learnedScores } from './learned';
-import { nothingScore } from './reports-nothing';
+import { featuresOf, wordScores } from './learned';
+import { reportsNothing } from './reports-nothing';
 
 /** The kinds of barrier that a text is most likely about; a person makes the choice. */
 export interface LikeliestKinds {
@@ -16,9 +16,6 @@ export interface LikeliestKinds {
 
 /** Weight of a kind that the text denies anywhere; the text may still be about it. */
 const DENIED = 0.25;
-
-/** Above this score a text is taken to report no barrier; chosen by looking at the tuning halves. */
-const REPORTS_NOTHING = -1.8;
 
 /**
  * The kinds by how often people choose them, most frequent first: offered if a text gives little
@@ -39,16 +36,16 @@ const BY_FREQUENCY: readonly BarrierKind[] = [
 
 /**
  * Ranks the kinds of barrier that a contribution may be about, from its Markdown alone; works
- * offline and deterministically. The scores come from the lexicon's matches, and from word weights
- * learned from labelled texts (docs/decisions/0058). There is no minimum score: `n` of the ten kinds
- * are always offered.
+ * offline and deterministically. The scores come from the lexicon's matches, and from the weights of words
+ * (docs/decisions/0058). There is no minimum score: `n` of the ten kinds are always offered.
  *
  * @param language the declared BCP 47 tag of the text; the text itself may override it
  * @param n number of kinds to return, up to ten
  */
 export function likeliestKinds(text: string, language = '', n = 3): LikeliestKinds {
   const signs = signsOf(text, language);
-  const { kinds: scores, nothing } = learnedScores(text);
+  const features = featuresOf(text);
+  const scores = wordScores(features, signs.language ?? 'en');
   const denied = new Set(signs.kinds.filter((sign) => sign.denied).map(({ kind }) => kind));
   for (const { kind, weight, denied: not } of signs.kinds) {
     if (not) continue;
@@ -59,8 +56,5 @@ export function likeliestKinds(text: string, language = '', n = 3): LikeliestKin
   const kinds = [...new Set([...BY_FREQUENCY, ...BARRIER_KINDS])].sort(
     (a, b) => score(b) - score(a),
   );
-  return {
-    kinds: kinds.slice(0, n),
-    noBarrier: nothingScore(text, signs) + nothing > REPORTS_NOTHING,
-  };
+  return { kinds: kinds.slice(0, n), noBarrier: reportsNothing(text, signs, features) };
 }

@@ -1,106 +1,126 @@
 import { countCue, type DiscourseCue, hasCue } from '~/domain/barriers/discourse';
 import type { LexiconLanguage } from '~/domain/barriers/lexicon';
+import { conceptsIn } from '~/domain/barriers/similarity';
 import { ownWords } from '~/domain/barriers/strip-quotes';
 import type { Signs } from '~/domain/barriers/suggest';
 import { sentencesOf } from '~/domain/barriers/tokens';
 import type { BarrierKind } from '~/domain/community/vocabularies';
+import weights from '~db/seed/lexicon/reports-nothing.json';
+import { nothingInWords } from './learned';
 
 /*
- * Decides whether a text more likely reports no barrier: because it denies one, says that it is
- * solved, repeats what others say, asks, thanks, sells, or has another subject. A sentence with
- * such a cue counts little as evidence for a barrier; a text reports no barrier if the cues
- * outweigh the remaining evidence.
+ * What speaks for and against a text reporting no barrier: because it denies one, says that it is
+ * solved, repeats what others say, asks, thanks, sells, or has another subject. The features know
+ * no subject and no language: they count cues of db/seed/discourse.json, what the lexicon finds,
+ * and where in the text both stand. How much each weighs is learned from labelled texts
+ * (tools/evaluation/learn.ts).
  */
 
-/** Cues that apply to their sentence only. */
-const OF_SENTENCE = ['denies', 'reported', 'kin', 'asks', 'praise', 'sells'] as const;
+/** Cues after which a sentence is weak evidence for a barrier. */
+const MARKS = [
+  'denies',
+  'reported',
+  'hearsay',
+  'kin',
+  'asks',
+  'praise',
+  'sells',
+  'complains',
+] as const satisfies readonly DiscourseCue[];
 /** Cues that apply to the whole text. */
-const OF_TEXT = ['solved', 'joke', 'unsure'] as const;
+const OF_TEXT = ['solved', 'joke', 'unsure', 'there'] as const satisfies readonly DiscourseCue[];
+const FROM_LEXICON = ['abuse', 'thanks', 'proposal', 'relief'] as const;
 
-/**
- * Weight of each cue for "no barrier"; for comparison, a phrase that states a barrier by itself has
- * 3.
- */
-const MARK: Record<(typeof OF_SENTENCE)[number] | (typeof OF_TEXT)[number], number> = {
-  denies: 2,
-  reported: 2,
-  kin: 1.5,
-  asks: 1.5,
-  praise: 1.5,
-  sells: 2,
-  solved: 2,
-  joke: 1.5,
-  unsure: 1.5,
-};
-/** Weight of a question without the cue `asks`. */
-const QUESTION = 1;
-/** Weights of the lexicon's cues for abuse, advertising, thanks or a proposal. */
-const FROM_LEXICON = { abuse: 2, thanks: 1, proposal: 1.2 } as const;
-/** Weight of a denied kind. */
-const DENIED = 1.5;
-/** Weight if there is no evidence for any kind. */
-const WELL = 1.3;
 const MOST_WELL = 3;
-const SILENT = 0.8;
-/** Weight if nothing is said to be lacking, failing or excessive. */
-const QUIET = 0.5;
+const MOST_PROBLEMS = 3;
+/** Maximum weight of the evidence for one kind; a phrase that states a barrier by itself has 3. */
+const ENOUGH = 6;
+const SHORT = 12;
+const MOST_THINGS = 3;
 
-/** Factor for the evidence in a sentence with a cue. */
-const MARKED = 0.25;
-/** Factor for what states a kind in a text where nothing is said to be wrong. */
-const UNTROUBLED = 0.6;
-/** Weight of a sentence that says that something is lacking or fails, of any kind. */
-const TROUBLE = 0.6;
-/** Weight of a text in which the author speaks about themselves. */
-const OWN = 0.3;
-/** Maximum weight of the evidence for one kind. */
-const ENOUGH = 4;
+/** Clauses end where a pause is written. */
+const CLAUSE = /[,،，、;；:：()–—]/u;
 
 /**
- * Returns the evidence for "no barrier" minus the evidence for a barrier; positive if "no barrier"
- * is more likely.
+ * The log-odds above which "I am not reporting a barrier" is offered first. Below 0, because the
+ * kinds stay offered beneath it, while kinds that stand first invite a person to tick one.
  */
-export function nothingScore(text: string, signs: Signs): number {
+const REPORTS_NOTHING = -0.75;
+
+/** Whether a text more likely reports no barrier; `features` as of `featuresOf`. */
+export function reportsNothing(text: string, signs: Signs, features: ReadonlySet<string>): boolean {
+  const found = { ...nothingFeatures(text, signs), words: nothingInWords(features), base: 1 };
+  let odds = 0;
+  for (const [name, value] of Object.entries(found)) {
+    odds += value * ((weights as Record<string, number>)[name] ?? 0);
+  }
+  return odds > REPORTS_NOTHING;
+}
+
+/** Returns the features of a text by name, each from 0 to about 6. */
+export function nothingFeatures(text: string, signs: Signs): Record<string, number> {
   const language: LexiconLanguage = signs.language ?? 'en';
   const own = ownWords(text);
   const has = (part: string, cue: DiscourseCue) => hasCue(part, language, cue);
-  const ofText = OF_TEXT.filter((cue) => has(own, cue));
-  const found = new Set<keyof typeof MARK>(ofText);
-  const stated = new Map<BarrierKind, number>();
-  let troubles = 0;
-  let questions = 0;
-  let goesWell = 0;
-  for (const words of sentencesOf(own)) {
-    const [start, end] = [words[0]?.start ?? 0, words.at(-1)?.end ?? 0];
+  const features: Record<string, number> = {};
+  const sentences = sentencesOf(own);
+  const add = (name: string, value: number, most = 1) => {
+    if (value > 0) features[name] = Math.min(most, (features[name] ?? 0) + value);
+  };
+  const marked = new Map<BarrierKind, number>();
+  const plain = new Map<BarrierKind, number>();
+  let words = 0;
+  let troubleBefore = false;
+  let endsWell = false;
+  for (const tokens of sentences) {
+    words += tokens.length;
+    const [start, end] = [tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0];
     const sentence = own.slice(start, end);
-    const marks = OF_SENTENCE.filter((cue) => has(sentence, cue));
-    for (const mark of marks) found.add(mark);
+    const marks = MARKS.filter((cue) => has(sentence, cue));
+    for (const mark of marks) add(mark, 1);
     const asks = /^\s*[?？؟]/.test(own.slice(end, end + 3));
-    if (asks) questions += 1;
+    if (asks) add('question', 1);
+    let at = start;
+    for (const clause of sentence.split(CLAUSE)) {
+      const within = (one: { start: number; end: number }) =>
+        one.start >= at && one.end <= at + clause.length;
+      const states = signs.kinds.some((sign) => within(sign) && !sign.denied && sign.weight >= 2);
+      const troubled =
+        signs.problems.some(within) ||
+        signs.problems.some((one) => one.start <= at && one.end >= at + clause.length && states);
+      at += clause.length + 1;
+      if (clause.trim() === '') continue;
+      const well = countCue(clause, language, 'positive', MOST_WELL);
+      const turns = has(clause, 'turns');
+      add(troubled ? 'wellInTrouble' : 'well', well, MOST_WELL);
+      if (has(clause, 'always')) add(troubled ? 'alwaysInTrouble' : 'always', 1);
+      if (turns) add(troubled ? 'turnsBad' : 'turns', 1);
+      if (turns && !troubled && troubleBefore) add('turnsAfterTrouble', 1);
+      if (well > 0 && !troubled && troubleBefore) add('wellAfterTrouble', 1);
+      endsWell = !troubled && (well > 0 || turns);
+      troubleBefore ||= troubled || states;
+    }
     const within = (one: { start: number; end: number }) => one.start >= start && one.end <= end;
-    const proposes = signs.proposals.some(within);
-    const well = countCue(sentence, language, 'positive', MOST_WELL);
-    goesWell += well;
-    const counts = marks.length + ofText.length + well > 0 || asks || proposes ? MARKED : 1;
-    if (signs.problems.some(within)) troubles = Math.max(troubles, counts);
+    const weak = marks.length > 0 || asks || signs.proposals.some(within);
+    if (signs.problems.some(within)) add(weak ? 'problemMarked' : 'problem', 1, MOST_PROBLEMS);
     for (const { kind, weight, denied } of signs.kinds.filter(within)) {
-      if (!denied) stated.set(kind, (stated.get(kind) ?? 0) + counts * weight);
+      if (denied) add('deniesKind', 1);
+      else {
+        const stated = weak ? marked : plain;
+        stated.set(kind, (stated.get(kind) ?? 0) + weight);
+      }
     }
   }
-  const denied = signs.kinds.some((sign) => sign.denied);
-  let nothing = [...found].reduce((sum, mark) => sum + MARK[mark], 0);
-  if (questions > 0 && !found.has('asks')) nothing += QUESTION;
-  for (const [cue, weight] of Object.entries(FROM_LEXICON)) {
-    if (signs.cues.has(cue as keyof typeof FROM_LEXICON)) nothing += weight;
-  }
-  nothing += WELL * Math.min(MOST_WELL, goesWell);
-  if (denied) nothing += DENIED;
-  if (signs.kinds.length === 0) nothing += SILENT;
-  if (signs.problems.length === 0) nothing += QUIET;
-  const surely = signs.problems.length > 0 ? 1 : UNTROUBLED;
-  const barrier =
-    surely * Math.min(ENOUGH, Math.max(0, ...stated.values())) +
-    TROUBLE * troubles +
-    (has(own, 'self') ? OWN : 0);
-  return nothing - barrier;
+  if (endsWell) add('endsWell', 1);
+  for (const cue of OF_TEXT) if (has(own, cue)) add(cue, 1);
+  for (const cue of FROM_LEXICON) if (signs.cues.has(cue)) add(cue, 1);
+  add('statesMarked', Math.max(0, ...marked.values()), ENOUGH);
+  add('states', Math.max(0, ...plain.values()), ENOUGH);
+  if (signs.kinds.length === 0) add('noKind', 1);
+  if (signs.problems.length === 0) add('noProblem', 1);
+  if (has(own, 'self')) add('self', 1);
+  add('things', conceptsIn(sentences).size, MOST_THINGS);
+  if (words < SHORT) add('short', 1);
+  add('length', Math.log(1 + words) / 3, 2);
+  return features;
 }
