@@ -120,6 +120,7 @@ export async function evaluateDigests(
   };
   const confirmed = await readConfirmed(db);
   const english = translator('en');
+  const shown = new Map([...sources.keys()].map((id) => [id, null]));
   const balances: Balance[] = [];
   const tallies = new Map(
     Object.keys(parts).map((part) => [
@@ -149,7 +150,7 @@ export async function evaluateDigests(
         addTo(checks.trends, trendsAgain(digest, sources, period));
         addTo(checks.sameness, confirmedClaims(digest, confirmed));
         addTo(checks.leads, namesBarrier(digest));
-        const tell = sentenceTeller(digest, new Set(sources.keys()), english);
+        const tell = sentenceTeller(digest, shown, english);
         const lead = digest.lead.map((sentence) => tell(sentence).text).join(' ');
         checks.longestLead = Math.max(checks.longestLead, lead.split(/\s+/).length);
       }

@@ -3,7 +3,6 @@ import concepts from '~db/seed/lexicon/concepts.json';
 import things from '~db/seed/lexicon/things.json';
 import { type Phrase, PhraseIndex } from './phrases';
 import { ownWords } from './strip-quotes';
-import { suggestBarriers } from './suggest';
 import { sentencesOf, type Token } from './tokens';
 
 /** The features by which texts are compared. Computed once per text; comparing is fast. */
@@ -20,10 +19,7 @@ const LONGEST_GRAM = 5;
 /** Number of words read: enough for the subject of a contribution, and a limit on the work. */
 const MOST_WORDS = 600;
 
-/** The concepts used for grouping, whose threshold was tuned with them. */
-const few = indexOf(concepts);
-/** The concepts used for ranking, which needs no threshold. */
-const many = indexOf(concepts, things);
+const index = indexOf(concepts, things);
 
 function indexOf(...files: Record<string, string[]>[]): PhraseIndex<string> {
   const index = new PhraseIndex<string>();
@@ -33,28 +29,15 @@ function indexOf(...files: Record<string, string[]>[]): PhraseIndex<string> {
   return index;
 }
 
-/**
- * Computes the features of a contribution's Markdown. Pass `kinds` if they are known; otherwise
- * they are suggested from the text. `forRanking` uses more concepts, for which the grouping
- * threshold was not tuned.
- */
-export function profileOf(
-  text: string,
-  language: string,
-  kinds?: readonly BarrierKind[],
-  forRanking = false,
-): Profile {
+/** Computes the features of a contribution's Markdown, of which the kinds are known or guessed. */
+export function profileOf(text: string, kinds: readonly BarrierKind[]): Profile {
   const sentences = sentencesOf(ownWords(text));
   const words = sentences.flatMap((sentence) => sentence.map(({ forms }) => forms[0] ?? ''));
-  return {
-    grams: gramsOf(words.slice(0, MOST_WORDS)),
-    concepts: conceptsIn(sentences, forRanking ? many : few),
-    kinds: kinds?.length ? kinds : suggestBarriers(text, language).kinds.map(({ kind }) => kind),
-  };
+  return { grams: gramsOf(words.slice(0, MOST_WORDS)), concepts: conceptsIn(sentences), kinds };
 }
 
 /** Returns the concrete things that the sentences name, independent of their language. */
-export function conceptsIn(sentences: readonly Token[][], index = many): Set<string> {
+export function conceptsIn(sentences: readonly Token[][]): Set<string> {
   const memo = new Map<string, Phrase<string>[]>();
   const named = sentences.flatMap((sentence) => index.find(sentence, memo));
   return new Set(named.map(({ phrase }) => phrase.meaning));

@@ -1,4 +1,4 @@
-import { comparing, profileOf } from '~/domain/barriers/similarity';
+import { comparing, type Profile, profileOf } from '~/domain/barriers/similarity';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { type LikeliestKinds, likeliestKinds } from './likeliest-kinds';
 
@@ -43,6 +43,28 @@ const GUESSED = 1;
 /** Factor for a text that probably reports no barrier: it can hardly report the same one. */
 const REPORTS_NOTHING = 0.3;
 
+interface Read {
+  /** As named by people. */
+  named: readonly BarrierKind[] | undefined;
+  profile: Profile;
+  noBarrier: boolean;
+}
+
+/** The moderators' desk compares the same texts with every report that it shows. */
+const known = new WeakMap<Said, Read>();
+
+function readOnce(said: Said, named: readonly BarrierKind[] | undefined): Read {
+  const before = known.get(said);
+  if (before && before.named === named) return before;
+  const { text, language } = said;
+  const { kinds, noBarrier } = named?.length
+    ? { kinds: named, noBarrier: false }
+    : likeliestKinds(text, language, GUESSED);
+  const read = { named, profile: profileOf(text, kinds), noBarrier };
+  known.set(said, read);
+  return read;
+}
+
 /**
  * Returns the candidates in the report's region that most likely report the same concrete barrier,
  * most likely first. Returns `n` candidates if there are that many, even if they are not similar: a
@@ -57,19 +79,13 @@ export function likeliestMates<Candidate extends PossibleMate>(
   if (report.region === null) return [];
   const here = candidates.filter(({ region }) => region === report.region);
   const texts = here.flatMap((candidate) =>
-    candidate.texts.map((said) => ({ ...said, candidate, kinds: candidate.kinds })),
+    candidate.texts.map((said) => ({ candidate, ...readOnce(said, candidate.kinds) })),
   );
-  const read = [report, ...texts].map(({ text, language, kinds }) =>
-    kinds?.length ? { kinds, noBarrier: false } : likeliestKinds(text, language, GUESSED),
-  );
-  const compare = comparing(
-    [report, ...texts].map(({ text, language }, at) =>
-      profileOf(text, language, read[at]?.kinds, true),
-    ),
-  );
+  const own = readOnce(report, report.kinds);
+  const compare = comparing([own, ...texts].map(({ profile }) => profile));
   const nearest = new Map(here.map((candidate) => [candidate, 0]));
-  for (const [at, { candidate }] of texts.entries()) {
-    const similarity = compare(0, at + 1) * (read[at + 1]?.noBarrier ? REPORTS_NOTHING : 1);
+  for (const [at, { candidate, noBarrier }] of texts.entries()) {
+    const similarity = compare(0, at + 1) * (noBarrier ? REPORTS_NOTHING : 1);
     nearest.set(candidate, Math.max(nearest.get(candidate) ?? 0, similarity));
   }
   // The sort is stable, so equal candidates keep their order.

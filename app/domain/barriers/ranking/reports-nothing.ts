@@ -1,6 +1,5 @@
 import { countCue, type DiscourseCue, hasCue } from '~/domain/barriers/discourse';
 import type { LexiconLanguage } from '~/domain/barriers/lexicon';
-import { conceptsIn } from '~/domain/barriers/similarity';
 import { ownWords } from '~/domain/barriers/strip-quotes';
 import type { Signs } from '~/domain/barriers/suggest';
 import { sentencesOf } from '~/domain/barriers/tokens';
@@ -36,7 +35,6 @@ const MOST_PROBLEMS = 3;
 /** Maximum weight of the evidence for one kind; a phrase that states a barrier by itself has 3. */
 const ENOUGH = 6;
 const SHORT = 12;
-const MOST_THINGS = 3;
 
 /** Clauses end where a pause is written. */
 const CLAUSE = /[,،，、;；:：()–—]/u;
@@ -119,7 +117,6 @@ export function nothingFeatures(text: string, signs: Signs): Record<string, numb
   if (signs.kinds.length === 0) add('noKind', 1);
   if (signs.problems.length === 0) add('noProblem', 1);
   if (has(own, 'self')) add('self', 1);
-  add('things', conceptsIn(sentences).size, MOST_THINGS);
   if (words < SHORT) add('short', 1);
   add('length', Math.log(1 + words) / 3, 2);
   return features;
