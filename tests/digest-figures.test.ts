@@ -31,18 +31,21 @@ describe('the digests of the fixtures', () => {
     ['tuned half', 0.95, 190],
     ['whole', 0.88, 380],
   ])('show no fewer key points than stated: %s', (name, floor, points) => {
-    const { causeway, random, first, meToos } = part(name).scores;
+    const { causeway, random, first, firstAsLong, meToos, meToosAsLong } = part(name).scores;
     expect(causeway.points).toBeGreaterThanOrEqual(points);
     expect(causeway.coverage).toBeGreaterThanOrEqual(floor);
-    for (const simple of [random, first, meToos]) {
+    for (const simple of [random, first, firstAsLong, meToos, meToosAsLong]) {
       expect(causeway.coverage).toBeGreaterThan(simple.coverage + 0.15);
     }
   });
 
   it('beat the longest sentences on all text together, and repeat themselves no more', () => {
-    const { causeway, longest } = part('whole').scores;
+    const { causeway, longest, longestAsLong, firstAsLong } = part('whole').scores;
     expect(causeway.coverage).toBeGreaterThan(longest.coverage + 0.05);
+    expect(causeway.coverage).toBeGreaterThan(longestAsLong.coverage + 0.05);
     expect(causeway.redundancy).toBeLessThanOrEqual(0.04);
+    // Of as many characters: the more is quoted, the likelier two quotes are alike.
+    expect(causeway.redundancy).toBeLessThan(firstAsLong.redundancy);
   });
 
   it('quote word for word, have correct counts, and report trends', () => {

@@ -29,9 +29,18 @@ export async function evaluateCorpusDigests(
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => goldLine.parse(JSON.parse(line)));
+  const parts = {
+    'digests, half not tuned on': (id: string) => !isTunedOn(id),
+    'digests, tuned half': isTunedOn,
+    'digests, whole': () => true,
+  };
+  return evaluateDigests(app, { gold, parts, ...digestsOf(folder) }, draws);
+}
+
+/** The places and periods that a folder's conversation can have digests of. */
+export function digestsOf(folder: string): { scopes: string[]; periods: string[] } {
   const countries = readCorpus(folder).flatMap(({ country }) => country ?? []);
   const places = countries.flatMap((code) => [code, regionOf(code) ?? code, ...ancestors(code)]);
-  const scopes = ['world', ...[...new Set(places)].filter((code) => code !== WORLD).sort()];
   const moments = readFileSync(join(folder, 'conversation.jsonl'), 'utf8').matchAll(
     /"createdAt": ?"([^"]+)"/g,
   );
@@ -39,11 +48,8 @@ export async function evaluateCorpusDigests(
     const moment = Date.parse(iso ?? '');
     return [periodContaining(moment, 'month').id, periodContaining(moment, 'quarter').id];
   });
-  const parts = {
-    'digests, half not tuned on': (id: string) => !isTunedOn(id),
-    'digests, tuned half': isTunedOn,
-    'digests, whole': () => true,
+  return {
+    scopes: ['world', ...[...new Set(places)].filter((code) => code !== WORLD).sort()],
+    periods: [...new Set(periods)].sort(),
   };
-  const corpus = { gold, parts, scopes, periods: [...new Set(periods)].sort() };
-  return evaluateDigests(app, corpus, draws);
 }

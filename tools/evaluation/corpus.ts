@@ -22,6 +22,8 @@ const ownLine = z.object({
   language: z.string(),
   country: z.string().nullable(),
   body: z.string(),
+  /** Why it reports no barrier, as far as that was labelled: `denial`, `question` and so on. */
+  nothing: z.string().optional(),
   gold,
 });
 

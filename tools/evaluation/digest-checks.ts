@@ -1,5 +1,5 @@
 import { type DigestContent, quotesOf } from '~/domain/digests/content';
-import { sha256, UNCONFIRMED } from '~/domain/digests/content-parts';
+import { computed, sha256, UNCONFIRMED } from '~/domain/digests/content-parts';
 import { type Period, previousPeriod } from '~/domain/digests/period';
 import { childRegions, regionOf } from '~/platform/places/places';
 import { type Scope, scopeContains } from '~/platform/places/scope';
@@ -64,6 +64,12 @@ export function recounted(
   return { right: told.filter(([figure, real]) => figure === real).length, of: told.length };
 }
 
+/** How many trends a digest tells, and how many it would tell if any change of a count were one. */
+export function trendsTold({ barriers }: DigestContent): Checked {
+  const moved = barriers.filter(({ people, previousPeople }) => people !== previousPeople);
+  return { right: barriers.filter(({ trend }) => trend !== null).length, of: moved.length };
+}
+
 /**
  * Counts the trends that come out the same when each person is left out in turn, from the posts
  * themselves. It knows of the digest only the rules in `barriers/trends.ts`.
@@ -95,12 +101,18 @@ export function trendsAgain(
       return Math.sign(a - b) === Math.sign(share) ? Math.sign(a - b) : 0;
     };
     const holds = [null, ...people([...now, ...then])].map(differ);
-    const enough = Math.min(people(now).size, people(then).size) >= least;
-    if (trend === 'more') return enough && holds.every((way) => way === 1);
-    if (trend === 'less') return enough && holds.every((way) => way === -1);
-    if (trend === 'new') return enough && people(raising(then)).size === 0;
-    if (trend === 'grown') return people(now).size > people(then).size;
-    return true;
+    const [before, after] = [people(raising(then)).size, people(raising(now)).size];
+    const enough =
+      Math.min(people(now).size, people(then).size) >= least && Math.max(before, after) >= least;
+    const way = holds.every((one) => one === holds[0]) ? (holds[0] ?? 0) : 0;
+    const told = () => {
+      if (!content.whole || !enough || after === before) return null;
+      if (before === 0) return 'new';
+      if (way !== 0) return way > 0 ? 'more' : 'less';
+      const share = after / people(now).size - before / people(then).size;
+      return after > before && people(now).size > people(then).size && share <= 0 ? 'grown' : null;
+    };
+    return trend === told();
   });
   return { right: agree.filter(Boolean).length, of: agree.length };
 }
@@ -110,31 +122,43 @@ function rowOf(scope: Scope, country: string | null): string | null {
   return childRegions(scope).length > 0 ? regionOf(country) : country;
 }
 
-/**
- * Counts the claims that posts report the same barrier, and those that a person stands behind: a key
- * point is one for each of its sentences, whose posts must all be among its own. `confirmed` has the
- * key point that a person put each post into.
- */
-export function confirmedClaims(
-  content: DigestContent,
-  confirmed: ReadonlyMap<string, string>,
-): Checked {
-  const named = content.findings.flatMap(({ keyPoint, statements }) =>
-    statements.map(({ sources }) => sources.every((id) => confirmed.get(id) === keyPoint)),
-  );
-  const alike = [
-    ...content.lead,
-    ...content.changes,
-    ...quotesOf(content).flatMap(({ context }) => context),
-  ].filter(({ key }) => UNCONFIRMED.has(key));
-  return { right: named.filter(Boolean).length, of: named.length + alike.length };
+/** A claim that posts report the same barrier. */
+export interface Claim {
+  /** The key point that it names; null if it names none. */
+  keyPoint: string | null;
+  sources: string[];
 }
 
-/** Whether the lead names a key point where there is one. */
-export function namesBarrier({ lead, findings }: DigestContent): Checked {
-  if (findings.length === 0) return { right: 0, of: 0 };
-  const named = lead.some(({ key }) => key.startsWith('digests.say.lead.'));
-  return { right: named ? 1 : 0, of: 1 };
+/** Sentences whose words join posts, whatever their key. */
+const JOINING = /\.(?:lead\.(?:most|first|next|new|easing)|finding\.|change\.point\.)/;
+
+/**
+ * Returns the claims of a digest that posts report the same barrier, wherever they stand in it: each
+ * computed sentence that names a key point or is one of those that join posts, and each key point.
+ */
+export function claimsOf(content: DigestContent): Claim[] {
+  const claims: Claim[] = content.findings.map(({ keyPoint, statements }) => ({
+    keyPoint,
+    sources: statements.flatMap(({ sources }) => sources),
+  }));
+  const walk = (part: unknown, within: string | null): void => {
+    if (typeof part !== 'object' || part === null) return;
+    const sentence = computed.safeParse(part);
+    if (sentence.success) {
+      const { key, values, sources } = sentence.data;
+      const named = Object.values(values).flatMap((value) =>
+        typeof value === 'object' && 'finding' in value ? value.finding : [],
+      )[0];
+      if (named || UNCONFIRMED.has(key) || JOINING.test(key)) {
+        claims.push({ keyPoint: named ?? within, sources });
+      }
+      return;
+    }
+    const inside = 'keyPoint' in part && typeof part.keyPoint === 'string' ? part.keyPoint : within;
+    for (const value of Object.values(part)) walk(value, inside);
+  };
+  walk(content, null);
+  return claims;
 }
 
 /**

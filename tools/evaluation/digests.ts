@@ -1,24 +1,21 @@
 import { composeDigest } from '~/domain/digests/compose';
 import { barrierQuotesOf, type DigestContent } from '~/domain/digests/content';
 import { parsePeriod } from '~/domain/digests/period';
-import { sentenceTeller } from '~/domain/digests/present';
 import { quotableSentences, type Span } from '~/domain/digests/spans';
 import { overlap, termsOf } from '~/domain/digests/terms';
 import { visiblePost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
-import { translator } from '~/platform/i18n/translator';
 import { parseScope, type Scope, scopeContains } from '~/platform/places/scope';
 import type { Db } from '~db/client';
-import { keyPointPosts, meToos, postBarriers, posts } from '~db/schema';
+import { meToos, postBarriers, posts } from '~db/schema';
 import {
   type Balance,
   balanceOf,
   type Checked,
-  confirmedClaims,
-  namesBarrier,
   recounted,
   rematched,
   trendsAgain,
+  trendsTold,
 } from './digest-checks';
 
 /** The label that a human reader gave to a contribution. */
@@ -43,23 +40,28 @@ export interface DigestScores {
   characters: number;
 }
 
-/**
- * The results of a method for choosing quotes, compared with simple methods that choose as many.
- */
+/** Ways to choose quotes: simple ones choose as many, or `AsLong`: as many characters. */
+export type Method =
+  | 'causeway'
+  | 'random'
+  | 'longest'
+  | 'longestAsLong'
+  | 'first'
+  | 'firstAsLong'
+  | 'meToos'
+  | 'meToosAsLong';
+
+/** The results of a method for choosing quotes, compared with simple methods. */
 export interface DigestEvaluation {
-  scores: Record<'causeway' | 'random' | 'longest' | 'first' | 'meToos', DigestScores>;
+  scores: Record<Method, DigestScores>;
   /** Quotes that match their post word for word. */
   quotes: Checked;
   /** Public numbers that an independent count confirms. */
   counts: Checked;
-  /** Claims that posts report the same barrier, and those that a person confirmed: all must be. */
-  sameness: Checked;
-  /** Leads that name a key point, of the digests that have one. */
-  leads: Checked;
-  /** Words of the longest lead in English; the aim is 60. */
-  longestLead: number;
   /** Trends that come out the same in another computation. */
   trends: Checked;
+  /** Trends that are told, and changes of a count, which would be trends without the rules. */
+  trendsTold: Checked;
   /** Mean over the digests of the world. */
   balance: Balance;
 }
@@ -104,7 +106,7 @@ const USUAL_MINIMUM = 5;
  * Measures the digests of every scope and period, for each subset of the labels that say which
  * words state each barrier best. Only coverage and its key points differ between subsets; the
  * digests, and so all other results, are the same. A simple method gets the same contributions,
- * must choose as many quotes for each kind of barrier, and chooses from the same sentences.
+ * must choose as many quotes, or as many characters, and chooses from the same sentences.
  */
 export async function evaluateDigests(
   app: AppContext,
@@ -114,13 +116,7 @@ export async function evaluateDigests(
   const db = app.db.reader;
   const sources = await readSources(db);
   const labels = new Map(gold.map((label) => [label.id, label]));
-  const checks = {
-    ...{ quotes: none(), counts: none(), trends: none(), sameness: none(), leads: none() },
-    longestLead: 0,
-  };
-  const confirmed = await readConfirmed(db);
-  const english = translator('en');
-  const shown = new Map([...sources.keys()].map((id) => [id, null]));
+  const checks = { quotes: none(), counts: none(), trends: none(), trendsTold: none() };
   const balances: Balance[] = [];
   const tallies = new Map(
     Object.keys(parts).map((part) => [
@@ -129,8 +125,11 @@ export async function evaluateDigests(
         causeway: new Tally(),
         random: new Tally(),
         longest: new Tally(),
+        longestAsLong: new Tally(),
         first: new Tally(),
+        firstAsLong: new Tally(),
         meToos: new Tally(),
+        meToosAsLong: new Tally(),
       },
     ]),
   );
@@ -148,11 +147,7 @@ export async function evaluateDigests(
         addTo(checks.quotes, rematched(digest, sources));
         addTo(checks.counts, recounted(digest, sources, period));
         addTo(checks.trends, trendsAgain(digest, sources, period));
-        addTo(checks.sameness, confirmedClaims(digest, confirmed));
-        addTo(checks.leads, namesBarrier(digest));
-        const tell = sentenceTeller(digest, shown, english);
-        const lead = digest.lead.map((sentence) => tell(sentence).text).join(' ');
-        checks.longestLead = Math.max(checks.longestLead, lead.split(/\s+/).length);
+        addTo(checks.trendsTold, trendsTold(digest));
       }
       const pool = [...sources.values()].filter(
         (one) =>
@@ -165,22 +160,20 @@ export async function evaluateDigests(
         ([part, keep]) => [part, pointsOf(pool, labels, keep)] as const,
       );
       if (scope === 'world') balances.push(balanceOf(content, pool));
-      const add = (method: keyof DigestEvaluation['scores'], chosen: Chosen[]) => {
+      const add = (method: Method, chosen: Chosen[]) => {
         for (const [part, to] of points) tallies.get(part)?.[method].add(to, chosen);
       };
       add('causeway', barrierQuotesOf(content));
-      add(
-        'longest',
-        baseline(content, pool, (a, b) => longest(b) - longest(a), byLength),
-      );
-      add(
-        'first',
-        baseline(content, pool, (a, b) => a.createdAt - b.createdAt, inOrder),
-      );
-      add(
-        'meToos',
-        baseline(content, pool, (a, b) => b.meToos - a.meToos, inOrder),
-      );
+      const simple = {
+        longest: [(a: Source, b: Source) => longest(b) - longest(a), byLength],
+        first: [(a: Source, b: Source) => a.createdAt - b.createdAt, inOrder],
+        meToos: [(a: Source, b: Source) => b.meToos - a.meToos, inOrder],
+      } as const;
+      for (const [method, [order, prefer]] of Object.entries(simple)) {
+        add(method as keyof typeof simple, baseline(content, pool, order, prefer));
+        const asLong = baseline(content, pool, order, prefer, true);
+        add(`${method as keyof typeof simple}AsLong`, asLong);
+      }
       for (let draw = 0; draw < draws; draw += 1) {
         const dice = diceOf(`${code} ${id} ${draw}`);
         const order = new Map(pool.map((one) => [one.id, dice()]));
@@ -205,8 +198,11 @@ export async function evaluateDigests(
         causeway: tally.causeway.scores(1),
         random: tally.random.scores(draws),
         longest: tally.longest.scores(1),
+        longestAsLong: tally.longestAsLong.scores(1),
         first: tally.first.scores(1),
+        firstAsLong: tally.firstAsLong.scores(1),
         meToos: tally.meToos.scores(1),
+        meToosAsLong: tally.meToosAsLong.scores(1),
       };
       return [part, { scores, ...checks, balance }];
     }),
@@ -215,23 +211,21 @@ export async function evaluateDigests(
 
 /** Returns the evaluation as lines for a terminal. */
 export function describeDigests(name: string, evaluation: DigestEvaluation): string {
-  const { scores, quotes, counts, trends, sameness, leads, longestLead, balance } = evaluation;
+  const { scores, quotes, counts, trends, trendsTold, balance } = evaluation;
   const share = (value: number) => value.toFixed(2);
   const checked = ({ right, of }: Checked) => `${right} of ${of}`;
   const { digests, points } = scores.causeway;
   return [
     `${name} (${digests} digests, ${points} key points)`,
-    '  method       coverage redundancy quotes characters',
+    '  method        coverage redundancy quotes characters',
     ...Object.entries(scores).map(
       ([method, one]) =>
-        `  ${method.padEnd(12)} ${share(one.coverage).padStart(8)} ${share(one.redundancy).padStart(10)} ${one.quotes.toFixed(0).padStart(6)} ${one.characters.toFixed(0).padStart(10)}`,
+        `  ${method.padEnd(13)} ${share(one.coverage).padStart(8)} ${share(one.redundancy).padStart(10)} ${one.quotes.toFixed(0).padStart(6)} ${one.characters.toFixed(0).padStart(10)}`,
     ),
     `  quotes that match their source      ${checked(quotes)}`,
     `  numbers that a second count gives   ${checked(counts)}`,
     `  trends, computed in another way     ${checked(trends)}`,
-    `  claims of sameness by a person      ${checked(sameness)}`,
-    `  leads that name a key point         ${checked(leads)}`,
-    `  words of the longest lead           ${longestLead}`,
+    `  trends told, and changes of a count ${checked(trendsTold)}`,
     `  regions heard in world digests      ${share(balance.heard)}`,
     `  loudest region, said and quoted     ${share(balance.loudestIn)}, ${share(balance.loudestOut)}`,
   ].join('\n');
@@ -261,7 +255,7 @@ class Tally {
   add(points: Map<string, Point[]>, chosen: readonly Chosen[]): void {
     this.#digests += 1;
     this.#quotes += chosen.length;
-    this.#characters += chosen.reduce((sum, { text }) => sum + text.length, 0);
+    this.#characters += charactersOf(chosen);
     this.#points += points.size;
     for (const ways of points.values()) {
       if (ways.some((way) => chosen.some((quote) => shows(quote, way)))) this.#covered += 1;
@@ -326,16 +320,18 @@ function likestPair(chosen: readonly Chosen[]): number {
 }
 
 /**
- * Chooses as many sentences as the digest has quotes, taking the kinds in turn: the next contribution
- * in an order, its next preferred sentence.
+ * Chooses as many sentences as the digest has quotes, or as many characters, taking the kinds in turn:
+ * the next contribution in an order, its next preferred sentence.
  */
 function baseline(
   content: DigestContent,
   pool: readonly Source[],
   order: (a: Source, b: Source) => number,
   prefer: (source: Source) => Span[],
+  asLong = false,
 ): Chosen[] {
-  let room = barrierQuotesOf(content).length;
+  const quotes = barrierQuotesOf(content);
+  let room = asLong ? charactersOf(quotes) : quotes.length;
   const chosen: Chosen[] = [];
   const lists = new Map(pool.map((one) => [one.id, [...prefer(one)]]));
   const used = new Map<string, number>();
@@ -349,13 +345,18 @@ function baseline(
       const span = one && lists.get(one.id)?.shift();
       if (!span) continue;
       added = true;
-      if (room === 0) return chosen;
-      room -= 1;
+      const takes = asLong ? span.text.length : 1;
+      if (room < takes) return chosen;
+      room -= takes;
       used.set(one.id, times(one) + 1);
       chosen.push({ ...span, postId: one.id, language: one.language });
     }
   }
   return chosen;
+}
+
+function charactersOf(chosen: readonly Pick<Chosen, 'text'>[]): number {
+  return chosen.reduce((sum, { text }) => sum + text.length, 0);
 }
 
 const inOrder = ({ sentences }: Source) => sentences;
@@ -365,12 +366,6 @@ const longest = (source: Source) => byLength(source)[0]?.text.length ?? 0;
 
 function isIn(scope: Scope, country: string | null): boolean {
   return scope === 'world' || (country !== null && scopeContains(scope, country, null));
-}
-
-/** Returns the key point that a person put each post into. */
-async function readConfirmed(db: Db): Promise<Map<string, string>> {
-  const points = await db.select().from(keyPointPosts);
-  return new Map(points.map(({ postId, keyPointId }) => [postId, keyPointId]));
 }
 
 async function readSources(db: Db): Promise<Map<string, Source>> {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Ranker } from '~/domain/barriers/ranking/ranker';
 import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
 import { isTunedOn, type Labelled, readCorpus, readLabelled, readLines } from './corpus';
+import type { Checked } from './digest-checks';
 import { learn, learnNothing } from './learn';
 import { evaluateQuotes, readQuotes } from './quotes';
 import { evaluateRankedKinds, evaluateRankedMates } from './ranking';
@@ -125,7 +126,7 @@ type Ranked = Awaited<ReturnType<typeof evaluateRanking>>;
 /** The ranking as a table for a terminal; `model` is a language model's, beside it. */
 export function describeRanking(ranked: Ranked, model?: Ranked): string {
   const head =
-    'what is offered                   kind in 3  lexicon  frequent | false offers  as none | mate in 3  named   same  across  random';
+    'what is offered                   kind in 3  lexicon  frequent | false offers  as none | mate in 3  in 5  named   same  across  random';
   const rows = ranked.flatMap((one, at) => {
     const beside = model?.[at];
     return [
@@ -133,7 +134,50 @@ export function describeRanking(ranked: Ranked, model?: Ranked): string {
       ...(beside ? [row('  by the language model', beside)] : []),
     ];
   });
-  return [head, ...rows, '  * words were learned from it'].join('\n');
+  return [
+    head,
+    ...rows,
+    '  * words were learned from it',
+    ...detailsOf(
+      'nothing was learned from',
+      ranked.filter(({ learned }) => !learned),
+    ),
+    ...detailsOf(
+      'words were learned from',
+      ranked.filter(({ learned }) => learned),
+    ),
+  ].join('\n');
+}
+
+/** The sums of some sets: false offers by reason, and mates by language. */
+function detailsOf(name: string, ranked: Ranked): string[] {
+  const sum = (parts: Record<string, Checked>[]) => {
+    const sums = new Map<string, Checked>();
+    for (const [key, { right, of }] of parts.flatMap((part) => Object.entries(part))) {
+      const known = sums.get(key) ?? { right: 0, of: 0 };
+      sums.set(key, { right: known.right + right, of: known.of + of });
+    }
+    return [...sums].sort(([a], [b]) => (a < b ? -1 : 1));
+  };
+  const tell = (sums: [string, Checked][]) => {
+    const all = sums.map(([, one]) => one);
+    const total = (key: keyof Checked) => all.reduce((count, one) => count + one[key], 0);
+    const each = sums.map(([key, { right, of }]) => `${key} ${right} of ${of}`).join(', ');
+    return `${show(total('of') === 0 ? null : total('right') / total('of'))} (${each})`;
+  };
+  const offers = ranked.map(({ kinds }) =>
+    Object.fromEntries(
+      Object.entries(kinds.byReason).map(([reason, { texts, falseOffers }]) => [
+        reason,
+        { right: falseOffers, of: texts },
+      ]),
+    ),
+  );
+  return [
+    `  texts that ${name}:`,
+    `    false offers by reason    ${tell(sum(offers))}`,
+    `    true mate in 3, language  ${tell(sum(ranked.map(({ mates }) => mates.byLanguage)))}`,
+  ];
 }
 
 function row(name: string, { kinds, mates }: Ranked[number]): string {
@@ -146,6 +190,7 @@ function row(name: string, { kinds, mates }: Ranked[number]): string {
     show(kinds.barriersAsNone, 8),
     ' |',
     show(mates.amongThree, 9),
+    show(mates.amongFive, 5),
     show(mates.kindsNamed, 6),
     show(mates.sameLanguage, 6),
     show(mates.acrossLanguages, 7),

@@ -2,10 +2,13 @@ import type { Ranker } from '~/domain/barriers/ranking/ranker';
 import { suggestBarriers } from '~/domain/barriers/suggest';
 import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
 import type { Labelled } from './corpus';
+import type { Checked } from './digest-checks';
 import { accuracy, mean } from './measures';
 
 /** How many are offered. */
 const OFFERED = 3;
+/** How many mates are offered to people who named no kind. */
+const OFFERED_WITHOUT_KINDS = 5;
 
 /** Shares from 0 to 1; null of nothing. */
 export interface KindsRanked {
@@ -21,6 +24,8 @@ export interface KindsRanked {
   /** Reports that are offered "I am not reporting a barrier" first, before their kinds. */
   barriersAsNone: number | null;
   byLanguage: Record<string, number | null>;
+  /** The texts that report nothing, by the reason, and those of them that are offered kinds. */
+  byReason: Record<string, { texts: number; falseOffers: number }>;
   baselines: { lexicon: number | null; mostFrequent: number | null; random: number };
 }
 
@@ -42,6 +47,7 @@ export async function evaluateRankedKinds(
   const hit = (item: Labelled, kinds: readonly BarrierKind[]) =>
     kinds.slice(0, OFFERED).some((kind) => kind === item.gold.kinds[0]);
   const languages = [...new Set(reporting.map(({ item }) => item.language))].sort();
+  const reasons = [...new Set(silent.map(reasonOf))].sort();
   return {
     reporting: reporting.length,
     silent: silent.length,
@@ -59,6 +65,13 @@ export async function evaluateRankedKinds(
         ),
       ]),
     ),
+    byReason: Object.fromEntries(
+      reasons.map((reason) => {
+        const of = silent.filter((row) => reasonOf(row) === reason);
+        const offered = of.filter(({ noBarrier }) => !noBarrier);
+        return [reason, { texts: of.length, falseOffers: offered.length }];
+      }),
+    ),
     baselines: {
       lexicon: accuracy(
         reporting.map(({ item }) => {
@@ -72,6 +85,10 @@ export async function evaluateRankedKinds(
   };
 }
 
+function reasonOf({ item }: { item: Labelled }): string {
+  return item.nothing ?? 'not told';
+}
+
 export interface MatesRanked {
   reports: number;
   /** Contributions of the region, on average, among which mates are looked for. */
@@ -79,6 +96,10 @@ export interface MatesRanked {
   /** A true mate is among the three offered, where nobody named a kind, and where people did. */
   amongThree: number | null;
   kindsNamed: number | null;
+  /** Among the five that people are offered who named no kind. */
+  amongFive: number | null;
+  /** By the language of the report: how many, and how many of them have a true mate among three. */
+  byLanguage: Record<string, Checked>;
   /** Of reports that have a mate in their language; and one in another (a mate in another is offered). */
   sameLanguage: number | null;
   acrossLanguages: number | null;
@@ -94,7 +115,14 @@ export async function evaluateRankedMates(
   others: readonly Labelled[],
   ranker: Ranker,
 ): Promise<MatesRanked> {
-  const rows: { any: boolean; named: boolean; same?: boolean; across?: boolean }[] = [];
+  const rows: {
+    language: string;
+    any: boolean;
+    five: boolean;
+    named: boolean;
+    same?: boolean;
+    across?: boolean;
+  }[] = [];
   const among: number[] = [];
   const chance: number[] = [];
   for (const item of items) {
@@ -108,7 +136,7 @@ export async function evaluateRankedMates(
     const isMate = ({ gold }: Labelled) => gold.group === group;
     const mates = pool.filter(isMate);
     if (mates.length === 0) continue;
-    const offer = async (named: boolean) => {
+    const offer = async (named: boolean, n = OFFERED) => {
       const candidates = pool.map((one) => ({
         one,
         region,
@@ -116,13 +144,16 @@ export async function evaluateRankedMates(
         kinds: named ? one.gold.kinds : undefined,
       }));
       const report = { text: item.body, language: item.language, region };
-      const ranked = await ranker.mates(named ? { ...report, kinds } : report, candidates, OFFERED);
+      const ranked = await ranker.mates(named ? { ...report, kinds } : report, candidates, n);
       return ranked.map(({ one }) => one);
     };
-    const offered = await offer(false);
+    const five = await offer(false, OFFERED_WITHOUT_KINDS);
+    const offered = five.slice(0, OFFERED);
     const isSame = ({ language }: Labelled) => language === item.language;
     rows.push({
+      language: item.language,
       any: offered.some(isMate),
+      five: five.some(isMate),
       named: (await offer(true)).some(isMate),
       ...(mates.some(isSame) && { same: offered.some((one) => isMate(one) && isSame(one)) }),
       ...(!mates.every(isSame) && { across: offered.some((one) => isMate(one) && !isSame(one)) }),
@@ -135,6 +166,13 @@ export async function evaluateRankedMates(
     among: mean(among),
     amongThree: accuracy(rows.map(({ any }) => any)),
     kindsNamed: accuracy(rows.map(({ named }) => named)),
+    amongFive: accuracy(rows.map(({ five }) => five)),
+    byLanguage: Object.fromEntries(
+      [...new Set(rows.map(({ language }) => language))].sort().map((language) => {
+        const of = rows.filter((row) => row.language === language);
+        return [language, { right: of.filter(({ any }) => any).length, of: of.length }];
+      }),
+    ),
     sameLanguage: accuracy(rows.flatMap(({ same }) => same ?? [])),
     acrossLanguages: accuracy(rows.flatMap(({ across }) => across ?? [])),
     baselines: { random: mean(chance) },

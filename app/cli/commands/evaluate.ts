@@ -12,7 +12,8 @@ import { seedOnce } from '~/domain/import-export/seed';
 import type { AppContext } from '~/platform/app-context';
 import { systemClock } from '~/platform/clock';
 import { readConfig } from '~/platform/config';
-import { evaluateCorpusDigests } from '../../../tools/evaluation/corpus-digests';
+import { describeClaims, evaluateClaims, misleadingLines } from '../../../tools/evaluation/claims';
+import { digestsOf, evaluateCorpusDigests } from '../../../tools/evaluation/corpus-digests';
 import { describeDigests } from '../../../tools/evaluation/digests';
 import { describe, evaluate } from '../../../tools/evaluation/evaluate';
 import {
@@ -50,16 +51,32 @@ export function registerEvaluate(program: Command): void {
         : undefined;
       const quotes = evaluateQuoteHalves(EVALUATION_SETS);
       const evaluations = evaluate(folder, folder === DEMO ? EVALUATION_SETS : undefined);
-      const digests = await withConversation(folder, (app) => evaluateCorpusDigests(app, folder));
+      const conversation = readFileSync(join(folder, 'conversation.jsonl'), 'utf8');
+      const digests = await withConversation(conversation, (app) =>
+        evaluateCorpusDigests(app, folder),
+      );
+      const misleading = misleadingLines(folder, EVALUATION_SETS);
+      const claims = await withConversation(
+        [conversation.trim(), ...misleading].join('\n'),
+        (app) => evaluateClaims(app, folder, digestsOf(folder), misleading),
+      );
       const told = Object.entries(digests).map(([name, one]) => describeDigests(name, one));
       print(
         options,
-        { ranking: ranked, ...(model && { model }), quotes, barriers: evaluations, digests },
+        {
+          ranking: ranked,
+          ...(model && { model }),
+          quotes,
+          barriers: evaluations,
+          digests,
+          claims,
+        },
         [
           describeRanking(ranked, model),
           describeQuotes(quotes),
           describe(evaluations),
           ...told,
+          describeClaims(claims),
         ].join('\n\n'),
       );
     });
@@ -71,9 +88,9 @@ interface Options {
   learn?: boolean;
 }
 
-/** Runs `work` on a separate installation that contains only the folder's conversation. */
+/** Runs `work` on a separate installation that contains only a conversation. */
 async function withConversation<T>(
-  folder: string,
+  conversation: string,
   work: (app: AppContext) => Promise<T>,
 ): Promise<T> {
   const home = mkdtempSync(join(tmpdir(), 'causeway-evaluate-'));
@@ -84,7 +101,7 @@ async function withConversation<T>(
   );
   try {
     await seedOnce(app);
-    await importConversation(app, readFileSync(join(folder, 'conversation.jsonl'), 'utf8'));
+    await importConversation(app, conversation);
     return await work(app);
   } finally {
     await app.close();

@@ -15,6 +15,10 @@ export type DiscourseCue =
   | 'opensFine'
   /** References to the previous sentence, anywhere: "because of that", "the same problem". */
   | 'leans'
+  /** Demonstratives that stand with a noun; see `pointsBack`. */
+  | 'points'
+  /** Beginnings of nouns that may stand with one: times, places, and the subject of the site. */
+  | 'pointsFine'
   /** Third-person pronouns and possessives. */
   | 'pronouns'
   /** Beginnings of an answer to a question, followed by a pause. */
@@ -149,4 +153,42 @@ export function countCue(
     rest = rest.slice(match.index + Math.max(1, match[0].length));
   }
   return count;
+}
+
+/** Languages whose demonstratives follow the noun. */
+const NOUN_FIRST: ReadonlySet<LexiconLanguage> = new Set(['id', 'sw']);
+/** Letters by which a noun is recognised in another form. */
+const NOUN_STEM = 4;
+
+/**
+ * True if a text says "this", "those" or "such" of a thing that it does not name before: "that price",
+ * without a price.
+ */
+export function pointsBack(text: string, language: LexiconLanguage): boolean {
+  const { points, pointsFine } = LISTS[language];
+  const fine = pointsFine.map(plainMarks);
+  const isKnown = (noun: string, earlier: string) =>
+    fine.some((start) => noun.startsWith(start)) || earlier.includes(noun.slice(0, NOUN_STEM));
+  const compared = plain(text).toLowerCase();
+  const [before, after] =
+    language === 'zh' ? ['', ''] : ['(?<![\\p{L}\\p{M}\\p{N}])', '(?![\\p{L}\\p{M}\\p{N}])'];
+  const demonstrative = new RegExp(`${before}(?:${plainMarks(points.join('|'))})${after}`, 'giu');
+  return [...compared.matchAll(demonstrative)].some(({ index, 0: word }) => {
+    const earlier = compared.slice(0, index);
+    if (NOUN_FIRST.has(language)) {
+      const nouns = wordsOf(earlier).slice(-2);
+      const named = wordsOf(earlier).slice(0, -2).join(' ');
+      return nouns.length > 0 && !nouns.some((noun) => isKnown(noun, named));
+    }
+    const later = compared.slice(index + word.length).split(/[,.;:!?،।，。；：]/)[0] ?? '';
+    if (language === 'zh') {
+      return !fine.some((noun) => later.includes(noun)) && !earlier.includes(later.slice(0, 2));
+    }
+    const nouns = wordsOf(later).slice(0, 2);
+    return nouns.length > 0 && !nouns.some((noun) => isKnown(noun, earlier));
+  });
+}
+
+function wordsOf(text: string): string[] {
+  return text.split(/[^\p{L}\p{M}\p{N}]+/u).filter(Boolean);
 }

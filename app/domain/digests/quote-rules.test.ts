@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { signsOf } from '~/domain/barriers/suggest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
@@ -144,5 +145,32 @@ describe('the rules read ten languages', () => {
     ['ru', 'Вышка упала в июне. [Её так и не починили, и в больнице нет связи.]'],
   ])('%s', (language, marked) => {
     expect(faults(marked, standing('connectivity'), language)).toContain('refers');
+  });
+});
+
+// One example a line: the fault ("ok": none, "any": some), the language, the kind that the quote is to
+// stand for, the author's country, the kinds that people named, and the post with the quote in brackets.
+describe('in ten languages, the rules', () => {
+  const lines = readFileSync(new URL('quote-rules.examples.txt', import.meta.url), 'utf8');
+  const examples = lines
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [head = '', marked = ''] = line.split(' | ');
+      const [fault = '', language = '', kind = '', country = '', named = kind] = head.split(' ');
+      const standing = { kind, named: named.split(','), country } as Standing;
+      return [fault, language, marked.replaceAll('\\n', '\n'), standing] as const;
+    });
+
+  it.each(examples)('find %s, %s: %s', (fault, language, marked, standing) => {
+    const found = faults(marked, standing, language);
+    if (fault === 'ok') expect(found).toEqual([]);
+    else if (fault === 'any') expect(found).not.toEqual([]);
+    else expect(found).toContain(fault);
+  });
+
+  it('are tried in every language, and with every fault', () => {
+    expect(new Set(examples.map(([, language]) => language)).size).toBe(10);
+    expect(new Set(examples.map(([fault]) => fault)).size).toBe(12);
   });
 });

@@ -4,6 +4,7 @@ import {
   firstCue,
   hasCue,
   openingCue,
+  pointsBack,
   tellsFinite,
 } from '~/domain/barriers/discourse';
 import type { LexiconLanguage } from '~/domain/barriers/lexicon';
@@ -284,7 +285,7 @@ function refersBack(text: ReadText, run: Run, language: LexiconLanguage): boolea
   if (openingCue(first.text, language, 'opens') && !openingCue(first.text, language, 'opensFine')) {
     return true;
   }
-  if (hasCue(first.text, language, 'leans')) return true;
+  if (hasCue(first.text, language, 'leans') || pointsBack(run.text, language)) return true;
   const pronoun = firstCue(first.text, language, 'pronouns');
   return pronoun !== null && contentWords(pronoun.before, language) < ENOUGH_CONTENT;
 }
