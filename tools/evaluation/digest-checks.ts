@@ -71,8 +71,9 @@ export function trendsTold({ barriers }: DigestContent): Checked {
 }
 
 /**
- * Counts the trends that come out the same when each person is left out in turn, from the posts
- * themselves. It knows of the digest only the rules in `barriers/trends.ts`.
+ * Counts the kinds whose trend, or that there is none, comes out the same when each person of either
+ * period is left out in turn, from the posts themselves. It knows of the digest only the rules in
+ * `barriers/trends.ts`.
  */
 export function trendsAgain(
   content: DigestContent,
@@ -93,14 +94,16 @@ export function trendsAgain(
   const least = content.minAuthors;
   const agree = content.barriers.map(({ kind, trend }) => {
     const raising = (list: readonly Source[]) => list.filter(({ kinds }) => kinds.includes(kind));
-    const differ = (out: string | null) => {
-      const left = (list: readonly Source[]) =>
+    const differ = (outNow: string | null, outThen: string | null) => {
+      const left = (list: readonly Source[], out: string | null) =>
         people(list.filter(({ authorId }) => authorId !== out)).size;
-      const [a, b] = [left(raising(now)), left(raising(then))];
-      const share = a / (left(now) || 1) - b / (left(then) || 1);
+      const [a, b] = [left(raising(now), outNow), left(raising(then), outThen)];
+      const share = a / (left(now, outNow) || 1) - b / (left(then, outThen) || 1);
       return Math.sign(a - b) === Math.sign(share) ? Math.sign(a - b) : 0;
     };
-    const holds = [null, ...people([...now, ...then])].map(differ);
+    const holds = [null, ...people(now)].flatMap((outNow) =>
+      [null, ...people(then)].map((outThen) => differ(outNow, outThen)),
+    );
     const [before, after] = [people(raising(then)).size, people(raising(now)).size];
     const enough =
       Math.min(people(now).size, people(then).size) >= least && Math.max(before, after) >= least;
