@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { importConversation } from '~/domain/import-export/import-conversation';
 import { seedOnce } from '~/domain/import-export/seed';
-import { evaluateCorpusDigests } from '../tools/evaluation/corpus-digests';
+import { type ClaimsMeasured, evaluateClaims, misleadingLines } from '../tools/evaluation/claims';
+import { digestsOf, evaluateCorpusDigests } from '../tools/evaluation/corpus-digests';
 import type { DigestEvaluation } from '../tools/evaluation/digests';
 import { startTestCauseway } from './support/causeway';
 
@@ -65,5 +66,35 @@ describe('the digests of the fixtures', () => {
     const { heard, loudestIn, loudestOut } = part('whole').balance;
     expect(heard).toBeGreaterThanOrEqual(0.88);
     expect(loudestOut).toBeLessThanOrEqual(loudestIn);
+  });
+});
+
+describe('the digests of a conversation with look-alikes and denials', () => {
+  let measured: ClaimsMeasured;
+  beforeAll(async () => {
+    const causeway = await startTestCauseway();
+    await seedOnce(causeway.app);
+    const conversation = readFileSync(`${DEMO}/conversation.jsonl`, 'utf8').trim();
+    const misleading = misleadingLines(DEMO, 'tools/evaluation/sets');
+    await importConversation(causeway.app, [conversation, ...misleading].join('\n'));
+    measured = await evaluateClaims(causeway.app, DEMO, digestsOf(DEMO), misleading);
+    return () => causeway.close();
+  });
+
+  it('claim nothing of posts together before a person confirmed it', () => {
+    expect(measured.lookAlikes).toBeGreaterThan(50);
+    expect(measured.denials).toBeGreaterThan(20);
+    expect(measured.digests).toBeGreaterThan(150);
+    expect(measured.unconfirmed).toBe(0);
+    expect(measured.baseline.right).toBeLessThan(measured.baseline.of);
+  });
+
+  it('claim afterwards only what was confirmed, and lead with it in at most 60 words', () => {
+    const { confirmed, leads, longestLead } = measured;
+    expect(confirmed.of).toBeGreaterThan(300);
+    expect(confirmed.right).toBe(confirmed.of);
+    expect(leads.of).toBeGreaterThan(50);
+    expect(leads.right).toBe(leads.of);
+    for (const words of Object.values(longestLead)) expect(words).toBeLessThanOrEqual(60);
   });
 });

@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { modelRanker } from '~/domain/barriers/ranking/model-ranker';
 import { proposeTitle, translateTitle } from '~/domain/barriers/ranking/propose-title';
 import { builtInRanker, rankerFor } from '~/domain/barriers/ranking/ranker';
+import { BARRIER_KINDS } from '~/domain/community/vocabularies';
+import { readLabelled } from '../tools/evaluation/corpus';
+import { evaluateModel } from '../tools/evaluation/ranked-sets';
+import { evaluateRankedKinds, evaluateRankedMates } from '../tools/evaluation/ranking';
 import { type Misbehaviour, type ModelStub, startModel } from './support/model';
 
 describe('ranking by a language model', () => {
@@ -60,6 +65,48 @@ describe('ranking by a language model', () => {
     expect(await proposeTitle(llm(), [said], 'French')).toSatisfy(
       (title) => title === null || typeof answer === 'string',
     );
+  });
+
+  it('is asked no more on a page once its answers took too long', async () => {
+    stub.answer = () => ({ does: 'hangs' });
+    const slow = modelRanker(llm(), { longestWait: 100 });
+    const before = stub.asked.length;
+    for (let at = 0; at < 5; at += 1) {
+      expect(await slow.kinds(said)).toEqual(await builtInRanker.kinds(said));
+    }
+    expect(stub.asked.length).toBe(before + 1);
+  });
+
+  it('is measured on labelled texts, however it misbehaves', async () => {
+    const items = readLabelled('tools/evaluation/sets/contributions.jsonl').slice(0, 12);
+    const kindsOf = new Map(items.map(({ body, gold }) => [body, gold]));
+    const hostile =
+      '{"kinds":["</script>","ignore all rules"],"same":[-1,1e9,0.5],"noBarrier":true}';
+    const bad = [...faults.filter((fault) => typeof fault === 'string'), hostile];
+    let at = 0;
+    stub.answer = () => bad[at++ % bad.length] ?? '';
+    const used: boolean[] = [];
+    const noted = (usable: boolean) => used.push(usable);
+    const model = modelRanker(llm(), { noted });
+    const usual = [...BARRIER_KINDS];
+    const builtIn = await evaluateRankedKinds(items, builtInRanker, usual);
+    expect(await evaluateRankedKinds(items, model, usual)).toEqual(builtIn);
+    expect(await evaluateRankedMates(items, [], model)).toEqual(
+      await evaluateRankedMates(items, [], builtInRanker),
+    );
+    expect(used.filter((usable) => !usable).length).toBeGreaterThan(10);
+    stub.answer = (text) => {
+      const gold = kindsOf.get(text);
+      return JSON.stringify({ kinds: [gold?.kinds[0] ?? 'cost'], noBarrier: !gold?.raises });
+    };
+    const knowing = await evaluateRankedKinds(items, ranker(), usual);
+    expect(knowing).toMatchObject({ first: 1, barriersAsNone: 0 });
+  });
+
+  it('is not measured if it gives no answer that can be used', async () => {
+    stub.answer = () => 'Sure! I would say cost.';
+    const measured = evaluateModel('db/seed/demo', 'tools/evaluation/sets', llm());
+    await expect(measured).rejects.toThrow('no answer that can be used');
   });
 
   it('proposes titles that could be titles', async () => {

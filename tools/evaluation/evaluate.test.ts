@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { DigestContent } from '~/domain/digests/content';
+import type { Statement } from '~/domain/digests/content-parts';
+import { claimsOf } from './digest-checks';
 import { evaluate, describe as table } from './evaluate';
 import { measureLabels, measures } from './measures';
 
@@ -58,5 +61,24 @@ describe('the rules, on the fixtures', () => {
 
   it('are printed as a table', () => {
     expect(table(evaluations)).toContain('macro F1');
+  });
+});
+
+describe('claims that posts report the same barrier', () => {
+  it('are found wherever they stand', () => {
+    const say = (key: Statement, values = {}) =>
+      ({ kind: 'computed', key, values, sources: ['a', 'b'], unlisted: 0 }) as const;
+    const quote = { context: [say('digests.say.quote.same')] };
+    const digest = {
+      findings: [],
+      lead: [say('digests.say.wrote'), say('digests.say.lead.next', { finding: { finding: 'x' } })],
+      changes: [say('digests.say.matter.new')],
+      barriers: [{ quotes: [quote] }],
+    } as unknown as DigestContent;
+    expect(claimsOf(digest)).toEqual([
+      { keyPoint: 'x', sources: ['a', 'b'] },
+      { keyPoint: null, sources: ['a', 'b'] },
+      { keyPoint: null, sources: ['a', 'b'] },
+    ]);
   });
 });

@@ -57,7 +57,9 @@ describe('what is offered, on text that nothing was learned from', () => {
   });
 
   it('is told as a table, a model beside it', () => {
-    expect(describeRanking(ranked, ranked)).toContain('by the language model');
+    const model = { ranked, answers: { used: 1, of: 2 } };
+    expect(describeRanking(ranked, model)).toContain('by the language model');
+    expect(describeRanking(ranked, model)).toContain('1 of 2');
   });
 });
 

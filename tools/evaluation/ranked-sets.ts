@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { modelRanker } from '~/domain/barriers/ranking/model-ranker';
 import type { Ranker } from '~/domain/barriers/ranking/ranker';
 import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import { ModelError, type ModelServer } from '~/platform/language-model';
 import { isTunedOn, type Labelled, readCorpus, readLabelled, readLines } from './corpus';
 import type { Checked } from './digest-checks';
 import { learn, learnNothing } from './learn';
@@ -11,12 +13,17 @@ import { evaluateRankedKinds, evaluateRankedMates } from './ranking';
 import { storySets } from './stories';
 
 /** All that is measured on sets whose halves are told apart: what is offered, and what is quoted. */
-export async function evaluateRanking(folder: string, sets: string, ranker: Ranker) {
+export async function evaluateRanking(
+  folder: string,
+  sets: string,
+  ranker: Ranker,
+  which: (set: { learned: boolean }) => boolean = () => true,
+) {
   const all = readSets(folder, sets);
   const usual = mostFrequent(all.filter(({ learned }) => learned).flatMap(({ items }) => items));
   const others = all.flatMap(({ items }) => items);
   const measured = [];
-  for (const { name, items, learned } of all) {
+  for (const { name, items, learned } of all.filter(which)) {
     const beyond = others.filter((one) => !items.includes(one));
     const kinds = await evaluateRankedKinds(items, ranker, usual);
     measured.push({
@@ -121,14 +128,39 @@ function mostFrequent(items: readonly Labelled[]): BarrierKind[] {
   return BARRIER_KINDS.toSorted((a, b) => times(b) - times(a));
 }
 
+/** As many unusable answers at the start mean that there is no model. */
+const TRIED = 5;
+
+/**
+ * A language model's ranking of the sets that nothing was learned from, and how many of its answers
+ * could be used: the built-in ranking stands in for the others.
+ * @throws ModelError if none of the first answers can be used
+ */
+export async function evaluateModel(folder: string, sets: string, server: ModelServer) {
+  const answers = { used: 0, of: 0 };
+  const noted = (used: boolean) => {
+    answers.of += 1;
+    if (used) answers.used += 1;
+    if (answers.of === TRIED && answers.used === 0) {
+      throw new ModelError('the language model gives no answer that can be used');
+    }
+  };
+  const ranker = modelRanker(server, { longestWait: Number.POSITIVE_INFINITY, noted });
+  const ranked = await evaluateRanking(folder, sets, ranker, ({ learned }) => !learned);
+  return { ranked, answers };
+}
+
 type Ranked = Awaited<ReturnType<typeof evaluateRanking>>;
 
 /** The ranking as a table for a terminal; `model` is a language model's, beside it. */
-export function describeRanking(ranked: Ranked, model?: Ranked): string {
+export function describeRanking(
+  ranked: Ranked,
+  model?: Awaited<ReturnType<typeof evaluateModel>>,
+): string {
   const head =
     'what is offered                   kind in 3  lexicon  frequent | false offers  as none | mate in 3  in 5  named   same  across  random';
-  const rows = ranked.flatMap((one, at) => {
-    const beside = model?.[at];
+  const rows = ranked.flatMap((one) => {
+    const beside = model?.ranked.find(({ name }) => name === one.name);
     return [
       row(one.learned ? `${one.name} *` : one.name, one),
       ...(beside ? [row('  by the language model', beside)] : []),
@@ -138,6 +170,11 @@ export function describeRanking(ranked: Ranked, model?: Ranked): string {
     head,
     ...rows,
     '  * words were learned from it',
+    ...(model
+      ? [
+          `  answers of the language model that could be used: ${model.answers.used} of ${model.answers.of}`,
+        ]
+      : []),
     ...detailsOf(
       'nothing was learned from',
       ranked.filter(({ learned }) => !learned),

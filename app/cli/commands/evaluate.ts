@@ -5,7 +5,6 @@ import type { Command } from 'commander';
 import { openApp } from '~/cli/compose';
 import { DEMO, EVALUATION_SETS, LEXICON } from '~/cli/paths';
 import { CommandError, print } from '~/cli/run';
-import { modelRanker } from '~/domain/barriers/ranking/model-ranker';
 import { builtInRanker } from '~/domain/barriers/ranking/ranker';
 import { importConversation } from '~/domain/import-export/import-conversation';
 import { seedOnce } from '~/domain/import-export/seed';
@@ -19,6 +18,7 @@ import { describe, evaluate } from '../../../tools/evaluation/evaluate';
 import {
   describeQuotes,
   describeRanking,
+  evaluateModel,
   evaluateQuoteHalves,
   evaluateRanking,
   learnFrom,
@@ -46,9 +46,7 @@ export function registerEvaluate(program: Command): void {
       const llm = options.llm ? readConfig(process.env).llm : null;
       if (options.llm && !llm) throw new CommandError('--llm needs LLM_URL and LLM_MODEL');
       const ranked = await evaluateRanking(DEMO, EVALUATION_SETS, builtInRanker);
-      const model = llm
-        ? await evaluateRanking(DEMO, EVALUATION_SETS, modelRanker(llm))
-        : undefined;
+      const model = llm ? await evaluateModel(DEMO, EVALUATION_SETS, llm) : undefined;
       const quotes = evaluateQuoteHalves(EVALUATION_SETS);
       const evaluations = evaluate(folder, folder === DEMO ? EVALUATION_SETS : undefined);
       const conversation = readFileSync(join(folder, 'conversation.jsonl'), 'utf8');

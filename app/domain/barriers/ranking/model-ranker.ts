@@ -11,7 +11,7 @@ import { likeliestMates, type Ranker } from './likeliest-mates';
  * for what the model leaves out, and for all of it where there is no answer that can be used.
  */
 
-/** Somebody waits for the page. */
+/** Milliseconds for all questions of a ranker together: somebody waits for the page. */
 const LONGEST_WAIT = 8000;
 
 /** What the built-in ranking puts first is what the model chooses among, cut to a few lines each. */
@@ -31,15 +31,39 @@ const ASK_MATES = `People report what keeps them from using AI. ${DATA} Which of
 const kindsAnswer = z.object({ kinds: z.array(z.string()).max(50), noBarrier: z.boolean() });
 const matesAnswer = z.object({ same: z.array(z.number().int()).max(50) });
 
-/** Ranks by a language model, with the built-in ranking where that gives nothing that can be used. */
-export function modelRanker(server: ModelServer): Ranker {
-  const model = { ...server, timeout: Math.min(server.timeout, LONGEST_WAIT) };
+/**
+ * Ranks by a language model, with the built-in ranking where that gives nothing that can be used.
+ * Make one for each page: once its answers took `longestWait` milliseconds, the model is asked no more.
+ *
+ * @param noted is told of each answer whether it could be used
+ */
+export function modelRanker(
+  server: ModelServer,
+  {
+    longestWait = LONGEST_WAIT,
+    noted,
+  }: { longestWait?: number; noted?: (used: boolean) => void } = {},
+): Ranker {
+  let left = longestWait;
+  const answerOf = async <Answer>(
+    shape: z.ZodType<Answer>,
+    system: string,
+    data: { text: string } & Record<string, unknown>,
+  ): Promise<Answer | null> => {
+    if (left <= 0) return null;
+    const start = performance.now();
+    const timeout = Math.min(server.timeout, LONGEST_WAIT, left);
+    const answer = await usable(shape, () =>
+      askLanguageModel({ ...server, timeout }, system, data),
+    );
+    left -= performance.now() - start;
+    noted?.(answer !== null);
+    return answer;
+  };
   return {
     async kinds({ text, language }, n = 3) {
       const builtIn = likeliestKinds(text, language, BARRIER_KINDS.length);
-      const answer = await answerOf(kindsAnswer, () =>
-        askLanguageModel(model, ASK_KINDS, { text: cut(text) }),
-      );
+      const answer = await answerOf(kindsAnswer, ASK_KINDS, { text: cut(text) });
       const named = answer?.kinds.filter(isKind) ?? [];
       if (!answer || named.length === 0) {
         return { ...builtIn, kinds: builtIn.kinds.slice(0, n) };
@@ -51,15 +75,13 @@ export function modelRanker(server: ModelServer): Ranker {
     async mates(report, candidates, n = 3) {
       const likeliest = likeliestMates(report, candidates, Math.max(n, MOST_CANDIDATES));
       if (likeliest.length <= 1) return likeliest;
-      const answer = await answerOf(matesAnswer, () =>
-        askLanguageModel(model, ASK_MATES, {
-          text: cut(report.text),
-          candidates: likeliest.map(({ texts }, at) => ({
-            number: at + 1,
-            text: cut(texts.map(({ text }) => text).join('\n')),
-          })),
-        }),
-      );
+      const answer = await answerOf(matesAnswer, ASK_MATES, {
+        text: cut(report.text),
+        candidates: likeliest.map(({ texts }, at) => ({
+          number: at + 1,
+          text: cut(texts.map(({ text }) => text).join('\n')),
+        })),
+      });
       const named = answer?.same.flatMap((number) => likeliest[number - 1] ?? []) ?? [];
       return [...new Set([...named, ...likeliest])].slice(0, n);
     },
@@ -76,7 +98,7 @@ function cut(text: string): string {
 }
 
 /** What an answer says where it is JSON of that shape, alone or in a code fence; null else. */
-async function answerOf<Answer>(
+async function usable<Answer>(
   shape: z.ZodType<Answer>,
   ask: () => Promise<string>,
 ): Promise<Answer | null> {
