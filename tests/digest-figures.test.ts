@@ -32,21 +32,20 @@ describe('the digests of the fixtures', () => {
     ['tuned half', 0.95, 190],
     ['whole', 0.88, 380],
   ])('show no fewer key points than stated: %s', (name, floor, points) => {
-    const { causeway, random, first, firstAsLong, meToos, meToosAsLong } = part(name).scores;
+    const { causeway, random, first, meToos } = part(name).scores;
     expect(causeway.points).toBeGreaterThanOrEqual(points);
     expect(causeway.coverage).toBeGreaterThanOrEqual(floor);
     for (const simple of [random, first, meToos]) {
       expect(causeway.coverage).toBeGreaterThan(simple.coverage + 0.15);
     }
-    for (const simple of [firstAsLong, meToosAsLong]) {
-      expect(causeway.coverage).toBeGreaterThan(simple.coverage);
-    }
   });
 
   it('beat the longest sentences on all text together, and repeat themselves no more', () => {
-    const { causeway, longest, longestAsLong, firstAsLong } = part('whole').scores;
+    const { causeway, longest, longestAsLong, firstAsLong, meToosAsLong } = part('whole').scores;
     expect(causeway.coverage).toBeGreaterThan(longest.coverage + 0.05);
-    expect(causeway.coverage).toBeGreaterThan(longestAsLong.coverage);
+    for (const asLong of [longestAsLong, firstAsLong, meToosAsLong]) {
+      expect(causeway.coverage).toBeGreaterThan(asLong.coverage);
+    }
     expect(causeway.redundancy).toBeLessThanOrEqual(0.04);
     // Of as many characters: the more is quoted, the likelier two quotes are alike.
     expect(causeway.redundancy).toBeLessThan(firstAsLong.redundancy);
@@ -54,7 +53,8 @@ describe('the digests of the fixtures', () => {
 
   it('quote word for word, have correct counts, and report trends', () => {
     const { quotes, counts, trends } = part('whole');
-    expect(quotes.of).toBeGreaterThan(900);
+    // Fewer than 1000 since whole short posts are quoted: each has several sentences.
+    expect(quotes.of).toBeGreaterThan(950);
     expect(quotes.right).toBe(quotes.of);
     expect(counts.of).toBeGreaterThan(2500);
     expect(counts.right).toBe(counts.of);

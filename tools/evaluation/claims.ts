@@ -7,7 +7,7 @@ import { builtInRanker } from '~/domain/barriers/ranking/ranker';
 import { composeDigest } from '~/domain/digests/compose';
 import type { DigestContent } from '~/domain/digests/content';
 import { parsePeriod } from '~/domain/digests/period';
-import { sentenceTeller } from '~/domain/digests/present';
+import { presentDigest } from '~/domain/digests/present';
 import type { AppContext } from '~/platform/app-context';
 import { LOCALES, type Locale } from '~/platform/i18n/locales';
 import { translator } from '~/platform/i18n/translator';
@@ -94,7 +94,7 @@ export async function evaluateClaims(
     keyPoint !== null && sources.every((id) => confirmed.get(id) === keyPoint);
   const claims = after.flatMap(claimsOf);
   const withPoint = after.filter(({ findings }) => findings.length > 0);
-  const english = leadTeller('en');
+  const english = leadTeller(app, 'en');
   return {
     lookAlikes: misleading.filter((line) => line.includes('-alike"')).length,
     denials: misleading.filter((line) => line.includes('"denial-')).length,
@@ -110,7 +110,7 @@ export async function evaluateClaims(
     },
     longestLead: Object.fromEntries(
       (Object.keys(LOCALES) as Locale[]).map((locale) => {
-        const tell = leadTeller(locale);
+        const tell = leadTeller(app, locale);
         return [locale, Math.max(0, ...after.map((digest) => tell(digest).split(/\s+/).length))];
       }),
     ) as Record<Locale, number>,
@@ -174,11 +174,14 @@ async function confirmGroups(
   }
 }
 
-function leadTeller(locale: Locale): (digest: DigestContent) => string {
+/** Returns what a digest leads with in a language. */
+function leadTeller({ config }: AppContext, locale: Locale): (digest: DigestContent) => string {
   const i18n = translator(locale);
+  const { siteName, origin } = config;
+  const edition = { siteName, origin, version: 1, contentHash: '', builtAt: 0, publishedAt: null };
   return (digest) => {
-    const tell = sentenceTeller(digest, new Map(), i18n);
-    return digest.lead.map((sentence) => tell(sentence).text).join(' ');
+    const { lead } = presentDigest(digest, new Map(), i18n, edition);
+    return lead.map(({ text }) => text).join(' ');
   };
 }
 
