@@ -14,6 +14,9 @@ export interface LikeliestKinds {
   noBarrier: boolean;
 }
 
+/** The beginning that is read, in UTF-16 units: it has the subject, and a page waits for it. */
+const MOST_READ = 4000;
+
 /** Weight of a kind that the text denies anywhere; the text may still be about it. */
 const DENIED = 0.25;
 
@@ -42,7 +45,8 @@ const BY_FREQUENCY: readonly BarrierKind[] = [
  * @param language the declared BCP 47 tag of the text; the text itself may override it
  * @param n number of kinds to return, up to ten
  */
-export function likeliestKinds(text: string, language = '', n = 3): LikeliestKinds {
+export function likeliestKinds(body: string, language = '', n = 3): LikeliestKinds {
+  const text = body.slice(0, MOST_READ);
   const signs = signsOf(text, language);
   const features = featuresOf(text);
   const scores = wordScores(features, signs.language ?? 'en');
