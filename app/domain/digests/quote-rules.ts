@@ -9,7 +9,7 @@ import {
 } from '~/domain/barriers/discourse';
 import type { LexiconLanguage } from '~/domain/barriers/lexicon';
 import { likeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
-import type { BarrierKind } from '~/domain/community/vocabularies';
+import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
 import type { QuotableText } from './load-texts';
 import { lengthOf, type Span } from './spans';
 
@@ -201,6 +201,11 @@ function statesOther(text: ReadText, run: Run, { kind, named, as }: Standing): b
   }
   const strongest = Math.max(0, ...stated.values());
   if (strongest > 0) return (stated.get(kind) ?? 0) < NEARLY * strongest;
+  // Of several kinds the rest of a post, which states none by itself, stands for the likeliest.
+  if (as !== 'denies' && named.length > 1) {
+    const { kinds } = likeliestKinds(run.text, signs.language ?? '', BARRIER_KINDS.length);
+    if (kinds.find((one) => named.includes(one)) !== kind) return true;
+  }
   // Nothing is stated here by itself: it may stand for the kind only where nothing else in the post does.
   const elsewhere = signs.kinds.some((sign) => sign.kind === kind && !sign.denied);
   return elsewhere && run.text.length < body.trim().length;
