@@ -111,7 +111,7 @@ export async function evaluateClaims(
     longestLead: Object.fromEntries(
       (Object.keys(LOCALES) as Locale[]).map((locale) => {
         const tell = leadTeller(app, locale);
-        return [locale, Math.max(0, ...after.map((digest) => tell(digest).split(/\s+/).length))];
+        return [locale, Math.max(0, ...after.map((digest) => wordsIn(tell(digest))))];
       }),
     ) as Record<Locale, number>,
     baseline: await byLikeness(corpus),
@@ -172,6 +172,11 @@ async function confirmGroups(
       }),
     );
   }
+}
+
+/** Words as a person counts them: a dash is none. */
+function wordsIn(text: string): number {
+  return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
 }
 
 /** Returns what a digest leads with in a language. */
