@@ -44,6 +44,8 @@ export type DiscourseCue =
   | 'denies'
   /** Goes well, is free, came through at last. */
   | 'positive'
+  /** Words that say no: a positive word beside one praises nothing. */
+  | 'negates'
   /** All, every day: strong beside what goes well, and beside what does not. */
   | 'always'
   /** An offer for sale, or an invitation. */
@@ -135,6 +137,16 @@ export function openingCue(
 /** True if finite verbs of the language can be recognised by their form. */
 export function tellsFinite(language: LexiconLanguage): boolean {
   return LISTS[language].finite.length > 0;
+}
+
+/** Returns the normalised text without a cue, wherever it stands. */
+export function withoutCue(text: string, language: LexiconLanguage, cue: DiscourseCue): string {
+  const found = expression(language, cue, '');
+  let rest = plain(text);
+  for (let match = found?.exec(rest); match && match[0] !== ''; match = found?.exec(rest)) {
+    rest = `${rest.slice(0, match.index)} ${rest.slice(match.index + match[0].length)}`;
+  }
+  return rest;
 }
 
 /** How often a cue stands in a text, up to `most`. */

@@ -1,4 +1,4 @@
-import { countCue, type DiscourseCue, hasCue } from '~/domain/barriers/discourse';
+import { countCue, type DiscourseCue, hasCue, withoutCue } from '~/domain/barriers/discourse';
 import type { LexiconLanguage } from '~/domain/barriers/lexicon';
 import { ownWords } from '~/domain/barriers/strip-quotes';
 import type { Signs } from '~/domain/barriers/suggest';
@@ -90,12 +90,15 @@ export function nothingFeatures(text: string, signs: Signs): Record<string, numb
       if (clause.trim() === '') continue;
       const well = countCue(clause, language, 'positive', MOST_WELL);
       const turns = has(clause, 'turns');
-      add(troubled ? 'wellInTrouble' : 'well', well, MOST_WELL);
+      // "Not stable": the positive word says that it is not.
+      const denied = well > 0 && has(withoutCue(clause, language, 'positive'), 'negates');
+      const how = denied ? 'wellDenied' : troubled ? 'wellInTrouble' : 'well';
+      add(how, well, MOST_WELL);
       if (has(clause, 'always')) add(troubled ? 'alwaysInTrouble' : 'always', 1);
       if (turns) add(troubled ? 'turnsBad' : 'turns', 1);
       if (turns && !troubled && troubleBefore) add('turnsAfterTrouble', 1);
-      if (well > 0 && !troubled && troubleBefore) add('wellAfterTrouble', 1);
-      endsWell = !troubled && (well > 0 || turns);
+      if (well > 0 && !denied && !troubled && troubleBefore) add('wellAfterTrouble', 1);
+      endsWell = !troubled && ((well > 0 && !denied) || turns);
       troubleBefore ||= troubled || states;
     }
     const within = (one: { start: number; end: number }) => one.start >= start && one.end <= end;
