@@ -12,6 +12,8 @@ import {
 } from '@remix-run/server-runtime';
 import { renderToString } from 'react-dom/server';
 import config from '../remix.config.js';
+import { currentAsker } from './platform/rate-limits/current-asker';
+import { createFairQueue } from './platform/rate-limits/fair-queue';
 import * as root from './root';
 import { TABLE } from './routes';
 import type { RouteHandler } from './server/app';
@@ -98,8 +100,33 @@ function handlerOf(routes: Routes): RouteHandler {
   return createRequestHandler(build, 'production');
 }
 
+/**
+ * Rendering keeps the thread for some 10 ms, so pages are rendered one by one and in fair turns: a
+ * visitor waits for one page of somebody else, not for the pages and forms of a crowd.
+ */
+const rendering = createFairQueue({
+  places: 1,
+  placesEach: 1,
+  waitingEach: Number.POSITIVE_INFINITY,
+  waitingInAll: Number.POSITIVE_INFINITY,
+});
+
 /** Renders a complete page: without scripts in it there is nothing to stream. */
-function renderPage(
+async function renderPage(
+  request: Request,
+  status: number,
+  headers: Headers,
+  context: EntryContext,
+): Promise<Response> {
+  const giveBack = await rendering.take(currentAsker(), { always: true });
+  try {
+    return renderNow(request, status, headers, context);
+  } finally {
+    giveBack?.();
+  }
+}
+
+function renderNow(
   request: Request,
   status: number,
   headers: Headers,

@@ -35,7 +35,12 @@ export async function attackRows({ file, thread }: DataSet, work: string): Promi
     for (let turn = n; running; turn++) {
       const path = targets[turn % targets.length];
       const url = `${causeway.url}${path}?x=${Math.random()}&q=bank+${turn}`;
-      const headers = { ...UNSTORED, 'X-Forwarded-For': ATTACKER };
+      // Uncompressed pages are made without ever waiting for another thread.
+      const headers = {
+        ...UNSTORED,
+        'X-Forwarded-For': ATTACKER,
+        'Accept-Encoding': turn % 2 ? 'br' : 'identity',
+      };
       const status = await send(
         agent,
         url,

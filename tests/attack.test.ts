@@ -1,5 +1,7 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Answer } from './support/client';
@@ -184,7 +186,82 @@ describe('a form', () => {
   });
 });
 
+describe('a client that begins bodies and never ends them', () => {
+  it('may make the site hold so many bytes, and others are read', async () => {
+    const half = Buffer.alloc(1_000_000, 'a=b+');
+    const begin = () => {
+      const sent = request(`${causeway.url}/login`, {
+        method: 'POST',
+        headers: {
+          ...ATTACKER,
+          Origin: causeway.url,
+          'Content-Type': 'application/x-www-form-urlencoded',
+          'Content-Length': half.length + 1,
+        },
+      });
+      sent.on('error', () => undefined);
+      sent.write(half);
+      return sent;
+    };
+    const statuses: number[] = [];
+    let refused = () => {};
+    const threeRefused = new Promise<void>((resolve) => {
+      refused = resolve;
+    });
+    const sent = Array.from({ length: 11 }, begin);
+    for (const one of sent) {
+      one.on('response', (answer) => {
+        statuses.push(answer.statusCode ?? 0);
+        answer.resume();
+        if (statuses.length === 3) refused();
+      });
+    }
+    await threeRefused;
+    expect(statuses).toEqual([503, 503, 503]);
+    expect((await causeway.client().post('/login', {}, VISITOR)).status).toBe(400);
+    for (const one of sent) one.destroy();
+  });
+});
+
 describe('a client that asks without a pause', () => {
+  it('is refused in its language, pages and data alike, without the site around it', async () => {
+    // All are sent before any is answered.
+    const sockets = await Promise.all(
+      Array.from({ length: 100 }, async () => {
+        const socket = connect(causeway.port, '127.0.0.1');
+        await once(socket, 'connect');
+        return socket;
+      }),
+    );
+    const answers = sockets.map((socket, n) => {
+      const path = n % 2 ? '/api/v1/threads?limit=100' : prose.path;
+      socket.write(
+        [
+          `GET ${path} HTTP/1.1`,
+          `Host: 127.0.0.1:${causeway.port}`,
+          `X-Forwarded-For: ${ATTACKER['X-Forwarded-For']}`,
+          'Cookie: causeway_session=none',
+          'Accept-Language: fr',
+          'Connection: close',
+          '\r\n',
+        ].join('\r\n'),
+      );
+      return text(socket);
+    });
+    const beside = await causeway.client().get('/about', { ...VISITOR, 'Accept-Language': 'xx' });
+    expect(beside.status).toBe(200);
+    const refused = (await Promise.all(answers)).filter((answer) => / 503 /.test(answer));
+    expect(refused.length).toBeGreaterThan(20);
+    expect(refused.length).toBeLessThan(40);
+    for (const answer of refused) {
+      expect(answer).toMatch(/^Retry-After: 5\r$/im);
+      expect(answer).toMatch(/^X-Request-Id: [\da-f-]{36}\r$/im);
+      expect(answer).toMatch(/^Content-Security-Policy: default-src 'none';/im);
+      expect(answer).toMatch(/<html lang="fr" dir="ltr">|"status":503/);
+      expect(answer).not.toContain('stylesheet');
+    }
+  });
+
   it('is refused beyond a number that waits, with what was typed; others are not', async () => {
     // Answers no question about spam until it is told to, so that posts stay in their places.
     const held: (() => void)[] = [];

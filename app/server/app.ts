@@ -13,7 +13,7 @@ import { isStorageTrouble } from '~db/storage-errors';
 import type { Answer } from './answer';
 import type { Assets } from './assets';
 import { beginRequest } from './begin-request';
-import { busyAnswer } from './busy';
+import { busyAnswer, tooLargeAnswer } from './busy';
 import { clientAddress } from './client-address';
 import { compressed } from './compression';
 import { cacheControl, embeddedHeaders, isEmbedded, securityHeaders } from './headers';
@@ -21,7 +21,8 @@ import { hasTooManyFields, readKeptForm, writtenTexts } from './kept-form';
 import { type Log, loggablePath } from './log';
 import type { Traffic } from './metrics';
 import { isOwnHost, isOwnOrigin } from './origin';
-import type { Turn, Turns } from './turns';
+import { createBodyReader, LARGEST_BODY } from './request-body';
+import { askerOf, type Turn, type Turns } from './turns';
 
 /** Responds to a request with the matching route. */
 export type RouteHandler = (request: Request, context: AppLoadContext) => Promise<Response>;
@@ -37,15 +38,9 @@ export interface AppOptions {
 
 /** What Node's server and the page cache hand over with a request. */
 export interface Bindings extends HttpBindings {
-  /** Taken for this request already; null if none was to be had. */
-  turn?: Turn | null;
+  /** Taken for this request already. */
+  turn?: Turn | undefined;
 }
-
-/** In bytes; far more than any form can contain with the longest text allowed. */
-const LARGEST_BODY = 256 * 1024;
-
-/** A larger body is read up to this size, only to return what was written in it. */
-const LARGEST_RETURNED = 1024 * 1024;
 
 /** What was sent in a form, in case it cannot be processed. */
 interface Sent {
@@ -58,29 +53,45 @@ const NOTHING: Sent = { kept: null, tooLarge: false };
 /** Allowed methods for all URLs; a page without a form refuses POST itself. */
 const Allow = 'GET, HEAD, POST, OPTIONS';
 
+/** Reads what was written in the form of a request; null if nothing was. */
+type ReadKept = () => KeptForm | null;
+
+const NOTHING_KEPT: ReadKept = () => null;
+
 /** The forms of requests in progress. */
-const keptOf = new WeakMap<Request, KeptForm | null>();
+const keptOf = new WeakMap<Request, ReadKept>();
 
 /** Creates the HTTP application: log, headers, static files, guards, then the routes. */
 export function createApp({ app, routes, assets, log, traffic, turns }: AppOptions): Hono {
   const hono = new Hono();
   const always = securityHeaders(app.config);
   const embedded = embeddedHeaders(app.config);
+  const bodies = createBodyReader();
 
   /** Makes a response when it is the client's turn; 503 with the form if too many wait. */
   async function inTurn(
     c: Context,
-    kept: KeptForm | null,
+    readKept: ReadKept,
     make: () => Promise<Answer>,
   ): Promise<Answer> {
     const { incoming, turn: taken } = c.env as Bindings;
-    const turn = taken === undefined ? await turns.take(incoming) : taken;
-    if (!turn) return busyAnswer(c.req.raw, kept);
+    const turn = taken ?? (await turns.take(incoming));
+    if (!turn) return refuse(c, readKept);
     try {
       return incoming.socket.destroyed ? nobodyThere() : await onBehalfOf(turn.asker, make);
     } finally {
-      // Whoever took it before gives it back.
-      if (!taken) turn.giveBack();
+      turn.giveBack();
+    }
+  }
+
+  /** Answers 503, with the form as far as reading it keeps nobody else waiting. */
+  async function refuse(c: Context, readKept: ReadKept): Promise<Answer> {
+    const { incoming } = c.env as Bindings;
+    const turn = readKept === NOTHING_KEPT ? null : await turns.takeRefused(incoming);
+    try {
+      return busyAnswer(c.req.path, incoming.headers, turn && readKept());
+    } finally {
+      turn?.giveBack();
     }
   }
 
@@ -120,17 +131,15 @@ export function createApp({ app, routes, assets, log, traffic, turns }: AppOptio
   }
 
   /** Returns the response of a route; a bare status code becomes the page that explains it. */
-  function answer(
+  async function answer(
     request: Request,
     c: Context,
     requestId: string,
     sent = NOTHING,
   ): Promise<Answer> {
-    return inTurn(c, sent.kept, async () => {
-      const response = await page(request, c, requestId, sent);
-      const bare = response.status >= 400 && !response.headers.has('Content-Type');
-      return bare ? problemPage(response.status, c, requestId, sent.kept) : response;
-    });
+    const response = await page(request, c, requestId, sent);
+    const bare = response.status >= 400 && !response.headers.has('Content-Type');
+    return bare ? problemPage(response.status, c, requestId, sent.kept) : response;
   }
 
   /**
@@ -158,11 +167,11 @@ export function createApp({ app, routes, assets, log, traffic, turns }: AppOptio
     status: number,
     c: Context,
     requestId: string,
-    kept: KeptForm | null = null,
+    readKept = NOTHING_KEPT,
   ): Promise<Answer> {
     // Another site may have filled in what it sent: that is not offered to be sent again.
-    const again = status === 403 ? null : kept;
-    return inTurn(c, again, () => problemPage(status, c, requestId, kept));
+    const again = status === 403 ? NOTHING_KEPT : readKept;
+    return inTurn(c, again, () => problemPage(status, c, requestId, readKept()));
   }
 
   /** Returns the page that explains why a request was refused, with that status. */
@@ -193,7 +202,7 @@ export function createApp({ app, routes, assets, log, traffic, turns }: AppOptio
       if (file) return file;
       // Remix's URL for the data of a page: no page here uses it.
       if (path.endsWith('.data')) return problem(404, c, requestId);
-      return answer(request, c, requestId);
+      return inTurn(c, NOTHING_KEPT, () => answer(request, c, requestId));
     }
     // One-click unsubscribe (RFC 8058) is sent by email programs, without an Origin; the URL itself
     // is the secret.
@@ -202,14 +211,17 @@ export function createApp({ app, routes, assets, log, traffic, turns }: AppOptio
     if (method !== 'POST' || path.endsWith('.data')) {
       return problem(isForeign ? 403 : 405, c, requestId);
     }
-    const length = Number(request.headers.get('Content-Length') ?? Number.NaN);
-    const body = length > LARGEST_RETURNED ? null : await readCapped(request, LARGEST_RETURNED);
-    const tooMany = body !== null && hasTooManyFields(request, body);
-    const kept = body && !tooMany ? readKeptForm(request, body) : null;
-    if (isForeign) return problem(403, c, requestId, kept);
-    const tooLarge = body === null || body.length > LARGEST_BODY;
-    if (body === null || tooMany || (tooLarge && !kept)) return problem(413, c, requestId);
-    keptOf.set(request, kept);
+    const { incoming } = c.env as Bindings;
+    const [, address = ''] = askerOf(incoming, path, app.config.trustProxy);
+    const body = await bodies.read(request, address);
+    if (body === 'busy' || body === 'too-large' || hasTooManyFields(request, body)) {
+      await turns.pause();
+      const { headers } = incoming;
+      return body === 'busy' ? busyAnswer(path, headers, null) : tooLargeAnswer(headers);
+    }
+    const readKept = once(() => readKeptForm(request, body));
+    if (isForeign) return problem(403, c, requestId, readKept);
+    keptOf.set(request, readKept);
     const { url } = request;
     const headers = new Headers(request.headers);
     // Remix compares the Origin, already checked above, with the Host header, which a proxy may
@@ -219,14 +231,20 @@ export function createApp({ app, routes, assets, log, traffic, turns }: AppOptio
       headers.set('Host', new URL(origin).host);
       headers.delete('X-Forwarded-Host');
     }
-    return answer(new Request(url, { method, headers, body }), c, requestId, { kept, tooLarge });
+    return inTurn(c, readKept, async () => {
+      const kept = readKept();
+      const tooLarge = body.length > LARGEST_BODY;
+      if (tooLarge && !kept) return problemPage(413, c, requestId, null);
+      const form = new Request(url, { method, headers, body });
+      return answer(form, c, requestId, { kept, tooLarge });
+    });
   }
 
   hono.all('*', async (c) => {
     const requestId = randomUUID();
     const started = performance.now();
     const { status, headers, body } = await respond(c, requestId).catch((error) =>
-      failure(error, c, requestId, { log, kept: keptOf.get(c.req.raw) }),
+      failure(error, c, requestId, { log, kept: keptOf.get(c.req.raw)?.() }),
     );
     if (status === 405)
       headers.set('Allow', c.req.method === 'POST' ? 'GET, HEAD, OPTIONS' : Allow);
@@ -312,18 +330,11 @@ function failure(
   };
 }
 
-/** Returns the body; null once it exceeds `limit` bytes, whatever Content-Length says. */
-async function readCapped(
-  request: Request,
-  limit: number,
-): Promise<Uint8Array<ArrayBuffer> | null> {
-  if (!request.body) return new Uint8Array();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.length;
-    if (size > limit) return null;
-    chunks.push(chunk);
-  }
-  return new Uint8Array(Buffer.concat(chunks));
+/** Calls a function at the first use of its result. */
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
 }

@@ -37,9 +37,16 @@ function data(request: Request, body: string, about: Record<string, string>): Re
 
 /** An error response for programs (RFC 9457). */
 export function problem(status: number, title: string, detail?: string): Response {
+  const { headers, body } = problemAnswer(status, title, detail);
+  return new Response(body, { status, headers });
+}
+
+/** The same before it is sent. */
+export function problemAnswer(status: number, title: string, detail?: string) {
   const body = { type: 'about:blank', title, status, ...(detail ? { detail } : {}) };
-  return new Response(`${JSON.stringify(body)}\n`, {
-    status,
-    headers: { ...OPEN, 'Content-Type': 'application/problem+json; charset=utf-8' },
+  const headers = new Headers({
+    ...OPEN,
+    'Content-Type': 'application/problem+json; charset=utf-8',
   });
+  return { status, headers, body: Buffer.from(`${JSON.stringify(body)}\n`) };
 }

@@ -1,10 +1,11 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
+import { noteArrival } from '~/platform/rate-limits/fair-queue';
 import { type AppOptions, createApp } from './app';
 import { createTraffic } from './metrics';
 import { pageCache } from './page-cache/listener';
-import { createTurns } from './turns';
+import { createTurns, type Turn } from './turns';
 
 export interface RunningServer {
   /** The port in use; needed when port 0 was requested. */
@@ -32,10 +33,21 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const traffic = createTraffic();
   const turns = createTurns(traffic, app.config.trustProxy);
   const hono = createApp({ ...options, traffic, turns });
-  const otherwise = getRequestListener(hono.fetch);
+  const turnOf = new WeakMap<IncomingMessage, Turn>();
+  const listener = getRequestListener((request, env) => {
+    const { incoming } = env as HttpBindings;
+    return hono.fetch(request, { ...env, turn: turnOf.get(incoming) });
+  });
+  const otherwise = (request: IncomingMessage, response: ServerResponse, turn?: Turn) => {
+    if (turn) turnOf.set(request, turn);
+    return listener(request, response);
+  };
+  const isAsset = (path: string) => options.assets(path, null) !== null;
   const server = createServer(
-    pageCache({ app, log, traffic, turns, program, fetch: hono.fetch, otherwise }),
+    pageCache({ app, log, traffic, turns, program, fetch: hono.fetch, otherwise, isAsset }),
   );
+  server.on('connection', noteArrival);
+  server.on('request', noteArrival);
   server.headersTimeout = HEADERS_TIMEOUT;
   server.requestTimeout = REQUEST_TIMEOUT;
   await new Promise<void>((resolve, reject) => {

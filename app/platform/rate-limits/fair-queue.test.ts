@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
-import { type Asker, createFairQueue, type FairQueueOptions, type GiveBack } from './fair-queue';
+import {
+  type Asker,
+  createFairQueue,
+  type FairQueueOptions,
+  type GiveBack,
+  noteArrival,
+} from './fair-queue';
 
 const LIMITS = { places: 2, placesEach: 1, waitingEach: 4, waitingInAll: 8 };
 
@@ -16,7 +22,9 @@ function setUp(limits: Partial<FairQueueOptions> = {}) {
       return running.push(place);
     });
   };
-  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  const settle = async () => {
+    for (let turn = 0; turn < 9; turn++) await new Promise((resolve) => setImmediate(resolve));
+  };
   const endOne = async () => {
     running.shift()?.();
     await settle();
@@ -84,6 +92,59 @@ it('never gives one network more than its places, and a place back only once', a
   running[0]?.();
   await settle();
   expect(begun).toEqual(['greedy 1', 'greedy 2', 'greedy 3']);
+});
+
+it('lets the event loop turn between pieces of work that never wait', async () => {
+  const { queue } = setUp({ places: 2, placesEach: 2, waitingEach: 50, waitingInAll: 50 });
+  const order: string[] = [];
+  const pieces = Array.from({ length: 20 }, () =>
+    queue.take(['busy', 'b1']).then((place) => {
+      order.push('piece');
+      place?.();
+    }),
+  );
+  // As a request that arrives while they run.
+  const arrive = () => {
+    order.push('arrival');
+    if (order.length < 20) setImmediate(arrive);
+  };
+  setImmediate(arrive);
+  await Promise.all(pieces);
+  expect(order.slice(0, 20).filter((one) => one === 'arrival').length).toBeGreaterThan(8);
+});
+
+it('lets what arrives come in first, but not for ever', async () => {
+  const { queue } = setUp({ places: 1, waitingEach: 50, waitingInAll: 50 });
+  let turns = 0;
+  let isOver = false;
+  const arrive = () => {
+    turns += 1;
+    noteArrival();
+    if (turns === 2) queue.take(['newcomer', 'n1']).then(begin('newcomer'));
+    if (!isOver) setImmediate(arrive);
+  };
+  const order: string[] = [];
+  const begin = (name: string) => (place: GiveBack | null) => {
+    order.push(name);
+    place?.();
+  };
+  await queue.take(['busy', 'b1']).then(begin('busy'));
+  arrive();
+  const work = [1, 2, 3].map((n) => queue.take(['busy', 'b1']).then(begin(`busy ${n}`)));
+  await Promise.all(work);
+  isOver = true;
+  expect(order.slice(0, 2)).toEqual(['busy', 'newcomer']);
+});
+
+it('lets the fairest begin of those who ask at the same time', async () => {
+  const { begun, ask, settle, endOne } = setUp({ places: 1 });
+  ask('the first', ['a', 'a1', '/']);
+  await settle();
+  await endOne();
+  for (const n of [1, 2, 3]) ask(`the same ${n}`, ['a', 'a1', '/']);
+  ask('another', ['b', 'b1', '/']);
+  await settle();
+  expect(begun).toEqual(['the first', 'another']);
 });
 
 it('limits no network in the work of the operator, and refuses none of it where told', async () => {

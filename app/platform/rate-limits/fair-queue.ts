@@ -48,6 +48,10 @@ const REMEMBERED = 500;
  * had the fewest pieces of work lately; within it to the address that had the fewest; within that
  * to what was asked for least. So a newcomer waits for work that has begun, and never for the queue
  * of whoever asks a lot. If too many wait, the newest of those who wait most is refused.
+ *
+ * All work begins in a later turn of the event loop than it was asked for, one piece in each turn.
+ * Work that never waits for anything would otherwise run on and on, while nobody else's request is
+ * even received; and of many requests that arrive at once the fairest begins.
  */
 export function createFairQueue(options: FairQueueOptions): FairQueue {
   const { places, placesEach, waitingEach, waitingInAll } = options;
@@ -58,10 +62,12 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
   const served = new Map<string, number>();
   let free = places;
   let begun = 0;
+  let isBeginning = false;
   let closed: Error | undefined;
 
-  const hasRoom = ([network]: string[]) =>
-    free > 0 && (network === undefined || (running.get(network) ?? 0) < placesEach);
+  /** How many more places a network can have. */
+  const roomOf = ([network]: string[]) =>
+    network === undefined ? free : Math.min(free, placesEach - (running.get(network) ?? 0));
 
   function begin(names: string[]): GiveBack {
     const [network] = names;
@@ -75,17 +81,28 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
       isGiven = true;
       free += 1;
       if (network !== undefined) leave(running, network);
-      for (let next = turnOf(); next; next = turnOf()) {
-        remove(next);
-        next.resolve(begin(next.names));
-      }
+      beginSoon();
     };
+  }
+
+  /** Lets one begin in a later turn of the loop, and the others that have room in turns after that. */
+  function beginSoon(): void {
+    if (isBeginning || free === 0 || waiting.length === 0) return;
+    isBeginning = true;
+    inTurnOfLoop(() => {
+      isBeginning = false;
+      const next = turnOf();
+      if (!next) return;
+      remove(next);
+      next.resolve(begin(next.names));
+      beginSoon();
+    });
   }
 
   /** Whose turn it is, if any of those who wait can begin. */
   function turnOf(): Waiting | undefined {
     return narrowed(
-      waiting.filter(({ names }) => hasRoom(names)),
+      waiting.filter(({ names }) => roomOf(names) > 0),
       (name) => -(served.get(name) ?? 0),
     )[0];
   }
@@ -112,7 +129,6 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
     take(asker, { milliseconds, always = false } = {}) {
       if (closed) return Promise.reject(closed);
       const names = asker.map((_, level) => asker.slice(0, level + 1).join(' '));
-      if (hasRoom(names)) return Promise.resolve(begin(names));
       return new Promise((resolve, reject) => {
         const one: Waiting = { names, always, resolve, reject };
         waiting.push(one);
@@ -125,8 +141,10 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
         const bounded = waiting.filter((other) => !other.always);
         const place = names[1] ?? names[0];
         const beside = bounded.filter((other) => place && other.names.includes(place));
-        if (beside.length > waitingEach) refuseOne(beside);
-        else if (bounded.length > waitingInAll) refuseOne(bounded);
+        // Those that begin in the next turns do not count as waiting.
+        if (beside.length > waitingEach + roomOf(names)) refuseOne(beside);
+        else if (bounded.length > waitingInAll + free) refuseOne(bounded);
+        beginSoon();
       });
     },
 
@@ -138,6 +156,42 @@ export function createFairQueue(options: FairQueueOptions): FairQueue {
       }
     },
   };
+}
+
+/** What waits for a turn of the event loop, in the order of arrival. */
+const ahead: (() => void)[] = [];
+
+/**
+ * How long a piece of work lets turns of the loop pass while requests arrive, in ms. Node accepts one
+ * connection in each turn: a visitor would otherwise wait for as many pages as others have opened
+ * connections.
+ */
+const ARRIVING = 5;
+
+let hasArrived = false;
+let waitsSince: number | null = null;
+
+/** Says that a connection or a request has arrived in this turn of the event loop. */
+export function noteArrival(): void {
+  hasArrived = true;
+}
+
+/** Runs `work` in a later turn of the event loop, and nothing else that was given to this in it. */
+function inTurnOfLoop(work: () => void): void {
+  if (ahead.push(work) === 1) setImmediate(runOne);
+}
+
+function runOne(): void {
+  waitsSince ??= performance.now();
+  if (hasArrived && performance.now() - waitsSince < ARRIVING) {
+    hasArrived = false;
+    setImmediate(runOne);
+    return;
+  }
+  waitsSince = null;
+  ahead[0]?.();
+  ahead.shift();
+  if (ahead.length > 0) setImmediate(runOne);
 }
 
 /** Level by level, keeps those with the highest rank; of equals, those listed first. */

@@ -5,13 +5,15 @@ import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
 import type { Bindings } from '~/server/app';
 import { requestLocale } from '~/server/begin-request';
+import { busyAnswer } from '~/server/busy';
 import { acceptedEncoding } from '~/server/compression';
 import { hasPlaceCookie, hasSessionCookie } from '~/server/cookies';
 import { tagIsKnown } from '~/server/etag';
+import { securityHeaders } from '~/server/headers';
 import { type Log, loggablePath } from '~/server/log';
 import type { Traffic } from '~/server/metrics';
 import { isOwnHost } from '~/server/origin';
-import type { Turn, Turns } from '~/server/turns';
+import { pathOf, type Turn, type Turns } from '~/server/turns';
 import { EVERYTHING } from '~db/cache-tags';
 import { newestVersion, trackReads } from '~db/tracked-reads';
 import { sharedAddress } from './pages';
@@ -23,8 +25,10 @@ export interface PageCacheOptions {
   app: AppContext;
   /** Makes the response if it is not in the cache. */
   fetch: (request: Request, bindings: Bindings) => Response | Promise<Response>;
-  /** Handles all requests that are not for shared pages. */
-  otherwise: Listener;
+  /** Handles all requests that are not for shared pages, in a turn that was taken already. */
+  otherwise: (request: IncomingMessage, response: ServerResponse, turn?: Turn) => unknown;
+  /** True for a file that is sent as it is. */
+  isAsset: (path: string) => boolean;
   /** The build and configuration that make the pages: another may send different headers. */
   program: string;
   log: Log;
@@ -78,7 +82,8 @@ const CACHE_CONTROL = 'public, no-cache';
  * 304.
  */
 export function pageCache(options: PageCacheOptions): Listener {
-  const { app, otherwise, log, turns } = options;
+  const { app, otherwise, isAsset, log, turns } = options;
+  const refuse = refuser(options);
   const { reader } = app.db;
   const store = new LRUCache<string, StoredPage>({
     maxSize: LARGEST_STORE,
@@ -103,13 +108,13 @@ export function pageCache(options: PageCacheOptions): Listener {
       const { page, settled } = await others;
       if (!page) {
         turn?.giveBack();
-        return void otherwise(request, response);
+        return answerAlone(request, response);
       }
       return settled ? sendAgain(page) : answer(request, response, address, turn);
     }
     if (!turn) {
       const taken = await turns.take(request);
-      if (!taken) return refuse(request, response, address);
+      if (!taken) return refuse(request, response);
       // The page may have been made while this client waited.
       return answer(request, response, address, taken).finally(taken.giveBack);
     }
@@ -127,9 +132,14 @@ export function pageCache(options: PageCacheOptions): Listener {
     }
   }
 
-  async function refuse(request: IncomingMessage, response: ServerResponse, address: string) {
-    const refused = await fetchShared(options, request, response, address, null);
-    return pass(refused.response, request, response);
+  /** Answers what cannot be shared. A form is read before it waits for its turn. */
+  async function answerAlone(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const isForm = request.method !== 'GET' && request.method !== 'HEAD';
+    if (isForm || isAsset(pathOf(request))) return void otherwise(request, response);
+    const turn = await turns.take(request);
+    if (!turn) return refuse(request, response);
+    response.once('close', turn.giveBack);
+    otherwise(request, response, turn);
   }
 
   async function isCurrent({ day, tags, version }: StoredPage): Promise<boolean> {
@@ -162,9 +172,11 @@ export function pageCache(options: PageCacheOptions): Listener {
 
   return (request, response) => {
     const ours = isOwnHost(request.headers.host, app.config.origin);
-    const address = ours ? sharedAddressOf(request) : null;
-    if (address === null) return otherwise(request, response);
-    answer(request, response, address).catch((error: unknown) => {
+    if (!ours) return otherwise(request, response);
+    const address = sharedAddressOf(request);
+    const work =
+      address === null ? answerAlone(request, response) : answer(request, response, address);
+    work.catch((error: unknown) => {
       log.error({ err: error }, 'shared page failed');
       if (response.headersSent) response.destroy();
       // If the database fails, the application has its own error page.
@@ -197,7 +209,7 @@ async function fetchShared(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   address: string,
-  turn: Turn | null,
+  turn: Turn,
 ): Promise<{ response: Response; body: Buffer | null }> {
   const headers = new Headers();
   for (const [name, value] of Object.entries(incoming.headers)) {
@@ -236,6 +248,20 @@ function send(
   return status;
 }
 
+/** Refuses requests without a form as cheaply as can be: no request of the web's kind, no route. */
+function refuser({ app, log, traffic }: PageCacheOptions) {
+  const always = Object.entries(securityHeaders(app.config)).flat();
+  return (request: IncomingMessage, response: ServerResponse) => {
+    const requestId = randomUUID();
+    const { status, headers, body } = busyAnswer(pathOf(request), request.headers, null);
+    if (!response.destroyed) {
+      response.writeHead(status, [...always, ...[...headers].flat(), 'X-Request-Id', requestId]);
+      response.end(request.method === 'HEAD' ? undefined : body);
+    }
+    count({ log, traffic }, request, status, requestId, performance.now());
+  };
+}
+
 /** Sends a response that was made for one visitor only. */
 async function pass(made: Response, request: IncomingMessage, response: ServerResponse) {
   const cookies = made.headers.getSetCookie();
@@ -247,14 +273,15 @@ async function pass(made: Response, request: IncomingMessage, response: ServerRe
 }
 
 function count(
-  { traffic, log }: PageCacheOptions,
-  { method, url = '/' }: IncomingMessage,
+  { traffic, log }: Pick<PageCacheOptions, 'traffic' | 'log'>,
+  request: IncomingMessage,
   status: number,
   requestId: string,
   started: number,
 ): void {
   const ms = performance.now() - started;
   traffic.count(status, ms);
-  const path = loggablePath(url.split('?', 1)[0] ?? url);
+  const { method } = request;
+  const path = loggablePath(pathOf(request));
   log.info({ requestId, method, path, status, ms: Math.round(ms) }, 'request');
 }
