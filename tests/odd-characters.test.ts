@@ -8,8 +8,9 @@ import { runCommand } from './support/command';
 import { addMember, addPost, addThread } from './support/community';
 
 /*
- * U+0000, halves of surrogate pairs and bytes that are no UTF-8, in every path, query and form, on
- * both databases: they may be refused or not found, but are never an error of the site.
+ * U+0000, halves of surrogate pairs, bytes that are no UTF-8, numbers without measure and names of
+ * properties, in every path, query and form, on both databases: they may be refused or not found, but
+ * are never an error of the site.
  */
 
 let causeway: TestCauseway;
@@ -27,7 +28,14 @@ beforeAll(async () => {
 });
 afterAll(() => causeway.close());
 
-const IN_ADDRESSES = ['a%00b', '%00', '%ED%A0%80', '%F0%9F', '%EF%BF%BF', '%'];
+/** A place in a list that is far beyond its end, as `writeCursor` writes it. */
+const FAR = Buffer.from('999999999999999 x').toString('base64url');
+
+const IN_ADDRESSES = [
+  ...['a%00b', '%00', '%ED%A0%80', '%F0%9F', '%EF%BF%BF', '%'],
+  // Numbers and dates that nothing here has, and names that every object has.
+  ...['99999999999999999999', '-1', '9999-12', FAR, '__proto__', 'constructor'],
+];
 const QUERY = [
   ...['q', 'page', 'sort', 'language', 'replyTo', 'quote', 'part', 'cursor', 'limit', 'version'],
   ...['region', 'country', 'scope', 'kind', 'industry', 'pillar', 'impact', 'from', 'until', 'to'],

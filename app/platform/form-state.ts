@@ -9,7 +9,17 @@ export interface FormState {
 
 /** The names of all form fields in which people write sentences: nothing typed there may be lost. */
 export const WRITTEN_FIELDS = [
-  ...['title', 'body', 'subject', 'note', 'privateNote', 'text', 'explanation', 'answer'],
+  ...[
+    'title',
+    'body',
+    'subject',
+    'note',
+    'privateNote',
+    'text',
+    'explanation',
+    'answer',
+    'sentence',
+  ],
 ] as const;
 
 /** A form that was sent and could not be processed, as far as it can be shown again. */
