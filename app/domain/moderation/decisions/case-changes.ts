@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, ne, or } from 'drizzle-orm';
+import { and, between, eq, inArray, isNull, ne, not, or } from 'drizzle-orm';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { ACTIONS } from '~/domain/moderation/actions';
 import { isAbout, type SubjectRef } from '~/domain/moderation/cases/open-case';
@@ -99,8 +99,11 @@ export async function putCasesBack(
 ): Promise<void> {
   const changes = changesOf(decision);
   const undone = decision.caseId ? await undoneIn(tx, decision.caseId) : [];
-  const all = [...(changes?.cases ?? []), ...undone.flatMap((one) => changesOf(one)?.cases ?? [])];
-  for (const change of all) await putCaseBack(tx, clock, change, decision);
+  for (const one of [decision, ...undone]) {
+    for (const change of changesOf(one)?.cases ?? []) {
+      await putCaseBack(tx, clock, change, { madeAt: one.createdAt, undoneId: decision.id });
+    }
+  }
   for (const { caseId, cause, detail } of changes?.causes ?? []) {
     await tx
       .delete(caseCauses)
@@ -122,22 +125,27 @@ async function putCaseBack(
   tx: Db,
   clock: Clock,
   { id, before, after }: CaseChanges['cases'][number],
-  decision: typeof decisions.$inferSelect,
+  /** When the decision was made that changed it, and which decision is being undone. */
+  { madeAt, undoneId }: { madeAt: number; undoneId: string },
 ): Promise<void> {
   const [now] = await tx.select().from(cases).where(eq(cases.id, id));
   // The case has been changed since.
   if (!now || now.closedAt !== after.closedAt) return;
   if (before === null) {
-    const [added] = await tx
+    const inCase = eq(caseCauses.caseId, id);
+    // Others came since, or with an older case that has joined this one.
+    const isOwn = between(caseCauses.createdAt, now.openedAt, madeAt);
+    const others = await tx
       .select({ at: caseCauses.createdAt })
       .from(caseCauses)
-      .where(and(eq(caseCauses.caseId, id), gt(caseCauses.createdAt, decision.createdAt)))
+      .where(and(inCase, not(isOwn)))
       .limit(1);
-    if (!added) await tx.update(cases).set({ closedAt: clock.now() }).where(eq(cases.id, id));
+    if (others.length > 0) await tx.delete(caseCauses).where(and(inCase, isOwn));
+    else await tx.update(cases).set({ closedAt: clock.now() }).where(eq(cases.id, id));
     return;
   }
   if (before.closedAt === null && after.closedAt !== null) {
-    if (await isSettled(tx, id, decision.id)) return;
+    if (await isSettled(tx, id, undoneId)) return;
     const other = await otherOpen(tx, now);
     if (other) return joinCase(tx, id, other);
   }
