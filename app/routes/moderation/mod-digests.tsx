@@ -23,6 +23,7 @@ import {
   Labelled,
   type Option,
   Options,
+  optionsOf,
   Select,
   Submit,
   useField,
@@ -128,10 +129,7 @@ export default function DigestsDesk() {
               name="pillar"
               label={t('digests.desk.pillar')}
               empty={t('digests.desk.pillarAll')}
-              options={PILLARS.map((pillar) => ({
-                value: pillar,
-                label: t(`vocabulary.pillar.${pillar}.name`),
-              }))}
+              options={optionsOf(PILLARS, (pillar) => t(`vocabulary.pillar.${pillar}.name`))}
             />
             <Grouped
               name="period"

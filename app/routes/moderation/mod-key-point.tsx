@@ -29,7 +29,7 @@ import { notFound, requireModerator } from '~/server/guards';
 import { actViews } from '~/ui/barriers/key-point-acts';
 import { LastActs } from '~/ui/barriers/key-point-desk';
 import { keyPointLink } from '~/ui/barriers/key-point-view';
-import { ErrorSummary, Input, Select, Submit, TextArea } from '~/ui/forms/fields';
+import { ErrorSummary, Input, optionsOf, Select, Submit, TextArea } from '~/ui/forms/fields';
 import { Byline } from '~/ui/forum/byline';
 import { excerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
@@ -230,10 +230,7 @@ export default function KeyPointDesk() {
             name="kind"
             label={t('keyPoints.desk.kind')}
             value={kind}
-            options={BARRIER_KINDS.map((value) => ({
-              value,
-              label: t(`vocabulary.barrier.${value}.name`),
-            }))}
+            options={optionsOf(BARRIER_KINDS, (value) => t(`vocabulary.barrier.${value}.name`))}
           />
           <button type="submit" name="act" value="kind">
             {t('keyPoints.desk.setKind')}

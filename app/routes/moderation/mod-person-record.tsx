@@ -22,7 +22,7 @@ import { useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
 import { ConversationList } from '~/ui/moderation/modmail-conversation';
 import { ruleTitle } from '~/ui/moderation/names';
-import { Name, Said } from '~/ui/moderation/words';
+import { ExcerptLink, Name, Said } from '~/ui/moderation/words';
 import { Meta, Row } from '~/ui/row';
 import { Day, Minute } from '~/ui/time';
 
@@ -247,14 +247,7 @@ function Posts({ posts, states }: Pick<RecordData, 'posts' | 'states'>) {
       <ul className="rows">
         {posts.map((post) => (
           <li key={post.id}>
-            <a
-              className="excerpt"
-              href={pathTo('/mod/posts/:id', { id: post.id })}
-              lang={post.language}
-              dir="auto"
-            >
-              {post.excerpt}
-            </a>
+            <ExcerptLink href={pathTo('/mod/posts/:id', { id: post.id })} of={post} />
             <Meta>
               <span>{t(`moderation.state.${post.state}`)}</span>
               <span>

@@ -2,7 +2,7 @@ import { BARRIER_KINDS, INDUSTRIES, PILLARS } from '~/domain/community/vocabular
 import type { FormState } from '~/platform/form-state';
 import type { PlaceOption } from '~/ui/forum/place-field';
 import { useI18n } from '~/ui/i18n';
-import { Input, type Option, Select } from './fields';
+import { Input, type Option, optionsOf, Select } from './fields';
 
 /* The fields with which lists of threads, posts and barriers are filtered. */
 
@@ -27,7 +27,7 @@ export function PillarFilter({ state }: FilterProps) {
     <ChoiceFilter
       name="pillar"
       label={t('conversation.threads.pillar')}
-      options={PILLARS.map((value) => ({ value, label: t(`vocabulary.pillar.${value}.short`) }))}
+      options={optionsOf(PILLARS, (value) => t(`vocabulary.pillar.${value}.short`))}
       state={state}
     />
   );
@@ -39,10 +39,7 @@ export function KindFilter({ label, state }: FilterProps & { label: string }) {
     <ChoiceFilter
       name="kind"
       label={label}
-      options={BARRIER_KINDS.map((value) => ({
-        value,
-        label: t(`vocabulary.barrier.${value}.name`),
-      }))}
+      options={optionsOf(BARRIER_KINDS, (value) => t(`vocabulary.barrier.${value}.name`))}
       state={state}
     />
   );
@@ -54,7 +51,7 @@ export function IndustryFilter({ state }: FilterProps) {
     <ChoiceFilter
       name="industry"
       label={t('conversation.threads.industry')}
-      options={INDUSTRIES.map((value) => ({ value, label: t(`vocabulary.industry.${value}`) }))}
+      options={optionsOf(INDUSTRIES, (value) => t(`vocabulary.industry.${value}`))}
       state={state}
     />
   );

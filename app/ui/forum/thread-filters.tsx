@@ -1,7 +1,7 @@
 import type { ThreadSort } from '~/domain/forum/threads/threads';
 import type { FormState } from '~/platform/form-state';
 import { pathTo } from '~/platform/paths';
-import { type Option, Select } from '~/ui/forms/fields';
+import { type Option, optionsOf, Select } from '~/ui/forms/fields';
 import {
   IndustryFilter,
   LanguageFilter,
@@ -43,7 +43,7 @@ export function ThreadFilters({
         name="sort"
         label={t('conversation.threads.sort')}
         value={sort}
-        options={sorts.map((value) => ({ value, label: t(`conversation.threads.sort.${value}`) }))}
+        options={optionsOf(sorts, (value) => t(`conversation.threads.sort.${value}`))}
       />
       <PillarFilter state={state} />
       <PlaceFilters regions={regions} state={state} />

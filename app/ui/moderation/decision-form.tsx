@@ -1,6 +1,6 @@
 import { BARRIER_KINDS, PILLARS, RULES } from '~/domain/community/vocabularies';
 import { ACTIONS, CANNED, DECISION_NOTE_LENGTH } from '~/domain/moderation/actions';
-import { Choices, FormKey, Input, Select, Submit, TextArea } from '~/ui/forms/fields';
+import { Choices, FormKey, Input, optionsOf, Select, Submit, TextArea } from '~/ui/forms/fields';
 import { useFormState } from '~/ui/forms/state';
 import { PlaceField } from '~/ui/forum/place-field';
 import { useI18n } from '~/ui/i18n';
@@ -97,7 +97,7 @@ function Fields({ matter, action, formKey }: DecisionFormProps) {
         name="canned"
         label={t('moderation.decide.canned')}
         empty={t('moderation.decide.cannedNone')}
-        options={CANNED.map((one) => ({ value: one, label: t(`moderation.canned.${one}`) }))}
+        options={optionsOf(CANNED, (one) => t(`moderation.canned.${one}`))}
       />
       <TextArea
         name="note"
@@ -171,20 +171,14 @@ function Details({ matter }: Pick<DecisionFormProps, 'matter'>) {
             type="checkbox"
             legend={t('moderation.decide.pillars')}
             chosen={tags.pillars}
-            options={PILLARS.map((one) => ({
-              value: one,
-              label: t(`vocabulary.pillar.${one}.name`),
-            }))}
+            options={optionsOf(PILLARS, (one) => t(`vocabulary.pillar.${one}.name`))}
           />
           <Choices
             name="barrier"
             type="checkbox"
             legend={t('moderation.decide.barriers')}
             chosen={tags.barriers}
-            options={BARRIER_KINDS.map((one) => ({
-              value: one,
-              label: t(`vocabulary.barrier.${one}.name`),
-            }))}
+            options={optionsOf(BARRIER_KINDS, (one) => t(`vocabulary.barrier.${one}.name`))}
           />
           <PlaceField options={places} value={tags.place} />
         </>
