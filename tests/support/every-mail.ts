@@ -4,7 +4,10 @@ import { caseReminderMail } from '~/domain/moderation/cases/reminder-mail';
 import { statementOf } from '~/domain/moderation/decisions/statement-of-reasons';
 import { mailOutcome, mailReceipt } from '~/domain/moderation/dsa/mails';
 import { tellOfReply } from '~/domain/moderation/modmail/notify';
-import { type Told, writeNotificationMail } from '~/domain/notifications/notification-mail';
+import {
+  type MailedNotification,
+  writeNotificationMail,
+} from '~/domain/notifications/notification-mail';
 import { refusedMailMail } from '~/domain/ops/tell-refused-mail';
 import {
   alreadySubscribedMail,
@@ -107,7 +110,7 @@ export async function everyMail(causeway: TestCauseway, locale: Locale): Promise
     add(`decision.${action}`, statementOf(app, facts));
   }
 
-  const told = (postId: string): Told => ({
+  const told = (postId: string): MailedNotification => ({
     kind: 'reply',
     postId,
     author: 'bo',
@@ -120,7 +123,7 @@ export async function everyMail(causeway: TestCauseway, locale: Locale): Promise
   add('notification.one', writeNotificationMail(i18n, config, some.slice(0, 1), leave));
   add('notification.many', writeNotificationMail(i18n, config, some, leave));
 
-  const quoted: Told = {
+  const quoted: MailedNotification = {
     kind: 'quoted',
     postId: 'post1',
     text: 'One card costs a year’s pay, so the lab shares a <i>evil</i> single one.',

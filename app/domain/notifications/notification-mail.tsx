@@ -35,7 +35,7 @@ export async function composeNoticeMail(
   if (person.confirmedAt === null || (person.suspendedUntil ?? 0) > app.clock.now()) return null;
   if ((await choicesOf(db, person.id)).mail === 'none') return null;
   const i18n = translatorFor(person.language);
-  const told: Told[] = [];
+  const told: MailedNotification[] = [];
   for (const { kind, ...post } of await toldBy(db, mailId, person.id)) {
     if (kind !== 'quoted') told.push({ ...post, kind });
     // What is not quoted any more is not told.
@@ -68,7 +68,7 @@ async function recipient(db: Db, mailId: string) {
 }
 
 /** A reply or mention in an email, or words that a digest quotes. */
-export type Told =
+export type MailedNotification =
   | {
       kind: 'reply' | 'mention';
       postId: string;
@@ -133,7 +133,7 @@ async function toldBy(db: Db, mailId: string, userId: string) {
 export function writeNotificationMail(
   i18n: Translator,
   config: AppContext['config'],
-  told: Told[],
+  told: MailedNotification[],
   leave: string,
 ): MailContent {
   const { t } = i18n;
@@ -198,7 +198,7 @@ function QuotedPart({
   );
 }
 
-function titleOf({ t }: Translator, told: Told): string {
+function titleOf({ t }: Translator, told: MailedNotification): string {
   if (told.kind === 'quoted') {
     return t('reading.mail.quoted', { digest: told.in[0]?.title ?? '', more: told.in.length - 1 });
   }

@@ -8,7 +8,7 @@ import { ABOUT_POSTS, isAboutPosts, type NotificationKind } from './kinds';
 
 export type { NotificationKind };
 
-export interface Notice {
+export interface NewNotification {
   userId: string;
   kind: NotificationKind;
   /** The post concerned. */
@@ -18,8 +18,12 @@ export interface Notice {
 }
 
 /** Stores a notification; none about others' posts in a thread that the person has muted. */
-export async function notify(tx: Db, clock: Clock, { userId, ...notice }: Notice): Promise<void> {
-  await notifyAll(tx, clock, [userId], notice);
+export async function notify(
+  tx: Db,
+  clock: Clock,
+  { userId, ...notification }: NewNotification,
+): Promise<void> {
+  await notifyAll(tx, clock, [userId], notification);
 }
 
 /** A row has seven values, and a statement may have a few thousand. */
@@ -30,7 +34,7 @@ export async function notifyAll(
   tx: Db,
   clock: Clock,
   userIds: string[],
-  { kind, postId, decisionId }: Omit<Notice, 'userId'>,
+  { kind, postId, decisionId }: Omit<NewNotification, 'userId'>,
 ): Promise<void> {
   const createdAt = clock.now();
   const muted = postId && isAboutPosts(kind) ? await mutedBy(tx, postId) : new Set();

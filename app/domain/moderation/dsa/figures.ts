@@ -68,12 +68,12 @@ function measureOf(action: DecisionAction): Measure {
   return action === 'reverse' ? 'reversed' : 'other';
 }
 
-interface Span {
+interface MonthRange {
   from: number;
   until: number;
 }
 
-function lastMonths(now: number): Span[] {
+function lastMonths(now: number): MonthRange[] {
   const today = new Date(now);
   return Array.from({ length: MONTHS }, (_, back) => ({
     from: Date.UTC(today.getUTCFullYear(), today.getUTCMonth() - back),
@@ -82,7 +82,7 @@ function lastMonths(now: number): Span[] {
 }
 
 /** Returns one column per month with its number of rows. */
-function perMonth(spans: readonly Span[], at: SQL): Record<string, SQL<number>> {
+function perMonth(spans: readonly MonthRange[], at: SQL): Record<string, SQL<number>> {
   return Object.fromEntries(
     spans.map(({ from, until }, n) => [
       `m${n}`,
