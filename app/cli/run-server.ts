@@ -43,8 +43,12 @@ export async function runServer(environment: Environment): Promise<void> {
 
 async function serve(config: Config, log: Log): Promise<number> {
   const causeway = await startCauseway(config, systemClock, log);
-  stopOnSignal(causeway);
-  await fill(causeway.app);
+  const isStopping = stopOnSignal(causeway);
+  await fill(causeway.app).catch((error) => {
+    if (!isStopping()) throw error;
+    // It failed because everything is being closed, after which the process exits.
+    return new Promise<never>(() => {});
+  });
   return causeway.port;
 }
 
@@ -97,7 +101,8 @@ function displayHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-function stopOnSignal(causeway: { close(): Promise<void> }): void {
+/** Closes on a signal and exits. Returns a function that tells whether that has begun. */
+function stopOnSignal(causeway: { close(): Promise<void> }): () => boolean {
   let stopping = false;
   const stop = async () => {
     if (stopping) return;
@@ -107,4 +112,5 @@ function stopOnSignal(causeway: { close(): Promise<void> }): void {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  return () => stopping;
 }
