@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { load } from 'cheerio';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { acceptText, makeKeyPoint } from '~/domain/barriers/key-points/change';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { indexPost } from '~/domain/search/index-post';
 import { DAY, HOUR, MINUTE } from '~/platform/clock';
@@ -94,6 +95,7 @@ async function writeInPublic() {
     await bo.client.post(`/p/${id}/face`, { on: '1', country: 'KE' });
     await bo.client.post(`/p/${id}/bookmark`, { on: '1' });
   }
+  await nameKeyPoints(thread.id);
   const title = `A question about ${CANARIES.hiddenTitle} ${BESIDE}`;
   const gone = await addThread(causeway, ada, title, { country: 'KE', region: '014' });
   where.hiddenTitle = gone.openingId;
@@ -105,6 +107,29 @@ async function writeInPublic() {
   const asked = (await causeway.mails()).find(({ text }) => text?.includes('/subscriptions/'));
   const path = /\/subscriptions\/[^\s/]+/.exec(asked?.text ?? '')?.[0] ?? '';
   expect((await reader.post(path, { action: 'confirm' })).status).toBe(303);
+}
+
+/** A key point of one post of Ada's and one of others, Bo's among them, both called by her words. */
+async function nameKeyPoints(threadId: string) {
+  const { app, clock } = causeway;
+  const facts = { country: 'KE', region: '014', barriers: ['cost' as const] };
+  const other = await addPost(causeway, bo, threadId, 'The card costs a year of pay.', facts);
+  const point = (postIds: string[]) => ({ kind: 'cost' as const, region: '014', postIds });
+  const names = ['deleted', 'edited', 'withheld'] as const;
+  const all = [...names.map((name) => where[name] ?? ''), other];
+  for (const [postIds, word] of [
+    [[where.hidden ?? ''], CANARIES.hidden],
+    [all, CANARIES.deleted],
+  ] as const) {
+    const id = await app.db.write((tx) => makeKeyPoint(tx, clock, mona.id, point([...postIds])));
+    const title = { keyPointId: id, language: 'en' as const };
+    await app.db.write((tx) => acceptText(tx, clock, mona.id, title));
+    const { location } = await visitor.get(`/key-points/${id}`);
+    expect((await visitor.get(location ?? '')).$('h1').text()).toContain(word);
+    for (const end of ['', '.json', '/feed.xml']) {
+      where[`keyPoint${id}${end}`] = `/key-points/${id}${end}`;
+    }
+  }
 }
 
 /** Publishes a digest with Ada's words, while they are public; its email waits to be sent. */

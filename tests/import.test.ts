@@ -34,7 +34,7 @@ async function total(app: AppContext, table: typeof posts | typeof users | typeo
 async function exportOf({ app }: TestCauseway): Promise<Record<string, string>> {
   const folder = mkdtempSync(join(tmpdir(), 'causeway-export-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
-  await exportData(app, folder);
+  await exportData(app, folder, { withPeople: true });
   const names = readdirSync(folder);
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 }

@@ -1,7 +1,11 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { makeKeyPoint } from '~/domain/barriers/key-points/change';
 import { buildDigest, publishDigest } from '~/domain/digests/digests';
+import { exportData } from '~/domain/import-export/export-data';
 import { seedOnce } from '~/domain/import-export/seed';
 import { sendDueDigests } from '~/jobs/mail';
 import { DAY } from '~/platform/clock';
@@ -11,6 +15,7 @@ import {
   keyPoints,
   meToos,
   posts,
+  sameBarrierProposals,
   subscriptionScopes,
   subscriptions,
   waitingPosts,
@@ -360,8 +365,11 @@ describe('what nobody has confirmed', () => {
     }
     for (const body of ['No speech tool knows Wolof.', 'Speech tools fail in Wolof.']) {
       const who = await addMember(causeway, body.split(' ')[0] ?? '', { country: 'SN' });
-      await report(who, body, SN);
+      const id = await report(who, body, SN);
+      // What an author says of another's post is only a proposal.
+      await who.client.post(`/p/${id}/about`, { keyPoint: `post/${wolof}` });
     }
+    expect((await db().select().from(sameBarrierProposals)).length).toBe(2);
     await causeway.app.db.write(async (tx) => {
       const row = { id: 's', email: 'r@example.org', emailKey: 'r@example.org', language: 'en' };
       const state = { state: 'active', frequency: 'weekly', createdAt: 0 } as const;
@@ -380,10 +388,19 @@ describe('what nobody has confirmed', () => {
       ...['/barriers/kinds/language', thread.path, '/feed.xml', '/regions/011/feed.xml'],
       ...['/digests', '/digests/feed.xml', `/digests/011/${period}`, `/digests/011/${period}.json`],
       ...[`/digests/011/${period}.csv`, '/barriers.json', '/barriers.csv', '/api/v1/barriers'],
-      ...['/api/v1/digests', '/sitemap.xml'],
+      ...['/api/v1/digests', `/api/v1/threads/${thread.id}`, '/sitemap.xml', '/search?q=Wolof'],
+      ...['/barriers/contributions.csv', `/embed/t/${thread.id}`, '/embed/regions/011'],
     ]) {
       told[path] = (await reader.get(path)).text;
     }
+    const folder = mkdtempSync(join(tmpdir(), 'causeway-export-'));
+    await exportData(causeway.app, folder);
+    for (const name of readdirSync(folder).filter((one) => /jsonl|csv/.test(one))) {
+      told[name] = readFileSync(join(folder, name), 'utf8');
+    }
+    rmSync(folder, { recursive: true });
+    expect(told['key-points.jsonl']).toBe('');
+    expect(told['contributions.jsonl']).not.toMatch(/"keyPoint":"/);
     expect(await sendDueDigests(causeway.app)).toMatchObject({ sent: 1 });
     const mail = (await causeway.mails()).at(-1);
     told.mail = `${mail?.text} ${mail?.html}`;

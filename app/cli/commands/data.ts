@@ -73,10 +73,11 @@ export function registerDataCommands(program: Command): void {
     .command('export')
     .description('write all public data as JSON Lines and CSV into a folder')
     .argument('<dir>', 'the folder, made if it is not there')
+    .option('--with-people', 'also who said “I face this too”: to move a site, not to publish')
     .option('--json', 'print the result as JSON')
-    .action((dir: string, options: { json?: boolean }) =>
+    .action((dir: string, options: { withPeople?: boolean; json?: boolean }) =>
       withApp(async (app) => {
-        const report = await exportData(app, dir);
+        const report = await exportData(app, dir, options);
         const { threads, contributions, digests } = report;
         print(
           options,

@@ -75,6 +75,7 @@ function raises(kinds: readonly BarrierKind[]): SQL {
   );
 }
 
-function meTooCount(): SQL {
+/** How many people said “I face this too” of a post. */
+export function meTooCount(): SQL {
   return sql`(select count(*) from ${meToos} where ${meToos.postId} = ${posts.id})`;
 }

@@ -68,13 +68,19 @@ export const EXPORTED = {
       editedAt,
       field('body', 'string', 'Markdown, as it was written.'),
       ...described(ABOUT_FIELDS),
-      field('faces', 'array', 'Who said “I face this too”: handles.'),
+      field('facing', 'integer', 'How many people said “I face this too”.'),
+      field(
+        'faces',
+        'array',
+        'Handles of those who did and came with an import; those of members are private.',
+      ),
       field('keyPoint', 'string', 'The id of the key point that it reports, or empty.'),
     ],
   },
   meToos: {
     name: 'affirmations',
-    description: '“I face this too” said of a public contribution, once a person, without names.',
+    description:
+      '“I face this too” said of a public contribution by people who came with an import, once a person, without names. Those of members are private.',
     fields: [
       field('contribution', 'string', 'Its id.'),
       field('country', 'string', 'Where the person is: ISO 3166-1 alpha-2, or empty.'),

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNotNull, isNull, type SQL } from 'drizzle-orm';
 import { shownKeyPoints } from '~/domain/barriers/key-points/key-points';
 import { ABOUT_FIELDS, FROM_FIELDS } from '~/domain/forum/posts/post-fields';
 import { detailColumns, readLists } from '~/domain/forum/posts/stored-details';
@@ -25,17 +25,23 @@ const BATCH = 500;
  * Writes all public data to a folder, as JSON Lines and CSV, with a data dictionary for people
  * (`README.md`) and for programs (`datapackage.json`): threads, contributions (in the exchange
  * format that `import` reads), me-toos, key points and published
- * digests. Hidden, held or deleted posts are never included.
+ * digests. Hidden, held or deleted posts are never included. Who says “I face this too”, and where, is
+ * private: it is told only of authors whom an import brought, or, to move a site, `withPeople`.
  */
-export async function exportData(app: AppContext, folder: string): Promise<ExportReport> {
+export async function exportData(
+  app: AppContext,
+  folder: string,
+  { withPeople = false }: { withPeople?: boolean | undefined } = {},
+): Promise<ExportReport> {
   const db = app.db.reader;
   mkdirSync(folder, { recursive: true });
   const points = await publicKeyPoints(db);
-  const contributions = await publicContributions(db, points.keyPoints);
+  const told = withPeople ? undefined : and(isNotNull(users.importedAt), isNull(users.email));
+  const contributions = await publicContributions(db, points.keyPoints, told);
   const rows: Record<keyof typeof EXPORTED, Record<string, Cell>[]> = {
     threads: await publicThreads(db),
     contributions,
-    meToos: await publicMeToos(db),
+    meToos: await publicMeToos(db, told),
     ...points,
     digests: await publishedDigests(db, app.config.origin),
   };
@@ -132,8 +138,8 @@ async function publicKeyPoints(db: Db) {
   };
 }
 
-/** Me-toos on public contributions, without the people who made them. */
-async function publicMeToos(db: Db) {
+/** Me-toos on public contributions, of the people who are `told`, without their names. */
+async function publicMeToos(db: Db, told: SQL | undefined) {
   const rows = await db
     .select({
       contribution: meToos.postId,
@@ -143,7 +149,8 @@ async function publicMeToos(db: Db) {
     .from(meToos)
     .innerJoin(posts, eq(posts.id, meToos.postId))
     .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(publicPost(), eq(posts.isOpening, false)))
+    .innerJoin(users, eq(users.id, meToos.userId))
+    .where(and(publicPost(), eq(posts.isOpening, false), told))
     .orderBy(asc(meToos.postId), asc(meToos.createdAt), asc(meToos.country));
   return rows.map((row) => ({ ...row, createdAt: iso(row.createdAt) }));
 }
@@ -151,6 +158,7 @@ async function publicMeToos(db: Db) {
 async function publicContributions(
   db: Db,
   points: readonly { id: string; contributions: readonly string[] }[],
+  told: SQL | undefined,
 ) {
   const pointOf = new Map(
     points.flatMap(({ id, contributions }) => contributions.map((post) => [post, id] as const)),
@@ -181,7 +189,7 @@ async function publicContributions(
     const last = rows.at(-1);
     if (!last) break;
     after = last.id;
-    all.push(...(await withLists(db, rows)));
+    all.push(...(await withLists(db, rows, told)));
   }
   const shown = new Set(all.map((row) => row.id));
   // A reply to a post that is no longer public is exported as a contribution.
@@ -196,7 +204,7 @@ async function publicContributions(
 
 async function withLists<
   R extends { id: string; createdAt: number; editedAt: number | null; notBarrier?: unknown },
->(db: Db, rows: R[]) {
+>(db: Db, rows: R[], told: SQL | undefined) {
   const ids = rows.map((row) => row.id);
   const listsOf = await readLists(db, ids);
   const meToosOf = group(
@@ -204,8 +212,14 @@ async function withLists<
       .select({ key: meToos.postId, value: users.handle })
       .from(meToos)
       .innerJoin(users, eq(users.id, meToos.userId))
-      .where(inArray(meToos.postId, ids)),
+      .where(and(inArray(meToos.postId, ids), told)),
   );
+  const facing = await db
+    .select({ postId: meToos.postId, people: count() })
+    .from(meToos)
+    .where(inArray(meToos.postId, ids))
+    .groupBy(meToos.postId);
+  const facingOf = new Map(facing.map(({ postId, people }) => [postId, people]));
   return rows.map((row) => ({
     ...row,
     createdAt: iso(row.createdAt),
@@ -213,6 +227,7 @@ async function withLists<
     ...sorted(listsOf(row.id)),
     // What reports no barrier is of no kind, also for those who only read this file.
     ...(row.notBarrier ? { barriers: [] } : {}),
+    facing: facingOf.get(row.id) ?? 0,
     faces: meToosOf.get(row.id) ?? [],
   }));
 }

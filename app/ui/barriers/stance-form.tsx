@@ -31,6 +31,12 @@ export function StanceForm({ id, counts, own, asks, visitor }: StanceFormProps) 
     <section aria-labelledby="stances">
       <h2 id="stances">{t('keyPoints.stance.title')}</h2>
       <form method="post" action={pathTo('/key-points/:id/stance', { id })}>
+        {asks && visitor && (
+          <div className="fields">
+            <PlaceField options={visitor.places} value={visitor.country} />
+            <VisitorEmail />
+          </div>
+        )}
         <ul className="stances">
           {counts.map(({ stance, people, places: shown }) => (
             <li key={stance}>
@@ -52,12 +58,6 @@ export function StanceForm({ id, counts, own, asks, visitor }: StanceFormProps) 
             </li>
           ))}
         </ul>
-        {asks && visitor && (
-          <div className="fields">
-            <PlaceField options={visitor.places} value={visitor.country} />
-            <VisitorEmail />
-          </div>
-        )}
       </form>
     </section>
   );

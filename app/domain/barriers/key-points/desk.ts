@@ -1,5 +1,6 @@
 import { and, count, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { PossibleMate, Ranker } from '~/domain/barriers/ranking/likeliest-mates';
+import { meTooCount } from '~/domain/barriers/similar-reports';
 import { type BarrierKind, isBarrierKind } from '~/domain/community/vocabularies';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { postInRegion } from '~/domain/forum/posts/post-place';
@@ -10,7 +11,7 @@ import { DomainError } from '~/platform/errors';
 import type { Locale } from '~/platform/i18n/locales';
 import type { RegionCode } from '~/platform/places/places';
 import type { Db } from '~db/client';
-import { keyPointPosts, meToos, posts, sameBarrierProposals, threads } from '~db/schema';
+import { keyPointPosts, posts, sameBarrierProposals, threads } from '~db/schema';
 import { keyPointCandidates, type OfferedMate } from './asking';
 import { addPosts, dismissSame, makeKeyPoint, sayNotBarrier } from './change';
 import { keyPointsOfPosts } from './key-points';
@@ -65,7 +66,6 @@ export async function unsortedReports(
   region: RegionCode,
 ): Promise<Unsorted[]> {
   const proposedFirst = sql`case when ${sameBarrierProposals.postId} is null then 1 else 0 end`;
-  const facing = sql`(select count(*) from ${meToos} where ${meToos.postId} = ${posts.id})`;
   const rows = await db
     .select({ id: posts.id, text: posts.body, otherId: sameBarrierProposals.otherId })
     .from(posts)
@@ -75,7 +75,7 @@ export async function unsortedReports(
     .where(
       and(publicPost(), mayReportBarrier(), postInRegion(region), isNull(keyPointPosts.postId)),
     )
-    .orderBy(proposedFirst, desc(facing), desc(posts.createdAt), desc(posts.id))
+    .orderBy(proposedFirst, desc(meTooCount()), desc(posts.createdAt), desc(posts.id))
     .limit(READ);
   const found = await publicPostsOf(
     db,
