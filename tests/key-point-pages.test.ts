@@ -203,6 +203,12 @@ describe('the desk', () => {
     expect([sent.status, sent.location]).toEqual([303, '/mod/key-points?region=011&sorted=20']);
     const members = await db().select().from(keyPointPosts);
     expect(members.length).toBe(21);
+    // The page of the key point has them on two pages, and in one line of its history.
+    const first20 = await open(causeway.client(), `/key-points/${point}`);
+    expect(first20.$('.newest > li').length).toBe(20);
+    expect(first20.$('#history ~ ul').text()).toContain('20 reports added by a moderator');
+    const rest = await causeway.client().get(first20.$('.pagination a').last().attr('href') ?? '');
+    expect(rest.$('.newest > li').length).toBe(1);
     // Each can be undone on the page that follows.
     const after = await mona.client.get(sent.location ?? '');
     expect(after.$('#main .notice').text()).toContain('20 choices saved.');

@@ -14,11 +14,13 @@ import { stanceOf } from '~/domain/barriers/key-points/stances';
 import { digestsNaming } from '~/domain/digests/key-point-digests';
 import { digestPath, digestTitle } from '~/domain/digests/present';
 import { publicPostsOf } from '~/domain/forum/posts/posts';
+import { idsOf } from '~/platform/ids';
+import { PAGE_SIZE, pageUrl, pagingOf, readPage } from '~/platform/paging';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { notFound } from '~/server/guards';
 import { rememberedPlace } from '~/server/remembered-place';
-import { historyLine } from '~/ui/barriers/key-point-history';
+import { historyLine, inOneLine } from '~/ui/barriers/key-point-history';
 import { peopleText, placesText } from '~/ui/barriers/key-point-view';
 import { ProposedMark } from '~/ui/barriers/key-points';
 import { type StanceCount, StanceForm } from '~/ui/barriers/stance-form';
@@ -26,6 +28,7 @@ import { Byline } from '~/ui/forum/byline';
 import { excerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
 import { LinkItem } from '~/ui/links';
+import { Pagination } from '~/ui/pagination';
 import { Meta } from '~/ui/row';
 
 /** A concrete barrier that a person confirmed, with the reports of it. */
@@ -45,16 +48,16 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
   const own = visitor.person ? await stanceOf(db, point.id, visitor.person.id) : null;
   const { meToo, notHere, noLonger } = point.stances;
   const totals = { 'me-too': meToo, 'not-here': notHere, 'no-longer': noLonger };
-  const reports = await publicPostsOf(
-    db,
-    point.posts.map((post) => post.id),
-  );
+  const wanted = readPage(new URL(request.url).searchParams.get('page'));
+  const paging = pagingOf(wanted, point.posts.length);
+  const newest = point.posts.toReversed().slice(paging.offset, paging.offset + PAGE_SIZE);
+  const reports = await publicPostsOf(db, idsOf(newest));
   const place = placeName(point.region, locale);
   return {
     head: {
       title: text.title,
       description: text.sentence,
-      canonical: keyPointPath(point),
+      canonical: pageUrl(keyPointPath(point), paging.page),
       feeds: [
         {
           title: t('keyPoints.feed', { title: text.title }),
@@ -63,6 +66,8 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
       ],
     },
     id: point.id,
+    path: keyPointPath(point),
+    paging,
     text,
     kind: point.kind,
     region: { code: point.region, name: place },
@@ -88,7 +93,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
       path: digestPath(scope, period),
       title: digestTitle(i18n, scope, period),
     })),
-    history: (await historyOf(db, point.id)).map((entry) => ({
+    history: inOneLine(await historyOf(db, point.id)).map((entry) => ({
       id: entry.id,
       at: entry.at,
       ...historyLine(entry, i18n),
@@ -99,7 +104,7 @@ export async function loader({ context, params, request }: LoaderFunctionArgs) {
 export default function KeyPointPage() {
   const page = useLoaderData<typeof loader>();
   const { t, day } = useI18n();
-  const { id, text, kind, region } = page;
+  const { id, text, kind, region, paging } = page;
   return (
     <div className="single">
       <Meta>
@@ -142,6 +147,7 @@ export default function KeyPointPage() {
             </li>
           ))}
         </ol>
+        <Pagination {...paging} href={(number) => pageUrl(page.path, number)} />
         <p>
           <a className="button" href={pathTo(`/barriers/new?keyPoint=${id}`)}>
             {t('keyPoints.report.link')}

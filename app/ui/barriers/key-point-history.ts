@@ -1,7 +1,25 @@
 import type { HistoryEntry } from '~/domain/barriers/key-points/history';
+import { DAY } from '~/platform/clock';
 import type { Translator } from '~/platform/i18n/translator';
 import { languageNames } from '~/platform/languages/names';
 import { pathTo } from '~/platform/paths';
+
+/** Puts additions of one day that follow each other, by the same people, into one entry. */
+export function inOneLine(history: readonly HistoryEntry[]): HistoryEntry[] {
+  const told: HistoryEntry[] = [];
+  for (const entry of history) {
+    const last = told.at(-1);
+    const same =
+      last?.act === 'add' &&
+      entry.act === 'add' &&
+      last.byAuthor === entry.byAuthor &&
+      last.undo === entry.undo &&
+      Math.floor(last.at / DAY) === Math.floor(entry.at / DAY);
+    if (same) told.splice(-1, 1, { ...last, reports: last.reports + entry.reports });
+    else told.push(entry);
+  }
+  return told;
+}
 
 /** A change of a key point in a sentence, with the other key point that it leads to. */
 export function historyLine(
