@@ -371,7 +371,7 @@ describe('exporting', () => {
     await app.db.write((tx) =>
       tx.update(posts).set({ state: 'hidden' }).where(eq(posts.id, 'd017')),
     );
-    await exportData(app, folder);
+    await exportData(app, folder, { withPeople: true });
     const exported = readFileSync(join(folder, 'contributions.jsonl'), 'utf8');
     expect(exported).not.toContain('RENT GPU');
     expect(readFileSync(join(folder, 'contributions.csv'), 'utf8')).not.toContain('RENT GPU');
@@ -384,7 +384,7 @@ describe('exporting', () => {
     expect(report.added).toBe(exported.trim().split('\n').length);
     const again = mkdtempSync(join(tmpdir(), 'causeway-export-'));
     onTestFinished(() => rmSync(again, { recursive: true }));
-    await exportData(other.app, again);
+    await exportData(other.app, again, { withPeople: true });
     expect(readFileSync(join(again, 'contributions.jsonl'), 'utf8')).toBe(exported);
   });
 

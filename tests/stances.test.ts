@@ -83,9 +83,9 @@ beforeAll(async () => {
   others = await Promise.all(
     PLACES.map((country) => addMember(causeway, `quiet${country.toLowerCase()}`, { country })),
   );
-  for (const scope of ['011', 'NG', 'world']) {
+  for (const scope of ['011']) {
     const row = { email: `${scope}@example.org`, emailKey: `${scope}@example.org`, language: 'en' };
-    const state = { state: 'active', frequency: 'monthly', createdAt: 0 } as const;
+    const state = { state: 'active', frequency: 'weekly', createdAt: 0 } as const;
     await app.db.write(async (tx) => {
       await tx.insert(subscriptions).values({ id: scope, ...row, ...state });
       await tx.insert(subscriptionScopes).values({ subscriptionId: scope, scope });
@@ -221,7 +221,7 @@ describe('stances', () => {
     const all = await readAll();
     const { id } = await buildDigest(app, '011', '2026-10');
     await publishDigest(app, id, null);
-    await sendDueDigests(app);
+    expect(await sendDueDigests(app)).toMatchObject({ sent: 1 });
     for (const [n, mail] of (await causeway.mails()).entries()) {
       all.set(`mail ${n}`, `${mail.text} ${mail.html}`);
     }

@@ -44,7 +44,15 @@ const finding = z.strictObject({
   keyPoint: z.string(),
   kind,
   texts: z
-    .array(z.strictObject({ language: z.string(), title: z.string(), sentence: z.string() }))
+    .array(
+      z.strictObject({
+        language: z.string(),
+        title: z.string(),
+        sentence: z.string(),
+        /** The post whose words these are: they are shown only while it is. */
+        source: z.string().optional(),
+      }),
+    )
     .min(1),
   /** Distinct people of the period: those who reported it, and those who only face it too. */
   people: natural,
@@ -145,6 +153,7 @@ export function sourcesOf(content: DigestContent): string[] {
     ...new Set([
       ...statements.flatMap((sentence) => sentence.sources),
       ...quotesOf(content).map((quote) => quote.postId),
+      ...content.findings.flatMap(({ texts }) => texts.flatMap(({ source }) => source ?? [])),
     ]),
   ];
 }

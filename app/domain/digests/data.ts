@@ -7,7 +7,7 @@ import { quotesOf } from './content';
 import { type ComputedSentence, type QuotedSentence, UNCONFIRMED } from './content-parts';
 import type { ReadableDigest } from './digests';
 import { wordsFor } from './machine-words';
-import { type Edition, keyPointPath, presentDigest, sentenceTeller } from './present';
+import { type Edition, keyPointPath, presentDigest, sentenceTeller, shownTexts } from './present';
 import { editionData, versionPath } from './present-edition';
 import { refOf } from './quote-slots';
 import { sectionsOf } from './sections/sections';
@@ -96,6 +96,7 @@ export function digestJson(digest: Published, i18n: Translator, edition: Edition
     lead: sentences(content.lead).slice(0, said.lead.length),
     findings: content.findings.map(({ statements, quotes: voices, ...finding }, at) => ({
       ...finding,
+      texts: shownTexts({ statements, quotes: voices, ...finding }, visible),
       title: said.findings[at]?.title,
       since: new Date(finding.since).toISOString(),
       url: url(keyPointPath(finding.keyPoint)),
@@ -130,7 +131,9 @@ export function digestCsv({ content, visible }: ReadableDigest, origin: string):
   const told = { visible, origin };
   const { totals } = content;
   rows.push(['total', null, content.scope, totals.people, totals.contributions, totals.countries]);
-  for (const { keyPoint, kind, people, reported, meToo, texts, quotes } of content.findings) {
+  for (const finding of content.findings) {
+    const { keyPoint, kind, people, reported, meToo, quotes } = finding;
+    const texts = shownTexts(finding, visible);
     const title = (texts.find(({ language }) => language === 'en') ?? texts[0])?.title ?? '';
     const url = `${origin}${keyPointPath(keyPoint)}`;
     rows.push([

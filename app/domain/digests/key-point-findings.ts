@@ -12,7 +12,7 @@ export interface KeyPointFinding {
   id: string;
   kind: BarrierKind;
   /** Titles and sentences that a person accepted, at least one. */
-  texts: { language: string; title: string; sentence: string }[];
+  texts: { language: string; title: string; sentence: string; source?: string }[];
   /** Distinct people: those who reported it in the period, and those who only face it too. */
   people: number;
   reported: number;
@@ -59,7 +59,10 @@ function toFinding(point: KeyPoint, about: Set<string> | null): KeyPointFinding[
       id: point.id,
       kind: point.kind,
       texts: texts
-        .map(({ language, title, sentence }) => ({ language, title, sentence }))
+        .map(({ language, title, sentence, sourcePostId }) => ({
+          ...{ language, title, sentence },
+          ...(sourcePostId && { source: sourcePostId }),
+        }))
         .sort((a, b) => (a.language < b.language ? -1 : 1)),
       people: reported + meToo,
       reported,

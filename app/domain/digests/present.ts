@@ -318,7 +318,7 @@ class Presenter {
 
   finding(finding: DigestFinding): PresentedFinding {
     const { keyPoint: id, kind, people } = finding;
-    const { language, title, sentence } = findingText(finding, this.i18n.locale);
+    const { language, title, sentence } = findingText(finding, this.visible, this.i18n);
     return {
       id,
       path: keyPointPath(id),
@@ -493,7 +493,7 @@ class Presenter {
     if ('languages' in value) return i18n.list(value.languages.map(languageNames(i18n.locale)));
     if ('finding' in value) {
       const finding = this.content.findings.find(({ keyPoint }) => keyPoint === value.finding);
-      return finding ? findingText(finding, i18n.locale).title : '';
+      return finding ? findingText(finding, this.visible, i18n).title : '';
     }
     return i18n.list(
       value.kinds.map((kind) =>
@@ -512,17 +512,30 @@ function periodName(i18n: Translator, periodId: string): string {
   return period ? formatPeriod(period, i18n.locale) : periodId;
 }
 
-/** The title and sentence of a key point in a language, else in English, else in what there is. */
+/**
+ * The title and sentence of a key point in a language, else in English, else in what there is. If
+ * they were the words of a post that is not shown any more, the name of its kind.
+ */
 export function findingText(
-  { texts }: DigestFinding,
-  locale: Locale,
+  finding: DigestFinding,
+  visible: Pick<Shown, 'has'>,
+  { locale, t }: Translator,
 ): DigestFinding['texts'][number] {
-  const [any] = texts as [DigestFinding['texts'][number]];
+  const texts = shownTexts(finding, visible);
+  const name = t(`vocabulary.barrier.${finding.kind}.name`);
   return (
     texts.find(({ language }) => language === locale) ??
     texts.find(({ language }) => language === DEFAULT_LOCALE) ??
-    any
+    texts[0] ?? { language: locale, title: name, sentence: name }
   );
+}
+
+/** Without those that are the words of posts that are not shown any more. */
+export function shownTexts(
+  { texts }: DigestFinding,
+  visible: Pick<Shown, 'has'>,
+): DigestFinding['texts'] {
+  return texts.filter(({ source }) => !source || visible.has(source));
 }
 
 /** How many reports the lead quotes where no key point can be named. */

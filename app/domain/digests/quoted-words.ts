@@ -83,10 +83,13 @@ function placeOf({ scope, period, version, state }: Quoting, i18n: Translator) {
 }
 
 /** Returns the heading that each quote stands under, by `refOf`. */
-function headingsOf(content: DigestContent, { locale, t }: Translator): Map<string, string> {
+function headingsOf(content: DigestContent, i18n: Translator): Map<string, string> {
+  const { t } = i18n;
+  // Words of a post whose state is not known here are not shown.
+  const none = new Map<string, null>();
   const headings = new Map<string, string>();
   for (const finding of content.findings) {
-    const { title } = findingText(finding, locale);
+    const { title } = findingText(finding, none, i18n);
     for (const quote of finding.quotes) headings.set(refOf(quote), title);
   }
   for (const { kind, quotes } of content.barriers) {

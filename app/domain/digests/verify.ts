@@ -1,5 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { nameIsShared } from '~/domain/accounts/users/impersonation';
+import { stillSays } from '~/domain/barriers/key-points/best-sentence';
 import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
 import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
@@ -34,7 +35,27 @@ export async function stillVisible(
     if (!matches(quote, original)) visible.delete(quote.postId);
     else if (visible.has(quote.postId)) visible.set(quote.postId, original.signer);
   }
+  for (const id of await withoutTitles(db, content)) visible.delete(id);
   return visible;
+}
+
+/** Returns the posts whose words were a key point's title, and which do not say them any more. */
+async function withoutTitles(db: Db, content: DigestContent): Promise<string[]> {
+  const titles = content.findings
+    .flatMap(({ texts }) => texts)
+    .flatMap(({ source, sentence }) => (source ? [{ source, sentence }] : []));
+  const gone: string[] = [];
+  for (const ids of batches([...new Set(titles.map(({ source }) => source))])) {
+    const rows = await db
+      .select({ id: posts.id, html: posts.html })
+      .from(postsInAnyState)
+      .where(inArray(posts.id, ids));
+    const htmlOf = new Map(rows.map(({ id, html }) => [id, html]));
+    for (const { source, sentence } of titles) {
+      if (ids.includes(source) && !stillSays(htmlOf.get(source) ?? '', sentence)) gone.push(source);
+    }
+  }
+  return gone;
 }
 
 /** Returns the authors of posts, whatever the posts' state. */

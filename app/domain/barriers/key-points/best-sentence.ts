@@ -55,6 +55,12 @@ export function bestSentence(
   return { postId, title, sentence, language };
 }
 
+/** True if a post, as it was rendered, says a sentence of which `sentence` may be the beginning. */
+export function stillSays(html: string, sentence: string): boolean {
+  const text = plainText(html, { quotes: false }).replace(/\s+/g, ' ');
+  return text.includes(sentence.replace(/…$/, ''));
+}
+
 function* sentencesIn(text: string, language: string): Generator<{ start: number; end: number }> {
   for (const { segment, index } of segmenterFor(language, 'sentence').segment(text)) {
     const before = segment.length - segment.trimStart().length;

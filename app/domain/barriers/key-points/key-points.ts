@@ -22,7 +22,7 @@ import {
 } from '~db/schema';
 import type { Stance } from '~db/schema/evidence';
 import { narrowReads, ofThread } from '~db/tracked-reads';
-import { type BestSentence, bestSentence } from './best-sentence';
+import { type BestSentence, bestSentence, stillSays } from './best-sentence';
 import { LONGEST_SENTENCE, LONGEST_TITLE } from './limits';
 import { type StanceTotals, stancesByPlace, type Taken, totalsOf } from './stance-counts';
 
@@ -425,11 +425,13 @@ async function readTexts(db: Db, ids: readonly string[]): Promise<Map<string, Ke
     .from(keyPointTexts)
     .where(inArray(keyPointTexts.keyPointId, [...ids]));
   const sources = rows.flatMap(({ sourcePostId }) => sourcePostId ?? []);
-  const shown = sources.length === 0 ? [] : await publicAmong(db, sources);
+  const shown = sources.length === 0 ? new Map<string, string>() : await publicAmong(db, sources);
   const found = new Map<string, KeyPoint['texts']>();
   for (const row of rows) {
     const { keyPointId, language, title, sentence, proposedBy, model, sourcePostId } = row;
-    if (!isLocale(language) || (sourcePostId && !shown.includes(sourcePostId))) continue;
+    if (!isLocale(language)) continue;
+    // Words that their author has changed or removed are no title any more.
+    if (sourcePostId && !stillSays(shown.get(sourcePostId) ?? '', sentence)) continue;
     const proposed = row.acceptedAt === null;
     const texts = found.get(keyPointId) ?? {};
     texts[language] = { title, sentence, language, proposed, proposedBy, model, sourcePostId };
@@ -438,13 +440,14 @@ async function readTexts(db: Db, ids: readonly string[]): Promise<Map<string, Ke
   return found;
 }
 
-async function publicAmong(db: Db, ids: readonly string[]): Promise<string[]> {
+/** The HTML of those of the posts that are public reports. */
+async function publicAmong(db: Db, ids: readonly string[]): Promise<Map<string, string>> {
   const rows = await db
-    .select({ id: posts.id })
+    .select({ id: posts.id, html: posts.html })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
     .where(and(inArray(posts.id, [...ids]), publicPost(), mayReportBarrier()));
-  return rows.map(({ id }) => id);
+  return new Map(rows.map(({ id, html }) => [id, html]));
 }
 
 /** So many of the oldest posts of a key point are read for its best sentence. */
