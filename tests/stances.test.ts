@@ -54,10 +54,17 @@ beforeAll(async () => {
   thread = await addThread(causeway, amina, 'What is the biggest barrier?');
   const facts = { country: 'NG', region: '011', barriers: ['language' as const] };
   report = await addPost(causeway, amina, thread.id, 'No speech tool knows Hausa.', facts);
+  const postIds = [report];
+  // As many authors as a digest needs to be emailed.
+  for (let n = 1; n < LEAST; n++) {
+    const author = await addMember(causeway, `author${n}`, { country: 'NG' });
+    const body = `My phone knows no Hausa, and neither do the ${n} others here.`;
+    postIds.push(await addPost(causeway, author, thread.id, body, facts));
+  }
   const text = { language: 'en' as const, title: 'No Hausa', sentence: 'No tool knows Hausa.' };
   point = await app.db.write((tx) =>
     makeKeyPoint(tx, clock, mona.id, {
-      ...{ kind: 'language', region: '011', postIds: [report] },
+      ...{ kind: 'language', region: '011', postIds },
       text,
     }),
   );
