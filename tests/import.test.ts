@@ -267,7 +267,7 @@ describe('the people in an import', () => {
     await addMember(causeway, 'grace', { name: 'Grace Wanjiru', role: 'moderator' });
     await app.db.write(fillSkeletons);
     const text = [
-      line({ id: 'look-1', author: 'fourth', name: 'Gracе WANJlRU' }),
+      line({ id: 'look-1', author: 'fourth', name: 'GRACE WANJlRU' }),
       line({ id: 'look-2', author: 'fifth', name: '🌍 Kofi of @Accra\u3164' }),
       line({ id: 'look-3', author: 'sixth', name: 'Kofi of Accra' }),
     ];
