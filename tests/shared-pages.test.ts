@@ -177,8 +177,12 @@ describe('is never stale', () => {
       [`kind.${here}`]: 'cost',
     };
     expect((await mona.client.post('/mod/key-points', sorting)).status).toBe(303);
-    const line = async (program: TestCauseway, path: string) =>
-      (await program.client().get(path)).$('p:has(> a[href^="/key-points/"])').text();
+    // The thread links to the key point, whose page counts its people.
+    const line = async (program: TestCauseway, path: string) => {
+      const { $ } = await program.client().get(path);
+      const link = $('p > a[href^="/key-points/"]').attr('href');
+      return link ? (await program.client().get(link)).$('main').text() : '';
+    };
     const shown = async (text: string) => {
       for (const { path } of [one, other]) {
         expect(await line(causeway, path)).toContain(text);
