@@ -309,10 +309,10 @@ describe('every action', () => {
 });
 
 describe('two actions one after the other', () => {
-  // Those that change a post, a person and a thread in different ways; any second one.
+  // Each of the three changes and closes something else; all first ones with ALL_PAIRS=1.
   const firsts: ChosenAction[] = process.env.ALL_PAIRS
     ? [...CHOSEN_ACTIONS]
-    : ['hide', 'hold', 'suspend', 'move', 'lock'];
+    : ['hide', 'move', 'lock'];
   const pairs = firsts.flatMap((first) =>
     CHOSEN_ACTIONS.filter((second) => second !== first).map((second) => [first, second] as const),
   );
