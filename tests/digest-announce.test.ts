@@ -139,7 +139,7 @@ describe('authors who are quoted', () => {
   });
 
   it('can object after publication too, and nothing is emailed before they had the time', async () => {
-    expect(await sendDueDigests(causeway.app)).toMatchObject({ queued: 0, sent: 0 });
+    expect(await sendDueDigests(causeway.app)).toMatchObject({ queued: 0, sent: 0, open: 1 });
     const own = await authors[1]?.client.get(`/p/${posts[1]}/quoted`);
     const action = own?.$('form:has(button.primary)').attr('action') ?? '';
     expect(action).toContain('/quotes/');

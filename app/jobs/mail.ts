@@ -39,9 +39,9 @@ export async function sendDueDigests(
     /** Called with the number of new emails, and of readers whose email waits for drafts. */
     onQueued?: (queued: Queued) => void;
   } = {},
-): Promise<Delivery & { queued: number; held: number }> {
+): Promise<Delivery & { queued: number; held: number; open: number }> {
   const queued = await queueDueDigests(app);
   onQueued?.(queued);
   const delivery = await sendMails(app, options);
-  return { queued: queued.mails, held: queued.held, ...delivery };
+  return { queued: queued.mails, held: queued.held, open: queued.open, ...delivery };
 }

@@ -62,7 +62,7 @@ export function registerDigestCommands(program: Command): void {
       withApp(async (app) => {
         const before = await countWaiting(app.db.reader);
         let all = before;
-        const { queued, held, ...mail } = await sendDueDigests(app, {
+        const { queued, held, open, ...mail } = await sendDueDigests(app, {
           signal: stopSignal(),
           onQueued: ({ mails }) => {
             all = before + mails;
@@ -78,10 +78,12 @@ export function registerDigestCommands(program: Command): void {
         });
         const { sent, failed, waiting } = mail;
         const drafts = held > 0 ? `; ${held} readers wait for drafts of the same period` : '';
+        const objections =
+          open > 0 ? `; ${open} digests wait until quoted authors had time to object` : '';
         print(
           options,
-          { queued, held, mail },
-          `Mail: ${queued} digests queued; ${sent} sent, ${failed} given up, ${waiting} waiting${drafts}`,
+          { queued, held, open, mail },
+          `Mail: ${queued} digests queued; ${sent} sent, ${failed} given up, ${waiting} waiting${drafts}${objections}`,
         );
       }),
     );

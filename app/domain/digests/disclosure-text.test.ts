@@ -58,6 +58,7 @@ describe('what could point to a person', () => {
     ['en', 'The clinic in Sierra Leone has no model that reads an ultrasound, and HIV tests wait.'],
     ['en', 'Since 12 March 2026 the tower is down, and data costs 2 000 000 francs.'],
     ['en', 'Customs again: 46 % on the invoice; storage since 2 October.'],
+    ['en', 'Customs again. The box stands at Tema since 2 October. Ask me for the photo.'],
     ['en', 'Google Cloud wants a card from the United States.'],
     ['fr', 'Le forfait coûte 15 000 francs CFA et la Côte d’Ivoire n’a pas de centre certifié.'],
     ['es', 'En América Latina los modelos no hablan guaraní.'],

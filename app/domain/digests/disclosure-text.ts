@@ -17,7 +17,7 @@ export interface TextFlag {
   found: string;
 }
 
-type List = 'titles' | 'named' | 'people' | 'health' | 'born' | 'ids' | 'phones';
+type List = 'titles' | 'named' | 'relatives' | 'pronouns' | 'health' | 'born' | 'ids' | 'phones';
 
 const LISTS: Record<LexiconLanguage, Record<List, string[]>> = lists;
 
@@ -59,7 +59,7 @@ export function textFlags(text: string, language: string): TextFlag[] {
   const id = PAPERS.exec(undated)?.[0] ?? numberAfter(undated, known);
   const phone = PHONE.exec(undated)?.[0] ?? (has('phones') ? DIGITS.exec(undated)?.[0] : undefined);
   const health = has('health');
-  const person = has('people');
+  const person = has('relatives');
   return [
     ...flag('email', email?.[0]),
     ...flag('phone', phone),
@@ -67,7 +67,7 @@ export function textFlags(text: string, language: string): TextFlag[] {
     // The longer reading of a number is the right one.
     ...flag('id', id && !(phone ?? '').includes(id) ? id : undefined),
     ...flag('name', nameIn(plain, known)),
-    ...flag('health', health && person ? health : undefined),
+    ...flag('health', health && (person || has('pronouns')) ? health : undefined),
     ...flag('date', date && (person || has('born')) ? date : undefined),
   ];
 }
@@ -135,7 +135,7 @@ function nameIn(text: string, language: LexiconLanguage): string | undefined {
   return (
     afterCue(text, language, 'titles', NAME) ??
     afterCue(text, language, 'named', NAME) ??
-    afterCue(text, language, 'people', "\\p{Lu}[\\p{Ll}\\p{M}'-]+") ??
+    afterCue(text, language, 'relatives', "\\p{Lu}[\\p{Ll}\\p{M}'-]+") ??
     fullName(text)
   );
 }

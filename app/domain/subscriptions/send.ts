@@ -53,6 +53,8 @@ interface Due {
   digests: DueDigest[];
   /** By period: places whose first draft is not published yet, while emails wait for them. */
   drafts: Map<string, Set<string>>;
+  /** As in `Queued`. */
+  open: number;
 }
 
 export interface Queued {
@@ -60,6 +62,8 @@ export interface Queued {
   mails: number;
   /** Number of subscribers whose email waits for drafts of the same period. */
   held: number;
+  /** Number of published digests that are not emailed yet, because quoted authors can object. */
+  open: number;
 }
 
 /**
@@ -78,7 +82,7 @@ export interface Queued {
 export async function queueDueDigests(app: AppContext): Promise<Queued> {
   const { reader } = app.db;
   const due = await findDue(app, app.clock.now());
-  const queued = { mails: 0, held: 0 };
+  const queued = { mails: 0, held: 0, open: due.open };
   const seen = new Set<string>();
   for (const digest of due.digests) {
     let last = '';
@@ -139,7 +143,8 @@ async function findDue(app: AppContext, now: number): Promise<Due> {
     const scopes = [...(drafts.get(period) ?? []), ...(pending.get(period) ?? [])];
     drafts.set(period, new Set(scopes));
   }
-  return { digests: [...newest.values()], drafts };
+  const open = [...pending.values()].reduce((sum, scopes) => sum + scopes.size, 0);
+  return { digests: [...newest.values()], drafts, open };
 }
 
 /** Returns drafts of first versions only: once a digest was published, it has been emailed. */

@@ -191,28 +191,34 @@ function QuoteTools({ reference: ref, draft, formKey }: DraftProps & { reference
   );
 }
 
-/** What the disclosure check found at a quote. */
+/** What the disclosure check found at a quote: details first, then how rare the combination is. */
 function Flags({ flags }: { flags: Flag[] }) {
   const { t } = useI18n();
-  if (flags.length === 0) return null;
+  const details = flags.filter((flag) => flag.kind !== 'rare');
   return (
-    <div className="notice warning flags">
-      <p>{t('digests.check.title')}</p>
-      <ul>
-        {flags.map((flag) => (
-          <li key={flag.kind}>
-            {flag.kind === 'rare' ? (
-              t('digests.check.rare', { people: flag.people })
-            ) : (
-              <>
-                {t(`digests.check.${flag.kind}`)} <bdi>{flag.found}</bdi>{' '}
-                {flag.beside && t('digests.check.beside')}
-              </>
-            )}
-          </li>
-        ))}
-      </ul>
-    </div>
+    <>
+      {details.length > 0 && (
+        <div className="notice warning flags">
+          <p>{t('digests.check.title')}</p>
+          <ul>
+            {details.map(({ kind, found, beside }) => (
+              <li key={kind}>
+                {t(`digests.check.${kind}`)} <bdi>{found}</bdi>{' '}
+                {beside && t('digests.check.beside')}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {flags.map(
+        (flag) =>
+          flag.kind === 'rare' && (
+            <p key="rare" className="hint flags">
+              {t('digests.check.rare', { people: flag.people })}
+            </p>
+          ),
+      )}
+    </>
   );
 }
 

@@ -106,7 +106,7 @@ export function Digest({ digest, scope, sources, draft = false, children }: Dige
       )}
       <section aria-labelledby="method">
         <h2 id="method">{t('digests.method.title')}</h2>
-        <div className="prose">
+        <div className="prose method">
           {digest.method.map((paragraph) => (
             <p key={paragraph}>{paragraph}</p>
           ))}
@@ -121,10 +121,12 @@ export function Digest({ digest, scope, sources, draft = false, children }: Dige
             k="digests.page.licence"
             values={{ link: linkTo(LICENCE, 'license') }}
           />
-          <Meta>
-            <a href={`${digest.edition}.cff`}>CFF</a>
-            <a href={`${digest.edition}.bib`}>BibTeX</a>
-          </Meta>
+          <div className="files">
+            <Meta>
+              <a href={`${digest.edition}.cff`}>CFF</a>
+              <a href={`${digest.edition}.bib`}>BibTeX</a>
+            </Meta>
+          </div>
         </section>
       )}
       <Sources sources={sources} total={digest.sources.length} />
