@@ -17,7 +17,7 @@ describe.skipIf(!hasBrowser)('a digest on paper', () => {
     await publishDigest(causeway.app, id, null);
     const browser = await launchBrowser();
     onTestFinished(() => browser.close());
-    const context = await openContext(browser);
+    const context = await openContext(browser, { javaScript: true });
     const page = await context.newPage();
     await page.goto(`${causeway.url}/digests/011/2026-10`);
     const pdf = await page.pdf({ format: 'A4', margin: MARGIN });
@@ -37,11 +37,11 @@ describe.skipIf(!hasBrowser)('a digest on paper', () => {
       for (const one of await page.locator(what).all())
         expect(await one.isVisible(), what).toBe(false);
     }
-    const url = await page
-      .locator('.source-list a')
-      .first()
-      .evaluate('(one) => getComputedStyle(one, "::after").content');
-    expect(url).toContain(`${causeway.config.origin}/p/`);
+    const source = page.locator('.source-list a').first();
+    const path = await source.getAttribute('href');
+    expect(await source.getAttribute('data-url')).toBe(causeway.config.origin + path);
+    const shown = "getComputedStyle(document.querySelector('.source-list a'), '::after').content";
+    expect(await page.evaluate(shown)).not.toBe('none');
   });
 });
 

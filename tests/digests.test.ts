@@ -575,15 +575,15 @@ describe('the desk', () => {
   ])('shows the error for %s, %s, and keeps the values', async (scope, period, field) => {
     const answer = await mona.client.post('/mod/digests', { scope, period });
     expect(answer.status).toBe(400);
-    expect(answer.$('input[name=scope]').val()).toBe(scope);
-    expect(answer.$('input[name=period]').val()).toBe(period);
-    expect(answer.$(`input[name=${field}]`).attr('aria-invalid')).toBe('true');
+    expect(answer.$('select[name=scope]').val()).toBe(scope);
+    expect(answer.$('select[name=period]').val()).toBe(period);
+    expect(answer.$(`select[name=${field}]`).attr('aria-invalid')).toBe('true');
   });
 
   it('makes no digest without posts', async () => {
     const answer = await mona.client.post('/mod/digests', { scope: 'world', period: '2020-01' });
     expect(answer.status).toBe(422);
-    expect(answer.$('input[name=period]').val()).toBe('2020-01');
+    expect(answer.$('select[name=period]').val()).toBe('2020-01');
   });
 });
 

@@ -186,9 +186,15 @@ interface GroupedProps {
 /** A list of choices in groups. */
 function Grouped({ name, label, value, first, groups }: GroupedProps) {
   const { typed, error, aria } = useField({ name });
+  const chosen = typed?.[0] ?? value;
+  const offered = groups.flatMap(({ options }) => options).concat(first ?? []);
   return (
     <Labelled name={name} label={label} error={error}>
-      <select id={name} name={name} defaultValue={typed?.[0] ?? value} {...aria}>
+      <select id={name} name={name} defaultValue={chosen} {...aria}>
+        {/* What a program sent is shown again, too. */}
+        {!offered.some((option) => option.value === chosen) && (
+          <option value={chosen}>{chosen}</option>
+        )}
         {first && <option value={first.value}>{first.label}</option>}
         {groups.map((group) => (
           <optgroup key={group.label} label={group.label}>
