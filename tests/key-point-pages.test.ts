@@ -132,6 +132,48 @@ describe('the page of a key point', () => {
   });
 });
 
+describe('a page about a place or a kind', () => {
+  it('leads with its key points, before tables and lists', async () => {
+    const id = await make([wolof, fula]);
+    const cost = await report(kofi, 'The card is refused.', { country: 'GH', region: '011' });
+    await causeway.app.db.write((tx) =>
+      makeKeyPoint(tx, causeway.clock, mona.id, { kind: 'cost', region: '011', postIds: [cost] }),
+    );
+    const reader = causeway.client();
+    const [both, own] = [2, 1];
+    const pages: [path: string, points: number][] = [
+      ['/', both],
+      ['/barriers', both],
+      ['/barriers?region=011', both],
+      ['/barriers?kind=language', own],
+      ['/barriers/kinds/language', own],
+      ['/regions/011', both],
+      ['/countries/SN', own],
+      ['/countries/NG', own],
+      ['/regions/014', 0],
+      ['/countries/KE', 0],
+    ];
+    for (const [path, points] of pages) {
+      const { $ } = await reader.get(path);
+      const shown = $('[aria-labelledby=key-points] a[href^="/key-points/"]');
+      expect(shown.length, path).toBe(points);
+      if (points === 0) continue;
+      expect(
+        shown.toArray().some((a) => $(a).attr('href')?.includes(id)),
+        path,
+      ).toBe(true);
+      const main = $('.page-main');
+      expect(
+        main
+          .find('table, .excerpt, #questions, [aria-labelledby=key-points]')
+          .first()
+          .is('section'),
+        path,
+      ).toBe(true);
+    }
+  });
+});
+
 describe('a stance', () => {
   it('is taken, changed and taken back with one button each', async () => {
     const id = await make([wolof, fula]);

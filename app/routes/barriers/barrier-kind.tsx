@@ -5,6 +5,8 @@ import { throughToday } from '~/domain/barriers/query';
 import { BARRIER_KINDS, isBarrierKind } from '~/domain/community/vocabularies';
 import { pathTo } from '~/platform/paths';
 import { notFound } from '~/server/guards';
+import { keyPointRows } from '~/ui/barriers/key-point-view';
+import { KeyPoints } from '~/ui/barriers/key-points';
 import { OverviewSection } from '~/ui/barriers/overview';
 import { loadOverview } from '~/ui/barriers/overview-view';
 import { Latest } from '~/ui/forum/newest';
@@ -27,13 +29,14 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
       canonical: pathTo('/barriers/kinds/:kind', { kind }),
     },
     kind,
+    keyPoints: await keyPointRows(app, { kind }, visit.i18n),
     standing: await loadOverview(app, { kind }, visit.i18n),
     latest: rows.map((post) => excerptView(post, visit.i18n.locale)),
   };
 }
 
 export default function BarrierKindPage() {
-  const { kind, standing, latest } = useLoaderData<typeof loader>();
+  const { kind, keyPoints, standing, latest } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
     <div className="page">
@@ -45,6 +48,7 @@ export default function BarrierKindPage() {
         <p className="lead">{t(`vocabulary.barrier.${kind}.description`)}</p>
       </header>
       <div className="page-main">
+        <KeyPoints points={keyPoints} />
         <OverviewSection standing={standing} by="places" />
         <Latest excerpts={latest} />
         {latest.length === 0 && (

@@ -9,8 +9,8 @@ import { pathTo } from '~/platform/paths';
 import { filterState } from '~/server/filter-state';
 import { Downloads } from '~/ui/barriers/downloads';
 import { BarrierFilters } from '~/ui/barriers/filters';
-import { keyPointLinks } from '~/ui/barriers/key-point-view';
-import { KeyPointNote } from '~/ui/barriers/key-points';
+import { keyPointLinks, keyPointRows } from '~/ui/barriers/key-point-view';
+import { KeyPointNote, KeyPoints } from '~/ui/barriers/key-points';
 import { RegionMap } from '~/ui/barriers/map';
 import { mapView } from '~/ui/barriers/map-view';
 import { KindTable, PlaceTable } from '~/ui/barriers/tables';
@@ -63,12 +63,25 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
         canonical: pageUrl(path, paging.page),
         noindex: canonical.size > 0,
       },
+      // Key points have a place and a kind of their own, but no industry and no pillar.
+      keyPoints:
+        filter.industry || filter.pillar
+          ? []
+          : await keyPointRows(
+              app,
+              {
+                scope: filter.scope,
+                period: filter.span,
+                ...(filter.kind ? { kind: filter.kind } : {}),
+              },
+              i18n,
+            ),
       overview: overviewView(found, filter.scope, i18n),
       map: filter.scope === 'world' && found.any ? mapView(found) : null,
       from: filter.span.start,
       to: filter.span.end - DAY,
       reports: rows.map((post) => excerptView(post, i18n.locale)),
-      keyPoints: await keyPointLinks(
+      pointOf: await keyPointLinks(
         app,
         rows.map(({ id }) => id),
         i18n,
@@ -117,6 +130,7 @@ export default function Barriers() {
             <p>
               <strong>{overview.headline}</strong>
             </p>
+            <KeyPoints points={page.keyPoints} />
             <PlaceTable places={overview.places} kindHref={kindHref} trends={overview.trends} />
             {map && <RegionMap map={map} />}
             <KindTable kinds={overview.kinds} kindHref={kindHref} trends={overview.trends} />
@@ -135,7 +149,7 @@ export default function Barriers() {
           <h2 id="reports">{t('barriers.reports', { n: paging.total })}</h2>
           <Newest
             excerpts={reports}
-            act={({ id }) => page.keyPoints[id] && <KeyPointNote point={page.keyPoints[id]} />}
+            act={({ id }) => page.pointOf[id] && <KeyPointNote point={page.pointOf[id]} />}
           />
           <Pagination {...paging} path={path} />
         </section>

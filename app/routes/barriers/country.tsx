@@ -7,6 +7,8 @@ import { placeName } from '~/platform/places/names';
 import { isCountry } from '~/platform/places/places';
 import { notFound } from '~/server/guards';
 import { aroundLinks, aroundOf } from '~/ui/barriers/around';
+import { keyPointRows } from '~/ui/barriers/key-point-view';
+import { KeyPoints } from '~/ui/barriers/key-points';
 import { OverviewSection } from '~/ui/barriers/overview';
 import { loadOverview } from '~/ui/barriers/overview-view';
 import { Latest } from '~/ui/forum/newest';
@@ -36,13 +38,14 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     country,
     place,
     around: aroundOf(country, locale),
+    keyPoints: await keyPointRows(app, { scope: country }, visit.i18n),
     standing: await loadOverview(app, { scope: country }, visit.i18n),
     latest: rows.map((post) => excerptView(post, locale)),
   };
 }
 
 export default function Country() {
-  const { country, place, around, standing, latest } = useLoaderData<typeof loader>();
+  const { country, place, around, keyPoints, standing, latest } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   return (
     <div className="page">
@@ -52,6 +55,7 @@ export default function Country() {
         <p className="lead">{t('conversation.region.lead')}</p>
       </header>
       <div className="page-main">
+        <KeyPoints points={keyPoints} />
         <OverviewSection standing={standing} by="kinds" />
         <Latest excerpts={latest} />
         {latest.length === 0 && (

@@ -82,7 +82,7 @@ export async function loader({ context, params }: LoaderFunctionArgs) {
     },
     region,
     standing: await loadOverview(app, region === WORLD ? {} : { scope: region }, visit.i18n, atlas),
-    keyPoints: await keyPointRows(app, region === WORLD ? 'world' : region, visit.i18n),
+    keyPoints: await keyPointRows(app, { scope: region === WORLD ? 'world' : region }, visit.i18n),
     place,
     around: aroundOf(region, locale),
     threads: shown.map((row) => threadRowView(row, reading.get(row.id))),

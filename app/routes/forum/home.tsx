@@ -10,11 +10,14 @@ import type { MessageKey } from '~/platform/i18n/translator';
 import { pathTo } from '~/platform/paths';
 import { placeName } from '~/platform/places/names';
 import { childRegions, WORLD } from '~/platform/places/places';
+import { keyPointRows } from '~/ui/barriers/key-point-view';
+import { KeyPoints } from '~/ui/barriers/key-points';
 import { Newest } from '~/ui/forum/newest';
 import { PillarGlyphs, PillarMark } from '~/ui/forum/pillar-mark';
 import { excerptView, threadRowView } from '~/ui/forum/view';
 import { linkTo, Text, TextLine, useI18n } from '~/ui/i18n';
 import { LinkItem, LinkLine } from '~/ui/links';
+import { Row } from '~/ui/row';
 
 const LATEST = 6;
 
@@ -33,6 +36,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
       canonical: '/',
       feeds: [{ title: i18n.t('conversation.feed.all'), path: pathTo('/feed.xml') }],
     },
+    keyPoints: await keyPointRows(app, { limit: 3 }, i18n),
     questions: questions.map((row) => threadRowView(row)),
     latest: latest.map((post) => excerptView(post, i18n.locale)),
     digest: digest &&
@@ -46,7 +50,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
 }
 
 export default function Home() {
-  const { questions, latest, digest, regions } = useLoaderData<typeof loader>();
+  const { keyPoints, questions, latest, digest, regions } = useLoaderData<typeof loader>();
   const { t, number } = useI18n();
   return (
     <div className="page home">
@@ -54,6 +58,11 @@ export default function Home() {
       <header className="page-head">
         <h1>{t('site.home.title')}</h1>
         <p className="lead">{t('conversation.home.lead')}</p>
+        <Row className="actions">
+          <a className="button primary" href={pathTo('/barriers/new')}>
+            {t('conversation.home.report')}
+          </a>
+        </Row>
         {digest && (
           <TextLine
             k="conversation.home.digest"
@@ -62,6 +71,12 @@ export default function Home() {
         )}
       </header>
       <div className="page-main">
+        <KeyPoints points={keyPoints} title={t('conversation.home.findings')}>
+          <p className="quiet">
+            {t('keyPoints.notSurvey')}{' '}
+            <a href={pathTo('/barriers')}>{t('conversation.home.all')}</a>
+          </p>
+        </KeyPoints>
         {questions.length > 0 && (
           <section id="questions" aria-labelledby="questions-title">
             <h2 id="questions-title">{t('conversation.home.questions')}</h2>

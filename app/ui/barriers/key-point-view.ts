@@ -1,5 +1,6 @@
 import {
   type KeyPoint,
+  type KeyPointQuery,
   keyPointsOf,
   keyPointsOfPosts,
   keyPointText,
@@ -8,7 +9,6 @@ import { keyPointPath } from '~/domain/barriers/key-points/paths';
 import type { AppContext } from '~/platform/app-context';
 import type { Translator } from '~/platform/i18n/translator';
 import { placeName } from '~/platform/places/names';
-import type { Scope } from '~/platform/places/scope';
 import type { KeyPointLink } from './key-point-link';
 
 /** "7 people: 3 reported it, 4 face it too". */
@@ -54,13 +54,12 @@ export async function keyPointLinks(
   return Object.fromEntries(links.flat());
 }
 
-/** The key points of a place with most people; for loaders only. */
+/** The key points of a place or kind with most people; for loaders only. */
 export async function keyPointRows(
   app: AppContext,
-  scope: Scope,
+  query: KeyPointQuery,
   i18n: Translator,
-  limit = 5,
 ): Promise<KeyPointLink[]> {
-  const points = await keyPointsOf(app.db.reader, { scope, limit });
+  const points = await keyPointsOf(app.db.reader, { limit: 5, ...query });
   return points.map((point) => keyPointLink(point, i18n));
 }

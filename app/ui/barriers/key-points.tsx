@@ -1,13 +1,22 @@
+import type { ReactNode } from 'react';
 import { useI18n } from '~/ui/i18n';
 import type { KeyPointLink } from './key-point-link';
 
-/** The key points of a place. */
-export function KeyPoints({ points }: { points: KeyPointLink[] }) {
+interface KeyPointsProps {
+  points: KeyPointLink[];
+  /** The heading; by default "Key points". */
+  title?: string;
+  /** What follows the list. */
+  children?: ReactNode;
+}
+
+/** The key points of a place or of a kind of barrier. */
+export function KeyPoints({ points, title, children }: KeyPointsProps) {
   const { t } = useI18n();
   if (points.length === 0) return null;
   return (
     <section aria-labelledby="key-points">
-      <h2 id="key-points">{t('keyPoints.title')}</h2>
+      <h2 id="key-points">{title ?? t('keyPoints.title')}</h2>
       <ol className="rows">
         {points.map((point) => (
           <li key={point.id}>
@@ -23,6 +32,7 @@ export function KeyPoints({ points }: { points: KeyPointLink[] }) {
           </li>
         ))}
       </ol>
+      {children}
     </section>
   );
 }
