@@ -127,7 +127,8 @@ export function createApp({ app, routes, assets, log, traffic, turns }: AppOptio
     }
     const answer = { status: response.status, headers, body: response.body };
     // Compressing is part of the turn: its threads are few, and serve whoever comes first.
-    return compressed(answer, request.headers.get('Accept-Encoding'));
+    const kept = request.method === 'GET' && visit.visitor.person === null;
+    return compressed(answer, request.headers.get('Accept-Encoding'), kept);
   }
 
   /** Returns the response of a route; a bare status code becomes the page that explains it. */
