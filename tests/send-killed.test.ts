@@ -55,6 +55,7 @@ function startCommand({ config }: TestCauseway, smtp: SmtpCatcher, args: string[
       DATABASE_URL: config.databaseUrl,
       SMTP_URL: smtp.url,
       DIGEST_MIN_AUTHORS: '1',
+      DIGEST_OBJECTION_HOURS: '0',
       MAIL_PER_SECOND: '0',
     },
     stdio: 'ignore',
