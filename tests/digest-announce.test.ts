@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { announceDraft, buildDigest, publishDigest } from '~/domain/digests/digests';
 import { sendDueDigests } from '~/jobs/mail';
 import { HOUR, MINUTE } from '~/platform/clock';
-import { digests, notifications, subscriptionScopes, subscriptions } from '~db/schema';
+import { digests, notifications, subscriptionScopes, subscriptions, users } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import { addMember, addPost, addThread, type Member } from './support/community';
 import { runJobs } from './support/jobs';
@@ -35,12 +35,7 @@ describe('authors who are quoted', () => {
       posts.push(await addPost(causeway, author, thread.id, body, facts));
     }
     causeway.clock.set('2026-11-02T09:00:00Z');
-    await causeway.app.db.write(async (tx) => {
-      const email = 'reader@example.org';
-      const reader = { id: 'reader', email, emailKey: email, language: 'en', createdAt: 0 };
-      await tx.insert(subscriptions).values({ ...reader, frequency: 'monthly', state: 'active' });
-      await tx.insert(subscriptionScopes).values({ subscriptionId: 'reader', scope: 'KE' });
-    });
+    await subscribe('reader', 'KE');
     for (const [at, mail] of (['now', 'daily', 'none'] as const).entries()) {
       await authors[at]?.client.post('/settings/notices', { mail, watchOwn: '1' });
     }
@@ -49,6 +44,13 @@ describe('authors who are quoted', () => {
     return () => causeway.close();
   }, 180_000);
 
+  const subscribe = (id: string, scope: string) =>
+    causeway.app.db.write(async (tx) => {
+      const email = `${id}@example.org`;
+      const reader = { id, email, emailKey: email, language: 'en', createdAt: 0 };
+      await tx.insert(subscriptions).values({ ...reader, frequency: 'monthly', state: 'active' });
+      await tx.insert(subscriptionScopes).values({ subscriptionId: id, scope });
+    });
   const told = () =>
     causeway.app.db.reader.select().from(notifications).where(eq(notifications.kind, 'quoted'));
   const mailsTo = async (name: string) =>
@@ -179,5 +181,21 @@ describe('authors who are quoted', () => {
     await publishDigest(app, made.id, null);
     const [row] = await app.db.reader.select().from(digests).where(eq(digests.id, made.id));
     expect(row?.announcedAt).toBe(Date.parse('2026-11-02T09:00:00Z'));
+  });
+
+  it('hold up nothing if none of them has an account', async () => {
+    const { app } = causeway;
+    await app.db.write(async (tx) => {
+      for (const { id: author } of authors) {
+        await tx.update(users).set({ confirmedAt: null }).where(eq(users.id, author));
+      }
+    });
+    const made = await buildDigest(app, '014', '2026-10');
+    await publishDigest(app, made.id, null);
+    const [row] = await app.db.reader.select().from(digests).where(eq(digests.id, made.id));
+    expect(row?.announcedAt).toBe(null);
+    await subscribe('second', '014');
+    expect(await sendDueDigests(app)).toMatchObject({ queued: 1, sent: 1 });
+    expect(await mailsTo('second')).toHaveLength(1);
   });
 });

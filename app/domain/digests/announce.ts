@@ -1,11 +1,11 @@
-import { eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull } from 'drizzle-orm';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import { notify } from '~/domain/notifications/notify';
 import type { AppContext } from '~/platform/app-context';
 import { HOUR } from '~/platform/clock';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
-import { digestAnnouncements, digests, posts } from '~db/schema';
+import { digestAnnouncements, digests, posts, users } from '~db/schema';
 import { type DigestContent, quotesOf } from './content';
 import type { QuotedSentence } from './content-parts';
 import { withdrawQuotes } from './errata';
@@ -20,9 +20,29 @@ function wordsRef({ postId, start, end }: QuotedSentence): string {
   return `${postId}:${start}-${end}`;
 }
 
+/** The quotes whose authors have an account to be told by; imported people may have none. */
+async function tellable(db: Db, content: DigestContent): Promise<QuotedSentence[]> {
+  const quotes = quotesOf(content);
+  const rows = await db
+    .select({ id: posts.id })
+    .from(postsInAnyState)
+    .innerJoin(users, eq(users.id, posts.authorId))
+    .where(
+      and(
+        inArray(
+          posts.id,
+          quotes.map(({ postId }) => postId),
+        ),
+        isNotNull(users.confirmedAt),
+      ),
+    );
+  const ids = new Set(rows.map(({ id }) => id));
+  return quotes.filter(({ postId }) => ids.has(postId));
+}
+
 /**
  * Tells the authors of a digest's quotes, those who were not told yet, in the caller's transaction.
- * Returns the number of posts whose authors were told now.
+ * Where nobody can be told, nothing waits. Returns the number of posts whose authors were told now.
  */
 export async function announceQuotes(
   tx: Db,
@@ -31,7 +51,7 @@ export async function announceQuotes(
   content: DigestContent,
 ): Promise<number> {
   const now = clock.now();
-  const quotes = quotesOf(content);
+  const quotes = await tellable(tx, content);
   const known = await toldOf(
     tx,
     quotes.map(({ postId }) => postId),
@@ -54,14 +74,14 @@ export async function announceQuotes(
     .from(postsInAnyState)
     .where(inArray(posts.id, [...fresh]));
   for (const author of authors) await notify(tx, clock, { ...author, kind: 'quoted' });
-  const announcedAt = times.length === 0 ? now : Math.max(...times);
+  const announcedAt = times.length === 0 ? null : Math.max(...times);
   await tx.update(digests).set({ announcedAt }).where(eq(digests.id, digestId));
   return fresh.size;
 }
 
 /** Returns how many quotes of a digest no author was told of. */
 export async function countUntold(db: Db, content: DigestContent): Promise<number> {
-  const quotes = quotesOf(content);
+  const quotes = await tellable(db, content);
   const known = await toldOf(
     db,
     quotes.map(({ postId }) => postId),
@@ -78,7 +98,7 @@ async function toldOf(db: Db, postIds: readonly string[]) {
     .where(inArray(digestAnnouncements.postId, [...new Set(postIds)]));
 }
 
-/** From when a digest may be emailed, UTC ms; 0 if it was published before authors were told. */
+/** From when a digest may be emailed, UTC ms; 0 if no author was to be told. */
 export function mailableFrom(
   { config }: Pick<AppContext, 'config'>,
   announcedAt: number | null,
