@@ -43,13 +43,26 @@ interface Barrier {
   quotes: Quote[];
 }
 
+interface Sentence {
+  key: string;
+  text: string;
+  sources: string[];
+}
+
 interface DigestJson {
   contentHash: string;
   version: number;
   totals: { people: number | null; contributions: number | null; countries: number | null };
   lead: { text: string; sources: string[] }[];
-  findings: { kind: string; title: string; people: number; meToo: number; noLonger: number }[];
-  changes: { key: string; text: string; sources: string[] }[];
+  findings: {
+    kind: string;
+    title: string;
+    people: number;
+    meToo: number;
+    noLonger: number;
+    statements: Sentence[];
+  }[];
+  changes: Sentence[];
   barriers: Barrier[];
   eased: { about: string; quote: Quote }[];
   carried: { quotes: Quote[] } | null;
@@ -256,18 +269,26 @@ describe('the digest of Western Africa in October 2026', () => {
     await make('policy', ['d044', 'd045'], TITLES.policy);
     await make('compute', ['d004', 'd026', 'd067'], TITLES.compute);
     unnamed = await make('cost', ['d001', 'd002']);
-    const { id } = await addMember(causeway, 'fatou', { country: 'SN' });
-    const { reader } = causeway.app.db;
-    const [person] = await reader.select().from(users).where(eq(users.id, id));
-    const fatou = { standing: 'member', person: person as never } as const;
-    await setStance(causeway.app, fatou, spoken, { stance: 'no-longer', country: 'SN' });
+    for (const [handle, stance] of [
+      ['fatou', 'no-longer'],
+      ['penda', 'me-too'],
+    ] as const) {
+      const { id } = await addMember(causeway, handle, { country: 'SN' });
+      const { reader } = causeway.app.db;
+      const [person] = await reader.select().from(users).where(eq(users.id, id));
+      const visitor = { standing: 'member', person: person as never } as const;
+      await setStance(causeway.app, visitor, spoken, { stance, country: 'SN' });
+    }
     for (const scope of ['011', 'SN']) await published(causeway, scope, '2026-10');
     data = await jsonOf(causeway, '/digests/011/2026-10');
     return () => causeway.close();
   });
 
   const sourcesOf = (key: string) =>
-    data.changes.filter((one) => one.key === key).map(({ sources }) => sources);
+    data.findings
+      .flatMap(({ statements }) => statements)
+      .filter((one) => one.key === key)
+      .map(({ sources }) => sources);
 
   it('leads with the key points that most people report, in few words', async () => {
     expect(data.lead.map(({ text }) => text).join(' ')).toContain(TITLES.language);
@@ -285,12 +306,36 @@ describe('the digest of Western Africa in October 2026', () => {
   });
 
   it('reports continuing and new key points, each with its sources', () => {
-    expect(sourcesOf('digests.say.change.point.ongoing').flat()).toContain('d067');
-    expect(sourcesOf('digests.say.change.point.new')).toContainEqual(['d045']);
+    expect(sourcesOf('digests.say.finding.since').flat()).toContain('d067');
+    expect(sourcesOf('digests.say.finding.new')).toContainEqual(['d045']);
     expect(data.eased.map(({ about, quote }) => [about, quote.postId])).toContainEqual([
       'cost',
       'd063',
     ]);
+  });
+
+  it('says nothing of a key point twice: what changed is about kinds', () => {
+    for (const { text } of data.changes) {
+      for (const { title } of data.findings) expect(text).not.toContain(title);
+    }
+  });
+
+  it('places the reports, not the people who only face it too', async () => {
+    const at = data.findings.findIndex(({ meToo }) => meToo > 0);
+    expect(data.lead[at]?.text).toMatch(/ \(\d+ people; reported from [^()]+\)\.$/);
+    expect(data.findings[at]?.statements[0]?.text).toMatch(
+      /^\d+ (person|people) reported it \([^()]+\), \d+ more faces? it too\.$/,
+    );
+    const words = {
+      en: '; reported from ',
+      fr: '\u00a0; signalements\u00a0: ',
+      ar: '؛ البلاغات من ',
+    };
+    for (const [language, said] of Object.entries(words)) {
+      const accept = { 'Accept-Language': language };
+      const page = await causeway.client().get('/digests/011/2026-10', accept);
+      expect(page.$('p.lead').text(), language).toContain(said);
+    }
   });
 
   it('tells stances on the whole of a key point, and none in a part of its region', async () => {

@@ -85,7 +85,9 @@ describe('the page of a key point', () => {
     const page = await reader.get(path);
     const text = page.$('#main').text();
     expect(page.$('h1').text()).toBe('Speech tools understand neither Wolof nor Fula');
-    expect(text).toContain('3 people: 2 reported it, 1 faces it too · Nigeria and Senegal · since');
+    expect(text).toContain(
+      '3 people: 2 reported it, 1 faces it too · reported from Nigeria and Senegal · since',
+    );
     expect(text).toContain('No speech tool understands Fula.');
     expect(text).toContain('Made of 2 reports by a moderator');
     expect(text).not.toContain('Proposed title');

@@ -93,7 +93,7 @@ export async function composeDigest(
       statements: findingStatements(findings, point),
       quotes: quotes.points.get(point.id) ?? [],
     })),
-    changes: [...changeStatements(findings, points), ...(enough ? [] : [waitsStatement(findings)])],
+    changes: [...changeStatements(findings), ...(enough ? [] : [waitsStatement(findings)])],
     barriers: findings.ranked.map((kind) => ({
       kind,
       ...figuresOf(findings.now.kinds.get(kind) as Cell),

@@ -8,7 +8,7 @@ import type { MessageKey } from '~/platform/i18n/translator';
  * numbers.
  */
 
-/** Sentences of digests that were made before there were key points; no new digest says them. */
+/** Sentences of older digests, most from before there were key points; no new digest says them. */
 const RETIRED = [
   'digests.say.people',
   'digests.say.few',
@@ -39,10 +39,13 @@ const RETIRED = [
   'digests.say.matter.ongoing',
   'digests.say.matter.eases',
   'digests.say.quote.same',
+  'digests.say.change.point.new',
+  'digests.say.change.point.ongoing',
+  'digests.say.change.point.easing',
 ] as const satisfies readonly MessageKey[];
 
 /**
- * Sentences of such digests that joined posts by likeness alone, or told a window that filled up as
+ * Sentences of older digests that joined posts by likeness alone, or told a window that filled up as
  * a rise. Nobody had confirmed them: they are not shown any more.
  */
 export const UNCONFIRMED: ReadonlySet<Statement> = new Set<Statement>([
@@ -81,9 +84,6 @@ const STATEMENTS = [
   'digests.say.change.less',
   'digests.say.change.grown',
   'digests.say.change.new',
-  'digests.say.change.point.new',
-  'digests.say.change.point.ongoing',
-  'digests.say.change.point.easing',
   'digests.say.missing.places',
   'digests.say.missing.languages',
   'digests.say.waits',

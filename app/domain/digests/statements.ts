@@ -12,7 +12,7 @@ import type { KeyPointFinding } from './key-point-findings';
  * numbers, resting on which posts. No sentence is about a barrier that it does not name.
  */
 
-/** As many key points stand in the lead, and as many are named as new, as going on, or as easing. */
+/** As many key points stand in the lead. */
 const MOST_NAMED = 3;
 
 /** Sentences name so many places at most; the table has the others. */
@@ -90,11 +90,11 @@ function isNew({ before, earlier }: Findings, { since }: KeyPointFinding): boole
   return earlier && since >= before.start;
 }
 
-/** Differences from the previous period, most important first. */
-export function changeStatements(
-  findings: Findings,
-  points: readonly KeyPointFinding[],
-): ComputedSentence[] {
+/**
+ * Differences between the kinds of this period and of the previous one, most important first. Which
+ * key points are new, go on or no longer hold is said of each where it stands, and not again here.
+ */
+export function changeStatements(findings: Findings): ComputedSentence[] {
   const { then, now, before } = findings;
   const kinds = [...new Set([...findings.ranked, ...then.kinds.keys()])];
   const by = (trend: Trend) => kinds.filter((kind) => trendOfKind(findings, kind) === trend);
@@ -105,33 +105,10 @@ export function changeStatements(
       : [say(key, { kinds: { kinds: of }, period, ...values }, bothPeriods(findings, of))];
   const people = { people: now.total.people, previous: then.total.people };
   return [
-    ...pointStatements(findings, points),
     ...about('digests.say.change.more', by('more'), {}),
     ...about('digests.say.change.new', by('new'), {}),
     ...about('digests.say.change.grown', by('grown'), people),
     ...about('digests.say.change.less', by('less'), {}),
-  ];
-}
-
-/** Key points that are new, go on, or no longer hold for some, by number of people. */
-function pointStatements(
-  findings: Findings,
-  points: readonly KeyPointFinding[],
-): ComputedSentence[] {
-  const easing = points.filter(({ noLonger }) => noLonger > 0);
-  const rest = points.filter(({ noLonger }) => noLonger === 0);
-  const fresh = rest.filter((point) => isNew(findings, point));
-  const ongoing = rest.filter(
-    (point) => !isNew(findings, point) && point.since < findings.period.start,
-  );
-  const tell = (key: Statement, list: readonly KeyPointFinding[]) =>
-    list
-      .slice(0, MOST_NAMED)
-      .map((point) => say(key, { ...named(point), day: { day: point.since } }, point.ids));
-  return [
-    ...tell('digests.say.change.point.new', fresh),
-    ...tell('digests.say.change.point.easing', easing),
-    ...tell('digests.say.change.point.ongoing', ongoing),
   ];
 }
 
@@ -193,7 +170,10 @@ export function waitsStatement({ now, minAuthors }: Findings): ComputedSentence 
   return say('digests.say.waits', { min: minAuthors }, now.total.ids);
 }
 
-/** A key point as sentences name it: its title, how many people, and where they are. */
+/**
+ * A key point as sentences name it: its title, how many people, and where its reports come from.
+ * Where the people are who only face it too is private.
+ */
 function named({ id, people, places, noLonger }: KeyPointFinding): Record<string, SentenceValue> {
   const told = places.slice(0, MOST_PLACES);
   return {

@@ -18,9 +18,14 @@ export function peopleText({ people }: KeyPoint, { t }: Translator): string {
   return t('keyPoints.people', { all, reported, facing });
 }
 
-/** "Guinea and Senegal": where it was reported from, countries before regions; may be empty. */
-export function placesText({ countries, regions }: KeyPoint, { list, locale }: Translator): string {
-  return list([...countries, ...regions].map((code) => placeName(code, locale)));
+/**
+ * Where it was reported from, countries before regions; may be empty. "Guinea and Senegal", or
+ * "reported from Guinea and Senegal" where others face it too: their places are private.
+ */
+export function placesText(point: KeyPoint, { list, locale, t }: Translator): string {
+  const codes = [...point.countries, ...point.regions];
+  const places = list(codes.map((code) => placeName(code, locale)));
+  return places && point.people.facing ? t('keyPoints.from', { places }) : places;
 }
 
 export function keyPointLink(point: KeyPoint, i18n: Translator): KeyPointLink {
