@@ -13,6 +13,7 @@ import { seedOnce } from '~/domain/import-export/seed';
 import { composeDigestMail } from '~/domain/subscriptions/digest-mail';
 import { queueDueDigests } from '~/domain/subscriptions/send';
 import { SECOND } from '~/platform/clock';
+import { translator } from '~/platform/i18n/translator';
 import { deliverMails } from '~/platform/mail/deliver';
 import { countriesIn } from '~/platform/places/places';
 import { digestPlans, digests, posts, users } from '~db/schema';
@@ -336,6 +337,15 @@ describe('the digest of Western Africa in October 2026', () => {
       const page = await causeway.client().get('/digests/011/2026-10', accept);
       expect(page.$('p.lead').text(), language).toContain(said);
     }
+  });
+
+  it('says in Arabic and French of one person what is said of one', async () => {
+    const of = async (language: string) =>
+      (await causeway.client().get('/digests/011/2026-10', { 'Accept-Language': language })).text;
+    expect(await of('ar')).toContain('يقول شخص واحد إنه لم يعد يواجهه.');
+    expect(await of('fr')).toContain('1 personne dit ne plus y être confrontée.');
+    expect(translator('fr').day(Date.UTC(2026, 9, 1))).toBe('1er octobre 2026');
+    expect(translator('fr').day(Date.UTC(2026, 9, 11))).toBe('11 octobre 2026');
   });
 
   it('tells stances on the whole of a key point, and none in a part of its region', async () => {

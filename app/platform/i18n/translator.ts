@@ -65,7 +65,9 @@ function dateFormats(locale: Locale, timeZone: string): Pick<Translator, 'day' |
     timeStyle: 'short',
     timeZone,
   });
-  return { day: (ms) => day.format(ms), minute: (ms) => minute.format(ms) };
+  // French says "1er octobre", which Intl does not know.
+  const said = (text: string) => (locale === 'fr' ? text.replace(/^1 /, '1er ') : text);
+  return { day: (ms) => said(day.format(ms)), minute: (ms) => said(minute.format(ms)) };
 }
 
 function withDays(values: Values | undefined, day: Translator['day']): Values | undefined {
