@@ -171,8 +171,14 @@ describe('after a post', () => {
     // The post is published even if there is no such key point.
     const wrong = await write({ keyPoint: 'gone' });
     expect((await row(wrong.id))?.state).toBe('visible');
-    const named = await write({ barrier: 'cost' });
-    expect(named.path).toContain('/t/q1/');
+    // A kind alone does not say whether an earlier report is the same.
+    const named = await write({ barrier: 'connectivity' });
+    const asked = await kofi.client.get(named.path);
+    expect(asked.$('h1').text()).toBe('Is this yours too?');
+    expect(asked.$(`input[value="${point}"]`).length).toBe(1);
+    const alone = await write({ barrier: 'cost', country: '' });
+    const straight = await kofi.client.get(alone.path);
+    expect(straight.location).toMatch(new RegExp(`^/t/q1/.*#p-${alone.id}$`));
     // Nothing is offered for a post without a place.
     const nowhere = await write({ country: '' });
     const skipped = await kofi.client.get(`${nowhere.path}?next=mates`);

@@ -3,8 +3,9 @@ import type { PostDetails } from '~/domain/forum/posts/post-fields';
 import { pathTo } from '~/platform/paths';
 
 /**
- * Returns where the author goes after a contribution was posted: to the questions what it is about,
- * unless the form answered them; then to the post.
+ * Returns where the author goes after a contribution was posted: to the questions that the form did
+ * not answer, then to the post. A kind that the form named answers only what the post is about; the
+ * other question, whether an earlier report is the same, goes on to the post if there is none to offer.
  * @param address the URL of the post, `…#p-<id>`
  */
 export function questionsAfter(
@@ -12,8 +13,7 @@ export function questionsAfter(
   said: { details: Partial<PostDetails>; keyPoint?: string | undefined },
 ): string {
   const id = /#p-(.+)$/.exec(address)?.[1];
-  const { barriers = [], notBarrier } = said.details;
-  if (!id || barriers.length > 0 || notBarrier || said.keyPoint) return address;
+  if (!id || said.details.notBarrier || said.keyPoint) return address;
   const postId = decodeURIComponent(id);
   return `${pathTo('/p/:id/about', { id: postId })}#${postAnchor(postId)}`;
 }
