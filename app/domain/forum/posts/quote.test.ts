@@ -102,6 +102,27 @@ describe('the author of quoted words', () => {
     expect(rendered.html).toMatch(/mine\.example"[^>]*>mine<\/a>/);
   });
 
+  it('never sends a quoted link label to an address of the person who quotes', () => {
+    const theirs = paragraphsOf(
+      'As [1] says, and [it][S], ![it][2] and [it] (https://theirs.example/?a[1]=b) `[1]`:[^n]\n\n' +
+        '- [x] [done](https://theirs.example)\n\n[^n]: See [s].\n\n[s]: https://theirs.example/s',
+    );
+    const mine = ['1', '2', 's', 'it', 'x', 'done', 'n'].map((label) => {
+      return `[${label}]: https://mine.example`;
+    });
+    for (const chosen of [[], [0], [0, 1]]) {
+      const text = `${quotation(theirs, chosen, from)}No, [1].\n\n${mine.join('\n')}`;
+      const rendered = renderMarkdown(text);
+      if (!rendered.ok) throw new Error(rendered.reason);
+      const [quoted = '', answer] = rendered.html.split('</blockquote>');
+      expect(quoted).not.toContain('mine.example');
+      expect(quoted.match(/theirs\.example\/s"/g)).toHaveLength(2);
+      expect(quoted).toContain('theirs.example/?a[1]=b');
+      expect(plainText(quoted)).toContain('As [1] says, and it, ![it][2] and [it]');
+      expect(answer).toContain('mine.example');
+    }
+  });
+
   const byButton = (theirs: string) =>
     quotation(paragraphsOf(theirs), [], { ...from, attribution: 'Ada' });
   const byHand = (theirs: string) => `> ${theirs.replace(/\r\n?|\n/g, '\n> ')}\n\n`;

@@ -45,15 +45,31 @@ export function paragraphsOf(body: string): string[] {
   return blocks.map((block) => block.join('\n')).filter((text) => text !== '');
 }
 
-/** A reference to a footnote; also matches escapes and code, so that they are skipped. */
-const NOTE_MARK = /\\.|(?<!`)(?<code>`+)(?!`).*?(?<!`)\k<code>(?!`)|\[\^(?<label>[^\]\n]+)\]/g;
+/** The label of a footnote, and that of a link; `^` tells them apart. */
+const NOTE_LABEL = String.raw`\^[^\]\n]+`;
+const LINK_LABEL = String.raw`(?!\^|\s*\])(?:\\.|[^\\[\]\n])+`;
 
-/** The beginning of a footnote's text. */
-const NOTE = /^ {0,3}\[\^(?<label>[^\]\n]+)\]:[ \t]*/;
+/**
+ * A reference: `[^1]` to a footnote, `[label]` or `[text][label]` to the definition of a link. Also
+ * matches escapes, code, addresses and the boxes of task lists, so that they are skipped.
+ */
+const REFERENCE = new RegExp(
+  [
+    String.raw`\\.`,
+    String.raw`(?<!\x60)(?<code>\x60+)(?!\x60).*?(?<!\x60)\k<code>(?!\x60)`,
+    String.raw`(?:https?:\/\/|www\.)[^\s<>()]+`,
+    String.raw`(?<=^\s*(?:[-*+]|\d+[.)])\s+)\[[xX]\](?=\s)`,
+    String.raw`(?<text>\[${LINK_LABEL}\](?=\[(?!\^)))?\[(?<label>${NOTE_LABEL}|${LINK_LABEL}(?=\](?!\()))\]`,
+  ].join('|'),
+  'g',
+);
+
+/** The beginning of a footnote's text, or of the definition of a link. */
+const DEFINITION = new RegExp(String.raw`^ {0,3}\[(?<label>${NOTE_LABEL}|${LINK_LABEL})\]:[ \t]*`);
 
 /**
  * Returns the Markdown that quotes a post: the author with a link to the post, and the paragraphs
- * with the given numbers (from 0), or all, with the footnotes they mention. `attribution` is plain
+ * with the given numbers (from 0), or all, with the footnotes and definitions of links they mention. `attribution` is plain
  * text, such as "Kofi wrote".
  */
 export function quotation(
@@ -64,56 +80,65 @@ export function quotation(
   const numbers = new Set(chosen);
   const wanted = numbers.size > 0 ? paragraphs.filter((_, at) => numbers.has(at)) : paragraphs;
   let length = 0;
-  const fitting = withNotes(wanted, paragraphs).filter((text) => {
+  // The footnotes may use definitions of links in turn.
+  const complete = withDefinitions(withDefinitions(wanted, paragraphs), paragraphs);
+  const fitting = complete.filter((text) => {
     length += text.length;
     return length <= LONGEST;
   });
   const label = attribution.replace(/[\\[\]*_`<>~!]/g, '\\$&');
-  const lines = [`[${label}](${url}):`, ...ownNotesOnly(fitting)].join('\n\n').split('\n');
+  const lines = [`[${label}](${url}):`, ...ownLabelsOnly(fitting)].join('\n\n').split('\n');
   return `${lines.map((line) => (line === '' ? '>' : `> ${line}`)).join('\n')}\n\n`;
 }
 
-/** Returns paragraphs with the footnotes that they refer to. */
-function withNotes(chosen: string[], all: string[]): string[] {
-  const there = labels(chosen, NOTE);
-  const missing = [...labels(chosen, NOTE_MARK)].filter((label) => !there.has(label));
-  const isMissing = (text: string) => missing.some((label) => labels([text], NOTE).has(label));
+/** Returns paragraphs with those that define their footnotes and links. */
+function withDefinitions(chosen: string[], all: string[]): string[] {
+  const there = labels(chosen, DEFINITION);
+  const used = labels(chosen, REFERENCE);
+  const isMissing = (text: string) =>
+    [...labels([text], DEFINITION)].some((label) => used.has(label) && !there.has(label));
   return [...chosen, ...all.filter(isMissing)];
 }
 
 /**
- * Escapes references without a footnote and footnotes without a reference: such a reference could
- * link to a footnote of the person who quotes, and such a footnote would not be shown.
+ * Escapes references that nothing defines and footnotes without a reference: such a reference could
+ * link to a footnote or address of the person who quotes, and such a footnote would not be shown.
  */
-function ownNotesOnly(paragraphs: string[]): string[] {
-  const mentioned = labels(paragraphs, NOTE_MARK);
-  const notes = labels(paragraphs, NOTE);
+function ownLabelsOnly(paragraphs: string[]): string[] {
+  const mentioned = labels(paragraphs, REFERENCE);
+  const defined = labels(paragraphs, DEFINITION);
   return paragraphs.map((text) =>
     inProse(text, (line) => {
-      const [start = '', label = ''] = NOTE.exec(line) ?? [];
-      const rest = line.slice(start.length).replace(NOTE_MARK, (...match) => {
+      const [start = '', label = ''] = DEFINITION.exec(line) ?? [];
+      const rest = line.slice(start.length).replace(REFERENCE, (...match) => {
         const [mark] = match;
-        const { label } = match.at(-1) as { label?: string };
-        return label === undefined || notes.has(label) ? mark : `\\${mark}`;
+        const { text = '', label } = match.at(-1) as { text?: string; label?: string };
+        if (label === undefined || defined.has(labelKey(label))) return mark;
+        return `${text && `\\${text}`}\\[${label}]`;
       });
-      return mentioned.has(label) ? start + rest : rest;
+      return mentioned.has(labelKey(label)) || !label.startsWith('^') ? start + rest : rest;
     }),
   );
 }
 
-/** Returns the labels of the footnotes (`NOTE`) or references (`NOTE_MARK`) in paragraphs. */
+/** Returns the keys of the labels that paragraphs define (`DEFINITION`) or use (`REFERENCE`). */
 function labels(paragraphs: string[], pattern: RegExp): Set<string> {
   const found = new Set<string>();
   for (const text of paragraphs) {
     inProse(text, (line) => {
-      const words = pattern === NOTE ? line : line.replace(NOTE, '');
+      const words = pattern === DEFINITION ? line : line.replace(DEFINITION, '');
       for (const { groups } of words.matchAll(new RegExp(pattern, 'g'))) {
-        if (groups?.label) found.add(groups.label);
+        if (groups?.label) found.add(labelKey(groups.label));
       }
       return line;
     });
   }
   return found;
+}
+
+/** Labels of links are the same in any case. */
+function labelKey(label: string): string {
+  return label.startsWith('^') ? label : label.trim().replace(/\s+/g, ' ').toLowerCase();
 }
 
 /** Applies `change` to each line that is not fenced code. */
