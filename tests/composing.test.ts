@@ -84,6 +84,7 @@ describe('mentioning a person', () => {
       '@kofi\u200f.example',
       '@kofi\\/node',
     ],
+    ...['curl -F file=@kofi', '@kofi()', '@kofi({ a: 1 })'],
     ...['npm i x@kofi', '@kofi-run', '@x@kofi.example', '\u200b@kofi@a.example'],
   ])('means nobody in %s', async (text) => {
     const { id } = await fresh();

@@ -16,11 +16,11 @@ const SILENT = new Set(['a', 'pre', 'code', 'blockquote']);
 const TAG_OR_TEXT = /<(\/?)([a-z][a-z0-9]*)[^>]*>|[^<]+/g;
 
 /**
- * A handle after an @, but not in an email address, in a handle on another server, or in the name
- * of a package (`@scope/name`, `@scope/*`).
+ * A handle after an @, but not in an email address, in a handle on another server, in the name
+ * of a package (`@scope/name`, `@scope/*`), in a command (`file=@name`) or a decorator (`@name()`).
  */
 const MENTION =
-  /(?<![\p{L}\p{M}\p{N}_@./\\+-]\p{Cf}*)@([\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{1,28}[\p{L}\p{M}\p{N}])(?!\p{Cf}*(?:[-_]*[\p{L}\p{M}\p{N}]|[_@]|[.:．。：]\p{Cf}*[\p{L}\p{N}]|[/\\](?!\s*@)))/gu;
+  /(?<![\p{L}\p{M}\p{N}_@./\\+=-]\p{Cf}*)@([\p{L}\p{N}][\p{L}\p{M}\p{N}_-]{1,28}[\p{L}\p{M}\p{N}])(?!\p{Cf}*(?:[-_]*[\p{L}\p{M}\p{N}]|[_@(]|[.:．。：]\p{Cf}*[\p{L}\p{N}]|[/\\](?!\s*@)))/gu;
 
 /** The links of `linkMentions`. Authors cannot write them: links in their texts are absolute. */
 const MENTION_LINK = /<a href="\/u\/([^"/]+)">@/g;
