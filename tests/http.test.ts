@@ -118,6 +118,19 @@ describe('the server', () => {
     expect(lines.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
   });
 
+  it.each(['/about', '/feed.xml', '/api/v1/threads'])(
+    'does not treat a form sent to %s as an error',
+    async (path) => {
+      const lines: string[] = [];
+      const log = createLog('info', { write: (line) => lines.push(line) });
+      const other = await startTestCauseway({}, undefined, log);
+      onTestFinished(() => other.close());
+      expect((await fetch(other.url + path, { method: 'POST' })).status).toBe(405);
+      await vi.waitFor(() => expect(lines.join('')).toContain(`"path":"${path}"`));
+      expect(lines.filter((line) => JSON.parse(line).level >= 50)).toEqual([]);
+    },
+  );
+
   it('answers under its own name only', async () => {
     const ask = (Host: string, path: string) =>
       new Promise<number | undefined>((resolve, reject) => {
