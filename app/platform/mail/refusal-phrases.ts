@@ -228,6 +228,18 @@ export const PHRASES: readonly (readonly [RefusalCause, RegExp])[] = [
 ];
 
 /**
+ * The sender of an email, or what belongs to them, in the languages of the phrases above. A sentence
+ * that names them and says that an address or a domain does not exist means theirs, not the reader's.
+ */
+export const OURS = phrases(String.raw`
+  \b(?:sending (?:domain|address|host)|originator|submitter)\b|\b(?:return|reverse|bounce|reply)[- ](?:to )?(?:address|domain|path)\b
+  \byour (?:own )?(?:e-?mail |mail )?(?:domain|address(?! (?:book|list))|host(?:name)?|ip)\b|(?:mx|dns) records? (?:of|for|found for) (?:the )?(?:from|your)|\b(?:mail from|from|header|message-id) (?:from )?(?:domain|host|address)\b|you (?:must |are |have to )?send(?:ing)? (?:from|with)|client host
+  absender|des senders|exp[ée]diteur|[ée]metteur|remitente|emisor|remetente|emissor|mittente|afzender|nadawc|gönderen|gönderici|avs[äa]ndar|avsender|afsender|l[äa]hett[äa]j|odes[íi]latel|felad[óo]|expeditor
+  отправител|відправник|подател|αποστολ[έε]|השולח|(?:ال)?مرسِ?ل(?!\s+إلي)|người gửi|pengirim|penghantar|ผู้ส่ง
+  发件|發件|寄件|发信|發信|发送[方者人]|發送[方者人]|送信[者元]|発信[者元]|差出人|발신|송신|보낸 ?사람|보내는 ?사람
+`);
+
+/**
  * Words of a refusal for a reason that no phrase names. With one of them, a status like 5.1.1 alone
  * does not prove that an address does not exist: many servers give it for every refusal.
  */

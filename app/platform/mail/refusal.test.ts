@@ -150,6 +150,33 @@ describe('the answer of a mail server', () => {
     expect(refusalCause({ text: '550 <nosuchuser@example.org>' })).toBe('unknown');
   });
 
+  it.each([
+    "550 5.1.1 L'adresse de l'expéditeur n'existe pas",
+    "550 Le domaine de l'expéditeur est introuvable",
+    '550 El dominio del remitente no existe',
+    '550 Endereço do remetente não encontrado',
+    '550 Adresse des Senders unbekannt',
+    '550 Adres afzender bestaat niet',
+    '550 Adres nadawcy nie istnieje',
+    '550 發件人地址不存在',
+    '550 发信人域名不存在',
+    '550 発信者アドレスが存在しません',
+    '550 보낸 사람 주소가 존재하지 않습니다',
+    '550 عنوان المرسل غير موجود',
+    '550 5.1.2 Your domain causeway.example does not exist',
+    '550 5.1.1 You must send from a valid address: user unknown',
+    '550 No MX record found for from domain',
+    '550 Reply-To address unknown',
+    '550 Bounce address does not exist',
+  ])('is about us where it is ours that does not exist: %s', (text) => {
+    expect(refusalCause({ code: 550, text })).toBe('sender');
+  });
+
+  it('is about the reader where another sentence is about us', () => {
+    const text = '550 5.1.1 El usuario no existe. El mensaje se devuelve al remitente.';
+    expect(refusalCause({ code: 550, text })).toBe('no-such-user');
+  });
+
   it('is read in time that grows with its length', () => {
     for (const text of ['sender '.repeat(300), 'a'.repeat(2_000), 'user is not '.repeat(160)]) {
       expect(refusalCause({ text: `550 ${text}` })).not.toBe('no-such-user');

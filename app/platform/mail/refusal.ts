@@ -1,4 +1,4 @@
-import { DOUBT, HARMLESS, PHRASES, type RefusalCause } from './refusal-phrases';
+import { DOUBT, HARMLESS, OURS, PHRASES, type RefusalCause } from './refusal-phrases';
 
 export { CAUSES, type RefusalCause } from './refusal-phrases';
 
@@ -36,7 +36,21 @@ export function refusalCause({ code, status, text }: Reply): RefusalCause {
 
 /** The cause that a text names; undefined if it names none. */
 export function causeInText(said: string): RefusalCause | undefined {
+  const cause = phraseIn(said);
+  if (!isMissing(cause)) return cause;
+  const missing = said.split(SENTENCE_END).filter((one) => isMissing(phraseIn(one)));
+  // Whoever is missing, it is not the reader.
+  return missing.length > 0 && missing.every((one) => OURS.test(one)) ? 'sender' : cause;
+}
+
+const SENTENCE_END = /[.!?;]\s+|[。！？；]/u;
+
+function phraseIn(said: string): RefusalCause | undefined {
   return PHRASES.find(([, phrases]) => phrases.test(said))?.[0];
+}
+
+function isMissing(cause: RefusalCause | undefined): boolean {
+  return cause === 'no-such-user' || cause === 'no-such-domain';
 }
 
 /**
