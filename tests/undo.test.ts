@@ -350,6 +350,27 @@ describe('two actions one after the other', () => {
     expect(whatever(await stored(scene))).toEqual(whatever(before));
   });
 
+  it.each<ChosenAction[]>([
+    ['title', 'title'],
+    ['retag', 'retag'],
+    ['lock', 'unlock', 'lock'],
+    ['pin', 'unpin', 'pin'],
+    ['slow', 'unslow', 'slow'],
+  ])('%s and later %s: the first is taken back only after the last', async (...actions) => {
+    const scene = await makeScene({ opening: true }, false);
+    const before = await stored(scene);
+    const made = [];
+    for (const action of actions) {
+      made.push(await decideOn(scene, action));
+      causeway.clock.advance(1);
+    }
+    const [first] = made;
+    if (!first) throw new Error('nothing was decided');
+    expect((await tryUndo(first)).status).toBe(422);
+    for (const one of made.toReversed()) await undo(scene, one);
+    expect(whatever(await stored(scene))).toEqual(whatever(before));
+  });
+
   /** The same whichever of two cases about a subject is open, and who holds it. */
   function whatever({ cases: open = [], causes = [], ...tables }: Record<string, string[]>) {
     const subjects = new Map(

@@ -1,10 +1,12 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
+import { ACTIONS } from '~/domain/moderation/actions';
 import { type CaseSubject, matterOfDecision } from '~/domain/moderation/cases/case-subject';
 import { requirePower } from '~/domain/moderation/permissions';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
+import { alias } from '~db/dialect';
 import { appeals, caseCauses, cases, decisions } from '~db/schema';
 import type { DecisionAction } from '~db/schema/moderation';
 import { putCasesBack, recordCaseChanges } from './case-changes';
@@ -23,7 +25,8 @@ export interface Undoing {
  * Reverses a decision, in the caller's transaction; this is a decision too. It also grants an open
  * appeal against it. Its cases and everything else are as before. People who were not yet notified of
  * the decision are not notified of the reversal either. Returns the new decision's id.
- * @throws DomainError `missing`; `refused` if it is already reversed or can no longer be.
+ * @throws DomainError `missing`; `refused` if it is already reversed or can no longer be, for example
+ * because a later decision changed the same thing.
  */
 export async function undo(
   tx: Db,
@@ -33,6 +36,7 @@ export async function undo(
 ): Promise<string> {
   const { decision, matter } = await readDecision(tx, decisionId);
   await requirePower(tx, app.clock, moderator, matter.author);
+  if (await isOvertaken(tx, decision)) throw new DomainError('refused', 'moderation.error.movedOn');
   const scope = { caseId: decision.caseId, authorId: matter.author.id };
   const caseChanges = await recordCaseChanges(tx, scope);
   const appeal = await openAppealAgainst(tx, decision.id);
@@ -96,6 +100,40 @@ async function closeAppealCase(
     .update(cases)
     .set({ closedAt: clock.now(), claimedById: null, claimedUntil: null })
     .where(and(eq(cases.id, appeal.caseId), isNull(cases.closedAt)));
+}
+
+/** Actions that set the same thing anew: undoing one would also undo a later one. */
+const SET_ANEW: readonly (readonly DecisionAction[])[] = [
+  ['title'],
+  ['lock', 'unlock'],
+  ['pin', 'unpin'],
+  ['slow', 'unslow'],
+  ['retag'],
+  ['duplicate', 'unduplicate'],
+];
+
+/** True if a later decision, which still stands, set what this one had set. */
+async function isOvertaken(db: Db, decision: Decision): Promise<boolean> {
+  const actions = SET_ANEW.find((alike) => alike.includes(decision.action));
+  if (!actions) return false;
+  const { postId, threadId } = decision;
+  const isOnPost = ACTIONS[decision.action].about === 'post';
+  const undoing = alias(decisions, 'undoing');
+  const later = await db
+    .select({ id: decisions.id })
+    .from(decisions)
+    .leftJoin(undoing, eq(undoing.undoesId, decisions.id))
+    .where(
+      and(
+        isOnPost ? eq(decisions.postId, postId ?? '') : eq(decisions.threadId, threadId ?? ''),
+        inArray(decisions.action, actions),
+        gt(decisions.id, decision.id),
+        isNull(decisions.undoesId),
+        isNull(undoing.id),
+      ),
+    )
+    .limit(1);
+  return later.length > 0;
 }
 
 /** True if a decision has been reversed. */
