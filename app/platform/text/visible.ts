@@ -6,8 +6,11 @@
 /** Signs and letters that are drawn as nothing: Braille, a note head, two hieroglyphs. */
 const DRAWN_AS_NOTHING = '\\u2800\\u{1d159}\\u{13441}\\u{13442}';
 
-/** What no text needs: control characters, halves of characters, what is no character at all. */
-const NO_CHARACTER = '\\p{Cc}\\p{Cs}\\p{Noncharacter_Code_Point}\\ufff9-\\ufffb';
+/**
+ * What no text needs: control characters, halves of characters, what is no character at all, places
+ * of objects that are not there, and characters that only a font of one's own draws.
+ */
+const NO_CHARACTER = '\\p{Cc}\\p{Cs}\\p{Co}\\p{Noncharacter_Code_Point}\\ufff9-\\ufffc';
 
 /** Characters that show nothing, not even a space. */
 const BLANK = `\\p{Default_Ignorable_Code_Point}\\p{Cf}${NO_CHARACTER}${DRAWN_AS_NOTHING}`;

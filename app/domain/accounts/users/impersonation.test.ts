@@ -33,6 +33,7 @@ describe('names and handles that would speak for the site', () => {
       'A d m i n',
       'a.d.m.i.n',
     ],
+    ...['Админы', '運営', 'Ada (モデレーター)', '관리자', 'Yönetici', 'amministratore', 'प्रशासक'],
     ...['OFFlClAL', 'oﬃcial', '0fficial', 'Officiel', 'oficial', 'Unofficial', 'Official Ada'],
     ...['Moderator', 'M0derat0r', 'm0derator', 'rnoderator', 'moclerator', 'ｍoderator'],
     ...[
