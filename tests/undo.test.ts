@@ -351,6 +351,7 @@ describe('two actions one after the other', () => {
   });
 
   it.each<ChosenAction[]>([
+    ['hide', 'restore', 'hide'],
     ['title', 'title'],
     ['retag', 'retag'],
     ['lock', 'unlock', 'lock'],

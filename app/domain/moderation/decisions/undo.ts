@@ -104,6 +104,7 @@ async function closeAppealCase(
 
 /** Actions that set the same thing anew: undoing one would also undo a later one. */
 const SET_ANEW: readonly (readonly DecisionAction[])[] = [
+  ['hide', 'restore', 'hold', 'approve'],
   ['title'],
   ['lock', 'unlock'],
   ['pin', 'unpin'],
