@@ -40,6 +40,8 @@ export interface AppOptions {
 export interface Bindings extends HttpBindings {
   /** Taken for this request already. */
   turn?: Turn | undefined;
+  /** True if the response is stored and sent to many visitors. */
+  isStored?: boolean;
 }
 
 /** What was sent in a form, in case it cannot be processed. */
@@ -127,8 +129,8 @@ export function createApp({ app, routes, assets, log, traffic, turns }: AppOptio
     }
     const answer = { status: response.status, headers, body: response.body };
     // Compressing is part of the turn: its threads are few, and serve whoever comes first.
-    const kept = request.method === 'GET' && visit.visitor.person === null;
-    return compressed(answer, request.headers.get('Accept-Encoding'), kept);
+    const { isStored = false } = c.env as Bindings;
+    return compressed(answer, request.headers.get('Accept-Encoding'), isStored);
   }
 
   /** Returns the response of a route; a bare status code becomes the page that explains it. */

@@ -4,8 +4,8 @@ import { parseAccept } from 'hono/utils/accept';
 import type { Answer } from './answer';
 
 /**
- * A compressed page above this size, and with it the style sheet, may not fit 14 kB: where the
- * result is kept for many visitors, brotli then tries harder.
+ * A compressed page above this size may not fit 14 kB together with the style sheet: where the
+ * result is stored for many visitors, brotli then tries harder.
  */
 const FITS = 9000;
 /** Above so many bytes of HTML, that would take too long. */
@@ -24,9 +24,9 @@ const brotli = (bytes: Uint8Array, level: number) =>
   });
 
 const compressors = {
-  br: async (bytes: Uint8Array, kept: boolean) => {
+  br: async (bytes: Uint8Array, isStored: boolean) => {
     const quick = await brotli(bytes, 9);
-    const thorough = kept && quick.length > FITS && bytes.length <= THOROUGH_UP_TO;
+    const thorough = isStored && quick.length > FITS && bytes.length <= THOROUGH_UP_TO;
     return thorough ? brotli(bytes, 10) : quick;
   },
   gzip: (bytes: Uint8Array) => promisify(gzip)(bytes, { level: 6 }),
@@ -50,12 +50,12 @@ export function acceptedEncoding(header: string | null): Encoding | null {
 
 /**
  * Compresses the body, if that makes it smaller and the client accepts it; with more effort if the
- * result is kept and sent to many visitors.
+ * result is stored and sent to many visitors.
  */
 export async function compressed(
   answer: Answer,
   acceptEncoding: string | null,
-  kept: boolean,
+  isStored: boolean,
 ): Promise<Answer> {
   const { status, headers, body } = answer;
   const type = headers.get('Content-Type') ?? '';
@@ -63,7 +63,7 @@ export async function compressed(
   headers.append('Vary', 'Accept-Encoding');
   const bytes = body instanceof Uint8Array ? body : await readWhole(body);
   const encoding = bytes.length < SMALLEST ? null : acceptedEncoding(acceptEncoding);
-  const sent = encoding ? await compressors[encoding](bytes, kept) : bytes;
+  const sent = encoding ? await compressors[encoding](bytes, isStored) : bytes;
   if (encoding) headers.set('Content-Encoding', encoding);
   headers.set('Content-Length', String(sent.length));
   return { status, headers, body: sent };

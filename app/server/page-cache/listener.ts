@@ -216,7 +216,7 @@ async function fetchShared(
     if (name !== 'if-none-match') headers.set(name, String(value));
   }
   const request = new Request(new URL(address, app.config.origin), { headers });
-  const response = await fetch(request, { incoming, outgoing, turn });
+  const response = await fetch(request, { incoming, outgoing, turn, isStored: true });
   const whole = response.status === 200 && response.headers.getSetCookie().length === 0;
   return { response, body: whole ? Buffer.from(await response.arrayBuffer()) : null };
 }
