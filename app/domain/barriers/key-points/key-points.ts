@@ -139,8 +139,7 @@ export async function keyPointsOf(
       ),
     );
   const ids = rows.map(({ id }) => id);
-  const points = await readKeyPoints(db, ids, { scope, period: period ?? null });
-  return points.slice(0, limit);
+  return readKeyPoints(db, ids, { scope, period: period ?? null, limit });
 }
 
 /** The key points of exactly this region, the most people first; for the desk. */
@@ -259,13 +258,15 @@ async function tagsOfKeyPoints(db: Db, ids: readonly string[]): Promise<NarrowTa
 interface Narrowed {
   scope: Scope;
   period: DateRange | null;
+  /** At most so many. */
+  limit?: number | undefined;
 }
 
 /** Key points that have a public post in the place and time, the most people first. */
 async function readKeyPoints(
   db: Db,
   ids: readonly string[],
-  narrowed: Narrowed = { scope: 'world', period: null },
+  { limit, ...narrowed }: Narrowed = { scope: 'world', period: null },
 ): Promise<KeyPoint[]> {
   if (ids.length === 0) return [];
   const rows = await db
@@ -292,7 +293,7 @@ async function readKeyPoints(
   );
   const stanceRows = await readStances(db, ids);
   const texts = await readTexts(db, ids);
-  const points = ids.flatMap((id): KeyPoint[] => {
+  const all = ids.flatMap((id): KeyPoint[] => {
     const own = rows.filter((row) => row.keyPointId === id);
     const [first] = own;
     if (!first || !isBarrierKind(first.kind)) return [];
@@ -315,11 +316,10 @@ async function readKeyPoints(
       ),
     ].filter(({ posts }) => posts.length > 0);
   });
+  const points = all.sort(byPeople).slice(0, limit);
   const nameless = points.filter((point) => Object.keys(point.texts).length === 0);
   const sentences = await readBestSentences(db, nameless);
-  return points
-    .map((point) => ({ ...point, quoted: sentences.get(point.id) ?? null }))
-    .sort(byPeople);
+  return points.map((point) => ({ ...point, quoted: sentences.get(point.id) ?? null }));
 }
 
 function byPeople(a: KeyPoint, b: KeyPoint): number {
