@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { and, asc, count, eq, gt, inArray, isNotNull, isNull, type SQL } from 'drizzle-orm';
-import { shownKeyPoints } from '~/domain/barriers/key-points/key-points';
+import { keyPointsOf } from '~/domain/barriers/key-points/key-points';
 import { ABOUT_FIELDS, FROM_FIELDS } from '~/domain/forum/posts/post-fields';
 import { detailColumns, readLists } from '~/domain/forum/posts/stored-details';
 import { publicPost, publicThread } from '~/domain/forum/visibility';
@@ -109,7 +109,7 @@ async function publicThreads(db: Db) {
 
 /** Key points with at least one public contribution, and their titles. */
 async function publicKeyPoints(db: Db) {
-  const points = (await shownKeyPoints(db)).sort((a, b) => compare(a.id, b.id));
+  const points = (await keyPointsOf(db)).sort((a, b) => compare(a.id, b.id));
   return {
     keyPoints: points.map(({ id, kind, region, createdAt, posts, stances }) => ({
       id,

@@ -1,5 +1,5 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
-import { shownKeyPoints } from '~/domain/barriers/key-points/key-points';
+import { keyPointsOf } from '~/domain/barriers/key-points/key-points';
 import { keyPointPath } from '~/domain/barriers/key-points/paths';
 import { PILLARS } from '~/domain/community/vocabularies';
 import { publishedDigestAddresses } from '~/domain/digests/published';
@@ -36,7 +36,7 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const { config, db } = context.app;
   const threads = await publicThreadAddresses(db.reader, MOST_THREADS);
   const digests = await publishedDigestAddresses(db.reader, MOST_DIGESTS);
-  const points = (await shownKeyPoints(db.reader)).slice(0, MOST_KEY_POINTS);
+  const points = await keyPointsOf(db.reader, { limit: MOST_KEY_POINTS });
   const entries: Entry[] = [
     ...PAGES.map((path) => ({ path })),
     ...PILLARS.map((pillar) => ({ path: pathTo('/pillars/:slug', { slug: pillar }) })),

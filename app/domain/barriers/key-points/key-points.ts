@@ -121,7 +121,7 @@ export interface KeyPointQuery {
  */
 export async function keyPointsOf(
   db: Db,
-  { scope = 'world', period, kind, limit }: KeyPointQuery,
+  { scope = 'world', period, kind, limit }: KeyPointQuery = {},
 ): Promise<KeyPoint[]> {
   const rows = await db
     .selectDistinct({ id: keyPointPosts.keyPointId })
@@ -471,19 +471,5 @@ async function readBestSentences(
       const best = bestSentence(wording, kind, longest);
       return best ? [[id, best] as const] : [];
     }),
-  );
-}
-
-/** The key points that readers can open, with the titles that their paths need. */
-export async function shownKeyPoints(db: Db): Promise<KeyPoint[]> {
-  const rows = await db
-    .selectDistinct({ id: keyPointPosts.keyPointId })
-    .from(keyPointPosts)
-    .innerJoin(posts, eq(posts.id, keyPointPosts.postId))
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(publicPost(), mayReportBarrier()));
-  return readKeyPoints(
-    db,
-    rows.map(({ id }) => id),
   );
 }
