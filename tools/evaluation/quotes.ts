@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { signsOf } from '~/domain/barriers/suggest';
 import { BARRIER_KINDS } from '~/domain/community/vocabularies';
-import { faultsOf, type ReadText, runHolding, standingRun } from '~/domain/digests/quote-rules';
-import { ownParagraphs, quotableSentences } from '~/domain/digests/spans';
+import { faultsOf, readText, runHolding, standingRun } from '~/domain/digests/quote-rules';
 import { renderMarkdown } from '~/platform/markdown/render';
 import { accuracy } from './measures';
 
@@ -48,7 +46,7 @@ const GOOD_LENGTH = { least: 40, most: 240 };
 /** Measures the rules for quotes: on the sentences that hold each labelled quote. */
 export function evaluateQuotes(quotes: readonly LabelledQuote[]): QuotesMeasured {
   const rows = quotes.map(({ body, language, country, kind, label, quote }) => {
-    const text = readText(body, language);
+    const text = readText({ body, html: rendered(body), language });
     const standing = { kind, named: [kind], country };
     const start = body.indexOf(quote);
     const run = runHolding(text, { start, end: start + quote.length });
@@ -76,13 +74,8 @@ export function evaluateQuotes(quotes: readonly LabelledQuote[]): QuotesMeasured
   };
 }
 
-function readText(body: string, language: string): ReadText {
-  const rendered = renderMarkdown(body);
-  if (!rendered.ok) throw new Error(rendered.reason);
-  return {
-    ...{ body, language },
-    paragraphs: ownParagraphs(rendered.html),
-    sentences: quotableSentences(body, rendered.html, language),
-    signs: signsOf(body, language),
-  };
+function rendered(body: string): string {
+  const made = renderMarkdown(body);
+  if (!made.ok) throw new Error(made.reason);
+  return made.html;
 }

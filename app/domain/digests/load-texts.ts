@@ -1,30 +1,20 @@
 import { eq, inArray } from 'drizzle-orm';
-import { type Signs, signsOf } from '~/domain/barriers/suggest';
 import { type IndustrySection, isIndustry } from '~/domain/community/vocabularies';
 import { postsInAnyState } from '~/domain/forum/visibility';
 import type { Db } from '~db/client';
 import { posts, users } from '~db/schema';
-import { ownParagraphs, quotableSentences, type Sentence } from './spans';
+import { type ReadText, readText } from './quote-rules';
 import { termsOf } from './terms';
 
 /** The text of a contribution, prepared for quoting. */
-export interface QuotableText {
+export interface QuotableText extends ReadText {
   id: string;
   revision: number;
-  /** BCP 47. */
-  language: string;
   /** The author's handle. */
   author: string;
   createdAt: number;
   industry: IndustrySection | null;
   terms: Set<string>;
-  /** Markdown. */
-  body: string;
-  /** Its paragraphs as plain text; sentences say in which they stand. */
-  paragraphs: string[];
-  sentences: Sentence[];
-  /** Evidence in the text for kinds of barrier, and proposals. */
-  signs: Signs;
 }
 
 const BATCH = 500;
@@ -50,14 +40,13 @@ export async function readTexts(
       .from(postsInAnyState)
       .innerJoin(users, eq(users.id, posts.authorId))
       .where(inArray(posts.id, ids.slice(at, at + BATCH)));
-    for (const { body, html, industry, ...row } of rows) {
-      const sentences = quotableSentences(body, html, row.language);
-      const terms = termsOf(sentences.map(({ text }) => text).join(' '), row.language);
+    for (const { html, industry, ...row } of rows) {
+      const read = readText({ ...row, html });
       texts.set(row.id, {
-        ...{ ...row, body, terms, sentences },
+        ...row,
+        ...read,
+        terms: termsOf(read.sentences.map(({ text }) => text).join(' '), row.language),
         industry: industry && isIndustry(industry) ? industry : null,
-        paragraphs: ownParagraphs(html),
-        signs: signsOf(body, row.language),
       });
     }
   }

@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { signsOf } from '~/domain/barriers/suggest';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import { renderMarkdown } from '~/platform/markdown/render';
-import { faultsOf, type ReadText, runHolding, type Standing, standingRun } from './quote-rules';
-import { ownParagraphs, quotableSentences } from './spans';
+import {
+  faultsOf,
+  type ReadText,
+  readText,
+  runHolding,
+  type Standing,
+  standingRun,
+} from './quote-rules';
 
 function read(body: string, language = 'en'): ReadText {
   const rendered = renderMarkdown(body);
   if (!rendered.ok) throw new Error(rendered.reason);
-  return {
-    ...{ body, language },
-    paragraphs: ownParagraphs(rendered.html),
-    sentences: quotableSentences(body, rendered.html, language),
-    signs: signsOf(body, language),
-  };
+  return readText({ body, html: rendered.html, language });
 }
 
 const standing = (kind: BarrierKind | null, country: string | null = null): Standing => ({

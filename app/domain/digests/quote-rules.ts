@@ -9,9 +9,9 @@ import {
 } from '~/domain/barriers/discourse';
 import type { LexiconLanguage } from '~/domain/barriers/lexicon';
 import { likeliestKinds } from '~/domain/barriers/ranking/likeliest-kinds';
+import { type Signs, signsOf } from '~/domain/barriers/suggest';
 import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
-import type { QuotableText } from './load-texts';
-import { lengthOf, type Span } from './spans';
+import { lengthOf, ownParagraphs, quotableSentences, type Sentence, type Span } from './spans';
 
 /*
  * Which words of a post may stand alone as a quote. A quote is read without its post, so it must say by
@@ -65,10 +65,31 @@ export interface Run extends Span {
 }
 
 /** What is read of a post. */
-export type ReadText = Pick<
-  QuotableText,
-  'body' | 'paragraphs' | 'sentences' | 'signs' | 'language'
->;
+export interface ReadText {
+  /** Markdown. */
+  body: string;
+  /** BCP 47. */
+  language: string;
+  /** Its paragraphs as plain text; sentences say in which they stand. */
+  paragraphs: string[];
+  sentences: Sentence[];
+  /** Evidence in the text for kinds of barrier, and proposals. */
+  signs: Signs;
+}
+
+/** Reads a post; `html` is the rendered `body`. */
+export function readText({
+  body,
+  html,
+  language,
+}: Pick<ReadText, 'body' | 'language'> & { html: string }): ReadText {
+  return {
+    ...{ body, language },
+    paragraphs: ownParagraphs(html),
+    sentences: quotableSentences(body, html, language),
+    signs: signsOf(body, language),
+  };
+}
 
 /** What a quote is to stand for. */
 export interface Standing {
