@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createUser } from '~/domain/accounts/auth/create-user';
 import { makeKeyPoint } from '~/domain/barriers/key-points/change';
@@ -70,11 +69,8 @@ export function misleadingLines(folder: string, sets: string): string[] {
 }
 
 function denialsIn(sets: string): Labelled[] {
-  const file = join(sets, 'contributions.jsonl');
-  const why = new Map(
-    (readLines(file) as { id: string; nothing?: string }[]).map((line) => [line.id, line.nothing]),
-  );
-  return readLabelled(file).filter(({ id }) => why.get(id) === 'denial');
+  const labelled = readLabelled(join(sets, 'contributions.jsonl'));
+  return labelled.filter(({ nothing }) => nothing === 'denial');
 }
 
 /** Measures the claims of all digests of some scopes and periods; the app holds `misleadingLines`. */
@@ -86,7 +82,7 @@ export async function evaluateClaims(
 ): Promise<ClaimsMeasured> {
   const corpus = readCorpus(folder);
   const before = await digestsOf(app, scopes, periods);
-  await confirmGroups(app, folder, corpus);
+  await confirmGroups(app, corpus);
   const after = await digestsOf(app, scopes, periods);
   const rows = await app.db.reader.select().from(keyPointPosts);
   const confirmed = new Map(rows.map(({ postId, keyPointId }) => [postId, keyPointId]));
@@ -137,34 +133,20 @@ async function digestsOf(
 }
 
 /** Has a moderator make a key point of each labelled group, with the words that state it best. */
-async function confirmGroups(
-  app: AppContext,
-  folder: string,
-  corpus: readonly Labelled[],
-): Promise<void> {
+async function confirmGroups(app: AppContext, corpus: readonly Labelled[]): Promise<void> {
   const moderator = await createUser(app, {
     email: 'evaluation@example.org',
     handle: `evaluation_${randomUUID().slice(0, 8)}`,
     password: null,
     role: 'moderator',
   });
-  const words = new Map(
-    (
-      JSON.parse(
-        `[${readFileSync(join(folder, 'gold.jsonl'), 'utf8').trim().split('\n').join()}]`,
-      ) as {
-        id: string;
-        key: string | null;
-      }[]
-    ).map(({ id, key }) => [id, key]),
-  );
   for (const group of new Set(corpus.flatMap(({ gold }) => gold.group ?? []))) {
     const reports = corpus.filter(({ gold }) => gold.group === group);
     const [first] = reports;
     const kind = first?.gold.kinds[0];
     const region = first && (first.gold.region ?? regionOf(first.country ?? ''));
     if (!first || !kind || !region) continue;
-    const title = (words.get(first.id) ?? first.body).slice(0, 80).trim();
+    const title = (first.gold.key ?? first.body).slice(0, 80).trim();
     await app.db.write((tx) =>
       makeKeyPoint(tx, app.clock, moderator.id, {
         ...{ kind, region, postIds: reports.map(({ id }) => id) },

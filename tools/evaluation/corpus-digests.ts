@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { periodContaining } from '~/domain/digests/period';
 import type { AppContext } from '~/platform/app-context';
 import { ancestors, regionOf, WORLD } from '~/platform/places/places';
-import { isTunedOn, readCorpus } from './corpus';
+import { isTunedOn, readCorpus, readLines } from './corpus';
 import { type DigestEvaluation, evaluateDigests } from './digests';
 
 const goldLine = z.object({
@@ -25,10 +25,7 @@ export async function evaluateCorpusDigests(
   folder: string,
   draws?: number,
 ): Promise<Record<string, DigestEvaluation>> {
-  const gold = readFileSync(join(folder, 'gold.jsonl'), 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => goldLine.parse(JSON.parse(line)));
+  const gold = readLines(join(folder, 'gold.jsonl')).map((line) => goldLine.parse(line));
   const parts = {
     'digests, half not tuned on': (id: string) => !isTunedOn(id),
     'digests, tuned half': isTunedOn,

@@ -12,11 +12,14 @@ const gold = z.object({
   pillars: z.array(z.string().transform((pillar) => pillar as Pillar)),
   region: z.string().nullable(),
   group: z.string().nullable(),
+  /** The words that state the barrier best, verbatim. */
+  key: z.string().nullish(),
 });
 
 const goldLine = gold.extend({ id: z.string() });
 
-const ownLine = z.object({
+/** A line of a file of texts with their labels. */
+export const ownLine = z.object({
   id: z.string(),
   author: z.string(),
   language: z.string(),

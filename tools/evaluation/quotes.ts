@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { BARRIER_KINDS } from '~/domain/community/vocabularies';
 import { faultsOf, readText, runHolding, standingRun } from '~/domain/digests/quote-rules';
 import { renderMarkdown } from '~/platform/markdown/render';
+import { readLines } from './corpus';
 import { accuracy } from './measures';
 
 const quoteLine = z.object({
@@ -20,10 +20,7 @@ const quoteLine = z.object({
 export type LabelledQuote = z.output<typeof quoteLine>;
 
 export function readQuotes(file: string): LabelledQuote[] {
-  return readFileSync(file, 'utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line) => quoteLine.parse(JSON.parse(line)));
+  return readLines(file).map((line) => quoteLine.parse(line));
 }
 
 export interface QuotesMeasured {

@@ -5,7 +5,7 @@ import { modelRanker } from '~/domain/barriers/ranking/model-ranker';
 import type { Ranker } from '~/domain/barriers/ranking/ranker';
 import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
 import { ModelError, type ModelServer } from '~/platform/language-model';
-import { isTunedOn, type Labelled, readCorpus, readLabelled, readLines } from './corpus';
+import { isTunedOn, type Labelled, ownLine, readCorpus, readLabelled, readLines } from './corpus';
 import type { Checked } from './digest-checks';
 import { learn, learnNothing } from './learn';
 import { evaluateQuotes, readQuotes } from './quotes';
@@ -79,7 +79,7 @@ function writeLines(file: string, of: Record<string, unknown>): void {
   writeFileSync(file, `{\n${lines.join(',\n')}\n}\n`);
 }
 
-const halfLine = z.object({ id: z.string(), half: z.enum(['tune', 'held']) });
+const halvedLine = ownLine.extend({ half: z.enum(['tune', 'held']) });
 
 interface RankedSet {
   name: string;
@@ -92,16 +92,10 @@ interface RankedSet {
 
 function readSets(folder: string, sets: string): RankedSet[] {
   const halves = (name: string) => {
-    const file = join(sets, `${name}.jsonl`);
-    const half = new Map(
-      readLines(file)
-        .map((line) => halfLine.parse(line))
-        .map(({ id, half }) => [id, half]),
-    );
-    const items = readLabelled(file);
+    const items = readLines(join(sets, `${name}.jsonl`)).map((line) => halvedLine.parse(line));
     return {
-      held: items.filter(({ id }) => half.get(id) === 'held'),
-      tune: items.filter(({ id }) => half.get(id) === 'tune'),
+      held: items.filter(({ half }) => half === 'held'),
+      tune: items.filter(({ half }) => half === 'tune'),
     };
   };
   const contributions = halves('contributions');
