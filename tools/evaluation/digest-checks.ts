@@ -15,6 +15,21 @@ export interface Checked {
   of: number;
 }
 
+/** The posts of a place and period that report a barrier. */
+export function reportsOf(
+  sources: ReadonlyMap<string, Source>,
+  scope: Scope,
+  { start, end }: Pick<Period, 'start' | 'end'>,
+): Source[] {
+  return [...sources.values()].filter(
+    ({ createdAt, kinds, country }) =>
+      createdAt >= start &&
+      createdAt < end &&
+      kinds.length > 0 &&
+      scopeContains(scope, country, null),
+  );
+}
+
 /** Counts the quotes that match their post word for word. */
 export function rematched(content: DigestContent, sources: ReadonlyMap<string, Source>): Checked {
   const quotes = quotesOf(content);
@@ -31,16 +46,8 @@ export function recounted(
   sources: ReadonlyMap<string, Source>,
   period: Period,
 ): Checked {
-  const within = ({ start, end }: Period) =>
-    [...sources.values()].filter(
-      ({ createdAt, kinds, country }) =>
-        createdAt >= start &&
-        createdAt < end &&
-        kinds.length > 0 &&
-        scopeContains(content.scope, country, null),
-    );
-  const now = within(period);
-  const then = within(previousPeriod(period));
+  const now = reportsOf(sources, content.scope, period);
+  const then = reportsOf(sources, content.scope, previousPeriod(period));
   const pairs: [number | null, number][] = [];
   const figures = (told: DigestContent['totals'], list: Source[]) => {
     pairs.push([told.people, new Set(list.map(({ authorId }) => authorId)).size]);
@@ -80,16 +87,8 @@ export function trendsAgain(
   sources: ReadonlyMap<string, Source>,
   period: Period,
 ): Checked {
-  const before = previousPeriod(period);
-  const wrote = (within: Period) =>
-    [...sources.values()].filter(
-      ({ createdAt, kinds, country }) =>
-        createdAt >= within.start &&
-        createdAt < within.end &&
-        kinds.length > 0 &&
-        scopeContains(content.scope, country, null),
-    );
-  const [now, then] = [wrote(period), wrote(before)];
+  const now = reportsOf(sources, content.scope, period);
+  const then = reportsOf(sources, content.scope, previousPeriod(period));
   const people = (list: readonly Source[]) => new Set(list.map(({ authorId }) => authorId));
   const least = content.minAuthors;
   const agree = content.barriers.map(({ kind, trend }) => {

@@ -5,7 +5,7 @@ import { quotableSentences, type Span } from '~/domain/digests/spans';
 import { overlap, termsOf } from '~/domain/digests/terms';
 import { visiblePost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
-import { parseScope, type Scope, scopeContains } from '~/platform/places/scope';
+import { parseScope } from '~/platform/places/scope';
 import type { Db } from '~db/client';
 import { meToos, postBarriers, posts } from '~db/schema';
 import {
@@ -14,6 +14,7 @@ import {
   type Checked,
   recounted,
   rematched,
+  reportsOf,
   trendsAgain,
   trendsTold,
 } from './digest-checks';
@@ -149,13 +150,7 @@ export async function evaluateDigests(
         addTo(checks.trends, trendsAgain(digest, sources, period));
         addTo(checks.trendsTold, trendsTold(digest));
       }
-      const pool = [...sources.values()].filter(
-        (one) =>
-          one.createdAt >= period.start &&
-          one.createdAt < period.end &&
-          one.kinds.length > 0 &&
-          isIn(scope, one.country),
-      );
+      const pool = reportsOf(sources, scope, period);
       const points = Object.entries(parts).map(
         ([part, keep]) => [part, pointsOf(pool, labels, keep)] as const,
       );
@@ -363,10 +358,6 @@ const inOrder = ({ sentences }: Source) => sentences;
 const byLength = ({ sentences }: Source) =>
   sentences.toSorted((a, b) => b.text.length - a.text.length);
 const longest = (source: Source) => byLength(source)[0]?.text.length ?? 0;
-
-function isIn(scope: Scope, country: string | null): boolean {
-  return scope === 'world' || (country !== null && scopeContains(scope, country, null));
-}
 
 async function readSources(db: Db): Promise<Map<string, Source>> {
   const rows = await db.select().from(posts).where(visiblePost());
