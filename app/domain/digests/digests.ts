@@ -203,10 +203,7 @@ async function publishDraft(
   personId: string | null,
   seen: string | undefined,
 ): Promise<void> {
-  const { id } = digest;
-  if (digest.state === 'published') throw new DomainError('refused', 'digests.error.published');
-  if (seen && seen !== digest.contentHash)
-    throw new DomainError('refused', 'editions.error.overtaken');
+  const { id } = requireDraft(digest, seen || undefined);
   const sources = sourcesOf(digest.content);
   const visible = await stillVisible(tx, digest.content);
   if (sources.some((postId) => !visible.has(postId))) {
@@ -235,11 +232,7 @@ export async function announceDraft(
   id: string,
   seen?: string,
 ): Promise<void> {
-  const digest = await readDigest(tx, id);
-  if (!digest) throw new DomainError('missing', 'digests.error.missing');
-  if (digest.state === 'published') throw new DomainError('refused', 'digests.error.published');
-  if (seen && seen !== digest.contentHash)
-    throw new DomainError('refused', 'editions.error.overtaken');
+  const digest = requireDraft(await readDigest(tx, id), seen || undefined);
   await announceQuotes(tx, app, id, digest.content);
 }
 
@@ -388,6 +381,19 @@ interface StoredPlace {
 export async function readDigest(db: Db, id: string): Promise<Digest | null> {
   const [row] = await db.select().from(digests).where(eq(digests.id, id));
   return row ? withNote(db, row) : null;
+}
+
+/**
+ * Returns a digest that may be changed; `seen` is the hash of the version that a person saw.
+ * @throws DomainError `missing`; `refused` if it is published or was changed meanwhile
+ */
+export function requireDraft<Found extends Digest>(digest: Found | null, seen?: string): Found {
+  if (!digest) throw new DomainError('missing', 'digests.error.missing');
+  if (digest.state === 'published') throw new DomainError('refused', 'digests.error.published');
+  if (seen !== undefined && seen !== digest.contentHash) {
+    throw new DomainError('refused', 'editions.error.overtaken');
+  }
+  return digest;
 }
 
 async function withNote(db: Db, row: typeof digests.$inferSelect): Promise<Digest> {

@@ -7,7 +7,7 @@ import { digests } from '~db/schema';
 import { alternativesTo } from './alternatives';
 import { type DigestContent, editionHash, quotesOf } from './content';
 import type { QuotedSentence } from './content-parts';
-import { type Digest, readDigest } from './digests';
+import { type Digest, readDigest, requireDraft } from './digests';
 import { otherWords } from './disclosure';
 import { pruneWords } from './machine-words';
 import { type PressAction, pressAt, pressed, unpressed } from './presses';
@@ -66,12 +66,7 @@ export async function editDraft(
   edit: DraftEdit,
   offered: readonly QuotedSentence[],
 ): Promise<void> {
-  const digest = await readDigest(tx, id);
-  if (!digest) throw new DomainError('missing', 'digests.error.missing');
-  if (digest.state === 'published') throw new DomainError('refused', 'digests.error.published');
-  if (digest.contentHash !== editor.seen) {
-    throw new DomainError('refused', 'editions.error.overtaken');
-  }
+  const digest = requireDraft(await readDigest(tx, id), editor.seen);
   if (edit.action === 'note') {
     const note = edit.text || null;
     const contentHash = editionHash(digest.content, note);

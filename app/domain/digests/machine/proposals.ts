@@ -1,7 +1,12 @@
 import { and, asc, eq, notInArray } from 'drizzle-orm';
 import { editionHash, quotesOf } from '~/domain/digests/content';
 import { sha256 } from '~/domain/digests/content-parts';
-import { type ReadableDigest, readableDigest, readDigest } from '~/domain/digests/digests';
+import {
+  type ReadableDigest,
+  readableDigest,
+  readDigest,
+  requireDraft,
+} from '~/domain/digests/digests';
 import type { Editor } from '~/domain/digests/edit-draft';
 import { isIn, type Meant, withoutWords, withWords } from '~/domain/digests/machine-words';
 import { sentenceTeller } from '~/domain/digests/present';
@@ -59,9 +64,7 @@ export async function askForProposals(
 ): Promise<void> {
   const { llm } = app.config;
   if (!llm) throw new DomainError('refused', 'editions.machine.off');
-  const digest = await readableDigest(app.db.reader, id);
-  if (!digest) throw new DomainError('missing', 'digests.error.missing');
-  if (digest.state === 'published') throw new DomainError('refused', 'digests.error.published');
+  const digest = requireDraft(await readableDigest(app.db.reader, id));
   const name = new Intl.DisplayNames('en', { type: 'language' }).of(language) ?? language;
   const until = performance.now() + MOST_MILLISECONDS;
   const wanted = await notAskedYet(app.db.reader, digest, language);
@@ -183,17 +186,15 @@ export async function decideProposal(
   editor: Editor,
   { proposal: id, approve }: { proposal: string; approve: boolean },
 ): Promise<void> {
-  const digest = await readDigest(tx, digestId);
+  const found = await readDigest(tx, digestId);
   const [row] = await tx
     .select()
     .from(digestProposals)
     .where(and(eq(digestProposals.id, id), eq(digestProposals.digestId, digestId)));
-  if (!digest || !row || row.state === 'unfaithful' || !isLocale(row.language)) {
+  if (!row || row.state === 'unfaithful' || !isLocale(row.language)) {
     throw new DomainError('missing', 'digests.error.missing');
   }
-  if (digest.state === 'published') throw new DomainError('refused', 'digests.error.published');
-  if (digest.contentHash !== editor.seen)
-    throw new DomainError('refused', 'editions.error.overtaken');
+  const digest = requireDraft(found, editor.seen);
   const { quote, original, text, model } = row;
   const meant = { quote, language: row.language, original };
   if (approve && !(await mayStand(tx, digestId, meant, text))) {
