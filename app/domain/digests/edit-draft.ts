@@ -11,7 +11,7 @@ import { type Digest, readDigest, requireDraft } from './digests';
 import { otherWords } from './disclosure';
 import { pruneWords } from './machine-words';
 import { type PressAction, pressAt, pressed, unpressed } from './presses';
-import { raiseBarrier, raiseQuote, refOf, swapQuote, withoutQuotes } from './quote-slots';
+import { changeQuote, raiseBarrier, raiseQuote, refOf, withoutQuotes } from './quote-slots';
 
 /** In characters; anything longer should be an article of its own. */
 export const NOTE_LENGTH = 2000;
@@ -102,7 +102,7 @@ function changed(
   if (edit.action === 'drop-quote') return withoutQuotes(content, (one) => refOf(one) === quote);
   const other = offered.find((one) => refOf(one) === edit.by);
   if (!other) throw new DomainError('refused', 'editions.error.notOffered', { field: 'by' });
-  return swapQuote(content, quote, other);
+  return changeQuote(content, quote, () => other);
 }
 
 /** Does or undoes a press. */

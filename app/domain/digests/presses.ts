@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DigestContent } from './content';
 import { type QuotedSentence, quoted } from './content-parts';
-import { mapQuotes, putBack, refOf, slotOf, withoutQuotes } from './quote-slots';
+import { changeQuote, putBack, refOf, slotOf, withoutQuotes } from './quote-slots';
 
 /*
  * What moderators did at quotes to protect the people in them, one press each. Presses are stored
@@ -31,17 +31,13 @@ export const PRESS_ACTIONS = ['coarsen-place', 'coarsen-work', 'shorten', 'drop'
 /** Does a press; what it is about may be gone. */
 export function pressed(content: DigestContent, press: Press): DigestContent {
   const ref = refOf(press.quote);
-  const change = (how: (quote: QuotedSentence) => QuotedSentence) =>
-    mapQuotes(content, (quotes) =>
-      quotes.map((quote) => (refOf(quote) === ref ? how(quote) : quote)),
-    );
   switch (press.action) {
     case 'coarsen-place':
-      return change((quote) => ({ ...quote, country: null }));
+      return changeQuote(content, ref, (quote) => ({ ...quote, country: null }));
     case 'coarsen-work':
-      return change((quote) => ({ ...quote, industry: null }));
+      return changeQuote(content, ref, (quote) => ({ ...quote, industry: null }));
     case 'shorten':
-      return change((quote) => signedAs(press.by, quote));
+      return changeQuote(content, ref, (quote) => signedAs(press.by, quote));
     case 'drop':
       return withoutQuotes(content, (quote) => refOf(quote) === ref);
   }
@@ -52,14 +48,11 @@ export function unpressed(content: DigestContent, press: Press): DigestContent {
   if (press.action === 'drop') return putBack(content, press.slot);
   const ref = refOf(press.action === 'shorten' ? press.by : press.quote);
   const { country, industry } = press.quote;
-  return mapQuotes(content, (quotes) =>
-    quotes.map((quote) => {
-      if (refOf(quote) !== ref) return quote;
-      if (press.action === 'coarsen-place') return { ...quote, country };
-      if (press.action === 'coarsen-work') return { ...quote, industry };
-      return signedAs(press.quote, quote);
-    }),
-  );
+  return changeQuote(content, ref, (quote) => {
+    if (press.action === 'coarsen-place') return { ...quote, country };
+    if (press.action === 'coarsen-work') return { ...quote, industry };
+    return signedAs(press.quote, quote);
+  });
 }
 
 /** Other words, signed with no more than the former ones. */

@@ -14,7 +14,7 @@ export function refOf({ postId, start }: Pick<QuotedSentence, 'postId' | 'start'
 }
 
 /** Applies `change` to every list of quotes. */
-export function mapQuotes(
+function mapQuotes(
   content: DigestContent,
   change: (quotes: QuotedSentence[]) => QuotedSentence[],
 ): DigestContent {
@@ -88,14 +88,14 @@ export function withoutQuotes(
   return mapQuotes(content, (quotes) => quotes.filter((quote) => !which(quote)));
 }
 
-/** Replaces a quote by another. */
-export function swapQuote(
+/** Changes one quote; nothing changes if the content does not have it. */
+export function changeQuote(
   content: DigestContent,
   ref: string,
-  other: QuotedSentence,
+  change: (quote: QuotedSentence) => QuotedSentence,
 ): DigestContent {
   return mapQuotes(content, (quotes) =>
-    quotes.map((quote) => (refOf(quote) === ref ? other : quote)),
+    quotes.map((quote) => (refOf(quote) === ref ? change(quote) : quote)),
   );
 }
 
