@@ -105,7 +105,8 @@ export async function readKinds(
   return kinds;
 }
 
-function kindsOfPost(db: Db) {
+/** The kinds of barrier of the post in the query around it. */
+export function kindsOfPost(db: Db) {
   return db
     .select({ kind: postBarriers.kind })
     .from(postBarriers)
