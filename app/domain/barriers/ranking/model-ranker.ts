@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { BARRIER_KINDS, type BarrierKind } from '~/domain/community/vocabularies';
+import { BARRIER_KINDS, isBarrierKind } from '~/domain/community/vocabularies';
 import english from '~/platform/i18n/messages/en/vocabulary.json';
 import { askLanguageModel, ModelError, type ModelServer } from '~/platform/language-model';
 import { likeliestKinds } from './likeliest-kinds';
@@ -64,7 +64,7 @@ export function modelRanker(
     async kinds({ text, language }, n = 3) {
       const builtIn = likeliestKinds(text, language, BARRIER_KINDS.length);
       const answer = await answerOf(kindsAnswer, ASK_KINDS, { text: cut(text) });
-      const named = answer?.kinds.filter(isKind) ?? [];
+      const named = answer?.kinds.filter(isBarrierKind) ?? [];
       if (!answer || named.length === 0) {
         return { ...builtIn, kinds: builtIn.kinds.slice(0, n) };
       }
@@ -86,10 +86,6 @@ export function modelRanker(
       return [...new Set([...named, ...likeliest])].slice(0, n);
     },
   };
-}
-
-function isKind(word: string): word is BarrierKind {
-  return (BARRIER_KINDS as readonly string[]).includes(word);
 }
 
 /** Cut where no letter is halved. */
