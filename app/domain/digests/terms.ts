@@ -30,15 +30,6 @@ export class Frequencies {
   idf(language: string, term: string): number {
     return Math.log(1 + (this.#texts.get(language) ?? 0) / Math.max(1, this.of(language, term)));
   }
-
-  /** Returns the length of the TF-IDF vector of all texts together. */
-  norm(language: string, weights: Frequencies): number {
-    let sum = 0;
-    for (const [term, count] of this.#terms.get(language) ?? []) {
-      sum += (count * weights.idf(language, term)) ** 2;
-    }
-    return Math.sqrt(sum);
-  }
 }
 
 /** Returns the Jaccard similarity of two sets of terms, 0 to 1. */
