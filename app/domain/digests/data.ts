@@ -96,7 +96,7 @@ export function digestJson(digest: Published, i18n: Translator, edition: Edition
     lead: sentences(content.lead).slice(0, said.lead.length),
     findings: content.findings.map(({ statements, quotes: voices, ...finding }, at) => ({
       ...finding,
-      texts: shownTexts({ statements, quotes: voices, ...finding }, visible),
+      texts: shownTexts(finding, visible),
       title: said.findings[at]?.title,
       since: new Date(finding.since).toISOString(),
       url: url(keyPointPath(finding.keyPoint)),

@@ -532,7 +532,7 @@ export function findingText(
 
 /** Without those that are the words of posts that are not shown any more. */
 export function shownTexts(
-  { texts }: DigestFinding,
+  { texts }: Pick<DigestFinding, 'texts'>,
   visible: Pick<Shown, 'has'>,
 ): DigestFinding['texts'] {
   return texts.filter(({ source }) => !source || visible.has(source));
