@@ -73,16 +73,21 @@ const MOST_READ = 4000;
 
 const compiled = new Map<string, RegExp | null>();
 
+/** What stands around a whole word in an expression. Chinese has no word boundaries. */
+export function wordBounds(language: LexiconLanguage): [before: string, after: string] {
+  if (language === 'zh') return ['', ''];
+  return ['(?<![\\p{L}\\p{M}\\p{N}])', '(?![\\p{L}\\p{M}\\p{N}])'];
+}
+
 /** Returns the expression for a cue in a language; null if its list is empty. */
 function expression(language: LexiconLanguage, cue: DiscourseCue, where: '^' | ''): RegExp | null {
   const key = `${language} ${cue} ${where}`;
   const known = compiled.get(key);
   if (known !== undefined) return known;
   const list = LISTS[language][cue];
-  // Chinese has no word boundaries; Arabic joins "and" and "so" to the next word.
-  const before = language === 'zh' ? '' : '(?<![\\p{L}\\p{M}\\p{N}])';
+  const [before, after] = wordBounds(language);
+  // Arabic joins "and" and "so" to the next word.
   const joined = language === 'ar' ? '[وف]?' : '';
-  const after = language === 'zh' ? '' : '(?![\\p{L}\\p{M}\\p{N}])';
   const made =
     list.length === 0
       ? null
@@ -182,8 +187,7 @@ export function pointsBack(text: string, language: LexiconLanguage): boolean {
   const isKnown = (noun: string, earlier: string) =>
     fine.some((start) => noun.startsWith(start)) || earlier.includes(noun.slice(0, NOUN_STEM));
   const compared = plain(text).toLowerCase();
-  const [before, after] =
-    language === 'zh' ? ['', ''] : ['(?<![\\p{L}\\p{M}\\p{N}])', '(?![\\p{L}\\p{M}\\p{N}])'];
+  const [before, after] = wordBounds(language);
   const demonstrative = new RegExp(`${before}(?:${plainMarks(points.join('|'))})${after}`, 'giu');
   return [...compared.matchAll(demonstrative)].some(({ index, 0: word }) => {
     const earlier = compared.slice(0, index);

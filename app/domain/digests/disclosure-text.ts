@@ -1,4 +1,5 @@
 import { countriesNamed } from '~/domain/barriers/barrier-region';
+import { wordBounds } from '~/domain/barriers/discourse';
 import type { LexiconLanguage } from '~/domain/barriers/lexicon';
 import { asciiDigits } from '~/platform/text/digits';
 import lists from '~db/seed/disclosure.json';
@@ -83,10 +84,9 @@ function expression(language: LexiconLanguage, list: List): RegExp {
   const known = expressions.get(key);
   if (known) return known;
   const words = LISTS[language][list].map((word) => word.replaceAll('\\w', '[\\p{L}\\p{M}]'));
-  // Chinese has no word boundaries; Arabic joins "and", "with", "for" and the article to the word.
+  const [before, after] = wordBounds(language);
+  // Arabic joins "and", "with", "for" and the article to the word.
   const joined = language === 'ar' ? '(?:[وفبلك]|ال){0,2}' : '';
-  const [before, after] =
-    language === 'zh' ? ['', ''] : ['(?<![\\p{L}\\p{M}\\p{N}])', '(?![\\p{L}\\p{M}\\p{N}])'];
   const any = words.length === 0 ? '(?!)' : words.join('|');
   const made = new RegExp(`${before}${joined}(?:${any})${after}`, 'iu');
   expressions.set(key, made);
