@@ -69,8 +69,22 @@ export type LimitName = Exclude<RuleName, NetworkLimitName>;
 /** How many times as much is allowed to a provider's or a site's network (/48) as to a /64 in it. */
 const WIDER = 4;
 
+/** A use that is counted under a key, such as an account's id. */
+interface Use {
+  name: LimitName;
+  key: string;
+}
+
+/** A use that is counted by network: `networkUses` makes these. */
+interface NetworkUse {
+  name: NetworkLimitName;
+  key: string;
+  /** How many times as much is allowed as the rule says. */
+  times: number;
+}
+
 /**
- * Counts one use under a key, such as an account's id. The message has the value `minutes`.
+ * Counts one use under a key. The message has the value `minutes`.
  * @throws DomainError `too-many` with the seconds until the next use is allowed.
  */
 export async function countUse(
@@ -79,12 +93,11 @@ export async function countUse(
   key: string,
   message?: MessageKey,
 ): Promise<void> {
-  refuseIfOver(await use(app, name, key), message);
+  await countUses(app, [{ name, key }], message);
 }
 
 /**
- * Counts one use by the client's network: an IPv4 address, or for IPv6 its /64 and its /48. Uses
- * that are `about` different things, such as accounts, are counted apart.
+ * Counts one use by the client's network.
  * @throws DomainError `too-many` with the seconds until the next use is allowed.
  */
 export async function countNetworkUse(
@@ -93,12 +106,49 @@ export async function countNetworkUse(
   address: string,
   about?: string,
 ): Promise<void> {
+  await countUses(app, networkUses(name, address, about));
+}
+
+/**
+ * Returns the uses to count for a client's network: an IPv4 address, or for IPv6 its /64 and its
+ * /48. Uses that are `about` different things, such as accounts, are counted apart.
+ */
+export function networkUses(
+  name: NetworkLimitName,
+  address: string,
+  about?: string,
+): readonly NetworkUse[] {
+  const keyOf = (network: string) => (about === undefined ? network : `${network}|${about}`);
   const network = networkOf(address);
+  const own = { name, key: keyOf(network), times: 1 };
   // Of IPv4 a wider network belongs to strangers more often than to one subscriber.
-  const wider = network.includes(':') ? widerNetworkOf(address) : null;
-  const key = (of: string) => (about === undefined ? of : `${of}|${about}`);
-  refuseIfOver(await use(app, name, key(network)));
-  if (wider) refuseIfOver(await use(app, name, key(wider), WIDER));
+  if (!network.includes(':')) return [own];
+  return [own, { name, key: keyOf(widerNetworkOf(address)), times: WIDER }];
+}
+
+/**
+ * Counts several uses in one transaction, in this order, up to the first that is over its limit.
+ * @throws DomainError `too-many` with the seconds until the next use is allowed.
+ */
+export async function countUses(
+  app: AppContext,
+  uses: readonly (Use | NetworkUse)[],
+  message: MessageKey = 'site.error.tooMany',
+): Promise<void> {
+  // A refused use is counted too, so the error must not roll back the transaction.
+  const refused = await app.db.write(async (tx) => {
+    for (const one of uses) {
+      const counted = await use(tx, app.clock, one);
+      if (counted.over > 0) return counted;
+    }
+    return null;
+  });
+  if (!refused) return;
+  const seconds = refused.ms / SECOND;
+  throw new DomainError('too-many', message, {
+    values: { minutes: Math.max(1, Math.ceil(seconds / 60)) },
+    retryAfter: seconds,
+  });
 }
 
 /** Counts one use. Returns false, and throws nothing, if it is over the limit. */
@@ -107,7 +157,8 @@ export async function isWithinLimit(
   name: LimitName,
   key: string,
 ): Promise<boolean> {
-  return (await use(app, name, key)).over === 0;
+  const { over } = await app.db.write((tx) => use(tx, app.clock, { name, key }));
+  return over === 0;
 }
 
 /**
@@ -120,7 +171,7 @@ export async function waitForUse(
   key: string,
   longest: number,
 ): Promise<number> {
-  const { over, ms } = await use(app, name, key);
+  const { over, ms } = await app.db.write((tx) => use(tx, app.clock, { name, key }));
   if (over === 0) return 0;
   const { points, duration } = RULES[name];
   return Math.min(longest, ms + Math.floor((over - 1) / points) * duration * SECOND);
@@ -128,28 +179,12 @@ export async function waitForUse(
 
 /** Counts one use. Returns by how many the limit is exceeded, and the rest of the window in ms. */
 async function use(
-  app: AppContext,
-  name: RuleName,
-  key: string,
-  times = 1,
+  tx: Db,
+  clock: Clock,
+  { name, key, times = 1 }: { name: RuleName; key: string; times?: number },
 ): Promise<{ over: number; ms: number }> {
-  // A refused use is counted too, so an error must not roll back the transaction.
-  const { consumedPoints, msBeforeNext } = await app.db.write((tx) =>
-    new ClockedLimiter(tx, app.clock, name).penalty(key),
-  );
+  const { consumedPoints, msBeforeNext } = await new ClockedLimiter(tx, clock, name).penalty(key);
   return { over: Math.max(0, consumedPoints - RULES[name].points * times), ms: msBeforeNext };
-}
-
-function refuseIfOver(
-  { over, ms }: { over: number; ms: number },
-  message: MessageKey = 'site.error.tooMany',
-): void {
-  if (over === 0) return;
-  const seconds = ms / SECOND;
-  throw new DomainError('too-many', message, {
-    values: { minutes: Math.max(1, Math.ceil(seconds / 60)) },
-    retryAfter: seconds,
-  });
 }
 
 /** Deletes expired counters; run as a background job. */

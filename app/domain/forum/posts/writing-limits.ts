@@ -4,7 +4,7 @@ import { countPosts } from '~/domain/forum/posts/count-posts';
 import { publicPost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
-import { countNetworkUse, countUse } from '~/platform/rate-limits/limiter';
+import { countUses, networkUses } from '~/platform/rate-limits/limiter';
 import type { Db } from '~db/client';
 import { posts, users } from '~db/schema';
 
@@ -22,11 +22,15 @@ export async function countWriting(
   author: Person,
   address: string | undefined,
 ): Promise<void> {
-  await countUse(app, 'post', author.id);
-  if (await isNew(app.db.reader, author, app.clock.now())) {
-    await countUse(app, 'post-new', author.id);
-  }
-  if (address !== undefined) await countNetworkUse(app, 'post-network', address);
+  const key = author.id;
+  // Together, because each transaction waits for those of other writers.
+  await countUses(app, [
+    { name: 'post', key },
+    ...((await isNew(app.db.reader, author, app.clock.now()))
+      ? [{ name: 'post-new' as const, key }]
+      : []),
+    ...(address === undefined ? [] : networkUses('post-network', address)),
+  ]);
 }
 
 async function isNew(db: Db, author: Person, now: number): Promise<boolean> {
