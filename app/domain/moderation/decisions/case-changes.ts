@@ -5,9 +5,9 @@ import { isAbout, type SubjectRef } from '~/domain/moderation/cases/open-case';
 import type { Clock } from '~/platform/clock';
 import { idsOf } from '~/platform/ids';
 import type { Db } from '~db/client';
-import { alias } from '~db/dialect';
 import { caseCauses, cases, decisions, flags, legalNotices, posts } from '~db/schema';
 import type { CaseCause } from '~db/schema/moderation';
+import { isItsUndoing, stands, undoing } from './standing';
 
 /** The state of a case: when it was closed, who has claimed it; UTC ms. */
 interface CaseState {
@@ -154,11 +154,9 @@ async function putCaseBack(
 
 /** True if another decision closed the case and has not been undone. */
 async function isSettled(db: Db, caseId: string, exceptId: string): Promise<boolean> {
-  const undoing = alias(decisions, 'undoing');
   const rows = await db
     .select({ action: decisions.action })
     .from(decisions)
-    .leftJoin(undoing, eq(undoing.undoesId, decisions.id))
     .where(
       and(
         eq(decisions.caseId, caseId),
@@ -166,7 +164,7 @@ async function isSettled(db: Db, caseId: string, exceptId: string): Promise<bool
         isNull(decisions.partOfId),
         isNull(decisions.undoesId),
         isNull(decisions.appealId),
-        isNull(undoing.id),
+        stands(),
       ),
     );
   return rows.some(({ action }) => ACTIONS[action].closes);
@@ -174,11 +172,10 @@ async function isSettled(db: Db, caseId: string, exceptId: string): Promise<bool
 
 /** The decisions on a case that were undone while another one kept it closed. */
 async function undoneIn(db: Db, caseId: string) {
-  const undoing = alias(decisions, 'undoing');
   const rows = await db
     .select({ decision: decisions })
     .from(decisions)
-    .innerJoin(undoing, eq(undoing.undoesId, decisions.id))
+    .innerJoin(undoing, isItsUndoing)
     .where(and(eq(decisions.caseId, caseId), isNull(decisions.undoesId)));
   return rows.map(({ decision }) => decision);
 }

@@ -4,10 +4,10 @@ import { postsInAnyState } from '~/domain/forum/visibility';
 import { causesOf } from '~/domain/moderation/cases/open-case';
 import type { AppContext } from '~/platform/app-context';
 import type { Db } from '~db/client';
-import { alias } from '~db/dialect';
 import { appeals, decisions, posts, threads, users } from '~db/schema';
 import { whyNoAppeal } from './appeal';
 import { outcomeOfRecord } from './outcome';
+import { isItsUndoing, undoing } from './standing';
 
 /**
  * Returns a decision for its page: action and reason, the author's text, later decisions on the
@@ -76,8 +76,6 @@ async function undoneBy(db: Db, decisionId: string): Promise<string | null> {
   return row?.id ?? null;
 }
 
-const undoing = alias(decisions, 'undoing');
-
 const columns = {
   id: decisions.id,
   caseId: decisions.caseId,
@@ -100,7 +98,7 @@ export async function decisionsOn(db: Db, postId: string) {
     .select(columns)
     .from(decisions)
     .leftJoin(users, eq(users.id, decisions.moderatorId))
-    .leftJoin(undoing, eq(undoing.undoesId, decisions.id))
+    .leftJoin(undoing, isItsUndoing)
     .where(eq(decisions.postId, postId))
     .orderBy(asc(decisions.createdAt), asc(decisions.id));
 }
@@ -111,7 +109,7 @@ export async function decisionsOnThread(db: Db, threadId: string) {
     .select(columns)
     .from(decisions)
     .leftJoin(users, eq(users.id, decisions.moderatorId))
-    .leftJoin(undoing, eq(undoing.undoesId, decisions.id))
+    .leftJoin(undoing, isItsUndoing)
     .where(and(eq(decisions.threadId, threadId), isNull(decisions.postId)))
     .orderBy(asc(decisions.createdAt), asc(decisions.id));
 }
@@ -126,7 +124,7 @@ export async function decisionsAbout(
     .select(columns)
     .from(decisions)
     .leftJoin(users, eq(users.id, decisions.moderatorId))
-    .leftJoin(undoing, eq(undoing.undoesId, decisions.id))
+    .leftJoin(undoing, isItsUndoing)
     .where(aboutPerson(personId, exceptPost))
     .orderBy(desc(decisions.createdAt), desc(decisions.id))
     .limit(limit);

@@ -5,8 +5,8 @@ import { alias } from '~db/dialect';
 import { decisions, threads } from '~db/schema';
 import { whyNoAppeal } from './appeal';
 import { type Outcome, outcomeOfRecord } from './outcome';
+import { isItsUndoing, stands, undoing } from './standing';
 
-const undoing = alias(decisions, 'undoing');
 const whole = alias(decisions, 'whole');
 
 /** Why a moderator withholds a post. */
@@ -29,13 +29,12 @@ export async function whyWithheld(
   const rows = await db
     .select({ decision: decisions, whole })
     .from(decisions)
-    .leftJoin(undoing, eq(undoing.undoesId, decisions.id))
     .leftJoin(whole, eq(whole.id, decisions.partOfId))
     .where(
       and(
         inArray(decisions.postId, [...postIds]),
         inArray(decisions.action, ['hide', 'hold', 'spam-clean']),
-        isNull(undoing.id),
+        stands(),
       ),
     )
     .orderBy(desc(decisions.createdAt), desc(decisions.id));
@@ -80,7 +79,7 @@ export async function ownDecisions(
       undoneBy: undoing.id,
     })
     .from(decisions)
-    .leftJoin(undoing, eq(undoing.undoesId, decisions.id))
+    .leftJoin(undoing, isItsUndoing)
     .leftJoin(threads, eq(threads.id, decisions.threadId))
     .where(
       and(

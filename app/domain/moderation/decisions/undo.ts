@@ -6,13 +6,13 @@ import { requirePower } from '~/domain/moderation/permissions';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import type { Db } from '~db/client';
-import { alias } from '~db/dialect';
 import { appeals, caseCauses, cases, decisions } from '~db/schema';
 import type { DecisionAction } from '~db/schema/moderation';
 import { putCasesBack, recordCaseChanges } from './case-changes';
 import type { Decision, Undone } from './effects/effect';
 import { effectOf } from './effects/effects';
 import { record } from './record';
+import { stands } from './standing';
 import { withdraw } from './statement-of-reasons';
 
 export interface Undoing {
@@ -119,18 +119,16 @@ async function isOvertaken(db: Db, decision: Decision): Promise<boolean> {
   if (!actions) return false;
   const { postId, threadId } = decision;
   const isOnPost = ACTIONS[decision.action].about === 'post';
-  const undoing = alias(decisions, 'undoing');
   const later = await db
     .select({ id: decisions.id })
     .from(decisions)
-    .leftJoin(undoing, eq(undoing.undoesId, decisions.id))
     .where(
       and(
         isOnPost ? eq(decisions.postId, postId ?? '') : eq(decisions.threadId, threadId ?? ''),
         inArray(decisions.action, actions),
         gt(decisions.id, decision.id),
         isNull(decisions.undoesId),
-        isNull(undoing.id),
+        stands(),
       ),
     )
     .limit(1);
