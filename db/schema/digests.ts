@@ -74,14 +74,10 @@ export const digestErrata = table(
 export const digestAnnouncements = table(
   'digest_announcements',
   {
-    digestId: text('digest_id')
-      .notNull()
-      .references(() => digests.id, { onDelete: 'cascade' }),
+    digestId: belongsTo('digest_id', () => digests.id),
     /** The quote, by post, start and end: `ID:120-180`. */
     quote: text('quote').notNull(),
-    postId: text('post_id')
-      .notNull()
-      .references(() => posts.id),
+    postId: refersTo('post_id', () => posts.id),
     /** When its author was told, by this digest or an earlier one with the same quote. */
     toldAt: moment('told_at').notNull(),
   },

@@ -80,9 +80,7 @@ export const sameBarrierProposals = table(
     postId: text('post_id')
       .primaryKey()
       .references(() => posts.id, { onDelete: 'cascade' }),
-    otherId: text('other_id')
-      .notNull()
-      .references(() => posts.id, { onDelete: 'cascade' }),
+    otherId: belongsTo('other_id', () => posts.id),
     createdAt: moment('created_at').notNull(),
   },
   (t) => [index('same_barrier_proposals_other').on(t.otherId)],
