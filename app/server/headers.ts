@@ -1,5 +1,5 @@
 import type { Config } from '~/platform/config';
-import { TABLE } from '~/routes';
+import { BEFORE_SECRETS } from './secret-paths';
 
 /** No scripts, no frames, nothing from other hosts: pages here do not need them. */
 const CONTENT_SECURITY_POLICY = [
@@ -39,12 +39,7 @@ export function embeddedHeaders(config: Config): Record<string, string> {
 }
 
 /** First parts of the paths that need no session but hold a secret or belong to a login. */
-const WITH_SECRET = new Set([
-  'login',
-  ...TABLE.filter(([pattern]) => pattern.includes('/:token')).map(([pattern]) =>
-    firstPart(pattern),
-  ),
-]);
+const WITH_SECRET = new Set(['login', ...BEFORE_SECRETS.map((path) => firstPart(`/${path}`))]);
 
 function firstPart(path: string): string {
   return path.split('/', 2)[1] ?? '';

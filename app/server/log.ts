@@ -1,5 +1,6 @@
 import pino, { type DestinationStream, type Logger } from 'pino';
 import { loggableError } from '~/platform/errors';
+import { BEFORE_SECRETS } from './secret-paths';
 
 export type Log = Logger;
 
@@ -25,13 +26,12 @@ export function logUncaught(log: Log): void {
   });
 }
 
-/** Returns a path for the log: the part after these words is a secret token and is left out. */
+/** Routes are also found under other spellings: capitals, encoded letters, repeated slashes. */
+const SECRET = new RegExp(`^/+(${BEFORE_SECRETS.join('|').replaceAll('/', '/+')})/+[^/]+`, 'i');
+
+/** Returns a path for the log, without the secret token that it may contain. */
 export function loggablePath(path: string): string {
-  // Routes are also found under other spellings: capitals, encoded letters, repeated slashes.
-  return decoded(path).replace(
-    /^\/+(confirm|subscriptions|reset|mail|quotes|join|kept|login\/+link|address\/+confirm|address\/+undo)\/+[^/]+/i,
-    '/$1/…',
-  );
+  return decoded(path).replace(SECRET, '/$1/…');
 }
 
 function decoded(path: string): string {
