@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { handleHash, handleKey, handleSkeleton } from '~/domain/accounts/users/handles';
+import { handleHash, handleKey } from '~/domain/accounts/users/handles';
 import { looksLikeOther, mixesScripts, speaksForSite } from '~/domain/accounts/users/impersonation';
 import { looksOf } from '~/domain/accounts/users/looks';
 import { withoutMarks } from '~/domain/accounts/users/user-settings';
@@ -71,7 +71,6 @@ async function insertAuthor(
     id,
     handle,
     handleKey: handleKey(handle),
-    handleSkeleton: handleSkeleton(handle),
     name,
     ...looksOf({ handle, name }),
     country: author.country,

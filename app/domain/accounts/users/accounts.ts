@@ -6,7 +6,7 @@ import { emailKey } from '~/platform/mail/email-address';
 import type { Db } from '~db/client';
 import { erasures, users } from '~db/schema';
 import type { Role } from '~db/schema/people';
-import { handleHash, handleKey, handleSkeleton } from './handles';
+import { handleHash, handleKey } from './handles';
 import { looksLikeOther } from './impersonation';
 import { looksOf } from './looks';
 import { isReservedAddress } from './reserved-emails';
@@ -38,7 +38,6 @@ export async function insertAccount(
       ...facts,
       id: newId(now),
       handleKey: handleKey(facts.handle),
-      handleSkeleton: handleSkeleton(facts.handle),
       ...looksOf(facts),
       emailKey: emailKey(facts.email),
       createdAt: now,
@@ -99,11 +98,10 @@ export async function personByHandle(db: Db, handle: string): Promise<Account | 
 
 /** True if the handle is or was somebody's, or looks like a handle or name that is. */
 export async function isHandleTaken(db: Db, handle: string): Promise<boolean> {
-  const alike = or(
-    eq(users.handleKey, handleKey(handle)),
-    eq(users.handleSkeleton, handleSkeleton(handle)),
-  );
-  const [holder] = await db.select({ id: users.id }).from(users).where(alike).limit(1);
+  const [holder] = await db
+    .select({ id: users.id })
+    .from(users)
+    .where(eq(users.handleKey, handleKey(handle)));
   if (holder || (await looksLikeOther(db, handle, null))) return true;
   const [gone] = await db
     .select({ id: erasures.userId })
@@ -121,10 +119,7 @@ export async function fillSkeletons(tx: Db): Promise<void> {
     .where(and(or(isNull(users.handleSkeleton), isNull(users.handleLook)), isNull(users.erasedAt)))
     .limit(2000);
   for (const { id, handle, name } of rows) {
-    await tx
-      .update(users)
-      .set({ handleSkeleton: handleSkeleton(handle), ...looksOf({ handle, name }) })
-      .where(eq(users.id, id));
+    await tx.update(users).set(looksOf({ handle, name })).where(eq(users.id, id));
   }
 }
 

@@ -62,7 +62,7 @@ export function speaksForSite({ config }: Pick<AppContext, 'config'>, text: stri
   // Capitals of some scripts look like Latin letters while their small letters do not; `cl` looks
   // like `d`, but in names of people both are common.
   const drawn = [text, text.toLowerCase()].flatMap((one) => [one, one.replaceAll('cl', 'd')]);
-  return drawn.some((one) => isReserved(site, one));
+  return [...new Set(drawn)].some((one) => isReserved(site, one));
 }
 
 function isReserved(site: string, text: string): boolean {

@@ -1,4 +1,5 @@
 import { lookOf, shapeOf, wordsOf } from '~/platform/text/look';
+import { handleSkeleton } from './handles';
 
 /** Returns what a name or handle looks like as a whole: its words without what separates them. */
 export function wholeLook(text: string): string {
@@ -16,7 +17,10 @@ export function wholeShape(text: string): string {
  */
 export function looksOf(facts: { handle?: string; name?: string | null | undefined }) {
   return {
-    ...(facts.handle !== undefined && { handleLook: wholeShape(facts.handle) }),
+    ...(facts.handle !== undefined && {
+      handleSkeleton: handleSkeleton(facts.handle),
+      handleLook: wholeShape(facts.handle),
+    }),
     ...(facts.name !== undefined && { nameLook: facts.name && wholeShape(facts.name) }),
   };
 }
