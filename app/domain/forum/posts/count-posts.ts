@@ -11,3 +11,18 @@ export async function countPosts(db: Db, ...conditions: (SQL | undefined)[]): Pr
     .where(and(...conditions));
   return row?.n ?? 0;
 }
+
+/** True if at least `least` posts meet all conditions; reads no more of them than that. */
+export async function hasPosts(
+  db: Db,
+  least: number,
+  ...conditions: (SQL | undefined)[]
+): Promise<boolean> {
+  const found = await db
+    .select({ id: posts.id })
+    .from(posts)
+    .innerJoin(threads, eq(threads.id, posts.threadId))
+    .where(and(...conditions))
+    .limit(least);
+  return found.length >= least;
+}

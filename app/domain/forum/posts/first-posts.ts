@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { mayModerate, type Visitor } from '~/domain/accounts/users/visitor';
-import { countPosts } from '~/domain/forum/posts/count-posts';
+import { hasPosts } from '~/domain/forum/posts/count-posts';
 import { publicPost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import type { Db } from '~db/client';
@@ -18,6 +18,6 @@ export async function waitsForModerator(
 ): Promise<boolean> {
   if (mayModerate(visitor) || config.holdFirstPosts === 0) return false;
   if (!visitor.person) return true;
-  const approved = await countPosts(db, eq(posts.authorId, visitor.person.id), publicPost());
-  return approved < config.holdFirstPosts;
+  const own = eq(posts.authorId, visitor.person.id);
+  return !(await hasPosts(db, config.holdFirstPosts, own, publicPost()));
 }

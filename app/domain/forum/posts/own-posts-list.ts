@@ -1,4 +1,5 @@
 import { and, count, desc, eq, gt, ne, not, or, type SQL, sql } from 'drizzle-orm';
+import { countPosts } from '~/domain/forum/posts/count-posts';
 import { postsInAnyState, publicPost } from '~/domain/forum/visibility';
 import type { Clock } from '~/platform/clock';
 import { PAGE_SIZE, type Paging, pagingOf } from '~/platform/paging';
@@ -96,11 +97,7 @@ export async function listOwnPosts(
 }
 
 /** Returns how many of a person's posts others cannot read, without those they deleted. */
-export async function countWithheld(db: Db, personId: string): Promise<number> {
-  const [row] = await db
-    .select({ n: count() })
-    .from(postsInAnyState)
-    .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(eq(posts.authorId, personId), ne(posts.state, 'deleted'), not(publicPost())));
-  return row?.n ?? 0;
+export function countWithheld(db: Db, personId: string): Promise<number> {
+  const theirs = eq(posts.authorId, personId);
+  return countPosts(db, theirs, ne(posts.state, 'deleted'), not(publicPost()));
 }

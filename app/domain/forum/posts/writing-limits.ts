@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Person } from '~/domain/accounts/users/visitor';
-import { countPosts } from '~/domain/forum/posts/count-posts';
+import { hasPosts } from '~/domain/forum/posts/count-posts';
 import { publicPost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
 import { DAY } from '~/platform/clock';
@@ -39,6 +39,5 @@ async function isNew(db: Db, author: Person, now: number): Promise<boolean> {
     .from(users)
     .where(eq(users.id, author.id));
   if ((account?.createdAt ?? 0) <= now - NEW_FOR) return false;
-  const published = await countPosts(db, eq(posts.authorId, author.id), publicPost());
-  return published < NEW_POSTS;
+  return !(await hasPosts(db, NEW_POSTS, eq(posts.authorId, author.id), publicPost()));
 }
