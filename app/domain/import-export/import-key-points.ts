@@ -1,11 +1,14 @@
 import { and, count, desc, eq, inArray } from 'drizzle-orm';
 import { addPosts } from '~/domain/barriers/key-points/change';
 import { type BarrierKind, isBarrierKind } from '~/domain/community/vocabularies';
+import { hasPosts } from '~/domain/forum/posts/count-posts';
 import { mayReportBarrier } from '~/domain/forum/posts/evidence';
 import { publicPost } from '~/domain/forum/visibility';
 import type { AppContext } from '~/platform/app-context';
+import { idsOf } from '~/platform/ids';
 import { WORLD } from '~/platform/places/places';
 import type { Db } from '~db/client';
+import { noRow } from '~db/dialect';
 import { keyPointPosts, keyPoints, keyPointTexts, postBarriers, posts, threads } from '~db/schema';
 import type { ExchangeLines, ImportReport, KeyPointLine, KeyPointTextLine } from './exchange-lines';
 import { siteAccount } from './site-account';
@@ -43,14 +46,15 @@ async function storeKeyPoint(
     .select({ id: posts.id })
     .from(posts)
     .innerJoin(threads, eq(threads.id, posts.threadId))
-    .where(and(inArray(posts.id, contributions), publicPost(), mayReportBarrier()));
-  const taken = await tx
-    .select({ id: keyPointPosts.postId })
-    .from(keyPointPosts)
-    .where(inArray(keyPointPosts.postId, contributions));
-  const postIds = rows
-    .map((row) => row.id)
-    .filter((postId) => !taken.some((row) => row.id === postId));
+    .where(
+      and(
+        inArray(posts.id, contributions),
+        publicPost(),
+        mayReportBarrier(),
+        noRow(keyPointPosts, eq(keyPointPosts.postId, posts.id)),
+      ),
+    );
+  const postIds = idsOf(rows);
   if (postIds.length === 0) return 'contributions are not here, or in another key point';
   const named = kind ?? (await commonestKind(tx, postIds));
   if (!named) return 'no contribution names a kind of barrier';
@@ -85,14 +89,9 @@ async function storeText(
 ): Promise<string | null> {
   const [point] = await tx.select().from(keyPoints).where(eq(keyPoints.id, keyPoint));
   if (!point) return 'the key point is not here';
-  const [own] = source
-    ? await tx
-        .select({ id: posts.id })
-        .from(posts)
-        .innerJoin(threads, eq(threads.id, posts.threadId))
-        .where(and(eq(posts.id, source), publicPost()))
-    : [];
-  if (source && !own) return 'the contribution that it quotes is not here';
+  if (source && !(await hasPosts(tx, 1, eq(posts.id, source), publicPost()))) {
+    return 'the contribution that it quotes is not here';
+  }
   await tx
     .insert(keyPointTexts)
     .values({
