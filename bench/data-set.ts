@@ -74,7 +74,9 @@ export async function dataSet(posts: number, folder: string): Promise<DataSet> {
 async function settle(file: string): Promise<void> {
   await migrateDatabase(`file:${file}`, MIGRATIONS);
   const db = new Sqlite(file);
-  db.exec('update users set handle_skeleton = handle_key where handle_skeleton is null');
+  db.exec(
+    'update users set handle_skeleton = handle_key, handle_look = handle_key where handle_look is null',
+  );
   const done = db.prepare(
     `insert into digest_plans (period, scope, state, changed_at) values (?, 'world', 'thin', 0)
      on conflict do nothing`,
