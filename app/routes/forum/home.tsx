@@ -145,7 +145,10 @@ export default function Home() {
 function Part({ k, href }: { k: MessageKey; href: string }) {
   return (
     <li>
-      <Text k={k} values={{ link: linkTo(href) }} />
+      {/* Without it the link is the only element of its item, and would be a block of its own. */}
+      <span>
+        <Text k={k} values={{ link: linkTo(href) }} />
+      </span>
     </li>
   );
 }
