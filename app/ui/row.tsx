@@ -40,7 +40,8 @@ export function Meta({ className, separator = '\u00a0· ', ...rest }: RowProps) 
 
 /** Returns the children, including those in fragments. */
 function partsOf(children: ReactNode): ReactNode[] {
-  return Children.toArray(children).flatMap((child) =>
+  const given = Children.toArray(children).filter((child) => child !== '');
+  return given.flatMap((child) =>
     isValidElement(child) && child.type === Fragment
       ? partsOf((child as ReactElement<{ children: ReactNode }>).props.children)
       : [child],

@@ -29,7 +29,7 @@ import { excerptView } from '~/ui/forum/view';
 import { useI18n } from '~/ui/i18n';
 import { LinkItem } from '~/ui/links';
 import { Pagination } from '~/ui/pagination';
-import { Meta } from '~/ui/row';
+import { Meta, Row } from '~/ui/row';
 
 /** A concrete barrier that a person confirmed, with the reports of it. */
 export async function loader({ context, params, request }: LoaderFunctionArgs) {
@@ -123,10 +123,11 @@ export default function KeyPointPage() {
           {text.sentence}
         </p>
       )}
-      <p>
+      <Row separator=" · ">
         <strong>{page.people}</strong>
-        {page.places && ` · ${page.places}`} · {t('keyPoints.since', { day: day(page.since) })}
-      </p>
+        {page.places}
+        {t('keyPoints.since', { day: day(page.since) })}
+      </Row>
       <p className="quiet">{t('keyPoints.notSurvey')}</p>
       <StanceForm
         id={id}

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { useI18n } from '~/ui/i18n';
+import { Meta } from '~/ui/row';
 import type { KeyPointLink } from './key-point-link';
 
 interface KeyPointsProps {
@@ -20,15 +21,14 @@ export function KeyPoints({ points, title, children }: KeyPointsProps) {
       <ol className="rows">
         {points.map((point) => (
           <li key={point.id}>
-            <p>
-              <a href={point.path} lang={point.language} dir="auto">
-                {point.title}
-              </a>
-            </p>
-            <p className="quiet">
-              {[point.people, point.places].filter(Boolean).join(' · ')}
-              {point.proposed && ` · ${t('keyPoints.proposed')}`}
-            </p>
+            <h3 lang={point.language} dir="auto">
+              <a href={point.path}>{point.title}</a>
+            </h3>
+            <Meta>
+              <span>{point.people}</span>
+              {point.places && <span>{point.places}</span>}
+              {point.proposed && <span>{t('keyPoints.proposed')}</span>}
+            </Meta>
           </li>
         ))}
       </ol>
