@@ -1,10 +1,8 @@
 import type { ReactNode } from 'react';
 import { LOCALES } from '~/platform/i18n/locales';
 import { pathTo } from '~/platform/paths';
-import { Submit } from '~/ui/forms/fields';
-import { linkTo, TextLine } from '~/ui/i18n';
-import { Pressed } from './forms/fields';
-import { useI18n } from './i18n';
+import { Pressed, Submit } from './forms/fields';
+import { linkTo, TextLine, useI18n } from './i18n';
 
 interface ShellProps {
   siteName: string;
@@ -153,7 +151,7 @@ interface OfficeProps {
 /** The notice to set up a second factor; before the deadline on moderation pages only. */
 function Office({ office, path }: OfficeProps) {
   if (path.startsWith('/settings/') || path.startsWith('/login/')) return null;
-  const link = (words: ReactNode[]) => <a href={pathTo('/settings/second-factor')}>{words}</a>;
+  const link = linkTo(pathTo('/settings/second-factor'));
   if (office === 'rests') {
     return <TextLine className="notice warning" k="security.office.line" values={{ link }} />;
   }

@@ -1,6 +1,6 @@
 import { LICENCE } from '~/domain/community/licence';
 import { pathTo } from '~/platform/paths';
-import { TextLine, useI18n } from '~/ui/i18n';
+import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { LinkItem } from '~/ui/links';
 
 /** Links to the page's data. `query` begins with a question mark or is empty. */
@@ -20,13 +20,7 @@ export function Downloads({ query }: { query: string }) {
       <TextLine
         className="hint"
         k="barriers.data.licence"
-        values={{
-          link: (inner) => (
-            <a href={LICENCE} rel="license">
-              {inner}
-            </a>
-          ),
-        }}
+        values={{ link: linkTo(LICENCE, 'license') }}
       />
     </section>
   );
