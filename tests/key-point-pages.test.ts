@@ -89,7 +89,7 @@ describe('the page of a key point', () => {
       '3 people: 2 reported it, 1 faces it too · reported from Nigeria and Senegal · since',
     );
     expect(text).toContain('No speech tool understands Fula.');
-    expect(text).toContain('Made of 2 reports by a moderator');
+    expect(text).toContain('Made by a moderator from 2 reports');
     expect(text).not.toContain('Proposed title');
     expect(text).not.toContain('mona');
     expect((await reader.get('/sitemap.xml')).text).toContain(path);

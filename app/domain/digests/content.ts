@@ -74,7 +74,7 @@ const barrier = z.strictObject({
   ...figures,
   /** Authors in the previous period; 0 if nobody reported it then. */
   previousPeople: count,
-  /** What may be said against the period before, by the rules of `barriers/trends.ts`. */
+  /** The comparison with the period before, by the rules of `barriers/trends.ts`. */
   trend: z.enum(['more', 'less', 'grown', 'new']).nullable().default(null),
   statements: z.array(computed).min(1),
   quotes: z.array(quoted),

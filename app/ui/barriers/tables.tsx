@@ -4,7 +4,7 @@ import type { KindView, PlaceView } from './view';
 interface TableProps {
   /** Returns the URL of this page filtered to a kind. */
   kindHref: (kind: string) => string;
-  /** With a column for what may be said against the period before. */
+  /** True for a column with the comparison with the period before. */
   trends?: boolean;
 }
 

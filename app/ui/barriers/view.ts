@@ -14,7 +14,7 @@ export interface FigureView {
   /** "12". */
   text: string;
   people: number;
-  /** What may be said against the period before, in words; null for nothing. */
+  /** The comparison with the period before, in words; null if there is none. */
   trend: string | null;
 }
 
@@ -33,9 +33,9 @@ export interface PlaceView extends FigureView {
 
 export interface OverviewView {
   any: boolean;
-  /** "12 people, self-selected, not representative". */
+  /** "12 people reported barriers. They chose to write: this is not a survey." */
   headline: string;
-  /** Whether a trend is told of anything. */
+  /** True if any row has a comparison with the period before. */
   trends: boolean;
   kinds: KindView[];
   places: PlaceView[];
