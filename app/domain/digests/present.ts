@@ -80,7 +80,7 @@ export interface PresentedQuote extends Signature {
   machine: PresentedWords | null;
 }
 
-export interface PresentedChange {
+interface PresentedChange {
   trend: 'more' | 'less' | 'grown' | 'new';
   /** "More than in September 2026". */
   words: string;

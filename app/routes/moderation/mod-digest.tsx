@@ -27,7 +27,14 @@ import { visibleText } from '~/platform/text/visible';
 import { listedSources } from '~/routes/digests/digest-views';
 import { newFormKey, redirectOnce, submit } from '~/server/forms';
 import { notFound, requireModerator } from '~/server/guards';
-import { ChangesSince, DigestDesk, DisclosureCheck, DraftDesk, NoteForm } from '~/ui/digests/desk';
+import {
+  ChangesSince,
+  DigestDesk,
+  DisclosureCheck,
+  DraftDesk,
+  NoteForm,
+  Seen,
+} from '~/ui/digests/desk';
 import { draftView } from '~/ui/digests/desk-view';
 import { Digest } from '~/ui/digests/digest';
 import { Disputes } from '~/ui/digests/disputes';
@@ -239,8 +246,7 @@ export default function DigestDraft() {
         method="post"
         action={pathTo('/mod/digests/:id', { id: draft.id })}
       >
-        <input type="hidden" name="seen" value={draft.seen} />
-        <input type="hidden" name="key" value={formKey} />
+        <Seen draft={draft} formKey={formKey} />
         {announced.untold > 0 && (
           <Submit name="action" value="announce" label={t('digests.desk.announce')} />
         )}

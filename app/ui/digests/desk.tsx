@@ -160,7 +160,7 @@ function QuoteTools({ reference: ref, draft, formKey }: DraftProps & { reference
   return (
     <div className="tools" id={tool.anchor}>
       <Flags flags={tool.flags} />
-      <form className="actions" method="post" action={back}>
+      <Row as="form" className="actions" method="post" action={back}>
         <Seen draft={draft} formKey={formKey} />
         <input type="hidden" name="quote" value={ref} />
         {tool.raise && (
@@ -183,7 +183,7 @@ function QuoteTools({ reference: ref, draft, formKey }: DraftProps & { reference
             {t('editions.desk.swap')}
           </a>
         )}
-      </form>
+      </Row>
       {swapping && draft.swap && (
         <Swap draft={draft} formKey={formKey} offered={draft.swap.offered} from={ref} />
       )}

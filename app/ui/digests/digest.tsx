@@ -3,7 +3,6 @@ import { LICENCE } from '~/domain/community/licence';
 import { COVERAGE_SOURCE } from '~/domain/digests/coverage';
 import type {
   PresentedBarrier,
-  PresentedChange,
   PresentedDigest,
   PresentedFinding,
   PresentedQuote,
@@ -245,7 +244,7 @@ function Barrier({
             <b>{barrier.count}</b>
           </span>
         )}
-        {barrier.change && <Change change={barrier.change} />}
+        {barrier.change && <span>{barrier.change.words}</span>}
       </Meta>
       <p className="prose">
         <Sentences sentences={barrier.sentences} />
@@ -269,10 +268,6 @@ function Barrier({
       {tools?.barrier(barrier.kind)}
     </section>
   );
-}
-
-function Change({ change: { words } }: { change: PresentedChange }) {
-  return <span>{words}</span>;
 }
 
 function Quote({ quote }: { quote: PresentedQuote }) {
