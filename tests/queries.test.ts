@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildDemo, DEMO_ACCOUNTS, DEMO_PASSWORD } from '~/domain/import-export/demo';
 import { importConversation } from '~/domain/import-export/import-conversation';
+import { keyPointPosts } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Client } from './support/client';
 import { queriesOf } from './support/queries';
@@ -57,10 +58,14 @@ const conversation = readFileSync('db/seed/demo/conversation.jsonl', 'utf8');
 let causeway: TestCauseway;
 let reader: Client;
 let member: Client;
+/** Which posts of the conversation are in key points. */
+let firstMembers: (typeof keyPointPosts.$inferSelect)[];
 
 beforeAll(async () => {
   causeway = await startTestCauseway();
   await buildDemo(causeway.app, conversation);
+  firstMembers = await causeway.app.db.reader.select().from(keyPointPosts);
+  expect(firstMembers.length).toBeGreaterThan(0);
   reader = causeway.client();
   member = causeway.client();
   const login = { email: DEMO_ACCOUNTS.member.email, password: DEMO_PASSWORD };
@@ -93,6 +98,12 @@ function again(round: number): string {
     .join('\n');
 }
 
+/** Puts the posts that were written again into the key points of the first ones. */
+async function joinKeyPoints(round: number): Promise<void> {
+  const rows = firstMembers.map((row) => ({ ...row, postId: `${row.postId}_${round}` }));
+  await causeway.app.db.write((tx) => tx.insert(keyPointPosts).values(rows));
+}
+
 describe('a page', () => {
   it('needs few queries, and no more with four times as many posts', async () => {
     // The first visit may run queries whose results are then cached.
@@ -105,10 +116,8 @@ describe('a page', () => {
     for (const round of [2, 3, 4]) {
       const { failed } = await importConversation(causeway.app, again(round));
       expect(failed).toEqual([]);
+      await joinKeyPoints(round);
     }
-    // Where the newest posts are in no key point, `/barriers` needs fewer.
-    for (const [page, count] of Object.entries(await countAll())) {
-      expect(count, page).toBeLessThanOrEqual(before[page] ?? 0);
-    }
+    expect(await countAll()).toEqual(before);
   }, 120_000);
 });
