@@ -140,7 +140,7 @@ describe('a feed and the API', () => {
           .client()
           .get(url, { ...VISITOR, 'Accept-Encoding': 'identity' });
         expect(feed.status).toBe(200);
-        expect(Buffer.byteLength(feed.text)).toBeLessThan(400_000);
+        expect(Buffer.byteLength(feed.text)).toBeLessThan(250_000);
         found.push(
           ...[...feed.text.matchAll(/Begins (\d+)|ends (\d+)\./g)].map(([, a, b]) => `${a ?? b}`),
         );

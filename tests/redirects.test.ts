@@ -56,14 +56,17 @@ function expectHere(location: string | null, what: string): void {
 
 /** Sends a path as it is; `fetch` would tidy it up. */
 function rawRequest(method: string, path: string) {
-  return new Promise<{ location: string | null; text: string }>((resolve, reject) => {
-    const sent = request({ host: '127.0.0.1', port: causeway.port, method, path }, (answer) => {
-      const { location = null } = answer.headers;
-      text(answer).then((body) => resolve({ location, text: body }), reject);
-    });
-    sent.on('error', reject);
-    sent.end();
-  });
+  return new Promise<{ status: number; location: string | null; text: string }>(
+    (resolve, reject) => {
+      const sent = request({ host: '127.0.0.1', port: causeway.port, method, path }, (answer) => {
+        const { location = null } = answer.headers;
+        const status = answer.statusCode ?? 0;
+        text(answer).then((body) => resolve({ status, location, text: body }), reject);
+      });
+      sent.on('error', reject);
+      sent.end();
+    },
+  );
 }
 
 it('every form that says where it leads', async () => {
@@ -128,6 +131,7 @@ it('every path that begins with slashes of any kind', async () => {
   ]) {
     for (const method of ['GET', 'POST'] as const) {
       const answer = await rawRequest(method, path);
+      expect([400, 404], `${method} ${path}`).toContain(answer.status);
       expectHere(answer.location, `${method} ${path}`);
       expect(answer.text).not.toMatch(/(?:href|action)="[/\\]{2}/);
     }

@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { posts } from '~db/schema';
 import { startTestCauseway, type TestCauseway } from './support/causeway';
 import type { Client } from './support/client';
 import { addMember, addPost, addThread, type Member } from './support/community';
@@ -131,6 +133,12 @@ describe('one’s own page', () => {
     const after = await bo.client.get('/you');
     expect(after.$('.page-aside a[href^="/decisions/"]').length).toBe(0);
     expect(after.$('.written .meta strong').text()).toBe('Public');
+    // Nor is it the reason why a post waits.
+    await causeway.app.db.write((tx) =>
+      tx.update(posts).set({ state: 'held' }).where(eq(posts.id, post)),
+    );
+    const waits = (await listed(bo.client))['Hidden by mistake'];
+    expect(waits).toMatchObject({ state: 'Waiting for a moderator', decision: '' });
   });
 
   it('is private, kept nowhere, and leads nobody else to it', async () => {
