@@ -6,6 +6,7 @@ import { buildDigest, publishDigest } from '~/domain/digests/digests';
 import { seedOnce } from '~/domain/import-export/seed';
 import { MINUTE, SECOND } from '~/platform/clock';
 import { meToos, postBarriers, posts } from '~db/schema';
+import { Actions } from './support/actions';
 import { hasBrowser, launchBrowser } from './support/browser';
 import { type TestCauseway, useCauseway } from './support/causeway';
 import { addMember, addPost } from './support/community';
@@ -35,18 +36,6 @@ function linkIn(text: string | undefined, words: RegExp, { config, url }: TestCa
   const link = words.exec(text ?? '')?.[0];
   if (!link) throw new Error(`no link like ${words} in: ${text}`);
   return link.replace(config.origin, url);
-}
-
-/** Counts what a person does: a field filled in, a choice, a button, a link in an email. */
-function countActions() {
-  let actions = 0;
-  return {
-    act: <T>(work: () => Promise<T>) => {
-      actions += 1;
-      return work();
-    },
-    taken: () => actions,
-  };
 }
 
 describe.skipIf(!hasBrowser)('without JavaScript', () => {
@@ -82,22 +71,22 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     expect(said).toContain('Connectivity');
   });
 
-  it('a visitor’s answer is stored and counted within 7 actions', async () => {
+  it('a visitor’s answer is stored and counted in 7 actions', async () => {
     const causeway = await useCauseway({ HOLD_FIRST_POSTS: '0' });
     await seedOnce(causeway.app);
     const page = await openWindow(browser);
     await page.goto(`${causeway.url}/t/q1`);
-    const { act, taken } = countActions();
-    await act(() => page.fill('[name=body]', 'The clinic has one phone and no signal.'));
-    await act(() => page.fill('[name=country]', 'Kenya'));
-    await act(() => page.fill('[name=email]', 'nurse@example.org'));
-    await act(() => press(page, '#reply button.primary[type=submit]'));
+    const visitor = new Actions(page);
+    await visitor.fill('[name=body]', 'The clinic has one phone and no signal.');
+    await visitor.fill('[name=country]', 'Kenya');
+    await visitor.fill('[name=email]', 'nurse@example.org');
+    await visitor.send('#reply button.primary[type=submit]');
     const { text } = await newestMail(causeway, 'nurse@example.org');
-    await act(() => page.goto(linkIn(text, /http\S+\/confirm\/\S+/, causeway)));
+    await visitor.open(linkIn(text, /http\S+\/confirm\/\S+/, causeway));
     expect(await page.locator('#main input:checked').count()).toBe(0);
-    await act(() => page.check('[name=barrier][value=connectivity]'));
-    await act(() => press(page, 'main button.primary[type=submit]'));
-    expect(taken()).toBeLessThanOrEqual(7);
+    await visitor.tap('[name=barrier][value=connectivity]');
+    await visitor.send('main button.primary[type=submit]');
+    expect(visitor.taken).toBe(7);
 
     const { reader } = causeway.app.db;
     const [post] = await reader.select().from(posts).where(eq(posts.country, 'KE'));
@@ -106,21 +95,21 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     expect(kinds).toMatchObject([{ postId: post?.id, kind: 'connectivity', saidBy: 'author' }]);
   });
 
-  it('a visitor’s “I face this too” is stored within 5 actions', async () => {
+  it('a visitor’s “I face this too” is stored in 5 actions', async () => {
     const causeway = await useCauseway({ HOLD_FIRST_POSTS: '0' });
     await seedOnce(causeway.app);
     const amara = await addMember(causeway, 'amara');
     const post = await addPost(causeway, amara, 'q1', 'No signal in the whole valley.');
     const page = await openWindow(browser);
     await page.goto(`${causeway.url}/t/q1`);
-    const { act, taken } = countActions();
-    await act(() => press(page, `[id="p-${post}"] .me-too a`));
-    await act(() => page.selectOption('[name=country]', 'KE'));
-    await act(() => page.fill('[name=email]', 'nurse@example.org'));
-    await act(() => press(page, 'main button.primary[type=submit]'));
+    const visitor = new Actions(page);
+    await visitor.send(`[id="p-${post}"] .me-too a`);
+    await visitor.choose('[name=country]', 'KE');
+    await visitor.fill('[name=email]', 'nurse@example.org');
+    await visitor.send('main button.primary[type=submit]');
     const { text } = await newestMail(causeway, 'nurse@example.org');
-    await act(() => page.goto(linkIn(text, /http\S+\/confirm\/\S+/, causeway)));
-    expect(taken()).toBeLessThanOrEqual(5);
+    await visitor.open(linkIn(text, /http\S+\/confirm\/\S+/, causeway));
+    expect(visitor.taken).toBe(5);
     const stored = await causeway.app.db.reader.select().from(meToos);
     expect(stored).toMatchObject([{ postId: post, country: 'KE' }]);
     expect(await page.textContent(`[id="p-${post}"]`)).toContain('1 person');
