@@ -1,0 +1,192 @@
+import { globSync, readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
+import { describe, expect, it } from 'vitest';
+
+/** Catalogues whose messages have not been rewritten yet. Nothing may be added. */
+const TO_DO: string[] = [
+  // Moderation
+  'anti-spam',
+  'moderation',
+  'vocabulary',
+  // Barriers, digests, email and the pages about the site
+  'asking',
+  'barriers',
+  'digest-versions',
+  'digests',
+  'jobs',
+  'key-points',
+  'mail',
+  'static-pages',
+  'subscriptions',
+  // Everything else
+  'account',
+  'conversation',
+  'people',
+  'post-language',
+  'reading',
+  'search',
+  'security',
+  'site',
+  'writing',
+];
+
+/** The longest sentence, in words, that a reader takes in at once. */
+const LONGEST_SENTENCE = 25;
+
+interface Ban {
+  /** A regular expression for whole words, without regard to case. */
+  words: string;
+  instead: string;
+  /** Why a message may use the words all the same, by its key. */
+  except?: Record<string, string>;
+}
+
+/** The words that `docs/glossary.md` replaces. */
+const BANNED: Record<string, Ban[]> = {
+  en: [
+    { words: 'notices?', instead: 'notification, decision, legal report' },
+    { words: '(the|your|this|that|a) marks?', instead: '“I face this too”' },
+    {
+      words: 'offices?',
+      instead: 'role',
+      except: {
+        'asking.work.N': 'the work done in an office',
+        'digests.work.N': 'the work done in an office',
+      },
+    },
+    { words: 'somebody|anybody|everybody', instead: 'someone, anyone, everyone; better: who' },
+    {
+      words: 'something',
+      instead: 'what it is',
+      except: {
+        'asking.kinds.else': 'a choice whose meaning the reader adds',
+        'vocabulary.flag.other': 'a choice whose meaning the reader adds',
+        'site.problem.title': 'heads pages of errors of every kind',
+        'site.problem.500.title': 'the cause is in the log, not known to the page',
+      },
+    },
+    { words: 'told|tells? of', instead: 'reported, notified, emailed' },
+    { words: 'heard from', instead: 'reported from' },
+    { words: 'put together|take apart|taken apart', instead: 'group, ungroup, merge, split' },
+    { words: 'goes on|go on', instead: 'still reported; continue' },
+    { words: 'eases?|eased', instead: 'improve' },
+    { words: 'mails?(?! servers?)|mailed', instead: 'email' },
+    { words: 'talks?', instead: 'messages' },
+    { words: 'contributions?|voices?', instead: 'post' },
+    {
+      words: 'address(es)?',
+      instead: 'email; for a page: link',
+      except: {
+        'pages.privacy.kept.network.name': 'network addresses',
+        'vocabulary.rule.private-data.text': 'where people live',
+      },
+    },
+    { words: 'pillars?', instead: 'topic' },
+  ],
+  fr: [
+    { words: 'courriels?|mails?|adresses? électroniques?', instead: 'e-mail' },
+    { words: 'avis', instead: 'notification, décision, signalement' },
+    { words: '(cette|la|votre|une) marque', instead: '« Moi aussi »' },
+    { words: 'quelqu’un', instead: 'qui' },
+    { words: 'quelque chose', instead: 'ce que c’est' },
+    { words: 'contributions?|voix', instead: 'message' },
+    { words: 'fils?', instead: 'discussion' },
+    { words: 'piliers?', instead: 'thème' },
+    { words: 's’allège(nt)?|ou tu|tus', instead: 's’améliore ; moins de 5' },
+    { words: 'merci de|veuillez', instead: 'the imperative alone' },
+    {
+      words: 'adresses?',
+      instead: 'e-mail; for a page: lien',
+      except: {
+        'pages.privacy.kept.network.name': 'network addresses',
+        'vocabulary.rule.private-data.text': 'where people live',
+      },
+    },
+  ],
+  ar: [
+    { words: '(ال|بال|لل|و|وال)?مساهم(ة|ات|تك|ته|تها|اتك|تان|تين)', instead: 'مشاركة' },
+    { words: '(ال|وال|لل|بال)?إخطار(ات|ك|ه|ًا)?', instead: 'إشعار، بلاغ' },
+    { words: '(ال|وال|بال|لل)?(ركيزة|ركائز)', instead: 'موضوع' },
+    { words: '(ال|وال)?علامة(?! مرجعية)', instead: '«أواجه هذا أيضًا»' },
+    { words: '(ال)?صوت(ك)?|(ال)?أصوات(ًا)?', instead: 'مشاركة' },
+    { words: 'أحد ما|شخص ما|شيء ما|شيئًا ما', instead: 'من هو، ما هو' },
+    { words: 'يُرجى', instead: 'the imperative alone' },
+  ],
+};
+
+interface Message {
+  locale: string;
+  catalogue: string;
+  key: string;
+  /** What is read: without placeholders and tags, each branch of a plural on a line of its own. */
+  text: string;
+  sentences: string[];
+}
+
+const messages: Message[] = globSync('app/platform/i18n/messages/*/*.json').flatMap((file) =>
+  Object.entries<string>(JSON.parse(readFileSync(file, 'utf8'))).map(([key, message]) => ({
+    locale: basename(dirname(file)),
+    catalogue: basename(file, '.json'),
+    key,
+    text: literals(parse(message)),
+    sentences: plain(parse(message)).split(/(?<=[.!?؟])\s+/),
+  })),
+);
+
+function literals(elements: MessageFormatElement[]): string {
+  return elements
+    .map((element) => {
+      if (element.type === TYPE.literal) return element.value;
+      if (element.type === TYPE.tag) return literals(element.children);
+      if (element.type !== TYPE.plural && element.type !== TYPE.select) return ' ';
+      const branches = Object.values(element.options).map(({ value }) => literals(value));
+      return `\n${branches.join('\n')}\n`;
+    })
+    .join('');
+}
+
+/** Returns the message with placeholders as one word each and the branch `other` of every plural. */
+function plain(elements: MessageFormatElement[]): string {
+  return elements
+    .map((element) => {
+      if (element.type === TYPE.literal) return element.value;
+      if (element.type === TYPE.tag) return plain(element.children);
+      if (element.type !== TYPE.plural && element.type !== TYPE.select) return 'N';
+      return plain(element.options.other?.value ?? []);
+    })
+    .join('');
+}
+
+function wordsIn(sentence: string): number {
+  return sentence.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+}
+
+describe.each(Object.entries(BANNED))('the messages in %s', (locale, bans) => {
+  const done = messages.filter(
+    (message) => message.locale === locale && !TO_DO.includes(message.catalogue),
+  );
+
+  it.each(bans)('do not say “$words”, but “$instead”', ({ words, except = {} }) => {
+    const pattern = new RegExp(`(?<![\\p{L}\\p{M}-])(${words})(?![\\p{L}\\p{M}])`, 'iu');
+    const found = done.filter(({ key, text }) => pattern.test(text) && !Object.hasOwn(except, key));
+    expect(found.map(({ key }) => key)).toEqual([]);
+    // An exception that no message needs any more is removed.
+    const needless = done.filter(
+      ({ key, text }) => Object.hasOwn(except, key) && !pattern.test(text),
+    );
+    expect(needless.map(({ key }) => key)).toEqual([]);
+  });
+
+  it(`have no sentence of more than ${LONGEST_SENTENCE} words`, () => {
+    const long = done.filter(({ sentences }) =>
+      sentences.some((sentence) => wordsIn(sentence) > LONGEST_SENTENCE),
+    );
+    expect(long.map(({ key }) => key)).toEqual([]);
+  });
+});
+
+it('keeps only catalogues that exist on the list of those to rewrite', () => {
+  const names = messages.map(({ catalogue }) => catalogue);
+  expect(names).toEqual(expect.arrayContaining(TO_DO));
+});
