@@ -59,7 +59,7 @@ describe('a text that grows when it is rendered', () => {
     const body = `[a]: http://e.example/xxxx\n\n${'[a] '.repeat(3_900)}`;
     const answer = await ada.client.post(`/t/${prose.id}`, { body });
     expect(answer.status).toBe(400);
-    expect(answer.$('#body-error').text()).toContain('too large when it is formatted');
+    expect(answer.$('#body-error').text()).toContain('too large once formatted');
     expect(answer.$('textarea[name=body]').val()).toBe(body);
   });
 });

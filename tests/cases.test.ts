@@ -268,7 +268,7 @@ describe('restrictions on posting', () => {
     expect(decision.until).toBe(decision.createdAt + 3 * DAY);
     const answer = await replies(amara.client);
     expect(answer.status).toBe(422);
-    expect(answer.text).toContain('You cannot write here until');
+    expect(answer.text).toContain('You cannot post until');
     expect(answer.$('textarea[name=body]').val()).toBe('My carefully typed answer');
     const flag = await amara.client.post(`/p/${thread.openingId}/flag`, { reason: 'spam' });
     expect(flag.status).toBe(303);

@@ -192,7 +192,7 @@ describe('answering', () => {
     expect($('#reply h2').text()).toBe('Reply to kofi');
     expect($('input[name=replyTo]').attr('value')).toBe(contribution?.id);
     const { $: bare } = await ada.client.get(`/t/${thread.id}/${thread.slug}?replyTo=nobody`);
-    expect(bare('#reply h2').text()).toBe('Add your voice');
+    expect(bare('#reply h2').text()).toBe('Write your answer');
   });
 
   it('shows a preview, and stores nothing', async () => {
@@ -433,9 +433,7 @@ describe('a hidden post', () => {
       expect((await causeway.client().get(at)).text, at).not.toContain('Words of no use');
     }
     expect((await causeway.client().get(`/p/${post}`)).status).toBe(404);
-    expect((await causeway.client().get(path)).$('#contributions').text()).toBe(
-      'No contributions yet',
-    );
+    expect((await causeway.client().get(path)).$('#contributions').text()).toBe('No answers yet');
 
     await causeway.app.db.write((tx) =>
       tx.update(threads).set({ state: 'hidden' }).where(eq(threads.id, thread.id)),
@@ -463,7 +461,7 @@ describe('a hidden post', () => {
     const { $, text } = await causeway.client().get(`/t/${thread.id}/${thread.slug}`);
     expect(text).not.toContain('Was removed');
     expect($(`#p-${reply}`).text()).toContain('I stay');
-    expect($('.contributions > li > .quiet').text()).toContain('no longer here');
+    expect($('.contributions > li > .quiet').text()).toContain('This post was removed');
     expect((await causeway.client().get(`/p/${reply}`)).status).toBe(303);
   });
 });
@@ -660,7 +658,7 @@ describe('the list of threads', () => {
     const answer = await list.client().get('/threads?country=Narnia&pillar=policy');
     expect(answer.status).toBe(400);
     expect(answer.$('#country').attr('value')).toBe('Narnia');
-    expect(answer.$('#country-error').text()).toContain('no country of that name');
+    expect(answer.$('#country-error').text()).toContain('We do not know this country');
     expect(answer.$('#pillar option[selected]').attr('value')).toBe('policy');
     expect(answer.$('.thread-row').length).toBe(1);
   });

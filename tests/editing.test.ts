@@ -235,7 +235,7 @@ describe('deleting', () => {
       expect((await causeway.client().get(at)).text, at).not.toContain('Words to regret');
     }
     const page = await causeway.client().get(path);
-    expect(page.$(`#p-${id}`).text()).toContain('its author deleted it');
+    expect(page.$(`#p-${id}`).text()).toContain('Deleted by its author');
     expect(page.$(`#p-${id} a`).length).toBe(0);
     expect(page.$(`#p-${reply}`).text()).toContain('I answer');
     expect((await causeway.client().get(`/p/${id}`)).location).toBe(`${path}#p-${id}`);
@@ -256,7 +256,7 @@ describe('deleting', () => {
     await kofi.client.post(`/p/${reply}/delete`);
     const { $, text } = await causeway.client().get(path);
     expect(text).not.toContain('A reply to regret');
-    expect($(`.replies #p-${reply}`).text()).toContain('its author deleted it');
+    expect($(`.replies #p-${reply}`).text()).toContain('Deleted by its author');
   });
 
   it('can be undone for 30 days by its author only, then the text is erased', async () => {
@@ -322,7 +322,7 @@ describe('deleting', () => {
     const { $, status } = await causeway.client().get(`/t/${busy.id}/${busy.slug}`);
     expect(status).toBe(200);
     expect($('h1').text()).toBe('Somebody has answered me');
-    expect($(`#p-${busy.openingId}`).text()).toContain('its author deleted it');
+    expect($(`#p-${busy.openingId}`).text()).toContain('Deleted by its author');
     expect($(`#p-${answer}`).text()).toContain('An answer');
   });
 

@@ -178,8 +178,8 @@ describe('other forms', () => {
     for (const [handle, facts, flags, why] of [
       ['unconfirmed', { confirmedAt: null }, false, 'Confirm your email first'],
       ['suspended', { suspendedUntil: until }, false, 'suspended until 1 January 2030'],
-      ['silenced', { silencedUntil: until }, true, 'cannot write here until 1 January 2030'],
-      ['member', {}, true, 'Say so if'],
+      ['silenced', { silencedUntil: until }, true, 'cannot post until 1 January 2030'],
+      ['member', {}, true, 'say so'],
     ] as const) {
       const { client } = await addMember(causeway, handle, facts);
       const thread = await offers(client, '/t/q1/biggest-barrier');

@@ -21,7 +21,6 @@ const TO_DO: string[] = [
   'subscriptions',
   // Everything else
   'account',
-  'conversation',
   'people',
   'post-language',
   'reading',
@@ -108,7 +107,7 @@ const BANNED: Record<string, Ban[]> = {
     { words: '(ال|بال|لل|و|وال)?مساهم(ة|ات|تك|ته|تها|اتك|تان|تين)', instead: 'مشاركة' },
     { words: '(ال|وال|لل|بال)?إخطار(ات|ك|ه|ًا)?', instead: 'إشعار، بلاغ' },
     { words: '(ال|وال|بال|لل)?(ركيزة|ركائز)', instead: 'موضوع' },
-    { words: '(ال|وال)?علامة(?! مرجعية)', instead: '«أواجه هذا أيضًا»' },
+    { words: 'علامتك|العلامة', instead: '«أواجه هذا أيضًا»' },
     { words: '(ال)?صوت(ك)?|(ال)?أصوات(ًا)?', instead: 'مشاركة' },
     { words: 'أحد ما|شخص ما|شيء ما|شيئًا ما', instead: 'من هو، ما هو' },
     { words: 'يُرجى', instead: 'the imperative alone' },
