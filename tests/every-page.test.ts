@@ -119,6 +119,7 @@ let leaving: string;
 
 beforeAll(async () => {
   causeway = await startTestCauseway();
+  causeway.config.demo = true;
   await buildDemo(causeway.app, readFileSync('db/seed/demo/conversation.jsonl', 'utf8'));
   anonymous = causeway.client();
   member = await loggedIn(DEMO_ACCOUNTS.member.email);
@@ -197,6 +198,18 @@ function everyPage(): [Client, string][] {
     [administrator, '/mod/jobs'],
     [quoted, '/p/d001/quoted'],
   ];
+}
+
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** True if two boxes of a row do not overlap. */
+function apart(one: Box, other: Box): boolean {
+  return one.x + one.width <= other.x || other.x + other.width <= one.x;
 }
 
 const english = new Map<string, Promise<Answer>>();
@@ -364,4 +377,65 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
     const findings = await walkAll('ar', (page) => axeFindings(page, 'all but colours'));
     expect(findings.join('\n')).toBe('');
   }, 600_000);
+
+  /** A window of a visitor, without scripts. */
+  async function windowOf(client: Client, locale: string, width: number) {
+    const context = await openContext(browser, { locale, width });
+    await context.addCookies(
+      [...client.cookies].map(([name, value]) => ({ name, value, url: causeway.url })),
+    );
+    return context.newPage();
+  }
+
+  it.each(['en', 'fr', 'ar'])('has a header of two rows on a phone, in %s', async (locale) => {
+    for (const width of [320, 390]) {
+      for (const client of [anonymous, member, moderator]) {
+        const page = await windowOf(client, locale, width);
+        await page.goto(`${causeway.url}/about`);
+        const box = async (selector: string) => {
+          const found = await page.locator(selector).boundingBox();
+          if (!found) throw new Error(`${selector} is not shown`);
+          return found;
+        };
+        const where = `${width} px`;
+        const [name, languages] = [await box('.wordmark'), await box('.language')];
+        const [account, menu] = [await box('.account'), await box('.menu > summary')];
+        expect((await box('.masthead-row')).height, where).toBeLessThanOrEqual(2 * 44);
+        expect((await box('.demo-line')).height, where).toBeLessThanOrEqual(36);
+        expect(apart(name, languages), where).toBe(true);
+        expect(apart(account, menu), where).toBe(true);
+        const cut = await page.evaluate(
+          "document.querySelector('.wordmark').scrollWidth > document.querySelector('.wordmark').clientWidth",
+        );
+        expect(cut, where).toBe(false);
+        await page.context().close();
+      }
+    }
+  });
+
+  it('changes the language with one press, on the same page and for later ones', async () => {
+    const page = await windowOf(causeway.client(), 'en', 390);
+    await page.goto(`${causeway.url}/threads?sort=top`);
+    await page.click('text=Français');
+    expect(page.url()).toBe(`${causeway.url}/threads?sort=top`);
+    expect(await page.getAttribute('html', 'lang')).toBe('fr');
+    await page.goto(`${causeway.url}/digests`);
+    expect(await page.getAttribute('html', 'lang')).toBe('fr');
+    await page.context().close();
+  });
+
+  it('shows the sections on a wide screen, and on a phone in a menu, with the current one marked', async () => {
+    for (const width of [390, 1280]) {
+      const page = await windowOf(member, 'en', width);
+      await page.goto(`${causeway.url}/t/q1/biggest-barrier`);
+      const section = page.locator('.sections a[aria-current]');
+      expect(await section.isVisible()).toBe(width === 1280);
+      if (width === 390) await page.click('.menu > summary');
+      expect(await section.textContent()).toBe('Threads');
+      expect(await section.isVisible()).toBe(true);
+      await page.click('.sections >> text=Log out', { trial: true });
+      await page.click('.account >> text=You', { trial: true });
+      await page.context().close();
+    }
+  });
 });

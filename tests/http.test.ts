@@ -196,7 +196,7 @@ describe('the language of a page', () => {
     expect(page.$('html').attr('dir')).toBe('rtl');
   });
 
-  it('follows the form in the footer before the browser', async () => {
+  it('follows the chosen language before the browser', async () => {
     const client = causeway.client();
     const chosen = await client.post('/language', { language: 'fr', redirectTo: '/about?x=1' });
     expect(chosen.status).toBe(303);

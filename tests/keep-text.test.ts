@@ -164,7 +164,8 @@ describe.skipIf(!hasBrowser)('in a browser with JavaScript', () => {
     );
     await page.goto(causeway.url + thread.path);
     expect(await offer().isVisible()).toBe(false);
-    await page.click('header form[action="/logout"] button');
+    await page.click('.menu > summary');
+    await page.click('.menu form[action="/logout"] button');
     await page.waitForURL(`${causeway.url}/`);
     expect(await records()).toBe(0);
   });

@@ -618,7 +618,8 @@ describe.skipIf(!hasBrowser)('in a browser without JavaScript', () => {
       await page.click('text=Switch it on');
       expect(await page.locator('.codes li').count()).toBe(10);
       await page.click('text=I have kept them');
-      await page.click('.account button');
+      await page.click('.menu > summary');
+      await page.click('.menu button');
       await page.click('.account >> text=Log in');
       await page.fill('#email', ada.email);
       await page.fill('#password', ada.password);
@@ -626,7 +627,7 @@ describe.skipIf(!hasBrowser)('in a browser without JavaScript', () => {
       causeway.clock.advance(30 * SECOND);
       await page.fill('#code', totp.generate({ timestamp: causeway.clock.now() }));
       await press(page, 'main button');
-      expect(await page.textContent('.account')).toContain('ada');
+      expect(await page.textContent('.menu')).toContain('ada');
 
       await page.goto(`${causeway.url}/reset`);
       await page.fill('#email', ada.email);

@@ -153,7 +153,7 @@ describe('signing up', () => {
     }
     expect(answer.$('#email').val()).toBe('ada@');
     expect(answer.$('#handle').val()).toBe('a');
-    expect(answer.$('input[name=redirectTo]').first().val()).toBe('/threads');
+    expect(answer.$('main input[name=redirectTo]').val()).toBe('/threads');
     expect(answer.text).not.toContain('short');
     expect((await causeway.client().post('/signup', {})).status).toBe(400);
   });

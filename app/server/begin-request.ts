@@ -78,7 +78,7 @@ async function sessionOf(app: AppContext, cookies: string | null, headers: Heade
   return found;
 }
 
-/** The footer's language form comes first, then the account's setting, then the browser's. */
+/** The language chosen in the header comes first, then the account's setting, then the browser's. */
 export function requestLocale(
   cookies: string | null,
   acceptLanguage: string | null,

@@ -3,6 +3,7 @@ import { LOCALES } from '~/platform/i18n/locales';
 import { pathTo } from '~/platform/paths';
 import { Pressed, Submit } from './forms/fields';
 import { linkTo, TextLine, useI18n } from './i18n';
+import { Row } from './row';
 
 interface ShellProps {
   siteName: string;
@@ -24,6 +25,7 @@ interface ShellProps {
 /** Header, main part and footer of every page. */
 export function Shell({ siteName, person, path, demo, children }: ShellProps) {
   const { t } = useI18n();
+  const { pathname } = new URL(path, 'http://here.invalid');
   return (
     <>
       <a className="skip" href="#main">
@@ -32,27 +34,12 @@ export function Shell({ siteName, person, path, demo, children }: ShellProps) {
       <header className="masthead">
         {demo && <p className="demo-line">{t('site.demo')}</p>}
         <div className="masthead-row">
-          <a className="wordmark" href="/">
+          <a className="wordmark" href="/" aria-current={pathname === '/' ? 'page' : undefined}>
             {siteName}
           </a>
+          <Languages path={path} />
           <Account person={person} path={path} />
-          <nav className="sections" aria-label={t('site.nav.label')}>
-            <ul className="nav">
-              <Entry
-                href={pathTo('/threads')}
-                path={path}
-                also="/t/"
-                label={t('site.nav.threads')}
-              />
-              <Entry href={pathTo('/barriers')} path={path} label={t('barriers.title')} />
-              <Entry href={pathTo('/digests')} path={path} label={t('site.nav.digests')} />
-              <Entry href={pathTo('/search')} path={path} label={t('search.nav')} />
-              <Entry href={pathTo('/about')} path={path} label={t('site.nav.about')} />
-              {person?.moderates && (
-                <Entry href={pathTo('/mod')} path={path} label={t('site.nav.desk')} />
-              )}
-            </ul>
-          </nav>
+          <Menu person={person} path={path} />
         </div>
         <Arch />
       </header>
@@ -74,15 +61,15 @@ export function EmbedFrame({ children }: Pick<ShellProps, 'children'>) {
 interface EntryProps {
   href: string;
   path: string;
-  /** Another path prefix of the same section. */
-  also?: string;
+  /** Other path prefixes of the same section. */
+  also?: readonly string[];
   label: ReactNode;
 }
 
-/** A navigation link that shows whether it is the current page. */
-function Entry({ href, path, also, label }: EntryProps) {
+/** A navigation link that shows whether it is the current page or section. */
+function Entry({ href, path, also = [], label }: EntryProps) {
   const { pathname } = new URL(path, 'http://here.invalid');
-  const within = pathname.startsWith(`${href}/`) || (also && pathname.startsWith(also));
+  const within = [`${href}/`, ...also].some((prefix) => pathname.startsWith(prefix));
   return (
     <li>
       <a href={href} aria-current={pathname === href ? 'page' : within ? 'true' : undefined}>
@@ -92,6 +79,36 @@ function Entry({ href, path, also, label }: EntryProps) {
   );
 }
 
+/** The other interface languages, each a button in its own name; the page stays the same. */
+function Languages({ path }: { path: string }) {
+  const { t, locale } = useI18n();
+  return (
+    <Row
+      as="form"
+      className="language nav"
+      aria-label={t('site.language')}
+      method="post"
+      action={pathTo('/language')}
+    >
+      <input type="hidden" name="redirectTo" value={path} />
+      {Object.entries(LOCALES)
+        .filter(([tag]) => tag !== locale)
+        .map(([tag, { name, dir }]) => (
+          <Submit
+            key={tag}
+            look="link"
+            name="language"
+            value={tag}
+            lang={tag}
+            dir={dir}
+            label={name}
+          />
+        ))}
+    </Row>
+  );
+}
+
+/** What is used most, on every screen; the rest of the account is in the menu. */
 function Account({ person, path }: Pick<ShellProps, 'person' | 'path'>) {
   const { t } = useI18n();
   return (
@@ -107,19 +124,7 @@ function Account({ person, path }: Pick<ShellProps, 'person' | 'path'>) {
                 : t('site.nav.notifications')
             }
           />
-          <Entry href={pathTo('/following')} path={path} label={t('site.nav.following')} />
           <Entry href={pathTo('/you')} path={path} label={t('site.nav.you')} />
-          <Entry
-            href={pathTo('/u/:handle', { handle: person.handle })}
-            path={path}
-            label={<bdi>{person.handle}</bdi>}
-          />
-          <li>
-            <form method="post" action={pathTo('/logout')}>
-              <Pressed />
-              <Submit look="link" label={t('site.nav.logout')} />
-            </form>
-          </li>
         </ul>
       ) : (
         <ul className="nav">
@@ -128,6 +133,54 @@ function Account({ person, path }: Pick<ShellProps, 'person' | 'path'>) {
         </ul>
       )}
     </nav>
+  );
+}
+
+/** The sections of the site: folded on a phone, a line of links on a wide screen. */
+function Menu({ person, path }: Pick<ShellProps, 'person' | 'path'>) {
+  const { t } = useI18n();
+  return (
+    <details className="menu">
+      <summary>{t('site.nav.menu')}</summary>
+      <nav className="sections" aria-label={t('site.nav.label')}>
+        <ul className="nav">
+          <Entry
+            href={pathTo('/threads')}
+            path={path}
+            also={['/t/', '/p/', '/pillars/']}
+            label={t('site.nav.threads')}
+          />
+          <Entry
+            href={pathTo('/barriers')}
+            path={path}
+            also={['/key-points/', '/regions/', '/countries/']}
+            label={t('barriers.title')}
+          />
+          <Entry href={pathTo('/digests')} path={path} label={t('site.nav.digests')} />
+          <Entry href={pathTo('/search')} path={path} label={t('search.nav')} />
+          <Entry href={pathTo('/about')} path={path} label={t('site.nav.about')} />
+          {person?.moderates && (
+            <Entry href={pathTo('/mod')} path={path} label={t('site.nav.desk')} />
+          )}
+        </ul>
+        {person && (
+          <ul className="nav">
+            <Entry href={pathTo('/following')} path={path} label={t('site.nav.following')} />
+            <Entry
+              href={pathTo('/u/:handle', { handle: person.handle })}
+              path={path}
+              label={<bdi>{person.handle}</bdi>}
+            />
+            <li>
+              <form method="post" action={pathTo('/logout')}>
+                <Pressed />
+                <Submit look="link" label={t('site.nav.logout')} />
+              </form>
+            </li>
+          </ul>
+        )}
+      </nav>
+    </details>
   );
 }
 
@@ -172,7 +225,7 @@ function Arch() {
 }
 
 function Footer({ path }: { path: string }) {
-  const { t, locale } = useI18n();
+  const { t } = useI18n();
   return (
     <footer className="colophon">
       <nav aria-label={t('site.footer.label')}>
@@ -187,18 +240,6 @@ function Footer({ path }: { path: string }) {
           <Entry href={pathTo('/subscribe')} path={path} label={t('site.footer.subscribe')} />
         </ul>
       </nav>
-      <form className="language" method="post" action={pathTo('/language')}>
-        <input type="hidden" name="redirectTo" value={path} />
-        <label htmlFor="site-language">{t('site.footer.language')}</label>
-        <select id="site-language" name="language" defaultValue={locale}>
-          {Object.entries(LOCALES).map(([tag, { name }]) => (
-            <option key={tag} value={tag} lang={tag}>
-              {name}
-            </option>
-          ))}
-        </select>
-        <button type="submit">{t('site.footer.change')}</button>
-      </form>
       <p>{t('site.footer.licence')}</p>
     </footer>
   );

@@ -8,7 +8,7 @@ export function loader() {
   throw notFound();
 }
 
-/** Handles the language form in the footer. */
+/** Stores the language chosen in the header, and returns to the page. */
 export async function action({ request, context }: ActionFunctionArgs) {
   const form = new URLSearchParams(await request.text());
   const language = form.get('language');
