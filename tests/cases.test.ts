@@ -97,7 +97,7 @@ describe('the record', () => {
       .where(eq(mails.to, `amara${n}@example.org`));
     expect(decision.told).toBe(mail?.text);
     expect(decision.told).toContain('The second half.');
-    expect(decision.told).toContain('the tone towards a person is not');
+    expect(decision.told).toContain('the remark about a person is not');
     expect(decision.told).toContain('No automation was involved');
     expect(decision.told).not.toContain('Third time');
     expect(decision.privateNote).toBe('Third time this week.');
@@ -196,7 +196,7 @@ describe('number of requests', () => {
       (await newestDecision(bilal.id)).batchId,
     ]);
     expect(batch.size).toBe(1);
-    expect((await mona.client.get(answer.location ?? '')).text).toContain('one could not be');
+    expect((await mona.client.get(answer.location ?? '')).text).toContain('1 could not be decided');
     expect((await mona.client.post('/mod', { bulk: 'hide' })).status).toBe(400);
     expect((await bilal.client.post('/mod', { bulk: 'hide', case: wanted })).status).toBe(404);
   });
@@ -210,7 +210,7 @@ describe('the queue', () => {
     expect((await mona.client.post(path, { action: 'claim' })).status).toBe(303);
     expect((await mona.client.get('/mod?claimed=mine')).text).toContain(`Words number ${n}`);
     const seen = await musa.client.get(path);
-    expect(seen.text).toContain('mona looks at it');
+    expect(seen.text).toContain('Assigned to mona');
     expect(seen.$('button[value=claim]').length).toBe(0);
     expect((await musa.client.post(path, { action: 'claim' })).status).toBe(422);
     await musa.client.post(path, { action: 'release' });
@@ -219,7 +219,7 @@ describe('the queue', () => {
     expect((await musa.client.get('/mod?claimed=free')).text).toContain(`Words number ${n}`);
     expect((await musa.client.post(path, { action: 'claim' })).status).toBe(303);
     await musa.client.post(path, { action: 'release' });
-    expect((await mona.client.get(path)).text).not.toContain('looks at it');
+    expect((await mona.client.get(path)).text).not.toContain('Assigned to musa');
   });
 
   it('is filtered by cause, reason, place, language and age, and sorted', async () => {
@@ -515,7 +515,7 @@ describe('an appeal', () => {
     expect(outcome.told).toContain('You are right.');
     expect((await amara.client.get('/notifications')).text).toContain('Your appeal was granted');
     const statement = await amara.client.get(`/decisions/${id}`);
-    expect(statement.text).toContain('This decision was taken back.');
+    expect(statement.text).toContain('This decision was reversed.');
     const [matter] = await db()
       .select()
       .from(cases)
@@ -523,8 +523,8 @@ describe('an appeal', () => {
     expect(matter?.closedAt).not.toBeNull();
 
     const log = await causeway.client().get('/moderation');
-    expect(log.$(`tr[id="${outcome.id}"]`).text()).toContain('On an appeal against “Hidden”');
-    expect(log.$(`tr[id="${id}"]`).text()).toContain('Taken back later');
+    expect(log.$(`tr[id="${outcome.id}"]`).text()).toContain('Appeal against “Hidden”');
+    expect(log.$(`tr[id="${id}"]`).text()).toContain('Undone later');
     const table = await causeway.client().get('/moderation.csv');
     expect(table.text).toContain(`${outcome.id},`);
     const feed = await causeway.client().get('/moderation/feed.xml');

@@ -107,10 +107,10 @@ describe('flagging', () => {
     await flagged();
     const page = await bilal.client.get(path);
     expect(page.$(link).length).toBe(0);
-    expect(page.$(`#p-${postId}`).text()).toContain('Flagged by you. Thank you');
+    expect(page.$(`#p-${postId}`).text()).toContain('You flagged this post. Thank you');
     const other = await mona.client.get(path);
     expect(other.$(link).length).toBe(1);
-    expect(other.text).not.toContain('Flagged by you');
+    expect(other.text).not.toContain('You flagged this post');
   });
 
   it('counts one flag per person and post', async () => {
@@ -136,7 +136,7 @@ describe('flagging', () => {
       const answer = await bilal.client.post(`/p/${postId}/flag`, { reason, note: 'My <note>' });
       expect(answer.status).toBe(400);
       expect(answer.$('textarea[name=note]').val()).toBe('My <note>');
-      expect(answer.$('#reason-error').text()).toContain('choose what is wrong');
+      expect(answer.$('#reason-error').text()).toContain('Choose what is wrong');
       expect(answer.text).toContain(CANARY);
     }
     expect(await db().select().from(flags)).toEqual([]);
@@ -236,7 +236,7 @@ describe('the moderation queue', () => {
     expect(rows[0]).toContain('3 hours');
     expect(rows[0]).toContain('Spam or advertising 2');
     expect(rows[0]).toContain(CANARY);
-    expect(rows[1]).toContain('Waits to be published');
+    expect(rows[1]).toContain('Waiting to be published');
   });
 
   it('shows the evidence before the controls', async () => {
@@ -247,10 +247,10 @@ describe('the moderation queue', () => {
     expect(page.status).toBe(200);
     const places = [
       CANARY,
-      'One flag',
+      '1 flag',
       'Who can afford a GPU?',
       'The neighbour after',
-      'One other',
+      '1 other public post.',
     ];
     const controls = page.text.indexOf('id="decide-title"');
     for (const text of places) {
@@ -441,7 +441,7 @@ describe('restoring', () => {
     const { id } = await latestDecision();
     await decideOn(caseId, { action: 'restore' });
     const page = await amara.client.get(`/decisions/${id}`);
-    expect(page.text).toContain('Decided since');
+    expect(page.text).toContain('Later decisions');
     expect(page.$(`a[href="/p/${postId}"]`).length).toBe(1);
   });
 
@@ -509,7 +509,7 @@ describe('held posts', () => {
     );
     const answer = await mona.client.post(`/mod/cases/${caseId}`, { action: 'approve', revision });
     expect(answer.status).toBe(422);
-    expect(answer.text).toContain('has changed the text');
+    expect(answer.text).toContain('edited the post after you opened');
     expect(await stateOf(heldId)).toBe('held');
   });
 });
@@ -530,7 +530,7 @@ describe('two moderators', () => {
     ]);
     expect([one?.status, two?.status].sort()).toEqual([303, 422]);
     const refused = one?.status === 422 ? one : two;
-    expect(refused?.text).toMatch(/(mona|otto) has decided on this post meanwhile and hid it/);
+    expect(refused?.text).toMatch(/(mona|otto) decided on this post before you and hid it/);
     expect(refused?.$('textarea[name=note]').val()).toBe('A long note');
     expect((await db().select().from(decisions)).length).toBe(1);
     expect((await db().select().from(mails)).length).toBe(1);
@@ -545,7 +545,7 @@ describe('two moderators', () => {
     for (const sent of [{ ...fields, decision }, fields]) {
       const answer = await otto.client.post(`/mod/cases/${caseId}`, sent);
       expect(answer.status).toBe(422);
-      expect(answer.text).toContain('mona has decided on this post meanwhile and left it');
+      expect(answer.text).toContain('mona decided on this post before you and left it');
     }
     expect(await stateOf(postId)).toBe('visible');
     // A moderator who has seen the decision may decide differently.

@@ -7,7 +7,6 @@ import { describe, expect, it } from 'vitest';
 const TO_DO: string[] = [
   // Moderation
   'anti-spam',
-  'moderation',
   'vocabulary',
   // Barriers, digests, email and the pages about the site
   'asking',

@@ -23,7 +23,6 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   if (!found) throw notFound();
   const { decision, author, thread, outcome, isAuthor } = found;
   const { limits } = ACTIONS[decision.action];
-  const can = CAN.find((one) => one === outcome) ?? null;
   const said = messagesOf(i18n, outcome, {
     thread: thread?.title ?? null,
     until: decision.until,
@@ -32,7 +31,6 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   return {
     head: { title: said.title, noindex: true },
     said,
-    can: can && i18n.t(`moderation.decision.${can}.can`),
     decision: {
       id: decision.id,
       rule: decision.rule,
@@ -127,7 +125,7 @@ export default function Decision() {
         </>
       )}
       <h2>{t('moderation.decision.can')}</h2>
-      <p>{data.can ?? said.next}</p>
+      {said.options && <p>{said.options}</p>}
       {data.redress && <p>{data.redress}</p>}
       {decision.partOfId && (
         <TextLine
@@ -147,6 +145,3 @@ export default function Decision() {
     </article>
   );
 }
-
-/** Outcomes after which the author can do something specific. */
-const CAN = ['hide', 'refuse', 'restore', 'approve', 'dismiss'] as const;

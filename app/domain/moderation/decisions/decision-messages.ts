@@ -10,8 +10,10 @@ export interface DecisionMessage {
   mail: string;
   title: string;
   page: string;
-  /** The person's options now. */
+  /** The person's options now: in the email, which links to the page for more. */
   next: string;
+  /** The same on the page; null for a restriction, where the page says how to appeal. */
+  options: string | null;
   /** The text of the link in the email. */
   action: string;
 }
@@ -22,7 +24,7 @@ type Own = (typeof OWN_WORDS)[number];
 
 /**
  * Returns the sentences about a decision. `thread` is the title of the thread concerned, null for a
- * decision about a person; `until` and `day` are in UTC milliseconds.
+ * decision about a person; `until` and `day` are in UTC milliseconds, `until` null before it is chosen.
  */
 export function messagesOf(
   { t, day }: Translator,
@@ -32,7 +34,7 @@ export function messagesOf(
   const values: Values = {
     thread: about.thread ?? '',
     about: about.thread === null ? 'person' : 'thread',
-    until: about.until === null ? '' : day(about.until),
+    until: about.until === null ? '…' : day(about.until),
     day: day(about.day),
   };
   if (hasOwnWords(outcome)) {
@@ -42,29 +44,34 @@ export function messagesOf(
       title: t(`moderation.decision.${outcome}.title`),
       page: t(`moderation.decision.${outcome}.what`, values),
       next: t(`moderation.mail.${outcome}.next`),
+      options: t(`moderation.decision.${outcome}.can`),
       action: t(`moderation.mail.${outcome}.action`),
     };
   }
   if (outcome === 'dismiss') {
     const page = t('moderation.decision.dismiss.what', values);
     const title = t('moderation.decision.dismiss.title');
-    return { subject: title, mail: page, title, page, next: '', action: '' };
+    const options = t('moderation.decision.dismiss.can');
+    return { subject: title, mail: page, title, page, next: '', options, action: '' };
   }
   const subject = t(`moderation.told.${outcome}.title`, values);
   const what = t(`moderation.told.${outcome}.what`, values);
+  const options = optionsAfter(t, outcome);
   return {
     subject,
     mail: what,
     title: subject,
     page: what,
-    next: t(asksNothing(outcome) ? 'moderation.told.nothing' : 'moderation.told.next'),
+    next: options ?? t('moderation.told.next'),
+    options,
     action: t('moderation.told.read'),
   };
 }
 
-/** True if the decision restricts nothing. After a failed appeal, people are told what is left. */
-function asksNothing(outcome: Exclude<Outcome, Own>): boolean {
-  return outcome !== 'uphold' && !ACTIONS[outcome].limits;
+/** After a failed appeal, only redress outside the site is left (DSA, Art. 20, 5). */
+function optionsAfter(t: Translator['t'], outcome: Exclude<Outcome, Own>): string | null {
+  if (outcome === 'uphold') return t('moderation.told.uphold.next');
+  return ACTIONS[outcome].limits ? null : t('moderation.told.nothing');
 }
 
 function hasOwnWords(outcome: Outcome): outcome is Own {
