@@ -115,6 +115,36 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     expect(await page.textContent(`[id="p-${post}"]`)).toContain('1 person');
   });
 
+  it('a person logs in by code in 4 actions, and from home by its link in 4', async () => {
+    const causeway = await useCauseway();
+    await seedOnce(causeway.app);
+    const email = 'ada@example.org';
+    await createUser(causeway.app, { email, handle: 'ada', password: PASSWORD, role: 'member' });
+    const byCode = new Actions(await openWindow(browser));
+    await byCode.page.goto(`${causeway.url}/login?redirectTo=/t/q1`);
+    await byCode.fill('main [name=email]', email);
+    await byCode.send('main button[name=way][value=code]');
+    const { subject, text } = await newestMail(causeway, email);
+    const code =
+      /^\d{4} \d{4}$/.exec(text?.split('\n')[0] ?? '')?.[0] ?? 'no code on the first line';
+    expect(subject).toBe(`${code} is your Causeway code`);
+    await byCode.fill('main [name=code]', code);
+    await byCode.send('main button[type=submit]');
+    expect(byCode.taken).toBe(4);
+    expect(new URL(byCode.page.url()).pathname).toMatch(/^\/t\/q1/);
+    expect(await byCode.page.textContent('header')).toContain('ada');
+
+    const byLink = new Actions(await openWindow(browser));
+    await byLink.page.goto(causeway.url);
+    await byLink.send('header a[href^="/login"]');
+    await byLink.fill('main [name=email]', email);
+    await byLink.send('main button[name=way][value=code]');
+    const sent = await newestMail(causeway, email);
+    await byLink.open(linkIn(sent.text, /http\S+\/login\/link\/\S+/, causeway));
+    expect(byLink.taken).toBe(4);
+    expect(await byLink.page.textContent('header')).toContain('ada');
+  });
+
   it('a person who forgot their password sets a new one, by email', async () => {
     const causeway = await useCauseway();
     const email = 'ada@example.org';

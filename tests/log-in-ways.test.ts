@@ -155,6 +155,50 @@ describe('an emailed code', () => {
     expect(row?.confirmedAt).toBeNull();
   });
 
+  it('has a link that logs in the requesting browser when a person opens it', async () => {
+    const causeway = await useCauseway();
+    await makeAda(causeway);
+    const client = causeway.client();
+    await client.post('/login/code', { email: ada.email, redirectTo: '/threads' });
+    const link = await inMail(causeway, ada.email, LINK);
+    for (const purpose of ['Sec-Purpose', 'Purpose']) {
+      expect((await client.get(link, { [purpose]: 'prefetch' })).status).toBe(200);
+    }
+    await fetch(causeway.url + link, {
+      method: 'HEAD',
+      headers: { Cookie: [...client.cookies].map((pair) => pair.join('=')).join('; ') },
+    });
+    // In another account's attempt it is another browser.
+    await createUser(causeway.app, {
+      ...ada,
+      email: 'kofi@example.org',
+      handle: 'kofi',
+      role: 'member',
+    });
+    const other = causeway.client();
+    await other.post('/login/code', { email: 'kofi@example.org' });
+    expect((await other.get(link)).status).toBe(200);
+    expect(await isIn(client)).toBe(false);
+    const opened = await client.get(link);
+    expect([opened.status, opened.location]).toEqual([303, '/threads']);
+    expect(await isIn(client)).toBe(true);
+    expect((await client.get(link)).status).toBe(404);
+  });
+
+  it('is sent by a button of the login form, which needs no password', async () => {
+    const causeway = await useCauseway();
+    await makeAda(causeway);
+    const client = causeway.client();
+    const page = await client.get('/login?redirectTo=%2Fthreads');
+    expect(page.$('form[action="/login"] button[name=way]').length).toBe(1);
+    const wish = { email: ada.email, password: '', way: 'code', redirectTo: '/threads' };
+    const wrong = await client.post('/login', { ...wish, email: 'ada' });
+    expect([wrong.status, wrong.$('#email').val()]).toEqual([400, 'ada']);
+    expect((await client.post('/login', wish)).location).toBe('/login/code/enter');
+    const code = await inMail(causeway, ada.email, CODE);
+    expect((await client.post('/login/code/enter', { code })).location).toBe('/threads');
+  });
+
   it('has a link that logs in by its button only, in any browser', async () => {
     const causeway = await useCauseway();
     await makeAda(causeway);
@@ -603,9 +647,8 @@ describe.skipIf(!hasBrowser)('in a browser without JavaScript', () => {
     try {
       const page = await (await openContext(browser, { width: 390 })).newPage();
       await page.goto(`${causeway.url}/login`);
-      await page.click('text=Have a code sent');
       await page.fill('#email', ada.email);
-      await press(page, 'main button');
+      await press(page, 'text=Email me a code');
       await page.fill('#code', await inMail(causeway, ada.email, CODE));
       await press(page, 'main button');
       await page.goto(`${causeway.url}/settings`);

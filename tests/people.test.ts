@@ -390,13 +390,14 @@ describe('logging in', () => {
     await makeAccount(causeway);
     await addMember(causeway, 'imported', { email: null, emailKey: null, passwordHash: null });
     const email = 'somebody@example.org';
-    const wrong = await causeway.client().post('/login', { ...ada, password: 'not the password' });
+    const guess = { password: 'not the password', key: 'of the form' };
+    const wrong = await causeway.client().post('/login', { ...ada, ...guess });
     expect(wrong.status).toBe(422);
     expect(wrong.$('.error-summary').text()).toContain('We know no account');
     expect(wrong.$('.field-error').length).toBe(0);
     expect(wrong.$('#email').val()).toBe(ada.email);
     expect(wrong.text).not.toContain('not the password');
-    const unknown = await causeway.client().post('/login', { email, password: 'not the password' });
+    const unknown = await causeway.client().post('/login', { email, ...guess });
     expect(unknown.status).toBe(422);
     expect(unknown.text.replaceAll(email, ada.email)).toBe(wrong.text);
     // An imported author has neither an email address nor a password.

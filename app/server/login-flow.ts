@@ -1,6 +1,7 @@
 import { redirect } from '@remix-run/node';
 import { DEVICE_COOKIE, rememberDevice } from '~/domain/accounts/auth/known-devices';
 import { ATTEMPT_COOKIE, beginAttempt } from '~/domain/accounts/auth/login-attempts';
+import { requestCode } from '~/domain/accounts/auth/mail-code';
 import { hasAuthenticator } from '~/domain/accounts/auth/totp';
 import { accountById } from '~/domain/accounts/users/accounts';
 import { pathTo } from '~/platform/paths';
@@ -60,6 +61,26 @@ export async function finishLogin({ context }: RouteArgs, entry: LoginStep): Pro
     headers.append('Set-Cookie', deviceCookie(mark, app.config.origin));
   }
   return redirect(entry.to, { status: 303, headers });
+}
+
+/**
+ * Emails a code to log in with, and redirects to the page where it is typed.
+ * @throws DomainError as `requestCode` does.
+ */
+export async function sendLoginCode(
+  { request, context }: RouteArgs,
+  wish: { email: string; key?: string | undefined; redirectTo?: string | undefined },
+): Promise<Response> {
+  const { app, visit } = context;
+  const token = await requestCode(app, {
+    ...wish,
+    redirectTo: safeRedirect(wish.redirectTo, null),
+    language: visit.i18n.locale,
+    address: visit.address,
+    device: deviceOf(request),
+  });
+  const headers = { 'Set-Cookie': attemptCookie(token, app.config.origin) };
+  return redirect(pathTo('/login/code/enter'), { status: 303, headers });
 }
 
 /** Returns the known-device token of the browser, if it has one. */

@@ -6,7 +6,8 @@ import { accountById } from '~/domain/accounts/users/accounts';
 import { postWaiting } from '~/domain/publishing/pending-submissions';
 import { digestOf } from '~/platform/ids';
 import { pathTo } from '~/platform/paths';
-import { endedLinkCookie, LINK_COOKIE, readCookie } from '~/server/cookies';
+import { endedLinkCookie } from '~/server/cookies';
+import { isOpenedByRequester } from '~/server/mail-links';
 import { safeRedirect } from '~/server/safe-redirect';
 import { startSession } from '~/server/session';
 import { Pressed, Submit } from '~/ui/forms/fields';
@@ -19,7 +20,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const token = params.token ?? '';
   const grant = await readToken(app.db.reader, app.clock, 'confirm', token);
   const account = grant && (await accountById(app.db.reader, grant.userId));
-  if (account && isOpenedByRequester(request, token)) {
+  if (account && isOpenedByRequester(request, digestOf(token))) {
     const done = await confirmAndPost({ request, context }, token);
     if (done) throw done;
   }
@@ -35,13 +36,6 @@ export async function action({ request, params, context }: ActionFunctionArgs) {
   // The loader gets the same result, and the page explains what to do.
   const done = await confirmAndPost({ request, context }, params.token ?? '');
   return done ?? data(null, { status: 404 });
-}
-
-/** True if the browser has the link's cookie, and a person opens the link in it. */
-function isOpenedByRequester(request: Request, token: string): boolean {
-  const prefetched = request.headers.has('Sec-Purpose') || request.headers.has('Purpose');
-  const digest = readCookie(request.headers.get('Cookie'), LINK_COOKIE);
-  return request.method === 'GET' && !prefetched && digest === digestOf(token);
 }
 
 /** Confirms the account, logs in, and posts what waits for it; null if the link is not valid. */

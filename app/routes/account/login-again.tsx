@@ -10,7 +10,7 @@ import { requirePerson } from '~/server/guards';
 import { safeRedirect } from '~/server/safe-redirect';
 import { renewSession } from '~/server/session';
 import { PasswordField } from '~/ui/accounts/account-fields';
-import { OtherLogins, useWay } from '~/ui/accounts/on-the-way';
+import { PasskeyLogin, useWay } from '~/ui/accounts/on-the-way';
 import { ErrorSummary, Submit } from '~/ui/forms/fields';
 import { TextLine, useI18n } from '~/ui/i18n';
 
@@ -54,7 +54,11 @@ export default function ProveAgain() {
           <Submit label={t('security.again.submit')} />
         </form>
       )}
-      <OtherLogins way={way} className="actions after-form" />
+      <PasskeyLogin way={way}>
+        <a className="button" href={pathTo('/login/code') + way.query}>
+          {t('security.login.code')}
+        </a>
+      </PasskeyLogin>
     </>
   );
 }

@@ -1,13 +1,11 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
+import type { ActionFunctionArgs, LoaderFunctionArgs } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { emailField } from '~/domain/accounts/auth/account-fields';
-import { requestCode } from '~/domain/accounts/auth/mail-code';
 import { accountById } from '~/domain/accounts/users/accounts';
 import { pathTo } from '~/platform/paths';
-import { attemptCookie } from '~/server/cookies';
 import { newFormKey, submit } from '~/server/forms';
-import { deviceOf } from '~/server/login-flow';
+import { sendLoginCode } from '~/server/login-flow';
 import { safeRedirect } from '~/server/safe-redirect';
 import { EmailField } from '~/ui/accounts/account-fields';
 import { useWay } from '~/ui/accounts/on-the-way';
@@ -33,19 +31,8 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
-  const { app, visit } = context;
-  return submit({ request, context }, fields, async ({ email, key, redirectTo }) => {
-    const token = await requestCode(app, {
-      email,
-      key,
-      redirectTo: safeRedirect(redirectTo, null),
-      language: visit.i18n.locale,
-      address: visit.address,
-      device: deviceOf(request),
-    });
-    const headers = { 'Set-Cookie': attemptCookie(token, app.config.origin) };
-    return redirect(pathTo('/login/code/enter'), { status: 303, headers });
-  });
+  const where = { request, context };
+  return submit(where, fields, (wish) => sendLoginCode(where, wish));
 }
 
 export default function LoginCode() {

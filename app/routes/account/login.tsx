@@ -1,22 +1,29 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { filledField } from '~/domain/accounts/auth/account-fields';
+import { emailField, filledField } from '~/domain/accounts/auth/account-fields';
 import { logIn } from '~/domain/accounts/auth/log-in';
 import { pathTo } from '~/platform/paths';
 import { attemptCookie } from '~/server/cookies';
-import { submit } from '~/server/forms';
-import { beginLogin, deviceOf, finishLogin } from '~/server/login-flow';
+import { newFormKey, readFields, submit } from '~/server/forms';
+import { beginLogin, deviceOf, finishLogin, sendLoginCode } from '~/server/login-flow';
 import { safeRedirect } from '~/server/safe-redirect';
 import { EmailField, PasswordField } from '~/ui/accounts/account-fields';
-import { OtherLogins, useWay } from '~/ui/accounts/on-the-way';
-import { ErrorSummary, Status, Submit } from '~/ui/forms/fields';
+import { PasskeyLogin, useWay } from '~/ui/accounts/on-the-way';
+import { ErrorSummary, FormKey, Status, Submit } from '~/ui/forms/fields';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 
 const fields = z.object({
   email: filledField,
   password: filledField,
+  redirectTo: z.string().optional(),
+});
+
+/** The fields of the button that sends a code: it needs no password. */
+const codeFields = z.object({
+  email: emailField,
+  key: z.string().optional(),
   redirectTo: z.string().optional(),
 });
 
@@ -30,13 +37,16 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     redirectTo,
     /** True after setting a new password. */
     changed: query.has('changed'),
+    key: newFormKey(),
   };
 }
 
 export async function action({ request, context }: ActionFunctionArgs) {
   const { app, visit } = context;
-  return submit({ request, context }, fields, async ({ email, password, redirectTo }) => {
-    const where = { request, context };
+  const where = { request, context };
+  const { way } = await readFields(request.clone());
+  if (way) return submit(where, codeFields, (wish) => sendLoginCode(where, wish));
+  return submit(where, fields, async ({ email, password, redirectTo }) => {
     const wanted = safeRedirect(redirectTo, null);
     const found = await logIn(app, {
       email,
@@ -58,7 +68,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
 }
 
 export default function LogIn() {
-  const { redirectTo, changed } = useLoaderData<typeof loader>();
+  const { redirectTo, changed, key } = useLoaderData<typeof loader>();
   const state = useActionData<typeof action>();
   const { t } = useI18n();
   const way = useWay(redirectTo);
@@ -68,16 +78,20 @@ export default function LogIn() {
       {changed && !state && <Status>{t('people.login.changed')}</Status>}
       <ErrorSummary />
       <form method="post" action={pathTo('/login')}>
+        <FormKey value={state?.values.key?.[0] ?? key} />
         {way.field}
         <EmailField />
         <PasswordField />
         <Row as="div" className="actions">
           <Submit label={t('people.login.submit')} />
+          {/* One of two buttons of the form, so that no page is needed to ask for the address. */}
+          <button type="submit" name="way" value="code" formNoValidate>
+            {t('security.login.code')}
+          </button>
           <a href={pathTo('/reset')}>{t('people.login.forgot')}</a>
         </Row>
       </form>
-      <h2>{t('security.login.other')}</h2>
-      <OtherLogins way={way} className="actions" />
+      <PasskeyLogin way={way} />
       <TextLine
         className="after-form"
         k="people.login.signup"

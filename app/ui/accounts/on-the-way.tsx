@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { pathTo } from '~/platform/paths';
 import { useFormState } from '~/ui/forms/state';
 import { useI18n } from '~/ui/i18n';
@@ -12,21 +13,20 @@ export function useWay(redirectTo: string | null) {
   };
 }
 
-interface OtherLoginsProps {
+interface PasskeyLoginProps {
   way: ReturnType<typeof useWay>;
-  className: string;
+  /** Other ways to log in, before the button. */
+  children?: ReactNode;
 }
 
-/** The ways to log in without a password. */
-export function OtherLogins({ way, className }: OtherLoginsProps) {
+/** The button that logs in with a passkey. */
+export function PasskeyLogin({ way, children }: PasskeyLoginProps) {
   const { t } = useI18n();
   return (
-    <Row as="form" className={className} method="post" action={pathTo('/login/passkey')}>
+    <Row as="form" className="actions after-form" method="post" action={pathTo('/login/passkey')}>
       <input type="hidden" name="action" value="begin" />
       {way.field}
-      <a className="button" href={pathTo('/login/code') + way.query}>
-        {t('security.login.code')}
-      </a>
+      {children}
       <button type="submit">{t('security.login.passkey')}</button>
     </Row>
   );
