@@ -147,7 +147,7 @@ export default function ReportBarrier() {
         <DraftBase draft={draft} />
         <KeepText name={keptName} draft={draft} />
         {anonymous && <Honeypot started={started} />}
-        <BodyField state={state} />
+        <BodyField asks="report" state={state} />
         <PostFields {...fields} only={IN_SIGHT} />
         <More state={state}>
           <Input

@@ -7,7 +7,7 @@ import {
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
 import { draftPlace, NEW_THREAD } from '~/domain/forum/drafts/drafts';
-import { postPath, threadPath, withParameter } from '~/domain/forum/paths';
+import { threadPath, withParameter } from '~/domain/forum/paths';
 import { onlyAsked, postForm, REPEATED_POST_FIELDS } from '~/domain/forum/posts/post-fields';
 import { POST_SORTS } from '~/domain/forum/posts/post-sorts';
 import { findPost, type Post as StoredPost, threadPage } from '~/domain/forum/posts/posts';
@@ -35,7 +35,8 @@ import { askForAccount, withDraft } from '~/server/draft-forms';
 import { keyOfText, newFormKey, submit } from '~/server/forms';
 import { notFound } from '~/server/guards';
 import { rememberedPlace } from '~/server/remembered-place';
-import { keyPointLinks } from '~/ui/barriers/key-point-view';
+import { keyPointLinks, keyPointRowsOfThread } from '~/ui/barriers/key-point-view';
+import { KeyPoints } from '~/ui/barriers/key-points';
 import { Nearby } from '~/ui/barriers/nearby';
 import { ErrorSummary } from '~/ui/forms/fields';
 import { AuthorName } from '~/ui/forum/byline';
@@ -109,10 +110,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
   const writable = thread.state === 'open' || failed;
   const composer =
     visitor.person && writable
-      ? {
-          ...(await composerData(context, request, draftPlace(thread.id, replyTo?.id ?? null))),
-          report: takesReports(thread),
-        }
+      ? await composerData(context, request, draftPlace(thread.id, replyTo?.id ?? null))
       : null;
   const last = visitor.person ? null : await rememberedPlace(context, request);
   const openingShown = opening && withReading(openingView(thread, opening, context), reading);
@@ -146,6 +144,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     },
     questions: thread.questionNumber === null ? 0 : await countQuestions(db),
     paging,
+    keyPoints: await keyPointRowsOfThread(app, thread.id, i18n),
     opening: openingShown,
     contributions: contributionsShown.map((one) => withKeyPoints(one, points)),
     reading: reading && {
@@ -164,6 +163,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
     action: `${pathTo('/t/:id/:slug?', { id: thread.id })}${url.search}#reply`,
     feed: feed.path,
     composer,
+    asks: whatIsAsked(thread),
     anonymous: visitor.person === null,
     writable,
     // A visitor's text for an open thread takes the same way as one for a new thread. Nothing that
@@ -229,15 +229,18 @@ async function quoted(
   const found = await findQuotable(app.db.reader, id, readerOf(visit.visitor));
   if (found?.threadId !== threadId) return null;
   const { label: name } = authorView(found.author, visit.i18n.locale);
-  return quotation(found.paragraphs, parts.map(Number), {
-    attribution: visit.i18n.t('writing.quote.wrote', { name }),
-    url: app.config.origin + postPath(id),
-  });
+  const attribution = visit.i18n.t('writing.quote.wrote', { name });
+  return quotation(found.paragraphs, parts.map(Number), attribution);
 }
 
 /** True for the first question, which is about barriers. */
 function takesReports(thread: ThreadRow): boolean {
   return thread.questionNumber === 1;
+}
+
+function whatIsAsked(thread: ThreadRow): 'answer' | 'reply' | 'report' {
+  if (takesReports(thread)) return 'report';
+  return thread.questionNumber === null ? 'reply' : 'answer';
 }
 
 const replyForm = postForm('report', {
@@ -358,13 +361,16 @@ export default function Thread() {
         <h1 itemProp="headline" lang={thread.language} dir="auto">
           {thread.title}
         </h1>
-        {data.reading && data.reading.unread > 0 && (
-          <p>
+        <Row className="actions">
+          <a className="button" href="#reply">
+            {t('conversation.thread.write')}
+          </a>
+          {data.reading && data.reading.unread > 0 && (
             <a className="unread" href={pathTo('/reading/:id', { id: thread.id })}>
               {t('reading.toFirst', { n: data.reading.unread })}
             </a>
-          </p>
-        )}
+          )}
+        </Row>
         {thread.state === 'draft' && (
           <p className="notice warning">{t('conversation.thread.draft')}</p>
         )}
@@ -372,9 +378,18 @@ export default function Thread() {
           <p className="notice warning">{t('conversation.thread.hidden')}</p>
         )}
       </header>
-      <ThreadMargin data={data} />
       <div className="page-main">
         {opening && <Post post={opening} kind="opening" />}
+        <KeyPoints
+          points={data.keyPoints}
+          title={t('conversation.thread.say', {
+            people: thread.people,
+            countries: thread.countries,
+          })}
+        />
+      </div>
+      <ThreadMargin data={data} />
+      <div className="page-main">
         <section aria-labelledby="contributions">
           <h2 id="contributions">{t('conversation.answers', { n: thread.answers })}</h2>
           {paging.total === 0 && <p className="empty">{t('conversation.thread.none')}</p>}
@@ -425,7 +440,9 @@ function ThreadMargin({ data }: { data: ThreadData }) {
       ) : (
         <TextLine k="conversation.thread.source" values={{ link: linkTo(thread.source) }} />
       )}
-      {people > 0 && <p>{t('conversation.peopleIn', { people, countries })}</p>}
+      {people > 0 && data.keyPoints.length === 0 && (
+        <p>{t('conversation.peopleIn', { people, countries })}</p>
+      )}
       {thread.pillars.length > 0 && (
         <Row className="pillars">
           {thread.pillars.map((pillar) => (
@@ -438,7 +455,6 @@ function ThreadMargin({ data }: { data: ThreadData }) {
         path={data.path}
         chosen={data.language?.tag ?? null}
       />
-      <LinkLine href="#reply" label={t('conversation.thread.write')} />
       {reading && <WatchForm threadId={thread.id} watch={reading.watch} back={path} />}
       <LinkLine href={feed} label={t('conversation.thread.feed')} />
     </aside>
@@ -467,6 +483,7 @@ function Write({ data, state }: { data: ThreadData; state: ComposerState | undef
           state={state ?? withQuote(state, data.quoted)}
           replyTo={replyTo}
           unaddressed={`${path}#reply`}
+          asks={data.asks}
         />
       )}
       {thread.state === 'open' && anonymous && (
@@ -486,6 +503,7 @@ function Write({ data, state }: { data: ThreadData; state: ComposerState | undef
           state={state ?? withQuote(typedOrDraft(state, composer.draft ?? null), data.quoted)}
           replyTo={replyTo}
           unaddressed={`${path}#reply`}
+          asks={data.asks}
         />
       )}
     </section>

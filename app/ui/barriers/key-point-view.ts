@@ -3,6 +3,7 @@ import {
   type KeyPointQuery,
   keyPointsOf,
   keyPointsOfPosts,
+  keyPointsOfThread,
   keyPointText,
 } from '~/domain/barriers/key-points/key-points';
 import { keyPointPath } from '~/domain/barriers/key-points/paths';
@@ -57,6 +58,16 @@ export async function keyPointLinks(
     return point.people.all > 1 || !link.proposed ? [[postId, link] as const] : [];
   });
   return Object.fromEntries(links.flat());
+}
+
+/** The key points that most posts of a thread report; for loaders only. */
+export async function keyPointRowsOfThread(
+  app: AppContext,
+  threadId: string,
+  i18n: Translator,
+): Promise<KeyPointLink[]> {
+  const points = await keyPointsOfThread(app.db.reader, threadId, 3);
+  return points.map((point) => keyPointLink(point, i18n));
 }
 
 /** The key points of a place or kind with most people; for loaders only. */

@@ -28,8 +28,6 @@ export interface ComposerData {
   draft: DraftView | null;
   /** The key of this place's text on the author's device. */
   keptName: string | null;
-  /** True if the form asks for a report: its fields, including impact, are open. */
-  report?: boolean;
 }
 
 export interface AnsweredPost {
@@ -48,6 +46,8 @@ interface ReplyFormProps {
   replyTo: AnsweredPost | null;
   /** The URL of the same page without `replyTo`. */
   unaddressed: string;
+  /** What the thread asks for; a report has more fields than an answer. */
+  asks: 'answer' | 'reply' | 'report';
 }
 
 /** Asked after the text, in this order; the other fields are folded. */
@@ -60,10 +60,10 @@ export function offered({ country, industry }: LastPlace) {
 }
 
 /** The form at the end of a thread. */
-export function ReplyForm({ action, composer, state, replyTo, unaddressed }: ReplyFormProps) {
+export function ReplyForm({ action, composer, state, replyTo, unaddressed, asks }: ReplyFormProps) {
   const { t } = useI18n();
   const fields = {
-    form: composer.report ? 'report' : 'reply',
+    form: asks === 'report' ? 'report' : 'reply',
     places: composer.places,
     said: offered(composer.last),
     state,
@@ -74,7 +74,7 @@ export function ReplyForm({ action, composer, state, replyTo, unaddressed }: Rep
       <DraftBase draft={composer.draft} />
       <Answered replyTo={replyTo} state={state} unaddressed={unaddressed} />
       <KeepText name={composer.keptName} draft={composer.draft} />
-      <BodyField state={state} />
+      <BodyField asks={replyTo ? 'reply' : asks} state={state} />
       <PostFields {...fields} only={IN_SIGHT} />
       <More state={state}>
         <PostFields {...fields} only={FOLDED} />
@@ -135,17 +135,29 @@ interface StateProps {
   state: FormState | undefined;
 }
 
-export function BodyField({ state, value }: StateProps & { value?: string | undefined }) {
+interface BodyFieldProps extends StateProps {
+  /** What the label asks for. */
+  asks?: 'post' | 'answer' | 'reply' | 'report';
+  value?: string | undefined;
+}
+
+export function BodyField({ asks = 'post', state, value }: BodyFieldProps) {
   const { t } = useI18n();
   return (
-    <TextArea
-      name="body"
-      label={t('conversation.composer.body')}
-      hint={t('conversation.composer.bodyHint')}
-      value={value}
-      state={state}
-      required
-    />
+    <>
+      <TextArea
+        name="body"
+        label={t(`conversation.composer.body.${asks}`)}
+        hint={t('conversation.composer.bodyHint')}
+        value={value}
+        state={state}
+        required
+      />
+      <details>
+        <summary>{t('conversation.composer.formatting')}</summary>
+        <p className="hint">{t('conversation.composer.markdown')}</p>
+      </details>
+    </>
   );
 }
 
@@ -232,6 +244,7 @@ export function VisitorForm({
   state,
   replyTo,
   unaddressed,
+  asks,
 }: Omit<ReplyFormProps, 'composer'> & {
   composer: Pick<ComposerData, 'last' | 'next'> & {
     key: string | null;
@@ -248,7 +261,7 @@ export function VisitorForm({
       )}
       <Honeypot />
       <Answered replyTo={replyTo} state={state} unaddressed={unaddressed} />
-      <BodyField state={state} />
+      <BodyField asks={replyTo ? 'reply' : asks} state={state} />
       <PostFields
         form="reply"
         places={composer.places}

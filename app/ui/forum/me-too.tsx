@@ -10,6 +10,7 @@ export function MeToo({
 }) {
   const { t } = useI18n();
   const { people, countries, own } = post.meToos;
+  const others = own ? people - 1 : people;
   if (!post.maySayMeToo) {
     if (post.maySayMeTooLater) {
       return (
@@ -17,7 +18,7 @@ export function MeToo({
           <a href={`${post.path}/face`} rel="nofollow">
             {t('conversation.meToo.button')}
           </a>
-          {people > 0 && <span> · {t('conversation.peopleIn', { people, countries })}</span>}
+          {people > 0 && <span> · {t('conversation.meToo.others', { people, countries })}</span>}
         </span>
       );
     }
@@ -28,7 +29,7 @@ export function MeToo({
     <form className="me-too" method="post" action={`${post.path}/face`}>
       {own && <strong>{t('conversation.meToo.on')}</strong>}
       {!own && <Submit look="link" name="on" value="1" label={t('conversation.meToo.button')} />}
-      {people > 0 && <span>· {t('conversation.peopleIn', { people, countries })}</span>}
+      {others > 0 && <span>· {t('conversation.meToo.others', { people: others, countries })}</span>}
       {own && <Submit look="link" name="on" value="0" label={t('conversation.meToo.off')} />}
     </form>
   );

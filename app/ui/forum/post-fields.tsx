@@ -84,7 +84,12 @@ function BarriersField({ state, said }: ControlProps) {
       options={[
         ...BARRIER_KINDS.map((kind) => ({
           value: kind,
-          label: t(`vocabulary.barrier.${kind}.name`),
+          label: (
+            <>
+              {t(`vocabulary.barrier.${kind}.name`)}{' '}
+              <span className="hint">{t(`vocabulary.barrier.${kind}.description`)}</span>
+            </>
+          ),
         })),
         { value: NO_BARRIER, label: t('keyPoints.notBarrier') },
       ]}

@@ -25,12 +25,14 @@ const COMMENT = { itemProp: 'comment', itemScope: true, itemType: 'https://schem
 
 /** A post: author, place and date above; fields and actions below. */
 export function Post({ post, replyHref, kind = 'contribution' }: PostProps) {
+  const { t } = useI18n();
   if (post.state === 'deleted') return <Tombstone post={post} />;
   return (
     <article
       className={`post ${kind}`}
       id={post.anchor}
       tabIndex={-1}
+      aria-label={t('conversation.post.by', { name: post.author.label })}
       {...(kind !== 'opening' && COMMENT)}
     >
       <Byline {...post} described />
@@ -91,39 +93,43 @@ function Acts({ post, replyHref }: Pick<PostProps, 'post' | 'replyHref'>) {
   return (
     <Row as="div" className="actions post-acts">
       <MeToo post={post} />
-      {replyHref && (
-        <a href={replyHref} aria-label={t('conversation.post.replyTo', { name })}>
-          {t('conversation.post.reply')}
-        </a>
-      )}
-      {replyHref && post.reading && (
-        <a href={`${post.path}/quote`} aria-label={t('writing.quote.of', { name })}>
-          {t('writing.quote.link')}
-        </a>
-      )}
-      {post.reading && <BookmarkButton path={post.path} on={post.reading.bookmarked} name={name} />}
-      {post.mayFlag && (
-        <a
-          href={`${post.path}/flag`}
-          rel="nofollow"
-          aria-label={t('conversation.post.flagOf', { name })}
-        >
-          {t('conversation.post.flag')}
-        </a>
-      )}
-      {post.mayCorrectLanguage && (
-        <a
-          href={`${post.path}/language`}
-          rel="nofollow"
-          aria-label={t('words.language.correctOf', { language: post.languageName })}
-        >
-          {t('words.language.correct', { language: post.languageName })}
-        </a>
-      )}
-      {post.flagged && <span>{t('moderation.flag.thanks')}</span>}
-      {post.mayEdit && <a href={`${post.path}/edit`}>{t('conversation.post.edit')}</a>}
-      {post.mayAnswer && <a href={`${post.path}/about`}>{t('asking.kinds.title')}</a>}
-      {post.own && <a href={`${post.path}/delete`}>{t('conversation.post.delete')}</a>}
+      <Row as="div" className="actions">
+        {replyHref && (
+          <a href={replyHref} aria-label={t('conversation.post.replyTo', { name })}>
+            {t('conversation.post.reply')}
+          </a>
+        )}
+        {replyHref && post.reading && (
+          <a href={`${post.path}/quote`} aria-label={t('writing.quote.of', { name })}>
+            {t('writing.quote.link')}
+          </a>
+        )}
+        {post.reading && (
+          <BookmarkButton path={post.path} on={post.reading.bookmarked} name={name} />
+        )}
+        {post.mayFlag && (
+          <a
+            href={`${post.path}/flag`}
+            rel="nofollow"
+            aria-label={t('conversation.post.flagOf', { name })}
+          >
+            {t('conversation.post.flag')}
+          </a>
+        )}
+        {post.mayCorrectLanguage && (
+          <a
+            href={`${post.path}/language`}
+            rel="nofollow"
+            aria-label={t('words.language.correctOf', { language: post.languageName })}
+          >
+            {t('words.language.correct', { language: post.languageName })}
+          </a>
+        )}
+        {post.flagged && <span>{t('moderation.flag.thanks')}</span>}
+        {post.mayEdit && <a href={`${post.path}/edit`}>{t('conversation.post.edit')}</a>}
+        {post.mayAnswer && <a href={`${post.path}/about`}>{t('asking.kinds.title')}</a>}
+        {post.own && <a href={`${post.path}/delete`}>{t('conversation.post.delete')}</a>}
+      </Row>
     </Row>
   );
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, or } from 'drizzle-orm';
+import { and, count as countRows, desc, eq, inArray, isNull, or } from 'drizzle-orm';
 import { during } from '~/domain/barriers/count-people';
 import type { Figure } from '~/domain/barriers/figures';
 import type { DateRange } from '~/domain/barriers/query';
@@ -171,14 +171,41 @@ export async function keyPointsOfPosts(
       .where(inArray(keyPointPosts.postId, [...postIds])),
   );
   const ids = [...new Set(rows.map(({ id }) => id))];
-  if (ids.length === 0) return new Map();
-  const narrow = threadId ? await tagsOfKeyPoints(db, ids) : [];
-  const points = await narrowReads(narrow, () => readKeyPoints(db, ids));
+  const points = threadId ? await readWithTheirTags(db, ids) : await readKeyPoints(db, ids);
   return new Map(
     points.flatMap((point) =>
       point.posts.filter(({ id }) => postIds.includes(id)).map(({ id }) => [id, point] as const),
     ),
   );
+}
+
+/** The key points that most posts of a thread report, the most people first. */
+export async function keyPointsOfThread(
+  db: Db,
+  threadId: string,
+  limit: number,
+): Promise<KeyPoint[]> {
+  const rows = await narrowReads(ofThread(threadId), () =>
+    db
+      .select({ id: keyPointPosts.keyPointId })
+      .from(posts)
+      .innerJoin(threads, eq(threads.id, posts.threadId))
+      .innerJoin(keyPointPosts, eq(keyPointPosts.postId, posts.id))
+      .where(and(eq(posts.threadId, threadId), publicPost(), mayReportBarrier()))
+      .groupBy(keyPointPosts.keyPointId)
+      .orderBy(desc(countRows()), keyPointPosts.keyPointId)
+      .limit(limit),
+  );
+  return readWithTheirTags(
+    db,
+    rows.map(({ id }) => id),
+  );
+}
+
+/** Key points for a page of one thread: a stored page then depends on no other key points. */
+async function readWithTheirTags(db: Db, ids: readonly string[]): Promise<KeyPoint[]> {
+  if (ids.length === 0) return [];
+  return narrowReads(await tagsOfKeyPoints(db, ids), () => readKeyPoints(db, ids));
 }
 
 /**

@@ -3,7 +3,7 @@ import { ownWords } from '~/domain/barriers/strip-quotes';
 import { plainText, renderMarkdown } from '~/platform/markdown/render';
 import { paragraphsOf, quotation } from './quote';
 
-const from = { attribution: 'Ada [x] *wrote*', url: 'https://here.example/p/1' };
+const from = 'Ada_b [x] *wrote* www.x.example';
 
 describe('quoting', () => {
   it('takes paragraphs and whole code blocks, without nested quotations', () => {
@@ -17,12 +17,13 @@ describe('quoting', () => {
     expect(paragraphsOf('One\r# two\r\rThree')).toEqual(['One\n# two', 'Three']);
   });
 
-  it('writes Markdown with the author and a link to the post', () => {
+  it('writes Markdown with the author, whose name is no markup', () => {
     const text = quotation(['One\ntwo', '- a\n- b'], [], from);
     const rendered = renderMarkdown(`${text}My answer`);
     if (!rendered.ok) throw new Error(rendered.reason);
-    expect(rendered.html).toContain('<a href="https://here.example/p/1"');
-    expect(rendered.html).toContain('>Ada [x] *wrote*</a>');
+    expect(rendered.html).toContain('Ada_b [x] *wrote* www.x.example:');
+    expect(rendered.html).not.toContain('<a ');
+    expect(text).toContain('> Ada_b ');
     expect(rendered.html.match(/<blockquote/g)).toHaveLength(1);
     expect(rendered.html).toContain('<li');
     expect(rendered.html.split('</blockquote>')[1]).toContain('My answer');
@@ -123,8 +124,7 @@ describe('the author of quoted words', () => {
     }
   });
 
-  const byButton = (theirs: string) =>
-    quotation(paragraphsOf(theirs), [], { ...from, attribution: 'Ada' });
+  const byButton = (theirs: string) => quotation(paragraphsOf(theirs), [], 'Ada');
   const byHand = (theirs: string) => `> ${theirs.replace(/\r\n?|\n/g, '\n> ')}\n\n`;
 
   it.each([

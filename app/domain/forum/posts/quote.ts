@@ -32,6 +32,9 @@ export async function findQuotable(db: Db, id: string, reader: Reader): Promise<
   return { id, threadId, author, language, paragraphs: paragraphsOf(row?.body ?? '') };
 }
 
+/** What Markdown would read as more than text: in a name, an underscore within a word is none. */
+const MARKUP = /[\\[\]*`<>~!]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|(?<=\S)[.:](?=\S)/gu;
+
 /** Splits a text at empty lines. Fenced code stays whole; quotations are left out, not nested. */
 export function paragraphsOf(body: string): string[] {
   const lines = removeControls(normalizeLineEnds(body)).split('\n');
@@ -68,15 +71,10 @@ const REFERENCE = new RegExp(
 const DEFINITION = new RegExp(String.raw`^ {0,3}\[(?<label>${NOTE_LABEL}|${LINK_LABEL})\]:[ \t]*`);
 
 /**
- * Returns the Markdown that quotes a post: the author with a link to the post, and the paragraphs
- * with the given numbers (from 0), or all, with the footnotes and definitions of links they mention. `attribution` is plain
+ * Returns the Markdown that quotes a post: the author, and the paragraphs with the given numbers (from 0), or all, with the footnotes and definitions of links they mention. `attribution` is plain
  * text, such as "Kofi wrote".
  */
-export function quotation(
-  paragraphs: string[],
-  chosen: number[],
-  { attribution, url }: { attribution: string; url: string },
-): string {
+export function quotation(paragraphs: string[], chosen: number[], attribution: string): string {
   const numbers = new Set(chosen);
   const wanted = numbers.size > 0 ? paragraphs.filter((_, at) => numbers.has(at)) : paragraphs;
   let length = 0;
@@ -86,8 +84,8 @@ export function quotation(
     length += text.length;
     return length <= LONGEST;
   });
-  const label = attribution.replace(/[\\[\]*_`<>~!]/g, '\\$&');
-  const lines = [`[${label}](${url}):`, ...ownLabelsOnly(fitting)].join('\n\n').split('\n');
+  const label = attribution.replace(MARKUP, '\\$&');
+  const lines = [`${label}:`, ...ownLabelsOnly(fitting)].join('\n\n').split('\n');
   return `${lines.map((line) => (line === '' ? '>' : `> ${line}`)).join('\n')}\n\n`;
 }
 
