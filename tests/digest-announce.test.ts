@@ -71,12 +71,12 @@ describe('authors who are quoted', () => {
   it('are told before it is published, once, by notification and by their settings', async () => {
     const page = await mona.client.get(desk);
     expect(page.$('button[value=announce]').length).toBe(1);
-    expect(page.text).toContain('do not know yet that they are quoted');
+    expect(page.text).toContain('have not been notified');
     expect((await press('announce')).status).toBe(303);
     expect(await told()).toHaveLength(3);
     const after = await mona.client.get(desk);
     expect(after.$('button[value=announce]').length).toBe(0);
-    expect(after.text).toContain('from 4 November 2026 at 09:00');
+    expect(after.text).toContain('not before 4 November 2026 at 09:00');
     await causeway.app.db.write((tx) => announceDraft(tx, causeway.app, id));
     // The same quote in another digest is no news.
     const wider = await buildDigest(causeway.app, '014', '2026-10');
@@ -122,7 +122,7 @@ describe('authors who are quoted', () => {
 
     const draft = await mona.client.get(desk);
     expect(draft.$('blockquote, .said').text()).not.toContain(WORDS[0]);
-    expect(draft.text).toContain('left out before publication, as its author wished');
+    expect(draft.text).toContain('left out before publication because its author objected');
     await buildDigest(causeway.app, 'KE', '2026-10');
     expect((await press('publish')).status).toBe(303);
     expect(await quotes()).not.toContain(WORDS[0]);
@@ -132,7 +132,7 @@ describe('authors who are quoted', () => {
     expect(totals.people).toBe(3);
     expect(errata).toMatchObject([{ cause: 'disputed', quoted: false }]);
     const published = await causeway.client().get('/digests/KE/2026-10');
-    expect(published.$('#errata').parent().text()).toContain('as its author wished');
+    expect(published.$('#errata').parent().text()).toContain('because its author objected');
     expect(published.$('#errata').parent().text()).not.toContain('author0');
     // It is no reason for a corrected version.
     await runJobs(causeway.app);
@@ -148,7 +148,7 @@ describe('authors who are quoted', () => {
     expect((await authors[1]?.client.post(action))?.status).toBe(303);
     expect(await quotes()).not.toContain(WORDS[1]);
     const page = await causeway.client().get('/digests/KE/2026-10');
-    expect(page.$('#errata').parent().text()).toContain('objected to how it was quoted');
+    expect(page.$('#errata').parent().text()).toContain('its author objected');
     await runJobs(causeway.app);
     const corrected = await causeway.client().get('/digests/KE/2026-10/v/2');
     expect(corrected.text).not.toContain(WORDS[1]);

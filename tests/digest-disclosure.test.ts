@@ -58,10 +58,10 @@ describe('the disclosure check', () => {
   const captions = async () => (await open()).$('figcaption').text();
   const words = async () => (await open()).$('blockquote').text();
 
-  it('shows the draft as it will be published, and flags what could point to a person', async () => {
+  it('shows the draft as it will be published, and flags what could identify a person', async () => {
     const page = await open();
     expect(page.$('.page-main .lead').length).toBe(1);
-    expect(page.$('#check').parent().text()).toContain('have details that could point to a person');
+    expect(page.$('#check').parent().text()).toContain('have details that could identify a person');
     expect(toolsOf(page, 'seed money').find('.flags').text()).toContain('Only 1 person wrote');
     expect(toolsOf(page, 'marigold').find('.flags').text()).toContain('My sister Amina');
     expect(toolsOf(page, 'licence').find('.flags').text()).toContain('+254 712 345 678');

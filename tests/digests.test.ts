@@ -238,7 +238,7 @@ describe('the digests of October 2026', () => {
     }
     for (const { people } of data.places) expect(people).toBeGreaterThan(0);
     const page = await causeway.client().get('/digests/world/2026-10');
-    expect(page.text).not.toContain('fewer than');
+    expect(page.text).not.toMatch(/fewer than|under 5/);
   });
 });
 
@@ -389,7 +389,7 @@ describe('a place where few people write', () => {
     await published(causeway, 'KE', '2026-10');
     const september = await jsonOf(causeway, '/digests/KE/2026-09');
     expect(september.worthSending).toBe(false);
-    expect(september.changes.at(-1)?.text).toContain('not sent by mail');
+    expect(september.changes.at(-1)?.text).toContain('not emailed');
     const october = await jsonOf(causeway, '/digests/KE/2026-10');
     expect(october.worthSending).toBe(true);
     expect(october.carried?.quotes.map(({ postId }) => postId).sort()).toEqual(['d005', 'd023']);
