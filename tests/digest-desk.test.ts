@@ -125,13 +125,13 @@ describe('a digest, from draft to correction', () => {
     // The form of another editor, opened before this change.
     const stale = await mona.client.post(desk, { ...raise, key: 'stale', action: 'drop-quote' });
     expect(stale.status).toBe(422);
-    expect(stale.$('[role=alert]').text()).toContain('meanwhile');
+    expect(stale.$('[role=alert]').text()).toContain('in the meantime');
 
     const dropped = { ...raised.fields, action: 'drop-quote', quote: ref };
     expect((await mona.client.post(desk, dropped)).status).toBe(303);
     const { page: last } = await seen();
     expect(quoted(last)).not.toContain(two);
-    expect(last.$('#changes-since').parent().text()).toContain('took out 2 quotes');
+    expect(last.$('#changes-since').parent().text()).toContain('removed 2 quotes');
     expect(last.$('del').text()).toContain(two.slice(0, 20));
   });
 
@@ -146,7 +146,7 @@ describe('a digest, from draft to correction', () => {
     expect(page.status).toBe(200);
     expect(page.$('.editors-note').text()).toContain('<b>!</b>');
     expect(page.$('.editors-note').text()).toContain('mona');
-    expect(page.$('#versions').parent().text()).toContain('took out');
+    expect(page.$('#versions').parent().text()).toContain('An editor removed');
     const data = JSON.parse((await causeway.client().get('/digests/KE/2026-10/v/1.json')).text);
     expect(data).toMatchObject({
       contentHash: now.seen,
@@ -225,7 +225,7 @@ describe('a digest, from draft to correction', () => {
     expect(corrected.$('.page-head').text()).toContain('corrects version 2');
     expect(corrected.$('#errata').length).toBe(0);
     const older = await reader.get('/digests/KE/2026-10/v/2');
-    expect(older.$('.page-head .notice').text()).toContain('version 3 corrects it');
+    expect(older.$('.page-head .notice').text()).toContain('Version 3 corrects it');
     expect(older.$('#errata').parent().text()).toContain('2 November 2026');
     // It is corrected only once.
     await runJobs(causeway.app);

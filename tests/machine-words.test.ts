@@ -82,7 +82,7 @@ describe('a language model that misbehaves', () => {
       model.answer = () => ({ does });
       const answer = await ask();
       expect(answer.status).toBe(422);
-      expect(answer.text).toContain('gave no answer');
+      expect(answer.text).toContain('did not answer');
       // After failures it is not asked again.
       expect(model.asked).toHaveLength(2);
       expect(await stored()).toEqual([]);
@@ -97,7 +97,7 @@ describe('a language model that misbehaves', () => {
     expect((await ask()).status).toBe(303);
     const { page } = await open();
     expect(await proposals()).toEqual([]);
-    expect(page.$('#machine').text()).toMatch(/\d+ answers were put aside/);
+    expect(page.$('#machine').text()).toMatch(/\d+ proposals were discarded/);
     for (const { state, text } of await stored()) expect([state, text]).toEqual(['unfaithful', '']);
     await forget();
   });
@@ -182,7 +182,7 @@ describe('a proposal', () => {
     const late = { ...fields, action: 'approve-words', proposal: one?.id ?? '' };
     const answer = await mona.client.post(desk, late);
     expect(answer.status).toBe(422);
-    expect(answer.$('[role=alert]').text()).toContain('may not be shown any more');
+    expect(answer.$('[role=alert]').text()).toContain('is no longer public');
     await setState('visible');
     expect((await proposals()).map(({ original }) => original)).toContain(SWAHILI);
   });
@@ -202,7 +202,7 @@ describe('a proposal', () => {
     expect(quote.find('.machine').text()).toBe(
       `Translated by a machine (open-model-7b), approved by a moderator: ${translation}`,
     );
-    expect(page.$('#method').parent().text()).toContain('a language model proposed them');
+    expect(page.$('#method').parent().text()).toContain('proposed by a language model');
     expect(page.$('small.machine').text()).toContain(sentence?.text ?? 'missing');
 
     const data = JSON.parse((await causeway.client().get('/digests/KE/2026-10.json')).text);
@@ -216,7 +216,7 @@ describe('a proposal', () => {
     // Nothing was approved for another language.
     const french = await causeway.client().get('/digests/KE/2026-10', { 'Accept-Language': 'fr' });
     expect(french.$('.machine').length).toBe(0);
-    expect(french.text).not.toContain('modèle de langage');
+    expect(french.text).not.toContain('modèle de langue');
 
     await addReader('reader@example.org');
     await sendDueDigests(causeway.app);
