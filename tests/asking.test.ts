@@ -107,7 +107,7 @@ describe('after a post', () => {
     expect(sent.location).toBe(`${path}?next=mates`);
     expect((await kindsOf(id)).sort()).toEqual(['connectivity by author', 'cost by author']);
     const page = await kofi.client.get(sent.location ?? '');
-    expect(page.$('h1').text()).toBe('Is this yours too?');
+    expect(page.$('h1').text()).toBe('Do you face one of these?');
     const values = page
       .$('input[name=keyPoint]')
       .map((_, input) => page.$(input).attr('value'))
@@ -174,7 +174,7 @@ describe('after a post', () => {
     // A kind alone does not say whether an earlier report is the same.
     const named = await write({ barrier: 'connectivity' });
     const asked = await kofi.client.get(named.path);
-    expect(asked.$('h1').text()).toBe('Is this yours too?');
+    expect(asked.$('h1').text()).toBe('Do you face one of these?');
     expect(asked.$(`input[value="${point}"]`).length).toBe(1);
     const alone = await write({ barrier: 'cost', country: '' });
     const straight = await kofi.client.get(alone.path);
