@@ -135,7 +135,7 @@ describe('double opt-in', () => {
     await causeway.client().post('/subscribe', { ...FORM, scope: ['KE'], language: 'fr' });
     const reminded = await mailedPath(causeway);
     expect(reminded).toBe(`${path}?scope=KE`);
-    expect((await causeway.mails()).at(-1)?.subject).toBe('You are already subscribed to Causeway');
+    expect((await causeway.mails()).at(-1)?.subject).toBe('You already get digests from Causeway');
     const scopes = await causeway.app.db.reader.select().from(subscriptionScopes);
     expect(scopes.map(({ scope }) => scope).sort()).toEqual(['NG', 'world']);
     const page = await causeway.client().get(reminded);
@@ -200,7 +200,7 @@ describe('a subscription', () => {
     });
     expect(answer.status).toBe(303);
     const page = await client.get(answer.location ?? '');
-    expect(page.$('[role=status]').text()).toBe('Your choices are stored.');
+    expect(page.$('[role=status]').text()).toBe('Saved.');
     const ticked = page.$('input[name=scope][checked]').map((_, box) => page.$(box).val());
     expect(ticked.get().sort()).toEqual(['202', 'GH']);
     expect(page.$('input[name=pillar][checked]').length).toBe(0);
@@ -209,7 +209,7 @@ describe('a subscription', () => {
 
     const wrong = await client.post(path, { action: 'update', frequency: 'monthly' });
     expect(wrong.status).toBe(400);
-    expect(wrong.$('#scope-error').text()).toBe('Please choose at least one place.');
+    expect(wrong.$('#scope-error').text()).toBe('Choose at least one place.');
   });
 
   it('ends permanently by the button, and its address is erased', async () => {
@@ -218,7 +218,7 @@ describe('a subscription', () => {
     const client = causeway.client();
     const answer = await client.post(path, { action: 'unsubscribe' });
     expect(answer.status).toBe(303);
-    expect((await client.get(answer.location ?? '')).$('h1').text()).toBe('You have left');
+    expect((await client.get(answer.location ?? '')).$('h1').text()).toBe('You are unsubscribed');
     const left = { state: 'left', email: null, emailKey: null, leftAt: causeway.clock.now() };
     expect(await rows(causeway)).toMatchObject([left]);
     causeway.clock.advance(MINUTE);
@@ -277,7 +277,7 @@ describe('a subscription', () => {
       expect(answer.status).toBe(200);
       expect(answer.headers.get('Content-Type')).toBe('text/plain; charset=utf-8');
       expect(answer.headers.get('Set-Cookie')).toBeNull();
-      expect(await answer.text()).toBe('You have been unsubscribed.\n');
+      expect(await answer.text()).toBe('You are unsubscribed.\n');
     }
     expect((await rows(causeway))[0]?.state).toBe('left');
   });
