@@ -84,10 +84,10 @@ describe('the promises of the pages', () => {
   it('follows the configuration', async () => {
     const about = await causeway.client().get('/about');
     expect(about.$('#the-post cite').text()).toContain('Democratizing AI Power');
-    expect(about.text).toContain('needs at least 7 people');
+    expect(about.text).toContain('only from 7 people');
     expect(about.$('a[href="mailto:hello@causeway.example"]').length).toBe(1);
     const rules = await causeway.client().get('/rules');
-    expect(rules.text).toContain('The first 3 posts of a new member wait');
+    expect(rules.text).toContain('A moderator reads the first 3 posts of every new member');
     const privacy = await causeway.client().get('/privacy');
     expect(
       privacy

@@ -8,16 +8,6 @@ const TO_DO: string[] = [
   // Moderation
   'anti-spam',
   'vocabulary',
-  // Barriers, digests, email and the pages about the site
-  'asking',
-  'barriers',
-  'digest-versions',
-  'digests',
-  'jobs',
-  'key-points',
-  'mail',
-  'static-pages',
-  'subscriptions',
   // Everything else
   'account',
   'people',
