@@ -69,7 +69,10 @@ export const figuresSchema = z
     kinds: z.array(kindFigure.extend({ trend })),
     places: z.array(
       z.object({
-        place: z.string().nullable().describe('M49 or alpha-2; null where no country or region is given'),
+        place: z
+          .string()
+          .nullable()
+          .describe('M49 or alpha-2; null where no country or region is given'),
         people,
         trend,
         kinds: z.array(kindFigure),
