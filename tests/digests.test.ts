@@ -325,7 +325,7 @@ describe('the digest of Western Africa in October 2026', () => {
     const at = data.findings.findIndex(({ meToo }) => meToo > 0);
     expect(data.lead[at]?.text).toMatch(/ \(\d+ people; reported from [^()]+\)\.$/);
     expect(data.findings[at]?.statements[0]?.text).toMatch(
-      /^\d+ (person|people) reported it \([^()]+\), \d+ more faces? it too\.$/,
+      /^\d+ people: \d+ reported it \([^()]+\), \d+ faces? it too\.$/,
     );
     const words = {
       en: '; reported from ',

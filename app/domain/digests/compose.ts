@@ -160,8 +160,9 @@ interface Quotes {
 }
 
 /**
- * Chooses quotes for the key points, then for each kind, then for the sections. Kinds that few people
- * reported choose first, because the others have more to choose from.
+ * Chooses quotes for what eases, for the key points, for each kind, and for the other sections. What
+ * has less to choose from comes first: a report that says that it got better stands under that, and a
+ * kind that few people reported chooses before the others.
  */
 async function quoteAll(
   db: Db,
@@ -191,6 +192,16 @@ async function quoteAll(
   const everything = new Frequencies();
   for (const { language, terms } of texts.values()) everything.add(language, terms);
   const choosing: Choosing = { texts, everything, taken: new Set() };
+  const composing = {
+    contributions: placed,
+    remarks: aside,
+    kinds: ranked,
+    choosing,
+    findings,
+    points,
+    carriedOver: over,
+  };
+  const before = chooseSections(composing, 'before');
 
   const quotesOfPoints = new Map(
     ofPoints.map(({ point, reports }) => [
@@ -206,13 +217,6 @@ async function quoteAll(
     const of = readable.get(kind) ?? [];
     kinds.set(kind, chooseQuotes(kind, of, choosing, wantedQuotes(findings, kind)));
   }
-  const sections = chooseSections({
-    contributions: placed,
-    remarks: aside,
-    kinds: ranked,
-    choosing,
-    findings,
-    carriedOver: over,
-  });
+  const sections = { ...before, ...chooseSections(composing, 'after') } as SectionContents;
   return { points: quotesOfPoints, kinds, sections };
 }

@@ -39,6 +39,10 @@ const RETIRED = [
   'digests.say.matter.ongoing',
   'digests.say.matter.eases',
   'digests.say.quote.same',
+  'digests.say.kind.trend.more',
+  'digests.say.kind.trend.less',
+  'digests.say.kind.trend.grown',
+  'digests.say.kind.trend.new',
   'digests.say.change.point.new',
   'digests.say.change.point.ongoing',
   'digests.say.change.point.easing',
@@ -73,13 +77,11 @@ const STATEMENTS = [
   'digests.say.finding.new',
   'digests.say.finding.notHere',
   'digests.say.finding.noLonger',
+  'digests.say.quote.still',
   'digests.say.kind.reported',
   'digests.say.kind.share',
+  'digests.say.kind.before',
   'digests.say.kind.others',
-  'digests.say.kind.trend.more',
-  'digests.say.kind.trend.less',
-  'digests.say.kind.trend.grown',
-  'digests.say.kind.trend.new',
   'digests.say.change.more',
   'digests.say.change.less',
   'digests.say.change.grown',
@@ -162,7 +164,7 @@ export const quoted = z.strictObject({
   author: z.string(),
   createdAt: moment,
   /**
-   * Computed facts about the quote: that others reported the same barrier, since when and where.
+   * Computed facts about the quote: how many others face the barrier that it says has eased.
    */
   context: z.array(computed).default([]),
 });

@@ -80,12 +80,6 @@ export interface PresentedQuote extends Signature {
   machine: PresentedWords | null;
 }
 
-interface PresentedChange {
-  trend: 'more' | 'less' | 'grown' | 'new';
-  /** "More than in September 2026". */
-  words: string;
-}
-
 /** A key point: a barrier by its name, with who reports it. */
 export interface PresentedFinding {
   /** The key point's id. */
@@ -99,9 +93,9 @@ export interface PresentedFinding {
   sentence: string;
   /** BCP 47: of title and sentence, where the page's language has none. */
   lang: string;
-  /** "9 people". */
-  count: string;
   people: number;
+  /** True if somebody who reported it is quoted as saying that it has improved. */
+  eased: boolean;
   sentences: PresentedSentence[];
   quotes: PresentedQuote[];
 }
@@ -115,7 +109,6 @@ export interface PresentedBarrier {
   people: number | null;
   /** In the previous period; null if the number is not public. */
   previousPeople: number | null;
-  change: PresentedChange | null;
   sentences: PresentedSentence[];
   quotes: PresentedQuote[];
   /** A sentence saying that quotes were withdrawn; null if none was. */
@@ -319,6 +312,7 @@ class Presenter {
   finding(finding: DigestFinding): PresentedFinding {
     const { keyPoint: id, kind, people } = finding;
     const { language, title, sentence } = findingText(finding, this.visible, this.i18n);
+    const reports = new Set(finding.statements.flatMap(({ sources }) => sources));
     return {
       id,
       path: keyPointPath(id),
@@ -327,8 +321,11 @@ class Presenter {
       title,
       sentence,
       lang: language,
-      count: this.#t('digests.count.people', { people }),
       people,
+      eased: this.content.eased.some(
+        ({ about, quote: { postId } }) =>
+          about === kind && reports.has(postId) && this.sources.has(postId),
+      ),
       sentences: this.sentences(finding.statements),
       quotes: this.quotes(finding.quotes),
     };
@@ -350,11 +347,13 @@ class Presenter {
       people === 1 && place ? placeName(place, this.i18n.locale) : [],
     );
     if (single.length === 0) return null;
-    return this.#t('digests.places.also', { places: this.i18n.list(single) });
+    return this.#t('digests.places.also', { places: this.i18n.list(single), n: single.length });
   }
 
   sentence({ key, values, sources, unlisted }: ComputedSentence): PresentedSentence {
-    const words = Object.entries(values).map(([name, value]) => [name, this.#inWords(value)]);
+    // How many places are not named; in the list of places they are the last item.
+    const more = typeof values.more === 'number' ? values.more : 0;
+    const words = Object.entries(values).map(([name, value]) => [name, this.#inWords(value, more)]);
     const text = this.i18n.t(key, Object.fromEntries(words));
     return {
       text,
@@ -372,7 +371,6 @@ class Presenter {
       count: this.#people(barrier.people, this.content.barriersWithheld),
       people: barrier.people,
       previousPeople: barrier.previousPeople,
-      change: this.#change(barrier),
       sentences: this.sentences(barrier.statements),
       quotes,
       withdrawn: this.withdrawn(barrier.quotes.length - quotes.length),
@@ -453,12 +451,6 @@ class Presenter {
     return this.#t(key, { min: this.content.minAuthors });
   }
 
-  #change({ trend }: DigestBarrier): PresentedChange | null {
-    if (!trend) return null;
-    const period = periodName(this.i18n, this.content.previousPeriod);
-    return { trend, words: this.#t(`digests.change.${trend}`, { period }) };
-  }
-
   #quote(quote: QuotedSentence): PresentedQuote {
     const text = asOneLine(quote.text);
     return {
@@ -481,14 +473,15 @@ class Presenter {
     return words ? { text: words.text, model: words.model } : null;
   }
 
-  #inWords(value: SentenceValue): string | number {
+  #inWords(value: SentenceValue, more: number): string | number {
     const { i18n } = this;
     if (typeof value === 'number') return value;
     if ('place' in value) return placeName(value.place, i18n.locale);
     if ('period' in value) return periodName(i18n, value.period);
     if ('day' in value) return i18n.day(value.day);
     if ('places' in value) {
-      return i18n.list(value.places.map((code) => placeName(code, i18n.locale)));
+      const names = value.places.map((code) => placeName(code, i18n.locale));
+      return i18n.list(more > 0 ? [...names, this.#t('digests.places.more', { n: more })] : names);
     }
     if ('languages' in value) return i18n.list(value.languages.map(languageNames(i18n.locale)));
     if ('finding' in value) {
@@ -555,7 +548,11 @@ function method(content: DigestContent, i18n: Translator, edition: Edition): str
   const place = topicName(i18n, digestKeyOf(content.scope, content.pillar));
   const end = parsePeriod(content.period)?.end ?? 0;
   return [
-    t('digests.method.counted', { place, period: periodName(i18n, content.period) }),
+    t('digests.method.counted', {
+      place,
+      world: content.scope === 'world' && !content.pillar ? 1 : 0,
+      period: periodName(i18n, content.period),
+    }),
     t('digests.method.people'),
     ...(content.schema === 1
       ? [t('digests.method.small', { min })]

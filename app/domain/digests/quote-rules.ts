@@ -174,10 +174,12 @@ export function* faultsOf(text: ReadText, run: Run, standing: Standing): Generat
   const { as = 'barrier' } = standing;
   const language = signs.language;
   if (as !== 'improves' && statesOther(text, run, standing)) yield 'other-kind';
+  if (as === 'denies' && statesToo(text, run, standing)) yield 'other-kind';
   if (language && as === 'barrier' && denies(text, run, standing, language)) yield 'denied';
   if (language && jokes(text, language)) yield 'joke';
   if (language && reports(text, run, language)) yield 'reported';
   if (speaksOfElsewhere(text, run, standing.country, language)) yield 'elsewhere';
+  if (as === 'denies' && goesElsewhere(text, run, standing.country)) yield 'elsewhere';
 
   if (isWhole(text, run)) return;
   if (!language) {
@@ -189,6 +191,12 @@ export function* faultsOf(text: ReadText, run: Run, standing: Standing): Generat
   if (refersBack(text, run, language)) yield 'refers';
   if (isFragment(run, language)) yield 'fragment';
   if (as === 'barrier' && standing.kind && onlySetsScene(text, run)) yield 'scene';
+}
+
+/** Whether a run that denies a kind for its author also reports it. */
+function statesToo({ signs }: ReadText, run: Run, { kind }: Standing): boolean {
+  const stated = signs.kinds.filter((sign) => sign.kind === kind && !sign.denied);
+  return stated.some((sign) => within(run)(sign) && sign.weight > STATES);
 }
 
 function within({ start, end }: Pick<Span, 'start' | 'end'>) {
@@ -278,6 +286,14 @@ function speaksOfElsewhere(
   const nearby = countriesNamed(near);
   const away = country ? nearby.size > 0 && !nearby.has(country) : nearby.size > 0;
   return away || (nearby.size === 0 && has(near, 'there'));
+}
+
+/** Whether a sentence of the run is about other countries alone: "Here it is fine. Our branch in Laos …" */
+function goesElsewhere(text: ReadText, run: Run, country: string | null): boolean {
+  return sentencesIn(text, run).some((sentence) => {
+    const named = countriesNamed(sentence.text);
+    return named.size > 0 && !(country && named.has(country));
+  });
 }
 
 /** Items of lists stand after a mark that is no part of them. */

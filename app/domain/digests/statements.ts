@@ -112,7 +112,10 @@ export function changeStatements(findings: Findings): ComputedSentence[] {
   ];
 }
 
-/** What can be said of one kind: how many, their share, against before, and who else faces it. */
+/**
+ * What can be said of one kind: how many, their share, the same of the period before, and who else
+ * faces it. That it rose or fell is said once, under what changed.
+ */
 export function kindStatements(findings: Findings, kind: BarrierKind): ComputedSentence[] {
   const cell = findings.now.kinds.get(kind);
   if (!cell) return [];
@@ -123,23 +126,23 @@ export function kindStatements(findings: Findings, kind: BarrierKind): ComputedS
   return [
     say('digests.say.kind.reported', { people, countries: countriesTold(findings, cell) }, ids),
     ...(people >= minAuthors && people < now.total.people
-      ? [say('digests.say.kind.share', { share, all: now.total.people }, ids)]
+      ? [say('digests.say.kind.share', { share }, ids)]
       : []),
-    ...againstBefore(findings, kind),
+    ...before(findings, kind),
     ...(others > 0 ? [say('digests.say.kind.others', { people: others }, ids)] : []),
   ];
 }
 
-function againstBefore(findings: Findings, kind: BarrierKind): ComputedSentence[] {
+function before(findings: Findings, kind: BarrierKind): ComputedSentence[] {
   const trend = trendOfKind(findings, kind);
-  if (!trend) return [];
+  if (!trend || trend === 'new') return [];
   const previous = countOf(findings.then, kind);
   const values = {
     period: { period: findings.before.id },
     previous: previous.people,
     share: Math.round(100 * shareOf(previous)),
   };
-  return [say(`digests.say.kind.trend.${trend}`, values, bothPeriods(findings, [kind]))];
+  return [say('digests.say.kind.before', values, bothPeriods(findings, [kind]))];
 }
 
 /** Which parts of the place, and which of its languages, nobody wrote from. */
@@ -199,6 +202,19 @@ function placeAndPeriod({ scope, period }: Findings): Record<string, SentenceVal
 /** In a digest of one country its number of countries says nothing. */
 function countriesTold({ scope }: Findings, { countries }: Cell): number {
   return isCountry(scope) ? 0 : countries;
+}
+
+/**
+ * How many others face a key point that somebody says has eased; null where nobody does.
+ * @param eased how many of those who reported it are quoted so.
+ */
+export function stillStatement(
+  { id, people, ids }: KeyPointFinding,
+  eased: number,
+): ComputedSentence | null {
+  const others = people - eased;
+  if (others <= 0) return null;
+  return say('digests.say.quote.still', { finding: { finding: id }, people: others }, ids);
 }
 
 /**

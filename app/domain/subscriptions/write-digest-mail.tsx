@@ -207,6 +207,7 @@ function Voice({ i18n, mail, quote }: Omit<PartProps, 'length'> & { quote: Prese
       <LinkLine href={mail.origin + quote.path} small>
         {signatureText(i18n, quote)}
       </LinkLine>
+      {quote.context.length > 0 && <P small>{joined(quote.context)}</P>}
       {quote.machine && (
         <P small>
           {i18n.t('digests.machine.quote', { model: quote.machine.model })} {quote.machine.text}

@@ -56,9 +56,13 @@ function inZone(utc: Translator, timeZone: string): Translator {
   return { ...utc, ...formats, t: (key, values) => utc.t(key, withDays(values, formats.day)), utc };
 }
 
+/** Most readers of English here write dates and lists otherwise than the United States. */
+function regional(locale: Locale): string {
+  return locale === 'en' ? 'en-GB' : locale;
+}
+
 function dateFormats(locale: Locale, timeZone: string): Pick<Translator, 'day' | 'minute'> {
-  // Most readers of English here do not use the date format of the United States.
-  const dates = locale === 'en' ? 'en-GB' : locale;
+  const dates = regional(locale);
   const day = new Intl.DateTimeFormat(dates, { dateStyle: 'long', timeZone });
   const minute = new Intl.DateTimeFormat(dates, {
     dateStyle: 'long',
@@ -84,7 +88,7 @@ function makeTranslator(locale: Locale): Translator {
   const catalogue: Record<string, string> = LANGUAGES[locale].messages;
   const formats = new Map<string, IntlMessageFormat>();
   const number = new Intl.NumberFormat(locale);
-  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const list = new Intl.ListFormat(regional(locale), { type: 'conjunction' });
   const dates = dateFormats(locale, 'UTC');
 
   function format(key: MessageKey): IntlMessageFormat {

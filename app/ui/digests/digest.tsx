@@ -46,6 +46,9 @@ export const DeskToolsProvider = Tools.Provider;
 export function Digest({ digest, scope, sources, draft = false, children }: DigestProps) {
   const { t } = useI18n();
   const { lead, findings, changes, barriers, places, missing } = digest;
+  // What eases is a finding; the other sections are voices beside them.
+  const eased = digest.sections.filter(({ id }) => id === 'eased');
+  const beside = digest.sections.filter(({ id }) => id !== 'eased');
   return (
     <div className="page-main">
       <p className="quiet">
@@ -76,6 +79,9 @@ export function Digest({ digest, scope, sources, draft = false, children }: Dige
           </ul>
         </section>
       )}
+      {eased.map((section) => (
+        <Section key={section.id} section={section} />
+      ))}
       {barriers.map((barrier) => (
         <Barrier
           key={barrier.kind}
@@ -83,7 +89,7 @@ export function Digest({ digest, scope, sources, draft = false, children }: Dige
           findings={findings.filter(({ kind }) => kind === barrier.kind)}
         />
       ))}
-      {digest.sections.map((section) => (
+      {beside.map((section) => (
         <Section key={section.id} section={section} />
       ))}
       <Ranking barriers={barriers} />
@@ -151,19 +157,15 @@ export function DigestMargin({
       <nav className="contents" aria-labelledby="contents">
         <h2 id="contents">{t('pages.contents')}</h2>
         <ul>
-          {digest.findings.map(({ id, title, lang, count }, at) => (
+          {digest.findings.map(({ id, title, lang }, at) => (
             <li key={id}>
               <a href={`#finding-${at + 1}`} lang={lang} dir="auto">
                 {title}
-              </a>{' '}
-              <span className="quiet">{count}</span>
+              </a>
             </li>
           ))}
-          {digest.barriers.map(({ kind, heading, people, count }) => (
-            <li key={kind}>
-              <a href={`#${kind}`}>{heading}</a>{' '}
-              {people !== null && <span className="quiet">{count}</span>}
-            </li>
+          {digest.barriers.map(({ kind, heading }) => (
+            <LinkItem key={kind} href={`#${kind}`} label={heading} />
           ))}
         </ul>
       </nav>
@@ -211,10 +213,8 @@ function Finding({ finding, rank }: { finding: PresentedFinding; rank: number })
         </a>
       </h2>
       <Meta>
-        <span>
-          <b>{finding.count}</b>
-        </span>
         <a href={`#${finding.kind}`}>{finding.kindName}</a>
+        {finding.eased && <a href="#eased">{t('digests.page.eased')}</a>}
       </Meta>
       <p className="prose">
         <Sentences sentences={finding.sentences} />
@@ -237,26 +237,16 @@ function Barrier({
   return (
     <section id={barrier.kind} className="barrier" aria-labelledby={`${barrier.kind}-title`}>
       <h2 id={`${barrier.kind}-title`}>{barrier.heading}</h2>
-      <Meta>
-        {/* Where there is no number the sentence below says so. */}
-        {barrier.people !== null && (
-          <span>
-            <b>{barrier.count}</b>
-          </span>
-        )}
-        {barrier.change && <span>{barrier.change.words}</span>}
-      </Meta>
       <p className="prose">
         <Sentences sentences={barrier.sentences} />
       </p>
       {findings.length > 0 && (
         <ul>
-          {findings.map(({ id, path, title, lang, count }) => (
+          {findings.map(({ id, path, title, lang }) => (
             <li key={id}>
               <a href={path} lang={lang} dir="auto">
                 {title}
-              </a>{' '}
-              <span className="quiet">{count}</span>
+              </a>
             </li>
           ))}
         </ul>

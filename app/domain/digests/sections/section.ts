@@ -10,6 +10,7 @@ import {
 } from '~/domain/digests/content-parts';
 import type { Remark } from '~/domain/digests/contributions';
 import type { Findings } from '~/domain/digests/findings';
+import type { KeyPointFinding } from '~/domain/digests/key-point-findings';
 import type { Choosing, Placed } from '~/domain/digests/select';
 import type { MessageKey } from '~/platform/i18n/translator';
 
@@ -41,6 +42,8 @@ export interface Choice {
 /** The input for composing a section. */
 export interface Composing extends Choice {
   findings: Findings;
+  /** The key points of the digest. */
+  points: readonly KeyPointFinding[];
   /** Contributions of previous periods that had too few people for a digest. */
   carriedOver: readonly Placed[];
 }
@@ -58,6 +61,8 @@ interface Description<Stored> {
   intro?: MessageKey;
   /** The name of its rows in the CSV. */
   row: string;
+  /** True if it chooses before the barriers do, because few sentences say what it looks for. */
+  first?: boolean;
   /** Called in the order of the sections: a sentence that is already quoted is not quoted again. */
   choose(from: Composing): Stored;
   /**

@@ -1,6 +1,6 @@
-import { hasCue } from '~/domain/barriers/discourse';
 import type { BarrierKind } from '~/domain/community/vocabularies';
 import type { ComputedSentence, QuotedSentence } from '~/domain/digests/content-parts';
+import { deniedKind } from '~/domain/digests/denials';
 import { reportsImprovement } from '~/domain/digests/improvements';
 import type { QuotableText } from '~/domain/digests/load-texts';
 import type { Standing } from '~/domain/digests/quote-rules';
@@ -17,7 +17,7 @@ import {
   worthReading,
 } from '~/domain/digests/select';
 import type { Sentence, Span } from '~/domain/digests/spans';
-import { carriedStatement } from '~/domain/digests/statements';
+import { carriedStatement, stillStatement } from '~/domain/digests/statements';
 import { termsOf } from '~/domain/digests/terms';
 import {
   type Choice,
@@ -42,9 +42,6 @@ const MOST = { eased: 3, disagreements: 3, minorities: 6, proposals: 4, carried:
 /** Number of alternatives offered to an editor. */
 export const MOST_OFFERED = 6;
 
-/** Minimum weight of a denial, for a topic word of the kind without a problem stated beside it. */
-const DENIES_FROM = 0.5;
-
 /** In the order in which they choose their quotes and appear in every format. */
 const SECTIONS = {
   /** Reported improvements. */
@@ -52,7 +49,8 @@ const SECTIONS = {
     title: 'digests.page.eased',
     intro: 'digests.page.easedText',
     row: 'eased',
-    choose: chooseEased,
+    first: true,
+    choose: easedWithOthers,
     instead: bySameRule(chooseEased),
   }),
   /** People who do not face a barrier that others report. */
@@ -108,10 +106,15 @@ export function sectionsOf(content: SectionContents) {
   }));
 }
 
-/** Composes all sections. */
-export function chooseSections(from: Composing): SectionContents {
-  const chosen = Object.entries(SECTIONS).map(([key, section]) => [key, section.choose(from)]);
-  return Object.fromEntries(chosen) as SectionContents;
+/** Composes the sections that choose their quotes before the barriers do, or those after them. */
+export function chooseSections(
+  from: Composing,
+  when: 'before' | 'after',
+): Partial<SectionContents> {
+  const chosen = Object.entries(SECTIONS as Record<string, Section<unknown>>)
+    .filter(([, { first = false }]) => first === (when === 'before'))
+    .map(([key, section]) => [key, section.choose(from)]);
+  return Object.fromEntries(chosen) as Partial<SectionContents>;
 }
 
 /** Applies `change` to every list of quotes in the sections. */
@@ -197,6 +200,22 @@ function chooseEased({ contributions, remarks, choosing }: Choice) {
   });
 }
 
+/**
+ * Adds to what is said to ease how many others still face it, where a person confirmed that the post
+ * reports the same barrier as theirs.
+ */
+function easedWithOthers(from: Composing) {
+  const eased = chooseEased(from);
+  return eased.map(({ about, quote }) => {
+    // Whoever has two barriers may say of the other one that it got better.
+    const point = from.points.find(({ kind, ids }) => kind === about && ids.includes(quote.postId));
+    if (!point) return { about, quote };
+    const of = eased.filter((one) => point.ids.includes(one.quote.postId));
+    const still = stillStatement(point, new Set(of.map((one) => one.quote.author)).size);
+    return { about, quote: { ...quote, context: still ? [still] : [] } };
+  });
+}
+
 /** Chooses sentences that deny a kind of barrier which others report in the same digest. */
 function chooseDisagreements({ contributions, remarks, kinds, choosing }: Choice) {
   const { texts, taken } = choosing;
@@ -204,21 +223,12 @@ function chooseDisagreements({ contributions, remarks, kinds, choosing }: Choice
   const candidates = [...contributions, ...remarks].flatMap((contribution) => {
     const text = texts.get(contribution.id);
     if (!text || text.signs.reading === 'abuse') return [];
-    const denials = text.signs.kinds
-      .filter(({ denied, weight, kind }) => denied && weight >= DENIES_FROM && kinds.includes(kind))
-      .toSorted((a, b) => b.weight - a.weight);
-    const spans = text.sentences.filter((span) => {
-      const denial = denials.find((sign) => within(sign, span));
-      if (!denial || statesToo(text, span, denial.kind)) return false;
-      if (reportsImprovement(span, text.language)) return false;
-      // Only who speaks for themselves denies what others report.
-      return text.signs.language !== null && hasCue(span.text, text.signs.language, 'self');
-    });
-    const standing = { ...standingOf(contribution), as: 'denies' as const };
-    return fullest(contribution, text, spans, taken, standing).filter(({ span }) => {
-      const denial = denials.find((sign) => within(sign, span));
-      if (denial) about.set(`${text.id}:${span.start}`, denial.kind);
-      return denial !== undefined;
+    return kinds.flatMap((kind) => {
+      const spans = text.sentences.filter((span) => deniedKind(text, span) === kind);
+      const standing = { ...standingOf(contribution), kind, as: 'denies' as const };
+      const found = fullest(contribution, text, spans, taken, standing);
+      for (const { span } of found) about.set(`${text.id}:${span.start}`, kind);
+      return found;
     });
   });
   return pickVaried(candidates, MOST.disagreements, choosing).flatMap((quote) => {
@@ -263,10 +273,6 @@ function carryOver({ findings, carriedOver, choosing }: Composing) {
   if (!first || quotes.length === 0) return null;
   const ids = quotes.map(({ postId }) => postId);
   return { statements: [carriedStatement(findings, first.createdAt, ids)], quotes };
-}
-
-function statesToo({ signs }: QuotableText, span: Span, kind: BarrierKind): boolean {
-  return signs.kinds.some((sign) => !sign.denied && sign.kind === kind && within(sign, span));
 }
 
 /** What a quote of somebody is to stand for where no kind of barrier is asked for. */

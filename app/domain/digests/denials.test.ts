@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { renderMarkdown } from '~/platform/markdown/render';
+import { deniedKind } from './denials';
+import { faultsOf, readText, standingRun } from './quote-rules';
+
+function read(body: string, language: string) {
+  const rendered = renderMarkdown(body);
+  if (!rendered.ok) throw new Error(rendered.reason);
+  return readText({ body, html: rendered.html, language });
+}
+
+function denied(body: string, language: string) {
+  const text = read(body, language);
+  return text.sentences.map((sentence) => deniedKind(text, sentence));
+}
+
+describe('a denial is of the kind that its own words deny', () => {
+  it.each([
+    [
+      'en',
+      'Connectivity is honestly not our problem in Hanoi, fibre is cheap. But a card costs five months of pay.',
+      ['connectivity', null],
+    ],
+    ['en', 'Honestly, connectivity is not a problem for us.', ['connectivity']],
+    ['fr', "Chez nous la connexion n'est pas un problème.", ['connectivity']],
+    ['fr', 'Honnêtement, chez nous le prix n’est pas un obstacle.', ['cost']],
+    ['es', 'En mi escuela no nos falta capacitación.', ['skills']],
+    ['id', 'Harga bukan masalah bagi kami.', ['cost']],
+    ['sw', 'Kwetu lugha si tatizo.', ['language']],
+    ['zh', '我们学校不缺算力。', ['compute']],
+    ['hi', 'हमारे गाँव में बिजली चौबीस घंटे रहती है, इसलिए हमें कोई शिकायत नहीं।', ['connectivity']],
+  ])('%s: %s', (language, body, kinds) => {
+    expect(denied(body, language)).toEqual(kinds);
+  });
+});
+
+describe('no kind is denied', () => {
+  it.each([
+    [
+      'where only a hint says which, or another clause says no',
+      'en',
+      'Singapore is fine, thank you; everything is subsidised here.',
+    ],
+    [
+      'by what others lack elsewhere',
+      'en',
+      'I write because our branches in Laos are not: the model endpoints are simply geo-blocked there.',
+    ],
+    ['by somebody who speaks for others', 'en', 'Connectivity is not the problem of farmers.'],
+    [
+      'where the kind is stated too',
+      'en',
+      'Our signal is not a problem but our internet fails daily.',
+    ],
+    [
+      'in a report with "not"',
+      'fr',
+      'Chez nous aussi : la reconnaissance vocale ne connaît pas le pular.',
+    ],
+    ['where it is the better of two', 'en', 'The network is no problem for us, the price is.'],
+  ])('%s', (_, language, body) => {
+    expect(denied(body, language)).toEqual([null]);
+  });
+});
+
+describe('the words around a denial', () => {
+  const standing = { kind: 'connectivity', named: [], country: 'SG', as: 'denies' } as const;
+
+  it('do not report the same kind, or speak of another place', () => {
+    const own = 'The internet is not a problem for us here.';
+    const rests = [
+      'At home our internet is down every single day and the signal never reaches us.',
+      'My branches in Laos over there wait for it.',
+    ];
+    for (const rest of rests) {
+      const text = read(`${own} ${rest}`, 'en');
+      expect(standingRun(text, 0, standing)?.text, rest).toBe(own);
+    }
+    const text = read(`${own} ${rests[1]}`, 'en');
+    const all = { start: 0, end: text.body.length, text: text.body, from: 0, to: 2 };
+    expect([...faultsOf(text, all, standing)]).toContain('elsewhere');
+  });
+});
