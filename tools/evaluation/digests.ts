@@ -1,5 +1,6 @@
 import { composeDigest } from '~/domain/digests/compose';
 import { barrierQuotesOf, type DigestContent } from '~/domain/digests/content';
+import type { QuotedSentence } from '~/domain/digests/content-parts';
 import { parsePeriod } from '~/domain/digests/period';
 import { quotableSentences, type Span } from '~/domain/digests/spans';
 import { overlap, termsOf } from '~/domain/digests/terms';
@@ -158,7 +159,7 @@ export async function evaluateDigests(
       const add = (method: Method, chosen: Chosen[]) => {
         for (const [part, to] of points) tallies.get(part)?.[method].add(to, chosen);
       };
-      add('causeway', barrierQuotesOf(content));
+      add('causeway', quotesOfReports(content));
       const simple = {
         longest: [(a: Source, b: Source) => longest(b) - longest(a), byLength],
         first: [(a: Source, b: Source) => a.createdAt - b.createdAt, inOrder],
@@ -202,6 +203,11 @@ export async function evaluateDigests(
       return [part, { scores, ...checks, balance }];
     }),
   );
+}
+
+/** The quotes about barriers: under key points and kinds, and of reports that say what got better. */
+function quotesOfReports(content: DigestContent): QuotedSentence[] {
+  return [...barrierQuotesOf(content), ...content.eased.map(({ quote }) => quote)];
 }
 
 /** Returns the evaluation as lines for a terminal. */
@@ -325,7 +331,7 @@ function baseline(
   prefer: (source: Source) => Span[],
   asLong = false,
 ): Chosen[] {
-  const quotes = barrierQuotesOf(content);
+  const quotes = quotesOfReports(content);
   let room = asLong ? charactersOf(quotes) : quotes.length;
   const chosen: Chosen[] = [];
   const lists = new Map(pool.map((one) => [one.id, [...prefer(one)]]));
