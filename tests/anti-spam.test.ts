@@ -51,7 +51,7 @@ describe('patterns', () => {
     const held = await post(ada, 'Our CASINOS pay for it, every night of the week');
     expect(await stateOf(held)).toBe('held');
     const own = await ada.client.get(thread.path);
-    expect(own.$(`#p-${held} .notice`).text()).toContain('a word or link that moderators read');
+    expect(own.$(`#p-${held} .notice`).text()).toContain('a word or link that we check first');
     expect((await causeway.client().get(thread.path)).text).not.toContain('CASINOS');
 
     const matter = await mona.client.get(await caseSaying('CASINOS'));
@@ -101,12 +101,12 @@ describe('patterns', () => {
   });
 
   it.each([
-    ['expression', '(a', 'not an expression that RE2 reads'],
-    ['expression', '(?<=a)b', 'not an expression that RE2 reads'],
-    ['expression', 'x*', 'even in an empty one'],
+    ['expression', '(a', 'RE2 cannot read this expression'],
+    ['expression', '(?<=a)b', 'RE2 cannot read this expression'],
+    ['expression', 'x*', 'even an empty one'],
     ['expression', '[a-z]{1000}', 'too large'],
     ['word', 'a', 'single letter'],
-    ['link', 'localhost', 'no host of a link'],
+    ['link', 'localhost', 'not a domain name'],
     ['word', 'x'.repeat(201), 'at most 200'],
     ['word', ' ', 'fill this in'],
   ])('refuse %s %s when it is saved, and keep it in the form', async (kind, text, reason) => {
@@ -154,9 +154,11 @@ describe('the same words', () => {
     const third = await post(bilal, words);
     expect(await stateOf(third)).toBe('held');
     const own = await bilal.client.get(thread.path);
-    expect(own.$(`#p-${third} .notice`).text()).toContain('Somebody else has posted the same');
+    expect(own.$(`#p-${third} .notice`).text()).toContain(
+      'Another member has already posted the same',
+    );
     const matter = await mona.client.get(await caseSaying('one transformer'));
-    expect(matter.$('.evidence').text()).toContain('The same words by somebody else');
+    expect(matter.$('.evidence').text()).toContain('Same text as a post by another member');
   });
 });
 
@@ -165,7 +167,7 @@ describe('how long a first post waits', () => {
     const app = await useCauseway();
     const moderator = await addMember(app, 'mona', { role: 'moderator' });
     const { id, path } = await addThread(app, moderator, 'A place to begin in');
-    const unknown = 'How long that takes cannot be said yet';
+    const unknown = 'We will email you when a moderator has decided';
     for (const [handle, hours] of [
       ['ada', 1],
       ['bilal', 3],
@@ -181,11 +183,11 @@ describe('how long a first post waits', () => {
     }
     const dora = await addMember(app, 'dora');
     const form = await dora.client.get(path);
-    expect(form.$('.composer .next').text()).toContain('Lately that took 3 hours');
+    expect(form.$('.composer .next').text()).toContain('half of such posts waited 3 hours');
     const sent = await dora.client.post(`/t/${id}`, { body: 'And another' });
     const shown = await dora.client.get((sent.location ?? '').replace(/#.*/, ''));
     const notice = shown.$('.post .notice').text();
-    expect(notice).toContain('first posts of every new member');
+    expect(notice).toContain('every new member’s first posts');
     expect(notice).toContain('3 hours');
   });
 });
@@ -217,7 +219,7 @@ describe('forms that programs fill in', () => {
   it.each(trapped)('%s refuses a filled hidden field', async (path, fields) => {
     const sent = await causeway.client().post(path, { ...fields, homepage: 'http://spam.example' });
     expect(sent.status).toBe(422);
-    expect(sent.$('.error-summary').text()).toContain('a field that people do not see');
+    expect(sent.$('.error-summary').text()).toContain('A hidden field was filled in');
     expect(sent.$('#email').attr('value')).toBe('x@example.org');
     expect(sent.$('#homepage').attr('value')).toBeUndefined();
     expect(sent.$('#homepage').closest('[hidden]').find('label').text()).not.toBe('');
@@ -315,7 +317,7 @@ describe('the spam check', () => {
     expect(state).toBe('held');
     expect(noticed).toMatchObject([{ kind: 'spam-check', effect: 'hold' }]);
     const own = await author.client.get(place.path);
-    expect(own.$('.post .notice').text()).toContain('An automatic check took it for advertising');
+    expect(own.$('.post .notice').text()).toContain('A spam filter stopped it');
   });
 
   it.each([

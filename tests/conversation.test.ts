@@ -479,7 +479,7 @@ describe('the first posts of a new member', () => {
       const sent = await newcomer.client.post(`/t/${thread.id}`, { body: 'Hello there' });
       expect(sent.status).toBe(303);
       const own = await newcomer.client.get(sent.location ?? '');
-      expect(own.$('.post .notice').text()).toContain('Waits for a moderator');
+      expect(own.$('.post .notice').text()).toContain('Waiting for a moderator');
       expect(own.text).toContain('Hello there');
       const id = sent.location?.split('#p-')[1] ?? '';
 

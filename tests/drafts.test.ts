@@ -187,7 +187,7 @@ describe('writing before there is an account', () => {
     const [post] = await written('I, for one');
     expect(post).toMatchObject({ state: 'held', parentId: answered, threadId: thread.id });
     expect(done.location).toBe(`/p/${post?.id}/about#p-${post?.id}`);
-    expect((await visitor.get(done.location ?? '')).text).toContain('Waits for a moderator');
+    expect((await visitor.get(done.location ?? '')).text).toContain('Waiting for a moderator');
     const open = await db()
       .select()
       .from(cases)

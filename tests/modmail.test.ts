@@ -35,7 +35,7 @@ describe('conversations with the moderators', () => {
 
     const desk = await mona.client.get('/mod/modmail');
     expect(desk.$('.rows').text()).toContain('Why was I suspended?');
-    expect(desk.$('.rows').text()).toContain('Waits for an answer');
+    expect(desk.$('.rows').text()).toContain('Needs a reply');
     const conversation = `/mod${path}`;
     const empty = await mona.client.post(conversation, { action: 'reply', body: ' ' });
     expect(empty.status).toBe(400);
@@ -105,7 +105,9 @@ describe('people at the desk', () => {
     expect((await mona.client.get('/mod/people?q=ada')).$('.rows').text()).toContain('Ada Byron');
     expect((await mona.client.get('/mod/people?q=byron')).$('.rows li').length).toBe(1);
     expect((await mona.client.get('/mod/people?q=%25')).status).toBe(200);
-    expect((await mona.client.get('/mod/people?q=nobody')).text).toContain('Nobody is called that');
+    expect((await mona.client.get('/mod/people?q=nobody')).text).toContain(
+      'No one has this handle or name',
+    );
     expect((await ada.client.get('/mod/people')).status).toBe(404);
     expect((await ada.client.get('/mod/people/kofi/record')).status).toBe(404);
   });

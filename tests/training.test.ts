@@ -45,9 +45,13 @@ it('is filled by a command, decided on, and then shows the recommended decision'
   expect((await mona.client.post(path, { action: 'approve' })).status).toBe(422);
   expect((await mona.client.post(path, { action: 'dismiss' })).location).toBe(path);
   expect((await mona.client.get(path)).text).toContain('attacks the person');
-  expect((await mona.client.get('/mod/practice')).text).toContain('in 0 of them');
+  expect((await mona.client.get('/mod/practice')).text).toContain(
+    '0 of them as experienced moderators',
+  );
   await mona.client.post(path, { action: 'hide', reason: 'harassment' });
-  expect((await mona.client.get('/mod/practice')).text).toContain('in 1 of them');
+  expect((await mona.client.get('/mod/practice')).text).toContain(
+    '1 of them as experienced moderators',
+  );
 
   expect(await counts()).toEqual(before);
   expect((await causeway.client().get('/search?q=stupid')).text).not.toContain('hill_teacher');

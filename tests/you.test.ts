@@ -57,7 +57,7 @@ describe('one’s own page', () => {
 
     const rows = await listed(ada.client);
     expect(rows['My first words']).toMatchObject({ state: 'Waiting for a moderator' });
-    expect(rows['My first words']?.below).toContain('The first posts of every new member');
+    expect(rows['My first words']?.below).toContain('every new member’s first posts');
     expect(rows['Open words']).toEqual({
       ...{ state: 'Public', below: '', href: `/p/${open}`, decision: '' },
     });
