@@ -99,10 +99,25 @@ describe.each(Object.keys(LOCALES) as Locale[])('every email in %s', (locale) =>
       'notification.many',
       'notification.quoted',
       'digest.one',
+      'digest.kinds',
       'digest.many',
     ]);
     const $ = load(quoting.find(({ kind }) => kind === 'digest.one')?.html ?? '');
     expect($('blockquote .words[lang=ha][dir=auto]').length).toBe(1);
+  });
+
+  it('says in the subject of a digest what people reported, and before all else in it', () => {
+    const of = (kind: string) => mails.find((mail) => mail.kind === kind);
+    const finding = 'Speech tools do not understand Hausa';
+    expect(of('digest.one')?.subject).toContain(`Western Africa, October 2026`);
+    expect(of('digest.one')?.subject).toContain(finding);
+    expect(of('digest.many')?.subject).toMatch(new RegExp(`^Country 0.*${finding}.*13`));
+    expect(of('digest.kinds')?.subject).toMatch(/^Western Africa, October 2026.*Compute.*5/);
+    const text = of('digest.one')?.text ?? '';
+    const [title, lead, note] = ['Western Africa', 'Forty-one people', 'second quotation'].map(
+      (words) => text.indexOf(words),
+    );
+    expect([title, lead, note]).toEqual([title, lead, note].toSorted((a = 0, b = 0) => a - b));
   });
 
   it('begins with the code if there is one', () => {

@@ -153,6 +153,8 @@ export async function everyMail(causeway: TestCauseway, locale: Locale): Promise
   const one = digest('Western Africa, October 2026', '/digests/011/2026-10');
   const note = { text: 'Read the second quotation\nfirst.', by: 'mona' };
   add('digest.one', writeDigestMail(i18n, { ...digestMail, digests: [{ ...one, note }] }));
+  const unnamed = { ...one, findings: [], note: null };
+  add('digest.kinds', writeDigestMail(i18n, { ...digestMail, digests: [unnamed] }));
   const long = Array.from({ length: 14 }, (_, n) =>
     digest(`Country ${n}`, `/digests/C${n}/2026-10`),
   );

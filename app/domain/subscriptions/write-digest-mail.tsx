@@ -65,26 +65,33 @@ export function writeDigestMail(i18n: Translator, mail: DigestMail): ReturnType<
   throw new Error('the shortest length always fits');
 }
 
-function subjectOf({ t }: Translator, { siteName, digests }: DigestMail): string {
-  const [first] = digests;
-  if (digests.length === 1 && first) return subjectOfOne(t, first);
-  return t('mail.digest.subject', {
-    site: siteName,
-    n: digests.length,
-    first: first?.title ?? '',
-  });
+/** "Western Africa, October 2026: Speech tools do not understand Wolof, and 2 more digests". */
+function subjectOf({ t }: Translator, { digests: [first, ...others] }: DigestMail): string {
+  if (!first) throw new Error('an email without a digest');
+  if (others.length === 0) return subjectOfOne(t, first);
+  return t('mail.digest.subject', { first: titleAndFinding(t, first), more: others.length });
 }
 
-/** In characters: mail programs cut longer subjects off. */
+/** In characters: mail programs cut longer subjects off, and the number would be lost first. */
 const LONGEST_SUBJECT = 110;
 
 /** "Western Africa, October 2026: Speech tools do not understand Wolof, and 3 more". */
-function subjectOfOne(t: Translator['t'], { title, findings }: PresentedDigest): string {
-  const [first] = findings;
-  if (!first) return title;
-  const more = findings.length - 1;
-  const subject = t('mail.digest.subjectOfOne', { title, finding: first.title, more });
-  return subject.length <= LONGEST_SUBJECT ? subject : title;
+function subjectOfOne(t: Translator['t'], digest: PresentedDigest): string {
+  const subject = titleAndFinding(t, digest, foundIn(digest).length - 1);
+  return subject.length <= LONGEST_SUBJECT ? subject : titleAndFinding(t, digest);
+}
+
+function titleAndFinding(t: Translator['t'], digest: PresentedDigest, more = 0): string {
+  const { title } = digest;
+  const [finding] = foundIn(digest);
+  return finding ? t('mail.digest.subjectOfOne', { title, finding, more }) : title;
+}
+
+/** What a digest reports, most people first: its key points, or else the kinds of barrier. */
+function foundIn({ findings, barriers }: PresentedDigest): string[] {
+  return findings.length > 0
+    ? findings.map(({ title }) => title)
+    : barriers.map(({ heading }) => heading);
 }
 
 interface DigestsProps {
@@ -123,12 +130,12 @@ function Digest({ i18n, mail, digest, length }: DigestsProps & { digest: MailedD
   return (
     <>
       <h1>{digest.title}</h1>
+      <P>{joined(digest.lead)}</P>
       {note && (
         <Quote words={note.text}>
           <P small>{t('mail.digest.note', { editor: note.by })}</P>
         </Quote>
       )}
-      <P>{joined(digest.lead)}</P>
       {digest.leadQuotes.slice(0, length.quotes).map((quote) => (
         <Voice key={quote.path} i18n={i18n} mail={mail} quote={quote} />
       ))}
@@ -180,7 +187,10 @@ function Finding({
 }: PartProps & { number: number; finding: PresentedFinding }) {
   return (
     <>
-      <h2>{`${i18n.number(number)}. ${finding.title}`}</h2>
+      <h2>
+        {`${i18n.number(number)}. `}
+        <bdi lang={finding.lang}>{finding.title}</bdi>
+      </h2>
       <P>{joined(finding.sentences)}</P>
       {finding.quotes.slice(0, length.quotes).map((quote) => (
         <Voice key={quote.path} i18n={i18n} mail={mail} quote={quote} />
