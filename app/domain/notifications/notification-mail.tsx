@@ -150,7 +150,7 @@ export function writeNotificationMail(
     ],
     children: (
       <>
-        <P>{t('reading.mail.lead', values)}</P>
+        {told.length > 1 && <P>{t('reading.mail.lead', values)}</P>}
         {more > 0 && <P>{t('reading.mail.more', { n: more })}</P>}
         {told.slice(0, TOLD).map((one) => (
           <>

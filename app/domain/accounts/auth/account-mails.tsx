@@ -110,7 +110,9 @@ export function mailSecondFactor(
 ) {
   return send(tx, app, to, `security.mail.factor.${what}`, ({ say, sayWithUrl }) => (
     <>
-      <P>{say(`security.mail.factor.${what}`)}</P>
+      <P>
+        <b>{say(`security.mail.factor.${what}`)}</b>
+      </P>
       <P>{sayWithUrl('security.mail.factor.notYou', pathTo('/reset'))}</P>
     </>
   ));
