@@ -283,6 +283,16 @@ describe('every page', () => {
     }
   });
 
+  it('describes the home page for previews of its link', async () => {
+    const { $ } = await inEnglish(anonymous, '/');
+    const og = (name: string) => $(`meta[property="og:${name}"]`).attr('content');
+    expect(og('type')).toBe('website');
+    expect(og('url')).toBe(`${causeway.config.origin}/`);
+    expect(og('title')).toBe($('h1').text());
+    expect(og('description')).toBe($('.lead').text());
+    expect((await causeway.client().get(new URL(og('image') ?? '').pathname)).status).toBe(200);
+  });
+
   it('shows no missing message key', async () => {
     for (const [client, path] of everyPage()) {
       const { $ } = await inEnglish(client, path);
@@ -412,6 +422,25 @@ describe.skipIf(!hasBrowser)('every page in a browser', () => {
       }
     }
   });
+
+  it.each(['en', 'fr', 'ar'])(
+    'leads with three findings and one button on the first screen of a phone, in %s',
+    async (locale) => {
+      const page = await windowOf(anonymous, locale, 390);
+      await page.goto(causeway.url);
+      const findings = page.locator('#main .rows').first().locator('li');
+      expect(await findings.count()).toBe(3);
+      for (const finding of await findings.all()) {
+        expect(await finding.locator('.meta').textContent()).toMatch(
+          locale === 'ar' ? /أشخاص|شخصان|شخص واحد/ : /^\d+ pe(rson|ople)/,
+        );
+      }
+      const button = await page.locator('#main a.button').boundingBox();
+      expect((button?.y ?? 844) + (button?.height ?? 0)).toBeLessThanOrEqual(844);
+      expect(await page.locator('#main a.button').count()).toBe(1);
+      await page.context().close();
+    },
+  );
 
   it('changes the language with one press, on the same page and for later ones', async () => {
     const page = await windowOf(causeway.client(), 'en', 390);

@@ -2,7 +2,8 @@ import { get } from 'node:http';
 import { brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GLOSSARY, RULES } from '~/domain/community/vocabularies';
-import { startTestCauseway, type TestCauseway } from './support/causeway';
+import { seedOnce } from '~/domain/import-export/seed';
+import { startTestCauseway, type TestCauseway, useCauseway } from './support/causeway';
 
 const PAGES = ['/about', '/rules', '/privacy', '/glossary'];
 const LANGUAGES = [
@@ -117,5 +118,20 @@ describe('the promises of the pages', () => {
       const { headers } = await causeway.client().get(path);
       expect(headers.getSetCookie(), path).toEqual([]);
     }
+  });
+});
+
+describe('the home page of a new site', () => {
+  it('is one sentence, one button and the questions', async () => {
+    const fresh = await useCauseway();
+    await seedOnce(fresh.app);
+    const { $ } = await fresh.client().get('/');
+    expect($('main .lead').text()).toMatch(/^[^.]+\.$/);
+    expect($('main a.button').length).toBe(1);
+    expect($('main .questions > li').length).toBe(5);
+    expect($('main h2').length).toBe(1);
+    expect($('main aside, main figure').length).toBe(0);
+    expect($('meta[property="og:title"]').attr('content')).toBe($('h1').text());
+    expect($('meta[property="og:image"]').length).toBe(0);
   });
 });

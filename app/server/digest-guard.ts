@@ -19,7 +19,7 @@ interface Where {
  */
 export async function requireDigest(app: AppContext, where: Where, ending = '') {
   const { scope, period, wanted } = readDigestAddress(where, ending);
-  const digest = await publishedDigest(app.db.reader, scope, period.id, wanted);
+  const digest = await publishedDigest(app.db.reader, scope, period.id, { version: wanted });
   if (!digest) throw notFound();
   return digest;
 }

@@ -10,8 +10,8 @@ export interface PageHead {
   /** Atom feeds of this page: title and path. */
   feeds?: { title: string; path: string }[];
   noindex?: boolean;
-  /** The path of the preview image for shared links. */
-  card?: string;
+  /** The path of the preview image for shared links; null for a preview without an image. */
+  card?: string | null;
   /** True if other sites may embed the page (oEmbed). */
   embeddable?: boolean;
 }
@@ -29,8 +29,8 @@ export function PageHeadTags({ head, siteName, origin }: PageHeadTagsProps) {
       {head?.description && <meta name="description" content={head.description} />}
       {head?.canonical && <link rel="canonical" href={origin + head.canonical} />}
       {head?.noindex && <meta name="robots" content="noindex" />}
-      {head?.card && !head.noindex && (
-        <SharingTags head={head} card={origin + head.card} origin={origin} siteName={siteName} />
+      {head?.card !== undefined && !head.noindex && (
+        <SharingTags head={head} origin={origin} siteName={siteName} />
       )}
       {head?.embeddable && head.canonical && (
         <link
@@ -55,22 +55,23 @@ export function PageHeadTags({ head, siteName, origin }: PageHeadTagsProps) {
 
 interface SharingTagsProps {
   head: PageHead;
-  card: string;
   origin: string;
   siteName: string;
 }
 
 /** The tags for previews of shared links (https://ogp.me). */
-function SharingTags({ head, card, origin, siteName }: SharingTagsProps) {
+function SharingTags({ head, origin, siteName }: SharingTagsProps) {
   const facts = {
-    'og:type': 'article',
+    'og:type': head.canonical === '/' ? 'website' : 'article',
     'og:site_name': siteName,
     'og:title': head.title,
     'og:description': head.description,
     'og:url': origin + (head.canonical ?? ''),
-    'og:image': card,
-    'og:image:width': String(CARD_WIDTH),
-    'og:image:height': String(CARD_HEIGHT),
+    ...(head.card && {
+      'og:image': origin + head.card,
+      'og:image:width': String(CARD_WIDTH),
+      'og:image:height': String(CARD_HEIGHT),
+    }),
   };
   return (
     <>
@@ -78,7 +79,7 @@ function SharingTags({ head, card, origin, siteName }: SharingTagsProps) {
         ([property, content]) =>
           content && <meta key={property} property={property} content={content} />,
       )}
-      <meta name="twitter:card" content="summary_large_image" />
+      <meta name="twitter:card" content={head.card ? 'summary_large_image' : 'summary'} />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { and, desc, eq, max, ne } from 'drizzle-orm';
 import { LRUCache } from 'lru-cache';
+import { ZodError } from 'zod';
 import type { AppContext } from '~/platform/app-context';
 import { DomainError } from '~/platform/errors';
 import { newId } from '~/platform/ids';
@@ -264,12 +265,18 @@ export async function takeUp(
   await announceQuotes(tx, app, digestId, content);
 }
 
-/** Returns the published digest of a scope and period, by default the newest version. */
+/**
+ * Returns the published digest of a scope and period, by default the newest version; with `part`
+ * only that part of its content.
+ */
 export async function publishedDigest(
   db: Db,
   scope: DigestKey,
   periodId: string,
-  version?: number,
+  {
+    version,
+    part,
+  }: { version?: number | undefined; part?: (content: DigestContent) => DigestContent } = {},
 ): Promise<(ReadableDigest & { publishedAt: number }) | null> {
   const [row] = await db
     .select()
@@ -286,8 +293,15 @@ export async function publishedDigest(
     .limit(1);
   if (!row?.publishedAt) return null;
   const digest = await withNote(db, row);
-  const standing = await editionStatusOf(db, digest.id, digest.content);
-  return { ...digest, ...standing, publishedAt: row.publishedAt };
+  const content = part ? part(digest.content) : digest.content;
+  const standing = await editionStatusOf(db, digest.id, content);
+  return { ...digest, content, ...standing, publishedAt: row.publishedAt };
+}
+
+/** Leaves out a digest whose content cannot be read; the job that checks digests reports it. */
+export function ifUnreadable(error: unknown): null {
+  if (error instanceof ZodError) return null;
+  throw error;
 }
 
 /** Returns the published versions of a digest, newest first. */

@@ -21,7 +21,7 @@ export async function loader({ request, params, context }: LoaderFunctionArgs) {
   const { i18n } = visit;
   const address = readDigestAddress({ request, params });
   const { scope, period, wanted } = address;
-  const digest = await publishedDigest(app.db.reader, scope, period.id, wanted);
+  const digest = await publishedDigest(app.db.reader, scope, period.id, { version: wanted });
   if (!digest) return data({ ...(await missing(context, address)), found: null }, 404);
   const { version, content } = digest;
   const said = presentDigest(content, digest.visible, i18n.utc, editionOf(app, digest));

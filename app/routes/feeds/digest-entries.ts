@@ -1,6 +1,5 @@
-import { ZodError } from 'zod';
 import type { DigestKey } from '~/domain/digests/digest-key';
-import { listDigests, publishedDigest } from '~/domain/digests/digests';
+import { ifUnreadable, listDigests, publishedDigest } from '~/domain/digests/digests';
 import type { Erratum } from '~/domain/digests/errata';
 import { editionOf, presentDigest } from '~/domain/digests/present';
 import type { AppContext } from '~/platform/app-context';
@@ -15,12 +14,6 @@ function updatedAt({ publishedAt, errata }: { publishedAt: number; errata: Errat
 
 const FEED_LENGTH = 20;
 
-/** Leaves out a digest whose content cannot be read; the job that checks digests reports it. */
-function ifUnreadable(error: unknown): null {
-  if (error instanceof ZodError) return null;
-  throw error;
-}
-
 /** Returns the newest digests as feed entries in one language, each with its lead and barriers. */
 export async function digestEntries(
   app: AppContext,
@@ -31,7 +24,7 @@ export async function digestEntries(
   const listed = await listDigests(db, { scope, limit: FEED_LENGTH });
   const entries: AtomEntry[] = [];
   for (const { scope: place, period, version } of listed) {
-    const digest = await publishedDigest(db, place, period.id, version).catch(ifUnreadable);
+    const digest = await publishedDigest(db, place, period.id, { version }).catch(ifUnreadable);
     if (!digest) continue;
     const said = presentDigest(digest.content, digest.visible, i18n, editionOf(app, digest));
     const barriers = said.barriers.map(({ heading, count }) => `${heading}: ${count}`);

@@ -1,9 +1,7 @@
 import type { LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { PILLARS } from '~/domain/community/vocabularies';
-import { topicName } from '~/domain/digests/digest-key';
-import { formatPeriod, parsePeriod } from '~/domain/digests/period';
-import { publishedDigestAddresses } from '~/domain/digests/published';
+import { newestFindings } from '~/domain/digests/newest-findings';
 import { newestPosts } from '~/domain/forum/posts/posts';
 import { listQuestions } from '~/domain/forum/threads/threads';
 import type { MessageKey } from '~/platform/i18n/translator';
@@ -12,13 +10,16 @@ import { placeName } from '~/platform/places/names';
 import { childRegions, WORLD } from '~/platform/places/places';
 import { keyPointRows } from '~/ui/barriers/key-point-view';
 import { KeyPoints } from '~/ui/barriers/key-points';
+import { Quote } from '~/ui/digests/digest';
 import { Newest } from '~/ui/forum/newest';
 import { PillarGlyphs, PillarMark } from '~/ui/forum/pillar-mark';
 import { excerptView, threadRowView } from '~/ui/forum/view';
-import { linkTo, Text, TextLine, useI18n } from '~/ui/i18n';
+import { linkTo, Text, useI18n } from '~/ui/i18n';
 import { LinkItem, LinkLine } from '~/ui/links';
 import { Row } from '~/ui/row';
 
+/** Number of findings: they have to fit on the first screen of a phone. */
+const FINDINGS = 3;
 const LATEST = 6;
 
 export async function loader({ context }: LoaderFunctionArgs) {
@@ -27,30 +28,31 @@ export async function loader({ context }: LoaderFunctionArgs) {
   const db = app.db.reader;
   const questions = await listQuestions(db);
   const latest = await newestPosts(db, { answersOnly: true, limit: LATEST });
-  const [digest] = await publishedDigestAddresses(db, 1);
-  const period = digest && parsePeriod(digest.period);
+  const digest = await newestFindings(app, i18n, FINDINGS);
   return {
     head: {
       title: i18n.t('site.home.title'),
       description: i18n.t('conversation.home.lead'),
       canonical: '/',
       feeds: [{ title: i18n.t('conversation.feed.all'), path: pathTo('/feed.xml') }],
+      card: digest && `${digest.path}/card.png`,
     },
-    keyPoints: await keyPointRows(app, { limit: 3 }, i18n),
+    digest: digest && { path: digest.path, title: digest.title },
+    keyPoints: digest
+      ? digest.findings.map(({ said, ...finding }) => ({
+          ...finding,
+          ...{ people: said, places: '', proposed: false },
+        }))
+      : await keyPointRows(app, { limit: FINDINGS }, i18n),
+    quote: digest?.quote ?? null,
     questions: questions.map((row) => threadRowView(row)),
     latest: latest.map((post) => excerptView(post, i18n.locale)),
-    digest: digest &&
-      period && {
-        path: pathTo('/digests/:scope/:period', { scope: digest.scope, period: digest.period }),
-        place: topicName(i18n, digest.scope),
-        period: formatPeriod(period, i18n.locale),
-      },
     regions: childRegions(WORLD).map((code) => ({ code, name: placeName(code, i18n.locale) })),
   };
 }
 
 export default function Home() {
-  const { keyPoints, questions, latest, digest, regions } = useLoaderData<typeof loader>();
+  const { keyPoints, quote, questions, latest, digest, regions } = useLoaderData<typeof loader>();
   const { t, number } = useI18n();
   return (
     <div className="page home">
@@ -58,25 +60,33 @@ export default function Home() {
       <header className="page-head">
         <h1>{t('site.home.title')}</h1>
         <p className="lead">{t('conversation.home.lead')}</p>
+      </header>
+      <div className="page-main">
+        <KeyPoints
+          points={keyPoints}
+          title={
+            digest ? (
+              <Text
+                k="conversation.home.digest"
+                values={{ title: digest.title, link: linkTo(digest.path) }}
+              />
+            ) : (
+              t('conversation.home.findings')
+            )
+          }
+        />
         <Row className="actions">
           <a className="button primary" href={pathTo('/barriers/new')}>
             {t('conversation.home.report')}
           </a>
         </Row>
-        {digest && (
-          <TextLine
-            k="conversation.home.digest"
-            values={{ place: digest.place, period: digest.period, link: linkTo(digest.path) }}
-          />
-        )}
-      </header>
-      <div className="page-main">
-        <KeyPoints points={keyPoints} title={t('conversation.home.findings')}>
+        {keyPoints.length > 0 && (
           <p className="quiet">
             {t('keyPoints.notSurvey')}{' '}
             <a href={pathTo('/barriers')}>{t('conversation.home.all')}</a>
           </p>
-        </KeyPoints>
+        )}
+        {quote && <Quote quote={quote} />}
         {questions.length > 0 && (
           <section id="questions" aria-labelledby="questions-title">
             <h2 id="questions-title">{t('conversation.home.questions')}</h2>
@@ -102,43 +112,52 @@ export default function Home() {
             </ol>
           </section>
         )}
-        <section aria-labelledby="latest">
-          <h2 id="latest">{t('conversation.home.latest')}</h2>
-          {latest.length === 0 && <p className="empty">{t('conversation.home.latestNone')}</p>}
-          <Newest excerpts={latest} />
-          <LinkLine href={pathTo('/threads')} label={t('conversation.home.allThreads')} />
-        </section>
+        {latest.length > 0 && (
+          <section aria-labelledby="latest">
+            <h2 id="latest">{t('conversation.home.latest')}</h2>
+            <Newest excerpts={latest} />
+            <LinkLine href={pathTo('/threads')} label={t('conversation.home.allThreads')} />
+          </section>
+        )}
       </div>
-      <aside className="page-aside">
-        <section aria-labelledby="part">
-          <h2 id="part">{t('conversation.home.part')}</h2>
-          <ul>
-            <Part k="conversation.home.partAnswer" href="#questions" />
-            <Part k="conversation.home.partBarrier" href={pathTo('/barriers/new')} />
-            <Part k="conversation.home.partThread" href={pathTo('/threads/new')} />
-            <Part k="conversation.home.partDigest" href={pathTo('/subscribe')} />
-          </ul>
-        </section>
-        <section aria-labelledby="by-pillar">
-          <h2 id="by-pillar">{t('conversation.pillars')}</h2>
-          <ul>
-            {PILLARS.map((pillar) => (
-              <li key={pillar}>
-                <PillarMark pillar={pillar} />
-              </li>
-            ))}
-          </ul>
-        </section>
-        <section aria-labelledby="by-region">
-          <h2 id="by-region">{t('conversation.home.places')}</h2>
-          <ul>
-            {regions.map(({ code, name }) => (
-              <LinkItem key={code} href={pathTo('/regions/:m49', { m49: code })} label={name} />
-            ))}
-          </ul>
-        </section>
-      </aside>
+      {latest.length > 0 && <Ways regions={regions} />}
     </div>
+  );
+}
+
+/** How to take part, and the pillars and regions; left out while nobody has written. */
+function Ways({ regions }: { regions: { code: string; name: string }[] }) {
+  const { t } = useI18n();
+  return (
+    <aside className="page-aside">
+      <section aria-labelledby="part">
+        <h2 id="part">{t('conversation.home.part')}</h2>
+        <ul>
+          <Part k="conversation.home.partAnswer" href="#questions" />
+          <Part k="conversation.home.partBarrier" href={pathTo('/barriers/new')} />
+          <Part k="conversation.home.partThread" href={pathTo('/threads/new')} />
+          <Part k="conversation.home.partDigest" href={pathTo('/subscribe')} />
+        </ul>
+      </section>
+      <section aria-labelledby="by-pillar">
+        <h2 id="by-pillar">{t('conversation.pillars')}</h2>
+        <ul>
+          {PILLARS.map((pillar) => (
+            <li key={pillar}>
+              <PillarMark pillar={pillar} />
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section aria-labelledby="by-region">
+        <h2 id="by-region">{t('conversation.home.places')}</h2>
+        <ul>
+          {regions.map(({ code, name }) => (
+            <LinkItem key={code} href={pathTo('/regions/:m49', { m49: code })} label={name} />
+          ))}
+        </ul>
+      </section>
+    </aside>
   );
 }
 

@@ -6,7 +6,7 @@ import type { KeyPointLink } from './key-point-link';
 interface KeyPointsProps {
   points: KeyPointLink[];
   /** The heading; by default "Key points". */
-  title?: string;
+  title?: ReactNode;
   /** What follows the list. */
   children?: ReactNode;
 }

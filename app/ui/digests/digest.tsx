@@ -260,7 +260,8 @@ function Barrier({
   );
 }
 
-function Quote({ quote }: { quote: PresentedQuote }) {
+/** A quote with who wrote it. */
+export function Quote({ quote }: { quote: PresentedQuote }) {
   const { t } = useI18n();
   const { context, machine, paragraph } = quote;
   const tools = useContext(Tools);
