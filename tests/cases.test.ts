@@ -524,7 +524,7 @@ describe('an appeal', () => {
 
     const log = await causeway.client().get('/moderation');
     expect(log.$(`tr[id="${outcome.id}"]`).text()).toContain('Appeal against “Hidden”');
-    expect(log.$(`tr[id="${id}"]`).text()).toContain('Undone later');
+    expect(log.$(`tr[id="${id}"]`).text()).toContain('Reversed later');
     const table = await causeway.client().get('/moderation.csv');
     expect(table.text).toContain(`${outcome.id},`);
     const feed = await causeway.client().get('/moderation/feed.xml');

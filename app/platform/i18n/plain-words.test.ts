@@ -173,6 +173,16 @@ describe.each(Object.entries(BANNED))('the messages in %s', (locale, bans) => {
   });
 });
 
+it('keeps marks in French on the line of their word, and its apostrophes curved', () => {
+  const loose = messages.filter(
+    ({ locale, catalogue, text }) =>
+      locale === 'fr' &&
+      !TO_DO.includes(catalogue) &&
+      /« | [»:;?!%]|\d \d{3}|\p{L}'\p{L}/u.test(text),
+  );
+  expect(loose.map(({ key }) => key)).toEqual([]);
+});
+
 it('keeps only catalogues that exist on the list of those to rewrite', () => {
   const names = messages.map(({ catalogue }) => catalogue);
   expect(names).toEqual(expect.arrayContaining(TO_DO));
