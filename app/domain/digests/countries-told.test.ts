@@ -59,14 +59,7 @@ describe('“from N countries”', () => {
       '2 people from 1 country',
       '2 people from 1 country reported it.',
     ],
-    [
-      'one person',
-      '011',
-      ['NG'],
-      'en',
-      '1 person from 1 country',
-      '1 person from 1 country reported it.',
-    ],
+    ['one person', '011', ['NG'], 'en', '1 person reported barriers', '1 person reported it.'],
     ['no country told', '011', [null], 'en', '1 person reported barriers', '1 person reported it.'],
     [
       'some told',
@@ -100,14 +93,7 @@ describe('“from N countries”', () => {
       '2 personnes d’un pays ont signalé',
       '2 personnes d’un pays l’ont signalé.',
     ],
-    [
-      'one person',
-      '011',
-      ['NG'],
-      'fr',
-      '1 personne d’un pays a signalé',
-      '1 personne d’un pays l’a signalé.',
-    ],
+    ['one person', '011', ['NG'], 'fr', '1 personne a signalé', '1 personne l’a signalé.'],
     ['no country told', '011', [null], 'fr', '1 personne a signalé', '1 personne l’a signalé.'],
     ['of a country', 'NG', ['NG'], 'fr', '1 personne a signalé', '1 personne l’a signalé.'],
     [
@@ -119,7 +105,7 @@ describe('“from N countries”', () => {
       'أبلغ عنه 3 أشخاص من 3 بلدان.',
     ],
     ['two', '011', ['NG', 'GH'], 'ar', 'شخصان من بلدين', 'أبلغ عنه شخصان من بلدين.'],
-    ['one person', '011', ['NG'], 'ar', 'شخص واحد من بلد واحد', 'أبلغ عنه شخص واحد من بلد واحد.'],
+    ['one person', '011', ['NG'], 'ar', 'أبلغ شخص واحد عن', 'أبلغ عنه شخص واحد.'],
     ['no country told', '011', [null], 'ar', 'أبلغ شخص واحد عن', 'أبلغ عنه شخص واحد.'],
     ['of a country', 'NG', ['NG', 'NG'], 'ar', 'أبلغ شخصان عن', 'أبلغ عنه شخصان.'],
   ])('%s, in a digest of %s: %j (%s)', (_name, scope, places, locale, wrote, reported) => {
