@@ -108,7 +108,7 @@ describe('patterns', () => {
     ['word', 'a', 'single letter'],
     ['link', 'localhost', 'not a domain name'],
     ['word', 'x'.repeat(201), 'at most 200'],
-    ['word', ' ', 'fill this in'],
+    ['word', ' ', 'Fill this in'],
   ])('refuse %s %s when it is saved, and keep it in the form', async (kind, text, reason) => {
     const answer = await addPattern({ kind, text });
     expect(answer.status).toBe(400);

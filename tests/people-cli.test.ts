@@ -42,7 +42,7 @@ describe('causeway user', () => {
     [['--email', 'ada', '--handle', 'ada'], '', 'This is not a complete address'],
     [['--email', 'ada@example.org', '--handle', 'a b'], '', 'A handle has'],
     [['--email', 'a@b.org', '--handle', 'ada', '--password-stdin'], 'short\n', '10 to 200'],
-    [['--email', 'a@b.org', '--handle', 'ada', '--password-stdin'], '', 'Please fill this in'],
+    [['--email', 'a@b.org', '--handle', 'ada', '--password-stdin'], '', 'Enter a password'],
     [['--email', 'a@b.org', '--handle', 'ada', '--role', 'king'], '', "argument 'king' is invalid"],
     [['--handle', 'ada'], '', "required option '--email"],
   ])('refuses to create %j in one clear line', async (args, input, words) => {

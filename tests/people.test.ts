@@ -411,8 +411,8 @@ describe('logging in', () => {
     const causeway = await useCauseway();
     const answer = await causeway.client().post('/login', { email: '', password: '' });
     expect(answer.status).toBe(400);
-    expect(answer.$('#email-error').text()).toBe('Please fill this in.');
-    expect(answer.$('#password-error').text()).toBe('Please fill this in.');
+    expect(answer.$('#email-error').text()).toBe('Enter your email.');
+    expect(answer.$('#password-error').text()).toBe('Enter a password.');
   });
 
   it('takes the address in any case', async () => {

@@ -136,7 +136,7 @@ describe('a filter by language', () => {
     expect($(`details.folded #p-${english}`).text()).toContain('An English contribution');
     expect($(`#p-${french}`).closest('details').length).toBe(0);
     expect($(`#p-${canadian}`).closest('details').length).toBe(0);
-    expect($('.notice').text()).toContain('One contribution on this page is in another language');
+    expect($('.notice').text()).toContain('One post in another language is folded');
     expect($('.notice a').attr('href')).toBe(page);
     expect($('link[rel=canonical]').attr('href')).toBe(causeway.config.origin + page);
   });
@@ -158,7 +158,7 @@ describe('a filter by language', () => {
     const left = count(all.$('#list').text()) - count($('#list').text());
     expect(left).toBeGreaterThan(1);
     const notice = $('.page-main > .quiet');
-    expect(notice.text()).toContain(`${left} other threads that fit are left out`);
+    expect(notice.text()).toContain(`${left} other threads match`);
     expect(notice.text()).toContain('Swahili');
     expect(notice.find('a').attr('href')).toBe('/threads?sort=new');
   });

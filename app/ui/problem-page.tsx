@@ -13,7 +13,7 @@ type Known = (typeof KNOWN)[number];
 
 /** The error page; it says what to do next. */
 export function ProblemPage({ status, kept }: { status: number; kept: KeptFormState | null }) {
-  const { t, number } = useI18n();
+  const { t } = useI18n();
   const known: Known = KNOWN.find((one) => one === status) ?? 500;
   return (
     <>
@@ -22,7 +22,6 @@ export function ProblemPage({ status, kept }: { status: number; kept: KeptFormSt
       {kept && <KeptForm kept={kept} resend={RESENDABLE.includes(known)} />}
       <LinkLine href="/" label={t('site.problem.home')} />
       {known === 404 && <LinkLine href={pathTo('/search')} label={t('site.problem.search')} />}
-      <p className="quiet">{t('site.problem.status', { status: number(status) })}</p>
     </>
   );
 }

@@ -21,7 +21,7 @@ const LONGEST_LINE = 512 * 1024;
 const EARLIEST = Date.parse('1990-01-01T00:00:00Z');
 
 const HANDLE_FAULTS: Partial<Record<MessageKey, string>> = {
-  'site.error.required': 'is empty',
+  'people.error.handleEmpty': 'is empty',
   'people.error.handleLength': `must have ${IMPORTED.shortest} to ${IMPORTED.longest} characters`,
   'people.error.handleCharacters':
     'must be letters, digits, "_" or "-", and begin and end with a letter or digit',

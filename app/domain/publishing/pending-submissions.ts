@@ -90,7 +90,7 @@ export async function keepWaiting(
 ): Promise<string> {
   await countNetworkUse(app, 'write-network', address);
   const kept = isVoice(place) ? { country: fields.country ?? [] } : worthKeeping(fields);
-  if (!kept) throw new DomainError('invalid', 'site.error.required', { field: 'body' });
+  if (!kept) throw new DomainError('invalid', 'conversation.error.bodyEmpty', { field: 'body' });
   const token = newToken();
   await app.db.write((tx) =>
     tx.insert(waitingPosts).values({

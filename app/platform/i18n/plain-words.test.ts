@@ -8,11 +8,7 @@ const TO_DO: string[] = [
   // Everything else
   'account',
   'people',
-  'post-language',
-  'reading',
-  'search',
   'security',
-  'site',
   'writing',
 ];
 

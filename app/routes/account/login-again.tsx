@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { filledField } from '~/domain/accounts/auth/account-fields';
+import { passwordField } from '~/domain/accounts/auth/account-fields';
 import { proveAgain } from '~/domain/accounts/auth/log-in';
 import { accountById } from '~/domain/accounts/users/accounts';
 import { pathTo } from '~/platform/paths';
@@ -14,7 +14,7 @@ import { PasskeyLogin, useWay } from '~/ui/accounts/on-the-way';
 import { ErrorSummary, Submit } from '~/ui/forms/fields';
 import { TextLine, useI18n } from '~/ui/i18n';
 
-const fields = z.object({ password: filledField, redirectTo: z.string().optional() });
+const fields = z.object({ password: passwordField, redirectTo: z.string().optional() });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { id, handle } = requirePerson(context, request);

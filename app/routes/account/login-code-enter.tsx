@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { filledField } from '~/domain/accounts/auth/account-fields';
+import { codeField } from '~/domain/accounts/auth/account-fields';
 import { hasTries, readAttempt } from '~/domain/accounts/auth/login-attempts';
 import { enterCode } from '~/domain/accounts/auth/mail-code';
 import { DomainError } from '~/platform/errors';
@@ -14,7 +14,7 @@ import { ErrorSummary, Submit } from '~/ui/forms/fields';
 import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { LinkLine } from '~/ui/links';
 
-const fields = z.object({ code: filledField });
+const fields = z.object({ code: codeField });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { app, visit } = context;

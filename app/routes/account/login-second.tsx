@@ -1,6 +1,6 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { z } from 'zod';
-import { filledField } from '~/domain/accounts/auth/account-fields';
+import { codeField } from '~/domain/accounts/auth/account-fields';
 import { readAttempt, takeAttempt } from '~/domain/accounts/auth/login-attempts';
 import { checkSecondFactor } from '~/domain/accounts/auth/totp';
 import { pathTo } from '~/platform/paths';
@@ -10,7 +10,7 @@ import { CodeField } from '~/ui/accounts/account-fields';
 import { ErrorSummary, Submit } from '~/ui/forms/fields';
 import { useI18n } from '~/ui/i18n';
 
-const fields = z.object({ code: filledField });
+const fields = z.object({ code: codeField });
 
 export async function loader({ request, context }: LoaderFunctionArgs) {
   const { app, visit } = context;

@@ -1,7 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useActionData, useLoaderData } from '@remix-run/react';
 import { z } from 'zod';
-import { emailField, filledField } from '~/domain/accounts/auth/account-fields';
+import { emailField, loginEmailField, passwordField } from '~/domain/accounts/auth/account-fields';
 import { logIn } from '~/domain/accounts/auth/log-in';
 import { pathTo } from '~/platform/paths';
 import { attemptCookie } from '~/server/cookies';
@@ -15,8 +15,8 @@ import { linkTo, TextLine, useI18n } from '~/ui/i18n';
 import { Row } from '~/ui/row';
 
 const fields = z.object({
-  email: filledField,
-  password: filledField,
+  email: loginEmailField,
+  password: passwordField,
   redirectTo: z.string().optional(),
 });
 

@@ -42,7 +42,7 @@ export async function action({ request, context }: ActionFunctionArgs) {
     if (!account) throw notFound();
     if (account.passwordHash === null) requireFreshProof(context, request);
     else if (password === '') {
-      throw new DomainError('invalid', 'site.error.required', { field: 'password' });
+      throw new DomainError('invalid', 'people.error.passwordEmpty', { field: 'password' });
     } else await proveAgain(app, { userId: id, sessionId: visit.session?.id ?? '' }, password);
     await app.db.write((tx) => eraseAccount(tx, app, id, words));
     const headers = { 'Set-Cookie': await endSession({ request, context }) };

@@ -8,20 +8,33 @@ import { passwordProblem } from './passwords';
  * domain functions validate their input again.
  */
 
-export const filledField = z.string('site.error.required').min(1, 'site.error.required');
+/** A password that is checked against the stored one. */
+export const passwordField = z
+  .string('people.error.passwordEmpty')
+  .min(1, 'people.error.passwordEmpty');
 
-export const emailField = z.string('site.error.required').superRefine((text, { addIssue }) => {
-  if (text.trim() === '') addIssue('site.error.required');
+/** A code from an email or an app. */
+export const codeField = z.string('security.error.codeEmpty').min(1, 'security.error.codeEmpty');
+
+/** The email address at login: an address that nobody can have is unknown, like any other. */
+export const loginEmailField = z
+  .string('people.error.emailEmpty')
+  .min(1, 'people.error.emailEmpty');
+
+export const emailField = z.string('people.error.emailEmpty').superRefine((text, { addIssue }) => {
+  if (text.trim() === '') addIssue('people.error.emailEmpty');
   else if (!readEmail(text)) addIssue('people.error.email');
 });
 
-export const handleField = z.string('site.error.required').superRefine((text, { addIssue }) => {
-  const problem = handleProblem(text);
-  if (problem) addIssue(problem);
-});
+export const handleField = z
+  .string('people.error.handleEmpty')
+  .superRefine((text, { addIssue }) => {
+    const problem = handleProblem(text);
+    if (problem) addIssue(problem);
+  });
 
 export const newPasswordField = z
-  .string('site.error.required')
+  .string('people.error.passwordEmpty')
   .superRefine((text, { addIssue }) => {
     const problem = passwordProblem(text);
     if (problem) addIssue(problem);

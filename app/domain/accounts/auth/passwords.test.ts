@@ -50,7 +50,7 @@ describe('passwords', () => {
     expect(passwordProblem('🔑'.repeat(9))).toBe('people.error.passwordLength');
     expect(passwordProblem('🔑'.repeat(200))).toBeNull();
     expect(passwordProblem('x'.repeat(201))).toBe('people.error.passwordLength');
-    expect(passwordProblem('')).toBe('site.error.required');
+    expect(passwordProblem('')).toBe('people.error.passwordEmpty');
   });
 
   const words = ['ada.lovelace@example.org', 'ada_lovelace', 'Causeway'];

@@ -27,7 +27,7 @@ function normal(password: string): string {
 
 /** Returns why a password is not acceptable, as a message key; null if it is. */
 export function passwordProblem(password: string): MessageKey | null {
-  if (password === '') return 'site.error.required';
+  if (password === '') return 'people.error.passwordEmpty';
   const length = [...normal(password)].length;
   if (length < SHORTEST || length > LONGEST) return 'people.error.passwordLength';
   return null;

@@ -19,8 +19,8 @@ describe('a handle', () => {
   });
 
   it.each([
-    ['', 'site.error.required'],
-    ['   ', 'site.error.required'],
+    ['', 'people.error.handleEmpty'],
+    ['   ', 'people.error.handleEmpty'],
     ['ab', 'people.error.handleLength'],
     ['a'.repeat(31), 'people.error.handleLength'],
     ['ada lovelace', 'people.error.handleCharacters'],

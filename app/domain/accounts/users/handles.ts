@@ -77,7 +77,7 @@ export function tidyHandle(text: string): string {
 /** Returns why nobody can have this handle, as a message key; null if it is allowed. */
 export function handleProblem(text: string, { shortest, longest } = CHOSEN): MessageKey | null {
   const handle = tidyHandle(text);
-  if (handle === '') return 'site.error.required';
+  if (handle === '') return 'people.error.handleEmpty';
   const length = [...handle].length;
   if (length < shortest || length > longest) return 'people.error.handleLength';
   if (!SHAPE.test(handle) || UNFIT.test(handle)) return 'people.error.handleCharacters';

@@ -16,12 +16,10 @@ export const LONGEST_REASON = 200;
 
 /** One line, without control characters and repeated white space; length in characters. */
 export const titleField = z
-  .string('site.error.required')
+  .string('conversation.error.titleShort')
   .transform(singleLine)
   .superRefine((title, context) => {
-    const length = visibleLength(title);
-    if (length === 0) context.addIssue('site.error.required');
-    else if (length < SHORTEST_VISIBLE) context.addIssue('conversation.error.titleShort');
+    if (visibleLength(title) < SHORTEST_VISIBLE) context.addIssue('conversation.error.titleShort');
     else if ([...title].length > LONGEST_TITLE) context.addIssue('conversation.error.titleLong');
   });
 
@@ -34,8 +32,8 @@ export const optionalTitleField = z
 
 /** Markdown as typed; it is checked when it is rendered. */
 export const bodyField = z
-  .string('site.error.required')
-  .refine(isVisible, { error: 'site.error.required', abort: true })
+  .string('conversation.error.bodyEmpty')
+  .refine(isVisible, { error: 'conversation.error.bodyEmpty', abort: true })
   .max(MAX_BODY_CHARS, 'conversation.error.bodyLong');
 
 /** The preview button: renders the text without storing it. */

@@ -35,7 +35,7 @@ export async function splitThread(args: EffectArgs): Promise<Effect> {
   const post = movable(args);
   if (post.state !== 'visible') throw new DomainError('refused', 'moderation.error.notPossible');
   const { title } = details;
-  if (!title) throw new DomainError('invalid', 'site.error.required', { field: 'title' });
+  if (!title) throw new DomainError('invalid', 'conversation.error.titleShort', { field: 'title' });
   const id = newId(app.clock.now());
   await tx.insert(threads).values({
     id,

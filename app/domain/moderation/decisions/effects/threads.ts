@@ -17,7 +17,7 @@ export async function retitle(args: EffectArgs): Promise<Effect> {
   const { tx, app, details } = args;
   const thread = threadOf(args);
   const { title } = details;
-  if (!title) throw new DomainError('invalid', 'site.error.required', { field: 'title' });
+  if (!title) throw new DomainError('invalid', 'conversation.error.titleShort', { field: 'title' });
   await retitleThread(tx, app.clock, thread.id, title);
   return { change: { before: thread.title } };
 }
