@@ -321,7 +321,7 @@ describe('deleting an account', () => {
     const { causeway, ada, bilal, thread, answered } = await useTalk();
     const db = causeway.app.db.reader;
     const page = await ada.client.get('/settings/delete');
-    expect(page.$('main').text()).toContain('It cannot be undone');
+    expect(page.$('main').text()).toContain('You cannot undo it');
     expect(await publicText(causeway, thread)).toContain('Ada Lovelace');
 
     const done = await deleteAccount(ada.client);

@@ -513,7 +513,7 @@ describe('an appeal', () => {
     const outcome = await newestDecision();
     expect(outcome).toMatchObject({ action: 'reverse', appealId: appeal?.id, undoesId: id });
     expect(outcome.told).toContain('You are right.');
-    expect((await amara.client.get('/notifications')).text).toContain('Your appeal was granted');
+    expect((await amara.client.get('/notifications')).text).toContain('Your appeal succeeded');
     const statement = await amara.client.get(`/decisions/${id}`);
     expect(statement.text).toContain('This decision was reversed.');
     const [matter] = await db()

@@ -40,7 +40,7 @@ describe('a change of address', () => {
     expect(page.$('main').text()).toContain(NEW);
     expect(await emailOf(causeway)).toBe(ada.email);
     expect((await anybody.post(link)).location).toBe(link);
-    expect((await anybody.get(link)).$('[role=status]').text()).toContain('new address');
+    expect((await anybody.get(link)).$('[role=status]').text()).toContain('new email');
     expect(await emailOf(causeway)).toBe(NEW);
     expect((await anybody.post(link)).status).toBe(404);
     expect((await causeway.client().post('/login', ada)).status).toBe(422);
@@ -144,7 +144,7 @@ describe('a change of address', () => {
     expect(wrong.$('#email').val()).toBe('ada at home');
     const same = await client.post('/settings/address', { email: 'ADA@example.org' });
     expect(same.status).toBe(400);
-    expect(same.$('#email-error').text()).toContain('your address already');
+    expect(same.$('#email-error').text()).toContain('already your email');
     for (let n = 0; n < 2; n++) await client.post('/settings/address', { email: NEW, key: 'k' });
     expect(await causeway.app.db.reader.select().from(addressChanges)).toHaveLength(1);
     for (let n = 0; n < 3; n++) await client.post('/settings/address', { email: NEW });

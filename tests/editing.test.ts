@@ -90,7 +90,7 @@ describe('editing', () => {
     expect(history.status).toBe(200);
     const versions = history.$('.revisions > li');
     expect(versions.length).toBe(3);
-    expect(versions.eq(0).text()).toContain('as it stands now');
+    expect(versions.eq(0).text()).toContain('current text');
     expect(versions.eq(1).text()).toContain('Reason: It got worse');
     expect(versions.eq(1).find('del').first().text()).toContain('removed:');
     expect(versions.eq(1).find('ins').text()).toMatch(/every.*day/);
@@ -208,7 +208,7 @@ describe('editing', () => {
       const { text, $ } = await who.get(path);
       expect(text).not.toContain('555-1234');
       expect($('.revisions del').length).toBe(0);
-      expect($('.revisions .notice').text()).toContain('withholds');
+      expect($('.revisions .notice').text()).toContain('withheld');
     }
     expect((await host.client.get(path)).text).toContain('555-1234');
     await host.client.post(path, { number: '1', reason: '' });

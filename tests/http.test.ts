@@ -55,7 +55,7 @@ describe('the server', () => {
   it('shows the site’s error page for missing pages', async () => {
     const page = await causeway.client().get('/nothing-here');
     expect(page.status).toBe(404);
-    expect(page.$('h1').text()).toBe('There is nothing here');
+    expect(page.$('h1').text()).toBe('Page not found');
     expect(page.$('a[href="/"]').length).toBeGreaterThan(0);
   });
 
@@ -163,7 +163,7 @@ describe('the server', () => {
     const client = causeway.client();
     const foreign = await client.post('/language', {}, { Origin: 'https://evil.example' });
     expect(foreign.status).toBe(403);
-    expect(foreign.$('h1').text()).toContain('did not come from one of our pages');
+    expect(foreign.$('h1').text()).toContain('We could not accept this form');
     const crossSite = await client.post('/language', {}, { 'Sec-Fetch-Site': 'cross-site' });
     expect(crossSite.status).toBe(403);
     expect((await client.post('/language', {}, { Origin: 'null' })).status).toBe(403);

@@ -102,7 +102,7 @@ describe('an emailed code', () => {
     const late = await inMail(causeway, ada.email, CODE);
     causeway.clock.advance(15 * MINUTE);
     expect((await client.post('/login/code/enter', { code: late })).status).toBe(404);
-    expect((await client.get('/login/code/enter')).$('h1').text()).toContain('no longer good');
+    expect((await client.get('/login/code/enter')).$('h1').text()).toContain('no longer works');
   });
 
   it('gives the same responses for a known and an unknown address', async () => {
@@ -336,14 +336,16 @@ describe('a role', () => {
     const client = await loggedIn(causeway);
     const desk = await client.get('/mod');
     expect(desk.status).toBe(200);
-    expect(desk.$('main .notice').text()).toContain('From 9 November 2026 on');
+    expect(desk.$('main .notice').text()).toContain('From 9 November 2026');
     expect((await client.get(held)).status).toBe(303);
 
     causeway.clock.advance(7 * DAY);
     expect((await client.get('/mod')).location).toBe('/settings/second-factor');
     expect((await client.get(held)).status).toBe(404);
     const front = await client.get('/');
-    expect(front.$('.notice.warning').text()).toContain('powers of your office rest');
+    expect(front.$('.notice.warning').text()).toContain(
+      'You cannot moderate without a second factor',
+    );
     expect(front.$('a[href="/mod"]').length).toBe(0);
 
     const again = causeway.client();
@@ -658,9 +660,9 @@ describe.skipIf(!hasBrowser)('in a browser without JavaScript', () => {
       const secret = (await page.textContent('main code'))?.replaceAll(' ', '') ?? '';
       const totp = new TOTP({ secret });
       await page.fill('#code', totp.generate({ timestamp: causeway.clock.now() }));
-      await page.click('text=Switch it on');
+      await page.click('text=Turn it on');
       expect(await page.locator('.codes li').count()).toBe(10);
-      await page.click('text=I have kept them');
+      await page.click('text=I have saved them');
       await page.click('.menu > summary');
       await page.click('.menu button');
       await page.click('.account >> text=Log in');
@@ -679,7 +681,7 @@ describe.skipIf(!hasBrowser)('in a browser without JavaScript', () => {
       await page.goto(causeway.url + reset);
       await page.fill('#password', 'quite another secret');
       await press(page, 'main button');
-      expect(await page.textContent('main')).toContain('Your password is changed');
+      expect(await page.textContent('main')).toContain('Your password was changed');
     } finally {
       await browser.close();
     }

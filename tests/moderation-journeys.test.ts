@@ -83,7 +83,7 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     await press(desk, 'main form[action^="/mod/cases/"] button.primary');
 
     expect(await wordsOf(visitor, '/t/q1')).toContain(words);
-    expect(await wordsOf(author, '/notifications')).toContain('was approved');
+    expect(await wordsOf(author, '/notifications')).toContain('approved your post');
     expect(await wordsOf(visitor, '/moderation')).toContain('mona');
   }, 60_000);
 

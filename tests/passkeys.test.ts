@@ -117,7 +117,7 @@ describe.skipIf(!hasBrowser)('a passkey in a browser', () => {
     await page.click('text=Log in with a passkey');
     await page.click('text=Use your passkey now');
     await page.waitForSelector('.error-summary');
-    expect(await page.textContent('.error-summary')).toContain('was not accepted');
+    expect(await page.textContent('.error-summary')).toContain('could not accept this passkey');
     expect(await causeway.app.db.reader.select().from(attempts)).toEqual([]);
 
     // A challenge expires by the site's clock.
@@ -177,7 +177,7 @@ describe('a passkey over HTTP', () => {
       await client.post('/login/passkey', { action: 'begin' });
       const answer = await client.post('/login/passkey', { action: 'finish', response });
       expect(answer.status, response).toBe(422);
-      expect(answer.$('.error-summary').text()).toContain('was not accepted');
+      expect(answer.$('.error-summary').text()).toContain('could not accept this passkey');
       expect(answer.$('form[data-passkey]').length).toBe(0);
     }
     expect(await causeway.app.db.reader.select().from(attempts)).toEqual([]);

@@ -39,8 +39,8 @@ describe('causeway user', () => {
   });
 
   it.each([
-    [['--email', 'ada', '--handle', 'ada'], '', 'This is not a complete address'],
-    [['--email', 'ada@example.org', '--handle', 'a b'], '', 'A handle has'],
+    [['--email', 'ada', '--handle', 'ada'], '', 'Enter a complete email'],
+    [['--email', 'ada@example.org', '--handle', 'a b'], '', 'Use only letters'],
     [['--email', 'a@b.org', '--handle', 'ada', '--password-stdin'], 'short\n', '10 to 200'],
     [['--email', 'a@b.org', '--handle', 'ada', '--password-stdin'], '', 'Enter a password'],
     [['--email', 'a@b.org', '--handle', 'ada', '--role', 'king'], '', "argument 'king' is invalid"],
@@ -59,11 +59,11 @@ describe('causeway user', () => {
     await run(causeway, create);
     const sameAddress = await run(causeway, [...create.slice(0, 5), 'other']);
     expect(sameAddress).toMatchObject({ code: 1, out: '' });
-    expect(sameAddress.err).toBe('There is an account with this address already.\n');
+    expect(sameAddress.err).toBe('There is already an account with this email.\n');
     const sameHandle = ['user', 'create', '--email', 'b@example.org', '--handle', 'Admin'];
     expect((await run(causeway, sameHandle)).err).toContain('This handle is taken');
     const nobody = await run(causeway, ['user', 'role', 'nobody', 'member']);
-    expect(nobody).toMatchObject({ code: 1, err: 'There is nobody with the handle nobody.\n' });
+    expect(nobody).toMatchObject({ code: 1, err: 'No one has the handle nobody.\n' });
     const role = await run(causeway, ['user', 'role', 'admin', 'king']);
     expect(role.code).toBe(1);
     expect(role.err).toContain('member, moderator or administrator');

@@ -68,7 +68,7 @@ describe('signing up', () => {
     const key = form.$('form[action="/signup"] input[name=key]').val() as string;
     const sent = await client.post('/signup', { ...ada, redirectTo, key });
     expect([sent.status, sent.location]).toEqual([303, '/signup/sent']);
-    expect((await client.get('/signup/sent')).$('h1').text()).toBe('Check your mail');
+    expect((await client.get('/signup/sent')).$('h1').text()).toBe('Check your email');
     expect(client.cookies.has(SESSION)).toBe(false);
 
     const link = await linkIn(causeway, ada.email, 'confirm');
@@ -78,7 +78,7 @@ describe('signing up', () => {
     const done = await client.post(page.$('main form').attr('action') ?? '');
     expect([done.status, done.location]).toEqual([303, '/threads/new']);
     expect(await isLoggedIn(client)).toBe(true);
-    expect((await client.get('/')).text).not.toContain('not confirmed yet');
+    expect((await client.get('/')).text).not.toContain('Confirm your email to post');
   });
 
   it('does not confirm by a GET of the link', async () => {
@@ -130,7 +130,7 @@ describe('signing up', () => {
     const client = causeway.client();
     for (const [handle, words] of [
       ['ADA', 'This handle is taken'],
-      ['Moderator', 'seem to speak for the site'],
+      ['Moderator', 'sounds like the site itself'],
     ] as const) {
       const answer = await client.post('/signup', { ...ada, email: 'x@example.org', handle });
       expect(answer.status).toBe(422);
@@ -236,7 +236,7 @@ describe('the confirmation link', () => {
     expect(twice.map((answer) => answer.status).sort()).toEqual([303, 404]);
     const again = await causeway.client().get(link);
     expect(again.status).toBe(404);
-    expect(again.$('h1').text()).toBe('This link does not work any more');
+    expect(again.$('h1').text()).toBe('This link no longer works');
     expect(again.$('main a[href="/confirm"]').length).toBe(1);
     expect(again.$('main form').length).toBe(0);
   });
@@ -393,7 +393,7 @@ describe('logging in', () => {
     const guess = { password: 'not the password', key: 'of the form' };
     const wrong = await causeway.client().post('/login', { ...ada, ...guess });
     expect(wrong.status).toBe(422);
-    expect(wrong.$('.error-summary').text()).toContain('We know no account');
+    expect(wrong.$('.error-summary').text()).toContain('Wrong email or password');
     expect(wrong.$('.field-error').length).toBe(0);
     expect(wrong.$('#email').val()).toBe(ada.email);
     expect(wrong.text).not.toContain('not the password');
@@ -626,7 +626,7 @@ describe('a forgotten password', () => {
     const password = 'quite another secret';
     const done = await phone.post(link, { password });
     expect([done.status, done.location]).toEqual([303, '/login?changed']);
-    expect((await phone.get('/login?changed')).$('[role=status]').text()).toContain('is changed');
+    expect((await phone.get('/login?changed')).$('[role=status]').text()).toContain('was changed');
     for (const client of [phone, laptop]) expect(await isLoggedIn(client)).toBe(false);
     expect((await causeway.client().post('/login', ada)).status).toBe(422);
     expect((await causeway.client().post('/login', { ...ada, password })).status).toBe(303);
@@ -836,7 +836,7 @@ describe('a profile', () => {
     expect(page.status).toBe(200);
     expect(page.$('h1').text()).toBe('Kofi <b>');
     expect(page.$('main').text()).toContain('Ghana');
-    expect(page.$('main').text()).toContain('21 contributions');
+    expect(page.$('main').text()).toContain('21 posts');
     expect(page.$('link[rel=canonical]').attr('href')).toMatch(/\/u\/kofi$/);
     const excerpts = page
       .$('.written .excerpt')
@@ -920,7 +920,7 @@ describe('notifications', () => {
       .toArray()
       .map((a) => page.$(a).attr('href'));
     expect(links).toEqual(['/decisions/d1', `/p/${thread.openingId}`, `/p/${answer}`]);
-    expect(page.$('.notices').text()).toContain('lerato answered you in “Prices in Accra”');
+    expect(page.$('.notices').text()).toContain('lerato replied to you in “Prices in Accra”');
     expect(page.$('.notices strong').length).toBe(4);
     // Viewing does not mark them as read, and later ones stay unread.
     const upTo = page.$('main input[name=upTo]').val() as string;

@@ -70,7 +70,7 @@ describe('correcting it', () => {
     const id = await addPost(causeway, kofi, thread.id, 'Sawa kabisa');
     const link = `#p-${id} a[href="/p/${id}/language"]`;
     const page = `/t/${thread.id}/${thread.slug}`;
-    expect((await kofi.client.get(page)).$(link).text()).toBe('In English');
+    expect((await kofi.client.get(page)).$(link).text()).toBe('Language: English · change');
     expect((await ama.client.get(page)).$(link).length).toBe(0);
     expect((await causeway.client().get(page)).$(link).length).toBe(0);
 

@@ -239,7 +239,7 @@ describe('filters', () => {
     });
     expect(found(answer)).toEqual([two]);
     expect(answer.$('#to').attr('value')).toBe('2026-11-05');
-    expect(answer.$('summary').text()).toBe('Narrowed by 3 filters');
+    expect(answer.$('main summary').text()).toBe('3 filters');
     expect(found(await search({ author: 'kofi', kind: 'data' }))).toEqual([two]);
   });
 
@@ -446,6 +446,7 @@ describe.skipIf(!hasBrowser)('in a browser without JavaScript', () => {
     const context = await openContext(browser, { width: 390 });
     const page = await context.newPage();
     await page.goto(causeway.url);
+    await page.click('.menu > summary');
     await page.getByRole('link', { name: 'Search' }).click();
     const journey: [string, string][] = [
       ['strasse', 'German'],

@@ -451,7 +451,7 @@ describe('an email about a decision', () => {
     causeway.clock.advance(MINUTE);
     expect((await sentTo(`amara${n}@example.org`)).length).toBe(2);
     const inbox = (await scene.amara.client.get('/notifications')).$('main').text();
-    expect(inbox).not.toContain('everybody can read');
+    expect(inbox).not.toContain('everyone can read');
   });
 
   it('is withdrawn, but the author is told of the undoing who had read the notification', async () => {

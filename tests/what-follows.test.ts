@@ -29,11 +29,11 @@ const FORMS = {
 function said(page: Answer): Outcome | string {
   const text = page.$('.composer .next').first().text();
   const link = text.includes('email you a link');
-  if (link && text.includes('moderator reads your text before')) return 'by email, then held';
-  if (link && text.includes('Opening it posts')) return 'by email, then at once';
-  if (text.includes('appears at once')) return 'at once';
+  if (link && text.includes('moderator reads your post before')) return 'by email, then held';
+  if (link && text.includes('Open it, and your post appears')) return 'by email, then at once';
+  if (text.includes('appears straight away')) return 'at once';
   if (text.includes('moderator reads first posts before')) return 'held';
-  if (text.includes('kept in your drafts')) return 'draft';
+  if (text.includes('save what you send in your drafts')) return 'draft';
   return text;
 }
 
@@ -159,7 +159,7 @@ describe('in a thread', () => {
     const sent = await visitor.post('/t/q1', { body: 'Too late for this thread' });
     await setThread(causeway, { state: 'locked' });
     const join = await visitor.get(sent.location ?? '');
-    expect(join.$('.next').first().text()).toContain('your text is in your drafts');
+    expect(join.$('.next').first().text()).toContain('your text is saved in your drafts');
     await visitor.post(sent.location ?? '', { email: 'ama@example.org', handle: 'ama' });
     await visitor.get(await confirmLink(causeway));
     expect(await stateOf(causeway, 'Too late for this thread')).toBe('draft');
@@ -197,7 +197,7 @@ describe('other forms', () => {
     const kofi = await addMember(causeway, 'kofi');
     for (const [state, seen, words] of [
       ['visible', true, 'Others will see that there was a post'],
-      ['held', false, 'Others see neither this post nor that there was one'],
+      ['held', false, 'Others will not see this post'],
     ] as const) {
       const id = await addPost(causeway, kofi, 'q1', `A ${state} post`, { state });
       const page = await kofi.client.get(`/p/${id}/delete`);
@@ -218,9 +218,7 @@ describe('other forms', () => {
     await visitor.post(`/p/${post}/face`, { ...fields, on: '1' });
     await visitor.post('/t/q1', { ...fields, body: 'A text for an address that is known' });
     await runJobs(causeway.app);
-    const mails = (await causeway.mails()).map(({ text }) =>
-      text?.includes('waiting in your drafts'),
-    );
+    const mails = (await causeway.mails()).map(({ text }) => text?.includes('is in your drafts'));
     expect(mails).toEqual([false, true]);
     expect(await causeway.app.db.reader.select().from(drafts)).toHaveLength(1);
   });

@@ -98,7 +98,7 @@ describe('one’s own page', () => {
     const aside = $('.page-aside');
     expect(aside.find(`a[href="/threads/new"]`).text()).toBe('A draft of mine');
     expect(aside.find(`a[href="/p/${thread.openingId}"]`).length).toBe(1);
-    expect(aside.text()).toContain('1 pillar or region');
+    expect(aside.text()).toContain('1 topic or region');
     expect(aside.text()).toContain('1 draft');
     const decisions = aside.find('a[href^="/decisions/"]').toArray();
     expect(decisions.length).toBe(2);
@@ -164,7 +164,7 @@ describe('one’s own profile', () => {
     const ivy = await addMember(causeway, 'ivy');
     await ivy.client.post(thread.path, { body: 'The first words of Ivy' });
     const own = (await ivy.client.get('/u/ivy')).$('main');
-    expect(own.text()).toContain('Nothing of yours is public yet');
+    expect(own.text()).toContain('None of your posts is public yet');
     expect(own.find('.notice a[href="/you"]').length).toBe(1);
     expect(own.find('.notice').text()).toContain('cannot read 1 of your posts: see it');
     const hider = await addMember(causeway, 'hider', { role: 'moderator' });
@@ -174,7 +174,7 @@ describe('one’s own profile', () => {
     const { $ } = await ivy.client.get('/u/ivy');
     expect($('main .notice').text()).toContain('cannot read 2 of your posts');
     const { text } = await causeway.client().get('/u/ivy');
-    expect(text).toContain('Nothing written in public yet');
+    expect(text).toContain('No public posts yet');
     expect(text).not.toContain('/you"');
   });
 });

@@ -6,10 +6,6 @@ import { describe, expect, it } from 'vitest';
 /** Catalogues whose messages have not been rewritten yet. Nothing may be added. */
 const TO_DO: string[] = [
   // Everything else
-  'account',
-  'people',
-  'security',
-  'writing',
 ];
 
 /** The longest sentence, in words, that a reader takes in at once. */
