@@ -240,7 +240,7 @@ describe.skipIf(!hasBrowser)('without JavaScript', () => {
     const { id } = await buildDigest(causeway.app, 'KE', '2026-10');
     await publishDigest(causeway.app, id, null);
     const digest = await newestMail(causeway, 'desk@example.org');
-    expect(digest.subject).toBe('Kenya, October 2026');
+    expect(digest.subject).toBe('Kenya, October 2026: Cost and payment');
     expect(digest.html).toContain('whole budget');
     await page.goto(linkIn(digest.text, new RegExp(`http\\S+/p/${quoted}`), causeway));
     expect(new URL(page.url()).hash).toBe(`#p-${quoted}`);
