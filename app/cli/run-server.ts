@@ -81,7 +81,7 @@ async function seedSite(app: AppContext): Promise<void> {
 
 async function fillDemo(app: AppContext): Promise<void> {
   const built = await buildDemo(app, readFileSync(join(DEMO, 'conversation.jsonl'), 'utf8'));
-  if (built) console.log('A demonstration is ready: invented people, open to everything.');
+  if (built) console.log('Demo ready: invented people, safe to try anything.');
   const accounts = Object.values(DEMO_ACCOUNTS).map((account) => account.email);
   console.log(`Log in as ${accounts.join(' or ')}, password “${DEMO_PASSWORD}”.`);
 }
