@@ -35,6 +35,7 @@ export async function loader({ request, context }: LoaderFunctionArgs) {
     siteName: app.config.siteName,
     origin: app.config.origin,
     demo: app.config.demo,
+    operator: app.config.operator,
     kept: visit.kept,
     path: url.pathname + url.search,
     person: person && {
@@ -94,6 +95,7 @@ export function Layout({ children }: { children: ReactNode }) {
             person={data?.person ?? null}
             path={data?.path ?? '/'}
             demo={data?.demo ?? false}
+            operator={data?.operator ?? { name: null, place: null, article: null }}
           >
             {children}
           </Frame>

@@ -121,6 +121,40 @@ describe('the promises of the pages', () => {
   });
 });
 
+describe('who runs the site', () => {
+  it('stands on About and in the footer, with the article and its link', async () => {
+    const named = await useCauseway({
+      OPERATOR_NAME: 'Open Bridges <e.V.>',
+      OPERATOR_PLACE: 'Dakar, Senegal',
+      OPERATOR_PEOPLE: 'Ada Obi, editor; Kofi Mensah, moderator',
+      OPERATOR_FUNDING: 'Members pay.',
+      ARTICLE_URL: 'https://blog.example/democratizing',
+    });
+    const { $ } = await named.client().get('/about');
+    const who = $('#who + dl').text();
+    for (const words of ['Open Bridges <e.V.>', 'Dakar, Senegal', 'Members pay.']) {
+      expect(who).toContain(words);
+    }
+    expect($('#who + dl dd').length).toBe(7);
+    expect($('#the-post cite a').attr('href')).toBe('https://blog.example/democratizing');
+    expect($('footer').text()).toContain('Run by Open Bridges <e.V.>, Dakar, Senegal.');
+    expect($('footer a[href="https://blog.example/democratizing"]').length).toBe(1);
+  });
+
+  it('says what to fill in where nothing is', async () => {
+    const { $ } = await causeway.client().get('/about');
+    const names = $('#who + dl code').map((_, code) => $(code).text());
+    expect(names.get()).toEqual([
+      'OPERATOR_NAME',
+      'OPERATOR_PLACE',
+      'OPERATOR_PEOPLE',
+      'OPERATOR_FUNDING',
+      'ARTICLE_URL',
+    ]);
+    expect($('footer a[href="/about#who"]').text()).toBe('Who runs this site');
+  });
+});
+
 describe('the home page of a new site', () => {
   it('is one sentence, one button and the questions', async () => {
     const fresh = await useCauseway();

@@ -47,9 +47,10 @@ export async function startCauseway(
 }
 
 /** Returns a fingerprint of everything, besides the data, that affects how a page looks. */
-function programMark({ siteName, origin, digestMinAuthors, demo }: Config): string {
-  const settings = JSON.stringify([process.version, siteName, origin, digestMinAuthors, demo]);
-  const hash = createHash('sha256').update(settings);
+function programMark(config: Config): string {
+  const { siteName, origin, digestMinAuthors, demo, operator, mailFrom, holdFirstPosts } = config;
+  const shown = { siteName, origin, digestMinAuthors, demo, operator, mailFrom, holdFirstPosts };
+  const hash = createHash('sha256').update(process.version + JSON.stringify(shown));
   for (const file of PROGRAM) hash.update(readFileSync(file));
   return hash.digest('base64url');
 }

@@ -41,6 +41,7 @@ describe('the environment', () => {
     [{ AKISMET_TIMEOUT: '20000' }, 'AKISMET_TIMEOUT'],
     [{ LLM_URL: 'https://llm.example/v1' }, 'LLM_URL and LLM_MODEL'],
     [{ LLM_URL: 'http://llm.example/v1', LLM_MODEL: 'm' }, 'LLM_URL must be https'],
+    [{ ARTICLE_URL: 'javascript:alert(1)' }, 'ARTICLE_URL'],
     [{ NODE_ENV: 'production' }, 'ORIGIN is required in production'],
     [{ NODE_ENV: 'production', ORIGIN: 'http://forum.example' }, 'ORIGIN must be https'],
   ])('refuses %j with one line that names the error', (env, fault) => {

@@ -4,6 +4,9 @@ import { singleLine } from './text/visible';
 const count = (fallback: number, least: number) =>
   z.coerce.number().int().min(least).default(fallback);
 
+const line = (longest: number) =>
+  z.string().transform(singleLine).pipe(z.string().min(1).max(longest)).optional();
+
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
 
 const environment = z.object({
@@ -20,6 +23,12 @@ const environment = z.object({
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   SITE_NAME: z.string().transform(singleLine).pipe(z.string().min(1).max(60)).default('Causeway'),
+  OPERATOR_NAME: line(120),
+  OPERATOR_PLACE: line(120),
+  /** People with their roles, separated by semicolons. */
+  OPERATOR_PEOPLE: line(1000),
+  OPERATOR_FUNDING: line(500),
+  ARTICLE_URL: z.url({ protocol: /^https?$/ }).optional(),
   DIGEST_MIN_AUTHORS: count(5, 1),
   DIGEST_OBJECTION_HOURS: z.coerce.number().int().min(0).max(168).default(48),
   HOLD_FIRST_POSTS: count(1, 0),
@@ -50,6 +59,7 @@ export interface Config {
   trustProxy: number;
   logLevel: string;
   siteName: string;
+  operator: Operator;
   digestMinAuthors: number;
   /** Hours in which quoted authors can object before a digest is emailed. */
   digestObjectionHours: number;
@@ -65,6 +75,17 @@ export interface Config {
   llm: { url: string; model: string; key: string | null /** In ms. */; timeout: number } | null;
   /** True for a demo; every page then says so. */
   demo: boolean;
+}
+
+/** Who runs the site, as the page About and the footer say; null or empty: not filled in. */
+export interface Operator {
+  name: string | null;
+  place: string | null;
+  /** Each with a role: "Ada Obi, editor". */
+  people: string[];
+  funding: string | null;
+  /** Where the article stands that asked the five questions. */
+  article: string | null;
 }
 
 /** Thrown if the environment is invalid; the message is one line for the operator. */
@@ -105,6 +126,13 @@ export function readConfig(env: Record<string, string | undefined>, demo = false
     trustProxy: e.TRUST_PROXY,
     logLevel: e.LOG_LEVEL,
     siteName: e.SITE_NAME,
+    operator: {
+      name: e.OPERATOR_NAME ?? null,
+      place: e.OPERATOR_PLACE ?? null,
+      people: (e.OPERATOR_PEOPLE ?? '').split(';').flatMap((one) => one.trim() || []),
+      funding: e.OPERATOR_FUNDING ?? null,
+      article: e.ARTICLE_URL ?? null,
+    },
     digestMinAuthors: e.DIGEST_MIN_AUTHORS,
     digestObjectionHours: e.DIGEST_OBJECTION_HOURS,
     holdFirstPosts: e.HOLD_FIRST_POSTS,

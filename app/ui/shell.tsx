@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { LOCALES } from '~/platform/i18n/locales';
 import { pathTo } from '~/platform/paths';
 import { Pressed, Submit } from './forms/fields';
-import { linkTo, TextLine, useI18n } from './i18n';
+import { linkTo, Text, TextLine, useI18n } from './i18n';
 import { Row } from './row';
 
 interface ShellProps {
@@ -19,11 +19,12 @@ interface ShellProps {
   /** The URL of this page, to return to. */
   path: string;
   demo: boolean;
+  operator: FooterProps['operator'];
   children: ReactNode;
 }
 
 /** Header, main part and footer of every page. */
-export function Shell({ siteName, person, path, demo, children }: ShellProps) {
+export function Shell({ siteName, person, path, demo, operator, children }: ShellProps) {
   const { t } = useI18n();
   const { pathname } = new URL(path, 'http://here.invalid');
   return (
@@ -48,7 +49,7 @@ export function Shell({ siteName, person, path, demo, children }: ShellProps) {
         {person?.office && <Office office={person.office} path={path} />}
         {children}
       </main>
-      <Footer path={path} />
+      <Footer path={path} operator={operator} />
     </>
   );
 }
@@ -224,7 +225,13 @@ function Arch() {
   );
 }
 
-function Footer({ path }: { path: string }) {
+interface FooterProps {
+  path: string;
+  /** Null: not filled in. */
+  operator: { name: string | null; place: string | null; article: string | null };
+}
+
+function Footer({ path, operator: { name, place, article } }: FooterProps) {
   const { t } = useI18n();
   return (
     <footer className="colophon">
@@ -240,6 +247,25 @@ function Footer({ path }: { path: string }) {
           <Entry href={pathTo('/subscribe')} path={path} label={t('site.footer.subscribe')} />
         </ul>
       </nav>
+      <p>
+        {name ? (
+          <Text
+            k="site.footer.operator"
+            values={{
+              name: <bdi>{name}</bdi>,
+              placed: place ? 1 : 0,
+              place: <bdi>{place}</bdi>,
+              link: linkTo(pathTo('/about#who')),
+            }}
+          />
+        ) : (
+          <Text k="site.footer.operatorMissing" values={{ link: linkTo(pathTo('/about#who')) }} />
+        )}{' '}
+        <Text
+          k="site.footer.article"
+          values={{ link: linkTo(article ?? pathTo('/about#the-post')) }}
+        />
+      </p>
       <p>{t('site.footer.licence')}</p>
     </footer>
   );

@@ -140,7 +140,7 @@ export async function loader({ request, context, params }: LoaderFunctionArgs) {
       state: thread.state,
       createdAt: thread.createdAt,
       author: authorView(thread.author, i18n.locale),
-      source: thread.sourceUrl ?? pathTo('/about#the-post'),
+      source: thread.sourceUrl ?? app.config.operator.article ?? pathTo('/about#the-post'),
     },
     questions: thread.questionNumber === null ? 0 : await countQuestions(db),
     paging,

@@ -3,14 +3,15 @@ import { useLoaderData } from '@remix-run/react';
 import type { ReactNode } from 'react';
 import { LICENCE } from '~/domain/community/licence';
 import { PILLARS } from '~/domain/community/vocabularies';
+import type { Operator } from '~/platform/config';
 import { contactAddress } from '~/platform/mail/sender-address';
 import { pathTo } from '~/platform/paths';
 import { Contents } from '~/ui/contents';
-import { linkTo, TextLine, useI18n } from '~/ui/i18n';
+import { linkTo, Text, TextLine, useI18n } from '~/ui/i18n';
 
 export async function loader({ context }: LoaderFunctionArgs) {
   const { app, visit } = context;
-  const { siteName, mailFrom, digestMinAuthors } = app.config;
+  const { siteName, mailFrom, digestMinAuthors, operator } = app.config;
   return {
     head: {
       title: visit.i18n.t('pages.about.title', { site: siteName }),
@@ -19,11 +20,12 @@ export async function loader({ context }: LoaderFunctionArgs) {
     },
     address: contactAddress(mailFrom),
     digestMinAuthors,
+    operator,
   };
 }
 
 export default function About() {
-  const { head, address, digestMinAuthors } = useLoaderData<typeof loader>();
+  const { head, address, digestMinAuthors, operator } = useLoaderData<typeof loader>();
   const { t } = useI18n();
   const entries = [
     { id: 'what', title: t('pages.about.what.title') },
@@ -49,7 +51,7 @@ export default function About() {
             values={{
               post: (title: ReactNode[]) => (
                 <cite lang="en" dir="ltr">
-                  {title}
+                  {operator.article ? <a href={operator.article}>{title}</a> : title}
                 </cite>
               ),
             }}
@@ -81,17 +83,61 @@ export default function About() {
         <p>{t('pages.about.figures.4', { count: digestMinAuthors })}</p>
 
         <h2 id="who">{t('pages.about.who.title')}</h2>
-        <TextLine
-          k="pages.about.who.1"
-          values={{
-            address,
-            mail: linkTo(`mailto:${address}`),
-            log: linkTo(pathTo('/moderation')),
-          }}
-        />
+        <Who operator={operator} address={address} />
+        <TextLine k="pages.about.who.1" values={{ log: linkTo(pathTo('/moderation')) }} />
         <TextLine k="pages.about.who.2" values={{ licence: linkTo(LICENCE) }} />
       </div>
       <Contents entries={entries} />
     </article>
+  );
+}
+
+/** Who runs the site; what the operator has not filled in says how to. */
+function Who({ operator, address }: { operator: Operator; address: string }) {
+  const { t } = useI18n();
+  const { name, place, people, funding, article } = operator;
+  return (
+    <dl>
+      <dt>{t('pages.about.who.organisation')}</dt>
+      <Told words={name} variable="OPERATOR_NAME" />
+      <dt>{t('pages.about.who.place')}</dt>
+      <Told words={place} variable="OPERATOR_PLACE" />
+      <dt>{t('pages.about.who.people')}</dt>
+      {people.length === 0 && <Told words={null} variable="OPERATOR_PEOPLE" />}
+      {people.map((person) => (
+        <Told key={person} words={person} variable="OPERATOR_PEOPLE" />
+      ))}
+      <dt>{t('pages.about.who.funding')}</dt>
+      <Told words={funding} variable="OPERATOR_FUNDING" />
+      <dt>{t('pages.about.who.contact')}</dt>
+      <dd>
+        <a href={`mailto:${address}`}>{address}</a>
+      </dd>
+      <dt>{t('pages.about.who.article')}</dt>
+      <dd>
+        {article ? (
+          <a href={article} lang="en" dir="ltr">
+            Democratizing AI Power
+          </a>
+        ) : (
+          <Missing variable="ARTICLE_URL" />
+        )}
+      </dd>
+    </dl>
+  );
+}
+
+function Told({ words, variable }: { words: string | null; variable: string }) {
+  return <dd dir="auto">{words ?? <Missing variable={variable} />}</dd>;
+}
+
+function Missing({ variable }: { variable: string }) {
+  return (
+    <span className="quiet">
+      <Text
+        k="pages.about.who.missing"
+        values={{ variable, code: (words: ReactNode[]) => <code dir="ltr">{words}</code> }}
+      />
+    </span>
   );
 }
