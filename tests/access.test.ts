@@ -84,6 +84,7 @@ beforeAll(async () => {
   clock.set('2026-11-02T09:00:00Z');
   const digest = await buildDigest(app, 'KE', '2026-10');
   await publishDigest(app, digest.id, null);
+  const draft = await buildDigest(app, 'KE', '2026-10');
   const others = {
     unconfirmed: await addMember(causeway, 'unconfirmed', { confirmedAt: null }),
     member: await addMember(causeway, 'member'),
@@ -143,7 +144,7 @@ beforeAll(async () => {
     'digests/:scope/:period.bib': '/digests/KE/2026-10.bib',
     'digests/:scope/:period.cff': '/digests/KE/2026-10.cff',
     'digests/:scope/:period/v/:version': '/digests/KE/2026-10/v/1',
-    'mod/digests/:id/preview': `/mod/digests/${digest.id}/preview`,
+    'mod/digests/:id/preview': `/mod/digests/${draft.id}/preview`,
     'embed/t/:id': `/embed/t/${thread.id}`,
     'embed/regions/:m49': '/embed/regions/014',
     'api/v1/threads/:id': `/api/v1/threads/${thread.id}`,

@@ -155,6 +155,9 @@ describe('a digest, from draft to correction', () => {
       errata: [],
     });
     expect(data.url).toBe(`${causeway.config.origin}/digests/KE/2026-10/v/1`);
+    // No draft is left to preview.
+    const preview = await mona.client.get(`${desk}/preview`);
+    expect([preview.status, preview.location]).toEqual([303, '/digests/KE/2026-10/v/1']);
   });
 
   it('notifies the people it quotes, once, and lets them object', async () => {

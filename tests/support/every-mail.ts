@@ -191,6 +191,8 @@ function digest(title: string, path: string): MailedDigest {
     count: '8 people',
     people: 8,
     previousPeople: 4,
+    share: 20,
+    facing: 3,
     sentences: [
       sentence('Eight people in three countries report it.'),
       sentence('Most are nurses.'),
@@ -203,6 +205,7 @@ function digest(title: string, path: string): MailedDigest {
     title,
     place: title,
     period: 'October 2026',
+    previousPeriod: 'September 2026',
     path,
     edition: `${path}/v/1`,
     lead: [sentence('Forty-one people wrote from nine countries.')],
@@ -223,6 +226,7 @@ function digest(title: string, path: string): MailedDigest {
       },
     ],
     wrote: '41 people from 9 countries wrote.',
+    toldInSentences: false,
     changes: [sentence('Nine people report what nobody reported before.')],
     barriers: [
       barrier('compute', 'Compute and hardware', [quote('post1'), quote('post2')]),

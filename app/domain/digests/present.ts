@@ -19,6 +19,7 @@ import {
   type ComputedSentence,
   type QuotedSentence,
   type SentenceValue,
+  type Statement,
   UNCONFIRMED,
 } from './content-parts';
 import { digestKeyOf, topicName } from './digest-key';
@@ -109,6 +110,11 @@ export interface PresentedBarrier {
   people: number | null;
   /** In the previous period; null if the number is not public. */
   previousPeople: number | null;
+  /** Percent of everyone who reported a barrier; null where people are too few for a share. */
+  share: number | null;
+  /** How many others say that they face it too. */
+  facing: number;
+  /** The same as sentences. The page of a digest of schema 2 shows them as a table. */
   sentences: PresentedSentence[];
   quotes: PresentedQuote[];
   /** A sentence saying that quotes were withdrawn; null if none was. */
@@ -145,6 +151,8 @@ export interface PresentedDigest {
   title: string;
   place: string;
   period: string;
+  /** "September 2026". */
+  previousPeriod: string;
   /** `/digests/011/2026-10`. */
   path: string;
   /** `/digests/011/2026-10/v/2`: the permanent URL of this version. */
@@ -157,6 +165,8 @@ export interface PresentedDigest {
   /** How many people wrote, from how many countries; empty where the lead says so. */
   wrote: string;
   changes: PresentedSentence[];
+  /** True if the figures of the barriers are told in sentences, as digests of schema 1 do. */
+  toldInSentences: boolean;
   barriers: PresentedBarrier[];
   places: { rows: PresentedPlace[]; note: string | null } | null;
   /** Places from which one person wrote, in a sentence; null where there is none. */
@@ -243,6 +253,7 @@ export function presentDigest(
     title: digestTitle(i18n, topic, content.period),
     place: topicName(i18n, topic),
     period: periodName(i18n, content.period),
+    previousPeriod: periodName(i18n, content.previousPeriod),
     path: digestPath(topic, content.period),
     edition: `${digestPath(topic, content.period)}/v/${edition.version}`,
     lead: presenter.lead(),
@@ -250,6 +261,7 @@ export function presentDigest(
     findings: content.findings.map((finding) => presenter.finding(finding)),
     wrote: presenter.wrote(),
     changes: presenter.sentences(content.changes),
+    toldInSentences: content.schema === 1,
     barriers,
     places: presenter.places(),
     alsoFrom: presenter.alsoFrom(),
@@ -365,12 +377,18 @@ class Presenter {
 
   barrier(barrier: DigestBarrier): PresentedBarrier {
     const quotes = this.quotes(barrier.quotes);
+    const said = (key: Statement, name: string) => {
+      const value = barrier.statements.find((one) => one.key === key)?.values[name];
+      return typeof value === 'number' ? value : null;
+    };
     return {
       kind: barrier.kind,
       heading: this.i18n.t(`vocabulary.barrier.${barrier.kind}.name`),
       count: this.#people(barrier.people, this.content.barriersWithheld),
       people: barrier.people,
       previousPeople: barrier.previousPeople,
+      share: said('digests.say.kind.share', 'share'),
+      facing: said('digests.say.kind.others', 'people') ?? 0,
       sentences: this.sentences(barrier.statements),
       quotes,
       withdrawn: this.withdrawn(barrier.quotes.length - quotes.length),

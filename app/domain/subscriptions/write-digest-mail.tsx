@@ -167,7 +167,14 @@ function Digest({ i18n, mail, digest, length }: DigestsProps & { digest: MailedD
           </>
         ))}
       {digest.barriers.slice(0, length.barriers).map((barrier) => (
-        <Barrier key={barrier.kind} i18n={i18n} mail={mail} barrier={barrier} length={length} />
+        <Barrier
+          key={barrier.kind}
+          i18n={i18n}
+          mail={mail}
+          barrier={barrier}
+          told={digest.toldInSentences}
+          length={length}
+        />
       ))}
       {rest.length > 0 && <P>{t('mail.digest.also', { kinds })}</P>}
       <Action href={mail.origin + digest.path}>{t('mail.digest.read')}</Action>
@@ -191,7 +198,7 @@ function Finding({
         {`${i18n.number(number)}. `}
         <bdi lang={finding.lang}>{finding.title}</bdi>
       </h2>
-      <P>{joined(finding.sentences)}</P>
+      <P>{finding.sentences.map(({ text }) => text).join(' · ')}</P>
       {finding.quotes.slice(0, length.quotes).map((quote) => (
         <Voice key={quote.path} i18n={i18n} mail={mail} quote={quote} />
       ))}
@@ -199,11 +206,17 @@ function Finding({
   );
 }
 
-function Barrier({ i18n, mail, barrier, length }: PartProps & { barrier: PresentedBarrier }) {
+function Barrier({
+  i18n,
+  mail,
+  barrier,
+  told,
+  length,
+}: PartProps & { barrier: PresentedBarrier; told: boolean }) {
   return (
     <>
       <h2>{barrier.heading}</h2>
-      <P>{joined(barrier.sentences)}</P>
+      {told ? <P>{joined(barrier.sentences)}</P> : <P>{barrier.count}</P>}
       {barrier.quotes.slice(0, length.quotes).map((quote) => (
         <Voice key={quote.path} i18n={i18n} mail={mail} quote={quote} />
       ))}

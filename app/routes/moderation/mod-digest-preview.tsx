@@ -1,7 +1,8 @@
-import type { LoaderFunctionArgs } from '@remix-run/node';
+import { type LoaderFunctionArgs, redirect } from '@remix-run/node';
 import { useLoaderData } from '@remix-run/react';
 import { readableDigest } from '~/domain/digests/digests';
 import { editionOf, presentDigest } from '~/domain/digests/present';
+import { versionPath } from '~/domain/digests/present-edition';
 import { pathTo } from '~/platform/paths';
 import { listedSources } from '~/routes/digests/digest-views';
 import { notFound, requireModerator } from '~/server/guards';
@@ -18,6 +19,10 @@ export async function loader({ params, context }: LoaderFunctionArgs) {
   const { i18n } = visit;
   const digest = await readableDigest(app.db.reader, params.id ?? '');
   if (!digest) throw notFound();
+  // Once published, it is not a draft any more: its own page shows it.
+  if (digest.state === 'published') {
+    throw redirect(versionPath(digest.scope, digest.period.id, digest.version), 303);
+  }
   const said = presentDigest(digest.content, digest.visible, i18n, editionOf(app, digest));
   return {
     head: { title: said.title, noindex: true },

@@ -82,17 +82,13 @@ export function Digest({ digest, scope, sources, draft = false, children }: Dige
       {eased.map((section) => (
         <Section key={section.id} section={section} />
       ))}
-      {barriers.map((barrier) => (
-        <Barrier
-          key={barrier.kind}
-          barrier={barrier}
-          findings={findings.filter(({ kind }) => kind === barrier.kind)}
-        />
+      {barriers.filter(hasSection(digest)).map((barrier) => (
+        <Barrier key={barrier.kind} barrier={barrier} told={digest.toldInSentences} />
       ))}
       {beside.map((section) => (
         <Section key={section.id} section={section} />
       ))}
-      <Ranking barriers={barriers} />
+      <Ranking digest={digest} />
       {places && <Places places={places} />}
       {digest.alsoFrom && <p className="quiet">{digest.alsoFrom}</p>}
       {missing.length > 0 && (
@@ -164,7 +160,7 @@ export function DigestMargin({
               </a>
             </li>
           ))}
-          {digest.barriers.map(({ kind, heading }) => (
+          {digest.barriers.filter(hasSection(digest)).map(({ kind, heading }) => (
             <LinkItem key={kind} href={`#${kind}`} label={heading} />
           ))}
         </ul>
@@ -214,11 +210,11 @@ function Finding({ finding, rank }: { finding: PresentedFinding; rank: number })
       </h2>
       <Meta>
         <a href={`#${finding.kind}`}>{finding.kindName}</a>
+        {finding.sentences.map((sentence) => (
+          <Sentence key={sentence.text} sentence={sentence} />
+        ))}
         {finding.eased && <a href="#eased">{t('digests.page.eased')}</a>}
       </Meta>
-      <p className="prose">
-        <Sentences sentences={finding.sentences} />
-      </p>
       {finding.quotes.map((quote) => (
         <Quote key={quote.path} quote={quote} />
       ))}
@@ -226,30 +222,24 @@ function Finding({ finding, rank }: { finding: PresentedFinding; rank: number })
   );
 }
 
-function Barrier({
-  barrier,
-  findings,
-}: {
-  barrier: PresentedBarrier;
-  findings: PresentedFinding[];
-}) {
+/**
+ * Whether a barrier has a section of its own. Its number is in the table: without words there is
+ * nothing to add.
+ */
+function hasSection({ toldInSentences }: PresentedDigest) {
+  return ({ quotes, withdrawn }: PresentedBarrier) =>
+    toldInSentences || quotes.length > 0 || withdrawn !== null;
+}
+
+function Barrier({ barrier, told }: { barrier: PresentedBarrier; told: boolean }) {
   const tools = useContext(Tools);
   return (
     <section id={barrier.kind} className="barrier" aria-labelledby={`${barrier.kind}-title`}>
       <h2 id={`${barrier.kind}-title`}>{barrier.heading}</h2>
-      <p className="prose">
-        <Sentences sentences={barrier.sentences} />
-      </p>
-      {findings.length > 0 && (
-        <ul>
-          {findings.map(({ id, path, title, lang }) => (
-            <li key={id}>
-              <a href={path} lang={lang} dir="auto">
-                {title}
-              </a>
-            </li>
-          ))}
-        </ul>
+      {told && (
+        <p className="prose">
+          <Sentences sentences={barrier.sentences} />
+        </p>
       )}
       {barrier.quotes.map((quote) => (
         <Quote key={quote.text} quote={quote} />
@@ -367,35 +357,63 @@ function Section({ section }: { section: PresentedSection }) {
   );
 }
 
-/** Bars of the barriers on one scale: the number now, and the previous one as a line above it. */
-function Ranking({ barriers }: { barriers: PresentedBarrier[] }) {
+/** The figures of the barriers, with bars on one scale: the previous number is a line above each. */
+function Ranking({ digest }: { digest: PresentedDigest }) {
   const { t, number } = useI18n();
-  const counted = barriers.filter(({ people }) => people !== null);
-  if (counted.length < 2) return null;
+  const counted = digest.barriers.filter(({ people }) => people !== null);
+  if (counted.length === 0) return null;
   const longest = Math.max(
     ...counted.flatMap(({ people, previousPeople }) => [people ?? 0, previousPeople ?? 0]),
   );
+  const before = counted.some(({ previousPeople }) => (previousPeople ?? 0) > 0);
+  const shares = counted.some(({ share }) => share !== null);
+  const facing = counted.some((barrier) => barrier.facing > 0);
   return (
     <table className="place-table ranking">
-      <caption className="quiet">{t('digests.page.ranking')}</caption>
-      <thead className="visually-hidden">
+      <caption className="quiet">{t('digests.page.ranking', { before: before ? 1 : 0 })}</caption>
+      <thead>
         <tr>
           <th scope="col">{t('digests.page.barrier')}</th>
-          <th scope="col">{t('digests.places.people')}</th>
+          <Head label={t('digests.places.people')} />
+          {shares && <Head label={t('digests.page.share')} />}
+          {before && <Head label={digest.previousPeriod} />}
+          {facing && <Head label={t('digests.page.facing')} />}
         </tr>
       </thead>
       <tbody>
-        {counted.map(({ kind, heading, people, previousPeople }) => (
-          <tr key={kind}>
-            <th scope="row">
-              <a href={`#${kind}`}>{heading}</a>
-              <Bar share={(people ?? 0) / longest} before={(previousPeople ?? 0) / longest} />
-            </th>
-            <td className="num">{number(people ?? 0)}</td>
-          </tr>
-        ))}
+        {counted.map((barrier) => {
+          const { kind, heading, people, previousPeople, share } = barrier;
+          const section = hasSection(digest)(barrier);
+          return (
+            <tr key={kind} id={section ? undefined : kind}>
+              <th scope="row">
+                {section ? <a href={`#${kind}`}>{heading}</a> : heading}
+                {barrier.sentences.slice(0, 1).map((sentence) => (
+                  <SourceLinks key={kind} of={sentence} />
+                ))}
+                <Bar share={(people ?? 0) / longest} before={(previousPeople ?? 0) / longest} />
+              </th>
+              <td className="num">{number(people ?? 0)}</td>
+              {shares && (
+                <td className="num">{share !== null && t('digests.page.percent', { share })}</td>
+              )}
+              {before && (
+                <td className="num">{previousPeople !== null && number(previousPeople)}</td>
+              )}
+              {facing && <td className="num">{number(barrier.facing)}</td>}
+            </tr>
+          );
+        })}
       </tbody>
     </table>
+  );
+}
+
+function Head({ label }: { label: string }) {
+  return (
+    <th scope="col" className="num">
+      {label}
+    </th>
   );
 }
 
@@ -430,24 +448,31 @@ function Sentence({ sentence }: { sentence: PresentedSentence }) {
   );
 }
 
-function Computed({ sentence: { text, sources, unlisted } }: { sentence: PresentedSentence }) {
-  const { t, number } = useI18n();
-  if (sources.length === 0) return text;
-  const rest = sources.length - SOURCES_SHOWN + unlisted;
+function Computed({ sentence }: { sentence: PresentedSentence }) {
   return (
     <>
-      {text}
-      <Row as="sup" className="sources">
-        {sources.slice(0, SOURCES_SHOWN).map((source) => (
-          <Source key={source.postId} source={source} />
-        ))}
-        {rest > 0 && (
-          <a href="#sources" aria-label={t('digests.page.allSources', { n: rest })}>
-            {t('digests.page.moreSources', { n: number(rest) })}
-          </a>
-        )}
-      </Row>
+      {sentence.text}
+      <SourceLinks of={sentence} />
     </>
+  );
+}
+
+/** The numbers of the first sources of a sentence, and how many more there are. */
+function SourceLinks({ of: { sources, unlisted } }: { of: PresentedSentence }) {
+  const { t, number } = useI18n();
+  if (sources.length === 0) return null;
+  const rest = sources.length - SOURCES_SHOWN + unlisted;
+  return (
+    <Row as="sup" className="sources">
+      {sources.slice(0, SOURCES_SHOWN).map((source) => (
+        <Source key={source.postId} source={source} />
+      ))}
+      {rest > 0 && (
+        <a href="#sources" aria-label={t('digests.page.allSources', { n: rest })}>
+          {t('digests.page.moreSources', { n: number(rest) })}
+        </a>
+      )}
+    </Row>
   );
 }
 
@@ -470,17 +495,9 @@ function Places({ places: { rows, note } }: { places: NonNullable<PresentedDiges
         <thead>
           <tr>
             <th scope="col">{t('digests.places.place')}</th>
-            <th scope="col" className="num">
-              {t('digests.places.people')}
-            </th>
-            <th scope="col" className="num">
-              {t('digests.places.contributions')}
-            </th>
-            {ofRegions && (
-              <th scope="col" className="num">
-                {t('digests.places.countries')}
-              </th>
-            )}
+            <Head label={t('digests.places.people')} />
+            <Head label={t('digests.places.contributions')} />
+            {ofRegions && <Head label={t('digests.places.countries')} />}
           </tr>
         </thead>
         <tbody>

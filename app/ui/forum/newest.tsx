@@ -13,22 +13,25 @@ interface NewestProps {
 export function Newest({ excerpts, act }: NewestProps) {
   return (
     <ol className="rows newest">
-      {excerpts.map((post) => (
+      {excerpts.map((post, at) => (
         <li key={post.id}>
           <Byline {...post} />
           <Excerpt of={post} />
-          <TextLine
-            className="quiet"
-            k="conversation.newest.in"
-            values={{
-              title: post.thread.title,
-              link: (inner) => (
-                <a href={post.thread.path} lang={post.thread.language} dir="auto">
-                  {inner}
-                </a>
-              ),
-            }}
-          />
+          {/* Posts of one thread in a row name it once. */}
+          {excerpts[at - 1]?.thread.path !== post.thread.path && (
+            <TextLine
+              className="quiet"
+              k="conversation.newest.in"
+              values={{
+                title: post.thread.title,
+                link: (inner) => (
+                  <a href={post.thread.path} lang={post.thread.language} dir="auto">
+                    {inner}
+                  </a>
+                ),
+              }}
+            />
+          )}
           {act?.(post)}
         </li>
       ))}

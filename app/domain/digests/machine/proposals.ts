@@ -103,7 +103,6 @@ function wordsOf({ content, visible }: ReadableDigest, language: Locale): Wanted
     ...content.lead,
     ...content.changes,
     ...content.findings.flatMap(({ statements }) => statements),
-    ...content.barriers.flatMap(({ statements }) => statements),
   ].map((sentence) => tell(sentence).text);
   // Quotes come first: a reader can do without other words for a sentence, not without a translation.
   return [

@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildDemo } from '~/domain/import-export/demo';
+import { startTestCauseway, type TestCauseway } from './support/causeway';
+import type { Answer } from './support/client';
+
+/* What readers of the demo's digests and of the pages beside them meet, in every language. */
+
+let causeway: TestCauseway;
+
+beforeAll(async () => {
+  causeway = await startTestCauseway();
+  await buildDemo(causeway.app, readFileSync('db/seed/demo/conversation.jsonl', 'utf8'));
+});
+afterAll(() => causeway.close());
+
+const page = (path: string, language = 'en') =>
+  causeway.client().get(path, { 'Accept-Language': language });
+
+const DIGESTS = ['/digests/world/2026-09', '/digests/world/2026-10', '/digests/011/2026-10'];
+const PAGES = [
+  ...DIGESTS,
+  '/barriers',
+  '/regions/011',
+  '/regions/002',
+  '/countries/NG',
+  '/countries/SG',
+  '/barriers/kinds/language',
+  '/barriers/kinds/cost',
+  '/',
+];
+
+/** Four words of two letters: less is a name, a date or a label. */
+const SENTENCE = /(?:\p{L}[\p{L}\p{M}'’]+\P{L}+){3,}\p{L}{2,}/u;
+
+/** The sentences of the running text of a page. Rows of facts, tables and whole paragraphs of quotes are none. */
+function sentencesOf({ $ }: Answer, language: string): string[] {
+  const main = $('main').clone();
+  main.find('table, nav, details, .meta, .source-list, .visually-hidden, sup, select').remove();
+  // Excerpts name their threads.
+  main.find('.newest a[href^="/t/"]').remove();
+  const sentences = new Intl.Segmenter(language, { granularity: 'sentence' });
+  return main
+    .find('p, li, blockquote, figcaption, h2, h3')
+    .toArray()
+    .filter((one) => $(one).find('p, li, blockquote, h2, h3').length === 0)
+    .flatMap((one) => [...sentences.segment($(one).text())].map(({ segment }) => segment.trim()))
+    .filter((sentence) => SENTENCE.test(sentence));
+}
+
+describe.each(['en', 'fr', 'ar'])('in %s', (language) => {
+  it.each(PAGES)('%s says no sentence twice', async (path) => {
+    const answer = await page(path, language);
+    expect(answer.status).toBe(200);
+    const said = sentencesOf(answer, language);
+    expect(said.length).toBeGreaterThan(0);
+    expect(said.filter((one, at) => said.indexOf(one) !== at)).toEqual([]);
+  });
+});
+
+describe('what got better', () => {
+  it('stands under its own heading, with how many others still face it', async () => {
+    const { $ } = await page('/digests/011/2026-10');
+    const section = $('section[aria-labelledby=eased]');
+    const words = 'the payment thing is better for me since September';
+    expect(section.find('blockquote').text()).toContain(words);
+    const title = 'AI services take only foreign cards, not local money';
+    expect(section.find('.context').text()).toContain(`2 other people still face this: ${title}`);
+    expect($('blockquote').text().split(words)).toHaveLength(2);
+    const point = $('.finding').filter((_, one) => $(one).find('h2').text().includes(title));
+    expect(point.find('.meta a[href="#eased"]')).toHaveLength(1);
+    // Of the two who say so, one says it of the barrier of their key point.
+    expect($('.finding .meta a[href="#eased"]')).toHaveLength(1);
+    const order = $('section')
+      .toArray()
+      .map((one) => $(one).attr('aria-labelledby'));
+    expect(order.indexOf('eased')).toBeGreaterThan(order.indexOf('finding-4'));
+    expect(order.indexOf('eased')).toBeLessThan(order.indexOf('compute-title'));
+  });
+
+  it('is in the JSON and the CSV with the same facts', async () => {
+    const client = causeway.client();
+    const { eased, findings } = JSON.parse((await client.get('/digests/011/2026-10.json')).text);
+    const [first] = eased;
+    expect(first.quote.context[0]).toMatchObject({ key: 'digests.say.quote.still' });
+    const quoted = findings.flatMap((one: { quotes: { postId: string }[] }) => one.quotes);
+    expect(quoted.map(({ postId }: { postId: string }) => postId)).not.toContain(
+      first.quote.postId,
+    );
+    expect((await client.get('/digests/011/2026-10.csv')).text).toMatch(/,eased,cost,/);
+  });
+});
+
+describe('other experiences', () => {
+  it('stand under the kind that their words deny', async () => {
+    const { $ } = await page('/digests/world/2026-09');
+    const section = $('section[aria-labelledby=disagreements]');
+    expect(section.find('h3').text()).toBe('Connectivity and power');
+    expect(section.find('blockquote').text()).toContain('connectivity is honestly not our problem');
+  });
+
+  it('are none where somebody is fine and reports for others', async () => {
+    const { $ } = await page('/digests/world/2026-10');
+    expect($('blockquote').text()).not.toContain('Singapore is fine');
+  });
+});
+
+it.each(DIGESTS)('%s says once that it is no survey', async (path) => {
+  const { $ } = await page(path);
+  expect($('main').text().split('not a survey')).toHaveLength(2);
+});
+
+describe('a list of places that is cut', () => {
+  it.each([
+    ['en', 'No posts from Côte d’Ivoire, Niger, Benin, Guinea and 8 more places.'],
+    ['fr', 'Côte d’Ivoire, Niger, Bénin, Guinée et 8 autres lieux.'],
+    ['ar', 'ساحل العاج والنيجر وبنين وغينيا و8 أماكن أخرى.'],
+  ])('ends in how many more there are: %s', async (language, said) => {
+    const { $ } = await page('/digests/011/2026-10', language);
+    expect($('section[aria-labelledby=missing]').text()).toContain(said);
+  });
+});
