@@ -462,7 +462,7 @@ describe('deleting an account', () => {
     const stopped = { ...causeway, config: { ...causeway.config, databaseUrl: `file:${now}` } };
     const restored = await runCommand(stopped, ['restore', before]);
     expect(restored).toMatchObject({ code: 0, err: '' });
-    expect(restored.out).toContain('Accounts deleted again, as since that backup: 1.');
+    expect(restored.out).toContain('Accounts deleted since that backup, and now deleted again: 1.');
     const folder = join(causeway.folder, 'export');
     await runCommand(stopped, ['export', folder]);
     const text = readFileSync(join(folder, 'contributions.jsonl'), 'utf8');

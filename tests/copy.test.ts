@@ -128,13 +128,13 @@ describe.skipIf(!server)('causeway copy', () => {
         execute function watch();`);
     const { code, err, out } = await copy(target.url);
     expect(code).toBe(1);
-    expect(err).toContain('not the same on both sides: threads.');
+    expect(err).toContain('different on both sides: threads.');
     const tables = JSON.parse(out) as { table: string; same: boolean }[];
     expect(tables.filter(({ same }) => !same).map(({ table }) => table)).toEqual(['threads']);
   });
 
   it('refuses URLs of another kind', async () => {
     const { code, err } = await copy('file:./other.db');
-    expect({ code, err }).toEqual({ code: 1, err: '--to must be a postgres:// address\n' });
+    expect({ code, err }).toEqual({ code: 1, err: '--to must be a postgres:// URL\n' });
   });
 });

@@ -304,7 +304,8 @@ it('many refusals for one cause are told to the operator, and by mail once a day
   expect((await told())[0]?.text).toContain('big.example');
   expect(await finding()).toMatchObject({
     ok: false,
-    detail: 'refused within a day: 10 sender mostly at big.example (RCPT TO 550 5.7.1 sender)',
+    detail:
+      'refused in the last 24 hours: 10 sender mostly at big.example (RCPT TO 550 5.7.1 sender)',
   });
   const metrics = await causeway.client().get('/metrics');
   expect(metrics.text).toContain('causeway_refused_mails{cause="sender"} 10');

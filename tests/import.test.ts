@@ -149,7 +149,7 @@ describe('importing a conversation', () => {
     [line({ thread: 6 }), 'thread'],
     [line({ thread: 'no-such-thread' }), 'thread no-such-thread does not exist'],
     [line({ replyTo: 'nobody' }), 'replyTo nobody does not exist'],
-    [line({ thread: 2, replyTo: 'd001' }), 'stands in another thread'],
+    [line({ thread: 2, replyTo: 'd001' }), 'is in another thread'],
     [line({ country: 'XX' }), 'country is not an ISO 3166-1 alpha-2 code'],
     [line({ country: 'ng' }), 'country'],
     [line({ industry: 'Z' }), 'industry'],
@@ -360,7 +360,7 @@ describe('exporting', () => {
     const other = await startTestCauseway();
     onTestFinished(() => other.close());
     const { code, err } = await runCommand(other, ['import', folder]);
-    expect(err).toMatch(/^key-points\.jsonl line 1: contributions are not here/m);
+    expect(err).toMatch(/^key-points\.jsonl line 1: the posts do not exist/m);
     expect(code).toBe(1);
     expect(await total(other.app, posts)).toBeGreaterThan(60);
   });

@@ -26,7 +26,7 @@ describe('a restore', () => {
 
     copyFileSync(damaged, now);
     const done = await runCommand(causeway, ['restore', saved], '', env);
-    expect([done.code, done.out]).toEqual([0, expect.stringContaining('no readable database')]);
+    expect([done.code, done.out]).toEqual([0, expect.stringContaining('No readable database')]);
     const db = new Sqlite(now);
     expect(db.prepare('select count(*) as n from users').all()).toEqual([{ n: 1 }]);
     db.close();

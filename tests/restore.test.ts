@@ -738,7 +738,7 @@ describe('a restore', () => {
     const { code, out, err } = await runCommand(causeway, ['restore', file], '', env);
     expect([code, out, err]).toEqual([
       0,
-      expect.stringMatching(/Ended again, as since that backup:\n {2}1 sessions\n/),
+      expect.stringMatching(/Ended since that backup, and now ended again:\n {2}1 sessions\n/),
       '',
     ]);
     // The file takes the place of the former one; on a server the address is changed by hand.
@@ -746,7 +746,7 @@ describe('a restore', () => {
     const all = (query: string) => within(result, (db) => rowsOf(db.reader, query));
     expect(await all('select count(*) as n from sessions')).toEqual([{ n: 0 }]);
     if (DIALECT === 'sqlite') return;
-    expect(out).toContain('set DATABASE_URL to its address');
+    expect(out).toContain('set DATABASE_URL to its URL');
     const spaces = "select 1 from information_schema.schemata where schema_name = 'former'";
     expect(await all(spaces)).toEqual([]);
   });
@@ -757,7 +757,7 @@ describe('a restore', () => {
     const env = { DATABASE_URL: other.url };
     const file = database.url.replace(/^file:/, '');
     const { code, out } = await runCommand(causeway, ['restore', file], '', env);
-    expect([code, out]).toEqual([0, expect.stringContaining('no later state of that backup')]);
+    expect([code, out]).toEqual([0, expect.stringContaining('does not continue that backup')]);
     const result = DIALECT === 'sqlite' ? other : database;
     const all = (query: string) => within(result, (db) => rowsOf(db.reader, query));
     expect(await all('select count(*) as n from sessions')).toEqual([{ n: 1 }]);

@@ -18,8 +18,8 @@ process.umask(0o077);
 
 /** The operator's commands: one file per group, in the order of the help text. */
 const program = new Command('causeway')
-  .description('Run and look after a Causeway site')
-  .showHelpAfterError('(--help tells how a command is used)');
+  .description('Run and maintain a Causeway site')
+  .showHelpAfterError('(--help shows how to use a command)');
 
 registerOpsCommands(program);
 registerCopy(program);

@@ -106,9 +106,7 @@ export function readConfig(env: Record<string, string | undefined>, demo = false
   }
   const e = parsed.data;
   if (!/^(file:|postgres(ql)?:\/\/)./.test(e.DATABASE_URL)) {
-    throw new ConfigError(
-      'wrong environment: DATABASE_URL: a file: or postgres:// address, please',
-    );
+    throw new ConfigError('wrong environment: DATABASE_URL must be a file: or postgres:// URL');
   }
   const production = e.NODE_ENV === 'production';
   const origin = publicOrigin(e.ORIGIN, e.PORT, production);
@@ -152,7 +150,7 @@ function publicOrigin(given: string | undefined, port: number, production: boole
   }
   const url = new URL(given);
   if (url.pathname !== '/' || url.search || url.hash) {
-    throw new ConfigError('wrong environment: ORIGIN must be a bare address without a path');
+    throw new ConfigError('wrong environment: ORIGIN must be a URL without a path');
   }
   if (production && url.protocol !== 'https:' && !LOOPBACK.has(url.hostname)) {
     throw new ConfigError('wrong environment: ORIGIN must be https in production');

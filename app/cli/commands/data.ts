@@ -16,7 +16,9 @@ import { readAbsoluteUrl } from '~/platform/text/absolute-url';
 export function registerDataCommands(program: Command): void {
   program
     .command('seed')
-    .description("open the threads of the post's five questions; repeating it changes nothing")
+    .description(
+      "open the threads of the article's five questions; running it again changes nothing",
+    )
     .option('--json', 'print the result as JSON')
     .action((options: { json?: boolean }) =>
       withApp(async (app) => {
@@ -24,7 +26,7 @@ export function registerDataCommands(program: Command): void {
         print(
           options,
           { made, known },
-          `${made.length} threads made, ${known.length} there before`,
+          `${made.length} threads created, ${known.length} already there`,
         );
       }),
     );
@@ -32,12 +34,12 @@ export function registerDataCommands(program: Command): void {
   program
     .command('import-post')
     .description(
-      'read a blog post (Markdown, HTML or text) and make draft threads of its questions',
+      'read an article (Markdown, HTML or text) and create a draft thread for each of its questions',
     )
-    .argument('<file>', 'the post; - for standard input')
-    .option('--publish', 'open the threads at once')
-    .option('--url <address>', 'where the post can be read')
-    .option('--language <tag>', 'BCP 47 language of the post', 'en')
+    .argument('<file>', 'the article; - for standard input')
+    .option('--publish', 'publish the threads straight away')
+    .option('--url <url>', 'the link to the article')
+    .option('--language <tag>', 'BCP 47 language of the article', 'en')
     .option('--json', 'print what was found as JSON')
     .action((file: string, options: PostCommandOptions) =>
       withApp(async (app) => {
@@ -50,9 +52,9 @@ export function registerDataCommands(program: Command): void {
 
   program
     .command('import')
-    .description('read a conversation (JSON Lines); what is there already is passed over')
-    .argument('<file>', 'the conversation, or a folder that export wrote; - for standard input')
-    .option('--dry-run', 'check everything, store nothing')
+    .description('import a conversation (JSON Lines); skips what is already there')
+    .argument('<file>', 'the conversation, or a folder written by export; - for standard input')
+    .option('--dry-run', 'check everything, save nothing')
     .option('--json', 'print the result as JSON')
     .action((file: string, options: { dryRun?: boolean; json?: boolean }) =>
       withApp(async (app) => {
@@ -64,7 +66,11 @@ export function registerDataCommands(program: Command): void {
         }
         const { added, known, failed } = report;
         const done = options.dryRun ? 'would be added' : 'added';
-        print(options, report, `${added} ${done}, ${known} there before, ${failed.length} refused`);
+        print(
+          options,
+          report,
+          `${added} ${done}, ${known} already there, ${failed.length} refused`,
+        );
         if (failed.length > 0) process.exitCode = 1;
       }),
     );
@@ -72,8 +78,11 @@ export function registerDataCommands(program: Command): void {
   program
     .command('export')
     .description('write all public data as JSON Lines and CSV into a folder')
-    .argument('<dir>', 'the folder, made if it is not there')
-    .option('--with-people', 'also who said “I face this too”: to move a site, not to publish')
+    .argument('<dir>', 'the folder, created if it is missing')
+    .option(
+      '--with-people',
+      'also write who said “I face this too”: for moving a site, not for publishing',
+    )
     .option('--json', 'print the result as JSON')
     .action((dir: string, options: { withPeople?: boolean; json?: boolean }) =>
       withApp(async (app) => {
@@ -82,7 +91,7 @@ export function registerDataCommands(program: Command): void {
         print(
           options,
           report,
-          `${threads} threads, ${contributions} contributions and ${digests} digests written to ${dir}`,
+          `${threads} threads, ${contributions} posts and ${digests} digests written to ${dir}`,
         );
       }),
     );
@@ -97,7 +106,7 @@ interface PostCommandOptions {
 
 function checkedPostOptions({ publish, url, language }: PostCommandOptions) {
   if (url !== undefined && !readAbsoluteUrl(url)) {
-    throw new CommandError('--url must be an http or https address');
+    throw new CommandError('--url must be an http or https URL');
   }
   const tag = readLanguage(language);
   if (tag === null) throw new CommandError('--language must be a BCP 47 language tag');
@@ -107,8 +116,8 @@ function checkedPostOptions({ publish, url, language }: PostCommandOptions) {
 function postSummary({ post, made, known, opened }: Awaited<ReturnType<typeof importPost>>) {
   return [
     `“${post.title}” (${post.format})`,
-    `${post.summaryPoints.length} summary points, ${post.pillars.length} pillars, ${post.glossary.length} glossary terms, ${post.questions.length} questions`,
-    `${made.length} threads made, ${known.length} there before, ${opened} drafts opened`,
+    `${post.summaryPoints.length} summary points, ${post.pillars.length} topics, ${post.glossary.length} glossary terms, ${post.questions.length} questions`,
+    `${made.length} threads created, ${known.length} already there, ${opened} drafts published`,
     ...made.map((thread) => `  + ${thread.id}  ${thread.title}`),
     ...known.map((thread) => `  = ${thread.id}  ${thread.title}`),
   ].join('\n');

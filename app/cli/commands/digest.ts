@@ -23,10 +23,10 @@ export function registerDigestCommands(program: Command): void {
 
   digest
     .command('build')
-    .description('count and quote what was said into a draft; building again replaces the draft')
+    .description('count and quote posts into a draft; building again replaces the draft')
     .requiredOption('--scope <code>', 'world, a UN M49 region such as 011, or a country such as NG')
     .requiredOption('--period <period>', 'a month 2026-10, a week 2026-W44 or a quarter 2026-Q4')
-    .option('--pillar <slug>', 'only what names this pillar, such as education')
+    .option('--pillar <slug>', 'only posts on this topic, such as education')
     .option('--json', 'print the draft as JSON')
     .action(({ scope, pillar, period, json }: BuildOptions) =>
       withApp(async (app) => {
@@ -39,8 +39,8 @@ export function registerDigestCommands(program: Command): void {
 
   digest
     .command('publish')
-    .description('publish a draft; every source is checked once more')
-    .argument('<id>', 'what build printed')
+    .description('publish a draft, after checking every source again')
+    .argument('<id>', 'the id printed by build')
     .option('--json', 'print where it is as JSON')
     .action((id: string, options: { json?: boolean }) =>
       withApp(async (app) => {
@@ -52,10 +52,10 @@ export function registerDigestCommands(program: Command): void {
 
   digest
     .command('send')
-    .description('mail the published digests that are due to their subscribers')
+    .description('email the published digests that are due to their subscribers')
     .addHelpText(
       'after',
-      '\nProgress goes to standard error. Stop it at any time: a later run goes on where it was.',
+      '\nProgress goes to standard error. You can stop it at any time: the next run continues.',
     )
     .option('--json', 'print the outcome as JSON')
     .action((options: { json?: boolean }) =>
@@ -66,7 +66,7 @@ export function registerDigestCommands(program: Command): void {
           signal: stopSignal(),
           onQueued: ({ mails }) => {
             all = before + mails;
-            console.error(`  ${mails} mails queued, ${all} to send`);
+            console.error(`  ${mails} emails queued, ${all} to send`);
           },
           onError: (error) => {
             console.error(`  not sent: ${describeError(error)}`);
@@ -77,28 +77,31 @@ export function registerDigestCommands(program: Command): void {
           },
         });
         const { sent, failed, waiting } = mail;
-        const drafts = held > 0 ? `; ${held} readers wait for drafts of the same period` : '';
+        const drafts =
+          held > 0 ? `; ${held} readers are waiting for drafts of the same period` : '';
         const objections =
-          open > 0 ? `; ${open} digests wait until quoted authors had time to object` : '';
+          open > 0
+            ? `; ${open} digests are waiting until quoted authors have had time to object`
+            : '';
         print(
           options,
           { queued, held, open, mail },
-          `Mail: ${queued} digests queued; ${sent} sent, ${failed} given up, ${waiting} waiting${drafts}${objections}`,
+          `Email: ${queued} digests queued; ${sent} sent, ${failed} failed, ${waiting} waiting${drafts}${objections}`,
         );
       }),
     );
 
   digest
     .command('bounce')
-    .description('read emails that came back, and stop digests to addresses that do not exist')
+    .description('read bounced emails, and stop digests to email addresses that do not exist')
     .argument(
       '[files...]',
-      'bounce messages, one a file; without any, one is read from standard input',
+      'bounce messages, one in each file; without files, reads one from standard input',
     )
     .addHelpText(
       'after',
-      '\nLet the mail server pipe what comes to the address in MAIL_FROM through this command.' +
-        '\nDelivery reports (RFC 3464) and the prose of common servers are understood.',
+      '\nMake the mail server pipe email for the address in MAIL_FROM to this command.' +
+        '\nIt understands delivery reports (RFC 3464) and the wording of common servers.',
     )
     .option('--json', 'print the outcome as JSON')
     .action((files: string[], options: { json?: boolean }) =>

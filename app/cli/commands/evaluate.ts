@@ -29,14 +29,14 @@ export function registerEvaluate(program: Command): void {
   program
     .command('evaluate')
     .description(
-      'measure the suggestion, placing, grouping and digesting of barriers on labelled text',
+      'measure on labelled text how well barriers are suggested, placed, grouped and digested',
     )
-    .argument('[folder]', 'holds conversation.jsonl and gold.jsonl', DEMO)
+    .argument('[folder]', 'the folder with conversation.jsonl and gold.jsonl', DEMO)
     .option('--json', 'print every figure as JSON')
-    .option('--llm', 'measure the ranking of the language model (LLM_URL) beside the built-in one')
+    .option('--llm', 'also measure the ranking by the language model (LLM_URL)')
     .option(
       '--learn',
-      'write learned.json and reports-nothing.json anew from the texts that may be tuned on',
+      'rewrite learned.json and reports-nothing.json from the texts set aside for tuning',
     )
     .action(async (folder: string, options: Options) => {
       if (options.learn) {

@@ -15,18 +15,18 @@ import { DIALECT } from '~db/dialect';
 
 /** Without the former database, only the operator may know which accounts were deleted since. */
 const UNKNOWN_ERASURES =
-  'There was no readable database to learn from who deleted their account since that backup: ' +
-  'delete such accounts again with "user delete HANDLE".';
+  'No readable database shows who deleted their account since that backup. ' +
+  'Delete these accounts again with "user delete HANDLE".';
 
 /** The former database is older than the backup, or of another site. */
 const NOT_LATER =
-  'The database that was there is no later state of that backup: nothing else was carried over from it.';
+  'The former database does not continue that backup, so nothing else was carried over from it.';
 
 /** Commands for maintaining the database and the machine. */
 export function registerOpsCommands(program: Command): void {
   program
     .command('migrate')
-    .description('bring the database to the newest schema; repeating it changes nothing')
+    .description('bring the database to the newest schema; running it again changes nothing')
     .action(async () => {
       await migrateDatabase(readConfig(process.env).databaseUrl, MIGRATIONS);
       console.log('The database is at the newest schema.');
@@ -35,7 +35,7 @@ export function registerOpsCommands(program: Command): void {
   program
     .command('backup')
     .description('copy the database to a file while the site runs, and check the copy')
-    .argument('<file>', 'must not exist yet')
+    .argument('<file>', 'the new file; it must not exist yet')
     .action((file: string) =>
       withApp(async (app) => {
         await backup(app, file);
@@ -47,20 +47,20 @@ export function registerOpsCommands(program: Command): void {
 
   program
     .command('restore')
-    .description('put a backup in the place of the database; what was there is kept beside it')
+    .description('replace the database by a backup; the former database is kept beside it')
     .argument(
       '<backup>',
-      'a file that backup wrote; on PostgreSQL the address of a database that pg_restore filled',
+      'a file written by backup; on PostgreSQL, the URL of a database filled by pg_restore',
     )
     .option(
       '--only-deletions',
-      'of what people ended since that backup, repeat only deletions of accounts: if the database that is there is itself wrong',
+      'repeat only deletions of accounts, and nothing else that people ended since that backup: for when the present database is itself wrong',
     )
     .action(restoreBackup);
 
   program
     .command('reindex')
-    .description('take every post and digest into the search index anew, while the site runs')
+    .description('rebuild the search index of all posts and digests, while the site runs')
     .action(() =>
       withApp(async (app) => {
         const { posts, digests, errors } = await rebuildIndex(app);
@@ -72,7 +72,9 @@ export function registerOpsCommands(program: Command): void {
 
   program
     .command('doctor')
-    .description('check configuration, database, mail, disk and jobs; not 0 if something is wrong')
+    .description(
+      'check configuration, database, email, disk and jobs; the exit code is 0 only if all are well',
+    )
     .option('--json', 'print the findings as JSON')
     .action((options: { json?: boolean }) =>
       withApp(examine)
@@ -107,14 +109,15 @@ async function restoreBackup(source: string, options: { onlyDeletions?: boolean 
     const kept = incoming.putInPlace(systemClock.now());
     console.log(
       onServer
-        ? 'The restored database is ready: set DATABASE_URL to its address and start the server.'
+        ? 'The restored database is ready: set DATABASE_URL to its URL and start the server.'
         : `Restored ${source}.${kept ? ` The former database is ${kept}.` : ''}`,
     );
-    if (deleted > 0) console.log(`Accounts deleted again, as since that backup: ${deleted}.`);
+    if (deleted > 0)
+      console.log(`Accounts deleted since that backup, and now deleted again: ${deleted}.`);
     const { carried, erasures } = former;
     const counts = carried?.counts.map(({ what, rows }) => `  ${rows} ${what}`) ?? [];
     if (counts.length > 0)
-      console.log(['Ended again, as since that backup:', ...counts].join('\n'));
+      console.log(['Ended since that backup, and now ended again:', ...counts].join('\n'));
     if (erasures === null) console.log(UNKNOWN_ERASURES);
     else if (!carried && !options.onlyDeletions) console.log(NOT_LATER);
   } finally {

@@ -7,13 +7,13 @@ import { pathTo } from '~/platform/paths';
 export function registerPractice(program: Command): void {
   program
     .command('practice')
-    .description('fill the practice queue with made-up cases; nothing of it becomes public')
+    .description('fill the practice queue with made-up cases, which are never public')
     .option('--json', 'print the outcome as JSON')
     .action((options: { json?: boolean }) =>
       withApp(async (app) => {
         const filled = await app.db.write(fillPractice);
         const where = app.config.origin + pathTo('/mod/practice');
-        print(options, filled, `${filled.cases} practice cases stand at ${where}`);
+        print(options, filled, `${filled.cases} practice cases are at ${where}`);
       }),
     );
 }

@@ -11,29 +11,32 @@ import type { Role } from '~db/schema/people';
 
 /** Commands for user accounts. */
 export function registerUserCommands(program: Command): void {
-  const user = program.command('user').description('accounts of people');
+  const user = program.command('user').description('manage accounts');
 
   user
     .command('create')
-    .description('make an account that is confirmed already')
-    .requiredOption('--email <address>', 'where its mails go')
+    .description('create a confirmed account')
+    .requiredOption('--email <address>', 'its email address')
     .requiredOption('--handle <handle>', 'the public name, 3 to 30 characters')
-    .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).default('member'))
-    .option('--password-stdin', 'read the password from standard input; without it none is set')
+    .addOption(new Option('--role <role>', 'its role').choices(ROLES).default('member'))
+    .option(
+      '--password-stdin',
+      'read the password from standard input; without this option, no password is set',
+    )
     .option('--json', 'print the account as JSON')
     .action(async ({ email, handle, role, passwordStdin, json }: CreateOptions) => {
       const password = passwordStdin ? await readPassword() : null;
       await withApp(async (app) => {
         const account = await createUser(app, { email, handle, password, role });
-        const next = `It has no password: one is set at ${app.config.origin}${pathTo('/reset')}.`;
-        const made = `Made the account ${account.handle} (${account.role}).`;
+        const next = `It has no password: set one at ${app.config.origin}${pathTo('/reset')}.`;
+        const made = `Created the account ${account.handle} (${account.role}).`;
         print({ json }, shown(account), password === null ? `${made} ${next}` : made);
       });
     });
 
   user
     .command('role')
-    .description('change what a person may do')
+    .description("change a person's role")
     .argument('<handle>')
     .argument('<role>', ROLES.join(', '))
     .option('--json', 'print the account as JSON')
@@ -46,13 +49,15 @@ export function registerUserCommands(program: Command): void {
 
   user
     .command('forget-factors')
-    .description('remove app, recovery codes and passkeys of somebody who has lost them')
+    .description(
+      'remove the authenticator app, recovery codes and passkeys of a person who has lost them',
+    )
     .argument('<handle>')
     .option('--json', 'print the account as JSON')
     .action((handle: string, options: { json?: boolean }) =>
       withApp(async (app) => {
         const account = await app.db.write((tx) => forgetFactors(tx, app, handle));
-        print(options, shown(account), `${account.handle} logs in without a second factor.`);
+        print(options, shown(account), `${account.handle} now logs in without a second factor.`);
       }),
     );
 
@@ -60,7 +65,10 @@ export function registerUserCommands(program: Command): void {
     .command('delete')
     .description('delete an account for good, as its owner can in the settings')
     .argument('<handle>')
-    .option('--remove-posts', 'remove what they wrote; without it that stays without a name')
+    .option(
+      '--remove-posts',
+      'also remove their posts; without this option, the posts stay without a name',
+    )
     .action((handle: string, { removePosts }: { removePosts?: boolean }) =>
       withApp(async (app) => {
         const account = await existingPerson(app.db.reader, handle);
@@ -74,14 +82,14 @@ export function registerUserCommands(program: Command): void {
 
   user
     .command('claim')
-    .description('give an account that came with an import to its person, who then sets a password')
+    .description('give an imported account to its owner, who then sets a password')
     .argument('<handle>')
-    .requiredOption('--email <address>', 'of the person; make sure that it is theirs')
+    .requiredOption('--email <address>', "the owner's email address; make sure that it is theirs")
     .option('--json', 'print the account as JSON')
     .action((handle: string, { email, json }: { email: string; json?: boolean }) =>
       withApp(async (app) => {
         const account = await claimAccount(app, handle, email);
-        const next = `A link was mailed to ${account.email}: with it they set a password.`;
+        const next = `We emailed a link to ${account.email}, to set a password.`;
         print({ json }, shown(account), `${account.handle} is claimed. ${next}`);
       }),
     );

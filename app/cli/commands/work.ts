@@ -11,11 +11,11 @@ export function registerWork(program: Command): void {
   program
     .command('work')
     .description(
-      'run every background job once, now: send mail, draft digests, clear what has run out',
+      'run every background job once, now: send email, draft digests, delete what has expired',
     )
     .addHelpText(
       'after',
-      '\nEnds with another code than 0 when a job failed; the others are run all the same.',
+      '\nThe exit code is 0 only if every job succeeded. A failed job does not stop the others.',
     )
     .option('--json', 'print the outcome as JSON')
     .action((options: Options) =>
@@ -25,8 +25,8 @@ export function registerWork(program: Command): void {
         const failed = results.flatMap(({ name, error }) => (error ? [{ name, error }] : []));
         const elsewhere = results.flatMap((result) => (result.elsewhere ? [result.name] : []));
         const lines = [
-          `Mail: ${mail.sent} sent, ${mail.failed} given up, ${mail.waiting} waiting`,
-          ...elsewhere.map((name) => `Left to another process: ${name}`),
+          `Email: ${mail.sent} sent, ${mail.failed} failed, ${mail.waiting} waiting`,
+          ...elsewhere.map((name) => `Running in another process: ${name}`),
           ...failed.map(({ name, error }) => `FAILED ${name}: ${error}`),
         ];
         print(options, { mail, elsewhere, failed }, lines.join('\n'));

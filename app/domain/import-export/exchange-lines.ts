@@ -40,7 +40,7 @@ const handle = z
   .transform(tidyHandle)
   .superRefine((text, { addIssue }) => {
     const problem = handleProblem(text, IMPORTED);
-    if (problem) addIssue(HANDLE_FAULTS[problem] ?? 'is no handle');
+    if (problem) addIssue(HANDLE_FAULTS[problem] ?? 'is not a handle');
   });
 
 const name = z.string().max(100).nullable().default(null);
@@ -111,7 +111,7 @@ const keyPointLine = z.object({
   kind: z.string().refine(isBarrierKind, 'is not a barrier kind').nullable().default(null),
   ...importedFields({ region: FROM_FIELDS.region }),
   createdAt: moment.nullable().default(null),
-  contributions: z.array(id).min(1, 'must name a contribution'),
+  contributions: z.array(id).min(1, 'must name a post'),
 });
 
 export type KeyPointLine = z.output<typeof keyPointLine>;

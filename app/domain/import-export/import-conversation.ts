@@ -84,7 +84,7 @@ async function sortOut(
     const before = seen.get(contribution.id);
     if (before !== undefined) {
       if (before === contribution.body) report.known += 1;
-      else fail(`id ${contribution.id} stands twice, with different texts`);
+      else fail(`id ${contribution.id} appears twice, with different texts`);
       continue;
     }
     seen.set(contribution.id, contribution.body);
@@ -147,7 +147,7 @@ async function placeAll(
     }
     if (later.length === waiting.length) {
       for (const { line, contribution } of later) {
-        const reason = `replyTo ${contribution.replyTo} goes round in a circle`;
+        const reason = `replyTo ${contribution.replyTo} leads back to this post`;
         report.failed.push({ line, reason });
       }
       break;
@@ -170,7 +170,7 @@ async function placeOf(
   if (answered === null) return { threadId, parentId: null, isOpening: false };
   const target = places.get(answered) ?? (await storedPlace(db, answered));
   if (!target) return `replyTo ${answered} does not exist`;
-  if (target.threadId !== threadId) return `replyTo ${answered} stands in another thread`;
+  if (target.threadId !== threadId) return `replyTo ${answered} is in another thread`;
   // A reply to the opening post is a contribution; a reply to a reply belongs to the same
   // contribution.
   const parentId = target.isOpening ? null : (target.parentId ?? answered);
@@ -217,7 +217,7 @@ async function renderAll(
       report.failed.push({ line: item.line, reason });
     };
     if (replyTo !== null && refused.has(replyTo)) {
-      refuse(`replyTo ${replyTo} did not go in`);
+      refuse(`replyTo ${replyTo} was refused`);
       continue;
     }
     const result = await app.markdown.render(body);

@@ -55,9 +55,9 @@ async function storeKeyPoint(
       ),
     );
   const postIds = idsOf(rows);
-  if (postIds.length === 0) return 'contributions are not here, or in another key point';
+  if (postIds.length === 0) return 'the posts do not exist, or belong to another key point';
   const named = kind ?? (await commonestKind(tx, postIds));
-  if (!named) return 'no contribution names a kind of barrier';
+  if (!named) return 'no post names a kind of barrier';
   await tx.insert(keyPoints).values({
     id,
     kind: named,
@@ -88,9 +88,9 @@ async function storeText(
   { keyPoint, language, title, sentence, proposedBy, model, source, accepted }: KeyPointTextLine,
 ): Promise<string | null> {
   const [point] = await tx.select().from(keyPoints).where(eq(keyPoints.id, keyPoint));
-  if (!point) return 'the key point is not here';
+  if (!point) return 'the key point does not exist';
   if (source && !(await hasPosts(tx, 1, eq(posts.id, source), publicPost()))) {
-    return 'the contribution that it quotes is not here';
+    return 'the post that it quotes does not exist';
   }
   await tx
     .insert(keyPointTexts)

@@ -27,7 +27,7 @@ export async function importThreads(
       continue;
     }
     if (idOf.has(thread.slug) || [...idOf.values()].includes(thread.id)) {
-      fail(`thread ${thread.slug} stands twice`);
+      fail(`thread ${thread.slug} appears twice`);
       continue;
     }
     const rendered = await app.markdown.render(thread.body);

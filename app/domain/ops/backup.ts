@@ -12,7 +12,7 @@ const BESIDE = ['-wal', '-shm'];
  * @throws Error if the file already exists or the copy is damaged
  */
 export async function backup(app: AppContext, file: string): Promise<void> {
-  if (existsSync(file)) throw new Error(`${file} exists already; nothing was written`);
+  if (existsSync(file)) throw new Error(`${file} already exists; nothing was written`);
   await app.db.backup(file);
   const problem = checkDatabaseFile(file);
   if (problem) throw new Error(`the copy is damaged: ${problem}`);
@@ -82,11 +82,11 @@ export function beginRestore(file: string, databaseUrl: string): Incoming {
 export function beginRestoreOnServer(restored: string, databaseUrl: string): Incoming {
   if (!/^postgres(ql)?:\/\//.test(restored)) {
     throw new Error(
-      'DATABASE_URL is PostgreSQL: pg_restore the backup into a new database and give its address, see docs/running.md',
+      'DATABASE_URL is PostgreSQL: pg_restore the backup into a new database and give its URL, see docs/running.md',
     );
   }
   if (sameOnServer(restored, databaseUrl)) {
-    throw new Error('that is the database of DATABASE_URL: restore into a new one');
+    throw new Error('this is the database of DATABASE_URL: restore into a new one');
   }
   return { url: restored, former: databaseUrl, putInPlace: () => null, discard: () => undefined };
 }

@@ -48,7 +48,7 @@ export async function examine(app: AppContext): Promise<Finding[]> {
 function origin({ config }: AppContext): Finding {
   const loopback = /^https?:\/\/(localhost|127\.|\[::1\])/.test(config.origin);
   const ok = config.origin.startsWith('https:') || loopback;
-  const detail = ok ? config.origin : `${config.origin} is public but not https`;
+  const detail = ok ? config.origin : `${config.origin} is public, but not https`;
   return { check: 'origin', ok, detail };
 }
 
@@ -78,7 +78,7 @@ async function mail({ config }: AppContext): Promise<Finding> {
     return {
       check: 'mail',
       ok: true,
-      detail: `no SMTP_URL: mail is written to ${config.outboxDir}`,
+      detail: `no SMTP_URL: email is written to ${config.outboxDir}`,
     };
   } catch (error) {
     return { check: 'mail', ok: false, detail: lineForOperator(error) };
@@ -101,8 +101,8 @@ async function outbox({ db, clock }: AppContext): Promise<Finding> {
     .orderBy(asc(mails.createdAt));
   const [oldest] = late;
   const detail = oldest
-    ? `mails that could not be sent for an hour: ${late.length}, the oldest: ${oldest.error}`
-    : 'no mail waits because it failed';
+    ? `emails that could not be sent for an hour: ${late.length}; the oldest: ${oldest.error}`
+    : 'no failed email is waiting';
   return { check: 'outbox', ok: !oldest, detail };
 }
 
@@ -120,7 +120,9 @@ async function refusals({ db, clock }: AppContext): Promise<Finding> {
   return {
     check: 'refused mail',
     ok: many.length === 0,
-    detail: detail ? `refused within a day: ${detail}` : 'no email was refused within a day',
+    detail: detail
+      ? `refused in the last 24 hours: ${detail}`
+      : 'no email was refused in the last 24 hours',
   };
 }
 
@@ -132,21 +134,21 @@ async function backgroundJobs({ db }: AppContext): Promise<Finding[]> {
   return records.map(({ name, ok, endedAt, error, attempts, nextRunAt }) => {
     const last =
       ok === null
-        ? 'has not ended yet'
+        ? 'has not finished yet'
         : ok
-          ? `ended well ${time(endedAt)}`
+          ? `succeeded ${time(endedAt)}`
           : `failed ${time(endedAt)}, attempt ${attempts}: ${error}`;
     return {
       check: `job ${name}`,
       ok: ok !== false,
-      detail: `${last}; next from ${time(nextRunAt)} (UTC)`,
+      detail: `${last}; due ${time(nextRunAt)} (UTC)`,
     };
   });
 }
 
 async function disk({ config }: AppContext): Promise<Finding> {
   if (DIALECT === 'postgresql') {
-    return { check: 'disk', ok: true, detail: 'the database is on a server of its own' };
+    return { check: 'disk', ok: true, detail: 'the database is on its own server' };
   }
   const { bavail, bsize } = await statfs(dirname(databaseFile(config.databaseUrl)));
   const free = bavail * bsize;
@@ -157,5 +159,5 @@ async function disk({ config }: AppContext): Promise<Finding> {
 async function markdown(app: AppContext): Promise<Finding> {
   const result = await app.markdown.render('**works**');
   const ok = result.ok && result.html.includes('<strong>works</strong>');
-  return { check: 'markdown', ok, detail: ok ? 'texts are rendered' : 'the renderer fails' };
+  return { check: 'markdown', ok, detail: ok ? 'posts are rendered' : 'posts cannot be rendered' };
 }

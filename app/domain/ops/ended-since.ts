@@ -87,7 +87,7 @@ const NOT_AGAIN = `not exists (select 1 from former.subscriptions again
 export const ENDED_SINCE: Record<TableKey, readonly Carried[] | string> = {
   // People and how they log in
   users: [
-    gone('sign-ups that ran out', 'b.confirmed_at is null and b.email is not null'),
+    gone('sign-ups that expired', 'b.confirmed_at is null and b.email is not null'),
     changed('roles taken away', ['role'], "f.role = 'member' or b.role = 'administrator'"),
     // Two accounts may have exchanged an address.
     {
@@ -96,7 +96,7 @@ export const ENDED_SINCE: Record<TableKey, readonly Carried[] | string> = {
         `update users as b set email_key = null where exists (select 1 from former.users f
           where f.id = b.id and f.email_key is distinct from b.email_key and f.erased_at is null)`,
     },
-    changed('accounts: addresses, passwords, profiles', OWN_ACCOUNT, 'f.erased_at is null'),
+    changed('accounts: emails, passwords, profiles', OWN_ACCOUNT, 'f.erased_at is null'),
   ],
   erasures: 'repeated with all that belongs to them: repeatErasures',
   sessions: [gone('sessions')],
@@ -118,9 +118,9 @@ export const ENDED_SINCE: Record<TableKey, readonly Carried[] | string> = {
     added('passkeys, set up'),
   ],
   addressChanges: [
-    gone('changes of address'),
-    changed('changes of address, confirmed or undone', ['confirmed_at', 'undo_until', 'undone_at']),
-    added('changes of address, new'),
+    gone('changes of email'),
+    changed('changes of email, confirmed or undone', ['confirmed_at', 'undo_until', 'undone_at']),
+    added('changes of email, new'),
   ],
 
   // What people wrote
@@ -129,15 +129,15 @@ export const ENDED_SINCE: Record<TableKey, readonly Carried[] | string> = {
   ],
   threadPillars: 'as in the backup',
   posts: [
-    changed('texts edited or emptied', WORDS),
+    changed('posts edited or emptied', WORDS),
     changed(
-      'posts withdrawn, hidden or held',
+      'posts withdrawn, hidden or waiting for a moderator',
       ['state', 'deleted_at', 'deleted_from'],
       "f.state <> 'visible'",
     ),
   ],
   postBarriers: [gone('kinds of barrier of a post')],
-  postPillars: [gone('pillars of a post')],
+  postPillars: [gone('topics of a post')],
   postRevisions: [
     gone('former versions of posts'),
     changed(
@@ -161,7 +161,7 @@ export const ENDED_SINCE: Record<TableKey, readonly Carried[] | string> = {
 
   // What people chose
   bookmarks: [gone('bookmarks')],
-  follows: [gone('followed pillars and regions')],
+  follows: [gone('followed topics and regions')],
   threadWatches: [
     gone('watched threads'),
     changed('watched threads, muted', ['state']),
@@ -179,7 +179,7 @@ export const ENDED_SINCE: Record<TableKey, readonly Carried[] | string> = {
 
   // Email
   subscriptions: [
-    gone('subscriptions that ran out', "b.state = 'pending'"),
+    gone('subscriptions that expired', "b.state = 'pending'"),
     changed(
       'subscriptions',
       ['state', 'email', 'email_key', 'confirmed_at', 'left_at'],
@@ -188,11 +188,11 @@ export const ENDED_SINCE: Record<TableKey, readonly Carried[] | string> = {
     changed('subscriptions, how often', ['frequency', 'language'], "f.state = 'active'"),
   ],
   subscriptionScopes: [gone('subscribed places'), added('subscribed places, chosen')],
-  subscriptionPillars: [gone('subscribed pillars'), added('subscribed pillars, chosen')],
-  suppressions: [added('addresses that get no email, and denied requests')],
+  subscriptionPillars: [gone('subscribed topics'), added('subscribed topics, chosen')],
+  suppressions: [added('email addresses that get no email, and denied requests')],
   mails: [
     {
-      what: 'emails that have left or were dropped',
+      what: 'emails that were sent or dropped',
       statement: () =>
         `delete from mails as b where b.sent_at is null and b.failed_at is null
           and not exists (select 1 from former.mails f
@@ -200,14 +200,14 @@ export const ENDED_SINCE: Record<TableKey, readonly Carried[] | string> = {
     },
   ],
   mailRefusals: [
-    changed('refused emails, addresses forgotten', ['address_hash'], 'f.address_hash is null'),
+    changed('refused emails, email addresses erased', ['address_hash'], 'f.address_hash is null'),
     added('refused emails'),
   ],
   deliveries: [added('digests sent')],
 
   // Digests
   digests: 'as in the backup; which quotes are withdrawn follows from the posts',
-  digestAnnouncements: [added('quotes that their authors were told of')],
+  digestAnnouncements: [added('quotes whose authors were notified')],
   digestErrata: [added('quotes withdrawn')],
   digestDisputes: [
     changed('objections to quotes, decided', ['state', 'answer', 'decided_at']),
@@ -219,13 +219,11 @@ export const ENDED_SINCE: Record<TableKey, readonly Carried[] | string> = {
   digestPlans: 'as in the backup',
 
   // Moderators' work and letters
-  legalNotices: [
-    changed('senders of legal notices, forgotten', ['name', 'email'], 'f.email is null'),
-  ],
-  modConversations: [gone('messages with moderators, forgotten')],
-  modMessages: [gone('messages with moderators, forgotten')],
+  legalNotices: [changed('senders of legal reports, erased', ['name', 'email'], 'f.email is null')],
+  modConversations: [gone('messages with the moderators, erased')],
+  modMessages: [gone('messages with the moderators, erased')],
   patterns: [
-    changed('patterns retired', ['retired_at', 'retired_by_id'], 'f.retired_at is not null'),
+    changed('filters removed', ['retired_at', 'retired_by_id'], 'f.retired_at is not null'),
   ],
   cases: 'as in the backup',
   caseCauses: 'as in the backup',

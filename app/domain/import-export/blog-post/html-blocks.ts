@@ -62,7 +62,7 @@ function parseWithLimit(source: string) {
       onItemPush() {
         depth += 1;
         if (depth <= DEEPEST) return;
-        throw new PostFormatError('too-deep', 'The post is nested too deeply to be read.');
+        throw new PostFormatError('too-deep', 'The article is nested too deeply.');
       },
       onItemPop() {
         depth -= 1;

@@ -32,7 +32,7 @@ function renderedHtml(markdown: string): string {
     return marked.parse(markdown, { async: false });
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw new PostFormatError('too-deep', 'The post is nested too deeply to be read.');
+    throw new PostFormatError('too-deep', 'The article is nested too deeply.');
   }
 }
 

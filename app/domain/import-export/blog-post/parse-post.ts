@@ -49,11 +49,11 @@ export function parsePost(source: string): ParsedPost {
   const format = formatOf(repaired);
   const warnings: string[] = [];
   if (hasBrokenCharacters(source)) {
-    warnings.push('Some characters were broken beyond repair and were left out.');
+    warnings.push('Some characters could not be read and were left out.');
   }
 
   const { title, blocks: read } = readAs(format, repaired, warnings);
-  if (!title) throw new PostFormatError('no-title', 'The post has no title.');
+  if (!title) throw new PostFormatError('no-title', 'The article has no title.');
 
   const { blocks, repeats } = withoutRepeats(read);
   if (lines + repeats) warnings.push(`${lines + repeats} repeated lines or blocks were left out.`);
@@ -72,15 +72,15 @@ export function parsePost(source: string): ParsedPost {
 
 function refuseUnreadable(source: string): void {
   if (Buffer.byteLength(source) > LARGEST_POST) {
-    throw new PostFormatError('too-large', 'The post is larger than 2 MB.');
+    throw new PostFormatError('too-large', 'The article is larger than 2 MB.');
   }
-  if (source.trim() === '') throw new PostFormatError('empty', 'The post is empty.');
+  if (source.trim() === '') throw new PostFormatError('empty', 'The article is empty.');
 
   const start = source.slice(0, 20_000);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: controls tell binary data from text
   const controls = start.match(/[\u0000-\u0008\u000e-\u001f]/g)?.length ?? 0;
   if (controls > start.length * MOST_CONTROLS) {
-    throw new PostFormatError('not-text', 'The post is not text.');
+    throw new PostFormatError('not-text', 'The article is not text.');
   }
 }
 
