@@ -23,14 +23,18 @@ export function InPlace({ post }: InPlaceProps) {
       <form method="post" action={desk}>
         <input type="hidden" name="back" value={post.path} />
         {shown && (
-          <>
-            <label htmlFor={reason}>{t('moderation.inPlace.rule')}</label>{' '}
-            <select id={reason} name="reason">
-              <Options of={optionsOf(RULES, (rule) => t(`vocabulary.rule.${rule}.title`))} />
-            </select>{' '}
-            <label htmlFor={note}>{t('moderation.inPlace.note')}</label>{' '}
-            <input id={note} name="note" dir="auto" maxLength={1000} />
-          </>
+          <div className="fields">
+            <div className="field">
+              <label htmlFor={reason}>{t('moderation.inPlace.rule')}</label>
+              <select id={reason} name="reason">
+                <Options of={optionsOf(RULES, (rule) => t(`vocabulary.rule.${rule}.title`))} />
+              </select>
+            </div>
+            <div className="field">
+              <label htmlFor={note}>{t('moderation.inPlace.note')}</label>
+              <input id={note} name="note" dir="auto" maxLength={1000} />
+            </div>
+          </div>
         )}
         <Row className="actions">
           {(shown ? SHOWN : post.state === 'held' ? HELD : HIDDEN).map((action) => (
