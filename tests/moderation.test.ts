@@ -239,6 +239,31 @@ describe('the moderation queue', () => {
     expect(rows[1]).toContain('Waiting to be published');
   });
 
+  it('lists legal reports first, and goes through the cases in the same order', async () => {
+    const first = await flagged();
+    causeway.clock.advance(60_000);
+    const later = await addPost(causeway, amara, thread.id, 'Something else');
+    await bilal.client.post(`/p/${later}/flag`, { reason: 'spam' });
+    const second = await openCaseOf(later);
+    causeway.clock.advance(60_000);
+    const reported = await addPost(causeway, amara, thread.id, 'Against the law');
+    const report = { location: `/p/${reported}`, explanation: 'It is forbidden.', goodFaith: '1' };
+    await causeway.client().post('/report', { ...report, name: 'A', email: 'a@example.org' });
+    const legal = await openCaseOf(reported);
+    for (const sort of ['oldest', 'newest', 'flags']) {
+      const page = await mona.client.get(`/mod?sort=${sort}`);
+      const [path] = page.$('.queue-link').map((_, link) => page.$(link).attr('href'));
+      expect(path, sort).toContain(`/mod/cases/${legal}`);
+    }
+    const next = async (id: string) => {
+      const page = await mona.client.get(`/mod/cases/${id}`);
+      return page.$('a[accesskey=n]').attr('href');
+    };
+    expect(await next(legal)).toBe(`/mod/cases/${first}`);
+    expect(await next(first)).toBe(`/mod/cases/${second}`);
+    expect(await next(second)).toBe(`/mod/cases/${legal}`);
+  });
+
   it('shows the evidence before the controls', async () => {
     await addPost(causeway, bilal, thread.id, 'The neighbour after');
     await addPost(causeway, amara, thread.id, 'Another one by Amara');

@@ -62,7 +62,10 @@ export function readQueueQuery(query: URLSearchParams): QueueQuery {
 
 export type Queue = Awaited<ReturnType<typeof readQueue>>;
 
-/** Returns one page of the open cases that match, and their number by kind. */
+/**
+ * Returns one page of the open cases that match, and their number by kind. Those with a legal report
+ * come first.
+ */
 export async function readQueue(db: Db, clock: Clock, query: QueueQuery, viewerId: string) {
   const where = wanted(clock, query, viewerId);
   const [counted] = await db
@@ -155,17 +158,24 @@ function hasReason(reason: FlagReason): SQL {
   return anyRow(flags, eq(flags.caseId, cases.id), eq(flags.reason, reason));
 }
 
+/** 0 for cases with a legal report, 1 for the others. */
+const rank = sql`case when ${hasCause('notice')} then 0 else 1 end`.mapWith(Number);
+
 /** The id comes last, so that no case is on two pages or on none. */
 function order(db: Db, sort: QueueSort): SQL[] {
-  if (sort === 'newest') return [desc(cases.openedAt), desc(cases.id)];
+  if (sort === 'newest') return [asc(rank), desc(cases.openedAt), desc(cases.id)];
   const oldest = [asc(cases.openedAt), asc(cases.id)];
-  if (sort === 'oldest') return oldest;
+  if (sort === 'oldest') return [asc(rank), ...oldest];
   const flagged = db.select({ n: count() }).from(flags).where(eq(flags.caseId, cases.id));
-  return [desc(sql`(${flagged})`), ...oldest];
+  return [asc(rank), desc(sql`(${flagged})`), ...oldest];
+}
+
+export function countOpenCases(db: Db): Promise<number> {
+  return countOf(db, cases, isNull(cases.closedAt));
 }
 
 async function countOpen(db: Db): Promise<{ open: number; byCause: Record<CaseCause, number> }> {
-  const open = await countOf(db, cases, isNull(cases.closedAt));
+  const open = await countOpenCases(db);
   const rows = await db
     .select({ cause: caseCauses.cause, n: sql`count(distinct ${cases.id})`.mapWith(Number) })
     .from(caseCauses)
@@ -197,7 +207,7 @@ export async function queueLanguages(db: Db): Promise<string[]> {
   return rows.map(({ language }) => language);
 }
 
-/** Returns the longest-waiting unclaimed open case after a given one. */
+/** Returns the next unclaimed open case after a given one, as the queue is sorted by default. */
 export async function nextCase(db: Db, clock: Clock, after: string): Promise<string | null> {
   const free = and(
     isNull(cases.closedAt),
@@ -205,7 +215,7 @@ export async function nextCase(db: Db, clock: Clock, after: string): Promise<str
     or(isNull(cases.claimedUntil), lte(cases.claimedUntil, clock.now())),
   );
   const [here] = await db
-    .select({ openedAt: cases.openedAt })
+    .select({ rank, openedAt: cases.openedAt })
     .from(cases)
     .where(eq(cases.id, after));
   const first = async (where: SQL | undefined) => {
@@ -213,12 +223,21 @@ export async function nextCase(db: Db, clock: Clock, after: string): Promise<str
       .select({ id: cases.id })
       .from(cases)
       .where(where)
-      .orderBy(asc(cases.openedAt), asc(cases.id))
+      .orderBy(...order(db, 'oldest'))
       .limit(1);
     return row?.id ?? null;
   };
-  const at = here?.openedAt ?? 0;
-  const later = or(gt(cases.openedAt, at), and(eq(cases.openedAt, at), gt(cases.id, after)));
+  const at = here ?? { rank: 0, openedAt: 0 };
+  const later = or(
+    gt(rank, at.rank),
+    and(
+      eq(rank, at.rank),
+      or(
+        gt(cases.openedAt, at.openedAt),
+        and(eq(cases.openedAt, at.openedAt), gt(cases.id, after)),
+      ),
+    ),
+  );
   return (await first(and(free, later))) ?? (await first(free));
 }
 
